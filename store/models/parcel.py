@@ -1,5 +1,6 @@
 """Parcel (包裹): goods on their way to the buyer."""
 
+from collections.abc import Iterable
 from typing import Literal
 
 from store.models.axes import Source
@@ -11,6 +12,11 @@ class LineQuantity(Record):
 
     line: int
     quantity: int
+
+
+def line_quantities(units: Iterable[tuple[int, int]]) -> tuple[LineQuantity, ...]:
+    """The lines of which there are any units, each with how many; by pairs of the two."""
+    return tuple(LineQuantity(line=line, quantity=many) for line, many in units if many > 0)
 
 
 TraceState = Literal[

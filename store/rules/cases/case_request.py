@@ -15,7 +15,7 @@ from store.models.after_sales_case import CaseKind
 from store.models.axes import Fulfilment
 from store.models.money import Fen, yuan_text
 from store.models.order import Order
-from store.models.parcel import LineQuantity
+from store.models.parcel import LineQuantity, line_quantities
 from store.rules.cases.case_account import SENT_TO_CLAIM, TO_CLAIM
 from store.rules.cases.case_machine import (
     EXCHANGE,
@@ -110,11 +110,7 @@ class Request(Struct, frozen=True):
         """The units it is about."""
         if self.lines is not None:
             return self.lines
-        return tuple(
-            LineQuantity(line=line, quantity=units)
-            for line, units in self._available().items()
-            if units
-        )
+        return line_quantities(self._available().items())
 
     @property
     def unshipped(self) -> bool:

@@ -9,7 +9,7 @@ from store.models.axes import Party
 from store.models.base import remembered
 from store.models.money import Fen
 from store.models.order import Order
-from store.models.parcel import LineQuantity
+from store.models.parcel import LineQuantity, line_quantities
 from store.rules.action.context import Context
 from store.rules.cases.case_ledger import CaseLedger, case_ledger, units_in
 from store.rules.cases.case_machine import GOODS, SENT_BACK, at_state
@@ -56,12 +56,10 @@ class CaseView(CaseLedger, frozen=True):
     def unsettled(self) -> tuple[LineQuantity, ...]:
         """The units that it claims and that were neither refunded nor sent again, by any case."""
         sent, untouched = self.sent, {ledger.line.line: ledger.untouched for ledger in self.lines}
-        return _parts(
-            {
-                line: max(0, min(units - sent[line], untouched[line]))
-                for line, units in self.claimed.items()
-                if line in untouched
-            }
+        return line_quantities(
+            (line, min(units - sent[line], untouched[line]))
+            for line, units in self.claimed.items()
+            if line in untouched
         )
 
     @property
@@ -69,7 +67,7 @@ class CaseView(CaseLedger, frozen=True):
         """What the buyer asks for: the amount, else what its units cost."""
         if self.case.requested_fen:
             return self.case.requested_fen
-        return self.spent_fen + price_of(self.lines, _parts(self.outstanding))
+        return self.spent_fen + price_of(self.lines, line_quantities(self.outstanding.items()))
 
     @property
     def agreed_fen(self) -> Fen:
@@ -91,21 +89,21 @@ class CaseView(CaseLedger, frozen=True):
         if self._received:
             here = self.lying_here
             left = {line: min(units, here[line]) for line, units in left.items()}
-        return _parts(left)
+        return line_quantities(left.items())
 
     @property
     def units_to_pay(self) -> tuple[LineQuantity, ...]:
         """The units whose money is due now, as far as they can still be refunded."""
         possible = {ledger.line.line: ledger.refundable_units for ledger in self.lines}
-        return _parts(
-            {part.line: min(part.quantity, possible[part.line]) for part in self.units_due}
+        return line_quantities(
+            (part.line, min(part.quantity, possible[part.line])) for part in self.units_due
         )
 
     @property
     def due_now(self) -> Fen:
         """The money that is due now: all that is left, once every unit is accounted for."""
         units, left = self.units_to_pay, self.left_to_pay
-        whole = _parts(self.outstanding) == units
+        whole = line_quantities(self.outstanding.items()) == units
         return left if whole else min(left, price_of(self.lines, units))
 
     def units_with(self, amount: Fen) -> tuple[LineQuantity, ...]:
@@ -185,10 +183,6 @@ class CaseView(CaseLedger, frozen=True):
             and not self.open_refund
             and any(self.outstanding.values())
         )
-
-
-def _parts(units: dict[int, int]) -> tuple[LineQuantity, ...]:
-    return tuple(LineQuantity(line=line, quantity=many) for line, many in units.items() if many)
 
 
 @remembered

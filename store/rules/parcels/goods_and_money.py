@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from store.models.axes import Source
 from store.models.money import Fen, yuan_text
 from store.models.order import Order
-from store.models.parcel import LineQuantity
+from store.models.parcel import LineQuantity, line_quantities
 from store.models.refund import Refund
 from store.models.reissue import Reissue
 from store.rules.cases.case_ledger import units_in
@@ -162,12 +162,9 @@ def _reaching(order: Order) -> Iterator[tuple[Reissue, tuple[LineQuantity, ...]]
         if not _goes_its_way(order, reissue):
             continue
         came = _sent_back(order, reissue) - counted
-        kept = [(one.line, one.quantity - came[one.line]) for one in reissue.lines]
+        kept = line_quantities((one.line, one.quantity - came[one.line]) for one in reissue.lines)
         counted += Counter({one.line: one.quantity for one in reissue.lines}) & came
-        yield (
-            reissue,
-            tuple(LineQuantity(line=line, quantity=many) for line, many in kept if many > 0),
-        )
+        yield reissue, kept
 
 
 def _goes_its_way(order: Order, reissue: Reissue) -> bool:
@@ -204,7 +201,7 @@ def _together(
     units = Counter[int]()
     for _reissue, kept in given:
         units.update({one.line: one.quantity for one in kept})
-    return tuple(LineQuantity(line=line, quantity=many) for line, many in units.items())
+    return line_quantities(units.items())
 
 
 def _paid_once_back(order: Order, refund: Refund) -> bool:
@@ -218,7 +215,7 @@ def _units_paid(view: CaseView) -> dict[int, int]:
     """
     left, here = view.outstanding, view.came_back
     units = {line: max(0, many - here[line]) for line, many in left.items()}
-    asked = tuple(LineQuantity(line=line, quantity=many) for line, many in units.items() if many)
+    asked = line_quantities(units.items())
     return units if asked and view.left_to_pay >= price_of(view.lines, asked) else {}
 
 
@@ -237,6 +234,4 @@ def _both(
         )
         for part in sent
     }
-    return tuple(
-        LineQuantity(line=line, quantity=units) for line, units in found.items() if units > 0
-    )
+    return line_quantities(found.items())

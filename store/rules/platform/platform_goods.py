@@ -7,7 +7,7 @@ from typing import NamedTuple
 from store.models.axes import Fulfilment, Source
 from store.models.facts import OrderFacts, ParcelFacts
 from store.models.order import Line, Order
-from store.models.parcel import LineQuantity, Parcel
+from store.models.parcel import LineQuantity, Parcel, line_quantities
 from store.models.platform_task import PlatformTask
 from store.rules.action.context import Context
 from store.rules.parcels.carriers import code_of, guess_carrier
@@ -149,7 +149,7 @@ def _unaccounted(order: Order, gone: tuple[Line, ...]) -> tuple[LineQuantity, ..
         if (one.confirmed or one.handed_over) and one.kind == "shipment"
     ]
     units = ((line.line, line.ordered - line.cancelled - _in_parcels(line, shown)) for line in gone)
-    return tuple(LineQuantity(line=line, quantity=left) for line, left in units if left > 0)
+    return line_quantities(units)
 
 
 def _in_parcels(line: Line, parcels: list[Parcel]) -> int:

@@ -15,7 +15,7 @@ from store.models.after_sales_case import AfterSalesCase, BuyerReason, CaseKind,
 from store.models.axes import Party, Source
 from store.models.money import yuan_text
 from store.models.order import Order
-from store.models.parcel import LineQuantity
+from store.models.parcel import line_quantities
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import Amount, Lines, Text, When, Word, lines_text, wrong
@@ -141,8 +141,7 @@ def _all_lines(order: Order) -> dict[str, str]:
     free, sent = claimable(order), unclaimed_sent(order)
     if any(sent.values()) and sent != free:
         return {}
-    units = tuple(LineQuantity(line=line, quantity=many) for line, many in free.items() if many)
-    return {"lines": lines_text(units)}
+    return {"lines": lines_text(line_quantities(free.items()))}
 
 
 def _next_step(order: Order, case: AfterSalesCase, context: Context) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from store.errors import Problem
 from store.models.contact import Contact
 from store.models.money import yuan_text
 from store.models.order import Order
-from store.models.parcel import LineQuantity
+from store.models.parcel import LineQuantity, line_quantities
 from store.models.solution_offer import Solution, SolutionOffer
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
@@ -134,7 +134,7 @@ class OfferSolution(Action[Order]):
         if self.lines or self.solution != "exchange":
             return self.lines or lines_left(order)
         units = ((one.line.line, one.gone) for one in line_ledgers(order))
-        return tuple(LineQuantity(line=line, quantity=many) for line, many in units if many > 0)
+        return line_quantities(units)
 
     def _asked_for(self, order: Order) -> Contact | None:
         """The message in which the buyer asked for this exchange: it is their consent."""
