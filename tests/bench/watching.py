@@ -133,7 +133,7 @@ class Watched(Desk):
     def react(self, act: Callable[[], object], quiet: float) -> Reaction:
         """What comes of this, until the screen has been the same for so many seconds."""
         screens = [self.screen()]
-        mark = len(self._later.arrivals)
+        mark = self._later.drawn
         begin = changed = time.perf_counter()
         act()
         while time.perf_counter() - changed < quiet:
