@@ -44,8 +44,6 @@ with open_store(sys.argv[1], Actor(user="other", name="li")).db.writing():
 def measure_busy(shop: Shop, _least: Shop) -> Measured:
     """Seconds."""
     with opened(shop) as desk:
-        desk.press("2")  # files are taken in and written there
-        desk.rest(1.0)
         found = _figures("idle", list(_steps(desk, KEYS)))
         found |= _figures("locked", _under_the_lock(desk, shop))
         with _under_way(

@@ -27,6 +27,8 @@ MIDWORD = TYPING_SECONDS / 4
 """Short enough for the search to wait for the last letter."""
 ROWS = slice(5, -2)
 """The lines of the screen that are rows of the list."""
+LIST = 60
+"""So many characters of a line are the list's; the preview beside it has its own measure."""
 
 
 def words(shop: Shop) -> list[str]:
@@ -43,9 +45,11 @@ def words(shop: Shop) -> list[str]:
 
 @contextmanager
 def opened(shop: Shop, columns: int = COLUMNS) -> Iterator[Watched]:
-    """The desk, on its list, at rest."""
+    """The desk, on its list of orders, at rest."""
     with Watched(shop.command(), env=shop.environment, columns=columns) as desk:
         desk.first(ORDER_NO)
+        desk.rest(1.0)
+        desk.press("2")
         desk.rest(1.0)
         yield desk
 
@@ -62,7 +66,7 @@ def measure_memory(shop: Shop, _least: Shop) -> Measured:
         desk.rest(QUIET_SEARCH)
         desk.press("home")
         for _order in range(OPENED):
-            desk.press("right")
+            desk.press("enter")
             desk.rest(QUIET)
             desk.press("escape", "down")
             desk.rest(QUIET)
@@ -87,7 +91,7 @@ def _moving(desk: Watched) -> Measured:
 def _opening(desk: Watched) -> Measured:
     orders, menus = [], []
     for _opening in range(OPENINGS):
-        orders.append(desk.react(lambda: desk.press("right"), QUIET).settled())
+        orders.append(desk.react(lambda: desk.press("enter"), QUIET).settled())
         menus.append(desk.react(lambda: desk.press("a"), QUIET).settled())
         desk.press("escape")
         desk.rest(QUIET)
@@ -119,7 +123,7 @@ def _sorting(desk: Watched) -> Measured:
         desk.type(way)
         desk.rest(QUIET)
         reaction = desk.react(lambda: desk.press("enter"), QUIET + 0.6)
-        rows.append(reaction.settled(ROWS.start, ROWS.stop))
+        rows.append(reaction.settled(ROWS.start, ROWS.stop, LIST))
         whole.append(reaction.settled(1))
     return {"sort": _worst(rows), "sort whole": _worst(whole), "sort p50": _middle(rows)}
 
@@ -134,8 +138,8 @@ def _searching(desk: Watched, sought: list[str]) -> Measured:
         desk.type(word[:-1])
         time.sleep(MIDWORD)
         reaction = desk.react(lambda word=word: desk.type(word[-1]), QUIET_SEARCH)  # type: ignore[misc]
-        rows += _after_the_pause(reaction.settled(ROWS.start, ROWS.stop))
-        whole += _after_the_pause(reaction.settled(ROWS.start - 2, ROWS.stop))
+        rows += _after_the_pause(reaction.settled(ROWS.start, ROWS.stop, LIST))
+        whole += _after_the_pause(reaction.settled(ROWS.start - 2, ROWS.stop, LIST))
     return {
         "search": high(rows, 0.95),
         "search p50": median(rows),
@@ -151,8 +155,8 @@ def measure_news(shop: Shop, _least: Shop) -> Measured:
     """Seconds from the end of another's commit until it stands on an open desk."""
     luck = Random(shop.count)
     with opened(shop) as desk:
-        desk.press("right")
-        text = desk.rest(QUIET)
+        desk.press("enter")
+        text = desk.rest(1.0)
         number = re.search(ORDER_NO.decode(), text)
         assert number, text
         other = open_store(str(shop.store), Actor(user="other"), lambda: REFERENCE)

@@ -68,12 +68,15 @@ class Reaction:
                 return self.arrivals[place - 1].at - self.begin
         return None
 
-    def settled(self, first: int = 0, last: int | None = None) -> float | None:
+    def settled(
+        self, first: int = 0, last: int | None = None, columns: int | None = None
+    ) -> float | None:
         """Seconds from the key until these lines of the screen were what they stayed.
 
-        None where the key changed nothing of them.
+        None where the key changed nothing of them. With `columns` only so many characters of each
+        line count: what stands beside a list comes when the cursor has rested.
         """
-        lines = [screen[first:last] for screen in self.screens]
+        lines = [[line[:columns] for line in screen[first:last]] for screen in self.screens]
         found = None
         for place in range(len(lines) - 1, 0, -1):
             if lines[place - 1] != lines[-1]:
