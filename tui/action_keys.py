@@ -64,6 +64,7 @@ ACTION_KEYS = (
     ("record-ruling", "", "Record the platform's ruling", "action", 0),
     ("appeal", "", "Appeal", "action", 0),
     ("record-penalty", "", "Record a penalty", "action", 0),
+    ("record-appeal-return", "", "Record what an appeal brought back", "action", 0),
     ("complete-task", "x", "Complete a platform task", "action", 0),
     ("confirm-order", "C", "Confirm the order", "action", 0),
     ("resolve-discrepancy", "D", "Resolve a discrepancy", "action", 0),

@@ -16,14 +16,14 @@ from store.models.order import Order
 from store.rules.action.context import Context
 from store.rules.platform.imported_traces import merge_traces
 from store.rules.platform.judging import contradicted_since, judged
-from store.rules.platform.newer_case import newest_case
+from store.rules.platform.newer_case import first_told, newest_case
 from store.rules.platform.platform_cases import known_case, merge_case
 from store.rules.platform.sent_before import asking_whether_sent
 from store.rules.platform.two_sources import Verdict, is_newer, merge_insurance, merge_order
 from store.rules.stock.coming_back import brought_since
 from store.words import _
 
-FORM = 1
+FORM = 2
 """Another number whenever an import makes something else of the same cells, be it in reading or in
 merging: a file that comes again unchanged is read and merged once more then."""
 BY_IMPORT = "import"
@@ -201,7 +201,8 @@ class Merging:
         kept = (one for one in self._known.waiting.get(given.order_key, ()) if one.key == given.key)
         before = self._outcome.waits.get(given.key) or next(kept, None)
         if before is None:
-            self._keep_waiting(given, part)
+            case = first_told(given.case, self._context.now)
+            self._keep_waiting(given.model_copy(update={"case": case}), part)
             self._count(part.file, "new")
             return
         case = newest_case(before.case, given.case)

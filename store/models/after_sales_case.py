@@ -155,6 +155,8 @@ class AfterSalesCase(Record):
     extensions: DeskSays[tuple[Extension, ...]] = ()
     refunded_fen: StateSays[Fen | None] = None
     applied_at: PlatformSays[Instant | None] = None
+    known_at: DeskSays[Instant | None] = None
+    """When an import first told of it; none for a case that was opened here."""
     platform_deadline: StateSays[Instant | None] = None
     since: StateSays[Instant | None] = None
     """Since when it is whose turn it is; the clock of the turn runs from here."""

@@ -1,5 +1,7 @@
 """BatchShipFiles (批量发货文件): the upload files of a shop, and what was said of each."""
 
+from datetime import datetime
+
 from store.models.axes import Platform
 from store.models.base import Document, Instant, Record
 from store.models.order import Order
@@ -22,17 +24,22 @@ class ToldParcel(Record):
         """Is it meant by this number, of its order or of its parcel?"""
         return number in (self.order_no, self.tracking_no)
 
-    def tasks_in(self, order: Order) -> tuple[PlatformTask, ...]:
-        """The tasks that are done once the row is uploaded.
+    def tasks_in(self, order: Order, written_at: datetime) -> tuple[PlatformTask, ...]:
+        """The tasks that are done once the row is uploaded, of a file that was written then.
 
-        None are where somebody was quicker, or where the parcel has another number by now, which
-        the platform has not been told.
+        None are where somebody was quicker, where the parcel has another number by now, which the
+        platform has not been told, or where the platform has not taken it since: that is for
+        another file.
         """
         parcel = order.parcel_named(self.parcel)
         if parcel is None or parcel.tracking_no != self.tracking_no:
             return ()
         return tuple(
-            task for task in order.open_tasks if task.kind == TASK and task.parcel == self.parcel
+            task
+            for task in order.open_tasks
+            if task.kind == TASK
+            and task.parcel == self.parcel
+            and (task.reopened_at is None or task.reopened_at <= written_at)
         )
 
 

@@ -54,6 +54,8 @@ class Interception(Record):
     reason: str = ""
     outcome: InterceptOutcome | None = None
     outcome_at: Instant | None = None
+    stopped_at: Instant | None = None
+    """Since when it was known to be stopped, whatever became of it afterwards."""
 
 
 class TrackingCorrection(Record):

@@ -24,6 +24,7 @@ PaymentKind = Literal[
     "penalty",
     "compensation",
     "freight_compensation",
+    "appeal_return",
     "transfer",
     "platform_deposit",
     "advertising",
@@ -51,7 +52,7 @@ class Payment(Record):
     settled: bool = False
     """A row of a settlement bill (结算账单), which tells of the same money as a row of funds."""
     penalty: str = ""
-    """The id of the order's penalty that was recorded from it."""
+    """The id of the penalty that was recorded from it, or of what came back of one by it."""
 
 
 class OrderSide(Record):
@@ -66,8 +67,11 @@ class OrderSide(Record):
     refund_estimated: bool = False
     """Of a part of it only a word of the platform's is known, and no amount."""
     penalty_fen: Fen = 0
-    """What the platform charged by the penalties recorded for it."""
+    """What the platform charged by the penalties recorded for it, and has not given back."""
     penalised_at: Instant | None = None
+    returned_fen: Fen = 0
+    """What came back of these penalties, as recorded here."""
+    returned_at: Instant | None = None
     lines: int = 1
     paid_at: Instant | None = None
     received_at: Instant | None = None

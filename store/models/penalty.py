@@ -21,6 +21,18 @@ PenaltyKind = Literal[
 ]
 
 
+class AppealReturn(Record):
+    """What an appeal (申诉补回) brought back of a penalty."""
+
+    id: str
+    at: Instant
+    amount_fen: Fen = 0
+    points: int = 0
+    source: str = ""
+    """Where it stands: a notice's number, a row of the funds export …"""
+    by: str
+
+
 class Penalty(Record):
     """One penalty, as the platform or somebody else set it."""
 
@@ -32,3 +44,19 @@ class Penalty(Record):
     source: str = ""
     """Where it stands: a notice's number, a row of the funds export …"""
     by: str
+    returns: tuple[AppealReturn, ...] = ()
+
+    @property
+    def returned_fen(self) -> Fen:
+        """What came back of it."""
+        return sum(one.amount_fen for one in self.returns)
+
+    @property
+    def cost_fen(self) -> Fen:
+        """What it cost in the end."""
+        return self.amount_fen - self.returned_fen
+
+    @property
+    def cost_points(self) -> int:
+        """The points that stay taken."""
+        return self.points - sum(one.points for one in self.returns)

@@ -31,6 +31,8 @@ class PlatformTask(Record):
     done_by: str = ""
     moot: bool = False
     """Nobody did it; there was nothing left to tell."""
+    reopened_at: Instant | None = None
+    """When it turned out that the platform had not been told, whatever somebody had said."""
 
     @property
     def open(self) -> bool:
@@ -68,12 +70,12 @@ class Tasked(Document):
         done = {"done_at": at, "done_by": by, "moot": moot}
         return self._with_each(lambda task: task.open and meant(task), done)
 
-    def with_tasks_open_again(self, meant: Callable[[PlatformTask], bool]) -> Self:
+    def with_tasks_open_again(self, meant: Callable[[PlatformTask], bool], at: datetime) -> Self:
         """The document in which the platform tasks that are meant are to be done again.
 
         The same document where none is meant.
         """
-        again = {"done_at": None, "done_by": "", "moot": False}
+        again = {"done_at": None, "done_by": "", "moot": False, "reopened_at": at}
         return self._with_each(lambda task: not task.open and meant(task), again)
 
     def _with_each(

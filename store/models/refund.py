@@ -40,6 +40,8 @@ class Refund(Record):
     amount is known to be a part of their price."""
     cause: str = ""
     """`out_of_stock`, or whatever was given; unlike the reason, it is ours to say."""
+    both: bool = False
+    """Whoever gave it said that the buyer is to have the goods that are sent again as well."""
     beside: bool = False
     """It was said to be money beside every case, so that no case is settled by it."""
     case: str | None = None

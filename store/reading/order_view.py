@@ -126,7 +126,9 @@ class OrderView:
         of_shop = batch_ship_key(self._kept.platform, self._kept.shop)
         kept = self._records.get(BatchShipFiles, of_shop)
         for file in reversed(kept.files if kept else ()):
-            if any(task in row.tasks_in(self._kept) for row in file.of_order(self._kept.key)):
+            if any(
+                task in row.tasks_in(self._kept, file.at) for row in file.of_order(self._kept.key)
+            ):
                 return file
         return None
 

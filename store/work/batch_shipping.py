@@ -113,7 +113,7 @@ def waiting_files(store: Store) -> list[WaitingFile]:
     the shop that was chosen.
     """
     found = [
-        _as_waiting(kept, file, sum(_still(store, file.rows)))
+        _as_waiting(kept, file, sum(_still(store, file)))
         for kept in store.all(BatchShipFiles)
         if store.shows(kept.platform, kept.shop)
         for file in kept.files
@@ -131,8 +131,10 @@ def mark_uploaded(
     """
     said = _say(store, files, rejected)
     # What stands in two files is one parcel.
-    rows = dict.fromkeys(row for file in said.files for row in file.rows)
-    done = _tell(store, rows)
+    rows = {
+        row: file.at for file in sorted(said.files, key=lambda one: one.at) for row in file.rows
+    }
+    done = _tell(store, rows.items())
     return Uploaded(done, said.rejected, len(rows) - done, said.before)
 
 
@@ -152,7 +154,7 @@ def _note(store: Store, shop: Shop, file: BatchShipFile) -> WaitingFile:
     platform, of_shop = shop
     blank = BatchShipFiles(platform=platform, shop=of_shop)
     known = store.get(BatchShipFiles, blank.key) or blank
-    over = [one.id for one in known.files if not any(_still(store, one.rows))]
+    over = [one.id for one in known.files if not any(_still(store, one))]
     with store.writing() as commit:
         known = (store.get(BatchShipFiles, blank.key) or blank).without(*over)
         kept = known.without_name(file.file)
@@ -172,11 +174,11 @@ def _as_waiting(kept: BatchShipFiles, file: BatchShipFile, waiting: int) -> Wait
     )
 
 
-def _still(store: Store, rows: Iterable[ToldParcel]) -> Iterator[bool]:
+def _still(store: Store, file: BatchShipFile) -> Iterator[bool]:
     """For each row, does the platform still have to be told what it says?"""
-    for row in rows:
+    for row in file.rows:
         order = store.get(Order, row.order)
-        yield order is not None and bool(row.tasks_in(order))
+        yield order is not None and bool(row.tasks_in(order, file.at))
 
 
 class _Said(NamedTuple):
@@ -242,15 +244,17 @@ def _meanwhile(asked: WaitingFile, now: BatchShipFile | None) -> str:
     return said.format(**values, rejected=now.answer.rejected)
 
 
-def _tell(store: Store, rows: Iterable[ToldParcel]) -> int:
-    """Complete the tasks of these rows; of how many there was any left."""
+def _tell(store: Store, rows: Iterable[tuple[ToldParcel, datetime]]) -> int:
+    """Complete the tasks of these rows, each with when its file was written; of how many there was
+    any left.
+    """
     coming, told = iter(rows), 0
     while some := list(islice(coming, AT_ONCE)):
         with store.writing() as commit:
             context, orders = store.context(), dict[str, Order]()
-            for row in some:
+            for row, written_at in some:
                 order = orders.get(row.order) or store.get(Order, row.order)
-                tasks = row.tasks_in(order) if order else ()
+                tasks = row.tasks_in(order, written_at) if order else ()
                 told += bool(tasks)
                 for task in tasks:
                     assert order

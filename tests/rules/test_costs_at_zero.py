@@ -65,6 +65,9 @@ OPEN = {
             "tie-inquiry",
             "improvement",
             "payment",
+            "offered-reissue",
+            "offered-exchange",
+            "offered-return",
         ),
     ),
     "it is another party's time, and only what becomes of it is ours": (

@@ -11,8 +11,10 @@ from store.models.contact import Contact
 from store.models.order import Order
 from store.models.parcel import Interception, Trace, TraceState, TrackingCorrection
 from store.policy import load_policy
+from store.rules.money.penalties import penalty_totals
 from store.rules.order.judgements import Judgement, JudgementKind, judgements
 from store.rules.timing.policy import Policy, PolicyRule
+from store.rules.timing.relief import Relief
 from tests.build import (
     DAY,
     ELSEWHERE,
@@ -268,6 +270,73 @@ def test_out_of_stock_says_since_when_and_what_it_costs() -> None:
     assert (asked.cost, asked.mark) == ("5.00 yuan", "unverified")
     assert douyin.because == "no tracking number by 2026-11-22 09:00"
     assert (douyin.cost, douyin.mark) == ("2.00 yuan", "official")
+
+
+NO_MORE = "nothing beside what it costs as: late"
+FREED = Relief(
+    platform=Platform.PINDUODUO,
+    name="台风",
+    begins=NOW - 9 * DAY,
+    ends=NOW + DAY,
+    source="公告",
+    mark="own",
+    families=("ship",),
+    waived=True,
+)
+LONG_LATE = order(deal_at=FORMED, ship_by_deadline=FORMED + 2 * DAY)
+"""Late for three days, and without a number for five."""
+
+
+@pytest.mark.parametrize(
+    ("given", "policy", "costs"),
+    [
+        pytest.param(
+            LONG_LATE,
+            POLICY,
+            {"late": ("3.00 yuan", 300), "out_of_stock": (NO_MORE, 0)},
+            id="Pinduoduo charges it as late",
+        ),
+        pytest.param(
+            order(platform=DOUYIN, ship_by_deadline=NOW - 48 * HOUR),
+            POLICY,
+            {"late": ("nothing is deducted yet", 0), "out_of_stock": ("2.00 yuan", 200)},
+            id="Douyin charges nothing at first, then as out of stock",
+        ),
+        pytest.param(
+            order(platform=DOUYIN, paid_at=NOW - 9 * DAY, ship_by_deadline=NOW - 3 * DAY),
+            POLICY,
+            {"late": ("2.00 yuan", 200), "out_of_stock": (NO_MORE, 0)},
+            id="Douyin charges a longer promise as late",
+        ),
+        pytest.param(
+            order(contacts=(asking(1),), ship_by_deadline=NOW - HOUR),
+            POLICY,
+            {"late": ("3.00 yuan", 300), "out_of_stock": (NO_MORE, 0)},
+            id="we asked the buyer to refund, and it is late",
+        ),
+        pytest.param(
+            LONG_LATE,
+            POLICY.with_own((FREED,)),
+            {"late": ("nothing is deducted (台风)", 0), "out_of_stock": (NO_MORE, 0)},
+            id="lateness is waived",
+        ),
+    ],
+)
+def test_late_and_out_of_stock_cost_an_order_once_on_its_page_as_in_the_totals(
+    given: Order, policy: Policy, costs: dict[str, tuple[str, int]]
+) -> None:
+    judged = tuple(judgements(given, policy, NOW))
+    totals = penalty_totals([given], "order", policy, NOW)
+
+    assert {one.kind: (one.cost, one.plain["cost_fen"]) for one in judged} == costs
+    assert sum(one.plain["cost_fen"] for one in judged) == sum(one.amount_fen for one in totals)
+
+
+def test_what_only_threatens_to_be_late_may_still_cost_as_out_of_stock() -> None:
+    judged = found(order(contacts=(asking(1),)))
+
+    assert (judged["late"].state, judged["late"].cost) == ("threatens", "3.00 yuan")
+    assert (judged["out_of_stock"].state, judged["out_of_stock"].cost) == ("met", "5.00 yuan")
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,9 @@ from store.models.payment_row import PaymentRow
 from store.models.penalty import Penalty
 from store.models.row import ObligationRow, OrderRow
 from store.policy import load_policy
+from store.rules.money.actions.record_appeal_return import RecordAppealReturn
 from store.rules.money.alike_rows import added, identity
+from store.rules.money.charges import unrecorded
 from store.rules.money.matching import (
     Difference,
     awaited_until,
@@ -26,19 +28,20 @@ from store.rules.money.matching import (
     side_of_row,
     state,
     sums,
-    unrecorded,
 )
 from store.rules.money.payment_row import payment_rows
 from store.rules.money.told_spans import joined_told
 from store.rules.obligations.at_zero import phrase
 from store.rules.order.row import order_rows
-from tests.build import DAY, HOUR, NOW, order, refund
+from tests.build import DAY, HOUR, NOW, changed, order, refund
 from tests.examples import examples
 from tests.rules.payments import PAID, bill, income, nameless, row, taken
 
 ORDER = order()
 REFUNDED = order(refunds=(refund(amount_fen=2000, settled_at=NOW - 5 * DAY),))
 FINED = order(penalties=(Penalty(id="p1", kind="late_shipment", at=NOW, amount_fen=300, by="li"),))
+LATE, BACK = taken("late_shipment", 300), row("appeal_return", 300, text="其他收入-申诉补回")
+LOWERED = changed(RecordAppealReturn, FINED, amount="3")
 RECEIVED = order(platform_fulfilment="received", paid_at=NOW - 9 * DAY, received_at=NOW - 3 * DAY)
 HALF_BACK = RECEIVED.model_copy(update={"refunds": REFUNDED.refunds})
 GAP = (
@@ -104,6 +107,36 @@ SUBSIDISED = order(money=ORDER.money.model_copy(update={"platform_discount_fen":
             bill(income(), of=FINED),
             [Difference("penalty_here", 300, 0)],
             id="recorded, not charged",
+        ),
+        pytest.param(
+            bill(income(), LATE, BACK, of=FINED),
+            [Difference("penalty_back", 0, 300)],
+            id="an appeal brought it back there",
+        ),
+        pytest.param(
+            bill(income(), BACK, of=FINED, until=NOW - DAY),
+            [Difference("penalty_back", 0, 300)],
+            id="an appeal brought back what was charged before the files",
+        ),
+        pytest.param(bill(income(), LATE, BACK, of=LOWERED), [], id="it came back on both"),
+        pytest.param(
+            bill(income(), LATE, of=LOWERED),
+            [Difference("penalty_there", 0, 300)],
+            id="it came back here, not there",
+        ),
+        pytest.param(
+            bill(income(), LATE, of=LOWERED, until=NOW - HOUR),
+            [],
+            id="it came back here after the file ends",
+        ),
+        pytest.param(
+            bill(income(), LATE, LATE, of=LOWERED, until=NOW - HOUR),
+            [Difference("penalty_there", 0, 600)],
+            id="more was charged than may still come back",
+        ),
+        pytest.param(bill(income(), LATE, BACK, of=ORDER), [], id="charged and given back"),
+        pytest.param(
+            nameless(BACK), [Difference("unclear", 0, -300)], id="an appeal that names no order"
         ),
         pytest.param(bill(income()), [Difference("no_order", 0, PAID)], id="an order not here"),
         pytest.param(
@@ -246,6 +279,26 @@ def test_a_charge_without_an_order_is_told_by_the_platforms_words_and_stands_for
     )
 
 
+def test_what_comes_in_without_an_order_is_not_said_to_be_taken() -> None:
+    (owed,) = payment_rows(nameless(BACK), load_policy())["obligations"]
+    assert isinstance(owed, ObligationRow)
+
+    assert phrase(owed.zero) == (
+        "the platform paid 3.00 yuan (其他收入-申诉补回) and names no order: match it, or set it"
+        " aside"
+    )
+
+
+def test_what_an_appeal_brought_back_is_owed_until_it_is_recorded() -> None:
+    (owed,) = payment_rows(bill(income(), LATE, BACK, of=FINED), load_policy())["obligations"]
+    assert isinstance(owed, ObligationRow)
+
+    assert (owed.about, owed.due_at) == ("penalty_back", None)
+    assert phrase(owed.zero) == (
+        "the platform gave 3.00 yuan of penalties back, here 0.00 are recorded: record it"
+    )
+
+
 def test_what_says_nothing_of_an_order_is_no_line() -> None:
     assert payment_rows(bill(of=ORDER), load_policy()) == {"payments": (), "obligations": ()}
 
@@ -261,6 +314,11 @@ FEE = taken("platform_fee", 30)
             bill(income(), of=REFUNDED, until=NOW - 6 * DAY), NOW - 5 * DAY, id="a refund"
         ),
         pytest.param(bill(income(), of=FINED), None, id="missed already"),
+        pytest.param(
+            bill(income(), LATE, of=LOWERED, until=NOW - HOUR),
+            NOW,
+            id="what an appeal brought back",
+        ),
         pytest.param(bill(income(), of=ORDER, until=NOW - DAY), None, id="nothing lacks"),
         pytest.param(
             bill(income(PAID - 2000), of=REFUNDED, until=NOW - 6 * DAY), None, id="kept back"
@@ -342,6 +400,11 @@ def test_both_sides_and_what_is_open_come_to_the_same(payments: list[Payment], o
 
     there, here = found.get("penalty_there"), found.get("penalty_here")
     gap = told.charged - side.penalty_fen
+    back = found.get("penalty_back")
+    if back:
+        # The penalties cost less than is recorded, by as much as came back of them.
+        assert (gap < 0, here, back.theirs_fen) == (True, None, told.back)
+        return
     open_gap = sum(one.theirs_fen - one.ours_fen for one in (there, here) if one)
     # What came back beyond a charge is nobody's loss.
     assert open_gap == (gap if gap > 0 or side.penalty_fen else 0)

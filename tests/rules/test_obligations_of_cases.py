@@ -11,14 +11,18 @@ from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseState
 from store.models.axes import AfterSales, Party, Platform
 from store.models.intervention import Appeal, Intervention
 from store.models.order import Order
+from store.models.refund import RefundLine
 from store.policy import load_policy
-from store.rules.obligations import Obligation, obligations
+from store.rules.cases.actions.close_case import CloseCase
+from store.rules.obligations import Obligation, obligations, standing
 from store.rules.obligations.cases import turn_clock
 from tests.build import (
+    BACK_NO,
     DAY,
     HOUR,
     NOW,
     case,
+    changed,
     goods_return,
     order,
     refund,
@@ -419,3 +423,117 @@ def test_the_law_wants_the_money_back_seven_days_after_the_goods(
     (found,) = (one for one in owed(given) if one.kind == "refund-case")
 
     assert (found.due_at, found.at_zero) == (due, at_zero)
+
+
+COMING = {"kind": "return_and_refund", "return_tracking_no": BACK_NO}
+REFUNDED = COMING | {"state": "closed", "outcome": "refunded", "refunded_fen": 5000}
+
+
+@pytest.mark.parametrize(
+    ("given", "kind", "due"),
+    [
+        pytest.param(
+            case(**REFUNDED, closed_at=NOW - 9 * DAY, known_at=NOW - 8 * DAY),
+            "return-after-refund",
+            NOW - 2 * DAY,
+            id="it ended a day before it was known",
+        ),
+        pytest.param(
+            case(**REFUNDED, closed_at=NOW - 9 * DAY),
+            "return-after-refund",
+            NOW - 2 * DAY,
+            id="it was opened here",
+        ),
+        pytest.param(
+            case(**REFUNDED, closed_at=NOW - 9 * DAY, known_at=NOW - 2 * DAY),
+            "return-after-refund",
+            None,
+            id="its goods had to be back by the instant at which it was known",
+        ),
+        pytest.param(
+            case(**REFUNDED, closed_at=NOW - 60 * DAY, known_at=NOW),
+            "return-after-refund",
+            None,
+            id="it ended two months before the first file",
+        ),
+        pytest.param(
+            case(**REFUNDED, applied_at=NOW - 60 * DAY, known_at=NOW),
+            "return-after-refund",
+            None,
+            id="nobody knows when it ended",
+        ),
+        pytest.param(
+            case(
+                **COMING,
+                state="closed",
+                outcome="withdrawn",
+                closed_at=NOW - 60 * DAY,
+                known_at=NOW,
+            ),
+            "receive-return",
+            None,
+            id="it ended without money",
+        ),
+    ],
+)
+def test_goods_that_had_to_be_back_before_their_case_was_known_are_nobodys_delay(
+    given: AfterSalesCase, kind: str, due: datetime | None
+) -> None:
+    (found,) = owed(given)
+
+    assert (found.kind, found.due_at) == (kind, due)
+    now = standing(found, NOW)
+    assert now
+    assert (now.due_at is not None and now.due_at <= NOW) == (due is not None)
+
+
+WHOLE = RefundLine(line=1, quantity=2, amount_fen=5000)
+BESIDE: dict[str, Any] = {
+    "refunds": (refund(amount_fen=5000, lines=(WHOLE,), state="done", beside=True),),
+}
+
+
+@pytest.mark.parametrize(
+    ("about", "order_about", "found"),
+    [
+        pytest.param({}, {}, [("refund-case", NOW + 24 * HOUR)], id="nothing is paid back"),
+        pytest.param(
+            {}, BESIDE, [("close-case", NOW + 24 * HOUR)], id="all of it, beside the case"
+        ),
+        pytest.param(
+            {"platform_deadline": NOW + 3 * HOUR},
+            BESIDE,
+            [("close-case", NOW + 3 * HOUR)],
+            id="the platform pays by itself then",
+        ),
+        pytest.param(
+            {},
+            {"refunds": (refund(amount_fen=5000, lines=(WHOLE,), beside=True),)},
+            [],
+            id="all of it, and nobody knows yet how it ended",
+        ),
+        pytest.param(
+            {},
+            {"refunds": (refund(state="done", beside=True),)},
+            [("refund-case", NOW + 24 * HOUR)],
+            id="a part of it",
+        ),
+    ],
+)
+def test_what_was_paid_back_beside_a_case_is_not_owed_by_it(
+    about: dict[str, Any], order_about: dict[str, Any], found: list[tuple[str, datetime]]
+) -> None:
+    here = return_case(goods_return({1: 2}), since=NOW, **about)
+
+    assert [(one.kind, one.due_at) for one in owed(here, **order_about)] == found
+
+
+def test_a_case_whose_money_went_beside_it_has_to_be_closed() -> None:
+    here = shipped(cases=(return_case(goods_return({1: 2}), since=NOW),), **BESIDE)
+    (due,) = [one for one in obligations(here, POLICY) if one.about == "A1"]
+
+    assert due.at_zero == (
+        "its money went back beside it: have it closed there, or the platform may pay it once more"
+    )
+    closed = changed(CloseCase, here)
+    assert (closed.cases[0].outcome, list(obligations(closed, POLICY))) == ("refunded", [])

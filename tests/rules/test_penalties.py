@@ -4,10 +4,12 @@ import pytest
 
 from store.models.order import Order
 from store.policy import load_policy
+from store.rules.money.actions.record_appeal_return import RecordAppealReturn
 from store.rules.money.actions.record_penalty import RecordPenalty
 from store.rules.money.penalties import By, penalty_totals
 from store.rules.timing.policy import Policy
 from tests.build import NOW, changed, order
+from tests.rules.row_facts import order_row
 
 
 def penalised(number: str, *penalties: str) -> Order:
@@ -20,6 +22,7 @@ def penalised(number: str, *penalties: str) -> Order:
     return given
 
 
+BYS: tuple[By, ...] = ("order", "kind", "month")
 ORDERS = (
     penalised("1", "late_shipment 0 3 2026-10-31", "stock_out 2 5 2026-11-01"),
     penalised("2", "late_shipment 1 20.50 2026-11-01"),
@@ -46,3 +49,20 @@ def test_penalties_add_up(by: By, totals: list[tuple[str, int, int, int]]) -> No
 
 def test_without_penalties_there_is_nothing_to_add_up() -> None:
     assert penalty_totals([order()], "month", load_policy(), NOW) == ()
+
+
+def test_what_an_appeal_brought_back_is_taken_off_by_order_kind_and_month() -> None:
+    given = penalised("1", "late_shipment 1 3 2026-10-31", "stock_out 2 5 2026-11-01")
+    about = {"penalty": given.penalties[1].id, "amount": "4.50", "points": "2"}
+    lower = changed(RecordAppealReturn, given, None, **about)
+
+    totals = [penalty_totals([lower], by, Policy(), NOW) for by in BYS]
+
+    assert [
+        [(one.name, one.count, one.points, one.amount_fen) for one in each] for each in totals
+    ] == [
+        [("pinduoduo:米铺:1", 2, 1, 350)],
+        [("late_shipment", 1, 1, 300), ("stock_out", 1, 0, 50)],
+        [("2026-10", 1, 1, 300), ("2026-11", 1, 0, 50)],
+    ]
+    assert order_row(lower).penalty_fen == 350

@@ -1,12 +1,16 @@
 """RecordCharge: what the platform charged becomes a penalty of its order, once."""
 
+import pytest
+
 from store.models.order import Order
-from store.models.payment import Payments
+from store.models.payment import Payment, Payments
 from store.models.penalty import Penalty
+from store.rules.money.actions.record_appeal_return import RecordAppealReturn
 from store.rules.money.actions.record_charge import RecordCharge
-from store.rules.money.matching import differences
-from tests.build import ORDER_NO, context, do, order, sentences
-from tests.rules.payments import bill, income, nameless, taken
+from store.rules.money.charges import unrecorded_returns
+from store.rules.money.matching import differences, open_differences
+from tests.build import NOW, ORDER_NO, changed, context, do, order, sentences
+from tests.rules.payments import bill, income, nameless, row, taken
 
 ORDER = order()
 LATE = taken("late_shipment", 300, text="0040004|扣款-延迟发货")
@@ -16,22 +20,22 @@ CHARGED = bill(income(), LATE, of=ORDER)
 def test_a_charge_becomes_a_penalty_and_both_sides_fit() -> None:
     outcome = do(RecordCharge, CHARGED, context(ORDER))
 
-    payments, changed = outcome.documents
+    payments, charged = outcome.documents
     assert isinstance(payments, Payments)
-    assert isinstance(changed, Order)
-    assert changed.penalties == (
+    assert isinstance(charged, Order)
+    assert charged.penalties == (
         Penalty(
             id="new1",
             kind="late_shipment",
             at=LATE.at,
             amount_fen=300,
             source="0040004|扣款-延迟发货",
-            by=changed.penalties[0].by,
+            by=charged.penalties[0].by,
         ),
     )
     assert differences(payments) == ()
     assert outcome.said == ("late shipment: 3.00 yuan (0040004|扣款-延迟发货)",)
-    assert RecordCharge.why_not(payments, context(changed)) == (
+    assert RecordCharge.why_not(payments, context(charged)) == (
         f"Every charge of order {ORDER_NO} is recorded already."
     )
 
@@ -54,12 +58,96 @@ def test_a_bill_that_does_not_say_what_it_charges_for_needs_a_kind() -> None:
     assert sentences(RecordCharge, fined, {}, context(ORDER)) == [
         ("kind", "The bill does not say what it is for; a kind is needed.")
     ]
-    changed = do(RecordCharge, fined, context(ORDER), kind="stock_out").documents[1]
-    assert isinstance(changed, Order)
-    assert [(one.kind, one.source) for one in changed.penalties] == [("stock_out", "F1")]
+    charged = do(RecordCharge, fined, context(ORDER), kind="stock_out").documents[1]
+    assert isinstance(charged, Order)
+    assert [(one.kind, one.source) for one in charged.penalties] == [("stock_out", "F1")]
 
 
 def test_what_would_be_recorded_is_said_before() -> None:
     assert RecordCharge.background(CHARGED, context(ORDER)) == (
         "late shipment: 3.00 yuan (0040004|扣款-延迟发货)",
+    )
+
+
+BACK = row("appeal_return", 300, at=NOW, flow="F9", text="其他收入-申诉补回")
+FINED = Penalty(id="p1", kind="late_shipment", at=LATE.at, amount_fen=300, by="li")
+
+
+def recorded(*rows: Payment, penalties: tuple[Penalty, ...] = ()) -> tuple[Order, Payments]:
+    """The order and its bill once what the bill has more than these penalties is recorded."""
+    given = order(penalties=penalties)
+    payments, after = do(RecordCharge, bill(*rows, of=given), context(given)).documents
+    assert isinstance(payments, Payments)
+    assert isinstance(after, Order)
+    return after, payments
+
+
+@pytest.mark.parametrize(
+    ("rows", "penalties", "costs"),
+    [
+        pytest.param((LATE, BACK), (FINED,), [0], id="an appeal brought it back"),
+        pytest.param((BACK,), (FINED,), [0], id="the charge was before the first file"),
+        pytest.param(
+            (LATE, row("late_shipment", 100)), (FINED,), [200], id="given back under its own name"
+        ),
+        pytest.param(
+            (LATE, taken("stock_out", 500), row("appeal_return", 500)),
+            (FINED, FINED.model_copy(update={"id": "p2", "kind": "stock_out", "amount_fen": 500})),
+            [300, 0],
+            id="of just its amount first",
+        ),
+        pytest.param(
+            (LATE, taken("stock_out", 500), row("late_shipment", 500)),
+            (
+                FINED.model_copy(update={"id": "p2", "kind": "stock_out", "amount_fen": 500}),
+                FINED,
+            ),
+            [300, 0],
+            id="of its kind first, then of the others",
+        ),
+        pytest.param((row("appeal_return", 900),), (FINED,), [0], id="never below nothing"),
+        pytest.param(
+            (LATE, taken("stock_out", 500), BACK), (FINED,), [0, 500], id="beside a new charge"
+        ),
+    ],
+)
+def test_what_came_back_lowers_what_the_penalties_cost(
+    rows: tuple[Payment, ...], penalties: tuple[Penalty, ...], costs: list[int]
+) -> None:
+    after, payments = recorded(*rows, penalties=penalties)
+
+    assert [one.cost_fen for one in after.penalties] == costs
+    assert open_differences(payments) == ()
+    assert RecordCharge.why_not(payments, context(after)) == (
+        f"Every charge of order {ORDER_NO} is recorded already."
+    )
+
+
+def test_a_return_names_the_row_it_was_recorded_from() -> None:
+    after, payments = recorded(LATE, BACK, penalties=(FINED,))
+
+    (back,) = after.penalties[0].returns
+    assert (back.at, back.amount_fen, back.source) == (NOW, 300, "F9")
+    assert [one.penalty for one in payments.payments] == ["", back.id]
+
+
+def test_what_was_recorded_by_hand_stands_for_a_row_of_its_amount() -> None:
+    given = changed(RecordAppealReturn, order(penalties=(FINED,)), amount="2")
+    rows = (row("appeal_return", 200), row("appeal_return", 100))
+
+    assert unrecorded_returns(rows, given.penalties) == (rows[1],)
+
+
+def test_what_came_back_is_said_before_and_after() -> None:
+    given = order(penalties=(FINED,))
+    back = bill(LATE, BACK, of=given)
+    said = ("came back of a penalty: 3.00 yuan (其他收入-申诉补回)",)
+
+    assert RecordCharge.background(back, context(given)) == said
+    assert do(RecordCharge, back, context(given)).said == said
+
+
+def test_nothing_comes_back_of_an_order_that_no_penalty_costs_anything() -> None:
+    assert RecordCharge.why_not(bill(BACK, of=ORDER), context(ORDER)) == (
+        f"Every charge of order {ORDER_NO} is recorded already."
     )

@@ -65,8 +65,13 @@ OFFERED = SolutionOffer(
     accepted=True,
     answered_at=NOW - HOUR,
 )
+ASKED = {"reason": "大小不合适", "opened_by": "buyer"}
 TASK = PlatformTask(id="t1", kind="coupon", copy_text="发券", created_at=NOW - HOUR)
 TO_DELIST = PlatformTask(id="t1", kind="delist-product", copy_text="下架", created_at=NOW - HOUR)
+
+
+def offered(solution: str) -> SolutionOffer:
+    return OFFERED.model_copy(update={"solution": solution, "amount_fen": None})
 
 
 def contact(**changes: Any) -> Contact:
@@ -116,6 +121,20 @@ OWED = [
         {"reason": "退回买家"},
     ),
     Owed("give-offer", shipped(offers=(OFFERED,)), "refund", {"amount": "5.00", "reason": "补偿"}),
+    Owed(
+        "offered-reissue",
+        shipped(offers=(offered("reship"),)),
+        "create-reissue",
+        {"origin": "lost_parcel", "reason": "丢件"},
+    ),
+    Owed("offered-exchange", shipped(offers=(offered("exchange"),)), "open-case", ASKED),
+    Owed(
+        "offered-exchange",
+        shipped(offers=(offered("exchange"),), cases=(case(),)),
+        "change-case",
+        {},
+    ),
+    Owed("offered-return", shipped(offers=(offered("return_and_refund"),)), "open-case", ASKED),
     Owed("tell-buyer", cancelled(refunds=(GONE,)), "log-contact", {"text": "没货了"}),
     Owed(
         "follow-up",

@@ -1,13 +1,14 @@
 """UnmatchPayment: the order that a payment was matched with is another one after all."""
 
+from store.models.order import Order
 from store.models.payment import Payments
-from store.models.penalty import Penalty
+from store.models.penalty import AppealReturn, Penalty
 from store.rules.action.base import Undo
 from store.rules.money.actions.match_payment import MatchPayment
 from store.rules.money.actions.unmatch_payment import UnmatchPayment
 from store.rules.money.matching import Difference, differences
 from tests.build import NOW, ORDER_NO, context, do, order
-from tests.rules.payments import bill, income, nameless, taken
+from tests.rules.payments import bill, income, nameless, row, taken
 
 LATE = taken("late_shipment", 300, text="0040004|扣款-延迟发货")
 MATCHED = nameless(LATE, moved_to=ORDER_NO)
@@ -51,6 +52,27 @@ def test_the_penalty_that_was_recorded_from_it_goes_and_others_stay() -> None:
     assert theirs.beside.penalty_fen == 300
     assert done.said == ("The penalty of 3.00 yuan that was recorded from it is gone, too.",)
     assert done.also == (given,)
+
+
+def test_a_penalty_costs_again_what_came_back_by_it() -> None:
+    back = row("appeal_return", 300, text="其他收入-申诉补回")
+    by_it, by_hand = (
+        AppealReturn(id=id_, at=NOW, amount_fen=fen, by="li")
+        for id_, fen in (("b", 300), ("h", 100))
+    )
+    fined = Penalty(
+        id="p1", kind="stock_out", at=NOW, amount_fen=500, by="li", returns=(by_hand, by_it)
+    )
+    given = order(penalties=(fined,))
+    of_order = bill(back.model_copy(update={"penalty": "b"}), of=given)
+    matched = nameless(back, moved_to=ORDER_NO)
+
+    done = do(UnmatchPayment, matched, context(given, payments=(of_order,)))
+
+    left = done.documents[2]
+    assert isinstance(left, Order)
+    assert left.penalties[0].returns == (by_hand,)
+    assert done.said == ("The penalty costs 4.00 yuan again.",)
 
 
 def test_only_what_a_person_has_matched_is_taken_back() -> None:

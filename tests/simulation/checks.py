@@ -93,7 +93,11 @@ class Checks:
             rows = {row.key for row in self._repository.search_in_state(state)}
             plain = {key for key, order in orders.items() if holds(order)}
             self._same(state, rows, plain)
-        fen = sum(penalty.amount_fen for order in orders.values() for penalty in order.penalties)
+        fen = sum(
+            penalty.amount_fen - sum(back.amount_fen for back in penalty.returns)
+            for order in orders.values()
+            for penalty in order.penalties
+        )
         totals = penalty_totals(
             orders.values(), "month", self._repository.policy, self._repository.now
         )

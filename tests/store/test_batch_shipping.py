@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
@@ -16,7 +17,8 @@ from store.repository import Repository, open_store
 from store.rules.action.catalogue import all_actions
 from store.work import batch_shipping
 from store.work.batch_shipping import Uploaded, WaitingFile
-from tests.build import NOW, OTHER_NO, SHOP, WANG, keep, order
+from tests.build import ACTOR, HOUR, NOW, OTHER_NO, SHOP, WANG, keep, order
+from tests.exchange.read_files import DOUYIN_B, csv_file, douyin
 from tui.cli import main
 
 FIRST, SECOND, THIRD = (f"261120-00000000000000{number}" for number in (1, 2, 3))
@@ -201,7 +203,7 @@ def test_who_answers_while_the_first_answer_is_being_done_does_nothing_twice(
     tell = batch_shipping._tell
     said_to_wang: list[Uploaded] = []
 
-    def interrupted(repository: Repository, rows: Iterable[ToldParcel]) -> int:
+    def interrupted(repository: Repository, rows: Iterable[tuple[ToldParcel, datetime]]) -> int:
         told = tell(repository, islice(rows, 1))
         if repository is shop:
             said_to_wang.append(wang.mark_uploaded([mine, other]))
@@ -254,6 +256,26 @@ def test_of_files_that_are_no_more_is_said_that_they_wait_no_more(
     assert said.value.sentence == (
         "up.csv does not wait any more; look again what is still to be told."
     )
+
+
+def test_a_number_that_the_platform_never_took_is_for_another_file(
+    shop: Repository, store: Path, tmp_path: Path
+) -> None:
+    files = written(shop, tmp_path, DOUYIN)
+    shop.mark_uploaded(files)
+    later = NOW + 5 * HOUR
+    evening = open_store(str(store), ACTOR, lambda: later)
+    # Doudian's name says that the file was made three hours later, and it is still 备货中 there.
+    name = f"{int((NOW + 3 * HOUR).timestamp())}_{'0' * 32}.csv"
+    waiting = douyin(主订单编号=DOUYIN, 子订单编号=DOUYIN, 订单状态="备货中")
+    evening.import_files([csv_file(tmp_path, DOUYIN_B, waiting, name=name)], SHOP)
+    assert DOUYIN in untold(evening)
+
+    assert evening.batch_ship_files() == []
+    (again,) = written(evening, tmp_path, DOUYIN)
+    assert [one.file for one in evening.batch_ship_files()] == [again.file]
+    assert evening.mark_uploaded([again]) == Uploaded(done=1, rejected=0, left=0)
+    assert DOUYIN not in untold(evening)
 
 
 def test_a_file_waits_as_long_as_it_tells_something(shop: Repository, tmp_path: Path) -> None:

@@ -29,6 +29,7 @@ from store.rules.money.actions.set_payment_aside import SetPaymentAside
 from store.rules.money.actions.unmatch_payment import UnmatchPayment
 from store.rules.money.candidates import candidates
 from store.rules.money.matching import differences, side_of
+from store.rules.money.penalties import penalty_totals
 from store.search.conditions import Query
 from store.search.lists import OBLIGATIONS, PAYMENTS
 from tests.build import DAY, NOW, ORDER_NO, SHOP, case, keep, order, parcel, refund
@@ -39,6 +40,7 @@ from tests.exchange.test_read_funds import ABOVE, HEADER, TOTALS, pdd, totals_of
 
 INCOME = f"{ORDER_NO},2026-11-21 10:00:00,50.00,0.00,交易收入,-,0010002|交易收入-订单收入"
 CHARGED = f"{ORDER_NO},2026-11-21 11:00:00,0.00,-3.00,其他,-,0040004|扣款-延迟发货"
+APPEALED = f"{ORDER_NO},2026-11-21 18:00:00,3.00,0.00,其他,-,其他收入-申诉补回"
 LATE = ",2026-11-21 12:00:00,0.00,-3.00,其他,-,0040004|扣款-延迟发货"
 SEPTEMBER = Penalty(id="p1", kind="late_shipment", at=NOW - 70 * DAY, amount_fen=300, by="li")
 SAMPLE = SAMPLES / "pdd_funds_20261025-20261122.zip"
@@ -107,6 +109,27 @@ def test_a_charge_on_a_bill_is_proposed_recorded_and_then_fits(
     assert rows(repository) == [(f"bill-{ORDER_NO}", "matched")]
     assert owed(repository) == []
     assert [one.amount_fen for one in repository.order(order().key).penalties] == [300]
+    repository.verify(full=True)
+
+
+def test_what_an_appeal_brings_back_lowers_the_penalty_in_lists_and_totals(
+    repository: Repository, tmp_path: Path
+) -> None:
+    keep(repository, order())
+    take(repository, file(tmp_path, INCOME, CHARGED))
+    repository.run(RecordCharge, payments(repository), {})
+    take(repository, file(tmp_path, INCOME, CHARGED, APPEALED, name="later.csv"))
+    assert rows(repository) == [(f"bill-{ORDER_NO}", "penalty_back")]
+    assert owed(repository) == ["penalty_back"]
+
+    repository.run(RecordCharge, payments(repository), {})
+
+    assert rows(repository) == [(f"bill-{ORDER_NO}", "matched")]
+    (total,) = penalty_totals(repository.all(Order), "order", repository.policy, repository.now)
+    assert (total.count, total.amount_fen) == (1, 0)
+    row = repository.row(order().key)
+    assert row is not None
+    assert (row.penalties, row.penalty_fen) == (1, 0)
     repository.verify(full=True)
 
 

@@ -21,7 +21,7 @@ from store.models.order import Order
 from store.rules.action.context import Context
 from store.rules.platform.judging import judged
 from store.rules.platform.new_order import is_plain, new_order
-from store.rules.platform.newer_case import newest_case
+from store.rules.platform.newer_case import first_told, newest_case
 from store.rules.platform.platform_cases import merge_case
 from store.rules.platform.two_sources import merge_order
 from tests.build import NOW, SHOP, context, in_memory
@@ -185,7 +185,8 @@ class Ruled:
     def _wait(self, given: WaitingCase) -> str:
         before = self.waiting.get(given.key)
         if before is None:
-            self.waiting[given.key] = given
+            first = first_told(given.case, NOW)
+            self.waiting[given.key] = given.model_copy(update={"case": first})
             return "new"
         case = newest_case(before.case, given.case)
         base = given if case.as_of == given.case.as_of else before

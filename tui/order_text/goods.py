@@ -193,6 +193,12 @@ def _penalty(penalty: Penalty) -> str:
     cost = [yuan_text(penalty.amount_fen)] if penalty.amount_fen else []
     if penalty.points:
         cost.append(_("{points} points").format(points=penalty.points))
+    if penalty.returned_fen:
+        back = yuan_text(penalty.returned_fen)
+        cost.append(_("{amount} of it came back").format(amount=back))
+    if penalty.cost_points < penalty.points:
+        back = str(penalty.points - penalty.cost_points)
+        cost.append(_("{points} points given back").format(points=back))
     return _("penalty: {kind}").format(
         kind="  ".join([label(penalty.kind), *cost, penalty.source]).rstrip()
     )

@@ -54,7 +54,7 @@ _PINDUODUO: tuple[tuple[str, PaymentKind], ...] = (
     ("推广", "advertising"),
     ("提现", "transfer"),
     ("转账", "transfer"),
-    ("申诉补回", "other"),
+    ("申诉补回", "appeal_return"),
 )
 """By what the words hold, in this turn."""
 DOUYIN_SCENES: Mapping[str, PaymentKind] = MappingProxyType(

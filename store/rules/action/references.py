@@ -8,6 +8,7 @@ from store.models.contact import Contact
 from store.models.money import yuan_text
 from store.models.order import Discrepancy, Order
 from store.models.parcel import LineQuantity, Parcel
+from store.models.penalty import Penalty
 from store.models.platform_task import PlatformTask
 from store.models.refund import Refund
 from store.models.reissue import Reissue
@@ -212,6 +213,18 @@ def _told(_order: Order, task: PlatformTask) -> str | None:
     return _("“{task}” was done on {day} by {who}.").format(**about)
 
 
+def _penalty_text(_order: Order, penalty: Penalty) -> str:
+    amount = yuan_text(penalty.cost_fen) if penalty.amount_fen else ""
+    return f"{day_text(penalty.at)} {label(penalty.kind)} {amount} {penalty.source}"
+
+
+def _all_back(_order: Order, penalty: Penalty) -> str | None:
+    if penalty.cost_fen or penalty.cost_points:
+        return None
+    said = _("Nothing is left of the penalty of {day} ({kind}) that could come back.")
+    return said.format(day=day_text(penalty.at), kind=label(penalty.kind))
+
+
 RECORDS: dict[str, RecordKind] = {
     "parcel": RecordKind(
         # What was said before an order was known is about no parcel.
@@ -266,6 +279,12 @@ RECORDS: dict[str, RecordKind] = {
         all_over=N_("No application for out-of-stock of this order waits for a verdict."),
     ),
     "goods_return": RecordKind(_goods_returns, _return_text),
+    "penalty": RecordKind(
+        lambda order: order.penalties,
+        _penalty_text,
+        _all_back,
+        none=N_("No penalty of this order is recorded."),
+    ),
     "task": RecordKind(
         lambda order: order.tasks,
         _task_text,

@@ -37,6 +37,11 @@ AskedKind = Literal[
     "refund_only", "return_and_refund", "exchange", "supplementary", "repair", "refused_delivery"
 ]
 """The kinds a person may ask for; `other` is only a platform's unknown word."""
+OFFERED_KINDS: dict[str, dict[str, str]] = {
+    "offered-exchange": {"kind": str(EXCHANGE)},
+    "offered-return": {"kind": str(RETURN)},
+}
+"""The case that an offer of ours leads to, by what is owed for the offer."""
 OF_SENT_GOODS = (RETURN, EXCHANGE, SUPPLEMENTARY, REPAIR, REFUSED)
 
 

@@ -6,7 +6,6 @@ does not show, and an order that it never paid out, is judged only where the imp
 everything of its time.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from types import MappingProxyType
@@ -17,7 +16,7 @@ from store.models.made import made
 from store.models.money import Fen
 from store.models.order import Order
 from store.models.payment import OrderSide, Payment, PaymentKind, Payments
-from store.models.penalty import Penalty, PenaltyKind
+from store.models.penalty import PenaltyKind
 from store.models.row import OrderRow
 from store.rules.order.ledger import spent
 
@@ -29,6 +28,7 @@ DifferenceKind = Literal[
     "refund_here",
     "penalty_there",
     "penalty_here",
+    "penalty_back",
     "no_payment",
 ]
 CHARGES: Mapping[PaymentKind, PenaltyKind | None] = MappingProxyType(
@@ -44,7 +44,7 @@ CHARGES: Mapping[PaymentKind, PenaltyKind | None] = MappingProxyType(
     }
 )
 """What a platform charges for a failure, and the penalty that it is; none where it does not say."""
-OF_AN_ORDER = frozenset((*CHARGES, "order_income", "refund", "unknown"))
+OF_AN_ORDER = frozenset((*CHARGES, "appeal_return", "order_income", "refund", "unknown"))
 """What must be some order's; a transfer, a deposit, advertising or a fee is nobody's loss."""
 SHOWN_WITHIN = timedelta(days=1)
 """The account of a day is whole on the next one (domain.md §6.3): until then nothing is
@@ -73,6 +73,9 @@ class Sums(NamedTuple):
     coupons: Fen
     refunded: Fen
     charged: Fen
+    """For failures, less what came back of it."""
+    back: Fen
+    """What came back of charges, under their own name or by an appeal."""
     has_income: bool
     lines: int
     """Sub-orders that were paid for."""
@@ -87,7 +90,7 @@ def sums(payments: Sequence[Payment]) -> Sums:
     in_fen, out_fen = sum([one.in_fen for one in told]), sum([one.out_fen for one in told])
     if not any(one.kind == "order_income" for one in told):
         told += [one for one in payments if one.settled and one.kind == "order_income"]
-    income = coupons = refunded = charged = 0
+    income = coupons = refunded = charged = back = 0
     lines: set[str] = set()
     for one in told:
         fen, kind = one.in_fen - one.out_fen, one.kind
@@ -98,9 +101,10 @@ def sums(payments: Sequence[Payment]) -> Sums:
             coupons += fen
         elif kind == "refund":
             refunded -= fen
-        elif kind in CHARGES:
+        elif kind in CHARGES or kind == "appeal_return":
             charged -= fen
-    return Sums(income, coupons, refunded, charged, bool(lines), len(lines), in_fen, out_fen)
+            back += max(0, fen)
+    return Sums(income, coupons, refunded, charged, back, bool(lines), len(lines), in_fen, out_fen)
 
 
 @remembered
@@ -162,14 +166,24 @@ def _lacks_refund(side: OrderSide, found: Sums) -> bool:
 
 def _charges(side: OrderSide, found: Sums, of: Payments) -> Iterable[Difference]:
     ours, theirs = side.penalty_fen, found.charged
-    if theirs > ours:
+    # What an appeal brought back here may be in a file that is still to come.
+    coming = 0 if _is_told(side.returned_at, of) else side.returned_fen
+    if theirs > ours + coming:
         yield Difference("penalty_there", ours, theirs)
-    if _lacks_charge(side, found) and _is_told(side.penalised_at, of):
+    if not _lacks_charge(side, found):
+        return
+    if found.back > side.returned_fen:
+        yield Difference("penalty_back", side.returned_fen, found.back)
+    elif _is_told(side.penalised_at, of):
         yield Difference("penalty_here", ours, theirs)
 
 
 def _lacks_charge(side: OrderSide, found: Sums) -> bool:
-    return side.penalty_fen > found.charged
+    return side.penalty_fen > max(0, found.charged)
+
+
+def _lacks_return(side: OrderSide, found: Sums) -> bool:
+    return found.charged > side.penalty_fen and side.returned_fen > 0
 
 
 def _no_payment(side: OrderSide, found: Sums, of: Payments) -> Iterable[Difference]:
@@ -198,6 +212,7 @@ def awaited_until(of: Payments) -> datetime | None:
     lacking = (
         of.beside.refunded_at if _lacks_refund(of.beside, found) else None,
         of.beside.penalised_at if _lacks_charge(of.beside, found) else None,
+        of.beside.returned_at if _lacks_return(of.beside, found) else None,
     )
     awaited = [at for at in lacking if at and not _is_told(at, of)]
     time = _unpaid_for(of.beside, found)
@@ -248,8 +263,10 @@ def side_of(order: Order) -> OrderSide:
         refunded_fen=sum(one.amount_fen for one in back),
         refunded_at=max(known, default=None),
         refund_estimated=any(one.estimated for one in back),
-        penalty_fen=sum(one.amount_fen for one in charged),
+        penalty_fen=sum(one.cost_fen for one in charged),
         penalised_at=max((one.at for one in charged), default=None),
+        returned_fen=sum(one.returned_fen for one in charged),
+        returned_at=max((back.at for one in charged for back in one.returns), default=None),
         lines=max(1, len(order.lines)),
         paid_at=order.paid_at or order.ordered_at or order.deal_at,
         received_at=order.received_at or order.receipt_confirmed_at,
@@ -264,30 +281,9 @@ def side_of_row(row: OrderRow, found: Sums) -> OrderSide | None:
     """
     whole = row.amount_fen in (found.income, found.income + found.coupons)
     back = row.refunded_fen in (0, found.refunded) and not row.going_back_fen
-    if not found.has_income or not whole or not back or row.penalty_fen:
+    if not found.has_income or not whole or not back or row.penalties:
         return None
     return made(OrderSide, paid_fen=row.amount_fen, refunded_fen=row.refunded_fen)
-
-
-def unrecorded(payments: Iterable[Payment], penalties: Iterable[Penalty]) -> tuple[Payment, ...]:
-    """The charges that no penalty of the order stands for, oldest first.
-
-    One that was recorded by hand stands for a charge of its amount.
-    """
-    payments = tuple(payments)
-    from_them = {one.penalty for one in payments if one.penalty}
-    by_hand = Counter(
-        one.amount_fen for one in penalties if one.id not in from_them and one.amount_fen
-    )
-    left: list[Payment] = []
-    for one in sorted(payments, key=lambda one: one.at):
-        if one.kind not in CHARGES or one.penalty or one.out_fen <= one.in_fen:
-            continue
-        if by_hand[one.out_fen] > 0:
-            by_hand[one.out_fen] -= 1
-        else:
-            left.append(one)
-    return tuple(left)
 
 
 def rematched(of: Payments, order: Order | None) -> Payments:

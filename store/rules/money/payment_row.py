@@ -71,11 +71,11 @@ def _text(of: Payments) -> str:
 
 def _obligation(of: Payments, difference: Difference, policy: Policy) -> Obligation:
     """A charge can be appealed against for some days; for the rest no time is known."""
-    zero: Zero = (
-        f"payment_{difference.kind}",
-        yuan_text(difference.ours_fen),
-        yuan_text(difference.theirs_fen),
-    )
+    code = f"payment_{difference.kind}"
+    if difference.kind == "unclear" and difference.theirs_fen < 0:
+        code = "payment_unclear_in"
+    ours, theirs = difference.ours_fen, difference.theirs_fen
+    zero: Zero = (code, yuan_text(ours), yuan_text(abs(theirs)))
     if difference.kind == "unclear":
         zero = (*zero, _text(of) or of.name)
     charged = max(_charged_at(of), default=None) if difference.kind == "penalty_there" else None

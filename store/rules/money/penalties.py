@@ -1,7 +1,8 @@
 """Penalties (处罚) totalled: what failures cost, by order, by kind or by month.
 
 Goods that left late, or still wait after the promised time, count by the platform's rules until a
-penalty of their order says what it was; how much of a total is so computed is said beside it.
+penalty of their order says what it was; how much of a total is so computed is said beside it. What
+an appeal brought back is taken off.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -76,9 +77,9 @@ def _total(name: str, penalties: Sequence[Penalty]) -> PenaltyTotal:
     return PenaltyTotal(
         name=name,
         count=len(penalties),
-        points=sum(penalty.points for penalty in penalties),
-        amount_fen=sum(penalty.amount_fen for penalty in penalties),
-        computed_fen=sum(penalty.amount_fen for penalty in penalties if not penalty.id),
+        points=sum(penalty.cost_points for penalty in penalties),
+        amount_fen=sum(penalty.cost_fen for penalty in penalties),
+        computed_fen=sum(penalty.cost_fen for penalty in penalties if not penalty.id),
     )
 
 

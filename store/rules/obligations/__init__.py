@@ -11,6 +11,7 @@ from store.models.order import Order
 from store.rules.obligations.cases import cases
 from store.rules.obligations.desk import at_the_desk, open_promise
 from store.rules.obligations.obligation import Obligation, standing, unpacked
+from store.rules.obligations.offers import offers
 from store.rules.obligations.parcels import parcels
 from store.rules.obligations.shipment import before_shipping, ship_by
 from store.rules.timing.policy import Policy
@@ -27,5 +28,5 @@ __all__ = [
 
 def obligations(order: Order, policy: Policy) -> Iterator[Obligation]:
     """Everything that is owed for an order, by anybody."""
-    parts = (before_shipping, parcels, cases, at_the_desk)
+    parts = (before_shipping, parcels, cases, at_the_desk, offers)
     return chain.from_iterable(part(order, policy) for part in parts)

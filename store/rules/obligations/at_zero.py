@@ -121,6 +121,13 @@ PHRASES: dict[str, tuple[str, tuple[str, ...]]] = {
     "not_given": (N_("the buyer was promised it and goes without"), ()),
     "uninformed": (N_("the buyer does not know that nothing comes"), ()),
     "not_refunded": (N_("the buyer may call the platform in"), ()),
+    "paid_beside": (
+        N_(
+            "its money went back beside it: have it closed there, or the platform may pay it once"
+            " more"
+        ),
+        (),
+    ),
     "confirmed": (N_("counts as received: close the case"), ()),
     "not_back": (N_("the parcel has not come back: contact the carrier"), ()),
     "ruling": (N_("the platform decides in its own time"), ()),
@@ -133,6 +140,12 @@ PHRASES: dict[str, tuple[str, tuple[str, ...]]] = {
     "payment_unclear": (
         N_(
             "the platform took {theirs} yuan ({text}) and names no order: match it, or set it aside"
+        ),
+        ("ours", "theirs", "text"),
+    ),
+    "payment_unclear_in": (
+        N_(
+            "the platform paid {theirs} yuan ({text}) and names no order: match it, or set it aside"
         ),
         ("ours", "theirs", "text"),
     ),
@@ -154,6 +167,12 @@ PHRASES: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "payment_penalty_here": (
         N_("here {ours} yuan of penalties are recorded, the platform charged {theirs}"),
+        ("ours", "theirs"),
+    ),
+    "payment_penalty_back": (
+        N_(
+            "the platform gave {theirs} yuan of penalties back, here {ours} are recorded: record it"
+        ),
         ("ours", "theirs"),
     ),
     "payment_no_payment": (

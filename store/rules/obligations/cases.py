@@ -5,7 +5,6 @@ deadline of the case (自动处理截止时间, expire_time) stands before every
 """
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import NamedTuple
 
 from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseState
@@ -20,8 +19,8 @@ from store.rules.cases.interventions import (
     evidence_due,
     known_intervention,
 )
-from store.rules.cases.returning import awaited_after_all, is_signed_for, on_its_way
 from store.rules.obligations.at_zero import Ending, Zero
+from store.rules.obligations.ended_cases import goods_of_ended
 from store.rules.obligations.obligation import Obligation
 from store.rules.obligations.shipment import late_refund
 from store.rules.order.axes import after_sales
@@ -72,7 +71,13 @@ Where the platform's word names another party than is usual, that party is meant
 buyer has not refused the parcel yet), 退款中 (the platform pays, nothing is left for us to do).
 """
 TURN_KINDS = frozenset(
-    ("answer-case", "submit-evidence", "rule", *(turn.kind for turn in TURNS.values()))
+    (
+        "answer-case",
+        "submit-evidence",
+        "rule",
+        "close-case",
+        *(turn.kind for turn in TURNS.values()),
+    )
 )
 """What is owed for a case because it is somebody's turn; to appeal is a chance besides."""
 
@@ -89,47 +94,7 @@ def owed_for_case(order: Order, case: AfterSalesCase, policy: Policy) -> Iterato
     """Whose turn it is in this case, the chance to appeal, and its goods once it has ended."""
     yield from _turn(order, case, policy)
     yield from _appeal(order, case, policy)
-    yield from _goods_here_or_coming(order, case, policy)
-
-
-def _goods_here_or_coming(
-    order: Order, case: AfterSalesCase, policy: Policy
-) -> Iterator[Obligation]:
-    """Goods of a case that has ended: on their way, paid for or not, or here and not paid for."""
-    if awaited_after_all(case) or (not case.open and on_its_way(case)):
-        yield _coming(order, case, policy)
-    if not case.open and any(case_of(order, case).lying_here.values()):
-        due = clock(order, policy, _ended(case), "ship_reissue")
-        yield Obligation("send-back", Party.US, due.at, due.estimated, ("loss",), due.rule, case.id)
-
-
-def _coming(order: Order, case: AfterSalesCase, policy: Policy) -> Obligation:
-    """Goods of a case that has ended, until they are received.
-
-    What the platform says was signed for is ours to count, and nothing there hangs on when.
-    """
-    if is_signed_for(case):
-        return Obligation("receive-return", Party.US, zero=("to_count",), about=case.id)
-    due = clock(order, policy, _ended(case), "come_back")
-    if not awaited_after_all(case):
-        return Obligation(
-            "receive-return", Party.US, due.at, due.estimated, ("not_here",), due.rule, case.id
-        )
-    return Obligation(
-        "return-after-refund",
-        Party.BUYER,
-        due.at,
-        due.estimated,
-        ("goods_missing",),
-        due.rule,
-        case.id,
-        then="receive-return",
-    )
-
-
-def _ended(case: AfterSalesCase) -> datetime | None:
-    """When it ended, as far as that is known."""
-    return case.closed_at or case.since or case.applied_at
+    yield from goods_of_ended(order, case, policy)
 
 
 def _turn(order: Order, case: AfterSalesCase, policy: Policy) -> Iterator[Obligation]:
@@ -143,10 +108,23 @@ def _turn(order: Order, case: AfterSalesCase, policy: Policy) -> Iterator[Obliga
     elif (who := _whose(case)) and not _no_money_to_give(order, case):
         turn = TURNS[case.state, who]
         due, zero = turn_clock(order, case, policy), turn.zero
+        if turn.kind == "refund-case" and not case_of(order, case).left_to_pay:
+            yield from _paid_beside(order, case, due)
+            return
         by_law = _by_law(order, case, policy)
         if who is Party.US and (first := earlier(due, by_law)) is by_law:
             due, zero = first, ("law_refund",)
         yield Obligation(turn.kind, who, due.at, due.estimated, zero, due.rule, case.id, turn.then)
+
+
+def _paid_beside(order: Order, case: AfterSalesCase, due: Clock) -> Iterator[Obligation]:
+    """All its money went back beside it: nothing is to be paid, and the case has to end.
+
+    As long as nobody knows how such a refund ended, that is owed instead.
+    """
+    if not any(one.state in ("pending", "unknown") for one in order.refunds):
+        zero = ("paid_beside",)
+        yield Obligation("close-case", Party.US, due.at, due.estimated, zero, due.rule, case.id)
 
 
 def _whose(case: AfterSalesCase) -> Party | None:
@@ -197,7 +175,7 @@ def _answer(order: Order, case: AfterSalesCase, policy: Policy) -> Obligation:
         by = promised(order, policy)
         first = earlier(due, by)
         if first is by and by.at:
-            ending = late_refund(order, by.at, policy)
+            ending = late_refund(order, policy)
         due = first
     elif case.unshipped and any(under_way(order, one) for one in order.parcels):
         ending = Ending(("agreed_refund_shipped",), _at_stake(order, case))

@@ -1,19 +1,16 @@
 """What is owed at the desk: promised answers, platform tasks, refunds to settle, discrepancies."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from store.models.axes import Party
 from store.models.contact import Contact
-from store.models.money import Fen
 from store.models.order import Order
 from store.models.platform_task import PlatformTask
 from store.models.refund import Refund
-from store.models.solution_offer import SolutionOffer
 from store.rules.obligations.at_zero import Ending
 from store.rules.obligations.obligation import Obligation
 from store.rules.obligations.shipment import late, late_refund
 from store.rules.order.lateness import promised
-from store.rules.order.ledger import money_ledger, spent
 from store.rules.order.masking import veil_of
 from store.rules.order.promises import open_promises
 from store.rules.parcels.uploading import UPLOADS, is_told
@@ -22,8 +19,6 @@ from store.rules.timing.policy import Policy
 
 BEFORE_SHIP_BY = ("apply-stock-out", "cancel-order")
 """Tasks that only help before the promised ship time."""
-REFUNDS = ("full_refund", "partial_refund")
-"""Offers that a refund carries out; to take goods back there is a case."""
 
 
 def open_promise(order: Order) -> Contact | None:
@@ -52,7 +47,7 @@ def tasks(order: Order, policy: Policy) -> Iterator[Obligation]:
             ("task", one.kind),
             due.rule,
             one.id,
-            cost_fen=late(order, by.at, policy).cost_fen if is_last else None,
+            cost_fen=late(order, policy).cost_fen if is_last else None,
         )
 
 
@@ -78,7 +73,7 @@ def refunds(order: Order, policy: Policy) -> Iterator[Obligation]:
         by = promised(order, policy) if _of_unshipped(one) else Clock(None)
         first = earlier(due, by)
         is_late = by.at is not None and first == by
-        ending = late_refund(order, by.at, policy) if is_late else Ending(("settle",))
+        ending = late_refund(order, policy) if is_late else Ending(("settle",))
         yield Obligation(
             "settle-refund",
             Party.US,
@@ -95,32 +90,6 @@ def _of_unshipped(refund: Refund) -> bool:
     return any(part.unshipped for part in refund.lines)
 
 
-def offers(order: Order, policy: Policy) -> Iterator[Obligation]:
-    """Each refund that the buyer was offered and took, until so much money is on its way.
-
-    A coupon or a compensation is given on the platform: its task is owed.
-    """
-    if money_ledger(order).refundable <= 0:
-        return  # there is no more that could be given
-    accepted = [offer for offer in order.offers if offer.accepted and offer.solution in REFUNDS]
-    promised_fen = 0
-    for offer in sorted(accepted, key=lambda offer: offer.at):
-        promised_fen += offer.amount_fen or 0
-        is_whole = offer.solution == "full_refund" and offer.amount_fen is None
-        if is_whole or _given_since(order, accepted) < promised_fen:
-            due = clock(order, policy, offer.answered_at, "refund_case")
-            yield Obligation(
-                "give-offer", Party.US, due.at, due.estimated, ("not_given",), due.rule, offer.id
-            )
-
-
-def _given_since(order: Order, offers: Sequence[SolutionOffer]) -> Fen:
-    """The money that went, or is going, back since the first of these was offered."""
-    begin = min(offer.at for offer in offers)
-    instants = ((refund, refund.requested_at or refund.settled_at) for refund in spent(order))
-    return sum(refund.amount_fen for refund, at in instants if at and at >= begin)
-
-
 def discrepancies(order: Order) -> Iterator[Obligation]:
     """Each contradiction between the platform and the desk."""
     for one in order.open_discrepancies:
@@ -132,5 +101,4 @@ def at_the_desk(order: Order, policy: Policy) -> Iterator[Obligation]:
     yield from promises(order)
     yield from refunds(order, policy)
     yield from tasks(order, policy)
-    yield from offers(order, policy)
     yield from discrepancies(order)

@@ -1,16 +1,15 @@
 """What is owed until the goods have left: ship, refund in time, wait for a stock-out verdict."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from store.models.axes import Party, Payment
 from store.models.order import Order
 from store.rules.cases.case_view import case_of
-from store.rules.money.costs import cost
 from store.rules.obligations.at_zero import Ending, with_cost
 from store.rules.obligations.obligation import Obligation
 from store.rules.order.axes import payment, was_paid
-from store.rules.order.lateness import promised
+from store.rules.order.lateness import deduction, promised
 from store.rules.order.ledger import line_ledgers, money_ledger, units_to_ship
 from store.rules.stock.cancelling import FIND_CAUSE, FOLLOW_UP, TELL, cancellation, next_step
 from store.rules.stock.stock_out import locked_lines, verdict_expected
@@ -40,9 +39,9 @@ def shipment(order: Order, policy: Policy) -> Iterator[Obligation]:
     if _not_to_ship(order):
         if not order.money.paid_fen:
             return
-        kind, ending = "refund", late_refund(order, deadline.at, policy)
+        kind, ending = "refund", late_refund(order, policy)
     else:
-        kind, ending = "ship", late(order, deadline.at, policy)
+        kind, ending = "ship", late(order, policy)
     yield Obligation(
         kind,
         Party.US,
@@ -79,30 +78,28 @@ def _not_to_ship(order: Order) -> bool:
     )
 
 
-def late(order: Order, at: datetime | None, policy: Policy) -> Ending:
-    """What it means that the goods have not left by then.
+def late(order: Order, policy: Policy) -> Ending:
+    """What it means that the goods have not left by the promised time.
 
     Where nothing is deducted at first, it costs what is deducted when they still do not leave.
     """
+    at, found = promised(order, policy).at, deduction(order, policy)
     if at is None:
         return Ending(())
-    costs = cost(order, "late", at, policy)
-    if costs is None or costs.fen or costs.waived:
-        return with_cost("late", costs)
-    day = at.astimezone(SHOP_TIME).date()
-    free = policy.rule(order.platform, "stock_out_after_late", day)
-    if free is None:
-        return Ending(("late",), costs.fen)
-    hours = f"{free.span / HOUR:g}"
-    return with_cost("late_free", cost(order, "stock_out", at, policy), hours)
+    if found is None or found.costs.waived:
+        return with_cost("late", found.costs if found else None)
+    if found.kind == "stock_out":
+        return with_cost("late_free", found.costs, f"{(found.at - at) / HOUR:g}")
+    return with_cost("late", found.costs) if found.costs.fen else Ending(("late",), 0)
 
 
-def late_refund(order: Order, at: datetime | None, policy: Policy) -> Ending:
+def late_refund(order: Order, policy: Policy) -> Ending:
     """What it means that the money of unshipped goods has not gone back by then."""
-    costs = cost(order, "late", at, policy) if at else None
-    if costs and not costs.fen and not costs.waived:
-        return Ending(("late_refund",), costs.fen)
-    return with_cost("late_refund", costs)
+    found = deduction(order, policy)
+    if found is None or found.costs.waived:
+        return with_cost("late_refund", found.costs if found else None)
+    is_free = found.kind == "stock_out" or not found.costs.fen
+    return Ending(("late_refund",), 0) if is_free else with_cost("late_refund", found.costs)
 
 
 def stock_out_verdicts(order: Order, policy: Policy) -> Iterator[Obligation]:

@@ -10,12 +10,13 @@ from datetime import datetime
 from typing import Any, Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from store.models.money import yuan_text
 from store.models.order import Order
 from store.rules.money.costs import Cost, cost
 from store.rules.order.axes import was_paid
-from store.rules.order.lateness import nothing_left_at, promised, waiting
+from store.rules.order.lateness import deduction, nothing_left_at, promised, waiting
 from store.rules.parcels.trace_judgements import Finding, abnormal_traces, late_traces
 from store.rules.timing.clocks import clock
 from store.rules.timing.policy import Policy
@@ -40,10 +41,14 @@ class Judgement(Struct, frozen=True):
     costs: Cost | None = None
     about: str = ""
     """The parcel it is about; empty means the order."""
+    beside: JudgementKind | None = None
+    """The other judgement for which the platform deducts instead; one order is charged once."""
 
     @property
     def cost(self) -> str:
         """What it costs, as a whole phrase."""
+        if self.beside:
+            return _("nothing beside what it costs as: {kind}").format(kind=label(self.beside))
         if self.costs is None:
             return _("no rule says an amount")
         if self.costs.waived:
@@ -101,13 +106,31 @@ def judgements(
         found += [("trace_late", one) for one in late_traces(order, parcel, policy, now)]
         abnormal = abnormal_traces(order, parcel, policy, now, others)
         found += [("trace_abnormal", one) for one in abnormal]
+    charged = _charged_as_late(order, policy, now)
     for kind, one in found:
-        met = one.ended_at > one.at if one.ended_at else now >= one.at
+        met = _is_met(one, now)
         if met or (one.ended_at is None and _is_near(order, one.at, policy, now)):
             costs = cost(order, COSTS.get(kind, kind), one.at, policy)
-            yield Judgement(
+            judged = Judgement(
                 kind, "met" if met else "threatens", one.at, one.because, costs, one.about
             )
+            if kind == "out_of_stock" and charged:
+                judged = replace(judged, costs=Cost(0, charged.rule), beside="late")
+            yield judged
+
+
+def _charged_as_late(order: Order, policy: Policy, now: datetime) -> Cost | None:
+    """What is deducted for lateness by now; then nothing is as out of stock (`deduction`)."""
+    found = deduction(order, policy)
+    if found is None or found.kind != "late_shipment" or found.at > now:
+        return None
+    counts = found.costs.fen or found.costs.waived
+    is_late = any(_is_met(one, now) for one in _late(order, policy))
+    return found.costs if counts and is_late else None
+
+
+def _is_met(found: Finding, now: datetime) -> bool:
+    return found.ended_at > found.at if found.ended_at else now >= found.at
 
 
 def _is_near(order: Order, at: datetime, policy: Policy, now: datetime) -> bool:

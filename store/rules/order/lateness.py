@@ -24,8 +24,12 @@ CONFIRMED = ("late_shipment", "stock_out")
 """Penalties that say what is computed otherwise."""
 
 
-class ComputedPenalty(Struct, frozen=True):
-    """What a platform deducts for late goods by its rules, as long as no bill has said it."""
+class Deduction(Struct, frozen=True):
+    """What a platform deducts by its rules for goods that do not leave in time.
+
+    It charges an order once: for lateness, or, where that costs nothing at first, later as out of
+    stock.
+    """
 
     kind: PenaltyKind
     at: datetime
@@ -85,26 +89,32 @@ def judged_by_rules(order: Order, policy: Policy) -> bool:
     return order.ship_by_deadline is None or ended > order.ship_by_deadline
 
 
-def computed_penalty(order: Order, policy: Policy) -> ComputedPenalty | None:
-    """What late goods cost this order by the platform's rules; none once a penalty says it.
+def deduction(order: Order, policy: Policy) -> Deduction | None:
+    """What it costs that goods do not leave; none where no promise or no rule is known.
 
-    Where lateness itself costs nothing at first, what is deducted later as out of stock counts. No
-    clock is read: of goods that still wait it says from when on it is so.
+    Totals, the order's page and what is owed all ask here. No clock is read: it says from when on
+    it is so.
     """
-    if not judged_by_rules(order, policy):
+    at = promised(order, policy).at
+    costs = cost(order, "late", at, policy) if at else None
+    if at is None or costs is None:
         return None
-    at, ended = promised(order, policy).at, nothing_left_at(order, policy)
-    if at is None:
+    if costs.fen or costs.waived:
+        return Deduction("late_shipment", at, costs)
+    later = clock(order, policy, at, "stock_out_after_late").at
+    then = cost(order, "stock_out", later, policy) if later else None
+    if later and then:
+        return Deduction("stock_out", later, then)
+    return Deduction("late_shipment", at, costs)
+
+
+def computed_penalty(order: Order, policy: Policy) -> Deduction | None:
+    """What late goods cost this order by the platform's rules; none once a penalty says it."""
+    found = deduction(order, policy) if judged_by_rules(order, policy) else None
+    ended = nothing_left_at(order, policy)
+    if found is None or not found.costs.fen or (ended is not None and ended <= found.at):
         return None
-    costs = cost(order, "late", at, policy)
-    kind: PenaltyKind = "late_shipment"
-    if costs and not costs.fen and not costs.waived:
-        at = clock(order, policy, at, "stock_out_after_late").at
-        costs = cost(order, "stock_out", at, policy) if at else None
-        kind = "stock_out"
-    if at is None or costs is None or not costs.fen or (ended is not None and ended <= at):
-        return None
-    return ComputedPenalty(kind, at, costs)
+    return found
 
 
 def _left_at(order: Order, parcel: Parcel, policy: Policy) -> datetime | None:

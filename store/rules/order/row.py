@@ -112,7 +112,7 @@ def _order_row(order: Order, owed: Owed, deadline: Clock | None, policy: Policy)
         login=order.claim.owner.user if order.claim else "",
         tags=order.tags,
         penalties=len(order.penalties),
-        penalty_fen=sum(one.amount_fen for one in order.penalties),
+        penalty_fen=sum(one.cost_fen for one in order.penalties),
         going_back_fen=money.pending + money.unknown,
         deducted_at=seconds(computed.at) if computed else None,
         deducted_fen=computed.costs.fen or 0 if computed else 0,

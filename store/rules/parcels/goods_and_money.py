@@ -2,8 +2,9 @@
 
 Units have no names, so that it is counted: a reissue and the money of a case exclude each other
 where together they are more units of a line than neither money nor goods have gone for. Money
-without units is for goods where it leaves less than half of what is sent again paid for. What the
-buyer sends back, or claims after it was sent again, is paid for all the same.
+without units is for goods where it leaves too little of what is sent again paid for
+(`order.paid_for`). What the buyer sends back, or claims after it was sent again, is paid for all
+the same.
 """
 
 from collections import Counter
@@ -19,7 +20,8 @@ from store.rules.cases.case_ledger import units_in
 from store.rules.cases.case_machine import AWAY, COMING, MONEY, PAY, RECEIVE, REFUSED, SENT_BACK
 from store.rules.cases.case_view import CaseView, case_views
 from store.rules.order.goods import goods_in
-from store.rules.order.ledger import line_ledgers, money_ledger, price_of, spent
+from store.rules.order.ledger import line_ledgers, price_of, spent
+from store.rules.order.paid_for import back_fen, is_money_for
 from store.rules.parcels.reissues import open_reissues
 from store.rules.parcels.traces import called
 from store.rules.parcels.watch import TROUBLE, last_trace
@@ -75,7 +77,7 @@ def sent_beside(
     paid = {one.line: one.quantity for one in lines}
     reaching = tuple(_reaching(order))
     since = view.case.applied_at if view else None
-    is_unpaid = _is_paid_back(order, _together(reaching), _spent_fen(order) + amount)
+    is_unpaid = is_money_for(order, _together(reaching), back_fen(order) + amount)
     for reissue, kept in reaching:
         # What is claimed later is about the goods that were sent again.
         if since and reissue.created_at < since:
@@ -89,8 +91,8 @@ def sent_beside(
 def paid_beside(order: Order, lines: Iterable[LineQuantity]) -> str | None:
     """What of the order's money went back already, where that is the money of these units too."""
     wanted = tuple(lines)
-    back = _spent_fen(order)
-    if not back or not _is_paid_back(order, (*_together(_reaching(order)), *wanted), back):
+    back = back_fen(order)
+    if not back or not is_money_for(order, (*_together(_reaching(order)), *wanted), back):
         return None
     said = _(
         "{back} of {paid} went back already or is on its way, so that the buyer would get goods"
@@ -122,21 +124,7 @@ def refunded_beside(order: Order, reissue: Reissue) -> bool:
     sure = [one for one in known if not one.estimated]
     again, back = _together(reaching), sum(one.amount_fen for one in sure)
     here = sum(one.amount_fen for one in sure if one.source is not Source.PLATFORM)
-    return _is_paid_back(order, again, back) and not _is_paid_back(order, again, here)
-
-
-def _is_paid_back(order: Order, again: Iterable[LineQuantity], back: Fen) -> bool:
-    """Is less than half of what is sent again still paid for, with so much of the money back?
-
-    A compensation, which leaves more than that, is no money for goods.
-    """
-    kept = order.money.paid_fen - order.money.freight_fen - back
-    return kept * 2 < price_of(line_ledgers(order), again)
-
-
-def _spent_fen(order: Order) -> Fen:
-    money = money_ledger(order)
-    return money.paid - money.refundable
+    return is_money_for(order, again, back) and not is_money_for(order, again, here)
 
 
 def _sends(order: Order, reissue: Reissue, lines: tuple[LineQuantity, ...]) -> str:

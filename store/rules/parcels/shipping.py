@@ -11,7 +11,8 @@ from store.models.stock_out import StockOutApplication
 from store.rules.action.context import Context
 from store.rules.order.axes import after_sales, was_paid
 from store.rules.order.goods import TO_SHIP, Holder, account, goods_in, goods_of
-from store.rules.order.ledger import line_ledgers, money_ledger, spent
+from store.rules.order.ledger import line_ledgers, money_ledger, price_of, spent
+from store.rules.order.paid_for import back_fen, is_money_for, kept_for_goods
 from store.rules.stock.stock_out import lock_sentence, locked_lines
 from store.words import _, listed
 from store.words.labels import label
@@ -150,9 +151,8 @@ def lock_problem(
 
 def all_money_back(order: Order) -> str | None:
     """All the money has gone, or is going, back: nothing that it paid for goes out."""
-    money = money_ledger(order)
-    back = money.paid - money.refundable
-    if back > 0 and money.refundable <= 0:
+    back = back_fen(order)
+    if back > 0 and money_ledger(order).refundable <= 0:
         return _(
             "All that was paid for this order is refunded ({amount}); nothing more may be shipped."
         ).format(amount=yuan_text(back))
@@ -169,12 +169,9 @@ def paid_back(order: Order) -> Fen:
 
 
 def mostly_paid_back(order: Order) -> str | None:
-    """Less than half of what is to go out is still paid for: that is no mere compensation."""
-    left = lines_left(order)
-    cost = sum(one.price(max(0, one.to_ship)) for one in line_ledgers(order))
-    kept = money_ledger(order).refundable - order.money.freight_fen
-    back = paid_back(order)
-    if not back or kept * 2 >= cost:
+    """What went back without its goods is their money, and no mere compensation."""
+    left, back = lines_left(order), paid_back(order)
+    if not back or not is_money_for(order, left, back_fen(order)):
         return None
     return _(
         "{back} of this order went back without its goods; what is left to ship costs {cost}, of"
@@ -182,8 +179,8 @@ def mostly_paid_back(order: Order) -> str | None:
         " refund as failed."
     ).format(
         back=yuan_text(back),
-        cost=yuan_text(cost),
-        kept=yuan_text(max(0, kept)),
+        cost=yuan_text(price_of(line_ledgers(order), left)),
+        kept=yuan_text(max(0, kept_for_goods(order, back_fen(order)))),
         lines=goods_in(order, left),
     )
 

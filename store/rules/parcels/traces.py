@@ -112,7 +112,7 @@ def intercepted(
     asked = parcel.interception
     if asked is None or asked.outcome not in STILL_OPEN:
         asked = Interception(asked_at=at)
-    known = {"interception": asked.model_copy(update={"outcome": outcome, "outcome_at": at})}
+    known = {"interception": asked.model_copy(update=_answer(outcome, at))}
     goes_there = {"old_address_since": None} if outcome == "redirected" else {}
     order = _moved(order, parcel, parcel.model_copy(update=known | goes_there), at)
     return order.with_tasks_done(
@@ -120,6 +120,11 @@ def intercepted(
         context.now,
         str(context.actor),
     )
+
+
+def _answer(outcome: InterceptOutcome, at: datetime) -> dict[str, object]:
+    stopped = {"stopped_at": at} if outcome == "stopped" else {}
+    return {"outcome": outcome, "outcome_at": at, **stopped}
 
 
 def renumbered(

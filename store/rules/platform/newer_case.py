@@ -1,7 +1,7 @@
 """Newer (更新): which knowledge of a case stands, what a file says or what is known (rule 3)."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from store.models.after_sales_case import AfterSalesCase, BuyerReason, CaseState
 from store.models.axes import Source
@@ -13,6 +13,11 @@ STATE_COLUMNS = ("售后状态", "仲裁状态")
 MINUTE = timedelta(minutes=1)
 """A file that Excel saved again knows no seconds."""
 UNANSWERED = (CaseState.SELLER_TO_ANSWER, CaseState.OPEN)
+
+
+def first_told(case: AfterSalesCase, at: datetime) -> AfterSalesCase:
+    """The case with when a file first told of it, where none had before."""
+    return case if case.known_at else case.model_copy(update={"known_at": at})
 
 
 def newest_case(

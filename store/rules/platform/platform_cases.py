@@ -19,6 +19,7 @@ from store.rules.platform.answers import answer_against, without_answers_against
 from store.rules.platform.discrepancies import Contradiction, opened
 from store.rules.platform.newer_case import (
     UNANSWERED,
+    first_told,
     is_newer_case,
     is_older,
     is_undated,
@@ -48,7 +49,7 @@ def merge_case(order: Order, given: WaitingCase, context: Context) -> Order:
             order = _answers_against(order, known, merged, context)
         order = _tasks_done(order, known, fresh, context)
     else:
-        merged = _with_turn(fresh, None, context)
+        merged = _with_turn(first_told(fresh, context.now), None, context)
     order = _due_by(order.with_case(merged), merged, known)
     if known and known.closed_by is Source.DESK and merged.open and not _since(known, fresh):
         order = opened(order, Contradiction("case_open", about=merged.id), context)

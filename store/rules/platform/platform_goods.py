@@ -37,10 +37,10 @@ def merge_parcels(order: Order, facts: OrderFacts, context: Context, *, newer: b
         )
     if newer and not facts.parcels and gone_lines(order, facts):
         order = _shipped_without_number(order, facts, context)
-    return _told_again(order, facts) if newer else order
+    return _told_again(order, facts, context) if newer else order
 
 
-def _told_again(order: Order, facts: OrderFacts) -> Order:
+def _told_again(order: Order, facts: OrderFacts, context: Context) -> Order:
     """The order whose numbers are to be told again that somebody said to have told the platform,
     where its export was made after that and says that their goods have still to be shipped.
 
@@ -56,7 +56,7 @@ def _told_again(order: Order, facts: OrderFacts) -> Order:
             about = {part.line for part in parcel.lines}
             if about and about <= numbers and parcel.kind == "shipment" and not parcel.confirmed:
                 not_taken.add(task.id)
-    return order.with_tasks_open_again(lambda task: task.id in not_taken)
+    return order.with_tasks_open_again(lambda task: task.id in not_taken, context.now)
 
 
 def gone_lines(order: Order, facts: OrderFacts) -> tuple[Line, ...]:

@@ -19,7 +19,7 @@ from store.rules.action.fields import Amount, Lines, NamedCase, Text, When, wron
 from store.rules.action.record_action import RecordAction
 from store.rules.cases.case_decision import without_answers
 from store.rules.cases.case_machine import ANSWER, EVERY, UNDECIDED, Move, case_after
-from store.rules.cases.case_request import AskedKind, Request
+from store.rules.cases.case_request import OFFERED_KINDS, AskedKind, Request
 from store.rules.cases.case_view import case_of
 from store.words import N_, _
 
@@ -31,6 +31,7 @@ class ChangeCase(RecordAction[AfterSalesCase]):
 
     title = N_("Change a case")
     place = 620
+    settles = frozenset(OFFERED_KINDS)
     moves = (Move(EVERY, UNDECIDED, ANSWER),)
 
     case: NamedCase
@@ -52,6 +53,10 @@ class ChangeCase(RecordAction[AfterSalesCase]):
         if not any(getattr(self, name) for name in type(self).model_fields if name != "case"):
             raise wrong(_("Nothing is changed; give at least one field."))
         return self
+
+    @classmethod
+    def to_settle(cls, kind: str) -> dict[str, str]:
+        return OFFERED_KINDS.get(kind, {})
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         refused = tuple(super().problems(subject, context))

@@ -20,6 +20,7 @@ from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import Amount, Lines, Text, When, Word, lines_text, wrong
 from store.rules.cases.case_request import (
+    OFFERED_KINDS,
     AskedKind,
     Request,
     claimable,
@@ -39,6 +40,7 @@ class OpenCase(Action[Order]):
     title = N_("Open a case")
     place = 610
     key = "N"
+    settles = frozenset(OFFERED_KINDS)
 
     kind: AskedKind = Field(title=N_("Kind"))
     reason: Text = Field(
@@ -83,6 +85,10 @@ class OpenCase(Action[Order]):
     @classmethod
     def suggest(cls, subject: Order, context: Context) -> dict[str, str]:
         return {"opened_by": "buyer"} | _all_lines(subject)
+
+    @classmethod
+    def to_settle(cls, kind: str) -> dict[str, str]:
+        return OFFERED_KINDS.get(kind, {})
 
     @classmethod
     def units(cls, subject: Order) -> dict[int, int]:

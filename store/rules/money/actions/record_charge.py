@@ -1,6 +1,7 @@
 """RecordCharge (按账单记处罚): what the platform charged becomes a penalty of its order.
 
-The desk proposes it wherever the funds show more than is recorded; who disagrees appeals.
+The desk proposes it wherever the funds show more than is recorded; who disagrees appeals. What the
+platform gave back since, by an appeal (申诉补回) or by itself, lowers what the penalty cost.
 """
 
 from collections.abc import Iterator
@@ -12,16 +13,17 @@ from store.models.keys import BILL, order_key
 from store.models.money import yuan_text
 from store.models.order import Order
 from store.models.payment import Payment, Payments
-from store.models.penalty import Penalty, PenaltyKind
+from store.models.penalty import AppealReturn, Penalty, PenaltyKind
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
-from store.rules.money.matching import CHARGES, side_of, unrecorded
+from store.rules.money.charges import lowered, unrecorded, unrecorded_returns
+from store.rules.money.matching import CHARGES, side_of
 from store.words import N_, _
 from store.words.labels import label
 
 
 class RecordCharge(Action[Payments]):
-    """Record the platform's charges as penalties of their order."""
+    """Record the platform's charges as penalties of their order, and what came back of them."""
 
     title = N_("Record the charge")
     place = 1130
@@ -49,7 +51,10 @@ class RecordCharge(Action[Payments]):
         if order is None:
             said = _("Order {order} of this shop is not here; import its export first.")
             return said.format(order=subject.order_no)
-        if not unrecorded(subject.payments, order.penalties):
+        if not (
+            unrecorded(subject.payments, order.penalties)
+            or unrecorded_returns(subject.payments, order.penalties)
+        ):
             said = _("Every charge of order {order} is recorded already.")
             return said.format(order=subject.order_no)
         return None
@@ -57,7 +62,11 @@ class RecordCharge(Action[Payments]):
     @classmethod
     def background(cls, subject: Payments, context: Context) -> tuple[str, ...]:
         order = _order(subject, context)
-        return tuple(map(_said, unrecorded(subject.payments, order.penalties))) if order else ()
+        if order is None:
+            return ()
+        charges = unrecorded(subject.payments, order.penalties)
+        returns = unrecorded_returns(subject.payments, order.penalties)
+        return (*map(_said, charges), *map(_said_back, returns))
 
     def problems(self, subject: Payments, context: Context) -> Iterator[Problem]:
         order = _order(subject, context)
@@ -81,15 +90,38 @@ class RecordCharge(Action[Payments]):
                     source=one.flow or one.text,
                     by=str(context.actor),
                 )
-        told = {"penalties": (*order.penalties, *recorded.values())}
-        changed = order.model_copy(update=told)
+        penalties = (*order.penalties, *recorded.values())
+        told = {place: one.id for place, one in recorded.items()}
+        back = {id(one) for one in unrecorded_returns(subject.payments, penalties)}
+        for place, one in enumerate(subject.payments):
+            if id(one) in back:
+                returned = _returned(one, context)
+                penalties = lowered(penalties, returned, CHARGES.get(one.kind))
+                told[place] = returned.id
+        changed = order.model_copy(update={"penalties": penalties})
         payments = tuple(
-            one.model_copy(update={"penalty": recorded[place].id}) if place in recorded else one
+            one.model_copy(update={"penalty": told[place]}) if place in told else one
             for place, one in enumerate(subject.payments)
         )
         update = {"payments": payments, "beside": side_of(changed)}
-        left_said = [_said(subject.payments[place]) for place in recorded]
-        return Outcome((subject.model_copy(update=update), changed), tuple(left_said))
+        return Outcome(
+            (subject.model_copy(update=update), changed),
+            tuple(
+                _said(one) if place in recorded else _said_back(one)
+                for place, one in enumerate(subject.payments)
+                if place in told
+            ),
+        )
+
+
+def _returned(payment: Payment, context: Context) -> AppealReturn:
+    return AppealReturn(
+        id=context.new_id(),
+        at=payment.at,
+        amount_fen=payment.in_fen - payment.out_fen,
+        source=payment.flow or payment.text,
+        by=str(context.actor),
+    )
 
 
 def _order(subject: Payments, context: Context) -> Order | None:
@@ -103,4 +135,10 @@ def _said(charge: Payment) -> str:
         kind=label(charge.kind),
         amount=yuan_text(charge.out_fen - charge.in_fen),
         text=charge.text,
+    )
+
+
+def _said_back(row: Payment) -> str:
+    return _("came back of a penalty: {amount} yuan ({text})").format(
+        amount=yuan_text(row.in_fen - row.out_fen), text=row.text
     )

@@ -215,6 +215,7 @@ class Refund(Action[Order]):
             source=Source.DESK,
             requested_at=context.now,
             cause=self.cause or "",
+            both=self.both == "yes",
             beside=self.case == NO_CASE,
             case=meant.id if meant else None,
         )

@@ -73,12 +73,24 @@ def _without_penalties(order: Order, taken: tuple[Payment, ...]) -> Order:
     gone = {one.penalty for one in taken if one.penalty}
     if not gone:
         return order
-    left = tuple(one for one in order.penalties if one.id not in gone)
-    return order.model_copy(update={"penalties": left})
+    left = tuple(
+        one.model_copy(
+            update={"returns": tuple(back for back in one.returns if back.id not in gone)}
+        )
+        if any(back.id in gone for back in one.returns)
+        else one
+        for one in order.penalties
+        if one.id not in gone
+    )
+    return order if left == order.penalties else order.model_copy(update={"penalties": left})
 
 
 def _gone(before: Order, after: Order) -> Iterator[str]:
+    left = {one.id: one for one in after.penalties}
     for one in before.penalties:
-        if one not in after.penalties:
+        if one.id not in left:
             said = _("The penalty of {amount} yuan that was recorded from it is gone, too.")
             yield said.format(amount=yuan_text(one.amount_fen))
+        elif left[one.id].returned_fen < one.returned_fen:
+            said = _("The penalty costs {amount} yuan again.")
+            yield said.format(amount=yuan_text(left[one.id].cost_fen))

@@ -51,7 +51,7 @@ class CreateReissue(Action[Order]):
     title = N_("Create a reissue")
     place = 430
     key = "b"
-    settles = frozenset({"make-good", "send-back"})
+    settles = frozenset({"make-good", "send-back", "offered-reissue"})
     tells = (CREATE_THERE,)
 
     origin: ReissueOrigin = Field(title=N_("Origin"))

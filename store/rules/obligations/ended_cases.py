@@ -1,0 +1,60 @@
+"""What is owed for the goods of cases that have ended: they come, or they lie here."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from store.models.after_sales_case import AfterSalesCase
+from store.models.axes import Party
+from store.models.order import Order
+from store.rules.cases.case_view import case_of
+from store.rules.cases.returning import awaited_after_all, is_signed_for, on_its_way
+from store.rules.obligations.obligation import Obligation
+from store.rules.timing.clocks import Clock, clock
+from store.rules.timing.policy import Policy
+
+
+def goods_of_ended(order: Order, case: AfterSalesCase, policy: Policy) -> Iterator[Obligation]:
+    """On their way, paid for or not, or here and not paid for."""
+    if awaited_after_all(case) or (not case.open and on_its_way(case)):
+        yield _coming(order, case, policy)
+    if not case.open and any(case_of(order, case).lying_here.values()):
+        due = clock(order, policy, _ended(case), "ship_reissue")
+        yield Obligation("send-back", Party.US, due.at, due.estimated, ("loss",), due.rule, case.id)
+
+
+def _coming(order: Order, case: AfterSalesCase, policy: Policy) -> Obligation:
+    """Goods of a case that has ended, until they are received.
+
+    What the platform says was signed for is ours to count, and nothing there hangs on when.
+    """
+    if is_signed_for(case):
+        return Obligation("receive-return", Party.US, zero=("to_count",), about=case.id)
+    due = _until_known(case, clock(order, policy, _ended(case), "come_back"))
+    if not awaited_after_all(case):
+        return Obligation(
+            "receive-return", Party.US, due.at, due.estimated, ("not_here",), due.rule, case.id
+        )
+    return Obligation(
+        "return-after-refund",
+        Party.BUYER,
+        due.at,
+        due.estimated,
+        ("goods_missing",),
+        due.rule,
+        case.id,
+        then="receive-return",
+    )
+
+
+def _until_known(case: AfterSalesCase, due: Clock) -> Clock:
+    """No clock where its time was over before an import told of the case: nobody here let it pass.
+
+    The first files of a shop are full of what ended months ago.
+    """
+    is_over = due.at is not None and case.known_at is not None and due.at <= case.known_at
+    return Clock(None) if is_over else due
+
+
+def _ended(case: AfterSalesCase) -> datetime | None:
+    """When it ended, as far as that is known."""
+    return case.closed_at or case.since or case.applied_at

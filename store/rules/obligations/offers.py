@@ -1,0 +1,116 @@
+"""What is owed because the buyer took an offer: money, goods or a case, until it is there.
+
+A coupon or a compensation is given on the platform: its task is owed. A substitute leaves instead
+of what was bought: that shipment is owed.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from store.models.after_sales_case import CaseKind
+from store.models.axes import Party
+from store.models.money import Fen
+from store.models.order import Order
+from store.models.reissue import Reissue
+from store.models.solution_offer import Solution, SolutionOffer
+from store.rules.obligations.obligation import Obligation
+from store.rules.order.ledger import line_ledgers, money_ledger, spent
+from store.rules.timing.clocks import clock
+from store.rules.timing.policy import Policy
+
+REFUNDS = ("full_refund", "partial_refund")
+"""Offers that a refund carries out."""
+
+
+class Carried(NamedTuple):
+    """What is owed for an offer of goods, by which clock, and whether it is carried out."""
+
+    kind: str
+    rule: str
+    is_there: Callable[[Order, datetime], bool]
+    """Was it there when it was offered, or later? The offer may be written down after the deed."""
+
+
+def _is_sent_again(order: Order, offered_at: datetime) -> bool:
+    """By a reissue, or a supplementary shipment that the buyer asked the platform for."""
+    is_reissued = any(_lasted(_ended_at(order, one), offered_at) for one in order.reissues)
+    return is_reissued or _has_case(CaseKind.SUPPLEMENTARY)(order, offered_at)
+
+
+def _ended_at(order: Order, reissue: Reissue) -> datetime | None:
+    """When it left or was cancelled; what is still to be made good then is owed by itself."""
+    parcel = order.parcel_named(reissue.parcel or "")
+    return reissue.cancelled_at or (parcel.shipped_at if parcel else None)
+
+
+def _has_case(kind: CaseKind) -> Callable[[Order, datetime], bool]:
+    def is_there(order: Order, offered_at: datetime) -> bool:
+        cases = (one for one in order.cases if one.kind is kind)
+        ends = (None if one.open else one.closed_at or one.as_of for one in cases)
+        return any(_lasted(end, offered_at) for end in ends)
+
+    return is_there
+
+
+def _lasted(ended_at: datetime | None, offered_at: datetime) -> bool:
+    return ended_at is None or ended_at >= offered_at
+
+
+CARRIED_OUT: Mapping[Solution, Carried] = {
+    "reship": Carried("offered-reissue", "ship_reissue", _is_sent_again),
+    "exchange": Carried("offered-exchange", "platform_task", _has_case(CaseKind.EXCHANGE)),
+    "return_and_refund": Carried(
+        "offered-return", "platform_task", _has_case(CaseKind.RETURN_AND_REFUND)
+    ),
+}
+"""Offers after which goods move; what follows is owed for the reissue, or for the case."""
+
+
+def offers(order: Order, policy: Policy) -> Iterator[Obligation]:
+    """What the buyer was offered and took, until it is carried out or nothing is left to give."""
+    money = money_ledger(order)
+    accepted = sorted((one for one in order.offers if one.accepted), key=lambda one: one.at)
+    if not accepted or money.refundable <= 0 < money.paid:
+        return
+    if money.refundable > 0:
+        yield from _money(order, [one for one in accepted if one.solution in REFUNDS], policy)
+    yield from _goods(order, accepted, policy)
+
+
+def _money(order: Order, taken: Sequence[SolutionOffer], policy: Policy) -> Iterator[Obligation]:
+    """Each refund, until so much money is on its way."""
+    promised_fen = 0
+    for offer in taken:
+        promised_fen += offer.amount_fen or 0
+        is_whole = offer.solution == "full_refund" and offer.amount_fen is None
+        if is_whole or _given_since(order, taken[0].at) < promised_fen:
+            yield _owed("give-offer", offer, order, policy, "refund_case")
+
+
+def _goods(order: Order, accepted: Iterable[SolutionOffer], policy: Policy) -> Iterator[Obligation]:
+    """Each reissue or case, until there is one, of goods that had left and are not paid back."""
+    if not any(one.line.ordered - one.line.cancelled > one.refunded for one in line_ledgers(order)):
+        return
+    for offer in accepted:
+        carried = CARRIED_OUT.get(offer.solution)
+        if carried and _had_left(order, offer) and not carried.is_there(order, offer.at):
+            yield _owed(carried.kind, offer, order, policy, carried.rule)
+
+
+def _had_left(order: Order, offer: SolutionOffer) -> bool:
+    """Was it about goods that had left? What was still to be shipped then is owed by itself."""
+    at = offer.answered_at or offer.at
+    left = (one for one in order.parcels if one.kind == "shipment")
+    return any(one.shipped_at is None or one.shipped_at <= at for one in left)
+
+
+def _owed(kind: str, offer: SolutionOffer, order: Order, policy: Policy, rule: str) -> Obligation:
+    due = clock(order, policy, offer.answered_at, rule)
+    return Obligation(kind, Party.US, due.at, due.estimated, ("not_given",), due.rule, offer.id)
+
+
+def _given_since(order: Order, begin: datetime) -> Fen:
+    """The money that went, or is going, back since the first of these was offered."""
+    instants = ((refund, refund.requested_at or refund.settled_at) for refund in spent(order))
+    return sum(refund.amount_fen for refund, at in instants if at and at >= begin)

@@ -1,0 +1,194 @@
+"""Found after all: a parcel that was given up and paid back, or sent again, and is delivered."""
+
+from datetime import timedelta
+
+import pytest
+
+from store.models.after_sales_case import WaitingCase
+from store.models.order import Order
+from store.models.parcel import Interception, Trace
+from store.rules.money.actions.refund import Refund
+from store.rules.money.actions.settle_refund import SettleRefund
+from store.rules.parcels.actions.create_reissue import CreateReissue
+from store.rules.parcels.actions.intercept_parcel import InterceptParcel
+from store.rules.parcels.actions.record_intercept import RecordIntercept
+from store.rules.parcels.actions.record_trace import RecordTrace
+from store.rules.parcels.actions.ship_reissue import ShipReissue
+from store.rules.platform.actions.resolve_discrepancy import ResolveDiscrepancy
+from store.rules.platform.explaining import explain
+from store.rules.platform.judging import judged
+from store.rules.platform.platform_cases import merge_case
+from tests.build import (
+    HOUR,
+    NOW,
+    OIL,
+    ORDER_NO,
+    OTHER_NO,
+    TRACKING_NO,
+    case,
+    changed,
+    context,
+    line,
+    refunded_case,
+    shipped,
+)
+
+LOST = {"origin": "lost_parcel", "reason": "丢件"}
+SENT = changed(ShipReissue, changed(CreateReissue, shipped(), None, **LOST), tracking_no=OTHER_NO)
+TWO_LINES = shipped(line(), OIL)
+FOUND = (
+    "Parcel {number} was lost or on its way back, and what was in it was sent again or refunded,"
+    " but it was delivered after all."
+)
+
+
+def scanned(given: Order, state: str, hours: int = 0) -> Order:
+    """The order whose last parcel was scanned so, so many hours from now."""
+    sent = given.parcels[-1]
+    scan = Trace.model_validate({"at": NOW + hours * HOUR, "state": state})
+    return given.with_parcel(sent.model_copy(update={"traces": (*sent.traces, scan)}))
+
+
+def stopped(given: Order) -> Order:
+    """The order whose last parcel the carrier was asked to stop, and did."""
+    about = {"parcel": given.parcels[-1].id}
+    asked = changed(InterceptParcel, given, None, **about)
+    return changed(RecordIntercept, asked, None, outcome="stopped", **about)
+
+
+def delivered(given: Order) -> Order:
+    """The order whose last parcel is with the buyer an hour later."""
+    about = {"parcel": given.parcels[-1].id, "state": "delivered"}
+    at = (NOW + HOUR).isoformat()
+    later = context(now=NOW + HOUR, beside=given)
+    return judged(changed(RecordTrace, given, later, at=at, **about), later, "li")
+
+
+def paid(given: Order, **values: str) -> Order:
+    return changed(Refund, given, None, reason="丢件", **values)
+
+
+def paid_there(given: Order, fen: int = 5000) -> Order:
+    """The platform gave the money for a case half an hour ago."""
+    at = NOW + timedelta(minutes=30)
+    ended = refunded_case(closed_at=at, as_of=at, requested_fen=fen, refunded_fen=fen)
+    waiting = WaitingCase(platform=given.platform, shop=given.shop, order_no=ORDER_NO, case=ended)
+    return merge_case(given, waiting, context())
+
+
+def told(given: Order) -> list[tuple[str, str]]:
+    return [(one.kind, explain(given, one)) for one in given.open_discrepancies]
+
+
+REISSUE_FOUND = [("found", FOUND.format(number=OTHER_NO))]
+PARCEL_FOUND = [("found", FOUND.format(number=TRACKING_NO))]
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        pytest.param(
+            paid(scanned(SENT, "abnormal"), amount="50"), REISSUE_FOUND, id="a reissue in trouble"
+        ),
+        pytest.param(
+            paid(scanned(SENT, "returning"), lines="1:1"),
+            REISSUE_FOUND,
+            id="a reissue on its way back, a unit of it paid back",
+        ),
+        pytest.param(
+            paid(scanned(SENT, "abnormal"), amount="26"),
+            REISSUE_FOUND,
+            id="a reissue in trouble, most of its money",
+        ),
+        pytest.param(
+            paid(stopped(SENT), amount="50"), REISSUE_FOUND, id="a reissue that was stopped"
+        ),
+        pytest.param(
+            paid(scanned(SENT, "abnormal"), amount="25"), [], id="a compensation for a reissue"
+        ),
+        pytest.param(
+            paid(SENT, amount="50", both="yes"),
+            [],
+            id="a reissue going its way, and both are meant",
+        ),
+        pytest.param(
+            scanned(paid(SENT, amount="50", both="yes"), "abnormal", -1),
+            [],
+            id="a scan of before that was not known when both were meant",
+        ),
+        pytest.param(
+            changed(SettleRefund, paid(scanned(SENT, "abnormal"), amount="50"), outcome="failed"),
+            [],
+            id="money that did not go",
+        ),
+        pytest.param(
+            paid(scanned(shipped(), "abnormal"), amount="50"),
+            PARCEL_FOUND,
+            id="what was bought, in trouble, and nothing recorded as lost",
+        ),
+        pytest.param(
+            paid(stopped(shipped()), amount="50"), PARCEL_FOUND, id="what was bought, stopped"
+        ),
+        pytest.param(paid(shipped(), amount="50"), [], id="what was bought, going its way"),
+        pytest.param(
+            paid(scanned(scanned(shipped(), "abnormal", -2), "in_transit", -1), amount="50"),
+            [],
+            id="what was bought, going its way again",
+        ),
+        pytest.param(
+            paid(scanned(TWO_LINES, "abnormal"), lines="2:1"),
+            PARCEL_FOUND,
+            id="one of two goods in the parcel",
+        ),
+        pytest.param(
+            paid(scanned(TWO_LINES, "abnormal"), amount="30"), [], id="a part of two goods' money"
+        ),
+        pytest.param(
+            paid_there(scanned(shipped(), "abnormal")), PARCEL_FOUND, id="the platform's money"
+        ),
+        pytest.param(
+            paid_there(scanned(shipped(), "abnormal"), 500), [], id="the platform's compensation"
+        ),
+        pytest.param(paid_there(shipped()), [], id="the platform's money, going its way"),
+        pytest.param(
+            paid(
+                scanned(
+                    shipped(cases=(case(kind="return_and_refund", state="seller_to_refund"),)),
+                    "abnormal",
+                ),
+                case="A1",
+            ),
+            [],
+            id="what the buyer sends back is paid for",
+        ),
+        pytest.param(scanned(SENT, "abnormal"), [], id="nobody paid"),
+    ],
+)
+def test_what_was_given_up_and_paid_back_is_found(
+    given: Order, said: list[tuple[str, str]]
+) -> None:
+    assert told(judged(given, context(), "li")) == []
+    assert told(delivered(given)) == said
+
+
+def test_the_platforms_money_for_a_reissue_contradicts_before_it_arrives() -> None:
+    given = judged(paid_there(scanned(SENT, "abnormal")), context(), "import")
+
+    assert [one.kind for one in given.open_discrepancies] == ["sent_again"]
+    assert [one.kind for one in delivered(given).open_discrepancies] == ["sent_again"]
+
+
+def test_what_is_found_is_settled_by_somebody_once() -> None:
+    found = delivered(paid(scanned(SENT, "abnormal"), amount="50"))
+
+    settled = changed(ResolveDiscrepancy, found, reason="买家寄回")
+
+    assert judged(settled, context(), "li").open_discrepancies == ()
+
+
+def test_that_it_was_stopped_stays_known_once_it_is_delivered() -> None:
+    asked = delivered(stopped(shipped())).parcels[0].interception
+
+    assert asked == Interception(
+        asked_at=NOW, outcome="failed", outcome_at=NOW + HOUR, stopped_at=NOW
+    )
