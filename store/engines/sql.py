@@ -100,3 +100,20 @@ def within(column: str, low: int | None, high: int | None) -> Sql:
     if high is not None:
         bounds.append(Sql(f"{column} < ?", (high,)))
     return both(bounds) if bounds else Sql(f"{column} is not null")
+
+
+def earlier(due: str, falls: str, low: int | None, high: int | None, now: int) -> list[Sql]:
+    """The earlier of two columns is in a range, where the second counts once it has passed.
+
+    Two ranges: a row is in the first where its deadline is in the range and nothing passed before
+    that; in the second where what passed is, and the deadline comes after the range.
+    """
+    reached = now + 1
+    first = within(due, low, high)
+    if low is not None:
+        later = f"{falls} is null or {falls} > ? or {falls} >= ?"
+        first = both((first, Sql(later, (now, low))))
+    second = within(falls, low, reached if high is None else min(high, reached))
+    if high is None:
+        return [first, both((second, Sql(f"{due} is null")))]
+    return [first, both((second, Sql(f"{due} is null or {due} >= ?", (high,))))]
