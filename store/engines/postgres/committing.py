@@ -15,8 +15,8 @@ from store.engines.postgres.connections import Connections
 from store.engines.postgres.session import PostgresSession, statement
 from store.engines.postgres.trouble import is_lost, reason_of
 from store.engines.sql import ours
-from store.engines.trouble import unwritten
 from store.errors import StoreTrouble
+from store.files.trouble import unwritten
 from store.words import _
 
 LOOKS, PAUSE_SECONDS = 40, 0.25

@@ -15,7 +15,6 @@ from typing import Any, TypeVar
 import psycopg
 
 from store.engines.own_commits import OwnCommits
-from store.engines.places import ADDRESS, prepare
 from store.engines.postgres import schema
 from store.engines.postgres.address import address_of
 from store.engines.postgres.ahead import foreseen
@@ -26,12 +25,14 @@ from store.engines.postgres.session import PostgresSession, statement
 from store.engines.postgres.trouble import is_lost, told, unheard
 from store.engines.protocol import Ahead
 from store.engines.row_check import broken_row
-from store.engines.sharing import create
 from store.engines.sql import ours
-from store.engines.statements import Statements, broken_off
-from store.engines.trouble import as_unwritten, damaged
+from store.engines.statements import Statements
+from store.engines.trouble import broken_off, damaged
 from store.errors import StoreTrouble
 from store.files.durable import Make, holding, private, write_new
+from store.files.places import ADDRESS, prepare
+from store.files.sharing import create
+from store.files.trouble import as_unwritten
 from store.words import _
 
 Begun = TypeVar("Begun")

@@ -6,8 +6,9 @@ from contextlib import contextmanager
 import psycopg
 from psycopg import errors
 
-from store.engines.trouble import let_go, unwritten
+from store.engines.trouble import let_go
 from store.errors import StoreTrouble
+from store.files.trouble import unwritten
 from store.words import N_, _
 
 AGAIN = ("40001", "40P01")
