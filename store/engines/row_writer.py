@@ -77,40 +77,45 @@ class _Kept(NamedTuple):
         return (self.row, self.words, self.crc) == (row.text, row.words, row.crc)
 
 
+def kept_rows(table: ListTable, kind: str, numbers: Sequence[int]) -> Asked:
+    """The statement that finds the rows that documents of a kind have in a list so far."""
+    columns = ", ".join(f"r.{column.name}" for column in table.columns)
+    bodies, rows = ours(f"{table.name}_body", "b"), ours(f"{table.name}_row", "r")
+    also, kinds = table.of_documents(kind)
+    if table.parent:
+        of, key = "r.of", "r.key"
+        found = f"{rows} join {bodies} on b.id = r.id where r.of @in_many{also}"
+    else:
+        # A row of which only the body is left is made whole again.
+        of, key = "b.id", "''"
+        found = f"{bodies} left join {rows} on r.id = b.id where b.id @in_many"
+    sql = (
+        f"select {of}, b.id, {key}, b.row, b.words, b.crc, r.id, {columns} from {found}"
+        " order by b.id"
+    )
+    return sql, (list(numbers), *kinds)
+
+
+def last_id(table: ListTable) -> Asked:
+    """The statement that finds the highest id of a list whose rows have ids of their own."""
+    return f"select coalesce(max(id), 0) from {ours(f'{table.name}_row', 'r')}", ()
+
+
 class RowWriter:
     """Writes rows of one list."""
 
-    def __init__(self, session: Session, table: ListTable, kind: str) -> None:
-        """Of the documents of one kind."""
+    def __init__(self, session: Session, table: ListTable) -> None:
         self._session = session
         self.table = table
-        self._of, self._kinds = table.of_documents(kind)
         self._name = table.name
         self._columns = [column.name for column in table.columns]
-
-    def kept(self, documents: Sequence[Given]) -> Asked:
-        """The statement that finds the rows that these documents have so far."""
-        columns = ", ".join(f"r.{name}" for name in self._columns)
-        bodies, rows = ours(f"{self._name}_body", "b"), ours(f"{self._name}_row", "r")
-        if self.table.parent:
-            of, key = "r.of", "r.key"
-            found = f"{rows} join {bodies} on b.id = r.id where r.of @in_many{self._of}"
-        else:
-            # A row of which only the body is left is made whole again.
-            of, key = "b.id", "''"
-            found = f"{bodies} left join {rows} on r.id = b.id where b.id @in_many"
-        sql = (
-            f"select {of}, b.id, {key}, b.row, b.words, b.crc, r.id, {columns} from {found}"
-            " order by b.id"
-        )
-        return sql, ([number for number, _rows, _words in documents], *self._kinds)
 
     def write(
         self, documents: Sequence[Given], found: Iterable[Sequence[Any]], ids: Iterator[int]
     ) -> None:
         """Make these rows those of their documents.
 
-        `found` is what the statement of `kept` finds; `ids` are those that new rows of another
+        `found` is what the statement of `kept_rows` finds; `ids` are those that new rows of another
         list's documents get.
         """
         kept: dict[int, list[_Kept]] = {}

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import count
 from typing import Any, NamedTuple
 
-from store.engines.dialect import Read, Session
+from store.engines.dialect import Asked, Read, Session
 from store.engines.protocol import PAGE
-from store.engines.row_writer import Given, RowWriter
+from store.engines.row_writer import Given, RowWriter, kept_rows, last_id
 from store.engines.sql import literal, ours, term_text
 from store.search.lists import LISTS, OBLIGATIONS, OWED_ALONE
 from store.search.table import ListTable, Term
@@ -26,25 +26,44 @@ def create(connection: sqlite3.Connection) -> None:
             connection.execute(statement)
 
 
+def lists_of(kind: str) -> list[ListTable]:
+    """The lists in which documents of a kind may have rows."""
+    return [
+        table
+        for table in LISTS.values()
+        if (table.name == kind if table.parent is None else _may_be_of(table, kind))
+    ]
+
+
+def _may_be_of(table: ListTable, kind: str) -> bool:
+    return table.is_mixed or (table.parent is not None and table.parent.name == kind)
+
+
+def looked_at(table: ListTable, kind: str, numbers: Sequence[int]) -> list[Asked]:
+    """What is asked before rows of documents of a kind are written."""
+    kept = kept_rows(table, kind, numbers)
+    return [kept, last_id(table)] if table.parent else [kept]
+
+
 def put_all(session: Session, given: Iterable[tuple[str, str, Sequence[Given]]]) -> None:
     """Make these the rows of documents, by list and kind, some hundreds of each, none twice.
 
     The rows that they have so far are asked for together.
     """
-    writers = [
-        (RowWriter(session, LISTS[name], kind), documents)
-        for name, kind, documents in given
-        if documents
+    pages = [(LISTS[name], kind, documents) for name, kind, documents in given if documents]
+    asked = [
+        question
+        for table, kind, documents in pages
+        for question in looked_at(table, kind, [number for number, _rows, _words in documents])
     ]
-    kept = [writer.kept(documents) for writer, documents in writers]
-    names = list(dict.fromkeys(w.table.name for w, _documents in writers if w.table.parent))
-    last = [(f"select coalesce(max(id), 0) from {ours(f'{name}_row', 'r')}", ()) for name in names]
-    found = session.read_all([*kept, *last])
-    ids = {
-        name: count(rows[0][0] + 1) for name, rows in zip(names, found[len(kept) :], strict=True)
-    }
-    for (writer, documents), rows in zip(writers, found, strict=False):
-        writer.write(documents, rows, ids.get(writer.table.name, count()))
+    found = iter(session.read_all(asked))
+    following: dict[str, Iterator[int]] = {}
+    for table, _kind, documents in pages:
+        kept = next(found)
+        if table.parent:
+            ((last,),) = next(found)
+            following.setdefault(table.name, count(last + 1))
+        RowWriter(session, table).write(documents, kept, following.get(table.name, count()))
 
 
 def stale(
@@ -178,4 +197,13 @@ def _indexes(table: ListTable) -> Iterator[str]:
         yield f"create index {index.name} on {table.name}_row ({columns}){where}"
 
 
-__all__ = ["Given", "IndexParts", "create", "indexes_of", "put_all", "stale"]
+__all__ = [
+    "Given",
+    "IndexParts",
+    "create",
+    "indexes_of",
+    "lists_of",
+    "looked_at",
+    "put_all",
+    "stale",
+]
