@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import count
 from typing import Any, NamedTuple
 
-from store.engines.dialect import Asked, Read, Session
+from store.engines.dialect import Read, Session
 from store.engines.protocol import PAGE
-from store.engines.row_writer import Given, RowWriter, kept_rows, last_id
+from store.engines.row_writer import Given, RowWriter, kept_rows
 from store.engines.sql import literal, ours, term_text
 from store.search.lists import LISTS, OBLIGATIONS, OWED_ALONE
 from store.search.table import ListTable, Term
@@ -39,31 +39,21 @@ def _may_be_of(table: ListTable, kind: str) -> bool:
     return table.is_mixed or (table.parent is not None and table.parent.name == kind)
 
 
-def looked_at(table: ListTable, kind: str, numbers: Sequence[int]) -> list[Asked]:
-    """What is asked before rows of documents of a kind are written."""
-    kept = kept_rows(table, kind, numbers)
-    return [kept, last_id(table)] if table.parent else [kept]
-
-
 def put_all(session: Session, given: Iterable[tuple[str, str, Sequence[Given]]]) -> None:
     """Make these the rows of documents, by list and kind, some hundreds of each, none twice.
 
     The rows that they have so far are asked for together.
     """
     pages = [(LISTS[name], kind, documents) for name, kind, documents in given if documents]
-    asked = [
-        question
-        for table, kind, documents in pages
-        for question in looked_at(table, kind, [number for number, _rows, _words in documents])
-    ]
-    found = iter(session.read_all(asked))
+    found = session.read_all(
+        [kept_rows(table, kind, [one[0] for one in documents]) for table, kind, documents in pages]
+    )
     following: dict[str, Iterator[int]] = {}
-    for table, _kind, documents in pages:
-        kept = next(found)
+    for (table, _kind, documents), kept in zip(pages, found, strict=True):
         if table.parent:
-            ((last,),) = next(found)
-            following.setdefault(table.name, count(last + 1))
-        RowWriter(session, table).write(documents, kept, following.get(table.name, count()))
+            following.setdefault(table.name, count(kept[-1][1] + 1))
+        ids = following.get(table.name, count())
+        RowWriter(session, table).write(documents, kept[: -1 if table.parent else None], ids)
 
 
 def stale(
@@ -203,7 +193,6 @@ __all__ = [
     "create",
     "indexes_of",
     "lists_of",
-    "looked_at",
     "put_all",
     "stale",
 ]

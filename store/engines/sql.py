@@ -83,7 +83,12 @@ def among(column: str, values: Sequence[Any]) -> Sql:
 
 
 def listed(column: str, values: Sequence[str] | Sequence[int]) -> Sql:
-    """A column is one of many values, given as one parameter."""
+    """A column is one of many values, given as one parameter.
+
+    Of a single one it is said plainly: PostgreSQL makes a plan anew each time for many.
+    """
+    if len(values) == 1:
+        return Sql(f"{column} = ?", tuple(values))
     return Sql(f"{column} @in_many", (list(values),))
 
 

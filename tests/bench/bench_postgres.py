@@ -155,7 +155,7 @@ def _update(connection: psycopg.Connection[Any], key: str) -> Callable[[], objec
     return lambda: connection.execute(
         "update document set version = %s, body = %s where of_shop = '' and kind = 'orders'"
         " and id = %s and version = %s",
-        (version + 1, body, number, version),
+        (version, body, number, version),
     )
 
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from store.engines.dialect import Asked, Session
 from store.engines.protocol import Ahead, Kept
-from store.engines.rows import lists_of, looked_at
+from store.engines.row_writer import kept_rows
+from store.engines.rows import lists_of
 from store.engines.statements import Statements
 
 MOST = 2_000
@@ -49,8 +50,7 @@ class _Noting(Statements):
         """
         known = [self._numbers[kind, key] for key in keys if (kind, key) in self._numbers]
         if known:
-            for table in lists_of(kind):
-                self.asked += looked_at(table, kind, known)
+            self.asked += [kept_rows(table, kind, known) for table in lists_of(kind)]
         return super().places(kind, keys)
 
     def _read(self, sql: str, parameters: Sequence[Any] = ()) -> list[Any]:

@@ -83,10 +83,25 @@ class PostgresSession:
         fresh = iter(self._asked(left) if left else ())
         return [next(fresh) if answer is None else answer for answer in known]
 
-    def know(self, asked: Sequence[Asked], found: Sequence[list[Any]]) -> None:
-        """These are the answers until something else is written there."""
-        keys = [_key(statement(*one, self.shop)) for one in asked]
-        self._known = dict(zip(keys, found, strict=True))
+    def read_ahead(self, asked: Asked, ahead: Sequence[Asked]) -> list[Any]:
+        """What a statement finds, and in the same turn what those find that are asked next.
+
+        Their answers are known until something else is written there. Those of one text are asked
+        together: each statement costs both sides more than what it finds.
+        """
+        by_text: dict[str, dict[_Key, Sequence[Any]]] = {}
+        for sql, parameters in ahead:
+            key = _key(statement(sql, parameters, self.shop))
+            by_text.setdefault(sql, {})[key] = parameters
+        together = [_together(sql, [*many.values()]) for sql, many in by_text.items()]
+        found, *answers = self.read_all([asked, *together])
+        for many, answer in zip(by_text.values(), answers, strict=True) if found else ():
+            if len(many) == 1:
+                self._known |= dict.fromkeys(many, answer)
+            else:
+                for place, key in enumerate(many):
+                    self._known[key] = [row[1:] for row in answer if row[0] == place]
+        return found
 
     def change(self, sql: str, parameters: Sequence[Any]) -> list[Any]:
         """Run a statement that changes something now; what it returns."""
@@ -115,7 +130,7 @@ class PostgresSession:
             if is_streamed:
                 self._count([self._stream(one) for one in given])
             else:
-                with self._together():
+                with self._in_one_turn():
                     cursors = self._send(given)
                 self._count(cursors)
 
@@ -124,7 +139,7 @@ class PostgresSession:
         if any(one.is_streamed for one in self._waiting):
             self.flush()
         waiting, self._waiting = self._waiting, []
-        with self._together():
+        with self._in_one_turn():
             self._send(waiting)
             self.say("commit")
 
@@ -141,14 +156,14 @@ class PostgresSession:
         if len(given) == 1 and not self._waiting:
             return [self._connections.run(self.connection, *given[0]).fetchall()]
         waiting, self._waiting = self._waiting, []
-        with self._connections.stoppable(self.connection), self._together():
+        with self._connections.stoppable(self.connection), self._in_one_turn():
             cursors = self._send(waiting)
             found = [self.connection.execute(text, values) for text, values in given]
         self._count(cursors)
         return [one.fetchall() for one in found]
 
     @contextmanager
-    def _together(self) -> Iterator[None]:
+    def _in_one_turn(self) -> Iterator[None]:
         """What is asked in the block is one turn to the server."""
         try:
             with self.connection.pipeline():
@@ -190,6 +205,14 @@ class PostgresSession:
         with suppress(psycopg.Error):
             if self.connection.info.transaction_status != TransactionStatus.IDLE:
                 self.say("rollback")
+
+
+def _together(sql: str, many: Sequence[Sequence[Any]]) -> Asked:
+    """The same statement with each of these parameters; of several, each row begins with whose."""
+    if len(many) == 1:
+        return sql, many[0]
+    parts = [f"select {place}, q.* from ({sql}) q" for place in range(len(many))]
+    return " union all ".join(parts), [value for parameters in many for value in parameters]
 
 
 def statement(sql: str, parameters: Sequence[Any], shop: str) -> tuple[str, Sequence[Any]]:

@@ -26,13 +26,6 @@ class PostgresStatements(Statements):
         self._connections, self._shown, self._shop = connections, shown, shop
         self._foresight = Foresight()
 
-    def document_with(self, kind: str, key: str) -> Kept | None:
-        """The document with this key."""
-        found = super().document_with(kind, key)
-        if found:
-            self._foresight.note(kind, found)
-        return found
-
     def documents_with(self, kind: str, keys: Collection[str]) -> dict[str, Kept]:
         """The documents with these keys, as far as there are."""
         found = super().documents_with(kind, keys)
