@@ -15,11 +15,11 @@ from msgspec import Struct
 from store.acting import Store
 from store.documents.kinds import KINDS, decode
 from store.documents.rows import rows_of
-from store.engines.sharing import create
-from store.engines.trouble import as_unwritten
 from store.errors import Refused
 from store.files.durable import holding, put
 from store.files.paths import content_of
+from store.files.sharing import create
+from store.files.trouble import as_unwritten
 from store.models.adopted_policy import OWN, AdoptedPolicy, Adoption
 from store.models.money import Fen
 from store.models.moved_deadline import ClockMoves, MovedDeadline

@@ -16,7 +16,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from store.accounts import account_name
-from store.engines.sharing import create, inner_folder, open_inner, plain_files
+from store.files.sharing import create, inner_folder, open_inner, plain_files
 from store.models.event import Actor
 
 LONGEST = 4096

@@ -7,8 +7,8 @@ from shutil import rmtree
 from store.engines.moving import move
 from store.engines.protocol import Engine
 from store.engines.sqlite.engine import SqliteEngine
-from store.engines.trouble import as_unwritten
 from store.files.durable import Make, aside_of
+from store.files.trouble import as_unwritten
 
 
 def copy_of(engine: Engine, path: Path, make: Make) -> None:

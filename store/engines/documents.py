@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from store.engines.protocol import PAGE, Digest, Kept
-from store.engines.sql import ours
+from store.engines.sql import listed, ours
 
 KEPT = "id, key, version, head, body, crc"
 _DOCUMENTS, _IDS, _DIGESTS = ours("document", "d"), ours("next_id", "n"), ours("digest", "g")
@@ -62,15 +62,13 @@ class Documents(ABC):
 
     def document_with(self, kind: str, key: str) -> Kept | None:
         """The document with this key."""
-        sql = f"select {KEPT} from {_DOCUMENTS} where kind = ? and key = ?"
-        found = self._read(sql, (kind, key))
-        return Kept(*found[0]) if found else None
+        return self.documents_with(kind, [key]).get(key)
 
     def head_of(self, kind: str, key: str) -> str | None:
         """The hash of the last event of the document with this key; none where it is not there."""
-        sql = f"select head from {_DOCUMENTS} where kind = ? and key = ?"
-        found = self._read(sql, (kind, key))
-        return str(found[0][0]) if found else None
+        # Whoever asks has read it or will; nobody asks twice where each question is a turn.
+        found = self.document_with(kind, key)
+        return found.head if found else None
 
     def documents(self, kind: str) -> Iterator[Kept]:
         """Every document of a kind by id, read a page at a time."""
@@ -105,8 +103,7 @@ class Documents(ABC):
 
     def documents_with(self, kind: str, keys: Collection[str]) -> dict[str, Kept]:
         """The documents with these keys, as far as there are."""
-        sql = f"select {KEPT} from {_DOCUMENTS} where kind = ? and key @in_many"
-        return {kept[1]: Kept(*kept) for kept in self._read(sql, (kind, list(keys)))}
+        return {kept[1]: Kept(*kept) for kept in self._with_keys(KEPT, kind, keys)}
 
     def documents_under(self, kind: str, keys: Collection[str]) -> list[Kept]:
         """The documents whose keys go on after one of these and a colon, by id."""
@@ -120,14 +117,15 @@ class Documents(ABC):
 
     def versions(self, kind: str, keys: Collection[str]) -> dict[str, tuple[int, str]]:
         """Version and head of the documents with these keys, as far as there are."""
-        sql = f"select key, version, head from {_DOCUMENTS} where kind = ? and key @in_many"
-        found = self._read(sql, (kind, list(keys)))
+        found = self._with_keys("key, version, head", kind, keys)
         return {key: (version, head) for key, version, head in found}
 
     def places(self, kind: str, keys: Collection[str]) -> dict[str, tuple[int, int]]:
         """Id and version of the documents with these keys, as far as there are."""
-        sql = f"select key, id, version from {_DOCUMENTS} where kind = ? and key @in_many"
-        found = self._read(sql, (kind, list(keys)))
+        if len(keys) == 1:
+            # As of `head_of`.
+            return {key: (k.id, k.version) for key, k in self.documents_with(kind, keys).items()}
+        found = self._with_keys("key, id, version", kind, keys)
         return {key: (number, version) for key, number, version in found}
 
     def digests(self, kind: str, keys: Collection[str]) -> dict[str, dict[str, bytes]]:
@@ -135,11 +133,12 @@ class Documents(ABC):
 
         By what it was about; nothing that was noted of an earlier version.
         """
+        chosen = listed("d.key", list(keys))
         found = self._read(
             f"select d.key, g.about, g.digest from {_DOCUMENTS} left join {_DIGESTS}"
             " on g.kind = d.kind and g.id = d.id and g.version = d.version"
-            " where d.kind = ? and d.key @in_many",
-            (kind, list(keys)),
+            f" where d.kind = ? and {chosen.text}",
+            (kind, *chosen.parameters),
         )
         known: dict[str, dict[str, bytes]] = {}
         for key, about, digest in found:
@@ -220,6 +219,11 @@ class Documents(ABC):
     def _clear(self, kind: str) -> None:
         for table in ("document", "digest"):
             self._write(f"delete from {table} where @in_shop kind = ?", [(kind,)])
+
+    def _with_keys(self, columns: str, kind: str, keys: Collection[str]) -> list[Any]:
+        chosen = listed("key", list(keys))
+        sql = f"select {columns} from {_DOCUMENTS} where kind = ? and {chosen.text}"
+        return self._read(sql, (kind, *chosen.parameters))
 
     def _number(self, sql: str, *parameters: Any) -> int:
         ((number,),) = self._read(sql, parameters)

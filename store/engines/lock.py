@@ -8,9 +8,9 @@ from pathlib import Path
 from threading import Thread
 
 from store.accounts import user
-from store.engines.sharing import create
 from store.engines.turn import own_turn
 from store.errors import StoreTrouble
+from store.files.sharing import create
 from store.words import _
 
 LOCK = "lock"

@@ -14,10 +14,10 @@ import msgspec
 
 from store.engines.protocol import PAGE, Engine, Kept, KeptEvent, ListRows
 from store.engines.row_writer import MadeRow
+from store.engines.rows import lists_of
 from store.engines.sealing import ensure_whole
 from store.engines.sql import ours
 from store.errors import StoreTrouble
-from store.search.lists import LISTS
 from store.search.table import ListTable
 from store.words import _
 
@@ -167,10 +167,10 @@ def places_between(engine: Engine, first: KeptEvent, last: KeptEvent) -> set[tup
 def rows_between(engine: Engine, kind: str, first: int, last: int) -> dict[int, list[ListRows]]:
     """The rows in all lists of the documents with ids from the first to the last, by document."""
     found: dict[int, dict[str, list[MadeRow]]] = {}
-    for table in _lists_of(kind):
+    for table in lists_of(kind):
         for number, row in _made_rows(engine, table, kind, first, last):
             found.setdefault(number, {}).setdefault(table.name, []).append(row)
-    names = [table.name for table in _lists_of(kind)]
+    names = [table.name for table in lists_of(kind)]
     return {
         number: [ListRows(name, rows.get(name, ())) for name in names]
         for number, rows in found.items()
@@ -196,20 +196,8 @@ def _made_rows(
         yield number, MadeRow(row_key, row, pairs, words, crc, cells, find)
 
 
-def _lists_of(kind: str) -> list[ListTable]:
-    return [
-        table
-        for table in LISTS.values()
-        if (table.name == kind if table.parent is None else _may_be_of(table, kind))
-    ]
-
-
-def _may_be_of(table: ListTable, kind: str) -> bool:
-    return table.is_mixed or (table.parent is not None and table.parent.name == kind)
-
-
 def _no_rows(kind: str) -> Sequence[ListRows]:
-    return [ListRows(table.name, ()) for table in _lists_of(kind)]
+    return [ListRows(table.name, ()) for table in lists_of(kind)]
 
 
 def _pages(given: Iterator[Any]) -> Iterator[list[Any]]:

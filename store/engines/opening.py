@@ -4,10 +4,10 @@ from pathlib import Path
 from shlex import quote
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from store.engines.places import MOVING
 from store.engines.protocol import Engine
 from store.errors import BadInput, StoreTrouble
 from store.files.paths import path_of
+from store.files.places import MOVING
 from store.words import _
 
 DATABASES = ("postgresql://", "postgres://")

@@ -1,13 +1,14 @@
 """Writing rows: what changed is written, a page of documents at a time."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import msgspec
 
 from store.engines.dialect import Asked, Session
 from store.engines.protocol import ListRows
-from store.engines.sql import ours
+from store.engines.sql import listed, ours
 from store.search.fields import Found, checksum, maker_of
 from store.search.lists import LISTS
 from store.search.table import ListTable
@@ -77,40 +78,48 @@ class _Kept(NamedTuple):
         return (self.row, self.words, self.crc) == (row.text, row.words, row.crc)
 
 
+def kept_rows(table: ListTable, kind: str, numbers: Sequence[int]) -> Asked:
+    """The statement that finds the rows that documents of a kind have in a list so far.
+
+    Where rows have ids of their own it tells the highest one last, of no document.
+    """
+    chosen = listed("r.of" if table.parent else "b.id", numbers)
+    also, kinds = table.of_documents(kind)
+    return _kept_text(table.name, chosen.text + also), (*chosen.parameters, *kinds)
+
+
+@lru_cache
+def _kept_text(name: str, chosen: str) -> str:
+    table = LISTS[name]
+    columns = ", ".join(f"r.{column.name}" for column in table.columns)
+    bodies, rows = ours(f"{name}_body", "b"), ours(f"{name}_row", "r")
+    if table.parent is None:
+        # A row of which only the body is left is made whole again.
+        found = f"{bodies} left join {rows} on r.id = b.id where {chosen}"
+        of, last = "b.id, b.id, ''", ""
+    else:
+        found = f"{rows} join {bodies} on b.id = r.id where {chosen}"
+        nothing = ", ".join(["null"] * (1 + len(table.columns)))
+        last = f" union all select null, coalesce(max(id), 0), '', '', '', 0, {nothing} from {rows}"
+        of = "r.of, b.id, r.key"
+    return f"select {of}, b.row, b.words, b.crc, r.id, {columns} from {found}{last} order by 2"
+
+
 class RowWriter:
     """Writes rows of one list."""
 
-    def __init__(self, session: Session, table: ListTable, kind: str) -> None:
-        """Of the documents of one kind."""
+    def __init__(self, session: Session, table: ListTable) -> None:
         self._session = session
         self.table = table
-        self._of, self._kinds = table.of_documents(kind)
         self._name = table.name
         self._columns = [column.name for column in table.columns]
-
-    def kept(self, documents: Sequence[Given]) -> Asked:
-        """The statement that finds the rows that these documents have so far."""
-        columns = ", ".join(f"r.{name}" for name in self._columns)
-        bodies, rows = ours(f"{self._name}_body", "b"), ours(f"{self._name}_row", "r")
-        if self.table.parent:
-            of, key = "r.of", "r.key"
-            found = f"{rows} join {bodies} on b.id = r.id where r.of @in_many{self._of}"
-        else:
-            # A row of which only the body is left is made whole again.
-            of, key = "b.id", "''"
-            found = f"{bodies} left join {rows} on r.id = b.id where b.id @in_many"
-        sql = (
-            f"select {of}, b.id, {key}, b.row, b.words, b.crc, r.id, {columns} from {found}"
-            " order by b.id"
-        )
-        return sql, ([number for number, _rows, _words in documents], *self._kinds)
 
     def write(
         self, documents: Sequence[Given], found: Iterable[Sequence[Any]], ids: Iterator[int]
     ) -> None:
         """Make these rows those of their documents.
 
-        `found` is what the statement of `kept` finds; `ids` are those that new rows of another
+        `found` is what the statement of `kept_rows` finds; `ids` are those that new rows of another
         list's documents get.
         """
         kept: dict[int, list[_Kept]] = {}

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from store.engines.dialect import Read, Session
 from store.engines.protocol import PAGE
-from store.engines.row_writer import Given, RowWriter
+from store.engines.row_writer import Given, RowWriter, kept_rows
 from store.engines.sql import literal, ours, term_text
 from store.search.lists import LISTS, OBLIGATIONS, OWED_ALONE
 from store.search.table import ListTable, Term
@@ -26,25 +26,34 @@ def create(connection: sqlite3.Connection) -> None:
             connection.execute(statement)
 
 
+def lists_of(kind: str) -> list[ListTable]:
+    """The lists in which documents of a kind may have rows."""
+    return [
+        table
+        for table in LISTS.values()
+        if (table.name == kind if table.parent is None else _may_be_of(table, kind))
+    ]
+
+
+def _may_be_of(table: ListTable, kind: str) -> bool:
+    return table.is_mixed or (table.parent is not None and table.parent.name == kind)
+
+
 def put_all(session: Session, given: Iterable[tuple[str, str, Sequence[Given]]]) -> None:
     """Make these the rows of documents, by list and kind, some hundreds of each, none twice.
 
     The rows that they have so far are asked for together.
     """
-    writers = [
-        (RowWriter(session, LISTS[name], kind), documents)
-        for name, kind, documents in given
-        if documents
-    ]
-    kept = [writer.kept(documents) for writer, documents in writers]
-    names = list(dict.fromkeys(w.table.name for w, _documents in writers if w.table.parent))
-    last = [(f"select coalesce(max(id), 0) from {ours(f'{name}_row', 'r')}", ()) for name in names]
-    found = session.read_all([*kept, *last])
-    ids = {
-        name: count(rows[0][0] + 1) for name, rows in zip(names, found[len(kept) :], strict=True)
-    }
-    for (writer, documents), rows in zip(writers, found, strict=False):
-        writer.write(documents, rows, ids.get(writer.table.name, count()))
+    pages = [(LISTS[name], kind, documents) for name, kind, documents in given if documents]
+    found = session.read_all(
+        [kept_rows(table, kind, [one[0] for one in documents]) for table, kind, documents in pages]
+    )
+    following: dict[str, Iterator[int]] = {}
+    for (table, _kind, documents), kept in zip(pages, found, strict=True):
+        if table.parent:
+            following.setdefault(table.name, count(kept[-1][1] + 1))
+        ids = following.get(table.name, count())
+        RowWriter(session, table).write(documents, kept[: -1 if table.parent else None], ids)
 
 
 def stale(
@@ -178,4 +187,12 @@ def _indexes(table: ListTable) -> Iterator[str]:
         yield f"create index {index.name} on {table.name}_row ({columns}){where}"
 
 
-__all__ = ["Given", "IndexParts", "create", "indexes_of", "put_all", "stale"]
+__all__ = [
+    "Given",
+    "IndexParts",
+    "create",
+    "indexes_of",
+    "lists_of",
+    "put_all",
+    "stale",
+]

@@ -83,7 +83,12 @@ def among(column: str, values: Sequence[Any]) -> Sql:
 
 
 def listed(column: str, values: Sequence[str] | Sequence[int]) -> Sql:
-    """A column is one of many values, given as one parameter."""
+    """A column is one of many values, given as one parameter.
+
+    Of a single one it is said plainly: PostgreSQL makes a plan anew each time for many.
+    """
+    if len(values) == 1:
+        return Sql(f"{column} = ?", tuple(values))
     return Sql(f"{column} @in_many", (list(values),))
 
 
@@ -100,3 +105,20 @@ def within(column: str, low: int | None, high: int | None) -> Sql:
     if high is not None:
         bounds.append(Sql(f"{column} < ?", (high,)))
     return both(bounds) if bounds else Sql(f"{column} is not null")
+
+
+def earlier(due: str, falls: str, low: int | None, high: int | None, now: int) -> list[Sql]:
+    """The earlier of two columns is in a range, where the second counts once it has passed.
+
+    Two ranges: a row is in the first where its deadline is in the range and nothing passed before
+    that; in the second where what passed is, and the deadline comes after the range.
+    """
+    reached = now + 1
+    first = within(due, low, high)
+    if low is not None:
+        later = f"{falls} is null or {falls} > ? or {falls} >= ?"
+        first = both((first, Sql(later, (now, low))))
+    second = within(falls, low, reached if high is None else min(high, reached))
+    if high is None:
+        return [first, both((second, Sql(f"{due} is null")))]
+    return [first, both((second, Sql(f"{due} is null or {due} >= ?", (high,))))]

@@ -10,8 +10,6 @@ from store.engines.dialect import Session
 from store.engines.documents import Documents
 from store.engines.protocol import PAGE, KeptEvent, ListRows
 from store.engines.sql import ours
-from store.errors import StoreTrouble
-from store.words import _
 
 EVENT = "id, subject, number, at, action, key, body, hash"
 _EVENTS = ours("event", "e")
@@ -112,8 +110,3 @@ class Statements(Documents):
                     session, [(*of, [*page.values()]) for of, page in pending.items()]
                 )
             pending.clear()
-
-
-def broken_off() -> StoreTrouble:
-    """The sentence for a change that failed somewhere, whoever caught it there."""
-    return StoreTrouble(_("The change was broken off; nothing was written."), code="doomed")

@@ -16,6 +16,7 @@ from store.engines.sql import (
     Sql,
     among,
     both,
+    earlier,
     holds,
     listed,
     one_line,
@@ -92,8 +93,16 @@ class Where:
         return Sql(f"({sql.text}) is not true", sql.parameters) if turned else sql
 
     def ids_of(self, condition: Condition) -> Sql | None:
-        """Which documents have words in a field, as a statement of their ids; else nothing."""
+        """Which documents have words in a field, or a number, as a statement of their ids."""
         match condition:
+            case Pasted(numbers) if not self.table.parent:
+                numbered = listed(f"r.{self.table.numbered}", numbers)
+                text = f"select r.id as id from {self.source()} where {numbered.text}"
+                return Sql(text, numbered.parameters)
+            case AnyOf(conditions) if all(map(self._is_looked_up, conditions)):
+                parts = [part for part in map(self.ids_of, conditions) if part]
+                text = " union all ".join(part.text for part in parts)
+                return Sql(text, tuple(value for part in parts for value in part.parameters))
             case Holds(name, parts):
                 _owner, field = self._field(name)
                 if isinstance(field, Words):
@@ -144,6 +153,9 @@ class Where:
             return False
         return isinstance(plain, Pasted) or isinstance(self._field(plain.field)[1], Words)
 
+    def _is_looked_up(self, condition: Condition) -> bool:
+        return isinstance(condition, Holds | Is | Pasted) and self.is_set(condition)
+
     def alternatives(self, conditions: Sequence[Condition]) -> list[Sql]:
         """The same as `matching`, in parts that exclude each other and are quickly counted."""
         ways = [TRUE]
@@ -152,7 +164,7 @@ class Where:
             reached = self._as_range(condition)
             passing = self._passing(reached.field) if reached else None
             if reached and passing and len(ways) == 1:
-                ways = self._earlier(*passing, reached.low, reached.high)
+                ways = earlier(*passing, reached.low, reached.high, self.seconds)
             else:
                 rest.append(condition)
         others = self.matching(rest)
@@ -170,7 +182,7 @@ class Where:
 
     def _upright(self, condition: Condition, *, row_by_row: bool) -> Sql:
         match condition:
-            case AnyOf(conditions):
+            case AnyOf(conditions) if not all(map(self._is_looked_up, conditions)):
                 parts = (self._part(part, row_by_row=row_by_row) for part in conditions)
                 return both(parts, "or")
             case Between(name, low, high):
@@ -243,26 +255,10 @@ class Where:
     def _between(self, name: str, low: int | None, high: int | None) -> Sql:
         passing = self._passing(name)
         if passing:
-            return both(self._earlier(*passing, low, high), "or")
+            return both(earlier(*passing, low, high, self.seconds), "or")
         owner, field = self._field(name)
         assert isinstance(field, Number | Moment)
         return within(self._column(owner, field.column), low, high)
-
-    def _earlier(self, due: str, falls: str, low: int | None, high: int | None) -> list[Sql]:
-        """The earlier of both, where the second counts once it has passed: two ranges.
-
-        A row is in the first where its deadline is in the range and nothing passed before that; in
-        the second where what passed is, and the deadline comes after the range.
-        """
-        reached = self.seconds + 1
-        first = within(due, low, high)
-        if low is not None:
-            later = f"{falls} is null or {falls} > ? or {falls} >= ?"
-            first = both((first, Sql(later, (self.seconds, low))))
-        second = within(falls, low, reached if high is None else min(high, reached))
-        if high is None:
-            return [first, both((second, Sql(f"{due} is null")))]
-        return [first, both((second, Sql(f"{due} is null or {due} >= ?", (high,))))]
 
     # Vocabularies and texts in columns
 

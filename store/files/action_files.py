@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from store.engines.places import ensure_outside_stores
 from store.errors import ShouhouError
 from store.files.given import GivenFile, look_at
 from store.files.kept import Files
 from store.files.paths import path_of
+from store.files.places import ensure_outside_stores
 from store.models.order import Order
 from store.rules.action.base import Action, Pack
 from store.rules.action.context import Context

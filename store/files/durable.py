@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from store.engines.sharing import create
+from store.files.sharing import create
 from store.files.working import working_name
 
 Write = Callable[[BinaryIO], object]

@@ -14,11 +14,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from store.engines.sharing import inner_folder, open_inner, plain_files
-from store.engines.trouble import unreadable
 from store.errors import StoreTrouble
 from store.files.durable import holding, put_inner, sync_folder, sync_open
 from store.files.media import MOST_BYTES
+from store.files.sharing import inner_folder, open_inner, plain_files
+from store.files.trouble import unreadable
 from store.models.evidence import StoredFile
 from store.words import _
 

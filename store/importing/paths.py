@@ -14,7 +14,6 @@ from operator import attrgetter
 from pathlib import Path
 
 from store.acting import Store
-from store.engines.places import prepare
 from store.errors import BadInput, Problem
 from store.exchange.incoming.reader import nothing_in, open_export, reading_of, unreadable
 from store.exchange.incoming.reading import Reading
@@ -22,6 +21,7 @@ from store.exchange.incoming.stock_file import StockReading
 from store.exchange.incoming.tables import Table, TableRow, Tables
 from store.exchange.outgoing.files import ensure_free
 from store.exchange.outgoing.rejected import RejectedRows, write_rejected
+from store.files.places import prepare
 from store.importing.batches import Batches
 from store.importing.covering import days_of
 from store.importing.funds import FundsImport

@@ -13,9 +13,10 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from store.engines.trouble import told, unwritten
+from store.engines.sqlite.trouble import told
 from store.exchange.incoming.tables import BETWEEN, TableRow
 from store.files.durable import private
+from store.files.trouble import unwritten
 from store.files.working import clear_left, working_name
 from store.models.facts import RejectedRow
 

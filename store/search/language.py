@@ -1,11 +1,11 @@
 """The search language (搜索语法): one for the lists, views, exports and the command line.
 
 Bare words have to stand in the order number, goods, buyer, end of the phone, tracking number or
-SKU. `field:value` compares one field: `amount:>50`, `amount:50..100`, `due:<24h`, `sku:A,B`; `!`
-turns a word around; state words stand alone: `to-ship due:<24h !review`, and in a list of cases
-their kinds: `exchange`. `a|b` is one word, of which any part has to fit. Fields, states and their
-words may be Chinese: `金额:>50 缺货`. A pasted list of order numbers finds exactly those, and says
-which are not there.
+SKU; one that is the whole of a number finds what has that (`store.search.whole`). `field:value`
+compares one field: `amount:>50`, `amount:50..100`, `due:<24h`, `sku:A,B`; `!` turns a word around;
+state words stand alone: `to-ship due:<24h !review`, and in a list of cases their kinds: `exchange`.
+`a|b` is one word, of which any part has to fit. Fields, states and their words may be Chinese:
+`金额:>50 缺货`. A pasted list of order numbers finds exactly those, and says which are not there.
 """
 
 import re

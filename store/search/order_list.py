@@ -141,6 +141,7 @@ ORDERS = ListTable(
     key="order_no",
     numbered="order_no",
     find=("order_no", "goods", "buyer", "tracking_nos", "skus"),
+    numbers=("tracking", "phone"),
     tail_field="phone",
     whole_field="buyer",
     indexes=(

@@ -8,7 +8,7 @@ from zlib import crc32
 
 import msgspec
 
-from store.engines.sql import ours
+from store.engines.sql import listed, ours
 from store.models.case_row import CaseRow
 from store.models.payment_row import PaymentRow
 from store.models.review_row import ImprovementRow, ReviewRow
@@ -37,11 +37,14 @@ _BYTES = "@bytes(row), @bytes(words), crc"
 
 def read(fetch: Fetch, table: ListTable, ids: Sequence[int]) -> dict[int, Any]:
     """The rows with these ids, those that there are; a damaged one says so instead of facts."""
-    sql = f"select id, {_BYTES} from {ours(f'{table.name}_body', 'b')} where id @in_many"
+    if not ids:
+        return {}
+    chosen = listed("id", ids)
+    sql = f"select id, {_BYTES} from {ours(f'{table.name}_body', 'b')} where {chosen.text}"
     row_of = _reader(table)
     return {
         number: row_of(number, row, words, crc)
-        for number, row, words, crc in fetch(sql, (list(ids),))
+        for number, row, words, crc in fetch(sql, chosen.parameters)
     }
 
 

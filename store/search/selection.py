@@ -8,6 +8,7 @@ given and a place in the middle is asked for, the ids of all that fit are kept i
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import cached_property
 from threading import RLock
 from typing import Any, Generic, TypeVar
 
@@ -22,6 +23,7 @@ from store.search.counting import count
 from store.search.reading import Fetch, read
 from store.search.settling import FEW, Settling
 from store.search.table import ListTable
+from store.search.whole import with_whole_numbers
 from store.words import _, listed
 
 Row = TypeVar("Row")
@@ -51,7 +53,6 @@ class Selection(Generic[Row]):
             )
         self._fetch = fetch
         self._where = Where(table, now)
-        self._along = Along(fetch, self._where, Ordering(table, self.sort, now), query.conditions)
         self._guard = RLock()
         """Held while what is kept changes."""
         self._start = 0
@@ -61,6 +62,16 @@ class Selection(Generic[Row]):
         self._count: int | None = None
         self._total: int | None = None
         self._misses: tuple[str, ...] | None = None
+
+    @cached_property
+    def _meant(self) -> Query:
+        """The query as it is asked; to know that may need a question itself."""
+        return with_whole_numbers(self.query, self._where, self._fetch)
+
+    @cached_property
+    def _along(self) -> Along:
+        ordering = Ordering(self.table, self.sort, self.now)
+        return Along(self._fetch, self._where, ordering, self._meant.conditions)
 
     # How many
 
@@ -80,7 +91,7 @@ class Selection(Generic[Row]):
     def counted(self) -> int:
         """How many rows there are; another thread may count."""
         if self._count is None:
-            self._count = count(self.table, self.query, self.now, self._fetch)
+            self._count = count(self.table, self._meant, self.now, self._fetch)
         return self._count
 
     def settled(self) -> int:
@@ -115,7 +126,8 @@ class Selection(Generic[Row]):
 
     def _settle(self, *, whole: bool) -> None:
         """Which rows fit; where they are few, or with `whole`, each one's place too."""
-        settling = Settling(self._fetch, self._where, self._along.ordering, self.query.conditions)
+        along, asked = self._along, self._meant.conditions
+        settling = Settling(self._fetch, self._where, along.ordering, asked)
         fits = self._along.fits if self._along.fits is not None else settling.fits()
         found = fits.count(1)
         if whole or found <= FEW:
@@ -245,7 +257,7 @@ class Selection(Generic[Row]):
 
     def count_among(self, keys: Collection[str]) -> int:
         """How many of the rows with these keys are found, by one question; any thread may ask."""
-        conditions = self.query.conditions
+        conditions = self._meant.conditions
         found = self._where.matching(conditions, row_by_row=True)
         among = is_any_of(f"r.{self.table.key}", [self._looked_up(key) for key in keys])
         sql = both((among, found))

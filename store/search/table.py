@@ -178,6 +178,8 @@ class ListTable(Struct, frozen=True, eq=False):
     """The column of the order number, by which pasted numbers are found."""
     find: tuple[str, ...] = ()
     """The attributes a bare word looks in."""
+    numbers: tuple[str, ...] = ()
+    """The fields with the numbers of single things, the whole of which is looked up."""
     tail_field: str = ""
     """The field whose ends a bare word of digits looks in besides."""
     whole_field: str = ""

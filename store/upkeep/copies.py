@@ -14,17 +14,17 @@ from typing import BinaryIO
 
 from store.acting import Store
 from store.engines.lock import LOCK
-from store.engines.places import DATABASE
 from store.engines.protocol import Engine
-from store.engines.sharing import create, inner_folder, plain_files
 from store.engines.sqlite import copying
-from store.engines.trouble import as_unwritten
 from store.errors import BadInput, StoreTrouble
 from store.exchange.outgoing.files import ensure_free, hand_out
 from store.files.durable import aside_of, holding, put, put_inner, sync_open
 from store.files.kept import Files, members_of
 from store.files.media import MEGABYTE
 from store.files.paths import opened
+from store.files.places import DATABASE
+from store.files.sharing import create, inner_folder, plain_files
+from store.files.trouble import as_unwritten
 from store.files.working import clear_left
 from store.models.event import Actor
 from store.policy.shop import MOST_BYTES, NAME, OWN_FILES, ShopPolicy, ensure_understood

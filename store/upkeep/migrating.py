@@ -13,13 +13,13 @@ from typing import NamedTuple
 
 from store.engines.moving import Counted, move
 from store.engines.opening import engine_at, is_address, shown, target_at
-from store.engines.places import MOVED, MOVING, prepare
 from store.engines.protocol import Engine
-from store.engines.sharing import create
-from store.engines.trouble import as_unwritten
 from store.errors import BadInput, Refused, StoreTrouble
 from store.files.durable import holding, put, sync_folder
 from store.files.kept import Files
+from store.files.places import MOVED, MOVING, prepare
+from store.files.sharing import create
+from store.files.trouble import as_unwritten
 from store.policy.shop import NAME, ShopPolicy
 from store.words import _
 

@@ -1,10 +1,13 @@
 """What a shop costs in PostgreSQL, beside a folder, bare psycopg and pgbench, in one run.
 
-    python -m tests.bench.bench_postgres [--sizes 10000 100000] [--cache DIR] [--json FILE]
+    python -m tests.bench.bench_postgres [--sizes 10000 100000] [--grow N] [--cache DIR]
+        [--json FILE]
 
 Not a test: nothing here fails. A server of its own is started in the cache folder, as durable as
 PostgreSQL is by itself; `SHOUHOU_TEST_POSTGRES` is not asked. The stores are made as `bench_desk`
-makes them, and moved there by `shouhou migrate`.
+makes them, and moved there by `shouhou migrate`. With `--grow` the largest is measured once more
+N times over, made inside the database (`tests.bench.growing`), so that a million is there in
+minutes; it has no folder beside it.
 """
 
 import argparse
@@ -23,6 +26,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 from typing import Any
+from urllib.parse import urlsplit
 
 import psycopg
 
@@ -32,6 +36,7 @@ from store.repository import Repository, open_store
 from store.upkeep.migrating import migrate
 from tests.bench.changes import some_orders
 from tests.bench.commands import run
+from tests.bench.growing import grow
 from tests.bench.installed import keep_compiled
 from tests.bench.lists import WINDOW, lists_of, selected, timed
 from tests.bench.recording import EngineTime
@@ -45,6 +50,8 @@ from tests.postgres import Server, programs
 
 COMMITS, DESKS, SECONDS, TURNS, SEARCHES = 300, 8, 5.0, 5, 15
 IMPORTED = 5_000
+SPOILT = 10_000
+"""Orders that pgbench writes to."""
 KIB = 1024
 LINES = (
     Line("`shouhou migrate` into the database, orders a second", of("into"), ""),
@@ -74,8 +81,8 @@ LINES = (
 )
 
 
-def measure(cache: Path, shop: Shop, kept: Shop) -> Measured:
-    """Everything about one size; `kept` is the same shop in a folder."""
+def loaded(cache: Path, shop: Shop, kept: Shop) -> Measured:
+    """Move a shop of a folder into its database and back; `kept` is the one in the folder."""
     found: Measured = {}
     with psycopg.connect(_bare(shop), autocommit=True) as server:
         before = _size(server)
@@ -88,10 +95,16 @@ def measure(cache: Path, shop: Shop, kept: Shop) -> Measured:
     spent = timed(lambda: migrate(shop.address, str(back), lambda _count: None))
     found["back"] = shop.count / spent
     shutil.rmtree(back)
+    return found
+
+
+def used(cache: Path, shop: Shop) -> Measured:
+    """Everything that is done with a shop in its database."""
     with closing(open_store(shop.url, Actor(user="bench"), lambda: REFERENCE)) as repository:
-        found |= lists_of(repository, shop) | _searches(repository, shop)
+        found = lists_of(repository, shop) | _searches(repository, shop)
         found |= _commits(repository, shop)
-    return found | _desks(shop) | _pgbench(shop, cache) | _imports(cache, shop, kept)
+    found |= _desks(shop) | _pgbench(shop, cache)
+    return found | {"import": _imported(cache, shop)}
 
 
 def _size(server: psycopg.Connection[Any]) -> int:
@@ -140,9 +153,9 @@ def _update(connection: psycopg.Connection[Any], key: str) -> Callable[[], objec
     ).fetchall()
     ((number, version, body),) = found
     return lambda: connection.execute(
-        "update document set body = %s where of_shop = '' and kind = 'orders' and id = %s"
-        " and version = %s",
-        (body, number, version),
+        "update document set version = %s, body = %s where of_shop = '' and kind = 'orders'"
+        " and id = %s and version = %s",
+        (version, body, number, version),
     )
 
 
@@ -166,20 +179,24 @@ def _save(address: str) -> Iterator[float]:
 
 
 def _pgbench(shop: Shop, folder: Path) -> Measured:
-    """What the heart of a note is, told by pgbench: hold the shop, write, number the commit."""
+    """What the heart of a note is, told by pgbench: hold the shop, write, number the commit.
+
+    It spoils what it writes, so it has a shop of its own in the same tables.
+    """
+    _give_pgbench_a_shop(shop)
     script = folder / "note.sql"
     script.write_text(
-        f"\\set id random(1, {shop.count})\n\\set number random(1, 1000000000000)\n"
+        f"\\set id random(1, {min(shop.count, SPOILT)})\n\\set number random(1, 1000000000000)\n"
         "begin;\n"
-        "select commits from store where of_shop = '' for update;\n"
-        "select body from document where of_shop = '' and kind = 'orders' and id = :id;\n"
+        "select commits from store where of_shop = 'pgbench' for update;\n"
+        "select body from document where of_shop = 'pgbench' and kind = 'orders' and id = :id;\n"
         "update document set version = version + 1, body = body || ' '"
-        " where of_shop = '' and kind = 'orders' and id = :id;\n"
-        "insert into event values ('', md5(:number::text || random()), 'bench', :number, 1,"
+        " where of_shop = 'pgbench' and kind = 'orders' and id = :id;\n"
+        "insert into event values ('pgbench', md5(:number::text || random()), 'bench', :number, 1,"
         " 'note', null, '{}', '') on conflict do nothing;\n"
-        "update orders_body set row = row || ' ' where of_shop = '' and id = :id;\n"
-        "update store set commits = commits + 1 where of_shop = '';\n"
-        "insert into made values ('', :number, :number) on conflict do nothing;\n"
+        "update orders_body set row = row || ' ' where of_shop = 'pgbench' and id = :id;\n"
+        "update store set commits = commits + 1 where of_shop = 'pgbench';\n"
+        "insert into made values ('pgbench', :number, :number) on conflict do nothing;\n"
         "commit;\n",
         "utf-8",
     )
@@ -190,7 +207,10 @@ def _pgbench(shop: Shop, folder: Path) -> Measured:
     words = [program, "-n", "-M", "prepared", "-c", DESKS, "-j", 2, "-T", int(SECONDS)]
     words += ["-f", script, "-h", place, "-U", "postgres", "-l", "--log-prefix", folder / "pgb"]
     told = subprocess.run(
-        [*map(str, words), _database(shop)], capture_output=True, text=True, check=True
+        [*map(str, words), urlsplit(shop.address).path[1:]],
+        capture_output=True,
+        text=True,
+        check=True,
     ).stdout
     rate = re.search(r"tps = ([\d.]+)", told)
     assert rate, told
@@ -201,13 +221,24 @@ def _pgbench(shop: Shop, folder: Path) -> Measured:
     return {"pgbench rate": float(rate[1]), "pgbench p99": high(spent)}
 
 
-def _imports(cache: Path, shop: Shop, kept: Shop) -> Measured:
-    found = {}
-    for name, one, first in (("import", shop, 30), ("import folder", kept, 30)):
-        sheet = pdd_sheet(cache / "more.csv", IMPORTED, first * shop.count)
-        words = one.command("import", str(sheet), "--shop", NAME)
-        found[name] = run(one, words).seconds
-    return found
+def _give_pgbench_a_shop(shop: Shop) -> None:
+    with psycopg.connect(_bare(shop), autocommit=True) as server:
+        for table, columns in (
+            ("document", "kind, id, key, version, head, body, crc"),
+            ("orders_body", "id, row, words, crc"),
+        ):
+            kind = "and kind = 'orders'" if "kind" in columns else ""
+            server.execute(
+                f"insert into {table} (of_shop, {columns}) select 'pgbench', {columns} from"
+                f" {table} where of_shop = '' {kind} and id <= {SPOILT}".encode()
+            )
+        server.execute("insert into store (of_shop, commits) values ('pgbench', 0)")
+        server.execute("vacuum analyze")
+
+
+def _imported(cache: Path, shop: Shop) -> float:
+    sheet = pdd_sheet(cache / "more.csv", IMPORTED, 30 * shop.count)
+    return run(shop, shop.command("import", str(sheet), "--shop", NAME)).seconds
 
 
 def _starts(shops: dict[int, Shop]) -> dict[int, Measured]:
@@ -226,10 +257,6 @@ def _bare(shop: Shop) -> str:
     return shop.address.partition("&folder=")[0]
 
 
-def _database(shop: Shop) -> str:
-    return f"bench_{shop.count}"
-
-
 @contextmanager
 def _server(cache: Path) -> Iterator[Server]:
     with tempfile.TemporaryDirectory(prefix="pg", dir=cache) as folder:
@@ -241,29 +268,53 @@ def _server(cache: Path) -> Iterator[Server]:
             server.stop(signal.SIGINT)
 
 
-def _in_a_database(server: Server, kept: Shop) -> Shop:
-    """The same shop, of which nothing is in its database yet."""
+def _in_a_database(server: Server, kept: Shop, size: int, like: int = 0) -> Shop:
+    """The same shop, of which nothing is in its database yet, unless that is made like another."""
     with psycopg.connect(server.url, autocommit=True) as connection:
-        connection.execute(f"create database {_database(kept)}".encode())
-    address = server.url.replace("/postgres?", f"/{_database(kept)}?")
-    home = kept.home / "database"
+        template = f" template bench_{like}" if like else ""
+        connection.execute(f"create database bench_{size}{template}".encode())
+    address = server.url.replace("/postgres?", f"/bench_{size}?")
+    home = kept.home / f"database-{size}"
     home.mkdir()
     shop = Shop(kept.count, home, f"{address}&folder={home}")
     make_tables(shop.address)
     return shop
 
 
-def _measured(cache: Path, sizes: list[int], place: Path) -> dict[int, Measured]:
+def _grown(server: Server, kept: Shop, times: int) -> tuple[Shop, Measured]:
+    """A shop so many times over, of which nothing was used yet."""
+    size = kept.count * times
+    shop = _in_a_database(server, kept, size, like=kept.count)
+    with psycopg.connect(_bare(shop), autocommit=True) as connection:
+        spent = timed(lambda: grow(connection, times))
+        size_of_order = _size(connection) / size / KIB
+    sys.stderr.write(f"{size:,} orders of {kept.count:,} in {spent:.0f} s\n")
+    return shop, {"order": size_of_order}
+
+
+def _measured(cache: Path, sizes: list[int], times: int, place: Path) -> dict[int, Measured]:
     found: dict[int, Measured] = {}
     shops: dict[int, Shop] = {}
+
+    def tell(size: int) -> None:
+        sys.stderr.write(f"{size:,} orders: {found[size]}\n")
+
     with _server(place) as server:
         for size in sizes:
             kept = working_copy(cache, size, place / f"{size}-kept")
-            shops[size] = _in_a_database(server, kept)
-            found[size] = measure(place, shops[size], kept)
-            sys.stderr.write(f"{size:,} orders: {found[size]}\n")
+            shops[size] = _in_a_database(server, kept, size)
+            found[size] = loaded(place, shops[size], kept)
+            if times and size == max(sizes):
+                shops[size * times], found[size * times] = _grown(server, kept, times)
+            found[size] |= used(place, shops[size])
+            found[size]["import folder"] = _imported(place, kept)
+            tell(size)
+        for size in shops.keys() - set(sizes):
+            found[size] |= used(place, shops[size])
+            tell(size)
         for size, start in _starts(shops).items():
             found[size] |= start
+            tell(size)
     return found
 
 
@@ -272,6 +323,7 @@ def main() -> None:
     keep_compiled()
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000])
+    parser.add_argument("--grow", type=int, default=0, help="measure the largest N times over, too")
     parser.add_argument("--cache", type=Path, help="keeps the stores, on the disk to be measured")
     parser.add_argument("--json", type=Path, help="write the bare figures here, too")
     parser.add_argument("--save", help=argparse.SUPPRESS)
@@ -281,7 +333,7 @@ def main() -> None:
             sys.stdout.write(f"{spent}\n")
         return
     with tempfile.TemporaryDirectory(dir=given.cache) as place:
-        found = _measured(given.cache or Path(place), given.sizes, Path(place))
+        found = _measured(given.cache or Path(place), given.sizes, given.grow, Path(place))
     if given.json:
         given.json.write_text(json.dumps(found, indent=1), "utf-8")
     head = " | ".join(f"{size:,} orders" for size in found)

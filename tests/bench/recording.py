@@ -12,8 +12,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-ENGINE_CALLS = ("document", "document_with", "add", "replace", "add_events", "put_rows", "events",
-                "last_event", "event_with", "next_id", "fetch", "commits")  # fmt: skip
+ENGINE_CALLS = ("document", "document_with", "documents_with", "head_of", "places", "versions",
+                "digests", "add", "add_all", "replace", "put_all", "put_digests", "add_events",
+                "put_rows", "events", "last_event", "event_with", "next_id", "fetch",
+                "commits")  # fmt: skip
 """What the repository asks of an engine while it changes an order."""
 
 

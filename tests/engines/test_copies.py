@@ -14,10 +14,10 @@ import pytest
 from tinydb import TinyDB
 
 from store.engines.protocol import Engine
-from store.engines.sharing import plain_files
 from store.engines.sqlite import copying
 from store.engines.sqlite.engine import SqliteEngine
 from store.errors import BadInput, StoreTrouble
+from store.files.sharing import plain_files
 from store.models.order import Order
 from store.repository import Repository, open_store
 from store.rules.cases.actions.attach_evidence import AttachEvidence

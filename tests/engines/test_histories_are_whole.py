@@ -7,9 +7,9 @@ from contextlib import closing
 import pytest
 
 from store.documents.chains import last_event
-from store.engines.places import DATABASE
 from store.engines.protocol import KeptEvent
 from store.errors import StoreTrouble
+from store.files.places import DATABASE
 from store.models.order import Order
 from store.repository import Repository, open_store
 from store.rules.order.actions.note import Note

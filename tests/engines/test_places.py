@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from store.engines import places
 from store.engines.sqlite.engine import SqliteEngine
+from store.files import places
 from store.shopdb import ShopDB
 from tests.engines.facts import in_thread, kept, trouble_of, write
 

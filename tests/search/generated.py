@@ -43,6 +43,19 @@ INSTANTS = st.none() | st.sampled_from(
 SOME_TEXT = st.sampled_from(TEXTS)
 
 
+def plain_order_row() -> OrderRow:
+    """A row in which nothing stands."""
+    texts = dict.fromkeys(("key", "order_no", "platform", "shop", "buyer", "phone_tail"), "")
+    more = dict.fromkeys(("goods", "payment", "fulfilment", "after_sales", "stock_out"), "")
+    rest = dict.fromkeys(("flag", "tag", "seller_note"), "")
+    tuples = dict.fromkeys(("skus", "tracking_nos", "cases"), ())
+    numbers = dict.fromkeys(("units", "to_ship", "amount_fen", "refunded_fen", "open_tasks"), 0)
+    counts = dict.fromkeys(("open_cases", "open_discrepancies", "reissues"), 0)
+    times = dict.fromkeys(("ordered_at", "paid_at", "shipped_at", "ship_by", "due_at"), None)
+    values: dict[str, Any] = {**texts, **more, **rest, **tuples, **numbers, **counts, **times}
+    return OrderRow(**values, review=False, ship_by_estimated=False)
+
+
 def many(*texts: str) -> st.SearchStrategy[tuple[str, ...]]:
     return st.lists(st.sampled_from(texts), unique=True, max_size=2).map(tuple)
 

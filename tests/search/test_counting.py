@@ -128,6 +128,6 @@ def test_the_closures_of_before_counted_the_same() -> None:
 
 
 def _any_row() -> OrderRow:
-    from tests.search.test_selection import _plain
+    from tests.search.generated import plain_order_row
 
-    return _plain()
+    return plain_order_row()

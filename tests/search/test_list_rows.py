@@ -13,9 +13,9 @@ from store.search.folding import phone_words
 from store.search.lists import LISTS, OBLIGATIONS, ORDERS, PRODUCTS
 from store.search.reading import read, read_of
 from tests.examples import examples
-from tests.search.generated import OBLIGATION_ROWS, ORDER_ROWS, PHONES
+from tests.search.generated import OBLIGATION_ROWS, ORDER_ROWS, PHONES, plain_order_row
 from tests.search.lists_in_memory import Lists
-from tests.search.test_selection import _obligation, _plain
+from tests.search.test_selection import _obligation
 
 PARTS = ("row", "body", "find", "word")
 
@@ -35,7 +35,9 @@ def content(lists: Lists) -> dict[str, list[Any]]:
 
 def test_a_row_is_read_as_it_was_put() -> None:
     lists = Lists()
-    row = replace(_plain(), key="p:s:1", order_no="1", goods="大米", tags=("VIP",), due_at=5)
+    row = replace(
+        plain_order_row(), key="p:s:1", order_no="1", goods="大米", tags=("VIP",), due_at=5
+    )
     lists.put(ORDERS, (7, [row], ()))
 
     assert read(lists.fetch, ORDERS, [7, 8]) == {7: row}
@@ -44,7 +46,7 @@ def test_a_row_is_read_as_it_was_put() -> None:
 
 def test_what_is_as_it_was_is_not_written() -> None:
     lists = Lists()
-    row = _plain()
+    row = plain_order_row()
     changes = []
     for rows in ([row], [row], [replace(row, tag="急")], [], []):
         before = lists.connection.total_changes
@@ -56,7 +58,7 @@ def test_what_is_as_it_was_is_not_written() -> None:
 
 def test_a_note_writes_no_index_but_that_of_its_words() -> None:
     lists = Lists()
-    row = replace(_plain(), amount_fen=500, paid_at=5)
+    row = replace(plain_order_row(), amount_fen=500, paid_at=5)
     lists.put(ORDERS, (1, [row], phone_words("13812345600")))
     before = lists.connection.total_changes
     lists.put(ORDERS, (1, [replace(row, seller_note="很急")], phone_words("13812345600")))
@@ -68,18 +70,18 @@ def test_a_note_writes_no_index_but_that_of_its_words() -> None:
 
 def test_a_phone_is_found_and_in_no_row() -> None:
     lists = Lists()
-    lists.put(ORDERS, (1, [_plain()], phone_words("13812345600")))
+    lists.put(ORDERS, (1, [plain_order_row()], phone_words("13812345600")))
 
     assert lists.keys("phone:13812345600") == [""]
     assert "1381234" not in str(lists.connection.execute("select row from orders_body").fetchall())
     assert "1381234" not in str(lists.connection.execute("select text from orders_find").fetchall())
-    lists.put(ORDERS, (1, [_plain()], phone_words("13900000000")))
+    lists.put(ORDERS, (1, [plain_order_row()], phone_words("13900000000")))
     assert lists.keys("phone:13812345600") == []
 
 
 def test_rows_of_a_document_come_and_go_by_their_key() -> None:
     lists = Lists()
-    lists.put(ORDERS, (1, [_plain()], ()))
+    lists.put(ORDERS, (1, [plain_order_row()], ()))
     a, b, c = (replace(_obligation(), key=key) for key in "abc")
     lists.put(OBLIGATIONS, (1, [a, b], ()), (2, [replace(c, of_key="other")], ()))
     (kept,) = lists.fetch("select id from obligations_row where key = 'b'", ())
@@ -94,7 +96,7 @@ def test_rows_of_a_document_come_and_go_by_their_key() -> None:
 
 def test_what_is_owed_for_documents_of_two_kinds_with_one_id_is_kept_apart() -> None:
     lists = Lists()
-    lists.put(ORDERS, (1, [_plain()], phone_words("13812345600")))
+    lists.put(ORDERS, (1, [plain_order_row()], phone_words("13812345600")))
     parcel, claim = (replace(_obligation(), key=key, of_kind=key) for key in ("orders", "claims"))
     lists.put(OBLIGATIONS, (1, [parcel], ()))
     lists.put(OBLIGATIONS, (1, [claim], ()), kind="claims")
@@ -142,7 +144,9 @@ def test_after_any_changes_the_lists_are_as_if_made_anew(data: st.DataObject) ->
 )
 def test_a_damaged_row_says_so_and_states_no_fact(damage: str) -> None:
     lists = Lists()
-    row = replace(_plain(), key="p:s:1", order_no="1", goods="大米", amount_fen=500, skus=("R",))
+    row = replace(
+        plain_order_row(), key="p:s:1", order_no="1", goods="大米", amount_fen=500, skus=("R",)
+    )
     lists.put(ORDERS, (1, [row], ()))
     lists.connection.execute(damage)
     (found,) = lists.select().window(0, 9)
@@ -166,7 +170,7 @@ def test_rows_of_other_rules_or_another_form_are_stale() -> None:
     lists = Lists()
 
     def row(form: int, policy: int, platform: str = "pinduoduo") -> OrderRow:
-        return replace(_plain(), platform=platform, form=form, policy=policy)
+        return replace(plain_order_row(), platform=platform, form=form, policy=policy)
 
     given_rows = [row(1, 5), row(1, 0), row(1, 4), row(0, 0), row(1, 5, "douyin"), row(1, 6)]
     lists.put_rows(ORDERS, [*given_rows, *(row(1, 4) for _more in range(3))])

@@ -11,8 +11,8 @@ from store.search.lists import CASES, OBLIGATIONS, ORDERS, PRODUCTS
 from store.search.table import ListTable
 from store.search.walking import walk
 from tests.build import NOW
+from tests.search.generated import plain_order_row
 from tests.search.lists_in_memory import Lists
-from tests.search.test_selection import _plain
 
 VIEWS = (
     "late",
@@ -37,7 +37,9 @@ VIEWS = (
 @pytest.fixture
 def lists() -> Lists:
     lists = Lists()
-    lists.put_rows(ORDERS, [replace(_plain(), key=f"p:s:{n}", order_no=f"{n}") for n in range(50)])
+    lists.put_rows(
+        ORDERS, [replace(plain_order_row(), key=f"p:s:{n}", order_no=f"{n}") for n in range(50)]
+    )
     lists.asked.clear()
     return lists
 

@@ -25,6 +25,7 @@ from tests.search.generated import (
     PAYMENT_ROWS,
     PRODUCT_ROWS,
     REVIEW_ROWS,
+    plain_order_row,
     queries,
 )
 from tests.search.lists_in_memory import Lists
@@ -47,21 +48,9 @@ def order_rows(**columns: list[Any]) -> list[OrderRow]:
     """Rows a, b, c … with these values in one column."""
     ((name, values),) = columns.items()
     return [
-        replace(_plain(), key=chr(97 + at), order_no=chr(97 + at), **{name: value})
+        replace(plain_order_row(), key=chr(97 + at), order_no=chr(97 + at), **{name: value})
         for at, value in enumerate(values)
     ]
-
-
-def _plain() -> OrderRow:
-    texts = dict.fromkeys(("key", "order_no", "platform", "shop", "buyer", "phone_tail"), "")
-    more = dict.fromkeys(("goods", "payment", "fulfilment", "after_sales", "stock_out"), "")
-    rest = dict.fromkeys(("flag", "tag", "seller_note"), "")
-    tuples = dict.fromkeys(("skus", "tracking_nos", "cases"), ())
-    numbers = dict.fromkeys(("units", "to_ship", "amount_fen", "refunded_fen", "open_tasks"), 0)
-    counts = dict.fromkeys(("open_cases", "open_discrepancies", "reissues"), 0)
-    times = dict.fromkeys(("ordered_at", "paid_at", "shipped_at", "ship_by", "due_at"), None)
-    values: dict[str, Any] = {**texts, **more, **rest, **tuples, **numbers, **counts, **times}
-    return OrderRow(**values, review=False, ship_by_estimated=False)
 
 
 def stored(rows: list[Any]) -> Lists:
@@ -88,7 +77,7 @@ def test_unknown_times_stand_last_whichever_way(sort: str, column: str) -> None:
 def test_what_another_party_let_pass_is_sorted_by_when_it_did() -> None:
     soon, later = (int((NOW + hours * HOUR).timestamp()) for hours in (1, 2))
     (first,) = order_rows(due_at=[later])
-    second = replace(_plain(), key="b", order_no="b", falls_to_us_at=soon)
+    second = replace(plain_order_row(), key="b", order_no="b", falls_to_us_at=soon)
     lists = stored([first, second])
 
     assert keys(lists, "due") == "ab"
@@ -145,7 +134,9 @@ def made(table: ListTable, given_rows: list[Any]) -> Lists:
     if table.parent:
         rows = [replace(row, key=f"{n}") for n, row in enumerate(given_rows)]
         pairs = [rows[at : at + 2] for at in range(0, len(rows), 2)]
-        orders = [replace(_plain(), key=f"p:s:{n}", order_no=f"{n}") for n in range(len(pairs))]
+        orders = [
+            replace(plain_order_row(), key=f"p:s:{n}", order_no=f"{n}") for n in range(len(pairs))
+        ]
         lists.put_rows(ORDERS, orders)
         lists.put(table, *((n, pair, ()) for n, pair in enumerate(pairs, 1)))
         return lists
@@ -218,7 +209,10 @@ def test_rows_near_the_screen_are_read_once() -> None:
 
 def test_a_walk_through_a_long_list_keeps_a_screen_of_rows() -> None:
     lists = Lists()
-    rows = [replace(_plain(), key=f"{n:04}", order_no=f"{n:04}", amount_fen=n) for n in range(1500)]
+    rows = [
+        replace(plain_order_row(), key=f"{n:04}", order_no=f"{n:04}", amount_fen=n)
+        for n in range(1500)
+    ]
     lists.put_rows(ORDERS, rows)
     selection = lists.select("", "-amount")
 
@@ -235,7 +229,7 @@ def test_a_search_among_many_finds_those_along_the_order_and_the_rare() -> None:
     lists = Lists()
     rows = [
         replace(
-            _plain(),
+            plain_order_row(),
             key=f"p:s:{n:05}",
             order_no=f"{n:05}",
             goods="云南鲜花饼" if n % 3 else "大米",
@@ -261,7 +255,7 @@ def test_a_search_among_many_finds_those_along_the_order_and_the_rare() -> None:
 
 def test_what_lapsed_is_in_no_window_and_no_count() -> None:
     lists = Lists()
-    lists.put_rows(ORDERS, [_plain()])
+    lists.put_rows(ORDERS, [plain_order_row()])
     row = _obligation(lapses=True, due_at=AT)
     lists.put(OBLIGATIONS, (1, [row, replace(row, key="b", due_at=AT + 1)], ()))
 
@@ -272,7 +266,7 @@ def test_what_lapsed_is_in_no_window_and_no_count() -> None:
 
 def test_what_another_party_let_pass_is_ours_and_of_another_kind() -> None:
     lists = Lists()
-    lists.put_rows(ORDERS, [_plain()])
+    lists.put_rows(ORDERS, [plain_order_row()])
     row = _obligation(who="carrier", kind="first-scan", then="contact-carrier", due_at=AT)
     lists.put(OBLIGATIONS, (1, [row, replace(row, key="b", due_at=AT + 1)], ()))
 

@@ -9,7 +9,7 @@ import pytest
 
 from store.change import Change
 from store.documents.writing import Receipt
-from store.engines.trouble import unwritten
+from store.files.trouble import unwritten
 from store.models.event import Actor
 from store.repository import open_store
 from tests.build import NOW, case, keep, order, shipped

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from store.engines.trouble import unwritten
+from store.files.trouble import unwritten
 from store.importing import Step, batches, funds
 from store.importing.telling import Chain, Telling, chain_of
 from store.models.order import Order

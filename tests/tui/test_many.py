@@ -8,7 +8,7 @@ import pytest
 
 from store.change import Change
 from store.documents.writing import Receipt
-from store.engines.trouble import unwritten
+from store.files.trouble import unwritten
 from store.models.bulk_run import BulkItem, BulkRun
 from store.models.order import Order
 from store.repository import Repository

@@ -22,6 +22,8 @@ IDLE_SECONDS = 120
 SETTINGS = (
     f"-c statement_timeout={STATEMENT_SECONDS}s"
     f" -c idle_in_transaction_session_timeout={IDLE_SECONDS}s"
+    # Notices are for who types statements.
+    " -c client_min_messages=warning"
 )
 DEFAULTS: dict[str, str | int] = {
     "connect_timeout": 5,

@@ -15,16 +15,18 @@ from store.engines.postgres.connections import Connections
 from store.engines.postgres.session import PostgresSession, statement
 from store.engines.postgres.trouble import is_lost, reason_of
 from store.engines.sql import ours
-from store.engines.trouble import unwritten
 from store.errors import StoreTrouble
+from store.files.trouble import unwritten
 from store.words import _
 
 LOOKS, PAUSE_SECONDS = 40, 0.25
 """How often, and how far apart, a server that went away in the middle of a commit is asked."""
 KEPT = 100_000
 """Names of so many commits are kept: more than a shop makes while one of them is looked for."""
-_NUMBER = "update store set commits = commits + 1 where @in_shop true"
-_NAME = "insert into made (@shop_column number, id) values (@shop_value ?, ?)"
+_MAKE = (
+    "with numbered as (update store set commits = commits + 1 where @in_shop true)"
+    " insert into made (@shop_column number, id) values (@shop_value ?, ?)"
+)
 _LOOK = f"select 1 from {ours('made', 'm')} where number = ? and id = ?"
 _FORGET = "delete from made where @in_shop number <= ?"
 _WAIT = "select commits from store where @in_shop true for update"
@@ -50,8 +52,7 @@ class Commit:
 
     def make(self) -> None:
         """Commit; raises StoreTrouble where it is not there, `uncertain` where nobody knows."""
-        self._session.write(_NUMBER, [()])
-        self._session.write(_NAME, [(self._number, self._name)])
+        self._session.write(_MAKE, [(self._number, self._name)])
         try:
             self._session.commit()
         except psycopg.Error as error:

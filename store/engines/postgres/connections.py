@@ -183,8 +183,6 @@ class Connections:
         for kind, dumper in ((int, Int8Dumper), (bool, _TruthDumper), (str, StrDumper)):
             connection.adapters.register_dumper(kind, dumper)
         connection.adapters.register_loader("numeric", _WholeNumber)
-        # Notices are for who types statements.
-        connection.execute("set client_min_messages = warning")
         return connection
 
     def _reach(self) -> Connection[Any]:

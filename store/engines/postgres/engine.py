@@ -6,35 +6,31 @@ it is still right when the change is committed, as on a disk of our own.
 """
 
 import os
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager, nullcontext, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
-
-import psycopg
 
 from store.engines.own_commits import OwnCommits
-from store.engines.places import ADDRESS, prepare
 from store.engines.postgres import schema
 from store.engines.postgres.address import address_of
-from store.engines.postgres.ahead import foreseen
 from store.engines.postgres.committing import Commit, forget_names
 from store.engines.postgres.connections import Connections
 from store.engines.postgres.holding import hold
-from store.engines.postgres.session import PostgresSession, statement
-from store.engines.postgres.trouble import is_lost, told, unheard
+from store.engines.postgres.session import PostgresSession
+from store.engines.postgres.statements import PostgresStatements
+from store.engines.postgres.trouble import told, unheard
 from store.engines.protocol import Ahead
 from store.engines.row_check import broken_row
-from store.engines.sharing import create
 from store.engines.sql import ours
-from store.engines.statements import Statements, broken_off
-from store.engines.trouble import as_unwritten, damaged
+from store.engines.trouble import broken_off, damaged
 from store.errors import StoreTrouble
 from store.files.durable import Make, holding, private, write_new
+from store.files.places import ADDRESS, prepare
+from store.files.sharing import create
+from store.files.trouble import as_unwritten
 from store.words import _
 
-Begun = TypeVar("Begun")
 _COMMITS = f"select commits from {ours('store', 's')}"
 _HEADS = (
     f"select kind || '/' || key from {ours('document', 'd')} where key is not null and head <>"
@@ -43,7 +39,7 @@ _HEADS = (
 )
 
 
-class PostgresEngine(Statements):
+class PostgresEngine(PostgresStatements):
     """The documents, events and rows of one shop; see `store.engines.protocol.Engine`."""
 
     is_copied_daily = False
@@ -54,11 +50,9 @@ class PostgresEngine(Statements):
         Raises BadInput for what is no address, StoreTrouble where the database cannot be reached or
         is of another form.
         """
-        super().__init__()
         address = address_of(url)
+        super().__init__(Connections(address.conninfo), address.shown, address.shop)
         self.folder: Path = address.folder
-        self._shown, self._shop = address.shown, address.shop
-        self._connections = Connections(address.conninfo)
         self._is_prepared = False
         try:
             with told(self._shown), self._connections.lent() as connection:
@@ -92,7 +86,7 @@ class PostgresEngine(Statements):
             raise RuntimeError("`writing` inside `moment`: what is read there could not change")
         if not self._is_prepared:
             self._prepare()
-        asked = foreseen(ahead) if ahead else ()
+        asked = self._foresight.asked(ahead) if ahead else ()
         with self._speaking(partial(hold, self._connections, asked)) as (session, commits):
             try:
                 self._turn.process, self._turn.is_doomed = os.getpid(), False
@@ -197,85 +191,12 @@ class PostgresEngine(Statements):
             write_new(path, holding(f"{self._shown}\n".encode()), create)
         self._is_prepared = True
 
-    def _mine(self) -> PostgresSession | None:
-        """What this thread is inside of, if it is; a process that was forked meanwhile is not."""
-        session: PostgresSession | None = getattr(self._turn, "session", None)
-        return session if session is not None and session.process == os.getpid() else None
-
-    @contextmanager
-    def _speaking(
-        self, begin: Callable[[PostgresSession], Begun]
-    ) -> Iterator[tuple[PostgresSession, Begun]]:
-        """A transaction of this thread alone, and what came of its beginning.
-
-        What else goes wrong in the block is not its.
-        """
-        with ExitStack() as stack:
-            with told(self._shown):
-                found = self._begun(stack, begin)
-            yield found
-
-    def _begun(
-        self, stack: ExitStack, begin: Callable[[PostgresSession], Begun], *, again: bool = True
-    ) -> tuple[PostgresSession, Begun]:
-        connection = stack.enter_context(self._connections.lent())
-        session = PostgresSession(self._connections, connection, self._shop)
-        try:
-            begun = begin(session)
-        except BaseException as error:
-            session.roll_back()
-            if not (again and isinstance(error, psycopg.OperationalError) and is_lost(error)):
-                raise
-        else:
-            return session, begun
-        # Nothing was asked yet; the server may have been away meanwhile, and is there again.
-        self._connections.forget_idle()
-        return self._begun(stack, begin, again=False)
-
-    def _read(self, sql: str, parameters: Sequence[Any] = ()) -> list[Any]:
-        session = self._mine()
-        if self.is_writing and session is not None:
-            # What waits is sent with it, and may fail.
-            with self._session() as session:
-                return session.read(sql, parameters)
-        with told(self._shown):
-            if session is None:
-                return self._connections.read(*statement(sql, parameters, self._shop))
-            return session.read(sql, parameters)
-
-    def _change(self, sql: str, parameters: Sequence[Any]) -> list[Any]:
-        with self._session() as session:
-            return session.change(sql, parameters)
-
-    def _write(self, sql: str, many: Sequence[Sequence[Any]]) -> None:
-        with self._session() as session:
-            session.write(sql, many)
-
-    def _guarded(self, sql: str, many: Sequence[Sequence[Any]]) -> None:
-        with self._session() as session:
-            session.write(sql, many, is_guarded=True)
-
-    @contextmanager
-    def _session(self) -> Iterator[PostgresSession]:
-        """What this thread writes with; what fails here dooms the change."""
-        assert self.is_writing, "only inside `writing`"
-        session = self._mine()
-        assert session is not None
-        try:
-            with told(self._shown):
-                yield session
-        except BaseException:
-            self._turn.is_doomed = True
-            raise
-
     def _end(self, session: PostgresSession, number: int) -> None:
         """Commit what was written, if anything was, as the commit of this number."""
         if self._turn.is_doomed:
             raise broken_off()
         self._write_rows()
-        if session.is_unsure:
-            session.flush()
-        if session.changes:
+        if session.is_to_commit():
             # Known before it is there, so that whoever polls never takes it for another's.
             self._own_commits.add(number)
             try:

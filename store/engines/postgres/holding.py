@@ -31,21 +31,18 @@ def hold(connections: Connections, ahead: Sequence[Asked], session: PostgresSess
     turn = own_turn()
     session.begin()
     # An error would undo what is prepared in the same turn.
-    held, *found = session.read_all([(f"{ROW} skip locked", ()), *ahead])
+    held = session.read_ahead((f"{ROW} skip locked", ()), ahead)
     if not held:
         session.roll_back()
         return _wait(connections, session, ahead)
-    session.know(ahead, found)
     turn.take()
     return int(held[0][0])
 
 
 def _take(session: PostgresSession, ahead: Sequence[Asked]) -> int:
     session.begin()
-    held, *found = session.read_all([(ROW, ()), *ahead])
-    if held:
-        session.know(ahead, found)
-    else:
+    held = session.read_ahead((ROW, ()), ahead)
+    if not held:
         # The first change of a shop makes its row; who does that at the same moment waits for it.
         made = "insert into store (@shop_column commits) values (@shop_value 0)"
         session.write(f"{made} on conflict do nothing", [()])

@@ -1,7 +1,8 @@
 """Session: one transaction, spoken to in statements with marks.
 
 What is only written waits and is sent together with what is read next, or with the commit: one turn
-to the server instead of one for each statement. What was asked ahead is known until something of
+to the server instead of one for each statement. What has to change a row fails where it does not,
+so that nothing behind it in the same turn is done. What was asked ahead is known until something of
 its table is written. Many rows that are added to a table are streamed into it (`copy`), which every
 such database knows and takes a third of the time.
 """
@@ -19,13 +20,14 @@ from psycopg.pq import TransactionStatus
 
 from store.engines.dialect import Asked, postgres_text
 from store.engines.postgres.connections import Connections
-from store.engines.trouble import let_go
 
 MANY = 20
 """So many rows of one statement are streamed."""
 _Key = tuple[str, tuple[Any, ...]]
 _CHANGED = re.compile(r"(?:insert into|update|delete from) (\w+)")
 _ADDED = re.compile(r"insert into (\w+ \([\w, ]+\)) values \([$\d, ]+\) *")
+_GUARDED = "with done as ({} returning 1) select 1 / count(*) from done"
+"""A statement that fails, by a division by zero, where it changes no row."""
 
 
 class _Waiting(NamedTuple):
@@ -35,8 +37,8 @@ class _Waiting(NamedTuple):
     many: list[Sequence[Any]]
     into: str
     """The table with its columns where rows are streamed into it; else nothing."""
-    is_guarded: bool = False
-    """It has to change a row each time."""
+    is_sure: bool = False
+    """Does it change a row each time, or fail?"""
 
     @property
     def is_streamed(self) -> bool:
@@ -59,10 +61,11 @@ class PostgresSession:
         self._is_torn = False
         """Did a turn fail? What was to be prepared in it is taken for prepared then, and is not."""
 
-    @property
-    def is_unsure(self) -> bool:
-        """Has something to be sent, and looked at, before a commit may be?"""
-        return not self.changes or any(one.is_streamed or one.is_guarded for one in self._waiting)
+    def is_to_commit(self) -> bool:
+        """Is anything changed? What may change nothing is sent to know."""
+        if not self.changes and not any(one.is_sure for one in self._waiting):
+            self.flush()
+        return self.changes > 0 or bool(self._waiting)
 
     def begin(self) -> None:
         """Begin a transaction together with what is asked first."""
@@ -80,10 +83,25 @@ class PostgresSession:
         fresh = iter(self._asked(left) if left else ())
         return [next(fresh) if answer is None else answer for answer in known]
 
-    def know(self, asked: Sequence[Asked], found: Sequence[list[Any]]) -> None:
-        """These are the answers until something else is written there."""
-        keys = [_key(statement(*one, self.shop)) for one in asked]
-        self._known = dict(zip(keys, found, strict=True))
+    def read_ahead(self, asked: Asked, ahead: Sequence[Asked]) -> list[Any]:
+        """What a statement finds, and in the same turn what those find that are asked next.
+
+        Their answers are known until something else is written there. Those of one text are asked
+        together: each statement costs both sides more than what it finds.
+        """
+        by_text: dict[str, dict[_Key, Sequence[Any]]] = {}
+        for sql, parameters in ahead:
+            key = _key(statement(sql, parameters, self.shop))
+            by_text.setdefault(sql, {})[key] = parameters
+        together = [_together(sql, [*many.values()]) for sql, many in by_text.items()]
+        found, *answers = self.read_all([asked, *together])
+        for many, answer in zip(by_text.values(), answers, strict=True) if found else ():
+            if len(many) == 1:
+                self._known |= dict.fromkeys(many, answer)
+            else:
+                for place, key in enumerate(many):
+                    self._known[key] = [row[1:] for row in answer if row[0] == place]
+        return found
 
     def change(self, sql: str, parameters: Sequence[Any]) -> list[Any]:
         """Run a statement that changes something now; what it returns."""
@@ -99,8 +117,10 @@ class PostgresSession:
             text, has_shop = postgres_text(sql)
             self._forget(text)
             given = [(self.shop, *values) if has_shop else values for values in many]
-            added = _ADDED.fullmatch(text) if len(given) >= MANY else None
-            self._waiting.append(_Waiting(text, given, added[1] if added else "", is_guarded))
+            added = _ADDED.fullmatch(text)
+            into = added[1] if added and len(given) >= MANY else ""
+            sent = _GUARDED.format(text) if is_guarded else text
+            self._waiting.append(_Waiting(sent, given, into, is_guarded or added is not None))
 
     def flush(self) -> None:
         """Send what waits, in the order it was given."""
@@ -108,16 +128,18 @@ class PostgresSession:
         for is_streamed, group in groupby(waiting, key=lambda one: one.is_streamed):
             given = [*group]
             if is_streamed:
-                self._count(given, [self._stream(one) for one in given])
+                self._count([self._stream(one) for one in given])
             else:
-                with self._together():
+                with self._in_one_turn():
                     cursors = self._send(given)
-                self._count(given, cursors)
+                self._count(cursors)
 
     def commit(self) -> None:
         """Send what waits with the commit: where any of it fails, that is not done."""
+        if any(one.is_streamed for one in self._waiting):
+            self.flush()
         waiting, self._waiting = self._waiting, []
-        with self._together():
+        with self._in_one_turn():
             self._send(waiting)
             self.say("commit")
 
@@ -134,14 +156,14 @@ class PostgresSession:
         if len(given) == 1 and not self._waiting:
             return [self._connections.run(self.connection, *given[0]).fetchall()]
         waiting, self._waiting = self._waiting, []
-        with self._connections.stoppable(self.connection), self._together():
+        with self._connections.stoppable(self.connection), self._in_one_turn():
             cursors = self._send(waiting)
             found = [self.connection.execute(text, values) for text, values in given]
-        self._count(waiting, cursors)
+        self._count(cursors)
         return [one.fetchall() for one in found]
 
     @contextmanager
-    def _together(self) -> Iterator[None]:
+    def _in_one_turn(self) -> Iterator[None]:
         """What is asked in the block is one turn to the server."""
         try:
             with self.connection.pipeline():
@@ -161,11 +183,8 @@ class PostgresSession:
             cursors.append(cursor)
         return cursors
 
-    def _count(self, sent: Sequence[_Waiting], cursors: Sequence[Cursor[Any]]) -> None:
-        for one, cursor in zip(sent, cursors, strict=True):
-            if one.is_guarded and cursor.rowcount != len(one.many):
-                raise let_go()
-            self.changes += max(cursor.rowcount, 0)
+    def _count(self, cursors: Sequence[Cursor[Any]]) -> None:
+        self.changes += sum(max(cursor.rowcount, 0) for cursor in cursors)
 
     def _forget(self, text: str) -> None:
         """What is known of a table is not sure any more once this is done."""
@@ -186,6 +205,14 @@ class PostgresSession:
         with suppress(psycopg.Error):
             if self.connection.info.transaction_status != TransactionStatus.IDLE:
                 self.say("rollback")
+
+
+def _together(sql: str, many: Sequence[Sequence[Any]]) -> Asked:
+    """The same statement with each of these parameters; of several, each row begins with whose."""
+    if len(many) == 1:
+        return sql, many[0]
+    parts = [f"select {place}, q.* from ({sql}) q" for place in range(len(many))]
+    return " union all ".join(parts), [value for parameters in many for value in parameters]
 
 
 def statement(sql: str, parameters: Sequence[Any], shop: str) -> tuple[str, Sequence[Any]]:

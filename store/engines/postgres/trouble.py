@@ -6,12 +6,14 @@ from contextlib import contextmanager
 import psycopg
 from psycopg import errors
 
-from store.engines.trouble import let_go, unwritten
+from store.engines.trouble import let_go
 from store.errors import StoreTrouble
+from store.files.trouble import unwritten
 from store.words import N_, _
 
-AGAIN = ("40001", "40P01")
-"""A serialization failure and a deadlock: another change was let go first."""
+AGAIN = ("40001", "40P01", "22012")
+"""A serialization failure, a deadlock, a guarded statement that found no row (`session`): another
+change was let go first."""
 NO_TABLES = ("42P01", "3F000")
 NOT_OURS = "42501"
 READ_ONLY = "25006"

@@ -15,10 +15,11 @@ from pathlib import Path
 from urllib.parse import quote_from_bytes
 from weakref import WeakValueDictionary
 
-from store.engines.places import DATABASE, refuse_untrue
 from store.engines.sqlite import schema
-from store.engines.trouble import closed_to_us, damaged, read_only, told
+from store.engines.sqlite.trouble import closed_to_us, read_only, told
+from store.engines.trouble import damaged
 from store.errors import StoreTrouble
+from store.files.places import DATABASE, refuse_untrue
 from store.words import _
 
 OLDEST = (3, 37, 0)

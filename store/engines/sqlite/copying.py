@@ -11,15 +11,17 @@ from typing import IO, NamedTuple
 from urllib.parse import quote_from_bytes
 
 from store.engines.lock import LOCK, locked
-from store.engines.places import DATABASE, prepare, refuse_untrue
 from store.engines.protocol import PAGE, Kept
 from store.engines.sealing import ensure_whole
-from store.engines.sharing import create, inner_folder, is_shared, plain_files
 from store.engines.sqlite import schema
 from store.engines.sqlite.head import acknowledge, acknowledged
-from store.engines.trouble import as_unwritten, damaged, told, unwritten
+from store.engines.sqlite.trouble import told
+from store.engines.trouble import damaged
 from store.errors import StoreTrouble
 from store.files.durable import Make, aside_of, private, sync_folder, write_new
+from store.files.places import DATABASE, prepare, refuse_untrue
+from store.files.sharing import create, inner_folder, is_shared, plain_files
+from store.files.trouble import as_unwritten, unwritten
 from store.words import _
 
 COPIES = "copies"

@@ -8,20 +8,21 @@ from pathlib import Path
 
 from store.engines.lock import LOCK, locked
 from store.engines.own_commits import OwnCommits
-from store.engines.places import prepare
 from store.engines.protocol import Ahead
 from store.engines.row_check import broken_row
-from store.engines.sharing import create
 from store.engines.sqlite import copying, schema
 from store.engines.sqlite.connections import open_database
 from store.engines.sqlite.head import acknowledge, acknowledged
 from store.engines.sqlite.log import Log
 from store.engines.sqlite.session import SqliteSession
 from store.engines.sqlite.statements import SqliteStatements
-from store.engines.statements import broken_off
-from store.engines.trouble import damaged, told, unwritten
+from store.engines.sqlite.trouble import told
+from store.engines.trouble import broken_off, damaged
 from store.errors import StoreTrouble
 from store.files.durable import Make, private
+from store.files.places import prepare
+from store.files.sharing import create
+from store.files.trouble import unwritten
 from store.words import _
 
 UNFINISHED = ("SQLITE_FULL", "SQLITE_IOERR_WRITE")

@@ -10,8 +10,8 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from store.engines.sharing import create
 from store.engines.trouble import damaged
+from store.files.sharing import create
 from store.words import _
 
 HEAD = "head"

@@ -9,8 +9,9 @@ from typing import Any
 from store.engines.dialect import for_sqlite, sqlite_text
 from store.engines.sqlite.connections import CACHE_KIB, Connections
 from store.engines.sqlite.session import SqliteSession
-from store.engines.statements import Statements, broken_off
-from store.engines.trouble import let_go, told
+from store.engines.sqlite.trouble import told
+from store.engines.statements import Statements
+from store.engines.trouble import broken_off, let_go
 
 LARGE_CACHE_KIB = 64_000
 """What a change of very many documents takes of memory for pages, while it lasts."""

@@ -1,7 +1,7 @@
 """Own copies (备份): a whole store in a file, which is restored and never imported."""
 
-from store.engines.places import DATABASE
 from store.errors import BadInput
+from store.files.places import DATABASE
 from store.words import _
 
 BEGIN = 16

@@ -10,9 +10,9 @@ import errno
 import stat
 from pathlib import Path
 
-from store.engines.places import ensure_outside_stores
 from store.errors import BadInput, ShouhouError, StoreTrouble
 from store.files.durable import Write, put
+from store.files.places import ensure_outside_stores
 from store.files.working import clear_left
 from store.words import N_, _
 

@@ -1,4 +1,4 @@
-"""Turns to the server: a change takes three, however much is asked and written in it."""
+"""Turns to the server: a change takes two, one that asks and one that writes and commits."""
 
 import threading
 import time
@@ -12,14 +12,15 @@ import psycopg
 import pytest
 from psycopg.pq import PipelineStatus
 
-from store.errors import StoreTrouble
+from store.errors import StoreTrouble, TryAgain
 from store.models.order import Order
 from store.repository import Repository, open_store
 from store.rules.action.catalogue import all_actions
 from tests.build import ACTOR, NOW, keep, order
+from tests.engines.facts import event, trouble_of
 from tests.postgres import store_url
 
-HELD, LOOKED, COMMITTED = range(3)
+HELD, COMMITTED = range(2)
 
 
 @pytest.fixture
@@ -60,7 +61,7 @@ def note(repository: Repository, text: str, key: str = "") -> None:
 
 
 @pytest.mark.parametrize("key", ["", "k1"])
-def test_a_note_takes_three_turns_and_asks_nothing_twice(
+def test_a_note_takes_two_turns_and_asks_nothing_twice(
     repository: Repository, turns: list[list[str]], key: str
 ) -> None:
     (known,) = repository.all(Order)
@@ -72,10 +73,43 @@ def test_a_note_takes_three_turns_and_asks_nothing_twice(
     assert after == []
     assert taken[HELD][0].startswith("begin")
     assert "for update skip locked" in taken[HELD][1]
-    assert taken[LOOKED][0].startswith("update document")
+    assert taken[COMMITTED][0].startswith("with done as (update document")
     assert taken[COMMITTED][-1].startswith("commit")
     asked = [one for turn in taken for one in turn if one.startswith("select")]
     assert len(asked) == len(set(asked))
+
+
+def test_a_document_that_was_not_read_before_takes_a_turn_more(
+    repository: Repository, tmp_path: Path, turns: list[list[str]]
+) -> None:
+    (known,) = repository.all(Order)
+    with closing(open_store(store_url(tmp_path / "store"), ACTOR, lambda: NOW)) as other:
+        turns[:] = [[]]
+        other.run(all_actions()["note"], known, {"text": "second"})
+        assert len(turns[:-1]) == COMMITTED + 2
+        turns[:] = [[]]
+        other.run(all_actions()["note"], known, {"text": "third"})
+        assert len(turns[:-1]) == COMMITTED + 1
+
+
+def test_a_change_of_what_is_not_there_as_it_was_is_let_go_and_nothing_of_it_is_there(
+    repository: Repository,
+) -> None:
+    engine = repository.engine
+    (known,) = repository.all(Order)
+    before = engine.document_with("orders", known.key)
+    events = engine.events(f"orders/{known.key}")
+    assert before
+
+    def change() -> None:
+        with engine.writing():
+            engine.add_events([event(subject="orders/other")])
+            engine.put_all("orders", [before._replace(version=before.version + 2)])
+
+    assert isinstance(trouble_of(change), TryAgain)
+    assert engine.document_with("orders", known.key) == before
+    assert (engine.events("orders/other"), engine.events(f"orders/{known.key}")) == ([], events)
+    note(repository, "second")
 
 
 def test_a_key_that_is_used_again_is_answered_in_one_turn(

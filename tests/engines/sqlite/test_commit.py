@@ -10,7 +10,7 @@ import pytest
 from store.engines.sqlite import connections
 from store.engines.sqlite.engine import SqliteEngine
 from store.engines.sqlite.head import acknowledged
-from store.engines.trouble import unreadable
+from store.files.trouble import unreadable
 from tests.engines.facts import KIND, event, kept, trouble_of, write
 
 BROKEN = "disk I/O error"

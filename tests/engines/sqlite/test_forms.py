@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from store.engines.lock import free
-from store.engines.places import DATABASE
 from store.engines.sqlite import schema
 from store.engines.sqlite.engine import SqliteEngine
+from store.files.places import DATABASE
 from tests.engines.facts import KIND, kept, trouble_of, write
 
 Step = Callable[[sqlite3.Connection], None]

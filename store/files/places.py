@@ -5,8 +5,8 @@ import re
 import stat
 from pathlib import Path
 
-from store.engines.trouble import unwritten
 from store.errors import BadInput, StoreTrouble
+from store.files.trouble import unwritten
 from store.words import _
 
 DATABASE = "shop.db"
