@@ -3,6 +3,7 @@
 from store.models.order import Order
 from store.models.payment import Payments
 from store.models.penalty import Penalty
+from store.policy import load_policy
 from store.rules.money.actions.record_charge import RecordCharge
 from store.rules.money.matching import differences
 from tests.build import ORDER_NO, context, do, order, sentences
@@ -29,7 +30,7 @@ def test_a_charge_becomes_a_penalty_and_both_sides_fit() -> None:
             by=changed.penalties[0].by,
         ),
     )
-    assert differences(payments) == ()
+    assert differences(payments, load_policy()) == ()
     assert outcome.said == ("late shipment: 3.00 yuan (0040004|扣款-延迟发货)",)
     assert RecordCharge.why_not(payments, context(changed)) == (
         f"Every charge of order {ORDER_NO} is recorded already."
