@@ -91,7 +91,7 @@ class Store(Records):
             orders = {one.key: one for one in writing.documents if isinstance(one, Order)}
             if orders:
                 written = {one.key for one in writing.documents}
-                rematch(self.db, orders, orders.__getitem__, written)
+                rematch(self.db, orders, orders.__getitem__, self.policy, written)
             told = {one.login for one in writing.documents if isinstance(one, Person)}
             if writing.events and self.actor.user not in told:
                 self.know_actor()

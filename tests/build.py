@@ -348,11 +348,12 @@ class MemoryLookup:
     def orders_like(self, wanted: Wanted) -> Iterator[Order]:
         for one in self._orders:
             placed = one.ordered_at or one.deal_at or one.paid_at
+            first, last = wanted.first, wanted.last
             if (
-                (one.shop, one.money.paid_fen) == (wanted.shop, wanted.amount_fen)
-                and placed
-                and wanted.first <= placed < wanted.last
-                and phone_tail(one.receiver.phone) == wanted.phone_tail
+                one.shop == wanted.shop
+                and wanted.amount_fen in (None, one.money.paid_fen)
+                and (not (first and last) or (placed and first <= placed < last))
+                and wanted.phone_tail in (None, phone_tail(one.receiver.phone))
             ):
                 yield one
 

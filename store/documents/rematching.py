@@ -13,11 +13,16 @@ from store.models.order import Order
 from store.models.payment import Payments, ToldSpan
 from store.rules.money.matching import differences, rematched, side_of
 from store.rules.money.told_spans import told_of
+from store.rules.timing.policy import Policy
 from store.shopdb import ShopDB
 
 
 def rematch(
-    db: ShopDB, keys: Iterable[str], order: Callable[[str], Order], but: Iterable[str] = ()
+    db: ShopDB,
+    keys: Iterable[str],
+    order: Callable[[str], Order],
+    policy: Policy,
+    but: Iterable[str] = (),
 ) -> None:
     """Note in the payments of these orders what the orders say now, inside `ShopDB.writing`.
 
@@ -37,13 +42,13 @@ def rematch(
                 after = after.model_copy(update={"told": spans})
             if after is not before:
                 changed.append(table.ready(after, kept.version, kept.head))
-        elif (spans := told.of(key)) and (never := never_paid(order(key), spans)):
+        elif (spans := told.of(key)) and (never := never_paid(order(key), spans, policy)):
             changed.append(table.ready(never, 0, ""))
     if changed:
         table.put_many(changed)
 
 
-def never_paid(order: Order, told: tuple[ToldSpan, ...]) -> Payments | None:
+def never_paid(order: Order, told: tuple[ToldSpan, ...], policy: Policy) -> Payments | None:
     """Payments without a row, where an order was received and files of these times lack its money.
 
     The account of an order that nobody has received yet is not whole.
@@ -59,7 +64,7 @@ def never_paid(order: Order, told: tuple[ToldSpan, ...]) -> Payments | None:
         beside=beside,
         told=told,
     )
-    return payments if differences(payments) else None
+    return payments if differences(payments, policy) else None
 
 
 class _Told:

@@ -272,7 +272,7 @@ class Where:
             return among(self._column(owner, owner.numbered), values)
         assert isinstance(field, Text | Choice | Lines)
         column = self._column(owner, field.column)
-        if isinstance(field, Lines):
+        if isinstance(field, Lines) or (isinstance(field, Choice) and field.several):
             lines = (folded("" if value == UNKNOWN else value) for value in values)
             return both((one_line(column, line) for line in lines), "or")
         if isinstance(field, Choice):

@@ -229,7 +229,7 @@ class Batches:
                 for one in prepared
                 for ready in one.made.orders.ready
             }
-            rematch(self._db, written, lambda key: decode(Order, written[key]))
+            rematch(self._db, written, lambda key: decode(Order, written[key]), self._policy)
             self._repository.know_actor()
             self._records.put()
         return perf_counter() - begin

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from store.acting import Store
 from store.models.inquiry import Inquiry
-from store.rules.inquiries.sentences import proposed_said, several_said, tied_said
-from store.rules.inquiries.tying import met, orders_that_fit
+from store.rules.inquiries.fitting import possible_orders
+from store.rules.inquiries.sentences import possible_said, proposed_said, tied_said
+from store.rules.inquiries.tying import met
 from store.search.conditions import State
 from store.search.lists import INQUIRIES
 
@@ -51,6 +52,6 @@ def _met(store: Store, key: str) -> Iterator[str]:
         found = (
             tied_said(inquiry),
             proposed_said(inquiry),
-            several_said(inquiry, orders_that_fit(inquiry, context.lookup)),
+            possible_said(inquiry, possible_orders(inquiry, context.lookup)),
         )
     yield from filter(None, found)

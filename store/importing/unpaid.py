@@ -5,6 +5,7 @@ is judged what nobody touches when files tell of more time than before.
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from itertools import islice
 
 from store.acting import Store
@@ -17,15 +18,15 @@ from store.models.order import Order
 from store.models.payment import Payments, ToldSpan
 from store.models.row import OrderRow
 from store.rules.coverage.row import WITHIN
-from store.rules.money.matching import SHOWN_WITHIN
+from store.rules.money.paid_out import shown_by, shown_rules
 from store.rules.money.told_spans import joined_told, told_of
+from store.rules.timing.policy import Policy
 from store.search.conditions import Between, Is, State
 from store.search.lists import ORDERS
 
 Spans = dict[Platform, tuple[ToldSpan, ...]]
 AT_ONCE = 100
 """Orders that are looked at together."""
-_SHOWN_SECONDS = int(SHOWN_WITHIN.total_seconds())
 
 
 def told_spans(store: Store, shop: str, more: Iterable[tuple[str, ToldSpan]] = ()) -> Spans:
@@ -42,25 +43,30 @@ def told_spans(store: Store, shop: str, more: Iterable[tuple[str, ToldSpan]] = (
 def note_unpaid(store: Store, shop: str) -> None:
     """Keep payments without a row for each order that the platform should have paid for.
 
-    What files told of before was judged then: where they tell of no more, nothing is read.
+    What files told of before was judged then: where they tell of no more, and the rules by which
+    money is out are the same, nothing is read.
     """
+    policy = store.policy
     for platform in Platform:
         coverage = store.get(Coverage, coverage_key(platform, shop, "funds"))
-        told = told_of(coverage) if coverage else ()
-        if coverage is None or told == coverage.judged:
+        if coverage is None:
+            continue
+        told, rules = told_of(coverage), shown_rules(platform, policy)
+        before = coverage.judged if coverage.judged_by == rules else ()
+        if told == before:
             continue
         end = told[-1].end
         ordered = Between("ordered", int((end - WITHIN).timestamp()), int(end.timestamp()))
         meant = ordered, State("received"), Is("platform", (platform,)), Is("shop", (shop,))
         rows = store.rows_where(ORDERS, *meant)
-        keys = iter([row.key for row in rows if _is_new(row, told, coverage.judged)])
+        keys = iter([row.key for row in rows if _is_new(row, told, before, policy)])
         while some := list(islice(keys, AT_ONCE)):
             _judge(store, some, told)
         with store.db.writing():
             now = store.get(Coverage, coverage.key)
             assert now is not None
             table = store.db.kind(KINDS[Coverage])
-            table.put(now.model_copy(update={"judged": told}), now.version, "")
+            table.put(now.model_copy(update={"judged": told, "judged_by": rules}), now.version, "")
 
 
 def _judge(store: Store, keys: Sequence[str], told: tuple[ToldSpan, ...]) -> None:
@@ -70,14 +76,17 @@ def _judge(store: Store, keys: Sequence[str], told: tuple[ToldSpan, ...]) -> Non
     told_of_order = {bills[bill] for bill, kept in found.items() if decode(Payments, kept).payments}
     table = store.db.kind(KINDS[Order])
     orders = table.get_keys([key for key in keys if key not in told_of_order])
-    missed = [key for key, kept in orders.items() if never_paid(decode(Order, kept), told)]
+    policy = store.policy
+    missed = [key for key, kept in orders.items() if never_paid(decode(Order, kept), told, policy)]
     if missed:
         with store.db.writing():
             now = table.get_keys(missed)
-            rematch(store.db, now, lambda key: decode(Order, now[key]))
+            rematch(store.db, now, lambda key: decode(Order, now[key]), policy)
 
 
-def _is_new(row: OrderRow, told: Sequence[ToldSpan], judged: Sequence[ToldSpan]) -> bool:
+def _is_new(
+    row: OrderRow, told: Sequence[ToldSpan], judged: Sequence[ToldSpan], policy: Policy
+) -> bool:
     """May files of these times lack something of an order, and of those that were judged not?
 
     As far as its row says. Most orders of three months need not be opened.
@@ -87,9 +96,13 @@ def _is_new(row: OrderRow, told: Sequence[ToldSpan], judged: Sequence[ToldSpan])
         return True  # a penalty is missed by its own time
     if not _is_within(at, at, told):
         return False
-    return row.signed_at is None or not _is_within(at, row.signed_at + _SHOWN_SECONDS, judged)
+    if row.signed_at is None:
+        return True
+    signed = datetime.fromtimestamp(row.signed_at, UTC)
+    shown = shown_by(signed, Platform(row.platform), policy)
+    return shown is not None and not _is_within(at, shown.timestamp(), judged)
 
 
-def _is_within(begin: int, end: int, spans: Iterable[ToldSpan]) -> bool:
+def _is_within(begin: float, end: float, spans: Iterable[ToldSpan]) -> bool:
     """Does a span tell of this time, without a gap?"""
     return any(one.begin.timestamp() <= begin and end <= one.end.timestamp() for one in spans)

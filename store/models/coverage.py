@@ -54,6 +54,8 @@ class Coverage(Document):
     """Of money: the time of which whole files say everything, to the second."""
     judged: tuple[ToldSpan, ...] = ()
     """Of money: the time of which is noted what was never paid out (`store.importing.unpaid`)."""
+    judged_by: str = ""
+    """By which rules: by others it is judged anew."""
 
     @property
     def key(self) -> str:

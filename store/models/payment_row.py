@@ -32,8 +32,9 @@ class PaymentRow(msgspec.Struct, frozen=True, gc=False):
     """When money last moved."""
     in_fen: Fen
     out_fen: Fen
-    state: str
-    """What came of comparing it with its order: where they differ, the first that is open."""
+    states: tuple[str, ...]
+    """What came of comparing it with its order: a word for each thing in which they differ and that
+    is open, else the one for all of it."""
     differing: tuple[Differing, ...]
     """All in which they differ, but what a person has set aside."""
     open: bool
@@ -44,9 +45,9 @@ class PaymentRow(msgspec.Struct, frozen=True, gc=False):
     policy: int = 0
 
     @property
-    def states(self) -> tuple[str, ...]:
-        """A word for each thing in which they differ, else the one for all of it."""
-        return tuple(one.state for one in self.differing) or (self.state,)
+    def state(self) -> str:
+        """The first of its states."""
+        return self.states[0]
 
     @property
     def ours_fen(self) -> Fen | None:

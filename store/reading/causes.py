@@ -64,7 +64,7 @@ class Group(NamedTuple):
     again_parcels: int
     cost: Cost
     computed: Fen
-    """Of its penalties, what is computed for late goods and no bill confirms yet."""
+    """Of its penalties, what is computed for late goods and no penalty says yet."""
     reason: str
     """What buyers state first most often; empty where no case says."""
 

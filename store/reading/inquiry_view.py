@@ -1,17 +1,21 @@
 """InquiryView (询问视图): an inquiry as it may be shown, with all that rules work out of it."""
 
 from datetime import datetime
+from functools import cached_property
 
 from store.models.event import Event
 from store.models.inquiry import Inquiry
+from store.models.order import Order
 from store.reading.lookups import Lookups
 from store.reading.owed import LAST
 from store.reading.records import Records
 from store.rules.action.context import Lookup
-from store.rules.inquiries.tying import orders_that_fit
+from store.rules.inquiries.fitting import possible_orders
+from store.rules.inquiries.sentences import possible_said
 from store.rules.obligations import Obligation, standing
 from store.rules.obligations.inquiry import owed_for_inquiry
 from store.rules.obligations.snoozing import snoozed_until, woken_from
+from store.rules.order.candidate import candidate_said
 from store.rules.order.masking import masked_inquiry
 from store.rules.order.problem import ProblemStep, first_missing, problem_steps
 
@@ -51,13 +55,19 @@ class InquiryView:
         until = woken_from(duty, self._kept.snoozes)
         return until if until and self.now < until else None
 
-    @property
-    def fitting(self) -> tuple[str, ...]:
-        """The numbers of the orders that fit by amount, day and phone; none once it is tied."""
+    @cached_property
+    def possible(self) -> tuple[Order, ...]:
+        """The orders that may be the one; none once it is tied."""
         if self._kept.tied or not self._kept.open:
             return ()
         lookup: Lookup = Lookups(self._records)
-        return tuple(order.order_no for order in orders_that_fit(self._kept, lookup))
+        return possible_orders(self._kept, lookup)
+
+    @property
+    def possible_said(self) -> tuple[str, ...]:
+        """By what they fit, and a line for each; empty where there is none."""
+        said = (possible_said(self._kept, self.possible), *map(candidate_said, self.possible))
+        return tuple(filter(None, said))
 
     @property
     def steps(self) -> tuple[ProblemStep, ...]:

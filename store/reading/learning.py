@@ -59,15 +59,20 @@ class Learned(Struct, frozen=True):
     platform: Platform
     rule: str
     valid_from: date
-    """The day of the first of the charges."""
+    """The day of the first of the charges, from which on its rows hold."""
+    last: date
+    """The day of the last of them."""
     formula: Formula
     candidates: tuple[Candidate, ...]
 
     @property
     def source(self) -> str:
         """What the rows rest on."""
-        return _("own bill: {fitting} of {count} charges").format(
-            fitting=self.formula.fitting, count=self.formula.count
+        return _("own bills of {first} to {last}: {fitting} of {count} charges").format(
+            first=self.valid_from,
+            last=self.last,
+            fitting=self.formula.fitting,
+            count=self.formula.count,
         )
 
 
@@ -101,8 +106,8 @@ def _learned(
         for one in sorted(told, key=lambda one: one.at)
         if not formula.fits(one.charge)
     )
-    first = min(one.at for one in told).astimezone(SHOP_TIME).date()
-    yield Learned(platform, rule, first, formula, candidates)
+    days = [one.at.astimezone(SHOP_TIME).date() for one in told]
+    yield Learned(platform, rule, min(days), max(days), formula, candidates)
 
 
 def _until(records: Records, platform: Platform, at: datetime) -> datetime | None:

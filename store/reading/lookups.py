@@ -23,7 +23,7 @@ from store.models.product import Product
 from store.models.review import Review
 from store.models.row import OrderRow
 from store.reading.rates import RateSource, measured
-from store.rules.action.context import PaidAs, Wanted
+from store.rules.action.context import SOME, PaidAs, Wanted
 from store.rules.timing.policy import Policy
 from store.search.conditions import Between, Condition, Holds, Is, State
 from store.search.folding import folded
@@ -56,9 +56,6 @@ class Readable(RateSource, Protocol):
     def person(self, text: str) -> Person:
         """Who is meant by a login or a name."""
 
-
-SOME = 20
-"""So many orders that fit are as good as all: who has to choose among them asks the buyer more."""
 
 MANY = 500
 """So many late orders of a month are opened to find the one that was charged for."""
@@ -120,15 +117,18 @@ class Lookups:
         return self._store.orders(row for row in rows if row.order_no == order_no)
 
     def orders_like(self, wanted: Wanted) -> Iterable[Order]:
-        """The orders of a shop that were paid so, some of them where there are many."""
-        rows = self._store.rows_where(
-            ORDERS,
-            Is("phone", (wanted.phone_tail,)),
-            Between("amount", wanted.amount_fen, wanted.amount_fen + 1),
-            Between("ordered", *_seconds(wanted.first, wanted.last)),
-        )
+        """The orders of a shop that fit all that is known, some of them where there are many."""
+        asked: list[Condition] = []
+        if wanted.phone_tail:
+            asked.append(Is("phone", (wanted.phone_tail,)))
+        if wanted.amount_fen is not None:
+            asked.append(Between("amount", wanted.amount_fen, wanted.amount_fen + 1))
+        if wanted.first and wanted.last:
+            asked.append(Between("ordered", *_seconds(wanted.first, wanted.last)))
         fitting = (
-            row for row in rows if (row.shop, row.phone_tail) == (wanted.shop, wanted.phone_tail)
+            row
+            for row in self._store.rows_where(ORDERS, *asked)
+            if row.shop == wanted.shop and wanted.phone_tail in (None, row.phone_tail)
         )
         return self._store.orders(islice(fitting, SOME))
 

@@ -4,7 +4,8 @@ from itertools import islice
 
 from store.models.order import Order
 from store.models.row import OrderRow
-from store.reading.lookups import SOME, Readable
+from store.reading.lookups import Readable
+from store.rules.action.context import SOME
 from store.search.conditions import Is
 from store.search.lists import ORDERS
 from store.words.masks import is_ciphered, is_masked, phone_tail

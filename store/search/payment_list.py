@@ -20,7 +20,8 @@ from store.search.vocabularies import PAYMENT_STATES, PLATFORMS
 PAYMENTS = ListTable(
     name="payments",
     columns=(
-        *texts("key", "order_no", "platform", "state"),
+        *texts("key", "order_no", "platform"),
+        Column("state", "text", source="states", joined=True),
         *numbers("at", "in_fen", "out_fen", "open"),
         *unsure("awaited"),
         *BOOKKEEPING,
@@ -32,7 +33,7 @@ PAYMENTS = ListTable(
             "payment": Text("name", whole=True),
             "order": Text("order_no", whole=True),
             "kind": Words(("kinds",), "exact"),
-            "state": Choice("state", PAYMENT_STATES),
+            "state": Choice("state", PAYMENT_STATES, several=True),
             "platform": Choice("platform", PLATFORMS),
             "shop": Text("shop", whole=True),
             "in": Number("in_fen", 100),

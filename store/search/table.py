@@ -83,6 +83,8 @@ class Choice(Struct, frozen=True):
     """The word for an empty column."""
     counted: bool = False
     """The column holds the place of the word in the vocabulary, not the word."""
+    several: bool = False
+    """The column holds any number of the words, a line each; one of them is enough."""
 
     def stored(self, values: tuple[str, ...]) -> tuple[int | str, ...]:
         """Words of the vocabulary as the column holds them."""

@@ -6,6 +6,7 @@ import pytest
 
 from store.models.order import Order
 from store.models.payment import Payments
+from store.policy import load_policy
 from store.rules.money.actions.match_payment import MatchPayment
 from store.rules.money.candidates import candidates
 from store.rules.money.matching import Difference, differences
@@ -26,9 +27,9 @@ def test_the_charge_goes_to_the_payments_of_its_order_and_is_no_longer_open() ->
 
     assert isinstance(charge, Payments)
     assert isinstance(payments, Payments)
-    assert (charge.moved_to, differences(charge)) == (ORDER_NO, ())
+    assert (charge.moved_to, differences(charge, load_policy())) == (ORDER_NO, ())
     assert (payments.key, payments.payments) == (known.key, (income(), LATE))
-    assert differences(payments) == (Difference("penalty_there", 0, 300),)
+    assert differences(payments, load_policy()) == (Difference("penalty_there", 0, 300),)
 
 
 def test_an_order_without_payments_gets_its_first() -> None:

@@ -1,6 +1,7 @@
 """Matching: a platform's money beside the order, matter by matter, as a shop would recognise it."""
 
 from collections import Counter
+from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from store.models.axes import Platform
 from store.models.money import yuan_text
 from store.models.order import Order
 from store.models.payment import Payment, Payments, ToldSpan
@@ -33,10 +35,12 @@ from store.rules.money.payment_row import payment_rows
 from store.rules.money.told_spans import joined_told
 from store.rules.obligations.at_zero import phrase
 from store.rules.order.row import order_rows
+from store.rules.timing.policy import Policy, PolicyRule
 from tests.build import DAY, HOUR, NOW, changed, order, refund
 from tests.examples import examples
 from tests.rules.payments import PAID, bill, income, nameless, row, taken
 
+POLICY = load_policy()
 ORDER = order()
 REFUNDED = order(refunds=(refund(amount_fen=2000, settled_at=NOW - 5 * DAY),))
 FINED = order(penalties=(Penalty(id="p1", kind="late_shipment", at=NOW, amount_fen=300, by="li"),))
@@ -160,7 +164,7 @@ SUBSIDISED = order(money=ORDER.money.model_copy(update={"platform_discount_fen":
     ],
 )
 def test_what_a_bill_and_its_order_differ_in(payments: Payments, found: list[Difference]) -> None:
-    assert list(differences(payments)) == found
+    assert list(differences(payments, POLICY)) == found
 
 
 @pytest.mark.parametrize(
@@ -198,11 +202,48 @@ def test_what_a_bill_and_its_order_differ_in(payments: Payments, found: list[Dif
 def test_an_order_without_a_payment_is_missed_where_the_funds_of_its_time_are_here(
     payments: Payments, left: int | None
 ) -> None:
-    assert list(differences(payments)) == ([Difference("no_payment", left)] if left else [])
+    assert list(differences(payments, POLICY)) == ([Difference("no_payment", left)] if left else [])
+
+
+DOUYIN = RECEIVED.model_copy(
+    update={"platform": Platform.DOUYIN, "paid_at": NOW - 40 * DAY, "received_at": NOW - 22 * DAY}
+)
+SOON = PolicyRule(
+    platform=Platform.DOUYIN,
+    name="settlement",
+    valid_from=date(2026, 1, 1),
+    value=3,
+    unit="days",
+    source="our standing",
+    mark="own",
+    own=True,
+)
+
+
+@pytest.mark.parametrize(
+    ("policy", "received_at", "is_missed"),
+    [
+        pytest.param(POLICY, NOW - 22 * DAY, True, id="21 days and one after receipt"),
+        pytest.param(POLICY, NOW - 22 * DAY + HOUR, False, id="an hour before that"),
+        pytest.param(POLICY.with_own((SOON,)), NOW - 4 * DAY, True, id="the shop is paid sooner"),
+        pytest.param(POLICY.with_own((SOON,)), NOW - 4 * DAY + HOUR, False, id="but not so soon"),
+        pytest.param(Policy(), NOW - 22 * DAY, False, id="no rule says when money is out"),
+    ],
+)
+def test_by_when_a_platform_has_paid_out_is_said_by_its_rules(
+    policy: Policy, received_at: datetime, is_missed: bool
+) -> None:
+    received = DOUYIN.model_copy(update={"received_at": received_at})
+    payments = bill(of=received, platform=Platform.DOUYIN)
+
+    assert differences(payments, policy) == ((Difference("no_payment", PAID),) * is_missed)
+    for told in payment_rows(payments, policy)["payments"]:
+        assert isinstance(told, PaymentRow)
+        assert told.policy == policy.digest(Platform.DOUYIN)
 
 
 def test_an_order_without_a_payment_is_owed_as_a_payment_is() -> None:
-    rows = payment_rows(bill(of=RECEIVED), load_policy())
+    rows = payment_rows(bill(of=RECEIVED), POLICY)
     (row,), (owed,) = rows["payments"], rows["obligations"]
     assert isinstance(row, PaymentRow)
     assert isinstance(owed, ObligationRow)
@@ -249,13 +290,13 @@ def test_the_time_of_several_files_is_known_but_for_whole_days_that_none_has(
     ],
 )
 def test_one_word_says_how_it_stands(payments: Payments, word: str) -> None:
-    assert state(payments, differences(payments)) == word
+    assert state(payments, differences(payments, POLICY)) == word
 
 
 def test_a_charge_is_owed_until_the_days_to_appeal_are_over() -> None:
     charged = bill(income(), taken("late_shipment", 300), of=ORDER)
 
-    (owed,) = payment_rows(charged, load_policy())["obligations"]
+    (owed,) = payment_rows(charged, POLICY)["obligations"]
     assert isinstance(owed, ObligationRow)
 
     assert (owed.of_kind, owed.of_key, owed.kind) == ("payments", charged.key, "payment")
@@ -269,7 +310,7 @@ def test_a_charge_is_owed_until_the_days_to_appeal_are_over() -> None:
 def test_a_charge_without_an_order_is_told_by_the_platforms_words_and_stands_for_no_goods() -> None:
     charged = nameless(taken("late_shipment", 300, text="0040004|延迟发货"))
 
-    (owed,) = payment_rows(charged, load_policy())["obligations"]
+    (owed,) = payment_rows(charged, POLICY)["obligations"]
     assert isinstance(owed, ObligationRow)
 
     assert owed.goods == ""
@@ -300,7 +341,7 @@ def test_what_an_appeal_brought_back_is_owed_until_it_is_recorded() -> None:
 
 
 def test_what_says_nothing_of_an_order_is_no_line() -> None:
-    assert payment_rows(bill(of=ORDER), load_policy()) == {"payments": (), "obligations": ()}
+    assert payment_rows(bill(of=ORDER), POLICY) == {"payments": (), "obligations": ()}
 
 
 FEE = taken("platform_fee", 30)
@@ -332,14 +373,14 @@ FEE = taken("platform_fee", 30)
     ],
 )
 def test_what_may_still_come_is_awaited(payments: Payments, at: Any) -> None:
-    assert awaited_until(payments) == at
-    (found,) = payment_rows(payments, load_policy())["payments"]
+    assert awaited_until(payments, POLICY) == at
+    (found,) = payment_rows(payments, POLICY)["payments"]
     assert isinstance(found, PaymentRow)
     assert found.awaited == (int(at.timestamp()) if at else None)
 
 
 def test_an_order_that_comes_later_is_compared_at_once() -> None:
-    assert differences(rematched(bill(income()), ORDER)) == ()
+    assert differences(rematched(bill(income()), ORDER), POLICY) == ()
 
 
 def test_a_penalty_entered_by_hand_stands_for_a_charge_of_its_amount() -> None:
@@ -394,7 +435,7 @@ def test_two_exports_that_number_the_same_rows_differently_say_them_once() -> No
 @settings(max_examples=examples(300), deadline=None)
 def test_both_sides_and_what_is_open_come_to_the_same(payments: list[Payment], of: Any) -> None:
     given = bill(*payments, of=of, until=NOW + DAY)
-    found = {one.kind: one for one in differences(given)}
+    found = {one.kind: one for one in differences(given, POLICY)}
     told, side = sums(payments), given.beside
     assert side is not None
 
@@ -421,7 +462,7 @@ DONE = order(refunds=(refund(amount_fen=2000, state="done", settled_at=NOW - 5 *
 def test_an_orders_row_says_of_its_payments_what_the_order_says_or_nothing(
     payments: list[Payment], of: Order
 ) -> None:
-    (kept,) = order_rows(of, load_policy())["orders"]
+    (kept,) = order_rows(of, POLICY)["orders"]
     assert isinstance(kept, OrderRow)
 
     side = side_of_row(kept, sums(payments))
@@ -429,8 +470,8 @@ def test_an_orders_row_says_of_its_payments_what_the_order_says_or_nothing(
     by_order = bill(*payments, beside=side_of(of), until=NOW + DAY)
     by_row = bill(*payments, beside=side, until=NOW + DAY)
     if side:
-        assert differences(by_row) == differences(by_order)
-        assert awaited_until(by_row) == awaited_until(by_order)
+        assert differences(by_row, POLICY) == differences(by_order, POLICY)
+        assert awaited_until(by_row, POLICY) == awaited_until(by_order, POLICY)
 
 
 @pytest.mark.parametrize(
@@ -446,14 +487,14 @@ def test_an_orders_row_says_of_its_payments_what_the_order_says_or_nothing(
 def test_an_order_is_not_opened_where_its_row_says_enough(
     payments: tuple[Payment, ...], of: Order
 ) -> None:
-    (kept,) = order_rows(of, load_policy())["orders"]
+    (kept,) = order_rows(of, POLICY)["orders"]
     assert isinstance(kept, OrderRow)
 
     assert side_of_row(kept, sums(payments)) is not None
 
 
 def test_money_that_is_on_its_way_back_is_asked_of_the_order() -> None:
-    (kept,) = order_rows(REFUNDED, load_policy())["orders"]
+    (kept,) = order_rows(REFUNDED, POLICY)["orders"]
     assert isinstance(kept, OrderRow)
 
     assert (kept.refunded_fen, kept.going_back_fen) == (0, 2000)
@@ -474,10 +515,10 @@ def test_no_charge_is_recorded_twice(payments: list[Payment]) -> None:
 
 def test_what_was_set_aside_opens_again_only_for_another_difference() -> None:
     first = bill(income(), taken("late_shipment", 300), of=ORDER)
-    (charged,) = differences(first)
+    (charged,) = differences(first, POLICY)
     aside = {"reason": "问过", "at": NOW, "by": "li", "difference": charged.said}
     left = bill(*first.payments, of=ORDER, asides=[aside])
     more = bill(*first.payments, taken("late_shipment", 300), of=ORDER, asides=[aside])
 
-    assert (open_differences(left), state(left, differences(left))) == ((), "aside")
-    assert open_differences(more) == (Difference("penalty_there", 0, 600),)
+    assert (open_differences(left, POLICY), state(left, differences(left, POLICY))) == ((), "aside")
+    assert open_differences(more, POLICY) == (Difference("penalty_there", 0, 600),)

@@ -142,7 +142,7 @@ def test_of_several_that_fit_none_is_proposed() -> None:
     assert isinstance(found, Inquiry)
     assert (found.state, found.proposed) == ("open", None)
     assert outcome.said[1] == (
-        f"2 orders fit inquiry Q-20261122-1 by amount, day and phone: {ORDER_NO}, {other}; ask the"
+        f"2 orders fit inquiry Q-20261122-1 by amount, day, phone: {ORDER_NO}, {other}; ask the"
         " buyer which one it is."
     )
 

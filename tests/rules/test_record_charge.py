@@ -5,6 +5,7 @@ import pytest
 from store.models.order import Order
 from store.models.payment import Payment, Payments
 from store.models.penalty import Penalty
+from store.policy import load_policy
 from store.rules.money.actions.record_appeal_return import RecordAppealReturn
 from store.rules.money.actions.record_charge import RecordCharge
 from store.rules.money.charges import unrecorded_returns
@@ -33,7 +34,7 @@ def test_a_charge_becomes_a_penalty_and_both_sides_fit() -> None:
             by=charged.penalties[0].by,
         ),
     )
-    assert differences(payments) == ()
+    assert differences(payments, load_policy()) == ()
     assert outcome.said == ("late shipment: 3.00 yuan (0040004|扣款-延迟发货)",)
     assert RecordCharge.why_not(payments, context(charged)) == (
         f"Every charge of order {ORDER_NO} is recorded already."
@@ -117,7 +118,7 @@ def test_what_came_back_lowers_what_the_penalties_cost(
     after, payments = recorded(*rows, penalties=penalties)
 
     assert [one.cost_fen for one in after.penalties] == costs
-    assert open_differences(payments) == ()
+    assert open_differences(payments, load_policy()) == ()
     assert RecordCharge.why_not(payments, context(after)) == (
         f"Every charge of order {ORDER_NO} is recorded already."
     )

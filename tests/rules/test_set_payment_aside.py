@@ -3,6 +3,7 @@
 import pytest
 
 from store.models.payment import Payments
+from store.policy import load_policy
 from store.rules.money.actions.set_payment_aside import SetPaymentAside
 from store.rules.money.matching import Difference, open_differences
 from tests.build import DAY, NOW, ORDER_NO, context, do, order, sentences
@@ -17,7 +18,7 @@ def test_it_is_no_longer_open_and_says_why() -> None:
     assert isinstance(left, Payments)
     (aside,) = left.asides
     assert (aside.reason, aside.at, aside.difference) == ("平台已退回", NOW, "unclear 0 300")
-    assert open_differences(left) == ()
+    assert open_differences(left, load_policy()) == ()
     assert SetPaymentAside.why_not(left, context()) == (
         "bill-7769b1b8f9 is set aside already: 平台已退回"
     )
@@ -67,10 +68,10 @@ def test_what_was_never_paid_out_stays_open_when_a_charge_is_set_aside() -> None
     ).documents
     assert isinstance(left, Payments)
 
-    assert open_differences(left) == (Difference("no_payment", 5000),)
+    assert open_differences(left, load_policy()) == (Difference("no_payment", 5000),)
     (after,) = do(SetPaymentAside, left, reason="平台补发").documents
     assert isinstance(after, Payments)
-    assert open_differences(after) == ()
+    assert open_differences(after, load_policy()) == ()
     assert [one.reason for one in after.asides] == ["罚款认了", "平台补发"]
 
 

@@ -9,8 +9,17 @@ from hypothesis import strategies as st
 from store.models.axes import Platform
 from store.models.inquiry import Inquiry
 from store.models.order import Order
+from store.rules.action.context import SOME
 from store.rules.inquiries.actions.tie_inquiry import TieInquiry
-from store.rules.inquiries.tying import met, orders_that_fit
+from store.rules.inquiries.fitting import (
+    ALL_THREE,
+    fits_by,
+    orders_that_fit,
+    possible_orders,
+)
+from store.rules.inquiries.sentences import possible_said
+from store.rules.inquiries.tying import met
+from store.rules.order.candidate import candidate_said
 from store.rules.order.masking import masked, masked_inquiry, veil_of
 from store.rules.order.promises import open_promises
 from tests.build import DAY, HOME, HOUR, NOW, ORDER_NO, SHOP, context, do, order, sentences
@@ -54,6 +63,154 @@ def test_an_order_fits_by_amount_day_and_phone_all_three(
     found = orders_that_fit(inquiry(platform=Platform.PINDUODUO), context(bought(**change)).lookup)
 
     assert bool(found) == fitting
+
+
+HIDDEN = HOME.model_copy(update={"phone": "138******00"})
+TWO_DAYS_LATER = NOW
+
+
+@pytest.mark.parametrize(
+    ("asked", "change", "by"),
+    [
+        pytest.param({}, {}, ["amount", "day", "phone"], id="all three"),
+        pytest.param({"phone": ""}, {}, ["amount", "day"], id="no phone is given"),
+        pytest.param({"phone": "139****"}, {}, ["amount", "day"], id="the end is hidden"),
+        pytest.param({}, {"receiver": HIDDEN}, ["amount", "day"], id="the export hides it"),
+        pytest.param({"day": None}, {}, ["amount", "phone"], id="no day is given"),
+        pytest.param({"amount_fen": None}, {}, ["day", "phone"], id="no amount is given"),
+        pytest.param({"phone": "13900001234"}, {}, None, id="another phone"),
+        pytest.param({"phone": "", "amount_fen": 5001}, {}, None, id="another amount"),
+        pytest.param({"phone": ""}, {"paid_at": TWO_DAYS_LATER}, None, id="another day"),
+        pytest.param({"day": None}, {"receiver": HIDDEN}, None, id="the amount alone"),
+        pytest.param({"phone": "", "day": None}, {}, None, id="the amount alone is given"),
+        pytest.param({"phone": "", "amount_fen": None}, {}, None, id="the day alone is given"),
+        pytest.param({"phone": "", "shop": "油坊"}, {}, None, id="another shop"),
+        pytest.param({"phone": "", "platform": "douyin"}, {}, None, id="another platform"),
+        pytest.param({"phone": "", "order_no": OTHER}, {}, None, id="another order is named"),
+        pytest.param({"phone": "", "declined": (bought().key,)}, {}, None, id="it was declined"),
+    ],
+)
+def test_an_order_may_be_the_one_where_two_of_three_fit_and_nothing_differs(
+    asked: dict[str, Any], change: dict[str, Any], by: list[str] | None
+) -> None:
+    about, one = inquiry(**asked), bought(**change)
+
+    found = possible_orders(about, context(one).lookup)
+
+    assert [list(fits_by(about, order)) for order in found] == ([] if by is None else [by])
+    assert (met(about, context(one)).inquiry.proposed is not None) == (by == [*ALL_THREE])
+
+
+def test_while_one_fits_by_all_three_those_that_show_no_phone_are_not_listed() -> None:
+    orders = (bought(), bought(OTHER, receiver=HIDDEN))
+    declined = inquiry(declined=(bought().key,))
+
+    assert [one.order_no for one in possible_orders(inquiry(), context(*orders).lookup)] == [
+        ORDER_NO
+    ]
+    assert [one.order_no for one in possible_orders(declined, context(*orders).lookup)] == [OTHER]
+
+
+def numbered(count: int, **change: Any) -> tuple[Order, ...]:
+    return tuple(bought(f"261120-{number:015}", **change) for number in range(1, count + 1))
+
+
+@pytest.mark.parametrize(
+    ("orders", "said"),
+    [
+        pytest.param((), None, id="none"),
+        pytest.param(
+            numbered(1),
+            (
+                f"Order {ORDER_NO} may be the one of inquiry {NUMBER}: it fits by amount, day; ask"
+                " the buyer before it is tied."
+            ),
+            id="one",
+        ),
+        pytest.param(
+            numbered(2),
+            (
+                f"2 orders fit inquiry {NUMBER} by amount, day: {ORDER_NO}, {OTHER}; ask the buyer"
+                " which one it is."
+            ),
+            id="two",
+        ),
+        pytest.param(
+            numbered(SOME),
+            (
+                f"{SOME} orders or more fit inquiry {NUMBER} by amount, day; ask the buyer for the"
+                " number."
+            ),
+            id="too many to choose among",
+        ),
+    ],
+)
+def test_what_may_be_the_order_is_a_list_and_never_a_proposal(
+    orders: tuple[Order, ...], said: str | None
+) -> None:
+    asked, shop = inquiry(phone=""), context(*orders)
+    found = possible_orders(asked, shop.lookup)
+
+    assert possible_said(asked, found) == said
+    assert met(asked, shop).inquiry == asked
+    assert TieInquiry.background(asked, shop) == (
+        *filter(None, (said,)),
+        *map(candidate_said, found),
+    )
+
+
+def test_an_order_is_listed_by_what_it_is_chosen_by_without_its_buyer() -> None:
+    assert candidate_said(bought()) == (
+        f"may be: {ORDER_NO}, 50.00 yuan, paid on 2026-11-20, 张**, 东北大米 x2"
+    )
+
+
+def numbered_alike() -> tuple[Order, ...]:
+    return bought("261120-000000000012345"), bought("261120-000000000112345")
+
+
+TWINS = (bought(), bought(OTHER))
+
+
+@pytest.mark.parametrize(
+    ("order_no", "tied", "problem"),
+    [
+        pytest.param("0002", OTHER, None, id="the last four digits"),
+        pytest.param(OTHER, OTHER, None, id="the whole number"),
+        pytest.param(
+            "0000",
+            None,
+            "Order 0000 is not in this store; import it, or record it as the buyer tells it.",
+            id="the end of none",
+        ),
+        pytest.param(
+            "002",
+            None,
+            "Order 002 is not in this store; import it, or record it as the buyer tells it.",
+            id="too few digits",
+        ),
+        pytest.param(
+            "2345",
+            None,
+            f"2345 is not clear; it may be {', '.join(one.key for one in numbered_alike())}.",
+            id="the end of two",
+        ),
+    ],
+)
+def test_of_those_that_are_listed_the_end_of_the_number_is_enough(
+    order_no: str, tied: str | None, problem: str | None
+) -> None:
+    asked, shop = inquiry(phone=""), context(*TWINS, *numbered_alike())
+    values = {"order": order_no}
+
+    assert [said for _field, said in sentences(TieInquiry, asked, values, shop)] == (
+        [problem] if problem else []
+    )
+    if tied:
+        changed = do(TieInquiry, asked, shop, **values).documents[0]
+        assert isinstance(changed, Inquiry)
+        assert changed.tied
+        assert changed.tied.order_no == tied
 
 
 @pytest.mark.parametrize("name", ["day", "amount_fen"])

@@ -3,6 +3,7 @@
 from store.models.order import Order
 from store.models.payment import Payments
 from store.models.penalty import AppealReturn, Penalty
+from store.policy import load_policy
 from store.rules.action.base import Undo
 from store.rules.money.actions.match_payment import MatchPayment
 from store.rules.money.actions.unmatch_payment import UnmatchPayment
@@ -21,7 +22,10 @@ def test_the_charge_leaves_the_payments_of_the_order_and_is_open_again() -> None
 
     assert isinstance(free, Payments)
     assert isinstance(theirs, Payments)
-    assert (free.moved_to, differences(free)) == ("", (Difference("unclear", 0, 300),))
+    assert (free.moved_to, differences(free, load_policy())) == (
+        "",
+        (Difference("unclear", 0, 300),),
+    )
     assert (theirs.key, theirs.payments) == (of_order.key, (income(),))
 
 

@@ -136,12 +136,42 @@ def test_9_of_several_orders_that_fit_none_is_tied(desk: Desk) -> None:
     imported(desk, paid(), paid(OTHER))
 
     assert state(desk) == ("open", "", "")
-    assert shown(desk)["fitting"] == [PAID, OTHER]
+    assert shown(desk)["possible"] == [PAID, OTHER]
     desk.do("tie-inquiry", ASKED, order=OTHER)
     assert state(desk) == ("tied", OTHER, "")
     assert desk.why_not("tie-inquiry", ASKED) == (
         f"Inquiry {ASKED} is tied to order {OTHER}; tell the buyer, then resolve it."
     )
+
+
+def test_9_without_a_phone_the_orders_that_may_be_it_are_a_list_and_nothing_is_tied(
+    desk: Desk,
+) -> None:
+    asked(desk, phone="")
+    imported(desk, paid(), paid(OTHER), paid("261020-123456789012302", **{"用户实付金额(元)": "9"}))
+
+    assert state(desk) == ("open", "", "")
+    assert shown(desk)["possible"] == [PAID, OTHER]
+    _status, page, _err = desk.run("show", ASKED)
+    assert (
+        f"2 orders fit inquiry {ASKED} by amount, day: {PAID}, {OTHER}; ask the buyer which one it"
+        " is."
+    ) in page
+    assert f"may be: {OTHER}, 128.00 yuan, paid on 2026-10-20, 周**, 东北大米" in page
+    desk.do("tie-inquiry", ASKED, order=OTHER[-4:])
+    assert state(desk) == ("tied", OTHER, "")
+
+
+def test_9_what_is_asked_for_later_is_told_what_may_be_it_at_once(desk: Desk) -> None:
+    imported(desk, paid())
+
+    assert asked(desk, phone="") == [
+        f"It is inquiry {ASKED}.",
+        (
+            f"Order {PAID} may be the one of inquiry {ASKED}: it fits by amount, day; ask the buyer"
+            " before it is tied."
+        ),
+    ]
 
 
 def test_9_an_order_recorded_by_hand_takes_the_inquiry_and_waits_for_an_export(

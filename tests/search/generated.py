@@ -285,7 +285,7 @@ PAYMENT_ROWS = st.builds(
     at=st.sampled_from((AT - HOUR, AT, AT + 1)),
     in_fen=FEN,
     out_fen=FEN,
-    state=st.sampled_from(PAYMENT_STATES),
+    states=st.lists(st.sampled_from(PAYMENT_STATES), min_size=1, max_size=2).map(tuple),
     differing=st.just(()),
     open=st.booleans(),
 )

@@ -145,7 +145,11 @@ def test_what_was_late_within_a_relief_is_not_in_the_totals(
     assert before[1:] == [
         f"{SENT}          1       0    3.00      3.00",
         "penalties: 1; orders: 1; points: 0; yuan: 3.00",
-        "3.00 yuan of it are computed for late goods; no bill confirms them yet.",
+        (
+            "3.00 yuan of it are computed for late goods by the rules; no penalty is recorded for"
+            " them yet."
+        ),
+        "  3.00 yuan by: a shop's analyser of 2026: orders under 300 yuan 3 yuan (seen)",
     ]
     assert capsys.readouterr().out.splitlines()[1:] == [
         "penalties: 0; orders: 0; points: 0; yuan: 0.00"

@@ -18,6 +18,7 @@ from store.models.money import yuan_text
 from store.models.order import Order
 from store.models.payment import OrderSide, Payments
 from store.models.penalty import Penalty
+from store.policy import load_policy
 from store.reading.lookups import Lookups
 from store.repository import Repository, open_store
 from store.rules.coverage.actions.note_empty_days import NoteEmptyDays
@@ -315,7 +316,7 @@ def test_what_lies_between_two_files_a_month_apart_is_missed_only_once_that_mont
 
     take(repository, from_until(tmp_path, "2026-10-01", "2026-10-31", OF_ANOTHER))
 
-    found = differences(payments(repository))
+    found = differences(payments(repository), load_policy())
     assert [one.kind for one in found] == ["penalty_here", "no_payment"]
 
 
@@ -561,7 +562,11 @@ def test_files_that_overlap_never_count_a_row_twice(
         max(one.count(row), other.count(row)) for row in (INCOME, CHARGED, LATE)
     )
     for of in repository.all(Payments):
-        assert of.beside is None or not of.order_no or isinstance(differences(of), tuple)
+        assert (
+            of.beside is None
+            or not of.order_no
+            or isinstance(differences(of, load_policy()), tuple)
+        )
     assert len(list(repository.all(Order))) == 1
     repository.close()
 

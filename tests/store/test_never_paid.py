@@ -126,3 +126,29 @@ def test_an_empty_line_is_back_once_the_order_was_never_paid(
     take(repository, from_until(tmp_path, "2026-11-01", "2026-11-21", LATE))
 
     assert dict(rows(repository))[f"bill-{ORDER_NO}"] == "no_payment"
+
+
+def paid_out_after(repository: Repository, folder: Path, days: int) -> None:
+    """The shop says how long after receipt it is paid."""
+    file = folder / "own.toml"
+    told = f'name = "settlement"\nplatform = "pinduoduo"\nvalid_from = 2026-01-01\nvalue = {days}\n'
+    file.write_text(f'[[rule]]\n{told}unit = "days"\nsource = "商家后台"\n', "utf-8")
+    repository.adopt_policy(file)
+
+
+def test_what_files_told_of_is_judged_anew_once_the_shop_says_that_money_is_out_sooner(
+    repository: Repository, tmp_path: Path
+) -> None:
+    keep(repository, GONE)
+    paid_out_after(repository, tmp_path, 21)
+    funds = from_until(tmp_path, "2026-11-01", "2026-11-21", OF_ANOTHER)
+    take(repository, funds)
+    assert f"bill-{ORDER_NO}" not in dict(rows(repository))
+
+    paid_out_after(repository, tmp_path, 1)
+    take(repository, funds)
+
+    assert dict(rows(repository))[f"bill-{ORDER_NO}"] == "no_payment"
+    paid_out_after(repository, tmp_path, 21)
+    assert f"bill-{ORDER_NO}" not in dict(rows(repository))
+    repository.verify(full=True)

@@ -8,7 +8,7 @@ import pytest
 
 from store.models.event import Actor
 from store.repository import open_store
-from tests.build import NOW, ORDER_NO, SHOP, keep, order
+from tests.build import DAY, NOW, ORDER_NO, SHOP, keep, order
 from tests.exchange.read_files import SAMPLES
 from tui.cli import main
 
@@ -166,7 +166,7 @@ def test_the_bill_teaches_the_table_and_names_what_can_be_appealed_against(
     said = printed(capsys, charged, "penalties", "--learn", "--to", str(to)).splitlines()
 
     assert said == [
-        "Pinduoduo  late: 3.00 yuan (own bill: 36 of 37 charges)",
+        "Pinduoduo  late: 3.00 yuan (own bills of 2026-11-20 to 2026-11-21: 36 of 37 charges)",
         f"  order {ODD}: 3.65 yuan were charged, 3.00 would fit; appeal until 2026-11-28 10:00",
         f"Written: {to}. `shouhou policy diff {to}` says what it changes.",
     ]
@@ -176,11 +176,41 @@ def test_the_bill_teaches_the_table_and_names_what_can_be_appealed_against(
         "value": 3,
         "unit": "yuan",
         "mark": "own bill",
-        "source": "own bill: 36 of 37 charges",
+        "source": "own bills of 2026-11-20 to 2026-11-21: 36 of 37 charges",
     }
     assert oct(to.stat().st_mode)[-3:] == "600"
     assert "nothing was changed" in printed(capsys, charged, "policy", "diff", str(to))
     assert printed(capsys, charged, "policy", str(to))
+
+
+def test_once_adopted_what_bills_taught_says_by_which_bills_a_late_order_costs_so_much(
+    capsys: pytest.CaptureFixture[str], charged: Path, tmp_path: Path
+) -> None:
+    to = tmp_path / "learned.toml"
+    late = "261118-000000000000001"
+    opened = open_store(str(charged), Actor(user="li"), lambda: NOW)
+    for one in (order(order_no=late), opened.order(order(order_no=ODD).key)):
+        keep(opened, one.model_copy(update={"ship_by_deadline": NOW - DAY}))
+    opened.close()
+    printed(capsys, charged, "penalties", "--learn", "--to", str(to))
+    printed(capsys, charged, "policy", str(to))
+
+    _head, *lines = printed(capsys, charged, "penalties").splitlines()
+
+    assert [" ".join(line.split()) for line in lines] == [
+        f"{ODD} 1 0 3.00 3.00",
+        f"{late} 1 0 3.00 3.00",
+        "penalties: 2; orders: 2; points: 0; yuan: 6.00",
+        (
+            "6.00 yuan of it are computed for late goods by the rules; no penalty is recorded for"
+            " them yet."
+        ),
+        "6.00 yuan by: own bills of 2026-11-20 to 2026-11-21: 36 of 37 charges (our own bill)",
+        (
+            "Of 1 of these orders the funds show a charge that is not recorded: `shouhou payments"
+            " state:penalty_there` lists them, `record-charge` records it."
+        ),
+    ]
 
 
 def test_learned_rules_are_written_over_a_file_only_where_that_is_said(

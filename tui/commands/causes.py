@@ -76,7 +76,10 @@ def run(session: Session, arguments: Namespace) -> int:
         ).format(least=found.least)
     )
     if found.total.computed:
-        told = _("{amount} yuan of it are computed for late goods; no bill confirms them yet.")
+        told = _(
+            "{amount} yuan of it are computed for late goods by the rules; no penalty is recorded"
+            " for them yet."
+        )
         say(told.format(amount=yuan_text(found.total.computed)))
     if found.rates:
         say("")

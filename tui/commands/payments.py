@@ -10,8 +10,16 @@ from msgspec.structs import asdict as row_asdict
 
 from store.models.money import yuan_text
 from store.models.payment_row import PaymentRow
-from store.reading.funds import FundsTotal, Period, funds_totals, never_paid
+from store.reading.funds import (
+    FundsTotal,
+    Period,
+    StateTotal,
+    funds_totals,
+    never_paid,
+    state_totals,
+)
 from store.reading.records import Records
+from store.search.conditions import Query
 from store.search.language import parse
 from store.search.lists import PAYMENTS
 from store.words import _
@@ -29,7 +37,12 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument("query", nargs="*", help=_("such as: open kind:late_shipment at:<30d"))
     parser.add_argument("--sort", default="-at", help=_("at, in, out or order; -at turns it"))
     parser.add_argument(
-        "--sum", choices=("day", "month"), help=_("only the sums of each day or month")
+        "--sum",
+        choices=("day", "month", "state"),
+        help=_(
+            "only the sums of each day, month or state; what differs in several things counts in"
+            " each of these states"
+        ),
     )
     parser.add_argument("--json", action="store_true", help=_("one JSON object a line"))
 
@@ -37,11 +50,14 @@ def configure(parser: ArgumentParser) -> None:
 def run(session: Session, arguments: Namespace) -> int:
     """List them, or their sums."""
     repository = session.open()
-    if arguments.sum:
-        _sums(repository, arguments.sum, as_json=arguments.json)
-        return 0
     query = parse(" ".join(arguments.query), repository.now, PAYMENTS)
     rows = repository.select(PAYMENTS, query, arguments.sort)
+    if arguments.sum == "state":
+        _sums_of_states(state_totals(rows), len(rows), as_json=arguments.json)
+        return 0
+    if arguments.sum:
+        _sums(repository, arguments.sum, query, as_json=arguments.json)
+        return 0
     if arguments.json:
         for row in rows:
             say_json(_json(row))
@@ -72,15 +88,15 @@ def _cells(row: PaymentRow) -> Iterator[list[str]]:
 
 def _json(row: PaymentRow) -> dict[str, Any]:
     values = {**row_asdict(row), "at": from_seconds(row.at), "among": row.among}
-    values |= {"ours_fen": row.ours_fen, "theirs_fen": row.theirs_fen}
+    values |= {"state": row.state, "ours_fen": row.ours_fen, "theirs_fen": row.theirs_fen}
     values["differing"] = [row_asdict(one) for one in row.differing]
     del values["form"], values["policy"]
     return values
 
 
-def _sums(records: Records, by: Period, *, as_json: bool) -> None:
+def _sums(records: Records, by: Period, query: Query, *, as_json: bool) -> None:
     """The sums; that what fits, what is open and what is no order's come to all of it is shown."""
-    totals = funds_totals(records, by)
+    totals = funds_totals(records, by, query)
     if as_json:
         for total in totals:
             say_json(asdict(total))
@@ -90,7 +106,7 @@ def _sums(records: Records, by: Period, *, as_json: bool) -> None:
         [_total_cells(total) for total in totals],
         right=(1, 2, 3, 4, 5, 6),
     )
-    left = list(islice(never_paid(records), NAMED + 1))
+    left = list(islice(never_paid(records, query), NAMED + 1))
     if left:
         numbers = ", ".join(row.order_no for row in left[:NAMED]) + "…" * (len(left) > NAMED)
         said = _("received, and never paid out by the platform: {numbers}")
@@ -101,3 +117,23 @@ def _total_cells(total: FundsTotal) -> list[str]:
     amounts = (total.in_fen, total.out_fen)
     nets = (total.matched_fen, total.open_fen, total.general_fen)
     return [total.name, str(total.rows), *map(yuan_text, (*amounts, *nets))]
+
+
+def _sums_of_states(totals: list[StateTotal], count: int, *, as_json: bool) -> None:
+    """The sums of each state; how many payments there are is told once more, each counted once."""
+    if as_json:
+        for total in totals:
+            say_json(asdict(total))
+        return
+    print_table(
+        [_("State"), _("Payments"), _("In"), _("Out"), _("Here"), _("There")],
+        [_state_cells(total) for total in totals],
+        right=(1, 2, 3, 4, 5),
+    )
+    said = _("payments: {count}; one that differs in several things is in the line of each")
+    say(said.format(count=count))
+
+
+def _state_cells(total: StateTotal) -> list[str]:
+    amounts = (total.in_fen, total.out_fen, total.ours_fen, total.theirs_fen)
+    return [label(total.name), str(total.payments), *map(yuan_text, amounts)]

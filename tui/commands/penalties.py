@@ -8,12 +8,15 @@ from msgspec.structs import asdict
 
 from store.errors import BadInput, Refused
 from store.models.money import yuan_text
+from store.models.order import Order
+from store.reading.funds import charged_of
 from store.reading.learning import Learned, learned, write_rules
 from store.repository import Repository
 from store.rules.money.formulas import FormulaPart
 from store.rules.money.penalties import (
     By,
     PenaltyTotal,
+    computed_by_rule,
     penalty_totals,
     sum_of_totals,
 )
@@ -91,9 +94,27 @@ def run(session: Session, arguments: Namespace) -> int:
         )
     )
     if every.computed_fen:
-        told = _("{amount} yuan of it are computed for late goods; no bill confirms them yet.")
+        told = _(
+            "{amount} yuan of it are computed for late goods by the rules; no penalty is recorded"
+            " for them yet."
+        )
         say(told.format(amount=yuan_text(every.computed_fen)))
+        _say_basis(repository, orders)
     return 0
+
+
+def _say_basis(repository: Repository, orders: list[Order]) -> None:
+    """By which rules that is, and whether the platform has charged it meanwhile."""
+    computed = computed_by_rule(orders, repository.policy, repository.now)
+    for source, fen in computed.most_common():
+        said = _("{amount} yuan by: {source}")
+        say("  " + said.format(amount=yuan_text(fen), source=source))
+    if charged := charged_of(repository, orders):
+        said = _(
+            "Of {count} of these orders the funds show a charge that is not recorded: `shouhou"
+            " payments state:penalty_there` lists them, `record-charge` records it."
+        )
+        say(said.format(count=len(charged)))
 
 
 def _json(one: PenaltyTotal, by: By, numbers: dict[str, str]) -> dict[str, object]:

@@ -148,7 +148,7 @@ def inquiry_json(view: InquiryView) -> dict[str, Any]:
         **plain(inquiry),
         "day": inquiry.day.isoformat() if inquiry.day else None,
         "state": inquiry.state,
-        "fitting": view.fitting,
+        "possible": [order.order_no for order in view.possible],
         "owed": owed,
         "steps": steps_json(view),
         "events": [plain(event) for event in view.events],

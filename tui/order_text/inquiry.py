@@ -53,9 +53,7 @@ def known(view: InquiryView) -> Iterator[str]:
     if inquiry.tied:
         said = _("tied to order {order} since {time}")
         yield said.format(order=inquiry.tied.order_no, time=minute_text(inquiry.tied.at))
-    elif fitting := view.fitting:
-        said = _("orders that fit by amount, day and phone: {orders}")
-        yield said.format(orders=", ".join(fitting))
+    yield from view.possible_said
     if inquiry.resolved:
         said = _("resolved on {day}: {outcome}  {text}")
         ended = inquiry.resolved

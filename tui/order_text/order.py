@@ -6,8 +6,8 @@ from typing import NamedTuple
 from store.models.axes import AfterSales, Payment, StockOut
 from store.models.money import yuan_text
 from store.models.order import Order
-from store.reading.lookups import SOME
 from store.reading.order_view import OrderView
+from store.rules.action.context import SOME
 from store.words import _
 from store.words.labels import label
 from tui.glyphs import glyphs

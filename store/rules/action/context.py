@@ -19,16 +19,20 @@ from store.models.product import Product
 from store.models.review import Review
 from store.rules.timing.policy import Policy
 
+SOME = 20
+"""So many orders that fit are as good as all: who has to choose among them asks the buyer more."""
+
 
 class Wanted(NamedTuple):
-    """What is known of an order that nobody can name."""
+    """What is known of an order that nobody can name; None where that is not known."""
 
     shop: str
-    amount_fen: Fen
-    first: datetime
-    last: datetime
+    amount_fen: Fen | None
+    first: datetime | None
+    last: datetime | None
     """It was placed from the first instant on and before this one."""
-    phone_tail: str
+    phone_tail: str | None
+    """Empty for an order that shows no phone."""
 
 
 class PaidAs(NamedTuple):
@@ -70,7 +74,7 @@ class Lookup(Protocol):
         """The orders with this number, of whichever shop."""
 
     def orders_like(self, wanted: Wanted) -> Iterable[Order]:
-        """The orders of a shop that were paid so, some of them where there are many."""
+        """The orders of a shop that fit all that is known, some of them where there are many."""
 
     def orders_paid(self, wanted: PaidAs) -> Iterable[Order]:
         """The orders that were paid so, some of them where there are many."""

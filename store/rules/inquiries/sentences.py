@@ -5,6 +5,8 @@ from datetime import date
 from store.models.inquiry import Inquiry
 from store.models.money import yuan_text
 from store.models.order import Order
+from store.rules.action.context import SOME
+from store.rules.inquiries.fitting import fits_by
 from store.rules.order.masking import veil_of
 from store.words import _, listed
 from store.words.labels import label
@@ -43,18 +45,26 @@ def proposed_said(inquiry: Inquiry) -> str | None:
     ).format(number=inquiry.number, order=inquiry.proposed.order_no)
 
 
-def several_said(inquiry: Inquiry, orders: tuple[Order, ...]) -> str | None:
-    """Which orders fit, where it is more than one: nobody but a person chooses among them."""
-    if len(orders) <= 1 or inquiry.tied:
+def possible_said(inquiry: Inquiry, orders: tuple[Order, ...]) -> str | None:
+    """Which orders may be the one, where none is proposed: nobody but a person chooses."""
+    if not orders or inquiry.tied or inquiry.proposed:
         return None
-    return _(
-        "{count} orders fit inquiry {number} by amount, day and phone: {orders}; ask the buyer"
-        " which one it is."
-    ).format(
-        count=len(orders),
-        number=inquiry.number,
-        orders=", ".join(order.order_no for order in orders),
+    by = listed(map(_, dict.fromkeys(one for order in orders for one in fits_by(inquiry, order))))
+    if len(orders) == 1:
+        said = _(
+            "Order {order} may be the one of inquiry {number}: it fits by {what}; ask the buyer"
+            " before it is tied."
+        )
+        return said.format(order=orders[0].order_no, number=inquiry.number, what=by)
+    said = _(
+        "{count} orders fit inquiry {number} by {what}: {orders}; ask the buyer which one it is."
     )
+    if len(orders) >= SOME:
+        said = _(
+            "{count} orders or more fit inquiry {number} by {what}; ask the buyer for the number."
+        )
+    numbers = listed(order.order_no for order in orders)
+    return said.format(count=len(orders), number=inquiry.number, what=by, orders=numbers)
 
 
 def alike_said(inquiry: Inquiry, others: tuple[Inquiry, ...]) -> str | None:

@@ -5,20 +5,15 @@ several do, a person asks the buyer (domain.md §7.1). What was said for an inqu
 histories; its promise is kept where it was given, so that nothing is owed twice.
 """
 
-from datetime import datetime, time, timedelta
 from typing import NamedTuple
 
 from store.models.contact import Contact
 from store.models.inquiry import Inquiry, Tie, TiedInquiry
 from store.models.order import Order
 from store.rules.action.base import Outcome
-from store.rules.action.context import Context, Lookup, Wanted
+from store.rules.action.context import Context
+from store.rules.inquiries.fitting import may_be, names_its_order, orders_that_fit
 from store.rules.order.promises import Talked
-from store.words.masks import phone_tail
-from store.words.times import SHOP_TIME
-
-A_DAY = timedelta(days=1)
-"""A buyer's day and the platform's may differ by one, at midnight and by memory."""
 
 
 class Met(NamedTuple):
@@ -32,7 +27,7 @@ def met(inquiry: Inquiry, context: Context) -> Met:
     """The inquiry after a look at the orders that are here; the same where nothing is new."""
     if not inquiry.open or inquiry.tied:
         return Met(inquiry)
-    if _names_its_order(inquiry):
+    if names_its_order(inquiry):
         orders = context.lookup.orders_numbered(inquiry.order_no)
         named = [order for order in orders if may_be(inquiry, order)]
         return tied_to(inquiry, named[0], context) if len(named) == 1 else Met(inquiry)
@@ -42,37 +37,6 @@ def met(inquiry: Inquiry, context: Context) -> Met:
         return Met(inquiry)
     proposed = _tie(only, context) if only else None
     return Met(inquiry.model_copy(update={"proposed": proposed}))
-
-
-def orders_that_fit(inquiry: Inquiry, lookup: Lookup) -> tuple[Order, ...]:
-    """The orders that fit by amount, day and phone, all three; those that were declined do not.
-
-    An inquiry that names an order is about no other one.
-    """
-    wanted = None if _names_its_order(inquiry) else _wanted(inquiry)
-    found = lookup.orders_like(wanted) if wanted else ()
-    return tuple(
-        order for order in found if may_be(inquiry, order) and order.key not in inquiry.declined
-    )
-
-
-def _names_its_order(inquiry: Inquiry) -> bool:
-    """Does the buyer name an order, and not one that turned out to be another buyer's?"""
-    named = inquiry.order_no
-    return bool(named) and all(key.rpartition(":")[2] != named for key in inquiry.declined)
-
-
-def _wanted(inquiry: Inquiry) -> Wanted | None:
-    tail = phone_tail(inquiry.phone)
-    if inquiry.day is None or inquiry.amount_fen is None or not tail:
-        return None
-    begin = datetime.combine(inquiry.day, time(), SHOP_TIME)
-    return Wanted(inquiry.shop, inquiry.amount_fen, begin - A_DAY, begin + 2 * A_DAY, tail)
-
-
-def may_be(inquiry: Inquiry, order: Order) -> bool:
-    """Is it an order of the shop, and of the platform, at which the buyer paid?"""
-    return order.shop == inquiry.shop and inquiry.platform in (None, order.platform)
 
 
 def tied_to(inquiry: Inquiry, order: Order, context: Context) -> Met:

@@ -9,18 +9,15 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from store.models.after_sales_case import CaseOutcome
-from store.models.money import yuan_text
 from store.models.order import Order
 from store.models.payment import Payments
 from store.rules.action.context import Lookup, PaidAs
 from store.rules.money.matching import CHARGES, OF_AN_ORDER
+from store.rules.order.candidate import candidate_said
 from store.rules.order.lateness import computed_penalty
 from store.rules.order.ledger import spent
-from store.rules.order.masking import masked
-from store.rules.order.row import goods
 from store.rules.timing.policy import Policy
 from store.words import _
-from store.words.times import day_text
 
 PAID_WITHIN = timedelta(days=90)
 """So long before the money moved the order was paid at most."""
@@ -83,14 +80,6 @@ def _costs(order: Order, fen: int, policy: Policy) -> bool:
 
 def candidates_said(found: Iterable[Order]) -> tuple[str, ...]:
     """A line for each order, the buyer hidden."""
-    shown = tuple(map(masked, found))
-    return tuple(
-        _("may be: {order}, {amount} yuan, paid on {day}, {buyer}, {goods}").format(
-            order=one.order_no,
-            amount=yuan_text(one.money.paid_fen),
-            day=day_text(one.paid_at) if one.paid_at else "?",
-            buyer=one.receiver.name,
-            goods=goods(one),
-        )
-        for one in shown
-    ) or (_("No order here fits by amount and day; look the row up at the platform."),)
+    return tuple(map(candidate_said, found)) or (
+        _("No order here fits by amount and day; look the row up at the platform."),
+    )

@@ -3,14 +3,15 @@
 What is judged is the sum of each matter, not row by row: a platform pays an order in parts, takes a
 fee back as income and charges a penalty in two. A refund or a penalty of ours that the platform
 does not show, and an order that it never paid out, is judged only where the imported files say
-everything of its time.
+everything of its time; by when the funds show its money is said by rules (`money.paid_out`).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
+from store.models.axes import Platform
 from store.models.base import remembered
 from store.models.made import made
 from store.models.money import Fen
@@ -18,7 +19,9 @@ from store.models.order import Order
 from store.models.payment import OrderSide, Payment, PaymentKind, Payments
 from store.models.penalty import PenaltyKind
 from store.models.row import OrderRow
+from store.rules.money.paid_out import shown_by
 from store.rules.order.ledger import spent
+from store.rules.timing.policy import Policy
 
 DifferenceKind = Literal[
     "no_order",
@@ -46,9 +49,6 @@ CHARGES: Mapping[PaymentKind, PenaltyKind | None] = MappingProxyType(
 """What a platform charges for a failure, and the penalty that it is; none where it does not say."""
 OF_AN_ORDER = frozenset((*CHARGES, "appeal_return", "order_income", "refund", "unknown"))
 """What must be some order's; a transfer, a deposit, advertising or a fee is nobody's loss."""
-SHOWN_WITHIN = timedelta(days=1)
-"""The account of a day is whole on the next one (domain.md §6.3): until then nothing is
-missing of what a platform pays out when the goods are received."""
 CHARGED = frozenset(kind for kind in CHARGES.values() if kind) | {"trace_late", "refusal"}
 """The penalties that a platform takes out of the funds."""
 
@@ -113,7 +113,7 @@ def sums_of(of: Payments) -> Sums:
     return sums(of.payments)
 
 
-def differences(of: Payments) -> tuple[Difference, ...]:
+def differences(of: Payments, policy: Policy) -> tuple[Difference, ...]:
     """All in which both sides differ, also what a person has set aside."""
     if of.moved_to:
         return ()
@@ -129,7 +129,7 @@ def differences(of: Payments) -> tuple[Difference, ...]:
         *_income(of.beside, found),
         *_refunds(of.beside, found, of),
         *_charges(of.beside, found, of),
-        *_no_payment(of.beside, found, of),
+        *_no_payment(of.beside, found, of, policy),
     )
 
 
@@ -186,22 +186,25 @@ def _lacks_return(side: OrderSide, found: Sums) -> bool:
     return found.charged > side.penalty_fen and side.returned_fen > 0
 
 
-def _no_payment(side: OrderSide, found: Sums, of: Payments) -> Iterable[Difference]:
+def _no_payment(side: OrderSide, found: Sums, of: Payments, policy: Policy) -> Iterable[Difference]:
     """Received, and in no file of its whole time was any of its money."""
-    time = _unpaid_for(side, found)
+    time = _unpaid_for(side, found, of.platform, policy)
     if time and _are_told(*time, of):
         yield Difference("no_payment", side.paid_fen - side.refunded_fen)
 
 
-def _unpaid_for(side: OrderSide, found: Sums) -> tuple[datetime, datetime] | None:
+def _unpaid_for(
+    side: OrderSide, found: Sums, platform: Platform, policy: Policy
+) -> tuple[datetime, datetime] | None:
     """From when until when money should have come that did not, for what the buyer has."""
     is_due = side.refunded_fen < side.paid_fen and not found.has_income
     if not is_due or side.paid_at is None or side.received_at is None:
         return None
-    return side.paid_at, side.received_at + SHOWN_WITHIN
+    shown = shown_by(side.received_at, platform, policy)
+    return (side.paid_at, shown) if shown else None
 
 
-def awaited_until(of: Payments) -> datetime | None:
+def awaited_until(of: Payments, policy: Policy) -> datetime | None:
     """The first instant of which files have to tell, before what they lack is missing.
 
     None where they lack nothing, or lack it for good.
@@ -215,7 +218,7 @@ def awaited_until(of: Payments) -> datetime | None:
         of.beside.returned_at if _lacks_return(of.beside, found) else None,
     )
     awaited = [at for at in lacking if at and not _is_told(at, of)]
-    time = _unpaid_for(of.beside, found)
+    time = _unpaid_for(of.beside, found, of.platform, policy)
     if time and not _are_told(*time, of):
         awaited.append(time[1])
     return min(awaited, default=None)
@@ -231,9 +234,9 @@ def _are_told(begin: datetime, end: datetime, of: Payments) -> bool:
     return any(told.begin <= begin and end <= told.end for told in of.told)
 
 
-def open_differences(of: Payments) -> tuple[Difference, ...]:
+def open_differences(of: Payments, policy: Policy) -> tuple[Difference, ...]:
     """What somebody has to look at: not what a person has set aside as it is."""
-    return still_open(of, differences(of))
+    return still_open(of, differences(of, policy))
 
 
 def still_open(of: Payments, found: tuple[Difference, ...]) -> tuple[Difference, ...]:

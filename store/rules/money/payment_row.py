@@ -26,12 +26,14 @@ from store.words.times import SHOP_TIME
 
 def payment_rows(of: Payments, policy: Policy) -> dict[str, tuple[Row, ...]]:
     """The rows of payments by the list they stand in; none of an order's that say nothing."""
-    every = differences(of)
+    every = differences(of, policy)
     if of.order_no and not (of.payments or every):
         return {"payments": (), "obligations": ()}
     found = still_open(of, every)
     owed = [_obligation(of, one, policy) for one in found]
-    digest = policy.digest(of.platform) if any(one.rule for one in owed) else 0
+    awaited = awaited_until(of, policy)
+    by_rules = awaited or any(one.rule or one.about == "no_payment" for one in owed)
+    digest = policy.digest(of.platform) if by_rules else 0
     told = sums_of(of)
     row = PaymentRow(
         key=of.key,
@@ -45,10 +47,10 @@ def payment_rows(of: Payments, policy: Policy) -> dict[str, tuple[Row, ...]]:
         # What was matched counts among the payments of its order, so that a sum has it once.
         in_fen=0 if of.moved_to else told.in_fen,
         out_fen=0 if of.moved_to else told.out_fen,
-        state=state(of, every),
+        states=tuple(one.kind for one in found) or (state(of, every),),
         differing=tuple(Differing(one.kind, one.ours_fen, one.theirs_fen) for one in found),
         open=bool(found),
-        awaited=seconds(awaited_until(of)),
+        awaited=seconds(awaited),
         form=FORM,
         policy=digest,
     )

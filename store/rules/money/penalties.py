@@ -5,6 +5,7 @@ penalty of their order says what it was; how much of a total is so computed is s
 an appeal brought back is taken off.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Literal
@@ -30,7 +31,7 @@ class PenaltyTotal(Struct, frozen=True):
     points: int
     amount_fen: Fen
     computed_fen: Fen = 0
-    """What of it is computed by the rules, and confirmed by no bill."""
+    """What of it is computed by the rules, and recorded by no penalty yet."""
 
 
 def penalties_by(order: Order, policy: Policy, now: datetime) -> tuple[Penalty, ...]:
@@ -46,6 +47,16 @@ def penalties_by(order: Order, policy: Policy, now: datetime) -> tuple[Penalty, 
         id="", kind=computed.kind, at=computed.at, amount_fen=cost.fen, source=cost.rule.said, by=""
     )
     return (*order.penalties, told)
+
+
+def computed_by_rule(orders: Iterable[Order], policy: Policy, now: datetime) -> Counter[str]:
+    """What the lateness of these orders costs by the rules, in fen by what each rule rests on."""
+    found: Counter[str] = Counter()
+    for order in orders:
+        for penalty in penalties_by(order, policy, now):
+            if not penalty.id:
+                found[penalty.source] += penalty.amount_fen
+    return found
 
 
 def penalty_totals(

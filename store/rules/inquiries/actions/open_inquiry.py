@@ -14,9 +14,10 @@ from store.rules.action.context import Context
 from store.rules.action.fields import Amount, Day, PhonePart, Text, When, Word, wrong
 from store.rules.action.numbers import next_number
 from store.rules.inquiries.alike import alike_to
-from store.rules.inquiries.sentences import alike_said, proposed_said, several_said, tied_said
+from store.rules.inquiries.fitting import possible_orders
+from store.rules.inquiries.sentences import alike_said, possible_said, proposed_said, tied_said
 from store.rules.inquiries.shop import PLATFORM_NAMES, shop_meant, shop_problem
-from store.rules.inquiries.tying import met, orders_that_fit
+from store.rules.inquiries.tying import met
 from store.rules.order.actions.log_contact import CHANNELS
 from store.rules.order.promises import promise_problem
 from store.words import N_, _
@@ -102,7 +103,7 @@ class OpenInquiry(Action[Inquiry]):
             _("It is inquiry {number}.").format(number=inquiry.number),
             tied_said(inquiry),
             proposed_said(inquiry),
-            several_said(inquiry, orders_that_fit(inquiry, context.lookup)),
+            possible_said(inquiry, possible_orders(inquiry, context.lookup)),
             alike_said(inquiry, alike_to(inquiry, context.lookup)),
         )
         documents = (inquiry, order) if order else (inquiry,)

@@ -16,9 +16,10 @@ from store.models.receiver import Receiver
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import Amount, Count, PhoneNumber, Text, When, Word, wrong
+from store.rules.inquiries.fitting import may_be
 from store.rules.inquiries.sentences import tied_said
 from store.rules.inquiries.shop import PLATFORM_NAMES, shop_meant, shop_problem
-from store.rules.inquiries.tying import may_be, tied_to
+from store.rules.inquiries.tying import tied_to
 from store.words import N_, _
 from store.words.times import minute_text
 

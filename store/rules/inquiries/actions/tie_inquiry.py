@@ -10,9 +10,14 @@ from store.models.order import Order
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import Word, YesNo
-from store.rules.inquiries.sentences import proposed_said, resolved, several_said, tied_said
-from store.rules.inquiries.tying import may_be, orders_that_fit, tied_to
+from store.rules.inquiries.fitting import may_be, possible_orders
+from store.rules.inquiries.sentences import possible_said, proposed_said, resolved, tied_said
+from store.rules.inquiries.tying import tied_to
+from store.rules.order.candidate import candidate_said
 from store.words import N_, _
+
+LEAST_DIGITS = 4
+"""So many signs of the end of a number name one of the orders that are listed."""
 
 
 class TieInquiry(Action[Inquiry]):
@@ -26,7 +31,10 @@ class TieInquiry(Action[Inquiry]):
     order: Word | None = Field(
         default=None,
         title=N_("Order no."),
-        description=N_("left out, the order that was proposed"),
+        description=N_(
+            "its last four digits are enough where it is listed; left out, the one that was"
+            " proposed"
+        ),
     )
     is_it: YesNo = Field(
         default="yes",
@@ -44,10 +52,8 @@ class TieInquiry(Action[Inquiry]):
 
     @classmethod
     def background(cls, subject: Inquiry, context: Context) -> tuple[str, ...]:
-        said = (
-            proposed_said(subject),
-            several_said(subject, orders_that_fit(subject, context.lookup)),
-        )
+        found = possible_orders(subject, context.lookup)
+        said = (proposed_said(subject), possible_said(subject, found), *map(candidate_said, found))
         return tuple(filter(None, said))
 
     def problems(self, subject: Inquiry, context: Context) -> Iterator[Problem]:
@@ -78,19 +84,26 @@ class TieInquiry(Action[Inquiry]):
             yield Problem("order", said.format(order=self.order, keys=keys))
 
     def _orders(self, subject: Inquiry, context: Context) -> list[Order]:
-        """The orders that are meant: those of a number, or the one that was proposed."""
+        """The orders that are meant: those of a number, or the one that was proposed.
+
+        Of those that are listed the end of the number is enough.
+        """
         if self.order is None and subject.proposed:
             found = context.lookup.orders_numbered(subject.proposed.order_no)
             return [order for order in found if order.key == subject.proposed.order]
         number = (self.order or "").rpartition(":")[2]
         found = context.lookup.orders_numbered(number)
-        return [order for order in found if self.order in (number, order.key)]
+        named = [order for order in found if self.order in (number, order.key)]
+        if named or len(number) < LEAST_DIGITS:
+            return named
+        listed = possible_orders(subject, context.lookup)
+        return [order for order in listed if order.order_no.endswith(number)]
 
     def apply(self, subject: Inquiry, context: Context) -> Outcome:
         if self.is_it == "no" and subject.proposed:
             declined = (*subject.declined, subject.proposed.order)
             changed = subject.model_copy(update={"declined": declined, "proposed": None})
-            said = several_said(changed, orders_that_fit(changed, context.lookup))
+            said = possible_said(changed, possible_orders(changed, context.lookup))
             return Outcome((changed,), (said,) if said else ())
         (order,) = (one for one in self._orders(subject, context) if may_be(subject, one))
         inquiry, known = tied_to(subject, order, context)

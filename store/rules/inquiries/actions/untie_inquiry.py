@@ -6,8 +6,9 @@ from store.models.inquiry import Inquiry
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import Text
-from store.rules.inquiries.sentences import proposed_said, resolved, several_said
-from store.rules.inquiries.tying import met, order_of, orders_that_fit, untied
+from store.rules.inquiries.fitting import possible_orders
+from store.rules.inquiries.sentences import possible_said, proposed_said, resolved
+from store.rules.inquiries.tying import met, order_of, untied
 from store.words import N_, _
 
 
@@ -33,7 +34,7 @@ class UntieInquiry(Action[Inquiry]):
         inquiry, _order = met(free, context)
         found = (
             proposed_said(inquiry),
-            several_said(inquiry, orders_that_fit(inquiry, context.lookup)),
+            possible_said(inquiry, possible_orders(inquiry, context.lookup)),
         )
         documents = (inquiry, order) if order else (inquiry,)
         return Outcome(documents, tuple(filter(None, found)), also=(order,) if order else ())

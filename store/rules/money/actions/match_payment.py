@@ -45,7 +45,7 @@ class MatchPayment(Action[Payments]):
         if subject.order_no:
             said = _("{name} names its order itself, {order}; only what names none is matched.")
             return said.format(name=subject.name, order=subject.order_no)
-        if not differences(subject):
+        if not differences(subject, context.policy):
             return _("{name} is no order's: a transfer, a deposit or a fee.").format(
                 name=subject.name
             )

@@ -33,21 +33,21 @@ class SetPaymentAside(Action[Payments]):
 
     @classmethod
     def why_not(cls, subject: Payments, context: Context) -> str | None:
-        if open_differences(subject):
+        if open_differences(subject, context.policy):
             return None
-        if subject.asides and differences(subject):
+        if subject.asides and differences(subject, context.policy):
             said = _("{name} is set aside already: {reason}")
             return said.format(name=subject.name, reason=subject.asides[-1].reason)
         return _("{name} fits; there is nothing to set aside.").format(name=subject.name)
 
     @classmethod
     def suggest(cls, subject: Payments, context: Context) -> dict[str, str]:
-        found = open_differences(subject)
+        found = open_differences(subject, context.policy)
         return {"what": found[0].kind} if len(found) == 1 else {}
 
     @classmethod
     def offers(cls, subject: Payments, context: Context) -> dict[str, tuple[Choice, ...]]:
-        found = open_differences(subject)
+        found = open_differences(subject, context.policy)
         return {"what": tuple(Choice(one.kind, _told(one)) for one in found)}
 
     @classmethod
@@ -55,8 +55,8 @@ class SetPaymentAside(Action[Payments]):
         return {"what": about}
 
     def problems(self, subject: Payments, context: Context) -> Iterator[Problem]:
-        found = open_differences(subject)
-        if len(self._meant(subject)) != 1:
+        found = open_differences(subject, context.policy)
+        if len(self._meant(subject, context)) != 1:
             said = (
                 _("{what} is nothing that is open here. What differs: {differences}.")
                 if self.what
@@ -66,15 +66,15 @@ class SetPaymentAside(Action[Payments]):
             yield Problem("what", said.format(what=label(self.what or ""), differences=told))
 
     def apply(self, subject: Payments, context: Context) -> Outcome:
-        (meant,) = self._meant(subject)
+        (meant,) = self._meant(subject, context)
         aside = Aside(
             reason=self.reason, at=context.now, by=str(context.actor), difference=meant.said
         )
         return Outcome((subject.model_copy(update={"asides": (*subject.asides, aside)}),))
 
-    def _meant(self, subject: Payments) -> list[Difference]:
+    def _meant(self, subject: Payments, context: Context) -> list[Difference]:
         what = self.what
-        found = open_differences(subject)
+        found = open_differences(subject, context.policy)
         return [one for one in found if what in (None, one.kind, label(one.kind))]
 
 
