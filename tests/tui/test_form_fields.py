@@ -75,11 +75,38 @@ async def test_beyond_the_last_line_stands_the_next_field(
 async def test_a_line_of_which_nothing_is_left_is_not_offered(
     repository: Repository, drafts: Path
 ) -> None:
-    keep(repository, order(line(), OIL, parcels=(parcel(lines=units((1, 2))),)))
+    oil = line(2, sku="OIL-5", name="菜籽油")
+    keep(repository, order(line(), oil, parcels=(parcel(lines=units((1, 2))),)))
     async with desk_on(repository, drafts) as desk:
         await desk.press("ship")
 
         assert [one.line for one in desk.form.query_one(UnitsEntry).offers] == [2]
+
+
+async def test_of_a_single_unit_there_is_nothing_to_choose(
+    repository: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    keep(repository, order(line(ordered=1)))
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("ship")
+        assert "Lines  东北大米" in desk.text()
+        await desk.fill(tracking_no=TRACKING_NO)
+        await desk.keys("tab")
+        assert desk.focus == "carrier"
+
+        await desk.save()
+    (sent,) = ledger.order(ORDER_NO).parcels
+    assert sent.lines == units((1, 1))
+
+
+async def test_whether_a_single_unit_goes_with_the_money_is_asked(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order(line(ordered=1)))
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("refund")
+
+        assert "[ ] 东北大米" in desk.text()
 
 
 async def test_what_has_one_possible_value_is_said_and_passed_by(
