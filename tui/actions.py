@@ -163,7 +163,7 @@ KEYS = (
         "batch-ship", "w", N_("write batch-ship files, say they are uploaded"), "board orders data"
     ),
     Key("pack", "", N_("what to pack now, by SKU"), "list data"),
-    Key("undo", "ctrl+z", N_("take back the last"), footer=4),
+    Key("undo", "ctrl+z", N_("undo"), footer=4),
     Key("draw-anew", "ctrl+l", N_("draw the screen anew")),
     Key("copy", "y", N_("copy the order number")),
     Key("reveal", "P", N_("show personal data for 30 seconds"), "order"),

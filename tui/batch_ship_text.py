@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
-from store.words import _
+from store.words import N_, _, how_many
 from tui.text import local_time
 
 if TYPE_CHECKING:
@@ -29,7 +29,9 @@ def waiting_text(file: "WaitingFile", now: datetime) -> str:
 
 def uploaded_lines(done: "Uploaded") -> Iterator[str]:
     """What came of saying that files are uploaded."""
-    yield _("{count} parcels are uploaded; their tasks are complete.").format(count=done.done)
+    one = N_("1 parcel is uploaded; its task is complete.")
+    several = N_("{count} parcels are uploaded; their tasks are complete.")
+    yield how_many(done.done, one, several)
     if done.rejected:
         said = _("{count} were rejected there; they are still to be told.")
         yield said.format(count=done.rejected)

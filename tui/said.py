@@ -99,6 +99,8 @@ class Row(Struct, frozen=True):
     """The document that it is about, on a page that is about several."""
     owed: str = ""
     """The kind of what is owed for that document."""
+    above: Line = ()
+    """What stands above it and is not chosen: the name of the group that it begins."""
 
 
 class Section(Struct, frozen=True):
@@ -130,6 +132,8 @@ def printed(rows: Iterable[Row], *, is_whole: bool = True) -> Iterator[str]:
     found = list(rows)
     wide = max((width_of(text_of(row.head)) for row in found if row.right), default=0)
     for row in found:
+        if row.above:
+            yield text_of(row.above)
         head = text_of(row.head)
         yield f"{fit(head, wide)}  {text_of(row.right)}".rstrip() if row.right else head.rstrip()
         under = [*map(text_of, row.under), *(row.behind if is_whole else ())]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from rich.cells import cell_len, set_cell_size
 
-from store.words import _
+from store.words import N_, how_many
 from store.words.times import SHOP_TIME
 
 if TYPE_CHECKING:
@@ -180,7 +180,7 @@ def time_left(due: datetime, now: datetime, *, estimated: bool = False) -> str:
 
 def keys_waiting(count: int) -> str:
     """How many keys wait for what is being done."""
-    return (_("1 key waits") if count == 1 else _("{count} keys wait")).format(count=count)
+    return how_many(count, N_("1 key waits"), N_("{count} keys wait"))
 
 
 def left(due: datetime | None, now: datetime, *, estimated: bool = False) -> str:

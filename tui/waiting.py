@@ -7,7 +7,7 @@ from textual.events import Key, Paste
 from textual.screen import Screen
 from textual.worker import Worker
 
-from store.words import _
+from store.words import N_, how_many
 from tui.type_ahead import TypeAhead
 
 SHOWN_SECONDS = 0.2
@@ -73,8 +73,9 @@ class WaitingApp(TypeAhead):
         """What was waited for is given up: so are the keys that were typed behind it."""
         forgotten = self.forget_typed()
         if forgotten:
-            keys = _("{count} keys typed meanwhile were forgotten.").format(count=forgotten)
-            said = f"{said}\n{keys}"
+            one = N_("1 key typed meanwhile was forgotten.")
+            keys = N_("{count} keys typed meanwhile were forgotten.")
+            said = f"{said}\n{how_many(forgotten, one, keys)}"
         self.notify(said, severity="warning")
 
     def _look_at_wait(self) -> None:

@@ -48,6 +48,11 @@ def listed(items: Iterable[object]) -> str:
     return _(", ").join(map(str, items))
 
 
+def how_many(count: int, one: str, several: str) -> str:
+    """So many things: what is said of one, else of several, where `{count}` is the number."""
+    return _(one if count == 1 else several).format(count=count)
+
+
 def named(name: object, text: object) -> str:
     """A thing and what is said of it, divided as the language spoken divides them."""
     return _("{name}: {text}").format(name=name, text=text)

@@ -262,6 +262,7 @@ LABELS = TASK_LABELS | {
     "funds": N_("funds"),
     "stock": N_("stock"),
     "make-good": N_("send again or refund what was lost or came back"),
+    "next": N_("next in turn"),
 }
 
 

@@ -7,6 +7,7 @@ does nothing twice. What is done is told by the events; the file of a run says w
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,9 @@ from store.errors import (
     StoreTrouble,
 )
 from store.models.bulk_run import BulkItem, BulkRun
+from store.models.event import Event
 from store.models.subject import Subject, Target
+from store.reading.records import event_of
 from store.rules.action.base import Action
 from store.rules.action.catalogue import all_actions
 from store.rules.action.fields import Reference, marker_of
@@ -130,6 +133,19 @@ class Bulk:
             return _refused(item, error.sentence, error.numbers)
         return item
 
+    def as_told(self, run: BulkRun) -> BulkRun:
+        """The run as the events tell it: whoever was killed over it kept no file of what was done.
+
+        What an event tells of none of is left.
+        """
+        return _with(run, map(partial(self._as_told, run), run.items))
+
+    def _as_told(self, run: BulkRun, item: BulkItem) -> BulkItem:
+        if item.state != "left":
+            return item
+        kept = self._store.engine.event_with(run.idempotency_key(item))
+        return _done(item, event_of(kept)) if kept else item
+
     def carry_out(self, run: BulkRun, watch: Watch = unwatched) -> BulkRun:
         """Do what is left of a run, one commit each, and say what came of it.
 
@@ -163,8 +179,7 @@ class Bulk:
             return _refused(item, error.sentence, error.numbers)
         if receipt.undoing:
             self.undoings.append(receipt.undoing)
-        told = {"state": "done", "event": receipt.event.id, "said": receipt.said}
-        return item.model_copy(update=told)
+        return _done(item, receipt.event)
 
 
 def why_not_many(action: type[Action[Any]], given: Values) -> str | None:
@@ -201,6 +216,10 @@ def _is_for_all(action: type[Action[Any]], given: Values, error: ShouhouError) -
     if info is None or marker_of(info, Reference):
         return False
     return name in given or name != action.typed_again
+
+
+def _done(item: BulkItem, event: Event) -> BulkItem:
+    return item.model_copy(update={"state": "done", "event": event.id, "said": event.said})
 
 
 def _refused(item: BulkItem, sentence: str, numbers: Iterable[str] = ()) -> BulkItem:

@@ -15,12 +15,17 @@ from store.models.base import Document
 from store.models.row import ObligationRow
 from store.models.work import Claim
 from store.reading.owed import LAST, OwedFor, owed
+from store.rules.action.frame import is_about
+from store.rules.order.actions.release_claim import ReleaseClaim
 from store.search.lists import OBLIGATIONS
 from store.search.unclaimed import Turn, taken_before, unclaimed
 from store.words.times import minute_text
+from store.work.undoing import Undoing
 
 LAPSES_AFTER = timedelta(minutes=30)
 """What was given out is nobody's again when its owner was neither seen at it nor did anything."""
+NEXT = "next"
+"""What the event of it is called."""
 CLAIMED = tuple(name for name, kind in MODELS.items() if "claim" in kind.model_fields)
 """The tables of documents that somebody can take on."""
 
@@ -31,6 +36,8 @@ class Given(NamedTuple):
     document: Document
     duties: tuple[OwedFor, ...]
     """All that is owed for it, the most urgent first."""
+    undoing: Undoing | None
+    """How it is given back; None where no action does that."""
 
 
 def give_next(store: Store, turn: Turn) -> Given | None:
@@ -46,12 +53,16 @@ def give_next(store: Store, turn: Turn) -> Given | None:
         document = store.get(MODELS[row.of_kind], row.of_key)
         assert document, row.key
         claimed = document.model_copy(update={"claim": claim})
-        commit.event(document, "next", {"by": turn})
+        event = commit.event(document, NEXT, {"by": turn})
         commit.save([claimed])
     rows = rows_of(claimed, store.policy)[OBLIGATIONS.name]
     of_it = (row for row in rows if isinstance(row, ObligationRow))
     duties = owed(of_it, store.policy, store.now)
-    return Given(claimed, tuple(sorted(duties, key=lambda one: one.obligation.due_at or LAST)))
+    undoing = None
+    if is_about(ReleaseClaim, type(document)):
+        undoing = Undoing(NEXT, ReleaseClaim, {}, document, claimed, event.id)
+    in_turn = sorted(duties, key=lambda one: one.obligation.due_at or LAST)
+    return Given(claimed, tuple(in_turn), undoing)
 
 
 def lapse(store: Store) -> None:

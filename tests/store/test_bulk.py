@@ -341,7 +341,9 @@ def test_a_run_killed_anywhere_and_taken_up_again_does_each_once(
         with pytest.raises(Killed):
             bulk.carry_out(plan, killed)
         bulk.files.keep(plan)  # as it is where nothing was written at the end
-    done = bulk.carry_out(bulk.files.read(plan.id))
+    found = bulk.as_told(bulk.files.read(plan.id))
+    assert len(found.of("done")) == told(store) - before
+    done = bulk.carry_out(found)
 
     assert told(store) - before == len(every) - len(claimed)
     assert [item.state == "refused" for item in done.items] == [

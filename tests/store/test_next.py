@@ -9,6 +9,7 @@ import pytest
 
 from store.accounts import user
 from store.documents.kinds import subject_of
+from store.errors import Refused
 from store.models.event import Actor
 from store.models.order import Money, Order
 from store.models.work import Claim, Hold, Snooze
@@ -52,6 +53,22 @@ def test_what_is_due_first_is_mine_with_all_its_duties(repository: Repository) -
     assert kept.claim == given.document.claim
     (event,) = repository.events(kept)
     assert (event.action, event.values, str(event.actor)) == ("next", {"by": "time"}, "小李 (li)")
+
+
+def test_what_was_given_out_is_given_back_as_long_as_nobody_changed_whose_it_is(
+    repository: Repository,
+) -> None:
+    keep(repository, numbered(1))
+    given = repository.give_next()
+    assert given
+    assert given.undoing
+
+    receipt = repository.undo(given.undoing)
+    kept = repository.order(given.document.key)
+    assert kept.claim is None
+    assert (receipt.event.action, receipt.event.values) == ("undone", {"action": "next"})
+    with pytest.raises(Refused, match="“next in turn” is not taken back"):
+        repository.undo(given.undoing)
 
 
 @pytest.mark.parametrize(

@@ -117,7 +117,7 @@ async def test_the_question_is_answered_later_and_what_is_new_goes_into_new_file
 
         await desk.search("platform:pinduoduo")
         await desk.press("batch-ship")
-        assert "1 parcels: are they uploaded?" in desk.text()
+        assert "1 parcel: is it uploaded?" in desk.text()
         assert "written 09:00" in desk.text()
         await desk.keys("w")
         await desk.save()
@@ -148,7 +148,7 @@ async def test_what_the_platform_rejected_is_pasted_and_stays_to_be_told(
         await desk.save()
         (said,) = desk.said()
         assert said.splitlines() == [
-            "1 parcels are uploaded; their tasks are complete.",
+            "1 parcel is uploaded; its task is complete.",
             "2 were rejected there; they are still to be told.",
         ]
         assert untold(ledger) == {FIRST, DOUYIN}

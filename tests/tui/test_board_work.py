@@ -39,7 +39,11 @@ async def test_the_next_in_turn_is_claimed_and_opened(
 
         assert isinstance(desk.screen, OrderScreen)
         assert LATE in desk.part("#headline")
-        assert desk.said()[0].startswith(f"ship -1h00\n{LATE} is yours now; ")
+        (said,) = desk.said()
+        assert said == (
+            f"ship -1h00\n{LATE} is yours now; ctrl+z gives it back, and so does half an hour in"
+            " which nothing is done."
+        )
         claim = ledger.order(LATE).claim
         assert claim
         assert claim.owner == ACTOR

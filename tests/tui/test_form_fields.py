@@ -24,6 +24,7 @@ from tests.build import (
 )
 from tests.tui.driver import NARROW, Desk, Ledger, desk_on
 from tui.forms.units import UnitsEntry
+from tui.widgets.section_panel import SectionPanel
 
 CHAT = "盒子压坏了\n茶饼碎了\n\n能退一件吗"
 
@@ -75,11 +76,38 @@ async def test_beyond_the_last_line_stands_the_next_field(
 async def test_a_line_of_which_nothing_is_left_is_not_offered(
     repository: Repository, drafts: Path
 ) -> None:
-    keep(repository, order(line(), OIL, parcels=(parcel(lines=units((1, 2))),)))
+    oil = line(2, sku="OIL-5", name="菜籽油")
+    keep(repository, order(line(), oil, parcels=(parcel(lines=units((1, 2))),)))
     async with desk_on(repository, drafts) as desk:
         await desk.press("ship")
 
         assert [one.line for one in desk.form.query_one(UnitsEntry).offers] == [2]
+
+
+async def test_of_a_single_unit_there_is_nothing_to_choose(
+    repository: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    keep(repository, order(line(ordered=1)))
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("ship")
+        assert "Lines  东北大米" in desk.text()
+        await desk.fill(tracking_no=TRACKING_NO)
+        await desk.keys("tab")
+        assert desk.focus == "carrier"
+
+        await desk.save()
+    (sent,) = ledger.order(ORDER_NO).parcels
+    assert sent.lines == units((1, 1))
+
+
+async def test_whether_a_single_unit_goes_with_the_money_is_asked(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order(line(ordered=1)))
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("refund")
+
+        assert "[ ] 东北大米" in desk.text()
 
 
 async def test_what_has_one_possible_value_is_said_and_passed_by(
@@ -111,6 +139,34 @@ async def test_a_text_keeps_the_lines_of_what_is_pasted(
         await paste(desk, CHAT.replace("\n", "\r\n"))
 
         assert desk.values[field] == CHAT
+
+
+async def test_a_chat_that_was_pasted_stands_in_its_lines_on_the_page(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("open", "log-contact")
+        await paste(desk, CHAT)
+        await desk.save()
+        await desk.press("note")
+        await paste(desk, "\n".join(f"第{place}行" for place in range(1, 10)))
+        await desk.save()
+
+        panel = desk.screen.query_one("#talk", SectionPanel)
+        assert [text.strip() for text in panel.text.split("\n")] == [
+            "09:00 小李  盒子压坏了",
+            "茶饼碎了",
+            "能退一件吗",
+            "09:00 note  第1行",
+            *(f"第{place}行" for place in range(2, 7)),
+            "and 3 more lines",
+        ]
+        history = desk.screen.query_one("#history", SectionPanel).text
+        assert "盒子压坏了 茶饼碎了  能退一件吗" in history
+        await desk.go_to("talk")
+        await desk.press("about-line")
+        assert "第9行" in desk.text()
 
 
 async def test_many_lines_pasted_into_a_field_of_one_are_refused_with_a_sentence(

@@ -214,6 +214,25 @@ async def test_what_is_being_done_is_stopped_by_esc_and_gone_on_with_from_the_re
     assert [len(ledger.events(number)) for number in NUMBERS[:4]] == [1] * 4
 
 
+async def test_after_a_kill_the_report_says_what_was_done_by_then(
+    repository: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    keep(repository, *(order(order_no=number) for number in NUMBERS[:3]))
+    async with desk_on(repository, drafts) as desk:
+        bulk = repository.bulk(desk.app.drafts.runs)
+        meant = [bulk.target(number) for number in NUMBERS[:3]]
+        plan = bulk.plan(bulk.aims("claim", meant), {})
+        bulk.carry_out(plan, lambda _item: False)  # left after the first
+        bulk.files.keep(plan)  # as whoever is killed leaves it
+        await desk.press("report")
+        assert "Claim the order: 1 done, 0 refused, 2 not done yet." in desk.text()
+        assert desk.menu[0] == "1  Go on with the 2 that are left"
+
+        await desk.keys("1")
+        await ended(desk)
+    assert [len(ledger.events(number)) for number in NUMBERS[:3]] == [1] * 3
+
+
 async def test_a_key_of_products_is_refused_where_orders_are_marked(
     fifty: Repository, drafts: Path
 ) -> None:

@@ -73,7 +73,7 @@ async def test_the_marked_orders_alone_are_exported_also_those_the_search_hides(
         await desk.press("mark")
         await desk.search(ORDER_NO)
         await desk.press("export")
-        assert "Export 1 orders" in desk.text()
+        assert "Export 1 order" in desk.text()
 
         await desk.fill(file="out.json")
         await desk.save()

@@ -43,9 +43,9 @@ async def test_every_place_tells_what_to_pack(place: str, shop: Repository, draf
         assert "To pack now: 5 units for 2 orders" in desk.text()
         assert lines(desk) == [
             "1 Write the packing list into a file",
-            "2 OIL-5 菜籽油 1 in 1 orders",
+            "2 OIL-5 菜籽油 1 in 1 order",
             "3 RICE-10 东北大米 4 in 2 orders",
-            "4 1 orders that may not go out now",
+            "4 1 order that may not go out now",
         ]
 
 
@@ -73,7 +73,7 @@ async def test_the_marked_orders_alone_are_packed_into_a_file(
         assert desk.values == {"file": "pack-20261122-0900.xlsx"}
         await desk.save()
 
-        assert desk.said() == ["2 units for 1 orders written to pack-20261122-0900.xlsx"]
+        assert desk.said() == ["2 units for 1 order written to pack-20261122-0900.xlsx"]
         sheet = load_workbook(here / "pack-20261122-0900.xlsx").worksheets[0]
         assert [cell.value for cell in sheet[2]][:5] == ["RICE-10", "东北大米", None, 2, 1]
 

@@ -1,5 +1,6 @@
 """Review, place 5: what went wrong by group, rates beside thresholds, weeks, improvements."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from tui.place_text.groups import cases_of, groups_section
 from tui.place_text.plot import Bar, plot
 from tui.place_text.reviewed import read_review
 from tui.place_text.tables import bar
+from tui.place_text.thresholds import rates_section
 from tui.places.cases import CasesPlace
 from tui.places.review import ReviewPlace
 from tui.said import text_of
@@ -97,7 +99,7 @@ async def test_at_120_columns_the_reason_and_the_cost_stay_and_the_bar_leaves(
             "Group Buyers say With case Orders Rate Cost",
             "东北大米 质量问题 14 109 12.8 % 225.00",
         ]
-        assert lines(desk, "rates")[0] == "Rate Platform Found Threshold"
+        assert lines(desk, "rates")[0] == "Rate Found Threshold"
 
 
 async def test_where_no_cause_is_recorded_the_way_to_record_it_is_said(
@@ -191,14 +193,28 @@ async def test_rates_stand_beside_what_the_platform_holds_against_a_shop(
         await read(desk)
 
         rates = lines(desk, "rates")
-        assert rates[0] == "Rate Platform Found Threshold"
-        assert rates[2] == "out of stock Pinduoduo 0.00 %"
-        assert rates[8] == "~ late Douyin few of 30 %"
+        assert rates[:2] == ["Rate Found Threshold", "Pinduoduo"]
+        assert rates[3] == "out of stock 0.00 %"
+        assert rates[9:11] == ["Douyin", "~ late few of 30 %"]
         await to(desk, "rates", 7)
         await desk.press("open")
         said = desk.whole_texts()
         assert "threshold: 30 percent" in said
         assert "late orders of the day over the orders due on it" in said
+
+
+def test_beside_each_rate_a_bar_says_how_near_its_threshold_is_however_narrow(
+    repository: Repository,
+) -> None:
+    make_demo(repository, NOW)
+    told = read_review(repository, "", BYS[0])
+
+    for cells in (51, 64, 76):  # as at 120 columns, at 150, and at 80, where all stand in one
+        rows = [text_of(row.head) for row in rates_section(told, cells).rows]
+        held = [one for one in rows if re.search(r"[1-9] %\s+of \d", one)]
+        assert held
+        assert [one for one in held if re.search("[━╸]", one)] == held
+        assert {width_of(one) for one in held} == {cells}
 
 
 async def test_weeks_are_drawn_as_cases_of_a_hundred_orders(shop: Repository, drafts: Path) -> None:
@@ -207,7 +223,7 @@ async def test_weeks_are_drawn_as_cases_of_a_hundred_orders(shop: Repository, dr
 
         weeks = panel(desk, "weeks")
         assert weeks.text.split("\n") == [
-            "W47: 7 cases asked for, 44 orders paid",
+            "W47: cases asked for 7, orders paid 44",
             "  25.0 │        ███",
             "       │        ███",
             "       │        ███ ▇▇▇",
@@ -296,7 +312,7 @@ async def test_a_query_narrows_the_groups_and_esc_takes_it_away(
         await desk.search("sku:OIL-5 paid:<30d")
         await desk.until(lambda: len(lines(desk, "causes")) == 3, "the oil")
         assert desk.app.focused is panel(desk, "causes")
-        assert lines(desk, "rates")[1] == "late Pinduoduo 65.22 %"  # of all orders
+        assert lines(desk, "rates")[2] == "late 65.22 %"  # of all orders
         await desk.press("take-off")
         assert review(desk).search_box.value == "sku:OIL-5"
         await desk.keys("escape")

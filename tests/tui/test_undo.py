@@ -89,17 +89,37 @@ async def test_what_cannot_be_taken_back_is_said_to_be_so_before_anything_older_
     assert owner(ledger.order(NUMBERS[0])) == ""
 
 
-async def test_what_is_next_in_turn_is_not_passed_over_for_something_older(
+async def test_what_is_next_in_turn_is_given_back_before_anything_older_is_taken(
     shop: Repository, drafts: Path, ledger: Ledger
 ) -> None:
     async with desk_on(shop, drafts) as desk:
         await flag(desk, "red")
-        await desk.press("next", "undo")
+        await desk.press("next")
+        assert owner(ledger.order(NUMBERS[0])) == "li"
+        assert "ctrl+z undo" in desk.text()
 
-        assert desk.said()[-1].startswith(
-            f"{NUMBERS[0]}, next in turn: this cannot be taken back. ctrl+z once more"
+        await desk.press("undo")
+        assert desk.said()[-1] == f"{NUMBERS[0]} is nobody's again."
+        assert ledger.order(NUMBERS[0]).flag
+    assert owner(ledger.order(NUMBERS[0])) == ""
+    assert [one.action for one in ledger.events(NUMBERS[0])] == ["flag", "next", "undone"]
+
+
+async def test_what_a_colleague_took_over_since_is_not_given_back(
+    shop: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    async with desk_on(shop, drafts) as desk:
+        await desk.press("next")
+        theirs = ledger.open().acting(WANG, lambda: shop.now)
+        mine = ledger.order(NUMBERS[0])
+        theirs.run(theirs.action_named("assign", mine), mine, {"to": "wang"})
+        await desk.press("undo")
+
+        assert desk.said()[-1] == (
+            "小王 (wang) changed the same since (Assign the order); “next in turn” is not taken"
+            " back. Look at it, and change it by its own key."
         )
-    assert ledger.order(NUMBERS[0]).flag
+    assert owner(ledger.order(NUMBERS[0])) == "wang"
 
 
 async def test_an_act_that_fails_leaves_the_one_before_it_to_be_taken_back(

@@ -4,6 +4,7 @@ from argparse import ArgumentParser, Namespace
 
 from store.files.paths import path_of
 from store.words import _
+from tui import counts
 from tui.commands import takes_replace
 from tui.printing import print_table, say, say_json
 from tui.session import Session
@@ -24,8 +25,9 @@ def run(session: Session, arguments: Namespace) -> int:
     if arguments.to:
         path = path_of(arguments.to, "to")
         repository.write_packing(packing, path, replaces=arguments.replace)
-        said = _("{units} units for {orders} orders written to {file}")
-        say(said.format(units=packing.units, orders=packing.orders, file=path))
+        said = _("{units} for {orders} written to {file}")
+        units, orders = counts.units(packing.units), counts.orders(packing.orders)
+        say(said.format(units=units, orders=orders, file=path))
         return 0
     if arguments.json:
         for one in packing.goods:

@@ -7,7 +7,7 @@ from store.models.money import yuan_text
 from store.models.subject import Subject
 from store.reading.one_case import OneCase, one_case
 from store.search.counting import SOON
-from store.words import _
+from store.words import N_, _, how_many
 from store.words.labels import label
 from store.words.times import minute_text
 from tui.actions import Key
@@ -88,7 +88,8 @@ def _said(seen: OneCase) -> Iterator[Line]:
     if case.explanation:
         yield (Said(case.explanation),)
     if kept := [one for one in order.evidence if one.case in (case.id, None)]:
-        yield (Said(_("evidence: {count} files").format(count=len(kept)), "quiet"),)
+        said = how_many(len(kept), N_("evidence: 1 file"), N_("evidence: {count} files"))
+        yield (Said(said, "quiet"),)
 
 
 def _goods(seen: OneCase) -> Iterator[Line]:

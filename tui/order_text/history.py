@@ -101,7 +101,7 @@ def _overwritten(event: Event, order: Order | None) -> dict[str, str]:
 def _value(order: Order | None, name: str, text: str, info: FieldInfo | None) -> str:
     """A value as a person says it: a record by its number, lines by their goods, words labelled."""
     if info is None or not text:
-        return text
+        return _in_a_line(text)
     if text in literal_words(info.annotation):
         return label(text)
     refers = marker_of(info, Reference)
@@ -110,7 +110,12 @@ def _value(order: Order | None, name: str, text: str, info: FieldInfo | None) ->
     if order and name == "lines":
         units = read_lines(text)
         return contents(order, units) if isinstance(units, tuple) else text
-    return text
+    return _in_a_line(text)
+
+
+def _in_a_line(text: str) -> str:
+    """A text of several lines, such as a chat that was pasted."""
+    return " ".join(text.split("\n"))
 
 
 def _called(order: Order | None, kind: str, record: str) -> str:
@@ -163,6 +168,7 @@ def what_happened(event: Event) -> str:
 
 def _told(name: str, text: str, info: FieldInfo | None) -> str:
     """A field and its value; only a word that was chosen is said in the language spoken."""
+    text = _in_a_line(text)
     if info is None:
         return named(name, text)
     chosen = text in literal_words(info.annotation)

@@ -8,7 +8,7 @@ from store.models.money import yuan_text
 from store.models.order import Order
 from store.reading.order_view import OrderView
 from store.rules.action.context import SOME
-from store.words import _
+from store.words import N_, _, how_many
 from store.words.labels import label
 from tui.glyphs import glyphs
 from tui.order_text.cases import cases
@@ -139,10 +139,8 @@ def receiver_rows(view: OrderView) -> Iterator[Row]:
         if len(rows) >= SOME:
             said = _("this buyer: {count} orders or more")
         said = said.format(count=len(rows))
-        if cases_open == 1:
-            said += _(", 1 open case")
-        elif cases_open:
-            said += _(", {count} open cases").format(count=cases_open)
+        if cases_open:
+            said += how_many(cases_open, N_(", 1 open case"), N_(", {count} open cases"))
         yield Row(
             (Said(said, "soon" if cases_open else ""),),
             finds=Finds(" ".join(row.order_no for row in rows)),

@@ -10,7 +10,7 @@ from store.models.money import yuan_text
 from store.models.order import Order
 from store.models.subject import Subject
 from store.reading.order_view import OrderView
-from store.words import _
+from store.words import N_, _, how_many
 from store.words.labels import label
 from tui.actions import Key
 from tui.order_text.order import receiver_lines
@@ -79,7 +79,7 @@ def _goods(view: OrderView) -> Iterator[Line]:
         yield (Said(f"{line.sku}   x {line.ordered}".strip(), "quiet"),)
     if len(lines) > MOST_GOODS:
         more = len(lines) - MOST_GOODS
-        yield (Said(_("and {count} more lines").format(count=more), "quiet"),)
+        yield (Said(how_many(more, N_("and 1 more line"), N_("and {count} more lines")), "quiet"),)
     paid = _("paid {amount}") if view.was_paid else _("to be paid {amount}")
     yield (
         Said(paid.format(amount=yuan_text(view.order.money.paid_fen)) + "  "),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from store.models.row import OrderRow
 from store.models.subject import Subject
 from store.reading.stock import StockRow, waiting
-from store.words import _
+from store.words import N_, _, how_many
 from store.words.labels import label
 from tui.actions import Key
 from tui.order_text.preview_parts import headed, possible_lines
@@ -50,7 +50,7 @@ def _lines(
         yield (Said(_("Nobody has counted it."), "soon"),)
     yield ()
     if row.orders:
-        title = _("{count} orders wait").format(count=row.orders)
+        title = how_many(row.orders, N_("1 order waits"), N_("{count} orders wait"))
         yield from headed(title, _orders(repository, row, query))
         yield (Said("enter ", "key"), Said(_("shows them, marked")))
         yield ()

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from datetime import datetime
 from operator import itemgetter
+from typing import NamedTuple
 
 from store.models.contact import Contact, Note
 from store.models.inquiry import Inquiry
 from store.models.money import yuan_text
 from store.models.order import Order
 from store.models.solution_offer import SolutionOffer
-from store.words import _
+from store.words import N_, _, how_many
 from store.words.labels import label
 from store.words.times import minute_text
 from tui.order_text.parcels import parcel_text
@@ -18,6 +19,8 @@ from tui.said import Line, Row, Said, printed
 from tui.text import left, local_time
 
 INDENT = "      "
+MOST_LINES = 6
+"""Lines of one text that are shown; the others stand behind it."""
 
 
 def talk(talked: Order | Inquiry, now: datetime) -> Iterator[str]:
@@ -51,6 +54,26 @@ def _begun(at: datetime, now: datetime, who: Said, text: str) -> Line:
     return (Said(f"{local_time(at, now)} ", "quiet"), who, Said(f"  {text}"))
 
 
+class _Text(NamedTuple):
+    """A text of several lines, such as a chat that was pasted."""
+
+    first: str
+    under: tuple[Line, ...]
+    behind: tuple[str, ...]
+    """All of it, where not all of it is shown."""
+
+
+def _parted(text: str) -> _Text:
+    first, *more = [one for one in text.split("\n") if one.strip()] or [""]
+    under = [(Said(INDENT), Said(one)) for one in more[: MOST_LINES - 1]]
+    left_out = len(more) - len(under)
+    if left_out == 0:
+        return _Text(first, tuple(under), ())
+    said = how_many(left_out, N_("and 1 more line"), N_("and {count} more lines"))
+    under.append((Said(INDENT), Said(said, "quiet")))
+    return _Text(first, tuple(under), (first, *more))
+
+
 def _entered(by: str) -> str:
     return _("entered by {who}").format(who=by)
 
@@ -63,19 +86,20 @@ def _spoken(order: Order | None, one: Contact, now: datetime) -> Row:
     else:
         who = Said(label(one.way), "note")
     purpose = () if one.purpose == "other" else (label(one.purpose),)
-    behind = [", ".join((label(one.way), *purpose, label(one.channel)))]
+    text = _parted(one.text)
+    behind = [*text.behind, ", ".join((label(one.way), *purpose, label(one.channel)))]
     if one.inquiry:
         behind.append(_("said for inquiry {number}").format(number=one.inquiry))
     parcel = order.parcel_named(one.parcel or "") if order else None
     if parcel:
         behind.append(_("about parcel {number}").format(number=parcel_text(parcel)))
-    under: list[Line] = []
+    under = text.under
     promise = ""
     if one.promise_due:
-        under.append(_promise(one, one.promise_due, now))
+        under = (*under, _promise(one, one.promise_due, now))
         promise = "" if one.kept_at else one.id
     behind.append(_entered(one.by))
-    return Row(_begun(one.at, now, who, one.text), (), tuple(under), tuple(behind), promise)
+    return Row(_begun(one.at, now, who, text.first), (), under, tuple(behind), promise)
 
 
 def _promise(one: Contact, due: datetime, now: datetime) -> Line:
@@ -99,5 +123,6 @@ def _offered(one: SolutionOffer, now: datetime) -> Row:
 
 
 def _noted(one: Note, now: datetime) -> Row:
-    head = _begun(one.at, now, Said(_("note"), "note"), one.text)
-    return Row(head, behind=(_entered(one.by),))
+    text = _parted(one.text)
+    head = _begun(one.at, now, Said(_("note"), "note"), text.first)
+    return Row(head, under=text.under, behind=(*text.behind, _entered(one.by)))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
+from itertools import groupby
 
 from store.reading.rates import Rate
 from store.rules.review.rates import Share
@@ -11,7 +12,7 @@ from store.words.labels import label
 from tui.place_text.plot import Bar, plot
 from tui.place_text.rates import RATES as SHORT
 from tui.place_text.rates import mean_text, share_text
-from tui.place_text.reviewed import Reviewed
+from tui.place_text.reviewed import Reviewed, Week
 from tui.place_text.tables import bar, filled, heading_of, line_of
 from tui.said import INDENT, Row, Said, Section
 from tui.widgets.columns import Cell, Column, Columns, Look
@@ -19,7 +20,7 @@ from tui.widgets.columns import Cell, Column, Columns, Look
 HUNDRED = 100
 CARE = 0.8
 """From this part of a threshold on a rate needs care."""
-NEAR = 8
+NEAR = 7
 """Cells of the bar of a rate."""
 
 
@@ -61,14 +62,12 @@ def _held(rate: Rate, _now: datetime) -> Cell:
 
 RATES = Columns[Rate](
     Column(N_("Rate"), 20, lambda rate, _now: Cell(_(SHORT[rate.name])), grows=True),
-    Column(N_("Platform"), 9, lambda rate, _now: Cell(label(rate.platform), "quiet")),
     Column(N_("Found"), 8, _figure, "right"),
     Column(N_("Threshold"), 9, _held, "right"),
     Column(
         "",
         NEAR,
         lambda rate, _now: Cell(bar(_nearness(rate), NEAR), _look_of(rate) or "key"),
-        drop=2,
     ),
     is_late=lambda rate, _now: _look_of(rate) == "late",
     sign=lambda rate: "~" if _found(rate) is None else " ",
@@ -78,8 +77,13 @@ RATES = Columns[Rate](
 def rates_section(told: Reviewed, width: int) -> Section:
     columns = RATES.measured(told.whole.rates, told.now)
     rows = (
-        Row(line_of(columns, rate, width, told.now), behind=tuple(_source_of(rate)))
-        for rate in told.whole.rates
+        Row(
+            line_of(columns, rate, width, told.now),
+            behind=tuple(_source_of(rate)),
+            above=(Said(label(platform), "quiet"),) if place == 0 else (),
+        )
+        for platform, of_it in groupby(told.whole.rates, key=lambda rate: rate.platform)
+        for place, rate in enumerate(of_it)
     )
     nothing = _("No order was paid within the days that a platform counts.")
     heading = heading_of(columns, width) if told.whole.rates else None
@@ -117,11 +121,12 @@ def weeks_section(told: Reviewed, width: int) -> Section:
     if not weeks:
         nothing = _("No case was asked for yet; the after-sales export brings them.")
         return Section("weeks", title, filled((), nothing))
-    said = _("{name}: {cases} cases asked for, {orders} orders paid")
-    behind = (
-        said.format(name=one.name, cases=one.cases, orders=one.orders) for one in reversed(weeks)
-    )
+    last, *before = map(_of_week, reversed(weeks))
     first, *lines = plot(bars, width - INDENT)
-    last = weeks[-1]
-    head = Said(said.format(name=last.name, cases=last.cases, orders=last.orders), "quiet")
-    return Section("weeks", title, (Row((head,), under=(first, *lines), behind=tuple(behind)),))
+    row = Row((Said(last, "quiet"),), under=(first, *lines), behind=(last, *before))
+    return Section("weeks", title, (row,))
+
+
+def _of_week(week: Week) -> str:
+    said = _("{week}: cases asked for {cases}, orders paid {orders}")
+    return said.format(week=week.name, cases=week.cases, orders=week.orders)

@@ -147,6 +147,7 @@ class ActingMany:
             said = _("Nothing was done to many at once yet: mark rows, then press an action's key.")
             self._screen.notify(said)
             return
+        run = await self._desk.threads.read(partial(self._bulk.as_told, run))
         screen = ReportScreen(outcome_of(run), run)
 
         def chosen(name: str | None) -> None:

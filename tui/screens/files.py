@@ -20,6 +20,7 @@ from store.rules.action.references import Choice
 from store.search.selection import Selection
 from store.words import N_, _
 from store.words.times import SHOP_TIME
+from tui import counts
 from tui.import_text import counted, told
 from tui.jobs import Job, Stopped
 from tui.progress import of_import
@@ -172,7 +173,7 @@ class ExportDialogue(FileDialogue):
         folder = self.desk.drafts.kept.folder(self.kind)
         usual = {"columns": "people", "encoding": "utf-8-sig"}
         return Asking(
-            title=_("Export {count} orders").format(count=len(rows)),
+            title=_("Export {orders}").format(orders=counts.orders(len(rows))),
             fields=fields,
             suggested={"file": str(Path(folder, name)), **usual},
             job=partial(self._job, rows),

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store.words import _
+from tui import counts
 from tui.jobs import Job
 from tui.screens.asking import Asking, Values
 from tui.screens.files import FileDialogue, Rows, field_of, path_named
@@ -26,21 +27,22 @@ async def pack(screen: "DeskScreen", find_rows: Callable[[], Rows]) -> None:
     if not found.goods and not found.left_out:
         screen.notify(_("Nothing is to be packed now."), severity="warning")
         return
-    title = _("To pack now: {units} units for {orders} orders")
-    title = title.format(units=found.units, orders=found.orders)
+    title = _("To pack now: {units} for {orders}")
+    title = title.format(units=counts.units(found.units), orders=counts.orders(found.orders))
     lines = [MenuLine(FILE, _("Write the packing list into a file"))]
-    amount = _("{units} in {orders} orders")
+    amount = _("{units} in {orders}")
     lines += [
         MenuLine(
             f"goods {place}",
             "  ".join(filter(None, (one.sku, one.name, one.spec))),
-            note=amount.format(units=one.units, orders=len(one.orders)),
+            note=amount.format(units=one.units, orders=counts.orders(len(one.orders))),
         )
         for place, one in enumerate(found.goods)
     ]
     if found.left_out:
-        said = _("{count} orders that may not go out now").format(count=len(found.left_out))
-        lines.append(MenuLine(LEFT_OUT, said))
+        said = _("{orders} that may not go out now")
+        left_out = counts.orders(len(found.left_out))
+        lines.append(MenuLine(LEFT_OUT, said.format(orders=left_out)))
     screen.desk.push_screen(MenuScreen(title, lines), partial(_chosen, screen, found))
 
 
@@ -89,8 +91,9 @@ class PackingDialogue(FileDialogue):
         def work(_job: Job) -> str:
             self.repository.write_packing(self._found, path)
             self.keep_folder(path.parent)
-            said = _("{units} units for {orders} orders written to {file}")
-            return said.format(units=self._found.units, orders=self._found.orders, file=path)
+            said = _("{units} for {orders} written to {file}")
+            units, orders = counts.units(self._found.units), counts.orders(self._found.orders)
+            return said.format(units=units, orders=orders, file=path)
 
         title = _("Packing list {file}").format(file=path.name)
         return Job(self.kind, title, work, values, only_reads=True)

@@ -14,7 +14,7 @@ from textual.widgets import Input
 
 from store.errors import BadInput
 from store.rules.action.frame import AskedField
-from store.words import _
+from store.words import N_, _, how_many
 from tui.batch_ship_text import numbers, uploaded_lines
 from tui.screens.asking import Asking, Values
 from tui.screens.files import FileDialogue, Rows, field_of, folder_named
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from tui.screens.base import DeskScreen
 
 ALL, SOME, ANEW = "all", "some", "anew"
+ASKS = N_("1 parcel: is it uploaded?"), N_("{count} parcels: are they uploaded?")
+MARKS = N_("Mark it as uploaded"), N_("Mark all {count} as uploaded")
 
 
 async def batch_ship(screen: "DeskScreen", find_rows: Callable[[], Rows]) -> None:
@@ -88,16 +90,16 @@ class Shipping(FileDialogue):
     def ask_about(self, files: "Sequence[WaitingFile]", left_out: Sequence[str] = ()) -> None:
         """Are these files uploaded? What was left out of them stands beside."""
         count = sum(file.parcels for file in files)
-        title = _("{count} parcels: are they uploaded?").format(count=count)
         lines = [
-            MenuLine(ALL, _("Mark all {count} as uploaded").format(count=count), "y"),
+            MenuLine(ALL, how_many(count, *MARKS), "y"),
             MenuLine(SOME, _("The platform rejected some of them"), "r"),
         ]
         lines += map(self._about, files)
         if self._written is None:
             lines.append(MenuLine(ANEW, _("Write what is still to be told into new files"), "w"))
         lines += [MenuLine(said, _("left out"), why_not=said) for said in left_out]
-        self.desk.push_screen(QuestionScreen(title, lines), partial(self._answered, files))
+        question = QuestionScreen(how_many(count, *ASKS), lines)
+        self.desk.push_screen(question, partial(self._answered, files))
 
     def _about(self, file: "WaitingFile") -> MenuLine:
         """The answer about one of them, with what is to be known of it."""

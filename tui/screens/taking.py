@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from store.models.subject import Subject
 from store.rules.action.frame import AskedField
 from store.rules.action.references import Choice
-from store.words import N_, _
+from store.words import N_, _, how_many
 from store.words.labels import label
 from tui.header import shop_name
 from tui.order_text.handover import given_lines, handover_lines
@@ -14,10 +14,12 @@ from tui.screens.asking import Asking, Values
 from tui.screens.form import FormScreen
 from tui.screens.what_was_done import for_good
 from tui.text import left
+from tui.undo import Done
 
 if TYPE_CHECKING:
     from store.reading.owed import OwedFor
     from store.repository import Repository
+    from store.work.undoing import Undoing
     from tui.screens.answering import Answering
 
 MORE = N_("and {count} more in {groups} groups")
@@ -31,11 +33,30 @@ async def take_next(screen: "Answering") -> Subject | None:
         screen.notify(_("Nothing is owed that nobody has taken on."), severity="warning")
         return None
     row, duty = given.duties[0]
-    screen.desk.done_here.add(for_good(_("{order}, next in turn").format(order=row.order_no)))
+    screen.desk.done_here.add(_given(repository, row.order_no, given.undoing))
     said = _("{order} is yours now; it is nobody's again when nothing is done for 30 minutes.")
+    if given.undoing:
+        said = _(
+            "{order} is yours now; {key} gives it back, and so does half an hour in which nothing"
+            " is done."
+        )
     clock = left(duty.due_at, repository.now, estimated=duty.estimated)
-    screen.notify(said.format(order=row.order_no), title=f"{label(duty.kind)} {clock}".rstrip())
+    said = said.format(order=row.order_no, key=screen.desk.key("undo").shown)
+    screen.notify(said, title=f"{label(duty.kind)} {clock}".rstrip())
     return Subject(row.of_kind, row.of_key)
+
+
+def _given(repository: "Repository", order_no: str, undoing: "Undoing | None") -> Done:
+    """It was given out, and may be given back as long as nobody took it over."""
+    title = _("{order}, next in turn").format(order=order_no)
+    if undoing is None:
+        return for_good(title)
+
+    def give_back() -> str:
+        repository.undo(undoing)
+        return _("{order} is nobody's again.").format(order=order_no)
+
+    return Done(title, give_back)
 
 
 async def hand_over(screen: "Answering") -> None:
@@ -69,7 +90,7 @@ def _asking(repository: "Repository") -> Asking | None:
         AskedField("to", _("Hand over to"), _("who sees to it from now on"), True, known, str),
         AskedField("note", _("Note"), _("what they should know"), False, (), str),
     )
-    duty = _("1 duty") if len(duties) == 1 else _("{count} duties").format(count=len(duties))
+    duty = how_many(len(duties), N_("1 duty"), N_("{count} duties"))
     title = _("Hand over {duties}").format(duties=duty)
     if repository.shop:
         title = _("Hand over {duties} of {shop}")

@@ -12,7 +12,7 @@ from textual.style import Style
 from textual.widget import Widget
 
 from store.words import _
-from tui.said import Kind, Line, Row, Said, Section, drawn, text_of
+from tui.said import Kind, Line, Row, Said, Section, drawn, flowing, text_of
 from tui.text import content, fit, width_of
 from tui.widgets.styles import parsed, style_of
 
@@ -69,9 +69,11 @@ class SectionPanel(Widget, can_focus=True, inherit_bindings=False):
         self._laid_out = width
         heading = self.section.heading if self.section and self.rows else None
         self._lines = [(NO_ROW, line) for line in (drawn(heading, width) if heading else ())]
-        self._lines += [
-            (number, line) for number, row in enumerate(self.rows) for line in drawn(row, width)
-        ] or [(NO_ROW, (Said(_("none"), "quiet"),))]
+        for number, row in enumerate(self.rows):
+            self._lines += [(NO_ROW, line) for line in flowing(row.above, width) if line]
+            self._lines += [(number, line) for line in drawn(row, width)]
+        if not self.rows:
+            self._lines.append((NO_ROW, (Said(_("none"), "quiet"),)))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Its lines in this width."""

@@ -76,6 +76,10 @@ class IfAsked(Struct, frozen=True):
     """The field is needed only once a problem asks for it; until then no form shows it."""
 
 
+class TakesAll(Struct, frozen=True):
+    """Left out, the field of lines means every unit that it may hold."""
+
+
 Marker = TypeVar("Marker", Reference, Spellings, Offered)
 
 
@@ -219,6 +223,8 @@ def read_names(value: object) -> object:
 
 Amount = Annotated[int, BeforeValidator(read_amount)]
 Lines = Annotated[tuple[LineQuantity, ...], BeforeValidator(read_lines)]
+AllLines = Annotated[Lines, TakesAll()]
+"""Lines that, left out, are all there are."""
 When = Annotated[datetime, BeforeValidator(read_instant)]
 TrackingNo = Annotated[str, BeforeValidator(read_tracking_no)]
 Count = Annotated[int, BeforeValidator(read_count)]

@@ -29,8 +29,8 @@ from store.rules.action.fields import (
     plain_tracking_no,
     read_amount,
 )
-from store.rules.action.kinds import LINES, is_if_asked, kind_of
-from store.rules.action.line_offers import LineOffer, lines_offered
+from store.rules.action.kinds import LINES, is_if_asked, kind_of, takes_all
+from store.rules.action.line_offers import LineOffer, lines_offered, only_unit
 from store.rules.action.record_action import RecordAction, fitting_records, record_field, records_of
 from store.rules.action.references import Choice, every_choice, referable, tracking_nos
 from store.rules.action.sentences import sentence_of
@@ -57,7 +57,7 @@ class AskedField(NamedTuple):
     annotation: Any
     kind: str = "line"
     lines: tuple[LineOffer, ...] = ()
-    """The lines of the order that it may hold, where its kind of value is lines."""
+    """The lines of the order that it may hold; a choice where that is one unit."""
     if_asked: bool = False
     """Is it needed only once a problem asks for it?"""
     takes_only_record: bool = False
@@ -68,8 +68,8 @@ class AskedField(NamedTuple):
     @property
     def only(self) -> str:
         """The only value it can have; empty where it has several, or none."""
-        is_only = len(self.choices) == 1 and (self.required or self.takes_only_record)
-        return self.choices[0].value if is_only else ""
+        is_meant = self.required or self.takes_only_record or self.kind == LINES.name
+        return self.choices[0].value if is_meant and len(self.choices) == 1 else ""
 
 
 def asked_fields(
@@ -89,12 +89,13 @@ def _asked_field(
 ) -> AskedField:
     info = action.model_fields[name]
     offered = marker_of(info, Offered)
-    words = offered.words(policy) if offered and policy else ()
     refers = marker_of(info, Reference)
+    lines = lines_offered(action, subject) if kind_of(info) is LINES else ()
+    choices = tuple(map(Choice.of_word, literal_words(info.annotation)))
     if refers:
         choices = _fitting(action, name, refers, subject)
-    else:
-        choices = tuple(Choice.of_word(word) for word in literal_words(info.annotation))
+    elif unit := only_unit(lines) if takes_all(info) else None:
+        choices, lines = (unit,), ()
     return AskedField(
         name,
         _(info.title or name),
@@ -103,10 +104,10 @@ def _asked_field(
         choices,
         info.annotation,
         kind_of(info).name,
-        lines_offered(action, subject) if kind_of(info) is LINES else (),
+        lines,
         is_if_asked(info),
         bool(refers and refers.alone),
-        tuple(map(Choice.of_word, words)),
+        tuple(map(Choice.of_word, offered.words(policy) if offered and policy else ())),
     )
 
 

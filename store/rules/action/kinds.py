@@ -11,6 +11,7 @@ from store.rules.action.fields import (
     IfAsked,
     OneLine,
     Reference,
+    TakesAll,
     literal_words,
     marker_of,
     read_amount,
@@ -88,6 +89,11 @@ def kind_of(info: FieldInfo) -> Kind:
 def is_if_asked(info: FieldInfo) -> bool:
     """Is the field needed only once a problem asks for it?"""
     return any(isinstance(part, IfAsked) for part in parts_of(info))
+
+
+def takes_all(info: FieldInfo) -> bool:
+    """Left out, does a field of lines mean every unit that it may hold?"""
+    return any(isinstance(part, TakesAll) for part in parts_of(info))
 
 
 def parts_of(info: FieldInfo) -> Iterator[Any]:

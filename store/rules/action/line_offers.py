@@ -1,10 +1,12 @@
 """Line offers (可选行): the lines of an order of which an action may mean a unit."""
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from store.models.base import Document
 from store.models.order import Order
 from store.rules.action.base import Action
+from store.rules.action.references import Choice
 
 
 class LineOffer(NamedTuple):
@@ -14,6 +16,13 @@ class LineOffer(NamedTuple):
     text: str
     most: int
     """The most units of it that may be meant."""
+
+
+def only_unit(offers: Sequence[LineOffer]) -> Choice | None:
+    """The one unit that may be meant, as a field of lines names it; None where there are more."""
+    if [offer.most for offer in offers] != [1]:
+        return None
+    return Choice(f"{offers[0].line}:1", offers[0].text)
 
 
 def lines_offered(action: type[Action[Any]], subject: Document | None) -> tuple[LineOffer, ...]:

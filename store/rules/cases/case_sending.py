@@ -15,7 +15,7 @@ from store.models.order import Order
 from store.models.parcel import LineQuantity, ParcelKind
 from store.rules.action.base import Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import Lines, NamedCase, lines_text
+from store.rules.action.fields import AllLines, NamedCase, lines_text
 from store.rules.action.record_action import RecordAction, fitting_records
 from store.rules.action.telling import Tells
 from store.rules.cases.case_account import of_case
@@ -42,7 +42,7 @@ class SendForCase(SendingAction, RecordAction[AfterSalesCase]):
     parcel_kind: ClassVar[ParcelKind]
 
     case: NamedCase
-    lines: Lines | None = Field(
+    lines: AllLines | None = Field(
         default=None,
         title=N_("Lines"),
         description=N_("left out, what is due for the case"),

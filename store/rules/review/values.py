@@ -9,7 +9,7 @@ from pydantic import BeforeValidator
 from store.models.improvement import Improvement, Measured, RateName
 from store.rules.action.fields import wrong
 from store.rules.review.rates import Mean, Share
-from store.words import _
+from store.words import N_, _, how_many
 
 MOST_TARGET = Decimal(1000)
 _TARGET = re.compile(r"(\d{1,4}(?:\.\d{1,2})?)\s*(?:%|h|hours|小时|个小时)?", re.IGNORECASE)
@@ -45,7 +45,7 @@ def value_text(found: Counts, rate: RateName) -> str:
     number = figure(found, rate)
     if is_time(rate):
         if number is None:
-            return _("{of} cases").format(of=found.of)
+            return how_many(found.of, N_("1 case"), N_("{count} cases"))
         return _("{hours} h of {of} cases").format(hours=number, of=found.of)
     if number is None:
         return _("{count} of {of}").format(count=found.many, of=found.of)

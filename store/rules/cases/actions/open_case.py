@@ -18,7 +18,7 @@ from store.models.order import Order
 from store.models.parcel import line_quantities
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import Amount, Lines, Text, When, Word, lines_text, wrong
+from store.rules.action.fields import AllLines, Amount, Text, When, Word, lines_text, wrong
 from store.rules.cases.case_request import (
     OFFERED_KINDS,
     AskedKind,
@@ -48,7 +48,7 @@ class OpenCase(Action[Order]):
         description=N_("in the buyer's own words; the first one stated stays the first"),
     )
     opened_by: Literal["buyer", "seller", "service"] = Field(title=N_("Opened by"))
-    lines: Lines | None = Field(
+    lines: AllLines | None = Field(
         default=None,
         title=N_("Lines"),
         description=N_("left out, everything that can be claimed"),

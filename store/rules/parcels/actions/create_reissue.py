@@ -18,7 +18,7 @@ from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import (
     LINES_HELP,
-    Lines,
+    AllLines,
     Reference,
     Text,
     YesNoIfAsked,
@@ -56,7 +56,7 @@ class CreateReissue(Action[Order]):
 
     origin: ReissueOrigin = Field(title=N_("Origin"))
     reason: Text = Field(title=N_("Reason"))
-    lines: Lines | None = Field(default=None, title=N_("Lines"), description=LINES_HELP)
+    lines: AllLines | None = Field(default=None, title=N_("Lines"), description=LINES_HELP)
     parcel: Annotated[str | None, Reference("parcel", alone=False)] = Field(
         default=None,
         title=N_("Parcel"),

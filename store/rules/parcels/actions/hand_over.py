@@ -18,7 +18,7 @@ from store.rules.action.context import Context
 from store.rules.action.fields import (
     LINES_HELP,
     SKU_FIELD,
-    Lines,
+    AllLines,
     Spellings,
     Text,
     Word,
@@ -63,7 +63,7 @@ class HandOver(Action[Order]):
 
     way: Annotated[HandOverWay, WAYS] = Field(title=N_("How it reaches the buyer"))
     reason: Text = Field(title=N_("Reason"))
-    lines: Lines | None = Field(default=None, title=N_("Lines"), description=LINES_HELP)
+    lines: AllLines | None = Field(default=None, title=N_("Lines"), description=LINES_HELP)
     sku: Word | None = SKU_FIELD
 
     @classmethod

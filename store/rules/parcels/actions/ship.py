@@ -9,7 +9,7 @@ from store.models.order import Order
 from store.models.parcel import LineQuantity
 from store.rules.action.base import Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import LINES_HELP, Lines, lines_text
+from store.rules.action.fields import LINES_HELP, AllLines, lines_text
 from store.rules.action.telling import Tells
 from store.rules.parcels.sending import SendingAction
 from store.rules.parcels.shipping import (
@@ -48,7 +48,7 @@ class Ship(SendingAction):
     settles = frozenset({"ship"})
     tells = (UPLOAD,)
 
-    lines: Lines | None = Field(default=None, title=N_("Lines"), description=LINES_HELP)
+    lines: AllLines | None = Field(default=None, title=N_("Lines"), description=LINES_HELP)
 
     @classmethod
     def why_not(cls, subject: Order, context: Context) -> str | None:

@@ -16,7 +16,7 @@ from store.models.platform_task import PlatformTask
 from store.models.stock_out import StockOutApplication
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import LINES_HELP, Lines, Text, lines_text
+from store.rules.action.fields import LINES_HELP, AllLines, Text, lines_text
 from store.rules.action.telling import DELIST_PRODUCT, Tells
 from store.rules.obligations import ship_by
 from store.rules.parcels.shipping import (
@@ -52,7 +52,7 @@ class ApplyStockOut(Action[Order]):
     key = "S"
     tells = (APPLY_THERE, DELIST_PRODUCT)
 
-    lines: Lines | None = Field(default=None, title=N_("Lines"), description=LINES_HELP)
+    lines: AllLines | None = Field(default=None, title=N_("Lines"), description=LINES_HELP)
     explanation: Text | None = Field(
         default=None, title=N_("Explanation"), description=N_("as the platform will read it")
     )
