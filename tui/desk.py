@@ -29,6 +29,7 @@ from tui.waiting import WaitingApp
 if TYPE_CHECKING:
     from store.reading.shop_lists import Lists
     from store.repository import Repository
+    from tui.session import Session
 
 MINUTE = 60
 LOST = N_("Connection lost, retrying; what was typed is kept.")
@@ -62,6 +63,11 @@ class Desk(Look, WaitingApp, BoundaryApp, Telling):
     def repository(self) -> "Repository":
         """The whole store; waits until it is there, which is a moment after the first screen."""
         return self._kept_to_shop(self._opening.wait())
+
+    @property
+    def session(self) -> "Session | None":
+        """By which another process opens the same store, where one may."""
+        return self._opening.session
 
     def _kept_to_shop(self, repository: "Repository") -> "Repository":
         repository.shop = self.lists.shop

@@ -7,34 +7,26 @@ half done, and what came of it is said wherever the person is by then.
 """
 
 import asyncio
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future
 from threading import Thread
-from typing import TypeVar
 
 from store.engines.turn import Turn
 from store.errors import GivenUp, InterruptedReading, Refused, ShouhouError
 from store.words import _
-from tui.progress import Pace, Progress
+from tui.progress import Pace, Progress, Watched
 from tui.quiet import give_way
 from tui.threads import Reading
 
-Thing = TypeVar("Thing")
 MOMENT = 0.2
 """Seconds in which a job may end before the keys go on without it."""
-
-
-class Stopped(ShouhouError):
-    """The job was told to stop, and did so where nothing was half done."""
-
-    code = "stopped"
 
 
 class Broken(Exception):
     """The work ended as only a whole program may; that is said, as any fault is."""
 
 
-class Job:
+class Job(Watched):
     """One piece of work beside the desk."""
 
     def __init__(
@@ -89,14 +81,6 @@ class Job:
         self._pace.comes_to(progress)
         self.steps += 1
         return not self.is_stopped
-
-    def passing(self, things: Iterable[Thing], deed: str, total: int) -> Iterator[Thing]:
-        """The same things, told of as they pass; raises Stopped."""
-        for done, thing in enumerate(things):
-            # A colleague may add some meanwhile.
-            if not self.tell(Progress(deed, done, max(done, total))):
-                raise Stopped(_("It was stopped; no file was written."))
-            yield thing
 
     # In the event loop
 

@@ -13,15 +13,23 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from store.reading.shop_lists import Lists
     from store.repository import Repository
+    from tui.session import Session
 
 
 class Opening:
     """A store that is being opened for the desk, in two steps."""
 
     def __init__(
-        self, lists: "Lists", who: str, open_rest: Callable[[], "Repository"], login: str = ""
+        self,
+        lists: "Lists",
+        who: str,
+        open_rest: Callable[[], "Repository"],
+        login: str = "",
+        session: "Session | None" = None,
     ) -> None:
+        """With the `session` another process opens the same store."""
         self.lists = lists
+        self.session = session
         self.who = who
         """What the agent is called."""
         self.login = login

@@ -1,8 +1,11 @@
 """Progress (进度): how far work has come and how fast, in the same words wherever it is shown."""
 
+from abc import abstractmethod
+from collections.abc import Iterable, Iterator
 from time import monotonic
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
+from store.errors import ShouhouError
 from store.words import _
 
 if TYPE_CHECKING:
@@ -10,6 +13,7 @@ if TYPE_CHECKING:
 
 RATE_SECONDS = 0.1
 """A rate is told from here on; before, it says nothing."""
+Thing = TypeVar("Thing")
 
 
 class Progress(NamedTuple):
@@ -22,6 +26,28 @@ class Progress(NamedTuple):
     """As far as known."""
     about: str = ""
     """The name of the file it is about, where that is worth saying."""
+
+
+class Stopped(ShouhouError):
+    """The job was told to stop, and did so where nothing was half done."""
+
+    code = "stopped"
+
+
+class Watched:
+    """Work as it tells how far it has come, and hears whether it is to go on."""
+
+    @abstractmethod
+    def tell(self, progress: Progress) -> bool:
+        """It has come so far; False: stop."""
+
+    def passing(self, things: Iterable[Thing], deed: str, total: int) -> Iterator[Thing]:
+        """The same things, told of as they pass; raises Stopped."""
+        for done, thing in enumerate(things):
+            # A colleague may add some meanwhile.
+            if not self.tell(Progress(deed, done, max(done, total))):
+                raise Stopped(_("It was stopped; no file was written."))
+            yield thing
 
 
 def of_import(step: "Step", *, names_file: bool = True) -> Progress:

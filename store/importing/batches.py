@@ -5,7 +5,6 @@ against the versions they have. Under the lock only those that moved since are d
 whoever waits has the turn.
 """
 
-import threading
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import islice
@@ -160,9 +159,7 @@ class Batches:
         while batch:
             following = self._looked_for(orders)
             made_here = [self._made(rows, found) for rows, found in batch[asked:]]
-            if threading.current_thread() is threading.main_thread():
-                # In a desk this thread would take the time from its keys.
-                own = max(0.0, own - STEP) if self._aside.is_ready() else min(MOST_OWN, own + STEP)
+            own = max(0.0, own - STEP) if self._aside.is_ready() else min(MOST_OWN, own + STEP)
             prepared = [
                 _Prepared(rows, found, self._task.policy, made) if made else self._made(rows, found)
                 for (rows, found), made in zip(batch[:asked], self._aside.answers(), strict=True)

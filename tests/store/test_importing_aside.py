@@ -4,7 +4,6 @@ import sys
 from collections.abc import Callable, Iterator
 from gettext import NullTranslations
 from pathlib import Path
-from threading import Thread
 
 import pytest
 
@@ -148,20 +147,6 @@ def test_while_the_second_process_is_busy_this_one_makes_orders_too(
     verify(repository, full=True)
 
 
-def test_in_a_desk_the_second_process_makes_all_orders(
-    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, made_here: list[str]
-) -> None:
-    monkeypatch.setattr(batches, "STEP", 0.25)
-    monkeypatch.setattr(MakingAside, "is_ready", lambda _self: False)
-    job = Thread(target=import_paths, args=(repository, [orders(tmp_path)], SHOP))
-
-    job.start()
-    job.join()
-
-    assert len(list(repository.all(Order))) == 40
-    assert made_here == []
-
-
 @pytest.mark.parametrize("turn", [0, 1, 2])
 def test_an_import_whose_second_process_dies_is_done_by_this_one(
     repository: Repository,
@@ -175,8 +160,8 @@ def test_an_import_whose_second_process_dies_is_done_by_this_one(
 
     def ask(self: MakingAside, *given: object) -> None:
         if next(turns) == turn:
-            assert self._child
-            self._child.kill()
+            assert self._child._child
+            self._child._child.kill()
         real(self, *given)  # type: ignore[arg-type]
 
     monkeypatch.setattr(MakingAside, "ask", ask)
@@ -270,7 +255,7 @@ def test_an_import_that_is_stopped_leaves_no_second_process(
 
     def start(self: MakingAside) -> None:
         real(self)
-        assert self._child
+        assert self.is_there
         left.append(self)
 
     monkeypatch.setattr(MakingAside, "start", start)

@@ -1,6 +1,7 @@
 """`shouhou`: open the desk."""
 
 from argparse import Namespace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from store.reading.without_collector import without_collector
@@ -20,7 +21,8 @@ def run(session: Session, arguments: Namespace) -> int:  # noqa: ARG001 - as eve
     from tui.opening import Opening
 
     lists = session.lists_as_they_are()
-    opening = Opening(lists, session.who, lambda: _rest(session, lists), session.user)
+    rest = partial(_rest, session, lists)
+    opening = Opening(lists, session.who, rest, session.user, session)
     return open_desk(opening, session.agent, chore=lambda: _daily_copy(session, lists))
 
 

@@ -22,7 +22,7 @@ from tui.said import Finds, Section
 from tui.screens.panelled import TO_SECTIONS
 
 if TYPE_CHECKING:
-    from tui.screens.files import Rows
+    from tui.file_work import Rows
 
 COUNTED: dict[str, ListTable] = {"orders": ORDERS, "cases": CASES}
 """The places whose search finds the rows of one list as it is typed."""

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from tui.screens.base import DeskScreen
 
 if TYPE_CHECKING:
-    from tui.screens.files import FileDialogue, Rows
+    from tui.file_work import Rows
+    from tui.screens.files import FileDialogue
 
 
 class Filing(DeskScreen):

@@ -14,7 +14,7 @@ from tui.places.list_place import ListPlace
 from tui.places.order_columns import ORDER_COLUMNS
 
 if TYPE_CHECKING:
-    from tui.screens.files import Rows
+    from tui.file_work import Rows
 
 
 class OrdersPlace(ListPlace[OrderRow]):

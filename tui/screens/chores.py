@@ -3,9 +3,10 @@
 from typing import TYPE_CHECKING
 
 from store.words import _
+from tui.file_work import Rows
 from tui.jobs import Job
 from tui.screens.asking import Asking, Values
-from tui.screens.files import FileDialogue, Rows, field_of, offer_to_stop, path_named
+from tui.screens.files import FileDialogue, field_of, offer_to_stop, path_named
 from tui.verdict import found_whole
 
 if TYPE_CHECKING:

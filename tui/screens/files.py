@@ -9,21 +9,22 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from store.errors import BadInput, GivenUp, ShouhouError
 from store.files.paths import path_of
 from store.importing.report import DEFAULT_SHOP
-from store.models.row import OrderRow
 from store.rules.action.frame import AskedField
 from store.rules.action.references import Choice
-from store.search.selection import Selection
 from store.words import N_, _
 from store.words.times import SHOP_TIME
 from tui import counts
+from tui.beside import done_beside
+from tui.beside_child import Work
+from tui.file_work import Rows, export, import_files, named
 from tui.import_text import counted, told
-from tui.jobs import Job, Stopped
-from tui.progress import of_import
+from tui.jobs import Job
+from tui.progress import Stopped
 from tui.screens.asking import Asking, Values
 from tui.screens.form import FormScreen
 from tui.screens.menu import MenuLine, MenuScreen
@@ -31,7 +32,7 @@ from tui.screens.what_was_done import for_good
 from tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
-    from store.importing.report import ImportReport, Step
+    from store.importing.report import ImportReport
     from tui.desk import Desk
     from tui.screens.answering import Answering
 
@@ -46,6 +47,9 @@ FORMS = {
 }
 """The forms that an export may have."""
 LOOK_SECONDS = 0.2
+MANY_ORDERS, MANY_BYTES = 1000, 300_000
+"""From here on a second process pays for its start."""
+Result = TypeVar("Result")
 
 
 def field_of(name: str, title: str, help_text: str = "", *, required: bool = False) -> AskedField:
@@ -71,9 +75,6 @@ def folder_named(text: str) -> Path:
         )
         raise BadInput(_(said).format(folder=folder), field="folder")
     return folder
-
-
-Rows = Selection[OrderRow] | Sequence[OrderRow]
 
 
 class StopMenu(MenuScreen):
@@ -150,6 +151,10 @@ class FileDialogue:
 
         self.desk.threads.keep_on(keep)
 
+    def done(self, work: Work[Result], job: Job, *, is_long: bool) -> Result:
+        """What comes of the work of a job; what is long does not share a process with the keys."""
+        return done_beside(self.desk.session if is_long else None, self.repository, work, job)
+
     def stamp(self) -> str:
         """A part of a file name that says when."""
         return f"{self.repository.now.astimezone(SHOP_TIME):%Y%m%d-%H%M}"
@@ -193,13 +198,10 @@ class ExportDialogue(FileDialogue):
         if reason:
             shown = job.passing(rows, _("orders revealed"), len(rows))
             self.repository.reveal(self.repository.orders(shown), reason)
-        summary = self.repository.export(
-            job.passing(rows, _("orders written"), len(rows)),
-            path,
-            columns=[values["columns"]],
-            encoding=values["encoding"],
-            reveal=bool(reason),
-        )
+        orders = named(rows)
+        is_long = orders.total > MANY_ORDERS
+        work = partial(export, orders=orders, path=path, values=values)
+        summary = self.done(work, job, is_long=is_long)
         self.keep_folder(path.parent)
         said = _("{orders} orders, {rows} rows written to {file}").format(
             orders=summary.orders, rows=summary.rows, file=path
@@ -267,15 +269,19 @@ class ImportDialogue(FileDialogue):
         return names.pop() if len(names) == 1 else ""
 
     def _import(self, paths: Sequence[Path], shop: str, job: Job) -> str:
-        def watch(step: "Step") -> bool:
-            return job.tell(of_import(step, names_file=len(paths) > 1))
-
+        is_long = _bytes_of(paths) > MANY_BYTES
+        work = partial(import_files, paths=paths, shop=shop)
         try:
-            reports = self.repository.import_files(paths, shop, watch=watch)
+            reports = self.done(work, job, is_long=is_long)
         except GivenUp:
             raise Stopped(_stopped()) from None
         self.desk.done_here.add(for_good(job.title))
         return _said(reports)
+
+
+def _bytes_of(paths: Sequence[Path]) -> int:
+    """Of the files that are there; what is wrong with others is said when they are read."""
+    return sum(path.stat().st_size for path in paths if path.is_file())
 
 
 def _said(reports: "Sequence[ImportReport]") -> str:

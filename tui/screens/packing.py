@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from store.words import _
 from tui import counts
+from tui.file_work import Rows
 from tui.jobs import Job
 from tui.screens.asking import Asking, Values
-from tui.screens.files import FileDialogue, Rows, field_of, path_named
+from tui.screens.files import FileDialogue, field_of, path_named
 from tui.screens.listing import Listing
 from tui.screens.menu import MenuLine, MenuScreen
 

@@ -16,8 +16,9 @@ from store.errors import BadInput
 from store.rules.action.frame import AskedField
 from store.words import N_, _, how_many
 from tui.batch_ship_text import numbers, uploaded_lines
+from tui.file_work import Rows
 from tui.screens.asking import Asking, Values
-from tui.screens.files import FileDialogue, Rows, field_of, folder_named
+from tui.screens.files import FileDialogue, field_of, folder_named
 from tui.screens.form import FormScreen
 from tui.screens.menu import MenuLine, MenuScreen
 from tui.screens.what_was_done import for_good
