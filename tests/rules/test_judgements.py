@@ -272,7 +272,7 @@ def test_out_of_stock_says_since_when_and_what_it_costs() -> None:
     assert (douyin.cost, douyin.mark) == ("2.00 yuan", "official")
 
 
-NO_MORE = "nothing beside what it costs as: late"
+NO_MORE = "nothing more: it is charged as late"
 FREED = Relief(
     platform=Platform.PINDUODUO,
     name="台风",

@@ -12,6 +12,7 @@ from store.models.axes import AfterSales, Party, Platform
 from store.models.intervention import Appeal, Intervention
 from store.models.order import Order
 from store.models.refund import RefundLine
+from store.models.reissue import Reissue
 from store.policy import load_policy
 from store.rules.cases.actions.close_case import CloseCase
 from store.rules.obligations import Obligation, obligations, standing
@@ -21,13 +22,16 @@ from tests.build import (
     DAY,
     HOUR,
     NOW,
+    OTHER_NO,
     case,
     changed,
     goods_return,
     order,
+    parcel,
     refund,
     return_case,
     shipped,
+    units,
 )
 
 POLICY = load_policy()
@@ -533,7 +537,36 @@ def test_a_case_whose_money_went_beside_it_has_to_be_closed() -> None:
     (due,) = [one for one in obligations(here, POLICY) if one.about == "A1"]
 
     assert due.at_zero == (
-        "its money went back beside it: have it closed there, or the platform may pay it once more"
+        "its money or goods went beside it: have it closed there, or the buyer may get them twice"
     )
     closed = changed(CloseCase, here)
     assert (closed.cases[0].outcome, list(obligations(closed, POLICY))) == ("refunded", [])
+
+
+EXCHANGE = return_case(goods_return({1: 2}), kind="exchange", state="seller_to_send", since=NOW)
+AGAIN = Reissue(
+    id="i1", number=1, origin="lost_parcel", reason="x", lines=units((1, 2)), created_at=NOW
+)
+LEFT = parcel(OTHER_NO, id="p2", kind="reissue", reissue="i1")
+
+
+@pytest.mark.parametrize(
+    ("order_about", "kinds"),
+    [
+        pytest.param({}, ["send-for-case"], id="nothing went"),
+        pytest.param(BESIDE, ["close-case"], id="the money went beside it"),
+        pytest.param({"reissues": (AGAIN,)}, [], id="a reissue is still to leave"),
+        pytest.param(
+            {
+                "reissues": (AGAIN.model_copy(update={"state": "shipped", "parcel": "p2"}),),
+                "parcels": (parcel(), LEFT),
+            },
+            ["close-case"],
+            id="a reissue left with the goods",
+        ),
+    ],
+)
+def test_goods_that_went_beside_a_case_are_not_owed_by_it(
+    order_about: dict[str, Any], kinds: list[str]
+) -> None:
+    assert [one.kind for one in owed(EXCHANGE, **order_about)] == kinds

@@ -188,3 +188,47 @@ def test_a_pack_is_not_written_into_the_store(shipped: Desk) -> None:
     assert status == 2
     assert "lies in the folder of the store" in err
     assert shipped.run("verify")[0] == 0
+
+
+def test_a_return_that_ended_long_before_the_first_file_is_not_late(shipped: Desk) -> None:
+    shipped.cases(
+        case_row(
+            订单状态="已发货",
+            售后状态="退款成功",
+            退款类型="退款退货",
+            申请时间="2026-08-01 09:30:00",
+            退货运单号=JT,
+        )
+    )
+
+    assert shipped.owed()["return-after-refund"]["due_at"] is None
+    assert shipped.found("late") == set()
+    shipped.at("2026-10-30T10:00")
+    assert "receive-return" not in shipped.owed()
+    shipped.do("receive-return", good="1:1")
+    assert "return-after-refund" not in shipped.owed()
+
+
+def test_what_was_offered_and_taken_is_owed_until_it_is_there(shipped: Desk) -> None:
+    shipped.do("offer-solution", solution="exchange", text="换一袋")
+    shipped.do("record-offer-answer", accepted="yes")
+    assert "offered-exchange" in shipped.owed()
+
+    shipped.cases(case_row(订单状态="已发货", 退款类型="换货"))
+
+    assert "offered-exchange" not in shipped.owed()
+
+
+def test_a_case_whose_money_went_beside_it_is_to_be_closed_once_its_goods_are_here(
+    shipped: Desk,
+) -> None:
+    shipped.do("open-case", kind="return_and_refund", reason="不要了", opened_by="buyer")
+    shipped.do("agree-return", return_address="昆明仓库")
+    shipped.do("refund", amount="100", case="none", reason="先退款")
+    shipped.do("settle-refund", outcome="done")
+    shipped.do("receive-return", good="1:2")
+
+    owed = shipped.owed()
+    assert ("refund-case" in owed, "close-case" in owed) == (False, True)
+    shipped.do("close-case")
+    assert shipped.owed().keys() & {"refund-case", "close-case"} == set()

@@ -133,6 +133,49 @@ def test_an_action_says_what_it_contradicts(desk: Desk) -> None:
     )
 
 
+@pytest.mark.parametrize("told", ["scan", "file"])
+def test_a_reissue_that_was_given_up_and_paid_back_is_said_once_it_is_delivered(
+    desk: Desk, told: str
+) -> None:
+    desk.do("ship", tracking_no=YTO)
+    desk.at("2026-10-14T12:00")
+    desk.do("create-reissue", origin="lost_parcel", reason="丢件")
+    desk.do("ship-reissue", tracking_no=SF)
+    desk.at("2026-10-15T12:00")
+    desk.do("record-trace", parcel=SF, state="abnormal")
+    desk.do("refund", amount="100", reason="又丢了")
+    desk.do("settle-refund", outcome="done")
+    assert opened(desk) == []
+
+    desk.at("2026-10-16T12:00")
+    if told == "scan":
+        desk.do("record-trace", parcel=SF, state="delivered")
+    else:
+        row = {"order_no": ORDER, "tracking_no": SF, "at": "2026-10-16 11:00", "state": "delivered"}
+        desk.take(list(row), row)
+
+    assert opened(desk) == ["found"]
+    assert desk.why_not("ship")
+    desk.do("resolve-discrepancy", reason="买家同意退回")
+    assert opened(desk) == []
+
+
+def test_a_parcel_that_was_stopped_and_refunded_there_is_said_once_it_is_delivered(
+    desk: Desk,
+) -> None:
+    desk.do("ship", tracking_no=YTO)
+    desk.at("2026-10-10T12:00")
+    ended = case_row(订单状态="已发货", 发货运单号=YTO, 售后状态="退款成功", 退款金额="100.00")
+    more = {"同意退款时间": "2026-10-10 11:00:00", "快递拦截状态": "拦截成功"}
+    desk.take([*PDD_CASES, *more], ended | more)
+    assert opened(desk) == []
+
+    desk.at("2026-10-12T12:00")
+    desk.do("record-trace", state="delivered")
+
+    assert opened(desk) == ["found"]
+
+
 # Tasks that are moot
 
 

@@ -121,10 +121,10 @@ PHRASES: dict[str, tuple[str, tuple[str, ...]]] = {
     "not_given": (N_("the buyer was promised it and goes without"), ()),
     "uninformed": (N_("the buyer does not know that nothing comes"), ()),
     "not_refunded": (N_("the buyer may call the platform in"), ()),
-    "paid_beside": (
+    "given_beside": (
         N_(
-            "its money went back beside it: have it closed there, or the platform may pay it once"
-            " more"
+            "its money or goods went beside it: have it closed there, or the buyer may get them"
+            " twice"
         ),
         (),
     ),

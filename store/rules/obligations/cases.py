@@ -26,6 +26,7 @@ from store.rules.obligations.shipment import late_refund
 from store.rules.order.axes import after_sales
 from store.rules.order.lateness import promised
 from store.rules.order.ledger import money_ledger, units_to_ship
+from store.rules.parcels.reissues import open_reissues
 from store.rules.parcels.whereabouts import under_way
 from store.rules.timing.clocks import Clock, clock, earlier
 from store.rules.timing.policy import Policy
@@ -108,8 +109,8 @@ def _turn(order: Order, case: AfterSalesCase, policy: Policy) -> Iterator[Obliga
     elif (who := _whose(case)) and not _no_money_to_give(order, case):
         turn = TURNS[case.state, who]
         due, zero = turn_clock(order, case, policy), turn.zero
-        if turn.kind == "refund-case" and not case_of(order, case).left_to_pay:
-            yield from _paid_beside(order, case, due)
+        if _is_carried_out_beside(order, case):
+            yield from _to_close(order, case, due)
             return
         by_law = _by_law(order, case, policy)
         if who is Party.US and (first := earlier(due, by_law)) is by_law:
@@ -117,13 +118,24 @@ def _turn(order: Order, case: AfterSalesCase, policy: Policy) -> Iterator[Obliga
         yield Obligation(turn.kind, who, due.at, due.estimated, zero, due.rule, case.id, turn.then)
 
 
-def _paid_beside(order: Order, case: AfterSalesCase, due: Clock) -> Iterator[Obligation]:
-    """All its money went back beside it: nothing is to be paid, and the case has to end.
+def _is_carried_out_beside(order: Order, case: AfterSalesCase) -> bool:
+    """Is nothing left to pay or to send for it, because money or goods went beside it?"""
+    view = case_of(order, case)
+    if case.state is CaseState.SELLER_TO_REFUND:
+        return not view.platform_pays and not view.left_to_pay
+    # Of a case about goods money is due only where a ruling gives it.
+    money = view.left_to_pay if case.agreed_fen else 0
+    return case.state is CaseState.SELLER_TO_SEND and not (view.unsettled or money)
 
-    As long as nobody knows how such a refund ended, that is owed instead.
+
+def _to_close(order: Order, case: AfterSalesCase, due: Clock) -> Iterator[Obligation]:
+    """The case has to end; as long as what went beside it may not have gone, that is owed instead.
+
+    Its clock goes on: the platform knows nothing of what went.
     """
-    if not any(one.state in ("pending", "unknown") for one in order.refunds):
-        zero = ("paid_beside",)
+    may_fail = any(one.state in ("pending", "unknown") for one in order.refunds)
+    if not (may_fail or open_reissues(order)):
+        zero = ("given_beside",)
         yield Obligation("close-case", Party.US, due.at, due.estimated, zero, due.rule, case.id)
 
 

@@ -48,7 +48,7 @@ class Judgement(Struct, frozen=True):
     def cost(self) -> str:
         """What it costs, as a whole phrase."""
         if self.beside:
-            return _("nothing beside what it costs as: {kind}").format(kind=label(self.beside))
+            return _("nothing more: it is charged as {kind}").format(kind=label(self.beside))
         if self.costs is None:
             return _("no rule says an amount")
         if self.costs.waived:
