@@ -35,7 +35,8 @@ from store.models.order import Order
 from store.models.payment import OrderSide, Payment, Payments, ToldSpan
 from store.models.row import OrderRow
 from store.rules.money.alike_rows import added
-from store.rules.money.matching import Sums, side_of, side_of_row, sums, sums_of
+from store.rules.money.beside import side_of, side_of_row
+from store.rules.money.matching import Sums, sums, sums_of
 from store.search.conditions import Between, Is
 from store.search.lists import PAYMENTS
 from store.shopdb import ShopDB

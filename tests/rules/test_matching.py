@@ -18,14 +18,12 @@ from store.models.penalty import Penalty
 from store.models.row import ObligationRow, OrderRow
 from store.policy import load_policy
 from store.rules.money.alike_rows import added, identity
+from store.rules.money.beside import rematched, side_of, side_of_row
 from store.rules.money.matching import (
     Difference,
     awaited_until,
     differences,
     open_differences,
-    rematched,
-    side_of,
-    side_of_row,
     state,
     sums,
     unrecorded,

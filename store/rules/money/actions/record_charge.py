@@ -15,7 +15,8 @@ from store.models.payment import Payment, Payments
 from store.models.penalty import Penalty, PenaltyKind
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
-from store.rules.money.matching import CHARGES, side_of, unrecorded
+from store.rules.money.beside import side_of
+from store.rules.money.matching import CHARGES, unrecorded
 from store.words import N_, _
 from store.words.labels import label
 
