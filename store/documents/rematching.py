@@ -11,7 +11,8 @@ from store.models.coverage import Coverage, coverage_key
 from store.models.keys import BILL, bill_key
 from store.models.order import Order
 from store.models.payment import Payments, ToldSpan
-from store.rules.money.matching import differences, rematched, side_of
+from store.rules.money.beside import rematched, side_of
+from store.rules.money.matching import differences
 from store.rules.money.told_spans import told_of
 from store.rules.timing.policy import Policy
 from store.shopdb import ShopDB

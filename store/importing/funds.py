@@ -28,13 +28,15 @@ from store.importing.said import GivenFile, OpenFile, Reject
 from store.importing.shops import refuse_other_shops
 from store.importing.unpaid import Spans, told_spans
 from store.models.axes import Platform
+from store.models.base import remember
 from store.models.keys import BILL, order_key, payments_key
 from store.models.made import made
 from store.models.order import Order
 from store.models.payment import OrderSide, Payment, Payments, ToldSpan
 from store.models.row import OrderRow
 from store.rules.money.alike_rows import added
-from store.rules.money.matching import side_of, side_of_row, sums
+from store.rules.money.beside import side_of, side_of_row
+from store.rules.money.matching import Sums, sums, sums_of
 from store.search.conditions import Between, Is
 from store.search.lists import PAYMENTS
 from store.shopdb import ShopDB
@@ -203,7 +205,7 @@ class FundsImport:
         if before and not any(new) and not (moved and _is_open(before)):
             return _Made(bill, key, None, new)
         payments.sort(key=attrgetter("at"))
-        row = rows.get(order_key(bill.platform, self._shop, bill.order_no))
+        row, found = rows.get(order_key(bill.platform, self._shop, bill.order_no)), sums(payments)
         document = made(
             Payments,
             version=kept.version if kept else 0,
@@ -212,17 +214,18 @@ class FundsImport:
             name=bill.name,
             order_no=bill.order_no,
             payments=tuple(payments),
-            beside=self._beside(row, payments) if row else None,
+            beside=self._beside(row, found) if row else None,
             told=told_of,
             moved_to=before.moved_to if before else "",
             asides=before.asides if before else (),
         )
+        remember(sums_of, document, found)
         head = kept.head if kept else ""
         return _Made(bill, key, self._payments.ready(document, document.version, head), new)
 
-    def _beside(self, row: OrderRow, payments: Sequence[Payment]) -> OrderSide | None:
+    def _beside(self, row: OrderRow, found: Sums) -> OrderSide | None:
         """What of the order is compared; the order is opened only where its row says too little."""
-        side = side_of_row(row, sums(payments))
+        side = side_of_row(row, found)
         if side:
             return side
         kept = self._orders.get_key(row.key)

@@ -94,6 +94,11 @@ def remembered(function: Callable[[Asked], Answer]) -> Callable[[Asked], Answer]
     return known
 
 
+def remember(function: Callable[[Asked], Answer], document: Asked, answer: Answer) -> None:
+    """Note what such a function answers, where that was worked out before there was a document."""
+    _answers(document)[vars(function)["__wrapped__"]] = answer
+
+
 def _answers(document: Document) -> dict[Callable[..., Any], Any]:
     try:
         answers: dict[Callable[..., Any], Any] = _slot(document)

@@ -15,8 +15,10 @@ from msgspec import Struct
 
 from store.exchange.outgoing.files import hand_out
 from store.models.axes import Platform
+from store.models.keys import order_key
 from store.models.money import FEN, Fen
 from store.models.payment import PaymentKind, Payments
+from store.models.row import OrderRow
 from store.reading.records import Records
 from store.rules.money.formulas import Charge, Formula, FormulaPart, fitted
 from store.words import _
@@ -37,6 +39,8 @@ RULES: Mapping[PaymentKind, str] = MappingProxyType(
 class Told(NamedTuple):
     """One charge, and the order it is about."""
 
+    order: str
+    """Its key."""
     order_no: str
     at: datetime
     charge: Charge
@@ -59,9 +63,11 @@ class Learned(Struct, frozen=True):
     platform: Platform
     rule: str
     valid_from: date
-    """The day of the first of the charges, from which on its rows hold."""
+    """The day on which the first of the charged orders was paid: what they were charged for was
+    after that, and before the bill."""
+    first: date
     last: date
-    """The day of the last of them."""
+    """The days of the first and of the last of the charges."""
     formula: Formula
     candidates: tuple[Candidate, ...]
 
@@ -69,7 +75,7 @@ class Learned(Struct, frozen=True):
     def source(self) -> str:
         """What the rows rest on."""
         return _("own bills of {first} to {last}: {fitting} of {count} charges").format(
-            first=self.valid_from,
+            first=self.first,
             last=self.last,
             fitting=self.formula.fitting,
             count=self.formula.count,
@@ -84,7 +90,8 @@ def learned(records: Records) -> list[Learned]:
             for one in of.payments:
                 if one.kind in RULES and one.out_fen > one.in_fen:
                     charge = Charge(of.beside.paid_fen, one.out_fen - one.in_fen)
-                    told = Told(of.order_no, one.at, charge)
+                    key = order_key(of.platform, of.shop, of.order_no)
+                    told = Told(key, of.order_no, one.at, charge)
                     found.setdefault((of.platform, RULES[one.kind]), []).append(told)
     return [one for key, told in sorted(found.items()) for one in _learned(records, *key, told)]
 
@@ -107,7 +114,14 @@ def _learned(
         if not formula.fits(one.charge)
     )
     days = [one.at.astimezone(SHOP_TIME).date() for one in told]
-    yield Learned(platform, rule, min(days), max(days), formula, candidates)
+    paid = [_day(row) for row in records.rows_with_keys({one.order for one in told})]
+    begins = min(filter(None, (*paid, *days)))
+    yield Learned(platform, rule, begins, min(days), max(days), formula, candidates)
+
+
+def _day(row: OrderRow) -> date | None:
+    at = row.paid_at or row.ordered_at
+    return datetime.fromtimestamp(at, SHOP_TIME).date() if at else None
 
 
 def _until(records: Records, platform: Platform, at: datetime) -> datetime | None:

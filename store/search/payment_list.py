@@ -13,14 +13,14 @@ from store.search.table import (
     Sort,
     Term,
     Text,
-    Words,
 )
-from store.search.vocabularies import PAYMENT_STATES, PLATFORMS
+from store.search.vocabularies import PAYMENT_KINDS, PAYMENT_STATES, PLATFORMS
 
 PAYMENTS = ListTable(
     name="payments",
     columns=(
         *texts("key", "order_no", "platform"),
+        Column("kind", "text", source="kinds", joined=True),
         Column("state", "text", source="states", joined=True),
         *numbers("at", "in_fen", "out_fen", "open"),
         *unsure("awaited"),
@@ -32,7 +32,7 @@ PAYMENTS = ListTable(
         {
             "payment": Text("name", whole=True),
             "order": Text("order_no", whole=True),
-            "kind": Words(("kinds",), "exact"),
+            "kind": Choice("kind", PAYMENT_KINDS, several=True),
             "state": Choice("state", PAYMENT_STATES, several=True),
             "platform": Choice("platform", PLATFORMS),
             "shop": Text("shop", whole=True),

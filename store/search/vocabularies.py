@@ -47,6 +47,26 @@ RATES = (
 )
 INQUIRY_STATES = ("open", "proposed", "tied", "resolved")
 INQUIRY_OUTCOMES = ("found", "refunded_by_platform", "never_paid", "other_shop", "other")
+PAYMENT_KINDS = (
+    "order_income",
+    "coupon_settlement",
+    "refund",
+    "platform_fee",
+    "late_shipment",
+    "stock_out",
+    "false_shipment",
+    "fraudulent_shipment",
+    "trace_abnormal",
+    "penalty",
+    "compensation",
+    "freight_compensation",
+    "transfer",
+    "platform_deposit",
+    "advertising",
+    "insurance",
+    "other",
+    "unknown",
+)
 PAYMENT_STATES = (
     "matched",
     "no_order",

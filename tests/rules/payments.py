@@ -8,7 +8,7 @@ from store.models.axes import Platform
 from store.models.keys import BILL
 from store.models.order import Order
 from store.models.payment import Payment, PaymentKind, Payments
-from store.rules.money.matching import side_of
+from store.rules.money.beside import side_of
 from tests.build import DAY, NOW, ORDER_NO, SHOP, order
 
 PAID = order().money.paid_fen

@@ -19,15 +19,13 @@ from store.models.row import ObligationRow, OrderRow
 from store.policy import load_policy
 from store.rules.money.actions.record_appeal_return import RecordAppealReturn
 from store.rules.money.alike_rows import added, identity
+from store.rules.money.beside import rematched, side_of, side_of_row
 from store.rules.money.charges import unrecorded
 from store.rules.money.matching import (
     Difference,
     awaited_until,
     differences,
     open_differences,
-    rematched,
-    side_of,
-    side_of_row,
     state,
     sums,
 )
@@ -54,6 +52,8 @@ GAP = (
 )
 """Of some days between payment and receipt no file tells."""
 SUBSIDISED = order(money=ORDER.money.model_copy(update={"platform_discount_fen": 120}))
+SUBSIDISED_BACK = SUBSIDISED.model_copy(update={"refunds": (refund(amount_fen=PAID),)})
+SUBSIDISED_PART_BACK = SUBSIDISED.model_copy(update={"refunds": REFUNDED.refunds})
 
 
 @pytest.mark.parametrize(
@@ -83,6 +83,26 @@ SUBSIDISED = order(money=ORDER.money.model_copy(update={"platform_discount_fen":
             bill(income(), taken("refund", 2000), of=ORDER),
             [Difference("refund_there", 0, 2000)],
             id="refunded there, not here",
+        ),
+        pytest.param(
+            bill(income(PAID + 120), taken("refund", PAID + 120), of=SUBSIDISED_BACK),
+            [],
+            id="refunded with the platform's part",
+        ),
+        pytest.param(
+            bill(income(PAID + 120), taken("refund", PAID + 121), of=SUBSIDISED_BACK),
+            [Difference("refund_there", PAID, PAID + 121)],
+            id="refunded with more than the platform's part",
+        ),
+        pytest.param(
+            bill(income(PAID + 120), taken("refund", 2048), of=SUBSIDISED_PART_BACK),
+            [],
+            id="a part refunded with its share of the platform's part",
+        ),
+        pytest.param(
+            bill(income(PAID + 120), taken("refund", 2049), of=SUBSIDISED_PART_BACK),
+            [Difference("refund_there", 2000, 2049)],
+            id="a part refunded with more than its share",
         ),
         pytest.param(
             bill(income(), of=REFUNDED),
@@ -457,7 +477,12 @@ def test_both_sides_and_what_is_open_come_to_the_same(payments: list[Payment], o
 DONE = order(refunds=(refund(amount_fen=2000, state="done", settled_at=NOW - 5 * DAY),))
 
 
-@given(ROWS, st.sampled_from([ORDER, REFUNDED, DONE, FINED, SUBSIDISED, RECEIVED, HALF_BACK]))
+@given(
+    ROWS,
+    st.sampled_from(
+        [ORDER, REFUNDED, DONE, FINED, SUBSIDISED, SUBSIDISED_BACK, RECEIVED, HALF_BACK]
+    ),
+)
 @settings(max_examples=examples(300), deadline=None)
 def test_an_orders_row_says_of_its_payments_what_the_order_says_or_nothing(
     payments: list[Payment], of: Order

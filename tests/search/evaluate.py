@@ -94,6 +94,8 @@ class Evaluator:
             return self._of(owner, field.column) in values
         if isinstance(field, Choice):
             value = self._of(owner, field.column)
+            if field.several:
+                return any(one in values for one in value)
             word = field.vocabulary[value] if field.counted else value or field.blank
             return word in values
         if isinstance(field, First):

@@ -13,6 +13,7 @@ from store.models.after_sales_case import CaseKind, CaseState
 from store.models.contact import Channel, FlagColour
 from store.models.improvement import ImprovementState, RateName
 from store.models.inquiry import InquiryOutcome, InquiryState
+from store.models.payment import PaymentKind
 from store.rules import obligations
 from store.rules.money.matching import DifferenceKind
 from store.search import vocabularies
@@ -51,6 +52,7 @@ TABLES = pytest.mark.parametrize("table", LISTS.values(), ids=lambda table: tabl
         (vocabularies.INQUIRY_OUTCOMES, get_args(InquiryOutcome)),
         (vocabularies.IMPROVEMENT_STATES, get_args(ImprovementState)),
         (vocabularies.RATES, get_args(RateName)),
+        (vocabularies.PAYMENT_KINDS, get_args(PaymentKind)),
     ],
 )
 def test_a_vocabulary_is_that_of_the_models(here: tuple[str, ...], there: Iterable[str]) -> None:

@@ -28,8 +28,9 @@ from store.rules.money.actions.record_penalty import RecordPenalty
 from store.rules.money.actions.refund import Refund
 from store.rules.money.actions.set_payment_aside import SetPaymentAside
 from store.rules.money.actions.unmatch_payment import UnmatchPayment
+from store.rules.money.beside import side_of
 from store.rules.money.candidates import candidates
-from store.rules.money.matching import differences, side_of
+from store.rules.money.matching import differences
 from store.rules.money.penalties import penalty_totals
 from store.search.conditions import Query
 from store.search.lists import OBLIGATIONS, PAYMENTS

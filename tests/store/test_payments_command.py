@@ -189,8 +189,11 @@ def test_once_adopted_what_bills_taught_says_by_which_bills_a_late_order_costs_s
     to = tmp_path / "learned.toml"
     late = "261118-000000000000001"
     opened = open_store(str(charged), Actor(user="li"), lambda: NOW)
-    for one in (order(order_no=late), opened.order(order(order_no=ODD).key)):
-        keep(opened, one.model_copy(update={"ship_by_deadline": NOW - DAY}))
+    # Late on the day before the first bill: what it was charged for was before that.
+    known = opened.order(order(order_no=ODD).key)
+    times = {"paid_at": NOW - 5 * DAY, "ship_by_deadline": NOW - 3 * DAY}
+    keep(opened, known.model_copy(update=times))
+    keep(opened, order(order_no=late, ship_by_deadline=NOW - DAY))
     opened.close()
     printed(capsys, charged, "penalties", "--learn", "--to", str(to))
     printed(capsys, charged, "policy", str(to))

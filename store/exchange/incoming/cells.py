@@ -166,6 +166,8 @@ def exact(text: str) -> str:
     """A number that names something, such as a parcel, without the `.0` of programs; one that a
     spreadsheet has rounded is refused.
     """
+    if "." not in text and "E" not in text and "e" not in text:
+        return text
     if _ROUNDED.fullmatch(text):
         raise UnreadableCellError(rounded(text))
     fraction = _WITH_FRACTION.fullmatch(text)

@@ -108,4 +108,5 @@ class TieInquiry(Action[Inquiry]):
         (order,) = (one for one in self._orders(subject, context) if may_be(subject, one))
         inquiry, known = tied_to(subject, order, context)
         documents = (inquiry, known) if known else (inquiry,)
-        return Outcome(documents, also=(order,))
+        said = tied_said(inquiry)
+        return Outcome(documents, (said,) if said else (), also=(order,))

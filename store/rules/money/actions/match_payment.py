@@ -15,8 +15,9 @@ from store.models.payment import Payments
 from store.rules.action.base import Action, Outcome, Undo
 from store.rules.action.context import Context
 from store.rules.action.fields import Word, YesNoIfAsked
+from store.rules.money.beside import side_of
 from store.rules.money.candidates import PAID_WITHIN, candidates, candidates_said, last_known
-from store.rules.money.matching import differences, side_of
+from store.rules.money.matching import differences
 from store.words import N_, _
 from store.words.labels import label
 from store.words.times import day_text, minute_text

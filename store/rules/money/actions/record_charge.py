@@ -16,8 +16,9 @@ from store.models.payment import Payment, Payments
 from store.models.penalty import AppealReturn, Penalty, PenaltyKind
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
+from store.rules.money.beside import side_of
 from store.rules.money.charges import lowered, unrecorded, unrecorded_returns
-from store.rules.money.matching import CHARGES, side_of
+from store.rules.money.matching import CHARGES
 from store.words import N_, _
 from store.words.labels import label
 

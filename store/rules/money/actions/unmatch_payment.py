@@ -12,7 +12,7 @@ from store.models.payment import Payment, Payments
 from store.rules.action.base import Action, Outcome, Undo
 from store.rules.action.context import Context
 from store.rules.money.alike_rows import identity
-from store.rules.money.matching import side_of
+from store.rules.money.beside import side_of
 from store.words import N_, _
 
 
