@@ -5,7 +5,7 @@ begun again. Rows of lists are taken as they lie: no rule is asked. The source i
 is at one moment.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import sha256
 from itertools import islice
 from typing import Any, NamedTuple
@@ -44,8 +44,7 @@ def move(source: Engine, target: Engine, told: Told = lambda _count: None) -> Co
         for kind in sorted(source.kinds() | target.kinds()):
             moving.documents(kind)
         moving.events()
-        expected = counted(source)
-    found = counted(target)
+    expected, found = moving.gone_through.counted, counted(target)
     if found != expected:
         said = _(
             "What was moved is not what was there: {found} documents and events of {expected}"
@@ -63,17 +62,38 @@ def move(source: Engine, target: Engine, told: Told = lambda _count: None) -> Co
 
 def counted(engine: Engine) -> Counted:
     """Count and hash every document and event of a store, and which id each kind gives next."""
-    digest, documents, events = sha256(), 0, 0
+    counting = _Counting()
     with engine.moment():
         for kind in sorted(engine.kinds()):
-            digest.update(repr((kind, engine.next_id(kind))).encode())
-            for kept in engine.documents(kind):
-                digest.update(repr(tuple(kept)).encode("utf-8", "surrogatepass"))
-                documents += 1
-        for event in engine.all_events():
-            digest.update(repr(tuple(event)).encode("utf-8", "surrogatepass"))
-            events += 1
-    return Counted(documents, events, digest.hexdigest())
+            counting.kind(kind, engine.next_id(kind))
+            counting.documents(engine.documents(kind))
+        counting.events(engine.all_events())
+    return counting.counted
+
+
+class _Counting:
+    """Counts and hashes what it is shown of a store, in order."""
+
+    def __init__(self) -> None:
+        self._digest = sha256()
+        self._documents = self._events = 0
+
+    @property
+    def counted(self) -> Counted:
+        return Counted(self._documents, self._events, self._digest.hexdigest())
+
+    def kind(self, kind: str, following: int) -> None:
+        self._digest.update(repr((kind, following)).encode())
+
+    def documents(self, documents: Iterable[Kept]) -> None:
+        for kept in documents:
+            self._digest.update(repr(tuple(kept)).encode("utf-8", "surrogatepass"))
+            self._documents += 1
+
+    def events(self, events: Iterable[KeptEvent]) -> None:
+        for event in events:
+            self._digest.update(repr(tuple(event)).encode("utf-8", "surrogatepass"))
+            self._events += 1
 
 
 class _Moving:
@@ -82,16 +102,21 @@ class _Moving:
     def __init__(self, source: Engine, target: Engine, told: Told) -> None:
         self._source, self._target, self._told = source, target, told
         self._count = 0
+        self._kinds = source.kinds()
+        self.gone_through = _Counting()
 
     def documents(self, kind: str) -> None:
         """Move the documents of a kind, and take away those that the source does not have."""
         source, target = self._source, self._target
+        if kind in self._kinds:
+            self.gone_through.kind(kind, source.next_id(kind))
         if target.next_id(kind) > source.next_id(kind):
             # It was emptied there since: its ids are counted from 1 again.
             with target.writing():
                 self._take_rows(kind)
                 target.empty(kind)
         for page in _pages(source.documents(kind)):
+            self.gone_through.documents(page)
             first, last = page[0].id, page[-1].id
             there = {kept.id: kept for kept in between(target, kind, first, last)}
             new = [ensure_whole(kind, kept) for kept in page if there.get(kept.id) != kept]
@@ -112,7 +137,7 @@ class _Moving:
     def _end(self, kind: str) -> None:
         """Nothing stands outside of what the source has, and the next id is the same."""
         source, target = self._source, self._target
-        if kind not in source.kinds():
+        if kind not in self._kinds:
             with target.writing():
                 self._take_rows(kind)
                 target.drop(kind)
@@ -135,6 +160,7 @@ class _Moving:
     def events(self) -> None:
         """Move the events; one is never changed, so what is there stays."""
         for page in _pages(self._source.all_events()):
+            self.gone_through.events(page)
             there = places_between(self._target, page[0], page[-1])
             new = [event for event in page if (event.subject, event.number) not in there]
             if new:

@@ -23,10 +23,8 @@ LOOKS, PAUSE_SECONDS = 40, 0.25
 """How often, and how far apart, a server that went away in the middle of a commit is asked."""
 KEPT = 100_000
 """Names of so many commits are kept: more than a shop makes while one of them is looked for."""
-_MAKE = (
-    "with numbered as (update store set commits = commits + 1 where @in_shop true)"
-    " insert into made (@shop_column number, id) values (@shop_value ?, ?)"
-)
+_NUMBER = "update store set commits = commits + 1 where @in_shop true"
+_NAME = "insert into made (@shop_column number, id) values (@shop_value ?, ?)"
 _LOOK = f"select 1 from {ours('made', 'm')} where number = ? and id = ?"
 _FORGET = "delete from made where @in_shop number <= ?"
 _WAIT = "select commits from store where @in_shop true for update"
@@ -52,7 +50,8 @@ class Commit:
 
     def make(self) -> None:
         """Commit; raises StoreTrouble where it is not there, `uncertain` where nobody knows."""
-        self._session.write(_MAKE, [(self._number, self._name)])
+        self._session.write(_NUMBER, [()])
+        self._session.write(_NAME, [(self._number, self._name)])
         try:
             self._session.commit()
         except psycopg.Error as error:
