@@ -13,7 +13,7 @@ from store.models.person import Person
 from store.repository import Repository, open_store
 from store.rules.order.actions.claim import Claim
 from tests.build import NOW, ORDER_NO, keep, order
-from tests.terminal.test_main_job import SHOUHOU
+from tests.terminal.whole import SHOUHOU
 from tui.cli import main
 from tui.drafts import MOST_BYTES, Drafts
 

@@ -59,11 +59,26 @@ class Desk:
         }
         wanted = os.environ | surroundings | dict(env or {})
         environment = {name: value for name, value in wanted.items() if value is not None}
-        self.pid, self._master = pty.fork()
-        if self.pid == 0:
+        self.pid, self._master = self._started(
+            command, (columns, rows), environment, cwd or Path.cwd(), before
+        )
+        # Else the next program started here would keep this terminal open after a hang-up.
+        os.set_inheritable(self._master, False)
+
+    def _started(
+        self,
+        command: Sequence[str],
+        size: tuple[int, int],
+        environment: Mapping[str, str],
+        folder: Path,
+        before: Callable[[], object] | None,
+    ) -> tuple[int, int]:
+        """Start it; its process and our end of the terminal."""
+        pid, master = pty.fork()
+        if pid == 0:
             try:
-                _set_size(0, columns, rows)
-                os.chdir(cwd or Path.cwd())
+                set_size(0, *size)
+                os.chdir(folder)
                 # Whoever runs the tests may ignore hang-ups (nohup), and a child inherits that.
                 signal.signal(signal.SIGHUP, signal.SIG_DFL)
                 if before is not None:
@@ -71,8 +86,7 @@ class Desk:
                 os.execvpe(command[0], list(command), environment)
             finally:
                 os._exit(127)
-        # Else the next program started here would keep this terminal open after a hang-up.
-        os.set_inheritable(self._master, False)
+        return pid, master
 
     def _answer(self, text: str) -> None:
         """Where the cursor is, to a program that asks."""
@@ -111,7 +125,7 @@ class Desk:
     def resize(self, columns: int, rows: int) -> None:
         """Make the window so large."""
         self._screen.resize(rows, columns)
-        _set_size(self._master, columns, rows)
+        set_size(self._master, columns, rows)
 
     def screen(self) -> list[str]:
         """The lines of the screen as they are now."""
@@ -169,13 +183,16 @@ class Desk:
         end = time.monotonic() + timeout
         while self._status is None:
             self._read(0.02)
-            pid, status = os.waitpid(self.pid, os.WNOHANG)
-            if pid:
-                self._status = os.waitstatus_to_exitcode(status)
+            self._status = self._ended()
             assert self._status is not None or time.monotonic() < end, f"it lives after {timeout} s"
         while self._read(0):
             pass
         return self._status
+
+    def _ended(self) -> int | None:
+        """Its status, once it has one."""
+        pid, status = os.waitpid(self.pid, os.WNOHANG)
+        return os.waitstatus_to_exitcode(status) if pid else None
 
     def _read(self, timeout: float) -> bool:
         """Take what has been written; False once there will be no more (and, with 0, none now)."""
@@ -204,7 +221,8 @@ class Desk:
             self._master = -1
 
 
-def _set_size(descriptor: int, columns: int, rows: int) -> None:
+def set_size(descriptor: int, columns: int, rows: int) -> None:
+    """Tell a terminal how large its window is."""
     fcntl.ioctl(descriptor, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
 

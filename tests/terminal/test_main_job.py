@@ -3,7 +3,7 @@
 import csv
 import gettext
 import re
-import sys
+import shutil
 from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
@@ -19,9 +19,9 @@ from store.repository import open_store
 from store.words.times import SHOP_TIME
 from tests.postgres import store_url
 from tests.terminal.pty_driver import Desk
+from tests.terminal.task_table import NOW
+from tests.terminal.whole import SHOUHOU
 
-SHOUHOU = str(Path(sys.executable).with_name("shouhou"))
-NOW = "2026-11-22T09:00"
 AT = datetime.fromisoformat(NOW).replace(tzinfo=SHOP_TIME)
 TRACKING_NO = "YT9900000000001"
 SAID = "抱歉，今天补发一盒"
@@ -159,28 +159,37 @@ def look_at(desk: Desk, shop: Shop, order_no: str, *wanted: str) -> None:
     desk.wait_for(shop.words("Order no."))
 
 
-def in_a_database(folder: Path) -> str:
-    """The sample shop, made in a folder and moved to a database."""
-    here, there = str(folder / "shop"), store_url(folder / "beside")
-    for words in (["--now", NOW, "--store", here, "demo", "--no-desk"], ["migrate", here, there]):
-        with Desk([SHOUHOU, *words]) as desk:
-            assert desk.exit_status(60) == 0, desk.text()
-    return there
-
-
-def in_a_folder(folder: Path) -> str:
+def made_here(folder: Path, sample: Path) -> str:
     """Where `shouhou demo` makes it."""
     return str(folder / "shop")
 
 
+def made_before(folder: Path, sample: Path) -> str:
+    """Where `shouhou demo` finds it."""
+    shutil.copytree(sample, folder / "shop")
+    return str(folder / "shop")
+
+
+def in_a_database(folder: Path, sample: Path) -> str:
+    """Where it is moved from its folder."""
+    there = store_url(folder / "beside")
+    with Desk([SHOUHOU, "migrate", made_before(folder, sample), there]) as desk:
+        assert desk.exit_status(60) == 0, desk.text()
+    return there
+
+
 @pytest.mark.parametrize(
-    ("language", "columns", "rows", "kept"),
-    [("en", 120, 36, in_a_folder), ("zh", 80, 24, in_a_folder), ("en", 120, 36, in_a_database)],
+    ("language", "size", "kept"),
+    [("en", (120, 36), made_here), ("zh", (80, 24), made_before), ("en", (120, 36), in_a_database)],
 )
 def test_a_morning_s_work_by_keys_alone_is_there_after_a_new_start(
-    language: str, columns: int, rows: int, kept: Callable[[Path], str], tmp_path: Path
+    language: str,
+    size: tuple[int, int],
+    kept: Callable[[Path, Path], str],
+    sample: Path,
+    tmp_path: Path,
 ) -> None:
-    shop = Shop(tmp_path, kept(tmp_path), language, columns, rows)
+    shop = Shop(tmp_path, kept(tmp_path, sample), language, *size)
     out = tmp_path / "out.csv"
     with shop.open() as desk:
         desk.wait_until(lambda text: bool(NUMBER.search(text)), 60, "the sample shop")
@@ -203,14 +212,8 @@ def test_a_morning_s_work_by_keys_alone_is_there_after_a_new_start(
     assert shop.tasks(gone) == ["create-reissue"]
 
 
-def test_a_shop_made_without_the_desk_opens_at_once(tmp_path: Path) -> None:
-    shop = Shop(tmp_path, str(tmp_path / "shop"), "en", 80, 24)
-    command = [SHOUHOU, *shop.options, "demo", "--no-desk"]
-    with Desk(command, columns=200) as made:
-        assert made.exit_status(60) == 0
-        assert "the sample shop," in made.text()
-
-    with shop.open() as desk:
+def test_a_shop_made_without_the_desk_opens_at_once(sample: Path, tmp_path: Path) -> None:
+    with Shop(tmp_path, made_before(tmp_path, sample), "en", 80, 24).open() as desk:
         desk.wait_until(lambda text: bool(NUMBER.search(text)), 60, "the sample shop")
         desk.press("q")
         assert desk.exit_status() == 0

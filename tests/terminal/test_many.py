@@ -1,6 +1,5 @@
 """Fifty refunds at a real terminal: agreed to in ten keys, each its own event, and ctrl+z."""
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,9 +9,9 @@ from store.models.event import Actor
 from store.models.order import Order
 from store.repository import Repository, open_store
 from tests.build import NOW, case, keep, order
+from tests.terminal.loaded_desk import LoadedDesk
 from tests.terminal.pty_driver import Desk
 
-SHOUHOU = str(Path(sys.executable).with_name("shouhou"))
 NUMBERS = [f"261120-{number:015}" for number in range(1, 51)]
 
 
@@ -31,7 +30,7 @@ def desk(shop: Repository, tmp_path: Path) -> Iterator[Desk]:
     """The desk on it."""
     env = {"XDG_DATA_HOME": str(tmp_path / "data"), "XDG_CONFIG_HOME": str(tmp_path / "config")}
     words = ["--store", str(shop.engine.folder), "--lang", "en", "--now", "2026-11-22T09:00"]
-    with Desk([SHOUHOU, *words], columns=120, rows=36, env=env, cwd=tmp_path) as opened:
+    with LoadedDesk(words, columns=120, rows=36, env=env, cwd=tmp_path) as opened:
         opened.wait_for("100 of 100")
         yield opened
 

@@ -1,7 +1,6 @@
 """A desk at a real terminal whose database goes and comes: what is typed stays, and it goes on."""
 
 import signal
-import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -16,9 +15,9 @@ from store.repository import Repository, open_store
 from store.rules.action.catalogue import all_actions
 from tests.build import ORDER_NO, keep, order
 from tests.postgres import Server, quick_place
+from tests.terminal.loaded_desk import LoadedDesk
 from tests.terminal.pty_driver import Desk
 
-SHOUHOU = str(Path(sys.executable).with_name("shouhou"))
 OTHER_ORDER = "261120-000000000000002"
 SOON = 10
 """Seconds; a desk looks twice a second; a loaded machine may take its time."""
@@ -50,7 +49,7 @@ def desk(store: str, tmp_path: Path) -> Iterator[Desk]:
     """Li's, at the list of orders."""
     words = ["--store", store, "--lang", "en", "--as", "li", "--now", "2026-11-22T09:00"]
     folders = {"XDG_DATA_HOME": str(tmp_path / "data"), "XDG_CONFIG_HOME": str(tmp_path / "config")}
-    with Desk([SHOUHOU, *words], columns=120, rows=36, env=folders, cwd=tmp_path) as opened:
+    with LoadedDesk(words, columns=120, rows=36, env=folders, cwd=tmp_path) as opened:
         opened.press("2")
         opened.wait_for("Order no.")
         opened.press("enter")  # which waits until all of the store is open

@@ -4,34 +4,18 @@ What each of them is, and how its keys are counted, is in `docs/tasks.md`.
 """
 
 import shutil
-import sys
-from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from store.demo.shop import make_demo
-from store.models.event import Actor
-from store.repository import open_store
-from store.words.times import SHOP_TIME
 from tests import tasks_doc
+from tests.terminal.loaded_desk import LoadedDesk
 from tests.terminal.pty_driver import Desk
 from tests.terminal.task_steps import PATIENCE, Shop, Task, count, work
 from tests.terminal.task_table import NOW, TASKS
 
-STARTED = "import sys, tui.jobs, tui.cli; tui.jobs.MOMENT = 60; sys.exit(tui.cli.main())"
-"""The desk; however slow the machine, a form waits for what comes of it."""
-
-
-@pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample shop, made once for all tasks."""
-    folder = tmp_path_factory.mktemp("sample") / "store"
-    now = datetime.fromisoformat(NOW).replace(tzinfo=SHOP_TIME)
-    repository = open_store(str(folder), Actor(user="agent"), lambda: now)
-    make_demo(repository, now)
-    repository.close()
-    return folder
+LONG_MOMENT = 60
+"""Seconds; however slow the machine, a form waits for what comes of it."""
 
 
 @pytest.fixture
@@ -46,12 +30,13 @@ def opened(shop: Shop, task: Task) -> Desk:
     """The desk on it."""
     store, home = str(shop.store), str(shop.home)
     options = ["--store", store, "--lang", task.language, "--now", task.now or NOW]
-    return Desk(
-        [sys.executable, "-c", STARTED, *options],
+    return LoadedDesk(
+        options,
         columns=120,
         rows=36,
         env={"XDG_DATA_HOME": home, "XDG_CONFIG_HOME": home},
         cwd=shop.home,
+        moment=LONG_MOMENT,
     )
 
 

@@ -1,6 +1,5 @@
 """Two agents at two real terminals on one store: each sees the other, and nothing is done twice."""
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,17 +9,17 @@ from store.models.event import Actor
 from store.repository import open_store
 from tests.build import ORDER_NO, SHOP, export, facts
 from tests.said_by_files import import_file
+from tests.terminal.loaded_desk import LoadedDesk
 from tests.terminal.pty_driver import Desk
 
-SHOUHOU = str(Path(sys.executable).with_name("shouhou"))
 SOON = 10
 """Seconds; the desk promises one, which the bench measures; a loaded machine may take its time."""
 
 
 def desk_of(name: str, folder: Path) -> Desk:
     words = ["--store", str(folder / "shop"), "--lang", "en", "--as", name]
-    return Desk(
-        [SHOUHOU, *words, "--now", "2026-11-22T09:00"],
+    return LoadedDesk(
+        [*words, "--now", "2026-11-22T09:00"],
         columns=120,
         rows=36,
         env={

@@ -18,6 +18,7 @@ from textual._context import visible_screen_stack
 from textual.events import Key as KeyEvent
 from textual.events import Paste
 from textual.keys import _character_to_key
+from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Input, Static
@@ -44,6 +45,8 @@ WIDE = (120, 36)
 NARROW = (80, 24)
 PATIENCE_SECONDS = 60
 """Only what never comes is waited for so long; other work on the machine may take most of it."""
+TURNS = 10
+"""Of the event loop; what has not come by then waits for another thread."""
 DIGITS = "0123456789"
 """The first of them may choose among what a field offers."""
 CHARACTERS = {"enter": "\r", "tab": "\t", "escape": "\x1b"}
@@ -228,7 +231,7 @@ class Desk:
         if self.has_ended:
             return
         await self.until(self._is_idle, "the jobs to be done")
-        await self.pilot._wait_for_screen()
+        await self.until(self._is_at_rest, "the widgets to be done")
         for _round in range(2):
             await self._after(self.screen.call_after_refresh)
 
@@ -246,12 +249,26 @@ class Desk:
         is_said = self.app._shown_on is not None  # that something is waited for
         return not is_said and all(worker.is_finished for worker in self.app.workers)
 
+    def _is_at_rest(self) -> bool:
+        """Has every widget done what was posted to it, and does it wait for more?"""
+        nodes = (self.app, *self.screen.walk_children(with_self=True))
+        is_over = self.has_ended or self.app._exception is not None
+        return is_over or all(map(waits, nodes))
+
     async def until(self, holds: Callable[[], object], what: str = "something") -> None:
         """Until this holds; AssertionError with the screen otherwise."""
         end = monotonic() + PATIENCE_SECONDS
+        turns = 0
         while not holds():
             assert monotonic() < end, f"waited for {what} in vain:\n{self.text()}"
-            await asyncio.sleep(0.001)
+            turns += 1
+            await asyncio.sleep(0 if turns < TURNS else 0.001)
+
+
+def waits(node: MessagePump) -> bool:
+    """Has this one done all that was posted to it?"""
+    posted: asyncio.Event = node._message_queue.ready_event
+    return not posted.is_set() and bool(posted._waiters)
 
 
 RENDER_UPDATE: Callable[..., object] = Compositor.render_update

@@ -2,11 +2,9 @@
 
 from pathlib import Path
 
-import pytest
-
 from store.repository import Repository
 from store.rules.action.catalogue import all_actions
-from tests.build import DAY, NOW, ORDER_NO, keep, order, refund, shipped
+from tests.build import DAY, NOW, keep, order, refund, shipped
 from tests.tui.driver import Ledger, desk_on
 from tui.actions import KEYS
 
@@ -33,20 +31,25 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize("name", REFUSED)
 async def test_a_refused_key_answers_with_the_whole_sentence_and_stores_nothing(
-    name: str, repository: Repository, drafts: Path, ledger: Ledger
+    repository: Repository, drafts: Path, ledger: Ledger
 ) -> None:
-    given, sentence = REFUSED[name]
-    keep(repository, given)
-    before = ledger.order(ORDER_NO)
+    numbers = {name: f"261120-{place:015}" for place, name in enumerate(REFUSED, start=1)}
+    orders = (
+        given.model_copy(update={"order_no": numbers[name]})
+        for name, (given, _said) in REFUSED.items()
+    )
+    keep(repository, *orders)
     async with desk_on(repository, drafts) as desk:
-        await desk.press(name)
+        for name, (_given, sentence) in REFUSED.items():
+            before = ledger.order(numbers[name])
+            await desk.at(numbers[name])
+            await desk.press(name)
 
-        assert desk.said() == [f"{all_actions()[name].title}\n{sentence}"]
-        assert desk.screen is desk.orders
-        assert ledger.order(ORDER_NO) == before
-        assert ledger.events(ORDER_NO) == []
+            assert desk.said()[-1] == f"{all_actions()[name].title}\n{sentence}"
+            assert desk.screen is desk.orders
+            assert ledger.order(numbers[name]) == before
+            assert ledger.events(numbers[name]) == []
 
 
 async def test_on_an_empty_list_there_is_no_order_to_act_on(

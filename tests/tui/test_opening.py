@@ -13,7 +13,7 @@ from store.reading.shop_lists import Lists
 from store.repository import Repository
 from tests.build import ACTOR, HOUR, NOW, keep, order
 from tests.terminal.pty_driver import Desk as Terminal
-from tests.terminal.test_main_job import SHOUHOU
+from tests.terminal.whole import SHOUHOU
 from tests.tui.driver import Desk
 from tests.tui.orders_shop import EARLIEST_FIRST, LATE, RICE, fill
 from tui.actions import KEYS

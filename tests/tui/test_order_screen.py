@@ -333,18 +333,19 @@ async def test_the_buyer_s_other_orders_are_counted_and_listed(
         assert "张三丰" not in desk.text()
 
 
-@pytest.mark.parametrize("key", ["q", "escape", "f10"])
 async def test_back_returns_to_the_list_and_its_order_and_never_quits(
-    key: str, repository: Repository, drafts: Path
+    repository: Repository, drafts: Path
 ) -> None:
     keep(repository, full(), order(order_no=OTHER_ORDER))
     async with desk_on(repository, drafts) as desk:
-        await desk.open(OTHER_ORDER)
-        await desk.keys(key)
+        for key in ("q", "escape", "f10"):
+            await desk.open(OTHER_ORDER)
+            assert desk.screen is not desk.orders
+            await desk.keys(key)
 
-        assert not desk.has_ended
-        assert desk.screen is desk.orders
-        assert desk.current == OTHER_ORDER
+            assert not desk.has_ended
+            assert (key, desk.screen) == (key, desk.orders)
+            assert desk.current == OTHER_ORDER
 
 
 async def test_a_colleague_s_work_appears_and_so_does_the_colleague(

@@ -92,30 +92,32 @@ async def test_backspace_behind_a_blank_takes_the_whole_word(
         assert desk.orders.search_box.value == ""
 
 
-@pytest.mark.parametrize(
-    ("typed", "first", "then"),
-    [
-        ("unsh", "unshipped:", "unshipped:"),
-        ("!lat", "late", "!late "),
-        ("pay:unp", "pay:unpaid", "pay:unpaid "),
-        ("late|待发", "待发货", "late|待发货 "),
-        ("金", "金额:", "金额:"),
-        ("付款状态:待", "付款状态:待付款", "付款状态:待付款 "),
-        ("moved:", "moved:<24h", "moved:<24h "),
-    ],
+GOES_ON = (
+    ("unsh", "unshipped:", "unshipped:"),
+    ("!lat", "late", "!late "),
+    ("pay:unp", "pay:unpaid", "pay:unpaid "),
+    ("late|待发", "待发货", "late|待发货 "),
+    ("金", "金额:", "金额:"),
+    ("付款状态:待", "付款状态:待付款", "付款状态:待付款 "),
+    ("moved:", "moved:<24h", "moved:<24h "),
 )
+"""What is typed, what is offered for it first, and what stands there once that is taken."""
+
+
 async def test_a_word_goes_on_as_is_offered_in_the_language_it_is_typed_in(
-    typed: str, first: str, then: str, shop: Repository, drafts: Path
+    shop: Repository, drafts: Path
 ) -> None:
     async with desk_on(shop, drafts) as desk:
         await desk.press("search")
-        await desk.type(typed)
-        assert offered(desk)[0] == first
-        assert first in desk.text()
-        await desk.keys("tab")
+        for typed, first, then in GOES_ON:
+            await desk.keys("end", "ctrl+u")
+            await desk.type(typed)
+            assert offered(desk)[0] == first
+            assert first in desk.text()
+            await desk.keys("tab")
 
-        assert desk.orders.search_box.value == then
-        assert desk.focus == "search"
+            assert desk.orders.search_box.value == then
+            assert desk.focus == "search"
 
 
 async def test_arrows_choose_another_and_right_takes_it(shop: Repository, drafts: Path) -> None:

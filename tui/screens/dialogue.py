@@ -20,7 +20,6 @@ class Dialogue(Over):
         """Take the right part of a wide window; the place beneath gives way."""
         across = self.app.size.width
         cells = max(NARROWEST, across * SHARE // 100) if across >= BESIDE else 0
-        self.set_class(cells > 0, "-beside")
         top = 2 if cells else 1  # the lines above stay
         self.query_one("#form").styles.margin = (top, 0, 0, across - cells if cells else 0)
         for screen in self._give_room(cells):
