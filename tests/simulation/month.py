@@ -102,7 +102,7 @@ class Month:
         self.world.pass_to(self.world.now + DAY)
         self._import(export(self.world, self._folder, self.world.now, whole=True))
         self.checks.every_day(timedelta(0))
-        self.world.now += HOUR
+        self.world.carry_to(self.world.now + HOUR)
         for bought in self.world.orders.values():
             for sent in bought.sent:
                 sent.known_at = min(sent.known_at, self.world.now)

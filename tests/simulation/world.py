@@ -62,6 +62,12 @@ class World:
             self._sell(at)
         self.now = self._until = now
 
+    def carry_to(self, now: datetime) -> None:
+        """Let parcels go on until then; nothing else happens."""
+        for bought in self.orders.values():
+            self._move_parcels(bought, now)
+        self.now = self._until = now
+
     def _sell(self, at: datetime) -> None:
         number = len(self.orders)
         is_douyin = self.chance(0.3)

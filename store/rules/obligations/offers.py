@@ -69,9 +69,11 @@ CARRIED_OUT: Mapping[Solution, Carried] = {
 
 def offers(order: Order, policy: Policy) -> Iterator[Obligation]:
     """What the buyer was offered and took, until it is carried out or nothing is left to give."""
-    money = money_ledger(order)
     accepted = sorted((one for one in order.offers if one.accepted), key=lambda one: one.at)
-    if not accepted or money.refundable <= 0 < money.paid:
+    if not accepted:
+        return
+    money = money_ledger(order)
+    if money.refundable <= 0 < money.paid:
         return
     if money.refundable > 0:
         yield from _money(order, [one for one in accepted if one.solution in REFUNDS], policy)
