@@ -72,11 +72,13 @@ def _tells_all(record: ImportRecord, of: BrokenOff) -> bool:
 def covered_by(record: ImportRecord) -> Span | None:
     """The days of which a file has all there is; none of a file that proves nothing of the kind.
 
+    A file of the desk's own form names no platform, and whoever wrote it may have left out a part.
     A day counts once it was over when the file was made, or, where nothing says when that was, when
     it was imported.
     """
     first, last = record.covers_from, record.covers_to
-    if first is None or last is None or not record.is_whole or record.kind not in COVERED:
+    is_all = record.platform and record.is_whole and record.kind in COVERED
+    if first is None or last is None or not is_all:
         return None
     return whole_days(first, last, record.exported_at or record.imported_at)
 
@@ -84,7 +86,7 @@ def covered_by(record: ImportRecord) -> Span | None:
 def _told_by(record: ImportRecord) -> ToldSpan | None:
     """The time of which a funds file says everything, to the second; of a part none."""
     is_whole = record.kind == "funds" and record.is_whole
-    if not is_whole or record.covers_from is None or record.told_until is None:
+    if not (is_whole and record.platform) or record.covers_from is None or record.told_until is None:
         return None
     begin = datetime.combine(record.covers_from, time(), SHOP_TIME)
     return ToldSpan(begin=begin, end=record.told_until)

@@ -109,6 +109,20 @@ def test_a_file_that_is_none_and_a_look_alone_cover_nothing(
     assert list(repository.all(Coverage)) == []
 
 
+def test_a_funds_file_of_our_own_form_covers_nothing_and_is_not_asked_for_again(
+    repository: Repository, tmp_path: Path
+) -> None:
+    file = tmp_path / "own.csv"
+    row = "2026-11-10 10:00,261110-000000000000001,late_shipment,0,3"
+    file.write_text(f"at,order_no,kind,in,out\n{row}\n", "utf-8")
+
+    repository.import_files([file], SHOP)
+
+    assert [one.rows for one in repository.all(ImportRecord)] == [1]
+    assert list(repository.all(Coverage)) == []
+    assert list(repository.owed("kind:coverage")) == []
+
+
 def test_the_same_file_again_changes_nothing(repository: Repository, tmp_path: Path) -> None:
     for _time in range(2):
         import_paths(repository, [orders_of(tmp_path, 1, 2)], SHOP)
