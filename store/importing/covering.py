@@ -86,7 +86,11 @@ def covered_by(record: ImportRecord) -> Span | None:
 def _told_by(record: ImportRecord) -> ToldSpan | None:
     """The time of which a funds file says everything, to the second; of a part none."""
     is_whole = record.kind == "funds" and record.is_whole
-    if not (is_whole and record.platform) or record.covers_from is None or record.told_until is None:
+    if (
+        not (is_whole and record.platform)
+        or record.covers_from is None
+        or record.told_until is None
+    ):
         return None
     begin = datetime.combine(record.covers_from, time(), SHOP_TIME)
     return ToldSpan(begin=begin, end=record.told_until)
