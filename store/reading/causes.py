@@ -7,11 +7,13 @@ in the total it counts once.
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from store.models.axes import Platform
 from store.models.money import FEN, Fen
+from store.models.people import called
 from store.reading.rates import Rate, answer_time, rates_of, window_begin
 from store.reading.shop_lists import Lists
 from store.reading.without_collector import without_collector
@@ -26,6 +28,7 @@ from store.rules.review.rates import (
 )
 from store.rules.stock.causes import causes_offered
 from store.rules.timing.policy import Policy
+from store.search.people import People, logins
 from store.search.review import Added, By, Told, Windows, added, told, week_start
 
 
@@ -151,8 +154,8 @@ class _Sums:
 def causes(lists: Lists, policy: Policy, text: str, by: By) -> Causes:
     """What went wrong with the orders that a query finds; raises BadInput for one that is unclear.
 
-    Opens no document: everything is read from narrow columns of the lists. How long a case waited
-    is told of who agreed to it, where groups are of those.
+    Opens no order: everything is read from narrow columns of the lists. How long a case waited is
+    told of who agreed to it, where groups are of those. A person is one group by whatever names.
     """
     now, fetch = lists.now, lists.engine.fetch
     query = lists.parsed(text)
@@ -160,23 +163,24 @@ def causes(lists: Lists, policy: Policy, text: str, by: By) -> Causes:
     every = _Sums()
     parcel = {one: _parcel_freight(policy, one, now) for one in map(str, Platform)}
     windows = Windows(**{str(one): window_begin(policy, one, now) for one in Platform})
+    members = partial(_persons, people=lists.names_by_login()) if by == "agent" else names_of
     orders = added(query, by, now, windows, fetch)
     for part in orders:
         freight = parcel[part.platform] * part.again_parcels
         every.add(part, freight)
-        for name in names_of(part.group):
+        for name in members(part.group):
             sums[name].add(part, freight)
     nights = {one: night_of(policy, one, now) for one in map(str, Platform)}
     cases = told(query, by, now, fetch)
     alike = _alike(cases, "group")
     for group, some in alike.items():
         stated = _of_cases(some)
-        for one in (every, *(sums[name] for name in names_of(group))):
+        for one in (every, *(sums[name] for name in members(group))):
             one.add_cases(stated)
     for group, some in (_alike(cases, "agreed_by") if by == "agreed" else alike).items():
         times = [answer_time(case, nights[case.platform]) for case in some]
         if counted := [time for time in times if time is not None]:
-            for one in (every, *(sums[name] for name in names_of(group))):
+            for one in (every, *(sums[name] for name in members(group))):
                 one.answered += counted
     least = least_sample(policy, now)
     groups = [one.group(_named(name, by), least) for name, one in sums.items()]
@@ -196,6 +200,12 @@ def _alike(cases: Sequence[Told], by: Literal["group", "agreed_by"]) -> dict[str
 def names_of(group: str) -> tuple[str, ...]:
     """The groups that a text names, a line each; the empty one where it names none."""
     return tuple(group.split("\n"))
+
+
+def _persons(group: str, people: People) -> tuple[str, ...]:
+    """Who a group is of: of a login with several names, the one that was used last."""
+    found = logins(group, people)
+    return tuple(called(one, (people[one] or ("",))[-1]) for one in found) or (group,)
 
 
 def _named(name: str, by: By) -> str:

@@ -30,6 +30,7 @@ from store.reading.shop_lists import Lists
 from store.repository import open_store
 from store.search.conditions import Query
 from store.search.language import parse
+from store.search.people import People
 from store.search.review import BYS
 from tests.bench.search_speed import AT, DAY, HOUR, NOW, Bench, opened, orders
 from tests.bench.table import machine
@@ -123,6 +124,10 @@ class Shown:
 
     engine: Bench
     now: Any = NOW
+
+    def names_by_login(self) -> People:
+        """Nobody did anything yet."""
+        return {}
 
     def parsed(self, text: str) -> Query:
         """A query of orders, in which nobody is named."""

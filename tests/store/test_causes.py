@@ -12,12 +12,14 @@ from store.demo.shop import make_demo
 from store.models.after_sales_case import AfterSalesCase, BuyerReason, CaseKind
 from store.models.axes import Platform, Source
 from store.models.cancellation import VerifiedCause
+from store.models.event import Actor
 from store.models.order import Order
 from store.models.parcel import Trace
 from store.models.penalty import Penalty
 from store.models.stock_out import StockOutApplication
 from store.reading.causes import Group, causes
 from store.repository import Repository, open_store
+from store.rules.order.actions.claim import Claim
 from store.rules.order.axes import was_paid
 from store.rules.order.lateness import computed_penalty, nothing_left_at, promised, waiting
 from store.rules.order.ledger import money_ledger
@@ -376,3 +378,18 @@ def test_a_group_says_what_buyers_state_most_often(tmp_path: Path) -> None:
 
     assert causes(repository, repository.policy, "", "sku").total.reason == "质量问题"
     assert causes(repository, repository.policy, "order:4", "sku").total.reason == ""
+
+
+def test_a_person_is_one_group_by_whatever_names(tmp_path: Path) -> None:
+    repository = in_memory(tmp_path / "store")
+    keep(repository, *(order(order_no=f"{n}") for n in (1, 2, 3, 4)))
+    names = (("li", "小李"), ("li", "李姐"), ("li", ""), ("zhao", "小赵"))
+    for one, (user, name) in zip(
+        list(repository.orders(repository.search(""))), names, strict=True
+    ):
+        someone = repository.acting(Actor(user=user, name=name), lambda: NOW)
+        someone.run(Claim, someone.order(one.key), {})
+
+    found = causes(repository, repository.policy, "", "agent")
+
+    assert {one.name: one.orders for one in found.groups} == {"李姐 (li)": 3, "小赵 (zhao)": 1}

@@ -26,7 +26,7 @@ def run(session: Session, arguments: Namespace) -> int:
         for record in records:
             say_json({"what": "import", **record.model_dump(exclude={"version"})})
         for one in covered(repository):
-            said = one.coverage.model_dump(exclude={"version", "told", "judged"})
+            said = one.coverage.model_dump(exclude={"version", "told", "judged", "judged_by"})
             missing = [gap.model_dump() for gap in one.missing]
             say_json({"what": "coverage", **said, "missing": missing})
         return 0
