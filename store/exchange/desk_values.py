@@ -143,9 +143,9 @@ def _texts_of_seconds(values: Sequence[int | None]) -> list[str]:
     if min(filter(None, values), default=0) < _FIXED_SINCE:
         moments = (None if at is None else datetime.fromtimestamp(at, UTC) for at in values)
         return list(map(time_text, moments))
-    days, clocks, offset = _days, _clocks(), _SHOP_OFFSET.seconds
+    days, clocks, offset, day = _days, _clocks(), _SHOP_OFFSET.seconds, _DAY
     return [
-        "" if at is None else days[(at + offset) // _DAY] + clocks[(at + offset) % _DAY]
+        "" if at is None else days[(later := at + offset) // day] + clocks[later % day]
         for at in values
     ]
 

@@ -36,6 +36,8 @@ def parcel_data(order: Order) -> list[dict[str, str]]:
 
 def case_data(order: Order) -> list[dict[str, Any]]:
     """The cases that the platform named, with the reasons that it knows, as AfterSalesCase."""
+    if not order.cases:
+        return []
     here = set(owned(AfterSalesCase, Owner.DESK))
     return [
         case.model_copy(

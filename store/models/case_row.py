@@ -5,7 +5,7 @@ import msgspec
 from store.models.money import Fen
 
 
-class CaseRow(msgspec.Struct, frozen=True, gc=False):
+class CaseRow(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """One after-sales case (售后单), or one inquiry of a buyer, who asks for something too."""
 
     key: str

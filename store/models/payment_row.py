@@ -6,7 +6,7 @@ from store.models.keys import BILL
 from store.models.money import Fen
 
 
-class Differing(msgspec.Struct, frozen=True, gc=False):
+class Differing(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """One thing in which an order and the platform's money are not the same."""
 
     state: str
@@ -15,7 +15,7 @@ class Differing(msgspec.Struct, frozen=True, gc=False):
     """What the order says, and what the platform says."""
 
 
-class PaymentRow(msgspec.Struct, frozen=True, gc=False):
+class PaymentRow(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """What the funds files say of one order, or one row of theirs that names none (账务)."""
 
     key: str

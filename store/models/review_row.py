@@ -3,7 +3,7 @@
 import msgspec
 
 
-class ReviewRow(msgspec.Struct, frozen=True, gc=False):
+class ReviewRow(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """One review (复盘)."""
 
     key: str
@@ -23,7 +23,7 @@ class ReviewRow(msgspec.Struct, frozen=True, gc=False):
     form: int = 0
 
 
-class ImprovementRow(msgspec.Struct, frozen=True, gc=False):
+class ImprovementRow(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """One improvement (改进措施), with its rate before and as it was last checked."""
 
     key: str

@@ -2,7 +2,7 @@
 
 A row says of a document what a list shows, so that a list opens no document. Instants are whole
 seconds since the epoch, and money is whole fen; none means "not known". `store.documents.rows`
-makes them.
+makes them. What says nothing is left out where they are kept, as in documents: a third of them.
 """
 
 from datetime import datetime
@@ -18,7 +18,7 @@ FORM = 1
 """Counted up whenever `order.row` says more, or other things, about the same document."""
 
 
-class OrderRow(msgspec.Struct, frozen=True, gc=False):
+class OrderRow(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """One order in one line."""
 
     key: str
@@ -131,7 +131,7 @@ class OrderRow(msgspec.Struct, frozen=True, gc=False):
         )
 
 
-class ObligationRow(msgspec.Struct, frozen=True, gc=False):
+class ObligationRow(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """One thing owed (应办), by anybody; `store.rules.obligations` reads it."""
 
     key: str
@@ -179,7 +179,7 @@ class ObligationRow(msgspec.Struct, frozen=True, gc=False):
     policy: int = 0
 
 
-class ProductRow(msgspec.Struct, frozen=True, gc=False):
+class ProductRow(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """One SKU of the shop (商品)."""
 
     key: str
@@ -197,7 +197,7 @@ class ProductRow(msgspec.Struct, frozen=True, gc=False):
     form: int = 0
 
 
-class InquiryRow(msgspec.Struct, frozen=True, gc=False):
+class InquiryRow(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """One inquiry of a buyer (买家询问) for which no order was known."""
 
     key: str

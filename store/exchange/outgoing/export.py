@@ -9,8 +9,6 @@ programs want them and is always UTF-8.
 One row of the file is one line of an order, or one order where no column is of a line.
 """
 
-import csv
-import io
 import json
 import re
 from codecs import BOM_UTF8
@@ -24,6 +22,7 @@ from store.errors import BadInput
 from store.exchange.desk_columns import Column
 from store.exchange.desk_values import as_json, serial, texts, yuan
 from store.exchange.incoming.workbook_xml import LONGEST
+from store.exchange.outgoing.csv_text import csv_lines
 from store.exchange.outgoing.export_pages import How, Page, Whole, pages
 from store.exchange.outgoing.files import hand_out
 from store.exchange.outgoing.list_columns import PEOPLE, columns_named
@@ -135,17 +134,10 @@ def _write_csv(sheet: _Sheet, file: BinaryIO) -> None:
     # Python's own encoder with the mark is a slow one, and writes it once all the same.
     mark, codec = sheet.encoding.endswith("-sig"), sheet.encoding.removesuffix("-sig")
     file.write(BOM_UTF8 if mark else b"")
-    file.write(_csv_lines([sheet.header]).encode(codec))
+    file.write(csv_lines([[header] for header in sheet.header]).encode(codec))
     for page in sheet.pages():
-        cells = (sheet.texts(page, column, guarded=True) for column in sheet.columns)
-        file.write(_csv_lines(zip(*cells, strict=True)).encode(codec))
-
-
-def _csv_lines(rows: Iterable[Sequence[str]]) -> str:
-    # A page at a time: a file that takes text asks its decoder to begin anew at every row.
-    lines = io.StringIO(newline="")
-    csv.writer(lines, lineterminator="\r\n").writerows(rows)
-    return lines.getvalue()
+        cells = [sheet.texts(page, column, guarded=True) for column in sheet.columns]
+        file.write(csv_lines(cells).encode(codec))
 
 
 def _write_xlsx(sheet: _Sheet, file: BinaryIO) -> None:

@@ -21,7 +21,7 @@ from store.rules.order.ledger import LineLedger, line_ledgers
 from store.rules.order.masking import hidden, masked
 from store.rules.timing.policy import Policy
 
-ROWS = 250
+ROWS = 500
 """Rows of the list that make a page: few enough that it is no memory worth speaking of."""
 
 Whole = Callable[[Iterable[OrderRow]], Iterator[Order]]

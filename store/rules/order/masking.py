@@ -36,6 +36,7 @@ _PERSONAL = re.compile(
 )
 _RECEIVER = {"name": "receiver_name", "phone": "phone", "street": "street", "detail": "address"}
 """The fields of a receiver that are masked, and their columns."""
+_NOTES = ("buyer_note", "seller_note")
 _NAMES = frozenset(
     {"id", "by", "claim", "done_by", "confirmed_by", "resolved_by", "shop", "order_no", "line_no"}
     | {"sku", "product_id", "product_code", "tracking_no", "carrier", "return_tracking_no"}
@@ -122,17 +123,14 @@ def masked_events(subject: Shown, events: list[Event]) -> list[Event]:
 
 def hidden(order: Order, shown: Order) -> tuple[str, ...]:
     """The keys of the columns that would, imported again, take away from what is known."""
-    receiver = (
+    before, after = order.receiver, shown.receiver
+    receiver = [
         column
         for field, column in _RECEIVER.items()
-        if (text := getattr(order.receiver, field)) != getattr(shown.receiver, field)
+        if (text := getattr(before, field)) != getattr(after, field)
         and (is_masked(text) or is_ciphered(text))
-    )
-    notes = (
-        note
-        for note in ("buyer_note", "seller_note")
-        if getattr(order, note) != getattr(shown, note)
-    )
+    ]
+    notes = [note for note in _NOTES if getattr(order, note) != getattr(shown, note)]
     return (*receiver, *notes)
 
 
