@@ -18,7 +18,7 @@ from textual.worker import WorkerFailed
 
 from store.errors import ShouhouError
 from store.words import _
-from tui import parsed_styles, styles_cache, wide_characters
+from tui import parsed_styles, repaints, styles_cache, wide_characters
 from tui.glyphs import ASCII, BOXES, draw_with, glyphs
 from tui.quiet import new_loop
 from tui.terminal import DeskDriver, SafetyNet, draws_boxes, install_signals, prepare
@@ -38,6 +38,7 @@ _CONSTANTS = {
 
 
 parsed_styles.mend()
+repaints.mend()
 styles_cache.mend()
 wide_characters.mend()
 _OURS = [Path(__file__).parent, Path(__file__).parents[1] / "store"]

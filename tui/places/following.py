@@ -26,6 +26,12 @@ class Following:
         """Show what is under the cursor, unless it moves on at once."""
         self._look_after(REST_SECONDS)
 
+    def follow_at_once(self) -> None:
+        """Show what is under the cursor of rows that were just read: no step brought it there."""
+        if self._resting:
+            self._resting.stop()
+        self._look()
+
     def _look_after(self, seconds: float) -> None:
         if self._resting:
             self._resting.stop()

@@ -123,7 +123,10 @@ class ListPlace(Looking[Row]):
         self._search(self._query, is_news=is_news)
 
     def show_at_once(self) -> None:
-        super().show_at_once()
+        if self._is_other and self.is_looking:  # the menu that went just asked for something else
+            self.look_above()
+        else:
+            super().show_at_once()
         self.hold_for_rows()
 
     def on_row_table_drawn(self) -> None:
@@ -191,13 +194,17 @@ class ListPlace(Looking[Row]):
         self.panel.say_above(_(self.title_of_list()))
         self.show_status()
 
-    def on_row_table_moved(self) -> None:
+    def on_row_table_moved(self, moved: RowTable.Moved) -> None:
         """The cursor is on another row: which, and after a rest what stands behind it."""
         self._show_place()
         self.show_keys()
         if self.has_refusals:
             self.show_status()
-        if self.preview.display:
+        if not self.preview.display:
+            return
+        if moved.is_read:
+            self._following.follow_at_once()
+        else:
             self._following.follow()
 
     def show_marks(self) -> None:

@@ -96,7 +96,7 @@ class Searching(ColumnKeys[Row]):
 
     async def _looked(self) -> None:
         """Until what the query finds is shown, or why it is not."""
-        while (looking := self._looking) and not (looking.is_finished or looking.is_cancelled):
+        while self.is_looking and (looking := self._looking):
             with suppress(WorkerError):
                 await looking.wait()
 
@@ -109,6 +109,12 @@ class Searching(ColumnKeys[Row]):
             self._typing.stop()
         self._search(query)
         self.hold_for_rows()
+
+    @property
+    def is_looking(self) -> bool:
+        """Is what was asked for last still being read?"""
+        looking = self._looking
+        return looking is not None and not (looking.is_finished or looking.is_cancelled)
 
     def hold_for_rows(self) -> None:
         """Let the next keys wait for what is being read: they are for that."""
@@ -187,10 +193,8 @@ class Searching(ColumnKeys[Row]):
         kept, place = self.desk.drafts.kept, self.place
         own = await self.desk.threads.keep(lambda: kept.views(place))
         ready = [View(title, query) for query, title in self.views]
-        shops = await self.desk.threads.read(self._shop_views)
+        shops, views, counts = await self.desk.threads.read(lambda: self._views_counted(ready, own))
         self.view_named = {view.query: view.name for view in (*shops, *own)}
-        views = (*ready, *shops, *own)
-        counts = await self.desk.threads.read(lambda: self._counts(views))
         from tui.screens.menu import MenuLine, MenuScreen
 
         lines = [
@@ -214,10 +218,14 @@ class Searching(ColumnKeys[Row]):
     def _shop_views(self) -> list[View]:
         return [View(*one) for one in self.desk.lists.shop_views(self.place)]
 
-    def _counts(self, views: Sequence[View]) -> list[str]:
-        """How many each finds now."""
+    def _views_counted(
+        self, ready: Sequence[View], own: Sequence[View]
+    ) -> tuple[list[View], list[View], list[str]]:
+        """The shop's views, all of them, and how many each finds now."""
+        shops = self._shop_views()
+        views = [*ready, *shops, *own]
         found = counted_each(self.counts_of, [self.asked(view.query) for view in views])
-        return ["!" if count is None else str(count) for count in found]
+        return shops, views, ["!" if count is None else str(count) for count in found]
 
     def press_save_view(self) -> None:
         """Keep the query and the sort under a name."""

@@ -4,8 +4,10 @@ from typing import ClassVar
 
 from textual.screen import Screen
 
+from tui.screens.laid_out import LaidOut
 
-class GivesWay(Screen[None]):
+
+class GivesWay(LaidOut, Screen[None]):
     """It is drawn anew in what is left of the window."""
 
     work: ClassVar[str] = "#body"

@@ -114,8 +114,6 @@ class MenuScreen(Over):
         self._is_open = not self._has_groups
         """Are the lines that may not be chosen shown, though nothing is typed?"""
         self._shown: list[MenuLine] = []
-        self._highest = 0
-        """Lines of the list as it was drawn: finding fewer does not move what is typed."""
         self._drawn_at: Size | None = None
 
     def compose(self) -> ComposeResult:
@@ -158,7 +156,6 @@ class MenuScreen(Over):
         across = self._drawn_at.width
         width = (WIDTH if across >= WITH_EDGES else across) - BESIDE
         most = max(3, self._drawn_at.height * 9 // 10 - AROUND)
-        self.options.styles.max_height = most
         entries = [*self._entries(width - BESIDE)]
         if not is_open and refused:
             closed = _("Not now: {count}   tab shows them and why")
@@ -168,10 +165,8 @@ class MenuScreen(Over):
         if not entries:
             entries = [Entry(_("nothing fits"), "quiet")]
         indent = 4 + self._key_cells + NAME
-        self.options.show(entries, width, indent, 0 if self._shown else None)
-        self._highest = max(self._highest, self.options.virtual_size.height)
-        self.options.styles.min_height = min(self._highest, most)
-        self.call_after_refresh(self._show_more)
+        self.options.show(entries, width, indent, 0 if self._shown else None, most)
+        self._show_more()
 
     def _show_more(self) -> None:
         """Say beside the keys how many lines stand below those that are seen."""

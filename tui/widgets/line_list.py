@@ -56,9 +56,16 @@ class LineList(ScrollView, can_focus=False, inherit_bindings=False):
         """Those that can be chosen."""
         self._drawn: list[tuple[int | None, str, Entry, bool]] = []
         """Of each line of the screen: which it is of, its text, and whether it is the first."""
+        self._seen = 0
+        """Lines that have room; known before it is laid out."""
 
-    def show(self, entries: Sequence[Entry], width: int, indent: int, cursor: int | None) -> None:
-        """Show these in so many cells; what is folded hangs under `indent`."""
+    def show(
+        self, entries: Sequence[Entry], width: int, indent: int, cursor: int | None, most: int
+    ) -> None:
+        """Show these in so many cells; what is folded hangs under `indent`.
+
+        At most so many lines are seen; of fewer than before the list does not become lower.
+        """
         self.lines = [entry.text for entry in entries if not entry.is_heading]
         across = max(1, width - SCROLLBAR)
         self._drawn, number = [], 0
@@ -67,7 +74,8 @@ class LineList(ScrollView, can_focus=False, inherit_bindings=False):
             parts = folded(entry.text, across, " " * min(indent, across // 2))
             self._drawn += [(of, part, entry, part is parts[0]) for part in parts]
             number += not entry.is_heading
-        self.styles.height = len(self._drawn)
+        self._seen = min(max(len(self._drawn), self._seen), most)
+        self.styles.height = self._seen
         self.virtual_size = Size(width - SCROLLBAR, len(self._drawn))
         self.set_reactive(LineList.cursor, cursor)
         self.scroll_to(y=0, animate=False, immediate=True)
@@ -76,7 +84,7 @@ class LineList(ScrollView, can_focus=False, inherit_bindings=False):
     @property
     def below(self) -> int:
         """How many lines stand below those that are seen."""
-        return len(self._drawn) - round(self.scroll_y) - self.size.height
+        return len(self._drawn) - round(self.scroll_y) - self._seen
 
     def step(self, by: int) -> None:
         """Move the cursor; beyond the last line stands the first one."""

@@ -94,7 +94,7 @@ class RowTable(RowsOnHand[Row], can_focus=True, inherit_bindings=False):
         if not self._is_as_seen:
             self._now = now
             self.refresh()
-        self.post_message(self.Moved())
+        self.post_message(self.Moved(is_read=True))
         self._want()
 
     def _seen(self, now: datetime) -> Sequence[object] | None:

@@ -27,6 +27,11 @@ class RowsOnHand(ScrollView, Generic[Row], can_focus=True, inherit_bindings=Fals
     class Moved(Message, namespace="row_table"):
         """The cursor is on another row, or the rows changed."""
 
+        def __init__(self, *, is_read: bool = False) -> None:
+            """`is_read`: the rows were read anew, and no step moved the cursor."""
+            super().__init__()
+            self.is_read = is_read
+
     class Wanted(Message, namespace="row_table"):
         """Rows are looked at, or are about to be, that were not read yet."""
 
