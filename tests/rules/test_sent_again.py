@@ -244,6 +244,10 @@ def test_once_all_the_money_is_back_a_case_sends_nothing_and_is_to_be_closed() -
         assert ShipSupplementary.why_not_with(given, {"case": "G1"}, context()) == (
             "Nothing is left to send for case G1 (RICE-10: 1 claimed, 1 refunded (2026-11-22))."
         )
+    assert do(Refund, agreed, case="M1", reason="x").said[0] == (
+        "Case G1 is not to send 1 x RICE-10 any more, because all the money goes back: close it"
+        " once the refund is settled."
+    )
     assert [one.kind for one in obligations(paid, context().policy)] == ["close-case"]
     assert paid.open_tasks == ()
     assert any(one.press == "同意补寄" for one in going.open_tasks)

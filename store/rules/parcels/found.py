@@ -18,7 +18,7 @@ from store.rules.cases.case_machine import COMING, SENT_BACK
 from store.rules.order.ledger import line_ledgers, spent
 from store.rules.order.paid_for import back_fen, is_money_for
 from store.rules.parcels.watch import TROUBLE
-from store.rules.parcels.whereabouts import end_of, place
+from store.rules.parcels.whereabouts import end_of, under_way
 
 GIVEN_UP = ("lost", "come_back")
 """Losses that cannot be of a parcel that the buyer has; damaged and missing goods can."""
@@ -46,15 +46,12 @@ def not_stopped_at(parcel: Parcel) -> datetime | None:
 
 def _awaited_back(order: Order, parcel: Parcel) -> bool:
     """Is it to come back for a case that refused it, and all that could come is with the buyer?"""
-    others = (one for one in order.parcels if one.kind in ("shipment", "reissue"))
-    if parcel.kind not in ("shipment", "reissue") or any(
-        place(order, one) not in ("buyer", "back") for one in others
-    ):
-        return False
-    return any(
+    waits = any(
         case.kind is CaseKind.REFUSED_DELIVERY and case.state is COMING and not case.returns
         for case in order.cases
     )
+    left = [one for one in order.parcels if one.kind in ("shipment", "reissue")]
+    return waits and parcel in left and not any(under_way(order, one) for one in left)
 
 
 def _made_good(order: Order, parcel: Parcel) -> bool:

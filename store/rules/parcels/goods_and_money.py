@@ -85,22 +85,22 @@ def sent_beside(
     `has_left` asks for what has left alone.
     """
     paid = {one.line: one.quantity for one in lines}
-    ways = tuple(one for one in reaching(order) if one.parcel or not has_left)
+    ways = _out(order, has_left=has_left)
     is_unpaid = is_money_for(order, _together(ways), back_fen(order) + amount)
     for way in _not_of(view, ways):
         both = _both(order, way.lines, paid, of=way.id)
         if both or (is_unpaid and way.lines):
-            return f"{way.said(order, both or way.lines)} {_unless(way)}"
+            return _said(order, way, both or way.lines, _unless(way))
     return None
 
 
-def may_be_sent_for(order: Order, view: CaseView) -> str | None:
+def may_be_sent_for(order: Order, view: CaseView, *, has_left: bool = False) -> str | None:
     """What is sent again of lines that the case claims, where by number both may go: whether it is
-    about the same units, nobody can tell but the buyer.
+    about the same units, nobody can tell but the buyer. `has_left` asks for what has left alone.
     """
     claims = view.claimed
     ledgers = {one.line.line: one for one in line_ledgers(order)}
-    for way in _not_of(view, reaching(order)):
+    for way in _not_of(view, _out(order, has_left=has_left)):
         same = line_quantities(
             (part.line, min(part.quantity, claims.get(part.line, 0)))
             for part in way.lines
@@ -108,7 +108,7 @@ def may_be_sent_for(order: Order, view: CaseView) -> str | None:
         )
         if same:
             said = _("If case {case} is about the same units, the buyer gets goods and money.")
-            return f"{way.said(order, same)} {said.format(case=view.id)}"
+            return _said(order, way, same, said.format(case=view.id))
     return None
 
 
@@ -192,8 +192,33 @@ def _twice(order: Order, lines: Iterable[LineQuantity], given: Iterable[SentAgai
         )
         if twice:
             said = _("The buyer gets the same goods twice.")
-            return f"{way.said(order, twice)} {said}"
+            return _said(order, way, twice, said)
     return None
+
+
+def goods_beside(order: Order, view: CaseView | None, *, is_all: bool) -> Iterator[str]:
+    """What whoever gives money, maybe of a case, has to know of the goods that are sent again:
+    where it `is_all` the money, what has not left does not leave any more.
+    """
+    not_any_more = _(
+        "Case {case} is not to send {lines} any more, because all the money goes back: close it"
+        " once the refund is settled."
+    )
+    for way in reaching(order) if is_all else ():
+        if way.case and way.parcel is None:
+            yield not_any_more.format(case=way.id, lines=goods_in(order, way.lines))
+    said = may_be_sent_for(order, view, has_left=is_all) if view else None
+    if said:
+        yield said
+
+
+def _out(order: Order, *, has_left: bool) -> tuple[SentAgain, ...]:
+    return tuple(one for one in reaching(order) if one.parcel or not has_left)
+
+
+def _said(order: Order, way: SentAgain, lines: Iterable[LineQuantity], so: str) -> str:
+    """What is sent again, and what follows from it."""
+    return _("{fact} {so}").format(fact=way.said(order, lines), so=so)
 
 
 def _unless(way: SentAgain) -> str:

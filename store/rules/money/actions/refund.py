@@ -56,7 +56,7 @@ from store.rules.money.refunding import (
 )
 from store.rules.order.axes import was_paid
 from store.rules.order.ledger import line_ledgers, money_ledger, price_of, spent
-from store.rules.parcels.goods_and_money import may_be_sent_for, sent_beside, sent_or_may_be
+from store.rules.parcels.goods_and_money import goods_beside, sent_beside, sent_or_may_be
 from store.rules.parcels.reissues import CANCEL_THERE, open_reissues, taken_back
 from store.rules.stock import cancelling
 from store.rules.stock.causes import OFFERED, Cause
@@ -226,9 +226,8 @@ class Refund(Action[Order]):
         changed = subject.model_copy(update={"refunds": (*subject.refunds, refund)})
         after = cancelling.opened_by_refund(changed, refund, context)
         beside = _beside(subject, case, meant)
-        sent = may_be_sent_for(subject, meant) if meant and not refund.both else None
-        known = (*ended, *twins(subject, refund), *beside, sent, settle_it_next(amount))
-        said = tuple(filter(None, known))
+        goods = goods_beside(subject, meant, is_all=is_all_of_goods(subject, amount))
+        said = (*ended, *goods, *twins(subject, refund), *beside, settle_it_next(amount))
         following = None if after is changed else cancelling.next_step(after)
         if following:
             said = (*said, _("Next: {step}.").format(step=following.said))
