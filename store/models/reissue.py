@@ -51,3 +51,5 @@ class Reissue(Record):
     parcel: str | None = None
     cancelled_at: Instant | None = None
     cancel_reason: str = ""
+    both: bool = False
+    """Is the buyer to have these goods although money, or other goods, went for the same units?"""

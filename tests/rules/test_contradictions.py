@@ -14,6 +14,7 @@ from store.rules.cases.actions.reject_case import RejectCase
 from store.rules.cases.actions.ship_replacement import ShipReplacement
 from store.rules.cases.actions.withdraw_case import WithdrawCase
 from store.rules.money.actions.refund import Refund
+from store.rules.money.actions.settle_refund import SettleRefund
 from store.rules.obligations import obligations
 from store.rules.order.ledger import money_ledger
 from store.rules.parcels.actions.create_reissue import CreateReissue
@@ -512,3 +513,19 @@ def test_an_older_export_opens_nothing() -> None:
 
     said = facts(after_sales=AfterSales.OPEN, knowledge=known(NOW - 9 * DAY))
     assert import_order(withdrawn, said).open_discrepancies == ()
+
+
+def test_the_rest_of_the_money_for_unshipped_goods_is_gone_with_their_units() -> None:
+    """A part was refunded here, the goods left all the same, and then all of it went there."""
+    asked = order(cases=(case(unshipped=True, requested_fen=3000),))
+    agreed = changed(AgreeRefund, asked, amount="15")
+    going = changed(Refund, agreed, case="A1", reason="拍错")
+    done = changed(SettleRefund, going, outcome="done")
+    left = changed(Ship, done, tracking_no=OTHER_NO)
+
+    there = import_case(left, refunded_case(unshipped=True, requested_fen=3000, **LATER))
+
+    assert [one.kind for one in there.open_discrepancies] == ["case_money", "goods"]
+    assert told(there)[1] == (
+        "RICE-10: 2 ordered, but 0 cancelled, 2 shipped and 2 refunded before shipping."
+    )

@@ -7,6 +7,8 @@ import pytest
 from store.models.after_sales_case import WaitingCase
 from store.models.order import Order
 from store.models.parcel import Interception, Trace
+from store.rules.cases.actions.agree_refund import AgreeRefund
+from store.rules.cases.actions.receive_return import ReceiveReturn
 from store.rules.money.actions.refund import Refund
 from store.rules.money.actions.settle_refund import SettleRefund
 from store.rules.parcels.actions.create_reissue import CreateReissue
@@ -31,6 +33,7 @@ from tests.build import (
     line,
     refunded_case,
     shipped,
+    units,
 )
 
 LOST = {"origin": "lost_parcel", "reason": "丢件"}
@@ -66,6 +69,12 @@ def delivered(given: Order) -> Order:
 
 def paid(given: Order, **values: str) -> Order:
     return changed(Refund, given, None, reason="丢件", **values)
+
+
+def paid_later(given: Order) -> Order:
+    """The order half an hour later, once all its money goes back."""
+    later = context(now=NOW + timedelta(minutes=30), beside=given)
+    return changed(Refund, given, later, reason="退款", amount="50")
 
 
 def paid_there(given: Order, fen: int = 5000) -> Order:
@@ -192,3 +201,85 @@ def test_that_it_was_stopped_stays_known_once_it_is_delivered() -> None:
     assert asked == Interception(
         asked_at=NOW, outcome="failed", outcome_at=NOW + HOUR, stopped_at=NOW
     )
+
+
+COULD_NOT_BE_STOPPED = [
+    (
+        "found",
+        (
+            "Parcel YT1234567890123 could not be stopped, but its money went back while it was to"
+            " be: have the buyer refuse it or send it back, or settle with them that they keep"
+            " both."
+        ),
+    )
+]
+DELIVERED_ALL_THE_SAME = [
+    (
+        "found",
+        (
+            "Parcel YT1234567890123 could not be stopped and was delivered, but its money went back"
+            " while it was to be: have the buyer send it back, or settle with them that they keep"
+            " both."
+        ),
+    )
+]
+TO_STOP = changed(InterceptParcel, shipped(), reason="退款")
+FAILED = {"outcome": "failed"}
+
+
+@pytest.mark.parametrize(
+    ("given", "on_its_way", "then"),
+    [
+        pytest.param(
+            changed(RecordIntercept, paid(TO_STOP, amount="50"), None, **FAILED),
+            COULD_NOT_BE_STOPPED,
+            DELIVERED_ALL_THE_SAME,
+            id="its money went back while it was to be stopped",
+        ),
+        pytest.param(
+            paid(TO_STOP, amount="50"), [], DELIVERED_ALL_THE_SAME, id="nobody heard from it"
+        ),
+        pytest.param(
+            changed(RecordIntercept, paid(stopped(shipped()), amount="50"), None, **FAILED),
+            COULD_NOT_BE_STOPPED,
+            PARCEL_FOUND,
+            id="it was stopped, and went on after all",
+        ),
+        pytest.param(
+            changed(RecordIntercept, paid(TO_STOP, amount="25"), None, **FAILED),
+            [],
+            [],
+            id="a compensation",
+        ),
+        pytest.param(changed(RecordIntercept, TO_STOP, None, **FAILED), [], [], id="nobody paid"),
+        pytest.param(
+            paid_later(changed(RecordIntercept, TO_STOP, None, **FAILED)),
+            [],
+            [],
+            id="who paid knew that it could not be stopped",
+        ),
+    ],
+)
+def test_money_that_went_back_because_a_parcel_was_to_be_stopped(
+    given: Order, on_its_way: list[tuple[str, str]], then: list[tuple[str, str]]
+) -> None:
+    assert told(judged(given, context(), "li")) == on_its_way
+    assert told(delivered(given)) == then
+
+
+def test_a_parcel_that_was_to_be_refused_and_is_delivered_is_said() -> None:
+    refused = case(kind="refused_delivery", lines=units((1, 2)))
+    agreed = changed(AgreeRefund, shipped(cases=(refused,)))
+
+    assert told(judged(agreed, context(), "li")) == []
+    assert told(delivered(agreed)) == [
+        (
+            "found",
+            (
+                "Parcel YT1234567890123 is to come back for case A1, but it was delivered: the"
+                " buyer has not refused it. Have them send it back, or settle the case with them."
+            ),
+        )
+    ]
+    back = changed(ReceiveReturn, delivered(agreed), good="1:2")
+    assert told(judged(back, context(), "li")) == []

@@ -53,11 +53,11 @@ PAID_FOR = (
     " may be sent again once the case has ended without it."
 )
 LEFT = (
-    "Reissue 1 left with SF1234567890123 (2 x RICE-10): the buyer gets goods and money unless it is"
+    "Reissue 1 left with SF1234567890123 (2 x RICE-10). The buyer gets goods and money unless it is"
     " intercepted."
 )
 TO_LEAVE = (
-    "Reissue 1 is to send 2 x RICE-10 again: the buyer gets goods and money unless it is cancelled."
+    "Reissue 1 is to send 2 x RICE-10 again. The buyer gets goods and money unless it is cancelled."
 )
 
 
@@ -73,6 +73,7 @@ def sent_back(given: Order, good: int) -> Order:
     return changed(ReceiveReturn, there, good=f"1:{good}")
 
 
+ASKED_LATER = case(state="seller_to_refund", applied_at=NOW + HOUR)
 SENT_AND_HAD = seen(SENT, "delivered")
 MOST_IS_BACK = changed(Refund, shipped(), amount="40", reason="x")
 ASKS = f"{LEFT} Answer yes where the buyer is to have both."
@@ -246,12 +247,17 @@ ASKS = f"{LEFT} Answer yes where the buyer is to have both."
         ),
         pytest.param(
             Refund,
-            SENT.model_copy(
-                update={"cases": (case(state="seller_to_refund", applied_at=NOW + HOUR),)}
-            ),
+            SENT.model_copy(update={"cases": (ASKED_LATER,)}),
+            {"case": "A1", "reason": "x"},
+            [("both", ASKS)],
+            id="the buyer asks while they are under way",
+        ),
+        pytest.param(
+            Refund,
+            SENT_AND_HAD.model_copy(update={"cases": (ASKED_LATER,)}),
             {"case": "A1", "reason": "x"},
             [],
-            id="the buyer asks after they were sent again",
+            id="the buyer asks after he has got them",
         ),
     ],
 )

@@ -7,6 +7,7 @@ from store.models.order import Order
 from store.models.parcel import Interception, Trace
 from store.rules.action.frame import read_values
 from store.rules.parcels.actions.intercept_parcel import InterceptParcel
+from store.rules.parcels.actions.record_intercept import RecordIntercept
 from tests.build import (
     DAY,
     HOUR,
@@ -16,6 +17,7 @@ from tests.build import (
     TRACKING_NO,
     changed,
     context,
+    do,
     order,
     parcel,
     refund,
@@ -118,3 +120,20 @@ def test_the_platform_has_to_be_told_with_the_number_to_copy(
     (task,) = after.open_tasks
     assert (task.kind, task.parcel, task.press) == ("intercept-parcel", "p1", press)
     assert task.copy_text == f"{ORDER_NO} YTO {TRACKING_NO}"
+
+
+def test_the_other_orders_in_the_parcel_are_named() -> None:
+    other = shipped(order_no="261120-000000000000002")
+    said = (
+        f"Parcel {TRACKING_NO} also carries order 261120-000000000000002; record there too what"
+        " becomes of it."
+    )
+    together = context(other)
+    asked = changed(InterceptParcel, shipped(), together)
+
+    assert do(InterceptParcel, shipped(), together).said == (said,)
+    assert InterceptParcel.background(shipped(), together) == (said,)
+    assert RecordIntercept.background(asked, together) == (said,)
+    for outcome in ("stopped", "returned", "failed"):
+        assert said in do(RecordIntercept, asked, together, outcome=outcome).said
+    assert InterceptParcel.background(shipped(), context()) == ()

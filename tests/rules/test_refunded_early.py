@@ -74,3 +74,32 @@ def test_a_case_that_was_refunded_when_it_was_first_seen_awaits_nothing() -> Non
 
     assert owed(given) == []
     assert RecordReturnShipped.why_not(given, context()) == "Case A1 is closed (refunded)."
+
+
+@pytest.mark.parametrize("kind", ["refund_only", "other", "supplementary"])
+def test_what_the_platform_says_came_back_may_be_received_whatever_the_case_was(kind: str) -> None:
+    """已签收 of a case whose kind is not known here, or of which nothing was to come."""
+    signed = {
+        "kind": kind,
+        "return_tracking_no": BACK_NO,
+        "platform_status": (("退货物流状态", "已签收"),),
+    }
+    given = imported(signed | ENDED)
+    (ended,) = given.cases
+
+    assert owed(given) == ["receive-return"]
+    assert ReceiveReturn.refusal(given, ended, context()) is None
+    assert owed(changed(ReceiveReturn, given, good="1:2")) == []
+
+
+@pytest.mark.parametrize("kind", ["refund_only", "other"])
+def test_nothing_is_received_for_a_case_of_which_nothing_was_to_come(kind: str) -> None:
+    given = imported({"kind": kind} | ENDED)
+
+    assert (
+        ReceiveReturn.why_not(given, context())
+        == {
+            "refund_only": "Nothing is to come back for case A1 (refund only).",
+            "other": "Nothing is to come back for case A1 (other).",
+        }[kind]
+    )

@@ -103,7 +103,8 @@ REPAIRED = shipped(cases=(repair(),))
                 parcels=(parcel(), SENT_ONE),
                 refunds=(paid(state="pending"),),
             ),
-            "Nothing is left to send for case A1: 2 claimed - 1 refunded - 1 sent.",
+            "Nothing is left to send for case A1 (RICE-10: 2 claimed, 1 refunded (2026-11-22), 1"
+            " sent (SF1234567890123)).",
             id="every unit is settled or about to be",
         ),
         pytest.param(

@@ -114,6 +114,7 @@ def test_what_a_reissue_is_for_is_asked_before_its_number() -> None:
         "carrier",
         "sku",
         "same_receiver",
+        "both",
     ]
 
 

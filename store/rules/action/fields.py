@@ -243,6 +243,15 @@ NamedCase = Annotated[str, Reference("case"), Field(title=N_("Case"))]
 NamedParcel = Annotated[str, Reference("parcel"), Field(title=N_("Parcel"))]
 NamedReissue = Annotated[str, Reference("reissue"), Field(title=N_("Reissue"))]
 LINES_HELP = N_("left out, everything open")
+BOTH_FIELD = Field(
+    default=None,
+    title=N_("Both"),
+    description=N_(
+        "yes: the buyer is to have both; asked only where goods and their money, or the same goods"
+        " twice, would go"
+    ),
+)
+ANSWER_YES = N_("{said} Answer yes where the buyer is to have both.")
 
 CARRIER_FIELD = Field(
     default=None, title=N_("Carrier"), description=N_("left out, it is told from the number")

@@ -78,7 +78,7 @@ DELIST_PRODUCT = Tells(
 )
 
 
-def answer_case(press: str, *shown_at: CaseState) -> Tells:
+def answer_case(press: str, *shown_at: CaseState, moot: Moot = CASE_OVER) -> Tells:
     """The answer to a case: which button gives it, and where the case stands then."""
     return Tells(
         "answer-case",
@@ -86,5 +86,5 @@ def answer_case(press: str, *shown_at: CaseState) -> Tells:
         IN_THE_CASE,
         press=press,
         shown_at=shown_at,
-        moot=CASE_OVER,
+        moot=moot,
     )

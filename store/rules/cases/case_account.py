@@ -51,7 +51,7 @@ def of_case(view: CaseView) -> tuple[Holder, ...]:
             if units:
                 yield _("{units} sent ({number})").format(units=units, number=called(parcel))
 
-    return asked, refunded, sent
+    return asked, cancelled_units, refunded, sent
 
 
 def coming_back(view: CaseView) -> tuple[Holder, ...]:

@@ -15,12 +15,21 @@ from store.models.order import Order
 from store.models.parcel import LineQuantity, ParcelKind
 from store.rules.action.base import Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import AllLines, NamedCase, lines_text
+from store.rules.action.fields import (
+    ANSWER_YES,
+    BOTH_FIELD,
+    AllLines,
+    NamedCase,
+    YesNoIfAsked,
+    lines_text,
+)
 from store.rules.action.record_action import RecordAction, fitting_records
 from store.rules.action.telling import Tells
 from store.rules.cases.case_account import of_case
 from store.rules.cases.case_machine import CONFIRM, stands_now
-from store.rules.cases.case_view import advance_case, case_of
+from store.rules.cases.case_view import CaseView, advance_case, case_of
+from store.rules.order.goods import accounts
+from store.rules.parcels.goods_and_money import paid_beside, promised_money, sent_twice
 from store.rules.parcels.sending import SendingAction
 from store.rules.parcels.shipping import all_money_back, blocked, held, lines_problem
 from store.rules.platform.moot import CASE_OVER
@@ -47,6 +56,7 @@ class SendForCase(SendingAction, RecordAction[AfterSalesCase]):
         title=N_("Lines"),
         description=N_("left out, what is due for the case"),
     )
+    both: YesNoIfAsked = BOTH_FIELD
 
     @classmethod
     def refusal(cls, order: Order, case: AfterSalesCase, context: Context | None) -> str | None:
@@ -54,14 +64,8 @@ class SendForCase(SendingAction, RecordAction[AfterSalesCase]):
         view = case_of(order, case)
         if refused or any(view.outstanding.values()):
             return refused
-        return _(
-            "Nothing is left to send for case {case}: {claimed} claimed - {refunded} refunded -"
-            " {sent} sent."
-        ).format(
-            case=case.id,
-            claimed=sum(view.claimed.values()),
-            refunded=sum(view.refunded.values()),
-            sent=sum(view.sent.values()),
+        return _("Nothing is left to send for case {case} ({account}).").format(
+            case=case.id, account=accounts(order, of_case(view), view.claimed)
         )
 
     @classmethod
@@ -77,7 +81,23 @@ class SendForCase(SendingAction, RecordAction[AfterSalesCase]):
         yield from super().problems(subject, context)
         view = case_of(subject, self.record_of(subject))
         said = _("Of {goods} {left} can be sent for this case, not {quantity}: {account}.")
-        yield from lines_problem(subject, self.lines or (), view.outstanding, said, of_case(view))
+        too_many = tuple(
+            lines_problem(subject, self.lines or (), view.outstanding, said, of_case(view))
+        )
+        yield from too_many
+        if not too_many and self.both != "yes":
+            yield from self._beside(subject, view)
+
+    def _beside(self, order: Order, view: CaseView) -> Iterator[Problem]:
+        """Money that goes for the same units, or other goods."""
+        lines = self.contents(order)
+        beside = (
+            promised_money(order, lines, of=view.id)
+            or paid_beside(order, lines, of=view.id)
+            or sent_twice(order, lines, view)
+        )
+        if beside:
+            yield Problem("both", _(ANSWER_YES).format(said=beside))
 
     @classmethod
     def suggest(cls, subject: Order, context: Context) -> dict[str, str]:

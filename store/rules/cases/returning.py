@@ -14,6 +14,7 @@ from store.models.money import yuan_text
 from store.models.order import Order
 from store.models.product import Product
 from store.rules.cases.case_account import coming_back
+from store.rules.cases.case_machine import NOTHING_BACK
 from store.rules.cases.case_view import case_of
 from store.rules.order.goods import account, goods_of
 from store.rules.parcels.goods_and_money import sent_for
@@ -82,11 +83,14 @@ def is_signed_for(case: AfterSalesCase) -> bool:
 def may_be_received(order: Order, case: AfterSalesCase) -> bool:
     """May goods of a case that has ended be received, or their finding be corrected?
 
-    After the money they may come back without anybody having named their parcel; of a case that
-    ended without any, what the buyer had sent before then comes all the same.
+    After the money they may come back without anybody having named their parcel, unless nothing
+    was to come; of a case that ended without any, what the buyer had sent before then comes all the
+    same.
     """
     if case.outcome is not CaseOutcome.REFUNDED:
         return on_its_way(case)
+    if case.kind in NOTHING_BACK:
+        return bool(case.returns) or awaited_after_all(case)
     return bool(case.returns) or any(case_of(order, case).may_come_back(None).values())
 
 

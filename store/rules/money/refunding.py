@@ -74,9 +74,14 @@ def anything_shipped(order: Order) -> bool:
     return any(ledger.shipped for ledger in line_ledgers(order))
 
 
+def is_all_of_goods(order: Order, amount: Fen) -> bool:
+    """Is it all that the goods of the order can still be refunded?"""
+    return amount >= money_ledger(order).refundable - freight_left(order)
+
+
 def units_with(order: Order, amount: Fen) -> tuple[LineQuantity, ...]:
     """All units, where the amount is all the money of the goods; none where it is a part."""
-    if amount < money_ledger(order).refundable - freight_left(order):
+    if not is_all_of_goods(order, amount):
         return ()
     return tuple(
         LineQuantity(line=ledger.line.line, quantity=ledger.refundable_units)

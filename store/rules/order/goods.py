@@ -4,7 +4,7 @@ A person knows a line by its goods. Where a number of units is refused, the acco
 the others, so that the numbers add up.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from datetime import datetime
 
 from store.models.order import Order
@@ -40,13 +40,14 @@ def account(order: Order, line: int, holders: Iterable[Holder]) -> str:
     return listed(said for holder in holders for said in holder(order, line))
 
 
-def accounts(order: Order, holders: Iterable[Holder]) -> str:
-    """The same of every line, each with its goods."""
+def accounts(order: Order, holders: Iterable[Holder], lines: Container[int] | None = None) -> str:
+    """The same of every line, or of these, each with its goods."""
     each = tuple(holders)
     said = _("{goods}: {account}")
     return "; ".join(
         said.format(goods=goods_of(order, one.line), account=account(order, one.line, each))
         for one in order.lines
+        if lines is None or one.line in lines
     )
 
 

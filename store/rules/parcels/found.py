@@ -1,34 +1,57 @@
-"""Found after all (失而复得): a parcel given up as lost, or as coming back, that was delivered.
+"""Found after all (失而复得): a parcel given up as lost, or as coming back, that reaches the buyer.
 
-It was given up where its goods are recorded so, or where their money went back while the carrier
-had lost it or was bringing it back: then nobody is asked whether the buyer is to have both.
+It was given up where its goods are recorded so, where their money went back while the carrier had
+lost it, was bringing it back or was asked to, and where a case that refused it waits for it: then
+nobody is asked whether the buyer is to have both. It reaches him once it was delivered, and is to
+as soon as the carrier could not stop it.
 """
 
 from collections.abc import Iterator
 from datetime import datetime
 
+from store.models.after_sales_case import CaseKind
 from store.models.axes import Source
 from store.models.order import Order
 from store.models.parcel import Parcel
 from store.models.refund import Refund
-from store.rules.cases.case_machine import SENT_BACK
+from store.rules.cases.case_machine import COMING, SENT_BACK
 from store.rules.order.ledger import line_ledgers, spent
 from store.rules.order.paid_for import back_fen, is_money_for
 from store.rules.parcels.watch import TROUBLE
-from store.rules.parcels.whereabouts import end_of
+from store.rules.parcels.whereabouts import end_of, under_way
 
 GIVEN_UP = ("lost", "come_back")
 """Losses that cannot be of a parcel that the buyer has; damaged and missing goods can."""
 
 
 def found_after_all(order: Order) -> Iterator[Parcel]:
-    """The delivered parcels for whose goods others were sent, or money went back, all the same."""
+    """The parcels that were delivered, or could not be stopped, and for whose goods others were
+    sent, or money went back or is to go once they are here.
+    """
     for parcel in order.parcels:
         end = end_of(parcel)
-        if end is None or end.state != "delivered":
-            continue
-        if _made_good(order, parcel) or _paid_back_before(order, parcel, end.at):
+        if end and end.state == "delivered":
+            given_up = _made_good(order, parcel) or _awaited_back(order, parcel)
+            if given_up or _paid_back_before(order, parcel, end.at):
+                yield parcel
+        elif end is None and _paid_back_before(order, parcel, not_stopped_at(parcel)):
             yield parcel
+
+
+def not_stopped_at(parcel: Parcel) -> datetime | None:
+    """Since when it is known that the carrier could not stop the parcel."""
+    asked = parcel.interception
+    return (asked.outcome_at or asked.asked_at) if asked and asked.outcome == "failed" else None
+
+
+def _awaited_back(order: Order, parcel: Parcel) -> bool:
+    """Is it to come back for a case that refused it, and all that could come is with the buyer?"""
+    waits = any(
+        case.kind is CaseKind.REFUSED_DELIVERY and case.state is COMING and not case.returns
+        for case in order.cases
+    )
+    left = [one for one in order.parcels if one.kind in ("shipment", "reissue")]
+    return waits and parcel in left and not any(under_way(order, one) for one in left)
 
 
 def _made_good(order: Order, parcel: Parcel) -> bool:
@@ -42,14 +65,16 @@ def _made_good(order: Order, parcel: Parcel) -> bool:
     return any(ledger.reissuable < 0 for ledger in line_ledgers(without))
 
 
-def _paid_back_before(order: Order, parcel: Parcel, delivered_at: datetime) -> bool:
-    """Did the money of its goods go back while they were not on their way to the buyer?"""
+def _paid_back_before(order: Order, parcel: Parcel, reached_at: datetime | None) -> bool:
+    """Did the money of its goods go back while they were not to reach the buyer?"""
+    if reached_at is None:
+        return False
     given = [
         one
         for one in spent(order)
         if _is_of_goods_that_went(order, parcel, one)
         and (at := _decided_at(one)) is not None
-        and at < delivered_at
+        and at <= reached_at
         and _was_astray(parcel, at)
     ]
     if not given:
@@ -83,11 +108,14 @@ def _decided_at(refund: Refund) -> datetime | None:
 
 
 def _was_astray(parcel: Parcel, at: datetime) -> bool:
-    """Had the carrier lost it by then, was it bringing it back, or had it been stopped?
+    """Had the carrier lost it by then, was it bringing it back, or was it to be stopped?
 
     An export says that a parcel was stopped, and not when.
     """
     seen = next((one for one in reversed(parcel.traces) if one.at <= at), None)
     asked = parcel.interception
-    is_stopped = asked is not None and asked.stopped_at is not None
-    return is_stopped or (seen is not None and seen.state in TROUBLE)
+    if asked and asked.stopped_at:
+        return True
+    failed_at = not_stopped_at(parcel)
+    is_to_stop = asked is not None and asked.asked_at <= at and bool(failed_at and at <= failed_at)
+    return is_to_stop or (seen is not None and seen.state in TROUBLE)

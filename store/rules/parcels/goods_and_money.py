@@ -1,13 +1,12 @@
-"""Goods and money (补发与退款): the same units are sent again or paid back, not both.
+"""Goods and money (补发与退款): the same units are sent again or paid back, once and not both.
 
-Units have no names, so that it is counted: a reissue and the money of a case exclude each other
-where together they are more units of a line than neither money nor goods have gone for. Money
-without units is for goods where it leaves too little of what is sent again paid for
-(`order.paid_for`). What the buyer sends back, or claims after it was sent again, is paid for all
-the same.
+Units have no names, so that it is counted: what is sent again (`sent_again`) and the money of a
+case exclude each other where together they are more units of a line than were bought and are not
+paid back. Money without units is for goods where it leaves too little of what is sent again paid
+for (`order.paid_for`). What the buyer sends back, or claims after it was sent again and reached
+him, is paid for all the same.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from store.models.axes import Source
@@ -16,33 +15,34 @@ from store.models.order import Order
 from store.models.parcel import LineQuantity, line_quantities
 from store.models.refund import Refund
 from store.models.reissue import Reissue
-from store.rules.cases.case_ledger import units_in
 from store.rules.cases.case_machine import AWAY, COMING, MONEY, PAY, RECEIVE, REFUSED, SENT_BACK
 from store.rules.cases.case_view import CaseView, case_views
 from store.rules.order.goods import goods_in
 from store.rules.order.ledger import line_ledgers, price_of, spent
 from store.rules.order.paid_for import back_fen, is_money_for
-from store.rules.parcels.reissues import open_reissues
-from store.rules.parcels.traces import called
-from store.rules.parcels.watch import TROUBLE, last_trace
-from store.rules.parcels.whereabouts import comes_back, place
+from store.rules.parcels.sent_again import (
+    SentAgain,
+    brought,
+    left_beside,
+    reaching,
+    units_again,
+    ways_again,
+)
 from store.words import _
 
 AGREED = (AWAY, COMING, RECEIVE, PAY)
 """Where a case that ends with money stands once somebody agreed to it."""
 
 
-def promised_money(
-    order: Order, lines: Iterable[LineQuantity], *, is_counted: bool = False
-) -> str | None:
+def promised_money(order: Order, lines: Iterable[LineQuantity], *, of: str = "") -> str | None:
     """Why these units are not to be sent again: a case gives their money back.
 
-    `is_counted` says that they are a reissue's of the order already.
+    `of` is the id of what sends them, where the order knows of it already.
     """
     wanted = tuple(lines)
     for view in case_views(order):
         if view.case.kind in MONEY and view.case.state in AGREED:
-            both = _both(order, wanted, _units_paid(view), again=0 if is_counted else 1)
+            both = _both(order, wanted, _units_paid(view), of=of)
             if both:
                 said = _(
                     "Case {case} gives the money of {lines} back, so that the buyer would get goods"
@@ -54,45 +54,91 @@ def promised_money(
 
 def open_reissue_of(order: Order, view: CaseView) -> str | None:
     """Why no money is agreed to for the units of this case: an open reissue sends them again."""
-    for reissue in open_reissues(order):
-        both = _both(order, reissue.lines, _units_paid(view), again=0)
+    for way in reaching(order):
+        if way.parcel or not isinstance(way.record, Reissue):
+            continue
+        both = _both(order, way.lines, _units_paid(view), of=way.id)
         if both:
             said = _(
                 "Reissue {number} sends {lines} again, so that the buyer would get goods and money;"
                 " cancel it before the money is agreed to."
             )
-            return said.format(number=reissue.number, lines=goods_in(order, both))
+            return said.format(number=way.record.number, lines=goods_in(order, both))
     return None
 
 
 def sent_for(order: Order, view: CaseView) -> str | None:
-    """Which reissue sends the goods of this case, whose money is due, since it was asked for."""
+    """What is sent again of the goods of this case, whose money is due, since it was asked for."""
     return sent_beside(order, view, view.units_with(view.left_to_pay), view.left_to_pay)
 
 
 def sent_beside(
-    order: Order, view: CaseView | None, lines: Iterable[LineQuantity], amount: Fen
+    order: Order,
+    view: CaseView | None,
+    lines: Iterable[LineQuantity],
+    amount: Fen,
+    *,
+    has_left: bool = False,
 ) -> str | None:
-    """Which reissue sends the goods whose money is to go back; None where none does."""
+    """What is sent again of the goods whose money is to go back; None where nothing is.
+
+    `has_left` asks for what has left alone.
+    """
     paid = {one.line: one.quantity for one in lines}
-    reaching = tuple(_reaching(order))
-    since = view.case.applied_at if view else None
-    is_unpaid = is_money_for(order, _together(reaching), back_fen(order) + amount)
-    for reissue, kept in reaching:
-        # What is claimed later is about the goods that were sent again.
-        if since and reissue.created_at < since:
-            continue
-        both = _both(order, kept, paid, again=0)
-        if both or (is_unpaid and kept):
-            return _sends(order, reissue, both or kept)
+    ways = _out(order, has_left=has_left)
+    is_unpaid = is_money_for(order, _together(ways), back_fen(order) + amount)
+    for way in _not_of(view, ways):
+        both = _both(order, way.lines, paid, of=way.id)
+        if both or (is_unpaid and way.lines):
+            return _said(order, way, both or way.lines, _unless(way))
     return None
 
 
-def paid_beside(order: Order, lines: Iterable[LineQuantity]) -> str | None:
-    """What of the order's money went back already, where that is the money of these units too."""
+def may_be_sent_for(order: Order, view: CaseView, *, has_left: bool = False) -> str | None:
+    """What is sent again of lines that the case claims, where by number both may go: whether it is
+    about the same units, nobody can tell but the buyer. `has_left` asks for what has left alone.
+    """
+    claims = view.claimed
+    ledgers = {one.line.line: one for one in line_ledgers(order)}
+    for way in _not_of(view, _out(order, has_left=has_left)):
+        same = line_quantities(
+            (part.line, min(part.quantity, claims.get(part.line, 0)))
+            for part in way.lines
+            if view.left_to_pay >= ledgers[part.line].price(1)
+        )
+        if same:
+            said = _("If case {case} is about the same units, the buyer gets goods and money.")
+            return _said(order, way, same, said.format(case=view.id))
+    return None
+
+
+def sent_or_may_be(order: Order, view: CaseView) -> str | None:
+    """What whoever gives the money of a case has to know of the goods that are sent again."""
+    return sent_for(order, view) or may_be_sent_for(order, view)
+
+
+def sent_twice(order: Order, lines: Iterable[LineQuantity], view: CaseView) -> str | None:
+    """What sends these units of a case besides; None where so many more may go."""
+    return _twice(order, lines, _not_of(view, reaching(order)))
+
+
+def left_for_case(order: Order, lines: Iterable[LineQuantity]) -> str | None:
+    """Which case has sent the units that a reissue is to send; None where so many more may go.
+
+    What a case is still to send, a reissue may go in place of; then the case asks.
+    """
+    return _twice(order, lines, (one for one in reaching(order) if one.case and one.parcel))
+
+
+def paid_beside(order: Order, lines: Iterable[LineQuantity], *, of: str = "") -> str | None:
+    """What of the order's money went back already, where that is the money of these units too.
+
+    `of` is the id of what sends them, where the order knows of it already.
+    """
     wanted = tuple(lines)
     back = back_fen(order)
-    if not back or not is_money_for(order, (*_together(_reaching(order)), *wanted), back):
+    ways = [one for one in reaching(order) if one.id != of or one.parcel]
+    if not back or not is_money_for(order, (*_together(ways), *wanted), back):
         return None
     said = _(
         "{back} of {paid} went back already or is on its way, so that the buyer would get goods"
@@ -102,99 +148,108 @@ def paid_beside(order: Order, lines: Iterable[LineQuantity]) -> str | None:
     return said.format(back=yuan_text(back), paid=paid, lines=goods_in(order, wanted))
 
 
-def refunded_beside(order: Order, reissue: Reissue) -> bool:
-    """Did the platform give money for units that the reissue sends again?
+def refunded_beside(order: Order, way: SentAgain, *, claimed_before: bool = False) -> bool:
+    """Did the platform give money for units that are sent again?
 
     Goods that the buyer sends back are paid for once they come. What went back here alone was
-    answered here.
+    answered here, and what the case gives that sends them, it counts itself. `claimed_before`
+    leaves out what the buyer asked for once he had them.
     """
-    known = [one for one in spent(order) if not _paid_once_back(order, one)]
+    known = [
+        one
+        for one in spent(order)
+        if not _is_its_own(order, one, way)
+        and not (claimed_before and way.is_meant(order.case_named(one.case or "")))
+    ]
     there = [one for one in known if one.source is Source.PLATFORM]
-    if reissue.state == "cancelled" or not there:
+    if not there or not way.lines:
         return False
-    paid, sent = (
-        {part.line for one in given for part in one.lines} for given in (there, [reissue])
-    )
-    if any(one.untouched < 0 and one.line.line in paid & sent for one in line_ledgers(order)):
+    paid = {part.line for one in there for part in one.lines}
+    free = left_beside(order, ways_again(order))
+    if any(free[part.line] < 0 for part in way.lines if part.line in paid):
         return True
-    reaching = tuple(_reaching(order))
-    if not any(one is reissue and kept for one, kept in reaching):
+    if way.is_astray:
         return False
     # An estimate may turn out to be a compensation.
     sure = [one for one in known if not one.estimated]
-    again, back = _together(reaching), sum(one.amount_fen for one in sure)
+    again, back = _together(reaching(order)), sum(one.amount_fen for one in sure)
     here = sum(one.amount_fen for one in sure if one.source is not Source.PLATFORM)
     return is_money_for(order, again, back) and not is_money_for(order, again, here)
 
 
-def _sends(order: Order, reissue: Reissue, lines: tuple[LineQuantity, ...]) -> str:
-    parcel = order.parcel_named(reissue.parcel or "")
-    said = _(
-        "Reissue {number} is to send {lines} again: the buyer gets goods and money unless it is"
-        " cancelled."
-    )
-    if parcel:
-        said = _(
-            "Reissue {number} left with {tracking_no} ({lines}): the buyer gets goods and money"
-            " unless it is intercepted."
+def _twice(order: Order, lines: Iterable[LineQuantity], given: Iterable[SentAgain]) -> str | None:
+    wanted, ways = tuple(lines), tuple(given)
+    free = left_beside(order, ways)
+    for way in ways:
+        units = {one.line: one.quantity for one in way.lines}
+        twice = line_quantities(
+            (
+                part.line,
+                min(part.quantity, units.get(part.line, 0), part.quantity - free[part.line]),
+            )
+            for part in wanted
+            if part.line in free
         )
-    tracking_no = called(parcel) if parcel else "-"
-    lines_said = goods_in(order, lines)
-    return said.format(number=reissue.number, tracking_no=tracking_no, lines=lines_said)
+        if twice:
+            said = _("The buyer gets the same goods twice.")
+            return _said(order, way, twice, said)
+    return None
 
 
-def _reaching(order: Order) -> Iterator[tuple[Reissue, tuple[LineQuantity, ...]]]:
-    """The reissues that are to leave or go their way to the buyer, with what he keeps of them."""
-    counted = Counter[int]()
-    for reissue in order.reissues:
-        if not _goes_its_way(order, reissue):
-            continue
-        came = _sent_back(order, reissue) - counted
-        kept = line_quantities((one.line, one.quantity - came[one.line]) for one in reissue.lines)
-        counted += Counter({one.line: one.quantity for one in reissue.lines}) & came
-        yield reissue, kept
-
-
-def _goes_its_way(order: Order, reissue: Reissue) -> bool:
-    parcel = order.parcel_named(reissue.parcel or "")
-    if parcel is None:
-        return reissue.state == "open"
-    seen = last_trace(parcel)
-    if place(order, parcel) == "under_way":
-        return not (comes_back(order, parcel) or (seen and seen.state in TROUBLE))
-    return place(order, parcel) == "buyer"
-
-
-def _sent_back(order: Order, reissue: Reissue) -> Counter[int]:
-    """The units by line that the buyer had of the reissue, and sent back.
-
-    Where he had damaged ones before, those that come may be the damaged ones.
+def goods_beside(order: Order, view: CaseView | None, *, is_all: bool) -> Iterator[str]:
+    """What whoever gives money, maybe of a case, has to know of the goods that are sent again:
+    where it `is_all` the money, what has not left does not leave any more.
     """
-    parcel = order.parcel_named(reissue.parcel or "")
-    if parcel is None or place(order, parcel) != "buyer" or reissue.origin == "damaged_refused":
-        return Counter()
-    cases = (one for one in order.cases if one.kind in SENT_BACK)
-    return units_in(
-        one
-        for case in cases
-        for one in case.returns
-        if one.received_at and one.received_at >= reissue.created_at
+    not_any_more = _(
+        "Case {case} is not to send {lines} any more, because all the money goes back: close it"
+        " once the refund is settled."
     )
+    for way in reaching(order) if is_all else ():
+        if way.case and way.parcel is None:
+            yield not_any_more.format(case=way.id, lines=goods_in(order, way.lines))
+    said = may_be_sent_for(order, view, has_left=is_all) if view else None
+    if said:
+        yield said
 
 
-def _together(
-    given: Iterable[tuple[Reissue, tuple[LineQuantity, ...]]],
-) -> tuple[LineQuantity, ...]:
+def _out(order: Order, *, has_left: bool) -> tuple[SentAgain, ...]:
+    return tuple(one for one in reaching(order) if one.parcel or not has_left)
+
+
+def _said(order: Order, way: SentAgain, lines: Iterable[LineQuantity], so: str) -> str:
+    """What is sent again, and what follows from it."""
+    return _("{fact} {so}").format(fact=way.said(order, lines), so=so)
+
+
+def _unless(way: SentAgain) -> str:
+    if way.parcel:
+        return _("The buyer gets goods and money unless it is intercepted.")
+    if way.case:
+        return _("The buyer gets goods and money unless the case ends without them.")
+    return _("The buyer gets goods and money unless it is cancelled.")
+
+
+def _not_of(view: CaseView | None, ways: Iterable[SentAgain]) -> Iterator[SentAgain]:
+    """Those that the case does not send, and that it is not about."""
+    for way in ways:
+        if view is None or not (way.id == view.id or way.is_meant(view.case)):
+            yield way
+
+
+def _together(ways: Iterable[SentAgain]) -> tuple[LineQuantity, ...]:
     """All that is sent again: as much of a line."""
-    units = Counter[int]()
-    for _reissue, kept in given:
-        units.update({one.line: one.quantity for one in kept})
-    return line_quantities(units.items())
+    return line_quantities(units_again(ways).items())
 
 
-def _paid_once_back(order: Order, refund: Refund) -> bool:
+def _is_its_own(order: Order, refund: Refund, way: SentAgain) -> bool:
+    """Is it money for goods that come back, or of the very case that sends these?
+
+    What came back for a case and goes to the buyer again does not come back for its money.
+    """
     case = order.case_named(refund.case or "")
-    return case is not None and case.kind in (*SENT_BACK, REFUSED)
+    if case is None or case.id == way.id:
+        return case is not None
+    return case.kind in (*SENT_BACK, REFUSED) and not brought(order, case, way)
 
 
 def _units_paid(view: CaseView) -> dict[int, int]:
@@ -208,17 +263,15 @@ def _units_paid(view: CaseView) -> dict[int, int]:
 
 
 def _both(
-    order: Order, sent: Iterable[LineQuantity], paid: Mapping[int, int], *, again: int
+    order: Order, sent: Iterable[LineQuantity], paid: Mapping[int, int], *, of: str
 ) -> tuple[LineQuantity, ...]:
-    """The units for which goods and money would go; those that are sent `again` for the first time
-    are not in the ledgers yet.
-    """
-    free = {one.line.line: max(0, one.untouched) for one in line_ledgers(order)}
+    """The units for which goods and money would go, beside all that is sent again in other ways."""
+    free = left_beside(order, (one for one in reaching(order) if one.id != of))
     found = {
         part.line: min(
             part.quantity,
             paid.get(part.line, 0),
-            paid.get(part.line, 0) + part.quantity * again - free.get(part.line, 0),
+            paid.get(part.line, 0) + part.quantity - max(0, free.get(part.line, 0)),
         )
         for part in sent
     }

@@ -91,6 +91,13 @@ def receiver_problem(
         yield Problem("same_receiver", said.format(number=tracking_no, orders=listed(unknown)))
 
 
+def shared_parcel(order: Order, parcel: Parcel, context: Context) -> tuple[str, ...]:
+    """What becomes of a parcel becomes of the goods of other orders in it too."""
+    others = _others(order, parcel.tracking_no, context) if parcel.tracking_no else []
+    said = _("Parcel {number} also carries order {order}; record there too what becomes of it.")
+    return tuple(said.format(number=parcel.tracking_no, order=one.order_no) for one in others)
+
+
 def _others(order: Order, tracking_no: str, context: Context) -> list[Order]:
     """The other orders with a parcel of this number."""
     return [one for one in context.lookup.parcels_with(tracking_no) if one.key != order.key]

@@ -20,7 +20,7 @@ from store.rules.order.ledger import line_ledgers, money_ledger, spent
 from store.rules.parcels.found import found_after_all
 from store.rules.parcels.goods_and_money import refunded_beside
 from store.rules.parcels.reissues import open_reissues
-from store.rules.parcels.whereabouts import under_way
+from store.rules.parcels.sent_again import SentAgain, ways_again
 from store.rules.platform.answers import still_against
 
 NOTICED: tuple[DiscrepancyKind, ...] = (
@@ -114,12 +114,14 @@ def _goods_again(order: Order) -> Iterator[Contradiction]:
     """Goods that are there twice, or with their money."""
     for parcel in found_after_all(order):
         yield Contradiction("found", about=parcel.id)
-    for reissue in order.reissues:
-        sent = order.parcel_named(reissue.parcel or "")
-        is_to_leave = reissue.state == "open" and money_ledger(order).refundable > 0
-        is_to_come = under_way(order, sent) if sent else is_to_leave
-        if is_to_come and refunded_beside(order, reissue):
-            yield Contradiction("sent_again", about=reissue.id)
+    for way in ways_again(order):
+        if refunded_beside(order, way, claimed_before=True) and _is_to_go(order, way):
+            yield Contradiction("sent_again", about=way.id)
+
+
+def _is_to_go(order: Order, way: SentAgain) -> bool:
+    """Has it left, or is it to? Once all the money is back it is not, and what is owed says so."""
+    return way.parcel is not None or money_ledger(order).refundable > 0
 
 
 def _units(order: Order) -> Iterator[Contradiction]:
@@ -203,7 +205,6 @@ def _still(order: Order, noticed: Discrepancy) -> bool:
         return parcel is not None and not parcel.lines and bool(open_reissues(order))
     if noticed.kind == "sent_again":
         # That it has arrived in the meantime makes nothing good.
-        return any(
-            one.id == noticed.about and refunded_beside(order, one) for one in order.reissues
-        )
+        ways = (one for one in ways_again(order) if one.id == noticed.about)
+        return any(refunded_beside(order, one) for one in ways)
     return noticed.kind in NOTICED

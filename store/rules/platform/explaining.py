@@ -5,13 +5,16 @@ Each says both sides with their numbers, and what can be done.
 
 from collections.abc import Callable
 
+from store.models.after_sales_case import CaseKind
 from store.models.money import yuan_text
 from store.models.order import Discrepancy, DiscrepancyKind, Order
 from store.models.parcel import Parcel
 from store.rules.order.goods import goods_of
 from store.rules.order.ledger import line_ledgers, money_ledger
+from store.rules.parcels.found import not_stopped_at
 from store.rules.parcels.reissues import open_reissues
 from store.rules.parcels.traces import called
+from store.rules.parcels.whereabouts import end_of
 from store.rules.platform.answers import REJECT
 from store.rules.platform.discrepancies import goods_sent, refunded_here
 from store.words import _, listed
@@ -156,10 +159,31 @@ def _case_answer_said(order: Order, discrepancy: Discrepancy) -> str:
 
 def _found_said(order: Order, discrepancy: Discrepancy) -> str:
     parcel = order.parcel_named(discrepancy.about)
-    return _(
+    waits = next((one for one in order.open_cases if one.kind is CaseKind.REFUSED_DELIVERY), None)
+    said = _(
         "Parcel {number} was lost or on its way back, and what was in it was sent again or"
         " refunded, but it was delivered after all."
-    ).format(number=called(parcel) if parcel else "-")
+    )
+    if parcel and end_of(parcel) is None:
+        said = _(
+            "Parcel {number} could not be stopped, but its money went back while it was to be: have"
+            " the buyer refuse it or send it back, or settle with them that they keep both."
+        )
+    elif waits:
+        said = _(
+            "Parcel {number} is to come back for case {case}, but it was delivered: the buyer has"
+            " not refused it. Have them send it back, or settle the case with them."
+        )
+    elif parcel and not_stopped_at(parcel) and not _was_stopped(parcel):
+        said = _(
+            "Parcel {number} could not be stopped and was delivered, but its money went back while"
+            " it was to be: have the buyer send it back, or settle with them that they keep both."
+        )
+    return said.format(number=called(parcel) if parcel else "-", case=waits.id if waits else "-")
+
+
+def _was_stopped(parcel: Parcel) -> bool:
+    return parcel.interception is not None and parcel.interception.stopped_at is not None
 
 
 def _sent_again_said(order: Order, discrepancy: Discrepancy) -> str:
@@ -176,6 +200,11 @@ def _sent_again_said(order: Order, discrepancy: Discrepancy) -> str:
             " goods back; have it intercepted, or settle it with the buyer."
         ).format(number=reissue.number, tracking_no=_numbers((parcel,)))
     case = order.case_named(discrepancy.about)
+    if case and not goods_sent(order, case):
+        return _(
+            "Case {case} is to be sent its goods here, but the platform gave their money back;"
+            " settle it with the buyer which of both goes."
+        ).format(case=case.id)
     return _(
         "For case {case} goods left here ({numbers}), but the platform gave the money back too;"
         " have them intercepted, or settle it with the buyer."

@@ -78,6 +78,10 @@ def while_contradicted(kind: DiscrepancyKind, when: str) -> Moot:
 
 
 CASE_OVER = Moot("the case is closed", _case_over)
+NOT_TO_BE_SENT_ANY_MORE = Moot(
+    "the case is closed, or the money of all goods is back",
+    lambda order, task: _case_over(order, task) or _not_to_be_sent_again(order, task),
+)
 NOT_ASKED_ANY_MORE = Moot("the case is closed or has moved on", _not_asked_any_more)
 NOTHING_TO_UPLOAD = Moot("it is cancelled, or its money is back", _nothing_to_upload)
 NOT_TO_BE_SENT_AGAIN = Moot("the money of all goods is back", _not_to_be_sent_again)

@@ -188,16 +188,21 @@ def merge_case_refund(
         order = _with_refund(order, refund, case, max(0, amount - here), context)
     if amount > here and all(one.source is Source.DESK for one in mine):
         # More went there than was entered here: it is gone all the same.
-        return _with_new(order, case, amount - here, (), context)
+        units = lines if not any(one.lines for one in mine) else ()
+        return _with_new(order, case, amount - here, units, context)
     return order
 
 
 def _with_new(
     order: Order, case: AfterSalesCase, amount: Fen, lines: tuple[Line, ...], context: Context
 ) -> Order:
-    """The order with money of a case that nobody entered here; with units if it is all of it."""
+    """The order with money of a case that nobody entered here; with units if it is all of it,
+    together with what is known for the case without any.
+    """
     ledgers = [one for one in line_ledgers(order) if one.line in lines]
-    whole = bool(lines) and amount >= sum(max(0, ledger.refundable_fen) for ledger in ledgers)
+    price = sum(max(0, ledger.refundable_fen) for ledger in ledgers)
+    known = sum(one.amount_fen for one in spent(order) if one.case == case.id and not one.lines)
+    whole = bool(lines) and amount + known >= price
     fresh = Refund(
         id=context.new_id(),
         amount_fen=amount,

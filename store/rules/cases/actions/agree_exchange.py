@@ -12,6 +12,7 @@ from store.rules.cases.case_machine import (
     SEND,
     Move,
 )
+from store.rules.platform.moot import NOT_TO_BE_SENT_ANY_MORE
 from store.words import N_
 
 
@@ -26,4 +27,4 @@ class AgreeExchange(AgreeToTakeBack):
         Move((EXCHANGE,), CAN_AGREE, RECEIVE, variant=ON_ITS_WAY),
         Move((EXCHANGE,), CAN_AGREE, SEND, variant=HERE),
     )
-    tells = (answer_case("同意换货", AWAY, RECEIVE),)
+    tells = (answer_case("同意换货", AWAY, RECEIVE, moot=NOT_TO_BE_SENT_ANY_MORE),)

@@ -34,7 +34,7 @@ from store.rules.cases.case_machine import (
 from store.rules.cases.case_view import case_of, case_views
 from store.rules.obligations import ship_by
 from store.rules.order.ledger import money_ledger
-from store.rules.parcels.goods_and_money import open_reissue_of, sent_for
+from store.rules.parcels.goods_and_money import open_reissue_of, sent_or_may_be
 from store.words import N_, _
 from store.words.times import minute_text
 
@@ -125,7 +125,7 @@ class AgreeRefund(RecordAction[AfterSalesCase]):
             if case.unshipped
         )
         sent = (
-            sent_for(subject, case_of(subject, case))
+            sent_or_may_be(subject, case_of(subject, case))
             for case in fitting_records(cls, subject, context)
         )
         return (ends, *filter(None, late), *filter(None, sent))
@@ -143,7 +143,7 @@ class AgreeRefund(RecordAction[AfterSalesCase]):
         answer = AGREE_TO_REFUSED if case.kind is CaseKind.REFUSED_DELIVERY else AGREE_TO_REFUND
         changed = tell_platform(subject, agreed, context, search_text(subject, agreed), answer)
         late = _late(subject, case, context) if case.unshipped else None
-        sent = sent_for(subject, case_of(subject, self._agreed(subject, case)))
+        sent = sent_or_may_be(subject, case_of(subject, self._agreed(subject, case)))
         sentences = (answer.said(case=case.id), late, sent)
         return Outcome((changed,), tuple(sentence for sentence in sentences if sentence))
 

@@ -4,18 +4,23 @@ From here on the buyer can neither change the case nor withdraw it nor call the 
 when they confirm the receipt (source article 001).
 """
 
+from collections.abc import Iterator
+
 from store.models.after_sales_case import AfterSalesCase
 from store.models.order import Order
 from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import NamedCase
-from store.rules.action.record_action import RecordAction
+from store.rules.action.record_action import RecordAction, fitting_records
 from store.rules.action.telling import answer_case
 from store.rules.cases.case_decision import search_text, tell_platform
 from store.rules.cases.case_machine import CAN_AGREE, CONFIRM, SEND, SUPPLEMENTARY, Move, case_after
+from store.rules.cases.case_view import case_of
+from store.rules.parcels.goods_and_money import sent_twice
+from store.rules.platform.moot import NOT_TO_BE_SENT_ANY_MORE
 from store.words import N_
 
-AGREE_TO_SEND = answer_case("同意补寄", SEND, CONFIRM)
+AGREE_TO_SEND = answer_case("同意补寄", SEND, CONFIRM, moot=NOT_TO_BE_SENT_ANY_MORE)
 
 
 class AgreeSupplementary(RecordAction[AfterSalesCase]):
@@ -29,10 +34,24 @@ class AgreeSupplementary(RecordAction[AfterSalesCase]):
 
     case: NamedCase
 
+    @classmethod
+    def background(cls, subject: Order, context: Context) -> tuple[str, ...]:
+        cases = fitting_records(cls, subject, context)
+        return tuple(said for case in cases for said in _sent_already(subject, case))
+
     def apply(self, subject: Order, context: Context) -> Outcome:
         case = self.record_of(subject)
         agreed = case_after(case, self.moves, context, agreed_at=context.now)
         changed = tell_platform(
             subject, agreed, context, search_text(subject, agreed), AGREE_TO_SEND
         )
-        return Outcome((changed,), (AGREE_TO_SEND.said(case=case.id),))
+        sent = _sent_already(subject, case)
+        return Outcome((changed,), (AGREE_TO_SEND.said(case=case.id), *sent))
+
+
+def _sent_already(order: Order, case: AfterSalesCase) -> Iterator[str]:
+    """What sends the goods of the case already."""
+    view = case_of(order, case)
+    sent = sent_twice(order, view.units_due, view)
+    if sent:
+        yield sent

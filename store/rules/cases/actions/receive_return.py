@@ -27,6 +27,7 @@ from store.rules.cases.case_machine import (
     COMING,
     EXCHANGE,
     NOT_OURS,
+    NOTHING_BACK,
     PAY,
     RECEIVE,
     REFUSED,
@@ -50,6 +51,7 @@ from store.rules.cases.returning import (
 from store.rules.parcels.traces import called
 from store.rules.stock.coming_back import come_back_stock, taken_over
 from store.words import N_, _, listed
+from store.words.labels import label
 from store.words.times import minute_text
 
 
@@ -90,7 +92,7 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
         Move((RETURN,), (AWAY, RECEIVE, PAY), RECEIVE, variant=NOT_OURS),
         Move((EXCHANGE, REPAIR), (AWAY, RECEIVE, SEND), RECEIVE, variant=NOT_OURS),
         # It ended before the goods were here: what comes is recorded, and it stays as it ended.
-        Move((RETURN, REFUSED), (CLOSED,), CLOSED, CaseOutcome.REFUNDED),
+        Move((RETURN, REFUSED, *NOTHING_BACK), (CLOSED,), CLOSED, CaseOutcome.REFUNDED),
         Move((EXCHANGE, REPAIR), (CLOSED,), CLOSED, CaseOutcome.WITHDRAWN),
     )
 
@@ -130,6 +132,9 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
     def refusal(cls, order: Order, case: AfterSalesCase, context: Context | None) -> str | None:
         if _rejected_on_its_way(case):
             return None
+        if case.kind in NOTHING_BACK and (case.open or not may_be_received(order, case)):
+            said = _("Nothing is to come back for case {case} ({kind}).")
+            return said.format(case=case.id, kind=label(case.kind))
         refused = super().refusal(order, case, context)
         if refused is None and not case.open and not may_be_received(order, case):
             return closed(case)

@@ -20,7 +20,16 @@ from store.models.parcel import LineQuantity
 from store.models.refund import Refund as StoredRefund
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import Amount, Lines, Reference, Text, YesNoIfAsked, wrong
+from store.rules.action.fields import (
+    ANSWER_YES,
+    BOTH_FIELD,
+    Amount,
+    Lines,
+    Reference,
+    Text,
+    YesNoIfAsked,
+    wrong,
+)
 from store.rules.cases.case_machine import CONFIRM, EVERY, PAY, RECEIVE, SEND, Move, refusal
 from store.rules.cases.case_view import CaseView, case_of
 from store.rules.money.refund_limits import more_than_lines, too_many_units, too_much
@@ -38,7 +47,7 @@ from store.rules.money.refund_sentences import (
 from store.rules.money.refunding import (
     anything_shipped,
     cases_to_pay,
-    freight_left,
+    is_all_of_goods,
     refundable_beside,
     shares,
     suggested_fen,
@@ -47,7 +56,7 @@ from store.rules.money.refunding import (
 )
 from store.rules.order.axes import was_paid
 from store.rules.order.ledger import line_ledgers, money_ledger, price_of, spent
-from store.rules.parcels.goods_and_money import sent_beside
+from store.rules.parcels.goods_and_money import goods_beside, sent_beside, sent_or_may_be
 from store.rules.parcels.reissues import CANCEL_THERE, open_reissues, taken_back
 from store.rules.stock import cancelling
 from store.rules.stock.causes import OFFERED, Cause
@@ -100,14 +109,7 @@ class Refund(Action[Order]):
         title=N_("Cause"),
         description=N_("ours to say; out_of_stock opens the steps of a cancellation"),
     )
-    both: YesNoIfAsked = Field(
-        default=None,
-        title=N_("Both goods and money"),
-        description=N_(
-            "yes: the buyer gets the money although the goods are sent again; asked only where"
-            " they are"
-        ),
-    )
+    both: YesNoIfAsked = BOTH_FIELD
 
     @model_validator(mode="after")
     def _says_how_much(self) -> Self:
@@ -156,10 +158,11 @@ class Refund(Action[Order]):
         """The goods are sent again: whether their money goes back too has to be answered."""
         amount = self._amount(order)
         left, _ended = _without_reissues(order, amount, self.reason, context)
-        sent = sent_beside(left, case, self._lines(order, amount), amount)
+        # What has not left does not leave once all the money is back.
+        has_left = is_all_of_goods(order, amount)
+        sent = sent_beside(left, case, self._lines(order, amount), amount, has_left=has_left)
         if sent:
-            said = _("{sent} Answer yes where the buyer is to have both.")
-            yield Problem("both", said.format(sent=sent))
+            yield Problem("both", _(ANSWER_YES).format(said=sent))
 
     @classmethod
     def suggest(cls, subject: Order, context: Context) -> dict[str, str]:
@@ -190,7 +193,7 @@ class Refund(Action[Order]):
         left = _("At most {left} may be refunded: {sum}.")
         due = _("Case {case}: {sum}; due now: {due}.")
         beside = (platform_sentence(subject), estimated(subject), freight_sentence(subject))
-        to_pay = (case_of(subject, case) for case in cases_to_pay(subject))
+        to_pay = tuple(case_of(subject, case) for case in cases_to_pay(subject))
         return (
             left.format(left=yuan_text(money.refundable), sum=money_sum(money)),
             *filter(None, beside),
@@ -199,6 +202,7 @@ class Refund(Action[Order]):
                 due.format(case=case.id, sum=case_sum(case), due=yuan_text(case.due_now))
                 for case in to_pay
             ),
+            *filter(None, (sent_or_may_be(subject, case) for case in to_pay)),
         )
 
     def apply(self, subject: Order, context: Context) -> Outcome:
@@ -222,7 +226,8 @@ class Refund(Action[Order]):
         changed = subject.model_copy(update={"refunds": (*subject.refunds, refund)})
         after = cancelling.opened_by_refund(changed, refund, context)
         beside = _beside(subject, case, meant)
-        said = (*ended, *twins(subject, refund), *beside, settle_it_next(amount))
+        goods = goods_beside(subject, meant, is_all=is_all_of_goods(subject, amount))
+        said = (*ended, *goods, *twins(subject, refund), *beside, settle_it_next(amount))
         following = None if after is changed else cancelling.next_step(after)
         if following:
             said = (*said, _("Next: {step}.").format(step=following.said))
@@ -269,7 +274,7 @@ def _without_reissues(
 ) -> tuple[Order, tuple[str, ...]]:
     """The order without its open reissues, where all the money of the goods goes back instead."""
     said: tuple[str, ...] = ()
-    if amount < money_ledger(order).refundable - freight_left(order):
+    if not is_all_of_goods(order, amount):
         return order, said
     for reissue in open_reissues(order):
         order, there = taken_back(order, reissue, reason, context)

@@ -17,6 +17,8 @@ from store.models.reissue import Reissue, ReissueOrigin
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import (
+    ANSWER_YES,
+    BOTH_FIELD,
     LINES_HELP,
     AllLines,
     Reference,
@@ -27,7 +29,7 @@ from store.rules.action.fields import (
 from store.rules.action.telling import Tells
 from store.rules.order.goods import NOT_DELIVERED, TO_SEND_AGAIN
 from store.rules.order.ledger import line_ledgers
-from store.rules.parcels.goods_and_money import paid_beside, promised_money
+from store.rules.parcels.goods_and_money import left_for_case, paid_beside, promised_money
 from store.rules.parcels.origins import Source
 from store.rules.parcels.reissues import asked_for_too, over_the_limit
 from store.rules.parcels.shipping import all_money_back, lines_problem
@@ -62,13 +64,7 @@ class CreateReissue(Action[Order]):
         title=N_("Parcel"),
         description=N_("the one the goods were in; left out, every one that fits"),
     )
-    both: YesNoIfAsked = Field(
-        default=None,
-        title=N_("Both goods and money"),
-        description=N_(
-            "yes: the buyer gets the goods although the money went back; asked only where it did"
-        ),
-    )
+    both: YesNoIfAsked = BOTH_FIELD
 
     @classmethod
     def why_not(cls, subject: Order, context: Context) -> str | None:
@@ -94,10 +90,15 @@ class CreateReissue(Action[Order]):
         paid = promised_money(subject, self._lines(subject))
         if paid:
             yield Problem("lines", paid)
-        back = None if given or self.both == "yes" else paid_beside(subject, self._lines(subject))
-        if back:
-            said = _("{back} Answer yes where the buyer is to have both.")
-            yield Problem("both", said.format(back=back))
+        if not given and self.both != "yes":
+            yield from self._beside(subject)
+
+    def _beside(self, order: Order) -> Iterator[Problem]:
+        """Money, or what a case sends; other reissues are in the count of what is left."""
+        lines = self._lines(order)
+        beside = paid_beside(order, lines) or left_for_case(order, lines)
+        if beside:
+            yield Problem("both", _(ANSWER_YES).format(said=beside))
 
     @classmethod
     def suggest(cls, subject: Order, context: Context) -> dict[str, str]:
@@ -126,6 +127,7 @@ class CreateReissue(Action[Order]):
             reason=self.reason,
             lines=lines,
             created_at=context.now,
+            both=self.both == "yes",
         )
         told = CREATE_THERE.task(context, subject.order_no, reissue=reissue.id)
         changed = subject.model_copy(

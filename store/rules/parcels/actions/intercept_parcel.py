@@ -8,9 +8,10 @@ from store.models.parcel import Interception, Parcel
 from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import NamedParcel, Text
-from store.rules.action.record_action import RecordAction
+from store.rules.action.record_action import RecordAction, fitting_records
 from store.rules.action.telling import Tells
 from store.rules.parcels.traces import called
+from store.rules.parcels.tracking import shared_parcel
 from store.rules.parcels.whereabouts import place
 from store.words import N_, _
 from store.words.times import day_text
@@ -52,6 +53,14 @@ class InterceptParcel(RecordAction[Parcel]):
             )
         return _asked_already(parcel)
 
+    @classmethod
+    def background(cls, subject: Order, context: Context) -> tuple[str, ...]:
+        return tuple(
+            said
+            for parcel in fitting_records(cls, subject, context)
+            for said in shared_parcel(subject, parcel, context)
+        )
+
     def apply(self, subject: Order, context: Context) -> Outcome:
         parcel = self.record_of(subject)
         asked = Interception(asked_at=context.now, reason=self.reason or "")
@@ -60,7 +69,8 @@ class InterceptParcel(RecordAction[Parcel]):
         )
         told = STOP.task(context, text, subject.platform, parcel=parcel.id)
         stopped = parcel.model_copy(update={"interception": asked})
-        return Outcome((subject.with_parcel(stopped).with_tasks(told),))
+        changed = subject.with_parcel(stopped).with_tasks(told)
+        return Outcome((changed,), shared_parcel(subject, parcel, context))
 
 
 def _asked_already(parcel: Parcel) -> str | None:

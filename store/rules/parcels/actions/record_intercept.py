@@ -16,9 +16,10 @@ from store.models.parcel import InterceptOutcome, Parcel
 from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import NamedParcel
-from store.rules.action.record_action import RecordAction
+from store.rules.action.record_action import RecordAction, fitting_records
 from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.traces import called, intercepted
+from store.rules.parcels.tracking import shared_parcel
 from store.rules.parcels.whereabouts import comes_back, under_way
 from store.rules.stock.coming_back import come_back_stock
 from store.words import N_, _
@@ -53,10 +54,19 @@ class RecordIntercept(RecordAction[Parcel]):
             said = _("Parcel {number} is stopped already; record it once more when it is here.")
             yield Problem("outcome", said.format(number=called(parcel)))
 
+    @classmethod
+    def background(cls, subject: Order, context: Context) -> tuple[str, ...]:
+        return tuple(
+            said
+            for parcel in fitting_records(cls, subject, context)
+            for said in shared_parcel(subject, parcel, context)
+        )
+
     def apply(self, subject: Order, context: Context) -> Outcome:
         changed = intercepted(subject, self.record_of(subject), self.outcome, context.now, context)
         stock = come_back_stock(subject, changed, context)
-        return Outcome((changed, *stock), tuple(self._what_now(subject, changed)))
+        too = shared_parcel(subject, self.record_of(subject), context)
+        return Outcome((changed, *stock), (*self._what_now(subject, changed), *too))
 
     def _what_now(self, before: Order, after: Order) -> Iterator[str]:
         """What came back is owed to the buyer, unless its money has gone back already."""

@@ -12,16 +12,16 @@ from store.models.parcel import LineQuantity
 from store.models.reissue import Reissue
 from store.rules.action.base import Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import NamedReissue
+from store.rules.action.fields import ANSWER_YES, BOTH_FIELD, NamedReissue, YesNoIfAsked
 from store.rules.action.record_action import RecordAction, fitting_records
 from store.rules.action.telling import UPLOAD_TRACKING
-from store.rules.parcels.goods_and_money import promised_money
+from store.rules.parcels.goods_and_money import left_for_case, promised_money
 from store.rules.parcels.sending import SendingAction
 from store.rules.parcels.shipping import all_money_back, blocked, held, locks
 from store.rules.stock.coming_back import from_the_shelf
 from store.rules.stock.stock import moved_stock
 from store.rules.stock.stock_out import lock_sentence
-from store.words import N_
+from store.words import N_, _
 
 
 class ShipReissue(SendingAction, RecordAction[Reissue]):
@@ -35,6 +35,7 @@ class ShipReissue(SendingAction, RecordAction[Reissue]):
     chosen_by = "reissue"
 
     reissue: NamedReissue
+    both: YesNoIfAsked = BOTH_FIELD
 
     @classmethod
     def why_not(cls, subject: Order, context: Context) -> str | None:
@@ -51,9 +52,14 @@ class ShipReissue(SendingAction, RecordAction[Reissue]):
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         yield from super().problems(subject, context)
-        paid = promised_money(subject, self.contents(subject), is_counted=True)
+        reissue = self.record_of(subject)
+        paid = promised_money(subject, reissue.lines, of=reissue.id)
         if paid:
             yield Problem("reissue", paid)
+        elif not (reissue.both or self.both == "yes"):
+            twice = left_for_case(subject, reissue.lines)
+            if twice:
+                yield Problem("both", _(ANSWER_YES).format(said=twice))
 
     def contents(self, order: Order) -> tuple[LineQuantity, ...]:
         return self.record_of(order).lines

@@ -1,0 +1,185 @@
+"""Sent again (再次发出): the units of an order that leave for the buyer once more, whichever way.
+
+A reissue (补发), and what an after-sales case sends: a supplement (补寄), a replacement (换货),
+repaired goods (维修寄回). What asks whether goods and money, or the same goods twice, would go asks
+here, and knows no way of its own.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from msgspec import Struct
+
+from store.models.after_sales_case import AfterSalesCase
+from store.models.base import remembered
+from store.models.order import Order
+from store.models.parcel import LineQuantity, Parcel, line_quantities
+from store.models.reissue import Reissue
+from store.rules.cases.case_ledger import SENT_FOR_CASE, units_in
+from store.rules.cases.case_machine import GOODS, SEND, SENT_BACK
+from store.rules.cases.case_view import case_of
+from store.rules.order.goods import goods_in
+from store.rules.order.ledger import line_ledgers
+from store.rules.parcels.traces import called
+from store.rules.parcels.watch import TROUBLE, last_trace
+from store.rules.parcels.whereabouts import comes_back, end_of, place, under_way
+from store.words import _
+
+
+class SentAgain(Struct, frozen=True):
+    """Goods that are to leave once more, or go their way to the buyer, or are with him."""
+
+    record: Reissue | AfterSalesCase
+    """What sends them."""
+    parcel: Parcel | None
+    """None while they have not left."""
+    lines: tuple[LineQuantity, ...]
+    """What of them the buyer has, or gets, and has not sent back."""
+    since: datetime | None
+    """When it was decided that they are sent."""
+    arrived_at: datetime | None = None
+    """Since when the buyer may have them; None while they are not with him."""
+    is_astray: bool = False
+    """Has the carrier trouble with them, or brings them back? They may arrive all the same."""
+
+    @property
+    def id(self) -> str:
+        """The id of what sends them."""
+        return self.record.id
+
+    @property
+    def case(self) -> AfterSalesCase | None:
+        """The case that sends them; None where a reissue does."""
+        return self.record if isinstance(self.record, AfterSalesCase) else None
+
+    def is_meant(self, claim: AfterSalesCase | None) -> bool:
+        """Is the claim about these very goods? Who has got them asks again because of them."""
+        applied_at = claim.applied_at if claim else None
+        return bool(applied_at and self.arrived_at and self.arrived_at < applied_at)
+
+    def said(self, order: Order, lines: Iterable[LineQuantity]) -> str:
+        """The sentence that these units of it have left, or are to."""
+        sentence = _("Goods left for case {case} with {tracking_no} ({lines}).")
+        if self.case and self.parcel is None:
+            sentence = _("Case {case} is to send {lines}.")
+        elif isinstance(self.record, Reissue):
+            sentence = _("Reissue {number} left with {tracking_no} ({lines}).")
+            if self.parcel is None:
+                sentence = _("Reissue {number} is to send {lines} again.")
+        return sentence.format(
+            case=self.id,
+            number=self.record.number if isinstance(self.record, Reissue) else "-",
+            tracking_no=called(self.parcel) if self.parcel else "-",
+            lines=goods_in(order, lines),
+        )
+
+
+@remembered
+def ways_again(order: Order) -> tuple[SentAgain, ...]:
+    """All that is sent again of the order, and neither recorded as lost nor back here.
+
+    What came back of several is taken off the first of them.
+    """
+    counted = Counter[int]()
+    found = []
+    for one in (*_reissues(order), *_left_for_cases(order), *_promised(order)):
+        came = _sent_back(order, one) - counted
+        kept = line_quantities((part.line, part.quantity - came[part.line]) for part in one.lines)
+        counted += Counter({part.line: part.quantity for part in one.lines}) & came
+        parcel = one.parcel
+        arrived_at = _arrived_at(order, parcel) if parcel else None
+        is_astray = bool(parcel and _is_astray(order, parcel))
+        found.append(SentAgain(one.record, parcel, kept, one.since, arrived_at, is_astray))
+    return tuple(found)
+
+
+def reaching(order: Order) -> tuple[SentAgain, ...]:
+    """What of it is to leave, goes its way to the buyer, or is with him."""
+    return tuple(one for one in ways_again(order) if not one.is_astray)
+
+
+def units_again(ways: Iterable[SentAgain]) -> Counter[int]:
+    """The units by line that are sent again in these ways."""
+    units = Counter[int]()
+    for way in ways:
+        units.update({part.line: part.quantity for part in way.lines})
+    return units
+
+
+def left_beside(order: Order, ways: Iterable[SentAgain]) -> dict[int, int]:
+    """The units by line for which neither money nor goods have gone, or go in these ways.
+
+    Below zero where more goes than was bought.
+    """
+    again = units_again(ways)
+    return {
+        one.line.line: one.line.ordered - one.line.cancelled - one.refunded - again[one.line.line]
+        for one in line_ledgers(order)
+    }
+
+
+def _reissues(order: Order) -> Iterator[SentAgain]:
+    for reissue in order.reissues:
+        parcel = order.parcel_named(reissue.parcel or "")
+        if _is_out(order, parcel) if parcel else reissue.state == "open":
+            yield SentAgain(reissue, parcel, reissue.lines, reissue.created_at)
+
+
+def _left_for_cases(order: Order) -> Iterator[SentAgain]:
+    for parcel in order.parcels:
+        case = order.case_named(parcel.case) if parcel.case else None
+        if case and parcel.kind in SENT_FOR_CASE and _is_out(order, parcel):
+            yield SentAgain(case, parcel, parcel.lines, case.agreed_at or parcel.shipped_at)
+
+
+def _promised(order: Order) -> Iterator[SentAgain]:
+    """What cases about goods have been agreed to, and not sent."""
+    for case in order.cases:
+        if case.kind in GOODS and case.state is SEND:
+            due = case_of(order, case).units_due
+            if due:
+                yield SentAgain(case, None, due, case.agreed_at or case.since)
+
+
+def _is_out(order: Order, parcel: Parcel) -> bool:
+    return place(order, parcel) in ("under_way", "buyer")
+
+
+def _is_astray(order: Order, parcel: Parcel) -> bool:
+    seen = last_trace(parcel)
+    in_trouble = seen is not None and seen.state in TROUBLE
+    return under_way(order, parcel) and (in_trouble or comes_back(order, parcel))
+
+
+def _arrived_at(order: Order, parcel: Parcel) -> datetime | None:
+    if place(order, parcel) != "buyer":
+        return None
+    end = end_of(parcel)
+    return end.at if end else parcel.shipped_at
+
+
+def _sent_back(order: Order, way: SentAgain) -> Counter[int]:
+    """The units by line that the buyer had of it, and sent back.
+
+    Where he had damaged ones before, those that come may be the damaged ones.
+    """
+    if way.parcel is None or place(order, way.parcel) != "buyer":
+        return Counter()
+    reissue = way.record if isinstance(way.record, Reissue) else None
+    if reissue and reissue.origin == "damaged_refused":
+        return Counter()
+    return units_in(
+        one
+        for case in order.cases
+        if case.kind in SENT_BACK and not brought(order, case, way)
+        for one in case.returns
+        if one.received_at and way.since and one.received_at >= way.since
+    )
+
+
+def brought(order: Order, case: AfterSalesCase, way: SentAgain) -> bool:
+    """Did the case bring the very goods that go to the buyer again, or in whose place others go?"""
+    return way.id == case.id or any(
+        one.case == case.id and one.reissue == way.id for one in order.losses
+    )
