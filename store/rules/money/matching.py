@@ -8,7 +8,6 @@ everything of its time; by when the funds show its money is said by rules (`mone
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from math import ceil
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
@@ -18,6 +17,7 @@ from store.models.money import Fen
 from store.models.payment import OrderSide, Payment, PaymentKind, Payments
 from store.models.penalty import PenaltyKind
 from store.rules.money.paid_out import shown_by
+from store.rules.money.refunds_met import Met, RefundHere, met
 from store.rules.timing.policy import Policy
 
 DifferenceKind = Literal[
@@ -153,37 +153,49 @@ def _income(side: OrderSide, found: Sums) -> Iterable[Difference]:
 
 
 def _refunds(side: OrderSide, found: Sums, of: Payments) -> Iterable[Difference]:
-    ours, theirs = side.refunded_fen, found.refunded
-    if theirs > ours + _taken_back(side):
-        yield Difference("refund_there", ours, theirs)
-    if _lacks_refund(side, found) and _is_told(side.refunded_at, of):
-        yield Difference("refund_here", ours, theirs)
+    if not (side.refunds or found.refunded > 0):
+        return
+    ours, theirs, both = side.refunded_fen, found.refunded, refunds_met(of)
+    there = sum(one.fen for one in both.there)
+    if there:
+        yield Difference("refund_there", max(0, min(ours, theirs - there)), theirs)
+    lacking = tuple(one for one in both.here if _is_told(one.at, of))
+    if _lacks_refund(side, found, lacking):
+        shown = ours - sum(one.fen for one in lacking)
+        yield Difference("refund_here", ours, min(theirs, shown))
 
 
-def _taken_back(side: OrderSide) -> Fen:
-    """What goes back to the platform with a refund: its part of the discounts, or a share of it."""
-    paid = side.paid_fen
-    return ceil(side.subsidy_fen * min(side.refunded_fen, paid) / paid) if paid else 0
+@remembered
+def refunds_met(of: Payments) -> Met:
+    """Which of its rows are refunds of the order, which is here, and which are not."""
+    assert of.beside is not None
+    return met(of.payments, of.beside)
 
 
-def _lacks_refund(side: OrderSide, found: Sums) -> bool:
-    """Is more refunded here than the platform shows, or kept back before it paid out?"""
-    if not found.has_income or side.refund_estimated or side.refunded_fen <= found.refunded:
+def _lacks_refund(side: OrderSide, found: Sums, lacking: Iterable[RefundHere]) -> bool:
+    """Is so much neither shown by the platform, nor kept back before it paid out?
+
+    Of an estimate nobody knows how much it was.
+    """
+    if not found.has_income or any(one.estimated for one in side.refunds):
         return False
-    return side.refunded_fen > found.refunded + max(0, side.paid_fen - found.income)
+    return sum(one.fen for one in lacking) > max(0, side.paid_fen - found.income)
 
 
 def _charges(side: OrderSide, found: Sums, of: Payments) -> Iterable[Difference]:
+    """Charged and not recorded, or the other way round; or given back, also where nobody has
+    recorded the charge that it is of: by the rules that would still cost.
+    """
     ours, theirs = side.penalty_fen, found.charged
     # What an appeal brought back here may be in a file that is still to come.
     coming = 0 if _is_told(side.returned_at, of) else side.returned_fen
+    lacks = _lacks_charge(side, found)
+    is_more = theirs + found.back > ours + side.returned_fen
     if theirs > ours + coming:
         yield Difference("penalty_there", ours, theirs)
-    if not _lacks_charge(side, found):
-        return
-    if found.back > side.returned_fen:
+    elif found.back > side.returned_fen and (lacks or is_more):
         yield Difference("penalty_back", side.returned_fen, found.back)
-    elif _is_told(side.penalised_at, of):
+    elif lacks and _is_told(side.penalised_at, of):
         yield Difference("penalty_here", ours, theirs)
 
 
@@ -220,9 +232,9 @@ def awaited_until(of: Payments, policy: Policy) -> datetime | None:
     """
     if of.moved_to or of.beside is None:
         return None
-    found = sums_of(of)
+    found, here = sums_of(of), refunds_met(of).here
     lacking = (
-        of.beside.refunded_at if _lacks_refund(of.beside, found) else None,
+        *(one.at for one in here if _lacks_refund(of.beside, found, here)),
         of.beside.penalised_at if _lacks_charge(of.beside, found) else None,
         of.beside.returned_at if _lacks_return(of.beside, found) else None,
     )

@@ -22,7 +22,7 @@ from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import Amount, Lines, Reference, Text, YesNoIfAsked, wrong
 from store.rules.cases.case_machine import CONFIRM, EVERY, PAY, RECEIVE, SEND, Move, refusal
-from store.rules.cases.case_view import CaseView, case_of
+from store.rules.cases.case_view import CaseView, advance_case, case_of
 from store.rules.money.refund_limits import more_than_lines, too_many_units, too_much
 from store.rules.money.refund_sentences import (
     case_sum,
@@ -45,6 +45,14 @@ from store.rules.money.refunding import (
     units_with,
     waits_for_just,
 )
+from store.rules.money.refunds_met import RefundThere
+from store.rules.money.unknown_refunds import (
+    fen_of,
+    gone_there,
+    rows_said,
+    unknown_refunds,
+    unknown_said,
+)
 from store.rules.order.axes import was_paid
 from store.rules.order.ledger import line_ledgers, money_ledger, price_of, spent
 from store.rules.parcels.goods_and_money import sent_beside
@@ -55,6 +63,7 @@ from store.words import N_, _
 from store.words.labels import label
 from store.words.times import when_text
 
+BY_FUNDS = N_("the platform's funds")
 NO_CASE = "none"
 """Money beside the case that would be meant otherwise."""
 
@@ -109,6 +118,15 @@ class Refund(Action[Order]):
         ),
     )
 
+    there: YesNoIfAsked = Field(
+        default=None,
+        title=N_("It is what the funds show"),
+        description=N_(
+            "yes: it went already; no: it goes beside that; asked only where the platform's funds"
+            " show a refund that is not known here"
+        ),
+    )
+
     @model_validator(mode="after")
     def _says_how_much(self) -> Self:
         if self.amount is None and self.lines is None and self.case in (None, NO_CASE):
@@ -149,6 +167,8 @@ class Refund(Action[Order]):
             yield Problem("amount", _("The lines cost nothing; give an amount."))
         if not wrong_lines and self.both != "yes":
             yield from self._goods_too(subject, case, context)
+        if not wrong_lines:
+            yield from self._gone_there(subject, context)
 
     def _goods_too(
         self, order: Order, case: CaseView | None, context: Context
@@ -160,6 +180,29 @@ class Refund(Action[Order]):
         if sent:
             said = _("{sent} Answer yes where the buyer is to have both.")
             yield Problem("both", said.format(sent=sent))
+
+    def _gone_there(self, order: Order, context: Context) -> Iterator[Problem]:
+        """The funds show money that nobody knows here: whether this is it has to be answered."""
+        rows = unknown_refunds(order, context.lookup, context.policy)
+        if not rows and self.there == "yes":
+            said = _("The platform's funds show no refund that is not known here; leave it out.")
+            yield Problem("there", said)
+        elif rows and self.there is None:
+            said = _(
+                "The platform's funds show a refund that is not known here: {rows}. Answer yes where"
+                " it is this one, no where this one goes beside it."
+            )
+            yield Problem("there", said.format(rows=rows_said(rows)))
+        elif rows and self.there == "yes" and not self._rows_meant(order, rows):
+            said = _("The funds show {rows}, not {amount}; enter the amount that they show.")
+            amount = yuan_text(self._amount(order))
+            yield Problem("there", said.format(rows=rows_said(rows), amount=amount))
+
+    def _rows_meant(self, order: Order, rows: tuple[RefundThere, ...]) -> tuple[RefundThere, ...]:
+        """Those that come to this amount: the first that does alone, else all of them together."""
+        amount = self._amount(order)
+        alone = next(((one,) for one in rows if one.fen == amount), ())
+        return alone or (rows if fen_of(rows) == amount else ())
 
     @classmethod
     def suggest(cls, subject: Order, context: Context) -> dict[str, str]:
@@ -194,6 +237,7 @@ class Refund(Action[Order]):
         return (
             left.format(left=yuan_text(money.refundable), sum=money_sum(money)),
             *filter(None, beside),
+            *unknown_said(subject, context.lookup, context.policy),
             *undecided(subject),
             *(
                 due.format(case=case.id, sum=case_sum(case), due=yuan_text(case.due_now))
@@ -205,6 +249,7 @@ class Refund(Action[Order]):
         case = self._case(subject)
         amount = self._amount(subject)
         meant = case or (None if self.case == NO_CASE else waits_for_just(subject, amount))
+        rows = unknown_refunds(subject, context.lookup, context.policy)
         subject, ended = _without_reissues(subject, amount, self.reason, context)
         refund = StoredRefund(
             id=context.new_id(),
@@ -217,13 +262,19 @@ class Refund(Action[Order]):
             cause=self.cause or "",
             both=self.both == "yes",
             beside=self.case == NO_CASE,
+            anew=self.there == "no",
             case=meant.id if meant else None,
         )
+        gone = self._rows_meant(subject, rows) if self.there == "yes" else ()
+        if gone:
+            refund = refund.model_copy(update=_as_shown(gone))
         changed = subject.model_copy(update={"refunds": (*subject.refunds, refund)})
-        after = cancelling.opened_by_refund(changed, refund, context)
+        opened = cancelling.opened_by_refund(changed, refund, context)
+        after = advance_case(opened, meant.id, context) if gone and meant else opened
         beside = _beside(subject, case, meant)
-        said = (*ended, *twins(subject, refund), *beside, settle_it_next(amount))
-        following = None if after is changed else cancelling.next_step(after)
+        moved = gone_there(gone) if gone else settle_it_next(amount)
+        said = (*ended, *twins(subject, refund), *beside, moved)
+        following = None if opened is changed else cancelling.next_step(after)
         if following:
             said = (*said, _("Next: {step}.").format(step=following.said))
         return Outcome((after,), said)
@@ -246,6 +297,16 @@ class Refund(Action[Order]):
             return self.lines
         case = self._case(order)
         return case.units_with(amount) if case else units_with(order, amount)
+
+
+def _as_shown(rows: tuple[RefundThere, ...]) -> dict[str, object]:
+    """A refund that went by these rows, before anybody entered it here."""
+    return {
+        "state": "done",
+        "requested_at": min(one.at for one in rows),
+        "settled_at": max(one.at for one in rows),
+        "settled_note": BY_FUNDS,
+    }
 
 
 def _nothing_went(order: Order) -> Cancellation | None:
