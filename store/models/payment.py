@@ -24,6 +24,7 @@ PaymentKind = Literal[
     "penalty",
     "compensation",
     "freight_compensation",
+    "small_payment",
     "appeal_return",
     "transfer",
     "platform_deposit",
@@ -55,8 +56,8 @@ class Payment(Record):
     """The id of the penalty that was recorded from it, or of what came back of one by it."""
 
 
-class KnownRefund(Record):
-    """A refund of an order, as far as rows of funds are met with it."""
+class ToBuyer(Record):
+    """Money that went, or is to go, to the buyer, as far as rows of funds are met with it."""
 
     amount_fen: Fen
     case: str = ""
@@ -69,6 +70,8 @@ class KnownRefund(Record):
     """No row of after then is it; none while it is not known to have gone."""
     estimated: bool = False
     """Only a word of the platform's is known of it, and no amount."""
+    task: str = ""
+    """The platform task by which it is still to be paid."""
 
 
 class OrderSide(Record):
@@ -77,8 +80,10 @@ class OrderSide(Record):
     paid_fen: Fen
     subsidy_fen: Fen = 0
     """What the platform adds for the discounts that it gave."""
-    refunds: tuple[KnownRefund, ...] = ()
+    refunds: tuple[ToBuyer, ...] = ()
     """What went, or is going, back; not what is known to have failed."""
+    compensations: tuple[ToBuyer, ...] = ()
+    """What the buyer took as compensations beside any refund (小额打款)."""
     penalty_fen: Fen = 0
     """What the platform charged by the penalties recorded for it, and has not given back."""
     penalised_at: Instant | None = None

@@ -18,7 +18,7 @@ from store.reading.records import Records
 from store.reading.same_buyer import orders_of_buyer
 from store.rules.cases.case_path import CaseStep, steps_along
 from store.rules.money.freight_insurance import insured_until
-from store.rules.money.unknown_refunds import unknown_said
+from store.rules.money.unknown_money import unknown_said
 from store.rules.obligations import Obligation, obligations, standing
 from store.rules.obligations.snoozing import snoozed_until, woken_from
 from store.rules.order import axes

@@ -23,7 +23,7 @@ REFUNDS = ("full_refund", "partial_refund")
 """Offers that a refund carries out."""
 ALL_MONEY = ("full_refund", "return_and_refund")
 """Offers of the money of the goods, and not of a part beside them."""
-GOODS = ("reship", "exchange")
+GOODS_AGAIN = ("reship", "exchange")
 """Offers of the goods, or of others instead."""
 
 
@@ -84,7 +84,7 @@ def offers(order: Order, policy: Policy) -> Iterator[Obligation]:
 
 def clashing(order: Order, taken: SolutionOffer, policy: Policy) -> tuple[SolutionOffer, ...]:
     """What the buyer took and has not got, and would get in goods and in money with this offer."""
-    pairs = ((ALL_MONEY, GOODS), (GOODS, ALL_MONEY))
+    pairs = ((ALL_MONEY, GOODS_AGAIN), (GOODS_AGAIN, ALL_MONEY))
     others = next((other for mine, other in pairs if taken.solution in mine), ())
     owed = {one.about for one in offers(order, policy)} if others else set[str]()
     return tuple(one for one in order.offers if one.id in owed and one.solution in others)

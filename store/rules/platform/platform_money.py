@@ -7,7 +7,7 @@ from store.models.money import Fen
 from store.models.order import Line, Order
 from store.models.refund import Refund, RefundLine
 from store.rules.action.context import Context
-from store.rules.money.refunds_met import ENTERED_BY
+from store.rules.money.money_met import ENTERED_BY
 from store.rules.order.ledger import LineLedger, line_ledgers, money_ledger, spent
 from store.rules.platform.lines_meant import lines_said
 from store.rules.platform.platform_goods import gone_lines

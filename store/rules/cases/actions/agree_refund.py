@@ -34,7 +34,7 @@ from store.rules.cases.case_machine import (
     case_after,
 )
 from store.rules.cases.case_view import case_of, case_views
-from store.rules.money.unknown_refunds import unknown_said
+from store.rules.money.unknown_money import unknown_said
 from store.rules.obligations import ship_by
 from store.rules.order.ledger import money_ledger
 from store.rules.parcels.goods_and_money import open_reissue_of, sent_for
@@ -49,9 +49,8 @@ AGREE_TO_LESS = Tells(
     AGREE_TO_REFUND.kind,
     AGREE_TO_REFUND.label,
     N_(
-        "Case {case} asks for {asked}, and 同意退款 there pays just that. Offer the buyer {agreed}"
-        " instead: open the case, press 拒绝 and choose {press}; agree there once the case asks for"
-        " {agreed}."
+        "Case {case} asks for more, and 同意退款 there pays all of it. Offer less instead: open"
+        " the case there, press 拒绝 and choose {press}; agree there once it asks for no more."
     ),
     press=NEGOTIATE,
     shown_at=(ANSWERED, COMING, PAY),
@@ -160,11 +159,13 @@ class AgreeRefund(RecordAction[AfterSalesCase]):
             agreed_at=context.now,
         )
         amount = agreed.agreed_fen or 0
-        about, text = {"case": case.id}, search_text(subject, agreed)
+        text, less = search_text(subject, agreed), None
         if amount < case.requested_fen:
             answer = AGREE_TO_LESS
-            about |= {"asked": yuan_text(case.requested_fen), "agreed": yuan_text(amount)}
             text = f"{text} {yuan_text(amount)}"
+            less = _("{agreed} is agreed, {asked} is asked for.").format(
+                agreed=yuan_text(amount), asked=yuan_text(case.requested_fen)
+            )
         elif case.kind is CaseKind.REFUSED_DELIVERY:
             answer = AGREE_TO_REFUSED
         else:
@@ -173,7 +174,7 @@ class AgreeRefund(RecordAction[AfterSalesCase]):
         late = _late(subject, case, context) if case.unshipped else None
         sent = sent_for(subject, case_of(subject, self._agreed(subject, case)))
         there = unknown_said(subject, context.lookup, context.policy)
-        sentences = (answer.said(**about), late, sent, *there)
+        sentences = (less, answer.said(case=case.id), late, sent, *there)
         return Outcome((changed,), tuple(sentence for sentence in sentences if sentence))
 
     def _agreed(self, order: Order, case: AfterSalesCase) -> AfterSalesCase:

@@ -38,32 +38,30 @@ from store.rules.money.refund_sentences import (
 from store.rules.money.refunding import (
     anything_shipped,
     cases_to_pay,
-    freight_left,
     refundable_beside,
     shares,
     suggested_fen,
     units_with,
     waits_for_just,
+    without_reissues,
 )
-from store.rules.money.refunds_met import RefundThere
-from store.rules.money.unknown_refunds import (
-    fen_of,
+from store.rules.money.unknown_money import (
+    as_shown,
+    gone_by,
     gone_there,
-    rows_said,
-    unknown_refunds,
+    gone_there_problem,
     unknown_said,
 )
 from store.rules.order.axes import was_paid
 from store.rules.order.ledger import line_ledgers, money_ledger, price_of, spent
 from store.rules.parcels.goods_and_money import sent_beside
-from store.rules.parcels.reissues import CANCEL_THERE, open_reissues, taken_back
+from store.rules.parcels.reissues import CANCEL_THERE
 from store.rules.stock import cancelling
 from store.rules.stock.causes import OFFERED, Cause
 from store.words import N_, _
 from store.words.labels import label
 from store.words.times import when_text
 
-BY_FUNDS = N_("the platform's funds")
 NO_CASE = "none"
 """Money beside the case that would be meant otherwise."""
 
@@ -168,41 +166,18 @@ class Refund(Action[Order]):
         if not wrong_lines and self.both != "yes":
             yield from self._goods_too(subject, case, context)
         if not wrong_lines:
-            yield from self._gone_there(subject, context)
+            yield from gone_there_problem(subject, self.there, self._amount(subject), context)
 
     def _goods_too(
         self, order: Order, case: CaseView | None, context: Context
     ) -> Iterator[Problem]:
         """The goods are sent again: whether their money goes back too has to be answered."""
         amount = self._amount(order)
-        left, _ended = _without_reissues(order, amount, self.reason, context)
+        left, _ended = without_reissues(order, amount, self.reason, context)
         sent = sent_beside(left, case, self._lines(order, amount), amount)
         if sent:
             said = _("{sent} Answer yes where the buyer is to have both.")
             yield Problem("both", said.format(sent=sent))
-
-    def _gone_there(self, order: Order, context: Context) -> Iterator[Problem]:
-        """The funds show money that nobody knows here: whether this is it has to be answered."""
-        rows = unknown_refunds(order, context.lookup, context.policy)
-        if not rows and self.there == "yes":
-            said = _("The platform's funds show no refund that is not known here; leave it out.")
-            yield Problem("there", said)
-        elif rows and self.there is None:
-            said = _(
-                "The platform's funds show a refund that is not known here: {rows}. Answer yes where"
-                " it is this one, no where this one goes beside it."
-            )
-            yield Problem("there", said.format(rows=rows_said(rows)))
-        elif rows and self.there == "yes" and not self._rows_meant(order, rows):
-            said = _("The funds show {rows}, not {amount}; enter the amount that they show.")
-            amount = yuan_text(self._amount(order))
-            yield Problem("there", said.format(rows=rows_said(rows), amount=amount))
-
-    def _rows_meant(self, order: Order, rows: tuple[RefundThere, ...]) -> tuple[RefundThere, ...]:
-        """Those that come to this amount: the first that does alone, else all of them together."""
-        amount = self._amount(order)
-        alone = next(((one,) for one in rows if one.fen == amount), ())
-        return alone or (rows if fen_of(rows) == amount else ())
 
     @classmethod
     def suggest(cls, subject: Order, context: Context) -> dict[str, str]:
@@ -249,8 +224,8 @@ class Refund(Action[Order]):
         case = self._case(subject)
         amount = self._amount(subject)
         meant = case or (None if self.case == NO_CASE else waits_for_just(subject, amount))
-        rows = unknown_refunds(subject, context.lookup, context.policy)
-        subject, ended = _without_reissues(subject, amount, self.reason, context)
+        gone = gone_by(subject, amount, context) if self.there == "yes" else ()
+        subject, ended = without_reissues(subject, amount, self.reason, context)
         refund = StoredRefund(
             id=context.new_id(),
             amount_fen=amount,
@@ -265,15 +240,13 @@ class Refund(Action[Order]):
             anew=self.there == "no",
             case=meant.id if meant else None,
         )
-        gone = self._rows_meant(subject, rows) if self.there == "yes" else ()
         if gone:
-            refund = refund.model_copy(update=_as_shown(gone))
+            refund = refund.model_copy(update=as_shown(gone))
         changed = subject.model_copy(update={"refunds": (*subject.refunds, refund)})
         opened = cancelling.opened_by_refund(changed, refund, context)
         after = advance_case(opened, meant.id, context) if gone and meant else opened
-        beside = _beside(subject, case, meant)
         moved = gone_there(gone) if gone else settle_it_next(amount)
-        said = (*ended, *twins(subject, refund), *beside, moved)
+        said = (*ended, *twins(subject, refund), *_beside(subject, case, meant), moved)
         following = None if opened is changed else cancelling.next_step(after)
         if following:
             said = (*said, _("Next: {step}.").format(step=following.said))
@@ -299,16 +272,6 @@ class Refund(Action[Order]):
         return case.units_with(amount) if case else units_with(order, amount)
 
 
-def _as_shown(rows: tuple[RefundThere, ...]) -> dict[str, object]:
-    """A refund that went by these rows, before anybody entered it here."""
-    return {
-        "state": "done",
-        "requested_at": min(one.at for one in rows),
-        "settled_at": max(one.at for one in rows),
-        "settled_note": BY_FUNDS,
-    }
-
-
 def _nothing_went(order: Order) -> Cancellation | None:
     """The cancellation of an order of which nothing was shipped and nothing was paid back."""
     given = cancelling.cancellation(order)
@@ -323,20 +286,6 @@ def _beside(order: Order, named: CaseView | None, meant: CaseView | None) -> Ite
     elif named is None:
         said = _("Case {case} asks for just that amount: it is the money of this case.")
         yield said.format(case=meant.id)
-
-
-def _without_reissues(
-    order: Order, amount: Fen, reason: str, context: Context
-) -> tuple[Order, tuple[str, ...]]:
-    """The order without its open reissues, where all the money of the goods goes back instead."""
-    said: tuple[str, ...] = ()
-    if amount < money_ledger(order).refundable - freight_left(order):
-        return order, said
-    for reissue in open_reissues(order):
-        order, there = taken_back(order, reissue, reason, context)
-        ended = _("Reissue {number} is cancelled, because all the money goes back.")
-        said = (*said, ended.format(number=reissue.number), *there)
-    return order, said
 
 
 def _case_refusal(order: Order, case: CaseView) -> str | None:

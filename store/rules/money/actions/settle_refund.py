@@ -38,7 +38,7 @@ from store.rules.cases.case_machine import (
     stands_now,
 )
 from store.rules.cases.case_view import advance_case
-from store.rules.money.unknown_refunds import rows_said, seen_gone
+from store.rules.money.unknown_money import rows_said, seen_gone
 from store.words import N_, _
 
 

@@ -19,6 +19,7 @@ from store.rules.action.context import Context
 from store.rules.action.fields import Reference, YesNo, YesNoIfAsked
 from store.rules.action.record_action import RecordAction
 from store.rules.action.telling import Tells
+from store.rules.money.unknown_money import paid_already
 from store.rules.obligations.offers import clashing
 from store.words import N_, _
 from store.words.labels import label
@@ -141,8 +142,15 @@ class RecordOfferAnswer(RecordAction[SolutionOffer]):
         tells = GIVEN_THERE.get(answered.solution) if answered.accepted else None
         if tells is None:
             return Outcome((changed,))
+        paid = (
+            paid_already(subject, answered, context.lookup) if tells is PAY_COMPENSATION else None
+        )
+        if paid:
+            said = _("The platform's funds show it as paid: {amount} at {time}; nothing is to do.")
+            time = minute_text(paid.at)
+            return Outcome((changed,), (said.format(amount=yuan_text(paid.fen), time=time),))
         amount = yuan_text(answered.amount_fen) if answered.amount_fen else ""
-        told = tells.task(context, f"{subject.order_no} {amount}".strip())
+        told = tells.task(context, f"{subject.order_no} {amount}".strip(), offer=answered.id)
         said = tells.said(order=subject.order_no)
         return Outcome((changed.with_tasks(told),), (said,))
 

@@ -11,7 +11,7 @@ from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import LINES_HELP, AllLines, lines_text
 from store.rules.action.telling import Tells
-from store.rules.money.unknown_refunds import money_gone_there, unknown_said
+from store.rules.money.unknown_money import money_gone_there, unknown_said
 from store.rules.parcels.sending import SendingAction
 from store.rules.parcels.shipping import (
     all_locked,

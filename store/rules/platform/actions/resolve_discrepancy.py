@@ -94,9 +94,7 @@ class ResolveDiscrepancy(RecordAction[Discrepancy]):
 def _is_to_choose(order: Order, discrepancy: Discrepancy) -> bool:
     """Is there a choice? Where nothing was refunded here, only the platform's amount is gone."""
     case = order.case_named(discrepancy.about)
-    return discrepancy.kind != "case_money" or (
-        case is not None and refunded_here(order, case) > 0
-    )
+    return discrepancy.kind != "case_money" or (case is not None and refunded_here(order, case) > 0)
 
 
 def _sent_there(
