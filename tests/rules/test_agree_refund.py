@@ -103,7 +103,7 @@ def test_less_than_is_asked_for_is_a_counter_offer_there(
     """The platform's button pays what the case asks for."""
     values = {"amount": amount} if amount else {}
 
-    outcome = do(AgreeRefund, shipped(cases=(given,)), **values)
+    outcome = do(AgreeRefund, shipped(cases=(given,)), None, **values)
 
     (after,) = outcome.documents
     assert isinstance(after, Order)

@@ -11,7 +11,7 @@ from store.models.order import Order
 from store.models.payment import OrderSide, Payment, ToBuyer
 from store.rules.action.context import Context
 from store.rules.money.beside import side_of
-from store.rules.money.matching import Difference, differences
+from store.rules.money.matching import differences
 from store.rules.money.money_met import UnknownRow, meet_money
 from store.rules.order.actions.offer_solution import OfferSolution
 from store.rules.order.actions.record_offer_answer import RecordOfferAnswer
@@ -129,9 +129,7 @@ THERE, HERE = ("refund_there", 0, 500), ("refund_here", 500, 0)
 def test_a_refund_meets_its_row_by_case_time_and_amount(
     of: Order, rows: tuple[Payment, ...], found: list[tuple[str, int, int]]
 ) -> None:
-    assert differences(bill(income(), *rows, of=of), POLICY) == tuple(
-        Difference(*one) for one in found
-    )
+    assert list(differences(bill(income(), *rows, of=of), POLICY)) == found
 
 
 def test_the_row_of_just_its_amount_is_the_refunds() -> None:
@@ -220,9 +218,7 @@ def small(fen: int = 1000, when: datetime = MORNING, **given: Any) -> Payment:
 def test_a_compensation_meets_its_row_by_kind_amount_and_time(
     of: Order, rows: tuple[Payment, ...], found: list[tuple[str, int, int]]
 ) -> None:
-    assert differences(bill(income(), *rows, of=of), POLICY) == tuple(
-        Difference(*one) for one in found
-    )
+    assert list(differences(bill(income(), *rows, of=of), POLICY)) == found
 
 
 def test_of_two_that_are_to_be_paid_a_row_is_the_older() -> None:

@@ -299,7 +299,7 @@ TEN = {"solution": "compensation", "amount": "10"}
 def test_a_compensation_that_was_paid_before_it_is_written_down_is_not_to_be_paid(
     row: Payment, tasks: list[str], said: str
 ) -> None:
-    offered = changed(OfferSolution, shipped(), **TEN)
+    offered = changed(OfferSolution, shipped(), None, **TEN)
 
     outcome = do(RecordOfferAnswer, offered, beside(offered, row), accepted="yes")
 
