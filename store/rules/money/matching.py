@@ -16,7 +16,7 @@ from store.models.base import remembered
 from store.models.money import Fen
 from store.models.payment import OrderSide, Payment, PaymentKind, Payments
 from store.models.penalty import PenaltyKind
-from store.rules.money.money_met import MoneyMet, Unshown, meet_money
+from store.rules.money.money_met import NOTHING_MET, MoneyMet, Unshown, meet_money
 from store.rules.money.paid_out import shown_by
 from store.rules.timing.policy import Policy
 
@@ -164,8 +164,6 @@ def _income(side: OrderSide, found: Sums) -> Iterable[Difference]:
 
 
 def _refunds(side: OrderSide, found: Sums, of: Payments) -> Iterable[Difference]:
-    if not (side.refunds or found.refunded > 0):
-        return
     ours, theirs, both = side.refunded_fen, found.refunded, money_met(of)
     there = sum(one.fen for one in both.refunds_there)
     if there:
@@ -179,8 +177,10 @@ def _refunds(side: OrderSide, found: Sums, of: Payments) -> Iterable[Difference]
 @remembered
 def money_met(of: Payments) -> MoneyMet:
     """Which money to the buyer its rows are, of an order that is here, and which they are not."""
-    assert of.beside is not None
-    return meet_money(of.payments, of.beside)
+    side, found = of.beside, sums_of(of)
+    assert side is not None
+    is_any = side.refunds or side.compensations or found.refunded or found.given
+    return meet_money(of.payments, side) if is_any else NOTHING_MET
 
 
 def _lacks_refund(side: OrderSide, found: Sums, lacking: Iterable[Unshown]) -> bool:

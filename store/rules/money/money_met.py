@@ -53,6 +53,9 @@ class MoneyMet(NamedTuple):
     """What these rows paid."""
 
 
+NOTHING_MET = MoneyMet((), (), (), (), (), 0)
+
+
 class _Row:
     """A row, and what of it is not known yet."""
 
