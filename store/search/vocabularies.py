@@ -61,6 +61,7 @@ PAYMENT_KINDS = (
     "compensation",
     "freight_compensation",
     "small_payment",
+    "appeal_return",
     "transfer",
     "platform_deposit",
     "advertising",
