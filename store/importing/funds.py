@@ -21,6 +21,7 @@ from store.exchange.incoming.reading import UnreadableRows
 from store.importing.bills import Bill, Row, bills_of_each
 from store.importing.making import Seen
 from store.importing.pace import Pace
+from store.importing.paid_tasks import complete_paid
 from store.importing.read_rows import Entry, ReadRows
 from store.importing.records import ImportRecords
 from store.importing.report import Step, Watch
@@ -78,6 +79,8 @@ class FundsImport:
         given = [one.given for one in files if one.reading.kind == "funds"]
         self._records = ImportRecords(repository, given, shop, repository.now)
         self._told = self._spans()
+        self._paid: dict[str, str] = {}
+        """The bills that show a task as done, and the file that said so."""
 
     def run(self, rows: ReadRows, watch: Watch, *, dry_run: bool = False) -> bool:
         """Write what comes of the rows; False where the watcher stopped it."""
@@ -88,6 +91,8 @@ class FundsImport:
         is_whole = self._meet(bills, watch, dry_run=dry_run)
         if is_whole and not dry_run:
             self._look_again()
+        if not dry_run:
+            complete_paid(self._repository, self._paid)
         if not dry_run and self._records.is_to_write:
             with self._repository.db.writing():
                 self._records.put()
@@ -220,6 +225,8 @@ class FundsImport:
             asides=before.asides if before else (),
         )
         remember(sums_of, document, found)
+        if found.given > 0 and bill.told:
+            self._paid[document.key] = bill.told[-1][0].report.file
         head = kept.head if kept else ""
         return _Made(bill, key, self._payments.ready(document, document.version, head), new)
 

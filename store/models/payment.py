@@ -24,6 +24,7 @@ PaymentKind = Literal[
     "penalty",
     "compensation",
     "freight_compensation",
+    "small_payment",
     "appeal_return",
     "transfer",
     "platform_deposit",
@@ -55,17 +56,34 @@ class Payment(Record):
     """The id of the penalty that was recorded from it, or of what came back of one by it."""
 
 
+class ToBuyer(Record):
+    """Money that went, or is to go, to the buyer, as far as rows of funds are met with it."""
+
+    amount_fen: Fen
+    case: str = ""
+    """The platform's number of its after-sales case, where it has one."""
+    at: Instant | None = None
+    """When it had gone, else when it was asked for; none where nobody had to ask."""
+    since: Instant | None = None
+    """No row of before then is it; none where that is not known."""
+    until: Instant | None = None
+    """No row of after then is it; none while it is not known to have gone."""
+    estimated: bool = False
+    """Only a word of the platform's is known of it, and no amount."""
+    task: str = ""
+    """The platform task by which it is still to be paid."""
+
+
 class OrderSide(Record):
     """As much of an order as its payments are compared with."""
 
     paid_fen: Fen
     subsidy_fen: Fen = 0
     """What the platform adds for the discounts that it gave."""
-    refunded_fen: Fen = 0
-    refunded_at: Instant | None = None
-    """When money last went back; none where nobody had to ask."""
-    refund_estimated: bool = False
-    """Of a part of it only a word of the platform's is known, and no amount."""
+    refunds: tuple[ToBuyer, ...] = ()
+    """What went, or is going, back; not what is known to have failed."""
+    compensations: tuple[ToBuyer, ...] = ()
+    """What the buyer took as compensations beside any refund (小额打款)."""
     penalty_fen: Fen = 0
     """What the platform charged by the penalties recorded for it, and has not given back."""
     penalised_at: Instant | None = None
@@ -76,6 +94,11 @@ class OrderSide(Record):
     paid_at: Instant | None = None
     received_at: Instant | None = None
     """When the buyer had it; a platform pays out by then, or with a day's delay."""
+
+    @property
+    def refunded_fen(self) -> Fen:
+        """What went, or is going, back by all refunds together."""
+        return sum(one.amount_fen for one in self.refunds)
 
 
 class Aside(Record):

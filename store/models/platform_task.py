@@ -21,6 +21,8 @@ class PlatformTask(Record):
     case: str | None = None
     application: str | None = None
     """The application for out-of-stock that the platform is to be told of."""
+    offer: str | None = None
+    """The offer that the buyer took, and that is given there."""
     sku: str = ""
     """What is to be put on sale, or taken off."""
     press: str = ""

@@ -44,6 +44,8 @@ class Refund(Record):
     """Whoever gave it said that the buyer is to have the goods that are sent again as well."""
     beside: bool = False
     """It was said to be money beside every case, so that no case is settled by it."""
+    anew: bool = False
+    """Whoever entered it said that it goes beside what the platform's funds showed by then."""
     case: str | None = None
     """The after-sales case it settles, or that the platform's export names for it."""
 

@@ -14,7 +14,7 @@ from store.models.money import Fen
 from store.models.payment_row import PaymentRow
 from store.models.review_row import ImprovementRow, ReviewRow
 
-FORM = 1
+FORM = 2
 """Counted up whenever `order.row` says more, or other things, about the same document."""
 
 
@@ -71,6 +71,8 @@ class OrderRow(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """What the penalties recorded for it cost together."""
     going_back_fen: Fen = 0
     """What was refunded and is not known to have arrived or failed; `refunded_fen` is without."""
+    given_fen: Fen = 0
+    """What the buyer took as compensations, which the platform pays beside any refund."""
     deducted_at: int | None = None
     """From when on the platform deducts something for late goods by its rules; none when they left
     in time, or when a penalty says it.

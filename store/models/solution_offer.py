@@ -37,5 +37,12 @@ class SolutionOffer(Record):
     accepted: bool | None = None
     """None until the buyer has answered."""
     answered_at: Instant | None = None
+    replaced_at: Instant | None = None
+    """When the buyer took another offer instead of this one, which they had taken."""
     contact: str | None = None
     """The communication in which the buyer said so."""
+
+    @property
+    def stands(self) -> bool:
+        """Was it taken, and nothing else instead of it since?"""
+        return bool(self.accepted) and self.replaced_at is None

@@ -18,6 +18,7 @@ from store.reading.records import Records
 from store.reading.same_buyer import orders_of_buyer
 from store.rules.cases.case_path import CaseStep, steps_along
 from store.rules.money.freight_insurance import insured_until
+from store.rules.money.unknown_money import unknown_said
 from store.rules.obligations import Obligation, obligations, standing
 from store.rules.obligations.snoozing import snoozed_until, woken_from
 from store.rules.order import axes
@@ -96,6 +97,11 @@ class OrderView:
     def refundable_fen(self) -> Fen:
         """What may still go back, never below zero."""
         return max(0, self.money.refundable) if self.was_paid else 0
+
+    @property
+    def refunded_there(self) -> tuple[str, ...]:
+        """What the platform's funds show as refunded and nobody knows here, in a sentence."""
+        return tuple(unknown_said(self._kept, Lookups(self._records), self._policy))
 
     @property
     def insured_until(self) -> datetime | None:

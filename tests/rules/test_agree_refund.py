@@ -52,10 +52,64 @@ def test_a_case_without_the_platforms_number_is_found_by_the_orders() -> None:
     assert after.open_tasks[0].copy_text == after.order_no
 
 
-def test_less_than_was_asked_for_may_be_agreed() -> None:
-    (agreed,) = changed(AgreeRefund, shipped(cases=(case(),)), amount="20").cases
+OFFER_LESS = (
+    "Case A1 asks for more, and 同意退款 there pays all of it. Offer less instead: open the case"
+    " there, press 拒绝 and choose 与消费者协商售后方案; agree there once it asks for no more."
+)
+AGREE_THERE = "Tell the platform too: open case A1 there and press 同意退款."
 
-    assert (agreed.requested_fen, agreed.agreed_fen) == (5000, 2000)
+
+@pytest.mark.parametrize(
+    ("given", "amount", "press", "text", "said"),
+    [
+        pytest.param(
+            case(),
+            "20",
+            "与消费者协商售后方案",
+            "A1 20.00",
+            ("20.00 is agreed, 50.00 is asked for.", OFFER_LESS),
+            id="less than is asked for",
+        ),
+        pytest.param(
+            case(kind="refused_delivery"),
+            "20",
+            "与消费者协商售后方案",
+            "A1 20.00",
+            ("20.00 is agreed, 50.00 is asked for.", OFFER_LESS),
+            id="less for a refused delivery",
+        ),
+        pytest.param(
+            case(requested_fen=6000),
+            "",
+            "与消费者协商售后方案",
+            "A1 50.00",
+            ("50.00 is agreed, 60.00 is asked for.", OFFER_LESS),
+            id="no more is left than that",
+        ),
+        pytest.param(case(), "50", "同意退款", "A1", (AGREE_THERE,), id="what is asked for"),
+        pytest.param(
+            case(requested_fen=0),
+            "20",
+            "同意退款",
+            "A1",
+            (AGREE_THERE,),
+            id="nobody knows how much",
+        ),
+    ],
+)
+def test_less_than_is_asked_for_is_a_counter_offer_there(
+    given: AfterSalesCase, amount: str, press: str, text: str, said: tuple[str, ...]
+) -> None:
+    """The platform's button pays what the case asks for."""
+    values = {"amount": amount} if amount else {}
+
+    outcome = do(AgreeRefund, shipped(cases=(given,)), None, **values)
+
+    (after,) = outcome.documents
+    assert isinstance(after, Order)
+    (task,) = after.open_tasks
+    assert (task.kind, task.press, task.copy_text) == ("answer-case", press, text)
+    assert outcome.said == said
 
 
 @pytest.mark.parametrize(

@@ -46,6 +46,7 @@ from tests.build import (
     known,
     order,
     refunded_case,
+    sentences,
     shipped,
     stock_out,
     units,
@@ -349,6 +350,80 @@ def test_an_answer_that_the_platform_went_against_is_not_told_any_more() -> None
         (),
         ["answer-case"],
     )
+
+
+def agreed_to(amount: str) -> Order:
+    return changed(AgreeRefund, shipped(cases=(FIRST,)), amount=amount)
+
+
+def on_its_way(amount: str) -> Order:
+    given = agreed_to(amount)
+    return changed(
+        Refund, given, context(beside=given), amount=amount, reason="少件", case=FIRST.id
+    )
+
+
+def refunded_there(given: Order, fen: int) -> Order:
+    words = (("售后状态", "退款成功"),)
+    return import_case(given, refunded_case(platform_status=words, refunded_fen=fen, **SEEN))
+
+
+@pytest.mark.parametrize(
+    ("given", "fen", "sentence"),
+    [
+        pytest.param(
+            agreed_to("20"),
+            5000,
+            "Case A1 was agreed to here with 20.00, but the platform refunded 50.00; that counts as"
+            " gone.",
+            id="more there than was agreed to",
+        ),
+        pytest.param(
+            agreed_to("50"),
+            2000,
+            "Case A1 was agreed to here with 50.00, but the platform refunded 20.00; that counts as"
+            " gone.",
+            id="less there than was agreed to",
+        ),
+        pytest.param(agreed_to("20"), 2000, None, id="what was agreed to"),
+        pytest.param(
+            on_its_way("20"),
+            5000,
+            "For case A1 20.00 was refunded here, but the platform says 50.00; the larger amount"
+            " counts as gone.",
+            id="more there than is on its way",
+        ),
+        pytest.param(on_its_way("20"), 2000, None, id="what is on its way"),
+        pytest.param(shipped(cases=(FIRST,)), 5000, None, id="nothing was agreed to here"),
+    ],
+)
+def test_another_amount_there_than_was_agreed_to_here_contradicts(
+    given: Order, fen: int, sentence: str | None
+) -> None:
+    after = refunded_there(given, fen)
+
+    assert told(after) == ([sentence] if sentence else [])
+    assert [one.kind for one in after.open_discrepancies] == ["case_money"] * bool(sentence)
+    assert money_ledger(after).done == fen
+
+
+def test_an_amount_that_was_only_agreed_to_is_settled_without_a_choice() -> None:
+    contradicted = refunded_there(agreed_to("20"), 5000)
+
+    assert sentences(ResolveDiscrepancy, contradicted, {"reason": "x", "right": "us"}) == [
+        ("right", "No two amounts differ here; leave it out (right).")
+    ]
+    settled = changed(ResolveDiscrepancy, contradicted, reason="平台已退")
+    assert settled.open_discrepancies == ()
+    assert money_ledger(settled).done == 5000
+
+
+def test_a_counter_offer_that_the_buyer_has_goes_against_nothing() -> None:
+    words = (("售后状态", "驳回退款，待买家处理"),)
+    said = case(state="buyer_to_answer", platform_status=words, **SEEN)
+
+    assert told(import_case(agreed_to("20"), said)) == []
+    assert len(told(import_case(agreed_to("50"), said))) == 1
 
 
 def test_an_answer_that_the_platform_shows_is_told() -> None:

@@ -241,6 +241,38 @@ def test_orders_that_are_late_already_are_not_to_be_shipped_first(
     assert lines[-1] == "At this pace none of them can leave in time any more, in whatever order."
 
 
+@pytest.mark.parametrize(
+    ("due", "said"),
+    [
+        pytest.param(
+            (30, 31),
+            "No order of shipping saves anything. Ship this one first, so that it is in time:",
+            id="one, which leaves in time anyhow",
+        ),
+        pytest.param(
+            (30, 60, 61),
+            "No order of shipping saves anything. Ship these 2 first, in this order, so that they"
+            " are in time:",
+            id="several, which leave in time anyhow",
+        ),
+    ],
+)
+def test_where_nothing_is_saved_that_is_said(
+    store: Path,
+    repository: Repository,
+    capsys: pytest.CaptureFixture[str],
+    due: tuple[int, ...],
+    said: str,
+) -> None:
+    rice = Product(shop=SHOP, sku="RICE-10", name="大米", per_day_shipped=2)
+    keep(repository, rice, *(order(**numbered(hours)) for hours in due))
+
+    lines = said_of(store, NOW, capsys)
+
+    at = lines.index(said)
+    assert lines[at + 1 :] == [f"  261120-{hours:015}" for hours in due[:-1]]
+
+
 def test_a_later_day_has_its_own_pace(shop: Repository, store: Path) -> None:
     later = open_store(str(store), ACTOR, lambda: NOW + 2 * DAY)
 

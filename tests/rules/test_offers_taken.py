@@ -16,6 +16,7 @@ from store.rules.parcels.actions.cancel_reissue import CancelReissue
 from store.rules.parcels.actions.create_reissue import CreateReissue
 from store.rules.parcels.actions.ship import Ship
 from store.rules.parcels.actions.ship_reissue import ShipReissue
+from store.words.labels import label
 from tests.build import (
     DAY,
     HOUR,
@@ -27,6 +28,7 @@ from tests.build import (
     context,
     order,
     refunded_case,
+    sentences,
     shipped,
 )
 
@@ -141,6 +143,64 @@ def test_it_is_owed_until_it_is_there(
 )
 def test_what_was_there_once_is_not_owed_for_the_offer(given: Order) -> None:
     assert owed(given) == {}
+
+
+def offered_too(given: Order, solution: str, **values: str) -> Order:
+    return changed(OfferSolution, given, context(beside=given), solution=solution, **values)
+
+
+def took(first: str, second: str, **values: str) -> Order:
+    """The buyer took one offer, and then another."""
+    offered = offered_too(taken(first), second)
+    return changed(RecordOfferAnswer, offered, context(beside=offered), accepted="yes", **values)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_asked"),
+    [
+        ("full_refund", "reship", True),
+        ("reship", "full_refund", True),
+        ("return_and_refund", "exchange", True),
+        ("exchange", "full_refund", True),
+        ("exchange", "reship", False),
+        ("full_refund", "return_and_refund", False),
+        ("reship", "coupon", False),
+        ("wait", "full_refund", False),
+    ],
+)
+def test_goods_and_their_money_by_two_offers_are_asked_about(
+    first: str,
+    second: str,
+    is_asked: bool,
+) -> None:
+    offered = offered_too(taken(first), second)
+    said = (
+        f"The buyer took another offer at 2026-11-22 09:00 ({label(first)}), which is still to be"
+        " given. Answer yes where they are to have both, no where this one stands instead of it."
+    )
+
+    assert sentences(RecordOfferAnswer, offered, {"accepted": "no"}) == []
+    assert sentences(RecordOfferAnswer, offered, {"accepted": "yes"}) == (
+        [("both", said)] if is_asked else []
+    )
+
+
+def test_both_are_owed_or_the_later_one_alone() -> None:
+    assert set(owed(took("full_refund", "reship", both="yes"))) == {"give-offer", "offered-reissue"}
+    assert set(owed(took("full_refund", "reship", both="no"))) == {"offered-reissue"}
+    assert set(owed(took("reship", "full_refund", both="no"))) == {"give-offer"}
+
+
+def test_a_part_of_the_money_goes_beside_goods_without_a_question() -> None:
+    offered = offered_too(taken("reship"), "partial_refund", amount="10")
+
+    assert sentences(RecordOfferAnswer, offered, {"accepted": "yes"}) == []
+
+
+def test_what_was_given_already_is_not_asked_about() -> None:
+    offered = offered_too(reissued(taken("reship")), "full_refund")
+
+    assert sentences(RecordOfferAnswer, offered, {"accepted": "yes"}) == []
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from store.models.money import yuan_text
 from store.models.order import Order
 from store.models.payment import OrderSide, Payments
 from store.models.penalty import Penalty
+from store.models.subject import of_order
 from store.policy import load_policy
 from store.reading.lookups import Lookups
 from store.repository import Repository, open_store
@@ -32,6 +33,9 @@ from store.rules.money.beside import side_of
 from store.rules.money.candidates import candidates
 from store.rules.money.matching import differences
 from store.rules.money.penalties import penalty_totals
+from store.rules.order.actions.offer_solution import OfferSolution
+from store.rules.order.actions.record_offer_answer import RecordOfferAnswer
+from store.rules.platform.actions.complete_task import CompleteTask
 from store.search.conditions import Query
 from store.search.lists import OBLIGATIONS, PAYMENTS
 from tests.build import DAY, NOW, ORDER_NO, SHOP, case, keep, order, parcel, refund
@@ -39,6 +43,8 @@ from tests.examples import examples
 from tests.exchange.read_files import PDD_2023, SAMPLES, csv_file
 from tests.exchange.read_files import pdd as pdd_order
 from tests.exchange.test_read_funds import ABOVE, HEADER, TOTALS, pdd, totals_of
+from tui.order_text.order import order_lines
+from tui.order_text.preview import preview_of
 
 INCOME = f"{ORDER_NO},2026-11-21 10:00:00,50.00,0.00,交易收入,-,0010002|交易收入-订单收入"
 CHARGED = f"{ORDER_NO},2026-11-21 11:00:00,0.00,-3.00,其他,-,0040004|扣款-延迟发货"
@@ -112,6 +118,113 @@ def test_a_charge_on_a_bill_is_proposed_recorded_and_then_fits(
     assert owed(repository) == []
     assert [one.amount_fen for one in repository.order(order().key).penalties] == [300]
     repository.verify(full=True)
+
+
+BACK_THERE = f"{ORDER_NO},2026-11-21 16:00:00,0.00,-30.00,交易退款,-,0020002|交易退款-订单退款"
+
+
+def test_what_the_funds_show_as_refunded_is_said_of_its_order(
+    repository: Repository, tmp_path: Path
+) -> None:
+    keep(repository, order())
+    take(repository, file(tmp_path, INCOME, BACK_THERE))
+    said = "The platform's funds show a refund that is not known here: 30.00 (2026-11-21 16:00)."
+    given = repository.order(order().key)
+
+    assert repository.view(given).refunded_there == (said,)
+    assert f"! {said}" in "\n".join(order_lines(repository.view(given)))
+    lines = preview_of(repository, of_order(given.key), ())
+    assert said in ["".join(part.text for part in line) for line in lines]
+    offers = {one.action.name: one.why_not for one in repository.offers(given)}
+    assert offers["ship"] is not None
+    assert offers["ship"].startswith(said)
+
+    there = {"amount": "30", "reason": "少件", "there": "yes"}
+    repository.run(Refund, given, there)
+
+    assert rows(repository) == [(f"bill-{ORDER_NO}", "matched")]
+    assert repository.view(repository.order(given.key)).refunded_there == ()
+
+
+TEN = {"solution": "compensation", "amount": "10"}
+PAID_TEN = f"{ORDER_NO},2026-11-22 08:00:00,0.00,-10.00,其他,-,售后费用-小额打款"
+
+
+def promised(repository: Repository) -> None:
+    """The buyer took a compensation of 10.00."""
+    key = order().key
+    repository.run(OfferSolution, repository.order(key), TEN)
+    repository.run(RecordOfferAnswer, repository.order(key), {"accepted": "yes"})
+
+
+def test_a_compensation_that_the_funds_show_as_paid_is_done(
+    repository: Repository, tmp_path: Path
+) -> None:
+    keep(repository, order())
+    promised(repository)
+    given = file(tmp_path, INCOME, PAID_TEN)
+    repository.import_files([given], SHOP, dry_run=True)
+    assert [one.kind for one in repository.order(order().key).open_tasks] == ["pay-compensation"]
+
+    take(repository, given)
+
+    after = repository.order(order().key)
+    (task,) = after.tasks
+    assert (task.kind, task.done_by, task.moot) == ("pay-compensation", "import", False)
+    assert rows(repository) == [(f"bill-{ORDER_NO}", "matched")]
+    last = repository.events_shown(after, revealed=True)[-1]
+    assert (last.action, last.values) == ("import", {"file": "funds.csv"})
+    with pytest.raises(Refused, match="is recorded already"):
+        repository.run(RecordCharge, payments(repository), {})
+    commits = repository.engine.commits()
+    take(repository, given)
+    assert repository.engine.commits() == commits
+    repository.verify(full=True)
+
+
+def test_a_compensation_that_was_paid_before_it_was_taken_is_not_to_be_paid(
+    repository: Repository, tmp_path: Path
+) -> None:
+    keep(repository, order())
+    take(repository, file(tmp_path, INCOME, PAID_TEN))
+    assert rows(repository) == [(f"bill-{ORDER_NO}", "compensation_there")]
+    assert owed(repository) == ["compensation_there"]
+
+    promised(repository)
+
+    assert repository.order(order().key).tasks == ()
+    assert rows(repository) == [(f"bill-{ORDER_NO}", "matched")]
+
+
+def test_a_compensation_that_a_person_matched_is_proposed(
+    repository: Repository, tmp_path: Path
+) -> None:
+    keep(repository, order())
+    promised(repository)
+    take(repository, file(tmp_path, INCOME, PAID_TEN.replace(ORDER_NO, "")))
+    (name,) = (name for name, state in rows(repository) if state == "unclear")
+
+    repository.run(MatchPayment, payments(repository, name), {"order": ORDER_NO})
+
+    assert dict(rows(repository))[f"bill-{ORDER_NO}"] == "compensation_open"
+    key = order().key
+    repository.run(CompleteTask, repository.order(key), {})
+    assert dict(rows(repository))[f"bill-{ORDER_NO}"] == "matched"
+
+
+def test_a_charge_that_came_back_before_anybody_recorded_it_costs_nothing(
+    repository: Repository, tmp_path: Path
+) -> None:
+    """By the rules its lateness would still cost."""
+    keep(repository, order(ship_by_deadline=NOW - DAY))
+    take(repository, file(tmp_path, INCOME, CHARGED, APPEALED))
+    assert rows(repository) == [(f"bill-{ORDER_NO}", "penalty_back")]
+
+    repository.run(RecordCharge, payments(repository), {})
+
+    assert rows(repository) == [(f"bill-{ORDER_NO}", "matched")]
+    (total,) = penalty_totals(repository.all(Order), "order", repository.policy, repository.now)
+    assert (total.amount_fen, total.computed_fen) == (0, 0)
 
 
 def test_what_an_appeal_brings_back_lowers_the_penalty_in_lists_and_totals(

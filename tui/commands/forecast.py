@@ -5,7 +5,7 @@ from argparse import ArgumentParser, Namespace
 from store.errors import Refused
 from store.models.money import yuan_text
 from store.reading.forecast import Forecast, forecast
-from store.words import _
+from store.words import N_, _
 from store.words.times import minute_text
 from tui.printing import print_table, say, say_json
 from tui.session import Session
@@ -78,7 +78,19 @@ def _say_first(found: Forecast) -> None:
         say(_("At this pace none of them can leave in time any more, in whatever order."))
         return
     numbers = [found.rows[one.key].order_no for one in found.first]
-    said = _("Ship these {count} first, in this order, which saves {amount} yuan:")
+    one, several = (
+        N_("Ship this one first, which saves {amount} yuan:"),
+        N_("Ship these {count} first, in this order, which saves {amount} yuan:"),
+    )
+    if not found.saved_fen:
+        one, several = (
+            N_("No order of shipping saves anything. Ship this one first, so that it is in time:"),
+            N_(
+                "No order of shipping saves anything. Ship these {count} first, in this order, so"
+                " that they are in time:"
+            ),
+        )
+    said = _(one if len(numbers) == 1 else several)
     say(said.format(count=len(numbers), amount=yuan_text(found.saved_fen)))
     for number in numbers[:MOST]:
         say(f"  {number}")

@@ -203,6 +203,7 @@ def order_json(view: OrderView) -> dict[str, Any]:
         "stock_out": order.stock_out,
         "to_ship": view.to_ship,
         "refundable_fen": view.refundable_fen,
+        "refunded_there": list(view.refunded_there),
         "lines": lines,
         "cancellation": _cancellation_json(view),
         "tasks": [task_json(one) for one in order.tasks],

@@ -98,6 +98,7 @@ def money(view: OrderView) -> Iterator[Row]:
     sums = (_left_of(view),) if view.was_paid else ()
     yield Row((Said(began, "quiet"), Said(most)), behind=sums)
     yield from (_refund(refund) for refund in order.refunds)
+    yield from (plain(f"! {text}", "late") for text in view.refunded_there)
     for one in order.open_discrepancies:
         said = (Said("! ", "late"), Said(view.explained(one), "late"))
         yield Row(said, about=one.id)

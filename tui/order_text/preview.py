@@ -85,4 +85,5 @@ def _goods(view: OrderView) -> Iterator[Line]:
         Said(paid.format(amount=yuan_text(view.order.money.paid_fen)) + "  "),
         Said(_("may go back {amount}").format(amount=yuan_text(view.refundable_fen)), "quiet"),
     )
+    yield from ((Said(text, "late"),) for text in view.refunded_there)
     yield from ((Said(text, "quiet"),) for text in receiver_lines(view.order))

@@ -116,7 +116,8 @@ def _offered(one: SolutionOffer, now: datetime) -> Row:
     amount = "" if one.amount_fen is None else yuan_text(one.amount_fen)
     answers = {None: _("no answer yet"), True: _("accepted"), False: _("declined")}
     what = " ".join(part for part in (label(one.solution), one.sku, amount, one.text) if part)
-    said = _("offered: {what}; {answer}").format(what=what, answer=answers[one.accepted])
+    answer = _("accepted, then another offer instead") if one.replaced_at else answers[one.accepted]
+    said = _("offered: {what}; {answer}").format(what=what, answer=answer)
     about = one.id if one.accepted is None else ""
     head = _begun(one.at, now, Said(name_of(one.by), "ours"), said)
     return Row(head, behind=(_entered(one.by),), about=about)

@@ -48,7 +48,7 @@ _PINDUODUO: tuple[tuple[str, PaymentKind], ...] = (
     ("运费补偿", "freight_compensation"),
     ("售后补偿", "compensation"),
     ("消费者赔付", "compensation"),
-    ("小额打款", "compensation"),
+    ("小额打款", "small_payment"),
     ("保证金", "platform_deposit"),
     ("广告", "advertising"),
     ("推广", "advertising"),
@@ -61,7 +61,7 @@ DOUYIN_SCENES: Mapping[str, PaymentKind] = MappingProxyType(
     {
         "其他": "other",
         "消费者赔付": "compensation",
-        "小额打款": "compensation",
+        "小额打款": "small_payment",
         "判罚扣款": "penalty",
         "物流赔付": "other",
         "充值保证金": "platform_deposit",

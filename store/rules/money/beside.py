@@ -2,9 +2,13 @@
 
 from store.models.made import made
 from store.models.order import Order
-from store.models.payment import OrderSide, Payments
+from store.models.payment import OrderSide, Payments, ToBuyer
+from store.models.refund import Refund
 from store.models.row import OrderRow
+from store.models.solution_offer import SolutionOffer
 from store.rules.money.matching import CHARGES, Sums
+from store.rules.money.money_met import ENTERED_BY, SHOWN_BY
+from store.rules.order.compensations import taken_compensations
 from store.rules.order.ledger import spent
 
 CHARGED = frozenset(kind for kind in CHARGES.values() if kind) | {"trace_late", "refusal"}
@@ -13,15 +17,12 @@ CHARGED = frozenset(kind for kind in CHARGES.values() if kind) | {"trace_late", 
 
 def side_of(order: Order) -> OrderSide:
     """What of an order its payments are compared with."""
-    back = tuple(spent(order))
     charged = [one for one in order.penalties if one.kind in CHARGED and one.amount_fen]
-    known = [at for one in back if (at := one.settled_at or one.requested_at)]
     return OrderSide(
         paid_fen=order.money.paid_fen,
         subsidy_fen=order.money.platform_discount_fen,
-        refunded_fen=sum(one.amount_fen for one in back),
-        refunded_at=max(known, default=None),
-        refund_estimated=any(one.estimated for one in back),
+        refunds=tuple(_known(order, one) for one in spent(order)),
+        compensations=tuple(_taken(order, one) for one in taken_compensations(order)),
         penalty_fen=sum(one.cost_fen for one in charged),
         penalised_at=max((one.at for one in charged), default=None),
         returned_fen=sum(one.returned_fen for one in charged),
@@ -32,17 +33,55 @@ def side_of(order: Order) -> OrderSide:
     )
 
 
+def _known(order: Order, refund: Refund) -> ToBuyer:
+    """A refund, and the time of the rows that may be it.
+
+    What an export says had gone before it was asked for here went then.
+    """
+    case = order.case_named(refund.case) if refund.case else None
+    asked_at, done_at = refund.requested_at, refund.settled_at
+    since = min(filter(None, (asked_at, done_at)), default=None)
+    if since and not refund.anew:
+        since -= ENTERED_BY
+    return ToBuyer(
+        amount_fen=refund.amount_fen,
+        case=case.platform_no if case else "",
+        at=done_at or asked_at,
+        since=since,
+        until=done_at + SHOWN_BY if done_at and refund.state == "done" else None,
+        estimated=refund.estimated,
+    )
+
+
+def _taken(order: Order, offer: SolutionOffer) -> ToBuyer:
+    """A compensation that the buyer took, and the time of the rows that may be it.
+
+    One that was paid before it was written down here has no task.
+    """
+    task = next((one for one in order.tasks if one.offer == offer.id), None)
+    told_at = task.done_at if task else offer.answered_at or offer.at
+    return ToBuyer(
+        amount_fen=offer.amount_fen or 0,
+        at=told_at,
+        since=offer.at - ENTERED_BY,
+        until=told_at + SHOWN_BY if told_at else None,
+        task=task.id if task and task.open else "",
+    )
+
+
 def side_of_row(row: OrderRow, found: Sums) -> OrderSide | None:
     """The same of an order whose row alone says all that these sums are compared with.
 
     None where the order itself has to be asked: for the platform's part of what was paid, for when
-    money went back that they do not show, for what its penalties are, for when the buyer had it.
+    money went back, for what its penalties are, for when the buyer had it, for what they took as
+    compensations.
     """
     whole = row.amount_fen in (found.income, found.income + found.coupons)
-    back = row.refunded_fen in (0, found.refunded) and not row.going_back_fen
-    if not found.has_income or not whole or not back or row.penalties:
+    back = row.refunded_fen or row.going_back_fen
+    beside = row.penalties or row.given_fen
+    if not found.has_income or not whole or back or beside:
         return None
-    return made(OrderSide, paid_fen=row.amount_fen, refunded_fen=row.refunded_fen)
+    return made(OrderSide, paid_fen=row.amount_fen)
 
 
 def rematched(of: Payments, order: Order | None) -> Payments:

@@ -32,8 +32,8 @@ def candidates(of: Payments, lookup: Lookup, policy: Policy) -> tuple[Order, ...
     if of.order_no or of.moved_to or not any(one.kind in OF_AN_ORDER for one in of.payments):
         return ()
     first = of.payments[0]
-    if first.kind == "appeal_return":
-        return ()  # the penalty that it is of has another day, and often another amount
+    if first.kind in ("appeal_return", "small_payment"):
+        return ()  # what it is of, a penalty or an offer, has another day or amount
     fen = abs(sum(one.in_fen - one.out_fen for one in of.payments))
     if first.kind in CHARGES:
         since = first.at - CHARGED_WITHIN

@@ -8,7 +8,6 @@ everything of its time; by when the funds show its money is said by rules (`mone
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from math import ceil
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
@@ -17,6 +16,7 @@ from store.models.base import remembered
 from store.models.money import Fen
 from store.models.payment import OrderSide, Payment, PaymentKind, Payments
 from store.models.penalty import PenaltyKind
+from store.rules.money.money_met import NOTHING_MET, MoneyMet, Unshown, meet_money
 from store.rules.money.paid_out import shown_by
 from store.rules.timing.policy import Policy
 
@@ -29,6 +29,9 @@ DifferenceKind = Literal[
     "penalty_there",
     "penalty_here",
     "penalty_back",
+    "compensation_open",
+    "compensation_there",
+    "compensation_here",
     "no_payment",
 ]
 CHARGES: Mapping[PaymentKind, PenaltyKind | None] = MappingProxyType(
@@ -44,7 +47,9 @@ CHARGES: Mapping[PaymentKind, PenaltyKind | None] = MappingProxyType(
     }
 )
 """What a platform charges for a failure, and the penalty that it is; none where it does not say."""
-OF_AN_ORDER = frozenset((*CHARGES, "appeal_return", "order_income", "refund", "unknown"))
+OF_AN_ORDER = frozenset(
+    (*CHARGES, "appeal_return", "order_income", "refund", "small_payment", "unknown")
+)
 """What must be some order's; a transfer, a deposit, advertising or a fee is nobody's loss."""
 
 
@@ -71,6 +76,8 @@ class Sums(NamedTuple):
     """For failures, less what came back of it."""
     back: Fen
     """What came back of charges, under their own name or by an appeal."""
+    given: Fen
+    """Paid to buyers beside refunds (小额打款)."""
     has_income: bool
     lines: int
     """Sub-orders that were paid for."""
@@ -81,7 +88,7 @@ class Sums(NamedTuple):
 
 def sums(payments: Iterable[Payment]) -> Sums:
     """What the rows come to. A settlement bill counts only where no row of funds says the same."""
-    income = coupons = refunded = charged = back = in_fen = out_fen = 0
+    income = coupons = refunded = charged = back = given = in_fen = out_fen = 0
     lines: set[str] = set()
     settled: list[Payment] = []
     # One pass: a month of a shop has a hundred thousand rows.
@@ -99,15 +106,18 @@ def sums(payments: Iterable[Payment]) -> Sums:
             coupons += came - went
         elif kind == "refund":
             refunded += went - came
+        elif kind == "small_payment":
+            given += went - came
         elif kind in CHARGES or kind == "appeal_return":
             charged += went - came
             back += max(0, came - went)
     if not lines:
-        for one in settled:
-            if one.kind == "order_income":
-                income += one.in_fen - one.out_fen
-                lines.add(one.line)
-    return Sums(income, coupons, refunded, charged, back, bool(lines), len(lines), in_fen, out_fen)
+        paid_out = [one for one in settled if one.kind == "order_income"]
+        income += sum(one.in_fen - one.out_fen for one in paid_out)
+        lines.update(one.line for one in paid_out)
+    return Sums(
+        income, coupons, refunded, charged, back, given, bool(lines), len(lines), in_fen, out_fen
+    )
 
 
 @remembered
@@ -132,6 +142,7 @@ def differences(of: Payments, policy: Policy) -> tuple[Difference, ...]:
         *_income(of.beside, found),
         *_refunds(of.beside, found, of),
         *_charges(of.beside, found, of),
+        *_compensations(of.beside, found, of),
         *_no_payment(of.beside, found, of, policy),
     )
 
@@ -153,37 +164,49 @@ def _income(side: OrderSide, found: Sums) -> Iterable[Difference]:
 
 
 def _refunds(side: OrderSide, found: Sums, of: Payments) -> Iterable[Difference]:
-    ours, theirs = side.refunded_fen, found.refunded
-    if theirs > ours + _taken_back(side):
-        yield Difference("refund_there", ours, theirs)
-    if _lacks_refund(side, found) and _is_told(side.refunded_at, of):
-        yield Difference("refund_here", ours, theirs)
+    ours, theirs, both = side.refunded_fen, found.refunded, money_met(of)
+    there = sum(one.fen for one in both.refunds_there)
+    if there:
+        yield Difference("refund_there", max(0, min(ours, theirs - there)), theirs)
+    lacking = tuple(one for one in both.refunds_here if _is_told(one.at, of))
+    if _lacks_refund(side, found, lacking):
+        shown = ours - sum(one.fen for one in lacking)
+        yield Difference("refund_here", ours, min(theirs, shown))
 
 
-def _taken_back(side: OrderSide) -> Fen:
-    """What goes back to the platform with a refund: its part of the discounts, or a share of it."""
-    paid = side.paid_fen
-    return ceil(side.subsidy_fen * min(side.refunded_fen, paid) / paid) if paid else 0
+@remembered
+def money_met(of: Payments) -> MoneyMet:
+    """Which money to the buyer its rows are, of an order that is here, and which they are not."""
+    side, found = of.beside, sums_of(of)
+    assert side is not None
+    is_any = side.refunds or side.compensations or found.refunded or found.given
+    return meet_money(of.payments, side) if is_any else NOTHING_MET
 
 
-def _lacks_refund(side: OrderSide, found: Sums) -> bool:
-    """Is more refunded here than the platform shows, or kept back before it paid out?"""
-    if not found.has_income or side.refund_estimated or side.refunded_fen <= found.refunded:
+def _lacks_refund(side: OrderSide, found: Sums, lacking: Iterable[Unshown]) -> bool:
+    """Is so much neither shown by the platform, nor kept back before it paid out?
+
+    Of an estimate nobody knows how much it was.
+    """
+    if not found.has_income or any(one.estimated for one in side.refunds):
         return False
-    return side.refunded_fen > found.refunded + max(0, side.paid_fen - found.income)
+    return sum(one.fen for one in lacking) > max(0, side.paid_fen - found.income)
 
 
 def _charges(side: OrderSide, found: Sums, of: Payments) -> Iterable[Difference]:
+    """Charged and not recorded, or the other way round; or given back, also where nobody has
+    recorded the charge that it is of: by the rules that would still cost.
+    """
     ours, theirs = side.penalty_fen, found.charged
     # What an appeal brought back here may be in a file that is still to come.
     coming = 0 if _is_told(side.returned_at, of) else side.returned_fen
+    lacks = _lacks_charge(side, found)
+    is_more = theirs + found.back > ours + side.returned_fen
     if theirs > ours + coming:
         yield Difference("penalty_there", ours, theirs)
-    if not _lacks_charge(side, found):
-        return
-    if found.back > side.returned_fen:
+    elif found.back > side.returned_fen and (lacks or is_more):
         yield Difference("penalty_back", side.returned_fen, found.back)
-    elif _is_told(side.penalised_at, of):
+    elif lacks and _is_told(side.penalised_at, of):
         yield Difference("penalty_here", ours, theirs)
 
 
@@ -191,8 +214,18 @@ def _lacks_charge(side: OrderSide, found: Sums) -> bool:
     return side.penalty_fen > max(0, found.charged)
 
 
-def _lacks_return(side: OrderSide, found: Sums) -> bool:
-    return found.charged > side.penalty_fen and side.returned_fen > 0
+def _compensations(side: OrderSide, found: Sums, of: Payments) -> Iterable[Difference]:
+    """Paid to the buyer and still to be paid here, or not known here, or the other way round."""
+    theirs, both = found.given, money_met(of)
+    if both.paid_tasks:
+        yield Difference("compensation_open", 0, both.paid_fen)
+    there = sum(one.fen for one in both.compensations_there)
+    if there:
+        yield Difference("compensation_there", theirs - there, theirs)
+    lacking = sum(one.fen for one in both.compensations_here if _is_told(one.at, of))
+    if lacking:
+        ours = sum(one.amount_fen for one in side.compensations if not one.task)
+        yield Difference("compensation_here", ours, ours - lacking)
 
 
 def _no_payment(side: OrderSide, found: Sums, of: Payments, policy: Policy) -> Iterable[Difference]:
@@ -220,11 +253,13 @@ def awaited_until(of: Payments, policy: Policy) -> datetime | None:
     """
     if of.moved_to or of.beside is None:
         return None
-    found = sums_of(of)
+    found, both = sums_of(of), money_met(of)
+    here = both.refunds_here
     lacking = (
-        of.beside.refunded_at if _lacks_refund(of.beside, found) else None,
+        *(one.at for one in here if _lacks_refund(of.beside, found, here)),
+        *(one.at for one in both.compensations_here),
         of.beside.penalised_at if _lacks_charge(of.beside, found) else None,
-        of.beside.returned_at if _lacks_return(of.beside, found) else None,
+        of.beside.returned_at if found.charged > of.beside.penalty_fen else None,
     )
     awaited = [at for at in lacking if at and not _is_told(at, of)]
     time = _unpaid_for(of.beside, found, of.platform, policy)

@@ -114,3 +114,12 @@ def freight_sentence(order: Order) -> str | None:
     else:
         sentence = _("The freight of {freight} is in the suggestion, because nothing was shipped.")
     return sentence.format(freight=yuan_text(freight))
+
+
+def whose_money(order: Order, named: CaseView | None, meant: CaseView | None) -> Iterator[str]:
+    """Whose money it is, where no case was named for it."""
+    if meant is None:
+        yield from undecided(order)
+    elif named is None:
+        said = _("Case {case} asks for just that amount: it is the money of this case.")
+        yield said.format(case=meant.id)

@@ -13,9 +13,12 @@ from store.models.money import Fen
 from store.models.order import Order
 from store.models.parcel import LineQuantity
 from store.models.refund import RefundLine
+from store.rules.action.context import Context
 from store.rules.cases.case_machine import MONEY
 from store.rules.cases.case_view import CaseView, case_views
 from store.rules.order.ledger import LineLedger, line_ledgers, money_ledger
+from store.rules.parcels.reissues import open_reissues, taken_back
+from store.words import _
 
 
 def cases_to_pay(order: Order) -> tuple[AfterSalesCase, ...]:
@@ -88,6 +91,20 @@ def units_with(order: Order, amount: Fen) -> tuple[LineQuantity, ...]:
         for ledger in line_ledgers(order)
         if ledger.refundable_units > 0
     )
+
+
+def without_reissues(
+    order: Order, amount: Fen, reason: str, context: Context
+) -> tuple[Order, tuple[str, ...]]:
+    """The order without its open reissues, where all the money of the goods goes back instead."""
+    said: tuple[str, ...] = ()
+    if not is_all_of_goods(order, amount):
+        return order, said
+    for reissue in open_reissues(order):
+        order, there = taken_back(order, reissue, reason, context)
+        ended = _("Reissue {number} is cancelled, because all the money goes back.")
+        said = (*said, ended.format(number=reissue.number), *there)
+    return order, said
 
 
 def shares(

@@ -175,6 +175,23 @@ PHRASES: dict[str, tuple[str, tuple[str, ...]]] = {
         ),
         ("ours", "theirs"),
     ),
+    "payment_compensation_open": (
+        N_(
+            "the platform shows {theirs} yuan paid to the buyer: complete the task that asks for it"
+        ),
+        ("ours", "theirs"),
+    ),
+    "payment_compensation_there": (
+        N_(
+            "the platform paid {theirs} yuan to the buyer, here {ours} are known as taken: record"
+            " the offer and its answer"
+        ),
+        ("ours", "theirs"),
+    ),
+    "payment_compensation_here": (
+        N_("here {ours} yuan count as paid to the buyer, by the platform {theirs}: see there"),
+        ("ours", "theirs"),
+    ),
     "payment_no_payment": (
         N_(
             "the buyer has the goods, and no funds file of that time shows the {ours} yuan for"

@@ -21,6 +21,10 @@ from store.rules.timing.policy import Policy
 
 REFUNDS = ("full_refund", "partial_refund")
 """Offers that a refund carries out."""
+ALL_MONEY = ("full_refund", "return_and_refund")
+"""Offers of the money of the goods, and not of a part beside them."""
+GOODS_AGAIN = ("reship", "exchange")
+"""Offers of the goods, or of others instead."""
 
 
 class Carried(NamedTuple):
@@ -69,7 +73,7 @@ CARRIED_OUT: Mapping[Solution, Carried] = {
 
 def offers(order: Order, policy: Policy) -> Iterator[Obligation]:
     """What the buyer was offered and took, until it is carried out or nothing is left to give."""
-    accepted = sorted((one for one in order.offers if one.accepted), key=lambda one: one.at)
+    accepted = sorted((one for one in order.offers if one.stands), key=lambda one: one.at)
     if not accepted:
         return
     money = money_ledger(order)
@@ -78,6 +82,14 @@ def offers(order: Order, policy: Policy) -> Iterator[Obligation]:
     if money.refundable > 0:
         yield from _money(order, [one for one in accepted if one.solution in REFUNDS], policy)
     yield from _goods(order, accepted, policy)
+
+
+def clashing(order: Order, taken: SolutionOffer, policy: Policy) -> tuple[SolutionOffer, ...]:
+    """What the buyer took and has not got, and would get in goods and in money with this offer."""
+    pairs = ((ALL_MONEY, GOODS_AGAIN), (GOODS_AGAIN, ALL_MONEY))
+    others = next((other for mine, other in pairs if taken.solution in mine), ())
+    owed = {one.about for one in offers(order, policy)} if others else set[str]()
+    return tuple(one for one in order.offers if one.id in owed and one.solution in others)
 
 
 def _money(order: Order, taken: Sequence[SolutionOffer], policy: Policy) -> Iterator[Obligation]:

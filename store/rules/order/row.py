@@ -14,6 +14,7 @@ from store.rules.obligations import Obligation, obligations, ship_by
 from store.rules.obligations.cases import TURN_KINDS
 from store.rules.obligations.row import OwedOf, obligation_rows
 from store.rules.order.axes import after_sales, fulfilment, payment, units_waiting
+from store.rules.order.compensations import taken_compensations
 from store.rules.order.lateness import computed_penalty, judged_by_rules
 from store.rules.order.ledger import money_ledger
 from store.rules.order.masking import veil_of
@@ -114,6 +115,7 @@ def _order_row(order: Order, owed: Owed, deadline: Clock | None, policy: Policy)
         penalties=len(order.penalties),
         penalty_fen=sum(one.cost_fen for one in order.penalties),
         going_back_fen=money.pending + money.unknown,
+        given_fen=sum(one.amount_fen or 0 for one in taken_compensations(order)),
         deducted_at=seconds(computed.at) if computed else None,
         deducted_fen=computed.costs.fen or 0 if computed else 0,
         held_until=seconds(order.hold.until) if order.hold else None,

@@ -13,6 +13,8 @@ from store.rules.cases.case_machine import ANSWERED, AWAY, COMING, CONFIRM, PAY,
 
 REJECT = "拒绝"
 """The button that says no; every other answer gives what is asked for, or something else."""
+NEGOTIATE = "与消费者协商售后方案"
+"""Where 拒绝 offers the buyer something else instead of what the case asks for (domain.md §3)."""
 AGREED_TO = (AWAY, COMING, RECEIVE, PAY, SEND, CONFIRM)
 """Where a case stands that somebody has agreed to."""
 GIVEN = (CaseOutcome.REFUNDED, CaseOutcome.FULFILLED)
@@ -25,6 +27,8 @@ def goes_against(task: PlatformTask, case: AfterSalesCase) -> bool:
         return False
     if task.press == REJECT:
         return case.state in AGREED_TO or case.outcome in GIVEN
+    if task.press == NEGOTIATE:
+        return case.outcome is CaseOutcome.REJECTED
     return case.state is ANSWERED or case.outcome is CaseOutcome.REJECTED
 
 

@@ -155,12 +155,14 @@ def _closed_there(case: AfterSalesCase) -> bool:
 
 
 def _money_of_case(order: Order, case: AfterSalesCase) -> Iterator[Contradiction]:
-    """The platform ended the case with another amount than went back here, or with none."""
+    """The platform ended the case with another amount than went back here, or was agreed to, or
+    with none.
+    """
     here = refunded_here(order, case)
     if case.outcome in NOTHING_GIVEN and (here or goods_sent(order, case)):
         yield Contradiction("case_closed", about=case.id)
-    there = case.refunded_fen
-    if here and case.outcome is CaseOutcome.REFUNDED and there is not None and here != there:
+    ours, there = here or case.agreed_fen, case.refunded_fen
+    if ours and case.outcome is CaseOutcome.REFUNDED and there is not None and ours != there:
         yield Contradiction("case_money", about=case.id)
 
 

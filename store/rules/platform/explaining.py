@@ -121,6 +121,15 @@ def _case_closed_said(order: Order, discrepancy: Discrepancy) -> str:
 
 def _case_money_said(order: Order, discrepancy: Discrepancy) -> str:
     case = order.case_named(discrepancy.about)
+    if case and not refunded_here(order, case):
+        return _(
+            "Case {case} was agreed to here with {agreed}, but the platform refunded {there}; that"
+            " counts as gone."
+        ).format(
+            case=case.id,
+            agreed=yuan_text(case.agreed_fen or 0),
+            there=yuan_text(case.refunded_fen or 0),
+        )
     return _(
         "For case {case} {here} was refunded here, but the platform says {there}; the larger amount"
         " counts as gone."

@@ -1,7 +1,5 @@
 """What the platform says has gone back to the buyer, met with the refunds that the desk knows."""
 
-from datetime import timedelta
-
 from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import AfterSales, Fulfilment, Source
 from store.models.facts import OrderFacts
@@ -9,14 +7,13 @@ from store.models.money import Fen
 from store.models.order import Line, Order
 from store.models.refund import Refund, RefundLine
 from store.rules.action.context import Context
+from store.rules.money.money_met import ENTERED_BY
 from store.rules.order.ledger import LineLedger, line_ledgers, money_ledger, spent
 from store.rules.platform.lines_meant import lines_said
 from store.rules.platform.platform_goods import gone_lines
 from store.words import N_
 
 BY_PLATFORM = N_("the platform's export")
-ENTERED_BY = timedelta(days=1)
-"""The desk's own measure: until when money that went there is entered here as a refund."""
 
 
 def merge_refunds(order: Order, facts: OrderFacts, context: Context) -> Order:

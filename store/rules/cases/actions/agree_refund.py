@@ -3,7 +3,8 @@
 A refused delivery is agreed to in the same way (同意拒收后退款): the carrier brings the parcel
 back, and the money follows. Agreeing to a refund ends the right of appeal
 (`商家同意售后退款，无法申诉`, domain.md §3.1), and a refund of unshipped goods after the
-promised time still counts as late (domain.md §0, fact 7).
+promised time still counts as late (domain.md §0, fact 7). The platform's button pays what the case
+asks for, so that less is a counter-offer there (domain.md §3).
 """
 
 from collections.abc import Iterator
@@ -18,9 +19,10 @@ from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import Amount, NamedCase
 from store.rules.action.record_action import RecordAction, fitting_records
-from store.rules.action.telling import answer_case
+from store.rules.action.telling import Tells, answer_case
 from store.rules.cases.case_decision import search_text, tell_platform, where_goods_are
 from store.rules.cases.case_machine import (
+    ANSWERED,
     CAN_AGREE,
     COMING,
     HERE,
@@ -32,14 +34,29 @@ from store.rules.cases.case_machine import (
     case_after,
 )
 from store.rules.cases.case_view import case_of, case_views
+from store.rules.money.unknown_money import unknown_said
 from store.rules.obligations import ship_by
 from store.rules.order.ledger import money_ledger
 from store.rules.parcels.goods_and_money import open_reissue_of, sent_or_may_be
+from store.rules.platform.answers import NEGOTIATE
+from store.rules.platform.moot import CASE_OVER
 from store.words import N_, _
 from store.words.times import minute_text
 
 AGREE_TO_REFUND = answer_case("同意退款", PAY)
 AGREE_TO_REFUSED = answer_case("同意拒收后退款", COMING, PAY)
+AGREE_TO_LESS = Tells(
+    AGREE_TO_REFUND.kind,
+    AGREE_TO_REFUND.label,
+    N_(
+        "Case {case} asks for more, and 同意退款 there pays all of it. Offer less instead: open"
+        " the case there, press 拒绝 and choose {press}; agree there once it asks for no more."
+    ),
+    press=NEGOTIATE,
+    shown_at=(ANSWERED, COMING, PAY),
+    moot=CASE_OVER,
+)
+"""Less than the case asks for is a counter-offer: no button agrees to a part."""
 
 
 class AgreeRefund(RecordAction[AfterSalesCase]):
@@ -53,7 +70,7 @@ class AgreeRefund(RecordAction[AfterSalesCase]):
         Move((REFUSED,), CAN_AGREE, COMING),
         Move((REFUSED,), CAN_AGREE, PAY, variant=HERE),
     )
-    tells = (AGREE_TO_REFUND, AGREE_TO_REFUSED)
+    tells = (AGREE_TO_REFUND, AGREE_TO_REFUSED, AGREE_TO_LESS)
     typed_again = "amount"
 
     case: NamedCase
@@ -128,7 +145,8 @@ class AgreeRefund(RecordAction[AfterSalesCase]):
             sent_or_may_be(subject, case_of(subject, case))
             for case in fitting_records(cls, subject, context)
         )
-        return (ends, *filter(None, late), *filter(None, sent))
+        there = unknown_said(subject, context.lookup, context.policy)
+        return (ends, *filter(None, late), *filter(None, sent), *there)
 
     def apply(self, subject: Order, context: Context) -> Outcome:
         case = self.record_of(subject)
@@ -140,11 +158,23 @@ class AgreeRefund(RecordAction[AfterSalesCase]):
             agreed_fen=self._agreed(subject, case).agreed_fen,
             agreed_at=context.now,
         )
-        answer = AGREE_TO_REFUSED if case.kind is CaseKind.REFUSED_DELIVERY else AGREE_TO_REFUND
-        changed = tell_platform(subject, agreed, context, search_text(subject, agreed), answer)
+        amount = agreed.agreed_fen or 0
+        text, less = search_text(subject, agreed), None
+        if amount < case.requested_fen:
+            answer = AGREE_TO_LESS
+            text = f"{text} {yuan_text(amount)}"
+            less = _("{agreed} is agreed, {asked} is asked for.").format(
+                agreed=yuan_text(amount), asked=yuan_text(case.requested_fen)
+            )
+        elif case.kind is CaseKind.REFUSED_DELIVERY:
+            answer = AGREE_TO_REFUSED
+        else:
+            answer = AGREE_TO_REFUND
+        changed = tell_platform(subject, agreed, context, text, answer)
         late = _late(subject, case, context) if case.unshipped else None
         sent = sent_or_may_be(subject, case_of(subject, self._agreed(subject, case)))
-        sentences = (answer.said(case=case.id), late, sent)
+        there = unknown_said(subject, context.lookup, context.policy)
+        sentences = (less, answer.said(case=case.id), late, sent, *there)
         return Outcome((changed,), tuple(sentence for sentence in sentences if sentence))
 
     def _agreed(self, order: Order, case: AfterSalesCase) -> AfterSalesCase:

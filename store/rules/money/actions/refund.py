@@ -31,7 +31,7 @@ from store.rules.action.fields import (
     wrong,
 )
 from store.rules.cases.case_machine import CONFIRM, EVERY, PAY, RECEIVE, SEND, Move, refusal
-from store.rules.cases.case_view import CaseView, case_of
+from store.rules.cases.case_view import CaseView, advance_case, case_of
 from store.rules.money.refund_limits import more_than_lines, too_many_units, too_much
 from store.rules.money.refund_sentences import (
     case_sum,
@@ -43,6 +43,7 @@ from store.rules.money.refund_sentences import (
     twins,
     undecided,
     waits_for_nothing,
+    whose_money,
 )
 from store.rules.money.refunding import (
     anything_shipped,
@@ -53,11 +54,19 @@ from store.rules.money.refunding import (
     suggested_fen,
     units_with,
     waits_for_just,
+    without_reissues,
+)
+from store.rules.money.unknown_money import (
+    as_shown,
+    gone_by,
+    gone_there,
+    gone_there_problem,
+    unknown_said,
 )
 from store.rules.order.axes import was_paid
 from store.rules.order.ledger import line_ledgers, money_ledger, price_of, spent
 from store.rules.parcels.goods_and_money import goods_beside, sent_beside, sent_or_may_be
-from store.rules.parcels.reissues import CANCEL_THERE, open_reissues, taken_back
+from store.rules.parcels.reissues import CANCEL_THERE
 from store.rules.stock import cancelling
 from store.rules.stock.causes import OFFERED, Cause
 from store.words import N_, _
@@ -111,6 +120,15 @@ class Refund(Action[Order]):
     )
     both: YesNoIfAsked = BOTH_FIELD
 
+    there: YesNoIfAsked = Field(
+        default=None,
+        title=N_("It is what the funds show"),
+        description=N_(
+            "yes: it went already; no: it goes beside that; asked only where the platform's funds"
+            " show a refund that is not known here"
+        ),
+    )
+
     @model_validator(mode="after")
     def _says_how_much(self) -> Self:
         if self.amount is None and self.lines is None and self.case in (None, NO_CASE):
@@ -151,13 +169,15 @@ class Refund(Action[Order]):
             yield Problem("amount", _("The lines cost nothing; give an amount."))
         if not wrong_lines and self.both != "yes":
             yield from self._goods_too(subject, case, context)
+        if not wrong_lines:
+            yield from gone_there_problem(subject, self.there, self._amount(subject), context)
 
     def _goods_too(
         self, order: Order, case: CaseView | None, context: Context
     ) -> Iterator[Problem]:
         """The goods are sent again: whether their money goes back too has to be answered."""
         amount = self._amount(order)
-        left, _ended = _without_reissues(order, amount, self.reason, context)
+        left, _ended = without_reissues(order, amount, self.reason, context)
         # What has not left does not leave once all the money is back.
         has_left = is_all_of_goods(order, amount)
         sent = sent_beside(left, case, self._lines(order, amount), amount, has_left=has_left)
@@ -197,6 +217,7 @@ class Refund(Action[Order]):
         return (
             left.format(left=yuan_text(money.refundable), sum=money_sum(money)),
             *filter(None, beside),
+            *unknown_said(subject, context.lookup, context.policy),
             *undecided(subject),
             *(
                 due.format(case=case.id, sum=case_sum(case), due=yuan_text(case.due_now))
@@ -209,7 +230,8 @@ class Refund(Action[Order]):
         case = self._case(subject)
         amount = self._amount(subject)
         meant = case or (None if self.case == NO_CASE else waits_for_just(subject, amount))
-        subject, ended = _without_reissues(subject, amount, self.reason, context)
+        gone = gone_by(subject, amount, context) if self.there == "yes" else ()
+        subject, ended = without_reissues(subject, amount, self.reason, context)
         refund = StoredRefund(
             id=context.new_id(),
             amount_fen=amount,
@@ -221,14 +243,19 @@ class Refund(Action[Order]):
             cause=self.cause or "",
             both=self.both == "yes",
             beside=self.case == NO_CASE,
+            anew=self.there == "no",
             case=meant.id if meant else None,
         )
+        if gone:
+            refund = refund.model_copy(update=as_shown(gone))
         changed = subject.model_copy(update={"refunds": (*subject.refunds, refund)})
-        after = cancelling.opened_by_refund(changed, refund, context)
-        beside = _beside(subject, case, meant)
+        opened = cancelling.opened_by_refund(changed, refund, context)
+        after = advance_case(opened, meant.id, context) if gone and meant else opened
+        whose = whose_money(subject, case, meant)
         goods = goods_beside(subject, meant, is_all=is_all_of_goods(subject, amount))
-        said = (*ended, *goods, *twins(subject, refund), *beside, settle_it_next(amount))
-        following = None if after is changed else cancelling.next_step(after)
+        moved = gone_there(gone) if gone else settle_it_next(amount)
+        said = (*ended, *goods, *twins(subject, refund), *whose, moved)
+        following = None if opened is changed else cancelling.next_step(after)
         if following:
             said = (*said, _("Next: {step}.").format(step=following.said))
         return Outcome((after,), said)
@@ -258,29 +285,6 @@ def _nothing_went(order: Order) -> Cancellation | None:
     given = cancelling.cancellation(order)
     stops = given is not None and given.stops_shipping
     return given if stops and not (anything_shipped(order) or any(spent(order))) else None
-
-
-def _beside(order: Order, named: CaseView | None, meant: CaseView | None) -> Iterator[str]:
-    """Whose money it is, where no case was named for it."""
-    if meant is None:
-        yield from undecided(order)
-    elif named is None:
-        said = _("Case {case} asks for just that amount: it is the money of this case.")
-        yield said.format(case=meant.id)
-
-
-def _without_reissues(
-    order: Order, amount: Fen, reason: str, context: Context
-) -> tuple[Order, tuple[str, ...]]:
-    """The order without its open reissues, where all the money of the goods goes back instead."""
-    said: tuple[str, ...] = ()
-    if not is_all_of_goods(order, amount):
-        return order, said
-    for reissue in open_reissues(order):
-        order, there = taken_back(order, reissue, reason, context)
-        ended = _("Reissue {number} is cancelled, because all the money goes back.")
-        said = (*said, ended.format(number=reissue.number), *there)
-    return order, said
 
 
 def _case_refusal(order: Order, case: CaseView) -> str | None:

@@ -1,20 +1,24 @@
 """SettleRefund (退款结果): how a refund ended: done, failed, or nobody knows.
 
 Unknown counts as spent and blocks another try until somebody finds out. Money that went back for an
-after-sales case moves the case on; a refund that failed leaves it where it stood.
+after-sales case moves the case on; a refund that failed leaves it where it stood. One that the
+platform's funds show as gone is asked about before it counts as failed.
 """
 
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import Field
 
+from store.errors import Problem
 from store.models.after_sales_case import CaseOutcome
+from store.models.money import yuan_text
 from store.models.order import Order
 from store.models.refund import Refund
 from store.rules.action.base import Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import Reference, Text
-from store.rules.action.record_action import RecordAction
+from store.rules.action.fields import Reference, Text, YesNoIfAsked
+from store.rules.action.record_action import RecordAction, fitting_records
 from store.rules.cases.case_machine import (
     AWAY,
     CLOSED,
@@ -34,7 +38,8 @@ from store.rules.cases.case_machine import (
     stands_now,
 )
 from store.rules.cases.case_view import advance_case
-from store.words import N_
+from store.rules.money.unknown_money import rows_said, seen_gone
+from store.words import N_, _
 
 
 class SettleRefund(RecordAction[Refund]):
@@ -56,6 +61,25 @@ class SettleRefund(RecordAction[Refund]):
     refund: Annotated[str, Reference("refund")] = Field(title=N_("Refund"))
     outcome: Literal["done", "failed", "unknown"] = Field(title=N_("Outcome"))
     note: Text | None = Field(default=None, title=N_("Note"))
+    sure: YesNoIfAsked = Field(
+        default=None,
+        title=N_("Failed all the same"),
+        description=N_("yes, where what the funds show is other money"),
+    )
+
+    @classmethod
+    def background(cls, subject: Order, context: Context) -> tuple[str, ...]:
+        refunds = fitting_records(cls, subject, context)
+        return tuple(said for one in refunds for said in _gone(subject, one, context))
+
+    def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
+        refused = tuple(super().problems(subject, context))
+        yield from refused
+        if refused or self.outcome != "failed" or self.sure == "yes":
+            return
+        for said in _gone(subject, self.record_of(subject), context):
+            asked = _("{gone} Answer yes where it has failed all the same.")
+            yield Problem("sure", asked.format(gone=said))
 
     def apply(self, subject: Order, context: Context) -> Outcome:
         update = {
@@ -71,6 +95,14 @@ class SettleRefund(RecordAction[Refund]):
             return Outcome((after,))
         after = advance_case(after, settled.case, context)
         return Outcome((after,), _case_said(subject, after, settled.case))
+
+
+def _gone(order: Order, refund: Refund, context: Context) -> Iterator[str]:
+    """What of the refund the platform's funds show as gone."""
+    rows = seen_gone(order, refund, context.lookup, context.policy)
+    if rows:
+        said = _("The platform's funds show the refund of {amount} as gone: {rows}.")
+        yield said.format(amount=yuan_text(refund.amount_fen), rows=rows_said(rows))
 
 
 def _case_said(before: Order, after: Order, case_id: str) -> tuple[str, ...]:

@@ -16,9 +16,11 @@ from store.models.order import Order
 from store.models.solution_offer import SolutionOffer
 from store.rules.action.base import Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import Reference, YesNo
+from store.rules.action.fields import Reference, YesNo, YesNoIfAsked
 from store.rules.action.record_action import RecordAction
 from store.rules.action.telling import Tells
+from store.rules.money.unknown_money import paid_already
+from store.rules.obligations.offers import clashing
 from store.words import N_, _
 from store.words.labels import label
 from store.words.times import minute_text
@@ -67,6 +69,15 @@ class RecordOfferAnswer(RecordAction[SolutionOffer]):
         )
     )
 
+    both: YesNoIfAsked = Field(
+        default=None,
+        title=N_("Both goods and money"),
+        description=N_(
+            "yes: what was taken before is owed too; no: this stands instead of it; asked only"
+            " where the buyer would get goods and their money"
+        ),
+    )
+
     @classmethod
     def refusal(cls, order: Order, record: SolutionOffer, context: Context | None) -> str | None:
         refused = super().refusal(order, record, context)
@@ -75,6 +86,22 @@ class RecordOfferAnswer(RecordAction[SolutionOffer]):
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         refused = tuple(super().problems(subject, context))
         yield from refused or self._no_consent(subject, self.record_of(subject))
+        if not refused and self.both is None:
+            yield from self._took_another(subject, context)
+
+    def _took_another(self, order: Order, context: Context) -> Iterator[Problem]:
+        """The buyer took money for the goods, and the goods: whether both are meant is asked."""
+        for one in self._clashing(order, context):
+            said = _(
+                "The buyer took another offer at {time} ({solution}), which is still to be given."
+                " Answer yes where they are to have both, no where this one stands instead of it."
+            )
+            time = minute_text(one.answered_at or one.at)
+            yield Problem("both", said.format(time=time, solution=label(one.solution)))
+
+    def _clashing(self, order: Order, context: Context) -> tuple[SolutionOffer, ...]:
+        taken = self.record_of(order) if self.accepted == "yes" else None
+        return clashing(order, taken, context.policy) if taken else ()
 
     def _no_consent(self, order: Order, offer: SolutionOffer) -> Iterator[Problem]:
         if not offer.sku or self.accepted == "no":
@@ -105,13 +132,25 @@ class RecordOfferAnswer(RecordAction[SolutionOffer]):
                 "contact": self.contact,
             }
         )
-        offers = tuple(answered if one.id == answered.id else one for one in subject.offers)
+        before = self._clashing(subject, context) if self.both == "no" else ()
+        replaced = [
+            one.model_copy(update={"replaced_at": context.now}) if one in before else one
+            for one in subject.offers
+        ]
+        offers = tuple(answered if one.id == answered.id else one for one in replaced)
         changed = subject.model_copy(update={"offers": offers})
         tells = GIVEN_THERE.get(answered.solution) if answered.accepted else None
         if tells is None:
             return Outcome((changed,))
+        paid = (
+            paid_already(subject, answered, context.lookup) if tells is PAY_COMPENSATION else None
+        )
+        if paid:
+            said = _("The platform's funds show it as paid: {amount} at {time}; nothing is to do.")
+            time = minute_text(paid.at)
+            return Outcome((changed,), (said.format(amount=yuan_text(paid.fen), time=time),))
         amount = yuan_text(answered.amount_fen) if answered.amount_fen else ""
-        told = tells.task(context, f"{subject.order_no} {amount}".strip())
+        told = tells.task(context, f"{subject.order_no} {amount}".strip(), offer=answered.id)
         said = tells.said(order=subject.order_no)
         return Outcome((changed.with_tasks(told),), (said,))
 

@@ -70,6 +70,10 @@ class HandOver(Action[Order]):
     def why_not(cls, subject: Order, context: Context) -> str | None:
         return Ship.why_not(subject, context)
 
+    @classmethod
+    def background(cls, subject: Order, context: Context) -> tuple[str, ...]:
+        return Ship.background(subject, context)
+
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         yield from lock_problem(subject, self._contents(subject), context)
         yield from scan_problem(subject, self._contents(subject), self.sku)
@@ -98,7 +102,8 @@ class HandOver(Action[Order]):
         told = HAND_OVER_THERE.task(context, f"{subject.order_no} {self.reason}", parcel=parcel.id)
         units = {sku: -many for sku, many in parcel_units(subject, parcel).items()}
         stock = moved_stock(subject, units, context)
-        said = (HAND_OVER_THERE.said(order=subject.order_no), *partly_paid_back(subject))
+        back = (*partly_paid_back(subject), *Ship.background(subject, context))
+        said = (HAND_OVER_THERE.said(order=subject.order_no), *back)
         return Outcome((subject.with_parcel(parcel).with_tasks(told), *stock), said)
 
     def _contents(self, order: Order) -> tuple[LineQuantity, ...]:

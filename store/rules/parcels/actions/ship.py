@@ -11,6 +11,7 @@ from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import LINES_HELP, AllLines, lines_text
 from store.rules.action.telling import Tells
+from store.rules.money.unknown_money import money_gone_there, unknown_said
 from store.rules.parcels.sending import SendingAction
 from store.rules.parcels.shipping import (
     all_locked,
@@ -62,7 +63,12 @@ class Ship(SendingAction):
             or all_locked(subject, context)
             or all_money_back(subject)
             or mostly_paid_back(subject)
+            or money_gone_there(subject, context.lookup, context.policy)
         )
+
+    @classmethod
+    def background(cls, subject: Order, context: Context) -> tuple[str, ...]:
+        return tuple(unknown_said(subject, context.lookup, context.policy))
 
     def contents(self, order: Order) -> tuple[LineQuantity, ...]:
         return self.lines or open_lines(order)
@@ -85,5 +91,6 @@ class Ship(SendingAction):
         told = UPLOAD.task(context, text, parcel=parcel.id)
         changed = subject.with_parcel(parcel).with_tasks(told)
         stock = self.taken_out(subject, parcel, context)
-        said = (*self.said(subject, context), *partly_paid_back(subject))
+        there = unknown_said(subject, context.lookup, context.policy)
+        said = (*self.said(subject, context), *partly_paid_back(subject), *there)
         return Outcome((changed, *stock), said)

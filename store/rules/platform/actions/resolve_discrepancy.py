@@ -63,9 +63,10 @@ class ResolveDiscrepancy(RecordAction[Discrepancy]):
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         yield from super().problems(subject, context)
-        asked = ASKED.get(self.record_of(subject).kind)
+        meant = self.record_of(subject)
+        asked = ASKED.get(meant.kind) if _is_to_choose(subject, meant) else None
         if asked and self.right is None:
-            explained = explain(subject, self.record_of(subject))
+            explained = explain(subject, meant)
             yield Problem("right", _(asked).format(contradiction=explained))
         elif self.right and not asked:
             yield Problem("right", _("No two amounts differ here; leave it out (right)."))
@@ -88,6 +89,12 @@ class ResolveDiscrepancy(RecordAction[Discrepancy]):
             for one in subject.discrepancies
         )
         return Outcome((subject.model_copy(update={"discrepancies": discrepancies}), *stock))
+
+
+def _is_to_choose(order: Order, discrepancy: Discrepancy) -> bool:
+    """Is there a choice? Where nothing was refunded here, only the platform's amount is gone."""
+    case = order.case_named(discrepancy.about)
+    return discrepancy.kind != "case_money" or (case is not None and refunded_here(order, case) > 0)
 
 
 def _sent_there(

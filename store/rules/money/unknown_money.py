@@ -1,0 +1,153 @@
+"""Unknown money (账上已付、此处未记): what the bill shows as gone and nobody knows here.
+
+A funds file changes no order, so that whoever ships or refunds is told of its rows, and stopped
+where the money of the goods is gone, until a person says what the row is: by entering it as a
+refund, by an after-sales export, or by setting the payment aside.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from store.errors import Problem
+from store.models.keys import BILL, payments_key
+from store.models.money import Fen, yuan_text
+from store.models.order import Order
+from store.models.payment import Payments
+from store.models.refund import Refund
+from store.models.solution_offer import SolutionOffer
+from store.rules.action.context import Context, Lookup
+from store.rules.money.beside import rematched
+from store.rules.money.matching import money_met, open_differences
+from store.rules.money.money_met import ENTERED_BY, UnknownRow
+from store.rules.order.ledger import line_ledgers, price_of
+from store.rules.order.paid_for import back_fen, is_money_for, kept_for_goods
+from store.rules.parcels.shipping import lines_left
+from store.rules.timing.policy import Policy
+from store.words import N_, _, listed
+from store.words.times import minute_text
+
+BY_FUNDS = N_("the platform's funds")
+
+
+def unknown_refunds(order: Order, lookup: Lookup, policy: Policy) -> tuple[UnknownRow, ...]:
+    """The rows of its bill by which money went back that no refund of the order is.
+
+    None once somebody has set them aside.
+    """
+    bill = _bill(order, lookup)
+    is_open = bill and any(one.kind == "refund_there" for one in open_differences(bill, policy))
+    return money_met(bill).refunds_there if bill and is_open else ()
+
+
+def paid_already(order: Order, offer: SolutionOffer, lookup: Lookup) -> UnknownRow | None:
+    """The row that is a compensation which the buyer takes now, and that was paid before."""
+    bill = _bill(order, lookup)
+    unknown = money_met(bill).compensations_there if bill else ()
+    since = offer.at - ENTERED_BY
+    fitting = (one for one in unknown if one.fen == offer.amount_fen and one.at >= since)
+    return next(fitting, None)
+
+
+def _bill(order: Order, lookup: Lookup) -> Payments | None:
+    """What the platform's funds say of the order as it is now."""
+    name = f"{BILL}{order.order_no}"
+    known = lookup.payments(payments_key(order.platform, order.shop, name))
+    return rematched(known, order) if known else None
+
+
+def seen_gone(
+    order: Order, refund: Refund, lookup: Lookup, policy: Policy
+) -> tuple[UnknownRow, ...]:
+    """The rows that are this refund of the order: without it nobody would know what they are."""
+    without = tuple(one for one in order.refunds if one is not refund)
+    before = unknown_refunds(order, lookup, policy)
+    after = unknown_refunds(order.model_copy(update={"refunds": without}), lookup, policy)
+    return tuple(one for one in after if one not in before)
+
+
+def fen_of(rows: Iterable[UnknownRow]) -> Fen:
+    """What of them nobody knows here."""
+    return sum(one.fen for one in rows)
+
+
+def rows_said(rows: Iterable[UnknownRow]) -> str:
+    """`30.00 (2026-11-20 08:30)`, each row by its amount and time."""
+    row, part = _("{amount} ({time})"), _("{left} of {amount} ({time})")
+    return listed(
+        (row if one.fen == one.row_fen else part).format(
+            amount=yuan_text(one.row_fen), left=yuan_text(one.fen), time=minute_text(one.at)
+        )
+        for one in rows
+    )
+
+
+def unknown_said(order: Order, lookup: Lookup, policy: Policy) -> Iterator[str]:
+    """What the bill shows and nobody knows here, where it shows such a thing."""
+    rows = unknown_refunds(order, lookup, policy)
+    if rows:
+        said = _("The platform's funds show a refund that is not known here: {rows}.")
+        yield said.format(rows=rows_said(rows))
+
+
+def gone_there_problem(
+    order: Order, answer: str | None, amount: Fen, context: Context
+) -> Iterator[Problem]:
+    """Whether a refund is what the funds show and nobody knows here has to be answered (there)."""
+    rows = unknown_refunds(order, context.lookup, context.policy)
+    if not rows and answer == "yes":
+        said = _("The platform's funds show no refund that is not known here; leave it out.")
+        yield Problem("there", said)
+    elif rows and answer is None:
+        said = _(
+            "The platform's funds show a refund that is not known here: {rows}. Answer yes where it"
+            " is this one, no where this one goes beside it."
+        )
+        yield Problem("there", said.format(rows=rows_said(rows)))
+    elif rows and answer == "yes" and not _of_amount(rows, amount):
+        said = _("The funds show {rows}, not {amount}; enter the amount that they show.")
+        yield Problem("there", said.format(rows=rows_said(rows), amount=yuan_text(amount)))
+
+
+def gone_by(order: Order, amount: Fen, context: Context) -> tuple[UnknownRow, ...]:
+    """The rows that are a refund of this amount, as somebody says."""
+    return _of_amount(unknown_refunds(order, context.lookup, context.policy), amount)
+
+
+def _of_amount(rows: tuple[UnknownRow, ...], amount: Fen) -> tuple[UnknownRow, ...]:
+    """The first that comes to it alone, else all of them together where they do."""
+    alone = next(((one,) for one in rows if one.fen == amount), ())
+    return alone or (rows if fen_of(rows) == amount else ())
+
+
+def as_shown(rows: tuple[UnknownRow, ...]) -> dict[str, object]:
+    """What is known of a refund that went by these rows, before anybody entered it here."""
+    return {
+        "state": "done",
+        "requested_at": min(one.at for one in rows),
+        "settled_at": max(one.at for one in rows),
+        "settled_note": BY_FUNDS,
+    }
+
+
+def gone_there(rows: Iterable[UnknownRow]) -> str:
+    """What was entered went already: nothing is left to do on the platform."""
+    return _("It went back there already: {rows}; nothing is left to settle.").format(
+        rows=rows_said(rows)
+    )
+
+
+def money_gone_there(order: Order, lookup: Lookup, policy: Policy) -> str | None:
+    """Why nothing is shipped: by the bill what is left to ship is not paid for any more."""
+    rows = unknown_refunds(order, lookup, policy)
+    left, back = lines_left(order), back_fen(order) + fen_of(rows)
+    if not rows or not is_money_for(order, left, back):
+        return None
+    return _(
+        "The platform's funds show a refund that is not known here: {rows}. What is left to ship"
+        " costs {cost}, of which {kept} would still be paid. Import the after-sales export, enter"
+        " the refund here, or set the payment {bill} aside where it is none."
+    ).format(
+        rows=rows_said(rows),
+        cost=yuan_text(price_of(line_ledgers(order), left)),
+        kept=yuan_text(max(0, kept_for_goods(order, back))),
+        bill=f"{BILL}{order.order_no}",
+    )
