@@ -188,6 +188,16 @@ async def test_what_is_being_done_is_stopped_by_esc_and_gone_on_with_from_the_re
         desk.send("ctrl+s")
         await desk.until(began.is_set, "the second order")
         await desk.until(lambda: desk.screen is desk.orders, "the form to go")
+        await desk.until(
+            lambda: desk.part("#keys").startswith(" esc stop it   enter open it"), "the key"
+        )
+        await desk.press("leave")
+        assert "Leave the desk?  Claim the order, 4 at once, 4 marked" in desk.text()
+        assert [" ".join(line.split()) for line in desk.menu] == [
+            "1 Leave: what goes on is stopped, what is marked is forgotten",
+            "2 esc Stay",
+        ]
+        await desk.keys("escape")
         await desk.press("report")  # its file does not say yet what was done
         await desk.until(lambda: isinstance(desk.screen, StopMenu), "the offer instead of a report")
         await desk.keys("escape", "escape")
@@ -205,6 +215,7 @@ async def test_what_is_being_done_is_stopped_by_esc_and_gone_on_with_from_the_re
             "Claim the order: 1 done, 0 refused, 3 not done yet.\n"
             "ctrl+z takes it back, % shows what came of each."
         )
+        assert "esc stop it" not in desk.part("#keys")
 
         await desk.press("report")
         assert desk.menu[0] == "1  Go on with the 3 that are left"
