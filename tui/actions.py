@@ -156,7 +156,7 @@ KEYS = (
     Key(
         "report",
         "percent_sign,fullwidth_percent_sign",
-        N_("what came of the last action on many"),
+        N_("what came of the last action on many; resume it"),
         "list",
     ),
     Key("export", "e", N_("export what is shown or marked"), "orders data", from_anywhere=True),

@@ -6,10 +6,12 @@ from typing import NamedTuple
 
 from store.models.after_sales_case import AfterSalesCase
 from store.models.order import Order
+from store.models.subject import Part
 from store.reading.order_view import OrderView
 from store.repository import Repository
 from store.rules.action.catalogue import all_actions
 from store.rules.action.record_action import RecordAction, kind_name
+from store.rules.action.settling import settling
 from store.rules.cases.case_path import CaseStep, steps_along
 from store.rules.obligations import Obligation
 
@@ -23,8 +25,8 @@ class OneCase(NamedTuple):
     steps: Sequence[CaseStep]
     owed: Sequence[Obligation]
     """What is owed for it, the most urgent first."""
-    possible: frozenset[str]
-    """The names of the actions on it that may be done now."""
+    possible: Sequence[str]
+    """The names of the actions on it that may be done now, those first that settle what is owed."""
 
     @property
     def now(self) -> datetime:
@@ -40,12 +42,21 @@ def one_case(repository: Repository, order: Order, number: str) -> OneCase | Non
     if case is None or kept is None:
         return None
     owed = [duty for duty in view.owed if duty.about == number]
-    return OneCase(view, case, steps_along(case), owed, _possible(repository, order, kept))
+    return OneCase(view, case, steps_along(case), owed, _possible(repository, order, kept, owed))
 
 
-def _possible(repository: Repository, order: Order, case: AfterSalesCase) -> frozenset[str]:
+def _possible(
+    repository: Repository, order: Order, case: AfterSalesCase, owed: Sequence[Obligation]
+) -> Sequence[str]:
     context = repository.context()
-    return frozenset(
+    next_steps = (
+        way.action.name
+        for duty in owed
+        if duty.counts
+        for way in settling(order, Part(duty.kind, duty.about), context)
+        if not way.why_not
+    )
+    of_the_case = (
         action.name
         for action in all_actions().values()
         if issubclass(action, RecordAction)
@@ -53,3 +64,4 @@ def _possible(repository: Repository, order: Order, case: AfterSalesCase) -> fro
         and action.refusal(order, case, context) is None
         and action.why_not(order, context) is None
     )
+    return tuple(dict.fromkeys((*next_steps, *of_the_case)))

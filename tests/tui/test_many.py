@@ -235,13 +235,27 @@ async def test_after_a_kill_the_report_says_what_was_done_by_then(
         plan = bulk.plan(bulk.aims("claim", meant), {})
         bulk.carry_out(plan, lambda _item: False)  # left after the first
         bulk.files.keep(plan)  # as whoever is killed leaves it
-        await desk.press("report")
+    async with desk_on(repository, drafts) as desk:
+        await desk.until(desk.said, "what was left off")
+        assert desk.said() == [
+            (
+                "Claim the order: 1 done, 0 refused, 2 not done yet.\n"
+                "% in a list shows what came of each, and goes on."
+            )
+        ]
+        await desk.press("palette")
+        await desk.type("resume")
+        (line,) = desk.menu
+        assert " ".join(line.split()) == "1 % what came of the last action on many; resume it"
+        await desk.keys("enter")
         assert "Claim the order: 1 done, 0 refused, 2 not done yet." in desk.text()
         assert desk.menu[0] == "1  Go on with the 2 that are left"
 
         await desk.keys("1")
         await ended(desk)
     assert [len(ledger.events(number)) for number in NUMBERS[:3]] == [1] * 3
+    async with desk_on(repository, drafts) as desk:
+        assert desk.said() == []
 
 
 async def test_a_key_of_products_is_refused_where_orders_are_marked(

@@ -30,7 +30,8 @@ def case_preview(
     seen = one_case(repository, repository.order(subject.key), number)
     if seen is None:
         return ()
-    possible = [key for key in keys if key.name in seen.possible]
+    named = {key.name: key for key in keys}
+    possible = [named[name] for name in seen.possible if name in named]
     return tuple(_lines(seen, possible))
 
 

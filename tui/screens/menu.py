@@ -102,6 +102,8 @@ class MenuScreen(Over):
         Binding("end", "end", show=False, priority=True),
     ]
 
+    folds: ClassVar[bool] = False
+    """Is a line that is too long folded? Else it is cut."""
     most_key: ClassVar[int] = 10
     """Cells of the keys beside the names."""
 
@@ -200,7 +202,7 @@ class MenuScreen(Over):
             room = width - len(head) - width_of(one.note) - 1
             # What is said of an action stands where its refusal would; a count at the edge.
             cells = min(NAME, room) if one.group in {"owed", "possible"} and one.note else room
-            name = fit(one.text, max(1, cells))
+            name = one.text if self.folds else fit(one.text, max(1, cells))
             yield Entry(f"{head}{name} {one.note}".rstrip(), key_cells=len(head))
 
     @property
