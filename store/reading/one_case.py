@@ -25,8 +25,10 @@ class OneCase(NamedTuple):
     steps: Sequence[CaseStep]
     owed: Sequence[Obligation]
     """What is owed for it, the most urgent first."""
-    possible: Sequence[str]
-    """The names of the actions on it that may be done now, those first that settle what is owed."""
+    next_steps: frozenset[str]
+    """The names of the actions that settle what is owed for it, and may be done now."""
+    possible: frozenset[str]
+    """The names of the actions on it that may be done now; its next steps among them."""
 
     @property
     def now(self) -> datetime:
@@ -42,21 +44,25 @@ def one_case(repository: Repository, order: Order, number: str) -> OneCase | Non
     if case is None or kept is None:
         return None
     owed = [duty for duty in view.owed if duty.about == number]
-    return OneCase(view, case, steps_along(case), owed, _possible(repository, order, kept, owed))
+    next_steps = _next_steps(repository, order, owed)
+    possible = next_steps | _possible(repository, order, kept)
+    return OneCase(view, case, steps_along(case), owed, next_steps, possible)
 
 
-def _possible(
-    repository: Repository, order: Order, case: AfterSalesCase, owed: Sequence[Obligation]
-) -> Sequence[str]:
+def _next_steps(repository: Repository, order: Order, owed: Sequence[Obligation]) -> frozenset[str]:
     context = repository.context()
-    next_steps = (
+    return frozenset(
         way.action.name
         for duty in owed
         if duty.counts
         for way in settling(order, Part(duty.kind, duty.about), context)
         if not way.why_not
     )
-    of_the_case = (
+
+
+def _possible(repository: Repository, order: Order, case: AfterSalesCase) -> frozenset[str]:
+    context = repository.context()
+    return frozenset(
         action.name
         for action in all_actions().values()
         if issubclass(action, RecordAction)
@@ -64,4 +70,3 @@ def _possible(
         and action.refusal(order, case, context) is None
         and action.why_not(order, context) is None
     )
-    return tuple(dict.fromkeys((*next_steps, *of_the_case)))

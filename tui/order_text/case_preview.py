@@ -30,8 +30,8 @@ def case_preview(
     seen = one_case(repository, repository.order(subject.key), number)
     if seen is None:
         return ()
-    named = {key.name: key for key in keys}
-    possible = [named[name] for name in seen.possible if name in named]
+    possible = [key for key in keys if key.name in seen.possible]
+    possible.sort(key=lambda key: key.name not in seen.next_steps)
     return tuple(_lines(seen, possible))
 
 
