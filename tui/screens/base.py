@@ -201,6 +201,9 @@ class DeskScreen(Barred):
 
     def press_said(self) -> None:
         """All that the desk said, the newest first."""
+        if not self.desk.said:
+            self.notify(_("The desk has said nothing yet."))
+            return
         from tui.screens.about import AboutScreen
 
         told = [line for one in reversed(self.desk.said) for line in one.lines]

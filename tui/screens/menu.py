@@ -195,7 +195,7 @@ class MenuScreen(Over):
                 yield Entry(_(title), look, is_heading=True)
             before = group
             if one.why_not is not None:
-                yield Entry(f"-  {fit(one.key, wide)}{fit(one.text, NAME)} {one.why_not}", "quiet")
+                yield Entry(f"   {fit(one.key, wide)}{fit(one.text, NAME)} {one.why_not}", "quiet")
                 continue
             digit = str(number) if number <= DIGITS else " "
             head = f"{digit}  {fit(one.key, wide)}"
