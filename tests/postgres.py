@@ -50,15 +50,11 @@ class Server:
         self._programs = programs()
         self._process: subprocess.Popen[bytes] | None = None
         self._watch: subprocess.Popen[bytes] | None = None
-        folder.chmod(0o711)
-        if os.geteuid() == ROOT:
-            os.chown(folder, NOBODY, NOBODY)
-            _let_in(self._programs)
-            _let_in(folder)
+        _give(folder)
         if copied:
-            self._run("pg_basebackup", "-d", copied.url, "-D", self._data, "-R", "-c", "fast")
+            _run("pg_basebackup", "-d", copied.url, "-D", self._data, "-R", "-c", "fast")
         else:
-            self._run("initdb", "-D", self._data, "-U", "postgres", "-A", "trust", "-E", "UTF8")
+            subprocess.run(["cp", "-a", _empty(), self._data], check=True)
 
     @property
     def url(self) -> str:
@@ -109,13 +105,14 @@ class Server:
             self._process.wait()
         self._process = self._watch = None
 
-    def _run(self, program: str, *arguments: object) -> None:
-        subprocess.run(
-            [self._programs / program, *map(str, arguments)],
-            check=True,
-            capture_output=True,
-            **_account(),
-        )
+
+@cache
+def _empty() -> Path:
+    """The data of a server that nobody has written to, made once a process, for copies."""
+    folder = _temporary()
+    _give(folder)
+    _run("initdb", "-D", folder / "data", "-U", "postgres", "-A", "trust", "-E", "UTF8")
+    return folder / "data"
 
 
 @cache
@@ -123,14 +120,12 @@ def server_url() -> str:
     """Where the server of this session is asked; it is started by the first test that wants it."""
     if named := os.environ.get(NAMED):
         return named
-    folder = Path(tempfile.mkdtemp(prefix="pg", dir=quick_place()))
-    server = Server(folder)
+    server = Server(_temporary())
     process = os.getpid()
 
     def end() -> None:
         if os.getpid() == process:
             server.stop()
-            shutil.rmtree(folder, ignore_errors=True)
 
     atexit.register(end)
     server.start()
@@ -156,6 +151,19 @@ def store_url(folder: Path) -> str:
     return f"{url}{mark}shop={name}&folder={quote(str(folder), safe='')}"
 
 
+def _temporary() -> Path:
+    """A folder that is there until this process ends."""
+    folder = Path(tempfile.mkdtemp(prefix="pg", dir=quick_place()))
+    process = os.getpid()
+
+    def end() -> None:
+        if os.getpid() == process:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    atexit.register(end)
+    return folder
+
+
 def quick_place() -> str | None:
     """Where what is gone soon is written quickly."""
     return "/dev/shm" if Path("/dev/shm").is_dir() else None
@@ -167,6 +175,21 @@ def programs() -> Path:
     assert found is not None, "the test extra is not installed"
     assert found.origin is not None
     return Path(found.origin).parent / PROGRAMS
+
+
+def _run(program: str, *arguments: object) -> None:
+    subprocess.run(
+        [programs() / program, *map(str, arguments)], check=True, capture_output=True, **_account()
+    )
+
+
+def _give(folder: Path) -> None:
+    """Let the programs of PostgreSQL have this folder."""
+    folder.chmod(0o711)
+    if os.geteuid() == ROOT:
+        os.chown(folder, NOBODY, NOBODY)
+        _let_in(programs())
+        _let_in(folder)
 
 
 def _account() -> dict[str, Any]:

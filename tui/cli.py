@@ -19,7 +19,7 @@ from store.words import N_, _
 from store.words.times import parse_instant
 from tui.glyphs import ASCII, draw_with
 from tui.language import LANGUAGES, language_of, use_language
-from tui.printing import OutputTrouble, finish, say_json, silence, tell
+from tui.printing import OutputTrouble, columns, finish, say_json, silence, tell
 from tui.session import Session
 
 READING = frozenset(
@@ -61,11 +61,18 @@ COMMANDS = {
 LOOKED_AFTER = 10_000
 """Objects a command makes before cycles are looked for among them: most of a start's stay."""
 CRASHED = 70
+USUAL_WIDTH = 80
+"""Of help that no terminal shows."""
 INTERRUPTED = 130
 
 
 class Parser(argparse.ArgumentParser):
-    """argparse that says a usage error as one of ours."""
+    """argparse that says a usage error as one of ours, and asks no `shutil` how wide the terminal
+    is: every argument would, and that loads all that packs files.
+    """
+
+    def _get_formatter(self) -> argparse.HelpFormatter:
+        return argparse.HelpFormatter(self.prog, width=(columns() or USUAL_WIDTH) - 2)
 
     def error(self, message: str) -> None:  # type: ignore[override]
         raise BadInput(f"{message}\n{self.format_usage().strip()}", code="usage")

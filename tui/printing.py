@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -154,8 +153,18 @@ def _print_row(cells: Sequence[tuple[str, int, bool]], *, has_room: bool) -> Non
 
 def _room() -> int:
     """Cells of a line of the terminal; 0 where the output goes elsewhere."""
-    is_terminal = sys.stdout.isatty()
-    return shutil.get_terminal_size((0, 0)).columns if is_terminal else 0
+    return columns() if sys.stdout.isatty() else 0
+
+
+def columns() -> int:
+    """Cells of a line as the environment says, else of the terminal; 0 where neither does."""
+    given = os.environ.get("COLUMNS", "")
+    if given.isdecimal() and int(given):
+        return int(given)
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns
+    except (OSError, ValueError):  # it goes elsewhere, or has no number
+        return 0
 
 
 def _narrow(widths: list[int], least: Sequence[int], right: Sequence[int], room: int) -> None:

@@ -40,6 +40,7 @@ _JOINED = rf"\u200d{_EMOJI}\ufe0f?"
 _CLUSTER = rf"{_EMOJI}(?:\ufe0f(?:{_JOINED}){{0,4}}|(?:{_JOINED}){{1,4}})|[0-9#*]\ufe0f\u20e3"
 _COUNT = re.compile(r"(?<![!-~])[0-9][0-9.,]*$")
 """A number that ends a text; the end of a masked phone is none."""
+_CLOSING = frozenset("，。、；：！？）】》〉」』”’")
 _WORD = re.compile(r"[!-~\xa5]+")
 _FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\ufe0f\uffa0")
 
@@ -192,7 +193,8 @@ def folded(text: str, width: int, indent: str = "    ") -> list[str]:
     """This text, made safe, in lines of at most so many cells; what follows hangs under the first.
 
     Broken at a blank where there is one, else between any two characters, as Chinese is; never
-    inside a number or a Latin word that has room on a line, nor between a number and its unit.
+    inside a number or a Latin word that has room on a line, nor between a number and its unit, nor
+    before a Chinese sign that closes.
     """
     lines: list[str] = []
     rest = safe_text(text)
@@ -201,6 +203,7 @@ def folded(text: str, width: int, indent: str = "    ") -> list[str]:
         blank = fitting.rfind(" ")
         keep = blank if blank > len(fitting) // 2 and rest[len(fitting)] != " " else len(fitting)
         keep = _before_word(rest, keep, width - cell_len(indent)) or keep
+        keep = _before_closing(rest, keep) or keep
         keep = _before_number(rest, keep) or keep
         if keep <= len(rest) - len(rest.lstrip()):
             break  # nothing fits beside the indent: for ever
@@ -218,6 +221,14 @@ def _before_word(text: str, at: int, room: int) -> int:
     if not word or not start < at < word.end() or cell_len(word[0]) > room:
         return 0
     return len(text[:start].rstrip())
+
+
+def _before_closing(text: str, at: int) -> int:
+    """Where a line ends so that the next begins with no sign that closes; 0 where it does not."""
+    start = at
+    while start and text[start:].lstrip()[:1] in _CLOSING:
+        start -= 1
+    return 0 if start == at else start
 
 
 def _before_number(text: str, at: int) -> int:

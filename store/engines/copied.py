@@ -2,13 +2,13 @@
 
 from contextlib import closing
 from pathlib import Path
-from shutil import rmtree
 
 from store.engines.moving import move
 from store.engines.protocol import Engine
 from store.engines.sqlite.engine import SqliteEngine
 from store.files.durable import Make, aside_of
 from store.files.trouble import as_unwritten
+from store.files.working import remove_tree
 
 
 def copy_of(engine: Engine, path: Path, make: Make) -> None:
@@ -21,4 +21,4 @@ def copy_of(engine: Engine, path: Path, make: Make) -> None:
             move(engine, copy)
             copy.copy_to(path, make)
     finally:
-        rmtree(aside, ignore_errors=True)
+        remove_tree(aside)

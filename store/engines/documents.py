@@ -66,9 +66,8 @@ class Documents(ABC):
 
     def head_of(self, kind: str, key: str) -> str | None:
         """The hash of the last event of the document with this key; none where it is not there."""
-        # Whoever asks has read it or will; nobody asks twice where each question is a turn.
-        found = self.document_with(kind, key)
-        return found.head if found else None
+        found = self._with_keys("head", kind, [key])
+        return str(found[0][0]) if found else None
 
     def documents(self, kind: str) -> Iterator[Kept]:
         """Every document of a kind by id, read a page at a time."""
@@ -122,9 +121,6 @@ class Documents(ABC):
 
     def places(self, kind: str, keys: Collection[str]) -> dict[str, tuple[int, int]]:
         """Id and version of the documents with these keys, as far as there are."""
-        if len(keys) == 1:
-            # As of `head_of`.
-            return {key: (k.id, k.version) for key, k in self.documents_with(kind, keys).items()}
         found = self._with_keys("key, id, version", kind, keys)
         return {key: (number, version) for key, number, version in found}
 

@@ -9,10 +9,10 @@ which `shouhou verify` tells.
 import hashlib
 import os
 import re
-import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from store.errors import StoreTrouble
 from store.files.durable import holding, put_inner, sync_folder, sync_open
@@ -21,6 +21,9 @@ from store.files.sharing import inner_folder, open_inner, plain_files
 from store.files.trouble import unreadable
 from store.models.evidence import StoredFile
 from store.words import _
+
+if TYPE_CHECKING:
+    from zipfile import ZipFile, ZipInfo
 
 FILES = "files"
 _MEMBER = re.compile(rf"{FILES}/[0-9a-f]{{2}}/([0-9a-f]{{64}})")
@@ -88,18 +91,20 @@ class Files:
                     yield str(path.relative_to(self.folder.parent))
             folders.sort()
 
-    def write_into(self, archive: zipfile.ZipFile) -> None:
+    def write_into(self, archive: "ZipFile") -> None:
         """Add every whole file to a copy of the store."""
         for content in self._whole():
             digest = hashlib.sha256(content).hexdigest()
             archive.writestr(self._member(digest), content)
 
-    def take_from(self, archive: zipfile.ZipFile) -> None:
+    def take_from(self, archive: "ZipFile") -> None:
         """Keep every file that a copy of the store holds."""
         for digest, member in members_of(archive).items():
             content = archive.read(member)
             if hashlib.sha256(content).hexdigest() != digest:
-                raise zipfile.BadZipFile(member.filename)
+                from zipfile import BadZipFile
+
+                raise BadZipFile(member.filename)
             self.keep(content)
 
     def take_all(self, other: "Files") -> None:
@@ -140,7 +145,7 @@ class Files:
             return None
 
 
-def members_of(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
+def members_of(archive: "ZipFile") -> "dict[str, ZipInfo]":
     """The attached files in a copy of a store, by their hash."""
     return {
         named[1]: member

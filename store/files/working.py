@@ -6,7 +6,6 @@ known, and taken away by the next one that writes there.
 
 import os
 import re
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -25,7 +24,7 @@ def working_folder(beside: Path) -> Iterator[Path]:
     try:
         yield path
     finally:
-        shutil.rmtree(path, ignore_errors=True)
+        remove_tree(path)
 
 
 def clear_left(folder: Path) -> None:
@@ -38,6 +37,13 @@ def clear_left(folder: Path) -> None:
                 _take_away(path)
 
 
+def remove_tree(path: Path) -> None:
+    """Take a folder away with all that is in it, as far as that goes; it follows no link."""
+    from shutil import rmtree  # with it comes all that packs files, which a list does without
+
+    rmtree(path, ignore_errors=True)
+
+
 def _beginning() -> str:
     # Another machine may work in the same folder, with processes of the same numbers.
     machine = re.sub(r"[^0-9A-Za-z]", "_", os.uname().nodename)
@@ -48,8 +54,7 @@ def _take_away(path: Path) -> None:
     try:
         path.unlink()
     except OSError:
-        # It follows no link, wherever one stands.
-        shutil.rmtree(path, ignore_errors=True)
+        remove_tree(path)
 
 
 def _is_alive(process: int) -> bool:

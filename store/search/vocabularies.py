@@ -60,6 +60,7 @@ PAYMENT_KINDS = (
     "penalty",
     "compensation",
     "freight_compensation",
+    "appeal_return",
     "transfer",
     "platform_deposit",
     "advertising",

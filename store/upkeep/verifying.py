@@ -18,6 +18,7 @@ from store.errors import StoreTrouble
 from store.models.base import Document
 from store.models.evidence import StoredFile
 from store.models.order import Order
+from store.reading.without_collector import without_collector
 from store.rules.order.ledger import line_ledgers, money_ledger
 from store.search.lists import LISTS
 from store.search.reading import read_between
@@ -41,6 +42,7 @@ class Verdict:
     """Rows by an earlier version or by other rules; whoever opens the store makes them anew."""
 
 
+@without_collector()
 def verify(store: Store, *, full: bool = False) -> Verdict:
     """Read everything and check it; raises StoreTrouble with the first broken thing.
 

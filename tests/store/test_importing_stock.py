@@ -15,6 +15,7 @@ from store.models.product import Product
 from store.repository import Repository
 from store.rules.stock.actions.set_stock import SetStock
 from tests.build import SHOP, keep, order
+from tui.cli import main
 
 
 def product(sku: str, **changes: object) -> Product:
@@ -180,3 +181,18 @@ def test_a_file_without_a_row_is_refused(shop: Repository, tmp_path: Path) -> No
     with pytest.raises(BadInput) as caught:
         bring(shop, tmp_path, "sku,on_hand")
     assert caught.value.sentence == "stock.csv: it has a header and no row below it."
+
+
+def test_show_says_where_a_product_is_shown(
+    shop: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = shop.shop_policy.path.parent
+
+    assert main(["--store", str(folder), "--lang", "en", "show", "RICE-10"]) == 2
+    assert capsys.readouterr() == (
+        "",
+        (
+            "subject: RICE-10 is a product: place 4 of the desk shows it, and `shouhou actions"
+            " RICE-10` says what may be done with it.\n"
+        ),
+    )

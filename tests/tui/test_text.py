@@ -185,3 +185,13 @@ def test_a_folded_text_ends_and_loses_nothing(text: str, width: int, indent: str
 )
 def test_no_number_is_folded_inside(text: str, width: int, lines: list[str]) -> None:
     assert folded(text, width, "") == lines
+
+
+@pytest.mark.parametrize("width", range(10, 44))
+def test_no_line_begins_with_a_chinese_sign_that_closes(width: int) -> None:
+    text = "判定延迟发货：25.95 元（据公开资料）。买家说“盒子压坏了”，请尽快联系！"
+
+    lines = folded(text, width, "")
+    assert [line[0] for line in lines if line[0] in "：）。”，！"] == []
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+    assert max(map(width_of, lines)) <= width

@@ -55,9 +55,11 @@ def run(session: Session, arguments: Namespace) -> int:
     if isinstance(found, Payments | Coverage):
         return _show_record(repository, found, arguments)
     if not isinstance(found, Order | Inquiry | Review | Improvement):
-        raise BadInput(
-            _("{subject} is no order.").format(subject=arguments.subject), field="subject"
+        said = _(
+            "{subject} is a product: place 4 of the desk shows it, and `shouhou actions {subject}`"
+            " says what may be done with it."
         )
+        raise BadInput(said.format(subject=arguments.subject), field="subject")
     if arguments.raw and not arguments.reveal:
         raise BadInput(
             _("What is kept is not masked: add --reveal and --reason to see it."), field="--raw"

@@ -41,8 +41,8 @@ SHOWN_REJECTED = 10
 STOP = "stop"
 GO_ON = "go-on"
 FORMS = {
-    "people": N_("for people: what is next first, one row an order"),
-    "full": N_("all, to be imported again: one row a line of an order"),
+    "people": N_("for people, one row an order"),
+    "full": N_("all, to import again: one row a line"),
     "list": N_("what the list shows, quickly"),
 }
 """The forms that an export may have."""

@@ -161,11 +161,13 @@ class Connections:
             if connection is None:
                 return
             self._stopped.add(thread)
-            with suppress(psycopg.Error):
-                if self.is_silent:
-                    _hang_up(connection)
-                else:
-                    connection.cancel_safe(timeout=CANCEL_SECONDS)
+            if self.is_silent:
+                _hang_up(connection)
+                return
+            try:
+                connection.cancel_safe(timeout=CANCEL_SECONDS)
+            except psycopg.Error:
+                _hang_up(connection)  # nor does it say anything to that
 
     def try_again(self) -> None:
         """Whoever asks next tries to reach a server that could not be reached a moment ago."""

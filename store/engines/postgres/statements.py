@@ -33,6 +33,18 @@ class PostgresStatements(Statements):
             self._foresight.note(kind, kept)
         return found
 
+    def head_of(self, kind: str, key: str) -> str | None:
+        """The hash of the last event of the document with this key; none where it is not there."""
+        # Whoever asks has read it or will; nobody asks twice where each question is a turn.
+        found = self.document_with(kind, key)
+        return found.head if found else None
+
+    def places(self, kind: str, keys: Collection[str]) -> dict[str, tuple[int, int]]:
+        """Id and version of the documents with these keys, as far as there are."""
+        if len(keys) != 1:
+            return super().places(kind, keys)
+        return {key: (k.id, k.version) for key, k in self.documents_with(kind, keys).items()}
+
     def _mine(self) -> PostgresSession | None:
         """What this thread is inside of, if it is; a process that was forked meanwhile is not."""
         session: PostgresSession | None = getattr(self._turn, "session", None)

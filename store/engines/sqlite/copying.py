@@ -6,7 +6,6 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from shutil import copyfileobj, rmtree
 from typing import IO, NamedTuple
 from urllib.parse import quote_from_bytes
 
@@ -22,6 +21,7 @@ from store.files.durable import Make, aside_of, private, sync_folder, write_new
 from store.files.places import DATABASE, prepare, refuse_untrue
 from store.files.sharing import create, inner_folder, is_shared, plain_files
 from store.files.trouble import as_unwritten, unwritten
+from store.files.working import remove_tree
 from store.words import _
 
 COPIES = "copies"
@@ -140,6 +140,8 @@ def found(folder: Path, copy: IO[bytes]) -> None:
 
     Raises StoreTrouble for a copy that is damaged or of a form that this program does not read.
     """
+    from shutil import copyfileobj
+
     with founding(folder) as aside:
         path = aside / DATABASE
         with as_unwritten(folder / DATABASE):
@@ -189,7 +191,7 @@ def founding(folder: Path) -> Iterator[Path]:
                 sync_folder(folder)
             acknowledge(folder, acknowledged(aside))
     finally:
-        rmtree(aside, ignore_errors=True)
+        remove_tree(aside)
 
 
 def place_of(folder: Path) -> Path:

@@ -11,23 +11,31 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
+from store.engines.postgres import connections
 from store.engines.postgres.engine import PostgresEngine, make_tables
 from store.errors import ShouhouError, StoreTrouble
 from tests.engines.facts import KIND, kept, trouble_of, write
 from tests.postgres import Server, quick_place
+from tests.silent_proxy import Proxy
 
 
 @pytest.fixture
-def engine() -> Iterator[PostgresEngine]:
-    """An order is there, on a server of its own."""
+def server() -> Iterator[Server]:
+    """One of its own, with tables."""
     with TemporaryDirectory(prefix="pg", dir=quick_place()) as folder:
-        server = Server(Path(folder), ("max_connections=20",))
-        server.start()
-        make_tables(server.url)
-        with closing(PostgresEngine(f"{server.url}&folder={folder}/beside")) as made:
-            write(made, kept())
-            yield made
-        server.stop()
+        made = Server(Path(folder), ("max_connections=20",))
+        made.start()
+        make_tables(made.url)
+        yield made
+        made.stop()
+
+
+@pytest.fixture
+def engine(server: Server) -> Iterator[PostgresEngine]:
+    """An order is there."""
+    with closing(PostgresEngine(f"{server.url}&folder={server.folder}/beside")) as made:
+        write(made, kept())
+        yield made
 
 
 @pytest.fixture
@@ -91,3 +99,29 @@ def test_what_is_read_of_a_silent_server_is_given_up_without_asking_it(
     assert [one.code for one in told] == ["interrupted"]
     stopped()
     look.join(30)
+
+
+def test_what_is_read_of_a_server_that_has_just_fallen_silent_is_given_up_too(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(connections, "CANCEL_SECONDS", 0.2)
+    between = server.folder / "between"
+    between.mkdir()
+    with (
+        closing(Proxy(server.folder, between)) as proxy,
+        closing(PostgresEngine(f"{proxy.url}&folder={server.folder}/beside")) as engine,
+    ):
+        assert engine.count(KIND) == 0
+        proxy.fall_silent()
+        told: list[ShouhouError] = []
+        reader = threading.Thread(
+            target=lambda: told.append(trouble_of(lambda: engine.count(KIND)))
+        )
+        reader.start()
+        while reader.ident not in engine._connections._running:
+            time.sleep(0.02)
+        assert reader.ident is not None
+        assert engine.silence() is None, "nobody knows of it yet"
+        engine.interrupt(reader.ident)
+        reader.join(30)
+        assert [one.code for one in told] == ["interrupted"]
