@@ -39,6 +39,8 @@ class Key:
     """Its place in the footer; 0 is not shown there."""
     told: str = ""
     """The only screens whose footer shows it, where it is not all that it belongs to."""
+    from_anywhere: bool = False
+    """Does the palette of any screen press it in the first of its places? It is about no row."""
 
     @property
     def starts(self) -> bool:
@@ -154,13 +156,17 @@ KEYS = (
     Key(
         "report",
         "percent_sign,fullwidth_percent_sign",
-        N_("what came of the last action on many"),
+        N_("what came of the last action on many; resume it"),
         "list",
     ),
-    Key("export", "e", N_("export what is shown or marked"), "orders data"),
-    Key("import", "i", N_("import files of the platform"), "orders data"),
+    Key("export", "e", N_("export what is shown or marked"), "orders data", from_anywhere=True),
+    Key("import", "i", N_("import files of the platform"), "orders data", from_anywhere=True),
     Key(
-        "batch-ship", "w", N_("write batch-ship files, say they are uploaded"), "board orders data"
+        "batch-ship",
+        "w",
+        N_("write batch-ship files, say they are uploaded"),
+        "board orders data",
+        from_anywhere=True,
     ),
     Key("pack", "", N_("what to pack now, by SKU"), "list data"),
     Key("undo", "ctrl+z", N_("undo"), footer=4),

@@ -110,6 +110,15 @@ class DeskApp(Desk):
             self.show_anew()
         if self._chore:
             self.jobs.start(Job("copy", "", self._do_chore))
+        begin(self, self._tell_left_off, "left-off")
+
+    async def _tell_left_off(self) -> None:
+        """Say what was left off when the desk was killed or left."""
+        from tui.screens.bulk_report import left_off
+
+        said = await self.read_beside(lambda: left_off(self))
+        if said and self.is_running:
+            self.notify(said, severity="warning", timeout=20)
 
     def _do_chore(self, _job: Job) -> str:
         """What may take long and nobody waits for; when it fails, that is said."""

@@ -14,7 +14,7 @@ from importlib import import_module
 from keyword import iskeyword
 from types import ModuleType
 
-from store.errors import BadInput, ShouhouError, StoreTrouble
+from store.errors import BadInput, Problem, ShouhouError, StoreTrouble
 from store.words import N_, _
 from store.words.times import parse_instant
 from tui.glyphs import ASCII, draw_with
@@ -266,12 +266,9 @@ def _say(error: ShouhouError, *, as_json: bool) -> int:
             finish()
         except OutputTrouble:
             silence(sys.stdout)
-    lines = [
-        f"{one.field}: {one.sentence}" if one.field else one.sentence for one in error.problems
-    ]
-    if not lines:
-        lines = [f"{error.field}: {error.sentence}" if error.field else error.sentence]
-    for line in lines:
+    for one in error.problems or (Problem(error.field or "", error.sentence),):
+        # What is wrong with a search names the word of it.
+        line = f"{one.field}: {one.sentence}" if one.field not in {"", "query"} else one.sentence
         for part in line.split("\n"):
             tell(hide_phones(part, error.numbers))
     return error.status

@@ -121,7 +121,8 @@ class Desk(Look, WaitingApp, BoundaryApp, Telling):
     async def go_to(self, place: str) -> None:
         """Another place, as its list was left; it is there when this ends.
 
-        It is drawn once, with what it shows now.
+        It is drawn once, with what it shows now. What lies over it goes: who asks for this from
+        there does it by `Answers.leave_for`.
         """
         with self.batch_update():
             await self.switch_mode(place)

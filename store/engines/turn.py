@@ -68,6 +68,16 @@ class Turn:
             with self._guard:
                 self._wait = None
 
+    def wait_on(self) -> None:
+        """The lock is ours, and what it guards is not yet: it may be given up till it is taken.
+
+        Raises GivenUp as `take` does.
+        """
+        with self._guard:
+            if self._is_given_up:
+                raise _given_up()
+            self._has_begun = False
+
     def take(self) -> None:
         """The lock is ours; raises GivenUp where that is not wanted any more."""
         with self._guard:

@@ -6,10 +6,12 @@ from typing import NamedTuple
 
 from store.models.after_sales_case import AfterSalesCase
 from store.models.order import Order
+from store.models.subject import Part
 from store.reading.order_view import OrderView
 from store.repository import Repository
 from store.rules.action.catalogue import all_actions
 from store.rules.action.record_action import RecordAction, kind_name
+from store.rules.action.settling import settling
 from store.rules.cases.case_path import CaseStep, steps_along
 from store.rules.obligations import Obligation
 
@@ -23,8 +25,10 @@ class OneCase(NamedTuple):
     steps: Sequence[CaseStep]
     owed: Sequence[Obligation]
     """What is owed for it, the most urgent first."""
+    next_steps: frozenset[str]
+    """The names of the actions that settle what is owed for it, and may be done now."""
     possible: frozenset[str]
-    """The names of the actions on it that may be done now."""
+    """The names of the actions on it that may be done now; its next steps among them."""
 
     @property
     def now(self) -> datetime:
@@ -40,7 +44,20 @@ def one_case(repository: Repository, order: Order, number: str) -> OneCase | Non
     if case is None or kept is None:
         return None
     owed = [duty for duty in view.owed if duty.about == number]
-    return OneCase(view, case, steps_along(case), owed, _possible(repository, order, kept))
+    next_steps = _next_steps(repository, order, owed)
+    possible = next_steps | _possible(repository, order, kept)
+    return OneCase(view, case, steps_along(case), owed, next_steps, possible)
+
+
+def _next_steps(repository: Repository, order: Order, owed: Sequence[Obligation]) -> frozenset[str]:
+    context = repository.context()
+    return frozenset(
+        way.action.name
+        for duty in owed
+        if duty.counts
+        for way in settling(order, Part(duty.kind, duty.about), context)
+        if not way.why_not
+    )
 
 
 def _possible(repository: Repository, order: Order, case: AfterSalesCase) -> frozenset[str]:

@@ -14,6 +14,7 @@ from store.search.names import (
     shown_word,
 )
 from store.search.people import OWNERS
+from store.search.ranges import days_in_chinese
 from store.search.table import Choice, Field, ListTable, Moment, Number, Turned
 from store.words.labels import label
 
@@ -92,7 +93,10 @@ def _words(said: str, value: str, table: ListTable, people: Sequence[str]) -> It
             if not sought or _is_meant(sought, (word, label(word), shown)):
                 yield Completion(head + shown, label(word))
     else:
-        yield from (Completion(said + ":" + one, "") for one in _values(field) if sought in one)
+        values = _values(field)
+        if isinstance(field, Moment) and not (said + last).isascii():
+            values = map(days_in_chinese, values)
+        yield from (Completion(said + ":" + one, "") for one in values if sought in one)
 
 
 def example_of(name: str, table: ListTable) -> str:

@@ -27,10 +27,17 @@ from store.search.conditions import (
 )
 from store.search.folding import folded
 from store.search.lists import ORDERS
-from store.search.names import field_named, state_named, word_meant, words_standing
+from store.search.names import (
+    field_named,
+    field_shown,
+    shown_word,
+    state_named,
+    word_meant,
+    words_standing,
+)
 from store.search.ranges import number_range, time_range, unclear
 from store.search.table import Choice, ListTable, Moment, Number, Turned
-from store.words import _, listed
+from store.words import _, listed, spoken
 
 FIELDS = ORDERS.field_names
 STATES = ORDERS.state_names
@@ -114,7 +121,7 @@ def _upright(word: str, now: datetime, table: ListTable) -> Condition:
     if name is None:
         raise BadInput(
             _("There is no field {field} to search; the fields are: {fields}.").format(
-                field=said, fields=listed(table.field_names)
+                field=said, fields=listed(map(field_shown, table.field_names))
             ),
             field="query",
             code="unknown_search_field",
@@ -157,5 +164,7 @@ def _compared(name: str, value: str, now: datetime, table: ListTable) -> Conditi
 def _meant(part: str, field: Choice | Turned) -> str:
     word = word_meant(part, field)
     if word is None:
-        raise unclear(part.lower(), listed(field.vocabulary))
+        is_chinese = spoken() == "zh"
+        known = (shown_word(one, is_chinese=is_chinese) for one in field.vocabulary)
+        raise unclear(part.lower(), listed(known))
     return word

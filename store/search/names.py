@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from types import MappingProxyType
 
 from store.search.folding import folded
-from store.search.table import Choice, ListTable, Number, Turned
+from store.search.ranges import days_in_chinese
+from store.search.table import Choice, ListTable, Moment, Number, Turned
 from store.words import readings, spoken
 from store.words.labels import LABELS
 
@@ -24,7 +25,7 @@ FIELDS_IN_CHINESE = MappingProxyType(
         "note": ("备注",),
         "tag": ("标签",),
         "claim": ("认领人", "认领"),
-        "owner": ("负责人",),
+        "owner": ("负责人", "负责"),
         "shop": ("店铺", "店"),
         "platform": ("平台",),
         "pay": ("付款状态", "支付"),
@@ -34,7 +35,7 @@ FIELDS_IN_CHINESE = MappingProxyType(
         "missing": ("缺", "缺少"),
         "sold": ("日销", "销量"),
         "sellable": ("可售",),
-        "flag": ("旗子", "插旗"),
+        "flag": ("旗子", "插旗", "旗", "旗标"),
         "amount": ("金额", "实付"),
         "refunded": ("已退金额", "退款金额"),
         "units": ("件数", "数量"),
@@ -150,6 +151,11 @@ def field_named(name: str, table: ListTable) -> str | None:
     return own
 
 
+def field_shown(name: str) -> str:
+    """A field as it is typed where this language is spoken."""
+    return FIELDS_IN_CHINESE[name][0] if spoken() == "zh" else name
+
+
 def state_named(word: str, table: ListTable) -> str | None:
     """The state of a list that is called so, in whichever language, or as it is shown."""
     sought, known = folded(word), table.state_names
@@ -220,6 +226,8 @@ def _part_in_chinese(part: str, table: ListTable) -> str:
     if isinstance(field, Choice | Turned):
         meant = (word_meant(one, field) or one for one in value.split(","))
         value = ",".join(shown_word(one, is_chinese=True) for one in meant)
+    elif isinstance(field, Moment):
+        value = days_in_chinese(value)
     names = FIELDS_IN_CHINESE[name]
     # The stock of a product is counted, that of an order is a state: both are called `stock`.
     shown = "库存" if isinstance(field, Number) and "库存" in names else names[0]

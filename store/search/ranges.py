@@ -13,6 +13,12 @@ from store.words.times import SHOP_TIME
 Edges = tuple[int, int]
 Range = tuple[int | None, int | None]
 SPAN = {"m": 60, "h": 3600, "d": 86400}
+DAYS = {
+    0: ("today", "今天", "今日"),
+    1: ("tomorrow", "明天", "明日"),
+    -1: ("yesterday", "昨天", "昨日"),
+}
+"""What days are called, by how many of them they lie from this one."""
 LARGEST = 2**62
 """Whatever is written, no bound is beyond it: an integer of the database holds it."""
 _EXACT = Context(prec=2000, Emax=10**6)
@@ -83,7 +89,7 @@ def _instant(text: str, now: datetime, *, forward: bool) -> Edges:
         # A whole second is at or after an instant when it is at or after the next whole one.
         at = ceil(now.timestamp()) + (seconds if forward else -seconds)
         return at, at
-    days = {"today": 0, "tomorrow": 1, "yesterday": -1}
+    days = {name: by for by, names in DAYS.items() for name in names}
     today = now.astimezone(SHOP_TIME).date()
     try:
         day = today + timedelta(days=days[text]) if text in days else date.fromisoformat(text)
@@ -95,6 +101,12 @@ def _instant(text: str, now: datetime, *, forward: bool) -> Edges:
 
 def _no_time(text: str) -> BadInput:
     return unclear(text, _("a time such as <24h, today or 2026-11-22"))
+
+
+def days_in_chinese(value: str) -> str:
+    """A range of times, the days that have a name called as the shop calls them."""
+    chinese = {own: said for own, said, *_more in DAYS.values()}
+    return re.sub("[a-z]+", lambda word: chinese.get(word[0], word[0]), value)
 
 
 def unclear(text: str, expected: str) -> BadInput:

@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from store.errors import BadInput
-from store.models.axes import Source
+from store.models.axes import AfterSales, Source
 from store.models.contact import Contact
-from store.models.order import Order
+from store.models.order import Knowledge, Order
 from store.rules.action.frame import read_values
 from store.rules.cases.actions.change_buyer_reason import ChangeBuyerReason
 from store.rules.cases.reasons import first_reason
@@ -63,6 +63,23 @@ def test_nothing_else_of_the_case_changes() -> None:
             id="closed",
         ),
         pytest.param(shipped(), "This order has no after-sales case.", id="no case"),
+        pytest.param(
+            shipped(platform_after_sales="open"),
+            "The platform shows an after-sales case of this order that is not here: import the"
+            " after-sales export.",
+            id="a case that only the platform shows",
+        ),
+        pytest.param(
+            asked(HEARD, state="closed", outcome="refunded").model_copy(
+                update={
+                    "platform_after_sales": AfterSales.OPEN,
+                    "knowledge": Knowledge(exported_at=NOW + HOUR),
+                }
+            ),
+            "The platform shows an after-sales case of this order that is not here: import the"
+            " after-sales export.",
+            id="the case here is closed, and the platform shows an open one",
+        ),
     ],
 )
 def test_only_the_buyers_own_words_prove_another_reason(given: Order, sentence: str | None) -> None:

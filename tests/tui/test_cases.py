@@ -282,6 +282,25 @@ async def test_the_preview_says_the_steps_the_clock_and_what_may_be_done_with_th
         assert not any("Agree to a refund" in line for line in said)
 
 
+async def test_once_a_refund_is_agreed_to_the_next_step_is_told_first(
+    repository: Repository, drafts: Path
+) -> None:
+    agreed = case(state="seller_to_refund", platform_deadline=NOW + HOUR)
+    sent_back = return_case(id="B7", state="seller_to_receive")
+    keep(repository, shipped(cases=(agreed, sent_back)))
+    async with desk_on(repository, drafts, size=LARGE, place="cases") as desk:
+        await at_row(desk, "A1")
+        assert desk.part("#keys").startswith(" r refund   enter open it")
+        assert "s ship" not in desk.part("#keys")
+        said = await preview(desk, "refund only")
+        assert said[said.index("Possible now") + 1] == " r Refund"
+        await at_row(desk, "B7")
+        assert desk.part("#keys").startswith(" E receive a return   enter open it")
+        await desk.press("refund")
+
+        assert desk.form
+
+
 async def test_an_inquiry_s_preview_is_of_that_inquiry(shop: Repository, drafts: Path) -> None:
     async with desk_on(shop, drafts, size=LARGE, place="cases") as desk:
         await at_row(desk, NUMBER)

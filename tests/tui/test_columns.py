@@ -202,3 +202,21 @@ async def test_the_screen_has_the_heading_above_the_rows_and_the_bar_beside_them
         assert heading == ORDER_COLUMNS.heading(width, "due").strip()
         assert first.startswith("▲   261120-")
         assert all(width_of(line) <= size[0] for line in lines)
+
+
+async def test_a_chosen_column_that_has_no_room_says_so_in_the_menu_of_columns(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts, NARROW) as desk:
+        heading = desk.part("#heading")
+        await desk.press("columns")
+        chosen = {
+            title: line.endswith("no room for it now")
+            for line in desk.menu
+            for title in ("To ship", "Buyer")
+            if f"[x] {title}" in line
+        }
+
+        assert chosen == {title: title not in heading for title in ("To ship", "Buyer")}
+        assert chosen == {"To ship": False, "Buyer": True}

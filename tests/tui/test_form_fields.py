@@ -286,6 +286,18 @@ async def test_f1_says_all_about_the_field_that_is_typed_in(
         )
 
 
+async def test_what_f1_said_of_a_field_goes_with_the_field(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("ship")
+        await desk.keys("f1")
+        assert desk.part("#trouble")
+        await desk.keys("tab")
+        assert desk.part("#trouble") == ""
+
+
 async def test_q_typed_ahead_of_a_form_is_typed_into_it(
     repository: Repository, drafts: Path
 ) -> None:

@@ -25,7 +25,9 @@ async def test_a_colleague_s_change_is_told_in_the_open_form_and_judged_when_it_
     async with desk_on(repository, drafts) as desk:
         await desk.press("ship")
         await desk.fill(tracking_no=TRACKING_NO)
+        await desk.until(lambda: desk.part("#after"), "what would come of it")
         await colleague_ships(desk, ledger)
+        await desk.until(lambda: not desk.part("#after"), "that it would come to nothing")
         assert desk.part("#trouble") == (
             f"Changed meanwhile by 小李 (li): Ship  Tracking number: {OTHER_NO}"
         )

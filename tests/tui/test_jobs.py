@@ -120,6 +120,20 @@ async def test_an_import_is_watched_in_the_status_line_while_the_list_is_worked_
         await desk.until(lambda: not desk.app.jobs.under_way, "the end")
 
 
+@pytest.mark.parametrize("place", ["order", "data"])
+async def test_how_far_an_import_has_come_is_said_on_an_order_and_on_panels_too(
+    place: str, shop: Repository, drafts: Path, long_import: LongImport
+) -> None:
+    async with desk_on(shop, drafts) as desk:
+        await ask(desk, "import", file="orders.csv", shop=SHOP)
+        await desk.press("open" if place == "order" else place)
+        long_import.comes_to("merge", 500)
+        merging = "Import of orders.csv: rows merged 500 of 50,000"
+        await desk.until(lambda: status(desk) == merging, "the rows merged")
+        long_import.steps.put(None)
+        await desk.until(lambda: "Import" not in desk.part("#status"), "nothing more of it")
+
+
 async def test_the_list_shows_what_an_import_of_its_own_desk_has_written_so_far(
     shop: Repository, drafts: Path, long_import: LongImport
 ) -> None:
@@ -197,6 +211,15 @@ async def test_who_leaves_while_an_import_goes_on_stops_it_and_is_told_how_to_co
     async with desk_on(shop, drafts) as desk:
         await ask(desk, "import", file="orders.csv", shop=SHOP)
         await desk.press("leave")
+        assert "Leave the desk?  Import of orders.csv" in desk.text()
+        assert [" ".join(line.split()) for line in desk.menu] == [
+            "1 Leave: what goes on is stopped where nothing is half done",
+            "2 esc Stay",
+        ]
+        await desk.keys("escape")
+        assert desk.app.jobs.of("import")
+        await desk.press("leave")
+        await desk.keys("1")
         long_import.comes_to("merge", 12_000)
     assert long_import.goes_on == [False]
     assert desk.app.close()[-1].strip() == COMPLETES

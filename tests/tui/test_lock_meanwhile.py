@@ -1,5 +1,6 @@
 """A colleague holds the store's lock: keys go on; a form that is saved waits and can be left."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -9,6 +10,7 @@ from threading import Event
 import pytest
 
 from store.engines.sqlite.engine import SqliteEngine
+from store.files.places import DATABASE
 from store.repository import Repository
 from store.rules.action.catalogue import all_actions
 from tests.build import HOUR, NOW, ORDER_NO, OTHER_NO, TRACKING_NO, keep, order
@@ -287,3 +289,25 @@ async def test_who_leaves_waits_for_what_is_being_written_and_has_no_draft_of_it
 
     assert notes(ledger, ORDER_NO) == ["换礼盒"]
     assert Drafts(drafts).of(order().key, "note").typed == {}
+
+
+async def test_what_another_program_keeps_waiting_is_given_up_by_esc(
+    shop: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    other = sqlite3.connect(ledger.store / DATABASE, isolation_level=None)
+    async with desk_on(shop, drafts) as desk:
+        await desk.press("ship")
+        await desk.fill(tracking_no=TRACKING_NO)
+        other.execute("begin immediate")
+        desk.send("ctrl+s")
+        await desk.until(lambda: desk.part("#trouble").startswith("Working"), "the wait")
+        await desk.keys("escape")
+        assert desk.screen is desk.orders
+        assert desk.said() == [f"Ship  {ORDER_NO}: given up, nothing was changed."]
+
+        other.execute("rollback")
+        await desk.press("ship")
+        await desk.save()
+        assert desk.said()[-1] == "Ship: done."
+    other.close()
+    assert [one.tracking_no for one in ledger.order(ORDER_NO).parcels] == [TRACKING_NO]

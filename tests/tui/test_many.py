@@ -188,6 +188,16 @@ async def test_what_is_being_done_is_stopped_by_esc_and_gone_on_with_from_the_re
         desk.send("ctrl+s")
         await desk.until(began.is_set, "the second order")
         await desk.until(lambda: desk.screen is desk.orders, "the form to go")
+        await desk.until(
+            lambda: desk.part("#keys").startswith(" esc stop it   enter open it"), "the key"
+        )
+        await desk.press("leave")
+        assert "Leave the desk?  Claim the order, 4 at once, 4 marked" in desk.text()
+        assert [" ".join(line.split()) for line in desk.menu] == [
+            "1 Leave: what goes on is stopped, what is marked is forgotten",
+            "2 esc Stay",
+        ]
+        await desk.keys("escape")
         await desk.press("report")  # its file does not say yet what was done
         await desk.until(lambda: isinstance(desk.screen, StopMenu), "the offer instead of a report")
         await desk.keys("escape", "escape")
@@ -205,6 +215,7 @@ async def test_what_is_being_done_is_stopped_by_esc_and_gone_on_with_from_the_re
             "Claim the order: 1 done, 0 refused, 3 not done yet.\n"
             "ctrl+z takes it back, % shows what came of each."
         )
+        assert "esc stop it" not in desk.part("#keys")
 
         await desk.press("report")
         assert desk.menu[0] == "1  Go on with the 3 that are left"
@@ -224,13 +235,27 @@ async def test_after_a_kill_the_report_says_what_was_done_by_then(
         plan = bulk.plan(bulk.aims("claim", meant), {})
         bulk.carry_out(plan, lambda _item: False)  # left after the first
         bulk.files.keep(plan)  # as whoever is killed leaves it
-        await desk.press("report")
+    async with desk_on(repository, drafts) as desk:
+        await desk.until(desk.said, "what was left off")
+        assert desk.said() == [
+            (
+                "Claim the order: 1 done, 0 refused, 2 not done yet.\n"
+                "% in a list shows what came of each, and goes on."
+            )
+        ]
+        await desk.press("palette")
+        await desk.type("resume")
+        (line,) = desk.menu
+        assert " ".join(line.split()) == "1 % what came of the last action on many; resume it"
+        await desk.keys("enter")
         assert "Claim the order: 1 done, 0 refused, 2 not done yet." in desk.text()
         assert desk.menu[0] == "1  Go on with the 2 that are left"
 
         await desk.keys("1")
         await ended(desk)
     assert [len(ledger.events(number)) for number in NUMBERS[:3]] == [1] * 3
+    async with desk_on(repository, drafts) as desk:
+        assert desk.said() == []
 
 
 async def test_a_key_of_products_is_refused_where_orders_are_marked(

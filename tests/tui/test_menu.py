@@ -8,7 +8,7 @@ from store.models.order import Order
 from store.repository import Repository
 from store.rules.action.catalogue import all_actions
 from store.rules.action.frame import is_about
-from tests.build import ORDER_NO, TRACKING_NO, keep, order, shipped
+from tests.build import ORDER_NO, TRACKING_NO, case, keep, order, shipped
 from tests.tui.driver import NARROW, Desk, Ledger, desk_on
 from tui.actions import KEYS, keys_of
 from tui.language import use_language
@@ -46,11 +46,11 @@ async def test_every_action_is_in_the_menu_the_refused_ones_last_with_their_sent
 
         assert len(lines) == len(OF_ORDERS)
         assert lines[0] == "1 c Log a contact"
-        refused = [one.startswith("-") for one in lines]
+        refused = [not one[0].isdecimal() for one in lines]
         assert [one[0] for one in lines[:9]] == [*"123456789"]
         assert refused == sorted(refused)
         assert sum(refused) > 10
-        assert f"- s Ship {NOTHING_LEFT}" in lines
+        assert f"s Ship {NOTHING_LEFT}" in lines
         assert "Actions on " + ORDER_NO in desk.text()
 
 
@@ -190,11 +190,64 @@ async def test_the_palette_holds_every_place_view_action_and_command(
         await desk.press("palette")
         await desk.keys("tab")
 
-        keys = {key.title for key in keys_of(place, KEYS) if key.name != "palette"}
+        here = (key for key in keys_of(place, KEYS) if key.fits("orders"))
+        keys = {key.title for key in here if key.name != "palette"}
         views = {title for one in (BoardPlace, OrdersPlace) for _query, title in one.views}
         chores = {"Verify the store", "Back the store up", "import files of the platform"}
         text = " ".join(map(said, desk.menu))
         assert [title for title in keys | views | chores if title[:25] not in text] == []
+
+
+@pytest.mark.parametrize("place", ["orders", "order"])
+async def test_the_palette_acts_on_no_row_but_the_one_that_is_meant(
+    place: str, repository: Repository, drafts: Path
+) -> None:
+    keep(repository, shipped(), order(order_no=OTHER_ORDER, cases=(case(),)))
+    async with desk_on(repository, drafts, place="cases") as desk:
+        await desk.keys("2")  # the cursor of the cases stands on the case of the other order
+        await desk.at(ORDER_NO)
+        if place == "order":
+            await desk.press("open")
+        await desk.press("palette")
+        await desk.type("reject")
+        assert [said(line) for line in desk.menu] == [
+            "Reject a case This order has no after-sales case."
+        ]
+        await desk.keys("enter")
+        assert is_menu(desk)
+
+        of_others = ("its cases", "queues", "next grouping", "match with an order")
+        for title in (*of_others, "add an improvement"):
+            await desk.keys("ctrl+u")
+            await desk.type(title)
+            lines = [said(line).lower() for line in desk.menu]
+            assert sum(title in line for line in lines) == (title not in of_others)
+
+
+async def test_of_what_stands_under_another_s_title_the_palette_has_one_line(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts, place="review") as desk:
+        await desk.press("palette")
+        await desk.type("improvement")
+
+        assert [said(line) for line in desk.menu] == ["1 n add an improvement"]
+
+
+async def test_files_are_asked_for_from_every_place_under_a_heading_of_their_own(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts, place="stock") as desk:
+        await desk.press("palette")
+        await desk.type("import files")
+        assert "In other places" in desk.text()
+        assert said(desk.menu[0]) == "1 i import files of the platform Orders"
+        await desk.keys("enter")
+
+        assert desk.app.current_mode == "orders"
+        assert desk.form
 
 
 async def test_the_palette_shows_a_view_of_another_place(
@@ -356,6 +409,6 @@ async def test_in_a_narrow_window_a_menu_has_its_lines_whole(
         assert (panel.x, panel.right) == (left, across - left)
         assert options.right <= panel.right
         await desk.keys("escape")
-        await desk.press("said")
+        await desk.press("copy", "said")
         said = desk.screen.query_one("#about").region
         assert (said.x == 0) == (across < 100)

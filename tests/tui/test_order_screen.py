@@ -434,3 +434,43 @@ async def test_enter_on_what_is_owed_opens_what_settles_it(
         await desk.press("settle")
 
         assert f"Ship  {ORDER_NO}" in desk.text()
+
+
+@pytest.mark.parametrize(
+    ("place", "ways"),
+    [
+        ("orders", ["2", "1", "2"]),
+        ("orders", ["J", "2"]),
+        ("board", ["1", "2", "1"]),
+        ("cases", ["3", "3"]),
+    ],
+)
+async def test_a_digit_leads_from_an_order_to_its_place_also_to_the_one_it_was_opened_from(
+    place: str, ways: list[str], repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order(cases=(case(),)), order(order_no=OTHER_ORDER))
+    async with desk_on(repository, drafts, place=place) as desk:
+        await desk.press("order" if place == "board" else "open")
+        assert isinstance(desk.screen, OrderScreen)
+        await desk.keys(*ways)
+
+        assert not desk.has_ended
+        assert desk.screen is desk.app.screen_stack[0]
+        assert desk.app.current_mode == place
+        await desk.keys("down")
+        assert not desk.has_ended
+
+
+async def test_a_view_of_the_palette_is_shown_over_the_order_it_was_asked_from(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order(), order(order_no=OTHER_ORDER))
+    async with desk_on(repository, drafts) as desk:
+        await desk.open(ORDER_NO)
+        await desk.press("palette")
+        await desk.type("to ship within")
+        await desk.keys("enter")
+
+        assert not desk.has_ended
+        assert desk.screen is desk.orders
+        assert desk.orders.search_box.value == "to-ship shipby:<24h"

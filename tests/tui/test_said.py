@@ -32,6 +32,14 @@ async def test_a_sentence_is_one_line_above_the_keys(shop: Repository, drafts: P
         assert desk.text().splitlines()[-2].strip() == f"{desk.current} is copied."
 
 
+async def test_a_desk_that_has_said_nothing_yet_says_so(shop: Repository, drafts: Path) -> None:
+    async with desk_on(shop, drafts) as desk:
+        await desk.press("said")
+        assert desk.said() == ["The desk has said nothing yet."]
+        await desk.press("said")
+        assert "What the desk said" in desk.text()
+
+
 async def test_what_does_not_fit_is_read_whole_behind_its_key(
     shop: Repository, drafts: Path
 ) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from store.errors import BadInput
 from store.search.language import parse, words_of
 from store.search.lists import CASES, OBLIGATIONS, ORDERS
 from store.search.names import query_word_shown
@@ -65,3 +66,42 @@ def test_a_chip_is_in_chinese_where_there_is_a_word(query: str, told: str) -> No
 def test_the_english_desk_shows_a_query_as_it_was_typed() -> None:
     use_language("en")
     assert shown("late kind:ship", OBLIGATIONS) == "late kind:ship"
+
+
+@pytest.mark.parametrize(
+    ("query", "english", "table"),
+    [
+        ("付款时间:今天", "paid:today", ORDERS),
+        ("付款:昨日", "paid:yesterday", ORDERS),
+        ("到期:明天", "due:tomorrow", ORDERS),
+        ("下单:昨天..今天", "ordered:yesterday..today", ORDERS),
+        ("旗:红", "flag:red", ORDERS),
+        ("负责:李娜", "claim:李娜", ORDERS),
+        ("负责:李娜", "owner:李娜", OBLIGATIONS),
+    ],
+)
+def test_days_and_fields_are_searched_for_by_what_a_shop_calls_them(
+    query: str, english: str, table: ListTable
+) -> None:
+    assert parse(query, NOW, table).conditions == parse(english, NOW, table).conditions
+
+
+def test_a_chip_names_a_day_in_chinese() -> None:
+    assert shown("paid:today due:tomorrow ordered:>yesterday", ORDERS) == (
+        "付款时间:今天 到期:明天 下单时间:>昨天"
+    )
+
+
+def test_what_is_no_field_and_no_word_is_refused_with_the_chinese_names() -> None:
+    with pytest.raises(BadInput) as no_field:
+        parse("颜色:红", NOW, ORDERS)
+    with pytest.raises(BadInput) as no_word:
+        parse("旗子:橙", NOW, ORDERS)
+    with pytest.raises(BadInput) as no_day:
+        parse("付款时间:后天", NOW, ORDERS)
+
+    assert no_field.value.sentence.startswith(
+        "搜索没有字段 颜色，可用字段：订单号、商品、买家、电话、"
+    )
+    assert no_word.value.sentence == "橙 看不懂，应为红、黄、绿、蓝、紫、无。"
+    assert no_day.value.sentence == "后天 看不懂，应为时间，如 <24h、今天 或 2026-11-22。"

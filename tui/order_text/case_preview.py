@@ -31,6 +31,7 @@ def case_preview(
     if seen is None:
         return ()
     possible = [key for key in keys if key.name in seen.possible]
+    possible.sort(key=lambda key: key.name not in seen.next_steps)
     return tuple(_lines(seen, possible))
 
 

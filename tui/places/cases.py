@@ -15,13 +15,16 @@ from tui.actions import AGREE, REJECT, Key, bindings
 from tui.places.case_columns import CASE_COLUMNS
 from tui.places.list_place import ListPlace
 from tui.said import Line
+from tui.widgets.bars import Hint
 
 AGREEABLE = frozenset(("seller_to_answer", "buyer_to_answer", "platform_to_rule", "open"))
 """Where a case stands that the actions of `AGREE` may be done with."""
 REJECTABLE = frozenset(("seller_to_answer", "open"))
 """Where one stands that `REJECT` may be done with."""
 REJECTABLE_BACK = frozenset(("return_and_refund", "exchange", "repair", "refused_delivery"))
-"""The kinds that may be rejected too once the goods are back.
+"""The kinds that may be rejected too once the goods are back."""
+NEXT_STEP = {"seller_to_refund": "refund", "seller_to_receive": "receive-return"}
+"""Where a case is ours, the action that has a key and settles what is owed then.
 
 The rules say all of this (`Action.moves`), and are not loaded yet where the keys are told.
 """
@@ -72,9 +75,20 @@ class CasesPlace(ListPlace[CaseRow]):
 
     def may_be_done(self, name: str) -> bool:
         row = self.table.row
-        if name not in ("agree", "reject") or self.table.marked:
+        if name == "ship":
+            return False  # a case's row does not say what is left to ship; it stands in the menu
+        if self.table.marked or name not in ("agree", "reject"):
             return super().may_be_done(name)
         return row is not None and row.of_kind == "orders" and may_judge(name, row.kind, row.state)
+
+    def hints_now(self) -> Sequence[Hint]:
+        row = self.table.row
+        name = NEXT_STEP.get(row.state, "") if row and row.waits_for == "us" else ""
+        hints = super().hints_now()
+        if not name or self.table.marked:
+            return hints
+        key = self.desk.key(name)
+        return [*hints, Hint(key.shown, key.brief)]
 
     def preview_lines(self, subject: Subject, about: str) -> Sequence[Line]:
         from tui.order_text.case_preview import case_preview

@@ -37,6 +37,7 @@ class ColumnKeys(ListKeys[Row]):
             MenuLine(
                 column.title,
                 f"[{'x' if column.title in shown else ' '}] {_(column.title)}",
+                note=_("no room for it now") if column.title in self.table.without_room else "",
                 readings=readings(column.title),
             )
             for column in self.columns.all[1:]

@@ -4,9 +4,8 @@ A query with its search box, rows under a cursor, marks, views, a sort, and the 
 cursor beside them. A place says which list it is, its columns, and what its rows are about.
 """
 
-from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -29,9 +28,6 @@ from tui.widgets.preview import Preview
 from tui.widgets.row_table import RowTable
 from tui.widgets.rows_read import Counted, Found, count
 from tui.widgets.said_line import SaidLine
-
-if TYPE_CHECKING:
-    from tui.jobs import Job
 
 Row = TypeVar("Row", bound=Any)
 WIDE = 140
@@ -62,7 +58,6 @@ class ListPlace(Looking[Row]):
         self._sort = next(iter(self.sorts))
         self._found: Counted | None = None
         self._following = Following(self, self.preview)
-        self._jobs = ""
         self._shop: tuple[str, str] | None = None
         """Of which shop the rows are."""
 
@@ -135,11 +130,8 @@ class ListPlace(Looking[Row]):
     def show_present(self, present: dict[str, str]) -> None:
         self.table.show_present(present)
 
-    def show_jobs(self, jobs: "Sequence[Job]") -> None:
-        said = "   ".join(job.line for job in jobs if job.title)
-        if said != self._jobs:
-            self._jobs = said
-            self.show_status()
+    def show_jobs_said(self) -> None:
+        self.show_status()
 
     def show_unclear(self, error: ShouhouError) -> None:
         """Show no rows, and say why."""
@@ -256,7 +248,7 @@ class ListPlace(Looking[Row]):
 
     def show_status(self) -> None:
         """How far jobs have come, else what is marked, and how many of them are not on the list."""
-        text = self._jobs
+        text = self.jobs_said
         if text:
             pass
         elif not self._unclear and (said := self.marks_said()):

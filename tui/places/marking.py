@@ -10,13 +10,13 @@ from store.words import N_, _, readings
 from tui.places.searching import Searching
 from tui.screens.answers import begin
 from tui.undo import Done
+from tui.widgets.bars import Hint
 
 if TYPE_CHECKING:
     from store.models.bulk_run import BulkRun
     from tui.screens.acting_many import ActingMany
     from tui.screens.menu import MenuLine
 
-LEAVE = "leave"
 Row = TypeVar("Row", bound=Any)
 
 
@@ -196,25 +196,13 @@ class Marking(Searching[Row]):
         else:
             super().press_back()
 
-    def press_leave(self) -> None:
-        """Leave the desk; where rows are marked, which nothing keeps, that is asked first."""
+    def forgotten_when_left(self) -> str:
         count = len(self.table.marked)
-        if not count:
-            super().press_leave()
-            return
-        from tui.screens.menu import MenuLine, MenuScreen
+        return _("{count} marked").format(count=count) if count else ""
 
-        lines = [
-            MenuLine(LEAVE, _("Leave: what is marked is forgotten")),
-            MenuLine("stay", _("Stay")),
-        ]
-
-        def chosen(name: str | None) -> None:
-            if name == LEAVE:
-                self.desk.leave(0)
-
-        title = _("Leave the desk?  {count} marked").format(count=count)
-        self.desk.push_screen(MenuScreen(title, lines), chosen)
+    def hints_now(self) -> Sequence[Hint]:
+        is_under_way = self.desk.jobs.of("bulk") is not None
+        return [Hint("esc", _("stop it"), stays=True)] if is_under_way else []
 
     def marks_said(self) -> str:
         """What is marked, and why it is where something was refused; nothing for none."""

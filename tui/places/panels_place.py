@@ -145,7 +145,7 @@ class PanelsPlace(Panelled, Generic[Page]):
         """What the row tells of: its list, what may be done with it, or what stands behind it."""
         row = self.panels.current.row
         if row.finds:
-            self.answers.wait_for(partial(self.show_found, row.finds))
+            self.answers.leave_for(partial(self.show_found, row.finds))
         elif row.subject:
             self.answers.wait_for(partial(self._open, row.subject, self.part))
         elif row.behind:

@@ -132,7 +132,7 @@ class ReviewPlace(PanelsPlace[Reviewed]):
         """The cases of the group under the cursor, in their place."""
         finds = cases_of(self.page, self.panels.current.row) if self.page else None
         if finds:
-            self.answers.wait_for(partial(self.show_found, finds))
+            self.answers.leave_for(partial(self.show_found, finds))
         else:
             self.notify(_("No search finds the cases of this line; enter lists its orders."))
 

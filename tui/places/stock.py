@@ -97,7 +97,7 @@ class StockPlace(ListPlace[StockRow]):
         if not row.orders:
             self.notify(_("No order waits for {sku}.").format(sku=row.product.sku))
             return
-        self.answers.wait_for(partial(self._show_orders, stock.query_of(row), row.product.sku))
+        self.answers.leave_for(partial(self._show_orders, stock.query_of(row), row.product.sku))
 
     async def _show_orders(self, query: str, sku: str) -> None:
         lists = self.desk.lists

@@ -23,7 +23,7 @@ from tui.forms.understood import understood, with_words
 from tui.jobs import Job
 from tui.progress import Progress
 from tui.screens.asking import Asking, Values
-from tui.screens.bulk_report import RefusedScreen, ReportScreen
+from tui.screens.bulk_report import RefusedScreen, ReportScreen, outcome_of
 from tui.screens.files import offer_to_stop
 from tui.screens.form import FormScreen
 from tui.screens.menu import Group, MenuLine, MenuScreen
@@ -279,15 +279,3 @@ def title_of(action: str, kinds: Sequence[str]) -> str:
     }
     kind = kinds[0] if len(set(kinds)) == 1 and kinds[0] in of_kind else ""
     return _(of_kind[kind]).format(action=_(action), count=len(kinds))
-
-
-def outcome_of(run: BulkRun) -> str:
-    """What came of a run, in one line."""
-    done, refused, left = (len(run.of(state)) for state in ("done", "refused", "left"))
-    said = _("{action}: {done} done, {refused} refused.")
-    if left:
-        said = _("{action}: {done} done, {refused} refused, {left} not done yet.")
-    title, undone = _(all_actions()[run.action].title), len(run.of("undone"))
-    told = said.format(action=title, done=done, refused=refused, left=left)
-    back = _("{count} taken back.").format(count=undone)
-    return f"{told} {back}" if undone else told

@@ -41,6 +41,13 @@ class Answers:
         """Do what a key asks for; the keys after it wait, since it may open what they are for."""
         self.desk.hold(self._worker(deed, WAITED_FOR))
 
+    def leave_for(self, deed: Deed) -> None:
+        """Do what leads to another place; the keys after it wait.
+
+        It is done by the app: a screen that goes takes along what it was doing itself.
+        """
+        self.desk.hold(begin(self.desk, partial(self._done, deed)))
+
     def beside(self, deed: Deed) -> None:
         """Do what no key waits for, in place of what was asked so before and is not done yet."""
         self._worker(deed, BESIDE, is_exclusive=True)

@@ -11,35 +11,23 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual.events import Resize, ScreenResume
-from textual.geometry import Size
 
 from store.errors import Refused, ShouhouError
 from store.models.subject import Part, Subject, Target
 from store.words import _
 from tui.actions import AGREE, PLACES, REJECT, keys_of
-from tui.header import Header, header_of
-from tui.screens.answering import Answering
-from tui.screens.answers import begin
+from tui.screens.barred import Barred
 from tui.undo import Done
-from tui.widgets.bars import Above, Hint, KeyBar, Tab, TopBar
 
 if TYPE_CHECKING:
     from store.search.table import ListTable
-    from tui.jobs import Job
     from tui.said import Line
     from tui.screens.acting import Acting
 
 
-STAY = ("help", "leave", "back")
-"""Keys that the line below never leaves out."""
-
-
-class DeskScreen(Answering):
+class DeskScreen(Barred):
     """A place of the desk, or one order."""
 
-    kind = "orders"
-    """What its rows are about, where there is none yet."""
-    _drawn_at: Size | None = None
     _front_since = 0.0
     """Since when nothing covers it, by the monotonic clock."""
 
@@ -56,48 +44,6 @@ class DeskScreen(Answering):
 
     def show_present(self, present: dict[str, str]) -> None:
         """Who has which order open, by its key."""
-
-    def show_jobs(self, jobs: "Sequence[Job]") -> None:
-        """What goes on beside."""
-
-    def look_above(self) -> None:
-        """The line above and the line below, at first as they were on the screen before."""
-        if self.desk.header:
-            self.show_bars(self.desk.header)
-        begin(self, self._look_above, "header", exclusive=True)
-
-    async def _look_above(self) -> None:
-        header = await self.desk.read_beside(lambda: header_of(self.desk.lists))
-        if header and self.is_attached and self.query(TopBar):  # it may be left by then
-            self.show_bars(header)
-
-    def show_bars(self, header: Header) -> None:
-        """The line above and the line below."""
-        self.desk.header = header
-        self._drawn_at = self.app.size
-        tabs = [
-            Tab(str(digit), _(title), name == self.desk.current_mode)
-            for digit, (name, title) in enumerate(PLACES.items(), start=1)
-        ]
-        above = Above(tabs, header, self.desk.who)
-        self.query_one(TopBar).show(above)
-        late = header.clocks.late
-        said = _("{count} late").format(count=late) + " - " if late else ""
-        self.desk.title = f"{said}shouhou"
-        self.show_keys()
-
-    def show_keys(self) -> None:
-        """The line below: what keys do with what is meant now."""
-        kind = self.subject.kind if self.subject else self.kind
-        keys = keys_of(self.place, self.desk.keys)
-        shown = [key for key in keys if key.is_told(self.place) and key.fits(kind)]
-        shown = [key for key in shown if self.may_be_done(key.name)]
-        shown.sort(key=lambda key: key.footer)
-        self.query_one(KeyBar).show([Hint(key.shown, key.brief, key.name in STAY) for key in shown])
-
-    def may_be_done(self, name: str) -> bool:
-        """Is a key worth telling with what is meant now? It is only what a row says at a glance."""
-        return name != "undo" or self.desk.done_here.has_any
 
     def on_resize(self, event: Resize) -> None:
         # Textual tells the size of a new screen three times, and it was drawn by it already.
@@ -124,7 +70,7 @@ class DeskScreen(Answering):
     def action_press(self, name: str) -> None:
         """Do what a key of the table means here; an action, to the document that is meant."""
         if name in PLACES:
-            self.answers.wait_for(partial(self.desk.go_to, name))
+            self.answers.leave_for(partial(self.desk.go_to, name))
             return
         press = getattr(self, f"press_{name.replace('-', '_')}", None)
         if press is None:
@@ -255,6 +201,9 @@ class DeskScreen(Answering):
 
     def press_said(self) -> None:
         """All that the desk said, the newest first."""
+        if not self.desk.said:
+            self.notify(_("The desk has said nothing yet."))
+            return
         from tui.screens.about import AboutScreen
 
         told = [line for one in reversed(self.desk.said) for line in one.lines]
@@ -272,9 +221,25 @@ class DeskScreen(Answering):
         self.desk.draw_anew()
 
     def press_leave(self) -> None:
-        """Leave the desk, unless the key was typed for what was in front of this screen."""
-        if self.desk.key_typed_at >= self._front_since:
+        """Leave the desk, unless the key was typed for what was in front of this screen.
+
+        Where something would be stopped or forgotten, that is asked first.
+        """
+        if self.desk.key_typed_at < self._front_since:
+            said = _(
+                "{key} was typed before this list was there; typed once more it leaves the desk."
+            )
+            self.notify(said.format(key=self.desk.key("leave").shown), severity="warning")
+            return
+        going_on = [job.title for job in self.desk.jobs.under_way if job.title]
+        forgotten = self.forgotten_when_left()
+        if not (going_on or forgotten):
             self.desk.leave(0)
             return
-        said = _("{key} was typed before this list was there; typed once more it leaves the desk.")
-        self.notify(said.format(key=self.desk.key("leave").shown), severity="warning")
+        from tui.screens.leaving import ask_to_leave
+
+        ask_to_leave(self.desk, going_on, forgotten)
+
+    def forgotten_when_left(self) -> str:
+        """What nothing keeps when the desk is left."""
+        return ""

@@ -1,18 +1,28 @@
 """ReportScreen: what came of an action on many, order by order; enter opens the order over it."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from functools import partial
+from typing import TYPE_CHECKING
 
 from store.models.bulk_run import BulkItem, BulkRun
+from store.rules.action.catalogue import all_actions
 from store.words import _
 from tui.screens.answers import Answers
 from tui.screens.menu import MenuLine, MenuScreen
 
+if TYPE_CHECKING:
+    from tui.desk import Desk
+
 RESUME = "resume"
+SAID_FOR = timedelta(days=1)
+"""After so long nobody is told any more that a run was left off; its report says it still."""
 
 
 class ItemsScreen(MenuScreen):
     """What became of each, or what will; enter opens the order over it."""
+
+    folds = True  # what has to be pressed on the platform stands at the end
 
     def __init__(self, title: str, items: Sequence[BulkItem], before: Sequence[MenuLine]) -> None:
         self._items = {f"{place}": item for place, item in enumerate(items)}
@@ -60,3 +70,31 @@ def _line(name: str, item: BulkItem) -> MenuLine:
     if item.state == "undone":
         return MenuLine(name, item.called, group="undone")
     return MenuLine(name, f"{item.called}  {' '.join(item.said)}".rstrip(), group="done")
+
+
+def outcome_of(run: BulkRun) -> str:
+    """What came of a run, in one line."""
+    done, refused, left = (len(run.of(state)) for state in ("done", "refused", "left"))
+    said = _("{action}: {done} done, {refused} refused.")
+    if left:
+        said = _("{action}: {done} done, {refused} refused, {left} not done yet.")
+    title, undone = _(all_actions()[run.action].title), len(run.of("undone"))
+    told = said.format(action=title, done=done, refused=refused, left=left)
+    back = _("{count} taken back.").format(count=undone)
+    return f"{told} {back}" if undone else told
+
+
+def left_off(desk: "Desk") -> str:
+    """That the last run of this person was left off, and by which key it goes on; asked in a
+    thread.
+    """
+    repository = desk.repository
+    bulk = repository.bulk(desk.drafts.runs)
+    run = bulk.files.last()
+    if run is None or not run.of("left") or repository.now - run.at > SAID_FOR:
+        return ""
+    run = bulk.as_told(run)
+    if not run.of("left"):
+        return ""
+    said = _("{report} in a list shows what came of each, and goes on.")
+    return f"{outcome_of(run)}\n{said.format(report=desk.key('report').shown)}"

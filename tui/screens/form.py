@@ -119,6 +119,7 @@ class FormScreen(FormFields):
 
     def _tell_changes(self, changes: str, renewed: tuple[str, ...]) -> None:
         self._say(changes)
+        self.rest()  # what would come of it is another thing now
         labels = self.query(".context").results(Label)
         for label, text in zip(labels, renewed, strict=False):
             label.update(content(text))
@@ -139,6 +140,8 @@ class FormScreen(FormFields):
         except ShouhouError:
             with suppress(ShouhouError):
                 self._judged_by = await self._desk.threads.read(self._asking.changes)
+            if self._judged_by:
+                self.rest()
             raise
 
     async def _save(self, values: Values) -> None:

@@ -48,6 +48,8 @@ class FormFields(Dialogue):
         self._pause: Timer | None = None
         # Held, not looked up: a draft may be kept when they have gone.
         self._trouble, self._kept = Static(id="trouble"), Static(id="kept")
+        self._helped = ""
+        """What was said about the field that is typed in."""
         self._emptied: Values = {}
         """What stood there before it was emptied."""
         start = asking.suggested | asking.draft
@@ -225,4 +227,11 @@ class FormFields(Dialogue):
         """All there is to say about the field that is typed in."""
         for box in self.every_box:
             if box.entry is not None and box.entry is self.focused:
-                self._say(about(box.field))
+                self._helped = about(box.field)
+                self._say(self._helped)
+
+    def on_descendant_focus(self) -> None:
+        """What was said about one field says nothing about the next."""
+        if self._helped and self._trouble.content == content(self._helped):
+            self._say("")
+        self._helped = ""

@@ -43,6 +43,7 @@ Group = Literal[
     "command",
     "owed",
     "possible",
+    "elsewhere",
     "place",
     "view",
     "moving",
@@ -58,6 +59,7 @@ GROUPS: dict[Group, tuple[str, Look]] = {
     "command": (N_("On this screen"), "key"),
     "owed": (N_("Owed now"), "soon"),
     "possible": (N_("Possible"), "key"),
+    "elsewhere": (N_("In other places"), "key"),
     "place": (N_("Places"), "key"),
     "view": (N_("Views"), "key"),
     "moving": (N_("Moving and marking"), "key"),
@@ -100,6 +102,8 @@ class MenuScreen(Over):
         Binding("end", "end", show=False, priority=True),
     ]
 
+    folds: ClassVar[bool] = False
+    """Is a line that is too long folded? Else it is cut."""
     most_key: ClassVar[int] = 10
     """Cells of the keys beside the names."""
 
@@ -191,14 +195,14 @@ class MenuScreen(Over):
                 yield Entry(_(title), look, is_heading=True)
             before = group
             if one.why_not is not None:
-                yield Entry(f"-  {fit(one.key, wide)}{fit(one.text, NAME)} {one.why_not}", "quiet")
+                yield Entry(f"   {fit(one.key, wide)}{fit(one.text, NAME)} {one.why_not}", "quiet")
                 continue
             digit = str(number) if number <= DIGITS else " "
             head = f"{digit}  {fit(one.key, wide)}"
             room = width - len(head) - width_of(one.note) - 1
             # What is said of an action stands where its refusal would; a count at the edge.
             cells = min(NAME, room) if one.group in {"owed", "possible"} and one.note else room
-            name = fit(one.text, max(1, cells))
+            name = one.text if self.folds else fit(one.text, max(1, cells))
             yield Entry(f"{head}{name} {one.note}".rstrip(), key_cells=len(head))
 
     @property

@@ -155,8 +155,7 @@ class OrderScreen(Panelled):
         if row.duty:
             self.answers.wait_for(partial(self._settle, self.part))
         elif row.finds:
-            # Of the app: the screen that asks for it goes.
-            self.desk.hold(begin(self.app, partial(self.show_found, row.finds)))
+            self.answers.leave_for(partial(self.show_found, row.finds))
         else:
             self.press_menu()
 

@@ -48,15 +48,15 @@ async def pack(screen: "DeskScreen", find_rows: Callable[[], Rows]) -> None:
 
 
 def _chosen(screen: "DeskScreen", found: "Packing", name: str | None) -> None:
-    wait = screen.answers.wait_for
+    wait, leave_for = screen.answers.wait_for, screen.answers.leave_for
     if name == FILE:
         wait(PackingDialogue(screen, found).ask)
     elif name == LEFT_OUT:
-        wait(partial(_show, screen, "to-ship", frozenset(one.key for one in found.left_out)))
+        leave_for(partial(_show, screen, "to-ship", frozenset(one.key for one in found.left_out)))
     elif name:
         goods = found.goods[int(name.removeprefix("goods "))]
         sku = f' sku:"{goods.sku}"' if goods.sku and '"' not in goods.sku else ""
-        wait(partial(_show, screen, f"to-ship{sku}", frozenset(goods.orders)))
+        leave_for(partial(_show, screen, f"to-ship{sku}", frozenset(goods.orders)))
 
 
 async def _show(screen: "DeskScreen", query: str, keys: frozenset[str]) -> None:

@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from store.words import N_, _, readings
-from tui.actions import KEYS, PLACES, Key, keys_of
+from tui.actions import KEYS, OF_KIND, PLACES, Key, keys_of
 from tui.kept import View
 from tui.screens.choices import Choices
 from tui.screens.menu import Group, MenuLine, MenuScreen
@@ -59,12 +59,15 @@ class Palette:
 
     def _commands(self, offered: "Offered | None") -> Iterator[MenuLine]:
         here = [*keys_of(self._screen.place, self._desk.keys)]
+        # A place has a key of its own for some of what is started anew.
+        own = {key.brief for key in here if not key.starts}
         for key in here:
             if offered and key.name in offered.why_not:
                 yield offered.line(key)
             elif key.starts:
-                yield _line(key, "command")
-            elif key.where != "action" and key.name != "palette":
+                if key.brief not in own:
+                    yield _line(key, "command")
+            elif key.where not in OF_KIND and key.name != "palette":
                 yield _line(key, "place" if key.name in PLACES else "command")
         yield from (
             MenuLine(name, _(text), group="command", readings=readings(text))
@@ -72,8 +75,8 @@ class Palette:
         )
         names = {key.name for key in here}
         for key in self._desk.keys:
-            if _home_of(key) and key.name not in names:
-                yield _line(key, "command")
+            if key.from_anywhere and key.name not in names:
+                yield _line(key, "elsewhere", _(PLACES[_home_of(key)]))
 
     def _view_lines(self, own: dict[str, list[View]]) -> Iterator[MenuLine]:
         for place, title in PLACES.items():
@@ -87,7 +90,7 @@ class Palette:
     def _chosen(self, name: str | None) -> None:
         screen = self._screen
         if name in self._views:
-            screen.answers.wait_for(partial(self._view, *self._views[name]))
+            screen.answers.leave_for(partial(self._view, *self._views[name]))
         elif name and self._choices.has(name):
             screen.answers.wait_for(partial(self._choices.choose, name))
         elif name == "verify":
@@ -96,9 +99,8 @@ class Palette:
             screen.answers.wait_for(self._back_up)
         elif name:
             key = next(key for key in KEYS if key.name == name)
-            home = _home_of(key)
-            if home and screen.place not in key.where.split():
-                screen.answers.wait_for(partial(self._press_in, home, name))
+            if key.from_anywhere and screen.place not in key.where.split():
+                screen.answers.leave_for(partial(self._press_in, _home_of(key), name))
             else:
                 screen.action_press(name)
 
@@ -127,13 +129,13 @@ class Palette:
 
 
 def _home_of(key: Key) -> str:
-    """Where a key is pressed that belongs to certain places; nothing for what a row decides."""
-    first, *others = key.where.split()
-    return first if {first, *others} <= PLACES.keys() and key.name != "open" else ""
+    """The place where a key is pressed from anywhere else."""
+    return key.where.split()[0]
 
 
-def _line(key: Key, group: Group) -> MenuLine:
-    return MenuLine(key.name, key.title, key.shown, group=group, readings=readings(key.text))
+def _line(key: Key, group: Group, note: str = "") -> MenuLine:
+    said = readings(key.text)
+    return MenuLine(key.name, key.title, key.shown, group=group, note=note, readings=said)
 
 
 def _views_of(place: object) -> Sequence[tuple[str, str]]:

@@ -91,10 +91,13 @@ class Panelled(PanelKeys, DeskScreen):
             return
         below = self.body.max_scroll_y - round(self.body.scroll_y)
         said = _("{sign} {count} more").format(sign=glyphs().more, count=below) if below > 0 else ""
-        said = said or self.said_below()
+        said = self.jobs_said or said or self.said_below()
         if said != self._more or is_back:
             self._more = said
             self.query_one("#status", Static).update(content(said), layout=is_back)
+
+    def show_jobs_said(self) -> None:
+        self.show_more()
 
     def said_below(self) -> str:
         """What the line below says where all is seen."""

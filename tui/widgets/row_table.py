@@ -107,6 +107,13 @@ class RowTable(RowsOnHand[Row], can_focus=True, inherit_bindings=False):
         rows = [one if isinstance(one, Band) else self.row_at(one) for one in places]
         return [self.why_not, self._gone, self.columns.fitting(self.size.width - SCROLLBAR), *rows]
 
+    @property
+    def without_room(self) -> frozenset[str]:
+        """The titles of the columns that were chosen and have no room now."""
+        fitting = self.columns.fitting(self.size.width - SCROLLBAR)
+        seen = {column.title for column, _cells in fitting}
+        return frozenset(one.title for one in self.columns.all if one.title not in seen)
+
     def show_columns(self, columns: Columns[Row]) -> None:
         """Show these columns instead."""
         self.columns = columns

@@ -11,6 +11,7 @@ from store.engines.own_commits import OwnCommits
 from store.engines.protocol import Ahead
 from store.engines.row_check import broken_row
 from store.engines.sqlite import copying, schema
+from store.engines.sqlite.beginning import begin, roll_back
 from store.engines.sqlite.connections import open_database
 from store.engines.sqlite.head import acknowledge, acknowledged
 from store.engines.sqlite.log import Log
@@ -70,7 +71,7 @@ class SqliteEngine(SqliteStatements):
         with locked(self.folder / LOCK, self.who):
             connection = self._made()
             with told(self._path):
-                connection.execute("begin immediate")
+                begin(connection)
             self._connections.remember(self._cache_kib)
             self._turn.process, self._turn.is_doomed = os.getpid(), False
             before = connection.total_changes
@@ -87,7 +88,7 @@ class SqliteEngine(SqliteStatements):
                 is_ours, self._turn.process = self.is_writing, 0
                 self._pending_rows.clear()
                 if is_ours:
-                    _roll_back(connection)
+                    roll_back(connection)
                     self._connections.remember(self._cache_kib)
         if is_ours and not self._is_followed:
             self._log.written()
@@ -107,7 +108,7 @@ class SqliteEngine(SqliteStatements):
         finally:
             # What was forked inside leaves the other's transaction alone.
             if process == os.getpid():
-                _roll_back(connection)
+                roll_back(connection)
 
     def commits(self) -> int:
         """The number of the last commit, from 1; 0 where nothing was written yet."""
@@ -233,7 +234,7 @@ class SqliteEngine(SqliteStatements):
 
         The lock is still ours, so nobody else can have used the number.
         """
-        _roll_back(connection)
+        roll_back(connection)
         self._connections.drop_mine()
         self._own_commits.discard(number)
         try:
@@ -259,7 +260,7 @@ class SqliteEngine(SqliteStatements):
             connection.execute("update store set commits = commits - 1")
             connection.execute("commit")
         except sqlite3.Error:
-            _roll_back(connection)
+            roll_back(connection)
             raise _uncertain(self._path, error) from error
 
 
@@ -269,13 +270,6 @@ def create_new(path: Path) -> None:
         os.close(create(path, os.O_RDWR | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW))
     except OSError as error:
         raise unwritten(path, error.strerror or error) from error
-
-
-def _roll_back(connection: sqlite3.Connection) -> None:
-    """Undo what is open; a connection that cannot even do that has nothing open."""
-    with suppress(sqlite3.Error):
-        if connection.in_transaction:
-            connection.execute("rollback")
 
 
 def _uncertain(path: Path, error: sqlite3.Error) -> StoreTrouble:

@@ -57,10 +57,12 @@ class RecordAction(Action[Order], Generic[OrderRecord]):
     @classmethod
     def why_not(cls, subject: Order, context: Context) -> str | None:
         kind, records = _kind(cls), records_of(cls, subject)
-        if not records:
-            return _(kind.none)
         if fitting_records(cls, subject, context):
             return None
+        if not_here := kind.not_here(subject):
+            return not_here
+        if not records:
+            return _(kind.none)
         still_open = [one for one in records if kind.over(subject, one) is None]
         if kind.all_over and not still_open:
             return _(kind.all_over)

@@ -19,7 +19,7 @@ from store.rules.cases.case_machine import closed
 from store.rules.order.goods import goods_in
 from store.rules.order.masking import veil_of
 from store.rules.order.promises import Talked, kept_how, promises_of
-from store.rules.platform.explaining import explain
+from store.rules.platform.explaining import case_not_here, explain
 from store.rules.stock.stock_out import lines_meant
 from store.words import N_, _
 from store.words.labels import label
@@ -49,6 +49,8 @@ class RecordKind(NamedTuple):
     """Why nothing more is done about it, as a whole sentence; None while it is open."""
     none: str = ""
     """Said of an order that has no such record."""
+    not_here: Callable[[Any], str | None] = lambda _order: None
+    """Why a record that is open on the platform is not here, as a whole sentence."""
     all_over: str = ""
     """Said of an order of whose records none is open; empty: what is said of the last one."""
 
@@ -237,6 +239,7 @@ RECORDS: dict[str, RecordKind] = {
         _case_text,
         lambda _order, case: closed(case),
         none=N_("This order has no after-sales case."),
+        not_here=case_not_here,
     ),
     "refund": RecordKind(
         lambda order: order.refunds,

@@ -23,7 +23,7 @@ from store.rules.obligations.at_zero import Ending, Zero
 from store.rules.obligations.ended_cases import goods_of_ended
 from store.rules.obligations.obligation import Obligation
 from store.rules.obligations.shipment import late_refund
-from store.rules.order.axes import after_sales
+from store.rules.order.axes import hides_a_case
 from store.rules.order.lateness import promised
 from store.rules.order.ledger import money_ledger, units_to_ship
 from store.rules.parcels.reissues import open_reissues
@@ -87,7 +87,7 @@ def cases(order: Order, policy: Policy) -> Iterator[Obligation]:
     """Whose turn it is in each case, until when."""
     for case in order.cases:
         yield from owed_for_case(order, case, policy)
-    if after_sales(order) == "open" and not order.open_cases:
+    if hides_a_case(order):
         yield Obligation("answer-case", Party.US, zero=("unknown_case",))
 
 

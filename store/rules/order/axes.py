@@ -62,6 +62,11 @@ def after_sales(order: Order) -> AfterSales:
     return order.platform_after_sales
 
 
+def hides_a_case(order: Order) -> bool:
+    """Does the platform show a case as open that is not here?"""
+    return after_sales(order) is AfterSales.OPEN and not order.open_cases
+
+
 def _cases_are_newer(order: Order) -> bool:
     known = order.knowledge.exported_at or order.knowledge.business_at
     ended = [case.as_of for case in order.cases if case.as_of]

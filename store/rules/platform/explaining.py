@@ -9,6 +9,7 @@ from store.models.after_sales_case import CaseKind
 from store.models.money import yuan_text
 from store.models.order import Discrepancy, DiscrepancyKind, Order
 from store.models.parcel import Parcel
+from store.rules.order.axes import hides_a_case
 from store.rules.order.goods import goods_of
 from store.rules.order.ledger import line_ledgers, money_ledger
 from store.rules.parcels.found import not_stopped_at
@@ -258,3 +259,13 @@ EXPLAINED: dict[DiscrepancyKind, Callable[[Order, Discrepancy], str]] = {
     "sent_before": _sent_before_said,
     "reissue_there": _reissue_there_said,
 }
+
+
+def case_not_here(order: Order) -> str | None:
+    """Said where the platform shows a case of an order that no export has brought here yet."""
+    if not hides_a_case(order):
+        return None
+    return _(
+        "The platform shows an after-sales case of this order that is not here: import the"
+        " after-sales export."
+    )

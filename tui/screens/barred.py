@@ -1,0 +1,90 @@
+"""Barred (上下栏): a screen between two lines: the shop's clocks above, what the keys do below.
+
+Beside the keys stands how far what goes on meanwhile has come.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from textual.geometry import Size
+
+from store.words import _
+from tui.actions import PLACES, keys_of
+from tui.header import Header, header_of
+from tui.screens.answering import Answering
+from tui.screens.answers import begin
+from tui.widgets.bars import Above, Hint, KeyBar, Tab, TopBar
+
+if TYPE_CHECKING:
+    from tui.jobs import Job
+
+STAY = ("help", "leave", "back")
+"""Keys that the line below never leaves out."""
+
+
+class Barred(Answering):
+    """A screen with both lines."""
+
+    kind = "orders"
+    """What its rows are about, where there is none yet."""
+    jobs_said = ""
+    """How far what goes on beside has come."""
+    _drawn_at: Size | None = None
+
+    def show_jobs(self, jobs: "Sequence[Job]") -> None:
+        """How far what goes on beside has come."""
+        said = "   ".join(job.line for job in jobs if job.title)
+        if said != self.jobs_said:
+            begins_or_ends = not (said and self.jobs_said)
+            self.jobs_said = said
+            self.show_jobs_said()
+            if begins_or_ends:
+                self.show_keys()
+
+    def show_jobs_said(self) -> None:
+        """Write it beside the keys."""
+        raise NotImplementedError
+
+    def look_above(self) -> None:
+        """The line above and the line below, at first as they were on the screen before."""
+        if self.desk.header:
+            self.show_bars(self.desk.header)
+        begin(self, self._look_above, "header", exclusive=True)
+
+    async def _look_above(self) -> None:
+        header = await self.desk.read_beside(lambda: header_of(self.desk.lists))
+        if header and self.is_attached and self.query(TopBar):  # it may be left by then
+            self.show_bars(header)
+
+    def show_bars(self, header: Header) -> None:
+        """The line above and the line below."""
+        self.desk.header = header
+        self._drawn_at = self.app.size
+        tabs = [
+            Tab(str(digit), _(title), name == self.desk.current_mode)
+            for digit, (name, title) in enumerate(PLACES.items(), start=1)
+        ]
+        above = Above(tabs, header, self.desk.who)
+        self.query_one(TopBar).show(above)
+        late = header.clocks.late
+        said = _("{count} late").format(count=late) + " - " if late else ""
+        self.desk.title = f"{said}shouhou"
+        self.show_keys()
+
+    def show_keys(self) -> None:
+        """The line below: what keys do with what is meant now."""
+        kind = self.subject.kind if self.subject else self.kind
+        keys = keys_of(self.place, self.desk.keys)
+        shown = [key for key in keys if key.is_told(self.place) and key.fits(kind)]
+        shown = [key for key in shown if self.may_be_done(key.name)]
+        shown.sort(key=lambda key: key.footer)
+        hints = [Hint(key.shown, key.brief, key.name in STAY) for key in shown]
+        self.query_one(KeyBar).show([*self.hints_now(), *hints])
+
+    def hints_now(self) -> Sequence[Hint]:
+        """What a key does only just now; it stands before the others."""
+        return ()
+
+    def may_be_done(self, name: str) -> bool:
+        """Is a key worth telling with what is meant now? It is only what a row says at a glance."""
+        return name != "undo" or self.desk.done_here.has_any

@@ -1,0 +1,32 @@
+"""Leaving (离开): what is asked where leaving the desk stops or forgets something."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from store.words import _, listed
+from tui.screens.menu import MenuLine, MenuScreen
+
+if TYPE_CHECKING:
+    from tui.desk import Desk
+
+LEAVE = "leave"
+
+
+def ask_to_leave(desk: "Desk", going_on: Sequence[str], forgotten: str) -> None:
+    """Leave the desk if that is chosen, though it stops what goes on beside."""
+    if going_on and forgotten:
+        said = _("Leave: what goes on is stopped, what is marked is forgotten")
+    elif going_on:
+        said = _("Leave: what goes on is stopped where nothing is half done")
+    else:
+        said = _("Leave: what is marked is forgotten")
+
+    def chosen(name: str | None) -> None:
+        if name == LEAVE:
+            desk.leave(0)
+
+    title = _("Leave the desk?  {what}").format(
+        what=listed([*going_on, *filter(None, [forgotten])])
+    )
+    lines = [MenuLine(LEAVE, said), MenuLine("stay", _("Stay"), "esc")]
+    desk.push_screen(MenuScreen(title, lines), chosen)
