@@ -77,10 +77,9 @@ class CreateReissue(Action[Order]):
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         known = any(one.id == self.parcel for one in subject.parcels)
-        given = tuple(self._source(subject).problems(self._lines(subject)))
-        yield from given
-        if not any(one.field == "origin" for one in given) or known:
-            yield from lines_problem(
+        given = [*self._source(subject).problems(self._lines(subject))]
+        if known or not any(one.field == "origin" for one in given):
+            given += lines_problem(
                 subject,
                 self.lines or (),
                 self._source(subject).most(),
@@ -89,7 +88,8 @@ class CreateReissue(Action[Order]):
             )
         paid = promised_money(subject, self._lines(subject))
         if paid:
-            yield Problem("lines", paid)
+            given.append(Problem("lines", paid))
+        yield from given
         if not given and self.both != "yes":
             yield from self._beside(subject)
 
