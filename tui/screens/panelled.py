@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import getters
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -31,6 +32,8 @@ TO_SECTIONS: tuple[Binding, ...] = tuple(
     for digit, sign in enumerate(ALT_DIGITS)
 )
 """Alt and a digit go to a panel."""
+ROOM = 13
+"""Cells that the line below always keeps for what it says at its end (`panelled.tcss`)."""
 STYLES = Path(__file__).with_name("panelled.tcss")
 """As a whole path: a subclass lies in another folder."""
 WIDE = 120
@@ -93,8 +96,10 @@ class Panelled(PanelKeys, DeskScreen):
         said = _("{sign} {count} more").format(sign=glyphs().more, count=below) if below > 0 else ""
         said = self.jobs_said or said or self.said_below()
         if said != self._more or is_back:
-            self._more = said
-            self.query_one("#status", Static).update(content(said), layout=is_back)
+            # What is longer than the room there always is needs more of it, and gives it back.
+            before, self._more = self._more, said
+            grows = max(map(cell_len, (before, said))) > ROOM and cell_len(before) != cell_len(said)
+            self.query_one("#status", Static).update(content(said), layout=is_back or grows)
 
     def show_jobs_said(self) -> None:
         self.show_more()
