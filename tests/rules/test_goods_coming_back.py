@@ -8,6 +8,7 @@ from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import Party
 from store.models.order import Money, Order
 from store.models.product import Product
+from store.models.refund import RefundLine
 from store.rules.cases.actions.receive_return import ReceiveReturn
 from store.rules.money.actions.refund import Refund
 from store.rules.obligations import Obligation, obligations
@@ -177,6 +178,21 @@ def test_what_was_sent_before_its_case_ended_without_money_is_taken_and_owed_to_
     assert "return-after-refund" not in owed(given)
     assert "receive-return" not in owed(after)
     assert owed(after)["send-back"].about == "A1"
+
+
+@pytest.mark.parametrize(("paid_back", "is_owed"), [(2, False), (1, True), (0, True)])
+def test_goods_whose_money_went_beside_their_case_are_not_owed_to_the_buyer(
+    paid_back: int, is_owed: bool
+) -> None:
+    ended = {"kind": "exchange", "state": "closed", "outcome": "withdrawn", "closed_at": NOW}
+    part = RefundLine(line=1, quantity=paid_back, amount_fen=2500 * paid_back)
+    beside = refund(amount_fen=part.amount_fen, lines=(part,), state="done", beside=True)
+    given = shipped(
+        cases=(return_case(goods_return({1: 2}), **ended),),
+        refunds=(beside,) if paid_back else (),
+    )
+
+    assert ("send-back" in owed(given)) is is_owed
 
 
 def test_goods_that_lie_here_for_a_case_we_won_are_owed_to_the_buyer() -> None:

@@ -4,23 +4,29 @@ from typing import Any
 
 import pytest
 
+from store.models.after_sales_case import CaseKind, CaseState
 from store.models.order import Order
 from store.models.payment import Payment, Payments
 from store.rules.action.context import Context
 from store.rules.cases.actions.agree_refund import AgreeRefund
+from store.rules.cases.actions.ship_replacement import ShipReplacement
+from store.rules.cases.actions.ship_supplementary import ShipSupplementary
 from store.rules.money.actions.refund import Refund
 from store.rules.money.actions.set_payment_aside import SetPaymentAside
 from store.rules.money.actions.settle_refund import SettleRefund
 from store.rules.money.matching import differences
 from store.rules.order.actions.offer_solution import OfferSolution
 from store.rules.order.actions.record_offer_answer import RecordOfferAnswer
+from store.rules.parcels.actions.create_reissue import CreateReissue
 from store.rules.parcels.actions.hand_over import HandOver
 from store.rules.parcels.actions.ship import Ship
+from store.rules.parcels.actions.ship_reissue import ShipReissue
 from tests.build import (
     DAY,
     HOUR,
     NOW,
     ORDER_NO,
+    OTHER_NO,
     TRACKING_NO,
     case,
     changed,
@@ -30,6 +36,7 @@ from tests.build import (
     refund,
     sentences,
     shipped,
+    units,
 )
 from tests.rules.payments import bill, income, taken
 
@@ -59,7 +66,7 @@ def beside(of: Order, *rows: Payment, bill_of: Payments | None = None) -> Contex
             order(),
             (gone(5000),),
             "The platform's funds show a refund that is not known here: 50.00 (2026-11-19 09:00)."
-            " What is left to ship costs 50.00, of which 0.00 would still be paid. Import the"
+            " What is to be sent costs 50.00, of which 0.00 would still be paid. Import the"
             " after-sales export, enter the refund here, or set the payment"
             f" bill-{ORDER_NO} aside where it is none.",
             id="all of the money",
@@ -68,7 +75,7 @@ def beside(of: Order, *rows: Payment, bill_of: Payments | None = None) -> Contex
             order(refunds=(refund(amount_fen=2000, state="done", requested_at=EARLIER),)),
             (gone(2000), gone(600)),
             "The platform's funds show a refund that is not known here: 6.00 (2026-11-19 09:00)."
-            " What is left to ship costs 50.00, of which 24.00 would still be paid. Import the"
+            " What is to be sent costs 50.00, of which 24.00 would still be paid. Import the"
             " after-sales export, enter the refund here, or set the payment"
             f" bill-{ORDER_NO} aside where it is none.",
             id="with what is known here more than half of it",
@@ -88,6 +95,49 @@ def test_nothing_ships_whose_money_the_bill_shows_as_gone(
 ) -> None:
     assert Ship.why_not(of, beside(of, *rows)) == sentence
     assert HandOver.why_not(of, beside(of, *rows)) == sentence
+
+
+AGAIN = {"state": CaseState.SELLER_TO_SEND, "requested_fen": 0, "lines": units((1, 1))}
+"""A case that sends one of two bags."""
+
+
+@pytest.mark.parametrize(
+    ("action", "of", "field"),
+    [
+        pytest.param(
+            ShipReissue,
+            changed(CreateReissue, shipped(), origin="lost_parcel", reason="丢件", lines="1:1"),
+            "reissue",
+            id="a reissue",
+        ),
+        pytest.param(
+            ShipSupplementary,
+            shipped(cases=(case(kind=CaseKind.SUPPLEMENTARY, **AGAIN),)),
+            "lines",
+            id="a supplementary shipment",
+        ),
+        pytest.param(
+            ShipReplacement,
+            shipped(cases=(case(kind=CaseKind.EXCHANGE, **AGAIN | {"goods_due": False}),)),
+            "lines",
+            id="a replacement",
+        ),
+    ],
+)
+def test_nothing_is_sent_again_whose_money_the_bill_shows_as_gone(
+    action: type[Any], of: Order, field: str
+) -> None:
+    sentence = (
+        "The platform's funds show a refund that is not known here: {gone} (2026-11-19 09:00)."
+        " What is to be sent costs 25.00, of which {kept} would still be paid. Import the"
+        f" after-sales export, enter the refund here, or set the payment bill-{ORDER_NO} aside"
+        " where it is none."
+    )
+    values = {"tracking_no": OTHER_NO}
+
+    all_of_it = sentences(action, of, values, beside(of, gone(5000)))
+    assert (field, sentence.format(gone="50.00", kept="0.00")) in all_of_it
+    assert sentences(action, of, values, beside(of, gone(1000))) == []
 
 
 def test_without_a_bill_nothing_is_said() -> None:

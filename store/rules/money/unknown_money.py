@@ -11,6 +11,7 @@ from store.errors import Problem
 from store.models.keys import BILL, payments_key
 from store.models.money import Fen, yuan_text
 from store.models.order import Order
+from store.models.parcel import LineQuantity
 from store.models.payment import Payments
 from store.models.refund import Refund
 from store.models.solution_offer import SolutionOffer
@@ -20,7 +21,6 @@ from store.rules.money.matching import money_met, open_differences
 from store.rules.money.money_met import ENTERED_BY, UnknownRow
 from store.rules.order.ledger import line_ledgers, price_of
 from store.rules.order.paid_for import back_fen, is_money_for, kept_for_goods
-from store.rules.parcels.shipping import lines_left
 from store.rules.timing.policy import Policy
 from store.words import N_, _, listed
 from store.words.times import minute_text
@@ -135,19 +135,21 @@ def gone_there(rows: Iterable[UnknownRow]) -> str:
     )
 
 
-def money_gone_there(order: Order, lookup: Lookup, policy: Policy) -> str | None:
-    """Why nothing is shipped: by the bill what is left to ship is not paid for any more."""
-    rows = unknown_refunds(order, lookup, policy)
-    left, back = lines_left(order), back_fen(order) + fen_of(rows)
-    if not rows or not is_money_for(order, left, back):
+def money_gone_there(
+    order: Order, goods: Iterable[LineQuantity], lookup: Lookup, policy: Policy
+) -> str | None:
+    """Why these goods are not sent: by the bill they are not paid for any more."""
+    rows, goods = unknown_refunds(order, lookup, policy), tuple(goods)
+    back = back_fen(order) + fen_of(rows)
+    if not rows or not is_money_for(order, goods, back):
         return None
     return _(
-        "The platform's funds show a refund that is not known here: {rows}. What is left to ship"
+        "The platform's funds show a refund that is not known here: {rows}. What is to be sent"
         " costs {cost}, of which {kept} would still be paid. Import the after-sales export, enter"
         " the refund here, or set the payment {bill} aside where it is none."
     ).format(
         rows=rows_said(rows),
-        cost=yuan_text(price_of(line_ledgers(order), left)),
+        cost=yuan_text(price_of(line_ledgers(order), goods)),
         kept=yuan_text(max(0, kept_for_goods(order, back))),
         bill=f"{BILL}{order.order_no}",
     )

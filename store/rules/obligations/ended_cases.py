@@ -9,6 +9,7 @@ from store.models.order import Order
 from store.rules.cases.case_view import case_of
 from store.rules.cases.returning import awaited_after_all, is_signed_for, on_its_way
 from store.rules.obligations.obligation import Obligation
+from store.rules.order.ledger import line_ledgers
 from store.rules.timing.clocks import Clock, clock
 from store.rules.timing.policy import Policy
 
@@ -17,9 +18,18 @@ def goods_of_ended(order: Order, case: AfterSalesCase, policy: Policy) -> Iterat
     """On their way, paid for or not, or here and not paid for."""
     if awaited_after_all(case) or (not case.open and on_its_way(case)):
         yield _coming(order, case, policy)
-    if not case.open and any(case_of(order, case).lying_here.values()):
+    if not case.open and _is_any_paid_for(order, case):
         due = clock(order, policy, _ended(case), "ship_reissue")
         yield Obligation("send-back", Party.US, due.at, due.estimated, ("loss",), due.rule, case.id)
+
+
+def _is_any_paid_for(order: Order, case: AfterSalesCase) -> bool:
+    """Do goods of it lie here whose money is not back, also by no refund beside the case?"""
+    lying = case_of(order, case).lying_here
+    return any(
+        lying[one.line.line] > 0 and one.line.ordered - one.line.cancelled > one.refunded
+        for one in line_ledgers(order)
+    )
 
 
 def _coming(order: Order, case: AfterSalesCase, policy: Policy) -> Obligation:

@@ -19,6 +19,7 @@ from store.rules.action.fields import (
     Word,
     YesNoIfAsked,
 )
+from store.rules.money.unknown_money import money_gone_there
 from store.rules.parcels.contents import scan_problem, substitute_in
 from store.rules.parcels.shipping import lock_problem
 from store.rules.parcels.tracking import (
@@ -63,6 +64,9 @@ class SendingAction(Action[Order]):
         if not contents:
             yield Problem(self.chosen_by, _("Nothing would be in this parcel; it is not sent."))
         yield from lock_problem(subject, contents, context, field=self.chosen_by)
+        gone = money_gone_there(subject, contents, context.lookup, context.policy)
+        if gone:
+            yield Problem(self.chosen_by, gone)
         yield from scan_problem(subject, contents, self.sku)
 
     @classmethod

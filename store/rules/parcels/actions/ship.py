@@ -63,7 +63,7 @@ class Ship(SendingAction):
             or all_locked(subject, context)
             or all_money_back(subject)
             or mostly_paid_back(subject)
-            or money_gone_there(subject, context.lookup, context.policy)
+            or money_gone_there(subject, lines_left(subject), context.lookup, context.policy)
         )
 
     @classmethod
