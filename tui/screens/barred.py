@@ -65,8 +65,7 @@ class Barred(Answering):
             for digit, (name, title) in enumerate(PLACES.items(), start=1)
         ]
         above = Above(tabs, header, self.desk.who)
-        for bar in self.query(TopBar):  # none while the screen is being taken down
-            bar.show(above)
+        self.query_one(TopBar).show(above)
         late = header.clocks.late
         said = _("{count} late").format(count=late) + " - " if late else ""
         self.desk.title = f"{said}shouhou"
@@ -80,8 +79,7 @@ class Barred(Answering):
         shown = [key for key in shown if self.may_be_done(key.name)]
         shown.sort(key=lambda key: key.footer)
         hints = [Hint(key.shown, key.brief, key.name in STAY) for key in shown]
-        for bar in self.query(KeyBar):
-            bar.show([*self.hints_now(), *hints])
+        self.query_one(KeyBar).show([*self.hints_now(), *hints])
 
     def hints_now(self) -> Sequence[Hint]:
         """What a key does only just now; it stands before the others."""
