@@ -46,7 +46,7 @@ class CaseView(CaseLedger, frozen=True):
                 min(
                     claims.get(ledger.line.line, 0) - settled[ledger.line.line],
                     # What was refunded without the case is not owed by it any more.
-                    ledger.line.ordered - ledger.line.cancelled - ledger.refunded,
+                    ledger.paid_for,
                 ),
             )
             for ledger in self.lines

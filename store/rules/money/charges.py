@@ -19,15 +19,8 @@ def unrecorded(payments: Iterable[Payment], penalties: Iterable[Penalty]) -> tup
     by_hand = Counter(
         one.amount_fen for one in penalties if one.id not in from_them and one.amount_fen
     )
-    left: list[Payment] = []
-    for one in sorted(payments, key=lambda one: one.at):
-        if one.kind not in CHARGES or one.penalty or one.out_fen <= one.in_fen:
-            continue
-        if by_hand[one.out_fen] > 0:
-            by_hand[one.out_fen] -= 1
-        else:
-            left.append(one)
-    return tuple(left)
+    charges = ((one, one.out_fen) for one in payments if _is_charge(one))
+    return _without(charges, by_hand)
 
 
 def unrecorded_returns(
@@ -46,16 +39,28 @@ def unrecorded_returns(
     for penalty in penalties:
         by_id.update({one.id: one.amount_fen for one in penalty.returns if one.id not in from_them})
     by_hand = Counter(by_id.values())
+    returns = ((one, one.in_fen - one.out_fen) for one in payments if _is_return(one))
+    return _without(returns, by_hand)
+
+
+def _without(rows: Iterable[tuple[Payment, Fen]], by_hand: Counter[Fen]) -> tuple[Payment, ...]:
+    """Those that no penalty stands for, nor anything that was entered by hand, oldest first.
+
+    Each row has the amount by which it is found; each amount by hand stands for one.
+    """
     left: list[Payment] = []
-    for one in sorted(payments, key=lambda one: one.at):
-        if not _is_return(one) or one.penalty:
+    for one, amount in sorted(rows, key=lambda row: row[0].at):
+        if one.penalty:
             continue
-        amount = one.in_fen - one.out_fen
         if by_hand[amount] > 0:
             by_hand[amount] -= 1
         else:
             left.append(one)
     return tuple(left)
+
+
+def _is_charge(payment: Payment) -> bool:
+    return payment.kind in CHARGES and payment.out_fen > payment.in_fen
 
 
 def _is_return(payment: Payment) -> bool:

@@ -26,10 +26,7 @@ def goods_of_ended(order: Order, case: AfterSalesCase, policy: Policy) -> Iterat
 def _is_any_paid_for(order: Order, case: AfterSalesCase) -> bool:
     """Do goods of it lie here whose money is not back, also by no refund beside the case?"""
     lying = case_of(order, case).lying_here
-    return any(
-        lying[one.line.line] > 0 and one.line.ordered - one.line.cancelled > one.refunded
-        for one in line_ledgers(order)
-    )
+    return any(lying[one.line.line] > 0 and one.paid_for > 0 for one in line_ledgers(order))
 
 
 def _coming(order: Order, case: AfterSalesCase, policy: Policy) -> Obligation:

@@ -104,7 +104,7 @@ def _money(order: Order, taken: Sequence[SolutionOffer], policy: Policy) -> Iter
 
 def _goods(order: Order, accepted: Iterable[SolutionOffer], policy: Policy) -> Iterator[Obligation]:
     """Each reissue or case, until there is one, of goods that had left and are not paid back."""
-    if not any(one.line.ordered - one.line.cancelled > one.refunded for one in line_ledgers(order)):
+    if not any(one.paid_for > 0 for one in line_ledgers(order)):
         return
     for offer in accepted:
         carried = CARRIED_OUT.get(offer.solution)

@@ -78,16 +78,20 @@ class LineLedger(Struct, frozen=True):
         return self.shipped + self.reissue_shipped + self.sent_for_cases - self.returned
 
     @property
+    def paid_for(self) -> int:
+        """Ordered units that were neither cancelled nor refunded."""
+        return self.line.ordered - self.line.cancelled - self.refunded
+
+    @property
     def untouched(self) -> int:
         """Ordered units that were neither cancelled nor refunded nor sent again."""
-        return self.line.ordered - self.line.cancelled - self.refunded - self.reissued
+        return self.paid_for - self.reissued
 
     @property
     def refundable_units(self) -> int:
         """Units whose money may still go back: not those that an open reissue sends again."""
-        paid_for = self.line.ordered - self.line.cancelled - self.refunded
         there = max(0, self.to_ship) + max(0, self.reissuable) + max(0, self.gone)
-        return max(0, min(paid_for, there))
+        return max(0, min(self.paid_for, there))
 
     @property
     def refundable_fen(self) -> Fen:
@@ -97,7 +101,7 @@ class LineLedger(Struct, frozen=True):
     def price(self, units: int) -> Fen:
         """What so many more units cost; the last one takes the remainder of the division."""
         left = max(0, self.refundable_fen)
-        if units >= self.line.ordered - self.line.cancelled - self.refunded:
+        if units >= self.paid_for:
             return left
         return min(left, self.line.amount_fen * units // self.line.ordered)
 

@@ -113,10 +113,7 @@ def left_beside(order: Order, ways: Iterable[SentAgain]) -> dict[int, int]:
     Below zero where more goes than was bought.
     """
     again = units_again(ways)
-    return {
-        one.line.line: one.line.ordered - one.line.cancelled - one.refunded - again[one.line.line]
-        for one in line_ledgers(order)
-    }
+    return {one.line.line: one.paid_for - again[one.line.line] for one in line_ledgers(order)}
 
 
 def _reissues(order: Order) -> Iterator[SentAgain]:

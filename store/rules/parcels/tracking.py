@@ -1,7 +1,7 @@
 """Tracking (运单号): what has to hold for the number a parcel carries, and what is said of it."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from store.errors import Problem
 from store.models.order import Order
@@ -96,6 +96,11 @@ def shared_parcel(order: Order, parcel: Parcel, context: Context) -> tuple[str, 
     others = _others(order, parcel.tracking_no, context) if parcel.tracking_no else []
     said = _("Parcel {number} also carries order {order}; record there too what becomes of it.")
     return tuple(said.format(number=parcel.tracking_no, order=one.order_no) for one in others)
+
+
+def shared_parcels(order: Order, parcels: Iterable[Parcel], context: Context) -> tuple[str, ...]:
+    """The same of each of these parcels."""
+    return tuple(said for parcel in parcels for said in shared_parcel(order, parcel, context))
 
 
 def _others(order: Order, tracking_no: str, context: Context) -> list[Order]:

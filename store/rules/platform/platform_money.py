@@ -151,8 +151,7 @@ def _all_of(ledgers: list[LineLedger], most: Fen, *, stayed: bool) -> tuple[Refu
     """
     parts: list[RefundLine] = []
     for ledger in ledgers:
-        paid_for = ledger.line.ordered - ledger.line.cancelled - ledger.refunded
-        units = paid_for if stayed else ledger.refundable_units
+        units = ledger.paid_for if stayed else ledger.refundable_units
         unshipped = units if stayed else min(units, max(0, ledger.to_ship))
         if units > 0:
             parts.append(

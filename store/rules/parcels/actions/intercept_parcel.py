@@ -11,7 +11,7 @@ from store.rules.action.fields import NamedParcel, Text
 from store.rules.action.record_action import RecordAction, fitting_records
 from store.rules.action.telling import Tells
 from store.rules.parcels.traces import called
-from store.rules.parcels.tracking import shared_parcel
+from store.rules.parcels.tracking import shared_parcel, shared_parcels
 from store.rules.parcels.whereabouts import place
 from store.words import N_, _
 from store.words.times import day_text
@@ -55,11 +55,7 @@ class InterceptParcel(RecordAction[Parcel]):
 
     @classmethod
     def background(cls, subject: Order, context: Context) -> tuple[str, ...]:
-        return tuple(
-            said
-            for parcel in fitting_records(cls, subject, context)
-            for said in shared_parcel(subject, parcel, context)
-        )
+        return shared_parcels(subject, fitting_records(cls, subject, context), context)
 
     def apply(self, subject: Order, context: Context) -> Outcome:
         parcel = self.record_of(subject)

@@ -19,7 +19,7 @@ from store.rules.action.fields import NamedParcel
 from store.rules.action.record_action import RecordAction, fitting_records
 from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.traces import called, intercepted
-from store.rules.parcels.tracking import shared_parcel
+from store.rules.parcels.tracking import shared_parcel, shared_parcels
 from store.rules.parcels.whereabouts import comes_back, under_way
 from store.rules.stock.coming_back import come_back_stock
 from store.words import N_, _
@@ -56,11 +56,7 @@ class RecordIntercept(RecordAction[Parcel]):
 
     @classmethod
     def background(cls, subject: Order, context: Context) -> tuple[str, ...]:
-        return tuple(
-            said
-            for parcel in fitting_records(cls, subject, context)
-            for said in shared_parcel(subject, parcel, context)
-        )
+        return shared_parcels(subject, fitting_records(cls, subject, context), context)
 
     def apply(self, subject: Order, context: Context) -> Outcome:
         changed = intercepted(subject, self.record_of(subject), self.outcome, context.now, context)
