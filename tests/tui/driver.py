@@ -309,6 +309,8 @@ async def desk_on(  # noqa: PLR0913 - the last two are names
                 desk = Desk(pilot, app)
                 await desk.opened()
                 yield desk
+                if not desk.has_ended:
+                    app.exit()  # as its user does; Textual takes its widgets first otherwise
     finally:
         app.close()
 

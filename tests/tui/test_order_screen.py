@@ -1,6 +1,7 @@
 """The screen of one order: its sections as panels, a cursor in one, and what keys do with a row."""
 
 from pathlib import Path
+from threading import Event
 
 import pytest
 from textual.strip import Strip
@@ -459,6 +460,24 @@ async def test_a_digit_leads_from_an_order_to_its_place_also_to_the_one_it_was_o
         assert desk.app.current_mode == place
         await desk.keys("down")
         assert not desk.has_ended
+
+
+async def test_an_order_that_is_left_is_told_to_others_although_its_screen_has_gone(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order(), order(order_no=OTHER_ORDER))
+    go_on = Event()
+    async with desk_on(repository, drafts) as desk:
+        await desk.open(ORDER_NO)
+        left = desk.screen
+        desk.app.threads.keep_on(lambda: go_on.wait(10))
+        await desk.keys("J", "escape")
+        await desk.until(lambda: not left.is_running, "the order to be gone")
+        go_on.set()
+        await desk.settle()
+
+        assert not desk.has_ended
+        assert desk.screen is desk.orders
 
 
 async def test_a_view_of_the_palette_is_shown_over_the_order_it_was_asked_from(

@@ -65,8 +65,8 @@ class Looking(Marking[Row]):
 
     @property
     def _is_there(self) -> bool:
-        """What was read for it may come before it is there, or when it is being left."""
-        return self.is_mounted and bool(self.query("#status"))
+        """What was read for it may come before it is there."""
+        return self.is_mounted
 
     async def _find(self) -> Found[Row]:
         """What the query finds, as far as it is looked at."""

@@ -114,7 +114,7 @@ class PanelsPlace(Panelled, Generic[Page]):
 
     def draw(self) -> None:
         """Show what was read, in the width there is."""
-        if not self.is_attached or not self.query(TopBar):
+        if not self.is_attached:
             return
         is_parted = self.is_wide and self.panels.right
         self.query_one("#left").styles.width = self._across[0] if is_parted else "1fr"

@@ -4,6 +4,7 @@ It says what is meant on it, waits for answers, and says what came of them.
 """
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from textual.widgets import Static
@@ -35,9 +36,9 @@ class Answering(GivesWay):
         super().__init__()
         self.answers = Answers(self, self.refuse)
 
-    @property
+    @cached_property
     def desk(self) -> "Desk":
-        """The app, as what it is."""
+        """The app, as what it is; threads ask for it when the screen has gone, too."""
         return cast("Desk", self.app)
 
     @property

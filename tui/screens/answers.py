@@ -1,7 +1,7 @@
 """Answers (回应): what a screen asks of the desk's threads, for a key or beside the keys."""
 
 from collections.abc import Callable, Coroutine
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, cast
 
 from textual.dom import DOMNode
@@ -32,7 +32,7 @@ class Answers:
         self._screen = screen
         self._refuse = refuse
 
-    @property
+    @cached_property
     def desk(self) -> "Desk":
         """The app, as what it is."""
         return cast("Desk", self._screen.app)

@@ -53,7 +53,7 @@ class Barred(Answering):
 
     async def _look_above(self) -> None:
         header = await self.desk.read_beside(lambda: header_of(self.desk.lists))
-        if header and self.is_attached and self.query(TopBar):  # it may be left by then
+        if header:
             self.show_bars(header)
 
     def show_bars(self, header: Header) -> None:

@@ -69,8 +69,6 @@ class FormScreen(FormFields):
                 box.say(wrong[name], problem=True)
             elif box.has_problem and values != self._saved and name not in lasting:
                 box.say(echo.get(name, ""))
-        if not self.query("#after"):  # what was worked out for it comes when it is being left
-            return
         said = _("After it: {what}").format(what=after) if after else ""
         self.query_one("#after", Static).update(content(said, lines=True))
 

@@ -4,10 +4,10 @@ from typing import ClassVar
 
 from textual.screen import Screen
 
-from tui.screens.laid_out import LaidOut
+from tui.screens.adapted import Adapted
 
 
-class GivesWay(LaidOut, Screen[None]):
+class GivesWay(Adapted, Screen[None]):
     """It is drawn anew in what is left of the window."""
 
     work: ClassVar[str] = "#body"

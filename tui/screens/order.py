@@ -95,8 +95,7 @@ class OrderScreen(Panelled):
         return page_of(repository, key, keys), bare
 
     def _draw(self) -> None:
-        # What was read for it comes when it is being left.
-        if not self.is_attached or not self.query(OrderHeadline):
+        if not self.is_attached:
             return
         told = self._page.headline
         here = Said(f"@{self._present}" if self._present else "", "theirs")

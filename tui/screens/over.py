@@ -11,10 +11,10 @@ from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widget import _RenderCache
 
-from tui.screens.laid_out import LaidOut
+from tui.screens.adapted import Adapted
 
 
-class Over(LaidOut, ModalScreen[str | None]):
+class Over(Adapted, ModalScreen[str | None]):
     """It is opened with every key that asks or offers something."""
 
     def on_screen_resume(self, event: ScreenResume) -> None:

@@ -1,0 +1,29 @@
+"""Adapted (改良): what every screen of the desk does otherwise than Textual's."""
+
+from textual.await_remove import AwaitRemove
+from textual.geometry import Size
+from textual.screen import Screen
+
+
+class Adapted:
+    """Mixed into a screen; no screen itself, or Textual would not look for the styles of others.
+
+    It is laid out for a size once: Textual 8.2.8 tells a screen its size when it is opened, and
+    once more when it has been laid out for it, and lays it out each time; so it does with a place
+    that is gone to. What changed of it is laid out anew whatever its size.
+
+    What is read for it is given up before it goes: Textual takes its widgets first, and its
+    workers after them, so that what came in between would be shown in a line that is gone.
+    """
+
+    _size: Size
+
+    def _screen_resized(self, size: Size) -> None:
+        if size != self._size:
+            super()._screen_resized(size)  # type: ignore[misc] # the screen's
+
+    def remove(self: "Screen[object]") -> AwaitRemove:  # type: ignore[misc] # what it is mixed into
+        """Leave it for good."""
+        self.workers.cancel_node(self)
+        removed: AwaitRemove = super().remove()  # type: ignore[misc] # the screen's
+        return removed
