@@ -58,7 +58,7 @@ _ATTRIBUTES = r"(?:[1-9]|2[1-9]|5[123])"
 LISTED = re.compile(
     rf"""\x1b\[(?:
         0?m | ;?{_ATTRIBUTES}(?:;{_ATTRIBUTES})*(?:;{_COLOUR}){{0,2}}m | ;?{_COLOUR}(?:;{_COLOUR})?m
-        | (?:[2-9]|[1-9]\d+)[CX] | C
+        | (?:[2-9]|[1-9]\d+)[CDX] | [CD]
         | [1-9]\d*;[1-9]\d*H | \?(?:7|25|1004|1049|2004|2026|2048)[hl] | \?(?:2026|2048)\$p
     )|\x1b\]2;(?:(?:\d+\ late\ -\ )?shouhou|)\x07""",
     re.VERBOSE,

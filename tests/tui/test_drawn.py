@@ -13,6 +13,7 @@ COLUMNS, ROWS = 24, 4
 STYLES = (
     "", "1", "2", "7", "4", "31", "1;91;100", "38;5;9;48;5;17", "38;2;201;209;217;48;2;15;17;23",
     "1;38;2;201;209;217;48;2;15;17;23", "48;2;15;17;23", "3;38;2;1;2;3", "1;39", "1;49", "39;49",
+    "1;2;31;44", "1;4;31;44", "1;7;9;31;44", "2;31;44", "31;44", "8;31;44",
 )  # fmt: skip
 TEXTS = st.text(st.sampled_from("ab1 ─│▲米铺单，🙏"), min_size=1, max_size=10) | st.integers(
     1, COLUMNS
@@ -121,15 +122,20 @@ def overlaps(update: list[tuple[tuple[int, int], list[tuple[str, str]]]]) -> boo
     ("before", "after", "written"),
     [
         ("same", "same", ""),
-        ("same", "some", "\x1b[Co\x1b[1;1H"),
-        ("\x1b[31mred\x1b[0m", "\x1b[32mred\x1b[0m", "\x1b[32mred\x1b[1;1H\x1b[m"),
+        ("same", "some", "\x1b[Co\x1b[2D"),
+        ("\x1b[31mred\x1b[0m", "\x1b[32mred\x1b[0m", "\x1b[32mred\x1b[3D\x1b[m"),
         (
             "\x1b[1;31;40mabc\x1b[0m",
             "\x1b[1;31;40mabd\x1b[0m",
-            "\x1b[2C\x1b[1;31;40md\x1b[1;1H\x1b[m",
+            "\x1b[2C\x1b[1;31;40md\x1b[3D\x1b[m",
         ),
-        ("米铺米铺", "米单米铺", "\x1b[2C单\x1b[1;1H"),
-        ("a" + " " * 20, "b" + " " * 20, "b\x1b[1;1H"),
+        (
+            "xxxx",
+            "\x1b[1;4;31;44ma\x1b[0m\x1b[4;32;44mb\x1b[0m\x1b[1;2;32;44mc\x1b[0m\x1b[1;32;44md\x1b[0m",
+            "\x1b[1;4;31;44ma\x1b[22;32mb\x1b[24;1;2mc\x1b[22;1md\x1b[4D\x1b[m",
+        ),
+        ("米铺米铺", "米单米铺", "\x1b[2C单\x1b[4D"),
+        ("a" + " " * 20, "b" + " " * 20, "b\x1b[D"),
     ],
 )
 def test_only_what_is_different_is_written(before: str, after: str, written: str) -> None:
@@ -139,12 +145,44 @@ def test_only_what_is_different_is_written(before: str, after: str, written: str
     assert drawn.least(moved(0, 0) + after + moved(0, 0)) == written
 
 
+RED, WHITE = "1;38;2;255;107;107;48;2;15;17;23", "38;2;201;209;217;48;2;15;17;23"
+
+
+@pytest.mark.parametrize(
+    ("runs", "written"),
+    [
+        pytest.param(
+            [(RED, "!"), (WHITE, "  number  "), (RED, "-3h"), (WHITE, " goods")],
+            f"\x1b[3C\x1b[{WHITE}mnumber  \x1b[4Cgoods\x1b[20D\x1b[1;38;2;255;107;107m!  "
+            "\x1b[8C-3h \x1b[15D\x1b[m",
+            id="the first colour written last, as it is said from the other one",
+        ),
+        pytest.param(
+            [("31", "!"), ("32", "number"), ("31", "!")],
+            "\x1b[31m!\x1b[32mnumber\x1b[31m!\x1b[8D\x1b[m",
+            id="from left to right, where colours are said as shortly as moves",
+        ),
+        pytest.param(
+            [(RED, "!"), (WHITE, "🙏"), (RED, "!")],
+            f"\x1b[{RED}m!\x1b[22;38;2;201;209;217m🙏\x1b[1;4H\x1b[1;38;2;255;107;107m!"
+            "\x1b[4D\x1b[m",
+            id="and where a terminal may draw over what stands behind",
+        ),
+    ],
+)
+def test_a_line_is_written_colour_by_colour(runs: list[tuple[str, str]], written: str) -> None:
+    drawn = Drawn(COLUMNS, ROWS)
+    drawn.least(moved(0, 0) + "x" * COLUMNS + moved(0, 0))
+
+    assert drawn.least(as_textual_writes([((0, 0), runs)])) == written
+
+
 def test_many_blanks_of_one_colour_are_erased_where_that_keeps_the_colour() -> None:
     data = f"\x1b[1;1H\x1b[44m{' ' * 20}\x1b[0mx\x1b[1;1H"
 
-    assert Drawn(COLUMNS, ROWS).least(data) == "\x1b[1;1H\x1b[44m\x1b[19X\x1b[19C \x1b[mx\x1b[1;1H"
+    assert Drawn(COLUMNS, ROWS).least(data) == "\x1b[1;1H\x1b[44m\x1b[19X\x1b[19C \x1b[mx\x1b[21D"
     assert Drawn(COLUMNS, ROWS, erases=False).least(data) == (
-        f"\x1b[1;1H\x1b[44m{' ' * 20}\x1b[mx\x1b[1;1H"
+        f"\x1b[1;1H\x1b[44m{' ' * 20}\x1b[mx\x1b[21D"
     )
 
 
@@ -153,14 +191,14 @@ def test_blanks_that_are_seen_by_their_emphasis_are_written_not_erased(emphasis:
     data = f"\x1b[1;1H\x1b[{emphasis}m{' ' * 20}\x1b[0mx\x1b[1;1H"
 
     assert Drawn(COLUMNS, ROWS).least(data) == (
-        f"\x1b[1;1H\x1b[{emphasis}m{' ' * 20}\x1b[mx\x1b[1;1H"
+        f"\x1b[1;1H\x1b[{emphasis}m{' ' * 20}\x1b[mx\x1b[21D"
     )
 
 
 def test_the_terminals_own_colours_in_other_words_leave_what_is_bold_bold() -> None:
     data = "\x1b[1;1H\x1b[1;39ma\x1b[0m\x1b[1;49mb\x1b[0m\x1b[1;1H"
 
-    assert Drawn(COLUMNS, ROWS).least(data) == "\x1b[1;1H\x1b[1mab\x1b[1;1H\x1b[m"
+    assert Drawn(COLUMNS, ROWS).least(data) == "\x1b[1;1H\x1b[1mab\x1b[2D\x1b[m"
 
 
 @pytest.mark.parametrize(
@@ -174,7 +212,7 @@ def test_what_stands_elsewhere_than_was_thought_is_written_again(
     sign: str, other: str, taken: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pyte.screens, "wcwidth", lambda char: taken if char == sign else 1)
-    monkeypatch.setattr("tui.drawn.glyphs", lambda: ASCII)
+    monkeypatch.setattr("tui.pen.glyphs", lambda: ASCII)
     drawn, ours = Drawn(COLUMNS, ROWS), Terminal()
 
     for text in (sign, other, sign, other):
