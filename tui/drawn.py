@@ -12,7 +12,7 @@ from itertools import chain
 
 from rich.cells import cell_len, get_character_cell_size
 
-from tui.pen import HALF, Cell, Pen, first_unsure, of_blank
+from tui.pen import HALF, STRANGE, Cell, Pen, first_unsure, is_half, of_blank
 
 _TOKEN = re.compile(r"\x1b\[(?P<codes>[0-9;]*)(?P<deed>[Hm])|(?P<text>[^\x1b\n]+)|\n")
 GAP = 6
@@ -90,24 +90,20 @@ class Drawn:
         if before == cells:
             return
         for first, last in _changed(before, cells):
-            pen.write(row, column + first, cells[first:last])
+            pen.write(row, column + first, cells[first:last], before[first:last])
         # A character of which one half is written over is no more.
-        if _is_half(line[column]):
-            line[column - 1] = None
-        if end < len(line) and _is_half(line[end]):
-            line[end] = None
+        if is_half(line[column]):
+            line[column - 1] = STRANGE
+        if end < len(line) and is_half(line[end]):
+            line[end] = STRANGE
         line[column:end] = cells
         if unsure is not None:
             _forget_from(line, column + unsure)
 
 
-def _is_half(cell: Cell | None) -> bool:
-    return cell is not None and cell[0] == HALF
-
-
 def _forget_from(line: list[Cell | None], place: int) -> None:
     """All behind a character may stand elsewhere than was thought."""
-    line[place:] = [None] * (len(line) - place)
+    line[place:] = [STRANGE] * (len(line) - place)
 
 
 class _Cells(dict[str, tuple[Cell, ...]]):

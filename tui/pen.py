@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, takewhile
 from operator import itemgetter
 from typing import NamedTuple
 from unicodedata import east_asian_width
@@ -14,6 +14,8 @@ Cell = tuple[str, str]
 
 HALF = ""
 """The second cell of a character that takes two."""
+STRANGE: Cell = ("\0", "")
+"""What may stand there is half a character, or anything else."""
 BLANKS = 12
 """As many of one colour are erased rather than written: the two codes take ten bytes."""
 WAY = 5
@@ -32,6 +34,8 @@ class _Run(NamedTuple):
     column: int
     style: str
     cells: list[Cell]
+    before: list[Cell | None]
+    """What stands there until then, as far as it is known."""
 
 
 class Pen:
@@ -48,20 +52,23 @@ class Pen:
         self._style = ""
         self._out: list[str] = []
         self._row = 0
-        self._waiting: list[tuple[int, list[Cell]]] = []
+        self._waiting: list[tuple[int, list[Cell], list[Cell | None]]] = []
         """What is to be written of this row, from left to right."""
         self._end = -1
         """The column behind it."""
 
-    def write(self, row: int, column: int, cells: Sequence[Cell]) -> None:
-        """Write cells there, with what else is written of the line."""
+    def write(
+        self, row: int, column: int, cells: Sequence[Cell], before: Sequence[Cell | None]
+    ) -> None:
+        """Write cells there over those before, with what else is written of the line."""
         if row != self._row or column < self._end:
             self._write_line()
             self._row, self._end = row, -1
         if column == self._end:
             self._waiting[-1][1].extend(cells)
+            self._waiting[-1][2].extend(before)
         else:
-            self._waiting.append((column, [*cells]))
+            self._waiting.append((column, [*cells], [*before]))
         self._end = column + len(cells)
 
     def written(self, row: int, column: int) -> str:
@@ -72,7 +79,7 @@ class Pen:
 
     def _write_line(self) -> None:
         """Colour by colour, or from left to right where that is shorter."""
-        runs = [run for column, cells in self._waiting for run in _runs(column, cells)]
+        runs = [run for waiting in self._waiting for run in _runs(*waiting)]
         self._waiting = []
         for run in min(runs, self._by_colour(runs), key=self._bytes):
             self._move(self._row, run.column)
@@ -116,22 +123,27 @@ class Pen:
             self._out.append(text)
             self.at = self._row, column
             return
-        column = run.column
+        column, left = run.column, iter(run.before)
         for (text, style), alike in groupby(run.cells):
-            count = len(list(alike))
+            before = [next(left) for _cell in alike]
+            count = len(before)
             if text != HALF:
                 self._move(self._row, column)
             column += count
-            if text == " " and count >= len(self._erased) and not _codes(style).emphasis:
-                # The last one is written: an erasure that ends in the middle of what was there
-                # leaves, in tmux, half of it in the terminal's own colours.
-                self._out.append(f"\x1b[{count - 1}X")
-                self._move(self._row, column - 1)
-                count = 1
+            if text == " " and self._may_erase(before, style):
+                last = _last_character(before)
+                self._out.append(f"\x1b[{count - last}X")
+                self._move(self._row, column - last)
+                count = last
             self._out.append(text * count)
             # Behind the last column terminals differ in where the cursor stands.
             is_sure = column < self._columns and _is_sure(text)
             self.at = (self._row, column) if is_sure and self.at else None
+
+    def _may_erase(self, before: Sequence[Cell | None], style: str) -> bool:
+        """Is this many blanks, and not from the middle of a character on?"""
+        is_long = len(before) >= len(self._erased)
+        return is_long and not (_may_be_half(before[0]) or _codes(style).emphasis)
 
     def _move(self, row: int, column: int) -> None:
         """Stand there."""
@@ -146,20 +158,41 @@ class Pen:
         self.at = row, column
 
 
-def _runs(column: int, cells: Sequence[Cell]) -> list[_Run]:
+def _runs(column: int, cells: Sequence[Cell], before: Sequence[Cell | None]) -> list[_Run]:
     """Cells by their styles; blanks go with what stands beside them where they look the same."""
     runs: list[_Run] = []
+    start = column
     for style, alike in groupby(cells, itemgetter(1)):
-        run = _Run(column, style, [*alike])
-        column += len(run.cells)
-        before = runs[-1] if runs else None
-        if before and of_blank(before.style) == style and _are_blank(run.cells):
-            before.cells.extend(run.cells)
-        elif before and of_blank(style) == before.style and _are_blank(before.cells):
-            runs[-1] = _Run(before.column, style, before.cells + run.cells)
+        ours = [*alike]
+        there = before[column - start : column - start + len(ours)]
+        run = _Run(column, style, ours, [*there])
+        column += len(ours)
+        last = runs[-1] if runs else None
+        if last and of_blank(last.style) == style and _are_blank(ours):
+            last.cells.extend(ours)
+            last.before.extend(there)
+        elif last and of_blank(style) == last.style and _are_blank(last.cells):
+            runs[-1] = _Run(last.column, style, last.cells + ours, [*last.before, *there])
         else:
             runs.append(run)
     return runs
+
+
+def is_half(cell: Cell | None) -> bool:
+    """Is this the second cell of a character?"""
+    return cell is not None and cell[0] == HALF
+
+
+def _may_be_half(cell: Cell | None) -> bool:
+    return cell is STRANGE or is_half(cell)
+
+
+def _last_character(before: Sequence[Cell | None]) -> int:
+    """Cells of it, or of what is strange at the end: they are written over, not erased.
+
+    In tmux half a character that is erased leaves a cell in the terminal's own colours.
+    """
+    return 1 + sum(1 for _cell in takewhile(_may_be_half, reversed(before)))
 
 
 def _text_of(cells: Sequence[Cell]) -> str:
