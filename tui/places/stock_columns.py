@@ -27,6 +27,8 @@ def _lasts(row: StockRow, _now: datetime) -> Cell:
 
 
 def _short(row: StockRow, _now: datetime) -> Cell:
+    if row.outlook is None and row.owed:
+        return Cell("?", "soon")
     return Cell(str(row.missing) if row.missing else "", "late")
 
 

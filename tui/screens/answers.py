@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tui.desk import Desk
 
 Deed = Callable[[], Coroutine[Any, Any, None]]
-WAITED_FOR, BESIDE = "answer", "beside"
+WAITED_FOR, BESIDE, GOING = "answer", "beside", "going"
 
 
 def begin(
@@ -46,7 +46,7 @@ class Answers:
 
         It is done by the app: a screen that goes takes along what it was doing itself.
         """
-        self.desk.hold(begin(self.desk, partial(self._done, deed)))
+        self.desk.hold(begin(self.desk, partial(self._done, deed), GOING))
 
     def beside(self, deed: Deed) -> None:
         """Do what no key waits for, in place of what was asked so before and is not done yet."""

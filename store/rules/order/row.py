@@ -12,6 +12,7 @@ from store.rules.cases.case_machine import WAITS_FOR
 from store.rules.cases.steps import steps_of
 from store.rules.obligations import Obligation, obligations, ship_by
 from store.rules.obligations.cases import TURN_KINDS
+from store.rules.obligations.obligation import first_owed
 from store.rules.obligations.row import OwedOf, obligation_rows
 from store.rules.order.axes import after_sales, fulfilment, payment, units_waiting
 from store.rules.order.compensations import taken_compensations
@@ -71,7 +72,8 @@ def _order_row(order: Order, owed: Owed, deadline: Clock | None, policy: Policy)
     computed, money = computed_penalty(order, policy), money_ledger(order)
     by_rules = bool(owed or deadline or judged_by_rules(order, policy))
     due_at = seconds(min((one.due_at for one in owed if one.counts and one.due_at), default=None))
-    falls_at = seconds(min((one.due_at for one in owed if one.then and one.due_at), default=None))
+    falls = first_owed(one for one in owed if one.then and one.due_at)
+    falls_at, following = seconds(falls.due_at) if falls else None, first_owed(owed)
     counted = _counted(order, policy, by_rules=by_rules)
     return OrderRow(
         key=order.key,
@@ -123,6 +125,9 @@ def _order_row(order: Order, owed: Owed, deadline: Clock | None, policy: Policy)
         due_estimated=_estimated(owed, due_at),
         falls_to_us_at=falls_at,
         falls_estimated=_estimated(owed, falls_at),
+        next_kind=following.kind if following else "",
+        next_who=str(following.who) if following else "",
+        falls_kind=falls.then if falls else "",
         **counted,
         form=FORM,
         policy=policy.digest(order.platform) if by_rules or counted["causes"] else 0,
@@ -193,6 +198,8 @@ def _case_row(row: OrderRow, order: Order, case: AfterSalesCase, owed: Owed) -> 
         refunded_at=seconds(refunded_at(order, case)),
         steps=steps.whole,
         done=steps.done,
+        next_kind=turn.kind if turn else "",
+        then=turn.then if turn else "",
         form=FORM,
         policy=row.policy,
     )
