@@ -152,6 +152,20 @@ def test_what_is_short_stands_first_then_what_waits_and_nobody_has_counted(
     assert found(shop, "short") == ["EMPTY", "RICE-10"]
 
 
+def test_what_has_still_to_be_made_stands_behind_what_is_short(shop: Repository) -> None:
+    made = Product(shop=SHOP, sku="CAKE", name="鲜花饼", on_hand=0, per_day_made=30)
+    wanted = order(line(sku="CAKE", ordered=24), order_no=number(7), ordered_at=NOW - DAY)
+    keep(shop, made, wanted)
+
+    row = stock_of(shop, "CAKE")
+    assert row.outlook
+    assert (row.missing, row.outlook.to_make) == (0, 24)
+    assert next(row.outlook.sentences()) == (
+        "24 that orders wait for are not there; made in time at 30 a day."
+    )
+    assert found(shop, "") == ["RICE-10", "CAKE", "TEA", "OIL-5", "PEARS 5 kg"]
+
+
 def test_what_was_found_is_there_as_a_list_asks_for_it(shop: Repository) -> None:
     rows = Stock(shop).find(shop.parsed("to-ship", STOCK), "lasts")
 

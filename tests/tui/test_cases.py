@@ -73,7 +73,7 @@ async def test_what_is_open_stands_there_by_time_left_with_whose_turn_and_steps(
         )
         assert lines(desk)[2].startswith("3h inquiry 钱付了，没有订单 50.00 answer the inquiry ●○○")
         assert lines(desk)[3].startswith(
-            "24h return and refund 少件 50.00 buyer: send the goods back ●●○○○○"
+            "24h return and refund 少件 50.00 buyer: send goods b.. ●●○○○○"
         )
         assert "refund only, no order" in lines(desk)[1]
         assert str(cases(desk).panel.border_title) == "Open, by time left"
@@ -83,7 +83,7 @@ async def test_it_speaks_chinese(shop: Repository, drafts: Path) -> None:
     use_language("zh")
     async with desk_on(shop, drafts, size=LARGE, place="cases") as desk:
         assert lines(desk)[0].startswith("1h00 仅退款，未发货 少件 50.00 处理售后单 ●○○○")
-        assert lines(desk)[2].startswith("3h 询问 钱付了，没有订单 50.00 商家 ●○○")
+        assert lines(desk)[2].startswith("3h 询问 钱付了，没有订单 50.00 答复买家询问 ●○○")
         assert str(cases(desk).panel.border_title) == "未结束，按剩余时间"
 
 

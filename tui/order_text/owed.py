@@ -16,13 +16,15 @@ from store.words.times import minute_text
 from tui.glyphs import glyphs
 from tui.order_text.steps import Step, steps_line, urgency_of
 from tui.said import Kind, Row, Said, Section, printed
-from tui.text import fit, left, local_time
+from tui.text import fit, left, local_time, width_of
 
 if TYPE_CHECKING:
     from store.reading.owed import Obligation
 
 CLOCK, COST, KEY = 7, 9, 5
 """Cells of the time left, of what zero costs, and of the key."""
+AMOUNT = 16
+"""Cells of what is said of a cost at the edge of a line; what is longer stands under it."""
 KeyOf = Callable[["Obligation"], str]
 """The key that settles something, as it is shown."""
 
@@ -41,7 +43,11 @@ def owed(view: OrderView, key_of: KeyOf = no_key) -> Iterator[Row]:
         told = said.format(kind=label(judgement.kind), time=local_time(judgement.at, view.now))
         kind: Kind = "late" if judgement.state == "met" else "soon"
         behind = (judgement.told, *map(mark_meaning, filter(None, (judgement.mark,))))
-        yield Row((Said("! ", kind), Said(told, kind)), _edge(judgement.cost), (), behind)
+        # What is no amount but a sentence would leave the line itself no room.
+        is_amount = width_of(judgement.cost) <= AMOUNT
+        right = _edge(judgement.cost) if is_amount else ()
+        under = () if is_amount else ((Said(judgement.cost, "quiet"),),)
+        yield Row((Said("! ", kind), Said(told, kind)), right, under, behind)
 
 
 def owed_heading() -> Row:

@@ -220,7 +220,7 @@ def _files(data: Data, width: int) -> Section:
 
 def _about_file(one: ImportRecord) -> Iterator[str]:
     yield one.file
-    yield f"{label(one.platform)}   {one.shop}   {label(one.kind)}"
+    yield "   ".join(filter(None, (label(one.platform), one.shop, label(one.kind))))
     yield _("imported {at}").format(at=minute_text(one.imported_at))
     if one.exported_at:
         yield _("exported {at}").format(at=minute_text(one.exported_at))
