@@ -19,13 +19,12 @@ from tui.header import Header
 from tui.jobs import Job, Jobs
 from tui.look import Look
 from tui.opening import Opening
-from tui.screens.answers import GOING
 from tui.screens.dialogue import Dialogue
 from tui.telling import Telling
 from tui.text import local_time
 from tui.threads import Threads
 from tui.undo import DoneHere
-from tui.waiting import WaitingApp
+from tui.waiting import GOING, WaitingApp
 
 if TYPE_CHECKING:
     from store.reading.shop_lists import Lists

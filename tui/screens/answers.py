@@ -9,12 +9,13 @@ from textual.screen import Screen
 from textual.worker import Worker
 
 from store.errors import InterruptedReading, ShouhouError
+from tui.waiting import GOING
 
 if TYPE_CHECKING:
     from tui.desk import Desk
 
 Deed = Callable[[], Coroutine[Any, Any, None]]
-WAITED_FOR, BESIDE, GOING = "answer", "beside", "going"
+WAITED_FOR, BESIDE = "answer", "beside"
 
 
 def begin(
