@@ -83,9 +83,9 @@ ORDER_COLUMNS = Columns[OrderRow](
     Column(N_("Order no."), 23, lambda row, _now: Cell(row.order_no), field="order"),
     Column(N_("Left"), 7, _left, "right", field="due"),
     Column(NEXT, 14, lambda row, now: next_cell(row, now, row.owner), grows=True),
-    Column(N_("To ship"), 9, _ship),
+    Column(N_("To ship"), 9, _ship, drop=1),
     Column(N_("After-sales"), 11, lambda row, _now: _unusual(row.after_sales), drop=2),
-    Column(N_("Goods"), 24, lambda row, _now: Cell(row.goods), grows=True, field="goods"),
+    Column(N_("Goods"), 21, lambda row, _now: Cell(row.goods), grows=True, field="goods"),
     Column(
         N_("Amount"),
         9,
