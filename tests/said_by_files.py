@@ -88,10 +88,7 @@ def _given(number: int, export: ExportFile) -> GivenFile:
 
 
 def _reject(file: GivenFile, row: RejectedRow) -> None:
-    file.report.rejected_count += 1
-    file.report.rejected = tuple(
-        sorted((*file.report.rejected, row), key=lambda one: one.row),
-    )
+    file.report.add_rejected(row)
 
 
 class Saying(Reading):

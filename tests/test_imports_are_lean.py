@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,9 @@ from store.repository import Repository
 from store.rules.action.catalogue import all_actions
 from tests.build import ORDER_NO, keep, order
 from tests.terminal.pty_driver import Desk
+from tui.cli import main
 
+PROJECT = Path(__file__).parent.parent / "pyproject.toml"
 HEAVY = ("tinydb", "textual", "rich", "xlsxwriter", "babel", "holidays")
 LOADED = "import sys, importlib; [*map(importlib.import_module, sys.argv[1:])]; print(*sys.modules)"
 RULES = (
@@ -123,6 +126,16 @@ def test_help_loads_neither_model_nor_list() -> None:
 
     assert "tui" in loaded
     assert loaded.isdisjoint({*MODELS, "msgspec", "sqlite3"})
+
+
+def test_the_version_is_told_and_no_model_is_loaded_for_it(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    project = tomllib.loads(PROJECT.read_text("utf-8"))["project"]
+
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out == f"{project['name']} {project['version']}\n"
+    assert loaded_by("-c", COMMAND, "--version").isdisjoint({*MODELS, "msgspec", "sqlite3"})
 
 
 FIRST_PAINT = """

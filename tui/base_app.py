@@ -19,6 +19,7 @@ from textual.worker import WorkerFailed
 from store.errors import ShouhouError
 from store.words import _
 from tui import parsed_styles, repaints, styles_cache, wide_characters
+from tui.colourless import Colourless
 from tui.glyphs import ASCII, BOXES, draw_with, glyphs
 from tui.quiet import new_loop
 from tui.terminal import DeskDriver, SafetyNet, draws_boxes, install_signals, prepare
@@ -41,6 +42,7 @@ parsed_styles.mend()
 repaints.mend()
 styles_cache.mend()
 wide_characters.mend()
+COLOURLESS = Colourless()
 _OURS = [Path(__file__).parent, Path(__file__).parents[1] / "store"]
 
 
@@ -74,7 +76,7 @@ class BoundaryApp(App[int]):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Textual's filters and the net below all widgets, in one: a line is gone through once."""
-        given = super().get_line_filters()
+        given = [COLOURLESS] if self.no_color else super().get_line_filters()
         if self.net.above != given:
             self.net = SafetyNet(given)
         return (self.net,)

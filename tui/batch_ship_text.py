@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
-from store.words import N_, _, how_many
+from store.words import N_, _, counts, how_many
 from tui.text import local_time
 
 if TYPE_CHECKING:
@@ -23,8 +23,10 @@ def numbers(text: str) -> list[str]:
 
 def waiting_text(file: "WaitingFile", now: datetime) -> str:
     """One that was written, and that nobody has said to be uploaded."""
-    said = _("{file}: written {time}, {count} parcels, not yet said to be uploaded.")
-    return said.format(file=file.file, time=local_time(file.at, now), count=file.parcels)
+    said = _("{file}: written {time}, {parcels}, not yet said to be uploaded.")
+    return said.format(
+        file=file.file, time=local_time(file.at, now), parcels=counts.parcels(file.parcels)
+    )
 
 
 def uploaded_lines(done: "Uploaded") -> Iterator[str]:

@@ -19,7 +19,7 @@ from store.words import N_, _
 from store.words.times import parse_instant
 from tui.glyphs import ASCII, draw_with
 from tui.language import LANGUAGES, language_of, use_language
-from tui.printing import OutputTrouble, columns, finish, say_json, silence, tell
+from tui.printing import OutputTrouble, columns, finish, say, say_json, silence, tell
 from tui.session import Session
 
 READING = frozenset(
@@ -154,6 +154,11 @@ def _joined(arguments: Sequence[str]) -> list[str]:
 
 def _run(given: list[str]) -> int:
     options, rest = _global_options().parse_known_args(given)
+    if options.version:
+        from importlib.metadata import version
+
+        say(f"shouhou {version('shouhou')}")
+        return 0
     if rest:
         gc.set_threshold(LOOKED_AFTER)
     # Without a word more it is the desk; what its parser would say is for others to wait for.
@@ -203,6 +208,7 @@ def _global_options() -> Parser:
     group.add_argument(
         "--ascii", action="store_true", help=_("frames and signs in ASCII, for any terminal")
     )
+    group.add_argument("--version", action="store_true", help=_("which version this is"))
     return parser
 
 

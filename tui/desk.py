@@ -24,7 +24,7 @@ from tui.telling import Telling
 from tui.text import local_time
 from tui.threads import Threads
 from tui.undo import DoneHere
-from tui.waiting import WaitingApp
+from tui.waiting import GOING, WaitingApp
 
 if TYPE_CHECKING:
     from store.reading.shop_lists import Lists
@@ -49,6 +49,8 @@ class Desk(Look, WaitingApp, BoundaryApp, Telling):
         self.jobs = Jobs(self.lists.engine.interrupt, self.job_ended)
         self.done_here = DoneHere()
         self._trouble = ""
+        self._came_from = ""
+        """The place that was gone from last."""
         self.header: Header | None = None
         """What the line above said last."""
         self.bell_of = Bell(opening.login)
@@ -124,12 +126,24 @@ class Desk(Look, WaitingApp, BoundaryApp, Telling):
         It is drawn once, with what it shows now. What lies over it goes: who asks for this from
         there does it by `Answers.leave_for`.
         """
+        if place != self.current_mode:
+            self._came_from = self.current_mode
         with self.batch_update():
             await self.switch_mode(place)
             while len(self.screen_stack) > 1:
                 await self.pop_screen()
             await self.behind(self.screen)
         self.screen.refresh()
+
+    def turn_back(self) -> bool:
+        """From a place that shows nothing yet to the one that was gone from; was there one?"""
+        self.workers.cancel_group(self, GOING)
+        if not self._came_from:
+            return False
+        self.switch_mode(self._came_from)
+        self.call_later(self.screen.refresh)
+        self.left_wait(_("Left; nothing was changed."))
+        return True
 
     def mounted(self) -> list[Screen[object]]:
         """The screens over each other, those that are coming or going left out."""

@@ -6,6 +6,8 @@ every line apart; there the ASCII twins stand.
 
 from typing import NamedTuple
 
+from store.words import write_with
+
 
 class Glyphs(NamedTuple):
     """The signs the desk draws with; the fields are what they mean."""
@@ -52,6 +54,21 @@ ASCII = Glyphs(
     *("!", "|", "-", "", "^", "v", "..", "v", "*", "o", "=", "#", ".", ".", "#"),
     *("->", "x", ".:|#"),
 )
+SENTENCES = str.maketrans(
+    {
+        **dict.fromkeys("“”", '"'),
+        **dict.fromkeys("‘’", "'"),
+        **dict.fromkeys("–—·", "-"),
+        "…": "..",
+        "×": "x",
+        "→": "->",
+        "█": "#",
+        "§": "par. ",
+    }
+)
+"""Signs of our own sentences, Chinese ones too, that ASCII stands for: of two cells in some
+terminals.
+"""
 _drawn = [BOXES]
 
 
@@ -63,3 +80,4 @@ def glyphs() -> Glyphs:
 def draw_with(chosen: Glyphs) -> None:
     """Draw with these from now on."""
     _drawn[0] = chosen
+    write_with(SENTENCES if chosen is ASCII else {})

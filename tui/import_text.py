@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from store.importing.report import ImportReport, SoldOffSale, total
 from store.models.facts import RejectedRow
+from store.models.import_record import Rejection
 from store.words import _, listed
 from store.words.labels import label
 from store.words.times import minute_text
@@ -44,7 +45,7 @@ def told(report: ImportReport) -> Iterator[str]:
     if report.left_out:
         sheets = listed(report.left_out)
         yield "  " + _("sheets left out, no exports or hidden: {sheets}").format(sheets=sheets)
-    yield from (f"  {_rejection(row)}" for row in report.rejected)
+    yield from (f"  {rejection(row)}" for row in report.rejected)
     if more := report.rejected_count - len(report.rejected):
         said = _("and {count} more rows; an import at the command line can write them to a file")
         yield "  " + said.format(count=more)
@@ -89,7 +90,8 @@ def counted(reports: Sequence[ImportReport]) -> str:
     ).format(**total(reports))
 
 
-def _rejection(row: RejectedRow) -> str:
+def rejection(row: RejectedRow | Rejection) -> str:
+    """Which row was not taken, for which field, and why."""
     if not row.field:
         return _("row {row}: {reason}").format(row=row.row, reason=row.reason)
     return _("row {row}, {field}: {reason}").format(row=row.row, field=row.field, reason=row.reason)

@@ -44,9 +44,8 @@ class Look(App[int]):
         return OF_OTHERS
 
     def get_css_variables(self) -> dict[str, str]:
-        """The colours of the theme; as greys those that mean something would be darker than text.
-
-        Textual makes greys of them where `NO_COLOR` asks for none.
+        """The colours of the theme; without colours those that mean something are the text's, whose
+        brightness tells the ground of a sign.
         """
         variables = super().get_css_variables()
         if self.no_color:

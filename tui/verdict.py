@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Protocol
 
-from store.words import _
+from store.words import _, counts
 
 
 class Verdict(Protocol):
@@ -32,8 +32,10 @@ class Verdict(Protocol):
 
 def found_whole(found: Verdict) -> Iterator[str]:
     """How much there is, and what is odd and does no harm."""
-    yield _("The store is whole: {orders} orders, {events} events, {commits} commits.").format(
-        orders=found.orders, events=found.events, commits=found.commits
+    yield _("The store is whole: {orders}, {events}, {commits}.").format(
+        orders=counts.orders(found.orders),
+        events=counts.events(found.events),
+        commits=counts.commits(found.commits),
     )
     if found.stale:
         said = _("{count} rows are by other rules; they are made anew when the store is opened.")

@@ -13,6 +13,8 @@ from tui.type_ahead import TypeAhead
 SHOWN_SECONDS = 0.2
 """After so long it is said that an answer is waited for."""
 LOOK_SECONDS = 0.1
+GOING = "going"
+"""The group of what leads to another place."""
 
 
 class Waiter(Protocol):

@@ -270,7 +270,7 @@ class _Importing:
                 raise unreadable(reading.file, first.reason)
 
     def _reject(self, file: GivenFile, row: RejectedRow) -> None:
-        file.report.rejected_count += 1
+        file.report.add_rejected(row)
         self._rows.reject(file.number, row)
 
     def _rejected(self, at: int) -> RejectedRows:

@@ -7,7 +7,7 @@ from store.acting import Store
 from store.documents.kinds import KINDS, decode
 from store.importing.covering import note_coverage
 from store.importing.said import GivenFile
-from store.models.import_record import ImportRecord
+from store.models.import_record import ImportRecord, Rejection
 
 
 def rows_met(repository: Store, digest: str, shop: str) -> int:
@@ -87,5 +87,9 @@ class ImportRecords:
             new=new,
             changed=changed,
             rejected=report.rejected_count,
+            rejections=tuple(
+                Rejection(row=one.row, field=one.field, reason=one.reason)
+                for one in report.rejected
+            ),
         )
         return None if record == known else record

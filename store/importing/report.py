@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from operator import attrgetter
 from typing import Literal, NamedTuple
 
 from store.models.facts import RejectedRow
@@ -13,6 +14,8 @@ DEFAULT_SHOP = "shop"
 """The name of a shop whose first files were taken in without one."""
 KEPT_REJECTED = 1000
 """So many rejected rows of a file are in its report; all of them can be written to a file."""
+KEPT_REASONS = 50
+"""So many of them are told by the record of the import as well."""
 KEPT_WORDS = KEPT_OFF_SALE = KEPT_CLOSED = 50
 
 
@@ -63,7 +66,7 @@ class ImportReport:
     discrepancies: int = 0
     rejected_count: int = 0
     rejected: tuple[RejectedRow, ...] = ()
-    """The first of them, by row."""
+    """The first of them, by row; until the import has ended fewer, of those that were met."""
     unknown_columns: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     """Sheets of the workbook that were not read: no exports, or hidden."""
@@ -81,6 +84,12 @@ class ImportReport:
     """Of the last file of an import: a sentence for each inquiry whose order may be here now."""
     left_off: bool = False
     """It was stopped; importing the file again completes it."""
+
+    def add_rejected(self, row: RejectedRow) -> None:
+        """Note a row that was not taken."""
+        self.rejected_count += 1
+        first = sorted((*self.rejected, row), key=attrgetter("row"))
+        self.rejected = tuple(first[:KEPT_REASONS])
 
     def add_word(self, word: str) -> None:
         """Note a word for a status that nobody knows."""

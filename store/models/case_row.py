@@ -55,5 +55,15 @@ class CaseRow(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """How many steps it has from the asking to its end."""
     done: int = 0
     """How many of them are behind it; all, once it has ended."""
+    next_kind: str = ""
+    """The kind of what whoever's turn it is owes; empty where nothing is owed."""
+    then: str = ""
+    """The kind of what is ours to do once another party's time is over; empty for nothing."""
     form: int = 0
     policy: int = 0
+
+    def next_at(self, now: float) -> tuple[str, str]:
+        """The kind of what is next by now, and whose it is."""
+        if self.then and self.due_at is not None and now >= self.due_at:
+            return self.then, "us"
+        return self.next_kind, self.waits_for

@@ -2,7 +2,17 @@
 
 from datetime import date
 
-from store.models.base import Document, Instant
+from store.models.base import Document, Instant, Record
+
+
+class Rejection(Record):
+    """A row that was not taken, and why; its cells stay in the file."""
+
+    row: int
+    field: str
+    """The column that was wrong; empty where it was the row as a whole."""
+    reason: str
+    """What was expected, and what was found."""
 
 
 class ImportRecord(Document):
@@ -29,6 +39,8 @@ class ImportRecord(Document):
     new: int
     changed: int
     rejected: int
+    rejections: tuple[Rejection, ...] = ()
+    """The first of them, by row."""
 
     @property
     def key(self) -> str:

@@ -14,7 +14,7 @@ from store.models.money import Fen
 from store.models.payment_row import PaymentRow
 from store.models.review_row import ImprovementRow, ReviewRow
 
-FORM = 2
+FORM = 3
 """Counted up whenever `order.row` says more, or other things, about the same document."""
 
 
@@ -89,6 +89,14 @@ class OrderRow(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """The earliest instant from which something is ours because another party let it pass."""
     falls_estimated: bool = False
     """The same of `falls_to_us_at`."""
+    next_kind: str = ""
+    """The kind of what is next: what ends at `due_at`, else what of ours has no deadline, else what
+    another party owes; empty where nothing is owed.
+    """
+    next_who: str = ""
+    """Whose that is."""
+    falls_kind: str = ""
+    """The kind of what is ours from `falls_to_us_at` on."""
     carriers: tuple[str, ...] = ()
     """Who carried what was bought."""
     causes: tuple[str, ...] = ()
@@ -124,6 +132,13 @@ class OrderRow(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
         if passed is None or now < passed:
             return self.due_at
         return passed if self.due_at is None else min(passed, self.due_at)
+
+    def next_at(self, now: float) -> tuple[str, str]:
+        """The kind of what is next by now, and whose it is."""
+        due = self.due(now)
+        if due is not None and due != self.due_at:
+            return self.falls_kind, "us"
+        return self.next_kind, self.next_who
 
     def due_estimated_at(self, now: float) -> bool:
         """The earliest deadline that is ours by now is computed, not given."""

@@ -85,13 +85,17 @@ COLUMNS: Mapping[str, Callable[[StockRow], int | None]] = MappingProxyType(
 
 
 def _lasts(row: StockRow) -> tuple[int, Fraction] | None:
-    """Short ones first, the most units before; then what ends soonest."""
+    """Short ones first, the most units before; then what orders wait for though it has still to be
+    made, or nobody has counted it; then what ends soonest.
+    """
     if row.outlook is None:
-        return None
+        return (1, Fraction(-row.owed)) if row.owed else None
     if row.missing:
         return 0, Fraction(-row.missing)
+    if row.outlook.to_make:
+        return 1, Fraction(-row.outlook.to_make)
     lasts = row.outlook.lasts
-    return (2, Fraction(0)) if lasts is None else (1, lasts)
+    return (3, Fraction(0)) if lasts is None else (2, lasts)
 
 
 SORTS: Mapping[str, Callable[[StockRow], object]] = MappingProxyType(

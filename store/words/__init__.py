@@ -4,7 +4,7 @@ The store says sentences (refusals, problems, receipts) but knows no catalogue. 
 starts the desk hands one over with `speak`; until then every sentence is English.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from gettext import NullTranslations
 
@@ -37,9 +37,23 @@ def readings(message: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((_(message), message, *others)))
 
 
+_signs: Mapping[int, str] = {}
+
+
+def write_with(signs: Mapping[int, str]) -> None:
+    """Write these characters of our own sentences as these texts from now on."""
+    global _signs  # noqa: PLW0603 - one process writes to one terminal
+    _signs = signs
+
+
+def written(text: str) -> str:
+    """A text of our own in the signs that the terminal draws."""
+    return text.translate(_signs) if _signs else text
+
+
 def _(message: str) -> str:
     """The sentence in the language spoken now."""
-    return _catalogue.gettext(message) if message else message
+    return written(_catalogue.gettext(message)) if message else message
 
 
 def listed(items: Iterable[object]) -> str:

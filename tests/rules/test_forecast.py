@@ -197,7 +197,7 @@ def test_the_forecast_is_printed(
 
     assert lines[:2] == [
         "Shipped within the last 24 hours: 2 orders.",
-        "At this pace 2 of 5 orders will be late, which costs 6.00 yuan.",
+        "Orders that wait: 5; at this pace 2 of them will be late: 6.00 yuan.",
     ]
     assert lines[5:] == [
         "Ship these 3 first, in this order, which saves 3.00 yuan:",
@@ -216,7 +216,7 @@ def test_a_shop_with_nothing_to_ship_or_nothing_late_is_told_so(
     store: Path, repository: Repository, capsys: pytest.CaptureFixture[str]
 ) -> None:
     keep(repository, shipped(**numbered(90, parcels=(parcel(shipped_at=NOW - 12 * HOUR),))))
-    pace = "Shipped within the last 24 hours: 1 orders."
+    pace = "Shipped within the last 24 hours: 1 order."
 
     assert said_of(store, NOW, capsys) == [
         pace,
@@ -225,7 +225,7 @@ def test_a_shop_with_nothing_to_ship_or_nothing_late_is_told_so(
     keep(repository, order(**numbered(70)))
     assert said_of(store, NOW, capsys) == [
         pace,
-        "At this pace none of the 1 orders that wait will be late.",
+        "Orders that wait: 1; at this pace none of them will be late.",
     ]
 
 
@@ -237,7 +237,7 @@ def test_orders_that_are_late_already_are_not_to_be_shipped_first(
 
     lines = said_of(store, NOW, capsys)
 
-    assert lines[1].startswith("At this pace 1 of 1 orders will be late, which costs ")
+    assert lines[1].startswith("Orders that wait: 1; at this pace 1 of them will be late: ")
     assert lines[-1] == "At this pace none of them can leave in time any more, in whatever order."
 
 

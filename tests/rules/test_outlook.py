@@ -51,7 +51,10 @@ def outlook(
         pytest.param(outlook(5, {}), [], id="nothing is sold and nobody waits"),
         pytest.param(
             outlook(0, {1: 10}, 70, made=10),
-            ["Restock 10: it then lasts a week."],
+            [
+                "10 that orders wait for are not there; made in time at 10 a day.",
+                "Restock 10: it then lasts a week.",
+            ],
             id="what is made in time is there",
         ),
         pytest.param(

@@ -54,7 +54,7 @@ OTHERS = shipped(order_no="261120-000000000000002", receiver=ELSEWHERE, tracking
         ),
         pytest.param(
             shipped(cases=(return_case(goods_return({1: 2})),)),
-            "Nothing more is to come back for case A1: 2 units are here.",
+            "Nothing more is to come back for case A1: 2 units here.",
             id="all of it is here",
         ),
     ],

@@ -33,6 +33,7 @@ from tests.rules.row_facts import (
     PROMISED,
     WATCHED,
     at,
+    case_row,
     order_row,
     said,
     told,
@@ -183,3 +184,53 @@ def test_the_earliest_deadline_by_now(
     )
 
     assert (row.due(now), row.due_estimated_at(now)) == ours
+
+
+@pytest.mark.parametrize(
+    ("given", "now", "later"),
+    [
+        pytest.param(order(), ("ship", "us"), ("ship", "us"), id="ours"),
+        pytest.param(
+            shipped(parcels=(WATCHED,)),
+            ("first-scan", "carrier"),
+            ("contact-carrier", "us"),
+            id="the carrier's, then ours",
+        ),
+        pytest.param(
+            shipped(parcels=(WATCHED,), contacts=(said(promise_due=NOW + HOUR),)),
+            ("answer-promise", "us"),
+            ("answer-promise", "us"),
+            id="ours is over before the carrier's",
+        ),
+        pytest.param(
+            order(ship_by_deadline=NOW + 5 * DAY, cases=(case(platform_deadline=NOW + HOUR),)),
+            ("answer-case", "us"),
+            ("answer-case", "us"),
+            id="of two what ends first",
+        ),
+        pytest.param(order(platform_payment="unpaid"), ("", ""), ("", ""), id="nothing is owed"),
+    ],
+)
+def test_what_is_next_and_whose_it_is(
+    given: Order, now: tuple[str, str], later: tuple[str, str]
+) -> None:
+    row = order_row(given)
+
+    assert row.next_at(at(NOW)) == now
+    assert row.next_at(at(NOW + 30 * DAY)) == later
+
+
+@pytest.mark.parametrize(
+    ("state", "now", "later"),
+    [
+        ("seller_to_answer", ("answer-case", "us"), ("answer-case", "us")),
+        ("buyer_to_return", ("return-goods", "buyer"), ("close-case", "us")),
+    ],
+)
+def test_what_is_next_of_a_case_and_whose_it_is(
+    state: str, now: tuple[str, str], later: tuple[str, str]
+) -> None:
+    row = case_row(case(state=state, platform_deadline=NOW + HOUR))
+
+    assert row.next_at(at(NOW)) == now
+    assert row.next_at(at(NOW + HOUR)) == later

@@ -350,12 +350,12 @@ class Said:
 
 def test_the_command_writes_into_a_folder_and_completes_what_was_written_last(said: Said) -> None:
     assert said("--batch-ship", str(said.here)) == (
-        "1 parcels written to douyin-米铺-20261122-0900.xlsx\n"
+        "1 parcel written to douyin-米铺-20261122-0900.xlsx\n"
         "3 parcels written to pinduoduo-米铺-20261122-0900.xlsx\n"
         "Once that is uploaded there: shouhou tasks --uploaded\n"
     )
     assert said().splitlines()[:2] == [
-        "douyin-米铺-20261122-0900.xlsx: written 09:00, 1 parcels, not yet said to be uploaded.",
+        "douyin-米铺-20261122-0900.xlsx: written 09:00, 1 parcel, not yet said to be uploaded.",
         "pinduoduo-米铺-20261122-0900.xlsx: written 09:00, 3 parcels, not yet said to be uploaded.",
     ]
     assert said("--uploaded", "--rejected", f"{SECOND}，{DOUYIN}") == (
@@ -390,4 +390,4 @@ def test_a_file_that_is_there_is_written_over_only_where_that_is_said(said: Said
         "to: up.csv is there already and is not written over; name another file.\n"
     )
     assert to.read_bytes() == b"old"
-    assert said(*words, "--replace").startswith("1 parcels written to up.csv\n")
+    assert said(*words, "--replace").startswith("1 parcel written to up.csv\n")

@@ -28,7 +28,7 @@ def test_few_orders_are_told_as_so_many_of_so_many(
     assert main(["causes", "--store", store, "--lang", "en", "--now", AT]) == 0
 
     lines = capsys.readouterr().out.splitlines()
-    assert lines[1].split()[:5] == ["–", "1", "0", "of", "0"]
+    assert lines[1].split()[:5] == ["-", "1", "0", "of", "0"]
     assert "1 of 1" in lines[2]
     assert lines[4] == (
         "Of fewer than 30 orders no rate is said. An order in several groups counts in each;"

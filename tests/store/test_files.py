@@ -312,7 +312,7 @@ def test_verify_says_which_file_nothing_names_and_that_the_store_is_whole(
 
     assert main(["--lang", "en", "--store", str(store), "verify"]) == 0
     assert capsys.readouterr().out == (
-        "The store is whole: 1 orders, 0 events, 1 commits.\n"
+        "The store is whole: 1 order, 0 events, 1 commit.\n"
         f"files/{DIGEST[:2]}/{DIGEST} belongs to no order; it does no harm.\n"
     )
 

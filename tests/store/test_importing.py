@@ -10,7 +10,7 @@ from store.importing import ImportReport, total
 from store.models.after_sales_case import AfterSalesCase, WaitingCase
 from store.models.axes import Fulfilment, Platform
 from store.models.facts import OrderFacts, RejectedRow, TraceFacts
-from store.models.import_record import ImportRecord
+from store.models.import_record import ImportRecord, Rejection
 from store.models.order import Order
 from store.models.parcel import Trace
 from store.models.product import Product
@@ -131,7 +131,21 @@ def test_the_file_itself_is_recorded_once(repository: Repository) -> None:
 
     assert (record.file, record.shop, record.rows) == ("orders.csv", SHOP, 2)
     assert (record.new, record.changed, record.rejected) == (1, 0, 1)
+    assert record.rejections == (Rejection(row=3, field="订单号", reason="empty"),)
     assert (record.imported_at, record.exported_at) == (NOW, NOW - HOUR)
+
+
+def test_the_record_tells_of_the_first_rows_that_were_not_taken(repository: Repository) -> None:
+    rows = (
+        RejectedRow(file="orders.csv", row=row, field="订单号", reason="empty")
+        for row in (90, *range(3, 70))
+    )
+    take(repository, export(facts(), rejected=tuple(rows), row_count=80))
+
+    (record,) = repository.all(ImportRecord)
+
+    assert record.rejected == 68
+    assert [one.row for one in record.rejections] == [*range(3, 53)]
 
 
 def test_the_summary_of_several_files_adds_up(repository: Repository) -> None:

@@ -140,6 +140,32 @@ def test_it_is_sorted(shop: Repository, sort: str, first: str) -> None:
     assert "lasts" not in sort or found(shop, "", sort)[-1] == "PEARS 5 kg"
 
 
+def test_what_is_short_stands_first_then_what_waits_and_nobody_has_counted(
+    shop: Repository,
+) -> None:
+    none_left = Product(shop=SHOP, sku="EMPTY", name="糯米", on_hand=0)
+    wanted = order(line(sku="EMPTY", ordered=24), order_no=number(7), ordered_at=NOW - DAY)
+    pears = order(line(sku="PEARS 5 kg", ordered=9), order_no=number(8), ordered_at=NOW - DAY)
+    keep(shop, none_left, wanted, pears)
+
+    assert found(shop, "") == ["EMPTY", "RICE-10", "PEARS 5 kg", "TEA", "OIL-5"]
+    assert found(shop, "short") == ["EMPTY", "RICE-10"]
+
+
+def test_what_has_still_to_be_made_stands_behind_what_is_short(shop: Repository) -> None:
+    made = Product(shop=SHOP, sku="CAKE", name="鲜花饼", on_hand=0, per_day_made=30)
+    wanted = order(line(sku="CAKE", ordered=24), order_no=number(7), ordered_at=NOW - DAY)
+    keep(shop, made, wanted)
+
+    row = stock_of(shop, "CAKE")
+    assert row.outlook
+    assert (row.missing, row.outlook.to_make) == (0, 24)
+    assert next(row.outlook.sentences()) == (
+        "24 that orders wait for are not there; made in time at 30 a day."
+    )
+    assert found(shop, "") == ["RICE-10", "CAKE", "TEA", "OIL-5", "PEARS 5 kg"]
+
+
 def test_what_was_found_is_there_as_a_list_asks_for_it(shop: Repository) -> None:
     rows = Stock(shop).find(shop.parsed("to-ship", STOCK), "lasts")
 

@@ -126,7 +126,7 @@ def test_rows_by_other_rules_are_counted_on_the_command_line(
 
     assert main(["--lang", "en", "--store", str(store), "verify", "--full"]) == 0
     assert capsys.readouterr().out.splitlines() == [
-        "The store is whole: 1 orders, 1 events, 2 commits.",
+        "The store is whole: 1 order, 1 event, 2 commits.",
         "1 rows are by other rules; they are made anew when the store is opened.",
     ]
 

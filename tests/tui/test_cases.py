@@ -67,9 +67,14 @@ async def test_what_is_open_stands_there_by_time_left_with_whose_turn_and_steps(
     shop: Repository, drafts: Path
 ) -> None:
     async with desk_on(shop, drafts, size=LARGE, place="cases") as desk:
-        assert lines(desk)[0] == "1h00 refund only, unshipped 少件 50.00 us ●○○○ 东北大米 x2"
-        assert lines(desk)[2].startswith("3h inquiry 钱付了，没有订单 50.00 us ●○○")
-        assert lines(desk)[3].startswith("24h return and refund 少件 50.00 buyer ●●○○○○")
+        assert (
+            lines(desk)[0]
+            == "1h00 refund only, unshipped 少件 50.00 answer the case ●○○○ 东北大米 x2"
+        )
+        assert lines(desk)[2].startswith("3h inquiry 钱付了，没有订单 50.00 answer the inquiry ●○○")
+        assert lines(desk)[3].startswith(
+            "24h return and refund 少件 50.00 buyer: send goods b.. ●●○○○○"
+        )
         assert "refund only, no order" in lines(desk)[1]
         assert str(cases(desk).panel.border_title) == "Open, by time left"
 
@@ -77,8 +82,8 @@ async def test_what_is_open_stands_there_by_time_left_with_whose_turn_and_steps(
 async def test_it_speaks_chinese(shop: Repository, drafts: Path) -> None:
     use_language("zh")
     async with desk_on(shop, drafts, size=LARGE, place="cases") as desk:
-        assert lines(desk)[0].startswith("1h00 仅退款，未发货 少件 50.00 商家 ●○○○")
-        assert lines(desk)[2].startswith("3h 询问 钱付了，没有订单 50.00 商家 ●○○")
+        assert lines(desk)[0].startswith("1h00 仅退款，未发货 少件 50.00 处理售后单 ●○○○")
+        assert lines(desk)[2].startswith("3h 询问 钱付了，没有订单 50.00 答复买家询问 ●○○")
         assert str(cases(desk).panel.border_title) == "未结束，按剩余时间"
 
 
@@ -336,6 +341,6 @@ async def test_steps_are_drawn_in_ascii_too(shop: Repository, drafts: Path) -> N
     draw_with(ASCII)
     try:
         async with desk_on(shop, drafts, size=LARGE, place="cases") as desk:
-            assert "us *ooo" in lines(desk)[0]
+            assert "answer the case *ooo" in lines(desk)[0]
     finally:
         draw_with(BOXES)

@@ -45,7 +45,7 @@ async def test_every_place_count_and_search_keeps_to_the_shop_that_was_chosen(
         assert desk.rows == [THERE]
         assert desk.part("#found").startswith("1 of 1 ")
         assert f" {OTHER}@Pinduoduo " in desk.part("#top")
-        assert "▲1 late" in desk.part("#top")
+        assert "owed ▲1 late" in desk.part("#top")
 
         await desk.search("late")
         assert desk.rows == [THERE]

@@ -1,6 +1,8 @@
 """The columns of the list: exact cells, whatever stands in them; the least needed leave first."""
 
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -19,6 +21,7 @@ from tui.apart import Apart
 from tui.language import use_language
 from tui.places.order_columns import ORDER_COLUMNS
 from tui.text import width_of
+from tui.widgets.columns import Cell
 
 CHINESE = order(
     line(name="云南鲜花饼礼盒装10枚早餐糕点", spec="混合口味 2盒", ordered=12, amount_fen=1234500),
@@ -55,13 +58,13 @@ def between(text: str, start: int, end: int) -> str:
 @pytest.mark.parametrize(
     ("width", "left_out"),
     [
-        (130, set()),
-        (119, {"Buyer"}),
-        (114, {"Buyer", "No stock"}),
-        (100, {"Buyer", "No stock", "Flag", "Pay"}),
-        (75, {"Buyer", "No stock", "Flag", "Pay", "After-sales", "Amount"}),
-        (66, {"Buyer", "No stock", "Flag", "Pay", "After-sales", "Amount"}),
-        (52, {"Buyer", "No stock", "Flag", "Pay", "After-sales", "Amount", "Goods"}),
+        (145, set()),
+        (134, {"Buyer"}),
+        (130, {"Buyer", "No stock"}),
+        (112, {"Buyer", "No stock", "Flag", "Pay"}),
+        (90, {"Buyer", "No stock", "Flag", "Pay", "After-sales", "Amount"}),
+        (75, {"Buyer", "No stock", "Flag", "Pay", "After-sales", "Amount", "To ship"}),
+        (52, {"Buyer", "No stock", "Flag", "Pay", "After-sales", "Amount", "To ship", "Goods"}),
     ],
 )
 def test_the_least_needed_columns_leave_first(width: int, left_out: set[str]) -> None:
@@ -83,17 +86,16 @@ def test_a_line_and_its_heading_have_the_same_columns_in_exactly_their_cells(wid
     ("width", "shown"),
     [
         (
-            119,
+            121,
             {
                 "Order no.": "261120-000000000000001",
                 "Left": "-5h00",
+                "Next": "ship",
                 "To ship": "12 of 12",
                 "After-sales": "",
                 "Goods": "云南鲜花饼礼盒装10枚早..",
                 "Amount": "12345.00",
                 "Pay": "",
-                "No stock": "",
-                "Flag": "",
             },
         ),
         (
@@ -101,8 +103,8 @@ def test_a_line_and_its_heading_have_the_same_columns_in_exactly_their_cells(wid
             {
                 "Order no.": "261120-000000000000001",
                 "Left": "-5h00",
-                "To ship": "12 of 12",
-                "Goods": "云南鲜花饼礼盒装10枚早餐糕点..",
+                "Next": "ship",
+                "Goods": "云南鲜花饼礼盒装10枚..",
             },
         ),
     ],
@@ -112,17 +114,17 @@ def test_chinese_text_is_cut_between_characters(width: int, shown: dict[str, str
 
 
 def test_a_text_that_is_cut_takes_the_blank_cells_before_a_number() -> None:
-    line = drawn(ROW, 90)
+    line = drawn(ROW, 100)
 
-    assert width_of(line) == 90
-    assert line.endswith(" 云南鲜花饼礼盒装10枚早餐糕点 混合.. 12345.00")
-    assert drawn(replace(ROW, amount_fen=100), 90).endswith("早餐糕点 混合口味.. 1.00")
+    assert width_of(line) == 100
+    assert line.endswith(" 云南鲜花饼礼盒装10枚早..  12345.00")
+    assert drawn(replace(ROW, amount_fen=100), 100).endswith("早餐糕..  1.00")
 
 
 def test_a_column_that_grows_takes_no_more_than_its_texts() -> None:
     short = [replace(ROW, goods="普洱茶饼 357g x1"), replace(ROW, goods="茶 x1")]
     fitting = {
-        column.title: wide for column, wide in ORDER_COLUMNS.measured(short, NOW).fitting(119)
+        column.title: wide for column, wide in ORDER_COLUMNS.measured(short, NOW).fitting(126)
     }
 
     assert fitting["Goods"] == 17
@@ -199,7 +201,7 @@ async def test_the_screen_has_the_heading_above_the_rows_and_the_bar_beside_them
         width = desk.table.size.width - 1
         heading, first = (between(line, 2, 2 + width) for line in lines[3:5])
 
-        assert heading == ORDER_COLUMNS.heading(width, "due").strip()
+        assert heading == desk.table.columns.heading(width, "due").strip()
         assert first.startswith("▲   261120-")
         assert all(width_of(line) <= size[0] for line in lines)
 
@@ -214,9 +216,38 @@ async def test_a_chosen_column_that_has_no_room_says_so_in_the_menu_of_columns(
         chosen = {
             title: line.endswith("no room for it now")
             for line in desk.menu
-            for title in ("To ship", "Buyer")
+            for title in ("Goods", "Buyer")
             if f"[x] {title}" in line
         }
 
-        assert chosen == {title: title not in heading for title in ("To ship", "Buyer")}
-        assert chosen == {"To ship": False, "Buyer": True}
+        assert chosen == {title: title not in heading for title in ("Goods", "Buyer")}
+        assert chosen == {"Goods": False, "Buyer": True}
+
+
+@pytest.mark.parametrize(
+    ("changes", "now", "said"),
+    [
+        pytest.param({}, NOW, Cell("ship"), id="nobody's"),
+        pytest.param({"owner": "小王 (wang)"}, NOW, Cell("@小王: ship"), id="a colleague's"),
+        pytest.param(
+            {"next_kind": "return-goods", "next_who": "buyer", "owner": "li"},
+            NOW,
+            Cell("buyer: send the goods back", "quiet"),
+            id="the buyer's",
+        ),
+        pytest.param(
+            {"next_kind": "first-scan", "next_who": "carrier", "due_at": None}
+            | {"falls_to_us_at": int(NOW.timestamp()), "falls_kind": "contact-carrier"},
+            NOW,
+            Cell("contact the carrier, tell the buyer"),
+            id="ours by now",
+        ),
+        pytest.param({"next_kind": ""}, NOW, Cell(""), id="nothing"),
+    ],
+)
+def test_a_row_says_what_is_next_and_who_has_it(
+    changes: dict[str, Any], now: datetime, said: Cell
+) -> None:
+    column = next(one for one in ORDER_COLUMNS.all if one.title == "Next")
+
+    assert column.cell(replace(ROW, **changes), now) == said

@@ -5,11 +5,12 @@ from pathlib import Path
 import pytest
 
 from store.models.coverage import Coverage
+from store.models.import_record import Rejection
 from store.models.product import Product
 from store.repository import Repository
 from tests.build import SHOP, keep, order
 from tests.tui.driver import NARROW, WIDE, Desk, Ledger, desk_on
-from tests.tui.panels_shop import fill, lines, number, panel, place, read, to
+from tests.tui.panels_shop import file, fill, lines, number, panel, place, read, to
 from tui.glyphs import ASCII, BOXES, draw_with
 from tui.language import use_language
 from tui.place_text.gathered import read_data
@@ -179,6 +180,32 @@ async def test_a_file_that_was_stopped_says_what_is_left_of_it(
         await desk.press("open")
         said = "rows not here: 7; its import was broken off, import it again"
         assert said in desk.whole_texts()
+
+
+async def test_a_file_says_which_rows_were_rejected_and_why(shop: Repository, drafts: Path) -> None:
+    reason = "an amount in yuan such as 1,299.00 was expected, “x” was found"
+    told = file(
+        "orders-12.csv",
+        "orders",
+        22,
+        rejected=3,
+        rejections=(
+            Rejection(row=7, field="商家实收金额(元)", reason=reason),
+            Rejection(row=9, field="", reason="12 cells were expected, 5 were found"),
+        ),
+    )
+    keep(shop, told)
+    async with desk_on(shop, drafts, size=LARGE, place="data") as desk:
+        await read(desk)
+        await to(desk, "files", 0)
+        await desk.press("open")
+
+        said = desk.whole_texts()
+        assert "orders-12.csv" in said
+        assert "Rejected; mend these rows in the file and import it again:" in said
+        assert f"row 7, 商家实收金额(元): {reason}" in said
+        assert "row 9: 12 cells were expected, 5 were found" in said
+        assert "and 1 more rows" in said
 
 
 async def test_a_view_is_opened_in_its_place_and_exported_from_here(

@@ -8,6 +8,7 @@ from textual.widgets import Static
 
 from store.repository import Repository
 from store.search.language import FIELDS, STATES
+from store.words.labels import label
 from tests.build import ORDER_NO, keep, order
 from tests.tui.driver import NARROW, Desk, desk_on
 from tui.actions import KEYS, Key, keys_of
@@ -73,6 +74,23 @@ async def test_it_shows_every_state_and_field_of_the_search(
         assert "金额, 实付" in " ".join(lines(desk))
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en", "computed until a bill confirms it"), ("zh", "在账单确认之前")],
+)
+async def test_it_says_what_the_signs_beside_the_data_mean(
+    language: str, said: str, repository: Repository, drafts: Path
+) -> None:
+    use_language(language)
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("help")
+
+        assert f"({label('seen')})" in " ".join(lines(desk))
+        assert said in " ".join(lines(desk))
+        await desk.keys("end", "enter")
+        assert isinstance(desk.screen, HelpScreen)
+
+
 async def test_a_remapped_key_is_shown_as_it_is(repository: Repository, drafts: Path) -> None:
     keep(repository, order())
     table = tuple(replace(key, keys="S,f4") if key.name == "ship" else key for key in KEYS)
@@ -99,7 +117,7 @@ async def test_on_a_narrow_screen_it_scrolls_to_its_end(
 ) -> None:
     async with desk_on(repository, drafts, size=NARROW) as desk:
         await desk.press("help")
-        last = desk.menu[-1].split()[0]
+        last = desk.menu[-1].rpartition("  ")[2]
         assert last not in desk.text()
         await desk.keys("end")
 

@@ -292,7 +292,7 @@ async def test_the_palette_verifies_the_store_and_backs_it_up(
         await desk.press("palette")
         await desk.type("verify")
         await desk.keys("enter")
-        whole = "The store is whole: 1 orders, "
+        whole = "The store is whole: 1 order, "
         await desk.until(lambda: any(one.startswith(whole) for one in desk.said()), whole)
 
         await desk.press("palette")

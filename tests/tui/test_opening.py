@@ -82,6 +82,38 @@ async def test_the_list_is_worked_with_before_the_rest_is_open(
         assert f"Ship  {LATE}" in desk.text()
 
 
+async def test_esc_leaves_a_place_that_shows_nothing_yet_for_the_one_that_was_gone_from(
+    shop: Path, lists: Lists, drafts: Path
+) -> None:
+    go_on = Event()
+
+    def open_rest() -> Repository:
+        go_on.wait()
+        return Repository.on(lists.engine, ACTOR, lambda: NOW)
+
+    opening = Opening(lists, "lina (root)", open_rest)
+    async with desk_of(opening, drafts) as desk:
+        await desk.at(LATE)
+        desk.send("4", "j")
+        status = "Working ..  esc leaves it"
+        await desk.until(lambda: desk.app.current_mode == "stock", "the place")
+        await desk.until(lambda: status in desk.text(), status)
+        desk.send("escape")
+        await desk.until(lambda: desk.app.current_mode == "orders", "the place before")
+        await desk.until(desk.said, "what is said")
+
+        assert desk.said() == ["Left; nothing was changed.\n1 key typed meanwhile was forgotten."]
+        assert desk.current == LATE
+        await desk.press("search")
+        assert desk.focus == "search"
+        await desk.keys("escape")
+        go_on.set()
+        await desk.press("stock")
+
+        assert desk.app.current_mode == "stock"
+        assert "by how long it lasts" in desk.text()
+
+
 async def test_rows_that_other_rules_made_are_made_anew_behind_the_list(
     repository: Repository, store: Path, lists: Lists, drafts: Path
 ) -> None:

@@ -269,7 +269,9 @@ async def test_what_is_behind_a_line_is_shown_and_closed_again(
         assert isinstance(desk.screen, AboutScreen)
         text = " ".join(desk.text().split())
         assert "until 2026-11-22 14:00" in text
-        assert "counted late: 3.00 yuan" in text
+        assert "counted late: 3.00 yuan (seen)" in text
+        assert "seen: read at a shop, in a tool or in a bill of others" in text
+        assert "computed until a bill confirms it" in text
         await desk.keys("escape")
         assert place(desk) == ("owed", 0)
 

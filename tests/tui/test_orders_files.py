@@ -77,7 +77,7 @@ async def test_the_marked_orders_alone_are_exported_also_those_the_search_hides(
 
         await desk.fill(file="out.json")
         await desk.save()
-        assert desk.said() == ["1 orders, 1 rows written to out.json"]
+        assert desk.said() == ["1 order, 1 row written to out.json"]
         written = json.loads((here / "out.json").read_text("utf-8"))
         assert [(one["order_no"], one["receiver_name"]) for one in written] == [
             (OTHER_ORDER, "张**")

@@ -32,7 +32,7 @@ async def test_the_list_shows_every_order_and_the_first_one_has_the_cursor(
         assert desk.part("#found") == "4 of 4   by time left ↑"
         above = " ".join(desk.part("#top").split())
         assert above.startswith(
-            "shouhou 1 Board 2 Orders 3 Cases 4 Stock 5 Review 6 Data ▲1 late 1 <2h"
+            "shouhou 1 Board 2 Orders 3 Cases 4 Stock 5 Review 6 Data owed ▲1 late 1 <2h"
         )
 
 
@@ -78,7 +78,7 @@ async def test_a_view_is_a_ready_query_with_its_count(shop: Repository, drafts: 
         await desk.press("views")
         assert [(one[:3].strip(), one[3:].split("  ")[0]) for one in desk.menu[:3]] == [
             ("1", "All orders"),
-            ("2", "Late"),
+            ("2", "Late orders"),
             ("3", "To ship within 24 hours"),
         ]
         assert [one.split()[-1] for one in desk.menu[:3]] == ["4", "1", "2"]

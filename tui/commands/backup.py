@@ -3,7 +3,7 @@
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from store.words import _
+from store.words import _, counts
 from tui.commands import takes_replace
 from tui.printing import say
 from tui.session import Session
@@ -20,8 +20,8 @@ def run(session: Session, arguments: Namespace) -> int:
     repository = session.open_as_it_is()
     repository.backup(arguments.file, replaces=arguments.replace)
     say(
-        _("{count} orders are in {file}.").format(
-            count=repository.order_count(), file=arguments.file
+        _("{file} holds {orders}.").format(
+            orders=counts.orders(repository.order_count()), file=arguments.file
         )
     )
     return 0

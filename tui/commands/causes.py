@@ -23,7 +23,7 @@ HEADS: dict[By, str] = {
     "region": N_("Province"),
     "week": N_("Week from"),
 }
-NOTHING = "–"
+NOTHING = "-"
 
 
 def configure(parser: ArgumentParser) -> None:

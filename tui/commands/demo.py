@@ -12,7 +12,7 @@ from store.errors import BadInput, StoreTrouble
 from store.files.paths import path_of
 from store.models.order import Order
 from store.repository import Repository
-from store.words import _
+from store.words import _, counts
 from store.words.times import SHOP_TIME, day_text
 from tui.printing import say, tell
 from tui.session import Session, data_folder
@@ -51,7 +51,11 @@ def run(session: Session, arguments: Namespace) -> int:
     if arguments.no_desk:
         count = repository.order_count()
         repository.close()
-        say(_("{folder}: the sample shop, {count} orders.").format(folder=folder, count=count))
+        say(
+            _("{folder}: the sample shop, {orders}.").format(
+                folder=folder, orders=counts.orders(count)
+            )
+        )
         if hint:
             say(hint)
         return 0

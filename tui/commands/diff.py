@@ -7,6 +7,7 @@ from store.exchange.incoming.differences import Difference, What, differences, r
 from store.files.paths import path_of
 from store.models.money import yuan_text
 from store.words import N_, _
+from store.words.counts import rows
 from store.words.times import minute_text
 from tui.printing import print_table, say, say_json
 from tui.session import Session
@@ -50,8 +51,8 @@ def run(_session: Session, arguments: Namespace) -> int:
     say(said.format(count=len(found), old=old.name, new=new.name, **counts))
     for file in (old, new):
         if file.rejected:
-            said = _("{file}: {count} rows could not be read and are not compared.")
-            say(said.format(file=file.name, count=file.rejected))
+            said = _("{file}: not read, and so not compared: {rows}.")
+            say(said.format(file=file.name, rows=rows(file.rejected)))
     return 0
 
 
@@ -70,4 +71,4 @@ def _side(one: Difference, value: str | datetime | int | None) -> str:
         if one.case:
             return yuan_text(value)
         return _("money went back") if value else _("no refund")
-    return value or "–"
+    return value or "-"

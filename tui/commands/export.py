@@ -3,7 +3,7 @@
 from argparse import ArgumentParser, Namespace
 
 from store.files.paths import path_of
-from store.words import _
+from store.words import _, counts
 from tui.commands import takes_replace
 from tui.printing import say
 from tui.session import Session
@@ -47,8 +47,10 @@ def run(session: Session, arguments: Namespace) -> int:
         replaces=arguments.replace,
     )
     say(
-        _("{orders} orders, {rows} rows written to {file}").format(
-            orders=summary.orders, rows=summary.rows, file=path
+        _("{orders}, {rows} written to {file}").format(
+            orders=counts.orders(summary.orders),
+            rows=counts.rows(summary.rows),
+            file=path,
         )
     )
     for order_no, column, characters in summary.unwritable:

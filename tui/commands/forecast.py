@@ -5,7 +5,7 @@ from argparse import ArgumentParser, Namespace
 from store.errors import Refused
 from store.models.money import yuan_text
 from store.reading.forecast import Forecast, forecast
-from store.words import N_, _
+from store.words import N_, _, counts
 from store.words.times import minute_text
 from tui.printing import print_table, say, say_json
 from tui.session import Session
@@ -39,17 +39,19 @@ def _say(found: Forecast) -> None:
     pace = (
         _("Nothing was shipped within the last 24 hours; what products say is gone by.")
         if not found.per_day
-        else _("Shipped within the last 24 hours: {count} orders.").format(count=found.per_day)
+        else _("Shipped within the last 24 hours: {orders}.").format(
+            orders=counts.orders(found.per_day)
+        )
     )
     say(pace)
     if not found.rows:
         say(_("No order waits to be shipped; nothing will be late."))
         return
     if not found.late:
-        said = _("At this pace none of the {total} orders that wait will be late.")
+        said = _("Orders that wait: {total}; at this pace none of them will be late.")
         say(said.format(total=len(found.rows)))
         return
-    said = _("At this pace {count} of {total} orders will be late, which costs {amount} yuan.")
+    said = _("Orders that wait: {total}; at this pace {count} of them will be late: {amount} yuan.")
     cost = yuan_text(found.cost_fen)
     say(said.format(count=len(found.late), total=len(found.rows), amount=cost))
     _say_late(found)

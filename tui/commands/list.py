@@ -9,7 +9,7 @@ from msgspec.structs import asdict
 from store.errors import BadInput
 from store.models.money import yuan_text
 from store.models.row import OrderRow
-from store.words import _, listed
+from store.words import _, counts, listed
 from store.words.labels import label
 from store.words.masks import mask_name
 from tui.printing import Lines, from_seconds, print_table, say, say_json
@@ -96,7 +96,7 @@ def run(session: Session, arguments: Namespace) -> int:
     )
     if not selection.total:
         say(_("There is no order in {store}.").format(store=session.store_shown))
-    say(_("{count} of {total} orders").format(count=len(selection), total=selection.total))
+    say(_("{count} of {all}").format(count=len(selection), all=counts.orders(selection.total)))
     if selection.misses:
         say(_("not in this store: {numbers}").format(numbers=listed(selection.misses)))
     return 0

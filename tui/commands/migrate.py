@@ -2,7 +2,7 @@
 
 from argparse import ArgumentParser, Namespace
 
-from store.words import _
+from store.words import _, counts
 from tui.printing import say, tell
 from tui.session import Session
 
@@ -23,10 +23,10 @@ def run(session: Session, arguments: Namespace) -> int:  # noqa: ARG001 - as eve
 
     migrated = migrate_store(arguments.source, arguments.target, _told)
     say(
-        _("Moved and compared: {orders} orders, {documents} documents, {events} events.").format(
-            orders=migrated.orders,
-            documents=migrated.counted.documents,
-            events=migrated.counted.events,
+        _("Moved and compared: {orders}, {documents}, {events}.").format(
+            orders=counts.orders(migrated.orders),
+            documents=counts.documents(migrated.counted.documents),
+            events=counts.events(migrated.counted.events),
         )
     )
     return 0

@@ -3,8 +3,7 @@
 from argparse import ArgumentParser, Namespace
 
 from store.files.paths import path_of
-from store.words import _
-from tui import counts
+from store.words import _, counts
 from tui.commands import takes_replace
 from tui.printing import print_table, say, say_json
 from tui.session import Session

@@ -22,7 +22,7 @@ from store.reading.records import Records
 from store.search.conditions import Query
 from store.search.language import parse
 from store.search.lists import PAYMENTS
-from store.words import _
+from store.words import _, counts, written
 from store.words.labels import label
 from store.words.times import minute_text
 from tui.printing import Lines, from_seconds, print_table, say, say_json
@@ -67,7 +67,7 @@ def run(session: Session, arguments: Namespace) -> int:
         Lines(lambda: chain.from_iterable(map(_cells, rows))),
         right=(2, 3, 5, 6),
     )
-    say(_("{count} of {total} payments").format(count=len(rows), total=rows.total))
+    say(_("{count} of {all}").format(count=len(rows), all=counts.payments(rows.total)))
     return 0
 
 
@@ -108,7 +108,9 @@ def _sums(records: Records, by: Period, query: Query, *, as_json: bool) -> None:
     )
     left = list(islice(never_paid(records, query), NAMED + 1))
     if left:
-        numbers = ", ".join(row.order_no for row in left[:NAMED]) + "…" * (len(left) > NAMED)
+        numbers = ", ".join(row.order_no for row in left[:NAMED]) + written("…") * (
+            len(left) > NAMED
+        )
         said = _("received, and never paid out by the platform: {numbers}")
         say(said.format(numbers=numbers))
 

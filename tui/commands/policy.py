@@ -12,7 +12,7 @@ from store.reading.causes import causes_offered
 from store.repository import Repository
 from store.rules.timing.policy import OwnRow, PolicyRule
 from store.rules.timing.relief import Relief
-from store.words import _, listed
+from store.words import _, counts, listed
 from store.words.labels import label
 from store.words.times import SHOP_TIME, minute_text
 from tui.commands.policy_json import comparison_json, moved_json, row_json
@@ -94,7 +94,7 @@ def _compare(repository: Repository, file: Path, *, as_json: bool) -> None:
         days = (begins - today).days if begins else 0
         line = f"{label(change.row.platform)}  {_named(change.row)}: {_change(change)}"
         if days > 0:
-            line += _("; holds from {day} on, in {days} days").format(day=begins, days=days)
+            line += _("; holds from {day} on, in {days}").format(day=begins, days=counts.days(days))
         say(line)
     if found.causes_before != found.causes_after:
         said = _("causes: {before} -> {after}")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from store.errors import BadInput, StoreTrouble
 from store.files.paths import path_of
-from store.words import _
+from store.words import _, counts
 from tui.printing import say
 from tui.session import Session
 
@@ -40,8 +40,8 @@ def run(session: Session, arguments: Namespace) -> int:
         raise StoreTrouble(said.format(what=error.sentence), code=error.code) from None
     finally:
         say(
-            _("Restored: {count} orders in {folder}.").format(
-                count=repository.order_count(), folder=session.store
+            _("Restored: {orders} in {folder}.").format(
+                orders=counts.orders(repository.order_count()), folder=session.store
             )
         )
     return 0

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from store.errors import BadInput, Refused
 from store.files.paths import path_of
 from store.models.order import Order
-from store.words import _, listed
+from store.words import _, counts, listed
 from store.words.labels import label
 from tui.batch_ship_text import numbers, uploaded_lines, waiting_text
 from tui.commands import takes_replace
@@ -61,7 +61,11 @@ def run(session: Session, arguments: Namespace) -> int:
         written = repository.write_batch_ship(rows, to, replaces=arguments.replace)
         for file in written.files:
             path = to / file.file if to.is_dir() else to
-            say(_("{count} parcels written to {file}").format(count=file.parcels, file=path))
+            say(
+                _("{parcels} written to {file}").format(
+                    parcels=counts.parcels(file.parcels), file=path
+                )
+            )
         for sentence in written.left_out:
             say(sentence)
         say(_("Once that is uploaded there: shouhou tasks --uploaded"))

@@ -12,6 +12,7 @@ from store.reading.order_view import OrderView
 from store.rules.action.catalogue import shown_of
 from store.words import N_, _, listed, named
 from store.words.labels import label
+from store.words.marks import mark_meaning
 from store.words.times import minute_text
 from tui.order_text.goods import insurance
 from tui.order_text.parcels import contents
@@ -122,6 +123,7 @@ def _behind(case: AfterSalesCase, duty: "Obligation | None") -> Iterator[str]:
         yield _("deadline of the platform: {time}").format(time=minute_text(case.platform_deadline))
     if duty and duty.source:
         yield _("by: {source}").format(source=duty.source)
+    yield from map(mark_meaning, duty.marks if duty else ())
     yield from (named(name, text) for name, text in case.platform_status if text)
 
 

@@ -185,7 +185,7 @@ def _refund(refund: Refund) -> Row:
     times = ((_("asked for {time}"), refund.requested_at), (_("settled {time}"), refund.settled_at))
     behind = tuple(said.format(time=minute_text(at)) for said, at in times if at)
     if refund.estimated:
-        behind += (_("estimated: the platform names no amount"),)
+        behind += (_("~ computed: the platform names no amount until a bill does"),)
     amount = Said(f" {sign}{yuan_text(refund.amount_fen)}")
     return Row(head, (amount,), behind=behind, about=refund.id)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from store.models.money import yuan_text
-from store.words import _
+from store.words import _, written
 from store.words.labels import label
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def _count(groups: "Sequence[Group]") -> int:
 def _line(group: "Group") -> str:
     numbers = [*dict.fromkeys(row.order_no for row, _duty in group.duties)]
     named = ", ".join(numbers[:MOST_NUMBERS])
-    named += " …" if len(numbers) > MOST_NUMBERS else ""
+    named += written(" …") if len(numbers) > MOST_NUMBERS else ""
     cost = sum(duty.cost_fen or 0 for _row, duty in group.duties)
     times = {
         "late": _("late"),
@@ -56,4 +56,4 @@ def _line(group: "Group") -> str:
     }
     parts = [times[group.time], label(group.kind), f"{len(group.duties)}"]
     parts += [_("{amount} yuan").format(amount=yuan_text(cost))] if cost else []
-    return f"{' · '.join(parts)}: {named}"
+    return f"{written(' · ').join(parts)}: {named}"

@@ -1,6 +1,7 @@
 """What was done with an order: what each event changed, from what to what."""
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from operator import itemgetter
 from typing import Any
 
@@ -15,6 +16,7 @@ from store.reading.order_view import OrderView
 from store.reading.review_view import ReviewView
 from store.rules.action.catalogue import action_called, deed
 from store.rules.action.fields import Reference, literal_words, marker_of, read_lines
+from store.rules.action.kinds import TIME, kind_of
 from store.words import N_, _, listed, named
 from store.words.labels import label
 from store.words.times import minute_text
@@ -104,6 +106,8 @@ def _value(order: Order | None, name: str, text: str, info: FieldInfo | None) ->
         return _in_a_line(text)
     if text in literal_words(info.annotation):
         return label(text)
+    if kind_of(info) is TIME:
+        return _moment(text)
     refers = marker_of(info, Reference)
     if refers:
         return _called(order, refers.to, text)
@@ -111,6 +115,15 @@ def _value(order: Order | None, name: str, text: str, info: FieldInfo | None) ->
         units = read_lines(text)
         return contents(order, units) if isinstance(units, tuple) else text
     return _in_a_line(text)
+
+
+def _moment(text: str) -> str:
+    """An instant as people read it; what names no zone stays as it was written."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    return minute_text(moment) if moment.tzinfo else text
 
 
 def _in_a_line(text: str) -> str:

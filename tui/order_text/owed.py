@@ -11,17 +11,20 @@ from store.reading.record_view import RecordView
 from store.reading.review_view import ReviewView
 from store.words import _, named
 from store.words.labels import label
+from store.words.marks import mark_meaning
 from store.words.times import minute_text
 from tui.glyphs import glyphs
 from tui.order_text.steps import Step, steps_line, urgency_of
 from tui.said import Kind, Row, Said, Section, printed
-from tui.text import fit, left, local_time
+from tui.text import fit, left, local_time, width_of
 
 if TYPE_CHECKING:
     from store.reading.owed import Obligation
 
 CLOCK, COST, KEY = 7, 9, 5
 """Cells of the time left, of what zero costs, and of the key."""
+AMOUNT = 16
+"""Cells of what is said of a cost at the edge of a line; what is longer stands under it."""
 KeyOf = Callable[["Obligation"], str]
 """The key that settles something, as it is shown."""
 
@@ -39,9 +42,12 @@ def owed(view: OrderView, key_of: KeyOf = no_key) -> Iterator[Row]:
         said = _("{kind} since {time}") if judgement.state == "met" else _("{kind} at {time}")
         told = said.format(kind=label(judgement.kind), time=local_time(judgement.at, view.now))
         kind: Kind = "late" if judgement.state == "met" else "soon"
-        yield Row(
-            (Said("! ", kind), Said(told, kind)), _edge(judgement.cost), (), (judgement.told,)
-        )
+        behind = (judgement.told, *map(mark_meaning, filter(None, (judgement.mark,))))
+        # What is no amount but a sentence would leave the line itself no room.
+        is_amount = width_of(judgement.cost) <= AMOUNT
+        right = _edge(judgement.cost) if is_amount else ()
+        under = () if is_amount else ((Said(judgement.cost, "quiet"),),)
+        yield Row((Said("! ", kind), Said(told, kind)), right, under, behind)
 
 
 def owed_heading() -> Row:
@@ -118,13 +124,16 @@ def _behind(duty: "Obligation") -> Iterator[str]:
     if duty.due_at is None:
         yield _("no deadline known")
     elif duty.estimated:
-        yield _("computed, nobody gave it: {time}").format(time=minute_text(duty.due_at))
+        yield _("~ computed by the rule, the platform gave no time: {time}").format(
+            time=minute_text(duty.due_at)
+        )
     else:
         yield _("until {time}").format(time=minute_text(duty.due_at))
     if duty.at_zero:
         yield duty.at_zero
     if duty.source:
         yield _("by: {source}").format(source=duty.source)
+    yield from map(mark_meaning, duty.marks)
 
 
 def _edge(text: str) -> tuple[Said, ...]:

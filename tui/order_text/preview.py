@@ -55,10 +55,10 @@ def _lines(view: OrderView, possible: Sequence[Key]) -> Iterator[Line]:
 def _chips(view: OrderView) -> Iterator[Said]:
     order = view.order
     ours = [duty for duty in view.owed if duty.counts and duty.due_at]
+    chips: list[Said] = []
     if ours and ours[0].due_at and ours[0].due_at <= view.now:
         late = left(ours[0].due_at, view.now).lstrip("~-")
-        yield Said(_(" {time} late ").format(time=late), "chip-late")
-        yield Said(" ")
+        chips.append(Said(_(" {time} late ").format(time=late), "chip-late"))
     words = [label(view.payment)]
     if view.units_waiting:
         units = sum(line.ordered for line in order.lines)
@@ -66,10 +66,12 @@ def _chips(view: OrderView) -> Iterator[Said]:
     else:
         words.append(label(view.fulfilment))
     words += [label(word) for word in (view.after_sales, order.stock_out) if word != "none"]
-    for word in words:
-        yield Said(f" {word} ", "chip")
-        yield Said(" ")
-    yield Said("")
+    chips += [Said(f" {word} ", "chip") for word in words]
+    for place, chip in enumerate(chips):
+        if place:
+            yield Said(" ")
+        yield chip
+    yield Said("")  # the last part is what is folded
 
 
 def _goods(view: OrderView) -> Iterator[Line]:

@@ -10,7 +10,7 @@ from store.models.payment_row import PaymentRow
 from store.reading.covered import Covered
 from store.reading.record_view import RecordView
 from store.search.lists import PAYMENTS
-from store.words import _
+from store.words import _, written
 from store.words.labels import label
 from store.words.times import minute_text
 from tui.order_text.owed import duties
@@ -41,13 +41,13 @@ def covered_lines(one: Covered) -> Iterator[str]:
     """Which days are here, a sign a day, and which are missing."""
     yield covered_title(one.coverage)
     yield _("from {day} on, a sign a day: █ here, · missing").format(day=one.since)
-    yield one.bar
+    yield written(one.bar)
     yield from missing_lines(one)
 
 
 def covered_title(coverage: Coverage) -> str:
     """Which files of which shop it is about."""
-    return f"{label(coverage.platform)} {coverage.shop} · {label(coverage.kind)}"
+    return f"{label(coverage.platform)} {coverage.shop}{written(' · ')}{label(coverage.kind)}"
 
 
 def missing_lines(one: Covered) -> Iterator[str]:
@@ -67,4 +67,6 @@ def owed_lines(view: RecordView) -> Iterator[str]:
 
 def days_text(span: Span | EmptyDays) -> str:
     """A day, or the first and the last of several."""
-    return f"{span.first}" if span.first == span.last else f"{span.first} – {span.last}"
+    return (
+        f"{span.first}" if span.first == span.last else f"{span.first}{written(' – ')}{span.last}"
+    )

@@ -2,7 +2,7 @@
 
 from store.rules.review.rates import Mean, Share
 from store.search.review import By
-from store.words import N_, _, how_many
+from store.words import N_, _, counts
 
 TABS: dict[By, str] = {
     "sku": N_("product"),
@@ -36,5 +36,5 @@ def share_text(share: Share) -> str:
 def mean_text(mean: Mean) -> str:
     """`0.50 h of 40`, or of how few there are."""
     if mean.hours is None:
-        return how_many(mean.of, N_("1 case"), N_("{count} cases"))
+        return counts.cases(mean.of)
     return _("{hours} h of {of}").format(hours=mean.hours, of=mean.of)

@@ -9,6 +9,7 @@ from store.reading.rates import Rate
 from store.rules.review.rates import Share
 from store.words import N_, _
 from store.words.labels import label
+from store.words.marks import mark_meaning
 from tui.place_text.plot import Bar, plot
 from tui.place_text.rates import RATES as SHORT
 from tui.place_text.rates import mean_text, share_text
@@ -100,6 +101,7 @@ def _source_of(rate: Rate) -> Iterator[str]:
     if rule:
         yield _("threshold: {value} {unit}").format(value=f"{rule.value:g}", unit=label(rule.unit))
         yield _("by: {source}").format(source=rule.said)
+        yield mark_meaning(rule.mark)
     else:
         yield _("No source says from where on the platform holds it against a shop.")
 

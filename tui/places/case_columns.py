@@ -1,4 +1,4 @@
-"""The columns of cases and inquiries: left, kind, reason, amount, whose turn, steps, goods."""
+"""The columns of cases and inquiries: left, kind, reason, amount, what is next, steps, goods."""
 
 from datetime import datetime
 
@@ -7,7 +7,7 @@ from store.models.money import yuan_text
 from store.words import N_, _
 from store.words.labels import label
 from tui.glyphs import glyphs
-from tui.places.order_columns import clock_cell
+from tui.places.order_columns import NEXT, clock_cell, next_cell
 from tui.text import instant_of
 from tui.widgets.columns import Cell, Column, Columns
 
@@ -33,10 +33,11 @@ def _kind(row: CaseRow, _now: datetime) -> Cell:
     return Cell(label(row.kind))
 
 
-def _turn(row: CaseRow, _now: datetime) -> Cell:
-    if row.waits_for:
-        return Cell(label(row.waits_for), "soon" if row.waits_for == "us" else "quiet")
-    return Cell(label(row.outcome or row.state), "quiet")
+def _next(row: CaseRow, now: datetime) -> Cell:
+    text, look = next_cell(row, now, row.agent)
+    if not text:
+        return Cell(label(row.outcome or row.state), "quiet")
+    return Cell(text, look or "soon")
 
 
 def _steps(row: CaseRow, now: datetime) -> Cell:
@@ -52,11 +53,11 @@ def _amount(row: CaseRow, _now: datetime) -> Cell:
 CASE_COLUMNS = Columns[CaseRow](
     Column(N_("Left"), 7, _left, "right", field="due"),
     Column(N_("Kind"), 22, _kind),
-    Column(N_("First reason"), 9, lambda row, _now: Cell(row.first_reason, "quiet"), grows=True),
+    Column(N_("Reason"), 9, lambda row, _now: Cell(row.first_reason, "quiet"), grows=True),
     Column(N_("Asks for"), 9, _amount, "right", field="amount"),
-    Column(N_("Whose turn"), 10, _turn),
+    Column(NEXT, 18, _next, grows=True),
     Column(N_("Steps"), 8, _steps),
-    Column(N_("Goods"), 20, lambda row, _now: Cell(row.goods), drop=1),
+    Column(N_("Goods"), 16, lambda row, _now: Cell(row.goods), grows=True, drop=1),
     Column(N_("Order no."), 23, lambda row, _now: Cell(row.order_no, "quiet"), drop=2),
     is_late=is_late,
 )

@@ -46,7 +46,7 @@ class CasesPlace(ListPlace[CaseRow]):
     views = (
         ("open", N_("Open, by time left")),
         ("open turn:us", N_("Ours to do")),
-        ("open late", N_("Late")),
+        ("open late", N_("Late cases")),
         ("open turn:us due:<24h", N_("Ours within 24 hours")),
         ("kind:inquiry open", N_("Inquiries without an order")),
         ("open turn:buyer", N_("Waiting for the buyer")),

@@ -34,6 +34,15 @@ class Looking(Marking[Row]):
         """What a query finds, asked in a thread; raises BadInput for one that is unclear."""
         raise NotImplementedError
 
+    @property
+    def has_shown(self) -> bool:
+        return self.table.selection is not None or bool(self._unclear)
+
+    def leave_wait(self) -> None:
+        if not self.has_shown:
+            self.workers.cancel_group(self, "rows")
+        super().leave_wait()
+
     def show_rows(self, found: Found[Row]) -> None:
         """Show what was found, and all that stands around it."""
         raise NotImplementedError

@@ -2,16 +2,18 @@
 
 from datetime import datetime
 
+from store.models.case_row import CaseRow
 from store.models.money import yuan_text
 from store.models.row import OrderRow
 from store.search.counting import SOON
-from store.words import N_, _
+from store.words import N_, _, named
 from store.words.labels import label
 from store.words.masks import mask_name
 from tui.text import instant_of, left
 from tui.widgets.columns import Cell, Column, Columns, Look
 
 FLAG_LETTERS = {"red": "R", "yellow": "Y", "green": "G", "blue": "B", "purple": "P"}
+NEXT = N_("Next")
 USUAL = frozenset({"none", "paid"})
 """Words that a column leaves out: what is so of nearly every order."""
 
@@ -27,6 +29,21 @@ def clock_cell(due: datetime | None, now: datetime, *, estimated: bool) -> Cell:
 def _left(row: OrderRow, now: datetime) -> Cell:
     seconds = now.timestamp()
     return clock_cell(instant_of(row.due(seconds)), now, estimated=row.due_estimated_at(seconds))
+
+
+def owner_text(owner: str) -> str:
+    """Who has it, as the queues call them: by name, else by login."""
+    return f"@{owner.partition(' (')[0]}" if owner else ""
+
+
+def next_cell(row: OrderRow | CaseRow, now: datetime, owner: str) -> Cell:
+    """What is next and who has it: our owner, or the other party it waits for."""
+    kind, who = row.next_at(now.timestamp())
+    if not kind:
+        return Cell("")
+    if who != "us":
+        return Cell(named(label(who), label(kind)), "quiet")
+    return Cell(named(owner_text(owner), label(kind)) if owner else label(kind))
 
 
 def _ship(row: OrderRow, _now: datetime) -> Cell:
@@ -51,14 +68,7 @@ def _stock(row: OrderRow, _now: datetime) -> Cell:
     return _unusual(row.stock_out)
 
 
-def owner_text(owner: str) -> str:
-    """Who has it, as the queues call them: by name, else by login."""
-    return f"@{owner.partition(' (')[0]}" if owner else ""
-
-
 def _flag(row: OrderRow, _now: datetime) -> Cell:
-    if row.owner:
-        return Cell(owner_text(row.owner))
     return Cell(f"{label(row.flag)} {row.tag}".strip() if row.flag else "")
 
 
@@ -72,9 +82,10 @@ def is_late(row: OrderRow, now: datetime) -> bool:
 ORDER_COLUMNS = Columns[OrderRow](
     Column(N_("Order no."), 23, lambda row, _now: Cell(row.order_no), field="order"),
     Column(N_("Left"), 7, _left, "right", field="due"),
-    Column(N_("To ship"), 9, _ship),
+    Column(NEXT, 14, lambda row, now: next_cell(row, now, row.owner), grows=True),
+    Column(N_("To ship"), 9, _ship, drop=1),
     Column(N_("After-sales"), 11, lambda row, _now: _unusual(row.after_sales), drop=2),
-    Column(N_("Goods"), 24, lambda row, _now: Cell(row.goods), grows=True, field="goods"),
+    Column(N_("Goods"), 21, lambda row, _now: Cell(row.goods), grows=True, field="goods"),
     Column(
         N_("Amount"),
         9,

@@ -28,7 +28,7 @@ class OrdersPlace(ListPlace[OrderRow]):
     nothing = N_("No order fits; esc in the search box takes the query away.")
     views = (
         ("", N_("All orders")),
-        ("late", N_("Late")),
+        ("late", N_("Late orders")),
         ("to-ship shipby:<24h", N_("To ship within 24 hours")),
         ("to-ship", N_("To ship")),
         ("shipped", N_("Shipped")),

@@ -18,7 +18,9 @@ def _sale(row: StockRow, _now: datetime) -> Cell:
 
 def _there(row: StockRow, _now: datetime) -> Cell:
     counted = row.product.on_hand
-    return Cell("?", "soon") if counted is None else Cell(str(counted))
+    if counted is None:
+        return Cell("?", "soon")
+    return Cell(str(counted), "late" if row.missing else "soon" if counted < row.owed else "")
 
 
 def _lasts(row: StockRow, _now: datetime) -> Cell:
@@ -27,6 +29,8 @@ def _lasts(row: StockRow, _now: datetime) -> Cell:
 
 
 def _short(row: StockRow, _now: datetime) -> Cell:
+    if row.outlook is None and row.owed:
+        return Cell("?", "soon")
     return Cell(str(row.missing) if row.missing else "", "late")
 
 
@@ -38,7 +42,8 @@ def _advice(row: StockRow, _now: datetime) -> Cell:
     if row.outlook is None:
         return Cell(_("count it") if row.owed or row.pace else "", "soon")
     if not row.restock:
-        return Cell("")
+        made = row.outlook.to_make
+        return Cell(_("make {units}").format(units=made), "soon") if made else Cell("")
     return Cell(_("restock {units}").format(units=row.restock), "soon" if row.missing else "")
 
 

@@ -9,6 +9,7 @@ from textual.screen import Screen
 from textual.worker import Worker
 
 from store.errors import InterruptedReading, ShouhouError
+from tui.waiting import GOING
 
 if TYPE_CHECKING:
     from tui.desk import Desk
@@ -46,7 +47,7 @@ class Answers:
 
         It is done by the app: a screen that goes takes along what it was doing itself.
         """
-        self.desk.hold(begin(self.desk, partial(self._done, deed)))
+        self.desk.hold(begin(self.desk, partial(self._done, deed), GOING))
 
     def beside(self, deed: Deed) -> None:
         """Do what no key waits for, in place of what was asked so before and is not done yet."""

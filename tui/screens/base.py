@@ -56,6 +56,15 @@ class DeskScreen(Barred):
         self._front_since = monotonic()
         self.resumed()
 
+    @property
+    def has_shown(self) -> bool:
+        """Has it shown anything since it was made?"""
+        return self.is_mounted
+
+    def leave_wait(self) -> None:
+        if self.has_shown or not self.desk.turn_back():
+            super().leave_wait()
+
     def resumed(self) -> None:
         """Nothing covers it any more."""
         self.show_at_once()

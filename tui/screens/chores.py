@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from store.words import _
+from store.words import _, counts
 from tui.file_work import Rows
 from tui.jobs import Job
 from tui.screens.asking import Asking, Values
@@ -36,8 +36,8 @@ class BackupDialogue(FileDialogue):
 
         def work(_job: Job) -> str:
             self.repository.backup(path)
-            said = _("{count} orders are in {file}.")
-            return said.format(count=self.repository.order_count(), file=path)
+            said = _("{file} holds {orders}.")
+            return said.format(orders=counts.orders(self.repository.order_count()), file=path)
 
         return Job(self.kind, title, work, values)
 

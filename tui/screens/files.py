@@ -16,9 +16,8 @@ from store.files.paths import path_of
 from store.importing.report import DEFAULT_SHOP
 from store.rules.action.frame import AskedField
 from store.rules.action.references import Choice
-from store.words import N_, _
+from store.words import N_, _, counts
 from store.words.times import SHOP_TIME
-from tui import counts
 from tui.beside import done_beside
 from tui.beside_child import Work
 from tui.file_work import Rows, export, import_files, named
@@ -203,8 +202,10 @@ class ExportDialogue(FileDialogue):
         work = partial(export, orders=orders, path=path, values=values)
         summary = self.done(work, job, is_long=is_long)
         self.keep_folder(path.parent)
-        said = _("{orders} orders, {rows} rows written to {file}").format(
-            orders=summary.orders, rows=summary.rows, file=path
+        said = _("{orders}, {rows} written to {file}").format(
+            orders=counts.orders(summary.orders),
+            rows=counts.rows(summary.rows),
+            file=path,
         )
         if summary.unwritable:
             said += "\n" + _("{count} cells hold characters this encoding does not have.").format(

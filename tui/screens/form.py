@@ -15,7 +15,7 @@ from tui.forms.lines import unlike
 from tui.screens.answers import Answers, begin
 from tui.screens.asking import Asking, Values
 from tui.screens.form_fields import FormFields
-from tui.text import content, keys_waiting
+from tui.text import content, folded, keys_waiting
 
 if TYPE_CHECKING:
     from tui.jobs import Job
@@ -70,7 +70,11 @@ class FormScreen(FormFields):
             elif box.has_problem and values != self._saved and name not in lasting:
                 box.say(echo.get(name, ""))
         said = _("After it: {what}").format(what=after) if after else ""
-        self.query_one("#after", Static).update(content(said, lines=True))
+        below = self.query_one("#after", Static)
+        # Folded here: a number would be torn from its unit.
+        width = below.content_size.width or self.app.size.width
+        lines = [part for line in said.split("\n") for part in folded(line, width, "")]
+        below.update(content("\n".join(lines), lines=True))
 
     # Waiting
 

@@ -1,5 +1,5 @@
 """HelpScreen: every key that works here, from the live key table, found by typing and done by
-enter; then every word of the search, which enter puts into the box.
+enter; then every word of the search, which enter puts into the box, and the signs beside the data.
 """
 
 from collections.abc import Iterable, Iterator
@@ -12,11 +12,14 @@ from store.search.completing import example_of
 from store.search.names import FIELDS_IN_CHINESE, STATES_IN_CHINESE
 from store.search.table import ListTable
 from store.words import _, listed, readings
+from store.words.labels import label
+from store.words.marks import MEANINGS
 from tui.actions import SHOWN, Key
+from tui.glyphs import glyphs
 from tui.screens.menu import Group, MenuLine, MenuScreen
 
-WORD = "word "
-"""The name of a line that is a word of the search begins so."""
+WORD, SIGN = "word ", "sign "
+"""The name of a line that is a word of the search, or a sign beside the data, begins so."""
 MOVING = frozenset(
     (
         *("open", "back", "mark", "unmark", "down", "up", "top", "bottom"),
@@ -32,11 +35,17 @@ class HelpScreen(MenuScreen):
     CSS_PATH = "menu.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("f1", "dismiss(None)", show=False)]
     most_key = 18
+    folds = True
 
     def __init__(self, keys: Iterable[Key], table: ListTable | None) -> None:
         """`table` is the list that can be searched here."""
         lines = [_line(key) for key in keys if key.keys]
-        super().__init__(_("Keys"), [*lines, *(_words(table) if table else ())])
+        super().__init__(_("Keys"), [*lines, *(_words(table) if table else ()), *_signs()])
+
+    def choose(self, name: str) -> None:
+        """A key or a word; a sign is only read."""
+        if not name.startswith(SIGN):
+            super().choose(name)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """The sign that opened it closes it again."""
@@ -78,3 +87,17 @@ def _words(table: ListTable) -> Iterator[MenuLine]:
     for name in table.field_names:
         said = f"{name}:{example_of(name, table)}  {listed(FIELDS_IN_CHINESE[name])}"
         yield MenuLine(f"{WORD}{name}:", said, group="word")
+
+
+def _signs() -> Iterator[MenuLine]:
+    """What stands beside times, amounts and rows."""
+    signs = {
+        "~": _("before a time or an amount: computed by a rule, not given by the platform"),
+        **{f"({label(mark)})": _(meaning) for mark, meaning in MEANINGS.items()},
+        glyphs().late: _("late; in the line above, how many duties of ours are"),
+        "*": _("marked: what is done next is done with all that are"),
+        "@": _("who has it"),
+        "R Y G B P": _("a flag: red, yellow, green, blue, purple"),
+        "?": _("not known: not counted yet, or without a deadline"),
+    }
+    yield from (MenuLine(SIGN + sign, text, sign, group="sign") for sign, text in signs.items())

@@ -35,7 +35,8 @@ WITH_EDGES = 110
 """Cells of a window from which on what lies beneath is seen beside a menu; else it has the lines
 whole: a cell or two at its left would be scraps of frames.
 """
-NAME = 28
+HEAD, NAME = 3, 28
+"""Cells of the digit in front of a line, and of the name of what may not be done."""
 LEAST_KEY = 3
 
 Group = Literal[
@@ -51,6 +52,7 @@ Group = Literal[
     "doing",
     "desk",
     "word",
+    "sign",
     "refused",
     "done",
     "undone",
@@ -67,6 +69,7 @@ GROUPS: dict[Group, tuple[str, Look]] = {
     "doing": (N_("Doing"), "key"),
     "desk": (N_("The desk"), "key"),
     "word": (N_("Words of the search"), "key"),
+    "sign": (N_("Signs beside the data"), "key"),
     "refused": (N_("Refused"), "soon"),
     "done": (N_("Done"), "quiet"),
     "undone": (N_("Taken back"), "quiet"),
@@ -168,7 +171,8 @@ class MenuScreen(Over):
             )
         if not entries:
             entries = [Entry(_("nothing fits"), "quiet")]
-        indent = 4 + self._key_cells + NAME
+        # What is folded hangs under the name, a refusal under its sentence.
+        indent = self._key_cells + (HEAD if self.folds else HEAD + NAME + 1)
         self.options.show(entries, width, indent, 0 if self._shown else None, most)
         self._show_more()
 

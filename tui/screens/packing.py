@@ -5,8 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from store.words import _
-from tui import counts
+from store.words import _, counts
 from tui.file_work import Rows
 from tui.jobs import Job
 from tui.screens.asking import Asking, Values

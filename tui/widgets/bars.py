@@ -64,13 +64,15 @@ def _above_ways(above: Above) -> Iterable[tuple[list[Part], list[Part]]]:
     if header.is_one_of_several:  # whoever reads the counts has to know of what they are
         name = fit(header.shops, min(width_of(header.shops), LONGEST_NAME))
         only = [(f" {name} ", "$text-primary on $panel"), ("  ", "")]
-    counts: list[Part] = [
-        *only,
+    owed: list[Part] = [(_("owed") + " ", "$text-muted")]
+    """What is counted: things owed, of which an order may have several."""
+    bare: list[Part] = [
         (f"{glyphs().late}{late}", "bold $text-error" if late else "$text-muted"),
         (_(" late") + "  ", "$text-error" if late else "$text-muted"),
         (f"{soon}", "bold $text-warning" if soon else "$text-muted"),
         (_(" <2h") + "  ", "$text-warning" if soon else "$text-muted"),
     ]
+    counts = [*only, *owed, *bare]
     today: list[Part] = [(f"{day}", "bold"), (_(" today"), "$text-muted")]
     amount = (f"{glyphs().money}{yuan_text(header.clocks.at_risk_fen)}", "bold $text-warning")
     is_risky = header.clocks.at_risk_fen > 0
@@ -87,6 +89,7 @@ def _above_ways(above: Above) -> Iterable[tuple[list[Part], list[Part]]]:
     yield digits, counts + today + clock
     yield digits, counts + today
     yield digits, counts
+    yield digits, only + bare
 
 
 def _tabs(tabs: Sequence[Tab], *, whole: bool) -> list[Part]:

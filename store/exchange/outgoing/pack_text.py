@@ -23,7 +23,7 @@ from store.models.order import Order
 from store.models.parcel import Parcel
 from store.rules.action.base import Pack
 from store.rules.action.fields import lines_text
-from store.words import _
+from store.words import _, counts
 from store.words.labels import label
 from store.words.times import SHOP_TIME, minute_text
 
@@ -225,8 +225,8 @@ def _case(case: AfterSalesCase) -> Iterator[str]:
             party=label(asked.asked_by), time=minute_text(asked.requested_at)
         )
         if asked.submitted_at:
-            yield "    " + _("evidence handed in {time}: {count} files").format(
-                time=minute_text(asked.submitted_at), count=len(asked.submitted)
+            yield "    " + _("evidence handed in {time}: {files}").format(
+                time=minute_text(asked.submitted_at), files=counts.files(len(asked.submitted))
             )
         if asked.ruling:
             amount = "" if asked.amount_fen is None else yuan_text(asked.amount_fen)

@@ -60,6 +60,7 @@ def _case_row(waiting: WaitingCase, owed: Obligation) -> CaseRow:
         unshipped=case.unshipped,
         steps=steps.whole,
         done=steps.done,
+        next_kind=owed.kind if case.open else "",
         form=FORM,
     )
 

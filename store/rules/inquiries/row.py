@@ -10,6 +10,7 @@ from store.rules.cases.case_machine import ANSWER, CLOSED
 from store.rules.cases.steps import steps_of_inquiry
 from store.rules.inquiries.sentences import asked_about
 from store.rules.obligations.inquiry import answer_clock, owed_for_inquiry
+from store.rules.obligations.obligation import Obligation, first_owed
 from store.rules.obligations.row import OwedOf, obligation_rows
 from store.rules.order.masking import veil_of
 from store.rules.order.promises import open_promises
@@ -60,15 +61,17 @@ def inquiry_rows(inquiry: Inquiry, policy: Policy) -> dict[str, tuple[Row, ...]]
         claim=inquiry.claim,
         snoozes=inquiry.snoozes,
     )
-    owed = owed_for_inquiry(inquiry, policy)
+    owed = tuple(owed_for_inquiry(inquiry, policy))
     return {
         "inquiries": (row,),
         "obligations": tuple(obligation_rows(of, owed, digest)),
-        "cases": (_among_cases(row, inquiry, due),),
+        "cases": (_among_cases(row, inquiry, due, first_owed(owed)),),
     }
 
 
-def _among_cases(row: InquiryRow, inquiry: Inquiry, due: Clock) -> CaseRow:
+def _among_cases(
+    row: InquiryRow, inquiry: Inquiry, due: Clock, following: Obligation | None
+) -> CaseRow:
     """The same among the cases: a buyer asks there too, and the answer is ours."""
     steps, ended = steps_of_inquiry(inquiry), inquiry.resolved
     return CaseRow(
@@ -98,6 +101,7 @@ def _among_cases(row: InquiryRow, inquiry: Inquiry, due: Clock) -> CaseRow:
         closed_at=seconds(ended.at) if ended else None,
         steps=steps.whole,
         done=steps.done,
+        next_kind=following.kind if following else "",
         form=FORM,
         policy=row.policy,
     )

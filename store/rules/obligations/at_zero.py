@@ -232,6 +232,14 @@ def phrase(zero: Zero) -> str:
     return _(text).format(**said)
 
 
+def mark_of(zero: Zero) -> str:
+    """What the amount that is named rests on; empty where none is."""
+    if not zero:
+        return ""
+    code, *values = zero
+    return dict(zip(PHRASES[code][1], values, strict=True)).get("mark", "")
+
+
 def with_cost(code: str, cost: Cost | None, *values: str) -> Ending:
     """The code with the amount, where a rule says one, or with the relief that waives it."""
     if cost is None:

@@ -1,5 +1,6 @@
 """Obligation (应办): one thing owed for one order, and what it has become by now."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -8,7 +9,7 @@ from msgspec.structs import replace
 
 from store.models.axes import Party, Platform
 from store.models.money import Fen
-from store.rules.obligations.at_zero import Zero, phrase
+from store.rules.obligations.at_zero import Zero, mark_of, phrase
 from store.rules.timing.policy import Basis, Policy
 
 if TYPE_CHECKING:
@@ -47,6 +48,12 @@ class Obligation(Struct, frozen=True):
         return self.rule.said if self.rule else ""
 
     @property
+    def marks(self) -> tuple[str, ...]:
+        """What its deadline and its amount rest on, each once."""
+        found = (self.rule.mark if self.rule else "", mark_of(self.zero))
+        return tuple(dict.fromkeys(filter(None, found)))
+
+    @property
     def counts(self) -> bool:
         """Is it a deadline of ours, rather than another party's or a mere chance?"""
         return self.who is Party.US and not self.lapses
@@ -66,6 +73,20 @@ def unpacked(row: "ObligationRow", policy: Policy) -> Obligation:
         row.lapses,
         row.cost_fen,
     )
+
+
+def first_owed(owed: Iterable[Obligation]) -> Obligation | None:
+    """What is next: of ours what ends first, then what has no deadline, then what others owe.
+
+    A mere chance of ours is nothing that has to be done.
+    """
+    asked = (one for one in owed if one.counts or one.who is not Party.US)
+    return min(asked, key=_urgency, default=None)
+
+
+def _urgency(obligation: Obligation) -> tuple[bool, bool, datetime]:
+    due_at = obligation.due_at
+    return not obligation.counts, due_at is None, due_at or datetime.max.replace(tzinfo=UTC)
 
 
 def standing(obligation: Obligation, now: datetime) -> Obligation | None:

@@ -12,6 +12,7 @@ from store.rules.cases.case_machine import WAITS_FOR
 from store.rules.cases.steps import steps_of
 from store.rules.obligations import Obligation, obligations, ship_by
 from store.rules.obligations.cases import TURN_KINDS
+from store.rules.obligations.obligation import first_owed
 from store.rules.obligations.row import OwedOf, obligation_rows
 from store.rules.order.axes import after_sales, fulfilment, payment, units_waiting
 from store.rules.order.compensations import taken_compensations
@@ -70,8 +71,6 @@ def order_rows(order: Order, policy: Policy) -> dict[str, tuple[Row, ...]]:
 def _order_row(order: Order, owed: Owed, deadline: Clock | None, policy: Policy) -> OrderRow:
     computed, money = computed_penalty(order, policy), money_ledger(order)
     by_rules = bool(owed or deadline or judged_by_rules(order, policy))
-    due_at = seconds(min((one.due_at for one in owed if one.counts and one.due_at), default=None))
-    falls_at = seconds(min((one.due_at for one in owed if one.then and one.due_at), default=None))
     counted = _counted(order, policy, by_rules=by_rules)
     return OrderRow(
         key=order.key,
@@ -101,7 +100,6 @@ def _order_row(order: Order, owed: Owed, deadline: Clock | None, policy: Policy)
         moved_at=seconds(moved_at(order)),
         ship_by=seconds(deadline.at) if deadline else None,
         ship_by_estimated=bool(deadline and deadline.estimated),
-        due_at=due_at,
         open_tasks=len(order.open_tasks),
         open_cases=len(order.open_cases),
         open_discrepancies=len(order.open_discrepancies),
@@ -120,13 +118,28 @@ def _order_row(order: Order, owed: Owed, deadline: Clock | None, policy: Policy)
         deducted_fen=computed.costs.fen or 0 if computed else 0,
         held_until=seconds(order.hold.until) if order.hold else None,
         unconfirmed=order.known_from == "buyer",
-        due_estimated=_estimated(owed, due_at),
-        falls_to_us_at=falls_at,
-        falls_estimated=_estimated(owed, falls_at),
+        **_next(owed),
         **counted,
         form=FORM,
         policy=policy.digest(order.platform) if by_rules or counted["causes"] else 0,
     )
+
+
+def _next(owed: Owed) -> dict[str, Any]:
+    """What is next and until when, and what becomes ours by others letting their time pass."""
+    due_at = seconds(min((one.due_at for one in owed if one.counts and one.due_at), default=None))
+    falls = first_owed(one for one in owed if one.then and one.due_at)
+    falls_at = seconds(falls.due_at) if falls else None
+    following = first_owed(owed)
+    return {
+        "due_at": due_at,
+        "due_estimated": _estimated(owed, due_at),
+        "next_kind": following.kind if following else "",
+        "next_who": str(following.who) if following else "",
+        "falls_to_us_at": falls_at,
+        "falls_estimated": _estimated(owed, falls_at),
+        "falls_kind": falls.then if falls else "",
+    }
 
 
 def _counted(order: Order, policy: Policy, *, by_rules: bool) -> dict[str, Any]:
@@ -193,6 +206,8 @@ def _case_row(row: OrderRow, order: Order, case: AfterSalesCase, owed: Owed) -> 
         refunded_at=seconds(refunded_at(order, case)),
         steps=steps.whole,
         done=steps.done,
+        next_kind=turn.kind if turn else "",
+        then=turn.then if turn else "",
         form=FORM,
         policy=row.policy,
     )

@@ -9,7 +9,7 @@ from pydantic import BeforeValidator
 from store.models.improvement import Improvement, Measured, RateName
 from store.rules.action.fields import wrong
 from store.rules.review.rates import Mean, Share
-from store.words import N_, _, how_many
+from store.words import _, counts
 
 MOST_TARGET = Decimal(1000)
 _TARGET = re.compile(r"(\d{1,4}(?:\.\d{1,2})?)\s*(?:%|h|hours|小时|个小时)?", re.IGNORECASE)
@@ -45,8 +45,8 @@ def value_text(found: Counts, rate: RateName) -> str:
     number = figure(found, rate)
     if is_time(rate):
         if number is None:
-            return how_many(found.of, N_("1 case"), N_("{count} cases"))
-        return _("{hours} h of {of} cases").format(hours=number, of=found.of)
+            return counts.cases(found.of)
+        return _("{hours} h of {cases}").format(hours=number, cases=counts.cases(found.of))
     if number is None:
         return _("{count} of {of}").format(count=found.many, of=found.of)
     return _("{count} of {of}, {percent} %").format(count=found.many, of=found.of, percent=number)

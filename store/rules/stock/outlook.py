@@ -32,6 +32,11 @@ class Outlook(Struct, frozen=True):
         return self.plan.on_hand - self.plan.owed
 
     @property
+    def to_make(self) -> int:
+        """Units that waiting orders need, that are not there, and that are made in time."""
+        return 0 if self.plan.missing else max(0, -self.left)
+
+    @property
     def lasts(self) -> Fraction | None:
         """For how many days of selling what is left is enough; none where it never ends."""
         drain = self.pace - self.plan.made
@@ -76,7 +81,10 @@ class Outlook(Struct, frozen=True):
                 orders=self.too_many,
                 waiting=plan.orders,
             )
-        elif self.restock:
+        if self.to_make:
+            said = _("{units} that orders wait for are not there; made in time at {made} a day.")
+            yield said.format(units=self.to_make, made=plan.made)
+        if self.restock and not plan.missing:
             yield _("Restock {restock}: it then lasts a week.").format(restock=self.restock)
         yield next(plan.sentences())
 

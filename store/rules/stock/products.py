@@ -14,7 +14,7 @@ from store.rules.stock.stock import StockPlan
 from store.rules.stock.stock_out import locked_lines
 from store.rules.stock.wanted import units_wanted
 from store.rules.timing.policy import Policy
-from store.words import _, listed
+from store.words import _, counts, listed
 from store.words.times import SHOP_TIME
 
 Scope = Literal["sku", "product"]
@@ -42,7 +42,7 @@ def affected(product: Product, context: Context) -> Iterator[str]:
     if not found:
         yield _("No order to ship needs {sku}.").format(sku=product.sku)
         return
-    yield _("Orders to ship that need {sku}: {count}, with {units} units: {orders}.").format(
+    yield _("Orders to ship that need {sku}: {count}, with {units}: {orders}.").format(
         **_counted(product.sku, found)
     )
     yield from _too_many(product.sku, found)
@@ -54,7 +54,7 @@ def also_affected(order: Order, sku: str, context: Context) -> Iterator[str]:
     if not found:
         yield _("No other order to ship needs {sku}.").format(sku=sku)
         return
-    yield _("Other orders to ship that need {sku}: {count}, with {units} units: {orders}.").format(
+    yield _("Other orders to ship that need {sku}: {count}, with {units}: {orders}.").format(
         **_counted(sku, found)
     )
     yield from _too_many(sku, found)
@@ -65,7 +65,7 @@ def _counted(sku: str, found: tuple[Need, ...]) -> dict[str, object]:
     return {
         "sku": sku,
         "count": len(found),
-        "units": sum(one.units for one in found),
+        "units": counts.units(sum(one.units for one in found)),
         "orders": listed(numbers),
     }
 

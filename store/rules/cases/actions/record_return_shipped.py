@@ -22,7 +22,7 @@ from store.rules.cases.case_machine import AWAY, PAY, RECEIVE, SEND, SENT_BACK, 
 from store.rules.cases.case_view import case_of
 from store.rules.cases.returning import awaited_after_all
 from store.rules.parcels.tracking import carrier_code, carrier_echo, number_problem
-from store.words import N_, _
+from store.words import N_, _, counts
 from store.words.times import minute_text
 
 
@@ -50,8 +50,8 @@ class RecordReturnShipped(RecordAction[AfterSalesCase]):
         view = case_of(order, case)
         if refused or any(view.may_come_back(None).values()):
             return refused
-        return _("Nothing more is to come back for case {case}: {returned} units are here.").format(
-            case=case.id, returned=sum(view.came_back.values())
+        return _("Nothing more is to come back for case {case}: {units} here.").format(
+            case=case.id, units=counts.units(sum(view.came_back.values()))
         )
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:

@@ -32,7 +32,7 @@ from store.rules.cases.case_machine import (
 )
 from store.rules.cases.interventions import evidence_due
 from store.rules.platform.moot import CASE_OVER
-from store.words import N_, _
+from store.words import N_, _, counts
 from store.words.labels import label
 from store.words.times import day_text, minute_text
 
@@ -124,8 +124,8 @@ def _lines(asked: Intervention) -> Iterator[str]:
         party=label(asked.asked_by), time=minute_text(asked.requested_at)
     )
     if asked.submitted_at:
-        yield _("evidence handed in {time}: {count} files").format(
-            time=minute_text(asked.submitted_at), count=len(asked.submitted)
+        yield _("evidence handed in {time}: {files}").format(
+            time=minute_text(asked.submitted_at), files=counts.files(len(asked.submitted))
         )
     elif asked.evidence_deadline and not asked.ruling:
         yield _("evidence counts until {time}").format(time=minute_text(asked.evidence_deadline))

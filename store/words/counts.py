@@ -1,0 +1,58 @@
+"""Counts (数量): things in words, one of them as well as several."""
+
+from store.words import N_, how_many
+
+
+def orders(count: int) -> str:
+    """`1 order`, `2 orders`."""
+    return how_many(count, N_("1 order"), N_("{count} orders"))
+
+
+def units(count: int) -> str:
+    """`1 unit`, `2 units`."""
+    return how_many(count, N_("1 unit"), N_("{count} units"))
+
+
+def rows(count: int) -> str:
+    """`1 row`, `2 rows`."""
+    return how_many(count, N_("1 row"), N_("{count} rows"))
+
+
+def parcels(count: int) -> str:
+    """`1 parcel`, `2 parcels`."""
+    return how_many(count, N_("1 parcel"), N_("{count} parcels"))
+
+
+def cases(count: int) -> str:
+    """`1 case`, `2 cases`."""
+    return how_many(count, N_("1 case"), N_("{count} cases"))
+
+
+def files(count: int) -> str:
+    """`1 file`, `2 files`."""
+    return how_many(count, N_("1 file"), N_("{count} files"))
+
+
+def payments(count: int) -> str:
+    """`1 payment`, `2 payments`."""
+    return how_many(count, N_("1 payment"), N_("{count} payments"))
+
+
+def documents(count: int) -> str:
+    """`1 document`, `2 documents`."""
+    return how_many(count, N_("1 document"), N_("{count} documents"))
+
+
+def events(count: int) -> str:
+    """`1 event`, `2 events`."""
+    return how_many(count, N_("1 event"), N_("{count} events"))
+
+
+def commits(count: int) -> str:
+    """`1 commit`, `2 commits`."""
+    return how_many(count, N_("1 commit"), N_("{count} commits"))
+
+
+def days(count: int) -> str:
+    """`1 day`, `2 days`."""
+    return how_many(count, N_("1 day"), N_("{count} days"))
