@@ -238,6 +238,24 @@ def test_what_was_given_up_and_is_received_is_said(
     assert told(confirmed(given)) == said
 
 
+def test_that_it_was_stopped_may_be_known_after_that_it_was_received() -> None:
+    ended = refunded_case()
+    waiting = WaitingCase(
+        platform=shipped().platform,
+        shop=shipped().shop,
+        order_no=ORDER_NO,
+        tracking_no=TRACKING_NO,
+        intercept="stopped",
+        case=ended,
+    )
+
+    known = merge_case(received(shipped()), waiting, context())
+
+    assert told(judged(known, context(), "import")) == RECEIVED
+    scanned_there = merge_case(scanned(shipped(), "delivered"), waiting, context())
+    assert told(judged(scanned_there, context(), "import")) == []
+
+
 def test_what_was_received_before_its_money_went_back_was_not_given_up() -> None:
     given = paid_there(scanned(shipped(), "abnormal", -2))
 

@@ -341,3 +341,5 @@ def test_what_becomes_of_a_parcel_is_to_be_recorded_for_all_orders_in_it(
     outcome = do(RecordTrace, shipped(), context(other), state=state)
 
     assert outcome.said == ((said,) if is_said else ())
+    known = changed(RecordTrace, other, state="returned")
+    assert do(RecordTrace, shipped(), context(known), state=state).said == ()

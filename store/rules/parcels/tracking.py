@@ -10,7 +10,7 @@ from store.models.receiver import Receiver
 from store.rules.action.context import Context
 from store.rules.action.fields import plain_tracking_no
 from store.rules.parcels.carriers import CARRIERS, carrier_named, code_of, guess_carrier
-from store.rules.parcels.whereabouts import came_back, comes_back
+from store.rules.parcels.whereabouts import came_back, comes_back, end_of
 from store.words import _, listed
 from store.words.labels import label
 from store.words.masks import is_masked
@@ -93,9 +93,16 @@ def receiver_problem(
 
 
 def shared_parcel(order: Order, parcel: Parcel, context: Context) -> tuple[str, ...]:
-    """What becomes of a parcel becomes of the goods of other orders in it too."""
-    others = _others(order, parcel.tracking_no, context) if parcel.tracking_no else []
-    return tuple(shared_said(parcel.tracking_no, one) for one in others)
+    """What becomes of a parcel becomes of the goods of other orders in it too, until it is known
+    there as well.
+    """
+    number = parcel.tracking_no
+    others = _others(order, number, context) if number else []
+    return tuple(
+        shared_said(number, other)
+        for other in others
+        if any(one.tracking_no == number and not end_of(one) for one in other.parcels)
+    )
 
 
 def shared_said(number: str, order: Order) -> str:

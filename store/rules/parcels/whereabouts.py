@@ -51,6 +51,11 @@ def end_of(parcel: Parcel) -> Trace | None:
     return next((one for one in reversed(parcel.traces) if one.state in ENDS), None)
 
 
+def is_only_confirmed(order: Order, parcel: Parcel) -> bool:
+    """Does the buyer have it by a receipt alone, and no scan nor anybody here says so?"""
+    return place(order, parcel) == "buyer" and not (end_of(parcel) or parcel.handed_over)
+
+
 def reached_at(order: Order, parcel: Parcel) -> datetime | None:
     """When a parcel reached the buyer who has it, by a scan, else by a receipt; None where nobody
     knows when.
