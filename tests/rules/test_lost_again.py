@@ -5,14 +5,29 @@ from typing import Any
 import pytest
 
 from store.models.order import Order
+from store.rules.cases.actions.agree_refund import AgreeRefund
 from store.rules.cases.actions.close_case import CloseCase
+from store.rules.cases.actions.ship_supplementary import ShipSupplementary
+from store.rules.money.actions.refund import Refund
 from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.actions.create_reissue import CreateReissue
 from store.rules.parcels.actions.ship_reissue import ShipReissue
 from store.rules.parcels.sent_again import reaching
 from store.rules.parcels.whereabouts import place
-from tests.build import BACK_NO, DAY, HOUR, NOW, OTHER_NO, changed, context, sentences, units
-from tests.rules.test_sent_again import OF_CASES, WAYS, Way, seen
+from tests.build import (
+    BACK_NO,
+    DAY,
+    HOUR,
+    NOW,
+    OTHER_NO,
+    case,
+    changed,
+    context,
+    sentences,
+    shipped,
+    units,
+)
+from tests.rules.test_sent_again import OF_CASES, WAYS, Way, seen, with_case
 
 LOST: dict[str, Any] = {"origin": "lost_parcel", "reason": "丢件"}
 EACH = [pytest.param(way, id=name) for name, way in WAYS.items()]
@@ -86,3 +101,33 @@ def test_what_was_lost_is_not_what_the_buyer_confirmed_to_have() -> None:
     received = sent.model_copy(update={"received_at": NOW + HOUR})
 
     assert [place(received, one) for one in received.parcels] == ["buyer", "lost", "buyer"]
+
+
+BOTH_BAGS = changed(
+    ShipSupplementary,
+    shipped(
+        cases=(
+            case(
+                id="G1",
+                kind="supplementary",
+                state="seller_to_send",
+                requested_fen=0,
+                lines=units((1, 1)),
+                agreed_at=NOW - HOUR,
+            ),
+        )
+    ),
+    tracking_no=OTHER_NO,
+)
+"""Of two bags one went once more, and nobody saw it arrive."""
+THE_LOST = {**LOST, "lines": "1:1", "parcel": BOTH_BAGS.parcels[-1].id}
+
+
+def test_what_is_lost_does_not_count_beside_what_goes_instead_of_it() -> None:
+    money = case(id="M1", lines=units((1, 1)), requested_fen=2500)
+    promised = changed(AgreeRefund, with_case(BOTH_BAGS, money), case="M1")
+    paid = changed(Refund, BOTH_BAGS, case="none", amount="26", reason="x")
+
+    assert sentences(CreateReissue, promised, THE_LOST) == []
+    assert sentences(CreateReissue, paid, THE_LOST) == []
+    assert sentences(CreateReissue, paid, {**THE_LOST, "lines": "1:2"}) != []
