@@ -151,6 +151,17 @@ PARCEL_FOUND = [("found", FOUND.format(number=TRACKING_NO))]
         pytest.param(
             paid(stopped(shipped()), amount="50"), PARCEL_FOUND, id="what was bought, stopped"
         ),
+        pytest.param(
+            changed(
+                CreateReissue,
+                changed(RecordIntercept, stopped(shipped()), None, outcome="returned"),
+                None,
+                origin="intercepted",
+                reason="拦截",
+            ),
+            PARCEL_FOUND,
+            id="what somebody said to be back, sent again",
+        ),
         pytest.param(paid(shipped(), amount="50"), [], id="what was bought, going its way"),
         pytest.param(
             paid(scanned(scanned(shipped(), "abnormal", -2), "in_transit", -1), amount="50"),

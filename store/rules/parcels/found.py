@@ -18,7 +18,7 @@ from store.rules.cases.case_machine import COMING, SENT_BACK
 from store.rules.order.ledger import line_ledgers, spent
 from store.rules.order.paid_for import back_fen, is_money_for
 from store.rules.parcels.watch import TROUBLE
-from store.rules.parcels.whereabouts import place, reached_at, under_way
+from store.rules.parcels.whereabouts import end_of, place, reached_at, under_way
 
 GIVEN_UP = ("lost", "come_back")
 """Losses that cannot be of a parcel that the buyer has; damaged and missing goods can."""
@@ -31,11 +31,17 @@ def found_after_all(order: Order) -> Iterator[Parcel]:
     sent, or money went back or is to go once they are here.
     """
     for parcel in order.parcels:
-        is_there = place(order, parcel) == "buyer"
+        is_there = _is_there(order, parcel)
         since = (reached_at(order, parcel) or LAST) if is_there else not_stopped_at(parcel)
         given_up = is_there and (_made_good(order, parcel) or _awaited_back(order, parcel))
         if given_up or _paid_back_before(order, parcel, since):
             yield parcel
+
+
+def _is_there(order: Order, parcel: Parcel) -> bool:
+    """Does the buyer have it, also where somebody said before that it came back?"""
+    end = end_of(parcel)
+    return end.state == "delivered" if end else place(order, parcel) == "buyer"
 
 
 def not_stopped_at(parcel: Parcel) -> datetime | None:

@@ -174,7 +174,7 @@ def _found_said(order: Order, discrepancy: Discrepancy) -> str:
         "Parcel {number} was lost or on its way back, and what was in it was sent again or"
         " refunded, but it was delivered after all."
     )
-    if parcel and place(order, parcel) != "buyer":
+    if parcel and end_of(parcel) is None and place(order, parcel) != "buyer":
         said = _(
             "Parcel {number} could not be stopped, but its money went back while it was to be: have"
             " the buyer refuse it or send it back, or settle with them that they keep both."
