@@ -34,6 +34,7 @@ from tests.build import (
     sentences,
     shipped,
 )
+from tui.order_text.talk import talk
 
 LOST = {"origin": "lost_parcel", "reason": "丢件"}
 OPENED = {"opened_by": "buyer", "reason": "换一袋"}
@@ -269,6 +270,7 @@ def test_what_the_buyer_took_is_not_rejected_in_silence(solution: str, kind: str
     assert sentences(RejectCase, given, NO | {"taken": "no"}) == [("taken", said)]
     rejected = changed(RejectCase, given, None, **NO, taken="yes")
     assert (rejected.offers[0].stands, rejected.offers[0].withdrawn_at) == (False, NOW)
+    assert any("accepted, and withdrawn by us on 2026-11-22" in one for one in talk(rejected, NOW))
     assert owed(changed(CloseCase, rejected, reason="x")) == {}
 
 
