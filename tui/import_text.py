@@ -32,7 +32,7 @@ def told(report: ImportReport) -> Iterator[str]:
         yield "  " + _("cases that wait for their order: {count}").format(count=report.waiting)
     if report.attached:
         yield "  " + _("cases that found their order: {count}").format(count=report.attached)
-    yield from (f"  {sentence}" for sentence in report.inquiries)
+    yield from (f"  {sentence}" for sentence in (*report.inquiries, *report.shared))
     if report.unknown_words:
         words = "; ".join(report.unknown_words)
         yield "  " + _("unknown status, kept and not shipped: {words}").format(words=words)

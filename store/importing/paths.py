@@ -33,6 +33,7 @@ from store.importing.own_shops import ShopOfRows, shops_meant
 from store.importing.read_rows import FUNDS, Entry, ReadRows, read_rows
 from store.importing.report import KEPT_REJECTED, ImportReport, Step, Watch, unwatched
 from store.importing.said import GivenFile, OpenFile
+from store.importing.shared import tell_others
 from store.importing.stock import StockFile
 from store.importing.units import Units
 from store.importing.unpaid import note_unpaid
@@ -170,6 +171,8 @@ class _Importing:
         self._is_stopped = not act(self._rows.wanted_orders(), watch, looking.wanted_rows)
         if not dry_run:
             files[-1].report.inquiries = tuple(meet_inquiries(self._repository))
+            for one in files:
+                one.report.shared = tuple(tell_others(self._repository, one.report.turned))
 
     def rejected(self) -> Iterator[RejectedRows]:
         """The rows of all files that were not taken."""

@@ -108,6 +108,8 @@ class Tally:
     words: list[tuple[int, str]] = field(default_factory=list)
     closed_here: list[tuple[int, str]] = field(default_factory=list)
     """Cases that were closed here and are open in the file."""
+    turned: list[tuple[int, str]] = field(default_factory=list)
+    """Numbers of parcels that came back, or were stopped, since they were looked for."""
     done: list[tuple[int, int]] = field(default_factory=list)
     """How many rows of each file were met."""
 
@@ -132,5 +134,7 @@ class Tally:
             files[file].report.add_word(words)
         for file, case in self.closed_here:
             files[file].report.add_closed_here(case)
+        for file, tracking_no in self.turned:
+            files[file].report.turned.append(tracking_no)
         for file, rows in self.done:
             files[file].done += rows

@@ -39,10 +39,12 @@ class SolutionOffer(Record):
     answered_at: Instant | None = None
     replaced_at: Instant | None = None
     """When the buyer took another offer instead of this one, which they had taken."""
+    withdrawn_at: Instant | None = None
+    """When we rejected the case that was to carry it out, though the buyer had taken it."""
     contact: str | None = None
     """The communication in which the buyer said so."""
 
     @property
     def stands(self) -> bool:
-        """Was it taken, and nothing else instead of it since?"""
-        return bool(self.accepted) and self.replaced_at is None
+        """Was it taken, and neither replaced nor withdrawn since?"""
+        return bool(self.accepted) and self.replaced_at is None and self.withdrawn_at is None

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 
 from store.models.money import Fen
-from store.reading.owed import OwedFor
+from store.reading.owed import OwedFor, failures
 
 HOURS = 24
 HOUR = timedelta(hours=1)
@@ -18,7 +18,7 @@ class OwedInHour(Struct, frozen=True):
     begin: datetime
     count: int
     cost_fen: Fen
-    """As far as it is known; what ends at one instant of one order is one failure, counted once."""
+    """As far as it is known; each failure once."""
 
 
 def by_hour(owed: Iterable[OwedFor], now: datetime) -> list[OwedInHour]:
@@ -26,16 +26,12 @@ def by_hour(owed: Iterable[OwedFor], now: datetime) -> list[OwedInHour]:
 
     Added up it is what the clocks of the header say is at risk (`store.search.counting`).
     """
-    counts = [0] * HOURS
-    failures: list[dict[tuple[str, str, datetime], Fen]] = [{} for _hour in range(HOURS)]
-    for row, one in owed:
-        if not one.counts or one.due_at is None or not now < one.due_at < now + HOURS * HOUR:
-            continue
-        hour = (one.due_at - now) // HOUR
-        counts[hour] += 1
-        failure = (row.of_kind, row.of_key, one.due_at)
-        failures[hour][failure] = max(failures[hour].get(failure, 0), one.cost_fen or 0)
+    parts: list[list[OwedFor]] = [[] for _hour in range(HOURS)]
+    for duty in owed:
+        due_at = duty.obligation.due_at
+        if duty.obligation.counts and due_at and now < due_at < now + HOURS * HOUR:
+            parts[(due_at - now) // HOUR].append(duty)
     return [
-        OwedInHour(now + hour * HOUR, count, sum(failures[hour].values()))
-        for hour, count in enumerate(counts)
+        OwedInHour(now + hour * HOUR, len(duties), sum(failures(duties).values()))
+        for hour, duties in enumerate(parts)
     ]

@@ -4,14 +4,23 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import NamedTuple
 
+from store.models.money import Fen
 from store.models.row import ObligationRow
 from store.rules.obligations import Obligation, standing, unpacked
 from store.rules.timing.policy import Policy
 
-__all__ = ["LAST", "Obligation", "OwedFor", "owed"]
+__all__ = ["LAST", "Failure", "Obligation", "OwedFor", "dearest", "failures", "owed"]
 
 LAST = datetime.max.replace(tzinfo=UTC)
 """When something is due that no deadline is known for: after everything else."""
+
+
+class Failure(NamedTuple):
+    """What ends at one instant of one order fails once, whatever has to be done about it."""
+
+    of_kind: str
+    of_key: str
+    due_at: datetime | int | None
 
 
 class OwedFor(NamedTuple):
@@ -19,6 +28,11 @@ class OwedFor(NamedTuple):
 
     row: ObligationRow
     obligation: Obligation
+
+    @property
+    def failure(self) -> Failure:
+        """What it is a part of, once nothing was done."""
+        return Failure(self.row.of_kind, self.row.of_key, self.obligation.due_at)
 
     def is_snoozed(self, now: datetime) -> bool:
         """Is it put off, and has not come back yet?"""
@@ -35,3 +49,19 @@ def owed(rows: Iterable[ObligationRow], policy: Policy, now: datetime) -> Iterat
         obligation = standing(unpacked(row, policy), now)
         if obligation:
             yield OwedFor(row, obligation)
+
+
+def failures(duties: Iterable[OwedFor]) -> dict[Failure, Fen]:
+    """What each failure of these duties costs, as far as it is known."""
+    return dearest((one.failure, one.obligation.cost_fen) for one in duties)
+
+
+def dearest(costs: Iterable[tuple[Failure, Fen | None]]) -> dict[Failure, Fen]:
+    """Each failure with the dearest of what it costs.
+
+    The board and the header add up the same of the rows (`store.search.board`).
+    """
+    found: dict[Failure, Fen] = {}
+    for failure, cost in costs:
+        found[failure] = max(found.get(failure, 0), cost or 0)
+    return found

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from store.models.row import ObligationRow
+from store.reading.owed import Failure, dearest
 from store.reading.shop_lists import Lists
 from store.search.conditions import Is
 from store.search.lists import OBLIGATIONS
@@ -45,11 +46,12 @@ def tasks_by_kind(lists: Lists) -> tuple[TaskGroup, ...]:
 
 def _group(platform: str, kind: str, rows: Iterable[ObligationRow]) -> TaskGroup:
     every = sorted(rows, key=lambda row: (row.due_at is None, row.due_at or 0, row.order_no))
+    costs = dearest((Failure(one.of_kind, one.of_key, one.due_at), one.cost_fen) for one in every)
     return TaskGroup(
         platform=platform,
         kind=kind,
         tasks=len(every),
         numbers=tuple(dict.fromkeys(row.order_no for row in every)),
         due_at=every[0].due_at,
-        cost_fen=sum(row.cost_fen or 0 for row in every),
+        cost_fen=sum(costs.values()),
     )

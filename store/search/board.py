@@ -1,5 +1,6 @@
 """The board's figures (看板): what is owed by kind, and by how near it is, counted in one pass."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from math import ceil, floor
@@ -39,7 +40,9 @@ class Clocks(Struct, frozen=True):
 
 
 class BandCount(Struct, frozen=True):
-    """How much of what is owed is so near, and what it costs at zero as far as that is known."""
+    """How much of what is owed is so near, and what it costs at zero as far as that is known: each
+    failure once.
+    """
 
     name: str
     count: int
@@ -60,16 +63,31 @@ class QueueCount(Struct, frozen=True):
 def bands(query: Query, now: datetime, fetch: Fetch) -> tuple[BandCount, ...]:
     """What a query finds, by how near it is; the bands that have none as well."""
     where = Where(OBLIGATIONS, now)
-    matching = where.matching(query.conditions)
-    ends = _ends(now)
-    band = "".join(f"when r.due_at < {end} then {number} " for number, end in enumerate(ends))
-    found = fetch(
-        f"select case {band}else {len(ends)} end as band, count(*), sum(coalesce(r.cost_fen, 0))"
-        f" from {where.source(query.conditions)} where {matching.text} group by band",
-        matching.parameters,
+    failures = _failures(where.source(query.conditions), where.matching(query.conditions))
+    text = f"select {_band(now)} as band, sum(r.cost) from ({failures.text}) r group by band"
+    costs = dict(fetch(text, failures.parameters))
+    counts = _counts(query, now, fetch)
+    return tuple(
+        BandCount(name, counts[number], costs.get(number, 0)) for number, name in enumerate(BANDS)
     )
-    counted = {number: (count, cost) for number, count, cost in found}
-    return tuple(BandCount(name, *counted.get(number, (0, 0))) for number, name in enumerate(BANDS))
+
+
+def _counts(query: Query, now: datetime, fetch: Fetch) -> Counter[int]:
+    """How much a query finds in each band."""
+    where = Where(OBLIGATIONS, now)
+    matching = where.matching(query.conditions)
+    text = (
+        f"select {_band(now)} as band, count(*) from {where.source(query.conditions)}"
+        f" where {matching.text} group by band"
+    )
+    return Counter(dict(fetch(text, matching.parameters)))
+
+
+def _band(now: datetime) -> str:
+    """The number of the band that a row is in."""
+    ends = _ends(now)
+    cases = "".join(f"when r.due_at < {end} then {number} " for number, end in enumerate(ends))
+    return f"case {cases}else {len(ends)} end"
 
 
 def clocks(now: datetime, fetch: Fetch, kept: Sequence[Condition] = ()) -> Clocks:
@@ -78,18 +96,25 @@ def clocks(now: datetime, fetch: Fetch, kept: Sequence[Condition] = ()) -> Clock
     What is counted is `kept` to these conditions of obligations.
     """
     today = Between("due", None, _ends(now)[2])
-    late, soon, rest, *_later = bands(Query(conditions=(*OURS, *kept, today)), now, fetch)
+    counts = _counts(Query(conditions=(*OURS, *kept, today)), now, fetch)
+    late, soon, rest = (counts[number] for number in range(3))
     reached, ends = floor(now.timestamp()) + 1, ceil((now + RISKY).timestamp())
-    only = both(map(Where(OBLIGATIONS, now).condition, kept))
-    # What ends at one instant of one order is one failure, whatever has to be done about it.
+    ahead = Sql("r.who = 'us' and r.due_at >= ? and r.due_at < ? and r.lapses = 0", (reached, ends))
+    only = both((ahead, *map(Where(OBLIGATIONS, now).condition, kept)))
+    failures = _failures(ours(f"{OBLIGATIONS.name}_row", "r"), only)
     ((risk,),) = fetch(
-        "select coalesce(sum(cost), 0) from (select max(r.cost_fen) as cost from"
-        f" {ours(f'{OBLIGATIONS.name}_row', 'r')} where r.who = 'us' and r.due_at >= ?"
-        f" and r.due_at < ? and r.lapses = 0 and {only.text}"
-        " group by r.of_kind, r.of, r.due_at) failures",
-        (reached, ends, *only.parameters),
+        f"select coalesce(sum(r.cost), 0) from ({failures.text}) r", failures.parameters
     )
-    return Clocks(late.count, soon.count, rest.count, risk)
+    return Clocks(late, soon, rest, risk)
+
+
+def _failures(source: str, matching: Sql) -> Sql:
+    """What these duties cost, by when each ends: what ends at one instant of one order is one
+    failure, whatever has to be done about it, as in `store.reading.owed`.
+    """
+    costly = both((matching, Sql("r.cost_fen > 0")))
+    text = f"select r.due_at, max(r.cost_fen) as cost from {source} where {costly.text}"
+    return Sql(f"{text} group by r.of_kind, r.of, r.due_at", costly.parameters)
 
 
 def queues(query: Query, now: datetime, fetch: Fetch) -> tuple[QueueCount, ...]:

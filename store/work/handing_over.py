@@ -10,8 +10,9 @@ from store.documents.kinds import MODELS
 from store.errors import Refused
 from store.models.base import Document
 from store.models.event import Actor
+from store.models.money import Fen
 from store.models.work import Claim
-from store.reading.owed import OwedFor, owed
+from store.reading.owed import OwedFor, failures, owed
 from store.rules.order.work import claimed, mine
 from store.search.lists import OBLIGATIONS
 from store.search.unclaimed import owned_by
@@ -35,6 +36,8 @@ class Group(NamedTuple):
     time: str
     kind: str
     duties: tuple[OwedFor, ...]
+    cost_fen: Fen
+    """As far as it is known; a failure counts once, in the first group that has a duty of it."""
 
 
 class HandedOver(NamedTuple):
@@ -58,12 +61,17 @@ def duties_of(store: Store) -> list[OwedFor]:
 
 def grouped(duties: Iterable[OwedFor], now: datetime) -> list[Group]:
     """Duties by time and kind, the most urgent time first, the most of a kind first."""
+    every = tuple(duties)
+    costs = failures(every)
     groups: dict[tuple[int, str], list[OwedFor]] = {}
-    for duty in duties:
+    for duty in every:
         groups.setdefault((_time(duty, now), duty.obligation.kind), []).append(duty)
     names = (*(name for name, _span in TIMES), "unknown")
     found = sorted(groups.items(), key=lambda group: (group[0][0], -len(group[1]), group[0][1]))
-    return [Group(names[time], kind, tuple(of_kind)) for (time, kind), of_kind in found]
+    return [
+        Group(names[time], kind, tuple(of_kind), sum(costs.pop(one.failure, 0) for one in of_kind))
+        for (time, kind), of_kind in found
+    ]
 
 
 def _time(duty: OwedFor, now: datetime) -> int:

@@ -12,6 +12,7 @@ from store.rules.cases.case_view import case_of, case_views
 from store.rules.order.ledger import line_ledgers, price_of
 from store.rules.parcels.actions.cancel_reissue import CancelReissue
 from store.rules.parcels.actions.create_reissue import CreateReissue
+from store.rules.parcels.sent_again import still_to_send
 from tests.build import (
     OIL,
     case,
@@ -140,8 +141,8 @@ def test_the_last_unit_takes_the_remainder() -> None:
         ),
     ],
 )
-def test_what_of_a_case_is_not_settled(given: Order, left: object) -> None:
-    assert case_of(given, case()).unsettled == left
+def test_what_a_case_is_still_to_send(given: Order, left: object) -> None:
+    assert still_to_send(given, case_of(given, case())) == left
 
 
 BACK = goods_return({1: 1})

@@ -10,13 +10,37 @@ from store.models.order import Order
 from store.models.refund import RefundLine
 from store.rules.cases.actions.close_case import CloseCase
 from store.rules.cases.actions.reject_case import RejectCase
+from store.rules.cases.actions.ship_supplementary import ShipSupplementary
+from store.rules.obligations import obligations
 from store.rules.parcels.actions.create_reissue import CreateReissue
-from tests.build import DAY, NOW, case, changed, context, do, order, refund, shipped
+from store.rules.parcels.actions.record_trace import RecordTrace
+from tests.build import (
+    DAY,
+    HOUR,
+    NOW,
+    OTHER_NO,
+    case,
+    changed,
+    context,
+    do,
+    line,
+    order,
+    refund,
+    sentences,
+    shipped,
+    units,
+)
 
 ALL_BACK = refund(
     amount_fen=5000,
     state="done",
     lines=(RefundLine(line=1, quantity=2, amount_fen=5000),),
+)
+
+BESIDE = refund(
+    amount_fen=5000,
+    state="done",
+    lines=(RefundLine(line=1, quantity=1, amount_fen=5000),),
 )
 
 
@@ -139,3 +163,98 @@ def test_unshipped_goods_stay_here_until_the_buyer_s_time_is_over() -> None:
         " not go out; it can be withdrawn before, or an import closes it."
     )
     assert CloseCase.why_not(given, context(now=NOW + 8 * DAY)) is None
+
+
+AGAIN = case(
+    id="G1",
+    kind="supplementary",
+    state="seller_to_send",
+    requested_fen=0,
+    lines=units((1, 1)),
+    agreed_at=NOW - HOUR,
+)
+SECOND = AGAIN.model_copy(update={"id": "G2"})
+ONE = line(ordered=1, amount_fen=5000)
+
+
+def sent(given: Order, number: str = "G1") -> Order:
+    return changed(ShipSupplementary, given, case=number, tracking_no=OTHER_NO, both="yes")
+
+
+def test_of_two_cases_for_one_unit_the_other_ends_without_sending() -> None:
+    both = shipped(ONE, cases=(AGAIN, SECOND))
+    after = sent(both)
+
+    for number in ("G1", "G2"):
+        refused = CloseCase.why_not_with(both, {"case": number}, context())
+        assert refused == (
+            f"For case {number} units are still to be sent (1 x RICE-10); send or refund them, and"
+            " the case follows."
+        )
+    owed = [(one.kind, one.about) for one in obligations(after, context().policy)]
+    assert ("close-case", "G2") in owed
+    assert "send-for-case" not in dict(owed)
+    assert do(CloseCase, after, case="G2").said == (
+        "Case G2 is closed: fulfilled.",
+        f"Goods left for case G1 with {OTHER_NO} (1 x RICE-10).",
+    )
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        pytest.param(sent(shipped(line(), cases=(AGAIN, SECOND))), id="another unit was bought"),
+        pytest.param(
+            changed(
+                RecordTrace,
+                sent(shipped(ONE, cases=(AGAIN, SECOND))),
+                None,
+                state="returned",
+                parcel=sent(shipped(ONE, cases=(AGAIN, SECOND))).parcels[-1].id,
+            ),
+            id="what left came back",
+        ),
+    ],
+)
+def test_what_may_still_go_is_still_to_be_sent(given: Order) -> None:
+    ((field, said),) = sentences(CloseCase, given, {"case": "G2"})
+
+    assert field == "case"
+    assert said.startswith("For case G2 units are still to be sent (1 x RICE-10);")
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        pytest.param(
+            shipped(ONE, cases=(AGAIN,), refunds=(BESIDE,)),
+            ("Case G1 is closed: refunded.", "Its money went back beside it: 50.00 of this order."),
+            id="the money of a unit that was to be sent",
+        ),
+        pytest.param(
+            changed(
+                RecordTrace,
+                sent(shipped(ONE, cases=(AGAIN,))).model_copy(update={"refunds": (BESIDE,)}),
+                state="returned",
+                parcel=sent(shipped(ONE, cases=(AGAIN,))).parcels[-1].id,
+            ),
+            ("Case G1 is closed: refunded.",),
+            id="the money of a unit that was sent and came back",
+        ),
+        pytest.param(
+            shipped(
+                cases=(case(state="seller_to_refund", agreed_fen=5000),),
+                refunds=(ALL_BACK,),
+            ),
+            (
+                "Case A1 is closed: refunded.",
+                "Its money went back beside it: 50.00 of this order.",
+            ),
+            id="the money of a case about money",
+        ),
+    ],
+)
+def test_what_the_buyer_really_got_is_said(given: Order, said: tuple[str, ...]) -> None:
+    later = context(now=NOW + 30 * DAY, beside=given)
+
+    assert do(CloseCase, given, later).said == said

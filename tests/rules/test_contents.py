@@ -95,6 +95,20 @@ BOUGHT = "was scanned, but what was bought is OIL-5, RICE-10."
             id="the buyer said no",
         ),
         pytest.param(
+            promised(offered(withdrawn_at=NOW)),
+            "1:2",
+            "RICE-5",
+            "RICE-5 was scanned, but what was bought is RICE-10.",
+            id="a substitute that does not stand any more",
+        ),
+        pytest.param(
+            promised(offered(replaced_at=NOW)),
+            "1:2",
+            "RICE-5",
+            "RICE-5 was scanned, but what was bought is RICE-10.",
+            id="another offer was taken instead of it",
+        ),
+        pytest.param(
             promised(offered(accepted=False), offered(id="o2")),
             "1:2",
             "RICE-5",

@@ -530,6 +530,19 @@ def test_a_verdict_that_the_platform_shows_agrees_again() -> None:
     assert (agreed.open_discrepancies, agreed.open_tasks) == ((), ())
 
 
+def test_a_word_that_contradicts_the_verdict_opens_no_application_when_it_comes_again() -> None:
+    """Also of a file that says no word for it."""
+    ruled = stock_out(state="approved", ruled_at=NOW - HOUR)
+    said = facts(**APPLIED | {"platform_status": {}})
+
+    once = import_order(order(stock_outs=(ruled,)), said)
+    again = import_order(once, said)
+
+    assert [one.kind for one in once.open_discrepancies] == ["verdict"]
+    assert again.stock_outs == once.stock_outs
+    assert again.open_discrepancies == once.open_discrepancies
+
+
 def test_an_application_seen_again_before_its_verdict_is_no_contradiction() -> None:
     given = order(stock_outs=(stock_out(source=Source.PLATFORM),), platform_status={})
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from store.models.after_sales_case import WaitingCase
+from store.models.axes import Fulfilment
 from store.models.order import Order
 from store.models.parcel import Interception, Trace
 from store.rules.cases.actions.agree_refund import AgreeRefund
@@ -31,6 +32,7 @@ from tests.build import (
     changed,
     context,
     line,
+    parcel,
     refunded_case,
     shipped,
     units,
@@ -65,6 +67,17 @@ def delivered(given: Order) -> Order:
     at = (NOW + HOUR).isoformat()
     later = context(now=NOW + HOUR, beside=given)
     return judged(changed(RecordTrace, given, later, at=at, **about), later, "li")
+
+
+def received(given: Order) -> Order:
+    """The order that the platform shows as received an hour later."""
+    said = given.model_copy(update={"platform_fulfilment": Fulfilment.RECEIVED})
+    return judged(said, context(now=NOW + HOUR, beside=given), "import")
+
+
+def confirmed(given: Order, hours: int = 1) -> Order:
+    """The same with the time at which the buyer confirmed it."""
+    return received(given.model_copy(update={"received_at": NOW + hours * HOUR}))
 
 
 def paid(given: Order, **values: str) -> Order:
@@ -138,6 +151,17 @@ PARCEL_FOUND = [("found", FOUND.format(number=TRACKING_NO))]
         pytest.param(
             paid(stopped(shipped()), amount="50"), PARCEL_FOUND, id="what was bought, stopped"
         ),
+        pytest.param(
+            changed(
+                CreateReissue,
+                changed(RecordIntercept, stopped(shipped()), None, outcome="returned"),
+                None,
+                origin="intercepted",
+                reason="拦截",
+            ),
+            PARCEL_FOUND,
+            id="what somebody said to be back, sent again",
+        ),
         pytest.param(paid(shipped(), amount="50"), [], id="what was bought, going its way"),
         pytest.param(
             paid(scanned(scanned(shipped(), "abnormal", -2), "in_transit", -1), amount="50"),
@@ -178,6 +202,82 @@ def test_what_was_given_up_and_paid_back_is_found(
 ) -> None:
     assert told(judged(given, context(), "li")) == []
     assert told(delivered(given)) == said
+
+
+RECEIVED = [
+    (
+        "found",
+        (
+            "Parcel YT1234567890123 was lost or on its way back, and what was in it was sent again"
+            " or refunded, but its receipt is confirmed: ask the carrier and the buyer where it is,"
+            " and have it sent back or settle with them that they keep both."
+        ),
+    )
+]
+STOPPED_THERE = shipped(
+    line(),
+    OIL,
+    parcels=(
+        parcel(interception=Interception(asked_at=NOW, outcome="stopped", stopped_at=NOW)),
+        parcel(OTHER_NO, id="p2", lines=units((2, 1))),
+    ),
+)
+"""One of two parcels comes back, and the other goes its way."""
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        pytest.param(paid_there(stopped(shipped())), RECEIVED, id="stopped, and paid there"),
+        pytest.param(paid(stopped(shipped()), amount="50"), RECEIVED, id="stopped, and paid here"),
+        pytest.param(
+            paid_there(scanned(shipped(), "abnormal")), RECEIVED, id="in trouble, and paid there"
+        ),
+        pytest.param(paid_there(stopped(shipped()), 500), [], id="a compensation"),
+        pytest.param(stopped(shipped()), [], id="stopped, and nobody paid"),
+        pytest.param(paid_there(shipped()), [], id="it was going its way"),
+        pytest.param(
+            paid(STOPPED_THERE, lines="1:2"), [], id="it is the other parcel that was received"
+        ),
+    ],
+)
+def test_what_was_given_up_and_is_received_is_said(
+    given: Order, said: list[tuple[str, str]]
+) -> None:
+    assert told(judged(given, context(), "import")) == []
+    assert told(received(given)) == said
+    assert told(confirmed(given)) == said
+
+
+def test_that_it_was_stopped_may_be_known_after_that_it_was_received() -> None:
+    ended = refunded_case()
+    waiting = WaitingCase(
+        platform=shipped().platform,
+        shop=shipped().shop,
+        order_no=ORDER_NO,
+        tracking_no=TRACKING_NO,
+        intercept="stopped",
+        case=ended,
+    )
+
+    known = merge_case(received(shipped()), waiting, context())
+
+    assert told(judged(known, context(), "import")) == RECEIVED
+    scanned_there = merge_case(scanned(shipped(), "delivered"), waiting, context())
+    assert told(judged(scanned_there, context(), "import")) == []
+
+
+def test_what_was_received_before_its_money_went_back_was_not_given_up() -> None:
+    given = paid_there(scanned(shipped(), "abnormal", -2))
+
+    assert told(confirmed(given, -1)) == []
+    assert told(confirmed(given, 2)) == RECEIVED
+
+
+def test_a_lost_parcel_is_not_what_was_received_as_long_as_its_reissue_may_be() -> None:
+    assert told(confirmed(SENT, 2)) == []
+    alone = paid_there(SENT.model_copy(update={"parcels": SENT.parcels[:1], "reissues": ()}))
+    assert told(confirmed(alone, 2)) == RECEIVED
 
 
 def test_the_platforms_money_for_a_reissue_contradicts_before_it_arrives() -> None:

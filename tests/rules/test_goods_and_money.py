@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from store.models.after_sales_case import WaitingCase
+from store.models.after_sales_case import CaseKind, WaitingCase
 from store.models.order import Order
 from store.rules.action.base import Action
 from store.rules.cases.actions.agree_refund import AgreeRefund
@@ -20,6 +20,7 @@ from store.rules.platform.actions.resolve_discrepancy import ResolveDiscrepancy
 from store.rules.platform.explaining import explain
 from store.rules.platform.judging import judged
 from store.rules.platform.platform_cases import merge_case
+from store.words.labels import label
 from tests.build import (
     HOUR,
     NOW,
@@ -29,6 +30,7 @@ from tests.build import (
     changed,
     context,
     do,
+    line,
     refunded_case,
     return_case,
     sentences,
@@ -413,3 +415,44 @@ def test_nothing_leaves_until_it_is_settled_that_both_go() -> None:
     assert ShipReissue.why_not(there, context()) is not None
     assert ShipReissue.why_not(settled, context()) is None
     assert (settled.open_discrepancies, dropped.open_discrepancies) == ((), ())
+
+
+ONE = line(ordered=1, amount_fen=5000)
+BESIDE = {"case": "none", "lines": "1:1", "reason": "x"}
+
+
+@pytest.mark.parametrize("kind", ["supplementary", "exchange", "repair"])
+@pytest.mark.parametrize(
+    "state", ["seller_to_answer", "buyer_to_return", "seller_to_receive", "platform_to_rule"]
+)
+def test_money_beside_a_case_that_asks_for_the_goods_of_its_units_is_asked(
+    kind: str, state: str
+) -> None:
+    asked = case(kind=kind, state=state, requested_fen=0, lines=units((1, 1)))
+
+    ((field, said),) = sentences(Refund, shipped(ONE, cases=(asked,)), BESIDE)
+
+    assert field == "both"
+    assert said == (
+        f"Case A1 asks for goods of the same units ({label(CaseKind(kind))}, 1 x RICE-10): the"
+        " buyer gets goods and money unless it is rejected or withdrawn. Answer yes where the buyer"
+        " is to have both."
+    )
+    given = shipped(ONE, cases=(asked,))
+    assert sentences(Refund, given, BESIDE | {"both": "yes"}) == []
+    assert sentences(Refund, shipped(cases=(asked,)), BESIDE) == []
+    assert sentences(Refund, given, {"case": "none", "amount": "5", "reason": "x"}) == []
+    no = case(kind=kind, state="buyer_to_answer", requested_fen=0, lines=units((1, 1)))
+    assert sentences(Refund, shipped(ONE, cases=(no,)), BESIDE) == []
+
+
+def test_a_case_about_goods_names_no_money_by_itself() -> None:
+    asked = case(kind="supplementary", state="seller_to_send", requested_fen=0, lines=units((1, 1)))
+    given = shipped(cases=(asked,))
+    said = "Case A1 asks for goods and names no money; give an amount or lines."
+
+    assert sentences(Refund, given, {"case": "A1", "reason": "x"}) == [("amount", said)]
+    assert sentences(Refund, given, {"case": "A1", "reason": "x", "lines": "1:1"}) == []
+    ruled = asked.model_copy(update={"agreed_fen": 1000})
+    paid = changed(Refund, shipped(cases=(ruled,)), case="A1", reason="x")
+    assert [one.amount_fen for one in paid.refunds] == [1000]

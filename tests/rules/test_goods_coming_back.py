@@ -19,6 +19,7 @@ from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.actions.create_reissue import CreateReissue
 from store.rules.parcels.actions.intercept_parcel import InterceptParcel
 from store.rules.parcels.actions.record_trace import RecordTrace
+from store.rules.parcels.origins import Source
 from tests.build import (
     BACK_NO,
     DAY,
@@ -193,6 +194,28 @@ def test_goods_whose_money_went_beside_their_case_are_not_owed_to_the_buyer(
     )
 
     assert ("send-back" in owed(given)) is is_owed
+
+
+@pytest.mark.parametrize(
+    ("paid_back", "about"), [(0, ["A1", "A2"]), (1, ["A1"]), (2, [])], ids=["none", "one", "both"]
+)
+def test_of_goods_of_two_cases_just_those_are_owed_whose_money_is_not_back(
+    paid_back: int, about: list[str]
+) -> None:
+    ended = {"kind": "exchange", "state": "closed", "outcome": "withdrawn", "lines": units((1, 1))}
+    first = return_case(goods_return({1: 1}), **ended, closed_at=NOW)
+    second = return_case(goods_return({1: 1}, id="g2"), **ended, id="A2", closed_at=NOW)
+    part = RefundLine(line=1, quantity=paid_back, amount_fen=2500 * paid_back)
+    beside = refund(amount_fen=part.amount_fen, lines=(part,), state="done", beside=True)
+    given = shipped(cases=(first, second), refunds=(beside,) if paid_back else ())
+
+    found = obligations(given, context().policy)
+    assert [one.about for one in found if one.kind == "send-back"] == about
+    # As many may be sent again as are owed.
+    assert Source(given, "withdrawn_case").most() == {1: len(about)}
+    if about:
+        sent = changed(CreateReissue, given, origin="withdrawn_case", reason="退回买家")
+        assert "send-back" not in owed(sent)
 
 
 def test_goods_that_lie_here_for_a_case_we_won_are_owed_to_the_buyer() -> None:

@@ -125,8 +125,7 @@ def test_the_platform_has_to_be_told_with_the_number_to_copy(
 def test_the_other_orders_in_the_parcel_are_named() -> None:
     other = shipped(order_no="261120-000000000000002")
     said = (
-        f"Parcel {TRACKING_NO} also carries order 261120-000000000000002; record there too what"
-        " becomes of it."
+        f"Parcel {TRACKING_NO} also carries order 261120-000000000000002: record a trace there too."
     )
     together = context(other)
     asked = changed(InterceptParcel, shipped(), together)

@@ -10,8 +10,10 @@ from store.models.axes import Payment, Platform
 from store.models.contact import Contact
 from store.models.order import Order
 from store.models.parcel import Interception, Trace, TraceState, TrackingCorrection
+from store.models.penalty import Penalty, PenaltyKind
 from store.policy import load_policy
 from store.rules.money.penalties import penalty_totals
+from store.rules.obligations import obligations
 from store.rules.order.judgements import Judgement, JudgementKind, judgements
 from store.rules.timing.policy import Policy, PolicyRule
 from store.rules.timing.relief import Relief
@@ -330,6 +332,28 @@ def test_late_and_out_of_stock_cost_an_order_once_on_its_page_as_in_the_totals(
 
     assert {one.kind: (one.cost, one.plain["cost_fen"]) for one in judged} == costs
     assert sum(one.plain["cost_fen"] for one in judged) == sum(one.amount_fen for one in totals)
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        pytest.param("late_shipment", "nothing more: it is charged as late", id="late"),
+        pytest.param("stock_out", "nothing more: it is charged as out of stock", id="out of stock"),
+    ],
+)
+def test_what_a_penalty_says_is_not_computed_beside_it(kind: PenaltyKind, said: str) -> None:
+    recorded = Penalty(id="p1", kind=kind, at=NOW, amount_fen=500, by="li")
+    given = LONG_LATE.model_copy(update={"penalties": (recorded,)})
+
+    assert {one.kind: one.cost for one in judgements(given, POLICY, NOW)} == {
+        "late": said,
+        "out_of_stock": said,
+    }
+    (ship,) = (one for one in obligations(given, POLICY) if one.kind == "ship")
+    assert (ship.at_zero, ship.cost_fen) == (
+        "counted late; the penalty for it is recorded already",
+        0,
+    )
 
 
 def test_what_only_threatens_to_be_late_may_still_cost_as_out_of_stock() -> None:

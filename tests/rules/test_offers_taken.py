@@ -2,11 +2,14 @@
 
 import pytest
 
+from store.models.after_sales_case import CaseOutcome
 from store.models.order import Order
 from store.models.parcel import Parcel
 from store.rules.action.base import Action
 from store.rules.cases.actions.change_case import ChangeCase
+from store.rules.cases.actions.close_case import CloseCase
 from store.rules.cases.actions.open_case import OpenCase
+from store.rules.cases.actions.reject_case import RejectCase
 from store.rules.cases.actions.withdraw_case import WithdrawCase
 from store.rules.money.actions.refund import Refund
 from store.rules.obligations import Obligation, obligations
@@ -31,6 +34,7 @@ from tests.build import (
     sentences,
     shipped,
 )
+from tui.order_text.talk import talk
 
 LOST = {"origin": "lost_parcel", "reason": "丢件"}
 OPENED = {"opened_by": "buyer", "reason": "换一袋"}
@@ -243,3 +247,59 @@ def test_a_reshipment_that_was_taken_before_anything_left_is_the_shipment() -> N
 
     assert owed(given) == {}
     assert owed(sent.with_parcel(left)) == {}
+
+
+ASKED = {
+    "exchange": "exchange",
+    "return_and_refund": "return_and_refund",
+    "reship": "supplementary",
+    "full_refund": "refund_only",
+}
+NO = {"case": "A1", "reason": "与消费者协商售后方案"}
+
+
+@pytest.mark.parametrize(("solution", "kind"), ASKED.items())
+def test_what_the_buyer_took_is_not_rejected_in_silence(solution: str, kind: str) -> None:
+    given = taken(solution, shipped(cases=(case(kind=kind),)))
+    said = (
+        f"The buyer took what we offered on 2026-11-22 ({label(solution)}), and case A1 is to carry"
+        " it out. Answer yes where it does not stand any more."
+    )
+
+    assert sentences(RejectCase, given, NO) == [("taken", said)]
+    assert sentences(RejectCase, given, NO | {"taken": "no"}) == [("taken", said)]
+    rejected = changed(RejectCase, given, None, **NO, taken="yes")
+    assert (rejected.offers[0].stands, rejected.offers[0].withdrawn_at) == (False, NOW)
+    assert any("accepted, and withdrawn by us on 2026-11-22" in one for one in talk(rejected, NOW))
+    assert owed(changed(CloseCase, rejected, reason="x")) == {}
+
+
+@pytest.mark.parametrize(
+    ("solution", "kind"),
+    [
+        pytest.param("exchange", "return_and_refund", id="something else is asked for"),
+        pytest.param("partial_refund", "refund_only", id="a part of it, to be asked for anew"),
+        pytest.param("full_refund", "exchange", id="money that is owed by itself"),
+    ],
+)
+def test_what_is_carried_out_without_the_case_hinders_no_rejection(
+    solution: str, kind: str
+) -> None:
+    amount = {"amount": "5"} if solution == "partial_refund" else {}
+    offered = changed(
+        OfferSolution, shipped(cases=(case(kind=kind),)), None, solution=solution, **amount
+    )
+    given = changed(RecordOfferAnswer, offered, accepted="yes")
+
+    assert sentences(RejectCase, given, NO) == []
+    assert changed(RejectCase, given, None, **NO).offers[0].stands
+
+
+def test_what_was_taken_is_owed_again_once_the_platform_rejects_its_case() -> None:
+    given = taken("exchange", shipped(cases=(case(kind="exchange"),)))
+    ended = given.cases[0].model_copy(
+        update={"state": "closed", "outcome": CaseOutcome.REJECTED, "closed_at": NOW + HOUR}
+    )
+
+    assert owed(given) == {}
+    assert [*owed(given.with_case(ended))] == ["offered-exchange"]

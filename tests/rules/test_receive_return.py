@@ -371,3 +371,20 @@ def test_only_what_the_cases_claim_is_offered_to_be_received(
     found = lines_offered(ReceiveReturn, shipped(line(), OIL, cases=(asked,)))
 
     assert {one.line: one.most for one in found} == offered
+
+
+def test_another_case_for_which_the_unit_came_back_is_named() -> None:
+    one = line(ordered=1, amount_fen=5000)
+    came = return_case(goods_return({1: 1}), kind=CaseKind.EXCHANGE, lines=units((1, 1)))
+    asked = return_case(id="A2", lines=units((1, 1)))
+    given = shipped(one, cases=(came, asked))
+
+    assert sentences(ReceiveReturn, given, {"case": "A2", "good": "1:1"}) == [
+        (
+            "good",
+            (
+                "Of RICE-10 0 can still come back for case A2, not 1: 1 claimed, 1 came back for"
+                " case A1 (JT1234567890123)."
+            ),
+        )
+    ]

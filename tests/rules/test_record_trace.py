@@ -20,6 +20,7 @@ from tests.build import (
     TRACKING_NO,
     changed,
     context,
+    do,
     order,
     parcel,
     refund,
@@ -319,3 +320,26 @@ def test_of_several_parcels_the_named_one_is_meant() -> None:
     after = changed(RecordTrace, given, parcel="p2", state="picked_up")
 
     assert [len(one.traces) for one in after.parcels] == [0, 1]
+
+
+@pytest.mark.parametrize(
+    ("state", "is_said"),
+    [
+        ("in_transit", False),
+        ("abnormal", True),
+        ("returning", True),
+        ("returned", True),
+        ("delivered", True),
+    ],
+)
+def test_what_becomes_of_a_parcel_is_to_be_recorded_for_all_orders_in_it(
+    state: str, *, is_said: bool
+) -> None:
+    other = shipped(order_no="261120-000000000000002")
+    said = f"Parcel {TRACKING_NO} also carries order {other.order_no}: record a trace there too."
+
+    outcome = do(RecordTrace, shipped(), context(other), state=state)
+
+    assert outcome.said == ((said,) if is_said else ())
+    known = changed(RecordTrace, other, state="returned")
+    assert do(RecordTrace, shipped(), context(known), state=state).said == ()

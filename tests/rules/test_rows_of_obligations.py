@@ -7,6 +7,7 @@ import pytest
 from store.models.axes import Fulfilment, Platform
 from store.models.order import Money, Order
 from store.models.parcel import Trace
+from store.models.penalty import Penalty
 from store.models.row import FORM, ObligationRow
 from store.reading.owed import owed
 from store.rules.obligations import obligations
@@ -111,7 +112,8 @@ def douyin(hours: int, **changes: Any) -> Order:
 
 
 DEAR = {"money": Money(goods_fen=75000, paid_fen=75000)}
-ASKED_BACK = {"cases": (case(unshipped=True, since=NOW),)}
+FINED = (Penalty(id="p1", kind="stock_out", at=NOW, amount_fen=500, by="li"),)
+ASKED_BACK: dict[str, Any] = {"cases": (case(unshipped=True, since=NOW),)}
 
 
 @pytest.mark.parametrize(
@@ -134,6 +136,13 @@ ASKED_BACK = {"cases": (case(unshipped=True, since=NOW),)}
             "late_refund_costs",
             300,
             id="Pinduoduo: a refund that may not have arrived",
+        ),
+        pytest.param(
+            order(penalties=FINED, **ASKED_BACK),
+            "refund",
+            "late_charged",
+            0,
+            id="Pinduoduo: refunded late, and charged already",
         ),
         pytest.param(
             shipped(), "first-scan", "trace_late_costs", 2000, id="Pinduoduo: the trace is late"

@@ -28,7 +28,6 @@ from store.rules.platform.judging import judged
 from store.rules.platform.platform_cases import merge_case
 from tests.build import (
     BACK_NO,
-    DAY,
     HOUR,
     NOW,
     ORDER_NO,
@@ -45,7 +44,7 @@ from tests.build import (
 )
 
 ONE = (line(ordered=1, amount_fen=5000),)
-HAS_IT: dict[str, Any] = {"received_at": NOW - 2 * DAY}
+HAS_IT: dict[str, Any] = {"received_at": NOW - 12 * HOUR}
 AGAIN = case(id="G1", kind="supplementary", requested_fen=0, lines=units((1, 1)))
 SECOND = AGAIN.model_copy(update={"id": "G2"})
 MONEY = case(id="M1", lines=units((1, 1)))
@@ -242,7 +241,7 @@ def test_once_all_the_money_is_back_a_case_sends_nothing_and_is_to_be_closed() -
 
     for given in (going, paid):
         assert ShipSupplementary.why_not_with(given, {"case": "G1"}, context()) == (
-            "Nothing is left to send for case G1 (RICE-10: 1 claimed, 1 refunded (2026-11-22))."
+            "Nothing is left to send for case G1 (RICE-10: 1 claimed, 1 refunded for case M1)."
         )
     assert do(Refund, agreed, case="M1", reason="x").said[0] == (
         "Case G1 is not to send 1 x RICE-10 any more, because all the money goes back: close it"

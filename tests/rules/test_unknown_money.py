@@ -140,6 +140,26 @@ def test_nothing_is_sent_again_whose_money_the_bill_shows_as_gone(
     assert sentences(action, of, values, beside(of, gone(1000))) == []
 
 
+def test_no_reissue_is_created_whose_money_the_bill_shows_as_gone() -> None:
+    values = {"origin": "lost_parcel", "reason": "丢件", "lines": "1:1"}
+    ((field, said),) = sentences(CreateReissue, shipped(), values, beside(shipped(), gone(5000)))
+
+    assert field == "lines"
+    assert said.startswith(
+        "The platform's funds show a refund that is not known here: 50.00 (2026-11-19 09:00). What"
+        " is to be sent costs 25.00, of which 0.00 would still be paid."
+    )
+    assert sentences(CreateReissue, shipped(), values, beside(shipped(), gone(1000))) == []
+
+
+def test_a_line_that_no_order_has_is_refused_with_such_a_bill_too() -> None:
+    values = {"tracking_no": TRACKING_NO, "lines": "7:1"}
+
+    assert ("lines", "There is no line 7; there is: 1 (RICE-10).") in sentences(
+        Ship, order(), values, beside(order(), gone(5000))
+    )
+
+
 def test_without_a_bill_nothing_is_said() -> None:
     assert Ship.background(order(), context(order())) == ()
     assert sentences(Refund, order(), SMALL) == []

@@ -13,6 +13,7 @@ from store.reading.owed import OwedFor
 from store.repository import Repository
 from store.search.board import bands, hours, queues
 from store.search.lists import OBLIGATIONS
+from store.work.handing_over import grouped
 from tests.build import ACTOR, HOUR, NOW, WANG, case, in_memory, keep, order, shipped
 from tests.examples import examples
 
@@ -74,3 +75,28 @@ def test_the_hours_ahead_are_those_of_the_command_line(
     counted = hours(query, NOW, repository.engine.fetch)
 
     assert list(counted) == [one.count for one in by_hour(repository.owed(), NOW)]
+
+
+@settings(max_examples=examples(60), deadline=None)
+@given(SHOPS)
+def test_the_bands_and_what_is_handed_over_cost_each_failure_once(
+    made: list[tuple[bool, int, object]],
+) -> None:
+    """An order whose unshipped goods are asked back is to be answered and refunded by one time."""
+    repository = shop(made)
+    for number, (_is_case, due, _owner) in enumerate(made):
+        at = NOW + due * HOUR + timedelta(minutes=7)
+        claim = Claim(owner=ACTOR, at=NOW, by=ACTOR)
+        asked = case(id=f"B{number}", unshipped=True, since=NOW)
+        name = f"261121-{number:015}"
+        keep(repository, order(order_no=name, claim=claim, ship_by_deadline=at, cases=(asked,)))
+    found = ours(repository)
+    costs: dict[tuple[str, object], int] = {}
+    for row, duty in found:
+        failure = row.of_key, duty.due_at
+        costs[failure] = max(costs.get(failure, 0), duty.cost_fen or 0)
+
+    shown = bands(repository.parsed("who:us", OBLIGATIONS), NOW, repository.engine.fetch)
+
+    assert sum(one.cost_fen for one in shown) == sum(costs.values())
+    assert sum(one.cost_fen for one in grouped(found, NOW)) == sum(costs.values())

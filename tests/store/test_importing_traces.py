@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from store.importing import ImportReport
+from store.importing import ImportReport, import_paths
 from store.models.import_record import ImportRecord
 from store.models.order import Order
 from store.models.product import Product
@@ -26,6 +26,7 @@ from tests.build import (
 )
 from tests.exchange.read_files import read_export
 from tests.said_by_files import ExportFile, import_file, import_files
+from tui.import_text import told
 
 ROW = f"{ORDER_NO},{TRACKING_NO},2026-11-22 06:00,揽收,已揽收"
 KEY = shipped().key
@@ -181,3 +182,31 @@ def test_a_scan_that_brings_a_parcel_back_is_in_the_stock_once(
         counted.append(product.on_hand)
 
     assert counted == [12, 12]
+
+
+OTHER = shipped(order_no="261120-000000000000002")
+BACK = f"{TRACKING_NO},2026-11-22 06:00,已退回,退回签收"
+
+
+@pytest.mark.parametrize(
+    ("rows", "is_said"),
+    [
+        pytest.param([f"{ORDER_NO},{BACK}"], True, id="it came back for one of them"),
+        pytest.param(
+            [f"{ORDER_NO},{BACK}", f"{OTHER.order_no},{BACK}"], False, id="for both of them"
+        ),
+        pytest.param([ROW], False, id="it goes its way"),
+    ],
+)
+def test_the_other_orders_in_a_parcel_that_came_back_are_told_of(
+    repository: Repository, tmp_path: Path, rows: list[str], *, is_said: bool
+) -> None:
+    keep(repository, shipped(), OTHER)
+    path = tmp_path / "traces.csv"
+    path.write_text("\n".join(("订单号,运单号,时间,状态,说明", *rows, "")), encoding="utf-8")
+
+    (report,) = import_paths(repository, [path], SHOP)
+
+    said = f"Parcel {TRACKING_NO} also carries order {OTHER.order_no}: record a trace there too."
+    assert report.shared == ((said,) if is_said else ())
+    assert (f"  {said}" in list(told(report))) is is_said

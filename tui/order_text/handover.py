@@ -46,7 +46,7 @@ def _line(group: "Group") -> str:
     numbers = [*dict.fromkeys(row.order_no for row, _duty in group.duties)]
     named = ", ".join(numbers[:MOST_NUMBERS])
     named += written(" …") if len(numbers) > MOST_NUMBERS else ""
-    cost = sum(duty.cost_fen or 0 for _row, duty in group.duties)
+    cost = group.cost_fen
     times = {
         "late": _("late"),
         "2h": _("within 2 hours"),

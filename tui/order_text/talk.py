@@ -12,7 +12,7 @@ from store.models.order import Order
 from store.models.solution_offer import SolutionOffer
 from store.words import N_, _, how_many
 from store.words.labels import label
-from store.words.times import minute_text
+from store.words.times import day_text, minute_text
 from tui.order_text.parcels import parcel_text
 from tui.order_text.steps import urgency_of
 from tui.said import Line, Row, Said, printed
@@ -116,7 +116,11 @@ def _offered(one: SolutionOffer, now: datetime) -> Row:
     amount = "" if one.amount_fen is None else yuan_text(one.amount_fen)
     answers = {None: _("no answer yet"), True: _("accepted"), False: _("declined")}
     what = " ".join(part for part in (label(one.solution), one.sku, amount, one.text) if part)
-    answer = _("accepted, then another offer instead") if one.replaced_at else answers[one.accepted]
+    answer = answers[one.accepted]
+    if one.replaced_at:
+        answer = _("accepted, then another offer instead")
+    elif one.withdrawn_at:
+        answer = _("accepted, and withdrawn by us on {day}").format(day=day_text(one.withdrawn_at))
     said = _("offered: {what}; {answer}").format(what=what, answer=answer)
     about = one.id if one.accepted is None else ""
     head = _begun(one.at, now, Said(name_of(one.by), "ours"), said)

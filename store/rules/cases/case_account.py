@@ -10,6 +10,7 @@ from store.rules.order.goods import (
     lost,
     ordered,
     refunded,
+    refunded_for,
     sent_anew,
     unshipped,
 )
@@ -51,16 +52,20 @@ def of_case(view: CaseView) -> tuple[Holder, ...]:
             if units:
                 yield _("{units} sent ({number})").format(units=units, number=called(parcel))
 
-    return asked, cancelled_units, refunded, sent
+    return asked, cancelled_units, refunded_for(view.id), sent
 
 
 def coming_back(view: CaseView) -> tuple[Holder, ...]:
-    """What one case claims, and what has come back for it."""
+    """What one case claims, and what has come back for it, or for others."""
 
-    def came_back(_order: Order, line: int) -> Iterator[str]:
-        for parcel in view.case.returns:
-            units = sum(part.came_back for part in parcel.units if part.line == line)
-            if units:
-                yield _("{units} came back ({number})").format(units=units, number=called(parcel))
+    def came_back(order: Order, line: int) -> Iterator[str]:
+        for case in order.cases:
+            said = _("{units} came back ({number})")
+            if case.id != view.id:
+                said = _("{units} came back for case {case} ({number})")
+            for parcel in case.returns:
+                units = sum(part.came_back for part in parcel.units if part.line == line)
+                if units:
+                    yield said.format(units=units, case=case.id, number=called(parcel))
 
     return of_case(view)[0], unshipped, came_back

@@ -53,16 +53,6 @@ class CaseView(CaseLedger, frozen=True):
         }
 
     @property
-    def unsettled(self) -> tuple[LineQuantity, ...]:
-        """The units that it claims and that were neither refunded nor sent again, by any case."""
-        sent, untouched = self.sent, {ledger.line.line: ledger.untouched for ledger in self.lines}
-        return line_quantities(
-            (line, min(units - sent[line], untouched[line]))
-            for line, units in self.claimed.items()
-            if line in untouched
-        )
-
-    @property
     def asked_fen(self) -> Fen:
         """What the buyer asks for: the amount, else what its units cost."""
         if self.case.requested_fen:

@@ -9,15 +9,17 @@ and stays refundable either way.
 from collections.abc import Iterator
 
 from store.models.after_sales_case import AfterSalesCase, CaseState
+from store.models.cancellation import Cancellation
 from store.models.money import Fen
 from store.models.order import Order
 from store.models.parcel import LineQuantity
 from store.models.refund import RefundLine
 from store.rules.action.context import Context
-from store.rules.cases.case_machine import MONEY
+from store.rules.cases.case_machine import GOODS, MONEY
 from store.rules.cases.case_view import CaseView, case_views
-from store.rules.order.ledger import LineLedger, line_ledgers, money_ledger
+from store.rules.order.ledger import LineLedger, line_ledgers, money_ledger, spent
 from store.rules.parcels.reissues import open_reissues, taken_back
+from store.rules.stock.cancelling import cancellation
 from store.words import _
 
 
@@ -30,6 +32,19 @@ def cases_to_pay(order: Order) -> tuple[AfterSalesCase, ...]:
         and not view.platform_pays
         and view.left_to_pay
     )
+
+
+def due_by_itself(case: CaseView) -> Fen:
+    """What is due for a case; one about goods gives money only where somebody agreed to it."""
+    names_money = case.case.kind not in GOODS or case.case.agreed_fen or case.case.requested_fen
+    return case.due_now if names_money else 0
+
+
+def nothing_went(order: Order) -> Cancellation | None:
+    """The cancellation of an order of which nothing was shipped and nothing was paid back."""
+    given = cancellation(order)
+    stops = given is not None and given.stops_shipping
+    return given if stops and not (anything_shipped(order) or any(spent(order))) else None
 
 
 def waits_for_just(order: Order, amount: Fen) -> CaseView | None:

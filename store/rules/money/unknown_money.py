@@ -139,7 +139,9 @@ def money_gone_there(
     order: Order, goods: Iterable[LineQuantity], lookup: Lookup, policy: Policy
 ) -> str | None:
     """Why these goods are not sent: by the bill they are not paid for any more."""
-    rows, goods = unknown_refunds(order, lookup, policy), tuple(goods)
+    rows = unknown_refunds(order, lookup, policy)
+    # A line that no order has is refused by itself.
+    goods = tuple(one for one in goods if order.line_named(one.line))
     back = back_fen(order) + fen_of(rows)
     if not rows or not is_money_for(order, goods, back):
         return None

@@ -26,6 +26,7 @@ class Ending(NamedTuple):
 
 PHRASES: dict[str, tuple[str, tuple[str, ...]]] = {
     "late": (N_("counted late"), ()),
+    "late_charged": (N_("counted late; the penalty for it is recorded already"), ()),
     "late_costs": (N_("counted late: {amount} yuan ({mark})"), ("amount", "mark")),
     "late_free": (
         N_("counted late; nothing is deducted for {hours} hours, then as out of stock"),

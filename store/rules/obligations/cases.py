@@ -27,6 +27,7 @@ from store.rules.order.axes import hides_a_case
 from store.rules.order.lateness import promised
 from store.rules.order.ledger import money_ledger, units_to_ship
 from store.rules.parcels.reissues import open_reissues
+from store.rules.parcels.sent_again import still_to_send
 from store.rules.parcels.whereabouts import under_way
 from store.rules.timing.clocks import Clock, clock, earlier
 from store.rules.timing.policy import Policy
@@ -125,7 +126,7 @@ def _is_carried_out_beside(order: Order, case: AfterSalesCase) -> bool:
         return not view.platform_pays and not view.left_to_pay
     # Of a case about goods money is due only where a ruling gives it.
     money = view.left_to_pay if case.agreed_fen else 0
-    return case.state is CaseState.SELLER_TO_SEND and not (view.unsettled or money)
+    return case.state is CaseState.SELLER_TO_SEND and not (still_to_send(order, view) or money)
 
 
 def _to_close(order: Order, case: AfterSalesCase, due: Clock) -> Iterator[Obligation]:

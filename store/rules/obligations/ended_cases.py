@@ -1,5 +1,6 @@
 """What is owed for the goods of cases that have ended: they come, or they lie here."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -24,9 +25,15 @@ def goods_of_ended(order: Order, case: AfterSalesCase, policy: Policy) -> Iterat
 
 
 def _is_any_paid_for(order: Order, case: AfterSalesCase) -> bool:
-    """Do goods of it lie here whose money is not back, also by no refund beside the case?"""
-    lying = case_of(order, case).lying_here
-    return any(lying[one.line.line] > 0 and one.paid_for > 0 for one in line_ledgers(order))
+    """Do goods of it lie here whose money is not back, also by no refund beside the case?
+
+    What was paid back beside cases stands for the goods of those that came last.
+    """
+    lying, before = case_of(order, case).lying_here, Counter[int]()
+    for one in order.cases[: order.cases.index(case)]:
+        before += case_of(order, one).lying_here
+    here = {one.line.line: one.here for one in line_ledgers(order)}
+    return any(many > 0 and here[line] > before[line] for line, many in lying.items())
 
 
 def _coming(order: Order, case: AfterSalesCase, policy: Policy) -> Obligation:

@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from store.models.after_sales_case import CaseKind
+from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseOutcome, CaseState
 from store.models.axes import Party
 from store.models.money import Fen
 from store.models.order import Order
 from store.models.reissue import Reissue
 from store.models.solution_offer import Solution, SolutionOffer
+from store.rules.cases.case_machine import MONEY
 from store.rules.obligations.obligation import Obligation
 from store.rules.order.ledger import line_ledgers, money_ledger, spent
 from store.rules.timing.clocks import clock
@@ -50,7 +51,12 @@ def _ended_at(order: Order, reissue: Reissue) -> datetime | None:
 
 def _has_case(kind: CaseKind) -> Callable[[Order, datetime], bool]:
     def is_there(order: Order, offered_at: datetime) -> bool:
-        cases = (one for one in order.cases if one.kind is kind)
+        # What was rejected was not carried out; what the buyer let go, he does not want any more.
+        cases = (
+            one
+            for one in order.cases
+            if one.kind is kind and one.outcome is not CaseOutcome.REJECTED
+        )
         ends = (None if one.open else one.closed_at or one.as_of for one in cases)
         return any(_lasted(end, offered_at) for end in ends)
 
@@ -82,6 +88,21 @@ def offers(order: Order, policy: Policy) -> Iterator[Obligation]:
     if money.refundable > 0:
         yield from _money(order, [one for one in accepted if one.solution in REFUNDS], policy)
     yield from _goods(order, accepted, policy)
+
+
+def carried_by(order: Order, case: AfterSalesCase, policy: Policy) -> tuple[SolutionOffer, ...]:
+    """What the buyer took and this case is to carry out: goods that were owed without it, or all
+    the money. A part of it may be what he is to ask for once we have said no.
+    """
+    rejected = {"state": CaseState.CLOSED, "outcome": CaseOutcome.REJECTED}
+    without = order.with_case(case.model_copy(update=rejected))
+    owed, then = ({one.about for one in offers(given, policy)} for given in (order, without))
+    gives_all = case.kind in MONEY
+    return tuple(
+        one
+        for one in order.offers
+        if one.id in then and (one.id not in owed or (gives_all and one.solution == "full_refund"))
+    )
 
 
 def clashing(order: Order, taken: SolutionOffer, policy: Policy) -> tuple[SolutionOffer, ...]:

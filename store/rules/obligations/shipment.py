@@ -9,7 +9,7 @@ from store.rules.cases.case_view import case_of
 from store.rules.obligations.at_zero import Ending, with_cost
 from store.rules.obligations.obligation import Obligation
 from store.rules.order.axes import payment, was_paid
-from store.rules.order.lateness import deduction, promised
+from store.rules.order.lateness import deduction, is_charged, promised
 from store.rules.order.ledger import line_ledgers, money_ledger, units_to_ship
 from store.rules.stock.cancelling import FIND_CAUSE, FOLLOW_UP, TELL, cancellation, next_step
 from store.rules.stock.stock_out import locked_lines, verdict_expected
@@ -18,6 +18,8 @@ from store.rules.timing.policy import Policy
 from store.words.times import SHOP_TIME
 
 HOUR = timedelta(hours=1)
+CHARGED_ALREADY = Ending(("late_charged",), 0)
+"""A platform charges an order once for goods that do not leave, late or out of stock."""
 
 
 def ship_by(order: Order, policy: Policy) -> Clock | None:
@@ -86,6 +88,8 @@ def late(order: Order, policy: Policy) -> Ending:
     at, found = promised(order, policy).at, deduction(order, policy)
     if at is None:
         return Ending(())
+    if is_charged(order):
+        return CHARGED_ALREADY
     if found is None or found.costs.waived:
         return with_cost("late", found.costs if found else None)
     if found.kind == "stock_out":
@@ -95,6 +99,8 @@ def late(order: Order, policy: Policy) -> Ending:
 
 def late_refund(order: Order, policy: Policy) -> Ending:
     """What it means that the money of unshipped goods has not gone back by then."""
+    if is_charged(order):
+        return CHARGED_ALREADY
     found = deduction(order, policy)
     if found is None or found.costs.waived:
         return with_cost("late_refund", found.costs if found else None)

@@ -86,6 +86,22 @@ def refunded(order: Order, line: int) -> Iterator[str]:
         yield from _refunded(units, refund.requested_at or refund.settled_at)
 
 
+def refunded_for(case: str) -> Holder:
+    """The same beside a case: what went for another one names it."""
+
+    def held(order: Order, line: int) -> Iterator[str]:
+        for refund in spent(order):
+            units = sum(part.quantity for part in refund.lines if part.line == line)
+            at = refund.requested_at or refund.settled_at
+            if units and refund.case not in (None, case):
+                said = _("{units} refunded for case {case}")
+                yield said.format(units=units, case=refund.case)
+            else:
+                yield from _refunded(units, at)
+
+    return held
+
+
 def refunded_unshipped(order: Order, line: int) -> Iterator[str]:
     """What was paid back before it was shipped, by refund."""
     for refund in spent(order):

@@ -16,7 +16,7 @@ from store.models.money import yuan_text
 from store.models.order import Order
 from store.rules.money.costs import Cost, cost
 from store.rules.order.axes import was_paid
-from store.rules.order.lateness import deduction, nothing_left_at, promised, waiting
+from store.rules.order.lateness import deduction, is_charged, nothing_left_at, promised, waiting
 from store.rules.parcels.trace_judgements import Finding, abnormal_traces, late_traces
 from store.rules.timing.clocks import clock
 from store.rules.timing.policy import Policy
@@ -25,6 +25,8 @@ from store.words.labels import label
 from store.words.times import SHOP_TIME, minute_text
 
 JudgementKind = Literal["late", "out_of_stock", "trace_late", "trace_abnormal"]
+NOT_LEFT: dict[str, JudgementKind] = {"late_shipment": "late", "stock_out": "out_of_stock"}
+"""What goods that do not leave are judged for, by the penalty that says it; at most one is."""
 COSTS = {"out_of_stock": "stock_out"}
 """The policy rule of a kind, where it has another name."""
 
@@ -42,7 +44,7 @@ class Judgement(Struct, frozen=True):
     about: str = ""
     """The parcel it is about; empty means the order."""
     beside: JudgementKind | None = None
-    """The other judgement for which the platform deducts instead; one order is charged once."""
+    """The judgement for which the platform deducts, or has deducted; one order is charged once."""
 
     @property
     def cost(self) -> str:
@@ -106,7 +108,7 @@ def judgements(
         found += [("trace_late", one) for one in late_traces(order, parcel, policy, now)]
         abnormal = abnormal_traces(order, parcel, policy, now, others)
         found += [("trace_abnormal", one) for one in abnormal]
-    charged = _charged_as_late(order, policy, now)
+    charged_as, is_recorded = _charged_as(order, policy, now), is_charged(order)
     for kind, one in found:
         met = _is_met(one, now)
         if met or (one.ended_at is None and _is_near(order, one.at, policy, now)):
@@ -114,19 +116,25 @@ def judgements(
             judged = Judgement(
                 kind, "met" if met else "threatens", one.at, one.because, costs, one.about
             )
-            if kind == "out_of_stock" and charged:
-                judged = replace(judged, costs=Cost(0, charged.rule), beside="late")
+            if kind in NOT_LEFT.values() and charged_as and (is_recorded or kind != charged_as):
+                nothing = Cost(0, costs.rule) if costs else None
+                judged = replace(judged, costs=nothing, beside=charged_as)
             yield judged
 
 
-def _charged_as_late(order: Order, policy: Policy, now: datetime) -> Cost | None:
-    """What is deducted for lateness by now; then nothing is as out of stock (`deduction`)."""
+def _charged_as(order: Order, policy: Policy, now: datetime) -> JudgementKind | None:
+    """For what the platform charges goods that do not leave: as a penalty says, else for lateness
+    once it deducts something for that (`deduction`).
+    """
+    said = next((one.kind for one in order.penalties if one.kind in NOT_LEFT), None)
+    if said:
+        return NOT_LEFT[said]
     found = deduction(order, policy)
     if found is None or found.kind != "late_shipment" or found.at > now:
         return None
     counts = found.costs.fen or found.costs.waived
     is_late = any(_is_met(one, now) for one in _late(order, policy))
-    return found.costs if counts and is_late else None
+    return "late" if counts and is_late else None
 
 
 def _is_met(found: Finding, now: datetime) -> bool:

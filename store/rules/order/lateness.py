@@ -75,13 +75,18 @@ def nothing_left_at(order: Order, policy: Policy) -> datetime | None:
     return max(known) if known and len(known) == len(ends) else None
 
 
+def is_charged(order: Order) -> bool:
+    """Does a penalty say already what it cost that the goods did not leave in time?"""
+    return any(one.kind in CONFIRMED for one in order.penalties)
+
+
 def judged_by_rules(order: Order, policy: Policy) -> bool:
     """Do the rules say whether the goods were late, and what that costs?
 
     Not where they left by the platform's own deadline, where nobody knows when they left, or where
     a penalty says it already.
     """
-    if not was_paid(order) or any(one.kind in CONFIRMED for one in order.penalties):
+    if not was_paid(order) or is_charged(order):
         return False
     ended = nothing_left_at(order, policy)
     if ended is None:

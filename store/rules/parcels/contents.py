@@ -42,7 +42,7 @@ def scan_problem(order: Order, lines: Contents, scanned: str | None) -> Iterator
 def _which_one(order: Order, lines: Contents) -> Iterator[Problem]:
     """The buyer takes another article for a line: nobody knows which of the two goes out."""
     for offer in order.offers:
-        agreed = agreed_units(order, offer.sku) if offer.sku and offer.accepted else {}
+        agreed = agreed_units(order, offer.sku) if offer.sku and offer.stands else {}
         line = next((one for one in _lines(order, lines) if agreed.get(one.line)), None)
         if line:
             said = _("The buyer takes {substitute} for {goods}; say which goes out.")
@@ -77,7 +77,7 @@ def agreed_units(order: Order, sku: str) -> dict[int, int]:
     """The units of each line for which the buyer takes this SKU, and which have not left yet."""
     agreed: dict[int, int] = {}
     for offer in order.offers:
-        if offer.solution in INSTEAD and offer.sku == sku and offer.accepted:
+        if offer.solution in INSTEAD and offer.sku == sku and offer.stands:
             for part in offer.lines or _whole(order):
                 agreed[part.line] = agreed.get(part.line, 0) + part.quantity
     for parcel in order.parcels:

@@ -2,12 +2,12 @@
 
 It was given up where its goods are recorded so, where their money went back while the carrier had
 lost it, was bringing it back or was asked to, and where a case that refused it waits for it: then
-nobody is asked whether the buyer is to have both. It reaches him once it was delivered, and is to
-as soon as the carrier could not stop it.
+nobody is asked whether the buyer is to have both. It reaches him once it was delivered or its
+receipt confirmed, and is to as soon as the carrier could not stop it.
 """
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 
 from store.models.after_sales_case import CaseKind
 from store.models.axes import Source
@@ -18,24 +18,30 @@ from store.rules.cases.case_machine import COMING, SENT_BACK
 from store.rules.order.ledger import line_ledgers, spent
 from store.rules.order.paid_for import back_fen, is_money_for
 from store.rules.parcels.watch import TROUBLE
-from store.rules.parcels.whereabouts import end_of, under_way
+from store.rules.parcels.whereabouts import end_of, place, reached_at, under_way
 
 GIVEN_UP = ("lost", "come_back")
 """Losses that cannot be of a parcel that the buyer has; damaged and missing goods can."""
+LAST = datetime.max.replace(tzinfo=UTC)
+"""When the buyer had what he confirmed at a time that no file gives: after all that is known."""
 
 
 def found_after_all(order: Order) -> Iterator[Parcel]:
-    """The parcels that were delivered, or could not be stopped, and for whose goods others were
+    """The parcels that reached the buyer, or could not be stopped, and for whose goods others were
     sent, or money went back or is to go once they are here.
     """
     for parcel in order.parcels:
-        end = end_of(parcel)
-        if end and end.state == "delivered":
-            given_up = _made_good(order, parcel) or _awaited_back(order, parcel)
-            if given_up or _paid_back_before(order, parcel, end.at):
-                yield parcel
-        elif end is None and _paid_back_before(order, parcel, not_stopped_at(parcel)):
+        is_there = _is_there(order, parcel)
+        since = (reached_at(order, parcel) or LAST) if is_there else not_stopped_at(parcel)
+        given_up = is_there and (_made_good(order, parcel) or _awaited_back(order, parcel))
+        if given_up or _paid_back_before(order, parcel, since):
             yield parcel
+
+
+def _is_there(order: Order, parcel: Parcel) -> bool:
+    """Does the buyer have it, also where somebody said before that it came back?"""
+    end = end_of(parcel)
+    return end.state == "delivered" if end else place(order, parcel) == "buyer"
 
 
 def not_stopped_at(parcel: Parcel) -> datetime | None:

@@ -7,7 +7,7 @@ for (`order.paid_for`). What the buyer sends back, or claims after it was sent a
 him, is paid for all the same.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from store.models.axes import Source
 from store.models.money import Fen, yuan_text
@@ -24,6 +24,7 @@ from store.rules.parcels.sent_again import (
     SentAgain,
     brought,
     left_beside,
+    not_of,
     reaching,
     units_again,
     ways_again,
@@ -34,15 +35,22 @@ AGREED = (AWAY, COMING, RECEIVE, PAY)
 """Where a case that ends with money stands once somebody agreed to it."""
 
 
-def promised_money(order: Order, lines: Iterable[LineQuantity], *, of: str = "") -> str | None:
+def promised_money(
+    order: Order,
+    lines: Iterable[LineQuantity],
+    *,
+    of: str = "",
+    instead_of: Collection[str] = (),
+) -> str | None:
     """Why these units are not to be sent again: a case gives their money back.
 
-    `of` is the id of what sends them, where the order knows of it already.
+    `of` is the id of what sends them, where the order knows of it already; they go `instead_of`
+    what is in the parcels of these ids.
     """
     wanted = tuple(lines)
     for view in case_views(order):
         if view.case.kind in MONEY and view.case.state in AGREED:
-            both = _both(order, wanted, _units_paid(view), of=of)
+            both = _both(order, wanted, _units_paid(view), of=of, instead_of=instead_of)
             if both:
                 said = _(
                     "Case {case} gives the money of {lines} back, so that the buyer would get goods"
@@ -87,7 +95,7 @@ def sent_beside(
     paid = {one.line: one.quantity for one in lines}
     ways = _out(order, has_left=has_left)
     is_unpaid = is_money_for(order, _together(ways), back_fen(order) + amount)
-    for way in _not_of(view, ways):
+    for way in not_of(view, ways):
         both = _both(order, way.lines, paid, of=way.id)
         if both or (is_unpaid and way.lines):
             return _said(order, way, both or way.lines, _unless(way))
@@ -100,7 +108,7 @@ def may_be_sent_for(order: Order, view: CaseView, *, has_left: bool = False) -> 
     """
     claims = view.claimed
     ledgers = {one.line.line: one for one in line_ledgers(order)}
-    for way in _not_of(view, _out(order, has_left=has_left)):
+    for way in not_of(view, _out(order, has_left=has_left)):
         same = line_quantities(
             (part.line, min(part.quantity, claims.get(part.line, 0)))
             for part in way.lines
@@ -119,25 +127,36 @@ def sent_or_may_be(order: Order, view: CaseView) -> str | None:
 
 def sent_twice(order: Order, lines: Iterable[LineQuantity], view: CaseView) -> str | None:
     """What sends these units of a case besides; None where so many more may go."""
-    return _twice(order, lines, _not_of(view, reaching(order)))
+    return _twice(order, lines, not_of(view, reaching(order)))
 
 
-def left_for_case(order: Order, lines: Iterable[LineQuantity]) -> str | None:
+def left_for_case(
+    order: Order, lines: Iterable[LineQuantity], *, instead_of: Collection[str] = ()
+) -> str | None:
     """Which case has sent the units that a reissue is to send; None where so many more may go.
 
-    What a case is still to send, a reissue may go in place of; then the case asks.
+    What a case is still to send, a reissue may go in place of; then the case asks. So it may where
+    it goes `instead_of` what is in the parcels of these ids.
     """
-    return _twice(order, lines, (one for one in reaching(order) if one.case and one.parcel))
+    ways = reaching(order, instead_of)
+    return _twice(order, lines, (one for one in ways if one.case and one.parcel))
 
 
-def paid_beside(order: Order, lines: Iterable[LineQuantity], *, of: str = "") -> str | None:
+def paid_beside(
+    order: Order,
+    lines: Iterable[LineQuantity],
+    *,
+    of: str = "",
+    instead_of: Collection[str] = (),
+) -> str | None:
     """What of the order's money went back already, where that is the money of these units too.
 
-    `of` is the id of what sends them, where the order knows of it already.
+    `of` is the id of what sends them, where the order knows of it already; they go `instead_of`
+    what is in the parcels of these ids.
     """
     wanted = tuple(lines)
     back = back_fen(order)
-    ways = [one for one in reaching(order) if one.id != of or one.parcel]
+    ways = [one for one in reaching(order, instead_of) if one.id != of or one.parcel]
     if not back or not is_money_for(order, (*_together(ways), *wanted), back):
         return None
     said = _(
@@ -229,13 +248,6 @@ def _unless(way: SentAgain) -> str:
     return _("The buyer gets goods and money unless it is cancelled.")
 
 
-def _not_of(view: CaseView | None, ways: Iterable[SentAgain]) -> Iterator[SentAgain]:
-    """Those that the case does not send, and that it is not about."""
-    for way in ways:
-        if view is None or not (way.id == view.id or way.is_meant(view.case)):
-            yield way
-
-
 def _together(ways: Iterable[SentAgain]) -> tuple[LineQuantity, ...]:
     """All that is sent again: as much of a line."""
     return line_quantities(units_again(ways).items())
@@ -263,10 +275,15 @@ def _units_paid(view: CaseView) -> dict[int, int]:
 
 
 def _both(
-    order: Order, sent: Iterable[LineQuantity], paid: Mapping[int, int], *, of: str
+    order: Order,
+    sent: Iterable[LineQuantity],
+    paid: Mapping[int, int],
+    *,
+    of: str,
+    instead_of: Collection[str] = (),
 ) -> tuple[LineQuantity, ...]:
     """The units for which goods and money would go, beside all that is sent again in other ways."""
-    free = left_beside(order, (one for one in reaching(order) if one.id != of))
+    free = left_beside(order, (one for one in reaching(order, instead_of) if one.id != of))
     found = {
         part.line: min(
             part.quantity,

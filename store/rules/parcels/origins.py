@@ -12,10 +12,12 @@ from msgspec import Struct
 from store.errors import Problem
 from store.models.after_sales_case import AfterSalesCase, CaseOutcome
 from store.models.order import Order
-from store.models.parcel import LineQuantity, Parcel
+from store.models.parcel import LineQuantity, Parcel, ParcelKind
 from store.models.reissue import LOSS_OF_ORIGIN, Loss, Reissue, ReissueOrigin
+from store.rules.cases.case_ledger import SENT_FOR_CASE
 from store.rules.cases.case_view import case_of
 from store.rules.order.ledger import LineLedger, line_ledgers
+from store.rules.parcels.sent_again import left_beside, reaching
 from store.rules.parcels.traces import called
 from store.rules.parcels.whereabouts import Place, place
 from store.words import _, listed
@@ -27,6 +29,8 @@ PLACES: dict[ReissueOrigin, tuple[Place, ...]] = {
     "missing_goods": ("under_way", "lost", "buyer"),
 }
 """Where a parcel is whose goods such an origin records as lost; what came back is recorded."""
+MAY_BE_LOST: tuple[ParcelKind, ...] = ("shipment", "reissue", *SENT_FOR_CASE)
+"""Whichever way sent it, a parcel may be lost; what was bought is looked at first."""
 ENDED = (CaseOutcome.WITHDRAWN, CaseOutcome.REJECTED, CaseOutcome.EXPIRED)
 
 
@@ -40,13 +44,26 @@ class Source(Struct, frozen=True):
 
     def most(self) -> dict[int, int]:
         """The units by line that may be sent again."""
-        fresh = self._units_in(self._parcels())
+        fresh = self._fresh()
         return {
             ledger.line.line: max(0, ledger.reissuable)
             + self._lying(ledger)
             + min(max(0, ledger.with_buyer), fresh[ledger.line.line])
             for ledger in line_ledgers(self.order)
         }
+
+    def _fresh(self) -> Counter[int]:
+        """The units by line that are in parcels and not recorded as lost yet.
+
+        What a case sent stands for units of other parcels: no more of it than goes in no other way.
+        """
+        parcels = self._parcels()
+        for_cases = [one for one in parcels if one.kind in SENT_FOR_CASE]
+        others = reaching(self.order, {one.id for one in for_cases})
+        free, sent = left_beside(self.order, others), self._units_in(for_cases)
+        return self._units_in([one for one in parcels if one.kind not in SENT_FOR_CASE]) + Counter(
+            {line: min(units, max(0, free[line])) for line, units in sent.items()}
+        )
 
     def everything(self) -> tuple[LineQuantity, ...]:
         """All of them as the contents of a parcel."""
@@ -72,20 +89,33 @@ class Source(Struct, frozen=True):
     def losses(self, reissue: Reissue) -> Iterator[Loss]:
         """What the reissue records: the units that are not recorded as lost already."""
         kind = LOSS_OF_ORIGIN[reissue.origin]
-        wanted = self._wanted(reissue.lines)
+        for part, place_of_it in self._taken(reissue.lines):
+            yield Loss(
+                line=part.line,
+                quantity=part.quantity,
+                kind=kind,
+                at=reissue.created_at,
+                reissue=reissue.id,
+                **place_of_it,
+            )
+
+    def parcels_of(self, lines: tuple[LineQuantity, ...]) -> frozenset[str]:
+        """The ids of the parcels that these goods go instead of."""
+        return frozenset(
+            where["parcel"] for _part, where in self._taken(lines) if "parcel" in where
+        )
+
+    def _taken(
+        self, lines: tuple[LineQuantity, ...]
+    ) -> Iterator[tuple[LineQuantity, dict[str, str]]]:
+        """Of what is not recorded as lost yet, so much from each place, as long as it lasts."""
+        wanted = self._wanted(lines)
         for units, place_of_it in self._places():
             for line, there in units.items():
                 taken = min(wanted[line], there)
                 if taken > 0:
                     wanted[line] -= taken
-                    yield Loss(
-                        line=line,
-                        quantity=taken,
-                        kind=kind,
-                        at=reissue.created_at,
-                        reissue=reissue.id,
-                        **place_of_it,
-                    )
+                    yield LineQuantity(line=line, quantity=taken), place_of_it
 
     def _places(self) -> Iterator[tuple[Counter[int], dict[str, str]]]:
         """Where such goods are: units by line, with the field and id of their case or parcel."""
@@ -100,16 +130,14 @@ class Source(Struct, frozen=True):
         return Counter({part.line: part.quantity - recorded.get(part.line, 0) for part in lines})
 
     def _parcels(self) -> list[Parcel]:
-        """The parcels of whose goods the origin may be true; reissues after what was bought."""
+        """The parcels of whose goods the origin may be true, what was bought first."""
         places = PLACES.get(self.origin, ()) if self.origin else PLACES["missing_goods"]
         fitting = (
             one
             for one in self.order.parcels
-            if one.kind in ("shipment", "reissue")
-            and self.parcel in (None, one.id)
-            and place(self.order, one) in places
+            if self.parcel in (None, one.id) and place(self.order, one) in places
         )
-        return sorted(fitting, key=lambda one: one.kind == "reissue")
+        return sorted(fitting, key=lambda one: MAY_BE_LOST.index(one.kind))
 
     def _units_in(self, parcels: list[Parcel]) -> Counter[int]:
         """Units in these parcels that are not recorded as lost from them."""
@@ -141,6 +169,10 @@ class Source(Struct, frozen=True):
         """Why the origin is true of nothing in this order."""
         parcels = [one for one in self.order.parcels if self.parcel in (None, one.id)]
         numbers = listed(map(called, parcels))
+        again = self._sent_again(parcels)
+        if again:
+            said = _("What was in parcel {numbers} is sent again already: reissue {reissues}.")
+            return said.format(numbers=numbers, reissues=again)
         wheres: Mapping[str, str] = {
             "intercepted": _(
                 "No parcel of this order came back with goods that are still to be sent again"
@@ -166,3 +198,10 @@ class Source(Struct, frozen=True):
         return wheres[self.origin or "missing_goods"].format(
             numbers=numbers, missing=label("missing_goods"), intercepted=label("intercepted")
         )
+
+    def _sent_again(self, parcels: list[Parcel]) -> str:
+        """The numbers of the reissues that stand for what was in these parcels."""
+        places = PLACES.get(self.origin, ()) if self.origin else ()
+        lost = {one.id for one in parcels if place(self.order, one) in places}
+        ids = {loss.reissue for loss in self.order.losses if loss.parcel in lost}
+        return listed(str(one.number) for one in self.order.reissues if one.id in ids)

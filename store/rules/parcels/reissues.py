@@ -1,14 +1,10 @@
-"""Reissues (补发单) of one order: how many there may be, and what else is asked for their goods."""
+"""Reissues (补发单) of one order: how many there may be, and how one is taken back."""
 
 from store.models.order import Order
-from store.models.parcel import LineQuantity
 from store.models.reissue import Reissue
 from store.rules.action.context import Context
 from store.rules.action.telling import Tells
-from store.rules.cases.case_view import case_of
-from store.rules.order.goods import goods_in
 from store.words import N_, _
-from store.words.labels import label
 from store.words.times import SHOP_TIME
 
 CANCEL_THERE = Tells(
@@ -66,24 +62,3 @@ def over_the_limit(order: Order, context: Context) -> str | None:
             " instead."
         )
     return said.format(count=len(standing), limit=int(rule.value))
-
-
-def asked_for_too(order: Order, lines: tuple[LineQuantity, ...]) -> tuple[str, ...]:
-    """Open cases about the same goods: they may end in a second remedy, which has to be said."""
-    said = _(
-        "Case {case} asks for the same units ({kind}, {lines}); answer it knowing that they are"
-        " sent again, or the buyer gets both."
-    )
-    found = []
-    for case in order.open_cases:
-        claims = case_of(order, case).claimed
-        # Units have no names: whatever is claimed of the same line may be the same unit.
-        same = tuple(
-            LineQuantity(line=part.line, quantity=min(part.quantity, claims[part.line]))
-            for part in lines
-            if claims.get(part.line)
-        )
-        if same:
-            about = {"case": case.id, "kind": label(case.kind), "lines": goods_in(order, same)}
-            found.append(said.format(**about))
-    return tuple(found)

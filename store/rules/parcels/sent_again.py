@@ -6,7 +6,7 @@ here, and knows no way of its own.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 
 from msgspec import Struct
@@ -18,7 +18,7 @@ from store.models.parcel import LineQuantity, Parcel, line_quantities
 from store.models.reissue import Reissue
 from store.rules.cases.case_ledger import SENT_FOR_CASE, units_in
 from store.rules.cases.case_machine import GOODS, SEND, SENT_BACK
-from store.rules.cases.case_view import case_of
+from store.rules.cases.case_view import CaseView, case_of
 from store.rules.order.goods import goods_in
 from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.traces import called
@@ -94,9 +94,36 @@ def ways_again(order: Order) -> tuple[SentAgain, ...]:
     return tuple(found)
 
 
-def reaching(order: Order) -> tuple[SentAgain, ...]:
-    """What of it is to leave, goes its way to the buyer, or is with him."""
-    return tuple(one for one in ways_again(order) if not one.is_astray)
+def reaching(order: Order, without: Collection[str] = ()) -> tuple[SentAgain, ...]:
+    """What of it is to leave, goes its way to the buyer, or is with him.
+
+    Not what is in the parcels of these ids, of which somebody says that they do not reach him.
+    """
+    return tuple(
+        one
+        for one in ways_again(order)
+        if not (one.is_astray or (one.parcel and one.parcel.id in without))
+    )
+
+
+def not_of(view: CaseView | None, ways: Iterable[SentAgain]) -> Iterator[SentAgain]:
+    """Those that the case does not send, and that it is not about."""
+    for way in ways:
+        if view is None or not (way.id == view.id or way.is_meant(view.case)):
+            yield way
+
+
+def still_to_send(order: Order, view: CaseView) -> tuple[LineQuantity, ...]:
+    """The units that a case claims and for which neither money nor goods have gone, by it or
+    beside it.
+
+    What another case is to send may not go; what a reissue is to, is seen to by itself.
+    """
+    beside = [one for one in not_of(view, reaching(order)) if one.parcel or not one.case]
+    free = left_beside(order, beside)
+    return line_quantities(
+        (line, min(units, free[line])) for line, units in view.outstanding.items()
+    )
 
 
 def units_again(ways: Iterable[SentAgain]) -> Counter[int]:

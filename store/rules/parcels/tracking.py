@@ -10,6 +10,7 @@ from store.models.receiver import Receiver
 from store.rules.action.context import Context
 from store.rules.action.fields import plain_tracking_no
 from store.rules.parcels.carriers import CARRIERS, carrier_named, code_of, guess_carrier
+from store.rules.parcels.whereabouts import came_back, comes_back, end_of
 from store.words import _, listed
 from store.words.labels import label
 from store.words.masks import is_masked
@@ -92,10 +93,31 @@ def receiver_problem(
 
 
 def shared_parcel(order: Order, parcel: Parcel, context: Context) -> tuple[str, ...]:
-    """What becomes of a parcel becomes of the goods of other orders in it too."""
-    others = _others(order, parcel.tracking_no, context) if parcel.tracking_no else []
-    said = _("Parcel {number} also carries order {order}; record there too what becomes of it.")
-    return tuple(said.format(number=parcel.tracking_no, order=one.order_no) for one in others)
+    """What becomes of a parcel becomes of the goods of other orders in it too, until it is known
+    there as well.
+    """
+    number = parcel.tracking_no
+    others = _others(order, number, context) if number else []
+    return tuple(
+        shared_said(number, other)
+        for other in others
+        if any(one.tracking_no == number and not end_of(one) for one in other.parcels)
+    )
+
+
+def shared_said(number: str, order: Order) -> str:
+    """That a parcel holds goods of this order too, and what is to be done about it."""
+    said = _("Parcel {number} also carries order {order}: record a trace there too.")
+    return said.format(number=number, order=order.order_no)
+
+
+def turned_back(order: Order) -> frozenset[str]:
+    """The numbers of its parcels that came back, or were stopped on their way."""
+    return frozenset(
+        one.tracking_no
+        for one in order.parcels
+        if one.tracking_no and (came_back(one) or comes_back(order, one))
+    )
 
 
 def shared_parcels(order: Order, parcels: Iterable[Parcel], context: Context) -> tuple[str, ...]:

@@ -3,6 +3,8 @@
 What may be done with a parcel, what is owed for it and what it brought back all ask here.
 """
 
+from collections.abc import Iterator
+from datetime import datetime
 from typing import Literal
 
 from store.models.after_sales_case import CaseOutcome
@@ -49,12 +51,47 @@ def end_of(parcel: Parcel) -> Trace | None:
     return next((one for one in reversed(parcel.traces) if one.state in ENDS), None)
 
 
+def is_only_confirmed(order: Order, parcel: Parcel) -> bool:
+    """Does the buyer have it by a receipt alone, and no scan nor anybody here says so?"""
+    return place(order, parcel) == "buyer" and not (end_of(parcel) or parcel.handed_over)
+
+
+def reached_at(order: Order, parcel: Parcel) -> datetime | None:
+    """When a parcel reached the buyer who has it, by a scan, else by a receipt; None where nobody
+    knows when.
+    """
+    end = end_of(parcel)
+    return end.at if end else min(filter(None, _receipts(order, parcel)), default=None)
+
+
 def _received(order: Order, parcel: Parcel) -> bool:
-    """The receipt of the order counts for what had left by then, that of a case for its parcels."""
+    """Is it what the buyer confirmed to have? Not where it was given up, and he may mean others."""
+    others = (one for one in order.parcels if one is not parcel and not came_back(one))
+    is_confirmed = any(True for _at in _receipts(order, parcel))
+    return is_confirmed and not (
+        _given_up(order, parcel) and any(not _given_up(order, one) for one in others)
+    )
+
+
+def _receipts(order: Order, parcel: Parcel) -> Iterator[datetime | None]:
+    """When it was confirmed that the buyer has it, as often as that was; None is an unknown time.
+
+    The receipt of the order counts for what had left by then, that of a case for its parcels.
+    """
     case = order.case_named(parcel.case) if parcel.case else None
     if case and case.outcome is CaseOutcome.FULFILLED:
-        return True
-    receipts = [one for one in (order.received_at, order.receipt_confirmed_at) if one]
-    if any(parcel.shipped_at is None or parcel.shipped_at <= one for one in receipts):
-        return True
-    return parcel.kind == "shipment" and order.platform_fulfilment is Fulfilment.RECEIVED
+        yield case.closed_at
+    for one in (order.received_at, order.receipt_confirmed_at):
+        if one and (parcel.shipped_at is None or parcel.shipped_at <= one):
+            yield one
+    if parcel.kind == "shipment" and order.platform_fulfilment is Fulfilment.RECEIVED:
+        yield None
+
+
+def _given_up(order: Order, parcel: Parcel) -> bool:
+    """Was it stopped on its way, or recorded as lost?"""
+    asked = parcel.interception
+    is_stopped = asked is not None and asked.outcome == "stopped"
+    return is_stopped or any(
+        loss.parcel == parcel.id and loss.kind == "lost" for loss in order.losses
+    )

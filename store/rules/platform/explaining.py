@@ -15,7 +15,7 @@ from store.rules.order.ledger import line_ledgers, money_ledger
 from store.rules.parcels.found import not_stopped_at
 from store.rules.parcels.reissues import open_reissues
 from store.rules.parcels.traces import called
-from store.rules.parcels.whereabouts import end_of
+from store.rules.parcels.whereabouts import end_of, place
 from store.rules.platform.answers import REJECT
 from store.rules.platform.discrepancies import goods_sent, refunded_here
 from store.words import _, listed
@@ -174,7 +174,7 @@ def _found_said(order: Order, discrepancy: Discrepancy) -> str:
         "Parcel {number} was lost or on its way back, and what was in it was sent again or"
         " refunded, but it was delivered after all."
     )
-    if parcel and end_of(parcel) is None:
+    if parcel and end_of(parcel) is None and place(order, parcel) != "buyer":
         said = _(
             "Parcel {number} could not be stopped, but its money went back while it was to be: have"
             " the buyer refuse it or send it back, or settle with them that they keep both."
@@ -188,6 +188,12 @@ def _found_said(order: Order, discrepancy: Discrepancy) -> str:
         said = _(
             "Parcel {number} could not be stopped and was delivered, but its money went back while"
             " it was to be: have the buyer send it back, or settle with them that they keep both."
+        )
+    elif parcel and end_of(parcel) is None:
+        said = _(
+            "Parcel {number} was lost or on its way back, and what was in it was sent again or"
+            " refunded, but its receipt is confirmed: ask the carrier and the buyer where it is,"
+            " and have it sent back or settle with them that they keep both."
         )
     return said.format(number=called(parcel) if parcel else "-", case=waits.id if waits else "-")
 

@@ -4,7 +4,7 @@ from store.models.order import Order
 from store.models.parcel import InterceptOutcome, Parcel
 from store.rules.action.context import Context
 from store.rules.parcels.traces import STILL_OPEN, intercepted
-from store.rules.parcels.whereabouts import under_way
+from store.rules.parcels.whereabouts import is_only_confirmed, under_way
 
 
 def merge_intercept(
@@ -13,10 +13,13 @@ def merge_intercept(
     """The order once the platform says how an interception ended; no word says nothing.
 
     What is known of the end of a parcel's way stays, and nobody is told of the failure of what
-    nobody here asked for.
+    nobody here asked for. That it was stopped stands beside a receipt, whichever file comes first.
     """
     parcel = _meant(order, tracking_no) if outcome else None
-    if outcome is None or parcel is None or not under_way(order, parcel):
+    if outcome is None or parcel is None:
+        return order
+    may_be = outcome == "stopped" and is_only_confirmed(order, parcel)
+    if not (may_be or under_way(order, parcel)):
         return order
     asked = parcel.interception
     is_answered = outcome == "failed"

@@ -12,7 +12,7 @@ def merge_stock_out(order: Order, facts: OrderFacts, context: Context, *, again:
     """已申请缺货 opens an application of the platform's; another status ends it.
 
     The same word `again`, or for the first time after a verdict was recorded here, opens none: it
-    is the same application, and the two contradict.
+    is the same application, and the two contradict, as long as nobody has settled that.
     """
     waiting = order.open_stock_out
     if facts.stock_out_applied is False:
@@ -20,7 +20,7 @@ def merge_stock_out(order: Order, facts: OrderFacts, context: Context, *, again:
     if facts.stock_out_applied and waiting:
         return _confirmed(told_there(order, "apply-stock-out", context), waiting)
     last = order.stock_outs[-1] if order.stock_outs else None
-    if facts.stock_out_applied and last and (again or _is_unseen(last)):
+    if facts.stock_out_applied and last and (again or _is_unseen(last) or _is_against(order, last)):
         known = _confirmed(order, last)
         return opened(known, Contradiction("verdict", about=last.id), context)
     if facts.stock_out_applied:
@@ -38,6 +38,12 @@ def merge_stock_out(order: Order, facts: OrderFacts, context: Context, *, again:
 
 def _is_unseen(application: StockOutApplication) -> bool:
     return application.source is Source.DESK and not application.confirmed
+
+
+def _is_against(order: Order, application: StockOutApplication) -> bool:
+    """Does the platform's word contradict the verdict on it already?"""
+    found = ((one.kind, one.about) for one in order.open_discrepancies)
+    return ("verdict", application.id) in found
 
 
 def _confirmed(order: Order, application: StockOutApplication) -> Order:

@@ -26,6 +26,8 @@ from store.rules.cases.case_machine import (
     COMING,
     CONFIRM,
     EVERY,
+    GOODS,
+    MONEY_BESIDE,
     NOTHING_BACK,
     PAY,
     RECEIVE,
@@ -34,12 +36,16 @@ from store.rules.cases.case_machine import (
     Move,
     case_after,
 )
-from store.rules.cases.case_view import case_of
+from store.rules.cases.case_view import CaseView, case_of
 from store.rules.obligations.cases import owed_for_case
 from store.rules.order.goods import goods_in
+from store.rules.parcels.sent_again import SentAgain, not_of, reaching, still_to_send
 from store.words import N_, _
 from store.words.labels import label
 from store.words.times import minute_text
+
+WITH_SOMETHING = (CaseOutcome.REFUNDED, CaseOutcome.FULFILLED)
+"""Ends at which the buyer has something."""
 
 
 class CloseCase(RecordAction[AfterSalesCase]):
@@ -56,6 +62,7 @@ class CloseCase(RecordAction[AfterSalesCase]):
         Move(NOTHING_BACK, (RECEIVE,), CLOSED, CaseOutcome.EXPIRED),
         Move(EVERY, (PAY,), CLOSED, CaseOutcome.REFUNDED),
         Move(EVERY, (SEND,), CLOSED, CaseOutcome.FULFILLED),
+        Move(EVERY, (CONFIRM, SEND), CLOSED, CaseOutcome.REFUNDED, MONEY_BESIDE),
     )
 
     case: NamedCase
@@ -85,12 +92,41 @@ class CloseCase(RecordAction[AfterSalesCase]):
 
     def apply(self, subject: Order, context: Context) -> Outcome:
         case = self.record_of(subject)
-        back = case_of(subject, case).spent_fen or case.refunded_fen
-        closed = case_after(case, self.moves, context, refunded_fen=back)
+        view = case_of(subject, case)
+        back = view.spent_fen or case.refunded_fen
+        variant = MONEY_BESIDE if _is_money_instead(subject, view) else ""
+        closed = case_after(case, self.moves, context, variant=variant, refunded_fen=back)
         sentence = _("Case {case} is closed: {outcome}.").format(
             case=case.id, outcome=label(closed.outcome or closed.state)
         )
-        return Outcome((subject.with_case(closed),), (sentence,))
+        went = _went_beside(subject, view) if closed.outcome in WITH_SOMETHING else ()
+        return Outcome((subject.with_case(closed),), (sentence, *went))
+
+
+def _goods_out(order: Order, view: CaseView) -> Iterator[SentAgain]:
+    """What has left, or a reissue sends, of the lines that the case is about."""
+    for way in reaching(order):
+        is_sure = way.parcel or not way.case
+        if is_sure and any(view.claimed.get(part.line) for part in way.lines):
+            yield way
+
+
+def _is_money_instead(order: Order, view: CaseView) -> bool:
+    """Did the buyer get the money of what a case about goods claims, and none of the goods?"""
+    if view.case.state not in (CONFIRM, SEND) or any(_goods_out(order, view)):
+        return False
+    return any(one.refunded and view.claimed.get(one.line.line) for one in view.lines)
+
+
+def _went_beside(order: Order, view: CaseView) -> Iterator[str]:
+    """What the buyer got beside the case, where nothing went by it."""
+    if view.spent_fen or view.parcels:
+        return
+    goods = tuple(not_of(view, _goods_out(order, view))) if view.case.kind in GOODS else ()
+    yield from (way.said(order, way.lines) for way in goods)
+    if not goods and view.money.paid > view.money.refundable:
+        said = _("Its money went back beside it: {back} of this order.")
+        yield said.format(back=yuan_text(view.money.paid - view.money.refundable))
 
 
 def _others_until(order: Order, case: AfterSalesCase, context: Context | None) -> datetime | None:
@@ -121,9 +157,10 @@ def _still_owed(order: Order, case: AfterSalesCase) -> str | None:
         return _(
             "Case {case} still has to be refunded with {amount}; refund it, and the case follows."
         ).format(case=case.id, amount=yuan_text(view.left_to_pay))
-    if case.state is CaseState.SELLER_TO_SEND and view.unsettled:
+    left = still_to_send(order, view)
+    if case.state is CaseState.SELLER_TO_SEND and left:
         return _(
             "For case {case} units are still to be sent ({lines}); send or refund them, and the"
             " case follows."
-        ).format(case=case.id, lines=goods_in(order, view.unsettled))
+        ).format(case=case.id, lines=goods_in(order, left))
     return None

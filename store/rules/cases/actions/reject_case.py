@@ -19,7 +19,7 @@ from store.models.money import yuan_text
 from store.models.order import Order
 from store.rules.action.base import Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import NamedCase, Names, Text
+from store.rules.action.fields import NamedCase, Names, Text, YesNoIfAsked
 from store.rules.action.record_action import RecordAction
 from store.rules.action.telling import answer_case
 from store.rules.cases.case_decision import tell_platform, while_refund_is_open
@@ -37,8 +37,11 @@ from store.rules.cases.case_machine import (
 from store.rules.cases.case_view import case_of
 from store.rules.cases.evidence import numbered, told_evidence, too_many
 from store.rules.money.costs import cost
+from store.rules.obligations.offers import carried_by
 from store.rules.platform.answers import REJECT
 from store.words import N_, _, listed
+from store.words.labels import label
+from store.words.times import day_text
 
 SAY_NO = answer_case(REJECT, ANSWERED)
 
@@ -89,6 +92,15 @@ class RejectCase(RecordAction[AfterSalesCase]):
         default=(), title=N_("Evidence"), description=N_("numbers of attached files, such as 1,2")
     )
 
+    taken: YesNoIfAsked = Field(
+        default=None,
+        title=N_("Although it was offered"),
+        description=N_(
+            "yes: what the buyer took does not stand any more; asked only where he took what this"
+            " case is to carry out"
+        ),
+    )
+
     @classmethod
     def refusal(cls, order: Order, case: AfterSalesCase, context: Context | None) -> str | None:
         return super().refusal(order, case, context) or while_refund_is_open(
@@ -111,6 +123,18 @@ class RejectCase(RecordAction[AfterSalesCase]):
                 ),
             )
         yield from too_many(subject, self._given(subject), "evidence", context)
+        if self.taken != "yes":
+            yield from self._was_taken(subject, context)
+
+    def _was_taken(self, order: Order, context: Context) -> Iterator[Problem]:
+        """What the buyer took is owed until it is done."""
+        for offer in carried_by(order, self.record_of(order), context.policy):
+            said = _(
+                "The buyer took what we offered on {day} ({solution}), and case {case} is to carry"
+                " it out. Answer yes where it does not stand any more."
+            )
+            about = {"day": day_text(offer.at), "solution": label(offer.solution)}
+            yield Problem("taken", said.format(case=self.case, **about))
 
     @classmethod
     def background(cls, subject: Order, context: Context) -> tuple[str, ...]:
@@ -126,7 +150,13 @@ class RejectCase(RecordAction[AfterSalesCase]):
             by=str(context.actor),
         )
         rejected = case_after(case, self.moves, context, rejections=(*case.rejections, said_no))
-        changed = tell_platform(subject, rejected, context, self.text or self.reason, SAY_NO)
+        withdrawn = carried_by(subject, case, context.policy)
+        offers = tuple(
+            one.model_copy(update={"withdrawn_at": context.now}) if one in withdrawn else one
+            for one in subject.offers
+        )
+        changed = subject.model_copy(update={"offers": offers})
+        changed = tell_platform(changed, rejected, context, self.text or self.reason, SAY_NO)
         return Outcome((changed,), (SAY_NO.said(case=case.id), *self._unproven(), _next_turn()))
 
     def _given(self, order: Order) -> tuple[Evidence, ...]:

@@ -13,7 +13,6 @@ from pydantic import Field, model_validator
 
 from store.errors import Problem
 from store.models.axes import Source
-from store.models.cancellation import Cancellation
 from store.models.money import Fen, yuan_text
 from store.models.order import Order
 from store.models.parcel import LineQuantity
@@ -46,9 +45,10 @@ from store.rules.money.refund_sentences import (
     whose_money,
 )
 from store.rules.money.refunding import (
-    anything_shipped,
     cases_to_pay,
+    due_by_itself,
     is_all_of_goods,
+    nothing_went,
     refundable_beside,
     shares,
     suggested_fen,
@@ -64,7 +64,8 @@ from store.rules.money.unknown_money import (
     unknown_said,
 )
 from store.rules.order.axes import was_paid
-from store.rules.order.ledger import line_ledgers, money_ledger, price_of, spent
+from store.rules.order.ledger import line_ledgers, money_ledger, price_of
+from store.rules.parcels.claims import goods_asked_for
 from store.rules.parcels.goods_and_money import goods_beside, sent_beside, sent_or_may_be
 from store.rules.parcels.reissues import CANCEL_THERE
 from store.rules.stock import cancelling
@@ -166,7 +167,10 @@ class Refund(Action[Order]):
         if self.amount is not None and self.lines and not wrong_lines:
             yield from more_than_lines(subject, self.lines, self.amount)
         elif self.amount is None and not wrong_lines and self._amount(subject) <= 0:
-            yield Problem("amount", _("The lines cost nothing; give an amount."))
+            said = _("The lines cost nothing; give an amount.")
+            if case and self.lines is None:
+                said = _("Case {case} asks for goods and names no money; give an amount or lines.")
+            yield Problem("amount", said.format(case=case.id if case else "-"))
         if not wrong_lines and self.both != "yes":
             yield from self._goods_too(subject, case, context)
         if not wrong_lines:
@@ -177,10 +181,12 @@ class Refund(Action[Order]):
     ) -> Iterator[Problem]:
         """The goods are sent again: whether their money goes back too has to be answered."""
         amount = self._amount(order)
+        lines = self._lines(order, amount)
         left, _ended = without_reissues(order, amount, self.reason, context)
         # What has not left does not leave once all the money is back.
         has_left = is_all_of_goods(order, amount)
-        sent = sent_beside(left, case, self._lines(order, amount), amount, has_left=has_left)
+        sent = sent_beside(left, case, lines, amount, has_left=has_left)
+        sent = sent or goods_asked_for(left, case, lines)
         if sent:
             yield Problem("both", _(ANSWER_YES).format(said=sent))
 
@@ -188,7 +194,7 @@ class Refund(Action[Order]):
     def suggest(cls, subject: Order, context: Context) -> dict[str, str]:
         cases = cases_to_pay(subject)
         if len(cases) != 1:
-            given = _nothing_went(subject)
+            given = nothing_went(subject)
             why = {"reason": label(given.reason), "cause": label(given.reason)} if given else {}
             return {"amount": yuan_text(suggested_fen(subject))} | why
         (case,) = cases
@@ -201,7 +207,7 @@ class Refund(Action[Order]):
         if len(cases) == 1:
             return yuan_text(case_of(subject, cases[0]).due_now)
         # The cancellation was confirmed already, and this is all the money of it.
-        return yuan_text(suggested_fen(subject)) if _nothing_went(subject) else ""
+        return yuan_text(suggested_fen(subject)) if nothing_went(subject) else ""
 
     @classmethod
     def units(cls, subject: Order) -> dict[int, int]:
@@ -271,20 +277,13 @@ class Refund(Action[Order]):
         most = case.left_to_pay if case else refundable_beside(order)
         if self.lines is not None:
             return min(price_of(line_ledgers(order), self.lines), most)
-        return case.due_now if case else most
+        return due_by_itself(case) if case else most
 
     def _lines(self, order: Order, amount: Fen) -> tuple[LineQuantity, ...]:
         if self.lines is not None:
             return self.lines
         case = self._case(order)
         return case.units_with(amount) if case else units_with(order, amount)
-
-
-def _nothing_went(order: Order) -> Cancellation | None:
-    """The cancellation of an order of which nothing was shipped and nothing was paid back."""
-    given = cancelling.cancellation(order)
-    stops = given is not None and given.stops_shipping
-    return given if stops and not (anything_shipped(order) or any(spent(order))) else None
 
 
 def _case_refusal(order: Order, case: CaseView) -> str | None:

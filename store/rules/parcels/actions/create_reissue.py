@@ -27,11 +27,13 @@ from store.rules.action.fields import (
     lines_text,
 )
 from store.rules.action.telling import Tells
+from store.rules.money.unknown_money import money_gone_there
 from store.rules.order.goods import NOT_DELIVERED, TO_SEND_AGAIN
 from store.rules.order.ledger import line_ledgers
+from store.rules.parcels.claims import asked_for_too
 from store.rules.parcels.goods_and_money import left_for_case, paid_beside, promised_money
 from store.rules.parcels.origins import Source
-from store.rules.parcels.reissues import asked_for_too, over_the_limit
+from store.rules.parcels.reissues import over_the_limit
 from store.rules.parcels.shipping import all_money_back, lines_problem
 from store.rules.platform.moot import NOT_TO_BE_SENT_AGAIN
 from store.words import N_, _
@@ -86,9 +88,10 @@ class CreateReissue(Action[Order]):
                 _("Of {goods} at most {left} can be sent again, not {quantity}: {account}."),
                 TO_SEND_AGAIN if self.origin == "missing_goods" else NOT_DELIVERED,
             )
-        paid = promised_money(subject, self._lines(subject))
-        if paid:
-            given.append(Problem("lines", paid))
+        lines = self._lines(subject)
+        paid = promised_money(subject, lines, instead_of=self._source(subject).parcels_of(lines))
+        gone = money_gone_there(subject, lines, context.lookup, context.policy)
+        given += [Problem("lines", said) for said in (paid, gone) if said]
         yield from given
         if not given and self.both != "yes":
             yield from self._beside(subject)
@@ -96,7 +99,9 @@ class CreateReissue(Action[Order]):
     def _beside(self, order: Order) -> Iterator[Problem]:
         """Money, or what a case sends; other reissues are in the count of what is left."""
         lines = self._lines(order)
-        beside = paid_beside(order, lines) or left_for_case(order, lines)
+        lost = self._source(order).parcels_of(lines)
+        beside = paid_beside(order, lines, instead_of=lost)
+        beside = beside or left_for_case(order, lines, instead_of=lost)
         if beside:
             yield Problem("both", _(ANSWER_YES).format(said=beside))
 

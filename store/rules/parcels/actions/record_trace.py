@@ -13,6 +13,9 @@ from store.rules.action.context import Context
 from store.rules.action.fields import NamedParcel, Text, When
 from store.rules.action.record_action import RecordAction
 from store.rules.parcels.traces import TRACE_WORDS, trace_problem, with_trace
+from store.rules.parcels.tracking import shared_parcel
+from store.rules.parcels.watch import TROUBLE
+from store.rules.parcels.whereabouts import ENDS
 from store.rules.stock.coming_back import come_back_stock
 from store.words import N_
 
@@ -43,7 +46,9 @@ class RecordTrace(RecordAction[Parcel]):
     def apply(self, subject: Order, context: Context) -> Outcome:
         parcel = self.record_of(subject)
         changed = with_trace(subject, parcel, self._trace(context), context)
-        return Outcome((changed, *come_back_stock(subject, changed, context)))
+        ends = self.state in (*ENDS, *TROUBLE)
+        too = shared_parcel(subject, parcel, context) if ends else ()
+        return Outcome((changed, *come_back_stock(subject, changed, context)), too)
 
     def _trace(self, context: Context) -> Trace:
         return Trace(

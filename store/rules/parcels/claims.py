@@ -1,0 +1,62 @@
+"""Claims (售后诉求): open cases about the same goods, which may end in a second remedy for them."""
+
+from collections.abc import Iterable
+
+from store.models.order import Order
+from store.models.parcel import LineQuantity, line_quantities
+from store.rules.cases.case_machine import ANSWER, AWAY, GOODS, RECEIVE, RULE, UNCLEAR
+from store.rules.cases.case_view import CaseView, case_of, case_views
+from store.rules.order.goods import goods_in
+from store.rules.parcels.sent_again import left_beside, reaching
+from store.words import _
+from store.words.labels import label
+
+TO_COME = (ANSWER, AWAY, RECEIVE, RULE, UNCLEAR)
+"""Where a case about goods stands that may still be to send them; what it is to, is sent again."""
+
+
+def asked_for_too(order: Order, lines: tuple[LineQuantity, ...]) -> tuple[str, ...]:
+    """Open cases about the same goods: they may end in a second remedy, which has to be said."""
+    said = _(
+        "Case {case} asks for the same units ({kind}, {lines}); answer it knowing that they are"
+        " sent again, or the buyer gets both."
+    )
+    found = []
+    for case in order.open_cases:
+        claims = case_of(order, case).outstanding
+        # Units have no names: whatever is claimed of the same line may be the same unit.
+        same = tuple(
+            LineQuantity(line=part.line, quantity=min(part.quantity, claims[part.line]))
+            for part in lines
+            if claims.get(part.line)
+        )
+        if same:
+            about = {"case": case.id, "kind": label(case.kind), "lines": goods_in(order, same)}
+            found.append(said.format(**about))
+    return tuple(found)
+
+
+def goods_asked_for(
+    order: Order, case: CaseView | None, paid: Iterable[LineQuantity]
+) -> str | None:
+    """Which other case asks for goods of the units whose money is to go back; None where by number
+    both may go.
+    """
+    units = {one.line: one.quantity for one in paid}
+    free = left_beside(order, reaching(order))
+    for view in case_views(order):
+        if view.case.kind not in GOODS or view.case.state not in TO_COME:
+            continue
+        asked = view.outstanding
+        both = line_quantities(
+            (line, min(many, asked[line], many + asked[line] - max(0, free[line])))
+            for line, many in units.items()
+        )
+        if both and not (case and case.id == view.id):
+            said = _(
+                "Case {case} asks for goods of the same units ({kind}, {lines}): the buyer gets"
+                " goods and money unless it is rejected or withdrawn."
+            )
+            about = {"kind": label(view.case.kind), "lines": goods_in(order, both)}
+            return said.format(case=view.id, **about)
+    return None

@@ -1,0 +1,133 @@
+"""A parcel that is lost is sent again, whichever way sent it, and once."""
+
+from typing import Any
+
+import pytest
+
+from store.models.order import Order
+from store.rules.cases.actions.agree_refund import AgreeRefund
+from store.rules.cases.actions.close_case import CloseCase
+from store.rules.cases.actions.ship_supplementary import ShipSupplementary
+from store.rules.money.actions.refund import Refund
+from store.rules.order.ledger import line_ledgers
+from store.rules.parcels.actions.create_reissue import CreateReissue
+from store.rules.parcels.actions.ship_reissue import ShipReissue
+from store.rules.parcels.sent_again import reaching
+from store.rules.parcels.whereabouts import place
+from tests.build import (
+    BACK_NO,
+    DAY,
+    HOUR,
+    NOW,
+    OTHER_NO,
+    case,
+    changed,
+    context,
+    sentences,
+    shipped,
+    units,
+)
+from tests.rules.test_sent_again import OF_CASES, WAYS, Way, seen, with_case
+
+LOST: dict[str, Any] = {"origin": "lost_parcel", "reason": "丢件"}
+EACH = [pytest.param(way, id=name) for name, way in WAYS.items()]
+
+
+def reissued(given: Order, **values: str) -> Order:
+    return changed(CreateReissue, given, None, **LOST, **values)
+
+
+@pytest.mark.parametrize("state", ["", "abnormal", "returning"])
+@pytest.mark.parametrize("way", EACH)
+def test_what_nobody_saw_arrive_is_sent_again(way: Way, state: str) -> None:
+    given = seen(way.left, state) if state else way.left
+
+    assert sentences(CreateReissue, given, LOST) == []
+    after = reissued(given)
+    assert after.reissues[-1].lines == units((1, 1))
+    assert [(one.parcel, one.kind) for one in after.losses if one.reissue == after.reissues[-1].id]
+    assert place(after, after.parcels[-1]) == "lost"
+
+
+@pytest.mark.parametrize("way", EACH)
+def test_it_is_sent_again_once(way: Way) -> None:
+    created = reissued(way.left)
+    sent = changed(ShipReissue, created, tracking_no=BACK_NO)
+    number = created.reissues[-1].number
+
+    assert CreateReissue.why_not(created, context()) is not None
+    assert sentences(CreateReissue, sent, {**LOST, "parcel": way.left.parcels[-1].id}) == [
+        (
+            "origin",
+            f"What was in parcel {OTHER_NO} is sent again already: reissue {number}.",
+        )
+    ]
+    (ledger,) = line_ledgers(sent)
+    assert (ledger.reissuable, ledger.with_buyer) == (0, 1)
+
+
+@pytest.mark.parametrize("way", EACH)
+def test_what_arrived_is_not_lost(way: Way) -> None:
+    ((field, said),) = sentences(CreateReissue, seen(way.left, "delivered"), LOST)
+
+    assert field == "origin"
+    assert said.startswith("Parcel ")
+    assert "is not lost" in said
+
+
+def test_no_more_is_lost_than_goes_in_no_other_way() -> None:
+    missing = changed(CreateReissue, WAYS["补寄"].left, None, origin="missing_goods", reason="x",
+                      parcel=WAYS["补寄"].left.parcels[0].id, both="yes")  # fmt: skip
+    both = changed(ShipReissue, missing, tracking_no=BACK_NO, both="yes")
+
+    ((field, _said),) = sentences(CreateReissue, both, {**LOST, "parcel": both.parcels[1].id})
+    assert field == "origin"
+
+
+@pytest.mark.parametrize("way", OF_CASES)
+def test_the_case_ends_with_the_reissue_that_stands_for_its_parcel(way: Way) -> None:
+    sent = changed(ShipReissue, reissued(seen(way.left, "abnormal")), tracking_no=BACK_NO)
+    later = context(now=NOW + 30 * DAY, beside=sent)
+    closed = changed(CloseCase, sent, later, case="G1")
+
+    assert closed.cases[0].outcome == "fulfilled"
+    # That the case is fulfilled says nothing of the parcel that was lost.
+    assert place(closed, closed.parcels[-2]) == "lost"
+    assert [one.id for one in reaching(closed)] == [closed.reissues[-1].id]
+
+
+def test_what_was_lost_is_not_what_the_buyer_confirmed_to_have() -> None:
+    sent = changed(ShipReissue, reissued(WAYS["补寄"].left), tracking_no=BACK_NO)
+    received = sent.model_copy(update={"received_at": NOW + HOUR})
+
+    assert [place(received, one) for one in received.parcels] == ["buyer", "lost", "buyer"]
+
+
+BOTH_BAGS = changed(
+    ShipSupplementary,
+    shipped(
+        cases=(
+            case(
+                id="G1",
+                kind="supplementary",
+                state="seller_to_send",
+                requested_fen=0,
+                lines=units((1, 1)),
+                agreed_at=NOW - HOUR,
+            ),
+        )
+    ),
+    tracking_no=OTHER_NO,
+)
+"""Of two bags one went once more, and nobody saw it arrive."""
+THE_LOST = {**LOST, "lines": "1:1", "parcel": BOTH_BAGS.parcels[-1].id}
+
+
+def test_what_is_lost_does_not_count_beside_what_goes_instead_of_it() -> None:
+    money = case(id="M1", lines=units((1, 1)), requested_fen=2500)
+    promised = changed(AgreeRefund, with_case(BOTH_BAGS, money), case="M1")
+    paid = changed(Refund, BOTH_BAGS, case="none", amount="26", reason="x")
+
+    assert sentences(CreateReissue, promised, THE_LOST) == []
+    assert sentences(CreateReissue, paid, THE_LOST) == []
+    assert sentences(CreateReissue, paid, {**THE_LOST, "lines": "1:2"}) != []
