@@ -358,4 +358,5 @@ def test_a_compensation_that_was_paid_before_it_is_written_down_is_not_to_be_pai
     assert [one.kind for one in after.open_tasks] == tasks
     assert outcome.said == (said,)
     kinds = [one.kind for one in differences(bill(income(), row, of=after), context().policy)]
-    assert ("compensation_there" in kinds) == bool(tasks and row.kind == "small_payment")
+    unknown = {"compensation_there", "compensation_differs"} & {*kinds}
+    assert bool(unknown) == bool(tasks and row.kind == "small_payment")
