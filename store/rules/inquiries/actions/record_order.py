@@ -11,7 +11,6 @@ from pydantic import AfterValidator, Field
 
 from store.errors import Problem
 from store.models.axes import Payment, Platform
-from store.models.keys import DEFAULT_SHOP
 from store.models.order import Line, Money, Order
 from store.models.receiver import Receiver
 from store.rules.action.base import Action, Outcome
@@ -65,6 +64,10 @@ class RecordOrder(Action[Order]):
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         yield from shop_problem(self.shop, context)
+        if self.shop is None and not context.lookup.shops():
+            # Its shop is in its key, under which every import looks for it.
+            said = _("No shop is known here yet; say which one, by the name its imports will have.")
+            yield Problem("shop", said)
         if self._place(context) is None:
             said = _("Nobody knows on which platform it was bought; say which one.")
             yield Problem("platform", said)
@@ -82,7 +85,7 @@ class RecordOrder(Action[Order]):
         """The platform and the shop; none where nobody knows on which platform it was bought."""
         named = Platform(self.platform) if self.platform else None
         shop, platform = shop_meant(self.shop, named, context)
-        return (platform, shop or DEFAULT_SHOP) if platform else None
+        return (platform, shop) if platform else None
 
     def apply(self, subject: Order, context: Context) -> Outcome:
         place = self._place(context)
@@ -116,8 +119,5 @@ class RecordOrder(Action[Order]):
                 order = known or order
                 tied.append((inquiry, changed))
         said = tuple(filter(None, (tied_said(changed) for _before, changed in tied)))
-        if self.shop is None and not context.lookup.shops():
-            named = _("No shop was named, so this order is of the shop “{shop}”.")
-            said = (named.format(shop=order.shop), *said)
         documents = (order, *(changed for _before, changed in tied))
         return Outcome(documents, said, also=tuple(before for before, _changed in tied))
