@@ -38,14 +38,17 @@ def unknown_refunds(order: Order, lookup: Lookup, policy: Policy) -> tuple[Unkno
     return money_met(bill).refunds_there if bill and is_open else ()
 
 
-def paid_already(order: Order, offer: SolutionOffer, lookup: Lookup) -> UnknownRow | None:
-    """The row that is a compensation which the buyer takes now, and that was paid before."""
+def paid_since(order: Order, offer: SolutionOffer, lookup: Lookup) -> tuple[UnknownRow, ...]:
+    """The small payments that may be a compensation which the buyer takes now: the one of just its
+    amount, else all of its time that nobody knows here.
+    """
     bill = _bill(order, lookup)
     met = money_met(bill) if bill else NOTHING_MET
-    unknown = (*met.compensations_there, *met.other_amounts)
     since = offer.at - ENTERED_BY
-    fitting = (one for one in unknown if one.fen == offer.amount_fen and one.at >= since)
-    return next(fitting, None)
+    found = (*met.compensations_there, *met.other_amounts)
+    unknown = tuple(one for one in found if one.at >= since)
+    alone = next(((one,) for one in unknown if one.fen == offer.amount_fen), None)
+    return alone or unknown
 
 
 def _bill(order: Order, lookup: Lookup) -> Payments | None:
