@@ -350,7 +350,7 @@ class MemoryLookup:
             placed = one.ordered_at or one.deal_at or one.paid_at
             first, last = wanted.first, wanted.last
             if (
-                one.shop == wanted.shop
+                wanted.shop in ("", one.shop)
                 and wanted.amount_fen in (None, one.money.paid_fen)
                 and (not (first and last) or (placed and first <= placed < last))
                 and wanted.phone_tail in (None, phone_tail(one.receiver.phone))
@@ -405,7 +405,8 @@ class MemoryLookup:
         for one in self._inquiries:
             same_phone = phone_tail and tail_of(one.phone) == phone_tail
             same_amount = amount_fen is not None and one.amount_fen == amount_fen
-            if one.open and one.shop == shop and (same_phone or same_amount):
+            is_of_shop = "" in (shop, one.shop) or one.shop == shop
+            if one.open and is_of_shop and (same_phone or same_amount):
                 yield one
 
     def inquiries_about(self, order_no: str) -> Iterator[Inquiry]:

@@ -37,7 +37,7 @@ from store.models.payment import OrderSide, Payment, Payments, ToldSpan
 from store.models.row import OrderRow
 from store.rules.money.alike_rows import added
 from store.rules.money.beside import side_of, side_of_row
-from store.rules.money.matching import Sums, sums, sums_of
+from store.rules.money.funds_sums import Sums, sums, sums_of
 from store.search.conditions import Between, Is
 from store.search.lists import PAYMENTS
 from store.shopdb import ShopDB

@@ -14,12 +14,15 @@ from store.search.conditions import State
 from store.search.lists import INQUIRIES
 
 TIED = "tie-inquiry"
-"""The events: the same as when a person does it, and one that only an import does."""
+"""The events: the same as when a person does it, and two that only an import does."""
 PROPOSED = "propose-order"
+SHOP_KNOWN = "know-shop"
 
 
 def meet_inquiries(store: Store) -> Iterator[str]:
     """Tie the inquiries whose order is here now, and propose an order where one alone fits.
+
+    One that was opened while no shop was known is of the shop that is known now.
 
     Each is a commit of its own, with an event for the inquiry and one for its order. Gives a
     sentence for each that is tied, or for which orders are found.
@@ -45,8 +48,10 @@ def _met(store: Store, key: str) -> Iterator[str]:
             told = {"order": order.order_no}
             writing.event(known, TIED, told)
             writing.event(order, TIED, told | {"inquiry": inquiry.number})
-        else:
-            place = inquiry.proposed
+        elif inquiry.shop != known.shop:
+            writing.event(known, SHOP_KNOWN, {"shop": inquiry.shop})
+        place = inquiry.proposed
+        if place != known.proposed and not order:
             writing.event(known, PROPOSED, {"order": place.order_no if place else "-"})
         writing.save((inquiry, order) if order else (inquiry,))
         found = (

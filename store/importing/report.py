@@ -10,8 +10,6 @@ from store.models.facts import RejectedRow
 from store.rules.platform.two_sources import Verdict
 
 VERDICTS: tuple[Verdict, ...] = ("new", "changed", "same", "older")
-DEFAULT_SHOP = "shop"
-"""The name of a shop whose first files were taken in without one."""
 KEPT_REJECTED = 1000
 """So many rejected rows of a file are in its report; all of them can be written to a file."""
 KEPT_REASONS = 50

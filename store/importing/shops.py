@@ -5,8 +5,7 @@ from collections.abc import Collection, Iterable
 from store.acting import Store
 from store.documents.kinds import KINDS
 from store.errors import BadInput
-from store.importing.report import DEFAULT_SHOP
-from store.models.keys import order_key
+from store.models.keys import DEFAULT_SHOP, order_key
 from store.models.order import Order
 from store.words import _, listed
 

@@ -24,7 +24,8 @@ class Tie(Record):
     at: Instant
     by: str
     platform_before: Platform | None = None
-    """What was known of the platform before it was tied."""
+    shop_before: str = ""
+    """What was known of the platform and of the shop before it was tied."""
 
 
 class Resolution(Record):
@@ -41,7 +42,8 @@ class Inquiry(Document):
 
     number: Names[str]
     """`Q-20261127-1`: the shop's day on which it was opened, and its place on that day."""
-    shop: Names[str]
+    shop: DeskSays[str] = ""
+    """Empty where nobody knows at which shop the buyer paid."""
     platform: DeskSays[Platform | None] = None
     """None where nobody knows on which platform the buyer paid."""
     opened_at: DeskSays[Instant]
@@ -73,7 +75,7 @@ class Inquiry(Document):
     @classmethod
     def blank(cls, _new_id: str) -> Self:
         """One of which nothing is known yet; what opens it gives it its number."""
-        return cls(number="", shop="", opened_at=datetime.fromtimestamp(0, UTC), opened_by="")
+        return cls(number="", opened_at=datetime.fromtimestamp(0, UTC), opened_by="")
 
     @property
     def key(self) -> str:

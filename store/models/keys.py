@@ -14,6 +14,8 @@ def waiting_key(order: str, case: str) -> str:
     return f"{order}:{case}"
 
 
+DEFAULT_SHOP = "shop"
+"""The name of the first shop where nobody gives it one."""
 BILL = "bill-"
 """What the payments of an order are called begins with this, so that it is no order's number."""
 

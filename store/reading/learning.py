@@ -20,6 +20,7 @@ from store.models.money import FEN, Fen
 from store.models.payment import PaymentKind, Payments
 from store.models.row import OrderRow
 from store.reading.records import Records
+from store.rules.money.costs import rounding
 from store.rules.money.formulas import Charge, Formula, FormulaPart, fitted
 from store.words import _
 from store.words.times import SHOP_TIME
@@ -99,7 +100,9 @@ def learned(records: Records) -> list[Learned]:
 def _learned(
     records: Records, platform: Platform, rule: str, told: Sequence[Told]
 ) -> Iterator[Learned]:
-    formula = fitted([one.charge for one in told])
+    days = [one.at.astimezone(SHOP_TIME).date() for one in told]
+    step = rounding(platform, max(days), records.policy)
+    formula = fitted([one.charge for one in told], step)
     if formula is None:
         return
     candidates = tuple(
@@ -113,7 +116,6 @@ def _learned(
         for one in sorted(told, key=lambda one: one.at)
         if not formula.fits(one.charge)
     )
-    days = [one.at.astimezone(SHOP_TIME).date() for one in told]
     paid = [_day(row) for row in records.rows_with_keys({one.order for one in told})]
     begins = min(filter(None, (*paid, *days)))
     yield Learned(platform, rule, begins, min(days), max(days), formula, candidates)
@@ -135,15 +137,16 @@ def rules_text(found: Sequence[Learned]) -> str:
 
 
 def _row(one: Learned, part: FormulaPart) -> str:
-    unit, value = ("percent", f"{part.percent:g}") if part.percent else ("yuan", _yuan(part.fen))
+    share = part.share
+    unit, value = ("percent", f"{share.percent:f}") if share else ("yuan", _yuan(part.fen))
     fields = {
         "name": json.dumps(one.rule),
         "platform": json.dumps(str(one.platform)),
         "valid_from": one.valid_from.isoformat(),
         "value": value,
         "unit": json.dumps(unit),
-        "least": part.least,
-        "most": part.most,
+        "least": share and share.least,
+        "most": share and share.most,
         "paid_from": part.paid_from,
         "paid_below": part.paid_below,
         "source": json.dumps(one.source, ensure_ascii=False),

@@ -128,7 +128,7 @@ class Lookups:
         fitting = (
             row
             for row in self._store.rows_where(ORDERS, *asked)
-            if row.shop == wanted.shop and wanted.phone_tail in (None, row.phone_tail)
+            if wanted.shop in ("", row.shop) and wanted.phone_tail in (None, row.phone_tail)
         )
         return self._store.orders(islice(fitting, SOME))
 
@@ -195,7 +195,9 @@ class Lookups:
     def open_inquiries(
         self, shop: str, phone_tail: str, amount_fen: int | None
     ) -> Iterable[Inquiry]:
-        """The open inquiries of a shop with this end of a phone, or with this amount."""
+        """The open inquiries with this end of a phone, or with this amount, that may be about the
+        shop; an empty one is any.
+        """
         asked: list[Condition] = [Is("phone", (phone_tail,))] if phone_tail else []
         if amount_fen is not None:
             asked.append(Between("amount", amount_fen, amount_fen + 1))
@@ -203,7 +205,7 @@ class Lookups:
             row.key
             for condition in asked
             for row in self._store.rows_where(INQUIRIES, State("open"), condition)
-            if row.shop == shop
+            if "" in (shop, row.shop) or row.shop == shop
         }
         known = (self._store.get(Inquiry, key) for key in sorted(found))
         return filter(None, known)

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from store.engines.protocol import Engine
 from store.models.row import ObligationRow, OrderRow
 from store.search.board import Clocks, clocks
-from store.search.conditions import Between, Condition, Holds, Is, Not, Pasted, Query, State
+from store.search.conditions import Between, Condition, Is, Not, Pasted, Query, State
 from store.search.counting import counts
 from store.search.language import parse
 from store.search.lists import OBLIGATIONS, ORDERS
@@ -25,6 +25,8 @@ from store.search.table import ListTable
 
 WAITING = "waiting_cases"
 """What `store.documents.kinds` calls cases that wait for their order; it would load every model."""
+OF_FUNDS = ("payments", "coverage")
+"""What it calls what is known of money, and of which days files are here."""
 PEOPLE = "people"
 """What it calls those who did something."""
 VIEWS = "views"
@@ -87,7 +89,8 @@ class Lists:
             return ()
         platform, name = self.shop
         kept: dict[str, Condition] = {
-            "shop": Holds("shop", (name,)),
+            # What is asked before any shop is known may be this one's.
+            "shop": Is("shop", (name, "")),
             "platform": Is("platform", (platform,)),
         }
         return tuple(condition for field, condition in kept.items() if table.field_of(field))
@@ -168,8 +171,9 @@ class Lists:
         return self.engine.count(ORDERS.name)
 
     def shops(self) -> list[tuple[str, str]]:
-        """Platform and name of every shop that has orders, or cases that wait for theirs."""
-        return sorted({*self._shops_of(ORDERS.name), *self._shops_of(WAITING)})
+        """Platform and name of every shop that a file, or an order entered by hand, told of."""
+        kinds = (ORDERS.name, WAITING, *OF_FUNDS)
+        return sorted({one for kind in kinds for one in self._shops_of(kind) if one[0]})
 
     def _shops_of(self, kind: str) -> Iterator[tuple[str, str]]:
         start = ""

@@ -166,6 +166,10 @@ def small(fen: int = 1000, when: datetime = MORNING, **given: Any) -> Payment:
     return taken("small_payment", fen, at=when, **given)
 
 
+TWICE = changed(CompleteTask, took(given=paid()), at(MORNING, order()))
+"""Two of the same amount, both of them told as paid."""
+
+
 @pytest.mark.parametrize(
     ("of", "rows", "found"),
     [
@@ -178,7 +182,42 @@ def small(fen: int = 1000, when: datetime = MORNING, **given: Any) -> Payment:
             order(), (small(),), [("compensation_there", 0, 1000)], id="nobody here knows of it"
         ),
         pytest.param(
-            took(), (small(800),), [("compensation_there", 0, 800)], id="of another amount"
+            took(), (small(800),), [("compensation_differs", 1000, 800)], id="a part was paid"
+        ),
+        pytest.param(
+            paid(), (small(800),), [("compensation_differs", 1000, 800)], id="a part, told as paid"
+        ),
+        pytest.param(
+            paid(), (small(1200),), [("compensation_differs", 1000, 1200)], id="more was paid"
+        ),
+        pytest.param(paid(), (small(400), small(600)), [], id="paid in two parts"),
+        pytest.param(
+            took(),
+            (small(400), small(600)),
+            [("compensation_open", 0, 1000)],
+            id="paid in two parts, task open",
+        ),
+        pytest.param(TWICE, (small(), small()), [], id="two of one amount, and both were paid"),
+        pytest.param(
+            TWICE, (small(),), [("compensation_here", 2000, 1000)], id="one was recorded twice"
+        ),
+        pytest.param(
+            TWICE,
+            (small(), small(), small()),
+            [("compensation_there", 2000, 3000)],
+            id="one of them is not known here",
+        ),
+        pytest.param(
+            TWICE,
+            (small(), small(800)),
+            [("compensation_differs", 1000, 800)],
+            id="one of two, and a part of the other",
+        ),
+        pytest.param(
+            paid(),
+            (small(800), small(300, MORNING - 2 * DAY)),
+            [("compensation_differs", 1000, 800), ("compensation_there", 0, 300)],
+            id="a part, and what is of another time",
         ),
         pytest.param(
             took(),
@@ -264,7 +303,9 @@ def test_no_row_and_no_money_is_met_twice(
     met = meet_money(rows, side)
 
     shown = sum(one.out_fen for one in rows)
-    unknown = sum(one.fen for one in (*met.refunds_there, *met.compensations_there))
+    there = (*met.refunds_there, *met.compensations_there, *met.other_amounts)
+    unknown = sum(one.fen for one in there)
     known = sum(one.amount_fen for one in (*refunds, *given))
-    unshown = sum(one.fen for one in (*met.refunds_here, *met.compensations_here))
+    here = (*met.refunds_here, *met.compensations_here)
+    unshown = sum(one.fen for one in here) + met.other_fen
     assert shown - unknown == known - unshown >= 0

@@ -108,7 +108,7 @@ def test_the_shop_and_its_platform_are_known_where_there_is_only_one() -> None:
     found = opened(order(), text="没有订单")
 
     assert (found.shop, found.platform) == (SHOP, Platform.PINDUODUO)
-    assert (opened(text="没有订单").shop, opened(text="没有订单").platform) == ("shop", None)
+    assert (opened(text="没有订单").shop, opened(text="没有订单").platform) == ("", None)
 
 
 def test_the_order_that_is_here_by_its_number_is_tied_at_once() -> None:
@@ -160,6 +160,7 @@ def test_of_several_that_fit_none_is_proposed() -> None:
         pytest.param({"amount_fen": 5001}, False, id="another amount"),
         pytest.param({"day": date(2026, 11, 19)}, False, id="another day"),
         pytest.param({"shop": "油坊"}, False, id="another shop"),
+        pytest.param({"shop": ""}, True, id="before any shop was known"),
         pytest.param({"platform": Platform.DOUYIN}, False, id="another platform"),
         pytest.param({"resolved": ended()}, False, id="resolved"),
         pytest.param({"tied": tie()}, True, id="tied, and open still"),

@@ -1,16 +1,21 @@
 """RecordCharge: what the platform charged becomes a penalty of its order, once."""
 
 import pytest
+from hypothesis import given as given_any
+from hypothesis import settings
+from hypothesis import strategies as st
 
 from store.models.order import Order
-from store.models.payment import Payment, Payments
+from store.models.payment import Payment, PaymentKind, Payments
 from store.models.penalty import Penalty
 from store.policy import load_policy
 from store.rules.money.actions.record_appeal_return import RecordAppealReturn
 from store.rules.money.actions.record_charge import RecordCharge
-from store.rules.money.charges import unrecorded_returns
-from store.rules.money.matching import differences, open_differences
+from store.rules.money.beside import side_of
+from store.rules.money.charges import Unrecorded, unrecorded_returns
+from store.rules.money.matching import Difference, differences, open_differences
 from tests.build import NOW, ORDER_NO, changed, context, do, order, sentences
+from tests.examples import examples
 from tests.rules.payments import bill, income, nameless, row, taken
 
 ORDER = order()
@@ -72,6 +77,7 @@ def test_what_would_be_recorded_is_said_before() -> None:
 
 BACK = row("appeal_return", 300, at=NOW, flow="F9", text="其他收入-申诉补回")
 FINED = Penalty(id="p1", kind="late_shipment", at=LATE.at, amount_fen=300, by="li")
+NINE = row("appeal_return", 900)
 
 
 def recorded(*rows: Payment, penalties: tuple[Penalty, ...] = ()) -> tuple[Order, Payments]:
@@ -106,7 +112,7 @@ def recorded(*rows: Payment, penalties: tuple[Penalty, ...] = ()) -> tuple[Order
             [300, 0],
             id="of its kind first, then of the others",
         ),
-        pytest.param((row("appeal_return", 900),), (FINED,), [0], id="never below nothing"),
+        pytest.param((NINE,), (FINED,), [0], id="never below nothing"),
         pytest.param(
             (LATE, taken("stock_out", 500), BACK), (FINED,), [0, 500], id="beside a new charge"
         ),
@@ -118,7 +124,11 @@ def test_what_came_back_lowers_what_the_penalties_cost(
     after, payments = recorded(*rows, penalties=penalties)
 
     assert [one.cost_fen for one in after.penalties] == costs
-    assert open_differences(payments, load_policy()) == ()
+    left = [
+        (one.kind, one.ours_fen, one.theirs_fen)
+        for one in open_differences(payments, load_policy())
+    ]
+    assert left == ([("penalty_back_beyond", 300, 900)] if rows == (NINE,) else [])
     assert RecordCharge.why_not(payments, context(after)) == (
         f"Every charge of order {ORDER_NO} is recorded already."
     )
@@ -136,7 +146,7 @@ def test_what_was_recorded_by_hand_stands_for_a_row_of_its_amount() -> None:
     given = changed(RecordAppealReturn, order(penalties=(FINED,)), amount="2")
     rows = (row("appeal_return", 200), row("appeal_return", 100))
 
-    assert unrecorded_returns(rows, given.penalties) == (rows[1],)
+    assert unrecorded_returns(rows, given.penalties) == (Unrecorded(rows[1], 100),)
 
 
 def test_what_came_back_is_said_before_and_after() -> None:
@@ -152,3 +162,80 @@ def test_nothing_comes_back_of_an_order_that_no_penalty_costs_anything() -> None
     assert RecordCharge.why_not(bill(BACK, of=ORDER), context(ORDER)) == (
         f"Every charge of order {ORDER_NO} is recorded already."
     )
+
+
+def test_what_came_back_beyond_the_charges_is_taken_off_a_charge_that_is_recorded_later() -> None:
+    after, payments = recorded(LATE, NINE, penalties=(FINED,))
+    more = Penalty(id="p2", kind="stock_out", at=NOW, amount_fen=500, by="li")
+    fined = after.model_copy(update={"penalties": (*after.penalties, more)})
+    given = payments.model_copy(update={"beside": side_of(fined)})
+
+    later, lowered = do(RecordCharge, given, context(fined)).documents
+
+    assert isinstance(lowered, Order)
+    assert [one.cost_fen for one in lowered.penalties] == [0, 0]
+    assert isinstance(later, Payments)
+    (left,) = differences(later, load_policy())
+    assert left == Difference("penalty_back_beyond", 800, 900)
+    assert {back.id for one in lowered.penalties for back in one.returns} == {
+        payments.payments[1].penalty
+    }
+
+
+def test_what_was_entered_by_hand_is_not_recorded_again_from_rows_of_other_amounts() -> None:
+    five = FINED.model_copy(update={"amount_fen": 500})
+    given = changed(RecordAppealReturn, order(penalties=(five,)), amount="3")
+    in_two = bill(LATE, taken("late_shipment", 200), row("appeal_return", 500), of=given)
+
+    assert RecordCharge.background(in_two, context(given)) == (
+        "came back of a penalty: 2.00 yuan ()",
+    )
+    payments, _after = do(RecordCharge, in_two, context(given)).documents
+    assert isinstance(payments, Payments)
+    assert differences(payments, load_policy()) == ()
+
+
+def test_a_penalty_that_no_platform_takes_stands_for_no_charge_and_nothing_comes_back_of_it() -> (
+    None
+):
+    fine = FINED.model_copy(update={"kind": "legal"})
+
+    after, payments = recorded(LATE, BACK, penalties=(fine,))
+
+    assert [(one.kind, one.cost_fen) for one in after.penalties] == [
+        ("legal", 300),
+        ("late_shipment", 0),
+    ]
+    assert differences(payments, load_policy()) == ()
+
+
+KINDS: list[PaymentKind] = ["late_shipment", "stock_out", "appeal_return"]
+ROWS = st.lists(st.builds(row, st.sampled_from(KINDS), st.sampled_from([-500, -300, 300, 500])))
+BY_HAND = st.lists(
+    st.builds(
+        Penalty,
+        id=st.uuids().map(str),
+        kind=st.sampled_from(["late_shipment", "stock_out", "legal"]),
+        at=st.just(NOW),
+        amount_fen=st.sampled_from([300, 500]),
+        by=st.just("li"),
+    ),
+    max_size=3,
+)
+
+
+@given_any(ROWS, BY_HAND)
+@settings(max_examples=examples(200), deadline=None)
+def test_once_it_is_recorded_no_charge_and_nothing_given_back_is_left_to_record(
+    rows: list[Payment], penalties: list[Penalty]
+) -> None:
+    of = order(penalties=tuple(penalties))
+    charged = bill(*rows, of=of)
+    is_left = RecordCharge.why_not(charged, context(of)) is None
+    if is_left:
+        payments, _after = do(RecordCharge, charged, context(of, beside=of)).documents
+        assert isinstance(payments, Payments)
+        charged = payments
+
+    left = {one.kind for one in differences(charged, load_policy())}
+    assert not left & {"penalty_there", "penalty_back", "penalty_back_here"}

@@ -115,8 +115,15 @@ def test_what_is_wrong_with_it(values: dict[str, str], problem: tuple[str, str])
     assert sentences(RecordOrder, BLANK, GIVEN | values, given) == [problem]
 
 
+def test_the_shop_has_to_be_known() -> None:
+    said = "No shop is known here yet; say which one, by the name its imports will have."
+
+    assert sentences(RecordOrder, BLANK, GIVEN, context()) == [("shop", said)]
+    assert sentences(RecordOrder, BLANK, GIVEN | {"shop": SHOP}, context()) == []
+
+
 def test_the_platform_has_to_be_known() -> None:
-    given = {name: text for name, text in GIVEN.items() if name != "platform"}
+    given = {name: text for name, text in GIVEN.items() if name != "platform"} | {"shop": SHOP}
 
     assert sentences(RecordOrder, BLANK, given, context()) == [
         ("platform", "Nobody knows on which platform it was bought; say which one.")

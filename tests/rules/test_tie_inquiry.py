@@ -18,7 +18,7 @@ from store.rules.inquiries.fitting import (
     possible_orders,
 )
 from store.rules.inquiries.sentences import possible_said
-from store.rules.inquiries.tying import met
+from store.rules.inquiries.tying import met, untied
 from store.rules.order.candidate import candidate_said
 from store.rules.order.masking import masked, masked_inquiry, veil_of
 from store.rules.order.promises import open_promises
@@ -414,3 +414,48 @@ def test_no_inquiry_is_ever_tied_to_two_orders_and_none_to_an_order_of_another_s
     assert all(one.shop == asked.shop for one in holding)
     assert all([told.number for told in one.inquiries] == [NUMBER] for one in holding)
     assert all(len({c.id for c in one.contacts}) == len(one.contacts) for one in holding)
+
+
+NO_SHOP = inquiry(shop="", order_no=ORDER_NO, phone="")
+"""Opened before any shop was known."""
+
+
+def test_what_was_asked_before_any_shop_was_known_is_of_the_shop_that_is_known_then() -> None:
+    waiting = inquiry(shop="", order_no="261120-999999999999999")
+
+    known = met(waiting, context(ELSEWHERE)).inquiry
+
+    assert (known.shop, known.platform, known.state) == ("油坊", Platform.PINDUODUO, "open")
+    assert met(known, context(bought())).inquiry == known
+
+
+@pytest.mark.parametrize(
+    ("asked", "state"),
+    [
+        pytest.param(NO_SHOP, "tied", id="by number"),
+        pytest.param(inquiry(shop=""), "proposed", id="by amount, day and phone"),
+    ],
+)
+def test_what_was_asked_before_any_shop_was_known_meets_the_order_of_whichever(
+    asked: Inquiry, state: str
+) -> None:
+    assert met(asked, context(ELSEWHERE)).inquiry.state == state
+
+
+def test_among_several_shops_the_only_order_of_its_number_says_which_one_it_is() -> None:
+    here = bought(OTHER)
+
+    found, order = met(NO_SHOP, context(ELSEWHERE, here))
+
+    assert (found.shop, order and order.key) == ("油坊", ELSEWHERE.key)
+    free = untied(found, order).inquiry
+    assert (free.shop, free.platform) == ("", NO_SHOP.platform)
+
+
+def test_of_one_number_in_two_shops_a_person_says_which_one_it_is() -> None:
+    shops = context(ELSEWHERE, bought())
+
+    assert met(NO_SHOP, shops).inquiry == NO_SHOP
+    tied = do(TieInquiry, NO_SHOP, shops, order=ELSEWHERE.key).documents[0]
+    assert isinstance(tied, Inquiry)
+    assert (tied.shop, tied.state) == ("油坊", "tied")

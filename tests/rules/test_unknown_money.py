@@ -337,45 +337,69 @@ def test_who_agrees_is_told_what_the_bill_shows() -> None:
 TEN = {"solution": "compensation", "amount": "10"}
 
 
+PAY_IT = f"Open order {ORDER_NO} there and pay the buyer: 小额打款."
+
+
 @pytest.mark.parametrize(
-    ("row", "tasks", "said"),
+    ("rows", "tasks", "said"),
     [
         pytest.param(
-            taken("small_payment", 1000, at=NOW - HOUR),
+            (taken("small_payment", 1000, at=NOW - HOUR),),
             [],
-            "The platform's funds show it as paid: 10.00 at 2026-11-22 08:00; nothing is to do.",
+            ["The platform's funds show it as paid: 10.00 (2026-11-22 08:00); nothing is to do."],
             id="paid an hour ago",
         ),
         pytest.param(
-            taken("small_payment", 1000, at=EARLIER),
+            (
+                taken("small_payment", 400, at=NOW - 2 * HOUR),
+                taken("small_payment", 600, at=NOW - HOUR),
+            ),
+            [],
+            [
+                (
+                    "The platform's funds show it as paid: 4.00 (2026-11-22 07:00), 6.00"
+                    " (2026-11-22 08:00); nothing is to do."
+                )
+            ],
+            id="paid in two parts",
+        ),
+        pytest.param(
+            (taken("small_payment", 1000, at=EARLIER),),
             ["pay-compensation"],
-            f"Open order {ORDER_NO} there and pay the buyer: 小额打款.",
+            [PAY_IT],
             id="paid three days ago",
         ),
         pytest.param(
-            taken("small_payment", 900, at=NOW - HOUR),
+            (taken("small_payment", 900, at=NOW - HOUR),),
             ["pay-compensation"],
-            f"Open order {ORDER_NO} there and pay the buyer: 小额打款.",
+            [
+                PAY_IT,
+                (
+                    "The platform's funds show 9.00 (2026-11-22 08:00) paid to the buyer meanwhile;"
+                    " see first whether that is a part of it."
+                ),
+            ],
             id="another amount",
         ),
         pytest.param(
-            taken("compensation", 1000, at=NOW - HOUR),
+            (taken("compensation", 1000, at=NOW - HOUR),),
             ["pay-compensation"],
-            f"Open order {ORDER_NO} there and pay the buyer: 小额打款.",
+            [PAY_IT],
             id="what the platform makes us compensate",
         ),
     ],
 )
 def test_a_compensation_that_was_paid_before_it_is_written_down_is_not_to_be_paid(
-    row: Payment, tasks: list[str], said: str
+    rows: tuple[Payment, ...], tasks: list[str], said: list[str]
 ) -> None:
     offered = changed(OfferSolution, shipped(), None, **TEN)
 
-    outcome = do(RecordOfferAnswer, offered, beside(offered, row), accepted="yes")
+    outcome = do(RecordOfferAnswer, offered, beside(offered, *rows), accepted="yes")
 
     (after,) = outcome.documents
     assert isinstance(after, Order)
     assert [one.kind for one in after.open_tasks] == tasks
-    assert outcome.said == (said,)
-    kinds = [one.kind for one in differences(bill(income(), row, of=after), context().policy)]
-    assert ("compensation_there" in kinds) == bool(tasks and row.kind == "small_payment")
+    assert list(outcome.said) == said
+    kinds = [one.kind for one in differences(bill(income(), *rows, of=after), context().policy)]
+    unknown = {"compensation_there", "compensation_differs"} & {*kinds}
+    assert bool(unknown) == bool(tasks and rows[0].kind == "small_payment")

@@ -104,6 +104,24 @@ def test_9_the_import_says_which_order_is_found(desk: Desk) -> None:
     ) in imported(desk, paid())
 
 
+def test_9_a_buyer_may_ask_before_the_first_file_is_here(tmp_path: Path, kept_in: str) -> None:
+    desk = Desk(tmp_path, kept_in)
+    desk.at("2026-10-22T10:00")
+    asked(desk, order=PAID)
+    assert shown(desk)["shop"] == ""
+    desk.do("open-inquiry", "-", text="还没有订单")
+
+    file = csv_file(desk.folder, PDD_2020, paid(), name="first.csv")
+    status, _out, err = desk.run("import", str(file), "--shop", "粮油店")
+    assert status == 0, err
+
+    assert (state(desk), shown(desk)["shop"]) == (("tied", PAID, ""), "粮油店")
+    other = shown(desk, "Q-20261022-2")
+    assert (other["state"], other["shop"]) == ("open", "粮油店")
+    assert [event["action"] for event in other["events"]] == ["open-inquiry", "know-shop"]
+    assert "Its shop is known now  粮油店" in desk.run("show", "Q-20261022-2")[1]
+
+
 def test_9_by_amount_day_and_phone_an_order_is_proposed_and_a_person_confirms(desk: Desk) -> None:
     asked(desk)
     said = imported(desk, paid())

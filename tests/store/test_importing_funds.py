@@ -24,6 +24,7 @@ from store.reading.lookups import Lookups
 from store.repository import Repository, open_store
 from store.rules.coverage.actions.note_empty_days import NoteEmptyDays
 from store.rules.money.actions.match_payment import MatchPayment
+from store.rules.money.actions.record_appeal_return import RecordAppealReturn
 from store.rules.money.actions.record_charge import RecordCharge
 from store.rules.money.actions.record_penalty import RecordPenalty
 from store.rules.money.actions.refund import Refund
@@ -102,6 +103,18 @@ def test_a_sample_is_new_once_and_the_same_afterwards_as_csv_or_zip(
     assert f"{record.covers_from:%Y-%m-%d}" == "2026-10-25"
     modes = [stat.S_IMODE(one.stat().st_mode) for one in tmp_path.rglob("*") if one.is_file()]
     assert set(modes) <= {0o600}
+
+
+def test_the_name_of_a_shop_is_remembered_from_its_funds(
+    repository: Repository, tmp_path: Path
+) -> None:
+    take(repository, file(tmp_path, INCOME))
+    assert repository.shops() == [("pinduoduo", SHOP)]
+
+    repository.import_files([csv_file(tmp_path, PDD_2023, pdd_order(订单号=ORDER_NO))])
+
+    assert repository.shops() == [("pinduoduo", SHOP)]
+    assert "no_order" not in dict(rows(repository)).values()
 
 
 def test_a_charge_on_a_bill_is_proposed_recorded_and_then_fits(
@@ -246,6 +259,24 @@ def test_what_an_appeal_brings_back_lowers_the_penalty_in_lists_and_totals(
     assert row is not None
     assert (row.penalties, row.penalty_fen) == (1, 0)
     repository.verify(full=True)
+
+
+def test_what_an_appeal_brought_back_here_is_missed_once_the_files_tell_of_its_time(
+    repository: Repository, tmp_path: Path
+) -> None:
+    keep(repository, order())
+    take(repository, reaching(tmp_path, "2026-11-21 23:59:59", INCOME, CHARGED))
+    repository.run(RecordCharge, payments(repository), {})
+    repository.run(RecordAppealReturn, repository.order(order().key), {"amount": "3"})
+    assert rows(repository) == [(f"bill-{ORDER_NO}", "matched")]
+
+    later = INCOME.replace(ORDER_NO, OTHER)
+    take(repository, reaching(tmp_path, "2026-11-22 09:00:00", later))
+    assert dict(rows(repository))[f"bill-{ORDER_NO}"] == "penalty_back_here"
+    assert owed(repository) == ["penalty_back_here", "no_order"]
+
+    take(repository, reaching(tmp_path, "2026-11-22 09:00:00", INCOME, CHARGED, APPEALED))
+    assert dict(rows(repository))[f"bill-{ORDER_NO}"] == "matched"
 
 
 def test_what_is_done_with_the_order_is_compared_in_the_same_commit(

@@ -12,11 +12,13 @@ from store.models.platform_task import PlatformTask
 from store.models.work import Snooze
 from store.reading.hours import by_hour
 from store.repository import Repository, open_store
+from store.search.lists import CASES, INQUIRIES
 from tests.build import (
     ACTOR,
     DAY,
     HOUR,
     NOW,
+    SHOP,
     case,
     keep,
     order,
@@ -25,6 +27,7 @@ from tests.build import (
     shipped,
     stock_out,
 )
+from tests.rules.inquiries import NUMBER, inquiry
 from tui.cli import main
 from tui.places.order_columns import is_late
 
@@ -317,3 +320,18 @@ def test_two_duties_of_one_failure_cost_once(repository: Repository) -> None:
 
     (hour,) = [one for one in by_hour(repository.owed("order:000000000000015"), NOW) if one.count]
     assert (hour.count, hour.cost_fen) == (2, 300)
+
+
+def test_what_was_asked_before_any_shop_was_known_is_owed_in_whichever_is_looked_at(
+    repository: Repository,
+) -> None:
+    keep(repository, order(shop="油坊", order_no="261120-000000000000009"), inquiry(shop=""))
+    keep(repository, inquiry(number="Q-20261122-2", shop="油坊"))
+
+    repository.shop = ("pinduoduo", SHOP)
+    found = {row.order_no for row in repository.owed_rows()}
+
+    assert found == {RICE, SENT, OUT, LATE, NUMBER}
+    cases = repository.select(CASES, repository.parsed("", CASES))
+    assert {row.order_no or row.key for row in cases} == {OUT, NUMBER}
+    assert repository.counts([""], INQUIRIES) == (1,)

@@ -8,7 +8,8 @@ from dataclasses import asdict
 from pathlib import Path
 
 from store.errors import BadInput
-from store.importing.report import DEFAULT_SHOP, ImportReport, Watch
+from store.importing.report import ImportReport, Watch
+from store.models.keys import DEFAULT_SHOP
 from store.words import _
 from tui.commands import PARTLY_DONE, takes_replace
 from tui.import_bar import ImportBar

@@ -173,12 +173,13 @@ def _formula_text(one: Learned) -> str:
 
 def _part_text(part: FormulaPart) -> str:
     """One rule in a few words."""
-    if part.percent:
-        words = [_("{percent} % of what was paid").format(percent=f"{part.percent:g}")]
-        if part.least is not None:
-            words.append(_("at least {yuan}").format(yuan=part.least))
-        if part.most is not None:
-            words.append(_("at most {yuan}").format(yuan=part.most))
+    if part.share:
+        least, most = part.share.least, part.share.most
+        words = [_("{percent} % of what was paid").format(percent=f"{part.share.percent:f}")]
+        if least is not None:
+            words.append(_("at least {yuan}").format(yuan=f"{least:f}"))
+        if most is not None:
+            words.append(_("at most {yuan}").format(yuan=f"{most:f}"))
     else:
         words = [_("{amount} yuan").format(amount=yuan_text(part.fen))]
     if part.paid_from is not None:
@@ -195,6 +196,18 @@ def _learned_json(one: Learned) -> dict[str, object]:
         "valid_from": one.valid_from.isoformat(),
         "fitting": one.formula.fitting,
         "count": one.formula.count,
-        "parts": [{**asdict(part), "percent": float(part.percent)} for part in one.formula.parts],
+        "parts": [*map(_part_json, one.formula.parts)],
         "candidates": [asdict(left) for left in one.candidates],
+    }
+
+
+def _part_json(part: FormulaPart) -> dict[str, object]:
+    share = part.share
+    return {
+        "fen": part.fen,
+        "percent": float(share.percent) if share else 0,
+        "least": float(share.least) if share and share.least is not None else None,
+        "most": float(share.most) if share and share.most is not None else None,
+        "paid_from": part.paid_from,
+        "paid_below": part.paid_below,
     }

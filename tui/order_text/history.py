@@ -30,6 +30,7 @@ TITLES = {
     "import": N_("Import"),
     "reveal": N_("Personal data shown"),
     "propose-order": N_("An order proposed"),
+    "know-shop": N_("Its shop is known now"),
     "next": N_("Given out as the next in turn"),
     "lapse-claim": N_("Nobody's again: nothing was done with it for 30 minutes"),
     "handover": N_("Handed over"),

@@ -35,7 +35,7 @@ def _headline(inquiry: Inquiry) -> str:
     said = [inquiry.number, label(inquiry.state), label(inquiry.channel), inquiry.shop]
     if inquiry.claim:
         said.append(f"@{inquiry.claim.owner}")
-    return "   ".join(said)
+    return "   ".join(filter(None, said))
 
 
 def known(view: InquiryView) -> Iterator[str]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from store.errors import BadInput, GivenUp, ShouhouError
 from store.files.paths import path_of
-from store.importing.report import DEFAULT_SHOP
+from store.models.keys import DEFAULT_SHOP
 from store.rules.action.frame import AskedField
 from store.rules.action.references import Choice
 from store.words import N_, _, counts

@@ -27,6 +27,7 @@ class Wanted(NamedTuple):
     """What is known of an order that nobody can name; None where that is not known."""
 
     shop: str
+    """Empty for whichever."""
     amount_fen: Fen | None
     first: datetime | None
     last: datetime | None
@@ -102,7 +103,9 @@ class Lookup(Protocol):
     def open_inquiries(
         self, shop: str, phone_tail: str, amount_fen: Fen | None
     ) -> Iterable[Inquiry]:
-        """The open inquiries of a shop with this end of a phone, or with this amount."""
+        """The open inquiries with this end of a phone, or with this amount, that may be about the
+        shop; an empty one is any.
+        """
 
     def inquiries_about(self, order_no: str) -> Iterable[Inquiry]:
         """The inquiries that name this order and are not tied to any."""

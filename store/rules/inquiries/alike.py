@@ -21,7 +21,7 @@ def alike_to(inquiry: Inquiry, lookup: Lookup) -> tuple[Inquiry, ...]:
 
 def are_alike(one: Inquiry, other: Inquiry) -> bool:
     """May both be about one order? What only one of them says counts neither way."""
-    if one.shop != other.shop:
+    if "" not in (one.shop, other.shop) and one.shop != other.shop:
         return False
     if None not in (one.platform, other.platform) and one.platform is not other.platform:
         return False

@@ -27,8 +27,8 @@ def names_its_order(inquiry: Inquiry) -> bool:
 
 
 def may_be(inquiry: Inquiry, order: Order) -> bool:
-    """Is it an order of the shop, and of the platform, at which the buyer paid?"""
-    return order.shop == inquiry.shop and inquiry.platform in (None, order.platform)
+    """Is it an order of the shop, and of the platform, at which the buyer paid, as far as known?"""
+    return inquiry.shop in ("", order.shop) and inquiry.platform in (None, order.platform)
 
 
 def orders_that_fit(inquiry: Inquiry, lookup: Lookup) -> tuple[Order, ...]:

@@ -1,16 +1,15 @@
-"""Which shop a buyer means who names none: the only one there is."""
+"""Which shop a buyer means who names none: the only one there is, as soon as there is one."""
 
 from collections.abc import Iterator
 
 from store.errors import Problem
 from store.models.axes import Platform
+from store.models.inquiry import Inquiry
 from store.rules.action.context import Context
 from store.rules.action.fields import Spellings
 from store.words import _
 
 PLATFORM_NAMES = Spellings({"pdd": "pinduoduo", "拼多多": "pinduoduo", "抖店": "douyin"})
-FIRST_SHOP = "shop"
-"""The name of a shop before any file of it was taken in; an import gives the first one it too."""
 
 
 def shop_problem(given: str | None, context: Context) -> Iterator[Problem]:
@@ -29,8 +28,19 @@ def shop_problem(given: str | None, context: Context) -> Iterator[Problem]:
 def shop_meant(
     given: str | None, platform: Platform | None, context: Context
 ) -> tuple[str, Platform | None]:
-    """The shop, and the platform where it is on one alone; without `shop_problem` one is meant."""
+    """The shop, empty where none or several are known, and the platform if it is on one alone."""
     known = context.lookup.shops()
-    shop = given or next((name for _platform, name in known), FIRST_SHOP)
+    names = {name for _platform, name in known}
+    shop = given or (names.pop() if len(names) == 1 else "")
     platforms = [Platform(one) for one, name in known if name == shop]
     return shop, platform or (platforms[0] if len(platforms) == 1 else None)
+
+
+def with_shop(inquiry: Inquiry, context: Context) -> Inquiry:
+    """The inquiry with the shop, if it was opened while none was known and now one is."""
+    if inquiry.shop:
+        return inquiry
+    shop, platform = shop_meant(None, inquiry.platform, context)
+    if not shop:
+        return inquiry
+    return inquiry.model_copy(update={"shop": shop, "platform": platform})

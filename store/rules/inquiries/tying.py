@@ -13,6 +13,7 @@ from store.models.order import Order
 from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.inquiries.fitting import may_be, names_its_order, orders_that_fit
+from store.rules.inquiries.shop import with_shop
 from store.rules.order.promises import Talked
 
 
@@ -27,6 +28,7 @@ def met(inquiry: Inquiry, context: Context) -> Met:
     """The inquiry after a look at the orders that are here; the same where nothing is new."""
     if not inquiry.open or inquiry.tied:
         return Met(inquiry)
+    inquiry = with_shop(inquiry, context)
     if names_its_order(inquiry):
         orders = context.lookup.orders_numbered(inquiry.order_no)
         named = [order for order in orders if may_be(inquiry, order)]
@@ -41,7 +43,8 @@ def met(inquiry: Inquiry, context: Context) -> Met:
 
 def tied_to(inquiry: Inquiry, order: Order, context: Context) -> Met:
     """Both, tied to each other; what was said stands in the order's talk too."""
-    tie = _tie(order, context).model_copy(update={"platform_before": inquiry.platform})
+    before = {"platform_before": inquiry.platform, "shop_before": inquiry.shop}
+    tie = _tie(order, context).model_copy(update=before)
     declined = tuple(key for key in inquiry.declined if key != order.key)
     tied = inquiry.model_copy(
         update={
@@ -49,6 +52,7 @@ def tied_to(inquiry: Inquiry, order: Order, context: Context) -> Met:
             "proposed": None,
             "declined": declined,
             "platform": order.platform,
+            "shop": order.shop,
         }
     )
     asked = TiedInquiry(
@@ -70,6 +74,7 @@ def untied(inquiry: Inquiry, order: Order | None) -> Met:
         update={
             "tied": None,
             "platform": tie.platform_before,
+            "shop": tie.shop_before,
             "declined": (*inquiry.declined, tie.order),
         }
     )

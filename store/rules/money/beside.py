@@ -6,18 +6,16 @@ from store.models.payment import OrderSide, Payments, ToBuyer
 from store.models.refund import Refund
 from store.models.row import OrderRow
 from store.models.solution_offer import SolutionOffer
-from store.rules.money.matching import CHARGES, Sums
+from store.rules.money.charges import charged_for
+from store.rules.money.funds_sums import Sums
 from store.rules.money.money_met import ENTERED_BY, SHOWN_BY
 from store.rules.order.compensations import taken_compensations
 from store.rules.order.ledger import spent
 
-CHARGED = frozenset(kind for kind in CHARGES.values() if kind) | {"trace_late", "refusal"}
-"""The penalties that a platform takes out of the funds."""
-
 
 def side_of(order: Order) -> OrderSide:
     """What of an order its payments are compared with."""
-    charged = [one for one in order.penalties if one.kind in CHARGED and one.amount_fen]
+    charged = charged_for(order.penalties)
     return OrderSide(
         paid_fen=order.money.paid_fen,
         subsidy_fen=order.money.platform_discount_fen,

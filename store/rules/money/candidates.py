@@ -12,7 +12,7 @@ from store.models.after_sales_case import CaseOutcome
 from store.models.order import Order
 from store.models.payment import Payments
 from store.rules.action.context import Lookup, PaidAs
-from store.rules.money.matching import CHARGES, OF_AN_ORDER
+from store.rules.money.funds_sums import CHARGES, OF_AN_ORDER
 from store.rules.order.candidate import candidate_said
 from store.rules.order.lateness import computed_penalty
 from store.rules.order.ledger import spent

@@ -1,62 +1,84 @@
 """Charges (扣款) of the bills and what came back of them, beside the penalties of their order."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from store.models.money import Fen
 from store.models.payment import Payment
 from store.models.penalty import AppealReturn, Penalty, PenaltyKind
-from store.rules.money.matching import CHARGES
+from store.rules.money.funds_sums import CHARGES, sums
+
+CHARGED = frozenset(kind for kind in CHARGES.values() if kind) | {"trace_late", "refusal"}
+"""The penalties that a platform takes out of the funds."""
 
 
-def unrecorded(payments: Iterable[Payment], penalties: Iterable[Penalty]) -> tuple[Payment, ...]:
+class Unrecorded(NamedTuple):
+    """A row of a bill, and what of it no penalty stands for."""
+
+    row: Payment
+    fen: Fen
+
+
+def charged_for(penalties: Iterable[Penalty]) -> tuple[Penalty, ...]:
+    """Those that a platform takes out of the funds."""
+    return tuple(one for one in penalties if one.kind in CHARGED and one.amount_fen)
+
+
+def unrecorded(payments: Iterable[Payment], penalties: Iterable[Penalty]) -> tuple[Unrecorded, ...]:
     """The charges that no penalty of the order stands for, oldest first.
 
-    One that was recorded by hand stands for a charge of its amount.
+    One that was recorded by hand stands for a charge of its amount, and several for as much.
     """
-    payments = tuple(payments)
+    payments, penalties = tuple(payments), charged_for(penalties)
+    charges = [Unrecorded(one, one.out_fen - one.in_fen) for one in payments if _is_charge(one)]
+    if sum(one.fen for one in charges) <= sum(one.amount_fen for one in penalties):
+        return ()
     from_them = {one.penalty for one in payments if one.penalty}
-    by_hand = Counter(
-        one.amount_fen for one in penalties if one.id not in from_them and one.amount_fen
-    )
-    charges = ((one, one.out_fen) for one in payments if _is_charge(one))
-    return _without(charges, by_hand)
+    by_hand = Counter(one.amount_fen for one in penalties if one.id not in from_them)
+    return tuple(_without((one for one in charges if not one.row.penalty), by_hand))
 
 
 def unrecorded_returns(
     payments: Iterable[Payment], penalties: Iterable[Penalty]
-) -> tuple[Payment, ...]:
-    """The rows by which something came back of penalties, and that lowered none yet, oldest first.
+) -> tuple[Unrecorded, ...]:
+    """The rows by which something came back of penalties, as far as it lowered none yet, oldest
+    first.
 
-    None where no penalty costs anything any more. What was recorded by hand stands for a row of
-    its amount.
+    No more than the penalties still cost. What was recorded by hand stands for a row of its amount,
+    and several for as much.
     """
-    payments, penalties = tuple(payments), tuple(penalties)
-    if not any(one.cost_fen for one in penalties):
-        return ()
-    from_them = {one.penalty for one in payments if one.penalty}
+    payments, penalties = tuple(payments), charged_for(penalties)
     by_id = Counter[str]()
     for penalty in penalties:
-        by_id.update({one.id: one.amount_fen for one in penalty.returns if one.id not in from_them})
-    by_hand = Counter(by_id.values())
-    returns = ((one, one.in_fen - one.out_fen) for one in payments if _is_return(one))
-    return _without(returns, by_hand)
+        for back in penalty.returns:
+            by_id[back.id] += back.amount_fen
+    from_them = {one.penalty for one in payments if one.penalty}
+    by_hand = Counter(fen for name, fen in by_id.items() if name not in from_them)
+    left = min(sums(payments).back - by_id.total(), sum(one.cost_fen for one in penalties))
+    returns = (
+        Unrecorded(one, one.in_fen - one.out_fen - by_id[one.penalty])
+        for one in payments
+        if _is_return(one)
+    )
+    found: list[Unrecorded] = []
+    for row, fen in _without((one for one in returns if one.fen > 0), by_hand):
+        if left > 0:
+            found.append(Unrecorded(row, min(fen, left)))
+            left -= fen
+    return tuple(found)
 
 
-def _without(rows: Iterable[tuple[Payment, Fen]], by_hand: Counter[Fen]) -> tuple[Payment, ...]:
-    """Those that no penalty stands for, nor anything that was entered by hand, oldest first.
+def _without(rows: Iterable[Unrecorded], by_hand: Counter[Fen]) -> Iterator[Unrecorded]:
+    """Those that nothing which was entered by hand stands for, oldest first.
 
-    Each row has the amount by which it is found; each amount by hand stands for one.
+    Each amount by hand stands for one row of it.
     """
-    left: list[Payment] = []
-    for one, amount in sorted(rows, key=lambda row: row[0].at):
-        if one.penalty:
-            continue
-        if by_hand[amount] > 0:
-            by_hand[amount] -= 1
+    for one in sorted(rows, key=lambda one: one.row.at):
+        if by_hand[one.fen] > 0:
+            by_hand[one.fen] -= 1
         else:
-            left.append(one)
-    return tuple(left)
+            yield one
 
 
 def _is_charge(payment: Payment) -> bool:
@@ -72,13 +94,14 @@ def _is_return(payment: Payment) -> bool:
 def lowered(
     penalties: Iterable[Penalty], back: AppealReturn, kind: PenaltyKind | None
 ) -> tuple[Penalty, ...]:
-    """The penalties once so much came back of them, none of them below nothing.
+    """The penalties once so much came back of those that were charged, none below nothing.
 
     First of the kind that it names, and of just its amount; then of the others, the oldest first.
     """
     known = tuple(penalties)
-    taken, left = dict[str, Fen](), back.amount_fen
-    for one in sorted(known, key=lambda one: (one.kind != kind, one.cost_fen != left, one.at)):
+    taken, left = Counter[str](), back.amount_fen
+    charged = charged_for(known)
+    for one in sorted(charged, key=lambda one: (one.kind != kind, one.cost_fen != left, one.at)):
         taken[one.id] = min(left, one.cost_fen)
         left -= taken[one.id]
     return tuple(

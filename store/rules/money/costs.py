@@ -1,14 +1,15 @@
 """Costs (扣款): what a failure costs this order, by which rule (domain.md §4)."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 
 from msgspec import Struct
 
+from store.models.axes import Platform
 from store.models.money import FEN, Fen
 from store.models.order import Order
 from store.rules.timing.clocks import reliefs_at
-from store.rules.timing.policy import PROMISE_CLASSES, Basis, Policy, PolicyRule
+from store.rules.timing.policy import PROMISE_CLASSES, Basis, Policy
 from store.rules.timing.relief import Relief
 from store.words.times import SHOP_TIME
 
@@ -28,6 +29,25 @@ class Cost(Struct, frozen=True):
         return isinstance(self.rule, Relief)
 
 
+class Percentage(Struct, frozen=True):
+    """A percentage of what was paid, and the yuan that it is at least and at most."""
+
+    percent: Decimal
+    least: Decimal | None = None
+    most: Decimal | None = None
+
+    def of(self, paid_fen: Fen, step: Decimal | None) -> Fen:
+        """What it comes to, in whole steps of so many yuan, half up."""
+        yuan = self.percent * paid_fen / PERCENT / FEN
+        if self.least is not None:
+            yuan = max(yuan, self.least)
+        if self.most is not None:
+            yuan = min(yuan, self.most)
+        if step is not None:
+            yuan = (yuan / step).quantize(Decimal(1), ROUND_HALF_UP) * step
+        return _fen(yuan)
+
+
 def cost(order: Order, name: str, at: datetime, policy: Policy) -> Cost | None:
     """What this failure (`late`, `stock_out`, `trace_late` …) costs when it happens then.
 
@@ -44,12 +64,17 @@ def cost(order: Order, name: str, at: datetime, policy: Policy) -> Cost | None:
         return None
     if rule.unit != "percent":
         return Cost(_fen(Decimal(str(rule.value))), rule)
-    yuan = Decimal(str(rule.value)) * order.money.paid_fen / PERCENT / FEN
-    if rule.least is not None:
-        yuan = max(yuan, Decimal(str(rule.least)))
-    if rule.most is not None:
-        yuan = min(yuan, Decimal(str(rule.most)))
-    return Cost(_fen(_rounded(yuan, policy.rule(order.platform, "penalty_rounding", day))), rule)
+    share = Percentage(Decimal(str(rule.value)), _exact(rule.least), _exact(rule.most))
+    return Cost(share.of(order.money.paid_fen, rounding(order.platform, day, policy)), rule)
+
+
+def rounding(platform: Platform, day: date, policy: Policy) -> Decimal | None:
+    """The steps in yuan to which a platform rounds a percentage, half up: 7.5 is 8 (aHwH9wK4JUHQ).
+
+    None where no rule says any.
+    """
+    rule = policy.rule(platform, "penalty_rounding", day)
+    return Decimal(str(rule.value)) if rule else None
 
 
 def promise_class(order: Order, policy: Policy) -> str:
@@ -67,12 +92,8 @@ def promise_class(order: Order, policy: Policy) -> str:
     return longest
 
 
-def _rounded(yuan: Decimal, step: PolicyRule | None) -> Decimal:
-    """To whole steps, half up: 7.5 is 8 (aHwH9wK4JUHQ)."""
-    if step is None:
-        return yuan
-    size = Decimal(str(step.value))
-    return (yuan / size).quantize(Decimal(1), ROUND_HALF_UP) * size
+def _exact(yuan: float | None) -> Decimal | None:
+    return None if yuan is None else Decimal(str(yuan))
 
 
 def _fen(yuan: Decimal) -> Fen:

@@ -3,30 +3,37 @@
 A bill is the only place where a platform says what it really takes (domain.md §6.4). Three families
 are tried: a fixed amount, a percentage with the least and the most it may be, and two of these
 parted by the amount paid. The simplest one stands that fits as many charges as any other does, but
-for one in twenty: bills have corrections, coupons and other people's mistakes in them.
+for one in twenty, or three: bills have corrections, coupons and other people's mistakes in them. A
+percentage is rounded as its platform rounds it.
 """
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
+from typing import NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from store.models.money import FEN, Fen
-from store.rules.money.costs import PERCENT
+from store.rules.money.costs import Percentage
 
 FEWEST = 5
 """Of fewer charges nothing is said."""
-PERCENTAGES = tuple(Decimal(one) / 10 for one in (1, 2, 3, 5, 6, 8, *range(10, 105, 5)))
+PERCENTAGES = tuple(
+    Decimal(one) / 10
+    for one in (1, 2, 3, 5, 6, 8, *range(10, 105, 5), 120, 150, 200, 250, 300, 500)
+)
 """Percentages that platforms use."""
-BOUNDS = (1, 2, 3, 5, 8, 10, 15, 20, 25, 30, 40, 50, 80, 100, 150, 200, 300, 500)
-"""Yuan that are the least or the most of a percentage."""
+TRIED = 5
+"""So many percentages are tried with bounds: those that most of the charges are."""
 TIERS = (10, 20, 30, 50, 80, 100, 150, 200, 300, 400, 500, 600, 800, 1000, 1500, 2000)
 """Yuan from which on another rule holds."""
 SLACK = 1
 """Fen by which a percentage may be rounded otherwise."""
-COMPLEXITY = Decimal("0.05")
-"""Of the charges one more rule has to explain so many, or it explains mistakes."""
+COMPLEXITY, MOST_COMPLEXITY = Decimal("0.05"), Decimal(3)
+"""Of the charges one more number has to explain so many, or it explains mistakes; of many charges
+no more than these: a floor that few orders reach is one all the same."""
 
 
 class Charge(Struct, frozen=True):
@@ -41,9 +48,9 @@ class FormulaPart(Struct, frozen=True):
 
     fen: Fen = 0
     """The fixed amount; 0 for a percentage."""
-    percent: Decimal = Decimal(0)
-    least: int | None = None
-    most: int | None = None
+    share: Percentage | None = None
+    step: Decimal | None = None
+    """The steps in yuan to which the percentage is rounded; none for whole fen."""
     paid_from: int | None = None
     paid_below: int | None = None
 
@@ -55,19 +62,12 @@ class FormulaPart(Struct, frozen=True):
 
     def fits(self, charge: Charge) -> bool:
         """Is this what it charges?"""
-        if not self.percent:
-            return charge.fen == self.fen
-        return abs(charge.fen - self.of(charge.paid_fen)) <= SLACK
+        slack = SLACK if self.share else 0
+        return abs(charge.fen - self.of(charge.paid_fen)) <= slack
 
     def of(self, paid_fen: Fen) -> Fen:
         """What it charges."""
-        if not self.percent:
-            return self.fen
-        exact = self.percent * paid_fen / PERCENT
-        fen = int(exact.to_integral_value(ROUND_HALF_UP))
-        if self.least is not None:
-            fen = max(fen, self.least * FEN)
-        return fen if self.most is None else min(fen, self.most * FEN)
+        return self.share.of(paid_fen, self.step) if self.share else self.fen
 
 
 class Formula(Struct, frozen=True):
@@ -86,87 +86,92 @@ class Formula(Struct, frozen=True):
         return next(one for one in self.parts if one.covers(charge.paid_fen)).fits(charge)
 
 
-def fitted(charges: Sequence[Charge]) -> Formula | None:
+class _Known(NamedTuple):
+    """The charges, and what is known of them beside."""
+
+    charges: Sequence[Charge]
+    among: int
+    """Of how many charges they are a part: of so many a number has to earn its share."""
+    step: Decimal | None
+
+
+class _Tried(NamedTuple):
+    """A formula, and how many of the charges it explains."""
+
+    parts: tuple[FormulaPart, ...]
+    fitting: int
+
+
+def fitted(charges: Sequence[Charge], step: Decimal | None = None) -> Formula | None:
     """The simplest formula that explains the charges; none of too few, or where none explains half.
 
     Of formulas that fit as many, a fixed amount stands before a percentage, one without bounds
-    before one with them, and one rule before two.
+    before one with them, and one rule before two. `step` has the yuan to whose whole steps a
+    percentage is rounded.
     """
     if len(charges) < FEWEST:
         return None
-    candidates: list[tuple[tuple[FormulaPart, ...], int]] = [
-        ((part,), _count(part, charges)) for part in _parts(charges)
-    ]
+    count = len(charges)
+    found = [_best(_Known(charges, count, step))]
     for edge in TIERS:
         below = [one for one in charges if one.paid_fen < edge * FEN]
         above = [one for one in charges if one.paid_fen >= edge * FEN]
-        if min(len(below), len(above)) < FEWEST // 2:
-            continue
-        low, high = _best(below), _best(above)
-        if low and high:
-            tiers = (_bounded(low, None, edge), _bounded(high, edge, None))
-            candidates.append((tiers, _count(low, below) + _count(high, above)))
-    if not candidates:
-        return None
-    parts, fitting = max(candidates, key=lambda one: _worth(one[0], one[1], len(charges)))
-    if fitting * 2 <= len(charges):
-        return None
-    return Formula(parts, fitting, len(charges))
+        if min(len(below), len(above)) >= FEWEST // 2:
+            low, high = (_best(_Known(some, count, step)) for some in (below, above))
+            parts = (*_bounded(low, None, edge), *_bounded(high, edge, None))
+            found.append(_Tried(parts, low.fitting + high.fitting))
+    parts, fitting = max(found, key=lambda one: _worth(one, count))
+    return Formula(parts, fitting, count) if fitting * 2 > count else None
 
 
-def _best(charges: Sequence[Charge]) -> FormulaPart | None:
-    found = [(part, _count(part, charges)) for part in _parts(charges)]
-    if not found:
-        return None
-    return max(found, key=lambda one: _worth((one[0],), one[1], len(charges)))[0]
+def _best(known: _Known) -> _Tried:
+    """The one rule that explains them best."""
+    tried = (_Tried((part,), sum(map(part.fits, known.charges))) for part in _parts(known))
+    return max(tried, key=lambda one: _worth(one, known.among))
 
 
-def _parts(charges: Sequence[Charge]) -> Iterator[FormulaPart]:
+def _parts(known: _Known) -> Iterator[FormulaPart]:
     """Every rule that some of the charges are an example of."""
+    charges = known.charges
     for fen, _times in Counter(one.fen for one in charges).most_common(3):
         yield FormulaPart(fen=fen)
-    for percent in _percentages(charges):
-        plain = FormulaPart(percent=percent)
+    for percent in _percentages(known):
+        plain = FormulaPart(share=Percentage(percent), step=known.step)
         yield plain
         under = [one.fen for one in charges if one.fen < plain.of(one.paid_fen) - SLACK]
         over = [one.fen for one in charges if one.fen > plain.of(one.paid_fen) + SLACK]
         leasts, mosts = _bounds(over), _bounds(under)
         for least in (None, *leasts):
             for most in (None, *mosts):
-                if (least, most) != (None, None) and (
-                    least is None or most is None or least < most
-                ):
-                    yield FormulaPart(percent=percent, least=least, most=most)
+                is_bound = (least, most) != (None, None)
+                if is_bound and (least is None or most is None or least < most):
+                    yield FormulaPart(share=Percentage(percent, least, most), step=known.step)
 
 
-def _percentages(charges: Sequence[Charge]) -> list[Decimal]:
-    """Those of the usual percentages that at least two of the charges are."""
-    fitting = {
-        step: sum(FormulaPart(percent=step).fits(one) for one in charges) for step in PERCENTAGES
-    }
-    return [step for step, count in fitting.items() if count > 1]
+def _percentages(known: _Known) -> list[Decimal]:
+    """The usual percentages that most of the charges are, and at least two of them."""
+    fitting = Counter[Decimal]()
+    for percent in PERCENTAGES:
+        part = FormulaPart(share=Percentage(percent), step=known.step)
+        fitting[percent] = sum(map(part.fits, known.charges))
+    return [percent for percent, count in fitting.most_common(TRIED) if count > 1]
 
 
-def _bounds(amounts: Sequence[Fen]) -> list[int]:
-    """The usual bounds that several of the amounts lie at."""
-    found = Counter(fen // FEN for fen in amounts if not fen % FEN and fen // FEN in BOUNDS)
-    return [yuan for yuan, times in found.most_common(2) if times > 1]
+def _bounds(amounts: Sequence[Fen]) -> list[Decimal]:
+    """The amounts that several of them are, in yuan."""
+    found = Counter(amounts).most_common(2)
+    return [Decimal(fen) / FEN for fen, times in found if times > 1]
 
 
-def _count(part: FormulaPart, charges: Sequence[Charge]) -> int:
-    return sum(map(part.fits, charges))
-
-
-def _worth(
-    parts: tuple[FormulaPart, ...], fitting: int, count: int
-) -> tuple[Decimal, int, Decimal]:
+def _worth(tried: _Tried, count: int) -> tuple[Decimal, int, Decimal]:
     """How good it is: what it explains, less what each number that it needs has to earn."""
-    numbers = Decimal(len(parts) - 1)
-    for one in parts:
-        numbers += 1 + (one.least is not None) + (one.most is not None)
-        numbers += Decimal("0.5") if one.percent else 0
-    share = Decimal(fitting) / count
-    return share - COMPLEXITY * numbers, -len(parts), -_edge_unrest(parts)
+    numbers = Decimal(len(tried.parts) - 1)
+    for share in (one.share for one in tried.parts):
+        numbers += 1
+        if share:
+            numbers += Decimal("0.5") + (share.least is not None) + (share.most is not None)
+    explained = tried.fitting - min(COMPLEXITY * count, MOST_COMPLEXITY) * numbers
+    return explained, -len(tried.parts), -_edge_unrest(tried.parts)
 
 
 def _edge_unrest(parts: tuple[FormulaPart, ...]) -> Decimal:
@@ -178,5 +183,7 @@ def _edge_unrest(parts: tuple[FormulaPart, ...]) -> Decimal:
     return Decimal(len(digits)) + Decimal(int(digits) != 1) / 2
 
 
-def _bounded(part: FormulaPart, paid_from: int | None, paid_below: int | None) -> FormulaPart:
-    return FormulaPart(part.fen, part.percent, part.least, part.most, paid_from, paid_below)
+def _bounded(tried: _Tried, paid_from: int | None, paid_below: int | None) -> Iterator[FormulaPart]:
+    """The same for orders of these amounts alone."""
+    for part in tried.parts:
+        yield replace(part, paid_from=paid_from, paid_below=paid_below)

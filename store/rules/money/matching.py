@@ -6,16 +6,16 @@ does not show, and an order that it never paid out, is judged only where the imp
 everything of its time; by when the funds show its money is said by rules (`money.paid_out`).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
-from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 from store.models.axes import Platform
 from store.models.base import remembered
 from store.models.money import Fen
-from store.models.payment import OrderSide, Payment, PaymentKind, Payments
-from store.models.penalty import PenaltyKind
+from store.models.payment import OrderSide, Payments
+from store.rules.money.charges_met import meet_charges
+from store.rules.money.funds_sums import OF_AN_ORDER, Sums, sums_of
 from store.rules.money.money_met import NOTHING_MET, MoneyMet, Unshown, meet_money
 from store.rules.money.paid_out import shown_by
 from store.rules.timing.policy import Policy
@@ -29,28 +29,14 @@ DifferenceKind = Literal[
     "penalty_there",
     "penalty_here",
     "penalty_back",
+    "penalty_back_here",
+    "penalty_back_beyond",
     "compensation_open",
+    "compensation_differs",
     "compensation_there",
     "compensation_here",
     "no_payment",
 ]
-CHARGES: Mapping[PaymentKind, PenaltyKind | None] = MappingProxyType(
-    {
-        "late_shipment": "late_shipment",
-        "stock_out": "stock_out",
-        "false_shipment": "false_shipment",
-        "fraudulent_shipment": "fraudulent_shipment",
-        "trace_abnormal": "trace_abnormal",
-        "compensation": "compensation",
-        "freight_compensation": "compensation",
-        "penalty": None,
-    }
-)
-"""What a platform charges for a failure, and the penalty that it is; none where it does not say."""
-OF_AN_ORDER = frozenset(
-    (*CHARGES, "appeal_return", "order_income", "refund", "small_payment", "unknown")
-)
-"""What must be some order's; a transfer, a deposit, advertising or a fee is nobody's loss."""
 
 
 class Difference(NamedTuple):
@@ -64,66 +50,6 @@ class Difference(NamedTuple):
     def said(self) -> str:
         """By which a person's answer to it is known again."""
         return f"{self.kind} {self.ours_fen} {self.theirs_fen}"
-
-
-class Sums(NamedTuple):
-    """What the platform says of each matter, in fen."""
-
-    income: Fen
-    coupons: Fen
-    refunded: Fen
-    charged: Fen
-    """For failures, less what came back of it."""
-    back: Fen
-    """What came back of charges, under their own name or by an appeal."""
-    given: Fen
-    """Paid to buyers beside refunds (小额打款)."""
-    has_income: bool
-    lines: int
-    """Sub-orders that were paid for."""
-    in_fen: Fen
-    """All that came, whatever for, as the rows of funds have it."""
-    out_fen: Fen
-
-
-def sums(payments: Iterable[Payment]) -> Sums:
-    """What the rows come to. A settlement bill counts only where no row of funds says the same."""
-    income = coupons = refunded = charged = back = given = in_fen = out_fen = 0
-    lines: set[str] = set()
-    settled: list[Payment] = []
-    # One pass: a month of a shop has a hundred thousand rows.
-    for one in payments:
-        if one.settled:
-            settled.append(one)
-            continue
-        kind, came, went = one.kind, one.in_fen, one.out_fen
-        in_fen += came
-        out_fen += went
-        if kind == "order_income":
-            income += came - went
-            lines.add(one.line)
-        elif kind == "coupon_settlement":
-            coupons += came - went
-        elif kind == "refund":
-            refunded += went - came
-        elif kind == "small_payment":
-            given += went - came
-        elif kind in CHARGES or kind == "appeal_return":
-            charged += went - came
-            back += max(0, came - went)
-    if not lines:
-        paid_out = [one for one in settled if one.kind == "order_income"]
-        income += sum(one.in_fen - one.out_fen for one in paid_out)
-        lines.update(one.line for one in paid_out)
-    return Sums(
-        income, coupons, refunded, charged, back, given, bool(lines), len(lines), in_fen, out_fen
-    )
-
-
-@remembered
-def sums_of(of: Payments) -> Sums:
-    """What all of its rows come to."""
-    return sums(of.payments)
 
 
 def differences(of: Payments, policy: Policy) -> tuple[Difference, ...]:
@@ -194,38 +120,40 @@ def _lacks_refund(side: OrderSide, found: Sums, lacking: Iterable[Unshown]) -> b
 
 
 def _charges(side: OrderSide, found: Sums, of: Payments) -> Iterable[Difference]:
-    """Charged and not recorded, or the other way round; or given back, also where nobody has
-    recorded the charge that it is of: by the rules that would still cost.
-    """
-    ours, theirs = side.penalty_fen, found.charged
-    # What an appeal brought back here may be in a file that is still to come.
-    coming = 0 if _is_told(side.returned_at, of) else side.returned_fen
-    lacks = _lacks_charge(side, found)
-    is_more = theirs + found.back > ours + side.returned_fen
-    if theirs > ours + coming:
-        yield Difference("penalty_there", ours, theirs)
-    elif found.back > side.returned_fen and (lacks or is_more):
-        yield Difference("penalty_back", side.returned_fen, found.back)
-    elif lacks and _is_told(side.penalised_at, of):
-        yield Difference("penalty_here", ours, theirs)
-
-
-def _lacks_charge(side: OrderSide, found: Sums) -> bool:
-    return side.penalty_fen > max(0, found.charged)
+    """Charged and not recorded, or given back and not recorded, or the other way round."""
+    met = meet_charges(side, found)
+    if met.there:
+        yield Difference("penalty_there", met.recorded, met.recorded + met.there)
+    if met.back_there:
+        returned = side.returned_fen
+        yield Difference("penalty_back", returned, returned + met.back_there)
+    if met.back_here and _is_told(side.returned_at, of):
+        yield Difference("penalty_back_here", met.back + met.back_here, met.back)
+    if met.here and _is_told(side.penalised_at, of):
+        yield Difference("penalty_here", met.charged + met.here, met.charged)
+    if met.beyond:
+        yield Difference("penalty_back_beyond", met.back, met.back + met.beyond)
 
 
 def _compensations(side: OrderSide, found: Sums, of: Payments) -> Iterable[Difference]:
-    """Paid to the buyer and still to be paid here, or not known here, or the other way round."""
-    theirs, both = found.given, money_met(of)
+    """Paid to the buyer and still to be paid here, or not known here, or the other way round, or of
+    another amount.
+    """
+    both = money_met(of)
     if both.paid_tasks:
         yield Difference("compensation_open", 0, both.paid_fen)
+    other = sum(one.fen for one in both.other_amounts)
+    if other:
+        yield Difference("compensation_differs", both.other_fen, other)
     there = sum(one.fen for one in both.compensations_there)
     if there:
+        theirs = found.given - other
         yield Difference("compensation_there", theirs - there, theirs)
-    lacking = sum(one.fen for one in both.compensations_here if _is_told(one.at, of))
+    lacking = [one for one in both.compensations_here if _is_told(one.at, of)]
     if lacking:
-        ours = sum(one.amount_fen for one in side.compensations if not one.task)
-        yield Difference("compensation_here", ours, ours - lacking)
+        fen = sum(one.fen for one in lacking)
+        shown = sum(one.amount_fen for one in side.compensations if not one.task) - fen
+        yield Difference("compensation_here", shown + fen, shown)
 
 
 def _no_payment(side: OrderSide, found: Sums, of: Payments, policy: Policy) -> Iterable[Difference]:
@@ -255,11 +183,12 @@ def awaited_until(of: Payments, policy: Policy) -> datetime | None:
         return None
     found, both = sums_of(of), money_met(of)
     here = both.refunds_here
+    charges = meet_charges(of.beside, found)
     lacking = (
         *(one.at for one in here if _lacks_refund(of.beside, found, here)),
         *(one.at for one in both.compensations_here),
-        of.beside.penalised_at if _lacks_charge(of.beside, found) else None,
-        of.beside.returned_at if found.charged > of.beside.penalty_fen else None,
+        of.beside.penalised_at if charges.here else None,
+        of.beside.returned_at if charges.back_here else None,
     )
     awaited = [at for at in lacking if at and not _is_told(at, of)]
     time = _unpaid_for(of.beside, found, of.platform, policy)

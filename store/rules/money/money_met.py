@@ -3,7 +3,9 @@
 A row of a refund that names an after-sales case is that case's refund; any other is one of its
 time: first one of just its amount, then what is left, because a platform pays in parts. A small
 payment (小额打款) is a compensation that the buyer took, of just its amount and of its time, else a
-refund that was entered here for no case. An amount alone meets nothing.
+refund that was entered here for no case, else one of several that come to a compensation together.
+One of its time and of another amount may be it, and a person says so. An amount alone meets
+nothing.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -47,13 +49,17 @@ class MoneyMet(NamedTuple):
     compensations_there: tuple[UnknownRow, ...]
     compensations_here: tuple[Unshown, ...]
     """Not those that are still to be paid."""
+    other_amounts: tuple[UnknownRow, ...]
+    """Small payments that may be compensations of another amount, and neither of the above."""
+    other_fen: Fen
+    """What these compensations come to, also those that are still to be paid."""
     paid_tasks: tuple[str, ...]
     """The platform tasks that are still open, and by the rows are done."""
     paid_fen: Fen
     """What these rows paid."""
 
 
-NOTHING_MET = MoneyMet((), (), (), (), (), 0)
+NOTHING_MET = MoneyMet((), (), (), (), (), 0, (), 0)
 
 
 class _Row:
@@ -100,12 +106,17 @@ def meet_money(payments: Iterable[Payment], side: OrderSide) -> MoneyMet:
     _meet(back, refunds, (_same_case, _same_amount, _any))
     _meet(small, given, (_same_amount,))
     _meet(small, [one for one in refunds if not one.known.case], (_same_amount,))
+    _meet_together(small, given)
     paid = [one for one in given if one.known.task and not one.left]
+    others = [row for row in small if any(_may_still_be(row, one) for one in given)]
+    other = [one for one in given if any(_may_still_be(row, one) for row in small)]
     return MoneyMet(
         _unknown(back),
         _unshown(refunds),
-        _unknown(small),
-        _unshown(one for one in given if not one.known.task),
+        _unknown(row for row in small if row not in others),
+        _unshown(one for one in given if not one.known.task and one not in other),
+        _unknown(others),
+        sum(one.left for one in other),
         tuple(one.known.task for one in paid),
         sum(one.known.amount_fen for one in paid),
     )
@@ -117,6 +128,19 @@ def _meet(rows: Sequence[_Row], known: Sequence[_Known], ways: Iterable[_Fits]) 
             for one in sorted(known, key=lambda one: _end(one.known, row.at)):
                 if row.left and (one.left or one.share) and one.may_be(row) and fits(row, one):
                     one.meet(row)
+
+
+def _meet_together(rows: Sequence[_Row], known: Iterable[_Known]) -> None:
+    """What was paid in several rows, where all of its time come to just that."""
+    for one in known:
+        parts = [row for row in rows if _may_still_be(row, one)]
+        if sum(row.left for row in parts) == one.left:
+            for row in parts:
+                one.meet(row)
+
+
+def _may_still_be(row: _Row, one: _Known) -> bool:
+    return row.left > 0 and one.left > 0 and one.may_be(row)
 
 
 def _share(known: ToBuyer, side: OrderSide) -> Fen:

@@ -8,14 +8,13 @@ from store.models.money import yuan_text
 from store.models.payment import Payments
 from store.models.payment_row import Differing, PaymentRow
 from store.models.row import FORM, Row, seconds
+from store.rules.money.funds_sums import CHARGES, sums_of
 from store.rules.money.matching import (
-    CHARGES,
     Difference,
     awaited_until,
     differences,
     state,
     still_open,
-    sums_of,
 )
 from store.rules.obligations.at_zero import Zero
 from store.rules.obligations.obligation import Obligation

@@ -18,7 +18,7 @@ from store.models.solution_offer import SolutionOffer
 from store.rules.action.context import Context, Lookup
 from store.rules.money.beside import rematched
 from store.rules.money.matching import money_met, open_differences
-from store.rules.money.money_met import ENTERED_BY, UnknownRow
+from store.rules.money.money_met import ENTERED_BY, NOTHING_MET, UnknownRow
 from store.rules.order.ledger import line_ledgers, price_of
 from store.rules.order.paid_for import back_fen, is_money_for, kept_for_goods
 from store.rules.timing.policy import Policy
@@ -38,13 +38,17 @@ def unknown_refunds(order: Order, lookup: Lookup, policy: Policy) -> tuple[Unkno
     return money_met(bill).refunds_there if bill and is_open else ()
 
 
-def paid_already(order: Order, offer: SolutionOffer, lookup: Lookup) -> UnknownRow | None:
-    """The row that is a compensation which the buyer takes now, and that was paid before."""
+def paid_since(order: Order, offer: SolutionOffer, lookup: Lookup) -> tuple[UnknownRow, ...]:
+    """The small payments that may be a compensation which the buyer takes now: the one of just its
+    amount, else all of its time that nobody knows here.
+    """
     bill = _bill(order, lookup)
-    unknown = money_met(bill).compensations_there if bill else ()
+    met = money_met(bill) if bill else NOTHING_MET
     since = offer.at - ENTERED_BY
-    fitting = (one for one in unknown if one.fen == offer.amount_fen and one.at >= since)
-    return next(fitting, None)
+    found = (*met.compensations_there, *met.other_amounts)
+    unknown = tuple(one for one in found if one.at >= since)
+    alone = next(((one,) for one in unknown if one.fen == offer.amount_fen), None)
+    return alone or unknown
 
 
 def _bill(order: Order, lookup: Lookup) -> Payments | None:

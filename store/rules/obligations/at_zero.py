@@ -176,6 +176,23 @@ PHRASES: dict[str, tuple[str, tuple[str, ...]]] = {
         ),
         ("ours", "theirs"),
     ),
+    "payment_penalty_back_here": (
+        N_(
+            "here {ours} yuan of penalties count as given back, by the platform {theirs}: see there"
+        ),
+        ("ours", "theirs"),
+    ),
+    "payment_penalty_back_beyond": (
+        N_(
+            "the platform gave {theirs} yuan back, and is known to have charged {ours}: see what it"
+            " is of, or set it aside"
+        ),
+        ("ours", "theirs"),
+    ),
+    "payment_compensation_differs": (
+        N_("the buyer took {ours} yuan, and the platform paid {theirs}: see there which it is"),
+        ("ours", "theirs"),
+    ),
     "payment_compensation_open": (
         N_(
             "the platform shows {theirs} yuan paid to the buyer: complete the task that asks for it"

@@ -64,6 +64,10 @@ class RecordOrder(Action[Order]):
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         yield from shop_problem(self.shop, context)
+        if self.shop is None and not context.lookup.shops():
+            # Its shop is in its key, under which every import looks for it.
+            said = _("No shop is known here yet; say which one, by the name its imports will have.")
+            yield Problem("shop", said)
         if self._place(context) is None:
             said = _("Nobody knows on which platform it was bought; say which one.")
             yield Problem("platform", said)

@@ -17,6 +17,8 @@ from store.rules.action.context import Context
 from store.rules.action.fields import Word, YesNoIfAsked
 from store.rules.money.beside import side_of
 from store.rules.money.candidates import PAID_WITHIN, candidates, candidates_said, last_known
+from store.rules.money.charges_met import meet_charges
+from store.rules.money.funds_sums import sums_of
 from store.rules.money.matching import differences
 from store.words import N_, _
 from store.words.labels import label
@@ -35,7 +37,7 @@ class MatchPayment(Action[Payments]):
     sure: YesNoIfAsked = Field(
         default=None,
         title=N_("About this order all the same"),
-        description=N_("yes, where the order ended long before"),
+        description=N_("yes, where the order ended long before, or less was charged for it"),
     )
 
     @classmethod
@@ -76,9 +78,24 @@ class MatchPayment(Action[Payments]):
             said = _("Order {order} was paid at {time}, after the platform took this.")
             time = minute_text(found.paid_at)
             yield Problem("order", said.format(order=self.order, time=time))
-        elif self.sure != "yes" and (ended := _ended_before(found, subject)):
-            said = _("{ended}; say yes if it is about this order all the same.")
-            yield Problem("sure", said.format(ended=ended))
+        elif self.sure != "yes":
+            odd = _ended_before(found, subject) or self._given_back_beyond(found, subject, context)
+            if odd:
+                said = _("{odd}; say yes if it is about this order all the same.")
+                yield Problem("sure", said.format(odd=odd))
+
+    def _given_back_beyond(self, order: Order, subject: Payments, context: Context) -> str:
+        """Said where more would have come back for the order than was charged; else empty."""
+        before, after = (
+            meet_charges(side_of(order), sums_of(bill))
+            for bill in (self._bill(order, subject, context), self._with(order, subject, context))
+        )
+        if after.beyond <= before.beyond:
+            return ""
+        said = _("{charged} yuan were charged for order {order}, and {back} would have come back")
+        back = yuan_text(after.back + after.beyond)
+        charged = yuan_text(after.charged)
+        return said.format(charged=charged, order=order.order_no, back=back)
 
     def _not_here(self, subject: Payments, context: Context) -> str:
         """Why there is no such order for it: another shop's is none."""
@@ -103,25 +120,32 @@ class MatchPayment(Action[Payments]):
     def apply(self, subject: Payments, context: Context) -> Outcome:
         found = self._meant(subject, context)
         assert found is not None
-        name = f"{BILL}{self.order}"
-        known = context.lookup.payments(payments_key(subject.platform, subject.shop, name))
-        if known is None:
-            known = Payments(
-                platform=subject.platform,
-                shop=subject.shop,
-                name=name,
-                order_no=self.order,
-                told=subject.told,
-            )
-        # Of rows that are alike each is one of its own, so that all of it is added.
-        payments = tuple(sorted((*known.payments, *subject.payments), key=lambda one: one.at))
-        theirs = known.model_copy(update={"payments": payments, "beside": side_of(found)})
+        theirs = self._with(found, subject, context)
         moved = subject.model_copy(update={"moved_to": self.order})
         counts = _("{name} counts among the payments of order {order}, {bill}.")
-        said = [counts.format(name=subject.name, order=self.order, bill=name)]
+        said = [counts.format(name=subject.name, order=self.order, bill=theirs.name)]
         if ended := _ended_before(found, subject):
             said.append(f"{ended}.")
         return Outcome((moved, theirs), tuple(said))
+
+    def _with(self, order: Order, subject: Payments, context: Context) -> Payments:
+        """The payments of the order with this one among them."""
+        known = self._bill(order, subject, context)
+        # Of rows that are alike each is one of its own, so that all of it is added.
+        payments = tuple(sorted((*known.payments, *subject.payments), key=lambda one: one.at))
+        return known.model_copy(update={"payments": payments, "beside": side_of(order)})
+
+    def _bill(self, order: Order, subject: Payments, context: Context) -> Payments:
+        """The payments of the order; none of them may be here yet."""
+        name = f"{BILL}{order.order_no}"
+        known = context.lookup.payments(payments_key(subject.platform, subject.shop, name))
+        return known or Payments(
+            platform=subject.platform,
+            shop=subject.shop,
+            name=name,
+            order_no=order.order_no,
+            told=subject.told,
+        )
 
     def _meant(self, subject: Payments, context: Context) -> Order | None:
         return context.lookup.order(order_key(subject.platform, subject.shop, self.order))

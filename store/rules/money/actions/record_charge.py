@@ -12,13 +12,13 @@ from store.errors import Problem
 from store.models.keys import BILL, order_key
 from store.models.money import yuan_text
 from store.models.order import Order
-from store.models.payment import Payment, Payments
+from store.models.payment import Payments
 from store.models.penalty import AppealReturn, Penalty, PenaltyKind
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
 from store.rules.money.beside import side_of
-from store.rules.money.charges import lowered, unrecorded, unrecorded_returns
-from store.rules.money.matching import CHARGES
+from store.rules.money.charges import Unrecorded, lowered, unrecorded, unrecorded_returns
+from store.rules.money.funds_sums import CHARGES
 from store.words import N_, _
 from store.words.labels import label
 
@@ -72,55 +72,52 @@ class RecordCharge(Action[Payments]):
     def problems(self, subject: Payments, context: Context) -> Iterator[Problem]:
         order = _order(subject, context)
         left = unrecorded(subject.payments, order.penalties) if order else ()
-        if self.kind is None and any(CHARGES[one.kind] is None for one in left):
+        if self.kind is None and any(CHARGES[one.row.kind] is None for one in left):
             yield Problem("kind", _("The bill does not say what it is for; a kind is needed."))
 
     def apply(self, subject: Payments, context: Context) -> Outcome:
         order = _order(subject, context)
         assert order is not None
-        recorded: dict[int, Penalty] = {}
-        left = {id(one) for one in unrecorded(subject.payments, order.penalties)}
-        for place, one in enumerate(subject.payments):
-            kind = self.kind or CHARGES.get(one.kind)
-            if id(one) in left and kind:
-                recorded[place] = Penalty(
-                    id=context.new_id(),
-                    kind=kind,
-                    at=one.at,
-                    amount_fen=one.out_fen - one.in_fen,
-                    source=one.flow or one.text,
-                    by=str(context.actor),
-                )
+        charges = unrecorded(subject.payments, order.penalties)
+        recorded = {id(one.row): self._recorded(one, context) for one in charges}
         penalties = (*order.penalties, *recorded.values())
         told = {place: one.id for place, one in recorded.items()}
-        back = {id(one) for one in unrecorded_returns(subject.payments, penalties)}
-        for place, one in enumerate(subject.payments):
-            if id(one) in back:
-                returned = _returned(one, context)
-                penalties = lowered(penalties, returned, CHARGES.get(one.kind))
-                told[place] = returned.id
+        returns = unrecorded_returns(subject.payments, penalties)
+        for one in returns:
+            back = _returned(one, context)
+            penalties = lowered(penalties, back, CHARGES.get(one.row.kind))
+            told[id(one.row)] = back.id
         changed = order.model_copy(update={"penalties": penalties})
         payments = tuple(
-            one.model_copy(update={"penalty": told[place]}) if place in told else one
-            for place, one in enumerate(subject.payments)
+            one.model_copy(update={"penalty": told[id(one)]}) if id(one) in told else one
+            for one in subject.payments
         )
         update = {"payments": payments, "beside": side_of(changed)}
-        return Outcome(
-            (subject.model_copy(update=update), changed),
-            tuple(
-                _said(one) if place in recorded else _said_back(one)
-                for place, one in enumerate(subject.payments)
-                if place in told
-            ),
+        said = (*map(_said, charges), *map(_said_back, returns))
+        return Outcome((subject.model_copy(update=update), changed), said)
+
+    def _recorded(self, charge: Unrecorded, context: Context) -> Penalty:
+        row, kind = charge.row, self.kind or CHARGES[charge.row.kind]
+        if kind is None:
+            raise LookupError(self)  # pragma: no cover - `problems` has refused it
+        return Penalty(
+            id=context.new_id(),
+            kind=kind,
+            at=row.at,
+            amount_fen=charge.fen,
+            source=row.flow or row.text,
+            by=str(context.actor),
         )
 
 
-def _returned(payment: Payment, context: Context) -> AppealReturn:
+def _returned(back: Unrecorded, context: Context) -> AppealReturn:
+    """What came back by a row; what of it was recorded before has its id already."""
+    row = back.row
     return AppealReturn(
-        id=context.new_id(),
-        at=payment.at,
-        amount_fen=payment.in_fen - payment.out_fen,
-        source=payment.flow or payment.text,
+        id=row.penalty or context.new_id(),
+        at=row.at,
+        amount_fen=back.fen,
+        source=row.flow or row.text,
         by=str(context.actor),
     )
 
@@ -131,15 +128,13 @@ def _order(subject: Payments, context: Context) -> Order | None:
     return context.lookup.order(order_key(subject.platform, subject.shop, subject.order_no))
 
 
-def _said(charge: Payment) -> str:
+def _said(charge: Unrecorded) -> str:
     return _("{kind}: {amount} yuan ({text})").format(
-        kind=label(charge.kind),
-        amount=yuan_text(charge.out_fen - charge.in_fen),
-        text=charge.text,
+        kind=label(charge.row.kind), amount=yuan_text(charge.fen), text=charge.row.text
     )
 
 
-def _said_back(row: Payment) -> str:
+def _said_back(back: Unrecorded) -> str:
     return _("came back of a penalty: {amount} yuan ({text})").format(
-        amount=yuan_text(row.in_fen - row.out_fen), text=row.text
+        amount=yuan_text(back.fen), text=back.row.text
     )

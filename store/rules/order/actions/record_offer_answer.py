@@ -19,7 +19,8 @@ from store.rules.action.context import Context
 from store.rules.action.fields import Reference, YesNo, YesNoIfAsked
 from store.rules.action.record_action import RecordAction
 from store.rules.action.telling import Tells
-from store.rules.money.unknown_money import paid_already
+from store.rules.money.money_met import UnknownRow
+from store.rules.money.unknown_money import fen_of, paid_since, rows_said
 from store.rules.obligations.offers import clashing
 from store.words import N_, _
 from store.words.labels import label
@@ -142,17 +143,24 @@ class RecordOfferAnswer(RecordAction[SolutionOffer]):
         tells = GIVEN_THERE.get(answered.solution) if answered.accepted else None
         if tells is None:
             return Outcome((changed,))
-        paid = (
-            paid_already(subject, answered, context.lookup) if tells is PAY_COMPENSATION else None
-        )
-        if paid:
-            said = _("The platform's funds show it as paid: {amount} at {time}; nothing is to do.")
-            time = minute_text(paid.at)
-            return Outcome((changed,), (said.format(amount=yuan_text(paid.fen), time=time),))
+        is_money = tells is PAY_COMPENSATION
+        paid = paid_since(subject, answered, context.lookup) if is_money else ()
+        if paid and fen_of(paid) == answered.amount_fen:
+            said = _("The platform's funds show it as paid: {rows}; nothing is to do.")
+            return Outcome((changed,), (said.format(rows=rows_said(paid)),))
         amount = yuan_text(answered.amount_fen) if answered.amount_fen else ""
         told = tells.task(context, f"{subject.order_no} {amount}".strip(), offer=answered.id)
-        said = tells.said(order=subject.order_no)
-        return Outcome((changed.with_tasks(told),), (said,))
+        pay = tells.said(order=subject.order_no)
+        return Outcome((changed.with_tasks(told),), (pay, *_paid_otherwise(paid)))
+
+
+def _paid_otherwise(rows: tuple[UnknownRow, ...]) -> Iterator[str]:
+    if rows:
+        said = _(
+            "The platform's funds show {rows} paid to the buyer meanwhile; see first whether that"
+            " is a part of it."
+        )
+        yield said.format(rows=rows_said(rows))
 
 
 def _lapsed(offer: SolutionOffer, context: Context) -> str | None:
