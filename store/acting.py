@@ -11,7 +11,6 @@ from typing import NamedTuple, Self
 
 from store.documents.chains import last_event
 from store.documents.kinds import KINDS, encode, subject_of
-from store.documents.rematching import rematch
 from store.documents.writing import Writing, new_id
 from store.engines.protocol import Engine, Reads
 from store.files.kept import Files
@@ -90,6 +89,8 @@ class Store(Records):
             # What was asked ahead is asked before anything is written, after which it may be wrong.
             orders = {one.key: one for one in writing.documents if isinstance(one, Order)}
             if orders:
+                from store.documents.rematching import rematch
+
                 written = {one.key for one in writing.documents}
                 rematch(self.db, orders, orders.__getitem__, self.policy, written)
             told = {one.login for one in writing.documents if isinstance(one, Person)}

@@ -14,7 +14,6 @@ from msgspec import Struct
 
 from store.acting import Store
 from store.documents.kinds import KINDS, decode
-from store.documents.rows import rows_of
 from store.errors import Refused
 from store.files.durable import holding, put
 from store.files.paths import content_of
@@ -25,7 +24,7 @@ from store.models.money import Fen
 from store.models.moved_deadline import ClockMoves, MovedDeadline
 from store.models.order import Order
 from store.models.row import ObligationRow
-from store.policy.shop import MOST_BYTES, read_policy
+from store.policy.shop import MOST_BYTES, own_rows
 from store.reading.records import Records
 from store.rules.order.lateness import computed_penalty, waiting
 from store.rules.timing.policy import FileRow, Policy
@@ -91,7 +90,7 @@ def adopt(repository: Store, file: Path, *, replaces: bool = False) -> list[Move
 def policy_with(repository: Store, file: Path) -> tuple[bytes, Policy]:
     """What a file holds, and the rules as they would be with it as the shop's own."""
     content = content_of(file, MOST_BYTES)
-    return content, repository.policy.with_own(read_policy(content, str(file)))
+    return content, repository.policy.with_own(own_rows(content, str(file)))
 
 
 def dropped(before: Policy, after: Policy) -> tuple[str, ...]:
@@ -171,7 +170,7 @@ def clock_moves(repository: Records, order: Order) -> ClockMoves:
 
 @lru_cache(maxsize=64)
 def _adopted(text: str, file: str) -> tuple[FileRow, ...]:
-    return read_policy(text.encode(), file)
+    return own_rows(text.encode(), file)
 
 
 def first_due(moved: MovedDeadline) -> tuple[float, str]:
@@ -185,6 +184,9 @@ Deadlines = dict[tuple[str, str], ObligationRow]
 
 
 def _deadlines(order: Order, policy: Policy) -> Deadlines:
+    # Most shops have adopted no rules, whose orders are shown without it.
+    from store.documents.rows import rows_of
+
     rows = rows_of(order, policy)["obligations"]
     return {(row.kind, row.about): row for row in rows if isinstance(row, ObligationRow)}
 

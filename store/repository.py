@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from store.change import Change
 from store.documents.writing import Receipt, new_id
 from store.engines.opening import engine_at
 from store.errors import BadInput
@@ -28,6 +27,7 @@ from store.rules.action.frame import Form, form_of, is_about
 from store.words import N_, _
 
 if TYPE_CHECKING:
+    from store.change import Change
     from store.comparing import Comparison
     from store.importing.report import ImportReport, Watch
     from store.models.moved_deadline import MovedDeadline
@@ -102,13 +102,13 @@ class Repository(HandingOut):
         self, action: type[Action[Any]], subject: Document, values: Mapping[str, str]
     ) -> None:
         """Raise what `run` would raise with these values; change nothing."""
-        Change(self, action, subject, values).check()
+        self._change(action, subject, values).check()
 
     def after(self, action: type[Action[Any]], subject: Document, values: Mapping[str, str]) -> str:
         """What would be otherwise, in one line; raises as `check` does and changes nothing."""
         from store.reading.differences import after_it
 
-        outcome = Change(self, action, subject, values).outcome()
+        outcome = self._change(action, subject, values).outcome()
         return after_it(subject, outcome, self.policy)
 
     def why_not(self, name: str, subject: Document) -> str | None:
@@ -134,14 +134,14 @@ class Repository(HandingOut):
         that is repeated with the same values returns the first receipt and changes nothing; with
         others it is refused.
         """
-        return Change(self, action, subject, values).run(key)
+        return self._change(action, subject, values).run(key)
 
     def undo(self, undoing: "Undoing") -> Receipt:
         """Take back what was done, as an event of its own.
 
         Raises Refused where somebody changed the same since, or a rule says no.
         """
-        return Change(self, undoing.action, undoing.after, undoing.values, undoing).run()
+        return self._change(undoing.action, undoing.after, undoing.values, undoing).run()
 
     def bulk(self, folder: Path) -> "Bulk":
         """One action on many documents; its runs lie in a folder of the user's (`work.bulk`)."""
@@ -231,6 +231,17 @@ class Repository(HandingOut):
         from store.comparing import compare
 
         return compare(self, file)
+
+    def _change(
+        self,
+        action: type[Action[Any]],
+        subject: Document,
+        values: Mapping[str, str],
+        undoes: "Undoing | None" = None,
+    ) -> "Change[Any]":
+        from store.change import Change
+
+        return Change(self, action, subject, values, undoes)
 
     # What keeps it
 

@@ -66,10 +66,46 @@ def test_a_list_counts_no_working_days(tmp_path: Path) -> None:
 def test_the_list_of_orders_loads_no_model(repository: Repository, store: Path) -> None:
     keep(repository, order())
 
-    loaded = loaded_by("-c", COMMAND, "--store", str(store), "list", "--limit", "20")
+    loaded = loaded_modules("-c", COMMAND, "--store", str(store), "list", "--limit", "20")
 
     assert "msgspec" in loaded
-    assert loaded.isdisjoint({*MODELS, "tomllib", "platformdirs", "logging", "shutil"})
+    assert loaded.isdisjoint({*MODELS, "tomllib", "platformdirs", "logging", "shutil", "json"})
+    assert loaded.isdisjoint({"store.search.language", "store.engines.sqlite.copying"})
+
+
+def test_what_only_shows_an_order_makes_no_row_and_no_change(
+    repository: Repository, store: Path
+) -> None:
+    keep(repository, order())
+
+    loaded = loaded_modules("-c", COMMAND, "--store", str(store), "show", ORDER_NO)
+
+    assert "store.reading.order_view" in loaded
+    assert loaded.isdisjoint({"store.documents.rows", "store.documents.rematching", "store.change"})
+    assert loaded.isdisjoint({"tomllib", "store.policy.own_rules", "store.reading.inquiry_view"})
+
+
+LOOKS = """
+import atexit, gc, sys
+looked = []
+# Said last: after what is registered by the program.
+atexit.register(lambda: print(len(looked), gc.get_freeze_count() > 0))
+import tui
+gc.callbacks.append(lambda phase, info: looked.append(phase))
+from tui.cli import main
+main(sys.argv[1:])
+"""
+
+
+def test_a_command_ends_before_it_looks_for_cycles(repository: Repository, store: Path) -> None:
+    keep(repository, order())
+
+    program = ["-c", LOOKS, "--store", str(store), "show", ORDER_NO, "--json"]
+    done = subprocess.run([sys.executable, *program], check=True, capture_output=True, text=True)
+
+    said, looks = done.stdout.splitlines()
+    assert ORDER_NO in said
+    assert looks == "0 True"
 
 
 @pytest.mark.parametrize(

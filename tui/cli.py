@@ -4,7 +4,6 @@ Exit status: 0 done; 1 a rule refuses; 2 bad usage or input; 3 trouble with the 
 """
 
 import argparse
-import gc
 import io
 import os
 import sys
@@ -58,8 +57,6 @@ COMMANDS = {
     "dump": N_("the whole store as JSON that stock TinyDB opens"),
     "demo": N_("the desk on a ready sample shop"),
 }
-LOOKED_AFTER = 10_000
-"""Objects a command makes before cycles are looked for among them: most of a start's stay."""
 CRASHED = 70
 USUAL_WIDTH = 80
 """Of help that no terminal shows."""
@@ -159,8 +156,6 @@ def _run(given: list[str]) -> int:
 
         say(f"shouhou {version('shouhou')}")
         return 0
-    if rest:
-        gc.set_threshold(LOOKED_AFTER)
     # Without a word more it is the desk; what its parser would say is for others to wait for.
     command, arguments = _command(rest) if rest else (None, options)
     if len(options.name) > LONGEST_NAME:

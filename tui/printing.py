@@ -1,6 +1,5 @@
 """Printing: JSON as scripts rely on it, and plain tables aligned by terminal cells."""
 
-import json
 import os
 import re
 import sys
@@ -82,6 +81,8 @@ def silence(stream: TextIO) -> None:
 
 def say_json(value: object) -> None:
     """One line of JSON for a script; times as ISO 8601 with +08:00."""
+    import json
+
     line = json.dumps(plain(value), ensure_ascii=False)
     with _writing():
         print(re.sub(_OBEYED, lambda match: json.dumps(match[0])[1:-1], line))

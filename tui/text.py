@@ -38,10 +38,10 @@ _EMOJI = (
 # An emoji that has its selector or is joined; chains of more than four joins are no real emoji.
 _JOINED = rf"\u200d{_EMOJI}\ufe0f?"
 _CLUSTER = rf"{_EMOJI}(?:\ufe0f(?:{_JOINED}){{0,4}}|(?:{_JOINED}){{1,4}})|[0-9#*]\ufe0f\u20e3"
-_COUNT = re.compile(r"(?<![!-~])[0-9][0-9.,]*$")
+_COUNT = r"(?<![!-~])[0-9][0-9.,]*$"
 """A number that ends a text; the end of a masked phone is none."""
 _CLOSING = frozenset("，。、；：！？）】》〉」』”’")
-_WORD = re.compile(r"[!-~\xa5]+")
+_WORD = r"[!-~\xa5]+"
 _FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\ufe0f\uffa0")
 
 
@@ -215,9 +215,9 @@ def folded(text: str, width: int, indent: str = "    ") -> list[str]:
 def _before_word(text: str, at: int, room: int) -> int:
     """Where a line ends so that the word at this place is whole; 0 where it cannot be."""
     start = at
-    while start and _WORD.match(text[start - 1]):
+    while start and _pattern(_WORD).match(text[start - 1]):
         start -= 1
-    word = _WORD.match(text, start)
+    word = _pattern(_WORD).match(text, start)
     if not word or not start < at < word.end() or cell_len(word[0]) > room:
         return 0
     return len(text[:start].rstrip())
@@ -235,7 +235,7 @@ def _before_number(text: str, at: int) -> int:
     """Where a line ends so that a number stays with the Chinese unit behind it; 0 where it does."""
     head = text[:at].rstrip()
     unit = text[len(head) :].removeprefix(" ")[:1]
-    number = _COUNT.search(head)
+    number = _pattern(_COUNT).search(head)
     if number is None or unit.isascii() or unit.isspace():
         return 0
     return len(head[: number.start()].rstrip())

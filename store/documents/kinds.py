@@ -5,7 +5,6 @@ from typing import Any, TypeVar
 import msgspec
 from pydantic import ValidationError
 
-from store.documents.rows import rows_of
 from store.documents.shop_storage import Encoded
 from store.engines.protocol import Kept, ListRows
 from store.errors import StoreTrouble
@@ -78,6 +77,9 @@ def json_text(values: Any) -> str:
 
 def lists_of(document: Document, policy: Policy) -> tuple[ListRows, ...]:
     """What lists show and search of a document by these rules."""
+    # Whoever only reads documents makes no rows, which takes rules of everything that is listed.
+    from store.documents.rows import rows_of
+
     return tuple(
         ListRows(name, rows, words_of(document) if name == KINDS[type(document)] else ())
         for name, rows in rows_of(document, policy).items()

@@ -6,15 +6,16 @@ it runs the statement; nobody above it has to know which one it is. A parameter 
 many values, as `@in_many` compares them. Marks begin with a sign that no statement has otherwise.
 """
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, Protocol
 
+from msgspec.json import encode
+
 _MARK = re.compile(r"@(ours|bytes|each|length|start|unindexed)\(([^()]*)\)|@(\w+)( ?)")
-_VALUE = re.compile(r"'(?:[^']|'')*'|\?(\d*)")
+_VALUE = r"'(?:[^']|'')*'|\?(\d*)"
 SHOP = "$1"
 START = 120
 """Signs of a word that an index of PostgreSQL has, whose entries have to fit into a page."""
@@ -90,8 +91,17 @@ POSTGRES: Mapping[str, str] = MappingProxyType(
 def for_sqlite(statement: str, parameters: Sequence[Any]) -> tuple[str, Sequence[Any]]:
     """A statement as SQLite takes it; many values are one text."""
     if any(isinstance(value, list) for value in parameters):
-        parameters = [json.dumps(one) if isinstance(one, list) else one for one in parameters]
+        parameters = [_one_text(one) if isinstance(one, list) else one for one in parameters]
     return sqlite_text(statement), parameters
+
+
+def _one_text(values: list[Any]) -> str:
+    try:
+        return encode(values).decode()
+    except UnicodeEncodeError:  # a lone surrogate, which nothing that is kept holds
+        import json
+
+        return json.dumps(values)
 
 
 @lru_cache(maxsize=1024)
@@ -116,7 +126,7 @@ def postgres_text(statement: str) -> tuple[str, bool]:
         most = max(most, mine)
         return f"${mine + shift}"
 
-    return _VALUE.sub(number, text), bool(shift)
+    return re.sub(_VALUE, number, text), bool(shift)
 
 
 def _with(forms: Mapping[str, str], statement: str) -> str:

@@ -1,7 +1,6 @@
 """Opening (打开): what keeps a store, by the folder or the address that names it."""
 
 from pathlib import Path
-from shlex import quote
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from store.engines.protocol import Engine
@@ -50,6 +49,8 @@ def _ensure_moved(folder: Path, url: str) -> None:
     """Raise StoreTrouble for a part of a store, which looks like a whole one."""
     begun = folder / MOVING
     if begun.is_file():
+        from shlex import quote
+
         said = _(
             "{store} is not whole: the move from {source} was broken off; go on with: shouhou"
             " migrate {from_source} {to_store}"

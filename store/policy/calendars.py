@@ -12,7 +12,6 @@ from store.policy.cells import as_day, as_list, as_number, as_row, as_rows, wron
 from store.rules.timing.calendar import SATURDAY, AnnouncedYear, Calendar
 from store.words import _
 
-NAME = "calendar.toml"
 FIELDS = ("year", "off", "worked", "source")
 FIRST, LAST = 2000, 2200
 

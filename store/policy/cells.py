@@ -1,5 +1,6 @@
 """Cells (单元): one value of a row of a shop's own file, checked; a wrong one names its place."""
 
+import tomllib
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from typing import Any
@@ -15,9 +16,6 @@ MOST = 1_000_000
 
 def as_rows(content: bytes, file: str) -> dict[str, Any]:
     """What a TOML file holds; raises BadInput for one that is none."""
-    # Most shops wrote none.
-    import tomllib
-
     try:
         return tomllib.loads(content.decode("utf-8"))
     except RecursionError:

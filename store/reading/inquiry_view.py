@@ -1,6 +1,5 @@
 """InquiryView (询问视图): an inquiry as it may be shown, with all that rules work out of it."""
 
-from datetime import datetime
 from functools import cached_property
 
 from store.models.event import Event
@@ -9,19 +8,21 @@ from store.models.order import Order
 from store.reading.lookups import Lookups
 from store.reading.owed import LAST
 from store.reading.records import Records
+from store.reading.snoozed_view import SnoozedView
 from store.rules.action.context import Lookup
 from store.rules.inquiries.fitting import possible_orders
 from store.rules.inquiries.sentences import possible_said
 from store.rules.obligations import Obligation, standing
 from store.rules.obligations.inquiry import owed_for_inquiry
-from store.rules.obligations.snoozing import snoozed_until, woken_from
 from store.rules.order.candidate import candidate_said
 from store.rules.order.masking import masked_inquiry
 from store.rules.order.problem import ProblemStep, first_missing, problem_steps
 
 
-class InquiryView:
+class InquiryView(SnoozedView):
     """One version of an inquiry at one time, the buyer hidden unless that was revealed."""
+
+    _kept: Inquiry
 
     def __init__(self, records: Records, kept: Inquiry, *, revealed: bool) -> None:
         """`kept` is the inquiry as it is kept."""
@@ -44,16 +45,6 @@ class InquiryView:
             filter(None, (standing(one, self.now) for one in owed)),
             key=lambda one: one.due_at or LAST,
         )
-
-    def snoozed_until(self, duty: Obligation) -> datetime | None:
-        """Until when something of it is put off; None where it is not, or not any more."""
-        until = snoozed_until(duty, self._kept.snoozes)
-        return until if until and self.now < until else None
-
-    def woken_from(self, duty: Obligation) -> datetime | None:
-        """Until when it was put off, where an earlier deadline woke it before that."""
-        until = woken_from(duty, self._kept.snoozes)
-        return until if until and self.now < until else None
 
     @cached_property
     def possible(self) -> tuple[Order, ...]:

@@ -22,7 +22,7 @@ from store.models.person import Person
 from store.models.product import Product
 from store.models.review import Review
 from store.models.row import OrderRow
-from store.reading.rates import RateSource, measured
+from store.reading.rate_source import RateSource
 from store.rules.action.context import SOME, PaidAs, Wanted
 from store.rules.timing.policy import Policy
 from store.search.conditions import Between, Condition, Holds, Is, State
@@ -231,6 +231,8 @@ class Lookups:
 
     def measured(self, rate: RateName, scope: str, since: datetime) -> Measured:
         """A rate of the orders that a query finds, from then until now."""
+        from store.reading.rates import measured
+
         return measured(self._store, self._store.policy, rate, scope, since)
 
     def person(self, text: str) -> Person:

@@ -16,11 +16,11 @@ from store.reading.lookups import Lookups
 from store.reading.owed import LAST
 from store.reading.records import Records
 from store.reading.same_buyer import orders_of_buyer
+from store.reading.snoozed_view import SnoozedView
 from store.rules.cases.case_path import CaseStep, steps_along
 from store.rules.money.freight_insurance import insured_until
 from store.rules.money.unknown_money import unknown_said
 from store.rules.obligations import Obligation, obligations, standing
-from store.rules.obligations.snoozing import snoozed_until, woken_from
 from store.rules.order import axes
 from store.rules.order.judgements import Judgement, judgements
 from store.rules.order.ledger import (
@@ -37,8 +37,10 @@ from store.rules.stock.cancelling import CancelStep, cancellation, steps
 from store.rules.timing.policy import Policy
 
 
-class OrderView:
+class OrderView(SnoozedView):
     """One version of an order at one time, the buyer hidden unless that was revealed."""
+
+    _kept: Order
 
     def __init__(self, records: Records, kept: Order, *, revealed: bool) -> None:
         """`kept` is the order as it is kept."""
@@ -113,16 +115,6 @@ class OrderView:
         """What is owed by anybody as it stands now, the most urgent first."""
         of_order = (standing(one, self.now) for one in obligations(self._kept, self._policy))
         return sorted(filter(None, of_order), key=lambda owed: owed.due_at or LAST)
-
-    def snoozed_until(self, duty: Obligation) -> datetime | None:
-        """Until when something of it is put off; None where it is not, or not any more."""
-        until = snoozed_until(duty, self._kept.snoozes)
-        return until if until and self.now < until else None
-
-    def woken_from(self, duty: Obligation) -> datetime | None:
-        """Until when it was put off, where an earlier deadline woke it before that."""
-        until = woken_from(duty, self._kept.snoozes)
-        return until if until and self.now < until else None
 
     def uploading(self, duty: Obligation) -> BatchShipFile | None:
         """The newest file in which the platform is told it, and that nobody said to be uploaded."""

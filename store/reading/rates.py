@@ -5,11 +5,11 @@ How each is counted, and by which source, stands in domain.md §4.4.
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
-from store.engines.protocol import Engine
 from store.models.axes import Platform
 from store.models.improvement import Measured, RateName
+from store.reading.rate_source import RateSource
 from store.rules.review.rates import (
     Mean,
     Night,
@@ -21,26 +21,10 @@ from store.rules.review.rates import (
     number,
 )
 from store.rules.timing.policy import Policy, PolicyRule
-from store.search.conditions import Query
 from store.search.review import Added, Told, Windows, added, told
 from store.words.times import SHOP_TIME
 
 Rates = Mapping[RateName, Share | Mean]
-
-
-class RateSource(Protocol):
-    """As much of a store as a rate is counted from."""
-
-    @property
-    def engine(self) -> Engine:
-        """What its statements run on."""
-
-    @property
-    def now(self) -> datetime:
-        """The end of every span."""
-
-    def understood(self, text: str) -> Query:
-        """A query of orders understood; raises BadInput for one that is unclear."""
 
 
 class Rate(NamedTuple):

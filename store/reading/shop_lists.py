@@ -3,12 +3,12 @@
 The first screen needs no more of a store than this, so that nothing here loads a model or a rule.
 """
 
-import json
 from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import UTC, datetime
 from math import ceil
 from typing import Any
 
+from msgspec.json import decode
 from msgspec.structs import replace
 
 from store.engines.protocol import Engine
@@ -16,7 +16,6 @@ from store.models.row import ObligationRow, OrderRow
 from store.search.board import Clocks, clocks
 from store.search.conditions import Between, Condition, Is, Not, Pasted, Query, State
 from store.search.counting import counts
-from store.search.language import parse
 from store.search.lists import OBLIGATIONS, ORDERS
 from store.search.people import People, with_people
 from store.search.reading import read_of
@@ -75,6 +74,11 @@ class Lists:
 
         Whoever it names is known. Raises BadInput where it is unclear.
         """
+        if not text.strip():
+            # The language is loaded by the first word of it.
+            return Query(text)
+        from store.search.language import parse
+
         return with_people(parse(text, self.now, table), self.names_by_login)
 
     def parsed(self, text: str, table: ListTable = ORDERS) -> Query:
@@ -101,12 +105,12 @@ class Lists:
 
     def names_by_login(self) -> People:
         """Everybody who ever did something here."""
-        told = (json.loads(kept.body) for kept in self.engine.documents(PEOPLE))
+        told = (decode(kept.body) for kept in self.engine.documents(PEOPLE))
         return {person["login"]: tuple(person.get("names", ())) for person in told}
 
     def shop_views(self, place: str) -> list[tuple[str, str, str]]:
         """The shop's views of a place: name, query and sort of each, in the order they came."""
-        told = (json.loads(kept.body) for kept in self.engine.documents(VIEWS))
+        told = (decode(kept.body) for kept in self.engine.documents(VIEWS))
         return [
             (one["name"], one["query"], one.get("sort", ""))
             for document in told

@@ -9,7 +9,7 @@ from store.models.cancellation import Cancellation, VerifiedCause
 from store.models.order import Order
 from store.models.row import OrderRow
 from store.policy import load_policy
-from store.policy.shop import read_policy
+from store.policy.own_rules import read_policy
 from store.reading.causes import causes
 from store.repository import open_store
 from store.rules.action.frame import AskedField, asked_fields

@@ -10,7 +10,8 @@ from msgspec.structs import replace
 from store.errors import BadInput, StoreTrouble
 from store.models.axes import Platform
 from store.policy import load_policy
-from store.policy.shop import SPECIAL, ShopPolicy, read_policy
+from store.policy.own_rules import SPECIAL, read_policy
+from store.policy.shop import ShopPolicy
 from store.rules.parcels.trace_judgements import ABNORMAL
 from store.rules.timing.policy import MARKS, PROMISE_CLASSES, Policy, PolicyRule
 from store.words.labels import LABELS

@@ -10,7 +10,7 @@ from store.errors import BadInput
 from store.models.axes import Platform
 from store.models.order import Order
 from store.policy import load_policy
-from store.policy.shop import read_policy
+from store.policy.own_rules import read_policy
 from store.rules.money.costs import cost
 from store.rules.obligations import obligations
 from store.rules.order.judgements import judgements

@@ -11,17 +11,15 @@ from store.models.order import Order
 from store.models.payment import Payments
 from store.models.platform_task import PlatformTask
 from store.models.review import Review
-from store.reading.covered import covered
-from store.reading.inquiry_view import InquiryView
-from store.reading.order_view import OrderView
 from store.words import _
-from tui.order_text.inquiry import inquiry_lines
 from tui.order_text.order import order_lines
 from tui.order_text.problem import steps_json
 from tui.printing import plain, say, say_json
 from tui.session import Session
 
 if TYPE_CHECKING:
+    from store.reading.inquiry_view import InquiryView
+    from store.reading.order_view import OrderView
     from store.repository import Repository
 
 
@@ -90,6 +88,7 @@ def _show_record(repository: "Repository", found: Payments | Coverage, arguments
     if arguments.raw:
         say(repository.text_of(found))
         return 0
+    from store.reading.covered import covered
     from store.reading.record_view import RecordView
     from tui.order_text.records import covered_lines, owed_lines, payments_lines
 
@@ -108,8 +107,10 @@ def _show_record(repository: "Repository", found: Payments | Coverage, arguments
     return 0
 
 
-def _show_inquiry(view: InquiryView, arguments: Namespace) -> int:
+def _show_inquiry(view: "InquiryView", arguments: Namespace) -> int:
     """An inquiry, with the orders that fit it."""
+    from tui.order_text.inquiry import inquiry_lines
+
     if arguments.json:
         say_json(inquiry_json(view))
         return 0
@@ -139,7 +140,7 @@ def _show_review(
     return 0
 
 
-def inquiry_json(view: InquiryView) -> dict[str, Any]:
+def inquiry_json(view: "InquiryView") -> dict[str, Any]:
     """The inquiry at top level, with what is owed for it, its steps and events."""
     inquiry = view.inquiry
     owed = [
@@ -163,7 +164,7 @@ def task_json(task: PlatformTask) -> dict[str, Any]:
     return {**plain(task), "state": state}
 
 
-def _cancellation_json(view: OrderView) -> dict[str, Any] | None:
+def _cancellation_json(view: "OrderView") -> dict[str, Any] | None:
     """The cancellation with its six steps; a step that is not needed says so."""
     given = view.cancellation
     if given is None:
@@ -181,7 +182,7 @@ def _cancellation_json(view: OrderView) -> dict[str, Any] | None:
     return {**plain(given), "steps": taken}
 
 
-def order_json(view: OrderView) -> dict[str, Any]:
+def order_json(view: "OrderView") -> dict[str, Any]:
     """The order at top level, with its axes, ledgers and events."""
     order = view.order
     lines = [

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from operator import itemgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic.fields import FieldInfo
 
@@ -11,9 +11,7 @@ from store.models.adopted_policy import Adoption
 from store.models.event import Event
 from store.models.moved_deadline import MovedDeadline
 from store.models.order import Order
-from store.reading.inquiry_view import InquiryView
 from store.reading.order_view import OrderView
-from store.reading.review_view import ReviewView
 from store.rules.action.catalogue import action_called, deed
 from store.rules.action.fields import Reference, literal_words, marker_of, read_lines
 from store.rules.action.kinds import TIME, kind_of
@@ -25,6 +23,12 @@ from tui.order_text.parcels import contents, parcel_text
 from tui.order_text.talk import name_of
 from tui.said import Row, Said, printed
 from tui.text import local_time
+
+if TYPE_CHECKING:
+    from store.reading.inquiry_view import InquiryView
+    from store.reading.review_view import ReviewView
+
+    View = OrderView | InquiryView | ReviewView[Any]
 
 TITLES = {
     "import": N_("Import"),
@@ -41,12 +45,12 @@ OVERWRITES = frozenset({"flag", "assign", "hold", "snooze"})
 """Actions that put something in the place of what they put there before."""
 
 
-def history(view: OrderView | InquiryView | ReviewView[Any]) -> Iterator[str]:
+def history(view: "View") -> Iterator[str]:
     """Every change, the newest first, as lines of text."""
     return printed(history_rows(view), is_whole=False)
 
 
-def history_rows(view: OrderView | InquiryView | ReviewView[Any]) -> Iterator[Row]:
+def history_rows(view: "View") -> Iterator[Row]:
     """Every change, the newest first; a clock that other rules moved is one."""
     order = view.order if isinstance(view, OrderView) else None
     rows = []

@@ -5,10 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from store.models.money import yuan_text
 from store.models.order import Order
-from store.reading.inquiry_view import InquiryView
 from store.reading.order_view import OrderView
-from store.reading.record_view import RecordView
-from store.reading.review_view import ReviewView
+from store.reading.snoozed_view import SnoozedView
 from store.words import _, named
 from store.words.labels import label
 from store.words.marks import mark_meaning
@@ -19,7 +17,12 @@ from tui.said import Kind, Row, Said, Section, printed
 from tui.text import fit, left, local_time, width_of
 
 if TYPE_CHECKING:
+    from store.reading.inquiry_view import InquiryView
     from store.reading.owed import Obligation
+    from store.reading.record_view import RecordView
+    from store.reading.review_view import ReviewView
+
+    View = OrderView | InquiryView | RecordView | ReviewView[Any]
 
 CLOCK, COST, KEY = 7, 9, 5
 """Cells of the time left, of what zero costs, and of the key."""
@@ -61,14 +64,12 @@ def owed_heading() -> Row:
     return Row(head, right)
 
 
-def duties(view: InquiryView | RecordView | ReviewView[Any]) -> Iterator[str]:
+def duties(view: "InquiryView | RecordView | ReviewView[Any]") -> Iterator[str]:
     """What is owed for anything else, as lines of text."""
     return printed(_duty(view, duty, "") for duty in view.owed)
 
 
-def _duty(
-    view: OrderView | InquiryView | RecordView | ReviewView[Any], duty: "Obligation", key: str
-) -> Row:
+def _duty(view: "View", duty: "Obligation", key: str) -> Row:
     clock = left(duty.due_at, view.now, estimated=duty.estimated) or "?"
     urgency: Kind = urgency_of(duty.due_at, view.now) if duty.counts else "quiet"
     what = what_of(view.order if isinstance(view, OrderView) else None, duty)
@@ -91,11 +92,9 @@ def _duty(
     )
 
 
-def _under(
-    view: OrderView | InquiryView | RecordView | ReviewView[Any], duty: "Obligation"
-) -> Iterator[str]:
+def _under(view: "View", duty: "Obligation") -> Iterator[str]:
     """Until when it is, or was, put off; in which file the platform is about to be told it."""
-    if isinstance(view, OrderView | InquiryView):
+    if isinstance(view, SnoozedView):
         if until := view.snoozed_until(duty):
             yield _("put off until {time}").format(time=minute_text(until))
         if until := view.woken_from(duty):

@@ -27,8 +27,12 @@ OLDEST = (3, 37, 0)
 PATIENCE_MS = 5000
 """The lock stands in front of every writer, so only a checkpoint is ever waited for."""
 CACHE_KIB = 1000
-LOG_PAGES = 4000
-"""Pages of the log after which a commit writes them back itself, if nobody did it before."""
+LOG_PAGES = 20_000
+"""Pages of the log after which a commit writes them back itself, if nobody did it before.
+
+It does so under the lock: an import, whose every order changes ten pages of a large store, never
+comes to it.
+"""
 PRAGMAS = (
     "synchronous = full",
     f"cache_size = -{CACHE_KIB}",

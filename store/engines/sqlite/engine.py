@@ -9,8 +9,7 @@ from pathlib import Path
 from store.engines.lock import LOCK, locked
 from store.engines.own_commits import OwnCommits
 from store.engines.protocol import Ahead
-from store.engines.row_check import broken_row
-from store.engines.sqlite import copying, schema
+from store.engines.sqlite import schema
 from store.engines.sqlite.beginning import begin, roll_back
 from store.engines.sqlite.connections import open_database
 from store.engines.sqlite.head import acknowledge, acknowledged
@@ -130,16 +129,21 @@ class SqliteEngine(SqliteStatements):
 
         Raises StoreTrouble with the first broken thing.
         """
+        from store.engines.row_check import broken_row
+        from store.engines.sqlite.copying import check_pages
+
         self._refuse_less()
         with told(self._path):
-            copying.check_pages(self._connections.mine(), self._path, full=full)
+            check_pages(self._connections.mine(), self._path, full=full)
             if full and (said := broken_row(SqliteSession(self._connections.mine()))):
                 raise damaged(self._path, said)
 
     def copy_to(self, path: Path, make: Make = private) -> None:
         """Write a checked copy of everything but files to a new file, while others go on."""
+        from store.engines.sqlite.copying import write_copy
+
         with told(self._path):
-            copying.write_copy(self._connections.mine(), path, make)
+            write_copy(self._connections.mine(), path, make)
 
     def write_back(self) -> None:
         """Between many changes: write a log that has become long back now, in this thread."""
@@ -206,7 +210,9 @@ class SqliteEngine(SqliteStatements):
         known = self.commits() if told_of else 0
         if known >= told_of:
             return
-        said = copying.told_of_copies(self.folder, told_of, known)
+        from store.engines.sqlite.copying import told_of_copies
+
+        said = told_of_copies(self.folder, told_of, known)
         raise StoreTrouble(
             _(
                 "{file} has lost its last {count} commits (it knows {known} of {all}). {what}"

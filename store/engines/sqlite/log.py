@@ -11,8 +11,8 @@ from store.errors import StoreTrouble
 
 LONG_BYTES = 4_000_000
 """A log of so many bytes is written back: about a thousand pages."""
-SEVERAL_COMMITS = 3
-"""After so many large commits it is that long."""
+SEVERAL_COMMITS = 6
+"""After so many large commits it is; a page that several of them changed is written back once."""
 
 
 class Log:

@@ -15,7 +15,7 @@ from store.engines.trouble import broken_off, let_go
 
 LARGE_CACHE_KIB = 64_000
 """What a change of very many documents takes of memory for pages, while it lasts."""
-SEVERAL_CACHE_KIB = 16_000
+SEVERAL_CACHE_KIB = 32_000
 """What many changes after each other take of memory for pages."""
 
 
