@@ -7,7 +7,9 @@ from store.acting import Store
 from store.documents.kinds import KINDS, decode
 from store.importing.covering import note_coverage
 from store.importing.said import GivenFile
+from store.models.facts import RejectedRow
 from store.models.import_record import ImportRecord, Rejection
+from store.words.phones import hide_phones
 
 
 def rows_met(repository: Store, digest: str, shop: str) -> int:
@@ -87,9 +89,11 @@ class ImportRecords:
             new=new,
             changed=changed,
             rejected=report.rejected_count,
-            rejections=tuple(
-                Rejection(row=one.row, field=one.field, reason=one.reason)
-                for one in report.rejected
-            ),
+            rejections=tuple(map(_rejection, report.rejected)),
         )
         return None if record == known else record
+
+
+def _rejection(row: RejectedRow) -> Rejection:
+    """As the record keeps it; what was found in a cell of another column may be a phone."""
+    return Rejection(row=row.row, field=row.field, reason=hide_phones(row.reason))

@@ -148,6 +148,18 @@ def test_the_record_tells_of_the_first_rows_that_were_not_taken(repository: Repo
     assert [one.row for one in record.rejections] == [*range(3, 53)]
 
 
+def test_the_record_of_a_file_shows_no_phone_that_stood_in_another_column(
+    repository: Repository,
+) -> None:
+    reason = "an amount in yuan such as 1,299.00 was expected, “13800001234” was found"
+    rejected = (RejectedRow(file="orders.csv", row=3, field="商家实收", reason=reason),)
+    take(repository, export(facts(), rejected=rejected, row_count=2))
+
+    (record,) = repository.all(ImportRecord)
+
+    assert record.rejections[0].reason == reason.replace("13800001234", "138******34")
+
+
 def test_the_summary_of_several_files_adds_up(repository: Repository) -> None:
     rejected = (RejectedRow(file="orders.csv", row=3, field="订单号", reason="empty"),)
     first = take(repository, export(facts()))

@@ -197,6 +197,11 @@ class Desk:
         """What stands under a field of the form."""
         return self.part(f"#under-{name}")
 
+    @property
+    def after(self) -> str:
+        """What the form says would be so afterwards, its folds taken together."""
+        return " ".join(self.part("#after").split())
+
     def part(self, selector: str) -> str:
         """The text of one part of the screen."""
         return str(self.screen.query_one(selector, Static).render())

@@ -77,11 +77,11 @@ async def test_the_form_says_what_each_buyer_asks_and_what_is_refused(
 
         assert "Case: the only one of each" in desk.whole_texts()
         assert "left out, what each buyer asks: 32.34 in all for 2" in desk.whole_texts()
-        assert desk.part("#after").splitlines() == [
-            "After it: 2 possible, 1 refused  32.34 in all",
-            f"{NUMBERS[2]}: This order has no after-sales case.",
-            "f4 lists what is refused; enter there opens the order.",
-        ]
+        assert desk.after == (
+            "After it: 2 possible, 1 refused 32.34 in all"
+            f" {NUMBERS[2]}: This order has no after-sales case."
+            " f4 lists what is refused; enter there opens the order."
+        )
         assert desk.focus == "again"
 
         await desk.keys("f4")
@@ -278,11 +278,11 @@ async def test_what_is_of_another_kind_is_refused_among_many_as_by_itself(
         await desk.press("mark-all", "agree")
         await desk.until(lambda: "possible" in desk.part("#after"), "the plan")
 
-        assert desk.part("#after").splitlines() == [
-            "After it: 1 possible, 1 refused  12.34 in all",
-            f"{NUMBER}: That is for orders, not for inquiries.",
-            "f4 lists what is refused; enter there opens the order.",
-        ]
+        assert desk.after == (
+            "After it: 1 possible, 1 refused 12.34 in all"
+            f" {NUMBER}: That is for orders, not for inquiries."
+            " f4 lists what is refused; enter there opens the order."
+        )
 
 
 async def test_what_the_store_broke_off_says_how_much_is_done_and_goes_on_from_the_report(

@@ -16,7 +16,7 @@ from store.rules.action.catalogue import all_actions
 from store.rules.action.fields import read_amount
 from store.rules.action.frame import is_about
 from store.rules.action.settling import settling
-from store.words import N_, _, readings
+from store.words import N_, _, named, readings
 from store.work.bulk import RunBrokenOff, why_not_any, why_not_many
 from tui.forms.lines import COUNT
 from tui.forms.understood import understood, with_words
@@ -262,7 +262,7 @@ def plan_text(run: BulkRun) -> list[str]:
     total = sum(amount for amount in amounts if isinstance(amount, int))
     if total and field == "amount":
         said[0] += "  " + _("{amount} in all").format(amount=yuan_text(total))
-    said += [f"{item.called}: {item.sentence}" for item in refused[:SHOWN_REFUSED]]
+    said += [named(item.called, item.sentence) for item in refused[:SHOWN_REFUSED]]
     if len(refused) > SHOWN_REFUSED:
         said.append(_("and {count} more").format(count=len(refused) - SHOWN_REFUSED))
     if refused:

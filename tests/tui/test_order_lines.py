@@ -1,0 +1,49 @@
+"""Lines of an order that have to be read where there is little room."""
+
+from itertools import pairwise
+
+import pytest
+
+from store.models.subject import Subject
+from store.repository import Repository
+from store.rules.action.catalogue import all_actions
+from tests.build import DAY, NOW, ORDER_NO, keep, order
+from tui.actions import KEYS
+from tui.order_text.history import history
+from tui.order_text.owed import owed
+from tui.order_text.preview import preview_of
+from tui.said import drawn, flowing, text_of
+
+LATE = order(deal_at=NOW - 5 * DAY, ship_by_deadline=NOW - 3 * DAY)
+
+
+@pytest.mark.parametrize("width", range(24, 60))
+def test_what_is_beside_a_list_has_one_blank_line_between_its_parts(
+    width: int, repository: Repository
+) -> None:
+    keep(repository, LATE)
+    lines = preview_of(repository, Subject("orders", LATE.key), KEYS)
+
+    told = [text_of(part).strip() for line in lines for part in flowing(line, width)]
+    assert "to ship 2 of 2" in " ".join(told)
+    assert ("", "") not in [*pairwise(told)]
+
+
+def test_what_is_said_of_a_cost_leaves_the_line_its_room(repository: Repository) -> None:
+    keep(repository, LATE)
+    view = repository.view(repository.order(LATE.key))
+
+    (lines,) = (drawn(row, 55) for row in owed(view) if "out of stock since" in text_of(row.head))
+    assert [text_of(line).strip() for line in lines] == [
+        "! out of stock since 09:00",
+        "nothing more: it is charged as late",
+    ]
+
+
+def test_a_time_in_the_history_is_told_as_people_read_it(repository: Repository) -> None:
+    keep(repository, order())
+    values = {"until": "2026-11-22 12:00", "reason": "等买家改地址"}
+    repository.run(all_actions()["hold"], repository.find(ORDER_NO), values)
+
+    (said,) = history(repository.view(repository.order(order().key)))
+    assert said.endswith("等买家改地址, 2026-11-22 12:00")
