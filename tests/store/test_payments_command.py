@@ -186,27 +186,24 @@ def test_the_bill_teaches_the_table_and_names_what_can_be_appealed_against(
 
 
 @pytest.mark.parametrize(
-    ("platform", "cap", "rule", "said"),
+    ("platform", "cap", "shown"),
     [
         pytest.param(
             Platform.PINDUODUO,
             100_000,
-            "1 percent (at least 3.5 yuan)",
-            "1 % of what was paid, at least 3.5",
+            ("1 percent (at least 3.5 yuan)", "1 % of what was paid, at least 3.5"),
             id="a floor alone",
         ),
         pytest.param(
             Platform.PINDUODUO,
             3000,
-            "1 percent (3.5 to 30 yuan)",
-            "1 % of what was paid, at least 3.5, at most 30",
+            ("1 percent (3.5 to 30 yuan)", "1 % of what was paid, at least 3.5, at most 30"),
             id="a floor and a cap",
         ),
         pytest.param(
             Platform.DOUYIN,
             3000,
-            "1 percent (4 to 30 yuan)",
-            "1 % of what was paid, at least 4, at most 30",
+            ("1 percent (4 to 30 yuan)", "1 % of what was paid, at least 4, at most 30"),
             id="in whole yuan, as Douyin rounds",
         ),
     ],
@@ -216,9 +213,9 @@ def test_a_floor_that_charges_show_is_learned_told_and_kept_to_once_it_is_adopte
     tmp_path: Path,
     platform: Platform,
     cap: int,
-    rule: str,
-    said: str,
+    shown: tuple[str, str],
 ) -> None:
+    rule, said = shown
     store, file, to = tmp_path / "store", tmp_path / "own.csv", tmp_path / "learned.toml"
     opened = open_store(str(store), Actor(user="li"), lambda: NOW)
     lines = ["at,order_no,kind,in,out,text,platform"]
