@@ -5,13 +5,14 @@ from typing import Any
 import pytest
 
 from store.models.order import Order
-from store.models.payment import Payments
+from store.models.payment import Payment, Payments
+from store.models.penalty import Penalty
 from store.policy import load_policy
 from store.rules.money.actions.match_payment import MatchPayment
 from store.rules.money.candidates import candidates
 from store.rules.money.matching import Difference, differences
 from tests.build import DAY, NOW, ORDER_NO, case, context, do, order, refund, sentences
-from tests.rules.payments import bill, income, nameless, taken
+from tests.rules.payments import bill, income, nameless, row, taken
 
 ORDER = order()
 LATE = taken("late_shipment", 300, text="0040004|扣款-延迟发货")
@@ -234,3 +235,35 @@ def test_the_list_to_choose_from_says_amount_day_and_buyer_hidden() -> None:
     assert MatchPayment.background(nameless(income(1)), context(paid))[-1] == (
         "No order here fits by amount and day; look the row up at the platform."
     )
+
+
+BACK = row("appeal_return", 300, text="其他收入-申诉补回")
+FINED = order(penalties=(Penalty(id="p1", kind="late_shipment", at=NOW, amount_fen=300, by="li"),))
+
+
+@pytest.mark.parametrize(
+    ("of", "known", "problem"),
+    [
+        pytest.param(FINED, (), None, id="a charge of before the files"),
+        pytest.param(order(), (taken("late_shipment", 300),), None, id="a charge of the funds"),
+        pytest.param(order(), (taken("late_shipment", 200),), ("2.00", "3.00"), id="a smaller one"),
+        pytest.param(order(), (), ("0.00", "3.00"), id="none at all"),
+        pytest.param(FINED, (BACK,), ("3.00", "6.00"), id="all of it came back before"),
+    ],
+)
+def test_more_comes_back_than_was_charged_only_where_a_person_says_so(
+    of: Order, known: tuple[Payment, ...], problem: tuple[str, str] | None
+) -> None:
+    shop = context(of, payments=(bill(income(), *known, of=of),))
+
+    found = sentences(MatchPayment, nameless(BACK), {"order": ORDER_NO}, shop)
+
+    assert [one for _field, one in found] == [
+        f"{charged} yuan were charged for order {ORDER_NO}, and {back} would have come back; say"
+        " yes if it is about this order all the same."
+        for charged, back in ([problem] if problem else [])
+    ]
+    _moved, theirs = do(MatchPayment, nameless(BACK), shop, order=ORDER_NO, sure="yes").documents
+    assert isinstance(theirs, Payments)
+    kinds = {one.kind for one in differences(theirs, context().policy)}
+    assert ("penalty_back_beyond" in kinds) == bool(problem)

@@ -12,7 +12,7 @@ from store.policy import load_policy
 from store.rules.money.actions.record_appeal_return import RecordAppealReturn
 from store.rules.money.actions.record_charge import RecordCharge
 from store.rules.money.beside import side_of
-from store.rules.money.charges import Unrecorded, unrecorded_returns
+from store.rules.money.charges import Unrecorded, unrecorded, unrecorded_returns
 from store.rules.money.matching import Difference, differences, open_differences
 from tests.build import NOW, ORDER_NO, changed, context, do, order, sentences
 from tests.examples import examples
@@ -193,6 +193,13 @@ def test_what_was_entered_by_hand_is_not_recorded_again_from_rows_of_other_amoun
     payments, _after = do(RecordCharge, in_two, context(given)).documents
     assert isinstance(payments, Payments)
     assert differences(payments, load_policy()) == ()
+
+
+def test_a_penalty_by_hand_stands_for_charges_of_its_kind_alone() -> None:
+    of_september = FINED.model_copy(update={"amount_fen": 2000})
+    false = taken("false_shipment", 500)
+
+    assert unrecorded((LATE, false), (of_september,)) == (Unrecorded(false, 500),)
 
 
 def test_a_penalty_that_no_platform_takes_stands_for_no_charge_and_nothing_comes_back_of_it() -> (

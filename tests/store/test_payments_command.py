@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from store.models.axes import Platform
 from store.models.event import Actor
+from store.models.order import Money
 from store.repository import open_store
 from tests.build import DAY, NOW, ORDER_NO, SHOP, keep, order
 from tests.exchange.read_files import SAMPLES
@@ -181,6 +183,68 @@ def test_the_bill_teaches_the_table_and_names_what_can_be_appealed_against(
     assert oct(to.stat().st_mode)[-3:] == "600"
     assert "nothing was changed" in printed(capsys, charged, "policy", "diff", str(to))
     assert printed(capsys, charged, "policy", str(to))
+
+
+@pytest.mark.parametrize(
+    ("platform", "cap", "shown"),
+    [
+        pytest.param(
+            Platform.PINDUODUO,
+            100_000,
+            ("1 percent (at least 3.5 yuan)", "1 % of what was paid, at least 3.5"),
+            id="a floor alone",
+        ),
+        pytest.param(
+            Platform.PINDUODUO,
+            3000,
+            ("1 percent (3.5 to 30 yuan)", "1 % of what was paid, at least 3.5, at most 30"),
+            id="a floor and a cap",
+        ),
+        pytest.param(
+            Platform.DOUYIN,
+            3000,
+            ("1 percent (4 to 30 yuan)", "1 % of what was paid, at least 4, at most 30"),
+            id="in whole yuan, as Douyin rounds",
+        ),
+    ],
+)
+def test_a_floor_that_charges_show_is_learned_told_and_kept_to_once_it_is_adopted(
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    platform: Platform,
+    cap: int,
+    shown: tuple[str, str],
+) -> None:
+    rule, said = shown
+    store, file, to = tmp_path / "store", tmp_path / "own.csv", tmp_path / "learned.toml"
+    opened = open_store(str(store), Actor(user="li"), lambda: NOW)
+    lines = ["at,order_no,kind,in,out,text,platform"]
+    for n in range(40):
+        paid = 4_000 + n * n * 300
+        charge = min(cap, max(350, paid // 100))
+        if platform is Platform.DOUYIN:
+            charge = (charge + 50) // 100 * 100
+        number = f"261101-{n:015d}"
+        money = Money(goods_fen=paid, paid_fen=paid)
+        keep(opened, order(order_no=number, platform=platform, money=money))
+        lines.append(f"2026-11-20 10:00,{number},late_shipment,0,{charge / 100:.2f},,{platform}")
+    lines.append(f"2026-11-21 10:00,{number},late_shipment,0,0.50,,{platform}")
+    file.write_text("\n".join(lines) + "\n", "utf-8")
+    opened.import_files([file], SHOP)
+    opened.close()
+
+    told = printed(capsys, store, "penalties", "--learn", "--to", str(to)).splitlines()
+
+    assert told[0].partition(": ")[2] == (
+        f"{said} (own bills of 2026-11-20 to 2026-11-21: 40 of 41 charges)"
+    )
+    assert "0.50 yuan were charged" in told[1]
+    assert told[1].endswith("would fit; nothing to appeal against")
+    assert rule in printed(capsys, store, "policy", "diff", str(to))
+    printed(capsys, store, "policy", str(to))
+    own = [one for one in printed(capsys, store, "policy").splitlines() if "own bill" in one]
+    assert len(own) == 1
+    assert rule in own[0]
 
 
 def test_once_adopted_what_bills_taught_says_by_which_bills_a_late_order_costs_so_much(

@@ -10,7 +10,7 @@ from store.errors import BadInput, Refused
 from store.models.money import yuan_text
 from store.models.order import Order
 from store.reading.funds import charged_of
-from store.reading.learning import Learned, learned, write_rules
+from store.reading.learning import Candidate, Learned, learned, write_rules
 from store.repository import Repository
 from store.rules.money.formulas import FormulaPart
 from store.rules.money.penalties import (
@@ -152,11 +152,7 @@ def _learn(repository: Repository, arguments: Namespace) -> None:
         say(f"{label(one.platform)}  {one.rule}: {_formula_text(one)} ({one.source})")
         for left in one.candidates:
             said = _("order {order}: {amount} yuan were charged, {expected} would fit; {appeal}")
-            appeal = (
-                _("appeal until {time}").format(time=minute_text(left.until))
-                if left.until
-                else _("no time to appeal is known")
-            )
+            appeal = _appeal_text(left)
             amount, expected = yuan_text(left.fen), yuan_text(left.expected_fen)
             say(
                 "  "
@@ -165,6 +161,15 @@ def _learn(repository: Repository, arguments: Namespace) -> None:
     if to:
         said = _("Written: {file}. `shouhou policy diff {file}` says what it changes.")
         say(said.format(file=to))
+
+
+def _appeal_text(left: Candidate) -> str:
+    """Until when somebody may appeal against it; nobody does where less was charged."""
+    if left.fen < left.expected_fen:
+        return _("nothing to appeal against")
+    if left.until is None:
+        return _("no time to appeal is known")
+    return _("appeal until {time}").format(time=minute_text(left.until))
 
 
 def _formula_text(one: Learned) -> str:

@@ -208,11 +208,13 @@ def _mark(rule: PolicyRule) -> str:
 
 def _value(rule: PolicyRule) -> str:
     said = f"{rule.value:g} {label(rule.unit)}"
-    if rule.most is not None and rule.least is None:
-        said = _("{value} (at most {most} yuan)").format(value=said, most=f"{rule.most:g}")
-    elif rule.most is not None:
+    if rule.least is not None and rule.most is not None:
         bounds = _("{value} ({least} to {most} yuan)")
         said = bounds.format(value=said, least=f"{rule.least:g}", most=f"{rule.most:g}")
+    elif rule.least is not None:
+        said = _("{value} (at least {least} yuan)").format(value=said, least=f"{rule.least:g}")
+    elif rule.most is not None:
+        said = _("{value} (at most {most} yuan)").format(value=said, most=f"{rule.most:g}")
     if rule.paid_from is not None:
         said = _("{value}, paid from {yuan} yuan on").format(value=said, yuan=f"{rule.paid_from:g}")
     if rule.paid_below is not None:

@@ -28,15 +28,21 @@ def charged_for(penalties: Iterable[Penalty]) -> tuple[Penalty, ...]:
 def unrecorded(payments: Iterable[Payment], penalties: Iterable[Penalty]) -> tuple[Unrecorded, ...]:
     """The charges that no penalty of the order stands for, oldest first.
 
-    One that was recorded by hand stands for a charge of its amount, and several for as much.
+    One that was recorded by hand stands for a charge of its amount, else for several of its kind
+    that come to no more.
     """
-    payments, penalties = tuple(payments), charged_for(penalties)
-    charges = [Unrecorded(one, one.out_fen - one.in_fen) for one in payments if _is_charge(one)]
-    if sum(one.fen for one in charges) <= sum(one.amount_fen for one in penalties):
-        return ()
+    payments = tuple(payments)
     from_them = {one.penalty for one in payments if one.penalty}
-    by_hand = Counter(one.amount_fen for one in penalties if one.id not in from_them)
-    return tuple(_without((one for one in charges if not one.row.penalty), by_hand))
+    hand = [one for one in charged_for(penalties) if one.id not in from_them]
+    by_hand = Counter(one.amount_fen for one in hand)
+    charges = (Unrecorded(one, one.out_fen - one.in_fen) for one in payments if _is_charge(one))
+    left = list(_without((one for one in charges if not one.row.penalty), by_hand))
+    spare = Counter[PenaltyKind | None]()
+    for one in hand:
+        if by_hand[one.amount_fen] > 0:
+            by_hand[one.amount_fen] -= 1
+            spare[one.kind] += one.amount_fen
+    return tuple(one for one in left if not _stands_for(spare, one))
 
 
 def unrecorded_returns(
@@ -79,6 +85,15 @@ def _without(rows: Iterable[Unrecorded], by_hand: Counter[Fen]) -> Iterator[Unre
             by_hand[one.fen] -= 1
         else:
             yield one
+
+
+def _stands_for(spare: Counter[PenaltyKind | None], charge: Unrecorded) -> bool:
+    """Is a charge a part of what is spare of its kind? It is taken off that."""
+    kind = CHARGES[charge.row.kind]
+    is_part = kind is not None and charge.fen <= spare[kind]
+    if is_part:
+        spare[kind] -= charge.fen
+    return is_part
 
 
 def _is_charge(payment: Payment) -> bool:
