@@ -43,7 +43,7 @@ class Column:
     """Its header in a .csv or .xlsx file, whatever language the desk speaks."""
     kind: Kind
     of_order: Callable[[Order], Value] | None = None
-    of_line: Callable[[Order, LineLedger], Value] | None = None
+    of_line: Callable[[LineLedger], Value] | None = None
     of_row: str = ""
     """The field of a row of the list that says the same, to the second; nothing is masked there."""
     fact: str = ""
@@ -56,6 +56,8 @@ class Column:
     """Its header is said in the language that the desk speaks."""
     width: int = 18
     """Characters that it takes on a sheet."""
+    of_line_within: Callable[[Order, LineLedger], Value] | None = None
+    """Of a line, which does not say it without its order."""
     is_typed: bool = False
     """Somebody typed it. A row does not know all that says who the buyer is: what is not revealed
     is taken from the masked order."""
@@ -63,6 +65,11 @@ class Column:
     def is_of_rows(self, *, reveal: bool) -> bool:
         """Does a row of the list know it as it may be shown?"""
         return bool(self.of_row) and not (self.is_personal if reveal else self.is_typed)
+
+    @property
+    def is_by_line(self) -> bool:
+        """Does each line of an order say it?"""
+        return bool(self.of_line or self.of_line_within)
 
     @property
     def header(self) -> str:
@@ -93,7 +100,7 @@ def _of(  # noqa: PLR0913, PLR0917 - one column a line
 def _each(
     key: str, label: str, kind: Kind, value: Callable[[Order, LineLedger], Value], fact: str = ""
 ) -> Column:
-    return Column(key, label, kind, None, value, "", fact)
+    return Column(key, label, kind, of_line_within=value, fact=fact)
 
 
 def _order(  # noqa: PLR0913 - one column a line
@@ -112,9 +119,8 @@ def _order(  # noqa: PLR0913 - one column a line
 
 
 def _line(key: str, label: str, kind: Kind, field: str = "", *, fact: str | None = None) -> Column:
-    value = attrgetter(f"line.{field or key}")
     path = f"lines.{field or key}" if fact is None else fact
-    return _each(key, label, kind, lambda _order, ledger: value(ledger), path)
+    return Column(key, label, kind, of_line=attrgetter(f"line.{field or key}"), fact=path)
 
 
 def _carriers(order: Order) -> Value:
@@ -145,7 +151,7 @@ COLUMNS: tuple[Column, ...] = (
     _line("spec", "规格", "text"),
     _line("quantity", "数量", "number", "ordered"),
     _line("cancelled", "取消数量", "number", fact=""),
-    _each("to_ship", "待发数量", "number", lambda _order, ledger: max(0, ledger.to_ship)),
+    Column("to_ship", "待发数量", "number", of_line=lambda ledger: max(0, ledger.to_ship)),
     _line("amount", "本行金额(元)", "money", "amount_fen"),
     _of("payment", "支付", "word", axes.payment, row="payment"),
     _of("fulfilment", "履约", "word", axes.fulfilment, row="fulfilment"),

@@ -80,11 +80,11 @@ _SHOP_OFFSET = timedelta(hours=8)
 _NONE = timedelta()
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _DAY = 24 * 60 * 60
-_FIRST_DAY = _EPOCH.toordinal()
 _DAYS_TO_1970 = 25_569
 _FIXED_YEAR = 1991
 """The last one in which Shanghai had summer time."""
 _FIXED_SINCE = datetime(_FIXED_YEAR + 1, 1, 1, tzinfo=SHOP_TIME).timestamp()
+_FIXED_DAYS = (datetime(_FIXED_YEAR + 1, 1, 1, tzinfo=UTC) - _EPOCH).days
 _TIMES = ("time", "moment")
 _MANY = 1 << 16
 _FLAGS = {None: "", True: "是", False: "否"}
@@ -151,16 +151,15 @@ def _texts_of_seconds(values: Sequence[int | None]) -> list[str]:
 
 
 def _texts_of_times(values: Sequence[datetime | None]) -> list[str]:
-    """The same of times: nearly all are in UTC and of whole seconds."""
+    """The same of times: nearly all are of whole seconds."""
     days, clocks, found = _days, _clocks(), list[str]()
     for at in values:
-        if at is None or at.microsecond or at.year <= _FIXED_YEAR or at.utcoffset():
+        since = None if at is None else at - _EPOCH
+        if since is None or since.microseconds or since.days < _FIXED_DAYS:
             found.append(time_text(at))
             continue
-        later, second = divmod(
-            at.hour * 3600 + at.minute * 60 + at.second + _SHOP_OFFSET.seconds, _DAY
-        )
-        found.append(days[at.toordinal() - _FIRST_DAY + later] + clocks[second])
+        later, second = divmod(since.seconds + _SHOP_OFFSET.seconds, _DAY)
+        found.append(days[since.days + later] + clocks[second])
     return found
 
 

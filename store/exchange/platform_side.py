@@ -52,6 +52,8 @@ def case_data_shown(order: Order, shown: Order) -> list[dict[str, Any]]:
     """The same of an order as it may be `shown`: a value in which something had to be hidden is
     left out, and of reasons and columns of the platform only those; the case itself comes back.
     """
+    if not order.cases:
+        return []
     return [
         dict(_left_as_they_were(whole, told))
         for whole, told in zip(case_data(order), case_data(shown), strict=True)

@@ -73,6 +73,7 @@ class OrderPage:
         self._ledgers: list[Sequence[LineLedger | None]] = (
             [line_ledgers(order) or (None,) for order in self._orders] if by_line else []
         )
+        self._lines = [ledger for ledgers in self._ledgers for ledger in ledgers]
         self._is_flat = all(len(ledgers) == 1 for ledgers in self._ledgers)
 
     @property
@@ -82,9 +83,11 @@ class OrderPage:
 
     def values(self, column: Column) -> Sequence[Any]:
         """What stands in a column, for each row of the file."""
-        if column.of_line:
+        if of_line := column.of_line:
+            return [ledger and of_line(ledger) for ledger in self._lines]
+        if within := column.of_line_within:
             return [
-                column.of_line(order, ledger) if ledger else None
+                ledger and within(order, ledger)
                 for order, ledgers in zip(self._orders, self._ledgers, strict=True)
                 for ledger in ledgers
             ]
@@ -125,7 +128,7 @@ def pages(
 
     No order is read where rows of the list know it all. Raises StoreTrouble at a damaged row.
     """
-    by_line = any(column.of_line for column in columns)
+    by_line = any(column.is_by_line for column in columns)
     by_row = all(column.is_of_rows(reveal=how.reveal) for column in columns)
     coming = iter(rows)
     while some := list(islice(coming, ROWS)):
