@@ -111,7 +111,7 @@ async def test_who_has_an_order_open_stands_in_front_of_its_goods(
     colleague = ledger.open()
     async with desk_on(shop, drafts) as desk:
         colleague.presence.enter(colleague.find(OIL).key)
-        await desk.until(lambda: f"@小李 ({user()})" in row(desk, 2), "the colleague")
+        await desk.until(lambda: f"@小李 ({user()})" in desk.text(), "the colleague")
         colleague.presence.leave()
         await desk.until(lambda: "@小李" not in desk.text(), "the colleague's leaving")
 
