@@ -512,8 +512,8 @@ async def test_an_order_that_is_left_is_told_to_others_although_its_screen_has_g
         await desk.open(ORDER_NO)
         left = desk.screen
         desk.app.threads.keep_on(lambda: go_on.wait(10))
-        await desk.keys("J", "escape")
-        await desk.until(lambda: not left.is_running, "the order to be gone")
+        desk.send("J", "escape")
+        await desk.until(lambda: left.parent is None, "the order to be gone")
         go_on.set()
         await desk.settle()
 
