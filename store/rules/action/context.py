@@ -100,12 +100,8 @@ class Lookup(Protocol):
         before the other.
         """
 
-    def open_inquiries(
-        self, shop: str, phone_tail: str, amount_fen: Fen | None
-    ) -> Iterable[Inquiry]:
-        """The open inquiries with this end of a phone, or with this amount, that may be about the
-        shop; an empty one is any.
-        """
+    def open_inquiries(self, phone_tail: str, amount_fen: Fen | None) -> Iterable[Inquiry]:
+        """The open inquiries with this end of a phone, or with this amount, of whichever shop."""
 
     def inquiries_about(self, order_no: str) -> Iterable[Inquiry]:
         """The inquiries that name this order and are not tied to any."""

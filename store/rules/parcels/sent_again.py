@@ -53,6 +53,11 @@ class SentAgain(Struct, frozen=True):
         """The case that sends them; None where a reissue does."""
         return self.record if isinstance(self.record, AfterSalesCase) else None
 
+    @property
+    def is_sure(self) -> bool:
+        """Has it left, or does a reissue send it? What a case is still to send may not go."""
+        return bool(self.parcel or not self.case)
+
     def is_meant(self, claim: AfterSalesCase | None) -> bool:
         """Is the claim about these very goods? Who has got them asks again because of them."""
         applied_at = claim.applied_at if claim else None
@@ -117,10 +122,9 @@ def still_to_send(order: Order, view: CaseView) -> tuple[LineQuantity, ...]:
     """The units that a case claims and for which neither money nor goods have gone, by it or
     beside it.
 
-    What another case is to send may not go; what a reissue is to, is seen to by itself.
+    What a reissue is to send, is seen to by itself.
     """
-    beside = [one for one in not_of(view, reaching(order)) if one.parcel or not one.case]
-    free = left_beside(order, beside)
+    free = left_beside(order, (one for one in not_of(view, reaching(order)) if one.is_sure))
     return line_quantities(
         (line, min(units, free[line])) for line, units in view.outstanding.items()
     )
