@@ -4,6 +4,7 @@ It knows no place and no screen by name; the app that has them is made of it (`t
 """
 
 from collections.abc import Callable, Sequence
+from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
 from textual.screen import Screen
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from tui.session import Session
 
 MINUTE = 60
+BEHIND_SECONDS = 0.05
+"""Not longer is the screen left as it was because the next key waits already."""
 LOST = N_("Connection lost, retrying; what was typed is kept.")
 Read = TypeVar("Read")
 
@@ -144,6 +147,12 @@ class Desk(Look, WaitingApp, BoundaryApp, Telling):
         self.call_later(self.screen.refresh)
         self.left_wait(_("Left; nothing was changed."))
         return True
+
+    @property
+    def is_held_back(self) -> bool:
+        """Nor is anything drawn between keys that were typed faster than they act."""
+        is_behind = self.typed_ahead > 0 and monotonic() - self.drawn_at < BEHIND_SECONDS
+        return is_behind or super().is_held_back
 
     def mounted(self) -> list[Screen[object]]:
         """The screens over each other, those that are coming or going left out."""

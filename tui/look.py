@@ -1,5 +1,6 @@
 """Look: how the desk looks on this terminal: its themes, its signs, and nothing that takes time."""
 
+from time import monotonic
 from typing import ClassVar
 
 from textual.app import App
@@ -32,6 +33,8 @@ class Look(App[int]):
         self.theme = DARK.name
         self.has_rows = False
         """Were the first rows drawn? What is drawn before Textual shows anything is not seen."""
+        self.drawn_at = 0.0
+        """When something was drawn last, by the monotonic clock."""
 
     def on_mount(self) -> None:
         """Without many colours the row under the cursor is told by turning it round."""
@@ -67,6 +70,7 @@ class Look(App[int]):
 
     def post_display_hook(self) -> None:
         """Something was shown, unless Textual was still putting the first screen together."""
+        self.drawn_at = monotonic()
         if self.has_rows and not self._batch_count:
             self.has_rows = False
             self.call_later(self.first_painted)

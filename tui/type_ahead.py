@@ -106,6 +106,8 @@ class TypeAhead(App[int]):
             await self._through()
             self._is_under_way = False
             self._typed.popleft()
+        if self.is_running:
+            self.screen._compositor_refresh()  # noqa: SLF001 - what was held back for these keys
 
     async def _through(self) -> None:
         """Until all has happened that the key set off, wherever that leads."""

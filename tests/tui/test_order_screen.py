@@ -2,9 +2,14 @@
 
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 import pytest
+from textual.content import Content
+from textual.css.stylesheet import Stylesheet
+from textual.dom import DOMNode
 from textual.strip import Strip
+from textual.widgets import Static
 
 from store.accounts import user
 from store.models.axes import Payment
@@ -95,6 +100,42 @@ async def test_no_id_of_ours_stands_on_it(repository: Repository, drafts: Path) 
         await desk.open(ORDER_NO)
 
         assert not [one for one in ("T-id", "C-id", "p1", "pinduoduo:") if one in desk.text()]
+
+
+async def test_a_short_order_is_never_said_to_go_on_below(
+    repository: Repository, drafts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(repository, order())
+    said, update = [], Static.update
+
+    def told(part: Static, text: Content, **more: bool) -> None:
+        said.append(f"{text}" if part.id == "status" else "")
+        update(part, text, **more)
+
+    monkeypatch.setattr(Static, "update", told)
+    async with desk_on(repository, drafts, size=(150, 60), is_drawn=True) as desk:
+        await desk.open(ORDER_NO)
+
+        assert not [text for text in said if "more" in text]
+
+
+async def test_what_is_in_it_has_its_styles_looked_up_once(
+    repository: Repository, drafts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(repository, order())
+    looked: list[str] = []
+    apply = Stylesheet.apply
+
+    def applied(sheet: Stylesheet, node: DOMNode, **more: Any) -> None:
+        looked.append(node.id or "")
+        apply(sheet, node, **more)
+
+    async with desk_on(repository, drafts, size=(150, 38)) as desk:
+        await desk.at(ORDER_NO)
+        monkeypatch.setattr(Stylesheet, "apply", applied)
+        await desk.press("open")
+
+        assert looked.count("receiver") == 1
 
 
 async def test_the_sum_leaves_out_what_is_nothing(repository: Repository, drafts: Path) -> None:
@@ -473,8 +514,8 @@ async def test_an_order_that_is_left_is_told_to_others_although_its_screen_has_g
         await desk.open(ORDER_NO)
         left = desk.screen
         desk.app.threads.keep_on(lambda: go_on.wait(10))
-        await desk.keys("J", "escape")
-        await desk.until(lambda: not left.is_running, "the order to be gone")
+        desk.send("J", "escape")
+        await desk.until(lambda: left.parent is None, "the order to be gone")
         go_on.set()
         await desk.settle()
 

@@ -3,14 +3,17 @@
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from rich.style import Style
+from textual._compositor import Compositor
 from textual._context import visible_screen_stack
 
 from store.repository import Repository
 from tests.build import keep, order
 from tests.tui.driver import Desk, desk_on
+from tui import desk as desk_module
 from tui.places import following
 from tui.repaints import SECONDS
 from tui.screens.menu import MenuScreen
@@ -43,6 +46,28 @@ def test_textual_still_needs_it() -> None:
         [sys.executable, "-c", look], check=True, capture_output=True, text=True
     ).stdout
     assert found == "60\n"
+
+
+@pytest.mark.parametrize("last", [(), ("f12",)], ids=["a letter", "a key that does nothing"])
+async def test_between_keys_that_wait_for_each_other_nothing_is_drawn(
+    last: tuple[str, ...], shop: Repository, drafts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk_module, "BEHIND_SECONDS", 60)
+    async with desk_on(shop, drafts, is_drawn=True) as desk:
+        await desk.press("search")
+        seen: list[str] = []
+        real = Compositor.render_update
+
+        def noting(compositor: Compositor, *args: Any, **more: Any) -> Any:
+            update = real(compositor, *args, **more)
+            if update is not None:
+                seen.append(desk.orders.search_box.value)
+            return update
+
+        monkeypatch.setattr(Compositor, "render_update", noting)
+        await desk.keys(*"goods", *last)
+
+        assert {*seen} == {"goods"}
 
 
 def drawn(desk: Desk) -> list[list[tuple[str, object, object, bool]]]:

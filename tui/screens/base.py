@@ -51,8 +51,6 @@ class DeskScreen(Barred):
             self.tick()
 
     def on_screen_resume(self, event: ScreenResume) -> None:
-        # What colours became others meanwhile were seen to; looking at all of them takes 15 ms.
-        event.refresh_styles = not self._front_since
         self._front_since = monotonic()
         self.resumed()
 

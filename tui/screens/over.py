@@ -6,7 +6,6 @@ from rich.segment import Segment
 from rich.style import Style
 from textual._context import visible_screen_stack
 from textual.color import Color
-from textual.events import ScreenResume
 from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widget import _RenderCache
@@ -16,11 +15,6 @@ from tui.screens.adapted import Adapted
 
 class Over(Adapted, ModalScreen[str | None]):
     """It is opened with every key that asks or offers something."""
-
-    def on_screen_resume(self, event: ScreenResume) -> None:
-        """Its stylesheet was read when it was there, and before anything in it was."""
-        event.refresh_styles = False  # of all that is in it, which takes 15 ms
-        self.app.stylesheet.update_nodes([self])
 
     def _render_content(self) -> None:
         """The lines of what lies beneath, tinted.

@@ -92,7 +92,8 @@ class Panelled(PanelKeys, DeskScreen):
         """How many lines stand below what is seen; `is_back` after something else stood there."""
         if not self.is_attached:
             return
-        below = self.body.max_scroll_y - round(self.body.scroll_y)
+        # Not `max_scroll_y`: as long as a new screen is laid out, that is of the size before.
+        below = self.body.virtual_size.height - self.body.size.height - round(self.body.scroll_y)
         said = _("{sign} {count} more").format(sign=glyphs().more, count=below) if below > 0 else ""
         said = self.jobs_said or said or self.said_below()
         if said != self._more or is_back:
