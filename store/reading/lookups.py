@@ -117,7 +117,7 @@ class Lookups:
         return self._store.orders(row for row in rows if row.order_no == order_no)
 
     def orders_like(self, wanted: Wanted) -> Iterable[Order]:
-        """The orders of a shop that fit all that is known, some of them where there are many."""
+        """The orders that fit all that is known, some of them where there are many."""
         asked: list[Condition] = []
         if wanted.phone_tail:
             asked.append(Is("phone", (wanted.phone_tail,)))

@@ -75,7 +75,7 @@ class Lookup(Protocol):
         """The orders with this number, of whichever shop."""
 
     def orders_like(self, wanted: Wanted) -> Iterable[Order]:
-        """The orders of a shop that fit all that is known, some of them where there are many."""
+        """The orders that fit all that is known, some of them where there are many."""
 
     def orders_paid(self, wanted: PaidAs) -> Iterable[Order]:
         """The orders that were paid so, some of them where there are many."""

@@ -6,7 +6,7 @@ here, and knows no way of its own.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 
 from msgspec import Struct
@@ -145,6 +145,18 @@ def left_beside(order: Order, ways: Iterable[SentAgain]) -> dict[int, int]:
     """
     again = units_again(ways)
     return {one.line.line: one.paid_for - again[one.line.line] for one in line_ledgers(order)}
+
+
+def in_both(
+    goods: Mapping[int, int], money: Mapping[int, int], free: Mapping[int, int]
+) -> tuple[LineQuantity, ...]:
+    """The units for which goods and money would go, where so many by line are `free`: as long as
+    there are enough, others of a line may be meant.
+    """
+    return line_quantities(
+        (line, min(many, money.get(line, 0), many + money.get(line, 0) - max(0, free.get(line, 0))))
+        for line, many in goods.items()
+    )
 
 
 def _reissues(order: Order) -> Iterator[SentAgain]:
