@@ -1,27 +1,19 @@
-"""The plain tables that are read quickly, or before a rule is loaded, of what people write.
+"""The plain tables of what actions say about themselves (`python -m tests.action_tables`).
 
-`tui/action_keys.py` has the keys of the actions, `words/task_labels.py` the words of their platform
-tasks, `policy/*.json` the rules of the platforms. `python -m tests.action_tables` writes them, and
-with `--check` only says whether they are current.
+`tui/action_keys.py` has their keys, `words/task_labels.py` the words of their platform tasks; both
+are read before a rule is loaded. `--check` only says whether they are current.
 """
 
 import sys
-import tomllib
 from collections.abc import Callable, Iterator
-from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from msgspec.json import encode
-
 from store.documents.kinds import KINDS
-from store.models.axes import Platform
 from store.models.order import Order
 from store.rules.action.catalogue import all_actions, all_tells
-from store.rules.timing.policy import PolicyRule
 
 ROOT = Path(__file__).parent.parent
-POLICY = ROOT / "store" / "policy"
 KEYS_HEAD = '''\
 """The keys of the actions, written by `python -m tests.action_tables` from their rule files.
 
@@ -81,17 +73,9 @@ def _quoted(text: str) -> str:
     return f'"{text}"'
 
 
-def rules_text(platform: Platform) -> str:
-    """The rules of a platform, a line each."""
-    rows = tomllib.loads((POLICY / f"{platform}.toml").read_text("utf-8"))["rule"]
-    rules = (encode(PolicyRule(platform=platform, **row)).decode() for row in rows)
-    return "[\n" + ",\n".join(rules) + "\n]\n"
-
-
 TABLES = (
     Table(ROOT / "tui" / "action_keys.py", keys_text),
     Table(ROOT / "store" / "words" / "task_labels.py", labels_text),
-    *(Table(POLICY / f"{one}.json", partial(rules_text, one)) for one in Platform),
 )
 
 

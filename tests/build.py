@@ -399,14 +399,11 @@ class MemoryLookup:
         begun = self._inquiries if kind is Inquiry else ()
         return sum(first <= one.opened_at < last for one in begun)
 
-    def open_inquiries(
-        self, shop: str, phone_tail: str, amount_fen: int | None
-    ) -> Iterator[Inquiry]:
+    def open_inquiries(self, phone_tail: str, amount_fen: int | None) -> Iterator[Inquiry]:
         for one in self._inquiries:
             same_phone = phone_tail and tail_of(one.phone) == phone_tail
             same_amount = amount_fen is not None and one.amount_fen == amount_fen
-            is_of_shop = "" in (shop, one.shop) or one.shop == shop
-            if one.open and is_of_shop and (same_phone or same_amount):
+            if one.open and (same_phone or same_amount):
                 yield one
 
     def inquiries_about(self, order_no: str) -> Iterator[Inquiry]:

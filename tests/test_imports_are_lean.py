@@ -82,7 +82,7 @@ def test_what_only_shows_an_order_makes_no_row_and_no_change(
 
     assert "store.reading.order_view" in loaded
     assert loaded.isdisjoint({"store.documents.rows", "store.documents.rematching", "store.change"})
-    assert loaded.isdisjoint({"tomllib", "store.policy.own_rules", "store.reading.inquiry_view"})
+    assert loaded.isdisjoint({"store.policy.own_rules", "store.reading.inquiry_view"})
 
 
 LOOKS = """

@@ -45,10 +45,7 @@ def told(report: ImportReport) -> Iterator[str]:
     if report.left_out:
         sheets = listed(report.left_out)
         yield "  " + _("sheets left out, no exports or hidden: {sheets}").format(sheets=sheets)
-    yield from (f"  {rejection(row)}" for row in report.rejected)
-    if more := report.rejected_count - len(report.rejected):
-        said = _("and {count} more rows; an import at the command line can write them to a file")
-        yield "  " + said.format(count=more)
+    yield from (f"  {line}" for line in rejected(report.rejected, report.rejected_count))
     if report.left_off:
         yield "  " + _("stopped before its end; importing the file again completes it")
 
@@ -90,7 +87,15 @@ def counted(reports: Sequence[ImportReport]) -> str:
     ).format(**total(reports))
 
 
-def rejection(row: RejectedRow | Rejection) -> str:
+def rejected(rows: Sequence[RejectedRow | Rejection], count: int) -> Iterator[str]:
+    """The rows of a file that were not taken, the first of so many; then how many more."""
+    yield from map(_rejection, rows)
+    if more := count - len(rows):
+        said = _("and {count} more rows; an import at the command line can write them to a file")
+        yield said.format(count=more)
+
+
+def _rejection(row: RejectedRow | Rejection) -> str:
     """Which row was not taken, for which field, and why."""
     if not row.field:
         return _("row {row}: {reason}").format(row=row.row, reason=row.reason)

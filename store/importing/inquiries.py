@@ -48,11 +48,12 @@ def _met(store: Store, key: str) -> Iterator[str]:
             told = {"order": order.order_no}
             writing.event(known, TIED, told)
             writing.event(order, TIED, told | {"inquiry": inquiry.number})
-        elif inquiry.shop != known.shop:
-            writing.event(known, SHOP_KNOWN, {"shop": inquiry.shop})
-        place = inquiry.proposed
-        if place != known.proposed and not order:
-            writing.event(known, PROPOSED, {"order": place.order_no if place else "-"})
+        else:
+            if inquiry.shop != known.shop:
+                writing.event(known, SHOP_KNOWN, {"shop": inquiry.shop})
+            place = inquiry.proposed
+            if place != known.proposed:
+                writing.event(known, PROPOSED, {"order": place.order_no if place else "-"})
         writing.save((inquiry, order) if order else (inquiry,))
         found = (
             tied_said(inquiry),

@@ -83,7 +83,7 @@ class Merging:
             before = self._known.orders.get(key)
             if before and before.parcels != order.parcels:
                 self._outcome.brought.update(brought_since(before, order))
-                numbers = set(turned_back(order)) - set(turned_back(before))
+                numbers = turned_back(order) - turned_back(before)
                 last = next(file for told, file in reversed(self._outcome.told) if told == key)
                 self._tally.turned.extend((last.number, number) for number in sorted(numbers))
         return self._outcome

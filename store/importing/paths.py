@@ -172,7 +172,7 @@ class _Importing:
         if not dry_run:
             files[-1].report.inquiries = tuple(meet_inquiries(self._repository))
             for one in files:
-                one.report.shared = tuple(tell_others(self._repository, one.report.turned))
+                one.report.shared = tuple(tell_others(self._repository, one.turned))
 
     def rejected(self) -> Iterator[RejectedRows]:
         """The rows of all files that were not taken."""

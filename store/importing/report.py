@@ -80,8 +80,6 @@ class ImportReport:
     """Cases that had waited and have found their order."""
     inquiries: tuple[str, ...] = ()
     """Of the last file of an import: a sentence for each inquiry whose order may be here now."""
-    turned: list[str] = field(default_factory=list)
-    """Numbers of parcels that came back, or were stopped, by this file."""
     shared: tuple[str, ...] = ()
     """A sentence for each other order in such a parcel of which the file does not say it."""
     left_off: bool = False

@@ -29,6 +29,8 @@ class GivenFile:
     """From when until when it says everything, where that is known."""
     covers: tuple[date, date] | None = None
     """The first and the last day that it tells of."""
+    turned: list[str] = field(default_factory=list)
+    """Numbers of parcels that came back, or were stopped, by it."""
 
     def cover(self, day: date | None) -> None:
         """Note the day of a row, where it says one."""
@@ -135,6 +137,6 @@ class Tally:
         for file, case in self.closed_here:
             files[file].report.add_closed_here(case)
         for file, tracking_no in self.turned:
-            files[file].report.turned.append(tracking_no)
+            files[file].turned.append(tracking_no)
         for file, rows in self.done:
             files[file].done += rows

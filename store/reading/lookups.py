@@ -117,7 +117,7 @@ class Lookups:
         return self._store.orders(row for row in rows if row.order_no == order_no)
 
     def orders_like(self, wanted: Wanted) -> Iterable[Order]:
-        """The orders of a shop that fit all that is known, some of them where there are many."""
+        """The orders that fit all that is known, some of them where there are many."""
         asked: list[Condition] = []
         if wanted.phone_tail:
             asked.append(Is("phone", (wanted.phone_tail,)))
@@ -192,12 +192,8 @@ class Lookups:
             1 for _row in self._store.rows_where(table, Between("opened", *_seconds(first, last)))
         )
 
-    def open_inquiries(
-        self, shop: str, phone_tail: str, amount_fen: int | None
-    ) -> Iterable[Inquiry]:
-        """The open inquiries with this end of a phone, or with this amount, that may be about the
-        shop; an empty one is any.
-        """
+    def open_inquiries(self, phone_tail: str, amount_fen: int | None) -> Iterable[Inquiry]:
+        """The open inquiries with this end of a phone, or with this amount, of whichever shop."""
         asked: list[Condition] = [Is("phone", (phone_tail,))] if phone_tail else []
         if amount_fen is not None:
             asked.append(Between("amount", amount_fen, amount_fen + 1))
@@ -205,7 +201,6 @@ class Lookups:
             row.key
             for condition in asked
             for row in self._store.rows_where(INQUIRIES, State("open"), condition)
-            if "" in (shop, row.shop) or row.shop == shop
         }
         known = (self._store.get(Inquiry, key) for key in sorted(found))
         return filter(None, known)

@@ -1,18 +1,16 @@
 """What is owed for all orders (应办一览), as it stands now; read from the rows alone."""
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import NamedTuple
 
 from store.models.money import Fen
 from store.models.row import ObligationRow
 from store.rules.obligations import Obligation, standing, unpacked
+from store.rules.timing.clocks import LAST
 from store.rules.timing.policy import Policy
 
 __all__ = ["LAST", "Failure", "Obligation", "OwedFor", "dearest", "failures", "owed"]
-
-LAST = datetime.max.replace(tzinfo=UTC)
-"""When something is due that no deadline is known for: after everything else."""
 
 
 class Failure(NamedTuple):

@@ -76,8 +76,9 @@ def test_what_arrived_is_not_lost(way: Way) -> None:
 
 
 def test_no_more_is_lost_than_goes_in_no_other_way() -> None:
-    missing = changed(CreateReissue, WAYS["补寄"].left, None, origin="missing_goods", reason="x",
-                      parcel=WAYS["补寄"].left.parcels[0].id, both="yes")  # fmt: skip
+    given = WAYS["补寄"].left
+    values = {"origin": "missing_goods", "reason": "x", "both": "yes"}
+    missing = changed(CreateReissue, given, None, parcel=given.parcels[0].id, **values)
     both = changed(ShipReissue, missing, tracking_no=BACK_NO, both="yes")
 
     ((field, _said),) = sentences(CreateReissue, both, {**LOST, "parcel": both.parcels[1].id})

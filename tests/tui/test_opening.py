@@ -55,16 +55,21 @@ async def desk_of(opening: Opening, drafts: Path) -> AsyncIterator[Desk]:
         yield desk
 
 
-async def test_the_list_is_worked_with_before_the_rest_is_open(
-    shop: Path, lists: Lists, drafts: Path
-) -> None:
-    go_on = Event()
+def opening_after(go_on: Event, lists: Lists) -> Opening:
+    """The rest is opened once this is set."""
 
     def open_rest() -> Repository:
         go_on.wait()
         return Repository.on(lists.engine, ACTOR, lambda: NOW)
 
-    opening = Opening(lists, "lina (root)", open_rest)
+    return Opening(lists, "lina (root)", open_rest)
+
+
+async def test_the_list_is_worked_with_before_the_rest_is_open(
+    shop: Path, lists: Lists, drafts: Path
+) -> None:
+    go_on = Event()
+    opening = opening_after(go_on, lists)
     async with desk_of(opening, drafts) as desk:
         assert desk.rows == EARLIEST_FIRST
         await desk.search("late")
@@ -86,12 +91,7 @@ async def test_esc_leaves_a_place_that_shows_nothing_yet_for_the_one_that_was_go
     shop: Path, lists: Lists, drafts: Path
 ) -> None:
     go_on = Event()
-
-    def open_rest() -> Repository:
-        go_on.wait()
-        return Repository.on(lists.engine, ACTOR, lambda: NOW)
-
-    opening = Opening(lists, "lina (root)", open_rest)
+    opening = opening_after(go_on, lists)
     async with desk_of(opening, drafts) as desk:
         await desk.at(LATE)
         desk.send("4", "j")

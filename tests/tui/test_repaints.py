@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from rich.style import Style
 from textual._compositor import Compositor
 from textual._context import visible_screen_stack
+from textual.screen import Screen
 
 from store.repository import Repository
 from tests.build import keep, order
@@ -16,10 +18,12 @@ from tests.tui.driver import Desk, desk_on
 from tui import desk as desk_module
 from tui.places import following
 from tui.repaints import SECONDS
+from tui.screens.adapted import Adapted
 from tui.screens.menu import MenuScreen
 from tui.screens.over import Over
 from tui.widgets.rows_read import find
 
+ROOT = Path(__file__).parents[2]
 NUMBERS = [f"261120-{number:015}" for number in range(1, 4)]
 
 
@@ -68,6 +72,19 @@ async def test_between_keys_that_wait_for_each_other_nothing_is_drawn(
         await desk.keys(*"goods", *last)
 
         assert {*seen} == {"goods"}
+
+
+def test_every_screen_of_the_desk_is_laid_out_and_left_in_the_same_way() -> None:
+    for module in (ROOT / "tui").rglob("*.py"):
+        import_module(".".join(module.relative_to(ROOT).with_suffix("").parts))
+    found = set[type[object]]()
+    kinds: list[type[Any]] = [Screen]
+    while kinds:
+        kinds += (kind := kinds.pop()).__subclasses__()
+        found |= {kind} if kind.__module__.startswith("tui.") else set()
+
+    assert MenuScreen in found
+    assert [kind for kind in found if not issubclass(kind, Adapted)] == []
 
 
 def drawn(desk: Desk) -> list[list[tuple[str, object, object, bool]]]:

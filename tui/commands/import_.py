@@ -84,6 +84,5 @@ def _watching() -> Iterator[Watch]:
 
 def _json(report: ImportReport, *, dry_run: bool) -> dict[str, object]:
     said = asdict(report)
-    del said["turned"]  # what `shared` is made of
     rejected = [row.model_dump(exclude={"cells", "as_found"}) for row in report.rejected]
     return {**said, **said.pop("counts"), "rejected": rejected, "dry_run": dry_run}

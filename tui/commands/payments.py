@@ -22,9 +22,10 @@ from store.reading.records import Records
 from store.search.conditions import Query
 from store.search.language import parse
 from store.search.lists import PAYMENTS
-from store.words import _, counts, written
+from store.words import _, counts
 from store.words.labels import label
 from store.words.times import minute_text
+from tui.glyphs import glyphs
 from tui.printing import Lines, from_seconds, print_table, say, say_json
 from tui.session import Session
 
@@ -108,9 +109,8 @@ def _sums(records: Records, by: Period, query: Query, *, as_json: bool) -> None:
     )
     left = list(islice(never_paid(records, query), NAMED + 1))
     if left:
-        numbers = ", ".join(row.order_no for row in left[:NAMED]) + written("…") * (
-            len(left) > NAMED
-        )
+        numbers = ", ".join(row.order_no for row in left[:NAMED])
+        numbers += glyphs().cut if len(left) > NAMED else ""
         said = _("received, and never paid out by the platform: {numbers}")
         say(said.format(numbers=numbers))
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from store.models.money import yuan_text
 from store.words import _, written
 from store.words.labels import label
+from tui.glyphs import glyphs
 
 if TYPE_CHECKING:
     from store.work.handing_over import Group, HandedOver
@@ -45,7 +46,7 @@ def _count(groups: "Sequence[Group]") -> int:
 def _line(group: "Group") -> str:
     numbers = [*dict.fromkeys(row.order_no for row, _duty in group.duties)]
     named = ", ".join(numbers[:MOST_NUMBERS])
-    named += written(" …") if len(numbers) > MOST_NUMBERS else ""
+    named += f" {glyphs().cut}" if len(numbers) > MOST_NUMBERS else ""
     cost = group.cost_fen
     times = {
         "late": _("late"),

@@ -12,7 +12,7 @@ from store.rules.action.catalogue import all_tells
 from store.words import N_, _, listed
 from store.words.labels import label
 from store.words.times import day_text, minute_text
-from tui.import_text import rejection
+from tui.import_text import rejected
 from tui.place_text.coverage import Missing, coverage_rows, ticks, widths
 from tui.place_text.gathered import Data, NamedView
 from tui.place_text.tables import counting, filled, heading_of, line_of
@@ -232,10 +232,7 @@ def _about_file(one: ImportRecord) -> Iterator[str]:
     if one.rejected:
         yield ""
         yield _("Rejected; mend these rows in the file and import it again:")
-    yield from (f"  {rejection(row)}" for row in one.rejections)
-    if more := one.rejected - len(one.rejections):
-        said = _("and {count} more rows; an import at the command line can write them to a file")
-        yield "  " + said.format(count=more)
+    yield from (f"  {line}" for line in rejected(one.rejections, one.rejected))
     if not one.is_whole:
         said = _("rows not here: {count}; its import was broken off, import it again")
         yield said.format(count=one.left)

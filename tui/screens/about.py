@@ -6,17 +6,17 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from store.words import _
+from tui.screens.over import Over
 from tui.text import content
 
 WITH_EDGES = 100
 """Cells of a window from which on what lies beneath is seen beside the lines."""
 
 
-class AboutScreen(ModalScreen[None]):
+class AboutScreen(Over):
     """Lines in a panel that esc closes."""
 
     CSS_PATH = "about.tcss"

@@ -16,6 +16,7 @@ from store.words.labels import label
 from store.words.marks import MEANINGS
 from tui.actions import SHOWN, Key
 from tui.glyphs import glyphs
+from tui.places.order_columns import FLAG_LETTERS
 from tui.screens.menu import Group, MenuLine, MenuScreen
 
 WORD, SIGN = "word ", "sign "
@@ -97,7 +98,7 @@ def _signs() -> Iterator[MenuLine]:
         glyphs().late: _("late; in the line above, how many duties of ours are"),
         "*": _("marked: what is done next is done with all that are"),
         "@": _("who has it"),
-        "R Y G B P": _("a flag: red, yellow, green, blue, purple"),
+        " ".join(FLAG_LETTERS.values()): _("a flag: red, yellow, green, blue, purple"),
         "?": _("not known: not counted yet, or without a deadline"),
     }
     yield from (MenuLine(SIGN + sign, text, sign, group="sign") for sign, text in signs.items())

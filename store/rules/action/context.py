@@ -75,7 +75,7 @@ class Lookup(Protocol):
         """The orders with this number, of whichever shop."""
 
     def orders_like(self, wanted: Wanted) -> Iterable[Order]:
-        """The orders of a shop that fit all that is known, some of them where there are many."""
+        """The orders that fit all that is known, some of them where there are many."""
 
     def orders_paid(self, wanted: PaidAs) -> Iterable[Order]:
         """The orders that were paid so, some of them where there are many."""
@@ -100,12 +100,8 @@ class Lookup(Protocol):
         before the other.
         """
 
-    def open_inquiries(
-        self, shop: str, phone_tail: str, amount_fen: Fen | None
-    ) -> Iterable[Inquiry]:
-        """The open inquiries with this end of a phone, or with this amount, that may be about the
-        shop; an empty one is any.
-        """
+    def open_inquiries(self, phone_tail: str, amount_fen: Fen | None) -> Iterable[Inquiry]:
+        """The open inquiries with this end of a phone, or with this amount, of whichever shop."""
 
     def inquiries_about(self, order_no: str) -> Iterable[Inquiry]:
         """The inquiries that name this order and are not tied to any."""

@@ -11,7 +11,7 @@ ENOUGH = 2
 def alike_to(inquiry: Inquiry, lookup: Lookup) -> tuple[Inquiry, ...]:
     """The other open inquiries that ask the same, the oldest first."""
     tail = phone_tail(inquiry.phone)
-    found = [*lookup.open_inquiries(inquiry.shop, tail, inquiry.amount_fen)]
+    found = [*lookup.open_inquiries(tail, inquiry.amount_fen)]
     if inquiry.order_no:
         found += lookup.inquiries_about(inquiry.order_no)
     others = {one.number: one for one in found if are_alike(inquiry, one)}

@@ -241,21 +241,22 @@ def phrase(zero: Zero) -> str:
     """The whole phrase; nothing for no code."""
     if not zero:
         return ""
-    code, *values = zero
-    text, names = PHRASES[code]
+    text, _names = PHRASES[zero[0]]
     said = {
-        name: label(value) if name in LABELLED else value
-        for name, value in zip(names, values, strict=True)
+        name: label(value) if name in LABELLED else value for name, value in _named(zero).items()
     }
     return _(text).format(**said)
 
 
 def mark_of(zero: Zero) -> str:
     """What the amount that is named rests on; empty where none is."""
-    if not zero:
-        return ""
+    return _named(zero).get("mark", "") if zero else ""
+
+
+def _named(zero: Zero) -> dict[str, str]:
+    """The values of its phrase by their names."""
     code, *values = zero
-    return dict(zip(PHRASES[code][1], values, strict=True)).get("mark", "")
+    return dict(zip(PHRASES[code][1], values, strict=True))
 
 
 def with_cost(code: str, cost: Cost | None, *values: str) -> Ending:

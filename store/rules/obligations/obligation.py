@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from store.models.axes import Party, Platform
 from store.models.money import Fen
 from store.rules.obligations.at_zero import Zero, mark_of, phrase
+from store.rules.timing.clocks import LAST
 from store.rules.timing.policy import Basis, Policy
 
 if TYPE_CHECKING:
@@ -84,9 +85,8 @@ def first_owed(owed: Iterable[Obligation]) -> Obligation | None:
     return min(asked, key=_urgency, default=None)
 
 
-def _urgency(obligation: Obligation) -> tuple[bool, bool, datetime]:
-    due_at = obligation.due_at
-    return not obligation.counts, due_at is None, due_at or datetime.max.replace(tzinfo=UTC)
+def _urgency(obligation: Obligation) -> tuple[bool, datetime]:
+    return not obligation.counts, obligation.due_at or LAST
 
 
 def standing(obligation: Obligation, now: datetime) -> Obligation | None:

@@ -9,7 +9,7 @@ from store.rules.cases.case_view import case_of
 from store.rules.obligations.at_zero import Ending, with_cost
 from store.rules.obligations.obligation import Obligation
 from store.rules.order.axes import payment, was_paid
-from store.rules.order.lateness import deduction, is_charged, promised
+from store.rules.order.lateness import charged_as, deduction, promised
 from store.rules.order.ledger import line_ledgers, money_ledger, units_to_ship
 from store.rules.stock.cancelling import FIND_CAUSE, FOLLOW_UP, TELL, cancellation, next_step
 from store.rules.stock.stock_out import locked_lines, verdict_expected
@@ -88,7 +88,7 @@ def late(order: Order, policy: Policy) -> Ending:
     at, found = promised(order, policy).at, deduction(order, policy)
     if at is None:
         return Ending(())
-    if is_charged(order):
+    if charged_as(order):
         return CHARGED_ALREADY
     if found is None or found.costs.waived:
         return with_cost("late", found.costs if found else None)
@@ -99,7 +99,7 @@ def late(order: Order, policy: Policy) -> Ending:
 
 def late_refund(order: Order, policy: Policy) -> Ending:
     """What it means that the money of unshipped goods has not gone back by then."""
-    if is_charged(order):
+    if charged_as(order):
         return CHARGED_ALREADY
     found = deduction(order, policy)
     if found is None or found.costs.waived:

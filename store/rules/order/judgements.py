@@ -14,9 +14,10 @@ from msgspec.structs import replace
 
 from store.models.money import yuan_text
 from store.models.order import Order
+from store.models.penalty import PenaltyKind
 from store.rules.money.costs import Cost, cost
 from store.rules.order.axes import was_paid
-from store.rules.order.lateness import deduction, is_charged, nothing_left_at, promised, waiting
+from store.rules.order.lateness import charged_as, deduction, nothing_left_at, promised, waiting
 from store.rules.parcels.trace_judgements import Finding, abnormal_traces, late_traces
 from store.rules.timing.clocks import clock
 from store.rules.timing.policy import Policy
@@ -25,7 +26,7 @@ from store.words.labels import label
 from store.words.times import SHOP_TIME, minute_text
 
 JudgementKind = Literal["late", "out_of_stock", "trace_late", "trace_abnormal"]
-NOT_LEFT: dict[str, JudgementKind] = {"late_shipment": "late", "stock_out": "out_of_stock"}
+NOT_LEFT: dict[PenaltyKind, JudgementKind] = {"late_shipment": "late", "stock_out": "out_of_stock"}
 """What goods that do not leave are judged for, by the penalty that says it; at most one is."""
 COSTS = {"out_of_stock": "stock_out"}
 """The policy rule of a kind, where it has another name."""
@@ -108,7 +109,8 @@ def judgements(
         found += [("trace_late", one) for one in late_traces(order, parcel, policy, now)]
         abnormal = abnormal_traces(order, parcel, policy, now, others)
         found += [("trace_abnormal", one) for one in abnormal]
-    charged_as, is_recorded = _charged_as(order, policy, now), is_charged(order)
+    recorded = charged_as(order)
+    charged = NOT_LEFT[recorded] if recorded else _deducted_as(order, policy, now)
     for kind, one in found:
         met = _is_met(one, now)
         if met or (one.ended_at is None and _is_near(order, one.at, policy, now)):
@@ -116,19 +118,16 @@ def judgements(
             judged = Judgement(
                 kind, "met" if met else "threatens", one.at, one.because, costs, one.about
             )
-            if kind in NOT_LEFT.values() and charged_as and (is_recorded or kind != charged_as):
+            if kind in NOT_LEFT.values() and charged and (recorded or kind != charged):
                 nothing = Cost(0, costs.rule) if costs else None
-                judged = replace(judged, costs=nothing, beside=charged_as)
+                judged = replace(judged, costs=nothing, beside=charged)
             yield judged
 
 
-def _charged_as(order: Order, policy: Policy, now: datetime) -> JudgementKind | None:
-    """For what the platform charges goods that do not leave: as a penalty says, else for lateness
-    once it deducts something for that (`deduction`).
+def _deducted_as(order: Order, policy: Policy, now: datetime) -> JudgementKind | None:
+    """For lateness, where something is deducted for that by now: then nothing is as out of stock
+    (`deduction`).
     """
-    said = next((one.kind for one in order.penalties if one.kind in NOT_LEFT), None)
-    if said:
-        return NOT_LEFT[said]
     found = deduction(order, policy)
     if found is None or found.kind != "late_shipment" or found.at > now:
         return None

@@ -75,9 +75,9 @@ def nothing_left_at(order: Order, policy: Policy) -> datetime | None:
     return max(known) if known and len(known) == len(ends) else None
 
 
-def is_charged(order: Order) -> bool:
-    """Does a penalty say already what it cost that the goods did not leave in time?"""
-    return any(one.kind in CONFIRMED for one in order.penalties)
+def charged_as(order: Order) -> PenaltyKind | None:
+    """The penalty that says already what it cost that the goods did not leave in time."""
+    return next((one.kind for one in order.penalties if one.kind in CONFIRMED), None)
 
 
 def judged_by_rules(order: Order, policy: Policy) -> bool:
@@ -86,7 +86,7 @@ def judged_by_rules(order: Order, policy: Policy) -> bool:
     Not where they left by the platform's own deadline, where nobody knows when they left, or where
     a penalty says it already.
     """
-    if not was_paid(order) or is_charged(order):
+    if not was_paid(order) or charged_as(order):
         return False
     ended = nothing_left_at(order, policy)
     if ended is None:

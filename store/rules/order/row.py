@@ -127,10 +127,10 @@ def _order_row(order: Order, owed: Owed, deadline: Clock | None, policy: Policy)
 
 def _next(owed: Owed) -> dict[str, Any]:
     """What is next and until when, and what becomes ours by others letting their time pass."""
-    due_at = seconds(min((one.due_at for one in owed if one.counts and one.due_at), default=None))
+    following = first_owed(owed)
+    due_at = seconds(following.due_at) if following and following.counts else None
     falls = first_owed(one for one in owed if one.then and one.due_at)
     falls_at = seconds(falls.due_at) if falls else None
-    following = first_owed(owed)
     return {
         "due_at": due_at,
         "due_estimated": _estimated(owed, due_at),
@@ -214,12 +214,12 @@ def _case_row(row: OrderRow, order: Order, case: AfterSalesCase, owed: Owed) -> 
 
 
 def _turn(order: Order, case: AfterSalesCase, owed: Owed) -> Obligation | None:
-    """What is owed for a case now; of two things ours, else how its refund ended."""
+    """What is next for a case by whose turn it is; else how its refund ended."""
     turns = [one for one in owed if one.kind in TURN_KINDS and one.about == case.id]
     if not turns and case.open:
         refunds = {one.id for one in order.refunds if one.case == case.id}
         turns = [one for one in owed if one.kind == "settle-refund" and one.about in refunds]
-    return min(turns, key=lambda one: one.who is not Party.US, default=None)
+    return first_owed(turns)
 
 
 def _refunded(order: Order, case: AfterSalesCase) -> Fen:

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 
 from store.models.order import Order
-from store.models.parcel import LineQuantity, line_quantities
+from store.models.parcel import LineQuantity
 from store.rules.cases.case_machine import ANSWER, AWAY, GOODS, RECEIVE, RULE, UNCLEAR
 from store.rules.cases.case_view import CaseView, case_of, case_views
 from store.rules.order.goods import goods_in
-from store.rules.parcels.sent_again import left_beside, reaching
+from store.rules.parcels.sent_again import in_both, left_beside, reaching
 from store.words import _
 from store.words.labels import label
 
@@ -47,11 +47,7 @@ def goods_asked_for(
     for view in case_views(order):
         if view.case.kind not in GOODS or view.case.state not in TO_COME:
             continue
-        asked = view.outstanding
-        both = line_quantities(
-            (line, min(many, asked[line], many + asked[line] - max(0, free[line])))
-            for line, many in units.items()
-        )
+        both = in_both(view.outstanding, units, free)
         if both and not (case and case.id == view.id):
             said = _(
                 "Case {case} asks for goods of the same units ({kind}, {lines}): the buyer gets"

@@ -7,7 +7,7 @@ receipt confirmed, and is to as soon as the carrier could not stop it.
 """
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 
 from store.models.after_sales_case import CaseKind
 from store.models.axes import Source
@@ -19,11 +19,10 @@ from store.rules.order.ledger import line_ledgers, spent
 from store.rules.order.paid_for import back_fen, is_money_for
 from store.rules.parcels.watch import TROUBLE
 from store.rules.parcels.whereabouts import end_of, place, reached_at, under_way
+from store.rules.timing.clocks import LAST
 
 GIVEN_UP = ("lost", "come_back")
 """Losses that cannot be of a parcel that the buyer has; damaged and missing goods can."""
-LAST = datetime.max.replace(tzinfo=UTC)
-"""When the buyer had what he confirmed at a time that no file gives: after all that is known."""
 
 
 def found_after_all(order: Order) -> Iterator[Parcel]:

@@ -23,6 +23,7 @@ from store.rules.order.paid_for import back_fen, is_money_for
 from store.rules.parcels.sent_again import (
     SentAgain,
     brought,
+    in_both,
     left_beside,
     not_of,
     reaching,
@@ -284,12 +285,4 @@ def _both(
 ) -> tuple[LineQuantity, ...]:
     """The units for which goods and money would go, beside all that is sent again in other ways."""
     free = left_beside(order, (one for one in reaching(order, instead_of) if one.id != of))
-    found = {
-        part.line: min(
-            part.quantity,
-            paid.get(part.line, 0),
-            paid.get(part.line, 0) + part.quantity - max(0, free.get(part.line, 0)),
-        )
-        for part in sent
-    }
-    return line_quantities(found.items())
+    return in_both({part.line: part.quantity for part in sent}, paid, free)

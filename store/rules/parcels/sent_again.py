@@ -6,7 +6,7 @@ here, and knows no way of its own.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 
 from msgspec import Struct
@@ -52,6 +52,11 @@ class SentAgain(Struct, frozen=True):
     def case(self) -> AfterSalesCase | None:
         """The case that sends them; None where a reissue does."""
         return self.record if isinstance(self.record, AfterSalesCase) else None
+
+    @property
+    def is_sure(self) -> bool:
+        """Has it left, or does a reissue send it? What a case is still to send may not go."""
+        return bool(self.parcel or not self.case)
 
     def is_meant(self, claim: AfterSalesCase | None) -> bool:
         """Is the claim about these very goods? Who has got them asks again because of them."""
@@ -117,10 +122,9 @@ def still_to_send(order: Order, view: CaseView) -> tuple[LineQuantity, ...]:
     """The units that a case claims and for which neither money nor goods have gone, by it or
     beside it.
 
-    What another case is to send may not go; what a reissue is to, is seen to by itself.
+    What a reissue is to send, is seen to by itself.
     """
-    beside = [one for one in not_of(view, reaching(order)) if one.parcel or not one.case]
-    free = left_beside(order, beside)
+    free = left_beside(order, (one for one in not_of(view, reaching(order)) if one.is_sure))
     return line_quantities(
         (line, min(units, free[line])) for line, units in view.outstanding.items()
     )
@@ -141,6 +145,18 @@ def left_beside(order: Order, ways: Iterable[SentAgain]) -> dict[int, int]:
     """
     again = units_again(ways)
     return {one.line.line: one.paid_for - again[one.line.line] for one in line_ledgers(order)}
+
+
+def in_both(
+    goods: Mapping[int, int], money: Mapping[int, int], free: Mapping[int, int]
+) -> tuple[LineQuantity, ...]:
+    """The units for which goods and money would go, where so many by line are `free`: as long as
+    there are enough, others of a line may be meant.
+    """
+    return line_quantities(
+        (line, min(many, money.get(line, 0), many + money.get(line, 0) - max(0, free.get(line, 0))))
+        for line, many in goods.items()
+    )
 
 
 def _reissues(order: Order) -> Iterator[SentAgain]:

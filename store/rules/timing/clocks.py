@@ -1,6 +1,6 @@
 """Clocks (时限): when a time ends that a policy rule gives, counted from when it began."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from store.models.order import Order
@@ -8,6 +8,9 @@ from store.rules.parcels.regions import provinces
 from store.rules.timing.policy import Basis, Policy
 from store.rules.timing.relief import Relief, family
 from store.words.times import SHOP_TIME
+
+LAST = datetime.max.replace(tzinfo=UTC)
+"""Where something stands of which no time is known: after everything else."""
 
 
 class Clock(NamedTuple):

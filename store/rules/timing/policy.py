@@ -25,31 +25,29 @@ what the platform charged it.
 """
 
 MARKS = get_args(Mark)
-Number = int | float
-"""As the rule is written: 48 is not told as 48.0."""
 PROMISE_CLASSES = ("short", "medium", "long")
 """How long the promised time to ship is; some costs have a rule for each."""
 
 
-class PolicyRule(Struct, frozen=True, omit_defaults=True):
+class PolicyRule(Struct, frozen=True):
     """One number of one platform, from a day on."""
 
     platform: Platform
     name: str
     valid_from: date
-    value: Number
+    value: float
     unit: str
     source: str
     mark: Mark
-    least: Number | None = None
+    least: float | None = None
     """Of a percentage: yuan it is at least."""
-    most: Number | None = None
+    most: float | None = None
     """Of a percentage: yuan it is at most."""
     valid_to: date | None = None
     """The last day on which it is in force; none where no end is known."""
-    paid_from: Number | None = None
+    paid_from: float | None = None
     """Of a tier: only of orders for which at least so many yuan were paid."""
-    paid_below: Number | None = None
+    paid_below: float | None = None
     """Of a tier: only of orders for which less than so many yuan were paid."""
     told_only: bool = False
     """A person reads it; nothing is computed with it."""

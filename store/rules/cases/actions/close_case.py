@@ -106,8 +106,7 @@ class CloseCase(RecordAction[AfterSalesCase]):
 def _goods_out(order: Order, view: CaseView) -> Iterator[SentAgain]:
     """What has left, or a reissue sends, of the lines that the case is about."""
     for way in reaching(order):
-        is_sure = way.parcel or not way.case
-        if is_sure and any(view.claimed.get(part.line) for part in way.lines):
+        if way.is_sure and any(view.claimed.get(part.line) for part in way.lines):
             yield way
 
 

@@ -98,8 +98,7 @@ class RecordCharge(Action[Payments]):
 
     def _recorded(self, charge: Unrecorded, context: Context) -> Penalty:
         row, kind = charge.row, self.kind or CHARGES[charge.row.kind]
-        if kind is None:
-            raise LookupError(self)  # pragma: no cover - `problems` has refused it
+        assert kind is not None, "`problems` has refused it"
         return Penalty(
             id=context.new_id(),
             kind=kind,

@@ -170,7 +170,8 @@ class Refund(Action[Order]):
             said = _("The lines cost nothing; give an amount.")
             if case and self.lines is None:
                 said = _("Case {case} asks for goods and names no money; give an amount or lines.")
-            yield Problem("amount", said.format(case=case.id if case else "-"))
+                said = said.format(case=case.id)
+            yield Problem("amount", said)
         if not wrong_lines and self.both != "yes":
             yield from self._goods_too(subject, case, context)
         if not wrong_lines:
