@@ -107,7 +107,15 @@ class TypeAhead(App[int]):
             self._is_under_way = False
             self._typed.popleft()
         if self.is_running:
-            self.screen._compositor_refresh()  # noqa: SLF001 - what was held back for these keys
+            self._draw(self.screen)
+
+    @staticmethod
+    def _draw(screen: Screen[object]) -> None:
+        """What was held back for these keys, and what has changed since: Textual takes for drawn
+        whatever waits to be when it draws.
+        """
+        screen._compositor.update_widgets(screen._dirty_widgets)  # noqa: SLF001 - no other way
+        screen._compositor_refresh()  # noqa: SLF001
 
     async def _through(self) -> None:
         """Until all has happened that the key set off, wherever that leads."""

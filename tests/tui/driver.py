@@ -315,7 +315,7 @@ async def desk_on(  # noqa: PLR0913 - the last two are names
                 await desk.opened()
                 yield desk
                 if not desk.has_ended:
-                    app.exit()  # as its user does; Textual takes its widgets first otherwise
+                    app.leave(0)  # as its user does; Textual takes its widgets first otherwise
     finally:
         app.close()
 
