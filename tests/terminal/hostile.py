@@ -88,8 +88,12 @@ def unlisted_sequences(raw: bytes) -> list[bytes]:
 
 
 def listed_sequences(raw: bytes) -> set[str]:
-    """The control sequences of an output, numbers taken out: what an allow-list is made of."""
-    return {re.sub(r"\d+", "N", match[0]) for match in _SEQUENCE.finditer(_decoded(raw))}
+    """The control sequences of an output, numbers taken out: what an allow-list is made of.
+
+    Which colours follow each other, and how far the cursor goes, depends on what stands there.
+    """
+    found = (match[0] for match in _SEQUENCE.finditer(_decoded(raw)))
+    return {re.sub(r"(?<=\[)[N;]*(?=[mCDX]$)", "", re.sub(r"\d+", "N", one)) for one in found}
 
 
 def _decoded(raw: bytes) -> str:
