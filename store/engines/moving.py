@@ -180,6 +180,18 @@ def between(engine: Engine, kind: str, first: int, last: int) -> list[Kept]:
     return [Kept(*found) for found in engine.fetch(sql, (kind, first, last))]
 
 
+def holding(engine: Engine, kind: str, part: str) -> Iterator[Kept]:
+    """The documents of a kind with a part in their body, read a page at a time."""
+    columns, last = ", ".join(Kept._fields), 0
+    sql = (
+        f"select {columns} from {ours('document', 'd')} where kind = ? and id > ?"
+        f" and @position(body, ?) > 0 order by id limit {PAGE}"
+    )
+    while page := [Kept(*found) for found in engine.fetch(sql, (kind, last, part))]:
+        yield from page
+        last = page[-1].id
+
+
 def places_between(engine: Engine, first: KeptEvent, last: KeptEvent) -> set[tuple[str, int]]:
     """Subject and number of the events from the first to the last, in the order of `all_events`."""
     sql = (
