@@ -44,6 +44,7 @@ def move(source: Engine, target: Engine, told: Told = lambda _count: None) -> Co
         for kind in sorted(source.kinds() | target.kinds()):
             moving.documents(kind)
         moving.events()
+    target.note_many()
     expected, found = moving.gone_through.counted, counted(target)
     if found != expected:
         said = _(

@@ -59,7 +59,6 @@ def migrate(source_url: str, target_url: str, told: Callable[[int], None]) -> Mi
                 put(target.folder / name, holding(content), create)
         with _going_on(shown(source_url), shown(target_url)):
             counted = move(source, target, told)
-            target.note_many()
             target.check()
             missing = missing_files(target)
         _end(target)

@@ -26,7 +26,7 @@ def check_numbers(session: PostgresSession, store: str) -> None:
     """Raise StoreTrouble where commits are not numbered one after the other up to the last."""
     ((commits, last, missing),) = session.read(_NUMBERS)
     if commits != last or missing:
-        raise numbers_wrong(store, commits, last, missing)
+        raise numbers_wrong(store, commits, last)
 
 
 def check_heads(session: PostgresSession, store: str) -> None:

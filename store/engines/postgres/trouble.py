@@ -134,12 +134,18 @@ def unheard(store: str) -> StoreTrouble:
     return _said("lost", store, _("it does not answer"))
 
 
-def numbers_wrong(store: str, commits: int, last: int, missing: int = 0) -> StoreTrouble:
+def numbers_wrong(store: str, commits: int, last: int) -> StoreTrouble:
     """The sentence for commits that were numbered by hand; no document is wrong for that."""
     cause = _(
-        "The commits of {store} were numbered by hand: it counts {commits}, the last one that was"
-        " made is {last}, and of those before it {missing} are missing."
-    ).format(store=store, commits=commits, last=last, missing=missing)
+        "The commits of {store} were numbered by hand: it counts {commits}, and the last one that"
+        " was made is {last}."
+    )
+    if commits == last:
+        cause = _(
+            "The commits of {store} were numbered by hand: before the last one, {last}, some have"
+            " no name."
+        )
+    cause = cause.format(store=store, commits=commits, last=last)
     said = _(
         "{cause} Nothing was changed. Who owns the database sets the number right:"
         " docs/operations.md says how."

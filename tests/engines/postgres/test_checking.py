@@ -75,7 +75,7 @@ def test_a_number_of_commits_that_was_set_by_hand_is_found(
     past_the_desk(engine, "update store set commits = $2 where of_shop = $1", commits)
     found = trouble_of(engine.check)
     assert (found.code, found.status) == ("damaged", 3)
-    assert f"it counts {commits}, the last one that was made is 3" in found.sentence
+    assert f"it counts {commits}, and the last one that was made is 3" in found.sentence
     engine.rest()
     past_the_desk(
         engine,
@@ -92,14 +92,14 @@ def test_a_save_says_that_the_number_of_commits_is_wrong(
 ) -> None:
     past_the_desk(engine, "update store set commits = $2 where of_shop = $1", commits)
     found = trouble_of(lambda: write(engine, kept(version=4)))
-    assert f"it counts {commits}, the last one that was made is 3" in found.sentence
+    assert f"it counts {commits}, and the last one that was made is 3" in found.sentence
     assert engine.document(KIND, 1) == kept(version=3)
 
 
 def test_a_save_says_that_the_row_of_its_shop_is_gone(engine: PostgresEngine) -> None:
     past_the_desk(engine, "delete from store where of_shop = $1")
     found = trouble_of(lambda: write(engine, kept(version=4)))
-    assert "it counts 0, the last one that was made is 3" in found.sentence
+    assert "it counts 0, and the last one that was made is 3" in found.sentence
 
 
 @pytest.mark.parametrize("number", [2, 3])
