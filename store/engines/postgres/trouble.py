@@ -113,8 +113,10 @@ def trouble(store: str, error: psycopg.Error) -> StoreTrouble:
         return _said("read_only", store)
     if state in FULL:
         return _said("full", store, code="disk_full")
+    if is_lost(error) and (kept_out := _kept_out(error)):
+        return _said("not_let_in", store, kept_out)
     if is_lost(error):
-        return _said("not_let_in" if _is_kept_out(error) else "lost", store, reason_of(error))
+        return _said("lost", store, reason_of(error))
     return unwritten(store, reason_of(error))
 
 
@@ -124,9 +126,12 @@ def tables_damaged(store: str, reason: str) -> StoreTrouble:
     return DamageError(said.sentence, cause=said.cause)
 
 
-def _is_kept_out(error: psycopg.Error) -> bool:
-    said = str(error)
-    return any(words in said for words in NOT_LET_IN) or NOT_THERE.search(said) is not None
+def _kept_out(error: psycopg.Error) -> str:
+    """With which words one of the servers lets nobody in; none where they all are away."""
+    for line in str(error).splitlines():
+        if any(words in line for words in NOT_LET_IN) or NOT_THERE.search(line):
+            return " ".join(line.split())
+    return ""
 
 
 def unheard(store: str) -> StoreTrouble:

@@ -108,6 +108,14 @@ def test_who_is_not_let_in_is_told_what_to_look_at(said: str) -> None:
     assert "Try again" not in found.sentence
 
 
+def test_of_several_servers_the_one_that_lets_nobody_in_is_told() -> None:
+    said = (
+        "connection failed: Connection refused\n- host: 'b': FATAL:  password authentication failed"
+    )
+    found = trouble(shown(HOSTS), psycopg.OperationalError(said))
+    assert "(- host: 'b': FATAL: password authentication failed)" in found.sentence
+
+
 @pytest.mark.parametrize(
     "said",
     [
