@@ -54,7 +54,7 @@ class Session(NamedTuple):
     @property
     def store_shown(self) -> str:
         """The same without a password."""
-        from store.engines.opening import shown
+        from store.engines.addresses import shown
 
         return shown(self.store_url)
 
@@ -62,17 +62,21 @@ class Session(NamedTuple):
         """The given instant, or the machine's clock."""
         return self.now or datetime.now(UTC)
 
-    def open(self, url: str | None = None) -> "Repository":
-        """Open the store; rows of an earlier version, or of other rules, are made anew first."""
-        repository = self.open_as_it_is(url)
+    def open(self, url: str | None = None, *, founds: bool = False) -> "Repository":
+        """Open the store; rows of an earlier version, or of other rules, are made anew first.
+
+        A shop that is not in its database yet is no mistake for who `founds` one.
+        """
+        repository = self.open_as_it_is(url, founds=founds)
         repository.renew_rows()
         return repository
 
-    def open_as_it_is(self, url: str | None = None) -> "Repository":
+    def open_as_it_is(self, url: str | None = None, *, founds: bool = False) -> "Repository":
         """Open the store and write nothing: to judge it, or to copy it."""
         from store.repository import open_store
 
         repository = open_store(url or self.store_url, self.actor, self.clock)
+        repository.engine.ensure_founded(founds=founds)
         tell(repository.unused)
         return repository
 
@@ -93,7 +97,9 @@ class Session(NamedTuple):
         from store.engines.opening import engine_at
         from store.reading.shop_lists import Lists
 
-        return Lists(engine_at(self.store_url), self.clock)
+        engine = engine_at(self.store_url)
+        engine.ensure_founded()
+        return Lists(engine, self.clock)
 
 
 def data_folder() -> Path:

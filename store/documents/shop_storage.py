@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 from tinydb.storages import Storage
 
 from store.documents.table_views import WriteView
-from store.engines.opening import engine_at, is_address
+from store.engines.addresses import is_address
+from store.engines.opening import engine_at
 from store.engines.protocol import Engine, Kept, ListRows
 from store.engines.row_writer import made_rows
 from store.engines.sealing import ensure_whole, sealed

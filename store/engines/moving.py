@@ -44,6 +44,7 @@ def move(source: Engine, target: Engine, told: Told = lambda _count: None) -> Co
         for kind in sorted(source.kinds() | target.kinds()):
             moving.documents(kind)
         moving.events()
+    target.note_many()
     expected, found = moving.gone_through.counted, counted(target)
     if found != expected:
         said = _(
@@ -178,6 +179,18 @@ def between(engine: Engine, kind: str, first: int, last: int) -> list[Kept]:
     columns = ", ".join(Kept._fields)
     sql = f"select {columns} from {ours('document', 'd')} where kind = ? and id between ? and ?"
     return [Kept(*found) for found in engine.fetch(sql, (kind, first, last))]
+
+
+def holding(engine: Engine, kind: str, part: str) -> Iterator[Kept]:
+    """The documents of a kind with a part in their body, read a page at a time."""
+    columns, last = ", ".join(Kept._fields), 0
+    sql = (
+        f"select {columns} from {ours('document', 'd')} where kind = ? and id > ?"
+        f" and @position(body, ?) > 0 order by id limit {PAGE}"
+    )
+    while page := [Kept(*found) for found in engine.fetch(sql, (kind, last, part))]:
+        yield from page
+        last = page[-1].id
 
 
 def places_between(engine: Engine, first: KeptEvent, last: KeptEvent) -> set[tuple[str, int]]:

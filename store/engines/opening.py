@@ -1,20 +1,13 @@
 """Opening (打开): what keeps a store, by the folder or the address that names it."""
 
 from pathlib import Path
-from urllib.parse import parse_qsl, urlencode, urlsplit
 
+from store.engines.addresses import is_address, shown, typed
 from store.engines.protocol import Engine
 from store.errors import BadInput, StoreTrouble
 from store.files.paths import path_of
 from store.files.places import MOVING
 from store.words import _
-
-DATABASES = ("postgresql://", "postgres://")
-
-
-def is_address(url: str) -> bool:
-    """Is it the address of a database, and no folder?"""
-    return url.startswith(DATABASES)
 
 
 def engine_at(url: str | Path) -> Engine:
@@ -55,9 +48,12 @@ def _ensure_moved(folder: Path, url: str) -> None:
             "{store} is not whole: the move from {source} was broken off; go on with: shouhou"
             " migrate {from_source} {to_store}"
         )
-        store, source = shown(url), begun.read_text("utf-8", "replace")
+        source = begun.read_text("utf-8", "replace")
         said = said.format(
-            store=store, source=source, from_source=quote(source), to_store=quote(store)
+            store=shown(url),
+            source=shown(source),
+            from_source=quote(source),
+            to_store=quote(typed(url)),
         )
         raise StoreTrouble(said, code="moving")
 
@@ -69,16 +65,6 @@ def make_tables(url: str) -> tuple[int, int]:
     from store.engines.postgres.engine import make_tables as make
 
     return make(url)
-
-
-def shown(url: str) -> str:
-    """A folder or an address as it may stand on a screen: without a password."""
-    if not is_address(url):
-        return url
-    parts = urlsplit(url)
-    who, at, hosts = parts.netloc.rpartition("@")
-    query = urlencode([pair for pair in parse_qsl(parts.query) if pair[0] != "password"])
-    return parts._replace(netloc=who.partition(":")[0] + at + hosts, query=query).geturl()
 
 
 def ensure_address(url: str) -> None:

@@ -221,6 +221,12 @@ class Engine(Reads, Protocol):
     def moment(self) -> AbstractContextManager[None]:
         """Read everything inside as it is at one moment."""
 
+    def ensure_founded(self, *, founds: bool = False) -> None:
+        """Raise StoreTrouble (`no_shop`) where there is no such store but others are in its place.
+
+        Where it may be one that `founds` it, a name that is not there yet is no mistake.
+        """
+
     def commits(self) -> int:
         """The number of the last commit, from 1; 0 where nothing was written yet."""
 
@@ -244,6 +250,9 @@ class Engine(Reads, Protocol):
 
         More is kept in memory, and what their commits leave to be done is left to `write_back`.
         """
+
+    def note_many(self) -> None:
+        """Much of it is new: have what finds the quickest way to a row know that."""
 
     def write_back(self) -> None:
         """Between two changes: do now, in this thread, what commits leave to be done."""

@@ -21,6 +21,16 @@ def damaged(path: object, what: str) -> DamageError:
     )
 
 
+def last_event_missing(subject: str) -> str:
+    """What is wrong with a document whose head is the hash of no event, for `damaged`."""
+    return _("the last event of {subject} is missing").format(subject=subject)
+
+
+def without_document(subject: str) -> str:
+    """What is wrong with events of which nothing else is left, for `damaged`."""
+    return _("{subject} has events and is not there itself").format(subject=subject)
+
+
 def let_go() -> TryAgain:
     """The sentence for a change before which another one was let go."""
     return TryAgain(_("Somebody else changed the same at the same moment; nothing was written."))

@@ -6,7 +6,7 @@ import re
 import shutil
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -27,7 +27,9 @@ from store.files.sharing import create, inner_folder, plain_files
 from store.files.trouble import as_unwritten
 from store.files.working import clear_left
 from store.models.event import Actor
+from store.models.evidence import StoredFile
 from store.policy.shop import MOST_BYTES, NAME, OWN_FILES, ShopPolicy, ensure_understood
+from store.upkeep.attached import missing_files, names_of
 from store.upkeep.dump import dump_into, load_dump
 from store.words import N_, _
 from store.words.times import SHOP_TIME
@@ -66,14 +68,47 @@ def backup(store: Store, path: Path, *, replaces: bool = False) -> None:
             for name, content in store.shop_policy.own_files().items():
                 archive.writestr(name, content)
 
+    is_another = path.exists()
     ensure_free(path, replaces=replaces)
     _ensure_folder(path)
+    missing = missing_files(store.engine)
+    if missing and is_another:
+        raise _without(
+            missing,
+            store,
+            _(
+                "Attached files are missing from {folder} or damaged there: {names}. {path} was"
+                " left as it is; make the backup under another name."
+            ),
+            path,
+        )
     try:
         store.engine.copy_to(aside)
         hand_out(path, write, replaces=replaces)
     finally:
         with suppress(OSError):
             aside.unlink()
+    if missing:
+        raise _without(
+            missing,
+            store,
+            _(
+                "{path} has everything but attached files that are missing from {folder} or"
+                " damaged there: {names}."
+            ),
+            path,
+        )
+
+
+def _without(
+    missing: Sequence[StoredFile], store: Store, sentence: str, path: Path
+) -> StoreTrouble:
+    said = sentence.format(
+        path=path,
+        folder=store.files.folder,
+        names=names_of(missing),
+    )
+    return StoreTrouble(said, code="missing_file")
 
 
 def restore(path: Path, folder: Path, actor: Actor) -> None:

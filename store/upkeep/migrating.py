@@ -6,21 +6,24 @@ it comes, and while it is named for a move that has not ended, nobody else opens
 holds anything else is no target, and the source is never changed.
 """
 
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from store.engines.addresses import is_address, shown, typed
 from store.engines.moving import Counted, move
-from store.engines.opening import engine_at, is_address, shown, target_at
+from store.engines.opening import engine_at, target_at
 from store.engines.protocol import Engine
-from store.errors import BadInput, Refused, StoreTrouble
+from store.engines.trouble import DamageError
+from store.errors import BadInput, Refused, StoreTrouble, TryAgain
 from store.files.durable import holding, put, sync_folder
-from store.files.kept import Files
+from store.files.kept import FILES, Files
 from store.files.places import MOVED, MOVING, prepare
 from store.files.sharing import create
 from store.files.trouble import as_unwritten
 from store.policy.shop import NAME, ShopPolicy
+from store.upkeep.attached import missing_files, names_of
 from store.words import _
 
 
@@ -41,6 +44,8 @@ def migrate(source_url: str, target_url: str, told: Callable[[int], None]) -> Mi
     if source_url == target_url:
         raise BadInput(_("These are one and the same store; name another place."), field="target")
     with closing(engine_at(source_url)) as source, closing(target_at(target_url)) as target:
+        source.ensure_founded()
+        target.ensure_founded(founds=True)
         if not source.commits():
             said = _("There is nothing in that store; look whether its place is right.")
             raise StoreTrouble(said, code="empty")
@@ -52,15 +57,48 @@ def migrate(source_url: str, target_url: str, told: Callable[[int], None]) -> Mi
         for name, content in ShopPolicy(source.folder / NAME).own_files().items():
             with as_unwritten(target.folder / name):
                 put(target.folder / name, holding(content), create)
-        counted = move(source, target, told)
-        target.check()
+        with _going_on(shown(source_url), shown(target_url)):
+            counted = move(source, target, told)
+            target.check()
+            missing = missing_files(target)
         _end(target)
+        if missing:
+            said = _(
+                "Everything was moved to {target} but attached files that are missing from {folder}"
+                " or damaged there: {names}. Put them there, from a backup or from the folder that"
+                " another machine has, and begin the move again."
+            )
+            raise StoreTrouble(
+                said.format(
+                    target=shown(target_url),
+                    folder=source.folder / FILES,
+                    names=names_of(missing),
+                ),
+                code="missing_file",
+            )
         return Migrated(target.count("orders"), counted)
+
+
+@contextmanager
+def _going_on(source: str, target: str) -> Iterator[None]:
+    """Whatever a side cannot do in the block, what was moved so far stays."""
+    try:
+        yield
+    except (DamageError, TryAgain):
+        raise
+    except StoreTrouble as error:
+        if error.cause == error.sentence:
+            raise
+        said = _(
+            "{cause} The move from {source} to {target} is not at its end; what came over stays."
+            " Begin it again and it goes on; {source} is as it was."
+        ).format(cause=error.cause, source=source, target=target)
+        raise StoreTrouble(said, code=error.code, cause=error.cause) from error
 
 
 def _begin(target: Engine, source_url: str, target_shown: str) -> None:
     """Note from where it is; raises StoreTrouble where what the target holds is not from there."""
-    source = shown(source_url) if is_address(source_url) else str(Path(source_url).resolve())
+    source = typed(source_url) if is_address(source_url) else str(Path(source_url).resolve())
     begun = target.folder / MOVING
     with as_unwritten(begun):
         noted = [

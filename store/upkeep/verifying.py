@@ -22,10 +22,8 @@ from store.reading.without_collector import without_collector
 from store.rules.order.ledger import line_ledgers, money_ledger
 from store.search.lists import LISTS
 from store.search.reading import read_between
+from store.upkeep.attached import MARK
 from store.words import _
-
-ATTACHED = '"evidence":'
-"""Stands in the body of every order that files are attached to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +87,7 @@ class _Documents:
     def _decoded(self, kind: str, kept: Kept) -> Iterator[Document]:
         """The document, as far as anything is to be asked of it besides its checksum."""
         model = MODELS.get(kind)
-        if model is not None and (self._full or ATTACHED in kept.body):
+        if model is not None and (self._full or MARK in kept.body):
             yield decode(model, kept)
 
     def _check_order(self, order: Order) -> None:

@@ -3,23 +3,30 @@
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from shlex import quote
 
 import pytest
+from psycopg import errors
 
+from store.engines.addresses import shown, typed
 from store.engines.moving import counted, move
-from store.engines.opening import engine_at, shown, target_at
+from store.engines.opening import engine_at, target_at
 from store.engines.postgres.address import address_of
+from store.engines.postgres.engine import PostgresEngine
+from store.engines.postgres.trouble import trouble
 from store.engines.protocol import PAGE, Engine
 from store.files.kept import Files
+from store.repository import open_store
 from store.upkeep.migrating import migrate
-from tests.build import content_of
+from tests.build import ACTOR, NOW, content_of, evidence, keep, order, stored_file
 from tests.engines.conftest import ENGINES
 from tests.engines.facts import KIND, BrokenOff, event, kept, trouble_of, write
 from tests.postgres import store_url
 
 Ways = tuple[Engine, Engine]
+PHOTOGRAPH = b"a photograph"
 
 
 @pytest.fixture(params=["sqlite to postgres", "postgres to sqlite"])
@@ -94,6 +101,7 @@ def test_files_and_rules_of_the_shop_go_with_it(quick: Path) -> None:
     moved = migrate(str(here), there, lambda _count: None)
     assert (moved.orders, moved.counted.documents) == (1, 1)
     folder = address_of(there).folder
+    assert folder is not None
     assert (folder / "policy.toml").read_text("utf-8") == "# ours\n"
     assert [*Files(folder).orphans([attached])] == []
     assert (folder / f"files/{attached[:2]}/{attached}").read_bytes() == b"a photograph"
@@ -155,7 +163,7 @@ def test_a_store_whose_move_was_broken_off_is_opened_by_the_move_alone(
         assert (refused.status, refused.code) == (3, "moving")
         assert refused.sentence == (
             f"{shown(there)} is not whole: the move from {here} was broken off; go on with: shouhou"
-            f" migrate {quote(here)} {quote(shown(there))}"
+            f" migrate {quote(here)} {quote(typed(there))}"
         )
         further = store_url(quick / "further")
         assert trouble_of(partial(migrate, there, further, print)).code == "moving"
@@ -188,3 +196,68 @@ def test_what_somebody_did_in_a_half_moved_store_is_not_written_over(quick: Path
     )
     with closing(target_at(there)) as target:
         assert content_of(target) == before
+
+
+def attached_at(folder: str, *, is_kept: bool) -> None:
+    """A store with an order to which a photograph was attached, that is there still or not."""
+    with closing(open_store(folder, ACTOR, lambda: NOW)) as store:
+        file = stored_file("外箱.jpg", sha256=sha256(PHOTOGRAPH).hexdigest(), size=len(PHOTOGRAPH))
+        keep(store, order(evidence=(evidence(file=file),)))
+        if is_kept:
+            store.files.keep(PHOTOGRAPH)
+
+
+@pytest.mark.parametrize("place", [str, store_url], ids=["folder", "database"])
+def test_a_move_says_which_attached_file_is_missing(
+    quick: Path, place: Callable[[Path], str]
+) -> None:
+    here, there = place(quick / "here"), str(quick / "there")
+    attached_at(here, is_kept=False)
+    found = trouble_of(lambda: migrate(here, there, lambda _count: None))
+    assert (found.code, found.status) == ("missing_file", 3)
+    assert "or damaged there: 外箱.jpg." in found.sentence
+    # Everything else came, and once the file is found again the move brings it.
+    with closing(engine_at(there)) as target:
+        assert target.count("orders") == 1
+    with closing(engine_at(here)) as source:
+        Files(source.folder).keep(PHOTOGRAPH)
+    assert migrate(here, there, lambda _count: None).orders == 1
+    with closing(open_store(there, ACTOR)) as store:
+        assert store.verify().files == 1
+
+
+@pytest.mark.parametrize("place", [str, store_url], ids=["folder", "database"])
+def test_a_backup_says_which_attached_file_is_missing_and_goes_over_no_other(
+    quick: Path, place: Callable[[Path], str]
+) -> None:
+    here, copy = place(quick / "here"), quick / "copy.zip"
+    attached_at(here, is_kept=False)
+    with closing(open_store(here, ACTOR)) as store:
+        found = trouble_of(lambda: store.backup(copy))
+        assert (found.code, found.status) == ("missing_file", 3)
+        assert "copy.zip has everything but attached files" in found.sentence
+        made = copy.read_bytes()
+        found = trouble_of(lambda: store.backup(copy, replaces=True))
+        assert found.code == "missing_file"
+        assert copy.read_bytes() == made
+        store.files.keep(PHOTOGRAPH)
+        store.backup(copy, replaces=True)
+        assert copy.read_bytes() != made
+
+
+def test_a_move_in_which_a_side_is_too_slow_says_that_what_came_over_stays(
+    quick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, there = str(quick / "here"), store_url(quick / "there")
+    attached_at(here, is_kept=True)
+
+    def slow(_engine: Engine) -> None:
+        raise trouble("postgresql://x", errors.QueryCanceled())
+
+    with monkeypatch.context() as patch:
+        patch.setattr(PostgresEngine, "check", slow)
+        found = trouble_of(lambda: migrate(here, there, lambda _count: None))
+    assert found.code == "slow"
+    assert "nothing was changed" not in found.sentence
+    assert "what came over stays. Begin it again and it goes on" in found.sentence
+    assert migrate(here, there, lambda _count: None).orders == 1

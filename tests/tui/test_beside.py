@@ -49,7 +49,7 @@ def session(request: pytest.FixtureRequest, tmp_path: Path) -> Session:
 @pytest.fixture
 def shop(session: Session) -> Iterator[Repository]:
     """Some orders."""
-    repository = session.open_as_it_is()
+    repository = session.open_as_it_is(founds=True)
     keep(repository, *(order(order_no=number(place)) for place in range(COUNT)))
     yield repository
     repository.close()

@@ -84,8 +84,9 @@ def run(session: Session, arguments: Namespace) -> int:
         from tui.commands.do_many import run_many
 
         return run_many(session, arguments, name, subjects, values)
-    repository = session.open()
-    if subjects[0] == NEW:
+    is_new = subjects[0] == NEW
+    repository = session.open(founds=is_new)
+    if is_new:
         action, subject = repository.starting(name)
     else:
         subject = repository.find(subjects[0])

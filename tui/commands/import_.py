@@ -35,7 +35,7 @@ def configure(parser: ArgumentParser) -> None:
 
 def run(session: Session, arguments: Namespace) -> int:
     """Meet the files with the store; one that is no export changes nothing."""
-    repository = session.open()
+    repository = session.open(founds=True)
     is_unnamed = arguments.shop is None and not repository.shops()
     with _watching() as watch:
         reports = repository.import_files(

@@ -1,19 +1,21 @@
 """Address (地址): which database, whose rows of it, and where what is no document lies."""
 
-import hashlib
 from pathlib import Path
-from typing import NamedTuple
-from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
+from typing import Any, NamedTuple
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
+from uuid import UUID, uuid5
 
 import platformdirs
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
+from store.engines.addresses import joined, shown
 from store.errors import BadInput
 from store.words import _
 
 LONGEST_SHOP = 100
 """Signs; every key of every index begins with it."""
+LARGEST_PORT = 65_535
 OWN = ("shop", "folder")
 """What a URL may say to us besides what it says to the database's own library."""
 STATEMENT_SECONDS = 60
@@ -45,8 +47,18 @@ class Address(NamedTuple):
     shown: str
     shop: str
     """Whose rows it is about: the first part of every key."""
-    folder: Path
-    """Where attached files, the shop's rules and presence lie."""
+    folder: Path | None
+    """Where attached files, the shop's rules and presence lie, if it says so."""
+
+    def folder_in(self, database: str) -> Path:
+        """That folder, else the user's own for this shop of the database of this identity.
+
+        Hosts, users and whatever else leads there have no part in it.
+        """
+        if self.folder is not None:
+            return self.folder
+        name = uuid5(UUID(database), self.shop)
+        return platformdirs.user_data_path("shouhou") / "beside" / str(name)
 
 
 def address_of(url: str) -> Address:
@@ -55,30 +67,28 @@ def address_of(url: str) -> Address:
         parts = urlsplit(url)
         given = dict(parse_qsl(parts.query, keep_blank_values=True))
         own = {name: given.pop(name, "") for name in OWN}
-        plain = urlunsplit(parts._replace(query=urlencode(given, quote_via=quote)))
+        plain = joined(parts._replace(query=urlencode(given, quote_via=quote)))
         known = conninfo_to_dict(plain)
     except (ProgrammingError, ValueError):
         said = _(
             "This is no address of a database; one looks like postgresql://USER@HOST/DATABASE."
         )
         raise BadInput(said, field="store") from None
+    _ensure_ports(known)
     shop = own["shop"]
     if len(shop) > LONGEST_SHOP or not shop.isprintable():
         said = _("The name of a shop in an address has at most {most} signs, all of them visible.")
         raise BadInput(said.format(most=LONGEST_SHOP), field="store")
     options = f"{SETTINGS} {known.get('options') or ''}".strip()
     missing = {name: value for name, value in DEFAULTS.items() if name not in known}
-    shown = _shown({name: str(value) for name, value in known.items()}, shop)
-    folder = Path(own["folder"]).expanduser() if own["folder"] else _folder(shown)
-    return Address(make_conninfo(plain, **missing, options=options), shown, shop, folder)
+    folder = Path(own["folder"]).expanduser() if own["folder"] else None
+    conninfo = make_conninfo(plain, **missing, options=options)
+    return Address(conninfo, shown(url), shop, folder)
 
 
-def _shown(known: dict[str, str], shop: str) -> str:
-    """The address without anything that lets somebody in."""
-    shown = f"postgresql://{known.get('host', '')}/{known.get('dbname', '')}"
-    return f"{shown}?shop={shop}" if shop else shown
-
-
-def _folder(shown: str) -> Path:
-    name = hashlib.sha256(shown.encode()).hexdigest()[:16]
-    return platformdirs.user_data_path("shouhou") / "beside" / name
+def _ensure_ports(known: dict[str, Any]) -> None:
+    """Raise BadInput for a port that is none; each host may have one."""
+    for port in str(known.get("port") or "").split(","):
+        if port and not (port.isascii() and port.isdigit() and 0 < int(port) <= LARGEST_PORT):
+            said = _("{port} is no port of a server; a port is a number from 1 to {most}.")
+            raise BadInput(said.format(port=port, most=LARGEST_PORT), field="store")

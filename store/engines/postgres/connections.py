@@ -153,6 +153,40 @@ class Connections:
                 self._running.pop(thread, None)
                 self._stopped.discard(thread)
 
+    @contextmanager
+    def given_up(self, connection: Connection[Any], seconds: float) -> Iterator[list[str]]:
+        """What is asked in the block the server is told to leave after so long.
+
+        Gives what the server has warned of; the connection is of no more use after that.
+        """
+        warned: list[str] = []
+        over = threading.Event()
+
+        def give_up() -> None:
+            with guard:
+                if not over.is_set():
+                    over.set()
+                    self._cancel(connection)
+
+        def note(said: errors.Diagnostic) -> None:
+            warned.append(said.message_primary or "")
+
+        guard = threading.Lock()
+        timer = threading.Timer(seconds, give_up)
+        timer.daemon = True
+        connection.add_notice_handler(note)
+        timer.start()
+        try:
+            yield warned
+        finally:
+            timer.cancel()
+            with guard:
+                # A server may be told too late, and would leave what is asked next.
+                if over.is_set():
+                    connection.close()
+                over.set()
+            connection.remove_notice_handler(note)
+
     def interrupt(self, thread: int) -> None:
         """Stop what a thread is reading; of a server that says nothing, without asking it."""
         # The guard is held until the server has been told, so that it is never told too late.
@@ -164,10 +198,13 @@ class Connections:
             if self.is_silent:
                 _hang_up(connection)
                 return
-            try:
-                connection.cancel_safe(timeout=CANCEL_SECONDS)
-            except psycopg.Error:
-                _hang_up(connection)  # nor does it say anything to that
+            self._cancel(connection)
+
+    def _cancel(self, connection: Connection[Any]) -> None:
+        try:
+            connection.cancel_safe(timeout=CANCEL_SECONDS)
+        except psycopg.Error:
+            _hang_up(connection)  # nor does it say anything to that
 
     def try_again(self) -> None:
         """Whoever asks next tries to reach a server that could not be reached a moment ago."""

@@ -11,15 +11,18 @@ from contextlib import contextmanager, nullcontext, suppress
 from functools import partial
 from pathlib import Path
 
+import psycopg
+
 from store.engines.own_commits import OwnCommits
 from store.engines.postgres import schema
 from store.engines.postgres.address import address_of
+from store.engines.postgres.checking import check_heads, check_numbers
 from store.engines.postgres.committing import Commit, forget_names
 from store.engines.postgres.connections import Connections
 from store.engines.postgres.holding import hold
 from store.engines.postgres.session import PostgresSession
 from store.engines.postgres.statements import PostgresStatements
-from store.engines.postgres.trouble import told, unheard
+from store.engines.postgres.trouble import SHOPS_TOLD, no_such_shop, told, unheard
 from store.engines.protocol import Ahead
 from store.engines.row_check import broken_row
 from store.engines.sql import ours
@@ -29,14 +32,8 @@ from store.files.durable import Make, holding, private, write_new
 from store.files.places import ADDRESS, prepare
 from store.files.sharing import create
 from store.files.trouble import as_unwritten
-from store.words import _
 
 _COMMITS = f"select commits from {ours('store', 's')}"
-_HEADS = (
-    f"select kind || '/' || key from {ours('document', 'd')} where key is not null and head <>"
-    f" coalesce((select hash from {ours('event', 'e')} where subject = d.kind || '/' || d.key"
-    " order by number desc limit 1), '') limit 1"
-)
 
 
 class PostgresEngine(PostgresStatements):
@@ -52,11 +49,11 @@ class PostgresEngine(PostgresStatements):
         """
         address = address_of(url)
         super().__init__(Connections(address.conninfo), address.shown, address.shop)
-        self.folder: Path = address.folder
         self._is_prepared = False
         try:
             with told(self._shown), self._connections.lent() as connection:
-                schema.refuse_other(connection, self._shown)
+                database = schema.database_of(connection, self._shown)
+            self.folder: Path = address.folder_in(database)
             self._own_commits = OwnCommits(self.commits())
         except BaseException:
             self.close()
@@ -134,19 +131,19 @@ class PostgresEngine(PostgresStatements):
         return self._own_commits.others_since(commits)
 
     def check(self, *, full: bool = False) -> None:
-        """Check every head, with `full` also what lists are searched by; pages are the server's.
+        """Check every head and the numbers of commits, with `full` also what lists are searched by.
 
-        Raises StoreTrouble with the first broken thing.
+        Pages are the server's. It takes as long as it takes. Raises StoreTrouble with the first
+        broken thing.
         """
-        strange = self._read(_HEADS)
-        if strange:
-            said = _("the last event of {subject} is missing").format(subject=strange[0][0])
-            raise damaged(self._shown, said)
-        if full:
-            with self.moment():
-                session = self._mine()
-                assert session is not None
-                if broken := broken_row(session):
+        with self.moment():
+            session = self._mine()
+            assert session is not None
+            with told(self._shown):
+                session.say("set local statement_timeout = 0")
+                check_numbers(session, self._shown)
+                check_heads(session, self._shown)
+                if full and (broken := broken_row(session)):
                     raise damaged(self._shown, broken)
 
     def copy_to(self, path: Path, make: Make = private) -> None:
@@ -168,7 +165,7 @@ class PostgresEngine(PostgresStatements):
     def rest(self) -> None:
         """While nobody works: forget and close what is not needed any more."""
         with suppress(StoreTrouble), told(self._shown):
-            forget_names(self._connections, self._shop, self.commits())
+            forget_names(self._connections, self._shop)
         self._connections.forget_idle()
 
     def interrupt(self, thread: int) -> None:
@@ -182,6 +179,24 @@ class PostgresEngine(PostgresStatements):
     def close(self) -> None:
         """Let go of every connection; what another thread reads with it lets go of at its end."""
         self._connections.close()
+
+    def ensure_founded(self, *, founds: bool = False) -> None:
+        """Raise StoreTrouble where there is no such shop but the database has others.
+
+        Who `founds` one names it: the shop without a name is never founded beside others.
+        """
+        if self.commits() or (founds and self._shop):
+            return
+        # The one question that is not about a shop: which ones there are.
+        found = self._read(f"select of_shop from store order by of_shop limit {SHOPS_TOLD + 1}")
+        if found:
+            raise no_such_shop(self._shown, self._shop, [name for (name,) in found])
+
+    def note_many(self) -> None:
+        """Much was written: have the server count its tables again, where this role may."""
+        with suppress(psycopg.Error), self._connections.lent() as connection:
+            for name in schema.tables():
+                connection.execute(f"analyze {name}".encode())
 
     def _prepare(self) -> None:
         """Have the folder beside it, and a file there that says beside what."""
@@ -216,6 +231,6 @@ def make_tables(url: str) -> tuple[int, int]:
     with told(address.shown):
         connection = Connections(address.conninfo).fresh()
         try:
-            return schema.bring_forward(connection)
+            return schema.bring_forward(connection, address.shown)
         finally:
             connection.close()

@@ -5,22 +5,30 @@ first. A step only ever adds, and says so (`if not exists`), so that one that wa
 database whose tables are not part of a transaction is simply done again.
 """
 
+import re
 import time
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
+from uuid import uuid4
 
 import psycopg
 from psycopg import Connection, errors
 
 from store.engines.dialect import START
-from store.engines.postgres.trouble import NO_TABLES, no_tables
+from store.engines.postgres.trouble import (
+    NO_TABLES,
+    TABLES_DAMAGED,
+    no_tables,
+    reason_of,
+    tables_damaged,
+)
 from store.engines.rows import indexes_of
 from store.errors import StoreTrouble
 from store.search.lists import LISTS
 from store.search.table import ListTable
 from store.words import _
 
-FORM = 1
+FORM = 2
 TRIES = 20
 PAUSE_SECONDS = 0.05
 TEXT = 'text collate "C"'
@@ -62,33 +70,54 @@ BASE = (
 """The tables besides those of lists, and what is in them besides the shop."""
 
 
-def form_of(connection: Connection[Any]) -> int:
-    """The form that the tables were made in, or brought to; 0 where there are none."""
+class Made(NamedTuple):
+    """What says of a database that its tables were made."""
+
+    form: int
+    """In which they were made, or to which they were brought; 0 where there are none."""
+    database: str
+    """Its identity, a UUID that was given to it then: the same by whichever host it is reached."""
+
+
+def made_in(connection: Connection[Any]) -> Made:
+    """What was made in a database."""
     try:
-        found = connection.execute("select form from desk_form").fetchall()
+        # A table of an earlier form has fewer columns.
+        found = connection.execute("select to_jsonb(f) from desk_form f where id = 1").fetchall()
     except psycopg.Error as error:
         if error.sqlstate in NO_TABLES:
-            return 0
+            return Made(0, "")
         raise
-    return int(found[0][0]) if found else 0
+    said = found[0][0] if found else {}
+    return Made(int(said.get("form") or 0), said.get("database") or "")
 
 
-def refuse_other(connection: Connection[Any], store: str) -> None:
-    """Raise StoreTrouble for tables of another form than this program knows, or for none."""
-    form = form_of(connection)
+def database_of(connection: Connection[Any], store: str) -> str:
+    """Its identity; raises StoreTrouble for tables of a form that this program does not know."""
+    form, database = made_in(connection)
     if not form:
         raise no_tables(store)
+    _refuse_later(form, store)
     if form < FORM:
         said = _(
             "The database {store} is of form {form}, this program needs form {known}. Who owns it"
             " brings it forward: migrate-schema."
         )
         raise StoreTrouble(said.format(store=store, form=form, known=FORM), code="other_form")
+    return database
+
+
+def _refuse_later(form: int, store: str) -> None:
     if form > FORM:
-        said = _("The store {store} is of form {form}; this program reads form {known}.")
+        said = _(
+            "The database {store} is of form {form}, this program is too old for it: it knows form"
+            " {known}. Install the newer program."
+        )
         raise StoreTrouble(said.format(store=store, form=form, known=FORM), code="other_form")
 
 
+_MAKES = re.compile(r"create table if not exists (\w+) (.*)")
+_COLUMN = re.compile(r"(\w+) (?:bigint|text|bytea)\b")
 AT_ONCE = (
     *(errors.UniqueViolation, errors.DuplicateTable, errors.DuplicateObject),
     errors.SerializationFailure,
@@ -96,13 +125,16 @@ AT_ONCE = (
 """Two made the same table, or its type, in the same moment, which `if not exists` does not know."""
 
 
-def bring_forward(connection: Connection[Any]) -> tuple[int, int]:
+def bring_forward(connection: Connection[Any], store: str) -> tuple[int, int]:
     """Make the tables, or bring those of an earlier form to this one; from and to which form.
 
-    Several may do it at once; who may not make tables is only told where that is needed.
+    Several may do it at once; who may not make tables is only told where that is needed. Raises
+    StoreTrouble where they are of a later form, or where some are missing of this one.
     """
-    form = form_of(connection)
-    if form >= FORM:
+    form, _database = made_in(connection)
+    _refuse_later(form, store)
+    if form == FORM:
+        _ensure_there(connection, store)
         return form, form
     for left in range(TRIES, 0, -1):
         try:
@@ -118,6 +150,7 @@ def _step(connection: Connection[Any]) -> tuple[int, int]:
     connection.execute(
         "create table if not exists desk_form (id bigint primary key, form bigint not null)"
     )
+    connection.execute(f"alter table desk_form add column if not exists database {TEXT}".encode())
     connection.execute("insert into desk_form (id, form) values (1, 0) on conflict do nothing")
     with connection.transaction():
         ((form,),) = connection.execute(
@@ -127,8 +160,28 @@ def _step(connection: Connection[Any]) -> tuple[int, int]:
         if before < FORM:
             for statement in _statements():
                 connection.execute(statement.encode())
-            connection.execute(b"update desk_form set form = $1 where id = 1", (FORM,))
+            connection.execute(
+                b"update desk_form set form = $1, database = coalesce(database, $2) where id = 1",
+                (FORM, str(uuid4())),
+            )
     return before, max(before, FORM)
+
+
+def tables() -> list[str]:
+    """The name of every table that is a shop's."""
+    return [made[1] for made in filter(None, map(_MAKES.match, _statements()))]
+
+
+def _ensure_there(connection: Connection[Any], store: str) -> None:
+    """Raise StoreTrouble for a table or a column that is gone: made anew it would be empty."""
+    for made in filter(None, map(_MAKES.match, _statements())):
+        columns = ", ".join(_COLUMN.findall(made[2]))
+        try:
+            connection.execute(f"select {columns} from {made[1]} where false".encode())
+        except psycopg.Error as error:
+            if error.sqlstate not in TABLES_DAMAGED:
+                raise
+            raise tables_damaged(store, reason_of(error)) from error
 
 
 def _statements() -> Iterator[str]:

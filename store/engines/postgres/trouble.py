@@ -1,25 +1,38 @@
 """What is said when a database cannot go on: which one, why, and what to do."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import psycopg
 from psycopg import errors
 
-from store.engines.trouble import let_go
+from store.engines.trouble import DamageError, let_go
 from store.errors import StoreTrouble
 from store.files.trouble import unwritten
-from store.words import N_, _
+from store.words import N_, _, listed
 
 AGAIN = ("40001", "40P01", "22012")
 """A serialization failure, a deadlock, a guarded statement that found no row (`session`): another
 change was let go first."""
 NO_TABLES = ("42P01", "3F000")
-NOT_OURS = "42501"
+NOT_OURS = ("42501", "3F000")
+"""Also where the role has no place in which to make tables."""
+TABLES_DAMAGED = ("42P01", "42703")
+"""A table or a column is not there, of a database whose form was looked at."""
 READ_ONLY = "25006"
 FULL = ("53100", "53200")
 LOST = ("08", "57P0")
 """The connection is gone, or the server is going or coming."""
+NOT_LET_IN = (
+    *("authentication failed", "no password supplied", "no pg_hba.conf entry"),
+    *("pg_hba.conf rejects", "permission denied for database", "certificate"),
+    "server does not support SSL",
+)
+NOT_THERE = re.compile(r'FATAL:  (?:role|database) ".*" does not exist')
+"""Words of a server that answers and lets nobody in: its library tells no code before that."""
+SHOPS_TOLD = 10
+"""Names of shops that stand in a sentence."""
 SENTENCES = {
     "no_tables": N_(
         "The database {store} has no tables of the desk yet. Who owns it makes them:"
@@ -41,6 +54,15 @@ SENTENCES = {
     "lost": N_(
         "The database {store} cannot be reached ({reason}); nothing was changed. Try again."
     ),
+    "not_let_in": N_(
+        "The server of {store} does not let this role in ({reason}); nothing was changed. Look at"
+        " the user, the database and the certificate in the address and at the password"
+        " (~/.pgpass), or ask who runs the server."
+    ),
+    "tables_damaged": N_(
+        "The tables of the database {store} are damaged ({reason}); nothing was changed. Who owns"
+        " it puts a backup of it in its place."
+    ),
 }
 CAUSES = {
     "rights": N_("The database {store} does not let this role do that."),
@@ -48,6 +70,8 @@ CAUSES = {
     "full": N_("The database {store} has no room left."),
     "slow": N_("The database {store} took too long to answer."),
     "lost": N_("The database {store} cannot be reached ({reason})."),
+    "not_let_in": N_("The server of {store} does not let this role in ({reason})."),
+    "tables_damaged": N_("The tables of the database {store} are damaged ({reason})."),
 }
 """The same for a change of several commits, which says itself what is done."""
 
@@ -81,22 +105,81 @@ def trouble(store: str, error: psycopg.Error) -> StoreTrouble:
         return let_go()
     if isinstance(error, errors.QueryCanceled):
         return _said("slow", store)
-    if state in NO_TABLES:
-        return no_tables(store)
-    if state == NOT_OURS:
+    if state in TABLES_DAMAGED:
+        return tables_damaged(store, reason_of(error))
+    if state in NOT_OURS:
         return _said("rights", store, code="unwritable")
     if state == READ_ONLY:
         return _said("read_only", store)
     if state in FULL:
         return _said("full", store, code="disk_full")
+    if is_lost(error) and (kept_out := _kept_out(error)):
+        return _said("not_let_in", store, kept_out)
     if is_lost(error):
         return _said("lost", store, reason_of(error))
     return unwritten(store, reason_of(error))
 
 
+def tables_damaged(store: str, reason: str) -> StoreTrouble:
+    """The sentence for a database of this form in which a table or a column is missing."""
+    said = _said("tables_damaged", store, reason)
+    return DamageError(said.sentence, cause=said.cause)
+
+
+def _kept_out(error: psycopg.Error) -> str:
+    """With which words one of the servers lets nobody in; none where they all are away."""
+    for line in str(error).splitlines():
+        if any(words in line for words in NOT_LET_IN) or NOT_THERE.search(line):
+            return " ".join(line.split())
+    return ""
+
+
 def unheard(store: str) -> StoreTrouble:
     """The sentence for a database that does not answer what any database answers at once."""
     return _said("lost", store, _("it does not answer"))
+
+
+def numbers_wrong(store: str, commits: int, last: int) -> StoreTrouble:
+    """The sentence for commits that were numbered by hand; no document is wrong for that."""
+    cause = _(
+        "The commits of {store} were numbered by hand: it counts {commits}, and the last one that"
+        " was made is {last}."
+    )
+    if commits == last:
+        cause = _(
+            "The commits of {store} were numbered by hand: before the last one, {last}, some have"
+            " no name."
+        )
+    cause = cause.format(store=store, commits=commits, last=last)
+    said = _(
+        "{cause} Nothing was changed. Who owns the database sets the number right:"
+        " docs/operations.md says how."
+    )
+    return DamageError(said.format(cause=cause), cause=cause)
+
+
+def unconfirmed(store: str, seconds: int) -> StoreTrouble:
+    """The sentence for a commit that was made, and is on one disk alone."""
+    cause = _("No standby confirms what is saved in {store}.").format(store=store)
+    said = _(
+        "The change is saved in {store}, but no standby has confirmed it within {seconds} s: it is"
+        " lost if that server dies now. Do not repeat it, and tell who runs the server."
+    )
+    return StoreTrouble(said.format(store=store, seconds=seconds), code="unconfirmed", cause=cause)
+
+
+def no_such_shop(store: str, shop: str, others: Sequence[str]) -> StoreTrouble:
+    """The sentence for a shop that is not in a database which has others."""
+    names = listed(name or _("one without a name") for name in others[:SHOPS_TOLD])
+    if len(others) > SHOPS_TOLD:
+        names = _("{names} and others").format(names=names)
+    missing = _("There is no shop {shop} in {store}") if shop else _("{store} names no shop")
+    said = _(
+        "{missing}; the database has: {names}. Write ?shop=NAME into the address; a first import"
+        " or migrate into a name that is not there founds that shop."
+    )
+    missing = missing.format(shop=shop, store=store)
+    return StoreTrouble(said.format(missing=missing, names=names), code="no_shop")
 
 
 def no_tables(store: str) -> StoreTrouble:

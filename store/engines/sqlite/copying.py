@@ -15,7 +15,7 @@ from store.engines.sealing import ensure_whole
 from store.engines.sqlite import schema
 from store.engines.sqlite.head import acknowledge, acknowledged
 from store.engines.sqlite.trouble import told
-from store.engines.trouble import damaged
+from store.engines.trouble import damaged, last_event_missing, without_document
 from store.errors import StoreTrouble
 from store.files.durable import Make, aside_of, private, sync_folder, write_new
 from store.files.places import DATABASE, prepare, refuse_untrue
@@ -85,8 +85,14 @@ def check_pages(connection: sqlite3.Connection, path: Path, *, full: bool = Fals
         " order by number desc limit 1), '') limit 1"
     ).fetchone()
     if strange:
-        said = _("the last event of {subject} is missing").format(subject=strange[0])
-        raise damaged(path, said)
+        raise damaged(path, last_event_missing(strange[0]))
+    alone = connection.execute(
+        "select subject from event where number = 1 and not exists (select 1 from document where"
+        " kind = substr(subject, 1, instr(subject, '/') - 1)"
+        " and key = substr(subject, instr(subject, '/') + 1)) limit 1"
+    ).fetchone()
+    if alone:
+        raise damaged(path, without_document(alone[0]))
 
 
 def told_of_copies(folder: Path, most: int, known: int) -> str:

@@ -145,6 +145,12 @@ class SqliteEngine(SqliteStatements):
         with told(self._path):
             write_copy(self._connections.mine(), path, make)
 
+    def ensure_founded(self, *, founds: bool = False) -> None:
+        """Nothing else is in the folder of a store."""
+
+    def note_many(self) -> None:
+        """Nothing: each statement has one way here, whatever there is."""
+
     def write_back(self) -> None:
         """Between many changes: write a log that has become long back now, in this thread."""
         with suppress(sqlite3.Error):

@@ -13,6 +13,7 @@ import pytest
 from psycopg import errors
 
 from store.engines.opening import engine_at, make_tables
+from store.engines.postgres import schema
 from tests.engines.facts import KIND, event, kept, trouble_of, write
 from tests.postgres import server_url
 
@@ -111,11 +112,12 @@ def test_an_agent_can_neither_drop_nor_rewrite(shop: Shop, tmp_path: Path) -> No
 
 
 def test_an_agent_is_told_who_makes_tables(shop: Shop) -> None:
-    assert make_tables(shop.agent) == (1, 1)
+    form = schema.FORM
+    assert make_tables(shop.agent) == (form, form)
     with psycopg.connect(shop.owner, autocommit=True) as owner:
         owner.execute("update desk_form set form = 0")
         found = trouble_of(lambda: make_tables(shop.agent))
-        owner.execute("update desk_form set form = 1")
+        owner.execute("update desk_form set form = %s", (form,))
     assert found.code == "unwritable"
     assert found.sentence.endswith(
         "does not let this role do that. Nothing was changed. Who owns it grants the rights."

@@ -13,7 +13,9 @@ import pytest
 
 from store.engines.opening import engine_at, make_tables
 from store.engines.postgres import schema
+from store.repository import open_store
 from store.search.lists import LISTS
+from tests.build import ACTOR, keep, order
 from tests.engines.facts import KIND, kept, trouble_of, write
 from tests.postgres import server_url, store_url
 
@@ -39,8 +41,9 @@ def test_a_database_without_tables_is_told_who_makes_them(empty: str) -> None:
 def test_several_may_make_the_tables_at_once_and_again(empty: str) -> None:
     with ThreadPoolExecutor(4) as pool:
         made = list(pool.map(make_tables, [empty] * 4))
-    assert sorted(made) == [(0, 1), (1, 1), (1, 1), (1, 1)]
-    assert make_tables(empty) == (1, 1)
+    form = schema.FORM
+    assert sorted(made) == [(0, form), (form, form), (form, form), (form, form)]
+    assert make_tables(empty) == (form, form)
     with closing(engine_at(empty)) as engine:
         assert (engine.kinds(), engine.commits()) == (set(), 0)
 
@@ -50,7 +53,46 @@ def test_tables_of_a_later_form_are_left_alone(empty: str) -> None:
     with psycopg.connect(empty) as connection:
         connection.execute("update desk_form set form = 7")
     assert trouble_of(lambda: engine_at(empty)).code == "other_form"
-    assert make_tables(empty) == (7, 7)
+    found = trouble_of(lambda: make_tables(empty))
+    assert found.code == "other_form"
+    assert "is of form 7, this program is too old for it" in found.sentence
+
+
+def test_tables_of_the_first_form_are_given_an_identity_that_stays(empty: str) -> None:
+    make_tables(empty)
+    with psycopg.connect(empty, autocommit=True) as connection:
+        connection.execute("alter table desk_form drop column database")
+        connection.execute("update desk_form set form = 1")
+        assert trouble_of(lambda: engine_at(empty)).code == "other_form"
+        assert make_tables(empty) == (1, schema.FORM)
+        ((given,),) = connection.execute("select database from desk_form").fetchall()
+        connection.execute("update desk_form set form = 1")
+        make_tables(empty)
+        assert connection.execute("select database from desk_form").fetchall() == [(given,)]
+
+
+@pytest.mark.parametrize(
+    ("damage", "said"),
+    [
+        ("drop table event", 'relation "event" does not exist'),
+        ("alter table event drop column body", 'column "body" does not exist'),
+        ("alter table orders_body drop column words cascade", 'column "words" does not exist'),
+    ],
+)
+def test_a_table_or_a_column_that_is_gone_is_said_and_never_made_anew(
+    empty: str, tmp_path: Path, damage: str, said: str
+) -> None:
+    make_tables(empty)
+    address = f"{empty}&folder={tmp_path}"
+    with closing(open_store(address, ACTOR)) as store:
+        keep(store, order())
+        with psycopg.connect(empty, autocommit=True) as connection:
+            connection.execute(damage.encode())
+        for ask in (lambda: make_tables(empty), lambda: store.verify(full=True)):
+            found = trouble_of(ask)
+            assert (found.code, found.status) == ("damaged", 3)
+            assert found.sentence.startswith("The tables of the database postgresql://")
+            assert said in found.sentence
 
 
 def test_every_table_and_every_key_begins_with_the_shop() -> None:
