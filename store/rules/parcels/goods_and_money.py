@@ -15,8 +15,9 @@ from store.models.order import Order
 from store.models.parcel import LineQuantity, line_quantities
 from store.models.refund import Refund
 from store.models.reissue import Reissue
-from store.rules.cases.case_machine import AWAY, COMING, MONEY, PAY, RECEIVE, REFUSED, SENT_BACK
+from store.rules.cases.case_machine import AWAY, COMING, MONEY, PAY, RECEIVE, REFUSED
 from store.rules.cases.case_view import CaseView, case_views
+from store.rules.cases.goods_coming import is_paid_on_return
 from store.rules.order.goods import goods_in
 from store.rules.order.ledger import line_ledgers, price_of, spent
 from store.rules.order.paid_for import back_fen, is_money_for
@@ -261,7 +262,9 @@ def _is_its_own(order: Order, refund: Refund, way: SentAgain) -> bool:
     case = order.case_named(refund.case or "")
     if case is None or case.id == way.id:
         return case is not None
-    return case.kind in (*SENT_BACK, REFUSED) and not brought(order, case, way)
+    if case.kind is not REFUSED and not is_paid_on_return(order, case):
+        return False
+    return not brought(order, case, way)
 
 
 def _units_paid(view: CaseView) -> dict[int, int]:

@@ -22,8 +22,8 @@ from store.rules.cases.case_view import CaseView, case_of
 from store.rules.order.goods import goods_in
 from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.traces import called
-from store.rules.parcels.watch import TROUBLE, last_trace
-from store.rules.parcels.whereabouts import comes_back, end_of, place, under_way
+from store.rules.parcels.watch import is_astray
+from store.rules.parcels.whereabouts import end_of, place
 from store.words import _
 
 
@@ -89,8 +89,8 @@ def ways_again(order: Order) -> tuple[SentAgain, ...]:
         counted += Counter({part.line: part.quantity for part in one.lines}) & came
         parcel = one.parcel
         arrived_at = _arrived_at(order, parcel) if parcel else None
-        is_astray = bool(parcel and _is_astray(order, parcel))
-        found.append(SentAgain(one.record, parcel, kept, one.since, arrived_at, is_astray))
+        astray = bool(parcel and is_astray(order, parcel))
+        found.append(SentAgain(one.record, parcel, kept, one.since, arrived_at, astray))
     return tuple(found)
 
 
@@ -168,12 +168,6 @@ def _promised(order: Order) -> Iterator[SentAgain]:
 
 def _is_out(order: Order, parcel: Parcel) -> bool:
     return place(order, parcel) in ("under_way", "buyer")
-
-
-def _is_astray(order: Order, parcel: Parcel) -> bool:
-    seen = last_trace(parcel)
-    in_trouble = seen is not None and seen.state in TROUBLE
-    return under_way(order, parcel) and (in_trouble or comes_back(order, parcel))
 
 
 def _arrived_at(order: Order, parcel: Parcel) -> datetime | None:
