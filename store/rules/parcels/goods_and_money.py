@@ -27,6 +27,7 @@ from store.rules.parcels.sent_again import (
     left_beside,
     not_of,
     reaching,
+    sent_besides,
     units_again,
     ways_again,
 )
@@ -157,8 +158,8 @@ def paid_beside(
     """
     wanted = tuple(lines)
     back = back_fen(order)
-    ways = [one for one in reaching(order, instead_of) if one.id != of or one.parcel]
-    if not back or not is_money_for(order, (*_together(ways), *wanted), back):
+    besides = sent_besides(order, of=of, instead_of=instead_of)
+    if not back or not is_money_for(order, (*besides, *wanted), back):
         return None
     said = _(
         "{back} of {paid} went back already or is on its way, so that the buyer would get goods"

@@ -106,6 +106,18 @@ def reaching(order: Order, without: Collection[str] = ()) -> tuple[SentAgain, ..
     )
 
 
+def sent_besides(
+    order: Order, *, of: str = "", instead_of: Collection[str] = ()
+) -> tuple[LineQuantity, ...]:
+    """What is sent again of the order, by line, beside what is to leave now.
+
+    `of` is the id of what sends that, where the order knows of it already: what has left for it
+    before counts. It goes `instead_of` what is in the parcels of these ids.
+    """
+    ways = (one for one in reaching(order, instead_of) if one.id != of or one.parcel)
+    return line_quantities(units_again(ways).items())
+
+
 def not_of(view: CaseView | None, ways: Iterable[SentAgain]) -> Iterator[SentAgain]:
     """Those that the case does not send, and that it is not about."""
     for way in ways:
