@@ -168,7 +168,7 @@ LAST = {"tracking_no": "SF1234567890124"}
         pytest.param(CreateReissue, ONE_LEFT, SECOND, id="a reissue has left"),
         pytest.param(
             ShipReissue,
-            changed(CreateReissue, ONE_LEFT, **SECOND),
+            changed(CreateReissue, ONE_LEFT, None, **SECOND),
             LAST,
             id="one of two reissues has left",
         ),

@@ -12,7 +12,7 @@ from store.models.axes import Payment, Source
 from store.models.order import Order
 from store.models.parcel import Parcel, Trace
 from store.rules.order.axes import payment
-from store.rules.parcels.whereabouts import ENDS, comes_back, under_way
+from store.rules.parcels.whereabouts import ENDS, awaited_back, comes_back, under_way
 
 LegKind = Literal["first-scan", "sorting", "movement", "delivery"]
 """A platform's transit clock runs from the first sorting scan to 派件; what follows is ours."""
@@ -59,7 +59,7 @@ def with_the_carrier(order: Order) -> Iterator[Parcel]:
     watched_now = {parcel.id for parcel in on_the_way(order)}
     for parcel in order.parcels:
         asked = is_to_stop(parcel) and under_way(order, parcel)
-        if parcel.id in watched_now or asked or comes_back(order, parcel):
+        if parcel.id in watched_now or asked or awaited_back(order, parcel):
             yield parcel
 
 
