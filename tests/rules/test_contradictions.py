@@ -33,6 +33,7 @@ from store.rules.stock.actions.apply_stock_out import ApplyStockOut
 from store.rules.stock.actions.cancel_order import CancelOrder
 from store.rules.stock.actions.rule_stock_out import RuleStockOut
 from tests.build import (
+    BACK_NO,
     DAY,
     HOUR,
     NOW,
@@ -494,9 +495,9 @@ def test_a_reissue_that_arrived_makes_nothing_good() -> None:
 def test_goods_that_the_buyer_sends_back_are_paid_for_beside_their_reissue() -> None:
     lost = changed(CreateReissue, shipped(), origin="lost_parcel", reason="丢件")
     sent = changed(ShipReissue, lost, tracking_no=OTHER_NO)
-    back = refunded_case(kind="return_and_refund", refunded_fen=5000, **LATER)
+    back = {"kind": "return_and_refund", "refunded_fen": 5000, "return_tracking_no": BACK_NO}
 
-    assert told(import_case(sent, back)) == []
+    assert told(import_case(sent, refunded_case(**back, **LATER))) == []
 
 
 def test_a_unit_replaced_here_and_the_other_refunded_there_agree() -> None:

@@ -47,6 +47,9 @@ FOUND = (
 )
 
 
+TO_PAY = case(kind="return_and_refund", state="seller_to_refund")
+
+
 def scanned(given: Order, state: str, hours: int = 0) -> Order:
     """The order whose last parcel was scanned so, so many hours from now."""
     sent = given.parcels[-1]
@@ -186,13 +189,17 @@ PARCEL_FOUND = [("found", FOUND.format(number=TRACKING_NO))]
         pytest.param(
             paid(
                 scanned(
-                    shipped(cases=(case(kind="return_and_refund", state="seller_to_refund"),)),
-                    "abnormal",
+                    shipped(cases=(TO_PAY.model_copy(update={"goods_due": True}),)), "abnormal"
                 ),
                 case="A1",
             ),
             [],
             id="what the buyer sends back is paid for",
+        ),
+        pytest.param(
+            paid(scanned(shipped(cases=(TO_PAY,)), "abnormal"), case="A1"),
+            PARCEL_FOUND,
+            id="nothing is to be sent back, whatever the case is called",
         ),
         pytest.param(scanned(SENT, "abnormal"), [], id="nobody paid"),
     ],
@@ -272,6 +279,35 @@ def test_what_was_received_before_its_money_went_back_was_not_given_up() -> None
 
     assert told(confirmed(given, -1)) == []
     assert told(confirmed(given, 2)) == RECEIVED
+
+
+STOPPED_WHILE_ASKED = changed(InterceptParcel, shipped(), reason="退款")
+
+
+@pytest.mark.parametrize(
+    ("given", "is_said"),
+    [
+        pytest.param(paid(scanned(shipped(), "abnormal", -3), amount="50"), True, id="lost"),
+        pytest.param(paid(stopped(shipped()), amount="50"), True, id="stopped"),
+        pytest.param(paid(STOPPED_WHILE_ASKED, amount="50"), True, id="to be stopped"),
+        pytest.param(paid(shipped(), amount="50"), False, id="going its way"),
+        pytest.param(
+            paid(
+                scanned(scanned(shipped(), "abnormal", -3), "delivered", -2),
+                amount="50",
+            ),
+            False,
+            id="known as delivered",
+        ),
+    ],
+)
+def test_what_is_learnt_after_the_money_went_counts_whenever_it_happened(
+    given: Order, is_said: bool
+) -> None:
+    learnt = scanned(given, "delivered", -1)
+
+    assert bool(told(judged(learnt, context(), "import"))) == is_said
+    assert bool(told(confirmed(given, -1))) == is_said
 
 
 def test_a_lost_parcel_is_not_what_was_received_as_long_as_its_reissue_may_be() -> None:

@@ -491,6 +491,26 @@ def test_goods_that_had_to_be_back_before_their_case_was_known_are_nobodys_delay
     assert (now.due_at is not None and now.due_at <= NOW) == (due is not None)
 
 
+@pytest.mark.parametrize(
+    ("found", "number", "is_owed"),
+    [
+        pytest.param({1: 2}, "", False, id="all that was bought"),
+        pytest.param({1: 1}, "", True, id="one of two"),
+        pytest.param({1: 1}, BACK_NO, False, id="one of two, in the parcel of both cases"),
+    ],
+)
+def test_goods_that_are_back_for_another_case_are_not_awaited(
+    found: dict[int, int], number: str, is_owed: bool
+) -> None:
+    back = goods_return(found, tracking_no=number)
+    ended = {"state": "closed", "outcome": "refunded", "closed_at": NOW}
+    other = case(id="B1", kind="exchange", returns=(back,), **ended)
+    given = shipped(cases=(other, case(**REFUNDED, closed_at=NOW)))
+
+    kinds = {one.kind for one in obligations(given, POLICY)}
+    assert ("return-after-refund" in kinds) == is_owed
+
+
 WHOLE = RefundLine(line=1, quantity=2, amount_fen=5000)
 BESIDE: dict[str, Any] = {
     "refunds": (refund(amount_fen=5000, lines=(WHOLE,), state="done", beside=True),),

@@ -3,6 +3,7 @@
 import pytest
 
 from store.models.after_sales_case import WaitingCase
+from store.models.axes import Fulfilment
 from store.models.order import Order
 from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.actions.intercept_parcel import InterceptParcel
@@ -15,6 +16,7 @@ from tests.build import OTHER_NO, TRACKING_NO, case, changed, context, shipped
 ASKED = changed(InterceptParcel, shipped())
 DELIVERED = changed(RecordTrace, ASKED, state="delivered")
 STOPPED = changed(RecordIntercept, ASKED, outcome="stopped")
+RECEIVED = STOPPED.model_copy(update={"platform_fulfilment": Fulfilment.RECEIVED})
 ARRIVED = changed(RecordIntercept, STOPPED, outcome="returned")
 
 
@@ -40,6 +42,7 @@ def after(given: Order, outcome: str | None, tracking_no: str = TRACKING_NO) -> 
         pytest.param(ASKED, "stopped", TRACKING_NO, "stopped", 0, id="it is stopped"),
         pytest.param(ASKED, "stopped", "", "stopped", 0, id="the only one that was asked for"),
         pytest.param(STOPPED, "failed", TRACKING_NO, "failed", 0, id="it went on after all"),
+        pytest.param(RECEIVED, "returned", TRACKING_NO, "returned", 2, id="back after a receipt"),
         pytest.param(ARRIVED, "stopped", TRACKING_NO, "returned", 2, id="it is here already"),
         pytest.param(ASKED, "failed", TRACKING_NO, "failed", 0, id="it could not be stopped"),
         pytest.param(ASKED, None, TRACKING_NO, None, 0, id="another word"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from store.models.axes import Party
+from store.models.axes import Fulfilment, Party
 from store.models.order import Order
 from store.models.parcel import Interception
 from store.models.reissue import Loss
@@ -34,6 +34,7 @@ RETURNED = changed(RecordIntercept, ASKED, outcome="returned")
 STOPPED = changed(RecordIntercept, ASKED, outcome="stopped")
 ASTRAY = changed(ChangeAddress, shipped(), by="buyer", detail="新路 1 号")
 REDIRECTED = changed(RecordIntercept, ASTRAY, outcome="redirected")
+SEEN = " Where the parcel was seen since is for “Record a trace”."
 
 
 @pytest.mark.parametrize(
@@ -48,14 +49,15 @@ REDIRECTED = changed(RecordIntercept, ASTRAY, outcome="redirected")
         ),
         pytest.param(
             RETURNED,
-            f"The interception of parcel {TRACKING_NO} is over since 2026-11-22: brought back.",
+            f"The interception of parcel {TRACKING_NO} is over since 2026-11-22: brought back."
+            f"{SEEN}",
             id="answered",
         ),
         pytest.param(STOPPED, None, id="stopped, and not here yet"),
         pytest.param(ASTRAY, None, id="it goes to the old address, and nobody asked here"),
         pytest.param(
             REDIRECTED,
-            f"The interception of parcel {TRACKING_NO} is over since 2026-11-22: redirected.",
+            f"The interception of parcel {TRACKING_NO} is over since 2026-11-22: redirected.{SEEN}",
             id="redirected already",
         ),
         pytest.param(
@@ -112,6 +114,22 @@ def test_a_stopped_parcel_is_the_carriers_to_bring_back_until_it_is_here() -> No
     assert "bring-back" not in {one.kind for one in obligations(RETURNED, context().policy)}
 
 
+RECEIVED = STOPPED.model_copy(
+    update={"platform_fulfilment": Fulfilment.RECEIVED, "received_at": NOW + DAY}
+)
+"""Stopped, and shown as received by the platform, which confirms that by itself."""
+
+
+def test_a_receipt_does_not_end_the_way_of_what_was_stopped() -> None:
+    assert "bring-back" in {one.kind for one in obligations(RECEIVED, context().policy)}
+    for outcome in ("returned", "failed"):
+        known = changed(RecordIntercept, RECEIVED, outcome=outcome)
+        assert "bring-back" not in {one.kind for one in obligations(known, context().policy)}
+        assert line_ledgers(known)[0].reissuable == (2 if outcome == "returned" else 0)
+    asked = changed(LogContact, RECEIVED, channel="carrier", text="催件")
+    assert asked.contacts[0].parcel == "p1"
+
+
 def test_what_is_stopped_once_is_not_asked_for_again() -> None:
     assert InterceptParcel.why_not(STOPPED, context()) == (
         f"Parcel {TRACKING_NO} is stopped already and on its way back (2026-11-22)."
@@ -161,6 +179,13 @@ def test_a_parcel_that_could_not_be_stopped_stays_with_the_buyer() -> None:
             "stopped",
             f"Parcel {TRACKING_NO} is stopped already; record it once more when it is here.",
             id="stopped twice",
+        ),
+        pytest.param(RECEIVED, "returned", None, id="what was stopped arrives after a receipt"),
+        pytest.param(
+            RECEIVED,
+            "stopped",
+            f"Parcel {TRACKING_NO} is stopped already; record it once more when it is here.",
+            id="stopped twice, and received",
         ),
     ],
 )

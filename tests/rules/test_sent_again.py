@@ -36,6 +36,7 @@ from tests.build import (
     changed,
     context,
     do,
+    goods_return,
     line,
     refunded_case,
     sentences,
@@ -211,6 +212,30 @@ def test_the_platforms_money_for_what_a_case_sent_contradicts(way: Way) -> None:
     assert told(refunded_there(seen(way.left, "returned"))) == []
     later = {"applied_at": NOW + HOUR, "closed_at": NOW + 2 * HOUR, "as_of": NOW + 2 * HOUR}
     assert told(refunded_there(seen(way.left, "delivered"), **later)) == []
+
+
+RETURNED: dict[str, Any] = {"kind": "return_and_refund"}
+
+
+@pytest.mark.parametrize("way", EACH)
+@pytest.mark.parametrize(
+    ("about", "kinds"),
+    [
+        pytest.param(RETURNED, ["sent_again"], id="no goods came"),
+        pytest.param(RETURNED | {"return_tracking_no": BACK_NO}, [], id="they are on their way"),
+        pytest.param(RETURNED | {"goods_due": True}, [], id="they are awaited"),
+        pytest.param(RETURNED | {"returns": (goods_return(),)}, [], id="they came"),
+        pytest.param(
+            RETURNED | {"returns": (goods_return(units=()),)},
+            ["sent_again"],
+            id="nothing of ours was in the parcel",
+        ),
+    ],
+)
+def test_a_return_is_paid_for_beside_what_was_sent_again_only_if_goods_come(
+    way: Way, about: dict[str, Any], kinds: list[str]
+) -> None:
+    assert [kind for kind, _said in told(refunded_there(way.left, **about))] == kinds
 
 
 @pytest.mark.parametrize("way", OF_CASES)

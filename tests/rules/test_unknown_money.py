@@ -152,6 +152,46 @@ def test_no_reissue_is_created_whose_money_the_bill_shows_as_gone() -> None:
     assert sentences(CreateReissue, shipped(), values, beside(shipped(), gone(1000))) == []
 
 
+ONE_AGAIN = changed(CreateReissue, shipped(), origin="lost_parcel", reason="丢件", lines="1:1")
+ONE_LEFT = changed(ShipReissue, ONE_AGAIN, tracking_no=OTHER_NO)
+SUPPLEMENT = case(id="S1", kind=CaseKind.SUPPLEMENTARY, **AGAIN)
+BOTH_DUE = shipped(cases=(SUPPLEMENT, case(kind=CaseKind.EXCHANGE, **AGAIN | {"goods_due": False})))
+ONE_SUPPLEMENTED = changed(ShipSupplementary, BOTH_DUE, case="S1", tracking_no=OTHER_NO)
+SECOND = {"origin": "lost_parcel", "reason": "丢件", "lines": "1:1"}
+LAST = {"tracking_no": "SF1234567890124"}
+
+
+@pytest.mark.parametrize(
+    ("action", "of", "values"),
+    [
+        pytest.param(CreateReissue, ONE_AGAIN, SECOND, id="a reissue is to be sent"),
+        pytest.param(CreateReissue, ONE_LEFT, SECOND, id="a reissue has left"),
+        pytest.param(
+            ShipReissue,
+            changed(CreateReissue, ONE_LEFT, None, **SECOND),
+            LAST,
+            id="one of two reissues has left",
+        ),
+        pytest.param(
+            ShipReplacement, BOTH_DUE, LAST | {"case": "A1"}, id="a supplement is to be sent"
+        ),
+        pytest.param(
+            ShipReplacement, ONE_SUPPLEMENTED, LAST | {"case": "A1"}, id="a supplement has left"
+        ),
+    ],
+)
+def test_what_is_sent_again_besides_has_to_be_paid_for_too(
+    action: type[Any], of: Order, values: dict[str, str]
+) -> None:
+    ((_field, said),) = sentences(action, of, values, beside(of, gone(4000)))
+
+    assert (
+        "What is to be sent and what is sent again besides cost 50.00, of which 10.00 would still"
+        " be paid."
+    ) in said
+    assert sentences(action, of, values, beside(of, gone(2500))) == []
+
+
 def test_a_line_that_no_order_has_is_refused_with_such_a_bill_too() -> None:
     values = {"tracking_no": TRACKING_NO, "lines": "7:1"}
 

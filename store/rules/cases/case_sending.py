@@ -109,6 +109,9 @@ class SendForCase(SendingAction, RecordAction[AfterSalesCase]):
     def contents(self, order: Order) -> tuple[LineQuantity, ...]:
         return self.lines or case_of(order, self.record_of(order)).units_due
 
+    def sent_by(self, order: Order) -> str:
+        return self.record_of(order).id
+
     def apply(self, subject: Order, context: Context) -> Outcome:
         case = self.record_of(subject)
         parcel = self.parcel(subject, context, self.parcel_kind, case=case.id)

@@ -16,6 +16,7 @@ from store.models.product import Product
 from store.rules.cases.case_account import coming_back
 from store.rules.cases.case_machine import NOTHING_BACK
 from store.rules.cases.case_view import case_of
+from store.rules.cases.goods_coming import awaited_after_all, on_its_way
 from store.rules.order.goods import account, goods_of
 from store.rules.parcels.goods_and_money import sent_for
 from store.rules.parcels.shipping import no_such_line
@@ -58,23 +59,6 @@ def too_many_found(
             )
 
 
-def on_its_way(case: AfterSalesCase) -> bool:
-    """Has the buyer sent goods back that nobody has received here?"""
-    if case.returns:
-        return any(parcel.received_at is None for parcel in case.returns)
-    return bool(case.return_tracking_no)
-
-
-def awaited_after_all(case: AfterSalesCase) -> bool:
-    """Did the case end with its money while goods of it are still to come back?
-
-    They are until something was received for it, be it that nothing of ours was in the parcel.
-    """
-    if case.outcome is not CaseOutcome.REFUNDED:
-        return False
-    return on_its_way(case) or (case.goods_due and not case.returns)
-
-
 def is_signed_for(case: AfterSalesCase) -> bool:
     """Does the platform say that what the buyer sent back was signed for here?"""
     return dict(case.platform_status).get(RETURN_COLUMN, "").strip() in SIGNED_FOR
@@ -90,7 +74,7 @@ def may_be_received(order: Order, case: AfterSalesCase) -> bool:
     if case.outcome is not CaseOutcome.REFUNDED:
         return on_its_way(case)
     if case.kind in NOTHING_BACK:
-        return bool(case.returns) or awaited_after_all(case)
+        return bool(case.returns) or awaited_after_all(order, case)
     return bool(case.returns) or any(case_of(order, case).may_come_back(None).values())
 
 

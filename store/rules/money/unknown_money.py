@@ -140,22 +140,38 @@ def gone_there(rows: Iterable[UnknownRow]) -> str:
 
 
 def money_gone_there(
-    order: Order, goods: Iterable[LineQuantity], lookup: Lookup, policy: Policy
+    order: Order,
+    goods: Iterable[LineQuantity],
+    lookup: Lookup,
+    policy: Policy,
+    *,
+    besides: Iterable[LineQuantity] = (),
 ) -> str | None:
-    """Why these goods are not sent: by the bill they are not paid for any more."""
+    """Why these goods are not sent, with what is sent again `besides`: by the bill they are not
+    paid for any more.
+    """
     rows = unknown_refunds(order, lookup, policy)
     # A line that no order has is refused by itself.
-    goods = tuple(one for one in goods if order.line_named(one.line))
+    others = tuple(besides)
+    goods = (*others, *(one for one in goods if order.line_named(one.line)))
     back = back_fen(order) + fen_of(rows)
     if not rows or not is_money_for(order, goods, back):
         return None
+    costs = _("What is to be sent costs {cost}, of which {kept} would still be paid.")
+    if others:
+        costs = _(
+            "What is to be sent and what is sent again besides cost {cost}, of which {kept} would"
+            " still be paid."
+        )
     return _(
-        "The platform's funds show a refund that is not known here: {rows}. What is to be sent"
-        " costs {cost}, of which {kept} would still be paid. Import the after-sales export, enter"
-        " the refund here, or set the payment {bill} aside where it is none."
+        "The platform's funds show a refund that is not known here: {rows}. {costs} Import the"
+        " after-sales export, enter the refund here, or set the payment {bill} aside where it is"
+        " none."
     ).format(
         rows=rows_said(rows),
-        cost=yuan_text(price_of(line_ledgers(order), goods)),
-        kept=yuan_text(max(0, kept_for_goods(order, back))),
+        costs=costs.format(
+            cost=yuan_text(price_of(line_ledgers(order), goods)),
+            kept=yuan_text(max(0, kept_for_goods(order, back))),
+        ),
         bill=f"{BILL}{order.order_no}",
     )

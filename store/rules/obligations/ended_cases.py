@@ -4,11 +4,12 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 
-from store.models.after_sales_case import AfterSalesCase
+from store.models.after_sales_case import AfterSalesCase, CaseOutcome
 from store.models.axes import Party
 from store.models.order import Order
 from store.rules.cases.case_view import case_of
-from store.rules.cases.returning import awaited_after_all, is_signed_for, on_its_way
+from store.rules.cases.goods_coming import awaited_after_all, on_its_way
+from store.rules.cases.returning import is_signed_for
 from store.rules.obligations.obligation import Obligation
 from store.rules.order.ledger import line_ledgers
 from store.rules.timing.clocks import Clock, clock
@@ -17,7 +18,8 @@ from store.rules.timing.policy import Policy
 
 def goods_of_ended(order: Order, case: AfterSalesCase, policy: Policy) -> Iterator[Obligation]:
     """On their way, paid for or not, or here and not paid for."""
-    if awaited_after_all(case) or (not case.open and on_its_way(case)):
+    is_given_up = not case.open and case.outcome is not CaseOutcome.REFUNDED
+    if awaited_after_all(order, case) or (is_given_up and on_its_way(case)):
         yield _coming(order, case, policy)
     if not case.open and _is_any_paid_for(order, case):
         due = clock(order, policy, _ended(case), "ship_reissue")
@@ -44,7 +46,7 @@ def _coming(order: Order, case: AfterSalesCase, policy: Policy) -> Obligation:
     if is_signed_for(case):
         return Obligation("receive-return", Party.US, zero=("to_count",), about=case.id)
     due = _until_known(case, clock(order, policy, _ended(case), "come_back"))
-    if not awaited_after_all(case):
+    if not awaited_after_all(order, case):
         return Obligation(
             "receive-return", Party.US, due.at, due.estimated, ("not_here",), due.rule, case.id
         )

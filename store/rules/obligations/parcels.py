@@ -12,7 +12,7 @@ from store.rules.obligations.obligation import Obligation
 from store.rules.parcels.regions import transit_rule
 from store.rules.parcels.uploading import is_told
 from store.rules.parcels.watch import TROUBLE, Leg, awaited, last_trace, on_the_way, open_leg
-from store.rules.parcels.whereabouts import comes_back
+from store.rules.parcels.whereabouts import awaited_back
 from store.rules.timing.clocks import Clock, clock
 from store.rules.timing.policy import Policy
 
@@ -25,7 +25,7 @@ def parcels(order: Order, policy: Policy) -> Iterator[Obligation]:
     for parcel in order.parcels:
         if parcel.interception and parcel.interception.outcome is None:
             yield _interception(order, parcel, parcel.interception, policy)
-        elif parcel.interception and comes_back(order, parcel):
+        elif parcel.interception and awaited_back(order, parcel):
             yield _coming_back(order, parcel, parcel.interception, policy)
         elif parcel.old_address and awaited(order, parcel):
             yield Obligation(

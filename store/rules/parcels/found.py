@@ -14,7 +14,8 @@ from store.models.axes import Source
 from store.models.order import Order
 from store.models.parcel import Parcel
 from store.models.refund import Refund
-from store.rules.cases.case_machine import COMING, SENT_BACK
+from store.rules.cases.case_machine import COMING
+from store.rules.cases.goods_coming import is_paid_on_return
 from store.rules.order.ledger import line_ledgers, spent
 from store.rules.order.paid_for import back_fen, is_money_for
 from store.rules.parcels.watch import TROUBLE
@@ -77,10 +78,7 @@ def _paid_back_before(order: Order, parcel: Parcel, reached_at: datetime | None)
     given = [
         one
         for one in spent(order)
-        if _is_of_goods_that_went(order, parcel, one)
-        and (at := _decided_at(one)) is not None
-        and at <= reached_at
-        and _was_astray(parcel, at)
+        if _is_of_goods_that_went(order, parcel, one) and _gave_up(parcel, one, reached_at)
     ]
     if not given:
         return False
@@ -104,7 +102,19 @@ def _is_of_goods_that_went(order: Order, parcel: Parcel, refund: Refund) -> bool
     if refund.source is Source.PLATFORM and parcel.kind != "shipment":
         return False
     case = order.case_named(refund.case or "")
-    return case is None or case.kind not in SENT_BACK
+    return case is None or not is_paid_on_return(order, case)
+
+
+def _gave_up(parcel: Parcel, refund: Refund, reached_at: datetime) -> bool:
+    """Did whoever gave it take the parcel as one that does not reach the buyer?
+
+    What was known here is on the refund; of the platform, and of what a later file tells, the times
+    have to say it.
+    """
+    if parcel.id in refund.not_arriving:
+        return True
+    at = _decided_at(refund)
+    return at is not None and at <= reached_at and _was_astray(parcel, at)
 
 
 def _decided_at(refund: Refund) -> datetime | None:

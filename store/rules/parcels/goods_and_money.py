@@ -15,8 +15,9 @@ from store.models.order import Order
 from store.models.parcel import LineQuantity, line_quantities
 from store.models.refund import Refund
 from store.models.reissue import Reissue
-from store.rules.cases.case_machine import AWAY, COMING, MONEY, PAY, RECEIVE, REFUSED, SENT_BACK
+from store.rules.cases.case_machine import AWAY, COMING, MONEY, PAY, RECEIVE, REFUSED
 from store.rules.cases.case_view import CaseView, case_views
+from store.rules.cases.goods_coming import is_paid_on_return
 from store.rules.order.goods import goods_in
 from store.rules.order.ledger import line_ledgers, price_of, spent
 from store.rules.order.paid_for import back_fen, is_money_for
@@ -27,6 +28,7 @@ from store.rules.parcels.sent_again import (
     left_beside,
     not_of,
     reaching,
+    sent_besides,
     units_again,
     ways_again,
 )
@@ -157,8 +159,8 @@ def paid_beside(
     """
     wanted = tuple(lines)
     back = back_fen(order)
-    ways = [one for one in reaching(order, instead_of) if one.id != of or one.parcel]
-    if not back or not is_money_for(order, (*_together(ways), *wanted), back):
+    besides = sent_besides(order, of=of, instead_of=instead_of)
+    if not back or not is_money_for(order, (*besides, *wanted), back):
         return None
     said = _(
         "{back} of {paid} went back already or is on its way, so that the buyer would get goods"
@@ -262,7 +264,9 @@ def _is_its_own(order: Order, refund: Refund, way: SentAgain) -> bool:
     case = order.case_named(refund.case or "")
     if case is None or case.id == way.id:
         return case is not None
-    return case.kind in (*SENT_BACK, REFUSED) and not brought(order, case, way)
+    if case.kind is not REFUSED and not is_paid_on_return(order, case):
+        return False
+    return not brought(order, case, way)
 
 
 def _units_paid(view: CaseView) -> dict[int, int]:

@@ -21,6 +21,7 @@ from store.rules.action.fields import (
 )
 from store.rules.money.unknown_money import money_gone_there
 from store.rules.parcels.contents import scan_problem, substitute_in
+from store.rules.parcels.sent_again import sent_besides
 from store.rules.parcels.shipping import lock_problem
 from store.rules.parcels.tracking import (
     carrier_code,
@@ -55,6 +56,12 @@ class SendingAction(Action[Order]):
         """The units that go into the parcel."""
         raise NotImplementedError
 
+    def sent_by(self, order: Order) -> str:
+        """The id of the reissue or the case that sends them; none where they go for the first
+        time.
+        """
+        return ""
+
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         yield from super().problems(subject, context)
         yield from carrier_problem(self.carrier, self.tracking_no)
@@ -64,7 +71,8 @@ class SendingAction(Action[Order]):
         if not contents:
             yield Problem(self.chosen_by, _("Nothing would be in this parcel; it is not sent."))
         yield from lock_problem(subject, contents, context, field=self.chosen_by)
-        gone = money_gone_there(subject, contents, context.lookup, context.policy)
+        besides = sent_besides(subject, of=self.sent_by(subject))
+        gone = money_gone_there(subject, contents, context.lookup, context.policy, besides=besides)
         if gone:
             yield Problem(self.chosen_by, gone)
         yield from scan_problem(subject, contents, self.sku)

@@ -22,8 +22,8 @@ from store.rules.cases.case_view import CaseView, case_of
 from store.rules.order.goods import goods_in
 from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.traces import called
-from store.rules.parcels.watch import TROUBLE, last_trace
-from store.rules.parcels.whereabouts import comes_back, end_of, place, under_way
+from store.rules.parcels.watch import is_astray
+from store.rules.parcels.whereabouts import end_of, place
 from store.words import _
 
 
@@ -94,8 +94,8 @@ def ways_again(order: Order) -> tuple[SentAgain, ...]:
         counted += Counter({part.line: part.quantity for part in one.lines}) & came
         parcel = one.parcel
         arrived_at = _arrived_at(order, parcel) if parcel else None
-        is_astray = bool(parcel and _is_astray(order, parcel))
-        found.append(SentAgain(one.record, parcel, kept, one.since, arrived_at, is_astray))
+        astray = bool(parcel and is_astray(order, parcel))
+        found.append(SentAgain(one.record, parcel, kept, one.since, arrived_at, astray))
     return tuple(found)
 
 
@@ -109,6 +109,18 @@ def reaching(order: Order, without: Collection[str] = ()) -> tuple[SentAgain, ..
         for one in ways_again(order)
         if not (one.is_astray or (one.parcel and one.parcel.id in without))
     )
+
+
+def sent_besides(
+    order: Order, *, of: str = "", instead_of: Collection[str] = ()
+) -> tuple[LineQuantity, ...]:
+    """What is sent again of the order, by line, beside what is to leave now.
+
+    `of` is the id of what sends that, where the order knows of it already: what has left for it
+    before counts. It goes `instead_of` what is in the parcels of these ids.
+    """
+    ways = (one for one in reaching(order, instead_of) if one.id != of or one.parcel)
+    return line_quantities(units_again(ways).items())
 
 
 def not_of(view: CaseView | None, ways: Iterable[SentAgain]) -> Iterator[SentAgain]:
@@ -184,12 +196,6 @@ def _promised(order: Order) -> Iterator[SentAgain]:
 
 def _is_out(order: Order, parcel: Parcel) -> bool:
     return place(order, parcel) in ("under_way", "buyer")
-
-
-def _is_astray(order: Order, parcel: Parcel) -> bool:
-    seen = last_trace(parcel)
-    in_trouble = seen is not None and seen.state in TROUBLE
-    return under_way(order, parcel) and (in_trouble or comes_back(order, parcel))
 
 
 def _arrived_at(order: Order, parcel: Parcel) -> datetime | None:

@@ -12,7 +12,7 @@ from store.models.axes import Payment, Source
 from store.models.order import Order
 from store.models.parcel import Parcel, Trace
 from store.rules.order.axes import payment
-from store.rules.parcels.whereabouts import ENDS, comes_back, under_way
+from store.rules.parcels.whereabouts import ENDS, awaited_back, comes_back, under_way
 
 LegKind = Literal["first-scan", "sorting", "movement", "delivery"]
 """A platform's transit clock runs from the first sorting scan to 派件; what follows is ours."""
@@ -58,9 +58,8 @@ def with_the_carrier(order: Order) -> Iterator[Parcel]:
     """The parcels about which the carrier may have to be asked now, whichever way they go."""
     watched_now = {parcel.id for parcel in on_the_way(order)}
     for parcel in order.parcels:
-        asked = parcel.interception
-        is_to_stop = asked is not None and asked.outcome is None and under_way(order, parcel)
-        if parcel.id in watched_now or is_to_stop or comes_back(order, parcel):
+        asked = is_to_stop(parcel) and under_way(order, parcel)
+        if parcel.id in watched_now or asked or awaited_back(order, parcel):
             yield parcel
 
 
@@ -73,6 +72,29 @@ def moved_at(order: Order) -> datetime | None:
     """When the parcel of it that has stood still longest was seen last, or else was sent."""
     seen = (trace.at if (trace := last_trace(one)) else one.shipped_at for one in on_the_way(order))
     return min(filter(None, seen), default=None)
+
+
+def not_arriving(order: Order) -> tuple[str, ...]:
+    """The ids of the parcels that, as it looks now, do not reach the buyer by themselves: the
+    carrier has trouble with them, brings them back, or is to stop them.
+    """
+    return tuple(
+        one.id
+        for one in order.parcels
+        if is_astray(order, one) or (is_to_stop(one) and under_way(order, one))
+    )
+
+
+def is_astray(order: Order, parcel: Parcel) -> bool:
+    """Has the carrier trouble with it on its way, or brings it back? It may arrive all the same."""
+    seen = last_trace(parcel)
+    in_trouble = seen is not None and seen.state in TROUBLE
+    return under_way(order, parcel) and (in_trouble or comes_back(order, parcel))
+
+
+def is_to_stop(parcel: Parcel) -> bool:
+    """Was the carrier asked to stop it, and has not answered?"""
+    return parcel.interception is not None and parcel.interception.outcome is None
 
 
 def legs(parcel: Parcel) -> Iterator[Leg]:

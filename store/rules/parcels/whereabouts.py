@@ -38,6 +38,15 @@ def comes_back(order: Order, parcel: Parcel) -> bool:
     return asked is not None and asked.outcome == "stopped" and under_way(order, parcel)
 
 
+def awaited_back(order: Order, parcel: Parcel) -> bool:
+    """Was the parcel stopped, and does nobody know how its way ended? A receipt, which a platform
+    confirms by itself after some days, does not say that the buyer has what was stopped.
+    """
+    asked = parcel.interception
+    is_stopped = asked is not None and asked.outcome == "stopped"
+    return is_stopped and (under_way(order, parcel) or is_only_confirmed(order, parcel))
+
+
 def came_back(parcel: Parcel) -> bool:
     """Is the parcel back with us, by its scans or by an interception?"""
     if parcel.interception and parcel.interception.outcome == "returned":

@@ -4,7 +4,7 @@ from store.models.order import Order
 from store.models.parcel import InterceptOutcome, Parcel
 from store.rules.action.context import Context
 from store.rules.parcels.traces import STILL_OPEN, intercepted
-from store.rules.parcels.whereabouts import is_only_confirmed, under_way
+from store.rules.parcels.whereabouts import awaited_back, is_only_confirmed, under_way
 
 
 def merge_intercept(
@@ -19,7 +19,7 @@ def merge_intercept(
     if outcome is None or parcel is None:
         return order
     may_be = outcome == "stopped" and is_only_confirmed(order, parcel)
-    if not (may_be or under_way(order, parcel)):
+    if not (may_be or under_way(order, parcel) or awaited_back(order, parcel)):
         return order
     asked = parcel.interception
     is_answered = outcome == "failed"

@@ -40,10 +40,10 @@ from store.rules.cases.case_machine import (
     closed,
 )
 from store.rules.cases.case_view import case_of
+from store.rules.cases.goods_coming import on_its_way
 from store.rules.cases.returning import (
     FOUND,
     may_be_received,
-    on_its_way,
     stock_now,
     too_many_found,
     what_comes_next,

@@ -20,7 +20,7 @@ from store.rules.action.fields import (
 from store.rules.action.record_action import RecordAction, fitting_records
 from store.rules.cases.case_machine import AWAY, PAY, RECEIVE, SEND, SENT_BACK, Move, case_after
 from store.rules.cases.case_view import case_of
-from store.rules.cases.returning import awaited_after_all
+from store.rules.cases.goods_coming import awaited_after_all
 from store.rules.parcels.tracking import carrier_code, carrier_echo, number_problem
 from store.words import N_, _, counts
 from store.words.times import minute_text
@@ -46,7 +46,7 @@ class RecordReturnShipped(RecordAction[AfterSalesCase]):
     @classmethod
     def refusal(cls, order: Order, case: AfterSalesCase, context: Context | None) -> str | None:
         # Of a case that ended with its money before the goods came, they are awaited all the same.
-        refused = None if awaited_after_all(case) else super().refusal(order, case, context)
+        refused = None if awaited_after_all(order, case) else super().refusal(order, case, context)
         view = case_of(order, case)
         if refused or any(view.may_come_back(None).values()):
             return refused

@@ -68,6 +68,7 @@ from store.rules.order.ledger import line_ledgers, money_ledger, price_of
 from store.rules.parcels.claims import goods_asked_for
 from store.rules.parcels.goods_and_money import goods_beside, sent_beside, sent_or_may_be
 from store.rules.parcels.reissues import CANCEL_THERE
+from store.rules.parcels.watch import not_arriving
 from store.rules.stock import cancelling
 from store.rules.stock.causes import OFFERED, Cause
 from store.words import N_, _
@@ -251,6 +252,7 @@ class Refund(Action[Order]):
             both=self.both == "yes",
             beside=self.case == NO_CASE,
             anew=self.there == "no",
+            not_arriving=not_arriving(subject),
             case=meant.id if meant else None,
         )
         if gone:

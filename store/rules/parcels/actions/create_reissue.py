@@ -34,6 +34,7 @@ from store.rules.parcels.claims import asked_for_too
 from store.rules.parcels.goods_and_money import left_for_case, paid_beside, promised_money
 from store.rules.parcels.origins import Source
 from store.rules.parcels.reissues import over_the_limit
+from store.rules.parcels.sent_again import sent_besides
 from store.rules.parcels.shipping import all_money_back, lines_problem
 from store.rules.platform.moot import NOT_TO_BE_SENT_AGAIN
 from store.words import N_, _
@@ -89,8 +90,10 @@ class CreateReissue(Action[Order]):
                 TO_SEND_AGAIN if self.origin == "missing_goods" else NOT_DELIVERED,
             )
         lines = self._lines(subject)
-        paid = promised_money(subject, lines, instead_of=self._source(subject).parcels_of(lines))
-        gone = money_gone_there(subject, lines, context.lookup, context.policy)
+        lost = self._source(subject).parcels_of(lines)
+        paid = promised_money(subject, lines, instead_of=lost)
+        besides = sent_besides(subject, instead_of=lost)
+        gone = money_gone_there(subject, lines, context.lookup, context.policy, besides=besides)
         given += [Problem("lines", said) for said in (paid, gone) if said]
         yield from given
         if not given and self.both != "yes":

@@ -18,9 +18,10 @@ from store.rules.action.context import Context
 from store.rules.action.fields import NamedParcel
 from store.rules.action.record_action import RecordAction, fitting_records
 from store.rules.order.ledger import line_ledgers
+from store.rules.parcels.actions.record_trace import RecordTrace
 from store.rules.parcels.traces import called, intercepted
 from store.rules.parcels.tracking import shared_parcel, shared_parcels
-from store.rules.parcels.whereabouts import comes_back, under_way
+from store.rules.parcels.whereabouts import awaited_back, under_way
 from store.rules.stock.coming_back import come_back_stock
 from store.words import N_, _
 from store.words.labels import label
@@ -50,7 +51,7 @@ class RecordIntercept(RecordAction[Parcel]):
         elif self.outcome == "redirected" and not parcel.old_address and not unasked:
             said = _("Parcel {number} goes where the order does; there is nothing to redirect.")
             yield Problem("outcome", said.format(number=called(parcel)))
-        elif self.outcome == "stopped" and comes_back(subject, parcel):
+        elif self.outcome == "stopped" and awaited_back(subject, parcel):
             said = _("Parcel {number} is stopped already; record it once more when it is here.")
             yield Problem("outcome", said.format(number=called(parcel)))
 
@@ -92,9 +93,14 @@ def _nothing_to_answer(order: Order, parcel: Parcel) -> str | None:
     if asked is None:
         said = _("Nobody has asked the carrier to stop parcel {number}.")
         return said.format(number=called(parcel))
-    if asked.outcome is None or comes_back(order, parcel):
+    if asked.outcome is None or awaited_back(order, parcel):
         return None
-    return _("The interception of parcel {number} is over since {day}: {outcome}.").format(
+    said = _(
+        "The interception of parcel {number} is over since {day}: {outcome}. Where the parcel was"
+        " seen since is for “{trace}”."
+    )
+    return said.format(
+        trace=_(RecordTrace.title),
         number=called(parcel),
         day=day_text(asked.outcome_at or asked.asked_at),
         outcome=label(asked.outcome),

@@ -64,6 +64,9 @@ class ShipReissue(SendingAction, RecordAction[Reissue]):
     def contents(self, order: Order) -> tuple[LineQuantity, ...]:
         return self.record_of(order).lines
 
+    def sent_by(self, order: Order) -> str:
+        return self.record_of(order).id
+
     def apply(self, subject: Order, context: Context) -> Outcome:
         reissue = self.record_of(subject)
         parcel = self.parcel(subject, context, "reissue", reissue=reissue.id)
