@@ -27,6 +27,20 @@ def _case_over(order: Order, task: PlatformTask) -> bool:
     return case is not None and not case.open
 
 
+def _decided(order: Order, task: PlatformTask) -> bool:
+    """What was to be said before a ruling is not listened to after it."""
+    case = order.case_named(task.case or "")
+    ruled = (one.ruled_at for one in case.interventions) if case else ()
+    return _case_over(order, task) or any(at and at >= task.created_at for at in ruled)
+
+
+def _decided_on_appeal(order: Order, task: PlatformTask) -> bool:
+    """The ruling that is appealed against stands in the same record until there is another."""
+    case = order.case_named(task.case or "")
+    rulings = ((one.ruled_at, one.appeal) for one in case.interventions) if case else ()
+    return _case_over(order, task) or any(at and made and at > made.at for at, made in rulings)
+
+
 def _not_asked_any_more(order: Order, task: PlatformTask) -> bool:
     """Time is asked for one turn of a case; whoever moves it on, the request is over."""
     case = order.case_named(task.case or "")
@@ -78,9 +92,11 @@ def while_contradicted(kind: DiscrepancyKind, when: str) -> Moot:
 
 
 CASE_OVER = Moot("the case is closed", _case_over)
+DECIDED = Moot("the case is closed, or the platform has ruled on it", _decided)
+DECIDED_ON_APPEAL = Moot("the case is closed, or the platform has ruled again", _decided_on_appeal)
 NOT_TO_BE_SENT_ANY_MORE = Moot(
-    "the case is closed, or the money of all goods is back",
-    lambda order, task: _case_over(order, task) or _not_to_be_sent_again(order, task),
+    "the case is closed, the platform has ruled on it, or the money of all goods is back",
+    lambda order, task: _decided(order, task) or _not_to_be_sent_again(order, task),
 )
 NOT_ASKED_ANY_MORE = Moot("the case is closed or has moved on", _not_asked_any_more)
 NOTHING_TO_UPLOAD = Moot("it is cancelled, or its money is back", _nothing_to_upload)
