@@ -205,6 +205,6 @@ class Change(Generic[Subject]):
         self, subject: Subject, values: Mapping[str, str], context: Context
     ) -> Action[Subject]:
         """The action with values that are right for the subject."""
-        done = read_values(self._action, values, subject, context.now)
+        done = read_values(self._action, values, subject, context)
         ensure_right(done, subject, context)
         return done

@@ -449,7 +449,7 @@ def do(
 ) -> Outcome:
     """Run an action the way the repository does, without a store."""
     asked = given or context(beside=subject)
-    done = read_values(action, values, subject, asked.now)
+    done = read_values(action, values, subject, asked)
     ensure_right(done, subject, asked)
     outcome = done.apply(subject, asked)
     by = str(asked.actor)

@@ -103,15 +103,16 @@ def test_the_tasks_of_another_reissue_stay_open() -> None:
     both = changed(CreateReissue, CREATED, None, lines="1:1", **LOST)
     (first, second) = both.reissues
 
-    after = changed(CancelReissue, both, reissue=first.id, reason="找到了")
+    for named in (first.id, "1"):
+        after = changed(CancelReissue, both, reissue=named, reason="找到了")
 
-    assert [one.reissue for one in after.open_tasks] == [second.id]
+        assert [one.reissue for one in after.open_tasks] == [second.id]
 
 
 @pytest.mark.parametrize(
     ("values", "sentence"),
     [
-        ({"reissue": "r9", "reason": "x"}, "r9 does not exist; there is: new1."),
+        ({"reissue": "r9", "reason": "x"}, "r9 does not exist; there is: 1."),
         ({}, "A value is needed here."),
     ],
 )

@@ -12,6 +12,8 @@ from store.rules.money.actions.settle_refund import SettleRefund
 from store.rules.order.actions.log_contact import LogContact
 from store.rules.order.actions.offer_solution import OfferSolution
 from store.rules.parcels.actions.ship import Ship
+from store.rules.platform.actions.resolve_discrepancy import ResolveDiscrepancy
+from store.rules.platform.discrepancies import reconcile
 from store.rules.stock.actions.cancel_order import CancelOrder
 from store.rules.stock.actions.set_verified_cause import SetVerifiedCause
 from store.rules.stock.cancelling import (
@@ -148,6 +150,62 @@ FOR_LACK = changed(Refund, order(), lines="1:1", reason="没货", cause="缺货"
 )
 def test_when_the_refund_is_seen_through(given: Order, settled: bool) -> None:
     assert (done(given)[3] is not None) == settled
+
+
+SHIPPED_THERE = reconcile(CANCELLED.model_copy(update={"parcels": (parcel(),)}), context())
+KEPT_BY_THE_BUYER = changed(ResolveDiscrepancy, SHIPPED_THERE, reason="买家收下")
+ONE_OF_THEM_THERE = reconcile(
+    changed(CancelOrder, order(line(), OIL), reason="buyer asked").model_copy(
+        update={"parcels": (parcel(),)}
+    ),
+    context(),
+)
+
+
+@pytest.mark.parametrize(
+    ("given", "following"),
+    [
+        pytest.param(SHIPPED_THERE, 4, id="its money is still here"),
+        pytest.param(
+            changed(Refund, SHIPPED_THERE, amount="50", reason="取消"), 4, id="on its way"
+        ),
+        pytest.param(
+            changed(
+                ResolveDiscrepancy,
+                changed(Refund, SHIPPED_THERE, amount="50", reason="取消"),
+                reason="拦截了",
+            ),
+            4,
+            id="settled, the money on its way",
+        ),
+        pytest.param(
+            changed(
+                SettleRefund,
+                changed(Refund, SHIPPED_THERE, amount="50", reason="取消"),
+                outcome="done",
+            ),
+            5,
+            id="its money is back",
+        ),
+        pytest.param(KEPT_BY_THE_BUYER, None, id="the buyer keeps and pays it"),
+        pytest.param(
+            changed(ResolveDiscrepancy, ONE_OF_THEM_THERE, reason="买家收下"),
+            4,
+            id="one line of two, the other is to be refunded",
+        ),
+    ],
+)
+def test_what_was_shipped_there_though_cancelled_is_not_seen_through(
+    given: Order, following: int | None
+) -> None:
+    found = next_step(given)
+
+    assert (found and found.number) == following
+
+
+def test_what_left_and_is_paid_for_was_not_cancelled() -> None:
+    assert cancellation(SHIPPED_THERE) is not None
+    assert cancellation(KEPT_BY_THE_BUYER) is None
 
 
 def test_another_reason_needs_no_word_and_no_offer_before() -> None:

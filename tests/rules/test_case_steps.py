@@ -4,10 +4,12 @@ from typing import Any
 
 import pytest
 
-from store.models.after_sales_case import CaseKind, CaseState
+from store.models.after_sales_case import CaseKind, CaseState, GoodsReturn
 from store.rules.cases.steps import steps_of, steps_of_inquiry
-from tests.build import case, refunded_case
+from tests.build import NOW, case, refunded_case
 from tests.rules.inquiries import ended, inquiry, tie
+
+RECEIVED = GoodsReturn(id="b1", received_at=NOW)
 
 
 @pytest.mark.parametrize(
@@ -24,6 +26,21 @@ from tests.rules.inquiries import ended, inquiry, tie
             {"kind": "supplementary", "state": "buyer_to_confirm"}, (3, 5), id="sent, unconfirmed"
         ),
         pytest.param({"state": "platform_to_rule"}, (2, 5), id="the platform was called in"),
+        pytest.param(
+            {"kind": "return_and_refund", "state": "seller_to_refund"},
+            (2, 4),
+            id="ruled for the buyer, the goods stay there",
+        ),
+        pytest.param(
+            {"kind": "return_and_refund", "state": "seller_to_refund", "goods_due": True},
+            (3, 5),
+            id="the money before the goods that are to come",
+        ),
+        pytest.param(
+            {"kind": "return_and_refund", "state": "seller_to_refund", "returns": (RECEIVED,)},
+            (4, 6),
+            id="goods that came back",
+        ),
     ],
 )
 def test_a_case_has_the_steps_of_its_kind(given: dict[str, Any], steps: tuple[int, int]) -> None:

@@ -18,6 +18,7 @@ from store.rules.money.actions.settle_refund import SettleRefund
 from store.rules.obligations import obligations
 from store.rules.order.ledger import money_ledger
 from store.rules.parcels.actions.create_reissue import CreateReissue
+from store.rules.parcels.actions.hand_over import HandOver
 from store.rules.parcels.actions.record_trace import RecordTrace
 from store.rules.parcels.actions.ship import Ship
 from store.rules.parcels.actions.ship_reissue import ShipReissue
@@ -39,6 +40,7 @@ from tests.build import (
     NOW,
     ORDER_NO,
     SHOP,
+    TRACKING_NO,
     case,
     changed,
     context,
@@ -618,3 +620,37 @@ def test_the_rest_of_the_money_for_unshipped_goods_is_gone_with_their_units() ->
     assert told(there)[1] == (
         "RICE-10: 2 ordered, but 0 cancelled, 2 shipped and 2 refunded before shipping."
     )
+
+
+@pytest.mark.parametrize(
+    ("left", "here"),
+    [
+        pytest.param(
+            changed(Ship, order(), tracking_no=TRACKING_NO), TRACKING_NO, id="with a number"
+        ),
+        pytest.param(
+            changed(HandOver, order(), way="pick_up", reason="到店自提"),
+            "without a number",
+            id="without a carrier",
+        ),
+    ],
+)
+def test_what_left_here_is_in_another_parcel_there(left: Order, here: str) -> None:
+    there = import_order(left, gone(OTHER_NO))
+
+    said = (
+        f"RICE-10: 2 ordered, but it left here ({here}), and the platform shows it in another"
+        f" parcel ({OTHER_NO}); find out which of them the buyer gets, and have the other one"
+        " stopped."
+    )
+    assert told(there) == [said]
+    assert [(one.kind, one.moot) for one in there.tasks] == [(left.open_tasks[0].kind, True)]
+
+
+def test_a_number_there_is_of_what_was_not_handed_over_here() -> None:
+    handed = changed(HandOver, order(), way="pick_up", reason="到店自提", lines="1:1")
+
+    there = import_order(handed, gone(OTHER_NO))
+
+    assert (told(there), there.parcels[-1].lines) == ([], units((1, 1)))
+    assert [one.kind for one in there.open_tasks] == ["hand-over"]

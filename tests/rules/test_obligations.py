@@ -478,6 +478,8 @@ def test_of_a_number_that_was_not_uploaded_the_platform_counts_no_scan_as_late()
     told = shipped(tasks=(task.model_copy(update={"done_at": NOW}),))
 
     assert only(told, "first-scan").cost_fen == 2000
+    moot = task.model_copy(update={"done_at": NOW, "moot": True})
+    assert only(shipped(tasks=(moot,)), "first-scan").cost_fen is None
     untold = only(shipped(tasks=(task,)), "first-scan")
     assert (untold.cost_fen, untold.due_at) == (None, NOW)
     assert untold.at_zero == "trace late: contact the carrier and tell the buyer"

@@ -148,3 +148,11 @@ def test_a_message_to_the_buyer_is_no_answer_of_theirs() -> None:
         read_values(RecordOfferAnswer, {"accepted": "yes", "contact": "c1"}, given)
 
     assert caught.value.sentence == "c1 does not exist; there is: none."
+
+
+def test_an_offer_that_has_lapsed_is_not_one_of_several() -> None:
+    given = order(offers=(LAPSED, offer(id="o2")))
+
+    after = changed(RecordOfferAnswer, given, accepted="yes")
+
+    assert [one.accepted for one in after.offers] == [None, True]

@@ -6,9 +6,13 @@ import pytest
 
 from store.errors import BadInput
 from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseOutcome, CaseState
-from store.models.intervention import Appeal, Intervention
+from store.models.intervention import Appeal as StoredAppeal
+from store.models.intervention import Intervention
 from store.models.order import Order
+from store.rules.cases.actions.appeal import Appeal
 from store.rules.cases.actions.record_ruling import RecordRuling
+from store.rules.cases.actions.reject_case import RejectCase
+from store.rules.cases.actions.request_intervention import RequestIntervention
 from tests.build import DAY, HOUR, NOW, case, changed, context, do, order, refund, sentences
 
 ASKED = Intervention(id="i1", asked_by="buyer", requested_at=NOW - DAY)
@@ -18,7 +22,7 @@ APPEALED = Intervention(
     requested_at=NOW - 2 * DAY,
     ruling="for_buyer",
     ruled_at=NOW - DAY,
-    appeal=Appeal(at=NOW - HOUR, text="有凭证", by="li"),
+    appeal=StoredAppeal(at=NOW - HOUR, text="有凭证", by="li"),
 )
 
 
@@ -135,6 +139,34 @@ def test_a_ruling_that_cannot_be_appealed_says_nothing_of_it(subject: Order) -> 
     ruling = "for_buyer" if subject.cases[0].interventions[0].appeal else "for_seller"
 
     assert do(RecordRuling, subject, ruling=ruling).said == ()
+
+
+UNTOLD = changed(RejectCase, order(cases=(case(),)), reason="真货")
+CALLED_IN = changed(RequestIntervention, UNTOLD, by="seller", text="请平台判断")
+RULED = changed(RecordRuling, CALLED_IN, ruling="for_buyer")
+CONTESTED = changed(Appeal, RULED, text="有凭证")
+
+
+@pytest.mark.parametrize(
+    ("given", "open_tasks"),
+    [
+        pytest.param(CALLED_IN, ["answer-case", "request-intervention"], id="before it"),
+        pytest.param(RULED, [], id="after it"),
+        pytest.param(CONTESTED, ["appeal"], id="what is said since"),
+        pytest.param(
+            changed(
+                RecordRuling,
+                CONTESTED,
+                context(now=NOW + DAY, beside=CONTESTED),
+                ruling="for_buyer",
+            ),
+            [],
+            id="after that on appeal",
+        ),
+    ],
+)
+def test_what_was_to_be_told_before_the_ruling_is_moot(given: Order, open_tasks: list[str]) -> None:
+    assert [one.kind for one in given.open_tasks] == open_tasks
 
 
 def test_what_went_back_for_the_case_counts_and_ends_it() -> None:

@@ -6,14 +6,13 @@ nothing else may.
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
-from store.errors import BadInput, Problem, Refused
+from store.errors import Refused
 from store.models.base import Document
 from store.models.inquiry import Inquiry
 from store.models.order import Order
@@ -31,11 +30,11 @@ from store.rules.action.fields import (
 )
 from store.rules.action.kinds import LINES, is_if_asked, kind_of, takes_all
 from store.rules.action.line_offers import LineOffer, lines_offered, only_unit
+from store.rules.action.misread import malformed, no_such_record, several_fit
 from store.rules.action.record_action import RecordAction, fitting_records, record_field, records_of
-from store.rules.action.references import Choice, every_choice, referable, tracking_nos
-from store.rules.action.sentences import sentence_of
+from store.rules.action.references import Choice, every_choice, record_numbers, referable
 from store.rules.timing.policy import Policy
-from store.words import _, listed
+from store.words import _
 
 Subject = TypeVar("Subject", bound=Document)
 Given = TypeVar("Given", bound=Action[Any])
@@ -73,19 +72,27 @@ class AskedField(NamedTuple):
 
 
 def asked_fields(
-    action: type[Action[Any]], subject: Document | None, policy: Policy | None = None
+    action: type[Action[Any]],
+    subject: Document | None,
+    policy: Policy | None = None,
+    context: Context | None = None,
 ) -> tuple[AskedField, ...]:
     """The fields in the order they are asked; records may be chosen of a subject only.
 
-    What the shop's own list offers is known with its `policy`.
+    What the shop's own list offers is known with its `policy`, and which records fit by what is
+    not in the subject, as whether their time is over, with the `context`.
     """
     places = {name: place for place, name in enumerate(action.asked_first)}
     names = sorted(action.model_fields, key=lambda name: places.get(name, len(places)))
-    return tuple(_asked_field(action, name, subject, policy) for name in names)
+    return tuple(_asked_field(action, name, subject, policy, context) for name in names)
 
 
 def _asked_field(
-    action: type[Action[Any]], name: str, subject: Document | None, policy: Policy | None
+    action: type[Action[Any]],
+    name: str,
+    subject: Document | None,
+    policy: Policy | None,
+    context: Context | None,
 ) -> AskedField:
     info = action.model_fields[name]
     offered = marker_of(info, Offered)
@@ -93,7 +100,7 @@ def _asked_field(
     lines = lines_offered(action, subject) if kind_of(info) is LINES else ()
     choices = tuple(map(Choice.of_word, literal_words(info.annotation)))
     if refers:
-        choices = _fitting(action, name, refers, subject)
+        choices = _fitting(action, name, refers, subject, context)
     elif unit := only_unit(lines) if takes_all(info) else None:
         choices, lines = (unit,), ()
     return AskedField(
@@ -112,7 +119,11 @@ def _asked_field(
 
 
 def _fitting(
-    action: type[Action[Any]], name: str, refers: Reference, subject: Document | None
+    action: type[Action[Any]],
+    name: str,
+    refers: Reference,
+    subject: Document | None,
+    context: Context | None,
 ) -> tuple[Choice, ...]:
     """The records a field may name now; where exactly one fits, it may be left out."""
     if not isinstance(subject, Order | Inquiry):
@@ -122,7 +133,9 @@ def _fitting(
         and issubclass(action, RecordAction)
         and name == record_field(action)
     ):
-        return every_choice(subject, refers.to, fitting_records(action, subject))
+        # Where none fits now, what is said is about the one that would.
+        fits = fitting_records(action, subject, context) or fitting_records(action, subject)
+        return every_choice(subject, refers.to, fits)
     return referable(subject, refers)
 
 
@@ -165,7 +178,7 @@ class Form(NamedTuple):
 def form_of(action: type[Action[Any]], subject: Document, context: Context) -> Form:
     """What to ask for an action on this subject."""
     offers = action.offers(subject, context)
-    asked = asked_fields(action, subject, context.policy)
+    asked = asked_fields(action, subject, context.policy, context)
     fields = tuple(one._replace(choices=offers.get(one.name, one.choices)) for one in asked)
     suggested = starting_values(action, fields) | action.suggest(subject, context)
     return Form(action, fields, suggested, action.asked_for(subject, context))
@@ -191,45 +204,46 @@ def read_values(
     action: type[Given],
     values: Mapping[str, str],
     subject: Document,
-    now: datetime | None = None,
+    context: Context | None = None,
 ) -> Given:
-    """The action with these values, given as text; `now` makes sense of tomorrow.
+    """The action with these values, given as text; the `context` makes sense of tomorrow.
 
     An empty text counts as left out; a reference that is left out is filled in where exactly
     one record fits. Raises BadInput with one problem for each malformed field.
     """
     given = {name: text for name, text in values.items() if text.strip()}
-    fields = asked_fields(action, subject)
+    fields = asked_fields(action, subject, context=context)
     for field in fields:
         if not field.takes_only_record or field.name in given:
             continue
         if len(field.choices) == 1:
             given[field.name] = field.choices[0].value
         elif field.required and field.choices:
-            raise _several_fit(field, _spoken_names(action, field, subject))
+            raise several_fit(field.name, field.choices, _spoken_names(action, field, subject))
     for name in given.keys() & action.model_fields.keys():
         given[name] = _as_kept(action.model_fields[name], subject, given[name])
     try:
+        now = context.now if context else None
         done = action.model_validate(given, context={"now": now})
     except ValidationError as error:
-        raise _malformed(action, error) from None
+        raise malformed(action, error) from None
     for field in fields:
         value = getattr(done, field.name)
         refers = marker_of(action.model_fields[field.name], Reference)
         if refers and value is not None and value not in _known(action, field, subject):
-            raise _no_such_record(field, value, _spoken_names(action, field, subject))
+            raise no_such_record(field.name, value, _spoken_names(action, field, subject))
     return done
 
 
 def _as_kept(info: FieldInfo, subject: Document, text: str) -> str:
-    """The word of a choice however it is spelled, and a parcel's id for its tracking number."""
+    """The word of a choice however it is spelled, and a record's id for the number of it."""
     words = literal_words(info.annotation)
     if words:
         return chosen_word(text, words, marker_of(info, Spellings))
     refers = marker_of(info, Reference)
     if refers is None or not isinstance(subject, Order):
         return text
-    wanted, known = plain_tracking_no(text), tracking_nos(subject, refers.to)
+    wanted, known = plain_tracking_no(text), record_numbers(subject, refers.to)
     named = [one for one, number in known.items() if wanted and number.upper() == wanted]
     return named[0] if len(named) == 1 else text
 
@@ -249,46 +263,18 @@ def ensure_right(done: Action[Subject], subject: Subject, context: Context) -> N
         raise Refused(problems[0].sentence, field=problems[0].field, problems=problems)
 
 
-def _malformed(action: type[Action[Any]], error: ValidationError) -> BadInput:
-    problems = tuple(
-        Problem(
-            str(detail["loc"][0]) if detail["loc"] else "",
-            sentence_of(detail, action.model_fields),
-        )
-        for detail in error.errors(include_url=False)
-    )
-    code = "unknown_field" if error.errors()[0]["type"] == "extra_forbidden" else "malformed"
-    return BadInput(problems[0].sentence, field=problems[0].field, code=code, problems=problems)
-
-
 def _spoken_names(
     action: type[Action[Any]], field: AskedField, subject: Document
 ) -> dict[str, str]:
-    """The records that a field may name, by their id as people name them: parcels by number."""
+    """The records that a field may name, by their id as people name them: by number."""
     names = {choice.value: choice.value for choice in field.choices}
     refers = marker_of(action.model_fields[field.name], Reference)
     if refers and isinstance(subject, Order):
-        numbers = tracking_nos(subject, refers.to)
+        numbers = record_numbers(subject, refers.to)
         alike = Counter(numbers.values())
         once = {one: number for one, number in numbers.items() if number and alike[number] == 1}
         names |= {one: once[one] for one in names if one in once}
     return names
-
-
-def _several_fit(field: AskedField, names: Mapping[str, str]) -> BadInput:
-    known = listed(f"{names[value]} ({text})" for value, text in field.choices)
-    sentence = _("Several fit here; name one of: {known}.").format(known=known)
-    return BadInput(
-        sentence, field=field.name, code="malformed", problems=(Problem(field.name, sentence),)
-    )
-
-
-def _no_such_record(field: AskedField, value: str, names: Mapping[str, str]) -> BadInput:
-    known = listed(names.values()) or _("none")
-    sentence = _("{value} does not exist; there is: {known}.").format(value=value, known=known)
-    return BadInput(
-        sentence, field=field.name, code="unknown_record", problems=(Problem(field.name, sentence),)
-    )
 
 
 def naming(action: type[Action[Any]], subject: Document, record: str) -> dict[str, str]:

@@ -59,11 +59,12 @@ NUMBERED = ("parcel", "goods_return")
 """The kinds of which people give the tracking number."""
 
 
-def tracking_nos(order: Order, kind: str) -> dict[str, str]:
-    """The tracking numbers of the records of a kind that has them, by their ids."""
-    if kind not in NUMBERED:
-        return {}
-    return {record.id: record.tracking_no for record in RECORDS[kind].every(order)}
+def record_numbers(order: Order, kind: str) -> dict[str, str]:
+    """By which number people name the records of a kind, by their ids; none of other kinds."""
+    if kind == "reissue":
+        return {one.id: str(one.number) for one in order.reissues}
+    records = RECORDS[kind].every(order) if kind in NUMBERED else ()
+    return {record.id: record.tracking_no for record in records}
 
 
 def every_choice(order: Talked, kind: str, records: Iterable[Any]) -> tuple[Choice, ...]:

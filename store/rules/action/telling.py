@@ -11,7 +11,7 @@ from store.models.after_sales_case import CaseState
 from store.models.axes import Platform
 from store.models.platform_task import PlatformTask
 from store.rules.action.context import Context
-from store.rules.platform.moot import CASE_OVER, NOTHING_TO_UPLOAD, Moot
+from store.rules.platform.moot import DECIDED, NOTHING_TO_UPLOAD, Moot
 from store.words import N_, _
 
 IN_THE_CASE = N_("Tell the platform too: open case {case} there and press {press}.")
@@ -78,7 +78,7 @@ DELIST_PRODUCT = Tells(
 )
 
 
-def answer_case(press: str, *shown_at: CaseState, moot: Moot = CASE_OVER) -> Tells:
+def answer_case(press: str, *shown_at: CaseState, moot: Moot = DECIDED) -> Tells:
     """The answer to a case: which button gives it, and where the case stands then."""
     return Tells(
         "answer-case",

@@ -17,6 +17,7 @@ from store.rules.cases.case_machine import (
     RETURN,
     SEND,
     SUPPLEMENTARY,
+    goods_due,
 )
 
 _USUAL = {
@@ -27,15 +28,31 @@ _USUAL = {
     SUPPLEMENTARY: (ANSWER, SEND, CONFIRM),
 }
 _MONEY_ALONE = (ANSWER, PAY)
+_BACK = (AWAY, COMING, RECEIVE)
+_AFTER_THEM = (PAY, SEND, CONFIRM, CLOSED)
 
 
 def path(case: AfterSalesCase) -> tuple[CaseState, ...]:
     """The states from the first to the last; where it stands is one of them while it is open."""
-    usual = _USUAL.get(case.kind, _MONEY_ALONE)
+    usual = tuple(
+        state for state in _USUAL.get(case.kind, _MONEY_ALONE) if not _passed_over(case, state)
+    )
     if case.state is CLOSED or case.state in usual:
         return usual
     # What is asked for besides comes after our answer: the buyer's word, the platform's ruling.
     return (ANSWER, case.state, *usual[1:])
+
+
+def _passed_over(case: AfterSalesCase, state: CaseState) -> bool:
+    """Was the case decided without goods that come back, as far as anybody knows?
+
+    What the platform rules, or we agree to at once, may be money for goods that stay there.
+    """
+    if state not in _BACK or case.state not in _AFTER_THEM:
+        return False
+    if state is RECEIVE:
+        return not any(parcel.received_at for parcel in case.returns)
+    return not (goods_due(case) or case.returns or case.return_tracking_no)
 
 
 class CaseStep(NamedTuple):

@@ -10,8 +10,15 @@ from store.rules.obligations.at_zero import Ending, with_cost
 from store.rules.obligations.obligation import Obligation
 from store.rules.order.axes import payment, was_paid
 from store.rules.order.lateness import charged_as, deduction, promised
-from store.rules.order.ledger import line_ledgers, money_ledger, units_to_ship
-from store.rules.stock.cancelling import FIND_CAUSE, FOLLOW_UP, TELL, cancellation, next_step
+from store.rules.order.ledger import line_ledgers, units_to_ship
+from store.rules.stock.cancelling import (
+    FIND_CAUSE,
+    FOLLOW_UP,
+    TELL,
+    cancellation,
+    left_nevertheless,
+    next_step,
+)
 from store.rules.stock.stock_out import locked_lines, verdict_expected
 from store.rules.timing.clocks import Clock, clock
 from store.rules.timing.policy import Policy
@@ -57,11 +64,11 @@ def shipment(order: Order, policy: Policy) -> Iterator[Obligation]:
 
 def cancelled_and_gone(order: Order, policy: Policy) -> Iterator[Obligation]:
     """Cancelled here and shipped there: the money is owed until that is settled."""
-    found = [one for one in order.open_discrepancies if one.kind == "cancelled"]
-    if found and order.cancellation and money_ledger(order).refundable > 0:
+    found = left_nevertheless(order)
+    if found and order.cancellation:
         due = clock(order, policy, order.cancellation.at, "refund_case")
         yield Obligation(
-            "refund", Party.US, due.at, due.estimated, ("not_refunded",), due.rule, found[0].id
+            "refund", Party.US, due.at, due.estimated, ("not_refunded",), due.rule, found.id
         )
 
 

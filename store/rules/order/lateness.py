@@ -15,7 +15,7 @@ from store.models.penalty import PenaltyKind
 from store.rules.money.costs import Cost, cost
 from store.rules.order.axes import was_paid
 from store.rules.order.ledger import spent, units_to_ship
-from store.rules.parcels.uploading import is_told, shipped_there_at
+from store.rules.parcels.uploading import is_to_be_told, shipped_there_at
 from store.rules.timing.clocks import Clock, clock, relieved
 from store.rules.timing.policy import Policy
 from store.words.times import SHOP_TIME
@@ -57,7 +57,7 @@ def waiting(order: Order) -> bool:
     return (
         units_to_ship(order) > 0
         or any(part.unshipped for one in pending for part in one.lines)
-        or any(one.kind == "shipment" and not is_told(order, one) for one in order.parcels)
+        or any(one.kind == "shipment" and is_to_be_told(order, one) for one in order.parcels)
     )
 
 

@@ -20,14 +20,20 @@ TELLING = (*UPLOADS, "hand-over")
 
 
 def is_told(order: Order, parcel: Parcel) -> bool:
-    """Does the platform know that this parcel has left? Until then its goods wait, for it.
+    """Does the platform know this number? It judges no other.
 
     A number that was told and corrected since is one that it knows.
     """
     if parcel.source is Source.PLATFORM or parcel.confirmed:
         return True
     tasks = _telling(order, parcel)
-    return not any(one.open for one in tasks) or any(not (one.open or one.moot) for one in tasks)
+    return not tasks or any(not (one.open or one.moot) for one in tasks)
+
+
+def is_to_be_told(order: Order, parcel: Parcel) -> bool:
+    """Does the platform still have to be told of it? Until then its goods wait, for it."""
+    tasks = _telling(order, parcel)
+    return any(one.open for one in tasks) and not is_told(order, parcel)
 
 
 def shipped_there_at(order: Order, parcel: Parcel) -> datetime | None:

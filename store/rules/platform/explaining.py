@@ -30,6 +30,24 @@ def explain(order: Order, discrepancy: Discrepancy) -> str:
 
 def _goods_said(order: Order, discrepancy: Discrepancy) -> str:
     ledger = next(one for one in line_ledgers(order) if one.line.line == discrepancy.line)
+    left = [
+        parcel
+        for parcel in order.parcels
+        if parcel.kind == "shipment" and any(part.line == discrepancy.line for part in parcel.lines)
+    ]
+    here = tuple(one for one in left if not one.confirmed)
+    there = tuple(one for one in left if one.confirmed)
+    if here and there and ledger.shipped > ledger.line.ordered:
+        return _(
+            "{goods}: {ordered} ordered, but it left here ({here}), and the platform shows it in"
+            " another parcel ({there}); find out which of them the buyer gets, and have the other"
+            " one stopped."
+        ).format(
+            goods=goods_of(order, ledger.line.line),
+            ordered=ledger.line.ordered,
+            here=_numbers(here),
+            there=_numbers(there),
+        )
     return _(
         "{goods}: {ordered} ordered, but {cancelled} cancelled, {shipped} shipped and"
         " {refunded} refunded before shipping."

@@ -4,11 +4,13 @@ An action says it of the tasks that it makes (`Tells.moot`); whatever changes an
 action or an import, it is asked again (`judging.py`).
 """
 
+from collections import Counter
 from collections.abc import Callable
 from typing import NamedTuple
 
 from store.models.money import Fen
 from store.models.order import DiscrepancyKind, Order
+from store.models.parcel import Parcel
 from store.models.platform_task import PlatformTask
 from store.rules.order.ledger import LineLedger, line_ledgers, spent
 
@@ -27,6 +29,20 @@ def _case_over(order: Order, task: PlatformTask) -> bool:
     return case is not None and not case.open
 
 
+def _decided(order: Order, task: PlatformTask) -> bool:
+    """What was to be said before a ruling is not listened to after it."""
+    case = order.case_named(task.case or "")
+    ruled = (one.ruled_at for one in case.interventions) if case else ()
+    return _case_over(order, task) or any(at and at >= task.created_at for at in ruled)
+
+
+def _decided_on_appeal(order: Order, task: PlatformTask) -> bool:
+    """The ruling that is appealed against stands in the same record until there is another."""
+    case = order.case_named(task.case or "")
+    rulings = ((one.ruled_at, one.appeal) for one in case.interventions) if case else ()
+    return _case_over(order, task) or any(at and made and at > made.at for at, made in rulings)
+
+
 def _not_asked_any_more(order: Order, task: PlatformTask) -> bool:
     """Time is asked for one turn of a case; whoever moves it on, the request is over."""
     case = order.case_named(task.case or "")
@@ -38,13 +54,25 @@ def _nothing_to_upload(order: Order, task: PlatformTask) -> bool:
 
     Units that never left are sure.
     """
-    if _all_is_back(order):
-        return True
     parcel = order.parcel_named(task.parcel or "")
+    if _all_is_back(order) or (parcel and _left_otherwise(order, parcel)):
+        return True
     about = {part.line for part in parcel.lines} if parcel else set[int]()
     return bool(about) and all(
         _not_to_leave(one) for one in line_ledgers(order) if one.line.line in about
     )
+
+
+def _left_otherwise(order: Order, parcel: Parcel) -> bool:
+    """Does the platform show all the goods of this parcel in others?"""
+    if parcel.kind != "shipment" or parcel.confirmed:
+        return False
+    shown = Counter[int]()
+    for other in order.parcels:
+        if other.kind == "shipment" and other.confirmed:
+            shown.update({part.line: part.quantity for part in other.lines})
+    lines = [line for part in parcel.lines if (line := order.line_named(part.line))]
+    return bool(lines) and all(shown[one.line] >= one.ordered - one.cancelled for one in lines)
 
 
 def _not_to_be_sent_again(order: Order, _task: PlatformTask) -> bool:
@@ -78,12 +106,17 @@ def while_contradicted(kind: DiscrepancyKind, when: str) -> Moot:
 
 
 CASE_OVER = Moot("the case is closed", _case_over)
+DECIDED = Moot("the case is closed, or the platform has ruled on it", _decided)
+DECIDED_ON_APPEAL = Moot("the case is closed, or the platform has ruled again", _decided_on_appeal)
 NOT_TO_BE_SENT_ANY_MORE = Moot(
-    "the case is closed, or the money of all goods is back",
-    lambda order, task: _case_over(order, task) or _not_to_be_sent_again(order, task),
+    "the case is closed, the platform has ruled on it, or the money of all goods is back",
+    lambda order, task: _decided(order, task) or _not_to_be_sent_again(order, task),
 )
 NOT_ASKED_ANY_MORE = Moot("the case is closed or has moved on", _not_asked_any_more)
-NOTHING_TO_UPLOAD = Moot("it is cancelled, or its money is back", _nothing_to_upload)
+NOTHING_TO_UPLOAD = Moot(
+    "it is cancelled, its money is back, or its goods are shipped there in another parcel",
+    _nothing_to_upload,
+)
 NOT_TO_BE_SENT_AGAIN = Moot("the money of all goods is back", _not_to_be_sent_again)
 SHIPPED_THOUGH_CANCELLED = while_contradicted("cancelled", "it is shipped there")
 SHIPPED_THOUGH_OUT_OF_STOCK = while_contradicted("stock_out", "it is shipped there")

@@ -1,6 +1,6 @@
 """What the platform says has been shipped, met with the parcels that the desk knows (rule 3)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -95,7 +95,7 @@ def merge_parcel(
             update={"tracking_no": given.tracking_no, "carrier": carrier_of(given)}
         )
         return _with_parcel(order, nameless, named)
-    contents = _unaccounted(order, gone.lines)
+    contents = _unaccounted(order, gone.lines) or _instead(order, gone.lines)
     if not newer and not contents:
         return order
     parcel = Parcel(
@@ -142,12 +142,22 @@ def _with_parcel(order: Order, old: Parcel, new: Parcel) -> Order:
 
 
 def _unaccounted(order: Order, gone: tuple[Line, ...]) -> tuple[LineQuantity, ...]:
-    """Units that the platform says have left, and that are in no parcel it has shown so far."""
-    shown = [
-        one
-        for one in order.parcels
-        if (one.confirmed or one.handed_over) and one.kind == "shipment"
-    ]
+    """Units that the platform says have left, and that are in no parcel it has shown so far.
+
+    What was handed over here has no number that it could show.
+    """
+    return _outside(order, gone, lambda one: one.confirmed or one.handed_over is not None)
+
+
+def _instead(order: Order, gone: tuple[Line, ...]) -> tuple[LineQuantity, ...]:
+    """Units of which the platform shows a number, though they were handed over here without one."""
+    return _outside(order, gone, lambda one: one.confirmed)
+
+
+def _outside(
+    order: Order, gone: tuple[Line, ...], accounted: Callable[[Parcel], bool]
+) -> tuple[LineQuantity, ...]:
+    shown = [one for one in order.parcels if one.kind == "shipment" and accounted(one)]
     units = ((line.line, line.ordered - line.cancelled - _in_parcels(line, shown)) for line in gone)
     return line_quantities(units)
 

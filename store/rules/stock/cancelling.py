@@ -12,10 +12,11 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from store.models.cancellation import Cancellation
-from store.models.order import Order
+from store.models.order import Discrepancy, Order
 from store.models.refund import Refund
 from store.rules.action.context import Context
-from store.rules.order.ledger import money_ledger, spent, units_to_ship
+from store.rules.order.ledger import line_ledgers, money_ledger, spent, units_to_ship
+from store.rules.order.paid_for import back_fen, is_money_for
 from store.rules.stock.causes import OUT_OF_STOCK
 from store.words import N_, _
 
@@ -72,11 +73,19 @@ def cancellation(order: Order) -> Cancellation | None:
     """The cancellation that is under way or done.
 
     One that a refund opened stands and falls with that refund: if it fails, nothing was cancelled.
+    Nor was it where all of it left nevertheless, and somebody settled that without its money.
     """
     given = order.cancellation
-    if given and given.opened_by == "refund" and not _for_lack_of_stock(order):
+    if given is None or (given.opened_by == "refund" and not _for_lack_of_stock(order)):
         return None
-    return given
+    return None if _was_sold_after_all(order, given) else given
+
+
+def left_nevertheless(order: Order) -> Discrepancy | None:
+    """What was cancelled here and shipped there, until it is settled or all the money is back."""
+    if order.cancellation is None or money_ledger(order).refundable <= 0:
+        return None
+    return next((one for one in order.open_discrepancies if one.kind == "cancelled"), None)
 
 
 def steps(order: Order) -> tuple[CancelStep, ...]:
@@ -143,6 +152,18 @@ def opened_by_refund(order: Order, refund: Refund, context: Context) -> Order:
     return order.model_copy(update={"cancellation": opened})
 
 
+def _was_sold_after_all(order: Order, given: Cancellation) -> bool:
+    """Did somebody settle that all of it left, while its money stays here?"""
+    settled = {
+        one.line for one in order.discrepancies if one.kind == "cancelled" and one.resolved_by
+    }
+    if not given.lines or any(part.line not in settled for part in given.lines):
+        return False
+    refunded = {one.line.line: one.refunded for one in line_ledgers(order)}
+    with_money = any(refunded[part.line] for part in given.lines)
+    return not with_money and not is_money_for(order, given.lines, back_fen(order))
+
+
 def _lacks_stock(refund: Refund) -> bool:
     return refund.cause == OUT_OF_STOCK and any(part.unshipped for part in refund.lines)
 
@@ -156,8 +177,13 @@ def _refunded_at(order: Order, given: Cancellation) -> datetime | None:
     if given.opened_by == "refund":
         refunds = _for_lack_of_stock(order)
     else:
-        refunds = tuple(one for one in spent(order) if any(part.unshipped for part in one.lines))
-        if not _all_back(order):
+        lines = {part.line for part in given.lines}
+        refunds = tuple(
+            one
+            for one in spent(order)
+            if any(part.unshipped or part.line in lines for part in one.lines)
+        )
+        if left_nevertheless(order) or not _all_back(order):
             return None
     if any(one.state != "done" for one in refunds):
         return None

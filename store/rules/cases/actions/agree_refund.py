@@ -39,7 +39,7 @@ from store.rules.obligations import ship_by
 from store.rules.order.ledger import money_ledger
 from store.rules.parcels.goods_and_money import open_reissue_of, sent_or_may_be
 from store.rules.platform.answers import NEGOTIATE
-from store.rules.platform.moot import CASE_OVER
+from store.rules.platform.moot import DECIDED
 from store.words import N_, _
 from store.words.times import minute_text
 
@@ -54,7 +54,7 @@ AGREE_TO_LESS = Tells(
     ),
     press=NEGOTIATE,
     shown_at=(ANSWERED, COMING, PAY),
-    moot=CASE_OVER,
+    moot=DECIDED,
 )
 """Less than the case asks for is a counter-offer: no button agrees to a part."""
 

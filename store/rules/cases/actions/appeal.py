@@ -14,7 +14,7 @@ from store.rules.cases.case_machine import CLOSED, CONFIRM, EVERY, PAY, RULE, SE
 from store.rules.cases.case_view import case_of, case_views
 from store.rules.cases.interventions import appeal_refused, with_intervention
 from store.rules.order.goods import goods_of
-from store.rules.platform.moot import CASE_OVER
+from store.rules.platform.moot import DECIDED_ON_APPEAL
 from store.words import N_, _
 
 APPEAL = Tells(
@@ -23,7 +23,7 @@ APPEAL = Tells(
     IN_THE_CASE,
     press="申诉",
     shown_at=(RULE,),
-    moot=CASE_OVER,
+    moot=DECIDED_ON_APPEAL,
 )
 
 

@@ -31,7 +31,7 @@ from store.rules.cases.case_machine import (
     case_after,
 )
 from store.rules.cases.interventions import evidence_due
-from store.rules.platform.moot import CASE_OVER
+from store.rules.platform.moot import DECIDED
 from store.words import N_, _, counts
 from store.words.labels import label
 from store.words.times import day_text, minute_text
@@ -42,7 +42,7 @@ CALL_IN = Tells(
     IN_THE_CASE,
     press="申请平台介入",
     shown_at=(RULE,),
-    moot=CASE_OVER,
+    moot=DECIDED,
 )
 
 

@@ -36,7 +36,7 @@ from store.rules.cases.interventions import (
     known_intervention,
     with_intervention,
 )
-from store.rules.platform.moot import CASE_OVER
+from store.rules.platform.moot import DECIDED
 from store.words import N_, _, listed
 from store.words.labels import label
 from store.words.times import minute_text
@@ -46,7 +46,7 @@ HAND_IN = Tells(
     N_("hand the evidence in"),
     IN_THE_CASE,
     press="举证",
-    moot=CASE_OVER,
+    moot=DECIDED,
 )
 """No export shows whether it was handed in."""
 MOST_HANDED_IN = 50 * MEGABYTE

@@ -1,0 +1,41 @@
+"""Misread values (填写有误): what is said of texts that make no action."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from store.errors import BadInput, Problem
+from store.rules.action.base import Action
+from store.rules.action.references import Choice
+from store.rules.action.sentences import sentence_of
+from store.words import _, listed
+
+
+def malformed(action: type[Action[Any]], error: ValidationError) -> BadInput:
+    """Texts that are no values of their fields, each with its sentence."""
+    problems = tuple(
+        Problem(
+            str(detail["loc"][0]) if detail["loc"] else "",
+            sentence_of(detail, action.model_fields),
+        )
+        for detail in error.errors(include_url=False)
+    )
+    code = "unknown_field" if error.errors()[0]["type"] == "extra_forbidden" else "malformed"
+    return BadInput(problems[0].sentence, field=problems[0].field, code=code, problems=problems)
+
+
+def several_fit(field: str, choices: Iterable[Choice], names: Mapping[str, str]) -> BadInput:
+    """A record is to be named that nobody named, and more than one would do."""
+    known = listed(f"{names[value]} ({text})" for value, text in choices)
+    sentence = _("Several fit here; name one of: {known}.").format(known=known)
+    return BadInput(sentence, field=field, code="malformed", problems=(Problem(field, sentence),))
+
+
+def no_such_record(field: str, value: str, names: Mapping[str, str]) -> BadInput:
+    """A record was named that the order does not have."""
+    known = listed(names.values()) or _("none")
+    sentence = _("{value} does not exist; there is: {known}.").format(value=value, known=known)
+    return BadInput(
+        sentence, field=field, code="unknown_record", problems=(Problem(field, sentence),)
+    )
