@@ -173,9 +173,8 @@ class Refund(Action[Order]):
                 said = _("Case {case} asks for goods and names no money; give an amount or lines.")
                 said = said.format(case=case.id)
             yield Problem("amount", said)
-        if not wrong_lines and self.both != "yes":
-            yield from self._goods_too(subject, case, context)
         if not wrong_lines:
+            yield from self._goods_too(subject, case, context)
             yield from gone_there_problem(subject, self.there, self._amount(subject), context)
 
     def _goods_too(
@@ -189,7 +188,7 @@ class Refund(Action[Order]):
         has_left = is_all_of_goods(order, amount)
         sent = sent_beside(left, case, lines, amount, has_left=has_left)
         sent = sent or goods_asked_for(left, case, lines)
-        if sent:
+        if sent and self.both != "yes":
             yield Problem("both", _(ANSWER_YES).format(said=sent))
 
     @classmethod
