@@ -66,7 +66,7 @@ class Commit:
         self._session.write(_NAME, [(self._number, self._name)])
         connection = self._session.connection
         try:
-            with self._connections.given_up(connection, COMMIT_SECONDS) as warned:
+            with self._connections.patience.lasting(connection, COMMIT_SECONDS) as warned:
                 self._session.commit()
         except psycopg.Error as error:
             if self._is_of_numbers(error):
