@@ -26,6 +26,8 @@ Told to leave it, it says that the commit is made and on its own disk alone.
 """
 LOOKS, PAUSE_SECONDS = 40, 0.25
 """How often, and how far apart, a server that went away in the middle of a commit is asked."""
+MOST = 2**63 - 1
+"""Commits that can be counted."""
 KEPT = 100_000
 """Names of so many commits are kept: more than a shop makes while one of them is looked for."""
 _NUMBER = "update store set commits = commits + 1 where @in_shop true"
@@ -66,7 +68,7 @@ class Commit:
         self._session.write(_NAME, [(self._number, self._name)])
         connection = self._session.connection
         try:
-            with self._connections.given_up(connection, COMMIT_SECONDS) as warned:
+            with self._connections.patience.lasting(connection, COMMIT_SECONDS) as warned:
                 self._session.commit()
         except psycopg.Error as error:
             if self._is_of_numbers(error):
@@ -79,11 +81,10 @@ class Commit:
             if warned and connection.closed:
                 raise unconfirmed(self._store, COMMIT_SECONDS)
 
-    @staticmethod
-    def _is_of_numbers(error: psycopg.Error) -> bool:
+    def _is_of_numbers(self, error: psycopg.Error) -> bool:
         """Is the number of this commit taken, or larger than any can be?"""
         is_taken = isinstance(error, errors.UniqueViolation) and error.diag.table_name == "made"
-        return is_taken or isinstance(error, errors.NumericValueOutOfRange)
+        return is_taken or self._number > MOST
 
     def _look_again(self, error: psycopg.Error) -> None:
         self._session.connection.close()

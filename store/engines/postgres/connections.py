@@ -6,11 +6,10 @@ the reading is done again. Inside a transaction nothing is done again here.
 
 import logging
 import os
-import socket
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import quote
 
@@ -21,6 +20,7 @@ from psycopg.types.numeric import Int8Dumper
 from psycopg.types.string import StrDumper
 
 from store.accounts import user
+from store.engines.postgres.patience import Patience, give_up, hang_up
 from store.engines.postgres.trouble import is_lost, reason_of
 from store.errors import InterruptedReading
 from store.words import _
@@ -28,7 +28,6 @@ from store.words import _
 # What the driver would write to the terminal of a lost connection is said as a sentence.
 logging.getLogger("psycopg").addHandler(logging.NullHandler())
 
-CANCEL_SECONDS = 2.0
 IDLE_MOST = 4
 """Connections kept open for threads that ask next; a desk has about as many."""
 GONE_SECONDS, TRYING_SECONDS = 2.0, 60.0
@@ -51,12 +50,6 @@ def _name(who: str) -> str:
     return name if who and len(name) <= LONGEST_NAME else f"{os.getpid()} {user()}"
 
 
-def _hang_up(connection: Connection[Any]) -> None:
-    """End it beneath whoever waits for its answer, who is told that it is lost."""
-    with suppress(OSError), socket.socket(fileno=os.dup(connection.fileno())) as line:
-        line.shutdown(socket.SHUT_RDWR)
-
-
 class _WholeNumber(psycopg.adapt.Loader):
     """A sum of whole numbers, which the server calls `numeric`."""
 
@@ -74,6 +67,8 @@ class _TruthDumper(Int8Dumper):
 class Connections:
     """What the threads of a process read and write one database with."""
 
+    patience: Patience
+    """With what is asked of the server and may have no answer."""
     _why_gone: str
     """Why the server could not be reached when that was tried last; empty where it could."""
     _listening_since: float
@@ -153,40 +148,6 @@ class Connections:
                 self._running.pop(thread, None)
                 self._stopped.discard(thread)
 
-    @contextmanager
-    def given_up(self, connection: Connection[Any], seconds: float) -> Iterator[list[str]]:
-        """What is asked in the block the server is told to leave after so long.
-
-        Gives what the server has warned of; the connection is of no more use after that.
-        """
-        warned: list[str] = []
-        over = threading.Event()
-
-        def give_up() -> None:
-            with guard:
-                if not over.is_set():
-                    over.set()
-                    self._cancel(connection)
-
-        def note(said: errors.Diagnostic) -> None:
-            warned.append(said.message_primary or "")
-
-        guard = threading.Lock()
-        timer = threading.Timer(seconds, give_up)
-        timer.daemon = True
-        connection.add_notice_handler(note)
-        timer.start()
-        try:
-            yield warned
-        finally:
-            timer.cancel()
-            with guard:
-                # A server may be told too late, and would leave what is asked next.
-                if over.is_set():
-                    connection.close()
-                over.set()
-            connection.remove_notice_handler(note)
-
     def interrupt(self, thread: int) -> None:
         """Stop what a thread is reading; of a server that says nothing, without asking it."""
         # The guard is held until the server has been told, so that it is never told too late.
@@ -196,15 +157,9 @@ class Connections:
                 return
             self._stopped.add(thread)
             if self.is_silent:
-                _hang_up(connection)
+                hang_up(connection)
                 return
-            self._cancel(connection)
-
-    def _cancel(self, connection: Connection[Any]) -> None:
-        try:
-            connection.cancel_safe(timeout=CANCEL_SECONDS)
-        except psycopg.Error:
-            _hang_up(connection)  # nor does it say anything to that
+            give_up(connection)
 
     def try_again(self) -> None:
         """Whoever asks next tries to reach a server that could not be reached a moment ago."""
@@ -263,6 +218,7 @@ class Connections:
         self._running: dict[int, Connection[Any]] = {}
         self._stopped: set[int] = set()
         self._guard = threading.RLock()
+        self.patience = Patience()
         self._round = 0
         self._why_gone = ""
         self._gone_until = 0.0

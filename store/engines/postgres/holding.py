@@ -14,7 +14,8 @@ import psycopg
 
 from store.engines import lock
 from store.engines.dialect import Asked
-from store.engines.postgres.connections import CANCEL_SECONDS, Connections
+from store.engines.postgres.connections import Connections
+from store.engines.postgres.patience import CANCEL_SECONDS
 from store.engines.postgres.session import PostgresSession
 from store.engines.turn import own_turn
 

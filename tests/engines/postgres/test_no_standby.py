@@ -10,8 +10,8 @@ from time import monotonic
 import pytest
 
 from store.engines.postgres import committing
-from store.engines.postgres.connections import _hang_up
 from store.engines.postgres.engine import PostgresEngine, make_tables
+from store.engines.postgres.patience import hang_up
 from store.engines.postgres.session import PostgresSession
 from tests.engines.facts import KIND, kept, trouble_of, write
 from tests.postgres import QUICK, Server, quick_place
@@ -61,7 +61,7 @@ def test_a_connection_that_ends_while_the_server_waits_leaves_nobody_waiting(
 
     def commit(session: PostgresSession) -> None:
         # It is sent, and the line is cut before any answer.
-        Timer(SECONDS / 3, _hang_up, [session.connection]).start()
+        Timer(SECONDS / 3, hang_up, [session.connection]).start()
         real(session)
 
     trouble_of(lambda: write(engine, kept()))

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from store.engines.postgres import connections
+from store.engines.postgres import patience
 from store.engines.postgres.engine import PostgresEngine, make_tables
 from store.errors import ShouhouError, StoreTrouble
 from tests.engines.facts import KIND, kept, trouble_of, write
@@ -104,7 +104,7 @@ def test_what_is_read_of_a_silent_server_is_given_up_without_asking_it(
 def test_what_is_read_of_a_server_that_has_just_fallen_silent_is_given_up_too(
     server: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(connections, "CANCEL_SECONDS", 0.2)
+    monkeypatch.setattr(patience, "CANCEL_SECONDS", 0.2)
     between = server.folder / "between"
     between.mkdir()
     with (
