@@ -13,6 +13,7 @@ TYPED = re.compile(rf"`|\b[a-z_]+=|\bshouhou\b|--[a-z]|(?<![\w-])({NAMES})(?![\w
 ON_THE_COMMAND_LINE = (
     *("tui/commands/", "tui/cli.py"),
     *("store/documents/shop_storage.py", "store/engines/opening.py", "store/adopting.py"),
+    "store/engines/postgres/address.py",
 )
 """What only the command line says (rules are adopted there alone), what is said to scripts that
 write tables by themselves, and why no desk is opened on a store.

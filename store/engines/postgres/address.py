@@ -1,5 +1,6 @@
 """Address (地址): which database, whose rows of it, and where what is no document lies."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
@@ -10,11 +11,13 @@ from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from store.engines.addresses import joined, shown
-from store.errors import BadInput
-from store.words import _
+from store.errors import BadInput, StoreTrouble
+from store.words import _, listed
 
 LONGEST_SHOP = 100
 """Signs; every key of every index begins with it."""
+SHOPS_TOLD = 10
+"""Names of shops that stand in a sentence."""
 LARGEST_PORT = 65_535
 OWN = ("shop", "folder")
 """What a URL may say to us besides what it says to the database's own library."""
@@ -92,3 +95,17 @@ def _ensure_ports(known: dict[str, Any]) -> None:
         if port and not (port.isascii() and port.isdigit() and 0 < int(port) <= LARGEST_PORT):
             said = _("{port} is no port of a server; a port is a number from 1 to {most}.")
             raise BadInput(said.format(port=port, most=LARGEST_PORT), field="store")
+
+
+def no_such_shop(store: str, shop: str, others: Sequence[str]) -> StoreTrouble:
+    """The sentence for a shop that is not in a database which has others."""
+    names = listed(name or _("one without a name") for name in others[:SHOPS_TOLD])
+    if len(others) > SHOPS_TOLD:
+        names = _("{names} and others").format(names=names)
+    missing = _("There is no shop {shop} in {store}") if shop else _("{store} names no shop")
+    said = _(
+        "{missing}; the database has: {names}. Write ?shop=NAME into the address; a first import"
+        " or migrate into a name that is not there founds that shop."
+    )
+    missing = missing.format(shop=shop, store=store)
+    return StoreTrouble(said.format(missing=missing, names=names), code="no_shop")

@@ -15,14 +15,14 @@ import psycopg
 
 from store.engines.own_commits import OwnCommits
 from store.engines.postgres import schema
-from store.engines.postgres.address import address_of
+from store.engines.postgres.address import SHOPS_TOLD, address_of, no_such_shop
 from store.engines.postgres.checking import check_heads, check_numbers
 from store.engines.postgres.committing import Commit, forget_names
 from store.engines.postgres.connections import Connections
 from store.engines.postgres.holding import hold
 from store.engines.postgres.session import PostgresSession
 from store.engines.postgres.statements import PostgresStatements
-from store.engines.postgres.trouble import SHOPS_TOLD, no_such_shop, told, unheard
+from store.engines.postgres.trouble import told, unheard
 from store.engines.protocol import Ahead
 from store.engines.row_check import broken_row
 from store.engines.sql import ours

@@ -1,7 +1,7 @@
 """What is said when a database cannot go on: which one, why, and what to do."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 import psycopg
@@ -10,7 +10,7 @@ from psycopg import errors
 from store.engines.trouble import DamageError, let_go
 from store.errors import StoreTrouble
 from store.files.trouble import unwritten
-from store.words import N_, _, listed
+from store.words import N_, _
 
 AGAIN = ("40001", "40P01", "22012")
 """A serialization failure, a deadlock, a guarded statement that found no row (`session`): another
@@ -31,8 +31,6 @@ NOT_LET_IN = (
 )
 NOT_THERE = re.compile(r'FATAL:  (?:role|database) ".*" does not exist')
 """Words of a server that answers and lets nobody in: its library tells no code before that."""
-SHOPS_TOLD = 10
-"""Names of shops that stand in a sentence."""
 SENTENCES = {
     "no_tables": N_(
         "The database {store} has no tables of the desk yet. Who owns it makes them:"
@@ -166,20 +164,6 @@ def unconfirmed(store: str, seconds: int) -> StoreTrouble:
         " lost if that server dies now. Do not repeat it, and tell who runs the server."
     )
     return StoreTrouble(said.format(store=store, seconds=seconds), code="unconfirmed", cause=cause)
-
-
-def no_such_shop(store: str, shop: str, others: Sequence[str]) -> StoreTrouble:
-    """The sentence for a shop that is not in a database which has others."""
-    names = listed(name or _("one without a name") for name in others[:SHOPS_TOLD])
-    if len(others) > SHOPS_TOLD:
-        names = _("{names} and others").format(names=names)
-    missing = _("There is no shop {shop} in {store}") if shop else _("{store} names no shop")
-    said = _(
-        "{missing}; the database has: {names}. Write ?shop=NAME into the address; a first import"
-        " or migrate into a name that is not there founds that shop."
-    )
-    missing = missing.format(shop=shop, store=store)
-    return StoreTrouble(said.format(missing=missing, names=names), code="no_shop")
 
 
 def no_tables(store: str) -> StoreTrouble:
