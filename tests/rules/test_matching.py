@@ -18,10 +18,9 @@ from store.models.penalty import AppealReturn, Penalty
 from store.models.row import ObligationRow, OrderRow
 from store.policy import load_policy
 from store.rules.money.actions.record_appeal_return import RecordAppealReturn
-from store.rules.money.charges import unrecorded_returns
 from store.rules.money.alike_rows import added, identity
 from store.rules.money.beside import rematched, side_of, side_of_row
-from store.rules.money.charges import unrecorded
+from store.rules.money.charges import unrecorded, unrecorded_returns
 from store.rules.money.funds_sums import sums
 from store.rules.money.matching import (
     Difference,
