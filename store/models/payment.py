@@ -90,6 +90,8 @@ class OrderSide(Record):
     returned_fen: Fen = 0
     """What came back of these penalties, as recorded here."""
     returned_at: Instant | None = None
+    won_back_fen: Fen = 0
+    """What an appeal brought back of refunds, as recorded here."""
     lines: int = 1
     paid_at: Instant | None = None
     received_at: Instant | None = None

@@ -22,7 +22,7 @@ PenaltyKind = Literal[
 
 
 class AppealReturn(Record):
-    """What an appeal (申诉补回) brought back of a penalty."""
+    """What an appeal (申诉补回) brought back, of a penalty or of a refund."""
 
     id: str
     at: Instant

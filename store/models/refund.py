@@ -5,6 +5,7 @@ from typing import Literal
 from store.models.axes import Source
 from store.models.base import Instant, Record
 from store.models.money import Fen
+from store.models.penalty import AppealReturn
 
 RefundState = Literal["pending", "done", "failed", "unknown"]
 
@@ -51,6 +52,14 @@ class Refund(Record):
     entered here: a scan from before that is learnt afterwards changes nothing of it."""
     case: str | None = None
     """The after-sales case it settles, or that the platform's export names for it."""
+
+    returns: tuple[AppealReturn, ...] = ()
+    """What an appeal against the ruling that gave it brought back to the shop."""
+
+    @property
+    def returned_fen(self) -> Fen:
+        """What came back of it to the shop; the buyer has it all the same."""
+        return sum(one.amount_fen for one in self.returns)
 
     @property
     def spent(self) -> bool:

@@ -14,7 +14,7 @@ from store.models.money import Fen
 from store.models.payment_row import PaymentRow
 from store.models.review_row import ImprovementRow, ReviewRow
 
-FORM = 3
+FORM = 4
 """Counted up whenever `order.row` says more, or other things, about the same document."""
 
 
@@ -69,6 +69,8 @@ class OrderRow(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     penalties: int = 0
     penalty_fen: Fen = 0
     """What the penalties recorded for it cost together."""
+    won_back_fen: Fen = 0
+    """What an appeal brought back to the shop of what was refunded."""
     going_back_fen: Fen = 0
     """What was refunded and is not known to have arrived or failed; `refunded_fen` is without."""
     given_fen: Fen = 0

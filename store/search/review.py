@@ -59,7 +59,8 @@ SUMS = (
     _count(_LATE),
     _count("r.lacked > 0"),
     _sum("penalty_fen"),
-    _sum("refunded_fen"),
+    # What an appeal brought back of it cost nothing.
+    "coalesce(sum(r.refunded_fen - r.won_back_fen) filter (where r.refunded_fen <> 0), 0)",
     _sum("again_parcels"),
     _sum("again_fen"),
     # As of now: what is late and has not left costs it once its time is over.

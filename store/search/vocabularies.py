@@ -113,6 +113,7 @@ KINDS = (
     "movement",
     "delivery",
     "bring-back",
+    "give-back",
     "contact-carrier",
     "answer-promise",
     "inquiry",

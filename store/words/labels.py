@@ -198,6 +198,7 @@ LABELS = TASK_LABELS | {
     "delivery": N_("deliver the parcel"),
     "contact-carrier": N_("contact the carrier, tell the buyer"),
     "bring-back": N_("bring the parcel back"),
+    "give-back": N_("give the money back"),
     "platform-task": N_("tell the platform"),
     "settle-refund": N_("see how the refund ended"),
     "answer-rejection": N_("answer our rejection"),

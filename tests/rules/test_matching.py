@@ -14,13 +14,13 @@ from store.models.money import yuan_text
 from store.models.order import Order
 from store.models.payment import Payment, Payments, ToldSpan
 from store.models.payment_row import PaymentRow
-from store.models.penalty import Penalty
+from store.models.penalty import AppealReturn, Penalty
 from store.models.row import ObligationRow, OrderRow
 from store.policy import load_policy
 from store.rules.money.actions.record_appeal_return import RecordAppealReturn
 from store.rules.money.alike_rows import added, identity
 from store.rules.money.beside import rematched, side_of, side_of_row
-from store.rules.money.charges import unrecorded
+from store.rules.money.charges import unrecorded, unrecorded_returns
 from store.rules.money.funds_sums import sums
 from store.rules.money.matching import (
     Difference,
@@ -434,6 +434,22 @@ def test_what_may_still_come_is_awaited(payments: Payments, at: Any) -> None:
     (found,) = payment_rows(payments, POLICY)["payments"]
     assert isinstance(found, PaymentRow)
     assert found.awaited == (int(at.timestamp()) if at else None)
+
+
+def test_what_an_appeal_brought_back_of_a_refund_is_none_of_a_penalty() -> None:
+    came = AppealReturn(id="b1", at=NOW, amount_fen=300, by="li")
+    won = refund(amount_fen=2000, settled_at=NOW - 5 * DAY, returns=(came,))
+    given = FINED.model_copy(update={"refunds": (won,)})
+    gone = row("refund", -2000, at=NOW - 5 * DAY)
+
+    assert differences(bill(income(), gone, LATE, BACK, of=given), POLICY) == ()
+    assert differences(bill(income(), gone, LATE, of=given), POLICY) == ()
+    unknown = given.model_copy(update={"refunds": (won.model_copy(update={"returns": ()}),)})
+    (found,) = differences(bill(income(), gone, LATE, BACK, of=unknown), POLICY)
+    assert found.kind == "penalty_back"
+    rows = bill(LATE, BACK, of=given).payments
+    assert unrecorded_returns(rows, given.penalties, given.refunds) == ()
+    assert unrecorded_returns(rows, given.penalties) != ()
 
 
 def test_an_order_that_comes_later_is_compared_at_once() -> None:

@@ -496,7 +496,7 @@ def test_goods_that_had_to_be_back_before_their_case_was_known_are_nobodys_delay
     [
         pytest.param({1: 2}, "", False, id="all that was bought"),
         pytest.param({1: 1}, "", True, id="one of two"),
-        pytest.param({1: 1}, BACK_NO, False, id="one of two, in the parcel of both cases"),
+        pytest.param({1: 1}, BACK_NO, True, id="one of two, in the parcel of both cases"),
     ],
 )
 def test_goods_that_are_back_for_another_case_are_not_awaited(
@@ -509,6 +509,13 @@ def test_goods_that_are_back_for_another_case_are_not_awaited(
 
     kinds = {one.kind for one in obligations(given, POLICY)}
     assert ("return-after-refund" in kinds) == is_owed
+    to_receive = case(**COMING, state="seller_to_receive", since=NOW)
+    (turn,) = (
+        one
+        for one in obligations(shipped(cases=(other, to_receive)), POLICY)
+        if one.about == to_receive.id
+    )
+    assert turn.kind == ("receive-return" if is_owed else "refund-case")
 
 
 WHOLE = RefundLine(line=1, quantity=2, amount_fen=5000)

@@ -53,7 +53,7 @@ def test_without_penalties_there_is_nothing_to_add_up() -> None:
 
 def test_what_an_appeal_brought_back_is_taken_off_by_order_kind_and_month() -> None:
     given = penalised("1", "late_shipment 1 3 2026-10-31", "stock_out 2 5 2026-11-01")
-    about = {"penalty": given.penalties[1].id, "amount": "4.50", "points": "2"}
+    about = {"of": given.penalties[1].id, "amount": "4.50", "points": "2"}
     lower = changed(RecordAppealReturn, given, None, **about)
 
     totals = [penalty_totals([lower], by, Policy(), NOW) for by in BYS]

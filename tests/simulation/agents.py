@@ -37,7 +37,8 @@ PLANS: Mapping[str, tuple[str, ...]] = {
     "close-case": ("close-case",),
     "find-cause": ("set-verified-cause",),
     "follow-up": ("log-contact",),
-    "ask-platform": ("rule-stock-out",),
+    "ask-platform": ("rule-stock-out", "record-appeal-return"),
+    "give-back": ("record-appeal-return",),
     "stock-out-verdict": ("rule-stock-out",),
 }
 """What an agent does about what is owed; the first that the desk allows."""

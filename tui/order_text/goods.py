@@ -184,6 +184,9 @@ def _refund(refund: Refund) -> Row:
     )
     times = ((_("asked for {time}"), refund.requested_at), (_("settled {time}"), refund.settled_at))
     behind = tuple(said.format(time=minute_text(at)) for said, at in times if at)
+    if refund.returned_fen:
+        back = yuan_text(refund.returned_fen)
+        behind += (_("{amount} of it came back").format(amount=back),)
     if refund.estimated:
         behind += (_("~ computed: the platform names no amount until a bill does"),)
     amount = Said(f" {sign}{yuan_text(refund.amount_fen)}")

@@ -16,6 +16,7 @@ from store.models.solution_offer import SolutionOffer
 from store.models.stock_out import StockOutApplication
 from store.rules.action.fields import Reference
 from store.rules.cases.case_machine import closed
+from store.rules.money.appealed import Appealed, all_came_back, appealed, penalty_text
 from store.rules.order.goods import goods_in
 from store.rules.order.masking import veil_of
 from store.rules.order.promises import Talked, kept_how, promises_of
@@ -216,16 +217,8 @@ def _told(_order: Order, task: PlatformTask) -> str | None:
     return _("“{task}” was done on {day} by {who}.").format(**about)
 
 
-def _penalty_text(_order: Order, penalty: Penalty) -> str:
-    amount = yuan_text(penalty.cost_fen) if penalty.amount_fen else ""
-    return f"{day_text(penalty.at)} {label(penalty.kind)} {amount} {penalty.source}"
-
-
-def _all_back(_order: Order, penalty: Penalty) -> str | None:
-    if penalty.cost_fen or penalty.cost_points:
-        return None
-    said = _("Nothing is left of the penalty of {day} ({kind}) that could come back.")
-    return said.format(day=day_text(penalty.at), kind=label(penalty.kind))
+def _appealed_text(order: Order, given: Appealed) -> str:
+    return penalty_text(given) if isinstance(given, Penalty) else _refund_text(order, given)
 
 
 RECORDS: dict[str, RecordKind] = {
@@ -283,11 +276,14 @@ RECORDS: dict[str, RecordKind] = {
         all_over=N_("No application for out-of-stock of this order waits for a verdict."),
     ),
     "goods_return": RecordKind(_goods_returns, _return_text),
-    "penalty": RecordKind(
-        lambda order: order.penalties,
-        _penalty_text,
-        _all_back,
-        none=N_("No penalty of this order is recorded."),
+    "appealed": RecordKind(
+        appealed,
+        _appealed_text,
+        all_came_back,
+        none=N_(
+            "No penalty of this order is recorded, and no money went to the buyer by a ruling that"
+            " an appeal has overturned."
+        ),
     ),
     "task": RecordKind(
         lambda order: order.tasks,

@@ -34,24 +34,16 @@ def awaited_after_all(order: Order, case: AfterSalesCase) -> bool:
     They are until something was received for it, be it that nothing of ours was in the parcel, or
     until they are back for another case.
     """
-    if case.outcome is not CaseOutcome.REFUNDED or _is_back_for_another(order, case):
+    if case.outcome is not CaseOutcome.REFUNDED or is_back_for_another(order, case):
         return False
     return on_its_way(case) or (case.goods_due and not case.returns)
 
 
-def _is_back_for_another(order: Order, case: AfterSalesCase) -> bool:
-    """Was its parcel received for another case, or has all come back that could?"""
-    others = [one for one in order.cases if one is not case]
-    here = {parcel.tracking_no for one in others for parcel in one.returns if parcel.received_at}
-    if (coming := _numbers(case)) and coming <= here:
-        return True
+def is_back_for_another(order: Order, case: AfterSalesCase) -> bool:
+    """Has all come back, some of it for other cases, that could come for this one?
+
+    A parcel of the same number does not say it: it may hold the units of several cases.
+    """
+    others = (one for one in order.cases if one is not case)
     is_any_here = any(any(case_of(order, one).came_back.values()) for one in others)
     return is_any_here and not any(case_of(order, case).may_come_back(None).values())
-
-
-def _numbers(case: AfterSalesCase) -> set[str]:
-    """The numbers of the parcels that come back for it."""
-    numbers = {one.tracking_no for one in case.returns if one.received_at is None}
-    if not case.returns:
-        numbers.add(case.return_tracking_no)
-    return numbers - {""}

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from store.models.money import Fen
 from store.models.payment import Payment
 from store.models.penalty import AppealReturn, Penalty, PenaltyKind
+from store.models.refund import Refund
 from store.rules.money.funds_sums import CHARGES, sums
 
 CHARGED = frozenset(kind for kind in CHARGES.values() if kind) | {"trace_late", "refusal"}
@@ -46,18 +47,18 @@ def unrecorded(payments: Iterable[Payment], penalties: Iterable[Penalty]) -> tup
 
 
 def unrecorded_returns(
-    payments: Iterable[Payment], penalties: Iterable[Penalty]
+    payments: Iterable[Payment], penalties: Iterable[Penalty], refunds: Iterable[Refund] = ()
 ) -> tuple[Unrecorded, ...]:
     """The rows by which something came back of penalties, as far as it lowered none yet, oldest
     first.
 
     No more than the penalties still cost. What was recorded by hand stands for a row of its amount,
-    and several for as much.
+    and several for as much; what came back of refunds is none of it.
     """
     payments, penalties = tuple(payments), charged_for(penalties)
     by_id = Counter[str]()
-    for penalty in penalties:
-        for back in penalty.returns:
+    for given in (*(one.returns for one in penalties), *(one.returns for one in refunds)):
+        for back in given:
             by_id[back.id] += back.amount_fen
     from_them = {one.penalty for one in payments if one.penalty}
     by_hand = Counter(fen for name, fen in by_id.items() if name not in from_them)

@@ -36,7 +36,7 @@ class ChargesMet(NamedTuple):
 def meet_charges(side: OrderSide, found: Sums) -> ChargesMet:
     """The charges of a bill and the penalties of its order, taken off each other."""
     recorded, returned = side.penalty_fen + side.returned_fen, side.returned_fen
-    came = max(0, found.back)
+    came = max(0, found.back - side.won_back_fen)
     back = min(came, max(found.charged, recorded))
     charged = max(found.charged, back)
     more, more_back = charged - recorded, back - returned

@@ -132,6 +132,13 @@ PHRASES: dict[str, tuple[str, tuple[str, ...]]] = {
     "confirmed": (N_("counts as received: close the case"), ()),
     "not_back": (N_("the parcel has not come back: contact the carrier"), ()),
     "ruling": (N_("the platform decides in its own time"), ()),
+    "not_given_back": (
+        N_(
+            "the appeal is won and {amount} yuan are not back: ask the platform's service, and"
+            " record what came"
+        ),
+        ("amount",),
+    ),
     "no_evidence": (N_("the platform rules without our evidence"), ()),
     "ruling_stands": (N_("the ruling stands"), ()),
     "payment_no_order": (

@@ -11,8 +11,9 @@ from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseState
 from store.models.axes import Party
 from store.models.money import Fen
 from store.models.order import Order
-from store.rules.cases.case_machine import GOODS, WAITS_FOR
+from store.rules.cases.case_machine import GOODS, MONEY, WAITS_FOR
 from store.rules.cases.case_view import case_of
+from store.rules.cases.goods_coming import is_back_for_another
 from store.rules.cases.interventions import (
     appeal_due,
     appeal_refused,
@@ -108,7 +109,7 @@ def _turn(order: Order, case: AfterSalesCase, policy: Policy) -> Iterator[Obliga
     elif case.state is CaseState.PLATFORM_TO_RULE:
         yield from _ruling(order, case, policy)
     elif (who := _whose(case)) and not _no_money_to_give(order, case):
-        turn = TURNS[case.state, who]
+        turn = _what(order, case, who)
         due, zero = turn_clock(order, case, policy), turn.zero
         if _is_carried_out_beside(order, case):
             yield from _to_close(order, case, due)
@@ -117,6 +118,14 @@ def _turn(order: Order, case: AfterSalesCase, policy: Policy) -> Iterator[Obliga
         if who is Party.US and (first := earlier(due, by_law)) is by_law:
             due, zero = first, ("law_refund",)
         yield Obligation(turn.kind, who, due.at, due.estimated, zero, due.rule, case.id, turn.then)
+
+
+def _what(order: Order, case: AfterSalesCase, who: Party) -> Turn:
+    """What is owed by whose turn it is; goods that are back for another case are only paid for."""
+    is_to_come = case.state is CaseState.SELLER_TO_RECEIVE and case.kind in MONEY
+    if is_to_come and is_back_for_another(order, case):
+        return TURNS[CaseState.SELLER_TO_REFUND, Party.US]
+    return TURNS[case.state, who]
 
 
 def _is_carried_out_beside(order: Order, case: AfterSalesCase) -> bool:

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 
 from store.models.axes import Party
 from store.models.contact import Contact
+from store.models.money import yuan_text
 from store.models.order import Order
 from store.models.platform_task import PlatformTask
 from store.models.refund import Refund
+from store.rules.money.won_back import to_come_back
 from store.rules.obligations.at_zero import Ending
 from store.rules.obligations.obligation import Obligation
 from store.rules.obligations.shipment import late, late_refund
@@ -86,6 +88,23 @@ def refunds(order: Order, policy: Policy) -> Iterator[Obligation]:
         )
 
 
+def money_back(order: Order, policy: Policy) -> Iterator[Obligation]:
+    """What the platform is to make good since an appeal was won, until it has come."""
+    for one in to_come_back(order):
+        if one.left:
+            due = clock(order, policy, one.since, "won_back")
+            yield Obligation(
+                "give-back",
+                Party.PLATFORM,
+                due.at,
+                due.estimated,
+                ("not_given_back", yuan_text(one.left)),
+                due.rule,
+                one.refund.id,
+                then="ask-platform",
+            )
+
+
 def _of_unshipped(refund: Refund) -> bool:
     return any(part.unshipped for part in refund.lines)
 
@@ -100,5 +119,6 @@ def at_the_desk(order: Order, policy: Policy) -> Iterator[Obligation]:
     """All of it."""
     yield from promises(order)
     yield from refunds(order, policy)
+    yield from money_back(order, policy)
     yield from tasks(order, policy)
     yield from discrepancies(order)

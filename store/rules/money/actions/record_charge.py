@@ -54,7 +54,7 @@ class RecordCharge(Action[Payments]):
             return said.format(order=subject.order_no)
         if not (
             unrecorded(subject.payments, order.penalties)
-            or unrecorded_returns(subject.payments, order.penalties)
+            or unrecorded_returns(subject.payments, order.penalties, order.refunds)
         ):
             said = _("Every charge of order {order} is recorded already.")
             return said.format(order=subject.order_no)
@@ -66,7 +66,7 @@ class RecordCharge(Action[Payments]):
         if order is None:
             return ()
         charges = unrecorded(subject.payments, order.penalties)
-        returns = unrecorded_returns(subject.payments, order.penalties)
+        returns = unrecorded_returns(subject.payments, order.penalties, order.refunds)
         return (*map(_said, charges), *map(_said_back, returns))
 
     def problems(self, subject: Payments, context: Context) -> Iterator[Problem]:
@@ -82,7 +82,7 @@ class RecordCharge(Action[Payments]):
         recorded = {id(one.row): self._recorded(one, context) for one in charges}
         penalties = (*order.penalties, *recorded.values())
         told = {place: one.id for place, one in recorded.items()}
-        returns = unrecorded_returns(subject.payments, penalties)
+        returns = unrecorded_returns(subject.payments, penalties, order.refunds)
         for one in returns:
             back = _returned(one, context)
             penalties = lowered(penalties, back, CHARGES.get(one.row.kind))

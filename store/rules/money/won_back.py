@@ -1,0 +1,54 @@
+"""Won back (申诉补回): money that went to the buyer by a ruling which an appeal has overturned.
+
+It went, so that the order cannot give it a second time; the platform is to make it good to the
+shop, and until somebody has seen that it did, it is owed.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+from store.models.after_sales_case import AfterSalesCase
+from store.models.money import Fen
+from store.models.order import Order
+from store.models.refund import Refund
+
+
+class ToComeBack(NamedTuple):
+    """What of one refund is to come back, or has, since an appeal was won."""
+
+    refund: Refund
+    fen: Fen
+    since: datetime
+    """When the platform ruled on the appeal."""
+
+    @property
+    def left(self) -> Fen:
+        """What of it has not come back."""
+        return max(0, self.fen - self.refund.returned_fen)
+
+
+def to_come_back(order: Order) -> Iterator[ToComeBack]:
+    """The refunds that went to the buyer by more than the platform gave them on appeal, the last
+    ones first; those that have come back too.
+    """
+    for case in order.cases:
+        ruled_at = _ruled_on_appeal(case)
+        if ruled_at is None:
+            continue
+        done = [one for one in order.refunds if one.case == case.id and one.state == "done"]
+        last = case.interventions[-1]
+        beyond = sum(one.amount_fen for one in done)
+        if last.ruling != "for_seller":
+            beyond -= beyond if last.amount_fen is None else last.amount_fen
+        for one in reversed(done):
+            part = min(one.amount_fen, beyond)
+            if part > 0:
+                beyond -= part
+                yield ToComeBack(one, part, ruled_at)
+
+
+def _ruled_on_appeal(case: AfterSalesCase) -> datetime | None:
+    last = case.interventions[-1] if case.interventions else None
+    is_ruled = last and last.appeal and last.ruled_at and last.ruled_at >= last.appeal.at
+    return last.ruled_at if last and is_ruled else None
