@@ -15,7 +15,13 @@ from store.rules.action.frame import is_about
 from store.rules.action.telling import Tells
 from store.rules.obligations.desk import BEFORE_SHIP_BY
 from store.rules.parcels.uploading import UPLOADS
-from store.rules.platform.moot import CASE_OVER, NOT_ASKED_ANY_MORE, NOT_TO_BE_SENT_ANY_MORE
+from store.rules.platform.moot import (
+    CASE_OVER,
+    DECIDED,
+    DECIDED_ON_APPEAL,
+    NOT_ASKED_ANY_MORE,
+    NOT_TO_BE_SENT_ANY_MORE,
+)
 from store.rules.platform.platform_goods import NUMBER_SHOWN
 from store.words.labels import LABELS
 from tests.action_tables import TABLES, Table
@@ -108,7 +114,10 @@ def test_a_task_says_what_to_do_and_which_button_to_press(tells: Tells) -> None:
 
 @pytest.mark.parametrize("tells", TOLD)
 def test_what_is_told_about_a_case_is_moot_once_the_case_is_closed(tells: Tells) -> None:
-    once_closed = (CASE_OVER, NOT_ASKED_ANY_MORE, NOT_TO_BE_SENT_ANY_MORE)
+    once_closed = (
+        *(CASE_OVER, DECIDED, DECIDED_ON_APPEAL),
+        *(NOT_ASKED_ANY_MORE, NOT_TO_BE_SENT_ANY_MORE),
+    )
     assert ("{case}" in tells.how) == (tells.moot in once_closed)
     assert tells.moot or not tells.shown_at
 
