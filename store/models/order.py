@@ -84,6 +84,7 @@ DiscrepancyKind = Literal[
     "sent_again",
     "sent_before",
     "reissue_there",
+    "shared_parcel",
 ]
 """What contradicts each other: `platform.explaining` says each in a sentence."""
 

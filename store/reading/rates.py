@@ -106,7 +106,12 @@ def _found(
         for one in told_cases
         if one.platform == platform and one.applied_at and start < one.applied_at <= end
     ]
-    quality = {one.order for one in cases if is_about_quality(one.reason, platform)}
+    # Of the orders that it is a share of: what nobody has signed for yet counts once somebody has.
+    quality = {
+        one.order
+        for one in cases
+        if one.signed_at and start < one.signed_at <= end and is_about_quality(one.reason, platform)
+    }
     broken = {one.order for one in cases if is_broken(one.reason)}
     on_the_way = refund_times(cases, night, came_back=False)
     returned = refund_times(cases, night, came_back=True)

@@ -128,6 +128,8 @@ class Told(NamedTuple):
     refunded_at: int | None
     agreed_by: str
     """Who agreed to the refund on the platform (同意退款人); empty where it names nobody."""
+    signed_at: int | None
+    """When the goods of its order were signed for (签收)."""
 
 
 class Windows(NamedTuple):
@@ -163,7 +165,7 @@ def told(query: Query, by: By, now: datetime, fetch: Fetch) -> list[Told]:
     matching = where.matching(query.conditions, row_by_row=True)
     columns = (
         "c.kind, c.outcome, c.reason, c.unshipped, c.applied_at, c.agreed_at, c.received_at,"
-        " c.refunded_at, c.agreer"
+        " c.refunded_at, c.agreer, r.signed_at"
     )
     sql = (
         f"select cast({KEYS[by]} as text), c.of, r.platform, {columns}"

@@ -364,6 +364,17 @@ def test_a_charge_is_owed_until_the_days_to_appeal_are_over() -> None:
     )
 
 
+def test_what_came_in_and_went_out_for_an_order_that_is_not_here_is_told_by_both() -> None:
+    (owed,) = payment_rows(bill(income(), taken("refund", PAID)), POLICY)["obligations"]
+    assert isinstance(owed, ObligationRow)
+
+    amount = yuan_text(PAID)
+    assert phrase(owed.zero) == (
+        f"the platform paid {amount} yuan and took {amount} for an order that is not here: import"
+        " its export"
+    )
+
+
 def test_a_charge_without_an_order_is_told_by_the_platforms_words_and_stands_for_no_goods() -> None:
     charged = nameless(taken("late_shipment", 300, text="0040004|延迟发货"))
 

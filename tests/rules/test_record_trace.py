@@ -12,6 +12,7 @@ from store.rules.order.ledger import LineLedger, line_ledgers
 from store.rules.parcels.actions.create_reissue import CreateReissue
 from store.rules.parcels.actions.record_trace import RecordTrace
 from store.rules.parcels.actions.ship_reissue import ShipReissue
+from store.rules.platform.explaining import explain
 from tests.build import (
     DAY,
     HOUR,
@@ -343,3 +344,37 @@ def test_what_becomes_of_a_parcel_is_to_be_recorded_for_all_orders_in_it(
     assert outcome.said == ((said,) if is_said else ())
     known = changed(RecordTrace, other, state="returned")
     assert do(RecordTrace, shipped(), context(known), state=state).said == ()
+
+
+OTHER_INSIDE = shipped(order_no="261120-000000000000002")
+
+
+@pytest.mark.parametrize(
+    ("state", "kinds"),
+    [
+        pytest.param("returned", ["shared_parcel"], id="back"),
+        pytest.param("delivered", [], id="with the buyer, who has all of it"),
+    ],
+)
+def test_what_came_back_is_open_at_the_other_order_in_the_parcel(
+    state: str, kinds: list[str]
+) -> None:
+    outcome = do(RecordTrace, shipped(), context(OTHER_INSIDE), state=state)
+
+    others = [one for one in outcome.documents[1:] if isinstance(one, Order)]
+    assert [one.kind for other in others for one in other.open_discrepancies] == kinds
+
+
+def test_it_stays_open_there_until_that_is_recorded_or_settled() -> None:
+    outcome = do(RecordTrace, shipped(), context(OTHER_INSIDE), state="returned")
+    (other,) = (one for one in outcome.documents[1:] if isinstance(one, Order))
+
+    (open_there,) = other.open_discrepancies
+    assert explain(other, open_there) == (
+        f"Parcel {TRACKING_NO} also carries another order, and came back or was stopped for that"
+        " one; record here what became of it."
+    )
+    delivered = changed(RecordTrace, other, context(beside=other), state="delivered")
+    assert len(delivered.open_discrepancies) == 1
+    back = changed(RecordTrace, other, context(beside=other), state="returned")
+    assert back.open_discrepancies == ()

@@ -325,6 +325,8 @@ def test_of_two_cases_to_be_paid_one_has_to_be_named() -> None:
 def test_a_case_that_does_not_exist_cannot_be_paid() -> None:
     with pytest.raises(BadInput, match=r"^A9 does not exist; there is: A1\.$"):
         read_values(Refund, {"case": "A9", "reason": "破损"}, shipped(cases=(TO_PAY,)))
+    with pytest.raises(BadInput, match=r"^A9 does not exist; there is: A1, none\.$"):
+        read_values(Refund, {"case": "A9", "reason": "破损"}, shipped(cases=(case(),)))
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from store.rules.inquiries.fitting import (
     orders_that_fit,
     possible_orders,
 )
-from store.rules.inquiries.sentences import possible_said
+from store.rules.inquiries.sentences import possible_said, proposed_said
 from store.rules.inquiries.tying import met, untied
 from store.rules.order.candidate import candidate_said
 from store.rules.order.masking import masked, masked_inquiry, veil_of
@@ -271,7 +271,13 @@ def test_a_buyer_who_names_an_order_asks_about_no_other_one() -> None:
             inquiry(),
             (ELSEWHERE,),
             {"order": ORDER_NO},
-            ("order", f"Order {ORDER_NO} is of the shop 油坊; this inquiry is of {SHOP}."),
+            (
+                "other_shop",
+                (
+                    f"Order {ORDER_NO} is of the shop 油坊; this inquiry is of {SHOP}. Answer yes"
+                    " where it is the one all the same."
+                ),
+            ),
         ),
         pytest.param(
             inquiry(),
@@ -459,3 +465,42 @@ def test_of_one_number_in_two_shops_a_person_says_which_one_it_is() -> None:
     tied = do(TieInquiry, NO_SHOP, shops, order=ELSEWHERE.key).documents[0]
     assert isinstance(tied, Inquiry)
     assert (tied.shop, tied.state) == ("油坊", "tied")
+
+
+NAMED = inquiry(order_no=ORDER_NO)
+PROPOSED_ELSEWHERE = met(NAMED, context(ELSEWHERE)).inquiry
+
+
+def test_the_named_number_at_another_shop_is_proposed_and_says_so() -> None:
+    assert PROPOSED_ELSEWHERE.tied is None
+    assert PROPOSED_ELSEWHERE.proposed == tie(ELSEWHERE).model_copy(
+        update={"at": NOW, "by": "小李 (li)"}
+    )
+    assert proposed_said(PROPOSED_ELSEWHERE) == (
+        f"Order {ORDER_NO} has the number of inquiry {NUMBER}, but is of the shop 油坊, not of"
+        f" {SHOP}; confirm that it is the one, or say that it is not."
+    )
+
+
+@pytest.mark.parametrize(
+    ("given", "values"),
+    [
+        pytest.param(PROPOSED_ELSEWHERE, {}, id="confirmed"),
+        pytest.param(NAMED, {"order": ORDER_NO, "other_shop": "yes"}, id="said"),
+    ],
+)
+def test_an_order_of_another_shop_is_tied_where_somebody_says_so(
+    given: Inquiry, values: dict[str, str]
+) -> None:
+    tied, _order = do(TieInquiry, given, context(ELSEWHERE), **values).documents
+
+    assert isinstance(tied, Inquiry)
+    assert (tied.shop, tied.tied and tied.tied.order) == ("油坊", ELSEWHERE.key)
+
+
+def test_a_declined_order_of_another_shop_is_proposed_no_more() -> None:
+    given = context(ELSEWHERE)
+    (declined,) = do(TieInquiry, PROPOSED_ELSEWHERE, given, is_it="no").documents
+
+    assert isinstance(declined, Inquiry)
+    assert met(declined, given).inquiry.proposed is None

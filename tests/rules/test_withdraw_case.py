@@ -5,12 +5,13 @@ import pytest
 from store.models.after_sales_case import AfterSalesCase, CaseOutcome, CaseState
 from store.models.axes import AfterSales
 from store.models.order import Order
+from store.models.solution_offer import SolutionOffer
 from store.rules.cases.actions.open_case import OpenCase
 from store.rules.cases.actions.reject_case import RejectCase
 from store.rules.cases.actions.withdraw_case import WithdrawCase
 from store.rules.order.axes import after_sales
 from store.rules.parcels.actions.ship import Ship
-from tests.build import NOW, case, changed, context, do, order, refund, shipped
+from tests.build import DAY, HOUR, NOW, case, changed, context, do, order, refund, shipped
 
 UNSHIPPED = changed(OpenCase, order(), kind="refund_only", reason="不想要了", opened_by="buyer")
 
@@ -82,4 +83,18 @@ def test_a_refund_on_its_way_is_settled_first(state: str) -> None:
     assert WithdrawCase.why_not(given, context()) == (
         "A refund of 5.00 for case A1 is open (2026-11-22 08:00); settle it before the case is"
         " withdrawn."
+    )
+
+
+def test_what_the_buyer_took_and_lets_go_is_said() -> None:
+    taken = SolutionOffer(
+        id="o1", solution="exchange", at=NOW - DAY, by="li", accepted=True, answered_at=NOW - HOUR
+    )
+    asked = case(kind="exchange", applied_at=NOW - HOUR)
+
+    (said,) = do(WithdrawCase, shipped(cases=(asked,), offers=(taken,))).said
+
+    assert said == (
+        "With case A1 the buyer let go what they took of us on 2026-11-22 (exchange); it is not"
+        " owed any more. Offer it anew where they want it all the same."
     )

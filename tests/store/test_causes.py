@@ -283,7 +283,7 @@ def test_the_rates_of_a_platform_are_those_of_its_last_thirty_days(
     assert found["late_rate"] == Share(len(late), len(due), 30)
     assert found["stock_out_rate"] == Share(sum(map(has_stock_out, paid)), len(paid), 30)
     assert found["quality_rate"] == Share(
-        sum(has_reason(one, "质量问题") for one in applied), len(signed), 30
+        sum(has_reason(one, "质量问题") for one in applied if one in signed), len(signed), 30
     )
     assert found["broken_rate"] == Share(
         sum(has_reason(one, "破损") for one in applied), len(paid), 30

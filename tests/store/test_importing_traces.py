@@ -210,3 +210,8 @@ def test_the_other_orders_in_a_parcel_that_came_back_are_told_of(
     said = f"Parcel {TRACKING_NO} also carries order {OTHER.order_no}: record a trace there too."
     assert report.shared == ((said,) if is_said else ())
     assert (f"  {said}" in list(told(report))) is is_said
+    other = repository.get(Order, OTHER.key)
+    assert other is not None
+    opened = [one.kind for one in other.open_discrepancies]
+    assert opened == (["shared_parcel"] if is_said else [])
+    repository.verify(full=True)

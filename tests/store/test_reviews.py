@@ -81,7 +81,8 @@ def plain(rate: RateName, repository: Repository, span: timedelta) -> tuple[int,
             return sum(map(has_stock_out, paid)), len(paid)
         case "quality_rate":
             signed = [one for one in orders if within(_signed(one), span)]
-            return sum(has_reason(one, "质量问题") for one in complained), len(signed)
+            both = [one for one in complained if one in signed]
+            return sum(has_reason(one, "质量问题") for one in both), len(signed)
         case "broken_rate":
             return sum(has_reason(one, "破损") for one in complained), len(paid)
         case "hours_to_answer":

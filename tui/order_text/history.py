@@ -35,6 +35,7 @@ TITLES = {
     "reveal": N_("Personal data shown"),
     "propose-order": N_("An order proposed"),
     "know-shop": N_("Its shop is known now"),
+    "parcel-back-elsewhere": N_("Its parcel came back for another order"),
     "next": N_("Given out as the next in turn"),
     "lapse-claim": N_("Nobody's again: nothing was done with it for 30 minutes"),
     "handover": N_("Handed over"),

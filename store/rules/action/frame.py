@@ -266,8 +266,9 @@ def ensure_right(done: Action[Subject], subject: Subject, context: Context) -> N
 def _spoken_names(
     action: type[Action[Any]], field: AskedField, subject: Document
 ) -> dict[str, str]:
-    """The records that a field may name, by their id as people name them: by number."""
-    names = {choice.value: choice.value for choice in field.choices}
+    """The records that fit a field, or else those it may name, by their id as people name them."""
+    fitting = [choice.value for choice in field.choices]
+    names = {one: one for one in fitting or _known(action, field, subject)}
     refers = marker_of(action.model_fields[field.name], Reference)
     if refers and isinstance(subject, Order):
         numbers = record_numbers(subject, refers.to)

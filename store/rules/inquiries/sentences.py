@@ -39,6 +39,15 @@ def proposed_said(inquiry: Inquiry) -> str | None:
     """Which order may be the one; None while none is proposed."""
     if inquiry.proposed is None:
         return None
+    if inquiry.proposed.order_no == inquiry.order_no:
+        said = _(
+            "Order {order} has the number of inquiry {number}, but is of the shop {other}, not of"
+            " {shop}; confirm that it is the one, or say that it is not."
+        )
+        _platform, other, order_no = inquiry.proposed.order.split(":", 2)
+        return said.format(
+            order=order_no, number=inquiry.number, other=other, shop=inquiry.shop or "-"
+        )
     return _(
         "Order {order} alone fits inquiry {number} by amount, day and phone; confirm that it is the"
         " one, or say that it is not."

@@ -1,10 +1,12 @@
 """Tying (关联订单): which order an inquiry is about, and how its talk comes to that order.
 
-By number at once. By amount, day and phone only as a proposal, where exactly one order fits; where
+By number at once, by that of another shop only as a proposal. By amount, day and phone only as a
+proposal too, where exactly one order fits; where
 several do, a person asks the buyer (domain.md §7.1). What was said for an inquiry stands in both
 histories; its promise is kept where it was given, so that nothing is owed twice.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from store.models.contact import Contact
@@ -29,11 +31,16 @@ def met(inquiry: Inquiry, context: Context) -> Met:
     if not inquiry.open or inquiry.tied:
         return Met(inquiry)
     inquiry = with_shop(inquiry, context)
+    found: Sequence[Order]
     if names_its_order(inquiry):
-        orders = context.lookup.orders_numbered(inquiry.order_no)
+        orders = tuple(context.lookup.orders_numbered(inquiry.order_no))
         named = [order for order in orders if may_be(inquiry, order)]
-        return tied_to(inquiry, named[0], context) if len(named) == 1 else Met(inquiry)
-    found = orders_that_fit(inquiry, context.lookup)
+        if len(named) == 1:
+            return tied_to(inquiry, named[0], context)
+        # Of another shop than was said: that may have been the mistake, and a person says so.
+        found = () if named else orders
+    else:
+        found = orders_that_fit(inquiry, context.lookup)
     only = found[0] if len(found) == 1 else None
     if (only.key if only else None) == (inquiry.proposed.order if inquiry.proposed else None):
         return Met(inquiry)

@@ -79,6 +79,10 @@ def _obligation(of: Payments, difference: Difference, policy: Policy) -> Obligat
     zero: Zero = (code, yuan_text(ours), yuan_text(abs(theirs)))
     if difference.kind == "unclear":
         zero = (*zero, _text(of) or of.name)
+    if difference.kind == "no_order":
+        told = [one for one in of.payments if not one.settled]
+        paid, taken = (sum(one.in_fen for one in told), sum(one.out_fen for one in told))
+        zero = (code, yuan_text(paid), yuan_text(taken))
     charged = max(_charged_at(of), default=None) if difference.kind == "penalty_there" else None
     if charged is None:
         return Obligation("payment", Party.US, zero=zero, about=difference.kind)

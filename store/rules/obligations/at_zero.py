@@ -142,8 +142,11 @@ PHRASES: dict[str, tuple[str, tuple[str, ...]]] = {
     "no_evidence": (N_("the platform rules without our evidence"), ()),
     "ruling_stands": (N_("the ruling stands"), ()),
     "payment_no_order": (
-        N_("the platform moved {theirs} yuan for an order that is not here: import its export"),
-        ("ours", "theirs"),
+        N_(
+            "the platform paid {paid} yuan and took {taken} for an order that is not here: import"
+            " its export"
+        ),
+        ("paid", "taken"),
     ),
     "payment_unclear": (
         N_(

@@ -21,6 +21,7 @@ from store.rules.parcels.found import found_after_all
 from store.rules.parcels.goods_and_money import refunded_beside
 from store.rules.parcels.reissues import open_reissues
 from store.rules.parcels.sent_again import SentAgain, ways_again
+from store.rules.parcels.tracking import turned_back
 from store.rules.platform.answers import still_against
 
 NOTICED: tuple[DiscrepancyKind, ...] = (
@@ -29,6 +30,7 @@ NOTICED: tuple[DiscrepancyKind, ...] = (
     "verdict",
     "sent_before",
     "reissue_there",
+    "shared_parcel",
 )
 STOPS_SHIPPING = ("applied", "approved")
 """Applications whose goods have not to leave: until the verdict, and once it says so."""
@@ -205,6 +207,9 @@ def _still(order: Order, noticed: Discrepancy) -> bool:
     if noticed.kind == "reissue_there":
         parcel = order.parcel_named(noticed.about)
         return parcel is not None and not parcel.lines and bool(open_reissues(order))
+    if noticed.kind == "shared_parcel":
+        parcel = order.parcel_named(noticed.about)
+        return parcel is not None and parcel.tracking_no not in turned_back(order)
     if noticed.kind == "sent_again":
         # That it has arrived in the meantime makes nothing good.
         ways = (one for one in ways_again(order) if one.id == noticed.about)

@@ -18,6 +18,7 @@ from store.rules.parcels.traces import called
 from store.rules.parcels.whereabouts import end_of, place
 from store.rules.platform.answers import REJECT
 from store.rules.platform.discrepancies import goods_sent, refunded_here
+from store.rules.platform.shared_parcels import shared_parcel_said
 from store.words import _, listed
 from store.words.labels import label
 from store.words.times import day_text
@@ -282,6 +283,7 @@ EXPLAINED: dict[DiscrepancyKind, Callable[[Order, Discrepancy], str]] = {
     "sent_again": _sent_again_said,
     "sent_before": _sent_before_said,
     "reissue_there": _reissue_there_said,
+    "shared_parcel": shared_parcel_said,
 }
 
 

@@ -9,7 +9,7 @@ from store.models.inquiry import Inquiry
 from store.models.order import Order
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import Word, YesNo
+from store.rules.action.fields import Word, YesNo, YesNoIfAsked
 from store.rules.inquiries.fitting import may_be, possible_orders
 from store.rules.inquiries.sentences import possible_said, proposed_said, resolved, tied_said
 from store.rules.inquiries.tying import tied_to
@@ -41,6 +41,14 @@ class TieInquiry(Action[Inquiry]):
         title=N_("Is it the one"),
         description=N_("no: the proposed order is another buyer's"),
     )
+    other_shop: YesNoIfAsked = Field(
+        default=None,
+        title=N_("Although the shop is another"),
+        description=N_(
+            "yes: the inquiry is of the shop of that order; asked only where it was opened for"
+            " another one"
+        ),
+    )
 
     @classmethod
     def why_not(cls, subject: Inquiry, context: Context) -> str | None:
@@ -68,20 +76,30 @@ class TieInquiry(Action[Inquiry]):
 
     def _of_the_order(self, subject: Inquiry, context: Context) -> Iterator[Problem]:
         found = self._orders(subject, context)
-        ours = [order for order in found if may_be(subject, order)]
+        ours = self._ours(subject, found)
         if not found:
             said = _(
                 "Order {order} is not in this store; import it, or record it as the buyer tells it."
             )
             yield Problem("order", said.format(order=self.order))
         elif not ours:
-            said = _("Order {order} is of the shop {other}; this inquiry is of {shop}.")
+            said = _(
+                "Order {order} is of the shop {other}; this inquiry is of {shop}. Answer yes where"
+                " it is the one all the same."
+            )
             told = {"order": found[0].order_no, "other": found[0].shop, "shop": subject.shop}
-            yield Problem("order", said.format(**told))
+            yield Problem("other_shop", said.format(**told))
         elif len(ours) > 1:
             said = _("{order} is not clear; it may be {keys}.")
             keys = ", ".join(order.key for order in ours)
             yield Problem("order", said.format(order=self.order, keys=keys))
+
+    def _ours(self, subject: Inquiry, found: list[Order]) -> list[Order]:
+        """Those of the inquiry's shop; of another one where a person says, or was asked, so."""
+        ours = [order for order in found if may_be(subject, order)]
+        proposed = subject.proposed.order if subject.proposed else ""
+        is_said = self.other_shop == "yes" or [order.key for order in found] == [proposed]
+        return found if is_said and not ours else ours
 
     def _orders(self, subject: Inquiry, context: Context) -> list[Order]:
         """The orders that are meant: those of a number, or the one that was proposed.
@@ -105,7 +123,7 @@ class TieInquiry(Action[Inquiry]):
             changed = subject.model_copy(update={"declined": declined, "proposed": None})
             said = possible_said(changed, possible_orders(changed, context.lookup))
             return Outcome((changed,), (said,) if said else ())
-        (order,) = (one for one in self._orders(subject, context) if may_be(subject, one))
+        (order,) = self._ours(subject, self._orders(subject, context))
         inquiry, known = tied_to(subject, order, context)
         documents = (inquiry, known) if known else (inquiry,)
         said = tied_said(inquiry)

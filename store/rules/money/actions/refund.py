@@ -80,7 +80,7 @@ NO_CASE = "none"
 
 
 def _cases(order: Order) -> tuple[str, ...]:
-    return (NO_CASE, *(case.id for case in order.cases))
+    return (*(case.id for case in order.cases), NO_CASE)
 
 
 class Refund(Action[Order]):

@@ -22,6 +22,7 @@ from store.rules.parcels.actions.record_trace import RecordTrace
 from store.rules.parcels.traces import called, intercepted
 from store.rules.parcels.tracking import shared_parcel, shared_parcels
 from store.rules.parcels.whereabouts import awaited_back, under_way
+from store.rules.platform.shared_parcels import back_elsewhere
 from store.rules.stock.coming_back import come_back_stock
 from store.words import N_, _
 from store.words.labels import label
@@ -60,10 +61,12 @@ class RecordIntercept(RecordAction[Parcel]):
         return shared_parcels(subject, fitting_records(cls, subject, context), context)
 
     def apply(self, subject: Order, context: Context) -> Outcome:
-        changed = intercepted(subject, self.record_of(subject), self.outcome, context.now, context)
+        parcel = self.record_of(subject)
+        changed = intercepted(subject, parcel, self.outcome, context.now, context)
         stock = come_back_stock(subject, changed, context)
-        too = shared_parcel(subject, self.record_of(subject), context)
-        return Outcome((changed, *stock), (*self._what_now(subject, changed), *too))
+        others = back_elsewhere(subject, changed, parcel, context)
+        said = (*self._what_now(subject, changed), *shared_parcel(subject, parcel, context))
+        return Outcome((changed, *stock, *others), said, also=others)
 
     def _what_now(self, before: Order, after: Order) -> Iterator[str]:
         """What came back is owed to the buyer, unless its money has gone back already."""

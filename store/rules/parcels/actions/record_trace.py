@@ -16,6 +16,7 @@ from store.rules.parcels.traces import TRACE_WORDS, trace_problem, with_trace
 from store.rules.parcels.tracking import shared_parcel
 from store.rules.parcels.watch import TROUBLE
 from store.rules.parcels.whereabouts import ENDS
+from store.rules.platform.shared_parcels import back_elsewhere
 from store.rules.stock.coming_back import come_back_stock
 from store.words import N_
 
@@ -48,7 +49,9 @@ class RecordTrace(RecordAction[Parcel]):
         changed = with_trace(subject, parcel, self._trace(context), context)
         ends = self.state in (*ENDS, *TROUBLE)
         too = shared_parcel(subject, parcel, context) if ends else ()
-        return Outcome((changed, *come_back_stock(subject, changed, context)), too)
+        others = back_elsewhere(subject, changed, parcel, context)
+        stock = come_back_stock(subject, changed, context)
+        return Outcome((changed, *stock, *others), too, also=others)
 
     def _trace(self, context: Context) -> Trace:
         return Trace(
