@@ -27,7 +27,7 @@ ALT_DIGITS = (
     *("º", "inverted_exclamation_mark", "trade_mark_sign", "pound_sign", "cent_sign"),
     *("infinity", "section_sign", "pilcrow_sign", "bullet", "ª"),
 )
-"""What Textual calls alt and a digit, from 0 to 9: the sign that a Mac writes with them."""
+"""What a Mac's terminal sends for alt and a digit, from 0 to 9, unless it is told otherwise."""
 TO_SECTIONS: tuple[Binding, ...] = tuple(
     Binding(f"alt+{digit},{sign}", f"section({digit})", show=False)
     for digit, sign in enumerate(ALT_DIGITS)
