@@ -25,7 +25,6 @@ from typing import TYPE_CHECKING, Any, Protocol, TextIO, cast
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from textual._parser import ParseError
-from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.filter import LineFilter
 
@@ -33,6 +32,7 @@ from store.errors import BadInput
 from store.words import _
 from tui.drawn import Drawn, draws_cells
 from tui.text import safe_text
+from tui.typed_digits import TypedDigits
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -235,7 +235,7 @@ class DeskDriver(LinuxDriver):
     def run_input_thread(self) -> None:
         """As Textual's own, with a decoder that replaces and a parser that starts afresh."""
         decode = getincrementaldecoder("utf-8")("replace").decode
-        parser = XTermParser(self._debug)
+        parser = TypedDigits(self._debug)
         with selectors.DefaultSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
@@ -249,7 +249,7 @@ class DeskDriver(LinuxDriver):
                     for message in chain(parser.feed(text) if text else (), parser.tick()):
                         self.process_message(message)
                 except (ValueError, OverflowError, ParseError):  # no sequence of any terminal
-                    parser = XTermParser(self._debug)
+                    parser = TypedDigits(self._debug)
 
     def _read(self) -> bytes | None:
         """What was typed; None once the terminal is gone."""

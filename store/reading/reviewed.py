@@ -33,6 +33,8 @@ FIELDS: Mapping[By, str] = MappingProxyType(
     }
 )
 """The field of a search that finds the orders of a group."""
+NOBODYS = "!claimed"
+"""Finds those that nobody has taken on; a login may be any word."""
 
 
 class WeekOfCases(NamedTuple):
@@ -136,6 +138,8 @@ def query_of(by: By, name: str) -> str | None:
             return None
         begin = date.fromisoformat(name)
         return f"{field}:{begin}..{begin + WEEK - timedelta(days=1)}"
-    if (not name and by in ("sku", "agent")) or any(sign in name for sign in '",，'):
+    if not name and by == "agent":
+        return NOBODYS
+    if (not name and by == "sku") or any(sign in name for sign in '",，'):
         return None
     return f'{field}:"{name or "none"}"'

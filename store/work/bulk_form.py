@@ -33,7 +33,7 @@ class BulkForm(NamedTuple):
     told: tuple[str, ...]
     """A sentence for each field that every document fills in itself."""
     counted: bool
-    """Is the number of documents typed, because the act moves money or cannot be taken back?"""
+    """Is the number of documents typed, because the act cannot be taken back?"""
 
     @property
     def action(self) -> Kind:
@@ -64,14 +64,13 @@ def form_for_many(aims: BulkAims, context: Context) -> BulkForm:
     fields = tuple(
         _for_many(field, action, amounts) for field in asked if field.name not in named | records
     )
-    is_final = not is_undoable(action) and not fields
     alike = {field.name: _alike(field.name, suggested) for field in fields}
     return BulkForm(
         aims,
         fields,
         {name: text for name, text in alike.items() if text and name != action.typed_again},
         tuple(_told(field) for field in asked if field.name in records and field.required),
-        action.typed_again is not None or is_final,
+        not is_undoable(action),
     )
 
 

@@ -176,7 +176,7 @@ def test_an_open_promise_is_ours_and_says_what_was_promised() -> None:
     owed = only(shipped(contacts=(PROMISE,)), "answer-promise")
 
     assert (owed.who, owed.due_at) == (Party.US, NOW + HOUR)
-    assert owed.at_zero == "the promise to the buyer is broken: 今天补发"
+    assert owed.at_zero == "the promise to the buyer is broken then: 今天补发"
 
 
 def test_what_was_promised_is_kept_without_the_buyers_name() -> None:

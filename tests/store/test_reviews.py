@@ -163,6 +163,7 @@ def test_the_cases_of_a_week_are_those_that_were_asked_for_in_it(small: Reposito
         ("sku", "RICE-10", 'sku:"RICE-10"'),
         ("carrier", "", 'carrier:"none"'),
         ("agent", "小李 (li)", 'claim:"小李 (li)"'),
+        ("agent", "", "!claimed"),
         ("week", "2026-11-16", "paid:2026-11-16..2026-11-22"),
         ("sku", "", None),
         ("week", "", None),

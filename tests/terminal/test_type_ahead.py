@@ -37,3 +37,12 @@ def test_what_is_typed_after_enter_in_a_burst_goes_to_the_next_field() -> None:
         desk.wait_for("second")
         lines = [line.strip() for line in desk.screen() if line.strip()]
         assert lines == ["first", "second"]
+
+
+def test_alt_and_a_digit_write_no_sign_into_a_field_and_what_is_typed_is_kept() -> None:
+    with Desk([sys.executable, "-c", PROGRAM]) as desk:
+        desk.wait_for("ready")
+        desk.press("a", *(f"alt+{digit}" for digit in range(10)), "£", "™", "b")
+
+        lines = desk.wait_for("b").splitlines()
+        assert [line.strip() for line in lines if line.strip()] == ["a£™b"]

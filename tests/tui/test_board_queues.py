@@ -88,6 +88,24 @@ async def test_a_queue_of_a_person_shows_what_they_have(
         assert len(rows(desk)) == 4
 
 
+async def test_enter_leads_from_the_queues_into_the_list_and_settles_nothing(
+    shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts, size=(150, 38), place="board") as desk:
+        below = desk.part("#keys")
+        assert below.split("   ")[0].strip() == "enter do it"
+        await desk.press("queues")
+        in_queues = [hint.strip() for hint in desk.part("#keys").split("   ")]
+        assert in_queues[:2] == ["enter into the list", "j next queue"]
+        assert not {"enter do it", "right the order", "left queues"} & {*in_queues}
+        await desk.press("down", "down", "settle")
+        assert desk.screen is board(desk)
+        assert (desk.focus, rows(desk)) == ("rows", [MINE])
+        assert desk.part("#keys") == below
+        await desk.press("settle")
+        assert desk.form
+
+
 async def test_in_a_narrow_window_the_queues_are_chosen_from_a_menu(
     shop: Repository, drafts: Path
 ) -> None:

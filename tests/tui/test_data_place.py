@@ -303,3 +303,25 @@ def test_all_of_it_is_of_the_shop_that_was_chosen(shop: Repository) -> None:
     data = read_data(shop, ())
     assert (data.covered, data.never, data.tasks, data.states) == ((), [], (), {})
     assert (data.open_count, data.file_count) == (0, 0)
+
+
+@pytest.mark.parametrize("chosen", ["data", "review"])
+async def test_arrows_and_pages_move_the_cursor_and_the_page_follows_it(
+    chosen: str, shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts, size=NARROW, place=chosen) as desk:
+        await read(desk)
+        body, panels = place(desk).body, place(desk).panels
+        assert body.max_scroll_y > 0
+        seen = []
+        for key in ("end", "home", *["down"] * 30, "up", "pagedown", "pageup"):
+            await desk.keys(key)
+            current = panels.current
+            line = current.content_region.y + current.place_of(current.cursor)[0]
+            assert body.content_region.y <= line < body.content_region.bottom, key
+            seen.append((current.id, current.cursor))
+
+    last = panels.shown[-1]
+    assert seen[0] == (last.id, len(last.rows) - 1)
+    assert seen[1] == (panels.shown[0].id, 0)
+    assert len(set(seen)) > 15

@@ -143,6 +143,31 @@ async def test_another_number_than_that_of_the_orders_does_nothing(
     assert ledger.events(NUMBERS[0]) == []
 
 
+@pytest.mark.parametrize(
+    ("action", "typed"),
+    [("apply-stock-out", {}), ("log-contact", {"text": "发错了"})],
+)
+async def test_what_cannot_be_taken_back_is_done_to_many_once_their_number_is_typed(
+    action: str, typed: dict[str, str], repository: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    keep(repository, *(order(order_no=number) for number in NUMBERS[:2]))
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("mark-all")
+        await desk.act(action)
+        await desk.fill(**typed)
+        await desk.until(lambda: "2 possible" in desk.part("#after"), "the plan")
+        await desk.save()
+        said = "! The plan says how many are possible: that number is typed here."
+        assert desk.under("again") == said
+        assert not any(map(ledger.events, NUMBERS[:2]))
+
+        await desk.type("2")
+        await desk.save()
+        await ended(desk)
+    for number in NUMBERS[:2]:
+        assert [one.action for one in ledger.events(number)] == [action]
+
+
 async def test_what_is_refused_stays_marked_with_its_sentence_and_is_opened_from_the_report(
     repository: Repository, drafts: Path, ledger: Ledger
 ) -> None:

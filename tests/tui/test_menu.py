@@ -112,6 +112,33 @@ async def test_the_line_under_the_cursor_is_on_the_screen_and_beyond_the_last_st
         assert first in desk.text()
 
 
+@pytest.mark.parametrize(("down", "up"), [("pagedown", "pageup"), ("ctrl+d", "ctrl+u")])
+@pytest.mark.parametrize("name", ["menu", "palette", "help", "views"])
+async def test_a_menu_is_paged_to_both_its_ends_and_no_line_of_it_is_passed_unseen(
+    name: str, down: str, up: str, repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts, size=NARROW) as desk:
+        await desk.press(name)
+        assert isinstance(desk.screen, MenuScreen)
+        options, count = desk.screen.options, len(desk.menu)
+        seen = {line.strip() for line in desk.text().splitlines()}
+        for key, end in ((down, count - 1), (up, 0)):
+            steps = 0
+            while options.cursor != end:
+                before = options.cursor
+                await desk.keys(key)
+                assert options.cursor != before
+                seen |= {line.strip() for line in desk.text().splitlines()}
+                steps += 1
+            assert steps < max(3, count // 2)
+            await desk.keys(key)
+            assert options.cursor == end
+
+        shown = " ".join(" ".join(seen).split())
+        assert all(said(line[:30]) in shown for line in desk.menu)
+
+
 async def test_a_refused_line_says_why_and_the_menu_stays_for_another_digit(
     repository: Repository, drafts: Path, ledger: Ledger
 ) -> None:

@@ -31,6 +31,7 @@ from tests.build import (
 )
 from tests.tui.driver import NARROW, WIDE, Desk, Ledger, desk_on
 from tests.tui.full_order import full, panel, shown_sections
+from tui.actions import KEYS
 from tui.screens.about import AboutScreen
 from tui.screens.menu import MenuScreen
 from tui.screens.order import OrderScreen
@@ -264,6 +265,25 @@ async def test_half_pages_go_down_and_up_again(repository: Repository, drafts: P
         await desk.press("page-up", "page-up", "page-up", "page-up")
 
         assert place(desk) == ("owed", 0)
+
+
+@pytest.mark.parametrize("name", ["down", "bottom", "up", "top", "page-down", "page-up"])
+async def test_every_key_that_moves_moves_the_cursor_and_not_the_page_away_from_it(
+    name: str, repository: Repository, drafts: Path
+) -> None:
+    keep(repository, full())
+    every = next(key.keys.split(",") for key in KEYS if key.name == name)
+    places = []
+    async with desk_on(repository, drafts, size=NARROW) as desk:
+        await desk.open(ORDER_NO)
+        for key in every:
+            await desk.press("top", *["down"] * 9)
+            before = place(desk)
+            await desk.keys(key)
+            places.append(place(desk))
+
+    assert places == [places[0]] * 2
+    assert places[0] != before
 
 
 async def test_what_stands_below_is_told_until_it_is_seen(

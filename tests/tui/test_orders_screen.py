@@ -13,6 +13,7 @@ from tests.build import keep, order
 from tests.tui.driver import desk_on
 from tests.tui.orders_shop import EARLIEST_FIRST, LATE, OIL, RICE, TEA, fill
 from tui.actions import PLACES, keys_of
+from tui.widgets.row_table import RowTable
 
 
 @pytest.fixture
@@ -216,6 +217,20 @@ async def test_what_an_input_method_makes_of_the_keys_does_the_same(
         await desk.keys(typed)
 
         assert desk.focus == opened or opened in desk.text()
+
+
+@pytest.mark.parametrize("place", ["board", "orders", "cases", "stock"])
+async def test_where_a_search_finds_nothing_the_list_says_what_was_searched_and_how_that_ends(
+    place: str, shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts, place=place) as desk:
+        count = desk.screen.query_one(RowTable).length
+        await desk.search("无此货")
+        assert " Nothing fits 无此货; esc takes it away." in desk.text()
+
+        await desk.keys("escape")
+        assert "Nothing fits" not in desk.text()
+        assert desk.screen.query_one(RowTable).length == count
 
 
 async def test_an_empty_store_says_so_and_every_key_is_harmless(

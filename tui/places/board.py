@@ -25,6 +25,7 @@ from tui.places.list_place import ListPlace
 from tui.screens.answers import begin
 from tui.text import content
 from tui.widgets.band import Band
+from tui.widgets.bars import Hint
 from tui.widgets.columns import Look
 from tui.widgets.queues import Queues
 
@@ -36,6 +37,8 @@ BAND_TITLES: dict[str, tuple[str, Look]] = {
     "tomorrow": (N_("tomorrow"), "quiet"),
     "later": (N_("later"), "quiet"),
 }
+IN_LIST = ("settle", "order", "queues")
+"""Keys that do something else in the queues than in the list, or nothing."""
 WITH_QUEUES = 100
 """Cells of a window from which on the queues stand beside the list."""
 
@@ -73,6 +76,17 @@ class BoardPlace(ListPlace[ObligationRow]):
 
     def on_mount(self) -> None:
         self._queues.border_title = content(_("Queues"))
+        self.watch(self._queues, "has_focus", self.show_keys, init=False)
+
+    def may_be_done(self, name: str) -> bool:
+        return not (self._queues.has_focus and name in IN_LIST) and super().may_be_done(name)
+
+    def hints_now(self) -> Sequence[Hint]:
+        hints = super().hints_now()
+        if not self._queues.has_focus:
+            return hints
+        down, settle = (self.desk.key(name).shown for name in ("down", "settle"))
+        return [*hints, Hint(settle, _("into the list")), Hint(down, _("next queue"))]
 
     def title_of_list(self) -> str:
         return self._queues.title or super().title_of_list()
@@ -96,8 +110,11 @@ class BoardPlace(ListPlace[ObligationRow]):
         """Settle it: the form of the only action that does, else what there is to choose from.
 
         Where that was just done from here, the next one is meant; where a colleague did it, nothing
-        is done with a row that nobody has looked at.
+        is done with a row that nobody has looked at, nor from the queues, where none is.
         """
+        if self._queues.has_focus:
+            self.table.focus()
+            return
         if self.table.marked:
             self.press_menu()
             return

@@ -20,7 +20,7 @@ from tui.glyphs import glyphs
 from tui.places.following import Following
 from tui.places.looking import ABOUT_ROWS, Looking
 from tui.screens.answers import begin
-from tui.text import content
+from tui.text import content, fit, width_of
 from tui.widgets.bars import KeyBar, TopBar
 from tui.widgets.heading import Heading
 from tui.widgets.panel import Panel
@@ -36,6 +36,8 @@ WITH_PREVIEW = 120
 """Cells of a window from which on the preview stands beside the list."""
 FOUND = N_("Found by this search")
 """The title of what a query of one's own finds."""
+LONGEST_QUERY = 60
+"""Cells of a query as a sentence has it: a pasted one may be of hundreds of numbers."""
 
 
 class ListPlace(Looking[Row]):
@@ -146,6 +148,9 @@ class ListPlace(Looking[Row]):
         if not is_news:
             self._found = None
         self.table.show(found, self.desk.lists.now, is_news=is_news)
+        if self._query:
+            shown = fit(self._query, min(LONGEST_QUERY, width_of(self._query)))
+            self.table.say_empty(_("Nothing fits {query}; esc takes it away.").format(query=shown))
         self._show_around()
         self.count_marked()
         begin(self, partial(self._count, selection), "count", exclusive=True)

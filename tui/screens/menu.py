@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 from textual import events, getters
+from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
@@ -102,6 +103,9 @@ class MenuScreen(Over):
         Binding("down,ctrl+n", "move(1)", show=False, priority=True),
         Binding("up,ctrl+p", "move(-1)", show=False, priority=True),
         Binding("tab", "open", show=False, priority=True),
+        Binding("pagedown,ctrl+d", "page(1)", show=False, priority=True),
+        Binding("pageup", "page(-1)", show=False, priority=True),
+        Binding("ctrl+u", "page_unless_typed(-1)", show=False, priority=True),
         Binding("end", "end", show=False, priority=True),
     ]
 
@@ -232,6 +236,17 @@ class MenuScreen(Over):
         """Another line."""
         self.options.step(by)
         self._show_more()
+
+    def action_page(self, by: int) -> None:
+        """Half a page on, or back."""
+        self.options.page(by)
+        self._show_more()
+
+    def action_page_unless_typed(self, by: int) -> None:
+        """The same, but what is typed is taken away first, as in any box."""
+        if self.filter_box.value:
+            raise SkipAction
+        self.action_page(by)
 
     def action_open(self) -> None:
         """Show what may not be chosen, and why; or hide it again."""

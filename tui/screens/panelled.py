@@ -7,7 +7,7 @@ from rich.cells import cell_len
 from textual import getters
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.geometry import Region
 from textual.widgets import Static
 
@@ -20,13 +20,14 @@ from tui.screens.panel_keys import PanelKeys
 from tui.screens.panels import Panels
 from tui.text import content
 from tui.widgets.bars import KeyBar
+from tui.widgets.panel import Scrolled
 from tui.widgets.said_line import SaidLine
 
 ALT_DIGITS = (
     *("º", "inverted_exclamation_mark", "trade_mark_sign", "pound_sign", "cent_sign"),
     *("infinity", "section_sign", "pilcrow_sign", "bullet", "ª"),
 )
-"""What Textual calls alt and a digit, from 0 to 9: the sign that a Mac writes with them."""
+"""What a Mac's terminal sends for alt and a digit, from 0 to 9, unless it is told otherwise."""
 TO_SECTIONS: tuple[Binding, ...] = tuple(
     Binding(f"alt+{digit},{sign}", f"section({digit})", show=False)
     for digit, sign in enumerate(ALT_DIGITS)
@@ -46,7 +47,7 @@ class Panelled(PanelKeys, DeskScreen):
     CSS_PATH = [STYLES]
     BINDINGS: ClassVar[list[BindingType]] = []
 
-    body = getters.query_one("#body", VerticalScroll)
+    body = getters.query_one("#body", Scrolled)
 
     def __init__(self, panels: Panels) -> None:
         super().__init__()
@@ -57,7 +58,7 @@ class Panelled(PanelKeys, DeskScreen):
     def compose_panels(self) -> ComposeResult:
         """The panels, and the line below."""
         wide = "-wide" if self.is_wide else ""
-        with VerticalScroll(id="body", can_focus=False), Horizontal(id="columns", classes=wide):
+        with Scrolled(id="body"), Horizontal(id="columns", classes=wide):
             yield Vertical(*self.panels.left, id="left")
             if self.panels.right:
                 yield Vertical(*self.panels.right, id="right")

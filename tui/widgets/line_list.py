@@ -91,6 +91,19 @@ class LineList(ScrollView, can_focus=False, inherit_bindings=False):
         if self.cursor is not None and self.lines:
             self.cursor = (self.cursor + by) % len(self.lines)
 
+    def page(self, by: int) -> None:
+        """Half of what is seen down, or up; at least one line, and never beyond the ends."""
+        if self.cursor is None:
+            return
+        numbers = [drawn[0] for drawn in self._drawn]
+        away = max(0, numbers.index(self.cursor) + by * (self._seen // 2))
+        passed = numbers[: away + 1] if by > 0 else numbers[away:]
+        reached = [number for number in passed if number is not None]
+        if by > 0:
+            self.cursor = min(max(*reached, self.cursor + 1), len(self.lines) - 1)
+        else:
+            self.cursor = max(min(*reached, self.cursor - 1), 0)
+
     def watch_cursor(self, before: int | None, after: int | None) -> None:
         """Repaint what the cursor leaves and where it comes to, and have that on the screen."""
         lines = [drawn[0] for drawn in self._drawn]

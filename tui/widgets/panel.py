@@ -1,6 +1,6 @@
 """Panel (面板): a thin frame with a title, that says at its lower edge where one is."""
 
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.geometry import Region
 
 from tui.text import content
@@ -24,3 +24,10 @@ class Panel(Vertical):
         gutter = self.gutter
         across = self.content_size.width + gutter.width
         self.refresh(Region(-gutter.left, self.content_size.height, across, 1))
+
+
+class Scrolled(VerticalScroll, can_focus=False, inherit_bindings=False):
+    """What is longer than the screen, and follows the cursor of what stands in it.
+
+    Textual's own keys would move the page away from beneath the cursor, before a screen is asked.
+    """

@@ -138,6 +138,12 @@ class RowTable(RowsOnHand[Row], can_focus=True, inherit_bindings=False):
         self.refresh()
         self.post_message(self.Moved())
 
+    def say_empty(self, sentence: str) -> None:
+        """Where nothing was found, say this in place of rows."""
+        if not self.length:
+            self.why_not = sentence
+            self.refresh()
+
     def mark(self, keys: frozenset[str]) -> None:
         """Mark exactly the rows with these keys."""
         self.marked = keys

@@ -61,7 +61,7 @@ PHRASES: dict[str, tuple[str, tuple[str, ...]]] = {
         ("year",),
     ),
     "hold": (N_("the hold ends and the order is to be shipped"), ()),
-    "promise": (N_("the promise to the buyer is broken: {text}"), ("text",)),
+    "promise": (N_("the promise to the buyer is broken then: {text}"), ("text",)),
     "inquiry": (N_("a buyer who has paid hears nothing of us"), ()),
     "inquiry_tied": (N_("the buyer does not hear that order {order} is theirs"), ("order",)),
     "inquiry_proposed": (
