@@ -18,7 +18,8 @@ from store.search.listed import Shown
 from store.words import N_, _, listed
 from tui.glyphs import glyphs
 from tui.places.following import Following
-from tui.places.looking import ABOUT_ROWS, Looking
+from tui.places.looking import ABOUT_ROWS
+from tui.places.visited import Visited
 from tui.screens.answers import begin
 from tui.text import content
 from tui.widgets.bars import KeyBar, TopBar
@@ -38,7 +39,7 @@ FOUND = N_("Found by this search")
 """The title of what a query of one's own finds."""
 
 
-class ListPlace(Looking[Row]):
+class ListPlace(Visited[Row]):
     """All rows of a list that a query finds."""
 
     CSS_PATH = "list_place.tcss"

@@ -61,12 +61,6 @@ class OrdersPlace(ListPlace[OrderRow]):
             return False
         return super().may_be_done(name)
 
-    def show_marked(self, query: str, keys: frozenset[str]) -> None:
-        """Show what a query finds, these rows marked."""
-        self.ask(query)
-        self.table.mark(keys)
-        self.show_marks()
-
     # Files
 
     def chosen_rows(self) -> "Callable[[], Rows]":
