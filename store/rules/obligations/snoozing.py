@@ -15,6 +15,8 @@ from store.words.times import minute_text
 LONGEST = timedelta(days=7)
 """What has no known deadline is put off for so long at most: else nobody might see it again."""
 BETWEEN = ":"
+SHIPPING = ("ship", "hold-ends")
+"""What waits with the goods while these are held back."""
 
 
 def name_of(kind: str, about: str) -> str:
@@ -96,6 +98,15 @@ def snoozed_until(obligation: Obligation, snoozes: Iterable[Snooze]) -> datetime
     """
     until = _put_off_until(obligation, snoozes)
     return None if _is_past_deadline(obligation, until) else until
+
+
+def begins_at(
+    obligation: Obligation, snoozes: Iterable[Snooze], held_until: datetime | None
+) -> datetime | None:
+    """Before then nobody is to begin with it: it is put off, or the goods are held back."""
+    held = held_until if obligation.kind in SHIPPING else None
+    until = snoozed_until(obligation, snoozes)
+    return max((at for at in (until, held) if at), default=None)
 
 
 def woken_from(obligation: Obligation, snoozes: Iterable[Snooze]) -> datetime | None:
