@@ -73,13 +73,19 @@ def why_not_meant(
     return said.format(what=label(kind_named(what)), duties=told(owed))
 
 
+def why_not_over(until: datetime, now: datetime) -> str | None:
+    """Why nothing is put off until a time that is over; None where it is to come."""
+    if until > now:
+        return None
+    said = _("{time} is over; something is put off until later.")
+    return said.format(time=minute_text(until))
+
+
 def why_not_until(obligation: Obligation, until: datetime, now: datetime) -> str | None:
     """Why it may not be put off until then, with the latest time allowed; None where it may."""
     most = latest(obligation, now)
-    if until <= now:
-        return _("{time} is over; something is put off until later.").format(
-            time=minute_text(until)
-        )
+    if over := why_not_over(until, now):
+        return over
     if until <= most:
         return None
     said = (
