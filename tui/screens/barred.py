@@ -78,7 +78,7 @@ class Barred(Answering):
         shown = [key for key in self.keys_here() if key.is_told(self.place) and key.fits(kind)]
         shown = [key for key in shown if self.may_be_done(key.name)]
         shown.sort(key=lambda key: key.footer)
-        hints = [Hint(key.shown, key.brief, key.name in STAY) for key in shown]
+        hints = [Hint(key.shown, self.brief_of(key), key.name in STAY) for key in shown]
         self.query_one(KeyBar).show([*self.hints_now(), *hints])
 
     def keys_here(self) -> Iterator[Key]:
@@ -87,6 +87,10 @@ class Barred(Answering):
         for key in keys_of(self.place, self.desk.keys):
             leads_back = key.name == "leave" and self.leads_back
             yield replace(key, text=back) if leads_back else key
+
+    def brief_of(self, key: Key) -> str:
+        """What a key does now, as the line below says it."""
+        return key.brief
 
     def hints_now(self) -> Sequence[Hint]:
         """What a key does only just now; it stands before the others."""

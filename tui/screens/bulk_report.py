@@ -11,7 +11,7 @@ from store.models.bulk_run import BulkItem, BulkRun
 from store.rules.action.catalogue import all_actions
 from store.words import _
 from tui.screens.answers import Answers
-from tui.screens.menu import MenuLine, MenuScreen
+from tui.screens.menu import Group, MenuLine, MenuScreen
 
 if TYPE_CHECKING:
     from tui.desk import Desk
@@ -58,8 +58,11 @@ class Told:
         """One of them, with what came of it."""
         if item.state == "refused":
             return MenuLine(name, f"{item.called}  {item.sentence}", group="refused")
-        if item.state == "undone":
-            return MenuLine(name, item.called, group="undone")
+        if item.state != "done":
+            group: Group = "undone" if item.state == "undone" else "planned"
+            return MenuLine(
+                name, f"{item.called}  {item.values.get('amount', '')}".rstrip(), group=group
+            )
         own = (one for one in item.said if self._many[self._sameness(one, item)] < SEVERAL)
         return MenuLine(name, f"{item.called}  {' '.join(own)}".rstrip(), group="done")
 
@@ -94,11 +97,11 @@ class ItemsScreen(MenuScreen):
         desk.push_screen(OrderScreen(item.key, page))
 
 
-class RefusedScreen(ItemsScreen):
-    """What an action on many is refused for, before anything is done."""
+class PlanScreen(ItemsScreen):
+    """What an action on many will be done to, and what it is refused for, before anything is."""
 
-    def __init__(self, refused: Sequence[BulkItem]) -> None:
-        super().__init__(_("{count} refused").format(count=len(refused)), refused, ())
+    def __init__(self, title: str, run: BulkRun) -> None:
+        super().__init__(title, run.of("refused") + run.of("left"), ())
 
 
 class ReportScreen(ItemsScreen):

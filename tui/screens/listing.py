@@ -27,6 +27,10 @@ class Listing(Answering):
         """An action on what was marked has ended: mark what it left, and why."""
         raise NotImplementedError
 
+    def count_said(self) -> str:
+        """How many rows are marked, and how many of them the list does not show."""
+        raise NotImplementedError
+
     async def neighbour(self, key: str, by: int) -> str | None:
         """The key of the next order that way, the cursor on it; None at the end of the list."""
         raise NotImplementedError

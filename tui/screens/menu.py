@@ -54,6 +54,7 @@ Group = Literal[
     "word",
     "sign",
     "once",
+    "planned",
     "refused",
     "done",
     "undone",
@@ -73,6 +74,7 @@ GROUPS: dict[Group, tuple[str, Look]] = {
     "sign": (N_("Signs beside the data"), "key"),
     "once": (N_("Of several at once"), "soon"),
     "refused": (N_("Refused"), "soon"),
+    "planned": (N_("Will be done"), "key"),
     "done": (N_("Done"), "quiet"),
     "undone": (N_("Taken back"), "quiet"),
 }
