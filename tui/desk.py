@@ -21,6 +21,7 @@ from tui.jobs import Job, Jobs
 from tui.look import Look
 from tui.opening import Opening
 from tui.screens.dialogue import Dialogue
+from tui.screens.giving_way import GivesWay
 from tui.telling import Telling
 from tui.text import local_time
 from tui.threads import Threads
@@ -123,17 +124,20 @@ class Desk(Look, WaitingApp, BoundaryApp, Telling):
             return self.repository
         return self._kept_to_shop(await self._opening.opened())
 
-    async def go_to(self, place: str) -> None:
+    async def go_to(self, place: str, *, is_back: bool = False) -> None:
         """Another place, as its list was left; it is there when this ends.
 
         It is drawn once, with what it shows now. What lies over it goes: who asks for this from
-        there does it by `Answers.leave_for`.
+        there does it by `Answers.leave_for`. With `is_back` an order that is open there stays.
         """
+        left = self.screen_stack[0]
+        if isinstance(left, GivesWay):
+            left.be_own()
         if place != self.current_mode:
             self._came_from = self.current_mode
         with self.batch_update():
             await self.switch_mode(place)
-            while len(self.screen_stack) > 1:
+            while len(self.screen_stack) > 1 and not is_back:
                 await self.pop_screen()
             await self.behind(self.screen)
         self.screen.refresh()

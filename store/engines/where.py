@@ -287,8 +287,9 @@ class Where:
 
     def _turned(self, owner: ListTable, field: Turned, value: str) -> Sql:
         column, when, at = (self._column(owner, n) for n in (field.column, field.when, field.at))
+        kept = "" if value == field.blank else value
         still = Sql(
-            f"{column} = ? and ({when} = '' or {at} is null or {at} > ?)", (value, self.seconds)
+            f"{column} = ? and ({when} = '' or {at} is null or {at} > ?)", (kept, self.seconds)
         )
         if field.value and field.value != value:
             return still

@@ -99,6 +99,10 @@ class OrderRow(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """Whose that is."""
     falls_kind: str = ""
     """The kind of what is ours from `falls_to_us_at` on."""
+    meanwhile: tuple[tuple[int, str, str], ...] = ()
+    """Until these instants nobody is to begin with what is next: the kind of what is next until
+    then, and whose that is.
+    """
     carriers: tuple[str, ...] = ()
     """Who carried what was bought."""
     causes: tuple[str, ...] = ()
@@ -137,9 +141,13 @@ class OrderRow(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
 
     def next_at(self, now: float) -> tuple[str, str]:
         """The kind of what is next by now, and whose it is."""
-        due = self.due(now)
+        due, passed = self.due(now), self.falls_to_us_at
         if due is not None and due != self.due_at:
             return self.falls_kind, "us"
+        for until, kind, who in self.meanwhile:
+            if now < until:
+                has_fallen = passed is not None and passed <= now
+                return (self.falls_kind, "us") if has_fallen else (kind, who)
         return self.next_kind, self.next_who
 
     def due_estimated_at(self, now: float) -> bool:

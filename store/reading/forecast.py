@@ -57,7 +57,9 @@ def forecast(lists: Lists) -> Forecast | None:
     }
     if not pace.left and not per_day_of:
         return None
-    duties = {row.of_key: row for row in lists.rows_where(OBLIGATIONS, Is("kind", ("ship",)))}
+    duties = {
+        row.of_key: row for row in lists.rows_where(OBLIGATIONS, Is("kind", ("ship", "may-ship")))
+    }
     duties = {key: row for key, row in duties.items() if row.due_at is not None}
     rows = {row.key: row for row in _rows(lists, duties)}
     waiting = [_waiting(rows[key], duty) for key, duty in duties.items() if key in rows]

@@ -104,6 +104,8 @@ class Turned(Struct, frozen=True):
     """The column of the instant from which it is turned."""
     value: str = ""
     """What it is then; empty means what `when` says."""
+    blank: str = ""
+    """The word for an empty column."""
 
 
 class Number(Struct, frozen=True):

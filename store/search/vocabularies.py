@@ -92,6 +92,7 @@ PAYMENT_STATES = (
 """What came of comparing payments with their order (`store.rules.money.matching`)."""
 KINDS = (
     "ship",
+    "may-ship",
     "refund",
     "hold-ends",
     "ship-reissue",

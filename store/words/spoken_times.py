@@ -1,8 +1,9 @@
 """Spoken times (口语时间): `18:00`, `+2h`, `tomorrow 9`, `明天下午3点半`, as instants.
 
-A time alone is today's, a day alone begins at midnight, a weekday is the next one from today on,
-a day of a month lies as near to today as it can. Nothing is guessed beyond that: whoever types sees
-what was understood.
+A time alone is today's. A day alone, or a part of one, is its end, which is when what was promised
+for it is due: tomorrow 23:59, this afternoon 18:00; a day that is over is its beginning. A weekday
+is the next one from today on, a day of a month lies as near to today as it can, a span without a
+sign is to come. Nothing is guessed beyond that: whoever types sees what was understood.
 """
 
 import re
@@ -10,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
 DAYS = {
-    **dict.fromkeys(("today", "tonight", "今天", "今日", "今"), 0),
+    **dict.fromkeys(("today", "今天", "今日", "今"), 0),
     **dict.fromkeys(("tomorrow", "tmr", "明天", "明日", "明"), 1),
     **dict.fromkeys(("后天", "後天"), 2),
     "大后天": 3,
@@ -20,12 +21,23 @@ DAYS = {
 """Days by the word for them, from today on; one letter alone stands before a part of the day."""
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 CHINESE_WEEKDAYS = "一二三四五六日"
-AFTERNOON = ("pm", "下午", "晚上", "傍晚", "晚", "夜里")
+TONIGHT = "tonight"
+EVENING = ("晚上", "晚", "夜里", "evening")
+AFTERNOON = ("pm", "下午", "傍晚", "afternoon", *EVENING)
 MORNING = ("am", "凌晨", "早上", "上午", "早")
 NOON = ("noon", "中午")
 UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 HALF_DAY = 12
 LAST_HOUR = 24
+LAST_MINUTE = timedelta(hours=23, minutes=59)
+ENDS = {
+    "上午": timedelta(hours=12),
+    **dict.fromkeys(NOON, timedelta(hours=12)),
+    **dict.fromkeys(("下午", "afternoon"), timedelta(hours=18)),
+    "傍晚": timedelta(hours=19),
+    **dict.fromkeys(EVENING, LAST_MINUTE),
+}
+"""How long after midnight the parts of a day end that have no hour behind them."""
 
 _AMOUNT = r"(?P<{0}>\d{{1,4}})\s*(?:{1})"
 _SPAN = re.compile(
@@ -59,7 +71,10 @@ def spoken_instant(text: str, now: datetime) -> datetime | None:
         # What is to come is never sooner than it was said.
         return minute + span + timedelta(minutes=span > timedelta() and now > minute)
     for day, rest, has_day in _days(plain, now.date()):
-        clock = _clock(rest.strip(" ,，at的"), has_day=has_day)
+        said = rest.strip(" ,，的").removeprefix("at").strip()
+        clock = _clock(said, has_day=has_day)
+        if has_day and not said:
+            clock = LAST_MINUTE if day >= now.date() else timedelta()
         if clock is not None:
             midnight = datetime(day.year, day.month, day.day, tzinfo=now.tzinfo)
             return midnight + clock
@@ -68,7 +83,7 @@ def spoken_instant(text: str, now: datetime) -> datetime | None:
 
 def _span(text: str) -> timedelta | None:
     found = _SPAN.fullmatch(text)
-    if found is None or not (found["sign"] or found["later"] or text.startswith("in ")):
+    if found is None:
         return None
     size = timedelta(**{unit: int(found[name] or 0) for name, unit in UNITS.items()})
     if found["half"]:
@@ -80,6 +95,12 @@ def _span(text: str) -> timedelta | None:
 
 def _days(text: str, today: date) -> Iterator[tuple[date, str, bool]]:
     """The days that a text may begin with, what follows, and whether it names one at all."""
+    if text.startswith(TONIGHT):
+        yield (
+            today,
+            f"{EVENING[0]}{text.removeprefix(TONIGHT).strip().removeprefix('at').strip()}",
+            True,
+        )
     for word in sorted(DAYS, key=len, reverse=True):
         if text.startswith(word):
             yield today + timedelta(days=DAYS[word]), text.removeprefix(word), True
@@ -121,14 +142,12 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 def _clock(text: str, *, has_day: bool) -> timedelta | None:
     """How long after midnight; a bare hour is a time only behind a day or a part of one."""
-    if not text:
-        return timedelta() if has_day else None
     found = _CLOCK.fullmatch(text)
     if found is None:
         return None
     part = found["part"] or found["after"] or ""
     if found["hour"] is None:
-        return timedelta(hours=HALF_DAY) if part in NOON else None
+        return ENDS.get(part)
     if found["bare"] is not None and not (has_day or part):
         return None
     hour, minute = int(found["hour"]), int(found["minute"] or (30 if found["half"] else 0))

@@ -71,7 +71,8 @@ OPEN = {
         ),
     ),
     "it is another party's time, and only what becomes of it is ours": (
-        *("stock-out-verdict", "ask-platform", "bring-back", "give-back", "return-after-refund"),
+        *("may-ship", "stock-out-verdict", "ask-platform", "bring-back", "give-back"),
+        "return-after-refund",
         *("answer-rejection", "return-goods", "refuse-parcel", "refused-parcel", "pay-refund"),
         *("confirm-receipt", "rule", "delivery"),
     ),

@@ -333,12 +333,19 @@ def test_what_is_not_to_be_shipped_any_more_is_refunded_by_the_ship_by(given: Or
         pytest.param(
             order(cases=(case(unshipped=True, lines=units((1, 1))),)), id="one of two is asked back"
         ),
-        pytest.param(order(stock_outs=(stock_out(),)), id="the verdict is out"),
         pytest.param(order(stock_outs=(stock_out(state="rejected"),)), id="not out of stock"),
     ],
 )
 def test_what_may_still_have_to_be_shipped_keeps_its_first_deadline(given: Order) -> None:
     assert only(given, "ship").due_at == NOW + 5 * HOUR
+
+
+def test_what_is_under_review_is_the_platform_s_to_let_go_by_its_first_deadline() -> None:
+    given = order(stock_outs=(stock_out(),))
+
+    assert "ship" not in kinds(given)
+    waiting = only(given, "may-ship")
+    assert (waiting.who, waiting.due_at) == (Party.PLATFORM, NOW + 5 * HOUR)
 
 
 def test_a_verdict_is_the_platforms_for_three_working_days_then_we_ask() -> None:

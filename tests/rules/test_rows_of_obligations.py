@@ -51,15 +51,15 @@ def test_what_the_list_of_obligations_says() -> None:
     )
 
     assert told(ship) == {
-        "key": f"{KEY}#ship#",
+        "key": f"{KEY}#may-ship#",
         "of_kind": "orders",
         "of_key": KEY,
         "order_no": ORDER_NO,
         "platform": "pinduoduo",
         "shop": SHOP,
         "goods": "东北大米 x2",
-        "kind": "ship",
-        "who": "us",
+        "kind": "may-ship",
+        "who": "platform",
         "due_at": at(NOW + 2 * DAY),
         "estimated": True,
         "zero": ("late_costs", "3.00", "seen"),

@@ -10,6 +10,7 @@ from store.models.order import Order
 from store.models.penalty import Penalty
 from store.models.platform_task import PlatformTask
 from store.models.receiver import Receiver
+from store.models.work import Hold, Snooze
 from tests.build import (
     DAY,
     HOUR,
@@ -234,3 +235,33 @@ def test_what_is_next_of_a_case_and_whose_it_is(
 
     assert row.next_at(at(NOW)) == now
     assert row.next_at(at(NOW + HOUR)) == later
+
+
+def test_what_is_under_review_as_out_of_stock_is_the_platform_s_to_rule_on() -> None:
+    given = order(ship_by_deadline=NOW - HOUR, stock_outs=(stock_out(applied_at=NOW),))
+    row = order_row(given)
+
+    assert row.next_at(at(NOW)) == ("stock-out-verdict", "platform")
+    assert row.due(at(NOW)) is None
+    assert row.next_at(at(NOW + 30 * DAY)) == ("ask-platform", "us")
+
+
+def test_what_is_held_back_or_put_off_is_not_next_before_it_begins() -> None:
+    held = order(
+        ship_by_deadline=NOW + 5 * HOUR,
+        hold=Hold(until=NOW + HOUR, reason="x", at=NOW, by="li"),
+    )
+    snooze = Snooze(kind="ship", about="", until=NOW + HOUR, at=NOW, by="li")
+    put_off = order(ship_by_deadline=NOW + 5 * HOUR, snoozes=(snooze,))
+    beside = put_off.model_copy(update={"cases": (case(),)})
+
+    for given, meanwhile in [
+        (held, ("hold-ends", "us")),
+        (put_off, ("put-off", "us")),
+        (beside, ("answer-case", "us")),
+    ]:
+        row = order_row(given)
+        assert row.next_at(at(NOW)) == meanwhile
+        assert row.due(at(NOW)) == order_row(given).due_at
+    assert order_row(held).next_at(at(NOW + HOUR)) == ("ship", "us")
+    assert order_row(put_off).next_at(at(NOW + HOUR)) == ("ship", "us")

@@ -306,3 +306,12 @@ def test_an_inquiry_is_put_off_like_an_order_and_taken_up_again() -> None:
 def test_an_inquiry_of_which_nothing_may_be_put_off(given: Inquiry, sentence: str) -> None:
     assert Snooze.why_not(given, context()) == sentence
     assert Wake.why_not(given, context()) == "Nothing that is owed here is put off."
+
+
+def test_a_time_that_is_over_is_said_whatever_else_is_wrong() -> None:
+    both = order(ship_by_deadline=NOW + HOUR, cases=(case(platform_deadline=NOW + HOUR),))
+
+    found = sentences(Snooze, both, {"until": "2026-11-22 08:00"})
+
+    assert found[0] == ("until", "2026-11-22 08:00 is over; something is put off until later.")
+    assert [field for field, _said in found] == ["until", "what"]

@@ -14,6 +14,7 @@ from tests.tui.driver import NARROW, WIDE, Desk, desk_on
 from tui.actions import AGREE, REJECT
 from tui.glyphs import ASCII, BOXES, draw_with
 from tui.language import use_language
+from tui.places.case_columns import CASE_COLUMNS
 from tui.places.cases import CasesPlace, may_judge
 from tui.screens.order import OrderScreen
 
@@ -77,6 +78,25 @@ async def test_what_is_open_stands_there_by_time_left_with_whose_turn_and_steps(
         )
         assert "refund only, no order" in lines(desk)[1]
         assert str(cases(desk).panel.border_title) == "Open, by time left"
+
+
+async def test_what_became_ours_since_the_other_party_s_time_ran_out_is_found_as_ours(
+    repository: Repository, drafts: Path
+) -> None:
+    over = return_case(id="B7", state="buyer_to_return", platform_deadline=NOW - HOUR)
+    keep(repository, shipped(cases=(over,)))
+    async with desk_on(repository, drafts, size=LARGE, place="cases") as desk:
+        assert "close the case" in lines(desk)[0]
+        for query, found in [("open turn:us", 1), ("open turn:buyer", 0), ("open !turn:us", 0)]:
+            cases(desk).ask(query)
+            await desk.settle()
+            assert (query, cases(desk).table.length) == (query, found)
+        cases(desk).ask("open")
+        await desk.settle()
+        row = cases(desk).table.row
+        assert row
+        left, steps = (CASE_COLUMNS.all[place].cell(row, NOW) for place in (0, 5))
+        assert left.look == steps.look == "late"
 
 
 async def test_it_speaks_chinese(shop: Repository, drafts: Path) -> None:

@@ -13,6 +13,7 @@ from tests.build import ACTOR, HOUR, NOW, keep, order
 from tests.tui.driver import Desk, desk_on
 from tui.bell import Bell
 from tui.drafts import Drafts
+from tui.language import use_language
 
 HERE, THERE = "261120-000000000000001", "261120-000000000000002"
 MINE, ALSO_MINE = "261120-000000000000003", "261120-000000000000004"
@@ -163,3 +164,14 @@ async def test_trouble_with_the_store_beside_the_keys_is_said_and_ends_no_desk(
 
         assert desk.said()[-1] == "The store is away."
         assert sorted(desk.rows) == [HERE, THERE]
+
+
+async def test_the_themes_are_found_by_the_word_for_colours_in_chinese(
+    shops: Repository, drafts: Path
+) -> None:
+    use_language("zh")
+    async with desk_on(shops, drafts) as desk:
+        await desk.press("palette")
+        await desk.type("颜色")
+
+        assert any("主题" in line for line in desk.menu)

@@ -13,8 +13,8 @@ from tests.build import ORDER_NO, keep, order
 from tests.tui.driver import NARROW, Desk, desk_on
 from tui.actions import KEYS, Key, keys_of
 from tui.language import use_language
+from tui.screens.base import DeskScreen
 from tui.screens.help import HelpScreen
-from tui.screens.order import OrderScreen
 from tui.text import width_of
 
 NAMELESS = {"ideographic_comma", "right_black_lenticular_bracket"} | {
@@ -54,10 +54,14 @@ async def test_it_shows_every_key_of_the_place_and_what_it_does(
     async with desk_on(repository, drafts) as desk:
         if place == "order":
             await desk.open(ORDER_NO)
+        screen = desk.screen
+        assert isinstance(screen, DeskScreen)
+        keys_here = list(screen.keys_here())
+        assert [key.name for key in keys_here] == [key.name for key in keys_of(place)]
         await desk.press("help")
 
         shown = lines(desk)
-        for key in filter(lambda key: key.keys, keys_of(place)):
+        for key in filter(lambda key: key.keys, keys_here):
             keys = [WRITTEN.get(one, one) for one in key.keys.split(",") if one not in NAMELESS]
             assert f"{' '.join(keys)} {key.title}" in shown
 
@@ -177,9 +181,10 @@ async def test_the_footer_is_one_line_and_never_without_help_and_the_way_out(
     async with desk_on(repository, drafts, size=NARROW) as desk:
         await desk.open(ORDER_NO)
         for screen in desk.app.screen_stack:
-            place = "order" if isinstance(screen, OrderScreen) else "orders"
+            assert isinstance(screen, DeskScreen)
+            keys, place = screen.keys_here(), screen.place
             footer = sorted(
-                (key for key in keys_of(place) if key.is_told(place) and key.fits("orders")),
+                (key for key in keys if key.is_told(place) and key.fits("orders")),
                 key=lambda key: key.footer,
             )
             bar = str(screen.query_one("#keys", Static).render())

@@ -16,7 +16,7 @@ from store.work.bulk import Bulk
 from tests.build import DAY, NOW, WANG, case, keep, order, shipped
 from tests.rules.inquiries import NUMBER, heard, inquiry
 from tests.tui.driver import Desk, Ledger, desk_on
-from tui.screens.bulk_report import RefusedScreen, ReportScreen
+from tui.screens.bulk_report import PlanScreen, ReportScreen
 from tui.screens.files import StopMenu
 from tui.screens.menu import MenuScreen
 from tui.screens.order import OrderScreen
@@ -80,13 +80,14 @@ async def test_the_form_says_what_each_buyer_asks_and_what_is_refused(
         assert desk.after == (
             "After it: 2 possible, 1 refused 32.34 in all"
             f" {NUMBERS[2]}: This order has no after-sales case."
-            " f4 lists what is refused; enter there opens the order."
+            " f4 lists each of them; enter there opens the order."
         )
         assert desk.focus == "again"
 
         await desk.keys("f4")
-        assert isinstance(desk.screen, RefusedScreen)
+        assert isinstance(desk.screen, PlanScreen)
         assert desk.menu[0].startswith(f"1  {NUMBERS[2]}  This order has no after-sales case.")
+        assert [line.split()[1] for line in desk.menu[1:]] == [NUMBERS[0], NUMBERS[1]]
         await desk.keys("1")
         assert isinstance(desk.screen, OrderScreen)
         await desk.press("back")
@@ -306,7 +307,7 @@ async def test_what_is_of_another_kind_is_refused_among_many_as_by_itself(
         assert desk.after == (
             "After it: 1 possible, 1 refused 12.34 in all"
             f" {NUMBER}: That is for orders, not for inquiries."
-            " f4 lists what is refused; enter there opens the order."
+            " f4 lists each of them; enter there opens the order."
         )
 
 
@@ -339,3 +340,18 @@ async def test_what_the_store_broke_off_says_how_much_is_done_and_goes_on_from_t
         await desk.keys("1")
         await ended(desk)
     assert [len(ledger.events(number)) for number in NUMBERS] == [1] * 50
+
+
+async def test_that_many_are_meant_is_said_with_the_key_and_what_is_hidden_in_the_form(
+    fifty: Repository, drafts: Path
+) -> None:
+    async with desk_on(fifty, drafts, size=(150, 38)) as desk:
+        await desk.press("mark")
+        assert "a actions" in desk.part("#keys")
+        await desk.press("mark")
+        assert "a all actions on 2 marked" in desk.part("#keys")
+        await desk.search(f"order:{NUMBERS[0]}")
+        await desk.act("claim")
+
+        assert "2 marked (1 hidden)" in desk.whole_texts()
+        assert "2 marked (1 hidden)" in desk.text()

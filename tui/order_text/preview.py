@@ -62,7 +62,9 @@ def _chips(view: OrderView) -> Iterator[Said]:
     words = [label(view.payment)]
     if view.units_waiting:
         units = sum(line.ordered for line in order.lines)
-        words.append(_("to ship {left} of {units}").format(left=view.units_waiting, units=units))
+        waits = any(duty.kind == "may-ship" for duty in view.owed)
+        said = _("{left} of {units} under review") if waits else _("to ship {left} of {units}")
+        words.append(said.format(left=view.units_waiting, units=units))
     else:
         words.append(label(view.fulfilment))
     words += [label(word) for word in (view.after_sales, order.stock_out) if word != "none"]

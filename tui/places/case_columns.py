@@ -17,9 +17,13 @@ def is_late(row: CaseRow, now: datetime) -> bool:
     return row.due_at is not None and row.due_at <= now.timestamp()
 
 
+def _is_ours(row: CaseRow, now: datetime) -> bool:
+    return row.next_at(now.timestamp())[1] == "us"
+
+
 def _left(row: CaseRow, now: datetime) -> Cell:
     cell = clock_cell(instant_of(row.due_at), now, estimated=row.due_estimated)
-    is_ours = row.waits_for == "us" or is_late(row, now)
+    is_ours = _is_ours(row, now) or is_late(row, now)
     return cell if is_ours or cell.look else Cell(cell.text, "quiet")
 
 
@@ -43,7 +47,7 @@ def _next(row: CaseRow, now: datetime) -> Cell:
 def _steps(row: CaseRow, now: datetime) -> Cell:
     signs = glyphs()
     text = signs.done * row.done + signs.to_do * (row.steps - row.done)
-    return Cell(text, "quiet" if row.waits_for != "us" else _left(row, now).look)
+    return Cell(text, _left(row, now).look if _is_ours(row, now) else "quiet")
 
 
 def _amount(row: CaseRow, _now: datetime) -> Cell:

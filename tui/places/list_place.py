@@ -18,7 +18,8 @@ from store.search.listed import Shown
 from store.words import N_, _, listed
 from tui.glyphs import glyphs
 from tui.places.following import Following
-from tui.places.looking import ABOUT_ROWS, Looking
+from tui.places.looking import ABOUT_ROWS
+from tui.places.visited import Visited
 from tui.screens.answers import begin
 from tui.text import content, fit, width_of
 from tui.widgets.bars import KeyBar, TopBar
@@ -40,7 +41,7 @@ LONGEST_QUERY = 60
 """Cells of a query as a sentence has it: a pasted one may be of hundreds of numbers."""
 
 
-class ListPlace(Looking[Row]):
+class ListPlace(Visited[Row]):
     """All rows of a list that a query finds."""
 
     CSS_PATH = "list_place.tcss"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from store.models.subject import Part, Subject, Target, of_order
 from store.search.listed import Shown
 from store.words import N_, _, readings
+from tui.actions import Key
 from tui.places.searching import Searching
 from tui.screens.answers import begin
 from tui.undo import Done
@@ -200,6 +201,12 @@ class Marking(Searching[Row]):
         count = len(self.table.marked)
         return _("{count} marked").format(count=count) if count else ""
 
+    def brief_of(self, key: Key) -> str:
+        count = len(self.table.marked)
+        if key.name == "menu" and count > 1:
+            return _("all actions on {count} marked").format(count=count)
+        return super().brief_of(key)
+
     def hints_now(self) -> Sequence[Hint]:
         is_under_way = self.desk.jobs.of("bulk") is not None
         return [Hint("esc", _("stop it"), stays=True)] if is_under_way else []
@@ -211,6 +218,10 @@ class Marking(Searching[Row]):
             return ""
         if self._refusals and self.refusal and self.table.row and self.table.row.key in marked:
             return f"! {self.refusal}"
+        return self.count_said()
+
+    def count_said(self) -> str:
+        marked = self.table.marked
         if self._counted.keys != marked or self._counted.query != self._query:
             return _("{count} marked").format(count=len(marked))
         hidden = len(marked) - self._counted.found

@@ -57,15 +57,16 @@ class OrdersPlace(ListPlace[OrderRow]):
 
     def may_be_done(self, name: str) -> bool:
         row = self.table.row
-        if name == "ship" and row and not row.to_ship and not self.table.marked:
+        if name == "ship" and row and not self.table.marked and not self._may_ship(row):
             return False
         return super().may_be_done(name)
 
-    def show_marked(self, query: str, keys: frozenset[str]) -> None:
-        """Show what a query finds, these rows marked."""
-        self.ask(query)
-        self.table.mark(keys)
-        self.show_marks()
+    def _may_ship(self, row: OrderRow) -> bool:
+        """Is anything left to ship that is neither held back nor under review?"""
+        now = self.desk.lists.now.timestamp()
+        is_held = row.held_until is not None and now < row.held_until
+        is_locked = row.stock_out == "applied" and row.next_at(now)[0] != "ship"
+        return row.to_ship > 0 and not (is_held or row.review or is_locked)
 
     # Files
 

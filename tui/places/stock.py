@@ -105,4 +105,4 @@ class StockPlace(ListPlace[StockRow]):
         await self.desk.go_to("orders")
         place = self.desk.screen
         if isinstance(place, OrdersPlace):
-            place.show_marked(query, keys)
+            place.show_opened(self.place, query, marked=keys)

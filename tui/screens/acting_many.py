@@ -23,7 +23,7 @@ from tui.forms.understood import understood, with_words
 from tui.jobs import Job
 from tui.progress import Progress
 from tui.screens.asking import Asking, Values
-from tui.screens.bulk_report import RefusedScreen, ReportScreen, outcome_of
+from tui.screens.bulk_report import PlanScreen, ReportScreen, outcome_of
 from tui.screens.files import offer_to_stop
 from tui.screens.form import FormScreen
 from tui.screens.menu import Group, MenuLine, MenuScreen
@@ -70,12 +70,12 @@ class ActingMany:
             suggested=form.suggested,
             job=partial(self._job, planned),
             check=planned.check,
-            context=form.told,
+            context=(self._screen.count_said(), *form.told),
             echo=lambda values: understood(form.action, values, self._repository.now),
             after=planned.after,
             typed_again=COUNT if form.counted else None,
             answer=planned.answer,
-            refused=planned.refused,
+            planned=planned.screen,
         )
 
     def _job(self, planned: "Planned", values: Values) -> Job:
@@ -232,10 +232,9 @@ class Planned:
         assert self._judged
         return self._judged[1]
 
-    def refused(self) -> RefusedScreen | None:
-        """What the last look refuses, each with why; None where that is nothing."""
-        refused = self._said[1].of("refused") if self._said else []
-        return RefusedScreen(refused) if refused else None
+    def screen(self) -> PlanScreen | None:
+        """What the last look would do, and what it refuses, each with why; None before it."""
+        return PlanScreen(_possible(self._said[1]), self._said[1]) if self._said else None
 
     def answer(self) -> str:
         """How many will be done, as they were judged."""
@@ -255,8 +254,7 @@ class Planned:
 def plan_text(run: BulkRun) -> list[str]:
     """What a plan comes to: how many, how much, and the first that are refused with why."""
     left, refused = run.of("left"), run.of("refused")
-    said = [_("{possible} possible, {refused} refused")]
-    said[0] = said[0].format(possible=len(left), refused=len(refused))
+    said = [_possible(run)]
     field = all_actions()[run.action].typed_again or ""
     amounts = [read_amount(item.values[field]) for item in left if field in item.values]
     total = sum(amount for amount in amounts if isinstance(amount, int))
@@ -265,9 +263,13 @@ def plan_text(run: BulkRun) -> list[str]:
     said += [named(item.called, item.sentence) for item in refused[:SHOWN_REFUSED]]
     if len(refused) > SHOWN_REFUSED:
         said.append(_("and {count} more").format(count=len(refused) - SHOWN_REFUSED))
-    if refused:
-        said.append(_("f4 lists what is refused; enter there opens the order."))
+    said.append(_("f4 lists each of them; enter there opens the order."))
     return said
+
+
+def _possible(run: BulkRun) -> str:
+    said = _("{possible} possible, {refused} refused")
+    return said.format(possible=len(run.of("left")), refused=len(run.of("refused")))
 
 
 def title_of(action: str, kinds: Sequence[str]) -> str:

@@ -90,6 +90,11 @@ class Answering(GivesWay):
         """What the menu of actions has beside them; a line's name is pressed like a key's."""
         return ()
 
+    @property
+    def leads_back(self) -> bool:
+        """Does the key that leaves the desk go one back from here?"""
+        return False
+
     # What came of it
 
     def done(self, said: str | None) -> None:

@@ -48,8 +48,8 @@ class Asking:
     """The value of that field with which it need not be: what the buyer asks for."""
     answer: Callable[[], str] = str
     """What has to be typed where that is no field."""
-    refused: "Callable[[], MenuScreen | None]" = lambda: None
-    """What lists the refused of many; none where nothing is refused, or it is about one."""
+    planned: "Callable[[], MenuScreen | None]" = lambda: None
+    """What lists what will be done to many, and what is refused; none where it is about one."""
     same: Callable[[str, str], bool] = lambda one, other: one.strip() == other.strip()
     """Do two texts mean the same, where one is typed again?"""
     after: Callable[[Values], str] = lambda _values: ""

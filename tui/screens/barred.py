@@ -3,13 +3,14 @@
 Beside the keys stands how far what goes on meanwhile has come.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.geometry import Size
 
 from store.words import _
-from tui.actions import PLACES, keys_of
+from tui.actions import PLACES, Key, keys_of
 from tui.header import Header, header_of
 from tui.screens.answering import Answering
 from tui.screens.answers import begin
@@ -74,12 +75,22 @@ class Barred(Answering):
     def show_keys(self) -> None:
         """The line below: what keys do with what is meant now."""
         kind = self.subject.kind if self.subject else self.kind
-        keys = keys_of(self.place, self.desk.keys)
-        shown = [key for key in keys if key.is_told(self.place) and key.fits(kind)]
+        shown = [key for key in self.keys_here() if key.is_told(self.place) and key.fits(kind)]
         shown = [key for key in shown if self.may_be_done(key.name)]
         shown.sort(key=lambda key: key.footer)
-        hints = [Hint(key.shown, key.brief, key.name in STAY) for key in shown]
+        hints = [Hint(key.shown, self.brief_of(key), key.name in STAY) for key in shown]
         self.query_one(KeyBar).show([*self.hints_now(), *hints])
+
+    def keys_here(self) -> Iterator[Key]:
+        """The keys that work on this screen, as they are called here."""
+        back = self.desk.key("back").text
+        for key in keys_of(self.place, self.desk.keys):
+            leads_back = key.name == "leave" and self.leads_back
+            yield replace(key, text=back) if leads_back else key
+
+    def brief_of(self, key: Key) -> str:
+        """What a key does now, as the line below says it."""
+        return key.brief
 
     def hints_now(self) -> Sequence[Hint]:
         """What a key does only just now; it stands before the others."""

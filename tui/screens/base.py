@@ -15,7 +15,7 @@ from textual.events import Resize, ScreenResume
 from store.errors import Refused, ShouhouError
 from store.models.subject import Part, Subject, Target
 from store.words import _
-from tui.actions import AGREE, PLACES, REJECT, keys_of
+from tui.actions import AGREE, PLACES, REJECT
 from tui.screens.barred import Barred
 from tui.undo import Done
 
@@ -198,8 +198,7 @@ class DeskScreen(Barred):
         """The keys that work here."""
         from tui.screens.help import HelpScreen
 
-        keys = keys_of(self.place, self.desk.keys)
-        self.desk.push_screen(HelpScreen(keys, self.searched), self.chosen_in_help)
+        self.desk.push_screen(HelpScreen(self.keys_here(), self.searched), self.chosen_in_help)
 
     def chosen_in_help(self, name: str | None) -> None:
         """Do what the key does that was chosen."""

@@ -1,5 +1,7 @@
 """ReportScreen: what came of an action on many, order by order; enter opens the order over it."""
 
+import re
+from collections import Counter
 from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
@@ -9,14 +11,60 @@ from store.models.bulk_run import BulkItem, BulkRun
 from store.rules.action.catalogue import all_actions
 from store.words import _
 from tui.screens.answers import Answers
-from tui.screens.menu import MenuLine, MenuScreen
+from tui.screens.menu import Group, MenuLine, MenuScreen
 
 if TYPE_CHECKING:
     from tui.desk import Desk
 
-RESUME = "resume"
+RESUME, ONCE = "resume", "once "
+SEVERAL = 2
+_NAMES = re.compile(r"[\w-]+")
+_NUMBERS = re.compile(r"[\d\s,、，-]+")
 SAID_FOR = timedelta(days=1)
 """After so long nobody is told any more that a run was left off; its report says it still."""
+
+
+class Told:
+    """What is said of several that were done stands once; each has what is said of it alone.
+
+    What each says of the others is the same as well: it differs only in the numbers it names.
+    """
+
+    def __init__(self, items: Sequence[BulkItem]) -> None:
+        done = [item for item in items if item.state == "done"]
+        self._called = {item.called for item in done}
+        self._said: dict[str, str] = {}
+        self._many: Counter[str] = Counter()
+        for item in done:
+            alike = {self._sameness(one, item): one for one in item.said}
+            self._said = alike | self._said
+            self._many.update(alike.keys())
+
+    def _sameness(self, sentence: str, item: BulkItem) -> str:
+        """The sentence; without its numbers where it names another one that was done."""
+        named = set(_NAMES.findall(sentence)) - {item.called}
+        return sentence if named.isdisjoint(self._called) else _NUMBERS.sub(" ", sentence)
+
+    def once(self) -> list[MenuLine]:
+        """What is said of several, and of how many: first what is the same to the letter."""
+        several = [same for same in self._said if self._many[same] >= SEVERAL]
+        several.sort(key=lambda same: same != self._said[same])
+        return [
+            MenuLine(f"{ONCE}{same}", self._said[same], group="once", note=f"{self._many[same]}")
+            for same in several
+        ]
+
+    def line(self, name: str, item: BulkItem) -> MenuLine:
+        """One of them, with what came of it."""
+        if item.state == "refused":
+            return MenuLine(name, f"{item.called}  {item.sentence}", group="refused")
+        if item.state != "done":
+            group: Group = "undone" if item.state == "undone" else "planned"
+            return MenuLine(
+                name, f"{item.called}  {item.values.get('amount', '')}".rstrip(), group=group
+            )
+        own = (one for one in item.said if self._many[self._sameness(one, item)] < SEVERAL)
+        return MenuLine(name, f"{item.called}  {' '.join(own)}".rstrip(), group="done")
 
 
 class ItemsScreen(MenuScreen):
@@ -26,12 +74,14 @@ class ItemsScreen(MenuScreen):
 
     def __init__(self, title: str, items: Sequence[BulkItem], before: Sequence[MenuLine]) -> None:
         self._items = {f"{place}": item for place, item in enumerate(items)}
-        super().__init__(
-            title, [*before, *(_line(name, item) for name, item in self._items.items())]
-        )
+        told = Told(items)
+        lines = (told.line(name, item) for name, item in self._items.items())
+        super().__init__(title, [*before, *told.once(), *lines])
 
     def choose(self, name: str) -> None:
         item = self._items.get(name)
+        if name.startswith(ONCE):
+            return  # it is only read
         if item is None:
             self.dismiss(name)
         elif item.subject.is_order:
@@ -47,11 +97,11 @@ class ItemsScreen(MenuScreen):
         desk.push_screen(OrderScreen(item.key, page))
 
 
-class RefusedScreen(ItemsScreen):
-    """What an action on many is refused for, before anything is done."""
+class PlanScreen(ItemsScreen):
+    """What an action on many will be done to, and what it is refused for, before anything is."""
 
-    def __init__(self, refused: Sequence[BulkItem]) -> None:
-        super().__init__(_("{count} refused").format(count=len(refused)), refused, ())
+    def __init__(self, title: str, run: BulkRun) -> None:
+        super().__init__(title, run.of("refused") + run.of("left"), ())
 
 
 class ReportScreen(ItemsScreen):
@@ -62,14 +112,6 @@ class ReportScreen(ItemsScreen):
         said = _("Go on with the {count} that are left").format(count=left)
         resume = [MenuLine(RESUME, said, group="command")] if left else []
         super().__init__(title, run.of("refused") + run.of("done") + run.of("undone"), resume)
-
-
-def _line(name: str, item: BulkItem) -> MenuLine:
-    if item.state == "refused":
-        return MenuLine(name, f"{item.called}  {item.sentence}", group="refused")
-    if item.state == "undone":
-        return MenuLine(name, item.called, group="undone")
-    return MenuLine(name, f"{item.called}  {' '.join(item.said)}".rstrip(), group="done")
 
 
 def outcome_of(run: BulkRun) -> str:

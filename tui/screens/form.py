@@ -160,9 +160,9 @@ class FormScreen(FormFields):
             self._pause.stop()
         self.dismiss(await self._done(values))
 
-    def action_refused(self) -> None:
-        """List what is refused, each with why; its orders can be opened from there."""
-        screen = self._asking.refused()
+    def action_planned(self) -> None:
+        """List what will be done and what is refused; the orders can be opened from there."""
+        screen = self._asking.planned()
         if screen:
             self.app.push_screen(screen)
 

@@ -37,7 +37,7 @@ class FormFields(Dialogue):
         # Before the field, which would cut its line.
         Binding("ctrl+x", "empty", show=False, priority=True),
         Binding("f1", "about", show=False),
-        Binding("f4", "refused", show=False),
+        Binding("f4", "planned", show=False),
         Binding("down,enter", "app.focus_next", show=False),
         Binding("up", "app.focus_previous", show=False),
     ]

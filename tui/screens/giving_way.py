@@ -30,3 +30,6 @@ class GivesWay(Adapted, Screen[None]):
 
     def tick(self) -> None:
         """Another minute, or another window size."""
+
+    def be_own(self) -> None:
+        """Show again what was shown here before another place opened it."""

@@ -15,12 +15,20 @@ class Listing(Answering):
         """Search for this instead, whatever is typed."""
         raise NotImplementedError
 
-    def show_marked(self, query: str, keys: frozenset[str]) -> None:
-        """Show what a query finds, these rows marked."""
+    def show_opened(
+        self, place: str, query: str, sort: str = "", marked: frozenset[str] | None = None
+    ) -> None:
+        """Show what a query finds, since that place asks for it, exactly these rows marked if any
+        are named; leaving it leads back there.
+        """
         raise NotImplementedError
 
     def show_outcome(self, run: "BulkRun") -> None:
         """An action on what was marked has ended: mark what it left, and why."""
+        raise NotImplementedError
+
+    def count_said(self) -> str:
+        """How many rows are marked, and how many of them the list does not show."""
         raise NotImplementedError
 
     async def neighbour(self, key: str, by: int) -> str | None:

@@ -54,6 +54,8 @@ Group = Literal[
     "desk",
     "word",
     "sign",
+    "once",
+    "planned",
     "refused",
     "done",
     "undone",
@@ -71,7 +73,9 @@ GROUPS: dict[Group, tuple[str, Look]] = {
     "desk": (N_("The desk"), "key"),
     "word": (N_("Words of the search"), "key"),
     "sign": (N_("Signs beside the data"), "key"),
+    "once": (N_("Of several at once"), "soon"),
     "refused": (N_("Refused"), "soon"),
+    "planned": (N_("Will be done"), "key"),
     "done": (N_("Done"), "quiet"),
     "undone": (N_("Taken back"), "quiet"),
 }

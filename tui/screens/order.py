@@ -144,6 +144,10 @@ class OrderScreen(Panelled):
         """To the list."""
         self.desk.pop_screen()
 
+    @property
+    def leads_back(self) -> bool:
+        return True
+
     def press_leave(self) -> None:
         """To the list too: only a place leaves the desk."""
         self.press_back()

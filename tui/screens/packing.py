@@ -61,9 +61,10 @@ def _chosen(screen: "DeskScreen", found: "Packing", name: str | None) -> None:
 async def _show(screen: "DeskScreen", query: str, keys: frozenset[str]) -> None:
     """The orders in their place, marked."""
     desk = screen.desk
+    place = desk.current_mode
     await desk.go_to("orders")
     if isinstance(desk.screen, Listing):
-        desk.screen.show_marked(query, keys)
+        desk.screen.show_opened(place, query, marked=keys)
 
 
 class PackingDialogue(FileDialogue):

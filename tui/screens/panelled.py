@@ -133,7 +133,8 @@ class Panelled(PanelKeys, DeskScreen):
 
     async def show_found(self, finds: Finds) -> None:
         """What a row tells of, in the place where that is a list."""
+        here = self.desk.current_mode
         await self.desk.go_to(finds.place)
         place = self.app.screen
         if isinstance(place, Listing):
-            place.ask(finds.query, finds.sort)
+            place.show_opened(here, finds.query, finds.sort)

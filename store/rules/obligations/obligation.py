@@ -77,7 +77,8 @@ def unpacked(row: "ObligationRow", policy: Policy) -> Obligation:
 
 
 def first_owed(owed: Iterable[Obligation]) -> Obligation | None:
-    """What is next: of ours what ends first, then what has no deadline, then what others owe.
+    """What is next: of ours what ends first, then what has no deadline, then what others owe: first
+    what becomes ours when they let it pass.
 
     A mere chance of ours is nothing that has to be done.
     """
@@ -85,8 +86,9 @@ def first_owed(owed: Iterable[Obligation]) -> Obligation | None:
     return min(asked, key=_urgency, default=None)
 
 
-def _urgency(obligation: Obligation) -> tuple[bool, datetime]:
-    return not obligation.counts, obligation.due_at or LAST
+def _urgency(obligation: Obligation) -> tuple[bool, bool, datetime]:
+    others = not obligation.counts
+    return others, others and not obligation.then, obligation.due_at or LAST
 
 
 def standing(obligation: Obligation, now: datetime) -> Obligation | None:

@@ -8,10 +8,7 @@ from typing import NamedTuple
 from store.models.row import FORM, ObligationRow, seconds
 from store.models.work import Claim, Snooze
 from store.rules.obligations.obligation import Obligation
-from store.rules.obligations.snoozing import snoozed_until
-
-SHIPPING = ("ship", "hold-ends")
-"""What waits with the goods while these are held back."""
+from store.rules.obligations.snoozing import begins_at, snoozed_until
 
 
 class OwedOf(NamedTuple):
@@ -46,8 +43,6 @@ def obligation_rows(
         name = f"{of.key}#{obligation.kind}#{obligation.about}"
         named[name] += 1
         unannounced = obligation.zero[:1] == ("verdict_unpublished",)
-        snoozed = snoozed_until(obligation, of.snoozes)
-        held = of.held_until if obligation.kind in SHIPPING else None
         yield ObligationRow(
             # A parcel in trouble that goes to an old address gives two reasons for one step.
             key=name if named[name] == 1 else f"{name}#{named[name]}",
@@ -70,8 +65,8 @@ def obligation_rows(
             owner=str(claim.owner) if claim else "",
             login=claim.owner.user if claim else "",
             taken_at=seconds(claim.at) if claim and claim.by_next else None,
-            snoozed_until=seconds(snoozed),
-            begins_at=seconds(max((at for at in (snoozed, held) if at), default=None)),
+            snoozed_until=seconds(snoozed_until(obligation, of.snoozes)),
+            begins_at=seconds(begins_at(obligation, of.snoozes, of.held_until)),
             unannounced=int(obligation.zero[1]) if unannounced else None,
             form=FORM,
             policy=policy,

@@ -45,15 +45,18 @@ def shipment(order: Order, policy: Policy) -> Iterator[Obligation]:
     deadline = ship_by(order, policy)
     if deadline is None:
         return
+    who = Party.US
     if _not_to_ship(order):
         if not order.money.paid_fen:
             return
         kind, ending = "refund", late_refund(order, policy)
     else:
         kind, ending = "ship", late(order, policy)
+        if _waits_for_verdict(order):
+            kind, who = "may-ship", Party.PLATFORM
     yield Obligation(
         kind,
-        Party.US,
+        who,
         deadline.at,
         deadline.estimated,
         ending.zero,
@@ -85,6 +88,12 @@ def _not_to_ship(order: Order) -> bool:
     return all(
         sum(claims.get(line, 0) for claims in asked) >= units for line, units in left.items()
     )
+
+
+def _waits_for_verdict(order: Order) -> bool:
+    """Is everything that is left locked by applications that the platform has not ruled on?"""
+    locked = locked_lines(order)
+    return all(one.line.line in locked for one in line_ledgers(order) if one.to_ship > 0)
 
 
 def late(order: Order, policy: Policy) -> Ending:

@@ -15,6 +15,8 @@ from store.words.times import minute_text
 LONGEST = timedelta(days=7)
 """What has no known deadline is put off for so long at most: else nobody might see it again."""
 BETWEEN = ":"
+SHIPPING = ("ship", "hold-ends")
+"""What waits with the goods while these are held back."""
 
 
 def name_of(kind: str, about: str) -> str:
@@ -71,13 +73,19 @@ def why_not_meant(
     return said.format(what=label(kind_named(what)), duties=told(owed))
 
 
+def why_not_over(until: datetime, now: datetime) -> str | None:
+    """Why nothing is put off until a time that is over; None where it is to come."""
+    if until > now:
+        return None
+    said = _("{time} is over; something is put off until later.")
+    return said.format(time=minute_text(until))
+
+
 def why_not_until(obligation: Obligation, until: datetime, now: datetime) -> str | None:
     """Why it may not be put off until then, with the latest time allowed; None where it may."""
     most = latest(obligation, now)
-    if until <= now:
-        return _("{time} is over; something is put off until later.").format(
-            time=minute_text(until)
-        )
+    if over := why_not_over(until, now):
+        return over
     if until <= most:
         return None
     said = (
@@ -96,6 +104,15 @@ def snoozed_until(obligation: Obligation, snoozes: Iterable[Snooze]) -> datetime
     """
     until = _put_off_until(obligation, snoozes)
     return None if _is_past_deadline(obligation, until) else until
+
+
+def begins_at(
+    obligation: Obligation, snoozes: Iterable[Snooze], held_until: datetime | None
+) -> datetime | None:
+    """Before then nobody is to begin with it: it is put off, or the goods are held back."""
+    held = held_until if obligation.kind in SHIPPING else None
+    until = snoozed_until(obligation, snoozes)
+    return max((at for at in (until, held) if at), default=None)
 
 
 def woken_from(obligation: Obligation, snoozes: Iterable[Snooze]) -> datetime | None:

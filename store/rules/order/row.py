@@ -14,6 +14,7 @@ from store.rules.obligations import Obligation, obligations, ship_by
 from store.rules.obligations.cases import TURN_KINDS
 from store.rules.obligations.obligation import first_owed
 from store.rules.obligations.row import OwedOf, obligation_rows
+from store.rules.obligations.snoozing import begins_at
 from store.rules.order.axes import after_sales, fulfilment, payment, units_waiting
 from store.rules.order.compensations import taken_compensations
 from store.rules.order.lateness import computed_penalty, judged_by_rules
@@ -39,6 +40,8 @@ from store.rules.timing.policy import Policy
 from store.words.masks import mask_name, phone_tail
 
 Owed = tuple[Obligation, ...]
+PUT_OFF = "put-off"
+"""What is next where all that is owed is put off."""
 
 
 def order_rows(order: Order, policy: Policy) -> dict[str, tuple[Row, ...]]:
@@ -120,6 +123,7 @@ def _order_row(order: Order, owed: Owed, deadline: Clock | None, policy: Policy)
         held_until=seconds(order.hold.until) if order.hold else None,
         unconfirmed=order.known_from == "buyer",
         **_next(owed),
+        meanwhile=_meanwhile(order, owed),
         **counted,
         form=FORM,
         policy=policy.digest(order.platform) if by_rules or counted["causes"] else 0,
@@ -141,6 +145,21 @@ def _next(owed: Owed) -> dict[str, Any]:
         "falls_estimated": _estimated(owed, falls_at),
         "falls_kind": falls.then if falls else "",
     }
+
+
+def _meanwhile(order: Order, owed: Owed) -> tuple[tuple[int, str, str], ...]:
+    """What is next until each instant at which somebody is to begin with more of it."""
+    held = order.hold.until if order.hold else None
+    begins = {one: seconds(begins_at(one, order.snoozes, held)) or 0 for one in owed}
+    found = []
+    for until in sorted(set(filter(None, begins.values()))):
+        following = first_owed(one for one in owed if begins[one] < until)
+        if following:
+            found.append((until, following.kind, str(following.who)))
+        else:
+            is_held = held is not None and until <= (seconds(held) or 0)
+            found.append((until, "hold-ends" if is_held else PUT_OFF, str(Party.US)))
+    return tuple(found)
 
 
 def _counted(order: Order, policy: Policy, *, by_rules: bool) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from store.rules.obligations.snoozing import (
     open_to_snoozing,
     still_snoozed,
     why_not_meant,
+    why_not_over,
     why_not_until,
 )
 from store.words import N_, _
@@ -72,13 +73,15 @@ class Snooze(Action[Owing]):
 
     def problems(self, subject: Owing, context: Context) -> Iterator[Problem]:
         owed, what = owed_for(subject, context.policy), self.what or ""
+        if over := why_not_over(self.until, context.now):
+            yield Problem("until", over)
         unclear = why_not_meant(owed, what, context.now, partial(_told, subject))
         if unclear:
             yield Problem("what", unclear)
             return
         (meant,) = meant_by(open_to_snoozing(owed, context.now), what)
         refusal = why_not_until(meant, self.until, context.now)
-        if refusal:
+        if refusal and not over:
             yield Problem("until", refusal)
 
     def undone_by(self, before: Owing, after: Owing) -> Undo:

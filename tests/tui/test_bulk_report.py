@@ -1,0 +1,45 @@
+"""The report of an action on many: what is said of several stands once, above."""
+
+from store.models.bulk_run import BulkItem, BulkRun
+from tests.build import NOW
+from tui.screens.bulk_report import ReportScreen
+
+NUMBERS = [f"261120-{number:015}" for number in range(1, 6)]
+OFF_SALE = "Take PG-9 off sale at once, here and there."
+
+
+def said(number: str) -> tuple[str, ...]:
+    """What was said of an order that was applied for with the others."""
+    others = ", ".join(one for one in NUMBERS if one != number)
+    return (
+        f"Other orders to ship that need PG-9: 4, with 4 units: {others}.",
+        OFF_SALE,
+        *(["It is late."] if number == NUMBERS[0] else []),
+    )
+
+
+def test_what_is_said_of_several_stands_once_and_each_order_in_its_line() -> None:
+    items = tuple(
+        BulkItem(kind="orders", key=f"pinduoduo:米铺:{one}", state="done", said=said(one))
+        for one in NUMBERS
+    )
+    run = BulkRun(id="r", action="apply-stock-out", values={}, items=items, at=NOW, by="li")
+    lines = ReportScreen("", run)._lines
+
+    assert [(line.text, line.note) for line in lines if line.group == "once"] == [
+        (OFF_SALE, "5"),
+        (said(NUMBERS[0])[0], "5"),
+    ]
+    assert [line.text for line in lines if line.group == "done"] == [
+        f"{NUMBERS[0]}  It is late.",
+        *NUMBERS[1:],
+    ]
+
+
+def test_what_is_said_of_one_stays_with_it() -> None:
+    item = BulkItem(
+        kind="orders", key=f"pinduoduo:米铺:{NUMBERS[0]}", state="done", said=(OFF_SALE,)
+    )
+    run = BulkRun(id="r", action="apply-stock-out", values={}, items=(item,), at=NOW, by="li")
+
+    assert [line.text for line in ReportScreen("", run)._lines] == [f"{NUMBERS[0]}  {OFF_SALE}"]
