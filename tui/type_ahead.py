@@ -111,10 +111,11 @@ class TypeAhead(App[int]):
 
     @staticmethod
     def _draw(screen: Screen[object]) -> None:
-        """What was held back for these keys, and what has changed since: Textual takes for drawn
-        whatever waits to be when it draws.
+        """What has changed since and was not laid out yet, and what was held back for these keys.
+
+        In this order: Textual takes for drawn whatever waits to be when it draws.
         """
-        screen._compositor.update_widgets(screen._dirty_widgets)  # noqa: SLF001 - no other way
+        screen._on_timer_update()  # noqa: SLF001 - no other way
         screen._compositor_refresh()  # noqa: SLF001
 
     async def _through(self) -> None:

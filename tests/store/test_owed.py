@@ -58,7 +58,7 @@ def test_the_most_urgent_comes_first_and_what_has_no_deadline_last(
     found = repository.owed()
 
     assert [(one.row.order_no, one.obligation.kind) for one in found] == [
-        (LATE, "ship"),
+        (LATE, "may-ship"),
         (OUT, "contact-carrier"),
         (SENT, "first-scan"),
         (RICE, "ship"),

@@ -124,7 +124,7 @@ def is_another_s(shop: Shop) -> bool:
 
 TASKS = (
     Task(
-        "1", "find all orders late or due within two hours", "/ 'late|due:<2h' enter [56 of 265]", 3
+        "1", "find all orders late or due within two hours", "/ 'late|due:<2h' enter [54 of 265]", 3
     ),
     Task(
         "2",
@@ -177,8 +177,8 @@ TASKS = (
     Task(
         "9",
         "apply for out-of-stock for an order, take the product off sale, see all affected orders, message the buyers",
-        f"4 [SL-6] j d ctrl+s enter [14 marked] S ctrl+s [13 done, 1 refused] * c '{NO_MORE}' ctrl+s",
-        11,
+        f"4 [SL-6] j d ctrl+s enter [14 marked] S tab =13 ctrl+s [13 done, 1 refused] * c '{NO_MORE}' tab tab =14 ctrl+s",
+        17,
         is_applied_for_and_told,
     ),
     Task(
@@ -241,7 +241,7 @@ TASKS = (
     Task(
         "19",
         "what my colleague must do today; hand over my shift",
-        "/ 'owner:李娜' enter [3 of 265] esc [238 of 265] m : 'hand over all' enter '王军' tab '下午催一下' ctrl+s",
+        "/ 'owner:李娜' enter [3 of 265] esc [231 of 265] m : 'hand over all' enter '王军' tab '下午催一下' ctrl+s",
         12,
         is_another_s,
     ),
