@@ -124,8 +124,8 @@ def test_scripts_read_one_object_a_line(store: Path, capsys: pytest.CaptureFixtu
         {
             "order_no": LATE,
             "key": f"pinduoduo:米铺:{LATE}",
-            "kind": "ship",
-            "who": "us",
+            "kind": "may-ship",
+            "who": "platform",
             "due_at": "2026-11-22T08:00:00+08:00",
             "seconds_left": -3600,
             "overdue": True,

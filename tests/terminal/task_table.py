@@ -177,8 +177,8 @@ TASKS = (
     Task(
         "9",
         "apply for out-of-stock for an order, take the product off sale, see all affected orders, message the buyers",
-        f"4 [SL-6] j d ctrl+s enter [14 marked] S tab =13 ctrl+s [13 done, 1 refused] * c '{NO_MORE}' tab tab =14 ctrl+s",
-        17,
+        f"4 [SL-6] j d ctrl+s enter [14 marked] S =13 ctrl+s [13 done, 1 refused] * c '{NO_MORE}' ctrl+s =14 ctrl+s",
+        16,
         is_applied_for_and_told,
     ),
     Task(
