@@ -99,14 +99,16 @@ class TypeAhead(App[int]):
         await self._answered()
         if self._front is not self.screen:
             await self._through()
+        keys = 0
         while self._typed and self.is_running:
+            keys += 1
             self._is_under_way = True
             self._since = monotonic()
             await super().on_event(self._typed[0])
             await self._through()
             self._is_under_way = False
             self._typed.popleft()
-        if self.is_running:
+        if keys > 1 and self.is_running:  # nothing is held back for one alone
             self._draw(self.screen)
 
     @staticmethod

@@ -79,9 +79,9 @@ class ItemsScreen(MenuScreen):
         super().__init__(title, [*before, *told.once(), *lines])
 
     def choose(self, name: str) -> None:
-        item = self._items.get(name)
         if name.startswith(ONCE):
             return  # it is only read
+        item = self._items.get(name)
         if item is None:
             self.dismiss(name)
         elif item.subject.is_order:

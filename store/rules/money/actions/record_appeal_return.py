@@ -2,8 +2,7 @@
 of money that went to the buyer by a ruling.
 
 Penalty and refund stay recorded, as what the platform held against the order and what the buyer
-has; they cost less. Where the
-funds show the money, it is recorded from them (`record-charge`).
+has; they cost less. Where the funds show the money, it is recorded from them (`record-charge`).
 """
 
 from collections.abc import Iterator
