@@ -36,7 +36,7 @@ from store.shopdb import ShopDB, ShopTable
 FIRST = 50
 """So many orders are in the first batch, which has the shop's products to write as well."""
 FEWEST, MOST = 10, 300
-MOST_OWN, STEP = 0.5, 0.05
+MOST_OWN, STEP = 0.5, 0.02
 """Beside a second process at most half of a batch is made here, and so much more of a later one
 where that process kept this one waiting."""
 
@@ -160,7 +160,8 @@ class Batches:
             following = self._looked_for(orders)
             asked_next = self._ask(following, own)
             made_here = [self._made(rows, found) for rows, found in batch[asked:]]
-            own = max(0.0, own - STEP) if self._aside.is_ready() else min(MOST_OWN, own + STEP)
+            # It may be ahead, having the next batch already: that is better than to wait for it.
+            own = max(0.0, own - STEP / 2) if self._aside.is_ready() else min(MOST_OWN, own + STEP)
             answers = self._aside.answers(asked)
             prepared = [
                 _Prepared(rows, found, self._task.policy, made) if made else self._made(rows, found)
