@@ -17,10 +17,12 @@ from tests.build import (
     OTHER_NO,
     SHOP,
     TRACKING_NO,
+    case_facts,
     export,
     gone,
     keep,
     parcel,
+    refunded_case,
     shipped,
     units,
 )
@@ -182,6 +184,36 @@ def test_a_scan_that_brings_a_parcel_back_is_in_the_stock_once(
         counted.append(product.on_hand)
 
     assert counted == [12, 12]
+
+
+LOST = "2026-11-22 05:00,异常,丢失"
+DELIVERED = "2026-11-22 06:00,签收,"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "is_said"),
+    [
+        pytest.param([LOST], [DELIVERED], True, id="delivered, learnt afterwards"),
+        pytest.param([LOST, DELIVERED], [], False, id="known as delivered"),
+        pytest.param([], [LOST, DELIVERED], False, id="going its way, as far as was known"),
+    ],
+)
+def test_what_was_known_when_the_platforms_money_was_told_of_decides_whether_it_is_found(
+    repository: Repository, tmp_path: Path, before: list[str], after: list[str], *, is_said: bool
+) -> None:
+    keep(repository, shipped())
+    ended = refunded_case(closed_at=NOW - 2 * HOUR, as_of=NOW - 2 * HOUR, refunded_fen=5000)
+    money = export(cases=[case_facts(ended)])
+
+    for said in (before, None, after, None):
+        rows = [f"{ORDER_NO},{TRACKING_NO},{one}" for one in said or ()]
+        if said is None:
+            import_file(repository, money, SHOP)
+        elif rows:
+            taken(repository, file(tmp_path, *rows))
+
+    kinds = [one.kind for one in repository.order(KEY).open_discrepancies]
+    assert kinds == (["found"] if is_said else [])
 
 
 OTHER = shipped(order_no="261120-000000000000002")
