@@ -151,6 +151,7 @@ def renumbered(
         "interception": None if answered_by_scan else asked,
         "corrections": (*parcel.corrections, before),
         "confirmed": False,
+        "number_shown": False,
     }
     return _moved(order, parcel, parcel.model_copy(update=update), now)
 

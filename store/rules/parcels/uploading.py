@@ -4,6 +4,7 @@ Until the verdict on 缺货 no number is uploaded (source article 002), and none
 cancelled, under review or contradicted: it would count as 虚假发货, or ship what nobody pays for.
 """
 
+from collections import Counter
 from datetime import datetime
 
 from store.models.axes import AfterSales, Source
@@ -24,10 +25,24 @@ def is_told(order: Order, parcel: Parcel) -> bool:
 
     A number that was told and corrected since is one that it knows.
     """
+    if is_shown_otherwise(order, parcel):
+        return False
     if parcel.source is Source.PLATFORM or parcel.confirmed:
         return True
     tasks = _telling(order, parcel)
     return not tasks or any(not (one.open or one.moot) for one in tasks)
+
+
+def is_shown_otherwise(order: Order, parcel: Parcel) -> bool:
+    """Does the platform show all the goods of this parcel under other numbers?"""
+    if parcel.kind != "shipment" or parcel.number_shown:
+        return False
+    shown = Counter[int]()
+    for other in order.parcels:
+        if other.kind == "shipment" and other.number_shown:
+            shown.update({part.line: part.quantity for part in other.lines})
+    lines = [line for part in parcel.lines if (line := order.line_named(part.line))]
+    return bool(lines) and all(shown[one.line] >= one.ordered - one.cancelled for one in lines)
 
 
 def is_to_be_told(order: Order, parcel: Parcel) -> bool:

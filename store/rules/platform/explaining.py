@@ -36,8 +36,8 @@ def _goods_said(order: Order, discrepancy: Discrepancy) -> str:
         for parcel in order.parcels
         if parcel.kind == "shipment" and any(part.line == discrepancy.line for part in parcel.lines)
     ]
-    here = tuple(one for one in left if not one.confirmed)
-    there = tuple(one for one in left if one.confirmed)
+    here = tuple(one for one in left if not one.number_shown)
+    there = tuple(one for one in left if one.number_shown)
     if here and there and ledger.shipped > ledger.line.ordered:
         return _(
             "{goods}: {ordered} ordered, but it left here ({here}), and the platform shows it in"
