@@ -14,7 +14,7 @@ from store.models.facts import CaseFacts, InsuranceFacts, OrderFacts, RejectedRo
 from store.models.keys import order_key
 from store.models.order import Order
 from store.rules.action.context import Context
-from store.rules.parcels.tracking import turned_back
+from store.rules.parcels.shared import turned_back
 from store.rules.platform.imported_traces import merge_traces
 from store.rules.platform.judging import contradicted_since, judged
 from store.rules.platform.newer_case import first_told, newest_case
@@ -83,7 +83,7 @@ class Merging:
             before = self._known.orders.get(key)
             if before and before.parcels != order.parcels:
                 self._outcome.brought.update(brought_since(before, order))
-                numbers = turned_back(order) - turned_back(before)
+                numbers = turned_back(order) ^ turned_back(before)
                 last = next(file for told, file in reversed(self._outcome.told) if told == key)
                 self._tally.turned.extend((last.number, number) for number in sorted(numbers))
         return self._outcome

@@ -30,7 +30,7 @@ class GivenFile:
     covers: tuple[date, date] | None = None
     """The first and the last day that it tells of."""
     turned: list[str] = field(default_factory=list)
-    """Numbers of parcels that came back, or were stopped, by it."""
+    """Numbers of parcels that came back, or were stopped, by it, or are not so any more."""
 
     def cover(self, day: date | None) -> None:
         """Note the day of a row, where it says one."""
@@ -111,7 +111,8 @@ class Tally:
     closed_here: list[tuple[int, str]] = field(default_factory=list)
     """Cases that were closed here and are open in the file."""
     turned: list[tuple[int, str]] = field(default_factory=list)
-    """Numbers of parcels that came back, or were stopped, since they were looked for."""
+    """Numbers of parcels that came back, or were stopped, since they were looked for, or are not
+    so any more."""
     done: list[tuple[int, int]] = field(default_factory=list)
     """How many rows of each file were met."""
 

@@ -247,3 +247,22 @@ def test_the_other_orders_in_a_parcel_that_came_back_are_told_of(
     opened = [one.kind for one in other.open_discrepancies]
     assert opened == (["shared_parcel"] if is_said else [])
     repository.verify(full=True)
+
+
+def test_the_other_orders_are_told_of_a_parcel_that_does_not_come_back_after_all(
+    repository: Repository, tmp_path: Path
+) -> None:
+    keep(repository, shipped(), OTHER)
+    taken_from = tmp_path / "traces.csv"
+
+    def opened(*rows: str) -> list[str]:
+        text = "\n".join(("订单号,运单号,时间,状态,说明", *rows, ""))
+        taken_from.write_text(text, encoding="utf-8")
+        import_paths(repository, [taken_from], SHOP)
+        return [one.kind for one in repository.order(OTHER.key).open_discrepancies]
+
+    assert opened(f"{ORDER_NO},{BACK}") == ["shared_parcel"]
+    assert opened(f"{ORDER_NO},{TRACKING_NO},2026-11-22 07:00,签收,") == []
+    events = [one.action for one in repository.events(repository.order(OTHER.key))]
+    assert events[-2:] == ["parcel-back-elsewhere", "parcel-not-back-elsewhere"]
+    repository.verify(full=True)
