@@ -13,6 +13,7 @@ from store.models.parcel import Parcel
 from store.models.platform_task import PlatformTask
 from store.rules.order.axes import after_sales
 from store.rules.order.ledger import line_ledgers, money_ledger
+from store.rules.parcels.whereabouts import came_back
 from store.words import _
 
 UPLOADS = ("batch-ship", "upload-tracking")
@@ -49,6 +50,14 @@ def is_to_be_told(order: Order, parcel: Parcel) -> bool:
     """Does the platform still have to be told of it? Until then its goods wait, for it."""
     tasks = _telling(order, parcel)
     return any(one.open for one in tasks) and not is_told(order, parcel)
+
+
+def is_back_untold(order: Order) -> bool:
+    """Has nothing left yet, for the platform: is all that left here back before it was told?"""
+    sent = [one for one in order.parcels if one.kind == "shipment"]
+    return bool(sent) and all(
+        came_back(one) and not (is_told(order, one) or is_to_be_told(order, one)) for one in sent
+    )
 
 
 def shipped_there_at(order: Order, parcel: Parcel) -> datetime | None:

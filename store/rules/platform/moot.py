@@ -12,6 +12,7 @@ from store.models.order import DiscrepancyKind, Order
 from store.models.platform_task import PlatformTask
 from store.rules.order.ledger import LineLedger, line_ledgers, spent
 from store.rules.parcels.uploading import is_shown_otherwise
+from store.rules.parcels.whereabouts import came_back
 
 
 class Moot(NamedTuple):
@@ -54,7 +55,9 @@ def _nothing_to_upload(order: Order, task: PlatformTask) -> bool:
     Units that never left are sure.
     """
     parcel = order.parcel_named(task.parcel or "")
-    if _all_is_back(order) or (parcel and is_shown_otherwise(order, parcel)):
+    if _all_is_back(order):
+        return True
+    if parcel and (came_back(parcel) or is_shown_otherwise(order, parcel)):
         return True
     about = {part.line for part in parcel.lines} if parcel else set[int]()
     return bool(about) and all(
@@ -101,7 +104,8 @@ NOT_TO_BE_SENT_ANY_MORE = Moot(
 )
 NOT_ASKED_ANY_MORE = Moot("the case is closed or has moved on", _not_asked_any_more)
 NOTHING_TO_UPLOAD = Moot(
-    "it is cancelled, its money is back, or its goods are shipped there in another parcel",
+    "it is cancelled, its money is back, it has come back itself, or its goods are shipped there in"
+    " another parcel",
     _nothing_to_upload,
 )
 NOT_TO_BE_SENT_AGAIN = Moot("the money of all goods is back", _not_to_be_sent_again)
