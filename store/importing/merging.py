@@ -14,7 +14,9 @@ from store.models.facts import CaseFacts, InsuranceFacts, OrderFacts, RejectedRo
 from store.models.keys import order_key
 from store.models.order import Order
 from store.rules.action.context import Context
+from store.rules.obligations.offers import said_of_taken
 from store.rules.parcels.shared import turned_back
+from store.rules.platform.discrepancies import NOTHING_GIVEN
 from store.rules.platform.imported_traces import merge_traces
 from store.rules.platform.judging import contradicted_since, judged
 from store.rules.platform.newer_case import first_told, newest_case
@@ -156,6 +158,8 @@ class Merging:
         fresh = len(order.cases) > len(known.cases)
         verdict = "new" if fresh else _case_verdict(known, order, facts)
         order = self._take(known, order, verdict, part.file)
+        said = _taken(known, order, facts, self._context)
+        self._tally.taken += ((part.file.number, one) for one in said)
         if facts.case.open and _closed_here(order, facts):
             self._tally.closed_here.append((part.file.number, facts.case.id))
         if part.digest and _case_verdict(order, order, facts) == "same":
@@ -255,6 +259,15 @@ def _unknown_words(facts: OrderFacts) -> tuple[str, ...]:
     if is_paid and any(line.fulfilment is None for line in facts.lines):
         return facts.unknown_words
     return ()
+
+
+def _taken(known: Order, order: Order, facts: CaseFacts, context: Context) -> Iterator[str]:
+    """What the buyer had taken of us where the file shows that the case has ended without it."""
+    before = known_case(known, facts.case) if known.offers else None
+    ended = order.case_named(facts.case.id)
+    if before and before.open and ended and ended.outcome in NOTHING_GIVEN:
+        for said in said_of_taken(known, before, order, ended, context.policy):
+            yield _("Order {order}: {said}").format(order=order.order_no, said=said)
 
 
 def _closed_here(order: Order, facts: CaseFacts) -> bool:
