@@ -19,7 +19,7 @@ from store.rules.cases.goods_coming import is_paid_on_return
 from store.rules.order.ledger import line_ledgers, spent
 from store.rules.order.paid_for import back_fen, is_money_for
 from store.rules.parcels.watch import TROUBLE
-from store.rules.parcels.whereabouts import end_of, place, reached_at, under_way
+from store.rules.parcels.whereabouts import end_of, place, reached_at, under_way, was_stopped
 from store.rules.timing.clocks import LAST
 
 GIVEN_UP = ("lost", "come_back")
@@ -128,7 +128,7 @@ def _was_astray(parcel: Parcel, at: datetime) -> bool:
     """
     seen = next((one for one in reversed(parcel.traces) if one.at <= at), None)
     asked, failed_at = parcel.interception, not_stopped_at(parcel)
-    if asked and asked.stopped_at and not (failed_at and failed_at < at):
+    if was_stopped(parcel) and not (failed_at and failed_at < at):
         return True
     is_to_stop = asked is not None and asked.asked_at <= at and bool(failed_at and at <= failed_at)
     return is_to_stop or (seen is not None and seen.state in TROUBLE)
