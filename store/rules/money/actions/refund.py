@@ -29,9 +29,9 @@ from store.rules.action.fields import (
     YesNoIfAsked,
     wrong,
 )
-from store.rules.cases.case_machine import CONFIRM, EVERY, PAY, RECEIVE, SEND, Move, refusal
+from store.rules.cases.case_machine import CONFIRM, EVERY, PAY, RECEIVE, SEND, Move
 from store.rules.cases.case_view import CaseView, advance_case, case_of
-from store.rules.money.refund_limits import more_than_lines, too_many_units, too_much
+from store.rules.money.refund_limits import case_refused, more_than_lines, too_many_units, too_much
 from store.rules.money.refund_sentences import (
     case_sum,
     estimated,
@@ -157,7 +157,7 @@ class Refund(Action[Order]):
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         case = self._case(subject)
-        refused = _case_refusal(subject, case) if case else None
+        refused = case_refused(subject, case, self) if case else None
         if refused:
             yield Problem("case", refused)
             return
@@ -286,15 +286,3 @@ class Refund(Action[Order]):
             return self.lines
         case = self._case(order)
         return case.units_with(amount) if case else units_with(order, amount)
-
-
-def _case_refusal(order: Order, case: CaseView) -> str | None:
-    """Why no money goes back for this case: the table, who pays, or nothing is left of it."""
-    refused = refusal(case.case, Refund.moves, _(Refund.title))
-    if refused is None and not case.left_to_pay:
-        return _("Nothing is left to pay for case {case}: {sum}.").format(
-            case=case.id, sum=case_sum(case)
-        )
-    if refused is None and case.platform_pays:
-        return platform_sentence(order)
-    return refused
