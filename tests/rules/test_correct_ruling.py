@@ -72,7 +72,7 @@ LOST = ruled("for_seller", "closed", agreed_fen=None)
 def test_the_case_goes_where_the_ruling_leads_that_was_meant(
     given: AfterSalesCase, values: dict[str, str], after: tuple[object, ...]
 ) -> None:
-    (case_after,) = changed(CorrectRuling, shipped(cases=(given,)), **values).cases
+    (case_after,) = changed(CorrectRuling, shipped(cases=(given,)), context(), **values).cases
 
     assert (case_after.state, case_after.outcome, case_after.agreed_fen) == after
     (intervention,) = case_after.interventions

@@ -253,7 +253,7 @@ def test_more_than_the_case_asks_for_is_asked(
     rest = " that case A1 asks for. Answer yes where the platform gives more."
 
     assert sentences(RecordRuling, given, values) == ([("more", said + rest)] if said else [])
-    assert changed(RecordRuling, given, **values, more="yes").cases[0].agreed_fen
+    assert changed(RecordRuling, given, context(), **values, more="yes").cases[0].agreed_fen
 
 
 def test_a_split_ruling_without_an_amount_is_malformed() -> None:

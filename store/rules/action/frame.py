@@ -25,14 +25,14 @@ from store.rules.action.fields import (
     chosen_word,
     literal_words,
     marker_of,
-    plain_tracking_no,
     read_amount,
 )
 from store.rules.action.kinds import LINES, is_if_asked, kind_of, takes_all
 from store.rules.action.line_offers import LineOffer, lines_offered, only_unit
 from store.rules.action.misread import malformed, no_such_record, several_fit
 from store.rules.action.record_action import RecordAction, fitting_records, record_field, records_of
-from store.rules.action.references import Choice, every_choice, record_numbers, referable
+from store.rules.action.record_numbers import named_record, record_numbers
+from store.rules.action.references import Choice, every_choice, referable
 from store.rules.timing.policy import Policy
 from store.words import _
 
@@ -243,9 +243,7 @@ def _as_kept(info: FieldInfo, subject: Document, text: str) -> str:
     refers = marker_of(info, Reference)
     if refers is None or not isinstance(subject, Order):
         return text
-    wanted, known = plain_tracking_no(text), record_numbers(subject, refers.to)
-    named = [one for one, number in known.items() if wanted and number.upper() == wanted]
-    return named[0] if len(named) == 1 else text
+    return named_record(subject, refers.to, text)
 
 
 def ensure_known_fields(
