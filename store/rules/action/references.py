@@ -62,6 +62,15 @@ def every_choice(order: Talked, kind: str, records: Iterable[Any]) -> tuple[Choi
     return tuple(Choice(one.id, hide.within(text(order, one)).strip()) for one in records)
 
 
+def with_choice(
+    order: Order, kind: str, choices: tuple[Choice, ...], record: str
+) -> tuple[Choice, ...]:
+    """These choices, and the record of this id where it is not among them."""
+    known = {one.value for one in choices}
+    meant = (one for one in RECORDS[kind].every(order) if one.id == record not in known)
+    return (*choices, *every_choice(order, kind, meant))
+
+
 def record_text(order: Talked, record: str) -> str:
     """How the record with this id reads, of whichever kind it is; empty where there is none."""
     kinds = RECORDS if isinstance(order, Order) else ("promise",)

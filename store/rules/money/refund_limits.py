@@ -40,7 +40,7 @@ def too_many_units(
     return lines_problem(order, lines, left, sentence, holders)
 
 
-def case_refused(order: Order, case: CaseView, action: Action[Order]) -> str | None:
+def case_refused(order: Order, case: CaseView, action: type[Action[Order]]) -> str | None:
     """Why no money goes back for this case: the table, its goods, who pays, or nothing is left."""
     refused = refusal(case.case, action.moves, _(action.title))
     if refused or is_settled_by_another(order, case.case):
