@@ -199,7 +199,7 @@ SUBSIDISED_PART_BACK = SUBSIDISED.model_copy(update={"refunds": REFUNDED.refunds
         pytest.param(
             nameless(BACK), [Difference("unclear", 0, -300)], id="an appeal that names no order"
         ),
-        pytest.param(bill(income()), [Difference("no_order", 0, PAID)], id="an order not here"),
+        pytest.param(bill(income()), [Difference("no_order", 0, -PAID)], id="an order not here"),
         pytest.param(
             nameless(taken("late_shipment", 300)),
             [Difference("unclear", 0, 300)],

@@ -71,7 +71,7 @@ def test_payments_that_are_owed_for_are_shown_row_by_row(
     assert [" ".join(line.split()) for line in lines] == [
         f"{CHEAP} another amount Pinduoduo {SHOP}",
         f"payments of order {number}",
-        f"2026-11-21 14:59 1298.00 {INCOME} 0010002|交易收入-订单收入",
+        f"2026-11-21 14:59 in 1298.00 {INCOME} 0010002|交易收入-订单收入",
         "",
         "What is owed",
         "? settle with the platform's funds",

@@ -151,15 +151,15 @@ def test_the_sums_of_days_are_those_of_what_is_asked_for_and_have_its_money_once
 
     assert printed(capsys, shop, "--sum", "day") == [
         head,
-        f"2026-11-21 2 {WHOLE} 3.00 {WHOLE} -3.00 0.00",
+        f"2026-11-21 2 {WHOLE} 3.00 in {WHOLE} out 3.00 0.00",
         f"{never}261120-000000000000002, 261120-000000000000001",
     ]
     assert printed(capsys, shop, "--sum", "day", "state:penalty_there") == [
         head,
-        "2026-11-21 1 0.00 3.00 0.00 -3.00 0.00",
+        "2026-11-21 1 0.00 3.00 0.00 out 3.00 0.00",
         f"{never}261120-000000000000001",
     ]
     assert printed(capsys, shop, "--sum", "month", "matched") == [
         head,
-        f"2026-11 1 {WHOLE} 0.00 {WHOLE} 0.00 0.00",
+        f"2026-11 1 {WHOLE} 0.00 in {WHOLE} 0.00 0.00",
     ]

@@ -8,8 +8,12 @@ from hypothesis import strategies as st
 from textual.content import Content
 
 from store.models.money import yuan_text
+from store.models.payment_row import Differing
+from store.words.amounts import moved_text
 from store.words.times import SHOP_TIME, day_text
 from tests.terminal.hostile import CONTROL, MARKUP, unlisted_sequences
+from tui.language import use_language
+from tui.payment_sides import sides
 from tui.text import (
     content,
     fit,
@@ -117,6 +121,35 @@ def test_a_text_fits(width: int, left: str, right: str) -> None:
 )
 def test_money(fen: int, shown: str) -> None:
     assert yuan_text(fen) == shown
+
+
+@pytest.mark.parametrize(
+    ("fen", "en", "zh"),
+    [
+        (3000, "in 30.00", "收入 30.00"),
+        (-3000, "out 30.00", "支出 30.00"),
+        (0, "0.00", "0.00"),
+    ],
+)
+def test_which_way_money_went_is_a_word(fen: int, en: str, zh: str) -> None:
+    assert moved_text(fen) == en
+    use_language("zh")
+    assert moved_text(fen) == zh
+
+
+@pytest.mark.parametrize(
+    ("state", "shown"),
+    [
+        pytest.param("no_order", ("", "out 30.00"), id="of no order here"),
+        pytest.param("unclear", ("", "out 30.00"), id="names no order"),
+        pytest.param("refund_there", ("0.00", "30.00"), id="both are of one thing"),
+    ],
+)
+def test_of_what_is_no_order_s_only_the_other_side_says_something(
+    state: str, shown: tuple[str, str]
+) -> None:
+    assert sides(Differing(state, 0, 3000)) == shown
+    assert sides(None) == ("", "")
 
 
 @pytest.mark.parametrize(
