@@ -204,7 +204,7 @@ def test_a_copy_of_another_form_makes_no_store(filled: Repository, quick: Path, 
     found = trouble_of(lambda: restore(quick / "copy.db", quick / "new", ACTOR))
     assert found.code == "other_form"
     assert found.sentence.startswith(
-        f"The store {quick / 'new'} is of another form than this shouhou reads (its form {form},"
+        f"The store {quick / 'new'} is of another form than this program reads (its form {form},"
         f" ours {schema.FORM}). Nothing was changed."
     )
     assert not (quick / "new").exists()

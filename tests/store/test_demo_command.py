@@ -106,9 +106,9 @@ def test_a_store_of_an_older_build_that_is_named_is_left_alone(
     for command in (["demo", "--no-desk", *fresh], ["list"]):
         assert main([*command, "--lang", "en", "--store", str(folder)]) == 3
         assert capsys.readouterr().err == (
-            f"The store {folder} is of another form than this shouhou reads (its form {FORM - 1},"
+            f"The store {folder} is of another form than this program reads (its form {FORM - 1},"
             f" ours {FORM}). Nothing was changed. Make it anew: import the platforms' files into a"
-            " new folder; the shouhou that made this one still reads it.\n"
+            " new folder; the program that made this one still reads it.\n"
         )
     assert (folder / "shop.db").read_bytes() == before
     assert [one.name for one in tmp_path.iterdir()] == ["real"]

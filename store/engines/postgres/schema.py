@@ -72,14 +72,14 @@ BASE = (
 OF_FORM = f"id bigint primary key, form bigint not null, database {TEXT}"
 """What is in the table of the form."""
 EARLIER = N_(
-    "The database {store} is of another form than this shouhou reads (its form {form}, ours"
+    "The database {store} is of another form than this program reads (its form {form}, ours"
     " {known}). Nothing was changed. Make it anew: who owns it makes the tables in a new database"
-    " (migrate-schema), into which the platforms' files are imported; the shouhou that made this"
+    " (migrate-schema), into which the platforms' files are imported; the program that made this"
     " one still reads it."
 )
 LATER = N_(
-    "The database {store} is of another form than this shouhou reads (its form {form}, ours"
-    " {known}). Nothing was changed. Open it with the newer shouhou that made it."
+    "The database {store} is of another form than this program reads (its form {form}, ours"
+    " {known}). Nothing was changed. Open it with the newer program that made it."
 )
 
 

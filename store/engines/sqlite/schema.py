@@ -59,13 +59,13 @@ STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {}
 
 
 EARLIER = N_(
-    "The store {store} is of another form than this shouhou reads (its form {form}, ours {known})."
-    " Nothing was changed. Make it anew: import the platforms' files into a new folder; the shouhou"
+    "The store {store} is of another form than this program reads (its form {form}, ours {known})."
+    " Nothing was changed. Make it anew: import the platforms' files into a new folder; the program"
     " that made this one still reads it."
 )
 LATER = N_(
-    "The store {store} is of another form than this shouhou reads (its form {form}, ours {known})."
-    " Nothing was changed. Open it with the newer shouhou that made it."
+    "The store {store} is of another form than this program reads (its form {form}, ours {known})."
+    " Nothing was changed. Open it with the newer program that made it."
 )
 
 

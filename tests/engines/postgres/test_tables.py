@@ -56,11 +56,11 @@ def test_several_may_make_the_tables_at_once_and_again(empty: str) -> None:
             schema.FORM - 1,
             (
                 "Make it anew: who owns it makes the tables in a new database (migrate-schema),"
-                " into which the platforms' files are imported; the shouhou that made this one"
+                " into which the platforms' files are imported; the program that made this one"
                 " still reads it."
             ),
         ),
-        (schema.FORM + 1, "Open it with the newer shouhou that made it."),
+        (schema.FORM + 1, "Open it with the newer program that made it."),
     ],
 )
 def test_tables_of_another_form_are_left_alone(empty: str, form: int, way_out: str) -> None:
@@ -71,7 +71,7 @@ def test_tables_of_another_form_are_left_alone(empty: str, form: int, way_out: s
         found = trouble_of(ask)
         assert (found.code, found.status) == ("other_form", 3)
         assert found.sentence == (
-            f"The database {address_of(empty).shown} is of another form than this shouhou reads"
+            f"The database {address_of(empty).shown} is of another form than this program reads"
             f" (its form {form}, ours {schema.FORM}). Nothing was changed. {way_out}"
         )
 

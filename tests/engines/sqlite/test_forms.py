@@ -40,14 +40,14 @@ def set_form(folder: Path, form: int) -> None:
 
 
 def refusal(folder: Path, form: int) -> str:
-    way_out = "Open it with the newer shouhou that made it."
+    way_out = "Open it with the newer program that made it."
     if form < schema.FORM:
         way_out = (
-            "Make it anew: import the platforms' files into a new folder; the shouhou that made"
+            "Make it anew: import the platforms' files into a new folder; the program that made"
             " this one still reads it."
         )
     return (
-        f"The store {folder} is of another form than this shouhou reads (its form {form}, ours"
+        f"The store {folder} is of another form than this program reads (its form {form}, ours"
         f" {schema.FORM}). Nothing was changed. {way_out}"
     )
 
