@@ -3,6 +3,7 @@
 Both ends are the same program, so that what crosses the pipes may be pickled.
 """
 
+import fcntl
 import pickle
 import select
 import subprocess
@@ -18,6 +19,8 @@ _START = (
 _ROOT = str(Path(__file__).parents[1])
 _BROKEN = (OSError, EOFError, ValueError, pickle.UnpicklingError)
 """What reading from a child raises, or writing to it, that has died."""
+_PIPE_BYTES = 1_000_000
+"""What a pipe holds before whoever writes to it has to wait; most systems have far less."""
 
 
 class ChildProcess:
@@ -50,6 +53,11 @@ class ChildProcess:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
             )
+        if self._child:
+            for pipe in filter(None, (self._child.stdin, self._child.stdout)):
+                # Only Linux can, and no more than the machine lets an account have.
+                with suppress(AttributeError, OSError):
+                    fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, _PIPE_BYTES)
 
     def tell(self, what: object) -> None:
         """Tell it this."""

@@ -36,8 +36,8 @@ from store.shopdb import ShopDB, ShopTable
 FIRST = 50
 """So many orders are in the first batch, which has the shop's products to write as well."""
 FEWEST, MOST = 10, 300
-MOST_OWN, STEP = 0.5, 0.05
-"""Beside a second process at most half of a batch is made here, and so much more of the next one
+MOST_OWN, STEP = 0.5, 0.02
+"""Beside a second process at most half of a batch is made here, and so much more of a later one
 where that process kept this one waiting."""
 
 Rows = Sequence[Entry]
@@ -125,7 +125,7 @@ class Batches:
             self._engine.write_back()
         else:
             self._count_all(prepared)
-        self._pace.took(held)
+        self._pace.took(held, len(prepared))
 
     def _step(self, prepared: Sequence[_Prepared], done: int, total: int) -> Step:
         """How far the import has come with a batch."""
@@ -148,7 +148,7 @@ class Batches:
             yield [self._made(rows, found) for rows, found in batch]
 
     def _made_aside(self, orders: Iterator[Rows]) -> Iterator[list[_Prepared]]:
-        """The next batch is read while this one is made, and made while this one is written.
+        """The other process has the next batch as soon as it has made this one.
 
         The last orders of a batch are made here, as many as there is time for.
         """
@@ -158,15 +158,17 @@ class Batches:
         asked = self._ask(batch, own)
         while batch:
             following = self._looked_for(orders)
+            asked_next = self._ask(following, own)
             made_here = [self._made(rows, found) for rows, found in batch[asked:]]
-            own = max(0.0, own - STEP) if self._aside.is_ready() else min(MOST_OWN, own + STEP)
+            # It may be ahead, having the next batch already: that is better than to wait for it.
+            own = max(0.0, own - STEP / 2) if self._aside.is_ready() else min(MOST_OWN, own + STEP)
+            answers = self._aside.answers(asked)
             prepared = [
                 _Prepared(rows, found, self._task.policy, made) if made else self._made(rows, found)
-                for (rows, found), made in zip(batch[:asked], self._aside.answers(), strict=True)
+                for (rows, found), made in zip(batch[:asked], answers, strict=True)
             ]
-            asked = self._ask(following, own)
             yield prepared + made_here
-            batch = following
+            batch, asked = following, asked_next
 
     def _ask(self, batch: Sequence[tuple[Rows, Found]], own: float) -> int:
         """Have a batch made but for this part of it; how many orders that is."""

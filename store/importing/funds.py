@@ -111,7 +111,7 @@ class FundsImport:
             else:
                 held = self._commit(prepared, seen)
                 self._engine.write_back()
-            pace.took(held)
+            pace.took(held, len(batch))
             done = sum(one.done for one in funds)
             if not watch(Step(batch[-1].told[-1][0].report.file, "merge", done, total)):
                 return done >= total

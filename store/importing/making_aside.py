@@ -23,7 +23,6 @@ class MakingAside:
 
     def __init__(self) -> None:
         self._child = ChildProcess("store.importing.making_child")
-        self._asked = 0
 
     @property
     def is_there(self) -> bool:
@@ -39,21 +38,22 @@ class MakingAside:
         self._child.tell(task)
 
     def ask(self, batch: Sequence[tuple[Sequence[Entry], Found]], chain_of: ChainOf) -> None:
-        """Have these orders made; nothing that was asked before may be unanswered."""
-        self._asked = len(batch)
+        """Have these orders made; the batch before may be unanswered, none before that."""
         self._child.tell([Asked(rows, found, _chains(found, chain_of)) for rows, found in batch])
 
     def is_ready(self) -> bool:
-        """Has it made what it was asked for?"""
+        """Has it made the batch that is to be answered next?"""
         return self._child.has_spoken(0)
 
-    def answers(self) -> Iterator[Made | None]:
-        """What comes of each order that was asked for; none for one that is to be made here."""
+    def answers(self, number: int) -> Sequence[Made | None]:
+        """What comes of the so many orders of the next batch; none for one to be made here.
+
+        The batch after it has to be asked for before: till then nothing is said.
+        """
         if not self._child.has_spoken(PATIENCE_SECONDS):
             self.stop()
-        for _turn in range(self._asked):
-            yield self._child.heard()
-        self._asked = 0
+        said: Sequence[Made | None] | None = self._child.heard()
+        return [None] * number if said is None else said
 
     def stop(self) -> None:
         """End it."""

@@ -1,8 +1,9 @@
 """The child process that makes what is to be written of a large import's orders, for its parent.
 
 It knows no store and is told all that it needs: on its standard input comes the task, then batch
-after batch of orders; for each order an answer goes to its standard output, in turn. All of it is
-pickled, because both ends are the same program. It ends with its input.
+after batch of orders; the answers to each go to its standard output, once the next one was read, so
+that neither end has to wait for the other. All of it is pickled, because both ends are the same
+program. It ends with its input.
 """
 
 import gc
@@ -35,11 +36,12 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with suppress(EOFError, BrokenPipeError):
         maker = Maker(_next())
+        batch: list[Asked] = _next()
         while True:
-            batch: list[Asked] = _next()
-            # Said together: while the parent writes the batch before, it does not listen.
-            answers = [pickle.dumps(_made(maker, one), pickle.HIGHEST_PROTOCOL) for one in batch]
-            sys.stdout.buffer.writelines(answers)
+            made = [_made(maker, one) for one in batch]
+            # Before it is said: the parent listens once it has told this.
+            batch = _next()
+            pickle.dump(made, sys.stdout.buffer, pickle.HIGHEST_PROTOCOL)
             sys.stdout.buffer.flush()
 
 

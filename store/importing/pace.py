@@ -11,7 +11,10 @@ class Pace:
         self.size = first
         self._fewest, self._most = fewest, most
 
-    def took(self, held: float) -> None:
-        """The last one held the lock for so many seconds: the next is at most twice as large."""
-        wanted = self.size * HELD_SECONDS / max(held, HELD_SECONDS / 4)
-        self.size = round(max(self._fewest, min(self._most, self.size * 2, wanted)))
+    def took(self, held: float, size: int) -> None:
+        """One of this size held the lock for so many seconds; the next is at most twice as large.
+
+        It need not be the last one that was begun: several may be on their way.
+        """
+        wanted = size * HELD_SECONDS / max(held, HELD_SECONDS / 2)
+        self.size = round(max(self._fewest, min(self._most, wanted)))

@@ -84,11 +84,11 @@ def remembered(function: Callable[[Asked], Answer]) -> Callable[[Asked], Answer]
 
     @wraps(function)
     def known(document: Asked) -> Answer:
-        answers = _answers(document)
         try:
-            answer: Answer = answers[function]
-        except KeyError:
-            answer = answers[function] = function(document)
+            answer: Answer = _slot(document)[function]
+        except (AttributeError, KeyError):
+            answer = function(document)
+            _answers(document)[function] = answer
         return answer
 
     return known

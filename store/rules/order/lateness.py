@@ -128,10 +128,10 @@ def deduction(order: Order, policy: Policy) -> Deduction | None:
 def computed_penalty(order: Order, policy: Policy) -> Deduction | None:
     """What late goods cost this order by the platform's rules; none once a penalty says it."""
     found = deduction(order, policy) if judged_by_rules(order, policy) else None
-    ended = nothing_left_at(order, policy)
-    if found is None or not found.costs.fen or (ended is not None and ended <= found.at):
+    if found is None or not found.costs.fen:
         return None
-    return found
+    ended = nothing_left_at(order, policy)
+    return None if ended is not None and ended <= found.at else found
 
 
 def _left_at(order: Order, parcel: Parcel, policy: Policy) -> datetime | None:

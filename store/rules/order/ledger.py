@@ -109,6 +109,11 @@ class LineLedger(Struct, frozen=True):
 _NOTHING_ELSE = (0,) * (len(LineLedger.__struct_fields__) - 2)
 
 
+def is_smooth(order: Order) -> bool:
+    """Was nothing of it refunded, claimed, lost or sent again? So it is with most orders."""
+    return not (order.refunds or order.cases or order.losses or order.reissues)
+
+
 def spent(order: Order) -> Iterator[Refund]:
     """Every refund that counts as spent: done, pending and unknown."""
     return (refund for refund in order.refunds if refund.spent)
@@ -118,8 +123,8 @@ def spent(order: Order) -> Iterator[Refund]:
 def line_ledgers(order: Order) -> tuple[LineLedger, ...]:
     """The ledger of each line, in the order of the lines."""
     shipped = _units(parcel.lines for parcel in order.parcels if parcel.kind == "shipment")
-    if not (order.refunds or order.cases or order.losses or order.reissues):
-        # Most orders: of them all other counts are nothing.
+    if is_smooth(order):
+        # Of them all other counts are nothing.
         return tuple(
             LineLedger(line, shipped.get(line.line, 0), *_NOTHING_ELSE) for line in order.lines
         )

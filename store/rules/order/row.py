@@ -72,8 +72,9 @@ def order_rows(order: Order, policy: Policy) -> dict[str, tuple[Row, ...]]:
 
 
 def _order_row(order: Order, owed: Owed, deadline: Clock | None, policy: Policy) -> OrderRow:
-    computed, money = computed_penalty(order, policy), money_ledger(order)
-    by_rules = bool(owed or deadline or judged_by_rules(order, policy))
+    money, is_judged = money_ledger(order), judged_by_rules(order, policy)
+    computed = computed_penalty(order, policy) if is_judged else None
+    by_rules = bool(owed or deadline or is_judged)
     counted = _counted(order, policy, by_rules=by_rules)
     return OrderRow(
         key=order.key,

@@ -16,7 +16,7 @@ from store.models.parcel import Parcel
 from store.models.stock_out import StockOutApplication
 from store.rules.action.context import Context
 from store.rules.cases.case_view import case_of
-from store.rules.order.ledger import line_ledgers, money_ledger, spent
+from store.rules.order.ledger import is_smooth, line_ledgers, money_ledger, spent
 from store.rules.parcels.found import found_after_all
 from store.rules.parcels.goods_and_money import refunded_beside
 from store.rules.parcels.reissues import open_reissues
@@ -119,6 +119,8 @@ def contradictions(order: Order) -> Iterator[Contradiction]:
 
 def _goods_again(order: Order) -> Iterator[Contradiction]:
     """Goods that are there twice, or with their money."""
+    if is_smooth(order):
+        return
     for parcel in found_after_all(order):
         yield Contradiction("found", about=parcel.id)
     for way in ways_again(order):

@@ -1,7 +1,6 @@
 """Wanted (需求): how many units of each SKU a buyer paid for, and how many still have to leave."""
 
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from store.models.axes import Payment
 from store.models.base import remembered
@@ -18,23 +17,27 @@ def units_wanted(order: Order) -> Mapping[str, int]:
     if order.cancellation and order.cancellation.stops_shipping:
         return {}
     refunded = {line for line, one in locked_lines(order).items() if one.state == "approved"}
-    units: Counter[str] = Counter()
-    for ledger in line_ledgers(order):
-        if ledger.line.sku and ledger.line.line not in refunded:
-            units[ledger.line.sku] += max(0, ledger.to_ship)
-    return +units
+    return _by_sku(
+        (one.line.sku, one.to_ship) for one in line_ledgers(order) if one.line.line not in refunded
+    )
 
 
 def units_bought(order: Order) -> Mapping[str, int]:
     """Units by SKU that the buyer has paid for, whatever came of them."""
-    units: Counter[str] = Counter()
-    if order.platform_payment is not Payment.UNPAID:
-        for line in order.lines:
-            if line.sku:
-                units[line.sku] += line.ordered
-    return +units
+    if order.platform_payment is Payment.UNPAID:
+        return {}
+    return _by_sku((line.sku, line.ordered) for line in order.lines)
 
 
 def units_text(units: Mapping[str, int]) -> tuple[str, ...]:
     """Units as the row of an order keeps them: `3 FLW-10`."""
     return tuple(f"{many} {sku}" for sku, many in units.items())
+
+
+def _by_sku(lines: Iterable[tuple[str, int]]) -> dict[str, int]:
+    """Units by SKU, as far as there are some; of lines that name none nobody knows."""
+    units: dict[str, int] = {}
+    for sku, many in lines:
+        if sku:
+            units[sku] = units.get(sku, 0) + max(0, many)
+    return {sku: many for sku, many in units.items() if many}
