@@ -90,8 +90,7 @@ class RowTable(RowsOnHand[Row], can_focus=True, inherit_bindings=False):
         if not is_news or found.selection.count is not None:
             self._measure()
         self.cursor = max(0, min(cursor, self.length - 1))
-        self._is_as_seen = seen is not None and seen == self._seen(now)
-        if not self._is_as_seen:
+        if seen is None or seen != self._seen(now):
             self._now = now
             self.refresh()
         self.post_message(self.Moved(is_read=True))
@@ -174,6 +173,7 @@ class RowTable(RowsOnHand[Row], can_focus=True, inherit_bindings=False):
         if self._gone and self._gone.row.key == key:
             self._gone = None
             self._measure()
+            self.refresh()
             self.move(self.cursor)
             self.post_message(self.Moved())
 
