@@ -79,7 +79,7 @@ class SetPaymentAside(Action[Payments]):
 
 
 def _told(one: Difference) -> str:
-    """`charged, not recorded (here 0.00, there 3.00)`."""
+    """`charge not recorded (here 0.00, there 3.00)`."""
     said = _("{kind} (here {ours}, there {theirs})")
     return said.format(
         kind=label(one.kind), ours=yuan_text(one.ours_fen), theirs=yuan_text(one.theirs_fen)
