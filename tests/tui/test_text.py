@@ -179,6 +179,8 @@ def test_a_folded_text_ends_and_loses_nothing(text: str, width: int, indent: str
         ("may go back 2595.00", 18, ["may go", "back 2595.00"]),
         ("3.00 done, 2595.00 left", 22, ["3.00 done,", "2595.00 left"]),
         ("to pay: refunded 126.00, closed", 18, ["to pay:", "refunded 126.00,", "closed"]),
+        ("退款中 59.00、还可退 0.00、无", 25, ["退款中 59.00、", "还可退 0.00、无"]),
+        ("发出于 11-27 07:29", 14, ["发出于", "11-27 07:29"]),
         ("已退 126.00，剩余 50.00", 18, ["已退 126.00，", "剩余 50.00"]),
         ("to reconsider", 12, ["to", "reconsider"]),
         ("261120-000000000000004", 12, ["261120-00000", "0000000004"]),  # no line has room for it
