@@ -245,7 +245,7 @@ LABELS = TASK_LABELS | {
     "advertising": N_("advertising"),
     "matched": N_("matched"),
     "no_order": N_("no order here"),
-    "unclear": N_("no order number"),
+    "unclear": N_("number missing"),
     "amount_differs": N_("amount differs"),
     "refund_there": N_("refund not recorded"),
     "refund_here": N_("refund not paid"),

@@ -155,9 +155,9 @@ async def test_payments_are_counted_by_what_came_of_them_and_the_open_ones_decid
         await read(desk)
 
         assert lines(desk, "payments") == [
-            "matched 1 no order number 1 charge not recorded 1",
+            "matched 1 number missing 1 charge not recorded 1",
             "Day Payment State In Out Here There",
-            "2026-11-21 转账 no order number 77.00 0.00 0.00 -77.00",
+            "2026-11-21 转账 number missing 77.00 0.00 0.00 -77.00",
             f"2026-11-21 {number(2)} charge not recorded 0.00 3.00 0.00 3.00",
         ]
         await to(desk, "payments", 0)
