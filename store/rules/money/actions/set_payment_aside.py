@@ -81,7 +81,7 @@ class SetPaymentAside(Action[Payments]):
 
 
 def _told(one: Difference) -> str:
-    """`charged, not recorded (here 0.00, there 3.00)`, `names no order (out 3.00)`."""
+    """`charge not recorded (here 0.00, there 3.00)`, `number missing (out 3.00)`."""
     if one.kind in OF_NO_ORDER:
         return f"{label(one.kind)} ({moved_text(-one.theirs_fen)})"
     said = _("{kind} (here {ours}, there {theirs})")
