@@ -42,7 +42,7 @@ _COUNT = r"(?<![!-~])[0-9][0-9.,]*$"
 """A number that ends a text; the end of a masked phone is none."""
 _AMOUNT = r"[0-9][0-9,]*\.[0-9]{2}"
 _ENDING_IN_AMOUNT = rf"(?<!\S){_AMOUNT}$"
-_AMOUNT_ENDING = rf"{_AMOUNT}(?=[,.;:)，。；：、）]|$)"
+_AMOUNT_ENDING = rf"{_AMOUNT}(?=[,.;:)，。；：、）]| [-+=]|$)"
 _DAY, _CLOCK = r"(?:[0-9]{4}-)?[0-9]{2}-[0-9]{2}$", r"[0-9]{2}:[0-9]{2}"
 _LAST_WORD = r"[^\s，。；：、]+$"
 _CLOSING = frozenset("，。、；：！？）】》〉」』”’")
