@@ -81,9 +81,9 @@ class Repository(HandingOut):
             if is_about(action, type(subject))
         ]
 
-    def form(self, action: type[Action[Any]], subject: Document) -> Form:
-        """What to ask for an action on this subject."""
-        return form_of(action, subject, self.context())
+    def form(self, action: type[Action[Any]], subject: Document, record: str = "") -> Form:
+        """What to ask for an action on this subject, of which a record may be meant."""
+        return form_of(action, subject, self.context(), record)
 
     def starting(self, name: str) -> tuple[type[Action[Any]], Document]:
         """The action with this name that starts a document, and a blank one for it.

@@ -9,18 +9,8 @@ import pytest
 from store.repository import Repository, open_store
 from tests.build import ACTOR, NOW
 
-RULES = "rules"
-"""The tests that are about rules, by their folder: they reach 97 % of the lines by themselves."""
 GARBAGE = 50_000
 """So many new things before garbage is looked for; Python's own 700 take a fifth of the time."""
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Count the lines of rules in tests about rules only: others take half as long again by it."""
-    here = Path(__file__).parent
-    for item in items:
-        if item.path.relative_to(here).parts[0] != RULES:
-            item.add_marker(pytest.mark.no_cover)
 
 
 def pytest_collection_finish() -> None:

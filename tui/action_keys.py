@@ -62,6 +62,7 @@ ACTION_KEYS = (
     ("request-intervention", "", "Call the platform in", "action", 0),
     ("submit-evidence", "", "Hand the evidence in", "action", 0),
     ("record-ruling", "", "Record the platform's ruling", "action", 0),
+    ("correct-ruling", "", "Correct a recorded ruling", "action", 0),
     ("appeal", "", "Appeal", "action", 0),
     ("record-penalty", "", "Record a penalty", "action", 0),
     ("record-appeal-return", "", "Record what an appeal brought back", "action", 0),

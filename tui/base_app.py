@@ -18,7 +18,7 @@ from textual.worker import WorkerFailed
 
 from store.errors import ShouhouError
 from store.words import _
-from tui import grounds, parsed_styles, repaints, styles_cache, wide_characters
+from tui import grounds, line_drawing, parsed_styles, repaints, styles_cache, wide_characters
 from tui.colourless import Colourless
 from tui.glyphs import ASCII, BOXES, draw_with, glyphs
 from tui.quiet import new_loop
@@ -39,6 +39,7 @@ _CONSTANTS = {
 
 
 grounds.mend()
+line_drawing.mend()
 parsed_styles.mend()
 repaints.mend()
 styles_cache.mend()

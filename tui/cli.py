@@ -53,7 +53,7 @@ COMMANDS = {
     "backup": N_("the whole store into one file"),
     "restore": N_("a new store from a backup"),
     "migrate": N_("a whole store to another place, a folder or a database"),
-    "migrate-schema": N_("the tables of a database, made or brought forward"),
+    "migrate-schema": N_("the tables of a database, made by its owner"),
     "dump": N_("the whole store as JSON that stock TinyDB opens"),
     "demo": N_("the desk on a ready sample shop"),
 }

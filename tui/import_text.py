@@ -36,7 +36,7 @@ def told(report: ImportReport) -> Iterator[str]:
     if report.unknown_words:
         words = "; ".join(report.unknown_words)
         yield "  " + _("unknown status, kept and not shipped: {words}").format(words=words)
-    yield from (f"  {line}" for line in (*_closed_here(report), *_off_sale(report)))
+    yield from (f"  {line}" for line in (*_closed_here(report), *report.taken, *_off_sale(report)))
     if report.discrepancies:
         yield "  " + _("discrepancies opened: {count}").format(count=report.discrepancies)
     if report.unknown_columns:

@@ -12,6 +12,14 @@ from tui.themes import DARK, MEANINGS, OF_OTHERS, OURS
 
 MANY_COLOURS = frozenset({"truecolor", "256"})
 
+BARS = {
+    "scrollbar": "panel",
+    "scrollbar-background": "background",
+    "scrollbar-background-hover": "background",
+    "scrollbar-background-active": "background",
+}
+"""Scrollbars are as quiet as the frames, in every theme."""
+
 
 class PlainBar(ScrollBarRender):
     """A scrollbar of blanks: its part blocks are two cells wide in some Chinese terminals."""
@@ -51,6 +59,7 @@ class Look(App[int]):
         brightness tells the ground of a sign.
         """
         variables = super().get_css_variables()
+        variables |= {name: variables[colour] for name, colour in BARS.items()}
         if self.no_color:
             variables.update(dict.fromkeys(MEANINGS, variables["foreground"]))
         return variables

@@ -7,7 +7,7 @@ beside, in a thread that nobody waits for but a key that needs it.
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import Future
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ class Opening:
         self._open_rest = open_rest
         self._rest: Future[Repository] = Future()
         self._thread: Thread | None = None
+        self._begins = Lock()
         self._is_left = Event()
 
     @classmethod
@@ -67,9 +68,11 @@ class Opening:
 
     def begin(self) -> None:
         """Open the rest in a thread of its own, if nobody did so yet."""
-        if self._thread is None and not self._rest.done():
-            self._thread = Thread(target=self._open, name="open", daemon=True)
-            self._thread.start()
+        # The first rows are shown while a thread that reads for the preview needs the store.
+        with self._begins:
+            if self._thread is None and not self._rest.done():
+                self._thread = Thread(target=self._open, name="open", daemon=True)
+                self._thread.start()
 
     def close(self) -> None:
         """Let go of the store; a renewal is left off, and goes on when it is opened again."""

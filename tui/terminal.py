@@ -17,7 +17,6 @@ import threading
 import tty
 from codecs import getincrementaldecoder
 from collections.abc import Sequence
-from itertools import chain
 from time import monotonic
 from types import FrameType
 from typing import TYPE_CHECKING, Any, Protocol, TextIO, cast
@@ -30,6 +29,7 @@ from textual.filter import LineFilter
 
 from store.errors import BadInput
 from store.words import _
+from tui.bursts import Typing
 from tui.drawn import Drawn, draws_cells
 from tui.text import safe_text
 from tui.typed_digits import TypedDigits
@@ -235,21 +235,20 @@ class DeskDriver(LinuxDriver):
     def run_input_thread(self) -> None:
         """As Textual's own, with a decoder that replaces and a parser that starts afresh."""
         decode = getincrementaldecoder("utf-8")("replace").decode
-        parser = TypedDigits(self._debug)
+        typing = Typing(TypedDigits(self._debug))
         with selectors.DefaultSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
-                is_typed = bool(_typed_early) or selector.select(0.1)
+                is_typed = bool(_typed_early or selector.select(typing.patience))
                 typed = self._read() if is_typed else b""
                 if typed is None:
                     self._end_alone()
                     return
-                text = decode(typed)
-                try:  # an empty text, as half a character gives, would end the parser
-                    for message in chain(parser.feed(text) if text else (), parser.tick()):
+                try:
+                    for message in typing.fed(decode(typed), rests=not is_typed):
                         self.process_message(message)
                 except (ValueError, OverflowError, ParseError):  # no sequence of any terminal
-                    parser = TypedDigits(self._debug)
+                    typing = Typing(TypedDigits(self._debug))
 
     def _read(self) -> bytes | None:
         """What was typed; None once the terminal is gone."""

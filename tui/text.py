@@ -40,6 +40,11 @@ _JOINED = rf"\u200d{_EMOJI}\ufe0f?"
 _CLUSTER = rf"{_EMOJI}(?:\ufe0f(?:{_JOINED}){{0,4}}|(?:{_JOINED}){{1,4}})|[0-9#*]\ufe0f\u20e3"
 _COUNT = r"(?<![!-~])[0-9][0-9.,]*$"
 """A number that ends a text; the end of a masked phone is none."""
+_AMOUNT = r"[0-9][0-9,]*\.[0-9]{2}"
+_ENDING_IN_AMOUNT = rf"(?<!\S){_AMOUNT}$"
+_AMOUNT_ENDING = rf"{_AMOUNT}(?=[,.;:)，。；：、）]| [-+=]|$)"
+_DAY, _CLOCK = r"(?:[0-9]{4}-)?[0-9]{2}-[0-9]{2}$", r"[0-9]{2}:[0-9]{2}"
+_LAST_WORD = r"[^\s，。；：、]+$"
 _CLOSING = frozenset("，。、；：！？）】》〉」』”’")
 _WORD = r"[!-~\xa5]+"
 _FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\ufe0f\uffa0")
@@ -193,8 +198,8 @@ def folded(text: str, width: int, indent: str = "    ") -> list[str]:
     """This text, made safe, in lines of at most so many cells; what follows hangs under the first.
 
     Broken at a blank where there is one, else between any two characters, as Chinese is; never
-    inside a number or a Latin word that has room on a line, nor between a number and its unit, nor
-    before a Chinese sign that closes.
+    inside a number or a Latin word that has room on a line, nor between a number and its unit, an
+    amount and its word or a day and its time, nor before a Chinese sign that closes.
     """
     lines: list[str] = []
     rest = safe_text(text)
@@ -204,7 +209,7 @@ def folded(text: str, width: int, indent: str = "    ") -> list[str]:
         keep = blank if blank > len(fitting) // 2 and rest[len(fitting)] != " " else len(fitting)
         keep = _before_word(rest, keep, width - cell_len(indent)) or keep
         keep = _before_closing(rest, keep) or keep
-        keep = _before_number(rest, keep) or keep
+        keep = _before_number(rest, keep) or _before_pair(rest, keep) or keep
         if keep <= len(rest) - len(rest.lstrip()):
             break  # nothing fits beside the indent: for ever
         lines.append(rest[:keep])
@@ -239,3 +244,19 @@ def _before_number(text: str, at: int) -> int:
     if number is None or unit.isascii() or unit.isspace():
         return 0
     return len(head[: number.start()].rstrip())
+
+
+def _before_pair(text: str, at: int) -> int:
+    """Where a line ends so that an amount stays with its word: with the one behind it, or before it
+    where it ends what is said; a time with its day. 0 where it does.
+    """
+    head = text[:at].rstrip()
+    rest = text[len(head) :].lstrip()
+    together = None
+    if _pattern(_AMOUNT_ENDING).match(rest):
+        together = _pattern(_LAST_WORD).search(head)
+    elif _pattern(_CLOCK).match(rest):
+        together = _pattern(_DAY).search(head)
+    elif rest[:1].isalnum():
+        together = _pattern(_ENDING_IN_AMOUNT).search(head)
+    return len(head[: together.start()].rstrip()) if together else 0

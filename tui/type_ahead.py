@@ -23,6 +23,8 @@ from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.worker import Worker, WorkerError
 
+from tui.bursts import Burst
+
 if TYPE_CHECKING:
     from textual.widget import Widget
 
@@ -102,14 +104,25 @@ class TypeAhead(App[int]):
         keys = 0
         while self._typed and self.is_running:
             keys += 1
+            event = self._wanted(self._typed[0])
             self._is_under_way = True
             self._since = monotonic()
-            await super().on_event(self._typed[0])
+            await super().on_event(event)
             await self._through()
             self._is_under_way = False
             self._typed.popleft()
         if keys > 1 and self.is_running:  # nothing is held back for one alone
             self._draw(self.screen)
+
+    def _wanted(self, event: events.Key | events.Paste) -> events.Key | events.Paste:
+        """What is typed into whatever takes pasted text is so key by key; else it was pasted."""
+        if not isinstance(event, Burst):
+            return event
+        if not hasattr(self.focused, "_on_paste"):
+            return events.Paste(event.text)
+        self._typed.popleft()
+        self._typed.extendleft(reversed(event.keys))
+        return self._typed[0]
 
     @staticmethod
     def _draw(screen: Screen[object]) -> None:

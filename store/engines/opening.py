@@ -58,8 +58,8 @@ def _ensure_moved(folder: Path, url: str) -> None:
         raise StoreTrouble(said, code="moving")
 
 
-def make_tables(url: str) -> tuple[int, int]:
-    """Make or bring forward the tables of a database, as its owner; from and to which form."""
+def make_tables(url: str) -> bool:
+    """Make the tables of a database, as its owner; were they there already?"""
     ensure_address(url)
     with_driver()
     from store.engines.postgres.engine import make_tables as make

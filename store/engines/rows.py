@@ -6,7 +6,6 @@ fields. The last two only where the list is not of another list's documents. Whe
 an id of its own, and `of` is the document's; else the document's id is the row's.
 """
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import count
 from typing import Any, NamedTuple
@@ -19,11 +18,11 @@ from store.search.lists import LISTS, OBLIGATIONS, OWED_ALONE
 from store.search.table import ListTable, Term
 
 
-def create(connection: sqlite3.Connection) -> None:
-    """Make the tables and indexes of every list."""
+def statements() -> Iterator[str]:
+    """What makes the tables and indexes of every list in SQLite."""
     for table in LISTS.values():
-        for statement in (*_tables(table), *_indexes(table)):
-            connection.execute(statement)
+        yield from _tables(table)
+        yield from _indexes(table)
 
 
 def lists_of(kind: str) -> list[ListTable]:
@@ -190,9 +189,9 @@ def _indexes(table: ListTable) -> Iterator[str]:
 __all__ = [
     "Given",
     "IndexParts",
-    "create",
     "indexes_of",
     "lists_of",
     "put_all",
     "stale",
+    "statements",
 ]

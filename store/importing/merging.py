@@ -14,7 +14,9 @@ from store.models.facts import CaseFacts, InsuranceFacts, OrderFacts, RejectedRo
 from store.models.keys import order_key
 from store.models.order import Order
 from store.rules.action.context import Context
-from store.rules.parcels.tracking import turned_back
+from store.rules.obligations.offers import said_of_taken
+from store.rules.parcels.shared import turned_back
+from store.rules.platform.discrepancies import NOTHING_GIVEN
 from store.rules.platform.imported_traces import merge_traces
 from store.rules.platform.judging import contradicted_since, judged
 from store.rules.platform.newer_case import first_told, newest_case
@@ -24,7 +26,7 @@ from store.rules.platform.two_sources import Verdict, is_newer, merge_insurance,
 from store.rules.stock.coming_back import brought_since
 from store.words import _
 
-FORM = 2
+FORM = 3
 """Another number whenever an import makes something else of the same cells, be it in reading or in
 merging: a file that comes again unchanged is read and merged once more then."""
 BY_IMPORT = "import"
@@ -83,7 +85,7 @@ class Merging:
             before = self._known.orders.get(key)
             if before and before.parcels != order.parcels:
                 self._outcome.brought.update(brought_since(before, order))
-                numbers = turned_back(order) - turned_back(before)
+                numbers = turned_back(order) ^ turned_back(before)
                 last = next(file for told, file in reversed(self._outcome.told) if told == key)
                 self._tally.turned.extend((last.number, number) for number in sorted(numbers))
         return self._outcome
@@ -156,6 +158,8 @@ class Merging:
         fresh = len(order.cases) > len(known.cases)
         verdict = "new" if fresh else _case_verdict(known, order, facts)
         order = self._take(known, order, verdict, part.file)
+        said = _taken(known, order, facts, self._context)
+        self._tally.taken += ((part.file.number, one) for one in said)
         if facts.case.open and _closed_here(order, facts):
             self._tally.closed_here.append((part.file.number, facts.case.id))
         if part.digest and _case_verdict(order, order, facts) == "same":
@@ -255,6 +259,15 @@ def _unknown_words(facts: OrderFacts) -> tuple[str, ...]:
     if is_paid and any(line.fulfilment is None for line in facts.lines):
         return facts.unknown_words
     return ()
+
+
+def _taken(known: Order, order: Order, facts: CaseFacts, context: Context) -> Iterator[str]:
+    """What the buyer had taken of us where the file shows that the case has ended without it."""
+    before = known_case(known, facts.case) if known.offers else None
+    ended = order.case_named(facts.case.id)
+    if before and before.open and ended and ended.outcome in NOTHING_GIVEN:
+        for said in said_of_taken(known, before, order, ended, context.policy):
+            yield _("Order {order}: {said}").format(order=order.order_no, said=said)
 
 
 def _closed_here(order: Order, facts: CaseFacts) -> bool:

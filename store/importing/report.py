@@ -14,7 +14,7 @@ KEPT_REJECTED = 1000
 """So many rejected rows of a file are in its report; all of them can be written to a file."""
 KEPT_REASONS = 50
 """So many of them are told by the record of the import as well."""
-KEPT_WORDS = KEPT_OFF_SALE = KEPT_CLOSED = 50
+KEPT_WORDS = KEPT_OFF_SALE = KEPT_CLOSED = KEPT_TAKEN = 50
 
 
 class Step(NamedTuple):
@@ -76,6 +76,9 @@ class ImportReport:
     closed_here: tuple[str, ...] = ()
     """Cases that were closed here, and that the file shows open in words known before. The first
     of them."""
+    taken: tuple[str, ...] = ()
+    """A sentence for each offer that the buyer had taken when the file showed its case as ended
+    without anything. The first of them; what stays owed is owed all the same."""
     attached: int = 0
     """Cases that had waited and have found their order."""
     inquiries: tuple[str, ...] = ()
@@ -100,6 +103,11 @@ class ImportReport:
         """Note a case that was closed here and is open in the file."""
         if case not in self.closed_here and len(self.closed_here) < KEPT_CLOSED:
             self.closed_here = (*self.closed_here, case)
+
+    def add_taken(self, sentence: str) -> None:
+        """Note what the buyer had taken of us when a case ended without anything."""
+        if len(self.taken) < KEPT_TAKEN:
+            self.taken = (*self.taken, sentence)
 
     def add_off_sale(self, sold: SoldOffSale) -> None:
         """Note a new order of what is off sale."""

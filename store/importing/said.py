@@ -30,7 +30,7 @@ class GivenFile:
     covers: tuple[date, date] | None = None
     """The first and the last day that it tells of."""
     turned: list[str] = field(default_factory=list)
-    """Numbers of parcels that came back, or were stopped, by it."""
+    """Numbers of parcels that came back, or were stopped, by it, or are not so any more."""
 
     def cover(self, day: date | None) -> None:
         """Note the day of a row, where it says one."""
@@ -110,8 +110,11 @@ class Tally:
     words: list[tuple[int, str]] = field(default_factory=list)
     closed_here: list[tuple[int, str]] = field(default_factory=list)
     """Cases that were closed here and are open in the file."""
+    taken: list[tuple[int, str]] = field(default_factory=list)
+    """A sentence for each offer that the buyer had taken when a case ended without anything."""
     turned: list[tuple[int, str]] = field(default_factory=list)
-    """Numbers of parcels that came back, or were stopped, since they were looked for."""
+    """Numbers of parcels that came back, or were stopped, since they were looked for, or are not
+    so any more."""
     done: list[tuple[int, int]] = field(default_factory=list)
     """How many rows of each file were met."""
 
@@ -132,11 +135,17 @@ class Tally:
             files[file].report.attached += 1
         for file, number in self.discrepancies:
             files[file].report.discrepancies += number
-        for file, words in self.words:
-            files[file].report.add_word(words)
-        for file, case in self.closed_here:
-            files[file].report.add_closed_here(case)
         for file, tracking_no in self.turned:
             files[file].turned.append(tracking_no)
         for file, rows in self.done:
             files[file].done += rows
+        self._say(files)
+
+    def _say(self, files: Sequence[GivenFile]) -> None:
+        """Add what the reports say in words."""
+        for file, words in self.words:
+            files[file].report.add_word(words)
+        for file, case in self.closed_here:
+            files[file].report.add_closed_here(case)
+        for file, sentence in self.taken:
+            files[file].report.add_taken(sentence)

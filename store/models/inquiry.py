@@ -6,6 +6,7 @@ from typing import Literal, Self
 from store.models.axes import Platform
 from store.models.base import Document, Instant, Record
 from store.models.contact import Channel, Contact
+from store.models.keys import ANY_SHOP
 from store.models.money import Fen
 from store.models.owners import DeskSays, Names
 from store.models.receiver import Receiver
@@ -24,7 +25,7 @@ class Tie(Record):
     at: Instant
     by: str
     platform_before: Platform | None = None
-    shop_before: str = ""
+    shop_before: str = ANY_SHOP
     """What was known of the platform and of the shop before it was tied."""
 
 
@@ -42,8 +43,8 @@ class Inquiry(Document):
 
     number: Names[str]
     """`Q-20261127-1`: the shop's day on which it was opened, and its place on that day."""
-    shop: DeskSays[str] = ""
-    """Empty where nobody knows at which shop the buyer paid."""
+    shop: DeskSays[str] = ANY_SHOP
+    """At which the buyer paid, where that is known."""
     platform: DeskSays[Platform | None] = None
     """None where nobody knows on which platform the buyer paid."""
     opened_at: DeskSays[Instant]

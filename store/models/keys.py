@@ -16,8 +16,15 @@ def waiting_key(order: str, case: str) -> str:
 
 DEFAULT_SHOP = "shop"
 """The name of the first shop where nobody gives it one."""
+ANY_SHOP = ""
+"""Stands for the shop where nobody knows at which a buyer paid: it may be any."""
 BILL = "bill-"
 """What the payments of an order are called begins with this, so that it is no order's number."""
+
+
+def may_be_one_shop(one: str, other: str) -> bool:
+    """May both names mean one shop?"""
+    return ANY_SHOP in (one, other) or one == other
 
 
 def payments_key(platform: str, shop: str, name: str) -> str:

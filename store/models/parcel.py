@@ -92,6 +92,8 @@ class Parcel(Record):
     source: Source
     confirmed: bool = False
     """The platform's own export shows this parcel."""
+    number_shown: bool = False
+    """It has named its number too, and not only said that its goods left."""
     reissue: str | None = None
     case: str | None = None
     """The after-sales case for which it was sent."""

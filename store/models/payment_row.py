@@ -5,6 +5,9 @@ import msgspec
 from store.models.keys import BILL
 from store.models.money import Fen
 
+OF_NO_ORDER = ("no_order", "unclear")
+"""The states of what is no order's here: what moved is theirs alone."""
+
 
 class Differing(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """One thing in which an order and the platform's money are not the same."""
@@ -12,7 +15,8 @@ class Differing(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     state: str
     ours_fen: Fen
     theirs_fen: Fen
-    """What the order says, and what the platform says."""
+    """What the order says, and what the platform says; of no order, what it took, below 0 what it
+    gave."""
 
 
 class PaymentRow(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):

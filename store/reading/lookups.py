@@ -16,6 +16,7 @@ from store.models.axes import Platform
 from store.models.base import Document
 from store.models.improvement import Improvement, Measured, RateName
 from store.models.inquiry import Inquiry
+from store.models.keys import may_be_one_shop
 from store.models.order import Order
 from store.models.payment import Payments
 from store.models.person import Person
@@ -128,7 +129,8 @@ class Lookups:
         fitting = (
             row
             for row in self._store.rows_where(ORDERS, *asked)
-            if wanted.shop in ("", row.shop) and wanted.phone_tail in (None, row.phone_tail)
+            if may_be_one_shop(wanted.shop, row.shop)
+            and wanted.phone_tail in (None, row.phone_tail)
         )
         return self._store.orders(islice(fitting, SOME))
 

@@ -12,6 +12,7 @@ from msgspec.json import decode
 from msgspec.structs import replace
 
 from store.engines.protocol import Engine
+from store.models.keys import ANY_SHOP
 from store.models.row import ObligationRow, OrderRow
 from store.search.board import Clocks, clocks
 from store.search.conditions import Between, Condition, Is, Not, Pasted, Query, State
@@ -94,7 +95,7 @@ class Lists:
         platform, name = self.shop
         kept: dict[str, Condition] = {
             # What is asked before any shop is known may be this one's.
-            "shop": Is("shop", (name, "")),
+            "shop": Is("shop", (name, ANY_SHOP)),
             "platform": Is("platform", (platform,)),
         }
         return tuple(condition for field, condition in kept.items() if table.field_of(field))

@@ -59,7 +59,9 @@ def form_for_many(aims: BulkAims, context: Context) -> BulkForm:
         seen.add(same)
         named |= aim.named.keys() - records
         if action.why_not_with(document, aim.named, context) is None:
-            suggested.append({**known, **action.suggest(document, context)})
+            suggested.append(
+                {**known, **action.suggest_for(document, aim.target.part.record, context)}
+            )
             amounts += aim.asked.values()
     fields = tuple(
         _for_many(field, action, amounts) for field in asked if field.name not in named | records

@@ -5,6 +5,7 @@
 Not a test: nothing here fails. The file is one of Pinduoduo's with as many orders as rows, whose
 texts differ; it is imported by `shouhou import` into an empty store, again, and in part into a
 store of `--store` orders, which is made as `bench_desk` makes it and kept in the cache folder.
+The same rows as a workbook go into an empty store, too.
 """
 
 import argparse
@@ -21,18 +22,22 @@ from contextlib import closing
 from pathlib import Path
 from statistics import median
 
+from store.exchange.incoming.workbook import sheets
 from store.models.event import Actor
 from store.repository import Repository, open_store
 from store.rules.order.actions.note import Note
 from tests.bench.commands import run
 from tests.bench.installed import keep_compiled
-from tests.bench.shop_files import pdd_sheet
+from tests.bench.shop_files import as_workbook, pdd_sheet
 from tests.bench.shop_orders import REFERENCE
 from tests.bench.shop_stores import NAME, Shop, working_copy
 from tests.bench.table import Line, Measured, above, high, machine, of, over
+from tests.bench.watching import children, peak_memory
 
 BATCH = 250
 """Orders in a transaction of bare sqlite3; about as many as the import has in one of its own."""
+LOOKS_EVERY = 100
+"""Rows of a workbook between two looks at the process that reads it."""
 PAUSE = 0.02
 """Between two notes of the other agent."""
 
@@ -46,6 +51,9 @@ LINES = (
     Line("the same file again", of("again"), "s"),
     Line("the same / `csv.DictReader`", over("again", "reader"), "x", 8),
     Line("peak of it", of("again peak"), "MB", 140),
+    Line("`shouhou import` of the same rows, new, as xlsx", of("workbook"), "s"),
+    Line("the same / `csv.DictReader`", over("workbook", "reader"), "x", 85),
+    Line("peak of the process that reads the workbook", of("workbook peak"), "MB", 512),
     Line("another agent's `note` without an import, p99", of("note"), "ms"),
     Line("another agent's `note` while it runs, p99", of("note beside"), "ms"),
     Line("the same, above", above("note beside", "note"), "ms", 80),
@@ -67,6 +75,7 @@ def measure(cache: Path, rows: int, store: int) -> Measured:
         again = run(shop, imported(shop, file))
         found |= {"new": new.seconds, "new peak": new.peak, "row": new.seconds / rows}
         found |= {"again": again.seconds, "again peak": again.peak}
+        found |= of_workbook(as_workbook(here / "orders.xlsx", file), Shop(rows, here / "workbook"))
         found["bare"] = bare(shop.store / "shop.db", here / "bare.db")
         found["reader"] = median((found["reader"], read(file), read(file)))
         found |= notes(shop, pdd_sheet(here / "others.csv", rows // 4, 10 * rows))
@@ -93,6 +102,20 @@ def read(file: Path) -> float:
         for _row in csv.DictReader(opened):
             pass
     return time.perf_counter() - begin
+
+
+def of_workbook(file: Path, shop: Shop) -> Measured:
+    """Seconds of its import into an empty store; the peak in MB of the process that reads it."""
+    shop.home.mkdir()
+    ran = run(shop, imported(shop, file))
+    assert not ran.status, "the workbook was refused"
+    peak = 0.0
+    for sheet in sheets(file, file.name):
+        for number, _record in enumerate(sheet.records):
+            if not number % LOOKS_EVERY:
+                (reader,) = children()
+                peak = max(peak, peak_memory(reader))
+    return {"workbook": ran.seconds, "workbook peak": peak}
 
 
 def bare(database: Path, target: Path) -> float:

@@ -16,7 +16,7 @@ from tests.bench.starting import ORDER_NO
 from tests.bench.table import Measured, high
 from tests.bench.watching import COLUMNS, NARROW, Watched, own_memory
 from tui.places.orders import OrdersPlace
-from tui.places.searching import TYPING_SECONDS
+from tui.places.pausing import TYPING_SECONDS
 
 OPENED = 60
 STEPS, PAGES, OPENINGS, VIEWINGS, NEWS = 20, 8, 12, 8, 12

@@ -220,7 +220,8 @@ def opened(path: Path) -> sqlite3.Connection:
     connection.execute("pragma journal_mode = wal")
     connection.execute("pragma cache_size = -64000")
     connection.execute("pragma wal_autocheckpoint = 8000")
-    list_rows.create(connection)
+    for statement in list_rows.statements():
+        connection.execute(statement)
     return connection
 
 

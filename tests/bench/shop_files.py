@@ -236,3 +236,16 @@ def pdd_sheet(path: Path, count: int, first: int = 0) -> Path:
         for sold in orders(count):
             sheet.add(pdd_order(sold._replace(is_douyin=False, number=sold.number + first)))
     return path
+
+
+def as_workbook(path: Path, sheet: Path) -> Path:
+    """The rows of a CSV file as a workbook, every cell a text that is kept once, as Excel does."""
+    from xlsxwriter import Workbook
+
+    with Workbook(path) as book, sheet.open(encoding="utf-8", newline="") as file:
+        page = book.add_worksheet()
+        for number, row in enumerate(csv.reader(file)):
+            for column, cell in enumerate(row):
+                if cell:
+                    page.write_string(number, column, cell)
+    return path

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from store.engines.sqlite.schema import FORM
 from tests.bench.shop_files import as_sheet, parts
 from tests.bench.shop_orders import REFERENCE, Sold, orders
 
@@ -56,8 +57,10 @@ class Shop:
 
 
 def made(cache: Path, count: int) -> Path:
-    """The home of the store of so many orders in the cache; imported now if it is not there."""
-    home = cache / f"{count}"
+    """The home of the store of so many orders in the cache; imported now if it is not there, or of
+    another form.
+    """
+    home = cache / f"{count}-form-{FORM}"
     seconds = home / "imported-in"
     if not seconds.exists():
         shutil.rmtree(home, ignore_errors=True)

@@ -131,9 +131,8 @@ def test_an_answer_that_nobody_told_the_platform_is_moot() -> None:
         pytest.param(
             asked("seller_to_receive", "return_and_refund"),
             (
-                "Case A1 stands at: ours to receive; “Close a case” is possible at: buyer to"
-                " answer, buyer to return, parcel to come back, buyer to confirm, open, ours to"
-                " refund, ours to send."
+                "Case A1 waits for goods that are on their way; receive them, or reject it, and the"
+                " case follows."
             ),
             id="goods are coming back",
         ),

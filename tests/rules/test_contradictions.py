@@ -22,6 +22,7 @@ from store.rules.parcels.actions.hand_over import HandOver
 from store.rules.parcels.actions.record_trace import RecordTrace
 from store.rules.parcels.actions.ship import Ship
 from store.rules.parcels.actions.ship_reissue import ShipReissue
+from store.rules.parcels.uploading import is_told
 from store.rules.platform.actions.complete_task import CompleteTask
 from store.rules.platform.actions.resolve_discrepancy import ResolveDiscrepancy
 from store.rules.platform.discrepancies import reconcile
@@ -38,6 +39,7 @@ from tests.build import (
     DAY,
     HOUR,
     NOW,
+    OIL,
     ORDER_NO,
     SHOP,
     TRACKING_NO,
@@ -47,6 +49,8 @@ from tests.build import (
     facts,
     gone,
     known,
+    line,
+    line_facts,
     order,
     refunded_case,
     sentences,
@@ -622,29 +626,112 @@ def test_the_rest_of_the_money_for_unshipped_goods_is_gone_with_their_units() ->
     )
 
 
-@pytest.mark.parametrize(
-    ("left", "here"),
-    [
-        pytest.param(
-            changed(Ship, order(), tracking_no=TRACKING_NO), TRACKING_NO, id="with a number"
-        ),
-        pytest.param(
-            changed(HandOver, order(), way="pick_up", reason="到店自提"),
-            "without a number",
-            id="without a carrier",
-        ),
-    ],
-)
-def test_what_left_here_is_in_another_parcel_there(left: Order, here: str) -> None:
-    there = import_order(left, gone(OTHER_NO))
+WITH_NUMBER = changed(Ship, order(), tracking_no=TRACKING_NO)
+"""Both bags left here, and the platform is to be told."""
+HANDED_OVER = changed(HandOver, order(), way="pick_up", reason="到店自提")
+LEFT_HERE = [
+    pytest.param(WITH_NUMBER, TRACKING_NO, id="with a number"),
+    pytest.param(HANDED_OVER, "without a number", id="without a carrier"),
+]
 
-    said = (
+
+def in_another_parcel(here: str) -> str:
+    return (
         f"RICE-10: 2 ordered, but it left here ({here}), and the platform shows it in another"
         f" parcel ({OTHER_NO}); find out which of them the buyer gets, and have the other one"
         " stopped."
     )
-    assert told(there) == [said]
+
+
+def numbered_by_case(given: Order, tracking_no: str, line_no: str = "") -> Order:
+    """The after-sales export names the number with which the goods of a case left."""
+    said = WaitingCase(
+        platform=given.platform,
+        shop=given.shop,
+        order_no=ORDER_NO,
+        line_no=line_no,
+        tracking_no=tracking_no,
+        shipped=True,
+        case=case(),
+    )
+    merged = merge_case(given, said, context(beside=given))
+    return judged(merged, context(beside=merged), "import")
+
+
+@pytest.mark.parametrize(("left", "here"), LEFT_HERE)
+def test_what_left_here_is_in_another_parcel_there(left: Order, here: str) -> None:
+    there = import_order(left, gone(OTHER_NO))
+
+    assert told(there) == [in_another_parcel(here)]
     assert [(one.kind, one.moot) for one in there.tasks] == [(left.open_tasks[0].kind, True)]
+
+
+@pytest.mark.parametrize(("left", "here"), LEFT_HERE)
+def test_that_it_left_may_be_said_there_before_or_after_the_other_number(
+    left: Order, here: str
+) -> None:
+    said_first = numbered_by_case(import_order(left, gone()), OTHER_NO)
+    number_first = import_order(numbered_by_case(left, OTHER_NO), gone())
+
+    for there in (said_first, number_first):
+        assert told(there) == [in_another_parcel(here)]
+        assert not is_told(there, there.parcels[0])
+        assert (there.parcels[1].lines, there.open_tasks) == (units((1, 2)), ())
+        again = numbered_by_case(import_order(there, gone()), OTHER_NO)
+        assert (again.parcels, again.discrepancies) == (there.parcels, there.discrepancies)
+
+
+def test_the_number_of_what_left_here_is_no_other_one_there() -> None:
+    there = numbered_by_case(import_order(WITH_NUMBER, gone()), TRACKING_NO)
+
+    assert (told(there), len(there.parcels)) == ([], 1)
+    assert is_told(there, there.parcels[0])
+
+
+BOTH_LINES = (
+    line_facts(line_no="A"),
+    line_facts(line_no="B", sku="OIL-5", name="菜籽油", ordered=1, amount_fen=3000),
+)
+
+
+def test_a_number_fills_in_no_parcel_of_other_goods() -> None:
+    both = order(line(line_no="A"), OIL.model_copy(update={"line_no": "B"}))
+    half = changed(Ship, both, tracking_no=TRACKING_NO, lines="1:2")
+
+    there = numbered_by_case(import_order(half, gone(lines=BOTH_LINES)), OTHER_NO, "A")
+
+    assert told(there) == [in_another_parcel(TRACKING_NO)]
+    assert [(one.tracking_no, one.lines) for one in there.parcels] == [
+        (TRACKING_NO, units((1, 2))),
+        ("", units((2, 1))),
+        (OTHER_NO, units((1, 2))),
+    ]
+    named = numbered_by_case(there, "YT9999999999999", "B")
+    assert named.parcels[1].tracking_no == "YT9999999999999"
+
+
+def test_another_number_is_of_the_goods_that_its_case_is_about() -> None:
+    both = order(line(line_no="A"), OIL.model_copy(update={"line_no": "B"}))
+    sent = import_order(
+        changed(Ship, both, tracking_no=TRACKING_NO),
+        gone(lines=BOTH_LINES),
+    )
+
+    there = numbered_by_case(sent, OTHER_NO, "A")
+
+    assert told(there) == [in_another_parcel(TRACKING_NO)]
+    assert there.parcels[1].lines == units((1, 2))
+    assert is_told(there, there.parcels[0])
+
+
+def test_another_number_may_be_the_reissue_that_waits() -> None:
+    seen = import_order(shipped(), gone())
+    lost = changed(CreateReissue, seen, origin="lost_parcel", reason="丢件")
+
+    there = numbered_by_case(lost, OTHER_NO)
+
+    assert [one.kind for one in there.open_discrepancies] == ["reissue_there"]
+    assert there.parcels[1].lines == ()
 
 
 def test_a_number_there_is_of_what_was_not_handed_over_here() -> None:

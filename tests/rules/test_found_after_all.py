@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from store.models.after_sales_case import WaitingCase
-from store.models.axes import Fulfilment
+from store.models.axes import AfterSales, Fulfilment
 from store.models.order import Order
 from store.models.parcel import Interception, Trace
 from store.rules.cases.actions.agree_refund import AgreeRefund
@@ -21,16 +21,20 @@ from store.rules.platform.actions.resolve_discrepancy import ResolveDiscrepancy
 from store.rules.platform.explaining import explain
 from store.rules.platform.judging import judged
 from store.rules.platform.platform_cases import merge_case
+from store.rules.platform.two_sources import merge_order
 from tests.build import (
+    DAY,
     HOUR,
     NOW,
     OIL,
     ORDER_NO,
     OTHER_NO,
+    SHOP,
     TRACKING_NO,
     case,
     changed,
     context,
+    facts,
     line,
     parcel,
     refunded_case,
@@ -99,6 +103,12 @@ def paid_there(given: Order, fen: int = 5000) -> Order:
     ended = refunded_case(closed_at=at, as_of=at, requested_fen=fen, refunded_fen=fen)
     waiting = WaitingCase(platform=given.platform, shop=given.shop, order_no=ORDER_NO, case=ended)
     return merge_case(given, waiting, context())
+
+
+def told_refunded(given: Order) -> Order:
+    """The order export says that its money went back, and not how much."""
+    said = facts(after_sales=AfterSales.REFUNDED, shipped_at=NOW - DAY)
+    return merge_order(given, said, SHOP, context(beside=given)).order
 
 
 def told(given: Order) -> list[tuple[str, str]]:
@@ -274,11 +284,12 @@ def test_that_it_was_stopped_may_be_known_after_that_it_was_received() -> None:
     assert told(judged(scanned_there, context(), "import")) == []
 
 
-def test_what_was_received_before_its_money_went_back_was_not_given_up() -> None:
-    given = paid_there(scanned(shipped(), "abnormal", -2))
+def test_what_was_known_as_received_when_its_money_went_back_was_not_given_up() -> None:
+    lost = scanned(shipped(), "abnormal", -2)
 
-    assert told(confirmed(given, -1)) == []
-    assert told(confirmed(given, 2)) == RECEIVED
+    assert told(judged(paid_there(confirmed(lost, -1)), context(), "import")) == []
+    assert told(confirmed(paid_there(lost), -1)) == RECEIVED
+    assert told(confirmed(paid_there(lost), 2)) == RECEIVED
 
 
 STOPPED_WHILE_ASKED = changed(InterceptParcel, shipped(), reason="退款")
@@ -298,6 +309,39 @@ STOPPED_WHILE_ASKED = changed(InterceptParcel, shipped(), reason="退款")
             ),
             False,
             id="known as delivered",
+        ),
+        pytest.param(
+            paid_there(scanned(shipped(), "abnormal", -3)), True, id="lost, the platform's money"
+        ),
+        pytest.param(
+            paid_there(scanned(shipped(), "returning", -3)),
+            True,
+            id="on its way back, the platform's money",
+        ),
+        pytest.param(paid_there(stopped(shipped())), True, id="stopped, the platform's money"),
+        pytest.param(
+            paid_there(STOPPED_WHILE_ASKED), True, id="to be stopped, the platform's money"
+        ),
+        pytest.param(
+            paid_there(told_refunded(scanned(shipped(), "abnormal", -3))),
+            True,
+            id="lost, the platform's money before its amount",
+        ),
+        pytest.param(
+            paid_there(scanned(told_refunded(shipped()), "abnormal", -2)),
+            False,
+            id="lost once the platform's money was known",
+        ),
+        pytest.param(paid_there(shipped()), False, id="going its way, the platform's money"),
+        pytest.param(
+            paid_there(scanned(shipped(), "abnormal", -3), 500),
+            False,
+            id="lost, the platform's compensation",
+        ),
+        pytest.param(
+            paid_there(scanned(scanned(shipped(), "abnormal", -3), "delivered", -2)),
+            False,
+            id="known as delivered, the platform's money",
         ),
     ],
 )
@@ -393,6 +437,12 @@ FAILED = {"outcome": "failed"}
             [],
             [],
             id="who paid knew that it could not be stopped",
+        ),
+        pytest.param(
+            paid_later(changed(RecordIntercept, stopped(shipped()), None, **FAILED)),
+            [],
+            [],
+            id="who paid knew that it was stopped and went on",
         ),
     ],
 )

@@ -17,7 +17,17 @@ WRITTEN = {
         *("settles", "to_settle", "naming_owed"),
         *("moves", "tells", "asked_first", "typed_again", "starts", "undone_by", "offers"),
         *("asked_for", "units", "settles", "to_settle", "naming_owed"),
-        *("why_not", "why_not_with", "problems", "suggest", "background", "echo", "makes", "apply"),
+        *(
+            "why_not",
+            "why_not_with",
+            "problems",
+            "suggest",
+            "suggest_for",
+            "background",
+            "echo",
+            "makes",
+            "apply",
+        ),
     },
     RecordAction: {"refusal", "record_of", "shown"},
 }

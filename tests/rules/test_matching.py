@@ -82,7 +82,7 @@ SUBSIDISED_PART_BACK = SUBSIDISED.model_copy(update={"refunds": REFUNDED.refunds
         pytest.param(
             bill(income(), taken("refund", 2000), of=ORDER),
             [Difference("refund_there", 0, 2000)],
-            id="refunded there, not here",
+            id="refund not recorded",
         ),
         pytest.param(
             bill(income(PAID + 120), taken("refund", PAID + 120), of=SUBSIDISED_BACK),
@@ -107,7 +107,7 @@ SUBSIDISED_PART_BACK = SUBSIDISED.model_copy(update={"refunds": REFUNDED.refunds
         pytest.param(
             bill(income(), of=REFUNDED),
             [Difference("refund_here", 2000, 0)],
-            id="refunded here, not there",
+            id="refund not paid",
         ),
         pytest.param(
             bill(income(), of=REFUNDED, until=NOW - 9 * DAY),
@@ -122,7 +122,7 @@ SUBSIDISED_PART_BACK = SUBSIDISED.model_copy(update={"refunds": REFUNDED.refunds
         pytest.param(
             bill(income(), taken("late_shipment", 300), of=ORDER),
             [Difference("penalty_there", 0, 300)],
-            id="charged, not recorded",
+            id="charge not recorded",
         ),
         pytest.param(
             bill(income(), taken("late_shipment", 300), of=FINED), [], id="charged and recorded"
@@ -130,7 +130,7 @@ SUBSIDISED_PART_BACK = SUBSIDISED.model_copy(update={"refunds": REFUNDED.refunds
         pytest.param(
             bill(income(), of=FINED),
             [Difference("penalty_here", 300, 0)],
-            id="recorded, not charged",
+            id="charge not made",
         ),
         pytest.param(
             bill(income(), LATE, BACK, of=FINED),
@@ -199,7 +199,7 @@ SUBSIDISED_PART_BACK = SUBSIDISED.model_copy(update={"refunds": REFUNDED.refunds
         pytest.param(
             nameless(BACK), [Difference("unclear", 0, -300)], id="an appeal that names no order"
         ),
-        pytest.param(bill(income()), [Difference("no_order", 0, PAID)], id="an order not here"),
+        pytest.param(bill(income()), [Difference("no_order", 0, -PAID)], id="an order not here"),
         pytest.param(
             nameless(taken("late_shipment", 300)),
             [Difference("unclear", 0, 300)],

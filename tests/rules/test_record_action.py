@@ -24,6 +24,7 @@ from tests.build import (
     OTHER_NO,
     TRACKING_NO,
     case,
+    changed,
     context,
     order,
     parcel,
@@ -257,3 +258,35 @@ def test_a_record_that_is_not_there_is_said_with_those_that_fit() -> None:
 
     assert caught.value.sentence == "p9 does not exist; there is: YT1234567890123."
     assert (caught.value.field, caught.value.code) == ("parcel", "unknown_record")
+
+
+@pytest.mark.parametrize(("name", "given", "record", "sentence"), WHY_NOT_THAT)
+def test_one_that_is_not_there_is_named_also_where_no_other_fits(
+    name: str, given: Order, record: str, sentence: str
+) -> None:
+    action = ABOUT_RECORDS[name]
+    without = without_fitting(given, name, record)
+    assert action.why_not_with(without, {record_field(action): record}, context()) == sentence
+
+    # Nothing is said about another one: reading the value says which there are.
+    assert action.why_not_with(without, {record_field(action): "x9"}, context()) is None
+
+
+def test_a_reissue_named_by_its_number_is_the_one_that_is_spoken_of() -> None:
+    lost: dict[str, str] = {"origin": "lost_parcel", "reason": "丢件", "lines": "1:1"}
+    first = changed(ACTIONS["create-reissue"], shipped(), None, **lost)
+    second = changed(ACTIONS["create-reissue"], first, None, **lost)
+    given = changed(ACTIONS["cancel-reissue"], second, reissue="1", reason="找到了")
+    gone = changed(ACTIONS["ship-reissue"], given, reissue="2", tracking_no=OTHER_NO)
+
+    said = {
+        number: ACTIONS["ship-reissue"].why_not_with(gone, {"reissue": number}, context())
+        for number in ("1", "2", "3")
+    }
+    assert said == {
+        "1": "Reissue 1 was cancelled at 2026-11-22 09:00: 找到了",
+        "2": f"Reissue 2 left on 2026-11-22 with {OTHER_NO}.",
+        "3": None,
+    }
+    with pytest.raises(BadInput, match=r"^3 does not exist; there is: 1, 2\.$"):
+        read_values(ACTIONS["ship-reissue"], {"reissue": "3", "tracking_no": OTHER_NO}, gone)

@@ -236,6 +236,26 @@ def test_a_ruling_adds_up(
     assert sentences(RecordRuling, disputed(ASKED, kind=kind), values) == problems
 
 
+@pytest.mark.parametrize("ruling", ["split", "for_buyer"])
+@pytest.mark.parametrize(
+    ("amount", "requested_fen", "said"),
+    [
+        pytest.param("30", 3000, None, id="all that is asked for"),
+        pytest.param("30.01", 3000, "30.01 is more than the 30.00", id="a fen more"),
+        pytest.param("50", 0, None, id="no sum is asked for, and it is what the goods cost"),
+    ],
+)
+def test_more_than_the_case_asks_for_is_asked(
+    amount: str, requested_fen: int, said: str | None, ruling: str
+) -> None:
+    given = disputed(ASKED, requested_fen=requested_fen)
+    values = {"ruling": ruling, "amount": amount}
+    rest = " that case A1 asks for. Answer yes where the platform gives more."
+
+    assert sentences(RecordRuling, given, values) == ([("more", said + rest)] if said else [])
+    assert changed(RecordRuling, given, context(), **values, more="yes").cases[0].agreed_fen
+
+
 def test_a_split_ruling_without_an_amount_is_malformed() -> None:
     with pytest.raises(BadInput) as caught:
         do(RecordRuling, disputed(ASKED), ruling="split")

@@ -9,10 +9,14 @@ from store.models.reissue import Loss
 from store.rules.action.frame import read_values
 from store.rules.money.actions.refund import Refund
 from store.rules.order.ledger import LineLedger, line_ledgers
+from store.rules.parcels.actions.correct_tracking import CorrectTracking
 from store.rules.parcels.actions.create_reissue import CreateReissue
+from store.rules.parcels.actions.intercept_parcel import InterceptParcel
+from store.rules.parcels.actions.record_intercept import RecordIntercept
 from store.rules.parcels.actions.record_trace import RecordTrace
 from store.rules.parcels.actions.ship_reissue import ShipReissue
 from store.rules.platform.explaining import explain
+from store.rules.platform.judging import judged
 from tests.build import (
     DAY,
     HOUR,
@@ -365,6 +369,46 @@ def test_what_came_back_is_open_at_the_other_order_in_the_parcel(
     assert [one.kind for other in others for one in other.open_discrepancies] == kinds
 
 
+HERE_AND_BACK = (
+    f"Parcel {TRACKING_NO} is with the buyer by what is known here, but it also carries another"
+    " order, and came back or was stopped for that one: ask the carrier where it is, and record it"
+    " where that is not known yet, or settle here that it is another parcel."
+)
+STOPPED = changed(RecordIntercept, changed(InterceptParcel, shipped()), outcome="stopped")
+
+
+def told_of(given: Order, *others: Order, state: str = "delivered") -> list[Order]:
+    """Both orders in the parcel once its end is recorded at the first."""
+    beside = context(*others, beside=given)
+    outcome = do(RecordTrace, given, beside, state=state)
+    return [judged(one, beside, "li") for one in outcome.documents if isinstance(one, Order)]
+
+
+def test_it_ends_there_once_it_is_no_more_so_elsewhere() -> None:
+    asked = changed(InterceptParcel, shipped())
+    outcome = do(RecordIntercept, asked, context(OTHER_INSIDE), outcome="stopped")
+    stopped, other = (one for one in outcome.documents if isinstance(one, Order))
+    assert [one.kind for one in other.open_discrepancies] == ["shared_parcel"]
+
+    went_on, told = told_of(stopped, other)
+
+    assert (went_on.open_discrepancies, told.open_discrepancies) == ((), ())
+    third = STOPPED.model_copy(update={"order_no": "261120-000000000000003"})
+    went_on, *others = told_of(stopped, other, third)
+    assert [explain(went_on, one) for one in went_on.open_discrepancies] == [HERE_AND_BACK]
+    assert others == []
+
+
+def test_it_ends_there_once_it_was_another_parcel_that_came_back() -> None:
+    outcome = do(RecordTrace, shipped(), context(OTHER_INSIDE), state="returned")
+    back, other = (one for one in outcome.documents if isinstance(one, Order))
+
+    beside = context(other, beside=back)
+    outcome = do(CorrectTracking, back, beside, tracking_no=OTHER_NO)
+    (told,) = (one for one in outcome.documents[1:] if isinstance(one, Order))
+    assert told.open_discrepancies == ()
+
+
 def test_it_stays_open_there_until_that_is_recorded_or_settled() -> None:
     outcome = do(RecordTrace, shipped(), context(OTHER_INSIDE), state="returned")
     (other,) = (one for one in outcome.documents[1:] if isinstance(one, Order))
@@ -375,6 +419,6 @@ def test_it_stays_open_there_until_that_is_recorded_or_settled() -> None:
         " one; record here what became of it."
     )
     delivered = changed(RecordTrace, other, context(beside=other), state="delivered")
-    assert len(delivered.open_discrepancies) == 1
+    assert [explain(delivered, one) for one in delivered.open_discrepancies] == [HERE_AND_BACK]
     back = changed(RecordTrace, other, context(beside=other), state="returned")
     assert back.open_discrepancies == ()

@@ -7,7 +7,7 @@ from store.models.after_sales_case import AfterSalesCase, CaseState
 from store.models.axes import Payment, Source
 from store.models.order import Money, Order
 from store.models.reissue import Loss
-from store.rules.action.frame import read_values
+from store.rules.action.frame import form_of, read_values
 from store.rules.money.actions.refund import Refund
 from store.rules.order.ledger import line_ledgers, money_ledger, units_to_ship
 from store.rules.parcels.actions.create_reissue import CreateReissue
@@ -24,6 +24,7 @@ from tests.build import (
     order,
     parcel,
     refund,
+    refunded_case,
     return_case,
     sentences,
     shipped,
@@ -389,11 +390,58 @@ def test_a_case_about_shipped_goods_leaves_the_unshipped_ones() -> None:
 def test_the_form_starts_from_what_is_due_for_the_case() -> None:
     given = shipped(cases=(ONE_BACK,))
 
-    assert Refund.suggest(given, context()) == {"amount": "25.00", "reason": "少件"}
+    assert Refund.suggest(given, context()) == {"amount": "25.00", "reason": "少件", "case": "A1"}
     assert Refund.background(given, context()) == (
         "At most 50.00 may be refunded: 50.00 paid - 0.00 done - 0.00 pending - 0.00 unknown.",
         "Case A1: 50.00 agreed - 0.00 refunded or on its way; due now: 25.00.",
     )
+
+
+ONE_MISSING = {"kind": "supplementary", "lines": units((1, 1)), "requested_fen": 0}
+
+
+@pytest.mark.parametrize(
+    ("meant", "suggested"),
+    [
+        pytest.param(
+            case(**ONE_MISSING, state="seller_to_send"),
+            {"amount": "25.00", "reason": "少件", "case": "A1"},
+            id="the missing bag's money",
+        ),
+        pytest.param(case(**ONE_MISSING), {"reason": "少件"}, id="goods, and nothing is decided"),
+        pytest.param(
+            case(requested_fen=1200),
+            {"amount": "12.00", "reason": "少件"},
+            id="money, and nothing is decided",
+        ),
+        pytest.param(
+            case(state="seller_to_refund", requested_fen=1200),
+            {"amount": "12.00", "reason": "少件", "case": "A1"},
+            id="money that is agreed to",
+        ),
+        pytest.param(
+            case(state="seller_to_refund", waits_for="platform"),
+            {"reason": "少件"},
+            id="the platform pays",
+        ),
+        pytest.param(refunded_case(), {"amount": "50.00"}, id="it has ended"),
+    ],
+)
+def test_the_form_of_a_case_starts_from_its_own_money(
+    meant: AfterSalesCase, suggested: dict[str, str]
+) -> None:
+    beside = case(id="B", state="seller_to_refund", lines=units((1, 1)), requested_fen=700)
+    given = shipped(line(ordered=4, amount_fen=10000), cases=(meant,))
+    if not meant.open:
+        given = shipped(cases=(meant,))
+    assert Refund.suggest_for(given, "A1", context()) == suggested
+
+    # Another case that is to be paid is not meant.
+    both = given.with_case(beside) if meant.open else given
+    form = form_of(Refund, both, context(), "A1")
+    assert form.suggested.get("amount") == suggested.get("amount")
+    named = next(one for one in form.fields if one.name == "case")
+    assert ("A1" in {one.value for one in named.choices}) == ("case" in suggested)
 
 
 FREIGHT = Money(goods_fen=5000, freight_fen=800, paid_fen=5800)

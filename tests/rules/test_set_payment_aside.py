@@ -37,7 +37,7 @@ FINED_AND_UNPAID = bill(
         pytest.param(
             {},
             (
-                "Several things differ; say which one of charged, not recorded (here 0.00, there"
+                "Several things differ; say which one of charge not recorded (here 0.00, there"
                 " 3.00), never paid out (here 50.00, there 0.00)."
             ),
             id="which of two",
@@ -45,13 +45,13 @@ FINED_AND_UNPAID = bill(
         pytest.param(
             {"what": "refund_here"},
             (
-                "refunded here, not there is nothing that is open here. What differs: charged, not"
+                "refund not paid is nothing that is open here. What differs: charge not"
                 " recorded (here 0.00, there 3.00), never paid out (here 50.00, there 0.00)."
             ),
             id="one that does not differ",
         ),
         pytest.param({"what": "penalty_there"}, None, id="by its word"),
-        pytest.param({"what": "charged, not recorded"}, None, id="by its label"),
+        pytest.param({"what": "charge not recorded"}, None, id="by its label"),
     ],
 )
 def test_of_several_differences_one_is_named(values: dict[str, str], said: str | None) -> None:

@@ -516,7 +516,8 @@ def test_the_platform_shows_a_parcel_shipped_here_and_its_task_is_done() -> None
 
     assert after.open_tasks == ()
     assert (after.tasks[0].done_at, after.tasks[0].done_by) == (NOW, "import")
-    assert after.parcels == (sent.parcels[0].model_copy(update={"confirmed": True}),)
+    shown = {"confirmed": True, "number_shown": True}
+    assert after.parcels == (sent.parcels[0].model_copy(update=shown),)
 
 
 def uploaded_here() -> Order:

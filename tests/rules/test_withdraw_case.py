@@ -1,11 +1,14 @@
 """WithdrawCase: the buyer takes the case back, and unshipped goods go out again by themselves."""
 
+from typing import Any
+
 import pytest
 
 from store.models.after_sales_case import AfterSalesCase, CaseOutcome, CaseState
 from store.models.axes import AfterSales
 from store.models.order import Order
-from store.models.solution_offer import SolutionOffer
+from store.models.platform_task import PlatformTask
+from store.models.solution_offer import Solution, SolutionOffer
 from store.rules.cases.actions.open_case import OpenCase
 from store.rules.cases.actions.reject_case import RejectCase
 from store.rules.cases.actions.withdraw_case import WithdrawCase
@@ -86,15 +89,71 @@ def test_a_refund_on_its_way_is_settled_first(state: str) -> None:
     )
 
 
-def test_what_the_buyer_took_and_lets_go_is_said() -> None:
-    taken = SolutionOffer(
-        id="o1", solution="exchange", at=NOW - DAY, by="li", accepted=True, answered_at=NOW - HOUR
-    )
-    asked = case(kind="exchange", applied_at=NOW - HOUR)
+def taken(solution: Solution, **changes: Any) -> SolutionOffer:
+    given = {"id": "o1", "solution": solution, "by": "li", "at": NOW - DAY}
+    answered = {"accepted": True, "answered_at": NOW - HOUR}
+    return SolutionOffer.model_validate(given | answered | changes)
 
-    (said,) = do(WithdrawCase, shipped(cases=(asked,), offers=(taken,))).said
 
-    assert said == (
-        "With case A1 the buyer let go what they took of us on 2026-11-22 (exchange); it is not"
-        " owed any more. Offer it anew where they want it all the same."
+def stays_owed(solution: str) -> str:
+    return (
+        "Case A1 ended without anything (withdrawn), but what the buyer took of us on 2026-11-22"
+        f" ({solution}) stays owed until it is done."
     )
+
+
+LET_GO = (
+    "With case A1 the buyer let go what they took of us on 2026-11-22 (exchange); it is not owed"
+    " any more. Offer it anew where they want it all the same."
+)
+COUPON = PlatformTask(id="t1", kind="give-coupon", created_at=NOW, copy_text="x", offer="o1")
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        pytest.param(
+            shipped(
+                cases=(case(kind="exchange", applied_at=NOW - HOUR),), offers=(taken("exchange"),)
+            ),
+            (LET_GO,),
+            id="the case was to carry it out",
+        ),
+        pytest.param(
+            shipped(cases=(case(),), offers=(taken("partial_refund", amount_fen=1000),)),
+            (stays_owed("partial refund"),),
+            id="a part of the money",
+        ),
+        pytest.param(
+            shipped(cases=(case(),), offers=(taken("full_refund"),)),
+            (stays_owed("full refund"),),
+            id="all the money",
+        ),
+        pytest.param(
+            shipped(cases=(case(),), offers=(taken("coupon", case="A1"),), tasks=(COUPON,)),
+            (stays_owed("coupon"),),
+            id="a coupon that is to be given there",
+        ),
+        pytest.param(
+            shipped(cases=(case(),), offers=(taken("coupon", case="A1"),)),
+            (),
+            id="a coupon that was given",
+        ),
+        pytest.param(
+            shipped(cases=(case(),), offers=(taken("partial_refund", amount_fen=1000, case="A2"),)),
+            (),
+            id="for another case",
+        ),
+        pytest.param(
+            shipped(
+                cases=(case(),), offers=(taken("partial_refund", amount_fen=1000, accepted=None),)
+            ),
+            (),
+            id="not answered",
+        ),
+    ],
+)
+def test_what_becomes_of_what_the_buyer_took_is_said(given: Order, said: tuple[str, ...]) -> None:
+    done = do(WithdrawCase, given)
+
+    assert done.said == said

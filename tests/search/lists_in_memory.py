@@ -27,7 +27,8 @@ class Lists:
         self.connection = sqlite3.connect(":memory:", isolation_level=None)
         self.asked: list[tuple[str, Sequence[Any]]] = []
         self.session = SqliteSession(self.connection)
-        list_rows.create(self.connection)
+        for statement in list_rows.statements():
+            self.connection.execute(statement)
 
     def put(self, table: ListTable, *documents: Given, kind: str = "orders") -> None:
         list_rows.put_all(self.session, [(table.name, kind, documents)])

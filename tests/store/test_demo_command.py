@@ -1,5 +1,7 @@
 """`shouhou demo`: the sample shop is made once, kept, renamed, and never mixed into a shop."""
 
+import sqlite3
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -8,6 +10,7 @@ import pytest
 
 from store.demo.moving import move_files, shift_to
 from store.demo.shop import SHOP as SAMPLE_SHOP
+from store.engines.sqlite.schema import FORM
 from store.models.event import Actor
 from store.models.order import Order
 from store.repository import Repository, open_store
@@ -69,6 +72,46 @@ def test_fresh_keeps_the_old_one_under_another_name(home: Path, few: None) -> No
     assert len(old) == 2
     assert content(old[0]) == before
     assert content(home / "demo") != before
+
+
+def of_an_older_build(folder: Path) -> bytes:
+    """Make this store one of another form; its database as it is then."""
+    with closing(sqlite3.connect(folder / "shop.db")) as plain:
+        plain.execute(f"pragma user_version = {FORM - 1}")
+    return (folder / "shop.db").read_bytes()
+
+
+def test_one_of_an_older_build_is_kept_under_another_name_and_made_anew(
+    home: Path, few: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["demo", "--no-desk"])
+    before = of_an_older_build(home / "demo")
+    assert main(["demo", "--no-desk", "--lang", "en"]) == 0
+    (old,) = (one for one in home.iterdir() if one.name.startswith("demo-"))
+    assert (old / "shop.db").read_bytes() == before
+    assert main(["list", "--store", str(home / "demo")]) == 0
+    assert capsys.readouterr().out.startswith(f"{home}/demo: the sample shop, ")
+
+
+@pytest.mark.parametrize("fresh", [[], ["--fresh"]])
+def test_a_store_of_an_older_build_that_is_named_is_left_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], fresh: list[str]
+) -> None:
+    folder = tmp_path / "real"
+    repository = open_store(str(folder), Actor(user="me"))
+    (sample,) = SAMPLES.glob("pdd_orders_2023*")
+    import_file(repository, read_export(sample), SAMPLE_SHOP)
+    repository.close()
+    before = of_an_older_build(folder)
+    for command in (["demo", "--no-desk", *fresh], ["list"]):
+        assert main([*command, "--lang", "en", "--store", str(folder)]) == 3
+        assert capsys.readouterr().err == (
+            f"The store {folder} is of another form than this program reads (its form {FORM - 1},"
+            f" ours {FORM}). Nothing was changed. Make it anew: import the platforms' files into a"
+            " new folder; the program that made this one still reads it.\n"
+        )
+    assert (folder / "shop.db").read_bytes() == before
+    assert [one.name for one in tmp_path.iterdir()] == ["real"]
 
 
 def test_on_a_later_day_it_tells_of_fresh(

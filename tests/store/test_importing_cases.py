@@ -11,6 +11,9 @@ from store.models.order import Order
 from store.repository import Repository
 from store.rules.cases.actions.agree_refund import AgreeRefund
 from store.rules.cases.actions.open_case import OpenCase
+from store.rules.obligations import obligations
+from store.rules.order.actions.offer_solution import OfferSolution
+from store.rules.order.actions.record_offer_answer import RecordOfferAnswer
 from tests.build import (
     HOUR,
     NOW,
@@ -23,6 +26,7 @@ from tests.build import (
     in_memory,
 )
 from tests.said_by_files import import_file
+from tui.import_text import told
 
 KEY = f"pinduoduo:{SHOP}:{ORDER_NO}"
 ASKED = {"kind": "refund_only", "reason": "不想要了", "opened_by": "buyer"}
@@ -75,6 +79,29 @@ def test_what_was_agreed_here_is_confirmed_by_a_later_file(desk: Repository) -> 
     (only,) = the_order(desk).cases
     assert (only.state, only.agreed_fen, only.refunded_fen) == (CaseState.CLOSED, 5000, 5000)
     assert the_order(desk).open_tasks == ()
+
+
+@pytest.mark.parametrize("word", ["退款关闭", "退款成功"])
+def test_what_the_buyer_took_stays_owed_and_is_said_once_where_its_case_ends_without_it(
+    desk: Repository, word: str
+) -> None:
+    offered = {"solution": "partial_refund", "amount": "10"}
+    desk.run(OfferSolution, the_order(desk), offered)
+    desk.run(RecordOfferAnswer, the_order(desk), {"accepted": "yes"})
+    ends = {"退款关闭": {"outcome": "withdrawn"}, "退款成功": {"outcome": "refunded"}}
+    ended = seen(word, state="closed", refunded_fen=5000, **ends[word])
+
+    reports = [import_file(desk, export(cases=[case_facts(ended)]), SHOP) for _time in "ab"]
+
+    said = (
+        f"Order {ORDER_NO}: Case A1 ended without anything (withdrawn), but what the buyer took of"
+        " us on 2026-11-22 (partial refund) stays owed until it is done."
+    )
+    is_said = word == "退款关闭"
+    assert [one.taken for one in reports] == [(said,) if is_said else (), ()]
+    assert (f"  {said}" in list(told(reports[0]))) is is_said
+    owed = {one.kind for one in obligations(the_order(desk), desk.policy)}
+    assert ("give-offer" in owed) is is_said
 
 
 def test_a_case_that_waited_for_its_order_attaches_once(tmp_path: Path) -> None:

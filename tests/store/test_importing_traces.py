@@ -17,10 +17,12 @@ from tests.build import (
     OTHER_NO,
     SHOP,
     TRACKING_NO,
+    case_facts,
     export,
     gone,
     keep,
     parcel,
+    refunded_case,
     shipped,
     units,
 )
@@ -184,6 +186,36 @@ def test_a_scan_that_brings_a_parcel_back_is_in_the_stock_once(
     assert counted == [12, 12]
 
 
+LOST = "2026-11-22 05:00,异常,丢失"
+DELIVERED = "2026-11-22 06:00,签收,"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "is_said"),
+    [
+        pytest.param([LOST], [DELIVERED], True, id="delivered, learnt afterwards"),
+        pytest.param([LOST, DELIVERED], [], False, id="known as delivered"),
+        pytest.param([], [LOST, DELIVERED], False, id="going its way, as far as was known"),
+    ],
+)
+def test_what_was_known_when_the_platforms_money_was_told_of_decides_whether_it_is_found(
+    repository: Repository, tmp_path: Path, before: list[str], after: list[str], *, is_said: bool
+) -> None:
+    keep(repository, shipped())
+    ended = refunded_case(closed_at=NOW - 2 * HOUR, as_of=NOW - 2 * HOUR, refunded_fen=5000)
+    money = export(cases=[case_facts(ended)])
+
+    for said in (before, None, after, None):
+        rows = [f"{ORDER_NO},{TRACKING_NO},{one}" for one in said or ()]
+        if said is None:
+            import_file(repository, money, SHOP)
+        elif rows:
+            taken(repository, file(tmp_path, *rows))
+
+    kinds = [one.kind for one in repository.order(KEY).open_discrepancies]
+    assert kinds == (["found"] if is_said else [])
+
+
 OTHER = shipped(order_no="261120-000000000000002")
 BACK = f"{TRACKING_NO},2026-11-22 06:00,已退回,退回签收"
 
@@ -214,4 +246,23 @@ def test_the_other_orders_in_a_parcel_that_came_back_are_told_of(
     assert other is not None
     opened = [one.kind for one in other.open_discrepancies]
     assert opened == (["shared_parcel"] if is_said else [])
+    repository.verify(full=True)
+
+
+def test_the_other_orders_are_told_of_a_parcel_that_does_not_come_back_after_all(
+    repository: Repository, tmp_path: Path
+) -> None:
+    keep(repository, shipped(), OTHER)
+    taken_from = tmp_path / "traces.csv"
+
+    def opened(*rows: str) -> list[str]:
+        text = "\n".join(("订单号,运单号,时间,状态,说明", *rows, ""))
+        taken_from.write_text(text, encoding="utf-8")
+        import_paths(repository, [taken_from], SHOP)
+        return [one.kind for one in repository.order(OTHER.key).open_discrepancies]
+
+    assert opened(f"{ORDER_NO},{BACK}") == ["shared_parcel"]
+    assert opened(f"{ORDER_NO},{TRACKING_NO},2026-11-22 07:00,签收,") == []
+    events = [one.action for one in repository.events(repository.order(OTHER.key))]
+    assert events[-2:] == ["parcel-back-elsewhere", "parcel-not-back-elsewhere"]
     repository.verify(full=True)

@@ -41,8 +41,8 @@ def test_the_list_says_what_differs(capsys: pytest.CaptureFixture[str], shop: Pa
     lines = printed(capsys, shop, "payments", "state:amount_differs").splitlines()
 
     assert [" ".join(line.split()) for line in lines[1:-1]] == [
-        f"2026-11-21 14:59 {CHEAP} 1298.00 0.00 another amount 1299.00 1298.00 {INCOME}",
-        f"2026-11-21 11:59 {TWICE} 349.20 1.04 another amount 172.80 348.00 {COUPON}",
+        f"2026-11-21 14:59 {CHEAP} 1298.00 0.00 amount differs 1299.00 1298.00 {INCOME}",
+        f"2026-11-21 11:59 {TWICE} 349.20 1.04 amount differs 172.80 348.00 {COUPON}",
     ]
     assert lines[-1] == "2 of 54 payments"
 
@@ -69,9 +69,9 @@ def test_payments_that_are_owed_for_are_shown_row_by_row(
     number = CHEAP.removeprefix("bill-")
     lines = printed(capsys, shop, "show", CHEAP).splitlines()
     assert [" ".join(line.split()) for line in lines] == [
-        f"{CHEAP} another amount Pinduoduo {SHOP}",
+        f"{CHEAP} amount differs Pinduoduo {SHOP}",
         f"payments of order {number}",
-        f"2026-11-21 14:59 1298.00 {INCOME} 0010002|交易收入-订单收入",
+        f"2026-11-21 14:59 in 1298.00 {INCOME} 0010002|交易收入-订单收入",
         "",
         "What is owed",
         "? settle with the platform's funds",
@@ -139,7 +139,7 @@ def test_a_matched_payment_points_to_the_order_s_so_that_a_sum_has_its_money_onc
     }
     assert [" ".join(line.split()) for line in lines[1:-1]] == [
         f"2026-11-21 10:00 {free['name']} in {bill} matched late shipment",
-        f"2026-11-21 10:00 {bill} 0.00 3.00 charged, not recorded 0.00 3.00 late shipment",
+        f"2026-11-21 10:00 {bill} 0.00 3.00 charge not recorded 0.00 3.00 late shipment",
     ]
 
 

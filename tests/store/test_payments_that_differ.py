@@ -28,7 +28,7 @@ WHOLE = yuan_text(PAID)
             (),
             (CHARGED, UNPAID),
             [
-                "0.00 3.00 charged, not recorded 0.00 3.00 late shipment",
+                "0.00 3.00 charge not recorded 0.00 3.00 late shipment",
                 f"never paid out {WHOLE} 0.00 late shipment",
             ],
             id="both are open, and the money stands once",
@@ -42,7 +42,7 @@ WHOLE = yuan_text(PAID)
         pytest.param(
             (f"no_payment {PAID} 0",),
             (CHARGED,),
-            ["0.00 3.00 charged, not recorded 0.00 3.00 late shipment"],
+            ["0.00 3.00 charge not recorded 0.00 3.00 late shipment"],
             id="the missing money was set aside",
         ),
         pytest.param(
@@ -119,7 +119,7 @@ def test_payments_count_in_the_line_of_each_of_their_states(
     assert printed(capsys, shop, "--sum", "state") == [
         "State Payments In Out Here There",
         f"matched 1 {WHOLE} 0.00 0.00 0.00",
-        "charged, not recorded 1 0.00 3.00 0.00 3.00",
+        "charge not recorded 1 0.00 3.00 0.00 3.00",
         f"never paid out 2 0.00 3.00 {yuan_text(2 * PAID)} 0.00",
         "payments: 3; one that differs in several things is in the line of each",
     ]
@@ -151,15 +151,15 @@ def test_the_sums_of_days_are_those_of_what_is_asked_for_and_have_its_money_once
 
     assert printed(capsys, shop, "--sum", "day") == [
         head,
-        f"2026-11-21 2 {WHOLE} 3.00 {WHOLE} -3.00 0.00",
+        f"2026-11-21 2 {WHOLE} 3.00 in {WHOLE} out 3.00 0.00",
         f"{never}261120-000000000000002, 261120-000000000000001",
     ]
     assert printed(capsys, shop, "--sum", "day", "state:penalty_there") == [
         head,
-        "2026-11-21 1 0.00 3.00 0.00 -3.00 0.00",
+        "2026-11-21 1 0.00 3.00 0.00 out 3.00 0.00",
         f"{never}261120-000000000000001",
     ]
     assert printed(capsys, shop, "--sum", "month", "matched") == [
         head,
-        f"2026-11 1 {WHOLE} 0.00 {WHOLE} 0.00 0.00",
+        f"2026-11 1 {WHOLE} 0.00 in {WHOLE} 0.00 0.00",
     ]

@@ -21,6 +21,48 @@ run_desk(Fields())
 """
 
 
+LISTENING = """
+from textual.widgets import Static
+from tui.base_app import BoundaryApp, run_desk
+from tui.type_ahead import TypeAhead
+
+class Heard(Static, can_focus=True):
+    pass
+
+class Listening(TypeAhead, BoundaryApp):
+    heard = []
+
+    def compose(self):
+        yield Heard("ready")
+
+    def on_mount(self):
+        self.query_one(Heard).focus()
+
+    def on_key(self, event):
+        self.heard.append(f"key {event.character}")
+        self.query_one(Heard).update(" ".join(self.heard))
+
+    def on_paste(self, event):
+        self.heard.append(f"pasted {len(event.text)}")
+        self.query_one(Heard).update(" ".join(self.heard))
+
+run_desk(Listening())
+"""
+
+
+def test_a_chat_from_a_terminal_that_marks_no_paste_is_no_commands() -> None:
+    with Desk([sys.executable, "-c", LISTENING]) as desk:
+        desk.wait_for("ready")
+        desk.write(b"jk")
+        desk.wait_for("key k")
+        desk.write("您好 m1\r".encode() * 700)  # longer than one read
+        desk.wait_for("pasted")
+        desk.write(b"x")
+
+        text = desk.wait_for("key x").strip()
+        assert text == "key j key k pasted 4199 key x", "nothing of it is a key"
+
+
 def test_a_backspace_in_a_burst_takes_the_letter_before_it() -> None:
     with Desk([sys.executable, "-c", PROGRAM]) as desk:
         desk.wait_for("ready")

@@ -106,6 +106,22 @@ async def test_enter_leads_from_the_queues_into_the_list_and_settles_nothing(
         assert desk.form
 
 
+async def test_what_has_no_room_among_the_queues_is_counted_at_their_lower_edge(
+    shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts, size=(120, 9), place="board") as desk:
+        queues = board(desk)._queues
+        assert drawn(desk) == ["All 4 ▲1", "", "mine 1", "nobody's 2 ▲1"]
+        assert str(queues.border_subtitle) == "▼ 2 more"
+
+        queues.step(-1)
+        await desk.settle()
+        assert drawn(desk)[2:] == ["nobody's 2 ▲1", "@小王 1"]
+
+    async with desk_on(shop, drafts, size=(120, 36), place="board") as desk:
+        assert str(board(desk)._queues.border_subtitle or "") == ""
+
+
 async def test_in_a_narrow_window_the_queues_are_chosen_from_a_menu(
     shop: Repository, drafts: Path
 ) -> None:

@@ -1,5 +1,6 @@
 """Cases: after-sales cases and inquiries by time left; actions know the case of the row."""
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -74,7 +75,7 @@ async def test_what_is_open_stands_there_by_time_left_with_whose_turn_and_steps(
         )
         assert lines(desk)[2].startswith("3h inquiry 钱付了，没有订单 50.00 answer the inquiry ●○○")
         assert lines(desk)[3].startswith(
-            "24h return and refund 少件 50.00 buyer: send goods b.. ●●○○○○"
+            "24h return and refund 少件 50.00 buyer: send goods back ●●○○○○"
         )
         assert "refund only, no order" in lines(desk)[1]
         assert str(cases(desk).panel.border_title) == "Open, by time left"
@@ -305,6 +306,18 @@ async def test_the_preview_says_the_steps_the_clock_and_what_may_be_done_with_th
         said = await preview(desk, "return and refund")
         assert "○ sent back" in said
         assert not any("Agree to a refund" in line for line in said)
+
+
+@pytest.mark.parametrize(("by", "kind"), [(NOW - HOUR, "late"), (NOW + HOUR, "soon")])
+async def test_the_step_that_is_next_is_as_late_as_its_clock(
+    by: datetime, kind: str, repository: Repository, drafts: Path
+) -> None:
+    keep(repository, shipped(cases=(case(platform_deadline=by),)))
+    async with desk_on(repository, drafts, size=LARGE, place="cases") as desk:
+        await preview(desk, "refund only")
+        parts = [part for line in cases(desk).preview._lines for part in line]
+
+        assert [part.kind for part in parts if part.text == "○ our answer"] == [kind]
 
 
 async def test_once_a_refund_is_agreed_to_the_next_step_is_told_first(

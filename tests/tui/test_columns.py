@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from store.models.axes import AfterSales, Fulfilment, Payment
 from store.models.row import OrderRow
 from store.repository import Repository
+from store.search.vocabularies import KINDS
 from store.words.labels import label
 from tests.build import HOUR, NOW, keep, line, order
 from tests.rules.row_facts import order_row
@@ -19,6 +20,8 @@ from tests.terminal.hostile import CONTROL, MARKUP, unlisted_sequences
 from tests.tui.driver import NARROW, WIDE, desk_on
 from tui.apart import Apart
 from tui.language import use_language
+from tui.places.board_columns import BOARD_COLUMNS
+from tui.places.briefs import BRIEFS, brief
 from tui.places.order_columns import ORDER_COLUMNS
 from tui.text import width_of
 from tui.widgets.columns import Cell
@@ -63,12 +66,57 @@ def between(text: str, start: int, end: int) -> str:
         (130, {"Buyer", "No stock"}),
         (112, {"Buyer", "No stock", "Flag", "Pay"}),
         (90, {"Buyer", "No stock", "Flag", "Pay", "After-sales", "Amount"}),
-        (75, {"Buyer", "No stock", "Flag", "Pay", "After-sales", "Amount", "To ship"}),
-        (52, {"Buyer", "No stock", "Flag", "Pay", "After-sales", "Amount", "To ship", "Goods"}),
+        (75, {"Buyer", "No stock", "Flag", "Pay", "After-sales", "Amount", "Shipped"}),
+        (52, {"Buyer", "No stock", "Flag", "Pay", "After-sales", "Amount", "Shipped", "Goods"}),
     ],
 )
 def test_the_least_needed_columns_leave_first(width: int, left_out: set[str]) -> None:
     assert {column.title for column in ORDER_COLUMNS.all} - set(titles(width)) == left_out
+
+
+@pytest.mark.parametrize(
+    ("sort", "there"), [("", ["What", "Goods"]), ("-cost", ["What", "At zero"])]
+)
+def test_the_column_that_rows_are_sorted_by_stays(sort: str, there: list[str]) -> None:
+    columns = BOARD_COLUMNS.measured((), NOW, sort)
+    fitting = [column.title for column, _wide in columns.fitting(58)]
+
+    assert fitting == ["Left", there[0], "Order no.", *there[1:]]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_what_is_owed_has_few_words_beside_a_list(language: str) -> None:
+    use_language(language)
+
+    assert [kind for kind in KINDS if Apart(()).cut(brief(kind), 18).endswith("..")] == []
+    assert [kind for kind in BRIEFS if width_of(brief(kind)) > width_of(label(kind))] == []
+
+
+@pytest.mark.parametrize(
+    ("units", "to_ship", "state", "said"),
+    [
+        (2, 2, "to-ship", Cell("0/2 ▱▱", "soon")),
+        (3, 2, "part-shipped", Cell("1/3 ▰▱▱", "soon")),
+        (12, 12, "to-ship", Cell("0/12", "soon")),
+        (2, 0, "shipped", Cell("shipped", "quiet")),
+    ],
+)
+def test_what_has_gone_is_a_sign_for_each_unit(
+    units: int, to_ship: int, state: str, said: Cell
+) -> None:
+    column = next(one for one in ORDER_COLUMNS.all if one.title == "Shipped")
+    row = replace(ROW, units=units, to_ship=to_ship, fulfilment=state)
+
+    assert column.cell(row, NOW) == said
+
+
+@pytest.mark.parametrize(
+    ("state", "said"), [("open", Cell("open", "odd")), ("refunded", Cell("refunded", "quiet"))]
+)
+def test_after_sales_that_are_open_have_a_colour_of_their_own(state: str, said: Cell) -> None:
+    column = next(one for one in ORDER_COLUMNS.all if one.title == "After-sales")
+
+    assert column.cell(replace(ROW, after_sales=state), NOW) == said
 
 
 @given(st.integers(28, 240))
@@ -91,7 +139,7 @@ def test_a_line_and_its_heading_have_the_same_columns_in_exactly_their_cells(wid
                 "Order no.": "261120-000000000000001",
                 "Left": "-5h00",
                 "Next": "ship",
-                "To ship": "12 of 12",
+                "Shipped": "0/12",
                 "After-sales": "",
                 "Goods": "云南鲜花饼礼盒装10枚早..",
                 "Amount": "12345.00",
@@ -171,7 +219,7 @@ def test_the_words_of_the_axes_are_not_cut(language: str) -> None:
     widths = {column.title: column.width for column in ORDER_COLUMNS.all}
     too_wide = [
         label(word)
-        for title, words in (("Pay", Payment), ("To ship", Fulfilment), ("After-sales", AfterSales))
+        for title, words in (("Pay", Payment), ("Shipped", Fulfilment), ("After-sales", AfterSales))
         for word in words
         if width_of(label(word)) > widths[title]
     ]
@@ -239,7 +287,7 @@ async def test_a_chosen_column_that_has_no_room_says_so_in_the_menu_of_columns(
             {"next_kind": "first-scan", "next_who": "carrier", "due_at": None}
             | {"falls_to_us_at": int(NOW.timestamp()), "falls_kind": "contact-carrier"},
             NOW,
-            Cell("contact the carrier, tell the buyer"),
+            Cell("contact carrier"),
             id="ours by now",
         ),
         pytest.param({"next_kind": ""}, NOW, Cell(""), id="nothing"),

@@ -155,10 +155,10 @@ async def test_payments_are_counted_by_what_came_of_them_and_the_open_ones_decid
         await read(desk)
 
         assert lines(desk, "payments") == [
-            "matched 1 names no order 1 charged, not recorded 1",
+            "matched 1 number missing 1 charge not recorded 1",
             "Day Payment State In Out Here There",
-            "2026-11-21 转账 names no order 77.00 0.00 0.00 -77.00",
-            f"2026-11-21 {number(2)} charged, not recorded 0.00 3.00 0.00 3.00",
+            "2026-11-21 转账 number missing 77.00 0.00 in 77.00",
+            f"2026-11-21 {number(2)} charge not recorded 0.00 3.00 0.00 3.00",
         ]
         await to(desk, "payments", 0)
         await desk.press("open")

@@ -44,7 +44,7 @@ async def test_of_an_order_one_line_of_each_is_drawn(
     repository: Repository, drafts: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     keep(repository, full())
-    real, lines = StylesCache.render_line, [0]
+    real, lines = Widget.render_line, [0]
 
     def counting(*args: Any, **more: Any) -> Any:
         lines[0] += 1
@@ -53,7 +53,7 @@ async def test_of_an_order_one_line_of_each_is_drawn(
     async with desk_on(repository, drafts, size=(120, 36), is_drawn=True) as desk:
         await desk.open(ORDER_NO)
         body = desk.screen.query_one("#body")
-        monkeypatch.setattr(StylesCache, "render_line", counting)
+        monkeypatch.setattr(Widget, "render_line", counting)
         StylesCache.render_widget(StylesCache(), body, Region(0, 0, *body.size))
 
         assert lines == [1]

@@ -1,9 +1,11 @@
 """The desk shows its rows before the store behind them is open, and waits where that is needed."""
 
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
-from threading import Event, Timer
+from threading import Barrier, BrokenBarrierError, Event, Thread, Timer
+from typing import Any
 
 import pytest
 
@@ -85,6 +87,33 @@ async def test_the_list_is_worked_with_before_the_rest_is_open(
         await desk.press("ship")
         assert opening.is_open
         assert f"Ship  {LATE}" in desk.text()
+
+
+def test_two_threads_that_need_the_store_at_once_open_it_once(
+    shop: Path, lists: Lists, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both, opened = Barrier(2), []
+
+    class Opened(Thread):
+        """One that is made as slowly as it takes another one to be made beside."""
+
+        def __init__(self, **given: Any) -> None:
+            with suppress(BrokenBarrierError):
+                both.wait(0.3)
+            super().__init__(**given)
+
+    def open_rest() -> Repository:
+        opened.append(1)
+        return Repository.on(lists.engine, ACTOR, lambda: NOW)
+
+    opening = Opening(lists, "lina", open_rest)
+    monkeypatch.setattr("tui.opening.Thread", Opened)
+    with ThreadPoolExecutor(2) as pool:
+        found = list(pool.map(lambda _turn: opening.wait(), range(2)))
+    opening.close()
+
+    assert found[0] is found[1]
+    assert opened == [1]
 
 
 async def test_esc_leaves_a_place_that_shows_nothing_yet_for_the_one_that_was_gone_from(

@@ -13,7 +13,7 @@ from store.rules.action.catalogue import all_actions
 from tests.build import HOUR, NOW, TRACKING_NO, keep, order
 from tests.tui.driver import Desk, Ledger, desk_on
 from tests.tui.orders_shop import EARLIEST_FIRST, LATE, OIL, RICE, TEA, fill
-from tui.places.searching import TYPING_SECONDS
+from tui.places.pausing import TYPING_SECONDS
 
 
 @pytest.fixture

@@ -4,24 +4,28 @@ import subprocess
 import sys
 from importlib import import_module
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
 from rich.style import Style
 from textual._compositor import Compositor
 from textual._context import visible_screen_stack
+from textual.events import Key as KeyEvent
 from textual.screen import Screen
 
 from store.repository import Repository
 from tests.build import keep, order
 from tests.tui.driver import Desk, desk_on
 from tui import desk as desk_module
-from tui.places import following
+from tui.places import following, list_place, pausing
+from tui.places.pausing import Pausing
 from tui.repaints import SECONDS
 from tui.screens.adapted import Adapted
 from tui.screens.menu import MenuScreen
 from tui.screens.over import Over
-from tui.widgets.rows_read import find
+from tui.widgets.row_table import RowTable
+from tui.widgets.rows_read import count, find
 
 ROOT = Path(__file__).parents[2]
 NUMBERS = [f"261120-{number:015}" for number in range(1, 4)]
@@ -149,3 +153,112 @@ async def test_rows_in_another_order_are_read_once(
 
         assert desk.rows == NUMBERS[::-1]
     assert len(read) == 1
+
+
+async def test_rows_that_are_counted_later_are_not_drawn_again(
+    shop: Repository, drafts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, lines, is_drawn = RowTable.render_line, list[int](), Event()
+
+    def noting(table: RowTable[Any], y: int) -> Any:
+        lines.append(y)
+        is_drawn.set()
+        return real(table, y)
+
+    def late(*args: Any) -> Any:
+        assert is_drawn.wait(60)
+        return count(*args)
+
+    async with desk_on(shop, drafts, is_drawn=True) as desk:
+        monkeypatch.setattr("tui.places.list_place.count", late)
+        monkeypatch.setattr(RowTable, "render_line", noting)
+        desk.orders._search(NUMBERS[1])
+        await desk.settle()
+
+        assert desk.rows == [NUMBERS[1]]
+        assert desk.part("#found").startswith("1 of 3 ")
+    assert lines.count(0) == 1
+
+
+async def test_at_the_end_of_the_pause_is_shown_what_was_read_before_it(
+    shop: Repository, drafts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def noting(selection: Any, *args: Any) -> Any:
+        asked.append(selection.query.text)
+        return find(selection, *args)
+
+    monkeypatch.setattr(pausing, "AHEAD_SECONDS", pausing.TYPING_SECONDS)
+    async with desk_on(shop, drafts) as desk:
+        await desk.press("search")
+        monkeypatch.setattr("tui.places.looking.find", noting)
+        await desk.type(NUMBERS[1])
+        await desk.until(lambda: NUMBERS[1] in asked, "what is read ahead")
+        await desk.until(lambda: desk.rows == [NUMBERS[1]], "the order that was found")
+
+    assert asked.count(NUMBERS[1]) == 1
+
+
+async def test_what_was_read_ahead_is_read_again_where_something_was_saved_since(
+    shop: Repository, drafts: Path
+) -> None:
+    new = "261120-000000000000004"
+    async with desk_on(shop, drafts) as desk:
+        desk.orders._look_ahead(new)
+        await desk.settle()
+        keep(shop, order(order_no=new))
+        desk.app.show_anew()
+        desk.orders._search(new)
+        await desk.settle()
+
+        assert desk.rows == [new]
+
+
+async def test_the_pause_is_counted_from_when_a_letter_was_typed_however_late_it_acts(
+    shop: Repository, drafts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ends: list[float] = []
+    monkeypatch.setattr(Pausing, "_until", lambda _pausing, then, *_deed: ends.append(then))
+    async with desk_on(shop, drafts) as desk:
+        await desk.press("search")
+        typed = KeyEvent("g", "g")
+        typed.time -= 0.1
+        desk.app.post_message(typed)
+        await desk.settle()
+
+        assert ends == [typed.time + pausing.TYPING_SECONDS - pausing.AHEAD_SECONDS]
+
+
+@pytest.mark.parametrize("seconds", [60, 0.05])
+async def test_a_menu_goes_together_with_the_rows_that_it_asked_for(
+    seconds: float, shop: Repository, drafts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, go_on = Compositor.render_update, Event()
+    seen: list[str] = []
+
+    def noting(compositor: Compositor, *args: Any, **more: Any) -> Any:
+        update = real(compositor, *args, **more)
+        if update is not None and desk.app.screen is desk.orders:
+            seen.append(desk.rows[0])
+        return update
+
+    def late(*args: Any) -> Any:
+        assert go_on.wait(60)
+        return find(*args)
+
+    async with desk_on(shop, drafts, is_drawn=True) as desk:
+        monkeypatch.setattr(list_place, "ROWS_SECONDS", seconds)
+        await desk.press("sort")
+        await desk.type("order number, downwards")
+        monkeypatch.setattr(Compositor, "render_update", noting)
+        monkeypatch.setattr("tui.places.looking.find", late)
+        desk.send("enter")
+        await desk.until(lambda: desk.app.screen is desk.orders, "the list")
+        if seconds < 1:
+            await desk.until(lambda: seen, "what stood there before")
+        go_on.set()
+        await desk.settle()
+
+        assert seen[0] == (NUMBERS[0] if seconds < 1 else NUMBERS[2])
+        assert seen[-1] == NUMBERS[2]

@@ -8,8 +8,12 @@ from hypothesis import strategies as st
 from textual.content import Content
 
 from store.models.money import yuan_text
+from store.models.payment_row import Differing
+from store.words.amounts import moved_text
 from store.words.times import SHOP_TIME, day_text
 from tests.terminal.hostile import CONTROL, MARKUP, unlisted_sequences
+from tui.language import use_language
+from tui.payment_sides import sides
 from tui.text import (
     content,
     fit,
@@ -120,6 +124,35 @@ def test_money(fen: int, shown: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("fen", "en", "zh"),
+    [
+        (3000, "in 30.00", "收入 30.00"),
+        (-3000, "out 30.00", "支出 30.00"),
+        (0, "0.00", "0.00"),
+    ],
+)
+def test_which_way_money_went_is_a_word(fen: int, en: str, zh: str) -> None:
+    assert moved_text(fen) == en
+    use_language("zh")
+    assert moved_text(fen) == zh
+
+
+@pytest.mark.parametrize(
+    ("state", "shown"),
+    [
+        pytest.param("no_order", ("", "out 30.00"), id="of no order here"),
+        pytest.param("unclear", ("", "out 30.00"), id="names no order"),
+        pytest.param("refund_there", ("0.00", "30.00"), id="both are of one thing"),
+    ],
+)
+def test_of_what_is_no_order_s_only_the_other_side_says_something(
+    state: str, shown: tuple[str, str]
+) -> None:
+    assert sides(Differing(state, 0, 3000)) == shown
+    assert sides(None) == ("", "")
+
+
+@pytest.mark.parametrize(
     ("instant", "shown"),
     [
         (NOW, "09:14"),
@@ -176,7 +209,12 @@ def test_a_folded_text_ends_and_loses_nothing(text: str, width: int, indent: str
         ("最多可退 2595.00", 15, ["最多可退", "2595.00"]),
         ("农家土鸡蛋 礼盒装10枚", 18, ["农家土鸡蛋 礼盒装", "10枚"]),
         ("运费12.50元和2595.00元", 15, ["运费12.50元和", "2595.00元"]),
-        ("may go back 2595.00", 18, ["may go back", "2595.00"]),
+        ("may go back 2595.00", 18, ["may go", "back 2595.00"]),
+        ("3.00 done, 2595.00 left", 22, ["3.00 done,", "2595.00 left"]),
+        ("to pay: refunded 126.00, closed", 18, ["to pay:", "refunded 126.00,", "closed"]),
+        ("退款中 59.00、还可退 0.00、无", 25, ["退款中 59.00、", "还可退 0.00、无"]),
+        ("发出于 11-27 07:29", 14, ["发出于", "11-27 07:29"]),
+        ("已退 126.00，剩余 50.00", 18, ["已退 126.00，", "剩余 50.00"]),
         ("to reconsider", 12, ["to", "reconsider"]),
         ("261120-000000000000004", 12, ["261120-00000", "0000000004"]),  # no line has room for it
         ("现有 4 件，缺 6 件", 16, ["现有 4 件，缺", "6 件"]),

@@ -69,9 +69,15 @@ def _ensure(session: Session, folder: Path, *, fresh: bool, ours: bool) -> bool:
     """Have the sample shop in this folder; was it made now?"""
     found = _found(folder)
     if found - LEFT_BY_AN_EMPTY_STORE and not (fresh and ours):
-        _refuse_another(session, folder)
-        if not fresh:
-            return False
+        try:
+            _refuse_another(session, folder)
+        except StoreTrouble as error:
+            # In a folder that somebody named it may be the store of a shop.
+            if not (ours and error.code == "other_form"):
+                raise
+        else:
+            if not fresh:
+                return False
     made = _made_beside(session, folder)
     try:
         if found:

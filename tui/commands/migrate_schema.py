@@ -1,4 +1,4 @@
-"""`shouhou migrate-schema`: make the tables of a database, or bring them forward, as its owner."""
+"""`shouhou migrate-schema`: make the tables of a database, as its owner."""
 
 from argparse import ArgumentParser, Namespace
 
@@ -15,12 +15,8 @@ def run(session: Session, arguments: Namespace) -> int:  # noqa: ARG001 - as eve
     """Make what is missing in the database that --store names; several may do it at once."""
     from store.engines.opening import make_tables
 
-    before, now = make_tables(session.store_url)
-    if before == now:
-        say(_("The tables are of form {form} already.").format(form=now))
-    elif before:
-        said = _("The tables were brought from form {before} to form {form}.")
-        say(said.format(before=before, form=now))
+    if make_tables(session.store_url):
+        say(_("The tables are there already."))
     else:
-        say(_("The tables were made, of form {form}.").format(form=now))
+        say(_("The tables were made."))
     return 0

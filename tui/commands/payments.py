@@ -23,9 +23,11 @@ from store.search.conditions import Query
 from store.search.language import parse
 from store.search.lists import PAYMENTS
 from store.words import _, counts
+from store.words.amounts import moved_text
 from store.words.labels import label
 from store.words.times import minute_text
 from tui.glyphs import glyphs
+from tui.payment_sides import sides, sides_of
 from tui.printing import Lines, from_seconds, print_table, say, say_json
 from tui.session import Session
 
@@ -82,8 +84,7 @@ def _cells(row: PaymentRow) -> Iterator[list[str]]:
     if not row.differing:
         yield [time, name, *money, label(row.state), "", "", kinds]
     for one in row.differing:
-        sides = [yuan_text(one.ours_fen), yuan_text(one.theirs_fen)]
-        yield [time, name, *money, label(one.state), *sides, kinds]
+        yield [time, name, *money, label(one.state), *sides(one), kinds]
         money = ["", ""]
 
 
@@ -116,9 +117,9 @@ def _sums(records: Records, by: Period, query: Query, *, as_json: bool) -> None:
 
 
 def _total_cells(total: FundsTotal) -> list[str]:
-    amounts = (total.in_fen, total.out_fen)
-    nets = (total.matched_fen, total.open_fen, total.general_fen)
-    return [total.name, str(total.rows), *map(yuan_text, (*amounts, *nets))]
+    amounts = map(yuan_text, (total.in_fen, total.out_fen))
+    nets = map(moved_text, (total.matched_fen, total.open_fen, total.general_fen))
+    return [total.name, str(total.rows), *amounts, *nets]
 
 
 def _sums_of_states(totals: list[StateTotal], count: int, *, as_json: bool) -> None:
@@ -137,5 +138,6 @@ def _sums_of_states(totals: list[StateTotal], count: int, *, as_json: bool) -> N
 
 
 def _state_cells(total: StateTotal) -> list[str]:
-    amounts = (total.in_fen, total.out_fen, total.ours_fen, total.theirs_fen)
-    return [label(total.name), str(total.payments), *map(yuan_text, amounts)]
+    amounts = map(yuan_text, (total.in_fen, total.out_fen))
+    both = sides_of(total.name, total.ours_fen, total.theirs_fen)
+    return [label(total.name), str(total.payments), *amounts, *both]

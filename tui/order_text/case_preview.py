@@ -14,6 +14,7 @@ from tui.actions import Key
 from tui.glyphs import glyphs
 from tui.order_text.cases import STEPS
 from tui.order_text.preview_parts import headed, owed_lines, possible_lines
+from tui.order_text.steps import urgency_of
 from tui.said import Kind, Line, Said
 from tui.text import left
 
@@ -73,9 +74,11 @@ def _steps(seen: OneCase) -> Iterator[Line]:
     signs, case = glyphs(), seen.case
     at = minute_text(case.applied_at) if case.applied_at else ""
     yield (Said(f"{signs.done} ", "well"), Said(_("asked for") + "  "), Said(at, "quiet"))
+    is_late = bool(seen.owed) and urgency_of(seen.owed[0].due_at, seen.now) == "late"
     for state, reached in seen.steps:
+        kind = "late" if is_late and reached == "now" else KINDS[reached]
         sign = signs.done if reached == "done" else signs.to_do
-        yield (Said(f"{sign} {_(STEPS[state])}", KINDS[reached]),)
+        yield (Said(f"{sign} {_(STEPS[state])}", kind),)
     if case.open:
         yield (Said(f"{signs.to_do} " + _("ended"), "quiet"),)
     else:

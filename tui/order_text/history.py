@@ -36,6 +36,7 @@ TITLES = {
     "propose-order": N_("An order proposed"),
     "know-shop": N_("Its shop is known now"),
     "parcel-back-elsewhere": N_("Its parcel came back for another order"),
+    "parcel-not-back-elsewhere": N_("Its parcel did not come back for another order after all"),
     "next": N_("Given out as the next in turn"),
     "lapse-claim": N_("Nobody's again: nothing was done with it for 30 minutes"),
     "handover": N_("Handed over"),

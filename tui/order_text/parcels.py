@@ -116,7 +116,10 @@ def _scan(scan: Trace) -> str:
 
 def _behind(parcel: Parcel) -> Iterator[str]:
     """Every scan, the newest first, the numbers it had before, and whether the platform has it."""
-    yield _("the platform shows it") if parcel.confirmed else _("not yet on the platform")
+    if parcel.confirmed and not parcel.number_shown:
+        yield _("the platform says that it left, and not with which number")
+    else:
+        yield _("the platform shows it") if parcel.confirmed else _("not yet on the platform")
     for trace in reversed(parcel.traces):
         yield f"{minute_text(trace.at)}  {_scan(trace)}"
     for old in parcel.corrections:

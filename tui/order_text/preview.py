@@ -67,7 +67,10 @@ def _chips(view: OrderView) -> Iterator[Said]:
         words.append(said.format(left=view.units_waiting, units=units))
     else:
         words.append(label(view.fulfilment))
-    words += [label(word) for word in (view.after_sales, order.stock_out) if word != "none"]
+    if view.after_sales != "none":
+        words.append(_("after-sales: {state}").format(state=label(view.after_sales)))
+    if order.stock_out != "none":
+        words.append(_("stock-out {state}").format(state=label(order.stock_out)))
     chips += [Said(f" {word} ", "chip") for word in words]
     for place, chip in enumerate(chips):
         if place:

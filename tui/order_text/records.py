@@ -4,16 +4,19 @@ from collections.abc import Iterator
 
 from store.models.coverage import Coverage, EmptyDays, Span
 from store.models.keys import BILL
-from store.models.money import yuan_text
 from store.models.payment import Payments
 from store.models.payment_row import PaymentRow
 from store.reading.covered import Covered
 from store.reading.record_view import RecordView
 from store.search.lists import PAYMENTS
 from store.words import _, written
+from store.words.amounts import moved_text
 from store.words.labels import label
 from store.words.times import minute_text
 from tui.order_text.owed import duties
+
+WIDTH = 12
+"""Cells of an amount that moved, mostly."""
 
 
 def payments_lines(payments: Payments, view: RecordView) -> Iterator[str]:
@@ -28,8 +31,8 @@ def payments_lines(payments: Payments, view: RecordView) -> Iterator[str]:
     elif payments.order_no:
         yield _("payments of order {order}").format(order=payments.order_no)
     for one in payments.payments:
-        amount = yuan_text(one.in_fen - one.out_fen)
-        yield f"  {minute_text(one.at)}  {amount:>10}  {label(one.kind)}  {one.text}".rstrip()
+        amount = moved_text(one.in_fen - one.out_fen).rjust(WIDTH)
+        yield f"  {minute_text(one.at)}  {amount}  {label(one.kind)}  {one.text}".rstrip()
     if found := view.candidates:
         fitting = _("orders that fit by amount and day: {orders}")
         yield fitting.format(orders=", ".join(found))

@@ -13,6 +13,7 @@ from store.words import N_, _, listed
 from store.words.labels import label
 from store.words.times import day_text, minute_text
 from tui.import_text import rejected
+from tui.payment_sides import sides
 from tui.place_text.coverage import Missing, coverage_rows, ticks, widths
 from tui.place_text.gathered import Data, NamedView
 from tui.place_text.tables import counting, filled, heading_of, line_of
@@ -127,8 +128,9 @@ def _at(row: PaymentRow, _now: datetime) -> Cell:
     return Cell(day_text(datetime.fromtimestamp(row.at, UTC)), "quiet")
 
 
-def _amount(fen: int | None) -> str:
-    return "" if fen is None else yuan_text(fen)
+def _sides(row: PaymentRow) -> tuple[str, str]:
+    """Both sides of the first thing in which they differ."""
+    return sides(row.differing[0] if row.differing else None)
 
 
 def _states(row: PaymentRow) -> str:
@@ -142,8 +144,8 @@ PAID = Columns[PaymentRow](
     Column(N_("State"), 18, lambda row, _now: Cell(_states(row), "soon"), grows=True),
     Column(N_("In"), 10, lambda row, _now: Cell(yuan_text(row.in_fen)), "right", 2),
     Column(N_("Out"), 10, lambda row, _now: Cell(yuan_text(row.out_fen)), "right", 2),
-    Column(N_("Here"), 10, lambda row, _now: Cell(_amount(row.ours_fen)), "right", 1),
-    Column(N_("There"), 10, lambda row, _now: Cell(_amount(row.theirs_fen), "soon"), "right", 1),
+    Column(N_("Here"), 10, lambda row, _now: Cell(_sides(row)[0]), "right", 1),
+    Column(N_("There"), 12, lambda row, _now: Cell(_sides(row)[1], "soon"), "right", 1),
     is_late=lambda _row, _now: False,
 )
 

@@ -14,7 +14,7 @@ from store.words.labels import label
 from tui.place_text.rates import TABS, mean_text, share_text
 from tui.place_text.reviewed import Reviewed
 from tui.place_text.tables import bar, filled, heading_of, line_of
-from tui.said import Finds, Row, Section, plain
+from tui.said import Finds, Row, Said, Section, plain
 from tui.widgets.columns import Cell, Column, Columns, Look
 
 MOST_GROUPS = 15
@@ -52,8 +52,8 @@ GROUPS = Columns[Counted](
     Column(N_("With case"), 9, lambda one, _now: Cell(str(one.group.cases.many)), "right"),
     Column(N_("Orders"), 6, lambda one, _now: Cell(str(one.group.orders), "quiet"), "right"),
     Column(N_("Rate"), 7, _rate, "right"),
-    Column(N_("Cost"), 8, lambda one, _now: Cell(yuan_text(one.group.cost.total)), "right", 2),
     Column("", BAR, lambda one, _now: Cell(bar(one.part, BAR), one.look or "key"), drop=4),
+    Column(N_("Cost"), 8, lambda one, _now: Cell(yuan_text(one.group.cost.total)), "right", 2),
     is_late=lambda one, _now: one.look == "late",
     sign=lambda one: "~" if one.group.cases.percent is None else " ",
 )
@@ -80,7 +80,8 @@ def groups_section(told: Reviewed, width: int) -> Section:
         rows.append(plain(_("and {count} more").format(count=more), "quiet"))
     if rows:
         every = Counted(_("all"), found.total, "", 0, _stated(found.total, told))
-        rows.append(Row(line_of(columns, every, width, told.now), behind=tuple(_behind(every))))
+        line = line_of(columns, every, width, told.now)
+        rows.append(Row(line, under=(tuple(_costs(every)),), behind=tuple(_behind(every))))
     if found.by == "cause" and not any(one.name for one in shown) and shown:
         said = _("The action “Set the verified cause” of an order records why it went wrong.")
         rows.append(plain(said, "quiet"))
@@ -138,6 +139,19 @@ def cases_of(told: Reviewed, row: Row) -> Finds | None:
     if row.finds is None or told.found.by not in OF_ORDERS:
         return None
     return row.finds._replace(place="cases")
+
+
+def _costs(one: Counted) -> Iterator[Said]:
+    """What the cost of all of them is made of."""
+    cost = one.group.cost
+    parts = {
+        N_("penalties"): cost.penalties,
+        N_("refunds"): cost.refunds,
+        N_("sent again"): cost.again,
+        N_("freight"): cost.freight,
+    }
+    for title, fen in parts.items():
+        yield Said(f"  {_(title)} {yuan_text(fen)}", "" if fen else "quiet")
 
 
 def _behind(one: Counted) -> Iterator[str]:

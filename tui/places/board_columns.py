@@ -6,6 +6,7 @@ from store.models.money import yuan_text
 from store.models.row import ObligationRow
 from store.words import N_, _, named
 from store.words.labels import label
+from tui.places.briefs import brief
 from tui.places.order_columns import clock_cell, owner_text
 from tui.text import instant_of, local_time
 from tui.widgets.columns import Cell, Column, Columns
@@ -43,7 +44,7 @@ def _has_turned(row: ObligationRow, now: datetime) -> bool:
 
 
 def _what(row: ObligationRow, now: datetime) -> Cell:
-    what = label(kind_now(row, now))
+    what = brief(kind_now(row, now))
     if until := _put_off_until(row, now):
         what = _("{what}, until {time}").format(what=what, time=until)
     who = "us" if _has_turned(row, now) else row.who
@@ -65,10 +66,10 @@ def _owner(row: ObligationRow, _now: datetime) -> Cell:
 
 BOARD_COLUMNS = Columns[ObligationRow](
     Column(N_("Left"), 6, _left, "right", field="due"),
-    Column(N_("What"), 14, _what, grows=True),
+    Column(N_("What"), 13, _what, grows=True),
     Column(N_("Order no."), 22, lambda row, _now: Cell(called(row), "quiet"), field="order"),
-    Column(N_("Goods"), 10, lambda row, _now: Cell(row.goods), drop=2, grows=True),
-    Column(N_("At zero"), 7, _cost, "right", drop=1, field="cost"),
+    Column(N_("Goods"), 16, lambda row, _now: Cell(row.goods), drop=1, grows=True),
+    Column(N_("At zero"), 7, _cost, "right", drop=2, field="cost"),
     Column(N_("Who has it"), 10, _owner, drop=3),
     is_late=is_late,
     why_gone=why_gone,

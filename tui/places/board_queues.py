@@ -8,7 +8,7 @@ from store.search.board import BandCount, QueueCount, bands, hours, queues
 from store.search.conditions import Query
 from store.search.folding import folded
 from store.words import _
-from store.words.labels import label
+from tui.places.briefs import brief
 from tui.widgets.queues import Ahead, Queue
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def _by_kind(counted: Sequence[QueueCount]) -> list[Queue]:
     found, late = _sums((one.kind, one) for one in counted)
     ordered = sorted(found, key=lambda kind: (-late[kind], -found[kind], kind))
     every = Queue(ALL, _("All"), found.total(), late.total())
-    return [every, *(Queue(f"kind:{one}", label(one), found[one], late[one]) for one in ordered)]
+    return [every, *(Queue(f"kind:{one}", brief(one), found[one], late[one]) for one in ordered)]
 
 
 def _by_owner(counted: Sequence[QueueCount], login: str, people: "People") -> list[Queue]:

@@ -5,6 +5,7 @@ cursor beside them. A place says which list it is, its columns, and what its row
 """
 
 from functools import partial
+from time import monotonic
 from typing import Any, ClassVar, TypeVar
 
 from textual.app import ComposeResult
@@ -35,6 +36,8 @@ WIDE = 140
 """Cells of a window from which on what stands beside the list is wider."""
 WITH_PREVIEW = 120
 """Cells of a window from which on the preview stands beside the list."""
+ROWS_SECONDS = 0.05
+"""So long a list that comes to the front is not drawn without the rows that were asked for."""
 FOUND = N_("Found by this search")
 """The title of what a query of one's own finds."""
 LONGEST_QUERY = 60
@@ -126,6 +129,19 @@ class ListPlace(Visited[Row]):
         else:
             super().show_at_once()
         self.hold_for_rows()
+        if self._has_rows_to_come:
+            self.set_timer(ROWS_SECONDS, self._compositor_refresh)
+
+    @property
+    def _has_rows_to_come(self) -> bool:
+        """Is other than what stands there on its way, since this came to the front?"""
+        is_soon = monotonic() - self._front_since < ROWS_SECONDS
+        return is_soon and self._is_other and self.is_looking
+
+    def _compositor_refresh(self) -> None:
+        # What a menu covered and what it has asked for since are drawn as one.
+        if not self._has_rows_to_come:
+            super()._compositor_refresh()
 
     def on_row_table_drawn(self) -> None:
         self.desk.has_rows = True
@@ -148,7 +164,7 @@ class ListPlace(Visited[Row]):
         self._unclear, self._is_other = "", False
         if not is_news:
             self._found = None
-        self.table.show(found, self.desk.lists.now, is_news=is_news)
+        self.table.show(found, self.desk.lists.now, self._sort, is_news=is_news)
         if self._query:
             shown = fit(self._query, min(LONGEST_QUERY, width_of(self._query)))
             self.table.say_empty(_("Nothing fits {query}; esc takes it away.").format(query=shown))

@@ -1,9 +1,10 @@
 """Looking (查看): the rows of a list are read in threads, and a key waits for none but its own."""
 
+from contextlib import suppress
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-from textual.worker import Worker
+from textual.worker import Worker, WorkerError
 
 from store.errors import InterruptedReading, ShouhouError, StoreTrouble
 from store.search.listed import Shown
@@ -20,6 +21,14 @@ ABOUT_ROWS = frozenset(
 """Keys that do nothing where no row is."""
 
 
+class Ahead(NamedTuple):
+    """What is read before it is searched for."""
+
+    query: str
+    sort: str
+    reading: Worker[Found[Any] | None]
+
+
 class Looking(Marking[Row]):
     """A list that shows what was read of it."""
 
@@ -29,6 +38,7 @@ class Looking(Marking[Row]):
         """Is something else asked for than what is shown?"""
         self._reading: Worker[None] | None = None
         """Reads the rows that the cursor comes to."""
+        self._ahead: Ahead | None = None
 
     def narrowed(self, text: str) -> Shown[Row]:
         """What a query finds, asked in a thread; raises BadInput for one that is unclear."""
@@ -52,14 +62,29 @@ class Looking(Marking[Row]):
         raise NotImplementedError
 
     def _search(self, text: str, *, is_news: bool = False) -> None:
+        ahead, self._ahead = self._ahead, None
+        if ahead and (is_news or (ahead.query, ahead.sort) != (text, self._sort)):
+            ahead.reading.cancel()
+            ahead = None
         self._query = text
         self._is_other = self._is_other or not is_news
-        self._looking = begin(self, self._look, "rows", exclusive=True)
+        self._looking = begin(self, partial(self._look, ahead), "rows", exclusive=True)
 
-    async def _look(self) -> None:
+    def _look_ahead(self, text: str) -> None:
+        if self._ahead:
+            self._ahead.reading.cancel()
+        self._ahead = Ahead(text, self._sort, begin(self, partial(self._read_ahead, text), "ahead"))
+
+    async def _read_ahead(self, text: str) -> Found[Row] | None:
+        """What it finds from the first row on; what is wrong is said when it is searched for."""
+        with suppress(ShouhouError):
+            return await self.desk.threads.read(lambda: find(self.narrowed(text)))
+        return None
+
+    async def _look(self, ahead: Ahead | None) -> None:
         """Read what the query finds, and show it; where it is unclear, why."""
         try:
-            found = await self._find()
+            found = await self._was_read(ahead) or await self._find()
             if self._is_there:
                 self.show_rows(found)
         except InterruptedReading:
@@ -71,6 +96,13 @@ class Looking(Marking[Row]):
                 self.show_unclear(error)
         finally:
             self.desk.release()
+
+    async def _was_read(self, ahead: Ahead | None) -> Found[Row] | None:
+        """What was read ahead, where something was."""
+        if ahead:
+            with suppress(WorkerError):
+                return await ahead.reading.wait()
+        return None
 
     @property
     def _is_there(self) -> bool:

@@ -9,11 +9,15 @@ from store.search.counting import SOON
 from store.words import N_, _, named
 from store.words.labels import label
 from store.words.masks import mask_name
+from tui.glyphs import glyphs
+from tui.places.briefs import brief
 from tui.text import instant_of, left
 from tui.widgets.columns import Cell, Column, Columns, Look
 
 FLAG_LETTERS = {"red": "R", "yellow": "Y", "green": "G", "blue": "B", "purple": "P"}
 NEXT = N_("Next")
+MOST_MARKS = 4
+"""Units of which each has a sign of its own."""
 USUAL = frozenset({"none", "paid"})
 """Words that a column leaves out: what is so of nearly every order."""
 
@@ -42,14 +46,23 @@ def next_cell(row: OrderRow | CaseRow, now: datetime, owner: str) -> Cell:
     if not kind:
         return Cell("")
     if who != "us":
-        return Cell(named(label(who), label(kind)), "quiet")
-    return Cell(named(owner_text(owner), label(kind)) if owner else label(kind))
+        return Cell(named(label(who), brief(kind)), "quiet")
+    return Cell(named(owner_text(owner), brief(kind)) if owner else brief(kind))
 
 
-def _ship(row: OrderRow, _now: datetime) -> Cell:
-    if row.fulfilment in ("to-ship", "part-shipped"):
-        return Cell(_("{left} of {units}").format(left=row.to_ship, units=row.units))
-    return Cell(label(row.fulfilment), "quiet")
+def _shipped(row: OrderRow, _now: datetime) -> Cell:
+    """How much of it has gone, with a sign for each unit where these are few."""
+    if row.fulfilment not in ("to-ship", "part-shipped"):
+        return Cell(label(row.fulfilment), "quiet")
+    gone = max(0, row.units - row.to_ship)
+    marks = glyphs().full * gone + glyphs().empty * min(row.to_ship, row.units)
+    said = f"{gone}/{row.units}"
+    return Cell(f"{said} {marks}" if row.units <= MOST_MARKS else said, "soon")
+
+
+def _after_sales(row: OrderRow, _now: datetime) -> Cell:
+    text = _unusual(row.after_sales).text
+    return Cell(text, "odd" if row.after_sales == "open" else "quiet")
 
 
 def _unusual(word: str) -> Cell:
@@ -83,8 +96,8 @@ ORDER_COLUMNS = Columns[OrderRow](
     Column(N_("Order no."), 23, lambda row, _now: Cell(row.order_no), field="order"),
     Column(N_("Left"), 7, _left, "right", field="due"),
     Column(NEXT, 14, lambda row, now: next_cell(row, now, row.owner), grows=True),
-    Column(N_("To ship"), 9, _ship, drop=1),
-    Column(N_("After-sales"), 11, lambda row, _now: _unusual(row.after_sales), drop=2),
+    Column(N_("Shipped"), 9, _shipped, drop=1),
+    Column(N_("After-sales"), 11, _after_sales, drop=2),
     Column(N_("Goods"), 21, lambda row, _now: Cell(row.goods), grows=True, field="goods"),
     Column(
         N_("Amount"),

@@ -7,7 +7,6 @@ from functools import partial
 from typing import Any, ClassVar, TypeVar
 
 from textual import events
-from textual.timer import Timer
 from textual.widgets import Input
 from textual.worker import Worker, WorkerError
 
@@ -20,13 +19,13 @@ from store.search.table import ListTable
 from store.words import N_, _, readings
 from tui.kept import View
 from tui.places.column_keys import ColumnKeys
+from tui.places.pausing import Pausing
 from tui.places.view_counts import counted_each
 from tui.places.view_keeping import keep_view
 from tui.screens.answers import begin
 from tui.widgets.search_box import SearchBox
 
 Row = TypeVar("Row", bound=Any)
-TYPING_SECONDS = 0.2
 SAVE, FORGET = "save", "forget"
 
 
@@ -43,7 +42,7 @@ class Searching(ColumnKeys[Row]):
         self.search_box = SearchBox(_(self.example), lambda: self.searched)
         self._query = self.begins
         self._unclear = ""
-        self._typing: Timer | None = None
+        self._pausing = Pausing(self, self._is_typed, self._look_ahead, self._search)
         self._looking: Worker[None] | None = None
         """Reads what the query finds."""
         self._people: Sequence[str] = ()
@@ -53,6 +52,10 @@ class Searching(ColumnKeys[Row]):
     @abstractmethod
     def _search(self, text: str, *, is_news: bool = False) -> None:
         """Show what a query finds."""
+
+    @abstractmethod
+    def _look_ahead(self, text: str) -> None:
+        """Read what a query will find."""
 
     # The search box
 
@@ -71,14 +74,17 @@ class Searching(ColumnKeys[Row]):
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search as somebody types, at the next pause, and say how the word may go on."""
-        if self._typing:
-            self._typing.stop()
+        self._pausing.stop()
         if event.value != self._query:  # as it is told of what stood there at first
-            self._typing = self.set_timer(TYPING_SECONDS, lambda: self._search(event.value))
+            self._pausing.wait(event.value)
         box = self.search_box
         if box.has_focus and event.value == box.value:
             typed = box.value[: box.cursor_position]
             box.completing.show(completions(typed, self.listed, self._people))
+
+    def _is_typed(self, query: str) -> bool:
+        """Does it stand in the box, and was not searched for?"""
+        return query == self.search_box.value != self._query
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         self._search_at_once(event.value)
@@ -105,8 +111,7 @@ class Searching(ColumnKeys[Row]):
 
         The keys behind it are for what is found.
         """
-        if self._typing:
-            self._typing.stop()
+        self._pausing.stop()
         self._search(query)
         self.hold_for_rows()
 

@@ -95,17 +95,21 @@ class Acting:
         named = naming(action, document, part.record)
         if part.kind:
             named |= action.naming_owed(*part)
-        return self._asked(action, document, {**named, **given})
+        return self._asked(action, document, {**named, **given}, part.record)
 
     def _asked(
-        self, action: type[Action[Any]], subject: Document, given: Mapping[str, str]
+        self,
+        action: type[Action[Any]],
+        subject: Document,
+        given: Mapping[str, str],
+        record: str = "",
     ) -> "Refusal | Asked":
         """What there is to ask for an action on it as it is now, or why it may not be done."""
         repository, drafts = self._repository, self._desk.drafts
         why_not = action.why_not(subject, repository.context())
         if why_not:
             return Refusal(_(action.title), why_not)
-        form = repository.form(action, subject)
+        form = repository.form(action, subject, record)
 
         def again() -> Document:
             return subject if action.starts else repository.again(subject)

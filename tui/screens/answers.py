@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Coroutine
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from textual.dom import DOMNode
 from textual.screen import Screen
@@ -14,13 +14,18 @@ from tui.waiting import GOING
 if TYPE_CHECKING:
     from tui.desk import Desk
 
+Result = TypeVar("Result")
 Deed = Callable[[], Coroutine[Any, Any, None]]
 WAITED_FOR, BESIDE = "answer", "beside"
 
 
 def begin(
-    node: DOMNode, deed: Deed, group: str = "default", *, exclusive: bool = False
-) -> Worker[None]:
+    node: DOMNode,
+    deed: Callable[[], Coroutine[Any, Any, Result]],
+    group: str = "default",
+    *,
+    exclusive: bool = False,
+) -> Worker[Result]:
     """Have a node of the desk do this, for as long as it is there."""
     return node.run_worker(deed, group=group, exclusive=exclusive)
 

@@ -6,8 +6,6 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
-from textual.widgets import Label, Static
-
 from store.engines.turn import Turn
 from store.errors import Problem, ShouhouError
 from store.words import _
@@ -15,7 +13,8 @@ from tui.forms.lines import unlike
 from tui.screens.answers import Answers, begin
 from tui.screens.asking import Asking, Values
 from tui.screens.form_fields import FormFields
-from tui.text import content, folded, keys_waiting
+from tui.text import keys_waiting
+from tui.widgets.folded import Folded
 
 if TYPE_CHECKING:
     from tui.jobs import Job
@@ -70,11 +69,7 @@ class FormScreen(FormFields):
             elif box.has_problem and values != self._saved and name not in lasting:
                 box.say(echo.get(name, ""))
         said = _("After it: {what}").format(what=after) if after else ""
-        below = self.query_one("#after", Static)
-        # Folded here: a number would be torn from its unit.
-        width = below.content_size.width or self.app.size.width
-        lines = [part for line in said.split("\n") for part in folded(line, width, "")]
-        below.update(content("\n".join(lines), lines=True))
+        self.query_one("#after", Folded).say(said)
 
     # Waiting
 
@@ -122,9 +117,9 @@ class FormScreen(FormFields):
     def _tell_changes(self, changes: str, renewed: tuple[str, ...]) -> None:
         self._say(changes)
         self.rest()  # what would come of it is another thing now
-        labels = self.query(".context").results(Label)
-        for label, text in zip(labels, renewed, strict=False):
-            label.update(content(text))
+        told = self.query(".context").results(Folded)
+        for one, text in zip(told, renewed, strict=False):
+            one.say(text)
 
     # Keys
 

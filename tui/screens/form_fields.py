@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.timer import Timer
-from textual.widgets import Label, Static
+from textual.widgets import Static
 
 from store.words import _
 from tui.forms.field_box import FieldBox
@@ -19,6 +19,7 @@ from tui.screens.asking import Asking, Kept, Values
 from tui.screens.dialogue import Dialogue
 from tui.text import content, local_time
 from tui.widgets.bars import Hint, KeyBar
+from tui.widgets.folded import Folded
 from tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
@@ -72,11 +73,13 @@ class FormFields(Dialogue):
         with panel:
             with VerticalScroll(id="body", can_focus=False):
                 for text in self._asking.context:
-                    yield Label(content(text), classes="context")
+                    context = Folded(classes="context")
+                    context.say(text)
+                    yield context
                 yield from self._boxes.values()
                 if self._again:
                     yield self._again
-            yield Static(id="after")
+            yield Folded(id="after")
             yield self._trouble
         with Horizontal(id="foot"):
             yield KeyBar(id="keys")

@@ -14,11 +14,11 @@ from tui.text import fit, safe_text, width_of
 Row = TypeVar("Row")
 NONE_READ: Mapping[str, Apart] = MappingProxyType({})
 Align = Literal["left", "right"]
-Look = Literal["", "late", "soon", "key", "quiet"]
+Look = Literal["", "late", "soon", "key", "quiet", "odd", "theirs"]
 """What the colour of a text means; nothing is told by it alone."""
 GAP = 1
-GUTTER = 4
-"""Cells for the signs of what is late, marked and flagged, and a blank."""
+GUTTER = 3
+"""Cells for the signs of what is late and marked, and a blank; one more where rows have a sign."""
 SQUEEZED = 8
 """Cells of a column that grows, before it leaves although no other column can."""
 ARROW = 2
@@ -61,35 +61,47 @@ class Columns(Generic[Row]):
         self,
         *columns: Column[Row],
         is_late: Callable[[Row, datetime], bool],
-        sign: Callable[[Row], str] = lambda _row: " ",
+        sign: Callable[[Row], str] | None = None,
         why_gone: Callable[[Row, datetime, bool], str] = lambda _row, _now, _is_there: "",
         texts: Mapping[str, Apart] = NONE_READ,
+        sort: str = "",
     ) -> None:
         """`sign` is one letter about a row that stands in front of it; `why_gone` says why one does
         not fit any more, told whether it is in the list at all; `texts` is what rows have in the
-        columns that grow, by their titles.
+        columns that grow, by their titles; the column that rows are sorted by never leaves first.
         """
         self.all = columns
         self.is_late = is_late
         self._sign = sign
+        self._gutter = GUTTER + (sign is not None)
         self.why_gone = why_gone
         self._texts = texts
+        self._sort = sort.removeprefix("-")
         self._fitting: dict[int, tuple[tuple[Column[Row], int], ...]] = {}
 
     def without(self, titles: Collection[str]) -> "Columns[Row]":
         """The same without these columns; the first one always stays."""
         kept = [one for place, one in enumerate(self.all) if not place or one.title not in titles]
-        return self._with(kept, self._texts)
+        return self._with(kept, self._texts, self._sort)
 
-    def measured(self, rows: Sequence[Row], now: datetime) -> "Columns[Row]":
-        """The same for these rows: what grows takes no more room than their texts do."""
+    def measured(self, rows: Sequence[Row], now: datetime, sort: str = "") -> "Columns[Row]":
+        """The same for these rows, sorted by that: what grows takes no more room than their texts
+        do.
+        """
         growing = [column for column in self.all if column.grows]
         texts = {one.title: Apart(one.cell(row, now).text for row in rows) for one in growing}
-        return self._with(self.all, texts if rows else NONE_READ)
+        return self._with(self.all, texts if rows else NONE_READ, sort)
 
-    def _with(self, columns: Sequence[Column[Row]], texts: Mapping[str, Apart]) -> "Columns[Row]":
+    def _with(
+        self, columns: Sequence[Column[Row]], texts: Mapping[str, Apart], sort: str
+    ) -> "Columns[Row]":
         return Columns(
-            *columns, is_late=self.is_late, sign=self._sign, why_gone=self.why_gone, texts=texts
+            *columns,
+            is_late=self.is_late,
+            sign=self._sign,
+            why_gone=self.why_gone,
+            texts=texts,
+            sort=sort,
         )
 
     def fitting(self, width: int) -> tuple[tuple[Column[Row], int], ...]:
@@ -103,19 +115,25 @@ class Columns(Generic[Row]):
     def _shared(self, width: int) -> list[tuple[Column[Row], int]]:
         wide = {column.title: self._least(column) for column in self.all}
         columns = list(self.all)
-        while len(columns) > 1 and (over := _needed(columns, wide) - width) > 0:
-            leaving = max(reversed(columns), key=lambda column: (column.drop, column.grows))
+        while len(columns) > 1 and (over := self._needed(columns, wide) - width) > 0:
+            leaving = max(reversed(columns), key=lambda column: (self._drop(column), column.grows))
             if leaving.grows and wide[leaving.title] - over >= SQUEEZED:
                 wide[leaving.title] -= over
             else:
-                columns.remove(max(reversed(columns), key=lambda column: column.drop))
+                columns.remove(max(reversed(columns), key=self._drop))
         growing = [column for column in columns if column.grows]
-        spare = width - _needed(columns, wide)
+        spare = width - self._needed(columns, wide)
         for most in (self._usual, self._most):
             spare = _share(spare, growing, wide, most)
         if growing:
             wide[growing[-1].title] += max(0, spare)
         return [(column, wide[column.title]) for column in columns]
+
+    def _drop(self, column: Column[Row]) -> int:
+        return 0 if self._sort and column.field == self._sort else column.drop
+
+    def _needed(self, columns: Sequence[Column[Row]], wide: Mapping[str, int]) -> int:
+        return self._gutter - GAP + sum(wide[column.title] + GAP for column in columns)
 
     def _least(self, column: Column[Row]) -> int:
         """Cells that it has before what is left is shared."""
@@ -133,7 +151,7 @@ class Columns(Generic[Row]):
 
     def heading(self, width: int, sort: str = "") -> str:
         """The line above the rows; the column sorted by says which way."""
-        return " " * GUTTER + " ".join(
+        return " " * self._gutter + " ".join(
             fit(_title(column, sort), wide, column.align) for column, wide in self.fitting(width)
         )
 
@@ -146,7 +164,8 @@ class Columns(Generic[Row]):
         last.
         """
         late = self.is_late(row, now)
-        signs = f"{glyphs().late if late else ' '}{'*' if marked else ' '}{self._sign(row)}"
+        sign = self._sign(row) if self._sign else ""
+        signs = f"{glyphs().late if late else ' '}{'*' if marked else ' '}{sign}"
         yield Cell(signs, "late" if late else "")
         taken = width_of(signs)
         fitting = self.fitting(width)
@@ -173,7 +192,7 @@ class Columns(Generic[Row]):
         it is read however narrow they are.
         """
         first, *others = (column.cell(row, now).text for column in self.all)
-        head = " " * GUTTER + fit(first, self.all[0].width, self.all[0].align)
+        head = " " * self._gutter + fit(first, self.all[0].width, self.all[0].align)
         return fit(f"{head} {named(why, '  '.join(filter(None, others)))}", width)
 
     def _cut(self, column: Column[Row], text: str, width: int) -> str:
@@ -213,7 +232,3 @@ def _title(column: Column[Row], sort: str) -> str:
         return _(column.title)
     way = glyphs().downwards if sort.startswith("-") else glyphs().upwards
     return f"{_(column.title)} {way}"
-
-
-def _needed(columns: Sequence[Column[Row]], wide: Mapping[str, int]) -> int:
-    return GUTTER - GAP + sum(wide[column.title] + GAP for column in columns)

@@ -70,6 +70,7 @@ class Queues(Static, can_focus=True):
         if (groups, ahead) != (self._groups, self._ahead):
             self._groups, self._ahead = groups, ahead
             self._titles = Apart(queue.title for queue in self.every)
+            self._show_more()
             self.refresh()
 
     def step(self, by: int) -> None:
@@ -83,18 +84,37 @@ class Queues(Static, can_focus=True):
         """Show this one in the list."""
         if query != self.chosen:
             self.chosen = query
+            self._show_more()
             self.refresh()
             self.post_message(self.Chosen(query))
+
+    def on_resize(self) -> None:
+        """Others have room."""
+        self._show_more()
+
+    def _show_more(self) -> None:
+        """Say at the lower edge how many have no room: the cursor comes to them."""
+        more = len(self.every) - sum(map(len, self._shown()))
+        said = _("{sign} {count} more").format(sign=glyphs().more, count=more) if more else ""
+        self.border_subtitle = content(said)
+
+    def _shown(self) -> list[Sequence[Queue]]:
+        """Of each group what has room; the later groups are short, and shown whole."""
+        shown: list[Sequence[Queue]] = []
+        room = self.content_size.height
+        for number, group in enumerate(self._groups, start=1):
+            after = sum(len(later) + 1 for later in self._groups[number:])
+            shown.append(self._fitting(group, room - after))
+            room -= len(shown[-1]) + 1
+        return shown
 
     def render(self) -> Content:
         """A line each, a blank one between groups, the chart below where it has room."""
         height = self.content_size.height
         lines: list[Content] = []
-        for number, group in enumerate(self._groups):
-            if number:
-                lines.append(content(""))
-            after = sum(len(later) + 1 for later in self._groups[number + 1 :])
-            lines += [self._line(one) for one in self._fitting(group, height - len(lines) - after)]
+        for group in self._shown():
+            lines += [content("")] if lines else []
+            lines += map(self._line, group)
         if self._ahead and len(lines) + LINES_OF_CHART <= height:
             lines += self._chart(self._ahead)
         return Content("\n").join(lines)

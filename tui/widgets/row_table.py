@@ -36,7 +36,7 @@ class RowTable(RowsOnHand[Row], can_focus=True, inherit_bindings=False):
 
     COMPONENT_CLASSES = {
         f"row-table--{name}"
-        for name in ("cursor", "late", "soon", "key", "quiet", "marked", "gone")
+        for name in ("cursor", "late", "soon", "key", "quiet", "odd", "theirs", "marked", "gone")
     }
     DEFAULT_CSS = """
     RowTable > .row-table--cursor { background: $chosen; }
@@ -44,6 +44,8 @@ class RowTable(RowsOnHand[Row], can_focus=True, inherit_bindings=False):
     RowTable > .row-table--soon { color: $text-warning; }
     RowTable > .row-table--key { color: $text-primary; }
     RowTable > .row-table--quiet { color: $text-muted; }
+    RowTable > .row-table--odd { color: $secondary; }
+    RowTable > .row-table--theirs { color: $theirs; }
     RowTable > .row-table--marked { background: $marked; }
     RowTable > .row-table--gone { color: $text-muted; background: $chosen; }
     """
@@ -60,11 +62,14 @@ class RowTable(RowsOnHand[Row], can_focus=True, inherit_bindings=False):
         """Why no row is shown, where that has to be said."""
         self.marked: frozenset[str] = frozenset()
         self.present: dict[str, str] = {}
+        self._sort = ""
         self._now: datetime | None = None
         self._is_drawn = False
         self._style = Looks(self, "row-table")
 
-    def show(self, found: Found[Row], now: datetime, *, is_news: bool = False) -> None:
+    def show(
+        self, found: Found[Row], now: datetime, sort: str = "", *, is_news: bool = False
+    ) -> None:
         """Show these rows, the cursor on the first one.
 
         With `is_news` the query is as it was and only the store changed: the cursor stays on its
@@ -84,14 +89,14 @@ class RowTable(RowsOnHand[Row], can_focus=True, inherit_bindings=False):
                 gone = Gone(cursor, row, why)
         self.selection, self._gone, self.why_not = found.selection, gone, ""
         self._read, self._first = read, found.first
-        self.columns = self.columns.measured(self._first, now)
+        self.columns = self.columns.measured(self._first, now, sort)
+        self._sort = sort
         if not is_news:
             self._bands = ()
         if not is_news or found.selection.count is not None:
             self._measure()
         self.cursor = max(0, min(cursor, self.length - 1))
-        self._is_as_seen = seen is not None and seen == self._seen(now)
-        if not self._is_as_seen:
+        if seen is None or seen != self._seen(now):
             self._now = now
             self.refresh()
         self.post_message(self.Moved(is_read=True))
@@ -118,7 +123,7 @@ class RowTable(RowsOnHand[Row], can_focus=True, inherit_bindings=False):
         """Show these columns instead."""
         self.columns = columns
         if self.selection is not None and self._now:
-            self.columns = columns.measured(self._first, self._now)
+            self.columns = columns.measured(self._first, self._now, self._sort)
         self.refresh()
 
     def show_bands(self, bands: Sequence[Band]) -> None:
@@ -174,6 +179,7 @@ class RowTable(RowsOnHand[Row], can_focus=True, inherit_bindings=False):
         if self._gone and self._gone.row.key == key:
             self._gone = None
             self._measure()
+            self.refresh()
             self.move(self.cursor)
             self.post_message(self.Moved())
 

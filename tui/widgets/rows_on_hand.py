@@ -23,6 +23,8 @@ class RowsOnHand(ScrollView, Generic[Row], can_focus=True, inherit_bindings=Fals
     """What a list draws of a selection; nothing here asks a store."""
 
     cursor = reactive(0, repaint=False)
+    virtual_size = reactive(Size(0, 0), layout=True, repaint=False)
+    """How long the list is changes none of the rows that are seen."""
 
     class Moved(Message, namespace="row_table"):
         """The cursor is on another row, or the rows changed."""
@@ -41,8 +43,6 @@ class RowsOnHand(ScrollView, Generic[Row], can_focus=True, inherit_bindings=Fals
         self._read = NONE_READ
         self._gone: Gone | None = None
         self._bands: Sequence[Band] = ()
-        self._is_as_seen = False
-        """Did the last news change nothing on the screen?"""
 
     @property
     def row(self) -> Row | None:
@@ -100,10 +100,11 @@ class RowsOnHand(ScrollView, Generic[Row], can_focus=True, inherit_bindings=Fals
 
     def counted(self, found: int) -> None:
         """The rows were counted meanwhile: the list is as long as it is."""
-        self._read = self._read._replace(loaded=found)
+        known, self._read = self._read.loaded, self._read._replace(loaded=found)
         self._measure()
         self._want()
-        if not self._is_as_seen:
+        seen = self._index(round(self.scroll_y) + self.size.height)
+        if found != known and seen > min(found, known):
             self.refresh()
 
     def _measure(self) -> None:

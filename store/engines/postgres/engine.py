@@ -225,12 +225,12 @@ def _look(session: PostgresSession) -> None:
     session.say("begin isolation level repeatable read read only")
 
 
-def make_tables(url: str) -> tuple[int, int]:
-    """Make the tables of the database that a URL names, or bring them forward, as its owner."""
+def make_tables(url: str) -> bool:
+    """Make the tables of the database that a URL names, as its owner; were they there already?"""
     address = address_of(url)
     with told(address.shown):
         connection = Connections(address.conninfo).fresh()
         try:
-            return schema.bring_forward(connection, address.shown)
+            return schema.make(connection, address.shown)
         finally:
             connection.close()

@@ -1,7 +1,8 @@
-"""Schema (结构): the tables of every shop in one database, and the steps that make them.
+"""Schema (结构): the tables of every shop in one database, and the statements that make them.
 
-The form stands in a table of one row, whose lock makes everybody who brings it forward wait for the
-first. A step only ever adds, and says so (`if not exists`), so that one that was broken off on a
+The form stands in a table of one row, whose lock makes everybody who makes the tables wait for the
+first; it is counted up with every change of them (`tests/engines/test_form_of_tables.py`). A
+statement only ever adds, and says so (`if not exists`), so that a making that was broken off on a
 database whose tables are not part of a transaction is simply done again.
 """
 
@@ -26,9 +27,9 @@ from store.engines.rows import indexes_of
 from store.errors import StoreTrouble
 from store.search.lists import LISTS
 from store.search.table import ListTable
-from store.words import _
+from store.words import N_, _
 
-FORM = 2
+FORM = 3
 TRIES = 20
 PAUSE_SECONDS = 0.05
 TEXT = 'text collate "C"'
@@ -68,13 +69,25 @@ BASE = (
     ),
 )
 """The tables besides those of lists, and what is in them besides the shop."""
+OF_FORM = f"id bigint primary key, form bigint not null, database {TEXT}"
+"""What is in the table of the form."""
+EARLIER = N_(
+    "The database {store} is of another form than this program reads (its form {form}, ours"
+    " {known}). Nothing was changed. Make it anew: who owns it makes the tables in a new database"
+    " (migrate-schema), into which the platforms' files are imported; the program that made this"
+    " one still reads it."
+)
+LATER = N_(
+    "The database {store} is of another form than this program reads (its form {form}, ours"
+    " {known}). Nothing was changed. Open it with the newer program that made it."
+)
 
 
 class Made(NamedTuple):
     """What says of a database that its tables were made."""
 
     form: int
-    """In which they were made, or to which they were brought; 0 where there are none."""
+    """In which they were made; 0 where there are none."""
     database: str
     """Its identity, a UUID that was given to it then: the same by whichever host it is reached."""
 
@@ -93,26 +106,17 @@ def made_in(connection: Connection[Any]) -> Made:
 
 
 def database_of(connection: Connection[Any], store: str) -> str:
-    """Its identity; raises StoreTrouble for tables of a form that this program does not know."""
+    """Its identity; raises StoreTrouble for tables of another form than ours."""
     form, database = made_in(connection)
     if not form:
         raise no_tables(store)
-    _refuse_later(form, store)
-    if form < FORM:
-        said = _(
-            "The database {store} is of form {form}, this program needs form {known}. Who owns it"
-            " brings it forward: migrate-schema."
-        )
-        raise StoreTrouble(said.format(store=store, form=form, known=FORM), code="other_form")
+    _refuse_other(form, store)
     return database
 
 
-def _refuse_later(form: int, store: str) -> None:
-    if form > FORM:
-        said = _(
-            "The database {store} is of form {form}, this program is too old for it: it knows form"
-            " {known}. Install the newer program."
-        )
+def _refuse_other(form: int, store: str) -> None:
+    if form != FORM:
+        said = _(EARLIER) if form < FORM else _(LATER)
         raise StoreTrouble(said.format(store=store, form=form, known=FORM), code="other_form")
 
 
@@ -125,20 +129,20 @@ AT_ONCE = (
 """Two made the same table, or its type, in the same moment, which `if not exists` does not know."""
 
 
-def bring_forward(connection: Connection[Any], store: str) -> tuple[int, int]:
-    """Make the tables, or bring those of an earlier form to this one; from and to which form.
+def make(connection: Connection[Any], store: str) -> bool:
+    """Make the tables; were they there already?
 
     Several may do it at once; who may not make tables is only told where that is needed. Raises
-    StoreTrouble where they are of a later form, or where some are missing of this one.
+    StoreTrouble where they are of another form, or where some are missing of this one.
     """
     form, _database = made_in(connection)
-    _refuse_later(form, store)
-    if form == FORM:
+    if form:
+        _refuse_other(form, store)
         _ensure_there(connection, store)
-        return form, form
+        return True
     for left in range(TRIES, 0, -1):
         try:
-            return _step(connection)
+            return _made(connection, store)
         except AT_ONCE:
             if left == 1:
                 raise
@@ -146,35 +150,33 @@ def bring_forward(connection: Connection[Any], store: str) -> tuple[int, int]:
     raise AssertionError
 
 
-def _step(connection: Connection[Any]) -> tuple[int, int]:
-    connection.execute(
-        "create table if not exists desk_form (id bigint primary key, form bigint not null)"
-    )
-    connection.execute(f"alter table desk_form add column if not exists database {TEXT}".encode())
+def _made(connection: Connection[Any], store: str) -> bool:
+    of_form, *others = statements()
+    connection.execute(of_form.encode())
     connection.execute("insert into desk_form (id, form) values (1, 0) on conflict do nothing")
     with connection.transaction():
         ((form,),) = connection.execute(
             "select form from desk_form where id = 1 for update"
         ).fetchall()
-        before = int(form)
-        if before < FORM:
-            for statement in _statements():
-                connection.execute(statement.encode())
-            connection.execute(
-                b"update desk_form set form = $1, database = coalesce(database, $2) where id = 1",
-                (FORM, str(uuid4())),
-            )
-    return before, max(before, FORM)
+        if form:
+            _refuse_other(int(form), store)
+            return True
+        for statement in others:
+            connection.execute(statement.encode())
+        connection.execute(
+            b"update desk_form set form = $1, database = $2 where id = 1", (FORM, str(uuid4()))
+        )
+    return False
 
 
 def tables() -> list[str]:
     """The name of every table that is a shop's."""
-    return [made[1] for made in filter(None, map(_MAKES.match, _statements()))]
+    return [made[1] for made in filter(None, map(_MAKES.match, _of_shops()))]
 
 
 def _ensure_there(connection: Connection[Any], store: str) -> None:
     """Raise StoreTrouble for a table or a column that is gone: made anew it would be empty."""
-    for made in filter(None, map(_MAKES.match, _statements())):
+    for made in filter(None, map(_MAKES.match, _of_shops())):
         columns = ", ".join(_COLUMN.findall(made[2]))
         try:
             connection.execute(f"select {columns} from {made[1]} where false".encode())
@@ -184,7 +186,13 @@ def _ensure_there(connection: Connection[Any], store: str) -> None:
             raise tables_damaged(store, reason_of(error)) from error
 
 
-def _statements() -> Iterator[str]:
+def statements() -> Iterator[str]:
+    """What makes every table; the first is that of the form."""
+    yield f"create table if not exists desk_form ({OF_FORM})"
+    yield from _of_shops()
+
+
+def _of_shops() -> Iterator[str]:
     for name, parts in BASE:
         yield f"create table if not exists {name} ({SHOP}, {parts})"
     for table in LISTS.values():

@@ -1,18 +1,19 @@
 """Schema (结构): the tables of a store, and the steps from an earlier form to this one.
 
-The form stands in `user_version`. A later form adds a step to `STEPS`; every store that was ever
-made is brought forward by them, under the lock, before anything of it is read.
+The form stands in `user_version` and is counted up with every change of the tables
+(`tests/engines/test_form_of_tables.py`). A form to which a step leads (`STEPS`) takes in the stores
+of the one before, under the lock, before anything of them is read; every other one is refused.
 """
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from store.engines.rows import create
+from store.engines.rows import statements as of_lists
 from store.errors import StoreTrouble
-from store.words import _
+from store.words import N_, _
 
-FORM = 1
+FORM = 2
 TABLES = """
 create table store (
     commits integer not null
@@ -57,12 +58,27 @@ STEPS: dict[int, Callable[[sqlite3.Connection], None]] = {}
 """What brings a store of the form before to this one: `STEPS[2]` makes form 2 of form 1."""
 
 
+EARLIER = N_(
+    "The store {store} is of another form than this program reads (its form {form}, ours {known})."
+    " Nothing was changed. Make it anew: import the platforms' files into a new folder; the program"
+    " that made this one still reads it."
+)
+LATER = N_(
+    "The store {store} is of another form than this program reads (its form {form}, ours {known})."
+    " Nothing was changed. Open it with the newer program that made it."
+)
+
+
+def statements() -> Iterator[str]:
+    """What makes every table."""
+    yield from filter(None, map(str.strip, TABLES.split(";")))
+    yield from of_lists()
+
+
 def make(connection: sqlite3.Connection) -> None:
     """Make every table, inside a transaction of the caller's."""
-    for statement in TABLES.split(";"):
-        if statement.strip():
-            connection.execute(statement)
-    create(connection)
+    for statement in statements():
+        connection.execute(statement)
     connection.execute(f"pragma user_version = {FORM}")
 
 
@@ -73,14 +89,19 @@ def form_of(connection: sqlite3.Connection) -> int:
 
 
 def refuse_other(connection: sqlite3.Connection, store: Path, least: int = 0) -> None:
-    """Raise StoreTrouble for a form that only a later version of the program knows.
+    """Raise StoreTrouble for a form that this program neither reads nor brings forward.
 
     With `least=1` also for a store that was not finished.
     """
     form = form_of(connection)
-    if not least <= form <= FORM:
-        said = _("The store {store} is of form {form}; this program reads form {known}.")
+    if form < least or (form and not _is_taken_in(form)):
+        said = _(EARLIER) if form < FORM else _(LATER)
         raise StoreTrouble(said.format(store=store, form=form, known=FORM), code="other_form")
+
+
+def _is_taken_in(form: int) -> bool:
+    """Is this our form, or do steps lead from it to ours?"""
+    return form <= FORM and all(step in STEPS for step in range(form + 1, FORM + 1))
 
 
 def step_forward(connection: sqlite3.Connection) -> None:

@@ -135,6 +135,11 @@ class Action(Record, Generic[Subject_contra]):
         return {}
 
     @classmethod
+    def suggest_for(cls, subject: Subject_contra, record: str, context: Context) -> dict[str, str]:
+        """The same where the record of this id is meant; its own field is filled in."""
+        return cls.suggest(subject, context)
+
+    @classmethod
     def offers(
         cls, subject: Subject_contra, context: Context
     ) -> "Mapping[str, tuple[Choice, ...]]":

@@ -25,14 +25,14 @@ from store.rules.action.fields import (
     chosen_word,
     literal_words,
     marker_of,
-    plain_tracking_no,
     read_amount,
 )
 from store.rules.action.kinds import LINES, is_if_asked, kind_of, takes_all
 from store.rules.action.line_offers import LineOffer, lines_offered, only_unit
 from store.rules.action.misread import malformed, no_such_record, several_fit
 from store.rules.action.record_action import RecordAction, fitting_records, record_field, records_of
-from store.rules.action.references import Choice, every_choice, record_numbers, referable
+from store.rules.action.record_numbers import named_record, record_numbers
+from store.rules.action.references import Choice, every_choice, referable, with_choice
 from store.rules.timing.policy import Policy
 from store.words import _
 
@@ -175,13 +175,28 @@ class Form(NamedTuple):
     """The value of what is typed again with which it need not be."""
 
 
-def form_of(action: type[Action[Any]], subject: Document, context: Context) -> Form:
-    """What to ask for an action on this subject."""
+def form_of(
+    action: type[Action[Any]], subject: Document, context: Context, record: str = ""
+) -> Form:
+    """What to ask for an action on this subject, of which the record of this id may be meant."""
     offers = action.offers(subject, context)
     asked = asked_fields(action, subject, context.policy, context)
-    fields = tuple(one._replace(choices=offers.get(one.name, one.choices)) for one in asked)
-    suggested = starting_values(action, fields) | action.suggest(subject, context)
+    values = action.suggest_for(subject, record, context)
+    known = (one._replace(choices=offers.get(one.name, one.choices)) for one in asked)
+    fields = tuple(_with_suggested(action, one, subject, values) for one in known)
+    suggested = starting_values(action, fields) | values
     return Form(action, fields, suggested, action.asked_for(subject, context))
+
+
+def _with_suggested(
+    action: type[Action[Any]], field: AskedField, subject: Document, values: Mapping[str, str]
+) -> AskedField:
+    """The field with the record that is suggested among those it may name."""
+    refers = marker_of(action.model_fields[field.name], Reference)
+    if refers is None or not isinstance(subject, Order):
+        return field
+    meant = values.get(field.name, "")
+    return field._replace(choices=with_choice(subject, refers.to, field.choices, meant))
 
 
 def means_same(action: type[Action[Any]], name: str, one: str, other: str) -> bool:
@@ -243,9 +258,7 @@ def _as_kept(info: FieldInfo, subject: Document, text: str) -> str:
     refers = marker_of(info, Reference)
     if refers is None or not isinstance(subject, Order):
         return text
-    wanted, known = plain_tracking_no(text), record_numbers(subject, refers.to)
-    named = [one for one, number in known.items() if wanted and number.upper() == wanted]
-    return named[0] if len(named) == 1 else text
+    return named_record(subject, refers.to, text)
 
 
 def ensure_known_fields(

@@ -24,7 +24,7 @@ from store.rules.action.fields import (
     read_tracking_no,
 )
 from store.rules.action.file_fields import FilePath
-from store.rules.action.references import NUMBERED
+from store.rules.action.record_numbers import NUMBERED
 from store.words import N_
 
 

@@ -14,6 +14,7 @@ from store.models.order import Order
 from store.rules.action.base import Action
 from store.rules.action.context import Context
 from store.rules.action.fields import Reference, marker_of
+from store.rules.action.record_numbers import named_record
 from store.rules.action.references import RECORDS, RecordKind
 from store.rules.cases.case_machine import refusal
 from store.words import _
@@ -72,12 +73,16 @@ class RecordAction(Action[Order], Generic[OrderRecord]):
     def why_not_with(
         cls, subject: Order, values: Mapping[str, str], context: Context
     ) -> str | None:
-        """Of a record that was named, what is said is about that record."""
+        """Of a record that was named, what is said is about that record.
+
+        One that the order does not have is no value of its field: reading that says which it has.
+        """
         refused = cls.why_not(subject, context)
-        named = _named(cls, subject, values.get(record_field(cls), "").strip())
-        if refused is None or named is None:
+        text = values.get(record_field(cls), "").strip()
+        if refused is None or not (text and records_of(cls, subject)):
             return refused
-        return cls.refusal(subject, named, context) or refused
+        named = _named(cls, subject, named_record(subject, kind_name(cls), text))
+        return (cls.refusal(subject, named, context) or refused) if named else None
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         refused = self.refusal(subject, self.record_of(subject), context)

@@ -56,22 +56,19 @@ class RecordKind(NamedTuple):
     """Said of an order of whose records none is open; empty: what is said of the last one."""
 
 
-NUMBERED = ("parcel", "goods_return")
-"""The kinds of which people give the tracking number."""
-
-
-def record_numbers(order: Order, kind: str) -> dict[str, str]:
-    """By which number people name the records of a kind, by their ids; none of other kinds."""
-    if kind == "reissue":
-        return {one.id: str(one.number) for one in order.reissues}
-    records = RECORDS[kind].every(order) if kind in NUMBERED else ()
-    return {record.id: record.tracking_no for record in records}
-
-
 def every_choice(order: Talked, kind: str, records: Iterable[Any]) -> tuple[Choice, ...]:
     """These records of a kind as choices; what somebody typed is shown without the buyer."""
     hide, text = veil_of(order), RECORDS[kind].text
     return tuple(Choice(one.id, hide.within(text(order, one)).strip()) for one in records)
+
+
+def with_choice(
+    order: Order, kind: str, choices: tuple[Choice, ...], record: str
+) -> tuple[Choice, ...]:
+    """These choices, and the record of this id where it is not among them."""
+    known = {one.value for one in choices}
+    meant = (one for one in RECORDS[kind].every(order) if one.id == record not in known)
+    return (*choices, *every_choice(order, kind, meant))
 
 
 def record_text(order: Talked, record: str) -> str:

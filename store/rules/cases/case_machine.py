@@ -73,8 +73,8 @@ ON_ITS_WAY, HERE = "on_its_way", "here"
 PART_SENT, PART_BACK, GOODS_SENT, NOT_OURS = "part_sent", "part_back", "goods_sent", "not_ours"
 """Variants of carrying a case out: a part was sent, or came back and is settled; goods that were
 sent have to arrive; nothing that came back was ours."""
-MONEY_BESIDE = "money_beside"
-"""Variant of ending a case about goods: the buyer got their money instead."""
+MONEY_BESIDE, GOODS_BESIDE = "money_beside", "goods_beside"
+"""Variants of ending a case: the buyer got the money of its goods, or goods for them, beside it."""
 
 
 class Move(NamedTuple):

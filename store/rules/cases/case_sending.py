@@ -28,6 +28,7 @@ from store.rules.action.telling import Tells
 from store.rules.cases.case_account import of_case
 from store.rules.cases.case_machine import CONFIRM, stands_now
 from store.rules.cases.case_view import CaseView, advance_case, case_of
+from store.rules.cases.goods_coming import goods_elsewhere
 from store.rules.order.goods import accounts
 from store.rules.parcels.goods_and_money import paid_beside, promised_money, sent_twice
 from store.rules.parcels.sending import SendingAction
@@ -60,7 +61,7 @@ class SendForCase(SendingAction, RecordAction[AfterSalesCase]):
 
     @classmethod
     def refusal(cls, order: Order, case: AfterSalesCase, context: Context | None) -> str | None:
-        refused = super().refusal(order, case, context)
+        refused = goods_elsewhere(order, case) or super().refusal(order, case, context)
         view = case_of(order, case)
         if refused or any(view.outstanding.values()):
             return refused

@@ -39,14 +39,15 @@ class CaseView(CaseLedger, frozen=True):
     @property
     def outstanding(self) -> dict[int, int]:
         """The units by line that it claims and for which neither money nor goods have gone."""
-        settled, claims = self.settled_units, self.claimed
+        settled, claims, sent = self.settled_units, self.claimed, self.sent
         return {
             ledger.line.line: max(
                 0,
                 min(
                     claims.get(ledger.line.line, 0) - settled[ledger.line.line],
-                    # What was refunded without the case is not owed by it any more.
-                    ledger.paid_for,
+                    # What was refunded without the case is not owed by it any more; what it has
+                    # sent is paid for, and is no other unit.
+                    ledger.paid_for - sent[ledger.line.line],
                 ),
             )
             for ledger in self.lines
@@ -117,7 +118,9 @@ class CaseView(CaseLedger, frozen=True):
         for ledger in self.lines:
             line = ledger.line.line
             still_claimed = claims.get(line, 0) - here[line] + in_it[line]
-            units[line] = max(0, min(still_claimed, ledger.outside + in_it[line]))
+            # What it has sent itself is not what it waits for.
+            outside = ledger.outside - self.sent[line] + in_it[line]
+            units[line] = max(0, min(still_claimed, outside))
         return units
 
     @property

@@ -4,10 +4,18 @@ Goods that have come back, or are to, are paid for all the same; money of a case
 brings any nor waits for them was given for goods that the buyer keeps, whatever the case is called.
 """
 
+from collections import Counter
+from collections.abc import Iterator
+
 from store.models.after_sales_case import AfterSalesCase, CaseOutcome
 from store.models.order import Order
-from store.rules.cases.case_machine import SENT_BACK, goods_due
-from store.rules.cases.case_view import case_of
+from store.rules.cases.case_machine import AWAY, COMING, RECEIVE, SENT_BACK, goods_due
+from store.rules.cases.case_view import case_of, case_views
+from store.rules.order.ledger import LineLedger, line_ledgers
+from store.words import _, listed
+
+WAITS = (AWAY, COMING, RECEIVE)
+"""Where a case stands that waits for goods."""
 
 
 def on_its_way(case: AfterSalesCase) -> bool:
@@ -44,6 +52,64 @@ def is_back_for_another(order: Order, case: AfterSalesCase) -> bool:
 
     A parcel of the same number does not say it: it may hold the units of several cases.
     """
-    others = (one for one in order.cases if one is not case)
-    is_any_here = any(any(case_of(order, one).came_back.values()) for one in others)
-    return is_any_here and not any(case_of(order, case).may_come_back(None).values())
+    if not any(brought_by(order, case)):
+        return False
+    later = _sent_since(order, case)
+    left = case_of(order, case).may_come_back(None)
+    return all(many <= later[line] for line, many in left.items())
+
+
+def _sent_since(order: Order, case: AfterSalesCase) -> Counter[int]:
+    """The units by line that other cases have sent since it was asked for: it is not about them."""
+    since, units = case.applied_at, Counter[int]()
+    for view in case_views(order):
+        for parcel in view.parcels if view.id != case.id else ():
+            if since is None or parcel.shipped_at is None or parcel.shipped_at >= since:
+                units.update({part.line: part.quantity for part in parcel.lines})
+    return units
+
+
+def is_settled_by_another(order: Order, case: AfterSalesCase) -> bool:
+    """Does it wait for goods that are back for other cases, with nothing left to give for them?"""
+    if case.state not in WAITS or not is_back_for_another(order, case):
+        return False
+    claims = case_of(order, case).claimed
+    return not any(
+        _is_any_unsettled(order, one) for one in line_ledgers(order) if claims.get(one.line.line)
+    )
+
+
+def _is_any_unsettled(order: Order, ledger: LineLedger) -> bool:
+    """Has neither money nor goods gone for all units of a line that cases brought back?
+
+    A case may have ended as refunded while nobody knows of its money.
+    """
+    line, views = ledger.line.line, case_views(order)
+    given = ledger.refunded - ledger.refunded_unshipped + ledger.sent_for_cases
+    given += sum(view.given_up[line] for view in views)
+    return given < ledger.returned or any(view.lying_here[line] > 0 for view in views)
+
+
+def goods_elsewhere(order: Order, case: AfterSalesCase) -> str | None:
+    """Why nothing is given by a case that waits for goods: they are back for another.
+
+    None where something may still come for it.
+    """
+    if case.state not in WAITS or not is_back_for_another(order, case):
+        return None
+    said = _("The goods of case {case} are back for case {others}: pay for or replace them there.")
+    if is_settled_by_another(order, case):
+        said = _(
+            "The goods of case {case} came back for case {others}, and nothing is left to give for"
+            " them: close case {case}."
+        )
+    return said.format(case=case.id, others=listed(brought_by(order, case)))
+
+
+def brought_by(order: Order, case: AfterSalesCase) -> Iterator[str]:
+    """The other cases that brought goods of the lines that this one is about."""
+    claims = case_of(order, case).claimed
+    for view in case_views(order):
+        came = view.came_back
+        if view.id != case.id and any(came[line] for line, many in claims.items() if many):
+            yield view.id

@@ -1,6 +1,7 @@
 """Alike (疑似重复): open inquiries that may be one buyer's, who asked twice."""
 
 from store.models.inquiry import Inquiry
+from store.models.keys import may_be_one_shop
 from store.rules.action.context import Lookup
 from store.words.masks import phone_tail
 
@@ -21,7 +22,7 @@ def alike_to(inquiry: Inquiry, lookup: Lookup) -> tuple[Inquiry, ...]:
 
 def are_alike(one: Inquiry, other: Inquiry) -> bool:
     """May both be about one order? What only one of them says counts neither way."""
-    if "" not in (one.shop, other.shop) and one.shop != other.shop:
+    if not may_be_one_shop(one.shop, other.shop):
         return False
     if None not in (one.platform, other.platform) and one.platform is not other.platform:
         return False

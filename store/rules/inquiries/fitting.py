@@ -7,6 +7,7 @@ say only two of them, those that fit by these two may be the one: a list for a p
 from datetime import datetime, time, timedelta
 
 from store.models.inquiry import Inquiry
+from store.models.keys import may_be_one_shop
 from store.models.order import Order
 from store.rules.action.context import Lookup, Wanted
 from store.rules.inquiries.alike import ENOUGH
@@ -28,7 +29,8 @@ def names_its_order(inquiry: Inquiry) -> bool:
 
 def may_be(inquiry: Inquiry, order: Order) -> bool:
     """Is it an order of the shop, and of the platform, at which the buyer paid, as far as known?"""
-    return inquiry.shop in ("", order.shop) and inquiry.platform in (None, order.platform)
+    is_there = may_be_one_shop(inquiry.shop, order.shop)
+    return is_there and inquiry.platform in (None, order.platform)
 
 
 def orders_that_fit(inquiry: Inquiry, lookup: Lookup) -> tuple[Order, ...]:

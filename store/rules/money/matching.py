@@ -13,7 +13,7 @@ from typing import Literal, NamedTuple
 from store.models.axes import Platform
 from store.models.base import remembered
 from store.models.money import Fen
-from store.models.payment import OrderSide, Payments
+from store.models.payment import OrderSide, Payment, Payments
 from store.rules.money.charges_met import meet_charges
 from store.rules.money.funds_sums import OF_AN_ORDER, Sums, sums_of
 from store.rules.money.money_met import NOTHING_MET, MoneyMet, Unshown, meet_money
@@ -57,11 +57,11 @@ def differences(of: Payments, policy: Policy) -> tuple[Difference, ...]:
     if of.moved_to:
         return ()
     if not of.order_no:
-        theirs = sum(one.out_fen - one.in_fen for one in of.payments if one.kind in OF_AN_ORDER)
+        theirs = _taken(one for one in of.payments if one.kind in OF_AN_ORDER)
         is_open = any(one.kind in OF_AN_ORDER for one in of.payments)
         return (Difference("unclear", 0, theirs),) if is_open else ()
     if of.beside is None:
-        theirs = sum(one.in_fen - one.out_fen for one in of.payments if not one.settled)
+        theirs = _taken(one for one in of.payments if not one.settled)
         return (Difference("no_order", 0, theirs),)
     found = sums_of(of)
     return (
@@ -71,6 +71,11 @@ def differences(of: Payments, policy: Policy) -> tuple[Difference, ...]:
         *_compensations(of.beside, found, of),
         *_no_payment(of.beside, found, of, policy),
     )
+
+
+def _taken(payments: Iterable[Payment]) -> Fen:
+    """What the platform took of what is no order's here; below 0 what it gave."""
+    return sum(one.out_fen - one.in_fen for one in payments)
 
 
 def _income(side: OrderSide, found: Sums) -> Iterable[Difference]:

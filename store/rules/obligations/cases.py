@@ -13,7 +13,11 @@ from store.models.money import Fen
 from store.models.order import Order
 from store.rules.cases.case_machine import GOODS, MONEY, WAITS_FOR
 from store.rules.cases.case_view import case_of
-from store.rules.cases.goods_coming import is_back_for_another
+from store.rules.cases.goods_coming import (
+    WAITS,
+    is_back_for_another,
+    is_settled_by_another,
+)
 from store.rules.cases.interventions import (
     appeal_due,
     appeal_refused,
@@ -109,27 +113,35 @@ def _turn(order: Order, case: AfterSalesCase, policy: Policy) -> Iterator[Obliga
     elif case.state is CaseState.PLATFORM_TO_RULE:
         yield from _ruling(order, case, policy)
     elif (who := _whose(case)) and not _no_money_to_give(order, case):
-        turn = _what(order, case, who)
-        due, zero = turn_clock(order, case, policy), turn.zero
+        due = turn_clock(order, case, policy)
         if _is_carried_out_beside(order, case):
             yield from _to_close(order, case, due)
             return
+        turn = _what(order, case, who)
+        if turn is None:
+            return
+        zero = turn.zero
         by_law = _by_law(order, case, policy)
         if who is Party.US and (first := earlier(due, by_law)) is by_law:
             due, zero = first, ("law_refund",)
         yield Obligation(turn.kind, who, due.at, due.estimated, zero, due.rule, case.id, turn.then)
 
 
-def _what(order: Order, case: AfterSalesCase, who: Party) -> Turn:
-    """What is owed by whose turn it is; goods that are back for another case are only paid for."""
-    is_to_come = case.state is CaseState.SELLER_TO_RECEIVE and case.kind in MONEY
-    if is_to_come and is_back_for_another(order, case):
-        return TURNS[CaseState.SELLER_TO_REFUND, Party.US]
-    return TURNS[case.state, who]
+def _what(order: Order, case: AfterSalesCase, who: Party) -> Turn | None:
+    """What is owed by whose turn it is; goods that are back for another case are only paid for.
+
+    Where they are not to be paid for by this one, that case says what is owed.
+    """
+    if case.state not in WAITS or not is_back_for_another(order, case):
+        return TURNS[case.state, who]
+    is_paid_here = case.state is CaseState.SELLER_TO_RECEIVE and case.kind in MONEY
+    return TURNS[CaseState.SELLER_TO_REFUND, Party.US] if is_paid_here else None
 
 
 def _is_carried_out_beside(order: Order, case: AfterSalesCase) -> bool:
     """Is nothing left to pay or to send for it, because money or goods went beside it?"""
+    if is_settled_by_another(order, case):
+        return True
     view = case_of(order, case)
     if case.state is CaseState.SELLER_TO_REFUND:
         return not view.platform_pays and not view.left_to_pay

@@ -15,7 +15,7 @@ from store.rules.obligations.shipment import late, late_refund
 from store.rules.order.lateness import promised
 from store.rules.order.masking import veil_of
 from store.rules.order.promises import open_promises
-from store.rules.parcels.uploading import UPLOADS, is_to_be_told
+from store.rules.parcels.uploading import UPLOADS, is_back_untold, is_to_be_told
 from store.rules.timing.clocks import Clock, clock, earlier
 from store.rules.timing.policy import Policy
 
@@ -57,7 +57,8 @@ def _task_clock(order: Order, task: PlatformTask, policy: Policy) -> Clock:
     # What was bought counts as shipped when the platform knows its number, whenever it left here:
     # the platform's own deadline stands before our reminder, which would hide it and what it costs.
     parcel = order.parcel_named(task.parcel) if task.parcel else None
-    first = parcel is not None and parcel.kind == "shipment" and is_to_be_told(order, parcel)
+    is_first = parcel is not None and (parcel.kind == "shipment" or is_back_untold(order))
+    first = parcel is not None and is_first and is_to_be_told(order, parcel)
     if first and order.ship_by_deadline:
         return promised(order, policy)
     rule = "tracking_upload" if task.kind in UPLOADS else "platform_task"

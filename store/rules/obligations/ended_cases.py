@@ -8,7 +8,11 @@ from store.models.after_sales_case import AfterSalesCase, CaseOutcome
 from store.models.axes import Party
 from store.models.order import Order
 from store.rules.cases.case_view import case_of
-from store.rules.cases.goods_coming import awaited_after_all, on_its_way
+from store.rules.cases.goods_coming import (
+    awaited_after_all,
+    is_back_for_another,
+    on_its_way,
+)
 from store.rules.cases.returning import is_signed_for
 from store.rules.obligations.obligation import Obligation
 from store.rules.order.ledger import line_ledgers
@@ -19,7 +23,8 @@ from store.rules.timing.policy import Policy
 def goods_of_ended(order: Order, case: AfterSalesCase, policy: Policy) -> Iterator[Obligation]:
     """On their way, paid for or not, or here and not paid for."""
     is_given_up = not case.open and case.outcome is not CaseOutcome.REFUNDED
-    if awaited_after_all(order, case) or (is_given_up and on_its_way(case)):
+    is_coming = on_its_way(case) and not is_back_for_another(order, case)
+    if awaited_after_all(order, case) or (is_given_up and is_coming):
         yield _coming(order, case, policy)
     if not case.open and _is_any_paid_for(order, case):
         due = clock(order, policy, _ended(case), "ship_reissue")

@@ -19,6 +19,9 @@ from store.rules.obligations.obligation import Obligation
 from store.rules.order.ledger import line_ledgers, money_ledger, spent
 from store.rules.timing.clocks import clock
 from store.rules.timing.policy import Policy
+from store.words import _
+from store.words.labels import label
+from store.words.times import day_text
 
 REFUNDS = ("full_refund", "partial_refund")
 """Offers that a refund carries out."""
@@ -103,6 +106,36 @@ def carried_by(order: Order, case: AfterSalesCase, policy: Policy) -> tuple[Solu
         for one in order.offers
         if one.id in then and (one.id not in owed or (gives_all and one.solution == "full_refund"))
     )
+
+
+def said_of_taken(
+    before: Order, case: AfterSalesCase, after: Order, ended: AfterSalesCase, policy: Policy
+) -> Iterator[str]:
+    """What the buyer had taken of us when a case ended without anything: what stays owed, and what
+    they let go with it. `case` is as it was `before`, `ended` as it is `after`.
+    """
+    tasks = {one.offer for one in after.open_tasks}
+    owed = {one.about for one in offers(after, policy)} | tasks
+    carried = carried_by(before, case, policy)
+    for offer in before.offers:
+        said = ""
+        if offer.stands and offer.id in owed and offer.case in (None, case.id):
+            said = _(
+                "Case {case} ended without anything ({outcome}), but what the buyer took of us on"
+                " {day} ({solution}) stays owed until it is done."
+            )
+        elif offer in carried and offer.id not in owed:
+            said = _(
+                "With case {case} the buyer let go what they took of us on {day} ({solution}); it"
+                " is not owed any more. Offer it anew where they want it all the same."
+            )
+        if said:
+            yield said.format(
+                case=ended.id,
+                outcome=label(ended.outcome) if ended.outcome else "-",
+                day=day_text(offer.answered_at or offer.at),
+                solution=label(offer.solution),
+            )
 
 
 def clashing(order: Order, taken: SolutionOffer, policy: Policy) -> tuple[SolutionOffer, ...]:

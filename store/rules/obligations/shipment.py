@@ -1,9 +1,10 @@
 """What is owed until the goods have left: ship, refund in time, wait for a stock-out verdict."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from store.models.axes import Party, Payment
+from store.models.money import Fen
 from store.models.order import Order
 from store.rules.cases.case_view import case_of
 from store.rules.obligations.at_zero import Ending, with_cost
@@ -11,6 +12,7 @@ from store.rules.obligations.obligation import Obligation
 from store.rules.order.axes import payment, was_paid
 from store.rules.order.lateness import charged_as, deduction, promised
 from store.rules.order.ledger import line_ledgers, units_to_ship
+from store.rules.parcels.uploading import is_back_untold
 from store.rules.stock.cancelling import (
     FIND_CAUSE,
     FOLLOW_UP,
@@ -20,7 +22,7 @@ from store.rules.stock.cancelling import (
     next_step,
 )
 from store.rules.stock.stock_out import locked_lines, verdict_expected
-from store.rules.timing.clocks import Clock, clock
+from store.rules.timing.clocks import Clock, clock, earlier
 from store.rules.timing.policy import Policy
 from store.words.times import SHOP_TIME
 
@@ -158,8 +160,17 @@ def reissues(order: Order, policy: Policy) -> Iterator[Obligation]:
     kind = "drop-reissue" if all_back else "ship-reissue"
     for one in order.reissues:
         if one.state == "open":
-            due = clock(order, policy, one.created_at, "ship_reissue")
-            yield Obligation(kind, Party.US, due.at, due.estimated, ("reissue",), due.rule, one.id)
+            due, cost_fen = _again_by(order, policy, one.created_at)
+            yield Obligation(
+                kind,
+                Party.US,
+                due.at,
+                due.estimated,
+                ("reissue",),
+                due.rule,
+                one.id,
+                cost_fen=cost_fen,
+            )
 
 
 def losses(order: Order, policy: Policy) -> Iterator[Obligation]:
@@ -168,8 +179,27 @@ def losses(order: Order, policy: Policy) -> Iterator[Obligation]:
         return
     if any(ledger.reissuable > 0 for ledger in line_ledgers(order)):
         since = max(loss.at for loss in order.losses)
-        due = clock(order, policy, since, "ship_reissue")
-        yield Obligation("make-good", Party.US, due.at, due.estimated, ("loss",), due.rule)
+        due, cost_fen = _again_by(order, policy, since)
+        yield Obligation(
+            "make-good",
+            Party.US,
+            due.at,
+            due.estimated,
+            ("loss",),
+            due.rule,
+            cost_fen=cost_fen,
+        )
+
+
+def _again_by(order: Order, policy: Policy, begin: datetime) -> tuple[Clock, Fen | None]:
+    """Until when goods have to be sent again, and what it costs; by the promised time where, for
+    the platform, nothing has left.
+    """
+    due = clock(order, policy, begin, "ship_reissue")
+    by = promised(order, policy) if is_back_untold(order) else Clock(None)
+    first = earlier(due, by)
+    is_last = by.at is not None and first == by
+    return first, late(order, policy).cost_fen if is_last else None
 
 
 STEPS = {TELL: "tell-buyer", FOLLOW_UP: "follow-up", FIND_CAUSE: "find-cause"}

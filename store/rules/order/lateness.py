@@ -14,8 +14,8 @@ from store.models.parcel import Parcel
 from store.models.penalty import PenaltyKind
 from store.rules.money.costs import Cost, cost
 from store.rules.order.axes import was_paid
-from store.rules.order.ledger import spent, units_to_ship
-from store.rules.parcels.uploading import is_to_be_told, shipped_there_at
+from store.rules.order.ledger import line_ledgers, spent, units_to_ship
+from store.rules.parcels.uploading import is_back_untold, is_to_be_told, shipped_there_at
 from store.rules.timing.clocks import Clock, clock, relieved
 from store.rules.timing.policy import Policy
 from store.words.times import SHOP_TIME
@@ -58,6 +58,17 @@ def waiting(order: Order) -> bool:
         units_to_ship(order) > 0
         or any(part.unshipped for one in pending for part in one.lines)
         or any(one.kind == "shipment" and is_to_be_told(order, one) for one in order.parcels)
+        or (is_back_untold(order) and _is_to_leave_anew(order))
+    )
+
+
+def _is_to_leave_anew(order: Order) -> bool:
+    """Is what came back neither sent again, so that the platform knows it, nor paid back?"""
+    again = (one for one in order.parcels if one.kind == "reissue")
+    return (
+        any(one.reissuable > 0 for one in line_ledgers(order))
+        or any(one.state == "open" for one in order.reissues)
+        or any(is_to_be_told(order, one) for one in again)
     )
 
 
@@ -65,7 +76,8 @@ def nothing_left_at(order: Order, policy: Policy) -> datetime | None:
     """When the last goods had left, or the money of the rest had gone back; none while it lasts."""
     if waiting(order):
         return None
-    ends = [_left_at(order, one, policy) for one in order.parcels if one.kind == "shipment"]
+    left = "reissue" if is_back_untold(order) else "shipment"
+    ends = [_left_at(order, one, policy) for one in order.parcels if one.kind == left]
     ends += [
         one.settled_at or one.requested_at
         for one in spent(order)

@@ -6,6 +6,7 @@ from store.models.order import Order
 from store.models.parcel import LineQuantity
 from store.rules.cases.case_machine import ANSWER, AWAY, GOODS, RECEIVE, RULE, UNCLEAR
 from store.rules.cases.case_view import CaseView, case_of, case_views
+from store.rules.cases.goods_coming import WAITS
 from store.rules.order.goods import goods_in
 from store.rules.parcels.sent_again import in_both, left_beside, reaching
 from store.words import _
@@ -36,6 +37,15 @@ def asked_for_too(order: Order, lines: tuple[LineQuantity, ...]) -> tuple[str, .
     return tuple(found)
 
 
+def _may_send(view: CaseView) -> dict[int, int]:
+    """The units by line that it may still send: where goods come back for it, not more than do."""
+    left = view.outstanding
+    if view.case.state not in WAITS:
+        return left
+    here, to_come = view.lying_here, view.may_come_back(None)
+    return {line: min(many, here[line] + to_come[line]) for line, many in left.items()}
+
+
 def goods_asked_for(
     order: Order, case: CaseView | None, paid: Iterable[LineQuantity]
 ) -> str | None:
@@ -47,7 +57,7 @@ def goods_asked_for(
     for view in case_views(order):
         if view.case.kind not in GOODS or view.case.state not in TO_COME:
             continue
-        both = in_both(view.outstanding, units, free)
+        both = in_both(_may_send(view), units, free)
         if both and not (case and case.id == view.id):
             said = _(
                 "Case {case} asks for goods of the same units ({kind}, {lines}): the buyer gets"

@@ -19,7 +19,7 @@ from store.rules.cases.goods_coming import is_paid_on_return
 from store.rules.order.ledger import line_ledgers, spent
 from store.rules.order.paid_for import back_fen, is_money_for
 from store.rules.parcels.watch import TROUBLE
-from store.rules.parcels.whereabouts import end_of, place, reached_at, under_way
+from store.rules.parcels.whereabouts import end_of, place, reached_at, under_way, was_stopped
 from store.rules.timing.clocks import LAST
 
 GIVEN_UP = ("lost", "come_back")
@@ -108,8 +108,7 @@ def _is_of_goods_that_went(order: Order, parcel: Parcel, refund: Refund) -> bool
 def _gave_up(parcel: Parcel, refund: Refund, reached_at: datetime) -> bool:
     """Did whoever gave it take the parcel as one that does not reach the buyer?
 
-    What was known here is on the refund; of the platform, and of what a later file tells, the times
-    have to say it.
+    What was known here is on the refund; of what a later file tells, the times have to say it.
     """
     if parcel.id in refund.not_arriving:
         return True
@@ -128,9 +127,8 @@ def _was_astray(parcel: Parcel, at: datetime) -> bool:
     An export says that a parcel was stopped, and not when.
     """
     seen = next((one for one in reversed(parcel.traces) if one.at <= at), None)
-    asked = parcel.interception
-    if asked and asked.stopped_at:
+    asked, failed_at = parcel.interception, not_stopped_at(parcel)
+    if was_stopped(parcel) and not (failed_at and failed_at < at):
         return True
-    failed_at = not_stopped_at(parcel)
     is_to_stop = asked is not None and asked.asked_at <= at and bool(failed_at and at <= failed_at)
     return is_to_stop or (seen is not None and seen.state in TROUBLE)

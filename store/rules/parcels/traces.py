@@ -21,6 +21,7 @@ from store.models.reissue import Loss
 from store.rules.action.context import Context
 from store.rules.action.fields import Spellings
 from store.rules.order.ledger import line_ledgers
+from store.rules.parcels.uploading import TELLING
 from store.rules.parcels.whereabouts import ENDS, came_back
 from store.words import _
 from store.words.labels import label
@@ -151,6 +152,7 @@ def renumbered(
         "interception": None if answered_by_scan else asked,
         "corrections": (*parcel.corrections, before),
         "confirmed": False,
+        "number_shown": False,
     }
     return _moved(order, parcel, parcel.model_copy(update=update), now)
 
@@ -160,8 +162,14 @@ def _moved(order: Order, before: Parcel, after: Parcel, at: datetime) -> Order:
     order = order.with_parcel(after)
     if came_back(after) == came_back(before):
         return order
-    losses = _brought_back(order, after, at) if came_back(after) else _taken_along(order, after)
-    return order.model_copy(update={"losses": tuple(losses)})
+    if came_back(after):
+        losses = tuple(_brought_back(order, after, at))
+        return order.model_copy(update={"losses": losses})
+    on_its_way = order.model_copy(update={"losses": tuple(_taken_along(order, after))})
+    # What was not to be told of a parcel that was back is to be told after all.
+    return on_its_way.with_tasks_open_again(
+        lambda one: one.parcel == after.id and one.moot and one.kind in TELLING, at
+    )
 
 
 def _brought_back(order: Order, parcel: Parcel, at: datetime) -> Iterator[Loss]:

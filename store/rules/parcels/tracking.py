@@ -1,7 +1,7 @@
 """Tracking (运单号): what has to hold for the number a parcel carries, and what is said of it."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from store.errors import Problem
 from store.models.order import Order
@@ -10,7 +10,6 @@ from store.models.receiver import Receiver
 from store.rules.action.context import Context
 from store.rules.action.fields import plain_tracking_no
 from store.rules.parcels.carriers import CARRIERS, carrier_named, code_of, guess_carrier
-from store.rules.parcels.whereabouts import came_back, comes_back, end_of
 from store.words import _, listed
 from store.words.labels import label
 from store.words.masks import is_masked
@@ -90,39 +89,6 @@ def receiver_problem(
             " it is the same address; another one counts as a false trace."
         )
         yield Problem("same_receiver", said.format(number=tracking_no, orders=listed(unknown)))
-
-
-def shared_parcel(order: Order, parcel: Parcel, context: Context) -> tuple[str, ...]:
-    """What becomes of a parcel becomes of the goods of other orders in it too, until it is known
-    there as well.
-    """
-    number = parcel.tracking_no
-    others = _others(order, number, context) if number else []
-    return tuple(
-        shared_said(number, other)
-        for other in others
-        if any(one.tracking_no == number and not end_of(one) for one in other.parcels)
-    )
-
-
-def shared_said(number: str, order: Order) -> str:
-    """That a parcel holds goods of this order too, and what is to be done about it."""
-    said = _("Parcel {number} also carries order {order}: record a trace there too.")
-    return said.format(number=number, order=order.order_no)
-
-
-def turned_back(order: Order) -> frozenset[str]:
-    """The numbers of its parcels that came back, or were stopped on their way."""
-    return frozenset(
-        one.tracking_no
-        for one in order.parcels
-        if one.tracking_no and (came_back(one) or comes_back(order, one))
-    )
-
-
-def shared_parcels(order: Order, parcels: Iterable[Parcel], context: Context) -> tuple[str, ...]:
-    """The same of each of these parcels."""
-    return tuple(said for parcel in parcels for said in shared_parcel(order, parcel, context))
 
 
 def _others(order: Order, tracking_no: str, context: Context) -> list[Order]:

@@ -4,6 +4,7 @@ Until the verdict on 缺货 no number is uploaded (source article 002), and none
 cancelled, under review or contradicted: it would count as 虚假发货, or ship what nobody pays for.
 """
 
+from collections import Counter
 from datetime import datetime
 
 from store.models.axes import AfterSales, Source
@@ -12,6 +13,7 @@ from store.models.parcel import Parcel
 from store.models.platform_task import PlatformTask
 from store.rules.order.axes import after_sales
 from store.rules.order.ledger import line_ledgers, money_ledger
+from store.rules.parcels.whereabouts import came_back
 from store.words import _
 
 UPLOADS = ("batch-ship", "upload-tracking")
@@ -24,16 +26,38 @@ def is_told(order: Order, parcel: Parcel) -> bool:
 
     A number that was told and corrected since is one that it knows.
     """
+    if is_shown_otherwise(order, parcel):
+        return False
     if parcel.source is Source.PLATFORM or parcel.confirmed:
         return True
     tasks = _telling(order, parcel)
     return not tasks or any(not (one.open or one.moot) for one in tasks)
 
 
+def is_shown_otherwise(order: Order, parcel: Parcel) -> bool:
+    """Does the platform show all the goods of this parcel under other numbers?"""
+    if parcel.kind != "shipment" or parcel.number_shown:
+        return False
+    shown = Counter[int]()
+    for other in order.parcels:
+        if other.kind == "shipment" and other.number_shown:
+            shown.update({part.line: part.quantity for part in other.lines})
+    lines = [line for part in parcel.lines if (line := order.line_named(part.line))]
+    return bool(lines) and all(shown[one.line] >= one.ordered - one.cancelled for one in lines)
+
+
 def is_to_be_told(order: Order, parcel: Parcel) -> bool:
     """Does the platform still have to be told of it? Until then its goods wait, for it."""
     tasks = _telling(order, parcel)
     return any(one.open for one in tasks) and not is_told(order, parcel)
+
+
+def is_back_untold(order: Order) -> bool:
+    """Has nothing left yet, for the platform: is all that left here back before it was told?"""
+    sent = [one for one in order.parcels if one.kind == "shipment"]
+    return bool(sent) and all(
+        came_back(one) and not (is_told(order, one) or is_to_be_told(order, one)) for one in sent
+    )
 
 
 def shipped_there_at(order: Order, parcel: Parcel) -> datetime | None:

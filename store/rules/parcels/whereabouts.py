@@ -34,17 +34,27 @@ def under_way(order: Order, parcel: Parcel) -> bool:
 
 def comes_back(order: Order, parcel: Parcel) -> bool:
     """Was the parcel stopped on its way, and is not here yet?"""
-    asked = parcel.interception
-    return asked is not None and asked.outcome == "stopped" and under_way(order, parcel)
+    return is_stopped(parcel) and under_way(order, parcel)
 
 
 def awaited_back(order: Order, parcel: Parcel) -> bool:
     """Was the parcel stopped, and does nobody know how its way ended? A receipt, which a platform
     confirms by itself after some days, does not say that the buyer has what was stopped.
     """
+    is_open = under_way(order, parcel) or is_only_confirmed(order, parcel)
+    return is_stopped(parcel) and is_open
+
+
+def is_stopped(parcel: Parcel) -> bool:
+    """Is that it was stopped the last that is known of its interception?"""
     asked = parcel.interception
-    is_stopped = asked is not None and asked.outcome == "stopped"
-    return is_stopped and (under_way(order, parcel) or is_only_confirmed(order, parcel))
+    return asked is not None and asked.outcome == "stopped"
+
+
+def was_stopped(parcel: Parcel) -> bool:
+    """Was it known to be stopped once, whatever became of it afterwards?"""
+    asked = parcel.interception
+    return asked is not None and asked.stopped_at is not None
 
 
 def came_back(parcel: Parcel) -> bool:
@@ -99,8 +109,6 @@ def _receipts(order: Order, parcel: Parcel) -> Iterator[datetime | None]:
 
 def _given_up(order: Order, parcel: Parcel) -> bool:
     """Was it stopped on its way, or recorded as lost?"""
-    asked = parcel.interception
-    is_stopped = asked is not None and asked.outcome == "stopped"
-    return is_stopped or any(
+    return is_stopped(parcel) or any(
         loss.parcel == parcel.id and loss.kind == "lost" for loss in order.losses
     )

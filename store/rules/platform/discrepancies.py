@@ -21,7 +21,7 @@ from store.rules.parcels.found import found_after_all
 from store.rules.parcels.goods_and_money import refunded_beside
 from store.rules.parcels.reissues import open_reissues
 from store.rules.parcels.sent_again import SentAgain, ways_again
-from store.rules.parcels.tracking import turned_back
+from store.rules.parcels.shared import turned_back
 from store.rules.platform.answers import still_against
 
 NOTICED: tuple[DiscrepancyKind, ...] = (
@@ -83,11 +83,16 @@ def opened(order: Order, given: Contradiction, context: Context) -> Order:
     return order.model_copy(update={"discrepancies": (*order.discrepancies, noted)})
 
 
-def agreed_again(order: Order, kind: DiscrepancyKind, context: Context) -> Order:
-    """The order once an import shows that both say the same of such a matter."""
+def agreed_again(
+    order: Order, kind: DiscrepancyKind, context: Context, *, about: str | None = None
+) -> Order:
+    """The order once it is known that both say the same of such a matter, or of what it is about.
+
+    The same order where nothing of it is open.
+    """
     kept = tuple(
         one.model_copy(update={"resolved_at": context.now})
-        if one.kind == kind and one.resolved_at is None
+        if one.kind == kind and one.resolved_at is None and about in (None, one.about)
         else one
         for one in order.discrepancies
     )

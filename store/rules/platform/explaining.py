@@ -15,7 +15,7 @@ from store.rules.order.ledger import line_ledgers, money_ledger
 from store.rules.parcels.found import not_stopped_at
 from store.rules.parcels.reissues import open_reissues
 from store.rules.parcels.traces import called
-from store.rules.parcels.whereabouts import end_of, place
+from store.rules.parcels.whereabouts import end_of, place, was_stopped
 from store.rules.platform.answers import REJECT
 from store.rules.platform.discrepancies import goods_sent, refunded_here
 from store.rules.platform.shared_parcels import shared_parcel_said
@@ -36,8 +36,8 @@ def _goods_said(order: Order, discrepancy: Discrepancy) -> str:
         for parcel in order.parcels
         if parcel.kind == "shipment" and any(part.line == discrepancy.line for part in parcel.lines)
     ]
-    here = tuple(one for one in left if not one.confirmed)
-    there = tuple(one for one in left if one.confirmed)
+    here = tuple(one for one in left if not one.number_shown)
+    there = tuple(one for one in left if one.number_shown)
     if here and there and ledger.shipped > ledger.line.ordered:
         return _(
             "{goods}: {ordered} ordered, but it left here ({here}), and the platform shows it in"
@@ -203,7 +203,7 @@ def _found_said(order: Order, discrepancy: Discrepancy) -> str:
             "Parcel {number} is to come back for case {case}, but it was delivered: the buyer has"
             " not refused it. Have them send it back, or settle the case with them."
         )
-    elif parcel and not_stopped_at(parcel) and not _was_stopped(parcel):
+    elif parcel and not_stopped_at(parcel) and not was_stopped(parcel):
         said = _(
             "Parcel {number} could not be stopped and was delivered, but its money went back while"
             " it was to be: have the buyer send it back, or settle with them that they keep both."
@@ -215,10 +215,6 @@ def _found_said(order: Order, discrepancy: Discrepancy) -> str:
             " and have it sent back or settle with them that they keep both."
         )
     return said.format(number=called(parcel) if parcel else "-", case=waits.id if waits else "-")
-
-
-def _was_stopped(parcel: Parcel) -> bool:
-    return parcel.interception is not None and parcel.interception.stopped_at is not None
 
 
 def _sent_again_said(order: Order, discrepancy: Discrepancy) -> str:

@@ -4,15 +4,15 @@ An action says it of the tasks that it makes (`Tells.moot`); whatever changes an
 action or an import, it is asked again (`judging.py`).
 """
 
-from collections import Counter
 from collections.abc import Callable
 from typing import NamedTuple
 
 from store.models.money import Fen
 from store.models.order import DiscrepancyKind, Order
-from store.models.parcel import Parcel
 from store.models.platform_task import PlatformTask
 from store.rules.order.ledger import LineLedger, line_ledgers, spent
+from store.rules.parcels.uploading import is_shown_otherwise
+from store.rules.parcels.whereabouts import came_back
 
 
 class Moot(NamedTuple):
@@ -55,24 +55,14 @@ def _nothing_to_upload(order: Order, task: PlatformTask) -> bool:
     Units that never left are sure.
     """
     parcel = order.parcel_named(task.parcel or "")
-    if _all_is_back(order) or (parcel and _left_otherwise(order, parcel)):
+    if _all_is_back(order):
+        return True
+    if parcel and (came_back(parcel) or is_shown_otherwise(order, parcel)):
         return True
     about = {part.line for part in parcel.lines} if parcel else set[int]()
     return bool(about) and all(
         _not_to_leave(one) for one in line_ledgers(order) if one.line.line in about
     )
-
-
-def _left_otherwise(order: Order, parcel: Parcel) -> bool:
-    """Does the platform show all the goods of this parcel in others?"""
-    if parcel.kind != "shipment" or parcel.confirmed:
-        return False
-    shown = Counter[int]()
-    for other in order.parcels:
-        if other.kind == "shipment" and other.confirmed:
-            shown.update({part.line: part.quantity for part in other.lines})
-    lines = [line for part in parcel.lines if (line := order.line_named(part.line))]
-    return bool(lines) and all(shown[one.line] >= one.ordered - one.cancelled for one in lines)
 
 
 def _not_to_be_sent_again(order: Order, _task: PlatformTask) -> bool:
@@ -114,7 +104,8 @@ NOT_TO_BE_SENT_ANY_MORE = Moot(
 )
 NOT_ASKED_ANY_MORE = Moot("the case is closed or has moved on", _not_asked_any_more)
 NOTHING_TO_UPLOAD = Moot(
-    "it is cancelled, its money is back, or its goods are shipped there in another parcel",
+    "it is cancelled, its money is back, it has come back itself, or its goods are shipped there in"
+    " another parcel",
     _nothing_to_upload,
 )
 NOT_TO_BE_SENT_AGAIN = Moot("the money of all goods is back", _not_to_be_sent_again)

@@ -74,6 +74,7 @@ def _parcels(facts: OrderFacts, lines: Sequence[Line], context: Context) -> tupl
         shipped_at=facts.shipped_at,
         source=Source.PLATFORM,
         confirmed=True,
+        number_shown=named is not None,
     )
     return (parcel,)
 

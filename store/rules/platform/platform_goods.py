@@ -18,6 +18,8 @@ from store.rules.platform.lines_meant import lines_said
 
 GONE = (Fulfilment.SHIPPED, Fulfilment.RECEIVED)
 NUMBER_SHOWN = ("batch-ship", "upload-tracking", "send-for-case", "hand-over")
+LEFT = ("batch-ship", "hand-over")
+"""What the platform was to be told that it knows where it names no number."""
 
 
 class Gone(NamedTuple):
@@ -79,23 +81,22 @@ def merge_parcel(
 ) -> Order:
     """A number the desk has confirms that parcel; another number is a parcel of its own.
 
-    The first number that comes for a parcel without one fills it in.
+    The first number that comes for what is in a parcel without one fills it in.
     """
     for parcel in order.parcels:
         if parcel.tracking_no == given.tracking_no:
-            return confirm(order, parcel, context)
+            shown = parcel.model_copy(update={"number_shown": True})
+            return _confirm(order, shown, context, told=NUMBER_SHOWN)
     corrected = (old.tracking_no for parcel in order.parcels for old in parcel.corrections)
     if given.tracking_no in corrected:
         return order
-    nameless = next(
-        (one for one in order.parcels if not one.tracking_no and not one.handed_over), None
-    )
+    nameless = next((one for one in order.parcels if _may_have(one, gone)), None)
     if nameless:
-        named = nameless.model_copy(
-            update={"tracking_no": given.tracking_no, "carrier": carrier_of(given)}
-        )
-        return _with_parcel(order, nameless, named)
-    contents = _unaccounted(order, gone.lines) or _instead(order, gone.lines)
+        named = {"tracking_no": given.tracking_no, "carrier": carrier_of(given)}
+        return order.with_parcel(nameless.model_copy(update=named | {"number_shown": True}))
+    contents = _unaccounted(order, gone.lines)
+    if not contents and not open_reissues(order):
+        contents = _instead(order, gone.lines)
     if not newer and not contents:
         return order
     parcel = Parcel(
@@ -106,12 +107,21 @@ def merge_parcel(
         shipped_at=gone.at,
         source=Source.PLATFORM,
         confirmed=True,
+        number_shown=True,
     )
     order = order.model_copy(update={"parcels": (*order.parcels, parcel)})
     if contents or not open_reissues(order):
         return order
     # It holds nothing that was bought: it may be what is still to be sent again here.
     return opened(order, Contradiction("reissue_there", about=parcel.id), context)
+
+
+def _may_have(parcel: Parcel, gone: Gone) -> bool:
+    """May it be the number of a parcel that has none: does it hold any of what has left by it?"""
+    if parcel.tracking_no or parcel.handed_over:
+        return False
+    numbers = {line.line for line in gone.lines}
+    return not numbers or any(part.line in numbers for part in parcel.lines)
 
 
 def carrier_of(given: ParcelFacts) -> str:
@@ -123,9 +133,7 @@ def carrier_of(given: ParcelFacts) -> str:
     return guessed.code if guessed else ""
 
 
-def confirm(
-    order: Order, parcel: Parcel, context: Context, *, told: tuple[str, ...] = NUMBER_SHOWN
-) -> Order:
+def _confirm(order: Order, parcel: Parcel, context: Context, *, told: tuple[str, ...]) -> Order:
     """The platform shows the parcel: what it was to be `told` about it, it knows."""
 
     def done(task: PlatformTask) -> bool:
@@ -133,12 +141,7 @@ def confirm(
         return created or (task.parcel == parcel.id and task.kind in told)
 
     known = order.with_tasks_done(done, context.now, "import")
-    return _with_parcel(known, parcel, parcel.model_copy(update={"confirmed": True}))
-
-
-def _with_parcel(order: Order, old: Parcel, new: Parcel) -> Order:
-    parcels = tuple(new if one.id == old.id else one for one in order.parcels)
-    return order.model_copy(update={"parcels": parcels})
+    return known.with_parcel(parcel.model_copy(update={"confirmed": True}))
 
 
 def _unaccounted(order: Order, gone: tuple[Line, ...]) -> tuple[LineQuantity, ...]:
@@ -150,8 +153,10 @@ def _unaccounted(order: Order, gone: tuple[Line, ...]) -> tuple[LineQuantity, ..
 
 
 def _instead(order: Order, gone: tuple[Line, ...]) -> tuple[LineQuantity, ...]:
-    """Units of which the platform shows a number, though they were handed over here without one."""
-    return _outside(order, gone, lambda one: one.confirmed)
+    """Units that left here with another number than the platform shows for them, or without one:
+    that they have left, it may have said before.
+    """
+    return _outside(order, gone, lambda one: one.number_shown)
 
 
 def _outside(
@@ -172,7 +177,7 @@ def _shipped_without_number(order: Order, facts: OrderFacts, context: Context) -
     """The word "shipped" without a number: what the desk sent is confirmed, the rest in it."""
     for parcel in order.parcels:
         if parcel.kind == "shipment" and not parcel.confirmed:
-            order = confirm(order, parcel, context, told=("batch-ship", "hand-over"))
+            order = _confirm(order, parcel, context, told=LEFT)
     contents = _unaccounted(order, gone_lines(order, facts))
     if not contents:
         return order

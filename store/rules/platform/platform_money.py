@@ -9,6 +9,7 @@ from store.models.refund import Refund, RefundLine
 from store.rules.action.context import Context
 from store.rules.money.money_met import ENTERED_BY
 from store.rules.order.ledger import LineLedger, line_ledgers, money_ledger, spent
+from store.rules.parcels.watch import not_arriving
 from store.rules.platform.lines_meant import lines_said
 from store.rules.platform.platform_goods import gone_lines
 from store.words import N_
@@ -117,6 +118,7 @@ def _estimated(
         requested_at=None,
         estimated=True,
         held_back=held_back,
+        not_arriving=not_arriving(order),
     )
     return order.model_copy(update={"refunds": (*order.refunds, estimate)})
 
@@ -208,6 +210,7 @@ def _with_new(
         source=Source.PLATFORM,
         requested_at=case.applied_at,
         settled_at=case.closed_at,
+        not_arriving=not_arriving(order),
         case=case.id,
     )
     return order.model_copy(update={"refunds": (*order.refunds, fresh)})

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -13,6 +14,7 @@ import pytest
 
 from store.engines.opening import engine_at, make_tables
 from store.engines.postgres import schema
+from store.engines.postgres.address import address_of
 from store.repository import open_store
 from store.search.lists import LISTS
 from tests.build import ACTOR, keep, order
@@ -41,34 +43,57 @@ def test_a_database_without_tables_is_told_who_makes_them(empty: str) -> None:
 def test_several_may_make_the_tables_at_once_and_again(empty: str) -> None:
     with ThreadPoolExecutor(4) as pool:
         made = list(pool.map(make_tables, [empty] * 4))
-    form = schema.FORM
-    assert sorted(made) == [(0, form), (form, form), (form, form), (form, form)]
-    assert make_tables(empty) == (form, form)
+    assert sorted(made) == [False, True, True, True]
+    assert make_tables(empty)
     with closing(engine_at(empty)) as engine:
         assert (engine.kinds(), engine.commits()) == (set(), 0)
 
 
-def test_tables_of_a_later_form_are_left_alone(empty: str) -> None:
+@pytest.mark.parametrize(
+    ("form", "way_out"),
+    [
+        (
+            schema.FORM - 1,
+            (
+                "Make it anew: who owns it makes the tables in a new database (migrate-schema),"
+                " into which the platforms' files are imported; the program that made this one"
+                " still reads it."
+            ),
+        ),
+        (schema.FORM + 1, "Open it with the newer program that made it."),
+    ],
+)
+def test_tables_of_another_form_are_left_alone(empty: str, form: int, way_out: str) -> None:
     make_tables(empty)
     with psycopg.connect(empty) as connection:
-        connection.execute("update desk_form set form = 7")
-    assert trouble_of(lambda: engine_at(empty)).code == "other_form"
-    found = trouble_of(lambda: make_tables(empty))
-    assert found.code == "other_form"
-    assert "is of form 7, this program is too old for it" in found.sentence
+        connection.execute("update desk_form set form = %s", (form,))
+    for ask in (partial(engine_at, empty), partial(make_tables, empty)):
+        found = trouble_of(ask)
+        assert (found.code, found.status) == ("other_form", 3)
+        assert found.sentence == (
+            f"The database {address_of(empty).shown} is of another form than this program reads"
+            f" (its form {form}, ours {schema.FORM}). Nothing was changed. {way_out}"
+        )
 
 
-def test_tables_of_the_first_form_are_given_an_identity_that_stays(empty: str) -> None:
+def test_a_database_keeps_the_identity_that_it_was_given(empty: str) -> None:
     make_tables(empty)
     with psycopg.connect(empty, autocommit=True) as connection:
-        connection.execute("alter table desk_form drop column database")
-        connection.execute("update desk_form set form = 1")
-        assert trouble_of(lambda: engine_at(empty)).code == "other_form"
-        assert make_tables(empty) == (1, schema.FORM)
         ((given,),) = connection.execute("select database from desk_form").fetchall()
-        connection.execute("update desk_form set form = 1")
+        assert given
         make_tables(empty)
         assert connection.execute("select database from desk_form").fetchall() == [(given,)]
+
+
+def test_making_that_was_broken_off_is_done_again(empty: str) -> None:
+    of_form, *others = schema.statements()
+    with psycopg.connect(empty, autocommit=True) as connection:
+        for statement in (of_form, "insert into desk_form (id, form) values (1, 0)", *others[:3]):
+            connection.execute(statement.encode())
+    assert trouble_of(lambda: engine_at(empty)).code == "no_tables"
+    assert not make_tables(empty)
+    with closing(engine_at(empty)) as engine:
+        assert engine.kinds() == set()
 
 
 @pytest.mark.parametrize(

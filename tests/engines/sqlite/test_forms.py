@@ -1,4 +1,6 @@
-"""The form of the tables: later ones are refused, earlier ones brought forward under the lock."""
+"""The form of the tables: one from which a step leads is brought forward under the lock, any other
+is refused.
+"""
 
 import sqlite3
 from collections.abc import Callable
@@ -14,11 +16,13 @@ from store.files.places import DATABASE
 from tests.engines.facts import KIND, kept, trouble_of, write
 
 Step = Callable[[sqlite3.Connection], None]
+THIS = schema.FORM
+EARLIER, LATER = THIS - 1, THIS + 1
 
 
 @pytest.fixture
 def folder(quick: Path) -> Path:
-    """A store of the first form with one document."""
+    """A store of this form with one document."""
     engine = SqliteEngine(quick / "store")
     write(engine, kept())
     engine.close()
@@ -36,11 +40,20 @@ def set_form(folder: Path, form: int) -> None:
 
 
 def refusal(folder: Path, form: int) -> str:
-    return f"The store {folder} is of form {form}; this program reads form {schema.FORM}."
+    way_out = "Open it with the newer program that made it."
+    if form < schema.FORM:
+        way_out = (
+            "Make it anew: import the platforms' files into a new folder; the program that made"
+            " this one still reads it."
+        )
+    return (
+        f"The store {folder} is of another form than this program reads (its form {form}, ours"
+        f" {schema.FORM}). Nothing was changed. {way_out}"
+    )
 
 
 def test_a_new_store_is_of_this_form(folder: Path) -> None:
-    assert form_of(folder) == schema.FORM == 1
+    assert form_of(folder) == schema.FORM
 
 
 def test_every_table_is_strict_and_what_names_something_is_text(folder: Path) -> None:
@@ -54,17 +67,20 @@ def test_every_table_is_strict_and_what_names_something_is_text(folder: Path) ->
             plain.execute("update document set version = 'x'")
 
 
-def test_a_later_form_is_refused_and_nothing_is_changed(folder: Path) -> None:
-    set_form(folder, 2)
+@pytest.mark.parametrize("form", [EARLIER, LATER])
+def test_another_form_is_refused_and_nothing_is_changed(folder: Path, form: int) -> None:
+    set_form(folder, form)
     before = (folder / DATABASE).read_bytes()
-    assert trouble_of(lambda: SqliteEngine(folder)).sentence == refusal(folder, 2)
+    found = trouble_of(lambda: SqliteEngine(folder))
+    assert (found.sentence, found.code) == (refusal(folder, form), "other_form")
+    assert found.status == 3
     assert (folder / DATABASE).read_bytes() == before
 
 
 def test_a_store_that_was_brought_forward_meanwhile_is_not_written(folder: Path) -> None:
     engine = SqliteEngine(folder)
-    set_form(folder, 2)
-    assert trouble_of(lambda: write(engine, kept(2, "b"))).sentence == refusal(folder, 2)
+    set_form(folder, LATER)
+    assert trouble_of(lambda: write(engine, kept(2, "b"))).sentence == refusal(folder, LATER)
     assert engine.count(KIND) == 1
 
 
@@ -73,8 +89,8 @@ def adds_a_column(connection: sqlite3.Connection) -> None:
 
 
 def take_step(monkeypatch: pytest.MonkeyPatch, step: Step) -> None:
-    monkeypatch.setattr(schema, "FORM", 2)
-    monkeypatch.setitem(schema.STEPS, 2, step)
+    monkeypatch.setattr(schema, "FORM", LATER)
+    monkeypatch.setitem(schema.STEPS, LATER, step)
 
 
 def test_an_earlier_form_is_brought_forward_once_under_the_lock(
@@ -95,7 +111,7 @@ def test_an_earlier_form_is_brought_forward_once_under_the_lock(
         write(engine, kept(engine.next_id(KIND), None))
         with engine.writing():
             engine.remove(KIND, [engine.next_id(KIND) - 1])
-    assert (taken, form_of(folder)) == ([False], 2)
+    assert (taken, form_of(folder)) == ([False], LATER)
 
 
 def test_a_step_that_fails_leaves_the_earlier_form(
@@ -108,7 +124,7 @@ def test_a_step_that_fails_leaves_the_earlier_form(
     with monkeypatch.context() as patch:
         take_step(patch, step)
         assert "no such column" in trouble_of(lambda: SqliteEngine(folder)).sentence
-    assert form_of(folder) == 1
+    assert form_of(folder) == THIS
     assert list(SqliteEngine(folder).documents(KIND)) == [kept()]
 
 
@@ -120,7 +136,7 @@ def test_a_store_that_was_brought_forward_while_somebody_waited_takes_no_second_
     SqliteEngine(folder)
     slow._step_forward()
     write(slow, kept(2, "b"))
-    assert (form_of(folder), slow.count(KIND)) == (2, 2)
+    assert (form_of(folder), slow.count(KIND)) == (LATER, 2)
 
 
 @pytest.mark.parametrize("left", ["nothing", "an empty file", "a log mode", "tables half made"])

@@ -11,11 +11,10 @@ from store.rules.action.fields import NamedCase, Text
 from store.rules.action.record_action import RecordAction
 from store.rules.action.telling import IN_THE_CASE, Tells
 from store.rules.cases.case_machine import CLOSED, CONFIRM, EVERY, PAY, RULE, SEND, Move, case_after
-from store.rules.cases.case_view import case_of, case_views
 from store.rules.cases.interventions import appeal_refused, with_intervention
-from store.rules.order.goods import goods_of
+from store.rules.cases.reopening import claimed_meanwhile
 from store.rules.platform.moot import DECIDED_ON_APPEAL
-from store.words import N_, _
+from store.words import N_
 
 APPEAL = Tells(
     "appeal",
@@ -46,7 +45,7 @@ class Appeal(RecordAction[AfterSalesCase]):
         return (
             super().refusal(order, case, context)
             or appeal_refused(order, case, context)
-            or _other_case(order, case)
+            or claimed_meanwhile(order, case)
         )
 
     def apply(self, subject: Order, context: Context) -> Outcome:
@@ -59,19 +58,3 @@ class Appeal(RecordAction[AfterSalesCase]):
         todo = APPEAL.task(context, self.text, case=case.id)
         changed = subject.with_case(open_again).with_tasks(todo)
         return Outcome((changed,), (APPEAL.said(case=case.id),))
-
-
-def _other_case(order: Order, case: AfterSalesCase) -> str | None:
-    """An appeal opens a closed case again, and no two open ones are about the same unit."""
-    if case.open:
-        return None
-    mine = case_of(order, case).claimed
-    there = {line.line: line.ordered - line.cancelled for line in order.lines}
-    for other in (view for view in case_views(order) if view.case.open):
-        for line, units in other.claimed.items():
-            if mine.get(line, 0) and mine[line] + units > there.get(line, 0):
-                return _(
-                    "Case {other} is open for the same goods as case {case} ({goods}); bring it to"
-                    " its end first."
-                ).format(other=other.id, case=case.id, goods=goods_of(order, line))
-    return None

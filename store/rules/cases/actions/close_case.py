@@ -27,16 +27,25 @@ from store.rules.cases.case_machine import (
     CONFIRM,
     EVERY,
     GOODS,
+    GOODS_BESIDE,
     MONEY_BESIDE,
     NOTHING_BACK,
     PAY,
     RECEIVE,
+    REFUSED,
     SEND,
+    SENT_BACK,
     UNCLEAR,
     Move,
     case_after,
 )
 from store.rules.cases.case_view import CaseView, case_of
+from store.rules.cases.goods_coming import (
+    WAITS,
+    brought_by,
+    goods_elsewhere,
+    is_settled_by_another,
+)
 from store.rules.obligations.cases import owed_for_case
 from store.rules.order.goods import goods_in
 from store.rules.parcels.sent_again import SentAgain, not_of, reaching, still_to_send
@@ -44,6 +53,7 @@ from store.words import N_, _
 from store.words.labels import label
 from store.words.times import minute_text
 
+TO_COME_BACK = (*SENT_BACK, REFUSED)
 WITH_SOMETHING = (CaseOutcome.REFUNDED, CaseOutcome.FULFILLED)
 """Ends at which the buyer has something."""
 
@@ -63,6 +73,9 @@ class CloseCase(RecordAction[AfterSalesCase]):
         Move(EVERY, (PAY,), CLOSED, CaseOutcome.REFUNDED),
         Move(EVERY, (SEND,), CLOSED, CaseOutcome.FULFILLED),
         Move(EVERY, (CONFIRM, SEND), CLOSED, CaseOutcome.REFUNDED, MONEY_BESIDE),
+        # What it waited for came for another case.
+        Move(TO_COME_BACK, WAITS, CLOSED, CaseOutcome.REFUNDED, MONEY_BESIDE),
+        Move(TO_COME_BACK, WAITS, CLOSED, CaseOutcome.FULFILLED, GOODS_BESIDE),
     )
 
     case: NamedCase
@@ -94,7 +107,7 @@ class CloseCase(RecordAction[AfterSalesCase]):
         case = self.record_of(subject)
         view = case_of(subject, case)
         back = view.spent_fen or case.refunded_fen
-        variant = MONEY_BESIDE if _is_money_instead(subject, view) else ""
+        variant = _beside(subject, view)
         closed = case_after(case, self.moves, context, variant=variant, refunded_fen=back)
         sentence = _("Case {case} is closed: {outcome}.").format(
             case=case.id, outcome=label(closed.outcome or closed.state)
@@ -110,11 +123,15 @@ def _goods_out(order: Order, view: CaseView) -> Iterator[SentAgain]:
             yield way
 
 
-def _is_money_instead(order: Order, view: CaseView) -> bool:
-    """Did the buyer get the money of what a case about goods claims, and none of the goods?"""
-    if view.case.state not in (CONFIRM, SEND) or any(_goods_out(order, view)):
-        return False
-    return any(one.refunded and view.claimed.get(one.line.line) for one in view.lines)
+def _beside(order: Order, view: CaseView) -> str:
+    """The variant of its end, where the buyer got what the case claims in another way."""
+    goods = any(_goods_out(order, view))
+    if is_settled_by_another(order, view.case):
+        return GOODS_BESIDE if goods else MONEY_BESIDE
+    if view.case.state not in (CONFIRM, SEND) or goods:
+        return ""
+    back = any(one.refunded and view.claimed.get(one.line.line) for one in view.lines)
+    return MONEY_BESIDE if back else ""
 
 
 def _went_beside(order: Order, view: CaseView) -> Iterator[str]:
@@ -156,6 +173,8 @@ def _still_owed(order: Order, case: AfterSalesCase) -> str | None:
         return _(
             "Case {case} still has to be refunded with {amount}; refund it, and the case follows."
         ).format(case=case.id, amount=yuan_text(view.left_to_pay))
+    if case.state in WAITS and case.kind not in NOTHING_BACK:
+        return _still_to_come(order, case)
     left = still_to_send(order, view)
     if case.state is CaseState.SELLER_TO_SEND and left:
         return _(
@@ -163,3 +182,19 @@ def _still_owed(order: Order, case: AfterSalesCase) -> str | None:
             " case follows."
         ).format(case=case.id, lines=goods_in(order, left))
     return None
+
+
+def _still_to_come(order: Order, case: AfterSalesCase) -> str | None:
+    """Why a case that waits for goods goes on; one whose time the buyer may let pass does not."""
+    if is_settled_by_another(order, case):
+        return None
+    others = set(brought_by(order, case))
+    elsewhere = goods_elsewhere(order, case)
+    if elsewhere and any(one.id in others for one in order.open_cases):
+        return elsewhere
+    if case.state is not RECEIVE:
+        return None
+    return _(
+        "Case {case} waits for goods that are on their way; receive them, or reject it, and the"
+        " case follows."
+    ).format(case=case.id)

@@ -3,8 +3,6 @@
 Goods that had not left go out again by themselves: nothing holds them back any more.
 """
 
-from collections.abc import Iterator
-
 from store.models.after_sales_case import AfterSalesCase, CaseOutcome
 from store.models.order import Order
 from store.rules.action.base import Outcome
@@ -15,11 +13,10 @@ from store.rules.cases.case_decision import while_refund_is_open
 from store.rules.cases.case_machine import CLOSED, EVERY, UNAGREED, Move, case_after
 from store.rules.cases.case_view import case_of
 from store.rules.obligations import ship_by
-from store.rules.obligations.offers import carried_by
+from store.rules.obligations.offers import said_of_taken
 from store.rules.order.ledger import units_to_ship
 from store.words import N_, _
-from store.words.labels import label
-from store.words.times import day_text, minute_text
+from store.words.times import minute_text
 
 
 class WithdrawCase(RecordAction[AfterSalesCase]):
@@ -44,20 +41,10 @@ class WithdrawCase(RecordAction[AfterSalesCase]):
 
     def apply(self, subject: Order, context: Context) -> Outcome:
         case = self.record_of(subject)
-        changed = subject.with_case(case_after(case, self.moves, context))
-        let_go = tuple(_let_go(subject, case, context))
-        return Outcome((changed,), (*_to_ship_again(changed, case, context), *let_go))
-
-
-def _let_go(order: Order, case: AfterSalesCase, context: Context) -> Iterator[str]:
-    """What the buyer took of us, and does not want any more now."""
-    for offer in carried_by(order, case, context.policy):
-        said = _(
-            "With case {case} the buyer let go what they took of us on {day} ({solution}); it is"
-            " not owed any more. Offer it anew where they want it all the same."
-        )
-        about = {"day": day_text(offer.answered_at or offer.at), "solution": label(offer.solution)}
-        yield said.format(case=case.id, **about)
+        ended = case_after(case, self.moves, context)
+        changed = subject.with_case(ended)
+        taken = said_of_taken(subject, case, changed, ended, context.policy)
+        return Outcome((changed,), (*_to_ship_again(changed, case, context), *taken))
 
 
 def _to_ship_again(order: Order, case: AfterSalesCase, context: Context) -> tuple[str, ...]:

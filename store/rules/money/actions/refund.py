@@ -29,9 +29,9 @@ from store.rules.action.fields import (
     YesNoIfAsked,
     wrong,
 )
-from store.rules.cases.case_machine import CONFIRM, EVERY, PAY, RECEIVE, SEND, Move, refusal
+from store.rules.cases.case_machine import CONFIRM, EVERY, MONEY, PAY, RECEIVE, SEND, Move
 from store.rules.cases.case_view import CaseView, advance_case, case_of
-from store.rules.money.refund_limits import more_than_lines, too_many_units, too_much
+from store.rules.money.refund_limits import case_refused, more_than_lines, too_many_units, too_much
 from store.rules.money.refund_sentences import (
     case_sum,
     estimated,
@@ -157,7 +157,7 @@ class Refund(Action[Order]):
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         case = self._case(subject)
-        refused = _case_refusal(subject, case) if case else None
+        refused = case_refused(subject, case, type(self)) if case else None
         if refused:
             yield Problem("case", refused)
             return
@@ -194,13 +194,25 @@ class Refund(Action[Order]):
     @classmethod
     def suggest(cls, subject: Order, context: Context) -> dict[str, str]:
         cases = cases_to_pay(subject)
-        if len(cases) != 1:
-            given = nothing_went(subject)
-            why = {"reason": label(given.reason), "cause": label(given.reason)} if given else {}
-            return {"amount": yuan_text(suggested_fen(subject))} | why
-        (case,) = cases
+        if len(cases) == 1:
+            return cls.suggest_for(subject, cases[0].id, context)
+        given = nothing_went(subject)
+        why = {"reason": label(given.reason), "cause": label(given.reason)} if given else {}
+        return {"amount": yuan_text(suggested_fen(subject))} | why
+
+    @classmethod
+    def suggest_for(cls, subject: Order, record: str, context: Context) -> dict[str, str]:
+        """What is due for a case; of one that is not decided, the money that it asks for."""
+        case = subject.case_named(record)
+        if case is None or not case.open:
+            return cls.suggest(subject, context)
+        view = case_of(subject, case)
+        refused = case_refused(subject, view, cls)
+        is_asked = case.kind in MONEY and not view.platform_pays
+        due = (view.left_to_pay if is_asked else 0) if refused else view.due_now
+        amount = {"amount": yuan_text(due)} if due else {}
         reason = {"reason": case.reasons[0].text} if case.reasons else {}
-        return {"amount": yuan_text(case_of(subject, case).due_now)} | reason
+        return amount | reason | ({} if refused else {"case": case.id})
 
     @classmethod
     def asked_for(cls, subject: Order, context: Context) -> str:
@@ -286,15 +298,3 @@ class Refund(Action[Order]):
             return self.lines
         case = self._case(order)
         return case.units_with(amount) if case else units_with(order, amount)
-
-
-def _case_refusal(order: Order, case: CaseView) -> str | None:
-    """Why no money goes back for this case: the table, who pays, or nothing is left of it."""
-    refused = refusal(case.case, Refund.moves, _(Refund.title))
-    if refused is None and not case.left_to_pay:
-        return _("Nothing is left to pay for case {case}: {sum}.").format(
-            case=case.id, sum=case_sum(case)
-        )
-    if refused is None and case.platform_pays:
-        return platform_sentence(order)
-    return refused

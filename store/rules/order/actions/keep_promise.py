@@ -55,9 +55,12 @@ class KeepPromise(Action[Talked]):
     def why_not_with(
         cls, subject: Talked, values: Mapping[str, str], context: Context
     ) -> str | None:
-        refused = cls.why_not(subject, context)
-        named = _named(subject, values.get("contact", "").strip())
-        return kept_how(named) or refused if refused and named else refused
+        refused, text = cls.why_not(subject, context), values.get("contact", "").strip()
+        if refused is None or not (text and promises_of(subject)):
+            return refused
+        named = _named(subject, text)
+        # No such promise is no value of the field: reading that says which there are.
+        return (kept_how(named) or refused) if named else None
 
     def problems(self, subject: Talked, context: Context) -> Iterator[Problem]:
         named = _named(subject, self.contact)

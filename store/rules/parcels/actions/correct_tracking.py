@@ -33,6 +33,7 @@ from store.rules.parcels.tracking import (
     remarks,
 )
 from store.rules.platform.platform_goods import NUMBER_SHOWN
+from store.rules.platform.shared_parcels import told_in_all
 from store.rules.stock.coming_back import come_back_stock
 from store.rules.stock.stock_out import lock_sentence
 from store.words import N_
@@ -80,9 +81,8 @@ class CorrectTracking(RecordAction[Parcel]):
 
     def apply(self, subject: Order, context: Context) -> Outcome:
         carrier = carrier_code(self.carrier, self.tracking_no) or ""
-        changed = renumbered(
-            subject, self.record_of(subject), self.tracking_no, carrier, context.now
-        )
+        parcel = self.record_of(subject)
+        changed = renumbered(subject, parcel, self.tracking_no, carrier, context.now)
         text = f"{subject.order_no} {self.tracking_no}"
         tasks = tuple(
             one.model_copy(update={"copy_text": text}) if self._is_told_by(one) else one
@@ -92,7 +92,9 @@ class CorrectTracking(RecordAction[Parcel]):
             tasks = (*tasks, UPLOAD_TRACKING.task(context, text, parcel=self.parcel))
         changed = changed.model_copy(update={"tasks": tasks})
         said = remarks(subject, self.carrier, self.tracking_no, context)
-        return Outcome((changed, *come_back_stock(subject, changed, context)), said)
+        stock = come_back_stock(subject, changed, context)
+        changed, others = told_in_all(subject, changed, parcel, context)
+        return Outcome((changed, *stock, *others), said, also=others)
 
     def _is_told_by(self, task: PlatformTask) -> bool:
         """Does this open task tell the platform the number of the parcel?"""

@@ -1,7 +1,8 @@
 """CreateReissue (创建补发单): goods that did not reach the buyer in good order are sent again.
 
 The act records the units as lost, damaged, missing or come back. On the platform the reissue is
-created from the original order number (source article 001), which becomes a platform task.
+created from the original order number (source article 001), which becomes a platform task; not
+where it was never told that the goods had left, because they are still to be shipped there.
 An order whose case was withdrawn before anything left needs none: it is to be shipped again.
 """
 
@@ -36,6 +37,7 @@ from store.rules.parcels.origins import Source
 from store.rules.parcels.reissues import over_the_limit
 from store.rules.parcels.sent_again import sent_besides
 from store.rules.parcels.shipping import all_money_back, lines_problem
+from store.rules.parcels.uploading import is_back_untold
 from store.rules.platform.moot import NOT_TO_BE_SENT_AGAIN
 from store.words import N_, _
 
@@ -137,16 +139,18 @@ class CreateReissue(Action[Order]):
             created_at=context.now,
             both=self.both == "yes",
         )
-        told = CREATE_THERE.task(context, subject.order_no, reissue=reissue.id)
         changed = subject.model_copy(
             update={
                 "losses": (*subject.losses, *self._source(subject).losses(reissue)),
                 "reissues": (*subject.reissues, reissue),
-                "tasks": (*subject.tasks, told),
             }
         )
+        if is_back_untold(subject):
+            # There the order is still to be shipped: this is what leaves first.
+            return Outcome((changed,), asked_for_too(subject, lines))
+        told = CREATE_THERE.task(context, subject.order_no, reissue=reissue.id)
         said = CREATE_THERE.said(order=subject.order_no)
-        return Outcome((changed,), (said, *asked_for_too(subject, lines)))
+        return Outcome((changed.with_tasks(told),), (said, *asked_for_too(subject, lines)))
 
 
 def _nothing_left(order: Order) -> str:

@@ -10,8 +10,8 @@ from store.rules.action.context import Context
 from store.rules.action.fields import NamedParcel, Text
 from store.rules.action.record_action import RecordAction, fitting_records
 from store.rules.action.telling import Tells
+from store.rules.parcels.shared import shared_parcel, shared_parcels
 from store.rules.parcels.traces import called
-from store.rules.parcels.tracking import shared_parcel, shared_parcels
 from store.rules.parcels.whereabouts import place
 from store.words import N_, _
 from store.words.times import day_text

@@ -19,10 +19,10 @@ from store.rules.action.fields import NamedParcel
 from store.rules.action.record_action import RecordAction, fitting_records
 from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.actions.record_trace import RecordTrace
+from store.rules.parcels.shared import shared_parcel, shared_parcels
 from store.rules.parcels.traces import called, intercepted
-from store.rules.parcels.tracking import shared_parcel, shared_parcels
 from store.rules.parcels.whereabouts import awaited_back, under_way
-from store.rules.platform.shared_parcels import back_elsewhere
+from store.rules.platform.shared_parcels import told_in_all
 from store.rules.stock.coming_back import come_back_stock
 from store.words import N_, _
 from store.words.labels import label
@@ -64,8 +64,8 @@ class RecordIntercept(RecordAction[Parcel]):
         parcel = self.record_of(subject)
         changed = intercepted(subject, parcel, self.outcome, context.now, context)
         stock = come_back_stock(subject, changed, context)
-        others = back_elsewhere(subject, changed, parcel, context)
-        said = (*self._what_now(subject, changed), *shared_parcel(subject, parcel, context))
+        said = (*self._what_now(subject, changed), *shared_parcel(changed, parcel, context))
+        changed, others = told_in_all(subject, changed, parcel, context)
         return Outcome((changed, *stock, *others), said, also=others)
 
     def _what_now(self, before: Order, after: Order) -> Iterator[str]:

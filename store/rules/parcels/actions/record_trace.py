@@ -12,11 +12,11 @@ from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import NamedParcel, Text, When
 from store.rules.action.record_action import RecordAction
+from store.rules.parcels.shared import shared_parcel
 from store.rules.parcels.traces import TRACE_WORDS, trace_problem, with_trace
-from store.rules.parcels.tracking import shared_parcel
 from store.rules.parcels.watch import TROUBLE
 from store.rules.parcels.whereabouts import ENDS
-from store.rules.platform.shared_parcels import back_elsewhere
+from store.rules.platform.shared_parcels import told_in_all
 from store.rules.stock.coming_back import come_back_stock
 from store.words import N_
 
@@ -48,8 +48,8 @@ class RecordTrace(RecordAction[Parcel]):
         parcel = self.record_of(subject)
         changed = with_trace(subject, parcel, self._trace(context), context)
         ends = self.state in (*ENDS, *TROUBLE)
-        too = shared_parcel(subject, parcel, context) if ends else ()
-        others = back_elsewhere(subject, changed, parcel, context)
+        too = shared_parcel(changed, parcel, context) if ends else ()
+        changed, others = told_in_all(subject, changed, parcel, context)
         stock = come_back_stock(subject, changed, context)
         return Outcome((changed, *stock, *others), too, also=others)
 

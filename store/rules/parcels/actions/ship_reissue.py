@@ -1,7 +1,8 @@
 """ShipReissue (补发发货): the goods of a reissue leave.
 
 The platform takes the first reissue's number back by itself; from the second on somebody has to
-look it up and upload it by hand (source article 001), which becomes a platform task.
+look it up and upload it by hand (source article 001), which becomes a platform task. So does the
+number of the first where the platform knows of nothing that left before.
 """
 
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from store.rules.action.telling import UPLOAD_TRACKING
 from store.rules.parcels.goods_and_money import left_for_case, promised_money
 from store.rules.parcels.sending import SendingAction
 from store.rules.parcels.shipping import all_money_back, blocked, held, locks
+from store.rules.parcels.uploading import is_back_untold
 from store.rules.stock.coming_back import from_the_shelf
 from store.rules.stock.stock import moved_stock
 from store.rules.stock.stock_out import lock_sentence
@@ -73,7 +75,7 @@ class ShipReissue(SendingAction, RecordAction[Reissue]):
         shipped = reissue.model_copy(update={"state": "shipped", "parcel": parcel.id})
         reissues = tuple(shipped if one is reissue else one for one in subject.reissues)
         changed = subject.with_parcel(parcel).model_copy(update={"reissues": reissues})
-        if reissue.number > 1:
+        if reissue.number > 1 or is_back_untold(subject):
             text = f"{subject.order_no} {parcel.tracking_no}"
             changed = changed.with_tasks(UPLOAD_TRACKING.task(context, text, parcel=parcel.id))
         units = from_the_shelf(subject, reissue, parcel)

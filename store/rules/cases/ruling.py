@@ -1,0 +1,147 @@
+"""RulingAction: what recording a ruling (平台裁决) and correcting a recorded one share."""
+
+from collections.abc import Iterator
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from store.errors import Problem
+from store.models.after_sales_case import AfterSalesCase
+from store.models.intervention import Intervention, Ruling
+from store.models.money import Fen, yuan_text
+from store.models.order import Order
+from store.rules.action.base import Outcome
+from store.rules.action.context import Context
+from store.rules.action.fields import Amount, NamedCase, When, YesNoIfAsked, wrong
+from store.rules.action.record_action import RecordAction
+from store.rules.cases.case_machine import GOODS, case_after
+from store.rules.cases.case_view import advance_case, case_of
+from store.rules.cases.interventions import appeal_due, appeal_refused, with_intervention
+from store.rules.order.ledger import money_ledger
+from store.words import N_, _
+from store.words.labels import label
+from store.words.times import minute_text
+
+
+class RulingAction(RecordAction[AfterSalesCase]):
+    """What the platform ruled on a case."""
+
+    case: NamedCase
+    ruling: Ruling = Field(title=N_("Ruling"))
+    amount: Amount | None = Field(
+        default=None,
+        title=N_("Amount (yuan)"),
+        description=N_("what the buyer gets back; needed where it is split"),
+    )
+    ruled_at: When | None = Field(
+        default=None,
+        title=N_("Ruled at"),
+        description=N_("such as 18:00 or yesterday 9; left out, now, or as it is recorded"),
+    )
+    more: YesNoIfAsked = Field(
+        default=None,
+        title=N_("More than asked for"),
+        description=N_(
+            "yes: the platform gives more than the case asks for; asked only where the amount does"
+        ),
+    )
+
+    @model_validator(mode="after")
+    def _split_says_how_much(self) -> Self:
+        if self.ruling == "split" and self.amount is None:
+            raise wrong(_("A split ruling says how much the buyer gets back; give the amount."))
+        return self
+
+    def intervention(self, case: AfterSalesCase, context: Context) -> Intervention:
+        """What is ruled on; its `ruled_at` is the time that counts where none is given."""
+        raise NotImplementedError
+
+    def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
+        refused = tuple(super().problems(subject, context))
+        yield from refused
+        if refused:
+            return
+        case = self.record_of(subject)
+        yield from self._wrong_amount(subject, case)
+        asked = self.intervention(case, context)
+        asked_at = asked.appeal.at if asked.appeal else asked.requested_at
+        if self.ruled_at and self.ruled_at > context.now:
+            yield Problem(
+                "ruled_at",
+                _("{time} is still to come.").format(time=minute_text(self.ruled_at)),
+            )
+        elif self.ruled_at and self.ruled_at < asked_at:
+            yield Problem(
+                "ruled_at",
+                _("{time} is before the platform was asked to rule ({asked}).").format(
+                    time=minute_text(self.ruled_at), asked=minute_text(asked_at)
+                ),
+            )
+
+    def _wrong_amount(self, order: Order, case: AfterSalesCase) -> Iterator[Problem]:
+        if self.amount is None:
+            return
+        asked = case_of(order, case).asked_fen
+        if self.ruling == "for_seller":
+            yield Problem("amount", _("A ruling for the seller gives the buyer nothing back."))
+        elif self.ruling == "for_buyer" and case.kind in GOODS:
+            yield Problem(
+                "amount",
+                _(
+                    "Case {case} is: {kind}; for the buyer it means goods. A ruling that gives"
+                    " money is: {split}."
+                ).format(case=case.id, kind=label(case.kind), split=label("split")),
+            )
+        elif self.amount > (most := _most(order, case)):
+            yield Problem(
+                "amount",
+                _("{amount} is more than the {left} that the buyer can get back.").format(
+                    amount=yuan_text(self.amount), left=yuan_text(most)
+                ),
+            )
+        elif self.amount > asked and self.more != "yes":
+            # It may order the freight, or a compensation, on top of what was asked for.
+            said = _(
+                "{amount} is more than the {asked} that case {case} asks for. Answer yes where the"
+                " platform gives more."
+            )
+            about = {"asked": yuan_text(asked), "case": case.id}
+            yield Problem("more", said.format(amount=yuan_text(self.amount), **about))
+
+    def apply(self, subject: Order, context: Context) -> Outcome:
+        case = self.record_of(subject)
+        asked = self.intervention(case, context)
+        at = self.ruled_at or asked.ruled_at or context.now
+        ruled = asked.model_copy(
+            update={"ruling": self.ruling, "ruled_at": at, "amount_fen": self.amount}
+        )
+        decided = case_after(
+            case,
+            self.moves,
+            context,
+            variant=self.ruling,
+            interventions=with_intervention(case, ruled),
+            agreed_fen=self.amount,
+        )
+        changed = advance_case(subject.with_case(decided), case.id, context)
+        against_us = self.ruling != "for_seller" and ruled.appeal is None
+        return Outcome((changed,), _appeal_said(subject, decided, context) if against_us else ())
+
+
+def _most(order: Order, case: AfterSalesCase) -> Fen:
+    """What the buyer can get back at all: what is left of the order, and what this case has had."""
+    return max(0, money_ledger(order).refundable) + case_of(order, case).spent_fen
+
+
+def _appeal_said(order: Order, case: AfterSalesCase, context: Context) -> tuple[str, ...]:
+    """Until when the ruling may be appealed against, if at all."""
+    refused = appeal_refused(order, case, context)
+    if refused:
+        return (refused,)
+    ruled_at = case.interventions[-1].ruled_at or context.now
+    due = appeal_due(order, ruled_at, context.policy)
+    if due.at is None or due.rule is None:
+        return ()
+    said = _("An appeal is possible before {time} ({source}, {mark}).")
+    time = minute_text(due.at)
+    return (said.format(time=time, source=due.rule.source, mark=label(due.rule.mark)),)

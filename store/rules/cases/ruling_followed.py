@@ -1,0 +1,81 @@
+"""What followed from a ruling (裁决之后): until something did, what was recorded is corrected."""
+
+from datetime import datetime
+
+from store.models.after_sales_case import AfterSalesCase, CaseState
+from store.models.axes import Party, Source
+from store.models.intervention import Intervention
+from store.models.money import yuan_text
+from store.models.order import Order
+from store.rules.cases.case_decision import while_refund_is_open
+from store.rules.cases.case_machine import stands_now
+from store.rules.cases.case_view import case_of
+from store.rules.parcels.traces import called
+from store.words import _
+from store.words.times import day_text, when_text
+
+RULED_TO = {
+    "for_seller": (CaseState.CLOSED,),
+    "for_buyer": (CaseState.SELLER_TO_REFUND, CaseState.SELLER_TO_SEND),
+    "split": (CaseState.SELLER_TO_REFUND,),
+}
+"""Where a case stands once so was ruled, and until somebody acts on it."""
+
+
+def last_ruling(case: AfterSalesCase) -> Intervention | None:
+    """The intervention with the ruling that stands; None where nothing is ruled, or once more."""
+    last = case.interventions[-1] if case.interventions else None
+    if last is None or last.ruled_at is None:
+        return None
+    return None if last.appeal and last.appeal.at > last.ruled_at else last
+
+
+def what_followed(order: Order, case: AfterSalesCase) -> str | None:
+    """Why the ruling that is recorded cannot be corrected any more; None while it can."""
+    ruled = last_ruling(case)
+    if ruled is None or ruled.ruled_at is None:
+        appealed = case.interventions[-1].appeal if case.interventions else None
+        if appealed is None:
+            return _("The platform has not ruled on case {case}.").format(case=case.id)
+        said = _("Case {case} was appealed on {day}; the ruling on that is to be recorded.")
+        return said.format(case=case.id, day=day_text(appealed.at))
+    return _sent_or_paid(order, case, ruled.ruled_at) or _gone_on(case, ruled)
+
+
+def _sent_or_paid(order: Order, case: AfterSalesCase, since: datetime) -> str | None:
+    view = case_of(order, case)
+    waits = while_refund_is_open(
+        view,
+        _(
+            "A refund of {amount} for case {case} is open ({time}); where it did not go, settle it"
+            " as failed before the ruling is corrected."
+        ),
+    )
+    if waits:
+        return waits
+    for refund in view.refunds:
+        if refund.spent and refund.requested_at and refund.requested_at >= since:
+            said = _(
+                "A refund of {amount} went by the ruling on case {case} ({time}), so that it"
+                " stands; what was wrong is settled by another refund, or on appeal."
+            )
+            about = {"amount": yuan_text(refund.amount_fen), "case": case.id}
+            return said.format(time=when_text(refund.requested_at), **about)
+        if any(back.at >= since for back in refund.returns):
+            said = _("Money of case {case} came back by the ruling, so that it stands.")
+            return said.format(case=case.id)
+    for parcel in view.parcels:
+        if parcel.shipped_at and parcel.shipped_at >= since:
+            said = _("Goods left by the ruling on case {case} with {number}, so that it stands.")
+            return said.format(case=case.id, number=called(parcel))
+    return None
+
+
+def _gone_on(case: AfterSalesCase, ruled: Intervention) -> str | None:
+    """The platform's word, or an action, has led the case on."""
+    by_platform = case.closed_by not in (None, Source.DESK) or case.waits_for is Party.PLATFORM
+    if case.state in RULED_TO[ruled.ruling or "split"] and not by_platform:
+        return None
+    said = _("Case {case} has gone on since the ruling of {day}.")
+    day = day_text(ruled.ruled_at) if ruled.ruled_at else "-"
+    return _("{fact} {so}").format(fact=said.format(case=case.id, day=day), so=stands_now(case))

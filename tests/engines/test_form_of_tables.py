@@ -1,0 +1,29 @@
+"""The number of the form says which tables a store has: it is another with every change of them."""
+
+import hashlib
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from store.engines.postgres import schema as postgres
+from store.engines.sqlite import schema as sqlite
+
+TABLES: dict[str, tuple[int, Callable[[], Iterator[str]], dict[int, str]]] = {
+    "sqlite": (sqlite.FORM, sqlite.statements, {2: "2013485f98aba5e2"}),
+    "postgres": (postgres.FORM, postgres.statements, {3: "6bec2e68e3f59059"}),
+}
+"""The form of each engine, what makes its tables, and the digest of that for each form so far.
+
+Who changes a table or an index counts up the `FORM` of each engine that it is another in, and adds
+a digest here; one that stands here stays as it is. Else a store of before is opened, and called
+damaged.
+"""
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_the_form_is_counted_up_with_every_change_of_the_tables(name: str) -> None:
+    form, statements, digests = TABLES[name]
+    digest = hashlib.sha256("\n".join(statements()).encode()).hexdigest()[:16]
+
+    assert form == max(digests)
+    assert digests[form] == digest, f"count FORM up and add {form + 1}: {digest!r}"

@@ -1,0 +1,203 @@
+"""CorrectRuling: a ruling that was recorded wrongly, as long as nothing has followed from it."""
+
+from typing import Any
+
+import pytest
+
+from store.models.after_sales_case import AfterSalesCase, CaseKind
+from store.models.axes import Party, Source
+from store.models.intervention import Appeal as StoredAppeal
+from store.models.intervention import Intervention
+from store.models.order import Order
+from store.rules.cases.actions.correct_ruling import CorrectRuling
+from store.rules.cases.actions.record_ruling import RecordRuling
+from store.rules.money.actions.refund import Refund
+from store.rules.money.actions.settle_refund import SettleRefund
+from tests.build import (
+    DAY,
+    HOUR,
+    NOW,
+    OTHER_NO,
+    case,
+    changed,
+    context,
+    do,
+    parcel,
+    refund,
+    sentences,
+    shipped,
+)
+
+
+def ruled(ruling: str, state: str, **changes: Any) -> AfterSalesCase:
+    """The platform ruled an hour ago."""
+    known = {"ruling": ruling, "ruled_at": NOW - HOUR, "amount_fen": 3100}
+    asked = Intervention(id="i1", asked_by="buyer", requested_at=NOW - DAY, **known)
+    ended = {"outcome": "rejected", "closed_at": NOW, "closed_by": Source.DESK}
+    given = {"state": state, "interventions": (asked,), "agreed_fen": 3100, "since": NOW - HOUR}
+    return case(**(given | (ended if state == "closed" else {}) | changes))
+
+
+SPLIT = ruled("split", "seller_to_refund")
+LOST = ruled("for_seller", "closed", agreed_fen=None)
+
+
+@pytest.mark.parametrize(
+    ("given", "values", "after"),
+    [
+        pytest.param(
+            SPLIT,
+            {"ruling": "split", "amount": "13"},
+            ("seller_to_refund", None, 1300),
+            id="another amount",
+        ),
+        pytest.param(SPLIT, {"ruling": "for_seller"}, ("closed", "rejected", None), id="for us"),
+        pytest.param(
+            LOST, {"ruling": "for_buyer"}, ("seller_to_refund", None, None), id="for the buyer"
+        ),
+        pytest.param(
+            ruled("for_buyer", "seller_to_send", kind=CaseKind.EXCHANGE, requested_fen=0),
+            {"ruling": "split", "amount": "15"},
+            ("seller_to_refund", None, 1500),
+            id="money instead of goods",
+        ),
+        pytest.param(
+            ruled("split", "seller_to_refund", kind=CaseKind.REPAIR, requested_fen=0),
+            {"ruling": "for_buyer"},
+            ("seller_to_send", None, None),
+            id="goods instead of money",
+        ),
+    ],
+)
+def test_the_case_goes_where_the_ruling_leads_that_was_meant(
+    given: AfterSalesCase, values: dict[str, str], after: tuple[object, ...]
+) -> None:
+    (case_after,) = changed(CorrectRuling, shipped(cases=(given,)), context(), **values).cases
+
+    assert (case_after.state, case_after.outcome, case_after.agreed_fen) == after
+    (intervention,) = case_after.interventions
+    # It was ruled when it was ruled.
+    assert (intervention.ruling, intervention.ruled_at) == (values["ruling"], NOW - HOUR)
+
+
+def test_our_time_to_pay_does_not_begin_anew() -> None:
+    after = changed(CorrectRuling, shipped(cases=(SPLIT,)), ruling="split", amount="13")
+
+    assert after.cases[0].since == NOW - HOUR
+
+
+def test_what_is_recorded_is_what_a_form_starts_from() -> None:
+    assert CorrectRuling.suggest(shipped(cases=(SPLIT,)), context()) == {
+        "ruling": "split",
+        "amount": "31.00",
+    }
+
+
+def entered(state: str) -> dict[str, Any]:
+    return {"refunds": (refund(case="A1", state=state, requested_at=NOW, amount_fen=1200),)}
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        pytest.param(
+            shipped(cases=(case(),)), "The platform has not ruled on case A1.", id="no ruling"
+        ),
+        pytest.param(
+            shipped(cases=(SPLIT,), **entered("pending")),
+            (
+                "A refund of 12.00 for case A1 is open (2026-11-22 09:00); where it did not go,"
+                " settle it as failed before the ruling is corrected."
+            ),
+            id="money is going",
+        ),
+        pytest.param(
+            shipped(cases=(SPLIT,), **entered("done")),
+            (
+                "A refund of 12.00 went by the ruling on case A1 (2026-11-22 09:00), so that it"
+                " stands; what was wrong is settled by another refund, or on appeal."
+            ),
+            id="money went",
+        ),
+        pytest.param(shipped(cases=(SPLIT,), **entered("failed")), None, id="money failed"),
+        pytest.param(
+            shipped(
+                cases=(ruled("for_buyer", "seller_to_send", kind=CaseKind.EXCHANGE),),
+                parcels=(
+                    parcel(),
+                    parcel(OTHER_NO, id="p2", kind="replacement", case="A1", shipped_at=NOW),
+                ),
+            ),
+            f"Goods left by the ruling on case A1 with {OTHER_NO}, so that it stands.",
+            id="goods left",
+        ),
+        pytest.param(
+            shipped(
+                cases=(
+                    ruled(
+                        "split",
+                        "platform_to_rule",
+                        interventions=(
+                            SPLIT.interventions[0].model_copy(
+                                update={"appeal": StoredAppeal(at=NOW, text="x", by="li")}
+                            ),
+                        ),
+                    ),
+                )
+            ),
+            "Case A1 was appealed on 2026-11-22; the ruling on that is to be recorded.",
+            id="appealed",
+        ),
+        pytest.param(
+            shipped(cases=(ruled("split", "seller_to_refund", waits_for=Party.PLATFORM),)),
+            (
+                "Case A1 has gone on since the ruling of 2026-11-22. Case A1 stands now at: ours to"
+                " refund."
+            ),
+            id="the platform pays",
+        ),
+        pytest.param(
+            shipped(cases=(ruled("for_seller", "closed", closed_by=Source.PLATFORM),)),
+            "Case A1 has gone on since the ruling of 2026-11-22. Case A1 is closed (rejected).",
+            id="closed there",
+        ),
+        pytest.param(
+            shipped(cases=(LOST, case(id="B"))),
+            ("Case B is open for the same goods as case A1 (RICE-10); bring it to its end first."),
+            id="another case is open for its goods",
+        ),
+    ],
+)
+def test_a_ruling_from_which_something_followed_stands(given: Order, sentence: str | None) -> None:
+    assert CorrectRuling.why_not_with(given, {"case": "A1"}, context()) == sentence
+
+
+def test_who_records_a_second_ruling_hears_that_the_first_can_be_corrected() -> None:
+    given = shipped(cases=(SPLIT,))
+
+    assert RecordRuling.why_not(given, context()) == (
+        "The ruling on case A1 of 2026-11-22 is recorded (split); it can be corrected."
+    )
+    paid = changed(SettleRefund, changed(Refund, given, reason="判"), outcome="done")
+    assert RecordRuling.why_not(paid, context()) == "Case A1 is closed (refunded)."
+
+
+def test_a_correction_adds_up_as_the_ruling_has_to() -> None:
+    given = shipped(cases=(SPLIT,))
+
+    assert sentences(CorrectRuling, given, {"ruling": "split", "amount": "50.01"}) == [
+        ("amount", "50.01 is more than the 50.00 that the buyer can get back.")
+    ]
+    too_early = {"ruling": "for_seller", "ruled_at": "2026-11-21 08:00"}
+    assert sentences(CorrectRuling, given, too_early) == [
+        (
+            "ruled_at",
+            "2026-11-21 08:00 is before the platform was asked to rule (2026-11-21 09:00).",
+        )
+    ]
+
+
+def test_until_when_the_corrected_ruling_may_be_appealed_is_said() -> None:
+    (said,) = do(CorrectRuling, shipped(cases=(LOST,)), ruling="for_buyer").said
+
+    assert said.startswith("An appeal is possible before 2026-11-29 08:00")

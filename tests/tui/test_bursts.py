@@ -1,0 +1,118 @@
+"""What is pasted at a terminal that does not say so is no command, and typing stays typing."""
+
+from pathlib import Path
+
+import pytest
+from textual.events import Key, Paste
+from textual.message import Message
+
+from store.repository import Repository
+from tests.build import ORDER_NO, keep, order
+from tests.tui.driver import desk_on
+from tui.bursts import Burst, Typing
+from tui.typed_digits import TypedDigits
+
+CHAT = f"小王 10:02\r您好，{ORDER_NO} 到哪了？a 3 m\r电话 13800138000"
+
+
+def heard(*reads: str) -> list[Message]:
+    """What comes of these reads of a terminal, and of the rest behind them."""
+    typing = Typing(TypedDigits())
+    found = [one for text in reads for one in typing.fed(text, rests=False)]
+    return [*found, *typing.fed("", rests=True)]
+
+
+@pytest.mark.parametrize(
+    ("reads", "text"),
+    [
+        pytest.param([CHAT], CHAT.replace("\r", "\n"), id="a chat"),
+        pytest.param([f"{ORDER_NO}\r"], ORDER_NO, id="an order number"),
+        pytest.param(["6950908550201387248"], "6950908550201387248", id="another platform's"),
+        pytest.param(["2026-11-21 18:02 在吗"], "2026-11-21 18:02 在吗", id="begins with a date"),
+        pytest.param(["您好, m", "m A\r", "jk"], "您好, mm A\njk", id="in several reads"),
+        pytest.param(["您好, m", "", "m"], "您好, mm", id="half a character between"),
+    ],
+)
+def test_a_text_that_comes_at_once_was_pasted(reads: list[str], text: str) -> None:
+    (burst,) = heard(*reads)
+
+    assert isinstance(burst, Burst)
+    assert (burst.text, len(burst.keys)) == (text, len("".join(reads)))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "jjjjj",
+        "n客户说要退\r",
+        "s75112233445566",
+        "123456",
+        "v12",
+        "/小王 10:02",
+        "退款",
+        "？ajj",
+        "客户说 ok\x13",
+        "1234",
+        "您好\x1b[B",
+    ],
+)
+def test_what_begins_as_a_command_or_has_one_is_typed(text: str) -> None:
+    found = heard(text)
+
+    assert not any(isinstance(one, Paste) for one in found)
+    assert sum(isinstance(one, Key) for one in found) >= len(text) - 2
+
+
+def test_what_stands_between_the_marks_of_a_paste_is_that_paste() -> None:
+    (paste,) = heard("\x1b[200~您好, ", "您好, m", "\x1b[201~")
+
+    assert isinstance(paste, Paste)
+    assert not isinstance(paste, Burst)
+    assert paste.text == "您好, 您好, m"
+
+
+def test_a_command_behind_it_ends_it() -> None:
+    burst, key = heard("您好, m", "\x13")
+
+    assert isinstance(burst, Burst)
+    assert isinstance(key, Key)
+    assert (burst.text, key.key) == ("您好, m", "ctrl+s")
+
+
+async def test_on_a_list_it_is_searched_for_and_does_nothing(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        for message in heard(CHAT):
+            desk.app.post_message(message)
+        await desk.settle()
+
+        assert desk.screen is desk.orders
+        assert desk.orders.search_box.value == ORDER_NO
+
+
+async def test_in_a_field_it_is_typed_and_keeps_its_place_among_the_keys(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        for message in heard("n", "您好, m", "\x1b[D", "x"):
+            desk.app.post_message(message)
+        await desk.settle()
+
+        assert desk.values == {"text": "您好, xm"}
+
+
+async def test_on_the_page_of_an_order_no_letter_of_it_is_a_key(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("open")
+        page = desk.screen
+        for message in heard("您好, n r"):
+            desk.app.post_message(message)
+        await desk.settle()
+
+        assert desk.screen is page

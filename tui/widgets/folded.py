@@ -1,0 +1,30 @@
+"""Folded (折行): a text in as many lines as it needs, nothing torn that belongs together."""
+
+from textual.content import Content
+from textual.geometry import Size
+from textual.widgets import Static
+
+from tui.text import content, folded
+
+
+class Folded(Static):
+    """A text that is folded for the width it has; Textual would part a number from its unit."""
+
+    _said = ""
+
+    def say(self, text: str) -> None:
+        """Say this instead."""
+        if text != self._said:
+            self._said = text
+            self.refresh(layout=True)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as it takes in so many cells."""
+        return len(self._lines(width))
+
+    def render(self) -> Content:
+        """All of it."""
+        return content("\n".join(self._lines(self.content_size.width)), lines=True)
+
+    def _lines(self, width: int) -> list[str]:
+        return [part for line in self._said.split("\n") for part in folded(line, max(1, width), "")]
