@@ -187,7 +187,12 @@ class Desk:
         offered = {one.action: one.why_not for one in self.repository.offers(subject)}[action]
         before = self._everything()
         refusal = self._refusal(action, subject, values)
-        assert (offered is not None) == (refusal is not None and refusal.code == "why_not")
+        code = refusal.code if refusal else None
+        if offered is None:
+            assert code != "why_not"
+        else:
+            # A record that is not there is what is spoken of, whatever else would refuse it.
+            assert code in ("why_not", "unknown_record")
         if refusal:
             # Of a record that was named it says why that one is not to be; the menu, why none is.
             assert offered in (None, refusal.sentence) or any(map(values.get, REFERENCES))
