@@ -136,7 +136,10 @@ class AppealedRefund(Struct, frozen=True):
 
     def brought(self, order: Order, back: AppealReturn) -> tuple[Order, str]:
         """The order once so much came back, and what is said of it."""
-        less = self.record.model_copy(update={"returns": (*self.record.returns, back)})
+        update: dict[str, object] = {"returns": (*self.record.returns, back)}
+        if back.amount_fen >= self.left_fen:
+            update["given_up"] = None  # All of it came after all.
+        less = self.record.model_copy(update=update)
         refunds = tuple(less if one is self.record else one for one in order.refunds)
         said = _("{amount} of the refund of {whole} are back.")
         now = said.format(amount=yuan_text(less.returned_fen), whole=yuan_text(less.amount_fen))
