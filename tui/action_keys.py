@@ -66,6 +66,7 @@ ACTION_KEYS = (
     ("appeal", "", "Appeal", "action", 0),
     ("record-penalty", "", "Record a penalty", "action", 0),
     ("record-appeal-return", "", "Record what an appeal brought back", "action", 0),
+    ("give-up-return", "", "Give up what an appeal was to bring back", "action", 0),
     ("complete-task", "x", "Complete a platform task", "action", 0),
     ("confirm-order", "C", "Confirm the order", "action", 0),
     ("resolve-discrepancy", "D", "Resolve a discrepancy", "action", 0),

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from store.importing.report import ImportReport, SoldOffSale, total
 from store.models.facts import RejectedRow
 from store.models.import_record import Rejection
-from store.words import _, listed
+from store.words import _, counts, listed
 from store.words.labels import label
 from store.words.times import minute_text
 
@@ -91,8 +91,8 @@ def rejected(rows: Sequence[RejectedRow | Rejection], count: int) -> Iterator[st
     """The rows of a file that were not taken, the first of so many; then how many more."""
     yield from map(_rejection, rows)
     if more := count - len(rows):
-        said = _("and {count} more rows; an import at the command line can write them to a file")
-        yield said.format(count=more)
+        said = _("and {rows} more; an import at the command line can write them to a file")
+        yield said.format(rows=counts.rows(more))
 
 
 def _rejection(row: RejectedRow | Rejection) -> str:

@@ -38,7 +38,7 @@ def found_whole(found: Verdict) -> Iterator[str]:
         commits=counts.commits(found.commits),
     )
     if found.stale:
-        said = _("{count} rows are by other rules; they are made anew when the store is opened.")
-        yield said.format(count=found.stale)
+        said = _("By other rules: {rows}; made anew when the store is opened.")
+        yield said.format(rows=counts.rows(found.stale))
     for file in found.orphans:
         yield _("{file} belongs to no order; it does no harm.").format(file=file)

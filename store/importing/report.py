@@ -10,10 +10,9 @@ from store.models.facts import RejectedRow
 from store.rules.platform.two_sources import Verdict
 
 VERDICTS: tuple[Verdict, ...] = ("new", "changed", "same", "older")
-KEPT_REJECTED = 1000
-"""So many rejected rows of a file are in its report; all of them can be written to a file."""
-KEPT_REASONS = 50
-"""So many of them are told by the record of the import as well."""
+KEPT_REJECTED = 50
+"""So many rejected rows of a file are in its report, and in the record of its import; all of them
+can be written to a file."""
 KEPT_WORDS = KEPT_OFF_SALE = KEPT_CLOSED = KEPT_TAKEN = 50
 
 
@@ -92,7 +91,7 @@ class ImportReport:
         """Note a row that was not taken."""
         self.rejected_count += 1
         first = sorted((*self.rejected, row), key=attrgetter("row"))
-        self.rejected = tuple(first[:KEPT_REASONS])
+        self.rejected = tuple(first[:KEPT_REJECTED])
 
     def add_word(self, word: str) -> None:
         """Note a word for a status that nobody knows."""

@@ -22,6 +22,14 @@ class RefundLine(Record):
     amount_fen: Fen
 
 
+class GivenUp(Record):
+    """What was to come back of a refund since an appeal was won is not asked for any more."""
+
+    at: Instant
+    reason: str
+    by: str
+
+
 class Refund(Record):
     """One refund; pending, done and unknown count as spent, only failed gives the money back."""
 
@@ -56,6 +64,9 @@ class Refund(Record):
 
     returns: tuple[AppealReturn, ...] = ()
     """What an appeal against the ruling that gave it brought back to the shop."""
+
+    given_up: GivenUp | None = None
+    """What has not come back of it by then stays lost."""
 
     @property
     def returned_fen(self) -> Fen:

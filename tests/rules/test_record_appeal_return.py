@@ -184,7 +184,7 @@ def test_money_that_went_by_a_ruling_is_owed_back_once_the_appeal_is_won(
 ) -> None:
     said = (
         f"the appeal is won and {amount} yuan are not back: ask the platform's service, and record"
-        " what came"
+        " what came, or give it up"
     )
 
     assert owed_back(given) == ([said] if amount else [])

@@ -187,12 +187,9 @@ class Desk:
         offered = {one.action: one.why_not for one in self.repository.offers(subject)}[action]
         before = self._everything()
         refusal = self._refusal(action, subject, values)
-        code = refusal.code if refusal else None
-        if offered is None:
-            assert code != "why_not"
-        else:
-            # A record that is not there is what is spoken of, whatever else would refuse it.
-            assert code in ("why_not", "unknown_record")
+        code = refusal.code if refusal else ""
+        # One that is not there is said before why none fits.
+        assert code == "unknown_record" or (offered is not None) == (code == "why_not")
         if refusal:
             # Of a record that was named it says why that one is not to be; the menu, why none is.
             assert offered in (None, refusal.sentence) or any(map(values.get, REFERENCES))

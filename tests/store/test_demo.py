@@ -26,9 +26,10 @@ ALWAYS = {
     *("record-penalty", "set-stock", "tag"),
 }
 """What nothing stands against."""
-NEVER = {"note-empty-days", "release-claim", "untie-inquiry", "withdraw-note"}
+NEVER = {"give-up-return", "note-empty-days", "release-claim", "untie-inquiry", "withdraw-note"}
 """What only the agents of the sample shop may do, for whoever looks has claimed and noted nothing;
-and what needs the order of an inquiry, which is still to come, or a day of which no file tells.
+and what needs the order of an inquiry, which is still to come, a day of which no file tells, or an
+appeal that was won after the money went.
 """
 
 

@@ -127,7 +127,7 @@ def test_rows_by_other_rules_are_counted_on_the_command_line(
     assert main(["--lang", "en", "--store", str(store), "verify", "--full"]) == 0
     assert capsys.readouterr().out.splitlines() == [
         "The store is whole: 1 order, 1 event, 2 commits.",
-        "1 rows are by other rules; they are made anew when the store is opened.",
+        "By other rules: 1 row; made anew when the store is opened.",
     ]
 
 

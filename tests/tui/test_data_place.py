@@ -205,7 +205,7 @@ async def test_a_file_says_which_rows_were_rejected_and_why(shop: Repository, dr
         assert "Rejected; mend these rows in the file and import it again:" in said
         assert f"row 7, 商家实收金额(元): {reason}" in said
         assert "row 9: 12 cells were expected, 5 were found" in said
-        assert "and 1 more rows" in said
+        assert "and 1 row more" in said
 
 
 async def test_a_view_is_opened_in_its_place_and_exported_from_here(

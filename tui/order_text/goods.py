@@ -187,6 +187,10 @@ def _refund(refund: Refund) -> Row:
     if refund.returned_fen:
         back = yuan_text(refund.returned_fen)
         behind += (_("{amount} of it came back").format(amount=back),)
+    if refund.given_up:
+        said = _("what else was to come back was given up on {day}: {reason}")
+        about = {"day": day_text(refund.given_up.at), "reason": refund.given_up.reason}
+        behind += (said.format(**about),)
     if refund.estimated:
         behind += (_("~ computed: the platform names no amount until a bill does"),)
     amount = Said(f" {sign}{yuan_text(refund.amount_fen)}")

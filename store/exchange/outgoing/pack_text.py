@@ -36,7 +36,7 @@ _TOLD = {
 }
 """What of an order is proof; notes, flags, claims and tasks are among us."""
 _UNTOLD: dict[str, Any] = {
-    "refunds": {"__all__": {"cause", "settled_note"}},
+    "refunds": {"__all__": {"cause", "settled_note", "given_up"}},
     "reissues": {"__all__": {"cancel_reason"}},
     "parcels": {"__all__": {"interception": {"reason"}}},
 }

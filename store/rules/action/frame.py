@@ -237,17 +237,16 @@ def read_values(
             raise several_fit(field.name, field.choices, _spoken_names(action, field, subject))
     for name in given.keys() & action.model_fields.keys():
         given[name] = _as_kept(action.model_fields[name], subject, given[name])
+    for field in fields:
+        value = given.get(field.name, "").strip()
+        refers = marker_of(action.model_fields[field.name], Reference)
+        if refers and value and value not in _known(action, field, subject):
+            raise no_such_record(field.name, value, _spoken_names(action, field, subject))
     try:
         now = context.now if context else None
-        done = action.model_validate(given, context={"now": now})
+        return action.model_validate(given, context={"now": now})
     except ValidationError as error:
         raise malformed(action, error) from None
-    for field in fields:
-        value = getattr(done, field.name)
-        refers = marker_of(action.model_fields[field.name], Reference)
-        if refers and value is not None and value not in _known(action, field, subject):
-            raise no_such_record(field.name, value, _spoken_names(action, field, subject))
-    return done
 
 
 def _as_kept(info: FieldInfo, subject: Document, text: str) -> str:

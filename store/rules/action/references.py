@@ -8,7 +8,6 @@ from store.models.contact import Contact
 from store.models.money import yuan_text
 from store.models.order import Discrepancy, Order
 from store.models.parcel import LineQuantity, Parcel
-from store.models.penalty import Penalty
 from store.models.platform_task import PlatformTask
 from store.models.refund import Refund
 from store.models.reissue import Reissue
@@ -16,7 +15,7 @@ from store.models.solution_offer import SolutionOffer
 from store.models.stock_out import StockOutApplication
 from store.rules.action.fields import Reference
 from store.rules.cases.case_machine import closed
-from store.rules.money.appealed import Appealed, all_came_back, appealed, penalty_text
+from store.rules.money.appealed import appealed
 from store.rules.order.goods import goods_in
 from store.rules.order.masking import veil_of
 from store.rules.order.promises import Talked, kept_how, promises_of
@@ -214,10 +213,6 @@ def _told(_order: Order, task: PlatformTask) -> str | None:
     return _("“{task}” was done on {day} by {who}.").format(**about)
 
 
-def _appealed_text(order: Order, given: Appealed) -> str:
-    return penalty_text(given) if isinstance(given, Penalty) else _refund_text(order, given)
-
-
 RECORDS: dict[str, RecordKind] = {
     "parcel": RecordKind(
         # What was said before an order was known is about no parcel.
@@ -275,8 +270,8 @@ RECORDS: dict[str, RecordKind] = {
     "goods_return": RecordKind(_goods_returns, _return_text),
     "appealed": RecordKind(
         appealed,
-        _appealed_text,
-        all_came_back,
+        lambda _order, given: given.text,
+        lambda _order, given: given.over,
         none=N_(
             "No penalty of this order is recorded, and no money went to the buyer by a ruling that"
             " an appeal has overturned."

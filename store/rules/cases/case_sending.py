@@ -32,6 +32,7 @@ from store.rules.cases.goods_coming import goods_elsewhere
 from store.rules.order.goods import accounts
 from store.rules.parcels.goods_and_money import paid_beside, promised_money, sent_twice
 from store.rules.parcels.sending import SendingAction
+from store.rules.parcels.sent_again import sent_besides
 from store.rules.parcels.shipping import all_money_back, blocked, held, lines_problem
 from store.rules.platform.moot import CASE_OVER
 from store.words import N_, _
@@ -91,10 +92,10 @@ class SendForCase(SendingAction, RecordAction[AfterSalesCase]):
 
     def _beside(self, order: Order, view: CaseView) -> Iterator[Problem]:
         """Money that goes for the same units, or other goods."""
-        lines = self.contents(order)
+        lines, besides = self.contents(order), sent_besides(order, of=view.id)
         beside = (
-            promised_money(order, lines, of=view.id)
-            or paid_beside(order, lines, of=view.id)
+            promised_money(order, lines, besides)
+            or paid_beside(order, lines, besides)
             or sent_twice(order, lines, view)
         )
         if beside:

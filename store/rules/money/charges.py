@@ -1,7 +1,7 @@
 """Charges (扣款) of the bills and what came back of them, beside the penalties of their order."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from store.models.money import Fen
@@ -37,11 +37,11 @@ def unrecorded(payments: Iterable[Payment], penalties: Iterable[Penalty]) -> tup
     hand = [one for one in charged_for(penalties) if one.id not in from_them]
     by_hand = Counter(one.amount_fen for one in hand)
     charges = (Unrecorded(one, one.out_fen - one.in_fen) for one in payments if _is_charge(one))
-    left = list(_without((one for one in charges if not one.row.penalty), by_hand))
+    left, unmet = _without((one for one in charges if not one.row.penalty), by_hand)
     spare = Counter[PenaltyKind | None]()
     for one in hand:
-        if by_hand[one.amount_fen] > 0:
-            by_hand[one.amount_fen] -= 1
+        if unmet[one.amount_fen] > 0:
+            unmet[one.amount_fen] -= 1
             spare[one.kind] += one.amount_fen
     return tuple(one for one in left if not _stands_for(spare, one))
 
@@ -69,23 +69,29 @@ def unrecorded_returns(
         if _is_return(one)
     )
     found: list[Unrecorded] = []
-    for row, fen in _without((one for one in returns if one.fen > 0), by_hand):
+    rows, _unmet = _without((one for one in returns if one.fen > 0), by_hand)
+    for row, fen in rows:
         if left > 0:
             found.append(Unrecorded(row, min(fen, left)))
             left -= fen
     return tuple(found)
 
 
-def _without(rows: Iterable[Unrecorded], by_hand: Counter[Fen]) -> Iterator[Unrecorded]:
-    """Those that nothing which was entered by hand stands for, oldest first.
+def _without(
+    rows: Iterable[Unrecorded], by_hand: Counter[Fen]
+) -> tuple[list[Unrecorded], Counter[Fen]]:
+    """Those that nothing which was entered by hand stands for, oldest first; and how many of each
+    amount by hand stand for none.
 
     Each amount by hand stands for one row of it.
     """
+    unmet, left = by_hand.copy(), list[Unrecorded]()
     for one in sorted(rows, key=lambda one: one.row.at):
-        if by_hand[one.fen] > 0:
-            by_hand[one.fen] -= 1
+        if unmet[one.fen] > 0:
+            unmet[one.fen] -= 1
         else:
-            yield one
+            left.append(one)
+    return left, unmet
 
 
 def _stands_for(spare: Counter[PenaltyKind | None], charge: Unrecorded) -> bool:

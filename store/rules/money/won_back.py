@@ -23,9 +23,14 @@ class ToComeBack(NamedTuple):
     """When the platform ruled on the appeal."""
 
     @property
-    def left(self) -> Fen:
+    def missing(self) -> Fen:
         """What of it has not come back."""
         return max(0, self.fen - self.refund.returned_fen)
+
+    @property
+    def left(self) -> Fen:
+        """What of it the platform owes: nothing once somebody has given it up."""
+        return 0 if self.refund.given_up else self.missing
 
 
 def to_come_back(order: Order) -> Iterator[ToComeBack]:

@@ -135,7 +135,7 @@ PHRASES: dict[str, tuple[str, tuple[str, ...]]] = {
     "not_given_back": (
         N_(
             "the appeal is won and {amount} yuan are not back: ask the platform's service, and"
-            " record what came"
+            " record what came, or give it up"
         ),
         ("amount",),
     ),

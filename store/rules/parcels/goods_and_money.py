@@ -7,7 +7,7 @@ for (`order.paid_for`). What the buyer sends back, or claims after it was sent a
 him, is paid for all the same.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from store.models.axes import Source
 from store.models.money import Fen, yuan_text
@@ -28,8 +28,7 @@ from store.rules.parcels.sent_again import (
     left_beside,
     not_of,
     reaching,
-    sent_besides,
-    units_again,
+    together,
     ways_again,
 )
 from store.words import _
@@ -39,21 +38,15 @@ AGREED = (AWAY, COMING, RECEIVE, PAY)
 
 
 def promised_money(
-    order: Order,
-    lines: Iterable[LineQuantity],
-    *,
-    of: str = "",
-    instead_of: Collection[str] = (),
+    order: Order, lines: Iterable[LineQuantity], besides: Iterable[SentAgain]
 ) -> str | None:
-    """Why these units are not to be sent again: a case gives their money back.
-
-    `of` is the id of what sends them, where the order knows of it already; they go `instead_of`
-    what is in the parcels of these ids.
+    """Why these units are not to be sent again beside the others (`sent_besides`): a case gives
+    their money back.
     """
-    wanted = tuple(lines)
+    wanted, others = tuple(lines), tuple(besides)
     for view in case_views(order):
         if view.case.kind in MONEY and view.case.state in AGREED:
-            both = _both(order, wanted, _units_paid(view), of=of, instead_of=instead_of)
+            both = _both(order, wanted, _units_paid(view), others)
             if both:
                 said = _(
                     "Case {case} gives the money of {lines} back, so that the buyer would get goods"
@@ -68,7 +61,7 @@ def open_reissue_of(order: Order, view: CaseView) -> str | None:
     for way in reaching(order):
         if way.parcel or not isinstance(way.record, Reissue):
             continue
-        both = _both(order, way.lines, _units_paid(view), of=way.id)
+        both = _both(order, way.lines, _units_paid(view), _besides(way, reaching(order)))
         if both:
             said = _(
                 "Reissue {number} sends {lines} again, so that the buyer would get goods and money;"
@@ -97,9 +90,9 @@ def sent_beside(
     """
     paid = {one.line: one.quantity for one in lines}
     ways = _out(order, has_left=has_left)
-    is_unpaid = is_money_for(order, _together(ways), back_fen(order) + amount)
+    is_unpaid = is_money_for(order, together(ways), back_fen(order) + amount)
     for way in not_of(view, ways):
-        both = _both(order, way.lines, paid, of=way.id)
+        both = _both(order, way.lines, paid, _besides(way, reaching(order)))
         if both or (is_unpaid and way.lines):
             return _said(order, way, both or way.lines, _unless(way))
     return None
@@ -134,33 +127,25 @@ def sent_twice(order: Order, lines: Iterable[LineQuantity], view: CaseView) -> s
 
 
 def left_for_case(
-    order: Order, lines: Iterable[LineQuantity], *, instead_of: Collection[str] = ()
+    order: Order, lines: Iterable[LineQuantity], besides: Iterable[SentAgain]
 ) -> str | None:
-    """Which case has sent the units that a reissue is to send; None where so many more may go.
+    """Which case has sent the units that a reissue is to send beside; None where so many more may
+    go.
 
-    What a case is still to send, a reissue may go in place of; then the case asks. So it may where
-    it goes `instead_of` what is in the parcels of these ids.
+    What a case is still to send, a reissue may go in place of; then the case asks.
     """
-    ways = reaching(order, instead_of)
-    return _twice(order, lines, (one for one in ways if one.case and one.parcel))
+    return _twice(order, lines, (one for one in besides if one.case and one.parcel))
 
 
 def paid_beside(
-    order: Order,
-    lines: Iterable[LineQuantity],
-    *,
-    of: str = "",
-    instead_of: Collection[str] = (),
+    order: Order, lines: Iterable[LineQuantity], besides: Iterable[SentAgain]
 ) -> str | None:
-    """What of the order's money went back already, where that is the money of these units too.
-
-    `of` is the id of what sends them, where the order knows of it already; they go `instead_of`
-    what is in the parcels of these ids.
+    """What of the order's money went back already, where that is the money of these units too,
+    which are to be sent beside the others (`sent_besides`).
     """
     wanted = tuple(lines)
     back = back_fen(order)
-    besides = sent_besides(order, of=of, instead_of=instead_of)
-    if not back or not is_money_for(order, (*besides, *wanted), back):
+    if not back or not is_money_for(order, (*together(besides), *wanted), back):
         return None
     said = _(
         "{back} of {paid} went back already or is on its way, so that the buyer would get goods"
@@ -194,7 +179,7 @@ def refunded_beside(order: Order, way: SentAgain, *, claimed_before: bool = Fals
         return False
     # An estimate may turn out to be a compensation.
     sure = [one for one in known if not one.estimated]
-    again, back = _together(reaching(order)), sum(one.amount_fen for one in sure)
+    again, back = together(reaching(order)), sum(one.amount_fen for one in sure)
     here = sum(one.amount_fen for one in sure if one.source is not Source.PLATFORM)
     return is_money_for(order, again, back) and not is_money_for(order, again, here)
 
@@ -251,9 +236,8 @@ def _unless(way: SentAgain) -> str:
     return _("The buyer gets goods and money unless it is cancelled.")
 
 
-def _together(ways: Iterable[SentAgain]) -> tuple[LineQuantity, ...]:
-    """All that is sent again: as much of a line."""
-    return line_quantities(units_again(ways).items())
+def _besides(way: SentAgain, ways: Iterable[SentAgain]) -> tuple[SentAgain, ...]:
+    return tuple(one for one in ways if one is not way)
 
 
 def _is_its_own(order: Order, refund: Refund, way: SentAgain) -> bool:
@@ -283,10 +267,8 @@ def _both(
     order: Order,
     sent: Iterable[LineQuantity],
     paid: Mapping[int, int],
-    *,
-    of: str,
-    instead_of: Collection[str] = (),
+    besides: Iterable[SentAgain],
 ) -> tuple[LineQuantity, ...]:
     """The units for which goods and money would go, beside all that is sent again in other ways."""
-    free = left_beside(order, (one for one in reaching(order, instead_of) if one.id != of))
+    free = left_beside(order, besides)
     return in_both({part.line: part.quantity for part in sent}, paid, free)

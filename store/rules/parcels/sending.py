@@ -21,7 +21,7 @@ from store.rules.action.fields import (
 )
 from store.rules.money.unknown_money import money_gone_there
 from store.rules.parcels.contents import scan_problem, substitute_in
-from store.rules.parcels.sent_again import sent_besides
+from store.rules.parcels.sent_again import sent_besides, together
 from store.rules.parcels.shipping import lock_problem
 from store.rules.parcels.tracking import (
     carrier_code,
@@ -72,7 +72,9 @@ class SendingAction(Action[Order]):
             yield Problem(self.chosen_by, _("Nothing would be in this parcel; it is not sent."))
         yield from lock_problem(subject, contents, context, field=self.chosen_by)
         besides = sent_besides(subject, of=self.sent_by(subject))
-        gone = money_gone_there(subject, contents, context.lookup, context.policy, besides=besides)
+        gone = money_gone_there(
+            subject, contents, context.lookup, context.policy, besides=together(besides)
+        )
         if gone:
             yield Problem(self.chosen_by, gone)
         yield from scan_problem(subject, contents, self.sku)

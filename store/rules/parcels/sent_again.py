@@ -113,14 +113,13 @@ def reaching(order: Order, without: Collection[str] = ()) -> tuple[SentAgain, ..
 
 def sent_besides(
     order: Order, *, of: str = "", instead_of: Collection[str] = ()
-) -> tuple[LineQuantity, ...]:
-    """What is sent again of the order, by line, beside what is to leave now.
+) -> tuple[SentAgain, ...]:
+    """What is sent again of the order beside what is to leave now.
 
     `of` is the id of what sends that, where the order knows of it already: what has left for it
     before counts. It goes `instead_of` what is in the parcels of these ids.
     """
-    ways = (one for one in reaching(order, instead_of) if one.id != of or one.parcel)
-    return line_quantities(units_again(ways).items())
+    return tuple(one for one in reaching(order, instead_of) if one.id != of or one.parcel)
 
 
 def not_of(view: CaseView | None, ways: Iterable[SentAgain]) -> Iterator[SentAgain]:
@@ -148,6 +147,11 @@ def units_again(ways: Iterable[SentAgain]) -> Counter[int]:
     for way in ways:
         units.update({part.line: part.quantity for part in way.lines})
     return units
+
+
+def together(ways: Iterable[SentAgain]) -> tuple[LineQuantity, ...]:
+    """The same as quantities."""
+    return line_quantities(units_again(ways).items())
 
 
 def left_beside(order: Order, ways: Iterable[SentAgain]) -> dict[int, int]:

@@ -35,7 +35,7 @@ from store.rules.parcels.claims import asked_for_too
 from store.rules.parcels.goods_and_money import left_for_case, paid_beside, promised_money
 from store.rules.parcels.origins import Source
 from store.rules.parcels.reissues import over_the_limit
-from store.rules.parcels.sent_again import sent_besides
+from store.rules.parcels.sent_again import SentAgain, sent_besides, together
 from store.rules.parcels.shipping import all_money_back, lines_problem
 from store.rules.parcels.uploading import is_back_untold
 from store.rules.platform.moot import NOT_TO_BE_SENT_AGAIN
@@ -92,10 +92,10 @@ class CreateReissue(Action[Order]):
                 TO_SEND_AGAIN if self.origin == "missing_goods" else NOT_DELIVERED,
             )
         lines = self._lines(subject)
-        lost = self._source(subject).parcels_of(lines)
-        paid = promised_money(subject, lines, instead_of=lost)
-        besides = sent_besides(subject, instead_of=lost)
-        gone = money_gone_there(subject, lines, context.lookup, context.policy, besides=besides)
+        besides = self._besides(subject)
+        paid = promised_money(subject, lines, besides)
+        others = together(besides)
+        gone = money_gone_there(subject, lines, context.lookup, context.policy, besides=others)
         given += [Problem("lines", said) for said in (paid, gone) if said]
         yield from given
         if not given and self.both != "yes":
@@ -104,9 +104,8 @@ class CreateReissue(Action[Order]):
     def _beside(self, order: Order) -> Iterator[Problem]:
         """Money, or what a case sends; other reissues are in the count of what is left."""
         lines = self._lines(order)
-        lost = self._source(order).parcels_of(lines)
-        beside = paid_beside(order, lines, instead_of=lost)
-        beside = beside or left_for_case(order, lines, instead_of=lost)
+        besides = self._besides(order)
+        beside = paid_beside(order, lines, besides) or left_for_case(order, lines, besides)
         if beside:
             yield Problem("both", _(ANSWER_YES).format(said=beside))
 
@@ -121,6 +120,10 @@ class CreateReissue(Action[Order]):
     @classmethod
     def background(cls, subject: Order, context: Context) -> tuple[str, ...]:
         return asked_for_too(subject, Source(subject).everything())
+
+    def _besides(self, order: Order) -> tuple[SentAgain, ...]:
+        lost = self._source(order).parcels_of(self._lines(order))
+        return sent_besides(order, instead_of=lost)
 
     def _source(self, order: Order) -> Source:
         return Source(order, self.origin, self.parcel)

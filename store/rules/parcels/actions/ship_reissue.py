@@ -18,6 +18,7 @@ from store.rules.action.record_action import RecordAction, fitting_records
 from store.rules.action.telling import UPLOAD_TRACKING
 from store.rules.parcels.goods_and_money import left_for_case, promised_money
 from store.rules.parcels.sending import SendingAction
+from store.rules.parcels.sent_again import sent_besides
 from store.rules.parcels.shipping import all_money_back, blocked, held, locks
 from store.rules.parcels.uploading import is_back_untold
 from store.rules.stock.coming_back import from_the_shelf
@@ -55,11 +56,12 @@ class ShipReissue(SendingAction, RecordAction[Reissue]):
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         yield from super().problems(subject, context)
         reissue = self.record_of(subject)
-        paid = promised_money(subject, reissue.lines, of=reissue.id)
+        besides = sent_besides(subject, of=reissue.id)
+        paid = promised_money(subject, reissue.lines, besides)
         if paid:
             yield Problem("reissue", paid)
         elif not (reissue.both or self.both == "yes"):
-            twice = left_for_case(subject, reissue.lines)
+            twice = left_for_case(subject, reissue.lines, besides)
             if twice:
                 yield Problem("both", _(ANSWER_YES).format(said=twice))
 
