@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 
 from store.models.after_sales_case import AfterSalesCase, BuyerReason, WaitingCase
-from store.models.axes import Fulfilment, Platform, Source
+from store.models.axes import AfterSales, Fulfilment, Platform, Source
 from store.models.facts import OrderFacts
 from store.models.order import Money, Order
+from store.models.refund import Refund as RefundRecord
 from store.models.refund import RefundLine
 from store.rules.money.actions.refund import Refund
 from store.rules.money.actions.settle_refund import SettleRefund
@@ -109,6 +110,35 @@ def test_the_platforms_word_settles_a_refund_made_here(state: str) -> None:
     assert (settled.state, settled.settled_at) == ("done", NOW)
     assert settled.settled_note == "the platform's export"
     assert money_ledger(after).done == 5000
+
+
+EARLIER = refund(id="r0", state="done", settled_at=NOW - 3 * HOUR, requested_at=NOW - DAY)
+AT_ONCE = EARLIER.model_copy(update={"settled_at": NOW - HOUR / 2})
+OF_TWO = EARLIER.model_copy(update={"lines": (RefundLine(line=2, quantity=1, amount_fen=500),)})
+
+
+@pytest.mark.parametrize(
+    ("earlier", "said", "state"),
+    [
+        pytest.param(EARLIER, money_back(Fulfilment.SHIPPED), "pending", id="stood before"),
+        pytest.param(AT_ONCE, money_back(Fulfilment.SHIPPED), "done", id="done after it"),
+        pytest.param(OF_TWO, money_back(Fulfilment.SHIPPED), "done", id="of another line"),
+        pytest.param(EARLIER, money_back(), "done", id="all of it, before it left"),
+        pytest.param(
+            EARLIER,
+            gone(TRACKING_NO, after_sales=AfterSales.REFUNDED, knowledge=known(NOW - HOUR, 5)),
+            "pending",
+            id="beside a status that goes on",
+        ),
+    ],
+)
+def test_a_word_that_stood_before_settles_no_refund_that_was_asked_for_since(
+    earlier: RefundRecord, said: OrderFacts, state: str
+) -> None:
+    lines = (line(), line(2, line_no="B", sku="OIL-5", amount_fen=3000))
+    given = shipped(refunds=(earlier, refund()), lines=lines if earlier is OF_TWO else lines[:1])
+
+    assert after_import(given, said).refunds[1].state == state
 
 
 def test_a_part_refunded_here_leaves_only_the_rest_to_estimate() -> None:

@@ -152,6 +152,9 @@ def _units(order: Order, line: int) -> dict[str, int]:
 
 
 def _to_ship(order: Order) -> int:
+    back = sum(refund.amount_fen for refund in order.refunds if refund.state != "failed")
+    if 0 < order.money.paid_fen <= back:
+        return 0  # all the money went back or is on its way
     left = 0
     for line in order.lines:
         many = _units(order, line.line)

@@ -68,7 +68,9 @@ def _case(table: Table, order: Order, kind: str, about: str) -> datetime | None:
 
 
 def _waits(order: Order) -> bool:
-    """Is there a unit that neither left nor was cancelled or paid back?"""
+    """Is there a unit that neither left nor was cancelled or paid back, and money for it?"""
+    if 0 < order.money.paid_fen <= sum(one.amount_fen for one in order.refunds if one.spent):
+        return False
     left = sum(line.ordered - line.cancelled for line in order.lines)
     left -= sum(
         part.quantity

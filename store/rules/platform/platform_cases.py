@@ -16,6 +16,7 @@ from store.rules.action.catalogue import told_by
 from store.rules.action.context import Context
 from store.rules.order.ledger import spent
 from store.rules.platform.answers import answer_against, without_answers_against
+from store.rules.platform.case_money import merge_case_refund
 from store.rules.platform.discrepancies import Contradiction, opened
 from store.rules.platform.newer_case import (
     UNANSWERED,
@@ -28,7 +29,6 @@ from store.rules.platform.newer_case import (
 )
 from store.rules.platform.platform_goods import Gone, merge_parcel
 from store.rules.platform.platform_intercepts import merge_intercept
-from store.rules.platform.platform_money import merge_case_refund
 from store.words.times import SHOP_TIME
 
 TIMEOUT_COLUMN = "超时时间"

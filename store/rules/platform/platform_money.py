@@ -1,13 +1,11 @@
-"""What the platform says has gone back to the buyer, met with the refunds that the desk knows."""
+"""What the platform says has gone back without an amount, met with the refunds known here."""
 
-from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import AfterSales, Fulfilment, Source
 from store.models.facts import OrderFacts
 from store.models.money import Fen
 from store.models.order import Line, Order
 from store.models.refund import Refund, RefundLine
 from store.rules.action.context import Context
-from store.rules.money.money_met import ENTERED_BY
 from store.rules.order.ledger import LineLedger, line_ledgers, money_ledger, spent
 from store.rules.parcels.watch import not_arriving
 from store.rules.platform.lines_meant import lines_said
@@ -52,8 +50,8 @@ def _all_money(
     order: Order, facts: OrderFacts, refunded: tuple[Line, ...], context: Context
 ) -> Order:
     """The money of these lines is all back."""
-    order = _settle_open(order, refunded, context)
     stayed = all(line.fulfilment == Fulfilment.TO_SHIP for line in facts.lines if line.refunded)
+    order = _settle_open(order, refunded, context, all_back=stayed)
     known = any(_about(refund, refunded) for refund in spent(order))
     left, parts = _left_of(order, refunded, stayed=stayed)
     if (left <= 0 and not parts) or (known and (not stayed or not parts)):
@@ -82,7 +80,7 @@ def _left_of(
     left = money_ledger(order).refundable
     if len(lines) < len(order.lines):
         left = min(sum(max(0, ledger.refundable_fen) for ledger in ledgers), left)
-    return left, _all_of(ledgers, left, stayed=stayed)
+    return left, all_units(ledgers, left, stayed=stayed)
 
 
 def _some_money(order: Order, facts: OrderFacts, context: Context) -> Order:
@@ -133,19 +131,41 @@ def _about(refund: Refund, lines: tuple[Line, ...]) -> bool:
     return not refund.lines or any(part.line in numbers for part in refund.lines)
 
 
-def _settle_open(order: Order, lines: tuple[Line, ...], context: Context) -> Order:
+def _settle_open(
+    order: Order, lines: tuple[Line, ...], context: Context, *, all_back: bool = False
+) -> Order:
+    """What is under way for these lines is done by the platform's word; a word that stood already
+    when it was asked for says so only where all of their money went back before they left.
+    """
     refunds = tuple(
         one.model_copy(
             update={"state": "done", "settled_at": context.now, "settled_note": BY_PLATFORM}
         )
-        if one.state in ("pending", "unknown") and _about(one, lines)
+        if one.state in ("pending", "unknown")
+        and _about(one, lines)
+        and (all_back or not _stood_before(order, one, lines))
         else one
         for one in order.refunds
     )
     return order.model_copy(update={"refunds": refunds})
 
 
-def _all_of(ledgers: list[LineLedger], most: Fen, *, stayed: bool) -> tuple[RefundLine, ...]:
+def _stood_before(order: Order, refund: Refund, lines: tuple[Line, ...]) -> bool:
+    """Was another refund of the same lines done before this one was asked for? 退款成功 means that
+    one until an amount says more.
+    """
+    about = tuple(line for line in lines if _about(refund, (line,)))
+    return refund.requested_at is not None and any(
+        one.state == "done"
+        and not one.estimated
+        and _about(one, about)
+        and one.settled_at is not None
+        and one.settled_at <= refund.requested_at
+        for one in order.refunds
+    )
+
+
+def all_units(ledgers: list[LineLedger], most: Fen, *, stayed: bool) -> tuple[RefundLine, ...]:
     """All units of these lines that are not refunded yet.
 
     Where the platform says that they never left (`stayed`), they leave `to_ship` whatever the desk
@@ -166,131 +186,3 @@ def _all_of(ledgers: list[LineLedger], most: Fen, *, stayed: bool) -> tuple[Refu
                 )
             )
     return tuple(parts)
-
-
-def merge_case_refund(
-    order: Order, case: AfterSalesCase, lines: tuple[Line, ...], context: Context
-) -> Order:
-    """The money of a case that ended refunded: known already, the same as the desk's, or new."""
-    amount = case.refunded_fen
-    if case.outcome != "refunded" or amount is None:
-        return order
-    mine = [one for one in order.refunds if _of_case(one, case)]
-    if not mine:
-        fits = (one for fit in (_same_money, _estimate) for one in order.refunds if fit(one, case))
-        mine = list(fits)[:1]
-    if not mine:
-        return _with_new(order, case, amount, lines, context)
-    here = sum(one.amount_fen for one in mine if one.source is Source.DESK)
-    for refund in mine:
-        order = _with_refund(order, refund, case, max(0, amount - here), context)
-    if amount > here and all(one.source is Source.DESK for one in mine):
-        # More went there than was entered here: it is gone all the same.
-        units = lines if not any(one.lines for one in mine) else ()
-        return _with_new(order, case, amount - here, units, context)
-    return order
-
-
-def _with_new(
-    order: Order, case: AfterSalesCase, amount: Fen, lines: tuple[Line, ...], context: Context
-) -> Order:
-    """The order with money of a case that nobody entered here; with units if it is all of it,
-    together with what is known for the case without any.
-    """
-    ledgers = [one for one in line_ledgers(order) if one.line in lines]
-    price = sum(max(0, ledger.refundable_fen) for ledger in ledgers)
-    known = sum(one.amount_fen for one in spent(order) if one.case == case.id and not one.lines)
-    whole = bool(lines) and amount + known >= price
-    fresh = Refund(
-        id=context.new_id(),
-        amount_fen=amount,
-        lines=_all_of(ledgers, amount, stayed=case.unshipped) if whole else (),
-        reason=case.reasons[0].text if case.reasons else "",
-        state="done",
-        source=Source.PLATFORM,
-        requested_at=case.applied_at,
-        settled_at=case.closed_at,
-        not_arriving=not_arriving(order),
-        case=case.id,
-    )
-    return order.model_copy(update={"refunds": (*order.refunds, fresh)})
-
-
-def _of_case(refund: Refund, case: AfterSalesCase) -> bool:
-    return refund.case == case.id and refund.state != "failed"
-
-
-def _same_money(refund: Refund, case: AfterSalesCase) -> bool:
-    """A desk refund that is the case's: of no other case, of its time, its line and its amount."""
-    return (
-        refund.source is Source.DESK
-        and refund.case is None
-        and not refund.beside
-        and refund.state != "failed"
-        and refund.amount_fen == case.refunded_fen
-        and _of_its_time(refund, case)
-        and _may_be_of_line(refund, case)
-    )
-
-
-def _of_its_time(refund: Refund, case: AfterSalesCase) -> bool:
-    """Was the refund entered between the application and a day after the money went there?"""
-    at = refund.requested_at
-    if at is None:
-        return True
-    is_before = case.applied_at is not None and at < case.applied_at
-    return not is_before and (case.closed_at is None or at <= case.closed_at + ENTERED_BY)
-
-
-def _estimate(refund: Refund, case: AfterSalesCase) -> bool:
-    return refund.estimated and refund.case is None and _may_be_of_line(refund, case)
-
-
-def _may_be_of_line(refund: Refund, case: AfterSalesCase) -> bool:
-    about = {part.line for part in refund.lines}
-    return case.line is None or not about or case.line in about
-
-
-def _with_refund(
-    order: Order, refund: Refund, case: AfterSalesCase, amount: Fen, context: Context
-) -> Order:
-    update: dict[str, object] = {"case": case.id}
-    if refund.state in ("pending", "unknown"):
-        update |= {
-            "state": "done",
-            "settled_at": case.closed_at or context.now,
-            "settled_note": BY_PLATFORM,
-        }
-    if refund.source is Source.PLATFORM:
-        update |= {
-            "amount_fen": amount,
-            "estimated": False,
-            "held_back": False,
-            "reason": case.reasons[0].text if case.reasons else "",
-            "requested_at": case.applied_at,
-            "settled_at": case.closed_at,
-            "lines": refund.lines if amount >= refund.amount_fen else _unshipped(refund, amount),
-        }
-    changed = refund.model_copy(update=update)
-    return order.model_copy(
-        update={"refunds": tuple(changed if one is refund else one for one in order.refunds)}
-    )
-
-
-def _unshipped(refund: Refund, amount: Fen) -> tuple[RefundLine, ...]:
-    """A smaller amount than estimated: only units that never left are sure to be refunded, and not
-    those that were only held back until it was known.
-    """
-    if refund.held_back:
-        return ()
-    kept = (
-        part.model_copy(
-            update={
-                "quantity": part.unshipped,
-                "lost": 0,
-                "amount_fen": min(part.amount_fen, amount),
-            }
-        )
-        for part in refund.lines
-    )
-    return tuple(part for part in kept if part.quantity)
