@@ -11,6 +11,7 @@ from typing import Any, ClassVar, TypeVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
+from textual.timer import Timer
 from textual.widgets import Static
 
 from store.errors import ShouhouError
@@ -66,6 +67,8 @@ class ListPlace(Visited[Row]):
         self._following = Following(self, self.preview)
         self._shop: tuple[str, str] | None = None
         """Of which shop the rows are."""
+        self._held_back: Timer | None = None
+        """Draws what was not drawn because rows were on their way, whether they came or not."""
 
     def compose(self) -> ComposeResult:
         self.search_box.put(self._query)  # it asks for the screen, which is there only now
@@ -129,8 +132,6 @@ class ListPlace(Visited[Row]):
         else:
             super().show_at_once()
         self.hold_for_rows()
-        if self._has_rows_to_come:
-            self.set_timer(ROWS_SECONDS, self._compositor_refresh)
 
     @property
     def _has_rows_to_come(self) -> bool:
@@ -142,6 +143,12 @@ class ListPlace(Visited[Row]):
         # What a menu covered and what it has asked for since are drawn as one.
         if not self._has_rows_to_come:
             super()._compositor_refresh()
+        elif self._held_back is None:
+            self._held_back = self.set_timer(ROWS_SECONDS, self._draw_anyway)
+
+    def _draw_anyway(self) -> None:
+        self._held_back = None
+        super()._compositor_refresh()
 
     def on_row_table_drawn(self) -> None:
         self.desk.has_rows = True
