@@ -94,14 +94,30 @@ def test_what_may_not_be_uploaded_is_left_out_and_said(
     assert [row[0] for row in rows_of(tmp_path / "up.csv")] == ["订单号", "261120-1"]
 
 
-def test_only_parcels_that_the_platform_still_has_to_be_told_are_in_it(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("one_by_one", "sentence"),
+    [
+        (0, "Nothing has to be told to the platform; no file was written."),
+        (
+            2,
+            (
+                "Nothing has to be told by this file, and none was written; numbers to be uploaded"
+                " one by one: 2 (see the platform tasks)."
+            ),
+        ),
+    ],
+)
+def test_only_parcels_that_the_platform_still_has_to_be_told_are_in_it(
+    one_by_one: int, sentence: str, tmp_path: Path
+) -> None:
     waiting = told(1)
     done = [one.model_copy(update={"done_at": NOON}) for one in waiting["tasks"]]  # type: ignore[attr-defined]
     other = [one.model_copy(update={"kind": "upload-tracking"}) for one in waiting["tasks"]]  # type: ignore[attr-defined]
-    given = [order(), order(**waiting | {"tasks": done}), order(**waiting | {"tasks": other})]
+    given = [order(), order(**waiting | {"tasks": done})]
+    given += [order(**waiting | {"tasks": other})] * one_by_one
     with pytest.raises(Refused) as refused:
         write(given, tmp_path / "up.csv")
-    assert refused.value.sentence == "Nothing has to be told to the platform; no file was written."
+    assert refused.value.sentence == sentence
     assert not (tmp_path / "up.csv").exists()
 
 

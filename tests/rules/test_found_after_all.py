@@ -469,3 +469,33 @@ def test_a_parcel_that_was_to_be_refused_and_is_delivered_is_said() -> None:
     ]
     back = changed(ReceiveReturn, delivered(agreed), good="1:2")
     assert told(judged(back, context(), "li")) == []
+
+
+MOVES_AGAIN = (
+    "Parcel YT1234567890123 was lost and its money went back, but it goes its way again: have it"
+    " stopped, or settle with the buyer that they keep both."
+)
+
+
+@pytest.mark.parametrize(
+    ("scans", "amount", "said"),
+    [
+        pytest.param(("abnormal",), "50", [], id="it is lost"),
+        pytest.param(("abnormal", "in_transit"), "50", [("found", MOVES_AGAIN)], id="found"),
+        pytest.param(
+            ("abnormal", "out_for_delivery"), "50", [("found", MOVES_AGAIN)], id="about to arrive"
+        ),
+        pytest.param(("abnormal", "in_transit"), "25", [], id="a compensation"),
+        pytest.param(("abnormal", "returning"), "50", [], id="it comes back"),
+        pytest.param(("returning", "in_transit"), "50", [], id="on its way back"),
+    ],
+)
+def test_a_lost_parcel_that_was_paid_back_and_goes_its_way_again_is_said(
+    scans: tuple[str, ...], amount: str, said: list[tuple[str, str]]
+) -> None:
+    first, *later = scans
+    given = paid(scanned(shipped(), first), amount=amount)
+    for state in later:
+        given = scanned(given, state, 1)
+
+    assert told(judged(given, context(now=NOW + HOUR), "li")) == said

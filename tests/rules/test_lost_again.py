@@ -23,6 +23,7 @@ from tests.build import (
     case,
     changed,
     context,
+    parcel,
     sentences,
     shipped,
     units,
@@ -132,3 +133,70 @@ def test_what_is_lost_does_not_count_beside_what_goes_instead_of_it() -> None:
     assert sentences(CreateReissue, promised, THE_LOST) == []
     assert sentences(CreateReissue, paid, THE_LOST) == []
     assert sentences(CreateReissue, paid, {**THE_LOST, "lines": "1:2"}) != []
+
+
+TWO_PARCELS = shipped(
+    parcels=(
+        parcel(lines=units((1, 1))),
+        parcel(id="p2", tracking_no=OTHER_NO, lines=units((1, 1))),
+    )
+)
+"""Two bags left in a parcel each; no scan says anything of the first."""
+ONLY_ONE = (
+    f"Only parcel {OTHER_NO} is known to be lost; name the parcel that is lost too (parcel), or"
+    " record first that it is."
+)
+ONE_LOST = seen(TWO_PARCELS, "abnormal")
+
+
+@pytest.mark.parametrize(
+    ("given", "values", "problems"),
+    [
+        pytest.param(ONE_LOST, {}, [], id="without lines"),
+        pytest.param(ONE_LOST, {"lines": "1:1"}, [], id="what was in the lost one"),
+        pytest.param(
+            ONE_LOST,
+            {"lines": "1:2"},
+            [("parcel", ONLY_ONE)],
+            id="more than was in it",
+        ),
+        pytest.param(
+            ONE_LOST,
+            {"lines": "3:1"},
+            [("lines", "There is no line 3; there is: 1 (RICE-10).")],
+            id="no such line",
+        ),
+        pytest.param(ONE_LOST, {"parcel": "p1"}, [], id="the other one is named"),
+        pytest.param(TWO_PARCELS, {"lines": "1:2"}, [], id="none is known to be lost"),
+        pytest.param(
+            reissued(ONE_LOST),
+            {},
+            [
+                (
+                    "origin",
+                    f"What was in parcel {OTHER_NO} is sent again already: reissue 1.",
+                )
+            ],
+            id="it is sent again already",
+        ),
+    ],
+)
+def test_what_was_lost_is_what_is_known_to_be(
+    given: Order, values: dict[str, str], problems: list[tuple[str, str]]
+) -> None:
+    assert sentences(CreateReissue, given, {**LOST, **values}) == problems
+
+
+def test_the_goods_of_the_lost_parcel_are_suggested_and_taken() -> None:
+    assert CreateReissue.suggest(ONE_LOST, context()) == {"lines": "1:1"}
+    after = reissued(ONE_LOST)
+    assert after.reissues[-1].lines == units((1, 1))
+    assert [(one.parcel, one.quantity) for one in after.losses] == [("p2", 1)]
+
+
+@pytest.mark.parametrize("way", OF_CASES)
+def test_what_a_case_sent_and_is_lost_is_what_goes_again(way: Way) -> None:
+    unseen = seen(way.left, "abnormal").model_copy(update={"received_at": None})
+    after = reissued(unseen)
+
+    assert [one.parcel for one in after.losses if one.reissue] == [way.left.parcels[-1].id]

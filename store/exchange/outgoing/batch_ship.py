@@ -23,6 +23,11 @@ from store.words import _, listed
 _ORDER_NO = {Platform.PINDUODUO: "订单号", Platform.DOUYIN: "订单编号"}
 _HEADER = ("快递公司", "快递单号")
 
+BY_HAND = "upload-tracking"
+"""The task of a number that the upload page does not take: its order is shipped there, or it is
+sent again.
+"""
+
 Shop = tuple[Platform, str]
 Untold = tuple[Order, Parcel]
 """A parcel whose number the platform has to be told."""
@@ -66,7 +71,9 @@ def to_tell(orders: Iterable[Order]) -> ToTell:
     """
     shops: dict[Shop, list[Untold]] = {}
     left_out: list[str] = []
+    by_hand = 0
     for order in orders:
+        by_hand += sum(task.kind == BY_HAND for task in order.open_tasks)
         untold = _untold(order)
         why = not_to_upload(order) if untold else None
         if why:
@@ -76,6 +83,11 @@ def to_tell(orders: Iterable[Order]) -> ToTell:
             shop += [(order, parcel) for parcel in untold]
     if not shops:
         said = _("Nothing has to be told to the platform; no file was written.")
+        if by_hand:
+            said = _(
+                "Nothing has to be told by this file, and none was written; numbers to be uploaded"
+                " one by one: {count} (see the platform tasks)."
+            ).format(count=by_hand)
         raise Refused(" ".join((said, *left_out)), field="batch_ship", code="nothing_to_tell")
     return ToTell(dict(sorted(shops.items())), tuple(left_out))
 

@@ -3,7 +3,7 @@
 It was given up where its goods are recorded so, where their money went back while the carrier had
 lost it, was bringing it back or was asked to, and where a case that refused it waits for it: then
 nobody is asked whether the buyer is to have both. It reaches him once it was delivered or its
-receipt confirmed, and is to as soon as the carrier could not stop it.
+receipt confirmed, and is to as soon as the carrier could not stop it, or has found it.
 """
 
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ from store.rules.cases.case_machine import COMING
 from store.rules.cases.goods_coming import is_paid_on_return
 from store.rules.order.ledger import line_ledgers, spent
 from store.rules.order.paid_for import back_fen, is_money_for
-from store.rules.parcels.watch import TROUBLE
+from store.rules.parcels.watch import LOST, TROUBLE
 from store.rules.parcels.whereabouts import end_of, place, reached_at, under_way, was_stopped
 from store.rules.timing.clocks import LAST
 
@@ -32,7 +32,8 @@ def found_after_all(order: Order) -> Iterator[Parcel]:
     """
     for parcel in order.parcels:
         is_there = _is_there(order, parcel)
-        since = (reached_at(order, parcel) or LAST) if is_there else not_stopped_at(parcel)
+        goes_at = not_stopped_at(parcel) or moves_again_at(parcel)
+        since = (reached_at(order, parcel) or LAST) if is_there else goes_at
         given_up = is_there and (_made_good(order, parcel) or _awaited_back(order, parcel))
         if given_up or _paid_back_before(order, parcel, since):
             yield parcel
@@ -48,6 +49,17 @@ def not_stopped_at(parcel: Parcel) -> datetime | None:
     """Since when it is known that the carrier could not stop the parcel."""
     asked = parcel.interception
     return (asked.outcome_at or asked.asked_at) if asked and asked.outcome == "failed" else None
+
+
+def moves_again_at(parcel: Parcel) -> datetime | None:
+    """Since when a parcel that the carrier had lost goes its way again, and nobody stopped it.
+
+    Not one that was on its way back: its scans look the same both ways.
+    """
+    trouble = [one for one in parcel.traces if one.state in TROUBLE]
+    if not trouble or trouble[-1].state != LOST or was_stopped(parcel) or end_of(parcel):
+        return None
+    return next((one.at for one in parcel.traces if one.at > trouble[-1].at), None)
 
 
 def _awaited_back(order: Order, parcel: Parcel) -> bool:

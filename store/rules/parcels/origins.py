@@ -1,7 +1,8 @@
 """Origins (补发原因): why goods are sent again has to be true of the parcel, or the case, it names.
 
-Lost is what nobody saw arrive, intercepted what came back, damaged and refused what the buyer did
-not take; a case was withdrawn where it ended without money or goods and its goods lie here.
+Lost is what the carrier lost, or else what nobody saw arrive; intercepted what came back, damaged
+and refused what the buyer did not take; a case was withdrawn where it ended without money or goods
+and its goods lie here.
 """
 
 from collections import Counter
@@ -19,7 +20,8 @@ from store.rules.cases.case_view import case_of
 from store.rules.order.ledger import LineLedger, line_ledgers
 from store.rules.parcels.sent_again import left_beside, reaching
 from store.rules.parcels.traces import called
-from store.rules.parcels.whereabouts import Place, place
+from store.rules.parcels.watch import is_known_lost
+from store.rules.parcels.whereabouts import Place, place, under_way
 from store.words import _, listed
 from store.words.labels import label
 
@@ -32,6 +34,12 @@ PLACES: dict[ReissueOrigin, tuple[Place, ...]] = {
 MAY_BE_LOST: tuple[ParcelKind, ...] = ("shipment", "reissue", *SENT_FOR_CASE)
 """Whichever way sent it, a parcel may be lost; what was bought is looked at first."""
 ENDED = (CaseOutcome.WITHDRAWN, CaseOutcome.REJECTED, CaseOutcome.EXPIRED)
+
+
+def likely(order: Order) -> "Source":
+    """What is most likely to be sent again: what was in parcels known to be lost, else all."""
+    lost = any(is_known_lost(order, one) for one in order.parcels)
+    return Source(order, "lost_parcel" if lost else None)
 
 
 class Source(Struct, frozen=True):
@@ -76,6 +84,13 @@ class Source(Struct, frozen=True):
             yield Problem("origin", self._untrue())
             return
         parcels, wanted = self._parcels(), self._wanted(lines)
+        if (wanted - self._units_in(parcels)) & self._units_in(self._not_known_lost()):
+            said = _(
+                "Only parcel {lost} is known to be lost; name the parcel that is lost too (parcel),"
+                " or record first that it is."
+            )
+            yield Problem("parcel", said.format(lost=listed(map(called, parcels))))
+            return
         first = [one for one in parcels if one.kind == "shipment"]
         if not wanted - self._units_in(first):
             parcels = first
@@ -132,12 +147,25 @@ class Source(Struct, frozen=True):
     def _parcels(self) -> list[Parcel]:
         """The parcels of whose goods the origin may be true, what was bought first."""
         places = PLACES.get(self.origin, ()) if self.origin else PLACES["missing_goods"]
-        fitting = (
-            one
-            for one in self.order.parcels
-            if self.parcel in (None, one.id) and place(self.order, one) in places
-        )
+        fitting = (one for one in self._meant() if place(self.order, one) in places)
         return sorted(fitting, key=lambda one: MAY_BE_LOST.index(one.kind))
+
+    def _meant(self) -> list[Parcel]:
+        """The parcel that is named; without one those known to be lost, or else every one."""
+        named = [one for one in self.order.parcels if self.parcel in (None, one.id)]
+        return self._known_lost() or named
+
+    def _known_lost(self) -> list[Parcel]:
+        """The parcels that are meant as lost where none is named: not those that may yet arrive."""
+        if self.parcel or self.origin != "lost_parcel":
+            return []
+        return [one for one in self.order.parcels if is_known_lost(self.order, one)]
+
+    def _not_known_lost(self) -> list[Parcel]:
+        """Beside those that are known to be, the ones that nobody saw arrive."""
+        lost = self._known_lost()
+        unseen = (one for one in self.order.parcels if under_way(self.order, one))
+        return [one for one in unseen if one not in lost] if lost else []
 
     def _units_in(self, parcels: list[Parcel]) -> Counter[int]:
         """Units in these parcels that are not recorded as lost from them."""
@@ -167,7 +195,7 @@ class Source(Struct, frozen=True):
 
     def _untrue(self) -> str:
         """Why the origin is true of nothing in this order."""
-        parcels = [one for one in self.order.parcels if self.parcel in (None, one.id)]
+        parcels = self._meant()
         numbers = listed(map(called, parcels))
         again = self._sent_again(parcels)
         if again:

@@ -12,13 +12,22 @@ from store.models.axes import Payment, Source
 from store.models.order import Order
 from store.models.parcel import Parcel, Trace
 from store.rules.order.axes import payment
-from store.rules.parcels.whereabouts import ENDS, awaited_back, comes_back, under_way
+from store.rules.parcels.whereabouts import (
+    ENDS,
+    awaited_back,
+    comes_back,
+    is_recorded_lost,
+    place,
+    under_way,
+)
 
 LegKind = Literal["first-scan", "sorting", "movement", "delivery"]
 """A platform's transit clock runs from the first sorting scan to 派件; what follows is ours."""
 AFTER: dict[str, LegKind] = {"picked_up": "sorting", "out_for_delivery": "delivery"}
 """The leg that begins with a scan; one that moves the parcel, with every other."""
-TROUBLE = ("returning", "abnormal")
+LOST = "abnormal"
+"""The scan by which a carrier says that it has lost a parcel."""
+TROUBLE = ("returning", LOST)
 """Scans after which nothing goes its way by itself."""
 
 
@@ -90,6 +99,13 @@ def is_astray(order: Order, parcel: Parcel) -> bool:
     seen = last_trace(parcel)
     in_trouble = seen is not None and seen.state in TROUBLE
     return under_way(order, parcel) and (in_trouble or comes_back(order, parcel))
+
+
+def is_known_lost(order: Order, parcel: Parcel) -> bool:
+    """Was it recorded as lost, or scanned so last, and has it not turned up since?"""
+    seen = last_trace(parcel)
+    scanned = under_way(order, parcel) and seen is not None and seen.state == LOST
+    return scanned or (is_recorded_lost(order, parcel) and place(order, parcel) == "lost")
 
 
 def is_to_stop(parcel: Parcel) -> bool:

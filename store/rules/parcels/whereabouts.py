@@ -109,6 +109,9 @@ def _receipts(order: Order, parcel: Parcel) -> Iterator[datetime | None]:
 
 def _given_up(order: Order, parcel: Parcel) -> bool:
     """Was it stopped on its way, or recorded as lost?"""
-    return is_stopped(parcel) or any(
-        loss.parcel == parcel.id and loss.kind == "lost" for loss in order.losses
-    )
+    return is_stopped(parcel) or is_recorded_lost(order, parcel)
+
+
+def is_recorded_lost(order: Order, parcel: Parcel) -> bool:
+    """Did somebody here record goods of it as lost?"""
+    return any(loss.parcel == parcel.id and loss.kind == "lost" for loss in order.losses)

@@ -198,6 +198,11 @@ def _found_said(order: Order, discrepancy: Discrepancy) -> str:
             "Parcel {number} could not be stopped, but its money went back while it was to be: have"
             " the buyer refuse it or send it back, or settle with them that they keep both."
         )
+        if not not_stopped_at(parcel):
+            said = _(
+                "Parcel {number} was lost and its money went back, but it goes its way again: have"
+                " it stopped, or settle with the buyer that they keep both."
+            )
     elif waits:
         said = _(
             "Parcel {number} is to come back for case {case}, but it was delivered: the buyer has"

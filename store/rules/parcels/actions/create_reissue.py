@@ -33,7 +33,7 @@ from store.rules.order.goods import NOT_DELIVERED, TO_SEND_AGAIN
 from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.claims import asked_for_too
 from store.rules.parcels.goods_and_money import left_for_case, paid_beside, promised_money
-from store.rules.parcels.origins import Source
+from store.rules.parcels.origins import Source, likely
 from store.rules.parcels.reissues import over_the_limit
 from store.rules.parcels.sent_again import SentAgain, sent_besides, together
 from store.rules.parcels.shipping import all_money_back, lines_problem
@@ -67,7 +67,9 @@ class CreateReissue(Action[Order]):
     parcel: Annotated[str | None, Reference("parcel", alone=False)] = Field(
         default=None,
         title=N_("Parcel"),
-        description=N_("the one the goods were in; left out, every one that fits"),
+        description=N_(
+            "the one the goods were in; left out, those known to be lost, else every one that fits"
+        ),
     )
     both: YesNoIfAsked = BOTH_FIELD
 
@@ -83,7 +85,7 @@ class CreateReissue(Action[Order]):
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         known = any(one.id == self.parcel for one in subject.parcels)
         given = [*self._source(subject).problems(self._lines(subject))]
-        if known or not any(one.field == "origin" for one in given):
+        if known or not given:
             given += lines_problem(
                 subject,
                 self.lines or (),
@@ -111,7 +113,7 @@ class CreateReissue(Action[Order]):
 
     @classmethod
     def suggest(cls, subject: Order, context: Context) -> dict[str, str]:
-        return {"lines": lines_text(Source(subject).everything())}
+        return {"lines": lines_text(likely(subject).everything())}
 
     @classmethod
     def to_settle(cls, kind: str) -> dict[str, str]:
