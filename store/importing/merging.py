@@ -15,7 +15,7 @@ from store.models.keys import order_key
 from store.models.order import Order
 from store.rules.action.context import Context
 from store.rules.obligations.offers import said_of_taken
-from store.rules.parcels.shared import turned_back
+from store.rules.parcels.shared import in_news
 from store.rules.platform.discrepancies import NOTHING_GIVEN
 from store.rules.platform.imported_traces import merge_traces
 from store.rules.platform.judging import contradicted_since, judged
@@ -83,9 +83,11 @@ class Merging:
                 self._traces(scans, file)
         for key, order in self._outcome.orders.items():
             before = self._known.orders.get(key)
-            if before and before.parcels != order.parcels:
+            if before is None:
+                continue
+            if before.parcels != order.parcels:
                 self._outcome.brought.update(brought_since(before, order))
-                numbers = turned_back(order) ^ turned_back(before)
+            if numbers := in_news(before, order):
                 last = next(file for told, file in reversed(self._outcome.told) if told == key)
                 self._tally.turned.extend((last.number, number) for number in sorted(numbers))
         return self._outcome

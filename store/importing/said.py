@@ -113,8 +113,7 @@ class Tally:
     taken: list[tuple[int, str]] = field(default_factory=list)
     """A sentence for each offer that the buyer had taken when a case ended without anything."""
     turned: list[tuple[int, str]] = field(default_factory=list)
-    """Numbers of parcels that came back, or were stopped, since they were looked for, or are not
-    so any more."""
+    """Numbers of parcels of whose end something else is known since they were looked for."""
     done: list[tuple[int, int]] = field(default_factory=list)
     """How many rows of each file were met."""
 

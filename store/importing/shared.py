@@ -1,39 +1,64 @@
-"""Shared parcels (合包) at the end of an import: what came back for one order did for all in it.
+"""Shared parcels (合包) at the end of an import: what became of one for an order did for all in it.
 
 A file says it of one order; of the others somebody has to record it.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from store.acting import Store
-from store.rules.parcels.shared import shared_said, turned_back, unaware
+from store.rules.parcels.shared import asked_at, heaviest, shared_said
 from store.rules.platform.shared_parcels import noted
+from store.search.conditions import Is
+from store.search.lists import ORDERS
 
 BACK_ELSEWHERE = "parcel-back-elsewhere"
 """The event of an order at which an import notes it."""
 NOT_BACK_ELSEWHERE = "parcel-not-back-elsewhere"
 """The event of one at which it notes that no other says so any more."""
+ARRIVED_ELSEWHERE = "parcel-arrived-elsewhere"
+"""The event of one that gave it up, at which it notes that it was delivered for another."""
+EVENTS = {
+    "back": BACK_ELSEWHERE,
+    "stopped": BACK_ELSEWHERE,
+    "delivered": ARRIVED_ELSEWHERE,
+    None: NOT_BACK_ELSEWHERE,
+}
+AT_ONCE = 500
+"""So many numbers are looked for in one query."""
 
 
 def tell_others(store: Store, numbers: Iterable[str]) -> Iterator[str]:
     """Note at each order in a parcel of these numbers what is known of it at any; gives a sentence
-    for each at which it is still to be recorded that it came back, or was stopped.
+    for each at which that contradicts what is known there.
     """
-    for number in dict.fromkeys(numbers):
+    for number in _shared(store, dict.fromkeys(numbers)):
         orders = tuple(store.context().lookup.parcels_with(number))
-        if any(number in turned_back(one) for one in orders):
-            found = unaware(number, orders, is_back=True)
-            yield from (shared_said(number, order) for order in found)
-        if len(orders) > 1:
-            _note(store, number)
+        news = heaviest(number, orders)
+        found = (one for one in orders if asked_at(one, number, news))
+        yield from (shared_said(number, order) for order in found)
+        _note(store, number)
+
+
+def _shared(store: Store, numbers: Iterable[str]) -> Iterator[str]:
+    """Those of the numbers that parcels of several orders have; a query for many at once, because
+    a large file tells of the end of each of its parcels.
+    """
+    left = iter(numbers)
+    while some := tuple(islice(left, AT_ONCE)):
+        rows = store.rows_where(ORDERS, Is("tracking", some))
+        found = Counter(number for row in rows for number in set(row.tracking_nos))
+        yield from (number for number in some if found[number] > 1)
 
 
 def _note(store: Store, number: str) -> None:
     with store.writing() as writing:
         context = store.context()
         orders = tuple(context.lookup.parcels_with(number))
-        is_back = any(number in turned_back(one) for one in orders)
-        event = BACK_ELSEWHERE if is_back else NOT_BACK_ELSEWHERE
+        news = heaviest(number, orders)
         for order in noted(number, orders, context):
+            is_asked = asked_at(order, number, news)
+            event = EVENTS[news] if is_asked else NOT_BACK_ELSEWHERE
             writing.event(order, event, {"tracking_no": number})
             writing.save((order,))

@@ -85,6 +85,8 @@ DiscrepancyKind = Literal[
     "sent_before",
     "reissue_there",
     "shared_parcel",
+    "shared_back",
+    "shared_found",
 ]
 """What contradicts each other: `platform.explaining` says each in a sentence."""
 

@@ -9,6 +9,7 @@ from store.models.after_sales_case import CaseOutcome, CaseState
 from store.models.order import Order
 from store.models.refund import RefundLine
 from store.rules.cases.actions.close_case import CloseCase
+from store.rules.cases.actions.receive_return import ReceiveReturn
 from store.rules.cases.actions.reject_case import RejectCase
 from store.rules.cases.actions.ship_supplementary import ShipSupplementary
 from store.rules.obligations import obligations
@@ -257,3 +258,14 @@ def test_what_the_buyer_really_got_is_said(given: Order, said: tuple[str, ...]) 
     later = context(now=NOW + 30 * DAY, beside=given)
 
     assert do(CloseCase, given, later).said == said
+
+
+def test_agreed_money_of_a_refused_parcel_that_is_lost_does_not_lapse() -> None:
+    refused = case(state="parcel_to_come_back", kind="refused_delivery", agreed_fen=5000)
+    lost = changed(RecordTrace, shipped(cases=(refused,)), state="abnormal")
+
+    with pytest.raises(Refused) as owed_still:
+        do(CloseCase, lost, case=refused.id, reason="丢")
+    assert owed_still.value.sentence.startswith(f"The money of case {refused.id} is agreed to")
+    owed = changed(ReceiveReturn, lost, missing="1:2")
+    assert owed.cases[0].state is CaseState.SELLER_TO_REFUND

@@ -3,12 +3,13 @@
 import pytest
 
 from store.models.order import Order
-from store.models.parcel import Interception, Trace
+from store.models.parcel import Interception, Trace, TraceState
 from store.models.platform_task import PlatformTask
 from store.models.reissue import Loss
 from store.rules.action.frame import read_values
 from store.rules.money.actions.refund import Refund
 from store.rules.order.ledger import LineLedger, line_ledgers
+from store.rules.parcels.actions.confirm_receipt import ConfirmReceipt
 from store.rules.parcels.actions.correct_tracking import CorrectTracking
 from store.rules.parcels.actions.create_reissue import CreateReissue
 from store.rules.parcels.actions.intercept_parcel import InterceptParcel
@@ -411,14 +412,47 @@ def test_it_ends_there_once_it_was_another_parcel_that_came_back() -> None:
 
 def test_it_stays_open_there_until_that_is_recorded_or_settled() -> None:
     outcome = do(RecordTrace, shipped(), context(OTHER_INSIDE), state="returned")
-    (other,) = (one for one in outcome.documents[1:] if isinstance(one, Order))
+    here, other = (one for one in outcome.documents if isinstance(one, Order))
 
     (open_there,) = other.open_discrepancies
     assert explain(other, open_there) == (
         f"Parcel {TRACKING_NO} also carries another order, and came back or was stopped for that"
         " one; record here what became of it."
     )
-    delivered = changed(RecordTrace, other, context(beside=other), state="delivered")
+    delivered = changed(RecordTrace, other, context(here, beside=other), state="delivered")
     assert [explain(delivered, one) for one in delivered.open_discrepancies] == [HERE_AND_BACK]
     back = changed(RecordTrace, other, context(beside=other), state="returned")
     assert back.open_discrepancies == ()
+
+
+ASKED = changed(RecordIntercept, changed(InterceptParcel, OTHER_INSIDE), outcome="stopped")
+LOST = changed(RecordTrace, OTHER_INSIDE, state="abnormal")
+LOST_AND_PAID = changed(Refund, LOST, amount="50", lines="1:2", reason="丢")
+
+
+@pytest.mark.parametrize(
+    ("other", "state", "kinds"),
+    [
+        pytest.param(LOST_AND_PAID, "delivered", ["shared_found"], id="given up and refunded"),
+        pytest.param(LOST, "delivered", [], id="lost, and nothing given for it"),
+        pytest.param(ASKED, "returned", ["shared_back"], id="stopped there, and back here"),
+    ],
+)
+def test_what_became_of_a_parcel_is_asked_at_the_order_that_took_it_otherwise(
+    other: Order, state: TraceState, kinds: list[str]
+) -> None:
+    beside = context(other, beside=shipped())
+    outcome = do(RecordTrace, shipped(), beside, state=state)
+
+    told = [one for one in outcome.documents[1:] if isinstance(one, Order)]
+    assert [one.kind for other in told for one in other.open_discrepancies] == kinds
+    for asked in told:
+        recorded = changed(RecordTrace, asked, context(beside=asked), state=state)
+        assert kinds[0] not in {one.kind for one in recorded.open_discrepancies}
+
+
+def test_a_receipt_that_is_confirmed_is_asked_there_too() -> None:
+    outcome = do(ConfirmReceipt, shipped(), context(LOST_AND_PAID, beside=shipped()))
+
+    (told,) = (one for one in outcome.documents[1:] if isinstance(one, Order))
+    assert [one.kind for one in told.open_discrepancies] == ["shared_found"]

@@ -10,6 +10,8 @@ from store.models.order import Order
 from store.models.product import Product
 from store.models.reissue import Loss
 from store.repository import Repository
+from store.rules.money.actions.refund import Refund
+from store.rules.parcels.actions.record_trace import RecordTrace
 from tests.build import (
     HOUR,
     NOW,
@@ -18,6 +20,7 @@ from tests.build import (
     SHOP,
     TRACKING_NO,
     case_facts,
+    changed,
     export,
     gone,
     keep,
@@ -265,4 +268,21 @@ def test_the_other_orders_are_told_of_a_parcel_that_does_not_come_back_after_all
     assert opened(f"{ORDER_NO},{TRACKING_NO},2026-11-22 07:00,签收,") == []
     events = [one.action for one in repository.events(repository.order(OTHER.key))]
     assert events[-2:] == ["parcel-back-elsewhere", "parcel-not-back-elsewhere"]
+    repository.verify(full=True)
+
+
+def test_what_arrived_for_one_order_is_asked_at_the_one_that_gave_it_up(
+    repository: Repository, tmp_path: Path
+) -> None:
+    lost = changed(RecordTrace, OTHER, state="abnormal")
+    keep(repository, shipped(), changed(Refund, lost, amount="50", lines="1:2", reason="丢"))
+    path = tmp_path / "traces.csv"
+    rows = ("订单号,运单号,时间,状态,说明", f"{ORDER_NO},{TRACKING_NO},2026-11-22 07:00,签收,", "")
+    path.write_text("\n".join(rows), encoding="utf-8")
+
+    import_paths(repository, [path], SHOP)
+
+    other = repository.order(OTHER.key)
+    assert [one.kind for one in other.open_discrepancies] == ["shared_found"]
+    assert [one.action for one in repository.events(other)][-1] == "parcel-arrived-elsewhere"
     repository.verify(full=True)

@@ -12,7 +12,7 @@ from datetime import datetime
 from store.models.after_sales_case import CaseKind
 from store.models.axes import Source
 from store.models.order import Order
-from store.models.parcel import Parcel
+from store.models.parcel import Parcel, Trace
 from store.models.refund import Refund
 from store.rules.cases.case_machine import COMING
 from store.rules.cases.goods_coming import is_paid_on_return
@@ -37,6 +37,16 @@ def found_after_all(order: Order) -> Iterator[Parcel]:
         given_up = is_there and (_made_good(order, parcel) or _awaited_back(order, parcel))
         if given_up or _paid_back_before(order, parcel, since):
             yield parcel
+
+
+def is_given_up(order: Order, parcel: Parcel) -> bool:
+    """Would it be found after all if it were delivered, and has not been?"""
+    if end_of(parcel) or place(order, parcel) == "buyer":
+        return False
+    there = (*parcel.traces, Trace(at=LAST, state="delivered"))
+    if_there = parcel.model_copy(update={"traces": there})
+    parcels = tuple(if_there if one is parcel else one for one in order.parcels)
+    return if_there in found_after_all(order.model_copy(update={"parcels": parcels}))
 
 
 def _is_there(order: Order, parcel: Parcel) -> bool:

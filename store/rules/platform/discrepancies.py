@@ -17,11 +17,12 @@ from store.models.stock_out import StockOutApplication
 from store.rules.action.context import Context
 from store.rules.cases.case_view import case_of
 from store.rules.order.ledger import is_smooth, line_ledgers, money_ledger, spent
-from store.rules.parcels.found import found_after_all
+from store.rules.parcels.found import found_after_all, is_given_up
 from store.rules.parcels.goods_and_money import refunded_beside
 from store.rules.parcels.reissues import open_reissues
 from store.rules.parcels.sent_again import SentAgain, ways_again
 from store.rules.parcels.shared import turned_back
+from store.rules.parcels.whereabouts import comes_back
 from store.rules.platform.answers import still_against
 
 NOTICED: tuple[DiscrepancyKind, ...] = (
@@ -31,6 +32,8 @@ NOTICED: tuple[DiscrepancyKind, ...] = (
     "sent_before",
     "reissue_there",
     "shared_parcel",
+    "shared_back",
+    "shared_found",
 )
 STOPS_SHIPPING = ("applied", "approved")
 """Applications whose goods have not to leave: until the verdict, and once it says so."""
@@ -217,6 +220,12 @@ def _still(order: Order, noticed: Discrepancy) -> bool:
     if noticed.kind == "shared_parcel":
         parcel = order.parcel_named(noticed.about)
         return parcel is not None and parcel.tracking_no not in turned_back(order)
+    if noticed.kind == "shared_back":
+        parcel = order.parcel_named(noticed.about)
+        return parcel is not None and comes_back(order, parcel)
+    if noticed.kind == "shared_found":
+        parcel = order.parcel_named(noticed.about)
+        return parcel is not None and is_given_up(order, parcel)
     if noticed.kind == "sent_again":
         # That it has arrived in the meantime makes nothing good.
         ways = (one for one in ways_again(order) if one.id == noticed.about)

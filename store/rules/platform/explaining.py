@@ -285,6 +285,8 @@ EXPLAINED: dict[DiscrepancyKind, Callable[[Order, Discrepancy], str]] = {
     "sent_before": _sent_before_said,
     "reissue_there": _reissue_there_said,
     "shared_parcel": shared_parcel_said,
+    "shared_back": shared_parcel_said,
+    "shared_found": shared_parcel_said,
 }
 
 

@@ -1,4 +1,5 @@
-"""Shared parcels (合包): what came back for one order came back for all in it.
+"""Shared parcels (合包): what came back for one order came back for all in it, and so did what was
+delivered for one and given up for another.
 
 Somebody records it, or a file says it, of one; at the others it stays open until it is recorded
 there too, somebody has settled that it is another parcel, or no order in it says so any more.
@@ -6,46 +7,42 @@ there too, somebody has settled that it is another parcel, or no order in it say
 
 from collections.abc import Iterator, Sequence
 
-from store.models.order import Discrepancy, Order
+from store.models.order import Discrepancy, DiscrepancyKind, Order
 from store.models.parcel import Parcel
 from store.rules.action.context import Context
-from store.rules.parcels.shared import others_in, turned_back, unaware
+from store.rules.parcels.shared import heaviest, in_news, others_in, to_ask
 from store.rules.parcels.traces import called
 from store.rules.parcels.whereabouts import place
 from store.rules.platform.discrepancies import Contradiction, agreed_again, opened
 from store.words import _
 
+SHARED_KINDS: tuple[DiscrepancyKind, ...] = ("shared_parcel", "shared_back", "shared_found")
+"""What may be asked of a parcel because of another order in it."""
 
-def told_in_all(
-    order: Order, changed: Order, parcel: Parcel, context: Context
-) -> tuple[Order, tuple[Order, ...]]:
-    """The order as it was changed, and the others in its parcel that have to know of it, where it
-    turned back by that, or does not any more.
+
+def told_in_all(order: Order, changed: Order, context: Context) -> tuple[Order, tuple[Order, ...]]:
+    """The order as it was changed, and the others in its parcels that have to know of it, where
+    something else is known of their end by that.
     """
-    number = parcel.tracking_no
-    if number not in turned_back(changed) ^ turned_back(order):
-        return changed, ()
-    orders = (changed, *others_in(order, parcel, context))
-    changes = {one.key: one for one in noted(number, orders, context)}
-    return changes.pop(changed.key, changed), tuple(changes.values())
+    others: dict[str, Order] = {}
+    for number in sorted(in_news(order, changed)):
+        found = (others.get(one.key, one) for one in others_in(order, number, context))
+        changes = {one.key: one for one in noted(number, (changed, *found), context)}
+        changed = changes.pop(changed.key, changed)
+        others.update(changes)
+    return changed, tuple(others.values())
 
 
 def noted(number: str, orders: Sequence[Order], context: Context) -> Iterator[Order]:
-    """Those of all the orders in this parcel that change by what is known of it at any: that it
-    came back, or was stopped, is noted where nobody knows it, and no more where none says so.
+    """Those of all the orders in this parcel that change by what is known of it at any: it is
+    noted where nobody knows it, and no more where none says so.
     """
-    inside = {
-        one.key: parcel for one in orders for parcel in one.parcels if parcel.tracking_no == number
-    }
-    known = [one for one in orders if one.key in inside]
-    is_back = any(number in turned_back(one) for one in known)
-    for order in unaware(number, known, is_back=True):
-        about = inside[order.key].id
-        told = (
-            opened(order, Contradiction("shared_parcel", about=about), context)
-            if is_back
-            else agreed_again(order, "shared_parcel", context, about=about)
-        )
+    news = heaviest(number, orders)
+    for order in orders:
+        told = order
+        for parcel in order.parcels:
+            if parcel.tracking_no == number:
+                told = _asked(told, parcel, to_ask(order, parcel, news), context)
         if told is not order:
             yield told
 
@@ -63,4 +60,24 @@ def shared_parcel_said(order: Order, discrepancy: Discrepancy) -> str:
             " order, and came back or was stopped for that one: ask the carrier where it is, and"
             " record it where that is not known yet, or settle here that it is another parcel."
         )
+    if discrepancy.kind == "shared_back":
+        said = _(
+            "Parcel {number} was stopped here; it also carries another order, and is back for that"
+            " one: record here that it is back, or settle here that it is another parcel."
+        )
+    elif discrepancy.kind == "shared_found":
+        said = _(
+            "What was in parcel {number} was sent again or refunded here, but it also carries"
+            " another order, and was delivered for that one: record here what became of it, or"
+            " settle here that it is another parcel."
+        )
     return said.format(number=called(parcel) if parcel else "-")
+
+
+def _asked(order: Order, parcel: Parcel, asked: DiscrepancyKind | None, context: Context) -> Order:
+    for kind in SHARED_KINDS:
+        if kind == asked:
+            order = opened(order, Contradiction(kind, about=parcel.id), context)
+        else:
+            order = agreed_again(order, kind, context, about=parcel.id)
+    return order

@@ -93,7 +93,7 @@ class CorrectTracking(RecordAction[Parcel]):
         changed = changed.model_copy(update={"tasks": tasks})
         said = remarks(subject, self.carrier, self.tracking_no, context)
         stock = come_back_stock(subject, changed, context)
-        changed, others = told_in_all(subject, changed, parcel, context)
+        changed, others = told_in_all(subject, changed, context)
         return Outcome((changed, *stock, *others), said, also=others)
 
     def _is_told_by(self, task: PlatformTask) -> bool:

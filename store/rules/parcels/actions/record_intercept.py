@@ -65,7 +65,7 @@ class RecordIntercept(RecordAction[Parcel]):
         changed = intercepted(subject, parcel, self.outcome, context.now, context)
         stock = come_back_stock(subject, changed, context)
         said = (*self._what_now(subject, changed), *shared_parcel(changed, parcel, context))
-        changed, others = told_in_all(subject, changed, parcel, context)
+        changed, others = told_in_all(subject, changed, context)
         return Outcome((changed, *stock, *others), said, also=others)
 
     def _what_now(self, before: Order, after: Order) -> Iterator[str]:

@@ -49,7 +49,7 @@ class RecordTrace(RecordAction[Parcel]):
         changed = with_trace(subject, parcel, self._trace(context), context)
         ends = self.state in (*ENDS, *TROUBLE)
         too = shared_parcel(changed, parcel, context) if ends else ()
-        changed, others = told_in_all(subject, changed, parcel, context)
+        changed, others = told_in_all(subject, changed, context)
         stock = come_back_stock(subject, changed, context)
         return Outcome((changed, *stock, *others), too, also=others)
 
