@@ -18,7 +18,7 @@ from store.repository import Repository
 from tests.build import keep, order
 from tests.tui.driver import Desk, desk_on
 from tui import desk as desk_module
-from tui.places import following, list_place, pausing
+from tui.places import following, pausing
 from tui.places.pausing import Pausing
 from tui.repaints import SECONDS
 from tui.screens.adapted import Adapted
@@ -228,37 +228,3 @@ async def test_the_pause_is_counted_from_when_a_letter_was_typed_however_late_it
         await desk.settle()
 
         assert ends == [typed.time + pausing.TYPING_SECONDS - pausing.AHEAD_SECONDS]
-
-
-@pytest.mark.parametrize("seconds", [60, 0.05])
-async def test_a_menu_goes_together_with_the_rows_that_it_asked_for(
-    seconds: float, shop: Repository, drafts: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    real, go_on = Compositor.render_update, Event()
-    seen: list[str] = []
-
-    def noting(compositor: Compositor, *args: Any, **more: Any) -> Any:
-        update = real(compositor, *args, **more)
-        if update is not None and desk.app.screen is desk.orders:
-            seen.append(desk.rows[0])
-        return update
-
-    def late(*args: Any) -> Any:
-        assert go_on.wait(60)
-        return find(*args)
-
-    async with desk_on(shop, drafts, is_drawn=True) as desk:
-        monkeypatch.setattr(list_place, "ROWS_SECONDS", seconds)
-        await desk.press("sort")
-        await desk.type("order number, downwards")
-        monkeypatch.setattr(Compositor, "render_update", noting)
-        monkeypatch.setattr("tui.places.looking.find", late)
-        desk.send("enter")
-        await desk.until(lambda: desk.app.screen is desk.orders, "the list")
-        if seconds < 1:
-            await desk.until(lambda: seen, "what stood there before")
-        go_on.set()
-        await desk.settle()
-
-        assert seen[0] == (NUMBERS[0] if seconds < 1 else NUMBERS[2])
-        assert seen[-1] == NUMBERS[2]

@@ -5,13 +5,11 @@ cursor beside them. A place says which list it is, its columns, and what its row
 """
 
 from functools import partial
-from time import monotonic
 from typing import Any, ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
-from textual.timer import Timer
 from textual.widgets import Static
 
 from store.errors import ShouhouError
@@ -37,8 +35,6 @@ WIDE = 140
 """Cells of a window from which on what stands beside the list is wider."""
 WITH_PREVIEW = 120
 """Cells of a window from which on the preview stands beside the list."""
-ROWS_SECONDS = 0.05
-"""So long a list that comes to the front is not drawn without the rows that were asked for."""
 FOUND = N_("Found by this search")
 """The title of what a query of one's own finds."""
 LONGEST_QUERY = 60
@@ -67,8 +63,6 @@ class ListPlace(Visited[Row]):
         self._following = Following(self, self.preview)
         self._shop: tuple[str, str] | None = None
         """Of which shop the rows are."""
-        self._held_back: Timer | None = None
-        """Draws what was not drawn because rows were on their way, whether they came or not."""
 
     def compose(self) -> ComposeResult:
         self.search_box.put(self._query)  # it asks for the screen, which is there only now
@@ -132,23 +126,6 @@ class ListPlace(Visited[Row]):
         else:
             super().show_at_once()
         self.hold_for_rows()
-
-    @property
-    def _has_rows_to_come(self) -> bool:
-        """Is other than what stands there on its way, since this came to the front?"""
-        is_soon = monotonic() - self._front_since < ROWS_SECONDS
-        return is_soon and self._is_other and self.is_looking
-
-    def _compositor_refresh(self) -> None:
-        # What a menu covered and what it has asked for since are drawn as one.
-        if not self._has_rows_to_come:
-            super()._compositor_refresh()
-        elif self._held_back is None:
-            self._held_back = self.set_timer(ROWS_SECONDS, self._draw_anyway)
-
-    def _draw_anyway(self) -> None:
-        self._held_back = None
-        super()._compositor_refresh()
 
     def on_row_table_drawn(self) -> None:
         self.desk.has_rows = True
