@@ -15,9 +15,10 @@ from store.models.extension import Extension
 from store.models.order import Order
 from store.rules.action.base import Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import NamedCase, Text, When
+from store.rules.action.fields import NamedCase, Text
 from store.rules.action.record_action import RecordAction
 from store.rules.action.telling import Tells
+from store.rules.action.time_fields import When
 from store.rules.obligations.cases import turn_clock
 from store.rules.platform.moot import NOT_ASKED_ANY_MORE
 from store.words import N_, _

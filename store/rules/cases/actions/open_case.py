@@ -18,7 +18,8 @@ from store.models.order import Order
 from store.models.parcel import line_quantities
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import AllLines, Amount, Text, When, Word, lines_text, wrong
+from store.rules.action.fields import AllLines, Amount, Text, Word, lines_text, wrong
+from store.rules.action.time_fields import When
 from store.rules.cases.case_request import (
     OFFERED_KINDS,
     AskedKind,

@@ -12,9 +12,10 @@ from store.models.money import yuan_text
 from store.models.order import Order
 from store.rules.action.base import Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import NamedCase, Text, When
+from store.rules.action.fields import NamedCase, Text
 from store.rules.action.record_action import RecordAction
 from store.rules.action.telling import IN_THE_CASE, Tells
+from store.rules.action.time_fields import When
 from store.rules.cases.case_machine import (
     AWAY,
     COMING,

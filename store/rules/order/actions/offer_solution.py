@@ -17,7 +17,8 @@ from store.models.parcel import LineQuantity, line_quantities
 from store.models.solution_offer import Solution, SolutionOffer
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import Amount, Lines, Reference, Spellings, Text, When, Word, wrong
+from store.rules.action.fields import Amount, Lines, Reference, Spellings, Text, Word, wrong
+from store.rules.action.time_fields import When
 from store.rules.order.axes import was_paid
 from store.rules.order.goods import TO_EXCHANGE
 from store.rules.order.ledger import line_ledgers, money_ledger
