@@ -8,10 +8,11 @@ before no longer holds then either.
 import contextlib
 import termios
 from collections.abc import Iterator
+from typing import Any
 
 _INPUT = 0
 """Where keys come from, and the place of what a terminal does with input among its settings."""
-_as_found: list[list[object]] = []
+_as_found: list[list[Any]] = []
 
 
 @contextlib.contextmanager

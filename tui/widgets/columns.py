@@ -64,32 +64,43 @@ class Columns(Generic[Row]):
         sign: Callable[[Row], str] = lambda _row: " ",
         why_gone: Callable[[Row, datetime, bool], str] = lambda _row, _now, _is_there: "",
         texts: Mapping[str, Apart] = NONE_READ,
+        sort: str = "",
     ) -> None:
         """`sign` is one letter about a row that stands in front of it; `why_gone` says why one does
         not fit any more, told whether it is in the list at all; `texts` is what rows have in the
-        columns that grow, by their titles.
+        columns that grow, by their titles; the column of the `sort` never leaves.
         """
         self.all = columns
         self.is_late = is_late
         self._sign = sign
         self.why_gone = why_gone
         self._texts = texts
+        self._sort = sort.removeprefix("-")
         self._fitting: dict[int, tuple[tuple[Column[Row], int], ...]] = {}
 
     def without(self, titles: Collection[str]) -> "Columns[Row]":
         """The same without these columns; the first one always stays."""
         kept = [one for place, one in enumerate(self.all) if not place or one.title not in titles]
-        return self._with(kept, self._texts)
+        return self._with(kept, self._texts, self._sort)
 
-    def measured(self, rows: Sequence[Row], now: datetime) -> "Columns[Row]":
-        """The same for these rows: what grows takes no more room than their texts do."""
+    def measured(self, rows: Sequence[Row], now: datetime, sort: str = "") -> "Columns[Row]":
+        """The same for these rows in this order: what grows takes no more room than their texts
+        do.
+        """
         growing = [column for column in self.all if column.grows]
         texts = {one.title: Apart(one.cell(row, now).text for row in rows) for one in growing}
-        return self._with(self.all, texts if rows else NONE_READ)
+        return self._with(self.all, texts if rows else NONE_READ, sort)
 
-    def _with(self, columns: Sequence[Column[Row]], texts: Mapping[str, Apart]) -> "Columns[Row]":
+    def _with(
+        self, columns: Sequence[Column[Row]], texts: Mapping[str, Apart], sort: str
+    ) -> "Columns[Row]":
         return Columns(
-            *columns, is_late=self.is_late, sign=self._sign, why_gone=self.why_gone, texts=texts
+            *columns,
+            is_late=self.is_late,
+            sign=self._sign,
+            why_gone=self.why_gone,
+            texts=texts,
+            sort=sort,
         )
 
     def fitting(self, width: int) -> tuple[tuple[Column[Row], int], ...]:
@@ -104,11 +115,11 @@ class Columns(Generic[Row]):
         wide = {column.title: self._least(column) for column in self.all}
         columns = list(self.all)
         while len(columns) > 1 and (over := _needed(columns, wide) - width) > 0:
-            leaving = max(reversed(columns), key=lambda column: (column.drop, column.grows))
+            leaving = max(reversed(columns), key=lambda one: (self._drop(one), one.grows))
             if leaving.grows and wide[leaving.title] - over >= SQUEEZED:
                 wide[leaving.title] -= over
             else:
-                columns.remove(max(reversed(columns), key=lambda column: column.drop))
+                columns.remove(max(reversed(columns), key=self._drop))
         growing = [column for column in columns if column.grows]
         spare = width - _needed(columns, wide)
         for most in (self._usual, self._most):
@@ -117,9 +128,18 @@ class Columns(Generic[Row]):
             wide[growing[-1].title] += max(0, spare)
         return [(column, wide[column.title]) for column in columns]
 
+    def _is_sorted_by(self, column: Column[Row]) -> bool:
+        return bool(self._sort) and column.field == self._sort
+
+    def _drop(self, column: Column[Row]) -> int:
+        return -1 if self._is_sorted_by(column) else column.drop
+
     def _least(self, column: Column[Row]) -> int:
         """Cells that it has before what is left is shared."""
-        return min(column.width, self._most(column)) if column.grows else column.width
+        if column.grows:
+            return min(column.width, self._most(column))
+        whole = width_of(_(column.title)) + ARROW if self._is_sorted_by(column) else 0
+        return max(column.width, whole)
 
     def _usual(self, column: Column[Row]) -> int:
         """Cells in which nearly all of its texts are whole."""

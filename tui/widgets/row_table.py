@@ -84,7 +84,7 @@ class RowTable(RowsOnHand[Row], can_focus=True, inherit_bindings=False):
                 gone = Gone(cursor, row, why)
         self.selection, self._gone, self.why_not = found.selection, gone, ""
         self._read, self._first = read, found.first
-        self.columns = self.columns.measured(self._first, now)
+        self.columns = self.columns.measured(self._first, now, found.selection.sort)
         if not is_news:
             self._bands = ()
         if not is_news or found.selection.count is not None:
@@ -118,7 +118,7 @@ class RowTable(RowsOnHand[Row], can_focus=True, inherit_bindings=False):
         """Show these columns instead."""
         self.columns = columns
         if self.selection is not None and self._now:
-            self.columns = columns.measured(self._first, self._now)
+            self.columns = columns.measured(self._first, self._now, self.selection.sort)
         self.refresh()
 
     def show_bands(self, bands: Sequence[Band]) -> None:
