@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from store.models.base import Document
+from store.models.order import Order
 from store.models.product import Product
 from store.models.subject import Part, Subject
 from store.rules.action.base import Action
@@ -144,7 +145,7 @@ class Acting:
             return ""  # changed by what was done to another: stock that came back
         last = events[-1]
         return _("Changed meanwhile by {who}: {what}").format(
-            who=last.actor, what=what_happened(last)
+            who=last.actor, what=what_happened(last, now if isinstance(now, Order) else None)
         )
 
     async def settle(self, subject: Subject, part: Part) -> None:
