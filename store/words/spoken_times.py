@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 
-from store.words.times import AHEAD, BEGINS, BEHIND, Sense
+from store.words.senses import AHEAD, BEGINS, BEHIND, Sense
 
 DAYS = {
     **dict.fromkeys(("today", "今天", "今日", "今"), 0),

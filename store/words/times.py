@@ -3,20 +3,13 @@
 import re
 import unicodedata
 from datetime import UTC, date, datetime
-from typing import Literal
 from zoneinfo import ZoneInfo
 
 from store.words import _
+from store.words.senses import AHEAD, Sense
 
 SHOP_TIME = ZoneInfo("Asia/Shanghai")
 """The zone of every naive time that the platforms write."""
-Sense = Literal["ahead", "behind", "begins"]
-AHEAD: Sense = "ahead"
-"""A day or a part of one is meant as the time until which something is promised or due."""
-BEHIND: Sense = "behind"
-"""It is told of the past."""
-BEGINS: Sense = "begins"
-"""It is meant as the time from which on something is to be there."""
 
 
 def parse_instant(text: str, now: datetime | None = None, sense: Sense = AHEAD) -> datetime:

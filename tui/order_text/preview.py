@@ -60,14 +60,17 @@ def _chips(view: OrderView) -> Iterator[Said]:
         late = left(ours[0].due_at, view.now).lstrip("~-")
         chips.append(Said(_(" {time} late ").format(time=late), "chip-late"))
     words = [label(view.payment)]
+    besides = [view.after_sales, order.stock_out]
     if view.units_waiting:
         units = sum(line.ordered for line in order.lines)
         waits = any(duty.kind == "may-ship" for duty in view.owed)
+        if waits and order.stock_out == "applied":
+            besides.remove(order.stock_out)  # the units say so
         said = _("{left} of {units} under review") if waits else _("to ship {left} of {units}")
         words.append(said.format(left=view.units_waiting, units=units))
     else:
         words.append(label(view.fulfilment))
-    words += [label(word) for word in (view.after_sales, order.stock_out) if word != "none"]
+    words += [label(word) for word in besides if word != "none"]
     chips += [Said(f" {word} ", "chip") for word in words]
     for place, chip in enumerate(chips):
         if place:
@@ -88,6 +91,7 @@ def _goods(view: OrderView) -> Iterator[Line]:
     yield (
         Said(paid.format(amount=yuan_text(view.order.money.paid_fen)) + "  "),
         Said(_("may go back {amount}").format(amount=yuan_text(view.refundable_fen)), "quiet"),
+        Said(""),  # the last part is what is folded: no amount is torn from its name
     )
     yield from ((Said(text, "late"),) for text in view.refunded_there)
     yield from ((Said(text, "quiet"),) for text in receiver_lines(view.order))

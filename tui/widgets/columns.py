@@ -189,9 +189,18 @@ class Columns(Generic[Row]):
             yield Cell(" " * (width - taken))
 
     def gone(self, row: Row, width: int, now: datetime, why: str) -> str:
-        """A row that does not fit any more: why, in front of what its columns have, so that all of
-        it is read however narrow they are.
+        """A row that does not fit any more: why, in its last column that has room for that; where
+        none has, in front of what all columns have, so that it is read however narrow they are.
         """
+        fitting = self.fitting(width)
+        roomy = (one for one, wide in reversed(fitting) if one.grows and width_of(why) <= wide)
+        if told := next(roomy, None):
+            texts = ((one, wide, one.cell(row, now).text) for one, wide in fitting)
+            cells = (
+                fit(why if one is told else safe_text(text), wide, one.align)
+                for one, wide, text in texts
+            )
+            return fit(" " * GUTTER + " ".join(cells), width)
         first, *others = (column.cell(row, now).text for column in self.all)
         head = " " * GUTTER + fit(first, self.all[0].width, self.all[0].align)
         return fit(f"{head} {named(why, '  '.join(filter(None, others)))}", width)

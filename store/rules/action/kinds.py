@@ -32,7 +32,7 @@ from store.rules.action.time_fields import (
     read_past_instant,
 )
 from store.words import N_
-from store.words.times import AHEAD, Sense
+from store.words.senses import AHEAD, Sense
 
 
 class Kind(NamedTuple):

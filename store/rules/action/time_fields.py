@@ -8,7 +8,8 @@ from pydantic import BeforeValidator, ValidationInfo
 
 from store.rules.action.fields import wrong
 from store.words import _
-from store.words.times import AHEAD, BEGINS, BEHIND, Sense, parse_day, parse_instant
+from store.words.senses import AHEAD, BEGINS, BEHIND, Sense
+from store.words.times import parse_day, parse_instant
 
 
 class Told(Struct, frozen=True):
