@@ -83,9 +83,9 @@ async def test_keys_of_products_act_on_the_row(shop: Repository, drafts: Path) -
         await desk.press("set-stock")
         await desk.fill(on_hand="20")
         await desk.save()
-        await desk.until(lambda: " RICE-10 20 " in " ".join(lines(desk)), "the stock")
+        await desk.until(lambda: " RICE-10 on sale 20 " in " ".join(lines(desk)), "the stock")
 
-        assert any(one.startswith("东北大米 RICE-10 20 1.2 7") for one in lines(desk))
+        assert any(one.startswith("东北大米 RICE-10 on sale 20 7") for one in lines(desk))
 
 
 async def test_the_keys_below_are_those_of_products(shop: Repository, drafts: Path) -> None:
@@ -137,6 +137,22 @@ async def test_it_is_sorted_by_what_a_person_chooses(shop: Repository, drafts: P
         await desk.settle()
 
         assert "TEA" in lines(desk)[0]
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+async def test_the_column_that_it_is_sorted_by_and_what_to_do_are_always_there(
+    shop: Repository, drafts: Path, size: tuple[int, int]
+) -> None:
+    async with desk_on(shop, drafts, size=size, place="stock") as desk:
+        titles = ("Product", "SKU", "On hand", "To ship", "Short by", "Lasts ↑", "What to do")
+        assert all(title in desk.text() for title in titles)
+        assert ("on sale" in lines(desk)[0]) == (size == WIDE)
+        assert "A day" not in desk.text()
+
+        stock(desk).sort_by("-sold")
+        await desk.settle()
+        assert "A day ↓" in desk.text()
+        assert "What to do" in desk.text()
 
 
 async def test_a_place_without_rows_says_what_fills_it(

@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from store.models.base import Document
+from store.models.order import Order
 from store.models.product import Product
 from store.models.subject import Part, Subject
 from store.rules.action.base import Action
@@ -17,7 +18,7 @@ from store.rules.action.catalogue import all_actions
 from store.rules.action.frame import means_same, naming
 from store.rules.action.refusing import why_not_of_record
 from store.rules.action.settling import BY_IMPORT, BY_OTHERS, Way, settling
-from store.words import _, readings
+from store.words import _
 from store.words.labels import label
 from tui.actions import Key
 from tui.drafts import Draft
@@ -148,7 +149,7 @@ class Acting:
             return ""  # changed by what was done to another: stock that came back
         last = events[-1]
         return _("Changed meanwhile by {who}: {what}").format(
-            who=last.actor, what=what_happened(last)
+            who=last.actor, what=what_happened(last, now if isinstance(now, Order) else None)
         )
 
     async def settle(self, subject: Subject, part: Part) -> None:
@@ -261,9 +262,9 @@ class Offered(NamedTuple):
     def line(self, key: Key) -> MenuLine:
         """The action of a key in a menu."""
         group: Group = "owed" if key.name in self.owed else "possible"
-        why_not, said = self.why_not[key.name], readings(key.text)
+        why_not = self.why_not[key.name]
         note = "" if why_not else self.notes.get(key.name, "")
-        return MenuLine(key.name, key.title, key.shown, why_not, group, note, said)
+        return MenuLine(key.name, key.title, key.shown, why_not, group, note, key.readings)
 
 
 class Asked(NamedTuple):

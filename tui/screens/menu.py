@@ -110,6 +110,7 @@ class MenuScreen(Over):
         Binding("pagedown,ctrl+d", "page(1)", show=False, priority=True),
         Binding("pageup", "page(-1)", show=False, priority=True),
         Binding("ctrl+u", "page_unless_typed(-1)", show=False, priority=True),
+        Binding("home", "top", show=False, priority=True),
         Binding("end", "end", show=False, priority=True),
     ]
 
@@ -257,6 +258,12 @@ class MenuScreen(Over):
         if self._has_groups:
             self._is_open = not self._is_open
             self._fill()
+
+    def action_top(self) -> None:
+        """The first line."""
+        if self._shown:
+            self.options.cursor = 0
+            self._show_more()
 
     def action_end(self) -> None:
         """The last line, whatever may not be chosen with it."""

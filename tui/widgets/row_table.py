@@ -62,14 +62,11 @@ class RowTable(RowsOnHand[Row], can_focus=True, inherit_bindings=False):
         """Why no row is shown, where that has to be said."""
         self.marked: frozenset[str] = frozenset()
         self.present: dict[str, str] = {}
-        self._sort = ""
         self._now: datetime | None = None
         self._is_drawn = False
         self._style = Looks(self, "row-table")
 
-    def show(
-        self, found: Found[Row], now: datetime, sort: str = "", *, is_news: bool = False
-    ) -> None:
+    def show(self, found: Found[Row], now: datetime, *, is_news: bool = False) -> None:
         """Show these rows, the cursor on the first one.
 
         With `is_news` the query is as it was and only the store changed: the cursor stays on its
@@ -89,8 +86,7 @@ class RowTable(RowsOnHand[Row], can_focus=True, inherit_bindings=False):
                 gone = Gone(cursor, row, why)
         self.selection, self._gone, self.why_not = found.selection, gone, ""
         self._read, self._first = read, found.first
-        self.columns = self.columns.measured(self._first, now, sort)
-        self._sort = sort
+        self.columns = self.columns.measured(self._first, now, found.selection.sort)
         if not is_news:
             self._bands = ()
         if not is_news or found.selection.count is not None:
@@ -123,7 +119,7 @@ class RowTable(RowsOnHand[Row], can_focus=True, inherit_bindings=False):
         """Show these columns instead."""
         self.columns = columns
         if self.selection is not None and self._now:
-            self.columns = columns.measured(self._first, self._now, self._sort)
+            self.columns = columns.measured(self._first, self._now, self.selection.sort)
         self.refresh()
 
     def show_bands(self, bands: Sequence[Band]) -> None:
