@@ -19,6 +19,7 @@ from store.rules.action.refusing import why_not_of_record
 from store.rules.action.settling import BY_IMPORT, BY_OTHERS, Way, settling
 from store.words import _, readings
 from store.words.labels import label
+from store.work.bulk_form import units_of_sku
 from tui.actions import Key
 from tui.drafts import Draft
 from tui.forms.understood import understood, with_words
@@ -116,7 +117,7 @@ class Acting:
         asking = Asking(
             title=title,
             fields=form.fields,
-            suggested={**form.suggested, **given},
+            suggested={**form.suggested, **self._named(action, subject), **given},
             save=lambda values: said_of(
                 self._desk, action, title, repository.run(action, subject, values)
             ),
@@ -133,6 +134,13 @@ class Acting:
             keep=lambda values: drafts.keep(key, action.name, values, repository.now),
         )
         return Asked(asking, lambda: drafts.of(key, action.name))
+
+    def _named(self, action: type[Action[Any]], subject: Document) -> dict[str, str]:
+        """The units of the SKU that is looked at, of an action for goods that are not there."""
+        goods = self._screen.goods
+        if not (goods and action.of_lacking):
+            return {}
+        return units_of_sku(action, subject, goods, self._repository.context())
 
     def _changes(self, subject: Document) -> str:
         """What happened to it since the form was opened."""

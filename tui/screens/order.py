@@ -71,6 +71,16 @@ class OrderScreen(Panelled):
         row = self.panels.current.row
         return Part(row.duty.kind, row.duty.about) if row.duty else Part("", row.about)
 
+    @property
+    def goods(self) -> str:
+        behind = self._behind
+        return behind.goods if behind else ""
+
+    @property
+    def _behind(self) -> Listing | None:
+        """The list that it was opened from."""
+        return next((one for one in self.app.screen_stack if isinstance(one, Listing)), None)
+
     def may_be_done(self, name: str) -> bool:
         return (name != "ship" or self._page.may_ship) and super().may_be_done(name)
 
@@ -174,7 +184,7 @@ class OrderScreen(Panelled):
         self.answers.wait_for(partial(self._go_on, -1, _("This is the first order of the list.")))
 
     async def _go_on(self, by: int, at_the_end: str) -> None:
-        place = next((one for one in self.app.screen_stack if isinstance(one, Listing)), None)
+        place = self._behind
         key = await place.neighbour(self._key, by) if place else None
         if key is None:
             self.notify(at_the_end)

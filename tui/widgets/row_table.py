@@ -72,7 +72,7 @@ class RowTable(RowsOnHand[Row], can_focus=True, inherit_bindings=False):
         """
         before, place = self.row if is_news else None, self.cursor
         seen = self._seen(now) if is_news else None
-        cursor, gone, read = place if is_news else 0, None, found.read
+        cursor, gone, read = place if is_news else found.stands or 0, None, found.read
         if is_news and found.selection.count is None:
             read = read._replace(loaded=max(read.loaded, self._read.loaded))
         if before:

@@ -25,6 +25,16 @@ def units_wanted(order: Order) -> Mapping[str, int]:
     return +units
 
 
+def units_under_review(order: Order) -> Mapping[str, int]:
+    """Those of them that wait for the verdict on out-of-stock."""
+    applied = {line for line, one in locked_lines(order).items() if one.state == "applied"}
+    wanted, units = units_wanted(order), Counter[str]()
+    for ledger in line_ledgers(order):
+        if ledger.line.line in applied and ledger.line.sku in wanted:
+            units[ledger.line.sku] += max(0, ledger.to_ship)
+    return +units
+
+
 def units_bought(order: Order) -> Mapping[str, int]:
     """Units by SKU that the buyer has paid for, whatever came of them."""
     units: Counter[str] = Counter()
