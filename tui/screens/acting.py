@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from store.models.base import Document
 from store.models.product import Product
-from store.models.subject import Part, Subject
+from store.models.subject import WHOLE, Part, Subject
 from store.rules.action.base import Action
 from store.rules.action.catalogue import all_actions
 from store.rules.action.frame import means_same, naming
@@ -35,7 +35,6 @@ from tui.text import local_time
 if TYPE_CHECKING:
     from tui.screens.answering import Answering
 
-WHOLE = Part()
 LAST_DIGITS = 4
 
 
@@ -46,8 +45,18 @@ class Acting:
     sentence said, in the event loop.
     """
 
-    def __init__(self, screen: "Answering") -> None:
+    def __init__(
+        self,
+        screen: "Answering",
+        meant: str = "",
+        done: Callable[[str | None], None] | None = None,
+    ) -> None:
+        """`meant` says what is acted on where that is not what the cursor is on, and `done` takes
+        what a dialogue did; else the screen does.
+        """
         self._screen = screen
+        self._meant = meant
+        self._done = done or screen.done
         self._desk = screen.desk
         self._repository = screen.desk.repository
 
@@ -79,12 +88,12 @@ class Acting:
             return
         draft = await self._desk.threads.keep(asked.draft)
         asking = asked.with_draft(draft, self._repository.now)
-        self._desk.push_screen(FormScreen(asking), self._screen.done)
+        self._desk.push_screen(FormScreen(asking), self._done)
 
     async def _do_at_once(self, asking: Asking) -> None:
         """What asks nothing is done by its key alone."""
         threads = self._desk.threads
-        self._screen.done(await self._screen.write(lambda: asking.done({}, threads)))
+        self._done(await self._screen.write(lambda: asking.done({}, threads)))
 
     def _asked_about(
         self, name: str, subject: Subject, part: Part, given: Mapping[str, str]
@@ -122,8 +131,8 @@ class Acting:
                 self._desk, action, title, repository.run(action, subject, values)
             ),
             check=lambda values: repository.check(action, again(), values),
-            context=repository.background(action, subject),
-            renewed=lambda: repository.background(action, again()),
+            context=self._background(action, subject),
+            renewed=lambda: self._background(action, again()),
             same=partial(means_same, action, action.typed_again or ""),
             echo=lambda values: understood(action, values, repository.now),
             after=lambda values: repository.after(action, again(), with_words(form.fields, values)),
@@ -134,6 +143,11 @@ class Acting:
             keep=lambda values: drafts.keep(key, action.name, values, repository.now),
         )
         return Asked(asking, lambda: drafts.of(key, action.name))
+
+    def _background(self, action: type[Action[Any]], subject: Document) -> tuple[str, ...]:
+        """What to look at while typing."""
+        said = self._repository.background(action, subject)
+        return (self._meant, *said) if self._meant else said
 
     def _named(self, action: type[Action[Any]], subject: Document) -> dict[str, str]:
         """The units of the SKU that is looked at, of an action for goods that are not there."""
@@ -178,8 +192,8 @@ class Acting:
     async def offer_of(self, subject: Subject, part: Part = WHOLE) -> None:
         """Every action on it, the refused ones with their sentence."""
         offered = await self.offered(subject)
-        said = _("Actions on {order}")
-        self._show_offers(offered, subject, part, said.format(order=offered.name))
+        said = _("Actions on {order}").format(order=offered.name)
+        self._show_offers(offered, subject, part, "  ".join(filter(None, (said, self._meant))))
 
     def _offered(self, subject: Subject, part: Part = WHOLE) -> "Offered":
         """What may be done with it, and what of that settles what is owed."""
