@@ -220,8 +220,8 @@ async def test_what_is_being_done_is_stopped_by_esc_and_gone_on_with_from_the_re
         await desk.press("leave")
         assert "Leave the desk?  Claim the order, 4 at once, 4 marked" in desk.text()
         assert [" ".join(line.split()) for line in desk.menu] == [
-            "1 Leave: what goes on is stopped, what is marked is forgotten",
-            "2 esc Stay",
+            "Leave: what goes on is stopped, what is marked is forgotten",
+            "esc Stay",
         ]
         await desk.keys("escape")
         await desk.press("report")  # its file does not say yet what was done
@@ -397,3 +397,17 @@ async def test_what_is_told_is_for_the_one_that_is_marked(
         await desk.press("mark")
         await desk.at(NUMBERS[0])
         assert "s ship" not in desk.part("#keys")
+
+
+async def test_the_row_that_a_form_is_about_stays_seen_beside_it(
+    fifty: Repository, drafts: Path
+) -> None:
+    async with desk_on(fifty, drafts, size=(150, 38)) as desk:
+        await desk.press("bottom", "note")
+        table = desk.orders.table
+
+        assert desk.form
+        assert table.cursor == len(NUMBERS) - 1
+        await desk.until(lambda: table.size.height < 30, "the list to give way")
+        await desk.settle()
+        assert 0 <= table.cursor - round(table.scroll_y) < table.size.height

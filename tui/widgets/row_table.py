@@ -193,8 +193,9 @@ class RowTable(RowsOnHand[Row], can_focus=True, inherit_bindings=False):
         self.scroll_to_region(region, animate=False, force=True, immediate=True)
 
     def on_resize(self) -> None:
-        """Another width has other columns."""
+        """Another width has other columns; the row under the cursor stays seen."""
         self._measure()
+        self._show_cursor()
         self._want()
 
     # Lines: the rows with the bands between them
