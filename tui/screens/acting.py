@@ -82,6 +82,7 @@ class Acting:
         asked = await self._desk.threads.read(find)
         if isinstance(asked, Refusal):
             self._screen.notify(asked.sentence, title=asked.title, severity="warning")
+            self._desk.drop_burst()
             return
         if not (asked.asking.fields or asked.asking.typed_again):
             await self._do_at_once(asked.asking)

@@ -55,6 +55,7 @@ class ActingMany:
         why_not = why_not_many(action, {}) or why_not_any(action, targets)
         if why_not:
             self._screen.notify(why_not, title=_(action.title), severity="warning")
+            self._desk.drop_burst()
             return
         await self._desk.look_for_news()
         asking = await self._desk.threads.read(lambda: self._asking(name, targets))
