@@ -156,7 +156,7 @@ KEYS = (
     Key("views", "v", N_("views"), "list review"),
     Key("save-view", "equals_sign,fullwidth_equals_sign", N_("save the search as a view"), "list"),
     Key("take-off", "backspace", N_("take the last word off the search"), "list review"),
-    Key("next", NEXT, N_("next in turn"), "list", 6),
+    Key("next", NEXT, N_("next in turn"), "list order", 6),
     Key("sort", "o,f7", N_("sort"), "list"),
     Key("columns", "vertical_line,fullwidth_vertical_line", N_("choose the columns"), "list"),
     Key("unmark", "u", N_("take all marks away"), "list"),

@@ -9,7 +9,19 @@ from store.models.order import Order
 from store.models.work import Claim
 from store.repository import Repository, open_store
 from store.rules.action.catalogue import all_actions
-from tests.build import ACTOR, HOUR, NOW, ORDER_NO, PEOPLE, TRACKING_NO, keep, order
+from tests.build import (
+    ACTOR,
+    HOUR,
+    NOW,
+    ORDER_NO,
+    PEOPLE,
+    TRACKING_NO,
+    case,
+    keep,
+    order,
+    shipped,
+    stock_out,
+)
 from tests.tui.driver import Desk, Ledger, desk_on
 from tests.tui.orders_shop import LATE, OIL, RICE, fill
 from tui.places.board import BoardPlace
@@ -49,6 +61,40 @@ async def test_the_next_in_turn_is_claimed_and_opened(
         assert claim.owner == ACTOR
         await desk.press("back", "next")
         assert RICE in desk.part("#headline")
+
+
+async def test_the_next_in_turn_has_its_cursor_on_what_is_ours_to_do(
+    repository: Repository, drafts: Path
+) -> None:
+    waits = order(
+        stock_outs=(stock_out(),),
+        cases=(case(platform_deadline=NOW + 9 * HOUR, requested_fen=100),),
+    )
+    keep(repository, waits)
+    async with desk_on(repository, drafts, place="board") as desk:
+        await desk.press("next")
+
+        assert isinstance(desk.screen, OrderScreen)
+        owed = [row.duty.kind for row in desk.screen.panels.all[0].rows if row.duty]
+        assert owed[:2] == ["may-ship", "answer-case"]
+        assert desk.screen.part.kind == "answer-case"
+        assert desk.said()[0].startswith("answer the case")
+
+
+async def test_inside_an_order_the_next_in_turn_takes_its_place(
+    shop: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    async with desk_on(shop, drafts, size=(150, 38), place="board") as desk:
+        await desk.press("next")
+        page = desk.screen
+        assert "] next in turn" in desk.part("#keys")
+        await desk.press("next")
+
+        assert desk.screen is page
+        assert RICE in desk.part("#headline")
+        assert ledger.order(RICE).claim
+        await desk.press("back")
+        assert desk.screen is board(desk)
 
 
 async def test_where_all_is_somebodys_the_next_in_turn_says_so(
@@ -198,3 +244,17 @@ async def test_enter_means_no_other_row_where_a_colleague_did_it(
 
         assert board(desk).number == LATE
         assert isinstance(desk.screen, MenuScreen)
+
+
+async def test_ship_is_told_where_that_is_owed_and_nowhere_else(
+    repository: Repository, drafts: Path
+) -> None:
+    asks = case(platform_deadline=NOW + 3 * HOUR, requested_fen=100)
+    keep(repository, order(), shipped(order_no="261120-000000000000002", cases=(asks,)))
+    async with desk_on(repository, drafts, size=(150, 38), place="board") as desk:
+        told = {}
+        for _row in range(board(desk).table.length):
+            told[board(desk).part.kind] = "s ship" in desk.part("#keys")
+            await desk.press("down")
+
+        assert told == {"contact-carrier": False, "answer-case": False, "ship": True}

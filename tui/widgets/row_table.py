@@ -74,7 +74,7 @@ class RowTable(RowsOnHand[Row], can_focus=True, inherit_bindings=False):
         """
         before, place = self.row if is_news else None, self.cursor
         seen = self._seen(now) if is_news else None
-        cursor, gone, read = place if is_news else 0, None, found.read
+        cursor, gone, read = place if is_news else found.stands or 0, None, found.read
         if is_news and found.selection.count is None:
             read = read._replace(loaded=max(read.loaded, self._read.loaded))
         if before:
@@ -195,8 +195,9 @@ class RowTable(RowsOnHand[Row], can_focus=True, inherit_bindings=False):
         self.scroll_to_region(region, animate=False, force=True, immediate=True)
 
     def on_resize(self) -> None:
-        """Another width has other columns."""
+        """Another width has other columns; the row under the cursor stays seen."""
         self._measure()
+        self._show_cursor()
         self._want()
 
     # Lines: the rows with the bands between them

@@ -148,6 +148,9 @@ class AgreeRefund(RecordAction[AfterSalesCase]):
         there = unknown_said(subject, context.lookup, context.policy)
         return (ends, *filter(None, late), *filter(None, sent), *there)
 
+    def money_back(self, subject: Order) -> Fen:
+        return self._agreed(subject, self.record_of(subject)).agreed_fen or 0
+
     def apply(self, subject: Order, context: Context) -> Outcome:
         case = self.record_of(subject)
         agreed = case_after(

@@ -80,7 +80,7 @@ class RecordReturnShipped(RecordAction[AfterSalesCase]):
     def apply(self, subject: Order, context: Context) -> Outcome:
         case = self.record_of(subject)
         # The buyer chose the carrier: one that the desk does not know is kept as it was said.
-        carrier = carrier_code(self.carrier, self.tracking_no) or self.carrier or ""
+        carrier = carrier_code(self.carrier, self.tracking_no) or ""
         parcel = GoodsReturn(
             id=context.new_id(),
             tracking_no=self.tracking_no,
