@@ -72,8 +72,12 @@ class Change(Generic[Subject]):
         Raises BadInput for malformed values and for files that cannot be taken, and Refused where a
         rule says no.
         """
+        self.looked()
+
+    def looked(self) -> Action[Subject]:
+        """The action with its values, judged as `check` does."""
         with self._naming():
-            self._looked(self._subject, self._store.context())
+            return self._looked(self._subject, self._store.context())[0]
 
     def outcome(self) -> Outcome:
         """What would come of it now, without the lock; nothing is changed, copied or written.

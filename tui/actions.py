@@ -15,7 +15,7 @@ from textual.keys import Keys, _character_to_key, _get_unicode_name_from_key
 
 from store.errors import BadInput
 from store.files.paths import content_of
-from store.words import N_, _, listed
+from store.words import N_, _, listed, readings
 from tui.action_keys import ACTION_KEYS
 
 
@@ -41,6 +41,8 @@ class Key:
     """The only screens whose footer shows it, where it is not all that it belongs to."""
     from_anywhere: bool = False
     """Does the palette of any screen press it in the first of its places? It is about no row."""
+    also: str = ""
+    """Other words that find it: a text of the catalogue."""
 
     @property
     def starts(self) -> bool:
@@ -59,6 +61,11 @@ class Key:
     def title(self) -> str:
         """What it does, in the language spoken."""
         return _(self.text)
+
+    @property
+    def readings(self) -> tuple[str, ...]:
+        """All by which it is found, in every language."""
+        return readings(self.text) + (readings(self.also) if self.also else ())
 
     @property
     def brief(self) -> str:
@@ -149,7 +156,7 @@ KEYS = (
     Key("views", "v", N_("views"), "list review"),
     Key("save-view", "equals_sign,fullwidth_equals_sign", N_("save the search as a view"), "list"),
     Key("take-off", "backspace", N_("take the last word off the search"), "list review"),
-    Key("next", NEXT, N_("next in turn"), "list", 6),
+    Key("next", NEXT, N_("next in turn"), "list order", 6),
     Key("sort", "o,f7", N_("sort"), "list"),
     Key("columns", "vertical_line,fullwidth_vertical_line", N_("choose the columns"), "list"),
     Key("unmark", "u", N_("take all marks away"), "list"),
@@ -181,7 +188,7 @@ KEYS = (
     Key("page-up", "ctrl+u,pageup", N_("half a page up")),
     Key("products", "p", N_("the products of the order"), "list order"),
     *(key for key in _ACTIONS if not key.footer),
-    Key("hand-all-over", "", N_("hand over all that is mine")),
+    Key("hand-all-over", "", N_("hand over all that is mine"), also=N_("end of the shift")),
     Key("leave", "q,f10", N_("leave"), footer=8),
 )
 """The actions' own keys stand in their rule files (`tests.action_tables`)."""

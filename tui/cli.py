@@ -8,6 +8,7 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import nullcontext
 from datetime import datetime
 from importlib import import_module
 from keyword import iskeyword
@@ -20,6 +21,7 @@ from tui.glyphs import ASCII, draw_with
 from tui.language import LANGUAGES, language_of, use_language
 from tui.printing import OutputTrouble, columns, finish, say, say_json, silence, tell
 from tui.session import Session
+from tui.stop_sign import without_stop_sign
 
 READING = frozenset(
     {
@@ -156,22 +158,26 @@ def _run(given: list[str]) -> int:
 
         say(f"shouhou {version('shouhou')}")
         return 0
-    # Without a word more it is the desk; what its parser would say is for others to wait for.
-    command, arguments = _command(rest) if rest else (None, options)
-    if len(options.name) > LONGEST_NAME:
-        said = _("A name has at most {most} signs; this has {count}.")
-        said = said.format(most=LONGEST_NAME, count=len(options.name))
-        raise BadInput(said, field="--as")
-    session = Session(
-        store=options.store, name=options.name, now=_instant(options.now), language=_language(given)
-    )
-    if options.ascii:
-        draw_with(ASCII)
-    if command is None:
-        from tui.commands import desk
+    with without_stop_sign() if not rest or rest[0] == "demo" else nullcontext():
+        # Without a word more it is the desk; what its parser would say is for others to wait for.
+        command, arguments = _command(rest) if rest else (None, options)
+        if len(options.name) > LONGEST_NAME:
+            said = _("A name has at most {most} signs; this has {count}.")
+            said = said.format(most=LONGEST_NAME, count=len(options.name))
+            raise BadInput(said, field="--as")
+        session = Session(
+            store=options.store,
+            name=options.name,
+            now=_instant(options.now),
+            language=_language(given),
+        )
+        if options.ascii:
+            draw_with(ASCII)
+        if command is None:
+            from tui.commands import desk
 
-        return desk.run(session, arguments)
-    return int(command.run(session, arguments))
+            return desk.run(session, arguments)
+        return int(command.run(session, arguments))
 
 
 def _command(rest: list[str]) -> tuple[ModuleType | None, argparse.Namespace]:

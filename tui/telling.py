@@ -86,7 +86,7 @@ class Telling(App[int]):
         for screen in stack:
             for line in screen.query(SaidLine):
                 line.show(last if screen is stack[-1] else None, self.how_to_read_all())
-        if last and stack[-1].query(SaidLine):
+        if last and any(line.shows(last) for line in stack[-1].query(SaidLine)):
             self._show_until_its_end(last)
 
     def _show_until_its_end(self, last: Saying) -> None:

@@ -31,6 +31,7 @@ from store.errors import BadInput
 from store.words import _
 from tui.bursts import Typing
 from tui.drawn import Drawn, draws_cells
+from tui.stop_sign import give_back
 from tui.text import safe_text
 from tui.typed_digits import TypedDigits
 
@@ -134,6 +135,7 @@ def end_after(seconds: float, status: int) -> None:
         with contextlib.suppress(OSError):
             if select.select([], [2], [], 0)[1]:
                 os.write(2, RESTORE)
+        give_back()
         os._exit(status)
 
     timer = threading.Timer(seconds, end)

@@ -28,6 +28,8 @@ from tui.bursts import Burst
 if TYPE_CHECKING:
     from textual.widget import Widget
 
+PAUSE_SECONDS = 0.05
+"""Faster than this follows only what a scanner or a paste types, or what was typed ahead."""
 ROUNDS = 2
 """Through the focused widget once behind the key, and once behind what the key made it post."""
 
@@ -46,6 +48,12 @@ class TypeAhead(App[int]):
         """The screen in front that has been drawn: it has its focus, and may be typed into."""
         self._since = 0.0
         self._answers: list[Worker[None]] = []
+        self._is_wary = False
+        """Was a key refused, and has nobody typed on with pauses since?"""
+        self._has_acted = False
+        """Has the key before acted, or was it dropped?"""
+        self._came_at = 0.0
+        """When the key before came."""
 
     @property
     def typed_at(self) -> float:
@@ -82,6 +90,26 @@ class TypeAhead(App[int]):
             self._typed.pop()
         return forgotten
 
+    def drop_burst(self) -> None:
+        """A key was refused: forget what was typed ahead for what it was to open, and what comes in
+        a burst, until somebody types with pauses.
+        """
+        self._is_wary, self._has_acted, self._came_at = True, False, monotonic()
+        if forgotten := self.forget_typed():
+            self.tell_dropped(forgotten)
+
+    def tell_dropped(self, count: int) -> None:
+        """Say that so many keys were dropped."""
+
+    def _drops(self, event: events.Key) -> bool:
+        """Does a key come in a burst behind one that was refused?"""
+        if not self._is_wary:
+            return False
+        is_burst = event.time - self._came_at < PAUSE_SECONDS
+        self._is_wary = is_burst or not self._has_acted
+        self._has_acted, self._came_at = not is_burst, event.time
+        return is_burst
+
     def takes_at_once(self, event: events.Key | events.Paste) -> bool:
         """Take what is meant for whoever waits for an answer; False leaves it its turn."""
         return False
@@ -92,6 +120,9 @@ class TypeAhead(App[int]):
             await super().on_event(event)
             return
         if self.is_held and self.takes_at_once(event):
+            return
+        if isinstance(event, events.Key) and self._drops(event):
+            self.tell_dropped(1)
             return
         self._typed.append(event)
         if self._turns is None or self._turns.is_finished:

@@ -5,6 +5,7 @@ from typing import Protocol, cast
 
 from textual.events import Key, Paste
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.worker import Worker
 
 from store.words import N_, how_many
@@ -36,6 +37,10 @@ class WaitingApp(TypeAhead):
     def __init__(self) -> None:
         super().__init__()
         self._held_since = 0.0
+        self._dropped = 0
+        """Keys that were dropped behind one that was refused."""
+        self._telling: Timer | None = None
+        """Says that once no more are."""
         self._shown_on: Screen[object] | None = None
         """Where it was said that something is waited for."""
 
@@ -70,6 +75,20 @@ class WaitingApp(TypeAhead):
         if waiter:
             waiter.leave_wait()
         return waiter is not None
+
+    def drop_burst(self) -> None:
+        """The same, and how many keys are dropped is said."""
+        self._dropped = 0
+        super().drop_burst()
+
+    def tell_dropped(self, count: int) -> None:
+        self._dropped += count
+        one = N_("1 key typed meanwhile was forgotten.")
+        keys = N_("{count} keys typed meanwhile were forgotten.")
+        if self._telling:
+            self._telling.stop()
+        said = how_many(self._dropped, one, keys)
+        self._telling = self.set_timer(LOOK_SECONDS, lambda: self.notify(said, severity="warning"))
 
     def left_wait(self, said: str) -> None:
         """What was waited for is given up: so are the keys that were typed behind it."""

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from store.models.base import Instant, Record
+from store.models.money import Fen
 from store.models.subject import Subject
 
 State = Literal["left", "done", "refused", "undone"]
@@ -18,6 +19,10 @@ class BulkItem(Record):
     """What of it is meant, as the values name it; empty for all of it."""
     values: dict[str, str] = {}
     """The values for this one, of the run and of what it tells itself."""
+    goods: dict[str, int] = {}
+    """The units that are meant, by what a person calls the line."""
+    back_fen: Fen = 0
+    """The money that goes back by it."""
     state: State = "left"
     sentence: str = ""
     """Why it is refused."""

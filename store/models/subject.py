@@ -37,6 +37,10 @@ class Part(NamedTuple):
     """A record of it by its id: a case, a parcel …; empty for all of it."""
 
 
+WHOLE = Part()
+"""All of it."""
+
+
 class Target(NamedTuple):
     """What the action is meant for: a document, or something of it."""
 

@@ -11,11 +11,13 @@ from math import ceil
 from types import MappingProxyType
 
 from store.models.axes import Platform
+from store.models.order import Order
 from store.models.row import OrderRow, ProductRow
 from store.reading.records import Records
 from store.reading.shop_lists import Lists
-from store.rules.stock.outlook import PACE_DAYS, Outlook, days_text
+from store.rules.stock.outlook import PACE_DAYS, Outlook, Queued, days_text
 from store.rules.stock.products import Asked, days_to_ship, plan_of
+from store.rules.stock.wanted import units_under_review
 from store.search.conditions import AnyOf, Between, Condition, Not, Query, State
 from store.search.listed import Listed
 from store.search.lists import PRODUCTS
@@ -172,9 +174,23 @@ def waiting(lists: Lists, text: str, sku: str) -> Iterator[tuple[OrderRow, int]]
             yield row, units
 
 
-def orders_waiting(lists: Lists, text: str, sku: str) -> frozenset[str]:
-    """Their keys."""
-    return frozenset(row.key for row, _units in waiting(lists, text, sku))
+def waiting_for(records: Records, lists: Lists, text: str, sku: str) -> tuple[Queued, ...]:
+    """The same, each with until when it has to leave, and what of it is under review."""
+    return tuple(
+        Queued(
+            key=row.key,
+            units=units,
+            ship_by=row.ship_by,
+            paid_at=row.paid_at,
+            under_review=_under_review(records, row, sku) if row.stock_out == "applied" else 0,
+        )
+        for row, units in waiting(lists, text, sku)
+    )
+
+
+def _under_review(records: Records, row: OrderRow, sku: str) -> int:
+    order = records.get(Order, row.key)
+    return units_under_review(order).get(sku, 0) if order else 0
 
 
 def _quoted(text: str) -> str:
@@ -212,7 +228,7 @@ def _row(records: Records, product: ProductRow, wanted: Wanted | None, pace: Fra
     days = days_to_ship(platforms, records.policy, records.now.astimezone(SHOP_TIME).date())
     asked = Asked(wanted.units if wanted else 0, wanted.orders if wanted else 0, days)
     plan = plan_of(product, asked)
-    outlook = Outlook(plan, pace, wanted.sizes if wanted else {}) if plan else None
+    outlook = Outlook(plan, pace) if plan else None
     return StockRow(product, asked.units, asked.orders, pace, outlook)
 
 

@@ -3,7 +3,8 @@
 Bare words have to stand in the order number, goods, buyer, end of the phone, tracking number or
 SKU; one that is the whole of a number finds what has that (`store.search.whole`). `field:value`
 compares one field: `amount:>50`, `amount:50..100`, `due:<24h`, `sku:A,B`; `!` turns a word around;
-state words stand alone: `to-ship due:<24h !review`, and in a list of cases their kinds: `exchange`.
+state words stand alone: `to-ship due:<24h !review`, and in a list of cases their kinds: `exchange`,
+`return and refund`.
 `a|b` is one word, of which any part has to fit. Fields, states and their words may be Chinese:
 `金额:>50 缺货`. A pasted list of order numbers finds exactly those, and says which are not there.
 """
@@ -31,10 +32,11 @@ from store.search.names import (
     field_named,
     field_shown,
     shown_word,
+    standing,
     state_named,
     word_meant,
-    words_standing,
 )
+from store.search.phrases import joined
 from store.search.ranges import number_range, time_range, unclear
 from store.search.table import Choice, ListTable, Moment, Number, Turned
 from store.words import _, listed, spoken
@@ -61,7 +63,8 @@ def parse(text: str, now: datetime, table: ListTable = ORDERS) -> Query:
     plain = text.translate(_TWINS)
     if table.numbered and (wanted := pasted_list(plain)):
         return Query(text, (Pasted(wanted),), wanted)
-    words = [_parts_of(word) for word in _WORD.findall(plain)]
+    typed = (word for word, _count in joined(_WORD.findall(plain), table))
+    words = [_parts_of(one) for word in typed for one in _sides(word, table)]
     count = sum(map(len, words))
     _refuse_endless(count, MOST_WORDS, _("A search has at most {most} words; this has {count}."))
     return Query(text, tuple(_condition(parts, now, table) for parts in words))
@@ -77,9 +80,21 @@ def pasted_list(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(parts)) if numbers > 1 and numbers * 2 >= len(parts) else ()
 
 
-def words_of(text: str) -> list[str]:
-    """The words of a query as they were typed, each of which is one condition."""
-    return [text[word.start() : word.end()] for word in _WORD.finditer(text.translate(_TWINS))]
+def words_of(text: str, table: ListTable = ORDERS) -> list[str]:
+    """The words of a query as they were typed, those of a phrase as one."""
+    found = list(_WORD.finditer(text.translate(_TWINS)))
+    words, at = [], 0
+    for _word, count in joined([one[0] for one in found], table):
+        words.append(text[found[at].start() : found[at + count - 1].end()])
+        at += count
+    return words
+
+
+def _sides(word: str, table: ListTable) -> list[str]:
+    """What a comma parts, as a row does, where both stand alone."""
+    sides = [side for side in word.split(",") if side]
+    stand = "," in word and all(state_named(one, table) or standing(one, table) for one in sides)
+    return sides if stand and sides else [word]
 
 
 def _parts_of(word: str) -> list[str]:
@@ -135,8 +150,8 @@ def _standing(word: str, table: ListTable) -> Condition:
     """What a word means that compares no field."""
     if state := state_named(word, table):
         return State(state)
-    if words := words_standing(word, table):
-        return Is(table.standing, words)
+    if alone := standing(word, table):
+        return Is(*alone)
     compared = _COMPARED.fullmatch(word)
     if compared and field_named(folded(compared[1]), table):
         meant = f"{compared[1]}:{compared[2].removeprefix('=')}"

@@ -25,7 +25,14 @@ from store.search.table import (
     Turned,
     Words,
 )
-from store.search.vocabularies import CASE_KINDS, CASE_STATES, KINDS, PARTIES, PLATFORMS
+from store.search.vocabularies import (
+    CASE_KINDS,
+    CASE_STATES,
+    KINDS,
+    NEXT_OF_CASES,
+    PARTIES,
+    PLATFORMS,
+)
 
 WITHOUT_LIST = ("coverage", "waiting_cases")
 """The kinds of documents of which nothing is listed but what is owed for them."""
@@ -149,6 +156,8 @@ CASES = ListTable(
             "late": (Reached("due"),),
             "open": (Term("state", "<>", "closed"),),
             "closed": (Term("state", "=", "closed"),),
+            "unshipped": (Term("unshipped", ">", 0),),
+            "no-order": (Term("of_kind", "=", "waiting_cases"),),
         }
     ),
     sorts=MappingProxyType(
@@ -168,7 +177,8 @@ CASES = ListTable(
     parent=ORDERS,
     is_mixed=True,
     besides=("number", "reason"),
-    standing="kind",
+    standing=("kind", "state"),
+    standing_for=NEXT_OF_CASES,
     indexes=(
         Index("of", ("of",)),
         Index("key", ("key",)),

@@ -125,6 +125,8 @@ STATES_IN_CHINESE = MappingProxyType(
         "closed": ("已完结",),
         "untied": ("未关联",),
         "matched": ("已对上",),
+        "unshipped": ("未发货时申请",),
+        "no-order": ("缺订单",),
     }
 )
 FAMILIES = MappingProxyType(
@@ -158,19 +160,40 @@ def field_shown(name: str) -> str:
 
 def state_named(word: str, table: ListTable) -> str | None:
     """The state of a list that is called so, in whichever language, or as it is shown."""
-    sought, known = folded(word), table.state_names
+    sought, known = folded(word).replace(" ", "-"), table.state_names
     # The labels come last: asking for them may load a catalogue.
     own = (one for one in known if sought in (one, *STATES_IN_CHINESE[one]))
-    return next(own, None) or next((one for one in known if sought in _labels(one)), None)
+    shown = (one for one in known if folded(word) in _labels(one))
+    return next(own, None) or next(shown, None)
 
 
-def words_standing(word: str, table: ListTable) -> tuple[str, ...]:
-    """The words of a list's standing field that are meant by this one alone; mostly none."""
-    known = table.field_of(table.standing) if table.standing else None
-    if known is None or not isinstance(known[1], Choice):
-        return ()
-    meant = word_meant(word, known[1])
-    return (meant,) if meant else FAMILIES.get(folded(word), ())
+def standing(word: str, table: ListTable) -> tuple[str, tuple[str, ...]] | None:
+    """The field of a list, and its words, that are meant by this one alone; mostly none."""
+    for name, field in _standing(table):
+        if meant := word_meant(word, field):
+            return name, (meant,)
+    sought = folded(word)
+    if sought in FAMILIES and "kind" in table.standing:
+        return "kind", FAMILIES[sought]
+    return next(
+        (table.standing_for[one] for one in table.standing_for if sought in _labels(one)), None
+    )
+
+
+def words_shown(table: ListTable) -> Iterator[str]:
+    """How the words are shown, in every language, that stand alone in a list and are no states."""
+    for _name, field in _standing(table):
+        for word in field.vocabulary:
+            yield from _labels(word)
+    for word in table.standing_for:
+        yield from _labels(word)
+
+
+def _standing(table: ListTable) -> Iterator[tuple[str, Choice]]:
+    for name in table.standing:
+        known = table.field_of(name)
+        if known and isinstance(known[1], Choice):
+            yield name, known[1]
 
 
 def names_of_state(state: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ work for any list; a list of its own is one more of these, in `store.search.list
 
 from collections.abc import Mapping
 from enum import Enum
+from types import MappingProxyType
 from typing import Literal
 
 from msgspec import Struct
@@ -195,8 +196,10 @@ class ListTable(Struct, frozen=True, eq=False):
     parent's kind alone have its fields."""
     besides: tuple[str, ...] = ()
     """Folded columns of its own that a bare word looks in besides."""
-    standing: str = ""
-    """The field whose words stand alone, as states do."""
+    standing: tuple[str, ...] = ()
+    """The fields whose words stand alone, as states do."""
+    standing_for: Mapping[str, tuple[str, tuple[str, ...]]] = MappingProxyType({})
+    """Other words that rows show and that stand alone, with the words of which field they mean."""
     lapses: str = ""
     """The column that says a row is gone once its time (`default_sort`'s) is over."""
     said_in: str = "goods"

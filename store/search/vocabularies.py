@@ -3,6 +3,8 @@
 They stand here because an engine makes conditions and tables of them and knows no model.
 """
 
+from types import MappingProxyType
+
 PLATFORMS = ("pinduoduo", "douyin")
 PAYMENTS = ("unpaid", "deposit", "paid", "part-refunded", "refunded")
 FULFILMENTS = ("waiting", "to-ship", "part-shipped", "shipped", "received", "cancelled")
@@ -33,6 +35,26 @@ CASE_STATES = (
     "open",
     "closed",
 )
+NEXT_OF_CASES = MappingProxyType(
+    {
+        kind: ("state", (*states,))
+        for kind, *states in (
+            ("answer-case", "seller_to_answer", "open"),
+            ("answer-rejection", "buyer_to_answer"),
+            ("return-goods", "buyer_to_return"),
+            ("refuse-parcel", "parcel_to_come_back"),
+            ("refused-parcel", "parcel_to_come_back"),
+            ("receive-return", "seller_to_receive"),
+            ("refund-case", "seller_to_refund"),
+            ("pay-refund", "seller_to_refund"),
+            ("send-for-case", "seller_to_send"),
+            ("confirm-receipt", "buyer_to_confirm"),
+            ("submit-evidence", "platform_to_rule"),
+            ("rule", "platform_to_rule"),
+        )
+    }
+)
+"""What is owed next for a case, as its row says it, with where the case stands then."""
 CHANNELS = ("platform_chat", "phone", "sms", "wechat", "carrier", "other")
 REVIEW_STATES = ("open", "closed")
 IMPROVEMENT_STATES = ("open", "done", "dropped")

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import datetime
 from math import floor
 from typing import NamedTuple
@@ -16,23 +17,16 @@ Sku = tuple[str, str]
 """A shop, folded, and one of its SKUs, its blanks taken together."""
 
 
-class Wanted(NamedTuple):
+@dataclass(slots=True)
+class Wanted:
     """What is asked of one SKU."""
 
-    sizes: Counter[int]
-    """How many orders wait for so many units of it."""
-    platforms: set[str]
-    """Of the orders that wait."""
-
-    @property
-    def units(self) -> int:
-        """Units that orders wait for."""
-        return sum(units * orders for units, orders in self.sizes.items())
-
-    @property
-    def orders(self) -> int:
-        """Orders that wait."""
-        return self.sizes.total()
+    units: int = 0
+    """Units that orders wait for."""
+    orders: int = 0
+    """Orders that wait."""
+    platforms: set[str] = field(default_factory=set)
+    """Of these orders."""
 
 
 class Asked(NamedTuple):
@@ -57,8 +51,9 @@ def asked_since(fetch: Fetch, since: datetime) -> Asked:
         for sku, units in units_said(text.splitlines()):
             key = shop, sku
             if is_waiting:
-                wanted = asked.wanted.setdefault(key, Wanted(Counter(), set()))
-                wanted.sizes[units] += orders
+                wanted = asked.wanted.setdefault(key, Wanted())
+                wanted.units += units * orders
+                wanted.orders += orders
                 wanted.platforms.add(platform)
             else:
                 asked.sold[key] += units * orders

@@ -1,14 +1,19 @@
 """Spoken times (口语时间): `18:00`, `+2h`, `tomorrow 9`, `明天下午3点半`, as instants.
 
 A time alone is today's. A day alone, or a part of one, is its end, which is when what was promised
-for it is due: tomorrow 23:59, this afternoon 18:00; a day that is over is its beginning. A weekday
-is the next one from today on, a day of a month lies as near to today as it can, a span without a
-sign is to come. Nothing is guessed beyond that: whoever types sees what was understood.
+for it is due: tomorrow 23:59, this afternoon 18:00; a day that is over is its beginning. Where
+somebody says from when on (`begins`), it is when work on it begins: tomorrow 9:00, this afternoon
+13:00. A weekday and a day without its month are the next ones from today on, in what is said of the
+past (`behind`) the last ones; a part of today that is over is tomorrow's, but not there. A date
+lies as near to today as it can, a span without a sign is to come. Nothing is guessed beyond that:
+whoever types sees what was understood.
 """
 
 import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+
+from store.words.senses import AHEAD, BEGINS, BEHIND, Sense
 
 DAYS = {
     **dict.fromkeys(("today", "今天", "今日", "今"), 0),
@@ -24,21 +29,36 @@ CHINESE_WEEKDAYS = "一二三四五六日"
 TONIGHT = "tonight"
 EVENING = ("晚上", "晚", "夜里", "evening")
 AFTERNOON = ("pm", "下午", "傍晚", "afternoon", *EVENING)
-MORNING = ("am", "凌晨", "早上", "上午", "早")
+MORNING = ("am", "凌晨", "早上", "上午", "早", "morning")
 NOON = ("noon", "中午")
 UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 HALF_DAY = 12
 LAST_HOUR = 24
 LAST_MINUTE = timedelta(hours=23, minutes=59)
+OPENS = timedelta(hours=9)
+"""How long after midnight the work of a day begins."""
 ENDS = {
-    "上午": timedelta(hours=12),
+    **dict.fromkeys(("早上", "早", "上午", "morning"), timedelta(hours=12)),
     **dict.fromkeys(NOON, timedelta(hours=12)),
     **dict.fromkeys(("下午", "afternoon"), timedelta(hours=18)),
     "傍晚": timedelta(hours=19),
     **dict.fromkeys(EVENING, LAST_MINUTE),
 }
 """How long after midnight the parts of a day end that have no hour behind them."""
+STARTS = {
+    **dict.fromkeys(("早上", "早", "上午", "morning"), OPENS),
+    **dict.fromkeys(NOON, timedelta(hours=12)),
+    **dict.fromkeys(("下午", "afternoon"), timedelta(hours=13)),
+    "傍晚": timedelta(hours=17),
+    **dict.fromkeys(EVENING, timedelta(hours=18)),
+}
+"""How long after midnight they begin."""
 
+_DIGITS = "零一二三四五六七八九"
+_NUMERAL = re.compile(
+    rf"(?<![周期拜])[{_DIGITS}两十]{{1,3}}(?=\s*(?:个|小时|钟头|天|分|点|时|月|日|号))"
+)
+"""A number in words, where a unit follows; behind 周 it is the name of a day."""
 _AMOUNT = r"(?P<{0}>\d{{1,4}})\s*(?:{1})"
 _SPAN = re.compile(
     r"(?P<sign>[+-])?\s*(?:in\s+)?"
@@ -58,27 +78,45 @@ _WEEKDAY = re.compile(
     r"|(?P<following>next\s+)?(?P<english>mon|tue|wed|thu|fri|sat|sun)[a-z]*)"
 )
 _DATE = re.compile(
-    r"(?:(?P<month>\d{1,2})(?:[-/]|月))(?P<day>\d{1,2})[日号]?|(?P<alone>\d{1,2})[日号]"
+    r"(?:(?P<month>\d{1,2})(?:[-/]|月))(?P<day>\d{1,2})[日号]?"
+    r"|(?:the\s+)?(?P<alone>\d{1,2})(?:[日号]|st|nd|rd|th)"
 )
 
 
-def spoken_instant(text: str, now: datetime) -> datetime | None:
+def spoken_instant(text: str, now: datetime, sense: Sense = AHEAD) -> datetime | None:
     """What is meant by a text of half-width signs, in the zone of `now`; None if it is no time."""
-    plain = text.strip().lower()
+    plain = _NUMERAL.sub(lambda found: _number(found[0]), text.strip().lower())
     span = _span(plain)
     if span is not None:
         minute = now.replace(second=0, microsecond=0)
         # What is to come is never sooner than it was said.
         return minute + span + timedelta(minutes=span > timedelta() and now > minute)
-    for day, rest, has_day in _days(plain, now.date()):
+    for day, rest, has_day in _days(plain, now.date(), sense):
         said = rest.strip(" ,，的").removeprefix("at").strip()
-        clock = _clock(said, has_day=has_day)
+        clock = _clock(said, STARTS if sense == BEGINS else ENDS, has_day=has_day)
         if has_day and not said:
-            clock = LAST_MINUTE if day >= now.date() else timedelta()
+            clock = _whole_day(day, now.date(), sense)
         if clock is not None:
-            midnight = datetime(day.year, day.month, day.day, tzinfo=now.tzinfo)
-            return midnight + clock
+            meant = datetime(day.year, day.month, day.day, tzinfo=now.tzinfo) + clock
+            is_over = said in ENDS and not has_day and meant <= now
+            return meant + timedelta(days=is_over and sense != BEHIND)
     return None
+
+
+def _whole_day(day: date, today: date, sense: Sense) -> timedelta:
+    """How long after midnight a day is meant that is named alone."""
+    if sense == BEGINS:
+        return OPENS
+    return LAST_MINUTE if day > today or (day == today and sense != BEHIND) else timedelta()
+
+
+def _number(words: str) -> str:
+    """The number of numerals such as 两, 十 or 二十五; of what is none, the words again."""
+    tens, ten, ones = words.replace("两", "二").rpartition("十")
+    if len(tens) > 1 or len(ones) > 1:
+        return words
+    count = (_DIGITS.index(tens) if tens else 1) * 10 if ten else 0
+    return str(count + (_DIGITS.index(ones) if ones else 0))
 
 
 def _span(text: str) -> timedelta | None:
@@ -93,7 +131,7 @@ def _span(text: str) -> timedelta | None:
     return -size if found["sign"] == "-" or found["later"] in _EARLIER else size
 
 
-def _days(text: str, today: date) -> Iterator[tuple[date, str, bool]]:
+def _days(text: str, today: date, sense: Sense) -> Iterator[tuple[date, str, bool]]:
     """The days that a text may begin with, what follows, and whether it names one at all."""
     if text.startswith(TONIGHT):
         yield (
@@ -106,31 +144,35 @@ def _days(text: str, today: date) -> Iterator[tuple[date, str, bool]]:
             yield today + timedelta(days=DAYS[word]), text.removeprefix(word), True
     weekday = _WEEKDAY.match(text)
     if weekday:
-        yield _weekday(weekday, today), text[weekday.end() :], True
+        yield _weekday(weekday, today, sense), text[weekday.end() :], True
     dated = _DATE.match(text)
-    found = _dated(dated, today) if dated else None
+    found = _dated(dated, today, sense) if dated else None
     if dated and found:
         yield found, text[dated.end() :], True
     yield today, text, False
 
 
-def _weekday(found: re.Match[str], today: date) -> date:
+def _weekday(found: re.Match[str], today: date, sense: Sense) -> date:
     chinese = (found["chinese"] or "").replace("天", "日")
     number = CHINESE_WEEKDAYS.index(chinese) if chinese else WEEKDAYS.index(found["english"])
     if found["next"] or found["following"]:  # of the week that begins next Monday
         return today + timedelta(days=7 - today.weekday() + number)
+    if sense == BEHIND:
+        return today - timedelta(days=(today.weekday() - number) % 7)
     return today + timedelta(days=(number - today.weekday()) % 7)
 
 
-def _dated(found: re.Match[str], today: date) -> date | None:
-    """The day of this date that is nearest to today, or of this month or the next."""
+def _dated(found: re.Match[str], today: date, sense: Sense) -> date | None:
+    """The day of this date that is nearest to today; without a month, the next or the last one."""
     if found["alone"]:
-        later = today.replace(day=1) + timedelta(days=32)
-        days = [_day(at.year, at.month, int(found["alone"])) for at in (today, later)]
-        return next((day for day in days if day and day >= today), None)
+        first = today.replace(day=1)
+        other = first - timedelta(days=1) if sense == BEHIND else first + timedelta(days=32)
+        near = [_day(at.year, at.month, int(found["alone"])) for at in (today, other)]
+        fits = (one for one in near if one and (one == today or (one > today) != (sense == BEHIND)))
+        return next(fits, None)
     years = (today.year - 1, today.year, today.year + 1)
-    near = [_day(year, int(found["month"]), int(found["day"])) for year in years]
-    return min(filter(None, near), key=lambda day: abs(day - today), default=None)
+    days = [_day(year, int(found["month"]), int(found["day"])) for year in years]
+    return min(filter(None, days), key=lambda day: abs(day - today), default=None)
 
 
 def _day(year: int, month: int, day: int) -> date | None:
@@ -140,14 +182,17 @@ def _day(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def _clock(text: str, *, has_day: bool) -> timedelta | None:
-    """How long after midnight; a bare hour is a time only behind a day or a part of one."""
+def _clock(text: str, alone: dict[str, timedelta], *, has_day: bool) -> timedelta | None:
+    """How long after midnight; a bare hour is a time only behind a day or a part of one.
+
+    `alone` says it of a part of a day without an hour.
+    """
     found = _CLOCK.fullmatch(text)
     if found is None:
         return None
     part = found["part"] or found["after"] or ""
     if found["hour"] is None:
-        return ENDS.get(part)
+        return alone.get(part)
     if found["bare"] is not None and not (has_day or part):
         return None
     hour, minute = int(found["hour"]), int(found["minute"] or (30 if found["half"] else 0))

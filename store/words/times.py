@@ -1,16 +1,18 @@
 """Times (时间): the shop's own zone, and how a time is read from a text and written into one."""
 
+import re
 import unicodedata
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from store.words import _
+from store.words.senses import AHEAD, Sense
 
 SHOP_TIME = ZoneInfo("Asia/Shanghai")
 """The zone of every naive time that the platforms write."""
 
 
-def parse_instant(text: str, now: datetime | None = None) -> datetime:
+def parse_instant(text: str, now: datetime | None = None, sense: Sense = AHEAD) -> datetime:
     """`2026-11-22 18:00`, or ISO 8601; without a zone it is the shop's time, Asia/Shanghai.
 
     With a `now`, times as people say them as well (`store.words.spoken_times`). Raises ValueError
@@ -18,7 +20,9 @@ def parse_instant(text: str, now: datetime | None = None) -> datetime:
     """
     plain = unicodedata.normalize("NFKC", text).strip()
     try:
-        moment = (now and _spoken(plain, now)) or datetime.fromisoformat(plain.replace("/", "-"))
+        moment = (now and _spoken(plain, now, sense)) or datetime.fromisoformat(
+            plain.replace("/", "-")
+        )
         aware = moment if moment.tzinfo else moment.replace(tzinfo=SHOP_TIME)
         return aware.astimezone(UTC)
     except (ValueError, OverflowError):
@@ -30,10 +34,19 @@ def parse_instant(text: str, now: datetime | None = None) -> datetime:
         raise ValueError(sentence.format(text=text)) from None
 
 
-def _spoken(text: str, now: datetime) -> datetime | None:
+def parse_day(text: str, now: datetime | None = None, sense: Sense = AHEAD) -> date:
+    """The shop's day of what `parse_instant` reads, or a day alone; `20` is one of a month.
+
+    Raises ValueError.
+    """
+    plain = re.sub(r"^(?:the\s+)?(\d{1,2})$", r"\1日", unicodedata.normalize("NFKC", text).strip())
+    return parse_instant(plain, now, sense).astimezone(SHOP_TIME).date()
+
+
+def _spoken(text: str, now: datetime, sense: Sense) -> datetime | None:
     from store.words.spoken_times import spoken_instant
 
-    return spoken_instant(text, now.astimezone(SHOP_TIME))
+    return spoken_instant(text, now.astimezone(SHOP_TIME), sense)
 
 
 def day_text(moment: datetime) -> str:

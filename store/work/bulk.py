@@ -38,7 +38,7 @@ from store.rules.order.own_numbers import numbers_of
 from store.words import _
 from store.work.bulk_aims import Aim, BulkAims
 from store.work.bulk_files import BulkFiles
-from store.work.bulk_form import BulkForm, form_for_many, units_of
+from store.work.bulk_form import BulkForm, form_for_many, goods_meant, units_of
 from store.work.undoing import Undoing
 
 Watch = Callable[[BulkItem], bool]
@@ -118,20 +118,25 @@ class Bulk:
         item = BulkItem(kind=aim.target.subject.kind, key=aim.target.subject.key)
         if aim.document is None:
             return _refused(item, aim.why_not)
+        document = aim.document
         values = {**aim.told, **given}
-        values |= units_of(action, aim.document, values)
+        try:
+            values |= units_of(action, document, values, self._store.context())
+        except Refused as error:
+            return _refused(item, error.sentence, error.numbers)
         item = item.model_copy(update={"values": values, "about": " ".join(aim.named.values())})
         if aim.why_not:
-            return _refused(item, aim.why_not, numbers_of(aim.document))
+            return _refused(item, aim.why_not, numbers_of(document))
         try:
-            Change(self._store, action, aim.document, values).check()
+            done = Change(self._store, action, document, values).looked()
         except Refused as error:
             return _refused(item, error.sentence, error.numbers)
         except BadInput as error:
             if _is_for_all(action, given, error):
                 raise
             return _refused(item, error.sentence, error.numbers)
-        return item
+        goods = goods_meant(action, document, values)
+        return item.model_copy(update={"goods": goods, "back_fen": done.money_back(document)})
 
     def as_told(self, run: BulkRun) -> BulkRun:
         """The run as the events tell it: whoever was killed over it kept no file of what was done.

@@ -1,26 +1,35 @@
 """BulkForm (批量表单): what is asked once for many documents, and what each tells itself."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from pydantic.fields import FieldInfo
+
+from store.errors import Refused
 from store.models.base import Document
 from store.models.money import Fen, yuan_text
+from store.models.order import Order
+from store.models.parcel import LineQuantity
 from store.rules.action.base import is_undoable
 from store.rules.action.context import Context
-from store.rules.action.fields import Reference, marker_of, read_amount
+from store.rules.action.fields import Reference, lines_text, marker_of, read_amount, read_lines
 from store.rules.action.frame import (
     AskedField,
     asked_fields,
     starting_values,
 )
-from store.rules.action.kinds import LINES, kind_of
+from store.rules.action.kinds import LINES, kind_of, takes_all
 from store.rules.action.line_offers import lines_offered
 from store.rules.action.references import Choice
+from store.rules.order.goods import goods_of
 from store.words import _
 from store.work.bulk_aims import BulkAims, Kind
 
-EVERY_UNIT = "all"
-"""Of lines that are asked once for many: every unit that each may still name."""
+EVERY_UNIT, OF_SKU = "all", "sku:"
+"""Of lines that are asked once for many: every unit that each may still name, or those of a SKU."""
+MOST_SKUS = 8
+"""So many of them are offered; any other may be written."""
 
 
 class BulkForm(NamedTuple):
@@ -40,6 +49,17 @@ class BulkForm(NamedTuple):
         """What is done with them."""
         return self.aims.action
 
+    def naming(self, sku: str) -> dict[str, str]:
+        """The values that mean the units of one SKU alone, of what is for goods that are not there;
+        none where nothing else may be meant.
+        """
+        meant = OF_SKU + sku
+        return {
+            field.name: meant
+            for field in self.fields
+            if self.action.of_lacking and any(one.value == meant for one in field.choices)
+        }
+
 
 def form_for_many(aims: BulkAims, context: Context) -> BulkForm:
     """What to ask for an action on these; those with which it may not be done tell nothing."""
@@ -50,6 +70,7 @@ def form_for_many(aims: BulkAims, context: Context) -> BulkForm:
     records = {name for name, info in action.model_fields.items() if marker_of(info, Reference)}
     named: set[str] = set()
     amounts: list[str] = []
+    skus: Counter[str] = Counter()
     seen: set[tuple[object, ...]] = set()
     for aim in aims.look():
         document = aim.document
@@ -63,10 +84,14 @@ def form_for_many(aims: BulkAims, context: Context) -> BulkForm:
                 {**known, **action.suggest_for(document, aim.target.part.record, context)}
             )
             amounts += aim.asked.values()
+            skus.update(_skus(action, document))
     fields = tuple(
-        _for_many(field, action, amounts) for field in asked if field.name not in named | records
+        _for_many(field, action, amounts, skus)
+        for field in asked
+        if field.name not in named | records
     )
     alike = {field.name: _alike(field.name, suggested) for field in fields}
+    alike |= {field.name: EVERY_UNIT for field in fields if _takes_all(action, field.name)}
     return BulkForm(
         aims,
         fields,
@@ -76,13 +101,21 @@ def form_for_many(aims: BulkAims, context: Context) -> BulkForm:
     )
 
 
-def _for_many(field: AskedField, action: Kind, amounts: Sequence[str]) -> AskedField:
+def _for_many(
+    field: AskedField, action: Kind, amounts: Sequence[str], skus: Counter[str]
+) -> AskedField:
     """A field as it is asked once; what each buyer asks need not be typed.
 
-    Where money goes back, goods go with it only if that is said; which they are each one tells.
+    Which units are meant each one tells. Where money goes back, goods go with it only if that is
+    said.
     """
-    if field.kind == LINES.name and action.typed_again == "amount":
-        return field._replace(choices=(Choice(EVERY_UNIT, _("all that each still has")),))
+    if field.kind == LINES.name:
+        choices = [Choice(EVERY_UNIT, _("all that each still has"))]
+        if len(skus) > 1:
+            said = _("{sku} only")
+            found = (sku for sku, _orders in skus.most_common(MOST_SKUS))
+            choices += (Choice(OF_SKU + sku, said.format(sku=sku)) for sku in found)
+        return field._replace(choices=tuple(choices))
     if field.name != action.typed_again or not amounts:
         return field
     said = _("left out, what each buyer asks: {amount} in all for {count}")
@@ -91,14 +124,78 @@ def _for_many(field: AskedField, action: Kind, amounts: Sequence[str]) -> AskedF
     return field._replace(help=said, required=False)
 
 
-def units_of(action: Kind, document: Document, values: Mapping[str, str]) -> dict[str, str]:
-    """What `EVERY_UNIT` among the values comes to for one of them."""
-    every = ",".join(f"{one.line}:{one.most}" for one in lines_offered(action, document))
-    return {
-        name: every
-        for name, text in values.items()
-        if text == EVERY_UNIT and kind_of(action.model_fields[name]) is LINES
+def _skus(action: Kind, document: Document) -> set[str]:
+    """The SKUs of which the action may mean a unit here."""
+    if not isinstance(document, Order):
+        return set()
+    lines = (document.line_named(one.line) for one in lines_offered(action, document))
+    return {line.sku for line in lines if line and line.sku}
+
+
+def _takes_all(action: Kind, name: str) -> bool:
+    return takes_all(action.model_fields[name])
+
+
+def units_of(
+    action: Kind, document: Document, values: Mapping[str, str], context: Context
+) -> dict[str, str]:
+    """The units that `EVERY_UNIT` and `OF_SKU` among the values mean of one of them; left out, all
+    where the action takes all then.
+
+    Raises Refused where it has nothing of the SKU.
+    """
+    found = {}
+    for name, info in action.model_fields.items():
+        text = values.get(name, "")
+        sku = text.removeprefix(OF_SKU) if text.startswith(OF_SKU) else ""
+        if kind_of(info) is not LINES or not (sku or text == EVERY_UNIT or _is_all(info, text)):
+            continue
+        if takes_all(info):
+            every = _parts(action.suggest(document, context).get(name, ""))
+        else:
+            offered = lines_offered(action, document)
+            every = tuple(LineQuantity(line=one.line, quantity=one.most) for one in offered)
+        meant = [one for one in every if not sku or _sku_of(document, one.line) == sku]
+        if sku and not meant:
+            said = _("Nothing of {sku} is left here with which this may be done.")
+            raise Refused(said.format(sku=sku), field=name)
+        found[name] = lines_text(tuple(meant))
+    return found
+
+
+def units_of_sku(action: Kind, document: Document, sku: str, context: Context) -> dict[str, str]:
+    """The values that mean the units of a SKU alone; none where there is nothing of it."""
+    named = {
+        name: OF_SKU + sku for name, info in action.model_fields.items() if kind_of(info) is LINES
     }
+    try:
+        return units_of(action, document, named, context)
+    except Refused:
+        return {}
+
+
+def goods_meant(action: Kind, document: Document, values: Mapping[str, str]) -> dict[str, int]:
+    """The units that the values name, by what a person calls the line."""
+    if not isinstance(document, Order):
+        return {}
+    fields = action.model_fields.items()
+    named = [values.get(name, "") for name, info in fields if kind_of(info) is LINES]
+    parts = [part for text in named for part in _parts(text)]
+    return {goods_of(document, part.line): part.quantity for part in parts}
+
+
+def _is_all(info: FieldInfo, text: str) -> bool:
+    return not text and takes_all(info)
+
+
+def _parts(text: str) -> tuple[LineQuantity, ...]:
+    read = read_lines(text) if text else ()
+    return read if isinstance(read, tuple) else ()
+
+
+def _sku_of(document: Document, number: int) -> str:
+    line = document.line_named(number) if isinstance(document, Order) else None
+    return line.sku if line else ""
 
 
 def _fen(text: str) -> Fen:

@@ -5,17 +5,21 @@ orders. Such a claim lapses where its owner does nothing with it: somebody who w
 nothing from the others.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from store.acting import Store
 from store.documents.kinds import MODELS
 from store.documents.rows import rows_of
+from store.models.axes import Party
 from store.models.base import Document
 from store.models.row import ObligationRow
+from store.models.subject import Part
 from store.models.work import Claim
-from store.reading.owed import LAST, OwedFor, owed
+from store.reading.owed import LAST, Obligation, OwedFor, owed
 from store.rules.action.frame import is_about
+from store.rules.action.settling import may_be_settled
 from store.rules.order.actions.release_claim import ReleaseClaim
 from store.search.lists import OBLIGATIONS
 from store.search.unclaimed import Turn, taken_before, unclaimed
@@ -36,6 +40,8 @@ class Given(NamedTuple):
     document: Document
     duties: tuple[OwedFor, ...]
     """All that is owed for it, the most urgent first."""
+    first: OwedFor
+    """What of it is to be begun with: the first that is ours and may be done now."""
     undoing: Undoing | None
     """How it is given back; None where no action does that."""
 
@@ -61,8 +67,22 @@ def give_next(store: Store, turn: Turn) -> Given | None:
     undoing = None
     if is_about(ReleaseClaim, type(document)):
         undoing = Undoing(NEXT, ReleaseClaim, {}, document, claimed, event.id)
-    in_turn = sorted(duties, key=lambda one: one.obligation.due_at or LAST)
-    return Given(claimed, tuple(in_turn), undoing)
+    in_turn = tuple(sorted(duties, key=lambda one: one.obligation.due_at or LAST))
+    return Given(claimed, in_turn, _to_begin_with(claimed, in_turn, store), undoing)
+
+
+def _to_begin_with(document: Document, duties: Sequence[OwedFor], store: Store) -> OwedFor:
+    """The first duty that is ours and may be done now, else the first that is ours."""
+    ours = [
+        one for one in duties if one.obligation.who is Party.US and not one.is_snoozed(store.now)
+    ]
+    context = store.context()
+    possible = (one for one in ours if may_be_settled(document, _part(one.obligation), context))
+    return next(possible, next(iter(ours), duties[0]))
+
+
+def _part(duty: Obligation) -> Part:
+    return Part(duty.kind, duty.about)
 
 
 def lapse(store: Store) -> None:

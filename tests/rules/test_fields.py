@@ -9,13 +9,13 @@ from pydantic_core import PydanticCustomError
 
 from store.models.money import yuan_text
 from store.rules.action.fields import (
-    When,
     lines_text,
     read_amount,
     read_count,
     read_lines,
     read_tracking_no,
 )
+from store.rules.action.time_fields import When
 from store.words.times import day_text, minute_text
 from tests.build import NOW, units
 

@@ -8,18 +8,24 @@ from store.errors import BadInput
 from store.models.after_sales_case import CaseKind, CaseState
 from store.models.axes import AfterSales, Fulfilment, Party, Payment, Source
 from store.models.order import Order
+from store.models.product import Product
 from store.rules.action.frame import read_values
+from store.rules.action.references import Choice
+from store.rules.cases.actions.agree_exchange import AgreeExchange
 from store.rules.cases.actions.open_case import OpenCase
 from store.rules.money.actions.refund import Refund
+from store.rules.order.actions.log_contact import LogContact
 from store.rules.order.axes import after_sales
 from store.rules.parcels.actions.create_reissue import CreateReissue
 from store.rules.parcels.actions.ship import Ship
+from store.rules.parcels.contents import agreed_units
 from tests.build import (
     ACTOR,
     DAY,
     HOUR,
     NOW,
     OIL,
+    SHOP,
     case,
     changed,
     context,
@@ -354,3 +360,76 @@ def test_a_case_is_the_buyer_s_unless_somebody_says_otherwise() -> None:
 )
 def test_all_that_can_be_claimed_is_suggested(given: Order, lines: str | None) -> None:
     assert OpenCase.suggest(given, context()).get("lines") == lines
+
+
+SMALL = Product(shop=SHOP, sku="RICE-5", name="东北大米 5kg", product_id="P1")
+RICE = Product(shop=SHOP, sku="RICE-10", name="东北大米", product_id="P1")
+SHOP_SELLS = context(products=(SMALL, RICE))
+SENT = shipped(line(product_id="P1"))
+SMALLER = ASKED | {"kind": "exchange", "sku": "RICE-5", "lines": "1:1"}
+
+
+def test_an_exchange_for_another_article_is_asked_for_as_it_is_opened() -> None:
+    outcome = do(OpenCase, SENT, SHOP_SELLS, **SMALLER)
+
+    (after,) = outcome.documents
+    assert isinstance(after, Order)
+    (heard,), (offer,) = after.contacts, after.offers
+    assert (heard.from_buyer, heard.text) == (True, "少件 (RICE-5)")
+    assert (offer.sku, offer.case, offer.lines) == ("RICE-5", "1", units((1, 1)))
+    assert (offer.solution, offer.accepted, offer.contact) == ("exchange", True, heard.id)
+    assert agreed_units(after, "RICE-5") == {1: 1}
+    assert outcome.said[-1] == (
+        "The buyer asked for RICE-5 at 2026-11-22 09:00: that is the consent to it."
+    )
+
+
+def test_what_we_open_ourselves_for_another_article_waits_for_the_buyer_s_consent() -> None:
+    after = changed(OpenCase, SENT, SHOP_SELLS, **(SMALLER | {"opened_by": "seller"}))
+
+    assert after.contacts == ()
+    assert [(one.sku, one.accepted) for one in after.offers] == [("RICE-5", None)]
+    assert agreed_units(after, "RICE-5") == {}
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ({"sku": "RICE-10"}, "RICE-10 is what was bought; a substitute is another SKU."),
+        ({"sku": "RICE-7"}, "RICE-7 is no SKU that this shop sells."),
+        (
+            {"kind": "repair"},
+            "Only in an exchange another article is wanted; leave it out (repair).",
+        ),
+    ],
+)
+def test_what_is_wanted_instead_is_another_article_of_the_shop_and_only_in_an_exchange(
+    values: dict[str, str], sentence: str
+) -> None:
+    assert sentences(OpenCase, SENT, SMALLER | values, SHOP_SELLS) == [("sku", sentence)]
+
+
+@pytest.mark.parametrize("action", [OpenCase, AgreeExchange])
+def test_the_other_articles_of_what_was_bought_are_offered(action: type[Any]) -> None:
+    assert action.offers(SENT, SHOP_SELLS) == {"sku": (Choice("RICE-5", "RICE-5  东北大米 5kg"),)}
+    assert action.offers(shipped(), SHOP_SELLS) == {}
+
+
+def test_an_exchange_is_agreed_to_for_another_article_that_the_buyer_asked_for_since() -> None:
+    asked = opened(SENT, "exchange")
+    values = {"return_address": "文三路 77 号", "sku": "RICE-5"}
+    heard = changed(LogContact, asked, channel="phone", direction="in", text="换小袋的")
+
+    (waits,) = changed(AgreeExchange, asked, SHOP_SELLS, **values).offers
+    (taken,) = changed(AgreeExchange, heard, SHOP_SELLS, **values).offers
+
+    assert (waits.accepted, waits.lines) == (None, units((1, 2)))
+    assert (taken.accepted, taken.contact) == (True, heard.contacts[-1].id)
+
+
+def test_what_was_asked_for_when_it_was_opened_is_not_offered_again() -> None:
+    asked = changed(OpenCase, SENT, SHOP_SELLS, **SMALLER)
+
+    after = changed(AgreeExchange, asked, SHOP_SELLS, return_address="文三路 77 号", sku="RICE-5")
+
+    assert after.offers == asked.offers

@@ -126,7 +126,7 @@ def test_of_two_applications_the_one_that_is_named_is_ruled() -> None:
 
     assert [one.state for one in after.stock_outs] == ["applied", "rejected"]
     told = [one.copy_text for one in after.open_tasks if one.kind == "apply-stock-out"]
-    assert told == [f"{after.order_no} 1:2"]
+    assert told == [f"{after.order_no} 2 x RICE-10"]
 
 
 def test_the_task_of_an_application_is_found_whatever_it_says() -> None:

@@ -206,6 +206,17 @@ def test_what_keeps_goods_from_going_out(given: Order, sentence: str | None) -> 
         ),
         pytest.param(
             order(),
+            {"tracking_no": "ABC123456", "carrier": "--"},
+            [
+                (
+                    "carrier",
+                    f"The carrier cannot be told from ABC123456; give one of {KNOWN}, or its name.",
+                )
+            ],
+            id="a mark for nothing names no carrier",
+        ),
+        pytest.param(
+            order(),
             {"carrier": "菜鸟速递", "tracking_no": "ABC123456"},
             [],
             id="a carrier nobody knows: a remark, no refusal",
@@ -295,6 +306,17 @@ def test_a_number_of_another_receivers_parcel_is_refused() -> None:
             ),
         )
     ]
+
+
+@pytest.mark.parametrize("nothing", ["-", "--", " — ", "/", "**"])
+def test_a_mark_for_nothing_is_no_carrier(nothing: str) -> None:
+    outcome = do(Ship, order(), tracking_no=TRACKING_NO, carrier=nothing)
+    after = changed(Ship, order(), tracking_no=TRACKING_NO, carrier=nothing)
+
+    assert outcome.said == do(Ship, order(), tracking_no=TRACKING_NO).said
+    assert [parcel.carrier for parcel in after.parcels] == ["YTO"]
+    given = {"tracking_no": TRACKING_NO, "carrier": nothing}
+    assert Ship.echo(given) == Ship.echo({"tracking_no": TRACKING_NO}) != {}
 
 
 def test_a_carrier_that_the_desk_does_not_know_is_kept_as_it_was_typed() -> None:

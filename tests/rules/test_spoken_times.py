@@ -1,13 +1,16 @@
 """Times as people say them, in both languages, on a Sunday at nine (2026-11-22)."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
+from store.models.inquiry import Inquiry
 from store.rules.action.catalogue import all_actions
+from store.rules.action.frame import read_values
 from store.rules.action.told_times import told_values, understood_times
+from store.rules.inquiries.actions.open_inquiry import OpenInquiry
 from store.words.times import minute_text, parse_instant
-from tests.build import NOW
+from tests.build import NOW, context
 
 SPOKEN = {
     "18:00": "2026-11-22 18:00",
@@ -41,6 +44,18 @@ SPOKEN = {
     "tonight at 8": "2026-11-22 20:00",
     "今晚": "2026-11-22 23:59",
     "下午": "2026-11-22 18:00",
+    "早上": "2026-11-22 12:00",
+    "明早": "2026-11-23 12:00",
+    "tomorrow morning": "2026-11-23 12:00",
+    "两小时后": "2026-11-22 11:00",
+    "in 2h": "2026-11-22 11:00",
+    "十五分钟后": "2026-11-22 09:15",
+    "明天下午三点半": "2026-11-23 15:30",
+    "周三三点": "2026-11-25 03:00",
+    "二十五号": "2026-11-25 23:59",
+    "25日": "2026-11-25 23:59",
+    "20th": "2026-12-20 23:59",
+    "the 23rd 9:00": "2026-11-23 09:00",
     "明天下午": "2026-11-23 18:00",
     "tomorrow afternoon": "2026-11-23 18:00",
     "明天上午": "2026-11-23 12:00",
@@ -77,7 +92,8 @@ NO_TIMES = (
     "9",
     "0h",
     "+0h",
-    "早上",
+    "下班前",
+    "三十一十点",
     "25:00",
     "18:60",
     "13pm x",
@@ -92,6 +108,52 @@ NO_TIMES = (
 @pytest.mark.parametrize(("text", "meant"), list(SPOKEN.items()))
 def test_a_time_means_what_people_mean_by_it(text: str, meant: str) -> None:
     assert minute_text(parse_instant(text, NOW)) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    {
+        "明天": "2026-11-23 09:00",
+        "tomorrow": "2026-11-23 09:00",
+        "周五": "2026-11-27 09:00",
+        "20号": "2026-12-20 09:00",
+        "明早": "2026-11-23 09:00",
+        "tomorrow morning": "2026-11-23 09:00",
+        "早上": "2026-11-23 09:00",
+        "下午": "2026-11-22 13:00",
+        "明天下午": "2026-11-23 13:00",
+        "今晚": "2026-11-22 18:00",
+        "明天下午3点": "2026-11-23 15:00",
+        "两小时后": "2026-11-22 11:00",
+    }.items(),
+)
+def test_what_is_put_off_until_a_day_comes_back_when_its_work_begins(text: str, meant: str) -> None:
+    snooze = all_actions()["snooze"]
+
+    (until,) = understood_times(snooze, {"until": text}, NOW).values()
+
+    assert minute_text(until) == meant
+    assert told_values(snooze, {"until": text}, NOW) == {"until": meant}
+
+
+@pytest.mark.parametrize("text", ["20", "20th", "the 20th", "20号", "20日", "二十号", "fri"])
+def test_a_day_alone_is_the_last_one_in_what_is_said_of_the_past_and_else_the_next(
+    text: str,
+) -> None:
+    inquiry, improvement = all_actions()["open-inquiry"], all_actions()["add-improvement"]
+    to_come = "2026-11-27" if text == "fri" else "2026-12-20"
+
+    assert told_values(inquiry, {"day": text}, NOW) == {"day": "2026-11-20"}
+    assert told_values(improvement, {"due": text}, NOW) == {"due": to_come}
+    values = {"day": text}
+    assert read_values(OpenInquiry, values, Inquiry.blank(""), context()).day == date(2026, 11, 20)
+
+
+def test_a_day_of_the_past_has_begun_also_where_it_is_today() -> None:
+    trace = all_actions()["record-trace"]
+
+    for text, meant in {"today": "2026-11-22 00:00", "22号": "2026-11-22 00:00"}.items():
+        assert told_values(trace, {"at": text}, NOW) == {"at": meant}
 
 
 @pytest.mark.parametrize("text", NO_TIMES)

@@ -10,6 +10,7 @@ from store.documents.rows import rows_of
 from store.errors import BadInput
 from store.models.row import OrderRow
 from store.policy import load_policy
+from store.rules.obligations.cases import TURN_KINDS, TURNS
 from store.search.conditions import AnyOf, Anywhere, Not, Query, State
 from store.search.fields import words_of as found_by
 from store.search.language import FIELDS, LONGEST, MOST_WORDS, STATES, parse, words_of
@@ -23,6 +24,7 @@ from store.search.names import (
 )
 from store.search.selection import Selection
 from store.search.table import Choice, Turned
+from store.search.vocabularies import NEXT_OF_CASES
 from tests.build import NOW, ORDER_NO, TRACKING_NO, order
 from tests.search.lists_in_memory import Lists
 from tui.language import use_language
@@ -605,3 +607,41 @@ def test_the_parts_of_a_word_count_like_words() -> None:
 )
 def test_a_query_is_as_many_chips_as_it_has_words(text: str, words: list[str]) -> None:
     assert words_of(text) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("return and refund", "kind:return_and_refund"),
+        ("Refund only late", "kind:refund_only late"),
+        ("!return and refund", "!kind:return_and_refund"),
+        ("refund only, unshipped", "kind:refund_only unshipped"),
+        ("仅退款，未发货", "kind:refund_only 未发货"),
+        ("exchange, no order", "kind:exchange no-order"),
+        ("换货，缺订单", "kind:exchange no-order"),
+        ("ours to answer", "state:seller_to_answer"),
+        ("answer the case", "state:seller_to_answer,open"),
+        ("处理售后单", "state:seller_to_answer,open"),
+        ("receive the return", "state:seller_to_receive"),
+        ("supplementary shipment 少件", "kind:supplementary 少件"),
+        ("to ship", "to-ship"),
+    ],
+)
+@pytest.mark.usefixtures("_spoken")
+def test_what_a_row_of_cases_shows_is_found_as_it_stands_there(text: str, plain: str) -> None:
+    assert parse(text, NOW, CASES).conditions == parse(plain, NOW, CASES).conditions
+    assert len(words_of(text, CASES)) == len(plain.split()) - text.count("，")
+
+
+@pytest.mark.parametrize("text", ["a return and refund-like thing", "rice, oil", "大米,油"])
+def test_words_that_are_no_phrase_stay_what_they_are(text: str) -> None:
+    assert parse(text, NOW, CASES).conditions == tuple(
+        parse(word, NOW, CASES).conditions[0] for word in text.split()
+    )
+
+
+def test_what_is_owed_next_for_a_case_is_searched_by_where_it_stands() -> None:
+    stands = {kind: states for kind, (_field, states) in NEXT_OF_CASES.items()}
+
+    assert stands.keys() | {"close-case"} == TURN_KINDS
+    assert all(str(state) in stands[turn.kind] for (state, _who), turn in TURNS.items())

@@ -367,3 +367,58 @@ def test_all_goods_of_each_go_back_with_the_money_where_that_is_said(
 
     assert [item.values["lines"] for item in run.items] == ["1:2", "1:2,2:3"]
     assert states(bulk.carry_out(run)) == ["done", "done"]
+
+
+MIXED = (line(ordered=3), line(2, sku="OIL-5", name="菜籽油", ordered=2))
+
+
+def test_what_is_done_with_every_unit_says_which_they_are(
+    repository: Repository, runs: Path
+) -> None:
+    mixed, plain = order(*MIXED, order_no=NUMBERS[0]), order(order_no=NUMBERS[1])
+    keep(repository, mixed, plain)
+    plan = planned(repository.bulk(runs), "apply-stock-out", targets(mixed, plain), {})
+
+    assert [item.values for item in plan.items] == [{"lines": "1:3,2:2"}, {"lines": "1:2"}]
+    assert [item.goods for item in plan.items] == [{"RICE-10": 3, "OIL-5": 2}, {"RICE-10": 2}]
+
+
+def test_the_units_of_one_sku_are_meant_where_that_is_said(
+    repository: Repository, runs: Path
+) -> None:
+    mixed, plain = order(*MIXED, order_no=NUMBERS[0]), order(order_no=NUMBERS[1])
+    keep(repository, mixed, plain)
+    bulk = repository.bulk(runs)
+    plan = planned(bulk, "apply-stock-out", targets(mixed, plain), {"lines": "sku:OIL-5"})
+
+    first, second = plan.items
+    assert (first.values["lines"], first.goods) == ("2:2", {"OIL-5": 2})
+    assert second.sentence == "Nothing of OIL-5 is left here with which this may be done."
+    form = bulk.form("apply-stock-out", targets(mixed, plain))
+    (lines,) = (field for field in form.fields if field.name == "lines")
+    assert [choice.value for choice in lines.choices] == ["all", "sku:RICE-10", "sku:OIL-5"]
+    assert form.suggested["lines"] == "all"
+    assert form.naming("OIL-5") == {"lines": "sku:OIL-5"}
+    assert form.naming("TEA") == {}
+    assert bulk.form("hand-over", targets(mixed, plain)).naming("OIL-5") == {}
+
+
+def test_the_money_of_what_has_no_amount_typed_is_said(repository: Repository, runs: Path) -> None:
+    each = orders(2)
+    keep(repository, *each)
+    values = {"lines": "all", "reason": "缺货"}
+    plan = planned(repository.bulk(runs), "refund", targets(*each), values)
+
+    paid = each[0].money.paid_fen
+    assert states(plan) == ["left", "left"]
+    assert [item.back_fen for item in plan.items] == [paid, paid]
+
+
+def test_what_a_buyer_asks_for_is_the_money_of_agreeing_to_it(
+    repository: Repository, runs: Path
+) -> None:
+    asked = order(**asks_back(1200))
+    keep(repository, asked)
+    plan = planned(repository.bulk(runs), "agree-refund", targets(asked), {})
+
+    assert [item.back_fen for item in plan.items] == [1200]

@@ -17,7 +17,7 @@ from store.presence import Presence
 from store.repository import Repository, open_store
 from store.rules.order.actions.note import Note
 from store.search.unclaimed import Turn
-from tests.build import ACTOR, DAY, HOUR, NOW, case, keep, order, shipped
+from tests.build import ACTOR, DAY, HOUR, NOW, case, keep, order, shipped, stock_out
 from tests.examples import IS_LONG
 
 WANG = Actor(user="wang", name="小王")
@@ -53,6 +53,38 @@ def test_what_is_due_first_is_mine_with_all_its_duties(repository: Repository) -
     assert kept.claim == given.document.claim
     (event,) = repository.events(kept)
     assert (event.action, event.values, str(event.actor)) == ("next", {"by": "time"}, "小李 (li)")
+
+
+@pytest.mark.parametrize(
+    ("changes", "duties", "first"),
+    [
+        pytest.param({}, ["ship"], "ship", id="ours alone"),
+        pytest.param(
+            {"stock_outs": (stock_out(),), "cases": (case(platform_deadline=NOW + 9 * HOUR),)},
+            ["may-ship", "answer-case", "stock-out-verdict"],
+            "answer-case",
+            id="the platform's duty ends before ours",
+        ),
+        pytest.param(
+            {
+                "snoozes": (Snooze(kind="ship", until=NOW + HOUR / 2, at=NOW, by="li"),),
+                "cases": (case(platform_deadline=NOW + 9 * HOUR),),
+            },
+            ["ship", "answer-case"],
+            "answer-case",
+            id="put off",
+        ),
+    ],
+)
+def test_what_is_begun_with_is_the_first_that_is_ours_and_may_be_done(
+    repository: Repository, changes: dict[str, object], duties: list[str], first: str
+) -> None:
+    keep(repository, numbered(1, **changes))
+
+    given = repository.give_next()
+    assert given
+    assert [one.obligation.kind for one in given.duties] == duties
+    assert given.first.obligation.kind == first
 
 
 def test_what_was_given_out_is_given_back_as_long_as_nobody_changed_whose_it_is(

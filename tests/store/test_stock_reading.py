@@ -1,12 +1,10 @@
 """The list of stock: each product beside what orders ask of it, searched and sorted."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from store.models.axes import Payment
 from store.models.product import Product
-from store.reading.stock import Stock, StockRow, orders_waiting
+from store.reading.stock import Stock, StockRow, waiting_for
 from store.repository import Repository
 from store.rules.stock.products import plan
 from store.search.stock_list import STOCK
@@ -160,7 +158,7 @@ def test_what_has_still_to_be_made_stands_behind_what_is_short(shop: Repository)
     row = stock_of(shop, "CAKE")
     assert row.outlook
     assert (row.missing, row.outlook.to_make) == (0, 24)
-    assert next(row.outlook.sentences()) == (
+    assert next(row.outlook.sentences(())) == (
         "24 that orders wait for are not there; made in time at 30 a day."
     )
     assert found(shop, "") == ["RICE-10", "CAKE", "TEA", "OIL-5", "PEARS 5 kg"]
@@ -185,13 +183,18 @@ def test_the_orders_that_wait_for_a_sku_are_those_from_which_it_has_not_left(
         order(line(), OIL, order_no=number(2), parcels=(oil_left,)),
     )
 
-    assert numbers(orders_waiting(repository, "sku:OIL-5 to-ship", "OIL-5")) == [number(1)]
+    found = waiting_for(repository, repository, "sku:OIL-5 to-ship", "OIL-5")
+    assert [one.key.rpartition(":")[2] for one in found] == [number(1)]
     assert len(repository.search("sku:OIL-5 to-ship")) == 2
 
 
-def numbers(keys: frozenset[str]) -> list[str]:
-    return sorted(_numbers(keys))
+def test_what_is_under_review_is_that_of_the_sku_alone(repository: Repository) -> None:
+    reviewed = stock_out(lines=units((2, 1)))
+    keep(repository, order(line(ordered=4), OIL, stock_outs=(reviewed,)))
 
+    def waits(sku: str) -> list[tuple[int, int]]:
+        found = waiting_for(repository, repository, f"sku:{sku} to-ship", sku)
+        return [(one.units, one.under_review) for one in found]
 
-def _numbers(keys: frozenset[str]) -> Iterator[str]:
-    return (key.rpartition(":")[2] for key in keys)
+    assert waits("OIL-5") == [(1, 1)]
+    assert waits("RICE-10") == [(4, 0)]

@@ -103,6 +103,11 @@ class Desk:
             self.exit_status()
         self._close()
 
+    @property
+    def terminal(self) -> int:
+        """Our end of the terminal, for what it is asked itself."""
+        return self._master
+
     def write(self, data: bytes) -> None:
         """Exactly these bytes from the keyboard."""
         while data:

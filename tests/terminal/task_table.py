@@ -67,7 +67,8 @@ def is_applied_for_and_told(shop: Shop) -> bool:
         one.sku for one in repository.all(Product) if one.sku == "JUN-ZX" and not one.on_sale
     ]
     repository.close()
-    return len(told) == 14 and all(one.stock_outs for one in told) and bool(off_sale)
+    applied = [one for one in told if one.stock_outs]
+    return (len(told), len(applied), len(off_sale)) == (14, 6, 1)
 
 
 def is_to_improve(shop: Shop) -> bool:
@@ -177,8 +178,8 @@ TASKS = (
     Task(
         "9",
         "apply for out-of-stock for an order, take the product off sale, see all affected orders, message the buyers",
-        f"4 [SL-6] j d ctrl+s enter [14 marked] S =13 ctrl+s [13 done, 1 refused] * c '{NO_MORE}' ctrl+s =14 ctrl+s",
-        16,
+        f"4 [SL-6] j d ctrl+s enter [5 marked] S =5 ctrl+s [5 done, 0 refused] * c '{NO_MORE}' ctrl+s =14 ctrl+s",
+        15,
         is_applied_for_and_told,
     ),
     Task(

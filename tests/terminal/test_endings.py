@@ -3,12 +3,14 @@
 import os
 import signal
 import sys
+import termios
 import time
 from pathlib import Path
 
 import pytest
 
 from tests.terminal.pty_driver import Desk
+from tests.terminal.whole import SHOUHOU
 
 DEMO = [sys.executable, str(Path(__file__).with_name("demo.py"))]
 LEFT = b"\x1b[?1049l"
@@ -156,3 +158,19 @@ def test_an_idle_desk_writes_and_computes_nothing() -> None:
 def cpu_seconds(pid: int) -> float:
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _has_stop_sign(desk: Desk) -> bool:
+    return bool(termios.tcgetattr(desk.terminal)[0] & termios.IXON)
+
+
+@pytest.mark.parametrize("words", [[], ["demo"]])
+def test_ctrl_s_before_the_desk_is_up_stops_nothing(words: list[str], tmp_path: Path) -> None:
+    store = ["--store", str(tmp_path / "shop"), "--lang", "en"]
+    with Desk([SHOUHOU, *store, *words]) as desk:
+        desk.press("ctrl+s")
+        desk.wait_for("1 Board")
+        assert not _has_stop_sign(desk)
+        desk.press("q")
+        assert desk.exit_status() == 0
+        assert _has_stop_sign(desk)

@@ -28,6 +28,7 @@ from store.models.order import Order
 from store.models.row import OrderRow
 from store.repository import Repository, open_store
 from tests.build import ACTOR, NOW
+from tui import type_ahead
 from tui.actions import KEYS, Key
 from tui.app import DeskApp
 from tui.drafts import Drafts
@@ -304,12 +305,15 @@ async def desk_on(  # noqa: PLR0913 - the last two are names
     *,
     place: str = "orders",
     is_drawn: bool = False,
+    pause: float = 0,
 ) -> AsyncIterator[Desk]:
     """The desk, open on a store; with `is_drawn` every frame of it is, as on a terminal."""
     app = DeskApp(Opening.done(repository), keys, Drafts(drafts), chore=chore, place=place)
     draw = RENDER_UPDATE if is_drawn else leave_undrawn
     try:
-        with patch.object(Compositor, "render_update", draw):
+        # Nobody types as fast as a test.
+        hands = patch.object(type_ahead, "PAUSE_SECONDS", pause)
+        with hands, patch.object(Compositor, "render_update", draw):
             async with app.run_test(size=size, notifications=True) as pilot:
                 desk = Desk(pilot, app)
                 await desk.opened()

@@ -9,7 +9,19 @@ from store.models.order import Order
 from store.models.work import Claim
 from store.repository import Repository, open_store
 from store.rules.action.catalogue import all_actions
-from tests.build import ACTOR, HOUR, NOW, ORDER_NO, PEOPLE, TRACKING_NO, keep, order
+from tests.build import (
+    ACTOR,
+    HOUR,
+    NOW,
+    ORDER_NO,
+    PEOPLE,
+    TRACKING_NO,
+    case,
+    keep,
+    order,
+    shipped,
+    stock_out,
+)
 from tests.tui.driver import Desk, Ledger, desk_on
 from tests.tui.orders_shop import LATE, OIL, RICE, fill
 from tui.places.board import BoardPlace
@@ -51,6 +63,40 @@ async def test_the_next_in_turn_is_claimed_and_opened(
         assert RICE in desk.part("#headline")
 
 
+async def test_the_next_in_turn_has_its_cursor_on_what_is_ours_to_do(
+    repository: Repository, drafts: Path
+) -> None:
+    waits = order(
+        stock_outs=(stock_out(),),
+        cases=(case(platform_deadline=NOW + 9 * HOUR, requested_fen=100),),
+    )
+    keep(repository, waits)
+    async with desk_on(repository, drafts, place="board") as desk:
+        await desk.press("next")
+
+        assert isinstance(desk.screen, OrderScreen)
+        owed = [row.duty.kind for row in desk.screen.panels.all[0].rows if row.duty]
+        assert owed[:2] == ["may-ship", "answer-case"]
+        assert desk.screen.part.kind == "answer-case"
+        assert desk.said()[0].startswith("answer the case")
+
+
+async def test_inside_an_order_the_next_in_turn_takes_its_place(
+    shop: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    async with desk_on(shop, drafts, size=(150, 38), place="board") as desk:
+        await desk.press("next")
+        page = desk.screen
+        assert "] next in turn" in desk.part("#keys")
+        await desk.press("next")
+
+        assert desk.screen is page
+        assert RICE in desk.part("#headline")
+        assert ledger.order(RICE).claim
+        await desk.press("back")
+        assert desk.screen is board(desk)
+
+
 async def test_where_all_is_somebodys_the_next_in_turn_says_so(
     repository: Repository, drafts: Path
 ) -> None:
@@ -75,9 +121,11 @@ async def test_what_is_put_off_leaves_the_board_until_its_time(
         (snooze,) = ledger.order(RICE).snoozes
         assert snooze.kind == "ship"
         (gone,) = (
-            line for line in desk.text().splitlines() if "put off: ship, until 09:30" in line
+            line for line in desk.text().splitlines() if "put off" in line and "261120-" in line
         )
-        assert "261120-" in gone
+        heading = next(line for line in desk.text().splitlines() if "Order no." in line)
+        assert gone.index("put off") == heading.index("What")
+        assert gone.index("261120-") == heading.index("Order no.")
         await desk.keys("up", "up", "down")
         assert board(desk).number == OIL
         await desk.search("snoozed")
@@ -173,7 +221,7 @@ async def test_enter_goes_on_to_what_is_next_once_a_thing_is_done(
         await desk.fill(tracking_no=TRACKING_NO)
         await desk.save()
         assert board(desk).part.kind == "ship"
-        assert "no longer owed: ship  " in desk.text()
+        assert "no longer owed" in desk.text()
 
         await desk.keys("enter")
         await desk.save()
@@ -196,3 +244,17 @@ async def test_enter_means_no_other_row_where_a_colleague_did_it(
 
         assert board(desk).number == LATE
         assert isinstance(desk.screen, MenuScreen)
+
+
+async def test_ship_is_told_where_that_is_owed_and_nowhere_else(
+    repository: Repository, drafts: Path
+) -> None:
+    asks = case(platform_deadline=NOW + 3 * HOUR, requested_fen=100)
+    keep(repository, order(), shipped(order_no="261120-000000000000002", cases=(asks,)))
+    async with desk_on(repository, drafts, size=(150, 38), place="board") as desk:
+        told = {}
+        for _row in range(board(desk).table.length):
+            told[board(desk).part.kind] = "s ship" in desk.part("#keys")
+            await desk.press("down")
+
+        assert told == {"contact-carrier": False, "answer-case": False, "ship": True}

@@ -377,3 +377,17 @@ async def test_steps_are_drawn_in_ascii_too(shop: Repository, drafts: Path) -> N
             assert "answer the case *ooo" in lines(desk)[0]
     finally:
         draw_with(BOXES)
+
+
+@pytest.mark.parametrize("is_empty", [True, False])
+async def test_an_inquiry_is_opened_from_the_menu_whatever_stands_in_the_list(
+    is_empty: bool, repository: Repository, drafts: Path
+) -> None:
+    if not is_empty:
+        keep(repository, shipped(cases=(OURS,)))
+    async with desk_on(repository, drafts, size=LARGE, place="cases") as desk:
+        assert (cases(desk).table.row is None) is is_empty
+        await desk.press("menu")
+        await desk.type("open an inq")
+        await desk.keys("enter")
+        assert "What the buyer says" in desk.text()

@@ -15,7 +15,7 @@ from store.repository import Repository
 from store.search.vocabularies import KINDS
 from store.words.labels import label
 from tests.build import HOUR, NOW, keep, line, order
-from tests.rules.row_facts import order_row
+from tests.rules.row_facts import obligation_rows, order_row
 from tests.terminal.hostile import CONTROL, MARKUP, unlisted_sequences
 from tests.tui.driver import NARROW, WIDE, desk_on
 from tui.apart import Apart
@@ -299,3 +299,23 @@ def test_a_row_says_what_is_next_and_who_has_it(
     column = next(one for one in ORDER_COLUMNS.all if one.title == "Next")
 
     assert column.cell(replace(ROW, **changes), now) == said
+
+
+OWED = obligation_rows(order())[0]
+
+
+@pytest.mark.parametrize("width", [76, 120])
+def test_what_is_gone_stands_in_its_columns_and_says_why(width: int) -> None:
+    columns = BOARD_COLUMNS.measured([OWED], NOW)
+    heading, said = columns.heading(width), columns.gone(OWED, width, NOW, "not owed")
+
+    assert width_of(said) == width
+    assert said.index("not owed") == heading.index("Goods")
+    assert said.index("ship") == heading.index("What")
+    assert said.index("261120-") == heading.index("Order no.")
+
+
+def test_where_no_column_has_room_for_it_why_something_is_gone_is_said_first() -> None:
+    said = BOARD_COLUMNS.gone(OWED, 40, NOW, "no longer owed at all, whatever stood here")
+
+    assert said.split()[1:4] == ["no", "longer", "owed"]

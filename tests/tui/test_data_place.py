@@ -1,5 +1,6 @@
 """Data, place 6: which days are here, what the platforms are to be told, payments, views."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -7,13 +8,16 @@ import pytest
 from store.models.coverage import Coverage
 from store.models.import_record import Rejection
 from store.models.product import Product
+from store.reading.covered import HERE, Covered
 from store.repository import Repository
 from tests.build import SHOP, keep, order
 from tests.tui.driver import NARROW, WIDE, Desk, Ledger, desk_on
 from tests.tui.panels_shop import file, fill, lines, number, panel, place, read, to
 from tui.glyphs import ASCII, BOXES, draw_with
 from tui.language import use_language
+from tui.place_text.coverage import Widths, ticks
 from tui.place_text.gathered import read_data
+from tui.said import text_of
 from tui.text import width_of
 
 LARGE = (150, 38)
@@ -325,3 +329,16 @@ async def test_arrows_and_pages_move_the_cursor_and_the_page_follows_it(
     assert seen[0] == (last.id, len(last.rows) - 1)
     assert seen[1] == (panels.shown[0].id, 0)
     assert len(set(seen)) > 15
+
+
+@pytest.mark.parametrize(
+    ("bar", "dates"), [(10, ["11-01", "11-28"]), (12, ["11-01", "11-28"]), (28, ["11-01", "11-15"])]
+)
+def test_over_a_bar_stand_two_dates_however_narrow_it_is(bar: int, dates: list[str]) -> None:
+    days = Coverage(platform="pinduoduo", shop="店", kind="orders", spans=())
+    one = Covered(days, date(2026, 11, 1), HERE * 28, (), ())
+
+    text = text_of(ticks(one, Widths(24, bar)).head)
+
+    assert text.split() == dates
+    assert text.index(dates[0]) == 24 + 18 + 2

@@ -64,6 +64,7 @@ async def test_it_shows_every_key_of_the_place_and_what_it_does(
         for key in filter(lambda key: key.keys, keys_here):
             keys = [WRITTEN.get(one, one) for one in key.keys.split(",") if one not in NAMELESS]
             assert f"{' '.join(keys)} {key.title}" in shown
+        assert {"Open an inquiry", "Record an order", "Add an improvement"} <= {*shown}
 
 
 async def test_it_shows_every_state_and_field_of_the_search(

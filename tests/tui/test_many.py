@@ -220,8 +220,8 @@ async def test_what_is_being_done_is_stopped_by_esc_and_gone_on_with_from_the_re
         await desk.press("leave")
         assert "Leave the desk?  Claim the order, 4 at once, 4 marked" in desk.text()
         assert [" ".join(line.split()) for line in desk.menu] == [
-            "1 Leave: what goes on is stopped, what is marked is forgotten",
-            "2 esc Stay",
+            "Leave: what goes on is stopped, what is marked is forgotten",
+            "esc Stay",
         ]
         await desk.keys("escape")
         await desk.press("report")  # its file does not say yet what was done
@@ -347,7 +347,7 @@ async def test_that_many_are_meant_is_said_with_the_key_and_what_is_hidden_in_th
 ) -> None:
     async with desk_on(fifty, drafts, size=(150, 38)) as desk:
         await desk.press("mark")
-        assert "a actions" in desk.part("#keys")
+        assert "a all actions on 1 marked" in desk.part("#keys")
         await desk.press("mark")
         assert "a all actions on 2 marked" in desk.part("#keys")
         await desk.search(f"order:{NUMBERS[0]}")
@@ -355,3 +355,59 @@ async def test_that_many_are_meant_is_said_with_the_key_and_what_is_hidden_in_th
 
         assert "2 marked (1 hidden)" in desk.whole_texts()
         assert "2 marked (1 hidden)" in desk.text()
+
+
+async def test_one_that_is_marked_is_said_and_done_as_many_are(
+    fifty: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    async with desk_on(fifty, drafts, size=(150, 38)) as desk:
+        await desk.press("mark", "down")
+        marked, under = desk.rows[0], desk.orders.number
+        assert under != marked
+        await desk.press("menu")
+        assert f"Actions on {marked}  1 marked" in desk.text()
+        await desk.keys("escape")
+        await desk.act("note")
+        assert desk.form._asking.title.endswith(marked)
+        assert "1 marked" in desk.whole_texts()
+        await desk.fill(text="等一下")
+        await desk.save()
+        await desk.until(lambda: not desk.table.marked, "the mark to go")
+
+        assert "a actions" in desk.part("#keys")
+    assert [len(ledger.events(number)) for number in (marked, under)] == [1, 0]
+
+
+async def test_no_key_is_told_that_is_not_for_several(repository: Repository, drafts: Path) -> None:
+    keep(repository, order(order_no=NUMBERS[0]), order(order_no=NUMBERS[1]))
+    async with desk_on(repository, drafts, size=(150, 38)) as desk:
+        assert "s ship" in desk.part("#keys")
+        await desk.press("mark")
+        assert "s ship" in desk.part("#keys")
+        await desk.press("mark")
+        assert "s ship" not in desk.part("#keys")
+
+
+async def test_what_is_told_is_for_the_one_that_is_marked(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order(order_no=NUMBERS[0]), shipped(order_no=NUMBERS[1]))
+    async with desk_on(repository, drafts, size=(150, 38)) as desk:
+        await desk.at(NUMBERS[1])
+        await desk.press("mark")
+        await desk.at(NUMBERS[0])
+        assert "s ship" not in desk.part("#keys")
+
+
+async def test_the_row_that_a_form_is_about_stays_seen_beside_it(
+    fifty: Repository, drafts: Path
+) -> None:
+    async with desk_on(fifty, drafts, size=(150, 38)) as desk:
+        await desk.press("bottom", "note")
+        table = desk.orders.table
+
+        assert desk.form
+        assert table.cursor == len(NUMBERS) - 1
+        await desk.until(lambda: table.size.height < 30, "the list to give way")
+        await desk.settle()
+        assert 0 <= table.cursor - round(table.scroll_y) < table.size.height

@@ -292,7 +292,7 @@ async def test_the_palette_shows_a_view_of_another_place(
 
 CALLED = {
     "Theme (colours): shouhou": ("theme", "主题", "zhuti", "zt"),
-    "hand over all that is mine": ("handover", "交接", "jiaojie"),
+    "hand over all that is mine": ("handover", "交接", "jiaojie", "交班", "end of the shift"),
 }
 
 
@@ -439,3 +439,20 @@ async def test_in_a_narrow_window_a_menu_has_its_lines_whole(
         await desk.press("copy", "said")
         said = desk.screen.query_one("#about").region
         assert (said.x == 0) == (across < 100)
+
+
+async def test_home_goes_to_the_first_line_of_a_menu_the_palette_and_the_help(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        for name in ("menu", "palette", "help"):
+            await desk.press(name)
+            menu = desk.screen
+            assert isinstance(menu, MenuScreen)
+            await desk.keys("end")
+            assert menu.options.cursor == len(desk.menu) - 1
+            await desk.keys("home")
+            assert menu.options.cursor == 0
+            assert menu.options.scroll_y == 0
+            await desk.keys("escape")

@@ -14,6 +14,7 @@ from tests.tui.driver import desk_on
 from tests.tui.orders_shop import EARLIEST_FIRST, LATE, OIL, RICE, TEA, fill
 from tui.actions import PLACES, keys_of
 from tui.widgets.row_table import RowTable
+from tui.widgets.said_line import SaidLine
 
 
 @pytest.fixture
@@ -204,7 +205,20 @@ async def test_where_rows_are_marked_leaving_is_asked_first(shop: Repository, dr
 
         await desk.press("leave")
         await desk.keys("1")
+        assert not desk.has_ended
+        await desk.keys("backspace", "enter")
     assert desk.app.return_code == 0
+
+
+async def test_what_was_said_of_what_lies_beneath_is_not_shown_over_it(
+    shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts) as desk:
+        await desk.press("mark", "mark", "back")
+        assert desk.orders.query_one(SaidLine).display
+        await desk.press("mark", "leave")
+        assert "Leave the desk?" in desk.text()
+        assert not desk.screen.query_one(SaidLine).display
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from store.repository import Repository
+from tests.build import units
 from tests.store.test_stock_reading import number
 from tests.store.test_stock_reading import shop as shop  # noqa: PLC0414 - the same shop
-from tests.tui.driver import NARROW, WIDE, Desk, desk_on
+from tests.tui.driver import NARROW, WIDE, Desk, Ledger, desk_on
 from tui.language import use_language
 from tui.places.stock import StockPlace
 
@@ -56,7 +57,7 @@ async def test_it_speaks_chinese(shop: Repository, drafts: Path) -> None:
         assert "缺 4" in said
 
 
-async def test_enter_shows_the_orders_that_wait_for_it_marked(
+async def test_enter_shows_the_orders_that_wait_for_it_those_marked_that_are_short(
     shop: Repository, drafts: Path
 ) -> None:
     async with desk_on(shop, drafts, place="board") as desk:
@@ -66,8 +67,52 @@ async def test_enter_shows_the_orders_that_wait_for_it_marked(
 
         assert desk.app.current_mode == "orders"
         assert sorted(desk.rows) == [number(1), number(2), number(3)]
-        assert len(desk.table.marked) == 3
+        assert {key.rpartition(":")[2] for key in desk.table.marked} == {number(2), number(3)}
         assert desk.orders.search_box.value == "to-ship sku:RICE-10"
+
+
+async def test_nothing_is_marked_of_what_is_not_short(shop: Repository, drafts: Path) -> None:
+    async with desk_on(shop, drafts, place="stock") as desk:
+        await desk.press("down", "down", "open")
+
+        assert desk.rows == [number(2)]
+        assert desk.orders.search_box.value == "to-ship sku:OIL-5"
+        assert not desk.table.marked
+
+
+async def test_from_the_stock_only_its_units_are_applied_for(
+    shop: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    async with desk_on(shop, drafts, place="board") as desk:
+        await desk.press("stock")
+        await desk.until(lambda: stock(desk).table.length == 4, "the products")
+        await desk.press("open", "apply-stock-out")
+        await desk.until(lambda: "possible" in desk.part("#after"), "the plan")
+
+        assert desk.after.startswith("After it: 2 possible, 0 refused 5 x RICE-10")
+        await desk.keys("f4")
+        told = [line for line in desk.menu if "RICE" in line]
+        assert told == [f"1  {number(2)}  4 x RICE-10", f"2  {number(3)}  1 x RICE-10"]
+        await desk.keys("escape")
+        await desk.go_to("again")
+        await desk.keys("2")
+        await desk.save()
+        await desk.until(desk.said, "what came of it")
+
+    (applied,) = ledger.order(number(2)).stock_outs
+    assert applied.lines == units((1, 4))
+    assert not any("OIL" in task.copy_text for task in ledger.order(number(2)).open_tasks)
+
+
+async def test_one_order_of_it_is_asked_for_these_units_too(shop: Repository, drafts: Path) -> None:
+    async with desk_on(shop, drafts, place="board") as desk:
+        await desk.press("stock")
+        await desk.until(lambda: stock(desk).table.length == 4, "the products")
+        await desk.press("open", "unmark")
+        await desk.open(number(2))
+        await desk.press("apply-stock-out")
+
+        assert desk.values["lines"] == "1:4"
 
 
 async def test_a_product_nobody_waits_for_says_so(shop: Repository, drafts: Path) -> None:
@@ -83,9 +128,9 @@ async def test_keys_of_products_act_on_the_row(shop: Repository, drafts: Path) -
         await desk.press("set-stock")
         await desk.fill(on_hand="20")
         await desk.save()
-        await desk.until(lambda: " RICE-10 20 " in " ".join(lines(desk)), "the stock")
+        await desk.until(lambda: " RICE-10 on sale 20 " in " ".join(lines(desk)), "the stock")
 
-        assert any(one.startswith("东北大米 RICE-10 20 1.2 7") for one in lines(desk))
+        assert any(one.startswith("东北大米 RICE-10 on sale 20 7") for one in lines(desk))
 
 
 async def test_the_keys_below_are_those_of_products(shop: Repository, drafts: Path) -> None:
@@ -104,7 +149,7 @@ async def test_the_preview_says_how_long_it_lasts_who_waits_and_what_may_be_done
         said = await preview(desk, "RICE-10")
 
         assert "Nothing is left for new orders; 1.2 are sold a day." in said
-        assert "4 short: restock 13, or apply for out-of-stock for 1 of the 3 waiting" in said
+        assert "4 short: restock 13, or apply for out-of-stock for 2 of the 3 waiting" in said
         assert "0 of RICE-10 can be on sale: 3 on hand + 0 made a day x 2 days = 3" in said
         assert f"{number(1)} x2 5h {number(2)} x4" in said
         assert "Q Set the stock" in said
@@ -137,6 +182,22 @@ async def test_it_is_sorted_by_what_a_person_chooses(shop: Repository, drafts: P
         await desk.settle()
 
         assert "TEA" in lines(desk)[0]
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+async def test_the_column_that_it_is_sorted_by_and_what_to_do_are_always_there(
+    shop: Repository, drafts: Path, size: tuple[int, int]
+) -> None:
+    async with desk_on(shop, drafts, size=size, place="stock") as desk:
+        titles = ("Product", "SKU", "On hand", "To ship", "Short by", "Lasts ↑", "What to do")
+        assert all(title in desk.text() for title in titles)
+        assert ("on sale" in lines(desk)[0]) == (size == WIDE)
+        assert "A day" not in desk.text()
+
+        stock(desk).sort_by("-sold")
+        await desk.settle()
+        assert "A day ↓" in desk.text()
+        assert "What to do" in desk.text()
 
 
 async def test_a_place_without_rows_says_what_fills_it(

@@ -11,7 +11,7 @@ from textual.events import Key as KeyEvent
 from textual.widget import Widget
 
 from store.repository import Repository
-from tests.build import ORDER_NO, TRACKING_NO, keep, order
+from tests.build import ORDER_NO, TRACKING_NO, keep, order, shipped
 from tests.tui.driver import Ledger, desk_on
 from tui.forms.field_box import FieldBox
 from tui.forms.texts import TextBox
@@ -157,3 +157,20 @@ async def test_a_form_that_comes_up_slowly_gets_what_was_typed_meanwhile(
         await desk.settle()
 
         assert desk.values == {"text": "周女士q"}
+
+
+async def test_a_number_scanned_behind_a_refused_key_is_dropped_and_that_is_said(
+    repository: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    keep(repository, shipped())
+    async with desk_on(repository, drafts, pause=0.5) as desk:
+        await desk.act("ship")
+        await desk.keys(*"YT3333333333333", "ctrl+s")
+        await desk.until(lambda: "forgotten" in desk.said()[-1], "the sign")
+
+        assert desk.screen is desk.orders
+        assert desk.said()[-1] == "16 keys typed meanwhile were forgotten."
+        await asyncio.sleep(0.6)
+        await desk.press("note")
+        assert desk.form
+    assert ledger.events(ORDER_NO) == []

@@ -55,6 +55,23 @@ async def test_a_digit_leads_away_from_it_and_back_to_its_own_search(
         assert desk.has_ended
 
 
+@pytest.mark.parametrize("back", [("q", "2"), ("1", "2")])
+async def test_it_has_its_own_cursor_again(
+    back: tuple[str, ...], shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts, size=LARGE) as desk:
+        await desk.keys("down", "down", "space")
+        stood, marked = desk.orders.number, desk.table.marked
+        assert desk.table.cursor == 3
+        await desk.keys("4", "enter")
+        assert desk.table.cursor == 0
+        await desk.keys(*back)
+
+        assert desk.orders.number == stood
+        assert desk.table.cursor == 3
+        assert desk.table.marked == marked
+
+
 async def test_the_box_is_left_before_the_list_is(shop: Repository, drafts: Path) -> None:
     async with desk_on(shop, drafts, size=LARGE) as desk:
         await opened_from_stock(desk)

@@ -14,7 +14,7 @@ from store.models.order import Order
 from store.reading.order_view import OrderView
 from store.rules.action.catalogue import action_called, deed
 from store.rules.action.fields import Reference, literal_words, marker_of, read_lines
-from store.rules.action.kinds import TIME, kind_of
+from store.rules.action.kinds import LINES, TIME, kind_of
 from store.words import N_, _, listed, named
 from store.words.labels import label
 from store.words.times import minute_text
@@ -59,7 +59,10 @@ def history_rows(view: "View") -> Iterator[Row]:
     rows = []
     before: dict[str, Mapping[str, str]] = {}
     for event in view.events:
-        said, whole = changed(event, order, before.get(event.action, {})), what_happened(event)
+        said, whole = (
+            changed(event, order, before.get(event.action, {})),
+            what_happened(event, order),
+        )
         who = event.actor.name or event.actor.user
         rows.append((event.at, _row(local_time(event.at, view.now), who, said, whole, event)))
         if event.action in OVERWRITES:
@@ -89,9 +92,7 @@ def changed(event: Event, order: Order | None, before: Mapping[str, str]) -> str
     old = {**before, **_overwritten(event, order)}
     said = []
     for name, text in event.values.items():
-        value, earlier = (
-            _value(order, name, one, fields.get(name)) for one in (text, old.get(name, ""))
-        )
+        value, earlier = (_value(order, one, fields.get(name)) for one in (text, old.get(name, "")))
         if earlier and earlier != value:
             value = f"{earlier} {glyphs().becomes} {value}"
         if value:
@@ -108,7 +109,7 @@ def _overwritten(event: Event, order: Order | None) -> dict[str, str]:
     return {"tracking_no": found.tracking_no, "carrier": found.carrier} if found else {}
 
 
-def _value(order: Order | None, name: str, text: str, info: FieldInfo | None) -> str:
+def _value(order: Order | None, text: str, info: FieldInfo | None) -> str:
     """A value as a person says it: a record by its number, lines by their goods, words labelled."""
     if info is None or not text:
         return _in_a_line(text)
@@ -119,10 +120,15 @@ def _value(order: Order | None, name: str, text: str, info: FieldInfo | None) ->
     refers = marker_of(info, Reference)
     if refers:
         return _called(order, refers.to, text)
-    if order and name == "lines":
-        units = read_lines(text)
-        return contents(order, units) if isinstance(units, tuple) else text
+    if order and kind_of(info) is LINES:
+        return _goods(order, text)
     return _in_a_line(text)
+
+
+def _goods(order: Order, text: str) -> str:
+    """Lines by their goods."""
+    units = read_lines(text)
+    return contents(order, units) if isinstance(units, tuple) else text
 
 
 def _moment(text: str) -> str:
@@ -171,8 +177,10 @@ def move_text(moved: MovedDeadline) -> str:
     return clocks + (f" ({moved.rule})" if moved.rule else "")
 
 
-def what_happened(event: Event) -> str:
-    """An event without its who and when, each value with the name of its field."""
+def what_happened(event: Event, order: Order | None = None) -> str:
+    """An event without its who and when, each value with the name of its field; lines by their
+    goods, where it is of an `order`.
+    """
     action = action_called(event.action)
     if action is None:
         told = list(event.values.values())
@@ -183,14 +191,16 @@ def what_happened(event: Event) -> str:
         title = _(TITLES[event.action]) if event.action in TITLES else event.action
         return f"{title}  {' '.join(told)}".rstrip()
     fields = action.model_fields
-    values = listed(_told(name, text, fields.get(name)) for name, text in event.values.items())
-    return f"{_(action.title)}  {values}".rstrip()
+    values = (_told(order, name, text, fields.get(name)) for name, text in event.values.items())
+    return f"{_(action.title)}  {listed(values)}".rstrip()
 
 
-def _told(name: str, text: str, info: FieldInfo | None) -> str:
+def _told(order: Order | None, name: str, text: str, info: FieldInfo | None) -> str:
     """A field and its value; only a word that was chosen is said in the language spoken."""
     text = _in_a_line(text)
     if info is None:
         return named(name, text)
     chosen = text in literal_words(info.annotation)
+    if order and kind_of(info) is LINES:
+        text = _goods(order, text)
     return named(_(info.title or name), label(text) if chosen else text)

@@ -60,16 +60,18 @@ def _chips(view: OrderView) -> Iterator[Said]:
         late = left(ours[0].due_at, view.now).lstrip("~-")
         chips.append(Said(_(" {time} late ").format(time=late), "chip-late"))
     words = [label(view.payment)]
+    units_say_so = False
     if view.units_waiting:
         units = sum(line.ordered for line in order.lines)
         waits = any(duty.kind == "may-ship" for duty in view.owed)
+        units_say_so = waits and order.stock_out == "applied"
         said = _("{left} of {units} under review") if waits else _("to ship {left} of {units}")
         words.append(said.format(left=view.units_waiting, units=units))
     else:
         words.append(label(view.fulfilment))
     if view.after_sales != "none":
         words.append(_("after-sales: {state}").format(state=label(view.after_sales)))
-    if order.stock_out != "none":
+    if order.stock_out != "none" and not units_say_so:
         words.append(_("stock-out {state}").format(state=label(order.stock_out)))
     chips += [Said(f" {word} ", "chip") for word in words]
     for place, chip in enumerate(chips):
@@ -91,6 +93,7 @@ def _goods(view: OrderView) -> Iterator[Line]:
     yield (
         Said(paid.format(amount=yuan_text(view.order.money.paid_fen)) + "  "),
         Said(_("may go back {amount}").format(amount=yuan_text(view.refundable_fen)), "quiet"),
+        Said(""),  # the last part is what is folded: no amount is torn from its name
     )
     yield from ((Said(text, "late"),) for text in view.refunded_there)
     yield from ((Said(text, "quiet"),) for text in receiver_lines(view.order))

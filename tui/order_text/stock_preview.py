@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from store.models.row import OrderRow
 from store.models.subject import Subject
-from store.reading.stock import StockRow, waiting
+from store.reading.stock import StockRow, waiting, waiting_for
 from store.words import N_, _, how_many
 from store.words.labels import label
 from tui.actions import Key
@@ -37,13 +37,15 @@ def _lines(
     repository: "Repository", row: StockRow, query: str, possible: Sequence[Key]
 ) -> Iterator[Line]:
     product = row.product
+    waits = waiting_for(repository, repository, query, product.sku) if row.missing else ()
+    short = len(row.outlook.short(waits)) if row.outlook else 0
     yield (Said(product.sku, "title"),)
     yield (Said(product.name),)
     on_sale = _("on sale") if product.on_sale else _("off sale")
     yield (Said(f" {on_sale} ", "chip") if product.on_sale else Said(on_sale, "soon"),)
     yield ()
     if row.outlook:
-        *said, arithmetic = row.outlook.sentences()
+        *said, arithmetic = row.outlook.sentences(waits)
         yield from ((Said(text, "late" if row.missing else ""),) for text in said)
         yield (Said(arithmetic, "quiet"),)
     else:
@@ -52,7 +54,14 @@ def _lines(
     if row.orders:
         title = how_many(row.orders, N_("1 order waits"), N_("{count} orders wait"))
         yield from headed(title, _orders(repository, row, query))
-        yield (Said("enter ", "key"), Said(_("shows them, marked")))
+        shown = _("shows them")
+        if short:
+            shown = how_many(
+                short,
+                N_("shows them, marks the one that is short"),
+                N_("shows them, marks the {count} that are short"),
+            )
+        yield (Said("enter ", "key"), Said(shown))
         yield ()
     yield from headed(_("Possible now"), possible_lines(possible))
 

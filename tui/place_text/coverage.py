@@ -57,7 +57,12 @@ def ticks(one: Covered, wide: Widths) -> Row:
     for cell in range(0, wide.bar, TICK):
         day = one.since + timedelta(days=cell * len(one.bar) // wide.bar)
         text += f"{day:%m-%d}".ljust(TICK)
-    return plain(text.rstrip(), "quiet")
+    text = text.rstrip()
+    if wide.bar <= TICK:  # the only one would not say how much of time a cell is
+        last = one.since + timedelta(days=len(one.bar) - 1)
+        text = f"{text} ".ljust(wide.shop + KIND + 2 + wide.bar - len(f"{last:%m-%d}"))
+        text += f"{last:%m-%d}"
+    return plain(text, "quiet")
 
 
 def coverage_rows(

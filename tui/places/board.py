@@ -79,6 +79,9 @@ class BoardPlace(ListPlace[ObligationRow]):
         self.watch(self._queues, "has_focus", self.show_keys, init=False)
 
     def may_be_done(self, name: str) -> bool:
+        row = self.row_meant
+        if name == "ship" and not (row and kind_now(row, self.desk.lists.now) == "ship"):
+            return False
         return not (self._queues.has_focus and name in IN_LIST) and super().may_be_done(name)
 
     def hints_now(self) -> Sequence[Hint]:

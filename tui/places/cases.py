@@ -3,19 +3,22 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 
 from store.models.case_row import CaseRow
 from store.models.subject import Part, Subject
 from store.search.lists import CASES
-from store.words import N_
+from store.words import N_, _
 from tui.actions import AGREE, REJECT, Key, bindings
 from tui.places.case_columns import CASE_COLUMNS
 from tui.places.list_place import ListPlace
 from tui.said import Line
 from tui.widgets.bars import Hint
+
+if TYPE_CHECKING:
+    from tui.screens.menu import MenuLine
 
 AGREEABLE = frozenset(("seller_to_answer", "buyer_to_answer", "platform_to_rule", "open"))
 """Where a case stands that the actions of `AGREE` may be done with."""
@@ -102,6 +105,23 @@ class CasesPlace(ListPlace[CaseRow]):
         keys = {key.name: key.keys for key in self.desk.keys}
         given = {**dict.fromkeys(AGREE, keys["agree"]), REJECT: keys["reject"]}
         return [replace(key, keys=key.keys or given.get(key.name, "")) for key in self.desk.keys]
+
+    def menu_beside(self) -> "Sequence[MenuLine]":
+        """What a buyer asks for whose order is not here is noted from here, too."""
+        from tui.screens.menu import MenuLine
+
+        key = self.desk.key("open-inquiry")
+        line = MenuLine(key.name, key.title, key.shown, group="possible", readings=key.readings)
+        return (*super().menu_beside(), line)
+
+    def press_menu(self) -> None:
+        """Of no case, too."""
+        if self.table.row or self.table.marked:
+            super().press_menu()
+            return
+        from tui.screens.menu import MenuScreen
+
+        self.desk.push_screen(MenuScreen(_("Actions"), self.menu_beside()), self.chosen_in_help)
 
     def press_open(self) -> None:
         """The order on a screen of its own; of what has none, what may be done."""

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any, ClassVar, Generic, TypeVar
 
+from store.models.subject import WHOLE, Part
 from store.search.table import ListTable
 from store.words import _
 from tui.places.filing import Filing
@@ -74,18 +75,22 @@ class ListKeys(Filing, Listing, Generic[Row]):
     def press_open(self) -> None:
         """An order on a screen of its own; of anything else, what may be done with it."""
         if self.subject and self.subject.is_order:
-            self.answers.wait_for(partial(self.open_order, self.subject.key, self.part.record))
+            self.answers.wait_for(
+                partial(self.open_order, self.subject.key, Part("", self.part.record))
+            )
         elif self.subject:
             self.press_menu()
 
-    async def open_order(self, key: str, about: str = "") -> None:
-        """The page of an order, over the list, its cursor on one of its records."""
+    async def open_order(self, key: str, part: Part = WHOLE) -> None:
+        """The page of an order, over the list, its cursor on a part of it: one of its records, or
+        something owed.
+        """
         repository = await self.desk.opened()
         from tui.screens.order import OrderScreen
         from tui.screens.order_page import page_of
 
         page = await self.desk.threads.read(lambda: page_of(repository, key, self.desk.keys))
-        self.desk.push_screen(OrderScreen(key, page, about))
+        self.desk.push_screen(OrderScreen(key, page, part))
 
     def counts_of(self, queries: Sequence[str]) -> Sequence[int]:
         """How many rows each query finds; asked in a thread."""
@@ -99,11 +104,12 @@ class ListKeys(Filing, Listing, Generic[Row]):
         await self.desk.opened()
         from tui.screens.taking import take_next
 
-        subject = await take_next(self)
-        if subject is None:
+        taken = await take_next(self)
+        if taken is None:
             return
+        subject, part = taken
         if subject.is_order:
-            await self.open_order(subject.key)
+            await self.open_order(subject.key, part)
         else:
             self.show_anew()
             await (await self.acting()).offer_of(subject)

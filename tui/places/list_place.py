@@ -148,7 +148,7 @@ class ListPlace(Visited[Row]):
         self._unclear, self._is_other = "", False
         if not is_news:
             self._found = None
-        self.table.show(found, self.desk.lists.now, self._sort, is_news=is_news)
+        self.table.show(found, self.desk.lists.now, is_news=is_news)
         if self._query:
             shown = fit(self._query, min(LONGEST_QUERY, width_of(self._query)))
             self.table.say_empty(_("Nothing fits {query}; esc takes it away.").format(query=shown))

@@ -36,6 +36,8 @@ class Looking(Marking[Row]):
         super().__init__()
         self._is_other = True
         """Is something else asked for than what is shown?"""
+        self._wanted = ""
+        """The row that the cursor is to stand on in what is asked for, by its key."""
         self._reading: Worker[None] | None = None
         """Reads the rows that the cursor comes to."""
         self._ahead: Ahead | None = None
@@ -61,12 +63,15 @@ class Looking(Marking[Row]):
         """Show no rows, and say why."""
         raise NotImplementedError
 
-    def _search(self, text: str, *, is_news: bool = False) -> None:
+    def _search(self, text: str, *, is_news: bool = False, cursor: str = "") -> None:
         ahead, self._ahead = self._ahead, None
-        if ahead and (is_news or (ahead.query, ahead.sort) != (text, self._sort)):
+        # What is read ahead begins with the first row.
+        is_meant = ahead and not cursor and (ahead.query, ahead.sort) == (text, self._sort)
+        if ahead and (is_news or not is_meant):
             ahead.reading.cancel()
             ahead = None
         self._query = text
+        self._wanted = cursor if not is_news or cursor else self._wanted
         self._is_other = self._is_other or not is_news
         self._looking = begin(self, partial(self._look, ahead), "rows", exclusive=True)
 
@@ -114,7 +119,8 @@ class Looking(Marking[Row]):
         query, table, is_other = self._query, self.table, self._is_other
         while True:
             row = None if is_other else table.row
-            key, place = row.key if row else "", 0 if is_other else table.cursor
+            key = row.key if row else self._wanted if is_other else ""
+            place = 0 if is_other else table.cursor
             found = await self.desk.threads.read(lambda: find(self.narrowed(query), key, place))  # noqa: B023
             # The cursor may stand on another row by then.
             if is_other or table.row is None or found.knows(table.row.key):

@@ -15,6 +15,7 @@ from tui.widgets.bars import Hint
 
 if TYPE_CHECKING:
     from store.models.bulk_run import BulkRun
+    from tui.screens.acting import Acting
     from tui.screens.acting_many import ActingMany
     from tui.screens.menu import MenuLine
 
@@ -112,7 +113,8 @@ class Marking(Searching[Row]):
 
     async def ask_all(self, name: str, targets: Sequence[Target]) -> None:
         if len(targets) == 1:
-            await super().ask_all(name, targets)
+            acting = await self._acting_on_one()
+            await acting.ask_about(name, *targets[0])
         else:
             await (await self._acting_many()).ask(name, targets)
 
@@ -127,7 +129,7 @@ class Marking(Searching[Row]):
         if len(self.table.marked) > 1:
             self.answers.wait_for(self._offer_for_marks)
         elif self.table.marked:
-            self.answers.wait_for(partial(self._offer, *self.targets[0]))
+            self.answers.wait_for(partial(self._offer_for_mark, self.targets[0]))
         else:
             super().press_menu()
 
@@ -156,6 +158,28 @@ class Marking(Searching[Row]):
     async def _offer_for_marks(self) -> None:
         await (await self._acting_many()).offer(self.targets)
 
+    async def _offer_for_mark(self, target: Target) -> None:
+        acting = await self._acting_on_one()
+        await acting.offer_of(*target)
+
+    async def _acting_on_one(self) -> "Acting":
+        """What acts on one alone: the only one that is marked, else what is under the cursor."""
+        await self.desk.opened()
+        from tui.screens.acting import Acting
+
+        return (
+            Acting(self, self.count_said(), self.done_to_mark)
+            if self.table.marked
+            else Acting(self)
+        )
+
+    def done_to_mark(self, said: str | None) -> None:
+        """Say what a dialogue did to the only one that is marked; it is marked no more then."""
+        if said:
+            self.table.mark(frozenset())
+            self.show_marks()
+        self.done(said)
+
     async def _acting_many(self) -> "ActingMany":
         await self.desk.opened()
         from tui.screens.acting_many import ActingMany
@@ -177,6 +201,14 @@ class Marking(Searching[Row]):
         marked = self.table.marked
         self.table.mark(frozenset(key for key in marked if self._about(key) not in done))
         self.show_marks()
+
+    @property
+    def row_meant(self) -> Row | None:
+        """The only one that is marked, else the one under the cursor, as far as it was read."""
+        marked = self.table.marked
+        if not marked:
+            return self.table.row
+        return self.table.row_with(next(iter(marked))) if len(marked) == 1 else None
 
     def _about(self, key: str) -> Subject:
         target = self._targets.get(key)
@@ -203,7 +235,7 @@ class Marking(Searching[Row]):
 
     def brief_of(self, key: Key) -> str:
         count = len(self.table.marked)
-        if key.name == "menu" and count > 1:
+        if key.name == "menu" and count:
             return _("all actions on {count} marked").format(count=count)
         return super().brief_of(key)
 

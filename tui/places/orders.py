@@ -56,10 +56,15 @@ class OrdersPlace(ListPlace[OrderRow]):
         return of_order(row.key)
 
     def may_be_done(self, name: str) -> bool:
-        row = self.table.row
-        if name == "ship" and row and not self.table.marked and not self._may_ship(row):
+        if name == "ship" and not self._may_be_shipped:
             return False
         return super().may_be_done(name)
+
+    @property
+    def _may_be_shipped(self) -> bool:
+        """Does a number that is typed now leave with what is meant? Each of many has its own."""
+        row = self.row_meant
+        return self._may_ship(row) if row else len(self.table.marked) <= 1
 
     def _may_ship(self, row: OrderRow) -> bool:
         """Is anything left to ship that is neither held back nor under review?"""

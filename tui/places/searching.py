@@ -50,8 +50,8 @@ class Searching(ColumnKeys[Row]):
         """The titles of one's own views by their queries, as far as they were looked at."""
 
     @abstractmethod
-    def _search(self, text: str, *, is_news: bool = False) -> None:
-        """Show what a query finds."""
+    def _search(self, text: str, *, is_news: bool = False, cursor: str = "") -> None:
+        """Show what a query finds, the cursor on the row with this key where it is among that."""
 
     @abstractmethod
     def _look_ahead(self, text: str) -> None:
@@ -106,13 +106,13 @@ class Searching(ColumnKeys[Row]):
             with suppress(WorkerError):
                 await looking.wait()
 
-    def _search_at_once(self, query: str) -> None:
+    def _search_at_once(self, query: str, cursor: str = "") -> None:
         """Search without the pause, which would move the cursor once more at its end.
 
         The keys behind it are for what is found.
         """
         self._pausing.stop()
-        self._search(query)
+        self._search(query, cursor=cursor)
         self.hold_for_rows()
 
     @property

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 
 from store.models.subject import Subject
-from store.reading.stock import Stock, StockRow, orders_waiting
+from store.reading.stock import Stock, StockRow, waiting_for
 from store.search.listed import Shown
 from store.search.stock_list import STOCK
 from store.words import N_, _
@@ -17,6 +17,9 @@ from tui.places.orders import OrdersPlace
 from tui.places.stock_columns import STOCK_COLUMNS
 from tui.said import Line
 from tui.widgets.rows_read import Found
+
+if TYPE_CHECKING:
+    from store.repository import Repository
 
 
 class StockPlace(ListPlace[StockRow]):
@@ -90,19 +93,27 @@ class StockPlace(ListPlace[StockRow]):
         return super().may_be_done(name)
 
     def press_open(self) -> None:
-        """The orders that wait for it, in their place, marked."""
+        """The orders that wait for it, in their place, those marked that are short."""
         row, stock = self.table.row, self._stock
         if row is None or stock is None:
             return
         if not row.orders:
             self.notify(_("No order waits for {sku}.").format(sku=row.product.sku))
             return
-        self.answers.leave_for(partial(self._show_orders, stock.query_of(row), row.product.sku))
+        self.answers.leave_for(partial(self._show_orders, stock.query_of(row), row))
 
-    async def _show_orders(self, query: str, sku: str) -> None:
-        lists = self.desk.lists
-        keys = await self.desk.threads.read(lambda: orders_waiting(lists, query, sku))
+    async def _show_orders(self, query: str, row: StockRow) -> None:
+        repository, sku = self.desk.repository, row.product.sku
+        keys = await self.desk.threads.read(lambda: _short(repository, query, row))
         await self.desk.go_to("orders")
         place = self.desk.screen
         if isinstance(place, OrdersPlace):
-            place.show_opened(self.place, query, marked=keys)
+            place.show_opened(self.place, query, marked=keys, goods=sku)
+
+
+def _short(repository: "Repository", query: str, row: StockRow) -> frozenset[str]:
+    """The orders that are short of it, by their keys; none where that is not known."""
+    if row.outlook is None or not row.missing:
+        return frozenset()
+    found = waiting_for(repository, repository, query, row.product.sku)
+    return frozenset(one.key for one in row.outlook.short(found))

@@ -48,14 +48,21 @@ def _advice(row: StockRow, _now: datetime) -> Cell:
 
 
 STOCK_COLUMNS = Columns[StockRow](
-    Column(N_("Product"), 16, lambda row, _now: Cell(row.product.name), grows=True, field="name"),
-    Column(N_("SKU"), 12, lambda row, _now: Cell(row.product.sku, "quiet"), field="sku"),
-    Column(N_("Sale"), 8, _sale, drop=3),
-    Column(N_("On hand"), 8, _there, "right", field="stock"),
-    Column(N_("A day"), 7, lambda row, _now: Cell(row.pace_text, "quiet"), "right", field="sold"),
+    Column(N_("Product"), 10, lambda row, _now: Cell(row.product.name), grows=True, field="name"),
+    Column(N_("SKU"), 10, lambda row, _now: Cell(row.product.sku, "quiet"), field="sku"),
+    Column(N_("Sale"), 8, _sale, drop=2),
+    Column(N_("On hand"), 7, _there, "right", field="stock"),
+    Column(
+        N_("A day"),
+        6,
+        lambda row, _now: Cell(row.pace_text, "quiet"),
+        "right",
+        drop=3,
+        field="sold",
+    ),
     Column(
         N_("To ship"),
-        8,
+        7,
         lambda row, _now: Cell(str(row.owed) if row.owed else ""),
         "right",
         field="unshipped",
@@ -63,6 +70,6 @@ STOCK_COLUMNS = Columns[StockRow](
     Column(N_("Short by"), 8, _short, "right"),
     Column(N_("Lasts"), 7, _lasts, "right", 1, field="lasts"),
     Column(N_("Can be sold"), 11, _sellable, "right", 4),
-    Column(N_("What to do"), 12, _advice, drop=2),
+    Column(N_("What to do"), 11, _advice),
     is_late=is_short,
 )

@@ -16,6 +16,10 @@ class Own(NamedTuple):
     """None where the marks were left as they are."""
     opened_from: str
     """The place that opened it."""
+    goods: tuple[str, str]
+    """The SKU that this was about, and the query that found what is asked of it."""
+    cursor: str
+    """The row that was under the cursor, by its key."""
 
 
 class Visited(Looking[Row]):
@@ -24,10 +28,20 @@ class Visited(Looking[Row]):
     _own: Own | None = None
 
     def show_opened(
-        self, place: str, query: str, sort: str = "", marked: frozenset[str] | None = None
+        self,
+        place: str,
+        query: str,
+        sort: str = "",
+        marked: frozenset[str] | None = None,
+        *,
+        goods: str = "",
     ) -> None:
-        before = None if marked is None else self.table.marked
-        self._own = Own(self._query, self._sort, before, place)
+        own, row = self._own, self.table.row
+        if own is None:  # else it was opened from two places, one after the other
+            before = None if marked is None else self.table.marked
+            at = row.key if row else ""
+            own = Own(self._query, self._sort, before, place, (goods, query), at)
+        self._own = own._replace(opened_from=place, goods=(goods, query))
         self.ask(query, sort)
         if marked is not None:
             self.table.mark(marked)
@@ -42,7 +56,12 @@ class Visited(Looking[Row]):
             self.show_marks()
         self._sort = own.sort
         self.search_box.put(own.query)
-        self._search_at_once(own.query)
+        self._search_at_once(own.query, own.cursor)
+
+    @property
+    def goods(self) -> str:
+        sku, query = self._own.goods if self._own else ("", "")
+        return sku if query == self._query else ""
 
     @property
     def leads_back(self) -> bool:

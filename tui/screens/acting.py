@@ -10,15 +10,17 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from store.models.base import Document
+from store.models.order import Order
 from store.models.product import Product
-from store.models.subject import Part, Subject
+from store.models.subject import WHOLE, Part, Subject
 from store.rules.action.base import Action
 from store.rules.action.catalogue import all_actions
 from store.rules.action.frame import means_same, naming
 from store.rules.action.refusing import why_not_of_record
 from store.rules.action.settling import BY_IMPORT, BY_OTHERS, Way, settling
-from store.words import _, readings
+from store.words import _
 from store.words.labels import label
+from store.work.bulk_form import units_of_sku
 from tui.actions import Key
 from tui.drafts import Draft
 from tui.forms.understood import understood, with_words
@@ -34,7 +36,6 @@ from tui.text import local_time
 if TYPE_CHECKING:
     from tui.screens.answering import Answering
 
-WHOLE = Part()
 LAST_DIGITS = 4
 
 
@@ -45,8 +46,18 @@ class Acting:
     sentence said, in the event loop.
     """
 
-    def __init__(self, screen: "Answering") -> None:
+    def __init__(
+        self,
+        screen: "Answering",
+        meant: str = "",
+        done: Callable[[str | None], None] | None = None,
+    ) -> None:
+        """`meant` says what is acted on where that is not what the cursor is on, and `done` takes
+        what a dialogue did; else the screen does.
+        """
         self._screen = screen
+        self._meant = meant
+        self._done = done or screen.done
         self._desk = screen.desk
         self._repository = screen.desk.repository
 
@@ -72,18 +83,19 @@ class Acting:
         asked = await self._desk.threads.read(find)
         if isinstance(asked, Refusal):
             self._screen.notify(asked.sentence, title=asked.title, severity="warning")
+            self._desk.drop_burst()
             return
         if not (asked.asking.fields or asked.asking.typed_again):
             await self._do_at_once(asked.asking)
             return
         draft = await self._desk.threads.keep(asked.draft)
         asking = asked.with_draft(draft, self._repository.now)
-        self._desk.push_screen(FormScreen(asking), self._screen.done)
+        self._desk.push_screen(FormScreen(asking), self._done)
 
     async def _do_at_once(self, asking: Asking) -> None:
         """What asks nothing is done by its key alone."""
         threads = self._desk.threads
-        self._screen.done(await self._screen.write(lambda: asking.done({}, threads)))
+        self._done(await self._screen.write(lambda: asking.done({}, threads)))
 
     def _asked_about(
         self, name: str, subject: Subject, part: Part, given: Mapping[str, str]
@@ -120,13 +132,13 @@ class Acting:
         asking = Asking(
             title=title,
             fields=form.fields,
-            suggested={**form.suggested, **given},
+            suggested={**form.suggested, **self._named(action, subject), **given},
             save=lambda values: said_of(
                 self._desk, action, title, repository.run(action, subject, values)
             ),
             check=lambda values: repository.check(action, again(), values),
-            context=repository.background(action, subject),
-            renewed=lambda: repository.background(action, again()),
+            context=self._background(action, subject),
+            renewed=lambda: self._background(action, again()),
             same=partial(means_same, action, action.typed_again or ""),
             echo=lambda values: understood(action, values, repository.now),
             after=lambda values: repository.after(action, again(), with_words(form.fields, values)),
@@ -138,6 +150,18 @@ class Acting:
         )
         return Asked(asking, lambda: drafts.of(key, action.name))
 
+    def _background(self, action: type[Action[Any]], subject: Document) -> tuple[str, ...]:
+        """What to look at while typing."""
+        said = self._repository.background(action, subject)
+        return (self._meant, *said) if self._meant else said
+
+    def _named(self, action: type[Action[Any]], subject: Document) -> dict[str, str]:
+        """The units of the SKU that is looked at, of an action for goods that are not there."""
+        goods = self._screen.goods
+        if not (goods and action.of_lacking):
+            return {}
+        return units_of_sku(action, subject, goods, self._repository.context())
+
     def _changes(self, subject: Document) -> str:
         """What happened to it since the form was opened."""
         now = self._repository.again(subject)
@@ -148,7 +172,7 @@ class Acting:
             return ""  # changed by what was done to another: stock that came back
         last = events[-1]
         return _("Changed meanwhile by {who}: {what}").format(
-            who=last.actor, what=what_happened(last)
+            who=last.actor, what=what_happened(last, now if isinstance(now, Order) else None)
         )
 
     async def settle(self, subject: Subject, part: Part) -> None:
@@ -174,8 +198,8 @@ class Acting:
     async def offer_of(self, subject: Subject, part: Part = WHOLE) -> None:
         """Every action on it, the refused ones with their sentence."""
         offered = await self.offered(subject)
-        said = _("Actions on {order}")
-        self._show_offers(offered, subject, part, said.format(order=offered.name))
+        said = _("Actions on {order}").format(order=offered.name)
+        self._show_offers(offered, subject, part, "  ".join(filter(None, (said, self._meant))))
 
     def _offered(self, subject: Subject, part: Part = WHOLE) -> "Offered":
         """What may be done with it, and what of that settles what is owed."""
@@ -261,9 +285,9 @@ class Offered(NamedTuple):
     def line(self, key: Key) -> MenuLine:
         """The action of a key in a menu."""
         group: Group = "owed" if key.name in self.owed else "possible"
-        why_not, said = self.why_not[key.name], readings(key.text)
+        why_not = self.why_not[key.name]
         note = "" if why_not else self.notes.get(key.name, "")
-        return MenuLine(key.name, key.title, key.shown, why_not, group, note, said)
+        return MenuLine(key.name, key.title, key.shown, why_not, group, note, key.readings)
 
 
 class Asked(NamedTuple):

@@ -3,6 +3,7 @@
 What the form shows is judged for each of them without the lock; what is saved is what was shown.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from functools import partial
@@ -13,7 +14,6 @@ from store.models.bulk_run import BulkItem, BulkRun
 from store.models.money import yuan_text
 from store.models.subject import Part, Target
 from store.rules.action.catalogue import all_actions
-from store.rules.action.fields import read_amount
 from store.rules.action.frame import is_about
 from store.rules.action.settling import settling
 from store.words import N_, _, named, readings
@@ -23,7 +23,7 @@ from tui.forms.understood import understood, with_words
 from tui.jobs import Job
 from tui.progress import Progress
 from tui.screens.asking import Asking, Values
-from tui.screens.bulk_report import PlanScreen, ReportScreen, outcome_of
+from tui.screens.bulk_report import PlanScreen, ReportScreen, goods_text, outcome_of
 from tui.screens.files import offer_to_stop
 from tui.screens.form import FormScreen
 from tui.screens.menu import Group, MenuLine, MenuScreen
@@ -55,6 +55,7 @@ class ActingMany:
         why_not = why_not_many(action, {}) or why_not_any(action, targets)
         if why_not:
             self._screen.notify(why_not, title=_(action.title), severity="warning")
+            self._desk.drop_burst()
             return
         await self._desk.look_for_news()
         asking = await self._desk.threads.read(lambda: self._asking(name, targets))
@@ -67,7 +68,7 @@ class ActingMany:
         return Asking(
             title=title_of(form.action.title, [one.kind for one in subjects]),
             fields=form.fields,
-            suggested=form.suggested,
+            suggested=form.suggested | form.naming(self._screen.goods),
             job=partial(self._job, planned),
             check=planned.check,
             context=(self._screen.count_said(), *form.told),
@@ -255,11 +256,12 @@ def plan_text(run: BulkRun) -> list[str]:
     """What a plan comes to: how many, how much, and the first that are refused with why."""
     left, refused = run.of("left"), run.of("refused")
     said = [_possible(run)]
-    field = all_actions()[run.action].typed_again or ""
-    amounts = [read_amount(item.values[field]) for item in left if field in item.values]
-    total = sum(amount for amount in amounts if isinstance(amount, int))
-    if total and field == "amount":
+    total = sum(item.back_fen for item in left)
+    if total:
         said[0] += "  " + _("{amount} in all").format(amount=yuan_text(total))
+    goods: Counter[str] = sum((Counter(item.goods) for item in left), Counter())
+    if goods:
+        said += [goods_text(goods)]
     said += [named(item.called, item.sentence) for item in refused[:SHOWN_REFUSED]]
     if len(refused) > SHOWN_REFUSED:
         said.append(_("and {count} more").format(count=len(refused) - SHOWN_REFUSED))

@@ -52,6 +52,11 @@ class Answering(GivesWay):
         return Part()
 
     @property
+    def goods(self) -> str:
+        """The SKU that is looked at here, where it is one alone."""
+        return ""
+
+    @property
     def number(self) -> str:
         """What a person calls that by."""
         return self.subject.called if self.subject else ""

@@ -2,14 +2,15 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
 from store.models.bulk_run import BulkItem, BulkRun
+from store.models.money import yuan_text
 from store.rules.action.catalogue import all_actions
-from store.words import _
+from store.words import _, listed
 from tui.screens.answers import Answers
 from tui.screens.menu import Group, MenuLine, MenuScreen
 
@@ -60,9 +61,7 @@ class Told:
             return MenuLine(name, f"{item.called}  {item.sentence}", group="refused")
         if item.state != "done":
             group: Group = "undone" if item.state == "undone" else "planned"
-            return MenuLine(
-                name, f"{item.called}  {item.values.get('amount', '')}".rstrip(), group=group
-            )
+            return MenuLine(name, f"{item.called}  {comes_to(item)}".rstrip(), group=group)
         own = (one for one in item.said if self._many[self._sameness(one, item)] < SEVERAL)
         return MenuLine(name, f"{item.called}  {' '.join(own)}".rstrip(), group="done")
 
@@ -112,6 +111,17 @@ class ReportScreen(ItemsScreen):
         said = _("Go on with the {count} that are left").format(count=left)
         resume = [MenuLine(RESUME, said, group="command")] if left else []
         super().__init__(title, run.of("refused") + run.of("done") + run.of("undone"), resume)
+
+
+def comes_to(item: BulkItem) -> str:
+    """The goods and the money that it is about; nothing where it is about neither."""
+    money = yuan_text(item.back_fen) if item.back_fen else ""
+    return "  ".join(filter(None, (goods_text(item.goods), money)))
+
+
+def goods_text(goods: Mapping[str, int]) -> str:
+    """`2 x RICE-10, 1 x OIL-5`."""
+    return listed(f"{units} x {called}" for called, units in goods.items())
 
 
 def outcome_of(run: BulkRun) -> str:

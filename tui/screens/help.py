@@ -11,7 +11,7 @@ from textual.widgets import Input
 from store.search.completing import example_of
 from store.search.names import FIELDS_IN_CHINESE, STATES_IN_CHINESE
 from store.search.table import ListTable
-from store.words import _, listed, readings
+from store.words import _, listed
 from store.words.labels import label
 from store.words.marks import MEANINGS
 from tui.actions import SHOWN, Key
@@ -40,7 +40,11 @@ class HelpScreen(MenuScreen):
 
     def __init__(self, keys: Iterable[Key], table: ListTable | None) -> None:
         """`table` is the list that can be searched here."""
-        lines = [_line(key) for key in keys if key.keys]
+        here = [*keys]
+        # A place has a key of its own for some of what is started anew.
+        own = {key.brief for key in here if not key.starts}
+        told = (key for key in here if key.keys or (key.starts and key.brief not in own))
+        lines = [_line(key) for key in told]
         super().__init__(_("Keys"), [*lines, *(_words(table) if table else ()), *_signs()])
 
     def choose(self, name: str) -> None:
@@ -56,8 +60,8 @@ class HelpScreen(MenuScreen):
 
 
 def _line(key: Key) -> MenuLine:
-    said = readings(key.text)
-    return MenuLine(key.name, key.title, all_keys(key), group=_group(key), readings=said)
+    keys, group = all_keys(key), _group(key)
+    return MenuLine(key.name, key.title, keys, group=group, readings=key.readings)
 
 
 def _group(key: Key) -> Group:
@@ -65,7 +69,7 @@ def _group(key: Key) -> Group:
         return "moving"
     if key.name in FINDING:
         return "finding"
-    return "doing" if key.where == "action" or key.name == "menu" else "desk"
+    return "doing" if key.starts or key.where == "action" or key.name == "menu" else "desk"
 
 
 def all_keys(key: Key) -> str:

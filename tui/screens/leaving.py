@@ -12,6 +12,12 @@ if TYPE_CHECKING:
 LEAVE = "leave"
 
 
+class LeaveMenu(MenuScreen):
+    """Whether the desk is left; a digit would be typed for a place."""
+
+    by_digit = False
+
+
 def ask_to_leave(desk: "Desk", going_on: Sequence[str], forgotten: str) -> None:
     """Leave the desk if that is chosen, though it stops what goes on beside."""
     if going_on and forgotten:
@@ -29,4 +35,4 @@ def ask_to_leave(desk: "Desk", going_on: Sequence[str], forgotten: str) -> None:
         what=listed([*going_on, *filter(None, [forgotten])])
     )
     lines = [MenuLine(LEAVE, said), MenuLine("stay", _("Stay"), "esc")]
-    desk.push_screen(MenuScreen(title, lines), chosen)
+    desk.push_screen(LeaveMenu(title, lines), chosen)

@@ -16,10 +16,16 @@ class Listing(Answering):
         raise NotImplementedError
 
     def show_opened(
-        self, place: str, query: str, sort: str = "", marked: frozenset[str] | None = None
+        self,
+        place: str,
+        query: str,
+        sort: str = "",
+        marked: frozenset[str] | None = None,
+        *,
+        goods: str = "",
     ) -> None:
         """Show what a query finds, since that place asks for it, exactly these rows marked if any
-        are named; leaving it leads back there.
+        are named, or what is asked of one SKU; leaving it leads back there.
         """
         raise NotImplementedError
 

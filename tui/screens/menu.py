@@ -8,7 +8,7 @@ many, until `tab` opens them or what is typed finds some.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal, cast
 
 from textual import events, getters
 from textual.actions import SkipAction
@@ -26,6 +26,9 @@ from tui.widgets.columns import Look
 from tui.widgets.line_list import Entry, LineList
 from tui.widgets.panel import Panel
 from tui.widgets.said_line import SaidLine
+
+if TYPE_CHECKING:
+    from tui.telling import Telling
 
 DIGITS = 9
 AROUND = 6
@@ -110,9 +113,12 @@ class MenuScreen(Over):
         Binding("pagedown,ctrl+d", "page(1)", show=False, priority=True),
         Binding("pageup", "page(-1)", show=False, priority=True),
         Binding("ctrl+u", "page_unless_typed(-1)", show=False, priority=True),
+        Binding("home", "top", show=False, priority=True),
         Binding("end", "end", show=False, priority=True),
     ]
 
+    by_digit: ClassVar[bool] = True
+    """Does a digit choose?"""
     folds: ClassVar[bool] = False
     """Is a line that is too long folded? Else it is cut."""
     most_key: ClassVar[int] = 10
@@ -133,9 +139,11 @@ class MenuScreen(Over):
 
     def compose(self) -> ComposeResult:
         with Panel(id="menu"):
-            yield Input(placeholder=_("type to find; a digit chooses"), id="filter", compact=True)
+            how = _("type to find; a digit chooses") if self.by_digit else _("type to find")
+            yield Input(placeholder=how, id="filter", compact=True)
             yield LineList()
-            yield SaidLine()
+            said = cast("Telling", self.app).said
+            yield SaidLine(said[-1].number if said else 0)
             yield Label(content(_("enter choose   esc back")), id="keys")
 
     def on_mount(self) -> None:
@@ -209,7 +217,7 @@ class MenuScreen(Over):
             if one.why_not is not None:
                 yield Entry(f"   {fit(one.key, wide)}{fit(one.text, NAME)} {one.why_not}", "quiet")
                 continue
-            digit = str(number) if number <= DIGITS else " "
+            digit = str(number) if self.by_digit and number <= DIGITS else " "
             head = f"{digit}  {fit(one.key, wide)}"
             room = width - len(head) - width_of(one.note) - 1
             # What is said of an action stands where its refusal would; a count at the edge.
@@ -228,7 +236,8 @@ class MenuScreen(Over):
         Behind a part of a name it chooses too, unless a name goes on with it.
         """
         part, digit = event.value[:-1], event.value[-1:]
-        is_choice = digit.isdecimal() and 0 < int(digit) <= min(DIGITS, len(self._shown))
+        is_choice = self.by_digit and digit.isdecimal()
+        is_choice = is_choice and 0 < int(digit) <= min(DIGITS, len(self._shown))
         if is_choice and not (part.strip() and self._found()):
             with self.prevent(Input.Changed):  # the next digit is a choice of its own
                 self.filter_box.value = part
@@ -257,6 +266,12 @@ class MenuScreen(Over):
         if self._has_groups:
             self._is_open = not self._is_open
             self._fill()
+
+    def action_top(self) -> None:
+        """The first line."""
+        if self._shown:
+            self.options.cursor = 0
+            self._show_more()
 
     def action_end(self) -> None:
         """The last line, whatever may not be chosen with it."""

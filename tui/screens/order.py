@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.timer import Timer
 
-from store.models.subject import Part, Subject, of_order
+from store.models.subject import WHOLE, Part, Subject, of_order
 from store.rules.action.frame import AskedField
 from store.words import _
 from tui.actions import bindings
@@ -40,10 +40,10 @@ class OrderScreen(Panelled):
     ]
     place = "order"
 
-    def __init__(self, key: str, page: Page, about: str = "") -> None:
-        """`page` is what is shown first, the cursor on the record that it is `about`."""
+    def __init__(self, key: str, page: Page, part: Part = WHOLE) -> None:
+        """`page` is what is shown first, the cursor on the `part` of the order that is meant."""
         super().__init__(Panels(NAMES, LEFT, self.have_seen))
-        self._about = about
+        self._part = part
         self._key = key
         self._page = page
         """With the buyer hidden, so that nothing has to be read to hide what was revealed."""
@@ -70,6 +70,16 @@ class OrderScreen(Panelled):
     def part(self) -> Part:
         row = self.panels.current.row
         return Part(row.duty.kind, row.duty.about) if row.duty else Part("", row.about)
+
+    @property
+    def goods(self) -> str:
+        behind = self._behind
+        return behind.goods if behind else ""
+
+    @property
+    def _behind(self) -> Listing | None:
+        """The list that it was opened from."""
+        return next((one for one in self.app.screen_stack if isinstance(one, Listing)), None)
 
     def may_be_done(self, name: str) -> bool:
         return (name != "ship" or self._page.may_ship) and super().may_be_done(name)
@@ -107,7 +117,7 @@ class OrderScreen(Panelled):
         self.say_keys(("#owed", "settle"), ("#receiver", "reveal"))
         self._draw()
         self.look_above()
-        self.call_after_refresh(self.panels.go_to_record, self._about)
+        self.call_after_refresh(self.panels.go_to_part, self._part)
         self._tell_presence(lambda: self.desk.repository.presence.enter(self._key))
 
     def on_unmount(self) -> None:
@@ -174,12 +184,29 @@ class OrderScreen(Panelled):
         self.answers.wait_for(partial(self._go_on, -1, _("This is the first order of the list.")))
 
     async def _go_on(self, by: int, at_the_end: str) -> None:
-        place = next((one for one in self.app.screen_stack if isinstance(one, Listing)), None)
+        place = self._behind
         key = await place.neighbour(self._key, by) if place else None
         if key is None:
             self.notify(at_the_end)
         else:
             await self._open_other(key)
+
+    def press_next(self) -> None:
+        """The most urgent of all that is nobody's becomes mine, and takes the place of this one."""
+        self.answers.wait_for(self._take_next)
+
+    async def _take_next(self) -> None:
+        from tui.screens.taking import take_next
+
+        taken = await take_next(self)
+        if taken is None:
+            return
+        subject, part = taken
+        if subject.is_order:
+            await self._open_other(subject.key)
+            self.panels.go_to_part(part)
+        else:
+            await (await self.acting()).offer_of(subject, part)
 
     async def _open_other(self, key: str) -> None:
         """Show another order in place of this one, its buyer hidden."""

@@ -134,8 +134,7 @@ def _home_of(key: Key) -> str:
 
 
 def _line(key: Key, group: Group, note: str = "") -> MenuLine:
-    said = readings(key.text)
-    return MenuLine(key.name, key.title, key.shown, group=group, note=note, readings=said)
+    return MenuLine(key.name, key.title, key.shown, group=group, note=note, readings=key.readings)
 
 
 def _views_of(place: object) -> Sequence[tuple[str, str]]:

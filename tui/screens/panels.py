@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from textual.geometry import Region
 from textual.widget import Widget
 
-from tui.said import Section
+from store.models.subject import Part
+from tui.said import Row, Section
 from tui.widgets.section_panel import SectionPanel
 
 
@@ -64,13 +65,15 @@ class Panels:
         if panel.section:
             self.go_to(panel)
 
-    def go_to_record(self, about: str) -> None:
-        """The row that says how a record of the order stands, where there is one."""
+    def go_to_part(self, part: Part) -> None:
+        """The row of something owed, or the one that says how a record of the order stands, where
+        there is one.
+        """
         found = (
             (panel, number)
             for panel in self.shown
             for number, row in enumerate(panel.rows)
-            if about and row.about == about and not row.duty
+            if _is_about(row, part)
         )
         for panel, number in found:
             self.go_to(panel, number)
@@ -129,3 +132,10 @@ class Panels:
         assert isinstance(column, Widget)
         y = column.virtual_region.y + panel.virtual_region.y
         self._scroll_to(Region(0, y + top, 1, bottom - top))
+
+
+def _is_about(row: Row, part: Part) -> bool:
+    """Does it say what is owed, or how the record stands, that is meant?"""
+    if row.duty:
+        return part == Part(row.duty.kind, row.duty.about)
+    return not part.kind and part.record != "" and row.about == part.record

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from store.models.subject import Subject
+from store.models.subject import Part, Subject, Target
 from store.rules.action.frame import AskedField
 from store.rules.action.references import Choice
 from store.words import N_, _, how_many
@@ -25,14 +25,16 @@ if TYPE_CHECKING:
 MORE = N_("and {count} more in {groups} groups")
 
 
-async def take_next(screen: "Answering") -> Subject | None:
-    """Claim what is the most urgent of all that is nobody's, and say so; none where all is."""
+async def take_next(screen: "Answering") -> Target | None:
+    """Claim what is the most urgent of all that is nobody's, and say what of it is to be begun
+    with; none where all is somebody's.
+    """
     repository = screen.desk.repository
     given = await screen.write(repository.give_next)
     if given is None:
         screen.notify(_("Nothing is owed that nobody has taken on."), severity="warning")
         return None
-    row, duty = given.duties[0]
+    row, duty = given.first
     screen.desk.done_here.add(_given(repository, row.order_no, given.undoing))
     said = _("{order} is yours now; it is nobody's again when nothing is done for 30 minutes.")
     if given.undoing:
@@ -43,7 +45,7 @@ async def take_next(screen: "Answering") -> Subject | None:
     clock = left(duty.due_at, repository.now, estimated=duty.estimated)
     said = said.format(order=row.order_no, key=screen.desk.key("undo").shown)
     screen.notify(said, title=f"{label(duty.kind)} {clock}".rstrip())
-    return Subject(row.of_kind, row.of_key)
+    return Target(Subject(row.of_kind, row.of_key), Part(duty.kind, duty.about))
 
 
 def _given(repository: "Repository", order_no: str, undoing: "Undoing | None") -> Done:

@@ -68,7 +68,7 @@ class Columns(Generic[Row]):
     ) -> None:
         """`sign` is one letter about a row that stands in front of it; `why_gone` says why one does
         not fit any more, told whether it is in the list at all; `texts` is what rows have in the
-        columns that grow, by their titles; the column that rows are sorted by never leaves first.
+        columns that grow, by their titles; the column of the `sort` never leaves.
         """
         self.all = columns
         self.is_late = is_late
@@ -85,7 +85,7 @@ class Columns(Generic[Row]):
         return self._with(kept, self._texts, self._sort)
 
     def measured(self, rows: Sequence[Row], now: datetime, sort: str = "") -> "Columns[Row]":
-        """The same for these rows, sorted by that: what grows takes no more room than their texts
+        """The same for these rows in this order: what grows takes no more room than their texts
         do.
         """
         growing = [column for column in self.all if column.grows]
@@ -116,7 +116,7 @@ class Columns(Generic[Row]):
         wide = {column.title: self._least(column) for column in self.all}
         columns = list(self.all)
         while len(columns) > 1 and (over := self._needed(columns, wide) - width) > 0:
-            leaving = max(reversed(columns), key=lambda column: (self._drop(column), column.grows))
+            leaving = max(reversed(columns), key=lambda one: (self._drop(one), one.grows))
             if leaving.grows and wide[leaving.title] - over >= SQUEEZED:
                 wide[leaving.title] -= over
             else:
@@ -129,15 +129,21 @@ class Columns(Generic[Row]):
             wide[growing[-1].title] += max(0, spare)
         return [(column, wide[column.title]) for column in columns]
 
+    def _is_sorted_by(self, column: Column[Row]) -> bool:
+        return bool(self._sort) and column.field == self._sort
+
     def _drop(self, column: Column[Row]) -> int:
-        return 0 if self._sort and column.field == self._sort else column.drop
+        return -1 if self._is_sorted_by(column) else column.drop
 
     def _needed(self, columns: Sequence[Column[Row]], wide: Mapping[str, int]) -> int:
         return self._gutter - GAP + sum(wide[column.title] + GAP for column in columns)
 
     def _least(self, column: Column[Row]) -> int:
         """Cells that it has before what is left is shared."""
-        return min(column.width, self._most(column)) if column.grows else column.width
+        if column.grows:
+            return min(column.width, self._most(column))
+        whole = width_of(_(column.title)) + ARROW if self._is_sorted_by(column) else 0
+        return max(column.width, whole)
 
     def _usual(self, column: Column[Row]) -> int:
         """Cells in which nearly all of its texts are whole."""
@@ -188,9 +194,18 @@ class Columns(Generic[Row]):
             yield Cell(" " * (width - taken))
 
     def gone(self, row: Row, width: int, now: datetime, why: str) -> str:
-        """A row that does not fit any more: why, in front of what its columns have, so that all of
-        it is read however narrow they are.
+        """A row that does not fit any more: why, in its last column that has room for that; where
+        none has, in front of what all columns have, so that it is read however narrow they are.
         """
+        fitting = self.fitting(width)
+        roomy = (one for one, wide in reversed(fitting) if one.grows and width_of(why) <= wide)
+        if told := next(roomy, None):
+            texts = ((one, wide, one.cell(row, now).text) for one, wide in fitting)
+            cells = (
+                fit(why if one is told else safe_text(text), wide, one.align)
+                for one, wide, text in texts
+            )
+            return fit(" " * self._gutter + " ".join(cells), width)
         first, *others = (column.cell(row, now).text for column in self.all)
         head = " " * self._gutter + fit(first, self.all[0].width, self.all[0].align)
         return fit(f"{head} {named(why, '  '.join(filter(None, others)))}", width)

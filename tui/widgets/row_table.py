@@ -62,14 +62,11 @@ class RowTable(RowsOnHand[Row], can_focus=True, inherit_bindings=False):
         """Why no row is shown, where that has to be said."""
         self.marked: frozenset[str] = frozenset()
         self.present: dict[str, str] = {}
-        self._sort = ""
         self._now: datetime | None = None
         self._is_drawn = False
         self._style = Looks(self, "row-table")
 
-    def show(
-        self, found: Found[Row], now: datetime, sort: str = "", *, is_news: bool = False
-    ) -> None:
+    def show(self, found: Found[Row], now: datetime, *, is_news: bool = False) -> None:
         """Show these rows, the cursor on the first one.
 
         With `is_news` the query is as it was and only the store changed: the cursor stays on its
@@ -77,7 +74,7 @@ class RowTable(RowsOnHand[Row], can_focus=True, inherit_bindings=False):
         """
         before, place = self.row if is_news else None, self.cursor
         seen = self._seen(now) if is_news else None
-        cursor, gone, read = place if is_news else 0, None, found.read
+        cursor, gone, read = place if is_news else found.stands or 0, None, found.read
         if is_news and found.selection.count is None:
             read = read._replace(loaded=max(read.loaded, self._read.loaded))
         if before:
@@ -89,8 +86,7 @@ class RowTable(RowsOnHand[Row], can_focus=True, inherit_bindings=False):
                 gone = Gone(cursor, row, why)
         self.selection, self._gone, self.why_not = found.selection, gone, ""
         self._read, self._first = read, found.first
-        self.columns = self.columns.measured(self._first, now, sort)
-        self._sort = sort
+        self.columns = self.columns.measured(self._first, now, found.selection.sort)
         if not is_news:
             self._bands = ()
         if not is_news or found.selection.count is not None:
@@ -123,7 +119,7 @@ class RowTable(RowsOnHand[Row], can_focus=True, inherit_bindings=False):
         """Show these columns instead."""
         self.columns = columns
         if self.selection is not None and self._now:
-            self.columns = columns.measured(self._first, self._now, self._sort)
+            self.columns = columns.measured(self._first, self._now, self.selection.sort)
         self.refresh()
 
     def show_bands(self, bands: Sequence[Band]) -> None:
@@ -199,8 +195,9 @@ class RowTable(RowsOnHand[Row], can_focus=True, inherit_bindings=False):
         self.scroll_to_region(region, animate=False, force=True, immediate=True)
 
     def on_resize(self) -> None:
-        """Another width has other columns."""
+        """Another width has other columns; the row under the cursor stays seen."""
         self._measure()
+        self._show_cursor()
         self._want()
 
     # Lines: the rows with the bands between them

@@ -86,6 +86,12 @@ class RowsOnHand(ScrollView, Generic[Row], can_focus=True, inherit_bindings=Fals
             row = self._gone.row
         return row
 
+    def row_with(self, key: str) -> Row | None:
+        """The row with this key, as far as it was read."""
+        place = self._read.place_of(key)
+        row: Row | None = None if place is None else self._read.at(place)
+        return row
+
     def take(self, selection: Shown[Row], read: RowsRead) -> None:
         """Draw what was read of these rows meanwhile, if they are looked at still."""
         if selection is self.selection and self.wanted:

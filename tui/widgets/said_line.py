@@ -55,8 +55,19 @@ class SaidLine(Static):
     _saying: Saying | None = None
     _more = ""
 
+    def __init__(self, after: int = 0) -> None:
+        """What has a number up to `after` was said of what lies beneath, and is not shown here."""
+        super().__init__()
+        self._after = after
+
+    def shows(self, saying: Saying) -> bool:
+        """Was it said since this is there?"""
+        return saying.number > self._after
+
     def show(self, saying: Saying | None, more: str) -> None:
         """Show this, or nothing; `more` stands where not all of it has room."""
+        if saying and not self.shows(saying):
+            saying = None
         if saying != self._saying:
             self._saying, self._more = saying, more
             self.display = saying is not None

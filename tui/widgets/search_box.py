@@ -86,7 +86,7 @@ class _Chips(Highlighter):
     def highlight(self, text: Text) -> None:
         """Lay the ground under every word."""
         start = 0
-        for word in words_of(text.plain):
+        for word in words_of(text.plain, self._box.table):
             start = text.plain.index(word, start)
             text.stylize(self._box.chip_style, start, start + len(word))
             start += len(word)
@@ -120,6 +120,11 @@ class SearchBox(Input):
         """How many of them lie between what is shown and now."""
 
     @property
+    def table(self) -> "ListTable":
+        """The list that is searched."""
+        return self._table()
+
+    @property
     def chip_style(self) -> Style:
         """How a word of the query is drawn."""
         style = self.get_component_rich_style("search-box--chip", partial=True)
@@ -144,10 +149,9 @@ class SearchBox(Input):
 
     # Chips
 
-    @staticmethod
-    def without_last(query: str) -> str:
+    def without_last(self, query: str) -> str:
         """A query without its last word."""
-        words = words_of(query)
+        words = words_of(query, self.table)
         kept = query.rstrip()
         return kept[: len(kept) - len(words[-1])] if words else ""
 
@@ -166,8 +170,8 @@ class SearchBox(Input):
             return super().render_line(y)
         ground, chip = self.rich_style, self.rich_style + self.chip_style
         parts = []
-        for word in words_of(self.value):
-            shown = safe_text(query_word_shown(word, self._table()))
+        for word in words_of(self.value, self.table):
+            shown = safe_text(query_word_shown(word, self.table))
             parts += [Segment(f" {shown} {glyphs().off} ", chip), Segment(" ", ground)]
         width = self.size.width
         strip = Strip(parts)

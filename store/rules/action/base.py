@@ -16,6 +16,7 @@ from pydantic import ConfigDict
 
 from store.errors import Problem
 from store.models.base import Document, Record
+from store.models.money import Fen
 from store.models.order import Order
 from store.rules.action.context import Context
 from store.rules.action.telling import Tells
@@ -104,6 +105,8 @@ class Action(Record, Generic[Subject_contra]):
     starts: ClassVar[bool] = False
     """Does it make its subject? It is given a blank one, and there is none in the store before;
     done to what it is `also_about`, it makes one that belongs to that."""
+    of_lacking: ClassVar[bool] = False
+    """Is it for goods that are not there? Where one SKU is looked at, only its units are meant."""
     subject_type: ClassVar[type[Document]] = Order
     also_about: ClassVar[tuple[type[Document], ...]] = ()
     """Other kinds of document to which the same may be done."""
@@ -184,6 +187,10 @@ class Action(Record, Generic[Subject_contra]):
         where there is no way. An action that has this is undoable (`is_undoable`).
         """
         return None
+
+    def money_back(self, subject: Subject_contra) -> Fen:
+        """What of the subject's money goes back by it, or is agreed to (fen); 0 for nothing."""
+        return 0
 
     def makes(self) -> Pack | None:
         """What is written out for a person beside the change; nothing for most."""

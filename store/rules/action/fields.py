@@ -7,12 +7,11 @@ command line and the bulk file all hand over text, so that they cannot differ.
 import re
 import unicodedata
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Literal, TypeVar, get_args
 
 from msgspec import Struct
-from pydantic import BeforeValidator, Field, StringConstraints, ValidationInfo
+from pydantic import BeforeValidator, Field, StringConstraints
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
@@ -21,7 +20,6 @@ from store.models.parcel import LineQuantity
 from store.rules.timing.policy import Policy
 from store.words import N_, _
 from store.words.labels import label
-from store.words.times import SHOP_TIME, parse_instant
 
 MOST_YUAN = Decimal(10000000)
 GROUPED = r"(\d{1,3}(,\d{3})+|\d+)"
@@ -136,21 +134,6 @@ def read_lines(value: object) -> object:
     return tuple(LineQuantity(line=line, quantity=units) for line, units in found.items())
 
 
-def _now(info: ValidationInfo) -> datetime | None:
-    """When the values are read; without it `tomorrow` is no day."""
-    return (info.context or {}).get("now")
-
-
-def read_instant(value: object, info: ValidationInfo) -> object:
-    """A time as `parse_instant` reads it."""
-    if not isinstance(value, str):
-        return value
-    try:
-        return parse_instant(value, _now(info))
-    except ValueError as error:
-        raise wrong(str(error)) from None
-
-
 def plain_tracking_no(text: str) -> str:
     """A tracking number as the desk keeps it: half width, capital, without blanks.
 
@@ -203,17 +186,6 @@ def read_phone_part(value: object) -> object:
     return read_phone(value)
 
 
-def read_day(value: object, info: ValidationInfo) -> object:
-    """The shop's day of a time as `parse_instant` reads it, or a day alone."""
-    if not isinstance(value, str):
-        return value
-    try:
-        return parse_instant(value, _now(info)).astimezone(SHOP_TIME).date()
-    except ValueError:
-        said = _("{text} is no day; such as 2026-11-20 is expected.")
-        raise wrong(said.format(text=value)) from None
-
-
 def read_names(value: object) -> object:
     """`a1,b2`: several ids, with commas or blanks between."""
     if not isinstance(value, str):
@@ -225,12 +197,10 @@ Amount = Annotated[int, BeforeValidator(read_amount)]
 Lines = Annotated[tuple[LineQuantity, ...], BeforeValidator(read_lines)]
 AllLines = Annotated[Lines, TakesAll()]
 """Lines that, left out, are all there are."""
-When = Annotated[datetime, BeforeValidator(read_instant)]
 TrackingNo = Annotated[str, BeforeValidator(read_tracking_no)]
 Count = Annotated[int, BeforeValidator(read_count)]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)]
 PhonePart = Annotated[str, BeforeValidator(read_phone_part)]
-Day = Annotated[date, BeforeValidator(read_day)]
 PhoneNumber = Annotated[str, BeforeValidator(read_phone)]
 Names = Annotated[tuple[str, ...], BeforeValidator(read_names)]
 Word = Annotated[Text, OneLine()]

@@ -16,8 +16,6 @@ from store.rules.action.fields import (
     marker_of,
     read_amount,
     read_count,
-    read_day,
-    read_instant,
     read_lines,
     read_names,
     read_phone,
@@ -25,7 +23,16 @@ from store.rules.action.fields import (
 )
 from store.rules.action.file_fields import FilePath
 from store.rules.action.record_numbers import NUMBERED
+from store.rules.action.time_fields import (
+    Told,
+    read_beginning,
+    read_day,
+    read_instant,
+    read_past_day,
+    read_past_instant,
+)
 from store.words import N_
+from store.words.senses import AHEAD, Sense
 
 
 class Kind(NamedTuple):
@@ -51,7 +58,10 @@ READERS = {
     ),
     read_lines: LINES,
     read_instant: TIME,
+    read_past_instant: TIME,
+    read_beginning: TIME,
     read_day: WHOLE_DAY,
+    read_past_day: WHOLE_DAY,
     read_tracking_no: Kind("tracking_no", N_("6 to 40 letters and digits"), "YT1234567890123"),
     read_count: Kind("count", N_("a whole number from 0, at most {digits} digits"), "12"),
     read_phone: Kind("phone", N_("a telephone number"), "13812345678"),
@@ -89,6 +99,11 @@ def kind_of(info: FieldInfo) -> Kind:
 def is_if_asked(info: FieldInfo) -> bool:
     """Is the field needed only once a problem asks for it?"""
     return any(isinstance(part, IfAsked) for part in parts_of(info))
+
+
+def sense_of(info: FieldInfo) -> Sense:
+    """How a day is meant that a time in this field is said by."""
+    return next((part.sense for part in parts_of(info) if isinstance(part, Told)), AHEAD)
 
 
 def takes_all(info: FieldInfo) -> bool:

@@ -51,6 +51,13 @@ def settling(document: Document, part: Part, context: Context) -> tuple[Way, ...
     return tuple(_way(one, document, part, context) for one in ordered)
 
 
+def may_be_settled(document: Document, part: Part, context: Context) -> bool:
+    """May anything be done about it now, here or by a file of the platform?"""
+    if part.kind in BY_IMPORT:
+        return True
+    return any(not way.why_not for way in settling(document, part, context))
+
+
 def _way(action: type[Action[Any]], document: Document, part: Part, context: Context) -> Way:
     given = {**action.to_settle(part.kind), **naming(action, document, part.record)}
     refused = why_not_of_record(action, document, part.record, context)

@@ -5,9 +5,11 @@ from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
+from pydantic.fields import FieldInfo
+
 from store.rules.action.base import Action
-from store.rules.action.kinds import TIME, WHOLE_DAY, kind_of
-from store.words.times import day_text, minute_text, parse_instant
+from store.rules.action.kinds import TIME, WHOLE_DAY, kind_of, sense_of
+from store.words.times import minute_text, parse_day, parse_instant
 
 
 def told_values(
@@ -18,17 +20,18 @@ def told_values(
     for name, info in action.model_fields.items():
         with suppress(ValueError):
             if told.get(name) and kind_of(info) in (TIME, WHOLE_DAY):
-                told[name] = _told_time(told[name], now, is_day=kind_of(info) is WHOLE_DAY)
+                told[name] = _told_time(told[name], now, info)
     return told
 
 
-def _told_time(text: str, now: datetime, *, is_day: bool) -> str:
+def _told_time(text: str, now: datetime, info: FieldInfo) -> str:
     """An absolute time as it was typed, another one as it was understood."""
     with suppress(ValueError):
         parse_instant(text)
         return text
-    moment = parse_instant(text, now)
-    return day_text(moment) if is_day else minute_text(moment)
+    if kind_of(info) is WHOLE_DAY:
+        return parse_day(text, now, sense_of(info)).isoformat()
+    return minute_text(parse_instant(text, now, sense_of(info)))
 
 
 def understood_times(
@@ -39,5 +42,5 @@ def understood_times(
     for name, info in action.model_fields.items():
         with suppress(ValueError):
             if values.get(name, "").strip() and kind_of(info) is TIME:
-                found[name] = parse_instant(values[name], now)
+                found[name] = parse_instant(values[name], now, sense_of(info))
     return found

@@ -105,7 +105,7 @@ class AgreeToTakeBack(RecordAction[AfterSalesCase]):
         )
         (answer,) = self.tells
         changed = tell_platform(subject, agreed, context, self.return_address, answer)
-        return Outcome((changed,), (answer.said(case=case.id),))
+        return Outcome((changed,), (answer.said(case=search_text(subject, case)),))
 
 
 def _addresses(order: Order, context: Context) -> Iterator[str]:

@@ -12,8 +12,9 @@ from store.models.money import Fen, yuan_text
 from store.models.order import Order
 from store.rules.action.base import Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import Amount, NamedCase, When, YesNoIfAsked, wrong
+from store.rules.action.fields import Amount, NamedCase, YesNoIfAsked, wrong
 from store.rules.action.record_action import RecordAction
+from store.rules.action.time_fields import PastTime
 from store.rules.cases.case_machine import GOODS, case_after
 from store.rules.cases.case_view import advance_case, case_of
 from store.rules.cases.interventions import appeal_due, appeal_refused, with_intervention
@@ -33,7 +34,7 @@ class RulingAction(RecordAction[AfterSalesCase]):
         title=N_("Amount (yuan)"),
         description=N_("what the buyer gets back; needed where it is split"),
     )
-    ruled_at: When | None = Field(
+    ruled_at: PastTime | None = Field(
         default=None,
         title=N_("Ruled at"),
         description=N_("such as 18:00 or yesterday 9; left out, now, or as it is recorded"),

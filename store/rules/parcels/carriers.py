@@ -61,6 +61,11 @@ def carrier_named(word: str) -> Carrier | None:
     return _BY_WORD.get(word.strip().lower())
 
 
+def as_typed(word: str | None) -> str:
+    """A carrier as a person typed it; nothing where marks alone stand for nothing, as `--` does."""
+    return word.strip() if word and any(map(str.isalnum, word)) else ""
+
+
 def code_of(word: str) -> str:
     """The carrier's code; the word itself where the desk does not know it."""
     known = carrier_named(word)

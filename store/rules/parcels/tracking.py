@@ -9,7 +9,7 @@ from store.models.parcel import Parcel
 from store.models.receiver import Receiver
 from store.rules.action.context import Context
 from store.rules.action.fields import plain_tracking_no
-from store.rules.parcels.carriers import CARRIERS, carrier_named, code_of, guess_carrier
+from store.rules.parcels.carriers import CARRIERS, as_typed, carrier_named, code_of, guess_carrier
 from store.words import _, listed
 from store.words.labels import label
 from store.words.masks import is_masked
@@ -19,8 +19,8 @@ def carrier_code(carrier: str | None, tracking_no: str) -> str | None:
     """The carrier's code as given, or as the number tells it; a name that the desk does not know
     stays as it was typed.
     """
-    if carrier and carrier.strip():
-        return code_of(carrier)
+    if typed := as_typed(carrier):
+        return code_of(typed)
     guessed = guess_carrier(tracking_no)
     return guessed.code if guessed else None
 
@@ -31,15 +31,15 @@ def carrier_problem(carrier: str | None, tracking_no: str) -> Iterator[Problem]:
         known = listed(label(one.code) for one in CARRIERS)
         said = _("The carrier cannot be told from {number}; give one of {known}, or its name.")
         yield Problem("carrier", said.format(number=tracking_no, known=known))
-    elif carrier and carrier.strip().isdecimal():
+    elif as_typed(carrier).isdecimal():
         said = _("{carrier} is the name of no carrier; the rest of the number stands in its field.")
-        yield Problem("carrier", said.format(carrier=carrier.strip()))
+        yield Problem("carrier", said.format(carrier=as_typed(carrier)))
 
 
 def carrier_echo(values: Mapping[str, str]) -> dict[str, str]:
     """The carrier that a number tells, shown while it is typed."""
     guessed = guess_carrier(plain_tracking_no(values.get("tracking_no", "")))
-    if values.get("carrier", "").strip() or guessed is None:
+    if as_typed(values.get("carrier")) or guessed is None:
         return {}
     said = _("{carrier} ({code}), told from the number")
     return {"carrier": said.format(carrier=guessed.name, code=guessed.code)}
@@ -145,10 +145,11 @@ def _merged_remark(order: Order, tracking_no: str, context: Context) -> Iterator
 
 def _carrier_remark(carrier: str | None, tracking_no: str) -> Iterator[str]:
     """The carrier is unknown, or the number does not look like its: worth a word, no refusal."""
-    known = carrier_named(carrier or "")
-    if carrier and carrier.strip() and not known:
+    typed = as_typed(carrier)
+    known = carrier_named(typed)
+    if typed and not known:
         said = _("{carrier} is no carrier the desk knows; it is kept as it was typed.")
-        yield said.format(carrier=carrier.strip())
+        yield said.format(carrier=typed)
     if known and known.pattern and not re.fullmatch(known.pattern, tracking_no):
         yield _("{number} does not look like a number of {carrier}; check it.").format(
             number=tracking_no, carrier=known.name

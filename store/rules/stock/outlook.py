@@ -1,12 +1,12 @@
 """Outlook (库存预估): how long what is there lasts, what is short of it, and what to do about that.
 
 The pace is what was paid for in the last days. Of goods that are short, either more have to come
-in, or some orders have to be told of: the fewest whose units make up what is missing.
+in, or some orders have to be told of: those that are last in turn.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator
 from fractions import Fraction
-from math import ceil
+from math import ceil, inf
 
 from msgspec import Struct
 
@@ -17,14 +17,34 @@ PACE_DAYS = 7
 """The desk's own: the pace is that of a week, and what is ordered anew is to last as long."""
 
 
+class Queued(Struct, frozen=True):
+    """An order that waits for units of a SKU."""
+
+    key: str
+    units: int
+    ship_by: int | None
+    """Until when it has to leave (seconds since the epoch); none where that is not known."""
+    paid_at: int | None
+    under_review: int = 0
+    """Units of it that an application for out-of-stock names whose verdict is open."""
+
+    @property
+    def open_units(self) -> int:
+        """Units that may be applied for still."""
+        return self.units - self.under_review
+
+    def turn(self) -> tuple[float, float, str]:
+        """By what it is served: what is not known comes last."""
+        ship_by, paid_at = (inf if one is None else one for one in (self.ship_by, self.paid_at))
+        return ship_by, paid_at, self.key
+
+
 class Outlook(Struct, frozen=True):
     """A counted SKU beside what is sold of it and who waits for it."""
 
     plan: StockPlan
     pace: Fraction
     """Units sold a day."""
-    sizes: Mapping[int, int]
-    """How many orders wait for so many units of it."""
 
     @property
     def left(self) -> int:
@@ -49,20 +69,24 @@ class Outlook(Struct, frozen=True):
         coming = plan.on_hand + plan.made * PACE_DAYS
         return max(0, plan.missing, plan.owed + ceil(self.pace * PACE_DAYS) - coming)
 
-    @property
-    def too_many(self) -> int:
-        """The fewest orders that cannot be shipped if nothing comes in."""
-        missing, orders = self.plan.missing, 0
-        for units, count in sorted(self.sizes.items(), reverse=True):
-            if missing <= 0:
-                break
-            dropped = min(count, ceil(Fraction(missing, units)))
-            missing -= dropped * units
-            orders += dropped
-        return orders
+    def short(self, waiting: Collection[Queued]) -> tuple[Queued, ...]:
+        """The orders that are short, of all that wait for it, the last in turn first.
 
-    def sentences(self) -> Iterator[str]:
-        """How long it lasts, what is short and what to do about it; then the arithmetic."""
+        What is there goes to whoever has to leave first, then to whoever paid first. What is under
+        review already is not applied for again, and makes up for what is missing first.
+        """
+        missing = self.plan.missing - sum(one.under_review for one in waiting)
+        found = []
+        for one in sorted(waiting, key=Queued.turn, reverse=True):
+            if missing > 0 and one.open_units:
+                found.append(one)
+                missing -= one.open_units
+        return tuple(found)
+
+    def sentences(self, waiting: Collection[Queued]) -> Iterator[str]:
+        """How long it lasts, what is short and what to do about it for those that wait for it; then
+        the arithmetic.
+        """
         plan = self.plan
         if self.lasts == 0:
             said = _("Nothing is left for new orders; {pace} are sold a day.")
@@ -72,21 +96,33 @@ class Outlook(Struct, frozen=True):
                 days=days_text(self.lasts), pace=days_text(self.pace)
             )
         if plan.missing:
-            yield _(
-                "{missing} short: restock {restock}, or apply for out-of-stock for {orders} of the"
-                " {waiting} waiting orders."
-            ).format(
-                missing=plan.missing,
-                restock=self.restock,
-                orders=self.too_many,
-                waiting=plan.orders,
-            )
+            yield self._shortage(waiting)
         if self.to_make:
             said = _("{units} that orders wait for are not there; made in time at {made} a day.")
             yield said.format(units=self.to_make, made=plan.made)
         if self.restock and not plan.missing:
             yield _("Restock {restock}: it then lasts a week.").format(restock=self.restock)
         yield next(plan.sentences())
+
+    def _shortage(self, waiting: Collection[Queued]) -> str:
+        """What is short, and what to do about that."""
+        plan, short = self.plan, len(self.short(waiting))
+        reviewed = sum(one.under_review > 0 for one in waiting)
+        said = _("{missing} short: restock {restock}.")
+        if short:
+            said = _(
+                "{missing} short: restock {restock}, or apply for out-of-stock for {orders} of the"
+                " {waiting} waiting orders."
+            )
+        if reviewed:
+            said += " " + _("Under review already: {reviewed} of {waiting}.")
+        return said.format(
+            missing=plan.missing,
+            restock=self.restock,
+            orders=short,
+            waiting=plan.orders,
+            reviewed=reviewed,
+        )
 
 
 def days_text(days: Fraction) -> str:

@@ -13,7 +13,6 @@ from store.models.order import Order
 from store.models.parcel import LineQuantity
 from store.models.stock_out import StockOutApplication
 from store.rules.action.context import Context
-from store.rules.action.fields import lines_text
 from store.rules.order.goods import goods_in, goods_of
 from store.rules.order.ledger import LineLedger, line_ledgers, spent
 from store.rules.timing.policy import Policy
@@ -84,7 +83,7 @@ def lines_meant(order: Order, application: StockOutApplication) -> str:
 
 def application_text(order: Order, application: StockOutApplication) -> str:
     """What to paste on the platform's page: the order, its lines and the explanation."""
-    parts = (order.order_no, lines_text(application.lines), application.explanation)
+    parts = (order.order_no, goods_in(order, application.lines), application.explanation)
     return " ".join(part for part in parts if part)
 
 

@@ -22,6 +22,17 @@ def units_wanted(order: Order) -> Mapping[str, int]:
     )
 
 
+def units_under_review(order: Order) -> Mapping[str, int]:
+    """Those of them that wait for the verdict on out-of-stock."""
+    applied = {line for line, one in locked_lines(order).items() if one.state == "applied"}
+    wanted = units_wanted(order)
+    return _by_sku(
+        (one.line.sku, one.to_ship)
+        for one in line_ledgers(order)
+        if one.line.line in applied and one.line.sku in wanted
+    )
+
+
 def units_bought(order: Order) -> Mapping[str, int]:
     """Units by SKU that the buyer has paid for, whatever came of them."""
     if order.platform_payment is Payment.UNPAID:

@@ -1,5 +1,15 @@
 """AgreeExchange (同意换货): the goods come back, and others go out for them."""
 
+from collections.abc import Iterator
+
+from pydantic import Field
+
+from store.errors import Problem
+from store.models.order import Order
+from store.rules.action.base import Outcome
+from store.rules.action.context import Context
+from store.rules.action.fields import Word
+from store.rules.action.references import Choice
 from store.rules.action.telling import answer_case
 from store.rules.cases.case_decision import AgreeToTakeBack
 from store.rules.cases.case_machine import (
@@ -11,6 +21,13 @@ from store.rules.cases.case_machine import (
     RECEIVE,
     SEND,
     Move,
+)
+from store.rules.cases.other_article import (
+    heard_since_asked,
+    other_articles,
+    sku_problems,
+    units_of,
+    with_article,
 )
 from store.rules.platform.moot import NOT_TO_BE_SENT_ANY_MORE
 from store.words import N_
@@ -28,3 +45,32 @@ class AgreeExchange(AgreeToTakeBack):
         Move((EXCHANGE,), CAN_AGREE, SEND, variant=HERE),
     )
     tells = (answer_case("同意换货", AWAY, RECEIVE, moot=NOT_TO_BE_SENT_ANY_MORE),)
+
+    sku: Word | None = Field(
+        default=None,
+        title=N_("Wanted instead"),
+        description=N_("of an exchange: another SKU than was bought; left out, the same again"),
+    )
+
+    @classmethod
+    def offers(cls, subject: Order, context: Context) -> dict[str, tuple[Choice, ...]]:
+        found = other_articles(subject, context)
+        return {"sku": found} if found else {}
+
+    def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
+        refused = tuple(super().problems(subject, context))
+        yield from refused
+        if self.sku and not refused:
+            units = units_of(subject, self.record_of(subject))
+            yield from sku_problems(subject, self.sku, units, context)
+
+    def apply(self, subject: Order, context: Context) -> Outcome:
+        agreed = super().apply(subject, context)
+        if not self.sku:
+            return agreed
+        (order,) = agreed.documents
+        assert isinstance(order, Order)
+        heard = heard_since_asked(subject)
+        case = self.record_of(subject)
+        changed, consent = with_article(order, self.sku, case, heard, context)
+        return Outcome((changed,), (*agreed.said, *consent))

@@ -148,6 +148,9 @@ class AgreeRefund(RecordAction[AfterSalesCase]):
         there = unknown_said(subject, context.lookup, context.policy)
         return (ends, *filter(None, late), *filter(None, sent), *there)
 
+    def money_back(self, subject: Order) -> Fen:
+        return self._agreed(subject, self.record_of(subject)).agreed_fen or 0
+
     def apply(self, subject: Order, context: Context) -> Outcome:
         case = self.record_of(subject)
         agreed = case_after(
@@ -174,7 +177,7 @@ class AgreeRefund(RecordAction[AfterSalesCase]):
         late = _late(subject, case, context) if case.unshipped else None
         sent = sent_or_may_be(subject, case_of(subject, self._agreed(subject, case)))
         there = unknown_said(subject, context.lookup, context.policy)
-        sentences = (less, answer.said(case=case.id), late, sent, *there)
+        sentences = (less, answer.said(case=search_text(subject, case)), late, sent, *there)
         return Outcome((changed,), tuple(sentence for sentence in sentences if sentence))
 
     def _agreed(self, order: Order, case: AfterSalesCase) -> AfterSalesCase:

@@ -46,7 +46,7 @@ class AgreeSupplementary(RecordAction[AfterSalesCase]):
             subject, agreed, context, search_text(subject, agreed), AGREE_TO_SEND
         )
         sent = _sent_already(subject, case)
-        return Outcome((changed,), (AGREE_TO_SEND.said(case=case.id), *sent))
+        return Outcome((changed,), (AGREE_TO_SEND.said(case=search_text(subject, case)), *sent))
 
 
 def _sent_already(order: Order, case: AfterSalesCase) -> Iterator[str]:

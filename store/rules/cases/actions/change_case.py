@@ -15,8 +15,9 @@ from store.models.order import Order
 from store.models.parcel import LineQuantity
 from store.rules.action.base import Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import Amount, Lines, NamedCase, Text, When, wrong
+from store.rules.action.fields import Amount, Lines, NamedCase, Text, wrong
 from store.rules.action.record_action import RecordAction
+from store.rules.action.time_fields import When
 from store.rules.cases.case_decision import without_answers
 from store.rules.cases.case_machine import ANSWER, EVERY, UNDECIDED, Move, case_after
 from store.rules.cases.case_request import OFFERED_KINDS, AskedKind, Request

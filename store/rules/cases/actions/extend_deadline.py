@@ -15,9 +15,11 @@ from store.models.extension import Extension
 from store.models.order import Order
 from store.rules.action.base import Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import NamedCase, Text, When
+from store.rules.action.fields import NamedCase, Text
 from store.rules.action.record_action import RecordAction
 from store.rules.action.telling import Tells
+from store.rules.action.time_fields import When
+from store.rules.cases.case_decision import search_text
 from store.rules.obligations.cases import turn_clock
 from store.rules.platform.moot import NOT_ASKED_ANY_MORE
 from store.words import N_, _
@@ -125,7 +127,7 @@ class ExtendDeadline(RecordAction[AfterSalesCase]):
         copy_text = f"{minute_text(self.until)} {self.reason}"
         todo = tells.task(context, copy_text, due_at=deadline, case=case.id)
         changed = subject.with_case(waiting).with_tasks(todo)
-        return Outcome((changed,), (tells.said(case=case.id),))
+        return Outcome((changed,), (tells.said(case=search_text(subject, case)),))
 
 
 def _lines(extension: Extension, *, is_waiting: bool) -> Iterator[str]:

@@ -13,12 +13,16 @@ from pydantic import Field, field_validator
 from store.errors import Problem
 from store.models.after_sales_case import AfterSalesCase, BuyerReason, CaseKind, CaseState
 from store.models.axes import Party, Source
+from store.models.contact import Contact
 from store.models.money import yuan_text
 from store.models.order import Order
 from store.models.parcel import line_quantities
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import AllLines, Amount, Text, When, Word, lines_text, wrong
+from store.rules.action.fields import AllLines, Amount, Text, Word, lines_text, wrong
+from store.rules.action.references import Choice
+from store.rules.action.time_fields import When
+from store.rules.cases.case_machine import EXCHANGE
 from store.rules.cases.case_request import (
     OFFERED_KINDS,
     AskedKind,
@@ -27,6 +31,7 @@ from store.rules.cases.case_request import (
     nothing_to_claim,
     unclaimed_sent,
 )
+from store.rules.cases.other_article import other_articles, sku_problems, with_article
 from store.rules.obligations import ship_by
 from store.rules.order.axes import was_paid
 from store.words import N_, _
@@ -52,6 +57,11 @@ class OpenCase(Action[Order]):
         default=None,
         title=N_("Lines"),
         description=N_("left out, everything that can be claimed"),
+    )
+    sku: Word | None = Field(
+        default=None,
+        title=N_("Wanted instead"),
+        description=N_("of an exchange: another SKU than was bought; left out, the same again"),
     )
     amount: Amount | None = Field(
         default=None,
@@ -87,6 +97,11 @@ class OpenCase(Action[Order]):
         return {"opened_by": "buyer"} | _all_lines(subject)
 
     @classmethod
+    def offers(cls, subject: Order, context: Context) -> dict[str, tuple[Choice, ...]]:
+        found = other_articles(subject, context)
+        return {"sku": found} if found else {}
+
+    @classmethod
     def to_settle(cls, kind: str) -> dict[str, str]:
         return OFFERED_KINDS.get(kind, {})
 
@@ -101,7 +116,13 @@ class OpenCase(Action[Order]):
         return nothing_to_claim(subject)
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
-        yield from self._request(subject).problems()
+        request = self._request(subject)
+        yield from request.problems()
+        if self.sku and request.kind is not EXCHANGE:
+            said = _("Only in an exchange another article is wanted; leave it out ({kind}).")
+            yield Problem("sku", said.format(kind=label(request.kind)))
+        elif self.sku:
+            yield from sku_problems(subject, self.sku, request.units, context)
         known = subject.case_named(self.number) if self.number else None
         if known:
             yield Problem(
@@ -132,7 +153,27 @@ class OpenCase(Action[Order]):
             source=Source.DESK,
             as_of=context.now,
         )
-        return Outcome((subject.with_case(case),), _next_step(subject, case, context))
+        opened, consent = subject.with_case(case), tuple[str, ...]()
+        if self.sku:
+            opened, consent = self._wanted(opened, case, self.sku, context)
+        return Outcome((opened,), (*_next_step(subject, case, context), *consent))
+
+    def _wanted(
+        self, order: Order, case: AfterSalesCase, sku: str, context: Context
+    ) -> tuple[Order, tuple[str, ...]]:
+        """What the buyer said is kept as their message: it is the consent to the other article."""
+        heard = None
+        if self.opened_by != "seller":
+            heard = Contact(
+                id=context.new_id(),
+                at=context.now,
+                channel="platform_chat",
+                direction="in",
+                text=f"{self.reason} ({sku})",
+                by=str(context.actor),
+            )
+            order = order.model_copy(update={"contacts": (*order.contacts, heard)})
+        return with_article(order, sku, case, heard, context)
 
     def _reason(self, context: Context) -> BuyerReason:
         by = str(context.actor)

@@ -66,7 +66,6 @@ def read_found(value: object) -> object:
 
 
 Found = Annotated[tuple[LineQuantity, ...], BeforeValidator(read_found)]
-FOUND_HELP = N_("line:quantity, such as 1:2")
 
 
 def _returns(order: Order) -> Iterator[GoodsReturn]:
@@ -104,8 +103,8 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
             description=N_("left out, the one on its way, or a parcel nobody announced"),
         )
     )
-    good: Found | None = Field(default=None, title=N_("Good"), description=FOUND_HELP)
-    damaged: Found | None = Field(default=None, title=N_("Damaged"), description=FOUND_HELP)
+    good: Found | None = Field(default=None, title=N_("Good"))
+    damaged: Found | None = Field(default=None, title=N_("Damaged"))
     missing: Found | None = Field(
         default=None,
         title=N_("Missing"),

@@ -9,15 +9,9 @@ from store.models.after_sales_case import AfterSalesCase, GoodsReturn
 from store.models.order import Order
 from store.rules.action.base import Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import (
-    CARRIER_FIELD,
-    TRACKING_FIELD,
-    NamedCase,
-    TrackingNo,
-    When,
-    Word,
-)
+from store.rules.action.fields import CARRIER_FIELD, TRACKING_FIELD, NamedCase, TrackingNo, Word
 from store.rules.action.record_action import RecordAction, fitting_records
+from store.rules.action.time_fields import PastTime
 from store.rules.cases.case_machine import AWAY, PAY, RECEIVE, SEND, SENT_BACK, Move, case_after
 from store.rules.cases.case_view import case_of
 from store.rules.cases.goods_coming import awaited_after_all
@@ -37,7 +31,7 @@ class RecordReturnShipped(RecordAction[AfterSalesCase]):
     case: NamedCase
     tracking_no: TrackingNo = TRACKING_FIELD
     carrier: Word | None = CARRIER_FIELD
-    at: When | None = Field(
+    at: PastTime | None = Field(
         default=None,
         title=N_("Sent at"),
         description=N_("such as 18:00 or yesterday 9; left out, now"),
@@ -86,7 +80,7 @@ class RecordReturnShipped(RecordAction[AfterSalesCase]):
     def apply(self, subject: Order, context: Context) -> Outcome:
         case = self.record_of(subject)
         # The buyer chose the carrier: one that the desk does not know is kept as it was said.
-        carrier = carrier_code(self.carrier, self.tracking_no) or self.carrier or ""
+        carrier = carrier_code(self.carrier, self.tracking_no) or ""
         parcel = GoodsReturn(
             id=context.new_id(),
             tracking_no=self.tracking_no,

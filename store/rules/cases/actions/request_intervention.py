@@ -12,9 +12,11 @@ from store.models.money import yuan_text
 from store.models.order import Order
 from store.rules.action.base import Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import NamedCase, Text, When
+from store.rules.action.fields import NamedCase, Text
 from store.rules.action.record_action import RecordAction
 from store.rules.action.telling import IN_THE_CASE, Tells
+from store.rules.action.time_fields import When
+from store.rules.cases.case_decision import search_text
 from store.rules.cases.case_machine import (
     AWAY,
     COMING,
@@ -115,7 +117,7 @@ class RequestIntervention(RecordAction[AfterSalesCase]):
         sentences = [_evidence_said(subject, ruled, context)]
         if self.by == "seller":
             changed = changed.with_tasks(CALL_IN.task(context, self.text, case=case.id))
-            sentences.insert(0, CALL_IN.said(case=case.id))
+            sentences.insert(0, CALL_IN.said(case=search_text(subject, case)))
         return Outcome((changed,), tuple(sentences))
 
 

@@ -19,6 +19,7 @@ from store.rules.action.context import Context
 from store.rules.action.fields import Count, NamedCase, Names, Text
 from store.rules.action.record_action import RecordAction, fitting_records
 from store.rules.action.telling import IN_THE_CASE, Tells
+from store.rules.cases.case_decision import search_text
 from store.rules.cases.case_machine import RULE
 from store.rules.cases.evidence import (
     MEGABYTE,
@@ -153,7 +154,9 @@ class SubmitEvidence(RecordAction[AfterSalesCase]):
         sentence = _("Files to hand in: {names}; “{action}” writes them out.").format(
             names=listed(files), action=_("Write an evidence pack")
         )
-        return Outcome((changed.with_tasks(todo),), (HAND_IN.said(case=case.id), sentence))
+        return Outcome(
+            (changed.with_tasks(todo),), (HAND_IN.said(case=search_text(subject, case)), sentence)
+        )
 
     def _given(self, order: Order) -> tuple[Evidence, ...]:
         there = evidence_for(order, self.case)

@@ -9,7 +9,8 @@ from store.errors import Problem
 from store.models.coverage import Coverage, EmptyDays, Span
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import Day, Text
+from store.rules.action.fields import Text
+from store.rules.action.time_fields import PastDay
 from store.rules.coverage.row import WITHIN
 from store.rules.coverage.spans import DAY, gaps, joined
 from store.words import N_, _
@@ -24,8 +25,8 @@ class NoteEmptyDays(Action[Coverage]):
     place = 1350
     subject_type = Coverage
 
-    first: Day = Field(title=N_("From"), description=N_("a day such as 2026-11-20"))
-    last: Day = Field(title=N_("Until"), description=N_("the last of these days; not today"))
+    first: PastDay = Field(title=N_("From"), description=N_("a day such as 2026-11-20"))
+    last: PastDay = Field(title=N_("Until"), description=N_("the last of these days; not today"))
     reason: Text = Field(title=N_("Reason"), description=N_("such as: closed for Spring Festival"))
 
     @classmethod

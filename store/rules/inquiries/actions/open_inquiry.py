@@ -11,8 +11,9 @@ from store.models.contact import Channel, Contact
 from store.models.inquiry import Inquiry
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import Amount, Day, PhonePart, Text, When, Word, wrong
+from store.rules.action.fields import Amount, PhonePart, Text, Word, wrong
 from store.rules.action.numbers import next_number
+from store.rules.action.time_fields import PastDay, When
 from store.rules.inquiries.alike import alike_to
 from store.rules.inquiries.fitting import possible_orders
 from store.rules.inquiries.sentences import alike_said, possible_said, proposed_said, tied_said
@@ -36,7 +37,7 @@ class OpenInquiry(Action[Inquiry]):
     phone: PhonePart | None = Field(
         default=None, title=N_("Phone"), description=N_("or its last four digits")
     )
-    day: Day | None = Field(
+    day: PastDay | None = Field(
         default=None, title=N_("Paid on"), description=N_("a day such as yesterday or 11-20")
     )
     amount: Amount | None = Field(default=None, title=N_("Amount"))

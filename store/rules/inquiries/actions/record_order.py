@@ -15,7 +15,8 @@ from store.models.order import Line, Money, Order
 from store.models.receiver import Receiver
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import Amount, Count, PhoneNumber, Text, When, Word, wrong
+from store.rules.action.fields import Amount, Count, PhoneNumber, Text, Word, wrong
+from store.rules.action.time_fields import PastTime
 from store.rules.inquiries.fitting import may_be
 from store.rules.inquiries.sentences import tied_said
 from store.rules.inquiries.shop import PLATFORM_NAMES, shop_meant, shop_problem
@@ -48,7 +49,7 @@ class RecordOrder(Action[Order]):
     quantity: Count | None = Field(
         default=None, title=N_("Quantity"), description=N_("left out, one")
     )
-    paid_at: When | None = Field(default=None, title=N_("Paid at"))
+    paid_at: PastTime | None = Field(default=None, title=N_("Paid at"))
     buyer: Word | None = Field(default=None, title=N_("Buyer"))
     phone: PhoneNumber | None = Field(default=None, title=N_("Phone"))
     platform: Annotated[Literal["pinduoduo", "douyin"] | None, PLATFORM_NAMES] = Field(

@@ -15,8 +15,9 @@ from store.models.order import Order
 from store.models.penalty import AppealReturn
 from store.rules.action.base import Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import Amount, Count, Reference, When, Word, wrong
+from store.rules.action.fields import Amount, Count, Reference, Word, wrong
 from store.rules.action.record_action import RecordAction
+from store.rules.action.time_fields import PastTime
 from store.rules.money.appealed import Appealed
 from store.words import N_, _
 from store.words.times import minute_text
@@ -37,7 +38,7 @@ class RecordAppealReturn(RecordAction[Appealed]):
         title=N_("Where it stands"),
         description=N_("the number of a notice, a row of the funds export …"),
     )
-    at: When | None = Field(
+    at: PastTime | None = Field(
         default=None, title=N_("When it came back"), description=N_("left out, now")
     )
 

@@ -15,7 +15,8 @@ from store.models.order import Order
 from store.models.penalty import Penalty, PenaltyKind
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import Amount, Count, When, Word, wrong
+from store.rules.action.fields import Amount, Count, Word, wrong
+from store.rules.action.time_fields import PastTime
 from store.words import N_, _
 from store.words.labels import label
 from store.words.times import day_text, minute_text
@@ -35,7 +36,7 @@ class RecordPenalty(Action[Order]):
         title=N_("Where it stands"),
         description=N_("the number of a notice, a row of the funds export …"),
     )
-    at: When | None = Field(
+    at: PastTime | None = Field(
         default=None, title=N_("When it was set"), description=N_("left out, now")
     )
 

@@ -167,7 +167,7 @@ class Refund(Action[Order]):
             yield from too_much(subject, case, self.amount)
         if self.amount is not None and self.lines and not wrong_lines:
             yield from more_than_lines(subject, self.lines, self.amount)
-        elif self.amount is None and not wrong_lines and self._amount(subject) <= 0:
+        elif self.amount is None and not wrong_lines and self.money_back(subject) <= 0:
             said = _("The lines cost nothing; give an amount.")
             if case and self.lines is None:
                 said = _("Case {case} asks for goods and names no money; give an amount or lines.")
@@ -175,13 +175,13 @@ class Refund(Action[Order]):
             yield Problem("amount", said)
         if not wrong_lines:
             yield from self._goods_too(subject, case, context)
-            yield from gone_there_problem(subject, self.there, self._amount(subject), context)
+            yield from gone_there_problem(subject, self.there, self.money_back(subject), context)
 
     def _goods_too(
         self, order: Order, case: CaseView | None, context: Context
     ) -> Iterator[Problem]:
         """The goods are sent again: whether their money goes back too has to be answered."""
-        amount = self._amount(order)
+        amount = self.money_back(order)
         lines = self._lines(order, amount)
         left, _ended = without_reissues(order, amount, self.reason, context)
         # What has not left does not leave once all the money is back.
@@ -247,7 +247,7 @@ class Refund(Action[Order]):
 
     def apply(self, subject: Order, context: Context) -> Outcome:
         case = self._case(subject)
-        amount = self._amount(subject)
+        amount = self.money_back(subject)
         meant = case or (None if self.case == NO_CASE else waits_for_just(subject, amount))
         gone = gone_by(subject, amount, context) if self.there == "yes" else ()
         subject, ended = without_reissues(subject, amount, self.reason, context)
@@ -284,13 +284,13 @@ class Refund(Action[Order]):
         case = order.case_named(self.case) if self.case and self.case != NO_CASE else None
         return case_of(order, case) if case else None
 
-    def _amount(self, order: Order) -> Fen:
+    def money_back(self, subject: Order) -> Fen:
         if self.amount is not None:
             return self.amount
-        case = self._case(order)
-        most = case.left_to_pay if case else refundable_beside(order)
+        case = self._case(subject)
+        most = case.left_to_pay if case else refundable_beside(subject)
         if self.lines is not None:
-            return min(price_of(line_ledgers(order), self.lines), most)
+            return min(price_of(line_ledgers(subject), self.lines), most)
         return due_by_itself(case) if case else most
 
     def _lines(self, order: Order, amount: Fen) -> tuple[LineQuantity, ...]:

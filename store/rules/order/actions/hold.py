@@ -12,7 +12,8 @@ from store.models.order import Order
 from store.models.work import Hold as StoredHold
 from store.rules.action.base import Action, Outcome, Undo
 from store.rules.action.context import Context
-from store.rules.action.fields import Text, When
+from store.rules.action.fields import Text
+from store.rules.action.time_fields import When
 from store.rules.obligations import ship_by
 from store.rules.parcels.shipping import cancelled, not_released, nothing_left
 from store.words import N_, _

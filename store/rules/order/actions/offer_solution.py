@@ -17,7 +17,9 @@ from store.models.parcel import LineQuantity, line_quantities
 from store.models.solution_offer import Solution, SolutionOffer
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import Amount, Lines, Reference, Spellings, Text, When, Word, wrong
+from store.rules.action.fields import Amount, Lines, Reference, Spellings, Text, Word, wrong
+from store.rules.action.time_fields import When
+from store.rules.cases.other_article import consent_said, heard_since_asked, sku_problems
 from store.rules.order.axes import was_paid
 from store.rules.order.goods import TO_EXCHANGE
 from store.rules.order.ledger import line_ledgers, money_ledger
@@ -119,15 +121,7 @@ class OfferSolution(Action[Order]):
             yield from lines_problem(order, self.lines or (), left, said, TO_EXCHANGE)
         else:
             yield from to_ship_problem(order, self.lines or ())
-        if context.lookup.product(order.shop, sku) is None:
-            yield Problem("sku", _("{sku} is no SKU that this shop sells.").format(sku=sku))
-        for part in self._stands_for(order):
-            line = order.line_named(part.line)
-            if line and line.sku == sku:
-                yield Problem(
-                    "sku",
-                    _("{sku} is what was bought; a substitute is another SKU.").format(sku=sku),
-                )
+        yield from sku_problems(order, sku, self._stands_for(order), context)
 
     def _stands_for(self, order: Order) -> tuple[LineQuantity, ...]:
         """The lines that the other article is sent for."""
@@ -140,9 +134,7 @@ class OfferSolution(Action[Order]):
         """The message in which the buyer asked for this exchange: it is their consent."""
         if self.solution != "exchange" or not self.sku:
             return None
-        since = min((one.applied_at for one in order.open_cases if one.applied_at), default=None)
-        heard = (one for one in reversed(order.contacts) if one.from_buyer)
-        return next((one for one in heard if since and one.at >= since), None)
+        return heard_since_asked(order)
 
     def apply(self, subject: Order, context: Context) -> Outcome:
         heard = self._asked_for(subject)
@@ -162,13 +154,6 @@ class OfferSolution(Action[Order]):
             contact=heard.id if heard else None,
         )
         said = _("Record what the buyer answers.")
-        if heard:
-            said = _("The buyer asked for {sku} at {time}: that is the consent to it.").format(
-                sku=self.sku, time=minute_text(heard.at)
-            )
-        elif self.sku:
-            said = _(
-                "{sku} may go out only once the buyer's consent is recorded: log what they say,"
-                " then record it as the answer to this offer."
-            ).format(sku=self.sku)
+        if self.sku:
+            said = consent_said(self.sku, heard)
         return Outcome((subject.model_copy(update={"offers": (*subject.offers, offer)}),), (said,))

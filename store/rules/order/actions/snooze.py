@@ -11,8 +11,9 @@ from store.models.inquiry import Inquiry
 from store.models.work import Snooze as StoredSnooze
 from store.rules.action.base import Action, Outcome, Undo
 from store.rules.action.context import Context
-from store.rules.action.fields import When, Word
+from store.rules.action.fields import Word
 from store.rules.action.references import Choice
+from store.rules.action.time_fields import Beginning
 from store.rules.obligations.obligation import Obligation
 from store.rules.obligations.of_document import Owing, duties_text, duty_text, owed_for
 from store.rules.obligations.snoozing import (
@@ -36,7 +37,7 @@ class Snooze(Action[Owing]):
     key = "z"
     also_about = (Inquiry, Improvement)
 
-    until: When = Field(
+    until: Beginning = Field(
         title=N_("Put off until"),
         description=N_("such as 18:00, tomorrow 9 or +2h; at the latest its deadline"),
     )

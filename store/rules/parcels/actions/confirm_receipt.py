@@ -8,7 +8,7 @@ from store.errors import Problem
 from store.models.order import Order
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import When
+from store.rules.action.time_fields import PastTime
 from store.rules.order.axes import was_received
 from store.rules.order.goods import goods_in
 from store.rules.order.ledger import line_ledgers
@@ -24,7 +24,7 @@ class ConfirmReceipt(Action[Order]):
     title = N_("Confirm the receipt")
     place = 360
 
-    at: When | None = Field(
+    at: PastTime | None = Field(
         default=None,
         title=N_("When"),
         description=N_("such as 18:00 or yesterday 9; left out, now"),

@@ -10,8 +10,9 @@ from store.models.order import Order
 from store.models.parcel import Parcel, Trace, TraceState
 from store.rules.action.base import Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import NamedParcel, Text, When
+from store.rules.action.fields import NamedParcel, Text
 from store.rules.action.record_action import RecordAction
+from store.rules.action.time_fields import PastTime
 from store.rules.parcels.shared import shared_parcel
 from store.rules.parcels.traces import TRACE_WORDS, trace_problem, with_trace
 from store.rules.parcels.watch import TROUBLE
@@ -31,7 +32,7 @@ class RecordTrace(RecordAction[Parcel]):
 
     parcel: NamedParcel
     state: Annotated[TraceState, TRACE_WORDS] = Field(title=N_("State of the parcel"))
-    at: When | None = Field(
+    at: PastTime | None = Field(
         default=None,
         title=N_("When"),
         description=N_("such as 18:00 or yesterday 9; left out, now"),

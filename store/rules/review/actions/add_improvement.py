@@ -13,8 +13,9 @@ from store.models.review import Review
 from store.models.work import Claim
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import Count, Day, Spellings, Text
+from store.rules.action.fields import Count, Spellings, Text
 from store.rules.action.numbers import next_number
+from store.rules.action.time_fields import Day
 from store.rules.order.work import person_meant
 from store.rules.review.days import MOST_DAYS, due_problem, shop_day
 from store.rules.review.rates import number

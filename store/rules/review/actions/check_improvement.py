@@ -13,7 +13,7 @@ from store.errors import Problem
 from store.models.improvement import Check, Improvement, Measured
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import Day
+from store.rules.action.time_fields import Day
 from store.rules.review.days import due_problem, shop_day
 from store.rules.review.sentences import change_text, improvement_over
 from store.rules.review.values import has_fallen

@@ -22,7 +22,6 @@ from store.rules.obligations import ship_by
 from store.rules.parcels.shipping import (
     all_locked,
     cancelled,
-    lines_left,
     lock_problem,
     not_released,
     nothing_left,
@@ -51,6 +50,7 @@ class ApplyStockOut(Action[Order]):
     place = 510
     key = "S"
     tells = (APPLY_THERE, DELIST_PRODUCT)
+    of_lacking = True
 
     lines: AllLines | None = Field(default=None, title=N_("Lines"), description=LINES_HELP)
     explanation: Text | None = Field(
@@ -77,7 +77,7 @@ class ApplyStockOut(Action[Order]):
 
     @classmethod
     def units(cls, subject: Order) -> dict[int, int]:
-        return {part.line: part.quantity for part in lines_left(subject)}
+        return {part.line: part.quantity for part in open_lines(subject)}
 
     def apply(self, subject: Order, context: Context) -> Outcome:
         application = StockOutApplication(

@@ -1,0 +1,96 @@
+"""Another article (换规格): an exchange for another SKU than was bought, which the buyer asked for.
+
+What goes out then is only what the buyer agreed to (source article 002): the SKU is one that the
+shop sells, and the message in which the buyer asked for it is the consent. It stands with the order
+as an offer that was taken, whichever action it was said with.
+"""
+
+from collections.abc import Iterator
+
+from store.errors import Problem
+from store.models.after_sales_case import AfterSalesCase
+from store.models.contact import Contact
+from store.models.order import Order
+from store.models.parcel import LineQuantity, line_quantities
+from store.models.product import Product
+from store.models.solution_offer import SolutionOffer
+from store.rules.action.context import Context
+from store.rules.action.references import Choice
+from store.rules.cases.case_view import case_of
+from store.rules.parcels.contents import agreed_units
+from store.words import _
+from store.words.times import minute_text
+
+Units = tuple[LineQuantity, ...]
+
+
+def sku_problems(order: Order, sku: str, units: Units, context: Context) -> Iterator[Problem]:
+    """What goes instead is a SKU of the shop, another one than was bought."""
+    if context.lookup.product(order.shop, sku) is None:
+        yield Problem("sku", _("{sku} is no SKU that this shop sells.").format(sku=sku))
+    for part in units:
+        line = order.line_named(part.line)
+        if line and line.sku == sku:
+            said = _("{sku} is what was bought; a substitute is another SKU.")
+            yield Problem("sku", said.format(sku=sku))
+
+
+def units_of(order: Order, case: AfterSalesCase) -> Units:
+    """What a case is about."""
+    return line_quantities(case_of(order, case).claimed.items())
+
+
+def other_articles(order: Order, context: Context) -> tuple[Choice, ...]:
+    """The other specifications of what was bought, to choose from; none where files name none."""
+    bought = {line.sku for line in order.lines}
+    found: dict[str, Product] = {}
+    for number in dict.fromkeys(line.product_id for line in order.lines if line.product_id):
+        products = context.lookup.products_of(order.shop, number)
+        found |= {one.sku: one for one in products if one.sku not in bought}
+    return tuple(Choice(sku, f"{sku}  {one.name}".rstrip()) for sku, one in found.items())
+
+
+def heard_since_asked(order: Order) -> Contact | None:
+    """The last message of the buyer since a case of theirs was opened: it says what they want."""
+    since = min((one.applied_at for one in order.open_cases if one.applied_at), default=None)
+    heard = (one for one in reversed(order.contacts) if one.from_buyer)
+    return next((one for one in heard if since and one.at >= since), None)
+
+
+def with_article(
+    order: Order, sku: str, case: AfterSalesCase, heard: Contact | None, context: Context
+) -> tuple[Order, tuple[str, ...]]:
+    """The order that sends this SKU for the units of a case, and what is to be said of it.
+
+    The buyer's consent is what was `heard`; without it the offer waits for their answer. What they
+    take already is not offered again.
+    """
+    units = units_of(order, case)
+    if any(agreed_units(order, sku).get(part.line) for part in units):
+        return order, ()
+    offer = SolutionOffer(
+        id=context.new_id(),
+        solution="exchange",
+        at=context.now,
+        by=str(context.actor),
+        case=case.id,
+        sku=sku,
+        lines=units,
+        accepted=True if heard else None,
+        answered_at=heard.at if heard else None,
+        contact=heard.id if heard else None,
+    )
+    changed = order.model_copy(update={"offers": (*order.offers, offer)})
+    return changed, (consent_said(sku, heard),)
+
+
+def consent_said(sku: str, heard: Contact | None) -> str:
+    """What the buyer's consent to this SKU is, or that it is still to be recorded."""
+    if heard:
+        return _("The buyer asked for {sku} at {time}: that is the consent to it.").format(
+            sku=sku, time=minute_text(heard.at)
+        )
+    return _(
+        "{sku} may go out only once the buyer's consent is recorded: log what they say, then record"
+        " it as the answer to this offer."
+    ).format(sku=sku)

@@ -1,0 +1,41 @@
+"""Phrases (词组): words of a query that only mean something together: `return and refund`.
+
+What a list prints may be typed as it stands there, without quotes: a state, or a word of a field
+whose words stand alone. A comma may part two of them, as a row does: `refund only, unshipped`.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from store.search.folding import folded
+from store.search.names import names_of_state, words_shown
+from store.search.table import ListTable
+
+LONGEST = 5
+"""Words of the longest one."""
+
+
+@cache
+def phrases_of(table: ListTable) -> frozenset[str]:
+    """All of a list that have more than one word, folded, in every language."""
+    named = [name for state in table.state_names for name in names_of_state(state)]
+    hyphened = [name.replace("-", " ") for name in table.state_names]
+    said = map(folded, (*named, *hyphened, *words_shown(table)))
+    return frozenset(one for one in said if " " in one)
+
+
+def joined(words: Sequence[str], table: ListTable) -> Iterator[tuple[str, int]]:
+    """These words of a query, those of a phrase as one; and how many of them each is."""
+    at = 0
+    while at < len(words):
+        count = _length(words[at:], table)
+        yield " ".join(words[at : at + count]), count
+        at += count
+
+
+def _length(words: Sequence[str], table: ListTable) -> int:
+    """How many of the first of these are a phrase; one where they are none."""
+    for count in range(min(LONGEST, len(words)), 1, -1):
+        if folded(" ".join(words[:count])).lstrip("!").rstrip(",") in phrases_of(table):
+            return count
+    return 1

@@ -1,0 +1,32 @@
+"""The lines of a preview: each thing said once, and no amount torn from its name."""
+
+from store.models.subject import Subject
+from store.repository import Repository
+from store.rules.stock.actions.apply_stock_out import ApplyStockOut
+from tests.build import ORDER_NO, keep, order
+from tui.order_text.preview import preview_of
+from tui.said import Line, flowing, text_of
+
+
+def _lines(repository: Repository) -> list[Line]:
+    return list(preview_of(repository, Subject("orders", repository.find(ORDER_NO).key), ()))
+
+
+def test_what_is_under_review_is_said_once(repository: Repository) -> None:
+    keep(repository, order())
+    repository.run(ApplyStockOut, repository.find(ORDER_NO), {"explanation": "停产"})
+
+    chips = text_of(_lines(repository)[1])
+
+    assert chips.count("under review") == 1
+    assert "2 of 2 under review" in chips
+
+
+def test_what_may_go_back_stays_with_its_amount(repository: Repository) -> None:
+    keep(repository, order())
+    paid = next(line for line in _lines(repository) if "may go back" in text_of(line))
+
+    wide = len(text_of(paid).strip())
+    assert [text_of(one).strip() for one in flowing(paid, wide - 3)] == [
+        part.text.strip() for part in paid if part.text
+    ]
