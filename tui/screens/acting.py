@@ -47,10 +47,7 @@ class Acting:
     """
 
     def __init__(
-        self,
-        screen: "Answering",
-        meant: str = "",
-        done: Callable[[str | None], None] | None = None,
+        self, screen: "Answering", meant: str = "", done: Callable[[str | None], None] | None = None
     ) -> None:
         """`meant` says what is acted on where that is not what the cursor is on, and `done` takes
         what a dialogue did; else the screen does.
