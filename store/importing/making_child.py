@@ -52,11 +52,13 @@ def _next() -> Any:
 def _made(maker: Maker, asked: Asked) -> Made | None:
     """What comes of one order; none for what the parent has to see to itself.
 
-    That is what goes wrong, a history that is not whole, and a row that is not taken: why, the
-    parent says in its own language.
+    That is what goes wrong, a history that is not whole, and what has to be told in sentences, a
+    row that is not taken or an offer that was: the parent says them in its own language.
     """
     try:
         made = maker.made(asked.rows, asked.found, asked.chains.__getitem__)
     except Exception:  # noqa: BLE001 - the parent meets it as well, where it can be told
         return None
-    return None if made is None or made.tally.rejected else made
+    if made is None or made.tally.rejected or made.tally.taken:
+        return None
+    return made

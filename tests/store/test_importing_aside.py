@@ -18,6 +18,8 @@ from store.importing.said import Bundle
 from store.models.after_sales_case import WaitingCase
 from store.models.order import Order
 from store.repository import Repository, open_store
+from store.rules.order.actions.offer_solution import OfferSolution
+from store.rules.order.actions.record_offer_answer import RecordOfferAnswer
 from store.rules.parcels.actions.ship import Ship
 from store.search.lists import LISTS
 from store.upkeep.verifying import verify
@@ -278,3 +280,27 @@ def test_an_import_that_is_stopped_leaves_no_second_process(
     )
 
     assert (report.left_off, [one.is_there for one in left]) == (True, [False])
+
+
+def test_what_the_buyer_took_of_us_is_said_in_the_language_of_the_desk(
+    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, made_here: list[str]
+) -> None:
+    def cases(word: str) -> Path:
+        rows = [
+            PDD_CASE_ROW | {"售后编号": f"9{place:02}", "订单编号": number(place), "售后状态": word}
+            for place in range(20)
+        ]
+        return csv_file(tmp_path, PDD_CASES, *rows, name=f"{word}.csv")
+
+    import_paths(repository, [orders(tmp_path, 20), cases("待商家处理")], SHOP)
+    offered = {"solution": "partial_refund", "amount": "10"}
+    repository.run(OfferSolution, repository.order(key(7)), offered)
+    repository.run(RecordOfferAnswer, repository.order(key(7)), {"accepted": "yes"})
+    made_here.clear()
+    monkeypatch.setattr(words, "_catalogue", Loud())
+
+    (report,) = import_paths(repository, [cases("退款关闭")], SHOP)
+
+    assert made_here == [number(7)]
+    (said,) = report.taken
+    assert said.startswith("¡")
