@@ -14,9 +14,8 @@ FRAMES: tuple[type[Action[Any]], ...] = (Action, RecordAction, SendingAction)
 WRITTEN = {
     Action: {
         *("name", "title", "place", "key", "footer", "subject_type", "also_about"),
-        *("settles", "to_settle", "naming_owed"),
         *("moves", "tells", "asked_first", "typed_again", "starts", "undone_by", "offers"),
-        *("asked_for", "units", "settles", "to_settle", "naming_owed"),
+        *("asked_for", "units", "settles", "to_settle", "naming_owed", "of_lacking", "money_back"),
         *(
             "why_not",
             "why_not_with",

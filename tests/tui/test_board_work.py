@@ -124,7 +124,7 @@ async def test_what_is_put_off_leaves_the_board_until_its_time(
             line for line in desk.text().splitlines() if "put off" in line and "261120-" in line
         )
         heading = next(line for line in desk.text().splitlines() if "Order no." in line)
-        assert gone.index("put off") == heading.index("What")
+        assert gone.index("put off") == heading.index("Goods")
         assert gone.index("261120-") == heading.index("Order no.")
         await desk.keys("up", "up", "down")
         assert board(desk).number == OIL
