@@ -14,7 +14,7 @@ from tui.text import fit, safe_text, width_of
 Row = TypeVar("Row")
 NONE_READ: Mapping[str, Apart] = MappingProxyType({})
 Align = Literal["left", "right"]
-Look = Literal["", "late", "soon", "key", "quiet", "odd", "theirs"]
+Look = Literal["", "late", "soon", "key", "quiet", "odd"]
 """What the colour of a text means; nothing is told by it alone."""
 GAP = 1
 GUTTER = 3

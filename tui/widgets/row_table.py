@@ -36,7 +36,7 @@ class RowTable(RowsOnHand[Row], can_focus=True, inherit_bindings=False):
 
     COMPONENT_CLASSES = {
         f"row-table--{name}"
-        for name in ("cursor", "late", "soon", "key", "quiet", "odd", "theirs", "marked", "gone")
+        for name in ("cursor", "late", "soon", "key", "quiet", "odd", "marked", "gone")
     }
     DEFAULT_CSS = """
     RowTable > .row-table--cursor { background: $chosen; }
@@ -45,7 +45,6 @@ class RowTable(RowsOnHand[Row], can_focus=True, inherit_bindings=False):
     RowTable > .row-table--key { color: $text-primary; }
     RowTable > .row-table--quiet { color: $text-muted; }
     RowTable > .row-table--odd { color: $secondary; }
-    RowTable > .row-table--theirs { color: $theirs; }
     RowTable > .row-table--marked { background: $marked; }
     RowTable > .row-table--gone { color: $text-muted; background: $chosen; }
     """

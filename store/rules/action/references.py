@@ -15,7 +15,7 @@ from store.models.solution_offer import SolutionOffer
 from store.models.stock_out import StockOutApplication
 from store.rules.action.fields import Reference
 from store.rules.cases.case_machine import closed
-from store.rules.money.appealed import appealed
+from store.rules.money.appealed import appealed, refund_text
 from store.rules.order.goods import goods_in
 from store.rules.order.masking import veil_of
 from store.rules.order.promises import Talked, kept_how, promises_of
@@ -123,7 +123,7 @@ def _parcel_text(order: Order, parcel: Parcel) -> str:
 
 
 def _refund_text(_order: Order, refund: Refund) -> str:
-    return f"{yuan_text(refund.amount_fen)} {label(refund.state)} {refund.reason}"
+    return refund_text(refund)
 
 
 def _reissue_text(order: Order, reissue: Reissue) -> str:

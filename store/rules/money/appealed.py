@@ -15,12 +15,25 @@ from store.words.labels import label
 from store.words.times import day_text, minute_text, when_text
 
 
+def refund_text(refund: Refund) -> str:
+    """How a refund reads to a person who chooses."""
+    return f"{yuan_text(refund.amount_fen)} {label(refund.state)} {refund.reason}"
+
+
 class AppealedPenalty(Struct, frozen=True):
     """A penalty, which costs less by what came back."""
 
     record: Penalty
-    left_fen: Fen
-    left_points: int
+
+    @property
+    def left_fen(self) -> Fen:
+        """What it still costs."""
+        return self.record.cost_fen
+
+    @property
+    def left_points(self) -> int:
+        """The points that it still costs."""
+        return self.record.cost_points
 
     @property
     def id(self) -> str:
@@ -92,8 +105,7 @@ class AppealedRefund(Struct, frozen=True):
     @property
     def text(self) -> str:
         """How it reads to a person who chooses."""
-        one = self.record
-        return f"{yuan_text(one.amount_fen)} {label(one.state)} {one.reason}"
+        return refund_text(self.record)
 
     @property
     def left_fen(self) -> Fen:
@@ -151,6 +163,5 @@ Appealed = AppealedPenalty | AppealedRefund
 
 def appealed(order: Order) -> Iterator[Appealed]:
     """All of them, the penalties first."""
-    for one in order.penalties:
-        yield AppealedPenalty(one, one.cost_fen, one.cost_points)
+    yield from map(AppealedPenalty, order.penalties)
     yield from map(AppealedRefund, to_come_back(order))

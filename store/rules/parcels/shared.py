@@ -13,6 +13,7 @@ from store.models.order import DiscrepancyKind, Order
 from store.models.parcel import Parcel
 from store.rules.action.context import Context
 from store.rules.parcels.found import is_given_up
+from store.rules.parcels.tracking import others_in
 from store.rules.parcels.whereabouts import came_back, comes_back, end_of, place
 from store.words import _
 
@@ -76,12 +77,6 @@ def unaware(number: str, orders: Iterable[Order], news: News | None) -> Iterator
         is_open = not ended and number not in turned_back(order)
         if asked_at(order, number, news) or (is_open and news not in ("stopped", "back")):
             yield order
-
-
-def others_in(order: Order, number: str, context: Context) -> tuple[Order, ...]:
-    """The other orders with a parcel of this number."""
-    found = context.lookup.parcels_with(number) if number else ()
-    return tuple(one for one in found if one.key != order.key)
 
 
 def shared_parcel(order: Order, parcel: Parcel, context: Context) -> tuple[str, ...]:

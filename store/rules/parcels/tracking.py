@@ -60,7 +60,7 @@ def number_problem(order: Order, tracking_no: str, context: Context) -> Iterator
                 ),
             )
             return
-    for other in _others(order, tracking_no, context):
+    for other in others_in(order, tracking_no, context):
         if _same_receiver(order, other, tracking_no) is False:
             yield Problem(
                 "tracking_no",
@@ -80,7 +80,7 @@ def receiver_problem(
     """
     unknown = [
         one.order_no
-        for one in _others(order, tracking_no, context)
+        for one in others_in(order, tracking_no, context)
         if _same_receiver(order, one, tracking_no) is None
     ]
     if unknown and answer != "yes":
@@ -91,9 +91,10 @@ def receiver_problem(
         yield Problem("same_receiver", said.format(number=tracking_no, orders=listed(unknown)))
 
 
-def _others(order: Order, tracking_no: str, context: Context) -> list[Order]:
+def others_in(order: Order, tracking_no: str, context: Context) -> tuple[Order, ...]:
     """The other orders with a parcel of this number."""
-    return [one for one in context.lookup.parcels_with(tracking_no) if one.key != order.key]
+    found = context.lookup.parcels_with(tracking_no) if tracking_no else ()
+    return tuple(one for one in found if one.key != order.key)
 
 
 def _same_receiver(order: Order, other: Order, tracking_no: str) -> bool | None:
@@ -137,7 +138,7 @@ def remarks(
 
 def _merged_remark(order: Order, tracking_no: str, context: Context) -> Iterator[str]:
     """One parcel for two orders of the same receiver is fine, and said."""
-    others = _others(order, tracking_no, context)
+    others = others_in(order, tracking_no, context)
     if others:
         numbers = listed(one.order_no for one in others)
         yield _("The same parcel also carries order {orders}.").format(orders=numbers)

@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from store.models.order import Discrepancy, DiscrepancyKind, Order
 from store.models.parcel import Parcel
 from store.rules.action.context import Context
-from store.rules.parcels.shared import heaviest, in_news, others_in, to_ask
+from store.rules.parcels.shared import heaviest, in_news, to_ask
 from store.rules.parcels.traces import called
+from store.rules.parcels.tracking import others_in
 from store.rules.parcels.whereabouts import place
 from store.rules.platform.discrepancies import Contradiction, agreed_again, opened
 from store.words import _
