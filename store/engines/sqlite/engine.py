@@ -44,7 +44,6 @@ class SqliteEngine(SqliteStatements):
         self._own_commits = OwnCommits(0)
         self._is_prepared = False
         try:
-            self._step_forward()
             self._refuse_less()
             self._own_commits = OwnCommits(self.commits())
             self._version = self._data_version()
@@ -200,12 +199,6 @@ class SqliteEngine(SqliteStatements):
             schema.make(fresh)
             fresh.execute("commit")
         return self._connections.mine()
-
-    def _step_forward(self) -> None:
-        """Bring a store of an earlier form to this one."""
-        if 0 < schema.form_of(self._connections.mine()) < schema.FORM:
-            with self.writing(), self._writable() as connection:
-                schema.step_forward(connection)
 
     def _refuse_less(self) -> None:
         """Raise StoreTrouble where the store knows less than somebody was told.
