@@ -57,11 +57,8 @@ class SqliteEngine(SqliteStatements):
     def writing(self, _ahead: Ahead | None = None) -> Iterator[None]:
         """Hold the lock in one transaction, which is committed when the block ends."""
         if self.is_writing:
-            try:
+            with self._dooming():
                 yield
-            except BaseException:
-                self._turn.is_doomed = True
-                raise
             return
         self._prepare()
         if self._connections.mine().in_transaction:
