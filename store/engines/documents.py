@@ -4,6 +4,7 @@ import os
 import threading
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from store.engines.protocol import PAGE, Digest, Kept
@@ -29,6 +30,15 @@ class Documents(ABC):
     def is_writing(self) -> bool:
         """Is this thread inside `writing`? One of a process that was forked meanwhile is not."""
         return getattr(self._turn, "process", 0) == os.getpid()
+
+    @contextmanager
+    def _dooming(self) -> Iterator[None]:
+        """What fails inside, whoever catches it, dooms the change of this thread."""
+        try:
+            yield
+        except BaseException:
+            self._turn.is_doomed = True
+            raise
 
     @abstractmethod
     def _read(self, sql: str, parameters: Sequence[Any] = ()) -> list[Any]:

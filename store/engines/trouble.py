@@ -21,6 +21,21 @@ def damaged(path: object, what: str) -> DamageError:
     )
 
 
+def other_form(store: object, form: int, ours: int, anew: str) -> StoreTrouble:
+    """The sentence for tables of another form than this program reads.
+
+    `anew` says how a store of an earlier one is made anew.
+    """
+    said = _(
+        "The store {store} is of another form than this program reads (its form {form}, ours"
+        " {ours}). Nothing was changed. {way_out}"
+    )
+    way_out = anew if form < ours else _("Open it with the newer program that made it.")
+    return StoreTrouble(
+        said.format(store=store, form=form, ours=ours, way_out=way_out), code="other_form"
+    )
+
+
 def last_event_missing(subject: str) -> str:
     """What is wrong with a document whose head is the hash of no event, for `damaged`."""
     return _("the last event of {subject} is missing").format(subject=subject)

@@ -38,39 +38,39 @@ def path_of(text: str, field: str | None = None) -> Path:
 
 
 @contextmanager
-def opened(path: Path, *, follows: bool = True, field: str | None = None) -> Iterator[BinaryIO]:
+def opened(path: Path, *, follows: bool = True) -> Iterator[BinaryIO]:
     """An ordinary file, open for reading; a link is followed only where that is said.
 
     Raises BadInput, naming it, for what is none or cannot be read.
     """
     try:
         look = path.stat() if follows else path.lstat()
-        _refuse_special(path, look.st_mode, field)
+        _refuse_special(path, look.st_mode)
         descriptor = os.open(path, _HOW if follows else _HOW | os.O_NOFOLLOW)
         with os.fdopen(descriptor, "rb") as file:
             # Another one may have taken its place since it was looked at.
-            _refuse_special(path, os.fstat(descriptor).st_mode, field)
+            _refuse_special(path, os.fstat(descriptor).st_mode)
             yield file
     except FileNotFoundError:
         said = _("{file}: there is no such file.").format(file=path)
-        raise BadInput(said, field=field, code="no_file") from None
+        raise BadInput(said, code="no_file") from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         said = _("{file}: it cannot be read ({reason}).").format(file=path, reason=reason)
-        raise BadInput(said, field=field) from None
+        raise BadInput(said) from None
 
 
-def content_of(path: Path, most: int, *, follows: bool = True, field: str | None = None) -> bytes:
+def content_of(path: Path, most: int, *, follows: bool = True) -> bytes:
     """What an ordinary file of at most so many bytes holds; raises BadInput as `opened` does."""
-    with opened(path, follows=follows, field=field) as file:
+    with opened(path, follows=follows) as file:
         content = file.read(most + 1)
     if len(content) > most:
         said = _("{file} is larger than {most} MB, which no such file is.")
-        raise BadInput(said.format(file=path, most=f"{most / MEGABYTE:g}"), field=field)
+        raise BadInput(said.format(file=path, most=f"{most / MEGABYTE:g}"))
     return content
 
 
-def _refuse_special(path: Path, mode: int, field: str | None) -> None:
+def _refuse_special(path: Path, mode: int) -> None:
     if stat.S_ISREG(mode):
         return
     if stat.S_ISLNK(mode):
@@ -79,4 +79,4 @@ def _refuse_special(path: Path, mode: int, field: str | None) -> None:
         said = N_("{file} is a folder; name the files in it.")
     else:
         said = N_("{file} is a device, pipe or socket, not a file.")
-    raise BadInput(_(said).format(file=path), field=field)
+    raise BadInput(_(said).format(file=path))

@@ -2,7 +2,6 @@
 
 from functools import cached_property
 
-from store.models.event import Event
 from store.models.inquiry import Inquiry
 from store.models.order import Order
 from store.reading.lookups import Lookups
@@ -26,16 +25,8 @@ class InquiryView(SnoozedView):
 
     def __init__(self, records: Records, kept: Inquiry, *, revealed: bool) -> None:
         """`kept` is the inquiry as it is kept."""
-        self._records = records
-        self._kept = kept
-        self.now = records.now
+        super().__init__(records, kept, revealed=revealed)
         self.inquiry = kept if revealed else masked_inquiry(kept)
-        self._is_revealed = revealed
-
-    @property
-    def events(self) -> list[Event]:
-        """What happened to it, the oldest first; raises StoreTrouble for a broken history."""
-        return self._records.events_shown(self._kept, revealed=self._is_revealed)
 
     @property
     def owed(self) -> list[Obligation]:

@@ -7,7 +7,6 @@ from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import AfterSales, Fulfilment, Payment
 from store.models.batch_ship_files import TASK, BatchShipFile, BatchShipFiles, batch_ship_key
 from store.models.cancellation import Cancellation
-from store.models.event import Event
 from store.models.money import Fen
 from store.models.moved_deadline import ClockMoves
 from store.models.order import Discrepancy, Order
@@ -44,16 +43,8 @@ class OrderView(SnoozedView):
 
     def __init__(self, records: Records, kept: Order, *, revealed: bool) -> None:
         """`kept` is the order as it is kept."""
-        self._records = records
-        self._kept = kept
-        self.now = records.now
+        super().__init__(records, kept, revealed=revealed)
         self.order = kept if revealed else masked(kept)
-        self._is_revealed = revealed
-
-    @property
-    def events(self) -> list[Event]:
-        """What happened to it, the oldest first; raises StoreTrouble for a broken history."""
-        return self._records.events_shown(self._kept, revealed=self._is_revealed)
 
     @property
     def payment(self) -> Payment:

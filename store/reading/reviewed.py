@@ -111,13 +111,11 @@ def text_of(improvement: Improvement) -> Texts:
     )
 
 
-def cases_per_week(lists: Lists, text: str = "") -> tuple[WeekOfCases, ...]:
-    """The cases of the orders that a query finds, by the week they were asked for.
-
-    From the first week that has one to the last, those without any too. Raises BadInput for a
-    query that is unclear.
+def cases_per_week(lists: Lists) -> tuple[WeekOfCases, ...]:
+    """The cases by the week they were asked for, from the first week that has one to the last,
+    those without any too.
     """
-    found = told(lists.parsed(text), "week", lists.now, lists.engine.fetch)
+    found = told(lists.parsed(""), "week", lists.now, lists.engine.fetch)
     weeks = Counter(week_of(one.applied_at) for one in found if one.applied_at is not None)
     if not weeks:
         return ()

@@ -128,7 +128,7 @@ def restore(path: Path, folder: Path, actor: Actor) -> None:
         if beginning.startswith(b"PK"):
             _restore_zip(path, file, folder)
         elif beginning.startswith(SQLITE):
-            _restore_documents(path, folder, lambda: copying.found(folder, file))
+            _restore_documents(path, folder, lambda: copying.found(folder, file, path))
         elif beginning.lstrip().startswith(b"{"):
             _restore_documents(path, folder, lambda: load_dump(path, folder, actor))
         else:
@@ -156,7 +156,7 @@ def _restore_zip(path: Path, file: BinaryIO, folder: Path) -> None:
                 raise _refused(path, FOREIGN)
             own = _looked_through(archive, folder)
             with archive.open(DATABASE) as copy, _naming(path):
-                copying.found(folder, copy)
+                copying.found(folder, copy, path)
             Files(folder).take_from(archive)
     except UNREADABLE as error:
         raise _refused(path, DAMAGED) from error

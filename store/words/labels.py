@@ -4,9 +4,12 @@ The words themselves are stable: files, scripts and the search language use them
 """
 
 from store.words import N_, _
+from store.words.owed_labels import BRIEFS, OWED_LABELS
 from store.words.task_labels import TASK_LABELS
 
-LABELS = TASK_LABELS | {
+LABELS = {
+    **TASK_LABELS,
+    **OWED_LABELS,
     "pinduoduo": N_("Pinduoduo"),
     "douyin": N_("Douyin"),
     "unpaid": N_("unpaid"),
@@ -82,9 +85,7 @@ LABELS = TASK_LABELS | {
     "stock-out": N_("stock-out applied for"),
     "review": N_("under the platform's review"),
     "task": N_("platform task"),
-    "discrepancy": N_("discrepancy"),
     "import": N_("import an export"),
-    "import-order": N_("import the order"),
     "flagged": N_("flagged"),
     "estimated": N_("estimated"),
     "SF": N_("SF"),
@@ -97,9 +98,6 @@ LABELS = TASK_LABELS | {
     "YZXB": N_("YZXB"),
     "EMS": N_("EMS"),
     "DB": N_("DB"),
-    "ship": N_("ship"),
-    "inquiry": N_("answer the inquiry"),
-    "tie-inquiry": N_("say whether it is the order"),
     "proposed": N_("an order is proposed"),
     "tied": N_("tied to its order"),
     "resolved": N_("resolved"),
@@ -108,7 +106,6 @@ LABELS = TASK_LABELS | {
     "refunded_by_platform": N_("refunded by the platform"),
     "never_paid": N_("never paid"),
     "other_shop": N_("another shop's"),
-    "answer-promise": N_("answer the buyer as promised"),
     "buyer_to_answer": N_("buyer to answer"),
     "parcel_to_come_back": N_("parcel to come back"),
     "seller_to_refund": N_("ours to refund"),
@@ -184,35 +181,7 @@ LABELS = TASK_LABELS | {
     "hours_to_refund_on_the_way": N_("hours to refund on the way (在途订单退款时长)"),
     "hours_to_refund_returned": N_("hours to refund what came back (签收退货后平均退款时长)"),
     "reissues an order": N_("reissues an order"),
-    "refund": N_("refund"),
-    "may-ship": N_("let it be shipped"),
-    "stock-out-verdict": N_("rule on the out-of-stock"),
-    "ask-platform": N_("ask the platform"),
-    "hold-ends": N_("the hold ends"),
     "put-off": N_("put off"),
-    "ship-reissue": N_("ship the reissue"),
-    "drop-reissue": N_("cancel the reissue"),
-    "follow-up": N_("follow up with the buyer"),
-    "find-cause": N_("record the verified cause"),
-    "first-scan": N_("pick the parcel up"),
-    "sorting": N_("sort the parcel"),
-    "movement": N_("move the parcel"),
-    "delivery": N_("deliver the parcel"),
-    "contact-carrier": N_("contact the carrier, tell the buyer"),
-    "bring-back": N_("bring the parcel back"),
-    "give-back": N_("give the money back"),
-    "platform-task": N_("tell the platform"),
-    "settle-refund": N_("see how the refund ended"),
-    "answer-rejection": N_("answer our rejection"),
-    "return-goods": N_("send the goods back"),
-    "receive-return": N_("receive the return"),
-    "refund-case": N_("refund the case"),
-    "close-case": N_("close the case"),
-    "confirm-receipt": N_("confirm the receipt"),
-    "refuse-parcel": N_("refuse the parcel"),
-    "refused-parcel": N_("bring the refused parcel back"),
-    "pay-refund": N_("pay the refund"),
-    "rule": N_("rule on the case"),
     "threatens": N_("threatens"),
     "met": N_("has happened"),
     "quality": N_("quality"),
@@ -226,14 +195,6 @@ LABELS = TASK_LABELS | {
     "hold": N_("held back"),
     "returning": N_("on its way back"),
     "redirected": N_("redirected"),
-    "send-back": N_("send back what lies here"),
-    "return-after-refund": N_("send back what is refunded"),
-    "give-offer": N_("give what was offered"),
-    "offered-reissue": N_("send again what was offered"),
-    "offered-exchange": N_("open the exchange that was offered"),
-    "offered-return": N_("open the return that was offered"),
-    "tell-buyer": N_("tell the buyer"),
-    "payment": N_("settle with the platform's funds"),
     "order_income": N_("income of an order"),
     "coupon_settlement": N_("coupon settled"),
     "platform_fee": N_("fee of the platform"),
@@ -263,15 +224,12 @@ LABELS = TASK_LABELS | {
     "aside": N_("set aside"),
     "time": N_("by time left"),
     "money": N_("by money"),
-    "coverage": N_("export what is missing"),
-    "improvement": N_("see whether the improvement helped"),
     "dropped": N_("dropped"),
     "after_sales": N_("after-sales cases"),
     "insurance": N_("freight insurance"),
     "traces": N_("traces"),
     "funds": N_("funds"),
     "stock": N_("stock"),
-    "make-good": N_("send again or refund what was lost or came back"),
     "next": N_("next in turn"),
 }
 
@@ -279,3 +237,8 @@ LABELS = TASK_LABELS | {
 def label(word: str) -> str:
     """The word as a person reads it; a word without a label is shown as it is."""
     return _(LABELS[word]) if word in LABELS else word
+
+
+def brief(kind: str) -> str:
+    """What is owed, in as few words as it has."""
+    return _(BRIEFS[kind]) if kind in BRIEFS else label(kind)

@@ -8,7 +8,6 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from threading import get_native_id
 from typing import Any, NamedTuple, cast
 
 from tests.terminal.pty_driver import Desk, _line
@@ -179,16 +178,3 @@ def own_memory(pid: int) -> float:
     lines = Path(f"/proc/{pid}/smaps_rollup").read_text("utf-8").splitlines()
     private = [line.split() for line in lines if line.startswith(("Private_C", "Private_D"))]
     return sum(int(words[1]) for words in private) / 1024
-
-
-def peak_memory(pid: int) -> float:
-    """What a process has held at most so far, in MB, what it shares with others included."""
-    lines = Path(f"/proc/{pid}/status").read_text("utf-8").splitlines()
-    (peak,) = (line.split()[1] for line in lines if line.startswith("VmHWM"))
-    return int(peak) / 1024
-
-
-def children() -> list[int]:
-    """The processes that this thread has started and that have not come to their end."""
-    said = Path(f"/proc/self/task/{get_native_id()}/children").read_text("utf-8")
-    return [int(pid) for pid in said.split()]

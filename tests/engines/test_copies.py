@@ -196,7 +196,7 @@ def test_the_name_of_a_copy_is_on_the_disk(
     assert synced == [["shouhou-2026-11-22.db"]]
 
 
-@pytest.mark.parametrize("form", [0, schema.FORM - 1, schema.FORM + 1])
+@pytest.mark.parametrize("form", [schema.FORM - 1, schema.FORM + 1])
 def test_a_copy_of_another_form_makes_no_store(filled: Repository, quick: Path, form: int) -> None:
     filled.engine.copy_to(quick / "copy.db")
     with closing(sqlite3.connect(quick / "copy.db")) as copy:
@@ -204,8 +204,20 @@ def test_a_copy_of_another_form_makes_no_store(filled: Repository, quick: Path, 
     found = trouble_of(lambda: restore(quick / "copy.db", quick / "new", ACTOR))
     assert found.code == "other_form"
     assert found.sentence.startswith(
-        f"The store {quick / 'new'} is of another form than this program reads (its form {form},"
-        f" ours {schema.FORM}). Nothing was changed."
+        f"The store {quick / 'copy.db'} is of another form than this program reads (its form"
+        f" {form}, ours {schema.FORM}). Nothing was changed."
+    )
+    assert not (quick / "new").exists()
+
+
+def test_a_copy_that_was_not_finished_makes_no_store(filled: Repository, quick: Path) -> None:
+    filled.engine.copy_to(quick / "copy.db")
+    with closing(sqlite3.connect(quick / "copy.db")) as copy:
+        copy.execute("pragma user_version = 0")
+    found = trouble_of(lambda: restore(quick / "copy.db", quick / "new", ACTOR))
+    assert (found.code, found.sentence) == (
+        "no_copy",
+        f"{quick / 'copy.db'} is no finished copy of a store; take another copy of it.",
     )
     assert not (quick / "new").exists()
 

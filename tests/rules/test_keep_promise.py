@@ -1,6 +1,7 @@
 """KeepPromise: the answer that the buyer was promised has been given."""
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 
@@ -8,6 +9,7 @@ from store.errors import BadInput
 from store.models.inquiry import Inquiry
 from store.models.order import Order
 from store.policy import load_policy
+from store.rules.action.base import Action
 from store.rules.action.frame import asked_fields, read_values
 from store.rules.obligations import obligations
 from store.rules.order.actions.keep_promise import KeepPromise
@@ -112,7 +114,8 @@ ASKED_TWICE = ASKED.model_copy(update={"contacts": TWICE.contacts})
 def test_one_answer_keeps_the_promise_and_those_that_it_had_put_off(
     given: Talked, answered: int, left: list[str], said: list[str]
 ) -> None:
-    outcome = do(KeepPromise, given, LATER, contact=given.contacts[answered].id, text="已补发")
+    action: type[Action[Any]] = KeepPromise
+    outcome = do(action, given, LATER, contact=given.contacts[answered].id, text="已补发")
 
     (after,) = (one for one in outcome.documents if isinstance(one, Order | Inquiry))
     assert [one.text for one in open_promises(after)] == left

@@ -13,7 +13,8 @@ from store.models.axes import AfterSales, Fulfilment, Payment
 from store.models.row import OrderRow
 from store.repository import Repository
 from store.search.vocabularies import KINDS
-from store.words.labels import label
+from store.words.labels import brief, label
+from store.words.owed_labels import BRIEFS
 from tests.build import HOUR, NOW, keep, line, order
 from tests.rules.row_facts import obligation_rows, order_row
 from tests.terminal.hostile import CONTROL, MARKUP, unlisted_sequences
@@ -21,7 +22,6 @@ from tests.tui.driver import NARROW, WIDE, desk_on
 from tui.apart import Apart
 from tui.language import use_language
 from tui.places.board_columns import BOARD_COLUMNS
-from tui.places.briefs import BRIEFS, brief
 from tui.places.order_columns import ORDER_COLUMNS
 from tui.text import width_of
 from tui.widgets.columns import Cell

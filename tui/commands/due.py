@@ -116,7 +116,8 @@ def _cells(found: OwedFor, now: datetime) -> list[str]:
     ]
 
 
-def _json(found: OwedFor, now: datetime) -> dict[str, object]:
+def what_is_owed(found: OwedFor, now: datetime) -> dict[str, object]:
+    """What every command says in JSON of something owed."""
     row, one = found
     return {
         "order_no": row.order_no,
@@ -124,14 +125,20 @@ def _json(found: OwedFor, now: datetime) -> dict[str, object]:
         "kind": one.kind,
         "who": one.who,
         "due_at": one.due_at,
-        "seconds_left": None if one.due_at is None else int((one.due_at - now).total_seconds()),
         "overdue": one.due_at is not None and now >= one.due_at,
-        "estimated": one.estimated,
         "at_zero": one.at_zero,
         "cost_fen": one.cost_fen,
-        "source": one.source,
         "about": one.about,
         "goods": row.goods,
+    }
+
+
+def _json(found: OwedFor, now: datetime) -> dict[str, object]:
+    row, one = found
+    return what_is_owed(found, now) | {
+        "seconds_left": None if one.due_at is None else int((one.due_at - now).total_seconds()),
+        "estimated": one.estimated,
+        "source": one.source,
         "owner": row.owner,
         "snoozed_until": from_seconds(row.snoozed_until) if found.is_snoozed(now) else None,
     }

@@ -7,6 +7,7 @@ from store.errors import BadInput
 from store.reading.owed import OwedFor
 from store.words import _
 from tui.commands import PARTLY_DONE
+from tui.commands.due import what_is_owed
 from tui.order_text.handover import given_lines, handover_lines
 from tui.printing import say, say_json
 from tui.session import Session
@@ -43,18 +44,8 @@ def run(session: Session, arguments: Namespace) -> int:
 def _json(
     found: OwedFor, now: datetime, to: str | None, stayed: dict[str, str]
 ) -> dict[str, object]:
-    row, one = found
-    return {
-        "order_no": row.order_no,
-        "key": row.of_key,
-        "kind": one.kind,
-        "who": one.who,
-        "due_at": one.due_at,
-        "overdue": one.due_at is not None and now >= one.due_at,
-        "at_zero": one.at_zero,
-        "cost_fen": one.cost_fen,
-        "about": one.about,
-        "goods": row.goods,
-        "given_to": None if to is None or row.of_key in stayed else to,
-        "problem": stayed.get(row.of_key, ""),
+    key = found.row.of_key
+    return what_is_owed(found, now) | {
+        "given_to": None if to is None or key in stayed else to,
+        "problem": stayed.get(key, ""),
     }

@@ -3,9 +3,9 @@
 from argparse import ArgumentParser, Namespace
 
 from store.errors import Refused
-from store.reading.owed import OwedFor
 from store.words import _
 from store.words.labels import label
+from tui.commands.due import what_is_owed
 from tui.printing import print_table, say, say_json
 from tui.session import Session
 from tui.text import left
@@ -30,7 +30,7 @@ def run(session: Session, arguments: Namespace) -> int:
         raise Refused(_("Nothing is owed that nobody has taken on."), code="nothing_left")
     now, called = repository.now, given.duties[0].row.order_no
     if arguments.json:
-        duties = [_json(one) for one in given.duties]
+        duties = [what_is_owed(one, now) for one in given.duties]
         say_json({"order_no": called, "key": given.document.key, "duties": duties})
         return 0
     said = _("{order} is yours now; it is nobody's again when nothing is done for 30 minutes.")
@@ -46,16 +46,3 @@ def run(session: Session, arguments: Namespace) -> int:
     ]
     print_table([_("Left"), _("Who"), _("What"), _("At zero")], cells, right=(0,))
     return 0
-
-
-def _json(found: OwedFor) -> dict[str, object]:
-    row, one = found
-    return {
-        "kind": one.kind,
-        "who": one.who,
-        "due_at": one.due_at,
-        "at_zero": one.at_zero,
-        "cost_fen": one.cost_fen,
-        "about": one.about,
-        "goods": row.goods,
-    }

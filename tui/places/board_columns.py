@@ -5,8 +5,7 @@ from datetime import datetime
 from store.models.money import yuan_text
 from store.models.row import ObligationRow
 from store.words import N_, _, named
-from store.words.labels import label
-from tui.places.briefs import brief
+from store.words.labels import brief, label
 from tui.places.order_columns import clock_cell, owner_text
 from tui.text import instant_of, local_time
 from tui.widgets.columns import Cell, Column, Columns

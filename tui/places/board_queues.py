@@ -8,7 +8,7 @@ from store.search.board import BandCount, QueueCount, bands, hours, queues
 from store.search.conditions import Query
 from store.search.folding import folded
 from store.words import _
-from tui.places.briefs import brief
+from store.words.labels import brief
 from tui.widgets.queues import Ahead, Queue
 
 if TYPE_CHECKING:

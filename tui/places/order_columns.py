@@ -7,10 +7,9 @@ from store.models.money import yuan_text
 from store.models.row import OrderRow
 from store.search.counting import SOON
 from store.words import N_, _, named
-from store.words.labels import label
+from store.words.labels import brief, label
 from store.words.masks import mask_name
 from tui.glyphs import glyphs
-from tui.places.briefs import brief
 from tui.text import instant_of, left
 from tui.widgets.columns import Cell, Column, Columns, Look
 

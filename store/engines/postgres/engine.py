@@ -73,11 +73,8 @@ class PostgresEngine(PostgresStatements):
     def writing(self, ahead: Ahead | None = None) -> Iterator[None]:
         """Hold the shop's row in one transaction, which is committed when the block ends."""
         if self.is_writing:
-            try:
+            with self._dooming():
                 yield
-            except BaseException:
-                self._turn.is_doomed = True
-                raise
             return
         if self._mine() is not None:
             raise RuntimeError("`writing` inside `moment`: what is read there could not change")

@@ -24,10 +24,10 @@ from store.engines.postgres.trouble import (
     tables_damaged,
 )
 from store.engines.rows import indexes_of
-from store.errors import StoreTrouble
+from store.engines.trouble import other_form
 from store.search.lists import LISTS
 from store.search.table import ListTable
-from store.words import N_, _
+from store.words import _
 
 FORM = 3
 TRIES = 20
@@ -71,16 +71,6 @@ BASE = (
 """The tables besides those of lists, and what is in them besides the shop."""
 OF_FORM = f"id bigint primary key, form bigint not null, database {TEXT}"
 """What is in the table of the form."""
-EARLIER = N_(
-    "The database {store} is of another form than this program reads (its form {form}, ours"
-    " {known}). Nothing was changed. Make it anew: who owns it makes the tables in a new database"
-    " (migrate-schema), into which the platforms' files are imported; the program that made this"
-    " one still reads it."
-)
-LATER = N_(
-    "The database {store} is of another form than this program reads (its form {form}, ours"
-    " {known}). Nothing was changed. Open it with the newer program that made it."
-)
 
 
 class Made(NamedTuple):
@@ -116,8 +106,12 @@ def database_of(connection: Connection[Any], store: str) -> str:
 
 def _refuse_other(form: int, store: str) -> None:
     if form != FORM:
-        said = _(EARLIER) if form < FORM else _(LATER)
-        raise StoreTrouble(said.format(store=store, form=form, known=FORM), code="other_form")
+        anew = _(
+            "Make it anew: who owns it makes the tables in a new database (migrate-schema), into"
+            " which the platforms' files are imported; the program that made this one still reads"
+            " it."
+        )
+        raise other_form(store, form, FORM, anew)
 
 
 _MAKES = re.compile(r"create table if not exists (\w+) (.*)")

@@ -109,9 +109,5 @@ class PostgresStatements(Statements):
         assert self.is_writing, "only inside `writing`"
         session = self._mine()
         assert session is not None
-        try:
-            with told(self._shown):
-                yield session
-        except BaseException:
-            self._turn.is_doomed = True
-            raise
+        with self._dooming(), told(self._shown):
+            yield session

@@ -141,10 +141,11 @@ def commits_of(path: Path) -> int:
         return int(commits)
 
 
-def found(folder: Path, copy: IO[bytes]) -> None:
+def found(folder: Path, copy: IO[bytes], named: Path) -> None:
     """Make a store in a new folder of a copy, which is checked first.
 
-    Raises StoreTrouble for a copy that is damaged or of a form that this program does not read.
+    Raises StoreTrouble for a copy, of the file that a person `named`, that is damaged, was not
+    finished, or is of another form than ours.
     """
     from shutil import copyfileobj
 
@@ -153,7 +154,10 @@ def found(folder: Path, copy: IO[bytes]) -> None:
         with as_unwritten(folder / DATABASE):
             write_new(path, lambda file: copyfileobj(copy, file), create)
         with told(path), closing(_opened(path, "rw")) as connection:
-            schema.refuse_other(connection, folder, least=1)
+            if not schema.form_of(connection):
+                said = _("{file} is no finished copy of a store; take another copy of it.")
+                raise StoreTrouble(said.format(file=named), code="no_copy")
+            schema.refuse_other(connection, named)
             if connection.execute("pragma journal_mode").fetchone() == ("wal",):
                 raise StoreTrouble(
                     _(

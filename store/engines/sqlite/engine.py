@@ -44,7 +44,6 @@ class SqliteEngine(SqliteStatements):
         self._own_commits = OwnCommits(0)
         self._is_prepared = False
         try:
-            self._step_forward()
             self._refuse_less()
             self._own_commits = OwnCommits(self.commits())
             self._version = self._data_version()
@@ -58,11 +57,8 @@ class SqliteEngine(SqliteStatements):
     def writing(self, _ahead: Ahead | None = None) -> Iterator[None]:
         """Hold the lock in one transaction, which is committed when the block ends."""
         if self.is_writing:
-            try:
+            with self._dooming():
                 yield
-            except BaseException:
-                self._turn.is_doomed = True
-                raise
             return
         self._prepare()
         if self._connections.mine().in_transaction:
@@ -200,12 +196,6 @@ class SqliteEngine(SqliteStatements):
             schema.make(fresh)
             fresh.execute("commit")
         return self._connections.mine()
-
-    def _step_forward(self) -> None:
-        """Bring a store of an earlier form to this one."""
-        if 0 < schema.form_of(self._connections.mine()) < schema.FORM:
-            with self.writing(), self._writable() as connection:
-                schema.step_forward(connection)
 
     def _refuse_less(self) -> None:
         """Raise StoreTrouble where the store knows less than somebody was told.

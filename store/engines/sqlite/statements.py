@@ -83,12 +83,9 @@ class SqliteStatements(Statements):
         """The connection to write with; what fails here dooms the change."""
         assert self.is_writing, "only inside `writing`"
         connection = self._connections.mine()
-        try:
+        with self._dooming():
             # SQLite undoes everything by itself where a disk is full.
             if not connection.in_transaction:
-                raise broken_off()  # noqa: TRY301 - it dooms the change like any other failure
+                raise broken_off()
             with told(self._path):
                 yield connection
-        except BaseException:
-            self._turn.is_doomed = True
-            raise

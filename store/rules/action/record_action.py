@@ -17,6 +17,7 @@ from store.rules.action.fields import Reference, marker_of
 from store.rules.action.record_numbers import named_record
 from store.rules.action.references import RECORDS, RecordKind
 from store.rules.cases.case_machine import refusal
+from store.rules.order.promises import Talked
 from store.words import _
 
 
@@ -30,7 +31,7 @@ OrderRecord = TypeVar("OrderRecord", bound=_WithId)
 
 
 class RecordAction(Action[Order], Generic[OrderRecord]):
-    """An action on a record of an order.
+    """An action on a record of an order; a promise may be one of an inquiry as well.
 
     Its first field that refers to a record names the one that is meant; where exactly one fits, it
     may be left out. A subclass says in `refusal` what its kind (`action.references`), or the
@@ -89,7 +90,7 @@ class RecordAction(Action[Order], Generic[OrderRecord]):
         if refused:
             yield Problem(record_field(type(self)), refused)
 
-    def record_of(self, order: Order) -> OrderRecord:
+    def record_of(self, order: Talked) -> OrderRecord:
         """The record of the order that was named, or the only one that fits."""
         found = _named(type(self), order, getattr(self, record_field(type(self))))
         if found is None:
@@ -123,7 +124,7 @@ def _kind(action: type[RecordAction[Any]]) -> RecordKind:
     return RECORDS[kind_name(action)]
 
 
-def records_of(action: type[RecordAction[OrderRecord]], order: Order) -> tuple[OrderRecord, ...]:
+def records_of(action: type[RecordAction[OrderRecord]], order: Talked) -> tuple[OrderRecord, ...]:
     """The records of its kind, whether they fit or not."""
     return tuple(_kind(action).every(order))
 
@@ -136,6 +137,8 @@ def fitting_records(
     return tuple(one for one in records if action.refusal(order, one, context) is None)
 
 
-def _named(action: type[RecordAction[OrderRecord]], order: Order, value: str) -> OrderRecord | None:
+def _named(
+    action: type[RecordAction[OrderRecord]], order: Talked, value: str
+) -> OrderRecord | None:
     """The record with this id, whether it fits or not."""
     return next((one for one in records_of(action, order) if one.id == value), None)

@@ -6,7 +6,7 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from store.errors import Problem
-from store.models.after_sales_case import AfterSalesCase
+from store.models.after_sales_case import AfterSalesCase, CaseOutcome, CaseState
 from store.models.intervention import Intervention, Ruling
 from store.models.money import Fen, yuan_text
 from store.models.order import Order
@@ -15,13 +15,33 @@ from store.rules.action.context import Context
 from store.rules.action.fields import Amount, NamedCase, YesNoIfAsked, wrong
 from store.rules.action.record_action import RecordAction
 from store.rules.action.time_fields import PastTime
-from store.rules.cases.case_machine import GOODS, case_after
+from store.rules.cases.case_machine import (
+    CLOSED,
+    EVERY,
+    GOODS,
+    MONEY,
+    PAY,
+    SEND,
+    Move,
+    Moves,
+    case_after,
+)
 from store.rules.cases.case_view import advance_case, case_of
 from store.rules.cases.interventions import appeal_due, appeal_refused, with_intervention
 from store.rules.order.ledger import money_ledger
 from store.words import N_, _
 from store.words.labels import label
 from store.words.times import minute_text
+
+
+def ruled_from(*before: CaseState) -> Moves:
+    """Where each ruling leads a case that stands at one of these."""
+    return (
+        Move(EVERY, before, CLOSED, CaseOutcome.REJECTED, "for_seller"),
+        Move(MONEY, before, PAY, variant="for_buyer"),
+        Move(GOODS, before, SEND, variant="for_buyer"),
+        Move(EVERY, before, PAY, variant="split"),
+    )
 
 
 class RulingAction(RecordAction[AfterSalesCase]):

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from store.models.after_sales_case import AfterSalesCase, CaseState
+from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import Party, Source
 from store.models.intervention import Intervention
 from store.models.money import yuan_text
@@ -10,16 +10,10 @@ from store.models.order import Order
 from store.rules.cases.case_decision import while_refund_is_open
 from store.rules.cases.case_machine import stands_now
 from store.rules.cases.case_view import case_of
+from store.rules.cases.ruling import ruled_from
 from store.rules.parcels.traces import called
 from store.words import _
 from store.words.times import day_text, when_text
-
-RULED_TO = {
-    "for_seller": (CaseState.CLOSED,),
-    "for_buyer": (CaseState.SELLER_TO_REFUND, CaseState.SELLER_TO_SEND),
-    "split": (CaseState.SELLER_TO_REFUND,),
-}
-"""Where a case stands once so was ruled, and until somebody acts on it."""
 
 
 def last_ruling(case: AfterSalesCase) -> Intervention | None:
@@ -74,7 +68,8 @@ def _sent_or_paid(order: Order, case: AfterSalesCase, since: datetime) -> str | 
 def _gone_on(case: AfterSalesCase, ruled: Intervention) -> str | None:
     """The platform's word, or an action, has led the case on."""
     by_platform = case.closed_by not in (None, Source.DESK) or case.waits_for is Party.PLATFORM
-    if case.state in RULED_TO[ruled.ruling or "split"] and not by_platform:
+    led_to = {move.after for move in ruled_from() if move.variant == (ruled.ruling or "split")}
+    if case.state in led_to and not by_platform:
         return None
     said = _("Case {case} has gone on since the ruling of {day}.")
     day = day_text(ruled.ruled_at) if ruled.ruled_at else "-"

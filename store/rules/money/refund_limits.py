@@ -6,9 +6,7 @@ from store.errors import Problem
 from store.models.money import Fen, yuan_text
 from store.models.order import Order
 from store.models.parcel import LineQuantity
-from store.rules.action.base import Action
 from store.rules.cases.case_account import of_case
-from store.rules.cases.case_machine import refusal
 from store.rules.cases.case_view import CaseView
 from store.rules.cases.goods_coming import goods_elsewhere, is_settled_by_another
 from store.rules.money.refund_sentences import case_sum, money_sum, platform_sentence
@@ -40,11 +38,10 @@ def too_many_units(
     return lines_problem(order, lines, left, sentence, holders)
 
 
-def case_refused(order: Order, case: CaseView, action: type[Action[Order]]) -> str | None:
+def case_refused(order: Order, case: CaseView, by_table: str | None) -> str | None:
     """Why no money goes back for this case: the table, its goods, who pays, or nothing is left."""
-    refused = refusal(case.case, action.moves, _(action.title))
-    if refused or is_settled_by_another(order, case.case):
-        return goods_elsewhere(order, case.case) or refused
+    if by_table or is_settled_by_another(order, case.case):
+        return goods_elsewhere(order, case.case) or by_table
     if not case.left_to_pay:
         return _("Nothing is left to pay for case {case}: {sum}.").format(
             case=case.id, sum=case_sum(case)

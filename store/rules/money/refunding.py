@@ -34,6 +34,12 @@ def cases_to_pay(order: Order) -> tuple[AfterSalesCase, ...]:
     )
 
 
+def only_to_pay(order: Order) -> AfterSalesCase | None:
+    """The one of these cases; none where there are several."""
+    cases = cases_to_pay(order)
+    return cases[0] if len(cases) == 1 else None
+
+
 def due_by_itself(case: CaseView) -> Fen:
     """What is due for a case; one about goods gives money only where somebody agreed to it."""
     names_money = case.case.kind not in GOODS or case.case.agreed_fen or case.case.requested_fen

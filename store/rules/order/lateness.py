@@ -127,7 +127,12 @@ def deduction(order: Order, policy: Policy) -> Deduction | None:
 
 def computed_penalty(order: Order, policy: Policy) -> Deduction | None:
     """What late goods cost this order by the platform's rules; none once a penalty says it."""
-    found = deduction(order, policy) if judged_by_rules(order, policy) else None
+    return penalty_by_rules(order, policy) if judged_by_rules(order, policy) else None
+
+
+def penalty_by_rules(order: Order, policy: Policy) -> Deduction | None:
+    """The same of an order that the rules judge (`judged_by_rules`)."""
+    found = deduction(order, policy)
     if found is None or not found.costs.fen:
         return None
     ended = nothing_left_at(order, policy)

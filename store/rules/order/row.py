@@ -17,7 +17,7 @@ from store.rules.obligations.row import OwedOf, obligation_rows
 from store.rules.obligations.snoozing import begins_at
 from store.rules.order.axes import after_sales, fulfilment, payment, units_waiting
 from store.rules.order.compensations import taken_compensations
-from store.rules.order.lateness import computed_penalty, judged_by_rules
+from store.rules.order.lateness import judged_by_rules, penalty_by_rules
 from store.rules.order.ledger import money_ledger
 from store.rules.order.masking import veil_of
 from store.rules.parcels.watch import moved_at
@@ -73,7 +73,7 @@ def order_rows(order: Order, policy: Policy) -> dict[str, tuple[Row, ...]]:
 
 def _order_row(order: Order, owed: Owed, deadline: Clock | None, policy: Policy) -> OrderRow:
     money, is_judged = money_ledger(order), judged_by_rules(order, policy)
-    computed = computed_penalty(order, policy) if is_judged else None
+    computed = penalty_by_rules(order, policy) if is_judged else None
     by_rules = bool(owed or deadline or is_judged)
     counted = _counted(order, policy, by_rules=by_rules)
     return OrderRow(

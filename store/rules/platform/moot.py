@@ -86,13 +86,13 @@ def _not_to_leave(ledger: LineLedger) -> bool:
     return ledger.line.cancelled + ledger.refunded_unshipped >= ledger.line.ordered
 
 
-def while_contradicted(kind: DiscrepancyKind, when: str) -> Moot:
+def _shipped_though(kind: DiscrepancyKind) -> Moot:
     """The platform went on without it: they contradict each other about just that."""
 
     def holds(order: Order, _task: PlatformTask) -> bool:
         return any(one.kind == kind for one in order.open_discrepancies)
 
-    return Moot(when, holds)
+    return Moot("it is shipped there", holds)
 
 
 CASE_OVER = Moot("the case is closed", _case_over)
@@ -109,5 +109,5 @@ NOTHING_TO_UPLOAD = Moot(
     _nothing_to_upload,
 )
 NOT_TO_BE_SENT_AGAIN = Moot("the money of all goods is back", _not_to_be_sent_again)
-SHIPPED_THOUGH_CANCELLED = while_contradicted("cancelled", "it is shipped there")
-SHIPPED_THOUGH_OUT_OF_STOCK = while_contradicted("stock_out", "it is shipped there")
+SHIPPED_THOUGH_CANCELLED = _shipped_though("cancelled")
+SHIPPED_THOUGH_OUT_OF_STOCK = _shipped_though("stock_out")

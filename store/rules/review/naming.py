@@ -1,13 +1,21 @@
 """Naming (点名订单): the orders that a review is about, by their numbers."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Annotated
+
+from pydantic import Field
 
 from store.errors import Problem
 from store.models.order import Order
 from store.models.review import ReviewedOrder
 from store.rules.action.context import Context
-from store.words import _, listed
+from store.rules.action.fields import Names
+from store.words import N_, _, listed
 
+OrderNumbers = Annotated[
+    Names,
+    Field(title=N_("Order numbers"), description=N_("with commas or blanks between")),
+]
 MOST_ORDERS = 50
 """Each is told of it in its own history; a scope says more."""
 

@@ -3,7 +3,7 @@
 import re
 from typing import Annotated
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Field
 
 from store.rules.action.fields import Offered, Spellings, Word, chosen_word
 from store.rules.timing.policy import Policy
@@ -84,3 +84,4 @@ def listed_cause(text: str, policy: Policy) -> str:
 Cause = Annotated[Word, AfterValidator(known_cause)]
 OFFERED = Offered(causes_offered)
 """Stands beside the type of a field that takes one."""
+FoundCause = Annotated[Cause | None, OFFERED, Field(title=N_("Cause"), description=CAUSE_HELP)]

@@ -71,7 +71,7 @@ def test_tables_of_another_form_are_left_alone(empty: str, form: int, way_out: s
         found = trouble_of(ask)
         assert (found.code, found.status) == ("other_form", 3)
         assert found.sentence == (
-            f"The database {address_of(empty).shown} is of another form than this program reads"
+            f"The store {address_of(empty).shown} is of another form than this program reads"
             f" (its form {form}, ours {schema.FORM}). Nothing was changed. {way_out}"
         )
 

@@ -1,23 +1,17 @@
-"""The form of the tables: one from which a step leads is brought forward under the lock, any other
-is refused.
-"""
+"""The form of the tables: another one is refused."""
 
 import sqlite3
-from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from store.engines.lock import free
 from store.engines.sqlite import schema
 from store.engines.sqlite.engine import SqliteEngine
 from store.files.places import DATABASE
 from tests.engines.facts import KIND, kept, trouble_of, write
 
-Step = Callable[[sqlite3.Connection], None]
-THIS = schema.FORM
-EARLIER, LATER = THIS - 1, THIS + 1
+EARLIER, LATER = schema.FORM - 1, schema.FORM + 1
 
 
 @pytest.fixture
@@ -82,61 +76,6 @@ def test_a_store_that_was_brought_forward_meanwhile_is_not_written(folder: Path)
     set_form(folder, LATER)
     assert trouble_of(lambda: write(engine, kept(2, "b"))).sentence == refusal(folder, LATER)
     assert engine.count(KIND) == 1
-
-
-def adds_a_column(connection: sqlite3.Connection) -> None:
-    connection.execute("alter table store add column name text not null default 'rice'")
-
-
-def take_step(monkeypatch: pytest.MonkeyPatch, step: Step) -> None:
-    monkeypatch.setattr(schema, "FORM", LATER)
-    monkeypatch.setitem(schema.STEPS, LATER, step)
-
-
-def test_an_earlier_form_is_brought_forward_once_under_the_lock(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    taken = []
-
-    def step(connection: sqlite3.Connection) -> None:
-        with free(folder / "lock") as is_free:
-            taken.append(is_free)
-        adds_a_column(connection)
-
-    take_step(monkeypatch, step)
-    for _ in range(2):
-        engine = SqliteEngine(folder)
-        assert engine.fetch("select name from store", ()) == [("rice",)]
-        assert list(engine.documents(KIND)) == [kept()]
-        write(engine, kept(engine.next_id(KIND), None))
-        with engine.writing():
-            engine.remove(KIND, [engine.next_id(KIND) - 1])
-    assert (taken, form_of(folder)) == ([False], LATER)
-
-
-def test_a_step_that_fails_leaves_the_earlier_form(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def step(connection: sqlite3.Connection) -> None:
-        adds_a_column(connection)
-        connection.execute("select no_such_thing")
-
-    with monkeypatch.context() as patch:
-        take_step(patch, step)
-        assert "no such column" in trouble_of(lambda: SqliteEngine(folder)).sentence
-    assert form_of(folder) == THIS
-    assert list(SqliteEngine(folder).documents(KIND)) == [kept()]
-
-
-def test_a_store_that_was_brought_forward_while_somebody_waited_takes_no_second_step(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    slow = SqliteEngine(folder)
-    take_step(monkeypatch, adds_a_column)
-    SqliteEngine(folder)
-    slow._step_forward()
-    write(slow, kept(2, "b"))
-    assert (form_of(folder), slow.count(KIND)) == (LATER, 2)
 
 
 @pytest.mark.parametrize("left", ["nothing", "an empty file", "a log mode", "tables half made"])

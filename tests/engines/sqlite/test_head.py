@@ -177,7 +177,7 @@ def test_a_restored_store_has_a_note_of_its_own(folder: Path, quick: Path) -> No
     engine.copy_to(quick / "copy.db")
     add(folder, 5)
     with (quick / "copy.db").open("rb") as copy:
-        copying.found(quick / "new", copy)
+        copying.found(quick / "new", copy, quick / "copy.db")
     assert head.acknowledged(quick / "new") == SqliteEngine(quick / "new").commits() == 3
 
 

@@ -3,15 +3,15 @@
 The history keeps both; the case goes where the ruling leads that was meant.
 """
 
-from store.models.after_sales_case import AfterSalesCase, CaseOutcome
+from store.models.after_sales_case import AfterSalesCase
 from store.models.intervention import Intervention
 from store.models.money import yuan_text
 from store.models.order import Order
 from store.rules.action.context import Context
 from store.rules.action.record_action import fitting_records
-from store.rules.cases.case_machine import CLOSED, EVERY, GOODS, MONEY, PAY, SEND, Move
+from store.rules.cases.case_machine import CLOSED, PAY, SEND
 from store.rules.cases.reopening import claimed_meanwhile
-from store.rules.cases.ruling import RulingAction
+from store.rules.cases.ruling import RulingAction, ruled_from
 from store.rules.cases.ruling_followed import what_followed
 from store.words import N_
 
@@ -21,12 +21,7 @@ class CorrectRuling(RulingAction):
 
     title = N_("Correct a recorded ruling")
     place = 855
-    moves = (
-        Move(EVERY, (CLOSED, PAY, SEND), CLOSED, CaseOutcome.REJECTED, "for_seller"),
-        Move(MONEY, (CLOSED, PAY), PAY, variant="for_buyer"),
-        Move(GOODS, (CLOSED, PAY, SEND), SEND, variant="for_buyer"),
-        Move(EVERY, (CLOSED, PAY, SEND), PAY, variant="split"),
-    )
+    moves = ruled_from(CLOSED, PAY, SEND)
 
     @classmethod
     def refusal(cls, order: Order, case: AfterSalesCase, context: Context | None) -> str | None:

@@ -1,12 +1,12 @@
 """RecordRuling (平台裁决): the platform has decided; what it gives to the buyer has to be done."""
 
-from store.models.after_sales_case import AfterSalesCase, CaseOutcome
+from store.models.after_sales_case import AfterSalesCase
 from store.models.intervention import Intervention
 from store.models.order import Order
 from store.rules.action.context import Context
-from store.rules.cases.case_machine import CLOSED, EVERY, GOODS, MONEY, PAY, RULE, SEND, Move
+from store.rules.cases.case_machine import RULE
 from store.rules.cases.interventions import current_intervention
-from store.rules.cases.ruling import RulingAction
+from store.rules.cases.ruling import RulingAction, ruled_from
 from store.rules.cases.ruling_followed import last_ruling, what_followed
 from store.words import N_, _
 from store.words.labels import label
@@ -19,12 +19,7 @@ class RecordRuling(RulingAction):
     title = N_("Record the platform's ruling")
     place = 850
     settles = frozenset({"rule"})
-    moves = (
-        Move(EVERY, (RULE,), CLOSED, CaseOutcome.REJECTED, "for_seller"),
-        Move(MONEY, (RULE,), PAY, variant="for_buyer"),
-        Move(GOODS, (RULE,), SEND, variant="for_buyer"),
-        Move(EVERY, (RULE,), PAY, variant="split"),
-    )
+    moves = ruled_from(RULE)
 
     @classmethod
     def refusal(cls, order: Order, case: AfterSalesCase, context: Context | None) -> str | None:

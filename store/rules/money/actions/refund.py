@@ -29,7 +29,7 @@ from store.rules.action.fields import (
     YesNoIfAsked,
     wrong,
 )
-from store.rules.cases.case_machine import CONFIRM, EVERY, MONEY, PAY, RECEIVE, SEND, Move
+from store.rules.cases.case_machine import CONFIRM, EVERY, MONEY, PAY, RECEIVE, SEND, Move, refusal
 from store.rules.cases.case_view import CaseView, advance_case, case_of
 from store.rules.money.refund_limits import case_refused, more_than_lines, too_many_units, too_much
 from store.rules.money.refund_sentences import (
@@ -49,6 +49,7 @@ from store.rules.money.refunding import (
     due_by_itself,
     is_all_of_goods,
     nothing_went,
+    only_to_pay,
     refundable_beside,
     shares,
     suggested_fen,
@@ -121,7 +122,6 @@ class Refund(Action[Order]):
         description=N_("ours to say; out_of_stock opens the steps of a cancellation"),
     )
     both: YesNoIfAsked = BOTH_FIELD
-
     there: YesNoIfAsked = Field(
         default=None,
         title=N_("It is what the funds show"),
@@ -157,8 +157,7 @@ class Refund(Action[Order]):
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         case = self._case(subject)
-        refused = case_refused(subject, case, type(self)) if case else None
-        if refused:
+        if case and (refused := self._case_refused(subject, case)):
             yield Problem("case", refused)
             return
         wrong_lines = tuple(too_many_units(subject, case, self.lines or ()))
@@ -177,6 +176,10 @@ class Refund(Action[Order]):
             yield from self._goods_too(subject, case, context)
             yield from gone_there_problem(subject, self.there, self.money_back(subject), context)
 
+    @classmethod
+    def _case_refused(cls, order: Order, case: CaseView) -> str | None:
+        return case_refused(order, case, refusal(case.case, cls.moves, _(cls.title)))
+
     def _goods_too(
         self, order: Order, case: CaseView | None, context: Context
     ) -> Iterator[Problem]:
@@ -193,21 +196,19 @@ class Refund(Action[Order]):
 
     @classmethod
     def suggest(cls, subject: Order, context: Context) -> dict[str, str]:
-        cases = cases_to_pay(subject)
-        if len(cases) == 1:
-            return cls.suggest_for(subject, cases[0].id, context)
-        given = nothing_went(subject)
-        why = {"reason": label(given.reason), "cause": label(given.reason)} if given else {}
-        return {"amount": yuan_text(suggested_fen(subject))} | why
+        return cls.suggest_for(subject, "", context)
 
     @classmethod
     def suggest_for(cls, subject: Order, record: str, context: Context) -> dict[str, str]:
         """What is due for a case; of one that is not decided, the money that it asks for."""
-        case = subject.case_named(record)
-        if case is None or not case.open:
-            return cls.suggest(subject, context)
+        named = subject.case_named(record)
+        case = named if named and named.open else only_to_pay(subject)
+        if case is None:
+            given = nothing_went(subject)
+            why = {"reason": label(given.reason), "cause": label(given.reason)} if given else {}
+            return {"amount": yuan_text(suggested_fen(subject))} | why
         view = case_of(subject, case)
-        refused = case_refused(subject, view, cls)
+        refused = cls._case_refused(subject, view)
         is_asked = case.kind in MONEY and not view.platform_pays
         due = (view.left_to_pay if is_asked else 0) if refused else view.due_now
         amount = {"amount": yuan_text(due)} if due else {}
@@ -216,9 +217,8 @@ class Refund(Action[Order]):
 
     @classmethod
     def asked_for(cls, subject: Order, context: Context) -> str:
-        cases = cases_to_pay(subject)
-        if len(cases) == 1:
-            return yuan_text(case_of(subject, cases[0]).due_now)
+        if case := only_to_pay(subject):
+            return yuan_text(case_of(subject, case).due_now)
         # The cancellation was confirmed already, and this is all the money of it.
         return yuan_text(suggested_fen(subject)) if nothing_went(subject) else ""
 

@@ -1,34 +1,26 @@
 """KeepPromise (兑现回复承诺): the answer that the buyer was promised has been given."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from typing import Annotated
 
 from pydantic import Field
 
-from store.errors import Problem
 from store.models.contact import Contact
 from store.models.inquiry import Inquiry
-from store.rules.action.base import Action, Outcome
+from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import Reference, Text
-from store.rules.action.references import RECORDS
+from store.rules.action.record_action import RecordAction
 from store.rules.inquiries.tying import with_talk
-from store.rules.order.promises import (
-    Talked,
-    kept_how,
-    kept_with_it,
-    open_promises,
-    promises_of,
-    put_off_by,
-)
-from store.words import N_, _
+from store.rules.order.promises import Talked, kept_with_it, promises_of, put_off_by
+from store.words import N_
 
 
 def _ids(talked: Talked) -> Iterable[str]:
     return (one.id for one in promises_of(talked))
 
 
-class KeepPromise(Action[Talked]):
+class KeepPromise(RecordAction[Contact]):
     """Record that a promised answer was given; it answers what the promise had put off too."""
 
     title = N_("Keep a promise")
@@ -43,33 +35,8 @@ class KeepPromise(Action[Talked]):
         description=N_("recorded as a word to the buyer; left out, it was recorded already"),
     )
 
-    @classmethod
-    def why_not(cls, subject: Talked, context: Context) -> str | None:
-        promises = promises_of(subject)
-        if not promises:
-            kind = RECORDS["promise"]
-            return _(kind.none)
-        return None if open_promises(subject) else kept_how(promises[-1])
-
-    @classmethod
-    def why_not_with(
-        cls, subject: Talked, values: Mapping[str, str], context: Context
-    ) -> str | None:
-        refused, text = cls.why_not(subject, context), values.get("contact", "").strip()
-        if refused is None or not (text and promises_of(subject)):
-            return refused
-        named = _named(subject, text)
-        # No such promise is no value of the field: reading that says which there are.
-        return (kept_how(named) or refused) if named else None
-
-    def problems(self, subject: Talked, context: Context) -> Iterator[Problem]:
-        named = _named(subject, self.contact)
-        kept = kept_how(named) if named else None
-        if kept:
-            yield Problem("contact", kept)
-
     def apply(self, subject: Talked, context: Context) -> Outcome:
-        promise = next(one for one in promises_of(subject) if one.id == self.contact)
+        promise = self.record_of(subject)
         put_off = put_off_by(subject, promise)
         answered = {promise.id, *(one.id for one in put_off)}
         contacts = tuple(
@@ -90,7 +57,3 @@ class KeepPromise(Action[Talked]):
             text=text,
             by=str(context.actor),
         )
-
-
-def _named(talked: Talked, contact: str) -> Contact | None:
-    return next((one for one in promises_of(talked) if one.id == contact), None)

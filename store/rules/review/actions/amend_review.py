@@ -1,7 +1,7 @@
 """AmendReview (补充复盘): what was found out since it was opened: a why, an order, a sentence."""
 
 from collections.abc import Iterator
-from typing import Annotated, Self
+from typing import Self
 
 from pydantic import Field, model_validator
 
@@ -9,11 +9,11 @@ from store.errors import Problem
 from store.models.review import Review
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import Names, Text, wrong
-from store.rules.review.naming import naming_problems, orders_named, reviewed
-from store.rules.review.scopes import unclear_scope
+from store.rules.action.fields import Text, wrong
+from store.rules.review.naming import OrderNumbers, naming_problems, orders_named, reviewed
+from store.rules.review.scopes import FurtherOrders, unclear_scope
 from store.rules.review.sentences import review_closed
-from store.rules.stock.causes import CAUSE_HELP, OFFERED, Cause
+from store.rules.stock.causes import FoundCause
 from store.words import N_, _
 
 MOST_WHYS = 5
@@ -34,17 +34,9 @@ class AmendReview(Action[Review]):
     why: Text | None = Field(
         default=None, title=N_("Why that"), description=N_("the next one, below the last why")
     )
-    orders: Names = Field(
-        default=(), title=N_("Order numbers"), description=N_("with commas or blanks between")
-    )
-    scope: Text | None = Field(
-        default=None,
-        title=N_("Further orders"),
-        description=N_("a search such as sku:RICE-10 carrier:YTO paid:<30d"),
-    )
-    cause: Annotated[Cause | None, OFFERED] = Field(
-        default=None, title=N_("Cause"), description=CAUSE_HELP
-    )
+    orders: OrderNumbers = ()
+    scope: FurtherOrders = None
+    cause: FoundCause = None
 
     @model_validator(mode="after")
     def _adds_something(self) -> Self:

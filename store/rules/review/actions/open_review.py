@@ -1,7 +1,6 @@
 """OpenReview (开复盘): what happened, and why, before it is forgotten."""
 
 from collections.abc import Iterator
-from typing import Annotated
 
 from pydantic import AliasChoices, Field
 
@@ -9,11 +8,11 @@ from store.errors import Problem
 from store.models.review import Review
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import Names, Text
+from store.rules.action.fields import Text
 from store.rules.action.numbers import next_number
-from store.rules.review.naming import naming_problems, orders_named, reviewed
-from store.rules.review.scopes import unclear_scope
-from store.rules.stock.causes import CAUSE_HELP, OFFERED, Cause
+from store.rules.review.naming import OrderNumbers, naming_problems, orders_named, reviewed
+from store.rules.review.scopes import FurtherOrders, unclear_scope
+from store.rules.stock.causes import FoundCause
 from store.words import N_, _
 
 WHY_HELP = N_("the reason of what stands above it; left out, that was the root")
@@ -34,17 +33,9 @@ class OpenReview(Action[Review]):
     why3: Text | None = Field(default=None, title=N_("Third why"), description=WHY_HELP)
     why4: Text | None = Field(default=None, title=N_("Fourth why"), description=WHY_HELP)
     why5: Text | None = Field(default=None, title=N_("Fifth why"), description=WHY_HELP)
-    orders: Names = Field(
-        default=(), title=N_("Order numbers"), description=N_("with commas or blanks between")
-    )
-    scope: Text | None = Field(
-        default=None,
-        title=N_("Further orders"),
-        description=N_("a search such as sku:RICE-10 carrier:YTO paid:<30d"),
-    )
-    cause: Annotated[Cause | None, OFFERED] = Field(
-        default=None, title=N_("Cause"), description=CAUSE_HELP
-    )
+    orders: OrderNumbers = ()
+    scope: FurtherOrders = None
+    cause: FoundCause = None
 
     @classmethod
     def why_not(cls, subject: Review, context: Context) -> str | None:
