@@ -18,7 +18,7 @@ from store.errors import StoreTrouble
 from store.files.durable import holding, put_inner, sync_folder, sync_open
 from store.files.media import MOST_BYTES
 from store.files.sharing import inner_folder, open_inner, plain_files
-from store.files.trouble import unreadable
+from store.files.trouble import as_unwritten, unreadable
 from store.models.evidence import StoredFile
 from store.words import _
 
@@ -44,7 +44,7 @@ class Files:
         """
         digest = hashlib.sha256(content).hexdigest()
         path = self._path(digest)
-        try:
+        with as_unwritten(path):
             with (
                 inner_folder(self.folder, made=True) as top,
                 inner_folder(Path(digest[:2]), top, made=True) as inside,
@@ -55,10 +55,6 @@ class Files:
                 sync_open(inside)
                 sync_open(top)
             sync_folder(self.folder.parent)
-        except OSError as error:
-            said = _("{file} could not be written ({reason}); nothing was changed. Try again.")
-            reason = error.strerror or error
-            raise StoreTrouble(said.format(file=path, reason=reason), code="unwritten") from error
         return digest
 
     def content(self, file: StoredFile) -> bytes:

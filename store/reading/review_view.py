@@ -2,9 +2,9 @@
 
 from typing import Generic, TypeVar
 
-from store.models.event import Event
 from store.models.improvement import Improvement
 from store.models.review import Review
+from store.reading.document_view import DocumentView
 from store.reading.lookups import Lookups
 from store.reading.owed import LAST
 from store.reading.records import Records
@@ -15,24 +15,18 @@ from store.rules.order.masking import veil_of
 Reviewed = TypeVar("Reviewed", bound=Review | Improvement)
 
 
-class ReviewView(Generic[Reviewed]):
+class ReviewView(DocumentView, Generic[Reviewed]):
     """One version of it at one time, phone numbers hidden unless that was revealed."""
+
+    _kept: Reviewed
 
     def __init__(self, records: Records, kept: Reviewed, *, revealed: bool = False) -> None:
         """`kept` is the document as it is kept."""
-        self._records = records
-        self._kept: Reviewed = kept
-        self._is_revealed = revealed
-        self.now = records.now
+        super().__init__(records, kept, revealed=revealed)
         self.document: Reviewed = self._shown(kept)
 
     def _shown(self, document: Reviewed) -> Reviewed:
         return document if self._is_revealed else veil_of(document).record(document)
-
-    @property
-    def events(self) -> list[Event]:
-        """What happened to it, the oldest first; raises StoreTrouble for a broken history."""
-        return self._records.events_shown(self._kept, revealed=self._is_revealed)
 
     @property
     def improvements(self) -> tuple[Improvement, ...]:

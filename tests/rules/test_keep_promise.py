@@ -168,10 +168,12 @@ def test_a_communication_that_promises_nothing_cannot_be_named() -> None:
     )
 
 
-def test_where_none_is_open_what_is_said_is_about_the_one_that_was_named() -> None:
+@pytest.mark.parametrize("subject", [TWICE, ASKED_TWICE], ids=["of an order", "of an inquiry"])
+def test_where_none_is_open_what_is_said_is_about_the_one_that_was_named(subject: Talked) -> None:
     first, second = TWICE.contacts
-    given = changed(KeepPromise, TWICE, contact=first.id)
-    given = changed(KeepPromise, given, LATER, contact=second.id)
+    after = changed(KeepPromise, TWICE, contact=first.id)
+    after = changed(KeepPromise, after, LATER, contact=second.id)
+    given: Any = subject.model_copy(update={"contacts": after.contacts})
 
     assert KeepPromise.why_not(given, LATER) == (
         "The promise for 2026-11-23 12:00 was kept at 2026-11-22 10:00."
@@ -179,3 +181,4 @@ def test_where_none_is_open_what_is_said_is_about_the_one_that_was_named() -> No
     assert KeepPromise.why_not_with(given, {"contact": first.id}, LATER) == (
         "The promise for 2026-11-22 18:00 was kept at 2026-11-22 09:00."
     )
+    assert KeepPromise.why_not_with(given, {"contact": "x9"}, LATER) is None

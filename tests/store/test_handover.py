@@ -12,6 +12,7 @@ from store.models.order import Order
 from store.models.person import Person
 from store.models.work import Claim
 from store.repository import Repository, open_store
+from store.rules.order.actions.release_claim import ReleaseClaim
 from tests.build import ACTOR, HOUR, NOW, case, keep, order
 from tests.rules.inquiries import inquiry
 from tui.cli import main
@@ -184,6 +185,24 @@ def test_scripts_read_one_duty_a_line(
         "赵",
         "",
     )
+
+
+def test_scripts_read_the_same_of_a_duty_from_every_command(
+    shop: Repository, store: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    keep(shop, claimed(1))
+    assert command(store, "--json") == 0
+    handed = json.loads(capsys.readouterr().out)
+    shop.run(ReleaseClaim, shop.order(handed["key"]), {})
+
+    said = {}
+    for name in ("due", "next"):
+        assert main([name, "--json", "--store", str(store), "--now", NOW.isoformat()]) == 0
+        said[name] = json.loads(capsys.readouterr().out)
+    (given,) = said["next"]["duties"]
+    assert given == {name: value for name, value in handed.items() if name in given}
+    assert given == {name: value for name, value in said["due"].items() if name in given}
+    assert {"order_no", "due_at", "overdue", "cost_fen"} < given.keys()
 
 
 def test_a_note_for_nobody_is_refused(

@@ -1,14 +1,14 @@
 """Cells: what the text of one cell means as money, an instant, a quantity or a yes or no."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta, tzinfo
 from decimal import Decimal
 from functools import lru_cache
 from typing import TypeVar
 
 from store.exchange.incoming.workbook_messages import EXACT_DIGITS
-from store.words import _
+from store.words import _, listed
 from store.words.times import SHOP_TIME
 
 Value = TypeVar("Value")
@@ -59,6 +59,12 @@ def quoted(text: str) -> str:
     """A cell as a reason quotes it: one line, not too long."""
     line = " ".join(text.split())
     return line if len(line) <= _SHOWN else line[: _SHOWN - 1] + "…"
+
+
+def none_of(words: Iterable[str], text: str) -> str:
+    """What is said of a cell that holds none of the words that are known."""
+    said = _("one of {words} was expected, “{found}” was found")
+    return said.format(words=listed(words), found=quoted(text))
 
 
 def _half_width(text: str) -> str:

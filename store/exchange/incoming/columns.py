@@ -46,7 +46,8 @@ class ColumnSet:
     """Columns the platform is known to offer and the desk has no field for, in normal form."""
 
 
-def _names(text: str) -> frozenset[str]:
+def names(text: str) -> frozenset[str]:
+    """Columns as they are compared."""
     return frozenset(normal(name) for name in text.split())
 
 
@@ -93,7 +94,7 @@ PDD_ORDERS = ColumnSet(
     },
     amounts=("paid", "goods", "seller_receives"),
     status=("订单状态", "售后状态"),
-    others=_names(
+    others=names(
         """
         上门安装费(元) 送货入户费(元) 送货入户并安装费(元) 身份证姓名 身份证号码 用户购买手机号
         样式ID 海淘清关订单号 支付ID 支付方式 是否抽奖或0元试用 是否顺丰加价 关联货品编码
@@ -128,7 +129,7 @@ PDD_AFTER_SALES = ColumnSet(
     amounts=("amount", "order_amount"),
     # 超时时间 too: what is no instant of it is to be read all the same.
     status=("售后状态", "订单状态", "发货状态", "快递拦截状态", "包裹拦截状态", "超时时间"),
-    others=_names(
+    others=names(
         """
         退货物流状态 退货物流状态对应时间 发货物流状态 买家 商品ID 备注
         同意退货人 sku信息 商家编码 订单标记 处理状态 店铺名称
@@ -146,7 +147,7 @@ PDD_INSURANCE = ColumnSet(
     },
     amounts=("premium",),
     status=("运费补偿状态",),
-    others=_names("收费编号 收费状态 理赔状态"),
+    others=names("收费编号 收费状态 理赔状态"),
 )
 
 DOUYIN_INSURANCE = ColumnSet(
@@ -159,7 +160,7 @@ DOUYIN_INSURANCE = ColumnSet(
     },
     amounts=("premium", "covered"),
     status=("保障状态",),
-    others=_names(
+    others=names(
         """
         投保单号 下单时间 保险名称 承保保司 保费来源 保费状态 动账时间 动账流水号 保险交易单号
         平台优惠【营销补贴】 备注 平台优惠【特殊活动】 平台优惠
@@ -206,7 +207,7 @@ DOUYIN_ORDERS = ColumnSet(
     },
     amounts=("paid", "goods", "unit_price"),
     status=("订单状态", "售后状态", "取消原因"),
-    others=_names(
+    others=names(
         """
         优惠总金额 商家改价 支付方式 手续费 是否修改过地址 地址修改时段 旗帜颜色 APP渠道
         流量来源 订单类型 鲁班落地页ID 达人ID 达人昵称 所属门店ID 预约发货时间 仓库ID 仓库名称
@@ -247,7 +248,7 @@ DOUYIN_AFTER_SALES = ColumnSet(
     },
     amounts=("amount", "order_amount"),
     status=("售后状态", "仲裁状态", "商品发货状态"),
-    others=_names(
+    others=names(
         """
         商品名称 商品ID 商品运费（元） 支付优惠（元） 商品税费（元） 退支付优惠（元）
         退税费金额（元） 退款方式 是否已上传退款凭证 售后原因标签 退货异常 退货物流公司

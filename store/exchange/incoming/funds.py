@@ -199,8 +199,3 @@ def joined(*words: str) -> str:
     People write into 备注 whom they paid; nobody needs the phone to tell what the row is for.
     """
     return hide_phones(" · ".join(dict.fromkeys(word for word in words if word)))
-
-
-def names(text: str) -> frozenset[str]:
-    """Columns as they are compared."""
-    return frozenset(normal(name) for name in text.split())

@@ -8,7 +8,6 @@ from store.exchange.incoming.pinduoduo.orders import ORDER_NO
 from store.models.axes import Platform
 from store.models.made import made
 from store.models.payment import Payment, PaymentKind
-from store.words import _
 
 KINDS: tuple[PaymentKind, ...] = get_args(PaymentKind)
 
@@ -34,8 +33,7 @@ class OwnFundsReading(FundsReading):
         order_no = row.number("order_no")
         kind = row.text("kind")
         if kind not in KINDS:
-            said = _("one of {words} was expected, “{found}” was found")
-            row.fail("kind", said.format(words=", ".join(KINDS), found=cells.quoted(kind)))
+            row.fail("kind", cells.none_of(KINDS, kind))
         payment = made(
             Payment,
             at=row.read("at", cells.instant),
@@ -54,6 +52,5 @@ def _platform(row: FundsRow, order_no: str) -> Platform:
     if not word and order_no:
         return Platform.PINDUODUO if ORDER_NO.fullmatch(order_no) else Platform.DOUYIN
     if word not in tuple(Platform):
-        said = _("one of {words} was expected, “{found}” was found")
-        row.fail("platform", said.format(words=", ".join(Platform), found=cells.quoted(word)))
+        row.fail("platform", cells.none_of(Platform, word))
     return Platform(word)

@@ -15,7 +15,7 @@ from store.models.facts import TraceFacts
 from store.models.parcel import Trace, TraceState
 from store.rules.action.fields import chosen_word, plain_tracking_no
 from store.rules.parcels.traces import TRACE_WORDS
-from store.words import _, listed
+from store.words import _
 
 COLUMNS = {
     "order_no": ("order_no", "订单号", "订单编号", "主订单编号"),
@@ -89,8 +89,4 @@ def _state(text: str) -> TraceState:
     for state in STATES:
         if state == word:
             return state
-    raise cells.UnreadableCellError(
-        _("one of {words} was expected, “{found}” was found").format(
-            words=listed(STATES), found=cells.quoted(text)
-        )
-    )
+    raise cells.UnreadableCellError(cells.none_of(STATES, text))

@@ -1,7 +1,8 @@
 """Doudian's 动账明细 (39 or 30 columns) and 结算账单 (34 columns), domain.md §6.2 and §6.3."""
 
 from store.exchange.incoming import cells
-from store.exchange.incoming.funds import FundsReading, FundsRow, Told, joined, names
+from store.exchange.incoming.columns import names
+from store.exchange.incoming.funds import FundsReading, FundsRow, Told, joined
 from store.exchange.incoming.funds_words import douyin_kind
 from store.exchange.incoming.tables import BETWEEN, TableRow
 from store.models.axes import Platform
