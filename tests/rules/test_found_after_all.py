@@ -97,10 +97,11 @@ def paid_later(given: Order) -> Order:
     return changed(Refund, given, later, reason="退款", amount="50")
 
 
-def paid_there(given: Order, fen: int = 5000) -> Order:
-    """The platform gave the money for a case half an hour ago."""
+def paid_there(given: Order, fen: int = 5000, asked: float = -24) -> Order:
+    """The platform gave the money half an hour later, for a case of so many hours from now."""
     at = NOW + timedelta(minutes=30)
-    ended = refunded_case(closed_at=at, as_of=at, requested_fen=fen, refunded_fen=fen)
+    about = {"applied_at": NOW + asked * HOUR, "requested_fen": fen, "refunded_fen": fen}
+    ended = refunded_case(closed_at=at, as_of=at, **about)
     waiting = WaitingCase(platform=given.platform, shop=given.shop, order_no=ORDER_NO, case=ended)
     return merge_case(given, waiting, context())
 
@@ -284,10 +285,10 @@ def test_that_it_was_stopped_may_be_known_after_that_it_was_received() -> None:
     assert told(judged(scanned_there, context(), "import")) == []
 
 
-def test_what_was_known_as_received_when_its_money_went_back_was_not_given_up() -> None:
+def test_a_lost_parcel_that_is_received_is_said_whichever_file_comes_first() -> None:
     lost = scanned(shipped(), "abnormal", -2)
 
-    assert told(judged(paid_there(confirmed(lost, -1)), context(), "import")) == []
+    assert told(judged(paid_there(confirmed(lost, -1)), context(), "import")) == RECEIVED
     assert told(confirmed(paid_there(lost), -1)) == RECEIVED
     assert told(confirmed(paid_there(lost), 2)) == RECEIVED
 
@@ -310,48 +311,49 @@ STOPPED_WHILE_ASKED = changed(InterceptParcel, shipped(), reason="退款")
             False,
             id="known as delivered",
         ),
-        pytest.param(
-            paid_there(scanned(shipped(), "abnormal", -3)), True, id="lost, the platform's money"
-        ),
-        pytest.param(
-            paid_there(scanned(shipped(), "returning", -3)),
-            True,
-            id="on its way back, the platform's money",
-        ),
-        pytest.param(paid_there(stopped(shipped())), True, id="stopped, the platform's money"),
-        pytest.param(
-            paid_there(STOPPED_WHILE_ASKED), True, id="to be stopped, the platform's money"
-        ),
-        pytest.param(
-            paid_there(told_refunded(scanned(shipped(), "abnormal", -3))),
-            True,
-            id="lost, the platform's money before its amount",
-        ),
-        pytest.param(
-            paid_there(scanned(told_refunded(shipped()), "abnormal", -2)),
-            False,
-            id="lost once the platform's money was known",
-        ),
-        pytest.param(paid_there(shipped()), False, id="going its way, the platform's money"),
-        pytest.param(
-            paid_there(scanned(shipped(), "abnormal", -3), 500),
-            False,
-            id="lost, the platform's compensation",
-        ),
-        pytest.param(
-            paid_there(scanned(scanned(shipped(), "abnormal", -3), "delivered", -2)),
-            False,
-            id="known as delivered, the platform's money",
-        ),
     ],
 )
-def test_what_is_learnt_after_the_money_went_counts_whenever_it_happened(
+def test_what_is_learnt_after_money_went_from_here_counts_whenever_it_happened(
     given: Order, is_said: bool
 ) -> None:
     learnt = scanned(given, "delivered", -1)
 
     assert bool(told(judged(learnt, context(), "import"))) == is_said
     assert bool(told(confirmed(given, -1))) == is_said
+
+
+NOTHING_SEEN = shipped()
+LOST_SINCE = scanned(shipped(), "abnormal", -3)
+TO_STOP_SINCE = shipped(parcels=(parcel(interception=Interception(asked_at=NOW - 3 * HOUR)),))
+
+
+@pytest.mark.parametrize(
+    ("given", "asked", "fen", "is_said"),
+    [
+        pytest.param(LOST_SINCE, -4, 5000, True, id="lost while it was asked for"),
+        pytest.param(LOST_SINCE, -2, 5000, True, id="lost before it was asked for"),
+        pytest.param(LOST_SINCE, 0, 5000, False, id="it was there before it was asked for"),
+        pytest.param(LOST_SINCE, -4, 500, False, id="a compensation"),
+        pytest.param(scanned(shipped(), "returning", -3), -4, 5000, True, id="on its way back"),
+        pytest.param(
+            scanned(LOST_SINCE, "in_transit", -2), -1.5, 5000, False, id="on its way again by then"
+        ),
+        pytest.param(stopped(shipped()), -4, 5000, True, id="stopped"),
+        pytest.param(TO_STOP_SINCE, -4, 5000, True, id="to be stopped"),
+        pytest.param(NOTHING_SEEN, -4, 5000, False, id="going its way"),
+        pytest.param(told_refunded(LOST_SINCE), -4, 5000, True, id="known before its amount"),
+    ],
+)
+def test_whether_the_platforms_money_was_for_a_parcel_given_up_is_told_by_the_times(
+    given: Order, asked: float, fen: int, is_said: bool
+) -> None:
+    def told_of(one: Order) -> bool:
+        return bool(told(judged(one, context(), "import")))
+
+    assert told_of(scanned(paid_there(given, fen, asked), "delivered", -1)) == is_said
+    assert told_of(paid_there(scanned(given, "delivered", -1), fen, asked)) == is_said
+    assert told_of(confirmed(paid_there(given, fen, asked), -1)) == is_said
+    assert told_of(paid_there(confirmed(given, -1), fen, asked)) == is_said
 
 
 def test_a_lost_parcel_is_not_what_was_received_as_long_as_its_reissue_may_be() -> None:

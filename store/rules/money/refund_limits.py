@@ -10,7 +10,11 @@ from store.rules.action.base import Action
 from store.rules.cases.case_account import of_case
 from store.rules.cases.case_machine import refusal
 from store.rules.cases.case_view import CaseView
-from store.rules.cases.goods_coming import goods_elsewhere, is_settled_by_another
+from store.rules.cases.goods_coming import (
+    goods_elsewhere,
+    is_settled_by_another,
+    lost_on_its_way_back,
+)
 from store.rules.money.refund_sentences import case_sum, money_sum, platform_sentence
 from store.rules.money.refunding import refundable_beside
 from store.rules.order.goods import TO_REFUND, Holder
@@ -44,7 +48,8 @@ def case_refused(order: Order, case: CaseView, action: type[Action[Order]]) -> s
     """Why no money goes back for this case: the table, its goods, who pays, or nothing is left."""
     refused = refusal(case.case, action.moves, _(action.title))
     if refused or is_settled_by_another(order, case.case):
-        return goods_elsewhere(order, case.case) or refused
+        case_said = goods_elsewhere(order, case.case) or lost_on_its_way_back(order, case.case)
+        return case_said or refused
     if not case.left_to_pay:
         return _("Nothing is left to pay for case {case}: {sum}.").format(
             case=case.id, sum=case_sum(case)

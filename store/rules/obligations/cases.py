@@ -243,9 +243,11 @@ def _no_money_to_give(order: Order, case: AfterSalesCase) -> bool:
 
 
 def _refund_is_going(order: Order, case: AfterSalesCase) -> bool:
-    """The money is on its way already; what is owed is to see how it ends."""
-    refund = case_of(order, case).open_refund
-    return case.state is CaseState.SELLER_TO_REFUND and refund is not None
+    """The money is on its way, maybe instead of goods; what is owed is to see how it ends."""
+    view = case_of(order, case)
+    is_instead = case.state is CaseState.SELLER_TO_SEND and view.is_paid_instead
+    is_money = case.state is CaseState.SELLER_TO_REFUND or is_instead
+    return is_money and view.open_refund is not None
 
 
 def _ruling(order: Order, case: AfterSalesCase, policy: Policy) -> Iterator[Obligation]:

@@ -20,7 +20,7 @@ from store.rules.cases.case_view import CaseView, case_views
 from store.rules.cases.goods_coming import is_paid_on_return
 from store.rules.order.goods import goods_in
 from store.rules.order.ledger import line_ledgers, price_of, spent
-from store.rules.order.paid_for import back_fen, is_money_for
+from store.rules.order.paid_for import back_fen, is_money_for, is_money_of
 from store.rules.parcels.sent_again import (
     SentAgain,
     brought,
@@ -153,6 +153,27 @@ def paid_beside(
     )
     paid = yuan_text(order.money.paid_fen)
     return said.format(back=yuan_text(back), paid=paid, lines=goods_in(order, wanted))
+
+
+def paid_instead(order: Order, lines: Iterable[LineQuantity], view: CaseView) -> str | None:
+    """What went back for the very case that is to send these units, where it may be their money.
+
+    Units that it names and that were paid for are not to be sent any more by it.
+    """
+    wanted = tuple(lines)
+    is_instead = view.is_paid_instead
+    if not view.names_no_units:
+        alone = sum(one.amount_fen for one in view.refunds if one.spent and not one.lines)
+        beside = alone - (view.case.agreed_fen or 0)
+        is_instead = beside > 0 and is_money_of(price_of(view.lines, wanted), beside)
+    if not is_instead:
+        return None
+    said = _(
+        "{back} went back for case {case} or is on its way, so that the buyer would get goods"
+        " ({lines}) and money."
+    )
+    back = yuan_text(view.spent_fen)
+    return said.format(back=back, case=view.id, lines=goods_in(order, wanted))
 
 
 def refunded_beside(order: Order, way: SentAgain, *, claimed_before: bool = False) -> bool:

@@ -1,6 +1,6 @@
 """Reissues (补发单) of one order: how many there may be, and how one is taken back."""
 
-from store.models.order import Order
+from store.models.order import Discrepancy, Order
 from store.models.reissue import Reissue
 from store.rules.action.context import Context
 from store.rules.action.telling import Tells
@@ -42,6 +42,21 @@ def taken_back(
 def open_reissues(order: Order) -> tuple[Reissue, ...]:
     """The reissues that have not left."""
     return tuple(one for one in order.reissues if one.state == "open")
+
+
+def is_in_question(order: Order, reissue: Reissue) -> bool:
+    """Is it to be settled first whether its goods are to go: the platform gave their money, or
+    shows another parcel, or those in whose place they go have turned up?
+    """
+    goods = {part.line for part in reissue.lines}
+
+    def is_about(one: Discrepancy) -> bool:
+        if one.kind in ("found", "shared_found"):
+            parcel = order.parcel_named(one.about)
+            return parcel is not None and any(part.line in goods for part in parcel.lines)
+        return one.about == reissue.id or one.kind == "reissue_there"
+
+    return any(map(is_about, order.open_discrepancies))
 
 
 def over_the_limit(order: Order, context: Context) -> str | None:

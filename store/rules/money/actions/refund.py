@@ -273,8 +273,8 @@ class Refund(Action[Order]):
         after = advance_case(opened, meant.id, context) if gone and meant else opened
         whose = whose_money(subject, case, meant)
         goods = goods_beside(subject, meant, is_all=is_all_of_goods(subject, amount))
-        moved = gone_there(gone) if gone else settle_it_next(amount)
-        said = (*ended, *goods, *twins(subject, refund), *whose, moved)
+        moved = (gone_there(gone),) if gone else settle_it_next(changed, refund)
+        said = (*ended, *goods, *twins(subject, refund), *whose, *moved)
         following = None if opened is changed else cancelling.next_step(after)
         if following:
             said = (*said, _("Next: {step}.").format(step=following.said))

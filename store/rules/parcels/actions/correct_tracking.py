@@ -33,7 +33,6 @@ from store.rules.parcels.tracking import (
     remarks,
 )
 from store.rules.platform.platform_goods import NUMBER_SHOWN
-from store.rules.platform.shared_parcels import told_in_all
 from store.rules.stock.coming_back import come_back_stock
 from store.rules.stock.stock_out import lock_sentence
 from store.words import N_
@@ -93,8 +92,7 @@ class CorrectTracking(RecordAction[Parcel]):
         changed = changed.model_copy(update={"tasks": tasks})
         said = remarks(subject, self.carrier, self.tracking_no, context)
         stock = come_back_stock(subject, changed, context)
-        changed, others = told_in_all(subject, changed, context)
-        return Outcome((changed, *stock, *others), said, also=others)
+        return Outcome((changed, *stock), said)
 
     def _is_told_by(self, task: PlatformTask) -> bool:
         """Does this open task tell the platform the number of the parcel?"""
