@@ -12,6 +12,8 @@ from store.rules.cases.actions.agree_refund import AgreeRefund
 from store.rules.cases.actions.receive_return import ReceiveReturn
 from store.rules.money.actions.refund import Refund
 from store.rules.money.actions.settle_refund import SettleRefund
+from store.rules.obligations import obligations
+from store.rules.parcels.actions.cancel_reissue import CancelReissue
 from store.rules.parcels.actions.create_reissue import CreateReissue
 from store.rules.parcels.actions.intercept_parcel import InterceptParcel
 from store.rules.parcels.actions.record_intercept import RecordIntercept
@@ -47,7 +49,8 @@ SENT = changed(ShipReissue, changed(CreateReissue, shipped(), None, **LOST), tra
 TWO_LINES = shipped(line(), OIL)
 FOUND = (
     "Parcel {number} was lost or on its way back, and what was in it was sent again or refunded,"
-    " but it was delivered after all."
+    " but it was delivered after all: have it sent back, or settle with the buyer that they keep"
+    " both."
 )
 
 
@@ -116,6 +119,16 @@ def told(given: Order) -> list[tuple[str, str]]:
     return [(one.kind, explain(given, one)) for one in given.open_discrepancies]
 
 
+TO_CANCEL = (
+    "Parcel YT1234567890123 was lost or on its way back, and reissue 1 is to send what was in it"
+    " again, but it was delivered after all: cancel the reissue, or settle with the buyer that they"
+    " get both."
+)
+TO_ASK = (
+    "Parcel YT1234567890123 was lost or on its way back, and reissue 1 is to send what was in it"
+    " again, but its receipt is confirmed: ask the carrier and the buyer where it is, and cancel"
+    " the reissue or settle with them that they get both."
+)
 REISSUE_FOUND = [("found", FOUND.format(number=OTHER_NO))]
 PARCEL_FOUND = [("found", FOUND.format(number=TRACKING_NO))]
 
@@ -173,7 +186,7 @@ PARCEL_FOUND = [("found", FOUND.format(number=TRACKING_NO))]
                 origin="intercepted",
                 reason="拦截",
             ),
-            PARCEL_FOUND,
+            [("found", TO_CANCEL)],
             id="what somebody said to be back, sent again",
         ),
         pytest.param(paid(shipped(), amount="50"), [], id="what was bought, going its way"),
@@ -220,6 +233,20 @@ def test_what_was_given_up_and_paid_back_is_found(
 ) -> None:
     assert told(judged(given, context(), "li")) == []
     assert told(delivered(given)) == said
+
+
+def test_a_parcel_that_turns_up_before_its_reissue_leaves_says_to_cancel_that() -> None:
+    given = changed(CreateReissue, scanned(shipped(), "abnormal"), None, **LOST)
+    there = delivered(given)
+
+    assert told(there) == [("found", TO_CANCEL)]
+    assert told(received(given)) == [("found", TO_ASK)]
+    assert [one.kind for one in obligations(there, context().policy)] == ["discrepancy"]
+    both = changed(ResolveDiscrepancy, there, reason="都给")
+    owed = {one.kind for one in obligations(both, context().policy)}
+    assert owed == {"ship-reissue", "platform-task"}
+    cancelled = changed(CancelReissue, there, reason="找到了")
+    assert told(judged(cancelled, context(), "li")) == []
 
 
 RECEIVED = [
@@ -434,6 +461,12 @@ FAILED = {"outcome": "failed"}
             id="a compensation",
         ),
         pytest.param(changed(RecordIntercept, TO_STOP, None, **FAILED), [], [], id="nobody paid"),
+        pytest.param(
+            paid(changed(RecordIntercept, TO_STOP, None, **FAILED), amount="50"),
+            [],
+            [],
+            id="who paid had just heard that it could not be stopped",
+        ),
         pytest.param(
             paid_later(changed(RecordIntercept, TO_STOP, None, **FAILED)),
             [],

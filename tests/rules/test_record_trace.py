@@ -500,3 +500,21 @@ def test_who_gives_up_a_parcel_is_asked_where_another_order_in_it_has_arrived(
     alone = do(action, given, context(beside=given), **values).documents[0]
     assert isinstance(alone, Order)
     assert alone.open_discrepancies == ()
+
+
+def test_what_was_lost_for_another_order_in_the_parcel_was_given_up_with_its_money() -> None:
+    lost = changed(RecordTrace, shipped(), state="abnormal")
+    paid = changed(
+        Refund,
+        OTHER_INSIDE,
+        context(lost, beside=OTHER_INSIDE),
+        amount="50",
+        lines="1:2",
+        reason="丢",
+    )
+
+    _here, told = told_of(lost, paid)
+
+    assert [one.kind for one in told.open_discrepancies] == ["shared_found"]
+    alone = changed(Refund, OTHER_INSIDE, None, amount="50", lines="1:2", reason="丢")
+    assert told_of(lost, alone)[1:] == []

@@ -359,6 +359,24 @@ def test_money_for_a_case_that_names_no_units_settles_it(
     assert failed.state is CaseState.SELLER_TO_SEND
 
 
+def test_money_for_a_case_that_names_no_units_and_has_sent_some_is_asked_about() -> None:
+    sent = changed(ShipSupplementary, UNKNOWN, tracking_no=OTHER_NO, lines="1:1")
+
+    def asked(**values: str) -> list[tuple[str, str]]:
+        given = {"case": "A1", "reason": "没货", **values}
+        return sentences(RefundAction, sent, given)
+
+    both = (
+        "Goods left for case A1 with SF1234567890123 (1 x RICE-10). Case A1 does not say how many"
+        " units are meant, so that the buyer may get goods and money for the same ones. Answer yes"
+        " where the buyer is to have both."
+    )
+    assert asked(amount="25") == [("both", both)]
+    assert asked(lines="1:1") == [("both", both)]
+    assert asked(lines="1:1", both="yes") == []
+    assert asked(amount="5") == []
+
+
 def test_that_a_case_ends_with_its_money_is_said() -> None:
     said = (
         "Case A1 does not say how many units are to be sent: with this money it ends, and nothing"
@@ -368,6 +386,9 @@ def test_that_a_case_ends_with_its_money_is_said() -> None:
     def is_said(given: Order, **values: str) -> bool:
         return said in do(RefundAction, given, None, reason="没货", case="A1", **values).said
 
+    all_of_it = do(RefundAction, UNKNOWN, None, reason="没货", case="A1", amount="50").said
+    assert said in all_of_it
+    assert not any("is not to send" in one for one in all_of_it)
     assert is_said(UNKNOWN, amount="25")
     assert not is_said(UNKNOWN, amount="5")
     assert not is_said(MISSING, lines="1:1")

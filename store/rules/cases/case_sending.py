@@ -30,12 +30,8 @@ from store.rules.cases.case_machine import CONFIRM, stands_now
 from store.rules.cases.case_view import CaseView, advance_case, case_of
 from store.rules.cases.goods_coming import goods_elsewhere
 from store.rules.order.goods import accounts
-from store.rules.parcels.goods_and_money import (
-    paid_beside,
-    paid_instead,
-    promised_money,
-    sent_twice,
-)
+from store.rules.parcels.goods_and_money import promised_money, sent_twice
+from store.rules.parcels.money_gone import paid_beside, paid_instead
 from store.rules.parcels.sending import SendingAction
 from store.rules.parcels.sent_again import sent_besides
 from store.rules.parcels.shipping import all_money_back, blocked, held, lines_problem

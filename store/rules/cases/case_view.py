@@ -157,9 +157,13 @@ class CaseView(CaseLedger, frozen=True):
         beside = self.spent_fen - (self.case.agreed_fen or 0)
         if not self.names_no_units or beside <= 0:
             return False
+        return any(self.refunded.values()) or is_money_of(self.least_fen, beside)
+
+    @property
+    def least_fen(self) -> Fen:
+        """What the cheapest unit that it may be about was sold for."""
         claims = self.claimed
-        prices = (one.unit_fen for one in self.lines if claims.get(one.line.line))
-        return any(self.refunded.values()) or is_money_of(min(prices, default=0), beside)
+        return min((one.unit_fen for one in self.lines if claims.get(one.line.line)), default=0)
 
     @property
     def next_state(self) -> CaseState:

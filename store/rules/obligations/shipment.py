@@ -12,7 +12,7 @@ from store.rules.obligations.obligation import Obligation
 from store.rules.order.axes import payment, was_paid
 from store.rules.order.lateness import charged_as, deduction, promised
 from store.rules.order.ledger import line_ledgers, units_to_ship
-from store.rules.parcels.reissues import is_in_question
+from store.rules.parcels.reissues import in_question
 from store.rules.parcels.uploading import is_back_untold
 from store.rules.stock.cancelling import (
     FIND_CAUSE,
@@ -162,8 +162,9 @@ def reissues(order: Order, policy: Policy) -> Iterator[Obligation]:
     """
     all_back = payment(order) is Payment.REFUNDED
     kind = "drop-reissue" if all_back else "ship-reissue"
+    asked = in_question(order)
     for one in order.reissues:
-        if one.state == "open" and (all_back or not is_in_question(order, one)):
+        if one.state == "open" and (all_back or one.id not in asked):
             due, cost_fen = _again_by(order, policy, one.created_at)
             yield Obligation(
                 kind,

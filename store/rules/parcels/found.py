@@ -161,7 +161,7 @@ def _was_astray(parcel: Parcel, begin: datetime, end: datetime) -> bool:
     if any(one.state in TROUBLE for one in parcel.traces if one is before or begin < one.at <= end):
         return True
     asked, failed_at = parcel.interception, not_stopped_at(parcel)
-    is_over = failed_at is not None and failed_at < begin
+    is_over = failed_at is not None and failed_at <= begin
     if asked is None or is_over:
         return False
     is_asked = asked.outcome is None or failed_at is not None

@@ -17,7 +17,8 @@ from store.rules.action.context import Context
 from store.rules.order.ledger import is_smooth
 from store.rules.parcels.found import is_given_up
 from store.rules.parcels.tracking import others_in
-from store.rules.parcels.whereabouts import came_back, comes_back, end_of, place
+from store.rules.parcels.watch import not_arriving
+from store.rules.parcels.whereabouts import came_back, comes_back, end_of, place, under_way
 from store.words import _
 
 News = Literal["delivered", "stopped", "back"]
@@ -72,6 +73,28 @@ def changed_news(before: Order, after: Order) -> frozenset[str]:
     known = (_news_of(one) | _given_up(one) for one in (before, after))
     differ = next(known) ^ next(known)
     return frozenset(number for number, _news in differ)
+
+
+def not_arriving_at_any(order: Order, context: Context) -> tuple[str, ...]:
+    """The ids of its parcels that do not reach the buyer by themselves, as this order knows, or
+    another one in them.
+    """
+    known = not_arriving(order)
+    return tuple(
+        one.id
+        for one in order.parcels
+        if one.id in known or _is_astray_elsewhere(order, one, context)
+    )
+
+
+def _is_astray_elsewhere(order: Order, parcel: Parcel, context: Context) -> bool:
+    if not under_way(order, parcel):
+        return False
+    for other in others_in(order, parcel.tracking_no, context):
+        astray = not_arriving(other)
+        if any(one.id in astray and one.tracking_no == parcel.tracking_no for one in other.parcels):
+            return True
+    return False
 
 
 def turned_back(order: Order) -> frozenset[str]:

@@ -129,6 +129,8 @@ def _beside(order: Order, view: CaseView) -> str:
     goods = any(_goods_out(order, view))
     if is_settled_by_another(order, view.case):
         return GOODS_BESIDE if goods else MONEY_BESIDE
+    if view.case.state is COMING and not any(view.outstanding.values()):
+        return MONEY_BESIDE
     if view.case.state not in (CONFIRM, SEND) or goods:
         return ""
     back = any(one.refunded and view.claimed.get(one.line.line) for one in view.lines)
