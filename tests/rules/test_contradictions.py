@@ -641,7 +641,7 @@ def in_another_parcel(here: str) -> str:
     return (
         f"RICE-10: 2 ordered, but it left here ({here}), and the platform shows it in another"
         f" parcel ({OTHER_NO}); find out which of them the buyer gets, and have the other one"
-        " stopped."
+        " stopped, or correct the number here where it was mistyped."
     )
 
 

@@ -40,7 +40,7 @@ def _goods_said(order: Order, discrepancy: Discrepancy) -> str:
         return _(
             "{goods}: {ordered} ordered, but it left here ({here}), and the platform shows it in"
             " another parcel ({there}); find out which of them the buyer gets, and have the other"
-            " one stopped."
+            " one stopped, or correct the number here where it was mistyped."
         ).format(
             goods=goods_of(order, ledger.line.line),
             ordered=ledger.line.ordered,
