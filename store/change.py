@@ -27,25 +27,12 @@ from store.rules.action.frame import (
 )
 from store.rules.action.told_times import told_values
 from store.rules.order.own_numbers import numbers_of
-from store.rules.platform.judging import contradicted_since, judged
+from store.rules.platform.following import followed
 from store.work.undoing import UNDONE, Undoing, undoing_of
 
 Subject = TypeVar("Subject", bound=Document)
 TRIES = 5
 """So often a change is judged anew where another one was let go first."""
-
-
-def _settled(outcome: Outcome, subject: Document, context: Context) -> Outcome:
-    """What an action came to, once every order in it is judged; what that opens is said too."""
-    by = str(context.actor)
-    documents = tuple(
-        judged(one, context, by) if isinstance(one, Order) else one for one in outcome.documents
-    )
-    said = outcome.said
-    for one in documents:
-        if isinstance(one, Order) and isinstance(subject, Order) and one.key == subject.key:
-            said = (*said, *contradicted_since(subject, one))
-    return Outcome(documents, said, outcome.also)
 
 
 class Change(Generic[Subject]):
@@ -87,7 +74,7 @@ class Change(Generic[Subject]):
         subject, context = self._subject, self._store.context()
         with self._naming():
             done, _files = self._looked(subject, context)
-        return _settled(done.apply(subject, context), subject, context)
+        return followed(done.apply(subject, context), subject, context)
 
     def run(self, key: str = "") -> Receipt:
         """Judge it under the lock and commit it, all or nothing; raises as `check` does.
@@ -123,7 +110,7 @@ class Change(Generic[Subject]):
                     self._undoes.ensure_untouched(current, self._store.events)
                 self._ensure_allowed(current, context)
                 done = self._judged(current, files.values, context)
-                outcome = _settled(done.apply(current, context), current, context)
+                outcome = followed(done.apply(current, context), current, context)
                 pack = done.makes()
                 if files.pack and files.packed_version != current.version:
                     # A colleague was quicker; what is handed over is what this event follows.

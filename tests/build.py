@@ -46,7 +46,7 @@ from store.rules.action.context import Context, PaidAs, Wanted
 from store.rules.action.frame import ensure_right, read_values
 from store.rules.order.lateness import computed_penalty
 from store.rules.order.ledger import units_to_ship
-from store.rules.platform.judging import judged
+from store.rules.platform.following import followed
 from store.words.masks import phone_tail
 from store.words.masks import phone_tail as tail_of
 from store.words.times import SHOP_TIME
@@ -451,12 +451,7 @@ def do(
     asked = given or context(beside=subject)
     done = read_values(action, values, subject, asked)
     ensure_right(done, subject, asked)
-    outcome = done.apply(subject, asked)
-    by = str(asked.actor)
-    orders = (
-        judged(one, asked, by) if isinstance(one, Order) else one for one in outcome.documents
-    )
-    return Outcome(tuple(orders), outcome.said, outcome.also)
+    return followed(done.apply(subject, asked), subject, asked)
 
 
 def changed(

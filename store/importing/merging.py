@@ -15,8 +15,7 @@ from store.models.keys import order_key
 from store.models.order import Order
 from store.rules.action.context import Context
 from store.rules.obligations.offers import said_of_taken
-from store.rules.parcels.shared import in_news
-from store.rules.platform.discrepancies import NOTHING_GIVEN
+from store.rules.parcels.shared import changed_news
 from store.rules.platform.imported_traces import merge_traces
 from store.rules.platform.judging import contradicted_since, judged
 from store.rules.platform.newer_case import first_told, newest_case
@@ -26,7 +25,7 @@ from store.rules.platform.two_sources import Verdict, is_newer, merge_insurance,
 from store.rules.stock.coming_back import brought_since
 from store.words import _
 
-FORM = 3
+FORM = 4
 """Another number whenever an import makes something else of the same cells, be it in reading or in
 merging: a file that comes again unchanged is read and merged once more then."""
 BY_IMPORT = "import"
@@ -87,7 +86,7 @@ class Merging:
                 continue
             if before.parcels != order.parcels:
                 self._outcome.brought.update(brought_since(before, order))
-            if numbers := in_news(before, order):
+            if numbers := changed_news(before, order):
                 last = next(file for told, file in reversed(self._outcome.told) if told == key)
                 self._tally.turned.extend((last.number, number) for number in sorted(numbers))
         return self._outcome
@@ -267,7 +266,7 @@ def _taken(known: Order, order: Order, facts: CaseFacts, context: Context) -> It
     """What the buyer had taken of us where the file shows that the case has ended without it."""
     before = known_case(known, facts.case) if known.offers else None
     ended = order.case_named(facts.case.id)
-    if before and before.open and ended and ended.outcome in NOTHING_GIVEN:
+    if before and ended:
         for said in said_of_taken(known, before, order, ended, context.policy):
             yield _("Order {order}: {said}").format(order=order.order_no, said=said)
 

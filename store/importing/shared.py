@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from store.acting import Store
-from store.rules.parcels.shared import asked_at, heaviest, shared_said
+from store.models.order import Order
+from store.rules.parcels.shared import shared_by, shared_said
 from store.rules.platform.shared_parcels import noted
 from store.search.conditions import Is
 from store.search.lists import ORDERS
@@ -33,15 +34,12 @@ def tell_others(store: Store, numbers: Iterable[str]) -> Iterator[str]:
     """Note at each order in a parcel of these numbers what is known of it at any; gives a sentence
     for each at which that contradicts what is known there.
     """
-    for number in _shared(store, dict.fromkeys(numbers)):
-        orders = tuple(store.context().lookup.parcels_with(number))
-        news = heaviest(number, orders)
-        found = (one for one in orders if asked_at(one, number, news))
-        yield from (shared_said(number, order) for order in found)
-        _note(store, number)
+    for number in _in_several(store, dict.fromkeys(numbers)):
+        for order in _asked(store, number):
+            yield shared_said(number, order)
 
 
-def _shared(store: Store, numbers: Iterable[str]) -> Iterator[str]:
+def _in_several(store: Store, numbers: Iterable[str]) -> Iterator[str]:
     """Those of the numbers that parcels of several orders have; a query for many at once, because
     a large file tells of the end of each of its parcels.
     """
@@ -52,13 +50,13 @@ def _shared(store: Store, numbers: Iterable[str]) -> Iterator[str]:
         yield from (number for number in some if found[number] > 1)
 
 
-def _note(store: Store, number: str) -> None:
+def _asked(store: Store, number: str) -> list[Order]:
+    """The orders in the parcel at which something is to be asked, once it is noted there."""
     with store.writing() as writing:
         context = store.context()
-        orders = tuple(context.lookup.parcels_with(number))
-        news = heaviest(number, orders)
-        for order in noted(number, orders, context):
-            is_asked = asked_at(order, number, news)
-            event = EVENTS[news] if is_asked else NOT_BACK_ELSEWHERE
+        shared = shared_by(number, context.lookup.parcels_with(number))
+        for order in noted(shared, context):
+            event = EVENTS[shared.news] if shared.is_asked_at(order) else NOT_BACK_ELSEWHERE
             writing.event(order, event, {"tracking_no": number})
             writing.save((order,))
+        return [one for one in shared.orders if shared.is_asked_at(one)]

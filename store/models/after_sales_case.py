@@ -62,6 +62,10 @@ class CaseOutcome(StrEnum):
     """The buyer let a time pass."""
 
 
+GAVE_NOTHING = (CaseOutcome.WITHDRAWN, CaseOutcome.REJECTED, CaseOutcome.EXPIRED)
+"""Ends at which the buyer has neither money nor goods of it."""
+
+
 class BuyerReason(Record):
     """A reason the buyer gave; the list of them only grows, and the first one counts.
 
@@ -175,6 +179,11 @@ class AfterSalesCase(Record):
     def open(self) -> bool:
         """Is there still something to do?"""
         return self.state is not CaseState.CLOSED
+
+    @property
+    def gave_nothing(self) -> bool:
+        """Did it end without money or goods?"""
+        return self.outcome in GAVE_NOTHING
 
     @property
     def waiting_extension(self) -> Extension | None:

@@ -57,8 +57,7 @@ class Refund(Record):
     """Whoever entered it said that it goes beside what the platform's funds showed by then."""
     not_arriving: tuple[str, ...] = ()
     """The ids of the parcels that were not to reach the buyer, as far as was known when it was
-    entered here, or the platform's files first told of it: a scan from before that is learnt
-    afterwards changes nothing of it."""
+    entered here: a scan from before that is learnt afterwards changes nothing of it."""
     case: str | None = None
     """The after-sales case it settles, or that the platform's export names for it."""
 

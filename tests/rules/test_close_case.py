@@ -12,6 +12,7 @@ from store.rules.cases.actions.close_case import CloseCase
 from store.rules.cases.actions.receive_return import ReceiveReturn
 from store.rules.cases.actions.reject_case import RejectCase
 from store.rules.cases.actions.ship_supplementary import ShipSupplementary
+from store.rules.money.actions.refund import Refund
 from store.rules.obligations import obligations
 from store.rules.parcels.actions.create_reissue import CreateReissue
 from store.rules.parcels.actions.record_trace import RecordTrace
@@ -266,6 +267,11 @@ def test_agreed_money_of_a_refused_parcel_that_is_lost_does_not_lapse() -> None:
 
     with pytest.raises(Refused) as owed_still:
         do(CloseCase, lost, case=refused.id, reason="丢")
-    assert owed_still.value.sentence.startswith(f"The money of case {refused.id} is agreed to")
+    said = (
+        "The money of case A1 is agreed to, and its parcel is lost or on its way back: receive the"
+        " return, with what is lost as missing (2 x RICE-10), and the refund is due."
+    )
+    assert owed_still.value.sentence == said
+    assert sentences(Refund, lost, {"case": "A1", "reason": "丢"}) == [("case", said)]
     owed = changed(ReceiveReturn, lost, missing="1:2")
     assert owed.cases[0].state is CaseState.SELLER_TO_REFUND

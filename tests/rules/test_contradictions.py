@@ -308,7 +308,8 @@ def reissue_waits_here_and_a_parcel_is_there() -> Order:
         pytest.param(
             reissue_left_and_parcel_arrived,
             "Parcel YT1234567890123 was lost or on its way back, and what was in it was sent again"
-            " or refunded, but it was delivered after all.",
+            " or refunded, but it was delivered after all: have it sent back, or settle with the"
+            " buyer that they keep both.",
             id="lost, sent again, and delivered",
         ),
         pytest.param(
@@ -622,7 +623,8 @@ def test_the_rest_of_the_money_for_unshipped_goods_is_gone_with_their_units() ->
 
     assert [one.kind for one in there.open_discrepancies] == ["case_money", "goods"]
     assert told(there)[1] == (
-        "RICE-10: 2 ordered, but 0 cancelled, 2 shipped and 2 refunded before shipping."
+        "RICE-10: 2 ordered, but 0 cancelled, 2 shipped and 2 refunded before shipping; have what"
+        " left too much stopped or sent back, or settle it with the buyer."
     )
 
 
@@ -639,7 +641,7 @@ def in_another_parcel(here: str) -> str:
     return (
         f"RICE-10: 2 ordered, but it left here ({here}), and the platform shows it in another"
         f" parcel ({OTHER_NO}); find out which of them the buyer gets, and have the other one"
-        " stopped."
+        " stopped, or correct the number here where it was mistyped."
     )
 
 

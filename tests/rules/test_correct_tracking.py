@@ -2,8 +2,11 @@
 
 import pytest
 
-from store.models.order import Order
+from store.models.axes import Source
+from store.models.order import Discrepancy, Order
+from store.models.parcel import Trace
 from store.models.platform_task import PlatformTask
+from store.models.reissue import Loss
 from store.rules.action.frame import read_values
 from store.rules.money.actions.refund import Refund
 from store.rules.order.ledger import line_ledgers
@@ -14,7 +17,9 @@ from store.rules.parcels.actions.record_trace import RecordTrace
 from store.rules.parcels.actions.ship import Ship
 from store.rules.parcels.watch import on_the_way
 from store.rules.parcels.whereabouts import under_way
+from store.rules.platform.judging import judged
 from tests.build import (
+    BACK_NO,
     ELSEWHERE,
     HOUR,
     NOW,
@@ -203,3 +208,63 @@ def test_a_number_that_goes_to_the_same_receiver_is_said() -> None:
         "The same parcel also carries order 9.",
         f"{OTHER_NO} does not look like a number of 京东快递; check it.",
     )
+
+
+THERE = parcel(
+    BACK_NO,
+    id="p2",
+    source=Source.PLATFORM,
+    confirmed=True,
+    number_shown=True,
+    traces=(Trace(at=NOW - HOUR, state="picked_up"),),
+)
+MISTYPED = judged(shipped(parcels=(parcel(), THERE)), context(), "import")
+
+
+def test_a_mistyped_number_becomes_the_one_that_the_platform_shows_for_the_same_goods() -> None:
+    task = PlatformTask(id="t1", kind="batch-ship", created_at=NOW, copy_text="x", parcel="p1")
+    given = MISTYPED.model_copy(
+        update={
+            "tasks": (task,),
+            "losses": (Loss(line=1, quantity=1, kind="missing", at=NOW, parcel="p2"),),
+        }
+    )
+    assert [one.kind for one in given.open_discrepancies] == ["goods"]
+    assert CorrectTracking.why_not(given, context()) is None
+
+    outcome = do(CorrectTracking, given, None, parcel="p1", tracking_no=BACK_NO)
+
+    (after,) = outcome.documents
+    assert isinstance(after, Order)
+    (only,) = after.parcels
+    assert (only.id, only.tracking_no, only.confirmed, only.number_shown) == (
+        "p1",
+        BACK_NO,
+        True,
+        True,
+    )
+    assert only.traces == THERE.traces
+    assert [one.tracking_no for one in only.corrections] == [TRACKING_NO]
+    assert [one.parcel for one in after.losses] == ["p1"]
+    assert (after.open_discrepancies, after.open_tasks) == ((), ())
+    assert outcome.said == ("The platform shows it under this number; nothing is left to tell.",)
+
+
+def test_while_the_platform_shows_another_parcel_no_third_number_is_taken() -> None:
+    blocked = (
+        "What is known of this order contradicts itself; nothing of it may be shipped until that"
+        " is settled and resolved here."
+    )
+
+    def said(given: Order, number: str) -> list[tuple[str, str]]:
+        return sentences(CorrectTracking, given, {"parcel": "p1", "tracking_no": number})
+
+    assert said(MISTYPED, OTHER_NO) == [("tracking_no", blocked)]
+    other_goods = THERE.model_copy(update={"lines": units((1, 1))})
+    settled = shipped(parcels=(parcel(), other_goods))
+    assert said(settled, BACK_NO) == [
+        ("tracking_no", f"{BACK_NO} is already the number of a parcel of this order.")
+    ]
+    money = Discrepancy(id="d9", kind="money", opened_at=NOW)
+    both = MISTYPED.model_copy(update={"discrepancies": (*MISTYPED.discrepancies, money)})
+    assert CorrectTracking.why_not(both, context()) == blocked

@@ -19,6 +19,7 @@ from store.rules.parcels.actions.ship import Ship
 from store.rules.parcels.actions.ship_reissue import ShipReissue
 from store.rules.timing.policy import Policy
 from tests.build import (
+    BACK_NO,
     NOW,
     OIL,
     OTHER_NO,
@@ -273,12 +274,20 @@ def test_reissued_goods_that_are_lost_are_sent_again_and_counted() -> None:
             ),
             id="of the whole order",
         ),
+        pytest.param(
+            case(kind="exchange", state="buyer_to_confirm", requested_fen=0),
+            "1:1",
+            (),
+            id="it has sent what it was to send",
+        ),
     ],
 )
 def test_a_case_about_the_same_goods_is_said(
     claim: AfterSalesCase, lines: str, said: tuple[str, ...]
 ) -> None:
-    given = shipped(line(), OIL, cases=(claim,))
+    sent = parcel(BACK_NO, id="p9", kind="replacement", case="A1", lines=units((2, 1)))
+    parcels = (parcel(lines=units((1, 2), (2, 1))), *([sent] if claim.kind == "exchange" else []))
+    given = shipped(line(), OIL, cases=(claim,), parcels=parcels)
 
     outcome = do(CreateReissue, given, None, lines=lines, **LOST)
 

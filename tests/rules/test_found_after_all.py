@@ -12,6 +12,8 @@ from store.rules.cases.actions.agree_refund import AgreeRefund
 from store.rules.cases.actions.receive_return import ReceiveReturn
 from store.rules.money.actions.refund import Refund
 from store.rules.money.actions.settle_refund import SettleRefund
+from store.rules.obligations import obligations
+from store.rules.parcels.actions.cancel_reissue import CancelReissue
 from store.rules.parcels.actions.create_reissue import CreateReissue
 from store.rules.parcels.actions.intercept_parcel import InterceptParcel
 from store.rules.parcels.actions.record_intercept import RecordIntercept
@@ -47,7 +49,8 @@ SENT = changed(ShipReissue, changed(CreateReissue, shipped(), None, **LOST), tra
 TWO_LINES = shipped(line(), OIL)
 FOUND = (
     "Parcel {number} was lost or on its way back, and what was in it was sent again or refunded,"
-    " but it was delivered after all."
+    " but it was delivered after all: have it sent back, or settle with the buyer that they keep"
+    " both."
 )
 
 
@@ -97,10 +100,11 @@ def paid_later(given: Order) -> Order:
     return changed(Refund, given, later, reason="退款", amount="50")
 
 
-def paid_there(given: Order, fen: int = 5000) -> Order:
-    """The platform gave the money for a case half an hour ago."""
+def paid_there(given: Order, fen: int = 5000, asked: float = -24) -> Order:
+    """The platform gave the money half an hour later, for a case of so many hours from now."""
     at = NOW + timedelta(minutes=30)
-    ended = refunded_case(closed_at=at, as_of=at, requested_fen=fen, refunded_fen=fen)
+    about = {"applied_at": NOW + asked * HOUR, "requested_fen": fen, "refunded_fen": fen}
+    ended = refunded_case(closed_at=at, as_of=at, **about)
     waiting = WaitingCase(platform=given.platform, shop=given.shop, order_no=ORDER_NO, case=ended)
     return merge_case(given, waiting, context())
 
@@ -115,6 +119,16 @@ def told(given: Order) -> list[tuple[str, str]]:
     return [(one.kind, explain(given, one)) for one in given.open_discrepancies]
 
 
+TO_CANCEL = (
+    "Parcel YT1234567890123 was lost or on its way back, and reissue 1 is to send what was in it"
+    " again, but it was delivered after all: cancel the reissue, or settle with the buyer that they"
+    " get both."
+)
+TO_ASK = (
+    "Parcel YT1234567890123 was lost or on its way back, and reissue 1 is to send what was in it"
+    " again, but its receipt is confirmed: ask the carrier and the buyer where it is, and cancel"
+    " the reissue or settle with them that they get both."
+)
 REISSUE_FOUND = [("found", FOUND.format(number=OTHER_NO))]
 PARCEL_FOUND = [("found", FOUND.format(number=TRACKING_NO))]
 
@@ -172,7 +186,7 @@ PARCEL_FOUND = [("found", FOUND.format(number=TRACKING_NO))]
                 origin="intercepted",
                 reason="拦截",
             ),
-            PARCEL_FOUND,
+            [("found", TO_CANCEL)],
             id="what somebody said to be back, sent again",
         ),
         pytest.param(paid(shipped(), amount="50"), [], id="what was bought, going its way"),
@@ -219,6 +233,20 @@ def test_what_was_given_up_and_paid_back_is_found(
 ) -> None:
     assert told(judged(given, context(), "li")) == []
     assert told(delivered(given)) == said
+
+
+def test_a_parcel_that_turns_up_before_its_reissue_leaves_says_to_cancel_that() -> None:
+    given = changed(CreateReissue, scanned(shipped(), "abnormal"), None, **LOST)
+    there = delivered(given)
+
+    assert told(there) == [("found", TO_CANCEL)]
+    assert told(received(given)) == [("found", TO_ASK)]
+    assert [one.kind for one in obligations(there, context().policy)] == ["discrepancy"]
+    both = changed(ResolveDiscrepancy, there, reason="都给")
+    owed = {one.kind for one in obligations(both, context().policy)}
+    assert owed == {"ship-reissue", "platform-task"}
+    cancelled = changed(CancelReissue, there, reason="找到了")
+    assert told(judged(cancelled, context(), "li")) == []
 
 
 RECEIVED = [
@@ -284,10 +312,10 @@ def test_that_it_was_stopped_may_be_known_after_that_it_was_received() -> None:
     assert told(judged(scanned_there, context(), "import")) == []
 
 
-def test_what_was_known_as_received_when_its_money_went_back_was_not_given_up() -> None:
+def test_a_lost_parcel_that_is_received_is_said_whichever_file_comes_first() -> None:
     lost = scanned(shipped(), "abnormal", -2)
 
-    assert told(judged(paid_there(confirmed(lost, -1)), context(), "import")) == []
+    assert told(judged(paid_there(confirmed(lost, -1)), context(), "import")) == RECEIVED
     assert told(confirmed(paid_there(lost), -1)) == RECEIVED
     assert told(confirmed(paid_there(lost), 2)) == RECEIVED
 
@@ -310,48 +338,49 @@ STOPPED_WHILE_ASKED = changed(InterceptParcel, shipped(), reason="退款")
             False,
             id="known as delivered",
         ),
-        pytest.param(
-            paid_there(scanned(shipped(), "abnormal", -3)), True, id="lost, the platform's money"
-        ),
-        pytest.param(
-            paid_there(scanned(shipped(), "returning", -3)),
-            True,
-            id="on its way back, the platform's money",
-        ),
-        pytest.param(paid_there(stopped(shipped())), True, id="stopped, the platform's money"),
-        pytest.param(
-            paid_there(STOPPED_WHILE_ASKED), True, id="to be stopped, the platform's money"
-        ),
-        pytest.param(
-            paid_there(told_refunded(scanned(shipped(), "abnormal", -3))),
-            True,
-            id="lost, the platform's money before its amount",
-        ),
-        pytest.param(
-            paid_there(scanned(told_refunded(shipped()), "abnormal", -2)),
-            False,
-            id="lost once the platform's money was known",
-        ),
-        pytest.param(paid_there(shipped()), False, id="going its way, the platform's money"),
-        pytest.param(
-            paid_there(scanned(shipped(), "abnormal", -3), 500),
-            False,
-            id="lost, the platform's compensation",
-        ),
-        pytest.param(
-            paid_there(scanned(scanned(shipped(), "abnormal", -3), "delivered", -2)),
-            False,
-            id="known as delivered, the platform's money",
-        ),
     ],
 )
-def test_what_is_learnt_after_the_money_went_counts_whenever_it_happened(
+def test_what_is_learnt_after_money_went_from_here_counts_whenever_it_happened(
     given: Order, is_said: bool
 ) -> None:
     learnt = scanned(given, "delivered", -1)
 
     assert bool(told(judged(learnt, context(), "import"))) == is_said
     assert bool(told(confirmed(given, -1))) == is_said
+
+
+NOTHING_SEEN = shipped()
+LOST_SINCE = scanned(shipped(), "abnormal", -3)
+TO_STOP_SINCE = shipped(parcels=(parcel(interception=Interception(asked_at=NOW - 3 * HOUR)),))
+
+
+@pytest.mark.parametrize(
+    ("given", "asked", "fen", "is_said"),
+    [
+        pytest.param(LOST_SINCE, -4, 5000, True, id="lost while it was asked for"),
+        pytest.param(LOST_SINCE, -2, 5000, True, id="lost before it was asked for"),
+        pytest.param(LOST_SINCE, 0, 5000, False, id="it was there before it was asked for"),
+        pytest.param(LOST_SINCE, -4, 500, False, id="a compensation"),
+        pytest.param(scanned(shipped(), "returning", -3), -4, 5000, True, id="on its way back"),
+        pytest.param(
+            scanned(LOST_SINCE, "in_transit", -2), -1.5, 5000, False, id="on its way again by then"
+        ),
+        pytest.param(stopped(shipped()), -4, 5000, True, id="stopped"),
+        pytest.param(TO_STOP_SINCE, -4, 5000, True, id="to be stopped"),
+        pytest.param(NOTHING_SEEN, -4, 5000, False, id="going its way"),
+        pytest.param(told_refunded(LOST_SINCE), -4, 5000, True, id="known before its amount"),
+    ],
+)
+def test_whether_the_platforms_money_was_for_a_parcel_given_up_is_told_by_the_times(
+    given: Order, asked: float, fen: int, is_said: bool
+) -> None:
+    def told_of(one: Order) -> bool:
+        return bool(told(judged(one, context(), "import")))
+
+    assert told_of(scanned(paid_there(given, fen, asked), "delivered", -1)) == is_said
+    assert told_of(paid_there(scanned(given, "delivered", -1), fen, asked)) == is_said
+    assert told_of(confirmed(paid_there(given, fen, asked), -1)) == is_said
+    assert told_of(paid_there(confirmed(given, -1), fen, asked)) == is_said
 
 
 def test_a_lost_parcel_is_not_what_was_received_as_long_as_its_reissue_may_be() -> None:
@@ -432,6 +461,12 @@ FAILED = {"outcome": "failed"}
             id="a compensation",
         ),
         pytest.param(changed(RecordIntercept, TO_STOP, None, **FAILED), [], [], id="nobody paid"),
+        pytest.param(
+            paid(changed(RecordIntercept, TO_STOP, None, **FAILED), amount="50"),
+            [],
+            [],
+            id="who paid had just heard that it could not be stopped",
+        ),
         pytest.param(
             paid_later(changed(RecordIntercept, TO_STOP, None, **FAILED)),
             [],

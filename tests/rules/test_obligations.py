@@ -10,7 +10,7 @@ from store.documents.rows import rows_of
 from store.models.axes import Party, Payment, Platform
 from store.models.cancellation import Cancellation
 from store.models.contact import Contact
-from store.models.order import Discrepancy, Order
+from store.models.order import Discrepancy, DiscrepancyKind, Order
 from store.models.platform_task import PlatformTask
 from store.models.reissue import Reissue
 from store.models.row import ObligationRow
@@ -30,8 +30,11 @@ from tests.build import (
     DAY,
     HOUR,
     NOW,
+    OIL,
+    OTHER_NO,
     case,
     changed,
+    line,
     order,
     parcel,
     refund,
@@ -375,18 +378,51 @@ def test_a_hold_ends_by_itself_and_is_no_deadline_of_ours() -> None:
     assert order_row(held).due_at == int((NOW + 5 * HOUR).timestamp())
 
 
+REISSUE = Reissue(
+    id="i1",
+    number=1,
+    origin="lost_parcel",
+    reason="丢件",
+    lines=units((1, 1)),
+    created_at=NOW,
+)
+
+
 def test_an_open_reissue_has_to_go_out() -> None:
-    reissue = Reissue(
-        id="i1",
-        number=1,
-        origin="lost_parcel",
-        reason="丢件",
-        lines=units((1, 1)),
-        created_at=NOW,
-    )
-    owed = only(shipped(reissues=(reissue,)), "ship-reissue")
+    owed = only(shipped(reissues=(REISSUE,)), "ship-reissue")
 
     assert (owed.due_at, owed.estimated, owed.about) == (NOW + 48 * HOUR, True, "i1")
+
+
+@pytest.mark.parametrize(
+    ("kind", "about", "is_owed"),
+    [
+        pytest.param("found", "p1", False, id="what it stands for has turned up"),
+        pytest.param("shared_found", "p1", False, id="maybe it has, for another order"),
+        pytest.param("found", "p2", True, id="other goods have"),
+        pytest.param("sent_again", "i1", False, id="its money went there"),
+        pytest.param("sent_again", "A1", True, id="money of what a case sends"),
+        pytest.param("reissue_there", "p1", False, id="it may have gone there"),
+        pytest.param("case_money", "A1", True, id="about something else"),
+    ],
+)
+def test_a_reissue_is_no_duty_while_it_is_open_whether_it_is_to_go(
+    kind: DiscrepancyKind, about: str, *, is_owed: bool
+) -> None:
+    noticed = Discrepancy(id="d1", kind=kind, about=about, opened_at=NOW)
+    given = shipped(
+        line(),
+        OIL,
+        parcels=(parcel(), parcel(OTHER_NO, id="p2", lines=units((2, 1)))),
+        reissues=(REISSUE,),
+        discrepancies=(noticed,),
+    )
+    settled = given.model_copy(
+        update={"discrepancies": (noticed.model_copy(update={"resolved_at": NOW}),)}
+    )
+
+    assert ("ship-reissue" in kinds(given)) is is_owed
+    assert "ship-reissue" in kinds(settled)
 
 
 @pytest.mark.parametrize(

@@ -7,16 +7,17 @@ import pytest
 
 from store.exchange.incoming.douyin import cases as douyin_cases
 from store.exchange.incoming.pinduoduo import cases as pinduoduo_cases
-from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseState
+from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseOutcome, CaseState
 from store.models.axes import AfterSales, Party, Platform
 from store.models.intervention import Appeal, Intervention
-from store.models.order import Order
-from store.models.refund import RefundLine
+from store.models.order import Money, Order
+from store.models.parcel import Interception, Parcel, Trace
+from store.models.refund import Refund, RefundLine
 from store.models.reissue import Reissue
 from store.policy import load_policy
 from store.rules.cases.actions.close_case import CloseCase
 from store.rules.obligations import Obligation, obligations, standing
-from store.rules.obligations.cases import turn_clock
+from store.rules.obligations.turns import turn_clock
 from tests.build import (
     BACK_NO,
     DAY,
@@ -597,3 +598,77 @@ def test_goods_that_went_beside_a_case_are_not_owed_by_it(
     order_about: dict[str, Any], kinds: list[str]
 ) -> None:
     assert [one.kind for one in owed(EXCHANGE, **order_about)] == kinds
+
+
+def test_of_an_order_that_cost_nothing_a_case_is_to_be_closed() -> None:
+    free = Money(goods_fen=0, freight_fen=0, paid_fen=0)
+    here = return_case(goods_return({1: 2}), requested_fen=0, since=NOW)
+
+    (close,) = owed(here, money=free)
+
+    assert (close.kind, close.who, close.due_at) == ("close-case", Party.US, NOW + 24 * HOUR)
+    assert close.at_zero == (
+        "nothing was paid for it that could go back: have it ended there, and close it here"
+    )
+    ended = changed(CloseCase, shipped(cases=(here,), money=free))
+    assert ended.cases[0].outcome is CaseOutcome.REFUNDED
+
+
+REFUSED_BACK = case(
+    kind="refused_delivery", state="parcel_to_come_back", agreed_fen=5000, since=NOW - DAY
+)
+CAME_BACK = parcel(traces=(Trace(at=NOW - HOUR, state="returned"),))
+
+
+@pytest.mark.parametrize(
+    ("parcels", "refunds", "kind", "who", "due"),
+    [
+        pytest.param(
+            (parcel(),), (), "refused-parcel", Party.CARRIER, NOW + 6 * DAY, id="on its way"
+        ),
+        pytest.param(
+            (CAME_BACK,), (), "receive-return", Party.US, NOW - HOUR + 3 * DAY, id="to be counted"
+        ),
+        pytest.param(
+            (
+                parcel(
+                    interception=Interception(
+                        asked_at=NOW - DAY, outcome="returned", outcome_at=NOW - HOUR
+                    )
+                ),
+            ),
+            (),
+            "receive-return",
+            Party.US,
+            NOW - HOUR + 3 * DAY,
+            id="brought back",
+        ),
+        pytest.param(
+            (CAME_BACK,),
+            (
+                refund(
+                    amount_fen=5000,
+                    state="done",
+                    lines=(RefundLine(line=1, quantity=2, amount_fen=5000),),
+                ),
+            ),
+            "close-case",
+            Party.US,
+            NOW - HOUR + 3 * DAY,
+            id="its money went beside it",
+        ),
+    ],
+)
+def test_a_refused_parcel_that_is_back_is_ours_to_count(
+    parcels: tuple[Parcel, ...],
+    refunds: tuple[Refund, ...],
+    kind: str,
+    who: Party,
+    due: datetime,
+) -> None:
+    (found,) = owed(REFUSED_BACK, parcels=parcels, refunds=refunds)
+
+    assert (found.kind, found.who, found.due_at) == (kind, who, due)
+    if kind == "close-case":
+        given = shipped(cases=(REFUSED_BACK,), parcels=parcels, refunds=refunds)
+        assert changed(CloseCase, given).cases[0].outcome is CaseOutcome.REFUNDED

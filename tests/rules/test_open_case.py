@@ -7,7 +7,7 @@ import pytest
 from store.errors import BadInput
 from store.models.after_sales_case import CaseKind, CaseState
 from store.models.axes import AfterSales, Fulfilment, Party, Payment, Source
-from store.models.order import Order
+from store.models.order import Money, Order
 from store.models.product import Product
 from store.rules.action.frame import read_values
 from store.rules.action.references import Choice
@@ -187,6 +187,20 @@ def test_what_has_to_come_back_has_to_have_left(kind: str) -> None:
             {"kind": "refund_only", "lines": "2:1"},
             [("amount", "The lines cost nothing; give an amount.")],
             id="a gift costs nothing",
+        ),
+        pytest.param(
+            shipped(line(amount_fen=0), money=Money(goods_fen=0, freight_fen=0, paid_fen=0)),
+            {"kind": "return_and_refund"},
+            [
+                (
+                    "kind",
+                    (
+                        "No money of this order is left to ask for; there is also: exchange,"
+                        " supplementary shipment, repair."
+                    ),
+                )
+            ],
+            id="nothing was paid",
         ),
         pytest.param(
             shipped(cases=(case(state="closed", outcome="refunded"),)),

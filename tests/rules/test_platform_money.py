@@ -379,11 +379,12 @@ def test_shipped_here_and_refunded_unshipped_there_is_a_discrepancy_that_stops_s
     (opened,) = after.open_discrepancies
     assert (opened.kind, opened.line, opened.opened_at) == ("goods", 1, NOW)
     assert explain(after, opened) == (
-        "RICE-10: 2 ordered, but 0 cancelled, 2 shipped and 2 refunded before shipping."
+        "RICE-10: 2 ordered, but 0 cancelled, 2 shipped and 2 refunded before shipping; have what"
+        " left too much stopped or sent back, or settle it with the buyer."
     )
     assert Ship.why_not(after, context()) == (
-        "The platform and the desk contradict each other about this order; nothing may be"
-        " shipped until that is settled with the platform and resolved here."
+        "What is known of this order contradicts itself; nothing of it may be shipped until that"
+        " is settled and resolved here."
     )
     assert after_import(after, gone(TRACKING_NO)) == after
 

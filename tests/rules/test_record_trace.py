@@ -6,7 +6,9 @@ from store.models.order import Order
 from store.models.parcel import Interception, Trace, TraceState
 from store.models.platform_task import PlatformTask
 from store.models.reissue import Loss
+from store.rules.action.base import Action
 from store.rules.action.frame import read_values
+from store.rules.cases.actions.agree_refund import AgreeRefund
 from store.rules.money.actions.refund import Refund
 from store.rules.order.ledger import LineLedger, line_ledgers
 from store.rules.parcels.actions.confirm_receipt import ConfirmReceipt
@@ -24,6 +26,7 @@ from tests.build import (
     NOW,
     OTHER_NO,
     TRACKING_NO,
+    case,
     changed,
     context,
     do,
@@ -348,7 +351,7 @@ def test_what_becomes_of_a_parcel_is_to_be_recorded_for_all_orders_in_it(
 
     assert outcome.said == ((said,) if is_said else ())
     known = changed(RecordTrace, other, state="returned")
-    assert do(RecordTrace, shipped(), context(known), state=state).said == ()
+    assert said not in do(RecordTrace, shipped(), context(known), state=state).said
 
 
 OTHER_INSIDE = shipped(order_no="261120-000000000000002")
@@ -456,3 +459,62 @@ def test_a_receipt_that_is_confirmed_is_asked_there_too() -> None:
 
     (told,) = (one for one in outcome.documents[1:] if isinstance(one, Order))
     assert [one.kind for one in told.open_discrepancies] == ["shared_found"]
+
+
+HAS_IT = changed(RecordTrace, shipped(), state="delivered")
+REFUSED = OTHER_INSIDE.model_copy(
+    update={"cases": (case(kind="refused_delivery", lines=units((1, 2))),)}
+)
+
+
+@pytest.mark.parametrize(
+    ("action", "given", "values", "kinds"),
+    [
+        pytest.param(
+            Refund, LOST, {"amount": "50", "reason": "丢"}, ["shared_found"], id="refunded as lost"
+        ),
+        pytest.param(
+            CreateReissue,
+            LOST,
+            {"origin": "lost_parcel", "reason": "丢"},
+            ["shared_found"],
+            id="sent again as lost",
+        ),
+        pytest.param(AgreeRefund, REFUSED, {}, ["shared_found"], id="it is to be refused"),
+        pytest.param(Refund, LOST, {"amount": "5", "reason": "慢"}, [], id="a compensation"),
+        pytest.param(
+            Refund, OTHER_INSIDE, {"amount": "50", "reason": "退"}, [], id="it was going its way"
+        ),
+    ],
+)
+def test_who_gives_up_a_parcel_is_asked_where_another_order_in_it_has_arrived(
+    action: type[Action[Order]], given: Order, values: dict[str, str], kinds: list[str]
+) -> None:
+    outcome = do(action, given, context(HAS_IT, beside=given), **values)
+
+    (here,) = (one for one in outcome.documents if isinstance(one, Order))
+    assert [one.kind for one in here.open_discrepancies] == kinds
+    assert [one for one in outcome.said if "was delivered for that one" in one] == [
+        explain(here, one) for one in here.open_discrepancies
+    ]
+    alone = do(action, given, context(beside=given), **values).documents[0]
+    assert isinstance(alone, Order)
+    assert alone.open_discrepancies == ()
+
+
+def test_what_was_lost_for_another_order_in_the_parcel_was_given_up_with_its_money() -> None:
+    lost = changed(RecordTrace, shipped(), state="abnormal")
+    paid = changed(
+        Refund,
+        OTHER_INSIDE,
+        context(lost, beside=OTHER_INSIDE),
+        amount="50",
+        lines="1:2",
+        reason="丢",
+    )
+
+    _here, told = told_of(lost, paid)
+
+    assert [one.kind for one in told.open_discrepancies] == ["shared_found"]
+    alone = changed(Refund, OTHER_INSIDE, None, amount="50", lines="1:2", reason="丢")
+    assert told_of(lost, alone)[1:] == []

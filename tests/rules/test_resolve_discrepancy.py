@@ -48,7 +48,10 @@ def test_both_sides_are_seen_while_it_is_settled() -> None:
     contradicted = reconcile(order(parcels=TWICE), context())
 
     assert ResolveDiscrepancy.background(contradicted, context()) == (
-        "RICE-10: 2 ordered, but 0 cancelled, 4 shipped and 0 refunded before shipping.",
+        (
+            "RICE-10: 2 ordered, but 0 cancelled, 4 shipped and 0 refunded before shipping; have"
+            " what left too much stopped or sent back, or settle it with the buyer."
+        ),
     )
 
 

@@ -156,7 +156,12 @@ TO_PAY = case(state=CaseState.SELLER_TO_REFUND, agreed_fen=5000, lines=units((1,
                 refunds=(refund(amount_fen=500, case="A1"),),
             ),
             CaseState.CLOSED,
-            (),
+            (
+                (
+                    "For case A1 5.00 was refunded here, but the platform says 50.00; the larger"
+                    " amount counts as gone."
+                ),
+            ),
             id="the platform closed it before",
         ),
         pytest.param(

@@ -125,8 +125,8 @@ MERGED = shipped(order_no="261120-000000000000002")
         ),
         pytest.param(
             order(discrepancies=(Discrepancy(id="d", kind="goods", line=1, opened_at=NOW),)),
-            "The platform and the desk contradict each other about this order; nothing may be"
-            " shipped until that is settled with the platform and resolved here.",
+            "What is known of this order contradicts itself; nothing of it may be shipped until"
+            " that is settled and resolved here.",
             id="an open discrepancy",
         ),
         pytest.param(

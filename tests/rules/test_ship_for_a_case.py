@@ -12,6 +12,9 @@ from store.rules.action.base import Action
 from store.rules.cases.actions.ship_repaired import ShipRepaired
 from store.rules.cases.actions.ship_replacement import ShipReplacement
 from store.rules.cases.actions.ship_supplementary import ShipSupplementary
+from store.rules.money.actions.refund import Refund as RefundAction
+from store.rules.money.actions.settle_refund import SettleRefund
+from store.rules.obligations import obligations
 from store.rules.order.ledger import line_ledgers
 from tests.build import (
     DAY,
@@ -23,6 +26,7 @@ from tests.build import (
     context,
     do,
     goods_return,
+    line,
     parcel,
     refund,
     return_case,
@@ -313,3 +317,100 @@ def test_repaired_goods_are_with_the_buyer_again() -> None:
     assert (after.parcels[-1].kind, after.parcels[-1].case) == ("repaired", "A1")
     assert after.cases[0].state is CaseState.BUYER_TO_CONFIRM
     assert line_ledgers(after)[0].with_buyer == 2
+
+
+UNKNOWN = shipped(cases=(supplementary(lines=()),))
+"""The export that brought it does not say how many units are meant."""
+GIVEN_INSTEAD = (
+    "{back} went back for case A1 or is on its way, so that the buyer would get goods ({units} x"
+    " RICE-10) and money. Answer yes where the buyer is to have both."
+)
+
+
+def refunded(given: Order, **values: str) -> Order:
+    """The order once so much is on its way for the case."""
+    return changed(RefundAction, given, None, reason="没货", case="A1", **values)
+
+
+@pytest.mark.parametrize(
+    ("values", "back", "left"),
+    [
+        pytest.param({"lines": "1:1"}, "25.00", 1, id="a unit of it"),
+        pytest.param({"lines": "1:1", "amount": "20"}, "20.00", 1, id="a unit for less"),
+        pytest.param({"amount": "25"}, "25.00", 2, id="the money of one"),
+        pytest.param({"amount": "13"}, "13.00", 2, id="most of the money of one"),
+        pytest.param({"amount": "12.50"}, "", 2, id="a compensation"),
+    ],
+)
+def test_money_for_a_case_that_names_no_units_settles_it(
+    values: dict[str, str], back: str, left: int
+) -> None:
+    going = refunded(UNKNOWN, **values)
+
+    asked = sentences(ShipSupplementary, going, {"tracking_no": OTHER_NO})
+    assert [one for field, one in asked if field == "both"] == (
+        [GIVEN_INSTEAD.format(back=back, units=left)] if back else []
+    )
+    owed = {one.kind for one in obligations(going, context().policy) if one.about == "A1"}
+    assert ("send-for-case" in owed) is not bool(back)
+    gone = changed(SettleRefund, going, outcome="done").cases[0]
+    failed = changed(SettleRefund, going, outcome="failed").cases[0]
+    assert gone.outcome == (CaseOutcome.REFUNDED if back else None)
+    assert failed.state is CaseState.SELLER_TO_SEND
+
+
+def test_money_for_a_case_that_names_no_units_and_has_sent_some_is_asked_about() -> None:
+    sent = changed(ShipSupplementary, UNKNOWN, tracking_no=OTHER_NO, lines="1:1")
+
+    def asked(**values: str) -> list[tuple[str, str]]:
+        given = {"case": "A1", "reason": "没货", **values}
+        return sentences(RefundAction, sent, given)
+
+    both = (
+        "Goods left for case A1 with SF1234567890123 (1 x RICE-10). Case A1 does not say how many"
+        " units are meant, so that the buyer may get goods and money for the same ones. Answer yes"
+        " where the buyer is to have both."
+    )
+    assert asked(amount="25") == [("both", both)]
+    assert asked(lines="1:1") == [("both", both)]
+    assert asked(lines="1:1", both="yes") == []
+    assert asked(amount="5") == []
+
+
+def test_that_a_case_ends_with_its_money_is_said() -> None:
+    said = (
+        "Case A1 does not say how many units are to be sent: with this money it ends, and nothing"
+        " is sent for it."
+    )
+
+    def is_said(given: Order, **values: str) -> bool:
+        return said in do(RefundAction, given, None, reason="没货", case="A1", **values).said
+
+    all_of_it = do(RefundAction, UNKNOWN, None, reason="没货", case="A1", amount="50").said
+    assert said in all_of_it
+    assert not any("is not to send" in one for one in all_of_it)
+    assert is_said(UNKNOWN, amount="25")
+    assert not is_said(UNKNOWN, amount="5")
+    assert not is_said(MISSING, lines="1:1")
+
+
+def test_what_came_back_of_an_exchange_that_names_no_units_is_owed_until_it_is_settled() -> None:
+    given = shipped(cases=(exchange(lines=()),))
+
+    one_paid = changed(SettleRefund, refunded(given, lines="1:1"), outcome="done")
+    assert one_paid.cases[0].state is CaseState.SELLER_TO_SEND
+    sent = changed(ShipReplacement, one_paid, tracking_no=OTHER_NO, both="yes")
+    assert sent.cases[0].state is CaseState.BUYER_TO_CONFIRM
+    assert [one.lines for one in sent.parcels if one.case] == [units((1, 1))]
+
+
+def test_money_beside_the_units_that_a_case_names_is_asked_about_before_they_leave() -> None:
+    four = shipped(line(ordered=4, amount_fen=10000), cases=(supplementary(),))
+
+    def is_asked(amount: str) -> bool:
+        given = refunded(four, amount=amount)
+        asked = sentences(ShipSupplementary, given, {"tracking_no": OTHER_NO})
+        return [field for field, _said in asked] == ["both"]
+
+    assert is_asked("13")
+    assert not is_asked("12")

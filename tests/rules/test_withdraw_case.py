@@ -9,12 +9,13 @@ from store.models.axes import AfterSales
 from store.models.order import Order
 from store.models.platform_task import PlatformTask
 from store.models.solution_offer import Solution, SolutionOffer
+from store.rules.cases.actions.close_case import CloseCase
 from store.rules.cases.actions.open_case import OpenCase
 from store.rules.cases.actions.reject_case import RejectCase
 from store.rules.cases.actions.withdraw_case import WithdrawCase
 from store.rules.order.axes import after_sales
 from store.rules.parcels.actions.ship import Ship
-from tests.build import DAY, HOUR, NOW, case, changed, context, do, order, refund, shipped
+from tests.build import DAY, HOUR, NOW, case, changed, context, do, order, refund, shipped, units
 
 UNSHIPPED = changed(OpenCase, order(), kind="refund_only", reason="不想要了", opened_by="buyer")
 
@@ -157,3 +158,68 @@ def test_what_becomes_of_what_the_buyer_took_is_said(given: Order, said: tuple[s
     done = do(WithdrawCase, given)
 
     assert done.said == said
+
+
+OVER = {"state": "closed", "outcome": "rejected"}
+PART = taken("partial_refund", amount_fen=1000, at=NOW - HOUR)
+OTHER_CASE = case(id="A2", applied_at=NOW - 2 * HOUR, lines=units((1, 1)))
+
+
+@pytest.mark.parametrize(
+    ("offer", "other", "is_said"),
+    [
+        pytest.param(PART, OTHER_CASE, False, id="it may be of the other, which is open"),
+        pytest.param(
+            PART,
+            OTHER_CASE.model_copy(update=OVER | {"closed_at": NOW - 1.5 * HOUR}),
+            True,
+            id="the other is over",
+        ),
+        pytest.param(
+            PART.model_copy(update={"at": NOW - 3 * HOUR}),
+            OTHER_CASE,
+            True,
+            id="the other was asked for since",
+        ),
+        pytest.param(
+            PART.model_copy(update={"at": NOW - 3 * DAY}),
+            OTHER_CASE,
+            True,
+            id="made before both: it is of the first",
+        ),
+        pytest.param(
+            PART.model_copy(update={"at": NOW - 3 * DAY}),
+            OTHER_CASE.model_copy(update={"applied_at": NOW - 2 * DAY}),
+            False,
+            id="made before both: the other is the first",
+        ),
+        pytest.param(
+            PART.model_copy(update={"at": NOW - 30 * HOUR}),
+            OTHER_CASE.model_copy(
+                update=OVER | {"applied_at": NOW - 2 * DAY, "closed_at": NOW - 25 * HOUR}
+            ),
+            False,
+            id="made for the other, which is over",
+        ),
+    ],
+)
+def test_what_was_taken_for_no_case_by_name_is_said_with_the_last_that_it_is_about(
+    offer: SolutionOffer, other: AfterSalesCase, *, is_said: bool
+) -> None:
+    given = shipped(cases=(case(), other), offers=(offer,))
+
+    said = do(WithdrawCase, given, case="A1").said
+
+    assert said == ((stays_owed("partial refund"),) if is_said else ())
+
+
+def test_it_is_said_however_the_case_ends() -> None:
+    lapsed = case(kind="return_and_refund", state="buyer_to_return", since=NOW - 30 * DAY)
+    done = do(CloseCase, shipped(cases=(lapsed,), offers=(PART,)))
+    assert done.said == (
+        "Case A1 is closed: lapsed.",
+        stays_owed("partial refund").replace("withdrawn", "lapsed"),
+    )
+    confirmed = case(kind="exchange", state="buyer_to_confirm", since=NOW - 30 * DAY)
+    ended = do(CloseCase, shipped(cases=(confirmed,), offers=(PART,)))
+    assert not any("stays owed" in one for one in ended.said)

@@ -129,7 +129,8 @@ def test_an_action_says_what_it_contradicts(desk: Desk) -> None:
 
     assert said == (
         "Parcel YT1234567890123 was lost or on its way back, and what was in it was sent again or"
-        " refunded, but it was delivered after all."
+        " refunded, but it was delivered after all: have it sent back, or settle with the buyer"
+        " that they keep both."
     )
 
 

@@ -10,7 +10,7 @@ from store.documents.rows import rows_of
 from store.errors import BadInput
 from store.models.row import OrderRow
 from store.policy import load_policy
-from store.rules.obligations.cases import TURN_KINDS, TURNS
+from store.rules.obligations.turns import TURN_KINDS, TURNS
 from store.search.conditions import AnyOf, Anywhere, Not, Query, State
 from store.search.fields import words_of as found_by
 from store.search.language import FIELDS, LONGEST, MOST_WORDS, STATES, parse, words_of

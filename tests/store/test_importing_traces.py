@@ -193,30 +193,32 @@ LOST = "2026-11-22 05:00,异常,丢失"
 DELIVERED = "2026-11-22 06:00,签收,"
 
 
+@pytest.mark.parametrize("asked", [True, False], ids=["before it was there", "once it was there"])
 @pytest.mark.parametrize(
-    ("before", "after", "is_said"),
+    "files",
     [
-        pytest.param([LOST], [DELIVERED], True, id="delivered, learnt afterwards"),
-        pytest.param([LOST, DELIVERED], [], False, id="known as delivered"),
-        pytest.param([], [LOST, DELIVERED], False, id="going its way, as far as was known"),
+        pytest.param([LOST, None, DELIVERED], id="the money, then the delivery"),
+        pytest.param([LOST, DELIVERED, None], id="the scans, then the money"),
+        pytest.param([None, LOST, DELIVERED], id="the money, then the scans"),
+        pytest.param([DELIVERED, None, LOST], id="that it was lost comes last"),
     ],
 )
-def test_what_was_known_when_the_platforms_money_was_told_of_decides_whether_it_is_found(
-    repository: Repository, tmp_path: Path, before: list[str], after: list[str], *, is_said: bool
+def test_the_turn_of_the_files_changes_nothing_of_what_was_given_up_and_paid_there(
+    repository: Repository, tmp_path: Path, files: list[str | None], *, asked: bool
 ) -> None:
     keep(repository, shipped())
-    ended = refunded_case(closed_at=NOW - 2 * HOUR, as_of=NOW - 2 * HOUR, refunded_fen=5000)
-    money = export(cases=[case_facts(ended)])
+    applied_at = NOW - (4 if asked else 2.5) * HOUR
+    at = NOW - 2 * HOUR
+    ended = refunded_case(applied_at=applied_at, closed_at=at, as_of=at, refunded_fen=5000)
 
-    for said in (before, None, after, None):
-        rows = [f"{ORDER_NO},{TRACKING_NO},{one}" for one in said or ()]
+    for said in files:
         if said is None:
-            import_file(repository, money, SHOP)
-        elif rows:
-            taken(repository, file(tmp_path, *rows))
+            import_file(repository, export(cases=[case_facts(ended)]), SHOP)
+        else:
+            taken(repository, file(tmp_path, f"{ORDER_NO},{TRACKING_NO},{said}"))
 
     kinds = [one.kind for one in repository.order(KEY).open_discrepancies]
-    assert kinds == (["found"] if is_said else [])
+    assert kinds == (["found"] if asked else [])
 
 
 OTHER = shipped(order_no="261120-000000000000002")
@@ -285,4 +287,26 @@ def test_what_arrived_for_one_order_is_asked_at_the_one_that_gave_it_up(
     other = repository.order(OTHER.key)
     assert [one.kind for one in other.open_discrepancies] == ["shared_found"]
     assert [one.action for one in repository.events(other)][-1] == "parcel-arrived-elsewhere"
+    repository.verify(full=True)
+
+
+def test_what_a_file_shows_as_given_up_is_asked_about_where_it_arrived_for_another_order_before(
+    repository: Repository, tmp_path: Path
+) -> None:
+    keep(repository, shipped(), OTHER)
+    ended = refunded_case(closed_at=NOW - 2 * HOUR, as_of=NOW - 2 * HOUR, refunded_fen=5000)
+    there = case_facts(ended, order_no=OTHER.order_no)
+    import_file(repository, export(cases=[there]), SHOP)
+
+    def opened(row: str) -> tuple[list[object], tuple[str, ...]]:
+        path = tmp_path / "traces.csv"
+        path.write_text(f"订单号,运单号,时间,状态,说明\n{row}\n", encoding="utf-8")
+        (report,) = import_paths(repository, [path], SHOP)
+        kinds: list[object] = [one.kind for one in repository.order(OTHER.key).open_discrepancies]
+        return kinds, report.shared
+
+    assert opened(f"{ORDER_NO},{TRACKING_NO},{DELIVERED}") == ([], ())
+    said = f"Parcel {TRACKING_NO} also carries order {OTHER.order_no}: record a trace there too."
+    assert opened(f"{OTHER.order_no},{TRACKING_NO},{LOST}") == (["shared_found"], (said,))
+    assert repository.order(KEY).open_discrepancies == ()
     repository.verify(full=True)

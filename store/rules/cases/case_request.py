@@ -19,6 +19,7 @@ from store.models.parcel import LineQuantity, line_quantities
 from store.rules.cases.case_account import SENT_TO_CLAIM, TO_CLAIM
 from store.rules.cases.case_machine import (
     EXCHANGE,
+    GOODS,
     MONEY,
     REFUND_ONLY,
     REFUSED,
@@ -210,6 +211,9 @@ class Request(Struct, frozen=True):
                     amount=yuan_text(self.amount), cost=yuan_text(self._most_for_lines())
                 ),
             )
+        elif not self.requested and left <= 0:
+            said = _("No money of this order is left to ask for; there is also: {kinds}.")
+            yield Problem("kind", said.format(kinds=listed(label(kind) for kind in GOODS)))
         elif not self.requested:
             yield Problem("amount", _("The lines cost nothing; give an amount."))
 

@@ -30,7 +30,8 @@ from store.rules.cases.case_machine import CONFIRM, stands_now
 from store.rules.cases.case_view import CaseView, advance_case, case_of
 from store.rules.cases.goods_coming import goods_elsewhere
 from store.rules.order.goods import accounts
-from store.rules.parcels.goods_and_money import paid_beside, promised_money, sent_twice
+from store.rules.parcels.goods_and_money import promised_money, sent_twice
+from store.rules.parcels.money_gone import paid_beside, paid_instead
 from store.rules.parcels.sending import SendingAction
 from store.rules.parcels.sent_again import sent_besides
 from store.rules.parcels.shipping import all_money_back, blocked, held, lines_problem
@@ -94,7 +95,8 @@ class SendForCase(SendingAction, RecordAction[AfterSalesCase]):
         """Money that goes for the same units, or other goods."""
         lines, besides = self.contents(order), sent_besides(order, of=view.id)
         beside = (
-            promised_money(order, lines, besides)
+            paid_instead(order, lines, view)
+            or promised_money(order, lines, besides)
             or paid_beside(order, lines, besides)
             or sent_twice(order, lines, view)
         )

@@ -14,6 +14,7 @@ from store.rules.action.context import Context
 from store.rules.cases.case_ledger import CaseLedger, case_ledger, units_in
 from store.rules.cases.case_machine import GOODS, SENT_BACK, at_state
 from store.rules.order.ledger import LineLedger, MoneyLedger, line_ledgers, money_ledger, price_of
+from store.rules.order.paid_for import is_money_of
 
 
 class CaseView(CaseLedger, frozen=True):
@@ -138,10 +139,31 @@ class CaseView(CaseLedger, frozen=True):
         agreed = case.requested_fen if case.agreed_fen is None else case.agreed_fen
         if agreed and self.spent_fen >= agreed:
             return True
-        if case.kind in GOODS and not case.lines and self.sent:
-            # Where the units are not known, what was sent is what was meant.
-            return True
+        if self.names_no_units and (self.sent or self.is_paid_instead):
+            # What went is what was meant, beside what lies here.
+            return not any(self.lying_here.values())
         return not any(self.outstanding.values())
+
+    @property
+    def names_no_units(self) -> bool:
+        """Is it about goods of which nobody knows how many are meant?"""
+        return self.case.kind in GOODS and not self.case.lines
+
+    @property
+    def is_paid_instead(self) -> bool:
+        """Did money go, or is it going, for goods that it was to send: for units, or, where it
+        names none, the money of one at least? What a ruling gives goes beside them.
+        """
+        beside = self.spent_fen - (self.case.agreed_fen or 0)
+        if not self.names_no_units or beside <= 0:
+            return False
+        return any(self.refunded.values()) or is_money_of(self.least_fen, beside)
+
+    @property
+    def least_fen(self) -> Fen:
+        """What the cheapest unit that it may be about was sold for."""
+        claims = self.claimed
+        return min((one.unit_fen for one in self.lines if claims.get(one.line.line)), default=0)
 
     @property
     def next_state(self) -> CaseState:

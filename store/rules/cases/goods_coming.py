@@ -9,9 +9,12 @@ from collections.abc import Iterator
 
 from store.models.after_sales_case import AfterSalesCase, CaseOutcome
 from store.models.order import Order
+from store.models.parcel import line_quantities
 from store.rules.cases.case_machine import AWAY, COMING, RECEIVE, SENT_BACK, goods_due
 from store.rules.cases.case_view import case_of, case_views
+from store.rules.order.goods import goods_in
 from store.rules.order.ledger import LineLedger, line_ledgers
+from store.rules.parcels.watch import is_astray
 from store.words import _, listed
 
 WAITS = (AWAY, COMING, RECEIVE)
@@ -104,6 +107,21 @@ def goods_elsewhere(order: Order, case: AfterSalesCase) -> str | None:
             " them: close case {case}."
         )
     return said.format(case=case.id, others=listed(brought_by(order, case)))
+
+
+def lost_on_its_way_back(order: Order, case: AfterSalesCase) -> str | None:
+    """What to do about a refused parcel that is lost or on its way back, whose money is agreed to:
+    until it is counted, nothing is paid or closed.
+    """
+    is_lost = any(is_astray(order, one) for one in order.parcels)
+    if case.state is not COMING or not case.agreed_fen or not is_lost:
+        return None
+    said = _(
+        "The money of case {case} is agreed to, and its parcel is lost or on its way back: receive"
+        " the return, with what is lost as missing ({lines}), and the refund is due."
+    )
+    coming = line_quantities(case_of(order, case).may_come_back(None).items())
+    return said.format(case=case.id, lines=goods_in(order, coming))
 
 
 def brought_by(order: Order, case: AfterSalesCase) -> Iterator[str]:

@@ -8,7 +8,11 @@ from store.models.order import Order
 from store.models.parcel import LineQuantity
 from store.rules.cases.case_account import of_case
 from store.rules.cases.case_view import CaseView
-from store.rules.cases.goods_coming import goods_elsewhere, is_settled_by_another
+from store.rules.cases.goods_coming import (
+    goods_elsewhere,
+    is_settled_by_another,
+    lost_on_its_way_back,
+)
 from store.rules.money.refund_sentences import case_sum, money_sum, platform_sentence
 from store.rules.money.refunding import refundable_beside
 from store.rules.order.goods import TO_REFUND, Holder
@@ -41,7 +45,8 @@ def too_many_units(
 def case_refused(order: Order, case: CaseView, by_table: str | None) -> str | None:
     """Why no money goes back for this case: the table, its goods, who pays, or nothing is left."""
     if by_table or is_settled_by_another(order, case.case):
-        return goods_elsewhere(order, case.case) or by_table
+        case_said = goods_elsewhere(order, case.case) or lost_on_its_way_back(order, case.case)
+        return case_said or by_table
     if not case.left_to_pay:
         return _("Nothing is left to pay for case {case}: {sum}.").format(
             case=case.id, sum=case_sum(case)

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from store.models.after_sales_case import CaseState
-from store.models.money import Fen, yuan_text
+from store.models.money import yuan_text
 from store.models.order import Order
 from store.models.refund import Refund
 from store.rules.cases.case_machine import MONEY, RULE, UNDECIDED
-from store.rules.cases.case_view import CaseView
+from store.rules.cases.case_view import CaseView, case_of
 from store.rules.money.refunding import (
     anything_shipped,
     freight_left,
@@ -61,12 +61,19 @@ def undecided(order: Order) -> Iterator[str]:
             ).format(case=case.id, amount=yuan_text(case.requested_fen))
 
 
-def settle_it_next(amount: Fen) -> str:
-    """No money has moved by what was entered here."""
-    return _(
+def settle_it_next(order: Order, refund: Refund) -> Iterator[str]:
+    """No money has moved by what was entered here, and what ends once it has."""
+    yield _(
         "{amount} is pending here; no money has moved yet: refund it on the platform, then settle"
         " it here."
-    ).format(amount=yuan_text(amount))
+    ).format(amount=yuan_text(refund.amount_fen))
+    case = order.case_named(refund.case or "")
+    if case and case.state is CaseState.SELLER_TO_SEND and case_of(order, case).is_paid_instead:
+        said = _(
+            "Case {case} does not say how many units are to be sent: with this money it ends, and"
+            " nothing is sent for it."
+        )
+        yield said.format(case=case.id)
 
 
 def money_sum(money: MoneyLedger) -> str:

@@ -129,6 +129,10 @@ PHRASES: dict[str, tuple[str, tuple[str, ...]]] = {
         ),
         (),
     ),
+    "nothing_to_pay": (
+        N_("nothing was paid for it that could go back: have it ended there, and close it here"),
+        (),
+    ),
     "confirmed": (N_("counts as received: close the case"), ()),
     "not_back": (N_("the parcel has not come back: contact the carrier"), ()),
     "ruling": (N_("the platform decides in its own time"), ()),

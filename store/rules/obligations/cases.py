@@ -5,13 +5,13 @@ deadline of the case (自动处理截止时间, expire_time) stands before every
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from datetime import datetime
 
 from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseState
 from store.models.axes import Party
 from store.models.money import Fen
 from store.models.order import Order
-from store.rules.cases.case_machine import GOODS, MONEY, WAITS_FOR
+from store.rules.cases.case_machine import GOODS, MONEY
 from store.rules.cases.case_view import case_of
 from store.rules.cases.goods_coming import (
     WAITS,
@@ -21,72 +21,21 @@ from store.rules.cases.goods_coming import (
 from store.rules.cases.interventions import (
     appeal_due,
     appeal_refused,
-    evidence_due,
     known_intervention,
 )
 from store.rules.obligations.at_zero import Ending, Zero
 from store.rules.obligations.ended_cases import goods_of_ended
 from store.rules.obligations.obligation import Obligation
 from store.rules.obligations.shipment import late_refund
+from store.rules.obligations.turns import TURNS, Turn, turn_clock, whose
 from store.rules.order.axes import hides_a_case
 from store.rules.order.lateness import promised
 from store.rules.order.ledger import money_ledger, units_to_ship
 from store.rules.parcels.reissues import open_reissues
 from store.rules.parcels.sent_again import still_to_send
-from store.rules.parcels.whereabouts import under_way
+from store.rules.parcels.whereabouts import back_since, under_way
 from store.rules.timing.clocks import Clock, clock, earlier
 from store.rules.timing.policy import Policy
-
-
-class Turn(NamedTuple):
-    """What is owed in one state of a case by one party."""
-
-    kind: str
-    rule: str
-    zero: Zero
-    then: str = ""
-
-
-TURNS = {
-    (CaseState.BUYER_TO_ANSWER, Party.BUYER): Turn(
-        "answer-rejection", "buyer_answer", ("rejection_stands",), "close-case"
-    ),
-    (CaseState.BUYER_TO_RETURN, Party.BUYER): Turn(
-        "return-goods", "buyer_return", ("return_lapses",), "close-case"
-    ),
-    (CaseState.PARCEL_TO_COME_BACK, Party.BUYER): Turn(
-        "refuse-parcel", "come_back", ("return_lapses",), "close-case"
-    ),
-    (CaseState.PARCEL_TO_COME_BACK, Party.CARRIER): Turn(
-        "refused-parcel", "come_back", ("not_back",), "contact-carrier"
-    ),
-    (CaseState.SELLER_TO_RECEIVE, Party.US): Turn(
-        "receive-return", "receive_return", ("not_received",)
-    ),
-    (CaseState.SELLER_TO_REFUND, Party.US): Turn("refund-case", "refund_case", ("not_refunded",)),
-    (CaseState.SELLER_TO_REFUND, Party.PLATFORM): Turn(
-        "pay-refund", "settle_refund", ("settle",), "ask-platform"
-    ),
-    (CaseState.SELLER_TO_SEND, Party.US): Turn("send-for-case", "send_for_case", ("not_refunded",)),
-    (CaseState.BUYER_TO_CONFIRM, Party.BUYER): Turn(
-        "confirm-receipt", "confirm_receipt", ("confirmed",), "close-case"
-    ),
-}
-"""The states in which one clock runs, by whose turn it is; to answer and to rule have more to them.
-
-Where the platform's word names another party than is usual, that party is meant: 待用户拒收 (the
-buyer has not refused the parcel yet), 退款中 (the platform pays, nothing is left for us to do).
-"""
-TURN_KINDS = frozenset(
-    (
-        "answer-case",
-        "submit-evidence",
-        "rule",
-        "close-case",
-        *(turn.kind for turn in TURNS.values()),
-    )
-)
-"""What is owed for a case because it is somebody's turn; to appeal is a chance besides."""
 
 
 def cases(order: Order, policy: Policy) -> Iterator[Obligation]:
@@ -112,8 +61,13 @@ def _turn(order: Order, case: AfterSalesCase, policy: Policy) -> Iterator[Obliga
         yield Obligation("answer-case", Party.US, due.at, zero=("unclear",), about=case.id)
     elif case.state is CaseState.PLATFORM_TO_RULE:
         yield from _ruling(order, case, policy)
-    elif (who := _whose(case)) and not _no_money_to_give(order, case):
+    elif came_at := _back_by_scan(order, case):
+        yield from _to_count(order, case, came_at, policy)
+    elif (who := whose(case)) and not _refund_is_going(order, case):
         due = turn_clock(order, case, policy)
+        if case.state is CaseState.SELLER_TO_REFUND and not order.money.paid_fen:
+            yield _close(case, due, ("nothing_to_pay",))
+            return
         if _is_carried_out_beside(order, case):
             yield from _to_close(order, case, due)
             return
@@ -157,35 +111,33 @@ def _to_close(order: Order, case: AfterSalesCase, due: Clock) -> Iterator[Obliga
     """
     may_fail = any(one.state in ("pending", "unknown") for one in order.refunds)
     if not (may_fail or open_reissues(order)):
-        zero = ("given_beside",)
-        yield Obligation("close-case", Party.US, due.at, due.estimated, zero, due.rule, case.id)
+        yield _close(case, due, ("given_beside",))
 
 
-def _whose(case: AfterSalesCase) -> Party | None:
-    """Whose turn it is: as is known of this case, else as is usual where it stands."""
-    for who in (case.waits_for, WAITS_FOR.get(case.state)):
-        if who and (case.state, who) in TURNS:
-            return who
-    return None
+def _close(case: AfterSalesCase, due: Clock, zero: Zero) -> Obligation:
+    return Obligation("close-case", Party.US, due.at, due.estimated, zero, due.rule, case.id)
 
 
-def turn_clock(order: Order, case: AfterSalesCase, policy: Policy) -> Clock:
-    """Until when whoever's turn it is in the case may act; none of a case that is closed.
-
-    While the platform rules, our evidence is what runs out.
-    """
-    if case.state is CaseState.PLATFORM_TO_RULE:
-        return evidence_due(order, case, policy)
-    if case.platform_deadline:
-        return Clock(case.platform_deadline if case.open else None)
-    return clock(order, policy, case.since or case.applied_at, *_rules(case))
+def _back_by_scan(order: Order, case: AfterSalesCase) -> datetime | None:
+    """Since when all that was to be refused is here again, by its scans, and nobody counted it."""
+    if case.state is not CaseState.PARCEL_TO_COME_BACK:
+        return None
+    left = [one for one in order.parcels if one.kind == "shipment"]
+    ends = [back_since(one) for one in left]
+    return max((at for at in ends if at), default=None) if all(ends) else None
 
 
-def _rules(case: AfterSalesCase) -> tuple[str, ...]:
-    if case.state is CaseState.SELLER_TO_ANSWER:
-        return (f"answer_case_{case.kind}", "answer_case")
-    who = _whose(case)
-    return (TURNS[case.state, who].rule,) if who else ()
+def _to_count(
+    order: Order, case: AfterSalesCase, came_at: datetime, policy: Policy
+) -> Iterator[Obligation]:
+    """What came back is counted, or, where its money went beside the case, the case closed."""
+    due = clock(order, policy, came_at, "receive_return")
+    if not any(case_of(order, case).outstanding.values()):
+        yield from _to_close(order, case, due)
+        return
+    yield Obligation(
+        "receive-return", Party.US, due.at, due.estimated, ("not_received",), due.rule, case.id
+    )
 
 
 def _by_law(order: Order, case: AfterSalesCase, policy: Policy) -> Clock:
@@ -236,16 +188,12 @@ def _at_stake(order: Order, case: AfterSalesCase) -> Fen | None:
     return asked if is_kept and asked > 0 else None
 
 
-def _no_money_to_give(order: Order, case: AfterSalesCase) -> bool:
-    """The money is on its way already, or the order cost nothing."""
-    free = case.state is CaseState.SELLER_TO_REFUND and not order.money.paid_fen
-    return free or _refund_is_going(order, case)
-
-
 def _refund_is_going(order: Order, case: AfterSalesCase) -> bool:
-    """The money is on its way already; what is owed is to see how it ends."""
-    refund = case_of(order, case).open_refund
-    return case.state is CaseState.SELLER_TO_REFUND and refund is not None
+    """The money is on its way, maybe instead of goods; what is owed is to see how it ends."""
+    view = case_of(order, case)
+    is_instead = case.state is CaseState.SELLER_TO_SEND and view.is_paid_instead
+    is_money = case.state is CaseState.SELLER_TO_REFUND or is_instead
+    return is_money and view.open_refund is not None
 
 
 def _ruling(order: Order, case: AfterSalesCase, policy: Policy) -> Iterator[Obligation]:

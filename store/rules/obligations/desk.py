@@ -15,6 +15,7 @@ from store.rules.obligations.shipment import late, late_refund
 from store.rules.order.lateness import promised
 from store.rules.order.masking import veil_of
 from store.rules.order.promises import open_promises
+from store.rules.parcels.reissues import in_question
 from store.rules.parcels.uploading import UPLOADS, is_back_untold, is_to_be_told
 from store.rules.timing.clocks import Clock, clock, earlier
 from store.rules.timing.policy import Policy
@@ -36,8 +37,11 @@ def promises(order: Order) -> Iterator[Obligation]:
 
 
 def tasks(order: Order, policy: Policy) -> Iterator[Obligation]:
-    """Each thing that the platform still has to be told."""
+    """Each thing that the platform still has to be told, of a reissue once it is sure to go."""
+    asked = in_question(order)
     for one in order.open_tasks:
+        if one.reissue in asked:
+            continue
         due, by = _task_clock(order, one, policy), promised(order, policy)
         # What is told too late for the promised ship time makes the goods count as late.
         is_last = by.at is not None and due == by

@@ -114,17 +114,19 @@ def said_of_taken(
     """What the buyer had taken of us when a case ended without anything: what stays owed, and what
     they let go with it. `case` is as it was `before`, `ended` as it is `after`.
     """
+    if not (case.open and ended.gave_nothing):
+        return
     tasks = {one.offer for one in after.open_tasks}
     owed = {one.about for one in offers(after, policy)} | tasks
-    carried = carried_by(before, case, policy)
-    for offer in before.offers:
+    carried = {one.id for one in carried_by(before, case, policy)}
+    for offer in after.offers:
         said = ""
-        if offer.stands and offer.id in owed and offer.case in (None, case.id):
+        if offer.stands and offer.id in owed and _ended_last(after, offer, ended):
             said = _(
                 "Case {case} ended without anything ({outcome}), but what the buyer took of us on"
                 " {day} ({solution}) stays owed until it is done."
             )
-        elif offer in carried and offer.id not in owed:
+        elif offer.id in carried and offer.id not in owed:
             said = _(
                 "With case {case} the buyer let go what they took of us on {day} ({solution}); it"
                 " is not owed any more. Offer it anew where they want it all the same."
@@ -136,6 +138,21 @@ def said_of_taken(
                 day=day_text(offer.answered_at or offer.at),
                 solution=label(offer.solution),
             )
+
+
+def _ended_last(order: Order, offer: SolutionOffer, case: AfterSalesCase) -> bool:
+    """Is it the last to end of the cases that the offer is about: the one that it names, else those
+    that stood open when it was made, else the first that was asked for since?
+    """
+    if offer.case:
+        return offer.case == case.id
+    asked_at = {one.id: one.applied_at or one.known_at or one.since for one in order.cases}
+    known = sorted((at, number) for number, at in asked_at.items() if at)
+    over = {one.id for one in order.cases if one.closed_at and one.closed_at < offer.at}
+    about = [number for at, number in known if at <= offer.at and number not in over]
+    about = about or [number for at, number in known if at > offer.at][:1]
+    others = (one for one in order.open_cases if one.id != case.id)
+    return case.id in about and not any(one.id in about for one in others)
 
 
 def clashing(order: Order, taken: SolutionOffer, policy: Policy) -> tuple[SolutionOffer, ...]:

@@ -12,6 +12,7 @@ from store.rules.obligations.obligation import Obligation
 from store.rules.order.axes import payment, was_paid
 from store.rules.order.lateness import charged_as, deduction, promised
 from store.rules.order.ledger import line_ledgers, units_to_ship
+from store.rules.parcels.reissues import in_question
 from store.rules.parcels.uploading import is_back_untold
 from store.rules.stock.cancelling import (
     FIND_CAUSE,
@@ -155,11 +156,15 @@ def hold(order: Order) -> Iterator[Obligation]:
 
 
 def reissues(order: Order, policy: Policy) -> Iterator[Obligation]:
-    """An open reissue has to go out, or, with all the money back, be taken back."""
+    """An open reissue has to go out, or, with all the money back, be taken back.
+
+    While it is open whether it is to go at all, that is owed instead.
+    """
     all_back = payment(order) is Payment.REFUNDED
     kind = "drop-reissue" if all_back else "ship-reissue"
+    asked = in_question(order)
     for one in order.reissues:
-        if one.state == "open":
+        if one.state == "open" and (all_back or one.id not in asked):
             due, cost_fen = _again_by(order, policy, one.created_at)
             yield Obligation(
                 kind,

@@ -30,3 +30,8 @@ def kept_for_goods(order: Order, back: Fen) -> Fen:
 def is_money_for(order: Order, goods: Iterable[LineQuantity], back: Fen) -> bool:
     """Is so much money back the money of these goods, rather than a compensation beside them?"""
     return kept_for_goods(order, back) < LEAST_PAID * price_of(line_ledgers(order), goods)
+
+
+def is_money_of(price: Fen, back: Fen) -> bool:
+    """Is so much money the money of goods of this price, rather than a compensation beside them?"""
+    return price - back < LEAST_PAID * price

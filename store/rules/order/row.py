@@ -11,10 +11,10 @@ from store.models.row import FORM, OrderRow, Row, seconds
 from store.rules.cases.case_machine import WAITS_FOR
 from store.rules.cases.steps import steps_of
 from store.rules.obligations import Obligation, obligations, ship_by
-from store.rules.obligations.cases import TURN_KINDS
 from store.rules.obligations.obligation import first_owed
 from store.rules.obligations.row import OwedOf, obligation_rows
 from store.rules.obligations.snoozing import begins_at
+from store.rules.obligations.turns import TURN_KINDS
 from store.rules.order.axes import after_sales, fulfilment, payment, units_waiting
 from store.rules.order.compensations import taken_compensations
 from store.rules.order.lateness import judged_by_rules, penalty_by_rules

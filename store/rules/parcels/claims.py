@@ -24,7 +24,10 @@ def asked_for_too(order: Order, lines: tuple[LineQuantity, ...]) -> tuple[str, .
     )
     found = []
     for case in order.open_cases:
-        claims = case_of(order, case).outstanding
+        view = case_of(order, case)
+        if view.settled:
+            continue
+        claims = view.outstanding
         # Units have no names: whatever is claimed of the same line may be the same unit.
         same = tuple(
             LineQuantity(line=part.line, quantity=min(part.quantity, claims[part.line]))

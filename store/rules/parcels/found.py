@@ -130,27 +130,39 @@ def _is_of_goods_that_went(order: Order, parcel: Parcel, refund: Refund) -> bool
 def _gave_up(parcel: Parcel, refund: Refund, reached_at: datetime) -> bool:
     """Did whoever gave it take the parcel as one that does not reach the buyer?
 
-    What was known here is on the refund; of what a later file tells, the times have to say it.
+    What was known as it was entered here is on the refund. Of what a file tells, the times say it,
+    whichever file comes first: it was asked for before the parcel was there, and until it was
+    decided on the parcel was astray at some time.
     """
     if parcel.id in refund.not_arriving:
         return True
-    at = _decided_at(refund)
-    return at is not None and at <= reached_at and _was_astray(parcel, at)
+    asked_at, decided_at = _open_from_to(refund)
+    if asked_at is None or asked_at > reached_at:
+        return False
+    return _was_astray(parcel, asked_at, min(decided_at or reached_at, reached_at))
 
 
-def _decided_at(refund: Refund) -> datetime | None:
-    """When somebody decided on it: here as it was entered, there as it was agreed to."""
-    return refund.requested_at if refund.source is Source.DESK else refund.settled_at
+def _open_from_to(refund: Refund) -> tuple[datetime | None, datetime | None]:
+    """When it was asked for, and when somebody decided on it: here as it was entered, there as it
+    was agreed to, where an export says when.
+    """
+    if refund.source is Source.DESK:
+        return refund.requested_at, refund.requested_at
+    return refund.requested_at or refund.settled_at, refund.settled_at
 
 
-def _was_astray(parcel: Parcel, at: datetime) -> bool:
-    """Had the carrier lost it by then, was it bringing it back, or was it to be stopped?
+def _was_astray(parcel: Parcel, begin: datetime, end: datetime) -> bool:
+    """Had the carrier lost it at any time of these, was it bringing it back, or was it to be
+    stopped?
 
     An export says that a parcel was stopped, and not when.
     """
-    seen = next((one for one in reversed(parcel.traces) if one.at <= at), None)
-    asked, failed_at = parcel.interception, not_stopped_at(parcel)
-    if was_stopped(parcel) and not (failed_at and failed_at < at):
+    before = next((one for one in reversed(parcel.traces) if one.at <= begin), None)
+    if any(one.state in TROUBLE for one in parcel.traces if one is before or begin < one.at <= end):
         return True
-    is_to_stop = asked is not None and asked.asked_at <= at and bool(failed_at and at <= failed_at)
-    return is_to_stop or (seen is not None and seen.state in TROUBLE)
+    asked, failed_at = parcel.interception, not_stopped_at(parcel)
+    is_over = failed_at is not None and failed_at <= begin
+    if asked is None or is_over:
+        return False
+    is_asked = asked.outcome is None or failed_at is not None
+    return was_stopped(parcel) or (is_asked and asked.asked_at <= end)

@@ -10,7 +10,7 @@ him, is paid for all the same.
 from collections.abc import Iterable, Iterator, Mapping
 
 from store.models.axes import Source
-from store.models.money import Fen, yuan_text
+from store.models.money import Fen
 from store.models.order import Order
 from store.models.parcel import LineQuantity, line_quantities
 from store.models.refund import Refund
@@ -20,7 +20,7 @@ from store.rules.cases.case_view import CaseView, case_views
 from store.rules.cases.goods_coming import is_paid_on_return
 from store.rules.order.goods import goods_in
 from store.rules.order.ledger import line_ledgers, price_of, spent
-from store.rules.order.paid_for import back_fen, is_money_for
+from store.rules.order.paid_for import back_fen, is_money_for, is_money_of
 from store.rules.parcels.sent_again import (
     SentAgain,
     brought,
@@ -90,12 +90,29 @@ def sent_beside(
     """
     paid = {one.line: one.quantity for one in lines}
     ways = _out(order, has_left=has_left)
+    if view and view.names_no_units and (paid or is_money_of(view.least_fen, amount)):
+        sent = _sent_by_itself(order, view, ways)
+        if sent:
+            return sent
     is_unpaid = is_money_for(order, together(ways), back_fen(order) + amount)
     for way in not_of(view, ways):
         both = _both(order, way.lines, paid, _besides(way, reaching(order)))
         if both or (is_unpaid and way.lines):
             return _said(order, way, both or way.lines, _unless(way))
     return None
+
+
+def _sent_by_itself(order: Order, view: CaseView, ways: Iterable[SentAgain]) -> str | None:
+    """What has left for the very case, which names no units, with nothing of it lying here."""
+    mine = (one for one in ways if one.id == view.id and one.parcel and one.lines)
+    way = next(mine, None)
+    if way is None or any(view.lying_here.values()):
+        return None
+    said = _(
+        "Case {case} does not say how many units are meant, so that the buyer may get goods and"
+        " money for the same ones."
+    )
+    return _said(order, way, way.lines, said.format(case=view.id))
 
 
 def may_be_sent_for(order: Order, view: CaseView, *, has_left: bool = False) -> str | None:
@@ -135,24 +152,6 @@ def left_for_case(
     What a case is still to send, a reissue may go in place of; then the case asks.
     """
     return _twice(order, lines, (one for one in besides if one.case and one.parcel))
-
-
-def paid_beside(
-    order: Order, lines: Iterable[LineQuantity], besides: Iterable[SentAgain]
-) -> str | None:
-    """What of the order's money went back already, where that is the money of these units too,
-    which are to be sent beside the others (`sent_besides`).
-    """
-    wanted = tuple(lines)
-    back = back_fen(order)
-    if not back or not is_money_for(order, (*together(besides), *wanted), back):
-        return None
-    said = _(
-        "{back} of {paid} went back already or is on its way, so that the buyer would get goods"
-        " ({lines}) and money."
-    )
-    paid = yuan_text(order.money.paid_fen)
-    return said.format(back=yuan_text(back), paid=paid, lines=goods_in(order, wanted))
 
 
 def refunded_beside(order: Order, way: SentAgain, *, claimed_before: bool = False) -> bool:
@@ -211,7 +210,8 @@ def goods_beside(order: Order, view: CaseView | None, *, is_all: bool) -> Iterat
         "Case {case} is not to send {lines} any more, because all the money goes back: close it"
         " once the refund is settled."
     )
-    for way in reaching(order) if is_all else ():
+    # The very case ends by itself with its money.
+    for way in not_of(view, reaching(order)) if is_all else ():
         if way.case and way.parcel is None:
             yield not_any_more.format(case=way.id, lines=goods_in(order, way.lines))
     said = may_be_sent_for(order, view, has_left=is_all) if view else None

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct
 
 from store.errors import Problem
-from store.models.after_sales_case import AfterSalesCase, CaseOutcome
+from store.models.after_sales_case import AfterSalesCase
 from store.models.order import Order
 from store.models.parcel import LineQuantity, Parcel, ParcelKind
 from store.models.reissue import LOSS_OF_ORIGIN, Loss, Reissue, ReissueOrigin
@@ -33,7 +33,6 @@ PLACES: dict[ReissueOrigin, tuple[Place, ...]] = {
 """Where a parcel is whose goods such an origin records as lost; what came back is recorded."""
 MAY_BE_LOST: tuple[ParcelKind, ...] = ("shipment", "reissue", *SENT_FOR_CASE)
 """Whichever way sent it, a parcel may be lost; what was bought is looked at first."""
-ENDED = (CaseOutcome.WITHDRAWN, CaseOutcome.REJECTED, CaseOutcome.EXPIRED)
 
 
 def likely(order: Order) -> "Source":
@@ -183,7 +182,7 @@ class Source(Struct, frozen=True):
         if self.parcel or self.origin in ("lost_parcel", "missing_goods", "intercepted"):
             return
         for case in self.order.cases:
-            ended = case.outcome in ENDED
+            ended = case.gave_nothing
             if ended or (case.open and self.origin in (None, "damaged_refused")):
                 yield case
 

@@ -1,6 +1,7 @@
 """Reissues (补发单) of one order: how many there may be, and how one is taken back."""
 
-from store.models.order import Order
+from store.models.order import Discrepancy, Order
+from store.models.parcel import Parcel
 from store.models.reissue import Reissue
 from store.rules.action.context import Context
 from store.rules.action.telling import Tells
@@ -42,6 +43,30 @@ def taken_back(
 def open_reissues(order: Order) -> tuple[Reissue, ...]:
     """The reissues that have not left."""
     return tuple(one for one in order.reissues if one.state == "open")
+
+
+def in_question(order: Order) -> frozenset[str]:
+    """The ids of open reissues of which it is to be settled first whether their goods are to go:
+    the platform gave their money, or shows another parcel, or those in whose place they go have
+    turned up.
+    """
+    asked = order.open_discrepancies
+    return frozenset(
+        one.id for one in open_reissues(order) if any(_is_about(order, x, one) for x in asked)
+    )
+
+
+def stands_for(reissue: Reissue, parcel: Parcel) -> bool:
+    """May it send what was in this parcel again?"""
+    goods = {part.line for part in reissue.lines}
+    return any(part.line in goods for part in parcel.lines)
+
+
+def _is_about(order: Order, asked: Discrepancy, reissue: Reissue) -> bool:
+    if asked.kind in ("found", "shared_found"):
+        parcel = order.parcel_named(asked.about)
+        return parcel is not None and stands_for(reissue, parcel)
+    return asked.about == reissue.id or asked.kind == "reissue_there"
 
 
 def over_the_limit(order: Order, context: Context) -> str | None:

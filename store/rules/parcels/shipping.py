@@ -45,8 +45,8 @@ def blocked(order: Order) -> str | None:
         )
     if order.open_discrepancies:
         return _(
-            "The platform and the desk contradict each other about this order; nothing may be"
-            " shipped until that is settled with the platform and resolved here."
+            "What is known of this order contradicts itself; nothing of it may be shipped until"
+            " that is settled and resolved here."
         )
     return None
 

@@ -65,6 +65,14 @@ def came_back(parcel: Parcel) -> bool:
     return end is not None and end.state == "returned"
 
 
+def back_since(parcel: Parcel) -> datetime | None:
+    """Since when the parcel is back with us; None while it is not."""
+    end, asked = end_of(parcel), parcel.interception
+    if end and end.state == "returned":
+        return end.at
+    return asked.outcome_at if asked and came_back(parcel) else None
+
+
 def end_of(parcel: Parcel) -> Trace | None:
     """The scan with which the journey ended, at the buyer's or back with us."""
     return next((one for one in reversed(parcel.traces) if one.state in ENDS), None)

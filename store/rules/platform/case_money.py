@@ -8,7 +8,6 @@ from store.models.refund import Refund, RefundLine
 from store.rules.action.context import Context
 from store.rules.money.money_met import ENTERED_BY
 from store.rules.order.ledger import line_ledgers, spent
-from store.rules.parcels.watch import not_arriving
 from store.rules.platform.platform_money import BY_PLATFORM, all_units
 
 
@@ -54,7 +53,6 @@ def _with_new(
         source=Source.PLATFORM,
         requested_at=case.applied_at,
         settled_at=case.closed_at,
-        not_arriving=not_arriving(order),
         case=case.id,
     )
     return order.model_copy(update={"refunds": (*order.refunds, fresh)})

@@ -37,7 +37,6 @@ NOTICED: tuple[DiscrepancyKind, ...] = (
 )
 STOPS_SHIPPING = ("applied", "approved")
 """Applications whose goods have not to leave: until the verdict, and once it says so."""
-NOTHING_GIVEN = (CaseOutcome.WITHDRAWN, CaseOutcome.REJECTED, CaseOutcome.EXPIRED)
 
 
 class Contradiction(NamedTuple):
@@ -171,7 +170,7 @@ def _money_of_case(order: Order, case: AfterSalesCase) -> Iterator[Contradiction
     with none.
     """
     here = refunded_here(order, case)
-    if case.outcome in NOTHING_GIVEN and (here or goods_sent(order, case)):
+    if case.gave_nothing and (here or goods_sent(order, case)):
         yield Contradiction("case_closed", about=case.id)
     ours, there = here or case.agreed_fen, case.refunded_fen
     if ours and case.outcome is CaseOutcome.REFUNDED and there is not None and ours != there:

@@ -5,19 +5,17 @@ Each says both sides with their numbers, and what can be done.
 
 from collections.abc import Callable
 
-from store.models.after_sales_case import CaseKind
 from store.models.money import yuan_text
 from store.models.order import Discrepancy, DiscrepancyKind, Order
 from store.models.parcel import Parcel
 from store.rules.order.axes import hides_a_case
 from store.rules.order.goods import goods_of
 from store.rules.order.ledger import line_ledgers, money_ledger
-from store.rules.parcels.found import not_stopped_at
 from store.rules.parcels.reissues import open_reissues
 from store.rules.parcels.traces import called
-from store.rules.parcels.whereabouts import end_of, place, was_stopped
 from store.rules.platform.answers import REJECT
 from store.rules.platform.discrepancies import goods_sent, refunded_here
+from store.rules.platform.found_said import found_said
 from store.rules.platform.shared_parcels import shared_parcel_said
 from store.words import _, listed
 from store.words.labels import label
@@ -42,7 +40,7 @@ def _goods_said(order: Order, discrepancy: Discrepancy) -> str:
         return _(
             "{goods}: {ordered} ordered, but it left here ({here}), and the platform shows it in"
             " another parcel ({there}); find out which of them the buyer gets, and have the other"
-            " one stopped."
+            " one stopped, or correct the number here where it was mistyped."
         ).format(
             goods=goods_of(order, ledger.line.line),
             ordered=ledger.line.ordered,
@@ -51,7 +49,8 @@ def _goods_said(order: Order, discrepancy: Discrepancy) -> str:
         )
     return _(
         "{goods}: {ordered} ordered, but {cancelled} cancelled, {shipped} shipped and"
-        " {refunded} refunded before shipping."
+        " {refunded} refunded before shipping; have what left too much stopped or sent back, or"
+        " settle it with the buyer."
     ).format(
         goods=goods_of(order, ledger.line.line),
         ordered=ledger.line.ordered,
@@ -186,42 +185,6 @@ def _case_answer_said(order: Order, discrepancy: Discrepancy) -> str:
     )
 
 
-def _found_said(order: Order, discrepancy: Discrepancy) -> str:
-    parcel = order.parcel_named(discrepancy.about)
-    waits = next((one for one in order.open_cases if one.kind is CaseKind.REFUSED_DELIVERY), None)
-    said = _(
-        "Parcel {number} was lost or on its way back, and what was in it was sent again or"
-        " refunded, but it was delivered after all."
-    )
-    if parcel and end_of(parcel) is None and place(order, parcel) != "buyer":
-        said = _(
-            "Parcel {number} could not be stopped, but its money went back while it was to be: have"
-            " the buyer refuse it or send it back, or settle with them that they keep both."
-        )
-        if not not_stopped_at(parcel):
-            said = _(
-                "Parcel {number} was lost and its money went back, but it goes its way again: have"
-                " it stopped, or settle with the buyer that they keep both."
-            )
-    elif waits:
-        said = _(
-            "Parcel {number} is to come back for case {case}, but it was delivered: the buyer has"
-            " not refused it. Have them send it back, or settle the case with them."
-        )
-    elif parcel and not_stopped_at(parcel) and not was_stopped(parcel):
-        said = _(
-            "Parcel {number} could not be stopped and was delivered, but its money went back while"
-            " it was to be: have the buyer send it back, or settle with them that they keep both."
-        )
-    elif parcel and end_of(parcel) is None:
-        said = _(
-            "Parcel {number} was lost or on its way back, and what was in it was sent again or"
-            " refunded, but its receipt is confirmed: ask the carrier and the buyer where it is,"
-            " and have it sent back or settle with them that they keep both."
-        )
-    return said.format(number=called(parcel) if parcel else "-", case=waits.id if waits else "-")
-
-
 def _sent_again_said(order: Order, discrepancy: Discrepancy) -> str:
     reissue = next((one for one in order.reissues if one.id == discrepancy.about), None)
     parcel = order.parcel_named(reissue.parcel or "") if reissue else None
@@ -280,7 +243,7 @@ EXPLAINED: dict[DiscrepancyKind, Callable[[Order, Discrepancy], str]] = {
     "case_closed": _case_closed_said,
     "case_money": _case_money_said,
     "case_answer": _case_answer_said,
-    "found": _found_said,
+    "found": found_said,
     "sent_again": _sent_again_said,
     "sent_before": _sent_before_said,
     "reissue_there": _reissue_there_said,

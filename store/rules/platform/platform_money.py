@@ -7,7 +7,6 @@ from store.models.order import Line, Order
 from store.models.refund import Refund, RefundLine
 from store.rules.action.context import Context
 from store.rules.order.ledger import LineLedger, line_ledgers, money_ledger, spent
-from store.rules.parcels.watch import not_arriving
 from store.rules.platform.lines_meant import lines_said
 from store.rules.platform.platform_goods import gone_lines
 from store.words import N_
@@ -116,7 +115,6 @@ def _estimated(
         requested_at=None,
         estimated=True,
         held_back=held_back,
-        not_arriving=not_arriving(order),
     )
     return order.model_copy(update={"refunds": (*order.refunds, estimate)})
 

@@ -5,12 +5,12 @@ Somebody records it, or a file says it, of one; at the others it stays open unti
 there too, somebody has settled that it is another parcel, or no order in it says so any more.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from store.models.order import Discrepancy, DiscrepancyKind, Order
 from store.models.parcel import Parcel
 from store.rules.action.context import Context
-from store.rules.parcels.shared import heaviest, in_news, to_ask
+from store.rules.parcels.shared import SharedParcel, changed_news, shared_by
 from store.rules.parcels.traces import called
 from store.rules.parcels.tracking import others_in
 from store.rules.parcels.whereabouts import place
@@ -23,27 +23,26 @@ SHARED_KINDS: tuple[DiscrepancyKind, ...] = ("shared_parcel", "shared_back", "sh
 
 def told_in_all(order: Order, changed: Order, context: Context) -> tuple[Order, tuple[Order, ...]]:
     """The order as it was changed, and the others in its parcels that have to know of it, where
-    something else is known of their end by that.
+    something else is known of their end by that, or it gave one up.
     """
     others: dict[str, Order] = {}
-    for number in sorted(in_news(order, changed)):
+    for number in sorted(changed_news(order, changed)):
         found = (others.get(one.key, one) for one in others_in(order, number, context))
-        changes = {one.key: one for one in noted(number, (changed, *found), context)}
+        shared = shared_by(number, (changed, *found))
+        changes = {one.key: one for one in noted(shared, context)}
         changed = changes.pop(changed.key, changed)
         others.update(changes)
     return changed, tuple(others.values())
 
 
-def noted(number: str, orders: Sequence[Order], context: Context) -> Iterator[Order]:
+def noted(shared: SharedParcel, context: Context) -> Iterator[Order]:
     """Those of all the orders in this parcel that change by what is known of it at any: it is
     noted where nobody knows it, and no more where none says so.
     """
-    news = heaviest(number, orders)
-    for order in orders:
+    for order in shared.orders:
         told = order
-        for parcel in order.parcels:
-            if parcel.tracking_no == number:
-                told = _asked(told, parcel, to_ask(order, parcel, news), context)
+        for parcel in shared.inside(order):
+            told = _asked(told, parcel, shared.to_ask(order, parcel), context)
         if told is not order:
             yield told
 

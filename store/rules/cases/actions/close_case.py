@@ -45,11 +45,11 @@ from store.rules.cases.goods_coming import (
     brought_by,
     goods_elsewhere,
     is_settled_by_another,
+    lost_on_its_way_back,
 )
 from store.rules.obligations.cases import owed_for_case
 from store.rules.order.goods import goods_in
 from store.rules.parcels.sent_again import SentAgain, not_of, reaching, still_to_send
-from store.rules.parcels.watch import is_astray
 from store.words import N_, _
 from store.words.labels import label
 from store.words.times import minute_text
@@ -129,6 +129,8 @@ def _beside(order: Order, view: CaseView) -> str:
     goods = any(_goods_out(order, view))
     if is_settled_by_another(order, view.case):
         return GOODS_BESIDE if goods else MONEY_BESIDE
+    if view.case.state is COMING and not any(view.outstanding.values()):
+        return MONEY_BESIDE
     if view.case.state not in (CONFIRM, SEND) or goods:
         return ""
     back = any(one.refunded and view.claimed.get(one.line.line) for one in view.lines)
@@ -193,13 +195,8 @@ def _still_to_come(order: Order, case: AfterSalesCase) -> str | None:
     elsewhere = goods_elsewhere(order, case)
     if elsewhere and any(one.id in others for one in order.open_cases):
         return elsewhere
-    if case.state is COMING and case.agreed_fen and any(is_astray(order, x) for x in order.parcels):
-        return _(
-            "The money of case {case} is agreed to, and its parcel is lost or on its way back:"
-            " receive the return, with what is lost as missing, and the refund is due."
-        ).format(case=case.id)
     if case.state is not RECEIVE:
-        return None
+        return lost_on_its_way_back(order, case)
     return _(
         "Case {case} waits for goods that are on their way; receive them, or reject it, and the"
         " case follows."

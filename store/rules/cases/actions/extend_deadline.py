@@ -20,7 +20,7 @@ from store.rules.action.record_action import RecordAction
 from store.rules.action.telling import Tells
 from store.rules.action.time_fields import When
 from store.rules.cases.case_decision import search_text
-from store.rules.obligations.cases import turn_clock
+from store.rules.obligations.turns import turn_clock
 from store.rules.platform.moot import NOT_ASKED_ANY_MORE
 from store.words import N_, _
 from store.words.labels import label

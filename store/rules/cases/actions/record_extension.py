@@ -20,7 +20,7 @@ from store.rules.action.time_fields import When
 from store.rules.cases.actions.extend_deadline import ExtendDeadline, asked_done, sooner_problem
 from store.rules.cases.case_machine import RULE
 from store.rules.cases.interventions import known_intervention, with_intervention
-from store.rules.obligations.cases import turn_clock
+from store.rules.obligations.turns import turn_clock
 from store.words import N_, _
 from store.words.times import minute_text
 

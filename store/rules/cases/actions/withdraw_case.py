@@ -13,7 +13,6 @@ from store.rules.cases.case_decision import while_refund_is_open
 from store.rules.cases.case_machine import CLOSED, EVERY, UNAGREED, Move, case_after
 from store.rules.cases.case_view import case_of
 from store.rules.obligations import ship_by
-from store.rules.obligations.offers import said_of_taken
 from store.rules.order.ledger import units_to_ship
 from store.words import N_, _
 from store.words.times import minute_text
@@ -41,10 +40,8 @@ class WithdrawCase(RecordAction[AfterSalesCase]):
 
     def apply(self, subject: Order, context: Context) -> Outcome:
         case = self.record_of(subject)
-        ended = case_after(case, self.moves, context)
-        changed = subject.with_case(ended)
-        taken = said_of_taken(subject, case, changed, ended, context.policy)
-        return Outcome((changed,), (*_to_ship_again(changed, case, context), *taken))
+        changed = subject.with_case(case_after(case, self.moves, context))
+        return Outcome((changed,), _to_ship_again(changed, case, context))
 
 
 def _to_ship_again(order: Order, case: AfterSalesCase, context: Context) -> tuple[str, ...]:

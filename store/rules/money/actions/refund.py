@@ -69,7 +69,7 @@ from store.rules.order.ledger import line_ledgers, money_ledger, price_of
 from store.rules.parcels.claims import goods_asked_for
 from store.rules.parcels.goods_and_money import goods_beside, sent_beside, sent_or_may_be
 from store.rules.parcels.reissues import CANCEL_THERE
-from store.rules.parcels.watch import not_arriving
+from store.rules.parcels.shared import not_arriving_at_any
 from store.rules.stock import cancelling
 from store.rules.stock.causes import OFFERED, Cause
 from store.words import N_, _
@@ -263,7 +263,7 @@ class Refund(Action[Order]):
             both=self.both == "yes",
             beside=self.case == NO_CASE,
             anew=self.there == "no",
-            not_arriving=not_arriving(subject),
+            not_arriving=not_arriving_at_any(subject, context),
             case=meant.id if meant else None,
         )
         if gone:
@@ -273,8 +273,8 @@ class Refund(Action[Order]):
         after = advance_case(opened, meant.id, context) if gone and meant else opened
         whose = whose_money(subject, case, meant)
         goods = goods_beside(subject, meant, is_all=is_all_of_goods(subject, amount))
-        moved = gone_there(gone) if gone else settle_it_next(amount)
-        said = (*ended, *goods, *twins(subject, refund), *whose, moved)
+        moved = (gone_there(gone),) if gone else settle_it_next(changed, refund)
+        said = (*ended, *goods, *twins(subject, refund), *whose, *moved)
         following = None if opened is changed else cancelling.next_step(after)
         if following:
             said = (*said, _("Next: {step}.").format(step=following.said))

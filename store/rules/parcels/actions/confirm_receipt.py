@@ -13,7 +13,6 @@ from store.rules.order.axes import was_received
 from store.rules.order.goods import goods_in
 from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.shipping import lines_left
-from store.rules.platform.shared_parcels import told_in_all
 from store.words import N_, _
 from store.words.times import day_text, minute_text
 
@@ -73,8 +72,7 @@ class ConfirmReceipt(Action[Order]):
 
     def apply(self, subject: Order, context: Context) -> Outcome:
         update = {"receipt_confirmed_at": self.at or context.now}
-        changed, others = told_in_all(subject, subject.model_copy(update=update), context)
-        return Outcome((changed, *others), also=others)
+        return Outcome((subject.model_copy(update=update),))
 
 
 def _received(order: Order) -> str:

@@ -1,6 +1,7 @@
 """CorrectTracking (修改运单号): a parcel gets another number.
 
 The old one stays in its history with what was seen under it, which was somebody else's parcel.
+Where the platform shows the very goods under the right one, both are one parcel.
 """
 
 from collections.abc import Iterator, Mapping
@@ -22,6 +23,7 @@ from store.rules.action.fields import (
 )
 from store.rules.action.record_action import RecordAction, fitting_records
 from store.rules.action.telling import UPLOAD_TRACKING
+from store.rules.parcels.same_parcel import become_one, not_to_correct, shown_instead
 from store.rules.parcels.shipping import blocked, locks
 from store.rules.parcels.traces import renumbered
 from store.rules.parcels.tracking import (
@@ -33,10 +35,9 @@ from store.rules.parcels.tracking import (
     remarks,
 )
 from store.rules.platform.platform_goods import NUMBER_SHOWN
-from store.rules.platform.shared_parcels import told_in_all
 from store.rules.stock.coming_back import come_back_stock
 from store.rules.stock.stock_out import lock_sentence
-from store.words import N_
+from store.words import N_, _
 
 
 class CorrectTracking(RecordAction[Parcel]):
@@ -54,7 +55,7 @@ class CorrectTracking(RecordAction[Parcel]):
 
     @classmethod
     def why_not(cls, subject: Order, context: Context) -> str | None:
-        return super().why_not(subject, context) or blocked(subject)
+        return super().why_not(subject, context) or not_to_correct(subject)
 
     @classmethod
     def refusal(cls, order: Order, parcel: Parcel, context: Context | None) -> str | None:
@@ -66,6 +67,12 @@ class CorrectTracking(RecordAction[Parcel]):
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         yield from super().problems(subject, context)
         yield from carrier_problem(self.carrier, self.tracking_no)
+        if shown_instead(subject, self.record_of(subject), self.tracking_no):
+            return
+        stopped = blocked(subject)
+        if stopped:
+            yield Problem("tracking_no", stopped)
+            return
         yield from number_problem(subject, self.tracking_no, context)
         yield from receiver_problem(subject, self.tracking_no, self.same_receiver, context)
 
@@ -82,6 +89,11 @@ class CorrectTracking(RecordAction[Parcel]):
     def apply(self, subject: Order, context: Context) -> Outcome:
         carrier = carrier_code(self.carrier, self.tracking_no) or ""
         parcel = self.record_of(subject)
+        there = shown_instead(subject, parcel, self.tracking_no)
+        if there:
+            one = become_one(subject, parcel, there, context)
+            shown = _("The platform shows it under this number; nothing is left to tell.")
+            return Outcome((one, *come_back_stock(subject, one, context)), (shown,))
         changed = renumbered(subject, parcel, self.tracking_no, carrier, context.now)
         text = f"{subject.order_no} {self.tracking_no}"
         tasks = tuple(
@@ -93,8 +105,7 @@ class CorrectTracking(RecordAction[Parcel]):
         changed = changed.model_copy(update={"tasks": tasks})
         said = remarks(subject, self.carrier, self.tracking_no, context)
         stock = come_back_stock(subject, changed, context)
-        changed, others = told_in_all(subject, changed, context)
-        return Outcome((changed, *stock, *others), said, also=others)
+        return Outcome((changed, *stock), said)
 
     def _is_told_by(self, task: PlatformTask) -> bool:
         """Does this open task tell the platform the number of the parcel?"""

@@ -32,7 +32,8 @@ from store.rules.money.unknown_money import money_gone_there
 from store.rules.order.goods import NOT_DELIVERED, TO_SEND_AGAIN
 from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.claims import asked_for_too
-from store.rules.parcels.goods_and_money import left_for_case, paid_beside, promised_money
+from store.rules.parcels.goods_and_money import left_for_case, promised_money
+from store.rules.parcels.money_gone import paid_beside
 from store.rules.parcels.origins import Source, likely
 from store.rules.parcels.reissues import over_the_limit
 from store.rules.parcels.sent_again import SentAgain, sent_besides, together

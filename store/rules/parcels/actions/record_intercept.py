@@ -22,7 +22,6 @@ from store.rules.parcels.actions.record_trace import RecordTrace
 from store.rules.parcels.shared import shared_parcel, shared_parcels
 from store.rules.parcels.traces import called, intercepted
 from store.rules.parcels.whereabouts import awaited_back, under_way
-from store.rules.platform.shared_parcels import told_in_all
 from store.rules.stock.coming_back import come_back_stock
 from store.words import N_, _
 from store.words.labels import label
@@ -65,8 +64,7 @@ class RecordIntercept(RecordAction[Parcel]):
         changed = intercepted(subject, parcel, self.outcome, context.now, context)
         stock = come_back_stock(subject, changed, context)
         said = (*self._what_now(subject, changed), *shared_parcel(changed, parcel, context))
-        changed, others = told_in_all(subject, changed, context)
-        return Outcome((changed, *stock, *others), said, also=others)
+        return Outcome((changed, *stock), said)
 
     def _what_now(self, before: Order, after: Order) -> Iterator[str]:
         """What came back is owed to the buyer, unless its money has gone back already."""

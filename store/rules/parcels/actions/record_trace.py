@@ -17,7 +17,6 @@ from store.rules.parcels.shared import shared_parcel
 from store.rules.parcels.traces import TRACE_WORDS, trace_problem, with_trace
 from store.rules.parcels.watch import TROUBLE
 from store.rules.parcels.whereabouts import ENDS
-from store.rules.platform.shared_parcels import told_in_all
 from store.rules.stock.coming_back import come_back_stock
 from store.words import N_
 
@@ -50,9 +49,8 @@ class RecordTrace(RecordAction[Parcel]):
         changed = with_trace(subject, parcel, self._trace(context), context)
         ends = self.state in (*ENDS, *TROUBLE)
         too = shared_parcel(changed, parcel, context) if ends else ()
-        changed, others = told_in_all(subject, changed, context)
         stock = come_back_stock(subject, changed, context)
-        return Outcome((changed, *stock, *others), too, also=others)
+        return Outcome((changed, *stock), too)
 
     def _trace(self, context: Context) -> Trace:
         return Trace(

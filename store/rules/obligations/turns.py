@@ -1,0 +1,90 @@
+"""Turns (轮到谁): what is owed in each state of a case, by whom, and until when."""
+
+from typing import NamedTuple
+
+from store.models.after_sales_case import AfterSalesCase, CaseState
+from store.models.axes import Party
+from store.models.order import Order
+from store.rules.cases.case_machine import WAITS_FOR
+from store.rules.cases.interventions import evidence_due
+from store.rules.obligations.at_zero import Zero
+from store.rules.timing.clocks import Clock, clock
+from store.rules.timing.policy import Policy
+
+
+class Turn(NamedTuple):
+    """What is owed in one state of a case by one party."""
+
+    kind: str
+    rule: str
+    zero: Zero
+    then: str = ""
+
+
+TURNS = {
+    (CaseState.BUYER_TO_ANSWER, Party.BUYER): Turn(
+        "answer-rejection", "buyer_answer", ("rejection_stands",), "close-case"
+    ),
+    (CaseState.BUYER_TO_RETURN, Party.BUYER): Turn(
+        "return-goods", "buyer_return", ("return_lapses",), "close-case"
+    ),
+    (CaseState.PARCEL_TO_COME_BACK, Party.BUYER): Turn(
+        "refuse-parcel", "come_back", ("return_lapses",), "close-case"
+    ),
+    (CaseState.PARCEL_TO_COME_BACK, Party.CARRIER): Turn(
+        "refused-parcel", "come_back", ("not_back",), "contact-carrier"
+    ),
+    (CaseState.SELLER_TO_RECEIVE, Party.US): Turn(
+        "receive-return", "receive_return", ("not_received",)
+    ),
+    (CaseState.SELLER_TO_REFUND, Party.US): Turn("refund-case", "refund_case", ("not_refunded",)),
+    (CaseState.SELLER_TO_REFUND, Party.PLATFORM): Turn(
+        "pay-refund", "settle_refund", ("settle",), "ask-platform"
+    ),
+    (CaseState.SELLER_TO_SEND, Party.US): Turn("send-for-case", "send_for_case", ("not_refunded",)),
+    (CaseState.BUYER_TO_CONFIRM, Party.BUYER): Turn(
+        "confirm-receipt", "confirm_receipt", ("confirmed",), "close-case"
+    ),
+}
+"""The states in which one clock runs, by whose turn it is; to answer and to rule have more to them.
+
+Where the platform's word names another party than is usual, that party is meant: 待用户拒收 (the
+buyer has not refused the parcel yet), 退款中 (the platform pays, nothing is left for us to do).
+"""
+TURN_KINDS = frozenset(
+    (
+        "answer-case",
+        "submit-evidence",
+        "rule",
+        "close-case",
+        *(turn.kind for turn in TURNS.values()),
+    )
+)
+"""What is owed for a case because it is somebody's turn; to appeal is a chance besides."""
+
+
+def whose(case: AfterSalesCase) -> Party | None:
+    """Whose turn it is: as is known of this case, else as is usual where it stands."""
+    for who in (case.waits_for, WAITS_FOR.get(case.state)):
+        if who and (case.state, who) in TURNS:
+            return who
+    return None
+
+
+def turn_clock(order: Order, case: AfterSalesCase, policy: Policy) -> Clock:
+    """Until when whoever's turn it is in the case may act; none of a case that is closed.
+
+    While the platform rules, our evidence is what runs out.
+    """
+    if case.state is CaseState.PLATFORM_TO_RULE:
+        return evidence_due(order, case, policy)
+    if case.platform_deadline:
+        return Clock(case.platform_deadline if case.open else None)
+    return clock(order, policy, case.since or case.applied_at, *_rules(case))
+
+
+def _rules(case: AfterSalesCase) -> tuple[str, ...]:
+    if case.state is CaseState.SELLER_TO_ANSWER:
+        return (f"answer_case_{case.kind}", "answer_case")
+    who = whose(case)
+    return (TURNS[case.state, who].rule,) if who else ()

@@ -1,0 +1,52 @@
+"""Money gone (已退款): what went back already of goods that are to be sent again or for a case."""
+
+from collections.abc import Iterable
+
+from store.models.money import yuan_text
+from store.models.order import Order
+from store.models.parcel import LineQuantity
+from store.rules.cases.case_view import CaseView
+from store.rules.order.goods import goods_in
+from store.rules.order.ledger import price_of
+from store.rules.order.paid_for import back_fen, is_money_for, is_money_of
+from store.rules.parcels.sent_again import SentAgain, together
+from store.words import _
+
+
+def paid_beside(
+    order: Order, lines: Iterable[LineQuantity], besides: Iterable[SentAgain]
+) -> str | None:
+    """What of the order's money went back already, where that is the money of these units too,
+    which are to be sent beside the others (`sent_besides`).
+    """
+    wanted = tuple(lines)
+    back = back_fen(order)
+    if not back or not is_money_for(order, (*together(besides), *wanted), back):
+        return None
+    said = _(
+        "{back} of {paid} went back already or is on its way, so that the buyer would get goods"
+        " ({lines}) and money."
+    )
+    paid = yuan_text(order.money.paid_fen)
+    return said.format(back=yuan_text(back), paid=paid, lines=goods_in(order, wanted))
+
+
+def paid_instead(order: Order, lines: Iterable[LineQuantity], view: CaseView) -> str | None:
+    """What went back for the very case that is to send these units, where it may be their money.
+
+    Units that it names and that were paid for are not to be sent any more by it.
+    """
+    wanted = tuple(lines)
+    is_instead = view.is_paid_instead
+    if not view.names_no_units:
+        alone = sum(one.amount_fen for one in view.refunds if one.spent and not one.lines)
+        beside = alone - (view.case.agreed_fen or 0)
+        is_instead = beside > 0 and is_money_of(price_of(view.lines, wanted), beside)
+    if not is_instead:
+        return None
+    said = _(
+        "{back} went back for case {case} or is on its way, so that the buyer would get goods"
+        " ({lines}) and money."
+    )
+    back = yuan_text(view.spent_fen)
+    return said.format(back=back, case=view.id, lines=goods_in(order, wanted))

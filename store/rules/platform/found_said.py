@@ -1,0 +1,76 @@
+"""Found after all (失而复得), said: what was given for a parcel given up, and where it is."""
+
+from store.models.after_sales_case import AfterSalesCase, CaseKind
+from store.models.order import Discrepancy, Order
+from store.models.parcel import Parcel
+from store.models.reissue import Reissue
+from store.rules.parcels.found import not_stopped_at
+from store.rules.parcels.reissues import open_reissues, stands_for
+from store.rules.parcels.traces import called
+from store.rules.parcels.whereabouts import end_of, place, was_stopped
+from store.words import _
+
+
+def found_said(order: Order, discrepancy: Discrepancy) -> str:
+    """What was given for the goods of the parcel, where it is, and what can be done."""
+    parcel = order.parcel_named(discrepancy.about)
+    refused = (one for one in order.open_cases if one.kind is CaseKind.REFUSED_DELIVERY)
+    reissues = (one for one in open_reissues(order) if parcel and stands_for(one, parcel))
+    waits, again = next(refused, None), next(reissues, None)
+    said = _is_there(parcel, waits, again)
+    if parcel and end_of(parcel) is None and place(order, parcel) != "buyer":
+        said = _goes_there(parcel)
+    return said.format(
+        number=called(parcel) if parcel else "-",
+        case=waits.id if waits else "-",
+        reissue=again.number if again else "-",
+    )
+
+
+def _goes_there(parcel: Parcel) -> str:
+    if not_stopped_at(parcel):
+        return _(
+            "Parcel {number} could not be stopped, but its money went back while it was to be: have"
+            " the buyer refuse it or send it back, or settle with them that they keep both."
+        )
+    return _(
+        "Parcel {number} was lost and its money went back, but it goes its way again: have"
+        " it stopped, or settle with the buyer that they keep both."
+    )
+
+
+def _is_there(parcel: Parcel | None, waits: AfterSalesCase | None, again: Reissue | None) -> str:
+    is_scanned = parcel is None or end_of(parcel) is not None
+    if waits:
+        return _(
+            "Parcel {number} is to come back for case {case}, but it was delivered: the buyer has"
+            " not refused it. Have them send it back, or settle the case with them."
+        )
+    if parcel and not_stopped_at(parcel) and not was_stopped(parcel):
+        return _(
+            "Parcel {number} could not be stopped and was delivered, but its money went back while"
+            " it was to be: have the buyer send it back, or settle with them that they keep both."
+        )
+    if again and is_scanned:
+        return _(
+            "Parcel {number} was lost or on its way back, and reissue {reissue} is to send what was"
+            " in it again, but it was delivered after all: cancel the reissue, or settle with the"
+            " buyer that they get both."
+        )
+    if again:
+        return _(
+            "Parcel {number} was lost or on its way back, and reissue {reissue} is to send what was"
+            " in it again, but its receipt is confirmed: ask the carrier and the buyer where it is,"
+            " and cancel the reissue or settle with them that they get both."
+        )
+    if not is_scanned:
+        return _(
+            "Parcel {number} was lost or on its way back, and what was in it was sent again or"
+            " refunded, but its receipt is confirmed: ask the carrier and the buyer where it is,"
+            " and have it sent back or settle with them that they keep both."
+        )
+    return _(
+        "Parcel {number} was lost or on its way back, and what was in it was sent again or"
+        " refunded, but it was delivered after all: have it sent back, or settle with the buyer"
+        " that they keep both."
+    )
