@@ -70,6 +70,26 @@ def test_a_closed_order_that_was_shipped_and_refunded_stays_shipped(tmp_path: Pa
     assert (line.fulfilment, line.refunded) == (SHIPPED, True)
 
 
+@pytest.mark.parametrize(
+    ("given", "fulfilment"),
+    [
+        ({}, CANCELLED),
+        ({"发货时间": "2026-11-21 08:00:00"}, SHIPPED),
+        (
+            {"发货时间": "2026-11-21 08:00:00", "订单完成时间": "2026-11-22 08:00:00"},
+            RECEIVED,
+        ),
+        ({"发货时间": "2026-11-21 08:00:00", "取消原因": "多拍"}, CANCELLED),
+    ],
+    ids=["never left", "left", "received", "for another reason"],
+)
+def test_a_gift_that_is_closed_with_its_main_article_stays_where_it_is(
+    tmp_path: Path, given: Row, fulfilment: Fulfilment
+) -> None:
+    row = douyin(订单状态="已关闭", 订单应付金额="0.00", 取消原因="主品订单售后完成") | given
+    assert order(tmp_path, row).lines[0].fulfilment is fulfilment
+
+
 def test_a_closed_order_without_a_time_of_payment_was_never_paid(tmp_path: Path) -> None:
     row = douyin(订单状态="已关闭", 支付完成时间="-")
     assert order(tmp_path, row).payment is UNPAID

@@ -7,7 +7,13 @@ import pytest
 
 from store.exchange.incoming.douyin import cases as douyin_cases
 from store.exchange.incoming.pinduoduo import cases as pinduoduo_cases
-from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseOutcome, CaseState
+from store.models.after_sales_case import (
+    AfterSalesCase,
+    CaseKind,
+    CaseOutcome,
+    CaseState,
+    ReturnedUnits,
+)
 from store.models.axes import AfterSales, Party, Platform
 from store.models.intervention import Appeal, Intervention
 from store.models.order import Money, Order
@@ -428,6 +434,32 @@ def test_the_law_wants_the_money_back_seven_days_after_the_goods(
     (found,) = (one for one in owed(given) if one.kind == "refund-case")
 
     assert (found.due_at, found.at_zero) == (due, at_zero)
+
+
+@pytest.mark.parametrize(
+    ("given", "rule"),
+    [
+        pytest.param(return_case(goods_return(), state="seller_to_receive"), True, id="a return"),
+        pytest.param(
+            return_case(goods_return(), state="seller_to_receive", kind="exchange"),
+            False,
+            id="an exchange gives goods",
+        ),
+        pytest.param(
+            return_case(
+                goods_return(units=(ReturnedUnits(line=1, wrong=2),)), state="seller_to_receive"
+            ),
+            False,
+            id="nothing of ours came",
+        ),
+    ],
+)
+def test_the_law_is_about_money_for_goods_that_came(given: AfterSalesCase, rule: bool) -> None:
+    late = given.model_copy(update={"platform_deadline": NOW + 30 * DAY})
+
+    (found,) = (one for one in owed(late) if one.kind == "receive-return")
+
+    assert (found.due_at == NOW - HOUR + 7 * DAY) is rule
 
 
 COMING = {"kind": "return_and_refund", "return_tracking_no": BACK_NO}

@@ -19,7 +19,9 @@ from store.rules.cases.actions.agree_refund import AgreeRefund
 from store.rules.cases.actions.agree_return import AgreeReturn
 from store.rules.cases.actions.change_buyer_reason import ChangeBuyerReason
 from store.rules.cases.actions.open_case import OpenCase
+from store.rules.cases.actions.receive_return import ReceiveReturn
 from store.rules.cases.actions.reject_case import RejectCase
+from store.rules.cases.actions.ship_replacement import ShipReplacement
 from store.rules.cases.actions.withdraw_case import WithdrawCase
 from store.rules.cases.case_machine import WAITS_FOR
 from store.rules.money.actions.refund import Refund
@@ -33,6 +35,7 @@ from tests.build import (
     NOW,
     OIL,
     ORDER_NO,
+    OTHER_NO,
     SHOP,
     case,
     changed,
@@ -234,6 +237,49 @@ def test_new_words_of_a_file_without_a_time_are_newer_than_the_old_ones() -> Non
         Party.PLATFORM,
     )
     assert the_case(merged).since == NOW + 3 * HOUR
+
+
+WAITING, SENDING_BACK, HERE = (
+    seen("待商家处理", kind="exchange"),
+    seen("待消费者寄出退货", kind="exchange", state="buyer_to_return"),
+    seen("待商家收货", kind="exchange", state="seller_to_receive"),
+)
+TO_SEND = seen("待商家发货", kind="exchange", state="seller_to_send")
+RECEIVED = changed(ReceiveReturn, after(shipped(), HERE), case="A1", good="1:2")
+REPLACED = changed(
+    ShipReplacement, after(RECEIVED, TO_SEND), case="A1", lines="1:2", tracking_no=OTHER_NO
+)
+TO_CONFIRM = seen("待消费者确认收货", kind="exchange", state="buyer_to_confirm")
+CONFIRMED_NEXT = after(REPLACED, TO_CONFIRM)
+
+
+@pytest.mark.parametrize(
+    ("given", "older", "state"),
+    [
+        pytest.param(RECEIVED, WAITING, "seller_to_send", id="answered"),
+        pytest.param(RECEIVED, SENDING_BACK, "seller_to_send", id="sent back"),
+        pytest.param(after(RECEIVED, TO_SEND), HERE, "seller_to_send", id="received"),
+        pytest.param(CONFIRMED_NEXT, HERE, "buyer_to_confirm", id="received, long ago"),
+        pytest.param(CONFIRMED_NEXT, TO_SEND, "buyer_to_confirm", id="sent"),
+        pytest.param(after(shipped(), HERE), SENDING_BACK, "buyer_to_return", id="done by nobody"),
+        pytest.param(
+            RECEIVED,
+            seen("平台处理中", kind="exchange", state="platform_to_rule"),
+            "platform_to_rule",
+            id="no turn of before",
+        ),
+        pytest.param(
+            RECEIVED,
+            SENDING_BACK.model_copy(update={"applied_at": NOW, "as_of": NOW}),
+            "buyer_to_return",
+            id="applied for anew",
+        ),
+    ],
+)
+def test_undated_words_that_ask_for_what_was_done_here_are_of_before(
+    given: Order, older: AfterSalesCase, state: str
+) -> None:
+    assert the_case(after(given, older)).state == state
 
 
 def test_the_first_words_about_a_case_nobody_has_decided_stand() -> None:

@@ -114,6 +114,7 @@ def test_the_platforms_word_settles_a_refund_made_here(state: str) -> None:
 
 EARLIER = refund(id="r0", state="done", settled_at=NOW - 3 * HOUR, requested_at=NOW - DAY)
 AT_ONCE = EARLIER.model_copy(update={"settled_at": NOW - HOUR / 2})
+UNDATED = EARLIER.model_copy(update={"source": Source.PLATFORM, "settled_at": None})
 OF_TWO = EARLIER.model_copy(update={"lines": (RefundLine(line=2, quantity=1, amount_fen=500),)})
 
 
@@ -121,6 +122,7 @@ OF_TWO = EARLIER.model_copy(update={"lines": (RefundLine(line=2, quantity=1, amo
     ("earlier", "said", "state"),
     [
         pytest.param(EARLIER, money_back(Fulfilment.SHIPPED), "pending", id="stood before"),
+        pytest.param(UNDATED, money_back(Fulfilment.SHIPPED), "pending", id="told before"),
         pytest.param(AT_ONCE, money_back(Fulfilment.SHIPPED), "done", id="done after it"),
         pytest.param(OF_TWO, money_back(Fulfilment.SHIPPED), "done", id="of another line"),
         pytest.param(EARLIER, money_back(), "done", id="all of it, before it left"),
@@ -139,6 +141,12 @@ def test_a_word_that_stood_before_settles_no_refund_that_was_asked_for_since(
     given = shipped(refunds=(earlier, refund()), lines=lines if earlier is OF_TWO else lines[:1])
 
     assert after_import(given, said).refunds[1].state == state
+
+
+def test_what_was_told_of_since_did_not_stand_before() -> None:
+    given = shipped(refunds=(refund(), UNDATED))
+
+    assert after_import(given, money_back(Fulfilment.SHIPPED)).refunds[0].state == "done"
 
 
 def test_a_part_refunded_here_leaves_only_the_rest_to_estimate() -> None:
@@ -301,6 +309,25 @@ def test_a_case_that_refunds_all_before_shipping_takes_the_units() -> None:
     after = after_case(order(), refunded_case(refunded_fen=5000, unshipped=True))
 
     assert units_to_ship(after) == 0
+
+
+@pytest.mark.parametrize(("fen", "left"), [(5000, 0), (4999, 2)], ids=["all", "a part"])
+def test_an_estimate_without_units_takes_those_that_its_amount_pays_for(
+    fen: int, left: int
+) -> None:
+    with_freight = order(money=Money(goods_fen=5000, freight_fen=600, paid_fen=5600))
+    guessed = after_import(
+        with_freight, facts(after_sales=AfterSales.REFUNDED, money=with_freight.money)
+    )
+    assert [(one.amount_fen, one.estimated, one.lines) for one in guessed.refunds] == [
+        (5600, True, ())
+    ]
+
+    known_now = after_case(guessed, refunded_case(refunded_fen=fen, unshipped=True))
+
+    assert [(one.amount_fen, one.estimated) for one in known_now.refunds] == [(fen, False)]
+    assert units_to_ship(known_now) == left
+    assert after_case(known_now, refunded_case(refunded_fen=fen, unshipped=True)) == known_now
 
 
 def test_a_case_that_refunds_a_part_is_money_only() -> None:

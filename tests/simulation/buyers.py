@@ -59,6 +59,8 @@ def refund_all(world: World, bought: Bought, now: datetime) -> None:
         world.pay_back(bought, bought.paid_fen, None, now)
         return
     for line, (good, units) in enumerate(bought.goods, 1):
+        if not good.fen:
+            continue  # a gift goes with what it came with
         asked = world.ask(bought, "refund_only", now, good.fen * units)
         asked.line = line
         world.pay_back(bought, asked.fen, asked, now)

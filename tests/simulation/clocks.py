@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from store.models.after_sales_case import AfterSalesCase
 from store.models.order import Order
 from store.policy import shop as policies
 from store.words.times import SHOP_TIME
@@ -61,10 +62,25 @@ def _case(table: Table, order: Order, kind: str, about: str) -> datetime | None:
         begin = case.closed_at or start
         return table.end(order, "come_back", begin) if begin else None
     due = case.platform_deadline or (start and table.end(order, TURNS[kind], start))
+    if due and (law := _by_law(table, order, case, kind)):
+        return min(due, law)
     late = order.ship_by_deadline if case.unshipped and _waits(order) else None
     if kind == "answer-case" and due and late:
         return min(due, late)
     return due
+
+
+def _by_law(table: Table, order: Order, case: AfterSalesCase, kind: str) -> datetime | None:
+    """When the law wants the money for what came back, whatever was agreed (消保法 §25)."""
+    back = [
+        given.received_at
+        for given in case.returns
+        if given.received_at and any(part.good or part.damaged for part in given.units)
+    ]
+    gives_goods = case.kind in ("exchange", "repair")
+    if not back or not (kind == "refund-case" or (kind == "receive-return" and not gives_goods)):
+        return None
+    return table.end(order, "law_refund_after_return", min(back))
 
 
 def _waits(order: Order) -> bool:

@@ -167,12 +167,14 @@ def _lines(bought: Bought, now: datetime) -> Iterator[Row]:
     shipped_at, sent = _shipped_at(bought, now), bought.shipped(now)
     token = f"##{bought.number * 618_033_988_749_897_001 % 16**24:024x}##"
     for line, (good, units) in enumerate(bought.goods, 1):
+        main = line if good.fen else 1
+        is_over = _is_over(bought, main)
         cases = [asked for asked in bought.cases if asked.line == line]
         fen = good.fen * units + (bought.freight_fen if line == 1 else 0)
         word = "已完成" if bought.received_at else "已发货" if shipped_at else "待发货"
         if bought.paid_at is None:
             word = "已关闭" if bought.closed_at else "待支付"
-        elif sum(asked.paid_fen or 0 for asked in cases) >= fen or bought.closed_at:
+        elif is_over or bought.closed_at:
             word = "已关闭"
         yield {
             "主订单编号": bought.order_no, "子订单编号": line_no(bought, line),
@@ -183,11 +185,19 @@ def _lines(bought: Bought, now: datetime) -> Iterator[Row]:
             "承诺发货时间": time(bought.paid_at and bought.paid_at + PROMISE),
             "订单状态": word, "发货时间": time(shipped_at),
             "订单完成时间": time(bought.received_at),
+            "取消原因": "主品订单售后完成" if is_over and main != line else "",
             "售后状态": _after_sales(cases, ""), "收件人": token, "收件人手机号": token,
             "省": bought.who.province, "市": bought.who.city, "区": bought.who.district,
             "详细地址": token, "订单类型": "普通订单",
             "快递信息": ",".join(f"{parcel.number}-{parcel.carrier}" for parcel in sent),
         }  # fmt: skip
+
+
+def _is_over(bought: Bought, line: int) -> bool:
+    """Did all the money of a sub-order go back?"""
+    (good, units), freight = bought.goods[line - 1], bought.freight_fen if line == 1 else 0
+    back = sum(asked.paid_fen or 0 for asked in bought.cases if asked.line == line)
+    return back >= good.fen * units + freight
 
 
 def line_no(bought: Bought, line: int) -> str:

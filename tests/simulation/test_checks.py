@@ -86,6 +86,12 @@ def test_what_a_discrepancy_tells_of_is_no_finding() -> None:
             3 * DAY,
         ),
         (order(cases=(refunded_case(closed_at=NOW),)), "receive-return", "A1", 7 * DAY),
+        (
+            order(cases=(return_case(goods_return(), platform_deadline=NOW + 9 * DAY),)),
+            "refund-case",
+            "A1",
+            7 * DAY - HOUR,
+        ),
     ],
 )
 def test_a_deadline_is_told_from_the_table_alone(

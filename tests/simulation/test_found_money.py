@@ -126,6 +126,42 @@ def test_an_older_export_does_not_take_a_paid_case_back(scene: Open) -> None:
     assert [case.state for case in shop.order.cases] == ["seller_to_refund"]
 
 
+def test_an_older_export_asks_for_no_goods_that_are_here(scene: Open) -> None:
+    shop = scene()
+    received(shop)
+    asked = shop.ask("return_and_refund")
+    shop.take()
+    shop.do("agree-return", case=asked.number, return_address="仓库 3 号门")
+    asked.agreed_at = shop.now
+    asked.move("return", shop.now)
+    shop.take()
+    older = shop.written()
+    asked.back_no = "JT8000000000009"
+    asked.move("receive", shop.now)
+    shop.take()
+    shop.do("receive-return", case=asked.number, good="1:2")
+    shop.take_again(older)
+    shop.take()
+
+    assert [case.state for case in shop.order.cases] == ["seller_to_refund"]
+
+
+def test_freight_entered_after_the_goods_were_paid_back_is_not_done_by_their_word(
+    scene: Open,
+) -> None:
+    shop = scene(freight_fen=600)
+    shop.ends(shop.ask(), "refunded", 2 * PRICE)
+    shop.take()
+    assert not shop.offers("ship")
+    shop.do("refund", amount="6", reason="运费")
+    shop.take()
+
+    assert [(refund.amount_fen, refund.state) for refund in shop.order.refunds] == [
+        (2 * PRICE, "done"),
+        (600, "pending"),
+    ]
+
+
 def test_refunded_without_an_amount_is_an_estimated_refund(scene: Open) -> None:
     shop = scene()
     received(shop)

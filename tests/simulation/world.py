@@ -75,7 +75,10 @@ class World:
         some = [self.luck.choice(self.luck.choice(GOODS)) for _turn in range(2)]
         goods = tuple((good, self.luck.choice((1, 1, 2, 3))) for good in some)
         # Only Douyin's orders have several lines; the same article twice would be one of them.
-        goods = goods if is_douyin and some[0] != some[1] and self.chance(0.3) else goods[:1]
+        are_two = is_douyin and some[0] != some[1]
+        goods = goods if are_two and self.chance(0.3) else goods[:1]
+        if are_two and len(goods) == 1 and self.chance(0.1):
+            goods = (*goods, (some[1]._replace(fen=0), 1))  # a gift
         bought = Bought(
             number,
             is_douyin,

@@ -11,6 +11,7 @@ from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseState
 from store.models.axes import Party
 from store.models.money import Fen
 from store.models.order import Order
+from store.rules.cases.case_ledger import units_in
 from store.rules.cases.case_machine import GOODS, MONEY
 from store.rules.cases.case_view import case_of
 from store.rules.cases.goods_coming import (
@@ -142,8 +143,9 @@ def _to_count(
 
 def _by_law(order: Order, case: AfterSalesCase, policy: Policy) -> Clock:
     """Until when the law wants the money back for goods that have come back (消保法 §25)."""
-    back = [one.received_at for one in case.returns if one.received_at]
-    if case.state not in (CaseState.SELLER_TO_RECEIVE, CaseState.SELLER_TO_REFUND) or not back:
+    back = [one.received_at for one in case.returns if one.received_at and units_in((one,)).total()]
+    is_paid = case.state is CaseState.SELLER_TO_RECEIVE and case.kind in MONEY
+    if not back or not (is_paid or case.state is CaseState.SELLER_TO_REFUND):
         return Clock(None)
     return clock(order, policy, min(back), "law_refund_after_return")
 

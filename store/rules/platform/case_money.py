@@ -1,5 +1,7 @@
 """Money of a case (售后单) that the platform says was refunded, met with the refunds known here."""
 
+from typing import NamedTuple
+
 from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import Source
 from store.models.money import Fen
@@ -9,6 +11,14 @@ from store.rules.action.context import Context
 from store.rules.money.money_met import ENTERED_BY
 from store.rules.order.ledger import line_ledgers, spent
 from store.rules.platform.platform_money import BY_PLATFORM, all_units
+
+
+class _Told(NamedTuple):
+    """Money that the platform says has gone back."""
+
+    amount: Fen
+    lines: tuple[Line, ...]
+    """The lines that the case is about."""
 
 
 def merge_case_refund(
@@ -23,31 +33,23 @@ def merge_case_refund(
         fits = (one for fit in (_same_money, _estimate) for one in order.refunds if fit(one, case))
         mine = list(fits)[:1]
     if not mine:
-        return _with_new(order, case, amount, lines, context)
+        return _with_new(order, case, _Told(amount, lines), context)
     here = sum(one.amount_fen for one in mine if one.source is Source.DESK)
     for refund in mine:
-        order = _with_refund(order, refund, case, max(0, amount - here), context)
+        order = _with_refund(order, refund, case, _Told(max(0, amount - here), lines), context)
     if amount > here and all(one.source is Source.DESK for one in mine):
         # More went there than was entered here: it is gone all the same.
         units = lines if not any(one.lines for one in mine) else ()
-        return _with_new(order, case, amount - here, units, context)
+        return _with_new(order, case, _Told(amount - here, units), context)
     return order
 
 
-def _with_new(
-    order: Order, case: AfterSalesCase, amount: Fen, lines: tuple[Line, ...], context: Context
-) -> Order:
-    """The order with money of a case that nobody entered here; with units if it is all of it,
-    together with what is known for the case without any.
-    """
-    ledgers = [one for one in line_ledgers(order) if one.line in lines]
-    price = sum(max(0, ledger.refundable_fen) for ledger in ledgers)
-    known = sum(one.amount_fen for one in spent(order) if one.case == case.id and not one.lines)
-    whole = bool(lines) and amount + known >= price
+def _with_new(order: Order, case: AfterSalesCase, told: _Told, context: Context) -> Order:
+    """The order with money of a case that nobody entered here."""
     fresh = Refund(
         id=context.new_id(),
-        amount_fen=amount,
-        lines=all_units(ledgers, amount, stayed=case.unshipped) if whole else (),
+        amount_fen=told.amount,
+        lines=_units_with(order, case, told),
         reason=case.reasons[0].text if case.reasons else "",
         state="done",
         source=Source.PLATFORM,
@@ -56,6 +58,17 @@ def _with_new(
         case=case.id,
     )
     return order.model_copy(update={"refunds": (*order.refunds, fresh)})
+
+
+def _units_with(order: Order, case: AfterSalesCase, told: _Told) -> tuple[RefundLine, ...]:
+    """The units that go with money of a case: all of these lines where it is all of their money,
+    together with what is known for the case without any; else none.
+    """
+    ledgers = [one for one in line_ledgers(order) if one.line in told.lines]
+    price = sum(max(0, ledger.refundable_fen) for ledger in ledgers)
+    known = sum(one.amount_fen for one in spent(order) if one.case == case.id and not one.lines)
+    whole = bool(told.lines) and told.amount + known >= price
+    return all_units(ledgers, told.amount, stayed=case.unshipped) if whole else ()
 
 
 def _of_case(refund: Refund, case: AfterSalesCase) -> bool:
@@ -94,8 +107,9 @@ def _may_be_of_line(refund: Refund, case: AfterSalesCase) -> bool:
 
 
 def _with_refund(
-    order: Order, refund: Refund, case: AfterSalesCase, amount: Fen, context: Context
+    order: Order, refund: Refund, case: AfterSalesCase, told: _Told, context: Context
 ) -> Order:
+    amount = told.amount
     update: dict[str, object] = {"case": case.id}
     if refund.state in ("pending", "unknown"):
         update |= {
@@ -113,6 +127,10 @@ def _with_refund(
             "settled_at": case.closed_at,
             "lines": refund.lines if amount >= refund.amount_fen else _unshipped(refund, amount),
         }
+    if refund.estimated and not refund.lines:
+        others = tuple(one for one in order.refunds if one is not refund)
+        without = order.model_copy(update={"refunds": others})
+        update["lines"] = _units_with(without, case, told)
     changed = refund.model_copy(update=update)
     return order.model_copy(
         update={"refunds": tuple(changed if one is refund else one for one in order.refunds)}

@@ -1,6 +1,6 @@
 """Newer (更新): which knowledge of a case stands, what a file says or what is known (rule 3)."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 
 from store.models.after_sales_case import AfterSalesCase, BuyerReason, CaseState
@@ -16,20 +16,21 @@ UNANSWERED = (CaseState.SELLER_TO_ANSWER, CaseState.OPEN)
 
 
 def first_told(case: AfterSalesCase, at: datetime) -> AfterSalesCase:
-    """The case with when a file first told of it, where none had before."""
-    return case if case.known_at else case.model_copy(update={"known_at": at})
+    """The case with when a file first told of it, where none had before, and with what it was."""
+    if case.known_at:
+        return case
+    return case.model_copy(update={"known_at": at, "goods_due": goods_due(case)})
 
 
 def newest_case(
-    known: AfterSalesCase, fresh: AfterSalesCase, *, acted: bool = False
+    known: AfterSalesCase, fresh: AfterSalesCase, over: Collection[CaseState] = ()
 ) -> AfterSalesCase:
     """The newer knowledge of a case, with what only the older one says.
 
-    The buyer's reasons only grow; the first one stays first. A case for which goods came back or
-    money went (`acted`) was answered: undated words that ask for the answer are of before.
+    The buyer's reasons only grow; the first one stays first. Undated words that ask for a turn
+    that was taken (`over`) are of before, unless the buyer applied anew since.
     """
-    stale = acted and is_undated(fresh) and fresh.open and fresh.state in UNANSWERED
-    newer = is_newer_case(known, fresh) and not (stale and known.state not in UNANSWERED)
+    newer = is_newer_case(known, fresh) and not _asks_for_what_is_over(known, fresh, over)
     base, other = (fresh, known) if newer else (known, fresh)
     update = {
         name: getattr(base, name) or getattr(other, name)
@@ -64,6 +65,14 @@ def is_newer_case(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
     if reopens and known.closed_by is not Source.DESK:
         return False
     return is_undated(fresh) and _says_something_new(known, fresh)
+
+
+def _asks_for_what_is_over(
+    known: AfterSalesCase, fresh: AfterSalesCase, over: Collection[CaseState]
+) -> bool:
+    applied_anew = bool(known.platform_status) and _applied_again(known, fresh)
+    is_before = is_undated(fresh) and not applied_anew
+    return is_before and fresh.state in over and known.state not in over
 
 
 def is_undated(case: AfterSalesCase) -> bool:

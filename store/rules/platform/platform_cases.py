@@ -14,6 +14,8 @@ from store.models.order import Line, Order
 from store.models.platform_task import PlatformTask
 from store.rules.action.catalogue import told_by
 from store.rules.action.context import Context
+from store.rules.cases.case_view import case_of
+from store.rules.cases.goods_coming import WAITS
 from store.rules.order.ledger import spent
 from store.rules.platform.answers import answer_against, without_answers_against
 from store.rules.platform.case_money import merge_case_refund
@@ -43,7 +45,7 @@ def merge_case(order: Order, given: WaitingCase, context: Context) -> Order:
     known = known_case(order, fresh)
     if known:
         order = _renamed(order, known, fresh.id)
-        newest = newest_case(known, fresh, acted=_acted(order, known))
+        newest = newest_case(known, fresh, _turns_over(order, known))
         merged = _with_deadline(_with_turn(newest, known, context), known, fresh)
         if known.state is not merged.state:
             order = _answers_against(order, known, merged, context)
@@ -144,6 +146,19 @@ def _acted(order: Order, case: AfterSalesCase) -> bool:
     """Have goods come back for the case, or has money gone, since somebody answered it?"""
     came = any(one.received_at for one in case.returns)
     return came or any(one.case == case.id for one in spent(order))
+
+
+def _turns_over(order: Order, case: AfterSalesCase) -> tuple[CaseState, ...]:
+    """Where the case does not stand any more: goods of it came back, money or goods went for it."""
+    view = case_of(order, case)
+    over: tuple[CaseState, ...] = ()
+    if _acted(order, case) or view.sent:
+        over += UNANSWERED
+    if any(view.came_back.values()):
+        over += WAITS
+    if view.sent:
+        over += (CaseState.SELLER_TO_SEND,)
+    return over
 
 
 def _with_turn(

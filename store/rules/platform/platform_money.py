@@ -151,14 +151,19 @@ def _settle_open(
 def _stood_before(order: Order, refund: Refund, lines: tuple[Line, ...]) -> bool:
     """Was another refund of the same lines done before this one was asked for? 退款成功 means that
     one until an amount says more.
+
+    What the platform told of without a time is as old as its place among the refunds.
     """
+    asked_at = refund.requested_at
+    if asked_at is None:
+        return False
     about = tuple(line for line in lines if _about(refund, (line,)))
-    return refund.requested_at is not None and any(
+    before = order.refunds[: order.refunds.index(refund)]
+    return any(
         one.state == "done"
         and not one.estimated
         and _about(one, about)
-        and one.settled_at is not None
-        and one.settled_at <= refund.requested_at
+        and (one.settled_at <= asked_at if one.settled_at else one in before)
         for one in order.refunds
     )
 

@@ -33,6 +33,8 @@ AFTER_SALES = {
 """售后状态 of the order export; the desk's word for `-` is "none"."""
 
 _CLOSED = ("已关闭", "已取消")
+_WITH_ITS_MAIN = "主品订单售后完成"
+"""取消原因 of a gift that is closed with what it came with (domain.md §2.2)."""
 
 
 def unknown_of(word: str, after_sales: str) -> tuple[str, ...]:
@@ -70,6 +72,10 @@ def _closed(row: RowView, *, refunded: bool) -> Status:
     if refunded:
         shipped = Fulfilment.SHIPPED if row.text("shipped_at") else Fulfilment.TO_SHIP
         return Status(Payment.PAID, shipped, refunded=True)
+    if row.text("closed_because") == _WITH_ITS_MAIN and row.text("shipped_at"):
+        # It had left together with it: nothing was cancelled that is with the buyer.
+        received = bool(row.text("received_at"))
+        return Status(Payment.PAID, Fulfilment.RECEIVED if received else Fulfilment.SHIPPED)
     if not row.has("paid_at"):
         return Status(None, Fulfilment.CANCELLED)
     paid = Payment.PAID if row.text("paid_at") else Payment.UNPAID
