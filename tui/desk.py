@@ -79,6 +79,15 @@ class Desk(Look, WaitingApp, BoundaryApp, Telling):
         repository.shop = self.lists.shop
         return repository
 
+    @property
+    def acts_by_letters(self) -> bool:
+        """Of what lies over a place letters are typed into all."""
+        return super().acts_by_letters and isinstance(self.screen, GivesWay)
+
+    def tell_pasted(self) -> None:
+        said = _("What was pasted does nothing here; {key} searches.")
+        self.notify(said.format(key=self.key("search").shown), severity="warning")
+
     # What a person chose
 
     def _take_up(self) -> None:

@@ -155,6 +155,18 @@ def drawn(row: Row, width: int) -> list[Line]:
     return lines
 
 
+def cut(line: Line, width: int) -> Line:
+    """As much of a line as so many cells have room for."""
+    parts: list[Said] = []
+    for given, kind in line:
+        text = safe_text(given)
+        if width_of(text) > width:
+            return (*parts, Said(fit(text, width).rstrip(), kind))
+        parts.append(Said(text, kind))
+        width -= width_of(text)
+    return tuple(parts)
+
+
 def flowing(line: Line, width: int) -> list[Line]:
     """A line in lines of at most so many cells: parted between its parts, the last one folded."""
     lines: list[list[Said]] = [[]]

@@ -23,7 +23,7 @@ from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.worker import Worker, WorkerError
 
-from tui.bursts import Burst
+from tui.bursts import Burst, read_of
 
 if TYPE_CHECKING:
     from textual.widget import Widget
@@ -50,8 +50,8 @@ class TypeAhead(App[int]):
         self._answers: list[Worker[None]] = []
         self._is_wary = False
         """Was a key refused, and has nobody typed on with pauses since?"""
-        self._has_acted = False
-        """Has the key before acted, or was it dropped?"""
+        self._doubted: events.Key | None = None
+        """A key that may begin a burst behind one that was refused."""
         self._came_at = 0.0
         """When the key before came."""
 
@@ -94,21 +94,28 @@ class TypeAhead(App[int]):
         """A key was refused: forget what was typed ahead for what it was to open, and what comes in
         a burst, until somebody types with pauses.
         """
-        self._is_wary, self._has_acted, self._came_at = True, False, monotonic()
+        self._is_wary, self._came_at = True, monotonic()
         if forgotten := self.forget_typed():
             self.tell_dropped(forgotten)
 
     def tell_dropped(self, count: int) -> None:
         """Say that so many keys were dropped."""
 
-    def _drops(self, event: events.Key) -> bool:
-        """Does a key come in a burst behind one that was refused?"""
-        if not self._is_wary:
-            return False
-        is_burst = event.time - self._came_at < PAUSE_SECONDS
-        self._is_wary = is_burst or not self._has_acted
-        self._has_acted, self._came_at = not is_burst, event.time
-        return is_burst
+    def tell_pasted(self) -> None:
+        """Say that what was pasted does nothing."""
+
+    async def _doubt(self, event: events.Key) -> None:
+        """Take a key behind one that was refused, unless more come with it: a scan begins so."""
+        if event.time - self._came_at < PAUSE_SECONDS:
+            dropped = 1 + (self._doubted is not None)
+            self._doubted, self._came_at = None, event.time
+            self.tell_dropped(dropped)
+            return
+        self._doubted, self._came_at = event, event.time
+        await asyncio.sleep(PAUSE_SECONDS)
+        if self._doubted is event:
+            self._doubted, self._is_wary = None, False
+            self._take(event)
 
     def takes_at_once(self, event: events.Key | events.Paste) -> bool:
         """Take what is meant for whoever waits for an answer; False leaves it its turn."""
@@ -121,9 +128,12 @@ class TypeAhead(App[int]):
             return
         if self.is_held and self.takes_at_once(event):
             return
-        if isinstance(event, events.Key) and self._drops(event):
-            self.tell_dropped(1)
+        if isinstance(event, events.Key) and self._is_wary:
+            self.run_worker(self._doubt(event), group="doubts")
             return
+        self._take(event)
+
+    def _take(self, event: events.Key | events.Paste) -> None:
         self._typed.append(event)
         if self._turns is None or self._turns.is_finished:
             self._turns = self.run_worker(self._take_turns, group="keys")
@@ -136,6 +146,9 @@ class TypeAhead(App[int]):
         while self._typed and self.is_running:
             keys += 1
             event = self._wanted(self._typed[0])
+            if isinstance(event, events.Key) and self._is_pasted(event):
+                self._typed.popleft()
+                continue
             self._is_under_way = True
             self._since = monotonic()
             await super().on_event(event)
@@ -154,6 +167,26 @@ class TypeAhead(App[int]):
         self._typed.popleft()
         self._typed.extendleft(reversed(event.keys))
         return self._typed[0]
+
+    @property
+    def acts_by_letters(self) -> bool:
+        """Is a letter that is typed now a command?"""
+        return not hasattr(self.focused, "_on_paste")
+
+    def _is_pasted(self, key: events.Key) -> bool:
+        """Did a key that would act come with a chat, or behind a line end for a field?"""
+        read = read_of(key)
+        if read is None or read.is_dropped:
+            return read is not None
+        acts = self.acts_by_letters
+        if read.begins_in_field is None:
+            read.begins_in_field = not acts
+            read.is_dropped = acts and read.is_chat
+        else:
+            read.is_dropped = acts and read.begins_in_field
+        if read.is_dropped:
+            self.tell_pasted()
+        return read.is_dropped
 
     @staticmethod
     def _draw(screen: Screen[object]) -> None:

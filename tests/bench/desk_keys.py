@@ -15,6 +15,7 @@ from tests.bench.shop_stores import Shop
 from tests.bench.starting import ORDER_NO
 from tests.bench.table import Measured, high
 from tests.bench.watching import COLUMNS, NARROW, Watched, own_memory
+from tui.places.following import REST_SECONDS
 from tui.places.orders import OrdersPlace
 from tui.places.pausing import TYPING_SECONDS
 
@@ -83,9 +84,14 @@ def measure_keys(shop: Shop, _least: Shop) -> Measured:
 
 
 def _moving(desk: Watched) -> Measured:
-    steps = [desk.react(lambda: desk.press("down"), QUIET).size for _step in range(STEPS)]
-    pages = [desk.react(lambda: desk.press("pagedown"), QUIET).size for _page in range(PAGES)]
-    return {"step": median(steps), "page": median(pages)}
+    steps = [desk.react(lambda: desk.press("down"), QUIET) for _step in range(STEPS)]
+    pages = [desk.react(lambda: desk.press("pagedown"), QUIET) for _page in range(PAGES)]
+    below = [step.size_after(REST_SECONDS) for step in steps]
+    return {
+        "step": median(step.size - after for step, after in zip(steps, below, strict=True)),
+        "step preview": median(below),
+        "page": median(page.size - page.size_after(REST_SECONDS) for page in pages),
+    }
 
 
 def _opening(desk: Watched) -> Measured:

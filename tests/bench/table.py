@@ -152,6 +152,7 @@ KEYS = (
     Line("open an order", of("open"), "ms", 50),
     Line("action menu", of("menu"), "ms", 50),
     Line("cursor step, 80 × 36", of("step"), "B", 400),
+    Line("the preview that follows it there", of("step preview"), "B", 2500),
     Line("half a page, 80 × 36", of("page"), "B", 6000),
 )
 PLACES = (

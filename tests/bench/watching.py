@@ -66,6 +66,10 @@ class Reaction:
         """Bytes."""
         return sum(len(one.data) for one in self.arrivals)
 
+    def size_after(self, seconds: float) -> int:
+        """Bytes that came so long after the key or later."""
+        return sum(len(one.data) for one in self.arrivals if one.at - self.begin >= seconds)
+
     def first(self) -> float | None:
         """Seconds from the key until something of the screen changed; None if nothing did."""
         for place, screen in enumerate(self.screens):

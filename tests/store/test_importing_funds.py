@@ -146,7 +146,7 @@ def test_what_the_funds_show_as_refunded_is_said_of_its_order(
 
     assert repository.view(given).refunded_there == (said,)
     assert f"! {said}" in "\n".join(order_lines(repository.view(given)))
-    lines = preview_of(repository, of_order(given.key), ())
+    lines = preview_of(repository, of_order(given.key), ()).in_column()
     assert said in ["".join(part.text for part in line) for line in lines]
     offers = {one.action.name: one.why_not for one in repository.offers(given)}
     assert offers["ship"] is not None

@@ -52,7 +52,7 @@ def untold(ledger: Ledger) -> set[str]:
 
 def preview(shop: Repository) -> list[str]:
     """What stands beside the list about the first order."""
-    lines = preview_of(shop, of_order(shop.find(FIRST).key), KEYS)
+    lines = preview_of(shop, of_order(shop.find(FIRST).key), KEYS).in_column()
     return [text_of(one) for one in lines]
 
 

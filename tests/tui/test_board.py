@@ -112,7 +112,7 @@ async def test_the_preview_says_what_the_order_is_what_is_owed_and_what_may_be_d
     shop: Repository, drafts: Path
 ) -> None:
     async with desk_on(shop, drafts, size=(150, 38), place="board") as desk:
-        await desk.until(lambda: board(desk).preview._lines, "the preview")
+        await desk.until(lambda: board(desk).preview.lines, "the preview")
         said = board(desk).preview.text
 
         assert said.splitlines()[0] == LATE
@@ -122,9 +122,8 @@ async def test_the_preview_says_what_the_order_is_what_is_owed_and_what_may_be_d
         assert "13812345600" not in said
 
 
-async def test_a_narrow_window_has_the_list_alone(shop: Repository, drafts: Path) -> None:
+async def test_a_narrow_window_has_no_queues(shop: Repository, drafts: Path) -> None:
     async with desk_on(shop, drafts, size=NARROW, place="board") as desk:
-        assert not board(desk).preview.display
         assert not board(desk)._queues.display
         assert board(desk).panel.region.width == 80
 

@@ -147,7 +147,7 @@ async def test_the_preview_says_what_a_row_of_any_kind_is(
     keep(repository, row.document)
     async with desk_on(repository, drafts, size=(150, 38), place="board") as desk:
         await desk.search(row.query)
-        await desk.until(lambda: board(desk).preview._lines, "the preview")
+        await desk.until(lambda: board(desk).preview.lines, "the preview")
         said = " ".join(board(desk).preview.text.split())
 
         assert [part for part in row.previewed if " ".join(part.split()) not in said] == []

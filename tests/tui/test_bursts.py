@@ -8,7 +8,7 @@ from textual.message import Message
 
 from store.repository import Repository
 from tests.build import ORDER_NO, keep, order
-from tests.tui.driver import desk_on
+from tests.tui.driver import Desk, Ledger, desk_on
 from tui.bursts import Burst, Typing
 from tui.typed_digits import TypedDigits
 
@@ -116,3 +116,71 @@ async def test_on_the_page_of_an_order_no_letter_of_it_is_a_key(
         await desk.settle()
 
         assert desk.screen is page
+
+
+ENGLISH = "Hi there\ris my order on its way?\rmany thanks\r"
+
+
+async def heard_by(desk: Desk, *reads: str) -> None:
+    """These reads come to a desk, and all that they set off happens."""
+    for message in heard(*reads):
+        desk.app.post_message(message)
+    await desk.settle()
+
+
+@pytest.mark.parametrize("reads", [[ENGLISH], [ENGLISH, "jm\r"]])
+async def test_a_chat_in_english_does_nothing_on_a_list_and_that_is_said(
+    reads: list[str], repository: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await heard_by(desk, *reads)
+
+        assert desk.screen is desk.orders
+        assert desk.said() == ["What was pasted does nothing here; / searches."]
+    assert ledger.events(ORDER_NO) == []
+
+
+async def test_in_a_field_a_chat_in_english_is_typed(repository: Repository, drafts: Path) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("note")
+        await heard_by(desk, ENGLISH)
+
+        assert desk.values["text"].startswith("Hi there\nis my order on its way?")
+
+
+async def test_what_was_pasted_behind_a_line_end_into_the_search_box_is_no_key(
+    repository: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("search")
+        await heard_by(desk, "2611\rmA\rn")
+
+        assert desk.screen is desk.orders
+        assert desk.orders.search_box.value == "2611"
+        assert desk.said() == ["What was pasted does nothing here; / searches."]
+    assert ledger.events(ORDER_NO) == []
+
+
+@pytest.mark.parametrize("typed", ["j" * 60, "/2611\rjjj", "jjj\x1b[A", "j jk j "])
+async def test_keys_that_came_in_one_read_of_a_slow_line_act(
+    typed: str, repository: Repository, drafts: Path
+) -> None:
+    keep(repository, *(order(order_no=f"261120-{place:015}") for place in range(99)))
+    async with desk_on(repository, drafts) as desk:
+        await heard_by(desk, typed)
+
+        assert desk.said() == []
+        assert desk.table.cursor > 1
+
+
+async def test_a_whole_action_may_come_in_one_read(
+    repository: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await heard_by(desk, "ncall her", "\x13")
+
+    assert [one.action for one in ledger.events(ORDER_NO)] == ["note"]

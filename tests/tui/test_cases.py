@@ -52,9 +52,7 @@ def lines(desk: Desk) -> list[str]:
 async def preview(desk: Desk, first: str) -> list[str]:
     """What stands beside the list once it is about this."""
     place = cases(desk)
-    await desk.until(
-        lambda: place.preview._lines and place.preview._lines[0][0].text == first, first
-    )
+    await desk.until(lambda: place.preview.lines and place.preview.lines[0][0].text == first, first)
     return place.preview.text.splitlines()
 
 
@@ -315,7 +313,7 @@ async def test_the_step_that_is_next_is_as_late_as_its_clock(
     keep(repository, shipped(cases=(case(platform_deadline=by),)))
     async with desk_on(repository, drafts, size=LARGE, place="cases") as desk:
         await preview(desk, "refund only")
-        parts = [part for line in cases(desk).preview._lines for part in line]
+        parts = [part for line in cases(desk).preview.lines for part in line]
 
         assert [part.kind for part in parts if part.text == "○ our answer"] == [kind]
 
@@ -366,7 +364,7 @@ async def test_it_fits_a_smaller_window(
     shop: Repository, drafts: Path, size: tuple[int, int]
 ) -> None:
     async with desk_on(shop, drafts, size=size, place="cases") as desk:
-        assert cases(desk).preview.display == (size == WIDE)
+        assert cases(desk).preview.display == (size != (60, 15))
         assert "1h00 refund only" in lines(desk)[0]
 
 

@@ -22,7 +22,7 @@ def test_what_is_beside_a_list_has_one_blank_line_between_its_parts(
     width: int, repository: Repository
 ) -> None:
     keep(repository, LATE)
-    lines = preview_of(repository, Subject("orders", LATE.key), KEYS)
+    lines = preview_of(repository, Subject("orders", LATE.key), KEYS).in_column()
 
     told = [text_of(part).strip() for line in lines for part in flowing(line, width)]
     assert "to ship 2 of 2" in " ".join(told)

@@ -4,19 +4,21 @@ from store.models.subject import Subject
 from store.repository import Repository
 from store.rules.stock.actions.apply_stock_out import ApplyStockOut
 from tests.build import ORDER_NO, keep, order
+from tui.actions import KEYS
 from tui.order_text.preview import preview_of
-from tui.said import Line, flowing, text_of
+from tui.order_text.preview_parts import Summary
+from tui.said import flowing, text_of
 
 
-def _lines(repository: Repository) -> list[Line]:
-    return list(preview_of(repository, Subject("orders", repository.find(ORDER_NO).key), ()))
+def _said(repository: Repository) -> Summary:
+    return preview_of(repository, Subject("orders", repository.find(ORDER_NO).key), KEYS)
 
 
 def test_what_is_under_review_is_said_once(repository: Repository) -> None:
     keep(repository, order())
     repository.run(ApplyStockOut, repository.find(ORDER_NO), {"explanation": "停产"})
 
-    chips = text_of(_lines(repository)[1])
+    chips = text_of(_said(repository).state)
 
     assert chips.count("under review") == 1
     assert "2 of 2 under review" in chips
@@ -24,7 +26,7 @@ def test_what_is_under_review_is_said_once(repository: Repository) -> None:
 
 def test_what_may_go_back_stays_with_its_amount(repository: Repository) -> None:
     keep(repository, order())
-    paid = next(line for line in _lines(repository) if "may go back" in text_of(line))
+    paid = next(line for line in _said(repository).lines if "may go back" in text_of(line))
 
     wide = len(text_of(paid).strip())
     assert [text_of(one).strip() for one in flowing(paid, wide - 3)] == [

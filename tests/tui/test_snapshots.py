@@ -146,7 +146,7 @@ async def detail(desk: Desk) -> None:
 async def menu(desk: Desk) -> None:
     await desk.at(ORDER_NO)
     beside = desk.orders.preview  # it follows after a rest
-    await desk.until(lambda: not beside.display or ORDER_NO in beside.text, "the preview")
+    await desk.until(lambda: beside.called == ORDER_NO, "the preview")
     await desk.press("menu")
     await desk.type("intercept")  # so that a new action changes no picture
 

@@ -100,8 +100,7 @@ def test_it_looks_as_it_did(
 
     async def shown(desk: Desk) -> None:
         await desk.until(lambda: desk.screen.table.length, "the rows")  # type: ignore[attr-defined]
-        if look.size[0] >= WIDE[0]:
-            await desk.until(lambda: desk.screen.preview._lines, "the preview")  # type: ignore[attr-defined]
+        await desk.until(lambda: desk.screen.preview.called, "the preview")  # type: ignore[attr-defined]
 
     try:
         assert snap_compare(app, terminal_size=look.size, run_before=still(app, shown))

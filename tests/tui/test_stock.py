@@ -31,9 +31,7 @@ def lines(desk: Desk) -> list[str]:
 async def preview(desk: Desk, first: str) -> str:
     """What stands beside the list once it is about this, its folds taken together."""
     place = stock(desk)
-    await desk.until(
-        lambda: place.preview._lines and place.preview._lines[0][0].text == first, first
-    )
+    await desk.until(lambda: place.preview.lines and place.preview.lines[0][0].text == first, first)
     return " ".join(place.preview.text.split())
 
 
@@ -212,5 +210,5 @@ async def test_it_fits_a_smaller_window(
     shop: Repository, drafts: Path, size: tuple[int, int]
 ) -> None:
     async with desk_on(shop, drafts, size=size, place="stock") as desk:
-        assert stock(desk).preview.display == (size == WIDE)
+        assert stock(desk).preview.display == (size != (60, 15))
         assert lines(desk)[0].startswith("▲ 东北大米 RICE-10")

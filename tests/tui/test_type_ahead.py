@@ -174,3 +174,21 @@ async def test_a_number_scanned_behind_a_refused_key_is_dropped_and_that_is_said
         await desk.press("note")
         assert desk.form
     assert ledger.events(ORDER_NO) == []
+
+
+async def test_the_first_character_of_a_scan_behind_a_refused_key_is_dropped_too(
+    repository: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    keep(repository, shipped())
+    async with desk_on(repository, drafts, pause=0.2) as desk:
+        await desk.act("ship")
+        await asyncio.sleep(0.3)
+        await desk.keys(*"n3333333333333", "enter")
+        await desk.until(lambda: "forgotten" in desk.said()[-1], "the sign")
+
+        assert desk.screen is desk.orders
+        assert desk.said()[-1] == "15 keys typed meanwhile were forgotten."
+        await asyncio.sleep(0.3)
+        await desk.press("note")
+        assert desk.form
+    assert ledger.events(ORDER_NO) == []

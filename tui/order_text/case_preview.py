@@ -13,7 +13,7 @@ from store.words.times import minute_text
 from tui.actions import Key
 from tui.glyphs import glyphs
 from tui.order_text.cases import STEPS
-from tui.order_text.preview_parts import headed, owed_lines, possible_lines
+from tui.order_text.preview_parts import Summary, headed, owed_briefly, owed_lines
 from tui.order_text.steps import urgency_of
 from tui.said import Kind, Line, Said
 from tui.text import left
@@ -26,35 +26,39 @@ KINDS: dict[str, Kind] = {"done": "well", "now": "soon", "to_do": "quiet"}
 
 def case_preview(
     repository: "Repository", subject: Subject, number: str, keys: Sequence[Key]
-) -> tuple[Line, ...]:
-    """The lines for a case of an order as it is now, the buyer hidden."""
+) -> Summary | None:
+    """What there is to say of a case of an order as it is now, the buyer hidden; nothing of one
+    that the order has no more.
+    """
     seen = one_case(repository, repository.order(subject.key), number)
     if seen is None:
-        return ()
+        return None
     possible = [key for key in keys if key.name in seen.possible]
     possible.sort(key=lambda key: key.name not in seen.next_steps)
-    return tuple(_lines(seen, possible))
+    return _summary(seen, possible)
 
 
-def _lines(seen: OneCase, possible: Sequence[Key]) -> Iterator[Line]:
+def _summary(seen: OneCase, possible: Sequence[Key]) -> Summary:
     case, order = seen.case, seen.view.order
     kind = case.platform_kind if case.kind == "other" else label(case.kind)
     asked = f"   {yuan_text(case.requested_fen)}" if case.requested_fen else ""
-    yield (Said(kind, "title"), Said(asked, "title"))
-    yield (Said(order.order_no, "quiet"),)
-    yield (
+    titles = ((Said(kind, "title"), Said(asked, "title")), (Said(order.order_no, "quiet"),))
+    state = (
         *_clock(seen),
         Said(f" {label(seen.view.payment)} ", "chip"),
         Said(" "),
         Said(f" {label(seen.view.fulfilment)} ", "chip"),
     )
-    yield ()
-    yield from _steps(seen)
-    yield ()
-    yield from headed(_("Owed"), owed_lines(seen))
-    yield from headed(_("Said"), _said(seen))
-    yield from headed(_("Goods"), _goods(seen))
-    yield from headed(_("Possible now"), possible_lines(possible))
+    said, goods = [*_said(seen)], [*_goods(seen)]
+    lines = (
+        *_steps(seen),
+        (),
+        *headed(_("Owed"), owed_lines(seen)),
+        *headed(_("Said"), said),
+        *headed(_("Goods"), goods),
+    )
+    few = (*owed_briefly(seen), *said, *goods)
+    return Summary(titles, state, lines, few, possible)
 
 
 def _clock(seen: OneCase) -> Iterator[Said]:

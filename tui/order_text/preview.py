@@ -15,8 +15,8 @@ from store.words.labels import label
 from tui.actions import Key
 from tui.order_text.order import receiver_lines
 from tui.order_text.owed import uploading
-from tui.order_text.preview_parts import headed, owed_lines, possible_lines
-from tui.order_text.record_preview import record_lines
+from tui.order_text.preview_parts import Summary, headed, owed_briefly, owed_lines
+from tui.order_text.record_preview import record_preview
 from tui.order_text.talk import talk
 from tui.said import Line, Said
 from tui.text import left
@@ -27,29 +27,32 @@ if TYPE_CHECKING:
 MOST_GOODS, MOST_SAID = 4, 4
 
 
-def preview_of(repository: "Repository", subject: Subject, keys: Sequence[Key]) -> tuple[Line, ...]:
-    """The lines for a document as it is now, the buyer hidden."""
+def preview_of(repository: "Repository", subject: Subject, keys: Sequence[Key]) -> Summary:
+    """What there is to say of a document as it is now, the buyer hidden."""
     document = repository.document(subject)
     names = {offer.action.name for offer in repository.offers(document) if not offer.why_not}
     possible = [key for key in keys if key.name in names]
     if isinstance(document, Order):
         keyed = [key for key in possible if key.keys]
-        return tuple(_lines(repository.view(document), keyed))
-    return tuple(record_lines(repository, document, possible))
+        return _summary(repository.view(document), keyed)
+    return record_preview(repository, document, possible)
 
 
-def _lines(view: OrderView, possible: Sequence[Key]) -> Iterator[Line]:
-    yield (Said(view.order.order_no, "title"),)
-    yield tuple(_chips(view))
-    yield ()
-    yield from _goods(view)
-    yield ()
+def _summary(view: OrderView, possible: Sequence[Key]) -> Summary:
     files = (text for duty in view.owed for text in uploading(view, duty))
-    noted = ((Said(text, "quiet"),) for text in dict.fromkeys(files))
-    yield from headed(_("Owed"), (*owed_lines(view), *noted))
-    said = [(Said(text),) for text in talk(view.order, view.now)]
-    yield from headed(_("Talk"), said[:MOST_SAID])
-    yield from headed(_("Possible now"), possible_lines(possible))
+    noted = [(Said(text, "quiet"),) for text in dict.fromkeys(files)]
+    said = [(Said(text),) for text in talk(view.order, view.now)][:MOST_SAID]
+    goods = [*_goods(view)]
+    lines = (
+        *goods,
+        (),
+        *headed(_("Owed"), (*owed_lines(view), *noted)),
+        *headed(_("Talk"), said),
+    )
+    few = (*owed_briefly(view), *said, *goods)
+    receiver = next(receiver_lines(view.order), "")
+    number = (Said(view.order.order_no, "title"),)
+    return Summary((number,), tuple(_chips(view)), lines, few, possible, receiver)
 
 
 def _chips(view: OrderView) -> Iterator[Said]:

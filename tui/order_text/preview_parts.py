@@ -1,14 +1,17 @@
-"""What every preview is made of: a title over lines, what is owed, what may be done."""
+"""What every preview is made of: a title over lines, what is owed, what may be done.
+
+It stands in a column beside a list, or in a few lines below it.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from store.words import named
+from store.words import _, named
 from store.words.labels import label
 from tui.actions import Key
 from tui.order_text.steps import urgency_of
-from tui.said import Line, Said
-from tui.text import left
+from tui.said import Line, Said, cut, text_of
+from tui.text import left, width_of
 
 if TYPE_CHECKING:
     from store.reading.inquiry_view import InquiryView
@@ -16,8 +19,49 @@ if TYPE_CHECKING:
     from store.reading.order_view import OrderView
     from store.reading.record_view import RecordView
 
+    Owing = InquiryView | OrderView | RecordView | OneCase
+
 MOST_OWED, MOST_POSSIBLE = 5, 8
 CLOCK, KEY = 6, 3
+
+
+class Summary(NamedTuple):
+    """What a preview says of one document."""
+
+    titles: tuple[Line, ...]
+    """What it is called by."""
+    state: Line
+    """How it stands, as chips; nothing of what has none."""
+    lines: tuple[Line, ...]
+    """All there is to say of it."""
+    few: tuple[Line, ...]
+    """The same in lines that are not folded, those first that matter most."""
+    possible: Sequence[Key]
+    """What may be done with it now."""
+    about: str = ""
+    """What stands behind the state where there are only few lines."""
+
+    @property
+    def title(self) -> str:
+        """What it is called by, in one line."""
+        return "   ".join(map(text_of, self.titles))
+
+    def in_column(self) -> tuple[Line, ...]:
+        """All of it, below each other."""
+        state = (self.state, ()) if self.state else ()
+        possible = headed(_("Possible now"), possible_lines(self.possible))
+        return (*self.titles, *state, *self.lines, *possible)
+
+    def in_few(self, width: int, most: int) -> tuple[Line, ...]:
+        """At most so many lines of so many cells: how it stands, what matters, and the keys; what
+        it is called by stands in the frame.
+        """
+        state = (*self.state, Said(f"   {self.about}", "quiet"))
+        first = (state,) if self.state else ()
+        keys = keys_line(self.possible, width)
+        last = (keys,) if keys else ()
+        room = max(0, most - len(first) - len(last))
+        return tuple(cut(line, width) for line in (*first, *self.few[:room], *last)[:most])
 
 
 def headed(title: str, lines: Iterable[Line]) -> Iterator[Line]:
@@ -29,19 +73,43 @@ def headed(title: str, lines: Iterable[Line]) -> Iterator[Line]:
         yield ()
 
 
-def owed_lines(view: "OrderView | InquiryView | RecordView | OneCase") -> Iterator[Line]:
+def owed_lines(view: "Owing") -> Iterator[Line]:
     """The first things that are owed: the time left, what, and what zero brings."""
+    for clock, what, at_zero in _duties(view):
+        yield (clock._replace(text=f"{clock.text:>{CLOCK}}  "), what)
+        if at_zero:
+            yield (Said(" " * (CLOCK + 2)), Said(at_zero, "quiet"))
+
+
+def owed_briefly(view: "Owing") -> Iterator[Line]:
+    """The same, each in one line."""
+    for clock, what, at_zero in _duties(view):
+        yield (clock, Said("  "), what, Said(f"   {at_zero}", "quiet"))
+
+
+def _duties(view: "Owing") -> Iterator[tuple[Said, Said, str]]:
     now = view.now
     for duty in view.owed[:MOST_OWED]:
         kind = urgency_of(duty.due_at, now) if duty.counts else ""
         clock = left(duty.due_at, now, estimated=duty.estimated) or "?"
         what = label(duty.kind) if duty.counts else named(label(duty.who), label(duty.kind))
-        yield (Said(f"{clock:>{CLOCK}}  ", kind or ("" if duty.counts else "quiet")), Said(what))
-        if duty.at_zero:
-            yield (Said(" " * (CLOCK + 2)), Said(duty.at_zero, "quiet"))
+        yield Said(clock, kind or ("" if duty.counts else "quiet")), Said(what), duty.at_zero
 
 
 def possible_lines(keys: Sequence[Key]) -> Iterator[Line]:
     """The first things that may be done, each with its key; the menu has what has none."""
     for key in keys[:MOST_POSSIBLE]:
         yield (Said(f" {key.shown} ".ljust(KEY), "key"), Said(key.title))
+
+
+def keys_line(keys: Iterable[Key], width: int) -> Line:
+    """The first of these keys, with what they do, that so many cells have room for."""
+    line: Line = ()
+    for key in keys:
+        if key.keys:
+            gap = (Said("   "),) if line else ()
+            longer = (*line, *gap, Said(key.shown, "key"), Said(f" {key.brief}"))
+            if width_of(text_of(longer)) > width:
+                break
+            line = longer
+    return line

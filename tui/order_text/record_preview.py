@@ -17,44 +17,40 @@ from store.words import _
 from store.words.labels import label
 from tui.actions import Key
 from tui.order_text.inquiry import known
-from tui.order_text.preview_parts import headed, owed_lines, possible_lines
+from tui.order_text.preview_parts import Summary, headed, owed_briefly, owed_lines
 from tui.order_text.records import covered_title, missing_lines, payments_lines
 from tui.order_text.review import improvement_said
 from tui.order_text.talk import talk
 from tui.said import Line, Said
 
 if TYPE_CHECKING:
+    from store.reading.inquiry_view import InquiryView
     from store.repository import Repository
 
 MOST_SAID = 4
 
 
-def record_lines(
+def record_preview(
     repository: "Repository", document: Document, possible: Sequence[Key]
-) -> Iterator[Line]:
+) -> Summary:
     """What it is, what is owed for it, and what may be done."""
+    said: tuple[Line, ...] = ()
+    view: InquiryView | RecordView
     if isinstance(document, Inquiry):
         view = repository.view_of_inquiry(document)
-        yield from _titled((document.number, *known(view)))
-        yield from headed(_("Owed"), owed_lines(view))
-        said = list(talk(view.inquiry, view.now))[:MOST_SAID]
-        yield from headed(_("Talk"), _plain(said))
+        title, more = document.number, _plain(known(view))
+        said = _plain(talk(view.inquiry, view.now))[:MOST_SAID]
     else:
-        record = RecordView(repository, document)
-        yield from _titled(_told(repository, document, record))
-        yield from headed(_("Owed"), owed_lines(record))
-    yield from headed(_("Possible now"), possible_lines(possible))
+        view = RecordView(repository, document)
+        title, *told = _told(repository, document, view)
+        more = _plain(told)
+    lines = (*more, (), *headed(_("Owed"), owed_lines(view)), *headed(_("Talk"), said))
+    few = (*owed_briefly(view), *said, *more)
+    return Summary(((Said(title, "title"),),), (), lines, few, possible)
 
 
-def _titled(lines: Iterable[str]) -> Iterator[Line]:
-    first, *more = lines
-    yield (Said(first, "title"),)
-    yield from _plain(more)
-    yield ()
-
-
-def _plain(lines: Iterable[str]) -> Iterator[Line]:
-    return ((Said(line),) for line in lines)
+def _plain(lines: Iterable[str]) -> tuple[Line, ...]:
+    return tuple((Said(line),) for line in lines)
 
 
 def _told(repository: "Repository", document: Document, view: RecordView) -> Iterator[str]:

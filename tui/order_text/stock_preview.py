@@ -11,9 +11,9 @@ from store.reading.stock import StockRow, waiting, waiting_for
 from store.words import N_, _, how_many
 from store.words.labels import label
 from tui.actions import Key
-from tui.order_text.preview_parts import headed, possible_lines
+from tui.order_text.preview_parts import Summary, headed
 from tui.order_text.steps import urgency_of
-from tui.said import Line, Said
+from tui.said import Kind, Line, Said
 from tui.text import instant_of, left
 
 if TYPE_CHECKING:
@@ -25,35 +25,48 @@ CLOCK = 6
 
 def stock_preview(
     repository: "Repository", row: StockRow, query: str, keys: Sequence[Key]
-) -> tuple[Line, ...]:
-    """The lines for a product as it is now; the query finds the orders that may wait for it."""
+) -> Summary:
+    """What there is to say of a product as it is now; the query finds the orders that may wait for
+    it.
+    """
     document = repository.document(Subject("products", row.key))
     names = {offer.action.name for offer in repository.offers(document) if not offer.why_not}
     possible = [key for key in keys if key.name in names]
-    return tuple(_lines(repository, row, query, possible))
-
-
-def _lines(
-    repository: "Repository", row: StockRow, query: str, possible: Sequence[Key]
-) -> Iterator[Line]:
     product = row.product
     waits = waiting_for(repository, repository, query, product.sku) if row.missing else ()
     short = len(row.outlook.short(waits)) if row.outlook else 0
-    yield (Said(product.sku, "title"),)
-    yield (Said(product.name),)
     on_sale = _("on sale") if product.on_sale else _("off sale")
-    yield (Said(f" {on_sale} ", "chip") if product.on_sale else Said(on_sale, "soon"),)
-    yield ()
-    if row.outlook:
-        *said, arithmetic = row.outlook.sentences(waits)
-        yield from ((Said(text, "late" if row.missing else ""),) for text in said)
+    state = (Said(f" {on_sale} ", "chip") if product.on_sale else Said(on_sale, "soon"),)
+    sentences = [*row.outlook.sentences(waits)] if row.outlook else []
+    outlook = [*_outlook(sentences, "late" if row.missing else "")]
+    return Summary(
+        ((Said(product.sku, "title"),), (Said(product.name),)),
+        state,
+        (*outlook, (), *_waiting(repository, row, query, short)),
+        tuple(outlook),
+        possible,
+        _how_many_wait(row) if row.orders else "",
+    )
+
+
+def _how_many_wait(row: StockRow) -> str:
+    return how_many(row.orders, N_("1 order waits"), N_("{count} orders wait"))
+
+
+def _outlook(sentences: Sequence[str], kind: Kind) -> Iterator[Line]:
+    """How long it lasts, and the arithmetic of that."""
+    if sentences:
+        *said, arithmetic = sentences
+        yield from ((Said(text, kind),) for text in said)
         yield (Said(arithmetic, "quiet"),)
     else:
         yield (Said(_("Nobody has counted it."), "soon"),)
-    yield ()
+
+
+def _waiting(repository: "Repository", row: StockRow, query: str, short: int) -> Iterator[Line]:
+    """The first orders that wait for it, and the key that shows all of them."""
     if row.orders:
-        title = how_many(row.orders, N_("1 order waits"), N_("{count} orders wait"))
-        yield from headed(title, _orders(repository, row, query))
+        yield from headed(_how_many_wait(row), _orders(repository, row, query))
         shown = _("shows them")
         if short:
             shown = how_many(
@@ -63,7 +76,6 @@ def _lines(
             )
         yield (Said("enter ", "key"), Said(shown))
         yield ()
-    yield from headed(_("Possible now"), possible_lines(possible))
 
 
 def _orders(repository: "Repository", row: StockRow, query: str) -> Iterator[Line]:

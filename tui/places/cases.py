@@ -14,10 +14,10 @@ from store.words import N_, _
 from tui.actions import AGREE, REJECT, Key, bindings
 from tui.places.case_columns import CASE_COLUMNS
 from tui.places.list_place import ListPlace
-from tui.said import Line
 from tui.widgets.bars import Hint
 
 if TYPE_CHECKING:
+    from tui.order_text.preview_parts import Summary
     from tui.screens.menu import MenuLine
 
 AGREEABLE = frozenset(("seller_to_answer", "buyer_to_answer", "platform_to_rule", "open"))
@@ -93,12 +93,12 @@ class CasesPlace(ListPlace[CaseRow]):
         key = self.desk.key(name)
         return [*hints, Hint(key.shown, key.brief)]
 
-    def preview_lines(self, subject: Subject, about: str) -> Sequence[Line]:
+    def previewed(self, subject: Subject, about: str) -> "Summary | None":
         from tui.order_text.case_preview import case_preview
 
         if about:
             return case_preview(self.desk.repository, subject, about, self._keys_of_case())
-        return super().preview_lines(subject, about)
+        return super().previewed(subject, about)
 
     def _keys_of_case(self) -> Sequence[Key]:
         """The key table, the actions that one key chooses from beside that key."""

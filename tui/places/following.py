@@ -15,7 +15,7 @@ OPENING_SECONDS = 0.2
 
 
 class Following:
-    """Shows beside a list what its screen is about."""
+    """Shows beside a list, or below it, what its screen is about."""
 
     def __init__(self, screen: DeskScreen, preview: Preview) -> None:
         self._screen = screen
@@ -43,7 +43,7 @@ class Following:
             # A moment after the first screen; no key and no worker waits for it.
             self._look_after(OPENING_SECONDS)
         elif subject is None:
-            self._preview.show(())
+            self._preview.show(None)
         else:
             read = partial(self._read, subject, self._screen.part.record)
             begin(self._screen, read, "preview", exclusive=True)
@@ -52,8 +52,8 @@ class Following:
         """Read it; the cursor may stand on another one by then."""
         screen = self._screen
         try:
-            lines = await screen.desk.threads.read(lambda: screen.preview_lines(subject, about))
+            said = await screen.desk.threads.read(lambda: screen.previewed(subject, about))
         except ShouhouError:
-            lines = ()  # the list says what there is to say
+            said = None  # the list says what there is to say
         if screen.is_mounted and (subject, about) == (screen.subject, screen.part.record):
-            self._preview.show(lines)
+            self._preview.show(said)

@@ -34,7 +34,9 @@ Row = TypeVar("Row", bound=Any)
 WIDE = 140
 """Cells of a window from which on what stands beside the list is wider."""
 WITH_PREVIEW = 120
-"""Cells of a window from which on the preview stands beside the list."""
+"""Cells of a window from which on the preview stands beside the list, and not below it."""
+ROOMY, HIGH = 20, 32
+"""Lines of a window from which on the preview has room below the list, and from which on more."""
 FOUND = N_("Found by this search")
 """The title of what a query of one's own finds."""
 LONGEST_QUERY = 60
@@ -54,6 +56,7 @@ class ListPlace(Visited[Row]):
     def __init__(self) -> None:
         super().__init__()
         self.HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]
+        self.VERTICAL_BREAKPOINTS = [(0, "-low"), (HIGH, "-high")]
         # Held, not looked up: what was read for them may come when they have gone.
         self.table = RowTable[Row](self.columns)
         self.preview = Preview(id="preview", classes="panel")
@@ -183,7 +186,10 @@ class ListPlace(Visited[Row]):
 
     def _show_around(self) -> None:
         """What stands around the rows."""
-        has_preview = self.app.size.width >= WITH_PREVIEW or self.taken > 0
+        width, height = self.app.size
+        is_beside = width >= WITH_PREVIEW or self.taken > 0
+        has_preview = is_beside or height >= ROOMY
+        self.set_class(not is_beside, "-below")
         if has_preview and not self.preview.display:
             self._following.follow()
         self.preview.display = has_preview

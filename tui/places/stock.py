@@ -15,11 +15,11 @@ from tui.actions import bindings
 from tui.places.list_place import ListPlace
 from tui.places.orders import OrdersPlace
 from tui.places.stock_columns import STOCK_COLUMNS
-from tui.said import Line
 from tui.widgets.rows_read import Found
 
 if TYPE_CHECKING:
     from store.repository import Repository
+    from tui.order_text.preview_parts import Summary
 
 
 class StockPlace(ListPlace[StockRow]):
@@ -77,13 +77,13 @@ class StockPlace(ListPlace[StockRow]):
         stock = self._stock or Stock(self.desk.repository)
         return stock.counts([lists.parsed(query, STOCK) for query in queries])
 
-    def preview_lines(self, subject: Subject, _about: str) -> Sequence[Line]:
+    def previewed(self, subject: Subject, _about: str) -> "Summary | None":
         from tui.order_text.stock_preview import stock_preview
 
         stock = self._stock
         row = stock.row(subject.key) if stock else None
         if stock is None or row is None:
-            return ()
+            return None
         return stock_preview(self.desk.repository, row, stock.query_of(row), self.desk.keys)
 
     def may_be_done(self, name: str) -> bool:

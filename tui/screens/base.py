@@ -21,7 +21,7 @@ from tui.undo import Done
 
 if TYPE_CHECKING:
     from store.search.table import ListTable
-    from tui.said import Line
+    from tui.order_text.preview_parts import Summary
     from tui.screens.acting import Acting
 
 
@@ -36,7 +36,7 @@ class DeskScreen(Barred):
         """The list that is searched here, if any is."""
         return None
 
-    def preview_lines(self, subject: Subject, _about: str) -> "Sequence[Line]":
+    def previewed(self, subject: Subject, _about: str) -> "Summary | None":
         """What stands beside a list about that record of a document; it is read in a thread."""
         from tui.order_text.preview import preview_of
 
