@@ -493,7 +493,16 @@ def test_what_the_platform_has_to_be_told_is_ours(kind: str, due: datetime, what
         pytest.param({}, NOW + 30 * HOUR, 300, id="the platform's deadline is after our reminder"),
         pytest.param({"ship_by_deadline": NOW - HOUR}, NOW - HOUR, 300, id="it is over"),
         pytest.param(
-            {"ship_by_deadline": None}, NOW + 23 * HOUR, None, id="our reminder where none is known"
+            {"ship_by_deadline": None, "deal_at": NOW},
+            NOW + 23 * HOUR,
+            None,
+            id="our reminder is before the computed one",
+        ),
+        pytest.param(
+            {"ship_by_deadline": None, "deal_at": NOW - 46 * HOUR},
+            NOW + 2 * HOUR,
+            300,
+            id="the computed one is before our reminder",
         ),
         pytest.param(
             {"parcels": (parcel(confirmed=True),)},

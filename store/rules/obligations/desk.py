@@ -59,7 +59,8 @@ def tasks(order: Order, policy: Policy) -> Iterator[Obligation]:
 
 def _task_clock(order: Order, task: PlatformTask, policy: Policy) -> Clock:
     # What was bought counts as shipped when the platform knows its number, whenever it left here:
-    # the platform's own deadline stands before our reminder, which would hide it and what it costs.
+    # the platform's own deadline stands before our reminder, which would hide it and what it costs;
+    # one that is only computed counts where it is the earlier.
     parcel = order.parcel_named(task.parcel) if task.parcel else None
     is_first = parcel is not None and (parcel.kind == "shipment" or is_back_untold(order))
     first = parcel is not None and is_first and is_to_be_told(order, parcel)
@@ -68,7 +69,7 @@ def _task_clock(order: Order, task: PlatformTask, policy: Policy) -> Clock:
     rule = "tracking_upload" if task.kind in UPLOADS else "platform_task"
     due = clock(order, policy, task.created_at, rule)
     due = earlier(due, Clock(task.due_at)) if task.due_at else due
-    return earlier(due, promised(order, policy)) if task.kind in BEFORE_SHIP_BY else due
+    return earlier(due, promised(order, policy)) if first or task.kind in BEFORE_SHIP_BY else due
 
 
 def refunds(order: Order, policy: Policy) -> Iterator[Obligation]:
