@@ -10,7 +10,7 @@ from store.exchange.incoming.pinduoduo import cases as pinduoduo_cases
 from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseState
 from store.models.axes import AfterSales, Party, Platform
 from store.models.intervention import Appeal, Intervention
-from store.models.order import Order
+from store.models.order import Money, Order
 from store.models.refund import RefundLine
 from store.models.reissue import Reissue
 from store.policy import load_policy
@@ -26,6 +26,7 @@ from tests.build import (
     case,
     changed,
     goods_return,
+    line,
     order,
     parcel,
     refund,
@@ -597,3 +598,67 @@ def test_goods_that_went_beside_a_case_are_not_owed_by_it(
     order_about: dict[str, Any], kinds: list[str]
 ) -> None:
     assert [one.kind for one in owed(EXCHANGE, **order_about)] == kinds
+
+
+FREE = {"lines": (line(amount_fen=0),), "money": Money()}
+GIFT = {
+    "lines": (line(), line(2, sku="GIFT", ordered=1, amount_fen=0)),
+    "parcels": (parcel(lines=units((1, 2), (2, 1))),),
+}
+
+
+@pytest.mark.parametrize(
+    ("given", "order_about", "found"),
+    [
+        pytest.param(
+            return_case(state="seller_to_receive", requested_fen=0, since=NOW),
+            FREE,
+            [("receive-return", NOW + 72 * HOUR)],
+            id="it is still to be received",
+        ),
+        pytest.param(
+            return_case(goods_return({1: 2}), requested_fen=0, since=NOW),
+            FREE,
+            [("close-case", NOW + 24 * HOUR)],
+            id="it is here, and the case has to end",
+        ),
+        pytest.param(
+            return_case(
+                goods_return({1: 2}), requested_fen=0, platform_deadline=NOW + 3 * HOUR, since=NOW
+            ),
+            FREE,
+            [("close-case", NOW + 3 * HOUR)],
+            id="by the platform's own deadline",
+        ),
+        pytest.param(
+            return_case(goods_return({2: 1}), lines=units((2, 1)), requested_fen=0, since=NOW),
+            GIFT,
+            [("close-case", NOW + 24 * HOUR)],
+            id="a gift of an order that was paid",
+        ),
+        pytest.param(
+            return_case(goods_return({1: 2}), requested_fen=0, waits_for="platform", since=NOW),
+            FREE,
+            [],
+            id="the platform ends it",
+        ),
+        pytest.param(
+            return_case(goods_return({1: 2}), requested_fen=0, since=NOW),
+            {},
+            [("refund-case", NOW + 24 * HOUR)],
+            id="no amount is known, and the goods were paid",
+        ),
+    ],
+)
+def test_goods_that_cost_nothing_come_back_with_the_same_duties(
+    given: AfterSalesCase, order_about: dict[str, Any], found: list[tuple[str, datetime]]
+) -> None:
+    assert [(one.kind, one.due_at) for one in owed(given, **order_about)] == found
+
+
+def test_of_a_case_that_costs_nothing_no_money_is_said_to_have_gone() -> None:
+    here = return_case(goods_return({1: 2}), requested_fen=0, since=NOW)
+
+    assert [one.at_zero for one in owed(here, **FREE)] == [
+        "nothing is to be paid for it: agree to its end there and close it, or it ends without us"
+    ]

@@ -189,6 +189,15 @@ def test_what_has_to_come_back_has_to_have_left(kind: str) -> None:
             id="a gift costs nothing",
         ),
         pytest.param(
+            shipped(line(), line(2, sku="GIFT", ordered=1, amount_fen=0)),
+            {"kind": "return_and_refund", "lines": "2:1"},
+            [],
+            id="a gift comes back all the same",
+        ),
+        pytest.param(
+            order(line(amount_fen=0)), {"kind": "refund_only"}, [], id="the order cost nothing"
+        ),
+        pytest.param(
             shipped(cases=(case(state="closed", outcome="refunded"),)),
             {"kind": "refund_only", "number": "A1"},
             [("number", "Case A1 of this order is here already: refund only, closed.")],

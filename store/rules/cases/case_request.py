@@ -183,6 +183,13 @@ class Request(Struct, frozen=True):
             )
         return _("Of {goods} {left} can be claimed, not {quantity}: {account}.")
 
+    def _costs_nothing(self) -> bool:
+        """Was nothing paid for its units? Goods come back all the same; money alone is asked for
+        them only where nothing was paid for the order, which is how it is called off.
+        """
+        free = not price_of(line_ledgers(self.order), self.units)
+        return free and not (self.kind is REFUND_ONLY and self.order.money.paid_fen)
+
     def _most_for_lines(self) -> Fen:
         return price_of(line_ledgers(self.order), self.units) + self.order.money.freight_fen
 
@@ -210,7 +217,7 @@ class Request(Struct, frozen=True):
                     amount=yuan_text(self.amount), cost=yuan_text(self._most_for_lines())
                 ),
             )
-        elif not self.requested:
+        elif not (self.requested or self._costs_nothing()):
             yield Problem("amount", _("The lines cost nothing; give an amount."))
 
 

@@ -129,6 +129,13 @@ PHRASES: dict[str, tuple[str, tuple[str, ...]]] = {
         ),
         (),
     ),
+    "costs_nothing": (
+        N_(
+            "nothing is to be paid for it: agree to its end there and close it, or it ends without"
+            " us"
+        ),
+        (),
+    ),
     "confirmed": (N_("counts as received: close the case"), ()),
     "not_back": (N_("the parcel has not come back: contact the carrier"), ()),
     "ruling": (N_("the platform decides in its own time"), ()),

@@ -112,7 +112,7 @@ def _turn(order: Order, case: AfterSalesCase, policy: Policy) -> Iterator[Obliga
         yield Obligation("answer-case", Party.US, due.at, zero=("unclear",), about=case.id)
     elif case.state is CaseState.PLATFORM_TO_RULE:
         yield from _ruling(order, case, policy)
-    elif (who := _whose(case)) and not _no_money_to_give(order, case):
+    elif (who := _whose(case)) and not _goes_by_itself(order, case):
         due = turn_clock(order, case, policy)
         if _is_carried_out_beside(order, case):
             yield from _to_close(order, case, due)
@@ -139,7 +139,7 @@ def _what(order: Order, case: AfterSalesCase, who: Party) -> Turn | None:
 
 
 def _is_carried_out_beside(order: Order, case: AfterSalesCase) -> bool:
-    """Is nothing left to pay or to send for it, because money or goods went beside it?"""
+    """Is nothing left to pay or to send for it: money or goods went beside it, or it costs none?"""
     if is_settled_by_another(order, case):
         return True
     view = case_of(order, case)
@@ -157,7 +157,7 @@ def _to_close(order: Order, case: AfterSalesCase, due: Clock) -> Iterator[Obliga
     """
     may_fail = any(one.state in ("pending", "unknown") for one in order.refunds)
     if not (may_fail or open_reissues(order)):
-        zero = ("given_beside",)
+        zero = ("costs_nothing" if case_of(order, case).costs_nothing else "given_beside",)
         yield Obligation("close-case", Party.US, due.at, due.estimated, zero, due.rule, case.id)
 
 
@@ -236,16 +236,14 @@ def _at_stake(order: Order, case: AfterSalesCase) -> Fen | None:
     return asked if is_kept and asked > 0 else None
 
 
-def _no_money_to_give(order: Order, case: AfterSalesCase) -> bool:
-    """The money is on its way already, or the order cost nothing."""
-    free = case.state is CaseState.SELLER_TO_REFUND and not order.money.paid_fen
-    return free or _refund_is_going(order, case)
-
-
-def _refund_is_going(order: Order, case: AfterSalesCase) -> bool:
-    """The money is on its way already; what is owed is to see how it ends."""
-    refund = case_of(order, case).open_refund
-    return case.state is CaseState.SELLER_TO_REFUND and refund is not None
+def _goes_by_itself(order: Order, case: AfterSalesCase) -> bool:
+    """The money is on its way already, and what is owed is to see how it ends; or the platform ends
+    a case that costs nothing.
+    """
+    view = case_of(order, case)
+    by_platform = view.platform_pays and view.costs_nothing
+    going = view.open_refund is not None or by_platform
+    return case.state is CaseState.SELLER_TO_REFUND and going
 
 
 def _ruling(order: Order, case: AfterSalesCase, policy: Policy) -> Iterator[Obligation]:
