@@ -14,6 +14,8 @@ from store.rules.parcels.actions.record_trace import RecordTrace
 from store.rules.parcels.actions.ship import Ship
 from store.rules.parcels.watch import on_the_way
 from store.rules.parcels.whereabouts import under_way
+from store.rules.platform.judging import judged
+from store.rules.platform.shared_parcels import noted
 from tests.build import (
     ELSEWHERE,
     HOUR,
@@ -27,6 +29,7 @@ from tests.build import (
     line,
     order,
     parcel,
+    refund,
     sentences,
     shipped,
     stock_out,
@@ -202,4 +205,60 @@ def test_a_number_that_goes_to_the_same_receiver_is_said() -> None:
     assert outcome.said == (
         "The same parcel also carries order 9.",
         f"{OTHER_NO} does not look like a number of 京东快递; check it.",
+    )
+
+
+def back_at(order_no: str, tracking_no: str = TRACKING_NO) -> Order:
+    """Another order in the same parcel, which came back for it."""
+    inside = shipped(order_no=order_no, tracking_no=tracking_no)
+    return changed(RecordTrace, inside, state="returned")
+
+
+A_NO, C_NO = "261120-000000000000002", "261120-000000000000003"
+
+
+def asked_at(*orders: Order) -> dict[str, list[str]]:
+    """What is open at each of these orders, by its number."""
+    return {one.order_no: [each.kind for each in one.open_discrepancies] for one in orders}
+
+
+def test_the_sharing_of_the_old_number_ends_where_it_was_mistyped() -> None:
+    elsewhere = back_at(A_NO)
+    (asked,) = noted(TRACKING_NO, (shipped(), elsewhere), context())
+    assert asked_at(asked) == {asked.order_no: ["shared_parcel"]}
+
+    told = do(CorrectTracking, asked, context(elsewhere), tracking_no=OTHER_NO)
+
+    (one,) = told.documents
+    assert isinstance(one, Order)
+    assert asked_at(one) == {one.order_no: []}
+
+
+def test_the_sharing_of_the_new_number_begins() -> None:
+    told = do(CorrectTracking, shipped(), context(back_at(C_NO, OTHER_NO)), tracking_no=OTHER_NO)
+
+    (one,) = told.documents
+    assert isinstance(one, Order)
+    assert asked_at(one) == {one.order_no: ["shared_parcel"]}
+
+
+def test_what_is_known_here_is_told_of_the_new_number_and_not_of_the_old_one() -> None:
+    stopped = changed(RecordIntercept, ASKED, outcome="returned")
+    wrong, right = (shipped(order_no=A_NO), shipped(order_no=C_NO, tracking_no=OTHER_NO))
+    (asked,) = noted(TRACKING_NO, (stopped, wrong), context())
+
+    told = do(CorrectTracking, stopped, context(asked, right), tracking_no=OTHER_NO)
+
+    others = [one for one in told.documents[1:] if isinstance(one, Order)]
+    assert asked_at(*others) == {A_NO: [], C_NO: ["shared_parcel"]}
+
+
+def test_what_contradicts_for_another_reason_has_to_be_settled_first() -> None:
+    more = shipped(refunds=(refund(amount_fen=6000, state="done"),))
+    given = judged(more, context(), "import")
+
+    assert [one.kind for one in given.open_discrepancies] == ["money"]
+    assert CorrectTracking.why_not(given, context()) == (
+        "The platform and the desk contradict each other about this order; nothing may be shipped"
+        " until that is settled with the platform and resolved here."
     )

@@ -36,6 +36,14 @@ def in_news(before: Order, after: Order) -> frozenset[str]:
     return frozenset(number for number, _news in news_of(before) ^ news_of(after))
 
 
+def renumbered_since(before: Order, after: Order) -> frozenset[str]:
+    """The old and the new numbers of the parcels that have another one than before."""
+    was, now = ({one.id: one.tracking_no for one in each.parcels} for each in (before, after))
+    changed = (parcel for parcel in was.keys() | now.keys() if was.get(parcel) != now.get(parcel))
+    numbers = ((was.get(parcel), now.get(parcel)) for parcel in changed)
+    return frozenset(number for pair in numbers for number in pair if number)
+
+
 def heaviest(number: str, orders: Iterable[Order]) -> News | None:
     """What counts of all that the orders in this parcel know of it."""
     known = {

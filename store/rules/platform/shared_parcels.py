@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from store.models.order import Discrepancy, DiscrepancyKind, Order
 from store.models.parcel import Parcel
 from store.rules.action.context import Context
-from store.rules.parcels.shared import heaviest, in_news, to_ask
+from store.rules.parcels.shared import heaviest, in_news, renumbered_since, to_ask
 from store.rules.parcels.traces import called
 from store.rules.parcels.tracking import others_in
 from store.rules.parcels.whereabouts import place
@@ -23,10 +23,11 @@ SHARED_KINDS: tuple[DiscrepancyKind, ...] = ("shared_parcel", "shared_back", "sh
 
 def told_in_all(order: Order, changed: Order, context: Context) -> tuple[Order, tuple[Order, ...]]:
     """The order as it was changed, and the others in its parcels that have to know of it, where
-    something else is known of their end by that.
+    something else is known of their end by that, or one of them has another number.
     """
     others: dict[str, Order] = {}
-    for number in sorted(in_news(order, changed)):
+    numbers = in_news(order, changed) | renumbered_since(order, changed)
+    for number in sorted(numbers):
         found = (others.get(one.key, one) for one in others_in(order, number, context))
         changes = {one.key: one for one in noted(number, (changed, *found), context)}
         changed = changes.pop(changed.key, changed)
