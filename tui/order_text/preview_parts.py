@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from store.words import named
 from store.words.labels import label
 from tui.actions import Key
-from tui.order_text.steps import urgency_of
+from tui.order_text.steps import urgency_for_us
 from tui.said import Line, Said
 from tui.text import left
 
@@ -33,7 +33,7 @@ def owed_lines(view: "OrderView | InquiryView | RecordView | OneCase") -> Iterat
     """The first things that are owed: the time left, what, and what zero brings."""
     now = view.now
     for duty in view.owed[:MOST_OWED]:
-        kind = urgency_of(duty.due_at, now) if duty.counts else ""
+        kind = urgency_for_us(duty, now)
         clock = left(duty.due_at, now, estimated=duty.estimated) or "?"
         what = label(duty.kind) if duty.counts else named(label(duty.who), label(duty.kind))
         yield (Said(f"{clock:>{CLOCK}}  ", kind or ("" if duty.counts else "quiet")), Said(what))
