@@ -68,8 +68,8 @@ class Refund(Record):
     """What an appeal against the ruling that gave it brought back to the shop."""
 
     given_up: GivenUp | None = None
-    """What has not come back of it by then stays lost; that it comes after all takes nothing back of
-    what was said."""
+    """What has not come back of it by then stays lost; it stays said, also when it comes after
+    all."""
 
     @property
     def returned_fen(self) -> Fen:

@@ -222,6 +222,15 @@ OF_OTHER_GOODS = merged(
             ),
             id="both left here",
         ),
+        pytest.param(
+            after(
+                shown(changed(Ship, order(), tracking_no=TRACKING_NO, lines="1:1")),
+                (RecordTrace, {"parcel": THERE_NO, "state": "returned"}),
+                (ResolveDiscrepancy, {"reason": "已核对"}),
+                (CreateReissue, {"origin": "intercepted", "reason": "再发", "lines": "1:2"}),
+            ),
+            id="more was sent again than left here",
+        ),
         pytest.param(shown(SENT, TRACKING_NO, THERE_NO), id="both are shown there"),
     ],
 )

@@ -16,6 +16,7 @@ from store.models.base import Record
 from store.models.order import Order
 from store.models.parcel import Interception, Parcel
 from store.models.reissue import Loss
+from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.traces import renumbered
 
 Named = TypeVar("Named", bound=Record)
@@ -24,12 +25,12 @@ Named = TypeVar("Named", bound=Record)
 def one_with(order: Order, parcel: Parcel, tracking_no: str) -> Parcel | None:
     """The other parcel of this number that may be the very same; None where there is none."""
     others = (one for one in order.parcels if one is not parcel and one.tracking_no == tracking_no)
-    return next((one for one in others if _may_be_one(parcel, one)), None)
+    return next((one for one in others if _may_be_one(order, parcel, one)), None)
 
 
 def may_be_joined(order: Order) -> bool:
     """Are there two parcels in it that may be one?"""
-    return any(_may_be_one(one, other) for one, other in combinations(order.parcels, 2))
+    return any(_may_be_one(order, one, other) for one, other in combinations(order.parcels, 2))
 
 
 def joined_with(order: Order, parcel: Parcel, right: Parcel, now: datetime) -> Order:
@@ -56,7 +57,7 @@ def joined_with(order: Order, parcel: Parcel, right: Parcel, now: datetime) -> O
     return _all_about(order, one, theirs.id)
 
 
-def _may_be_one(one: Parcel, other: Parcel) -> bool:
+def _may_be_one(order: Order, one: Parcel, other: Parcel) -> bool:
     """Did one of them leave here, without its number being known there, and was the other brought
     by an export for any of its goods, or for none that were bought?
     """
@@ -65,7 +66,16 @@ def _may_be_one(one: Parcel, other: Parcel) -> bool:
     if len(ours) != 1 or len(theirs) != 1 or theirs[0].kind != "shipment":
         return False
     holds, shown = ({part.line for part in each[0].lines} for each in (ours, theirs))
-    return not shown or bool(holds & shown)
+    return (not shown or bool(holds & shown)) and not _sent_again(order, ours[0], theirs[0])
+
+
+def _sent_again(order: Order, ours: Parcel, theirs: Parcel) -> bool:
+    """Was more sent again, or refunded as lost, of the two than left here in the one?"""
+    beyond = Counter[int]()
+    for loss in order.losses:
+        beyond[loss.line] += loss.quantity if loss.parcel in (ours.id, theirs.id) else 0
+    beyond.subtract({part.line: part.quantity for part in ours.lines})
+    return any(beyond[one.line.line] > max(0, one.reissuable) for one in line_ledgers(order))
 
 
 def _left_here(parcel: Parcel) -> bool:
