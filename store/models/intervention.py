@@ -20,9 +20,10 @@ class Intervention(Record):
     """The platform decides a case."""
 
     id: str
-    asked_by: Literal["seller", "buyer"]
+    asked_by: Literal["seller", "buyer"] | None = None
+    """None, and no time, where only an export shows that the platform decides: it says neither."""
     text: str = ""
-    requested_at: Instant
+    requested_at: Instant | None = None
     evidence_deadline: Instant | None = None
     """Until when the seller's evidence counts."""
     submitted_at: Instant | None = None

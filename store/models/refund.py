@@ -28,6 +28,8 @@ class GivenUp(Record):
     at: Instant
     reason: str
     by: str
+    of_fen: Fen
+    """How much was to come back in all by then; what is to beyond that is still asked for."""
 
 
 class Refund(Record):
@@ -65,7 +67,8 @@ class Refund(Record):
     """What an appeal against the ruling that gave it brought back to the shop."""
 
     given_up: GivenUp | None = None
-    """What has not come back of it by then stays lost."""
+    """What has not come back of it by then stays lost; it stays said, also when it comes after
+    all."""
 
     @property
     def returned_fen(self) -> Fen:

@@ -14,6 +14,7 @@ from store.rules.action.record_action import RecordAction, kind_name
 from store.rules.action.settling import settling
 from store.rules.cases.case_path import CaseStep, steps_along
 from store.rules.obligations import Obligation
+from store.rules.obligations.cases import owed_for_case
 
 
 class OneCase(NamedTuple):
@@ -25,6 +26,8 @@ class OneCase(NamedTuple):
     steps: Sequence[CaseStep]
     owed: Sequence[Obligation]
     """What is owed for it, the most urgent first."""
+    due_from_us: datetime | None
+    """Until when we have to act first; None while it is others' turn, however late they are."""
     next_steps: frozenset[str]
     """The names of the actions that settle what is owed for it, and may be done now."""
     possible: frozenset[str]
@@ -44,9 +47,11 @@ def one_case(repository: Repository, order: Order, number: str) -> OneCase | Non
     if case is None or kept is None:
         return None
     owed = [duty for duty in view.owed if duty.about == number]
+    turns = owed_for_case(order, kept, repository.policy)
+    due = min((duty.due_at for duty in turns if duty.counts and duty.due_at), default=None)
     next_steps = _next_steps(repository, order, owed)
     possible = next_steps | _possible(repository, order, kept)
-    return OneCase(view, case, steps_along(case), owed, next_steps, possible)
+    return OneCase(view, case, steps_along(case), owed, due, next_steps, possible)
 
 
 def _next_steps(repository: Repository, order: Order, owed: Sequence[Obligation]) -> frozenset[str]:

@@ -3,6 +3,7 @@
 import pytest
 
 from store.models.order import Order
+from store.rules.action.context import Context
 from store.rules.money.actions.refund import Refund
 from store.rules.money.actions.settle_refund import SettleRefund
 from store.rules.obligations import obligations
@@ -13,10 +14,24 @@ from store.rules.parcels.actions.record_intercept import RecordIntercept
 from store.rules.parcels.actions.record_trace import RecordTrace
 from store.rules.parcels.actions.ship import Ship
 from store.rules.parcels.actions.ship_reissue import ShipReissue
+from store.rules.parcels.uploading import is_told
 from store.rules.platform.actions.complete_task import CompleteTask
 from store.rules.platform.judging import judged
 from store.rules.platform.two_sources import merge_order
-from tests.build import HOUR, NOW, OTHER_NO, SHOP, TRACKING_NO, changed, context, gone, order
+from tests.build import (
+    BACK_NO,
+    HOUR,
+    NOW,
+    OTHER_NO,
+    SHOP,
+    TRACKING_NO,
+    changed,
+    context,
+    gone,
+    line,
+    order,
+    parcel,
+)
 
 SHIP_BY = NOW + 5 * HOUR
 SENT = changed(Ship, order(ship_by_deadline=SHIP_BY), tracking_no=TRACKING_NO)
@@ -99,3 +114,72 @@ def test_its_goods_wait_for_the_platform_until_they_are_told_or_paid_back() -> N
     assert computed_penalty(here, context().policy) is not None
     assert computed_penalty(told, context().policy) is None
     assert (waiting(back(UPLOADED)), owed(back(UPLOADED))) == (False, [])
+
+
+def later(hours: int, given: Order) -> Context:
+    return context(now=NOW + hours * HOUR, beside=given)
+
+
+def again(given: Order, hours: int, number: str, **values: str) -> Order:
+    """The order whose goods are sent again so many hours from now."""
+    asked = {"origin": "intercepted", "reason": "再发"} | values
+    made = changed(CreateReissue, given, later(hours, given), **asked)
+    return changed(ShipReissue, made, later(hours, made), tracking_no=number)
+
+
+def uploaded(given: Order, hours: int) -> Order:
+    task = next(one for one in given.open_tasks if one.kind == "upload-tracking")
+    return changed(CompleteTask, given, later(hours, given), task=task.id)
+
+
+FIRST_TOLD = uploaded(again(back(SENT), 1, OTHER_NO), 2)
+FIRST_LATE = uploaded(again(back(SENT), 1, OTHER_NO), 6)
+HALF_TOLD = uploaded(again(back(SENT), 1, OTHER_NO, lines="1:1"), 2)
+LOST = {"parcel": OTHER_NO, "state": "abnormal", "text": "丢失"}
+
+
+def lost_and_sent_again(given: Order) -> Order:
+    """The first reissue is lost a day later, and its goods leave once more."""
+    lost = changed(RecordTrace, given, later(30, given), **LOST)
+    return again(lost, 32, BACK_NO, origin="lost_parcel")
+
+
+@pytest.mark.parametrize(
+    ("given", "waits", "costs"),
+    [
+        pytest.param(FIRST_TOLD, False, None, id="the first reissue was told in time"),
+        pytest.param(FIRST_LATE, False, 300, id="the first reissue was told too late"),
+        pytest.param(
+            lost_and_sent_again(FIRST_TOLD), False, None, id="its goods are sent a second time"
+        ),
+        pytest.param(
+            uploaded(lost_and_sent_again(FIRST_TOLD), 40), False, None, id="and told that time too"
+        ),
+        pytest.param(HALF_TOLD, True, 300, id="a half is told, the rest is still here"),
+        pytest.param(
+            uploaded(again(HALF_TOLD, 3, BACK_NO), 4), False, None, id="both halves are told"
+        ),
+        pytest.param(SENT, True, 300, id="nothing is told"),
+    ],
+)
+def test_the_promise_is_kept_by_what_was_told_first(
+    given: Order, waits: bool, costs: int | None
+) -> None:
+    found = computed_penalty(given, context().policy)
+
+    assert (waiting(given), found and found.costs.fen) == (waits, costs)
+
+
+def test_what_is_sent_a_second_time_is_created_there_by_hand() -> None:
+    kinds = to_tell(lost_and_sent_again(FIRST_TOLD))
+
+    assert kinds == ["create-reissue", "upload-tracking"]
+
+
+def test_a_number_that_is_known_there_stays_known_when_its_goods_are_cancelled() -> None:
+    sent = parcel(confirmed=True)
+    given = order(line(cancelled=2), parcels=(sent,))
+
+    assert is_told(given, sent)
+    other = parcel(OTHER_NO, id="p2", confirmed=True, number_shown=True)
+    assert not is_told(order(parcels=(sent, other)), sent)

@@ -296,3 +296,35 @@ def test_an_empty_return_is_rejected_or_paid_for_as_the_shop_decides() -> None:
 
     assert RejectCase.why_not(empty, context()) is None
     assert Desk(empty).pays(case="1", amount="50").outcome is CaseOutcome.REFUNDED
+
+
+FREE = shipped(line(amount_fen=0))
+
+
+@pytest.mark.parametrize(
+    ("kind", "agree"),
+    [
+        pytest.param("return_and_refund", {"return_address": "昆明"}, id="sent back"),
+        pytest.param("refused_delivery", {}, id="refused"),
+    ],
+)
+def test_goods_that_cost_nothing_come_back_and_cannot_be_claimed_again(
+    kind: str, agree: dict[str, str]
+) -> None:
+    action = AgreeReturn if agree else AgreeRefund
+    desk = Desk(FREE).opened(kind).do(action, **agree).do(ReceiveReturn, good="1:2")
+
+    assert desk.state is CaseState.SELLER_TO_REFUND
+    with pytest.raises(Refused, match=r"^Nothing is left to refund"):
+        desk.do(Refund, reason="退货")
+    desk.do(CloseCase)
+
+    assert (desk.outcome, desk.refunded) == (CaseOutcome.REFUNDED, 0)
+    assert claimable(desk.order) == {1: 0}
+    assert desk.ledger() == {"with_buyer": 0, "here": 0, "reissuable": 0}
+
+
+def test_an_order_that_cost_nothing_is_called_off_before_it_leaves() -> None:
+    desk = Desk(order(line(amount_fen=0))).opened("refund_only").do(AgreeRefund).do(CloseCase)
+
+    assert units_to_ship(desk.order) == 0

@@ -640,8 +640,8 @@ LEFT_HERE = [
 def in_another_parcel(here: str) -> str:
     return (
         f"RICE-10: 2 ordered, but it left here ({here}), and the platform shows it in another"
-        f" parcel ({OTHER_NO}); find out which of them the buyer gets, and have the other one"
-        " stopped, or correct the number here where it was mistyped."
+        f" parcel ({OTHER_NO}); correct the number where it is one parcel, else find out which of"
+        " them the buyer gets, and have the other one stopped."
     )
 
 

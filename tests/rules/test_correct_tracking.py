@@ -2,11 +2,8 @@
 
 import pytest
 
-from store.models.axes import Source
-from store.models.order import Discrepancy, Order
-from store.models.parcel import Trace
+from store.models.order import Order
 from store.models.platform_task import PlatformTask
-from store.models.reissue import Loss
 from store.rules.action.frame import read_values
 from store.rules.money.actions.refund import Refund
 from store.rules.order.ledger import line_ledgers
@@ -15,11 +12,12 @@ from store.rules.parcels.actions.intercept_parcel import InterceptParcel
 from store.rules.parcels.actions.record_intercept import RecordIntercept
 from store.rules.parcels.actions.record_trace import RecordTrace
 from store.rules.parcels.actions.ship import Ship
+from store.rules.parcels.shared import shared_by
 from store.rules.parcels.watch import on_the_way
 from store.rules.parcels.whereabouts import under_way
 from store.rules.platform.judging import judged
+from store.rules.platform.shared_parcels import noted
 from tests.build import (
-    BACK_NO,
     ELSEWHERE,
     HOUR,
     NOW,
@@ -32,6 +30,7 @@ from tests.build import (
     line,
     order,
     parcel,
+    refund,
     sentences,
     shipped,
     stock_out,
@@ -210,61 +209,57 @@ def test_a_number_that_goes_to_the_same_receiver_is_said() -> None:
     )
 
 
-THERE = parcel(
-    BACK_NO,
-    id="p2",
-    source=Source.PLATFORM,
-    confirmed=True,
-    number_shown=True,
-    traces=(Trace(at=NOW - HOUR, state="picked_up"),),
-)
-MISTYPED = judged(shipped(parcels=(parcel(), THERE)), context(), "import")
+def back_at(order_no: str, tracking_no: str = TRACKING_NO) -> Order:
+    """Another order in the same parcel, which came back for it."""
+    inside = shipped(order_no=order_no, tracking_no=tracking_no)
+    return changed(RecordTrace, inside, state="returned")
 
 
-def test_a_mistyped_number_becomes_the_one_that_the_platform_shows_for_the_same_goods() -> None:
-    task = PlatformTask(id="t1", kind="batch-ship", created_at=NOW, copy_text="x", parcel="p1")
-    given = MISTYPED.model_copy(
-        update={
-            "tasks": (task,),
-            "losses": (Loss(line=1, quantity=1, kind="missing", at=NOW, parcel="p2"),),
-        }
+A_NO, C_NO = "261120-000000000000002", "261120-000000000000003"
+
+
+def asked_at(*orders: Order) -> dict[str, list[str]]:
+    """What is open at each of these orders, by its number."""
+    return {one.order_no: [each.kind for each in one.open_discrepancies] for one in orders}
+
+
+def test_the_sharing_of_the_old_number_ends_where_it_was_mistyped() -> None:
+    elsewhere = back_at(A_NO)
+    (asked,) = noted(shared_by(TRACKING_NO, (shipped(), elsewhere)), context())
+    assert asked_at(asked) == {asked.order_no: ["shared_parcel"]}
+
+    told = do(CorrectTracking, asked, context(elsewhere), tracking_no=OTHER_NO)
+
+    (one,) = told.documents
+    assert isinstance(one, Order)
+    assert asked_at(one) == {one.order_no: []}
+
+
+def test_the_sharing_of_the_new_number_begins() -> None:
+    told = do(CorrectTracking, shipped(), context(back_at(C_NO, OTHER_NO)), tracking_no=OTHER_NO)
+
+    (one,) = told.documents
+    assert isinstance(one, Order)
+    assert asked_at(one) == {one.order_no: ["shared_parcel"]}
+
+
+def test_what_is_known_here_is_told_of_the_new_number_and_not_of_the_old_one() -> None:
+    stopped = changed(RecordIntercept, ASKED, outcome="returned")
+    wrong, right = (shipped(order_no=A_NO), shipped(order_no=C_NO, tracking_no=OTHER_NO))
+    (asked,) = noted(shared_by(TRACKING_NO, (stopped, wrong)), context())
+
+    told = do(CorrectTracking, stopped, context(asked, right), tracking_no=OTHER_NO)
+
+    others = [one for one in told.documents[1:] if isinstance(one, Order)]
+    assert asked_at(*others) == {A_NO: [], C_NO: ["shared_parcel"]}
+
+
+def test_what_contradicts_for_another_reason_has_to_be_settled_first() -> None:
+    more = shipped(refunds=(refund(amount_fen=6000, state="done"),))
+    given = judged(more, context(), "import")
+
+    assert [one.kind for one in given.open_discrepancies] == ["money"]
+    assert CorrectTracking.why_not(given, context()) == (
+        "The platform and the desk contradict each other about this order; nothing may be shipped"
+        " until that is settled with the platform and resolved here."
     )
-    assert [one.kind for one in given.open_discrepancies] == ["goods"]
-    assert CorrectTracking.why_not(given, context()) is None
-
-    outcome = do(CorrectTracking, given, None, parcel="p1", tracking_no=BACK_NO)
-
-    (after,) = outcome.documents
-    assert isinstance(after, Order)
-    (only,) = after.parcels
-    assert (only.id, only.tracking_no, only.confirmed, only.number_shown) == (
-        "p1",
-        BACK_NO,
-        True,
-        True,
-    )
-    assert only.traces == THERE.traces
-    assert [one.tracking_no for one in only.corrections] == [TRACKING_NO]
-    assert [one.parcel for one in after.losses] == ["p1"]
-    assert (after.open_discrepancies, after.open_tasks) == ((), ())
-    assert outcome.said == ("The platform shows it under this number; nothing is left to tell.",)
-
-
-def test_while_the_platform_shows_another_parcel_no_third_number_is_taken() -> None:
-    blocked = (
-        "What is known of this order contradicts itself; nothing of it may be shipped until that"
-        " is settled and resolved here."
-    )
-
-    def said(given: Order, number: str) -> list[tuple[str, str]]:
-        return sentences(CorrectTracking, given, {"parcel": "p1", "tracking_no": number})
-
-    assert said(MISTYPED, OTHER_NO) == [("tracking_no", blocked)]
-    other_goods = THERE.model_copy(update={"lines": units((1, 1))})
-    settled = shipped(parcels=(parcel(), other_goods))
-    assert said(settled, BACK_NO) == [
-        ("tracking_no", f"{BACK_NO} is already the number of a parcel of this order.")
-    ]
-    money = Discrepancy(id="d9", kind="money", opened_at=NOW)
-    both = MISTYPED.model_copy(update={"discrepancies": (*MISTYPED.discrepancies, money)})
-    assert CorrectTracking.why_not(both, context()) == blocked

@@ -1,14 +1,18 @@
 """GiveUpReturn: what the platform owes since an appeal was won, and does not pay."""
 
+import pytest
+
 from store.models.order import Order
 from store.models.refund import GivenUp
+from store.rules.cases.actions.record_ruling import RecordRuling
 from store.rules.money.actions.give_up_return import GiveUpReturn
 from store.rules.money.actions.record_appeal_return import RecordAppealReturn
+from store.rules.money.won_back import to_come_back
 from store.rules.obligations import obligations
 from store.rules.order.ledger import money_ledger
 from tests.build import NOW, changed, context, do, order
 from tests.rules.row_facts import order_row
-from tests.rules.test_record_appeal_return import FINED, WON
+from tests.rules.test_record_appeal_return import APPEALED, FINED, WON
 
 REASON = "平台客服 11-22 回复不予返还"
 PART = changed(RecordAppealReturn, WON, amount="4")
@@ -22,7 +26,9 @@ def kinds(given: Order) -> list[str]:
 def test_nothing_is_owed_any_more_and_the_reason_stays() -> None:
     assert "give-back" in kinds(PART)
     assert "give-back" not in kinds(GIVEN_UP)
-    assert GIVEN_UP.refunds[0].given_up == GivenUp(at=NOW, reason=REASON, by="小李 (li)")
+    assert GIVEN_UP.refunds[0].given_up == GivenUp(
+        at=NOW, reason=REASON, by="小李 (li)", of_fen=GIVEN_UP.refunds[0].amount_fen
+    )
 
 
 def test_how_much_stays_lost_is_said_and_costs_the_shop() -> None:
@@ -57,3 +63,40 @@ def test_of_a_penalty_nothing_is_promised_back() -> None:
         "No penalty of this order is recorded, and no money went to the buyer by a ruling that an"
         " appeal has overturned."
     )
+
+
+SPLIT = changed(RecordRuling, APPEALED, ruling="split", amount="8")
+
+
+def won(given: Order) -> Order:
+    """The order whose appeal gave all of it back to us, as is learnt later."""
+    (case,) = given.cases
+    *before, last = case.interventions
+    ours = last.model_copy(update={"ruling": "for_seller", "amount_fen": None})
+    return given.with_case(case.model_copy(update={"interventions": (*before, ours)}))
+
+
+@pytest.mark.parametrize(
+    ("given", "came", "later", "owed", "missing"),
+    [
+        pytest.param(SPLIT, "", False, 0, 1200, id="nothing came"),
+        pytest.param(SPLIT, "5", False, 0, 700, id="a part came after all"),
+        pytest.param(SPLIT, "12", False, 0, 0, id="all of it came after all"),
+        pytest.param(SPLIT, "", True, 800, 2000, id="more is to come than was given up"),
+        pytest.param(SPLIT, "5", True, 800, 1500, id="a part came, and more is to come"),
+        pytest.param(SPLIT, "12", True, 800, 800, id="all came, and more is to come"),
+    ],
+)
+def test_what_was_given_up_stays_said_and_only_what_is_beyond_it_is_owed(
+    given: Order, came: str, later: bool, owed: int, missing: int
+) -> None:
+    given_up = changed(GiveUpReturn, given, reason=REASON)
+    after = changed(RecordAppealReturn, given_up, amount=came) if came else given_up
+    after = won(after) if later else after
+
+    (kept,) = after.refunds
+    (to_come,) = to_come_back(after)
+    assert kept.given_up == GivenUp(at=NOW, reason=REASON, by="小李 (li)", of_fen=1200)
+    assert (to_come.left, to_come.missing) == (owed, missing)
+    assert (GiveUpReturn.why_not(after, context()) is None) is bool(owed)
+    assert ("give-back" in kinds(after)) is bool(owed)

@@ -33,6 +33,7 @@ from tests.build import (
     case,
     changed,
     goods_return,
+    line,
     order,
     parcel,
     refund,
@@ -632,20 +633,6 @@ def test_goods_that_went_beside_a_case_are_not_owed_by_it(
     assert [one.kind for one in owed(EXCHANGE, **order_about)] == kinds
 
 
-def test_of_an_order_that_cost_nothing_a_case_is_to_be_closed() -> None:
-    free = Money(goods_fen=0, freight_fen=0, paid_fen=0)
-    here = return_case(goods_return({1: 2}), requested_fen=0, since=NOW)
-
-    (close,) = owed(here, money=free)
-
-    assert (close.kind, close.who, close.due_at) == ("close-case", Party.US, NOW + 24 * HOUR)
-    assert close.at_zero == (
-        "nothing was paid for it that could go back: have it ended there, and close it here"
-    )
-    ended = changed(CloseCase, shipped(cases=(here,), money=free))
-    assert ended.cases[0].outcome is CaseOutcome.REFUNDED
-
-
 REFUSED_BACK = case(
     kind="refused_delivery", state="parcel_to_come_back", agreed_fen=5000, since=NOW - DAY
 )
@@ -704,3 +691,67 @@ def test_a_refused_parcel_that_is_back_is_ours_to_count(
     if kind == "close-case":
         given = shipped(cases=(REFUSED_BACK,), parcels=parcels, refunds=refunds)
         assert changed(CloseCase, given).cases[0].outcome is CaseOutcome.REFUNDED
+
+
+FREE = {"lines": (line(amount_fen=0),), "money": Money()}
+GIFT = {
+    "lines": (line(), line(2, sku="GIFT", ordered=1, amount_fen=0)),
+    "parcels": (parcel(lines=units((1, 2), (2, 1))),),
+}
+
+
+@pytest.mark.parametrize(
+    ("given", "order_about", "found"),
+    [
+        pytest.param(
+            return_case(state="seller_to_receive", requested_fen=0, since=NOW),
+            FREE,
+            [("receive-return", NOW + 72 * HOUR)],
+            id="it is still to be received",
+        ),
+        pytest.param(
+            return_case(goods_return({1: 2}), requested_fen=0, since=NOW),
+            FREE,
+            [("close-case", NOW + 24 * HOUR)],
+            id="it is here, and the case has to end",
+        ),
+        pytest.param(
+            return_case(
+                goods_return({1: 2}), requested_fen=0, platform_deadline=NOW + 3 * HOUR, since=NOW
+            ),
+            FREE,
+            [("close-case", NOW + 3 * HOUR)],
+            id="by the platform's own deadline",
+        ),
+        pytest.param(
+            return_case(goods_return({2: 1}), lines=units((2, 1)), requested_fen=0, since=NOW),
+            GIFT,
+            [("close-case", NOW + 24 * HOUR)],
+            id="a gift of an order that was paid",
+        ),
+        pytest.param(
+            return_case(goods_return({1: 2}), requested_fen=0, waits_for="platform", since=NOW),
+            FREE,
+            [],
+            id="the platform ends it",
+        ),
+        pytest.param(
+            return_case(goods_return({1: 2}), requested_fen=0, since=NOW),
+            {},
+            [("refund-case", NOW + 24 * HOUR)],
+            id="no amount is known, and the goods were paid",
+        ),
+    ],
+)
+def test_goods_that_cost_nothing_come_back_with_the_same_duties(
+    given: AfterSalesCase, order_about: dict[str, Any], found: list[tuple[str, datetime]]
+) -> None:
+    assert [(one.kind, one.due_at) for one in owed(given, **order_about)] == found
+
+
+def test_of_a_case_that_costs_nothing_no_money_is_said_to_have_gone() -> None:
+    here = return_case(goods_return({1: 2}), requested_fen=0, since=NOW)
+
+    assert [one.at_zero for one in owed(here, **FREE)] == [
+        "nothing is to be paid for it: agree to its end there and close it, or it ends without us"
+    ]

@@ -7,7 +7,7 @@ import pytest
 from store.errors import BadInput
 from store.models.after_sales_case import CaseKind, CaseState
 from store.models.axes import AfterSales, Fulfilment, Party, Payment, Source
-from store.models.order import Money, Order
+from store.models.order import Order
 from store.models.product import Product
 from store.rules.action.frame import read_values
 from store.rules.action.references import Choice
@@ -189,18 +189,13 @@ def test_what_has_to_come_back_has_to_have_left(kind: str) -> None:
             id="a gift costs nothing",
         ),
         pytest.param(
-            shipped(line(amount_fen=0), money=Money(goods_fen=0, freight_fen=0, paid_fen=0)),
-            {"kind": "return_and_refund"},
-            [
-                (
-                    "kind",
-                    (
-                        "No money of this order is left to ask for; there is also: exchange,"
-                        " supplementary shipment, repair."
-                    ),
-                )
-            ],
-            id="nothing was paid",
+            shipped(line(), line(2, sku="GIFT", ordered=1, amount_fen=0)),
+            {"kind": "return_and_refund", "lines": "2:1"},
+            [],
+            id="a gift comes back all the same",
+        ),
+        pytest.param(
+            order(line(amount_fen=0)), {"kind": "refund_only"}, [], id="the order cost nothing"
         ),
         pytest.param(
             shipped(cases=(case(state="closed", outcome="refunded"),)),

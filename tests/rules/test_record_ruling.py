@@ -107,6 +107,30 @@ def test_a_ruling_on_what_only_an_export_shows_is_recorded_too() -> None:
     assert [one.ruling for one in after.interventions] == ["for_seller"]
 
 
+@pytest.mark.parametrize(
+    ("ruled_at", "problems"),
+    [
+        pytest.param("2026-11-22 07:00", [], id="before the file was imported that showed it"),
+        pytest.param(
+            "2026-11-21 08:59",
+            [
+                (
+                    "ruled_at",
+                    "2026-11-21 08:59 is before the case was opened (2026-11-21 09:00).",
+                )
+            ],
+            id="before there was a case",
+        ),
+    ],
+)
+def test_nobody_knows_when_the_platform_was_called_in_that_only_an_export_shows(
+    ruled_at: str, problems: list[tuple[str, str]]
+) -> None:
+    values = {"ruling": "for_seller", "ruled_at": ruled_at}
+
+    assert sentences(RecordRuling, disputed(since=NOW), values) == problems
+
+
 @pytest.mark.parametrize("ruling", ["for_buyer", "split"])
 def test_until_when_a_ruling_against_us_may_be_appealed_is_said(ruling: str) -> None:
     said = do(

@@ -9,6 +9,7 @@ from store.models.axes import Platform
 from store.models.evidence import Evidence
 from store.models.intervention import Appeal, Intervention
 from store.models.order import Order
+from store.rules.cases.actions.request_intervention import RequestIntervention
 from store.rules.cases.actions.submit_evidence import SubmitEvidence
 from tests.build import (
     DAY,
@@ -92,7 +93,11 @@ def test_an_intervention_that_only_an_export_shows_gets_its_record() -> None:
     after = changed(SubmitEvidence, disputed(evidence(), given=ruled_on()))
 
     (handed_in,) = after.cases[0].interventions
-    assert (handed_in.asked_by, handed_in.requested_at) == ("buyer", NOW - HOUR)
+    # The export says neither who called the platform in, nor when.
+    assert (handed_in.asked_by, handed_in.requested_at) == (None, None)
+    assert next(iter(RequestIntervention.shown(after.cases[0]))) == (
+        "the platform was called in; nobody here knows when, nor by whom"
+    )
 
 
 def test_the_form_has_the_number_of_pieces_typed_again() -> None:

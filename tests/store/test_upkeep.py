@@ -16,13 +16,13 @@ from tinydb import TinyDB
 from store.engines.protocol import ListRows
 from store.engines.sqlite.copying import COPIES
 from store.errors import BadInput, StoreTrouble
-from store.models.order import Order
+from store.models.order import Discrepancy, Order
 from store.repository import Repository, open_store
 from store.search.lists import ORDERS
 from store.upkeep.copies import KEPT_COPIES, backup, daily_copy, restore
 from store.upkeep.dump import dump_into
 from store.upkeep.verifying import Verdict, verify
-from tests.build import ACTOR, NOW, content, keep, order
+from tests.build import ACTOR, NOW, OTHER_NO, content, keep, order, parcel, shipped
 from tui.cli import main
 
 
@@ -70,6 +70,29 @@ def test_a_document_that_was_changed_is_named(
         "orders/pinduoduo:米铺:261120-000000000000001 is damaged in the store; restore a backup"
         " into a new folder.\n"
     )
+
+
+TWICE = shipped(parcels=(parcel(), parcel(OTHER_NO, id="p2")))
+
+
+@pytest.mark.parametrize(
+    ("by", "told"),
+    [
+        pytest.param("", "more has left than was ordered", id="nobody knows of it"),
+        pytest.param("小李", None, id="somebody settled it with the platform"),
+    ],
+)
+def test_units_that_do_not_add_up_are_named_unless_that_is_settled(
+    repository: Repository, by: str, told: str | None
+) -> None:
+    one = Discrepancy(id="d1", kind="goods", line=1, opened_at=NOW, resolved_at=NOW, resolved_by=by)
+    keep(repository, TWICE.model_copy(update={"discrepancies": (one,)}))
+
+    if told is None:
+        assert verify(repository, full=True).orders == 1
+        return
+    with pytest.raises(StoreTrouble, match=told):
+        verify(repository, full=True)
 
 
 def test_an_event_that_is_missing_at_the_end_is_named(kept: Repository, store: Path) -> None:

@@ -1,10 +1,15 @@
 """The lines of a preview: each thing said once, and no amount torn from its name."""
 
+import pytest
+
+from store.models.after_sales_case import AfterSalesCase
 from store.models.subject import Subject
 from store.repository import Repository
 from store.rules.stock.actions.apply_stock_out import ApplyStockOut
-from tests.build import ORDER_NO, keep, order
+from tests.build import HOUR, NOW, ORDER_NO, keep, order, return_case, shipped
 from tui.actions import KEYS
+from tui.order_text.case_preview import case_preview
+from tui.order_text.cases import STEPS
 from tui.order_text.preview import preview_of
 from tui.order_text.preview_parts import Summary
 from tui.said import flowing, text_of
@@ -32,3 +37,32 @@ def test_what_may_go_back_stays_with_its_amount(repository: Repository) -> None:
     assert [text_of(one).strip() for one in flowing(paid, wide - 3)] == [
         part.text.strip() for part in paid if part.text
     ]
+
+
+def _kinds(repository: Repository, given: AfterSalesCase) -> tuple[str, str]:
+    """How the clock of a case looks in its preview, and the step at which it stands."""
+    keep(repository, shipped(cases=(given,)))
+    subject = Subject("orders", repository.find(ORDER_NO).key)
+    lines = list(case_preview(repository, subject, given.id, ()))
+    now = next(part for line in lines for part in line if part.text[2:] == STEPS[given.state])
+    clock = next(part for line in lines for part in line if part.kind.startswith("chip"))
+    return clock.kind, now.kind
+
+
+@pytest.mark.parametrize(
+    ("state", "hours", "kinds"),
+    [
+        pytest.param("seller_to_answer", -1, ("chip-late", "late"), id="we are late"),
+        pytest.param("seller_to_answer", 1, ("chip-soon", "soon"), id="we soon are"),
+        pytest.param("seller_to_answer", 9, ("chip", "soon"), id="we have time"),
+        pytest.param("buyer_to_return", -1, ("chip-soon", "soon"), id="the buyer is late"),
+        pytest.param("buyer_to_return", 1, ("chip", "soon"), id="the buyer soon is"),
+        pytest.param("platform_to_rule", -1, ("chip-late", "late"), id="our evidence is late"),
+    ],
+)
+def test_a_case_is_red_only_where_we_are_late(
+    repository: Repository, state: str, hours: int, kinds: tuple[str, str]
+) -> None:
+    due = NOW + hours * HOUR
+
+    assert _kinds(repository, return_case(state=state, platform_deadline=due)) == kinds

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from store.models.money import yuan_text
 from store.models.subject import Subject
 from store.reading.one_case import OneCase, one_case
-from store.search.counting import SOON
 from store.words import N_, _, how_many
 from store.words.labels import label
 from store.words.times import minute_text
@@ -21,6 +20,7 @@ from tui.text import left
 if TYPE_CHECKING:
     from store.repository import Repository
 
+CHIPS: dict[Kind, Kind] = {"late": "chip-late", "soon": "chip-soon", "": "chip"}
 KINDS: dict[str, Kind] = {"done": "well", "now": "soon", "to_do": "quiet"}
 
 
@@ -62,13 +62,13 @@ def _summary(seen: OneCase, possible: Sequence[Key]) -> Summary:
 
 
 def _clock(seen: OneCase) -> Iterator[Said]:
-    """How long whoever's turn it is has left; late and soon stand out."""
+    """How long whoever's turn it is has left; red only where we are late, and not the others."""
     due = seen.owed[0].due_at if seen.owed else None
     if due is None:
         return
     said = _(" {time} late ") if due <= seen.now else _(" {time} left ")
-    near: Kind = "chip-soon" if due - seen.now < SOON else "chip"
-    kind: Kind = "chip-late" if due <= seen.now else near
+    needs_care: Kind = "soon" if due <= seen.now else ""
+    kind = CHIPS[urgency_of(seen.due_from_us, seen.now) or needs_care]
     clock = left(due, seen.now, estimated=seen.owed[0].estimated)
     yield Said(said.format(time=clock.replace("-", "")), kind)
     yield Said(" ")
@@ -78,7 +78,7 @@ def _steps(seen: OneCase) -> Iterator[Line]:
     signs, case = glyphs(), seen.case
     at = minute_text(case.applied_at) if case.applied_at else ""
     yield (Said(f"{signs.done} ", "well"), Said(_("asked for") + "  "), Said(at, "quiet"))
-    is_late = bool(seen.owed) and urgency_of(seen.owed[0].due_at, seen.now) == "late"
+    is_late = urgency_of(seen.due_from_us, seen.now) == "late"
     for state, reached in seen.steps:
         kind = "late" if is_late and reached == "now" else KINDS[reached]
         sign = signs.done if reached == "done" else signs.to_do

@@ -16,7 +16,7 @@ from store.words.marks import mark_meaning
 from store.words.times import minute_text
 from tui.order_text.goods import insurance
 from tui.order_text.parcels import contents
-from tui.order_text.steps import Step, steps_line, urgency_of
+from tui.order_text.steps import Step, steps_line, urgency_for_us
 from tui.said import Kind, Line, Row, Said, plain
 from tui.text import left, local_time
 
@@ -68,7 +68,7 @@ def _case(view: OrderView, case: AfterSalesCase, duty: "Obligation | None") -> R
     )
     under: list[Line] = []
     if case.open:
-        urgency = urgency_of(duty.due_at, view.now) if duty else ""
+        urgency = urgency_for_us(duty, view.now)
         under += [_steps(view, case, urgency), *_turn(case, duty, view.now)]
     about = [*_about(view.order, case, view.now)]
     if case.open and case.kind in _SENT_BACK:
@@ -93,7 +93,7 @@ def _turn(case: AfterSalesCase, duty: "Obligation | None", now: datetime) -> Ite
     if duty is None:
         yield (Said(_whose(case.waits_for), "quiet"),)
         return
-    kind = urgency_of(duty.due_at, now) if duty.counts else "quiet"
+    kind = urgency_for_us(duty, now) if duty.counts else "quiet"
     said = named(_whose(duty.who), label(duty.kind))
     if duty.due_at:
         clock = left(duty.due_at, now, estimated=duty.estimated)

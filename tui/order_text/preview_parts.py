@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from store.words import _, named
 from store.words.labels import label
 from tui.actions import Key
-from tui.order_text.steps import urgency_of
+from tui.order_text.steps import urgency_for_us
 from tui.said import Line, Said, cut, text_of
 from tui.text import left, width_of
 
@@ -90,7 +90,7 @@ def owed_briefly(view: "Owing") -> Iterator[Line]:
 def _duties(view: "Owing") -> Iterator[tuple[Said, Said, str]]:
     now = view.now
     for duty in view.owed[:MOST_OWED]:
-        kind = urgency_of(duty.due_at, now) if duty.counts else ""
+        kind = urgency_for_us(duty, now)
         clock = left(duty.due_at, now, estimated=duty.estimated) or "?"
         what = label(duty.kind) if duty.counts else named(label(duty.who), label(duty.kind))
         yield Said(clock, kind or ("" if duty.counts else "quiet")), Said(what), duty.at_zero

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from store.search.counting import SOON
 from tui.glyphs import glyphs
 from tui.said import Kind, Line, Said
 from tui.text import left
+
+if TYPE_CHECKING:
+    from store.reading.owed import Obligation
 
 
 class Step(NamedTuple):
@@ -41,6 +44,11 @@ def urgency_of(due: datetime | None, now: datetime) -> Kind:
     if due is None or due - now >= SOON:
         return ""
     return "late" if due <= now else "soon"
+
+
+def urgency_for_us(duty: "Obligation | None", now: datetime) -> Kind:
+    """The look of something that is owed: however late others are, it is no lateness of ours."""
+    return urgency_of(duty.due_at, now) if duty and duty.counts else ""
 
 
 def ago(then: datetime, now: datetime) -> str:

@@ -23,6 +23,7 @@ from store.models.order import Order
 from store.models.parcel import Parcel
 from store.rules.action.base import Pack
 from store.rules.action.fields import lines_text
+from store.rules.cases.interventions import called_in_said
 from store.words import _, counts
 from store.words.labels import label
 from store.words.times import SHOP_TIME, minute_text
@@ -221,9 +222,7 @@ def _case(case: AfterSalesCase) -> Iterator[str]:
             + told.format(time=minute_text(no.at), reason=label(no.reason), text=no.text).rstrip()
         )
     for asked in case.interventions:
-        yield "    " + _("the platform was called in by the {party} on {time}").format(
-            party=label(asked.asked_by), time=minute_text(asked.requested_at)
-        )
+        yield "    " + called_in_said(asked)
         if asked.submitted_at:
             yield "    " + _("evidence handed in {time}: {files}").format(
                 time=minute_text(asked.submitted_at), files=counts.files(len(asked.submitted))

@@ -19,7 +19,6 @@ from store.models.parcel import LineQuantity, line_quantities
 from store.rules.cases.case_account import SENT_TO_CLAIM, TO_CLAIM
 from store.rules.cases.case_machine import (
     EXCHANGE,
-    GOODS,
     MONEY,
     REFUND_ONLY,
     REFUSED,
@@ -184,6 +183,13 @@ class Request(Struct, frozen=True):
             )
         return _("Of {goods} {left} can be claimed, not {quantity}: {account}.")
 
+    def _costs_nothing(self) -> bool:
+        """Was nothing paid for its units? Goods come back all the same; money alone is asked for
+        them only where nothing was paid for the order, which is how it is called off.
+        """
+        free = not price_of(line_ledgers(self.order), self.units)
+        return free and not (self.kind is REFUND_ONLY and self.order.money.paid_fen)
+
     def _most_for_lines(self) -> Fen:
         return price_of(line_ledgers(self.order), self.units) + self.order.money.freight_fen
 
@@ -211,10 +217,7 @@ class Request(Struct, frozen=True):
                     amount=yuan_text(self.amount), cost=yuan_text(self._most_for_lines())
                 ),
             )
-        elif not self.requested and left <= 0:
-            said = _("No money of this order is left to ask for; there is also: {kinds}.")
-            yield Problem("kind", said.format(kinds=listed(label(kind) for kind in GOODS)))
-        elif not self.requested:
+        elif not (self.requested or self._costs_nothing()):
             yield Problem("amount", _("The lines cost nothing; give an amount."))
 
 

@@ -12,7 +12,7 @@ from store.models.order import Order
 from store.models.parcel import LineQuantity, line_quantities
 from store.rules.action.context import Context
 from store.rules.cases.case_ledger import CaseLedger, case_ledger, units_in
-from store.rules.cases.case_machine import GOODS, SENT_BACK, at_state
+from store.rules.cases.case_machine import GOODS, MONEY, SENT_BACK, at_state
 from store.rules.order.ledger import LineLedger, MoneyLedger, line_ledgers, money_ledger, price_of
 from store.rules.order.paid_for import is_money_of
 
@@ -60,6 +60,13 @@ class CaseView(CaseLedger, frozen=True):
         if self.case.requested_fen:
             return self.case.requested_fen
         return self.spent_fen + price_of(self.lines, line_quantities(self.outstanding.items()))
+
+    @property
+    def costs_nothing(self) -> bool:
+        """Is it about money, and was none paid for its units? They have to come back all the same,
+        and the case to end.
+        """
+        return self.case.kind in MONEY and not self.asked_fen and any(self.outstanding.values())
 
     @property
     def agreed_fen(self) -> Fen:

@@ -10,6 +10,7 @@ from store.rules.cases.case_machine import GOODS
 from store.rules.timing.clocks import Clock, clock
 from store.rules.timing.policy import Policy
 from store.words import _
+from store.words.labels import label
 from store.words.times import day_text, minute_text
 
 
@@ -22,10 +23,16 @@ def known_intervention(case: AfterSalesCase) -> Intervention | None:
 def current_intervention(case: AfterSalesCase, context: Context) -> Intervention:
     """What the platform rules on; one that only an export shows gets its record now."""
     return known_intervention(case) or Intervention(
-        id=context.new_id(),
-        asked_by="buyer",
-        requested_at=case.since or case.as_of or context.now,
-        evidence_deadline=case.platform_deadline,
+        id=context.new_id(), evidence_deadline=case.platform_deadline
+    )
+
+
+def called_in_said(intervention: Intervention) -> str:
+    """Who called the platform in and when, as far as that is known."""
+    if intervention.asked_by is None or intervention.requested_at is None:
+        return _("the platform was called in; nobody here knows when, nor by whom")
+    return _("the platform was called in by the {party} on {time}").format(
+        party=label(intervention.asked_by), time=minute_text(intervention.requested_at)
     )
 
 
@@ -42,7 +49,7 @@ def evidence_due(order: Order, case: AfterSalesCase, policy: Policy) -> Clock:
     """
     known = known_intervention(case)
     given = case.platform_deadline or (known.evidence_deadline if known else None)
-    since = known.requested_at if known else case.since or case.as_of
+    since = (known and known.requested_at) or case.since or case.as_of
     return Clock(given) if given else clock(order, policy, since, "evidence_hours")
 
 

@@ -86,16 +86,24 @@ class RulingAction(RecordAction[AfterSalesCase]):
         yield from self._wrong_amount(subject, case)
         asked = self.intervention(case, context)
         asked_at = asked.appeal.at if asked.appeal else asked.requested_at
+        opened_at = case.applied_at
         if self.ruled_at and self.ruled_at > context.now:
             yield Problem(
                 "ruled_at",
                 _("{time} is still to come.").format(time=minute_text(self.ruled_at)),
             )
-        elif self.ruled_at and self.ruled_at < asked_at:
+        elif self.ruled_at and asked_at and self.ruled_at < asked_at:
             yield Problem(
                 "ruled_at",
                 _("{time} is before the platform was asked to rule ({asked}).").format(
                     time=minute_text(self.ruled_at), asked=minute_text(asked_at)
+                ),
+            )
+        elif self.ruled_at and opened_at and self.ruled_at < opened_at:
+            yield Problem(
+                "ruled_at",
+                _("{time} is before the case was opened ({opened}).").format(
+                    time=minute_text(self.ruled_at), opened=minute_text(opened_at)
                 ),
             )
 

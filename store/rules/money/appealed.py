@@ -25,6 +25,9 @@ class AppealedPenalty(Struct, frozen=True):
 
     record: Penalty
 
+    promised_fen = 0
+    """Nothing is promised back."""
+
     @property
     def left_fen(self) -> Fen:
         """What it still costs."""
@@ -93,6 +96,11 @@ class AppealedRefund(Struct, frozen=True):
     """No points go with money."""
 
     @property
+    def promised_fen(self) -> Fen:
+        """What is to come back of it in all."""
+        return self.to_come.fen
+
+    @property
     def record(self) -> Refund:
         """The refund."""
         return self.to_come.refund
@@ -125,7 +133,7 @@ class AppealedRefund(Struct, frozen=True):
     def nothing_owed(self) -> str | None:
         """Why the platform owes nothing of it any more; None while it does."""
         given_up = self.record.given_up
-        if self.over or given_up is None:
+        if self.over or self.to_come.left or given_up is None:
             return self.over
         said = _("What was to come back of the refund of {amount} was given up on {day}: {reason}")
         amount, day = yuan_text(self.record.amount_fen), day_text(given_up.at)
@@ -148,10 +156,7 @@ class AppealedRefund(Struct, frozen=True):
 
     def brought(self, order: Order, back: AppealReturn) -> tuple[Order, str]:
         """The order once so much came back, and what is said of it."""
-        update: dict[str, object] = {"returns": (*self.record.returns, back)}
-        if back.amount_fen >= self.left_fen:
-            update["given_up"] = None  # All of it came after all.
-        less = self.record.model_copy(update=update)
+        less = self.record.model_copy(update={"returns": (*self.record.returns, back)})
         refunds = tuple(less if one is self.record else one for one in order.refunds)
         said = _("{amount} of the refund of {whole} are back.")
         now = said.format(amount=yuan_text(less.returned_fen), whole=yuan_text(less.amount_fen))

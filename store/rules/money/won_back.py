@@ -29,8 +29,10 @@ class ToComeBack(NamedTuple):
 
     @property
     def left(self) -> Fen:
-        """What of it the platform owes: nothing once somebody has given it up."""
-        return 0 if self.refund.given_up else self.missing
+        """What of it the platform owes: nothing of what somebody has given up."""
+        given_up = self.refund.given_up
+        over = max(self.refund.returned_fen, given_up.of_fen if given_up else 0)
+        return max(0, self.fen - over)
 
 
 def to_come_back(order: Order) -> Iterator[ToComeBack]:

@@ -129,8 +129,11 @@ PHRASES: dict[str, tuple[str, tuple[str, ...]]] = {
         ),
         (),
     ),
-    "nothing_to_pay": (
-        N_("nothing was paid for it that could go back: have it ended there, and close it here"),
+    "costs_nothing": (
+        N_(
+            "nothing is to be paid for it: agree to its end there and close it, or it ends without"
+            " us"
+        ),
         (),
     ),
     "confirmed": (N_("counts as received: close the case"), ()),

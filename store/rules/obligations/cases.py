@@ -64,11 +64,8 @@ def _turn(order: Order, case: AfterSalesCase, policy: Policy) -> Iterator[Obliga
         yield from _ruling(order, case, policy)
     elif came_at := _back_by_scan(order, case):
         yield from _to_count(order, case, came_at, policy)
-    elif (who := whose(case)) and not _refund_is_going(order, case):
+    elif (who := whose(case)) and not _goes_by_itself(order, case):
         due = turn_clock(order, case, policy)
-        if case.state is CaseState.SELLER_TO_REFUND and not order.money.paid_fen:
-            yield _close(case, due, ("nothing_to_pay",))
-            return
         if _is_carried_out_beside(order, case):
             yield from _to_close(order, case, due)
             return
@@ -94,7 +91,7 @@ def _what(order: Order, case: AfterSalesCase, who: Party) -> Turn | None:
 
 
 def _is_carried_out_beside(order: Order, case: AfterSalesCase) -> bool:
-    """Is nothing left to pay or to send for it, because money or goods went beside it?"""
+    """Is nothing left to pay or to send for it: money or goods went beside it, or it costs none?"""
     if is_settled_by_another(order, case):
         return True
     view = case_of(order, case)
@@ -112,7 +109,8 @@ def _to_close(order: Order, case: AfterSalesCase, due: Clock) -> Iterator[Obliga
     """
     may_fail = any(one.state in ("pending", "unknown") for one in order.refunds)
     if not (may_fail or open_reissues(order)):
-        yield _close(case, due, ("given_beside",))
+        zero = "costs_nothing" if case_of(order, case).costs_nothing else "given_beside"
+        yield _close(case, due, (zero,))
 
 
 def _close(case: AfterSalesCase, due: Clock, zero: Zero) -> Obligation:
@@ -190,12 +188,16 @@ def _at_stake(order: Order, case: AfterSalesCase) -> Fen | None:
     return asked if is_kept and asked > 0 else None
 
 
-def _refund_is_going(order: Order, case: AfterSalesCase) -> bool:
-    """The money is on its way, maybe instead of goods; what is owed is to see how it ends."""
+def _goes_by_itself(order: Order, case: AfterSalesCase) -> bool:
+    """The money is on its way, maybe instead of goods, and what is owed is to see how it ends; or
+    the platform ends a case that costs nothing.
+    """
     view = case_of(order, case)
-    is_instead = case.state is CaseState.SELLER_TO_SEND and view.is_paid_instead
-    is_money = case.state is CaseState.SELLER_TO_REFUND or is_instead
-    return is_money and view.open_refund is not None
+    if case.state is CaseState.SELLER_TO_SEND:
+        return view.is_paid_instead and view.open_refund is not None
+    by_platform = view.platform_pays and view.costs_nothing
+    going = view.open_refund is not None or by_platform
+    return case.state is CaseState.SELLER_TO_REFUND and going
 
 
 def _ruling(order: Order, case: AfterSalesCase, policy: Policy) -> Iterator[Obligation]:

@@ -15,7 +15,12 @@ from store.models.penalty import PenaltyKind
 from store.rules.money.costs import Cost, cost
 from store.rules.order.axes import was_paid
 from store.rules.order.ledger import line_ledgers, spent, units_to_ship
-from store.rules.parcels.uploading import is_back_untold, is_to_be_told, shipped_there_at
+from store.rules.parcels.uploading import (
+    first_there,
+    is_back_untold,
+    is_to_be_told,
+    shipped_there_at,
+)
 from store.rules.timing.clocks import Clock, clock, relieved
 from store.rules.timing.policy import Policy
 from store.words.times import SHOP_TIME
@@ -76,8 +81,7 @@ def nothing_left_at(order: Order, policy: Policy) -> datetime | None:
     """When the last goods had left, or the money of the rest had gone back; none while it lasts."""
     if waiting(order):
         return None
-    left = "reissue" if is_back_untold(order) else "shipment"
-    ends = [_left_at(order, one, policy) for one in order.parcels if one.kind == left]
+    ends = [_left_at(order, one, policy) for one in first_there(order)]
     ends += [
         one.settled_at or one.requested_at
         for one in spent(order)

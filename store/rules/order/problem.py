@@ -151,10 +151,10 @@ def _solutions(
 
 def _intervention(cases: Iterable[AfterSalesCase]) -> ProblemStep:
     """Not needed until somebody calls the platform in; then our evidence, and its ruling."""
-    called = [(one.requested_at, one) for case in cases for one in case.interventions]
+    called = [(one.requested_at or case.since, one) for case in cases for one in case.interventions]
     if not called:
         return ProblemStep("intervention", "not_needed")
-    _at, last = max(called, key=lambda one: one[0])
+    _at, last = max(called, key=lambda one: one[0].timestamp() if one[0] else 0)
     record = f"intervention {last.id}"
     if last.ruled_at:
         return ProblemStep("intervention", "done", last.ruled_at, record)

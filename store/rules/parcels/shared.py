@@ -68,11 +68,18 @@ def shared_by(number: str, orders: Iterable[Order]) -> SharedParcel:
 
 def changed_news(before: Order, after: Order) -> frozenset[str]:
     """The numbers of parcels of which something else is known at an order than before, or which
-    were given up there since.
+    were given up there since; and those that a parcel has no more, or has now.
     """
     known = (_news_of(one) | _given_up(one) for one in (before, after))
     differ = next(known) ^ next(known)
-    return frozenset(number for number, _news in differ)
+    return frozenset(number for number, _news in differ) | _renumbered(before, after)
+
+
+def _renumbered(before: Order, after: Order) -> frozenset[str]:
+    was, now = ({one.id: one.tracking_no for one in each.parcels} for each in (before, after))
+    changed = (parcel for parcel in was.keys() | now.keys() if was.get(parcel) != now.get(parcel))
+    numbers = ((was.get(parcel), now.get(parcel)) for parcel in changed)
+    return frozenset(number for pair in numbers for number in pair if number)
 
 
 def not_arriving_at_any(order: Order, context: Context) -> tuple[str, ...]:

@@ -45,14 +45,17 @@ def carrier_echo(values: Mapping[str, str]) -> dict[str, str]:
     return {"carrier": said.format(carrier=guessed.name, code=guessed.code)}
 
 
-def number_problem(order: Order, tracking_no: str, context: Context) -> Iterator[Problem]:
-    """The number is in use already: in this order, or for another receiver.
+def number_problem(
+    order: Order, tracking_no: str, context: Context, same: Parcel | None = None
+) -> Iterator[Problem]:
+    """The number is in use already: in this order, by a parcel that is not the `same`, or for
+    another receiver.
 
     Douyin judges a number used for an order with a different address as 物流轨迹异常
     (aHzmeN9E9dBF); merged parcels to one address are fine there and here.
     """
     for parcel in order.parcels:
-        if parcel.tracking_no == tracking_no:
+        if parcel.tracking_no == tracking_no and parcel is not same:
             yield Problem(
                 "tracking_no",
                 _("{number} is already the number of a parcel of this order.").format(

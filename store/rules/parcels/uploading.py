@@ -5,6 +5,7 @@ cancelled, under review or contradicted: it would count as 虚假发货, or ship
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime
 
 from store.models.axes import AfterSales, Source
@@ -38,12 +39,12 @@ def is_shown_otherwise(order: Order, parcel: Parcel) -> bool:
     """Does the platform show all the goods of this parcel under other numbers?"""
     if parcel.kind != "shipment" or parcel.number_shown:
         return False
-    shown = Counter[int]()
-    for other in order.parcels:
-        if other.kind == "shipment" and other.number_shown:
-            shown.update({part.line: part.quantity for part in other.lines})
+    sent = (one for one in order.parcels if one.kind == "shipment")
+    shown = _units(one for one in sent if one.number_shown)
     lines = [line for part in parcel.lines if (line := order.line_named(part.line))]
-    return bool(lines) and all(shown[one.line] >= one.ordered - one.cancelled for one in lines)
+    # What was cancelled there is shown in no parcel, and need not be.
+    wanted = {one.line: many for one in lines if (many := one.ordered - one.cancelled) > 0}
+    return bool(wanted) and all(shown[line] >= many for line, many in wanted.items())
 
 
 def is_to_be_told(order: Order, parcel: Parcel) -> bool:
@@ -53,11 +54,48 @@ def is_to_be_told(order: Order, parcel: Parcel) -> bool:
 
 
 def is_back_untold(order: Order) -> bool:
-    """Has nothing left yet, for the platform: is all that left here back before it was told?"""
-    sent = [one for one in order.parcels if one.kind == "shipment"]
-    return bool(sent) and all(
-        came_back(one) and not (is_told(order, one) or is_to_be_told(order, one)) for one in sent
+    """Has anything of it not left yet, for the platform: is all that was shipped here back before
+    it was told, and was no reissue told in its place?
+    """
+    if not _all_back_untold(order):
+        return False
+    told = _units(one for one in first_there(order) if is_told(order, one))
+    return any(
+        one.shipped > told[one.line.line] + one.refunded - one.refunded_unshipped
+        for one in line_ledgers(order)
     )
+
+
+def first_there(order: Order) -> tuple[Parcel, ...]:
+    """The parcels by which its goods leave first, for the platform: what was shipped; where all of
+    that is back before it was told, the reissues that stand for it. Later ones stand for these.
+    """
+    if not _all_back_untold(order):
+        return tuple(one for one in order.parcels if one.kind == "shipment")
+    left = _units(one for one in order.parcels if one.kind == "shipment")
+    first = []
+    for parcel in order.parcels:
+        holds = _units((parcel,)) & left
+        if parcel.kind == "reissue" and holds and not _came_back_untold(order, parcel):
+            first.append(parcel)
+            left -= holds
+    return tuple(first)
+
+
+def _all_back_untold(order: Order) -> bool:
+    sent = [one for one in order.parcels if one.kind == "shipment"]
+    return bool(sent) and all(_came_back_untold(order, one) for one in sent)
+
+
+def _came_back_untold(order: Order, parcel: Parcel) -> bool:
+    return came_back(parcel) and not (is_told(order, parcel) or is_to_be_told(order, parcel))
+
+
+def _units(parcels: Iterable[Parcel]) -> Counter[int]:
+    found = Counter[int]()
+    for parcel in parcels:
+        found.update({part.line: part.quantity for part in parcel.lines})
+    return found
 
 
 def shipped_there_at(order: Order, parcel: Parcel) -> datetime | None:

@@ -39,8 +39,8 @@ def _goods_said(order: Order, discrepancy: Discrepancy) -> str:
     if here and there and ledger.shipped > ledger.line.ordered:
         return _(
             "{goods}: {ordered} ordered, but it left here ({here}), and the platform shows it in"
-            " another parcel ({there}); find out which of them the buyer gets, and have the other"
-            " one stopped, or correct the number here where it was mistyped."
+            " another parcel ({there}); correct the number where it is one parcel, else find out"
+            " which of them the buyer gets, and have the other one stopped."
         ).format(
             goods=goods_of(order, ledger.line.line),
             ordered=ledger.line.ordered,

@@ -86,7 +86,7 @@ def merge_parcel(
     for parcel in order.parcels:
         if parcel.tracking_no == given.tracking_no:
             shown = parcel.model_copy(update={"number_shown": True})
-            return _confirm(order, shown, context, told=NUMBER_SHOWN)
+            return confirmed_there(order, shown, context, told=NUMBER_SHOWN)
     corrected = (old.tracking_no for parcel in order.parcels for old in parcel.corrections)
     if given.tracking_no in corrected:
         return order
@@ -133,7 +133,9 @@ def carrier_of(given: ParcelFacts) -> str:
     return guessed.code if guessed else ""
 
 
-def _confirm(order: Order, parcel: Parcel, context: Context, *, told: tuple[str, ...]) -> Order:
+def confirmed_there(
+    order: Order, parcel: Parcel, context: Context, *, told: tuple[str, ...]
+) -> Order:
     """The platform shows the parcel: what it was to be `told` about it, it knows."""
 
     def done(task: PlatformTask) -> bool:
@@ -177,7 +179,7 @@ def _shipped_without_number(order: Order, facts: OrderFacts, context: Context) -
     """The word "shipped" without a number: what the desk sent is confirmed, the rest in it."""
     for parcel in order.parcels:
         if parcel.kind == "shipment" and not parcel.confirmed:
-            order = _confirm(order, parcel, context, told=LEFT)
+            order = confirmed_there(order, parcel, context, told=LEFT)
     contents = _unaccounted(order, gone_lines(order, facts))
     if not contents:
         return order

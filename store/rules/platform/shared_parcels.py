@@ -23,7 +23,8 @@ SHARED_KINDS: tuple[DiscrepancyKind, ...] = ("shared_parcel", "shared_back", "sh
 
 def told_in_all(order: Order, changed: Order, context: Context) -> tuple[Order, tuple[Order, ...]]:
     """The order as it was changed, and the others in its parcels that have to know of it, where
-    something else is known of their end by that, or it gave one up.
+    something else is known of their end by that, it gave one up, or one of them has another
+    number.
     """
     others: dict[str, Order] = {}
     for number in sorted(changed_news(order, changed)):

@@ -83,7 +83,8 @@ class AgreeRefund(RecordAction[AfterSalesCase]):
     @classmethod
     def refusal(cls, order: Order, case: AfterSalesCase, context: Context | None) -> str | None:
         refused = super().refusal(order, case, context)
-        if refused is None and _most(order, case) <= 0:
+        left = _most(order, case) > 0 or case_of(order, case).costs_nothing
+        if refused is None and not left:
             return _(
                 "Nothing of this order is left to refund for case {case}; it can be rejected or"
                 " withdrawn."

@@ -11,9 +11,10 @@ from pydantic import Field
 
 from store.errors import Problem
 from store.models.after_sales_case import AfterSalesCase, CaseOutcome, CaseState
-from store.models.axes import Party
+from store.models.axes import Party, Source
 from store.models.money import yuan_text
 from store.models.order import Order
+from store.models.refund import Refund
 from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import NamedCase, Text
@@ -47,6 +48,7 @@ from store.rules.cases.goods_coming import (
     is_settled_by_another,
     lost_on_its_way_back,
 )
+from store.rules.money.refunding import shares
 from store.rules.obligations.cases import owed_for_case
 from store.rules.order.goods import goods_in
 from store.rules.parcels.sent_again import SentAgain, not_of, reaching, still_to_send
@@ -114,7 +116,26 @@ class CloseCase(RecordAction[AfterSalesCase]):
             case=case.id, outcome=label(closed.outcome or closed.state)
         )
         went = _went_beside(subject, view) if closed.outcome in WITH_SOMETHING else ()
-        return Outcome((subject.with_case(closed),), (sentence, *went))
+        changed = subject.with_case(closed)
+        if closed.outcome is CaseOutcome.REFUNDED and view.costs_nothing:
+            changed = _with_nothing_paid(changed, view, context)
+        return Outcome((changed,), (sentence, *went))
+
+
+def _with_nothing_paid(order: Order, view: CaseView, context: Context) -> Order:
+    """The order with a refund of nothing: its units are settled, though none of them cost money."""
+    refund = Refund(
+        id=context.new_id(),
+        amount_fen=0,
+        lines=shares(order, view.units_to_pay, 0, view),
+        reason=view.case.reasons[0].text if view.case.reasons else "",
+        state="done",
+        source=Source.DESK,
+        requested_at=context.now,
+        settled_at=context.now,
+        case=view.id,
+    )
+    return order.model_copy(update={"refunds": (*order.refunds, refund)})
 
 
 def _goods_out(order: Order, view: CaseView) -> Iterator[SentAgain]:

@@ -32,7 +32,7 @@ from store.rules.cases.case_machine import (
     Move,
     case_after,
 )
-from store.rules.cases.interventions import evidence_due
+from store.rules.cases.interventions import called_in_said, evidence_due
 from store.rules.platform.moot import DECIDED
 from store.words import N_, _, counts
 from store.words.labels import label
@@ -122,9 +122,7 @@ class RequestIntervention(RecordAction[AfterSalesCase]):
 
 
 def _lines(asked: Intervention) -> Iterator[str]:
-    yield _("the platform was called in by the {party} on {time}").format(
-        party=label(asked.asked_by), time=minute_text(asked.requested_at)
-    )
+    yield called_in_said(asked)
     if asked.submitted_at:
         yield _("evidence handed in {time}: {files}").format(
             time=minute_text(asked.submitted_at), files=counts.files(len(asked.submitted))

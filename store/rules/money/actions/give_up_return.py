@@ -35,7 +35,8 @@ class GiveUpReturn(RecordAction[Appealed]):
 
     def apply(self, subject: Order, context: Context) -> Outcome:
         given = self.record_of(subject)
-        note = GivenUp(at=context.now, reason=self.reason, by=str(context.actor))
+        by = str(context.actor)
+        note = GivenUp(at=context.now, reason=self.reason, by=by, of_fen=given.promised_fen)
         refunds = tuple(
             one.model_copy(update={"given_up": note}) if one.id == given.id else one
             for one in subject.refunds

@@ -1,13 +1,13 @@
 """CorrectTracking (修改运单号): a parcel gets another number.
 
 The old one stays in its history with what was seen under it, which was somebody else's parcel.
-Where the platform shows the very goods under the right one, both are one parcel.
+Where the right one is that of a parcel which an export brought for the same goods, both are one.
 """
 
 from collections.abc import Iterator, Mapping
 
 from store.errors import Problem
-from store.models.order import Order
+from store.models.order import DiscrepancyKind, Order
 from store.models.parcel import Parcel
 from store.models.platform_task import PlatformTask
 from store.rules.action.base import Outcome
@@ -23,9 +23,9 @@ from store.rules.action.fields import (
 )
 from store.rules.action.record_action import RecordAction, fitting_records
 from store.rules.action.telling import UPLOAD_TRACKING
-from store.rules.parcels.same_parcel import become_one, not_to_correct, shown_instead
+from store.rules.parcels.joining import joined_with, may_be_joined, one_with
 from store.rules.parcels.shipping import blocked, locks
-from store.rules.parcels.traces import renumbered
+from store.rules.parcels.traces import called, renumbered
 from store.rules.parcels.tracking import (
     carrier_code,
     carrier_echo,
@@ -34,10 +34,16 @@ from store.rules.parcels.tracking import (
     receiver_problem,
     remarks,
 )
-from store.rules.platform.platform_goods import NUMBER_SHOWN
+from store.rules.platform.platform_goods import NUMBER_SHOWN, confirmed_there
+from store.rules.platform.shared_parcels import SHARED_KINDS
 from store.rules.stock.coming_back import come_back_stock
 from store.rules.stock.stock_out import lock_sentence
 from store.words import N_, _
+
+OF_TWO: tuple[DiscrepancyKind, ...] = ("goods", "reissue_there")
+"""What contradicts because one parcel stands here twice."""
+OF_ITS_WAY: tuple[DiscrepancyKind, ...] = (*SHARED_KINDS, "found")
+"""What contradicts because of what was seen under the number of a parcel."""
 
 
 class CorrectTracking(RecordAction[Parcel]):
@@ -55,7 +61,8 @@ class CorrectTracking(RecordAction[Parcel]):
 
     @classmethod
     def why_not(cls, subject: Order, context: Context) -> str | None:
-        return super().why_not(subject, context) or not_to_correct(subject)
+        refused = super().why_not(subject, context)
+        return refused or (None if _may_settle(subject) else blocked(subject))
 
     @classmethod
     def refusal(cls, order: Order, parcel: Parcel, context: Context | None) -> str | None:
@@ -67,13 +74,12 @@ class CorrectTracking(RecordAction[Parcel]):
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         yield from super().problems(subject, context)
         yield from carrier_problem(self.carrier, self.tracking_no)
-        if shown_instead(subject, self.record_of(subject), self.tracking_no):
-            return
+        parcel = self.record_of(subject)
+        same = one_with(subject, parcel, self.tracking_no)
         stopped = blocked(subject)
-        if stopped:
+        if stopped and not _settles_all(subject, parcel, joins=same is not None):
             yield Problem("tracking_no", stopped)
-            return
-        yield from number_problem(subject, self.tracking_no, context)
+        yield from number_problem(subject, self.tracking_no, context, same)
         yield from receiver_problem(subject, self.tracking_no, self.same_receiver, context)
 
     @classmethod
@@ -87,26 +93,47 @@ class CorrectTracking(RecordAction[Parcel]):
         return carrier_echo(values)
 
     def apply(self, subject: Order, context: Context) -> Outcome:
-        carrier = carrier_code(self.carrier, self.tracking_no) or ""
         parcel = self.record_of(subject)
-        there = shown_instead(subject, parcel, self.tracking_no)
-        if there:
-            one = become_one(subject, parcel, there, context)
-            shown = _("The platform shows it under this number; nothing is left to tell.")
-            return Outcome((one, *come_back_stock(subject, one, context)), (shown,))
-        changed = renumbered(subject, parcel, self.tracking_no, carrier, context.now)
-        text = f"{subject.order_no} {self.tracking_no}"
-        tasks = tuple(
-            one.model_copy(update={"copy_text": text}) if self._is_told_by(one) else one
-            for one in subject.tasks
-        )
-        if not any(map(self._is_told_by, tasks)):
-            tasks = (*tasks, UPLOAD_TRACKING.task(context, text, parcel=self.parcel))
-        changed = changed.model_copy(update={"tasks": tasks})
+        same = one_with(subject, parcel, self.tracking_no)
         said = remarks(subject, self.carrier, self.tracking_no, context)
+        if same:
+            changed = joined_with(subject, parcel, same, context.now)
+            one = _("{old} and {number} are one parcel; its goods count once.")
+            said = (one.format(old=called(parcel), number=self.tracking_no), *said)
+        else:
+            carrier = carrier_code(self.carrier, self.tracking_no) or ""
+            changed = renumbered(subject, parcel, self.tracking_no, carrier, context.now)
+        changed = self._told_there(changed, context)
         stock = come_back_stock(subject, changed, context)
         return Outcome((changed, *stock), said)
 
-    def _is_told_by(self, task: PlatformTask) -> bool:
-        """Does this open task tell the platform the number of the parcel?"""
-        return task.open and task.parcel == self.parcel and task.kind in NUMBER_SHOWN
+    def _told_there(self, order: Order, context: Context) -> Order:
+        """The order whose tasks tell the platform the right number, unless it shows that itself."""
+        parcel = next(one for one in order.parcels if one.tracking_no == self.tracking_no)
+        if parcel.number_shown:
+            return confirmed_there(order, parcel, context, told=NUMBER_SHOWN)
+
+        def tells(task: PlatformTask) -> bool:
+            return task.open and task.parcel == parcel.id and task.kind in NUMBER_SHOWN
+
+        text = f"{order.order_no} {self.tracking_no}"
+        tasks = tuple(
+            one.model_copy(update={"copy_text": text}) if tells(one) else one for one in order.tasks
+        )
+        if not any(map(tells, tasks)):
+            tasks = (*tasks, UPLOAD_TRACKING.task(context, text, parcel=parcel.id))
+        return order.model_copy(update={"tasks": tasks})
+
+
+def _may_settle(order: Order) -> bool:
+    """May the right number of a parcel be all that the open contradictions wait for?"""
+    joins = may_be_joined(order)
+    return any(_settles_all(order, parcel, joins=joins) for parcel in order.parcels)
+
+
+def _settles_all(order: Order, parcel: Parcel, *, joins: bool) -> bool:
+    """Does another number of this parcel end whatever is contradicted?"""
+    return not order.under_review and all(
+        (joins and one.kind in OF_TWO) or (one.kind in OF_ITS_WAY and one.about == parcel.id)
+        for one in order.open_discrepancies
+    )
