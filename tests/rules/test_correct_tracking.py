@@ -260,6 +260,6 @@ def test_what_contradicts_for_another_reason_has_to_be_settled_first() -> None:
 
     assert [one.kind for one in given.open_discrepancies] == ["money"]
     assert CorrectTracking.why_not(given, context()) == (
-        "The platform and the desk contradict each other about this order; nothing may be shipped"
-        " until that is settled with the platform and resolved here."
+        "What is known of this order contradicts itself; nothing of it may be shipped until that"
+        " is settled and resolved here."
     )

@@ -243,8 +243,8 @@ def test_two_parcels_are_not_one(given: Order) -> None:
 
 
 STOPPED = (
-    "The platform and the desk contradict each other about this order; nothing may be shipped until"
-    " that is settled with the platform and resolved here."
+    "What is known of this order contradicts itself; nothing of it may be shipped until that is"
+    " settled and resolved here."
 )
 
 

@@ -43,7 +43,9 @@ def _kinds(repository: Repository, given: AfterSalesCase) -> tuple[str, str]:
     """How the clock of a case looks in its preview, and the step at which it stands."""
     keep(repository, shipped(cases=(given,)))
     subject = Subject("orders", repository.find(ORDER_NO).key)
-    lines = list(case_preview(repository, subject, given.id, ()))
+    said = case_preview(repository, subject, given.id, ())
+    assert said is not None
+    lines = said.in_column()
     now = next(part for line in lines for part in line if part.text[2:] == STEPS[given.state])
     clock = next(part for line in lines for part in line if part.kind.startswith("chip"))
     return clock.kind, now.kind
