@@ -39,6 +39,7 @@ class HandingOut(Store):
             encoding=encoding,
             reveal=reveal,
             replaces=replaces,
+            kept=self.kept_orders,
         )
 
     def write_batch_ship(

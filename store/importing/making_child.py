@@ -1,19 +1,13 @@
 """The child process that makes what is to be written of a large import's orders, for its parent.
 
-It knows no store and is told all that it needs: on its standard input comes the task, then batch
-after batch of orders; the answers to each go to its standard output, once the next one was read, so
-that neither end has to wait for the other. All of it is pickled, because both ends are the same
-program. It ends with its input.
+It knows no store and is told all that it needs: first the task, then batch after batch of orders.
 """
 
-import gc
-import pickle
-import signal
-import sys
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
-from typing import Any, NamedTuple
+from functools import partial
+from typing import NamedTuple
 
+from store.aside import answer_all
 from store.importing.making import Found, Made, Maker
 from store.importing.read_rows import Entry
 from store.importing.telling import Chain
@@ -30,23 +24,11 @@ class Asked(NamedTuple):
 
 def main() -> None:
     """Answer what is asked until nobody asks any more."""
-    # Documents and rows hold no cycle.
-    gc.disable()
-    # It is the parent that is interrupted; this ends when it does.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with suppress(EOFError, BrokenPipeError):
-        maker = Maker(_next())
-        batch: list[Asked] = _next()
-        while True:
-            made = [_made(maker, one) for one in batch]
-            # Before it is said: the parent listens once it has told this.
-            batch = _next()
-            pickle.dump(made, sys.stdout.buffer, pickle.HIGHEST_PROTOCOL)
-            sys.stdout.buffer.flush()
+    answer_all(lambda task: partial(_all_made, Maker(task)))
 
 
-def _next() -> Any:
-    return pickle.load(sys.stdin.buffer)  # noqa: S301 - our own program
+def _all_made(maker: Maker, batch: Sequence[Asked]) -> list[Made | None]:
+    return [_made(maker, one) for one in batch]
 
 
 def _made(maker: Maker, asked: Asked) -> Made | None:

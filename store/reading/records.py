@@ -1,6 +1,6 @@
 """Records (记录): what is in a store, found by key, by a query or by what belongs to it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 
@@ -9,7 +9,7 @@ import msgspec
 from store.accounts import is_account
 from store.documents.chains import chained, ensure_last
 from store.documents.kinds import KINDS, MODELS, Kind, decode, subject_of
-from store.engines.protocol import PAGE, KeptEvent
+from store.engines.protocol import PAGE, Kept, KeptEvent
 from store.errors import BadInput
 from store.models.base import Document
 from store.models.coverage import Coverage
@@ -124,12 +124,16 @@ class Records(Lists):
     def orders(self, rows: Iterable[OrderRow]) -> Iterator[Order]:
         """The whole orders behind rows, in their order; raises BadInput where one is gone."""
         coming = iter(rows)
-        while keys := [row.key for row in islice(coming, PAGE)]:
-            found = self.db.kind(KINDS[Order]).get_keys(keys)
-            for key in keys:
-                if key not in found:
-                    raise _unknown(key)
-                yield decode(Order, found[key])
+        while some := list(islice(coming, PAGE)):
+            for kept in self.kept_orders(some):
+                yield decode(Order, kept)
+
+    def kept_orders(self, rows: Sequence[OrderRow]) -> list[Kept]:
+        """The orders behind rows as they are kept; raises BadInput where one is gone."""
+        found = self.db.kind(KINDS[Order]).get_keys([row.key for row in rows])
+        if gone := next((row.key for row in rows if row.key not in found), None):
+            raise _unknown(gone)
+        return [found[row.key] for row in rows]
 
     def events(self, document: Document) -> list[Event]:
         """What happened to a document, oldest first.

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from store import words
-from store.importing import batches, import_paths, making_aside, paths
+from store import aside, words
+from store.importing import batches, import_paths, paths
 from store.importing.batches import Batches
 from store.importing.making import Maker
 from store.importing.making_aside import MakingAside
@@ -201,7 +201,7 @@ def test_an_import_whose_second_process_cannot_start_is_done_by_this_one(
 def test_a_second_process_that_says_nothing_is_not_waited_for(
     repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, made_here: list[str]
 ) -> None:
-    monkeypatch.setattr(making_aside, "PATIENCE_SECONDS", 0)
+    monkeypatch.setattr(aside, "PATIENCE_SECONDS", 0)
 
     (report,) = import_paths(repository, [orders(tmp_path)], SHOP)
 

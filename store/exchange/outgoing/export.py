@@ -13,6 +13,7 @@ import json
 import re
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -26,6 +27,8 @@ from store.exchange.outgoing.csv_text import csv_lines
 from store.exchange.outgoing.export_pages import How, Page, Whole, pages
 from store.exchange.outgoing.files import hand_out
 from store.exchange.outgoing.list_columns import PEOPLE, columns_named
+from store.exchange.outgoing.pages_aside import ReadKept, pages_aside
+from store.exchange.outgoing.pages_child import Task
 from store.exchange.outgoing.safe_cells import CONTROLS, escaped, safe_all
 from store.exchange.outgoing.workbook_out import Cell, SheetColumn, fits, write_workbook
 from store.models.row import OrderRow
@@ -65,9 +68,11 @@ def export_rows(  # noqa: PLR0913 - what is written, where, and how
     encoding: str = "utf-8-sig",
     reveal: bool = False,
     replaces: bool = False,
+    kept: ReadKept | None = None,
 ) -> ExportSummary:
     """Write the orders of these rows as the columns asked for (keys, headers, or a form's name:
     `list_columns`) as of `now`; `whole` reads the orders, and is not asked where the rows know it.
+    `kept` reads them for a second process, which takes part where there are many.
 
     With the columns `full` and `reveal` the file can be imported again (`incoming.desk_file`);
     without `reveal` the buyer is masked. BadInput: an unknown suffix, column or encoding, a text
@@ -83,8 +88,11 @@ def export_rows(  # noqa: PLR0913 - what is written, where, and how
         known = listed(ENCODINGS)
         raise BadInput(said.format(encoding=encoding, known=known), field="encoding")
     wanted = columns_named(columns, reveal=reveal)
-    sheet = _Sheet(pages(rows, whole, wanted, How(now, policy, reveal)), wanted, encoding, to)
-    hand_out(to, lambda file: write(sheet, file), replaces=replaces)
+    how = How(now, policy, reveal)
+    with pages_aside(Task(columns, how), kept) if kept else nullcontext() as aside:
+        coming = pages(rows, whole, wanted, how, aside.pages if aside else None)
+        sheet = _Sheet(coming, wanted, encoding, to)
+        hand_out(to, lambda file: write(sheet, file), replaces=replaces)
     return ExportSummary(sheet.rows_written, sheet.orders_written, tuple(sheet.unwritable))
 
 

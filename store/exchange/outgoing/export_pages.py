@@ -21,9 +21,11 @@ from store.rules.order.ledger import LineLedger, line_ledgers
 from store.rules.order.masking import hidden, masked
 from store.rules.timing.policy import Policy
 
-ROWS = 500
-"""Rows of the list that make a page: few enough that it is no memory worth speaking of."""
+ROWS, ORDERS = 500, 125
+"""Rows of the list that make a page, or so many of their orders, which are larger: few enough that
+it is no memory worth speaking of."""
 
+Rows = Sequence[OrderRow]
 Whole = Callable[[Iterable[OrderRow]], Iterator[Order]]
 """Reads the orders behind rows, in their order."""
 
@@ -118,24 +120,82 @@ class OrderPage:
         return [value for value, ledgers in pairs for _ledger in ledgers]
 
 
-Page = RowPage | OrderPage
+class Told(NamedTuple):
+    """What stands in a page, from whichever process."""
+
+    order_nos: Sequence[str]
+    values: Sequence[Sequence[Any]]
+    """Of each column in turn."""
+
+
+class ToldPage:
+    """A page of which nothing is left to be worked out."""
+
+    def __init__(self, told: Told, columns: Sequence[Column]) -> None:
+        self.order_nos = told.order_nos
+        self._values = dict(zip(columns, told.values, strict=True))
+
+    def values(self, column: Column) -> Sequence[Any]:
+        """What stands in a column, for each row of the file."""
+        return self._values[column]
+
+
+Page = RowPage | OrderPage | ToldPage
+Sharing = Callable[[Iterable[Rows], Callable[[Rows], Told]], Iterator[tuple[int, Told]]]
+"""Gives the pages of rows, each with how many orders it is of; some are worked out as it is said
+to, others elsewhere.
+"""
+
+
+class Pages:
+    """Makes the pages of one export."""
+
+    def __init__(self, columns: Sequence[Column], how: How) -> None:
+        self._columns, self._how = columns, how
+        self._is_by_line = any(column.is_by_line for column in columns)
+        self.are_of_rows = all(column.is_of_rows(reveal=how.reveal) for column in columns)
+        """Do rows of the list know all that is asked for?"""
+
+    def of_rows(self, rows: Rows) -> RowPage:
+        """A page of which rows know all."""
+        return RowPage(rows, self._columns, self._how)
+
+    def of_orders(self, rows: Rows, orders: Sequence[Order]) -> OrderPage:
+        """A page of rows and the orders behind them."""
+        return OrderPage(orders, self.of_rows(rows), self._how, by_line=self._is_by_line)
+
+    def told(self, rows: Rows, orders: Sequence[Order]) -> Told:
+        """The same, with all that stands in it worked out."""
+        page = self.of_orders(rows, orders)
+        return Told(page.order_nos, list(map(page.values, self._columns)))
 
 
 def pages(
-    rows: Iterable[OrderRow], whole: Whole, columns: Sequence[Column], how: How
+    rows: Iterable[OrderRow],
+    whole: Whole,
+    columns: Sequence[Column],
+    how: How,
+    sharing: Sharing | None = None,
 ) -> Iterator[tuple[int, Page]]:
     """The pages of an export, each with how many orders it is of.
 
-    No order is read where rows of the list know it all. Raises StoreTrouble at a damaged row.
+    No order is read where rows of the list know it all; of the others pages may be shared.
+    Raises StoreTrouble at a damaged row.
     """
-    by_line = any(column.is_by_line for column in columns)
-    by_row = all(column.is_of_rows(reveal=how.reveal) for column in columns)
+    made = Pages(columns, how)
+    coming = _in_pages(rows, ROWS if made.are_of_rows else ORDERS)
+    if made.are_of_rows:
+        yield from ((len(some), made.of_rows(some)) for some in coming)
+    elif sharing is None:
+        yield from ((len(some), made.of_orders(some, list(whole(some)))) for some in coming)
+    else:
+        told = sharing(coming, lambda some: made.told(some, list(whole(some))))
+        yield from ((orders, ToldPage(page, columns)) for orders, page in told)
+
+
+def _in_pages(rows: Iterable[OrderRow], size: int) -> Iterator[Rows]:
     coming = iter(rows)
-    while some := list(islice(coming, ROWS)):
+    while some := list(islice(coming, size)):
         if damaged := next((row for row in some if not row.key), None):
             raise StoreTrouble(damaged.goods, code="damaged")
-        page = RowPage(some, columns, how)
-        yield (
-            len(some),
-            page if by_row else OrderPage(list(whole(some)), page, how, by_line=by_line),
-        )
+        yield some
