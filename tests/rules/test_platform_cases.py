@@ -269,6 +269,12 @@ CONFIRMED_NEXT = after(REPLACED, TO_CONFIRM)
             id="no turn of before",
         ),
         pytest.param(
+            after(RECEIVED, seen("平台处理中", kind="exchange", state="platform_to_rule")),
+            SENDING_BACK,
+            "buyer_to_return",
+            id="ruled since",
+        ),
+        pytest.param(
             RECEIVED,
             SENDING_BACK.model_copy(update={"applied_at": NOW, "as_of": NOW}),
             "buyer_to_return",

@@ -51,6 +51,17 @@ class Sent:
     """When the platform knows its number."""
     stopped: bool | None = None
     """Whether the carrier could stop it, once somebody asked."""
+    typed: str = ""
+    """The wrong number that was typed for it, as long as the platform has that one."""
+
+    @property
+    def shown(self) -> str:
+        """Its number as the platform has it."""
+        return self.typed or self.number
+
+    def is_called(self, number: str) -> bool:
+        """Is it meant by this number?"""
+        return number in (self.number, self.typed)
 
     def seen(self, now: datetime) -> list[Scan]:
         """The scans until now."""
@@ -80,6 +91,8 @@ class Asked:
     """When the parcel of the buyer is at the shop."""
     ended_at: datetime | None = None
     paid_fen: int | None = None
+    ruling: str = ""
+    """How the platform ruled, where somebody read of it before an export told."""
     line: int = 0
     """The line it is about, which only Douyin says; 0 is the whole order."""
 

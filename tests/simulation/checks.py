@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
+from store.models.after_sales_case import AfterSalesCase
 from store.models.order import Order
 from store.models.product import Product
 from store.repository import Repository
@@ -21,6 +22,7 @@ from tests.simulation.world import Fault, World
 
 ON_HAND = 1_000_000
 """Counted of every SKU before the month begins, so that no count ends at zero."""
+RULED_ON = "platform_to_rule"
 TOLD_IN = timedelta(hours=36)
 """Within this time an export has told of whatever was planted."""
 
@@ -120,6 +122,10 @@ class Checks:
                 self._findings.add("missing order", bought.key, bought.order_no)
                 continue
             order = self._repository.order(bought.key)
+            for asked in order.open_discrepancies:
+                # The carriers told of both orders in the parcel.
+                if asked.kind.startswith("shared_"):
+                    self._findings.add("one parcel, two ends", bought.key, asked.kind)
             if not order.discrepancies and bought.key not in planted:
                 for kind, said in _untrue(bought, order, self._world.now):
                     self._findings.add(kind, bought.key, said)
@@ -210,9 +216,10 @@ def _untrue(bought: Bought, order: Order, now: datetime) -> Iterator[tuple[str, 
     if not done <= bought.back_fen <= done + going:
         yield "untrue money", f"{done} fen done, {going} going; {bought.back_fen} fen went back"
     numbers = {parcel.tracking_no for parcel in order.parcels}
+    numbers |= {old.tracking_no for parcel in order.parcels for old in parcel.corrections}
     for sent in bought.shipped(now):
-        if sent.number not in numbers:
-            yield "unknown parcel", sent.number
+        if sent.shown not in numbers:
+            yield "unknown parcel", sent.shown
     first = [parcel for parcel in bought.sent if parcel.kind == "shipment"]
     left = Counter(unit.line for sent in first for unit in sent.units)
     for line in order.lines:
@@ -231,10 +238,15 @@ def _untrue_cases(bought: Bought, order: Order) -> Iterator[tuple[str, str]]:
         case = order.case_named(asked.number)
         if case is None:
             yield "unknown case", asked.number
-        elif case.open and not asked.open:
+        elif case.open and not asked.open and not _is_appealed(case):
             yield "case open here, over there", f"{asked.number} {case.state} {asked.state}"
         elif asked.open and not case.open:
             yield "case over here, open there", f"{asked.number} {case.state} {asked.state}"
+
+
+def _is_appealed(case: AfterSalesCase) -> bool:
+    """Is an appeal to be ruled on? The platform's export shows the case as it was."""
+    return bool(case.interventions and case.interventions[-1].appeal) and case.state == RULED_ON
 
 
 STATES: dict[str, Callable[[Order], Any]] = {

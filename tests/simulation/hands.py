@@ -11,6 +11,10 @@ from tests.simulation.findings import Findings
 from tests.simulation.world import World
 
 Values = Mapping[str, str]
+MISTYPED = 0.04
+"""Share of the parcels whose number somebody types wrongly."""
+MISREAD = 0.25
+"""Share of the rulings that somebody reads wrongly."""
 
 
 class Hands:
@@ -51,7 +55,10 @@ class Hands:
         back = sum(refund.amount_fen for refund in before.refunds if refund.state != "failed")
         if back >= bought.paid_fen:
             self._findings.add("sent though all is refunded", bought.key, parcel.kind)
-        self._world.send(bought, parcel.tracking_no, units, parcel.kind)
+        sent = self._world.send(bought, parcel.tracking_no, units, parcel.kind)
+        beside = any(True for one in self._world.together(bought, sent.number))
+        if parcel.kind == "shipment" and not beside and self._world.chance(MISTYPED):
+            sent.typed, sent.number = sent.number, self._world.number(like=sent.number)
 
     def _pay(self, bought: Bought, case: str, fen: int, now: datetime) -> bool:
         """The button on the platform; now and then it does not work."""
@@ -150,7 +157,7 @@ def _ruled(world: World, bought: Bought, values: Values, after: Order) -> None:
 def _to_be_stopped(world: World, bought: Bought, values: Values, after: Order) -> None:
     meant = after.parcel_named(values["parcel"])
     for sent in bought.sent:
-        if meant and sent.number == meant.tracking_no:
+        if meant and sent.is_called(meant.tracking_no):
             world.stop(sent, world.now)
 
 
@@ -159,14 +166,36 @@ def _told(world: World, bought: Bought, values: Values, after: Order) -> None:
     (task,) = [task for task in after.tasks if task.id == values["task"]]
     parcel = after.parcel_named(task.parcel or "")
     for sent in bought.sent:
-        if parcel and sent.number == parcel.tracking_no:
+        if parcel and sent.is_called(parcel.tracking_no):
             sent.known_at = min(sent.known_at, world.now)
+            if sent.number == parcel.tracking_no:
+                world.name(bought, sent)
+
+
+def _corrected(world: World, bought: Bought, values: Values, after: Order) -> None:
+    """The platform has the wrong number until it is told, if it has any."""
+    for sent in bought.sent:
+        if sent.number == values["tracking_no"] and sent.known_at > world.now:
+            world.name(bought, sent)
 
 
 def _settled(world: World, bought: Bought, values: Values, after: Order) -> None:
     """The shop was told that the money went, and wrote it down."""
     if values["outcome"] == "done" and values["refund"] in bought.lied:
         world.plant("refunded here, closed there", bought, world.now)
+
+
+def _ruled_there(world: World, bought: Bought, values: Values, after: Order) -> None:
+    """What the platform ruled, which now and then is read wrongly."""
+    asked = bought.case(values["case"])
+    if asked is None or not asked.open:
+        return
+    for_buyer = (values["ruling"] == "for_buyer") is not world.chance(MISREAD)
+    asked.ruling = "for_buyer" if for_buyer else "for_seller"
+    if for_buyer:
+        agree(world, bought, asked, world.now)
+    else:
+        asked.move("closed", world.now)
 
 
 ELSEWHERE: Mapping[str, Callable[[World, Bought, Values, Order], None]] = {
@@ -176,6 +205,8 @@ ELSEWHERE: Mapping[str, Callable[[World, Bought, Values, Order], None]] = {
     "rule-stock-out": _ruled,
     "intercept-parcel": _to_be_stopped,
     "complete-task": _told,
+    "correct-tracking": _corrected,
     "settle-refund": _settled,
+    "record-ruling": _ruled_there,
 }
 """What else is done in the warehouse, with the carrier or on the platform."""

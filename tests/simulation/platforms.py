@@ -149,7 +149,7 @@ def pdd_order(bought: Bought, now: datetime) -> Row:
         "发货时间": time(shipped_at), "确认收货时间": time(bought.received_at),
         "商品id": f"5821{good.number // 10:08}", "样式ID": f"1753{good.number:08}",
         "商家编码-SKU维度": good.sku, "商家编码-商品维度": good.product,
-        "快递单号": ",".join(parcel.number for parcel in sent),
+        "快递单号": ",".join(parcel.shown for parcel in sent),
         "快递公司": ",".join(parcel.carrier for parcel in sent),
         "是否抽奖或0元试用": "否", "是否顺丰加价": "否", "是否门店自提": "否",
         "售后状态": _after_sales(bought.cases, "无售后或售后取消"),
@@ -189,7 +189,7 @@ def _lines(bought: Bought, now: datetime) -> Iterator[Row]:
             "售后状态": _after_sales(cases, ""), "收件人": token, "收件人手机号": token,
             "省": bought.who.province, "市": bought.who.city, "区": bought.who.district,
             "详细地址": token, "订单类型": "普通订单",
-            "快递信息": ",".join(f"{parcel.number}-{parcel.carrier}" for parcel in sent),
+            "快递信息": ",".join(f"{parcel.shown}-{parcel.carrier}" for parcel in sent),
         }  # fmt: skip
 
 
@@ -269,7 +269,7 @@ def _arbitration(asked: Asked, now: datetime) -> str:
 
 
 def _first_number(bought: Bought, now: datetime) -> str:
-    return next((parcel.number for parcel in bought.shipped(now)), "")
+    return next((parcel.shown for parcel in bought.shipped(now)), "")
 
 
 # Traces
@@ -281,8 +281,8 @@ def traces(some: Iterable[Bought], now: datetime) -> Iterator[Row]:
     """What the carriers have seen of the parcels the platform or the desk knows."""
     for bought in some:
         for sent in bought.sent:
-            # Nobody can ask a carrier for a number that is not known yet.
-            for scan in sent.seen(now) if sent.known_at <= now else ():
+            # Nobody can ask a carrier for a number that is not known yet, or is wrong.
+            for scan in sent.seen(now) if sent.known_at <= now and not sent.typed else ():
                 yield {
                     "order_no": bought.order_no, "tracking_no": sent.number,
                     "at": time(scan.at), "state": scan.state, "text": scan.state,

@@ -12,6 +12,7 @@ import pytest
 from store.documents.writing import Receipt
 from store.importing import import_paths
 from store.models.order import Order
+from store.models.product import Product
 from store.repository import Repository
 from store.rules.stock.actions.set_stock import SetStock
 from tests.bench.shop_texts import Good
@@ -53,16 +54,20 @@ class Scene:
         return self.repository.order(self.bought.key)
 
     @property
+    def product(self) -> Product:
+        """What was bought, as it lies on the shelves."""
+        product = self.repository.product(SHOP, self.bought.goods[0][0].sku)
+        assert product is not None
+        return product
+
+    @property
     def on_hand(self) -> int | None:
         """The stock of what was bought."""
-        product = self.repository.product(SHOP, self.bought.goods[0][0].sku)
-        return product.on_hand if product else None
+        return self.product.on_hand
 
     def count(self, units: int) -> None:
         """Somebody counts the shelves."""
-        product = self.repository.product(SHOP, self.bought.goods[0][0].sku)
-        assert product is not None
-        self.repository.run(SetStock, product, {"on_hand": str(units)})
+        self.repository.run(SetStock, self.product, {"on_hand": str(units)})
 
     @property
     def now(self) -> datetime:

@@ -6,7 +6,7 @@ from random import Random
 from typing import NamedTuple
 
 from store.words.times import SHOP_TIME
-from tests.bench.shop_texts import CARRIERS, GOODS, REASONS, person, scattered
+from tests.bench.shop_texts import CARRIERS, GOODS, REASONS, Person, person, scattered
 from tests.simulation.bought import DAY, HOUR, PLACES, Asked, Back, Bought, Scan, Sent, Unit
 
 START = datetime(2026, 11, 2, 0, 0, tzinfo=SHOP_TIME)
@@ -30,6 +30,8 @@ class World:
         self.per_day = per_day
         self.now = self._until = START
         self.orders: dict[str, Bought] = {}
+        self.homes: dict[Person, list[Bought]] = {}
+        """Who bought what, on one platform."""
         self.faults: list[Fault] = []
         self.moved: dict[str, int] = {}
         """Units of a SKU that came (above 0) or left by the hands of the shop."""
@@ -79,18 +81,21 @@ class World:
         goods = goods if are_two and self.chance(0.3) else goods[:1]
         if are_two and len(goods) == 1 and self.chance(0.1):
             goods = (*goods, (some[1]._replace(fen=0), 1))  # a gift
+        last = list(self.orders.values())[-1:]
+        again = [one.who for one in last if not (one.is_douyin or is_douyin) and self.chance(0.1)]
         bought = Bought(
             number,
             is_douyin,
             f"69{digits}00" if is_douyin else f"{at:%y%m%d}-{digits}",
             goods,
             self.luck.choice((0, 0, 0, 600)),
-            person(number, self.luck),
+            again[0] if again else person(number, self.luck),
             at,
             None if self.chance(0.05) else at + timedelta(seconds=self.luck.randrange(1, 900)),
             [Unit(line) for line, (_good, many) in enumerate(goods, 1) for _turn in range(many)],
         )
         self.orders[bought.key] = bought
+        self.homes.setdefault(bought.who, []).append(bought)
 
     def _pay_late(self, bought: Bought, now: datetime) -> None:
         if bought.paid_at is None and bought.closed_at is None:
@@ -117,12 +122,20 @@ class World:
         """A unit is with the buyer, or here again."""
         sku = bought.goods[unit.line - 1][0].sku
         if unit.place == "back":
-            self.move(sku, 1)
+            # What is called by a wrong number lies here, and nobody knows what is in it.
+            self.move(sku, 0 if sent.typed else 1)
             return
         again = {u.line for parcel in bought.sent if parcel.kind == "reissue" for u in parcel.units}
         was_lost = sent.kind == "shipment" and now - sent.left_at > 6 * DAY
         if was_lost and unit.line in again:
             self.plant("found after it was sent again", bought, now)
+
+    def name(self, bought: Bought, sent: Sent) -> None:
+        """The right number of a parcel is known everywhere."""
+        if sent.typed:
+            sent.typed = ""
+            for unit in sent.units:
+                self.move(bought.goods[unit.line - 1][0].sku, int(unit.place == "back"))
 
     def move(self, sku: str, units: int) -> None:
         """So many units come into the shelves, or leave them."""
@@ -136,9 +149,18 @@ class World:
         for unit in units:
             unit.place = "under way"
         told = now + HOUR * self.luck.uniform(0, 14)
-        sent = Sent(number, carrier, units, now, kind, self._journey(now), told)
+        beside = next(self.together(bought, number), None)
+        scans = beside.scans if beside else self._journey(now)
+        sent = Sent(number, carrier, units, now, kind, scans, told)
         bought.sent.append(sent)
         return sent
+
+    def together(self, bought: Bought, number: str = "") -> Iterator[Sent]:
+        """What leaves just now for the same home, in a parcel of this number or in any."""
+        others = (other for other in self.homes.get(bought.who, ()) if other is not bought)
+        for sent in (sent for other in others for sent in other.sent if sent.kind == "shipment"):
+            if sent.left_at == self.now and not sent.typed and number in ("", sent.number):
+                yield sent
 
     def _journey(self, now: datetime) -> list[Scan]:
         luck, at = self.luck, now
@@ -167,7 +189,7 @@ class World:
         sent.stopped = not sent.end(now) and self.chance(0.7)
         if sent.stopped:
             back = [Scan(now + DAY, "returning"), Scan(now + 3 * DAY, "returned")]
-            sent.scans = [*sent.seen(now), *back]
+            sent.scans[:] = [*sent.seen(now), *back]
 
     def pay_back(self, bought: Bought, fen: int, case: Asked | None, now: datetime) -> bool:
         """The platform pays; a case once, and never more than was paid."""
@@ -189,10 +211,10 @@ class World:
         bought.cases.append(asked)
         return asked
 
-    def number(self) -> str:
-        """A number of a parcel, of some carrier."""
-        _name, prefix = self.luck.choice(CARRIERS)
-        return prefix + self.fresh(12)
+    def number(self, like: str = "") -> str:
+        """A number of a parcel, of some carrier, or of the same one."""
+        prefixes = [prefix for _name, prefix in CARRIERS if not like or like.startswith(prefix)]
+        return self.luck.choice(prefixes) + self.fresh(12)
 
     def plant(self, kind: str, bought: Bought, now: datetime, asked: Asked | None = None) -> None:
         """Remember a contradiction that was made on purpose."""

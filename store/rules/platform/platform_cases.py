@@ -149,16 +149,16 @@ def _acted(order: Order, case: AfterSalesCase) -> bool:
 
 
 def _turns_over(order: Order, case: AfterSalesCase) -> tuple[CaseState, ...]:
-    """Where the case does not stand any more: goods of it came back, money or goods went for it."""
+    """Where the case does not stand any more: goods of it came back, money or goods went for it.
+
+    What the platform rules may ask for goods once more.
+    """
     view = case_of(order, case)
-    over: tuple[CaseState, ...] = ()
-    if _acted(order, case) or view.sent:
-        over += UNANSWERED
-    if any(view.came_back.values()):
-        over += WAITS
-    if view.sent:
-        over += (CaseState.SELLER_TO_SEND,)
-    return over
+    over = UNANSWERED if _acted(order, case) or view.sent else ()
+    if case.state is CaseState.PLATFORM_TO_RULE:
+        return over
+    here = WAITS if any(view.came_back.values()) else ()
+    return (*over, *here, CaseState.SELLER_TO_SEND) if view.sent else (*over, *here)
 
 
 def _with_turn(

@@ -1,0 +1,110 @@
+"""Parcels, gifts and rulings of the simulated shop, each as the shortest way to what may go wrong
+with them; strict, as in `test_found`.
+"""
+
+from dataclasses import replace
+
+from tests.simulation.bought import DAY, Bought, Unit
+from tests.simulation.scene import BOTH, NUMBER, OTHER_NUMBER, PRICE, Open, Scene
+
+
+@BOTH
+def test_a_number_that_was_corrected_is_not_taken_again(scene: Open, douyin: bool) -> None:
+    shop = scene(douyin=douyin)
+    sent = shop.ship("picked_up", "sorted")
+    sent.number, sent.typed = OTHER_NUMBER, NUMBER
+    shop.take()
+    older = shop.written()
+    shop.do("correct-tracking", tracking_no=OTHER_NUMBER)
+    shop.take()
+    shop.world.name(shop.bought, sent)
+    shop.wait(DAY)
+    shop.take()
+    assert not shop.order.open_tasks
+    shop.take_again(older)
+
+    assert [parcel.tracking_no for parcel in shop.order.parcels] == [OTHER_NUMBER]
+    assert len(shop.order.parcels[0].traces) == 2
+    assert not shop.order.open_discrepancies
+
+
+def beside(shop: Scene) -> Bought:
+    """Another order of the same buyer, two units of the same."""
+    bought = shop.bought
+    other = replace(
+        bought, number=2, order_no="261103-000000000000002", units=[Unit(1), Unit(1)], sent=[]
+    )
+    shop.world.orders[other.key] = other
+    shop.world.homes[bought.who] = [bought, other]
+    shop.take()
+    return other
+
+
+def test_a_parcel_of_two_orders_comes_back_for_both(scene: Open) -> None:
+    shop = scene()
+    other = beside(shop)
+    sent = shop.ship("picked_up", "returning", "returned")
+    second = shop.world.send(other, NUMBER, other.units, "shipment")
+    assert second.scans is sent.scans
+    second.known_at = shop.now + 2 * DAY
+    order = shop.repository.order(other.key)
+    ship = shop.repository.action_named("ship", order)
+    shop.repository.run(ship, order, {"tracking_no": NUMBER})
+    shop.wait(DAY)
+    shop.take()
+
+    # Of the other order no file tells yet.
+    asked = shop.repository.order(other.key).open_discrepancies
+    assert [one.kind for one in asked] == ["shared_parcel"]
+    shop.wait(2 * DAY)
+    shop.take()
+    assert not shop.repository.order(other.key).open_discrepancies
+
+
+def test_a_gift_that_is_with_the_buyer_is_not_cancelled_by_the_money_of_its_main(
+    scene: Open,
+) -> None:
+    shop = scene(douyin=True)
+    ((good, many),) = shop.bought.goods
+    shop.bought.goods = ((good, many), (good._replace(sku="R1-2", name="饭勺", fen=0), 1))
+    shop.bought.units.append(Unit(2))
+    shop.take()
+    shop.ship("picked_up", "delivered")
+    shop.wait(DAY)
+    shop.take()
+    shop.ends(shop.ask(), "refunded", 2 * PRICE)
+    shop.take()
+
+    assert shop.order.platform_status["取消原因"] == "主品订单售后完成"
+    assert [line.cancelled for line in shop.order.lines] == [0, 0]
+    assert not shop.order.open_discrepancies
+
+
+@BOTH
+def test_a_ruling_that_was_read_wrongly_gives_way_to_the_platform_s_word(
+    scene: Open, douyin: bool
+) -> None:
+    shop = scene(douyin=douyin)
+    shop.ship("picked_up", "delivered")
+    shop.wait(DAY)
+    shop.take()
+    asked = shop.ask(fen=PRICE)
+    asked.move("rule", shop.now)
+    shop.take()
+    shop.do("record-ruling", case=asked.number, ruling="for_seller")
+    shop.ends(asked, "refunded", PRICE)
+    shop.take()
+
+    assert [(case.outcome, case.refunded_fen) for case in shop.order.cases] == [("refunded", PRICE)]
+    assert [refund.amount_fen for refund in shop.order.refunds] == [PRICE]
+
+
+def test_what_is_on_sale_again_nobody_asks_to_take_off(scene: Open) -> None:
+    shop = scene()
+    shop.count(10)
+    shop.do("apply-stock-out")
+    assert "delist-product" in {task.kind for task in shop.order.open_tasks}
+    for name in ("delist-product", "relist-product"):
+        shop.repository.run(shop.repository.action_named(name, shop.product), shop.product, {})
+
+    assert "delist-product" not in {task.kind for task in shop.order.open_tasks}
