@@ -10,11 +10,11 @@ from textual.content import Content
 from store.models.money import yuan_text
 from store.models.payment_row import Differing
 from store.words.amounts import moved_text
+from store.words.payment_sides import sides
 from store.words.times import SHOP_TIME, day_text
 from tests.terminal.hostile import CONTROL, MARKUP, unlisted_sequences
 from tui.glyphs import ASCII, BOXES, draw_with
 from tui.language import use_language
-from tui.payment_sides import sides
 from tui.text import (
     content,
     fit,
