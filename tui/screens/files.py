@@ -77,12 +77,9 @@ def folder_named(text: str) -> Path:
 
 
 class StopMenu(MenuScreen):
-    """Offers to stop a job: it says how far that has come, and goes when that has ended.
+    """Offers to stop a job: it says how far that has come, and goes when that has ended."""
 
-    A digit would be typed for a place.
-    """
-
-    by_digit = False
+    by_digit = False  # it would be typed for a place
 
     def __init__(self, job: Job) -> None:
         super().__init__(
