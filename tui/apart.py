@@ -4,7 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from tui.text import CUT, fit, safe_text, width_of
+from tui.glyphs import glyphs
+from tui.text import fit, safe_text, width_of
 
 USUAL = 8
 """Of ten names."""
@@ -55,7 +56,8 @@ def _cut(name: str, width: int) -> str:
 
 def _cut_inside(name: str, width: int) -> str:
     """Its beginning, and less of its end."""
-    room = width - len(CUT)
+    mark = glyphs().cut
+    room = width - len(mark)
     head, tail = "", ""
     for sign in name:
         if width_of(head + sign) > room * 3 // 5:
@@ -65,4 +67,4 @@ def _cut_inside(name: str, width: int) -> str:
         if width_of(head + sign + tail) > room:
             break
         tail = sign + tail
-    return f"{head.rstrip()}{CUT}{tail.lstrip()}" if head else _cut(name, width)
+    return f"{head.rstrip()}{mark}{tail.lstrip()}" if head else _cut(name, width)

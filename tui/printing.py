@@ -22,6 +22,8 @@ _OBEYED = (
 
 GAP = "  "
 """Between the columns of a table."""
+CUT = ".."
+"""What says that a text was cut: nobody asked the terminal how wide it draws an ellipsis."""
 NARROWEST = 14
 """Cells that a text keeps."""
 _NUMBER = re.compile(r"[0-9-]{10,}")  # an order's, which is never cut
@@ -144,12 +146,12 @@ def _print_row(cells: Sequence[tuple[str, int, bool]], *, has_room: bool) -> Non
     *before, (last, width, is_right) = cells
     lines = [last] if has_room or is_right else folded(last, width, "")
     head = "".join(
-        fit(safe_text(text), wide, "right" if is_number else "left") + GAP
+        fit(safe_text(text), wide, "right" if is_number else "left", CUT) + GAP
         for text, wide, is_number in before
     )
     for number, line in enumerate(lines):
         start = " " * width_of(head) if number else head
-        say((start + fit(safe_text(line), width, "right" if is_right else "left")).rstrip())
+        say((start + fit(safe_text(line), width, "right" if is_right else "left", CUT)).rstrip())
 
 
 def _room() -> int:

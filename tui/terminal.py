@@ -67,7 +67,7 @@ def prepare() -> None:
     os.umask(0o077)
 
 
-SAMPLE = "─▲"
+SAMPLE = "─▲…"
 ANSWER_SECONDS = 0.5
 _CURSOR = re.compile(rb"\x1b\[\d+;(\d+)R")
 _typed_early: list[bytes] = []

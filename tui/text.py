@@ -15,6 +15,7 @@ from rich.cells import cell_len, set_cell_size
 
 from store.words import N_, how_many
 from store.words.times import SHOP_TIME
+from tui.glyphs import glyphs
 
 if TYPE_CHECKING:
     from textual.content import Content
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 LINE_LIMIT = 2_000
 TEXT_LIMIT = 20_000
 MARKS = 2
-CUT = ".."  # the one-character ellipsis is two cells wide in a Chinese terminal
+TWO_DOTS = 6
+"""Cells of which two for the sign that something was cut are not too much."""
 HIDDEN = "\u25cc"  # a dotted circle: something invisible was here
 
 # What Chinese and Latin shops write nearly always: needs no second look.
@@ -101,8 +103,9 @@ def _cleaned(text: str) -> str:
 
 def _cut(clean: str, limit: int) -> str:
     # Cleaned again: the cut may have parted an emoji from what it was joined to.
-    lines = clean[: max(limit - len(CUT), 0)].split("\n")
-    return "\n".join(_cleaned(line) for line in lines) + CUT[:limit]
+    mark = glyphs().cut
+    lines = clean[: max(limit - len(mark), 0)].split("\n")
+    return "\n".join(_cleaned(line) for line in lines) + mark[:limit]
 
 
 def safe_text(text: str, limit: int = LINE_LIMIT) -> str:
@@ -143,13 +146,17 @@ def width_of(text: str) -> int:
     return cell_len(text)
 
 
-def fit(text: str, width: int, align: Literal["left", "right"] = "left") -> str:
-    """This text, made safe, in exactly so many cells: padded, or cut with `..` (`~` if narrow)."""
+def fit(text: str, width: int, align: Literal["left", "right"] = "left", mark: str = "") -> str:
+    """This text, made safe, in exactly so many cells: padded, or cut with `…` (in ASCII `..`, `~`
+    if narrow), or with this `mark`.
+    """
     if width <= 0:
         return ""
     text = safe_text(text)
     if cell_len(text) > width:
-        mark = CUT if width > 5 else "~"  # noqa: PLR2004 - two dots of five cells are too much
+        mark = mark or glyphs().cut
+        if len(mark) > 1 and width < TWO_DOTS:
+            mark = "~"
         text = set_cell_size(text, width - len(mark)).rstrip() + mark
     padding = " " * (width - cell_len(text))
     return padding + text if align == "right" else text + padding

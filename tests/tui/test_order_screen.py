@@ -76,7 +76,8 @@ async def test_it_shows_everything_in_its_sections_at_any_width(
         for said in ("reissue 1 goods were missing", "send by 11-24 09:00", "少一袋"):
             assert said in sections["Parcels and reissues"]
         assert sections["Cases"].startswith(
-            "refund only ours to answer 少件 50.00 ● asked for ─○ our answer ─○ refunded our turn:"
+            "refund only ours to answer 少件 50.00"
+            " ● asked for ─○ our answer ─○ refunded ─○ ended our turn:"
         )
         assert "09:00 note 换礼盒" in sections["Talk"]
         assert sections["Platform"] == sections["History"] == "none"

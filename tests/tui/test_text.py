@@ -10,10 +10,11 @@ from textual.content import Content
 from store.models.money import yuan_text
 from store.models.payment_row import Differing
 from store.words.amounts import moved_text
+from store.words.payment_sides import sides
 from store.words.times import SHOP_TIME, day_text
 from tests.terminal.hostile import CONTROL, MARKUP, unlisted_sequences
+from tui.glyphs import ASCII, BOXES, draw_with
 from tui.language import use_language
-from tui.payment_sides import sides
 from tui.text import (
     content,
     fit,
@@ -70,8 +71,8 @@ def test_markup_is_only_text(name: str) -> None:
 
 
 def test_a_long_text_is_cut_and_says_so() -> None:
-    assert safe_text("x" * 3000, 10) == "xxxxxxxx.."
-    assert safe_lines("ab\ncd\nef", 6) == "ab\nc.."
+    assert safe_text("x" * 3000, 10) == "xxxxxxxxx…"
+    assert safe_lines("ab\ncd\nef", 6) == "ab\ncd…"
 
 
 def test_lines_keep_their_ends_and_tabs_become_spaces() -> None:
@@ -103,16 +104,31 @@ def test_a_fitted_text_has_exactly_its_width(text: str, width: int, align: str) 
     [
         (13, "五常大米10斤 ", " 五常大米10斤"),
         (12, "五常大米10斤", "五常大米10斤"),
-        (10, "五常大米..", "五常大米.."),
-        (9, "五常大.. ", " 五常大.."),
-        (5, "五常~", "五常~"),
-        (1, "~", "~"),
+        (11, "五常大米10…", "五常大米10…"),
+        (10, "五常大米1…", "五常大米1…"),
+        (9, "五常大米…", "五常大米…"),
+        (8, "五常大… ", " 五常大…"),
+        (5, "五常…", "五常…"),
+        (1, "…", "…"),
         (0, "", ""),
     ],
 )
 def test_a_text_fits(width: int, left: str, right: str) -> None:
     assert fit("五常大米10斤", width) == left
     assert fit("五常大米10斤", width, "right") == right
+
+
+@pytest.mark.parametrize(
+    ("width", "shown"), [(10, "五常大米.."), (9, "五常大.. "), (5, "五常~"), (1, "~"), (0, "")]
+)
+def test_where_an_ellipsis_takes_two_cells_two_dots_say_that_a_text_was_cut(
+    width: int, shown: str
+) -> None:
+    draw_with(ASCII)
+    try:
+        assert fit("五常大米10斤", width) == shown
+    finally:
+        draw_with(BOXES)
 
 
 @pytest.mark.parametrize(

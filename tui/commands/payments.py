@@ -25,9 +25,9 @@ from store.search.lists import PAYMENTS
 from store.words import _, counts
 from store.words.amounts import moved_text
 from store.words.labels import label
+from store.words.payment_sides import sides, sides_of
 from store.words.times import minute_text
 from tui.glyphs import glyphs
-from tui.payment_sides import sides, sides_of
 from tui.printing import Lines, from_seconds, print_table, say, say_json
 from tui.session import Session
 

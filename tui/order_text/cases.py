@@ -85,7 +85,7 @@ def _case(view: OrderView, case: AfterSalesCase, duty: "Obligation | None") -> R
 
 def _steps(view: OrderView, case: AfterSalesCase, urgency: Kind) -> Line:
     steps = [Step(_(STEPS[state]), reached) for state, reached in view.steps_of(case)]
-    return steps_line([Step(_(ASKED), "done"), *steps], urgency)
+    return steps_line([Step(_(ASKED), "done"), *steps, Step(_("ended"), "to_do")], urgency)
 
 
 def _turn(case: AfterSalesCase, duty: "Obligation | None", now: datetime) -> Iterator[Line]:

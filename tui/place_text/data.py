@@ -11,9 +11,9 @@ from store.reading.platform_tasks import TaskGroup
 from store.rules.action.catalogue import all_tells
 from store.words import N_, _, listed
 from store.words.labels import label
+from store.words.payment_sides import sides
 from store.words.times import day_text, minute_text
 from tui.import_text import rejected
-from tui.payment_sides import sides
 from tui.place_text.coverage import Missing, coverage_rows, ticks, widths
 from tui.place_text.gathered import Data, NamedView
 from tui.place_text.tables import counting, filled, heading_of, line_of

@@ -6,10 +6,10 @@ from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
-from store.models.money import yuan_text
-from store.reading.causes import Group
+from store.models.money import Fen, yuan_text
+from store.reading.causes import Cost, Group
 from store.reading.reviewed import query_of
-from store.words import N_, _
+from store.words import N_, _, listed
 from store.words.labels import label
 from tui.place_text.rates import TABS, mean_text, share_text
 from tui.place_text.reviewed import Reviewed
@@ -143,7 +143,12 @@ def cases_of(told: Reviewed, row: Row) -> Finds | None:
 
 def _costs(one: Counted) -> Iterator[Said]:
     """What the cost of all of them is made of."""
-    cost = one.group.cost
+    for said, fen in _parts(one.group.cost):
+        yield Said(f"  {said}", "" if fen else "quiet")
+
+
+def _parts(cost: Cost) -> Iterator[tuple[str, Fen]]:
+    """What a cost is made of, each with its amount."""
     parts = {
         N_("penalties"): cost.penalties,
         N_("refunds"): cost.refunds,
@@ -151,7 +156,7 @@ def _costs(one: Counted) -> Iterator[Said]:
         N_("freight"): cost.freight,
     }
     for title, fen in parts.items():
-        yield Said(f"  {_(title)} {yuan_text(fen)}", "" if fen else "quiet")
+        yield f"{_(title)} {yuan_text(fen)}", fen
 
 
 def _behind(one: Counted) -> Iterator[str]:
@@ -163,14 +168,7 @@ def _behind(one: Counted) -> Iterator[str]:
     yield _("about quality: {share}").format(share=share_text(group.quality))
     yield _("came broken: {share}").format(share=share_text(group.broken))
     yield _("answered after {mean}").format(mean=mean_text(group.answered))
-    cost = group.cost
-    said = _("penalties {penalties}, refunds {refunds}, sent again {again}, freight {freight}")
-    yield said.format(
-        penalties=yuan_text(cost.penalties),
-        refunds=yuan_text(cost.refunds),
-        again=yuan_text(cost.again),
-        freight=yuan_text(cost.freight),
-    )
+    yield listed(said for said, _fen in _parts(group.cost))
     yield _("Of fewer than {least} orders no rate is said: they are marked ~.").format(
         least=group.cases.least
     )

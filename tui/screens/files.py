@@ -79,6 +79,8 @@ def folder_named(text: str) -> Path:
 class StopMenu(MenuScreen):
     """Offers to stop a job: it says how far that has come, and goes when that has ended."""
 
+    by_digit = False  # it would be typed for a place
+
     def __init__(self, job: Job) -> None:
         super().__init__(
             job.line, [MenuLine(STOP, _("Stop it")), MenuLine(GO_ON, _("Let it go on"), "esc")]

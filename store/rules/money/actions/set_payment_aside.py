@@ -5,17 +5,15 @@ from collections.abc import Iterator
 from pydantic import Field
 
 from store.errors import Problem
-from store.models.money import yuan_text
 from store.models.payment import Aside, Payments
-from store.models.payment_row import OF_NO_ORDER
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import Text, Word
 from store.rules.action.references import Choice
 from store.rules.money.matching import Difference, differences, open_differences
 from store.words import N_, _, listed
-from store.words.amounts import moved_text
 from store.words.labels import label
+from store.words.payment_sides import sides_of
 
 
 class SetPaymentAside(Action[Payments]):
@@ -82,9 +80,8 @@ class SetPaymentAside(Action[Payments]):
 
 def _told(one: Difference) -> str:
     """`charge not recorded (here 0.00, there 3.00)`, `number missing (out 3.00)`."""
-    if one.kind in OF_NO_ORDER:
-        return f"{label(one.kind)} ({moved_text(-one.theirs_fen)})"
+    here, there = sides_of(one.kind, one.ours_fen, one.theirs_fen)
+    if not here:
+        return f"{label(one.kind)} ({there})"
     said = _("{kind} (here {ours}, there {theirs})")
-    return said.format(
-        kind=label(one.kind), ours=yuan_text(one.ours_fen), theirs=yuan_text(one.theirs_fen)
-    )
+    return said.format(kind=label(one.kind), ours=here, theirs=there)
