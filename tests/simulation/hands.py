@@ -192,6 +192,8 @@ def _ruled_there(world: World, bought: Bought, values: Values, after: Order) -> 
         return
     for_buyer = (values["ruling"] == "for_buyer") is not world.chance(MISREAD)
     asked.ruling = "for_buyer" if for_buyer else "for_seller"
+    if for_buyer and asked.state != "rule":
+        return  # an appeal that was lost
     if for_buyer:
         agree(world, bought, asked, world.now)
     else:

@@ -198,7 +198,7 @@ class Refund(Action[Order]):
             return cls.suggest_for(subject, cases[0].id, context)
         given = nothing_went(subject)
         why = {"reason": label(given.reason), "cause": label(given.reason)} if given else {}
-        return {"amount": yuan_text(suggested_fen(subject))} | why
+        return why | ({"amount": yuan_text(fen)} if (fen := suggested_fen(subject)) else {})
 
     @classmethod
     def suggest_for(cls, subject: Order, record: str, context: Context) -> dict[str, str]:
