@@ -157,7 +157,8 @@ def _ruled(world: World, bought: Bought, values: Values, after: Order) -> None:
 def _to_be_stopped(world: World, bought: Bought, values: Values, after: Order) -> None:
     meant = after.parcel_named(values["parcel"])
     for sent in bought.sent:
-        if meant and sent.is_called(meant.tracking_no):
+        # By a wrong number a carrier stops another parcel, or none.
+        if meant and sent.number == meant.tracking_no:
             world.stop(sent, world.now)
 
 
