@@ -17,9 +17,11 @@ from store.models.axes import Party, Source
 from store.models.order import Order
 from store.rules.cases.actions.agree_refund import AgreeRefund
 from store.rules.cases.actions.agree_return import AgreeReturn
+from store.rules.cases.actions.appeal import Appeal
 from store.rules.cases.actions.change_buyer_reason import ChangeBuyerReason
 from store.rules.cases.actions.open_case import OpenCase
 from store.rules.cases.actions.receive_return import ReceiveReturn
+from store.rules.cases.actions.record_ruling import RecordRuling
 from store.rules.cases.actions.reject_case import RejectCase
 from store.rules.cases.actions.ship_replacement import ShipReplacement
 from store.rules.cases.actions.withdraw_case import WithdrawCase
@@ -286,6 +288,30 @@ def test_undated_words_that_ask_for_what_was_done_here_are_of_before(
     given: Order, older: AfterSalesCase, state: str
 ) -> None:
     assert the_case(after(given, older)).state == state
+
+
+RULED = changed(
+    RecordRuling,
+    after(shipped(), seen("平台处理中", state="platform_to_rule")),
+    case="A1",
+    ruling="for_buyer",
+)
+APPEALED = changed(Appeal, RULED, case="A1", text="已用过")
+PAID = {"state": "closed", "outcome": "refunded", "refunded_fen": 5000}
+
+
+def test_a_ruling_that_is_carried_out_there_decides_no_appeal() -> None:
+    merged = after(APPEALED, dated("退款成功", **PAID))
+
+    assert the_case(merged).state is CaseState.PLATFORM_TO_RULE
+    assert [one.kind for one in merged.open_tasks] == ["appeal"]
+    assert [(one.amount_fen, one.state) for one in merged.refunds] == [(5000, "done")]
+
+
+def test_a_case_that_ends_without_money_after_an_appeal_is_over() -> None:
+    merged = after(APPEALED, dated("退款关闭", state="closed", outcome="withdrawn"))
+
+    assert (the_case(merged).state, merged.open_tasks) == (CaseState.CLOSED, ())
 
 
 def test_the_first_words_about_a_case_nobody_has_decided_stand() -> None:

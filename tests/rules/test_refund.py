@@ -6,6 +6,7 @@ from store.errors import BadInput
 from store.models.after_sales_case import AfterSalesCase, CaseState
 from store.models.axes import Payment, Source
 from store.models.order import Money, Order
+from store.models.refund import RefundLine
 from store.models.reissue import Loss
 from store.rules.action.frame import form_of, read_values
 from store.rules.money.actions.refund import Refund
@@ -470,6 +471,12 @@ def test_the_freight_is_suggested_as_long_as_nothing_was_shipped(
 ) -> None:
     assert Refund.suggest(given, context()) == {"amount": suggested}
     assert Refund.background(given, context())[1] == sentence
+
+
+def test_nothing_is_suggested_where_only_the_freight_of_goods_that_left_is_left() -> None:
+    back = refund(amount_fen=5000, lines=(RefundLine(line=1, quantity=2, amount_fen=5000),))
+
+    assert Refund.suggest(shipped(money=FREIGHT, refunds=(back,)), context()) == {}
 
 
 GOING = case(state="seller_to_refund", waits_for="platform", requested_fen=3000)

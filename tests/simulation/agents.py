@@ -34,6 +34,7 @@ PLANS: Mapping[str, tuple[str, ...]] = {
     "bring-back": ("record-intercept",),
     "discrepancy": ("resolve-discrepancy",),
     "submit-evidence": ("submit-evidence", "record-ruling"),
+    "appeal": ("appeal",),
     "answer-promise": ("keep-promise", "log-contact"),
     "close-case": ("close-case",),
     "find-cause": ("set-verified-cause",),
@@ -51,9 +52,15 @@ ASIDE = (
     *("correct-tracking", "correct-tracking", "record-ruling", "appeal", "correct-ruling"),
 )
 """What is done now and then, without being owed."""
-LOOKED_AT_AGAIN = {"record-ruling": ("correct-ruling", 0.5)}
-"""What somebody may notice at once, and how often."""
-SELDOM = {"platform-task": 0.15, "discrepancy": 0.25, "stock-out-verdict": 0.2, "refund": 0.7}
+FOLLOWING = {"record-ruling": ("correct-ruling", 0.5), "appeal": ("record-ruling", 0.5)}
+"""What may be noticed, or told, at once, and how often."""
+SELDOM = {
+    "platform-task": 0.15,
+    "discrepancy": 0.25,
+    "stock-out-verdict": 0.2,
+    "refund": 0.7,
+    "appeal": 0.3,
+}
 """How often something owed is taken up at all, where not nearly always."""
 
 
@@ -154,7 +161,7 @@ class Agents:
         )
         if again and not again.repeated:
             self._findings.add("done twice under one key", bought.key, action.name)
-        following, often = LOOKED_AT_AGAIN.get(action.name, ("", 0.0))
+        following, often = FOLLOWING.get(action.name, ("", 0.0))
         if self._world.chance(often):
             self._do_first(bought.key, [following])
 

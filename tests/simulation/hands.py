@@ -157,7 +157,8 @@ def _ruled(world: World, bought: Bought, values: Values, after: Order) -> None:
 def _to_be_stopped(world: World, bought: Bought, values: Values, after: Order) -> None:
     meant = after.parcel_named(values["parcel"])
     for sent in bought.sent:
-        if meant and sent.is_called(meant.tracking_no):
+        # By a wrong number a carrier stops another parcel, or none.
+        if meant and sent.number == meant.tracking_no:
             world.stop(sent, world.now)
 
 
@@ -192,6 +193,8 @@ def _ruled_there(world: World, bought: Bought, values: Values, after: Order) -> 
         return
     for_buyer = (values["ruling"] == "for_buyer") is not world.chance(MISREAD)
     asked.ruling = "for_buyer" if for_buyer else "for_seller"
+    if for_buyer and asked.state != "rule":
+        return  # an appeal that was lost
     if for_buyer:
         agree(world, bought, asked, world.now)
     else:

@@ -4,6 +4,8 @@ with them; strict, as in `test_found`.
 
 from dataclasses import replace
 
+import pytest
+
 from tests.simulation.bought import DAY, Bought, Unit
 from tests.simulation.scene import BOTH, NUMBER, OTHER_NUMBER, PRICE, Open, Scene
 
@@ -108,3 +110,34 @@ def test_what_is_on_sale_again_nobody_asks_to_take_off(scene: Open) -> None:
         shop.repository.run(shop.repository.action_named(name, shop.product), shop.product, {})
 
     assert "delist-product" not in {task.kind for task in shop.order.open_tasks}
+
+
+@BOTH
+@pytest.mark.parametrize("paid_before", [True, False], ids=["paid before", "paid since"])
+def test_what_an_appeal_brings_back_is_owed_until_it_is_given_up(
+    scene: Open, douyin: bool, paid_before: bool
+) -> None:
+    shop = scene(douyin=douyin)
+    shop.ship("picked_up", "delivered")
+    shop.wait(DAY)
+    shop.take()
+    asked = shop.ask(fen=PRICE)
+    asked.move("rule", shop.now)
+    shop.take()
+    shop.do("record-ruling", case=asked.number, ruling="for_buyer")
+    if paid_before:
+        shop.ends(asked, "refunded", PRICE)
+        shop.take()
+    shop.do("appeal", case=asked.number, text="已用过")
+    if not paid_before:
+        shop.ends(asked, "refunded", PRICE)
+    shop.take()
+    assert [task.kind for task in shop.order.open_tasks] == ["appeal"]
+    shop.do("record-ruling", case=asked.number, ruling="for_seller")
+    shop.take()
+    assert "give-back" in {row.kind for row in shop.repository.owed_rows()}
+    shop.do("give-up-return", of=shop.order.refunds[0].id, reason="平台不补")
+    shop.take()
+
+    assert "give-back" not in {row.kind for row in shop.repository.owed_rows()}
+    assert [(refund.amount_fen, refund.state) for refund in shop.order.refunds] == [(PRICE, "done")]

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 
-from store.models.after_sales_case import AfterSalesCase, BuyerReason, CaseState
+from store.models.after_sales_case import AfterSalesCase, BuyerReason, CaseOutcome, CaseState
 from store.models.axes import Source
 from store.models.owners import Owner, owned
 from store.rules.cases.case_machine import goods_due
@@ -30,7 +30,8 @@ def newest_case(
     The buyer's reasons only grow; the first one stays first. Undated words that ask for a turn
     that was taken (`over`) are of before, unless the buyer applied anew since.
     """
-    newer = is_newer_case(known, fresh) and not _asks_for_what_is_over(known, fresh, over)
+    is_old = _asks_for_what_is_over(known, fresh, over) or is_of_before_the_appeal(known, fresh)
+    newer = is_newer_case(known, fresh) and not is_old
     base, other = (fresh, known) if newer else (known, fresh)
     update = {
         name: getattr(base, name) or getattr(other, name)
@@ -65,6 +66,18 @@ def is_newer_case(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
     if reopens and known.closed_by is not Source.DESK:
         return False
     return is_undated(fresh) and _says_something_new(known, fresh)
+
+
+def is_of_before_the_appeal(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
+    """Does the platform show a ruling carried out that was appealed against here?
+
+    Its export has no word for an appeal: what it paid by the first ruling decides nothing.
+    """
+    last = known.interventions[-1] if known.interventions else None
+    waits = (
+        last is not None and last.appeal is not None and known.state is CaseState.PLATFORM_TO_RULE
+    )
+    return waits and fresh.outcome is CaseOutcome.REFUNDED
 
 
 def _asks_for_what_is_over(

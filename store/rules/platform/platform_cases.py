@@ -24,6 +24,7 @@ from store.rules.platform.newer_case import (
     UNANSWERED,
     first_told,
     is_newer_case,
+    is_of_before_the_appeal,
     is_older,
     is_undated,
     newest_case,
@@ -49,7 +50,8 @@ def merge_case(order: Order, given: WaitingCase, context: Context) -> Order:
         merged = _with_deadline(_with_turn(newest, known, context), known, fresh)
         if known.state is not merged.state:
             order = _answers_against(order, known, merged, context)
-        order = _tasks_done(order, known, fresh, context)
+        if not is_of_before_the_appeal(known, fresh):
+            order = _tasks_done(order, known, fresh, context)
     else:
         merged = _with_turn(first_told(fresh, context.now), None, context)
     order = _due_by(order.with_case(merged), merged, known)
@@ -65,7 +67,8 @@ def merge_case(order: Order, given: WaitingCase, context: Context) -> Order:
             newer=bool(given.shipped),
         )
     order = merge_intercept(order, given.tracking_no, given.intercept, context)
-    return merge_case_refund(order, merged, lines, context)
+    is_appealed = known is not None and is_of_before_the_appeal(known, fresh)
+    return merge_case_refund(order, fresh if is_appealed else merged, lines, context)
 
 
 def _since(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:

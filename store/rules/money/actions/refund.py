@@ -206,7 +206,7 @@ class Refund(Action[Order]):
         if case is None:
             given = nothing_went(subject)
             why = {"reason": label(given.reason), "cause": label(given.reason)} if given else {}
-            return {"amount": yuan_text(suggested_fen(subject))} | why
+            return why | ({"amount": yuan_text(fen)} if (fen := suggested_fen(subject)) else {})
         view = case_of(subject, case)
         refused = cls._case_refused(subject, view)
         is_asked = case.kind in MONEY and not view.platform_pays
