@@ -356,7 +356,7 @@ async def test_a_place_without_rows_says_what_fills_it(
     repository: Repository, drafts: Path
 ) -> None:
     async with desk_on(repository, drafts, size=LARGE, place="cases") as desk:
-        assert "No case fits. Cases come with the platform's after-sales export" in desk.text()
+        assert "No orders yet: i imports the platform's exports." in desk.text()
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW, (60, 15)])

@@ -51,7 +51,7 @@ class BoardPlace(ListPlace[ObligationRow]):
     listed = OBLIGATIONS
     columns = BOARD_COLUMNS
     example = N_("/ search: kind:ship due:<2h cost:>5")
-    nothing = N_("Nothing is owed here; esc in the search box takes the query away.")
+    nothing = N_("Nothing is owed here.")
     views = (
         (ALL, N_("Ours, by time left")),
         ("who:buyer", N_("Waiting for the buyer")),
