@@ -130,6 +130,10 @@ class ListPlace(Visited[Row]):
             super().show_at_once()
         self.hold_for_rows()
 
+    def be_own(self) -> None:
+        super().be_own()
+        self.table.let_go()
+
     def on_row_table_drawn(self) -> None:
         self.desk.has_rows = True
 
@@ -238,7 +242,8 @@ class ListPlace(Visited[Row]):
 
     def _show_place(self) -> None:
         table = self.table
-        said = f"{table.cursor + 1} / {table.length}" if table.length else ""
+        place = min(table.cursor + 1, table.found)
+        said = f"{place} / {table.found}" if table.length else ""
         if table.marked:
             said += "   " + _("{count} marked").format(count=len(table.marked))
         self.panel.say_below(said)

@@ -38,6 +38,9 @@ class Gone(NamedTuple):
     position: int
     row: Any
     why: str
+    since: datetime
+    is_over: bool
+    """Is it in the list no more, whatever is searched for?"""
 
 
 @dataclass(frozen=True, slots=True)
