@@ -167,7 +167,13 @@ KEYS = (
         "list",
     ),
     Key("export", "e", N_("export what is shown or marked"), "orders data", from_anywhere=True),
-    Key("import", "i", N_("import files of the platform"), "orders data", from_anywhere=True),
+    Key(
+        "import",
+        "i",
+        N_("import files of the platform"),
+        "orders data board cases stock",
+        from_anywhere=True,
+    ),
     Key(
         "batch-ship",
         "w",

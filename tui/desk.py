@@ -88,6 +88,16 @@ class Desk(Look, WaitingApp, BoundaryApp, Telling):
         said = _("What was pasted does nothing here; {key} searches.")
         self.notify(said.format(key=self.key("search").shown), severity="warning")
 
+    def said_of_an_empty_store(self) -> str:
+        """What every place says as long as nothing came into the store; asked in a thread.
+
+        It names the store: one that was mistyped is empty too.
+        """
+        if self.lists.shops():
+            return ""
+        said = _("No orders yet: {key} imports the platform's exports. The store is {store}.")
+        return said.format(key=self.key("import").shown, store=self._opening.store_shown)
+
     # What a person chose
 
     def _take_up(self) -> None:

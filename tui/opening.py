@@ -51,6 +51,11 @@ class Opening:
         return opening
 
     @property
+    def store_shown(self) -> str:
+        """Which store it is, as a person reads it."""
+        return self.session.store_shown if self.session else str(self.lists.engine.folder)
+
+    @property
     def is_open(self) -> bool:
         """Is the repository there, so that asking for it waits for nothing?"""
         return self._rest.done() and not self._rest.exception()

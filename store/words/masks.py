@@ -39,13 +39,17 @@ def mask_name(name: str) -> str:
 
 
 def mask_phone(phone: str) -> str:
-    """`13812345600` → `138******00`; anything too short for that → `******`."""
+    """`13812345600` → `138******00`; the last four digits alone, `5600` → `******00`; anything
+    else that is too short → `******`.
+    """
     if not phone:
         return ""
     if is_ciphered(phone):
         return "******"
     is_plain = phone.isascii() and phone.isdigit()
     digits = phone if is_plain else re.sub(r"[^0-9*]", "", phone.split("转", 1)[0])
+    if re.fullmatch(r"[0-9]{4}|[*]{6}[0-9]{2}", digits):
+        return f"******{digits[-2:]}"
     return f"{digits[:3]}******{digits[-2:]}" if len(digits) >= 8 else "******"  # noqa: PLR2004
 
 

@@ -79,7 +79,7 @@ _WEEKDAY = re.compile(
 )
 _DATE = re.compile(
     r"(?:(?P<month>\d{1,2})(?:[-/]|月))(?P<day>\d{1,2})[日号]?"
-    r"|(?:the\s+)?(?P<alone>\d{1,2})(?:[日号]|st|nd|rd|th)"
+    r"|(?:the\s+|(?P<this>本月|这个?月))?(?P<alone>\d{1,2})(?:[日号]|st|nd|rd|th)"
 )
 
 
@@ -163,7 +163,11 @@ def _weekday(found: re.Match[str], today: date, sense: Sense) -> date:
 
 
 def _dated(found: re.Match[str], today: date, sense: Sense) -> date | None:
-    """The day of this date that is nearest to today; without a month, the next or the last one."""
+    """The day of this date that is nearest to today; without a month, the next or the last one, of
+    this month where that is said.
+    """
+    if found["this"]:
+        return _day(today.year, today.month, int(found["alone"]))
     if found["alone"]:
         first = today.replace(day=1)
         other = first - timedelta(days=1) if sense == BEHIND else first + timedelta(days=32)

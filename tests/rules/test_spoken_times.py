@@ -7,9 +7,10 @@ import pytest
 from store.models.inquiry import Inquiry
 from store.rules.action.catalogue import all_actions
 from store.rules.action.frame import read_values
-from store.rules.action.told_times import told_values, understood_times
+from store.rules.action.told_times import told_values, understood_days, understood_times
 from store.rules.inquiries.actions.open_inquiry import OpenInquiry
-from store.words.times import minute_text, parse_instant
+from store.words.senses import AHEAD, BEHIND
+from store.words.times import minute_text, parse_day, parse_instant
 from tests.build import NOW, context
 
 SPOKEN = {
@@ -134,6 +135,21 @@ def test_what_is_put_off_until_a_day_comes_back_when_its_work_begins(text: str, 
 
     assert minute_text(until) == meant
     assert told_values(snooze, {"until": text}, NOW) == {"until": meant}
+
+
+@pytest.mark.parametrize("text", ["本月20日", "本月二十号", "这个月20号"])
+def test_a_day_of_this_month_is_one_whatever_is_meant_with_it(text: str) -> None:
+    for sense in (AHEAD, BEHIND):
+        assert f"{parse_day(text, NOW, sense)}" == "2026-11-20"
+    assert f"{parse_day('本月30日', NOW, BEHIND)}" == "2026-11-30"
+
+
+def test_a_day_is_understood_as_a_date() -> None:
+    for text, day in {"20日": "2026-11-20", "30日": "2026-10-30", "20th": "2026-11-20"}.items():
+        assert {f"{one}" for one in understood_days(OpenInquiry, {"day": text}, NOW).values()} == {
+            day
+        }
+    assert understood_days(OpenInquiry, {"day": "soon"}, NOW) == {}
 
 
 @pytest.mark.parametrize("text", ["20", "20th", "the 20th", "20号", "20日", "二十号", "fri"])

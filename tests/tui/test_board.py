@@ -76,7 +76,7 @@ async def test_a_queue_is_chosen_with_the_arrows_and_shows_its_kind_alone(
 
 
 async def test_whose_it_is_can_be_asked_for(shop: Repository, drafts: Path) -> None:
-    async with desk_on(shop, drafts, place="board") as desk:
+    async with desk_on(shop, drafts, size=(132, 36), place="board") as desk:
         await desk.search("who:carrier")
 
         assert board(desk).table.length == 1

@@ -235,10 +235,7 @@ async def test_enter_means_no_other_row_where_a_colleague_did_it(
     shop: Repository, drafts: Path, ledger: Ledger
 ) -> None:
     async with desk_on(shop, drafts, place="board") as desk:
-        theirs, mine = ledger.open(), desk.app.repository
-        theirs.run(all_actions()["ship"], theirs.find(LATE), {"tracking_no": TRACKING_NO})
-        await desk.until(lambda: mine.find(LATE) == theirs.find(LATE), "the parcel")
-        await desk.settle()
+        await colleague_ships(desk, ledger)
 
         await desk.keys("enter")
 
@@ -258,3 +255,39 @@ async def test_ship_is_told_where_that_is_owed_and_nowhere_else(
             await desk.press("down")
 
         assert told == {"contact-carrier": False, "answer-case": False, "ship": True}
+
+
+async def test_what_a_colleague_did_is_offered_and_counted_no_more_and_goes_with_the_place(
+    shop: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    async with desk_on(shop, drafts, size=(150, 38), place="board") as desk:
+        await colleague_ships(desk, ledger)
+
+        assert "no longer owed" in desk.text()
+        assert "s ship" not in desk.part("#keys")
+        assert "do it" not in desk.part("#keys")
+        found = desk.part("#found").split()[0]
+        assert str(board(desk).panel.border_subtitle).strip() == f"1 / {found}"
+        await desk.press("orders", "board")
+        assert "no longer owed" not in desk.text()
+
+
+async def test_what_a_colleague_did_goes_after_a_minute(
+    shop: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    async with desk_on(shop, drafts, size=(150, 38), place="board") as desk:
+        await colleague_ships(desk, ledger)
+        board(desk).table.tick(NOW + timedelta(seconds=59))
+        assert "no longer owed" in desk.text()
+        board(desk).table.tick(NOW + timedelta(seconds=60))
+        await desk.settle()
+        assert "no longer owed" not in desk.text()
+
+
+async def colleague_ships(desk: Desk, ledger: Ledger) -> None:
+    """What is the most urgent, at another desk."""
+    theirs, mine = ledger.open(), desk.app.repository
+    theirs.run(all_actions()["ship"], theirs.find(LATE), {"tracking_no": TRACKING_NO})
+    await desk.until(lambda: mine.find(LATE) == theirs.find(LATE), "the parcel")
+    await desk.until(lambda: board(desk).table.is_over, "the row to be over")
+    await desk.settle()

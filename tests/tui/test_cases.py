@@ -273,15 +273,19 @@ async def test_agreeing_to_a_case_that_is_past_that_says_where_it_stands(
         assert desk.said()[-1].startswith("Agree to a return\nCase B7 stands at: buyer to return")
 
 
-async def test_enter_opens_the_order_of_a_case_and_the_menu_of_an_inquiry(
+async def test_enter_opens_the_order_of_a_case_and_the_page_of_an_inquiry(
     shop: Repository, drafts: Path
 ) -> None:
-    async with desk_on(shop, drafts, place="cases") as desk:
+    async with desk_on(shop, drafts, size=NARROW, place="cases") as desk:
         await desk.press("open")
         assert isinstance(desk.screen, OrderScreen)
         await desk.press("back")
         await at_row(desk, NUMBER)
         await desk.press("open")
+        page = desk.text()
+        for said in (NUMBER, "139******00", "2026-11-20", "50.00", "钱付了，没有订单"):
+            assert said in page
+        await desk.press("menu")
 
         assert any("Resolve the inquiry" in line for line in desk.menu)
 
@@ -356,7 +360,7 @@ async def test_a_place_without_rows_says_what_fills_it(
     repository: Repository, drafts: Path
 ) -> None:
     async with desk_on(repository, drafts, size=LARGE, place="cases") as desk:
-        assert "No case fits. Cases come with the platform's after-sales export" in desk.text()
+        assert "No orders yet: i imports the platform's exports." in desk.text()
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW, (60, 15)])

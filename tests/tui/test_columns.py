@@ -79,9 +79,17 @@ def test_the_least_needed_columns_leave_first(width: int, left_out: set[str]) ->
 )
 def test_the_column_that_rows_are_sorted_by_stays(sort: str, there: list[str]) -> None:
     columns = BOARD_COLUMNS.measured((), NOW, sort)
-    fitting = [column.title for column, _wide in columns.fitting(58)]
+    fitting = [column.title for column, _wide in columns.fitting(54)]
 
     assert fitting == ["Left", there[0], "Order no.", *there[1:]]
+
+
+def test_what_zero_costs_stays_in_a_window_of_120_columns() -> None:
+    fitting = BOARD_COLUMNS.measured((), NOW).fitting(58)
+
+    assert [column.title for column, _wide in fitting] == [
+        *("Left", "What", "Order no.", "Goods", "At zero"),
+    ]
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])

@@ -7,6 +7,7 @@ from textual.events import Paste
 
 from store.models.after_sales_case import CaseState
 from store.repository import Repository
+from store.rules.inquiries.actions.open_inquiry import OpenInquiry
 from tests.build import (
     NOW,
     OIL,
@@ -23,6 +24,7 @@ from tests.build import (
     units,
 )
 from tests.tui.driver import NARROW, Desk, Ledger, desk_on
+from tui.forms.understood import understood
 from tui.forms.units import UnitsEntry
 from tui.widgets.section_panel import SectionPanel
 
@@ -368,3 +370,7 @@ async def test_nothing_is_wrong_with_what_nobody_has_typed(
         await desk.save()
 
         assert desk.under("tracking_no").startswith(f"! {TRACKING_NO} is already the number")
+
+
+def test_a_day_is_echoed_as_the_date_that_is_meant() -> None:
+    assert understood(OpenInquiry, {"day": "20日"}, NOW) == {"day": "2026-11-20"}

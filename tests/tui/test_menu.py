@@ -268,9 +268,9 @@ async def test_files_are_asked_for_from_every_place_under_a_heading_of_their_own
     keep(repository, order())
     async with desk_on(repository, drafts, place="stock") as desk:
         await desk.press("palette")
-        await desk.type("import files")
+        await desk.type("export what")
         assert "In other places" in desk.text()
-        assert said(desk.menu[0]) == "1 i import files of the platform Orders"
+        assert said(desk.menu[0]) == "1 e export what is shown or marked Orders"
         await desk.keys("enter")
 
         assert desk.app.current_mode == "orders"

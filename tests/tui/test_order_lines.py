@@ -1,13 +1,14 @@
 """Lines of an order that have to be read where there is little room."""
 
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
 from store.models.subject import Subject
-from store.repository import Repository
+from store.repository import Repository, open_store
 from store.rules.action.catalogue import all_actions
-from tests.build import DAY, NOW, ORDER_NO, keep, order
+from tests.build import ACTOR, DAY, NOW, ORDER_NO, TRACKING_NO, keep, order, shipped
 from tui.actions import KEYS
 from tui.order_text.history import history
 from tui.order_text.owed import owed
@@ -47,3 +48,17 @@ def test_a_time_in_the_history_is_told_as_people_read_it(repository: Repository)
 
     (said,) = history(repository.view(repository.order(order().key)))
     assert said.endswith("等买家改地址, 2026-11-22 12:00")
+
+
+def test_a_corrected_number_is_told_once_from_the_old_one_to_the_new_one(store: Path) -> None:
+    repository = open_store(str(store), ACTOR)  # by a clock that goes on
+    keep(repository, shipped())
+    numbers = [TRACKING_NO, "YT1234567890124", "YT1234567890125"]
+    for number in numbers[1:]:
+        sent = repository.order(shipped().key)
+        given = {"parcel": sent.parcels[0].id, "tracking_no": number}
+        repository.run(all_actions()["correct-tracking"], sent, given)
+
+    newest, before, *_others = history(repository.view(repository.order(shipped().key)))
+    assert newest.endswith(f"Correct a tracking number  {numbers[1]} → {numbers[2]}")
+    assert before.endswith(f"Correct a tracking number  {numbers[0]} → {numbers[1]}")

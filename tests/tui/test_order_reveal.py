@@ -8,7 +8,7 @@ import pytest
 
 from store.repository import Repository
 from tests.build import ORDER_NO, keep
-from tests.tui.driver import Ledger, desk_on
+from tests.tui.driver import NARROW, Ledger, desk_on
 from tests.tui.full_order import full, shown_sections
 from tui.screens.order import OrderScreen
 from tui.threads import READERS
@@ -98,3 +98,33 @@ async def test_another_order_is_hidden_while_one_is_revealed(
         await desk.press("back")
         await desk.open(ORDER_NO)
         assert "13812345600" not in desk.text()
+
+
+@pytest.mark.parametrize("phone", ["13812345600", "169****2541"])
+async def test_what_was_revealed_is_seen_and_a_masked_export_is_called_that(
+    phone: str, repository: Repository, drafts: Path
+) -> None:
+    of = full()
+    receiver = of.receiver.model_copy(update={"phone": phone})
+    keep(repository, of.model_copy(update={"receiver": receiver}))
+    async with desk_on(repository, drafts, size=NARROW) as desk:
+        await desk.open(ORDER_NO)
+        assert "P show personal data" not in desk.text()
+        await desk.press("reveal")
+        await desk.fill(reason="核对地址")
+        await desk.save()
+
+        assert "张三丰" in desk.text()
+        is_told = "The export itself is masked" in " ".join(desk.said())
+        assert is_told == ("*" in phone)
+
+
+async def test_a_digit_has_all_of_a_panel_seen(repository: Repository, drafts: Path) -> None:
+    keep(repository, full())
+    async with desk_on(repository, drafts, size=NARROW) as desk:
+        await desk.open(ORDER_NO)
+        screen = cast("OrderScreen", desk.screen)
+        for digit, panel in enumerate(screen.panels.all, start=1):
+            await desk.keys("alt+1", f"alt+{digit % 10}")
+            if panel.section and panel.virtual_region.height <= screen.body.region.height:
+                assert screen.body.region.contains_region(panel.region), panel.id

@@ -178,7 +178,7 @@ async def test_what_is_no_export_changes_nothing_and_says_so(
     values: dict[str, str], said: str, repository: Repository, drafts: Path, ledger: Ledger
 ) -> None:
     async with desk_on(repository, drafts) as desk:
-        await ask(desk, "import", **values)
+        await ask(desk, "import", **{"shop": SHOP, **values})
 
         assert said in desk.whole_texts()
         assert desk.form.values()["file"] == values["file"]

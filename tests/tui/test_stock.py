@@ -202,7 +202,7 @@ async def test_a_place_without_rows_says_what_fills_it(
     repository: Repository, drafts: Path
 ) -> None:
     async with desk_on(repository, drafts, size=LARGE, place="stock") as desk:
-        assert "No product fits. Products come with the platform's order export" in desk.text()
+        assert "No orders yet: i imports the platform's exports." in desk.text()
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW, (60, 15)])

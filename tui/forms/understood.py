@@ -5,21 +5,24 @@ from typing import Any
 
 from store.rules.action.base import Action
 from store.rules.action.frame import AskedField
-from store.rules.action.told_times import understood_times
+from store.rules.action.told_times import understood_days, understood_times
 from store.words import _
 from store.words.times import minute_text
 from tui.text import time_left
 
 
 def understood(action: type[Action[Any]], values: dict[str, str], now: datetime) -> dict[str, str]:
-    """What is understood of the values so far: times as instants, and what the action says."""
+    """What is understood of the values so far: times as instants, days as dates, and
+    what the action says.
+    """
     times = {
         name: (_("{time}, {span} ago") if at <= now else _("{time}, in {span}")).format(
             time=minute_text(at), span=time_left(now + abs(at - now), now).lstrip("-")
         )
         for name, at in understood_times(action, values, now).items()
     }
-    return times | action.echo(values)
+    days = {name: f"{day}" for name, day in understood_days(action, values, now).items()}
+    return times | days | action.echo(values)
 
 
 def with_words(fields: tuple[AskedField, ...], values: dict[str, str]) -> dict[str, str]:

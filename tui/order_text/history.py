@@ -92,6 +92,8 @@ def changed(event: Event, order: Order | None, before: Mapping[str, str]) -> str
     old = {**before, **_overwritten(event, order)}
     said = []
     for name, text in event.values.items():
+        if name == "parcel" and "tracking_no" in old:
+            continue  # it is called by its number, which is told from the old one to the new one
         value, earlier = (_value(order, one, fields.get(name)) for one in (text, old.get(name, "")))
         if earlier and earlier != value:
             value = f"{earlier} {glyphs().becomes} {value}"
@@ -104,9 +106,12 @@ def _overwritten(event: Event, order: Order | None) -> dict[str, str]:
     """What stood there before, where the order itself keeps it: the number of a parcel."""
     if order is None or event.action != "correct-tracking":
         return {}
-    corrections = (old for parcel in order.parcels for old in parcel.corrections)
-    found = next((old for old in corrections if old.corrected_at == event.at), None)
-    return {"tracking_no": found.tracking_no, "carrier": found.carrier} if found else {}
+    parcel = order.parcel_named(event.values.get("parcel", ""))
+    if parcel is None or not parcel.corrections:
+        return {}
+    # An event is written a moment before or after what it did.
+    found = min(parcel.corrections, key=lambda old: abs(old.corrected_at - event.at))
+    return {"tracking_no": found.tracking_no, "carrier": found.carrier}
 
 
 def _value(order: Order | None, text: str, info: FieldInfo | None) -> str:

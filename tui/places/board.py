@@ -51,7 +51,7 @@ class BoardPlace(ListPlace[ObligationRow]):
     listed = OBLIGATIONS
     columns = BOARD_COLUMNS
     example = N_("/ search: kind:ship due:<2h cost:>5")
-    nothing = N_("Nothing is owed here; esc in the search box takes the query away.")
+    nothing = N_("Nothing is owed here.")
     views = (
         (ALL, N_("Ours, by time left")),
         ("who:buyer", N_("Waiting for the buyer")),
@@ -80,6 +80,8 @@ class BoardPlace(ListPlace[ObligationRow]):
 
     def may_be_done(self, name: str) -> bool:
         row = self.row_meant
+        if name in ("ship", "settle") and self.table.is_over and not self.table.marked:
+            return False
         if name == "ship" and not (row and kind_now(row, self.desk.lists.now) == "ship"):
             return False
         return not (self._queues.has_focus and name in IN_LIST) and super().may_be_done(name)

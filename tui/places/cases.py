@@ -124,11 +124,27 @@ class CasesPlace(ListPlace[CaseRow]):
         self.desk.push_screen(MenuScreen(_("Actions"), self.menu_beside()), self.chosen_in_help)
 
     def press_open(self) -> None:
-        """The order on a screen of its own; of what has none, what may be done."""
-        if self.subject and not self.subject.is_order:
+        """The order on a screen of its own; of an inquiry all that is known of it; of a case that
+        waits for its order, what may be done.
+        """
+        if self.subject and self.subject.kind == "inquiries":
+            self.answers.wait_for(partial(self._show_inquiry, self.subject))
+        elif self.subject and not self.subject.is_order:
             self.answers.wait_for(partial(self._offer, self.subject, self.part))
         else:
             super().press_open()
+
+    async def _show_inquiry(self, subject: Subject) -> None:
+        repository = await self.desk.opened()
+        from tui.screens.inquiry import InquiryScreen, view_of
+
+        view = await self.desk.threads.read(lambda: view_of(repository, subject))
+
+        def chosen(name: str | None) -> None:
+            if name:
+                self.press_menu()
+
+        self.desk.push_screen(InquiryScreen(view), chosen)
 
 
 def may_judge(name: str, kind: str, state: str) -> bool:

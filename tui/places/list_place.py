@@ -130,6 +130,10 @@ class ListPlace(Visited[Row]):
             super().show_at_once()
         self.hold_for_rows()
 
+    def be_own(self) -> None:
+        super().be_own()
+        self.table.let_go()
+
     def on_row_table_drawn(self) -> None:
         self.desk.has_rows = True
 
@@ -152,21 +156,36 @@ class ListPlace(Visited[Row]):
         if not is_news:
             self._found = None
         self.table.show(found, self.desk.lists.now, is_news=is_news)
-        if self._query:
-            shown = fit(self._query, min(LONGEST_QUERY, width_of(self._query)))
-            self.table.say_empty(_("Nothing fits {query}; esc takes it away.").format(query=shown))
+        self.table.say_empty(self._empty_said())
         self._show_around()
         self.count_marked()
         begin(self, partial(self._count, selection), "count", exclusive=True)
         self.show_selection(selection)
+
+    def _empty_said(self) -> str:
+        """What a list without a row says: how what was searched for is taken away, else what fills
+        it.
+        """
+        query = self._query
+        if not query or query == self.begins:
+            return _(self.nothing)
+        title = self.title_of_list()
+        shown = fit(query, min(LONGEST_QUERY, width_of(query))) if title == FOUND else _(title)
+        return _("Nothing fits {query}; esc takes it away.").format(query=shown)
 
     def show_selection(self, selection: Shown[Row]) -> None:
         """What else of a place follows what its query found."""
 
     async def _count(self, selection: Shown[Row]) -> None:
         """Count the rows while the first of them are shown already."""
-        counted = await self.desk.read_beside(lambda: count(selection))
+        desk = self.desk
+        counted = await desk.read_beside(lambda: count(selection))
+        first_of_all = ""
+        if counted and not counted.found:
+            first_of_all = await desk.read_beside(desk.said_of_an_empty_store) or ""
         if counted and self._is_there and self.table.selection is selection:
+            if first_of_all:
+                self.table.say_empty(first_of_all)
             self._found = counted
             self.table.counted(counted.found)
             self._show_place()
@@ -223,7 +242,8 @@ class ListPlace(Visited[Row]):
 
     def _show_place(self) -> None:
         table = self.table
-        said = f"{table.cursor + 1} / {table.length}" if table.length else ""
+        place = min(table.cursor + 1, table.found)
+        said = f"{place} / {table.found}" if table.length else ""
         if table.marked:
             said += "   " + _("{count} marked").format(count=len(table.marked))
         self.panel.say_below(said)
@@ -265,6 +285,4 @@ class ListPlace(Visited[Row]):
             pass
         elif not self._unclear and (said := self.marks_said()):
             text = said
-        elif not self._unclear and not self.table.length:
-            text = _(self.nothing)
         self._say("#status", f" {text}" if text else "")

@@ -25,7 +25,7 @@ class OrdersPlace(ListPlace[OrderRow]):
     listed = ORDERS
     columns = ORDER_COLUMNS
     example = N_("/ search: to-ship due:<24h")
-    nothing = N_("No order fits; esc in the search box takes the query away.")
+    nothing = N_("No order is here.")
     views = (
         ("", N_("All orders")),
         ("late", N_("Late orders")),

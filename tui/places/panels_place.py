@@ -9,13 +9,14 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import ClassVar, Generic, TypeVar
 
+from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.geometry import Region
 
 from store.models.subject import Part, Subject
 from store.words import _
-from tui.said import Section
+from tui.said import Section, plain
 from tui.screens.panelled import Panelled
 from tui.screens.panels import Panels
 from tui.widgets.bars import TopBar
@@ -42,6 +43,8 @@ class PanelsPlace(Panelled, Generic[Page]):
         super().__init__(Panels(self.names, self.left, self.have_seen))
         self.page: Page | None = None
         """What was read last; nothing while it is read for the first time."""
+        self.first_of_all = ""
+        """What has to be done before there is anything to show."""
         self._readings = 0
         """How many of them are under way: one that another took the place of comes to its end."""
 
@@ -108,6 +111,8 @@ class PanelsPlace(Panelled, Generic[Page]):
         try:
             await self.desk.opened()
             self.page = await self.desk.threads.read(self.reading())
+            said = await self.desk.read_beside(self.desk.said_of_an_empty_store)
+            self.first_of_all = said or ""
         finally:
             self._readings -= 1
         self.draw()
@@ -118,7 +123,10 @@ class PanelsPlace(Panelled, Generic[Page]):
             return
         is_parted = self.is_wide and self.panels.right
         self.query_one("#left").styles.width = self._across[0] if is_parted else "1fr"
-        self.panels.show(self.sections(self.page, self.text_widths))
+        first, *rest = self.sections(self.page, self.text_widths)
+        if self.first_of_all:
+            first = replace(first, rows=(plain(self.first_of_all),), heading=None)
+        self.panels.show([first, *rest])
         self.show_more()
 
     def said_below(self) -> str:

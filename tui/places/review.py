@@ -23,6 +23,7 @@ from tui.place_text.groups import cases_of
 from tui.place_text.rates import TABS
 from tui.place_text.review import LEFT, NAMES, review_sections
 from tui.place_text.reviewed import Reviewed, Whole, read_review
+from tui.places.filing import Filing
 from tui.places.panels_place import PanelsPlace
 from tui.said import Section
 from tui.screens.panelled import TO_SECTIONS
@@ -61,7 +62,7 @@ class Comparisons(Static):
         return Content("").join(said)
 
 
-class ReviewPlace(PanelsPlace[Reviewed]):
+class ReviewPlace(PanelsPlace[Reviewed], Filing):
     """Causes, rates, cases a week, improvements and reviews."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("review"), *TO_SECTIONS]
@@ -127,6 +128,13 @@ class ReviewPlace(PanelsPlace[Reviewed]):
         self.show_anew()
 
     # What stands behind a line
+
+    def press_about_line(self) -> None:
+        """What stands behind it; where nothing came into the store, the key takes files in."""
+        if self.first_of_all:
+            self.press_import()
+        else:
+            super().press_about_line()
 
     def press_group_cases(self) -> None:
         """The cases of the group under the cursor, in their place."""

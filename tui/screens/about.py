@@ -32,10 +32,14 @@ class AboutScreen(Over):
         self._title = title
         self._lines = lines
 
+    def said_below(self) -> str:
+        """What keys do here."""
+        return _("esc back")
+
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="about") as panel:
             panel.border_title = content(self._above)
-            panel.border_subtitle = content(_("esc back"))
+            panel.border_subtitle = content(self.said_below())
             if self._title:
                 yield Static(content(self._title, "bold"))
             for line in self._lines:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from store.errors import BadInput, GivenUp, ShouhouError
 from store.files.paths import path_of
-from store.models.keys import DEFAULT_SHOP
 from store.rules.action.frame import AskedField
 from store.rules.action.references import Choice
 from store.words import N_, _, counts
@@ -240,7 +239,7 @@ class ImportDialogue(FileDialogue):
                 field_of(
                     "file", _("File"), _("CSV or xlsx; several with ; between"), required=True
                 ),
-                field_of("shop", _("Shop"), required=True),
+                field_of("shop", _("Shop"), _("what the shop is called"), required=True),
             ),
             suggested={"shop": self._shop or self._likely_shop()},
             context=(self._first,) if self._first else (),
@@ -268,7 +267,7 @@ class ImportDialogue(FileDialogue):
         """The one that the desk looks at, or the only one; of several none is taken for granted."""
         looked_at = self.desk.lists.shop
         shops = [looked_at] if looked_at else self.repository.shops()
-        names = {name for _platform, name in shops} or {DEFAULT_SHOP}
+        names = {name for _platform, name in shops}
         return names.pop() if len(names) == 1 else ""
 
     def _import(self, paths: Sequence[Path], shop: str, job: Job) -> str:

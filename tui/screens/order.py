@@ -11,6 +11,7 @@ from textual.timer import Timer
 from store.models.subject import WHOLE, Part, Subject, of_order
 from store.rules.action.frame import AskedField
 from store.words import _
+from store.words.masks import is_masked
 from tui.actions import bindings
 from tui.order_text.order import NAMES
 from tui.said import Said, Section
@@ -234,7 +235,11 @@ class OrderScreen(Panelled):
     def _reveal(self, values: dict[str, str]) -> str:
         repository = self.desk.repository
         repository.reveal([repository.order(self._key)], values["reason"])
-        return _("Shown for {seconds} seconds.").format(seconds=REVEALED_SECONDS)
+        said = _("Shown for {seconds} seconds.").format(seconds=REVEALED_SECONDS)
+        shown = repository.view(repository.order(self._key), revealed=True).order.receiver
+        if any(map(is_masked, (shown.name, shown.phone, shown.detail))):
+            said += " " + _("The export itself is masked.")
+        return said
 
     def _show_revealed(self, said: str | None) -> None:
         """The reason is recorded: show it, and hide it again."""
@@ -243,6 +248,7 @@ class OrderScreen(Panelled):
                 self._revealed.stop()
             self._revealed = self.set_timer(REVEALED_SECONDS, self._mask)
             self.done(said)
+            self.panels.go_to_name("receiver")
 
     def _mask(self) -> None:
         # At once; reading may take its time.

@@ -63,7 +63,13 @@ class Panels:
         """The panel with this digit, where it is shown."""
         panel = self.all[(digit - 1) % len(self.all)]
         if panel.section:
+            self._see_all(panel)
             self.go_to(panel)
+
+    def go_to_name(self, name: str) -> None:
+        """The panel of this name, as much of it as there is room for, where it is shown."""
+        number = next(place for place, one in enumerate(self.all, start=1) if one.id == name)
+        self.go_to_digit(number)
 
     def go_to_part(self, part: Part) -> None:
         """The row of something owed, or the one that says how a record of the order stands, where
@@ -122,16 +128,24 @@ class Panels:
         found = [(panel, row) for panel in self.shown for row in range(len(panel.rows))]
         return found or [(self.all[0], 0)]
 
+    def _see_all(self, panel: SectionPanel) -> None:
+        """Have all of a panel on the screen, as far as there is room for it."""
+        self._scroll_to(Region(0, self._top(panel), 1, panel.virtual_region.height))
+
+    @staticmethod
+    def _top(panel: SectionPanel) -> int:
+        """The line of the page that it begins on."""
+        column = panel.parent
+        assert isinstance(column, Widget)
+        return column.virtual_region.y + panel.virtual_region.y
+
     def _see(self, panel: SectionPanel) -> None:
         """Have the row under a panel's cursor on the screen, the frame beside it too."""
         first, count = panel.place_of(panel.cursor)
         is_last = panel.cursor >= len(panel.rows) - 1
         top = 0 if panel.cursor == 0 else first + 1
         bottom = first + count + (2 if is_last else 1)
-        column = panel.parent
-        assert isinstance(column, Widget)
-        y = column.virtual_region.y + panel.virtual_region.y
-        self._scroll_to(Region(0, y + top, 1, bottom - top))
+        self._scroll_to(Region(0, self._top(panel) + top, 1, bottom - top))
 
 
 def _is_about(row: Row, part: Part) -> bool:

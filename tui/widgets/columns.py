@@ -38,6 +38,9 @@ class Gone(NamedTuple):
     position: int
     row: Any
     why: str
+    since: datetime
+    is_over: bool
+    """Is it in the list no more, whatever is searched for?"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +120,14 @@ class Columns(Generic[Row]):
         columns = list(self.all)
         while len(columns) > 1 and (over := self._needed(columns, wide) - width) > 0:
             leaving = max(reversed(columns), key=lambda one: (self._drop(one), one.grows))
-            if leaving.grows and wide[leaving.title] - over >= SQUEEZED:
-                wide[leaving.title] -= over
+            # Where none is to leave yet, all that grow are narrower first.
+            narrower = [leaving, *columns] if self._drop(leaving) <= 0 else [leaving]
+            room = {one.title: wide[one.title] - SQUEEZED for one in narrower if one.grows}
+            if leaving.grows and sum(room.values()) >= over:
+                for title, cells in room.items():
+                    less = max(0, min(cells, over))
+                    wide[title] -= less
+                    over -= less
             else:
                 columns.remove(max(reversed(columns), key=self._drop))
         growing = [column for column in columns if column.grows]

@@ -18,6 +18,7 @@ from textual.strip import Strip
 from tui.glyphs import glyphs
 from tui.text import fit, folded
 from tui.widgets.columns import Look
+from tui.widgets.looks import laid_on
 
 SCROLLBAR = 2
 
@@ -128,19 +129,18 @@ class LineList(ScrollView, can_focus=False, inherit_bindings=False):
         ground = self.rich_style
         if number is not None and number == self.cursor:
             ground = self.get_component_rich_style("line-list--cursor")
-        style = ground + self._own(entry.look) if entry.look else ground
+        style = laid_on(ground, self._own(entry.look)) if entry.look else ground
         said = fit(text, width)
         cells = entry.key_cells if is_first else 0
         if entry.is_heading:
             title = f"{said.rstrip()} "
             rule = glyphs().rule * max(0, width - cell_len(title))
-            return Strip([Segment(title, style), Segment(rule, ground + self._own("quiet"))], width)
+            quiet = laid_on(ground, self._own("quiet"))
+            return Strip([Segment(title, style), Segment(rule, quiet)], width)
         if not cells:
             return Strip([Segment(said, style)], width)
-        key = style if entry.look else ground + self._own("key")
+        key = style if entry.look else laid_on(ground, self._own("key"))
         return Strip([Segment(said[:cells], key), Segment(said[cells:], style)], width).simplify()
 
     def _own(self, look: Look) -> Style:
-        """A look without its ground, so that the line under the cursor keeps its colours."""
-        style = self.get_component_rich_style(f"line-list--{look}", partial=True)
-        return Style(color=style.color, bold=style.bold)
+        return self.get_component_rich_style(f"line-list--{look}", partial=True)

@@ -136,11 +136,13 @@ class Queues(Static, can_focus=True):
         room = max(1, width - count - beside)
         title = fit(self._titles.cut(queue.title, room), room)
         is_chosen = queue.query == self.chosen
-        ground = " on $chosen" if is_chosen else ""
+        turned = is_chosen and self.app.has_class("-plain")
+        ground = " reverse" if turned else " on $chosen" if is_chosen else ""
+        late_colour = "" if turned else " $text-error"
         parts = [
             content(title, f"bold{ground}" if is_chosen else ""),
             content(fit(str(queue.found), count, "right"), f"$foreground{ground}"),
-            content(fit(late, beside, "right"), f"bold $text-error{ground}"),
+            content(fit(late, beside, "right"), f"bold{late_colour}{ground}"),
         ]
         rest = width - width_of(title) - count - beside
         return Content("").join([*parts, content(" " * max(0, rest))])

@@ -31,7 +31,7 @@ class RowTable(RowsOnHand[Row], can_focus=True, inherit_bindings=False):
     """The rows of a selection, one of them under the cursor, some of them marked.
 
     A row that no longer fits because somebody changed it stays where it was, dimmed, until the
-    cursor leaves it.
+    cursor leaves it, the place is left or a minute has passed.
     """
 
     COMPONENT_CLASSES = {
@@ -82,7 +82,9 @@ class RowTable(RowsOnHand[Row], can_focus=True, inherit_bindings=False):
             if index is None:
                 row = before if found.now_is is None else found.now_is
                 why = self.columns.why_gone(row, now, found.now_is is not None)
-                gone = Gone(cursor, row, why)
+                was = self._gone
+                since = was.since if was and was.row.key == row.key else now
+                gone = Gone(cursor, row, why, since, is_over=found.now_is is None)
         self.selection, self._gone, self.why_not = found.selection, gone, ""
         self._read, self._first = read, found.first
         self.columns = self.columns.measured(self._first, now, found.selection.sort)
@@ -158,7 +160,14 @@ class RowTable(RowsOnHand[Row], can_focus=True, inherit_bindings=False):
     def tick(self, now: datetime) -> None:
         """Another minute: the time left is written anew."""
         self._now = now
+        if self._gone and now - self._gone.since >= MINUTE:
+            self.let_go()
         self.refresh()
+
+    def let_go(self) -> None:
+        """A row that no longer fits goes, wherever the cursor is."""
+        if self._gone:
+            self.leave_gone(self._gone.row.key)
 
     def move(self, to: int) -> None:
         """Put the cursor on a row."""

@@ -55,6 +55,17 @@ class RowsOnHand(ScrollView, Generic[Row], can_focus=True, inherit_bindings=Fals
         return self._read.loaded + (1 if self._gone else 0)
 
     @property
+    def found(self) -> int:
+        """The same without a row that no longer fits and stays where it was."""
+        return self._read.loaded
+
+    @property
+    def is_over(self) -> bool:
+        """Is the row under the cursor in the list no more?"""
+        gone = self._gone
+        return bool(gone and gone.is_over and gone.position == self.cursor)
+
+    @property
     def is_unread(self) -> bool:
         """Is the row under the cursor still being read?"""
         if self._gone and self.cursor == self._gone.position:

@@ -107,12 +107,17 @@ class SectionPanel(Widget, can_focus=True, inherit_bindings=False):
         ground = self.visual_style + self._look("cursor") if is_chosen else self.visual_style
         rest = width - sum(width_of(part.text) for part in line)
         segments = [
-            Segment(fit(text, width_of(text)), (ground + self._look(kind)).rich_style)
+            Segment(fit(text, width_of(text)), self._laid_on(ground, kind).rich_style)
             for text, kind in line
             if text
         ]
         strip = Strip([*segments, Segment(" " * max(0, rest), ground.rich_style)])
         return strip.crop(0, width).simplify()
+
+    def _laid_on(self, ground: Style, kind: Kind) -> Style:
+        """A look on a line; on one that is turned round it keeps only its weight."""
+        own = self._look(kind)
+        return ground + (Style(bold=own.bold) if ground.reverse else own)
 
     def _look(self, kind: Kind | Literal["cursor"]) -> Style:
         """A look without its ground, so that the row under the cursor keeps its colours."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from pydantic.fields import FieldInfo
@@ -43,4 +43,16 @@ def understood_times(
         with suppress(ValueError):
             if values.get(name, "").strip() and kind_of(info) is TIME:
                 found[name] = parse_instant(values[name], now, sense_of(info))
+    return found
+
+
+def understood_days(
+    action: type[Action[Any]], values: Mapping[str, str], now: datetime
+) -> dict[str, date]:
+    """The days that are meant by the values of fields for days, as far as they are."""
+    found: dict[str, date] = {}
+    for name, info in action.model_fields.items():
+        with suppress(ValueError):
+            if values.get(name, "").strip() and kind_of(info) is WHOLE_DAY:
+                found[name] = parse_day(values[name], now, sense_of(info))
     return found
