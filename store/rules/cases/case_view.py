@@ -76,7 +76,26 @@ class CaseView(CaseLedger, frozen=True):
     @property
     def left_to_pay(self) -> Fen:
         """What of the agreed money has not gone back, as far as the order can be refunded."""
-        return max(0, min(self.agreed_fen - self.spent_fen, self.money.refundable))
+        return max(0, min(self.agreed_fen - self.spent_fen, self.refundable))
+
+    @property
+    def refundable(self) -> Fen:
+        """What may still go back for it: never the money of lines that it is not about."""
+        most, claims = self.money.refundable, self.claimed
+        left = {one.line.line: max(0, one.refundable_fen) for one in self.lines}
+        if not claims or claims.keys() >= left.keys():
+            return most
+        # Freight, and what a rounding leaves, belong to no line.
+        beside_lines = max(0, most - sum(left.values()))
+        return min(most, sum(left[line] for line in claims if line in left) + beside_lines)
+
+    @property
+    def to_ship(self) -> dict[int, int]:
+        """The units by line that it is about and that still have to go out."""
+        claims, is_paid = self.claimed, self.money.refundable > 0 or not self.money.paid
+        left = ((one.line.line, one.to_ship if is_paid else 0) for one in self.lines)
+        units = ((line, min(claims.get(line, 0), there)) for line, there in left)
+        return {line: count for line, count in units if count > 0}
 
     @property
     def units_due(self) -> tuple[LineQuantity, ...]:

@@ -31,7 +31,6 @@ from store.rules.obligations.shipment import late_refund
 from store.rules.obligations.turns import TURNS, Turn, turn_clock, whose
 from store.rules.order.axes import hides_a_case
 from store.rules.order.lateness import promised
-from store.rules.order.ledger import money_ledger, units_to_ship
 from store.rules.parcels.reissues import open_reissues
 from store.rules.parcels.sent_again import still_to_send
 from store.rules.parcels.whereabouts import back_since, under_way
@@ -155,15 +154,22 @@ def _answer(order: Order, case: AfterSalesCase, policy: Policy) -> Obligation:
     """
     due = turn_clock(order, case, policy)
     ending = Ending(("agreed",))
+    view = case_of(order, case)
     if case.kind not in GOODS:
-        ending = Ending(("agreed_refund",), _at_stake(order, case))
-    if case.unshipped and units_to_ship(order):
+        is_back = bool(case.requested_fen and view.money.paid) and view.refundable <= 0
+        zero: Zero = ("given_beside",) if is_back else ("agreed_refund",)
+        ending = Ending(zero, _at_stake(order, case))
+    if case.unshipped and view.to_ship:
         by = promised(order, policy)
         first = earlier(due, by)
         if first is by and by.at:
             ending = late_refund(order, policy)
         due = first
-    elif case.unshipped and any(under_way(order, one) for one in order.parcels):
+    elif (
+        case.unshipped
+        and any(view.outstanding.values())
+        and any(under_way(order, one) for one in order.parcels)
+    ):
         ending = Ending(("agreed_refund_shipped",), _at_stake(order, case))
     return Obligation(
         "answer-case",
@@ -182,8 +188,9 @@ def _at_stake(order: Order, case: AfterSalesCase) -> Fen | None:
 
     None where no sum is named, and where the goods are here or are to come back.
     """
-    asked = min(case.requested_fen, money_ledger(order).refundable)
-    are_here = case.unshipped and units_to_ship(order)
+    view = case_of(order, case)
+    asked = min(case.requested_fen, view.refundable)
+    are_here = case.unshipped and view.to_ship
     is_kept = case.kind is CaseKind.REFUND_ONLY and not are_here
     return asked if is_kept and asked > 0 else None
 

@@ -84,12 +84,18 @@ class AgreeRefund(RecordAction[AfterSalesCase]):
     def refusal(cls, order: Order, case: AfterSalesCase, context: Context | None) -> str | None:
         refused = super().refusal(order, case, context)
         left = _most(order, case) > 0 or case_of(order, case).costs_nothing
-        if refused is None and not left:
-            return _(
-                "Nothing of this order is left to refund for case {case}; it can be rejected or"
-                " withdrawn."
-            ).format(case=case.id)
-        return refused
+        if refused or left:
+            return refused
+        said = _(
+            "Nothing of this order is left to refund for case {case}; it can be rejected or"
+            " withdrawn."
+        )
+        if _is_other_goods_money(order, case):
+            said = _(
+                "The money of the goods of case {case} is back, and the rest of this order is the"
+                " money of other goods; it can be rejected or withdrawn."
+            )
+        return said.format(case=case.id)
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         refused = tuple(super().problems(subject, context))
@@ -189,7 +195,13 @@ def _most(order: Order, case: AfterSalesCase) -> Fen:
     """What may be agreed: what can be refunded and is not agreed for another open case."""
     others = (view for view in case_views(order) if view.case.open and view.id != case.id)
     promised = sum(view.left_to_pay for view in others if view.case.agreed_fen is not None)
-    return money_ledger(order).refundable - promised + case_of(order, case).spent_fen
+    view = case_of(order, case)
+    return min(money_ledger(order).refundable - promised, view.refundable) + view.spent_fen
+
+
+def _is_other_goods_money(order: Order, case: AfterSalesCase) -> bool:
+    """Is money left of the order, and none of it for what the case is about?"""
+    return case_of(order, case).refundable <= 0 < money_ledger(order).refundable
 
 
 def _asked(order: Order, case: AfterSalesCase) -> Fen:
