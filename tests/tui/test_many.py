@@ -411,3 +411,29 @@ async def test_the_row_that_a_form_is_about_stays_seen_beside_it(
         await desk.until(lambda: table.size.height < 30, "the list to give way")
         await desk.settle()
         assert 0 <= table.cursor - round(table.scroll_y) < table.size.height
+
+
+async def test_what_was_typed_for_many_is_kept_for_just_these_until_it_is_done(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, *(order(order_no=number) for number in NUMBERS[:3]))
+    async with desk_on(repository, drafts) as desk:
+        await desk.keys("*")
+        await desk.press("note")
+        await desk.fill(text="晚点发")
+        await desk.keys("escape")
+
+        await desk.press("note")
+        assert desk.values["text"] == "晚点发"
+        assert "draft of 09:00 restored; ctrl+x empties" in desk.text()
+        await desk.keys("escape", "space")
+        await desk.press("note")
+        assert desk.values["text"] == ""  # two of them are other ones
+        await desk.keys("escape", "up", "space")
+        await desk.press("note")
+        await desk.keys("ctrl+s")
+        await ended(desk)
+
+        await desk.keys("*")
+        await desk.press("note")
+        assert desk.values["text"] == ""

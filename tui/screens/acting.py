@@ -4,8 +4,6 @@ It is loaded with the first key that needs it: it knows documents, rules and for
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
-from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -31,7 +29,6 @@ from tui.screens.form import FormScreen
 from tui.screens.menu import Group, MenuLine, MenuScreen
 from tui.screens.naming import called, kinds_owed, notes_of
 from tui.screens.what_was_done import said_of
-from tui.text import local_time
 
 if TYPE_CHECKING:
     from tui.screens.answering import Answering
@@ -86,7 +83,7 @@ class Acting:
             await self._do_at_once(asked.asking)
             return
         draft = await self._desk.threads.keep(asked.draft)
-        asking = asked.with_draft(draft, self._repository.now)
+        asking = asked.asking.with_draft(draft, self._repository.now)
         self._desk.push_screen(FormScreen(asking), self._done)
 
     async def _do_at_once(self, asking: Asking) -> None:
@@ -292,8 +289,3 @@ class Asked(NamedTuple):
 
     asking: Asking
     draft: Callable[[], Draft]
-
-    def with_draft(self, draft: Draft, now: datetime) -> Asking:
-        """The form as it was left."""
-        at = local_time(draft.at, now) if draft.at else ""
-        return replace(self.asking, draft=draft.typed, draft_at=at)

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from functools import partial
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from store.errors import BadInput, GivenUp, Refused
@@ -58,10 +59,13 @@ class ActingMany:
             self._desk.drop_burst()
             return
         await self._desk.look_for_news()
-        asking = await self._desk.threads.read(lambda: self._asking(name, targets))
+        about, drafts = _called_in_drafts(targets), self._desk.drafts
+        asking = await self._desk.threads.read(lambda: self._asking(name, targets, about))
+        draft = await self._desk.threads.keep(lambda: drafts.of(about, name))
+        asking = asking.with_draft(draft, self._repository.now)
         self._desk.push_screen(FormScreen(asking), self._screen.done)
 
-    def _asking(self, name: str, targets: Sequence[Target]) -> Asking:
+    def _asking(self, name: str, targets: Sequence[Target], about: str) -> Asking:
         form = self._bulk.form(name, targets)
         planned = Planned(self._bulk, form)
         subjects = {target.subject for target in targets}
@@ -77,6 +81,7 @@ class ActingMany:
             typed_again=COUNT if form.counted else None,
             answer=planned.answer,
             planned=planned.screen,
+            keep=lambda values: self._desk.drafts.keep(about, name, values, self._repository.now),
         )
 
     def _job(self, planned: "Planned", values: Values) -> Job:
@@ -250,6 +255,12 @@ class Planned:
             run = self._bulk.plan(self._aims, typed, lambda: self._pauses == pause)
             self._said = said = dict(values), run
         return "\n".join(plan_text(said[1]))
+
+
+def _called_in_drafts(targets: Sequence[Target]) -> str:
+    """By what a draft for just these is found: it is for no others."""
+    named = sorted(f"{one.subject.key} {one.part.kind} {one.part.record}" for one in targets)
+    return f"many {sha256(' '.join(named).encode()).hexdigest()}"
 
 
 def plan_text(run: BulkRun) -> list[str]:

@@ -2,13 +2,16 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NoReturn
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import TYPE_CHECKING, NoReturn, Self
 from unicodedata import normalize
 
 from store.errors import ShouhouError
 from store.rules.action.frame import AskedField
+from tui.drafts import Draft
 from tui.jobs import Job
+from tui.text import local_time
 from tui.threads import Threads
 
 if TYPE_CHECKING:
@@ -65,6 +68,11 @@ class Asking:
     """When it was kept."""
     keep: Callable[[Values], None] | None = None
     """Keep what is typed, or forget it where nothing is; nothing is kept without it."""
+
+    def with_draft(self, draft: Draft, now: datetime) -> Self:
+        """The same, as it was left."""
+        at = local_time(draft.at, now) if draft.at else ""
+        return replace(self, draft=draft.typed, draft_at=at)
 
     def is_typed_again(self, values: Values) -> bool:
         """Do these values have to be confirmed by typing something once more?"""

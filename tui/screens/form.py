@@ -82,15 +82,18 @@ class FormScreen(FormFields):
         self._say(said.format(who=who))
 
     def leave_wait(self) -> None:
-        """Give up what has not begun, but leave a job alone; close, what was typed is a draft."""
+        """Give up what has not begun, but leave a job alone; close, what was typed and
+        not begun is a draft.
+        """
         if self._turn and not self._turn.give_up():
             self._say(_("It is being written already; a moment."))
             return
         said = _("{title}: given up, nothing was changed.").format(title=self._asking.title)
         if self._job and not (said := self._job.leave_alone()):
             return  # what came of it is about to be said
+        typed = {} if self._job else self._typed()
         self._answers.give_up()
-        self._keep_beside(self._typed())
+        self._keep_beside(typed)
         self.dismiss(None)
         self._desk.left_wait(said)
 
@@ -169,6 +172,7 @@ class FormScreen(FormFields):
         try:
             if self._asking.job:
                 self._job = self._desk.jobs.start(self._asking.job(values))
+                self._asking.kept({}, self._desk.threads)
                 return await self._job.answer()
             self._turn, threads = Turn(), self._desk.threads
             return await threads.write(lambda: self._asking.done(values, threads), self._turn)

@@ -91,7 +91,7 @@ class FormFields(Dialogue):
             [
                 Hint("ctrl+s", _("save"), stays=True),
                 Hint("tab", _("next field")),
-                Hint("esc", _("keep as draft"), stays=True),
+                Hint("esc", _("keep as draft") if self._asking.keep else _("close"), stays=True),
                 Hint("f1", _("about this field")),
             ]
         )
