@@ -118,7 +118,7 @@ def _under_way(
     if deed in desk.text():
         desk.press(key)
         desk.wait_for("Stop it")
-        desk.press("1")
+        desk.press("enter")
     desk.wait_gone(deed)
     desk.rest(QUIET)
 
