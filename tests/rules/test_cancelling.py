@@ -315,3 +315,9 @@ def test_which_word_and_which_cause_end_a_cancellation(given: Order, missing: in
     following = next_step(given)
 
     assert (following and following.number) == missing
+
+
+def test_a_word_to_the_buyer_is_the_follow_up_once_that_is_what_is_left() -> None:
+    assert LogContact.suggest(order(), context()) == {}
+    assert LogContact.suggest(SETTLED, context()) == {"purpose": "follow_up"}
+    assert LogContact.suggest(FOLLOWED, context()) == {}

@@ -18,7 +18,7 @@ from store.rules.inquiries.sentences import resolved
 from store.rules.inquiries.tying import with_talk
 from store.rules.order.promises import promise_problem, still_promised
 from store.rules.parcels.watch import with_the_carrier
-from store.rules.stock.cancelling import FOLLOW_UP, too_early
+from store.rules.stock.cancelling import FOLLOW_UP, next_step, too_early
 from store.words import N_, _, listed
 
 CHANNELS = Spellings({"chat": "platform_chat", "call": "phone", "text": "sms", "快递": "carrier"})
@@ -69,6 +69,13 @@ class LogContact(Action[Order | Inquiry]):
     @classmethod
     def to_settle(cls, kind: str) -> dict[str, str]:
         return _TO_SETTLE.get(kind, {})
+
+    @classmethod
+    def suggest(cls, subject: Order | Inquiry, context: Context) -> dict[str, str]:
+        """A word after a cancellation is the follow-up, once that is what is left to do."""
+        following = next_step(subject) if isinstance(subject, Order) else None
+        is_due = following is not None and following.number == FOLLOW_UP
+        return cls.to_settle("follow-up") if is_due else {}
 
     def problems(self, subject: Order | Inquiry, context: Context) -> Iterator[Problem]:
         # Our follow-up of a cancelled order comes after the money (source article 004, step 5).
