@@ -1,13 +1,17 @@
 """The lines of a preview: each thing said once, and no amount torn from its name."""
 
+from pathlib import Path
+
 from store.models.subject import Subject
 from store.repository import Repository
 from store.rules.stock.actions.apply_stock_out import ApplyStockOut
 from tests.build import ORDER_NO, keep, order
+from tests.tui.driver import desk_on
 from tui.actions import KEYS
 from tui.order_text.preview import preview_of
 from tui.order_text.preview_parts import Summary
-from tui.said import flowing, text_of
+from tui.said import Said, flowing, text_of
+from tui.widgets.preview import Preview
 
 
 def _said(repository: Repository) -> Summary:
@@ -32,3 +36,17 @@ def test_what_may_go_back_stays_with_its_amount(repository: Repository) -> None:
     assert [text_of(one).strip() for one in flowing(paid, wide - 3)] == [
         part.text.strip() for part in paid if part.text
     ]
+
+
+async def test_a_sentence_is_cut_only_where_there_is_no_room(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order())
+    words = " ".join(f"word{number}" for number in range(60))
+    said = Summary(((Said("A", "title"),),), (), ((Said(words),),), (), ())
+    for size, is_whole in (((120, 36), True), ((120, 15), False)):
+        async with desk_on(repository, drafts, size=size) as desk:
+            preview = desk.screen.query_one(Preview)
+            preview.show(said)
+            await desk.settle()
+            assert ("word59" in desk.text()) == is_whole
