@@ -167,8 +167,10 @@ def cut(line: Line, width: int) -> Line:
     return tuple(parts)
 
 
-def flowing(line: Line, width: int) -> list[Line]:
-    """A line in lines of at most so many cells: parted between its parts, the last one folded."""
+def flowing(line: Line, width: int, most: int = MOST) -> list[Line]:
+    """A line in lines of at most so many cells: parted between its parts, the last one folded, and
+    cut where it takes more than `most` lines.
+    """
     lines: list[list[Said]] = [[]]
     taken = 0
     for number, (given, kind) in enumerate(line, start=1):
@@ -178,15 +180,15 @@ def flowing(line: Line, width: int) -> list[Line]:
             text = text.lstrip()
             lines.append([Said(" " * INDENT)])
             taken, cells, left = INDENT, width_of(text), width - INDENT
-        first, *more = [text] if cells <= left else _cut(text, max(1, left))
+        first, *more = [text] if cells <= left else _cut(text, max(1, left), most)
         lines[-1].append(Said(first, kind))
         lines += [[Said(" " * taken), Said(rest, kind)] for rest in more]
         taken += width_of(more[-1] if more else first)
     return [tuple(parts) for parts in lines]
 
 
-def _cut(text: str, width: int) -> list[str]:
+def _cut(text: str, width: int, most: int) -> list[str]:
     texts = folded(text, width, "")
-    if len(texts) > MOST:
-        return [*texts[: MOST - 1], fit(texts[MOST - 1] + " " * width + ".", width)]
+    if len(texts) > most:
+        return [*texts[: most - 1], fit(texts[most - 1] + " " * width + ".", width)]
     return [fit(one, width).rstrip() if width_of(one) > width else one for one in texts]

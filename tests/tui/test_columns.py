@@ -15,13 +15,14 @@ from store.repository import Repository
 from store.search.vocabularies import KINDS
 from store.words.labels import brief, label
 from store.words.owed_labels import BRIEFS
-from tests.build import HOUR, NOW, keep, line, order
-from tests.rules.row_facts import obligation_rows, order_row
+from tests.build import HOUR, NOW, case, keep, line, order
+from tests.rules.row_facts import case_row, obligation_rows, order_row
 from tests.terminal.hostile import CONTROL, MARKUP, unlisted_sequences
 from tests.tui.driver import NARROW, WIDE, desk_on
 from tui.apart import Apart
 from tui.language import use_language
 from tui.places.board_columns import BOARD_COLUMNS
+from tui.places.case_columns import CASE_COLUMNS
 from tui.places.order_columns import ORDER_COLUMNS
 from tui.text import width_of
 from tui.widgets.columns import Cell
@@ -329,3 +330,10 @@ def test_where_no_column_has_room_for_it_why_something_is_gone_is_said_first() -
     said = BOARD_COLUMNS.gone(OWED, 40, NOW, "no longer owed at all, whatever stood here")
 
     assert said.split()[1:4] == ["no", "longer", "owed"]
+
+
+@pytest.mark.parametrize(("hours", "look"), [(-1, "late"), (1, "soon"), (30, "")])
+def test_what_is_next_for_a_case_is_as_urgent_as_its_clock(hours: int, look: str) -> None:
+    row = case_row(case(platform_deadline=NOW + hours * HOUR))
+    (cell,) = (one.cell(row, NOW) for one in CASE_COLUMNS.all if one.title == "Next")
+    assert cell.look == look

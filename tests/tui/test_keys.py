@@ -185,8 +185,39 @@ async def test_a_key_that_means_nothing_does_nothing(
     bound = {one for key in KEYS for one in key.keys.split(",")}
     async with desk_on(repository, drafts) as desk:
         free = f"{ascii_letters}{digits};'["
-        await desk.keys(*(one for one in free if one not in bound), "f9", "f11", "f12", "insert")
+        await desk.keys(*(one for one in free if one not in bound), "f11", "f12", "insert")
 
         assert desk.screen is desk.orders
         assert desk.said() == []
         assert ledger.events(ORDER_NO) == []
+
+
+@pytest.mark.parametrize(
+    ("place", "key", "said"),
+    [
+        ("orders", "P", "P (show personal data for 30 seconds) is not for this place."),
+        ("board", "J", "J (next order of the list) is not for this place."),
+        ("board", "-", "- (reject) is not for this place."),
+        ("review", "o", "o (sort) is not for this place."),
+        ("data", "=", "= (save the search as a view) is not for this place."),
+        ("data", "t", "t (correct a tracking number) is not for this place."),
+    ],
+)
+async def test_a_key_of_another_place_says_so(
+    place: str, key: str, said: str, repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts, place=place) as desk:
+        await desk.keys(key)
+        assert desk.said() == [said]
+
+
+async def test_what_is_typed_into_the_search_and_what_is_no_key_say_nothing(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.keys("escape", "j", "k", "9")
+        await desk.press("search")
+        await desk.keys("P", "J")
+        assert desk.said() == []

@@ -14,7 +14,7 @@ from tui.actions import KEYS, keys_of
 from tui.language import use_language
 from tui.places.board import BoardPlace
 from tui.places.orders import OrdersPlace
-from tui.screens.menu import MenuScreen
+from tui.screens.menu import MenuLine, MenuScreen
 from tui.widgets.line_list import LineList
 
 OTHER_ORDER = "261120-000000000000002"
@@ -456,3 +456,20 @@ async def test_home_goes_to_the_first_line_of_a_menu_the_palette_and_the_help(
             assert menu.options.cursor == 0
             assert menu.options.scroll_y == 0
             await desk.keys("escape")
+
+
+async def test_in_a_narrow_window_a_refusal_goes_on_under_the_name(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts, size=NARROW) as desk:
+        why = "this sentence is longer than what is left of the line beside the name of the action"
+        line = MenuLine("a", "Do it", why_not=why, group="possible")
+        desk.app.push_screen(MenuScreen("Actions", [line]))
+        await desk.settle()
+        await desk.keys("tab")
+
+        lines = [one.strip("│ ") for one in desk.text().splitlines()]
+        rest = next(one for one in lines if one.endswith("of the action"))
+        assert f"Do it{' ' * 24}{why}".startswith(next(x for x in lines if x.startswith("Do it")))
+        assert len(rest) > 30

@@ -50,6 +50,23 @@ def test_a_time_in_the_history_is_told_as_people_read_it(repository: Repository)
     assert said.endswith("等买家改地址, 2026-11-22 12:00")
 
 
+def test_what_is_owed_for_one_of_two_parcels_names_it(repository: Repository) -> None:
+    sent = shipped()
+    (one,) = sent.parcels
+    other = one.model_copy(update={"id": "p2", "tracking_no": "YT1234567890124", "lines": ()})
+    keep(repository, sent.model_copy(update={"parcels": (one, other)}))
+    view = repository.view(repository.order(sent.key))
+
+    told = [text_of(row.head) for row in owed(view) if row.duty and row.duty.about in ("p1", "p2")]
+    assert len(told) == len({*told}) == 2
+    assert {line.rpartition("  ")[2] for line in told} == {
+        f"YTO {TRACKING_NO}",
+        "YTO YT1234567890124",
+    }
+    summary = preview_of(repository, Subject("orders", sent.key), KEYS)
+    assert sum("YTO YT1234567890124" in text_of(line) for line in summary.few) == 1
+
+
 def test_a_corrected_number_is_told_once_from_the_old_one_to_the_new_one(store: Path) -> None:
     repository = open_store(str(store), ACTOR)  # by a clock that goes on
     keep(repository, shipped())

@@ -260,3 +260,11 @@ async def test_an_empty_store_says_so_and_every_key_is_harmless(
                 await desk.keys("escape")
         assert desk.rows == []
         assert desk.screen is desk.orders
+
+
+async def test_a_view_that_finds_nothing_is_called_by_its_name(
+    shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts) as desk:
+        await desk.search("shipped moved:>4d")
+        assert " Nothing fits Not moved for four days; esc takes it away." in desk.text()

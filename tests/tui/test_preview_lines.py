@@ -1,5 +1,7 @@
 """The lines of a preview: each thing said once, and no amount torn from its name."""
 
+from pathlib import Path
+
 import pytest
 
 from store.models.after_sales_case import AfterSalesCase
@@ -7,12 +9,14 @@ from store.models.subject import Subject
 from store.repository import Repository
 from store.rules.stock.actions.apply_stock_out import ApplyStockOut
 from tests.build import HOUR, NOW, ORDER_NO, keep, order, return_case, shipped
+from tests.tui.driver import desk_on
 from tui.actions import KEYS
 from tui.order_text.case_preview import case_preview
 from tui.order_text.cases import STEPS
 from tui.order_text.preview import preview_of
 from tui.order_text.preview_parts import Summary
-from tui.said import flowing, text_of
+from tui.said import Said, flowing, text_of
+from tui.widgets.preview import Preview
 
 
 def _said(repository: Repository) -> Summary:
@@ -68,3 +72,17 @@ def test_a_case_is_red_only_where_we_are_late(
     due = NOW + hours * HOUR
 
     assert _kinds(repository, return_case(state=state, platform_deadline=due)) == kinds
+
+
+async def test_a_sentence_is_cut_only_where_there_is_no_room(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order())
+    words = " ".join(f"word{number}" for number in range(60))
+    said = Summary(((Said("A", "title"),),), (), ((Said(words),),), (), ())
+    for size, is_whole in (((120, 36), True), ((120, 15), False)):
+        async with desk_on(repository, drafts, size=size) as desk:
+            preview = desk.screen.query_one(Preview)
+            preview.show(said)
+            await desk.settle()
+            assert ("word59" in desk.text()) == is_whole

@@ -12,6 +12,7 @@ from store.words.labels import label
 from store.words.marks import mark_meaning
 from store.words.times import minute_text
 from tui.glyphs import glyphs
+from tui.order_text.parcels import parcel_text
 from tui.order_text.steps import Step, steps_line, urgency_of
 from tui.said import Kind, Row, Said, Section, printed
 from tui.text import fit, left, local_time, width_of
@@ -75,6 +76,8 @@ def _duty(view: "View", duty: "Obligation", key: str) -> Row:
     what = what_of(view.order if isinstance(view, OrderView) else None, duty)
     if not duty.counts:
         what = named(label(duty.who), what)
+    if isinstance(view, OrderView):
+        what = f"{what}  {parcel_of(view.order, duty)}".rstrip()
     # With its sign: a bare number before the key of what settles it reads as seconds.
     cost = f"{glyphs().money}{yuan_text(duty.cost_fen)}" if duty.cost_fen else ""
     return Row(
@@ -117,6 +120,15 @@ def what_of(order: Order | None, duty: "Obligation") -> str:
     tasks = order.tasks if order and duty.kind == "platform-task" else ()
     task = next((one for one in tasks if one.id == duty.about), None)
     return label(task.kind if task else duty.kind)
+
+
+def parcel_of(order: Order, duty: "Obligation") -> str:
+    """The parcel that it is about, where the order has several; else nothing."""
+    if len(order.parcels) < 2:  # noqa: PLR2004 - one needs no name
+        return ""
+    task = next((one for one in order.tasks if one.id == duty.about), None)
+    parcel = order.parcel_named((task and task.parcel) or duty.about)
+    return parcel_text(parcel) if parcel else ""
 
 
 def _behind(duty: "Obligation") -> Iterator[str]:

@@ -6,9 +6,11 @@ It stands in a column beside a list, or in a few lines below it.
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from store.reading.order_view import OrderView
 from store.words import _, named
 from store.words.labels import label
 from tui.actions import Key
+from tui.order_text.owed import parcel_of
 from tui.order_text.steps import urgency_for_us
 from tui.said import Line, Said, cut, text_of
 from tui.text import left, width_of
@@ -16,7 +18,6 @@ from tui.text import left, width_of
 if TYPE_CHECKING:
     from store.reading.inquiry_view import InquiryView
     from store.reading.one_case import OneCase
-    from store.reading.order_view import OrderView
     from store.reading.record_view import RecordView
 
     Owing = InquiryView | OrderView | RecordView | OneCase
@@ -93,6 +94,8 @@ def _duties(view: "Owing") -> Iterator[tuple[Said, Said, str]]:
         kind = urgency_for_us(duty, now)
         clock = left(duty.due_at, now, estimated=duty.estimated) or "?"
         what = label(duty.kind) if duty.counts else named(label(duty.who), label(duty.kind))
+        if isinstance(view, OrderView):
+            what = f"{what}  {parcel_of(view.order, duty)}".rstrip()
         yield Said(clock, kind or ("" if duty.counts else "quiet")), Said(what), duty.at_zero
 
 

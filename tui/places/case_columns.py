@@ -41,7 +41,7 @@ def _next(row: CaseRow, now: datetime) -> Cell:
     text, look = next_cell(row, now, row.agent)
     if not text:
         return Cell(label(row.outcome or row.state), "quiet")
-    return Cell(text, look or "soon")
+    return Cell(text, look or _left(row, now).look)
 
 
 def _steps(row: CaseRow, now: datetime) -> Cell:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from textual.events import Key as KeyEvent
 from textual.geometry import Size
 
 from store.words import _
@@ -87,6 +88,14 @@ class Barred(Answering):
         for key in keys_of(self.place, self.desk.keys):
             leads_back = key.name == "leave" and self.leads_back
             yield replace(key, text=back) if leads_back else key
+
+    def on_key(self, event: KeyEvent) -> None:
+        """A key that does something elsewhere only says that: it was not overheard."""
+        named = [key for key in self.desk.keys if event.key in key.keys.split(",")]
+        if named and event.key not in self.active_bindings:
+            key = named[0]
+            said = _("{key} ({deed}) is not for this place.")
+            self.notify(said.format(key=key.shown, deed=key.brief))
 
     def brief_of(self, key: Key) -> str:
         """What a key does now, as the line below says it."""

@@ -187,8 +187,9 @@ class MenuScreen(Over):
             )
         if not entries:
             entries = [Entry(_("nothing fits"), "quiet")]
-        # What is folded hangs under the name, a refusal under its sentence.
-        indent = self._key_cells + (HEAD if self.folds else HEAD + NAME + 1)
+        # What is folded hangs under the name; where there is room, a refusal under its sentence.
+        is_under_name = self.folds or across < WITH_EDGES
+        indent = self._key_cells + (HEAD if is_under_name else HEAD + NAME + 1)
         self.options.show(entries, width, indent, 0 if self._shown else None, most)
         self._show_more()
 

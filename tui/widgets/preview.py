@@ -9,7 +9,7 @@ from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.said import Line, flowing, text_of
+from tui.said import MOST, Line, flowing, text_of
 from tui.text import content
 from tui.widgets.styles import style_of
 
@@ -71,7 +71,13 @@ class Preview(Widget):
 
     def _fold(self) -> None:
         self._room = self.content_size
-        self._drawn = [part for line in self.lines for part in flowing(line, self._room.width)]
+        width, height = self._room
+        # Nothing is cut where there is room for all of it.
+        for most in (height, MOST):
+            found = (part for line in self.lines for part in flowing(line, width, max(1, most)))
+            self._drawn = [*found]
+            if len(self._drawn) <= height:
+                return
 
     def render_line(self, y: int) -> Strip:
         """One line of it."""
