@@ -174,6 +174,9 @@ class AfterSalesCase(Record):
     """The platform's own words, column by column, as they stood in the export."""
     as_of: StateSays[Instant | None] = None
     """The instant this knowledge is from (the export's time, else the row's latest)."""
+    latest_at: StateSays[Instant | None] = None
+    """The latest instant that the platform's row named; none where no later one than that of the
+    application. What is as of that comes from a file that does not say when it was made."""
 
     @property
     def open(self) -> bool:

@@ -297,6 +297,7 @@ def test_a_douyin_case_says_everything_its_row_says(tmp_path: Path) -> None:
     assert case.platform_status == (
         ("售后状态", "售后处理中"),
         ("商品发货状态", "已发货"),
+        ("自动处理截止时间", "2026-11-23 08:00:00"),
         ("订单备注", "已联系"),
     )
 

@@ -391,6 +391,16 @@ def test_what_only_threatens_to_be_late_may_still_cost_as_out_of_stock() -> None
             id="it stood still for more than 72 hours, and moves again",
         ),
         pytest.param(
+            sent(confirmed=True, about={"shipped_at": NOW - 30 * HOUR}),
+            "met",
+            id="not picked up within 24 hours of the upload",
+        ),
+        pytest.param(
+            sent(shipped_at=NOW - 30 * HOUR, confirmed=True, about={"shipped_at": NOW - 10 * HOUR}),
+            "threatens",
+            id="packed yesterday, its number uploaded today",
+        ),
+        pytest.param(
             sent(scan(20, "picked_up"), scan(1, "delivered")), None, id="delivered in time"
         ),
         pytest.param(sent(about={"received_at": NOW}), None, id="it arrived, nobody knows how"),

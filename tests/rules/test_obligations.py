@@ -476,6 +476,12 @@ def test_a_refund_that_ended_is_owed_no_more() -> None:
             "apply for out-of-stock",
             id="only before the ship-by",
         ),
+        pytest.param(
+            "withdraw-stock-out",
+            NOW + 5 * HOUR,
+            "withdraw the application for out-of-stock",
+            id="no number is taken there before it",
+        ),
     ],
 )
 def test_what_the_platform_has_to_be_told_is_ours(kind: str, due: datetime, what: str) -> None:

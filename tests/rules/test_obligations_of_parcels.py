@@ -42,6 +42,12 @@ def owed(given: Order) -> list[Obligation]:
     ("given", "kind", "due"),
     [
         pytest.param(sent(), "first-scan", LEFT + 24 * HOUR, id="nobody has scanned it"),
+        pytest.param(
+            sent(confirmed=True, about={"shipped_at": NOW - 10 * HOUR}),
+            "first-scan",
+            NOW + 14 * HOUR,
+            id="packed in the morning, its number uploaded at night",
+        ),
         pytest.param(sent(scan(20, "picked_up")), "sorting", NOW + 4 * HOUR, id="not sorted yet"),
         pytest.param(
             sent(scan(20, "picked_up"), scan(10, "sorted")),

@@ -205,6 +205,37 @@ def test_what_the_buyer_asks_for_anew_after_our_no_is_ours_to_answer() -> None:
     assert (asked.state, asked.requested_fen) == (CaseState.SELLER_TO_ANSWER, 1000)
 
 
+SAID_NO = changed(
+    RejectCase, after(shipped(), seen(platform_kind="仅退款")), reason="与消费者协商售后方案"
+)
+OTHER_KIND = {"kind": CaseKind.RETURN_AND_REFUND, "platform_kind": "退货退款"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "state"),
+    [
+        pytest.param(OTHER_KIND, "seller_to_answer", id="another kind"),
+        pytest.param({"platform_kind": "仅退款"}, "buyer_to_answer", id="the same kind"),
+        pytest.param({"platform_kind": "已发货仅退款"}, "buyer_to_answer", id="another word of it"),
+    ],
+)
+def test_a_kind_that_the_buyer_changes_after_our_no_is_asked_for_anew(
+    changes: dict[str, Any], state: str
+) -> None:
+    asked = the_case(after(SAID_NO, seen(**changes)))
+
+    assert (asked.state, asked.kind) == (state, changes.get("kind", CaseKind.REFUND_ONLY))
+
+
+def test_a_kind_that_was_changed_here_is_not_changed_back_by_the_words_of_before() -> None:
+    changed_here = {"kind": CaseKind.RETURN_AND_REFUND, "agreed_fen": None}
+    given = SAID_NO.with_case(the_case(SAID_NO).model_copy(update=changed_here))
+
+    kept = the_case(after(given, seen(platform_kind="仅退款")))
+
+    assert (kept.state, kept.kind) == (CaseState.BUYER_TO_ANSWER, CaseKind.RETURN_AND_REFUND)
+
+
 def test_an_older_file_does_not_undo_what_was_decided_here() -> None:
     agreed = changed(AgreeRefund, ASKED)
 
@@ -239,6 +270,100 @@ def test_new_words_of_a_file_without_a_time_are_newer_than_the_old_ones() -> Non
         Party.PLATFORM,
     )
     assert the_case(merged).since == NOW + 3 * HOUR
+
+
+def timed(word: str, latest_at: datetime, **changes: Any) -> AfterSalesCase:
+    """A case as Douyin's export shows it whose name says no time: as of the latest of its row."""
+    return seen(word, **({"as_of": latest_at, "latest_at": latest_at} | changes))
+
+
+END = {"state": "closed", "outcome": "refunded", "refunded_fen": 2000}
+REFUND_THERE = timed("同意退款，退款成功", NOW - HOUR / 2, closed_at=NOW - HOUR / 2, **END)
+
+
+def test_an_end_in_new_words_counts_though_it_was_before_what_was_done_here() -> None:
+    imported = after(shipped(), seen(requested_fen=2000))
+    agreed = changed(AgreeRefund, imported)
+    refunding = changed(Refund, agreed, amount="20", reason="少件", case="A1")
+    rejected = changed(RejectCase, imported, reason="与消费者协商售后方案")
+
+    merged = after(refunding, REFUND_THERE)
+    assert the_case(merged).outcome is CaseOutcome.REFUNDED
+    assert [(one.amount_fen, one.state) for one in merged.refunds] == [(2000, "done")]
+    assert merged.open_tasks == ()
+    against = after(rejected, REFUND_THERE)
+    assert the_case(against).outcome is CaseOutcome.REFUNDED
+    assert [one.kind for one in against.open_discrepancies] == ["case_answer"]
+
+
+def test_an_undated_row_with_an_earlier_latest_time_is_of_before() -> None:
+    back = timed("待商家收货", NOW - HOUR / 2, state="seller_to_receive", kind="exchange")
+    given = changed(ReceiveReturn, after(shipped(), back), case="A1", good="1:2")
+
+    merged = the_case(
+        after(given, timed("待买家退货", NOW - HOUR / 3 * 2, state="buyer_to_return"))
+    )
+
+    assert (merged.state, merged.platform_status) == (
+        CaseState.SELLER_TO_SEND,
+        (("售后状态", "待商家收货"),),
+    )
+
+
+SIGNED, RUNNING = (("退货物流状态", "签收"),), (("退货物流状态", "运输中"),)
+STOPPED, STOPPING = (("快递拦截状态", "拦截成功"),), (("快递拦截状态", "拦截中"),)
+FAILED = (("快递拦截状态", "拦截失败"),)
+COMES_BACK = {"kind": "return_and_refund", "state": "seller_to_receive", "return_tracking_no": "T"}
+
+
+def beside(word: str, notes: tuple[tuple[str, str], ...], **changes: Any) -> AfterSalesCase:
+    return seen(word, platform_status=(("售后状态", word), *notes), **changes)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "words"),
+    [
+        pytest.param(
+            beside("退款成功", SIGNED, **COMES_BACK | END),
+            beside("待商家收货", RUNNING, **COMES_BACK),
+            ("退款成功", "签收"),
+            id="the case has ended",
+        ),
+        pytest.param(
+            beside("待商家收货", SIGNED, **COMES_BACK),
+            beside("待商家收货", RUNNING, **COMES_BACK),
+            ("待商家收货", "签收"),
+            id="signed for",
+        ),
+        pytest.param(
+            beside("待商家收货", SIGNED, **COMES_BACK),
+            beside("待商家收货", RUNNING, **COMES_BACK | {"return_tracking_no": "U"}),
+            ("待商家收货", "运输中"),
+            id="another parcel",
+        ),
+        pytest.param(
+            beside("退款中", STOPPED),
+            beside("退款中", STOPPING),
+            ("退款中", "拦截成功"),
+            id="stopped",
+        ),
+        pytest.param(
+            beside("退款中", STOPPED), beside("退款中", ()), ("退款中", "拦截成功"), id="empty"
+        ),
+        pytest.param(
+            beside("退款中", STOPPED),
+            beside("退款中", FAILED),
+            ("退款中", "拦截失败"),
+            id="stopped, and failed after all",
+        ),
+    ],
+)
+def test_an_older_undated_file_takes_no_end_back(
+    first: AfterSalesCase, second: AfterSalesCase, words: tuple[str, ...]
+) -> None:
+    known = the_case(after(shipped(), first, second))
+
+    assert tuple(dict(known.platform_status).values()) == words
 
 
 WAITING, SENDING_BACK, HERE = (
@@ -443,14 +568,15 @@ def test_a_task_is_done_once_the_platform_shows_what_it_asked_for(
     assert all(one.done_by == "import" for one in merged.tasks if not one.open)
 
 
-def test_a_newer_deadline_is_the_one_of_what_is_still_to_be_told() -> None:
-    def timed(text: str, at: object) -> AfterSalesCase:
-        words = (("售后状态", WORD), ("超时时间", text))
+@pytest.mark.parametrize("column", ["超时时间", "自动处理截止时间"])
+def test_a_newer_deadline_is_the_one_of_what_is_still_to_be_told(column: str) -> None:
+    def due(text: str, at: object) -> AfterSalesCase:
+        words = (("售后状态", WORD), (column, text))
         return seen(platform_status=words, platform_deadline=at)
 
-    agreed = changed(AgreeRefund, after(shipped(), timed("11-23", NOW + DAY)))
+    agreed = changed(AgreeRefund, after(shipped(), due("11-23", NOW + DAY)))
     assert [one.due_at for one in agreed.open_tasks] == [NOW + DAY]
 
-    merged = after(agreed, timed("11-25", NOW + 3 * DAY))
+    merged = after(agreed, due("11-25", NOW + 3 * DAY))
 
     assert [one.due_at for one in merged.open_tasks] == [NOW + 3 * DAY]

@@ -127,7 +127,7 @@ PDD_AFTER_SALES = ColumnSet(
         "return_tracking_no": ("退货运单号",),
     },
     amounts=("amount", "order_amount"),
-    # 超时时间 too: what is no instant of it is to be read all the same.
+    # 超时时间 too: what is no instant of it is to be read all the same, and another is a newer one.
     status=("售后状态", "订单状态", "发货状态", "快递拦截状态", "包裹拦截状态", "超时时间"),
     others=names(
         """
@@ -247,7 +247,7 @@ DOUYIN_AFTER_SALES = ColumnSet(
         "return_tracking_no": ("退货物流单号",),
     },
     amounts=("amount", "order_amount"),
-    status=("售后状态", "仲裁状态", "商品发货状态"),
+    status=("售后状态", "仲裁状态", "商品发货状态", "自动处理截止时间"),
     others=names(
         """
         商品名称 商品ID 商品运费（元） 支付优惠（元） 商品税费（元） 退支付优惠（元）

@@ -20,8 +20,10 @@ from store.rules.parcels.uploading import UPLOADS, is_back_untold, is_to_be_told
 from store.rules.timing.clocks import Clock, clock, earlier
 from store.rules.timing.policy import Policy
 
-BEFORE_SHIP_BY = ("apply-stock-out", "cancel-order")
-"""Tasks that only help before the promised ship time."""
+BEFORE_SHIP_BY = ("apply-stock-out", "cancel-order", "withdraw-stock-out")
+"""Tasks that only help before the promised ship time: nothing can be uploaded there while an
+application stands (source article 002).
+"""
 
 
 def open_promise(order: Order) -> Contact | None:

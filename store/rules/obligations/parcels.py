@@ -67,7 +67,7 @@ def _coming_back(order: Order, parcel: Parcel, asked: Interception, policy: Poli
 
 
 def _movement(order: Order, parcel: Parcel, policy: Policy) -> Iterator[Obligation]:
-    seen, leg = last_trace(parcel), open_leg(parcel)
+    seen, leg = last_trace(parcel), open_leg(order, parcel)
     if seen and seen.state in TROUBLE:
         asked = _asked_since(order, parcel, seen.at)
         if asked is None:

@@ -73,7 +73,7 @@ def _known(order: Order, parcel: Parcel) -> Iterator[Leg]:
     A number that it was not told no platform can judge.
     """
     if watched(parcel) and is_told(order, parcel):
-        yield from (leg for leg in legs(parcel) if leg.end or awaited(order, parcel))
+        yield from (leg for leg in legs(order, parcel) if leg.end or awaited(order, parcel))
 
 
 def _leg(order: Order, parcel: Parcel, leg: Leg, rule: str, policy: Policy) -> Finding | None:

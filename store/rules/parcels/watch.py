@@ -12,6 +12,7 @@ from store.models.axes import Payment, Source
 from store.models.order import Order
 from store.models.parcel import Parcel, Trace
 from store.rules.order.axes import payment
+from store.rules.parcels.uploading import shipped_there_at
 from store.rules.parcels.whereabouts import (
     ENDS,
     awaited_back,
@@ -113,14 +114,16 @@ def is_to_stop(parcel: Parcel) -> bool:
     return parcel.interception is not None and parcel.interception.outcome is None
 
 
-def legs(parcel: Parcel) -> Iterator[Leg]:
-    """The parcel's way from scan to scan; the last leg is open unless the way has ended."""
+def legs(order: Order, parcel: Parcel) -> Iterator[Leg]:
+    """The parcel's way from scan to scan; the last leg is open unless the way has ended.
+
+    It begins when the platform has its number, where that is known: from then on it counts.
+    """
+    left_at = shipped_there_at(order, parcel)
+    if left_at:
+        yield Leg("first-scan", left_at, parcel.traces[0].at if parcel.traces else None)
     if not parcel.traces:
-        if parcel.shipped_at:
-            yield Leg("first-scan", parcel.shipped_at, None)
         return
-    if parcel.shipped_at:
-        yield Leg("first-scan", parcel.shipped_at, parcel.traces[0].at)
     scans = _without_later_pick_ups(parcel.traces)
     for one, following in zip(scans, (*scans[1:], None), strict=True):
         if one.state in ENDS:
@@ -136,6 +139,6 @@ def _without_later_pick_ups(traces: tuple[Trace, ...]) -> tuple[Trace, ...]:
     return tuple(one for one in traces if one.state != "picked_up" or one is first)
 
 
-def open_leg(parcel: Parcel) -> Leg | None:
+def open_leg(order: Order, parcel: Parcel) -> Leg | None:
     """The leg on which the parcel is now."""
-    return next((leg for leg in legs(parcel) if leg.end is None), None)
+    return next((leg for leg in legs(order, parcel) if leg.end is None), None)

@@ -7,9 +7,17 @@ from store.models.after_sales_case import AfterSalesCase, BuyerReason, CaseOutco
 from store.models.axes import Source
 from store.models.owners import Owner, owned
 from store.rules.cases.case_machine import goods_due
+from store.rules.cases.returning import RETURN_COLUMN, SIGNED_FOR
+from store.rules.platform.platform_intercepts import INTERCEPT_WORDS
 
 STATE_COLUMNS = ("售后状态", "仲裁状态")
 """The platform's columns that say how far a case is; the others are notes beside it."""
+LAST_WORDS = {
+    RETURN_COLUMN: SIGNED_FOR,
+    "快递拦截状态": frozenset(INTERCEPT_WORDS),
+    "包裹拦截状态": frozenset(INTERCEPT_WORDS),
+}
+"""Beside the state: ways of goods, and the words with which such a way ends."""
 MINUTE = timedelta(minutes=1)
 """A file that Excel saved again knows no seconds."""
 UNANSWERED = (CaseState.SELLER_TO_ANSWER, CaseState.OPEN)
@@ -38,8 +46,9 @@ def newest_case(
         for name in owned(type(known), Owner.PLATFORM)
     }
     update |= {name: getattr(known, name) for name in owned(type(known), Owner.DESK)}
-    if state_words(known) and state_words(fresh) and base is known and not is_older(fresh, known):
-        update["platform_status"] = fresh.platform_status
+    if state_words(known) and state_words(fresh):
+        words = fresh if newer or not is_older(fresh, known) else known
+        update["platform_status"] = _with_ends(known, words)
     if not known.platform_status and fresh.applied_at:
         # When the buyer applied is the platform's to say, whoever wrote the case down first.
         update["applied_at"] = fresh.applied_at
@@ -54,16 +63,14 @@ def is_newer_case(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
     By the time of the knowledge. A closed case is not opened again by knowledge of the same age,
     unless it was closed here and the platform's words are others since, or its first: it is open
     there.
-    Pinduoduo's export gives no time but that of the application, which says nothing about the age
-    of its words: they are newer than a move made here only where they differ from the last ones
-    that came in.
+    The instants of an undated row say nothing about the age of its words: they are newer than a
+    move made here only where they differ from the last ones that came in.
     """
     if fresh.as_of is None or known.as_of is None or fresh.as_of > known.as_of:
         return True
-    reopens = not known.open and fresh.open
-    if fresh.as_of == known.as_of and not reopens:
+    if fresh.as_of == known.as_of and (known.open or not fresh.open):
         return True
-    if reopens and known.closed_by is not Source.DESK:
+    if is_older(fresh, known):
         return False
     return is_undated(fresh) and _says_something_new(known, fresh)
 
@@ -89,7 +96,12 @@ def _asks_for_what_is_over(
 
 
 def is_undated(case: AfterSalesCase) -> bool:
-    return case.as_of == case.applied_at
+    """Does it come from a file that does not say when it was made?"""
+    return case.as_of == _row_at(case)
+
+
+def _row_at(case: AfterSalesCase) -> datetime | None:
+    return case.latest_at or case.applied_at
 
 
 def _says_something_new(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
@@ -102,14 +114,22 @@ def _says_something_new(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
 
 
 def _asked_anew(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
-    """Did the buyer change what they ask for after our no, or apply anew after that or after the
-    case was closed? Then it is ours to answer again.
+    """Did the buyer change what they ask for (amount or kind) after our no, or apply anew after
+    that or after the case was closed? Then it is ours to answer again.
     """
     if fresh.state not in UNANSWERED:
         return False
     said_no = known.state is CaseState.BUYER_TO_ANSWER
-    changed = said_no and fresh.requested_fen != known.requested_fen
-    return changed or ((said_no or not known.open) and _applied_again(known, fresh))
+    other = fresh.requested_fen != known.requested_fen or _of_another_kind(known, fresh)
+    return (said_no and other) or ((said_no or not known.open) and _applied_again(known, fresh))
+
+
+def _of_another_kind(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
+    """Is it another kind than was known, in other words than the platform's last ones?
+
+    A kind that was changed here is not changed back by what the platform said before.
+    """
+    return fresh.kind is not known.kind and known.platform_kind not in ("", fresh.platform_kind)
 
 
 def _applied_again(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
@@ -124,7 +144,34 @@ def state_words(case: AfterSalesCase) -> tuple[str, ...]:
 
 
 def is_older(one: AfterSalesCase, other: AfterSalesCase) -> bool:
-    return bool(one.as_of and other.as_of and one.as_of < other.as_of and not is_undated(one))
+    """Is `one` surely from before `other`?
+
+    By the time of its file. Of an undated one by the latest instant of its row, to the minute,
+    beside that of the row known last; and it is open, where the case has ended on the platform.
+    """
+    if one.as_of is None or other.as_of is None or one.as_of > other.as_of:
+        return False
+    if one.open and not other.open and other.closed_by is not Source.DESK:
+        return True
+    if not is_undated(one):
+        return one.as_of < other.as_of
+    mine, last = _row_at(one), _row_at(other)
+    return bool(other.platform_status and mine and last and last - mine >= MINUTE)
+
+
+def _with_ends(known: AfterSalesCase, words: AfterSalesCase) -> tuple[tuple[str, str], ...]:
+    """The platform's words, without a step back on a way that has ended (`LAST_WORDS`).
+
+    The buyer may send another parcel; of that the way begins anew.
+    """
+    before, said = dict(known.platform_status), dict(words.platform_status)
+    if words.return_tracking_no in ("", known.return_tracking_no):
+        said |= {
+            column: before[column]
+            for column, ends in LAST_WORDS.items()
+            if before.get(column) in ends and said.get(column) not in ends
+        }
+    return tuple(said.items())
 
 
 def _reasons(

@@ -34,7 +34,8 @@ from store.rules.platform.platform_goods import Gone, merge_parcel
 from store.rules.platform.platform_intercepts import merge_intercept
 from store.words.times import SHOP_TIME
 
-TIMEOUT_COLUMN = "超时时间"
+TIMEOUT_COLUMNS = ("超时时间", "自动处理截止时间")
+"""The column of each platform that names its own deadline."""
 NIGHT = timedelta(hours=6)
 """The desk's own measure; no platform says how late a case may be entered a second time."""
 
@@ -220,8 +221,9 @@ def _due_by(order: Order, case: AfterSalesCase, known: AfterSalesCase | None) ->
 
 
 def _timeout(case: AfterSalesCase) -> str:
-    """超时时间 as it stands in the file; empty where no file has had it."""
-    return dict(case.platform_status).get(TIMEOUT_COLUMN, "")
+    """The platform's deadline as it stands in the file; empty where no file has had it."""
+    words = dict(case.platform_status)
+    return next((words[name] for name in TIMEOUT_COLUMNS if name in words), "")
 
 
 def _tasks_done(

@@ -6,6 +6,16 @@ from store.rules.action.context import Context
 from store.rules.parcels.traces import STILL_OPEN, intercepted
 from store.rules.parcels.whereabouts import awaited_back, is_only_confirmed, under_way
 
+INTERCEPT_WORDS: dict[str, InterceptOutcome] = {
+    "拦截成功": "stopped",
+    "快递拦截成功": "stopped",
+    "已拦截": "stopped",
+    "拦截失败": "failed",
+    "快递拦截失败": "failed",
+}
+"""快递拦截状态, where it has ended; another word is kept as it stands. None says that the goods are
+here again."""
+
 
 def merge_intercept(
     order: Order, tracking_no: str, outcome: InterceptOutcome | None, context: Context

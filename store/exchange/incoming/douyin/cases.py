@@ -152,6 +152,7 @@ def case(row: RowView, exported_at: datetime | None) -> CaseFacts:
             platform_kind=row.text("kind"),
             platform_status=row.words(),
             as_of=exported_at or latest,
+            latest_at=latest if latest != times.applied_at else None,
         ),
         tracking_no=row.number_of("tracking_no"),
         shipped=shipped,

@@ -32,7 +32,7 @@ from store.exchange.incoming.row_view import BadCellError, RowView
 from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseOutcome
 from store.models.axes import Platform, Source
 from store.models.facts import CaseFacts
-from store.models.parcel import InterceptOutcome
+from store.rules.platform.platform_intercepts import INTERCEPT_WORDS
 
 KINDS = {
     "退款": CaseKind.REFUND_ONLY,
@@ -90,14 +90,6 @@ STATES = _TEXTS_OF_CODES | {
 }
 """售后状态 of the export, the sentences of the merchant's page and the texts of the codes."""
 
-INTERCEPTS: dict[str, InterceptOutcome] = {
-    "拦截成功": "stopped",
-    "快递拦截成功": "stopped",
-    "已拦截": "stopped",
-    "拦截失败": "failed",
-    "快递拦截失败": "failed",
-}
-"""快递拦截状态; another word is kept as it stands. None says that the goods are here again."""
 SHIPPED = {"未发货": False, "待发货": False, "已取消": False, "已发货": True}
 """订单状态 of the after-sales export; an order that was cancelled had not left."""
 _SENT_BACK = "买家已发货"
@@ -141,7 +133,7 @@ def case(row: RowView, exported_at: datetime | None) -> CaseFacts:
         ),
         tracking_no=row.number_of("tracking_no"),
         shipped=shipped,
-        intercept=INTERCEPTS.get("".join(row.text("intercept").split())),
+        intercept=INTERCEPT_WORDS.get("".join(row.text("intercept").split())),
         knowledge=knowledge(exported_at, latest, meaning),
     )
 
