@@ -16,6 +16,7 @@ from store.rules.money.actions.refund import Refund
 from store.rules.obligations import obligations
 from store.rules.parcels.actions.create_reissue import CreateReissue
 from store.rules.parcels.actions.record_trace import RecordTrace
+from store.rules.platform.actions.complete_task import CompleteTask
 from tests.build import (
     DAY,
     HOUR,
@@ -80,10 +81,20 @@ def test_the_outcome_is_said() -> None:
     )
 
 
-def test_an_answer_that_nobody_told_the_platform_is_moot() -> None:
+def test_a_no_that_nobody_told_the_platform_ends_no_case() -> None:
+    """It counts as none there: the platform goes on, and may refund."""
     rejected = changed(RejectCase, asked("seller_to_answer"), reason="与消费者协商售后方案")
+    untold = (
+        "Nobody has told the platform the rejection of case A1: open it there and press 拒绝,"
+        " complete that task, and close the case then; an import that shows how it ended closes it"
+        " too."
+    )
 
-    assert changed(CloseCase, rejected, reason="平台已关闭").open_tasks == ()
+    assert CloseCase.refusal(rejected, rejected.cases[0], None) == untold
+    (task,) = rejected.open_tasks
+    told = changed(CompleteTask, rejected, task=task.id)
+    closed = changed(CloseCase, told, reason="平台已关闭")
+    assert closed.cases[0].outcome is CaseOutcome.REJECTED
 
 
 @pytest.mark.parametrize(

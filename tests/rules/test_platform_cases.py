@@ -580,3 +580,40 @@ def test_a_newer_deadline_is_the_one_of_what_is_still_to_be_told(column: str) ->
     merged = after(agreed, due("11-25", NOW + 3 * DAY))
 
     assert [one.due_at for one in merged.open_tasks] == [NOW + 3 * DAY]
+
+
+@pytest.mark.parametrize(
+    ("ours", "case_due", "task_due"),
+    [
+        pytest.param(
+            changed(RejectCase, shipped(cases=(seen(),)), reason="x"),
+            None,
+            NOW + 9 * HOUR,
+            id="the no is not known there: the buyer's turn keeps its own time",
+        ),
+        pytest.param(
+            changed(
+                AgreeReturn,
+                shipped(cases=(seen(kind=CaseKind.RETURN_AND_REFUND),)),
+                return_address="杭州仓",
+            ),
+            None,
+            NOW + 9 * HOUR,
+            id="nor is that the goods may come back",
+        ),
+        pytest.param(
+            shipped(cases=(seen(),)), NOW + 9 * HOUR, None, id="nobody has answered: it is ours"
+        ),
+    ],
+)
+def test_the_deadline_of_our_answer_is_not_the_buyers(
+    ours: Order, case_due: datetime | None, task_due: datetime | None
+) -> None:
+    (kind,) = {one.kind for one in ours.cases}
+    until = NOW + 9 * HOUR
+    words = (("售后状态", WORD), ("超时时间", str(until)))
+
+    known = after(ours, seen(kind=kind, platform_deadline=until, platform_status=words))
+
+    assert the_case(known).platform_deadline == case_due
+    assert next((one.due_at for one in known.open_tasks), None) == task_due

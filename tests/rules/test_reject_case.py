@@ -1,5 +1,6 @@
 """RejectCase: we say no, with a reason and what proves it."""
 
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -196,3 +197,29 @@ def test_douyin_deducts_for_a_refusal_without_cause() -> None:
             " (official)."
         ),
     )
+
+
+@pytest.mark.parametrize(
+    ("given", "due"),
+    [
+        pytest.param(
+            case(applied_at=NOW - 47 * HOUR),
+            NOW + HOUR,
+            id="an hour of the two days is left, and no deadline is named",
+        ),
+        pytest.param(
+            case(applied_at=NOW - 47 * HOUR, platform_deadline=NOW + 9 * HOUR),
+            NOW + 9 * HOUR,
+            id="the platform names one",
+        ),
+        pytest.param(case(applied_at=NOW - 50 * HOUR), NOW - 2 * HOUR, id="the two days are over"),
+    ],
+)
+def test_the_platform_is_told_within_the_turn_that_was_answered(
+    given: AfterSalesCase, due: datetime
+) -> None:
+    """The no that is told after it counts as none there."""
+    said_no = changed(RejectCase, shipped(cases=(given,)), reason=NEGOTIATE)
+
+    (task,) = said_no.open_tasks
+    assert task.due_at == due

@@ -19,6 +19,7 @@ from store.rules.action.record_action import RecordAction
 from store.rules.action.telling import Tells
 from store.rules.cases.case_machine import HERE, ON_ITS_WAY, Moves, case_after, possible
 from store.rules.cases.case_view import CaseView
+from store.rules.obligations.turns import turn_clock
 from store.words import N_
 from store.words.times import when_text
 
@@ -49,7 +50,8 @@ def tell_platform(
     """
     before = order.case_named(case.id)
     answered = without_answers(order.with_case(case), case, context)
-    due_at = before.platform_deadline if before else None
+    # Whoever answers late in a turn does not begin it anew for the platform.
+    due_at = turn_clock(order, before, context.policy).at if before else None
     return answered.with_tasks(tells.task(context, copy_text, due_at=due_at, case=case.id))
 
 

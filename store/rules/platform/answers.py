@@ -32,6 +32,12 @@ def goes_against(task: PlatformTask, case: AfterSalesCase) -> bool:
     return case.state is ANSWERED or case.outcome is CaseOutcome.REJECTED
 
 
+def is_open_no(task: PlatformTask, case: AfterSalesCase) -> bool:
+    """Is it the no to this case that the platform still has to be told?"""
+    is_answer = task.kind == "answer-case" and task.case == case.id
+    return task.open and is_answer and task.press == REJECT
+
+
 def without_answers_against(order: Order, case: AfterSalesCase, context: Context) -> Order:
     """The order without the answers to the case that were to be told, where the platform went
     against them: nothing is to be pressed there any more.

@@ -14,6 +14,7 @@ from store.models.order import Line, Order
 from store.models.platform_task import PlatformTask
 from store.rules.action.catalogue import told_by
 from store.rules.action.context import Context
+from store.rules.cases.case_machine import WAITS_FOR
 from store.rules.cases.case_view import case_of
 from store.rules.cases.goods_coming import WAITS
 from store.rules.order.ledger import spent
@@ -55,7 +56,7 @@ def merge_case(order: Order, given: WaitingCase, context: Context) -> Order:
             order = _tasks_done(order, known, fresh, context)
     else:
         merged = _with_turn(first_told(fresh, context.now), None, context)
-    order = _due_by(order.with_case(merged), merged, known)
+    order = _due_by(order.with_case(merged), known, fresh)
     if known and known.closed_by is Source.DESK and merged.open and not _since(known, fresh):
         order = opened(order, Contradiction("case_open", about=merged.id), context)
     lines = (line,) if line else order.lines
@@ -196,6 +197,7 @@ def _with_deadline(
     if (
         named is None
         or not case.open
+        or not _is_same_turn(case, fresh)
         or is_older(fresh, known)
         or _timeout(fresh) == _timeout(known)
     ):
@@ -206,10 +208,25 @@ def _with_deadline(
     return case.model_copy(update={"platform_deadline": named})
 
 
-def _due_by(order: Order, case: AfterSalesCase, known: AfterSalesCase | None) -> Order:
-    """The order whose tasks for the case serve its new deadline, where they served one."""
+def _is_same_turn(case: AfterSalesCase, fresh: AfterSalesCase) -> bool:
+    """Does the file show the turn of whom it is here? What ends another's turn does not end ours,
+    nor the other way round, while an answer given here is not known there.
+    """
+    return WAITS_FOR.get(case.state) is WAITS_FOR.get(fresh.state)
+
+
+def _due_by(order: Order, known: AfterSalesCase | None, fresh: AfterSalesCase) -> Order:
+    """The order whose tasks for the case serve its new deadline, where they served one.
+
+    An answer that is not known there is due by what is shown there, whose turn it is here.
+    """
+    case = order.case_named(fresh.id)
+    if known is None or case is None:
+        return order
     due = case.platform_deadline
-    if known is None or due is None or due == known.platform_deadline:
+    if case.open and not _is_same_turn(case, fresh) and not is_older(fresh, known):
+        due = fresh.platform_deadline
+    if due is None or due == known.platform_deadline:
         return order
     tasks = tuple(
         one.model_copy(update={"due_at": due})

@@ -52,6 +52,7 @@ from store.rules.money.refunding import shares
 from store.rules.obligations.cases import owed_for_case
 from store.rules.order.goods import goods_in
 from store.rules.parcels.sent_again import SentAgain, not_of, reaching, still_to_send
+from store.rules.platform.answers import REJECT, is_open_no
 from store.words import N_, _
 from store.words.labels import label
 from store.words.times import minute_text
@@ -86,7 +87,8 @@ class CloseCase(RecordAction[AfterSalesCase]):
 
     @classmethod
     def refusal(cls, order: Order, case: AfterSalesCase, context: Context | None) -> str | None:
-        refused = super().refusal(order, case, context) or _still_owed(order, case)
+        refused = super().refusal(order, case, context)
+        refused = refused or _untold(order, case) or _still_owed(order, case)
         until = _others_until(order, case, context)
         if refused or until is None or not case.unshipped:
             return refused
@@ -179,6 +181,17 @@ def _others_until(order: Order, case: AfterSalesCase, context: Context | None) -
         if owed.who in (Party.BUYER, Party.CARRIER)
     )
     return next((until for until in turns if until and context.now < until), None)
+
+
+def _untold(order: Order, case: AfterSalesCase) -> str | None:
+    """A no that nobody told the platform does not stand there: it goes on as if none were given."""
+    if case.state is not ANSWERED or not any(is_open_no(one, case) for one in order.open_tasks):
+        return None
+    return _(
+        "Nobody has told the platform the rejection of case {case}: open it there and press"
+        " {press}, complete that task, and close the case then; an import that shows how it ended"
+        " closes it too."
+    ).format(case=case.id, press=REJECT)
 
 
 def _still_owed(order: Order, case: AfterSalesCase) -> str | None:
