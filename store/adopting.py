@@ -26,7 +26,7 @@ from store.models.order import Order
 from store.models.row import ObligationRow
 from store.policy.shop import MOST_BYTES, own_rows
 from store.reading.records import Records
-from store.rules.order.lateness import computed_penalty, waiting
+from store.rules.order.lateness import computed_penalties, waiting
 from store.rules.timing.policy import FileRow, Policy
 from store.upkeep.renewal import AT_ONCE, renewing
 from store.upkeep.staleness import stale
@@ -145,8 +145,8 @@ def difference(order: Order, before: Policy, after: Policy) -> Difference:
 
 
 def _deducted(order: Order, policy: Policy) -> Fen:
-    computed = computed_penalty(order, policy)
-    return computed.costs.fen if computed else 0
+    computed = computed_penalties(order, policy)
+    return computed[-1].costs.fen if computed else 0
 
 
 def clock_moves(repository: Records, order: Order) -> ClockMoves:

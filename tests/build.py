@@ -44,7 +44,7 @@ from store.repository import Repository
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context, PaidAs, Wanted
 from store.rules.action.frame import ensure_right, read_values
-from store.rules.order.lateness import computed_penalty
+from store.rules.order.lateness import computed_penalties
 from store.rules.order.ledger import units_to_ship
 from store.rules.platform.following import followed
 from store.words.masks import phone_tail
@@ -380,8 +380,8 @@ class MemoryLookup:
         self, platform: Platform, shop: str, first: datetime, last: datetime
     ) -> Iterator[Order]:
         for one in self._orders:
-            computed = computed_penalty(one, load_policy())
-            is_within = computed is not None and first <= computed.at < last
+            computed = computed_penalties(one, load_policy())
+            is_within = any(first <= each.at < last for each in computed)
             if is_within and (one.platform, one.shop) == (platform, shop):
                 yield one
 

@@ -14,7 +14,7 @@ from store.models.money import Fen
 from store.models.payment_row import PaymentRow
 from store.models.review_row import ImprovementRow, ReviewRow
 
-FORM = 5
+FORM = 6
 """Counted up whenever `order.row` says more, or other things, about the same document."""
 
 
@@ -81,6 +81,10 @@ class OrderRow(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """
     deducted_fen: Fen = 0
     """What it deducts then."""
+    deducted_more_at: int | None = None
+    """From when on that is more, as out of stock."""
+    deducted_more_fen: Fen = 0
+    """How much more."""
     held_until: int | None = None
     moved_at: int | None = None  # as `store.rules.parcels.watch` says
     unconfirmed: bool = False

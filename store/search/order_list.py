@@ -40,10 +40,11 @@ ORDERS = ListTable(
         *texts("flag", "owner"),
         *numbers("amount_fen", "refunded_fen", "units", "to_ship", "open_tasks", "open_cases"),
         *numbers("open_discrepancies", "reissues", "penalties", "penalty_fen", "review"),
-        *numbers("deducted_fen", "won_back_fen"),
+        *numbers("deducted_fen", "deducted_more_fen", "won_back_fen"),
         *numbers("ship_by_estimated", "unconfirmed"),
         *unsure("ordered_at", "paid_at", "shipped_at", "ship_by"),
-        *unsure("due_at", "falls_to_us_at", "held_until", "deducted_at", "moved_at"),
+        *unsure("due_at", "falls_to_us_at", "held_until", "moved_at"),
+        *unsure("deducted_at", "deducted_more_at"),
         *texts("region"),
         *(
             Column(name, "text", joined=True)

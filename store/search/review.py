@@ -64,7 +64,10 @@ SUMS = (
     _sum("again_parcels"),
     _sum("again_fen"),
     # As of now: what is late and has not left costs it once its time is over.
-    "coalesce(sum(r.deducted_fen) filter (where r.deducted_at <= ?1), 0)",
+    (
+        "coalesce(sum(r.deducted_fen) filter (where r.deducted_at <= ?1), 0)"
+        " + coalesce(sum(r.deducted_more_fen) filter (where r.deducted_more_at <= ?1), 0)"
+    ),
     _count(_within("promised_at")),
     _count(f"{_LATE} and {_within('promised_at')}"),
     _count(_within("paid_at")),

@@ -7,7 +7,7 @@ from store.rules.action.context import Context
 from store.rules.money.actions.refund import Refund
 from store.rules.money.actions.settle_refund import SettleRefund
 from store.rules.obligations import obligations
-from store.rules.order.lateness import computed_penalty, waiting
+from store.rules.order.lateness import computed_penalties, waiting
 from store.rules.parcels.actions.create_reissue import CreateReissue
 from store.rules.parcels.actions.intercept_parcel import InterceptParcel
 from store.rules.parcels.actions.record_intercept import RecordIntercept
@@ -111,8 +111,8 @@ def test_its_goods_wait_for_the_platform_until_they_are_told_or_paid_back() -> N
     assert owed(made) == [("ship-reissue", True, 300)]
     assert owed(sent) == [("platform-task", True, 300)]
     assert (owed(told), owed(done)) == ([], [])
-    assert computed_penalty(here, context().policy) is not None
-    assert computed_penalty(told, context().policy) is None
+    assert computed_penalties(here, context().policy)
+    assert computed_penalties(told, context().policy) == ()
     assert (waiting(back(UPLOADED)), owed(back(UPLOADED))) == (False, [])
 
 
@@ -165,7 +165,7 @@ def lost_and_sent_again(given: Order) -> Order:
 def test_the_promise_is_kept_by_what_was_told_first(
     given: Order, waits: bool, costs: int | None
 ) -> None:
-    found = computed_penalty(given, context().policy)
+    found = next(iter(computed_penalties(given, context().policy)), None)
 
     assert (waiting(given), found and found.costs.fen) == (waits, costs)
 

@@ -275,6 +275,7 @@ def test_out_of_stock_says_since_when_and_what_it_costs() -> None:
 
 
 NO_MORE = "nothing more: it is charged as late"
+AS_OUT = "nothing more: it is charged as out of stock"
 FREED = Relief(
     platform=Platform.PINDUODUO,
     name="台风",
@@ -307,7 +308,13 @@ LONG_LATE = order(deal_at=FORMED, ship_by_deadline=FORMED + 2 * DAY)
         pytest.param(
             order(platform=DOUYIN, paid_at=NOW - 9 * DAY, ship_by_deadline=NOW - 3 * DAY),
             POLICY,
-            {"late": ("2.00 yuan", 200), "out_of_stock": (NO_MORE, 0)},
+            {"late": (AS_OUT, 0), "out_of_stock": ("3.00 yuan", 300)},
+            id="Douyin charges a longer promise as late, and two days later as out of stock",
+        ),
+        pytest.param(
+            order(platform=DOUYIN, paid_at=NOW - 9 * DAY, ship_by_deadline=NOW - 3 * HOUR),
+            POLICY,
+            {"late": ("2.00 yuan", 200)},
             id="Douyin charges a longer promise as late",
         ),
         pytest.param(
@@ -354,6 +361,13 @@ def test_what_a_penalty_says_is_not_computed_beside_it(kind: PenaltyKind, said: 
         "counted late; the penalty for it is recorded already",
         0,
     )
+
+
+def test_what_is_charged_as_late_threatens_to_be_dearer_as_out_of_stock() -> None:
+    judged = found(order(platform=DOUYIN, paid_at=NOW - 9 * DAY, ship_by_deadline=NOW - 30 * HOUR))
+
+    assert (judged["late"].state, judged["late"].cost) == ("met", "2.00 yuan")
+    assert (judged["out_of_stock"].state, judged["out_of_stock"].cost) == ("threatens", "3.00 yuan")
 
 
 def test_what_only_threatens_to_be_late_may_still_cost_as_out_of_stock() -> None:

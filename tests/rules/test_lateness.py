@@ -11,8 +11,9 @@ from store.models.penalty import Penalty
 from store.models.platform_task import PlatformTask
 from store.policy import load_policy
 from store.rules.money.penalties import penalties_by, penalty_totals
-from store.rules.order.lateness import computed_penalty
+from store.rules.order.lateness import computed_penalties
 from tests.build import DAY, HOUR, NOW, line, order, parcel, refund_of_unshipped, shipped
+from tests.rules.row_facts import at, order_row
 
 POLICY = load_policy()
 DOUYIN = Platform.DOUYIN
@@ -132,10 +133,59 @@ def left(hours_ago: int, **changes: Any) -> Order:
     ],
 )
 def test_what_late_goods_cost(given: Order, found: tuple[str, datetime, int] | None) -> None:
-    computed = computed_penalty(given, POLICY)
+    computed = next(iter(computed_penalties(given, POLICY)), None)
 
     shown = (computed.kind, computed.at, computed.costs.fen) if computed else None
     assert shown == found
+
+
+FEN_30000 = line(amount_fen=30000)
+
+
+@pytest.mark.parametrize(
+    ("given", "fen"),
+    [
+        pytest.param(
+            order(FEN_30000, platform=DOUYIN, paid_at=NOW - 20 * DAY, ship_by_deadline=NOW),
+            [("late_shipment", 300), ("stock_out", 1500)],
+            id="promised in more than ten days",
+        ),
+        pytest.param(
+            order(platform=DOUYIN, paid_at=NOW - 5 * DAY, ship_by_deadline=NOW),
+            [("late_shipment", 200), ("stock_out", 300)],
+            id="promised within ten days",
+        ),
+        pytest.param(
+            order(platform=DOUYIN, ship_by_deadline=NOW), [("stock_out", 200)], id="within two"
+        ),
+        pytest.param(
+            left(2, platform=DOUYIN, paid_at=NOW - 9 * DAY, ship_by_deadline=NOW - 3 * HOUR),
+            [("late_shipment", 200)],
+            id="it left an hour late",
+        ),
+        pytest.param(
+            left(2, platform=DOUYIN, paid_at=NOW - 9 * DAY, ship_by_deadline=NOW - 3 * DAY),
+            [("late_shipment", 200), ("stock_out", 300)],
+            id="it left three days late",
+        ),
+        pytest.param(order(FEN_30000), [("late_shipment", 300)], id="Pinduoduo"),
+    ],
+)
+def test_the_later_and_dearer_deduction_takes_the_place_of_the_first(
+    given: Order, fen: list[tuple[str, int]]
+) -> None:
+    computed = computed_penalties(given, POLICY)
+
+    assert [(one.kind, one.costs.fen) for one in computed] == fen
+    for one in computed:
+        assert [told.amount_fen for told in penalties_by(given, POLICY, one.at)] == [one.costs.fen]
+
+
+def test_the_row_of_an_order_says_how_much_more_is_deducted_later() -> None:
+    row = order_row(order(platform=DOUYIN, paid_at=NOW - 5 * DAY, ship_by_deadline=NOW))
+
+    assert (row.deducted_at, row.deducted_fen) == (at(NOW), 200)
+    assert (row.deducted_more_at, row.deducted_more_fen) == (at(NOW + 48 * HOUR), 100)
 
 
 def test_a_computed_penalty_counts_from_its_instant_and_names_its_rule() -> None:

@@ -14,7 +14,7 @@ from store.policy.own_rules import read_policy
 from store.rules.money.costs import cost
 from store.rules.obligations import obligations
 from store.rules.order.judgements import judgements
-from store.rules.order.lateness import computed_penalty, promised
+from store.rules.order.lateness import computed_penalties, promised
 from store.rules.parcels.regions import transit_rule
 from store.rules.timing.policy import Policy
 from store.rules.timing.relief import Relief, Sender
@@ -115,7 +115,7 @@ def test_what_is_late_within_a_relief_costs_nothing() -> None:
     assert (owed.cost_fen, judged.cost) == (0, "nothing is deducted (台风)")
     assert spent
     assert (spent.fen, spent.waived) == (0, True)
-    assert computed_penalty(order(), policy) is None
+    assert computed_penalties(order(), policy) == ()
 
 
 def test_after_the_later_deadline_it_costs_what_it_costs() -> None:

@@ -21,7 +21,7 @@ from store.reading.causes import Group, causes
 from store.repository import Repository, open_store
 from store.rules.order.actions.claim import Claim
 from store.rules.order.axes import was_paid
-from store.rules.order.lateness import computed_penalty, nothing_left_at, promised, waiting
+from store.rules.order.lateness import computed_penalties, nothing_left_at, promised, waiting
 from store.rules.order.ledger import money_ledger
 from store.rules.review.rates import Mean, Night, Share
 from store.rules.stock.causes import COMMON, UNLISTED
@@ -156,8 +156,8 @@ def has_stock_out(one: Order) -> bool:
 
 
 def computed_fen(one: Order, repository: Repository) -> int:
-    computed = computed_penalty(one, repository.policy)
-    return computed.costs.fen or 0 if computed and computed.at <= NOW else 0
+    computed = computed_penalties(one, repository.policy)
+    return max((each.costs.fen for each in computed if each.at <= NOW), default=0)
 
 
 def plain(orders: list[Order], repository: Repository) -> tuple[object, ...]:

@@ -14,7 +14,7 @@ from store.models.payment import Payments
 from store.rules.action.context import Lookup, PaidAs
 from store.rules.money.funds_sums import CHARGES, OF_AN_ORDER
 from store.rules.order.candidate import candidate_said
-from store.rules.order.lateness import computed_penalty
+from store.rules.order.lateness import computed_penalties
 from store.rules.order.ledger import spent
 from store.rules.timing.policy import Policy
 from store.words import _
@@ -74,8 +74,8 @@ def last_known(order: Order) -> datetime | None:
 
 
 def _costs(order: Order, fen: int, policy: Policy) -> bool:
-    computed = computed_penalty(order, policy)
-    return computed is not None and abs(computed.costs.fen - fen) <= NEAR_FEN
+    computed = computed_penalties(order, policy)
+    return any(abs(one.costs.fen - fen) <= NEAR_FEN for one in computed)
 
 
 def candidates_said(found: Iterable[Order]) -> tuple[str, ...]:

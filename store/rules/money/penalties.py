@@ -15,7 +15,7 @@ from msgspec import Struct
 from store.models.money import Fen
 from store.models.order import Order
 from store.models.penalty import Penalty
-from store.rules.order.lateness import computed_penalty
+from store.rules.order.lateness import computed_penalties
 from store.rules.timing.policy import Policy
 from store.words.times import SHOP_TIME
 
@@ -39,12 +39,13 @@ def penalties_by(order: Order, policy: Policy, now: datetime) -> tuple[Penalty, 
 
     A computed one has no id, and names its rule as what it rests on.
     """
-    computed = computed_penalty(order, policy)
-    if computed is None or computed.at > now:
+    computed = [one for one in computed_penalties(order, policy) if one.at <= now]
+    if not computed:
         return order.penalties
-    cost = computed.costs
+    last = computed[-1]
+    cost = last.costs
     told = Penalty(
-        id="", kind=computed.kind, at=computed.at, amount_fen=cost.fen, source=cost.rule.said, by=""
+        id="", kind=last.kind, at=last.at, amount_fen=cost.fen, source=cost.rule.said, by=""
     )
     return (*order.penalties, told)
 

@@ -17,7 +17,7 @@ from store.models.order import Order
 from store.models.penalty import PenaltyKind
 from store.rules.money.costs import Cost, cost
 from store.rules.order.axes import was_paid
-from store.rules.order.lateness import charged_as, deduction, nothing_left_at, promised, waiting
+from store.rules.order.lateness import charged_as, deductions, nothing_left_at, promised, waiting
 from store.rules.parcels.trace_judgements import Finding, abnormal_traces, late_traces
 from store.rules.timing.clocks import clock
 from store.rules.timing.policy import Policy
@@ -111,6 +111,7 @@ def judgements(
         found += [("trace_abnormal", one) for one in abnormal]
     recorded = charged_as(order)
     charged = NOT_LEFT[recorded] if recorded else _deducted_as(order, policy, now)
+    is_dearer = not recorded and len(deductions(order, policy)) > 1
     for kind, one in found:
         met = _is_met(one, now)
         if met or (one.ended_at is None and _is_near(order, one.at, policy, now)):
@@ -118,22 +119,28 @@ def judgements(
             judged = Judgement(
                 kind, "met" if met else "threatens", one.at, one.because, costs, one.about
             )
-            if kind in NOT_LEFT.values() and charged and (recorded or kind != charged):
+            if (
+                kind in NOT_LEFT.values()
+                and charged
+                and (recorded or kind != charged)
+                and not (judged.state == "threatens" and is_dearer)
+            ):
                 nothing = Cost(0, costs.rule) if costs else None
                 judged = replace(judged, costs=nothing, beside=charged)
             yield judged
 
 
 def _deducted_as(order: Order, policy: Policy, now: datetime) -> JudgementKind | None:
-    """For lateness, where something is deducted for that by now: then nothing is as out of stock
-    (`deduction`).
+    """For lateness, where something is deducted for that by now: then nothing is as out of stock,
+    until that is dearer and takes its place (`deductions`).
     """
-    found = deduction(order, policy)
-    if found is None or found.kind != "late_shipment" or found.at > now:
+    found = deductions(order, policy)
+    counts = found and (found[0].costs.fen or found[0].costs.waived)
+    if not counts or not any(_is_met(one, now) for one in _late(order, policy)):
         return None
-    counts = found.costs.fen or found.costs.waived
-    is_late = any(_is_met(one, now) for one in _late(order, policy))
-    return "late" if counts and is_late else None
+    ended = nothing_left_at(order, policy)
+    last = [one for one in found if one.at <= now and (ended is None or ended > one.at)][-1]
+    return NOT_LEFT[last.kind]
 
 
 def _is_met(found: Finding, now: datetime) -> bool:

@@ -32,8 +32,8 @@ CONFIRMED = ("late_shipment", "stock_out")
 class Deduction(Struct, frozen=True):
     """What a platform deducts by its rules for goods that do not leave in time.
 
-    It charges an order once: for lateness, or, where that costs nothing at first, later as out of
-    stock.
+    It charges an order once: for lateness, and where that costs nothing, or less, later as out of
+    stock in its place (domain.md §4.1).
     """
 
     kind: PenaltyKind
@@ -113,34 +113,44 @@ def judged_by_rules(order: Order, policy: Policy) -> bool:
 def deduction(order: Order, policy: Policy) -> Deduction | None:
     """What it costs that goods do not leave; none where no promise or no rule is known.
 
-    Totals, the order's page and what is owed all ask here. No clock is read: it says from when on
+    The first of `deductions` that says an amount, be it a waived one.
+    """
+    found = deductions(order, policy)
+    return next(
+        (one for one in found if one.costs.fen or one.costs.waived), next(iter(found), None)
+    )
+
+
+def deductions(order: Order, policy: Policy) -> tuple[Deduction, ...]:
+    """What it costs that goods do not leave, by time: a later one takes the place of the first.
+
+    Totals, the order's page and what is owed all ask here. No clock is read: each says from when on
     it is so.
     """
     at = promised(order, policy).at
     costs = cost(order, "late", at, policy) if at else None
     if at is None or costs is None:
-        return None
-    if costs.fen or costs.waived:
-        return Deduction("late_shipment", at, costs)
-    later = clock(order, policy, at, "stock_out_after_late").at
+        return ()
+    late = Deduction("late_shipment", at, costs)
+    later = None if costs.waived else clock(order, policy, at, "stock_out_after_late").at
     then = cost(order, "stock_out", later, policy) if later else None
-    if later and then:
-        return Deduction("stock_out", later, then)
-    return Deduction("late_shipment", at, costs)
+    if later is None or then is None or (costs.fen and then.fen <= costs.fen):
+        return (late,)
+    return (late, Deduction("stock_out", later, then))
 
 
-def computed_penalty(order: Order, policy: Policy) -> Deduction | None:
-    """What late goods cost this order by the platform's rules; none once a penalty says it."""
-    return penalty_by_rules(order, policy) if judged_by_rules(order, policy) else None
+def computed_penalties(order: Order, policy: Policy) -> tuple[Deduction, ...]:
+    """What late goods cost this order by the platform's rules, each in place of the one before;
+    none once a penalty says it.
+    """
+    return penalties_by_rules(order, policy) if judged_by_rules(order, policy) else ()
 
 
-def penalty_by_rules(order: Order, policy: Policy) -> Deduction | None:
+def penalties_by_rules(order: Order, policy: Policy) -> tuple[Deduction, ...]:
     """The same of an order that the rules judge (`judged_by_rules`)."""
-    found = deduction(order, policy)
-    if found is None or not found.costs.fen:
-        return None
-    ended = nothing_left_at(order, policy)
-    return None if ended is not None and ended <= found.at else found
+    found = tuple(one for one in deductions(order, policy) if one.costs.fen)
+    ended = nothing_left_at(order, policy) if found else None
+    return tuple(one for one in found if ended is None or ended > one.at)
 
 
 def _left_at(order: Order, parcel: Parcel, policy: Policy) -> datetime | None:

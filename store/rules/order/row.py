@@ -17,7 +17,7 @@ from store.rules.obligations.snoozing import begins_at
 from store.rules.obligations.turns import TURN_KINDS
 from store.rules.order.axes import after_sales, fulfilment, payment, units_waiting
 from store.rules.order.compensations import taken_compensations
-from store.rules.order.lateness import judged_by_rules, penalty_by_rules
+from store.rules.order.lateness import Deduction, judged_by_rules, penalties_by_rules
 from store.rules.order.ledger import money_ledger
 from store.rules.order.masking import veil_of
 from store.rules.parcels.watch import moved_at
@@ -73,7 +73,7 @@ def order_rows(order: Order, policy: Policy) -> dict[str, tuple[Row, ...]]:
 
 def _order_row(order: Order, owed: Owed, deadline: Clock | None, policy: Policy) -> OrderRow:
     money, is_judged = money_ledger(order), judged_by_rules(order, policy)
-    computed = penalty_by_rules(order, policy) if is_judged else None
+    computed = penalties_by_rules(order, policy) if is_judged else ()
     by_rules = bool(owed or deadline or is_judged)
     counted = _counted(order, policy, by_rules=by_rules)
     return OrderRow(
@@ -119,8 +119,7 @@ def _order_row(order: Order, owed: Owed, deadline: Clock | None, policy: Policy)
         penalty_fen=sum(one.cost_fen for one in order.penalties),
         going_back_fen=money.pending + money.unknown,
         given_fen=sum(one.amount_fen or 0 for one in taken_compensations(order)),
-        deducted_at=seconds(computed.at) if computed else None,
-        deducted_fen=computed.costs.fen or 0 if computed else 0,
+        **_deducted(computed),
         held_until=seconds(order.hold.until) if order.hold else None,
         unconfirmed=order.known_from == "buyer",
         **_next(owed),
@@ -181,6 +180,17 @@ def _counted(order: Order, policy: Policy, *, by_rules: bool) -> dict[str, Any]:
         "bought": units_text(units_bought(order)),
         "waits": units_text(units_wanted(order)),
     }
+
+
+def _deducted(computed: tuple[Deduction, ...]) -> dict[str, Any]:
+    """What is deducted first, and how much more later, each from its instant on."""
+    said: dict[str, Any] = {}
+    if computed:
+        said |= {"deducted_at": seconds(computed[0].at), "deducted_fen": computed[0].costs.fen}
+    if len(computed) > 1:
+        more = computed[1].costs.fen - computed[0].costs.fen
+        said |= {"deducted_more_at": seconds(computed[1].at), "deducted_more_fen": more}
+    return said
 
 
 def _estimated(owed: Owed, at: int | None) -> bool:
