@@ -28,7 +28,7 @@ class PlatformTask(Record):
     press: str = ""
     """Which button to press there, in the platform's own words."""
     due_at: Instant | None = None
-    """The platform's deadline that it serves, where there is one."""
+    """The deadline that it serves, where there is one: the platform's, or that of a turn."""
     done_at: Instant | None = None
     done_by: str = ""
     moot: bool = False

@@ -19,6 +19,7 @@ from store.rules.parcels.actions.cancel_reissue import CancelReissue
 from store.rules.parcels.actions.create_reissue import CreateReissue
 from store.rules.parcels.actions.ship import Ship
 from store.rules.parcels.actions.ship_reissue import ShipReissue
+from store.rules.platform.actions.complete_task import CompleteTask
 from store.words.labels import label
 from tests.build import (
     DAY,
@@ -271,7 +272,8 @@ def test_what_the_buyer_took_is_not_rejected_in_silence(solution: str, kind: str
     rejected = changed(RejectCase, given, None, **NO, taken="yes")
     assert (rejected.offers[0].stands, rejected.offers[0].withdrawn_at) == (False, NOW)
     assert any("accepted, and withdrawn by us on 2026-11-22" in one for one in talk(rejected, NOW))
-    assert owed(changed(CloseCase, rejected, reason="x")) == {}
+    told = changed(CompleteTask, rejected, task=rejected.open_tasks[0].id)
+    assert owed(changed(CloseCase, told, reason="x")) == {}
 
 
 @pytest.mark.parametrize(

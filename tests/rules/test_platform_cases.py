@@ -617,3 +617,23 @@ def test_the_deadline_of_our_answer_is_not_the_buyers(
 
     assert the_case(known).platform_deadline == case_due
     assert next((one.due_at for one in known.open_tasks), None) == task_due
+
+
+@pytest.mark.parametrize(
+    "anew",
+    [
+        pytest.param(dated(), id="the same, in a file of after our no"),
+        pytest.param(dated(requested_fen=3000), id="another amount, in such a file"),
+        pytest.param(
+            applied(NOW + HOUR), id="applied for once more, in a file without a time of its own"
+        ),
+    ],
+)
+def test_what_is_asked_anew_is_answered_anew(anew: AfterSalesCase) -> None:
+    """An untold no to what was asked before would be pressed there against what is asked now."""
+    said_no = changed(RejectCase, shipped(cases=(seen(),)), reason="x")
+
+    known = after(said_no, anew)
+
+    assert the_case(known).state is CaseState.SELLER_TO_ANSWER
+    assert [(one.press, one.moot) for one in known.tasks] == [("拒绝", True)]

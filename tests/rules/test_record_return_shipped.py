@@ -10,17 +10,21 @@ from tests.build import (
     BACK_NO,
     ELSEWHERE,
     NOW,
+    OIL,
     OTHER_NO,
     TRACKING_NO,
     case,
     changed,
     context,
+    do,
     goods_return,
+    line,
     order,
     refunded_case,
     return_case,
     sentences,
     shipped,
+    units,
 )
 
 AGREED = shipped(cases=(return_case(),))
@@ -149,3 +153,17 @@ def test_the_carrier_is_told_while_the_number_is_typed() -> None:
     assert RecordReturnShipped.echo({"tracking_no": BACK_NO}) == {
         "carrier": "极兔速递 (JTSD), told from the number"
     }
+
+
+def test_one_parcel_brings_the_goods_of_two_cases() -> None:
+    """The buyer of two sub-orders packs both; each case has its return in that parcel."""
+    rice = return_case(goods_return(received_at=None, units=()), state="seller_to_receive")
+    oil = return_case(id="A2", requested_fen=3000, lines=units((2, 1)))
+    given = shipped(line(), OIL, cases=(rice, oil))
+
+    outcome = do(RecordReturnShipped, given, case="A2", tracking_no=BACK_NO)
+
+    assert outcome.said == (f"{BACK_NO} brings goods of case A1 too: one parcel for both.",)
+    (after,) = outcome.documents
+    assert isinstance(after, Order)
+    assert [one.returns[0].tracking_no for one in after.cases] == [BACK_NO, BACK_NO]

@@ -1,6 +1,7 @@
 """The goods and the money of an order, in rows."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from store.models.money import Fen, yuan_text
 from store.models.order import Order
@@ -36,7 +37,7 @@ def goods(view: OrderView) -> Iterator[Row]:
         amount = _("{amount} for the line").format(amount=yuan_text(line.amount_fen))
         under = ((Said(said, "quiet"),),) if said else ()
         yield Row(head, tuple(_cells(numbers, widths, kinds)), under, (amount,))
-    yield from _marks(view.order)
+    yield from _marks(view.order, view.now)
     yield from money(view)
 
 
@@ -57,7 +58,7 @@ def _cells(texts: Sequence[str], widths: Sequence[int], kinds: Sequence[Kind]) -
         yield Said(fit(text, width, "right"), kind)
 
 
-def _marks(order: Order) -> Iterator[Row]:
+def _marks(order: Order, now: datetime) -> Iterator[Row]:
     """What we have put on it: flag, tags, owner, hold."""
     if order.flag:
         flag = f"{label(order.flag.colour)} {order.flag.tag}".rstrip()
@@ -67,7 +68,7 @@ def _marks(order: Order) -> Iterator[Row]:
     if order.claim:
         said = _("taken on by {who} since {day}")
         yield plain(said.format(who=order.claim.owner, day=day_text(order.claim.at)), "quiet")
-    if order.hold:
+    if order.hold and order.hold.holds(now):
         said = _("held until {time}: {reason}")
         time = minute_text(order.hold.until)
         yield plain(said.format(time=time, reason=order.hold.reason), "soon")

@@ -89,7 +89,7 @@ def _chips(view: OrderView) -> Iterator[tuple[str, Kind]]:
         is_open = view.after_sales is AfterSales.OPEN
         said = _("after-sales: {state}").format(state=label(view.after_sales))
         yield said, "chip-soon" if is_open else "chip"
-    if order.hold:
+    if order.hold and order.hold.holds(view.now):
         said = _("held until {time}").format(time=local_time(order.hold.until, view.now))
         yield said, "chip-soon"
     if order.flag:

@@ -22,7 +22,7 @@ from store.rules.stock.cancelling import (
     left_nevertheless,
     next_step,
 )
-from store.rules.stock.stock_out import locked_lines, verdict_expected
+from store.rules.stock.stock_out import is_off, locked_lines, verdict_expected
 from store.rules.timing.clocks import Clock, clock, earlier
 from store.rules.timing.policy import Policy
 from store.words.times import SHOP_TIME
@@ -130,7 +130,7 @@ def late_refund(order: Order, policy: Policy) -> Ending:
 def stock_out_verdicts(order: Order, policy: Policy) -> Iterator[Obligation]:
     """The platform has to rule on each application for out-of-stock."""
     for one in order.stock_outs:
-        if one.state != "applied":
+        if one.state != "applied" or is_off(order, one):
             continue
         expected = verdict_expected(order.platform, one, policy)
         latest = expected.latest.astimezone(SHOP_TIME) if expected else None

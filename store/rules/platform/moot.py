@@ -10,9 +10,10 @@ from typing import NamedTuple
 from store.models.money import Fen
 from store.models.order import DiscrepancyKind, Order
 from store.models.platform_task import PlatformTask
-from store.rules.order.ledger import LineLedger, line_ledgers, spent
+from store.rules.order.ledger import LineLedger, line_ledgers, spent, units_to_ship
 from store.rules.parcels.uploading import is_shown_otherwise
-from store.rules.parcels.whereabouts import came_back
+from store.rules.parcels.whereabouts import came_back, under_way
+from store.rules.stock.stock_out import is_off
 
 
 class Moot(NamedTuple):
@@ -86,6 +87,17 @@ def _not_to_leave(ledger: LineLedger) -> bool:
     return ledger.line.cancelled + ledger.refunded_unshipped >= ledger.line.ordered
 
 
+def _nothing_lacks(order: Order, task: PlatformTask) -> bool:
+    """What was out of stock is cancelled or paid back: nobody waits for it any more."""
+    applied = next((one for one in order.stock_outs if one.id == task.application), None)
+    return applied is not None and is_off(order, applied)
+
+
+def _nothing_goes_there(order: Order, _task: PlatformTask) -> bool:
+    shipments = (one for one in order.parcels if one.kind == "shipment")
+    return not units_to_ship(order) and not any(under_way(order, one) for one in shipments)
+
+
 def _shipped_though(kind: DiscrepancyKind) -> Moot:
     """The platform went on without it: they contradict each other about just that."""
 
@@ -110,4 +122,10 @@ NOTHING_TO_UPLOAD = Moot(
 )
 NOT_TO_BE_SENT_AGAIN = Moot("the money of all goods is back", _not_to_be_sent_again)
 SHIPPED_THOUGH_CANCELLED = _shipped_though("cancelled")
-SHIPPED_THOUGH_OUT_OF_STOCK = _shipped_though("stock_out")
+SHIPPED_THOUGH_OUT_OF_STOCK = Moot(
+    "it is shipped there, cancelled, or its money is back",
+    lambda order, task: (
+        _shipped_though("stock_out").holds(order, task) or _nothing_lacks(order, task)
+    ),
+)
+NOTHING_GOES_THERE = Moot("nothing is to go out any more, or is on its way", _nothing_goes_there)

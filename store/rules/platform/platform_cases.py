@@ -14,6 +14,7 @@ from store.models.order import Line, Order
 from store.models.platform_task import PlatformTask
 from store.rules.action.catalogue import told_by
 from store.rules.action.context import Context
+from store.rules.cases.case_decision import without_answers
 from store.rules.cases.case_machine import WAITS_FOR
 from store.rules.cases.case_view import case_of
 from store.rules.cases.goods_coming import WAITS
@@ -85,6 +86,9 @@ def _answers_against(
 
     Of a case that ended though money or goods went here, its money says it.
     """
+    if (known.state, case.state) == (CaseState.BUYER_TO_ANSWER, CaseState.SELLER_TO_ANSWER):
+        # It is asked anew after our no, and answered anew: an untold no is no answer to that.
+        return without_answers(order, case, context)
     answer = answer_against(order, known, case)
     order = without_answers_against(order, case, context)
     if answer is None or (not case.open and _acted(order, known)):

@@ -14,7 +14,7 @@ from store.models.parcel import LineQuantity
 from store.models.stock_out import StockOutApplication
 from store.rules.action.context import Context
 from store.rules.order.goods import goods_in, goods_of
-from store.rules.order.ledger import LineLedger, line_ledgers, spent
+from store.rules.order.ledger import LineLedger, line_ledgers, money_ledger, spent
 from store.rules.timing.policy import Policy
 from store.words import _, listed
 from store.words.times import SHOP_TIME, day_text, minute_text
@@ -38,6 +38,17 @@ def locked_lines(order: Order) -> dict[int, StockOutApplication]:
             if _locks(order, application, ledger):
                 locked[ledger.line.line] = application
     return locked
+
+
+def is_off(order: Order, application: StockOutApplication) -> bool:
+    """Was all that it is about cancelled, or paid back before it left? Nobody waits for it then."""
+    money = money_ledger(order)
+    if money.refundable <= 0 < money.paid and not any(one.shipped for one in line_ledgers(order)):
+        return True
+    about = [one for one in line_ledgers(order) if application.about(one.line.line)]
+    return bool(about) and all(
+        one.line.cancelled + one.refunded_unshipped >= one.line.ordered for one in about
+    )
 
 
 def lock_sentence(order: Order, application: StockOutApplication, context: Context) -> str:

@@ -16,7 +16,7 @@ from store.rules.cases.case_machine import AWAY, PAY, RECEIVE, SEND, SENT_BACK, 
 from store.rules.cases.case_view import case_of
 from store.rules.cases.goods_coming import awaited_after_all
 from store.rules.parcels.tracking import carrier_code, carrier_echo, number_problem
-from store.words import N_, _, counts
+from store.words import N_, _, counts, listed
 from store.words.times import minute_text
 
 
@@ -51,14 +51,13 @@ class RecordReturnShipped(RecordAction[AfterSalesCase]):
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         yield from super().problems(subject, context)
         yield from number_problem(subject, self.tracking_no, context)
-        for case in subject.cases:
-            if any(parcel.tracking_no == self.tracking_no for parcel in case.returns):
-                yield Problem(
-                    "tracking_no",
-                    _("{number} is already the number of a return of case {case}.").format(
-                        number=self.tracking_no, case=case.id
-                    ),
-                )
+        if self.case in self._brought_for(subject):
+            yield Problem(
+                "tracking_no",
+                _("{number} is already the number of a return of case {case}.").format(
+                    number=self.tracking_no, case=self.case
+                ),
+            )
         if self.at and self.at > context.now:
             yield Problem(
                 "at",
@@ -77,6 +76,14 @@ class RecordReturnShipped(RecordAction[AfterSalesCase]):
     def echo(cls, values: Mapping[str, str]) -> dict[str, str]:
         return carrier_echo(values)
 
+    def _brought_for(self, order: Order) -> tuple[str, ...]:
+        """The cases that have a return of this number; a parcel may hold the goods of several."""
+        return tuple(
+            case.id
+            for case in order.cases
+            if any(parcel.tracking_no == self.tracking_no for parcel in case.returns)
+        )
+
     def apply(self, subject: Order, context: Context) -> Outcome:
         case = self.record_of(subject)
         # The buyer chose the carrier: one that the desk does not know is kept as it was said.
@@ -92,4 +99,7 @@ class RecordReturnShipped(RecordAction[AfterSalesCase]):
             coming = case_after(case, self.moves, context, returns=returns)
         else:
             coming = case.model_copy(update={"returns": returns})
-        return Outcome((subject.with_case(coming),))
+        others = self._brought_for(subject)
+        said = _("{number} brings goods of case {cases} too: one parcel for both.")
+        too = (said.format(number=self.tracking_no, cases=listed(others)),) if others else ()
+        return Outcome((subject.with_case(coming),), too)

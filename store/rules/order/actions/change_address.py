@@ -23,6 +23,7 @@ from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.traces import called
 from store.rules.parcels.tracking import goes_to
 from store.rules.parcels.whereabouts import under_way
+from store.rules.platform.moot import NOTHING_GOES_THERE
 from store.words import N_, _
 
 AddressPart = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
@@ -36,6 +37,7 @@ CHANGE_THERE = Tells(
     "change-address",
     N_("change the address"),
     N_("Open order {order} there and change its address."),
+    moot=NOTHING_GOES_THERE,
 )
 
 

@@ -1,0 +1,90 @@
+"""Moot: what the platform was to be told, and that nobody waits for any more."""
+
+import pytest
+
+from store.models.order import Order
+from store.models.parcel import Trace
+from store.models.refund import RefundLine
+from store.policy import load_policy
+from store.rules.obligations import obligations
+from store.rules.order.actions.change_address import ChangeAddress
+from store.rules.platform.judging import judged
+from store.rules.stock.actions.apply_stock_out import ApplyStockOut
+from tests.build import HOUR, NOW, OIL, changed, context, line, order, refund, shipped
+
+POLICY = load_policy()
+ALL_BACK = refund(
+    amount_fen=5000,
+    state="done",
+    lines=(RefundLine(line=1, quantity=2, unshipped=2, amount_fen=5000),),
+)
+CANCELLED = line(cancelled=2)
+APPLIED = changed(ApplyStockOut, order())
+BOTH = changed(ApplyStockOut, order(line(), OIL), lines="1:2")
+
+
+@pytest.mark.parametrize(
+    ("given", "is_owed"),
+    [
+        pytest.param(APPLIED, True, id="the goods are waited for"),
+        pytest.param(
+            APPLIED.model_copy(update={"refunds": (ALL_BACK,)}), False, id="the money is back"
+        ),
+        pytest.param(
+            APPLIED.model_copy(update={"lines": (CANCELLED,)}), False, id="it is cancelled"
+        ),
+        pytest.param(
+            BOTH.model_copy(update={"refunds": (ALL_BACK,)}),
+            False,
+            id="the money of the goods that lack is back, the oil goes out",
+        ),
+        pytest.param(
+            BOTH.model_copy(update={"lines": (line(), line(2, cancelled=2))}),
+            True,
+            id="other goods are cancelled",
+        ),
+    ],
+)
+def test_an_application_for_goods_that_nobody_waits_for_is_moot(
+    given: Order, is_owed: bool
+) -> None:
+    after = judged(given, context(beside=given), "import")
+
+    assert any(one.kind == "apply-stock-out" for one in after.open_tasks) is is_owed
+    verdict = [one for one in obligations(after, POLICY) if one.kind == "stock-out-verdict"]
+    assert bool(verdict) is is_owed
+
+
+def moved(given: Order) -> Order:
+    return changed(ChangeAddress, given, by="seller", detail="新地址 1 号")
+
+
+ARRIVED = (Trace(at=NOW - HOUR, state="delivered", source="desk"),)
+BACK = (Trace(at=NOW - HOUR, state="returned", source="desk"),)
+
+
+def traced(given: Order, traces: tuple[Trace, ...]) -> Order:
+    (sent,) = given.parcels
+    return given.with_parcel(sent.model_copy(update={"traces": traces}))
+
+
+@pytest.mark.parametrize(
+    ("given", "is_owed"),
+    [
+        pytest.param(moved(order()), True, id="still to go out"),
+        pytest.param(moved(shipped()), True, id="on its way"),
+        pytest.param(traced(moved(shipped()), ARRIVED), False, id="redirected, and arrived"),
+        pytest.param(traced(moved(shipped()), BACK), False, id="back here"),
+        pytest.param(
+            moved(order()).model_copy(update={"refunds": (ALL_BACK,)}),
+            False,
+            id="refunded before it left",
+        ),
+    ],
+)
+def test_an_address_is_changed_there_while_something_goes_there(
+    given: Order, is_owed: bool
+) -> None:
+    after = judged(given, context(beside=given), "import")
+
+    assert any(one.kind == "change-address" for one in after.open_tasks) is is_owed
