@@ -225,7 +225,7 @@ class FundsImport:
             asides=before.asides if before else (),
         )
         remember(sums_of, document, found)
-        if found.given > 0 and bill.told:
+        if bill.told and (found.given > 0 or (row and row.going_back_fen)):
             self._paid[document.key] = bill.told[-1][0].report.file
         head = kept.head if kept else ""
         return _Made(bill, key, self._payments.ready(document, document.version, head), new)

@@ -1,9 +1,10 @@
-"""Paid tasks (账上已付): a compensation that the funds show as paid is not to be paid again.
+"""Paid tasks (账上已付): what the funds show as paid is not to be paid, or looked after, again.
 
+That is a compensation whose task is open, and a refund of which nobody has said how it ended.
 Nothing else of an order is changed by a funds file.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 
 from store.acting import Store
@@ -12,37 +13,69 @@ from store.models.keys import order_key
 from store.models.order import Order
 from store.models.payment import Payments
 from store.models.platform_task import PlatformTask
+from store.models.refund import Refund
+from store.rules.action.context import Context
+from store.rules.cases.case_view import advance_case
 from store.rules.money.beside import rematched
 from store.rules.money.matching import money_met
+from store.rules.money.money_met import UnknownRow
+from store.rules.money.unknown_money import as_shown, fen_of, seen_gone
 from store.rules.platform.judging import judged
 
 
 def complete_paid(store: Store, bills: Mapping[str, str]) -> None:
-    """Complete the open tasks to pay a compensation that these bills show as paid.
+    """Complete the open tasks to pay a compensation, and settle the refunds, that these bills show
+    as paid.
 
     They are given by their keys, each with the file that said so last.
     """
     for key, file in bills.items():
-        if _paid(store, key)[1]:
+        order, after = _paid(store, key)
+        if order != after:
             with store.writing() as commit:
-                order, paid = _paid(store, key)
-                if order is None or not paid:
+                order, after = _paid(store, key)
+                if order is None or after is None or order == after:
                     continue
-                context = store.context()
-                meant = partial(_is_of, paid)
-                after = order.with_tasks_done(meant, context.now, ACTION)
                 commit.event(order, ACTION, {"file": file})
-                commit.save((judged(after, context, ACTION),))
+                commit.save((judged(after, store.context(), ACTION),))
 
 
-def _paid(store: Store, key: str) -> tuple[Order | None, tuple[str, ...]]:
-    """The order of a bill, and the tasks of it that the bill shows as done."""
+def _paid(store: Store, key: str) -> tuple[Order | None, Order | None]:
+    """The order of a bill as it is, and with what the bill shows as paid."""
     bill = store.get(Payments, key)
     order = store.get(Order, order_key(bill.platform, bill.shop, bill.order_no)) if bill else None
     if bill is None or order is None:
-        return None, ()
-    return order, money_met(rematched(bill, order)).paid_tasks
+        return None, None
+    context = store.context()
+    meant = partial(_is_of, money_met(rematched(bill, order)).paid_tasks)
+    after = order.with_tasks_done(meant, context.now, ACTION)
+    for refund, rows in tuple(_shown_refunds(order, context)):
+        after = _with_settled(after, refund, rows, context)
+    return order, after
 
 
 def _is_of(paid: tuple[str, ...], task: PlatformTask) -> bool:
     return task.id in paid
+
+
+def _shown_refunds(
+    order: Order, context: Context
+) -> Iterator[tuple[Refund, tuple[UnknownRow, ...]]]:
+    """The refunds that the bill shows to the fen, and each of them as the only one it can be."""
+    waiting = [one for one in order.refunds if one.state in ("pending", "unknown")]
+    amounts = [one.amount_fen for one in waiting]
+    for refund in waiting:
+        rows = seen_gone(order, refund, context.lookup, context.policy)
+        if fen_of(rows) == refund.amount_fen and amounts.count(refund.amount_fen) == 1:
+            yield refund, rows
+
+
+def _with_settled(
+    order: Order, refund: Refund, rows: tuple[UnknownRow, ...], context: Context
+) -> Order:
+    """The order with the refund as gone when the bill shows it, and its case moved on by that."""
+    update = {**as_shown(rows), "requested_at": refund.requested_at}
+    settled = refund.model_copy(update=update)
+    refunds = tuple(settled if one.id == refund.id else one for one in order.refunds)
+    after = order.model_copy(update={"refunds": refunds})
+    return advance_case(after, refund.case, context) if refund.case else after

@@ -2,6 +2,7 @@
 
 import stat
 import zipfile
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -193,6 +194,48 @@ def test_a_compensation_that_the_funds_show_as_paid_is_done(
     take(repository, given)
     assert repository.engine.commits() == commits
     repository.verify(full=True)
+
+
+TEN_BACK = f"{ORDER_NO},2026-11-22 09:30:00,0.00,-10.00,退款,-,0020002|交易退款-订单退款"
+REFUNDING = order(
+    cases=(case(state="seller_to_refund", requested_fen=1000, agreed_fen=1000),),
+    refunds=(refund(id="r1", amount_fen=1000, lines=(), case="A1", requested_at=NOW),),
+)
+TWO_ALIKE = REFUNDING.model_copy(
+    update={"refunds": (*REFUNDING.refunds, REFUNDING.refunds[0].model_copy(update={"id": "r2"}))}
+)
+OF_MORE = REFUNDING.model_copy(
+    update={"refunds": (REFUNDING.refunds[0].model_copy(update={"amount_fen": 1500}),)}
+)
+
+
+def test_a_refund_that_the_funds_show_is_settled_and_moves_its_case_on(
+    repository: Repository, tmp_path: Path
+) -> None:
+    keep(repository, REFUNDING)
+
+    take(repository, file(tmp_path, INCOME, TEN_BACK))
+
+    after = repository.order(REFUNDING.key)
+    (settled,) = after.refunds
+    assert (settled.state, settled.requested_at) == ("done", NOW)
+    assert settled.settled_at == NOW + timedelta(minutes=30)
+    assert settled.settled_note == "the platform's funds"
+    assert (after.cases[0].outcome, after.cases[0].refunded_fen) == ("refunded", 1000)
+    assert "settle-refund" not in owed(repository)
+    assert rows(repository) == [(f"bill-{ORDER_NO}", "matched")]
+    repository.verify(full=True)
+
+
+@pytest.mark.parametrize("waits", [TWO_ALIKE, OF_MORE], ids=["two alike", "of another amount"])
+def test_a_row_that_may_be_another_refund_settles_none(
+    repository: Repository, tmp_path: Path, waits: Order
+) -> None:
+    keep(repository, waits)
+
+    take(repository, file(tmp_path, INCOME, TEN_BACK))
+
+    assert repository.order(waits.key).refunds == waits.refunds
 
 
 def test_a_compensation_that_was_paid_before_it_was_taken_is_not_to_be_paid(
