@@ -80,6 +80,7 @@ DiscrepancyKind = Literal[
     "case_closed",
     "case_money",
     "case_answer",
+    "ruling",
     "found",
     "sent_again",
     "sent_before",

@@ -20,7 +20,7 @@ from store.rules.action.telling import Tells
 from store.rules.cases.case_machine import HERE, ON_ITS_WAY, Moves, case_after, possible
 from store.rules.cases.case_view import CaseView
 from store.rules.obligations.turns import turn_clock
-from store.words import N_
+from store.words import N_, _
 from store.words.times import when_text
 
 LOOKED_BACK = (3, 60)
@@ -68,6 +68,20 @@ def without_answers(order: Order, case: AfterSalesCase, context: Context) -> Ord
 def search_text(order: Order, case: AfterSalesCase) -> str:
     """What to search for on the platform's page: the case's number there, else the order's."""
     return case.platform_no or order.order_no
+
+
+def money_is_back(view: CaseView) -> str | None:
+    """Why no goods are agreed to: the money of all that the case is about is back, or going back.
+
+    The buyer would get goods and money.
+    """
+    about = [one for one in view.lines if view.claimed.get(one.line.line)]
+    if not about or any(one.paid_for > 0 for one in about):
+        return None
+    return _(
+        "The money of the goods of case {case} is back or on its way, so that the buyer would get"
+        " goods and money: it can be rejected or withdrawn."
+    ).format(case=view.id)
 
 
 def where_goods_are(case: AfterSalesCase, moves: Moves) -> str:

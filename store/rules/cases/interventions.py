@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from store.models.after_sales_case import AfterSalesCase
+from store.models.after_sales_case import AfterSalesCase, CaseOutcome
+from store.models.axes import Source
 from store.models.intervention import Intervention
 from store.models.order import Order
 from store.rules.action.context import Context
@@ -51,6 +52,30 @@ def evidence_due(order: Order, case: AfterSalesCase, policy: Policy) -> Clock:
     given = case.platform_deadline or (known.evidence_deadline if known else None)
     since = (known and known.requested_at) or case.since or case.as_of
     return Clock(given) if given else clock(order, policy, since, "evidence_hours")
+
+
+def last_ruling(case: AfterSalesCase) -> Intervention | None:
+    """The intervention with the ruling that stands; None where nothing is ruled, or once more."""
+    last = case.interventions[-1] if case.interventions else None
+    if last is None or last.ruled_at is None:
+        return None
+    return None if last.appeal and last.appeal.at > last.ruled_at else last
+
+
+def refunded_against_ruling(case: AfterSalesCase) -> bool:
+    """Is it recorded that the platform ruled for us, and did it give the money back all the same?
+
+    Whoever agrees to a refund of their own accord afterwards contradicts nobody.
+    """
+    ruled = last_ruling(case)
+    by_platform = not case.open and case.closed_by is not Source.DESK
+    return (
+        ruled is not None
+        and ruled.ruling == "for_seller"
+        and by_platform
+        and case.outcome is CaseOutcome.REFUNDED
+        and not (case.agreed_at and ruled.ruled_at and case.agreed_at >= ruled.ruled_at)
+    )
 
 
 def appeal_due(order: Order, ruled_at: datetime, policy: Policy) -> Clock:

@@ -10,18 +10,11 @@ from store.models.order import Order
 from store.rules.cases.case_decision import while_refund_is_open
 from store.rules.cases.case_machine import stands_now
 from store.rules.cases.case_view import case_of
+from store.rules.cases.interventions import last_ruling, refunded_against_ruling
 from store.rules.cases.ruling import ruled_from
 from store.rules.parcels.traces import called
 from store.words import _
 from store.words.times import day_text, when_text
-
-
-def last_ruling(case: AfterSalesCase) -> Intervention | None:
-    """The intervention with the ruling that stands; None where nothing is ruled, or once more."""
-    last = case.interventions[-1] if case.interventions else None
-    if last is None or last.ruled_at is None:
-        return None
-    return None if last.appeal and last.appeal.at > last.ruled_at else last
 
 
 def what_followed(order: Order, case: AfterSalesCase) -> str | None:
@@ -66,7 +59,9 @@ def _sent_or_paid(order: Order, case: AfterSalesCase, since: datetime) -> str | 
 
 
 def _gone_on(case: AfterSalesCase, ruled: Intervention) -> str | None:
-    """The platform's word, or an action, has led the case on."""
+    """The platform's word, or an action, has led the case on; against the ruling, that is wrong."""
+    if refunded_against_ruling(case):
+        return None
     by_platform = case.closed_by not in (None, Source.DESK) or case.waits_for is Party.PLATFORM
     led_to = {move.after for move in ruled_from() if move.variant == (ruled.ruling or "split")}
     if case.state in led_to and not by_platform:

@@ -16,6 +16,7 @@ from store.models.parcel import Parcel
 from store.models.stock_out import StockOutApplication
 from store.rules.action.context import Context
 from store.rules.cases.case_view import case_of
+from store.rules.cases.interventions import refunded_against_ruling
 from store.rules.order.ledger import is_smooth, line_ledgers, money_ledger, spent
 from store.rules.parcels.found import found_after_all, is_given_up
 from store.rules.parcels.goods_and_money import refunded_beside
@@ -114,6 +115,8 @@ def contradictions(order: Order) -> Iterator[Contradiction]:
     for case in order.cases:
         if _closed_there(case):
             yield from _money_of_case(order, case)
+        if refunded_against_ruling(case):
+            yield Contradiction("ruling", about=case.id)
         if _sent_and_refunded(order, case):
             yield Contradiction("sent_again", about=case.id)
     yield from _goods_again(order)

@@ -185,6 +185,20 @@ def _case_answer_said(order: Order, discrepancy: Discrepancy) -> str:
     )
 
 
+def _ruling_said(order: Order, discrepancy: Discrepancy) -> str:
+    case = order.case_named(discrepancy.about)
+    ruled = case.interventions[-1].ruled_at if case and case.interventions else None
+    return _(
+        "The platform ruled for us in case {case} on {day}, as it is recorded here, and gave"
+        " {amount} back all the same: correct the ruling where it was another one, and appeal"
+        " while that is possible; else ask the platform for the money."
+    ).format(
+        case=discrepancy.about,
+        day=day_text(ruled or discrepancy.opened_at),
+        amount=yuan_text(case.refunded_fen or 0 if case else 0),
+    )
+
+
 def _sent_again_said(order: Order, discrepancy: Discrepancy) -> str:
     reissue = next((one for one in order.reissues if one.id == discrepancy.about), None)
     parcel = order.parcel_named(reissue.parcel or "") if reissue else None
@@ -243,6 +257,7 @@ EXPLAINED: dict[DiscrepancyKind, Callable[[Order, Discrepancy], str]] = {
     "case_closed": _case_closed_said,
     "case_money": _case_money_said,
     "case_answer": _case_answer_said,
+    "ruling": _ruling_said,
     "found": found_said,
     "sent_again": _sent_again_said,
     "sent_before": _sent_before_said,

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from pydantic import Field
 
 from store.errors import Problem
+from store.models.after_sales_case import AfterSalesCase
 from store.models.order import Order
 from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import Word
 from store.rules.action.references import Choice
 from store.rules.action.telling import answer_case
-from store.rules.cases.case_decision import AgreeToTakeBack
+from store.rules.cases.case_decision import AgreeToTakeBack, money_is_back
 from store.rules.cases.case_machine import (
     AWAY,
     CAN_AGREE,
@@ -22,6 +23,7 @@ from store.rules.cases.case_machine import (
     SEND,
     Move,
 )
+from store.rules.cases.case_view import case_of
 from store.rules.cases.other_article import (
     heard_since_asked,
     other_articles,
@@ -51,6 +53,11 @@ class AgreeExchange(AgreeToTakeBack):
         title=N_("Wanted instead"),
         description=N_("of an exchange: another SKU than was bought; left out, the same again"),
     )
+
+    @classmethod
+    def refusal(cls, order: Order, case: AfterSalesCase, context: Context | None) -> str | None:
+        refused = super().refusal(order, case, context)
+        return refused or money_is_back(case_of(order, case))
 
     @classmethod
     def offers(cls, subject: Order, context: Context) -> dict[str, tuple[Choice, ...]]:

@@ -13,7 +13,7 @@ from store.rules.action.context import Context
 from store.rules.action.fields import NamedCase
 from store.rules.action.record_action import RecordAction, fitting_records
 from store.rules.action.telling import answer_case
-from store.rules.cases.case_decision import search_text, tell_platform
+from store.rules.cases.case_decision import money_is_back, search_text, tell_platform
 from store.rules.cases.case_machine import CAN_AGREE, CONFIRM, SEND, SUPPLEMENTARY, Move, case_after
 from store.rules.cases.case_view import case_of
 from store.rules.parcels.goods_and_money import sent_twice
@@ -33,6 +33,11 @@ class AgreeSupplementary(RecordAction[AfterSalesCase]):
     tells = (AGREE_TO_SEND,)
 
     case: NamedCase
+
+    @classmethod
+    def refusal(cls, order: Order, case: AfterSalesCase, context: Context | None) -> str | None:
+        refused = super().refusal(order, case, context)
+        return refused or money_is_back(case_of(order, case))
 
     @classmethod
     def background(cls, subject: Order, context: Context) -> tuple[str, ...]:

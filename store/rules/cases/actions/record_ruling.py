@@ -5,9 +5,9 @@ from store.models.intervention import Intervention
 from store.models.order import Order
 from store.rules.action.context import Context
 from store.rules.cases.case_machine import RULE
-from store.rules.cases.interventions import current_intervention
+from store.rules.cases.interventions import current_intervention, last_ruling
 from store.rules.cases.ruling import RulingAction, ruled_from
-from store.rules.cases.ruling_followed import last_ruling, what_followed
+from store.rules.cases.ruling_followed import what_followed
 from store.words import N_, _
 from store.words.labels import label
 from store.words.times import day_text
