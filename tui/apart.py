@@ -11,6 +11,9 @@ USUAL = 8
 """Of ten names."""
 INSIDE = 12
 """Cells from which on a beginning and an end are more than scraps."""
+LEAST = 4
+"""Cells of a name without which how many there are of it says nothing."""
+_COUNT = re.compile(r" x[0-9]+")
 _ARTICLES = re.compile(r"\b(?:the|an?) ")
 
 
@@ -24,16 +27,19 @@ class Apart:
         """Cells of the longest."""
         self.usual = widths[len(widths) * USUAL // 10]
         """Cells in which nearly all of them are whole."""
-        self._names = frozenset(shown)
+        self._names = frozenset(_parted(name)[0] for name in shown)
         self._alike: dict[int, frozenset[str]] = {}
 
     def cut(self, name: str, width: int) -> str:
         """This name in at most so many cells: without its articles, else cut at its end; in its
-        middle where that would read as another does.
+        middle where that would read as another does. How many there are of it stays.
         """
         name = _short(safe_text(name), width)
         if width_of(name) <= width:
             return name
+        goods, count = _parted(name)
+        if count and width - len(count) >= LEAST:
+            return self.cut(goods, width - len(count)) + count
         is_alike = width >= INSIDE and name in self._cut_alike(width)
         return _cut_inside(name, width) if is_alike else _cut(name, width)
 
@@ -44,6 +50,14 @@ class Apart:
             times = Counter(_cut(name, width) for name in short)
             self._alike[width] = frozenset(one for one in short if times[_cut(one, width)] > 1)
         return self._alike[width]
+
+
+def _parted(name: str) -> tuple[str, str]:
+    """A name, and how many there are of it where it names one thing."""
+    counts = list(_COUNT.finditer(name))
+    if len(counts) != 1 or counts[0].end() != len(name):
+        return name, ""
+    return name[: counts[0].start()], counts[0].group()
 
 
 def _short(name: str, width: int) -> str:

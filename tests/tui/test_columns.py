@@ -206,6 +206,20 @@ def test_names_that_would_read_alike_are_cut_in_their_middle(width: int, shown: 
     assert names.cut("普洱茶饼", width) == "普洱茶饼"
 
 
+@pytest.mark.parametrize(
+    ("name", "width", "shown"),
+    [
+        ("野生菌礼盒 x2", 13, "野生菌礼盒 x2"),
+        ("野生菌礼盒 x2", 11, "野生菌… x2"),
+        ("野生菌礼盒 x12", 9, "野生… x12"),
+        ("野生菌礼盒 x2", 6, "野生…"),
+        ("野生菌 x1, 普洱茶 x2", 12, "野生菌 x1,…"),
+    ],
+)
+def test_how_many_there_are_stays_where_a_name_is_cut(name: str, width: int, shown: str) -> None:
+    assert Apart((name,)).cut(name, width) == shown
+
+
 @given(st.lists(st.text(max_size=30), max_size=6), st.integers(1, 40))
 def test_a_name_of_any_text_keeps_its_cells(names: list[str], width: int) -> None:
     together = Apart(names)
