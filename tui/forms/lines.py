@@ -56,4 +56,6 @@ def unlike(typed_again: str) -> str:
     """Said where what stands in that field is something else."""
     if typed_again == COUNT:
         return _("The plan says how many are possible: that number is typed here.")
+    if typed_again == LAST_FOUR:
+        return _("The last four digits of the order number are typed here.")
     return _("This is not the same as above.")
