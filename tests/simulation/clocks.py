@@ -122,7 +122,21 @@ def _refund(table: Table, order: Order, about: str) -> datetime | None:
 
 
 def _first_scan(table: Table, order: Order, about: str) -> datetime | None:
-    return table.end(order, "first_scan", _named(order.parcels, about).shipped_at)
+    """It runs from when the platform has the number: as it says of the only parcel, else since
+    somebody entered it there.
+    """
+    parcel = _named(order.parcels, about)
+    sent = [one for one in order.parcels if one.kind == "shipment"]
+    if parcel.confirmed and len(sent) == 1 and order.shipped_at:
+        return table.end(order, "first_scan", order.shipped_at)
+    told = [
+        one.done_at
+        for one in order.tasks
+        if one.parcel == about and one.kind in ("batch-ship", "upload-tracking", "hand-over")
+        if one.done_at and not one.moot and one.done_by != "import"
+    ]
+    begin = max(parcel.shipped_at, min(told)) if told else parcel.shipped_at
+    return table.end(order, "first_scan", begin)
 
 
 def _sorting(table: Table, order: Order, about: str) -> datetime | None:

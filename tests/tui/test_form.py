@@ -109,7 +109,7 @@ async def test_an_order_is_cancelled_only_with_the_last_four_digits_of_its_numbe
         await desk.press("cancel-order")
         await desk.fill(reason="拍错了", again="拍错了")
         await desk.save()
-        assert desk.under("again") == "! This is not the same as above."
+        assert desk.under("again") == "! The last four digits of the order number are typed here."
         assert ledger.events(ORDER_NO) == []
 
         await desk.fill(again="０００1")

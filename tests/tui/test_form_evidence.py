@@ -43,7 +43,7 @@ async def test_evidence_is_handed_in_only_when_the_number_is_typed_again(
         assert desk.values["count"] == "2"
         await desk.fill(again="1")
         await desk.save()
-        assert desk.under("again") == "! The last four digits of the order number are typed here."
+        assert desk.under("again") == "! This is not the same as above."
         assert ledger.order(ORDER_NO).cases[0].interventions == (ASKED,)
 
         await desk.fill(again="2")

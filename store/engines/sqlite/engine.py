@@ -44,6 +44,8 @@ class SqliteEngine(SqliteStatements):
         self._own_commits = OwnCommits(0)
         self._is_prepared = False
         try:
+            # Whoever may not write is told that, before the notes that he may not read either.
+            self._connections.mine()
             self._refuse_less()
             self._own_commits = OwnCommits(self.commits())
             self._version = self._data_version()
