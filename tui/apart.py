@@ -53,9 +53,11 @@ class Apart:
 
 
 def _parted(name: str) -> tuple[str, str]:
-    """A name, and how many there are of it where it names one thing."""
+    """A name, and how many there are of it where it names one thing; who has that open, in front
+    of it, says more.
+    """
     counts = list(_COUNT.finditer(name))
-    if len(counts) != 1 or counts[0].end() != len(name):
+    if len(counts) != 1 or counts[0].end() != len(name) or name.startswith("@"):
         return name, ""
     return name[: counts[0].start()], counts[0].group()
 

@@ -214,6 +214,7 @@ def test_names_that_would_read_alike_are_cut_in_their_middle(width: int, shown: 
         ("野生菌礼盒 x12", 9, "野生… x12"),
         ("野生菌礼盒 x2", 6, "野生…"),
         ("野生菌 x1, 普洱茶 x2", 12, "野生菌 x1,…"),
+        ("@小李 野生菌 x2", 12, "@小李 野生…"),
     ],
 )
 def test_how_many_there_are_stays_where_a_name_is_cut(name: str, width: int, shown: str) -> None:
