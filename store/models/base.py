@@ -1,7 +1,7 @@
 """What every document shares: frozen fields, aware instants in UTC."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from functools import wraps
 from types import ModuleType
@@ -50,6 +50,17 @@ class Record(BaseModel):
         _set(copied, "__pydantic_extra__", None)
         _set(copied, "__pydantic_private__", None)
         return copied
+
+
+Named = TypeVar("Named", bound=Record)
+
+
+def renaming(records: Iterable[Named], field: str, gone: str, now: str) -> tuple[Named, ...]:
+    """The records, of which those that named the one in this field name the other."""
+    return tuple(
+        one.model_copy(update={field: now}) if getattr(one, field) == gone else one
+        for one in records
+    )
 
 
 class Document(Record):

@@ -6,20 +6,17 @@ it, are those of the parcel that carries the right one.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from itertools import combinations
-from typing import TypeVar
 
 from store.models.axes import Source
-from store.models.base import Record
+from store.models.base import renaming
 from store.models.order import Order
 from store.models.parcel import Interception, Parcel
 from store.models.reissue import Loss
 from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.traces import renumbered
-
-Named = TypeVar("Named", bound=Record)
 
 
 def one_with(order: Order, parcel: Parcel, tracking_no: str) -> Parcel | None:
@@ -101,20 +98,12 @@ def _all_about(order: Order, parcel: Parcel, gone: str) -> Order:
             )
             for one in order.refunds
         ),
-        "tasks": _named(order.tasks, "parcel", gone, parcel.id),
-        "contacts": _named(order.contacts, "parcel", gone, parcel.id),
-        "snoozes": _named(order.snoozes, "about", gone, parcel.id),
-        "discrepancies": _named(order.discrepancies, "about", gone, parcel.id),
+        "tasks": renaming(order.tasks, "parcel", gone, parcel.id),
+        "contacts": renaming(order.contacts, "parcel", gone, parcel.id),
+        "snoozes": renaming(order.snoozes, "about", gone, parcel.id),
+        "discrepancies": renaming(order.discrepancies, "about", gone, parcel.id),
     }
     return order.model_copy(update=update)
-
-
-def _named(records: Iterable[Named], field: str, gone: str, now: str) -> tuple[Named, ...]:
-    """The records, of which those that named the one in this field name the other."""
-    return tuple(
-        one.model_copy(update={field: now}) if getattr(one, field) == gone else one
-        for one in records
-    )
 
 
 def _losses(order: Order, parcel: Parcel, gone: str) -> Iterator[Loss]:

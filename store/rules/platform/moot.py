@@ -98,13 +98,9 @@ def _nothing_goes_there(order: Order, _task: PlatformTask) -> bool:
     return not units_to_ship(order) and not any(under_way(order, one) for one in shipments)
 
 
-def _shipped_though(kind: DiscrepancyKind) -> Moot:
+def _shipped_though(order: Order, kind: DiscrepancyKind) -> bool:
     """The platform went on without it: they contradict each other about just that."""
-
-    def holds(order: Order, _task: PlatformTask) -> bool:
-        return any(one.kind == kind for one in order.open_discrepancies)
-
-    return Moot("it is shipped there", holds)
+    return any(one.kind == kind for one in order.open_discrepancies)
 
 
 CASE_OVER = Moot("the case is closed", _case_over)
@@ -121,11 +117,11 @@ NOTHING_TO_UPLOAD = Moot(
     _nothing_to_upload,
 )
 NOT_TO_BE_SENT_AGAIN = Moot("the money of all goods is back", _not_to_be_sent_again)
-SHIPPED_THOUGH_CANCELLED = _shipped_though("cancelled")
+SHIPPED_THOUGH_CANCELLED = Moot(
+    "it is shipped there", lambda order, _task: _shipped_though(order, "cancelled")
+)
 SHIPPED_THOUGH_OUT_OF_STOCK = Moot(
     "it is shipped there, cancelled, or its money is back",
-    lambda order, task: (
-        _shipped_though("stock_out").holds(order, task) or _nothing_lacks(order, task)
-    ),
+    lambda order, task: _shipped_though(order, "stock_out") or _nothing_lacks(order, task),
 )
 NOTHING_GOES_THERE = Moot("nothing is to go out any more, or is on its way", _nothing_goes_there)

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from store.models.after_sales_case import AfterSalesCase, CaseState, WaitingCase
 from store.models.axes import Source
+from store.models.base import renaming
 from store.models.facts import ParcelFacts
 from store.models.order import Line, Order
 from store.models.platform_task import PlatformTask
@@ -47,13 +48,14 @@ def merge_case(order: Order, given: WaitingCase, context: Context) -> Order:
     line = _line_of(order, given)
     fresh = given.case.model_copy(update={"line": line.line if line else None})
     known = known_case(order, fresh)
+    is_appealed = known is not None and is_of_before_the_appeal(known, fresh)
     if known:
         order = _renamed(order, known, fresh.id)
         newest = newest_case(known, fresh, _turns_over(order, known))
         merged = _with_deadline(_with_turn(newest, known, context), known, fresh)
         if known.state is not merged.state:
             order = _answers_against(order, known, merged, context)
-        if not is_of_before_the_appeal(known, fresh):
+        if not is_appealed:
             order = _tasks_done(order, known, fresh, context)
     else:
         merged = _with_turn(first_told(fresh, context.now), None, context)
@@ -70,7 +72,6 @@ def merge_case(order: Order, given: WaitingCase, context: Context) -> Order:
             newer=bool(given.shipped),
         )
     order = merge_intercept(order, given.tracking_no, given.intercept, context)
-    is_appealed = known is not None and is_of_before_the_appeal(known, fresh)
     return merge_case_refund(order, fresh if is_appealed else merged, lines, context)
 
 
@@ -139,10 +140,7 @@ def _renamed(order: Order, case: AfterSalesCase, number: str) -> Order:
     if case.id == number:
         return order
     update: dict[str, object] = {
-        name: tuple(
-            one.model_copy(update={"case": number}) if one.case == case.id else one
-            for one in getattr(order, name)
-        )
+        name: renaming(getattr(order, name), "case", case.id, number)
         for name in ("parcels", "refunds", "offers", "causes", "evidence", "tasks", "losses")
     }
     update["cases"] = tuple(
