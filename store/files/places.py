@@ -25,8 +25,8 @@ LOCAL = ("fuse.fuse-overlayfs",)
 def prepare(folder: Path) -> None:
     """Make the folder if need be; raise StoreTrouble where a store must not be written."""
     try:
-        if not folder.is_dir():
-            folder.mkdir(mode=0o700, parents=True)
+        # Another one may begin the same store just now.
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         status = folder.stat()
     except OSError as error:
         raise unwritten(folder, error.strerror or error) from error

@@ -134,3 +134,19 @@ def test_a_folder_is_made_with_the_first_change_for_its_owner_alone(tmp_path: Pa
         assert not (tmp_path / "a").exists()
         db.insert({"a": 1})
     assert (tmp_path / "a" / "b").stat().st_mode & 0o777 == 0o700
+
+
+def test_a_folder_that_another_one_makes_just_then_is_taken(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mkdir = Path.mkdir
+
+    def meanwhile(self: Path, mode: int, *, parents: bool, exist_ok: bool = False) -> None:
+        mkdir(self, mode)
+        mkdir(self, mode, parents, exist_ok)
+
+    monkeypatch.setattr(Path, "mkdir", meanwhile)
+
+    places.prepare(tmp_path / "new")
+
+    assert (tmp_path / "new").is_dir()
