@@ -143,23 +143,27 @@ async def detail(desk: Desk) -> None:
     await desk.open(ORDER_NO)
 
 
+async def previewed(desk: Desk, order_no: str) -> None:
+    """The cursor on an order, and its preview, which follows after a rest."""
+    await desk.at(order_no)
+    await desk.until(lambda: desk.orders.preview.called == order_no, "the preview")
+
+
 async def menu(desk: Desk) -> None:
-    await desk.at(ORDER_NO)
-    beside = desk.orders.preview  # it follows after a rest
-    await desk.until(lambda: beside.called == ORDER_NO, "the preview")
+    await previewed(desk, ORDER_NO)
     await desk.press("menu")
     await desk.type("intercept")  # so that a new action changes no picture
 
 
 async def form(desk: Desk) -> None:
-    await desk.at(number(2))
+    await previewed(desk, number(2))
     await desk.press("ship")
     await desk.fill(tracking_no="YT12", carrier="宇宙快运", lines="1:1")
     await desk.save()
 
 
 async def choices(desk: Desk) -> None:
-    await desk.at(ORDER_NO)
+    await previewed(desk, ORDER_NO)
     await desk.press("create-reissue")
     await desk.fill(origin="damaged_refused")
 
@@ -169,7 +173,7 @@ async def helping(desk: Desk) -> None:
 
 
 async def refused(desk: Desk) -> None:
-    await desk.at(number(3))
+    await previewed(desk, number(3))
     await desk.press("ship")
 
 
