@@ -8,6 +8,7 @@ from store.models.money import yuan_text
 from store.models.order import Order
 from store.models.payment import Payments
 from store.rules.action.base import Outcome
+from store.rules.action.record_names import case_called
 from store.rules.cases.case_machine import CLOSED
 from store.rules.obligations import Obligation, obligations
 from store.rules.order.ledger import money_ledger, units_to_ship
@@ -64,9 +65,9 @@ def _cases(before: Order, after: Order) -> Iterator[str]:
         if states.get(case.id) is case.state:
             continue
         if case.state is CLOSED:
-            yield _("case {case} closed").format(case=case.id)
+            yield _("case {case} closed").format(case=case_called(case))
         else:
-            yield _("case {case}: {state}").format(case=case.id, state=label(case.state))
+            yield _("case {case}: {state}").format(case=case_called(case), state=label(case.state))
 
 
 def _owed(before: Order, after: Order, policy: Policy) -> Iterator[str]:

@@ -227,16 +227,17 @@ def test_the_end_of_the_right_of_appeal_is_said_before() -> None:
         pytest.param(
             NOW,
             (
-                "Case 1 is about unshipped goods: a refund that goes through after 2026-11-22"
-                " 14:00 still counts as shipped late."
+                "Case refund only (2026-11-22 09:00) is about unshipped goods: a refund that goes"
+                " through after 2026-11-22 14:00 still counts as shipped late."
             ),
             id="in time",
         ),
         pytest.param(
             NOW + DAY,
             (
-                "Case 1 is about goods that had to be shipped by 2026-11-22 14:00: the order"
-                " counts as shipped late, also when the money goes back now."
+                "Case refund only (2026-11-22 09:00) is about goods that had to be shipped by"
+                " 2026-11-22 14:00: the order counts as shipped late, also when the money goes"
+                " back now."
             ),
             id="too late",
         ),

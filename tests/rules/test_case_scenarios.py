@@ -142,18 +142,20 @@ def test_a_return_over_two_parcels_is_paid_parcel_by_parcel() -> None:
 
     desk.pays()
 
-    assert desk.said[-1] == "Case 1 stands now at: buyer to return."
+    assert (
+        desk.said[-1] == "Case return and refund (2026-11-22 09:00) stands now at: buyer to return."
+    )
     assert (desk.state, desk.refunded) == (CaseState.BUYER_TO_RETURN, 4000)
 
     desk.do(RecordReturnShipped, tracking_no=BACK_TOO)
     with pytest.raises(
         Refused,
-        match=r"^Of RICE-10 1 can still come back for case 1, not 2: 3 claimed, 2 came back",
+        match=r"^Of RICE-10 1 can still come back for case .*, not 2: 3 claimed, 2 came back",
     ):
         desk.do(ReceiveReturn, good="1:2")
     desk.do(ReceiveReturn, good="1:1").pays()
 
-    assert desk.said[-1] == "Case 1 is closed (refunded)."
+    assert desk.said[-1] == "Case return and refund (2026-11-22 09:00) is closed (refunded)."
     assert (desk.state, desk.refunded, desk.rice.on_hand) == (CaseState.CLOSED, 6000, 12)
     assert desk.ledger() == {"with_buyer": 2, "here": 0, "reissuable": 0}
     assert claimable(desk.order) == {1: 2}
@@ -207,7 +209,7 @@ def test_an_exchange_ends_with_the_receipt_of_the_new_goods() -> None:
     assert desk.ledger() == {"with_buyer": 0, "here": 2, "reissuable": 0}
 
     desk.do(ShipReplacement, tracking_no=OTHER_NO)
-    assert desk.said == ("Case 1 stands now at: buyer to confirm.",)
+    assert desk.said == ("Case exchange (2026-11-22 09:00) stands now at: buyer to confirm.",)
     assert desk.ledger() == {"with_buyer": 2, "here": 0, "reissuable": 0}
 
     desk.do(ConfirmCaseReceipt)

@@ -91,7 +91,10 @@ def test_a_case_may_claim_its_own_units_again_and_no_others() -> None:
     assert sentences(ChangeCase, both, {"case": "1", "lines": "1:2"}) == [
         (
             "lines",
-            ("Of RICE-10 1 can be claimed, not 2: 2 ordered, 1 claimed by case 2."),
+            (
+                "Of RICE-10 1 can be claimed, not 2: 2 ordered, 1 claimed by case exchange"
+                " (2026-11-22 09:00)."
+            ),
         )
     ]
 

@@ -269,7 +269,7 @@ def test_an_open_request_for_the_money_of_unshipped_goods_stops_their_shipping()
     assert after.cases[0].unshipped
     assert Ship.why_not(after, context()) is not None
     assert outcome.said == (
-        "Case 1 is open: refund only, 50.00; it is ours to answer.",
+        "Case refund only (2026-11-22 09:00) is open: refund only, 50.00; it is ours to answer.",
         (
             "Nothing is shipped while it is open; the time to ship still ends at 2026-11-22 14:00,"
             " and a refund that goes through later counts as shipped late."

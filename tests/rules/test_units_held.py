@@ -114,7 +114,7 @@ DELIVERED = changed(
             {"kind": "exchange", "reason": "破损", "opened_by": "buyer", "lines": "1:3"},
             "lines",
             "Of RICE-10 2 that were shipped can be claimed, not 3: 4 ordered, 1 in reissue 1, 1"
-            " claimed by case 1.",
+            " claimed by case exchange (2026-11-22 09:00).",
             id="a case beside a case and a reissue",
         ),
         pytest.param(

@@ -15,6 +15,7 @@ from store.reading.order_view import OrderView
 from store.rules.action.catalogue import action_called, deed
 from store.rules.action.fields import Reference, literal_words, marker_of, read_lines
 from store.rules.action.kinds import LINES, TIME, kind_of
+from store.rules.action.record_names import case_called
 from store.words import N_, _, listed, named
 from store.words.labels import label
 from store.words.times import minute_text
@@ -68,7 +69,7 @@ def history_rows(view: "View") -> Iterator[Row]:
         if event.action in OVERWRITES:
             before[event.action] = event.values
     for file, moved in view.clock_moves if isinstance(view, OrderView) else ():
-        said, time = _moved(file, moved), local_time(file.at, view.now)
+        said, time = _moved(file, moved, order), local_time(file.at, view.now)
         head = (Said(f"{time} ", "quiet"), Said(name_of(file.by), "ours"), Said(f"  {said}"))
         rows.append((file.at, Row(head)))
     rows.sort(key=itemgetter(0))
@@ -159,7 +160,7 @@ def _called(order: Order | None, kind: str, record: str) -> str:
         return parcel_text(parcel) if parcel else ""
     if kind == "case":
         case = order.case_named(record)
-        return case.platform_no or label(case.kind) if case else ""
+        return case_called(case) if case else ""
     if kind == "reissue":
         reissue = next((one for one in order.reissues if one.id == record), None)
         return _("reissue {number}").format(number=reissue.number) if reissue else ""
@@ -169,10 +170,16 @@ def _called(order: Order | None, kind: str, record: str) -> str:
     return ""
 
 
-def _moved(adoption: Adoption, moved: list[MovedDeadline]) -> str:
-    clocks = (f"{label(one.kind)} {one.about}".rstrip() + f": {move_text(one)}" for one in moved)
+def _moved(adoption: Adoption, moved: list[MovedDeadline], order: Order | None) -> str:
+    clocks = (_clock(one, order) for one in moved)
     title = _("Clock moved by {file}").format(file=adoption.file)
     return f"{title}  {', '.join(clocks)}"
+
+
+def _clock(moved: MovedDeadline, order: Order | None) -> str:
+    called = (_called(order, kind, moved.about) for kind in ("case", "parcel", "reissue"))
+    about = next(filter(None, called), "")
+    return f"{label(moved.kind)} {about}".rstrip() + f": {move_text(moved)}"
 
 
 def move_text(moved: MovedDeadline) -> str:

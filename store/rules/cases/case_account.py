@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from store.models.order import Order
+from store.rules.action.record_names import case_called
 from store.rules.cases.case_view import CaseView, case_views
 from store.rules.order.goods import (
     Holder,
@@ -23,7 +24,9 @@ def claimed_in_cases(order: Order, line: int) -> Iterator[str]:
     for view in case_views(order):
         units = view.claimed.get(line, 0) - view.refunded[line]
         if view.case.open and units > 0:
-            yield _("{units} claimed by case {case}").format(units=units, case=view.id)
+            yield _("{units} claimed by case {case}").format(
+                units=units, case=case_called(view.case)
+            )
 
 
 TO_CLAIM: tuple[Holder, ...] = (ordered, cancelled_units, refunded, sent_anew, claimed_in_cases)
@@ -66,6 +69,6 @@ def coming_back(view: CaseView) -> tuple[Holder, ...]:
             for parcel in case.returns:
                 units = sum(part.came_back for part in parcel.units if part.line == line)
                 if units:
-                    yield said.format(units=units, case=case.id, number=called(parcel))
+                    yield said.format(units=units, case=case_called(case), number=called(parcel))
 
     return of_case(view)[0], unshipped, came_back

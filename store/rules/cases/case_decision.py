@@ -16,6 +16,7 @@ from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import NamedCase, Text
 from store.rules.action.record_action import RecordAction
+from store.rules.action.record_names import case_called
 from store.rules.action.telling import Tells
 from store.rules.cases.case_machine import HERE, ON_ITS_WAY, Moves, case_after, possible
 from store.rules.cases.case_view import CaseView
@@ -37,7 +38,9 @@ def while_refund_is_open(view: CaseView, sentence: str) -> str | None:
     if refund is None:
         return None
     return sentence.format(
-        amount=yuan_text(refund.amount_fen), case=view.id, time=when_text(refund.requested_at)
+        amount=yuan_text(refund.amount_fen),
+        case=case_called(view.case),
+        time=when_text(refund.requested_at),
     )
 
 
@@ -81,7 +84,7 @@ def money_is_back(view: CaseView) -> str | None:
     return _(
         "The money of the goods of case {case} is back or on its way, so that the buyer would get"
         " goods and money: it can be rejected or withdrawn."
-    ).format(case=view.id)
+    ).format(case=case_called(view.case))
 
 
 def where_goods_are(case: AfterSalesCase, moves: Moves) -> str:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseOutcome, CaseState
 from store.models.axes import Party, Source
 from store.rules.action.context import Context
+from store.rules.action.record_names import case_called
 from store.words import _, listed
 from store.words.labels import label
 
@@ -102,7 +103,7 @@ def closed(case: AfterSalesCase) -> str | None:
     if case.state is not CLOSED:
         return None
     return _("Case {case} is closed ({outcome}).").format(
-        case=case.id, outcome=label(case.outcome or CLOSED)
+        case=case_called(case), outcome=label(case.outcome or CLOSED)
     )
 
 
@@ -111,7 +112,9 @@ def stands_now(case: AfterSalesCase) -> str:
     ended = closed(case)
     if ended:
         return ended
-    return _("Case {case} stands now at: {state}.").format(case=case.id, state=label(case.state))
+    return _("Case {case} stands now at: {state}.").format(
+        case=case_called(case), state=label(case.state)
+    )
 
 
 def refusal(case: AfterSalesCase, moves: Moves, title: str) -> str | None:
@@ -124,11 +127,11 @@ def refusal(case: AfterSalesCase, moves: Moves, title: str) -> str | None:
     if not mine:
         kinds = dict.fromkeys(kind for move in moves for kind in move.kinds)
         return _("Case {case} is: {kind}; “{action}” is for: {kinds}.").format(
-            case=case.id, kind=label(case.kind), action=title, kinds=_words(kinds)
+            case=case_called(case), kind=label(case.kind), action=title, kinds=_words(kinds)
         )
     states = dict.fromkeys(state for move in mine for state in move.before)
     return _("Case {case} stands at: {state}; “{action}” is possible at: {states}.").format(
-        case=case.id, state=label(case.state), action=title, states=_words(states)
+        case=case_called(case), state=label(case.state), action=title, states=_words(states)
     )
 
 

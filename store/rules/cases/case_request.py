@@ -16,6 +16,7 @@ from store.models.axes import Fulfilment
 from store.models.money import Fen, yuan_text
 from store.models.order import Order
 from store.models.parcel import LineQuantity, line_quantities
+from store.rules.action.record_names import case_called
 from store.rules.cases.case_account import SENT_TO_CLAIM, TO_CLAIM
 from store.rules.cases.case_machine import (
     EXCHANGE,
@@ -246,5 +247,5 @@ def nothing_to_claim(order: Order) -> str | None:
         cancelled=sum(ledger.line.cancelled for ledger in ledgers),
         refunded=sum(ledger.refunded for ledger in ledgers),
         reissued=sum(ledger.reissued for ledger in ledgers),
-        cases=listed(case.id for case in order.open_cases),
+        cases=listed(map(case_called, order.open_cases)),
     )

@@ -24,6 +24,7 @@ from store.rules.action.fields import (
     lines_text,
 )
 from store.rules.action.record_action import RecordAction, fitting_records
+from store.rules.action.record_names import case_called
 from store.rules.action.telling import Tells
 from store.rules.cases.case_account import of_case
 from store.rules.cases.case_machine import CONFIRM, stands_now
@@ -68,7 +69,7 @@ class SendForCase(SendingAction, RecordAction[AfterSalesCase]):
         if refused or any(view.outstanding.values()):
             return refused
         return _("Nothing is left to send for case {case} ({account}).").format(
-            case=case.id, account=accounts(order, of_case(view), view.claimed)
+            case=case_called(case), account=accounts(order, of_case(view), view.claimed)
         )
 
     @classmethod

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from store.models.after_sales_case import AfterSalesCase, CaseOutcome
 from store.models.order import Order
 from store.models.parcel import line_quantities
+from store.rules.action.record_names import case_called
 from store.rules.cases.case_machine import AWAY, COMING, RECEIVE, SENT_BACK, goods_due
 from store.rules.cases.case_view import case_of, case_views
 from store.rules.order.goods import goods_in
@@ -106,7 +107,9 @@ def goods_elsewhere(order: Order, case: AfterSalesCase) -> str | None:
             "The goods of case {case} came back for case {others}, and nothing is left to give for"
             " them: close case {case}."
         )
-    return said.format(case=case.id, others=listed(brought_by(order, case)))
+    return said.format(
+        case=case_called(case), others=listed(map(case_called, brought_by(order, case)))
+    )
 
 
 def lost_on_its_way_back(order: Order, case: AfterSalesCase) -> str | None:
@@ -121,13 +124,13 @@ def lost_on_its_way_back(order: Order, case: AfterSalesCase) -> str | None:
         " the return, with what is lost as missing ({lines}), and the refund is due."
     )
     coming = line_quantities(case_of(order, case).may_come_back(None).items())
-    return said.format(case=case.id, lines=goods_in(order, coming))
+    return said.format(case=case_called(case), lines=goods_in(order, coming))
 
 
-def brought_by(order: Order, case: AfterSalesCase) -> Iterator[str]:
+def brought_by(order: Order, case: AfterSalesCase) -> Iterator[AfterSalesCase]:
     """The other cases that brought goods of the lines that this one is about."""
     claims = case_of(order, case).claimed
     for view in case_views(order):
         came = view.came_back
         if view.id != case.id and any(came[line] for line, many in claims.items() if many):
-            yield view.id
+            yield view.case

@@ -7,6 +7,7 @@ from store.models.axes import Source
 from store.models.intervention import Intervention
 from store.models.order import Order
 from store.rules.action.context import Context
+from store.rules.action.record_names import case_called
 from store.rules.cases.case_machine import GOODS
 from store.rules.timing.clocks import Clock, clock
 from store.rules.timing.policy import Policy
@@ -90,22 +91,24 @@ def appeal_refused(order: Order, case: AfterSalesCase, context: Context | None) 
     """
     last = case.interventions[-1] if case.interventions else None
     if last is None or last.ruled_at is None:
-        return _("The platform has not ruled on case {case}.").format(case=case.id)
+        return _("The platform has not ruled on case {case}.").format(case=case_called(case))
     day = day_text(last.ruled_at)
     if last.ruling == "for_seller":
-        return _("The platform ruled for us on {day} in case {case}.").format(day=day, case=case.id)
+        return _("The platform ruled for us on {day} in case {case}.").format(
+            day=day, case=case_called(case)
+        )
     if last.appeal:
         return _("Case {case} was appealed on {day}; that is possible once.").format(
-            case=case.id, day=day_text(last.appeal.at)
+            case=case_called(case), day=day_text(last.appeal.at)
         )
     if case.agreed_at and case.kind not in GOODS:
         return _(
             "We agreed to the refund of case {case} on {day}; the platform takes no appeal after"
             " that (商家同意售后退款，无法申诉)."
-        ).format(case=case.id, day=day_text(case.agreed_at))
+        ).format(case=case_called(case), day=day_text(case.agreed_at))
     due = context and appeal_due(order, last.ruled_at, context.policy)
     if context and due and due.at and context.now >= due.at:
         return _(
             "The ruling on case {case} is of {day}; it could be appealed against until {time}."
-        ).format(case=case.id, day=day, time=minute_text(due.at))
+        ).format(case=case_called(case), day=day, time=minute_text(due.at))
     return None

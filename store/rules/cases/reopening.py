@@ -5,6 +5,7 @@ No two open cases are about the same unit.
 
 from store.models.after_sales_case import AfterSalesCase
 from store.models.order import Order
+from store.rules.action.record_names import case_called
 from store.rules.cases.case_view import case_of, case_views
 from store.rules.order.goods import goods_of
 from store.words import _
@@ -22,5 +23,9 @@ def claimed_meanwhile(order: Order, case: AfterSalesCase) -> str | None:
                 return _(
                     "Case {other} is open for the same goods as case {case} ({goods}); bring it to"
                     " its end first."
-                ).format(other=other.id, case=case.id, goods=goods_of(order, line))
+                ).format(
+                    other=case_called(other.case),
+                    case=case_called(case),
+                    goods=goods_of(order, line),
+                )
     return None

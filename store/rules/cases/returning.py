@@ -13,6 +13,7 @@ from store.models.after_sales_case import (
 from store.models.money import yuan_text
 from store.models.order import Order
 from store.models.product import Product
+from store.rules.action.record_names import case_called
 from store.rules.cases.case_account import coming_back
 from store.rules.cases.case_machine import NOTHING_BACK
 from store.rules.cases.case_view import case_of
@@ -52,7 +53,7 @@ def too_many_found(
                 ).format(
                     goods=goods_of(order, part.line),
                     left=most[part.line],
-                    case=case.id,
+                    case=case_called(case),
                     named=named,
                     account=account(order, part.line, coming_back(view)),
                 ),
@@ -94,7 +95,7 @@ def what_comes_next(order: Order, case_id: str, parcel: GoodsReturn) -> Iterator
         yield _(
             "Nothing of ours was in it: reject case {case}, call the platform in, or refund it all"
             " the same."
-        ).format(case=case.id)
+        ).format(case=case_called(case))
     view = case_of(order, case)
     due = view.due_now if case.state is CaseState.SELLER_TO_REFUND else 0
     sent = sent_for(order, view) if due else None

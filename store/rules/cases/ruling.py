@@ -14,6 +14,7 @@ from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import Amount, NamedCase, YesNoIfAsked, wrong
 from store.rules.action.record_action import RecordAction
+from store.rules.action.record_names import case_called
 from store.rules.action.time_fields import PastTime
 from store.rules.cases.case_machine import (
     CLOSED,
@@ -119,7 +120,7 @@ class RulingAction(RecordAction[AfterSalesCase]):
                 _(
                     "Case {case} is: {kind}; for the buyer it means goods. A ruling that gives"
                     " money is: {split}."
-                ).format(case=case.id, kind=label(case.kind), split=label("split")),
+                ).format(case=case_called(case), kind=label(case.kind), split=label("split")),
             )
         elif self.amount > (most := _most(order, case)):
             yield Problem(
@@ -134,7 +135,7 @@ class RulingAction(RecordAction[AfterSalesCase]):
                 "{amount} is more than the {asked} that case {case} asks for. Answer yes where the"
                 " platform gives more."
             )
-            about = {"asked": yuan_text(asked), "case": case.id}
+            about = {"asked": yuan_text(asked), "case": case_called(case)}
             yield Problem("more", said.format(amount=yuan_text(self.amount), **about))
 
     def apply(self, subject: Order, context: Context) -> Outcome:

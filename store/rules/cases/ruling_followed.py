@@ -7,6 +7,7 @@ from store.models.axes import Party, Source
 from store.models.intervention import Intervention
 from store.models.money import yuan_text
 from store.models.order import Order
+from store.rules.action.record_names import case_called
 from store.rules.cases.case_decision import while_refund_is_open
 from store.rules.cases.case_machine import stands_now
 from store.rules.cases.case_view import case_of
@@ -23,9 +24,9 @@ def what_followed(order: Order, case: AfterSalesCase) -> str | None:
     if ruled is None or ruled.ruled_at is None:
         appealed = case.interventions[-1].appeal if case.interventions else None
         if appealed is None:
-            return _("The platform has not ruled on case {case}.").format(case=case.id)
+            return _("The platform has not ruled on case {case}.").format(case=case_called(case))
         said = _("Case {case} was appealed on {day}; the ruling on that is to be recorded.")
-        return said.format(case=case.id, day=day_text(appealed.at))
+        return said.format(case=case_called(case), day=day_text(appealed.at))
     return _sent_or_paid(order, case, ruled.ruled_at) or _gone_on(case, ruled)
 
 
@@ -46,15 +47,15 @@ def _sent_or_paid(order: Order, case: AfterSalesCase, since: datetime) -> str | 
                 "A refund of {amount} went by the ruling on case {case} ({time}), so that it"
                 " stands; what was wrong is settled by another refund, or on appeal."
             )
-            about = {"amount": yuan_text(refund.amount_fen), "case": case.id}
+            about = {"amount": yuan_text(refund.amount_fen), "case": case_called(case)}
             return said.format(time=when_text(refund.requested_at), **about)
         if any(back.at >= since for back in refund.returns):
             said = _("Money of case {case} came back by the ruling, so that it stands.")
-            return said.format(case=case.id)
+            return said.format(case=case_called(case))
     for parcel in view.parcels:
         if parcel.shipped_at and parcel.shipped_at >= since:
             said = _("Goods left by the ruling on case {case} with {number}, so that it stands.")
-            return said.format(case=case.id, number=called(parcel))
+            return said.format(case=case_called(case), number=called(parcel))
     return None
 
 
@@ -68,4 +69,6 @@ def _gone_on(case: AfterSalesCase, ruled: Intervention) -> str | None:
         return None
     said = _("Case {case} has gone on since the ruling of {day}.")
     day = day_text(ruled.ruled_at) if ruled.ruled_at else "-"
-    return _("{fact} {so}").format(fact=said.format(case=case.id, day=day), so=stands_now(case))
+    return _("{fact} {so}").format(
+        fact=said.format(case=case_called(case), day=day), so=stands_now(case)
+    )

@@ -6,6 +6,7 @@ from store.errors import Problem
 from store.models.money import Fen, yuan_text
 from store.models.order import Order
 from store.models.parcel import LineQuantity
+from store.rules.action.record_names import case_called
 from store.rules.cases.case_account import of_case
 from store.rules.cases.case_view import CaseView
 from store.rules.cases.goods_coming import (
@@ -49,7 +50,7 @@ def case_refused(order: Order, case: CaseView, by_table: str | None) -> str | No
         return case_said or by_table
     if not case.left_to_pay:
         return _("Nothing is left to pay for case {case}: {sum}.").format(
-            case=case.id, sum=case_sum(case)
+            case=case_called(case.case), sum=case_sum(case)
         )
     return platform_sentence(order) if case.platform_pays else None
 
@@ -72,7 +73,7 @@ def too_much(order: Order, case: CaseView | None, amount: Fen) -> Iterator[Probl
             _(
                 "{amount} is more than case {case} still gives: {sum}; for money beside it,"
                 " give none as the case."
-            ).format(amount=yuan_text(amount), case=case.id, sum=case_sum(case)),
+            ).format(amount=yuan_text(amount), case=case_called(case.case), sum=case_sum(case)),
         )
 
 

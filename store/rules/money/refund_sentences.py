@@ -6,6 +6,7 @@ from store.models.after_sales_case import CaseState
 from store.models.money import yuan_text
 from store.models.order import Order
 from store.models.refund import Refund
+from store.rules.action.record_names import case_called
 from store.rules.cases.case_machine import MONEY, RULE, UNDECIDED
 from store.rules.cases.case_view import CaseView, case_of
 from store.rules.money.refunding import (
@@ -45,10 +46,10 @@ def estimated(order: Order) -> str | None:
 
 def waits_for_nothing(order: Order) -> str | None:
     """A case that is still to be paid, though all the money went another way."""
-    case = next((one.id for one in order.cases if one.state is CaseState.SELLER_TO_REFUND), None)
+    case = next((one for one in order.cases if one.state is CaseState.SELLER_TO_REFUND), None)
     if case is None:
         return None
-    return _("Case {case} still waits for it: close the case.").format(case=case)
+    return _("Case {case} still waits for it: close the case.").format(case=case_called(case))
 
 
 def undecided(order: Order) -> Iterator[str]:
@@ -58,7 +59,7 @@ def undecided(order: Order) -> Iterator[str]:
             yield _(
                 "Case {case} asks for {amount} and is not decided; what is refunded beside it may"
                 " have to be paid once more."
-            ).format(case=case.id, amount=yuan_text(case.requested_fen))
+            ).format(case=case_called(case), amount=yuan_text(case.requested_fen))
 
 
 def settle_it_next(order: Order, refund: Refund) -> Iterator[str]:
@@ -73,7 +74,7 @@ def settle_it_next(order: Order, refund: Refund) -> Iterator[str]:
             "Case {case} does not say how many units are to be sent: with this money it ends, and"
             " nothing is sent for it."
         )
-        yield said.format(case=case.id)
+        yield said.format(case=case_called(case))
 
 
 def money_sum(money: MoneyLedger) -> str:
@@ -93,6 +94,13 @@ def case_sum(case: CaseView) -> str:
     )
 
 
+def case_due(case: CaseView) -> str:
+    """What a case still gives, and how much of it is due now."""
+    return _("Case {case}: {sum}; due now: {due}.").format(
+        case=case_called(case.case), sum=case_sum(case), due=yuan_text(case.due_now)
+    )
+
+
 def platform_sentence(order: Order) -> str | None:
     """What the platform pays by itself, where it does: nobody has to pay it a second time."""
     paid = paid_by_platform(order)
@@ -103,7 +111,7 @@ def platform_sentence(order: Order) -> str | None:
         " {left} can be refunded."
     ).format(
         amount=yuan_text(sum(paid.values())),
-        cases=listed(paid),
+        cases=listed(case_called(order.case_named(one)) for one in paid),
         left=yuan_text(refundable_beside(order)),
     )
 
@@ -129,4 +137,4 @@ def whose_money(order: Order, named: CaseView | None, meant: CaseView | None) ->
         yield from undecided(order)
     elif named is None:
         said = _("Case {case} asks for just that amount: it is the money of this case.")
-        yield said.format(case=meant.id)
+        yield said.format(case=case_called(meant.case))

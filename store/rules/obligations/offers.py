@@ -14,6 +14,7 @@ from store.models.money import Fen
 from store.models.order import Order
 from store.models.reissue import Reissue
 from store.models.solution_offer import Solution, SolutionOffer
+from store.rules.action.record_names import case_called
 from store.rules.cases.case_machine import MONEY
 from store.rules.obligations.obligation import Obligation
 from store.rules.order.ledger import line_ledgers, money_ledger, spent
@@ -133,7 +134,7 @@ def said_of_taken(
             )
         if said:
             yield said.format(
-                case=ended.id,
+                case=case_called(ended),
                 outcome=label(ended.outcome) if ended.outcome else "-",
                 day=day_text(offer.answered_at or offer.at),
                 solution=label(offer.solution),

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from store.models.order import Order
 from store.models.parcel import LineQuantity
+from store.rules.action.record_names import case_called
 from store.rules.cases.case_ledger import case_ledgers
 from store.rules.order.ledger import line_ledgers, spent
 from store.rules.parcels.traces import called
@@ -144,7 +145,9 @@ def lying_here(order: Order, line: int) -> Iterator[str]:
     for ledger in case_ledgers(order):
         units = ledger.lying_here[line]
         if units > 0:
-            yield _("{units} here for case {case}").format(units=units, case=ledger.id)
+            yield _("{units} here for case {case}").format(
+                units=units, case=case_called(ledger.case)
+            )
 
 
 def with_the_buyer(order: Order, line: int) -> Iterator[str]:

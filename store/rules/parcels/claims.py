@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from store.models.order import Order
 from store.models.parcel import LineQuantity
+from store.rules.action.record_names import case_called
 from store.rules.cases.case_machine import ANSWER, AWAY, GOODS, RECEIVE, RULE, UNCLEAR
 from store.rules.cases.case_view import CaseView, case_of, case_views
 from store.rules.cases.goods_coming import WAITS
@@ -35,7 +36,11 @@ def asked_for_too(order: Order, lines: tuple[LineQuantity, ...]) -> tuple[str, .
             if claims.get(part.line)
         )
         if same:
-            about = {"case": case.id, "kind": label(case.kind), "lines": goods_in(order, same)}
+            about = {
+                "case": case_called(case),
+                "kind": label(case.kind),
+                "lines": goods_in(order, same),
+            }
             found.append(said.format(**about))
     return tuple(found)
 
@@ -67,5 +72,5 @@ def goods_asked_for(
                 " goods and money unless it is rejected or withdrawn."
             )
             about = {"kind": label(view.case.kind), "lines": goods_in(order, both)}
-            return said.format(case=view.id, **about)
+            return said.format(case=case_called(view.case), **about)
     return None

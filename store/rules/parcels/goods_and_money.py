@@ -15,6 +15,7 @@ from store.models.order import Order
 from store.models.parcel import LineQuantity, line_quantities
 from store.models.refund import Refund
 from store.models.reissue import Reissue
+from store.rules.action.record_names import case_called
 from store.rules.cases.case_machine import AWAY, COMING, MONEY, PAY, RECEIVE, REFUSED
 from store.rules.cases.case_view import CaseView, case_views
 from store.rules.cases.goods_coming import is_paid_on_return
@@ -52,7 +53,7 @@ def promised_money(
                     "Case {case} gives the money of {lines} back, so that the buyer would get goods"
                     " and money; they may be sent again once the case has ended without it."
                 )
-                return said.format(case=view.id, lines=goods_in(order, both))
+                return said.format(case=case_called(view.case), lines=goods_in(order, both))
     return None
 
 
@@ -112,7 +113,7 @@ def _sent_by_itself(order: Order, view: CaseView, ways: Iterable[SentAgain]) -> 
         "Case {case} does not say how many units are meant, so that the buyer may get goods and"
         " money for the same ones."
     )
-    return _said(order, way, way.lines, said.format(case=view.id))
+    return _said(order, way, way.lines, said.format(case=case_called(view.case)))
 
 
 def may_be_sent_for(order: Order, view: CaseView, *, has_left: bool = False) -> str | None:
@@ -129,7 +130,7 @@ def may_be_sent_for(order: Order, view: CaseView, *, has_left: bool = False) -> 
         )
         if same:
             said = _("If case {case} is about the same units, the buyer gets goods and money.")
-            return _said(order, way, same, said.format(case=view.id))
+            return _said(order, way, same, said.format(case=case_called(view.case)))
     return None
 
 
@@ -213,7 +214,7 @@ def goods_beside(order: Order, view: CaseView | None, *, is_all: bool) -> Iterat
     # The very case ends by itself with its money.
     for way in not_of(view, reaching(order)) if is_all else ():
         if way.case and way.parcel is None:
-            yield not_any_more.format(case=way.id, lines=goods_in(order, way.lines))
+            yield not_any_more.format(case=case_called(way.case), lines=goods_in(order, way.lines))
     said = may_be_sent_for(order, view, has_left=is_all) if view else None
     if said:
         yield said

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from store.models.money import yuan_text
 from store.models.order import Order
 from store.models.parcel import LineQuantity
+from store.rules.action.record_names import case_called
 from store.rules.cases.case_view import CaseView
 from store.rules.order.goods import goods_in
 from store.rules.order.ledger import price_of
@@ -49,4 +50,4 @@ def paid_instead(order: Order, lines: Iterable[LineQuantity], view: CaseView) ->
         " ({lines}) and money."
     )
     back = yuan_text(view.spent_fen)
-    return said.format(back=back, case=view.id, lines=goods_in(order, wanted))
+    return said.format(back=back, case=case_called(view.case), lines=goods_in(order, wanted))

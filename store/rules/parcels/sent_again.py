@@ -16,6 +16,7 @@ from store.models.base import remembered
 from store.models.order import Order
 from store.models.parcel import LineQuantity, Parcel, line_quantities
 from store.models.reissue import Reissue
+from store.rules.action.record_names import case_called
 from store.rules.cases.case_ledger import SENT_FOR_CASE, units_in
 from store.rules.cases.case_machine import GOODS, SEND, SENT_BACK
 from store.rules.cases.case_view import CaseView, case_of
@@ -73,7 +74,7 @@ class SentAgain(Struct, frozen=True):
             if self.parcel is None:
                 sentence = _("Reissue {number} is to send {lines} again.")
         return sentence.format(
-            case=self.id,
+            case=case_called(self.case),
             number=self.record.number if isinstance(self.record, Reissue) else "-",
             tracking_no=called(self.parcel) if self.parcel else "-",
             lines=goods_in(order, lines),

@@ -9,6 +9,7 @@ from store.models.order import Order
 from store.models.parcel import LineQuantity
 from store.models.stock_out import StockOutApplication
 from store.rules.action.context import Context
+from store.rules.action.record_names import case_called
 from store.rules.cases.case_view import case_of
 from store.rules.order.axes import after_sales, was_paid
 from store.rules.order.goods import TO_SHIP, Holder, account, goods_in, goods_of
@@ -87,7 +88,7 @@ def open_refund_of_unshipped(order: Order) -> str | None:
             return _(
                 "The buyer asks for a refund of the unshipped goods (case {case}, {amount}); answer"
                 " it before anything is shipped."
-            ).format(case=case.id, amount=yuan_text(case.requested_fen))
+            ).format(case=case_called(case), amount=yuan_text(case.requested_fen))
     if after_sales(order) == "open" and not order.open_cases:
         return _(
             "The platform shows an open after-sales case that the desk does not know; import the"

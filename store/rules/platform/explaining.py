@@ -8,6 +8,7 @@ from collections.abc import Callable
 from store.models.money import yuan_text
 from store.models.order import Discrepancy, DiscrepancyKind, Order
 from store.models.parcel import Parcel
+from store.rules.action.record_names import case_called
 from store.rules.order.axes import hides_a_case
 from store.rules.order.goods import goods_of
 from store.rules.order.ledger import line_ledgers, money_ledger
@@ -109,9 +110,9 @@ def _verdict_said(order: Order, discrepancy: Discrepancy) -> str:
 def _case_open_said(order: Order, discrepancy: Discrepancy) -> str:
     if discrepancy.about:
         return _("Case {case} was closed here, but the platform shows it open.").format(
-            case=discrepancy.about
+            case=case_called(order.case_named(discrepancy.about))
         )
-    closed = listed(one.id for one in order.cases)
+    closed = listed(map(case_called, order.cases))
     return _(
         "Every case of this order is closed here ({cases}), but the platform shows one open."
     ).format(cases=closed or "-")
@@ -124,7 +125,7 @@ def _case_closed_said(order: Order, discrepancy: Discrepancy) -> str:
             "For case {case} goods left here ({numbers}), but the platform closed it without"
             " anything ({outcome}); have them intercepted, or settle it with the buyer."
         ).format(
-            case=case.id,
+            case=case_called(case),
             numbers=_numbers(goods_sent(order, case)),
             outcome=label(case.outcome) if case.outcome else "-",
         )
@@ -132,7 +133,7 @@ def _case_closed_said(order: Order, discrepancy: Discrepancy) -> str:
         "For case {case} {amount} went back here, or is on its way, but the platform closed it"
         " without money ({outcome})."
     ).format(
-        case=discrepancy.about,
+        case=case_called(case),
         amount=yuan_text(refunded_here(order, case) if case else 0),
         outcome=label(case.outcome) if case and case.outcome else "-",
     )
@@ -145,7 +146,7 @@ def _case_money_said(order: Order, discrepancy: Discrepancy) -> str:
             "Case {case} was agreed to here with {agreed}, but the platform refunded {there}; that"
             " counts as gone."
         ).format(
-            case=case.id,
+            case=case_called(case),
             agreed=yuan_text(case.agreed_fen or 0),
             there=yuan_text(case.refunded_fen or 0),
         )
@@ -153,7 +154,7 @@ def _case_money_said(order: Order, discrepancy: Discrepancy) -> str:
         "For case {case} {here} was refunded here, but the platform says {there}; the larger amount"
         " counts as gone."
     ).format(
-        case=discrepancy.about,
+        case=case_called(case),
         here=yuan_text(refunded_here(order, case) if case else 0),
         there=yuan_text(case.refunded_fen or 0 if case else 0),
     )
@@ -178,7 +179,7 @@ def _case_answer_said(order: Order, discrepancy: Discrepancy) -> str:
             " buyer."
         )
     return said.format(
-        case=case.id if case else "-",
+        case=case_called(case),
         day=day_text(task.created_at if task else discrepancy.opened_at),
         press=task.press if task else "-",
         state=label(case.outcome or case.state) if case else "-",
@@ -193,7 +194,7 @@ def _ruling_said(order: Order, discrepancy: Discrepancy) -> str:
         " {amount} back all the same: correct the ruling where it was another one, and appeal"
         " while that is possible; else ask the platform for the money."
     ).format(
-        case=discrepancy.about,
+        case=case_called(case),
         day=day_text(ruled or discrepancy.opened_at),
         amount=yuan_text(case.refunded_fen or 0 if case else 0),
     )
@@ -217,11 +218,11 @@ def _sent_again_said(order: Order, discrepancy: Discrepancy) -> str:
         return _(
             "Case {case} is to be sent its goods here, but the platform gave their money back;"
             " settle it with the buyer which of both goes."
-        ).format(case=case.id)
+        ).format(case=case_called(case))
     return _(
         "For case {case} goods left here ({numbers}), but the platform gave the money back too;"
         " have them intercepted, or settle it with the buyer."
-    ).format(case=discrepancy.about, numbers=_numbers(goods_sent(order, case)) if case else "-")
+    ).format(case=case_called(case), numbers=_numbers(goods_sent(order, case)) if case else "-")
 
 
 def _sent_before_said(_order: Order, discrepancy: Discrepancy) -> str:

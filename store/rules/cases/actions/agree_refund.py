@@ -19,6 +19,7 @@ from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import Amount, NamedCase
 from store.rules.action.record_action import RecordAction, fitting_records
+from store.rules.action.record_names import case_called
 from store.rules.action.telling import Tells, answer_case
 from store.rules.cases.case_decision import search_text, tell_platform, where_goods_are
 from store.rules.cases.case_machine import (
@@ -95,7 +96,7 @@ class AgreeRefund(RecordAction[AfterSalesCase]):
                 "The money of the goods of case {case} is back, and the rest of this order is the"
                 " money of other goods; it can be rejected or withdrawn."
             )
-        return said.format(case=case.id)
+        return said.format(case=case_called(case))
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         refused = tuple(super().problems(subject, context))
@@ -112,7 +113,7 @@ class AgreeRefund(RecordAction[AfterSalesCase]):
                 _("{amount} is more than the {requested} that case {case} asks for.").format(
                     amount=yuan_text(self.amount),
                     requested=yuan_text(case.requested_fen),
-                    case=case.id,
+                    case=case_called(case),
                 ),
             )
         elif self.amount > _most(subject, case):
@@ -124,7 +125,7 @@ class AgreeRefund(RecordAction[AfterSalesCase]):
                 ).format(
                     amount=yuan_text(self.amount),
                     left=yuan_text(_most(subject, case)),
-                    case=case.id,
+                    case=case_called(case),
                 ),
             )
 
@@ -223,4 +224,4 @@ def _late(order: Order, case: AfterSalesCase, context: Context) -> str | None:
             "Case {case} is about unshipped goods: a refund that goes through after {time} still"
             " counts as shipped late."
         )
-    return sentence.format(case=case.id, time=minute_text(deadline.at))
+    return sentence.format(case=case_called(case), time=minute_text(deadline.at))

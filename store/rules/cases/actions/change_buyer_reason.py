@@ -17,6 +17,7 @@ from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import NamedCase, Reference, Text
 from store.rules.action.record_action import RecordAction
+from store.rules.action.record_names import case_called
 from store.words import N_, _
 
 
@@ -42,7 +43,9 @@ class ChangeBuyerReason(RecordAction[AfterSalesCase]):
     @classmethod
     def refusal(cls, order: Order, case: AfterSalesCase, context: Context | None) -> str | None:
         if not case.open:
-            return _("Case {case} is closed; its reasons stay as they are.").format(case=case.id)
+            return _("Case {case} is closed; its reasons stay as they are.").format(
+                case=case_called(case)
+            )
         return None
 
     @classmethod

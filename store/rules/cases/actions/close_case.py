@@ -19,6 +19,7 @@ from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import NamedCase, Text
 from store.rules.action.record_action import RecordAction
+from store.rules.action.record_names import case_called
 from store.rules.cases.case_decision import while_refund_is_open
 from store.rules.cases.case_machine import (
     ANSWERED,
@@ -95,7 +96,7 @@ class CloseCase(RecordAction[AfterSalesCase]):
         return _(
             "The buyer has until {time} to answer in case {case}, and until then the goods may not"
             " go out; it can be withdrawn before, or an import closes it."
-        ).format(case=case.id, time=minute_text(until))
+        ).format(case=case_called(case), time=minute_text(until))
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         yield from super().problems(subject, context)
@@ -115,7 +116,7 @@ class CloseCase(RecordAction[AfterSalesCase]):
         variant = _beside(subject, view)
         closed = case_after(case, self.moves, context, variant=variant, refunded_fen=back)
         sentence = _("Case {case} is closed: {outcome}.").format(
-            case=case.id, outcome=label(closed.outcome or closed.state)
+            case=case_called(case), outcome=label(closed.outcome or closed.state)
         )
         went = _went_beside(subject, view) if closed.outcome in WITH_SOMETHING else ()
         changed = subject.with_case(closed)
@@ -191,7 +192,7 @@ def _untold(order: Order, case: AfterSalesCase) -> str | None:
         "Nobody has told the platform the rejection of case {case}: open it there and press"
         " {press}, complete that task, and close the case then; an import that shows how it ended"
         " closes it too."
-    ).format(case=case.id, press=REJECT)
+    ).format(case=case_called(case), press=REJECT)
 
 
 def _still_owed(order: Order, case: AfterSalesCase) -> str | None:
@@ -209,7 +210,7 @@ def _still_owed(order: Order, case: AfterSalesCase) -> str | None:
     if case.state is CaseState.SELLER_TO_REFUND and view.left_to_pay > 0:
         return _(
             "Case {case} still has to be refunded with {amount}; refund it, and the case follows."
-        ).format(case=case.id, amount=yuan_text(view.left_to_pay))
+        ).format(case=case_called(case), amount=yuan_text(view.left_to_pay))
     if case.state in WAITS and case.kind not in NOTHING_BACK:
         return _still_to_come(order, case)
     left = still_to_send(order, view)
@@ -217,7 +218,7 @@ def _still_owed(order: Order, case: AfterSalesCase) -> str | None:
         return _(
             "For case {case} units are still to be sent ({lines}); send or refund them, and the"
             " case follows."
-        ).format(case=case.id, lines=goods_in(order, left))
+        ).format(case=case_called(case), lines=goods_in(order, left))
     return None
 
 
@@ -225,13 +226,12 @@ def _still_to_come(order: Order, case: AfterSalesCase) -> str | None:
     """Why a case that waits for goods goes on; one whose time the buyer may let pass does not."""
     if is_settled_by_another(order, case):
         return None
-    others = set(brought_by(order, case))
     elsewhere = goods_elsewhere(order, case)
-    if elsewhere and any(one.id in others for one in order.open_cases):
+    if elsewhere and any(one.open for one in brought_by(order, case)):
         return elsewhere
     if case.state is not RECEIVE:
         return lost_on_its_way_back(order, case)
     return _(
         "Case {case} waits for goods that are on their way; receive them, or reject it, and the"
         " case follows."
-    ).format(case=case.id)
+    ).format(case=case_called(case))

@@ -17,6 +17,7 @@ from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import NamedCase, Text
 from store.rules.action.record_action import RecordAction
+from store.rules.action.record_names import case_called
 from store.rules.action.telling import Tells
 from store.rules.action.time_fields import When
 from store.rules.cases.case_decision import search_text
@@ -61,7 +62,7 @@ def sooner_problem(
         return None
     said = _("{until} is not after the deadline of case {case}, {time}.")
     times = {"until": minute_text(until), "time": minute_text(deadline)}
-    return Problem("until", said.format(case=case.id, **times))
+    return Problem("until", said.format(case=case_called(case), **times))
 
 
 class ExtendDeadline(RecordAction[AfterSalesCase]):
@@ -87,7 +88,9 @@ class ExtendDeadline(RecordAction[AfterSalesCase]):
             return refused
         return _(
             "On {day} the {party} was asked for more time on case {case}; record the answer first."
-        ).format(day=minute_text(waiting.asked_at), party=label(waiting.asked), case=case.id)
+        ).format(
+            day=minute_text(waiting.asked_at), party=label(waiting.asked), case=case_called(case)
+        )
 
     @classmethod
     def shown(cls, record: AfterSalesCase) -> Iterator[str]:
@@ -99,7 +102,9 @@ class ExtendDeadline(RecordAction[AfterSalesCase]):
         said = _("The deadline of case {case} is {time}.")
         clocks = ((case, turn_clock(subject, case, context.policy)) for case in subject.open_cases)
         return tuple(
-            said.format(case=case.id, time=minute_text(due.at)) for case, due in clocks if due.at
+            said.format(case=case_called(case), time=minute_text(due.at))
+            for case, due in clocks
+            if due.at
         )
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:

@@ -20,6 +20,7 @@ from store.models.parcel import line_quantities
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import AllLines, Amount, Text, Word, lines_text, wrong
+from store.rules.action.record_names import case_called
 from store.rules.action.references import Choice
 from store.rules.action.time_fields import When
 from store.rules.cases.case_machine import EXCHANGE
@@ -128,7 +129,7 @@ class OpenCase(Action[Order]):
             yield Problem(
                 "number",
                 _("Case {case} of this order is here already: {kind}, {state}.").format(
-                    case=known.id, kind=label(known.kind), state=label(known.state)
+                    case=case_called(known), kind=label(known.kind), state=label(known.state)
                 ),
             )
 
@@ -193,7 +194,7 @@ def _all_lines(order: Order) -> dict[str, str]:
 
 def _next_step(order: Order, case: AfterSalesCase, context: Context) -> tuple[str, ...]:
     sentence = _("Case {case} is open: {kind}, {amount}; it is ours to answer.").format(
-        case=case.id, kind=label(case.kind), amount=yuan_text(case.requested_fen)
+        case=case_called(case), kind=label(case.kind), amount=yuan_text(case.requested_fen)
     )
     deadline = ship_by(order, context.policy)
     if not case.unshipped or deadline is None or deadline.at is None:

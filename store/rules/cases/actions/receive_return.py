@@ -19,6 +19,7 @@ from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import NamedCase, Reference, YesNo, read_lines, wrong
 from store.rules.action.record_action import RecordAction, fitting_records
+from store.rules.action.record_names import case_called
 from store.rules.cases.case_ledger import case_ledger
 from store.rules.cases.case_machine import (
     ANSWERED,
@@ -133,7 +134,7 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
             return None
         if case.kind in NOTHING_BACK and (case.open or not may_be_received(order, case)):
             said = _("Nothing is to come back for case {case} ({kind}).")
-            return said.format(case=case.id, kind=label(case.kind))
+            return said.format(case=case_called(case), kind=label(case.kind))
         refused = super().refusal(order, case, context)
         if refused is None and not case.open and not may_be_received(order, case):
             return closed(case)
@@ -165,7 +166,9 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
             meant = next(
                 one for each in order.cases for one in each.returns if one.id == self.goods_return
             )
-            yield Problem("goods_return", sentence.format(parcel=called(meant), case=case.id))
+            yield Problem(
+                "goods_return", sentence.format(parcel=called(meant), case=case_called(case))
+            )
         elif parcel is None and (self.regrade == "yes" or len(self._waiting(case)) > 1):
             yield Problem("goods_return", self._which(case))
         elif parcel and parcel.received_at and self.regrade == "no":
@@ -193,10 +196,10 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
         if not waiting:
             return _(
                 "No return of case {case} was received yet; there is nothing to correct."
-            ).format(case=case.id)
+            ).format(case=case_called(case))
         known = listed(map(called, waiting))
         return _("Say which return of case {case} is meant: {known}.").format(
-            case=case.id, known=known
+            case=case_called(case), known=known
         )
 
     def apply(self, subject: Order, context: Context) -> Outcome:

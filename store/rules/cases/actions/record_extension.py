@@ -16,6 +16,7 @@ from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import NamedCase, Text, YesNo, wrong
 from store.rules.action.record_action import RecordAction, fitting_records
+from store.rules.action.record_names import case_called
 from store.rules.action.time_fields import When
 from store.rules.cases.actions.extend_deadline import ExtendDeadline, asked_done, sooner_problem
 from store.rules.cases.case_machine import RULE
@@ -58,7 +59,7 @@ class RecordExtension(RecordAction[AfterSalesCase]):
         if refused or case.waiting_extension:
             return refused
         return _("No request for more time on case {case} waits for an answer.").format(
-            case=case.id
+            case=case_called(case)
         )
 
     @classmethod
@@ -92,7 +93,9 @@ class RecordExtension(RecordAction[AfterSalesCase]):
         if deadline is None:
             return Outcome((changed,))
         said = _("The deadline of case {case} is {time}.")
-        return Outcome((changed,), (said.format(case=case.id, time=minute_text(deadline)),))
+        return Outcome(
+            (changed,), (said.format(case=case_called(case), time=minute_text(deadline)),)
+        )
 
 
 def _with_deadline(case: AfterSalesCase, at: datetime) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import CARRIER_FIELD, TRACKING_FIELD, NamedCase, TrackingNo, Word
 from store.rules.action.record_action import RecordAction, fitting_records
+from store.rules.action.record_names import case_called
 from store.rules.action.time_fields import PastTime
 from store.rules.cases.case_machine import AWAY, PAY, RECEIVE, SEND, SENT_BACK, Move, case_after
 from store.rules.cases.case_view import case_of
@@ -45,7 +46,7 @@ class RecordReturnShipped(RecordAction[AfterSalesCase]):
         if refused or any(view.may_come_back(None).values()):
             return refused
         return _("Nothing more is to come back for case {case}: {units} here.").format(
-            case=case.id, units=counts.units(sum(view.came_back.values()))
+            case=case_called(case), units=counts.units(sum(view.came_back.values()))
         )
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
@@ -79,7 +80,7 @@ class RecordReturnShipped(RecordAction[AfterSalesCase]):
     def _brought_for(self, order: Order) -> tuple[str, ...]:
         """The cases that have a return of this number; a parcel may hold the goods of several."""
         return tuple(
-            case.id
+            case_called(case)
             for case in order.cases
             if any(parcel.tracking_no == self.tracking_no for parcel in case.returns)
         )

@@ -4,6 +4,7 @@ from store.models.after_sales_case import AfterSalesCase
 from store.models.intervention import Intervention
 from store.models.order import Order
 from store.rules.action.context import Context
+from store.rules.action.record_names import case_called
 from store.rules.cases.case_machine import RULE
 from store.rules.cases.interventions import current_intervention, last_ruling
 from store.rules.cases.ruling import RulingAction, ruled_from
@@ -28,7 +29,7 @@ class RecordRuling(RulingAction):
             return refused
         said = _("The ruling on case {case} of {day} is recorded ({ruling}); it can be corrected.")
         day = day_text(ruled.ruled_at) if ruled.ruled_at else "-"
-        return said.format(case=case.id, day=day, ruling=label(ruled.ruling or "-"))
+        return said.format(case=case_called(case), day=day, ruling=label(ruled.ruling or "-"))
 
     def intervention(self, case: AfterSalesCase, context: Context) -> Intervention:
         # On appeal the older ruling stands in the same record.

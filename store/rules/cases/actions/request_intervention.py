@@ -14,6 +14,7 @@ from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import NamedCase, Text
 from store.rules.action.record_action import RecordAction
+from store.rules.action.record_names import case_called
 from store.rules.action.telling import IN_THE_CASE, Tells
 from store.rules.action.time_fields import When
 from store.rules.cases.case_decision import search_text
@@ -78,7 +79,7 @@ class RequestIntervention(RecordAction[AfterSalesCase]):
         if last and last.ruled_at and case.state in (PAY, SEND):
             return _(
                 "The platform ruled on case {case} on {day}; against a ruling there is an appeal."
-            ).format(case=case.id, day=day_text(last.ruled_at))
+            ).format(case=case_called(case), day=day_text(last.ruled_at))
         return super().refusal(order, case, context)
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:

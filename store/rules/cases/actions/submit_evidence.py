@@ -18,6 +18,7 @@ from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import Count, NamedCase, Names, Text
 from store.rules.action.record_action import RecordAction, fitting_records
+from store.rules.action.record_names import case_called
 from store.rules.action.telling import IN_THE_CASE, Tells
 from store.rules.cases.case_decision import search_text
 from store.rules.cases.case_machine import RULE
@@ -83,17 +84,17 @@ class SubmitEvidence(RecordAction[AfterSalesCase]):
         if case.state is not RULE:
             return _(
                 "Case {case} stands at: {state}; evidence is handed in while the platform rules."
-            ).format(case=case.id, state=label(case.state))
+            ).format(case=case_called(case), state=label(case.state))
         known = known_intervention(case)
         if known and known.submitted_at:
             return _(
                 "The evidence for case {case} was handed in at {time}; the platform takes it once."
-            ).format(case=case.id, time=minute_text(known.submitted_at))
+            ).format(case=case_called(case), time=minute_text(known.submitted_at))
         if known and known.appeal:
             return _(
                 "The platform rules on the appeal in case {case}; evidence was for the ruling"
                 " before it."
-            ).format(case=case.id)
+            ).format(case=case_called(case))
         due = evidence_due(order, case, context.policy).at if context else None
         if context and due and context.now >= due:
             return _too_late(case, due)
@@ -184,4 +185,4 @@ def _too_late(case: AfterSalesCase, due: datetime) -> str:
     return _(
         "Evidence for case {case} counted until {time}; the platform rules without what comes"
         " later."
-    ).format(case=case.id, time=minute_text(due))
+    ).format(case=case_called(case), time=minute_text(due))

@@ -29,11 +29,12 @@ from store.rules.action.fields import (
     YesNoIfAsked,
     wrong,
 )
+from store.rules.action.record_names import case_called
 from store.rules.cases.case_machine import CONFIRM, EVERY, MONEY, PAY, RECEIVE, SEND, Move, refusal
 from store.rules.cases.case_view import CaseView, advance_case, case_of
 from store.rules.money.refund_limits import case_refused, more_than_lines, too_many_units, too_much
 from store.rules.money.refund_sentences import (
-    case_sum,
+    case_due,
     estimated,
     freight_sentence,
     money_sum,
@@ -170,7 +171,7 @@ class Refund(Action[Order]):
             said = _("The lines cost nothing; give an amount.")
             if case and self.lines is None:
                 said = _("Case {case} asks for goods and names no money; give an amount or lines.")
-                said = said.format(case=case.id)
+                said = said.format(case=case_called(case.case))
             yield Problem("amount", said)
         if not wrong_lines:
             yield from self._goods_too(subject, case, context)
@@ -230,7 +231,6 @@ class Refund(Action[Order]):
     def background(cls, subject: Order, context: Context) -> tuple[str, ...]:
         money = money_ledger(subject)
         left = _("At most {left} may be refunded: {sum}.")
-        due = _("Case {case}: {sum}; due now: {due}.")
         beside = (platform_sentence(subject), estimated(subject), freight_sentence(subject))
         to_pay = tuple(case_of(subject, case) for case in cases_to_pay(subject))
         return (
@@ -238,10 +238,7 @@ class Refund(Action[Order]):
             *filter(None, beside),
             *unknown_said(subject, context.lookup, context.policy),
             *undecided(subject),
-            *(
-                due.format(case=case.id, sum=case_sum(case), due=yuan_text(case.due_now))
-                for case in to_pay
-            ),
+            *map(case_due, to_pay),
             *filter(None, (sent_or_may_be(subject, case) for case in to_pay)),
         )
 

@@ -1,0 +1,18 @@
+"""Record names (记录的叫法): what a sentence calls a record whose id tells a person nothing."""
+
+from store.models.after_sales_case import AfterSalesCase
+from store.words import _
+from store.words.labels import label
+from store.words.times import when_text
+
+
+def case_called(case: AfterSalesCase | None) -> str:
+    """The platform's number of a case, else its kind and when it was asked for; a dash for none.
+
+    To the minute: a buyer asks more than once on a day for the same.
+    """
+    if case is None:
+        return "-"
+    return case.platform_no or _("{kind} ({time})").format(
+        kind=label(case.kind), time=when_text(case.applied_at)
+    )
