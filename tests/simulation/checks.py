@@ -23,6 +23,8 @@ from tests.simulation.world import Fault, World
 ON_HAND = 1_000_000
 """Counted of every SKU before the month begins, so that no count ends at zero."""
 RULED_ON = "platform_to_rule"
+ASKS_WHETHER_TO_SEND = ("found", "shared_found", "sent_again", "reissue_there")
+"""What has to be settled before a reissue leaves."""
 TOLD_IN = timedelta(hours=36)
 """Within this time an export has told of whatever was planted."""
 
@@ -66,7 +68,7 @@ class Checks:
         late = {key for key, times in ours.items() if min(times) <= now}
         self._same("late", {row.key for row in self._repository.search_in_state("late")}, late)
         for order in orders.values():
-            for kind, about in sorted(_to_be_done(order)):
+            for kind, about in sorted(to_be_done(order)):
                 if (order.key, kind, about) not in owed:
                     self._findings.add("not owed", order.key, f"{kind} {about}")
 
@@ -194,12 +196,21 @@ def broken(order: Order) -> Iterator[tuple[str, str]]:
             yield "one parcel twice", number
 
 
-def _to_be_done(order: Order) -> set[tuple[str, str]]:
-    """What is owed for sure, by kind and by what it is about."""
+def to_be_done(order: Order) -> set[tuple[str, str]]:
+    """What is owed for sure, by kind and by what it is about.
+
+    Nobody creates a reissue there while it is to be settled whether its goods are to go at all.
+    """
+    asked = any(one.kind in ASKS_WHETHER_TO_SEND for one in order.open_discrepancies)
+    waiting = {one.id for one in order.reissues if asked and one.state == "open"}
     owed = {("answer-case", case.id) for case in order.cases if case.state == "seller_to_answer"}
     going = [refund for refund in order.refunds if refund.state in ("pending", "unknown")]
     owed |= {("settle-refund", refund.id) for refund in going}
-    owed |= {("platform-task", task.id) for task in order.tasks if task.done_at is None}
+    owed |= {
+        ("platform-task", task.id)
+        for task in order.tasks
+        if task.done_at is None and task.reissue not in waiting
+    }
     owed |= {
         ("discrepancy", discrepancy.id)
         for discrepancy in order.discrepancies

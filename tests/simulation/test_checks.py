@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from store.models.order import Discrepancy, Order
+from store.models.order import Discrepancy, DiscrepancyKind, Order
+from store.models.platform_task import PlatformTask
 from store.models.reissue import Reissue
 from tests.build import (
     BACK_NO,
@@ -23,7 +24,7 @@ from tests.build import (
     shipped,
     units,
 )
-from tests.simulation.checks import broken
+from tests.simulation.checks import broken, to_be_done
 from tests.simulation.clocks import Table, due_by
 
 SENT_AGAIN = Reissue(
@@ -68,6 +69,28 @@ def test_what_a_discrepancy_tells_of_is_no_finding() -> None:
     told = (Discrepancy(id="d1", kind="money", opened_at=NOW),)
 
     assert list(broken(order(refunds=(refund(amount_fen=5001),), discrepancies=told))) == []
+
+
+TO_CREATE = PlatformTask(
+    id="t1", kind="create-reissue", created_at=NOW, copy_text="261119-1", reissue="b1"
+)
+
+
+@pytest.mark.parametrize(
+    ("kind", "owed"),
+    [
+        (None, {("platform-task", "t1")}),
+        ("money", {("platform-task", "t1"), ("discrepancy", "d1")}),
+        ("found", {("discrepancy", "d1")}),
+    ],
+)
+def test_a_reissue_is_created_there_once_its_goods_are_sure_to_go(
+    kind: DiscrepancyKind | None, owed: set[tuple[str, str]]
+) -> None:
+    told = (Discrepancy(id="d1", kind=kind, opened_at=NOW),) if kind else ()
+    given = shipped(reissues=(SENT_AGAIN,), tasks=(TO_CREATE,), discrepancies=told)
+
+    assert to_be_done(given) == owed
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,21 @@ def test_a_number_that_was_corrected_is_not_taken_again(scene: Open, douyin: boo
     assert not shop.order.open_discrepancies
 
 
+@pytest.mark.parametrize(("end", "counted"), [("returned", 2), ("delivered", 0)])
+def test_a_parcel_named_right_brings_in_what_its_carrier_brought_back(
+    scene: Open, end: str, counted: int
+) -> None:
+    shop = scene()
+    sent = shop.ship("picked_up", end)
+    sent.number, sent.typed = OTHER_NUMBER, NUMBER
+    shop.wait(DAY)
+    for unit in sent.units:
+        unit.place = "back"
+    shop.world.name(shop.bought, sent)
+
+    assert shop.world.moved.get(shop.product.sku, 0) == counted
+
+
 def beside(shop: Scene) -> Bought:
     """Another order of the same buyer, two units of the same."""
     bought = shop.bought

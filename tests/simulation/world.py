@@ -131,9 +131,10 @@ class World:
             self.plant("found after it was sent again", bought, now)
 
     def name(self, bought: Bought, sent: Sent) -> None:
-        """The right number of a parcel is known everywhere."""
-        if sent.typed:
-            sent.typed = ""
+        """The right number of a parcel is known everywhere; so is what it brought back."""
+        was_typed, sent.typed = sent.typed, ""
+        # What the buyer had and sent back was counted as it was received.
+        if was_typed and sent.end(self.now) == "returned":
             for unit in sent.units:
                 self.move(bought.goods[unit.line - 1][0].sku, int(unit.place == "back"))
 
