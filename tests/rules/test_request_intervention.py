@@ -78,15 +78,17 @@ def test_where_no_rule_is_known_no_deadline_is_made_up() -> None:
 
 def test_the_clocks_run_from_when_the_buyer_called_it_in() -> None:
     given = order(cases=(case(applied_at=NOW - 3 * DAY),))
-    values = {"by": "buyer", "text": "不退款", "at": "2026-11-22 02:00"}
 
-    done = do(RequestIntervention, given, **values)
+    def said(at: str) -> tuple[str, ...]:
+        return do(RequestIntervention, given, by="buyer", text="不退款", at=at).said
 
-    (ruled,) = done.documents[0].cases
+    after = changed(RequestIntervention, given, by="buyer", text="不退款", at="2026-11-22 02:00")
+    (ruled,) = after.cases
     assert (ruled.interventions[0].requested_at, ruled.since) == (NOW - 7 * HOUR, NOW - 7 * HOUR)
-    assert done.said == ("Hand the evidence in before 2026-11-23 02:00; it is taken once.",)
-    late = do(RequestIntervention, given, **(values | {"at": "2026-11-20 09:00"}))
-    assert late.said == (
+    assert said("2026-11-22 02:00") == (
+        "Hand the evidence in before 2026-11-23 02:00; it is taken once.",
+    )
+    assert said("2026-11-20 09:00") == (
         "Evidence counted until 2026-11-21 09:00; ask the platform whether it still takes any.",
     )
 
