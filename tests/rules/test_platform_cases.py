@@ -619,7 +619,7 @@ def test_a_newer_deadline_is_the_one_of_what_is_still_to_be_told(column: str) ->
         pytest.param(
             changed(RejectCase, shipped(cases=(seen(),)), reason="x"),
             None,
-            NOW + 9 * HOUR,
+            (NOW + 9 * HOUR, False),
             id="the no is not known there: the buyer's turn keeps its own time",
         ),
         pytest.param(
@@ -629,7 +629,7 @@ def test_a_newer_deadline_is_the_one_of_what_is_still_to_be_told(column: str) ->
                 return_address="杭州仓",
             ),
             None,
-            NOW + 9 * HOUR,
+            (NOW + 9 * HOUR, False),
             id="nor is that the goods may come back",
         ),
         pytest.param(
@@ -638,7 +638,7 @@ def test_a_newer_deadline_is_the_one_of_what_is_still_to_be_told(column: str) ->
     ],
 )
 def test_the_deadline_of_our_answer_is_not_the_buyers(
-    ours: Order, case_due: datetime | None, task_due: datetime | None
+    ours: Order, case_due: datetime | None, task_due: tuple[datetime, bool] | None
 ) -> None:
     (kind,) = {one.kind for one in ours.cases}
     until = NOW + 9 * HOUR
@@ -647,7 +647,8 @@ def test_the_deadline_of_our_answer_is_not_the_buyers(
     known = after(ours, seen(kind=kind, platform_deadline=until, platform_status=words))
 
     assert the_case(known).platform_deadline == case_due
-    assert next((one.due_at for one in known.open_tasks), None) == task_due
+    told = ((one.due_at, one.due_estimated) for one in known.open_tasks)
+    assert next(told, None) == task_due
 
 
 @pytest.mark.parametrize(

@@ -237,7 +237,7 @@ def _due_by(order: Order, known: AfterSalesCase | None, fresh: AfterSalesCase) -
     if due is None or due == known.platform_deadline:
         return order
     tasks = tuple(
-        one.model_copy(update={"due_at": due})
+        one.model_copy(update={"due_at": due, "due_rule": ""})
         if one.open and one.case == case.id and one.due_at
         else one
         for one in order.tasks
