@@ -29,12 +29,19 @@ class PlatformTask(Record):
     """Which button to press there, in the platform's own words."""
     due_at: Instant | None = None
     """The deadline that it serves, where there is one: the platform's, or that of a turn."""
+    due_rule: str = ""
+    """The policy rule by which that was computed; empty where somebody gave it."""
     done_at: Instant | None = None
     done_by: str = ""
     moot: bool = False
     """Nobody did it; there was nothing left to tell."""
     reopened_at: Instant | None = None
     """When it turned out that the platform had not been told, whatever somebody had said."""
+
+    @property
+    def due_estimated(self) -> bool:
+        """Is the deadline that it serves a computed one?"""
+        return bool(self.due_rule)
 
     @property
     def open(self) -> bool:

@@ -13,8 +13,8 @@ from store.rules.action.catalogue import all_actions
 from store.rules.action.record_action import RecordAction, kind_name
 from store.rules.action.settling import settling
 from store.rules.cases.case_path import CaseStep, steps_along
-from store.rules.obligations import Obligation
-from store.rules.obligations.cases import owed_for_case
+from store.rules.obligations import Obligation, obligations
+from store.rules.obligations.turns import owed_of_case
 
 
 class OneCase(NamedTuple):
@@ -46,8 +46,8 @@ def one_case(repository: Repository, order: Order, number: str) -> OneCase | Non
     kept = order.case_named(number)
     if case is None or kept is None:
         return None
-    owed = [duty for duty in view.owed if duty.about == number]
-    turns = owed_for_case(order, kept, repository.policy)
+    owed = view.owed_by_case[number]
+    turns = owed_of_case(order, kept, obligations(order, repository.policy))
     due = min((duty.due_at for duty in turns if duty.counts and duty.due_at), default=None)
     next_steps = _next_steps(repository, order, owed)
     possible = next_steps | _possible(repository, order, kept)

@@ -25,6 +25,8 @@ class TaskGroup(NamedTuple):
     """The orders, or SKUs, that it is about, the most urgent first, each once."""
     due_at: int | None
     """When the first of them has to be done."""
+    estimated: bool
+    """That time is computed, not given by the platform."""
     cost_fen: int
     """What it costs when none is done in time, as far as that is known."""
 
@@ -53,5 +55,6 @@ def _group(platform: str, kind: str, rows: Iterable[ObligationRow]) -> TaskGroup
         tasks=len(every),
         numbers=tuple(dict.fromkeys(row.order_no for row in every)),
         due_at=every[0].due_at,
+        estimated=every[0].estimated,
         cost_fen=sum(costs.values()),
     )

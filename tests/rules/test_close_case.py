@@ -4,8 +4,11 @@ from typing import Any
 
 import pytest
 
+from store.documents.rows import rows_of
 from store.errors import Refused
 from store.models.after_sales_case import CaseOutcome, CaseState
+from store.models.axes import Party
+from store.models.case_row import CaseRow
 from store.models.order import Order
 from store.models.refund import RefundLine
 from store.rules.cases.actions.close_case import CloseCase
@@ -33,6 +36,7 @@ from tests.build import (
     shipped,
     units,
 )
+from tests.rules.row_facts import POLICY, at
 
 ALL_BACK = refund(
     amount_fen=5000,
@@ -286,3 +290,21 @@ def test_agreed_money_of_a_refused_parcel_that_is_lost_does_not_lapse() -> None:
     assert sentences(Refund, lost, {"case": "A1", "reason": "丢"}) == [("case", said)]
     owed = changed(ReceiveReturn, lost, missing="1:2")
     assert owed.cases[0].state is CaseState.SELLER_TO_REFUND
+
+
+def test_until_our_no_is_told_that_is_owed_and_no_answer_of_the_buyer_nor_an_end() -> None:
+    rejected = changed(RejectCase, asked("seller_to_answer"), reason="与消费者协商售后方案")
+    (task,) = rejected.open_tasks
+
+    (untold,) = [one for one in obligations(rejected, context().policy) if one.who is Party.US]
+    assert (untold.kind, untold.about) == ("platform-task", task.id)
+    assert rejected_row(rejected) == ("us", "platform-task", "", at(untold.due_at or NOW))
+
+    told = changed(CompleteTask, rejected, task=task.id)
+    assert rejected_row(told) == ("buyer", "answer-rejection", "close-case", at(NOW + 7 * DAY))
+
+
+def rejected_row(given: Order) -> tuple[str, str, str, int | None]:
+    (row,) = rows_of(given, POLICY)["cases"]
+    assert isinstance(row, CaseRow)
+    return row.waits_for, row.next_kind, row.then, row.due_at

@@ -1,7 +1,7 @@
 """A case of the desk and a case of an export: one case, and who of them is right about what."""
 
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
@@ -14,7 +14,8 @@ from store.models.after_sales_case import (
     WaitingCase,
 )
 from store.models.axes import Party, Source
-from store.models.order import Order
+from store.models.order import Discrepancy, Order
+from store.models.work import Snooze
 from store.rules.cases.actions.agree_refund import AgreeRefund
 from store.rules.cases.actions.agree_return import AgreeReturn
 from store.rules.cases.actions.appeal import Appeal
@@ -27,10 +28,12 @@ from store.rules.cases.actions.ship_replacement import ShipReplacement
 from store.rules.cases.actions.withdraw_case import WithdrawCase
 from store.rules.cases.case_machine import WAITS_FOR
 from store.rules.money.actions.refund import Refund
+from store.rules.obligations import obligations
+from store.rules.obligations.snoozing import snoozed_until
 from store.rules.order.actions.log_contact import LogContact
 from store.rules.platform.explaining import explain
 from store.rules.platform.judging import judged
-from store.rules.platform.platform_cases import merge_case
+from store.rules.platform.platform_cases import NAMING_A_CASE, merge_case
 from tests.build import (
     DAY,
     HOUR,
@@ -104,6 +107,34 @@ def test_a_case_that_both_know_is_one_case_under_the_platforms_number() -> None:
     assert (the_case(merged).id, the_case(merged).source) == ("A1", Source.PLATFORM)
     assert merged.refunds[0].case == "A1"
     assert merged.tasks[0].case == "A1"
+
+
+def test_what_is_put_off_and_what_contradicts_go_by_the_platforms_number_too() -> None:
+    later = NOW + 2 * HOUR
+    put_off = Snooze(kind="answer-case", about="1", until=later, at=NOW, by="li")
+    settled = Discrepancy(
+        id="d1", kind="ruling", about="1", opened_at=NOW, resolved_at=NOW, resolved_by="li"
+    )
+    given = ASKED.model_copy(update={"snoozes": (put_off,), "discrepancies": (settled,)})
+
+    merged = after(given, seen())
+
+    owed = next(one for one in obligations(merged, context().policy) if one.kind == "answer-case")
+    assert snoozed_until(owed, merged.snoozes) == later
+    assert [one.about for one in merged.discrepancies] == ["A1"]
+
+
+def test_everything_that_names_a_case_is_given_its_new_number() -> None:
+    fields = Order.model_fields
+    kinds = {name: get_args(field.annotation)[:1] for name, field in fields.items()}
+    naming = {
+        (field, name)
+        for name, (kind,) in ((name, kind) for name, kind in kinds.items() if kind)
+        for field in ("case", "about")
+        if field in getattr(kind, "model_fields", ())
+    }
+
+    assert naming == {(field, name) for field, names in NAMING_A_CASE.items() for name in names}
 
 
 @pytest.mark.parametrize(
@@ -588,7 +619,7 @@ def test_a_newer_deadline_is_the_one_of_what_is_still_to_be_told(column: str) ->
         pytest.param(
             changed(RejectCase, shipped(cases=(seen(),)), reason="x"),
             None,
-            NOW + 9 * HOUR,
+            (NOW + 9 * HOUR, False),
             id="the no is not known there: the buyer's turn keeps its own time",
         ),
         pytest.param(
@@ -598,7 +629,7 @@ def test_a_newer_deadline_is_the_one_of_what_is_still_to_be_told(column: str) ->
                 return_address="杭州仓",
             ),
             None,
-            NOW + 9 * HOUR,
+            (NOW + 9 * HOUR, False),
             id="nor is that the goods may come back",
         ),
         pytest.param(
@@ -607,7 +638,7 @@ def test_a_newer_deadline_is_the_one_of_what_is_still_to_be_told(column: str) ->
     ],
 )
 def test_the_deadline_of_our_answer_is_not_the_buyers(
-    ours: Order, case_due: datetime | None, task_due: datetime | None
+    ours: Order, case_due: datetime | None, task_due: tuple[datetime, bool] | None
 ) -> None:
     (kind,) = {one.kind for one in ours.cases}
     until = NOW + 9 * HOUR
@@ -616,7 +647,8 @@ def test_the_deadline_of_our_answer_is_not_the_buyers(
     known = after(ours, seen(kind=kind, platform_deadline=until, platform_status=words))
 
     assert the_case(known).platform_deadline == case_due
-    assert next((one.due_at for one in known.open_tasks), None) == task_due
+    told = ((one.due_at, one.due_estimated) for one in known.open_tasks)
+    assert next(told, None) == task_due
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from store.models.evidence import Evidence, StoredFile
 from store.models.order import Order
 from store.policy import load_policy
 from store.rules.cases.actions.reject_case import RejectCase
+from store.rules.obligations import obligations
 from store.rules.timing.policy import Policy
 from tests.build import (
     ACTOR,
@@ -200,26 +201,42 @@ def test_douyin_deducts_for_a_refusal_without_cause() -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "due"),
+    ("given", "due", "computed"),
     [
         pytest.param(
             case(applied_at=NOW - 47 * HOUR),
             NOW + HOUR,
+            True,
             id="an hour of the two days is left, and no deadline is named",
         ),
         pytest.param(
             case(applied_at=NOW - 47 * HOUR, platform_deadline=NOW + 9 * HOUR),
             NOW + 9 * HOUR,
+            False,
             id="the platform names one",
         ),
-        pytest.param(case(applied_at=NOW - 50 * HOUR), NOW - 2 * HOUR, id="the two days are over"),
+        pytest.param(
+            case(applied_at=NOW - 50 * HOUR), NOW - 2 * HOUR, True, id="the two days are over"
+        ),
     ],
 )
 def test_the_platform_is_told_within_the_turn_that_was_answered(
-    given: AfterSalesCase, due: datetime
+    given: AfterSalesCase, due: datetime, *, computed: bool
 ) -> None:
     """The no that is told after it counts as none there."""
     said_no = changed(RejectCase, shipped(cases=(given,)), reason=NEGOTIATE)
 
     (task,) = said_no.open_tasks
-    assert task.due_at == due
+    assert (task.due_at, task.due_estimated) == (due, computed)
+    (owed,) = (one for one in obligations(said_no, load_policy()) if one.kind == "platform-task")
+    assert (owed.due_at, owed.estimated) == (due, computed)
+    assert ("answer_case" in (owed.rule.ref if owed.rule else "")) is computed
+
+
+def test_a_deadline_that_was_computed_stays_so_without_its_rule() -> None:
+    given = shipped(cases=(case(applied_at=NOW - 47 * HOUR),))
+    said_no = changed(RejectCase, given, reason=NEGOTIATE)
+
+    (owed,) = (one for one in obligations(said_no, Policy(())) if one.kind == "platform-task")
+
+    assert (owed.due_at, owed.estimated, owed.rule) == (NOW + HOUR, True, None)

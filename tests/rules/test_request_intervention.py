@@ -76,6 +76,66 @@ def test_where_no_rule_is_known_no_deadline_is_made_up() -> None:
     assert said == ("Hand the evidence in before the time the platform names; it is taken once.",)
 
 
+def test_the_clocks_run_from_when_the_buyer_called_it_in() -> None:
+    given = order(cases=(case(applied_at=NOW - 3 * DAY),))
+
+    def said(at: str) -> tuple[str, ...]:
+        return do(RequestIntervention, given, by="buyer", text="不退款", at=at).said
+
+    after = changed(RequestIntervention, given, by="buyer", text="不退款", at="2026-11-22 02:00")
+    (ruled,) = after.cases
+    assert (ruled.interventions[0].requested_at, ruled.since) == (NOW - 7 * HOUR, NOW - 7 * HOUR)
+    assert said("2026-11-22 02:00") == (
+        "Hand the evidence in before 2026-11-23 02:00; it is taken once.",
+    )
+    assert said("2026-11-20 09:00") == (
+        "Evidence counted until 2026-11-21 09:00; ask the platform whether it still takes any.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("values", "problems"),
+    [
+        pytest.param(
+            {"by": "seller", "at": "2026-11-22 08:00"},
+            [("at", "We call it in now, and the platform is told after that: leave the time out.")],
+            id="ours is told from now on",
+        ),
+        pytest.param(
+            {"by": "buyer", "at": "2026-11-22 09:30"},
+            [("at", "2026-11-22 09:30 is still to come.")],
+            id="still to come",
+        ),
+        pytest.param(
+            {"by": "buyer", "at": "2026-11-20 08:00"},
+            [("at", "2026-11-20 08:00 is before the case was opened (2026-11-20 09:00).")],
+            id="before the case",
+        ),
+        pytest.param(
+            {
+                "by": "buyer",
+                "at": "2026-11-22 08:00",
+                "evidence_deadline": "2026-11-22 07:00",
+            },
+            [
+                (
+                    "evidence_deadline",
+                    "2026-11-22 07:00 is before the platform was asked to rule (2026-11-22 08:00).",
+                )
+            ],
+            id="evidence before it",
+        ),
+        pytest.param({"by": "buyer", "at": "2026-11-22 08:00"}, [], id="an hour ago"),
+    ],
+)
+def test_when_the_buyer_can_have_called_it_in(
+    values: dict[str, str], problems: list[tuple[str, str]]
+) -> None:
+    given = order(cases=(case(applied_at=NOW - 2 * DAY),))
+
+    assert sentences(RequestIntervention, given, {"text": "不退款", **values}) == problems
+
+
 @pytest.mark.parametrize(
     ("by", "problems"),
     [

@@ -127,8 +127,8 @@ async def test_tasks_stand_together_by_what_is_to_be_done_there(
 
         assert lines(desk, "tasks") == [
             "First What to do there Platform Press Orders Tasks At zero",
-            "▲ -6h00 apply for out-of-stock Douyin 申请缺货 1 1",
-            "22h upload the batch-ship file Pinduoduo 3 3",
+            "▲ ~-6h00 apply for out-of-stock Douyin 申请缺货 1 1",
+            "~22h upload the batch-ship file Pinduoduo 3 3",
         ]
 
 

@@ -159,9 +159,9 @@ def inquiry_json(view: "InquiryView") -> dict[str, Any]:
 
 
 def task_json(task: PlatformTask) -> dict[str, Any]:
-    """A platform task with its state as a word."""
+    """A platform task with its state as a word, and whether its deadline is computed."""
     state = "open" if task.open else "moot" if task.moot else "done"
-    return {**plain(task), "state": state}
+    return {**plain(task), "due_estimated": task.due_estimated, "state": state}
 
 
 def _cancellation_json(view: "OrderView") -> dict[str, Any] | None:

@@ -42,10 +42,9 @@ STEPS: dict[CaseState, str] = {
 
 def cases(view: OrderView) -> Iterator[Row]:
     """Each case with its steps and its history, then causes and the files that are kept."""
-    order = view.order
-    owed = {duty.about: duty for duty in reversed(view.owed) if duty.about}
+    order, owed = view.order, view.owed_by_case
     for case in order.cases:
-        yield _case(view, case, owed.get(case.id))
+        yield _case(view, case, next(iter(owed[case.id]), None))
     for cause in order.causes:
         kind = label(cause.cause)
         said = _("verified cause: {cause}  ({who})")

@@ -84,7 +84,7 @@ def _press(group: TaskGroup, _now: datetime) -> Cell:
 
 
 def _left(group: TaskGroup, now: datetime) -> Cell:
-    return clock_cell(instant_of(group.due_at), now, estimated=False)
+    return clock_cell(instant_of(group.due_at), now, estimated=group.estimated)
 
 
 TASKS = Columns[TaskGroup](

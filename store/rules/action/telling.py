@@ -4,7 +4,6 @@ The desk does not talk to a platform: a person does, by a file or by a button of
 completes the task, or an import shows that the platform knows.
 """
 
-from datetime import datetime
 from typing import NamedTuple
 
 from store.models.after_sales_case import CaseState
@@ -12,6 +11,7 @@ from store.models.axes import Platform
 from store.models.platform_task import PlatformTask
 from store.rules.action.context import Context
 from store.rules.platform.moot import DECIDED, NOTHING_TO_UPLOAD, Moot
+from store.rules.timing.clocks import NO_CLOCK, Clock
 from store.words import N_, _
 
 IN_THE_CASE = N_("Tell the platform too: open case {case} there and press {press}.")
@@ -45,7 +45,7 @@ class Tells(NamedTuple):
         context: Context,
         copy_text: str,
         platform: Platform | None = None,
-        due_at: datetime | None = None,
+        due: Clock = NO_CLOCK,
         **about: str,
     ) -> PlatformTask:
         """A new task, to be done before the platform's own deadline where it has one.
@@ -59,7 +59,8 @@ class Tells(NamedTuple):
             created_at=context.now,
             copy_text=copy_text,
             press=self.press if known else "",
-            due_at=due_at,
+            due_at=due.at,
+            due_rule=due.rule.ref if due.rule and due.estimated else "",
             **about,
         )
 

@@ -21,6 +21,7 @@ from store.rules.action.telling import Tells
 from store.rules.cases.case_machine import HERE, ON_ITS_WAY, Moves, case_after, possible
 from store.rules.cases.case_view import CaseView
 from store.rules.obligations.turns import turn_clock
+from store.rules.timing.clocks import NO_CLOCK
 from store.words import N_, _
 from store.words.times import when_text
 
@@ -54,8 +55,8 @@ def tell_platform(
     before = order.case_named(case.id)
     answered = without_answers(order.with_case(case), case, context)
     # Whoever answers late in a turn does not begin it anew for the platform.
-    due_at = turn_clock(order, before, context.policy).at if before else None
-    return answered.with_tasks(tells.task(context, copy_text, due_at=due_at, case=case.id))
+    due = turn_clock(order, before, context.policy) if before else NO_CLOCK
+    return answered.with_tasks(tells.task(context, copy_text, due=due, case=case.id))
 
 
 def without_answers(order: Order, case: AfterSalesCase, context: Context) -> Order:

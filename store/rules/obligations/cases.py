@@ -34,6 +34,7 @@ from store.rules.order.lateness import promised
 from store.rules.parcels.reissues import open_reissues
 from store.rules.parcels.sent_again import still_to_send
 from store.rules.parcels.whereabouts import back_since, under_way
+from store.rules.platform.answers import untold_no
 from store.rules.timing.clocks import Clock, clock, earlier
 from store.rules.timing.policy import Policy
 
@@ -196,9 +197,11 @@ def _at_stake(order: Order, case: AfterSalesCase) -> Fen | None:
 
 
 def _goes_by_itself(order: Order, case: AfterSalesCase) -> bool:
-    """The money is on its way, maybe instead of goods, and what is owed is to see how it ends; or
-    the platform ends a case that costs nothing.
+    """The money is on its way, maybe instead of goods, and what is owed is to see how it ends; our
+    no is to be told before anybody can answer it; or the platform ends a case that costs nothing.
     """
+    if untold_no(order, case):
+        return True
     view = case_of(order, case)
     if case.state is CaseState.SELLER_TO_SEND:
         return view.is_paid_instead and view.open_refund is not None

@@ -51,7 +51,7 @@ def tasks(order: Order, policy: Policy) -> Iterator[Obligation]:
             "platform-task",
             Party.US,
             due.at,
-            due.estimated,
+            due.estimated or (one.due_estimated and due.at == one.due_at),
             ("task", one.kind),
             due.rule,
             one.id,
@@ -70,7 +70,9 @@ def _task_clock(order: Order, task: PlatformTask, policy: Policy) -> Clock:
         return promised(order, policy)
     rule = "tracking_upload" if task.kind in UPLOADS else "platform_task"
     due = clock(order, policy, task.created_at, rule)
-    due = earlier(due, Clock(task.due_at)) if task.due_at else due
+    if task.due_at:
+        served = Clock(task.due_at, policy.by_ref(order.platform, task.due_rule))
+        due = earlier(due, served)
     return earlier(due, promised(order, policy)) if first or task.kind in BEFORE_SHIP_BY else due
 
 

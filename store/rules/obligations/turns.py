@@ -1,5 +1,6 @@
 """Turns (轮到谁): what is owed in each state of a case, by whom, and until when."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from store.models.after_sales_case import AfterSalesCase, CaseState
@@ -8,6 +9,8 @@ from store.models.order import Order
 from store.rules.cases.case_machine import WAITS_FOR
 from store.rules.cases.interventions import evidence_due
 from store.rules.obligations.at_zero import Zero
+from store.rules.obligations.obligation import Obligation
+from store.rules.platform.answers import untold_no
 from store.rules.timing.clocks import Clock, clock
 from store.rules.timing.policy import Policy
 
@@ -69,6 +72,15 @@ def whose(case: AfterSalesCase) -> Party | None:
         if who and (case.state, who) in TURNS:
             return who
     return None
+
+
+def owed_of_case(
+    order: Order, case: AfterSalesCase, owed: Iterable[Obligation]
+) -> list[Obligation]:
+    """What of it is owed for the case: what is about it, and that our no to it is told."""
+    told = untold_no(order, case)
+    about = {case.id, told.id} if told else {case.id}
+    return [one for one in owed if one.about in about]
 
 
 def turn_clock(order: Order, case: AfterSalesCase, policy: Policy) -> Clock:

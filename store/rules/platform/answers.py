@@ -32,10 +32,17 @@ def goes_against(task: PlatformTask, case: AfterSalesCase) -> bool:
     return case.state is ANSWERED or case.outcome is CaseOutcome.REJECTED
 
 
-def is_open_no(task: PlatformTask, case: AfterSalesCase) -> bool:
-    """Is it the no to this case that the platform still has to be told?"""
-    is_answer = task.kind == "answer-case" and task.case == case.id
-    return task.open and is_answer and task.press == REJECT
+def untold_no(order: Order, case: AfterSalesCase) -> PlatformTask | None:
+    """The task to tell our no to the case, which the platform does not know yet: it goes on there
+    as if none were given.
+    """
+    if case.state is not ANSWERED:
+        return None
+    return next((one for one in order.open_tasks if _says_no(one, case)), None)
+
+
+def _says_no(task: PlatformTask, case: AfterSalesCase) -> bool:
+    return task.kind == "answer-case" and task.case == case.id and task.press == REJECT
 
 
 def without_answers_against(order: Order, case: AfterSalesCase, context: Context) -> Order:

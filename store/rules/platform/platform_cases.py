@@ -39,6 +39,11 @@ from store.words.times import SHOP_TIME
 
 TIMEOUT_COLUMNS = ("超时时间", "自动处理截止时间")
 """The column of each platform that names its own deadline."""
+NAMING_A_CASE = {
+    "case": ("parcels", "refunds", "offers", "causes", "evidence", "tasks", "losses"),
+    "about": ("snoozes", "discrepancies"),
+}
+"""The records of an order that belong to a case, by the field in which they name it."""
 NIGHT = timedelta(hours=6)
 """The desk's own measure; no platform says how late a case may be entered a second time."""
 
@@ -140,8 +145,9 @@ def _renamed(order: Order, case: AfterSalesCase, number: str) -> Order:
     if case.id == number:
         return order
     update: dict[str, object] = {
-        name: renaming(getattr(order, name), "case", case.id, number)
-        for name in ("parcels", "refunds", "offers", "causes", "evidence", "tasks", "losses")
+        name: renaming(getattr(order, name), field, case.id, number)
+        for field, names in NAMING_A_CASE.items()
+        for name in names
     }
     update["cases"] = tuple(
         one.model_copy(update={"id": number}) if one is case else one for one in order.cases
@@ -231,7 +237,7 @@ def _due_by(order: Order, known: AfterSalesCase | None, fresh: AfterSalesCase) -
     if due is None or due == known.platform_deadline:
         return order
     tasks = tuple(
-        one.model_copy(update={"due_at": due})
+        one.model_copy(update={"due_at": due, "due_rule": ""})
         if one.open and one.case == case.id and one.due_at
         else one
         for one in order.tasks

@@ -28,6 +28,9 @@ class Clock(NamedTuple):
         return self.rule is not None and not self.given
 
 
+NO_CLOCK = Clock(None)
+
+
 def clock(order: Order, policy: Policy, start: datetime | None, *names: str) -> Clock:
     """The end of a time by the first of these rules, as it stood on the day the clock started."""
     if start is None:

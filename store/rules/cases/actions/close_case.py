@@ -53,7 +53,7 @@ from store.rules.money.refunding import shares
 from store.rules.obligations.cases import owed_for_case
 from store.rules.order.goods import goods_in
 from store.rules.parcels.sent_again import SentAgain, not_of, reaching, still_to_send
-from store.rules.platform.answers import REJECT, is_open_no
+from store.rules.platform.answers import REJECT, untold_no
 from store.words import N_, _
 from store.words.labels import label
 from store.words.times import minute_text
@@ -185,8 +185,8 @@ def _others_until(order: Order, case: AfterSalesCase, context: Context | None) -
 
 
 def _untold(order: Order, case: AfterSalesCase) -> str | None:
-    """A no that nobody told the platform does not stand there: it goes on as if none were given."""
-    if case.state is not ANSWERED or not any(is_open_no(one, case) for one in order.open_tasks):
+    """A no that nobody told the platform ends nothing there."""
+    if untold_no(order, case) is None:
         return None
     return _(
         "Nobody has told the platform the rejection of case {case}: open it there and press"

@@ -118,19 +118,19 @@ class ExtendDeadline(RecordAction[AfterSalesCase]):
 
     def apply(self, subject: Order, context: Context) -> Outcome:
         case = self.record_of(subject)
-        deadline = turn_clock(subject, case, context.policy).at
+        deadline = turn_clock(subject, case, context.policy)
         request = Extension(
             asked=self.asked,
             asked_at=context.now,
             by=str(context.actor),
             reason=self.reason,
-            before=deadline,
+            before=deadline.at,
             until=self.until,
         )
         waiting = case.model_copy(update={"extensions": (*case.extensions, request)})
         tells = ASK_PLATFORM if self.asked == "platform" else ASK_BUYER
         copy_text = f"{minute_text(self.until)} {self.reason}"
-        todo = tells.task(context, copy_text, due_at=deadline, case=case.id)
+        todo = tells.task(context, copy_text, due=deadline, case=case.id)
         changed = subject.with_case(waiting).with_tasks(todo)
         return Outcome((changed,), (tells.said(case=search_text(subject, case)),))
 

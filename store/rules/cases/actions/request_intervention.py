@@ -1,6 +1,7 @@
 """RequestIntervention (申请平台介入): we, or the buyer, call the platform in; it will rule."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Literal
 
 from pydantic import Field
@@ -16,7 +17,7 @@ from store.rules.action.fields import NamedCase, Text
 from store.rules.action.record_action import RecordAction
 from store.rules.action.record_names import case_called
 from store.rules.action.telling import IN_THE_CASE, Tells
-from store.rules.action.time_fields import When
+from store.rules.action.time_fields import PastTime, When
 from store.rules.cases.case_decision import search_text
 from store.rules.cases.case_machine import (
     AWAY,
@@ -67,6 +68,11 @@ class RequestIntervention(RecordAction[AfterSalesCase]):
     case: NamedCase
     by: Literal["seller", "buyer"] = Field(title=N_("Who calls it in"))
     text: Text = Field(title=N_("What is said to the platform"))
+    at: PastTime | None = Field(
+        default=None,
+        title=N_("Called in at"),
+        description=N_("where the buyer did, such as 18:00 or yesterday 9; left out, now"),
+    )
     evidence_deadline: When | None = Field(
         default=None,
         title=N_("Evidence counts until"),
@@ -84,20 +90,30 @@ class RequestIntervention(RecordAction[AfterSalesCase]):
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         yield from super().problems(subject, context)
-        deadline = self.evidence_deadline
         opened = self.record_of(subject).applied_at
-        if self.by == "buyer" and deadline and opened and deadline <= opened:
-            yield Problem(
-                "evidence_deadline",
-                _("{time} is before the case was opened ({opened}).").format(
-                    time=minute_text(deadline), opened=minute_text(opened)
-                ),
-            )
+        yield from self._wrong_time(opened, context)
+        deadline = self.evidence_deadline
         if self.by == "seller" and deadline and deadline <= context.now:
-            yield Problem(
-                "evidence_deadline",
-                _("{time} is over; evidence is for later.").format(time=minute_text(deadline)),
-            )
+            said = _("{time} is over; evidence is for later.")
+            yield Problem("evidence_deadline", said.format(time=minute_text(deadline)))
+        elif deadline and self.at and deadline <= self.at:
+            said = _("{time} is before the platform was asked to rule ({asked}).")
+            said = said.format(time=minute_text(deadline), asked=minute_text(self.at))
+            yield Problem("evidence_deadline", said)
+        elif deadline and opened and deadline <= opened:
+            yield Problem("evidence_deadline", _before_case(deadline, opened))
+
+    def _wrong_time(self, opened: datetime | None, context: Context) -> Iterator[Problem]:
+        """The time at which the platform was called in cannot be."""
+        if self.at is None:
+            return
+        if self.by == "seller":
+            said = _("We call it in now, and the platform is told after that: leave the time out.")
+            yield Problem("at", said)
+        elif self.at > context.now:
+            yield Problem("at", _("{time} is still to come.").format(time=minute_text(self.at)))
+        elif opened and self.at < opened:
+            yield Problem("at", _before_case(self.at, opened))
 
     @classmethod
     def shown(cls, record: AfterSalesCase) -> Iterator[str]:
@@ -105,21 +121,27 @@ class RequestIntervention(RecordAction[AfterSalesCase]):
             yield from _lines(intervention)
 
     def apply(self, subject: Order, context: Context) -> Outcome:
-        case = self.record_of(subject)
+        case, at = self.record_of(subject), self.at or context.now
         asked = Intervention(
             id=context.new_id(),
             asked_by=self.by,
             text=self.text,
-            requested_at=context.now,
+            requested_at=at,
             evidence_deadline=self.evidence_deadline,
         )
-        ruled = case_after(case, self.moves, context, interventions=(*case.interventions, asked))
+        asked_of = (*case.interventions, asked)
+        ruled = case_after(case, self.moves, context, interventions=asked_of, since=at)
         changed = subject.with_case(ruled)
         sentences = [_evidence_said(subject, ruled, context)]
         if self.by == "seller":
             changed = changed.with_tasks(CALL_IN.task(context, self.text, case=case.id))
             sentences.insert(0, CALL_IN.said(case=search_text(subject, case)))
         return Outcome((changed,), tuple(sentences))
+
+
+def _before_case(time: datetime, opened: datetime) -> str:
+    said = _("{time} is before the case was opened ({opened}).")
+    return said.format(time=minute_text(time), opened=minute_text(opened))
 
 
 def _lines(asked: Intervention) -> Iterator[str]:
@@ -147,4 +169,7 @@ def _evidence_said(order: Order, case: AfterSalesCase, context: Context) -> str:
     due = evidence_due(order, case, context.policy).at
     if due is None:
         return _("Hand the evidence in before the time the platform names; it is taken once.")
-    return _("Hand the evidence in before {time}; it is taken once.").format(time=minute_text(due))
+    said = _("Hand the evidence in before {time}; it is taken once.")
+    if due <= context.now:
+        said = _("Evidence counted until {time}; ask the platform whether it still takes any.")
+    return said.format(time=minute_text(due))

@@ -150,8 +150,8 @@ class SubmitEvidence(RecordAction[AfterSalesCase]):
         interventions = with_intervention(case, handed_in)
         changed = subject.with_case(case.model_copy(update={"interventions": interventions}))
         files = [piece.file.name for piece in given]
-        due = evidence_due(subject, case, context.policy).at
-        todo = HAND_IN.task(context, self.text or ", ".join(files), due_at=due, case=case.id)
+        due = evidence_due(subject, case, context.policy)
+        todo = HAND_IN.task(context, self.text or ", ".join(files), due=due, case=case.id)
         sentence = _("Files to hand in: {names}; “{action}” writes them out.").format(
             names=listed(files), action=_("Write an evidence pack")
         )
