@@ -55,7 +55,7 @@ def test_a_cause_and_a_search_take_the_place_of_those_before() -> None:
         pytest.param(
             review(whys=FIVE),
             {"why": "六"},
-            ("why", f"Review {NUMBER} has its five whys; add a sentence instead (what)."),
+            ("why", f"Review {NUMBER} has its five whys; add a sentence instead."),
             id="a sixth why",
         ),
         pytest.param(
@@ -73,7 +73,7 @@ def test_a_cause_and_a_search_take_the_place_of_those_before() -> None:
         pytest.param(
             review(orders=(NAMED,) * 50),
             {"orders": "A1"},
-            ("orders", "At most 50 orders are named; a search finds further ones (scope)."),
+            ("orders", "At most 50 orders are named; a search finds further ones."),
             id="more than are named one by one",
         ),
         pytest.param(

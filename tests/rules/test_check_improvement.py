@@ -82,14 +82,14 @@ def test_of_too_few_nothing_is_said_and_the_span_goes_on() -> None:
             (5, 60),
             {},
             f"It has not fallen to its target: {BEFORE} -> 5 of 60, 8.33 %, target 2 %. Give a"
-            " later day to check it again (due).",
+            " later day to check it again.",
             id="not fallen",
         ),
         pytest.param(
             (0, 12),
             {},
             f"Of fewer than 30 no rate is said: {BEFORE} -> 0 of 12, target 2 %. Give a later day"
-            " to check it again (due).",
+            " to check it again.",
             id="too few",
         ),
         pytest.param(

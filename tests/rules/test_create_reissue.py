@@ -424,7 +424,7 @@ def test_which_parcel_is_meant_has_to_be_said() -> None:
     assert sentences(CreateReissue, TWO_PARCELS, values) == [
         (
             "parcel",
-            "Say which parcel the goods were in (parcel): YT1234567890123, SF1234567890123.",
+            "Say which parcel the goods were in: YT1234567890123, SF1234567890123.",
         )
     ]
     assert sentences(CreateReissue, TWO_PARCELS, values | {"parcel": "p2"}) == []

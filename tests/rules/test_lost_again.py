@@ -143,7 +143,7 @@ TWO_PARCELS = shipped(
 )
 """Two bags left in a parcel each; no scan says anything of the first."""
 ONLY_ONE = (
-    f"Only parcel {OTHER_NO} is known to be lost; name the parcel that is lost too (parcel), or"
+    f"Only parcel {OTHER_NO} is known to be lost; name the parcel that is lost too, or"
     " record first that it is."
 )
 ONE_LOST = seen(TWO_PARCELS, "abnormal")

@@ -116,12 +116,12 @@ def test_what_may_be_offered(
     [
         pytest.param(
             {"solution": "substitute"},
-            "A substitute needs the SKU that would be sent instead (sku).",
+            "A substitute needs the SKU that would be sent instead.",
             id="which substitute?",
         ),
         pytest.param(
             {"solution": "coupon", "sku": "RICE-5"},
-            "Only a substitute or an exchange names a SKU and lines (sku, lines).",
+            "Only a substitute or an exchange names a SKU and lines.",
             id="a coupon is no goods",
         ),
     ],

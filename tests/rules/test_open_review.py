@@ -71,7 +71,7 @@ def test_an_order_that_is_named_is_told_of_it_in_its_history() -> None:
         ),
         pytest.param(
             {"orders": " ".join(f"A{number}" for number in range(MOST_ORDERS + 1))},
-            ("orders", "At most 50 orders are named; a search finds further ones (scope)."),
+            ("orders", "At most 50 orders are named; a search finds further ones."),
             id="more than are named one by one",
         ),
         pytest.param({"scope": "sku?"}, ("scope", "sku? is unclear."), id="an unclear search"),

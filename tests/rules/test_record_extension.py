@@ -103,15 +103,13 @@ def test_it_counts_like_the_platform_s_own_deadline_until_a_newer_word(
 @pytest.mark.parametrize(
     ("values", "sentence"),
     [
-        pytest.param(
-            {"granted": "yes"}, "Say until when the time was granted (until).", id="no time"
-        ),
+        pytest.param({"granted": "yes"}, "Say until when the time was granted.", id="no time"),
         pytest.param(
             {"granted": "no", "reason": "x", "until": LATER},
-            "A refusal moves no deadline; leave the time out (until).",
+            "A refusal moves no deadline; leave the time out.",
             id="a refusal with a time",
         ),
-        pytest.param({"granted": "no"}, "Say why it was refused (reason).", id="no reason"),
+        pytest.param({"granted": "no"}, "Say why it was refused.", id="no reason"),
     ],
 )
 def test_an_answer_says_until_when_or_why_not(values: dict[str, str], sentence: str) -> None:

@@ -69,7 +69,7 @@ def test_a_penalty_that_says_nothing_is_malformed(points: str) -> None:
     with pytest.raises(BadInput) as caught:
         read_values(RecordPenalty, {"kind": "score", "points": points}, order())
 
-    assert caught.value.sentence == "Points, an amount or where it stands (source) is needed."
+    assert caught.value.sentence == "Points, an amount or where it stands is needed."
 
 
 def test_the_same_notice_twice_is_said() -> None:

@@ -171,7 +171,7 @@ def test_without_evidence_or_a_statement_there_is_nothing_to_hand_in() -> None:
             "evidence",
             (
                 "Nothing is attached to case A1 or to its order; attach the evidence, or give a"
-                " statement (text)."
+                " statement."
             ),
         )
     ]

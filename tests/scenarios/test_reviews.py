@@ -154,7 +154,7 @@ def test_22_a_rate_that_did_not_fall_is_owed_again_and_counted_anew(desk: Desk) 
     failed = f"{QUALITY} 4 of 50, 8.00 % -> 5 of 60, 8.33 %, target 2 %."
 
     assert desk.refused("check-improvement", IMPROVEMENT) == (
-        f"due: It has not fallen to its target: {failed} Give a later day to check it again (due)."
+        f"due: It has not fallen to its target: {failed} Give a later day to check it again."
     )
     assert improvement(desk)["checks"] == 0
     assert desk.do("check-improvement", IMPROVEMENT, due="2026-11-23") == [

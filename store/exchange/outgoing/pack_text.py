@@ -209,7 +209,8 @@ def _parcels(parcels: tuple[Parcel, ...]) -> Iterator[str]:
 
 def _case(case: AfterSalesCase) -> Iterator[str]:
     state = label(case.outcome or case.state)
-    yield f"{case.id}  {label(case.kind)}  {state}  {yuan_text(case.requested_fen)}"
+    told = f"{label(case.kind)}  {state}  {yuan_text(case.requested_fen)}"
+    yield f"{case.platform_no}  {told}".strip()
     for reason in case.reasons:
         at = minute_text(reason.at) if reason.at else ""
         yield "    " + _("reason: {text}  {time}").format(text=reason.text, time=at).rstrip()

@@ -68,6 +68,11 @@ READERS = {
     read_names: Kind("names", N_("ids, several with commas between"), "a1,b2"),
 }
 RECORD = Kind("record", N_("an id; left out, the only one that fits"), "3f9a1c02d4")
+CASE = Kind(
+    "record",
+    N_("a number, an id or the name the desk gives it; left out, the only one that fits"),
+    "83640963443",
+)
 PARCEL = Kind("record", N_("an id or a tracking number; left out, the only one that fits"), "")
 FILE = Kind("file", N_("a path"), "/home/li/外箱.jpg")
 CHOICE = Kind("choice", N_("one of the words"), "")
@@ -82,7 +87,7 @@ def kind_of(info: FieldInfo) -> Kind:
     """Of this field."""
     refers = marker_of(info, Reference)
     if refers:
-        return PARCEL if refers.to in NUMBERED else RECORD
+        return CASE if refers.to == "case" else PARCEL if refers.to in NUMBERED else RECORD
     parts = list(parts_of(info))
     if any(isinstance(part, FilePath) for part in parts):
         return FILE

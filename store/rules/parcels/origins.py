@@ -85,7 +85,7 @@ class Source(Struct, frozen=True):
         parcels, wanted = self._parcels(), self._wanted(lines)
         if (wanted - self._units_in(parcels)) & self._units_in(self._not_known_lost()):
             said = _(
-                "Only parcel {lost} is known to be lost; name the parcel that is lost too (parcel),"
+                "Only parcel {lost} is known to be lost; name the parcel that is lost too,"
                 " or record first that it is."
             )
             yield Problem("parcel", said.format(lost=listed(map(called, parcels))))
@@ -97,7 +97,7 @@ class Source(Struct, frozen=True):
         holding = [one for one in parcels if any(wanted[part.line] for part in one.lines)]
         if len(holding) > 1 and any(0 < wanted[line] < units for line, units in inside.items()):
             known = listed(map(called, holding))
-            said = _("Say which parcel the goods were in (parcel): {known}.")
+            said = _("Say which parcel the goods were in: {known}.")
             yield Problem("parcel", said.format(known=known))
 
     def losses(self, reissue: Reissue) -> Iterator[Loss]:

@@ -25,7 +25,7 @@ def naming_problems(
 ) -> Iterator[Problem]:
     """What stands against naming these in a review that names some already (field `orders`)."""
     if len(texts) + len(known) > MOST_ORDERS:
-        said = _("At most {most} orders are named; a search finds further ones (scope).")
+        said = _("At most {most} orders are named; a search finds further ones.")
         yield Problem("orders", said.format(most=MOST_ORDERS))
     strange = [one for one in texts if len(_found(one, context)) != 1]
     if strange:

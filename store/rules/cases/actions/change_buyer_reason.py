@@ -19,6 +19,7 @@ from store.rules.action.fields import NamedCase, Reference, Text
 from store.rules.action.record_action import RecordAction
 from store.rules.action.record_names import case_called
 from store.words import N_, _
+from store.words.times import minute_text
 
 
 def _contacts(order: Order) -> Iterator[str]:
@@ -61,8 +62,8 @@ class ChangeBuyerReason(RecordAction[AfterSalesCase]):
         if contact and not contact.from_buyer:
             yield Problem(
                 "contact",
-                _("{contact} is what we said; only the buyer's own words prove it.").format(
-                    contact=contact.id
+                _("What was said at {time} is ours; only the buyer's own words prove it.").format(
+                    time=minute_text(contact.at)
                 ),
             )
         reasons = self.record_of(subject).reasons

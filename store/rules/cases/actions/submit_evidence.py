@@ -113,7 +113,7 @@ class SubmitEvidence(RecordAction[AfterSalesCase]):
         if not given and not self.text:
             said = _(
                 "Nothing is attached to case {case} or to its order; attach the evidence, or give a"
-                " statement (text)."
+                " statement."
             )
             yield Problem("evidence", said.format(case=self.case))
         yield from too_many(subject, given, "evidence", context)

@@ -43,7 +43,7 @@ class RecordPenalty(Action[Order]):
     @model_validator(mode="after")
     def _says_something(self) -> Self:
         if not (self.points or self.amount or self.source):
-            raise wrong(_("Points, an amount or where it stands (source) is needed."))
+            raise wrong(_("Points, an amount or where it stands is needed."))
         return self
 
     @classmethod

@@ -120,7 +120,7 @@ class Refund(Action[Order]):
     cause: Annotated[Cause | None, OFFERED] = Field(
         default=None,
         title=N_("Cause"),
-        description=N_("ours to say; out_of_stock opens the steps of a cancellation"),
+        description=N_("ours to say; “out of stock” opens the steps of a cancellation"),
     )
     both: YesNoIfAsked = BOTH_FIELD
     there: YesNoIfAsked = Field(

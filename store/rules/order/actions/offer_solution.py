@@ -75,9 +75,9 @@ class OfferSolution(Action[Order]):
     @model_validator(mode="after")
     def _names_the_substitute(self) -> Self:
         if self.solution == "substitute" and self.sku is None:
-            raise wrong(_("A substitute needs the SKU that would be sent instead (sku)."))
+            raise wrong(_("A substitute needs the SKU that would be sent instead."))
         if self.solution not in INSTEAD and (self.sku or self.lines):
-            raise wrong(_("Only a substitute or an exchange names a SKU and lines (sku, lines)."))
+            raise wrong(_("Only a substitute or an exchange names a SKU and lines."))
         return self
 
     @classmethod

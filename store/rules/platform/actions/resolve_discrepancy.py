@@ -30,9 +30,9 @@ from store.rules.stock.stock import moved_stock
 from store.words import N_, _
 
 ASKED: dict[DiscrepancyKind, str] = {
-    "case_money": N_("{contradiction} Say whose amount counts (right)."),
+    "case_money": N_("{contradiction} Say whose amount counts."),
     "reissue_there": N_(
-        "{contradiction} Say whose word counts (right): the platform where it is the reissue, us"
+        "{contradiction} Say whose word counts: the platform where it is the reissue, us"
         " where it is not."
     ),
 }
@@ -69,7 +69,7 @@ class ResolveDiscrepancy(RecordAction[Discrepancy]):
             explained = explain(subject, meant)
             yield Problem("right", _(asked).format(contradiction=explained))
         elif self.right and not asked:
-            yield Problem("right", _("No two amounts differ here; leave it out (right)."))
+            yield Problem("right", _("No two amounts differ here; leave it out."))
 
     def apply(self, subject: Order, context: Context) -> Outcome:
         about = self.record_of(subject).about

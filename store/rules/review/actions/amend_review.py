@@ -50,7 +50,7 @@ class AmendReview(Action[Review]):
 
     def problems(self, subject: Review, context: Context) -> Iterator[Problem]:
         if self.why and len(subject.whys) >= MOST_WHYS:
-            said = _("Review {number} has its five whys; add a sentence instead (what).")
+            said = _("Review {number} has its five whys; add a sentence instead.")
             yield Problem("why", said.format(number=subject.number))
         yield from naming_problems(self.orders, subject.orders, context)
         yield from unclear_scope(self.scope, context)

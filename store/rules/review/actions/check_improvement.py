@@ -55,7 +55,7 @@ class CheckImprovement(Action[Improvement]):
         if has_fallen(subject, after):
             return
         if self.due is None:
-            said = _("{found} Give a later day to check it again (due).")
+            said = _("{found} Give a later day to check it again.")
             yield Problem("due", said.format(found=_found(subject, after)))
         else:
             yield from due_problem(self.due, shop_day(context) + timedelta(days=1), context)

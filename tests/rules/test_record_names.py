@@ -1,0 +1,134 @@
+"""Record names: no sentence calls a record by an id, and what a sentence calls it may be typed."""
+
+import ast
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from store.errors import BadInput, Refused
+from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseState
+from store.models.axes import Source
+from store.models.order import Order
+from store.rules.action.base import Action
+from store.rules.action.catalogue import all_actions
+from store.rules.action.frame import ensure_right, read_values
+from store.rules.action.record_action import RecordAction
+from store.rules.action.record_names import case_called
+from store.rules.cases.actions.reject_case import RejectCase
+from store.rules.obligations import obligations
+from tests.build import DAY, NOW, case, context, parcel, shipped
+from tui.language import use_language
+
+ROOT = Path(__file__).parent.parent.parent
+ID = "c0ffee00"
+CALLED = "refund only (2026-11-21 09:00)"
+ON_THE_COMMAND_LINE = ROOT / "tui" / "commands"
+"""There a run of many is named by its id, since that is what is typed to go on with it."""
+
+
+def of_the_desk(**changes: Any) -> AfterSalesCase:
+    """A case that was opened here and that the platform has no number for."""
+    return case(**({"id": ID, "source": Source.DESK} | changes))
+
+
+def sentences_about(order: Order) -> Iterator[str]:
+    """What the desk says of an order: why each action may not be done, on the whole and with each
+    record, what it tells beforehand, what is wrong with a form, and what is owed.
+    """
+    given = context(beside=order)
+    for action in all_actions().values():
+        if action.subject_type is not Order:
+            continue
+        yield action.why_not(order, given) or ""
+        yield from action.background(order, given)
+        if issubclass(action, RecordAction) and "case" in action.model_fields:
+            for one in order.cases:
+                yield from refusals(action, order, one)
+    yield from (duty.at_zero for duty in obligations(order, given.policy))
+
+
+def refusals(action: type[Action[Any]], order: Order, one: AfterSalesCase) -> Iterator[str]:
+    """Why the action may not be done with this case, or what is wrong with what was typed."""
+    given = context(beside=order)
+    yield action.why_not_with(order, {"case": one.id}, given) or ""
+    try:
+        ensure_right(read_values(action, {"case": one.id}, order), order, given)
+    except (BadInput, Refused) as error:
+        yield error.sentence
+
+
+@pytest.mark.parametrize(("kind", "state"), product(CaseKind, CaseState))
+def test_no_sentence_about_a_case_of_the_desk_names_its_id(
+    kind: CaseKind, state: CaseState
+) -> None:
+    outcome = "rejected" if state is CaseState.CLOSED else None
+    one = of_the_desk(kind=kind, state=state, outcome=outcome)
+    said = list(sentences_about(shipped(cases=(one,), parcels=(parcel(),))))
+
+    assert case_called(one) in " ".join(said)
+    assert [sentence for sentence in said if ID in sentence] == []
+
+
+def shown_ids(tree: ast.AST) -> Iterator[int]:
+    """The lines where `.id` of a record is put into a sentence."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "format":
+            for value in (*node.args, *(one.value for one in node.keywords)):
+                parts = (value.body, value.orelse) if isinstance(value, ast.IfExp) else (value,)
+                if any(isinstance(one, ast.Attribute) and one.attr == "id" for one in parts):
+                    yield node.lineno
+
+
+def test_no_sentence_of_the_desk_is_given_an_id() -> None:
+    found = {
+        f"{file.relative_to(ROOT)}:{line}"
+        for package in ("store", "tui")
+        for file in (ROOT / package).rglob("*.py")
+        if ON_THE_COMMAND_LINE not in file.parents
+        for line in shown_ids(ast.parse(file.read_text("utf-8")))
+    }
+
+    assert found == set()
+
+
+@pytest.mark.parametrize(
+    ("one", "language", "name"),
+    [
+        pytest.param(case(id="83640963443"), "en", "83640963443", id="the platform's"),
+        pytest.param(of_the_desk(numbered=True), "en", ID, id="its number entered at the desk"),
+        pytest.param(of_the_desk(), "en", CALLED, id="without a number"),
+        pytest.param(of_the_desk(), "zh", "仅退款（2026-11-21 09:00）", id="in Chinese"),
+        pytest.param(of_the_desk(applied_at=None), "en", "refund only (-)", id="nobody knows when"),
+        pytest.param(None, "en", "-", id="no case"),
+    ],
+)
+def test_a_case_is_called_by_its_number_or_by_what_was_asked_for_when(
+    one: AfterSalesCase | None, language: str, name: str
+) -> None:
+    try:
+        use_language(language)
+        assert case_called(one) == name
+    finally:
+        use_language("en")
+
+
+@pytest.mark.parametrize(
+    "typed", [CALLED, CALLED.upper(), "refund only（2026-11-21 09:00）", ID, "A1"]
+)
+def test_a_case_is_named_on_the_command_line_as_sentences_name_it(typed: str) -> None:
+    given = shipped(cases=(of_the_desk(), case(kind="exchange", applied_at=NOW - 2 * DAY)))
+    done = read_values(RejectCase, {"case": typed, "reason": "other"}, given)
+
+    assert done.case == ("A1" if typed == "A1" else ID)
+
+
+def test_two_cases_of_one_name_are_known_by_their_ids() -> None:
+    given = shipped(cases=(of_the_desk(), of_the_desk(id="2")))
+
+    with pytest.raises(BadInput) as caught:
+        read_values(RejectCase, {"case": CALLED, "reason": "other"}, given)
+
+    assert caught.value.sentence == f"{CALLED} does not exist; there is: {ID}, 2."
