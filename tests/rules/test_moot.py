@@ -8,9 +8,24 @@ from store.models.refund import RefundLine
 from store.policy import load_policy
 from store.rules.obligations import obligations
 from store.rules.order.actions.change_address import ChangeAddress
+from store.rules.parcels.actions.create_reissue import CreateReissue
+from store.rules.parcels.actions.record_trace import RecordTrace
+from store.rules.parcels.actions.ship_reissue import ShipReissue
 from store.rules.platform.judging import judged
 from store.rules.stock.actions.apply_stock_out import ApplyStockOut
-from tests.build import HOUR, NOW, OIL, changed, context, line, order, refund, shipped
+from tests.build import (
+    HOUR,
+    NOW,
+    OIL,
+    OTHER_NO,
+    TRACKING_NO,
+    changed,
+    context,
+    line,
+    order,
+    refund,
+    shipped,
+)
 
 POLICY = load_policy()
 ALL_BACK = refund(
@@ -88,3 +103,41 @@ def test_an_address_is_changed_there_while_something_goes_there(
     after = judged(given, context(beside=given), "import")
 
     assert any(one.kind == "change-address" for one in after.open_tasks) is is_owed
+
+
+def reissued(given: Order, tracking_no: str) -> Order:
+    made = changed(CreateReissue, given, origin="lost_parcel", reason="快递丢件")
+    return changed(ShipReissue, made, tracking_no=tracking_no, carrier="SF")
+
+
+def seen(given: Order, tracking_no: str, state: str, hours: int = 0) -> Order:
+    at = f"2026-11-22 0{8 + hours}:00"
+    return changed(RecordTrace, given, parcel=tracking_no, state=state, at=at)
+
+
+def to_create(given: Order) -> int:
+    return sum(one.kind == "create-reissue" for one in given.open_tasks)
+
+
+SENT_AGAIN = reissued(seen(shipped(), TRACKING_NO, "abnormal"), OTHER_NO)
+"""The first parcel was lost, and its goods have left once more."""
+
+
+def test_a_reissue_that_is_back_here_is_not_to_be_created_there() -> None:
+    assert to_create(SENT_AGAIN) == 1
+
+    back = seen(SENT_AGAIN, OTHER_NO, "returned")
+
+    assert to_create(back) == 0
+    # The carrier was wrong: it goes its way again, and is to be told of after all.
+    assert to_create(seen(back, OTHER_NO, "delivered", hours=1)) == 1
+
+
+def test_of_a_reissue_that_was_lost_too_only_the_next_one_is_created_there() -> None:
+    lost = seen(SENT_AGAIN, OTHER_NO, "abnormal")
+    assert to_create(lost) == 1
+
+    again = changed(CreateReissue, lost, origin="lost_parcel", reason="又丢了")
+
+    (task,) = (one for one in again.open_tasks if one.kind == "create-reissue")
+    assert task.reissue == again.reissues[1].id

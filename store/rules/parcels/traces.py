@@ -17,6 +17,7 @@ from store.models.parcel import (
     Trace,
     TrackingCorrection,
 )
+from store.models.platform_task import PlatformTask
 from store.models.reissue import Loss
 from store.rules.action.context import Context
 from store.rules.action.fields import Spellings
@@ -168,8 +169,18 @@ def _moved(order: Order, before: Parcel, after: Parcel, at: datetime) -> Order:
     on_its_way = order.model_copy(update={"losses": tuple(_taken_along(order, after))})
     # What was not to be told of a parcel that was back is to be told after all.
     return on_its_way.with_tasks_open_again(
-        lambda one: one.parcel == after.id and one.moot and one.kind in TELLING, at
+        lambda one: one.moot and (_tells_of(one, after) or _creates(one, after)), at
     )
+
+
+def _tells_of(task: PlatformTask, parcel: Parcel) -> bool:
+    return task.parcel == parcel.id and task.kind in TELLING
+
+
+def _creates(task: PlatformTask, parcel: Parcel) -> bool:
+    """Is it to be created there what this parcel was sent for?"""
+    of_reissue = task.reissue is not None and task.reissue == parcel.reissue
+    return of_reissue and task.kind == "create-reissue"
 
 
 def _brought_back(order: Order, parcel: Parcel, at: datetime) -> Iterator[Loss]:

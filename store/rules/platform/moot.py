@@ -11,6 +11,7 @@ from store.models.money import Fen
 from store.models.order import DiscrepancyKind, Order
 from store.models.platform_task import PlatformTask
 from store.rules.order.ledger import LineLedger, line_ledgers, spent, units_to_ship
+from store.rules.parcels.found import is_given_up
 from store.rules.parcels.uploading import is_shown_otherwise
 from store.rules.parcels.whereabouts import came_back, under_way
 from store.rules.stock.stock_out import is_off
@@ -74,6 +75,12 @@ def _not_to_be_sent_again(order: Order, _task: PlatformTask) -> bool:
     return 0 < order.money.paid_fen - order.money.freight_fen <= _surely_back(order)
 
 
+def _came_to_nothing(order: Order, task: PlatformTask) -> bool:
+    """Is the parcel of a reissue back here, or given up, so that its goods went another way?"""
+    sent = (one for one in order.parcels if one.reissue and one.reissue == task.reissue)
+    return any(came_back(one) or is_given_up(order, one) for one in sent)
+
+
 def _all_is_back(order: Order) -> bool:
     return 0 < order.money.paid_fen <= _surely_back(order)
 
@@ -116,7 +123,10 @@ NOTHING_TO_UPLOAD = Moot(
     " another parcel",
     _nothing_to_upload,
 )
-NOT_TO_BE_SENT_AGAIN = Moot("the money of all goods is back", _not_to_be_sent_again)
+NOT_TO_BE_SENT_AGAIN = Moot(
+    "the money of all goods is back, or what left for it is back here or given up",
+    lambda order, task: _not_to_be_sent_again(order, task) or _came_to_nothing(order, task),
+)
 SHIPPED_THOUGH_CANCELLED = Moot(
     "it is shipped there", lambda order, _task: _shipped_though(order, "cancelled")
 )
