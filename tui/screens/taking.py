@@ -107,6 +107,6 @@ def _asking(repository: "Repository") -> Asking | None:
 
 
 def _save(repository: "Repository", duties: "list[OwedFor]", values: Values) -> str:
-    to = values.get("to", "").strip()
+    to = values["to"].strip()
     done = repository.hand_over(duties, to, values.get("note", ""))
-    return "\n".join(given_lines(done, to))
+    return "\n".join(given_lines(done, repository.person(to)))
