@@ -421,6 +421,9 @@ class MemoryLookup:
         """Nothing has happened."""
         return Measured(first=since, until=NOW, many=0, of=0, least=30)
 
+    def people(self) -> Iterable[Person]:
+        return PEOPLE
+
     def person(self, text: str) -> Person:
         """The two colleagues whom every shop of the tests has."""
         for person in PEOPLE:

@@ -119,6 +119,8 @@ AGREE = (
 )
 """The actions that the key `agree` chooses from, by what the case asks for."""
 REJECT = "reject-case"
+MOVES = ("down", "up", "top", "bottom")
+"""The keys that do nothing but move the cursor."""
 KINDS_OF = {"review": ("reviews", "improvements"), "data": ("payments", "coverage")}
 """The places that are panels and no list, with the kinds of documents that their rows are about."""
 _ACTIONS = tuple(Key(*row) for row in ACTION_KEYS)

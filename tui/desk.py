@@ -7,12 +7,13 @@ from collections.abc import Callable, Sequence
 from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
+from textual.events import Key as KeyEvent
 from textual.screen import Screen
 
 from store.errors import InterruptedReading, ShouhouError
 from store.words import N_, _
 from store.words.labels import label
-from tui.actions import Key
+from tui.actions import MOVES, Key
 from tui.base_app import BoundaryApp
 from tui.bell import Bell
 from tui.drafts import Drafts
@@ -83,6 +84,9 @@ class Desk(Look, WaitingApp, BoundaryApp, Telling):
     def acts_by_letters(self) -> bool:
         """Of what lies over a place letters are typed into all."""
         return super().acts_by_letters and isinstance(self.screen, GivesWay)
+
+    def moves(self, key: KeyEvent) -> bool:
+        return any(key.key in self.key(name).keys.split(",") for name in MOVES)
 
     def tell_pasted(self) -> None:
         said = _("What was pasted does nothing here; {key} searches.")

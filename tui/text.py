@@ -43,8 +43,9 @@ _CLUSTER = rf"{_EMOJI}(?:\ufe0f(?:{_JOINED}){{0,4}}|(?:{_JOINED}){{1,4}})|[0-9#*
 _COUNT = r"(?<![!-~])[0-9][0-9.,]*$"
 """A number that ends a text; the end of a masked phone is none."""
 _AMOUNT = r"[0-9][0-9,]*\.[0-9]{2}"
-_ENDING_IN_AMOUNT = rf"(?<!\S){_AMOUNT}$"
-_AMOUNT_ENDING = rf"{_AMOUNT}(?=[,.;:)，。；：、）]| [-+=]|$)"
+_FEW = r"[0-9]{1,4}"
+_ENDING_IN_AMOUNT = rf"(?<![^\s(])(?:{_AMOUNT}|{_FEW})$"
+_AMOUNT_ENDING = rf"(?:{_AMOUNT}|{_FEW})(?=[,.;:)，。；：、）]| [-+=]|$)"
 _DAY, _CLOCK = r"(?:[0-9]{4}-)?[0-9]{2}-[0-9]{2}$", r"[0-9]{2}:[0-9]{2}"
 _LAST_WORD = r"[^\s，。；：、]+$"
 _CLOSING = frozenset("，。、；：！？）】》〉」』”’")
@@ -254,8 +255,8 @@ def _before_number(text: str, at: int) -> int:
 
 
 def _before_pair(text: str, at: int) -> int:
-    """Where a line ends so that an amount stays with its word: with the one behind it, or before it
-    where it ends what is said; a time with its day. 0 where it does.
+    """Where a line ends so that an amount or a count stays with its word: with the one behind it,
+    or before it where it ends what is said; a time with its day. 0 where it does.
     """
     head = text[:at].rstrip()
     rest = text[len(head) :].lstrip()

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 PAUSE_SECONDS = 0.05
 """Faster than this follows only what a scanner or a paste types, or what was typed ahead."""
+READING_SECONDS = 0.5
+"""From key to key it takes less to whoever types on, and more to whoever reads a sentence first."""
 ROUNDS = 2
 """Through the focused widget once behind the key, and once behind what the key made it post."""
 
@@ -52,6 +54,10 @@ class TypeAhead(App[int]):
         """Was a key refused, and has nobody typed on with pauses since?"""
         self._doubted: events.Key | None = None
         """A key that may begin a burst behind one that was refused."""
+        self._is_text = False
+        """Is what comes behind one that was refused known to be a text?"""
+        self._moved = ""
+        """The key that moved the cursor since."""
         self._came_at = 0.0
         """When the key before came."""
 
@@ -91,10 +97,11 @@ class TypeAhead(App[int]):
         return forgotten
 
     def drop_burst(self) -> None:
-        """A key was refused: forget what was typed ahead for what it was to open, and what comes in
-        a burst, until somebody types with pauses.
+        """A key was refused: forget what was typed ahead for what it was to open, what comes in a
+        burst, and what somebody types on who has not read that, until there is a pause.
         """
         self._is_wary, self._came_at = True, monotonic()
+        self._is_text, self._moved = False, ""
         if forgotten := self.forget_typed():
             self.tell_dropped(forgotten)
 
@@ -104,18 +111,38 @@ class TypeAhead(App[int]):
     def tell_pasted(self) -> None:
         """Say that what was pasted does nothing."""
 
+    def moves(self, key: events.Key) -> bool:
+        """Does a key only move the cursor?"""
+        return False
+
     async def _doubt(self, event: events.Key) -> None:
-        """Take a key behind one that was refused, unless more come with it: a scan begins so."""
-        if event.time - self._came_at < PAUSE_SECONDS:
+        """Take a key behind one that was refused, unless it is of a text that is typed on, or more
+        come with it: a scan begins so.
+
+        What moves the cursor is taken as long as nothing else was typed; moving twice is no text.
+        """
+        pause, self._came_at = event.time - self._came_at, event.time
+        moves = self.moves(event) and not self._is_text
+        is_quick = pause < READING_SECONDS and is_written(event)
+        if pause < PAUSE_SECONDS or (is_quick and not moves):
             dropped = 1 + (self._doubted is not None)
-            self._doubted, self._came_at = None, event.time
+            self._doubted, self._is_text = None, True
             self.tell_dropped(dropped)
             return
-        self._doubted, self._came_at = event, event.time
+        self._doubted = event
         await asyncio.sleep(PAUSE_SECONDS)
         if self._doubted is event:
-            self._doubted, self._is_wary = None, False
+            self._doubted = None
+            self._is_wary = is_quick and event.key != self._moved
+            self._moved = event.key
             self._take(event)
+
+    def _drops_pasted(self, event: events.Paste) -> bool:
+        """Was it pasted for what a key that was refused was to open?"""
+        pause, self._came_at = event.time - self._came_at, event.time
+        if pause < READING_SECONDS:
+            self.tell_pasted()
+        return pause < READING_SECONDS
 
     def takes_at_once(self, event: events.Key | events.Paste) -> bool:
         """Take what is meant for whoever waits for an answer; False leaves it its turn."""
@@ -128,9 +155,12 @@ class TypeAhead(App[int]):
             return
         if self.is_held and self.takes_at_once(event):
             return
-        if isinstance(event, events.Key) and self._is_wary:
-            self.run_worker(self._doubt(event), group="doubts")
-            return
+        if self._is_wary and self.acts_by_letters:
+            if isinstance(event, events.Key):
+                self.run_worker(self._doubt(event), group="doubts")
+                return
+            if self._drops_pasted(event):
+                return
         self._take(event)
 
     def _take(self, event: events.Key | events.Paste) -> None:
@@ -245,3 +275,8 @@ class TypeAhead(App[int]):
                 await over.wait()
         finally:
             self.screen_change_signal.unsubscribe(self)
+
+
+def is_written(key: events.Key) -> bool:
+    """Is a key one of those that a sentence is typed with?"""
+    return key.is_printable or key.key in ("enter", "backspace")

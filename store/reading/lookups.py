@@ -54,6 +54,9 @@ class Readable(RateSource, Protocol):
     def get(self, kind: type[Kind], key: str) -> Kind | None:
         """A document by its kind and key."""
 
+    def people(self) -> list[Person]:
+        """Everybody who did something here, by login."""
+
     def person(self, text: str) -> Person:
         """Who is meant by a login or a name."""
 
@@ -231,6 +234,10 @@ class Lookups:
         from store.reading.rates import measured
 
         return measured(self._store, self._store.policy, rate, scope, since)
+
+    def people(self) -> Iterable[Person]:
+        """Everybody who did something here, by login."""
+        return self._store.people()
 
     def person(self, text: str) -> Person:
         """Who is meant by a login or a name."""

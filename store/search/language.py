@@ -63,7 +63,9 @@ def parse(text: str, now: datetime, table: ListTable = ORDERS) -> Query:
     plain = text.translate(_TWINS)
     if table.numbered and (wanted := pasted_list(plain)):
         return Query(text, (Pasted(wanted),), wanted)
-    typed = (word for word, _count in joined(_WORD.findall(plain), table))
+    found = _WORD.findall(plain)
+    _refuse_lonely_bar(plain, found)
+    typed = (word for word, _count in joined(found, table))
     words = [_parts_of(one) for word in typed for one in _sides(word, table)]
     count = sum(map(len, words))
     _refuse_endless(count, MOST_WORDS, _("A search has at most {most} words; this has {count}."))
@@ -101,6 +103,17 @@ def _parts_of(word: str) -> list[str]:
     """The parts of a word of which any has to fit; what is quoted stays whole."""
     parts = [part.replace('"', "") for part in _PART.findall(word)]
     return parts or [word.replace('"', "")]
+
+
+def _refuse_lonely_bar(text: str, words: Sequence[str]) -> None:
+    """`a | b` is three words, and finds nothing that somebody means who writes it."""
+    if len(words) > 1 and any(word[0] == "|" or word[-1] == "|" for word in words):
+        meant = re.sub(r"\s*\|\s*", "|", text).strip()
+        raise BadInput(
+            _("| finds any of two, and no blank stands beside it: {meant}").format(meant=meant),
+            field="query",
+            code="lonely_bar",
+        )
 
 
 def _refuse_endless(count: int, most: int, sentence: str) -> None:

@@ -2,6 +2,8 @@
 
 from store.words import N_, how_many
 
+KILOBYTE, MEGABYTE = 1_000, 1_000_000
+
 
 def orders(count: int) -> str:
     """`1 order`, `2 orders`."""
@@ -56,3 +58,12 @@ def commits(count: int) -> str:
 def days(count: int) -> str:
     """`1 day`, `2 days`."""
     return how_many(count, N_("1 day"), N_("{count} days"))
+
+
+def file_size(size: int) -> str:
+    """How large a file of so many bytes is: `840 B`, `12 KB`, `3.4 MB`, never less than it is."""
+    if size < KILOBYTE:
+        return f"{size} B"
+    if size < MEGABYTE:
+        return f"{-(-size // KILOBYTE)} KB"
+    return f"{-(-10 * size // MEGABYTE) / 10:.1f} MB"

@@ -64,7 +64,7 @@ class BulkForm(NamedTuple):
 def form_for_many(aims: BulkAims, context: Context) -> BulkForm:
     """What to ask for an action on these; those with which it may not be done tell nothing."""
     action = aims.action
-    asked = asked_fields(action, None, context.policy)
+    asked = asked_fields(action, None, context.policy, context)
     known = starting_values(action, asked)
     suggested: list[Mapping[str, str]] = []
     records = {name for name, info in action.model_fields.items() if marker_of(info, Reference)}

@@ -74,8 +74,8 @@ def test_a_doudian_file_calls_the_order_number_as_doudian_does_and_keeps_its_19_
         pytest.param(
             {"platform_after_sales": "open"},
             (
-                "261120-2 is left out: the platform shows a case that is not here; import the"
-                " after-sales export."
+                "261120-2 is left out: the platform shows a case that is not here (import the"
+                " after-sales export)."
             ),
             id="a case that is not here",
         ),
@@ -83,6 +83,14 @@ def test_a_doudian_file_calls_the_order_number_as_doudian_does_and_keeps_its_19_
             {"discrepancies": (Discrepancy(id="d1", kind="goods", line=1, opened_at=NOON),)},
             "261120-2 is left out: the platform and the desk contradict each other about it.",
             id="contradicted",
+        ),
+        pytest.param(
+            {"stock_outs": (stock_out(),), "under_review": True},
+            (
+                "261120-2 is left out: an application for out-of-stock waits for its verdict; the"
+                " platform is reviewing it."
+            ),
+            id="for two reasons",
         ),
     ],
 )

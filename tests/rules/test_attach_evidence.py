@@ -38,9 +38,22 @@ def test_files_are_kept_by_hash_with_who_when_and_what_for() -> None:
     assert (chat.id, chat.file) == ("new2", CHAT)
 
 
-def test_what_was_kept_is_said_with_its_number_and_hash() -> None:
-    assert do(AttachEvidence, order(), file=files_text((BOX,))).said == (
-        f"外箱.jpg is kept as evidence 1, 1000 bytes, SHA-256 {BOX.sha256}.",
+@pytest.mark.parametrize(
+    ("size", "said"),
+    [
+        (999, "999 B"),
+        (1000, "1 KB"),
+        (1001, "2 KB"),
+        (999_999, "1000 KB"),
+        (1_000_000, "1.0 MB"),
+        (3_410_000, "3.5 MB"),
+    ],
+)
+def test_what_was_kept_is_said_with_its_number_and_size(size: int, said: str) -> None:
+    box = stored_file("外箱.jpg", size=size)
+
+    assert do(AttachEvidence, order(), file=files_text((box,))).said == (
+        f"外箱.jpg ({said}) is kept as evidence 1.",
     )
 
 

@@ -579,7 +579,7 @@ def test_every_word_of_a_field_is_meant_by_itself_alone(name: str) -> None:
         ('"a b"|c', (AnyOf((Anywhere("a b"), Anywhere("c"))),)),
         ("late|", (State("late"),)),
         ("|", (Anywhere("|"),)),
-        ("a | b", (Anywhere("a"), Anywhere("|"), Anywhere("b"))),
+        ('a "|" b', (Anywhere("a"), Anywhere("|"), Anywhere("b"))),
     ],
 )
 def test_a_word_of_several_parts_asks_for_any_of_them(
@@ -594,6 +594,12 @@ def test_a_sign_behind_what_is_no_field_is_part_of_a_word() -> None:
 
 def test_the_parts_of_a_word_count_like_words() -> None:
     assert refusal("|".join("a" * 101)) == "A search has at most 100 words; this has 101."
+
+
+@pytest.mark.parametrize("query", ["张 | 李", "张 |李", "张| 李", "张 ｜ 李"])
+def test_an_or_with_blanks_around_it_says_how_it_is_written(query: str) -> None:
+    said = "| finds any of two, and no blank stands beside it: 张|李"
+    assert refusal(query) == said
 
 
 @pytest.mark.parametrize(

@@ -167,7 +167,7 @@ def test_partly_done_is_an_exit_status_of_its_own(
 
     assert command(store, "--to", "赵") == 7
     assert capsys.readouterr().out.splitlines()[-2:] == [
-        "given to 赵: 1 of 2",
+        "given to 赵 (zhao): 1 of 2",
         "261120-000000000000001: 小王 (wang) has this order since 2026-11-22 09:00. (1 such)",
     ]
 

@@ -296,7 +296,7 @@ def leave_undrawn(compositor: Compositor, full: bool = False, **given: object) -
 
 
 @asynccontextmanager
-async def desk_on(  # noqa: PLR0913 - the last two are names
+async def desk_on(  # noqa: PLR0913 - the last are names
     repository: Repository,
     drafts: Path,
     size: tuple[int, int] = WIDE,
@@ -306,13 +306,14 @@ async def desk_on(  # noqa: PLR0913 - the last two are names
     place: str = "orders",
     is_drawn: bool = False,
     pause: float = 0,
+    reading: float = 0,
 ) -> AsyncIterator[Desk]:
     """The desk, open on a store; with `is_drawn` every frame of it is, as on a terminal."""
     app = DeskApp(Opening.done(repository), keys, Drafts(drafts), chore=chore, place=place)
     draw = RENDER_UPDATE if is_drawn else leave_undrawn
     try:
         # Nobody types as fast as a test.
-        hands = patch.object(type_ahead, "PAUSE_SECONDS", pause)
+        hands = patch.multiple(type_ahead, PAUSE_SECONDS=pause, READING_SECONDS=reading or pause)
         with hands, patch.object(Compositor, "render_update", draw):
             async with app.run_test(size=size, notifications=True) as pilot:
                 desk = Desk(pilot, app)

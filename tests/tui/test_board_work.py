@@ -172,7 +172,7 @@ async def test_all_that_is_mine_is_handed_over_with_a_note(
         await desk.fill(to="wang", note="下班了")
         await desk.save()
 
-        assert desk.said() == ["given to wang: 3 of 3"]
+        assert desk.said() == ["given to 小王 (wang): 3 of 3"]
         assert {str(kept.claim and kept.claim.owner) for kept in repository.all(Order)} == {
             "小王 (wang)"
         }
@@ -192,7 +192,7 @@ async def test_of_one_shop_that_was_chosen_only_what_is_of_it_is_handed_over(
         assert "Hand over 1 duty of 茶铺@Pinduoduo" in desk.text()
         await desk.fill(to="wang")
         await desk.save()
-        assert desk.said() == ["given to wang: 1 of 1"]
+        assert desk.said() == ["given to 小王 (wang): 1 of 1"]
 
         await desk.press("palette")
         await desk.keys(*"hand over all", "enter")

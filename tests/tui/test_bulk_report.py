@@ -27,8 +27,8 @@ def test_what_is_said_of_several_stands_once_and_each_order_in_its_line() -> Non
     lines = ReportScreen("", run)._lines
 
     assert [(line.text, line.note) for line in lines if line.group == "once"] == [
-        (OFF_SALE, "5"),
-        (said(NUMBERS[0])[0], "5"),
+        (OFF_SALE, "(of 5)"),
+        (said(NUMBERS[0])[0], "(of 5)"),
     ]
     assert [line.text for line in lines if line.group == "done"] == [
         f"{NUMBERS[0]}  It is late.",

@@ -1,5 +1,6 @@
 """What the desk says: one line above the keys, never over a form; all of it is read again."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,19 @@ async def test_what_does_not_fit_is_read_whole_behind_its_key(
         await desk.press("said")
         assert "What the desk said" in desk.text()
         assert " ".join(LONG.split()) in desk.whole_texts()
+
+
+@pytest.mark.parametrize("width", range(60, 84))
+async def test_no_number_is_cut_where_not_all_has_room(
+    width: int, shop: Repository, drafts: Path
+) -> None:
+    numbers = [f"261120-{place:015}" for place in range(20)]
+    async with desk_on(shop, drafts, (width, 24)) as desk:
+        desk.app.notify(f"Others: {', '.join(numbers)}.")
+        await desk.settle()
+        shown = re.findall(r"[0-9-]{6,}", " ".join(desk.text().splitlines()[-4:-1]))
+
+        assert shown == numbers[: len(shown)]
 
 
 async def test_a_form_is_covered_by_no_sentence_and_it_waits_for_the_form_to_close(

@@ -231,6 +231,9 @@ def test_a_folded_text_ends_and_loses_nothing(text: str, width: int, indent: str
         ("退款中 59.00、还可退 0.00、无", 25, ["退款中 59.00、", "还可退 0.00、无"]),
         ("发出于 11-27 07:29", 14, ["发出于", "11-27 07:29"]),
         ("已退 126.00，剩余 50.00", 18, ["已退 126.00，", "剩余 50.00"]),
+        ("to ship: 13, with 21 units", 20, ["to ship: 13, with", "21 units"]),
+        ("to ship that need it: 13, of 2", 24, ["to ship that need", "it: 13, of 2"]),
+        ("here and there. (of 2)", 20, ["here and there.", "(of 2)"]),
         ("to reconsider", 12, ["to", "reconsider"]),
         ("261120-000000000000004", 12, ["261120-00000", "0000000004"]),  # no line has room for it
         ("现有 4 件，缺 6 件", 16, ["现有 4 件，缺", "6 件"]),

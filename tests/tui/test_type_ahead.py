@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from store.repository import Repository
 from tests.build import ORDER_NO, TRACKING_NO, keep, order, shipped
-from tests.tui.driver import Ledger, desk_on
+from tests.tui.driver import CHARACTERS, Desk, Ledger, desk_on
 from tui.forms.field_box import FieldBox
 from tui.forms.texts import TextBox
 from tui.screens.form import FormScreen
@@ -192,3 +192,85 @@ async def test_the_first_character_of_a_scan_behind_a_refused_key_is_dropped_too
         await desk.press("note")
         assert desk.form
     assert ledger.events(ORDER_NO) == []
+
+
+class Hands:
+    """Somebody's at the desk, so many seconds from key to key, whatever the machine takes."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.at = desk.app._came_at
+
+    async def type(self, *keys: str, seconds: float) -> None:
+        """Keys at this pace, the first of them so long behind what was before."""
+        for key in keys:
+            self.at += seconds
+            event = KeyEvent(key, CHARACTERS.get(key, key))
+            event.time = self.at
+            self.desk.app.post_message(event)
+            await self.desk.settle()
+
+
+@pytest.mark.parametrize("refused", ["ship", "reveal"])
+@pytest.mark.parametrize("seconds", [0.06, 0.4])
+async def test_a_sentence_typed_on_behind_a_refused_key_does_nothing(
+    refused: str, seconds: float, repository: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    keep(repository, shipped())
+    async with desk_on(repository, drafts, reading=0.5) as desk:
+        await desk.press(refused)
+        assert [*desk.said()], "it is refused"
+        await Hands(desk).type(*"just send it again, m1", "enter", seconds=seconds)
+        await desk.until(lambda: "forgotten" in desk.said()[-1], "the sign")
+
+        assert desk.screen is desk.orders
+        assert desk.said()[-1] == "22 keys typed meanwhile were forgotten.", "j moves the cursor"
+    assert ledger.events(ORDER_NO) == []
+
+
+async def test_who_has_read_that_a_key_was_refused_is_heard(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, shipped())
+    async with desk_on(repository, drafts, reading=0.5) as desk:
+        await desk.act("ship")
+        hands = Hands(desk)
+        await hands.type("n", seconds=0.55)
+        await hands.type(*"she waits", seconds=0.1)
+
+        assert desk.values == {"text": "she waits"}
+
+
+async def test_a_key_that_is_held_behind_a_refused_one_moves_and_the_next_one_acts(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, *(shipped(order_no=f"261120-{place:015}") for place in range(9)))
+    async with desk_on(repository, drafts, reading=0.5) as desk:
+        await desk.act("ship")
+        hands = Hands(desk)
+        await hands.type("j", seconds=0.2)
+        await hands.type("j", seconds=0.3)
+        await hands.type(*"jjjj", seconds=0.03)
+        assert desk.table.cursor == 6
+        await hands.type("n", seconds=0.2)
+
+        assert desk.form
+
+
+async def test_what_is_pasted_for_what_a_refused_key_was_to_open_is_not_searched_for(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, shipped())
+    async with desk_on(repository, drafts, reading=0.5) as desk:
+        await desk.act("ship")
+        pasted = Paste("YT3333333333333")
+        pasted.time = desk.app._came_at + 0.3
+        desk.app.post_message(pasted)
+        await desk.settle()
+        assert desk.orders.search_box.value == ""
+        assert desk.said()[-1] == "What was pasted does nothing here; / searches."
+
+        pasted.time += 0.6
+        desk.app.post_message(pasted)
+        await desk.settle()
+        assert desk.orders.search_box.value == "YT3333333333333"

@@ -36,8 +36,9 @@ def run(session: Session, arguments: Namespace) -> int:
         more = _("and {count} more in {groups} groups; --json has them all")
         for line in handover_lines(repository.groups_of(duties), more):
             say(line)
-        for line in given_lines(done, arguments.to) if arguments.to else ():
-            say(line)
+        if arguments.to:
+            for line in given_lines(done, repository.person(arguments.to)):
+                say(line)
     return PARTLY_DONE if stayed else 0
 
 

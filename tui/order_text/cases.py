@@ -10,7 +10,7 @@ from store.models.money import yuan_text
 from store.models.order import Order
 from store.reading.order_view import OrderView
 from store.rules.action.catalogue import shown_of
-from store.words import N_, _, listed, named
+from store.words import N_, _, counts, listed, named
 from store.words.labels import label
 from store.words.marks import mark_meaning
 from store.words.times import minute_text
@@ -51,8 +51,10 @@ def cases(view: OrderView) -> Iterator[Row]:
         told = named(kind, cause.text) if cause.text else kind
         yield plain(said.format(cause=told, who=cause.by))
     for kept in order.evidence:
-        said = _("evidence: {name}, {size} bytes  {note}")
-        told = said.format(name=kept.file.name, size=kept.file.size, note=kept.note)
+        said = _("evidence: {name}, {size}  {note}")
+        told = said.format(
+            name=kept.file.name, size=counts.file_size(kept.file.size), note=kept.note
+        )
         yield plain(told.rstrip(), "quiet")
 
 

@@ -10,6 +10,7 @@ from store.words.labels import label
 from tui.glyphs import glyphs
 
 if TYPE_CHECKING:
+    from store.models.person import Person
     from store.work.handing_over import Group, HandedOver
 
 MOST_LINES = 50
@@ -28,7 +29,7 @@ def handover_lines(groups: "Sequence[Group]", more: str) -> Iterator[str]:
     yield _("open duties: {count}").format(count=_count(groups))
 
 
-def given_lines(done: "Sequence[HandedOver]", to: str) -> Iterator[str]:
+def given_lines(done: "Sequence[HandedOver]", to: "Person") -> Iterator[str]:
     """How much of it was given to somebody, and why the rest stayed."""
     problems = Counter(one.problem for one in done if one.problem)
     given = len(done) - problems.total()

@@ -76,8 +76,7 @@ class Acting:
         await self._desk.look_for_news()
         asked = await self._desk.threads.read(find)
         if isinstance(asked, Refusal):
-            self._screen.notify(asked.sentence, title=asked.title, severity="warning")
-            self._desk.drop_burst()
+            self._screen.refuse_key(asked.sentence, asked.title)
             return
         if not (asked.asking.fields or asked.asking.typed_again):
             await self._do_at_once(asked.asking)
@@ -185,7 +184,7 @@ class Acting:
             action, given, _why_not = possible[0]
             await self.ask_about(action.name, subject, part, given)
         elif kind in BY_OTHERS:
-            self._screen.notify(_(BY_OTHERS[kind]), title=label(kind), severity="warning")
+            self._screen.refuse_key(_(BY_OTHERS[kind]), label(kind))
         else:
             self._show_offers(offered, subject, part, f"{label(kind)}  {offered.name}")
 
@@ -214,7 +213,7 @@ class Acting:
         lines = [offered.line(every[name]) for name in dict.fromkeys((*given, *every))]
         if not lines:
             said = _("Nothing can be done with {name} itself.")
-            self._screen.notify(said.format(name=offered.name), severity="warning")
+            self._screen.refuse_key(said.format(name=offered.name))
             return
 
         def chosen(name: str | None) -> None:  # the cursor may stand on another row by now
@@ -230,7 +229,7 @@ class Acting:
         """The products of the order, then what may be done with the one that is chosen."""
         products = await self._desk.threads.read(lambda: self._products(key))
         if not products:
-            self._screen.notify(_("No line of this order names a SKU."), severity="warning")
+            self._screen.refuse_key(_("No line of this order names a SKU."))
             return
         lines = [
             MenuLine(product.key, f"{product.sku}  {product.name}  {stock_text(product)}")

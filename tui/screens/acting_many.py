@@ -55,8 +55,7 @@ class ActingMany:
         action = all_actions()[name]
         why_not = why_not_many(action, {}) or why_not_any(action, targets)
         if why_not:
-            self._screen.notify(why_not, title=_(action.title), severity="warning")
-            self._desk.drop_burst()
+            self._screen.refuse_key(why_not, _(action.title))
             return
         await self._desk.look_for_news()
         about, drafts = _called_in_drafts(targets), self._desk.drafts

@@ -76,7 +76,7 @@ class Answering(GivesWay):
     def meant(self) -> Subject | None:
         """The document that is meant; where there is none, that is said."""
         if self.subject is None:
-            self.notify(_("There is no order here."), severity="warning")
+            self.refuse_key(_("There is no order here."))
         return self.subject
 
     def order_meant(self) -> Subject | None:
@@ -84,7 +84,7 @@ class Answering(GivesWay):
         subject = self.meant()
         if subject is None or subject.is_order:
             return subject
-        self.notify(_("That is for orders, and this is none."), severity="warning")
+        self.refuse_key(_("That is for orders, and this is none."))
         return None
 
     async def ask_all(self, name: str, targets: Sequence[Target]) -> None:
@@ -107,6 +107,11 @@ class Answering(GivesWay):
         if said:
             self.notify(said)
             self.show_at_once()
+
+    def refuse_key(self, why_not: str, title: str = "") -> None:
+        """Say why a key does nothing; what is typed on for what it was to open does nothing too."""
+        self.notify(why_not, title=title, severity="warning")
+        self.desk.drop_burst()
 
     def refuse(self, error: ShouhouError) -> None:
         """Say why something could not be done."""

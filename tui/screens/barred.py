@@ -95,7 +95,7 @@ class Barred(Answering):
         if named and event.key not in self.active_bindings:
             key = named[0]
             said = _("{key} ({deed}) is not for this place.")
-            self.notify(said.format(key=key.shown, deed=key.brief))
+            self.refuse_key(said.format(key=key.shown, deed=key.brief))
 
     def brief_of(self, key: Key) -> str:
         """What a key does now, as the line below says it."""

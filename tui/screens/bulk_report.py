@@ -50,8 +50,14 @@ class Told:
         """What is said of several, and of how many: first what is the same to the letter."""
         several = [same for same in self._said if self._many[same] >= SEVERAL]
         several.sort(key=lambda same: same != self._said[same])
+        note = _("(of {count})")
         return [
-            MenuLine(f"{ONCE}{same}", self._said[same], group="once", note=f"{self._many[same]}")
+            MenuLine(
+                f"{ONCE}{same}",
+                self._said[same],
+                group="once",
+                note=note.format(count=self._many[same]),
+            )
             for same in several
         ]
 

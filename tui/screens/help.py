@@ -14,7 +14,7 @@ from store.search.table import ListTable
 from store.words import _, listed
 from store.words.labels import label
 from store.words.marks import MEANINGS
-from tui.actions import SHOWN, Key
+from tui.actions import MOVES, SHOWN, Key
 from tui.glyphs import glyphs
 from tui.places.order_columns import FLAG_LETTERS
 from tui.screens.menu import Group, MenuLine, MenuScreen
@@ -23,8 +23,8 @@ WORD, SIGN = "word ", "sign "
 """The name of a line that is a word of the search, or a sign beside the data, begins so."""
 MOVING = frozenset(
     (
-        *("open", "back", "mark", "unmark", "down", "up", "top", "bottom"),
-        *("page-down", "page-up"),
+        *("open", "back", "mark", "unmark", "page-down", "page-up"),
+        *MOVES,
     )
 )
 FINDING = frozenset(("search", "views", "save-view", "take-off", "sort", "columns", "palette"))

@@ -25,7 +25,7 @@ async def pack(screen: "DeskScreen", find_rows: Callable[[], Rows]) -> None:
     repository = screen.desk.repository
     found = await screen.desk.threads.read(lambda: repository.packing(find_rows()))
     if not found.goods and not found.left_out:
-        screen.notify(_("Nothing is to be packed now."), severity="warning")
+        screen.refuse_key(_("Nothing is to be packed now."))
         return
     title = _("To pack now: {units} for {orders}")
     title = title.format(units=counts.units(found.units), orders=counts.orders(found.orders))

@@ -32,7 +32,7 @@ async def take_next(screen: "Answering") -> Target | None:
     repository = screen.desk.repository
     given = await screen.write(repository.give_next)
     if given is None:
-        screen.notify(_("Nothing is owed that nobody has taken on."), severity="warning")
+        screen.refuse_key(_("Nothing is owed that nobody has taken on."))
         return None
     row, duty = given.first
     screen.desk.done_here.add(_given(repository, row.order_no, given.undoing))
@@ -70,7 +70,7 @@ async def hand_over(screen: "Answering") -> None:
         if repository.shop:
             said = _("You have taken on nothing of {shop} that something is owed for.")
             said = said.format(shop=shop_name(repository.shop))
-        screen.notify(said, severity="warning")
+        screen.refuse_key(said)
     else:
         screen.desk.push_screen(FormScreen(asked), partial(_handed_over, screen))
 
@@ -107,6 +107,6 @@ def _asking(repository: "Repository") -> Asking | None:
 
 
 def _save(repository: "Repository", duties: "list[OwedFor]", values: Values) -> str:
-    to = values.get("to", "").strip()
+    to = values["to"].strip()
     done = repository.hand_over(duties, to, values.get("note", ""))
-    return "\n".join(given_lines(done, to))
+    return "\n".join(given_lines(done, repository.person(to)))

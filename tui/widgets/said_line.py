@@ -8,7 +8,7 @@ from textual.notifications import SeverityLevel
 from textual.widgets import Static
 
 from tui.glyphs import glyphs
-from tui.text import content, fit, folded, safe_text, width_of
+from tui.text import content, folded, safe_text, width_of
 
 MOST_LINES = 3
 GAP = "  "
@@ -92,8 +92,9 @@ class SaidLine(Static):
         text = GAP.join(filter(None, (one.strip() for one in saying.message.split("\n"))))
         lines = folded(f"{head}{text}", width, "")
         if len(lines) > MOST_LINES:
-            more = f"{GAP}{self._more}" if self._more else ""
-            last = fit(f"{lines[MOST_LINES - 1]} {lines[MOST_LINES]}", width - width_of(more))
+            # No number is cut: half of an order's is of none.
+            more = f" {glyphs().cut}" + (f"{GAP}{self._more}" if self._more else "")
+            last, *_rest = folded(lines[MOST_LINES - 1], width - width_of(more), "")
             lines = [*lines[: MOST_LINES - 1], last + more]
         style = STYLES[saying.severity]
         first, *more_lines = lines

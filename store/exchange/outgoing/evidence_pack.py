@@ -42,9 +42,9 @@ class WrittenPack:
         self._aside = Aside(path, _parts(about), made_at)
         self.told = {"to": path.name, "files": str(len(packed)), "sha256": self._aside.digest}
         """What the event says: the name without its folder, and the hash of `SHA256SUMS`."""
-        said = _("{name} is written; attached files: {count}; SHA-256 of its SHA256SUMS: {digest}.")
+        said = _("{name} is written; attached files: {count}.")
         self.said = (
-            said.format(name=path.name, count=len(packed), digest=self._aside.digest),
+            said.format(name=path.name, count=len(packed)),
             *pack_text.warnings(about),
         )
 

@@ -117,6 +117,9 @@ class Lookup(Protocol):
         query that is unclear.
         """
 
+    def people(self) -> Iterable[Person]:
+        """Everybody who did something here, by login."""
+
     def person(self, text: str) -> Person:
         """Who is meant by a login or a name; raises BadInput, with who is known, for no one."""
 

@@ -66,6 +66,12 @@ class Offered(Struct, frozen=True):
     words: Callable[[Policy], Iterable[str]]
 
 
+class Somebody(Struct, frozen=True):
+    """The field names a person: a form offers everybody who is known here, and a login of this
+    machine may be written too.
+    """
+
+
 class OneLine(Struct, frozen=True):
     """A text of this field is a name, a number or a word: it has no second line."""
 
@@ -78,7 +84,7 @@ class TakesAll(Struct, frozen=True):
     """Left out, the field of lines means every unit that it may hold."""
 
 
-Marker = TypeVar("Marker", Reference, Spellings, Offered)
+Marker = TypeVar("Marker", Reference, Spellings, Offered, Somebody)
 
 
 def marker_of(info: FieldInfo, kind: type[Marker]) -> Marker | None:

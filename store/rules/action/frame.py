@@ -19,7 +19,6 @@ from store.models.order import Order
 from store.rules.action.base import Action
 from store.rules.action.context import Context
 from store.rules.action.fields import (
-    Offered,
     Reference,
     Spellings,
     chosen_word,
@@ -30,6 +29,7 @@ from store.rules.action.fields import (
 from store.rules.action.kinds import LINES, is_if_asked, kind_of, takes_all
 from store.rules.action.line_offers import LineOffer, lines_offered, only_unit
 from store.rules.action.misread import malformed, no_such_record, several_fit
+from store.rules.action.offered import offered
 from store.rules.action.record_action import RecordAction, fitting_records, record_field, records_of
 from store.rules.action.record_numbers import named_record, record_numbers
 from store.rules.action.references import Choice, every_choice, referable, with_choice
@@ -79,8 +79,9 @@ def asked_fields(
 ) -> tuple[AskedField, ...]:
     """The fields in the order they are asked; records may be chosen of a subject only.
 
-    What the shop's own list offers is known with its `policy`, and which records fit by what is
-    not in the subject, as whether their time is over, with the `context`.
+    What the shop's own list offers is known with its `policy`, who is known here with it and the
+    `context`, and with that alone which records fit by what is not in the subject, as whether
+    their time is over.
     """
     places = {name: place for place, name in enumerate(action.asked_first)}
     names = sorted(action.model_fields, key=lambda name: places.get(name, len(places)))
@@ -95,7 +96,6 @@ def _asked_field(
     context: Context | None,
 ) -> AskedField:
     info = action.model_fields[name]
-    offered = marker_of(info, Offered)
     refers = marker_of(info, Reference)
     lines = lines_offered(action, subject) if kind_of(info) is LINES else ()
     choices = tuple(map(Choice.of_word, literal_words(info.annotation)))
@@ -114,7 +114,7 @@ def _asked_field(
         lines,
         is_if_asked(info),
         bool(refers and refers.alone),
-        tuple(map(Choice.of_word, offered.words(policy) if offered and policy else ())),
+        tuple(offered(info, policy, context)) if policy else (),
     )
 
 

@@ -11,6 +11,7 @@ from store.rules.action.fields import (
     IfAsked,
     OneLine,
     Reference,
+    Somebody,
     TakesAll,
     literal_words,
     marker_of,
@@ -76,6 +77,7 @@ CASE = Kind(
 PARCEL = Kind("record", N_("an id or a tracking number; left out, the only one that fits"), "")
 FILE = Kind("file", N_("a path"), "/home/li/外箱.jpg")
 CHOICE = Kind("choice", N_("one of the words"), "")
+PERSON = Kind("person", N_("a login or a name"), "wang")
 LINE = Kind("line", N_("text"), "")
 """A text of one line."""
 TEXT = Kind("text", N_("text"), "")
@@ -96,6 +98,8 @@ def kind_of(info: FieldInfo) -> Kind:
     for part in parts:
         if isinstance(part, BeforeValidator) and part.func in READERS:
             return READERS[part.func]
+    if marker_of(info, Somebody):
+        return PERSON
     if literal_words(info.annotation):
         return CHOICE
     return LINE if any(isinstance(part, OneLine) for part in parts) else TEXT

@@ -5,7 +5,7 @@ cancelled, under review or contradicted: it would count as 虚假发货, or ship
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from store.models.axes import AfterSales, Source
@@ -121,29 +121,26 @@ def _telling(order: Order, parcel: Parcel) -> list[PlatformTask]:
 
 
 def not_to_upload(order: Order) -> str | None:
-    """Why no number of this order is uploaded now; None when it may be."""
-    number = order.order_no
+    """Why no number of this order is uploaded now, for every reason; None when it may be."""
+    reasons = _("; ").join(_reasons(order))
+    if not reasons:
+        return None
+    return _("{order} is left out: {reasons}.").format(order=order.order_no, reasons=reasons)
+
+
+def _reasons(order: Order) -> Iterator[str]:
     if order.known_from == "buyer":
-        said = _("{order} is left out: it is known from the buyer alone.")
-        return said.format(order=number)
+        yield _("it is known from the buyer alone")
     if order.open_stock_out:
-        return _(
-            "{order} is left out: an application for out-of-stock waits for its verdict."
-        ).format(order=number)
+        yield _("an application for out-of-stock waits for its verdict")
     if order.under_review:
-        return _("{order} is left out: the platform is reviewing it.").format(order=number)
+        yield _("the platform is reviewing it")
     money = money_ledger(order)
     if money.paid and money.refundable <= 0:
-        return _("{order} is left out: all that was paid for it is refunded.").format(order=number)
+        yield _("all that was paid for it is refunded")
     if all(one.line.cancelled >= one.line.ordered for one in line_ledgers(order)):
-        return _("{order} is left out: the platform closed it.").format(order=number)
+        yield _("the platform closed it")
     if after_sales(order) is AfterSales.OPEN and not order.open_cases:
-        return _(
-            "{order} is left out: the platform shows a case that is not here; import the"
-            " after-sales export."
-        ).format(order=number)
+        yield _("the platform shows a case that is not here (import the after-sales export)")
     if order.open_discrepancies:
-        return _(
-            "{order} is left out: the platform and the desk contradict each other about it."
-        ).format(order=number)
-    return None
+        yield _("the platform and the desk contradict each other about it")

@@ -19,7 +19,7 @@ from store.rules.cases.evidence import (
     numbered,
     total_bytes,
 )
-from store.words import N_, _
+from store.words import N_, _, counts
 from store.words.times import day_text
 
 
@@ -106,7 +106,7 @@ class AttachEvidence(Action[Order]):
             )
             for file in self.file
         )
-        sentence = _("{name} is kept as evidence {evidence}, {size} bytes, SHA-256 {sha256}.")
+        sentence = _("{name} ({size}) is kept as evidence {evidence}.")
         changed = subject.model_copy(update={"evidence": (*subject.evidence, *attached)})
         return Outcome(
             (changed,),
@@ -114,8 +114,7 @@ class AttachEvidence(Action[Order]):
                 sentence.format(
                     name=piece.file.name,
                     evidence=number,
-                    size=piece.file.size,
-                    sha256=piece.file.sha256,
+                    size=counts.file_size(piece.file.size),
                 )
                 for number, piece in numbered(changed).items()
                 if piece in attached

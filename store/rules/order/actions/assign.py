@@ -11,9 +11,11 @@ from store.models.inquiry import Inquiry
 from store.models.work import Claim
 from store.rules.action.base import Action, Outcome, Undo
 from store.rules.action.context import Context
+from store.rules.action.fields import Somebody
 from store.rules.obligations.of_document import Owing
 from store.rules.order.work import claimed, claimed_by_another, mine, person_meant
-from store.words import N_
+from store.words import N_, _
+from store.words.times import minute_text
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
 
@@ -26,7 +28,9 @@ class Assign(Action[Owing]):
     key = "A"
     also_about = (Inquiry, Improvement)
 
-    to: Name = Field(title=N_("To whom"), description=N_("a login, or a name used with one"))
+    to: Annotated[Name, Somebody()] = Field(
+        title=N_("To whom"), description=N_("a login, or a name used with one")
+    )
 
     @classmethod
     def why_not(cls, subject: Owing, context: Context) -> str | None:
@@ -48,6 +52,9 @@ class Assign(Action[Owing]):
 
     def apply(self, subject: Owing, context: Context) -> Outcome:
         claim = Claim(owner=person_meant(self.to, context), at=context.now, by=context.actor)
-        before = claimed_by_another(subject, context.actor)
-        changed = subject.model_copy(update={"claim": claim})
-        return Outcome((changed,), (before,) if before else ())
+        said = [_("{owner} sees to it from now on.").format(owner=claim.owner)]
+        if subject.claim and claimed_by_another(subject, context.actor):
+            before = _("{owner} had it since {time}.")
+            since = minute_text(subject.claim.at)
+            said.append(before.format(owner=subject.claim.owner, time=since))
+        return Outcome((subject.model_copy(update={"claim": claim}),), tuple(said))

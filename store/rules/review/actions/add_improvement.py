@@ -13,7 +13,7 @@ from store.models.review import Review
 from store.models.work import Claim
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import Count, Spellings, Text
+from store.rules.action.fields import Count, Somebody, Spellings, Text
 from store.rules.action.numbers import next_number
 from store.rules.action.time_fields import Day
 from store.rules.order.work import person_meant
@@ -55,7 +55,7 @@ class AddImprovement(Action[Improvement | Review]):
         title=N_("Target"), description=N_("percent, or hours: what the rate is to fall to")
     )
     due: Day = Field(title=N_("To be checked by"), description=N_("a day such as 2026-12-11"))
-    owner: Text | None = Field(
+    owner: Annotated[Text | None, Somebody()] = Field(
         default=None, title=N_("Owner"), description=N_("a login or a name; left out, yourself")
     )
     scope: Text | None = Field(
