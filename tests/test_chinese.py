@@ -11,6 +11,8 @@ from tui.language import use_language
 
 HAN = "[\u4e00-\u9fff]"
 HALF_WIDTH = re.compile(rf"{HAN}[,;:?!()]|[,;:?!()]{HAN}")
+YES = re.compile(r"(?<![a-z])yes(?![a-z])")
+"""What is chosen is called 是."""
 TYPED = "行号:件数"
 """What a person types with a half-width colon is shown with one."""
 FORBIDDEN = {
@@ -34,7 +36,7 @@ SEARCHED = "/ 搜索："
 
 
 def faults(text: str) -> list[str]:
-    found = HALF_WIDTH.findall(text.replace(TYPED, "").split(SEARCHED)[0])
+    found = HALF_WIDTH.findall(text.replace(TYPED, "").split(SEARCHED)[0]) + YES.findall(text)
     return found + [f"{word}: {right}" for word, right in FORBIDDEN.items() if word in text]
 
 
@@ -42,7 +44,9 @@ def test_every_translation_has_full_width_punctuation_and_our_words() -> None:
     assert {text: found for _english, text in sentences() if (found := faults(text))} == {}
 
 
-@pytest.mark.parametrize("text", ["退款:20 元", "件数(共 3 件)", "平台判我方胜", "卖家发货"])
+@pytest.mark.parametrize(
+    "text", ["退款:20 元", "件数(共 3 件)", "平台判我方胜", "卖家发货", "请填 yes。"]
+)
 def test_a_fault_is_found(text: str) -> None:
     assert faults(text)
 

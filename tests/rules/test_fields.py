@@ -15,9 +15,11 @@ from store.rules.action.fields import (
     read_lines,
     read_tracking_no,
 )
+from store.rules.action.frame import read_values
 from store.rules.action.time_fields import When
+from store.rules.order.actions.tag import Tag
 from store.words.times import day_text, minute_text
-from tests.build import NOW, units
+from tests.build import NOW, order, units
 
 NO_AMOUNT = "{text} is no amount; yuan such as 20 or 20.50 are expected."
 DECIMALS = "{text} has more than two decimals."
@@ -195,3 +197,12 @@ def test_times_are_written_in_the_shops_day() -> None:
     late = datetime(2026, 11, 21, 16, 30, tzinfo=UTC)
 
     assert (day_text(late), minute_text(late)) == ("2026-11-22", "2026-11-22 00:30")
+
+
+@pytest.mark.parametrize(
+    ("text", "word"), [("yes", "yes"), ("Y", "yes"), ("是", "yes"), ("no", "no"), ("否", "no")]
+)
+def test_yes_and_no_are_read_in_either_language(text: str, word: str) -> None:
+    tagged = read_values(Tag, {"tag": "易碎", "remove": text}, order())
+
+    assert tagged.remove == word

@@ -211,7 +211,7 @@ PhoneNumber = Annotated[str, BeforeValidator(read_phone)]
 Names = Annotated[tuple[str, ...], BeforeValidator(read_names)]
 Word = Annotated[Text, OneLine()]
 """A text of one line."""
-_YES_NO = Spellings({"y": "yes", "true": "yes", "n": "no", "false": "no"})
+_YES_NO = Spellings({"y": "yes", "true": "yes", "是": "yes", "n": "no", "false": "no", "否": "no"})
 YesNo = Annotated[Literal["yes", "no"], _YES_NO]
 YesNoIfAsked = Annotated[Literal["yes", "no"] | None, _YES_NO, IfAsked()]
 """An answer that is needed only where the question comes up."""
