@@ -52,7 +52,9 @@ class LineLedger(Struct, frozen=True):
 
     @property
     def reissuable(self) -> int:
-        """Units recorded as lost, damaged, missing or come back that nothing was done about yet."""
+        """Units recorded as lost, damaged, missing or come back that nothing was done about yet;
+        below zero where what was given up, and sent again or refunded, reached the buyer after all.
+        """
         return self.recorded_lost - self.refunded_lost - self.reissued
 
     @property
