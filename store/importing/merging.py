@@ -60,6 +60,21 @@ class Outcome:
     counted."""
     tally: Tally = field(default_factory=Tally)
 
+    def cases(self) -> dict[str, str]:
+        """The platform's numbers of cases that nobody knew of these orders, with their keys."""
+        found = {
+            case.platform_no: key
+            for key, order in self.orders.items()
+            for case in order.cases
+            if case.platform_no not in _numbers(self.known.orders.get(key))
+        }
+        return found | {one.case.id: one.order_key for one in self.waits.values()}
+
+
+def _numbers(order: Order | None) -> frozenset[str]:
+    """The platform's numbers of its cases; cases without one count as known."""
+    return frozenset(("", *(one.platform_no for one in order.cases)) if order else ("",))
+
 
 class Merging:
     """One bundle on its way; each part sees what the ones before it brought."""
