@@ -26,6 +26,7 @@ from store.importing.read_rows import Entry
 from store.importing.records import ImportRecords
 from store.importing.report import Step, Watch
 from store.importing.said import GivenFile, OpenFile, Reject
+from store.importing.shared import in_parcels_here
 from store.importing.shops import refuse_other_shops
 from store.importing.telling import Chain, chain_of
 from store.importing.units import Units
@@ -235,6 +236,9 @@ class Batches:
             meant = (order for one in prepared for order in self._units.meant(one.rows))
             refuse_other_shops(self._repository, self._shop, meant)
             prepared = self._with_own_cases(list(self._as_it_is_now(prepared)))
+            brought = [one.made.tally.numbers for one in prepared]
+            for file, number in in_parcels_here(self._repository, brought):
+                self._files[file].turned.append(number)
             # Counted before the commit, because the records tell of it: where that fails, the whole
             # import ends, and nobody sees a report.
             self._count_all(prepared)

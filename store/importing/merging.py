@@ -97,13 +97,13 @@ class Merging:
                 self._traces(scans, file)
         for key, order in self._outcome.orders.items():
             before = self._known.orders.get(key)
-            if before is None:
-                continue
-            if before.parcels != order.parcels:
+            if before and before.parcels != order.parcels:
                 self._outcome.brought.update(brought_since(before, order))
-            if numbers := changed_news(before, order):
-                last = next(file for told, file in reversed(self._outcome.told) if told == key)
-                self._tally.turned.extend((last.number, number) for number in sorted(numbers))
+            told = self._tally.turned if before else self._tally.numbers
+            new = frozenset(one.tracking_no for one in order.parcels if one.tracking_no)
+            if numbers := changed_news(before, order) if before else new:
+                last = next(file for named, file in reversed(self._outcome.told) if named == key)
+                told.extend((last.number, number) for number in sorted(numbers))
         return self._outcome
 
     def _part(self, part: Part) -> Iterator[TraceFacts]:
