@@ -442,3 +442,14 @@ def test_what_was_asked_for_when_it_was_opened_is_not_offered_again() -> None:
     after = changed(AgreeExchange, asked, SHOP_SELLS, return_address="文三路 77 号", sku="RICE-5")
 
     assert after.offers == asked.offers
+
+
+def test_a_number_that_another_order_s_case_has_is_not_taken() -> None:
+    values = {"kind": "refund_only", "reason": "少件", "opened_by": "buyer", "number": "A1"}
+    other = order(order_no="261120-000000000000002", cases=(case(),))
+
+    assert sentences(OpenCase, shipped(), values, context(other)) == [
+        ("number", "Case A1 is of order 261120-000000000000002; look it up on the platform.")
+    ]
+    numberless = other.model_copy(update={"cases": (case(source="desk"),)})
+    assert sentences(OpenCase, shipped(), values, context(numberless)) == []
