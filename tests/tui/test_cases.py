@@ -6,13 +6,15 @@ from pathlib import Path
 import pytest
 
 from store.models.after_sales_case import CaseKind, CaseState
+from store.models.inquiry import Inquiry
 from store.repository import Repository
 from store.rules.action.catalogue import all_actions
+from store.rules.action.frame import is_about
 from tests.build import DAY, HOUR, NOW, ORDER_NO, case, keep, refunded_case, return_case, shipped
 from tests.rules.inquiries import NUMBER, heard, inquiry
 from tests.store.test_cases_listed import WAITING
 from tests.tui.driver import NARROW, WIDE, Desk, desk_on
-from tui.actions import AGREE, REJECT
+from tui.actions import AGREE, KEYS, REJECT
 from tui.glyphs import ASCII, BOXES, draw_with
 from tui.language import use_language
 from tui.places.case_columns import CASE_COLUMNS
@@ -288,6 +290,39 @@ async def test_enter_opens_the_order_of_a_case_and_the_page_of_an_inquiry(
         await desk.press("menu")
 
         assert any("Resolve the inquiry" in line for line in desk.menu)
+
+
+async def test_help_on_an_inquiry_tells_what_acts_on_it_and_nothing_else(
+    shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts, place="cases") as desk:
+        await at_row(desk, NUMBER)
+        await desk.press("help")
+        told = {line.name for line in desk.screen._lines}  # type: ignore[attr-defined]
+        about = {name for name, one in all_actions().items() if is_about(one, Inquiry)}
+        actions = {key.name for key in KEYS if key.name in all_actions() and not key.starts}
+
+        keyless = {"keep-promise", "wake"}  # as many an action on an order; the menu has them
+        assert told & actions == about - keyless
+        assert not told & {"agree", "reject", "products"}
+
+
+async def test_what_acts_on_an_inquiry_does_so_on_its_page_and_help_tells_it(
+    shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts, place="cases") as desk:
+        await at_row(desk, NUMBER)
+        await desk.press("open", "log-contact")
+        assert desk.form._asking.title == f"Log a contact  {NUMBER}"
+        await desk.keys("escape")
+
+        await desk.press("open", "help")
+        told = {line.name for line in desk.screen._lines}  # type: ignore[attr-defined]
+        assert {"menu", "log-contact", "assign", "snooze", "resolve-inquiry"} <= told
+        assert not told & {"ship", "refund", "search", "down"}
+        await desk.type("resolve")
+        await desk.keys("enter")
+        assert desk.form._asking.title == f"Resolve the inquiry  {NUMBER}"
 
 
 async def test_the_preview_says_the_steps_the_clock_and_what_may_be_done_with_that_case(
