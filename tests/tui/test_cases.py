@@ -13,10 +13,11 @@ from store.rules.action.frame import is_about
 from tests.build import DAY, HOUR, NOW, ORDER_NO, case, keep, refunded_case, return_case, shipped
 from tests.rules.inquiries import NUMBER, heard, inquiry
 from tests.store.test_cases_listed import WAITING
-from tests.tui.driver import NARROW, WIDE, Desk, desk_on
+from tests.tui.driver import NARROW, PATIENCE_SECONDS, WIDE, Desk, desk_on
 from tui.actions import AGREE, KEYS, REJECT
 from tui.glyphs import ASCII, BOXES, draw_with
 from tui.language import use_language
+from tui.places import following
 from tui.places.case_columns import CASE_COLUMNS
 from tui.places.cases import CasesPlace, may_judge
 from tui.screens.order import OrderScreen
@@ -205,6 +206,7 @@ async def test_the_line_of_keys_tells_of_agreeing_only_where_it_may_be_done(
         shown = {}
         for number in ("A1", "B7", NUMBER):
             await at_row(desk, number)
+            await desk.rest()
             shown[number] = told(desk)
         assert shown == {"A1": (True, True), "B7": (False, False), NUMBER: (False, False)}
 
@@ -357,6 +359,24 @@ async def test_the_step_that_is_next_is_as_late_as_its_clock(
         assert [part.kind for part in parts if part.text == "○ our answer"] == [kind]
 
 
+async def test_a_step_says_the_row_alone_and_the_keys_follow_once_the_cursor_rests(
+    shop: Repository, drafts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with desk_on(shop, drafts, size=LARGE, place="cases") as desk:
+        await at_row(desk, "A1")
+        await desk.rest()
+        before, place = desk.part("#keys"), cases(desk).panel.border_subtitle
+        with monkeypatch.context() as held:
+            held.setattr(following, "REST_SECONDS", PATIENCE_SECONDS)
+            await at_row(desk, "B7")
+            assert desk.part("#keys") == before
+            assert cases(desk).panel.border_subtitle != place
+        await desk.press("down", "up")
+        await desk.rest()
+
+        assert desk.part("#keys") != before
+
+
 async def test_once_a_refund_is_agreed_to_the_next_step_is_told_first(
     repository: Repository, drafts: Path
 ) -> None:
@@ -365,11 +385,13 @@ async def test_once_a_refund_is_agreed_to_the_next_step_is_told_first(
     keep(repository, shipped(cases=(agreed, sent_back)))
     async with desk_on(repository, drafts, size=LARGE, place="cases") as desk:
         await at_row(desk, "A1")
+        await desk.rest()
         assert desk.part("#keys").startswith(" r refund   enter open it")
         assert "s ship" not in desk.part("#keys")
         said = await preview(desk, "refund only")
         assert said[said.index("Possible now") + 1] == " r Refund"
         await at_row(desk, "B7")
+        await desk.rest()
         assert desk.part("#keys").startswith(" E receive a return   enter open it")
         await desk.press("refund")
 

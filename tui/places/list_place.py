@@ -218,13 +218,12 @@ class ListPlace(Visited[Row]):
         self.show_status()
 
     def on_row_table_moved(self, moved: RowTable.Moved) -> None:
-        """The cursor is on another row: which, and after a rest what stands behind it."""
+        """The cursor is on another row: which, and after a rest what stands behind it and the keys
+        that matter there.
+        """
         self._show_place()
-        self.show_keys()
         if self.has_refusals:
             self.show_status()
-        if not self.preview.display:
-            return
         if moved.is_read:
             self._following.follow_at_once()
         else:
