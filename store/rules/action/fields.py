@@ -86,9 +86,12 @@ def marker_of(info: FieldInfo, kind: type[Marker]) -> Marker | None:
     return next((part for part in info.metadata if isinstance(part, kind)), None)
 
 
-def wrong(sentence: str) -> PydanticCustomError:
-    """A value is malformed; the sentence is shown as it is."""
-    return PydanticCustomError("malformed", "{sentence}", {"sentence": sentence})
+def wrong(sentence: str, field: str = "") -> PydanticCustomError:
+    """A value is malformed; the sentence is shown as it is.
+
+    Of values that are wrong together the `field` is the one to mend.
+    """
+    return PydanticCustomError("malformed", "{sentence}", {"sentence": sentence, "field": field})
 
 
 def _half_width(text: str) -> str:

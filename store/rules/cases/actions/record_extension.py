@@ -45,11 +45,11 @@ class RecordExtension(RecordAction[AfterSalesCase]):
     @model_validator(mode="after")
     def _says_what_came_of_it(self) -> Self:
         if self.granted == "yes" and self.until is None:
-            raise wrong(_("Say until when the time was granted (until)."))
+            raise wrong(_("Say until when the time was granted (until)."), "until")
         if self.granted == "no" and self.until:
-            raise wrong(_("A refusal moves no deadline; leave the time out (until)."))
+            raise wrong(_("A refusal moves no deadline; leave the time out (until)."), "until")
         if self.granted == "no" and self.reason is None:
-            raise wrong(_("Say why it was refused (reason)."))
+            raise wrong(_("Say why it was refused (reason)."), "reason")
         return self
 
     @classmethod

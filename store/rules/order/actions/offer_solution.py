@@ -75,9 +75,10 @@ class OfferSolution(Action[Order]):
     @model_validator(mode="after")
     def _names_the_substitute(self) -> Self:
         if self.solution == "substitute" and self.sku is None:
-            raise wrong(_("A substitute needs the SKU that would be sent instead (sku)."))
+            raise wrong(_("A substitute needs the SKU that would be sent instead (sku)."), "sku")
         if self.solution not in INSTEAD and (self.sku or self.lines):
-            raise wrong(_("Only a substitute or an exchange names a SKU and lines (sku, lines)."))
+            said = _("Only a substitute or an exchange names a SKU and lines (sku, lines).")
+            raise wrong(said, "sku" if self.sku else "lines")
         return self
 
     @classmethod
