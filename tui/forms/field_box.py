@@ -9,6 +9,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Label, Static
 
 from store.rules.action.frame import AskedField
+from store.words.labels import label
 from tui.forms.choice import ChoiceEntry, Offers
 from tui.forms.lines import help_of
 from tui.forms.texts import LineBox, TextBox
@@ -95,8 +96,9 @@ class FieldBox(Vertical):
 
     def come_into_sight(self) -> None:
         """All of it, or its end where it has more lines than there are."""
-        self.scroll_visible(animate=False)
-        self._under.scroll_visible(animate=False)
+        room = self.parent.size.height if isinstance(self.parent, FieldBoxes) else 0
+        part = self if self.outer_size.height <= room else self._under
+        part.scroll_visible(animate=False)
 
 
 class FieldBoxes(VerticalScroll, can_focus=False):
@@ -124,4 +126,4 @@ def _entry(field: AskedField, value: str) -> Entry:
         return ChoiceEntry(field.choices, value, field.name)
     if field.kind == "text":
         return TextBox(value, field.name)
-    return LineBox(value, field.name, field.kind, [one.text for one in field.offered])
+    return LineBox(value, field.name, field.kind, [label(one.value) for one in field.offered])

@@ -66,6 +66,10 @@ class Offered(Struct, frozen=True):
     words: Callable[[Policy], Iterable[str]]
 
 
+class Suggesting(Struct, frozen=True):
+    """What an action offers for this field (`offers`) may be taken, and any other text too."""
+
+
 class OneLine(Struct, frozen=True):
     """A text of this field is a name, a number or a word: it has no second line."""
 
@@ -208,6 +212,8 @@ PhoneNumber = Annotated[str, BeforeValidator(read_phone)]
 Names = Annotated[tuple[str, ...], BeforeValidator(read_names)]
 Word = Annotated[Text, OneLine()]
 """A text of one line."""
+SkuWord = Annotated[Word, Suggesting()]
+"""A SKU, of which those that are known are offered."""
 _YES_NO = Spellings({"y": "yes", "true": "yes", "是": "yes", "n": "no", "false": "no", "否": "no"})
 YesNo = Annotated[Literal["yes", "no"], _YES_NO]
 YesNoIfAsked = Annotated[Literal["yes", "no"] | None, _YES_NO, IfAsked()]

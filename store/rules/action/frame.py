@@ -25,7 +25,7 @@ from store.rules.action.fields import (
     literal_words,
     marker_of,
 )
-from store.rules.action.kinds import LINES, is_if_asked, kind_of, takes_all
+from store.rules.action.kinds import LINES, is_if_asked, is_suggesting, kind_of, takes_all
 from store.rules.action.line_offers import LineOffer, lines_offered, only_unit
 from store.rules.action.misread import malformed, no_such_record, several_fit
 from store.rules.action.record_action import RecordAction, fitting_records, record_field, records_of
@@ -187,10 +187,21 @@ def form_of(
     offers = action.offers(subject, context)
     asked = asked_fields(action, subject, context.policy, context)
     values = action.suggest_for(subject, record, context)
-    known = (one._replace(choices=offers.get(one.name, one.choices)) for one in asked)
+    known = (_offering(action, one, offers.get(one.name, ())) for one in asked)
     fields = tuple(_with_suggested(action, one, subject, values) for one in known)
     suggested = starting_values(action, fields) | values
     return Form(action, fields, suggested, action.asked_for(subject, context))
+
+
+def _offering(
+    action: type[Action[Any]], field: AskedField, offers: tuple[Choice, ...]
+) -> AskedField:
+    """The field with what the action offers for it."""
+    if not offers:
+        return field
+    if is_suggesting(action.model_fields[field.name]):
+        return field._replace(offered=offers)
+    return field._replace(choices=offers)
 
 
 def _with_suggested(
