@@ -150,3 +150,15 @@ def test_a_number_is_the_same_however_it_is_written(
 ) -> None:
     assert means_same(action, field, one, other)
     assert not means_same(action, field, one, "")
+
+
+async def test_what_chooses_nothing_is_said(repository: Repository, drafts: Path) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("log-contact")
+        await desk.go_to("channel")
+        for sign in ("9", "x"):
+            await desk.keys(sign)
+
+            said = f"! {sign} is none of these; nothing was changed."
+            assert (desk.values["channel"], desk.under("channel")) == ("platform_chat", said)
