@@ -421,7 +421,8 @@ def test_what_is_wanted_instead_is_another_article_of_the_shop_and_only_in_an_ex
 @pytest.mark.parametrize("action", [OpenCase, AgreeExchange])
 def test_the_other_articles_of_what_was_bought_are_offered(action: type[Any]) -> None:
     assert action.offers(SENT, SHOP_SELLS) == {"sku": (Choice("RICE-5", "RICE-5  东北大米 5kg"),)}
-    assert action.offers(shipped(), SHOP_SELLS) == {}
+    assert action.offers(shipped(), SHOP_SELLS) == action.offers(SENT, SHOP_SELLS)
+    assert action.offers(shipped(), context()) == {}
 
 
 def test_an_exchange_is_agreed_to_for_another_article_that_the_buyer_asked_for_since() -> None:

@@ -19,7 +19,7 @@ from store.models.order import Order
 from store.models.parcel import line_quantities
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import AllLines, Amount, Text, Word, lines_text, wrong
+from store.rules.action.fields import AllLines, Amount, SkuWord, Text, Word, lines_text, wrong
 from store.rules.action.record_names import case_called
 from store.rules.action.references import Choice
 from store.rules.action.time_fields import When
@@ -59,7 +59,7 @@ class OpenCase(Action[Order]):
         title=N_("Lines"),
         description=N_("left out, everything that can be claimed"),
     )
-    sku: Word | None = Field(
+    sku: SkuWord | None = Field(
         default=None,
         title=N_("Wanted instead"),
         description=N_("of an exchange: another SKU than was bought; left out, the same again"),
