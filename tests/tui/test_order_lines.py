@@ -91,7 +91,7 @@ def test_of_an_answer_to_a_case_the_button_is_named_that_gives_it_on_the_platfor
         all_actions()["agree-supplementary"], repository.find(ORDER_NO), {"case": asked.id}
     )
 
-    view = repository.view(repository.find(ORDER_NO))
+    view = repository.view(repository.order(shipped().key))
     told = [
         text_of(row.head) for row in owed(view) if row.duty and row.duty.kind == "platform-task"
     ]
