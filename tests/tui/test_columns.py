@@ -221,6 +221,7 @@ def test_a_packed_table_has_its_room_behind_it_and_some_between_its_columns() ->
     assert width_of(line) == 190
     assert line.endswith(" " * 20)
     assert wide < last.width
+    assert dict(_wide(columns.fitting(190)))["Order no."] == width_of(ROW.order_no) + 2
     assert "茶 x1  " in line
 
 
@@ -391,3 +392,11 @@ def test_what_is_next_for_a_case_is_as_urgent_as_its_clock(hours: int, look: str
     row = case_row(case(platform_deadline=NOW + hours * HOUR))
     (cell,) = (one.cell(row, NOW) for one in CASE_COLUMNS.all if one.title == "Next")
     assert cell.look == look
+
+
+def test_no_text_of_a_packed_table_is_cut_where_there_is_room() -> None:
+    order_no: Column[OrderRow] = Column("Order no.", 4, lambda row, _now: Cell(row.order_no))
+    columns = Packed(order_no, is_late=is_late).of([ROW], NOW)
+
+    line = "".join(cell.text for cell in columns.cells(ROW, 80, NOW, marked=False))
+    assert line.strip(" ▲") == ROW.order_no

@@ -176,8 +176,8 @@ class Columns(Generic[Row]):
         return max(texts.widest, width_of(_(column.title)) + ARROW) if texts else 1_000
 
     def _airy(self, column: Column[Row]) -> int:
-        """Cells in which what stands beside each other is easily told apart."""
-        return (self._most(column) if column.grows else self._least(column)) + AIR
+        """Cells in which its texts are whole and easily told apart from those beside them."""
+        return max(self._least(column), self._texts[column.title].widest) + AIR
 
     def _is_blank(self, column: Column[Row]) -> bool:
         """May it leave, because none of the rows, which are all there are, has anything in it?"""
