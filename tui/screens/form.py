@@ -76,7 +76,7 @@ class FormScreen(FormFields):
     def show_wait(self, typed_ahead: int) -> None:
         """Say who is waited for, and how many keys wait behind it."""
         who = self._turn.waits_for if self._turn else ""
-        said = _("Waiting for {who} ..  esc gives it up") if who else _("Working ..  esc leaves it")
+        said = _("Waiting for {who} …  esc gives it up") if who else _("Working …  esc leaves it")
         if typed_ahead:
             said += "   " + keys_waiting(typed_ahead)
         self._say(said.format(who=who))

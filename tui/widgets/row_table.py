@@ -21,7 +21,7 @@ from tui.widgets.columns import Columns, Gone
 from tui.widgets.heading import SCROLLBAR
 from tui.widgets.looks import Looks
 from tui.widgets.rows_on_hand import NONE_READ, RowsOnHand
-from tui.widgets.rows_read import Found
+from tui.widgets.rows_read import FIRST, Found
 
 Row = TypeVar("Row", bound=Any)
 MINUTE = timedelta(minutes=1)
@@ -91,7 +91,7 @@ class RowTable(RowsOnHand[Row], can_focus=True, inherit_bindings=False):
                 gone = Gone(cursor, row, why, since, is_over=found.now_is is None)
         self.selection, self._gone, self.why_not = found.selection, gone, ""
         self._read, self._first = read, found.first
-        self.columns = self.columns.measured(self._first, now, found.selection.sort)
+        self.columns = self._measured(self.columns, now, found.selection.sort)
         if not is_news:
             self._bands = ()
         if not (is_news and keeps_length):
@@ -124,8 +124,12 @@ class RowTable(RowsOnHand[Row], can_focus=True, inherit_bindings=False):
         """Show these columns instead."""
         self.columns = columns
         if self.selection is not None and self._now:
-            self.columns = columns.measured(self._first, self._now, self.selection.sort)
+            self.columns = self._measured(columns, self._now, self.selection.sort)
         self.refresh()
+
+    def _measured(self, columns: Columns[Row], now: datetime, sort: str) -> Columns[Row]:
+        """The same as the first rows need them; all of them where these are all there are."""
+        return columns.measured(self._first, now, sort, are_all=len(self._first) < FIRST)
 
     def show_bands(self, bands: Sequence[Band]) -> None:
         """Part the rows by these lines."""
