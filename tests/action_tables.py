@@ -22,7 +22,8 @@ the catalogue finds them in the rule files.
 """
 
 ACTION_KEYS = (
-    # name, keys, title, in the menu of what (action: of an order), place in the footer
+    # name, keys, title, in the menu of what (action: of an order), place in the footer,
+    # the other kinds of documents that it is about
 '''
 LABELS_HEAD = '''\
 """The words of the platform tasks, written by `python -m tests.action_tables` from the rule files.
@@ -56,9 +57,9 @@ def _keys() -> Iterator[str]:
     for action in sorted(all_actions().values(), key=lambda one: one.place):
         kind = action.subject_type
         where = "new" if action.starts else "action" if kind is Order else KINDS[kind]
-        yield ", ".join(map(_quoted, (action.name, action.key, action.title, where))) + (
-            f", {action.footer}"
-        )
+        named = ", ".join(map(_quoted, (action.name, action.key, action.title, where)))
+        others = " ".join(KINDS[other] for other in action.also_about)
+        yield f"{named}, {action.footer}, {_quoted(others)}"
 
 
 def labels_text() -> str:

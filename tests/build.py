@@ -325,6 +325,11 @@ class MemoryLookup:
             if any(tracking_no == given.tracking_no for given in one.parcels):
                 yield one
 
+    def orders_with_case(self, platform: Platform, number: str) -> Iterator[str]:
+        for one in self._orders:
+            if one.platform is platform and any(number == each.platform_no for each in one.cases):
+                yield one.order_no
+
     def product(self, shop: str, sku: str) -> Product | None:
         return self._products.get(f"{shop}:{sku}")
 

@@ -95,7 +95,7 @@ class Saying(Reading):
     """A file whose rows are called by the place of what they say."""
 
     def __init__(self, export: ExportFile) -> None:
-        self.file, self.columns = export.name, ()
+        self.file, self.columns = export.name, ("",)
         self.kind, self.variant = export.kind, export.variant
         self._said = export.facts
         named = {one.platform for one in self._said if not isinstance(one, TraceFacts)}

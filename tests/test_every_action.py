@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from store.documents.kinds import KINDS
 from store.models.order import Order
 from store.rules.action.base import LAST_FOUR, Action, is_undoable
 from store.rules.action.catalogue import all_actions, all_tells, told_by
@@ -74,6 +75,8 @@ def test_it_stands_in_the_menu_of_its_subject_under_its_own_keys(
     assert (key.keys, key.text, key.footer) == (action.key, action.title, action.footer)
     assert (key.where == "action") == is_about(action, Order)
     assert (key.where == "new") == action.starts
+    about = {name for kind, name in KINDS.items() if is_about(action, kind)}
+    assert action.starts or {name for name in KINDS.values() if key.fits(name)} == about
 
 
 def test_no_two_actions_stand_at_the_same_place_of_a_menu() -> None:

@@ -37,6 +37,8 @@ class Key:
     document whose menu it stands in (products, inquiries …; every list, and `KINDS_OF`)."""
     footer: int = 0
     """Its place in the footer; 0 is not shown there."""
+    besides: str = ""
+    """Of an action: the kinds of documents that it is about beside those of its menu."""
     told: str = ""
     """The only screens whose footer shows it, where it is not all that it belongs to."""
     from_anywhere: bool = False
@@ -50,8 +52,17 @@ class Key:
         return self.where == "new"
 
     def fits(self, kind: str) -> bool:
-        """May it do anything with a document of this kind? What is no action fits all."""
-        return self.where not in OF_KIND or OF_KIND[self.where] == kind
+        """May it do anything with a document of this kind? What is no action fits all, but for what
+        only an order has.
+        """
+        if self.acts:
+            return kind in (OF_KIND[self.where], *self.besides.split())
+        return kind == "orders" or self.name not in OF_ORDERS
+
+    @property
+    def acts(self) -> bool:
+        """Is it an action on a document that is there?"""
+        return self.where in OF_KIND
 
     def is_told(self, screen: str) -> bool:
         """Does the footer of a screen show it?"""
@@ -123,6 +134,8 @@ MOVES = ("down", "up", "top", "bottom")
 """The keys that do nothing but move the cursor."""
 KINDS_OF = {"review": ("reviews", "improvements"), "data": ("payments", "coverage")}
 """The places that are panels and no list, with the kinds of documents that their rows are about."""
+OF_ORDERS = ("agree", "reject", "products")
+"""The keys that are no actions and do something with an order alone."""
 _ACTIONS = tuple(Key(*row) for row in ACTION_KEYS)
 OF_KIND = {"action": "orders"} | {
     key.where: key.where for key in _ACTIONS if key.where not in ("action", "new")
@@ -133,7 +146,7 @@ KEYS = (
     Key("order", "right", N_("the order"), "board", 2),
     Key("queues", "left", N_("queues"), "board", 6),
     Key("open", "enter", N_("open it"), " ".join(name for name in PLACES if name != "board"), 1),
-    Key("agree", "e", N_("agree"), "cases board order", 2, "cases"),
+    Key("agree", "e", N_("agree"), "cases board order", 2, told="cases"),
     Key("reject", "minus,fullwidth_hyphen_minus", N_("reject"), "cases", 2),
     Key("menu", "a,f2", N_("actions"), footer=2),
     *(key for key in _ACTIONS if key.footer),

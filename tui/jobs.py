@@ -14,6 +14,7 @@ from threading import Thread
 from store.engines.turn import Turn
 from store.errors import GivenUp, InterruptedReading, Refused, ShouhouError
 from store.words import _
+from tui.glyphs import glyphs
 from tui.progress import Pace, Progress, Watched
 from tui.quiet import give_way
 from tui.threads import Reading
@@ -89,7 +90,7 @@ class Job(Watched):
         """How far it has come, and how fast."""
         line = self._pace.line
         if not line:
-            return f"{self.title} .."
+            return f"{self.title} {glyphs().cut}"
         return _("{title}: {progress}").format(title=self.title, progress=line)
 
     async def answer(self) -> str:

@@ -43,9 +43,9 @@ _CLUSTER = rf"{_EMOJI}(?:\ufe0f(?:{_JOINED}){{0,4}}|(?:{_JOINED}){{1,4}})|[0-9#*
 _COUNT = r"(?<![!-~])[0-9][0-9.,]*$"
 """A number that ends a text; the end of a masked phone is none."""
 _AMOUNT = r"[0-9][0-9,]*\.[0-9]{2}"
-_FEW = r"[0-9]{1,4}"
+_FEW = r"[0-9]{1,4}(?:\.[0-9]+)?"
 _ENDING_IN_AMOUNT = rf"(?<![^\s(])(?:{_AMOUNT}|{_FEW})$"
-_AMOUNT_ENDING = rf"(?:{_AMOUNT}|{_FEW})(?=[,.;:)，。；：、）]| [-+=]|$)"
+_AMOUNT_ENDING = rf"(?:{_AMOUNT}|{_FEW})(?=[,.;:)](?![0-9])|[，。；：、）]| [-+=]|$)"
 _DAY, _CLOCK = r"(?:[0-9]{4}-)?[0-9]{2}-[0-9]{2}$", r"[0-9]{2}:[0-9]{2}"
 _LAST_WORD = r"[^\s，。；：、]+$"
 _CLOSING = frozenset("，。、；：！？）】》〉」』”’")

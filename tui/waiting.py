@@ -9,6 +9,7 @@ from textual.timer import Timer
 from textual.worker import Worker
 
 from store.words import N_, how_many
+from tui import type_ahead
 from tui.type_ahead import TypeAhead
 
 SHOWN_SECONDS = 0.2
@@ -88,7 +89,9 @@ class WaitingApp(TypeAhead):
         if self._telling:
             self._telling.stop()
         said = how_many(self._dropped, one, keys)
-        self._telling = self.set_timer(LOOK_SECONDS, lambda: self.notify(said, severity="warning"))
+        # Who types on sees until then why it was refused, and how many they were once.
+        rest = max(LOOK_SECONDS, type_ahead.READING_SECONDS)
+        self._telling = self.set_timer(rest, lambda: self.notify(said, severity="warning"))
 
     def left_wait(self, said: str) -> None:
         """What was waited for is given up: so are the keys that were typed behind it."""

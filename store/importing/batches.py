@@ -6,7 +6,7 @@ whoever waits has the turn.
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from time import perf_counter
 from typing import NamedTuple
@@ -14,16 +14,19 @@ from typing import NamedTuple
 from store.acting import Store
 from store.documents.kinds import KINDS, decode, encode
 from store.documents.rematching import rematch
-from store.engines.protocol import Digest, Kept
-from store.importing.making import Documents, Found, Made, Maker, Task
+from store.engines.protocol import Kept
+from store.importing.case_numbers import CaseNumbers
+from store.importing.making import NOTHING, Found, Made, Maker, Task
 from store.importing.making_aside import MakingAside
 from store.importing.off_sale import OffSale
 from store.importing.pace import Pace
 from store.importing.products import Products
+from store.importing.putting import put_documents
 from store.importing.read_rows import Entry
 from store.importing.records import ImportRecords
 from store.importing.report import Step, Watch
 from store.importing.said import GivenFile, OpenFile, Reject
+from store.importing.shared import in_parcels_here
 from store.importing.shops import refuse_other_shops
 from store.importing.telling import Chain, chain_of
 from store.importing.units import Units
@@ -31,7 +34,7 @@ from store.models.after_sales_case import WaitingCase
 from store.models.keys import order_waited_for
 from store.models.order import Order
 from store.rules.timing.policy import Policy
-from store.shopdb import ShopDB, ShopTable
+from store.shopdb import ShopDB
 
 FIRST = 50
 """So many orders are in the first batch, which has the shop's products to write as well."""
@@ -91,6 +94,7 @@ class Batches:
         self._maker = Maker(self._task)
         self._products = Products(repository, shop)
         self._records = ImportRecords(repository, noted, shop, now)
+        self._numbers = CaseNumbers(repository)
         self._aside = aside or MakingAside()
         self._pace = Pace(FIRST, FEWEST, MOST)
 
@@ -106,7 +110,7 @@ class Batches:
 
     def only_count(self, orders: Iterable[Rows], watch: Watch, total: int) -> bool:
         """Say what would come of them, and write nothing."""
-        return self._meet(orders, self._count_all, watch, total)
+        return self._meet(orders, self._count_own, watch, total)
 
     def _meet(self, orders: Iterable[Rows], take: _Take, watch: Watch, total: int) -> bool:
         done = 0
@@ -137,6 +141,9 @@ class Batches:
             one.made.tally.count(self._files, self._reject)
             for file, order_no, sku in one.made.off_sale:
                 self._off_sale.note(self._files[file].report, order_no, sku)
+
+    def _count_own(self, prepared: list[_Prepared]) -> None:
+        self._count_all(self._with_own_cases(prepared))
 
     # Before the lock
 
@@ -199,12 +206,22 @@ class Batches:
         made = self._maker.made(rows, found, self._chain)
         return self._made_anew(rows) if made is None else _Prepared(rows, found, self._policy, made)
 
-    def _made_anew(self, rows: Rows) -> _Prepared:
-        """What comes of rows and of all the orders that they name as these are now."""
-        bundle = self._maker.read(rows)
+    def _made_anew(self, rows: Rows, taken: Mapping[str, str] = NOTHING) -> _Prepared:
+        """What comes of rows and of all the orders that they name as these are now.
+
+        Not of cases whose numbers other orders have.
+        """
+        bundle = self._maker.read(rows, taken)
         found = self._find(bundle.keys(self._shop))
         made = self._maker.met(bundle, found, self._chain)
         return _Prepared(rows, found, self._policy, made)
+
+    def _with_own_cases(self, prepared: Sequence[_Prepared]) -> list[_Prepared]:
+        taken = self._numbers.taken([one.made.cases for one in prepared])
+        return [
+            self._made_anew(one.rows, others) if others else one
+            for one, others in zip(prepared, taken, strict=True)
+        ]
 
     def _chain(self, key: str) -> Chain:
         return chain_of(self._engine, f"{KINDS[Order]}/{key}")
@@ -218,7 +235,10 @@ class Batches:
             # Somebody may have imported into another shop since these orders were looked at.
             meant = (order for one in prepared for order in self._units.meant(one.rows))
             refuse_other_shops(self._repository, self._shop, meant)
-            prepared = list(self._as_it_is_now(prepared))
+            prepared = self._with_own_cases(list(self._as_it_is_now(prepared)))
+            brought = [one.made.tally.numbers for one in prepared]
+            for file, number in in_parcels_here(self._repository, brought):
+                self._files[file].turned.append(number)
             # Counted before the commit, because the records tell of it: where that fails, the whole
             # import ends, and nobody sees a report.
             self._count_all(prepared)
@@ -231,6 +251,7 @@ class Batches:
             rematch(self._db, written, lambda key: decode(Order, written[key]), self._policy)
             self._repository.know_actor()
             self._records.put()
+        self._numbers.written()
         return perf_counter() - begin
 
     def _as_it_is_now(self, prepared: list[_Prepared]) -> Iterator[_Prepared]:
@@ -263,32 +284,13 @@ class Batches:
             for one in prepared
             for kept in (*one.found.orders.values(), *one.found.waiting)
         }
-        self._put(self._orders, [one.orders for one in made], dict(places))
-        self._put(self._waiting, [one.waiting for one in made], places)
+        put_documents(self._engine, self._orders, [one.orders for one in made], dict(places))
+        put_documents(self._engine, self._waiting, [one.waiting for one in made], places)
         brought: Counter[str] = Counter()
         for one in made:
             brought.update(one.brought)
         self._products.put((sold for one in made for sold in one.sold), brought)
         self._engine.add_events([event for one in made for event in one.events])
-
-    def _put(
-        self, table: ShopTable, documents: Sequence[Documents], places: dict[str, tuple[int, int]]
-    ) -> None:
-        """Write the documents of one kind, and of what each of them was made.
-
-        `places` has id and version of those that were there before.
-        """
-        ready = [document for one in documents for document in one.ready]
-        ids = table.put_many(ready) if ready else []
-        for document, number in zip(ready, ids, strict=True):
-            places[str(document.kept.key)] = number, document.kept.version
-        made = [
-            Digest(places[key][0], about, places[key][1], digest)
-            for one in documents
-            for (key, about), digest in one.digests.items()
-        ]
-        if made:
-            self._engine.put_digests(table.name, made)
 
     def _finish(self) -> None:
         """Say of files how far they came of which the last batches, or all, kept nothing."""

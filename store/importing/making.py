@@ -5,6 +5,7 @@ It asks no store, so that another process may do it as well (`store.importing.ma
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import NamedTuple, cast
 
 from store.documents.kinds import KINDS, decode, encode, subject_of
@@ -26,6 +27,7 @@ from store.models.order import Order
 from store.rules.action.context import Context, Lookup
 from store.rules.timing.policy import Policy
 
+NOTHING: Mapping[str, str] = MappingProxyType({})
 ChainOf = Callable[[str], Chain]
 """Gives the history of an order that is in the store, by its key."""
 Seen = dict[str, tuple[int, str]]
@@ -83,6 +85,8 @@ class Made(NamedTuple):
     sold: Sequence[Sold]
     brought: Mapping[str, int]
     """Units by SKU that are here again."""
+    cases: Mapping[str, str]
+    """The numbers of cases that are new here, each with the key of its order."""
     off_sale: Sequence[tuple[int, str, str]]
     """Of new orders that wait for what is off sale: the file, the number and the SKU."""
     tally: Tally
@@ -106,9 +110,9 @@ class Maker:
         self._context = Context(task.now, task.actor, task.policy, nobody, new_id)
         self._telling = Telling(task.actor, task.now)
 
-    def read(self, entries: Sequence[Entry]) -> Bundle:
-        """What rows about one order say."""
-        return self._units.bundle(entries)
+    def read(self, entries: Sequence[Entry], taken: Mapping[str, str] = NOTHING) -> Bundle:
+        """What rows about one order say, but of no case that another order has (`taken`)."""
+        return self._units.bundle(entries, taken)
 
     def made(self, entries: Sequence[Entry], found: Found, chain_of: ChainOf) -> Made | None:
         """What comes of rows; none where they name another order than was looked for."""
@@ -140,6 +144,7 @@ class Maker:
             events,
             [sold for order in outcome.orders.values() for sold in sold_in(order)],
             outcome.brought,
+            outcome.cases(),
             self._not_sold(outcome) if self._off_sale else (),
             outcome.tally,
         )

@@ -60,6 +60,21 @@ class Outcome:
     counted."""
     tally: Tally = field(default_factory=Tally)
 
+    def cases(self) -> dict[str, str]:
+        """The platform's numbers of cases that nobody knew of these orders, with their keys."""
+        found = {
+            case.platform_no: key
+            for key, order in self.orders.items()
+            for case in order.cases
+            if case.platform_no not in _numbers(self.known.orders.get(key))
+        }
+        return found | {one.case.id: one.order_key for one in self.waits.values()}
+
+
+def _numbers(order: Order | None) -> frozenset[str]:
+    """The platform's numbers of its cases; cases without one count as known."""
+    return frozenset(("", *(one.platform_no for one in order.cases)) if order else ("",))
+
 
 class Merging:
     """One bundle on its way; each part sees what the ones before it brought."""
@@ -82,13 +97,13 @@ class Merging:
                 self._traces(scans, file)
         for key, order in self._outcome.orders.items():
             before = self._known.orders.get(key)
-            if before is None:
-                continue
-            if before.parcels != order.parcels:
+            if before and before.parcels != order.parcels:
                 self._outcome.brought.update(brought_since(before, order))
-            if numbers := changed_news(before, order):
-                last = next(file for told, file in reversed(self._outcome.told) if told == key)
-                self._tally.turned.extend((last.number, number) for number in sorted(numbers))
+            told = self._tally.turned if before else self._tally.numbers
+            new = frozenset(one.tracking_no for one in order.parcels if one.tracking_no)
+            if numbers := changed_news(before, order) if before else new:
+                last = next(file for named, file in reversed(self._outcome.told) if named == key)
+                told.extend((last.number, number) for number in sorted(numbers))
         return self._outcome
 
     def _part(self, part: Part) -> Iterator[TraceFacts]:

@@ -4,7 +4,7 @@ A file says it of one order; of the others somebody has to record it.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from store.acting import Store
@@ -30,6 +30,20 @@ AT_ONCE = 500
 """So many numbers are looked for in one query."""
 
 
+def in_parcels_here(
+    store: Store, given: Sequence[Sequence[tuple[int, str]]]
+) -> Iterator[tuple[int, str]]:
+    """Those of the numbers, given with files for orders that nobody knew, that a parcel of another
+    order has: of one in the store, or of one of these.
+    """
+    times = Counter(number for numbers in given for _file, number in numbers)
+    here = {number for number, many in times.items() if many > 1}
+    for some in _pages(times):
+        rows = store.rows_where(ORDERS, Is("tracking", some))
+        here.update(number for row in rows for number in row.tracking_nos)
+    return (one for numbers in given for one in numbers if one[1] in here)
+
+
 def tell_others(store: Store, numbers: Iterable[str]) -> Iterator[str]:
     """Note at each order in a parcel of these numbers what is known of it at any; gives a sentence
     for each at which that contradicts what is known there.
@@ -43,11 +57,16 @@ def _in_several(store: Store, numbers: Iterable[str]) -> Iterator[str]:
     """Those of the numbers that parcels of several orders have; a query for many at once, because
     a large file tells of the end of each of its parcels.
     """
-    left = iter(numbers)
-    while some := tuple(islice(left, AT_ONCE)):
+    for some in _pages(numbers):
         rows = store.rows_where(ORDERS, Is("tracking", some))
         found = Counter(number for row in rows for number in set(row.tracking_nos))
         yield from (number for number in some if found[number] > 1)
+
+
+def _pages(numbers: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    left = iter(numbers)
+    while some := tuple(islice(left, AT_ONCE)):
+        yield some
 
 
 def _asked(store: Store, number: str) -> list[Order]:

@@ -1,18 +1,20 @@
 """Units (一行一事): the rows about one order as what they say together, with a digest of each."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import blake2b
-from itertools import groupby
+from itertools import groupby, product
 from operator import attrgetter
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
-from store.exchange.incoming.reading import Unit, UnreadableRows
+from store.exchange.incoming.reading import Facts, Unit, UnreadableRows
 from store.exchange.incoming.tables import TableRow
 from store.importing.merging import FORM
 from store.importing.read_rows import Entry
 from store.importing.said import Bundle, Meant, OpenFile, Part, keys_of
 from store.models.axes import Platform
+from store.models.facts import CaseFacts, RejectedRow
 from store.models.keys import order_key, waiting_key
+from store.words import _
 
 DIGEST_BYTES = 12
 
@@ -70,12 +72,37 @@ class Units:
         """The keys of all orders that rows say something about."""
         return keys_of(self.meant(entries), self._shop)
 
-    def bundle(self, entries: Sequence[Entry]) -> Bundle:
-        """What the rows about one order say, read."""
-        return Bundle([self._part(one) for one in self.of(entries)])
+    def bundle(self, entries: Sequence[Entry], taken: Mapping[str, str]) -> Bundle:
+        """What the rows about one order say, read; not of cases whose numbers other orders have.
+
+        `taken` has these numbers, each with the number of its order.
+        """
+        return Bundle([self._part(one, taken) for one in self.of(entries)])
+
+    def _part(self, one: FileUnit, taken: Mapping[str, str]) -> Part:
+        part = self._whole_part(one)
+        others = [fact for fact in part.facts if _is_case_of(fact, taken)]
+        if not others:
+            return part
+        facts = [fact for fact in part.facts if fact not in others]
+        unread = [*self._of_another(one, others, taken)]
+        return part._replace(facts=facts, unread=unread, about="", digest=b"")
 
     @staticmethod
-    def _part(one: FileUnit) -> Part:
+    def _of_another(
+        one: FileUnit, cases: Sequence[CaseFacts], taken: Mapping[str, str]
+    ) -> Iterator[RejectedRow]:
+        reading = one.file.reading
+        for fact, row in product(cases, one.unit.rows):
+            said = _(
+                "case {case} is of order {order} here, and cannot be of order {other} too; look it"
+                " up on the platform"
+            )
+            about = {"case": fact.case.id, "order": taken[fact.case.id], "other": fact.order_no}
+            yield reading.rejected(row, reading.case_column, said.format(**about))
+
+    @staticmethod
+    def _whole_part(one: FileUnit) -> Part:
         given, rows = one.file.given, len(one.unit.rows)
         try:
             facts = one.file.reading.facts(one.unit)
@@ -93,3 +120,7 @@ class Units:
 
     def _form(self, file: OpenFile) -> bytes:
         return f"{FORM}\n{self._shop}\n{file.reading.platform}\n{file.reading.form}".encode()
+
+
+def _is_case_of(fact: Facts, numbers: Mapping[str, str]) -> TypeGuard[CaseFacts]:
+    return isinstance(fact, CaseFacts) and fact.case.id in numbers

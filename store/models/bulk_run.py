@@ -26,6 +26,8 @@ class BulkItem(Record):
     state: State = "left"
     sentence: str = ""
     """Why it is refused."""
+    field: str = ""
+    """The field that it is refused for; empty where it is about none."""
     numbers: tuple[str, ...] = ()
     """What the sentence names that is no phone, however it looks."""
     event: str = ""

@@ -195,6 +195,10 @@ class ObligationRow(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """Nothing is owed any more once its time is over."""
     cost_fen: Fen | None
     """What it costs when its time is over, as far as the policy says today."""
+    later_zero: tuple[str, ...] = ()
+    """What comes of it in place of that once its time is over; empty for nothing else."""
+    later_cost_fen: Fen | None = None
+    """What that costs."""
     owner: str = ""
     """Who has claimed its order, or was given it."""
     login: str = ""
@@ -208,6 +212,11 @@ class ObligationRow(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """The year its deadline stands in, where its holidays were not announced yet."""
     form: int = 0
     policy: int = 0
+
+    def cost(self, now: float) -> Fen | None:
+        """What it costs by now that it is not done."""
+        is_over = self.due_at is not None and now >= self.due_at
+        return self.later_cost_fen if is_over and self.later_zero else self.cost_fen
 
 
 class ProductRow(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):

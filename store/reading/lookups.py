@@ -23,6 +23,7 @@ from store.models.person import Person
 from store.models.product import Product
 from store.models.review import Review
 from store.models.row import OrderRow
+from store.reading.case_numbers import cases_numbered
 from store.reading.rate_source import RateSource
 from store.rules.action.context import SOME, PaidAs, Wanted
 from store.rules.timing.policy import Policy
@@ -79,6 +80,11 @@ class Lookups:
         """The orders one of whose parcels has this number."""
         rows = self._store.rows_where(ORDERS, Is("tracking", (tracking_no,)))
         return self._store.orders(row for row in rows if tracking_no in row.tracking_nos)
+
+    def orders_with_case(self, platform: Platform, number: str) -> Iterable[str]:
+        """The numbers of the orders that have the platform's case of this number."""
+        found = cases_numbered(self._store, (number,))
+        return (one.order_no for one in found if one.platform == platform)
 
     def product(self, shop: str, sku: str) -> Product | None:
         """The product with this SKU."""

@@ -188,6 +188,7 @@ CASES = ListTable(
         Index("agreed", ("agreed_fen", "order_no")),
         Index("refunded", ("refunded_fen", "order_no")),
         Index("order", ("order_no",)),
+        Index("number", ("number",)),
         Index("open", ("due_at", "order_no"), state="open"),
     ),
 )

@@ -121,7 +121,7 @@ def _for_many(
     said = _("left out, what each buyer asks: {amount} in all for {count}")
     total = sum(map(_fen, amounts))
     said = said.format(amount=yuan_text(total), count=len(amounts))
-    return field._replace(help=said, required=False)
+    return field._replace(help=said, required=False, one_of=())
 
 
 def _skus(action: Kind, document: Document) -> set[str]:

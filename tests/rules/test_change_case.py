@@ -7,6 +7,7 @@ import pytest
 from store.errors import BadInput
 from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseState
 from store.models.axes import Party
+from store.models.money import yuan_text
 from store.models.order import Order
 from store.rules.action.frame import read_values
 from store.rules.cases.actions.change_case import ChangeCase
@@ -87,7 +88,7 @@ def test_a_deadline_alone_is_no_change_of_the_buyers() -> None:
 def test_a_case_may_claim_its_own_units_again_and_no_others() -> None:
     both = changed(OpenCase, ASKED, kind="exchange", reason="破损", opened_by="buyer", lines="1:1")
 
-    assert sentences(ChangeCase, both, {"case": "1", "lines": "1:1"}) == []
+    assert sentences(ChangeCase, both, {"case": "1", "lines": "1:1", "address": "文三路"}) == []
     assert sentences(ChangeCase, both, {"case": "1", "lines": "1:2"}) == [
         (
             "lines",
@@ -141,3 +142,15 @@ def test_a_reason_is_not_changed_here() -> None:
         read_values(ChangeCase, {"reason": "七天无理由"}, ASKED)
 
     assert (caught.value.field, caught.value.code) == ("reason", "unknown_field")
+
+
+def test_the_form_starts_from_what_the_case_asks_for() -> None:
+    given = shipped(cases=(case(explanation="碎了"),))
+    suggested = ChangeCase.suggest(given, context())
+
+    assert suggested["kind"] == str(given.cases[0].kind)
+    assert suggested["amount"] == yuan_text(given.cases[0].requested_fen)
+    assert suggested["explanation"] == "碎了"
+    assert sentences(ChangeCase, given, suggested) == [
+        ("kind", "Nothing is changed; give at least one field.")
+    ]

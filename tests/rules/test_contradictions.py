@@ -7,7 +7,7 @@ import pytest
 from store.models.after_sales_case import AfterSalesCase, CaseState, WaitingCase
 from store.models.axes import AfterSales, Source
 from store.models.facts import OrderFacts, TraceFacts
-from store.models.order import Order
+from store.models.order import Money, Order
 from store.models.parcel import Trace
 from store.rules.cases.actions.agree_refund import AgreeRefund
 from store.rules.cases.actions.reject_case import RejectCase
@@ -519,6 +519,19 @@ def test_the_refund_stays_owed_where_what_was_cancelled_has_left() -> None:
 
     assert "refund" in owed(given)
     assert given.open_tasks == ()
+
+
+def test_of_what_was_cancelled_and_has_left_the_freight_alone_is_not_owed() -> None:
+    """The form leaves it out, too: it is for shop and buyer to agree on."""
+    given = cancelled_and_shipped_there()
+    with_freight = Money(goods_fen=5000, freight_fen=800, paid_fen=5800)
+    left = given.model_copy(update={"money": with_freight})
+
+    assert Refund.suggest(left, context())["amount"] == "50.00"
+    part = changed(Refund, left, amount="20", reason="已发货")
+    assert "refund" in owed(part)
+    back = changed(Refund, part, amount="30", reason="已发货")
+    assert (money_ledger(back).refundable, "refund" in owed(back)) == (800, False)
 
 
 def test_the_larger_amount_counts_as_gone() -> None:

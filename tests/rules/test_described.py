@@ -8,7 +8,8 @@ import pytest
 from store.repository import Repository
 from store.rules.action.catalogue import all_actions
 from store.rules.action.described import described, example
-from store.rules.action.frame import means_same, read_values
+from store.rules.action.frame import read_values
+from store.rules.action.meaning import means_same
 from tests.build import ORDER_NO, keep, order
 from tui.cli import main
 

@@ -24,6 +24,8 @@ WRITTEN = {
             "suggest_for",
             "background",
             "echo",
+            "gives",
+            "one_of",
             "makes",
             "apply",
         ),

@@ -302,7 +302,7 @@ LONG_LATE = order(deal_at=FORMED, ship_by_deadline=FORMED + 2 * DAY)
         pytest.param(
             order(platform=DOUYIN, ship_by_deadline=NOW - 48 * HOUR),
             POLICY,
-            {"late": ("nothing is deducted yet", 0), "out_of_stock": ("2.00 yuan", 200)},
+            {"late": (AS_OUT, 0), "out_of_stock": ("2.00 yuan", 200)},
             id="Douyin charges nothing at first, then as out of stock",
         ),
         pytest.param(

@@ -421,7 +421,8 @@ def test_what_is_wanted_instead_is_another_article_of_the_shop_and_only_in_an_ex
 @pytest.mark.parametrize("action", [OpenCase, AgreeExchange])
 def test_the_other_articles_of_what_was_bought_are_offered(action: type[Any]) -> None:
     assert action.offers(SENT, SHOP_SELLS) == {"sku": (Choice("RICE-5", "RICE-5  东北大米 5kg"),)}
-    assert action.offers(shipped(), SHOP_SELLS) == {}
+    assert action.offers(shipped(), SHOP_SELLS) == action.offers(SENT, SHOP_SELLS)
+    assert action.offers(shipped(), context()) == {}
 
 
 def test_an_exchange_is_agreed_to_for_another_article_that_the_buyer_asked_for_since() -> None:
@@ -442,3 +443,14 @@ def test_what_was_asked_for_when_it_was_opened_is_not_offered_again() -> None:
     after = changed(AgreeExchange, asked, SHOP_SELLS, return_address="文三路 77 号", sku="RICE-5")
 
     assert after.offers == asked.offers
+
+
+def test_a_number_that_another_order_s_case_has_is_not_taken() -> None:
+    values = {"kind": "refund_only", "reason": "少件", "opened_by": "buyer", "number": "A1"}
+    other = order(order_no="261120-000000000000002", cases=(case(),))
+
+    assert sentences(OpenCase, shipped(), values, context(other)) == [
+        ("number", "Case A1 is of order 261120-000000000000002; look it up on the platform.")
+    ]
+    numberless = other.model_copy(update={"cases": (case(source="desk"),)})
+    assert sentences(OpenCase, shipped(), values, context(numberless)) == []

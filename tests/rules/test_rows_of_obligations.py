@@ -10,7 +10,7 @@ from store.models.parcel import Trace
 from store.models.penalty import Penalty
 from store.models.row import FORM, ObligationRow
 from store.reading.owed import owed
-from store.rules.obligations import obligations
+from store.rules.obligations import obligations, standing, unpacked
 from store.rules.timing.policy import Policy
 from tests.build import (
     DAY,
@@ -68,6 +68,8 @@ def test_what_the_list_of_obligations_says() -> None:
         "then": "",
         "lapses": False,
         "cost_fen": 300,
+        "later_zero": (),
+        "later_cost_fen": None,
         "owner": "li",
         "login": "li",
         "taken_at": None,
@@ -250,3 +252,34 @@ def test_what_has_lapsed_is_told_no_more() -> None:
 
     assert [one.obligation.kind for one in owed(rows, POLICY, NOW)] == ["ship", "hold-ends"]
     assert [one.row.kind for one in owed(rows, POLICY, NOW + 2 * HOUR)] == ["ship"]
+
+
+def test_once_the_first_amount_is_deducted_the_next_one_is_told() -> None:
+    given = douyin(72)
+
+    (owed,) = (one for one in obligations(given, POLICY) if one.kind == "ship")
+    before, after = standing(owed, NOW - HOUR), standing(owed, NOW + HOUR)
+    (row,) = (one for one in obligation_rows(given) if one.kind == "ship")
+
+    assert before
+    assert (before.at_zero, before.cost_fen) == (
+        "counted late: 2.00 yuan (official)",
+        200,
+    )
+    assert after
+    assert (after.at_zero, after.cost_fen, after.due_at) == (
+        (
+            "counted late already; from 2026-11-24 09:00 on 3.00 yuan as out of stock in its place"
+            " (official)"
+        ),
+        300,
+        NOW,
+    )
+    assert standing(unpacked(row, POLICY), NOW + HOUR) == after
+    assert [row.cost(moment.timestamp()) for moment in (NOW - HOUR, NOW + HOUR)] == [200, 300]
+
+
+def test_of_one_amount_alone_nothing_more_is_told() -> None:
+    (owed,) = (one for one in obligations(order(), POLICY) if one.kind == "ship")
+
+    assert standing(owed, NOW + DAY) == owed

@@ -53,6 +53,8 @@ class Sent:
     """Whether the carrier could stop it, once somebody asked."""
     typed: str = ""
     """The wrong number that was typed for it, as long as the platform has that one."""
+    mistaken: bool = False
+    """Has the desk that number too?"""
 
     @property
     def shown(self) -> str:

@@ -82,7 +82,7 @@ def _reissue(world: World, bought: Bought, order: Order, values: dict[str, str])
 
 def _intercepted(world: World, bought: Bought, order: Order, values: dict[str, str]) -> bool:
     number = next(parcel.tracking_no for parcel in order.parcels if parcel.id == values["parcel"])
-    named = (parcel for parcel in bought.sent if parcel.number == number and not parcel.typed)
+    named = (parcel for parcel in bought.sent if parcel.number == number)
     sent = next(named, None)
     values["outcome"] = "returned" if sent and sent.end(world.now) == "returned" else "failed"
     return sent is not None and bool(sent.end(world.now))

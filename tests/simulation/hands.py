@@ -58,7 +58,7 @@ class Hands:
         sent = self._world.send(bought, parcel.tracking_no, units, parcel.kind)
         beside = any(True for one in self._world.together(bought, sent.number))
         if parcel.kind == "shipment" and not beside and self._world.chance(MISTYPED):
-            sent.typed, sent.number = sent.number, self._world.number(like=sent.number)
+            self._world.mistype(sent)
 
     def _pay(self, bought: Bought, case: str, fen: int, now: datetime) -> bool:
         """The button on the platform; now and then it does not work."""
@@ -170,14 +170,16 @@ def _told(world: World, bought: Bought, values: Values, after: Order) -> None:
         if parcel and sent.is_called(parcel.tracking_no):
             sent.known_at = min(sent.known_at, world.now)
             if sent.number == parcel.tracking_no:
-                world.name(bought, sent)
+                sent.typed = ""
 
 
 def _corrected(world: World, bought: Bought, values: Values, after: Order) -> None:
     """The platform has the wrong number until it is told, if it has any."""
     for sent in bought.sent:
-        if sent.number == values["tracking_no"] and sent.known_at > world.now:
-            world.name(bought, sent)
+        if sent.number == values["tracking_no"]:
+            world.recognise(bought, sent)
+            if sent.known_at > world.now:
+                sent.typed = ""
 
 
 def _settled(world: World, bought: Bought, values: Values, after: Order) -> None:

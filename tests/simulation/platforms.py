@@ -281,8 +281,8 @@ def traces(some: Iterable[Bought], now: datetime) -> Iterator[Row]:
     """What the carriers have seen of the parcels the platform or the desk knows."""
     for bought in some:
         for sent in bought.sent:
-            # Nobody can ask a carrier for a number that is not known yet, or is wrong.
-            for scan in sent.seen(now) if sent.known_at <= now and not sent.typed else ():
+            # Nobody can ask a carrier for a number that is not known yet, or is wrong here.
+            for scan in sent.seen(now) if sent.known_at <= now and not sent.mistaken else ():
                 yield {
                     "order_no": bought.order_no, "tracking_no": sent.number,
                     "at": time(scan.at), "state": scan.state, "text": scan.state,

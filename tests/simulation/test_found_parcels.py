@@ -14,13 +14,15 @@ from tests.simulation.scene import BOTH, NUMBER, OTHER_NUMBER, PRICE, Open, Scen
 def test_a_number_that_was_corrected_is_not_taken_again(scene: Open, douyin: bool) -> None:
     shop = scene(douyin=douyin)
     sent = shop.ship("picked_up", "sorted")
-    sent.number, sent.typed = OTHER_NUMBER, NUMBER
+    sent.number, sent.typed, sent.mistaken = OTHER_NUMBER, NUMBER, True
     shop.take()
     older = shop.written()
     shop.do("correct-tracking", tracking_no=OTHER_NUMBER)
-    shop.take()
-    shop.world.name(shop.bought, sent)
+    shop.world.recognise(shop.bought, sent)
     shop.wait(DAY)
+    shop.take()
+    assert [trace.state for trace in shop.order.parcels[0].traces] == ["picked_up", "sorted"]
+    sent.typed = ""
     shop.take()
     assert not shop.order.open_tasks
     shop.take_again(older)
@@ -31,16 +33,16 @@ def test_a_number_that_was_corrected_is_not_taken_again(scene: Open, douyin: boo
 
 
 @pytest.mark.parametrize(("end", "counted"), [("returned", 2), ("delivered", 0)])
-def test_a_parcel_named_right_brings_in_what_its_carrier_brought_back(
+def test_a_parcel_with_its_right_number_brings_in_what_its_carrier_brought_back(
     scene: Open, end: str, counted: int
 ) -> None:
     shop = scene()
     sent = shop.ship("picked_up", end)
-    sent.number, sent.typed = OTHER_NUMBER, NUMBER
+    sent.mistaken = True
     shop.wait(DAY)
     for unit in sent.units:
         unit.place = "back"
-    shop.world.name(shop.bought, sent)
+    shop.world.recognise(shop.bought, sent)
 
     assert shop.world.moved.get(shop.product.sku, 0) == counted
 

@@ -123,18 +123,23 @@ class World:
         sku = bought.goods[unit.line - 1][0].sku
         if unit.place == "back":
             # What is called by a wrong number lies here, and nobody knows what is in it.
-            self.move(sku, 0 if sent.typed else 1)
+            self.move(sku, 0 if sent.mistaken else 1)
             return
         again = {u.line for parcel in bought.sent if parcel.kind == "reissue" for u in parcel.units}
         was_lost = sent.kind == "shipment" and now - sent.left_at > 6 * DAY
         if was_lost and unit.line in again:
             self.plant("found after it was sent again", bought, now)
 
-    def name(self, bought: Bought, sent: Sent) -> None:
-        """The right number of a parcel is known everywhere; so is what it brought back."""
-        was_typed, sent.typed = sent.typed, ""
+    def mistype(self, sent: Sent) -> None:
+        """Somebody types another number than is on the parcel."""
+        sent.typed, sent.number = sent.number, self.number(like=sent.number)
+        sent.mistaken = True
+
+    def recognise(self, bought: Bought, sent: Sent) -> None:
+        """The desk knows the right number of a parcel now, and with it what it brought back."""
+        was_mistaken, sent.mistaken = sent.mistaken, False
         # What the buyer had and sent back was counted as it was received.
-        if was_typed and sent.end(self.now) == "returned":
+        if was_mistaken and sent.end(self.now) == "returned":
             for unit in sent.units:
                 self.move(bought.goods[unit.line - 1][0].sku, int(unit.place == "back"))
 

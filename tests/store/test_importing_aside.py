@@ -1,7 +1,7 @@
 """A large import has its orders made by a second process, and comes to the same without it."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from gettext import NullTranslations
 from pathlib import Path
 
@@ -69,9 +69,9 @@ def made_here(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     found: list[str] = []
     real = Maker.read
 
-    def read(self: Maker, rows: list[Entry]) -> Bundle:
+    def read(self: Maker, rows: list[Entry], *taken: Mapping[str, str]) -> Bundle:
         found.extend(row.order_no for row in rows)
-        return real(self, rows)
+        return real(self, rows, *taken)
 
     monkeypatch.setattr(Maker, "read", read)
     return found
@@ -110,13 +110,14 @@ def test_a_store_is_the_same_whichever_process_made_its_orders(
     made_here: list[str],
 ) -> None:
     lines = [douyin(子订单编号=one, 商家编码=f"YX-{one}") for one in ("1", "2")]
+    another = PDD_CASE_ROW | {"订单编号": number(1), "售后编号": "98765432109"}
     given = [
         [orders(tmp_path, 15), csv_file(tmp_path, PDD_CASES, PDD_CASE_ROW, name="cases.csv")],
         [
             orders(tmp_path, 40, "later.csv", **SHIPPED),
             csv_file(tmp_path, DOUYIN_A, *lines, name="douyin.csv"),
             csv_file(tmp_path, DOUYIN_CASES, DOUYIN_CASE_ROW, name="refunds.csv"),
-            csv_file(tmp_path, PDD_CASES, PDD_CASE_ROW | {"订单编号": number(1)}, name="more.csv"),
+            csv_file(tmp_path, PDD_CASES, another, name="more.csv"),
         ],
     ]
     places = [address(tmp_path / name) for name in ("aside", "here")]

@@ -114,3 +114,71 @@ def test_a_case_that_waited_for_its_order_attaches_once(tmp_path: Path) -> None:
 
     (only,) = the_order(desk).cases
     assert (only.id, only.state) == ("A1", CaseState.SELLER_TO_REFUND)
+
+
+OTHER = "261120-000000000000002"
+TAKEN = (
+    "case A1 is of order {here} here, and cannot be of order {other} too; look it up on the"
+    " platform"
+)
+
+
+def both(desk: Repository, *numbers: str, dry_run: bool = False) -> ImportReport:
+    """Import a file that shows the same case at each of these orders."""
+    cases = [case_facts(seen()).model_copy(update={"order_no": one}) for one in numbers]
+    return import_file(desk, export(cases=cases), SHOP, dry_run=dry_run)
+
+
+def rejections(report: ImportReport) -> list[str]:
+    return [one.reason for one in report.rejected]
+
+
+def numbers_at(desk: Repository, order_no: str) -> list[str]:
+    return [one.id for one in desk.order(f"pinduoduo:{SHOP}:{order_no}").cases]
+
+
+@pytest.mark.parametrize("dry_run", [True, False], ids=["counted only", "taken"])
+def test_a_case_that_one_file_shows_at_two_orders_is_of_the_first(
+    tmp_path: Path, *, dry_run: bool
+) -> None:
+    desk = in_memory(tmp_path / "store")
+    import_file(desk, export(facts(), facts(order_no=OTHER)), SHOP)
+
+    report = both(desk, ORDER_NO, OTHER, dry_run=dry_run)
+
+    assert rejections(report) == [TAKEN.format(here=ORDER_NO, other=OTHER)]
+    assert (report.counts["new"], report.rejected[0].row) == (1, 1)
+    assert numbers_at(desk, ORDER_NO) == ([] if dry_run else ["A1"])
+    assert numbers_at(desk, OTHER) == []
+
+
+def test_a_case_stays_with_the_order_that_an_earlier_file_showed_it_at(tmp_path: Path) -> None:
+    desk = in_memory(tmp_path / "store")
+    import_file(desk, export(facts(), facts(order_no=OTHER)), SHOP)
+    both(desk, OTHER)
+
+    report = both(desk, ORDER_NO)
+
+    assert rejections(report) == [TAKEN.format(here=OTHER, other=ORDER_NO)]
+    assert (numbers_at(desk, ORDER_NO), numbers_at(desk, OTHER)) == ([], ["A1"])
+
+
+def test_a_case_that_waits_for_its_order_has_its_number_too(tmp_path: Path) -> None:
+    desk = in_memory(tmp_path / "store")
+    import_file(desk, export(facts()), SHOP)
+    both(desk, OTHER)
+
+    report = both(desk, ORDER_NO)
+
+    assert rejections(report) == [TAKEN.format(here=OTHER, other=ORDER_NO)]
+    import_file(desk, export(facts(order_no=OTHER)), SHOP)
+    assert (numbers_at(desk, ORDER_NO), numbers_at(desk, OTHER)) == ([], ["A1"])
+
+
+def test_the_desk_s_own_number_of_a_case_stands_in_nobody_s_way(desk: Repository) -> None:
+    import_file(desk, export(facts(order_no=OTHER)), SHOP)
+    numbered = case_facts(seen(id="1")).model_copy(update={"order_no": OTHER})
+
+    report = import_file(desk, export(cases=[numbered]), SHOP)
+
+    assert (rejections(report), numbers_at(desk, OTHER)) == ([], ["1"])

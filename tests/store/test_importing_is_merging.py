@@ -94,9 +94,11 @@ def douyin_rows(draw: st.DrawFn) -> Row:
 
 @st.composite
 def pdd_cases(draw: st.DrawFn) -> Row:
+    # A platform gives a case's number once.
+    order = draw(few)
     return PDD_CASE_ROW | {
-        "售后编号": f"8364096344{draw(few)}",
-        "订单编号": f"261120-00000000000000{draw(few)}",
+        "售后编号": f"836409634{order}{draw(few)}",
+        "订单编号": f"261120-00000000000000{order}",
         "售后状态": draw(st.sampled_from(["待商家处理", "退款成功", "退款关闭", "？"])),
         "退款金额": draw(st.sampled_from(["8", "55.80", "x"])),
         "申请时间": draw(instants),
@@ -105,9 +107,10 @@ def pdd_cases(draw: st.DrawFn) -> Row:
 
 @st.composite
 def douyin_cases(draw: st.DrawFn) -> Row:
+    order = draw(few)
     return DOUYIN_CASE_ROW | {
-        "售后单号": f"14723334447878438{draw(few)}",
-        "订单号": f"695648893869364348{draw(few)}",
+        "售后单号": f"1472333444787843{order}{draw(few)}",
+        "订单号": f"695648893869364348{order}",
         "售后状态": draw(st.sampled_from(["售后处理中", "同意退款，退款成功", "售后关闭"])),
         "发货物流单号": draw(parcels),
     }

@@ -7,6 +7,7 @@ import pytest
 from store.importing import ImportReport, import_paths
 from store.models.import_record import ImportRecord
 from store.models.order import Order
+from store.models.parcel import Trace
 from store.models.product import Product
 from store.models.reissue import Loss
 from store.repository import Repository
@@ -29,7 +30,7 @@ from tests.build import (
     shipped,
     units,
 )
-from tests.exchange.read_files import read_export
+from tests.exchange.read_files import PDD_2023, csv_file, pdd, read_export
 from tests.said_by_files import ExportFile, import_file, import_files
 from tui.import_text import told
 
@@ -252,6 +253,40 @@ def test_the_other_orders_in_a_parcel_that_came_back_are_told_of(
     opened = [one.kind for one in other.open_discrepancies]
     assert opened == (["shared_parcel"] if is_said else [])
     repository.verify(full=True)
+
+
+@pytest.mark.parametrize(
+    ("state", "kinds"),
+    [
+        pytest.param("returned", ["shared_parcel"], id="it is back here"),
+        pytest.param("in_transit", [], id="it goes its way"),
+    ],
+)
+def test_an_order_that_comes_with_the_number_of_a_parcel_that_is_back_asks(
+    repository: Repository, tmp_path: Path, state: str, kinds: list[str]
+) -> None:
+    keep(repository, seen(shipped(), state))
+    new = pdd(
+        订单号="261120-000000000000777",
+        订单状态="已发货，待收货",
+        发货时间="2026-11-21 12:00:00",
+        快递单号=TRACKING_NO,
+        快递公司="圆通快递",
+    )
+
+    (report,) = import_paths(repository, [csv_file(tmp_path, PDD_2023, new)], SHOP)
+
+    order = repository.order(f"pinduoduo:{SHOP}:261120-000000000000777")
+    assert [one.kind for one in order.open_discrepancies] == kinds
+    said = f"Parcel {TRACKING_NO} also carries order {order.order_no}: record a trace there too."
+    assert report.shared == ((said,) if kinds else ())
+    repository.verify(full=True)
+
+
+def seen(given: Order, state: str) -> Order:
+    trace = Trace.model_validate({"at": NOW - HOUR, "state": state, "source": "desk"})
+    (sent,) = given.parcels
+    return given.with_parcel(sent.model_copy(update={"traces": (trace,)}))
 
 
 def test_the_other_orders_are_told_of_a_parcel_that_does_not_come_back_after_all(

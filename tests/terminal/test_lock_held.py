@@ -59,7 +59,7 @@ def test_a_form_waits_for_whoever_has_the_lock_and_is_left_for_other_work(
     desk.type("a")
     with held(tmp_path / "shop"):
         desk.press("ctrl+s")
-        desk.wait_for("Waiting for 老王 (wang) ..  esc gives it up", SOON)
+        desk.wait_for("Waiting for 老王 (wang) …  esc gives it up", SOON)
         desk.press("esc")
         desk.wait_for("given up, nothing was", SOON)
         desk.wait_gone("ctrl+s save", SOON)

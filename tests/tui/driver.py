@@ -35,6 +35,7 @@ from tui.drafts import Drafts
 from tui.forms.choice import ChoiceEntry
 from tui.forms.units import UnitsEntry
 from tui.opening import Opening
+from tui.places.list_place import ListPlace
 from tui.places.orders import OrdersPlace
 from tui.screens.base import DeskScreen
 from tui.screens.form import FormScreen
@@ -240,6 +241,13 @@ class Desk:
         await self.until(self._is_at_rest, "the widgets to be done")
         for _round in range(2):
             await self._after(self.screen.call_after_refresh)
+
+    async def rest(self) -> None:
+        """Until what follows the cursor of the list has come to it."""
+        place = self.app.screen_stack[0]
+        assert isinstance(place, ListPlace)
+        await self.until(lambda: not place._following.is_due, "the cursor to be followed")
+        await self.settle()
 
     async def _after(self, call: Callable[[Callable[[], None]], object]) -> None:
         called = asyncio.Event()

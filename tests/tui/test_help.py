@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 from textual.widgets import Static
 
+from store.models.product import Product
 from store.repository import Repository
 from store.search.language import FIELDS, STATES
 from store.words.labels import label
 from tests.build import ORDER_NO, keep, order
+from tests.rules.inquiries import inquiry
 from tests.tui.driver import NARROW, Desk, desk_on
 from tui.actions import KEYS, Key, keys_of
 from tui.language import use_language
@@ -61,10 +63,28 @@ async def test_it_shows_every_key_of_the_place_and_what_it_does(
         await desk.press("help")
 
         shown = lines(desk)
-        for key in filter(lambda key: key.keys, keys_here):
+        for key in (one for one in keys_here if one.keys and one.fits("orders")):
             keys = [WRITTEN.get(one, one) for one in key.keys.split(",") if one not in NAMELESS]
             assert f"{' '.join(keys)} {key.title}" in shown
         assert {"Open an inquiry", "Record an order", "Add an improvement"} <= {*shown}
+
+
+@pytest.mark.parametrize(
+    ("place", "kind", "own"),
+    [("stock", "products", {"set-stock", "relist-product"}), ("cases", "inquiries", {"assign"})],
+)
+async def test_no_key_of_an_order_is_shown_where_something_else_is_meant(
+    place: str, kind: str, own: set[str], repository: Repository, drafts: Path
+) -> None:
+    keep(repository, Product(shop="米铺", sku="RICE-10", name="大米"), inquiry())
+    async with desk_on(repository, drafts, place=place) as desk:
+        await desk.press("help")
+        assert isinstance(desk.screen, HelpScreen)
+        acts = {key.name: key for key in KEYS if key.acts}
+        told = {line.name for line in desk.screen._lines} & acts.keys()
+
+        assert own <= told
+        assert all(acts[name].fits(kind) for name in told)
 
 
 async def test_it_shows_every_state_and_field_of_the_search(

@@ -18,7 +18,7 @@ from tests.tui.driver import Desk, Ledger, desk_on
 from tui.drafts import Drafts
 
 OTHER_ORDER = "261120-000000000000002"
-WAITING = "Waiting for 小李 (li) ..  esc gives it up"
+WAITING = "Waiting for 小李 (li) …  esc gives it up"
 
 
 @contextmanager
@@ -228,7 +228,7 @@ async def test_what_is_being_written_is_not_given_up_and_that_is_said(
         await desk.type("换礼盒")
         desk.send("ctrl+s")
         await desk.until(lambda: desk.part("#trouble"), "the wait")
-        assert desk.part("#trouble") == "Working ..  esc leaves it"
+        assert desk.part("#trouble") == "Working …  esc leaves it"
         desk.send("escape")
         said = "It is being written already; a moment."
         await desk.until(lambda: desk.part("#trouble") == said, said)

@@ -124,7 +124,7 @@ async def test_esc_leaves_a_place_that_shows_nothing_yet_for_the_one_that_was_go
     async with desk_of(opening, drafts) as desk:
         await desk.at(LATE)
         desk.send("4", "j")
-        status = "Working ..  esc leaves it"
+        status = "Working …  esc leaves it"
         await desk.until(lambda: desk.app.current_mode == "stock", "the place")
         await desk.until(lambda: status in desk.text(), status)
         desk.send("escape")

@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from store.models.after_sales_case import CaseKind
 from store.models.subject import Subject
 from store.repository import Repository, open_store
 from store.rules.action.catalogue import all_actions
-from tests.build import ACTOR, DAY, NOW, ORDER_NO, TRACKING_NO, keep, order, shipped
+from tests.build import ACTOR, DAY, NOW, ORDER_NO, TRACKING_NO, case, keep, order, shipped, units
 from tui.actions import KEYS
 from tui.order_text.history import history
 from tui.order_text.owed import owed
@@ -79,3 +80,31 @@ def test_a_corrected_number_is_told_once_from_the_old_one_to_the_new_one(store: 
     newest, before, *_others = history(repository.view(repository.order(shipped().key)))
     assert newest.endswith(f"Correct a tracking number  {numbers[1]} → {numbers[2]}")
     assert before.endswith(f"Correct a tracking number  {numbers[0]} → {numbers[1]}")
+
+
+def test_of_an_answer_to_a_case_the_button_is_named_that_gives_it_on_the_platform(
+    repository: Repository,
+) -> None:
+    asked = case(kind=CaseKind.SUPPLEMENTARY, requested_fen=0, lines=units((1, 1)))
+    keep(repository, shipped(cases=(asked,)))
+    repository.run(
+        all_actions()["agree-supplementary"], repository.find(ORDER_NO), {"case": asked.id}
+    )
+
+    view = repository.view(repository.order(shipped().key))
+    told = [
+        text_of(row.head) for row in owed(view) if row.duty and row.duty.kind == "platform-task"
+    ]
+    assert [line.rpartition("  ")[2] for line in told] == ["press 同意补寄 on the platform"]
+
+
+def test_what_lateness_costs_stands_under_what_is_owed_in_the_same_form(
+    repository: Repository,
+) -> None:
+    keep(repository, LATE)
+    view = repository.view(repository.order(LATE.key))
+
+    lines = [text_of(drawn(row, 55)[0]) for row in owed(view)]
+    places = [line.index("¥3.00") for line in lines if "¥" in line]
+    assert len(places) == 2
+    assert len({*places}) == 1

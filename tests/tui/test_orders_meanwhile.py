@@ -109,7 +109,7 @@ async def test_who_has_an_order_open_stands_in_front_of_its_goods(
     shop: Repository, drafts: Path, ledger: Ledger
 ) -> None:
     colleague = ledger.open()
-    async with desk_on(shop, drafts) as desk:
+    async with desk_on(shop, drafts, size=(150, 38)) as desk:
         colleague.presence.enter(colleague.find(OIL).key)
         await desk.until(lambda: f"@小李 ({user()})" in desk.text(), "the colleague")
         colleague.presence.leave()

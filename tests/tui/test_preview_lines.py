@@ -86,3 +86,15 @@ async def test_a_sentence_is_cut_only_where_there_is_no_room(
             preview.show(said)
             await desk.settle()
             assert ("word59" in desk.text()) == is_whole
+
+
+def test_what_settles_what_is_owed_comes_first_and_what_only_we_know_last(
+    repository: Repository,
+) -> None:
+    keep(repository, order(ship_by_deadline=NOW + HOUR))
+
+    told = [key.name for key in _said(repository).possible]
+
+    assert told[0] == "ship"
+    outward = max(told.index(name) for name in ("log-contact", "refund", "apply-stock-out"))
+    assert outward < min(told.index(name) for name in ("note", "flag", "tag", "claim", "assign"))

@@ -34,7 +34,7 @@ def test_the_bar_and_the_line_of_a_job_say_the_same(
     now = [0.0]
     monkeypatch.setattr(progress, "monotonic", lambda: now[0])
     job = Job("import", "Import", lambda _job: "")
-    assert job.line == "Import .."
+    assert job.line == "Import …"
     assert job.tell(of_import(step))
     now[0] = 2
 

@@ -24,6 +24,7 @@ from tui.repaints import SECONDS
 from tui.screens.adapted import Adapted
 from tui.screens.menu import MenuScreen
 from tui.screens.over import Over
+from tui.widgets import rows_read
 from tui.widgets.row_table import RowTable
 from tui.widgets.rows_read import count, find
 
@@ -228,3 +229,60 @@ async def test_the_pause_is_counted_from_when_a_letter_was_typed_however_late_it
         await desk.settle()
 
         assert ends == [typed.time + pausing.TYPING_SECONDS - pausing.AHEAD_SECONDS]
+
+
+async def test_a_menu_that_goes_has_what_it_covered_laid_out_no_more(
+    shop: Repository, drafts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laid_out = counted(monkeypatch, Screen, "_refresh_layout")
+    async with desk_on(shop, drafts) as desk:
+        await desk.press("menu")
+        laid_out.clear()
+        await desk.keys("escape")
+
+        assert desk.orders not in laid_out
+
+
+async def test_rows_in_another_order_are_as_many_until_they_are_counted(
+    shop: Repository, drafts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rows_read, "FIRST", 2)
+    monkeypatch.setattr(rows_read, "AROUND", 2)
+    async with desk_on(shop, drafts) as desk:
+        lengths: list[int] = []
+        desk.app.watch(
+            desk.table, "virtual_size", lambda size: lengths.append(size.height), init=False
+        )
+        await desk.press("sort")
+        await desk.keys("3")
+        assert lengths == []
+        assert desk.part("#found").startswith("3 of 3   by ")
+
+        await desk.search(NUMBERS[0])
+        assert lengths[-1] == 1
+
+
+async def test_a_text_at_an_edge_that_becomes_longer_is_laid_out_once(
+    shop: Repository, drafts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laid_out = counted(monkeypatch, Screen, "_refresh_layout")
+    async with desk_on(shop, drafts) as desk:
+        await desk.settle()
+        laid_out.clear()
+        desk.orders._say("#found", "a text that is longer than before")
+        await desk.settle()
+
+        assert laid_out == [desk.orders]
+
+
+def counted(monkeypatch: pytest.MonkeyPatch, kind: type[Any], name: str) -> list[object]:
+    """Whose method of this name was called, each time."""
+    calls: list[object] = []
+    method = getattr(kind, name)
+
+    def called(one: object, *given: object, **named: object) -> object:
+        calls.append(one)
+        return method(one, *given, **named)
+
+    monkeypatch.setattr(kind, name, called)
+    return calls

@@ -91,15 +91,15 @@ async def test_a_key_compares_by_something_else_and_weeks_begin_with_the_newest(
         assert panel(desk, "causes")._lines[2][1][5].kind == "soon"  # 1.7 times as often as all
 
 
-async def test_at_120_columns_the_reason_and_the_cost_stay_and_the_bar_leaves(
+async def test_at_120_columns_the_bar_and_the_cost_stay_and_the_reason_leaves(
     shop: Repository, drafts: Path
 ) -> None:
     async with desk_on(shop, drafts, size=WIDE, place="review") as desk:
         await read(desk)
 
         assert lines(desk, "causes")[:2] == [
-            "Group Buyers say With case Orders Rate Cost",
-            "东北大米 质量问题 14 109 12.8 % 225.00",
+            "Group With case Orders Rate Cost",
+            "东北大米 14 109 12.8 % ━━╸ 225.00",
         ]
         assert lines(desk, "rates")[0] == "Rate Found Threshold"
 
@@ -214,6 +214,8 @@ def test_beside_each_rate_a_bar_says_how_near_its_threshold_is_however_narrow(
         held = [one for one in rows if re.search(r"[1-9] %\s+of \d", one)]
         assert held
         assert [one for one in held if re.search("[━╸]", one)] == held
+        near, *_least = held
+        assert re.search("[━╸]─+ *$", near), "a line ends where the threshold is"
         assert {width_of(one) for one in held} == {cells}
 
 
@@ -246,7 +248,7 @@ async def test_improvements_say_whether_they_helped(shop: Repository, drafts: Pa
             "大米改用双层袋 小李 11-23 quality 8.00 % measuring",
             "● 下午加一个人打包 小李 done quality 8.00 % → 0.00 %",
         ]
-        looks = [panel(desk, "improvements")._lines[row][1][-1].kind for row in (1, 2, 3)]
+        looks = [panel(desk, "improvements")._lines[row][1][-2].kind for row in (1, 2, 3)]
         assert looks == ["late", "quiet", ""]
 
 

@@ -77,12 +77,22 @@ class ChoiceEntry(Widget, can_focus=True):
         if sign.isdecimal():
             self.typed = ""
             position = int(sign) - 1
-            self.chosen = position if 0 <= position < len(self.choices) else self.chosen
+            if 0 <= position < len(self.choices):
+                self.chosen = position
+            else:
+                self._refuse(sign)
             return
         fitting = self._fitting(self.typed + sign)
         if fitting:
             self.typed += sign
             self.chosen = self.chosen if self.chosen in fitting else fitting[0]
+        else:
+            self._refuse(self.typed + sign)
+
+    def _refuse(self, text: str) -> None:
+        """Say that a text is none of the choices."""
+        said = _("{text} is none of these; nothing was changed.")
+        self.post_message(Refused(self._field, said.format(text=safe_text(text, 40))))
 
     def _on_paste(self, event: Paste) -> None:
         """The name of a choice is chosen; anything else is not taken, and that is said."""
@@ -96,8 +106,7 @@ class ChoiceEntry(Widget, can_focus=True):
         if named:
             self.chosen = named[0]
         elif event.text.strip():
-            said = _("{text} is none of these; nothing was changed.")
-            self.post_message(Refused(self._field, said.format(text=safe_text(event.text, 40))))
+            self._refuse(event.text)
 
     def _fitting(self, typed: str) -> list[int]:
         """The choices that have a word which begins so; Chinese has no blanks between words."""

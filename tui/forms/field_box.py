@@ -5,10 +5,11 @@ nor is one that matters only once a problem asks for it.
 """
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Label, Static
 
 from store.rules.action.frame import AskedField
+from store.words.labels import label
 from tui.forms.choice import ChoiceEntry, Offers
 from tui.forms.lines import help_of
 from tui.forms.texts import LineBox, TextBox
@@ -69,6 +70,11 @@ class FieldBox(Vertical):
             self.entry.value = value
 
     @property
+    def is_asked(self) -> bool:
+        """Has it a value that is typed, or the only one there is?"""
+        return self.entry is not None or bool(self.field.only)
+
+    @property
     def has_problem(self) -> bool:
         """Is something wrong with what stands in it?"""
         return self._under.has_class("problem")
@@ -82,9 +88,27 @@ class FieldBox(Vertical):
         self._under.display = bool(text)
 
     def take_focus(self) -> None:
-        """Type here next."""
+        """Type here next; what is said under it is seen."""
         if self.entry is not None:
-            self.entry.focus()
+            self.entry.focus(scroll_visible=False)
+        # Once what was said has its lines; the focus alone moves nothing where it was here already.
+        self.call_after_refresh(self.come_into_sight)
+
+    def come_into_sight(self) -> None:
+        """All of it, or its end where it has more lines than there are."""
+        room = self.parent.size.height if isinstance(self.parent, FieldBoxes) else 0
+        part = self if self.outer_size.height <= room else self._under
+        part.scroll_visible(animate=False)
+
+
+class FieldBoxes(VerticalScroll, can_focus=False):
+    """The fields under each other; the one that is typed into is seen in however few lines."""
+
+    def on_resize(self) -> None:
+        """What is said below them grew, or the window became lower."""
+        for box in self.query(FieldBox):
+            if box.entry is not None and box.entry.has_focus:
+                self.call_after_refresh(box.come_into_sight)
 
 
 def _is_absent(field: AskedField) -> bool:
@@ -102,4 +126,4 @@ def _entry(field: AskedField, value: str) -> Entry:
         return ChoiceEntry(field.choices, value, field.name)
     if field.kind == "text":
         return TextBox(value, field.name)
-    return LineBox(value, field.name, field.kind, [one.text for one in field.offered])
+    return LineBox(value, field.name, field.kind, [label(one.value) for one in field.offered])

@@ -52,10 +52,12 @@ def again_field(title: str, typed_again: str) -> AskedField:
     return AskedField(AGAIN, asked, help_text, True, (), str)
 
 
-def unlike(typed_again: str) -> str:
-    """Said where what stands in that field is something else."""
+def unlike(typed_again: str, typed: str) -> str:
+    """Said where what was typed there is something else, or nothing."""
     if typed_again == COUNT:
         return _("The plan says how many are possible: that number is typed here.")
     if typed_again == LAST_FOUR:
         return _("The last four digits of the order number are typed here.")
+    if not typed.strip():
+        return _("The same as above is typed here once more, to confirm it.")
     return _("This is not the same as above.")

@@ -7,6 +7,7 @@ from store.models.money import yuan_text
 from store.models.order import Order
 from store.reading.order_view import OrderView
 from store.reading.snoozed_view import SnoozedView
+from store.rules.action.catalogue import all_tells
 from store.words import _, named
 from store.words.labels import label
 from store.words.marks import mark_meaning
@@ -47,10 +48,12 @@ def owed(view: OrderView, key_of: KeyOf = no_key) -> Iterator[Row]:
         told = said.format(kind=label(judgement.kind), time=local_time(judgement.at, view.now))
         kind: Kind = "late" if judgement.state == "met" else "soon"
         behind = (judgement.told, *map(mark_meaning, filter(None, (judgement.mark,))))
+        fen = judgement.costs.fen if judgement.costs else 0
+        costs = _amount(fen) if fen else judgement.cost
         # What is no amount but a sentence would leave the line itself no room.
-        is_amount = width_of(judgement.cost) <= AMOUNT
-        right = _edge(judgement.cost) if is_amount else ()
-        under = () if is_amount else ((Said(judgement.cost, "quiet"),),)
+        is_short = width_of(costs) <= AMOUNT
+        right = _edge(costs) if is_short else ()
+        under = () if is_short else ((Said(costs, "quiet"),),)
         yield Row((Said("! ", kind), Said(told, kind)), right, under, behind)
 
 
@@ -78,8 +81,7 @@ def _duty(view: "View", duty: "Obligation", key: str) -> Row:
         what = named(label(duty.who), what)
     if isinstance(view, OrderView):
         what = f"{what}  {parcel_of(view.order, duty)}".rstrip()
-    # With its sign: a bare number before the key of what settles it reads as seconds.
-    cost = f"{glyphs().money}{yuan_text(duty.cost_fen)}" if duty.cost_fen else ""
+    cost = _amount(duty.cost_fen) if duty.cost_fen else ""
     return Row(
         (
             Said(f"{fit(clock, CLOCK, 'right')}  ", urgency),
@@ -115,10 +117,19 @@ def uploading(view: OrderView, duty: "Obligation") -> Iterator[str]:
         yield said.format(time=local_time(file.at, view.now), file=file.file)
 
 
+def _amount(fen: int) -> str:
+    """With its sign: a bare number before the key of what settles it reads as seconds."""
+    return f"{glyphs().money}{yuan_text(fen)}"
+
+
 def what_of(order: Order | None, duty: "Obligation") -> str:
-    """What there is to do; of something to tell the platform, what that is."""
+    """What there is to do; of something to tell the platform, what that is, or the button where one
+    word is said of several.
+    """
     tasks = order.tasks if order and duty.kind == "platform-task" else ()
     task = next((one for one in tasks if one.id == duty.about), None)
+    if task and task.press and len({one.press for one in all_tells().get(task.kind, ())}) > 1:
+        return _("press {press} on the platform").format(press=task.press)
     return label(task.kind if task else duty.kind)
 
 

@@ -4,12 +4,14 @@ What is no order says the same of itself in `order_text.record_preview`.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Set as AbstractSet
+from typing import TYPE_CHECKING, Any
 
 from store.models.money import yuan_text
 from store.models.order import Order
 from store.models.subject import Subject
 from store.reading.order_view import OrderView
+from store.rules.action.base import Action
 from store.words import N_, _, how_many
 from store.words.labels import label
 from tui.actions import Key
@@ -30,12 +32,26 @@ MOST_GOODS, MOST_SAID = 4, 4
 def preview_of(repository: "Repository", subject: Subject, keys: Sequence[Key]) -> Summary:
     """What there is to say of a document as it is now, the buyer hidden."""
     document = repository.document(subject)
-    names = {offer.action.name for offer in repository.offers(document) if not offer.why_not}
-    possible = [key for key in keys if key.name in names]
+    offered = {
+        offer.action.name: offer.action
+        for offer in repository.offers(document)
+        if not offer.why_not
+    }
+    possible = [key for key in keys if key.name in offered]
     if isinstance(document, Order):
+        view = repository.view(document)
+        owed = {duty.kind for duty in view.owed if duty.counts}
         keyed = [key for key in possible if key.keys]
-        return _summary(repository.view(document), keyed)
+        return _summary(view, sorted(keyed, key=lambda key: _nearness(offered[key.name], owed)))
     return record_preview(repository, document, possible)
+
+
+def _nearness(action: type[Action[Any]], owed: AbstractSet[str]) -> int:
+    """What settles something owed comes first; last what only we know and may take back."""
+    if action.settles & owed:
+        return 0
+    is_outward = action.settles or action.tells or action.moves
+    return 1 if is_outward or action.undone_by is Action.undone_by else 2
 
 
 def _summary(view: OrderView, possible: Sequence[Key]) -> Summary:

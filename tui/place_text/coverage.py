@@ -13,10 +13,10 @@ from store.words.labels import label
 from tui.glyphs import glyphs
 from tui.order_text.records import days_text
 from tui.said import Kind, Line, Row, Said, plain
-from tui.text import fit
+from tui.text import fit, width_of
 
-SHOP, KIND, SAID = 24, 18, 22
-"""Cells of the shop, of the kind of file, and of what is said behind the bar."""
+SHOP, SAID = 24, 22
+"""Cells of the shop at most, and of what is said behind the bar."""
 FEWEST = 10
 """Cells that a bar has at least."""
 TICK = 14
@@ -42,25 +42,39 @@ class Widths(NamedTuple):
     """Cells of the parts that grow with the window."""
 
     shop: int
+    kind: int
     bar: int
 
+    @property
+    def before(self) -> int:
+        """Cells in front of the bar."""
+        return self.shop + self.kind + 2
 
-def widths(width: int, days: int) -> Widths:
-    """What there is room for; a day has one cell at most."""
-    shop = min(SHOP, width // 5)
-    return Widths(shop, max(FEWEST, min(days, width - shop - KIND - SAID - 4)))
+
+def widths(width: int, found: Sequence[Covered], never: Sequence[Missing]) -> Widths:
+    """What there is room for; a day has one cell at most, and no name more than it takes."""
+    named = [*map(_missing_of, found), *never]
+    kind = max((width_of(label(one.kind)) for one in named), default=0) + 1
+    widest = max((width_of(_shop_text(one)) for one in named), default=0) + 1
+    days = len(found[0].bar) if found else 0
+    shop = min(SHOP, widest, max(1, width - kind - SAID - FEWEST - 4))
+    return Widths(shop, kind, max(FEWEST, min(days, width - shop - kind - SAID - 4)))
+
+
+def _shop_text(missing: Missing) -> str:
+    return f"{missing.shop}@{label(missing.platform)}"
 
 
 def ticks(one: Covered, wide: Widths) -> Row:
     """Dates over the bar, each where its day is."""
-    text = " " * (wide.shop + KIND + 2)
+    text = " " * wide.before
     for cell in range(0, wide.bar, TICK):
         day = one.since + timedelta(days=cell * len(one.bar) // wide.bar)
         text += f"{day:%m-%d}".ljust(TICK)
     text = text.rstrip()
     if wide.bar <= TICK:  # the only one would not say how much of time a cell is
         last = one.since + timedelta(days=len(one.bar) - 1)
-        text = f"{text} ".ljust(wide.shop + KIND + 2 + wide.bar - len(f"{last:%m-%d}"))
+        text = f"{text} ".ljust(wide.before + wide.bar - len(f"{last:%m-%d}"))
         text += f"{last:%m-%d}"
     return plain(text, "quiet")
 
@@ -74,8 +88,9 @@ def coverage_rows(
     rows.sort(key=lambda row: (row[0][:2], _KINDS.get(row[0].kind, len(_KINDS)), row[0].kind))
     for _shop, group in groupby(rows, lambda row: row[0][:2]):
         for place, (missing, line, behind) in enumerate(group):
-            shop = f"{missing.shop}@{label(missing.platform)}" if not place else ""
-            head = (Said(fit(shop, wide.shop) + " "), Said(fit(label(missing.kind), KIND) + " "))
+            shop = "" if place else _shop_text(missing)
+            kind = fit(label(missing.kind), wide.kind)
+            head = (Said(fit(shop, wide.shop) + " "), Said(kind + " "))
             key = f"{missing.platform}:{missing.shop}:{missing.kind}"
             subject = Subject("coverage", key) if missing.gap else None
             yield Row((*head, *line), behind=behind, subject=subject), missing

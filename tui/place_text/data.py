@@ -20,7 +20,7 @@ from tui.place_text.tables import counting, filled, heading_of, line_of
 from tui.places.order_columns import clock_cell
 from tui.said import INDENT, Finds, Kind, Row, Said, Section, plain
 from tui.text import instant_of
-from tui.widgets.columns import Cell, Column, Columns
+from tui.widgets.columns import Cell, Column, Packed
 
 NAMES = ("coverage", "tasks", "payments", "files", "views")
 """The panels in reading order."""
@@ -56,11 +56,12 @@ def _section(name: str, rows: tuple[Row, ...], heading: Row | None) -> Section:
 
 def files_asked_for(data: Data) -> list[Missing]:
     """The file that each row of the first panel asks for."""
-    return [missing for _row, missing in coverage_rows(data.covered, data.never, widths(0, 1))]
+    wide = widths(0, data.covered, data.never)
+    return [missing for _row, missing in coverage_rows(data.covered, data.never, wide)]
 
 
 def _coverage(data: Data, width: int) -> Section:
-    wide = widths(width, len(data.covered[0].bar) if data.covered else 0)
+    wide = widths(width, data.covered, data.never)
     rows = [row for row, _missing in coverage_rows(data.covered, data.never, wide)]
     nothing = (
         _("No file was imported yet."),
@@ -87,7 +88,7 @@ def _left(group: TaskGroup, now: datetime) -> Cell:
     return clock_cell(instant_of(group.due_at), now, estimated=group.estimated)
 
 
-TASKS = Columns[TaskGroup](
+TASKS = Packed[TaskGroup](
     Column(N_("First"), 6, _left, "right"),
     Column(N_("What to do there"), 24, lambda one, _now: Cell(label(one.kind)), grows=True),
     Column(N_("Platform"), 11, _where),
@@ -106,9 +107,12 @@ TASKS = Columns[TaskGroup](
 
 
 def _tasks(data: Data, width: int) -> Section:
-    rows = (Row(line_of(TASKS, one, width, data.now), finds=_orders_of(one)) for one in data.tasks)
+    columns = TASKS.of(data.tasks, data.now)
+    rows = (
+        Row(line_of(columns, one, width, data.now), finds=_orders_of(one)) for one in data.tasks
+    )
     nothing = _("The platforms know everything that was done here.")
-    heading = heading_of(TASKS, width) if data.tasks else None
+    heading = heading_of(columns, width) if data.tasks else None
     return _section("tasks", filled(rows, nothing), heading)
 
 
@@ -138,7 +142,7 @@ def _states(row: PaymentRow) -> str:
     return listed(map(label, row.states))
 
 
-PAID = Columns[PaymentRow](
+PAID = Packed[PaymentRow](
     Column(N_("Day"), 10, _at),
     Column(N_("Payment"), 24, lambda row, _now: Cell(row.order_no or row.text or row.name)),
     Column(N_("State"), 18, lambda row, _now: Cell(_states(row), "soon"), grows=True),
@@ -151,9 +155,10 @@ PAID = Columns[PaymentRow](
 
 
 def _payments(data: Data, width: int) -> Section:
+    columns = PAID.of(data.open, data.now)
     rows = [
         Row(
-            line_of(PAID, row, width, data.now),
+            line_of(columns, row, width, data.now),
             subject=Subject("payments", row.key),
             owed="payment",
             about=row.state,
@@ -168,7 +173,7 @@ def _payments(data: Data, width: int) -> Section:
     if counted and not rows:
         rows.append(Row(counted))
     # What is under a line stands two cells further in.
-    under = ((Said(PAID.heading(width)[INDENT:], "quiet"),),)
+    under = ((Said(columns.heading(width)[INDENT:], "quiet"),),)
     heading = Row(counted, under=under) if data.open else None
     return _section("payments", filled(rows, nothing), heading)
 
@@ -184,7 +189,7 @@ def _counted(states: dict[str, int]) -> Iterator[Said]:
 # The files that came in
 
 
-FILES = Columns[ImportRecord](
+FILES = Packed[ImportRecord](
     Column(N_("Imported"), 16, lambda one, _now: Cell(minute_text(one.imported_at), "quiet")),
     Column(N_("File"), 20, lambda one, _now: Cell(one.file), grows=True),
     Column(N_("Kind"), 18, lambda one, _now: Cell(label(one.kind)), drop=3),
@@ -208,14 +213,15 @@ FILES = Columns[ImportRecord](
 
 
 def _files(data: Data, width: int) -> Section:
+    columns = FILES.of(data.files, data.now)
     rows = [
-        Row(line_of(FILES, one, width, data.now), behind=tuple(_about_file(one)))
+        Row(line_of(columns, one, width, data.now), behind=tuple(_about_file(one)))
         for one in data.files
     ]
     if data.file_count > len(data.files):
         more = data.file_count - len(data.files)
         rows.append(plain(_("and {count} older ones").format(count=more), "quiet"))
-    heading = heading_of(FILES, width) if data.files else None
+    heading = heading_of(columns, width) if data.files else None
     nothing = _("No file was imported yet.")
     return _section("files", filled(rows, nothing), heading)
 
@@ -247,7 +253,7 @@ def _count(view: NamedView, _now: datetime) -> Cell:
     return Cell("" if view.found is None else str(view.found))
 
 
-VIEWS = Columns[NamedView](
+VIEWS = Packed[NamedView](
     Column(N_("Found"), 7, _count, "right"),
     Column(N_("View"), 24, lambda one, _now: Cell(_(one.name)), grows=True),
     Column(N_("Place"), 10, lambda one, _now: Cell(one.place, "quiet")),
@@ -257,7 +263,8 @@ VIEWS = Columns[NamedView](
 
 
 def _views(data: Data, width: int) -> Section:
-    rows = (Row(line_of(VIEWS, one, width, data.now), finds=one.finds) for one in data.views)
+    columns = VIEWS.of(data.views, data.now)
+    rows = (Row(line_of(columns, one, width, data.now), finds=one.finds) for one in data.views)
     nothing = _("No view finds anything now.")
-    heading = heading_of(VIEWS, width) if data.views else None
+    heading = heading_of(columns, width) if data.views else None
     return _section("views", filled(rows, nothing), heading)

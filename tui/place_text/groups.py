@@ -15,7 +15,7 @@ from tui.place_text.rates import TABS, mean_text, share_text
 from tui.place_text.reviewed import Reviewed
 from tui.place_text.tables import bar, filled, heading_of, line_of
 from tui.said import Finds, Row, Said, Section, plain
-from tui.widgets.columns import Cell, Column, Columns, Look
+from tui.widgets.columns import Cell, Column, Columns, Look, Packed
 
 MOST_GROUPS = 15
 """Rows of what has no end."""
@@ -46,13 +46,13 @@ def _rate(one: Counted, _now: datetime) -> Cell:
     return Cell(_("few") if percent is None else f"{percent:.1f} %", one.look)
 
 
-GROUPS = Columns[Counted](
+GROUPS = Packed[Counted](
     Column(N_("Group"), 12, lambda one, _now: Cell(one.name, _quiet(one)), grows=True),
-    Column(N_("Buyers say"), 10, lambda one, _now: Cell(one.stated, "quiet"), drop=3),
+    Column(N_("Buyers say"), 10, lambda one, _now: Cell(one.stated, "quiet"), drop=4),
     Column(N_("With case"), 9, lambda one, _now: Cell(str(one.group.cases.many)), "right"),
     Column(N_("Orders"), 6, lambda one, _now: Cell(str(one.group.orders), "quiet"), "right"),
     Column(N_("Rate"), 7, _rate, "right"),
-    Column("", BAR, lambda one, _now: Cell(bar(one.part, BAR), one.look or "key"), drop=4),
+    Column("", BAR, lambda one, _now: Cell(bar(one.part, BAR), one.look or "key"), drop=3),
     Column(N_("Cost"), 8, lambda one, _now: Cell(yuan_text(one.group.cost.total)), "right", 2),
     is_late=lambda one, _now: one.look == "late",
     sign=lambda one: "~" if one.group.cases.percent is None else " ",
@@ -73,7 +73,7 @@ def groups_section(told: Reviewed, width: int) -> Section:
         Counted(_named(one, told), one, _look(one, usual), _share(one) / most, _stated(one, told))
         for one in shown
     ]
-    columns = GROUPS.measured(counted, told.now)
+    columns = GROUPS.of(counted, told.now)
     rows = [_group_row(one, told, columns, width) for one in counted]
     if len(found.groups) > MOST_GROUPS:
         more = len(found.groups) - MOST_GROUPS

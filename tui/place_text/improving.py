@@ -13,7 +13,7 @@ from tui.place_text.rates import RATES as SHORT
 from tui.place_text.reviewed import Reviewed
 from tui.place_text.tables import filled, heading_of, line_of
 from tui.said import Row, Section, plain
-from tui.widgets.columns import Cell, Column, Columns, Look
+from tui.widgets.columns import Cell, Column, Look, Packed
 
 ONE_SECOND = timedelta(seconds=1)
 """By which the end of a day is still that day."""
@@ -45,7 +45,7 @@ def _became(row: ImprovementRow, _now: datetime) -> Cell:
     return Cell(f"{before} {glyphs().becomes} {after}", look)
 
 
-IMPROVEMENTS = Columns[ImprovementRow](
+IMPROVEMENTS = Packed[ImprovementRow](
     Column(N_("What is changed"), 16, lambda row, _now: Cell(row.what), grows=True),
     Column(N_("Owner"), 8, lambda row, _now: Cell(_owner(row), "quiet"), drop=1),
     Column(N_("By"), 7, _due, "right"),
@@ -57,9 +57,10 @@ IMPROVEMENTS = Columns[ImprovementRow](
 
 
 def improvements_section(told: Reviewed, width: int) -> Section:
+    columns = IMPROVEMENTS.of(told.improvements, told.now)
     rows = [
         Row(
-            line_of(IMPROVEMENTS, row, width, told.now),
+            line_of(columns, row, width, told.now),
             subject=Subject("improvements", row.key),
             owed="improvement" if row.due_at is not None else "",
         )
@@ -69,11 +70,11 @@ def improvements_section(told: Reviewed, width: int) -> Section:
         more = told.improvement_count - len(rows)
         rows.append(plain(_("and {count} more").format(count=more), "quiet"))
     nothing = _("Nothing is being improved; the key below notes what is changed, and its rate.")
-    heading = heading_of(IMPROVEMENTS, width) if told.improvements else None
+    heading = heading_of(columns, width) if told.improvements else None
     return Section("improvements", _("Improvements"), filled(rows, nothing), heading)
 
 
-REVIEWS = Columns[ReviewRow](
+REVIEWS = Packed[ReviewRow](
     Column(N_("Title"), 16, lambda row, _now: Cell(row.title), grows=True),
     Column(N_("Cause"), 14, lambda row, _now: Cell(label(row.cause) if row.cause else ""), drop=1),
     Column(
@@ -89,10 +90,11 @@ def _opened(row: ReviewRow) -> Cell:
 
 
 def reviews_section(told: Reviewed, width: int) -> Section:
+    columns = REVIEWS.of(told.reviews, told.now)
     rows = (
-        Row(line_of(REVIEWS, row, width, told.now), subject=Subject("reviews", row.key))
+        Row(line_of(columns, row, width, told.now), subject=Subject("reviews", row.key))
         for row in told.reviews
     )
     nothing = _("No review is open; the key below opens one about the group under the cursor.")
-    heading = heading_of(REVIEWS, width) if told.reviews else None
+    heading = heading_of(columns, width) if told.reviews else None
     return Section("reviews", _("Open reviews"), filled(rows, nothing), heading)

@@ -25,7 +25,7 @@ def heading_of(columns: Columns[Told], width: int) -> Row:
 
 def counting(name: str, title: str) -> Section:
     """A section that is still being read."""
-    return Section(name, title, (plain(_("counting .."), "quiet"),))
+    return Section(name, title, (plain(_("counting …"), "quiet"),))
 
 
 def filled(rows: Iterable[Row], *nothing: str) -> tuple[Row, ...]:

@@ -10,18 +10,19 @@ from store.rules.review.rates import Share
 from store.words import N_, _
 from store.words.labels import label
 from store.words.marks import mark_meaning
+from tui.glyphs import glyphs
 from tui.place_text.plot import Bar, plot
 from tui.place_text.rates import RATES as SHORT
 from tui.place_text.rates import mean_text, share_text
 from tui.place_text.reviewed import Reviewed, Week
 from tui.place_text.tables import bar, filled, heading_of, line_of
 from tui.said import INDENT, Row, Said, Section
-from tui.widgets.columns import Cell, Column, Columns, Look
+from tui.widgets.columns import Cell, Column, Look, Packed
 
 HUNDRED = 100
 CARE = 0.8
 """From this part of a threshold on a rate needs care."""
-NEAR = 7
+NEAR = 12
 """Cells of the bar of a rate."""
 
 
@@ -61,14 +62,21 @@ def _held(rate: Rate, _now: datetime) -> Cell:
     return Cell(_("of {threshold}").format(threshold=f"{rule.value:g} {unit}"), "quiet")
 
 
-RATES = Columns[Rate](
+def _gauge(rate: Rate) -> str:
+    """How near the threshold it is, on a line that ends there; nothing where there is none."""
+    if _found(rate) is None or rate.threshold is None:
+        return ""
+    return bar(_nearness(rate), NEAR).ljust(NEAR, glyphs().rule)
+
+
+RATES = Packed[Rate](
     Column(N_("Rate"), 20, lambda rate, _now: Cell(_(SHORT[rate.name])), grows=True),
     Column(N_("Found"), 8, _figure, "right"),
     Column(N_("Threshold"), 9, _held, "right"),
     Column(
         "",
         NEAR,
-        lambda rate, _now: Cell(bar(_nearness(rate), NEAR), _look_of(rate) or "key"),
+        lambda rate, _now: Cell(_gauge(rate), _look_of(rate) or "key"),
     ),
     is_late=lambda rate, _now: _look_of(rate) == "late",
     sign=lambda rate: "~" if _found(rate) is None else " ",
@@ -76,7 +84,7 @@ RATES = Columns[Rate](
 
 
 def rates_section(told: Reviewed, width: int) -> Section:
-    columns = RATES.measured(told.whole.rates, told.now)
+    columns = RATES.of(told.whole.rates, told.now)
     rows = (
         Row(
             line_of(columns, rate, width, told.now),

@@ -55,8 +55,9 @@ def called(row: ObligationRow) -> str:
     return row.shop if row.of_kind == "coverage" else row.order_no
 
 
-def _cost(row: ObligationRow, _now: datetime) -> Cell:
-    return Cell("" if not row.cost_fen else yuan_text(row.cost_fen))
+def _cost(row: ObligationRow, now: datetime) -> Cell:
+    cost = row.cost(now.timestamp())
+    return Cell(yuan_text(cost) if cost else "")
 
 
 def _owner(row: ObligationRow, _now: datetime) -> Cell:

@@ -140,11 +140,7 @@ class CasesPlace(ListPlace[CaseRow]):
 
         view = await self.desk.threads.read(lambda: view_of(repository, subject))
 
-        def chosen(name: str | None) -> None:
-            if name:
-                self.press_menu()
-
-        self.desk.push_screen(InquiryScreen(view), chosen)
+        self.desk.push_screen(InquiryScreen(view, self.keys_here()), self.chosen_in_help)
 
 
 def may_judge(name: str, kind: str, state: str) -> bool:

@@ -1,4 +1,7 @@
-"""Following: the preview follows the cursor of a list once that rests."""
+"""Following: the preview and the keys below follow the cursor of a list once that rests.
+
+A step writes two rows and no more: over a slow line it is seen as fast as it was typed.
+"""
 
 from functools import partial
 
@@ -15,7 +18,7 @@ OPENING_SECONDS = 0.2
 
 
 class Following:
-    """Shows beside a list, or below it, what its screen is about."""
+    """Shows beside a list, or below it, what its screen is about, and which keys matter for it."""
 
     def __init__(self, screen: DeskScreen, preview: Preview) -> None:
         self._screen = screen
@@ -37,9 +40,18 @@ class Following:
             self._resting.stop()
         self._resting = self._screen.set_timer(seconds, self._look)
 
+    @property
+    def is_due(self) -> bool:
+        """Is what it follows still to come to rest?"""
+        return self._resting is not None
+
     def _look(self) -> None:
+        self._resting = None
+        self._screen.show_keys()
         subject = self._screen.subject
-        if not self._screen.desk.is_open:
+        if not self._preview.display:
+            pass
+        elif not self._screen.desk.is_open:
             # A moment after the first screen; no key and no worker waits for it.
             self._look_after(OPENING_SECONDS)
         elif subject is None:

@@ -23,6 +23,7 @@ from tui.places.visited import Visited
 from tui.screens.answers import begin
 from tui.text import content, fit, width_of
 from tui.widgets.bars import KeyBar, TopBar
+from tui.widgets.edge_text import EdgeText
 from tui.widgets.heading import Heading
 from tui.widgets.panel import Panel
 from tui.widgets.preview import Preview
@@ -63,6 +64,8 @@ class ListPlace(Visited[Row]):
         self.panel = Panel(id="list", classes="panel")
         self._sort = next(iter(self.sorts))
         self._found: Counted | None = None
+        self._counted_of: tuple[str, tuple[str, str] | None] | None = None
+        """Of which query and shop that is."""
         self._following = Following(self, self.preview)
         self._shop: tuple[str, str] | None = None
         """Of which shop the rows are."""
@@ -72,7 +75,7 @@ class ListPlace(Visited[Row]):
         yield TopBar(id="top")
         with Horizontal(id="bar"):
             yield self.search_box
-            yield Static(id="found")
+            yield EdgeText(id="found")
         yield self.search_box.completing
         with Horizontal(id="work"):
             yield from self.compose_beside()
@@ -82,7 +85,7 @@ class ListPlace(Visited[Row]):
             yield self.preview
         with Horizontal(id="foot"):
             yield KeyBar(id="keys")
-            yield Static(id="status")
+            yield EdgeText(id="status")
         yield SaidLine()
 
     def compose_beside(self) -> ComposeResult:
@@ -153,9 +156,12 @@ class ListPlace(Visited[Row]):
         """Show what was found, and all that stands around it."""
         selection, is_news = found.selection, not self._is_other
         self._unclear, self._is_other = "", False
-        if not is_news:
+        before, self._counted_of = self._counted_of, (selection.query.text, self.desk.lists.shop)
+        is_alike = before == self._counted_of and self.table.selection is not None
+        if not (is_news or is_alike):
             self._found = None
-        self.table.show(found, self.desk.lists.now, is_news=is_news)
+        now = self.desk.lists.now
+        self.table.show(found, now, is_news=is_news, is_alike=is_alike)
         self.table.say_empty(self._empty_said())
         self._show_around()
         self.count_marked()
@@ -218,13 +224,12 @@ class ListPlace(Visited[Row]):
         self.show_status()
 
     def on_row_table_moved(self, moved: RowTable.Moved) -> None:
-        """The cursor is on another row: which, and after a rest what stands behind it."""
+        """The cursor is on another row: which, and after a rest what stands behind it and the keys
+        that matter there.
+        """
         self._show_place()
-        self.show_keys()
         if self.has_refusals:
             self.show_status()
-        if not self.preview.display:
-            return
         if moved.is_read:
             self._following.follow_at_once()
         else:

@@ -16,7 +16,7 @@ from tui.widgets.rows_read import Found, find, rows_around
 Row = TypeVar("Row", bound=Any)
 ABOUT_ROWS = frozenset(
     {"settle", "order", "open", "agree", "reject", "menu", "mark"}
-    | {name for name, _keys, _title, menu, _place in ACTION_KEYS if menu != "new"}
+    | {name for name, _keys, _title, menu, *_more in ACTION_KEYS if menu != "new"}
 )
 """Keys that do nothing where no row is."""
 

@@ -130,7 +130,7 @@ class PanelsPlace(Panelled, Generic[Page]):
         self.show_more()
 
     def said_below(self) -> str:
-        return _("counting ..") if self._readings else ""
+        return _("counting …") if self._readings else ""
 
     def fit(self) -> None:
         super().fit()

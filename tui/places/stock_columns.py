@@ -48,7 +48,7 @@ def _advice(row: StockRow, _now: datetime) -> Cell:
 
 
 STOCK_COLUMNS = Columns[StockRow](
-    Column(N_("Product"), 10, lambda row, _now: Cell(row.product.name), grows=True, field="name"),
+    Column(N_("Product"), 24, lambda row, _now: Cell(row.product.name), grows=True, field="name"),
     Column(N_("SKU"), 10, lambda row, _now: Cell(row.product.sku, "quiet"), field="sku"),
     Column(N_("Sale"), 8, _sale, drop=2),
     Column(N_("On hand"), 7, _there, "right", field="stock"),

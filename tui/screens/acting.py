@@ -13,7 +13,8 @@ from store.models.product import Product
 from store.models.subject import WHOLE, Part, Subject
 from store.rules.action.base import Action
 from store.rules.action.catalogue import all_actions
-from store.rules.action.frame import means_same, naming
+from store.rules.action.frame import naming
+from store.rules.action.meaning import means_same
 from store.rules.action.refusing import why_not_of_record
 from store.rules.action.settling import BY_IMPORT, BY_OTHERS, Way, settling
 from store.words import _

@@ -228,7 +228,9 @@ class Planned:
             refused = run.of("refused")
             said = _("None of the {count} can be done: {sentence}")
             sentence = refused[0].sentence if refused else ""
-            raise Refused(said.format(count=len(run.items), sentence=sentence))
+            fields = {item.field for item in refused}
+            field = fields.pop() if len(fields) == 1 else None
+            raise Refused(said.format(count=len(run.items), sentence=sentence), field=field)
 
     def run(self, values: Values) -> BulkRun:
         """The plan for these values, which were judged."""

@@ -17,6 +17,9 @@ class Adapted:
     stylesheet was read when it was there, and before anything in it was. All that is in it would
     take 6 to 15 ms, and what colours became others meanwhile were seen to.
 
+    What it covered is drawn once, when it comes to the front: where a screen is taken for a part of
+    the app, Textual lays that out and draws it as a whole twice more when the screen has gone.
+
     What is read for it is given up before it goes: Textual takes its widgets first, and its
     workers after them, so that what came in between would be shown in a line that is gone.
     """
@@ -36,5 +39,4 @@ class Adapted:
     def remove(self: "Screen[object]") -> AwaitRemove:  # type: ignore[misc] # what it is mixed into
         """Leave it for good."""
         self.workers.cancel_node(self)
-        removed: AwaitRemove = super().remove()  # type: ignore[misc] # the screen's
-        return removed
+        return self.app._prune(self)  # noqa: SLF001 - no other way

@@ -131,7 +131,7 @@ class Answering(GivesWay):
         """Say that an answer is waited for, and how many keys wait behind it."""
         if not self.is_mounted:
             return  # it is what is waited for: a place that is gone to for the first time
-        said = _("Working ..  esc leaves it")
+        said = _("Working …  esc leaves it")
         if typed_ahead:
             said += "   " + keys_waiting(typed_ahead)
         self.query_one("#status", Static).update(content(f" {said}"))

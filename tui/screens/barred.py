@@ -92,7 +92,10 @@ class Barred(Answering):
     def on_key(self, event: KeyEvent) -> None:
         """A key that does something elsewhere only says that: it was not overheard."""
         named = [key for key in self.desk.keys if event.key in key.keys.split(",")]
-        if named and event.key not in self.active_bindings:
+        # All that is bound takes a millisecond to find: nearly always it is a key of the place.
+        if not named or any(event.key in key.keys.split(",") for key in self.keys_here()):
+            return
+        if event.key not in self.active_bindings:
             key = named[0]
             said = _("{key} ({deed}) is not for this place.")
             self.refuse_key(said.format(key=key.shown, deed=key.brief))

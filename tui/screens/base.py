@@ -198,7 +198,9 @@ class DeskScreen(Barred):
         """The keys that work here."""
         from tui.screens.help import HelpScreen
 
-        self.desk.push_screen(HelpScreen(self.keys_here(), self.searched), self.chosen_in_help)
+        kind = self.subject.kind if self.subject else self.kind
+        keys = [key for key in self.keys_here() if key.fits(kind)]
+        self.desk.push_screen(HelpScreen(keys, self.searched), self.chosen_in_help)
 
     def chosen_in_help(self, name: str | None) -> None:
         """Do what the key does that was chosen."""

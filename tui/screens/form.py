@@ -76,7 +76,7 @@ class FormScreen(FormFields):
     def show_wait(self, typed_ahead: int) -> None:
         """Say who is waited for, and how many keys wait behind it."""
         who = self._turn.waits_for if self._turn else ""
-        said = _("Waiting for {who} ..  esc gives it up") if who else _("Working ..  esc leaves it")
+        said = _("Waiting for {who} …  esc gives it up") if who else _("Working …  esc leaves it")
         if typed_ahead:
             said += "   " + keys_waiting(typed_ahead)
         self._say(said.format(who=who))
@@ -190,19 +190,23 @@ class FormScreen(FormFields):
             return False
         if self._asking.is_confirmed(values, box.value):
             return True
-        box.say(unlike(name), problem=True)
+        box.say(unlike(name, box.value), problem=True)
         box.take_focus()
         return False
 
     def _show(self, error: ShouhouError) -> None:
+        """Under each field what is wrong with it, below all what is about none; the first of the
+        fields is typed into next.
+        """
         problems = error.problems or (Problem(error.field or "", error.sentence),)
         if not self.is_attached:
             return
         self._say("")
-        for one in reversed(problems):
-            box = self._boxes.get(one.field)
-            if box and (box.entry or box.field.only):
-                box.say(one.sentence, problem=True)
-                box.take_focus()
-            else:
-                self._say(one.sentence)
+        wrong = {one.field: one.sentence for one in reversed(problems)}
+        boxes = {name: box for name, box in self._boxes.items() if name in wrong and box.is_asked}
+        for name, box in boxes.items():
+            box.say(wrong[name], problem=True)
+        for box in [*boxes.values()][:1]:
+            box.take_focus()
+        for one in [one for one in problems if one.field not in boxes][:1]:
+            self._say(one.sentence)

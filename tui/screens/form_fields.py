@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.timer import Timer
 from textual.widgets import Static
 
 from store.words import _
-from tui.forms.field_box import FieldBox
+from tui.forms.field_box import FieldBox, FieldBoxes
 from tui.forms.lines import COUNT, about, again_field
 from tui.forms.messages import Changed, Refused
 from tui.screens.answers import begin
@@ -71,7 +71,7 @@ class FormFields(Dialogue):
         panel = Panel(id="form", classes="panel")
         panel.say_above(self._asking.title)
         with panel:
-            with VerticalScroll(id="body", can_focus=False):
+            with FieldBoxes(id="body"):
                 for text in self._asking.context:
                     context = Folded(classes="context")
                     context.say(text)
@@ -101,7 +101,7 @@ class FormFields(Dialogue):
                 said = _("draft of {time} restored; ctrl+x empties")
             self._say_kept(said.format(time=self._asking.draft_at))
         shown = [box for box in self._boxes.values() if box.display and box.entry]
-        empty = [box for box in shown if box.field.required and not box.value]
+        empty = [box for box in shown if self._has_to_be_filled(box)]
         if self._asking.typed_again == COUNT:
             pass  # what each tells itself is seldom typed over
         elif self._asking.typed_again or not empty:
@@ -113,11 +113,15 @@ class FormFields(Dialogue):
             box.take_focus()
         self.rest()
 
+    def _has_to_be_filled(self, box: FieldBox) -> bool:
+        """Is a value needed, here or in one of several fields, and is there none?"""
+        others = [self._boxes[name] for name in box.field.one_of if name in self._boxes]
+        lacks_one = bool(others) and not any(one.value for one in others)
+        return not box.value and (box.field.required or lacks_one)
+
     def on_resize(self) -> None:
         """However long the form, what is wrong and how to save stay on the screen."""
         self.show_beside()
-        if self.focused:
-            self.call_after_refresh(self.focused.scroll_visible, animate=False)
 
     def values(self) -> Values:
         """What stands in the fields."""

@@ -43,7 +43,11 @@ class HelpScreen(MenuScreen):
         here = [*keys]
         # A place has a key of its own for some of what is started anew.
         own = {key.brief for key in here if not key.starts}
-        told = (key for key in here if key.keys or (key.starts and key.brief not in own))
+        told = (
+            key
+            for key in here
+            if key.keys or (key.starts and key.brief not in own) or _is_rare(key)
+        )
         lines = [_line(key) for key in told]
         super().__init__(_("Keys"), [*lines, *(_words(table) if table else ()), *_signs()])
 
@@ -59,6 +63,11 @@ class HelpScreen(MenuScreen):
             self.dismiss(None)
 
 
+def _is_rare(key: Key) -> bool:
+    """Is it about what has so few actions that those without a key are told too?"""
+    return key.acts and key.where != "action"
+
+
 def _line(key: Key) -> MenuLine:
     keys, group = all_keys(key), _group(key)
     return MenuLine(key.name, key.title, keys, group=group, readings=key.readings)
@@ -69,7 +78,7 @@ def _group(key: Key) -> Group:
         return "moving"
     if key.name in FINDING:
         return "finding"
-    return "doing" if key.starts or key.where == "action" or key.name == "menu" else "desk"
+    return "doing" if key.starts or key.acts or key.name == "menu" else "desk"
 
 
 def all_keys(key: Key) -> str:

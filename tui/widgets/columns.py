@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any, Generic, Literal, NamedTuple, TypeVar
+from typing import Any, ClassVar, Generic, Literal, NamedTuple, TypeVar
 
 from store.words import _, named
 from tui.apart import Apart
@@ -21,6 +21,8 @@ GUTTER = 3
 """Cells for the signs of what is late and marked, and a blank; one more where rows have a sign."""
 SQUEEZED = 8
 """Cells of a column that grows, before it leaves although no other column can."""
+AIR = 2
+"""Cells more than a column needs that it has where there is room."""
 ARROW = 2
 """Cells beside the name of the column that rows are sorted by."""
 
@@ -60,6 +62,9 @@ class Column(Generic[Row]):
 class Columns(Generic[Row]):
     """The columns of one list."""
 
+    is_packed: ClassVar[bool] = False
+    """Does what no column has a use for stay free behind the last one?"""
+
     def __init__(
         self,
         *columns: Column[Row],
@@ -70,8 +75,8 @@ class Columns(Generic[Row]):
         sort: str = "",
     ) -> None:
         """`sign` is one letter about a row that stands in front of it; `why_gone` says why one does
-        not fit any more, told whether it is in the list at all; `texts` is what rows have in the
-        columns that grow, by their titles; the column of the `sort` never leaves.
+        not fit any more, told whether it is in the list at all; `texts` is what rows have in
+        columns, by their titles; the column of the `sort` never leaves.
         """
         self.all = columns
         self.is_late = is_late
@@ -87,18 +92,20 @@ class Columns(Generic[Row]):
         kept = [one for place, one in enumerate(self.all) if not place or one.title not in titles]
         return self._with(kept, self._texts, self._sort)
 
-    def measured(self, rows: Sequence[Row], now: datetime, sort: str = "") -> "Columns[Row]":
+    def measured(
+        self, rows: Sequence[Row], now: datetime, sort: str = "", *, are_all: bool = False
+    ) -> "Columns[Row]":
         """The same for these rows in this order: what grows takes no more room than their texts
-        do.
+        do; no column does where these rows `are_all` there are.
         """
-        growing = [column for column in self.all if column.grows]
-        texts = {one.title: Apart(one.cell(row, now).text for row in rows) for one in growing}
+        measured = [column for column in self.all if column.grows or are_all]
+        texts = {one.title: Apart(one.cell(row, now).text for row in rows) for one in measured}
         return self._with(self.all, texts if rows else NONE_READ, sort)
 
     def _with(
         self, columns: Sequence[Column[Row]], texts: Mapping[str, Apart], sort: str
     ) -> "Columns[Row]":
-        return Columns(
+        return type(self)(
             *columns,
             is_late=self.is_late,
             sign=self._sign,
@@ -109,7 +116,7 @@ class Columns(Generic[Row]):
 
     def fitting(self, width: int) -> tuple[tuple[Column[Row], int], ...]:
         """The columns that fit into so many cells, with their widths; those that grow share the
-        rest as far as they can use it, the last of them having what none can.
+        rest as far as they can use it, the last of them having what none can, unless it is packed.
         """
         if width not in self._fitting:
             self._fitting[width] = tuple(self._shared(width))
@@ -117,7 +124,9 @@ class Columns(Generic[Row]):
 
     def _shared(self, width: int) -> list[tuple[Column[Row], int]]:
         wide = {column.title: self._least(column) for column in self.all}
-        columns = list(self.all)
+        whole = wide | {column.title: self._most(column) for column in self.all if column.grows}
+        has_room = self._needed(self.all, whole) <= width
+        columns = [column for column in self.all if has_room or not self._is_blank(column)]
         while len(columns) > 1 and (over := self._needed(columns, wide) - width) > 0:
             leaving = max(reversed(columns), key=lambda one: (self._drop(one), one.grows))
             # Where none is to leave yet, all that grow are narrower first.
@@ -134,7 +143,8 @@ class Columns(Generic[Row]):
         spare = width - self._needed(columns, wide)
         for most in (self._usual, self._most):
             spare = _share(spare, growing, wide, most)
-        if growing:
+        spare = _share(spare, [*filter(self._is_measured, columns)], wide, self._airy)
+        if growing and not self.is_packed:
             wide[growing[-1].title] += max(0, spare)
         return [(column, wide[column.title]) for column in columns]
 
@@ -151,8 +161,9 @@ class Columns(Generic[Row]):
         """Cells that it has before what is left is shared."""
         if column.grows:
             return min(column.width, self._most(column))
-        whole = width_of(_(column.title)) + ARROW if self._is_sorted_by(column) else 0
-        return max(column.width, whole)
+        texts, title = self._texts.get(column.title), width_of(_(column.title))
+        whole = title + ARROW if self._is_sorted_by(column) else title if texts else 0
+        return max(min(column.width, texts.widest) if texts else column.width, whole)
 
     def _usual(self, column: Column[Row]) -> int:
         """Cells in which nearly all of its texts are whole."""
@@ -163,6 +174,18 @@ class Columns(Generic[Row]):
         """Cells that its heading and the texts of the rows take; without rows, all there are."""
         texts = self._texts.get(column.title)
         return max(texts.widest, width_of(_(column.title)) + ARROW) if texts else 1_000
+
+    def _airy(self, column: Column[Row]) -> int:
+        """Cells in which its texts are whole and easily told apart from those beside them."""
+        return max(self._least(column), self._texts[column.title].widest) + AIR
+
+    def _is_blank(self, column: Column[Row]) -> bool:
+        """May it leave, because none of the rows, which are all there are, has anything in it?"""
+        texts = self._texts.get(column.title)
+        return texts is not None and not texts.widest and self._drop(column) > 0
+
+    def _is_measured(self, column: Column[Row]) -> bool:
+        return column.title in self._texts
 
     def heading(self, width: int, sort: str = "") -> str:
         """The line above the rows; the column sorted by says which way."""
@@ -222,6 +245,18 @@ class Columns(Generic[Row]):
     def _cut(self, column: Column[Row], text: str, width: int) -> str:
         texts = self._texts.get(column.title)
         return texts.cut(text, width) if texts else text
+
+
+class Packed(Columns[Row]):
+    """The columns of a table of which all rows are known: they stand beside each other, and do not
+    part what belongs together to fill a wide window.
+    """
+
+    is_packed = True
+
+    def of(self, rows: Sequence[Row], now: datetime) -> "Columns[Row]":
+        """The same for these rows."""
+        return self.measured(rows, now, are_all=True)
 
 
 def _blank(row: Row, now: datetime, *columns: tuple[Column[Row], int]) -> int:

@@ -21,7 +21,7 @@ from tui.widgets.columns import Columns, Gone
 from tui.widgets.heading import SCROLLBAR
 from tui.widgets.looks import Looks
 from tui.widgets.rows_on_hand import NONE_READ, RowsOnHand
-from tui.widgets.rows_read import Found
+from tui.widgets.rows_read import FIRST, Found
 
 Row = TypeVar("Row", bound=Any)
 MINUTE = timedelta(minutes=1)
@@ -65,16 +65,20 @@ class RowTable(RowsOnHand[Row], can_focus=True, inherit_bindings=False):
         self._is_drawn = False
         self._style = Looks(self, "row-table")
 
-    def show(self, found: Found[Row], now: datetime, *, is_news: bool = False) -> None:
+    def show(
+        self, found: Found[Row], now: datetime, *, is_news: bool = False, is_alike: bool = False
+    ) -> None:
         """Show these rows, the cursor on the first one.
 
         With `is_news` the query is as it was and only the store changed: the cursor stays on its
-        row, which stays where it was although it may not fit any more.
+        row, which stays where it was although it may not fit any more. Where they are `is_alike`
+        only their order is another one: the list is as long as it was until it has been counted.
         """
+        keeps_length = (is_news or is_alike) and found.selection.count is None
         before, place = self.row if is_news else None, self.cursor
         seen = self._seen(now) if is_news else None
         cursor, gone, read = place if is_news else found.stands or 0, None, found.read
-        if is_news and found.selection.count is None:
+        if keeps_length:
             read = read._replace(loaded=max(read.loaded, self._read.loaded))
         if before:
             index = found.place_of(before.key)
@@ -87,10 +91,10 @@ class RowTable(RowsOnHand[Row], can_focus=True, inherit_bindings=False):
                 gone = Gone(cursor, row, why, since, is_over=found.now_is is None)
         self.selection, self._gone, self.why_not = found.selection, gone, ""
         self._read, self._first = read, found.first
-        self.columns = self.columns.measured(self._first, now, found.selection.sort)
+        self.columns = self._measured(self.columns, now, found.selection.sort)
         if not is_news:
             self._bands = ()
-        if not is_news or found.selection.count is not None:
+        if not (is_news and keeps_length):
             self._measure()
         self.cursor = max(0, min(cursor, self.length - 1))
         if seen is None or seen != self._seen(now):
@@ -120,8 +124,12 @@ class RowTable(RowsOnHand[Row], can_focus=True, inherit_bindings=False):
         """Show these columns instead."""
         self.columns = columns
         if self.selection is not None and self._now:
-            self.columns = columns.measured(self._first, self._now, self.selection.sort)
+            self.columns = self._measured(columns, self._now, self.selection.sort)
         self.refresh()
+
+    def _measured(self, columns: Columns[Row], now: datetime, sort: str) -> Columns[Row]:
+        """The same as the first rows need them; all of them where these are all there are."""
+        return columns.measured(self._first, now, sort, are_all=len(self._first) < FIRST)
 
     def show_bands(self, bands: Sequence[Band]) -> None:
         """Part the rows by these lines."""

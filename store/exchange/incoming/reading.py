@@ -59,6 +59,8 @@ class Reading(ABC):
     covers: tuple[date, date] | None = None
     """The first and the last day that the file itself says it covers."""
     unknown_columns: tuple[str, ...] = ()
+    case_column = ""
+    """What it calls the column with the number of an after-sales case, where it has one."""
     is_of_lines = False
     """A row is a part of an order, which is not read at all where one of them cannot be."""
 
@@ -164,6 +166,8 @@ class PlatformReading(Reading):
         self._is_douyin = layout.platform is Platform.DOUYIN
         self._is_of_cases = layout.kind == "after_sales"
         self._number = layout.fields["order_no"]
+        places = layout.fields.get("case_no", ())
+        self.case_column = layout.columns[places[0]] if places else ""
         self.kind = layout.kind
         self.platform = layout.platform
         self.variant = layout.variant

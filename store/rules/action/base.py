@@ -9,18 +9,20 @@ read the class through `action.frame`, so that a field may have any name but one
 import re
 from collections.abc import Iterator, Mapping
 from inspect import get_annotations
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, get_origin
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, Self, TypeVar, get_origin
 
 from msgspec import Struct
-from pydantic import ConfigDict
+from pydantic import ConfigDict, model_validator
 
 from store.errors import Problem
 from store.models.base import Document, Record
 from store.models.money import Fen
 from store.models.order import Order
 from store.rules.action.context import Context
+from store.rules.action.fields import wrong
 from store.rules.action.telling import Tells
 from store.rules.cases.case_machine import Moves
+from store.words import _
 
 if TYPE_CHECKING:
     from store.rules.action.references import Choice
@@ -65,6 +67,14 @@ class Undo(Struct, frozen=True):
     values: dict[str, str]
 
 
+class OneOf(Struct, frozen=True):
+    """Fields of which one at least has to be given, and what is said where none is."""
+
+    fields: tuple[str, ...]
+    """The first of them is the one that is asked for."""
+    sentence: str
+
+
 class Outcome(Struct, frozen=True):
     """What an action changes, and what has to be said about it besides "done"."""
 
@@ -99,6 +109,8 @@ class Action(Record, Generic[Subject_contra]):
     """The platform tasks that it may make."""
     asked_first: ClassVar[tuple[str, ...]] = ()
     """The fields that are asked before the others, in this order; one it has not is passed over."""
+    one_of: ClassVar[OneOf | None] = None
+    """Of which fields one has to be given, where none of them is needed by itself."""
     typed_again: ClassVar[str | None] = None
     """What the form asks for a second time, because the act cannot be taken back: the field of an
     amount or a count, or `LAST_FOUR`."""
@@ -115,6 +127,17 @@ class Action(Record, Generic[Subject_contra]):
         _ensure_fields_hide_nothing(cls)
         super().__init_subclass__(**kwargs)
         cls.name = re.sub(r"(?<!^)(?=[A-Z])", "-", cls.__name__).lower()
+
+    @model_validator(mode="after")
+    def _gives_one(self) -> Self:
+        wanted = self.one_of
+        if wanted and not any(map(self.gives, wanted.fields)):
+            raise wrong(_(wanted.sentence), wanted.fields[0])
+        return self
+
+    def gives(self, field: str) -> bool:
+        """Does a field say something, among those of which one has to?"""
+        return bool(getattr(self, field))
 
     @classmethod
     def why_not(cls, subject: Subject_contra, context: Context) -> str | None:

@@ -53,6 +53,11 @@ class Lookup(Protocol):
     def parcels_with(self, tracking_no: str) -> Iterable[Order]:
         """The orders one of whose parcels has this number."""
 
+    def orders_with_case(self, platform: Platform, number: str) -> Iterable[str]:
+        """The numbers of the orders, also of those still to come, that have the platform's case of
+        this number.
+        """
+
     def product(self, shop: str, sku: str) -> Product | None:
         """The product with this SKU."""
 

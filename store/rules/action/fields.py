@@ -72,6 +72,10 @@ class Somebody(Struct, frozen=True):
     """
 
 
+class Suggesting(Struct, frozen=True):
+    """What an action offers for this field (`offers`) may be taken, and any other text too."""
+
+
 class OneLine(Struct, frozen=True):
     """A text of this field is a name, a number or a word: it has no second line."""
 
@@ -92,9 +96,12 @@ def marker_of(info: FieldInfo, kind: type[Marker]) -> Marker | None:
     return next((part for part in info.metadata if isinstance(part, kind)), None)
 
 
-def wrong(sentence: str) -> PydanticCustomError:
-    """A value is malformed; the sentence is shown as it is."""
-    return PydanticCustomError("malformed", "{sentence}", {"sentence": sentence})
+def wrong(sentence: str, field: str = "") -> PydanticCustomError:
+    """A value is malformed; the sentence is shown as it is.
+
+    Of values that are wrong together the `field` is the one to mend.
+    """
+    return PydanticCustomError("malformed", "{sentence}", {"sentence": sentence, "field": field})
 
 
 def _half_width(text: str) -> str:
@@ -211,6 +218,8 @@ PhoneNumber = Annotated[str, BeforeValidator(read_phone)]
 Names = Annotated[tuple[str, ...], BeforeValidator(read_names)]
 Word = Annotated[Text, OneLine()]
 """A text of one line."""
+SkuWord = Annotated[Word, Suggesting()]
+"""A SKU, of which those that are known are offered."""
 _YES_NO = Spellings({"y": "yes", "true": "yes", "是": "yes", "n": "no", "false": "no", "否": "no"})
 YesNo = Annotated[Literal["yes", "no"], _YES_NO]
 YesNoIfAsked = Annotated[Literal["yes", "no"] | None, _YES_NO, IfAsked()]

@@ -10,7 +10,6 @@ from typing import Any, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
-from pydantic_core import PydanticCustomError
 
 from store.errors import Refused
 from store.models.base import Document
@@ -24,9 +23,8 @@ from store.rules.action.fields import (
     chosen_word,
     literal_words,
     marker_of,
-    read_amount,
 )
-from store.rules.action.kinds import LINES, is_if_asked, kind_of, takes_all
+from store.rules.action.kinds import LINES, is_if_asked, is_suggesting, kind_of, takes_all
 from store.rules.action.line_offers import LineOffer, lines_offered, only_unit
 from store.rules.action.misread import malformed, no_such_record, several_fit
 from store.rules.action.offered import offered
@@ -61,13 +59,17 @@ class AskedField(NamedTuple):
     """Is it needed only once a problem asks for it?"""
     takes_only_record: bool = False
     """Left out, does the only record that may be named count?"""
+    takes_all: bool = False
+    """Left out, does it mean every unit that it may hold?"""
     offered: tuple[Choice, ...] = ()
     """Words that may be taken, where any other text may be written too."""
+    one_of: tuple[str, ...] = ()
+    """The fields of which one has to be given, where this is among them."""
 
     @property
     def only(self) -> str:
         """The only value it can have; empty where it has several, or none."""
-        is_meant = self.required or self.takes_only_record or self.kind == LINES.name
+        is_meant = self.required or self.takes_only_record or self.takes_all
         return self.choices[0].value if is_meant and len(self.choices) == 1 else ""
 
 
@@ -99,6 +101,7 @@ def _asked_field(
     refers = marker_of(info, Reference)
     lines = lines_offered(action, subject) if kind_of(info) is LINES else ()
     choices = tuple(map(Choice.of_word, literal_words(info.annotation)))
+    one_of = action.one_of.fields if action.one_of else ()
     if refers:
         choices = _fitting(action, name, refers, subject, context)
     elif unit := only_unit(lines) if takes_all(info) else None:
@@ -114,7 +117,9 @@ def _asked_field(
         lines,
         is_if_asked(info),
         bool(refers and refers.alone),
+        takes_all(info),
         tuple(offered(info, policy, context)) if policy else (),
+        one_of if name in one_of else (),
     )
 
 
@@ -182,10 +187,21 @@ def form_of(
     offers = action.offers(subject, context)
     asked = asked_fields(action, subject, context.policy, context)
     values = action.suggest_for(subject, record, context)
-    known = (one._replace(choices=offers.get(one.name, one.choices)) for one in asked)
+    known = (_offering(action, one, offers.get(one.name, ())) for one in asked)
     fields = tuple(_with_suggested(action, one, subject, values) for one in known)
     suggested = starting_values(action, fields) | values
     return Form(action, fields, suggested, action.asked_for(subject, context))
+
+
+def _offering(
+    action: type[Action[Any]], field: AskedField, offers: tuple[Choice, ...]
+) -> AskedField:
+    """The field with what the action offers for it."""
+    if not offers:
+        return field
+    if is_suggesting(action.model_fields[field.name]):
+        return field._replace(offered=offers)
+    return field._replace(choices=offers)
 
 
 def _with_suggested(
@@ -197,22 +213,6 @@ def _with_suggested(
         return field
     meant = values.get(field.name, "")
     return field._replace(choices=with_choice(subject, refers.to, field.choices, meant))
-
-
-def means_same(action: type[Action[Any]], name: str, one: str, other: str) -> bool:
-    """Do two texts mean the same value of this field, as 20 and 20.00 do?"""
-    info = action.model_fields[name]
-
-    def meaning(text: str) -> object:
-        words = literal_words(info.annotation)
-        if words:
-            return chosen_word(text, words, marker_of(info, Spellings))
-        try:
-            return read_amount(text)
-        except PydanticCustomError:
-            return text.strip()
-
-    return meaning(one) == meaning(other)
 
 
 def read_values(

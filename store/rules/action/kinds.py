@@ -12,6 +12,7 @@ from store.rules.action.fields import (
     OneLine,
     Reference,
     Somebody,
+    Suggesting,
     TakesAll,
     literal_words,
     marker_of,
@@ -113,6 +114,11 @@ def is_if_asked(info: FieldInfo) -> bool:
 def sense_of(info: FieldInfo) -> Sense:
     """How a day is meant that a time in this field is said by."""
     return next((part.sense for part in parts_of(info) if isinstance(part, Told)), AHEAD)
+
+
+def is_suggesting(info: FieldInfo) -> bool:
+    """Is what is offered for the field no more than an offer?"""
+    return any(isinstance(part, Suggesting) for part in parts_of(info))
 
 
 def takes_all(info: FieldInfo) -> bool:

@@ -16,7 +16,7 @@ def malformed(action: type[Action[Any]], error: ValidationError) -> BadInput:
     """Texts that are no values of their fields, each with its sentence."""
     problems = tuple(
         Problem(
-            str(detail["loc"][0]) if detail["loc"] else "",
+            str(detail["loc"][0] if detail["loc"] else detail.get("ctx", {}).get("field", "")),
             sentence_of(detail, action.model_fields),
         )
         for detail in error.errors(include_url=False)

@@ -5,6 +5,7 @@ which ones fit, and why the one that was named does not.
 """
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any, Generic, Protocol, TypeVar
 
 from store.errors import Problem
@@ -108,12 +109,14 @@ def why_not_named(
     return action.refusal(subject, named, context) if named else None
 
 
+@cache  # the same for ever, and asked for every action of every row that is looked at
 def record_field(action: type[RecordAction[Any]]) -> str:
     """The name of the field that says which record is meant."""
     fields = action.model_fields.items()
     return next(name for name, info in fields if marker_of(info, Reference))
 
 
+@cache
 def kind_name(action: type[RecordAction[Any]]) -> str:
     """The word of the kind of record that it is about (`RECORDS`)."""
     refers = marker_of(action.model_fields[record_field(action)], Reference)

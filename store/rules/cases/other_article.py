@@ -42,12 +42,26 @@ def units_of(order: Order, case: AfterSalesCase) -> Units:
 
 def other_articles(order: Order, context: Context) -> tuple[Choice, ...]:
     """The other specifications of what was bought, to choose from; none where files name none."""
-    bought = {line.sku for line in order.lines}
+    bought = dict.fromkeys(line.sku for line in order.lines)
     found: dict[str, Product] = {}
-    for number in dict.fromkeys(line.product_id for line in order.lines if line.product_id):
+    for number in dict.fromkeys(filter(None, (_product_id(order, one, context) for one in bought))):
         products = context.lookup.products_of(order.shop, number)
         found |= {one.sku: one for one in products if one.sku not in bought}
-    return tuple(Choice(sku, f"{sku}  {one.name}".rstrip()) for sku, one in found.items())
+    return tuple(Choice(sku, _offered_as(one)) for sku, one in found.items())
+
+
+def _product_id(order: Order, sku: str, context: Context) -> str:
+    """The platform's number of the goods of which this is a specification; empty if unknown."""
+    known = next((one.product_id for one in order.lines if one.sku == sku and one.product_id), "")
+    product = None if known else context.lookup.product(order.shop, sku)
+    return product.product_id if product else known
+
+
+def _offered_as(product: Product) -> str:
+    """A SKU with its name, what is there of it, and whether it may be bought."""
+    stock = "" if product.on_hand is None else _("{count} there").format(count=product.on_hand)
+    off_sale = "" if product.on_sale else _("off sale")
+    return "  ".join(filter(None, (product.sku, product.name, stock, off_sale)))
 
 
 def heard_since_asked(order: Order) -> Contact | None:

@@ -71,7 +71,9 @@ class RulingAction(RecordAction[AfterSalesCase]):
     @model_validator(mode="after")
     def _split_says_how_much(self) -> Self:
         if self.ruling == "split" and self.amount is None:
-            raise wrong(_("A split ruling says how much the buyer gets back; give the amount."))
+            raise wrong(
+                _("A split ruling says how much the buyer gets back; give the amount."), "amount"
+            )
         return self
 
     def intervention(self, case: AfterSalesCase, context: Context) -> Intervention:

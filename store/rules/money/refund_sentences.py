@@ -11,11 +11,10 @@ from store.rules.cases.case_machine import MONEY, RULE, UNDECIDED
 from store.rules.cases.case_view import CaseView, case_of
 from store.rules.money.refunding import (
     anything_shipped,
-    freight_left,
     paid_by_platform,
     refundable_beside,
 )
-from store.rules.order.ledger import MoneyLedger, spent
+from store.rules.order.ledger import MoneyLedger, freight_left, spent
 from store.words import _, listed
 from store.words.times import minute_text
 

@@ -17,7 +17,7 @@ from store.models.refund import RefundLine
 from store.rules.action.context import Context
 from store.rules.cases.case_machine import GOODS, MONEY
 from store.rules.cases.case_view import CaseView, case_views
-from store.rules.order.ledger import LineLedger, line_ledgers, money_ledger, spent
+from store.rules.order.ledger import LineLedger, freight_left, line_ledgers, money_ledger, spent
 from store.rules.parcels.reissues import open_reissues, taken_back
 from store.rules.stock.cancelling import cancellation
 from store.words import _
@@ -79,12 +79,6 @@ def paid_by_platform(order: Order) -> dict[str, Fen]:
 def refundable_beside(order: Order) -> Fen:
     """What can still be refunded, beside what the platform is paying."""
     return max(0, money_ledger(order).refundable - sum(paid_by_platform(order).values()))
-
-
-def freight_left(order: Order) -> Fen:
-    """What of the refundable money is freight, which belongs to no line."""
-    goods = sum(max(0, ledger.refundable_fen) for ledger in line_ledgers(order))
-    return min(max(0, money_ledger(order).refundable - goods), order.money.freight_fen)
 
 
 def suggested_fen(order: Order) -> Fen:

@@ -22,12 +22,21 @@ class Ending(NamedTuple):
     zero: Zero
     cost_fen: Fen | None = None
     """None where no rule says an amount; 0 where one says that nothing is deducted."""
+    later: "Ending | None" = None
+    """What is to come of it then, once that has happened; none where that is all."""
 
 
 PHRASES: dict[str, tuple[str, tuple[str, ...]]] = {
     "late": (N_("counted late"), ()),
     "late_charged": (N_("counted late; the penalty for it is recorded already"), ()),
     "late_costs": (N_("counted late: {amount} yuan ({mark})"), ("amount", "mark")),
+    "late_since_costs": (
+        N_(
+            "counted late already; from {time} on {amount} yuan as out of stock in its place"
+            " ({mark})"
+        ),
+        ("time", "amount", "mark"),
+    ),
     "late_free": (
         N_("counted late; nothing is deducted for {hours} hours, then as out of stock"),
         ("hours",),

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from store.models.axes import Party, Platform
 from store.models.money import Fen
-from store.rules.obligations.at_zero import Zero, mark_of, phrase
+from store.rules.obligations.at_zero import Ending, Zero, mark_of, phrase
 from store.rules.timing.clocks import LAST
 from store.rules.timing.policy import Basis, Policy
 
@@ -37,6 +37,8 @@ class Obligation(Struct, frozen=True):
     """Nothing is owed any more once the time is over."""
     cost_fen: Fen | None = None
     """What zero costs, as far as the policy says today; 0 where it says "nothing"."""
+    later: Ending | None = None
+    """What comes of it in place of that, once its time is over."""
 
     @property
     def at_zero(self) -> str:
@@ -73,6 +75,7 @@ def unpacked(row: "ObligationRow", policy: Policy) -> Obligation:
         row.then,
         row.lapses,
         row.cost_fen,
+        Ending(row.later_zero, row.later_cost_fen) if row.later_zero else None,
     )
 
 
@@ -102,4 +105,6 @@ def standing(obligation: Obligation, now: datetime) -> Obligation | None:
         return None
     if obligation.then:
         return replace(obligation, kind=obligation.then, who=Party.US, then="")
+    if later := obligation.later:
+        return replace(obligation, zero=later.zero, cost_fen=later.cost_fen, later=None)
     return obligation

@@ -62,6 +62,8 @@ def obligation_rows(
             then=obligation.then,
             lapses=obligation.lapses,
             cost_fen=obligation.cost_fen,
+            later_zero=obligation.later.zero if obligation.later else (),
+            later_cost_fen=obligation.later.cost_fen if obligation.later else None,
             owner=str(claim.owner) if claim else "",
             login=claim.owner.user if claim else "",
             taken_at=seconds(claim.at) if claim and claim.by_next else None,

@@ -10,7 +10,7 @@ from store.rules.cases.case_view import case_of
 from store.rules.obligations.at_zero import Ending, with_cost
 from store.rules.obligations.obligation import Obligation
 from store.rules.order.axes import payment, was_paid
-from store.rules.order.lateness import charged_as, deduction, promised
+from store.rules.order.lateness import charged_as, deduction, deductions, promised
 from store.rules.order.ledger import line_ledgers, units_to_ship
 from store.rules.parcels.reissues import in_question
 from store.rules.parcels.uploading import is_back_untold
@@ -25,7 +25,7 @@ from store.rules.stock.cancelling import (
 from store.rules.stock.stock_out import is_off, locked_lines, verdict_expected
 from store.rules.timing.clocks import Clock, clock, earlier
 from store.rules.timing.policy import Policy
-from store.words.times import SHOP_TIME
+from store.words.times import SHOP_TIME, minute_text
 
 HOUR = timedelta(hours=1)
 CHARGED_ALREADY = Ending(("late_charged",), 0)
@@ -65,6 +65,7 @@ def shipment(order: Order, policy: Policy) -> Iterator[Obligation]:
         ending.zero,
         deadline.rule,
         cost_fen=ending.cost_fen,
+        later=ending.later,
     )
 
 
@@ -113,7 +114,16 @@ def late(order: Order, policy: Policy) -> Ending:
         return with_cost("late", found.costs if found else None)
     if found.kind == "stock_out":
         return with_cost("late_free", found.costs, f"{(found.at - at) / HOUR:g}")
-    return with_cost("late", found.costs) if found.costs.fen else Ending(("late",), 0)
+    if not found.costs.fen:
+        return Ending(("late",), 0)
+    return with_cost("late", found.costs)._replace(later=_later(order, policy))
+
+
+def _later(order: Order, policy: Policy) -> Ending | None:
+    """What is deducted in place of lateness, where that is dearer, and from when on."""
+    dearer = deductions(order, policy)[1:]
+    ends = (with_cost("late_since", one.costs, minute_text(one.at)) for one in dearer)
+    return next(ends, None)
 
 
 def late_refund(order: Order, policy: Policy) -> Ending:

@@ -134,13 +134,13 @@ def _deducted_as(order: Order, policy: Policy, now: datetime) -> JudgementKind |
     """For lateness, where something is deducted for that by now: then nothing is as out of stock,
     until that is dearer and takes its place (`deductions`).
     """
-    found = deductions(order, policy)
-    counts = found and (found[0].costs.fen or found[0].costs.waived)
-    if not counts or not any(_is_met(one, now) for one in _late(order, policy)):
-        return None
     ended = nothing_left_at(order, policy)
-    last = [one for one in found if one.at <= now and (ended is None or ended > one.at)][-1]
-    return NOT_LEFT[last.kind]
+    found = deductions(order, policy)
+    began = [one for one in found if one.at <= now and (ended is None or ended > one.at)]
+    if not began or not any(_is_met(one, now) for one in _late(order, policy)):
+        return None
+    costs = began[-1].costs
+    return NOT_LEFT[began[-1].kind] if costs.fen or costs.waived else None
 
 
 def _is_met(found: Finding, now: datetime) -> bool:

@@ -216,3 +216,14 @@ def money_ledger(order: Order) -> MoneyLedger:
         return sum(refund.amount_fen for refund in order.refunds if refund.state == state)
 
     return MoneyLedger(order.money.paid_fen, total("done"), total("pending"), total("unknown"))
+
+
+def freight_left(order: Order) -> Fen:
+    """What of the refundable money is freight, which belongs to no line.
+
+    What went back beyond the lines that a refund names was freight; money that names none is of
+    the goods, as long as there is any.
+    """
+    named = (one for one in spent(order) if one.lines)
+    back = sum(one.amount_fen - sum(part.amount_fen for part in one.lines) for one in named)
+    return min(max(0, money_ledger(order).refundable), max(0, order.money.freight_fen - back))

@@ -15,10 +15,12 @@ from store.rules.action.fields import (
     SAME_RECEIVER_FIELD,
     SKU_FIELD,
     TRACKING_FIELD,
+    SkuWord,
     TrackingNo,
     Word,
     YesNoIfAsked,
 )
+from store.rules.action.references import Choice
 from store.rules.money.unknown_money import money_gone_there
 from store.rules.parcels.contents import scan_problem, substitute_in
 from store.rules.parcels.sent_again import sent_besides, together
@@ -49,8 +51,16 @@ class SendingAction(Action[Order]):
 
     tracking_no: TrackingNo = TRACKING_FIELD
     carrier: Word | None = CARRIER_FIELD
-    sku: Word | None = SKU_FIELD
+    sku: SkuWord | None = SKU_FIELD
     same_receiver: YesNoIfAsked = SAME_RECEIVER_FIELD
+
+    @classmethod
+    def offers(cls, subject: Order, context: Context) -> dict[str, tuple[Choice, ...]]:
+        """What was bought, and what the buyer took instead of it."""
+        names = {one.sku: f"{one.sku}  {one.name} {one.spec}" for one in subject.lines}
+        taken = {one.sku: one.sku for one in subject.offers if one.accepted}
+        found = (taken | names).items()
+        return {"sku": tuple(Choice(sku, text.strip()) for sku, text in found if sku)}
 
     def contents(self, order: Order) -> tuple[LineQuantity, ...]:
         """The units that go into the parcel."""

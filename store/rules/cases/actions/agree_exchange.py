@@ -9,7 +9,7 @@ from store.models.after_sales_case import AfterSalesCase
 from store.models.order import Order
 from store.rules.action.base import Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import Word
+from store.rules.action.fields import SkuWord
 from store.rules.action.references import Choice
 from store.rules.action.telling import answer_case
 from store.rules.cases.case_decision import AgreeToTakeBack, money_is_back
@@ -48,7 +48,7 @@ class AgreeExchange(AgreeToTakeBack):
     )
     tells = (answer_case("同意换货", AWAY, RECEIVE, moot=NOT_TO_BE_SENT_ANY_MORE),)
 
-    sku: Word | None = Field(
+    sku: SkuWord | None = Field(
         default=None,
         title=N_("Wanted instead"),
         description=N_("of an exchange: another SKU than was bought; left out, the same again"),

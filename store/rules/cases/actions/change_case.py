@@ -11,12 +11,21 @@ from pydantic import Field, model_validator
 
 from store.errors import Problem
 from store.models.after_sales_case import AfterSalesCase, CaseKind
+from store.models.money import yuan_text
 from store.models.order import Order
-from store.models.parcel import LineQuantity
+from store.models.parcel import LineQuantity, line_quantities
 from store.rules.action.base import Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import Amount, Lines, NamedCase, Text, wrong
-from store.rules.action.record_action import RecordAction
+from store.rules.action.fields import (
+    Amount,
+    Lines,
+    NamedCase,
+    Text,
+    lines_text,
+    literal_words,
+    wrong,
+)
+from store.rules.action.record_action import RecordAction, fitting_records
 from store.rules.action.time_fields import When
 from store.rules.cases.case_decision import without_answers
 from store.rules.cases.case_machine import ANSWER, EVERY, UNDECIDED, Move, case_after
@@ -56,26 +65,60 @@ class ChangeCase(RecordAction[AfterSalesCase]):
         return self
 
     @classmethod
+    def suggest(cls, subject: Order, context: Context) -> dict[str, str]:
+        return cls.suggest_for(subject, "", context)
+
+    @classmethod
+    def suggest_for(cls, subject: Order, record: str, context: Context) -> dict[str, str]:
+        """What the case asks for now; the platform sets a new deadline with the change."""
+        fitting = fitting_records(cls, subject, context)
+        meant = [one for one in fitting if one.id == record] or fitting
+        if len(meant) != 1:
+            return {}
+        case, words = meant[0], literal_words(AskedKind)
+        claimed = case_of(subject, case).claimed
+        known = {
+            "kind": str(case.kind) if case.kind in words else "",
+            "amount": yuan_text(case.requested_fen) if case.requested_fen else "",
+            "lines": lines_text(line_quantities(claimed.items())),
+            "explanation": case.explanation,
+            "address": case.address,
+        }
+        return {name: text for name, text in known.items() if text}
+
+    @classmethod
     def to_settle(cls, kind: str) -> dict[str, str]:
         return OFFERED_KINDS.get(kind, {})
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         refused = tuple(super().problems(subject, context))
         yield from refused
-        if not refused and any(getattr(self, name) for name in REQUEST):
+        if not refused and not self._changed(subject) and self.record_of(subject).state is ANSWER:
+            yield Problem("kind", _("Nothing is changed; give at least one field."))
+        elif not refused and any(getattr(self, name) for name in REQUEST):
             yield from self._request(subject).problems()
 
     def apply(self, subject: Order, context: Context) -> Outcome:
         case = self.record_of(subject)
-        if self._only_the_deadline():
+        if self._changed(subject) == {"platform_deadline"}:
             dated = case.model_copy(update={"platform_deadline": self.platform_deadline})
             return Outcome((subject.with_case(dated),))
         changed = case_after(case, self.moves, context, **self._update(subject, case))
         return Outcome((without_answers(subject.with_case(changed), case, context),))
 
-    def _only_the_deadline(self) -> bool:
-        given = {name for name in type(self).model_fields if getattr(self, name)}
-        return given == {"case", "platform_deadline"}
+    def _changed(self, order: Order) -> set[str]:
+        """The fields that say something else than the case does already."""
+        case = self.record_of(order)
+        lines = line_quantities(case_of(order, case).claimed.items())
+        known = {
+            "kind": case.kind,
+            "amount": case.requested_fen,
+            "lines": lines,
+            "explanation": case.explanation,
+            "address": case.address,
+        }
+        given = {name: getattr(self, name) for name in type(self).model_fields if name != "case"}
+        return {name for name, value in given.items() if value and value != known.get(name)}
 
     def _update(self, order: Order, case: AfterSalesCase) -> dict[str, Any]:
         update: dict[str, Any] = {

@@ -19,7 +19,7 @@ from store.models.order import Order
 from store.models.parcel import line_quantities
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import AllLines, Amount, Text, Word, lines_text, wrong
+from store.rules.action.fields import AllLines, Amount, SkuWord, Text, Word, lines_text, wrong
 from store.rules.action.record_names import case_called
 from store.rules.action.references import Choice
 from store.rules.action.time_fields import When
@@ -59,7 +59,7 @@ class OpenCase(Action[Order]):
         title=N_("Lines"),
         description=N_("left out, everything that can be claimed"),
     )
-    sku: Word | None = Field(
+    sku: SkuWord | None = Field(
         default=None,
         title=N_("Wanted instead"),
         description=N_("of an exchange: another SKU than was bought; left out, the same again"),
@@ -124,14 +124,23 @@ class OpenCase(Action[Order]):
             yield Problem("sku", said.format(kind=label(request.kind)))
         elif self.sku:
             yield from sku_problems(subject, self.sku, request.units, context)
-        known = subject.case_named(self.number) if self.number else None
+        if self.number:
+            yield from self._number_taken(subject, self.number, context)
+
+    @staticmethod
+    def _number_taken(order: Order, number: str, context: Context) -> Iterator[Problem]:
+        """The platform gives a number once."""
+        known = order.case_named(number)
         if known:
-            yield Problem(
-                "number",
-                _("Case {case} of this order is here already: {kind}, {state}.").format(
-                    case=case_called(known), kind=label(known.kind), state=label(known.state)
-                ),
-            )
+            said = _("Case {case} of this order is here already: {kind}, {state}.")
+            about = {"kind": label(known.kind), "state": label(known.state)}
+            yield Problem("number", said.format(case=case_called(known), **about))
+            return
+        for other in context.lookup.orders_with_case(order.platform, number):
+            if other != order.order_no:
+                said = _("Case {case} is of order {order}; look it up on the platform.")
+                yield Problem("number", said.format(case=number, order=other))
+                return
 
     def apply(self, subject: Order, context: Context) -> Outcome:
         request = self._request(subject)

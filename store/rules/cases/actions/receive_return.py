@@ -7,15 +7,15 @@ replaced; missing and wrong ones are not here, whatever the parcel was said to h
 import re
 from collections import Counter
 from collections.abc import Iterator
-from typing import Annotated, Self
+from typing import Annotated
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field
 
 from store.errors import Problem
 from store.models.after_sales_case import AfterSalesCase, CaseOutcome, GoodsReturn, ReturnedUnits
 from store.models.order import Order
 from store.models.parcel import LineQuantity
-from store.rules.action.base import Outcome
+from store.rules.action.base import OneOf, Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import NamedCase, Reference, YesNo, read_lines, wrong
 from store.rules.action.record_action import RecordAction, fitting_records
@@ -85,6 +85,7 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
     title = N_("Receive a return")
     place = 720
     key = "E"
+    one_of = OneOf(FOUND, N_("Say what was found: good, damaged, missing or wrong units."))
     settles = frozenset({"receive-return", "return-after-refund", "refused-parcel"})
     moves = (
         Move((RETURN, REFUSED), (AWAY, COMING, RECEIVE, PAY), PAY),
@@ -121,12 +122,6 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
         title=N_("Correct the finding"),
         description=N_("yes: this replaces what was found in a received parcel; possible once"),
     )
-
-    @model_validator(mode="after")
-    def _says_what_was_found(self) -> Self:
-        if not any(getattr(self, name) for name in FOUND):
-            raise wrong(_("Say what was found: good, damaged, missing or wrong units."))
-        return self
 
     @classmethod
     def refusal(cls, order: Order, case: AfterSalesCase, context: Context | None) -> str | None:

@@ -46,11 +46,11 @@ class RecordExtension(RecordAction[AfterSalesCase]):
     @model_validator(mode="after")
     def _says_what_came_of_it(self) -> Self:
         if self.granted == "yes" and self.until is None:
-            raise wrong(_("Say until when the time was granted."))
+            raise wrong(_("Say until when the time was granted."), "until")
         if self.granted == "no" and self.until:
-            raise wrong(_("A refusal moves no deadline; leave the time out."))
+            raise wrong(_("A refusal moves no deadline; leave the time out."), "until")
         if self.granted == "no" and self.reason is None:
-            raise wrong(_("Say why it was refused."))
+            raise wrong(_("Say why it was refused."), "reason")
         return self
 
     @classmethod

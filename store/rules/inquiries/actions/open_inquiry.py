@@ -1,17 +1,17 @@
 """OpenInquiry (登记买家询问): a buyer has paid, or says so, and no order of theirs is here."""
 
 from collections.abc import Iterator
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from store.errors import Problem
 from store.models.axes import Platform
 from store.models.contact import Channel, Contact
 from store.models.inquiry import Inquiry
-from store.rules.action.base import Action, Outcome
+from store.rules.action.base import Action, OneOf, Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import Amount, PhonePart, Text, Word, wrong
+from store.rules.action.fields import Amount, PhonePart, Text, Word
 from store.rules.action.numbers import next_number
 from store.rules.action.time_fields import PastDay, When
 from store.rules.inquiries.alike import alike_to
@@ -31,6 +31,10 @@ class OpenInquiry(Action[Inquiry]):
     title = N_("Open an inquiry")
     place = 1310
     subject_type = Inquiry
+    one_of = OneOf(
+        ("buyer", "phone", "day", "amount", "text", "order", "goods"),
+        N_("Nothing is known yet: give the buyer, a phone, an order, a day or an amount."),
+    )
     starts = True
 
     buyer: Word | None = Field(default=None, title=N_("Buyer"))
@@ -58,15 +62,6 @@ class OpenInquiry(Action[Inquiry]):
     shop: Word | None = Field(
         default=None, title=N_("Shop"), description=N_("left out, the only one there is")
     )
-
-    @model_validator(mode="after")
-    def _says_something(self) -> Self:
-        told = (self.buyer, self.phone, self.order, self.day, self.amount, self.goods, self.text)
-        if not any(told):
-            raise wrong(
-                _("Nothing is known yet: give the buyer, a phone, an order, a day or an amount.")
-            )
-        return self
 
     @classmethod
     def why_not(cls, subject: Inquiry, context: Context) -> str | None:

@@ -6,16 +6,16 @@ has; they cost less. Where the funds show the money, it is recorded from them (`
 """
 
 from collections.abc import Iterator
-from typing import Annotated, Self
+from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from store.errors import Problem
 from store.models.order import Order
 from store.models.penalty import AppealReturn
-from store.rules.action.base import Outcome
+from store.rules.action.base import OneOf, Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import Amount, Count, Reference, Word, wrong
+from store.rules.action.fields import Amount, Count, Reference, Word
 from store.rules.action.record_action import RecordAction
 from store.rules.action.time_fields import PastTime
 from store.rules.money.appealed import Appealed
@@ -28,6 +28,7 @@ class RecordAppealReturn(RecordAction[Appealed]):
 
     title = N_("Record what an appeal brought back")
     place = 875
+    one_of = OneOf(("amount", "points"), N_("Points or an amount is needed."))
     settles = frozenset({"give-back", "ask-platform"})
 
     of: Annotated[str, Reference("appealed")] = Field(title=N_("Penalty or refund"))
@@ -41,12 +42,6 @@ class RecordAppealReturn(RecordAction[Appealed]):
     at: PastTime | None = Field(
         default=None, title=N_("When it came back"), description=N_("left out, now")
     )
-
-    @model_validator(mode="after")
-    def _says_something(self) -> Self:
-        if not (self.points or self.amount):
-            raise wrong(_("Points or an amount is needed."))
-        return self
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         refused = tuple(super().problems(subject, context))

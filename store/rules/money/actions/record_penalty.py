@@ -5,17 +5,16 @@ a legal risk, reputation; every one is recorded on its order and totalled (`mone
 """
 
 from collections.abc import Iterator
-from typing import Self
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from store.errors import Problem
 from store.models.money import yuan_text
 from store.models.order import Order
 from store.models.penalty import Penalty, PenaltyKind
-from store.rules.action.base import Action, Outcome
+from store.rules.action.base import Action, OneOf, Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import Amount, Count, Word, wrong
+from store.rules.action.fields import Amount, Count, Word
 from store.rules.action.time_fields import PastTime
 from store.words import N_, _
 from store.words.labels import label
@@ -27,6 +26,10 @@ class RecordPenalty(Action[Order]):
 
     title = N_("Record a penalty")
     place = 870
+    one_of = OneOf(
+        ("points", "amount", "source"),
+        N_("Points, an amount or where it stands is needed."),
+    )
 
     kind: PenaltyKind = Field(title=N_("Kind"))
     points: Count | None = Field(default=None, title=N_("Points taken"))
@@ -39,12 +42,6 @@ class RecordPenalty(Action[Order]):
     at: PastTime | None = Field(
         default=None, title=N_("When it was set"), description=N_("left out, now")
     )
-
-    @model_validator(mode="after")
-    def _says_something(self) -> Self:
-        if not (self.points or self.amount or self.source):
-            raise wrong(_("Points, an amount or where it stands is needed."))
-        return self
 
     @classmethod
     def why_not(cls, subject: Order, context: Context) -> str | None:

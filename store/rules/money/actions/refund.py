@@ -7,9 +7,9 @@ amount and units start from what the case still asks for, and never go beyond it
 """
 
 from collections.abc import Iterator
-from typing import Annotated, Self
+from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from store.errors import Problem
 from store.models.axes import Source
@@ -17,7 +17,7 @@ from store.models.money import Fen, yuan_text
 from store.models.order import Order
 from store.models.parcel import LineQuantity
 from store.models.refund import Refund as StoredRefund
-from store.rules.action.base import Action, Outcome
+from store.rules.action.base import Action, OneOf, Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import (
     ANSWER_YES,
@@ -27,7 +27,6 @@ from store.rules.action.fields import (
     Reference,
     Text,
     YesNoIfAsked,
-    wrong,
 )
 from store.rules.action.record_names import case_called
 from store.rules.cases.case_machine import CONFIRM, EVERY, MONEY, PAY, RECEIVE, SEND, Move, refusal
@@ -98,6 +97,7 @@ class Refund(Action[Order]):
         Move(EVERY, (SEND,), SEND),
         Move(EVERY, (CONFIRM,), CONFIRM),
     )
+    one_of = OneOf(("amount", "lines", "case"), N_("An amount or lines are needed."))
     typed_again = "amount"
     tells = (CANCEL_THERE,)
 
@@ -132,11 +132,8 @@ class Refund(Action[Order]):
         ),
     )
 
-    @model_validator(mode="after")
-    def _says_how_much(self) -> Self:
-        if self.amount is None and self.lines is None and self.case in (None, NO_CASE):
-            raise wrong(_("An amount or lines are needed."))
-        return self
+    def gives(self, field: str) -> bool:
+        return super().gives(field) and not (field == "case" and self.case == NO_CASE)
 
     @classmethod
     def why_not(cls, subject: Order, context: Context) -> str | None:

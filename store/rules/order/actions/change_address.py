@@ -7,17 +7,17 @@ order goes there again.
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import AliasChoices, Field, StringConstraints, model_validator
+from pydantic import AliasChoices, Field, StringConstraints
 
 from store.errors import Problem
 from store.models.order import Order
 from store.models.parcel import Parcel
 from store.models.receiver import AddressChange, Receiver
-from store.rules.action.base import Action, Outcome
+from store.rules.action.base import Action, OneOf, Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import PhoneNumber, wrong
+from store.rules.action.fields import PhoneNumber
 from store.rules.action.telling import Tells
 from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.traces import called
@@ -46,6 +46,10 @@ class ChangeAddress(Action[Order]):
 
     title = N_("Change the address")
     place = 310
+    one_of = OneOf(
+        ("receiver", "phone", "province", "city", "district", "street", "detail"),
+        N_("A name, a phone or a part of the address is needed."),
+    )
     tells = (CHANGE_THERE,)
 
     by: Literal["buyer", "seller"] = Field(title=N_("Asked by"))
@@ -65,12 +69,6 @@ class ChangeAddress(Action[Order]):
         title=N_("House and room"),
         description=N_("what is left out stays, unless a larger part of the address changes"),
     )
-
-    @model_validator(mode="after")
-    def _says_where(self) -> Self:
-        if not self._given():
-            raise wrong(_("A name, a phone or a part of the address is needed."))
-        return self
 
     @classmethod
     def why_not(cls, subject: Order, context: Context) -> str | None:

@@ -17,9 +17,15 @@ from store.models.parcel import LineQuantity, line_quantities
 from store.models.solution_offer import Solution, SolutionOffer
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import Amount, Lines, Reference, Spellings, Text, Word, wrong
+from store.rules.action.fields import Amount, Lines, Reference, SkuWord, Spellings, Text, wrong
+from store.rules.action.references import Choice
 from store.rules.action.time_fields import When
-from store.rules.cases.other_article import consent_said, heard_since_asked, sku_problems
+from store.rules.cases.other_article import (
+    consent_said,
+    heard_since_asked,
+    other_articles,
+    sku_problems,
+)
 from store.rules.order.axes import was_paid
 from store.rules.order.goods import TO_EXCHANGE
 from store.rules.order.ledger import line_ledgers, money_ledger
@@ -61,7 +67,7 @@ class OfferSolution(Action[Order]):
     )
     text: Text | None = Field(default=None, title=N_("What was offered"))
     case: Annotated[str | None, Reference("case")] = Field(default=None, title=N_("Case"))
-    sku: Word | None = Field(
+    sku: SkuWord | None = Field(
         default=None,
         title=N_("Substitute"),
         description=N_("of a substitute: the SKU that would be sent instead"),
@@ -75,14 +81,19 @@ class OfferSolution(Action[Order]):
     @model_validator(mode="after")
     def _names_the_substitute(self) -> Self:
         if self.solution == "substitute" and self.sku is None:
-            raise wrong(_("A substitute needs the SKU that would be sent instead."))
+            raise wrong(_("A substitute needs the SKU that would be sent instead."), "sku")
         if self.solution not in INSTEAD and (self.sku or self.lines):
-            raise wrong(_("Only a substitute or an exchange names a SKU and lines."))
+            said = _("Only a substitute or an exchange names a SKU and lines.")
+            raise wrong(said, "sku" if self.sku else "lines")
         return self
 
     @classmethod
     def why_not(cls, subject: Order, context: Context) -> str | None:
         return None if was_paid(subject) else _("This order is not paid yet.")
+
+    @classmethod
+    def offers(cls, subject: Order, context: Context) -> dict[str, tuple[Choice, ...]]:
+        return {"sku": other_articles(subject, context)}
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         if self.valid_until and self.valid_until <= context.now:

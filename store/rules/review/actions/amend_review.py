@@ -1,15 +1,14 @@
 """AmendReview (补充复盘): what was found out since it was opened: a why, an order, a sentence."""
 
 from collections.abc import Iterator
-from typing import Self
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from store.errors import Problem
 from store.models.review import Review
-from store.rules.action.base import Action, Outcome
+from store.rules.action.base import Action, OneOf, Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import Text, wrong
+from store.rules.action.fields import Text
 from store.rules.review.naming import OrderNumbers, naming_problems, orders_named, reviewed
 from store.rules.review.scopes import FurtherOrders, unclear_scope
 from store.rules.review.sentences import review_closed
@@ -25,6 +24,10 @@ class AmendReview(Action[Review]):
     title = N_("Add to the review")
     place = 1615
     subject_type = Review
+    one_of = OneOf(
+        ("what", "why", "orders", "scope", "cause"),
+        N_("Nothing is added; give at least one field."),
+    )
 
     what: Text | None = Field(
         default=None,
@@ -37,12 +40,6 @@ class AmendReview(Action[Review]):
     orders: OrderNumbers = ()
     scope: FurtherOrders = None
     cause: FoundCause = None
-
-    @model_validator(mode="after")
-    def _adds_something(self) -> Self:
-        if not any(getattr(self, name) for name in type(self).model_fields):
-            raise wrong(_("Nothing is added; give at least one field."))
-        return self
 
     @classmethod
     def why_not(cls, subject: Review, context: Context) -> str | None:

@@ -1,15 +1,13 @@
 """SetStock (设置库存): what is really there of a SKU, and what can be made and shipped a day."""
 
-from typing import Self
-
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from store.models.product import Product
-from store.rules.action.base import Action, Outcome, Undo
+from store.rules.action.base import Action, OneOf, Outcome, Undo
 from store.rules.action.context import Context
-from store.rules.action.fields import Count, wrong
+from store.rules.action.fields import Count
 from store.rules.stock.products import plan
-from store.words import N_, _
+from store.words import N_
 
 
 class SetStock(Action[Product]):
@@ -20,6 +18,10 @@ class SetStock(Action[Product]):
     key = "Q"
     footer = 3
     subject_type = Product
+    one_of = OneOf(
+        ("on_hand", "per_day_made", "per_day_shipped"),
+        N_("On hand, made a day or shipped a day is needed."),
+    )
 
     on_hand: Count | None = Field(
         default=None, title=N_("On hand"), description=N_("units that are really there")
@@ -31,11 +33,9 @@ class SetStock(Action[Product]):
         default=None, title=N_("Shipped a day"), description=N_("units that can be shipped a day")
     )
 
-    @model_validator(mode="after")
-    def _says_something(self) -> Self:
-        if not self._given():
-            raise wrong(_("On hand, made a day or shipped a day is needed."))
-        return self
+    def gives(self, field: str) -> bool:
+        """None at all is a number as well."""
+        return field in self._given()
 
     def _given(self) -> dict[str, int]:
         """The numbers that were given; the others stay as they are."""
