@@ -181,6 +181,7 @@ def _answer(order: Order, case: AfterSalesCase, policy: Policy) -> Obligation:
         due.rule,
         case.id,
         cost_fen=ending.cost_fen,
+        later=ending.later,
     )
 
 

@@ -47,6 +47,7 @@ def tasks(order: Order, policy: Policy) -> Iterator[Obligation]:
         due, by = _task_clock(order, one, policy), promised(order, policy)
         # What is told too late for the promised ship time makes the goods count as late.
         is_last = by.at is not None and due == by
+        ending = late(order, policy) if is_last else Ending(())
         yield Obligation(
             "platform-task",
             Party.US,
@@ -55,7 +56,8 @@ def tasks(order: Order, policy: Policy) -> Iterator[Obligation]:
             ("task", one.kind),
             due.rule,
             one.id,
-            cost_fen=late(order, policy).cost_fen if is_last else None,
+            cost_fen=ending.cost_fen,
+            later=ending.later,
         )
 
 
@@ -95,6 +97,7 @@ def refunds(order: Order, policy: Policy) -> Iterator[Obligation]:
             first.rule,
             one.id,
             cost_fen=ending.cost_fen,
+            later=ending.later,
         )
 
 
