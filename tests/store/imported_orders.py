@@ -39,6 +39,7 @@ OUTDATED = (
     " as they were; then write python -m tests.store.imported_orders."
 )
 PDD_SHIPPED = {"订单状态": "已发货，待签收", "发货时间": "2026-11-21 12:00:00"}
+UNKNOWN_ORDER = {"售后编号": "83640963444", "订单编号": "261120-9"}
 DOUYIN_NAMED = "1795309200_5e8ff9bf55ba3508199d22e984129be6.csv"
 LINES = [
     douyin(子订单编号="1", 买家留言="放门口", 收件人="孙*", 市="杭州市"),
@@ -50,7 +51,7 @@ OTHER_CASES = [
 ]
 FILES: list[tuple[str, Sequence[str], list[Row]]] = [
     ("pdd.csv", PDD_2023, [pdd(), pdd(订单号="261120-2", 赠品名称="勺", 赠品数量="1")]),
-    ("cases.csv", PDD_CASES, [PDD_CASE_ROW, PDD_CASE_ROW | {"订单编号": "261120-9"}]),
+    ("cases.csv", PDD_CASES, [PDD_CASE_ROW, PDD_CASE_ROW | UNKNOWN_ORDER]),
     ("old.csv", PDD_2020, [pdd(订单号="261120-3", 订单状态="已取消", 收货人="王*")]),
     ("later.csv", PDD_2023, [pdd(快递单号="YT1234567890123", 快递公司="圆通快递", **PDD_SHIPPED)]),
     (

@@ -83,7 +83,7 @@ def test_a_wrong_row_is_rejected_and_stops_no_other(shop: Repository, tmp_path: 
     assert [(row.row, row.field, row.reason) for row in report.rejected] == [
         (2, "sku", "no order of shop 米铺 has named the SKU SALT yet"),
         (3, "on_hand", "-4 is no count; a whole number from 0 is expected."),
-        (4, "", "On hand, made a day or shipped a day is needed."),
+        (4, "on_hand", "On hand, made a day or shipped a day is needed."),
         (5, "sku", "a value is needed here"),
         (6, "sku", "this SKU stands in row 3 already"),
         (7, "sku", "this SKU stands in row 4 already"),

@@ -49,7 +49,7 @@ def test_an_import_reads_no_row_of_what_it_does_not_touch(
     monkeypatch.setattr(repository.engine, "fetch", counted)
     new = pdd_order(订单号=ORDER_NO, 订单状态="已收货", 支付时间="2026-11-10 10:00:00") | {
         "发货时间": "2026-11-11 10:00:00",
-        "快递单号": "YT1234567890123",
+        "快递单号": "YT1234567890999",
         "快递公司": "圆通快递",
         "确认收货时间": "2026-11-18 10:00:00",
     }
