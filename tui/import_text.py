@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from store.importing.report import ImportReport, SoldOffSale, total
-from store.models.facts import RejectedRow
+from store.models.facts import Doubt, RejectedRow
 from store.models.import_record import Rejection
-from store.words import _, counts, listed
+from store.words import N_, _, counts, listed
 from store.words.labels import label
 from store.words.times import minute_text
 
@@ -36,7 +36,7 @@ def told(report: ImportReport) -> Iterator[str]:
     if report.unknown_words:
         words = "; ".join(report.unknown_words)
         yield "  " + _("unknown status, kept and not shipped: {words}").format(words=words)
-    yield from (f"  {line}" for line in (*_closed_here(report), *report.taken, *_off_sale(report)))
+    yield from (f"  {line}" for line in (*_doubts(report), *report.taken, *_off_sale(report)))
     if report.discrepancies:
         yield "  " + _("discrepancies opened: {count}").format(count=report.discrepancies)
     if report.unknown_columns:
@@ -50,14 +50,26 @@ def told(report: ImportReport) -> Iterator[str]:
         yield "  " + _("stopped before its end; importing the file again completes it")
 
 
-def _closed_here(report: ImportReport) -> Iterator[str]:
-    """Which cases the file shows open that were closed here, in words that were known before."""
-    if report.closed_here:
-        said = _(
-            "closed here, open in the file in words known before: {cases}; if it is newer than"
-            " that, they are still to be closed there"
-        )
-        yield said.format(cases=listed(report.closed_here))
+DOUBTS: dict[Doubt, str] = {
+    "closed_here": N_(
+        "closed here, open in the file in words known before: {cases}; if it is newer than"
+        " that, they are still to be closed there"
+    ),
+    "refused_here": N_(
+        "refused here, still to be answered in the file in words known before: {cases}; if it is"
+        " newer than that, the platform has not got the refusal and refunds at its deadline"
+    ),
+    "which_parcel": N_(
+        "the file says how an interception ended, not of which parcel, and the order has several:"
+        " {cases}; find out which one it is, and record it"
+    ),
+}
+"""Of which cases nobody can tell what the file means, and what then."""
+
+
+def _doubts(report: ImportReport) -> Iterator[str]:
+    for doubt, cases in sorted(report.doubts.items()):
+        yield _(DOUBTS[doubt]).format(cases=listed(cases))
 
 
 def _off_sale(report: ImportReport) -> Iterator[str]:

@@ -16,6 +16,7 @@ from store.models.order import Order
 from store.rules.action.context import Context
 from store.rules.obligations.offers import said_of_taken
 from store.rules.parcels.shared import changed_news
+from store.rules.platform.doubts import doubts_of
 from store.rules.platform.imported_traces import merge_traces
 from store.rules.platform.judging import contradicted_since, judged
 from store.rules.platform.newer_case import first_told, newest_case
@@ -25,7 +26,7 @@ from store.rules.platform.two_sources import Verdict, is_newer, merge_insurance,
 from store.rules.stock.coming_back import brought_since
 from store.words import _
 
-FORM = 6
+FORM = 7
 """Another number whenever an import makes something else of the same cells, be it in reading or in
 merging: a file that comes again unchanged is read and merged once more then."""
 BY_IMPORT = "import"
@@ -176,9 +177,10 @@ class Merging:
         order = self._take(known, order, verdict, part.file)
         said = _taken(known, order, facts, self._context)
         self._tally.taken += ((part.file.number, one) for one in said)
-        if facts.case.open and _closed_here(order, facts):
-            self._tally.closed_here.append((part.file.number, facts.case.id))
-        if part.digest and _case_verdict(order, order, facts) == "same":
+        doubts = tuple(doubts_of(order, facts))
+        self._tally.doubts += ((part.file.number, one, facts.case.id) for one in doubts)
+        # What is in doubt is said again.
+        if part.digest and not doubts and _case_verdict(order, order, facts) == "same":
             self._outcome.order_digests[key, part.about] = part.digest
 
     def _insurance(self, facts: InsuranceFacts, part: Part) -> None:
@@ -284,12 +286,6 @@ def _taken(known: Order, order: Order, facts: CaseFacts, context: Context) -> It
     if before and ended:
         for said in said_of_taken(known, before, order, ended, context.policy):
             yield _("Order {order}: {said}").format(order=order.order_no, said=said)
-
-
-def _closed_here(order: Order, facts: CaseFacts) -> bool:
-    """Was the case closed at the desk, and stays so? The file may be of before; nobody can tell."""
-    case = order.case_named(facts.case.id)
-    return case is not None and not case.open and case.closed_by is Source.DESK
 
 
 def _case_verdict(known: Order, order: Order, facts: CaseFacts) -> Verdict:

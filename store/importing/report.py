@@ -6,14 +6,14 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Literal, NamedTuple
 
-from store.models.facts import RejectedRow
+from store.models.facts import Doubt, RejectedRow
 from store.rules.platform.two_sources import Verdict
 
 VERDICTS: tuple[Verdict, ...] = ("new", "changed", "same", "older")
 KEPT_REJECTED = 50
 """So many rejected rows of a file are in its report, and in the record of its import; all of them
 can be written to a file."""
-KEPT_WORDS = KEPT_OFF_SALE = KEPT_CLOSED = KEPT_TAKEN = 50
+KEPT_WORDS = KEPT_OFF_SALE = KEPT_DOUBTS = KEPT_TAKEN = 50
 
 
 class Step(NamedTuple):
@@ -72,9 +72,9 @@ class ImportReport:
     off_sale: tuple[SoldOffSale, ...] = ()
     """New orders of what is off sale here. The first of them."""
     off_sale_count: int = 0
-    closed_here: tuple[str, ...] = ()
-    """Cases that were closed here, and that the file shows open in words known before. The first
-    of them."""
+    doubts: dict[Doubt, tuple[str, ...]] = field(default_factory=dict)
+    """Cases of which nobody can tell what the file means, by what is in doubt. The first of each.
+    """
     taken: tuple[str, ...] = ()
     """A sentence for each offer that the buyer had taken when the file showed its case as ended
     without anything. The first of them; what stays owed is owed all the same."""
@@ -98,10 +98,11 @@ class ImportReport:
         if word not in self.unknown_words and len(self.unknown_words) < KEPT_WORDS:
             self.unknown_words = tuple(sorted((*self.unknown_words, word)))
 
-    def add_closed_here(self, case: str) -> None:
-        """Note a case that was closed here and is open in the file."""
-        if case not in self.closed_here and len(self.closed_here) < KEPT_CLOSED:
-            self.closed_here = (*self.closed_here, case)
+    def add_doubt(self, doubt: Doubt, case: str) -> None:
+        """Note a case of which this is in doubt."""
+        known = self.doubts.get(doubt, ())
+        if case not in known and len(known) < KEPT_DOUBTS:
+            self.doubts[doubt] = (*known, case)
 
     def add_taken(self, sentence: str) -> None:
         """Note what the buyer had taken of us when a case ended without anything."""

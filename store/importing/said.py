@@ -8,7 +8,7 @@ from typing import NamedTuple
 from store.exchange.incoming.reading import Facts, Reading
 from store.importing.report import ImportReport
 from store.models.axes import Platform
-from store.models.facts import RejectedRow, TraceFacts
+from store.models.facts import Doubt, RejectedRow, TraceFacts
 from store.models.keys import order_key
 from store.rules.platform.two_sources import Verdict
 
@@ -108,8 +108,8 @@ class Tally:
     attached: list[int] = field(default_factory=list)
     discrepancies: list[tuple[int, int]] = field(default_factory=list)
     words: list[tuple[int, str]] = field(default_factory=list)
-    closed_here: list[tuple[int, str]] = field(default_factory=list)
-    """Cases that were closed here and are open in the file."""
+    doubts: list[tuple[int, Doubt, str]] = field(default_factory=list)
+    """Cases of which nobody can tell what the file means."""
     taken: list[tuple[int, str]] = field(default_factory=list)
     """A sentence for each offer that the buyer had taken when a case ended without anything."""
     turned: list[tuple[int, str]] = field(default_factory=list)
@@ -146,7 +146,7 @@ class Tally:
         """Add what the reports say in words."""
         for file, words in self.words:
             files[file].report.add_word(words)
-        for file, case in self.closed_here:
-            files[file].report.add_closed_here(case)
+        for file, doubt, case in self.doubts:
+            files[file].report.add_doubt(doubt, case)
         for file, sentence in self.taken:
             files[file].report.add_taken(sentence)

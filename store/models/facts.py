@@ -4,6 +4,8 @@ A value of None, or an empty text, means "the file does not say" and never repla
 (docs/imports.md, rule 2).
 """
 
+from typing import Literal
+
 from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import AfterSales, Fulfilment, Payment, Platform, Source
 from store.models.base import Instant, Record
@@ -127,6 +129,11 @@ class TraceFacts(Record):
     """What the file calls its columns, by the desk's names; a rejection names the file's."""
     cells: dict[str, str]
     """The row as it stood in the file, should the order or the parcel not be known."""
+
+
+Doubt = Literal["closed_here", "refused_here", "which_parcel"]
+"""Why nobody can tell what a row says of a case: was it closed here before that, or refused, or is
+it of one of several parcels?"""
 
 
 class RejectedRow(Record):

@@ -7,7 +7,9 @@ import pytest
 from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseOutcome, CaseState
 from store.models.intervention import Appeal as StoredAppeal
 from store.models.intervention import Intervention
+from store.models.platform_task import PlatformTask
 from store.rules.cases.actions.appeal import Appeal
+from store.rules.platform.answers import NEGOTIATE, REJECT
 from tests.build import DAY, HOUR, NOW, case, changed, context, do, order, units
 
 AGAINST_US = Intervention(
@@ -16,6 +18,10 @@ AGAINST_US = Intervention(
     requested_at=NOW - 2 * DAY,
     ruling="for_buyer",
     ruled_at=NOW - 7 * DAY + HOUR,
+)
+AGREED = (
+    "We agreed to the refund of case A1 on 2026-11-19; the platform takes no appeal after that"
+    " (商家同意售后退款，无法申诉)."
 )
 GROUNDS = "面单和签收底单证明已送达"
 
@@ -88,13 +94,25 @@ def test_a_case_that_ended_with_the_ruling_is_open_again() -> None:
             id="a second time",
         ),
         pytest.param(
-            judged(agreed_at=NOW - 3 * DAY),
-            "We agreed to the refund of case A1 on 2026-11-19; the platform takes no appeal after"
-            " that (商家同意售后退款，无法申诉).",
-            id="we agreed to the refund ourselves",
+            judged(agreed_at=NOW - 3 * DAY, agreed_by="小王"),
+            AGREED,
+            id="one of us agreed to the refund there",
         ),
         pytest.param(
-            judged(kind=CaseKind.EXCHANGE, state=CaseState.SELLER_TO_SEND, agreed_at=NOW - 3 * DAY),
+            judged(agreed_at=NOW - 3 * DAY), None, id="agreed to, and nobody says by whom"
+        ),
+        pytest.param(
+            judged(agreed_at=NOW - 3 * DAY, agreed_by="系统自动同意"),
+            None,
+            id="the system agreed",
+        ),
+        pytest.param(
+            judged(
+                kind=CaseKind.EXCHANGE,
+                state=CaseState.SELLER_TO_SEND,
+                agreed_at=NOW - 3 * DAY,
+                agreed_by="小王",
+            ),
             None,
             id="we agreed to an exchange, which is no refund",
         ),
@@ -115,6 +133,35 @@ def test_an_appeal_is_against_a_ruling_once_and_in_time(
     given: AfterSalesCase, sentence: str | None
 ) -> None:
     assert Appeal.why_not(order(cases=(given,)), context()) == sentence
+
+
+ANSWER = PlatformTask(
+    id="t1",
+    kind="answer-case",
+    created_at=NOW - 3 * DAY,
+    copy_text="A1",
+    case="A1",
+    press="同意退款",
+    done_at=NOW - 2 * DAY,
+)
+
+
+@pytest.mark.parametrize(
+    ("answer", "is_over"),
+    [
+        pytest.param({}, True, id="agreed to here, and told"),
+        pytest.param({"done_at": None}, True, id="agreed to here"),
+        pytest.param({"moot": True}, False, id="the platform went on before it was told"),
+        pytest.param({"press": REJECT}, False, id="refused"),
+        pytest.param({"press": NEGOTIATE}, False, id="something else was offered"),
+    ],
+)
+def test_who_agreed_here_has_no_appeal(answer: dict[str, Any], is_over: bool) -> None:
+    given = order(cases=(judged(),), tasks=(ANSWER.model_copy(update=answer),))
+
+    said = Appeal.why_not(given, context())
+
+    assert said == (AGREED if is_over else None)
 
 
 def test_a_closed_case_stays_closed_while_another_is_about_the_same_goods() -> None:

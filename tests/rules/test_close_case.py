@@ -292,6 +292,38 @@ def test_agreed_money_of_a_refused_parcel_that_is_lost_does_not_lapse() -> None:
     assert owed.cases[0].state is CaseState.SELLER_TO_REFUND
 
 
+@pytest.mark.parametrize(
+    ("about", "zero", "cost_fen"),
+    [
+        pytest.param(
+            {"kind": "refund_only"},
+            "counts as agreed, and the platform refunds by itself: answer the case",
+            5000,
+            id="the money of what the buyer has",
+        ),
+        pytest.param(
+            {"kind": "return_and_refund"},
+            "counts as agreed, and the platform refunds by itself: answer the case",
+            None,
+            id="the goods are to come back",
+        ),
+        pytest.param(
+            {"kind": "exchange"}, "counts as agreed: answer the case", None, id="an exchange"
+        ),
+    ],
+)
+def test_a_no_that_is_not_told_costs_at_the_platforms_deadline_what_it_refuses(
+    about: dict[str, str], zero: str, cost_fen: int | None
+) -> None:
+    deadline = NOW + 3 * DAY
+    given = shipped(cases=(case(platform_deadline=deadline, requested_fen=5000, **about),))
+    rejected = changed(RejectCase, given, reason="与消费者协商售后方案")
+
+    (untold,) = [one for one in obligations(rejected, context().policy) if one.about == "new1"]
+    assert (untold.kind, untold.due_at, untold.estimated) == ("platform-task", deadline, False)
+    assert (untold.at_zero, untold.cost_fen) == (zero, cost_fen)
+
+
 def test_until_our_no_is_told_that_is_owed_and_no_answer_of_the_buyer_nor_an_end() -> None:
     rejected = changed(RejectCase, asked("seller_to_answer"), reason="与消费者协商售后方案")
     (task,) = rejected.open_tasks
@@ -299,6 +331,8 @@ def test_until_our_no_is_told_that_is_owed_and_no_answer_of_the_buyer_nor_an_end
     (untold,) = [one for one in obligations(rejected, context().policy) if one.who is Party.US]
     assert (untold.kind, untold.about) == ("platform-task", task.id)
     assert rejected_row(rejected) == ("us", "platform-task", "", at(untold.due_at or NOW))
+
+    assert untold.at_zero == "counts as agreed, and the platform refunds by itself: answer the case"
 
     told = changed(CompleteTask, rejected, task=task.id)
     assert rejected_row(told) == ("buyer", "answer-rejection", "close-case", at(NOW + 7 * DAY))

@@ -218,6 +218,25 @@ def test_of_goods_of_two_cases_just_those_are_owed_whose_money_is_not_back(
         assert "send-back" not in owed(sent)
 
 
+@pytest.mark.parametrize(
+    ("about", "begin"),
+    [
+        pytest.param({"closed_at": NOW, "applied_at": NOW - 5 * DAY}, 0, id="it came before"),
+        pytest.param({"closed_at": NOW - 3 * DAY}, -1, id="it came after the end"),
+        pytest.param({"known_at": NOW, "applied_at": NOW - 5 * DAY}, 0, id="told of once over"),
+        pytest.param({"since": NOW, "applied_at": NOW - 5 * DAY}, 0, id="known to have ended now"),
+        pytest.param({"applied_at": NOW - 5 * DAY}, -1, id="nobody knows when it ended"),
+    ],
+)
+def test_the_time_to_send_goods_back_begins_once_they_are_here_and_the_case_is_over(
+    about: dict[str, Any], begin: int
+) -> None:
+    back = goods_return({1: 2}, received_at=NOW - DAY)
+    given = shipped(cases=(return_case(back, state="closed", outcome="rejected", **about),))
+
+    assert owed(given)["send-back"].due_at == NOW + begin * DAY + 48 * HOUR
+
+
 def test_goods_that_lie_here_for_a_case_we_won_are_owed_to_the_buyer() -> None:
     won = return_case(goods_return({1: 2}), state="closed", outcome="rejected", closed_at=NOW)
     given = shipped(cases=(won,))

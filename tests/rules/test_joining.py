@@ -265,3 +265,23 @@ def test_the_contradiction_names_the_way_out() -> None:
         f" another parcel ({THERE_NO}); correct the number where it is one parcel, else find out"
         " which of them the buyer gets, and have the other one stopped."
     )
+
+
+def test_the_parcel_that_the_joined_one_stood_for_is_to_be_told_again() -> None:
+    """The platform showed all goods under one number, which turns out to hold a part of them."""
+    halves = after(
+        order(),
+        (Ship, {"tracking_no": TRACKING_NO, "lines": "1:1"}),
+        (Ship, {"tracking_no": OTHER_NO, "lines": "1:1"}),
+    )
+    second = next(one for one in halves.parcels if one.tracking_no == OTHER_NO)
+    given = shown(halves)
+
+    one = changed(CorrectTracking, given, parcel=second.id, tracking_no=THERE_NO)
+
+    assert given.open_tasks == ()
+    right = shown(halves, OTHER_NO).open_tasks
+    assert [(task.kind, task.parcel) for task in one.open_tasks] == [
+        (task.kind, task.parcel) for task in right
+    ]
+    assert [is_told(one, each) for each in one.parcels] == [False, True]

@@ -1,5 +1,6 @@
 """A case of the desk and a case of an export: one case, and who of them is right about what."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, get_args
 
@@ -206,6 +207,22 @@ def test_what_was_done_here_stays_whatever_the_platform_says() -> None:
     assert merged.rejections == known.rejections
     assert (merged.agreed_fen, merged.agreed_at) == (2000, NOW)
     assert (merged.lines, merged.opened_by) == (units((1, 2)), "buyer")
+
+
+@pytest.mark.parametrize(
+    ("file", "since"),
+    [
+        pytest.param(seen, NOW + 3 * HOUR, id="a file without a time"),
+        pytest.param(dated, NOW + 2 * HOUR, id="a file with its own"),
+    ],
+)
+def test_an_end_without_a_time_is_as_old_as_the_file_that_first_showed_it(
+    file: Callable[..., AfterSalesCase], since: datetime
+) -> None:
+    ended = file("退款关闭", state="closed", outcome="withdrawn")
+
+    assert the_case(after(ASKED, seen(), ended)).since == since
+    assert the_case(after(shipped(), ended)).since is None
 
 
 def test_the_history_of_reasons_only_grows() -> None:

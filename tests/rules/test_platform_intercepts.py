@@ -70,3 +70,10 @@ def test_an_interception_that_was_asked_for_there_alone_counts_where_it_worked(
     asked = after(shipped(), said).parcels[0].interception
 
     assert (asked.outcome if asked else None) == outcome
+
+
+def test_without_a_number_the_only_parcel_is_meant() -> None:
+    asked = after(shipped(), "stopped", "").parcels[0].interception
+
+    assert asked
+    assert asked.outcome == "stopped"

@@ -40,9 +40,29 @@ def ended(ruling: str = "for_seller", appeal: Appeal | None = None, **about: Any
         pytest.param(ended("for_buyer"), (), id="for the buyer"),
         pytest.param(ended(outcome="rejected", refunded_fen=None), (), id="for us, and no money"),
         pytest.param(
-            ended(agreed_at=NOW - 2 * HOUR, agreed_fen=5000),
+            ended(agreed_at=NOW - 2 * HOUR, agreed_by="小王"),
             (),
-            id="for us, and we agreed afterwards",
+            id="for us, and one of us agreed there afterwards",
+        ),
+        pytest.param(
+            ended(agreed_at=NOW - 2 * DAY, agreed_by="小王"),
+            (SAID,),
+            id="for us, and one of us had agreed before",
+        ),
+        pytest.param(
+            ended(agreed_at=NOW - 2 * HOUR),
+            (SAID,),
+            id="agreed to afterwards, and nobody says by whom",
+        ),
+        pytest.param(
+            ended(agreed_at=NOW - 2 * HOUR, agreed_by="系统"),
+            (SAID,),
+            id="agreed to afterwards by the system",
+        ),
+        pytest.param(
+            ended(agreed_at=NOW - 2 * HOUR, agreed_by="平台客服"),
+            (SAID,),
+            id="agreed to afterwards by the platform",
         ),
         pytest.param(ended(closed_by=Source.DESK), (), id="ended here, by our own refund"),
     ],
@@ -54,8 +74,10 @@ def test_money_that_went_back_against_a_ruling_for_us(given: Order, said: tuple[
     assert tuple(found) == said
 
 
-def test_the_ruling_is_corrected_and_may_be_appealed_against() -> None:
-    seen = judged(ended(), context(beside=ended()), "import")
+@pytest.mark.parametrize("agreed_by", ["", "系统"])
+def test_the_ruling_is_corrected_and_may_be_appealed_against(agreed_by: str) -> None:
+    given = ended(agreed_at=NOW - 2 * HOUR, agreed_by=agreed_by)
+    seen = judged(given, context(beside=given), "import")
 
     right = changed(CorrectRuling, seen, ruling="for_buyer")
 

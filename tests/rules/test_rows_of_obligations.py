@@ -11,6 +11,7 @@ from store.models.penalty import Penalty
 from store.models.row import FORM, ObligationRow
 from store.reading.owed import owed
 from store.rules.obligations import obligations, standing, unpacked
+from store.rules.parcels.actions.ship import Ship
 from store.rules.timing.policy import Policy
 from tests.build import (
     DAY,
@@ -18,7 +19,9 @@ from tests.build import (
     NOW,
     ORDER_NO,
     SHOP,
+    TRACKING_NO,
     case,
+    changed,
     order,
     parcel,
     refund,
@@ -277,6 +280,24 @@ def test_once_the_first_amount_is_deducted_the_next_one_is_told() -> None:
     )
     assert standing(unpacked(row, POLICY), NOW + HOUR) == after
     assert [row.cost(moment.timestamp()) for moment in (NOW - HOUR, NOW + HOUR)] == [200, 300]
+
+
+@pytest.mark.parametrize(
+    ("given", "kind"),
+    [
+        pytest.param(
+            changed(Ship, douyin(72), tracking_no=TRACKING_NO), "platform-task", id="told"
+        ),
+        pytest.param(douyin(72, refunds=(refund_of_unshipped(),)), "settle-refund", id="money"),
+        pytest.param(douyin(72, **ASKED_BACK), "refund", id="all is asked back"),
+        pytest.param(douyin(72, **ASKED_BACK), "answer-case", id="a case"),
+    ],
+)
+def test_whatever_has_to_be_done_by_then_costs_the_same(given: Order, kind: str) -> None:
+    owed = next(one for one in obligations(given, POLICY) if one.kind == kind)
+
+    after = standing(owed, NOW + HOUR)
+    assert (owed.cost_fen, after and after.cost_fen, owed.due_at) == (200, 300, NOW)
 
 
 def test_of_one_amount_alone_nothing_more_is_told() -> None:

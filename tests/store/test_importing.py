@@ -291,7 +291,7 @@ def test_a_case_closed_here_and_open_in_words_known_before_is_told(
 
     (report,) = import_files(repository, [export(cases=[asked])], SHOP)
 
-    assert report.closed_here == ("A1",)
+    assert report.doubts == {"closed_here": ("A1",)}
     assert "; if it is newer than that, they are still to be closed there" in "".join(told(report))
 
 

@@ -9,11 +9,15 @@ from store.models.order import Order
 from store.rules.action.context import Context
 from store.rules.action.record_names import case_called
 from store.rules.cases.case_machine import GOODS
+from store.rules.platform.answers import agrees, last_answer
 from store.rules.timing.clocks import Clock, clock
 from store.rules.timing.policy import Policy
 from store.words import _
 from store.words.labels import label
 from store.words.times import day_text, minute_text
+
+NOT_US = ("系统", "平台", "自动", "拼多多", "官方")
+"""Words by which an export names whoever agreed in our place (unverified)."""
 
 
 def known_intervention(case: AfterSalesCase) -> Intervention | None:
@@ -63,19 +67,35 @@ def last_ruling(case: AfterSalesCase) -> Intervention | None:
     return None if last.appeal and last.appeal.at > last.ruled_at else last
 
 
-def refunded_against_ruling(case: AfterSalesCase) -> bool:
+def our_agreement(order: Order, case: AfterSalesCase) -> datetime | None:
+    """When we agreed to the refund last, as far as it is known to be us: done here, or by a person
+    whom the export names (同意退款人). Of a time without a name it may be the system, or whoever
+    carried a ruling out.
+    """
+    answer = last_answer(order, case)
+    here = answer.created_at if answer and agrees(answer) else None
+    there = case.agreed_at if is_one_of_us(case.agreed_by) else None
+    return max(filter(None, (here, there)), default=None)
+
+
+def is_one_of_us(agreed_by: str) -> bool:
+    """Does the export name a person of the shop, or the merchant, as who agreed?"""
+    return bool(agreed_by.strip(" -")) and not any(word in agreed_by for word in NOT_US)
+
+
+def refunded_against_ruling(order: Order, case: AfterSalesCase) -> bool:
     """Is it recorded that the platform ruled for us, and did it give the money back all the same?
 
     Whoever agrees to a refund of their own accord afterwards contradicts nobody.
     """
-    ruled = last_ruling(case)
+    ruled, agreed_at = last_ruling(case), our_agreement(order, case)
     by_platform = not case.open and case.closed_by is not Source.DESK
     return (
         ruled is not None
         and ruled.ruling == "for_seller"
         and by_platform
         and case.outcome is CaseOutcome.REFUNDED
-        and not (case.agreed_at and ruled.ruled_at and case.agreed_at >= ruled.ruled_at)
+        and not (agreed_at and ruled.ruled_at and agreed_at >= ruled.ruled_at)
     )
 
 
@@ -101,11 +121,12 @@ def appeal_refused(order: Order, case: AfterSalesCase, context: Context | None) 
         return _("Case {case} was appealed on {day}; that is possible once.").format(
             case=case_called(case), day=day_text(last.appeal.at)
         )
-    if case.agreed_at and case.kind not in GOODS:
+    agreed_at = our_agreement(order, case)
+    if agreed_at and case.kind not in GOODS:
         return _(
             "We agreed to the refund of case {case} on {day}; the platform takes no appeal after"
             " that (商家同意售后退款，无法申诉)."
-        ).format(case=case_called(case), day=day_text(case.agreed_at))
+        ).format(case=case_called(case), day=day_text(agreed_at))
     due = context and appeal_due(order, last.ruled_at, context.policy)
     if context and due and due.at and context.now >= due.at:
         return _(

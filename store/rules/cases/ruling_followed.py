@@ -27,7 +27,7 @@ def what_followed(order: Order, case: AfterSalesCase) -> str | None:
             return _("The platform has not ruled on case {case}.").format(case=case_called(case))
         said = _("Case {case} was appealed on {day}; the ruling on that is to be recorded.")
         return said.format(case=case_called(case), day=day_text(appealed.at))
-    return _sent_or_paid(order, case, ruled.ruled_at) or _gone_on(case, ruled)
+    return _sent_or_paid(order, case, ruled.ruled_at) or _gone_on(order, case, ruled)
 
 
 def _sent_or_paid(order: Order, case: AfterSalesCase, since: datetime) -> str | None:
@@ -59,9 +59,9 @@ def _sent_or_paid(order: Order, case: AfterSalesCase, since: datetime) -> str | 
     return None
 
 
-def _gone_on(case: AfterSalesCase, ruled: Intervention) -> str | None:
+def _gone_on(order: Order, case: AfterSalesCase, ruled: Intervention) -> str | None:
     """The platform's word, or an action, has led the case on; against the ruling, that is wrong."""
-    if refunded_against_ruling(case):
+    if refunded_against_ruling(order, case):
         return None
     by_platform = case.closed_by not in (None, Source.DESK) or case.waits_for is Party.PLATFORM
     led_to = {move.after for move in ruled_from() if move.variant == (ruled.ruling or "split")}

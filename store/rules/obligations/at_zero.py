@@ -98,6 +98,8 @@ PHRASES: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "intercept": (N_("the parcel may reach the buyer: ask the carrier again"), ()),
     "task": (N_("the platform goes on without knowing it: {task}"), ("task",)),
+    "task_refund": (N_("counts as agreed, and the platform refunds by itself: {task}"), ("task",)),
+    "task_agreed": (N_("counts as agreed: {task}"), ("task",)),
     "discrepancy": (N_("nothing of this order is shipped until it is resolved"), ()),
     "settle": (N_("nobody knows whether the buyer has the money"), ()),
     "loss": (N_("the buyer has neither the goods nor the money"), ()),

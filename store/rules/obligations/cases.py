@@ -159,7 +159,7 @@ def _answer(order: Order, case: AfterSalesCase, policy: Policy) -> Obligation:
     if case.kind not in GOODS:
         is_back = bool(case.requested_fen and view.money.paid) and view.refundable <= 0
         zero: Zero = ("given_beside",) if is_back else ("agreed_refund",)
-        ending = Ending(zero, _at_stake(order, case))
+        ending = Ending(zero, at_stake(order, case))
     if case.unshipped and view.to_ship:
         by = promised(order, policy)
         first = earlier(due, by)
@@ -171,7 +171,7 @@ def _answer(order: Order, case: AfterSalesCase, policy: Policy) -> Obligation:
         and any(view.outstanding.values())
         and any(under_way(order, one) for one in order.parcels)
     ):
-        ending = Ending(("agreed_refund_shipped",), _at_stake(order, case))
+        ending = Ending(("agreed_refund_shipped",), at_stake(order, case))
     return Obligation(
         "answer-case",
         Party.US,
@@ -181,10 +181,11 @@ def _answer(order: Order, case: AfterSalesCase, policy: Policy) -> Obligation:
         due.rule,
         case.id,
         cost_fen=ending.cost_fen,
+        later=ending.later,
     )
 
 
-def _at_stake(order: Order, case: AfterSalesCase) -> Fen | None:
+def at_stake(order: Order, case: AfterSalesCase) -> Fen | None:
     """What is lost once our word comes too late: the money of goods that the buyer keeps.
 
     None where no sum is named, and where the goods are here or are to come back.
@@ -226,7 +227,7 @@ def _ruling(order: Order, case: AfterSalesCase, policy: Policy) -> Iterator[Obli
             ("no_evidence",),
             due.rule,
             case.id,
-            cost_fen=_at_stake(order, case),
+            cost_fen=at_stake(order, case),
         )
     yield Obligation("rule", Party.PLATFORM, zero=("ruling",), about=case.id)
 

@@ -8,8 +8,10 @@ from store.models.money import yuan_text
 from store.models.order import Order
 from store.models.platform_task import PlatformTask
 from store.models.refund import Refund
+from store.rules.cases.case_machine import GOODS
 from store.rules.money.won_back import to_come_back
 from store.rules.obligations.at_zero import Ending
+from store.rules.obligations.cases import at_stake
 from store.rules.obligations.obligation import Obligation
 from store.rules.obligations.shipment import late, late_refund
 from store.rules.order.lateness import promised
@@ -17,6 +19,7 @@ from store.rules.order.masking import veil_of
 from store.rules.order.promises import open_promises
 from store.rules.parcels.reissues import in_question
 from store.rules.parcels.uploading import UPLOADS, is_back_untold, is_to_be_told
+from store.rules.platform.answers import untold_no
 from store.rules.timing.clocks import Clock, clock, earlier
 from store.rules.timing.policy import Policy
 
@@ -47,16 +50,28 @@ def tasks(order: Order, policy: Policy) -> Iterator[Obligation]:
         due, by = _task_clock(order, one, policy), promised(order, policy)
         # What is told too late for the promised ship time makes the goods count as late.
         is_last = by.at is not None and due == by
+        ending = _untold(order, one)
+        if is_last:
+            ending = late(order, policy)._replace(zero=ending.zero)
         yield Obligation(
             "platform-task",
             Party.US,
             due.at,
             due.estimated or (one.due_estimated and due.at == one.due_at),
-            ("task", one.kind),
+            (*ending.zero, one.kind),
             due.rule,
             one.id,
-            cost_fen=late(order, policy).cost_fen if is_last else None,
+            cost_fen=ending.cost_fen,
+            later=ending.later,
         )
+
+
+def _untold(order: Order, task: PlatformTask) -> Ending:
+    """What comes of it that the platform is not told; of our no, that its money goes back there."""
+    case = order.case_named(task.case or "")
+    if case is None or untold_no(order, case) is not task:
+        return Ending(("task",))
+    return Ending(("task_agreed" if case.kind in GOODS else "task_refund",), at_stake(order, case))
 
 
 def _task_clock(order: Order, task: PlatformTask, policy: Policy) -> Clock:
@@ -68,10 +83,14 @@ def _task_clock(order: Order, task: PlatformTask, policy: Policy) -> Clock:
     first = parcel is not None and is_first and is_to_be_told(order, parcel)
     if first and order.ship_by_deadline:
         return promised(order, policy)
+    served = Clock(task.due_at, policy.by_ref(order.platform, task.due_rule))
+    case = order.case_named(task.case or "")
+    if task.due_at and case and untold_no(order, case) is task:
+        # With that time the case counts as agreed to there; our reminder would hide it.
+        return served
     rule = "tracking_upload" if task.kind in UPLOADS else "platform_task"
     due = clock(order, policy, task.created_at, rule)
     if task.due_at:
-        served = Clock(task.due_at, policy.by_ref(order.platform, task.due_rule))
         due = earlier(due, served)
     return earlier(due, promised(order, policy)) if first or task.kind in BEFORE_SHIP_BY else due
 
@@ -95,6 +114,7 @@ def refunds(order: Order, policy: Policy) -> Iterator[Obligation]:
             first.rule,
             one.id,
             cost_fen=ending.cost_fen,
+            later=ending.later,
         )
 
 

@@ -27,7 +27,7 @@ def goods_of_ended(order: Order, case: AfterSalesCase, policy: Policy) -> Iterat
     if awaited_after_all(order, case) or (is_given_up and is_coming):
         yield _coming(order, case, policy)
     if not case.open and _is_any_paid_for(order, case):
-        due = clock(order, policy, _ended(case), "ship_reissue")
+        due = clock(order, policy, _to_go_back_since(case), "ship_reissue")
         yield Obligation("send-back", Party.US, due.at, due.estimated, ("loss",), due.rule, case.id)
 
 
@@ -74,6 +74,15 @@ def _until_known(case: AfterSalesCase, due: Clock) -> Clock:
     """
     is_over = due.at is not None and case.known_at is not None and due.at <= case.known_at
     return Clock(None) if is_over else due
+
+
+def _to_go_back_since(case: AfterSalesCase) -> datetime | None:
+    """Since when somebody could send back what lies here: it has come, and the case is known to
+    have ended.
+    """
+    received = (one.received_at for one in case.returns)
+    ended_at = case.closed_at or case.since or case.known_at or case.applied_at
+    return max(filter(None, (*received, ended_at)), default=None)
 
 
 def _ended(case: AfterSalesCase) -> datetime | None:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from store.models.axes import Party, Payment
-from store.models.money import Fen
 from store.models.order import Order
 from store.rules.cases.case_view import case_of
 from store.rules.obligations.at_zero import Ending, with_cost
@@ -134,7 +133,9 @@ def late_refund(order: Order, policy: Policy) -> Ending:
     if found is None or found.costs.waived:
         return with_cost("late_refund", found.costs if found else None)
     is_free = found.kind == "stock_out" or not found.costs.fen
-    return Ending(("late_refund",), 0) if is_free else with_cost("late_refund", found.costs)
+    if is_free:
+        return Ending(("late_refund",), 0)
+    return with_cost("late_refund", found.costs)._replace(later=_later(order, policy))
 
 
 def stock_out_verdicts(order: Order, policy: Policy) -> Iterator[Obligation]:
@@ -175,16 +176,17 @@ def reissues(order: Order, policy: Policy) -> Iterator[Obligation]:
     asked = in_question(order)
     for one in order.reissues:
         if one.state == "open" and (all_back or one.id not in asked):
-            due, cost_fen = _again_by(order, policy, one.created_at)
+            due, ending = _again_by(order, policy, one.created_at, "reissue")
             yield Obligation(
                 kind,
                 Party.US,
                 due.at,
                 due.estimated,
-                ("reissue",),
+                ending.zero,
                 due.rule,
                 one.id,
-                cost_fen=cost_fen,
+                cost_fen=ending.cost_fen,
+                later=ending.later,
             )
 
 
@@ -194,27 +196,28 @@ def losses(order: Order, policy: Policy) -> Iterator[Obligation]:
         return
     if any(ledger.reissuable > 0 for ledger in line_ledgers(order)):
         since = max(loss.at for loss in order.losses)
-        due, cost_fen = _again_by(order, policy, since)
+        due, ending = _again_by(order, policy, since, "loss")
         yield Obligation(
             "make-good",
             Party.US,
             due.at,
             due.estimated,
-            ("loss",),
+            ending.zero,
             due.rule,
-            cost_fen=cost_fen,
+            cost_fen=ending.cost_fen,
+            later=ending.later,
         )
 
 
-def _again_by(order: Order, policy: Policy, begin: datetime) -> tuple[Clock, Fen | None]:
-    """Until when goods have to be sent again, and what it costs; by the promised time where, for
-    the platform, nothing has left.
+def _again_by(order: Order, policy: Policy, begin: datetime, zero: str) -> tuple[Clock, Ending]:
+    """Until when goods have to be sent again, and what comes of it, as this says; by the promised
+    time, with what that costs, where, for the platform, nothing has left.
     """
     due = clock(order, policy, begin, "ship_reissue")
     by = promised(order, policy) if is_back_untold(order) else Clock(None)
     first = earlier(due, by)
     is_last = by.at is not None and first == by
-    return first, late(order, policy).cost_fen if is_last else None
+    return first, late(order, policy)._replace(zero=(zero,)) if is_last else Ending((zero,))
 
 
 STEPS = {TELL: "tell-buyer", FOLLOW_UP: "follow-up", FIND_CAUSE: "find-cause"}

@@ -22,6 +22,7 @@ from store.models.order import Line, Order
 from store.models.parcel import LineQuantity
 from store.models.refund import Refund
 from store.rules.cases.case_ledger import case_ledgers
+from store.rules.parcels.whereabouts import standing_losses
 
 
 class LineLedger(Struct, frozen=True):
@@ -33,6 +34,7 @@ class LineLedger(Struct, frozen=True):
     refunded_unshipped: int
     refunded_fen: Fen
     recorded_lost: int
+    """Units recorded as not with the buyer in good order that did not reach him after all."""
     refunded_lost: int
     reissued: int
     reissue_shipped: int
@@ -50,17 +52,21 @@ class LineLedger(Struct, frozen=True):
 
     @property
     def reissuable(self) -> int:
-        """Units recorded as lost, damaged, missing or come back that nothing was done about yet."""
+        """Units recorded as lost, damaged, missing or come back that nothing was done about yet;
+        below zero where what was given up, and sent again or refunded, reached the buyer after all.
+        """
         return self.recorded_lost - self.refunded_lost - self.reissued
 
     @property
     def gone(self) -> int:
         """Shipped units that are neither refunded nor recorded as lost.
 
-        A unit that was sent again, by a reissue or for a case, counts like the one it stands for.
+        A unit that was sent again, by a reissue or for a case, counts like the one it stands for;
+        one that reached the buyer after it was made good counts no second time.
         """
         refunded_shipped = self.refunded - self.refunded_unshipped - self.refunded_lost
-        return self.shipped + self.reissue_shipped - self.recorded_lost - refunded_shipped
+        left = self.shipped + self.reissue_shipped - self.recorded_lost - refunded_shipped
+        return left + min(0, self.reissuable)
 
     @property
     def here(self) -> int:
@@ -137,6 +143,7 @@ def line_ledgers(order: Order) -> tuple[LineLedger, ...]:
     reissued = _units(reissue.lines for reissue in reissues)
     reissue_shipped = _units(reissue.lines for reissue in reissues if reissue.state == "shipped")
     refunded = [part for refund in spent(order) for part in refund.lines]
+    losses = tuple(standing_losses(order))
     cases = case_ledgers(order)
     none = Counter[int]()
     returned = sum((case.came_back for case in cases), none)
@@ -152,7 +159,7 @@ def line_ledgers(order: Order) -> tuple[LineLedger, ...]:
             refunded=sum(part.quantity for part in back),
             refunded_unshipped=sum(part.unshipped for part in back),
             refunded_fen=sum(part.amount_fen for part in back),
-            recorded_lost=sum(loss.quantity for loss in order.losses if loss.line == number),
+            recorded_lost=sum(loss.quantity for loss in losses if loss.line == number),
             refunded_lost=sum(part.lost for part in back),
             reissued=reissued.get(number, 0),
             reissue_shipped=reissue_shipped.get(number, 0),

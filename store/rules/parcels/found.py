@@ -19,11 +19,15 @@ from store.rules.cases.goods_coming import is_paid_on_return
 from store.rules.order.ledger import line_ledgers, spent
 from store.rules.order.paid_for import back_fen, is_money_for
 from store.rules.parcels.watch import LOST, TROUBLE
-from store.rules.parcels.whereabouts import end_of, place, reached_at, under_way, was_stopped
+from store.rules.parcels.whereabouts import (
+    GIVEN_UP,
+    end_of,
+    place,
+    reached_at,
+    under_way,
+    was_stopped,
+)
 from store.rules.timing.clocks import LAST
-
-GIVEN_UP = ("lost", "come_back")
-"""Losses that cannot be of a parcel that the buyer has; damaged and missing goods can."""
 
 
 def found_after_all(order: Order) -> Iterator[Parcel]:

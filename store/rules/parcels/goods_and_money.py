@@ -32,6 +32,8 @@ from store.rules.parcels.sent_again import (
     together,
     ways_again,
 )
+from store.rules.parcels.traces import called
+from store.rules.parcels.whereabouts import arrived_after_all, reached_at
 from store.words import _
 
 AGREED = (AWAY, COMING, RECEIVE, PAY)
@@ -100,6 +102,26 @@ def sent_beside(
         both = _both(order, way.lines, paid, _besides(way, reaching(order)))
         if both or (is_unpaid and way.lines):
             return _said(order, way, both or way.lines, _unless(way))
+    return _has_them_after_all(order, view, paid)
+
+
+def _has_them_after_all(order: Order, view: CaseView | None, paid: Mapping[int, int]) -> str | None:
+    """The units that were given up and reached the buyer after all, while what was sent again for
+    them did not; not where he claims them since.
+    """
+    applied_at = view.case.applied_at if view else None
+    for parcel, loss in arrived_after_all(order):
+        arrived_at = reached_at(order, parcel)
+        if applied_at and arrived_at and arrived_at < applied_at:
+            continue
+        given = (LineQuantity(line=loss.line, quantity=loss.quantity),)
+        both = _both(order, given, paid, reaching(order))
+        if both:
+            said = _(
+                "Parcel {number} was given up and reached the buyer after all ({lines}). The buyer"
+                " gets goods and money."
+            )
+            return said.format(number=called(parcel), lines=goods_in(order, both))
     return None
 
 

@@ -21,7 +21,13 @@ from store.rules.order.ledger import LineLedger, line_ledgers
 from store.rules.parcels.sent_again import left_beside, reaching
 from store.rules.parcels.traces import called
 from store.rules.parcels.watch import is_known_lost
-from store.rules.parcels.whereabouts import Place, place, under_way
+from store.rules.parcels.whereabouts import (
+    Place,
+    arrived_after_all,
+    place,
+    standing_losses,
+    under_way,
+)
 from store.words import _, listed
 from store.words.labels import label
 
@@ -172,7 +178,7 @@ class Source(Struct, frozen=True):
         for parcel in parcels:
             for part in parcel.lines:
                 found[part.line] += part.quantity
-            for loss in self.order.losses:
+            for loss in standing_losses(self.order):
                 if loss.parcel == parcel.id:
                     found[loss.line] -= loss.quantity
         return +found
@@ -200,6 +206,13 @@ class Source(Struct, frozen=True):
         if again:
             said = _("What was in parcel {numbers} is sent again already: reissue {reissues}.")
             return said.format(numbers=numbers, reissues=again)
+        arrived = {one.id: called(one) for one, _loss in arrived_after_all(self.order)}
+        if self.origin == "intercepted" and arrived:
+            said = _(
+                "Parcel {numbers} was given up and reached the buyer after all; what came back of"
+                " what was sent again for it is not owed any more."
+            )
+            return said.format(numbers=listed(arrived.values()))
         wheres: Mapping[str, str] = {
             "intercepted": _(
                 "No parcel of this order came back with goods that are still to be sent again"

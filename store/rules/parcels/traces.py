@@ -160,13 +160,12 @@ def renumbered(
 
 def _moved(order: Order, before: Parcel, after: Parcel, at: datetime) -> Order:
     """The order with the parcel as it is now, and with its units where the parcel is."""
-    order = order.with_parcel(after)
+    moved = order.with_parcel(after)
     if came_back(after) == came_back(before):
-        return order
+        return moved
     if came_back(after):
-        losses = tuple(_brought_back(order, after, at))
-        return order.model_copy(update={"losses": losses})
-    on_its_way = order.model_copy(update={"losses": tuple(_taken_along(order, after))})
+        return moved.model_copy(update={"losses": tuple(_brought_back(moved, after, at))})
+    on_its_way = moved.model_copy(update={"losses": tuple(_taken_along(order, before))})
     # What was not to be told of a parcel that was back is to be told after all.
     return on_its_way.with_tasks_open_again(
         lambda one: one.moot and (_tells_of(one, after) or _creates(one, after)), at
@@ -200,7 +199,7 @@ def _brought_back(order: Order, parcel: Parcel, at: datetime) -> Iterator[Loss]:
 
 
 def _taken_along(order: Order, parcel: Parcel) -> Iterator[Loss]:
-    """The losses of the order once the parcel is not back any more.
+    """The losses of the order once a parcel that is back in it is not so any more.
 
     What was sent again or refunded meanwhile stays recorded as come back.
     """

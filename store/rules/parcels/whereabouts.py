@@ -11,9 +11,12 @@ from store.models.after_sales_case import CaseOutcome
 from store.models.axes import Fulfilment
 from store.models.order import Order
 from store.models.parcel import Parcel, Trace, TraceState
+from store.models.reissue import Loss
 
 Place = Literal["under_way", "buyer", "back", "lost"]
 ENDS: tuple[TraceState, ...] = ("delivered", "returned")
+GIVEN_UP = ("lost", "come_back")
+"""Losses that cannot be of a parcel that the buyer has; damaged and missing goods can."""
 
 
 def place(order: Order, parcel: Parcel) -> Place:
@@ -113,6 +116,32 @@ def _receipts(order: Order, parcel: Parcel) -> Iterator[datetime | None]:
             yield one
     if parcel.kind == "shipment" and order.platform_fulfilment is Fulfilment.RECEIVED:
         yield None
+
+
+def standing_losses(order: Order) -> Iterator[Loss]:
+    """What is recorded of units that are not with the buyer in good order, and still holds.
+
+    What was given up and reached him after all is no loss any more, though it stays recorded. A
+    receipt alone, which a platform confirms by itself after some days, does not say that.
+    """
+    for loss in order.losses:
+        parcel = order.parcel_named(loss.parcel) if loss.kind in GIVEN_UP else None
+        if parcel is None or not _was_seen_there(parcel):
+            yield loss
+
+
+def arrived_after_all(order: Order) -> Iterator[tuple[Parcel, Loss]]:
+    """The parcels that were given up and seen to reach the buyer, with what is recorded."""
+    standing = tuple(standing_losses(order))
+    for loss in order.losses:
+        parcel = order.parcel_named(loss.parcel)
+        if parcel and loss not in standing:
+            yield parcel, loss
+
+
+def _was_seen_there(parcel: Parcel) -> bool:
+    """Did somebody see it reach the buyer: the carrier, or who handed it over?"""
+    return not came_back(parcel) and bool(end_of(parcel) or parcel.handed_over)
 
 
 def _given_up(order: Order, parcel: Parcel) -> bool:

@@ -32,6 +32,11 @@ def goes_against(task: PlatformTask, case: AfterSalesCase) -> bool:
     return case.state is ANSWERED or case.outcome is CaseOutcome.REJECTED
 
 
+def agrees(task: PlatformTask) -> bool:
+    """Is it the answer that gives what is asked for, and was there somebody to tell it to?"""
+    return task.press not in (REJECT, NEGOTIATE) and not task.moot
+
+
 def untold_no(order: Order, case: AfterSalesCase) -> PlatformTask | None:
     """The task to tell our no to the case, which the platform does not know yet: it goes on there
     as if none were given.

@@ -115,7 +115,7 @@ def contradictions(order: Order) -> Iterator[Contradiction]:
     for case in order.cases:
         if _closed_there(case):
             yield from _money_of_case(order, case)
-        if refunded_against_ruling(case):
+        if refunded_against_ruling(order, case):
             yield Contradiction("ruling", about=case.id)
         if _sent_and_refunded(order, case):
             yield Contradiction("sent_again", about=case.id)

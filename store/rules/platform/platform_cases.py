@@ -179,7 +179,8 @@ def _with_turn(
 ) -> AfterSalesCase:
     """The case with the instant since which it is whose turn it is, and the deadline of that turn.
 
-    Without any time in the file, the turn is at least as old as the import that first showed it.
+    Without any time in the file, the turn is at least as old as the import that first showed it,
+    and so is the end of a case that was open until then.
     """
     if known and (known.state, known.waits_for) == (case.state, case.waits_for):
         same_turn = {
@@ -187,7 +188,8 @@ def _with_turn(
             "platform_deadline": case.platform_deadline or known.platform_deadline,
         }
         return case.model_copy(update=same_turn)
-    if case.since or not case.open:
+    has_ended = bool(known and known.open and case.closed_at is None)
+    if case.since or not (case.open or has_ended):
         return case
     since = context.now if is_undated(case) else case.as_of
     return case.model_copy(update={"since": since})

@@ -38,11 +38,23 @@ def merge_intercept(
     return order if is_answered else intercepted(order, parcel, outcome, context.now, context)
 
 
+def is_unclear(order: Order, tracking_no: str, outcome: InterceptOutcome | None) -> bool:
+    """Does the platform say how an interception ended, and may several parcels be meant?"""
+    if outcome is None or tracking_no or _meant(order, tracking_no):
+        return False
+    asked = (one.interception for one in order.parcels)
+    is_known = any(one.outcome == outcome for one in asked if one)
+    return not is_known and any(under_way(order, one) for one in order.parcels)
+
+
 def _meant(order: Order, tracking_no: str) -> Parcel | None:
-    """The parcel that a case names, else the only one whose interception is to be answered."""
+    """The parcel that a case names, else the only one whose interception is to be answered, else
+    the only one.
+    """
     if tracking_no:
         fitting = [one for one in order.parcels if one.tracking_no == tracking_no]
     else:
         asked = ((one, one.interception) for one in order.parcels)
         fitting = [one for one, found in asked if found and found.outcome is None]
+        fitting = fitting or list(order.parcels)
     return fitting[0] if len(fitting) == 1 else None

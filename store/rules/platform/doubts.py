@@ -1,0 +1,35 @@
+"""Doubts (存疑): what a file says of a case that may be of before, or of one of several parcels.
+
+Nothing follows from it here; the import says it, because only a person can find out.
+"""
+
+from collections.abc import Iterator
+
+from store.models.after_sales_case import AfterSalesCase
+from store.models.axes import Source
+from store.models.facts import CaseFacts, Doubt
+from store.models.order import Order
+from store.rules.cases.case_machine import ANSWERED
+from store.rules.platform.answers import untold_no
+from store.rules.platform.newer_case import UNANSWERED, is_older, is_undated
+from store.rules.platform.platform_intercepts import is_unclear
+
+
+def doubts_of(order: Order, facts: CaseFacts) -> Iterator[Doubt]:
+    """What is in doubt of the case that a row shows, once the order has taken it."""
+    case, shown = order.case_named(facts.case.id), facts.case
+    if case and shown.open and not case.open and case.closed_by is Source.DESK:
+        yield "closed_here"
+    if case and _asks_though_refused(order, case, shown):
+        yield "refused_here"
+    if is_unclear(order, facts.tracking_no, facts.intercept):
+        yield "which_parcel"
+
+
+def _asks_though_refused(order: Order, case: AfterSalesCase, shown: AfterSalesCase) -> bool:
+    """Does it still ask for the answer that somebody says to have given there, in a file that does
+    not say when it was made? What nobody has told there yet is owed by itself.
+    """
+    waits = case.state is ANSWERED and shown.state in UNANSWERED
+    is_told = untold_no(order, case) is None
+    return waits and is_told and is_undated(shown) and not is_older(shown, case)
