@@ -76,6 +76,22 @@ def test_where_the_files_are_is_said() -> None:
     )
 
 
+def test_a_statement_goes_alone_only_where_somebody_says_so() -> None:
+    assert sentences(SubmitEvidence, disputed(), {"text": "已按约发货"}) == [
+        (
+            "count",
+            (
+                "No file is attached, so that the statement goes alone, and the platform takes what is"
+                " handed in once; attach the evidence first, or answer 0."
+            ),
+        )
+    ]
+    assert do(SubmitEvidence, disputed(), text="已按约发货", count="0").said == (
+        "Tell the platform too: open case A1 there and press 举证.",
+        "No file is handed in, only the statement.",
+    )
+
+
 def test_only_what_is_named_is_handed_in() -> None:
     after = changed(SubmitEvidence, disputed(evidence(), OF_CASE), evidence="2")
 
@@ -178,7 +194,7 @@ def test_without_evidence_or_a_statement_there_is_nothing_to_hand_in() -> None:
 
 
 def test_a_statement_alone_is_evidence() -> None:
-    after = changed(SubmitEvidence, disputed(OF_OTHER), text="称重 5.02kg")
+    after = changed(SubmitEvidence, disputed(OF_OTHER), text="称重 5.02kg", count="0")
 
     handed_in = after.cases[0].interventions[-1]
     assert (handed_in.submitted, handed_in.statement) == ((), "称重 5.02kg")
