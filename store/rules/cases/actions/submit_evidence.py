@@ -55,8 +55,8 @@ MOST_HANDED_IN = 50 * MEGABYTE
 """What is handed in together: the desk's own limit, no platform's number is known."""
 
 ONLY_THE_STATEMENT = N_(
-    "No file is attached, so that the statement goes alone, and the platform takes what is handed in"
-    " once; attach the evidence first, or answer 0."
+    "No file is attached, so that the statement goes alone, and the platform takes what is handed"
+    " in once; attach the evidence first, or answer 0."
 )
 
 
