@@ -9,7 +9,7 @@ from operator import attrgetter
 from store.errors import Problem
 from store.importing.said import Bundle, GivenFile, Part, Tally
 from store.models.after_sales_case import WaitingCase
-from store.models.axes import Payment, Platform, Source
+from store.models.axes import Platform, Source
 from store.models.facts import CaseFacts, InsuranceFacts, OrderFacts, RejectedRow, TraceFacts
 from store.models.keys import order_key
 from store.models.order import Order
@@ -123,7 +123,7 @@ class Merging:
             if not waiting.has_order:
                 found = waiting.model_copy(update={"has_order": True})
                 self._outcome.waits[found.key] = found
-        words = _unknown_words(facts)
+        words = facts.unknown_words
         self._tally.words.extend((part.file.number, word) for word in words)
         order = self._take(known, order, verdict, part.file)
         # What was older, or would be the next time, is to be said again; so is a word that nobody
@@ -252,14 +252,6 @@ class Merging:
 def _not_here(facts: TraceFacts | InsuranceFacts) -> Problem:
     said = _("order {order} is not in this store").format(order=facts.order_no)
     return Problem("order_no", said)
-
-
-def _unknown_words(facts: OrderFacts) -> tuple[str, ...]:
-    """The status words that nobody knows of an order of which nobody knows where it stands."""
-    is_paid = facts.payment not in (Payment.UNPAID, Payment.DEPOSIT)
-    if is_paid and any(line.fulfilment is None for line in facts.lines):
-        return facts.unknown_words
-    return ()
 
 
 def _taken(known: Order, order: Order, facts: CaseFacts, context: Context) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Units (一行一事): the rows about one order as what they say together, with a digest of each."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
 from hashlib import blake2b
 from itertools import groupby
 from operator import attrgetter
@@ -15,6 +16,10 @@ from store.models.axes import Platform
 from store.models.keys import order_key, waiting_key
 
 DIGEST_BYTES = 12
+
+
+CLOCKS_DIFFER = timedelta(minutes=10)
+"""By so much a platform's clock may go before ours."""
 
 
 class FileUnit(NamedTuple):
@@ -35,10 +40,11 @@ class FileUnit(NamedTuple):
 class Units:
     """How the rows of all files of an import are understood; it knows no store."""
 
-    def __init__(self, files: Sequence[OpenFile], shop: str) -> None:
+    def __init__(self, files: Sequence[OpenFile], shop: str, now: datetime) -> None:
         """`files` are all of the import, so that a row finds its own by number."""
         self._files = files
         self._shop = shop
+        self._latest = now + CLOCKS_DIFFER
         self._seeds = [blake2b(self._form(file), digest_size=DIGEST_BYTES) for file in files]
 
     def of(self, entries: Sequence[Entry]) -> Iterator[FileUnit]:
@@ -74,11 +80,10 @@ class Units:
         """What the rows about one order say, read."""
         return Bundle([self._part(one) for one in self.of(entries)])
 
-    @staticmethod
-    def _part(one: FileUnit) -> Part:
+    def _part(self, one: FileUnit) -> Part:
         given, rows = one.file.given, len(one.unit.rows)
         try:
-            facts = one.file.reading.facts(one.unit)
+            facts = one.file.reading.past_facts(one.unit, self._latest)
         except UnreadableRows as fault:
             return Part(given, rows, (), unread=fault.rejected)
         return Part(given, rows, facts, one.unit.about if one.key else "", one.digest)

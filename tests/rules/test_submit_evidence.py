@@ -81,8 +81,8 @@ def test_a_statement_goes_alone_only_where_somebody_says_so() -> None:
         (
             "count",
             (
-                "No file is attached, so that the statement goes alone, and the platform takes what is"
-                " handed in once; attach the evidence first, or answer 0."
+                "No file is attached, so that the statement goes alone, and the platform takes what"
+                " is handed in once; attach the evidence first, or answer 0."
             ),
         )
     ]
