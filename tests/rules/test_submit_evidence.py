@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from store.models.after_sales_case import AfterSalesCase, CaseState
-from store.models.axes import Platform
+from store.models.axes import Platform, Source
 from store.models.evidence import Evidence
 from store.models.intervention import Appeal, Intervention
 from store.models.order import Order
@@ -73,6 +73,15 @@ def test_where_the_files_are_is_said() -> None:
     assert do(SubmitEvidence, disputed(evidence(), OF_CASE)).said == (
         "Tell the platform too: open case A1 there and press 举证.",
         "Files to hand in: 外箱.jpg, 面单.jpg; “Write an evidence pack” writes them out.",
+    )
+
+
+def test_a_case_without_a_number_there_is_found_by_its_order() -> None:
+    opened_here = ruled_on(ASKED, source=Source.DESK)
+    outcome = do(SubmitEvidence, disputed(evidence(), given=opened_here))
+
+    assert outcome.said[0] == (
+        "Tell the platform too: open case of order 261120-000000000000001 there and press 举证."
     )
 
 

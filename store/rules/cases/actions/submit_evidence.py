@@ -20,7 +20,7 @@ from store.rules.action.fields import Count, NamedCase, Names, Text
 from store.rules.action.record_action import RecordAction, fitting_records
 from store.rules.action.record_names import case_called
 from store.rules.action.telling import IN_THE_CASE, Tells
-from store.rules.cases.case_decision import search_text
+from store.rules.cases.case_decision import case_there
 from store.rules.cases.case_machine import RULE
 from store.rules.cases.evidence import (
     MEGABYTE,
@@ -165,7 +165,7 @@ class SubmitEvidence(RecordAction[AfterSalesCase]):
                 names=listed(files), action=_("Write an evidence pack")
             )
         return Outcome(
-            (changed.with_tasks(todo),), (HAND_IN.said(case=search_text(subject, case)), sentence)
+            (changed.with_tasks(todo),), (HAND_IN.said(case=case_there(subject, case)), sentence)
         )
 
     def _given(self, order: Order) -> tuple[Evidence, ...]:
