@@ -234,6 +234,9 @@ WAITS = (
     "For case A1 OIL-5 was agreed on; record first whether the buyer takes it: a yes sends it, a no"
     " sends what was bought."
 )
+TAKEN_OTHERWISE = agreed().model_copy(
+    update={"offers": (*agreed().offers, *agreed(id="o2", case=None, accepted=True).offers)}
+)
 TAKEN = "For case A1 the buyer takes OIL-5, not RICE-10; send and scan that."
 
 
@@ -248,6 +251,8 @@ TAKEN = "For case A1 the buyer takes OIL-5, not RICE-10; send and scan that."
         pytest.param(agreed(accepted=True), "OIL-5", None, id="taken, and sent"),
         pytest.param(agreed(accepted=False), "", None, id="refused: what was bought"),
         pytest.param(agreed(accepted=True, case="A2"), "RICE-10", None, id="of another case"),
+        pytest.param(TAKEN_OTHERWISE, "OIL-5", None, id="taken by another offer of it"),
+        pytest.param(TAKEN_OTHERWISE, "RICE-10", TAKEN, id="taken by it, what was bought"),
     ],
 )
 def test_what_was_agreed_to_for_an_exchange_is_what_is_sent(

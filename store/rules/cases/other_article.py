@@ -48,16 +48,16 @@ def agreed_article_problem(
         if offer.case != case.id or offer.solution != "exchange" or not offer.sku or not lines:
             continue
         names = {"case": case_called(case), "sku": offer.sku}
-        if offer.accepted is None:
+        due = lines & agreed_units(order, offer.sku).keys()
+        if due and offer.sku not in scanned_skus(scanned):
+            said = _("For case {case} the buyer takes {sku}, not {goods}; send and scan that.")
+            return Problem("sku", said.format(goods=listed(_bought_in(order, due)), **names))
+        if not due and offer.accepted is None:
             said = _(
                 "For case {case} {sku} was agreed on; record first whether the buyer takes it: a"
                 " yes sends it, a no sends what was bought."
             )
             return Problem("sku", said.format(**names))
-        due = offer.stands and lines & agreed_units(order, offer.sku).keys()
-        if due and offer.sku not in scanned_skus(scanned):
-            said = _("For case {case} the buyer takes {sku}, not {goods}; send and scan that.")
-            return Problem("sku", said.format(goods=listed(_bought_in(order, due)), **names))
     return None
 
 
