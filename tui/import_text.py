@@ -35,7 +35,8 @@ def told(report: ImportReport) -> Iterator[str]:
     yield from (f"  {sentence}" for sentence in (*report.inquiries, *report.shared))
     if report.unknown_words:
         words = "; ".join(report.unknown_words)
-        yield "  " + _("unknown status, kept and not shipped: {words}").format(words=words)
+        said = _("unknown status, kept, and nothing is shipped by it: {words}")
+        yield "  " + said.format(words=words)
     yield from (f"  {line}" for line in (*_doubts(report), *report.taken, *_off_sale(report)))
     if report.discrepancies:
         yield "  " + _("discrepancies opened: {count}").format(count=report.discrepancies)

@@ -85,7 +85,7 @@ class Batches:
         self._orders = self._db.kind(KINDS[Order])
         self._waiting = self._db.kind(KINDS[WaitingCase])
         self._files = [one.given for one in files]
-        self._units = Units(files, shop)
+        self._units = Units(files, shop, repository.now)
         self._shop = shop
         self._reject = reject
         self._off_sale = OffSale(repository, shop)

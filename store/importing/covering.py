@@ -80,7 +80,8 @@ def covered_by(record: ImportRecord) -> Span | None:
     is_all = record.platform and record.is_whole and record.kind in COVERED
     if first is None or last is None or not is_all:
         return None
-    return whole_days(first, last, record.exported_at or record.imported_at)
+    told_at = min(record.exported_at or record.imported_at, record.imported_at)
+    return whole_days(first, last, told_at)
 
 
 def _told_by(record: ImportRecord) -> ToldSpan | None:

@@ -101,7 +101,7 @@ class Maker:
     """Makes what is to be written of the orders of one import."""
 
     def __init__(self, task: Task) -> None:
-        self._units = Units(task.files, task.shop)
+        self._units = Units(task.files, task.shop, task.now)
         self._shop = task.shop
         self._policy = task.policy
         self._off_sale = task.off_sale

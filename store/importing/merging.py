@@ -9,7 +9,7 @@ from operator import attrgetter
 from store.errors import Problem
 from store.importing.said import Bundle, GivenFile, Part, Tally
 from store.models.after_sales_case import WaitingCase
-from store.models.axes import Payment, Platform, Source
+from store.models.axes import Platform, Source
 from store.models.facts import CaseFacts, InsuranceFacts, OrderFacts, RejectedRow, TraceFacts
 from store.models.keys import order_key
 from store.models.order import Order
@@ -26,7 +26,7 @@ from store.rules.platform.two_sources import Verdict, is_newer, merge_insurance,
 from store.rules.stock.coming_back import brought_since
 from store.words import _
 
-FORM = 7
+FORM = 8
 """Another number whenever an import makes something else of the same cells, be it in reading or in
 merging: a file that comes again unchanged is read and merged once more then."""
 BY_IMPORT = "import"
@@ -139,7 +139,7 @@ class Merging:
             if not waiting.has_order:
                 found = waiting.model_copy(update={"has_order": True})
                 self._outcome.waits[found.key] = found
-        words = _unknown_words(facts)
+        words = facts.unknown_words
         self._tally.words.extend((part.file.number, word) for word in words)
         order = self._take(known, order, verdict, part.file)
         # What was older, or would be the next time, is to be said again; so is a word that nobody
@@ -269,14 +269,6 @@ class Merging:
 def _not_here(facts: TraceFacts | InsuranceFacts) -> Problem:
     said = _("order {order} is not in this store").format(order=facts.order_no)
     return Problem("order_no", said)
-
-
-def _unknown_words(facts: OrderFacts) -> tuple[str, ...]:
-    """The status words that nobody knows of an order of which nobody knows where it stands."""
-    is_paid = facts.payment not in (Payment.UNPAID, Payment.DEPOSIT)
-    if is_paid and any(line.fulfilment is None for line in facts.lines):
-        return facts.unknown_words
-    return ()
 
 
 def _taken(known: Order, order: Order, facts: CaseFacts, context: Context) -> Iterator[str]:

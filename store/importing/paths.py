@@ -145,7 +145,7 @@ class _Importing:
             self._meet_with(aside, files, dry_run=dry_run)
 
     def _meet_with(self, aside: MakingAside, files: Sequence[GivenFile], *, dry_run: bool) -> None:
-        units = Units(self._files, self._shop)
+        units = Units(self._files, self._shop, self._repository.now)
         looking = Looking(self._repository, self._rows, units, self._shop, self._reject)
         total = sum(one.report.rows for one in files)
         later = sum(one.given.report.rows for one in self._files) - total
@@ -223,7 +223,7 @@ class _Importing:
             if reading.is_note(row) or not self._of.takes(reading, row):
                 continue
             report.rows += 1
-            given.cover(reading.day(row))
+            given.cover(reading.day(row), self._repository.now)
             if row.fault:
                 broken = broken or row
             else:

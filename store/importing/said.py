@@ -11,6 +11,7 @@ from store.models.axes import Platform
 from store.models.facts import Doubt, RejectedRow, TraceFacts
 from store.models.keys import order_key
 from store.rules.platform.two_sources import Verdict
+from store.words.times import SHOP_TIME
 
 
 @dataclass(eq=False)
@@ -32,9 +33,9 @@ class GivenFile:
     turned: list[str] = field(default_factory=list)
     """Numbers of parcels that came back, or were stopped, by it, or are not so any more."""
 
-    def cover(self, day: date | None) -> None:
-        """Note the day of a row, where it says one."""
-        if day:
+    def cover(self, day: date | None, now: datetime) -> None:
+        """Note the day of a row, where it says one; a day to come is a slip, and covers nothing."""
+        if day and day <= now.astimezone(SHOP_TIME).date():
             first, last = self.covers or (day, day)
             self.covers = min(first, day), max(last, day)
 

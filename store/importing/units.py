@@ -1,6 +1,7 @@
 """Units (一行一事): the rows about one order as what they say together, with a digest of each."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
 from hashlib import blake2b
 from itertools import groupby, product
 from operator import attrgetter
@@ -17,6 +18,10 @@ from store.models.keys import order_key, waiting_key
 from store.words import _
 
 DIGEST_BYTES = 12
+
+
+CLOCKS_DIFFER = timedelta(minutes=10)
+"""By so much a platform's clock may go before ours."""
 
 
 class FileUnit(NamedTuple):
@@ -37,10 +42,11 @@ class FileUnit(NamedTuple):
 class Units:
     """How the rows of all files of an import are understood; it knows no store."""
 
-    def __init__(self, files: Sequence[OpenFile], shop: str) -> None:
+    def __init__(self, files: Sequence[OpenFile], shop: str, now: datetime) -> None:
         """`files` are all of the import, so that a row finds its own by number."""
         self._files = files
         self._shop = shop
+        self._latest = now + CLOCKS_DIFFER
         self._seeds = [blake2b(self._form(file), digest_size=DIGEST_BYTES) for file in files]
 
     def of(self, entries: Sequence[Entry]) -> Iterator[FileUnit]:
@@ -101,11 +107,10 @@ class Units:
             about = {"case": fact.case.id, "order": taken[fact.case.id], "other": fact.order_no}
             yield reading.rejected(row, reading.case_column, said.format(**about))
 
-    @staticmethod
-    def _whole_part(one: FileUnit) -> Part:
+    def _whole_part(self, one: FileUnit) -> Part:
         given, rows = one.file.given, len(one.unit.rows)
         try:
-            facts = one.file.reading.facts(one.unit)
+            facts = one.file.reading.past_facts(one.unit, self._latest)
         except UnreadableRows as fault:
             return Part(given, rows, (), unread=fault.rejected)
         return Part(given, rows, facts, one.unit.about if one.key else "", one.digest)

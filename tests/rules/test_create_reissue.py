@@ -330,8 +330,8 @@ def test_a_withdrawn_case_of_unshipped_goods_returns_the_order_to_shipping() -> 
                 (
                     "origin",
                     (
-                        "No parcel of this order came back with goods that are still to be sent"
-                        " again (YT1234567890123); record first that it did."
+                        "Of parcel YT1234567890123 nothing came back that is still to be sent"
+                        " again; record first that it did."
                     ),
                 )
             ],
@@ -371,8 +371,8 @@ REFUSED_HERE = return_case(
         pytest.param(
             changed(Refund, BACK, lines="1:2", reason="拦截"),
             "intercepted",
-            "No parcel of this order came back with goods that are still to be sent again"
-            " (YT1234567890123, SF1234567890123); record first that it did.",
+            "Of parcel YT1234567890123, SF1234567890123 nothing came back that is still to be sent"
+            " again; record first that it did.",
             id="what was stopped is refunded, the other parcel is on its way",
         ),
         pytest.param(BACK, "intercepted", None, id="what was stopped is here"),
@@ -416,6 +416,135 @@ def test_an_origin_has_to_be_true(given: Order, origin: str, sentence: str | Non
     problems = sentences(CreateReissue, given, {"origin": origin, "reason": "补发"})
 
     assert problems == ([("origin", sentence)] if sentence else [])
+
+
+ONE_THERE_ONE_BACK = BACK.model_copy(
+    update={
+        "parcels": (
+            parcel(lines=units((1, 1)), traces=(Trace(at=NOW, state="delivered"),)),
+            *BACK.parcels[1:],
+        )
+    }
+)
+"""One unit was delivered (p1), two came back (p2)."""
+
+
+@pytest.mark.parametrize(
+    ("origin", "named", "sentence"),
+    [
+        ("missing_goods", "p1", None),
+        ("intercepted", "p2", None),
+        ("damaged_refused", "p2", None),
+        ("withdrawn_case", "p2", None),
+        (
+            "lost_parcel",
+            "p1",
+            (
+                "Parcel YT1234567890123 is not lost: it was delivered, its receipt was confirmed or"
+                " it came back. What was not in it is: goods were missing."
+            ),
+        ),
+        (
+            "lost_parcel",
+            "p2",
+            (
+                "Parcel SF1234567890123 is not lost: it was delivered, its receipt was confirmed or"
+                " it came back. What was not in it is: goods were missing."
+            ),
+        ),
+        (
+            "lost_parcel",
+            "",
+            (
+                "Parcel YT1234567890123, SF1234567890123 is not lost: it was delivered, its receipt"
+                " was confirmed or it came back. What was not in it is: goods were missing."
+            ),
+        ),
+        (
+            "intercepted",
+            "p1",
+            (
+                "Of parcel YT1234567890123 nothing came back that is still to be sent again; record"
+                " first that it did."
+            ),
+        ),
+        (
+            "damaged_refused",
+            "p1",
+            (
+                "Parcel YT1234567890123 was not refused: it was delivered or its receipt was"
+                " confirmed. Damaged goods that the buyer has come back by a case."
+            ),
+        ),
+        (
+            "withdrawn_case",
+            "p1",
+            (
+                "No goods of a case that ended without money or goods lie here (YT1234567890123);"
+                " record first that they came back."
+            ),
+        ),
+        (
+            "missing_goods",
+            "p2",
+            (
+                "Parcel SF1234567890123 came back; what is to be sent again of it has the origin:"
+                " the parcel was intercepted."
+            ),
+        ),
+    ],
+)
+def test_an_origin_is_true_of_the_parcel_that_it_names(
+    origin: str, named: str, sentence: str | None
+) -> None:
+    values = {"origin": origin, "reason": "补发", "parcel": named}
+
+    problems = sentences(CreateReissue, ONE_THERE_ONE_BACK, values)
+
+    assert problems == ([("origin", sentence)] if sentence else [])
+
+
+@pytest.mark.parametrize(
+    "first", [{"parcel": "p1", "lines": "1:1"}, {}], ids=["of its parcel", "of all that fit"]
+)
+def test_what_was_missing_takes_none_of_what_came_back(first: dict[str, str]) -> None:
+    missing = {"origin": "missing_goods", "reason": "少件"} | first
+    made = changed(CreateReissue, ONE_THERE_ONE_BACK, None, **missing)
+    (ledger,) = line_ledgers(made)
+    again = changed(CreateReissue, made, None, origin="intercepted", reason="再发")
+
+    assert [one.lines for one in again.reissues] == [units((1, 1)), units((1, 2))]
+    assert [(one.kind, one.parcel, one.quantity) for one in again.losses] == [
+        ("come_back", "p2", 2),
+        ("missing", "p1", 1),
+    ]
+    assert ledger.reissuable == 2
+    assert line_ledgers(again)[0].reissuable == 0
+
+
+@pytest.mark.parametrize(
+    ("origin", "account"),
+    [
+        ("missing_goods", "at most 1 can be sent again, not 3: 3 ordered, 2 came back (SF1"),
+        ("intercepted", "at most 2 can be sent again, not 3: 3 ordered, 1 with the buyer (YT1"),
+    ],
+)
+def test_what_another_origin_is_true_of_is_in_the_account(origin: str, account: str) -> None:
+    values = {"origin": origin, "reason": "补发", "lines": "1:3"}
+
+    ((_field, said),) = sentences(CreateReissue, ONE_THERE_ONE_BACK, values)
+
+    assert account in said
+
+
+def test_what_a_cancelled_reissue_recorded_is_sent_once() -> None:
+    missing = {"origin": "missing_goods", "reason": "少件", "parcel": "p1"}
+    made = changed(CreateReissue, ONE_THERE_ONE_BACK, None, **missing)
+    cancelled = changed(CancelReissue, made, None, reason="再核对")
+    again = changed(CreateReissue, cancelled, None, **missing)
+
+    assert again.losses == made.losses
+    assert line_ledgers(again)[0].reissuable == 2
 
 
 def test_which_parcel_is_meant_has_to_be_said() -> None:

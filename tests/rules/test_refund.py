@@ -244,7 +244,7 @@ ON_ITS_WAY = refund(amount_fen=1500, case="A1")
                     "amount",
                     (
                         "5.01 is more than case A1 still gives: 20.00 agreed - 15.00 refunded or on"
-                        " its way; for money beside it, give none as the case."
+                        " its way; for money beside it, say that it is for no case."
                     ),
                 )
             ],

@@ -57,6 +57,16 @@ RICE_AND_OIL = {"goods": "东北大米 10kg x2 + 菜籽油 x1", "skus": ("RICE-1
             id="what it is",
         ),
         pytest.param(
+            order(
+                receiver=BUYER,
+                seller_note="张三丰要加急",
+                tags=("张三丰", "急"),
+                flag=Flag(colour="red", tag="问 13800001234"),
+            ),
+            {"seller_note": "张**要加急", "tags": ("张**", "急"), "tag": "问 138******34"},
+            id="what somebody typed is without the buyer",
+        ),
+        pytest.param(
             order(),
             {"payment": "paid", "fulfilment": "to-ship", "after_sales": "none"}
             | {"stock_out": "none", "to_ship": 2, "review": False, "refunded_fen": 0},

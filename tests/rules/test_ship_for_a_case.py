@@ -7,6 +7,7 @@ import pytest
 from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseOutcome, CaseState
 from store.models.order import Order
 from store.models.refund import Refund, RefundLine
+from store.models.solution_offer import SolutionOffer
 from store.models.work import Hold
 from store.rules.action.base import Action
 from store.rules.cases.actions.ship_repaired import ShipRepaired
@@ -220,6 +221,46 @@ def test_problems_of_a_replacement(
     given: Order, values: dict[str, str], problems: list[tuple[str, str]]
 ) -> None:
     assert sentences(ShipReplacement, given, {"tracking_no": OTHER_NO} | values) == problems
+
+
+def agreed(**changes: Any) -> Order:
+    """The exchange is for OIL-5."""
+    given = {"id": "o1", "solution": "exchange", "at": NOW, "by": "li", "case": "A1"}
+    offer = SolutionOffer.model_validate(given | {"sku": "OIL-5", "lines": units((1, 2))} | changes)
+    return EXCHANGE.model_copy(update={"offers": (offer,)})
+
+
+WAITS = (
+    "For case A1 OIL-5 was agreed on; record first whether the buyer takes it: a yes sends it, a no"
+    " sends what was bought."
+)
+TAKEN_OTHERWISE = agreed().model_copy(
+    update={"offers": (*agreed().offers, *agreed(id="o2", case=None, accepted=True).offers)}
+)
+TAKEN = "For case A1 the buyer takes OIL-5, not RICE-10; send and scan that."
+
+
+@pytest.mark.parametrize(
+    ("given", "scanned", "sentence"),
+    [
+        pytest.param(agreed(), "", WAITS, id="no answer yet, nothing scanned"),
+        pytest.param(agreed(), "OIL-5", WAITS, id="no answer yet, scanned"),
+        pytest.param(agreed(), "RICE-10", WAITS, id="no answer yet, what was bought"),
+        pytest.param(agreed(accepted=True), "", TAKEN, id="taken, nothing scanned"),
+        pytest.param(agreed(accepted=True), "RICE-10", TAKEN, id="taken, what was bought"),
+        pytest.param(agreed(accepted=True), "OIL-5", None, id="taken, and sent"),
+        pytest.param(agreed(accepted=False), "", None, id="refused: what was bought"),
+        pytest.param(agreed(accepted=True, case="A2"), "RICE-10", None, id="of another case"),
+        pytest.param(TAKEN_OTHERWISE, "OIL-5", None, id="taken by another offer of it"),
+        pytest.param(TAKEN_OTHERWISE, "RICE-10", TAKEN, id="taken by it, what was bought"),
+    ],
+)
+def test_what_was_agreed_to_for_an_exchange_is_what_is_sent(
+    given: Order, scanned: str, sentence: str | None
+) -> None:
+    values = {"tracking_no": OTHER_NO, "sku": scanned}
+
+    assert sentences(ShipReplacement, given, values) == ([("sku", sentence)] if sentence else [])
 
 
 def test_nothing_goes_while_an_application_for_out_of_stock_is_under_review() -> None:

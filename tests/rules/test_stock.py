@@ -2,7 +2,7 @@
 
 import pytest
 
-from store.models.after_sales_case import AfterSalesCase
+from store.models.after_sales_case import AfterSalesCase, ReturnedUnits
 from store.models.order import Order
 from store.models.product import Product
 from store.models.solution_offer import SolutionOffer
@@ -17,6 +17,9 @@ from store.rules.parcels.actions.record_trace import RecordTrace
 from store.rules.parcels.actions.ship import Ship
 from store.rules.parcels.actions.ship_reissue import ShipReissue
 from tests.build import (
+    BACK_NO,
+    DAY,
+    HOUR,
     NOW,
     OTHER_NO,
     SHOP,
@@ -25,6 +28,7 @@ from tests.build import (
     changed,
     context,
     do,
+    goods_return,
     line,
     order,
     parcel,
@@ -184,6 +188,53 @@ def test_a_substitute_that_comes_back_is_the_substitute() -> None:
         ("RICE-10", 12),
         ("OIL-5", 12),
     ]
+
+
+EXCHANGED = case(
+    id="A1",
+    kind="exchange",
+    state="closed",
+    outcome="fulfilled",
+    lines=units((1, 1)),
+    returns=(goods_return(received_at=NOW - DAY, units=(ReturnedUnits(line=1, good=1),)),),
+)
+"""Of two bags one came back, and OIL-5 went for it, before the buyer asks for a return."""
+
+
+@pytest.mark.parametrize(
+    ("found_now", "there"),
+    [
+        pytest.param({"good": "1:1"}, [("OIL-5", 11)], id="what was sent last"),
+        pytest.param({"good": "1:2"}, [("OIL-5", 11), ("RICE-10", 11)], id="then what was kept"),
+        pytest.param(
+            {"good": "1:1", "damaged": "1:1"}, [("OIL-5", 11)], id="the damaged one is the other"
+        ),
+    ],
+)
+def test_what_comes_back_after_an_exchange_is_what_the_buyer_was_sent_last(
+    found_now: dict[str, str], there: list[tuple[str, int]]
+) -> None:
+    instead = parcel(
+        BACK_NO,
+        id="p2",
+        kind="replacement",
+        case="A1",
+        lines=units((1, 1)),
+        shipped_at=NOW - HOUR,
+        substitute="OIL-5",
+    )
+    sent = shipped(
+        cases=(EXCHANGED, return_case(id="A2")),
+        parcels=(parcel(shipped_at=NOW - 2 * DAY), instead),
+        offers=(offer(solution="exchange", sku="OIL-5", case="A1", lines=units((1, 1))),),
+    )
+    oil = RICE.model_copy(update={"sku": "OIL-5"})
+    beside = context(products=(RICE, oil), beside=sent)
+
+    outcome = do(ReceiveReturn, sent, beside, case="A2", **found_now)
+
+    moved = [(one.sku, one.on_hand) for one in outcome.documents if isinstance(one, Product)]
+    assert sorted((sku, many) for sku, many in moved if many is not None) == there
 
 
 def offer(**changes: object) -> SolutionOffer:

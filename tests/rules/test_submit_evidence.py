@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from store.models.after_sales_case import AfterSalesCase, CaseState
-from store.models.axes import Platform
+from store.models.axes import Platform, Source
 from store.models.evidence import Evidence
 from store.models.intervention import Appeal, Intervention
 from store.models.order import Order
@@ -73,6 +73,31 @@ def test_where_the_files_are_is_said() -> None:
     assert do(SubmitEvidence, disputed(evidence(), OF_CASE)).said == (
         "Tell the platform too: open case A1 there and press 举证.",
         "Files to hand in: 外箱.jpg, 面单.jpg; “Write an evidence pack” writes them out.",
+    )
+
+
+def test_a_case_without_a_number_there_is_found_by_its_order() -> None:
+    opened_here = ruled_on(ASKED, source=Source.DESK)
+    outcome = do(SubmitEvidence, disputed(evidence(), given=opened_here))
+
+    assert outcome.said[0] == (
+        "Tell the platform too: open case of order 261120-000000000000001 there and press 举证."
+    )
+
+
+def test_a_statement_goes_alone_only_where_somebody_says_so() -> None:
+    assert sentences(SubmitEvidence, disputed(), {"text": "已按约发货"}) == [
+        (
+            "count",
+            (
+                "No file is attached, so that the statement goes alone, and the platform takes what"
+                " is handed in once; attach the evidence first, or answer 0."
+            ),
+        )
+    ]
+    assert do(SubmitEvidence, disputed(), text="已按约发货", count="0").said == (
+        "Tell the platform too: open case A1 there and press 举证.",
+        "No file is handed in, only the statement.",
     )
 
 
@@ -178,7 +203,7 @@ def test_without_evidence_or_a_statement_there_is_nothing_to_hand_in() -> None:
 
 
 def test_a_statement_alone_is_evidence() -> None:
-    after = changed(SubmitEvidence, disputed(OF_OTHER), text="称重 5.02kg")
+    after = changed(SubmitEvidence, disputed(OF_OTHER), text="称重 5.02kg", count="0")
 
     handed_in = after.cases[0].interventions[-1]
     assert (handed_in.submitted, handed_in.statement) == ((), "称重 5.02kg")

@@ -340,7 +340,8 @@ def test_whose_amount_counts_has_to_be_said(desk: Desk) -> None:
     assert opened(desk) == ["case_money"]
     assert desk.run("do", "resolve-discrepancy", ORDER, "reason=已核对")[2].strip() == (
         "right: For case 83640963443 100.00 was refunded here, but the platform says 80.00; the"
-        " larger amount counts as gone. Say whose amount counts."
+        " larger amount counts as gone. Say whose amount counts: by the platform's no more than"
+        " that has gone, by ours the larger of the two."
     )
 
 

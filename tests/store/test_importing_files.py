@@ -984,3 +984,53 @@ def test_two_states_of_an_order_in_one_file_are_met_in_turn_each_time(
     assert counted(first) == {"new": 1, "older": 1}
     assert counted(second) == {"same": 1, "older": 1}
     assert repository.order(key(pdd()["订单号"])).version == 1
+
+
+@pytest.mark.parametrize(
+    ("cells", "column", "found"),
+    [
+        ({"订单成交时间": "2027-11-21 10:00:00"}, "订单成交时间", "2027-11-21 10:00:00"),
+        ({"支付时间": "2026-11-22 09:11:00"}, "支付时间", "2026-11-22 09:11:00"),
+        (SHIPPED | {"发货时间": "2027-01-01 08:00:00"}, "发货时间", "2027-01-01 08:00:00"),
+    ],
+)
+def test_what_has_happened_is_not_to_come(
+    repository: Repository, tmp_path: Path, cells: dict[str, str], column: str, found: str
+) -> None:
+    file = csv_file(tmp_path, PDD_2023, pdd(订单号=number(1), **cells))
+
+    (report,) = import_paths(repository, [file], SHOP)
+
+    assert counted(report) == {}
+    assert [(one.row, one.field, one.reason) for one in report.rejected] == [
+        (2, column, f"a time that has passed was expected, “{found}” was found")
+    ]
+
+
+def test_a_clock_that_goes_a_little_before_ours_is_believed(
+    repository: Repository, tmp_path: Path
+) -> None:
+    file = pdd_orders(tmp_path, 1, 支付时间="2026-11-22 09:09:00")
+
+    assert counted(import_paths(repository, [file], SHOP)[0]) == {"new": 1}
+
+
+def test_a_day_to_come_covers_nothing(repository: Repository, tmp_path: Path) -> None:
+    rows = [
+        pdd(订单号=number(1), 订单成交时间="2026-11-20 12:00:00"),
+        pdd(订单号=number(2), 订单成交时间="2027-11-21 10:00:00"),
+    ]
+    import_paths(repository, [csv_file(tmp_path, PDD_2023, *rows)], SHOP)
+
+    (record,) = repository.all(ImportRecord)
+    assert (str(record.covers_from), str(record.covers_to)) == ("2026-11-20", "2026-11-20")
+
+
+def test_a_word_that_nobody_knows_is_named_wherever_the_goods_are(
+    repository: Repository, tmp_path: Path
+) -> None:
+    file = pdd_orders(tmp_path, 1, **(SHIPPED | {"订单状态": "已收货，部分退款成功"}))
+
+    (report,) = import_paths(repository, [file], SHOP)
+
+    assert report.unknown_words == ("已收货，部分退款成功",)

@@ -105,6 +105,12 @@ class Reading(ABC):
     def facts(self, unit: Unit) -> Sequence[Facts]:
         """What a unit says. Raises UnreadableRows."""
 
+    def past_facts(self, unit: Unit, latest: datetime) -> Sequence[Facts]:
+        """The same, where what has happened by it is not of a time after this. Raises
+        UnreadableRows.
+        """
+        return self.facts(unit)
+
     def units(self, rows: Sequence[TableRow]) -> Iterator[Unit]:
         """The rows about one order, apart from those whose cells cannot be told apart."""
         return (Unit((row,)) for row in rows)
@@ -153,6 +159,8 @@ class Reading(ABC):
 _NOTE = "3个月前"
 _COVERS_BY = {"orders": ("ordered_at", "deal_at", "paid_at"), "after_sales": ("applied_at",)}
 """By which of its times a row is in the span that was chosen for an export."""
+_HAPPENED = ("ordered_at", "deal_at", "paid_at", "confirmed_at", "shipped_at", "received_at")
+"""Times of an order at which something has happened, so that they are never to come."""
 _DAY_LENGTH = len("2026-11-22")
 _PLAIN_TIME = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", re.ASCII)
 
@@ -247,7 +255,30 @@ class PlatformReading(Reading):
             spoiled = self.spoiled(unit.rows, bad.row, bad.column, bad.reason)
             raise UnreadableRows(spoiled) from None
 
+    def past_facts(self, unit: Unit, latest: datetime) -> Sequence[Facts]:
+        """The same, where what has happened by it is not of a time after this."""
+        found = self.facts(unit)
+        for field in _HAPPENED:
+            if any(_is_later(facts, field, latest) for facts in found):
+                raise UnreadableRows(self._to_come(unit, field, latest))
+        return found
+
+    def _to_come(self, unit: Unit, field: str, latest: datetime) -> Iterator[RejectedRow]:
+        """The rows, of which one says by this field that something happened later."""
+        for view in (RowView(self._layout, row) for row in unit.rows):
+            at = view.instant(field)
+            if at and at > latest:
+                said = _("a time that has passed was expected, “{found}” was found")
+                reason = said.format(found=cells.quoted(view.text(field)))
+                yield from self.spoiled(unit.rows, view.number, view.column(field), reason)
+                return
+
     def _about(self, row: TableRow) -> str:
         if not self._is_of_cases:
             return INSURANCE if self.kind == "insurance" else ORDER
         return RowView(self._layout, row).text("case_no").removeprefix("'")
+
+
+def _is_later(facts: Facts, field: str, latest: datetime) -> bool:
+    at = getattr(facts, field, None) if isinstance(facts, OrderFacts) else None
+    return at is not None and at > latest

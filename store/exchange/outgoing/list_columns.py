@@ -39,7 +39,7 @@ ONLY_LISTED: tuple[Column, ...] = (
     _row("open_tasks", "待办平台任务", "number"),
     _row("open_cases", "进行中售后", "number"),
     _row("flag", "旗帜", "text"),
-    _typed("tags", "标签", "list", attrgetter("tags")),
+    Column("tags", "标签", "list", attrgetter("tags"), is_personal=True, is_typed=True),
     _row("owner", "负责人", "text"),
 )
 """What no file is read back from: the desk works it out."""

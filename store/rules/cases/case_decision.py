@@ -74,6 +74,11 @@ def search_text(order: Order, case: AfterSalesCase) -> str:
     return case.platform_no or order.order_no
 
 
+def case_there(order: Order, case: AfterSalesCase) -> str:
+    """What a sentence says of which case to open there: its number, else the order to look up."""
+    return case.platform_no or _("of order {order}").format(order=order.order_no)
+
+
 def money_is_back(view: CaseView) -> str | None:
     """Why no goods are agreed to: the money of all that the case is about is back, or going back.
 
@@ -125,7 +130,7 @@ class AgreeToTakeBack(RecordAction[AfterSalesCase]):
         )
         (answer,) = self.tells
         changed = tell_platform(subject, agreed, context, self.return_address, answer)
-        return Outcome((changed,), (answer.said(case=search_text(subject, case)),))
+        return Outcome((changed,), (answer.said(case=case_there(subject, case)),))
 
 
 def _addresses(order: Order, context: Context) -> Iterator[str]:

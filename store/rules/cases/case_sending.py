@@ -30,6 +30,7 @@ from store.rules.cases.case_account import of_case
 from store.rules.cases.case_machine import CONFIRM, stands_now
 from store.rules.cases.case_view import CaseView, advance_case, case_of
 from store.rules.cases.goods_coming import goods_elsewhere
+from store.rules.cases.other_article import agreed_article_problem
 from store.rules.order.goods import accounts
 from store.rules.parcels.goods_and_money import promised_money, sent_twice
 from store.rules.parcels.money_gone import paid_beside, paid_instead
@@ -91,6 +92,10 @@ class SendForCase(SendingAction, RecordAction[AfterSalesCase]):
         yield from too_many
         if not too_many and self.both != "yes":
             yield from self._beside(subject, view)
+
+    def scan_problems(self, order: Order, contents: tuple[LineQuantity, ...]) -> Iterator[Problem]:
+        agreed = agreed_article_problem(order, self.record_of(order), contents, self.sku)
+        yield from (agreed,) if agreed else super().scan_problems(order, contents)
 
     def _beside(self, order: Order, view: CaseView) -> Iterator[Problem]:
         """Money that goes for the same units, or other goods."""

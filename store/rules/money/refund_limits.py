@@ -72,7 +72,7 @@ def too_much(order: Order, case: CaseView | None, amount: Fen) -> Iterator[Probl
             "amount",
             _(
                 "{amount} is more than case {case} still gives: {sum}; for money beside it,"
-                " give none as the case."
+                " say that it is for no case."
             ).format(amount=yuan_text(amount), case=case_called(case.case), sum=case_sum(case)),
         )
 

@@ -12,6 +12,7 @@ from store.models.parcel import LineQuantity
 from store.rules.action.record_names import case_called
 from store.rules.cases.case_ledger import case_ledgers
 from store.rules.order.ledger import line_ledgers, spent
+from store.rules.parcels.losses import not_made_good
 from store.rules.parcels.traces import called
 from store.rules.parcels.whereabouts import place
 from store.words import _, listed
@@ -138,6 +139,15 @@ def lost(order: Order, line: int) -> Iterator[str]:
     units = sum(max(0, one.reissuable) for one in line_ledgers(order) if one.line.line == line)
     if units:
         yield _("{units} lost or come back").format(units=units)
+
+
+def back_here(order: Order, line: int) -> Iterator[str]:
+    """What the carrier brought back, and nothing was done about, by parcel."""
+    for loss in not_made_good(order):
+        parcel = order.parcel_named(loss.parcel)
+        if parcel and loss.line == line and place(order, parcel) == "back":
+            said = _("{units} came back ({number})")
+            yield said.format(units=loss.quantity, number=called(parcel))
 
 
 def lying_here(order: Order, line: int) -> Iterator[str]:

@@ -76,6 +76,7 @@ def _order_row(order: Order, owed: Owed, deadline: Clock | None, policy: Policy)
     computed = penalties_by_rules(order, policy) if is_judged else ()
     by_rules = bool(owed or deadline or is_judged)
     counted = _counted(order, policy, by_rules=by_rules)
+    flagged, note, *tags = _typed(order)
     return OrderRow(
         key=order.key,
         order_no=order.order_no,
@@ -109,11 +110,11 @@ def _order_row(order: Order, owed: Owed, deadline: Clock | None, policy: Policy)
         open_discrepancies=len(order.open_discrepancies),
         reissues=len(order.reissues),
         flag=order.flag.colour if order.flag else "",
-        tag=order.flag.tag if order.flag else "",
-        seller_note=veil_of(order).within(order.seller_note) if order.seller_note else "",
+        tag=flagged,
+        seller_note=note,
         owner=str(order.claim.owner) if order.claim else "",
         login=order.claim.owner.user if order.claim else "",
-        tags=order.tags,
+        tags=tuple(tags),
         penalties=len(order.penalties),
         won_back_fen=sum(one.returned_fen for one in order.refunds),
         penalty_fen=sum(one.cost_fen for one in order.penalties),
@@ -128,6 +129,12 @@ def _order_row(order: Order, owed: Owed, deadline: Clock | None, policy: Policy)
         form=FORM,
         policy=policy.digest(order.platform) if by_rules or counted["causes"] else 0,
     )
+
+
+def _typed(order: Order) -> tuple[str, ...]:
+    """What somebody typed that lists show, without the buyer: the flag's words, the note, tags."""
+    texts = (order.flag.tag if order.flag else "", order.seller_note, *order.tags)
+    return tuple(map(veil_of(order).within, texts)) if any(texts) else texts
 
 
 def _next(owed: Owed) -> dict[str, Any]:

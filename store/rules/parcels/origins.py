@@ -18,6 +18,7 @@ from store.models.reissue import LOSS_OF_ORIGIN, Loss, Reissue, ReissueOrigin
 from store.rules.cases.case_ledger import SENT_FOR_CASE
 from store.rules.cases.case_view import case_of
 from store.rules.order.ledger import LineLedger, line_ledgers
+from store.rules.parcels.losses import not_made_good
 from store.rules.parcels.sent_again import left_beside, reaching
 from store.rules.parcels.traces import called
 from store.rules.parcels.watch import is_known_lost
@@ -37,6 +38,12 @@ PLACES: dict[ReissueOrigin, tuple[Place, ...]] = {
     "missing_goods": ("under_way", "lost", "buyer"),
 }
 """Where a parcel is whose goods such an origin records as lost; what came back is recorded."""
+SENDS_WHAT_CAME_BACK: tuple[ReissueOrigin, ...] = (
+    "withdrawn_case",
+    "intercepted",
+    "damaged_refused",
+)
+"""Origins of which what came back may be sent again."""
 MAY_BE_LOST: tuple[ParcelKind, ...] = ("shipment", "reissue", *SENT_FOR_CASE)
 """Whichever way sent it, a parcel may be lost; what was bought is looked at first."""
 
@@ -57,9 +64,9 @@ class Source(Struct, frozen=True):
 
     def most(self) -> dict[int, int]:
         """The units by line that may be sent again."""
-        fresh = self._fresh()
+        fresh, recorded = self._fresh(), self._recorded()
         return {
-            ledger.line.line: max(0, ledger.reissuable)
+            ledger.line.line: recorded[ledger.line.line]
             + self._lying(ledger)
             + min(max(0, ledger.with_buyer), fresh[ledger.line.line])
             for ledger in line_ledgers(self.order)
@@ -146,14 +153,37 @@ class Source(Struct, frozen=True):
 
     def _wanted(self, lines: tuple[LineQuantity, ...]) -> Counter[int]:
         """The units by line that nobody has recorded as lost yet."""
-        recorded = {one.line.line: max(0, one.reissuable) for one in line_ledgers(self.order)}
-        return Counter({part.line: part.quantity - recorded.get(part.line, 0) for part in lines})
+        recorded = self._recorded()
+        return Counter({part.line: part.quantity - recorded[part.line] for part in lines})
+
+    def _recorded(self) -> Counter[int]:
+        """The units by line that are recorded as lost, not made good, and of which it is true."""
+        found = Counter[int]()
+        for loss in not_made_good(self.order):
+            if self._is_true_of(loss):
+                found[loss.line] += loss.quantity
+        most = {one.line.line: max(0, one.reissuable) for one in line_ledgers(self.order)}
+        return Counter({line: min(units, most[line]) for line, units in found.items()})
+
+    def _is_true_of(self, loss: Loss) -> bool:
+        """Is the origin true of where these units are, and are they in the parcel that is named?"""
+        parcel = self.order.parcel_named(loss.parcel)
+        if self.parcel not in (None, loss.parcel):
+            return False
+        came_back = self.origin is None or self.origin in SENDS_WHAT_CAME_BACK
+        if parcel is None:
+            return came_back or not loss.case
+        where = place(self.order, parcel)
+        return came_back if where == "back" else where in self._places_of_losses()
 
     def _parcels(self) -> list[Parcel]:
         """The parcels of whose goods the origin may be true, what was bought first."""
-        places = PLACES.get(self.origin, ()) if self.origin else PLACES["missing_goods"]
+        places = self._places_of_losses()
         fitting = (one for one in self._meant() if place(self.order, one) in places)
         return sorted(fitting, key=lambda one: MAY_BE_LOST.index(one.kind))
+
+    def _places_of_losses(self) -> tuple[Place, ...]:
+        return PLACES.get(self.origin, ()) if self.origin else PLACES["missing_goods"]
 
     def _meant(self) -> list[Parcel]:
         """The parcel that is named; without one those known to be lost, or else every one."""
@@ -215,8 +245,8 @@ class Source(Struct, frozen=True):
             return said.format(numbers=listed(arrived.values()))
         wheres: Mapping[str, str] = {
             "intercepted": _(
-                "No parcel of this order came back with goods that are still to be sent again"
-                " ({numbers}); record first that it did."
+                "Of parcel {numbers} nothing came back that is still to be sent again; record first"
+                " that it did."
             ),
             "withdrawn_case": _(
                 "No goods of a case that ended without money or goods lie here ({numbers}); record"

@@ -87,7 +87,11 @@ class SendingAction(Action[Order]):
         )
         if gone:
             yield Problem(self.chosen_by, gone)
-        yield from scan_problem(subject, contents, self.sku)
+        yield from self.scan_problems(subject, contents)
+
+    def scan_problems(self, order: Order, contents: tuple[LineQuantity, ...]) -> Iterator[Problem]:
+        """What was scanned is not what may be in the parcel."""
+        yield from scan_problem(order, contents, self.sku)
 
     @classmethod
     def echo(cls, values: Mapping[str, str]) -> dict[str, str]:

@@ -6,6 +6,7 @@ for its case, and no more can come back than left.
 """
 
 from collections import Counter
+from datetime import datetime
 
 from store.models.after_sales_case import CaseKind
 from store.models.order import Order
@@ -17,6 +18,7 @@ from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.contents import sku_sent
 from store.rules.parcels.whereabouts import came_back
 from store.rules.stock.stock import moved_stock, parcel_units
+from store.rules.timing.clocks import LAST
 
 HARMED = ("damaged", "missing")
 """Losses of a parcel that its return brings nothing good of."""
@@ -45,12 +47,53 @@ def brought_in(order: Order) -> Counter[str]:
             twice[part.line] -= told
             good = part.quantity - told - _harmed(order, parcel, part.line)
             units[sku_sent(order, parcel, part.line)] += max(0, good)
-    for case in order.cases:
-        # What is to be repaired is the buyer's own.
-        for found in (part for one in case.returns for part in one.units):
-            if case.kind is not CaseKind.REPAIR:
-                units[_sku_bought(order, found.line)] += found.good
+    return units + _returned(order)
+
+
+def _returned(order: Order) -> Counter[str]:
+    """Good units by SKU that returns brought: what the buyer was sent last before each of them.
+
+    Who asks again after an exchange, or a substitute, asks about what they hold since.
+    """
+    units: Counter[str] = Counter()
+    taken: Counter[tuple[str, int]] = Counter()
+    # What is to be repaired is the buyer's own.
+    received = [
+        (one.received_at or LAST, case.id, part)
+        for case in order.cases
+        if case.kind is not CaseKind.REPAIR
+        for one in case.returns
+        for part in one.units
+    ]
+    for at, case_id, found in sorted(received, key=lambda one: one[0]):
+        sku = _sku_bought(order, found.line)
+        good, left = found.good, found.came_back
+        for parcel in _sent_last_first(order, case_id, at):
+            there = sum(part.quantity for part in parcel.lines if part.line == found.line)
+            many = min(left, there - taken[parcel.id, found.line])
+            taken[parcel.id, found.line] += many
+            units[sku_sent(order, parcel, found.line)] += min(good, many)
+            good, left = good - min(good, many), left - many
+        units[sku] += good
     return units
+
+
+def _sent_last_first(order: Order, case_id: str, at: datetime) -> list[Parcel]:
+    """The parcels from which a return of the case may be, received at this time: not what went for
+    it in its place, and what the carrier brought back only where no other is left.
+    """
+    sent = (
+        one
+        for one in order.parcels
+        if one.kind != "repaired"
+        and one.case != case_id
+        and (one.shipped_at is None or one.shipped_at <= at)
+    )
+    return sorted(
+        sent,
+        key=lambda one: (not came_back(one), one.shipped_at is not None, one.shipped_at or at),
+        reverse=True,
+    )
 
 
 def taken_over(before: Order, after: Order) -> Order:

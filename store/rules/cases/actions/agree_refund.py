@@ -21,7 +21,7 @@ from store.rules.action.fields import Amount, NamedCase
 from store.rules.action.record_action import RecordAction, fitting_records
 from store.rules.action.record_names import case_called
 from store.rules.action.telling import Tells, answer_case
-from store.rules.cases.case_decision import search_text, tell_platform, where_goods_are
+from store.rules.cases.case_decision import case_there, search_text, tell_platform, where_goods_are
 from store.rules.cases.case_machine import (
     ANSWERED,
     CAN_AGREE,
@@ -185,7 +185,7 @@ class AgreeRefund(RecordAction[AfterSalesCase]):
         late = _late(subject, case, context) if case.unshipped else None
         sent = sent_or_may_be(subject, case_of(subject, self._agreed(subject, case)))
         there = unknown_said(subject, context.lookup, context.policy)
-        sentences = (less, answer.said(case=search_text(subject, case)), late, sent, *there)
+        sentences = (less, answer.said(case=case_there(subject, case)), late, sent, *there)
         return Outcome((changed,), tuple(sentence for sentence in sentences if sentence))
 
     def _agreed(self, order: Order, case: AfterSalesCase) -> AfterSalesCase:

@@ -13,7 +13,7 @@ from store.rules.action.context import Context
 from store.rules.action.fields import NamedCase
 from store.rules.action.record_action import RecordAction, fitting_records
 from store.rules.action.telling import answer_case
-from store.rules.cases.case_decision import money_is_back, search_text, tell_platform
+from store.rules.cases.case_decision import case_there, money_is_back, search_text, tell_platform
 from store.rules.cases.case_machine import CAN_AGREE, CONFIRM, SEND, SUPPLEMENTARY, Move, case_after
 from store.rules.cases.case_view import case_of
 from store.rules.parcels.goods_and_money import sent_twice
@@ -51,7 +51,7 @@ class AgreeSupplementary(RecordAction[AfterSalesCase]):
             subject, agreed, context, search_text(subject, agreed), AGREE_TO_SEND
         )
         sent = _sent_already(subject, case)
-        return Outcome((changed,), (AGREE_TO_SEND.said(case=search_text(subject, case)), *sent))
+        return Outcome((changed,), (AGREE_TO_SEND.said(case=case_there(subject, case)), *sent))
 
 
 def _sent_already(order: Order, case: AfterSalesCase) -> Iterator[str]:

@@ -10,7 +10,7 @@ from store.rules.action.context import Context
 from store.rules.action.fields import NamedCase, Text
 from store.rules.action.record_action import RecordAction
 from store.rules.action.telling import IN_THE_CASE, Tells
-from store.rules.cases.case_decision import search_text
+from store.rules.cases.case_decision import case_there
 from store.rules.cases.case_machine import CLOSED, CONFIRM, EVERY, PAY, RULE, SEND, Move, case_after
 from store.rules.cases.interventions import appeal_refused, with_intervention
 from store.rules.cases.reopening import claimed_meanwhile
@@ -58,4 +58,4 @@ class Appeal(RecordAction[AfterSalesCase]):
         open_again = case_after(case, self.moves, context, interventions=interventions)
         todo = APPEAL.task(context, self.text, case=case.id)
         changed = subject.with_case(open_again).with_tasks(todo)
-        return Outcome((changed,), (APPEAL.said(case=search_text(subject, case)),))
+        return Outcome((changed,), (APPEAL.said(case=case_there(subject, case)),))

@@ -20,7 +20,7 @@ from store.rules.action.record_action import RecordAction
 from store.rules.action.record_names import case_called
 from store.rules.action.telling import Tells
 from store.rules.action.time_fields import When
-from store.rules.cases.case_decision import search_text
+from store.rules.cases.case_decision import case_there
 from store.rules.obligations.turns import turn_clock
 from store.rules.platform.moot import NOT_ASKED_ANY_MORE
 from store.words import N_, _
@@ -132,7 +132,7 @@ class ExtendDeadline(RecordAction[AfterSalesCase]):
         copy_text = f"{minute_text(self.until)} {self.reason}"
         todo = tells.task(context, copy_text, due=deadline, case=case.id)
         changed = subject.with_case(waiting).with_tasks(todo)
-        return Outcome((changed,), (tells.said(case=search_text(subject, case)),))
+        return Outcome((changed,), (tells.said(case=case_there(subject, case)),))
 
 
 def _lines(extension: Extension, *, is_waiting: bool) -> Iterator[str]:

@@ -22,7 +22,7 @@ from store.rules.action.context import Context
 from store.rules.action.fields import NamedCase, Names, Text, YesNoIfAsked
 from store.rules.action.record_action import RecordAction
 from store.rules.action.telling import answer_case
-from store.rules.cases.case_decision import search_text, tell_platform, while_refund_is_open
+from store.rules.cases.case_decision import case_there, tell_platform, while_refund_is_open
 from store.rules.cases.case_machine import (
     ANSWER,
     ANSWERED,
@@ -159,7 +159,7 @@ class RejectCase(RecordAction[AfterSalesCase]):
         changed = tell_platform(changed, rejected, context, self.text or self.reason, SAY_NO)
         return Outcome(
             (changed,),
-            (SAY_NO.said(case=search_text(subject, case)), *self._unproven(), _next_turn()),
+            (SAY_NO.said(case=case_there(subject, case)), *self._unproven(), _next_turn()),
         )
 
     def _given(self, order: Order) -> tuple[Evidence, ...]:

@@ -18,7 +18,7 @@ from store.rules.action.record_action import RecordAction
 from store.rules.action.record_names import case_called
 from store.rules.action.telling import IN_THE_CASE, Tells
 from store.rules.action.time_fields import PastTime, When
-from store.rules.cases.case_decision import search_text
+from store.rules.cases.case_decision import case_there
 from store.rules.cases.case_machine import (
     AWAY,
     COMING,
@@ -135,7 +135,7 @@ class RequestIntervention(RecordAction[AfterSalesCase]):
         sentences = [_evidence_said(subject, ruled, context)]
         if self.by == "seller":
             changed = changed.with_tasks(CALL_IN.task(context, self.text, case=case.id))
-            sentences.insert(0, CALL_IN.said(case=search_text(subject, case)))
+            sentences.insert(0, CALL_IN.said(case=case_there(subject, case)))
         return Outcome((changed,), tuple(sentences))
 
 

@@ -20,7 +20,7 @@ from store.rules.action.fields import Count, NamedCase, Names, Text
 from store.rules.action.record_action import RecordAction, fitting_records
 from store.rules.action.record_names import case_called
 from store.rules.action.telling import IN_THE_CASE, Tells
-from store.rules.cases.case_decision import search_text
+from store.rules.cases.case_decision import case_there
 from store.rules.cases.case_machine import RULE
 from store.rules.cases.evidence import (
     MEGABYTE,
@@ -53,6 +53,11 @@ HAND_IN = Tells(
 """No export shows whether it was handed in."""
 MOST_HANDED_IN = 50 * MEGABYTE
 """What is handed in together: the desk's own limit, no platform's number is known."""
+
+ONLY_THE_STATEMENT = N_(
+    "No file is attached, so that the statement goes alone, and the platform takes what is handed"
+    " in once; attach the evidence first, or answer 0."
+)
 
 
 class SubmitEvidence(RecordAction[AfterSalesCase]):
@@ -118,6 +123,8 @@ class SubmitEvidence(RecordAction[AfterSalesCase]):
             yield Problem("evidence", said.format(case=self.case))
         yield from too_many(subject, given, "evidence", context)
         yield from _too_heavy(given)
+        if not given and self.text and self.count is None:
+            yield Problem("count", _(ONLY_THE_STATEMENT))
         if self.count is not None and self.count != len(given):
             yield Problem(
                 "count",
@@ -152,11 +159,13 @@ class SubmitEvidence(RecordAction[AfterSalesCase]):
         files = [piece.file.name for piece in given]
         due = evidence_due(subject, case, context.policy)
         todo = HAND_IN.task(context, self.text or ", ".join(files), due=due, case=case.id)
-        sentence = _("Files to hand in: {names}; “{action}” writes them out.").format(
-            names=listed(files), action=_("Write an evidence pack")
-        )
+        sentence = _("No file is handed in, only the statement.")
+        if files:
+            sentence = _("Files to hand in: {names}; “{action}” writes them out.").format(
+                names=listed(files), action=_("Write an evidence pack")
+            )
         return Outcome(
-            (changed.with_tasks(todo),), (HAND_IN.said(case=search_text(subject, case)), sentence)
+            (changed.with_tasks(todo),), (HAND_IN.said(case=case_there(subject, case)), sentence)
         )
 
     def _given(self, order: Order) -> tuple[Evidence, ...]:

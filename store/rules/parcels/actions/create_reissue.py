@@ -29,12 +29,12 @@ from store.rules.action.fields import (
 )
 from store.rules.action.telling import Tells
 from store.rules.money.unknown_money import money_gone_there
-from store.rules.order.goods import NOT_DELIVERED, TO_SEND_AGAIN
+from store.rules.order.goods import NOT_DELIVERED, TO_SEND_AGAIN, Holder, back_here
 from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.claims import asked_for_too
 from store.rules.parcels.goods_and_money import left_for_case, promised_money
 from store.rules.parcels.money_gone import paid_beside
-from store.rules.parcels.origins import Source, likely
+from store.rules.parcels.origins import SENDS_WHAT_CAME_BACK, Source, likely
 from store.rules.parcels.reissues import over_the_limit
 from store.rules.parcels.sent_again import SentAgain, sent_besides, together
 from store.rules.parcels.shipping import all_money_back, lines_problem
@@ -92,7 +92,7 @@ class CreateReissue(Action[Order]):
                 self.lines or (),
                 self._source(subject).most(),
                 _("Of {goods} at most {left} can be sent again, not {quantity}: {account}."),
-                TO_SEND_AGAIN if self.origin == "missing_goods" else NOT_DELIVERED,
+                self._holders(),
             )
         lines = self._lines(subject)
         besides = self._besides(subject)
@@ -103,6 +103,12 @@ class CreateReissue(Action[Order]):
         yield from given
         if not given and self.both != "yes":
             yield from self._beside(subject)
+
+    def _holders(self) -> Iterator[Holder]:
+        """What the account of units that cannot be sent again is made of, by the origin."""
+        yield from TO_SEND_AGAIN if self.origin == "missing_goods" else NOT_DELIVERED
+        if self.origin not in SENDS_WHAT_CAME_BACK:
+            yield back_here
 
     def _beside(self, order: Order) -> Iterator[Problem]:
         """Money, or what a case sends; other reissues are in the count of what is left."""

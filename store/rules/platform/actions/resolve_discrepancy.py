@@ -30,7 +30,10 @@ from store.rules.stock.stock import moved_stock
 from store.words import N_, _
 
 ASKED: dict[DiscrepancyKind, str] = {
-    "case_money": N_("{contradiction} Say whose amount counts."),
+    "case_money": N_(
+        "{contradiction} Say whose amount counts: by the platform's no more than that has gone, by"
+        " ours the larger of the two."
+    ),
     "reissue_there": N_(
         "{contradiction} Say whose word counts: the platform where it is the reissue, us"
         " where it is not."

@@ -1,0 +1,50 @@
+"""Losses not made good (未补的损失): which recorded units are neither sent again nor paid for.
+
+The ledger counts them by line; an origin asks in which parcel, or for which case, they are.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from store.models.order import Order
+from store.models.reissue import LOSS_OF_ORIGIN, Loss
+from store.rules.order.ledger import spent
+
+
+def not_made_good(order: Order) -> Iterator[Loss]:
+    """The recorded losses, each with its units that nothing was done about yet.
+
+    A reissue sends those that it recorded, then those of its kind, then any; money for lost units
+    is for those that are left, the first recorded ones first.
+    """
+    left = [one.quantity for one in order.losses]
+
+    def take(line: int, units: int, these: Iterable[bool]) -> int:
+        """How many are wanted still, after as many of these losses as there are."""
+        for number, (loss, is_meant) in enumerate(zip(order.losses, these, strict=True)):
+            if is_meant and loss.line == line:
+                taken = min(units, left[number])
+                left[number] -= taken
+                units -= taken
+        return units
+
+    every = [True for _loss in order.losses]
+    standing = [one for one in order.reissues if one.state != "cancelled"]
+    # What each recorded is its own first, so that none before it takes that.
+    wanted = [
+        (
+            one.origin,
+            part.line,
+            take(part.line, part.quantity, [loss.reissue == one.id for loss in order.losses]),
+        )
+        for one in standing
+        for part in one.lines
+    ]
+    for origin, line, more in wanted:
+        kind = LOSS_OF_ORIGIN[origin]
+        take(line, take(line, more, [loss.kind == kind for loss in order.losses]), every)
+    for refund in spent(order):
+        for part in refund.lines:
+            take(part.line, part.lost, every)
+    for loss, units in zip(order.losses, left, strict=True):
+        if units > 0:
+            yield loss.model_copy(update={"quantity": units})
