@@ -120,7 +120,7 @@ class SubmitEvidence(RecordAction[AfterSalesCase]):
                 "Nothing is attached to case {case} or to its order; attach the evidence, or give a"
                 " statement."
             )
-            yield Problem("evidence", said.format(case=self.case))
+            yield Problem("evidence", said.format(case=case_called(self.record_of(subject))))
         yield from too_many(subject, given, "evidence", context)
         yield from _too_heavy(given)
         if not given and self.text and self.count is None:
