@@ -9,7 +9,6 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Label, Static
 
 from store.rules.action.frame import AskedField
-from store.words.labels import label
 from tui.forms.choice import ChoiceEntry, Offers
 from tui.forms.lines import help_of
 from tui.forms.texts import LineBox, TextBox
@@ -126,4 +125,4 @@ def _entry(field: AskedField, value: str) -> Entry:
         return ChoiceEntry(field.choices, value, field.name)
     if field.kind == "text":
         return TextBox(value, field.name)
-    return LineBox(value, field.name, field.kind, [label(one.value) for one in field.offered])
+    return LineBox(value, field.name, field.kind, [one.typed for one in field.offered])
