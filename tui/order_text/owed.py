@@ -7,7 +7,7 @@ from store.models.money import yuan_text
 from store.models.order import Order
 from store.reading.order_view import OrderView
 from store.reading.snoozed_view import SnoozedView
-from store.rules.action.catalogue import all_tells
+from store.rules.action.catalogue import buttons_of
 from store.words import _, named
 from store.words.labels import label
 from store.words.marks import mark_meaning
@@ -128,7 +128,7 @@ def what_of(order: Order | None, duty: "Obligation") -> str:
     """
     tasks = order.tasks if order and duty.kind == "platform-task" else ()
     task = next((one for one in tasks if one.id == duty.about), None)
-    if task and task.press and len({one.press for one in all_tells().get(task.kind, ())}) > 1:
+    if task and task.press and len(buttons_of(task.kind)) > 1:
         return _("press {press} on the platform").format(press=task.press)
     return label(task.kind if task else duty.kind)
 
