@@ -239,7 +239,7 @@ OWED = [
         "submit-evidence",
         shipped(cases=(case(state="platform_to_rule", since=NOW),)),
         "submit-evidence",
-        {"text": "已签收"},
+        {"text": "已签收", "count": "0"},
     ),
     Owed(
         "rule",
