@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from store.models.order import Order
+from store.models.parcel import Trace
 from store.models.work import Claim
 from store.repository import Repository, open_store
 from store.rules.action.catalogue import all_actions
@@ -19,6 +20,7 @@ from tests.build import (
     case,
     keep,
     order,
+    parcel,
     shipped,
     stock_out,
 )
@@ -256,6 +258,25 @@ async def test_ship_is_told_where_that_is_owed_and_nowhere_else(
             await desk.press("down")
 
         assert told == {"contact-carrier": False, "answer-case": False, "ship": True}
+
+
+async def test_its_key_on_the_duty_asks_for_the_carrier_first_and_then_for_the_buyer(
+    repository: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    lost = Trace(at=NOW - HOUR, state="abnormal")
+    given = shipped(parcels=(parcel(traces=(lost,)),))
+    keep(repository, given)
+    async with desk_on(repository, drafts, size=(150, 38), place="board") as desk:
+        asked = []
+        for text in ("qing", "yi"):
+            await desk.press("log-contact")
+            asked.append((desk.values["channel"], desk.under("direction")))
+            await desk.keys(*text)
+            await desk.save()
+
+        assert asked == [("carrier", "to the carrier"), ("platform_chat", "to the buyer")]
+        ways = [(one.way, one.text) for one in ledger.order(given.order_no).contacts]
+        assert ways == [("out_carrier", "qing"), ("out", "yi")]
 
 
 async def test_what_a_colleague_did_is_offered_and_counted_no_more_and_goes_with_the_place(

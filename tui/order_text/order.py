@@ -76,8 +76,7 @@ def headline(view: OrderView) -> Headline:
 def _chips(view: OrderView) -> Iterator[tuple[str, Kind]]:
     order = view.order
     is_paid = view.payment is Payment.PAID
-    paid = f"{label(view.payment)} {yuan_text(order.money.paid_fen)}"
-    yield paid, "chip-well" if is_paid else "chip-soon"
+    yield _paid(view), "chip-well" if is_paid else "chip-soon"
     if order.known_from == "buyer":
         yield _("told by the buyer, not confirmed by an export"), "chip-soon"
     yield _shipped(view)
@@ -94,6 +93,15 @@ def _chips(view: OrderView) -> Iterator[tuple[str, Kind]]:
         yield said, "chip-soon"
     if order.flag:
         yield f"{label(order.flag.colour)} {order.flag.tag}".rstrip(), "chip"
+
+
+def _paid(view: OrderView) -> str:
+    """Where its money is; of a part that went back, how much of what."""
+    paid = yuan_text(view.order.money.paid_fen)
+    if view.payment is Payment.PART_REFUNDED:
+        done = yuan_text(view.money.done)
+        return _("part refunded {done} of {paid}").format(done=done, paid=paid)
+    return f"{label(view.payment)} {paid}"
 
 
 def _shipped(view: OrderView) -> tuple[str, Kind]:

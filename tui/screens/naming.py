@@ -52,3 +52,17 @@ def kinds_owed(repository: "Repository", document: Document, part: Part) -> list
     if isinstance(document, Order) and not part.kind:
         return [duty.kind for duty in repository.view(document).owed if duty.counts]
     return [part.kind]
+
+
+def kind_meant(
+    repository: "Repository", document: Document, part: Part, settles: frozenset[str]
+) -> str:
+    """The kind of what is owed that an action is to settle, of those it can; empty where none is.
+
+    The row of a duty that was done stays under the cursor: then its successor is meant.
+    """
+    if not part.kind or not isinstance(document, Order):
+        return part.kind if part.kind in settles else ""
+    duties = (one for one in repository.view(document).owed if one.about == part.record)
+    kinds = [one.kind for one in duties if one.counts and one.kind in settles]
+    return part.kind if part.kind in kinds else next(iter(kinds), "")
