@@ -23,6 +23,7 @@ from tests.build import (
     parcel,
     shipped,
     stock_out,
+    units,
 )
 from tests.tui.driver import Desk, Ledger, desk_on
 from tests.tui.orders_shop import LATE, OIL, RICE, fill
@@ -258,6 +259,21 @@ async def test_ship_is_told_where_that_is_owed_and_nowhere_else(
             await desk.press("down")
 
         assert told == {"contact-carrier": False, "answer-case": False, "ship": True}
+
+
+async def test_what_the_platform_is_to_be_told_is_said_alike_on_the_board_beside_it_and_on_the_page(
+    repository: Repository, drafts: Path
+) -> None:
+    asked = case(kind="supplementary", requested_fen=0, lines=units((1, 1)))
+    keep(repository, shipped(cases=(asked,), received_at=NOW - HOUR))
+    repository.run(
+        all_actions()["agree-supplementary"], repository.find(ORDER_NO), {"case": asked.id}
+    )
+    async with desk_on(repository, drafts, size=(150, 38), place="board") as desk:
+        assert desk.text().count("press 同意补寄 on") == len(("the list", "the preview"))
+        assert "tell the platform  " in desk.text()  # the queue, of every task
+        await desk.press("order")
+        assert "press 同意补寄 on the platform" in desk.text()
 
 
 async def test_its_key_on_the_duty_asks_for_the_carrier_first_and_then_for_the_buyer(

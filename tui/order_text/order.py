@@ -10,11 +10,12 @@ from store.reading.order_view import OrderView
 from store.rules.action.context import SOME
 from store.words import N_, _, how_many
 from store.words.labels import label
+from store.words.what_owed import what_owed
 from tui.glyphs import glyphs
 from tui.order_text.cases import cases
 from tui.order_text.goods import goods, goods_heading
 from tui.order_text.history import history_rows
-from tui.order_text.owed import KeyOf, cancelling, no_key, owed, owed_heading, what_of
+from tui.order_text.owed import KeyOf, cancelling, no_key, owed, owed_heading
 from tui.order_text.parcels import parcels, platform
 from tui.order_text.problem import problem_rows
 from tui.order_text.steps import urgency_of
@@ -69,7 +70,7 @@ def headline(view: OrderView) -> Headline:
     clock = left(duty.due_at, now, estimated=duty.estimated)
     brief = brief.format(time=local_time(duty.due_at, now), clock=clock)
     kind = urgency_of(duty.due_at, now)
-    told = f"{what_of(order, duty)} {brief}"
+    told = f"{what_owed(duty.kind, duty.zero)} {brief}"
     return Headline(order.order_no, shop, chips, Said(told, kind), Said(brief, kind))
 
 

@@ -14,7 +14,7 @@ from store.models.payment import Payments
 from store.models.product import Product
 from store.models.review import Review
 from store.models.subject import Part
-from store.words import _
+from store.words import _, listed
 
 if TYPE_CHECKING:
     from store.repository import Repository
@@ -40,11 +40,18 @@ def called(document: Document) -> str:
 
 
 def notes_of(repository: "Repository", document: Document) -> dict[str, str]:
-    """What stands beside actions in the menu: how much money may go back at most."""
+    """What stands beside actions in the menu: how much money may go back at most, and what comes
+    before a cancellation for lack of stock.
+    """
     if not isinstance(document, Order):
         return {}
-    most = repository.view(document).refundable_fen
-    return {"refund": _("at most {amount}").format(amount=yuan_text(most))} if most > 0 else {}
+    view = repository.view(document)
+    most, before = view.refundable_fen, listed(one.title for one in view.before_cancelling)
+    notes = {
+        "refund": _("at most {amount}").format(amount=yuan_text(most)) if most > 0 else "",
+        "cancel-order": _("lack of stock: first {steps}").format(steps=before) if before else "",
+    }
+    return {name: note for name, note in notes.items() if note}
 
 
 def kinds_owed(repository: "Repository", document: Document, part: Part) -> list[str]:

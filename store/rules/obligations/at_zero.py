@@ -101,6 +101,7 @@ PHRASES: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "intercept": (N_("the parcel may reach the buyer: ask the carrier again"), ()),
     "task": (N_("the platform goes on without knowing it: {task}"), ("task",)),
+    "task_pressed": (N_("the platform goes on without knowing it: {task}"), ("task", "press")),
     "discrepancy": (N_("nothing of this order is shipped until it is resolved"), ()),
     "settle": (N_("nobody knows whether the buyer has the money"), ()),
     "loss": (N_("the buyer has neither the goods nor the money"), ()),

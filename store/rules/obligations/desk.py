@@ -8,8 +8,9 @@ from store.models.money import yuan_text
 from store.models.order import Order
 from store.models.platform_task import PlatformTask
 from store.models.refund import Refund
+from store.rules.action.telling import ANSWER_CASE
 from store.rules.money.won_back import to_come_back
-from store.rules.obligations.at_zero import Ending
+from store.rules.obligations.at_zero import Ending, Zero
 from store.rules.obligations.obligation import Obligation
 from store.rules.obligations.shipment import late, late_refund
 from store.rules.order.lateness import promised
@@ -52,11 +53,17 @@ def tasks(order: Order, policy: Policy) -> Iterator[Obligation]:
             Party.US,
             due.at,
             due.estimated or (one.due_estimated and due.at == one.due_at),
-            ("task", one.kind),
+            _task_zero(one),
             due.rule,
             one.id,
             cost_fen=late(order, policy).cost_fen if is_last else None,
         )
+
+
+def _task_zero(task: PlatformTask) -> Zero:
+    if task.kind == ANSWER_CASE and task.press:
+        return ("task_pressed", task.kind, task.press)
+    return ("task", task.kind)
 
 
 def _task_clock(order: Order, task: PlatformTask, policy: Policy) -> Clock:
