@@ -177,6 +177,13 @@ OWED = [
     ),
     Owed("contact-carrier", shipped(), "log-contact", {"text": "请催件"}, LATER),
     Owed(
+        "tell-buyer",
+        shipped(contacts=(contact(at=LATER, channel="carrier", parcel="p1"),)),
+        "log-contact",
+        {"text": "已催快递"},
+        LATER + HOUR,
+    ),
+    Owed(
         "answer-promise",
         shipped(contacts=(contact(promise_due=NOW + HOUR),)),
         "keep-promise",
