@@ -52,7 +52,7 @@ async def test_lines_are_taken_by_space_and_counted_by_plus_minus_and_digits(
             "7": "1:7,2:1",
             "1 2": "1:12,2:1",
             "backspace": "2:1",
-            "end space": "",
+            "end space": "none",
             "+": "2:1",
         }
         for keys, value in steps.items():
@@ -374,3 +374,46 @@ async def test_nothing_is_wrong_with_what_nobody_has_typed(
 
 def test_a_day_is_echoed_as_the_date_that_is_meant() -> None:
     assert understood(OpenInquiry, {"day": "20日"}, NOW) == {"day": "2026-11-20"}
+
+
+@pytest.mark.parametrize("action", ["ship", "apply-stock-out", "hand-over", "open-case"])
+async def test_lines_that_a_person_took_all_out_never_mean_all(
+    action: str, repository: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    keep(repository, order(line(), OIL))
+    given = {
+        "ship": {"tracking_no": TRACKING_NO},
+        "hand-over": {"way": "pick_up", "reason": "自提"},
+        "open-case": {"kind": "refund_only", "reason": "破损"},
+    }
+    async with desk_on(repository, drafts) as desk:
+        await desk.act(action)
+        await desk.fill(**given.get(action, {}), lines="")
+        await desk.until(lambda: desk.under("lines"), "what is wrong with it")
+        assert desk.part("#after") == ""
+        await desk.save()
+
+        assert desk.under("lines") == "! No line is ticked."
+        assert ledger.events(ORDER_NO) == []
+
+        await desk.keys("escape")
+        await desk.act(action)
+        assert "[x]" not in desk.text()  # as it was left
+        await desk.go_to("lines")
+        await desk.keys("home", "space")
+        await desk.save()
+        (event,) = ledger.events(ORDER_NO)
+        assert event.action == action
+
+
+async def test_a_refund_of_which_no_goods_are_part_says_so(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order(line(), OIL))
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("refund")
+        await desk.until(lambda: desk.under("lines"), "what is understood")
+        assert desk.under("lines") == "no goods, the money only"
+
+        await desk.fill(lines="1:1")
+        await desk.until(lambda: not desk.under("lines"), "what is understood")

@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Label, Static
 
+from store.rules.action.fields import NO_LINE
 from store.rules.action.frame import AskedField
 from store.words.labels import label
 from tui.forms.choice import ChoiceEntry, Offers
@@ -61,8 +62,15 @@ class FieldBox(Vertical):
 
     @property
     def value(self) -> str:
-        """What stands in it."""
-        return self._value if self.entry is None else self.entry.value
+        """What stands in it; nothing ticked is said, where all is meant by what is left out."""
+        if self.entry is None:
+            return self._value
+        return self.entry.value or self.nothing
+
+    @property
+    def nothing(self) -> str:
+        """Its value where nothing is put into it."""
+        return NO_LINE if self.field.takes_all and self.entry is not None else ""
 
     @value.setter
     def value(self, value: str) -> None:

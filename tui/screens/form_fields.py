@@ -209,7 +209,7 @@ class FormFields(Dialogue):
         return {name: self._suggested(box) for name, box in self._boxes.items()}
 
     def _suggested(self, box: FieldBox) -> str:
-        return box.field.only or self._asking.suggested.get(box.field.name, "")
+        return box.field.only or self._asking.suggested.get(box.field.name, "") or box.nothing
 
     # Keys
 
