@@ -29,6 +29,8 @@ class FieldBox(Vertical):
         self._value = field.only or value
         """Of a field that nothing can be put into."""
         self.entry = None if field.only or _is_absent(field) else _entry(field, value)
+        self._kept: str | None = None
+        """What stood there when something else was not taken."""
         self._offers = Offers(field.offered, value, f"{field.name}-offered")
         self._under = Static(id=f"under-{field.name}", classes="under")
         self.display = bool(field.only) or (
@@ -67,15 +69,15 @@ class FieldBox(Vertical):
             return self._value
         return self.entry.value or self.nothing
 
-    @property
-    def nothing(self) -> str:
-        """Its value where nothing is put into it."""
-        return NO_LINE if self.field.takes_all and self.entry is not None else ""
-
     @value.setter
     def value(self, value: str) -> None:
         if self.entry is not None:
             self.entry.value = value
+
+    @property
+    def nothing(self) -> str:
+        """Its value where nothing is put into it."""
+        return NO_LINE if self.field.takes_all and self.entry is not None else ""
 
     @property
     def is_asked(self) -> bool:
@@ -89,11 +91,22 @@ class FieldBox(Vertical):
 
     def say(self, text: str, *, problem: bool = False) -> None:
         """What stands under it."""
+        self._kept = None
         if problem:
             self.display = True
         self._under.update(content(f"! {text}" if problem else text))
         self._under.set_class(problem, "problem")
         self._under.display = bool(text)
+
+    def refuse(self, sentence: str) -> None:
+        """What was typed was not taken; that stands until there is another value."""
+        self.say(sentence, problem=True)
+        self._kept = self.value
+
+    @property
+    def is_refusing(self) -> bool:
+        """Does that stand there still?"""
+        return self.has_problem and self._kept == self.value
 
     def take_focus(self) -> None:
         """Type here next; what is said under it is seen."""

@@ -64,6 +64,8 @@ class FormScreen(FormFields):
         wrong = {one.field: one.sentence for one in problems if one.field in typed}
         lasting = {one.field for one in problems}
         for name, box in self._boxes.items():
+            if box.is_refusing:
+                continue
             if name in wrong:
                 box.say(wrong[name], problem=True)
             elif box.has_problem and values != self._saved and name not in lasting:

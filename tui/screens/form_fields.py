@@ -108,6 +108,8 @@ class FormFields(Dialogue):
             # Which record is meant is told by itself, as a rule; what is to be typed comes first.
             empty = [box for box in shown if box.field.kind != "record" or box.field.required]
             empty = empty or shown
+        # What is typed or scanned comes before what is told by itself, as a rule.
+        empty = sorted(empty, key=lambda box: box.field.kind in ("record", "lines"))
         first = empty[:1]
         for box in first or ([self._again] if self._again else []):
             box.take_focus()
@@ -148,7 +150,7 @@ class FormFields(Dialogue):
         """What was pasted was not taken: say why, under its field."""
         box = self._boxes.get(refused.name, self._again)
         if box:
-            box.say(refused.sentence, problem=True)
+            box.refuse(refused.sentence)
 
     def _rested(self) -> None:
         if not self.is_saving:
