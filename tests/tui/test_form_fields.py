@@ -25,6 +25,7 @@ from tests.build import (
     units,
 )
 from tests.tui.driver import NARROW, Desk, Ledger, desk_on
+from tui.forms.texts import LineBox
 from tui.forms.understood import understood
 from tui.forms.units import UnitsEntry
 from tui.widgets.section_panel import SectionPanel
@@ -486,3 +487,41 @@ async def test_a_text_that_begins_with_a_digit_is_none_of_what_is_offered(
         await desk.type("1234 wet")
 
         assert desk.values["cause"] == "1234 wet"
+
+
+async def test_beside_a_long_title_stands_no_column_of_a_few_cells(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.act("cancel-order")
+
+        (head,) = desk.form.query("#field-again").first().ancestors[1].query(".head")
+        assert head.size.height == 2
+
+
+async def test_ctrl_x_empties_what_was_typed_to_confirm_as_well(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.act("cancel-order")
+        await desk.fill(reason="缺货", again="0001")
+        await desk.keys("ctrl+x")
+
+        assert desk.form.query_one("#field-again", LineBox).value == ""
+
+
+async def test_what_was_refused_is_mended_and_not_typed_over(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order(line(), OIL))
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("ship")
+        await desk.fill(tracking_no="1")
+        await desk.go_to("carrier")
+        await desk.save()
+        assert desk.focus == "tracking_no"
+        await desk.type("2")
+
+        assert desk.values["tracking_no"] == "12"

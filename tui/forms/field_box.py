@@ -43,9 +43,9 @@ class FieldBox(Vertical):
             text = field.choices[0].text if field.choices else self._value
             yield Label(content(f"{field.title}  {text}"), classes="only")
         else:
-            with Horizontal(classes="head"):
-                yield Label(content(field.title), classes="name")
-                yield Static(content(help_of(field)), classes="help")
+            # One text: beside a long title there is no room for a column of its own.
+            helped = content(f"  {help_of(field)}", "$text-muted")
+            yield Static(content(field.title) + helped, classes="head")
             with Horizontal(classes="box"):
                 # Brackets show an empty field where there are no colours.
                 yield Label("[", classes="bracket", markup=False)
@@ -97,6 +97,9 @@ class FieldBox(Vertical):
         self._under.update(content(f"! {text}" if problem else text))
         self._under.set_class(problem, "problem")
         self._under.display = bool(text)
+        if isinstance(self.entry, LineBox):
+            # What was refused is mended; the next letter must not take its place.
+            self.entry.select_on_focus = not problem
 
     def refuse(self, sentence: str) -> None:
         """What was typed was not taken; that stands until there is another value."""
@@ -111,6 +114,8 @@ class FieldBox(Vertical):
     def take_focus(self) -> None:
         """Type here next; what is said under it is seen."""
         if self.entry is not None:
+            if isinstance(self.entry, LineBox) and self.has_problem:
+                self.entry.cursor_position = len(self.entry.value)
             self.entry.focus(scroll_visible=False)
         # Once what was said has its lines; the focus alone moves nothing where it was here already.
         self.call_after_refresh(self.come_into_sight)

@@ -121,6 +121,11 @@ class FormFields(Dialogue):
         lacks_one = bool(others) and not any(one.value for one in others)
         return not box.value and (box.field.required or lacks_one)
 
+    def on_unmount(self) -> None:
+        """What is kept of it may be had by another desk now."""
+        if self._asking.close:
+            self._desk.threads.keep_on(self._asking.close)
+
     def on_resize(self) -> None:
         """However long the form, what is wrong and how to save stay on the screen."""
         self.show_beside()
@@ -229,6 +234,8 @@ class FormFields(Dialogue):
         self._emptied = typed
         for name, value in start.items():
             self._boxes[name].value = value
+        if self._again:
+            self._again.value = ""  # what confirms other values confirms these no more
         self._keep_beside({} if typed else start)
         self._say(_("Emptied; ctrl+x once more brings it back.") if typed else "")
 
