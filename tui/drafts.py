@@ -5,16 +5,18 @@ import json
 import os
 from contextlib import suppress
 from datetime import datetime
+from functools import cached_property
 from itertools import count
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 from urllib.parse import quote
 
 from store.errors import BadInput
 from store.files.paths import content_of
-from store.models.event import Actor
-from store.presence import Presence
 from tui.kept import Kept
+
+if TYPE_CHECKING:
+    from store.presence import Presence
 
 PLACE = 17
 """Signs of a file's name that say of which store it is."""
@@ -58,11 +60,17 @@ class Drafts:
         """Where lies what the same user does to many (`runs_folder`)."""
         self.kept = Kept(file.with_name(file.name.replace("drafts", "desk", 1)))
         """What else is remembered of the same person at the same store."""
-        folder = file.with_name(file.stem.replace("drafts", "forms", 1))
-        self._open = Presence(folder, Actor(user=""))
-        """The form that is open here, and those in other desks of the same person."""
         self._names: dict[str, str] = {}
         """By what a draft is kept whose name another desk had when its form was opened."""
+
+    @cached_property
+    def _open(self) -> "Presence":
+        """The form that is open here, and those in other desks of the same person."""
+        from store.models.event import Actor
+        from store.presence import Presence
+
+        folder = self._file.with_name(self._file.stem.replace("drafts", "forms", 1))
+        return Presence(folder, Actor(user=""))
 
     def of(self, subject: str, action: str) -> Draft:
         """What was typed here before."""
