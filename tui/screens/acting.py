@@ -142,8 +142,9 @@ class Acting:
             answer=lambda: called(subject)[-LAST_DIGITS:],
             changes=lambda: "" if action.starts else self._changes(subject),
             keep=lambda values: drafts.keep(key, action.name, values, repository.now),
+            close=drafts.close,
         )
-        return Asked(asking, lambda: drafts.of(key, action.name))
+        return Asked(asking, lambda: drafts.open(key, action.name))
 
     def _background(self, action: type[Action[Any]], subject: Document) -> tuple[str, ...]:
         """What to look at while typing."""
