@@ -5,13 +5,18 @@ import json
 import os
 from contextlib import suppress
 from datetime import datetime
+from functools import cached_property
+from itertools import count
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 from urllib.parse import quote
 
 from store.errors import BadInput
 from store.files.paths import content_of
 from tui.kept import Kept
+
+if TYPE_CHECKING:
+    from store.presence import Presence
 
 PLACE = 17
 """Signs of a file's name that say of which store it is."""
@@ -55,10 +60,41 @@ class Drafts:
         """Where lies what the same user does to many (`runs_folder`)."""
         self.kept = Kept(file.with_name(file.name.replace("drafts", "desk", 1)))
         """What else is remembered of the same person at the same store."""
+        self._names: dict[str, str] = {}
+        """By what a draft is kept whose name another desk had when its form was opened."""
+
+    @cached_property
+    def _open(self) -> "Presence":
+        """The form that is open here, and those in other desks of the same person."""
+        from store.models.event import Actor
+        from store.presence import Presence
+
+        folder = self._file.with_name(self._file.stem.replace("drafts", "forms", 1))
+        return Presence(folder, Actor(user=""))
 
     def of(self, subject: str, action: str) -> Draft:
         """What was typed here before."""
-        return _read(self._file).get(f"{subject} {action}", Draft({}))
+        name = f"{subject} {action}"
+        return _read(self._file).get(self._names.get(name, name), Draft({}))
+
+    def open(self, subject: str, action: str) -> Draft:
+        """The form is opened here: what was typed into it before, and is in no other desk that
+        lives. Until it is closed, no other desk is given it.
+        """
+        name, kept = f"{subject} {action}", _read(self._file)
+        others = {one.key for one in self._open.others()}
+        places = (name if place == 1 else f"{name} {place}" for place in count(1))
+        free = [next(places) for _place in range(len(others) + len(kept) + 1)]
+        free = [one for one in free if one not in others]
+        self._names[name] = next((one for one in free if one in kept), free[0])
+        with suppress(OSError):
+            self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._open.enter(self._names[name])
+        return kept.get(self._names[name], Draft({}))
+
+    def close(self) -> None:
+        """No form is open here any more."""
+        self._open.leave()
 
     def keep(self, subject: str, action: str, values: dict[str, str], at: datetime) -> None:
         """Keep what was typed until then, or forget it when nothing was.
@@ -69,6 +105,7 @@ class Drafts:
         from store.exchange.outgoing.files import write_private
 
         name = f"{subject} {action}"
+        name = self._names.get(name, name)
         typed = {key: text for key, text in values.items() if text}
         kept = _read(self._file)
         if kept.pop(name, Draft({})).typed == typed:

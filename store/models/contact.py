@@ -13,6 +13,11 @@ Purpose = Literal[
 FlagColour = Literal["red", "yellow", "green", "blue", "purple", "none"]
 
 
+def way(channel: str, direction: str) -> str:
+    """From whom to whom, as a word of the desk: `out`, `in`, or one of them with `carrier`."""
+    return f"{direction}_carrier" if channel == "carrier" else direction
+
+
 class Contact(Record):
     """One communication with the buyer; together they are the evidence of what was said."""
 
@@ -39,8 +44,8 @@ class Contact(Record):
 
     @property
     def way(self) -> str:
-        """From whom to whom, as a word of the desk: `out`, `in`, or one of them with `carrier`."""
-        return f"{self.direction}_carrier" if self.channel == "carrier" else self.direction
+        """From whom to whom, as a word of the desk."""
+        return way(self.channel, self.direction)
 
     @property
     def from_buyer(self) -> bool:

@@ -14,7 +14,7 @@ from store.models.money import Fen
 from store.models.payment_row import PaymentRow
 from store.models.review_row import ImprovementRow, ReviewRow
 
-FORM = 9
+FORM = 10
 """Counted up whenever `order.row` says more, or other things, about the same document."""
 
 

@@ -33,7 +33,7 @@ from store.rules.order.ledger import (
 from store.rules.order.masking import masked
 from store.rules.order.problem import ProblemStep, first_missing, has_problem, problem_steps
 from store.rules.platform.explaining import explain
-from store.rules.stock.cancelling import CancelStep, cancellation, steps
+from store.rules.stock.cancelling import CANCEL, CancelStep, cancellation, missing_before, steps
 from store.rules.timing.policy import Policy
 
 
@@ -149,6 +149,11 @@ class OrderView(SnoozedView):
     def cancel_steps(self) -> tuple[CancelStep, ...]:
         """The six steps of a cancellation, and how far each is."""
         return steps(self.order)
+
+    @property
+    def before_cancelling(self) -> tuple[CancelStep, ...]:
+        """What has to be done before it may be cancelled for lack of stock."""
+        return missing_before(self.order, CANCEL)
 
     @property
     def steps(self) -> tuple[ProblemStep, ...]:

@@ -27,7 +27,7 @@ OWED_LABELS = {
     "delivery": N_("deliver the parcel"),
     "bring-back": N_("bring the parcel back"),
     "give-back": N_("give the money back"),
-    "contact-carrier": N_("contact the carrier, tell the buyer"),
+    "contact-carrier": N_("contact the carrier"),
     "answer-promise": N_("answer the buyer as promised"),
     "inquiry": N_("answer the inquiry"),
     "tie-inquiry": N_("say whether it is the order"),

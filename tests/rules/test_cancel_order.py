@@ -130,7 +130,8 @@ def test_an_application_under_review_is_not_forgotten() -> None:
 
 
 def test_how_far_the_steps_are_is_seen_while_the_reason_is_typed() -> None:
-    assert CancelOrder.background(TOLD, context())[:3] == (
+    assert CancelOrder.background(TOLD, context())[:4] == (
+        "For lack of stock only after step 2, offer a solution; any other reason needs neither.",
         "step 1, tell the buyer: done on 2026-11-22",
         "step 2, offer a solution: to do",
         "step 3, cancel the order: to do",

@@ -16,7 +16,7 @@ SENT = case(kind=CaseKind.SUPPLEMENTARY, state=CaseState.BUYER_TO_CONFIRM)
         pytest.param(shipped(cases=(SENT,)), None, id="sent"),
         pytest.param(
             shipped(cases=(case(state=CaseState.SELLER_TO_SEND),)),
-            "Case A1 stands at: ours to send; “Confirm the receipt for a case” is possible at:"
+            "Case A1 stands at: ours to send; “Confirm receipt of a case's goods” is possible at:"
             " buyer to confirm.",
             id="nothing was sent yet",
         ),

@@ -217,3 +217,25 @@ def test_the_parcel_that_was_asked_about_is_kept(
 ) -> None:
     (contact,) = changed(LogContact, given, None, **values, text="催").contacts
     assert contact.parcel == about
+
+
+@pytest.mark.parametrize(
+    ("channel", "direction", "said"),
+    [
+        ("carrier", "out", "to the carrier"),
+        ("carrier", "in", "from the carrier"),
+        ("phone", "out", "to the buyer"),
+        ("phone", "in", "from the buyer"),
+    ],
+)
+def test_who_spoke_to_whom_follows_the_channel(channel: str, direction: str, said: str) -> None:
+    assert LogContact.echo({"channel": channel, "direction": direction}) == {"direction": said}
+
+
+def test_a_form_names_no_side_that_the_channel_may_belie() -> None:
+    offered = LogContact.offers(shipped(), context())["direction"]
+
+    assert [(one.value, one.text) for one in offered] == [
+        ("out", "we said it"),
+        ("in", "it was said to us"),
+    ]

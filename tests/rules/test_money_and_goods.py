@@ -286,6 +286,10 @@ def test_an_exchange_may_be_for_another_specification_that_the_buyer_asked_for()
     offered = changed(OfferSolution, heard, asked, solution="exchange", sku="RICE-5")
     agreed = changed(AgreeExchange, offered, asked, return_address="杭州")
     here = changed(ReceiveReturn, agreed, context(), good="1:2")
+    assert ShipReplacement.suggest(here, asked) == {"lines": "1:2", "sku": "RICE-5"}
+    assert ShipReplacement.background(here, asked) == (
+        "RICE-5 goes out for RICE-10, as the buyer agreed.",
+    )
     outcome = do(ShipReplacement, here, asked, tracking_no=BACK_NO, sku="RICE-5")
 
     assert [one.on_hand for one in outcome.documents if isinstance(one, Product)] == [8]

@@ -16,6 +16,8 @@ from store.models.reissue import Reissue
 from store.models.row import ObligationRow
 from store.models.work import Hold
 from store.policy import load_policy
+from store.rules.action.catalogue import all_tells
+from store.rules.action.telling import ANSWER_CASE
 from store.rules.obligations import (
     Obligation,
     obligations,
@@ -269,6 +271,12 @@ def test_the_row_knows_what_is_ours_by_now(
     ours = [standing(unpacked(one, POLICY), now) for one in owed_rows(given)]
     dues = [one.due_at for one in ours if one and one.counts and one.due_at]
     assert at == (int(min(dues).timestamp()) if dues else None)
+
+
+def test_only_an_answer_to_a_case_is_told_by_one_of_several_buttons() -> None:
+    buttons = {kind: {one.press for one in told} for kind, told in all_tells().items()}
+
+    assert [kind for kind, presses in buttons.items() if len(presses) > 1] == [ANSWER_CASE]
 
 
 IN_AN_HOUR = Obligation("first-scan", Party.CARRIER, NOW + HOUR, then="contact-carrier")

@@ -13,11 +13,12 @@ from store.policy import load_policy
 from store.rules.money.actions.refund import Refund
 from store.rules.obligations import Obligation, obligations, standing
 from store.rules.order.actions.change_address import ChangeAddress
+from store.rules.order.actions.log_contact import LogContact
 from store.rules.order.judgements import judgements
 from store.rules.parcels.actions.create_reissue import CreateReissue
 from store.rules.parcels.actions.record_trace import RecordTrace
 from store.rules.parcels.regions import province, transit_rule
-from tests.build import DAY, HOME, HOUR, NOW, case, changed, order, parcel, refund, shipped
+from tests.build import DAY, HOME, HOUR, NOW, case, changed, context, order, parcel, refund, shipped
 
 POLICY = load_policy()
 LEFT = NOW - DAY
@@ -272,8 +273,72 @@ def test_out_for_delivery_no_transit_clock_runs_and_we_remind_ourselves() -> Non
     (found,) = owed(given)
 
     assert (found.kind, found.due_at, found.cost_fen) == ("delivery", NOW + 62 * HOUR, None)
-    assert found.at_zero == "out for delivery and not delivered: ask the carrier"
+    assert found.at_zero == (
+        "out for delivery and not delivered: contact the carrier and tell the buyer"
+    )
     at = NOW + 99 * HOUR
     late = [one.because for one in judgements(given, POLICY, at) if one.kind == "trace_late"]
     # The 70 hours before it are within the 72 that a parcel to another province may stand still.
     assert late == []
+
+
+def called(given: Order, at: datetime = NOW) -> Order:
+    """The order after somebody has asked the carrier about its parcel."""
+    asked = context(now=at)
+    return changed(LogContact, given, asked, text="请催件", channel="carrier", parcel="p1")
+
+
+@pytest.mark.parametrize(
+    ("given", "asked_at", "leg"),
+    [
+        pytest.param(sent(scan(1, "abnormal")), NOW, "movement", id="in trouble"),
+        pytest.param(sent(), LEFT + 24 * HOUR, "first-scan", id="late"),
+    ],
+)
+def test_once_the_carrier_was_asked_the_buyer_is_to_be_told(
+    given: Order, asked_at: datetime, leg: str
+) -> None:
+    asked = called(given, asked_at)
+
+    found = {one.kind: one for one in owed(asked)}
+    assert set(found) == {leg, "tell-buyer"}
+    told = found["tell-buyer"]
+    assert (told.who, told.due_at, told.at_zero) == (
+        Party.US,
+        asked_at,
+        "the buyer does not know what has become of the parcel",
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "kinds"),
+    [
+        pytest.param({}, ["movement"], id="told"),
+        pytest.param({"direction": "in"}, ["movement", "tell-buyer"], id="the buyer's own words"),
+        pytest.param({"channel": "carrier"}, ["movement", "tell-buyer"], id="the carrier again"),
+        pytest.param({"parcel": "p1"}, ["movement"], id="told of this parcel"),
+    ],
+)
+def test_only_a_word_of_ours_to_the_buyer_ends_it(said: dict[str, str], kinds: list[str]) -> None:
+    asked = called(sent(scan(1, "abnormal")))
+    after = changed(LogContact, asked, context(now=NOW + HOUR), text="已催快递", **said)
+
+    assert [one.kind for one in owed(after)] == kinds
+
+
+def test_what_the_buyer_heard_before_says_nothing_of_what_the_carrier_said() -> None:
+    before = changed(LogContact, sent(scan(1, "abnormal")), context(now=NOW), text="我们去问")
+    asked = called(before, NOW + HOUR)
+
+    assert "tell-buyer" in [one.kind for one in owed(asked)]
+
+
+def test_asked_before_it_was_late_nobody_has_to_be_told() -> None:
+    assert [one.kind for one in owed(called(sent(), LEFT + HOUR))] == ["first-scan"]
+
+
+def test_a_parcel_that_moves_again_asks_for_no_word() -> None:
+    asked = called(sent(scan(5, "abnormal")), NOW - 2 * HOUR)
+    moved = changed(RecordTrace, asked, state="in_transit")
+
+    assert [one.kind for one in owed(moved)] == ["movement"]

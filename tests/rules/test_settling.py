@@ -177,6 +177,13 @@ OWED = [
     ),
     Owed("contact-carrier", shipped(), "log-contact", {"text": "请催件"}, LATER),
     Owed(
+        "tell-buyer",
+        shipped(contacts=(contact(at=LATER, channel="carrier", parcel="p1"),)),
+        "log-contact",
+        {"text": "已催快递"},
+        LATER + HOUR,
+    ),
+    Owed(
         "answer-promise",
         shipped(contacts=(contact(promise_due=NOW + HOUR),)),
         "keep-promise",
@@ -239,7 +246,7 @@ OWED = [
         "submit-evidence",
         shipped(cases=(case(state="platform_to_rule", since=NOW),)),
         "submit-evidence",
-        {"text": "已签收"},
+        {"text": "已签收", "count": "0"},
     ),
     Owed(
         "rule",

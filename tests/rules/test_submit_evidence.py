@@ -261,3 +261,9 @@ def test_what_a_form_shows_of_the_evidence_is_masked() -> None:
     named = disputed(evidence(note="张三丰的外箱"))
 
     assert SubmitEvidence.background(named, context()) == ("1  外箱.jpg  张**的外箱",)
+
+
+def test_of_what_is_there_but_named_otherwise_it_is_not_said_that_nothing_is_there() -> None:
+    said = sentences(SubmitEvidence, disputed(evidence()), {"evidence": "/tmp/1"})
+
+    assert said == [("evidence", "/tmp/1 is no evidence of this case; there is: 1.")]

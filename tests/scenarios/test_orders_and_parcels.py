@@ -94,6 +94,13 @@ def test_07_a_trace_that_does_not_move_becomes_ours_to_follow(desk: Desk) -> Non
     assert desk.owed()["contact-carrier"]["who"] == "us"
     assert "trace_late" in {one["kind"] for one in desk.show()["judgements"]}
 
+    desk.do("log-contact", channel="carrier", text="请查件")
+    assert "contact-carrier" not in desk.owed()
+    assert desk.owed()["tell-buyer"]["who"] == "us"
+    desk.at("2026-10-12T11:00")
+    desk.do("log-contact", text="快递在查，今天给您答复")
+    assert "tell-buyer" not in desk.owed()
+
 
 def test_08_a_problem_order_is_talked_over_offered_for_and_reviewed(desk: Desk) -> None:
     desk.do("ship", tracking_no=YTO)

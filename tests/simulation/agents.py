@@ -39,6 +39,7 @@ PLANS: Mapping[str, tuple[str, ...]] = {
     "close-case": ("close-case",),
     "find-cause": ("set-verified-cause",),
     "follow-up": ("log-contact",),
+    "tell-buyer": ("log-contact",),
     "ask-platform": ("rule-stock-out", "record-appeal-return", "give-up-return"),
     "give-back": ("record-appeal-return", "give-up-return"),
     "stock-out-verdict": ("rule-stock-out",),

@@ -74,6 +74,7 @@ def test_there_are_some_weeks_of_orders_of_both_platforms(shop: Repository) -> N
         ("to-ship due:0m..2h", 6),
         ("to-ship due:2h..24h", 10),
         ("units:>30", 1),
+        ("moved:>4d", 2),
         ("coffee", 5),
         ("鲜花饼", 5),
     ],

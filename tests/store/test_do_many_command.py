@@ -264,7 +264,7 @@ def test_a_case_that_is_numbered_like_a_phone_can_be_named(
     many = shouhou("do", "reject-case", number, number[:-1] + "8", "reason=x", "--dry-run")
 
     asked = "refund only ours to answer 50.00"
-    to_name = f"02298765467 ({asked}), {first} ({asked})"
+    to_name = ", ".join(f"{one} ({asked} 少件 {one})" for one in ("02298765467", first))
     assert several.err == [f"case: Several fit here; name one of: {to_name}."]
     assert closed.err == [f"case: Case {second} is closed (closed)."]
     assert unknown.err == [f"case: 136******78 does not exist; there is: {first}."]

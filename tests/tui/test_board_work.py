@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from store.models.order import Order
+from store.models.parcel import Trace
 from store.models.work import Claim
 from store.repository import Repository, open_store
 from store.rules.action.catalogue import all_actions
@@ -19,8 +20,10 @@ from tests.build import (
     case,
     keep,
     order,
+    parcel,
     shipped,
     stock_out,
+    units,
 )
 from tests.tui.driver import Desk, Ledger, desk_on
 from tests.tui.orders_shop import LATE, OIL, RICE, fill
@@ -256,6 +259,40 @@ async def test_ship_is_told_where_that_is_owed_and_nowhere_else(
             await desk.press("down")
 
         assert told == {"contact-carrier": False, "answer-case": False, "ship": True}
+
+
+async def test_what_the_platform_is_to_be_told_is_said_alike_on_the_board_beside_it_and_on_the_page(
+    repository: Repository, drafts: Path
+) -> None:
+    asked = case(kind="supplementary", requested_fen=0, lines=units((1, 1)))
+    keep(repository, shipped(cases=(asked,), received_at=NOW - HOUR))
+    repository.run(
+        all_actions()["agree-supplementary"], repository.find(ORDER_NO), {"case": asked.id}
+    )
+    async with desk_on(repository, drafts, size=(150, 38), place="board") as desk:
+        assert desk.text().count("press 同意补寄 on") == len(("the list", "the preview"))
+        assert "tell the platform  " in desk.text()  # the queue, of every task
+        await desk.press("order")
+        assert "press 同意补寄 on the platform" in desk.text()
+
+
+async def test_its_key_on_the_duty_asks_for_the_carrier_first_and_then_for_the_buyer(
+    repository: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    lost = Trace(at=NOW - HOUR, state="abnormal")
+    given = shipped(parcels=(parcel(traces=(lost,)),))
+    keep(repository, given)
+    async with desk_on(repository, drafts, size=(150, 38), place="board") as desk:
+        asked = []
+        for text in ("qing", "yi"):
+            await desk.press("log-contact")
+            asked.append((desk.values["channel"], desk.under("direction")))
+            await desk.keys(*text)
+            await desk.save()
+
+        assert asked == [("carrier", "to the carrier"), ("platform_chat", "to the buyer")]
+        ways = [(one.way, one.text) for one in ledger.order(given.order_no).contacts]
+        assert ways == [("out_carrier", "qing"), ("out", "yi")]
 
 
 async def test_what_a_colleague_did_is_offered_and_counted_no_more_and_goes_with_the_place(

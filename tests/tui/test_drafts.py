@@ -265,3 +265,24 @@ def test_only_what_was_typed_stands_in_the_file(drafts: Path) -> None:
     assert json.loads(drafts.read_text("utf-8")) == {
         "a ship": {"at": "2026-11-22T01:00:00+00:00", "typed": {"lines": "1:1"}}
     }
+
+
+async def test_what_is_typed_into_a_form_that_is_open_in_one_desk_is_offered_in_no_other(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("note")
+        await desk.type("换礼盒")
+        await desk.until(lambda: "draft kept" in desk.text(), "the draft")
+        other, note = Drafts(drafts), (order().key, "note")
+        assert other.open(*note).typed == {}
+        other.keep(*note, {"text": "另一台"}, NOW)
+        other.close()
+        await desk.keys("escape")
+
+    one, two = Drafts(drafts), Drafts(drafts)
+    assert one.open(*note).typed == {"text": "换礼盒"}
+    assert two.open(*note).typed == {"text": "另一台"}
+    one.close()
+    two.close()

@@ -255,7 +255,7 @@ async def test_a_choice_is_made_by_digit_arrow_space_or_its_first_letters(
         await desk.press("log-contact")
         await desk.go_to("channel")
         for keys, chosen in CHOICES.items():
-            await desk.keys("1", *keys.split())
+            await desk.keys("1", "tab", "shift+tab", *keys.split())
 
             assert (keys, desk.values["channel"]) == (keys, chosen)
 

@@ -19,11 +19,13 @@ from tests.build import (
     line,
     order,
     parcel,
+    refund,
     return_case,
     shipped,
     units,
 )
 from tests.tui.driver import NARROW, Desk, Ledger, desk_on
+from tui.forms.texts import LineBox
 from tui.forms.understood import understood
 from tui.forms.units import UnitsEntry
 from tui.widgets.section_panel import SectionPanel
@@ -50,9 +52,9 @@ async def test_lines_are_taken_by_space_and_counted_by_plus_minus_and_digits(
             "space minus": "1:11,2:1",
             "plus plus": "1:12,2:1",
             "7": "1:7,2:1",
-            "1 2": "1:12,2:1",
+            "backspace 1 2": "1:12,2:1",
             "backspace": "2:1",
-            "end space": "",
+            "end space": "none",
             "+": "2:1",
         }
         for keys, value in steps.items():
@@ -336,7 +338,7 @@ async def test_a_cause_is_chosen_by_a_digit_or_written_in_words_of_our_own(
         await desk.keys("2")
         assert desk.values["cause"] == "quality"
         assert "[2 quality]" in desk.text()
-        await desk.keys("3")
+        await desk.keys("tab", "shift+tab", "3")
         assert desk.values["cause"] == "damaged in transit"
 
         await desk.keys("ctrl+u", *"box of 3 wet")
@@ -386,3 +388,152 @@ async def test_nothing_is_wrong_with_what_nobody_has_typed(
 
 def test_a_day_is_echoed_as_the_date_that_is_meant() -> None:
     assert understood(OpenInquiry, {"day": "20日"}, NOW) == {"day": "2026-11-20"}
+
+
+@pytest.mark.parametrize("action", ["ship", "apply-stock-out", "hand-over", "open-case"])
+async def test_lines_that_a_person_took_all_out_never_mean_all(
+    action: str, repository: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    keep(repository, order(line(), OIL))
+    given = {
+        "ship": {"tracking_no": TRACKING_NO},
+        "hand-over": {"way": "pick_up", "reason": "自提"},
+        "open-case": {"kind": "refund_only", "reason": "破损"},
+    }
+    async with desk_on(repository, drafts) as desk:
+        await desk.act(action)
+        await desk.fill(**given.get(action, {}), lines="")
+        await desk.until(lambda: desk.under("lines"), "what is wrong with it")
+        assert desk.part("#after") == ""
+        await desk.save()
+
+        assert desk.under("lines") == "! No line is ticked."
+        assert ledger.events(ORDER_NO) == []
+
+        await desk.keys("escape")
+        await desk.act(action)
+        assert "[x]" not in desk.text()  # as it was left
+        await desk.go_to("lines")
+        await desk.keys("home", "space")
+        await desk.save()
+        (event,) = ledger.events(ORDER_NO)
+        assert event.action == action
+
+
+async def test_a_refund_of_which_no_goods_are_part_says_so(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order(line(), OIL))
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("refund")
+        await desk.until(lambda: desk.under("lines"), "what is understood")
+        assert desk.under("lines") == "no goods, the money only"
+
+        await desk.fill(lines="1:1")
+        await desk.until(lambda: not desk.under("lines"), "what is understood")
+
+
+@pytest.mark.parametrize(
+    ("typed", "chosen", "said"),
+    [
+        ("followed up", "", "followed up is none of these; nothing was changed."),
+        ("2 boxes", "", "2 boxes is none of these; nothing was changed."),
+        ("SF1234567890", "", "SF1234567890 is none of these; nothing was changed."),
+        ("fail", "failed", ""),
+        ("2", "failed", ""),
+    ],
+)
+async def test_what_is_typed_quickly_into_a_choice_is_one_text(
+    typed: str, chosen: str, said: str, repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order(refunds=(refund(state="unknown"),)))
+    async with desk_on(repository, drafts) as desk:
+        await desk.act("settle-refund")
+        assert desk.focus == "outcome"
+        await desk.type(typed)
+
+        assert desk.values["outcome"] == chosen
+        assert desk.under("outcome") == (f"! {said}" if said else "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("blue box 2", "blue box 2 is no count; nothing was changed."),
+        ("6901234567", "6901234567 is no count; nothing was changed."),
+        ("3", "3 is more than the 2 there are; nothing was changed."),
+        ("1 +", ""),
+    ],
+)
+async def test_what_is_typed_quickly_into_lines_and_is_no_count_changes_none(
+    typed: str, said: str, repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order(line(), OIL))
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("ship")
+        await desk.go_to("lines")
+        await desk.type(typed)
+
+        assert desk.values["lines"] == ("1:1,2:1" if not said else "1:2,2:1")
+        assert desk.under("lines") == (f"! {said}" if said else "")
+
+
+async def test_a_form_begins_where_something_is_typed_or_scanned(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order(line(), OIL))
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("apply-stock-out")
+        await desk.type("box is wet")
+
+        assert desk.values == {"lines": "1:2,2:1", "explanation": "box is wet"}
+
+
+async def test_a_text_that_begins_with_a_digit_is_none_of_what_is_offered(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, shipped())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("refund")
+        await desk.go_to("cause")
+        await desk.type("1234 wet")
+
+        assert desk.values["cause"] == "1234 wet"
+
+
+async def test_beside_a_long_title_stands_no_column_of_a_few_cells(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.act("cancel-order")
+
+        (head,) = desk.form.query("#field-again").first().ancestors[1].query(".head")
+        assert head.size.height == 2
+
+
+async def test_ctrl_x_empties_what_was_typed_to_confirm_as_well(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.act("cancel-order")
+        await desk.fill(reason="缺货", again="0001")
+        await desk.keys("ctrl+x")
+
+        assert desk.form.query_one("#field-again", LineBox).value == ""
+
+
+async def test_what_was_refused_is_mended_and_not_typed_over(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order(line(), OIL))
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("ship")
+        await desk.fill(tracking_no="1")
+        await desk.go_to("carrier")
+        await desk.save()
+        assert desk.focus == "tracking_no"
+        await desk.type("2")
+
+        assert desk.values["tracking_no"] == "12"

@@ -158,7 +158,7 @@ async def test_what_chooses_nothing_is_said(repository: Repository, drafts: Path
         await desk.press("log-contact")
         await desk.go_to("channel")
         for sign in ("9", "x"):
-            await desk.keys(sign)
+            await desk.keys("tab", "shift+tab", sign)
 
             said = f"! {sign} is none of these; nothing was changed."
             assert (desk.values["channel"], desk.under("channel")) == ("platform_chat", said)

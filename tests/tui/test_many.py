@@ -13,7 +13,7 @@ from store.models.bulk_run import BulkItem, BulkRun
 from store.models.order import Order
 from store.repository import Repository
 from store.work.bulk import Bulk
-from tests.build import DAY, NOW, WANG, case, keep, order, shipped
+from tests.build import DAY, NOW, OIL, WANG, case, keep, line, order, shipped
 from tests.rules.inquiries import NUMBER, heard, inquiry
 from tests.tui.driver import Desk, Ledger, desk_on
 from tui.screens.bulk_report import PlanScreen, ReportScreen
@@ -167,6 +167,23 @@ async def test_what_cannot_be_taken_back_is_done_to_many_once_their_number_is_ty
         await ended(desk)
     for number in NUMBERS[:2]:
         assert [one.action for one in ledger.events(number)] == [action]
+
+
+async def test_of_many_no_line_that_is_chosen_never_means_all(
+    repository: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    both = (line(), OIL)
+    keep(repository, *(order(*both, order_no=number) for number in NUMBERS[:2]))
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("mark-all")
+        await desk.act("apply-stock-out")
+        await desk.fill(lines="")
+        await desk.until(lambda: desk.under("lines"), "what is wrong with it")
+        await desk.fill(again="2")
+        await desk.save()
+
+        assert desk.under("lines") == "! No line is ticked."
+    assert not any(map(ledger.events, NUMBERS[:2]))
 
 
 async def test_what_is_refused_stays_marked_with_its_sentence_and_is_opened_from_the_report(

@@ -421,6 +421,17 @@ async def test_beside_refund_stands_how_much_may_go_back(
         assert " ".join(line.split()[-3:]) == "at most 50.00"
 
 
+async def test_beside_the_cancellation_stands_what_lack_of_stock_asks_for_first(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("menu")
+
+        (line,) = [one for one in desk.menu if "Cancel the order" in one]
+        assert line.rstrip().endswith("lack of stock: first tell the buyer, offer a solution")
+
+
 @pytest.mark.parametrize(("across", "left"), [(80, 0), (109, 0), (110, 5), (120, 10)])
 async def test_in_a_narrow_window_a_menu_has_its_lines_whole(
     across: int, left: int, repository: Repository, drafts: Path

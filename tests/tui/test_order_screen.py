@@ -25,6 +25,7 @@ from tests.build import (
     keep,
     order,
     parcel,
+    refund,
     shipped,
     stock_out,
     units,
@@ -93,6 +94,16 @@ async def test_number_shop_chips_and_the_next_deadline_stand_above_it(
         assert " ".join(desk.part("#headline").split()) == (
             f"{ORDER_NO} 米铺@Pinduoduo paid 50.00 shipped 0 of 2 ▱▱ ship by 14:00, 5h left"
         )
+
+
+async def test_what_went_back_is_told_from_what_was_paid(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order(refunds=(refund(amount_fen=2930, state="done"),)))
+    async with desk_on(repository, drafts, size=(150, 38)) as desk:
+        await desk.open(ORDER_NO)
+
+        assert "part refunded 29.30 of 50.00" in desk.part("#headline")
 
 
 async def test_no_id_of_ours_stands_on_it(repository: Repository, drafts: Path) -> None:

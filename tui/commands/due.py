@@ -13,6 +13,7 @@ from store.reading.owed import OwedFor
 from store.words import _
 from store.words.labels import label
 from store.words.times import minute_text
+from store.words.what_owed import what_owed
 from tui.printing import Lines, from_seconds, print_table, say, say_json
 from tui.session import Session
 from tui.text import left
@@ -108,7 +109,7 @@ def _cells(found: OwedFor, now: datetime) -> list[str]:
     return [
         left(one.due_at, now, estimated=one.estimated),
         label(one.who),
-        label(one.kind),
+        what_owed(one.kind, one.zero),
         row.order_no,
         row.goods,
         yuan_text(one.cost_fen) if one.cost_fen else "",

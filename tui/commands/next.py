@@ -5,6 +5,7 @@ from argparse import ArgumentParser, Namespace
 from store.errors import Refused
 from store.words import _
 from store.words.labels import label
+from store.words.what_owed import what_owed
 from tui.commands.due import what_is_owed
 from tui.printing import print_table, say, say_json
 from tui.session import Session
@@ -39,7 +40,7 @@ def run(session: Session, arguments: Namespace) -> int:
         [
             left(one.due_at, now, estimated=one.estimated),
             label(one.who),
-            label(one.kind),
+            what_owed(one.kind, one.zero),
             one.at_zero,
         ]
         for _row, one in given.duties

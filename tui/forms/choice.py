@@ -10,6 +10,7 @@ from textual.widget import Widget
 from store.rules.action.references import Choice
 from store.words import _
 from tui.forms.messages import Changed, Refused
+from tui.forms.typed import Typed
 from tui.text import content, fit, safe_text, width_of
 
 GAP = 1
@@ -36,6 +37,9 @@ class ChoiceEntry(Widget, can_focus=True):
         super().__init__(id=f"field-{name}")
         self.choices = choices
         self._field = name
+        self._together = Typed()
+        self._before = -1
+        """What was chosen before the text that is typed."""
         self.set_reactive(ChoiceEntry.chosen, self._position(value))
 
     @property
@@ -68,26 +72,38 @@ class ChoiceEntry(Widget, can_focus=True):
             self.chosen = -1
 
     def on_key(self, event: Key) -> None:
-        """A digit chooses; letters leave what has such a word."""
-        sign = event.character or ""
-        if not sign.strip() or not sign.isprintable():
+        """A digit chooses, letters leave what has such a word, a blank alone is a step.
+
+        What comes quickly is one text: where it is none of the choices, nothing is changed.
+        """
+        if not event.is_printable:
+            self._together.end()
+            return
+        if self._together.take(event):
+            self._before = self.chosen
+        text = self._together.text
+        steps = text.endswith(" ") and (not text.strip() or self._fitting(text.strip()))
+        if steps and not self._fitting(text):
             return
         event.stop()
         event.prevent_default()
-        if sign.isdecimal():
-            self.typed = ""
-            position = int(sign) - 1
-            if 0 <= position < len(self.choices):
-                self.chosen = position
-            else:
-                self._refuse(sign)
-            return
-        fitting = self._fitting(self.typed + sign)
-        if fitting:
-            self.typed += sign
+        if len(text) == 1 and self._fitting(self.typed + text):
+            self._choose(self.typed + text)  # the next letter, after a pause
+        else:
+            self._choose(text.strip())
+
+    def _choose(self, text: str) -> None:
+        """What a text names; as it was before where that is nothing."""
+        place = int(text) - 1 if text.isdecimal() else -1
+        fitting = self._fitting(text)
+        self.typed = text if fitting and place < 0 else ""
+        if 0 <= place < len(self.choices):
+            self.chosen = place
+        elif fitting:
             self.chosen = self.chosen if self.chosen in fitting else fitting[0]
         else:
-            self._refuse(self.typed + sign)
+            self.chosen = self._before
+            self._refuse(text)
 
     def _refuse(self, text: str) -> None:
         """Say that a text is none of the choices."""
@@ -95,18 +111,14 @@ class ChoiceEntry(Widget, can_focus=True):
         self.post_message(Refused(self._field, said.format(text=safe_text(text, 40))))
 
     def _on_paste(self, event: Paste) -> None:
-        """The name of a choice is chosen; anything else is not taken, and that is said."""
+        """What a choice is called is chosen; anything else is not taken, and that is said."""
         event.stop()
         event.prevent_default()
-        named = [
-            position
-            for position, choice in enumerate(self.choices)
-            if event.text.strip() in (choice.value, choice.text)
-        ]
-        if named:
-            self.chosen = named[0]
-        elif event.text.strip():
-            self._refuse(event.text)
+        if text := event.text.strip():
+            self._together.end()
+            self._before, self.typed = self.chosen, ""
+            self._choose(text)
+            self.typed = ""
 
     def _fitting(self, typed: str) -> list[int]:
         """The choices that have a word which begins so; Chinese has no blanks between words."""
@@ -119,6 +131,7 @@ class ChoiceEntry(Widget, can_focus=True):
 
     def on_blur(self) -> None:
         """What is typed next begins anew."""
+        self._together.end()
         self.typed = ""
 
     def watch_chosen(self) -> None:
@@ -163,8 +176,7 @@ class ChoiceEntry(Widget, can_focus=True):
 
 
 def _has_word(text: str, wanted: str) -> bool:
-    words = text.replace("_", " ").split()
-    starts = any(word.startswith(wanted) for word in words)
+    starts = f" {wanted}" in f" {text.replace('_', ' ')}"
     return starts or (not wanted.isascii() and wanted in text)
 
 

@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Label, Static
 
+from store.rules.action.fields import NO_LINE
 from store.rules.action.frame import AskedField
 from tui.forms.choice import ChoiceEntry, Offers
 from tui.forms.lines import help_of
@@ -27,6 +28,8 @@ class FieldBox(Vertical):
         self._value = field.only or value
         """Of a field that nothing can be put into."""
         self.entry = None if field.only or _is_absent(field) else _entry(field, value)
+        self._kept: str | None = None
+        """What stood there when something else was not taken."""
         self._offers = Offers(field.offered, value, f"{field.name}-offered")
         self._under = Static(id=f"under-{field.name}", classes="under")
         self.display = bool(field.only) or (
@@ -39,9 +42,9 @@ class FieldBox(Vertical):
             text = field.choices[0].text if field.choices else self._value
             yield Label(content(f"{field.title}  {text}"), classes="only")
         else:
-            with Horizontal(classes="head"):
-                yield Label(content(field.title), classes="name")
-                yield Static(content(help_of(field)), classes="help")
+            # One text: beside a long title there is no room for a column of its own.
+            helped = content(f"  {help_of(field)}", "$text-muted")
+            yield Static(content(field.title) + helped, classes="head")
             with Horizontal(classes="box"):
                 # Brackets show an empty field where there are no colours.
                 yield Label("[", classes="bracket", markup=False)
@@ -60,13 +63,20 @@ class FieldBox(Vertical):
 
     @property
     def value(self) -> str:
-        """What stands in it."""
-        return self._value if self.entry is None else self.entry.value
+        """What stands in it; nothing ticked is said, where all is meant by what is left out."""
+        if self.entry is None:
+            return self._value
+        return self.entry.value or self.nothing
 
     @value.setter
     def value(self, value: str) -> None:
         if self.entry is not None:
             self.entry.value = value
+
+    @property
+    def nothing(self) -> str:
+        """Its value where nothing is put into it."""
+        return NO_LINE if self.field.takes_all and self.entry is not None else ""
 
     @property
     def is_asked(self) -> bool:
@@ -80,15 +90,31 @@ class FieldBox(Vertical):
 
     def say(self, text: str, *, problem: bool = False) -> None:
         """What stands under it."""
+        self._kept = None
         if problem:
             self.display = True
         self._under.update(content(f"! {text}" if problem else text))
         self._under.set_class(problem, "problem")
         self._under.display = bool(text)
+        if isinstance(self.entry, LineBox):
+            # What was refused is mended; the next letter must not take its place.
+            self.entry.select_on_focus = not problem
+
+    def refuse(self, sentence: str) -> None:
+        """What was typed was not taken; that stands until there is another value."""
+        self.say(sentence, problem=True)
+        self._kept = self.value
+
+    @property
+    def is_refusing(self) -> bool:
+        """Does that stand there still?"""
+        return self.has_problem and self._kept == self.value
 
     def take_focus(self) -> None:
         """Type here next; what is said under it is seen."""
         if self.entry is not None:
+            if isinstance(self.entry, LineBox) and self.has_problem:
+                self.entry.cursor_position = len(self.entry.value)
             self.entry.focus(scroll_visible=False)
         # Once what was said has its lines; the focus alone moves nothing where it was here already.
         self.call_after_refresh(self.come_into_sight)

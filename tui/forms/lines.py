@@ -30,14 +30,25 @@ def help_of(field: AskedField) -> str:
     """Beside the title of a field."""
     if field.offered:
         return _("a digit chooses, or your own words")
-    return field.help or ("" if field.required else _("may be left out"))
+    return _help(field) or _left_out(field)
+
+
+def _help(field: AskedField) -> str:
+    """What its value means; whoever sees the lines leaves nothing out, but takes or leaves it."""
+    if not field.takes_all:
+        return field.help
+    return _("only what is ticked") if field.lines else ""
+
+
+def _left_out(field: AskedField) -> str:
+    return "" if field.required or field.takes_all else _("may be left out")
 
 
 def about(field: AskedField) -> str:
     """All there is to say about a field."""
     kind = "choice" if field.choices else "offered" if field.offered else field.kind
     how = _(ABOUT[kind]) if kind in ABOUT else ""
-    parts = (field.help, "" if field.required else _("may be left out"), how)
+    parts = (_help(field), _left_out(field), how)
     return f"{field.title}: " + "  ".join(filter(None, parts))
 
 

@@ -11,6 +11,7 @@ from textual.widgets import Input, TextArea
 
 from store.words import _
 from tui.forms.messages import Changed, Refused
+from tui.forms.typed import Typed
 
 
 class LineBox(Input):
@@ -25,15 +26,27 @@ class LineBox(Input):
         self._field = name
         self._kind = kind
         self._offered = offered
+        self._together = Typed()
+        self._digit = ""
+        """The sign typed last, where it put in what stands here."""
 
     async def _on_key(self, event: Key) -> None:
-        """A digit chooses as long as no words of one's own stand here."""
-        sign = event.character or ""
+        """A digit chooses as long as no words of one's own stand here, and it is not the beginning
+        of a longer text.
+        """
+        sign = (event.character or "") if event.is_printable else ""
+        digit, self._digit = self._digit, ""
+        if sign and not self._together.take(event) and digit:
+            event.stop()
+            event.prevent_default()
+            self.value = digit + sign
+            self.cursor_position = len(self.value)
+            return
         place = int(sign) if sign.isdecimal() else 0
         if 0 < place <= len(self._offered) and self.value in ("", *self._offered):
             event.stop()
             event.prevent_default()
-            self.value = self._offered[place - 1]
+            self.value, self._digit = self._offered[place - 1], sign
             self.cursor_position = len(self.value)
             return
         await super()._on_key(event)

@@ -1,7 +1,5 @@
 """UnitsEntry: how many of each line of an order, as checks and numbers: `[x] tea cake  2 of 2`."""
 
-import unicodedata
-
 from pydantic_core import PydanticCustomError
 from textual.binding import Binding
 from textual.content import Content
@@ -14,7 +12,11 @@ from store.rules.action.fields import read_lines
 from store.rules.action.line_offers import LineOffer
 from store.words import _
 from tui.forms.messages import Changed, Refused
-from tui.text import content, fit, width_of
+from tui.forms.typed import Typed
+from tui.text import content, fit, safe_text, width_of
+
+SIGNS = frozenset(" +-=0123456789")
+"""What is typed to take lines and to say how many, in half width."""
 
 
 class UnitsEntry(Widget, can_focus=True):
@@ -38,6 +40,12 @@ class UnitsEntry(Widget, can_focus=True):
         self.offers = offers
         self._field = name
         self._typed = ""
+        """The digits of the count that is typed."""
+        self._together = Typed()
+        self._before: tuple[int, ...] = ()
+        """How many of each before what was typed together."""
+        self._is_refused = False
+        """Was that refused?"""
         self.set_reactive(UnitsEntry.counts, self._read(value))
 
     @property
@@ -67,17 +75,29 @@ class UnitsEntry(Widget, can_focus=True):
 
     def action_add(self, by: int) -> None:
         """One more, or one less."""
-        self.action_set_count(self.counts[self.cursor] + by)
+        self.action_set_count(max(0, self.counts[self.cursor] + by))
 
     def action_set_count(self, count: int) -> None:
-        """So many, as far as there are."""
+        """So many; more than there are is not taken, and that is said."""
         self._typed = ""
         self._set(count)
 
     def _set(self, count: int) -> None:
+        most = self.offers[self.cursor].most
+        if count > most:
+            self._refuse(_too_many(most, count))
+            return
         counts = list(self.counts)
-        counts[self.cursor] = max(0, min(count, self.offers[self.cursor].most))
+        counts[self.cursor] = count
         self.counts = tuple(counts)
+
+    def _give_back(self) -> None:
+        """As it was before what was typed together, of which no sign counts any more."""
+        self._typed, self._is_refused = "", True
+        self.counts = self._before
+
+    def _refuse(self, sentence: str) -> None:
+        self.post_message(Refused(self._field, sentence))
 
     def action_move(self, by: int) -> None:
         """The next line; beyond the last one the next field."""
@@ -95,26 +115,49 @@ class UnitsEntry(Widget, can_focus=True):
         self.cursor = position % len(self.offers)
 
     def on_key(self, event: Key) -> None:
-        """Digits are how many."""
-        sign = unicodedata.normalize("NFKC", event.character or "")
-        if not (len(sign) == 1 and sign.isdecimal()):
+        """Digits are how many; what comes quickly and is no count is a text, and not taken."""
+        if not event.is_printable:
+            self._together.end()
             return
-        event.stop()
-        most = self.offers[self.cursor].most
-        self._typed = self._typed + sign if int(self._typed + sign) <= most else sign
-        self._set(int(self._typed))
+        if self._together.take(event):
+            self._before, self._is_refused = self.counts, False
+        text = self._together.text
+        if self._is_refused or not SIGNS.issuperset(text):
+            event.stop()
+            self._give_back()
+            said = _("{text} is no count; nothing was changed.")
+            self._refuse(said.format(text=safe_text(text.strip(), 40)))
+        elif text[-1].isdecimal():
+            event.stop()
+            many = self._typed + text[-1]
+            # A digit after a pause is another count where the two are none together.
+            is_new = len(text) == 1 and int(many) > self.offers[self.cursor].most
+            self._typed = text if is_new else many
+            count = int(self._typed)
+            if count > self.offers[self.cursor].most:
+                self._give_back()
+            self._set(count)
+
+    def on_blur(self) -> None:
+        """What is typed next begins anew."""
+        self._together.end()
+        self._typed = ""
 
     def _on_paste(self, event: Paste) -> None:
         """Lines as other programs write them, `1:2,2:1`; anything else is not taken."""
         event.stop()
         event.prevent_default()
         try:
-            read_lines(event.text)
+            read = read_lines(event.text)
         except PydanticCustomError as error:
-            self.post_message(Refused(self._field, error.message()))
-        else:
-            self.counts = self._read(event.text)
-            self.post_message(Changed())
+            self._refuse(error.message())
+            return
+        most = {offer.line: offer.most for offer in self.offers}
+        for part in read if isinstance(read, tuple) else ():
+            if part.quantity > most.get(part.line, 0):
+                self._refuse(_too_many(most.get(part.line, 0), part.quantity))
+                return
+        self.counts = self._read(event.text)
 
     def watch_counts(self) -> None:
         """Say that the form has another value."""
@@ -145,3 +188,8 @@ class UnitsEntry(Widget, can_focus=True):
         is_here = self.has_focus and position == self.cursor
         style = "bold $foreground on $chosen" if is_here else "" if count else "$text-muted"
         return content(f"{check}{name}  {many}", style)
+
+
+def _too_many(most: int, count: int) -> str:
+    said = _("{count} is more than the {most} there are; nothing was changed.")
+    return said.format(count=count, most=most)

@@ -14,6 +14,7 @@ from store.words import N_, _, counts, listed, named
 from store.words.labels import label
 from store.words.marks import mark_meaning
 from store.words.times import minute_text
+from store.words.what_owed import what_owed
 from tui.order_text.goods import insurance
 from tui.order_text.parcels import contents
 from tui.order_text.steps import Step, steps_line, urgency_for_us
@@ -95,7 +96,7 @@ def _turn(case: AfterSalesCase, duty: "Obligation | None", now: datetime) -> Ite
         yield (Said(_whose(case.waits_for), "quiet"),)
         return
     kind = urgency_for_us(duty, now) if duty.counts else "quiet"
-    said = named(_whose(duty.who), label(duty.kind))
+    said = named(_whose(duty.who), what_owed(duty.kind, duty.zero))
     if duty.due_at:
         clock = left(duty.due_at, now, estimated=duty.estimated)
         more = _(", {clock} left") if now < duty.due_at else _(", {clock} late")

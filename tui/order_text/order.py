@@ -10,11 +10,12 @@ from store.reading.order_view import OrderView
 from store.rules.action.context import SOME
 from store.words import N_, _, how_many
 from store.words.labels import label
+from store.words.what_owed import what_owed
 from tui.glyphs import glyphs
 from tui.order_text.cases import cases
 from tui.order_text.goods import goods, goods_heading
 from tui.order_text.history import history_rows
-from tui.order_text.owed import KeyOf, cancelling, no_key, owed, owed_heading, what_of
+from tui.order_text.owed import KeyOf, cancelling, no_key, owed, owed_heading
 from tui.order_text.parcels import parcels, platform
 from tui.order_text.problem import problem_rows
 from tui.order_text.steps import urgency_of
@@ -69,15 +70,14 @@ def headline(view: OrderView) -> Headline:
     clock = left(duty.due_at, now, estimated=duty.estimated)
     brief = brief.format(time=local_time(duty.due_at, now), clock=clock)
     kind = urgency_of(duty.due_at, now)
-    told = f"{what_of(order, duty)} {brief}"
+    told = f"{what_owed(duty.kind, duty.zero)} {brief}"
     return Headline(order.order_no, shop, chips, Said(told, kind), Said(brief, kind))
 
 
 def _chips(view: OrderView) -> Iterator[tuple[str, Kind]]:
     order = view.order
     is_paid = view.payment is Payment.PAID
-    paid = f"{label(view.payment)} {yuan_text(order.money.paid_fen)}"
-    yield paid, "chip-well" if is_paid else "chip-soon"
+    yield _paid(view), "chip-well" if is_paid else "chip-soon"
     if order.known_from == "buyer":
         yield _("told by the buyer, not confirmed by an export"), "chip-soon"
     yield _shipped(view)
@@ -94,6 +94,15 @@ def _chips(view: OrderView) -> Iterator[tuple[str, Kind]]:
         yield said, "chip-soon"
     if order.flag:
         yield f"{label(order.flag.colour)} {order.flag.tag}".rstrip(), "chip"
+
+
+def _paid(view: OrderView) -> str:
+    """Where its money is; of a part that went back, how much of what."""
+    paid = yuan_text(view.order.money.paid_fen)
+    if view.payment is Payment.PART_REFUNDED:
+        done = yuan_text(view.money.done)
+        return _("part refunded {done} of {paid}").format(done=done, paid=paid)
+    return f"{label(view.payment)} {paid}"
 
 
 def _shipped(view: OrderView) -> tuple[str, Kind]:

@@ -7,11 +7,11 @@ from store.models.money import yuan_text
 from store.models.order import Order
 from store.reading.order_view import OrderView
 from store.reading.snoozed_view import SnoozedView
-from store.rules.action.catalogue import buttons_of
 from store.words import _, named
 from store.words.labels import label
 from store.words.marks import mark_meaning
 from store.words.times import minute_text
+from store.words.what_owed import what_owed
 from tui.glyphs import glyphs
 from tui.order_text.parcels import parcel_text
 from tui.order_text.steps import Step, steps_line, urgency_of
@@ -76,7 +76,7 @@ def duties(view: "InquiryView | RecordView | ReviewView[Any]") -> Iterator[str]:
 def _duty(view: "View", duty: "Obligation", key: str) -> Row:
     clock = left(duty.due_at, view.now, estimated=duty.estimated) or "?"
     urgency: Kind = urgency_of(duty.due_at, view.now) if duty.counts else "quiet"
-    what = what_of(view.order if isinstance(view, OrderView) else None, duty)
+    what = what_owed(duty.kind, duty.zero)
     if not duty.counts:
         what = named(label(duty.who), what)
     if isinstance(view, OrderView):
@@ -120,17 +120,6 @@ def uploading(view: OrderView, duty: "Obligation") -> Iterator[str]:
 def _amount(fen: int) -> str:
     """With its sign: a bare number before the key of what settles it reads as seconds."""
     return f"{glyphs().money}{yuan_text(fen)}"
-
-
-def what_of(order: Order | None, duty: "Obligation") -> str:
-    """What there is to do; of something to tell the platform, what that is, or the button where one
-    word is said of several.
-    """
-    tasks = order.tasks if order and duty.kind == "platform-task" else ()
-    task = next((one for one in tasks if one.id == duty.about), None)
-    if task and task.press and len(buttons_of(task.kind)) > 1:
-        return _("press {press} on the platform").format(press=task.press)
-    return label(task.kind if task else duty.kind)
 
 
 def parcel_of(order: Order, duty: "Obligation") -> str:

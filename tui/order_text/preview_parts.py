@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from store.reading.order_view import OrderView
 from store.words import _, named
 from store.words.labels import label
+from store.words.what_owed import what_owed
 from tui.actions import Key
 from tui.order_text.owed import parcel_of
 from tui.order_text.steps import urgency_for_us
@@ -93,7 +94,8 @@ def _duties(view: "Owing") -> Iterator[tuple[Said, Said, str]]:
     for duty in view.owed[:MOST_OWED]:
         kind = urgency_for_us(duty, now)
         clock = left(duty.due_at, now, estimated=duty.estimated) or "?"
-        what = label(duty.kind) if duty.counts else named(label(duty.who), label(duty.kind))
+        what = what_owed(duty.kind, duty.zero)
+        what = what if duty.counts else named(label(duty.who), what)
         if isinstance(view, OrderView):
             what = f"{what}  {parcel_of(view.order, duty)}".rstrip()
         yield Said(clock, kind or ("" if duty.counts else "quiet")), Said(what), duty.at_zero

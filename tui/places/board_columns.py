@@ -5,7 +5,8 @@ from datetime import datetime
 from store.models.money import yuan_text
 from store.models.row import ObligationRow
 from store.words import N_, _, named
-from store.words.labels import brief, label
+from store.words.labels import label
+from store.words.what_owed import what_owed
 from tui.places.order_columns import clock_cell, owner_text
 from tui.text import instant_of, local_time
 from tui.widgets.columns import Cell, Column, Columns
@@ -43,7 +44,7 @@ def _has_turned(row: ObligationRow, now: datetime) -> bool:
 
 
 def _what(row: ObligationRow, now: datetime) -> Cell:
-    what = brief(kind_now(row, now))
+    what = what_owed(kind_now(row, now), row.zero, briefly=True)
     if until := _put_off_until(row, now):
         what = _("{what}, until {time}").format(what=what, time=until)
     who = "us" if _has_turned(row, now) else row.who

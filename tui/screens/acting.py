@@ -28,7 +28,7 @@ from tui.order_text.record_preview import stock_text
 from tui.screens.asking import Asking
 from tui.screens.form import FormScreen
 from tui.screens.menu import Group, MenuLine, MenuScreen
-from tui.screens.naming import called, kinds_owed, notes_of
+from tui.screens.naming import called, kind_meant, kinds_owed, notes_of
 from tui.screens.what_was_done import said_of
 
 if TYPE_CHECKING:
@@ -101,6 +101,7 @@ class Acting:
         named = naming(action, document, part.record)
         if part.kind:
             named |= action.naming_owed(*part)
+        named |= action.to_settle(kind_meant(self._repository, document, part, action.settles))
         return self._asked(action, document, {**named, **given}, part.record)
 
     def _asked(
@@ -141,8 +142,9 @@ class Acting:
             answer=lambda: called(subject)[-LAST_DIGITS:],
             changes=lambda: "" if action.starts else self._changes(subject),
             keep=lambda values: drafts.keep(key, action.name, values, repository.now),
+            close=drafts.close,
         )
-        return Asked(asking, lambda: drafts.of(key, action.name))
+        return Asked(asking, lambda: drafts.open(key, action.name))
 
     def _background(self, action: type[Action[Any]], subject: Document) -> tuple[str, ...]:
         """What to look at while typing."""

@@ -60,7 +60,7 @@ class ActingMany:
         await self._desk.look_for_news()
         about, drafts = _called_in_drafts(targets), self._desk.drafts
         asking = await self._desk.threads.read(lambda: self._asking(name, targets, about))
-        draft = await self._desk.threads.keep(lambda: drafts.of(about, name))
+        draft = await self._desk.threads.keep(lambda: drafts.open(about, name))
         asking = asking.with_draft(draft, self._repository.now)
         self._desk.push_screen(FormScreen(asking), self._screen.done)
 
@@ -81,6 +81,7 @@ class ActingMany:
             answer=planned.answer,
             planned=planned.screen,
             keep=lambda values: self._desk.drafts.keep(about, name, values, self._repository.now),
+            close=self._desk.drafts.close,
         )
 
     def _job(self, planned: "Planned", values: Values) -> Job:

@@ -69,6 +69,9 @@ class Asking:
     keep: Callable[[Values], None] | None = None
     """Keep what is typed, or forget it where nothing is; nothing is kept without it."""
 
+    close: Callable[[], None] | None = None
+    """The form is not open any more: another desk of the same person may have its draft."""
+
     def with_draft(self, draft: Draft, now: datetime) -> Self:
         """The same, as it was left."""
         at = local_time(draft.at, now) if draft.at else ""

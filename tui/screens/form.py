@@ -61,15 +61,18 @@ class FormScreen(FormFields):
             return
         # Nothing is said of what stands there as it was suggested: nobody has typed it.
         typed = {name for name, value in values.items() if value.strip() and value != given[name]}
-        wrong = {one.field: one.sentence for one in problems if one.field in typed}
+        said = typed | {name for name, box in self._boxes.items() if box.has_problem}
+        wrong = {one.field: one.sentence for one in reversed(problems) if one.field in said}
         lasting = {one.field for one in problems}
         for name, box in self._boxes.items():
+            if box.is_refusing:
+                continue
             if name in wrong:
                 box.say(wrong[name], problem=True)
             elif box.has_problem and values != self._saved and name not in lasting:
                 box.say(echo.get(name, ""))
-        said = _("After it: {what}").format(what=after) if after else ""
-        self.query_one("#after", Folded).say(said)
+        what = _("After it: {what}").format(what=after) if after else ""
+        self.query_one("#after", Folded).say(what)
 
     # Waiting
 

@@ -108,6 +108,8 @@ class FormFields(Dialogue):
             # Which record is meant is told by itself, as a rule; what is to be typed comes first.
             empty = [box for box in shown if box.field.kind != "record" or box.field.required]
             empty = empty or shown
+        # What is typed or scanned comes before what is told by itself, as a rule.
+        empty = sorted(empty, key=lambda box: box.field.kind in ("record", "lines"))
         first = empty[:1]
         for box in first or ([self._again] if self._again else []):
             box.take_focus()
@@ -118,6 +120,11 @@ class FormFields(Dialogue):
         others = [self._boxes[name] for name in box.field.one_of if name in self._boxes]
         lacks_one = bool(others) and not any(one.value for one in others)
         return not box.value and (box.field.required or lacks_one)
+
+    def on_unmount(self) -> None:
+        """What is kept of it may be had by another desk now."""
+        if self._asking.close:
+            self._desk.threads.keep_on(self._asking.close)
 
     def on_resize(self) -> None:
         """However long the form, what is wrong and how to save stay on the screen."""
@@ -148,7 +155,7 @@ class FormFields(Dialogue):
         """What was pasted was not taken: say why, under its field."""
         box = self._boxes.get(refused.name, self._again)
         if box:
-            box.say(refused.sentence, problem=True)
+            box.refuse(refused.sentence)
 
     def _rested(self) -> None:
         if not self.is_saving:
@@ -209,7 +216,7 @@ class FormFields(Dialogue):
         return {name: self._suggested(box) for name, box in self._boxes.items()}
 
     def _suggested(self, box: FieldBox) -> str:
-        return box.field.only or self._asking.suggested.get(box.field.name, "")
+        return box.field.only or self._asking.suggested.get(box.field.name, "") or box.nothing
 
     # Keys
 
@@ -227,6 +234,8 @@ class FormFields(Dialogue):
         self._emptied = typed
         for name, value in start.items():
             self._boxes[name].value = value
+        if self._again:
+            self._again.value = ""  # what confirms other values confirms these no more
         self._keep_beside({} if typed else start)
         self._say(_("Emptied; ctrl+x once more brings it back.") if typed else "")
 

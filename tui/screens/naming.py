@@ -14,7 +14,7 @@ from store.models.payment import Payments
 from store.models.product import Product
 from store.models.review import Review
 from store.models.subject import Part
-from store.words import _
+from store.words import _, listed
 
 if TYPE_CHECKING:
     from store.repository import Repository
@@ -40,11 +40,18 @@ def called(document: Document) -> str:
 
 
 def notes_of(repository: "Repository", document: Document) -> dict[str, str]:
-    """What stands beside actions in the menu: how much money may go back at most."""
+    """What stands beside actions in the menu: how much money may go back at most, and what comes
+    before a cancellation for lack of stock.
+    """
     if not isinstance(document, Order):
         return {}
-    most = repository.view(document).refundable_fen
-    return {"refund": _("at most {amount}").format(amount=yuan_text(most))} if most > 0 else {}
+    view = repository.view(document)
+    most, before = view.refundable_fen, listed(one.title for one in view.before_cancelling)
+    notes = {
+        "refund": _("at most {amount}").format(amount=yuan_text(most)) if most > 0 else "",
+        "cancel-order": _("lack of stock: first {steps}").format(steps=before) if before else "",
+    }
+    return {name: note for name, note in notes.items() if note}
 
 
 def kinds_owed(repository: "Repository", document: Document, part: Part) -> list[str]:
@@ -52,3 +59,17 @@ def kinds_owed(repository: "Repository", document: Document, part: Part) -> list
     if isinstance(document, Order) and not part.kind:
         return [duty.kind for duty in repository.view(document).owed if duty.counts]
     return [part.kind]
+
+
+def kind_meant(
+    repository: "Repository", document: Document, part: Part, settles: frozenset[str]
+) -> str:
+    """The kind of what is owed that an action is to settle, of those it can; empty where none is.
+
+    The row of a duty that was done stays under the cursor: then its successor is meant.
+    """
+    if not part.kind or not isinstance(document, Order):
+        return part.kind if part.kind in settles else ""
+    duties = (one for one in repository.view(document).owed if one.about == part.record)
+    kinds = [one.kind for one in duties if one.counts and one.kind in settles]
+    return part.kind if part.kind in kinds else next(iter(kinds), "")

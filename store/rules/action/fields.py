@@ -25,6 +25,8 @@ MOST_YUAN = Decimal(10000000)
 GROUPED = r"(\d{1,3}(,\d{3})+|\d+)"
 """Commas stand only between thousands: `20,50` is no two thousand and fifty."""
 MOST_DIGITS = 9
+NO_LINE = "none"
+"""A value of lines of which a person took none: nothing that was left out is meant by it."""
 
 
 class Reference(Struct, frozen=True):
@@ -127,9 +129,14 @@ def read_amount(value: object) -> object:
 
 
 def read_lines(value: object) -> object:
-    """`1:2,2:1`: two units of line 1 and one of line 2; `1` alone is one unit of it."""
+    """`1:2,2:1`: two units of line 1 and one of line 2; `1` alone is one unit of it.
+
+    `NO_LINE` is none, and never what is meant where the field is left out.
+    """
     if not isinstance(value, str):
         return value
+    if value.strip() == NO_LINE:
+        raise wrong(_("No line is ticked."))
     parts = [part for part in re.split(r"[,;\s]+", _half_width(value)) if part]
     if not parts:
         raise wrong(_("{text} is not LINE:QUANTITY, such as 1:2 or 1:2,2:1.").format(text=value))

@@ -14,6 +14,7 @@ from store.models.reissue import Reissue
 from store.models.solution_offer import SolutionOffer
 from store.models.stock_out import StockOutApplication
 from store.rules.action.fields import Reference
+from store.rules.action.telling_apart import told_apart
 from store.rules.cases.case_machine import closed
 from store.rules.money.appealed import appealed, refund_text
 from store.rules.order.goods import goods_in
@@ -63,9 +64,13 @@ class RecordKind(NamedTuple):
 
 
 def every_choice(order: Talked, kind: str, records: Iterable[Any]) -> tuple[Choice, ...]:
-    """These records of a kind as choices; what somebody typed is shown without the buyer."""
-    hide, text = veil_of(order), RECORDS[kind].text
-    return tuple(Choice(one.id, hide.within(text(order, one)).strip()) for one in records)
+    """These records of a kind as choices, no two alike; what somebody typed is shown without the
+    buyer.
+    """
+    hide, of, records = veil_of(order), RECORDS[kind], tuple(records)
+    read = ((one, of.text(order, one).strip()) for one in (*of.every(order), *records))
+    texts = told_apart(order, kind, read)
+    return tuple(Choice(one.id, hide.within(texts[one.id]).strip()) for one in records)
 
 
 def with_choice(

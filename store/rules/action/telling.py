@@ -14,6 +14,8 @@ from store.rules.platform.moot import DECIDED, NOTHING_TO_UPLOAD, Moot
 from store.rules.timing.clocks import NO_CLOCK, Clock
 from store.words import N_, _
 
+ANSWER_CASE = "answer-case"
+"""The one kind with a button for each of several answers: only the button says which."""
 IN_THE_CASE = N_("Tell the platform too: open case {case} there and press {press}.")
 
 
@@ -82,7 +84,7 @@ DELIST_PRODUCT = Tells(
 def answer_case(press: str, *shown_at: CaseState, moot: Moot = DECIDED) -> Tells:
     """The answer to a case: which button gives it, and where the case stands then."""
     return Tells(
-        "answer-case",
+        ANSWER_CASE,
         N_("answer the case"),
         IN_THE_CASE,
         press=press,

@@ -86,7 +86,10 @@ PHRASES: dict[str, tuple[str, tuple[str, ...]]] = {
         N_("trace late, nothing is deducted ({relief}): contact the carrier and tell the buyer"),
         ("relief",),
     ),
-    "not_delivered": (N_("out for delivery and not delivered: ask the carrier"), ()),
+    "not_delivered": (
+        N_("out for delivery and not delivered: contact the carrier and tell the buyer"),
+        (),
+    ),
     "returning": (
         N_("the parcel is on its way back: contact the carrier and tell the buyer"),
         (),
@@ -97,9 +100,12 @@ PHRASES: dict[str, tuple[str, tuple[str, ...]]] = {
         (),
     ),
     "intercept": (N_("the parcel may reach the buyer: ask the carrier again"), ()),
-    "task": (N_("the platform goes on without knowing it: {task}"), ("task",)),
-    "task_refund": (N_("counts as agreed, and the platform refunds by itself: {task}"), ("task",)),
-    "task_agreed": (N_("counts as agreed: {task}"), ("task",)),
+    "task": (N_("the platform goes on without knowing it: {task}"), ("task", "press")),
+    "task_refund": (
+        N_("counts as agreed, and the platform refunds by itself: {task}"),
+        ("task", "press"),
+    ),
+    "task_agreed": (N_("counts as agreed: {task}"), ("task", "press")),
     "discrepancy": (N_("nothing of this order is shipped until it is resolved"), ()),
     "settle": (N_("nobody knows whether the buyer has the money"), ()),
     "loss": (N_("the buyer has neither the goods nor the money"), ()),
@@ -131,6 +137,7 @@ PHRASES: dict[str, tuple[str, tuple[str, ...]]] = {
     "not_here": (N_("what the buyer sent back is not here: ask its carrier"), ()),
     "to_count": (N_("signed for, and not in the stock: count what came"), ()),
     "not_given": (N_("the buyer was promised it and goes without"), ()),
+    "untold_of_parcel": (N_("the buyer does not know what has become of the parcel"), ()),
     "uninformed": (N_("the buyer does not know that nothing comes"), ()),
     "not_refunded": (N_("the buyer may call the platform in"), ()),
     "given_beside": (

@@ -8,6 +8,7 @@ from store.models.money import yuan_text
 from store.models.order import Order
 from store.models.platform_task import PlatformTask
 from store.models.refund import Refund
+from store.rules.action.telling import ANSWER_CASE
 from store.rules.cases.case_machine import GOODS
 from store.rules.money.won_back import to_come_back
 from store.rules.obligations.at_zero import Ending
@@ -58,7 +59,7 @@ def tasks(order: Order, policy: Policy) -> Iterator[Obligation]:
             Party.US,
             due.at,
             due.estimated or (one.due_estimated and due.at == one.due_at),
-            (*ending.zero, one.kind),
+            (*ending.zero, one.kind, _button(one)),
             due.rule,
             one.id,
             cost_fen=ending.cost_fen,
@@ -72,6 +73,11 @@ def _untold(order: Order, task: PlatformTask) -> Ending:
     if case is None or untold_no(order, case) is not task:
         return Ending(("task",))
     return Ending(("task_agreed" if case.kind in GOODS else "task_refund",), at_stake(order, case))
+
+
+def _button(task: PlatformTask) -> str:
+    """The button that says more than the kind of task; empty where none does."""
+    return task.press or "" if task.kind == ANSWER_CASE else ""
 
 
 def _task_clock(order: Order, task: PlatformTask, policy: Policy) -> Clock:

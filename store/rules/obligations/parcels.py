@@ -16,12 +16,15 @@ from store.rules.parcels.whereabouts import awaited_back
 from store.rules.timing.clocks import Clock, clock
 from store.rules.timing.policy import Policy
 
-CONTACT = "contact-carrier"
-"""Contact the carrier, tell the buyer."""
+CONTACT, PASS_ON = "contact-carrier", "tell-buyer"
+"""Ask the carrier what has become of a parcel, and then tell the buyer what is known of it."""
 
 
 def parcels(order: Order, policy: Policy) -> Iterator[Obligation]:
-    """A parcel has to be picked up, sorted and moved; in trouble it is ours at once."""
+    """A parcel has to be picked up, sorted and moved; in trouble it is ours at once.
+
+    Once its carrier was asked, the buyer has to hear of it.
+    """
     for parcel in order.parcels:
         if parcel.interception and parcel.interception.outcome is None:
             yield _interception(order, parcel, parcel.interception, policy)
@@ -74,8 +77,11 @@ def _movement(order: Order, parcel: Parcel, policy: Policy) -> Iterator[Obligati
             yield Obligation(CONTACT, Party.US, seen.at, zero=(seen.state,), about=parcel.id)
             return
         leg = Leg("movement", asked, None)
-    if leg is None:
+    elif leg is None:
         return
+    else:
+        first = clock(order, policy, leg.start, leg_rule(order, leg, policy))
+        asked = _asked_since(order, parcel, first.at) if first.at else None
     due = _once_more(order, parcel, leg.start, leg_rule(order, leg, policy), policy)
     ending = _ending(order, parcel, leg, due.at, policy)
     yield Obligation(
@@ -89,6 +95,8 @@ def _movement(order: Order, parcel: Parcel, policy: Policy) -> Iterator[Obligati
         then=CONTACT,
         cost_fen=ending.cost_fen,
     )
+    if asked and not _buyer_told_since(order, parcel, asked):
+        yield Obligation(PASS_ON, Party.US, asked, zero=("untold_of_parcel",), about=parcel.id)
 
 
 def _ending(order: Order, parcel: Parcel, leg: Leg, at: datetime | None, policy: Policy) -> Ending:
@@ -119,6 +127,14 @@ def _asked_since(order: Order, parcel: Parcel, at: datetime) -> datetime | None:
     )
     asked = max(spoken, default=None)
     return asked if asked and asked >= at else None
+
+
+def _buyer_told_since(order: Order, parcel: Parcel, asked: datetime) -> bool:
+    """Has the buyer heard of us since the carrier was asked, of this parcel or of none by name?"""
+    return any(
+        contact.to_buyer and contact.at >= asked and contact.parcel in (None, parcel.id)
+        for contact in order.contacts
+    )
 
 
 def leg_rule(order: Order, leg: Leg, policy: Policy) -> str:

@@ -87,6 +87,17 @@ def agreed_units(order: Order, sku: str) -> dict[int, int]:
     return {line: units for line, units in agreed.items() if units > 0}
 
 
+def agreed_instead(order: Order, lines: Contents) -> dict[int, str]:
+    """The one SKU that the buyer takes for all these units of a line, by line."""
+    found: dict[int, set[str]] = {}
+    for sku in {one.sku for one in order.offers if one.sku and one.stands}:
+        agreed = agreed_units(order, sku)
+        for part in lines:
+            if agreed.get(part.line, 0) >= part.quantity:
+                found.setdefault(part.line, set()).add(sku)
+    return {line: skus.pop() for line, skus in found.items() if len(skus) == 1}
+
+
 def _not_agreed(order: Order, sku: str) -> str | None:
     offers = [one for one in order.offers if one.solution in INSTEAD and one.sku == sku]
     if not offers or any(one.accepted for one in offers):

@@ -123,13 +123,23 @@ def next_step(order: Order) -> CancelStep | None:
 
 def comes_after(order: Order, number: int) -> str | None:
     """Which steps before this one are missing, as a sentence; none when it is its turn."""
-    every = steps(order)
-    missing = [one.said for one in every if one.missing and one.number < number]
+    missing = missing_before(order, number)
     if not missing:
         return None
     return _(
         "Step {number} of cancelling, {title}, comes after what is missing: {missing}."
-    ).format(number=number, title=every[number - 1].title, missing="; ".join(missing))
+    ).format(
+        number=number,
+        title=steps(order)[number - 1].title,
+        missing="; ".join(one.said for one in missing),
+    )
+
+
+def missing_before(order: Order, number: int) -> tuple[CancelStep, ...]:
+    """The steps before this one that are still to be done, of an order not yet cancelled those that
+    lack of stock asks for.
+    """
+    return tuple(one for one in steps(order) if one.missing and one.number < number)
 
 
 def too_early(order: Order, number: int) -> str | None:

@@ -33,7 +33,7 @@ def product_rows(product: Product, _policy: Policy) -> dict[str, tuple[Row, ...]
     )
     # Only an order says which platform's clock it is that runs.
     owed = [
-        Obligation("platform-task", Party.US, zero=("task", one.kind), about=one.id)
+        Obligation("platform-task", Party.US, zero=("task", one.kind, ""), about=one.id)
         for one in product.open_tasks
     ]
     return {"products": (row,), "obligations": tuple(obligation_rows(of, owed))}

@@ -18,7 +18,7 @@ from store.words import N_, _
 class ConfirmCaseReceipt(RecordAction[AfterSalesCase]):
     """Record that the buyer received what was sent for a case."""
 
-    title = N_("Confirm the receipt for a case")
+    title = N_("Confirm receipt of a case's goods")
     place = 760
     settles = frozenset({"confirm-receipt"})
     moves = (Move(EVERY, (CONFIRM,), CLOSED, CaseOutcome.FULFILLED),)

@@ -5,6 +5,9 @@ the unit at once.
 """
 
 from store.models.after_sales_case import CaseOutcome
+from store.models.order import Order
+from store.rules.action.context import Context
+from store.rules.action.fields import read_lines
 from store.rules.cases.case_machine import (
     AWAY,
     CLOSED,
@@ -20,7 +23,8 @@ from store.rules.cases.case_machine import (
     Move,
 )
 from store.rules.cases.case_sending import SendForCase
-from store.words import N_
+from store.rules.parcels.contents import Contents, agreed_instead
+from store.words import N_, _
 
 
 class ShipReplacement(SendForCase):
@@ -38,3 +42,34 @@ class ShipReplacement(SendForCase):
         Move((RETURN,), (SEND, PAY), CLOSED, CaseOutcome.REFUNDED),
     )
     parcel_kind = "replacement"
+
+    @classmethod
+    def suggest(cls, subject: Order, context: Context) -> dict[str, str]:
+        found = super().suggest(subject, context)
+        due = _due(found)
+        instead = agreed_instead(subject, due)
+        if not instead:
+            return found
+        named = (subject.line_named(part.line) for part in due)
+        skus = dict.fromkeys(instead.get(line.line, line.sku) for line in named if line)
+        return found | {"sku": " ".join(filter(None, skus))}
+
+    @classmethod
+    def background(cls, subject: Order, context: Context) -> tuple[str, ...]:
+        """Which goods go out where they are others than were bought."""
+        instead = agreed_instead(subject, _due(super().suggest(subject, context)))
+        said = _("{substitute} goes out for {goods}, as the buyer agreed.")
+        named = [(line, instead.get(line.line)) for line in subject.lines]
+        return (
+            *super().background(subject, context),
+            *(
+                said.format(substitute=sku, goods=line.sku or line.name)
+                for line, sku in named
+                if sku
+            ),
+        )
+
+
+def _due(suggested: dict[str, str]) -> Contents:
+    read = read_lines(suggested["lines"]) if suggested.get("lines") else ()
+    return read if isinstance(read, tuple) else ()

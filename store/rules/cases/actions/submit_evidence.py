@@ -113,7 +113,7 @@ class SubmitEvidence(RecordAction[AfterSalesCase]):
                 known = listed(there) or _("none")
                 yield Problem("evidence", sentence.format(number=name, known=known))
         given = self._given(subject)
-        if not given and not self.text:
+        if not given and not self.text and not self.evidence:
             said = _(
                 "Nothing is attached to case {case} or to its order; attach the evidence, or give a"
                 " statement."

@@ -6,7 +6,7 @@ the last unit of a line takes the remainder of the division, so that the shares 
 amount and units start from what the case still asks for, and never go beyond it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated
 
 from pydantic import Field
@@ -191,6 +191,10 @@ class Refund(Action[Order]):
         sent = sent or goods_asked_for(left, case, lines)
         if sent and self.both != "yes":
             yield Problem("both", _(ANSWER_YES).format(said=sent))
+
+    @classmethod
+    def echo(cls, values: Mapping[str, str]) -> dict[str, str]:
+        return {} if values.get("lines") else {"lines": _("no goods, the money only")}
 
     @classmethod
     def suggest(cls, subject: Order, context: Context) -> dict[str, str]:

@@ -1,18 +1,19 @@
 """LogContact (沟通记录): what was said to the buyer or by them; it can serve as evidence."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated
 
 from pydantic import Field
 
 from store.errors import Problem
-from store.models.contact import Channel, Contact, Direction, Purpose
+from store.models.contact import Channel, Contact, Direction, Purpose, way
 from store.models.inquiry import Inquiry
 from store.models.order import Order
 from store.models.parcel import Parcel
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import Reference, Spellings, Text
+from store.rules.action.references import Choice
 from store.rules.action.time_fields import When
 from store.rules.inquiries.sentences import resolved
 from store.rules.inquiries.tying import with_talk
@@ -20,6 +21,7 @@ from store.rules.order.promises import promise_problem, still_promised
 from store.rules.parcels.watch import with_the_carrier
 from store.rules.stock.cancelling import FOLLOW_UP, next_step, too_early
 from store.words import N_, _, listed
+from store.words.labels import label
 
 CHANNELS = Spellings({"chat": "platform_chat", "call": "phone", "text": "sms", "快递": "carrier"})
 DIRECTIONS = Spellings({"outgoing": "out", "incoming": "in"})
@@ -34,7 +36,11 @@ PURPOSES = Spellings(
 )
 
 
-_TO_SETTLE = {"contact-carrier": {"channel": "carrier"}, "follow-up": {"purpose": "follow_up"}}
+_TO_SETTLE = {
+    "contact-carrier": {"channel": "carrier"},
+    "tell-buyer": {"purpose": "inform"},
+    "follow-up": {"purpose": "follow_up"},
+}
 
 
 class LogContact(Action[Order | Inquiry]):
@@ -76,6 +82,20 @@ class LogContact(Action[Order | Inquiry]):
         following = next_step(subject) if isinstance(subject, Order) else None
         is_due = following is not None and following.number == FOLLOW_UP
         return cls.to_settle("follow-up") if is_due else {}
+
+    @classmethod
+    def offers(cls, subject: Order | Inquiry, context: Context) -> Mapping[str, tuple[Choice, ...]]:
+        """A direction by our side of it: who is on the other follows the channel (`echo`)."""
+        sides = {"out": _("we said it"), "in": _("it was said to us")}
+        return {"direction": tuple(Choice(word, text) for word, text in sides.items())}
+
+    @classmethod
+    def echo(cls, values: Mapping[str, str]) -> dict[str, str]:
+        """From whom to whom it was said."""
+        channel, direction = values.get("channel", ""), values.get("direction", "")
+        if not (channel and direction):
+            return {}
+        return {"direction": label(way(channel, direction))}
 
     def problems(self, subject: Order | Inquiry, context: Context) -> Iterator[Problem]:
         # Our follow-up of a cancelled order comes after the money (source article 004, step 5).

@@ -4,7 +4,7 @@ Another article than the one bought is only ever sent as a substitute that was o
 that the buyer agreed to (source article 002).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
@@ -90,6 +90,18 @@ class OfferSolution(Action[Order]):
     @classmethod
     def why_not(cls, subject: Order, context: Context) -> str | None:
         return None if was_paid(subject) else _("This order is not paid yet.")
+
+    @classmethod
+    def echo(cls, values: Mapping[str, str]) -> dict[str, str]:
+        """What an offer that names no line stands for (`_stands_for`)."""
+        if values.get("lines") or not values.get("sku"):
+            return {}
+        instead = {
+            "substitute": _("no line is ticked: everything that is to ship"),
+            "exchange": _("no line is ticked: everything that the buyer has"),
+        }
+        said = instead.get(values.get("solution", ""), "")
+        return {"lines": said} if said else {}
 
     @classmethod
     def offers(cls, subject: Order, context: Context) -> dict[str, tuple[Choice, ...]]:

@@ -20,7 +20,7 @@ from store.words.times import day_text, minute_text
 class ConfirmReceipt(Action[Order]):
     """Record that the buyer has received the order."""
 
-    title = N_("Confirm the receipt")
+    title = N_("Confirm receipt of the order")
     place = 360
 
     at: PastTime | None = Field(

@@ -19,7 +19,14 @@ from store.rules.action.telling import Tells
 from store.rules.order.axes import was_paid
 from store.rules.parcels.shipping import cancelled, lines_left, nothing_left
 from store.rules.platform.moot import SHIPPED_THOUGH_CANCELLED
-from store.rules.stock.cancelling import CANCEL, CancelStep, comes_after, next_step, steps
+from store.rules.stock.cancelling import (
+    CANCEL,
+    CancelStep,
+    comes_after,
+    missing_before,
+    next_step,
+    steps,
+)
 from store.rules.stock.causes import CAUSE_HELP, OFFERED, OUT_OF_STOCK, Cause
 from store.rules.stock.stock_out import lines_meant
 from store.words import N_, _
@@ -58,7 +65,7 @@ class CancelOrder(Action[Order]):
 
     @classmethod
     def background(cls, subject: Order, context: Context) -> tuple[str, ...]:
-        return tuple(map(_how_far, steps(subject)))
+        return (*_first(subject), *map(_how_far, steps(subject)))
 
     def apply(self, subject: Order, context: Context) -> Outcome:
         given = Cancellation(
@@ -73,6 +80,13 @@ class CancelOrder(Action[Order]):
         following = next_step(changed)
         said = () if following is None else (_("Next: {step}.").format(step=following.said),)
         return Outcome((changed,), (*said, *_under_review(subject)))
+
+
+def _first(order: Order) -> Iterator[str]:
+    missing = missing_before(order, CANCEL)
+    if missing:
+        said = _("For lack of stock only after {missing}; any other reason needs neither.")
+        yield said.format(missing="; ".join(one.said for one in missing))
 
 
 def _how_far(step: CancelStep) -> str:
