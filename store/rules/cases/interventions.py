@@ -7,8 +7,8 @@ from store.models.axes import Source
 from store.models.intervention import Intervention
 from store.models.order import Order
 from store.rules.action.context import Context
-from store.rules.action.record_names import case_called
 from store.rules.cases.case_machine import GOODS
+from store.rules.cases.case_names import case_called
 from store.rules.platform.answers import agrees, last_answer
 from store.rules.timing.clocks import Clock, clock
 from store.rules.timing.policy import Policy

@@ -28,8 +28,8 @@ from store.rules.action.fields import (
     Text,
     YesNoIfAsked,
 )
-from store.rules.action.record_names import case_called
 from store.rules.cases.case_machine import CONFIRM, EVERY, MONEY, PAY, RECEIVE, SEND, Move, refusal
+from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import CaseView, advance_case, case_of
 from store.rules.money.refund_limits import case_refused, more_than_lines, too_many_units, too_much
 from store.rules.money.refund_sentences import (
