@@ -125,7 +125,7 @@ def _value(order: Order | None, text: str, info: FieldInfo | None) -> str:
         return _moment(text)
     refers = marker_of(info, Reference)
     if refers:
-        return _called(order, refers.to, text)
+        return _(refers.none) if refers.is_none(text) else _called(order, refers.to, text)
     if order and kind_of(info) is LINES:
         return _goods(order, text)
     return _in_a_line(text)
