@@ -99,7 +99,7 @@ class Where:
                 numbered = listed(f"r.{self.table.numbered}", numbers)
                 text = f"select r.id as id from {self.source()} where {numbered.text}"
                 return Sql(text, numbered.parameters)
-            case AnyOf(conditions) if all(map(self._is_looked_up, conditions)):
+            case AnyOf(conditions) if self._are_looked_up(conditions):
                 parts = [part for part in map(self.ids_of, conditions) if part]
                 text = " union all ".join(part.text for part in parts)
                 return Sql(text, tuple(value for part in parts for value in part.parameters))
@@ -153,8 +153,11 @@ class Where:
             return False
         return isinstance(plain, Pasted) or isinstance(self._field(plain.field)[1], Words)
 
-    def _is_looked_up(self, condition: Condition) -> bool:
-        return isinstance(condition, Holds | Is | Pasted) and self.is_set(condition)
+    def _are_looked_up(self, conditions: Sequence[Condition]) -> bool:
+        """Of none there is nothing to look up: none of them holds."""
+        return bool(conditions) and all(
+            isinstance(one, Holds | Is | Pasted) and self.is_set(one) for one in conditions
+        )
 
     def alternatives(self, conditions: Sequence[Condition]) -> list[Sql]:
         """The same as `matching`, in parts that exclude each other and are quickly counted."""
@@ -182,7 +185,7 @@ class Where:
 
     def _upright(self, condition: Condition, *, row_by_row: bool) -> Sql:
         match condition:
-            case AnyOf(conditions) if not all(map(self._is_looked_up, conditions)):
+            case AnyOf(conditions) if not self._are_looked_up(conditions):
                 parts = (self._part(part, row_by_row=row_by_row) for part in conditions)
                 return both(parts, "or")
             case Between(name, low, high):
