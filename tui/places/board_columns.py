@@ -4,6 +4,7 @@ from datetime import datetime
 
 from store.models.money import yuan_text
 from store.models.row import ObligationRow
+from store.rules.obligations import cost_by
 from store.words import N_, _, named
 from store.words.labels import brief, label
 from tui.places.order_columns import clock_cell, owner_text
@@ -56,7 +57,7 @@ def called(row: ObligationRow) -> str:
 
 
 def _cost(row: ObligationRow, now: datetime) -> Cell:
-    cost = row.cost(now.timestamp())
+    cost = cost_by(row, now)
     return Cell(yuan_text(cost) if cost else "")
 
 
