@@ -71,12 +71,16 @@ def _dearest(cost: Replaced, asked: Sql) -> Sql:
     """
     by_time = "{0}due_at is null, {0}due_at, {0}order_no, {0}id limit 1"
     legs: list[Sql] = []
-    for column, is_there in ((cost.column, cost.still), (cost.then, cost.over)):
+    for index, column, is_there in (
+        ("free_cost", cost.column, cost.still),
+        ("free_later_cost", cost.then, cost.over),
+    ):
         costly = both((asked, is_there, Sql(f"{column} > 0")))
         legs.append(
             Sql(
                 f"select {column} as cost, r.due_at, r.order_no, r.id from {_OWED}"
-                f" where {costly.text} order by {column} desc, {by_time.format('r.')}",
+                f" @along({OBLIGATIONS.name}_{index}) where {costly.text}"
+                f" order by {column} desc, {by_time.format('r.')}",
                 costly.parameters,
             )
         )
