@@ -6,7 +6,6 @@ method that needs it.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +19,7 @@ from store.models.base import Document
 from store.models.event import Actor
 from store.models.inquiry import Inquiry
 from store.models.order import Order
+from store.pages import in_pages
 from store.reading.shop_lists import Clock
 from store.rules.action.base import Action
 from store.rules.action.catalogue import all_actions, named_action
@@ -160,8 +160,7 @@ class Repository(HandingOut):
             sentence = _("A reason has at most {most} signs; this has {count}.")
             sentence = sentence.format(most=LONGEST_REASON, count=len(reason))
             raise BadInput(sentence, field="reason")
-        coming = iter(documents)
-        while some := list(islice(coming, REVEALED_AT_ONCE)):
+        for some in in_pages(documents, REVEALED_AT_ONCE):
             with self.writing() as writing:
                 for document in some:
                     writing.event(document, "reveal", {"reason": reason.strip()})

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 
 from store.documents.kinds import KINDS, decode
 from store.models.coverage import Coverage, coverage_key
-from store.models.keys import BILL, bill_key
+from store.models.keys import BILL, bill_key, parts_of_key
 from store.models.order import Order
 from store.models.payment import Payments, ToldSpan
 from store.rules.money.beside import rematched, side_of
@@ -77,7 +77,7 @@ class _Told:
 
     def of(self, order: str) -> tuple[ToldSpan, ...]:
         """That of the shop of the order with this key."""
-        platform, shop, _order_no = order.split(":", 2)
+        platform, shop, _order_no = parts_of_key(order)
         key = coverage_key(platform, shop, "funds")
         if key not in self._known:
             kept = self._coverage.get_key(key)

@@ -7,8 +7,7 @@ is at one moment.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import sha256
-from itertools import islice
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
@@ -18,6 +17,7 @@ from store.engines.rows import lists_of
 from store.engines.sealing import ensure_whole
 from store.engines.sql import ours
 from store.errors import StoreTrouble
+from store.pages import in_pages
 from store.search.table import ListTable
 from store.words import _
 
@@ -116,7 +116,7 @@ class _Moving:
             with target.writing():
                 self._take_rows(kind)
                 target.empty(kind)
-        for page in _pages(source.documents(kind)):
+        for page in in_pages(source.documents(kind), PAGE):
             self.gone_through.documents(page)
             first, last = page[0].id, page[-1].id
             there = {kept.id: kept for kept in between(target, kind, first, last)}
@@ -160,7 +160,7 @@ class _Moving:
 
     def events(self) -> None:
         """Move the events; one is never changed, so what is there stays."""
-        for page in _pages(self._source.all_events()):
+        for page in in_pages(self._source.all_events(), PAGE):
             self.gone_through.events(page)
             there = places_between(self._target, page[0], page[-1])
             new = [event for event in page if (event.subject, event.number) not in there]
@@ -237,8 +237,3 @@ def _made_rows(
 
 def _no_rows(kind: str) -> Sequence[ListRows]:
     return [ListRows(table.name, ()) for table in lists_of(kind)]
-
-
-def _pages(given: Iterator[Any]) -> Iterator[list[Any]]:
-    while page := list(islice(given, PAGE)):
-        yield page

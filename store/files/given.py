@@ -12,10 +12,10 @@ from pathlib import Path
 from msgspec import Struct
 
 from store.errors import BadInput, Refused, ShouhouError
-from store.files.media import MEDIA, MEGABYTE, MOST_BYTES, medium_of
+from store.files.media import MEDIA, MOST_BYTES, medium_of
 from store.files.paths import content_of, opened, path_of
 from store.models.evidence import StoredFile
-from store.words import _, listed
+from store.words import _, counts, listed
 
 LONGEST_NAME = 120
 
@@ -92,8 +92,9 @@ def _read(place: Path, path: str) -> bytes:
 
 
 def _too_large(path: str, size: int, most: int) -> Refused:
-    said = _("{file} has {size} MB; at most {most} MB of such a file are kept.")
-    return Refused(said.format(file=path, size=f"{size / MEGABYTE:.1f}", most=most // MEGABYTE))
+    said = _("{file} has {size}; at most {most} of such a file are kept.")
+    size_said, most_said = counts.file_size(size), counts.file_size(most)
+    return Refused(said.format(file=path, size=size_said, most=most_said))
 
 
 def _name(path: str) -> str:

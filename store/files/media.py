@@ -2,7 +2,8 @@
 
 from typing import NamedTuple
 
-MEGABYTE = 1_000_000
+from store.words import counts
+
 TEXT_SUFFIXES = (".txt", ".csv", ".log")
 """Text has no mark of its own, so its name has to say that it is meant as such."""
 CONTROLS = {*range(0x20), 0x7F} - {*b"\t\n\r\f"}
@@ -19,13 +20,13 @@ class Medium(NamedTuple):
     """The desk's own limit; a platform takes a picture of a few megabytes."""
 
 
-JPEG = Medium("image/jpeg", ".jpg", 10 * MEGABYTE)
-PNG = Medium("image/png", ".png", 10 * MEGABYTE)
-GIF = Medium("image/gif", ".gif", 10 * MEGABYTE)
-WEBP = Medium("image/webp", ".webp", 10 * MEGABYTE)
-PDF = Medium("application/pdf", ".pdf", 10 * MEGABYTE)
-MP4 = Medium("video/mp4", ".mp4", 50 * MEGABYTE)
-TEXT = Medium("text/plain", ".txt", 10 * MEGABYTE)
+JPEG = Medium("image/jpeg", ".jpg", 10 * counts.MEGABYTE)
+PNG = Medium("image/png", ".png", 10 * counts.MEGABYTE)
+GIF = Medium("image/gif", ".gif", 10 * counts.MEGABYTE)
+WEBP = Medium("image/webp", ".webp", 10 * counts.MEGABYTE)
+PDF = Medium("application/pdf", ".pdf", 10 * counts.MEGABYTE)
+MP4 = Medium("video/mp4", ".mp4", 50 * counts.MEGABYTE)
+TEXT = Medium("text/plain", ".txt", 10 * counts.MEGABYTE)
 MEDIA = (JPEG, PNG, GIF, WEBP, PDF, MP4, TEXT)
 MOST_BYTES = max(medium.most_bytes for medium in MEDIA)
 

@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from store.errors import BadInput
-from store.files.media import MEGABYTE
-from store.words import N_, _
+from store.words import N_, _, counts
 
 _HOW = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY
 
@@ -65,8 +64,8 @@ def content_of(path: Path, most: int, *, follows: bool = True) -> bytes:
     with opened(path, follows=follows) as file:
         content = file.read(most + 1)
     if len(content) > most:
-        said = _("{file} is larger than {most} MB, which no such file is.")
-        raise BadInput(said.format(file=path, most=f"{most / MEGABYTE:g}"))
+        said = _("{file} is larger than {most}, which no such file is.")
+        raise BadInput(said.format(file=path, most=counts.file_size(most)))
     return content
 
 

@@ -15,10 +15,10 @@ from store.acting import Store
 from store.documents.kinds import KINDS, decode, encode
 from store.documents.rematching import rematch
 from store.engines.protocol import Kept
-from store.importing.case_numbers import CaseNumbers
 from store.importing.making import NOTHING, Found, Made, Maker, Task
 from store.importing.making_aside import MakingAside
 from store.importing.off_sale import OffSale
+from store.importing.own_cases import OwnCases
 from store.importing.pace import Pace
 from store.importing.products import Products
 from store.importing.putting import put_documents
@@ -94,7 +94,7 @@ class Batches:
         self._maker = Maker(self._task)
         self._products = Products(repository, shop)
         self._records = ImportRecords(repository, noted, shop, now)
-        self._numbers = CaseNumbers(repository)
+        self._numbers = OwnCases(repository)
         self._aside = aside or MakingAside()
         self._pace = Pace(FIRST, FEWEST, MOST)
 
@@ -236,7 +236,7 @@ class Batches:
             meant = (order for one in prepared for order in self._units.meant(one.rows))
             refuse_other_shops(self._repository, self._shop, meant)
             prepared = self._with_own_cases(list(self._as_it_is_now(prepared)))
-            brought = [one.made.tally.numbers for one in prepared]
+            brought = [one.made.tally.new_parcels for one in prepared]
             for file, number in in_parcels_here(self._repository, brought):
                 self._files[file].turned.append(number)
             # Counted before the commit, because the records tell of it: where that fails, the whole

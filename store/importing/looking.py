@@ -1,7 +1,6 @@
 """Looking (先看): which rows say nothing new, before anything is written."""
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -15,6 +14,7 @@ from store.importing.units import FileUnit, Units
 from store.models.after_sales_case import WaitingCase
 from store.models.facts import RejectedRow, TraceFacts
 from store.models.order import Order
+from store.pages import in_pages
 
 AT_ONCE = 500
 """Orders that are looked up together."""
@@ -52,8 +52,7 @@ class Looking:
         another shop's.
         """
         done = 0
-        orders = self._rows.orders()
-        while some := list(islice(orders, AT_ONCE)):
+        for some in in_pages(self._rows.orders(), AT_ONCE):
             meant = (one for entries in some for one in self._units.meant(entries))
             refuse_other_shops(self._repository, self._shop, meant)
             units = [list(self._units.of(entries)) for entries in some]

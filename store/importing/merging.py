@@ -98,11 +98,14 @@ class Merging:
                 self._traces(scans, file)
         for key, order in self._outcome.orders.items():
             before = self._known.orders.get(key)
-            if before and before.parcels != order.parcels:
-                self._outcome.brought.update(brought_since(before, order))
-            told = self._tally.turned if before else self._tally.numbers
-            new = frozenset(one.tracking_no for one in order.parcels if one.tracking_no)
-            if numbers := changed_news(before, order) if before else new:
+            if before is None:
+                told = self._tally.new_parcels
+                numbers = {one.tracking_no for one in order.parcels} - {""}
+            else:
+                told, numbers = self._tally.turned, {*changed_news(before, order)}
+                if before.parcels != order.parcels:
+                    self._outcome.brought.update(brought_since(before, order))
+            if numbers:
                 last = next(file for named, file in reversed(self._outcome.told) if named == key)
                 told.extend((last.number, number) for number in sorted(numbers))
         return self._outcome

@@ -115,7 +115,7 @@ class Tally:
     """A sentence for each offer that the buyer had taken when a case ended without anything."""
     turned: list[tuple[int, str]] = field(default_factory=list)
     """Numbers of parcels of whose end something else is known since they were looked for."""
-    numbers: list[tuple[int, str]] = field(default_factory=list)
+    new_parcels: list[tuple[int, str]] = field(default_factory=list)
     """Numbers of the parcels of orders that nobody knew."""
     done: list[tuple[int, int]] = field(default_factory=list)
     """How many rows of each file were met."""

@@ -5,10 +5,10 @@ A file says it of one order; of the others somebody has to record it.
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
 
 from store.acting import Store
 from store.models.order import Order
+from store.pages import in_pages
 from store.rules.parcels.shared import shared_by, shared_said
 from store.rules.platform.shared_parcels import noted
 from store.search.conditions import Is
@@ -38,8 +38,8 @@ def in_parcels_here(
     """
     times = Counter(number for numbers in given for _file, number in numbers)
     here = {number for number, many in times.items() if many > 1}
-    for some in _pages(times):
-        rows = store.rows_where(ORDERS, Is("tracking", some))
+    for some in in_pages(times, AT_ONCE):
+        rows = store.rows_where(ORDERS, Is("tracking", tuple(some)))
         here.update(number for row in rows for number in row.tracking_nos)
     return (one for numbers in given for one in numbers if one[1] in here)
 
@@ -57,16 +57,10 @@ def _in_several(store: Store, numbers: Iterable[str]) -> Iterator[str]:
     """Those of the numbers that parcels of several orders have; a query for many at once, because
     a large file tells of the end of each of its parcels.
     """
-    for some in _pages(numbers):
-        rows = store.rows_where(ORDERS, Is("tracking", some))
+    for some in in_pages(numbers, AT_ONCE):
+        rows = store.rows_where(ORDERS, Is("tracking", tuple(some)))
         found = Counter(number for row in rows for number in set(row.tracking_nos))
         yield from (number for number in some if found[number] > 1)
-
-
-def _pages(numbers: Iterable[str]) -> Iterator[tuple[str, ...]]:
-    left = iter(numbers)
-    while some := tuple(islice(left, AT_ONCE)):
-        yield some
 
 
 def _asked(store: Store, number: str) -> list[Order]:

@@ -7,7 +7,6 @@ the first rows of one that was broken off as well.
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
 
 from store.acting import Store
 from store.documents.writing import Writing
@@ -18,6 +17,7 @@ from store.importing.records import ImportRecords, rows_met
 from store.importing.report import Step, Watch
 from store.importing.said import GivenFile, Reject
 from store.models.product import Product
+from store.pages import in_pages
 from store.rules.action.frame import ensure_right, read_values
 from store.rules.platform.two_sources import Verdict
 from store.rules.stock.actions.set_stock import SetStock
@@ -51,8 +51,7 @@ class StockFile:
         """
         self._met_before = rows_met(store, self._given.digest, shop)
         records = ImportRecords(store, [self._given], shop, store.now)
-        coming = iter(self._rows)
-        while some := list(islice(coming, AT_ONCE)):
+        for some in in_pages(self._rows, AT_ONCE):
             if dry_run:
                 self._set(store, shop, reject, some, None)
             else:

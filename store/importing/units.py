@@ -104,7 +104,11 @@ class Units:
                 "case {case} is of order {order} here, and cannot be of order {other} too; look it"
                 " up on the platform"
             )
-            about = {"case": fact.case.id, "order": taken[fact.case.id], "other": fact.order_no}
+            about = {
+                "case": fact.case.platform_no,
+                "order": taken[fact.case.id],
+                "other": fact.order_no,
+            }
             yield reading.rejected(row, reading.case_column, said.format(**about))
 
     def _whole_part(self, one: FileUnit) -> Part:

@@ -6,7 +6,6 @@ is judged what nobody touches when files tell of more time than before.
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from itertools import islice
 
 from store.acting import Store
 from store.documents.kinds import KINDS, decode
@@ -17,6 +16,7 @@ from store.models.keys import bill_key
 from store.models.order import Order
 from store.models.payment import Payments, ToldSpan
 from store.models.row import OrderRow
+from store.pages import in_pages
 from store.rules.coverage.row import WITHIN
 from store.rules.money.paid_out import shown_by, shown_rules
 from store.rules.money.told_spans import joined_told, told_of
@@ -59,8 +59,8 @@ def note_unpaid(store: Store, shop: str) -> None:
         ordered = Between("ordered", int((end - WITHIN).timestamp()), int(end.timestamp()))
         meant = ordered, State("received"), Is("platform", (platform,)), Is("shop", (shop,))
         rows = store.rows_where(ORDERS, *meant)
-        keys = iter([row.key for row in rows if _is_new(row, told, before, policy)])
-        while some := list(islice(keys, AT_ONCE)):
+        keys = [row.key for row in rows if _is_new(row, told, before, policy)]
+        for some in in_pages(keys, AT_ONCE):
             _judge(store, some, told)
         with store.db.writing():
             now = store.get(Coverage, coverage.key)

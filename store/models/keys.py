@@ -3,10 +3,25 @@
 Whoever has not got the document yet asks by them; the documents ask here as well.
 """
 
+from typing import NamedTuple
+
 
 def order_key(platform: str, shop: str, order_no: str) -> str:
     """The key of an order; `platform` is a value of `store.models.axes.Platform`."""
     return f"{platform}:{shop}:{order_no}"
+
+
+class OrderKey(NamedTuple):
+    """What the key of an order says of it."""
+
+    platform: str
+    shop: str
+    order_no: str
+
+
+def parts_of_key(order: str) -> OrderKey:
+    """The parts of the key of an order; none but the number may hold a colon."""
+    return OrderKey(*order.split(":", 2))
 
 
 def waiting_key(order: str, case: str) -> str:

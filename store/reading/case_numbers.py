@@ -1,13 +1,13 @@
 """Case numbers (售后编号): which order has the case of a number; a platform gives each once."""
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from typing import Any, NamedTuple, Protocol
 
 from store.documents.kinds import KINDS, Kind
 from store.models.after_sales_case import WaitingCase
-from store.models.keys import order_waited_for
+from store.models.keys import order_waited_for, parts_of_key
 from store.models.order import Order
+from store.pages import in_pages
 from store.search.conditions import Condition, Is
 from store.search.lists import CASES
 from store.search.table import ListTable
@@ -26,12 +26,12 @@ class Numbered(NamedTuple):
     @property
     def platform(self) -> str:
         """The platform whose number it is."""
-        return self.order.split(":", 1)[0]
+        return parts_of_key(self.order).platform
 
     @property
     def order_no(self) -> str:
         """The number of its order."""
-        return self.order.split(":", 2)[2]
+        return parts_of_key(self.order).order_no
 
 
 class Listed(Protocol):
@@ -46,9 +46,8 @@ class Listed(Protocol):
 
 def cases_numbered(store: Listed, numbers: Iterable[str]) -> Iterator[Numbered]:
     """The cases with any of these numbers, of orders and of those that are still to come."""
-    left = iter(numbers)
-    while some := tuple(islice(left, AT_ONCE)):
-        for row in store.rows_where(CASES, Is("case", some)):
+    for some in in_pages(numbers, AT_ONCE):
+        for row in store.rows_where(CASES, Is("case", tuple(some))):
             if row.case not in some:
                 continue
             if row.of_kind == KINDS[WaitingCase]:

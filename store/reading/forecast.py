@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from itertools import islice
 from typing import NamedTuple
 
 from store.models.money import Fen
 from store.models.row import ObligationRow, OrderRow
+from store.pages import in_pages
 from store.reading.shop_lists import Lists
 from store.rules.obligations import cost_by
 from store.rules.order.forecast import Expected, Pace, Waiting, expected, late_if_first, ship_first
@@ -73,8 +73,7 @@ def forecast(lists: Lists) -> Forecast | None:
 
 
 def _rows(lists: Lists, duties: dict[str, ObligationRow]) -> Iterator[OrderRow]:
-    coming = iter(duties)
-    while keys := list(islice(coming, AT_ONCE)):
+    for keys in in_pages(duties, AT_ONCE):
         yield from lists.rows_with_keys(keys)
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from itertools import islice
 
 import msgspec
 
@@ -23,6 +22,7 @@ from store.models.product import Product
 from store.models.review import Review
 from store.models.row import OrderRow
 from store.models.subject import Subject
+from store.pages import in_pages
 from store.reading.owed import OwedFor, owed
 from store.reading.shop_lists import Lists
 from store.rules.timing.policy import Policy
@@ -123,8 +123,7 @@ class Records(Lists):
 
     def orders(self, rows: Iterable[OrderRow]) -> Iterator[Order]:
         """The whole orders behind rows, in their order; raises BadInput where one is gone."""
-        coming = iter(rows)
-        while some := list(islice(coming, PAGE)):
+        for some in in_pages(rows, PAGE):
             for kept in self.kept_orders(some):
                 yield decode(Order, kept)
 

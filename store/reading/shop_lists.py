@@ -12,7 +12,7 @@ from msgspec.json import decode
 from msgspec.structs import replace
 
 from store.engines.protocol import Engine
-from store.models.keys import ANY_SHOP
+from store.models.keys import ANY_SHOP, parts_of_key
 from store.models.row import ObligationRow, OrderRow
 from store.search.board import Clocks, clocks
 from store.search.conditions import Between, Condition, Is, Not, Pasted, Query, State
@@ -183,7 +183,7 @@ class Lists:
     def _shops_of(self, kind: str) -> Iterator[tuple[str, str]]:
         start = ""
         while keys := self.engine.keys_from(kind, start):
-            platform, shop, _number = keys[0].split(":", 2)
+            platform, shop, _number = parts_of_key(keys[0])
             yield platform, shop
             # The first text that no key of this shop begins with.
             start = f"{platform}:{shop};"

@@ -20,7 +20,6 @@ from store.errors import BadInput, StoreTrouble
 from store.exchange.outgoing.files import ensure_free, hand_out
 from store.files.durable import aside_of, holding, put, put_inner, sync_open
 from store.files.kept import Files, members_of
-from store.files.media import MEGABYTE
 from store.files.paths import opened
 from store.files.places import DATABASE
 from store.files.sharing import create, inner_folder, plain_files
@@ -31,7 +30,7 @@ from store.models.evidence import StoredFile
 from store.policy.shop import MOST_BYTES, NAME, OWN_FILES, ShopPolicy, ensure_understood
 from store.upkeep.attached import missing_files, names_of
 from store.upkeep.dump import dump_into, load_dump
-from store.words import N_, _
+from store.words import N_, _, counts
 from store.words.times import SHOP_TIME
 
 KEPT_COPIES = 7
@@ -174,9 +173,9 @@ def _looked_through(archive: zipfile.ZipFile, folder: Path) -> dict[str, bytes]:
     room = shutil.disk_usage(copying.place_of(folder)).free
     size = sum(member.file_size for member in (database, *files.values()))
     if size > room:
-        said = _("{folder} has no room for it: {size} MB are needed, {room} MB are free.")
-        size, room = size // MEGABYTE, room // MEGABYTE
-        raise StoreTrouble(said.format(folder=folder, size=size, room=room), code="disk_full")
+        said = _("{folder} has no room for it: {size} are needed, {room} are free.")
+        needed, free = counts.file_size(size), counts.file_size(room)
+        raise StoreTrouble(said.format(folder=folder, size=needed, room=free), code="disk_full")
     with archive.open(database) as copy:
         begin = copy.read(HEADER)
         # SQLite itself says how many pages of which size there are.
@@ -184,7 +183,7 @@ def _looked_through(archive: zipfile.ZipFile, folder: Path) -> dict[str, bytes]:
         page = LARGEST_PAGE if page == 1 else page
         if not begin.startswith(SQLITE) or database.file_size != page * count:
             raise zipfile.BadZipFile(DATABASE)
-        while copy.read(MEGABYTE):
+        while copy.read(counts.MEGABYTE):
             pass
     for digest, member in files.items():
         if hashlib.sha256(archive.read(member)).hexdigest() != digest:

@@ -4,11 +4,11 @@ Nothing here loads a model, so that a list can be shown at once where nothing is
 """
 
 from collections.abc import Iterator
-from itertools import islice
 from typing import NamedTuple
 
 from store.models.axes import Platform
 from store.models.row import FORM
+from store.pages import in_pages
 from store.policy.shop import NAME, ShopPolicy
 from store.reading.shop_lists import Lists
 from store.rules.timing.calendar import published
@@ -54,7 +54,6 @@ def _newly_announced(lists: Lists, at_once: int) -> Iterator[Stale]:
         if published(row.unannounced):
             found.setdefault(row.of_kind, {})[row.of_key] = None
     for kind, keys in found.items():
-        coming = iter(keys)
-        while some := list(islice(coming, at_once)):
+        for some in in_pages(keys, at_once):
             known = (lists.engine.document_with(kind, key) for key in some)
             yield Stale(kind, [kept.id for kept in known if kept])

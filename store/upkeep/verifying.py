@@ -6,7 +6,6 @@ Files, pages and checksums are the engine's to check.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
 from store.acting import Store
@@ -18,6 +17,7 @@ from store.errors import StoreTrouble
 from store.models.base import Document
 from store.models.evidence import StoredFile
 from store.models.order import Order
+from store.pages import in_pages
 from store.reading.without_collector import without_collector
 from store.rules.order.ledger import line_ledgers, money_ledger
 from store.search.lists import LISTS
@@ -73,8 +73,7 @@ class _Documents:
         self._full = full
 
     def check(self, kind: str) -> None:
-        documents = self._store.db.kind(kind).kept()
-        while page := list(islice(documents, PAGE)):
+        for page in in_pages(self._store.db.kind(kind).kept(), PAGE):
             decoded = [
                 (kept.id, document) for kept in page for document in self._decoded(kind, kept)
             ]

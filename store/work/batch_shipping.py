@@ -10,7 +10,6 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
-from itertools import islice
 from operator import eq
 from pathlib import Path
 from typing import NamedTuple
@@ -28,6 +27,7 @@ from store.models.batch_ship_files import (
     batch_ship_key,
 )
 from store.models.order import Order
+from store.pages import in_pages
 from store.rules.platform.actions.complete_task import CompleteTask
 from store.rules.platform.judging import judged
 from store.words import _, listed
@@ -248,8 +248,8 @@ def _tell(store: Store, rows: Iterable[tuple[ToldParcel, datetime]]) -> int:
     """Complete the tasks of these rows, each with when its file was written; of how many there was
     any left.
     """
-    coming, told = iter(rows), 0
-    while some := list(islice(coming, AT_ONCE)):
+    told = 0
+    for some in in_pages(rows, AT_ONCE):
         with store.writing() as commit:
             context, orders = store.context(), dict[str, Order]()
             for row, written_at in some:

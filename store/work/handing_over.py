@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from itertools import islice
 from typing import NamedTuple
 
 from store.acting import Store
@@ -12,6 +11,7 @@ from store.models.base import Document
 from store.models.event import Actor
 from store.models.money import Fen
 from store.models.work import Claim
+from store.pages import in_pages
 from store.reading.owed import OwedFor, failures, owed
 from store.rules.order.work import claimed, mine
 from store.search.lists import OBLIGATIONS
@@ -90,8 +90,8 @@ def hand_over(store: Store, duties: Iterable[OwedFor], to: str, note: str) -> li
     """
     owner = _owner(store, to)
     named = dict.fromkeys((row.of_kind, row.of_key, row.order_no) for row, _duty in duties)
-    coming, done = iter(named), list[HandedOver]()
-    while some := list(islice(coming, AT_ONCE)):
+    done = list[HandedOver]()
+    for some in in_pages(named, AT_ONCE):
         with store.writing() as commit:
             for kind, key, called in some:
                 document = store.get(MODELS[kind], key)

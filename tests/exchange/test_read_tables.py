@@ -163,7 +163,7 @@ def test_a_file_that_is_not_there_or_no_file_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("limits", "sentence"),
     [
-        (Limits(file_bytes=10), "orders.csv: larger than 0 MB, which no export is."),
+        (Limits(file_bytes=10), "orders.csv: larger than 10 B, which no export is."),
         (Limits(rows=1), "orders.csv: more than 1 rows, which no export has."),
         (Limits(columns=2), "orders.csv: more than 2 columns, which no export has."),
     ],

@@ -97,7 +97,7 @@ def test_whoever_the_goods_were_for_before_is_hidden_too() -> None:
 
 def test_words_to_choose_from_read_as_labels() -> None:
     assert asked(LogContact, order(), "channel").choices[0] == Choice(
-        "platform_chat", "platform chat"
+        "platform_chat", "platform chat", is_word=True
     )
 
 

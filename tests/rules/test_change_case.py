@@ -154,3 +154,18 @@ def test_the_form_starts_from_what_the_case_asks_for() -> None:
     assert sentences(ChangeCase, given, suggested) == [
         ("kind", "Nothing is changed; give at least one field.")
     ]
+
+
+@pytest.mark.parametrize("name", ["explanation", "address"])
+def test_what_is_asked_for_stays_as_it_was_where_only_words_change(name: str) -> None:
+    """The form gives what it started from besides; the case named no units, and has none after."""
+    given = shipped(cases=(case(requested_fen=1000),))
+    values = ChangeCase.suggest(given, context()) | {name: "文三路"}
+
+    before, after = the_case(given), the_case(changed(ChangeCase, given, None, **values))
+
+    assert values["lines"]
+    assert getattr(after, name) == "文三路"
+    asked = ("kind", "lines", "requested_fen", "unshipped")
+    assert [getattr(after, one) for one in asked] == [getattr(before, one) for one in asked]
+    assert after.lines == ()

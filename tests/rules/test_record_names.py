@@ -14,6 +14,7 @@ from store.models.axes import Source
 from store.models.order import Order
 from store.rules.action.base import Action
 from store.rules.action.catalogue import all_actions
+from store.rules.action.fields import Reference, marker_of
 from store.rules.action.frame import ensure_right, read_values
 from store.rules.action.record_action import RecordAction
 from store.rules.action.record_names import case_called
@@ -27,6 +28,15 @@ ID = "c0ffee00"
 CALLED = "refund only (2026-11-21 09:00)"
 ON_THE_COMMAND_LINE = ROOT / "tui" / "commands"
 """There a run of many is named by its id, since that is what is typed to go on with it."""
+
+
+REFERRING = {
+    name
+    for action in all_actions().values()
+    for name, info in action.model_fields.items()
+    if marker_of(info, Reference)
+}
+"""The fields of actions that hold the id of a record."""
 
 
 def of_the_desk(**changes: Any) -> AfterSalesCase:
@@ -73,13 +83,48 @@ def test_no_sentence_about_a_case_of_the_desk_names_its_id(
 
 
 def shown_ids(tree: ast.AST) -> Iterator[int]:
-    """The lines where `.id` of a record is put into a sentence."""
+    """The lines where an id of a record is put into a sentence: `.id`, or the field of an action
+    that names a record.
+    """
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "format":
-            for value in (*node.args, *(one.value for one in node.keywords)):
+            for value in (*node.args, *values_by_name(node, tree)):
                 parts = (value.body, value.orelse) if isinstance(value, ast.IfExp) else (value,)
-                if any(isinstance(one, ast.Attribute) and one.attr == "id" for one in parts):
+                if any(map(is_id, parts)):
                     yield node.lineno
+
+
+def values_by_name(call: ast.Call, tree: ast.AST) -> Iterator[ast.expr]:
+    """What is passed by name, and the values of every mapping that is passed as `**about`."""
+    for passed in call.keywords:
+        if passed.arg:
+            yield passed.value
+        elif isinstance(passed.value, ast.Name):
+            for node in ast.walk(tree):
+                if isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict):
+                    names = {one.id for one in node.targets if isinstance(one, ast.Name)}
+                    yield from node.value.values if passed.value.id in names else ()
+
+
+def is_id(value: ast.expr) -> bool:
+    if not isinstance(value, ast.Attribute):
+        return False
+    of_self = isinstance(value.value, ast.Name) and value.value.id == "self"
+    return value.attr == "id" or (of_self and value.attr in REFERRING)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "said.format(case=case.id)",
+        "said.format(case=case.id if case else '-')",
+        "said.format(case=self.case)",
+        "about = {'case': case.id}\nsaid.format(**about)",
+        "about = {'case': self.case}\nsaid.format(day=day, **about)",
+    ],
+)
+def test_an_id_in_a_sentence_is_found(written: str) -> None:
+    assert list(shown_ids(ast.parse(written))) == [written.count("\n") + 1]
 
 
 def test_no_sentence_of_the_desk_is_given_an_id() -> None:

@@ -87,6 +87,20 @@ def test_when_a_return_may_be_on_its_way(given: Order, sentence: str | None) -> 
             id="entered twice",
         ),
         pytest.param(
+            shipped(cases=(return_case(goods_return(), source="desk"),)),
+            {"tracking_no": BACK_NO},
+            [
+                (
+                    "tracking_no",
+                    (
+                        "JT1234567890123 is already the number of a return of case return and"
+                        " refund (2026-11-21 09:00)."
+                    ),
+                )
+            ],
+            id="entered twice for a case without a number of the platform",
+        ),
+        pytest.param(
             AGREED,
             {"tracking_no": BACK_NO, "at": "2026-11-22 09:01"},
             [

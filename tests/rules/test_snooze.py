@@ -81,7 +81,8 @@ def test_the_form_names_what_is_owed_and_what_it_is_about(
     given: Order, shown: list[tuple[str, str]]
 ) -> None:
     form = form_of(Snooze, given, context())
-    assert [one.choices for one in form.fields if one.name == "what"] == [tuple(shown)]
+    (what,) = (one for one in form.fields if one.name == "what")
+    assert [(one.value, one.text) for one in what.choices] == shown
 
 
 @pytest.mark.parametrize(

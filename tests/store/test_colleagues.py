@@ -159,7 +159,7 @@ def test_rules_that_are_no_file_are_a_sentence(tmp_path: Path, kind: str) -> Non
             said = "is a symbolic link and is not followed; name the file itself."
         case "large":
             path.write_bytes(b"#" * 1_000_001)
-            said = "is larger than 1 MB, which no such file is."
+            said = "is larger than 1.0 MB, which no such file is."
         case _:
             path.write_text("rule = " + "[" * 5000, "utf-8")
             said = "is no TOML file: it is nested too deep."

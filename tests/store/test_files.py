@@ -217,9 +217,9 @@ def test_the_content_says_what_a_file_is_and_not_its_name(
     ("content", "size", "sentence"),
     [
         (b"", 0, "{file} is empty."),
-        (PNG, 10_000_001, "{file} has 10.0 MB; at most 10 MB of such a file are kept."),
-        (MP4, 50_000_001, "{file} has 50.0 MB; at most 50 MB of such a file are kept."),
-        (b"", 5_000_000_000, "{file} has 5000.0 MB; at most 50 MB of such a file are kept."),
+        (PNG, 10_000_001, "{file} has 10.1 MB; at most 10.0 MB of such a file are kept."),
+        (MP4, 50_000_001, "{file} has 50.1 MB; at most 50.0 MB of such a file are kept."),
+        (b"", 5_000_000_000, "{file} has 5000.0 MB; at most 50.0 MB of such a file are kept."),
     ],
     ids=["empty", "a picture over 10 MB", "a video over 50 MB", "never read at all"],
 )

@@ -346,6 +346,18 @@ async def test_a_cause_is_chosen_by_a_digit_or_written_in_words_of_our_own(
         assert "[3 damaged in transit]" not in desk.text()
 
 
+async def test_a_sku_that_is_spelled_like_a_word_of_the_desk_is_put_in_as_it_is(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order(line(sku="refund_only")))
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("ship")
+        await desk.go_to("sku")
+        await desk.keys("1")
+
+        assert desk.values["sku"] == "refund_only"
+
+
 async def test_what_is_typed_first_is_not_which_parcel_is_meant(
     repository: Repository, drafts: Path
 ) -> None:

@@ -10,7 +10,6 @@ from textual.widgets import Label, Static
 
 from store.rules.action.fields import NO_LINE
 from store.rules.action.frame import AskedField
-from store.words.labels import label
 from tui.forms.choice import ChoiceEntry, Offers
 from tui.forms.lines import help_of
 from tui.forms.texts import LineBox, TextBox
@@ -152,4 +151,4 @@ def _entry(field: AskedField, value: str) -> Entry:
         return ChoiceEntry(field.choices, value, field.name)
     if field.kind == "text":
         return TextBox(value, field.name)
-    return LineBox(value, field.name, field.kind, [label(one.value) for one in field.offered])
+    return LineBox(value, field.name, field.kind, [one.typed for one in field.offered])

@@ -4,14 +4,13 @@ What is no order says the same of itself in `order_text.record_preview`.
 """
 
 from collections.abc import Iterator, Sequence
-from collections.abc import Set as AbstractSet
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from store.models.money import yuan_text
 from store.models.order import Order
 from store.models.subject import Subject
 from store.reading.order_view import OrderView
-from store.rules.action.base import Action
+from store.rules.action.settling import nearness
 from store.words import N_, _, how_many
 from store.words.labels import label
 from tui.actions import Key
@@ -42,16 +41,8 @@ def preview_of(repository: "Repository", subject: Subject, keys: Sequence[Key]) 
         view = repository.view(document)
         owed = {duty.kind for duty in view.owed if duty.counts}
         keyed = [key for key in possible if key.keys]
-        return _summary(view, sorted(keyed, key=lambda key: _nearness(offered[key.name], owed)))
+        return _summary(view, sorted(keyed, key=lambda key: nearness(offered[key.name], owed)))
     return record_preview(repository, document, possible)
-
-
-def _nearness(action: type[Action[Any]], owed: AbstractSet[str]) -> int:
-    """What settles something owed comes first; last what only we know and may take back."""
-    if action.settles & owed:
-        return 0
-    is_outward = action.settles or action.tells or action.moves
-    return 1 if is_outward or action.undone_by is Action.undone_by else 2
 
 
 def _summary(view: OrderView, possible: Sequence[Key]) -> Summary:

@@ -8,7 +8,7 @@ from store.models.money import yuan_text
 from store.models.payment_row import PaymentRow
 from store.models.subject import Subject
 from store.reading.platform_tasks import TaskGroup
-from store.rules.action.catalogue import all_tells
+from store.rules.action.catalogue import buttons_of
 from store.words import N_, _, listed
 from store.words.labels import label
 from store.words.payment_sides import sides
@@ -80,8 +80,8 @@ def _where(group: TaskGroup, _now: datetime) -> Cell:
 
 
 def _press(group: TaskGroup, _now: datetime) -> Cell:
-    presses = {one.press for one in all_tells().get(group.kind, ())}
-    return Cell(presses.pop() if len(presses) == 1 else "", "key")
+    buttons = buttons_of(group.kind)
+    return Cell(next(iter(buttons)) if len(buttons) == 1 else "", "key")
 
 
 def _left(group: TaskGroup, now: datetime) -> Cell:

@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from store.errors import BadInput
 from store.exchange.incoming.own_copies import refuse_backup
-from store.words import _
+from store.words import _, counts
 
 CHUNK = 1 << 18
 MEMBERS = 20
@@ -57,8 +57,8 @@ def _copied(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, most: 
             while data := packed.read(CHUNK):
                 size += len(data)
                 if size > most:
-                    said = _("{file}: larger than {megabytes} MB, which no export is.")
-                    raise BadInput(said.format(file=name, megabytes=most // 1_000_000))
+                    said = _("{file}: larger than {most}, which no export is.")
+                    raise BadInput(said.format(file=name, most=counts.file_size(most)))
                 text.write(data)
         stack.pop_all()  # Whoever reads the source closes it.
     return text

@@ -21,7 +21,7 @@ from store.exchange.incoming.text_file import (
     split_records,
 )
 from store.exchange.incoming.workbook import Sheet, is_workbook, refuse_old_workbook, sheets
-from store.words import _
+from store.words import _, counts
 
 _WORKBOOK = Encoding("xlsx", "")
 _UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -138,8 +138,8 @@ def _opened(path: Path, most: int) -> BinaryIO:
     if not stat.S_ISREG(found.st_mode):
         raise BadInput(_("{file}: not a file that can be read.").format(file=name_of(path)))
     if found.st_size > most:
-        said = _("{file}: larger than {megabytes} MB, which no export is.")
-        raise BadInput(said.format(file=name_of(path), megabytes=most // 1_000_000))
+        said = _("{file}: larger than {most}, which no export is.")
+        raise BadInput(said.format(file=name_of(path), most=counts.file_size(most)))
     return path.open("rb")
 
 

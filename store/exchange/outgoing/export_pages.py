@@ -6,7 +6,6 @@ A column at a time, because asking each cell what it is costs as much as the cel
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import cached_property
-from itertools import islice
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -16,6 +15,7 @@ from store.exchange.outgoing.people_columns import next_duty
 from store.exchange.platform_side import case_data_shown
 from store.models.order import Order
 from store.models.row import OrderRow
+from store.pages import in_pages
 from store.rules.obligations import Obligation
 from store.rules.order.ledger import LineLedger, line_ledgers
 from store.rules.order.masking import hidden, masked
@@ -194,8 +194,7 @@ def pages(
 
 
 def _in_pages(rows: Iterable[OrderRow], size: int) -> Iterator[Rows]:
-    coming = iter(rows)
-    while some := list(islice(coming, size)):
+    for some in in_pages(rows, size):
         if damaged := next((row for row in some if not row.key), None):
             raise StoreTrouble(damaged.goods, code="damaged")
         yield some

@@ -110,6 +110,12 @@ def all_tells() -> dict[str, tuple[Tells, ...]]:
     return {kind: tuple(declared) for kind, declared in sorted(found.items())}
 
 
+@cache
+def buttons_of(kind: str) -> frozenset[str]:
+    """The buttons by which the platform is told such tasks; without one, an empty text."""
+    return frozenset(one.press for one in all_tells().get(kind, ()))
+
+
 def told_by(task: PlatformTask) -> Tells | None:
     """What an action declares of such a task, of several answers the one with its button.
 

@@ -107,19 +107,19 @@ def _asked_field(
     elif unit := only_unit(lines) if takes_all(info) else None:
         choices, lines = (unit,), ()
     return AskedField(
-        name,
-        _(info.title or name),
-        _(info.description) if info.description else "",
-        info.is_required(),
-        choices,
-        info.annotation,
-        kind_of(info).name,
-        lines,
-        is_if_asked(info),
-        bool(refers and refers.alone),
-        takes_all(info),
-        tuple(offered(info, policy, context)) if policy else (),
-        one_of if name in one_of else (),
+        name=name,
+        title=_(info.title or name),
+        help=_(info.description) if info.description else "",
+        required=info.is_required(),
+        choices=choices,
+        annotation=info.annotation,
+        kind=kind_of(info).name,
+        lines=lines,
+        if_asked=is_if_asked(info),
+        takes_only_record=bool(refers and refers.alone),
+        takes_all=takes_all(info),
+        offered=tuple(offered(info, policy, context)) if policy else (),
+        one_of=one_of if name in one_of else (),
     )
 
 

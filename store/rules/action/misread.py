@@ -27,7 +27,7 @@ def malformed(action: type[Action[Any]], error: ValidationError) -> BadInput:
 
 def several_fit(field: str, choices: Iterable[Choice], names: Mapping[str, str]) -> BadInput:
     """A record is to be named that nobody named, and more than one would do."""
-    known = listed(f"{names[value]} ({text})" for value, text in choices)
+    known = listed(f"{names[one.value]} ({one.text})" for one in choices)
     sentence = _("Several fit here; name one of: {known}.").format(known=known)
     return BadInput(sentence, field=field, code="malformed", problems=(Problem(field, sentence),))
 

@@ -32,11 +32,18 @@ class Choice(NamedTuple):
 
     value: str
     text: str
+    is_word: bool = False
+    """Is it one of the desk's own words, and no datum that may only be spelled like one?"""
 
     @classmethod
     def of_word(cls, word: str) -> "Choice":
         """A choice among the desk's own words."""
-        return cls(word, label(word))
+        return cls(word, label(word), is_word=True)
+
+    @property
+    def typed(self) -> str:
+        """What is typed for it: a word of the desk in the language of the desk, else the value."""
+        return self.text if self.is_word else self.value
 
 
 class RecordKind(NamedTuple):

@@ -1,11 +1,12 @@
 """Settling (了结): which actions do away with what is owed, and with which values."""
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from typing import Any, NamedTuple
 
 from store.models.base import Document
 from store.models.subject import Part
-from store.rules.action.base import Action
+from store.rules.action.base import Action, is_undoable
 from store.rules.action.catalogue import all_actions
 from store.rules.action.context import Context
 from store.rules.action.frame import is_about, naming
@@ -56,6 +57,16 @@ def may_be_settled(document: Document, part: Part, context: Context) -> bool:
     if part.kind in BY_IMPORT:
         return True
     return any(not way.why_not for way in settling(document, part, context))
+
+
+def nearness(action: type[Action[Any]], owed: AbstractSet[str]) -> int:
+    """Where an action stands among those of an order of which these kinds are owed: what settles
+    one of them first, what only we know and may take back last.
+    """
+    if action.settles & owed:
+        return 0
+    is_outward = action.settles or action.tells or action.moves
+    return 1 if is_outward or not is_undoable(action) else 2
 
 
 def _way(action: type[Action[Any]], document: Document, part: Part, context: Context) -> Way:

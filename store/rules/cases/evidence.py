@@ -8,14 +8,13 @@ from store.models.evidence import Evidence
 from store.models.order import Order
 from store.rules.action.context import Context
 from store.rules.order.masking import masked
-from store.words import _
+from store.words import _, counts
 from store.words.labels import label
 from store.words.times import SHOP_TIME
 
-MEGABYTE = 1_000_000
 MOST_FILES = 40
 """Files an order may have: the desk's own limit, far above what any platform takes."""
-MOST_BYTES_KEPT = 100 * MEGABYTE
+MOST_BYTES_KEPT = 100 * counts.MEGABYTE
 """All files of an order together: the desk's own limit."""
 
 
@@ -68,8 +67,3 @@ def too_many(
             source=rule.told_source,
         )
         yield Problem(field, sentence)
-
-
-def megabytes_text(size: int) -> str:
-    """Bytes as megabytes with one decimal, never less than 0.1."""
-    return f"{max(size, MEGABYTE // 10) / MEGABYTE:.1f}"

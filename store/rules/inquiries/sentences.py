@@ -3,6 +3,7 @@
 from datetime import date
 
 from store.models.inquiry import Inquiry
+from store.models.keys import parts_of_key
 from store.models.money import yuan_text
 from store.models.order import Order
 from store.rules.action.context import SOME
@@ -44,7 +45,7 @@ def proposed_said(inquiry: Inquiry) -> str | None:
             "Order {order} has the number of inquiry {number}, but is of the shop {other}, not of"
             " {shop}; confirm that it is the one, or say that it is not."
         )
-        _platform, other, order_no = inquiry.proposed.order.split(":", 2)
+        _platform, other, order_no = parts_of_key(inquiry.proposed.order)
         return said.format(
             order=order_no, number=inquiry.number, other=other, shop=inquiry.shop or "-"
         )

@@ -15,7 +15,6 @@ from store.rules.action.file_fields import GivenFiles
 from store.rules.cases.evidence import (
     MOST_BYTES_KEPT,
     MOST_FILES,
-    megabytes_text,
     numbered,
     total_bytes,
 )
@@ -65,9 +64,8 @@ class AttachEvidence(Action[Order]):
             yield Problem(
                 "file",
                 _(
-                    "The files of this order would have {size} MB together; at most {most} MB are"
-                    " kept."
-                ).format(size=megabytes_text(size), most=megabytes_text(MOST_BYTES_KEPT)),
+                    "The files of this order would have {size} together; at most {most} are kept."
+                ).format(size=counts.file_size(size), most=counts.file_size(MOST_BYTES_KEPT)),
             )
 
     def _twice(self, order: Order) -> Iterator[Problem]:

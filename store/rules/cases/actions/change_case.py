@@ -5,16 +5,16 @@ The buyer's reason is not changed here: a later one is recorded with its proof
 """
 
 from collections.abc import Iterator
-from typing import Any, Self
+from typing import Any
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from store.errors import Problem
 from store.models.after_sales_case import AfterSalesCase, CaseKind
 from store.models.money import yuan_text
 from store.models.order import Order
 from store.models.parcel import LineQuantity, line_quantities
-from store.rules.action.base import Outcome
+from store.rules.action.base import OneOf, Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import (
     Amount,
@@ -23,7 +23,6 @@ from store.rules.action.fields import (
     Text,
     lines_text,
     literal_words,
-    wrong,
 )
 from store.rules.action.record_action import RecordAction, fitting_records
 from store.rules.action.time_fields import When
@@ -33,7 +32,9 @@ from store.rules.cases.case_request import OFFERED_KINDS, AskedKind, Request
 from store.rules.cases.case_view import case_of
 from store.words import N_, _
 
-REQUEST = ("kind", "amount", "lines")
+REQUEST = frozenset({"kind", "amount", "lines"})
+"""The fields that say what is asked for; the goods and the money have to allow it."""
+NOTHING_CHANGED = N_("Nothing is changed; give at least one field.")
 
 
 class ChangeCase(RecordAction[AfterSalesCase]):
@@ -43,6 +44,10 @@ class ChangeCase(RecordAction[AfterSalesCase]):
     place = 620
     settles = frozenset(OFFERED_KINDS)
     moves = (Move(EVERY, UNDECIDED, ANSWER),)
+    one_of = OneOf(
+        ("kind", "amount", "lines", "explanation", "address", "platform_deadline"),
+        NOTHING_CHANGED,
+    )
 
     case: NamedCase
     kind: AskedKind | None = Field(default=None, title=N_("Kind"))
@@ -58,12 +63,6 @@ class ChangeCase(RecordAction[AfterSalesCase]):
         description=N_("as the platform's page shows it, such as 18:00, tomorrow 9 or +2h"),
     )
 
-    @model_validator(mode="after")
-    def _changes_something(self) -> Self:
-        if not any(getattr(self, name) for name in type(self).model_fields if name != "case"):
-            raise wrong(_("Nothing is changed; give at least one field."))
-        return self
-
     @classmethod
     def suggest(cls, subject: Order, context: Context) -> dict[str, str]:
         return cls.suggest_for(subject, "", context)
@@ -75,14 +74,11 @@ class ChangeCase(RecordAction[AfterSalesCase]):
         meant = [one for one in fitting if one.id == record] or fitting
         if len(meant) != 1:
             return {}
-        case, words = meant[0], literal_words(AskedKind)
-        claimed = case_of(subject, case).claimed
-        known = {
-            "kind": str(case.kind) if case.kind in words else "",
-            "amount": yuan_text(case.requested_fen) if case.requested_fen else "",
-            "lines": lines_text(line_quantities(claimed.items())),
-            "explanation": case.explanation,
-            "address": case.address,
+        asked = _asked(subject, meant[0])
+        known = asked | {
+            "kind": str(asked["kind"]) if asked["kind"] in literal_words(AskedKind) else "",
+            "amount": yuan_text(asked["amount"]) if asked["amount"] else "",
+            "lines": lines_text(asked["lines"]),
         }
         return {name: text for name, text in known.items() if text}
 
@@ -93,9 +89,12 @@ class ChangeCase(RecordAction[AfterSalesCase]):
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         refused = tuple(super().problems(subject, context))
         yield from refused
-        if not refused and not self._changed(subject) and self.record_of(subject).state is ANSWER:
-            yield Problem("kind", _("Nothing is changed; give at least one field."))
-        elif not refused and any(getattr(self, name) for name in REQUEST):
+        if refused:
+            return
+        changed = self._changed(subject)
+        if not changed and self.record_of(subject).state is ANSWER:
+            yield Problem("kind", _(NOTHING_CHANGED))
+        elif changed & REQUEST:
             yield from self._request(subject).problems()
 
     def apply(self, subject: Order, context: Context) -> Outcome:
@@ -108,16 +107,8 @@ class ChangeCase(RecordAction[AfterSalesCase]):
 
     def _changed(self, order: Order) -> set[str]:
         """The fields that say something else than the case does already."""
-        case = self.record_of(order)
-        lines = line_quantities(case_of(order, case).claimed.items())
-        known = {
-            "kind": case.kind,
-            "amount": case.requested_fen,
-            "lines": lines,
-            "explanation": case.explanation,
-            "address": case.address,
-        }
-        given = {name: getattr(self, name) for name in type(self).model_fields if name != "case"}
+        known = _asked(order, self.record_of(order))
+        given = {name: getattr(self, name) for name in self.one_of.fields}
         return {name for name, value in given.items() if value and value != known.get(name)}
 
     def _update(self, order: Order, case: AfterSalesCase) -> dict[str, Any]:
@@ -126,7 +117,7 @@ class ChangeCase(RecordAction[AfterSalesCase]):
             "address": self.address or case.address,
             "platform_deadline": self.platform_deadline,
         }
-        if any(getattr(self, name) for name in REQUEST):
+        if self._changed(order) & REQUEST:
             request = self._request(order)
             update |= {
                 "kind": request.kind,
@@ -149,3 +140,14 @@ class ChangeCase(RecordAction[AfterSalesCase]):
         return Request(
             order.model_copy(update={"cases": others}), kind, self.lines or lines or None, amount
         )
+
+
+def _asked(order: Order, case: AfterSalesCase) -> dict[str, Any]:
+    """What the case asks for now, by the fields that change it."""
+    return {
+        "kind": case.kind,
+        "amount": case.requested_fen,
+        "lines": line_quantities(case_of(order, case).claimed.items()),
+        "explanation": case.explanation,
+        "address": case.address,
+    }

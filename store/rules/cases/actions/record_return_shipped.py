@@ -52,11 +52,12 @@ class RecordReturnShipped(RecordAction[AfterSalesCase]):
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         yield from super().problems(subject, context)
         yield from number_problem(subject, self.tracking_no, context)
-        if self.case in self._brought_for(subject):
+        case = self.record_of(subject)
+        if case.id in {brought.id for brought in self._brought_for(subject)}:
             yield Problem(
                 "tracking_no",
                 _("{number} is already the number of a return of case {case}.").format(
-                    number=self.tracking_no, case=self.case
+                    number=self.tracking_no, case=case_called(case)
                 ),
             )
         if self.at and self.at > context.now:
@@ -77,10 +78,10 @@ class RecordReturnShipped(RecordAction[AfterSalesCase]):
     def echo(cls, values: Mapping[str, str]) -> dict[str, str]:
         return carrier_echo(values)
 
-    def _brought_for(self, order: Order) -> tuple[str, ...]:
+    def _brought_for(self, order: Order) -> tuple[AfterSalesCase, ...]:
         """The cases that have a return of this number; a parcel may hold the goods of several."""
         return tuple(
-            case_called(case)
+            case
             for case in order.cases
             if any(parcel.tracking_no == self.tracking_no for parcel in case.returns)
         )
@@ -100,7 +101,7 @@ class RecordReturnShipped(RecordAction[AfterSalesCase]):
             coming = case_after(case, self.moves, context, returns=returns)
         else:
             coming = case.model_copy(update={"returns": returns})
-        others = self._brought_for(subject)
+        others = listed(map(case_called, self._brought_for(subject)))
         said = _("{number} brings goods of case {cases} too: one parcel for both.")
-        too = (said.format(number=self.tracking_no, cases=listed(others)),) if others else ()
+        too = (said.format(number=self.tracking_no, cases=others),) if others else ()
         return Outcome((subject.with_case(coming),), too)

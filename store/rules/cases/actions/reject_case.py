@@ -21,6 +21,7 @@ from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import NamedCase, Names, Text, YesNoIfAsked
 from store.rules.action.record_action import RecordAction
+from store.rules.action.record_names import case_called
 from store.rules.action.telling import answer_case
 from store.rules.cases.case_decision import case_there, tell_platform, while_refund_is_open
 from store.rules.cases.case_machine import (
@@ -128,13 +129,14 @@ class RejectCase(RecordAction[AfterSalesCase]):
 
     def _was_taken(self, order: Order, context: Context) -> Iterator[Problem]:
         """What the buyer took is owed until it is done."""
-        for offer in carried_by(order, self.record_of(order), context.policy):
+        case = self.record_of(order)
+        for offer in carried_by(order, case, context.policy):
             said = _(
                 "The buyer took what we offered on {day} ({solution}), and case {case} is to carry"
                 " it out. Answer yes where it does not stand any more."
             )
             about = {"day": day_text(offer.at), "solution": label(offer.solution)}
-            yield Problem("taken", said.format(case=self.case, **about))
+            yield Problem("taken", said.format(case=case_called(case), **about))
 
     @classmethod
     def background(cls, subject: Order, context: Context) -> tuple[str, ...]:

@@ -23,9 +23,7 @@ from store.rules.action.telling import IN_THE_CASE, Tells
 from store.rules.cases.case_decision import case_there
 from store.rules.cases.case_machine import RULE
 from store.rules.cases.evidence import (
-    MEGABYTE,
     evidence_for,
-    megabytes_text,
     numbered,
     once_each,
     told_evidence,
@@ -39,7 +37,7 @@ from store.rules.cases.interventions import (
     with_intervention,
 )
 from store.rules.platform.moot import DECIDED
-from store.words import N_, _, listed
+from store.words import N_, _, counts, listed
 from store.words.labels import label
 from store.words.times import minute_text
 
@@ -51,7 +49,7 @@ HAND_IN = Tells(
     moot=DECIDED,
 )
 """No export shows whether it was handed in."""
-MOST_HANDED_IN = 50 * MEGABYTE
+MOST_HANDED_IN = 50 * counts.MEGABYTE
 """What is handed in together: the desk's own limit, no platform's number is known."""
 
 ONLY_THE_STATEMENT = N_(
@@ -120,7 +118,7 @@ class SubmitEvidence(RecordAction[AfterSalesCase]):
                 "Nothing is attached to case {case} or to its order; attach the evidence, or give a"
                 " statement."
             )
-            yield Problem("evidence", said.format(case=self.case))
+            yield Problem("evidence", said.format(case=case_called(self.record_of(subject))))
         yield from too_many(subject, given, "evidence", context)
         yield from _too_heavy(given)
         if not given and self.text and self.count is None:
@@ -181,12 +179,12 @@ def _too_heavy(given: tuple[Evidence, ...]) -> Iterator[Problem]:
     size = total_bytes(given)
     if size > MOST_HANDED_IN:
         sentence = _(
-            "The files have {size} MB together; at most {most} MB are handed in. Name the ones"
-            " that matter."
+            "The files have {size} together; at most {most} are handed in. Name the ones that"
+            " matter."
         )
         yield Problem(
             "evidence",
-            sentence.format(size=megabytes_text(size), most=megabytes_text(MOST_HANDED_IN)),
+            sentence.format(size=counts.file_size(size), most=counts.file_size(MOST_HANDED_IN)),
         )
 
 

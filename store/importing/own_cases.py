@@ -1,4 +1,4 @@
-"""Case numbers (售后编号) of an import: a case is of one order, the first that has its number."""
+"""Own cases (各单的售后): in an import a case is of one order, the first that has its number."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -6,8 +6,8 @@ from store.acting import Store
 from store.reading.case_numbers import Numbered, cases_numbered
 
 
-class CaseNumbers:
-    """Whose the numbers of cases are that the orders of an import bring."""
+class OwnCases:
+    """Of which order each case is that the orders of an import bring, by its number."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
