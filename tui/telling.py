@@ -48,6 +48,13 @@ class Telling(App[int]):
         self._until[saying] = 0
         self.call_later(self._refresh_notifications)
 
+    def clear_outcomes(self) -> None:
+        """What was said to have gone well is shown no more: the same is being done anew."""
+        self._until = {
+            one: end for one, end in self._until.items() if one.severity != "information"
+        }
+        self._refresh_notifications()
+
     def clear_notifications(self) -> None:
         """Nothing that was said is shown any more."""
         self._until.clear()

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 from msgspec.json import encode
 
-_MARK = re.compile(r"@(ours|bytes|each|length|start|unindexed)\(([^()]*)\)|@(\w+)( ?)")
+_MARK = re.compile(r"@(ours|bytes|each|length|start|unindexed|along)\(([^()]*)\)|@(\w+)( ?)")
 _VALUE = r"'(?:[^']|'')*'|\?(\d*)"
 SHOP = "$1"
 START = 120
@@ -58,6 +58,8 @@ SQLITE: Mapping[str, str] = MappingProxyType(
         "in_many": "in (select value from json_each(?))",
         "many_k": "json_each(?) k",
         "unindexed": "+{}",
+        # Its planner takes whatever equals a constant for rare, and sorts what it finds so.
+        "along": "indexed by {}",
         "unless_there": "on conflict do nothing",
         "position": "instr",
         # Its planner takes the tables in another order where it is left to choose.
@@ -79,6 +81,7 @@ POSTGRES: Mapping[str, str] = MappingProxyType(
         "in_many": "= any(?)",
         "many_k": "unnest(?::text[]) k(value)",
         "unindexed": "{}",
+        "along": "",
         # Words may be too long for a key, so that none conflicts.
         "unless_there": "",
         "position": "strpos",

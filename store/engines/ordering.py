@@ -2,15 +2,15 @@
 
 Rows are ordered by a value, then by the list's tie, then by id, both upwards also where the value
 runs downwards; unknown values stand last. A value that is the earlier of two columns once one has
-passed is two legs, each in the order of an index, merged by `union all`: nothing is worked out of
-the present instant row by row.
+passed, or another column's once a time is over, is two legs, each in the order of an index, merged
+by `union all`: nothing is worked out of the present instant row by row.
 """
 
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
-from store.engines.sql import TRUE, Sql, both
+from store.engines.sql import TRUE, Sql, both, replaced
 from store.search.table import ListTable
 
 
@@ -66,6 +66,12 @@ class Ordering:
             self.value = Sql(
                 f"case when {passed.text} then {falls} else {column} end", passed.parameters
             )
+
+        if self._sort.later:
+            found = replaced(self._sort.column, self._sort.later, seconds)
+            self.legs = [Leg(column, both((known, found.still))), Leg(found.then, found.over)]
+            self.unknown = Leg("null", both((Sql(f"{column} is null"), found.still)))
+            self.value = found.value
 
     def columns(self, value: str) -> str:
         """What is selected of a row to know its place."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from store.search.folding import PARTS
-from store.search.table import Now, Term
+from store.search.table import Later, Now, Term
 
 
 class Sql(NamedTuple):
@@ -122,3 +122,38 @@ def earlier(due: str, falls: str, low: int | None, high: int | None, now: int) -
     if high is None:
         return [first, both((second, Sql(f"{due} is null")))]
     return [first, both((second, Sql(f"{due} is null or {due} >= ?", (high,))))]
+
+
+class Replaced(NamedTuple):
+    """A column, in whose place another one stands once a time is over."""
+
+    column: str
+    then: str
+    still: Sql
+    """That time is not over, or nothing else comes."""
+    over: Sql
+    """It is over, and another value stands there."""
+
+    @property
+    def value(self) -> Sql:
+        """What stands there by now."""
+        text = f"case when {self.over.text} then {self.then} else {self.column} end"
+        return Sql(text, self.over.parameters)
+
+    def within(self, low: int | None, high: int | None) -> list[Sql]:
+        """It is in a range: of the one column, or else of the other one."""
+        return [
+            both((self.still, within(self.column, low, high))),
+            both((self.over, within(self.then, low, high))),
+        ]
+
+
+def replaced(column: str, later: Later, now: int, alias: str = "r.") -> Replaced:
+    """A column as it stands by now (seconds since the epoch)."""
+    then, at = f"{alias}{later.column}", f"{alias}{later.at}"
+    return Replaced(
+        column=f"{alias}{column}",
+        then=then,
+        still=Sql(f"{then} is null or {at} is null or {at} > ?", (now,)),
+        over=Sql(f"{then} is not null and {at} <= ?", (now,)),
+    )

@@ -6,7 +6,7 @@ an index is looked up; or row by row, which is quicker where few rows are asked.
 
 from collections.abc import Sequence
 
-from store.engines.sql import Sql, both, first_holds, holds, ours
+from store.engines.sql import FALSE, Sql, both, first_holds, holds, ours
 from store.search.folding import sought_digits
 from store.search.table import ListTable, Words
 
@@ -130,5 +130,7 @@ class Texts:
 
 def _whole(words: tuple[str, ...]) -> Sql:
     """A word is one of these; looked up by how it starts."""
+    if not words:
+        return FALSE
     starts, marks = ", ".join(["@start(?)"] * len(words)), ", ".join("?" * len(words))
     return Sql(f"{_START} in ({starts}) and w.word in ({marks})", (*words, *words))

@@ -21,6 +21,7 @@ from store.engines.sql import (
     listed,
     one_line,
     ours,
+    replaced,
     term_text,
     within,
 )
@@ -99,7 +100,7 @@ class Where:
                 numbered = listed(f"r.{self.table.numbered}", numbers)
                 text = f"select r.id as id from {self.source()} where {numbered.text}"
                 return Sql(text, numbered.parameters)
-            case AnyOf(conditions) if all(map(self._is_looked_up, conditions)):
+            case AnyOf(conditions) if self._are_looked_up(conditions):
                 parts = [part for part in map(self.ids_of, conditions) if part]
                 text = " union all ".join(part.text for part in parts)
                 return Sql(text, tuple(value for part in parts for value in part.parameters))
@@ -153,18 +154,21 @@ class Where:
             return False
         return isinstance(plain, Pasted) or isinstance(self._field(plain.field)[1], Words)
 
-    def _is_looked_up(self, condition: Condition) -> bool:
-        return isinstance(condition, Holds | Is | Pasted) and self.is_set(condition)
+    def _are_looked_up(self, conditions: Sequence[Condition]) -> bool:
+        """Of none there is nothing to look up: none of them holds."""
+        return bool(conditions) and all(
+            isinstance(one, Holds | Is | Pasted) and self.is_set(one) for one in conditions
+        )
 
     def alternatives(self, conditions: Sequence[Condition]) -> list[Sql]:
         """The same as `matching`, in parts that exclude each other and are quickly counted."""
         ways = [TRUE]
         rest: list[Condition] = []
         for condition in conditions:
-            reached = self._as_range(condition)
-            passing = self._passing(reached.field) if reached else None
-            if reached and passing and len(ways) == 1:
-                ways = earlier(*passing, reached.low, reached.high, self.seconds)
+            asked = self._as_range(condition)
+            ranges = self._ranges(asked.field, asked.low, asked.high) if asked else []
+            if len(ranges) > 1 and len(ways) == 1:
+                ways = ranges
             else:
                 rest.append(condition)
         others = self.matching(rest)
@@ -182,11 +186,11 @@ class Where:
 
     def _upright(self, condition: Condition, *, row_by_row: bool) -> Sql:
         match condition:
-            case AnyOf(conditions) if not all(map(self._is_looked_up, conditions)):
+            case AnyOf(conditions) if not self._are_looked_up(conditions):
                 parts = (self._part(part, row_by_row=row_by_row) for part in conditions)
                 return both(parts, "or")
             case Between(name, low, high):
-                return self._between(name, low, high)
+                return both(self._ranges(name, low, high), "or")
             case State(name):
                 owner, terms = self._state_of(name)
                 return both(self._term(owner, term) for term in terms)
@@ -231,7 +235,7 @@ class Where:
 
     def _term(self, owner: ListTable, term: Term | Reached) -> Sql:
         if isinstance(term, Reached):
-            return self._between(term.field, None, self.seconds + 1)
+            return both(self._ranges(term.field, None, self.seconds + 1), "or")
         alias = self._column(owner, "")
         if isinstance(term.value, Now):
             return Sql(f"{alias}{term.column} {term.sign} ?", (self.seconds,))
@@ -246,19 +250,18 @@ class Where:
                 return Between(terms[0].field, None, self.seconds + 1)
         return condition if isinstance(condition, Between) else None
 
-    def _passing(self, name: str) -> tuple[str, str] | None:
-        owner, field = self._field(name)
-        if not isinstance(field, Moment) or not field.passing:
-            return None
-        return self._column(owner, field.column), self._column(owner, field.passing)
-
-    def _between(self, name: str, low: int | None, high: int | None) -> Sql:
-        passing = self._passing(name)
-        if passing:
-            return both(earlier(*passing, low, high, self.seconds), "or")
+    def _ranges(self, name: str, low: int | None, high: int | None) -> list[Sql]:
+        """A number or an instant is in a range, in parts that exclude each other."""
         owner, field = self._field(name)
         assert isinstance(field, Number | Moment)
-        return within(self._column(owner, field.column), low, high)
+        column = self._column(owner, field.column)
+        if isinstance(field, Number) and field.later:
+            alias = self._column(owner, "")
+            return replaced(field.column, field.later, self.seconds, alias).within(low, high)
+        if isinstance(field, Moment) and field.passing:
+            passing = self._column(owner, field.passing)
+            return earlier(column, passing, low, high, self.seconds)
+        return [within(column, low, high)]
 
     # Vocabularies and texts in columns
 

@@ -1,11 +1,14 @@
 """What is said when a file cannot be read or written: which one, why, and what to do."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from store.errors import StoreTrouble
 from store.words import _
+
+Failing = Callable[[object, object], StoreTrouble]
+"""What is said of a file and of why it failed."""
 
 
 def unwritten(path: object, reason: object) -> StoreTrouble:
@@ -16,6 +19,17 @@ def unwritten(path: object, reason: object) -> StoreTrouble:
         ),
         code="unwritten",
         cause=_("{file} could not be written ({reason}).").format(file=path, reason=reason),
+    )
+
+
+def unread(path: object, reason: object) -> StoreTrouble:
+    """The sentence for something that was asked, and not answered."""
+    return StoreTrouble(
+        _("{file} could not be read ({reason}); nothing was changed. Try again.").format(
+            file=path, reason=reason
+        ),
+        code="unread",
+        cause=_("{file} could not be read ({reason}).").format(file=path, reason=reason),
     )
 
 

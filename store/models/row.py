@@ -198,7 +198,7 @@ class ObligationRow(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     later_zero: tuple[str, ...] = ()
     """What comes of it in place of that once its time is over; empty for nothing else."""
     later_cost_fen: Fen | None = None
-    """What that costs."""
+    """What that costs; none where nothing else comes of it."""
     owner: str = ""
     """Who has claimed its order, or was given it."""
     login: str = ""
@@ -212,11 +212,6 @@ class ObligationRow(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """The year its deadline stands in, where its holidays were not announced yet."""
     form: int = 0
     policy: int = 0
-
-    def cost(self, now: float) -> Fen | None:
-        """What it costs by now that it is not done."""
-        is_over = self.due_at is not None and now >= self.due_at
-        return self.later_cost_fen if is_over and self.later_zero else self.cost_fen
 
 
 class ProductRow(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):

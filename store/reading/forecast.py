@@ -8,6 +8,7 @@ from store.models.money import Fen
 from store.models.row import ObligationRow, OrderRow
 from store.pages import in_pages
 from store.reading.shop_lists import Lists
+from store.rules.obligations import cost_by
 from store.rules.order.forecast import Expected, Pace, Waiting, expected, late_if_first, ship_first
 from store.search.conditions import Between, Is
 from store.search.lists import OBLIGATIONS, ORDERS, PRODUCTS
@@ -62,7 +63,7 @@ def forecast(lists: Lists) -> Forecast | None:
     }
     duties = {key: row for key, row in duties.items() if row.due_at is not None}
     rows = {row.key: row for row in _rows(lists, duties)}
-    waiting = [_waiting(rows[key], duty) for key, duty in duties.items() if key in rows]
+    waiting = [_waiting(rows[key], duty, now) for key, duty in duties.items() if key in rows]
     limits = {f"{shop}:{sku}": units for (shop, sku), units in per_day_of.items()}
     late = tuple(one for one in expected(waiting, now, pace, limits) if one.is_late)
     first, late_then = late_if_first(ship_first(waiting, now, pace), waiting, now, pace, limits)
@@ -76,11 +77,11 @@ def _rows(lists: Lists, duties: dict[str, ObligationRow]) -> Iterator[OrderRow]:
         yield from lists.rows_with_keys(keys)
 
 
-def _waiting(row: OrderRow, duty: ObligationRow) -> Waiting:
+def _waiting(row: OrderRow, duty: ObligationRow, now: datetime) -> Waiting:
     return Waiting(
         key=row.key,
         due_at=datetime.fromtimestamp(duty.due_at or 0, UTC),
-        cost_fen=duty.cost_fen,
+        cost_fen=cost_by(duty, now),
         skus=tuple(f"{row.shop}:{sku}" for sku in row.skus),
         units=row.to_ship,
         begins_at=None if row.held_until is None else datetime.fromtimestamp(row.held_until, UTC),

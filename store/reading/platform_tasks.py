@@ -1,11 +1,13 @@
 """What the platforms have to be told (平台待办), by what is to be done there; opens no order."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import NamedTuple
 
 from store.models.row import ObligationRow
 from store.reading.owed import Failure, dearest
 from store.reading.shop_lists import Lists
+from store.rules.obligations import cost_by
 from store.search.conditions import Is
 from store.search.lists import OBLIGATIONS
 
@@ -28,7 +30,7 @@ class TaskGroup(NamedTuple):
     estimated: bool
     """That time is computed, not given by the platform."""
     cost_fen: int
-    """What it costs when none is done in time, as far as that is known."""
+    """What it costs by now when none is done, as far as that is known."""
 
     @property
     def is_of_orders(self) -> bool:
@@ -42,13 +44,15 @@ def tasks_by_kind(lists: Lists) -> tuple[TaskGroup, ...]:
     for row in lists.rows_where(OBLIGATIONS, Is("kind", (KIND,)), *lists.kept_to(OBLIGATIONS)):
         platform = row.platform if row.of_kind == "orders" else ""
         found.setdefault((platform, row.zero[1]), []).append(row)
-    groups = (_group(*name, rows) for name, rows in found.items())
+    groups = (_group(*name, rows, lists.now) for name, rows in found.items())
     return tuple(sorted(groups, key=lambda one: (one.due_at is None, one.due_at or 0, one.kind)))
 
 
-def _group(platform: str, kind: str, rows: Iterable[ObligationRow]) -> TaskGroup:
+def _group(platform: str, kind: str, rows: Iterable[ObligationRow], now: datetime) -> TaskGroup:
     every = sorted(rows, key=lambda row: (row.due_at is None, row.due_at or 0, row.order_no))
-    costs = dearest((Failure(one.of_kind, one.of_key, one.due_at), one.cost_fen) for one in every)
+    costs = dearest(
+        (Failure(one.of_kind, one.of_key, one.due_at), cost_by(one, now)) for one in every
+    )
     return TaskGroup(
         platform=platform,
         kind=kind,

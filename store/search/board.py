@@ -7,12 +7,12 @@ from math import ceil, floor
 
 from msgspec import Struct
 
-from store.engines.sql import Sql, both, ours
+from store.engines.sql import Sql, both, replaced
 from store.engines.where import Where
 from store.models.money import Fen
 from store.search.conditions import Between, Condition, Is, Not, Query, State
 from store.search.counting import SOON
-from store.search.lists import OBLIGATIONS
+from store.search.lists import COST, DEARER, OBLIGATIONS
 from store.search.reading import Fetch
 from store.words.times import SHOP_TIME
 
@@ -40,7 +40,7 @@ class Clocks(Struct, frozen=True):
 
 
 class BandCount(Struct, frozen=True):
-    """How much of what is owed is so near, and what it costs at zero as far as that is known: each
+    """How much of what is owed is so near, and what it costs by now as far as that is known: each
     failure once.
     """
 
@@ -63,7 +63,7 @@ class QueueCount(Struct, frozen=True):
 def bands(query: Query, now: datetime, fetch: Fetch) -> tuple[BandCount, ...]:
     """What a query finds, by how near it is; the bands that have none as well."""
     where = Where(OBLIGATIONS, now)
-    failures = _failures(where.source(query.conditions), where.matching(query.conditions))
+    failures = _failures(where, query.conditions, where.matching(query.conditions))
     text = f"select {_band(now)} as band, sum(r.cost) from ({failures.text}) r group by band"
     costs = dict(fetch(text, failures.parameters))
     counts = _counts(query, now, fetch)
@@ -100,21 +100,25 @@ def clocks(now: datetime, fetch: Fetch, kept: Sequence[Condition] = ()) -> Clock
     late, soon, rest = (counts[number] for number in range(3))
     reached, ends = floor(now.timestamp()) + 1, ceil((now + RISKY).timestamp())
     ahead = Sql("r.who = 'us' and r.due_at >= ? and r.due_at < ? and r.lapses = 0", (reached, ends))
-    only = both((ahead, *map(Where(OBLIGATIONS, now).condition, kept)))
-    failures = _failures(ours(f"{OBLIGATIONS.name}_row", "r"), only)
+    where = Where(OBLIGATIONS, now)
+    failures = _failures(where, (), both((ahead, *map(where.condition, kept))))
     ((risk,),) = fetch(
         f"select coalesce(sum(r.cost), 0) from ({failures.text}) r", failures.parameters
     )
     return Clocks(late, soon, rest, risk)
 
 
-def _failures(source: str, matching: Sql) -> Sql:
-    """What these duties cost, by when each ends: what ends at one instant of one order is one
-    failure, whatever has to be done about it, as in `store.reading.owed`.
+def _failures(where: Where, conditions: Sequence[Condition], matching: Sql) -> Sql:
+    """What these duties cost by now, by when each ends: what ends at one instant of one order is
+    one failure, whatever has to be done about it, as in `store.reading.owed`.
     """
-    costly = both((matching, Sql("r.cost_fen > 0")))
-    text = f"select r.due_at, max(r.cost_fen) as cost from {source} where {costly.text}"
-    return Sql(f"{text} group by r.of_kind, r.of, r.due_at", costly.parameters)
+    cost = replaced(COST, DEARER, where.seconds).value
+    costly = both((matching, Sql(f"{cost.text} > 0", cost.parameters)))
+    return Sql(
+        f"select r.due_at, max({cost.text}) as cost from {where.source(conditions)}"
+        f" where {costly.text} group by r.of_kind, r.of, r.due_at",
+        (*cost.parameters, *costly.parameters),
+    )
 
 
 def queues(query: Query, now: datetime, fetch: Fetch) -> tuple[QueueCount, ...]:

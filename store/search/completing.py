@@ -16,7 +16,7 @@ from store.search.names import (
 from store.search.people import OWNERS
 from store.search.ranges import days_in_chinese
 from store.search.table import Choice, Field, ListTable, Moment, Number, Turned
-from store.words.labels import label
+from store.words.labels import brief, label
 
 MOST = 8
 _ENDS = re.compile(r"[\s　|｜]")
@@ -90,7 +90,7 @@ def _words(said: str, value: str, table: ListTable, people: Sequence[str]) -> It
         is_chinese = not (said + last).isascii()
         for word in field.vocabulary:
             shown = shown_word(word, is_chinese=is_chinese)
-            if not sought or _is_meant(sought, (word, label(word), shown)):
+            if not sought or _is_meant(sought, (word, label(word), brief(word), shown)):
                 yield Completion(head + shown, label(word))
     else:
         values = _values(field)

@@ -15,6 +15,7 @@ from store.search.table import (
     Choice,
     Column,
     Index,
+    Later,
     ListTable,
     Moment,
     Number,
@@ -38,6 +39,11 @@ WITHOUT_LIST = ("coverage", "waiting_cases")
 """The kinds of documents of which nothing is listed but what is owed for them."""
 OWED_ALONE = Term("of_kind", "in", WITHOUT_LIST)
 
+COST, DEARER = "cost_fen", Later("later_cost_fen", at="due_at")
+"""The column of what zero costs, and what takes its place once zero is over."""
+
+_BY_WHO = ("who", "due_at", "becomes", "lapses", "cost_fen", "later_cost_fen", "snoozed_until")
+
 OBLIGATIONS = ListTable(
     name="obligations",
     columns=(
@@ -46,7 +52,7 @@ OBLIGATIONS = ListTable(
         Column("owner", "text", source="login", folded=True),
         Column("becomes", "text", source="then"),
         *numbers("estimated", "lapses"),
-        *unsure("due_at", "cost_fen", "unannounced"),
+        *unsure("due_at", "cost_fen", "later_cost_fen", "unannounced"),
         *unsure("taken_at", "snoozed_until", "begins_at"),
         *BOOKKEEPING,
         Column("about", "text", folded=True),
@@ -59,7 +65,7 @@ OBLIGATIONS = ListTable(
             "who": Turned("who", PARTIES, when="becomes", at="due_at", value="us"),
             "due": Moment("due_at", forward=True),
             "left": Moment("due_at", forward=True),
-            "cost": Number("cost_fen", 100),
+            "cost": Number(COST, 100, DEARER),
             "owner": Text("owner", as_given=True),
             "about": Text("about", whole=True),
             "claim": Text("owner"),
@@ -78,7 +84,7 @@ OBLIGATIONS = ListTable(
     sorts=MappingProxyType(
         {
             "due": Sort("due_at", nullable=True),
-            "cost": Sort("cost_fen", nullable=True),
+            "cost": Sort(COST, nullable=True, later=DEARER),
             "order": Sort("order_no"),
         }
     ),
@@ -95,13 +101,24 @@ OBLIGATIONS = ListTable(
         Index("fresh", ("of_kind", "platform", "policy", "form", "of"), terms=(OWED_ALONE,)),
         Index("unannounced", ("unannounced",), known="unannounced"),
         Index("due", ("due_at", "order_no", "id", "lapses")),
-        Index("cost", ("cost_fen", "order_no", "id", "lapses", "due_at")),
+        Index("cost", ("cost_fen", "order_no", "id", "lapses", "due_at", "later_cost_fen")),
+        Index(
+            "later_cost",
+            ("later_cost_fen", "order_no", "id", "lapses", "due_at"),
+            known="later_cost_fen",
+        ),
         Index("order", ("order_no", "id", "lapses", "due_at")),
-        Index("who", ("who", "due_at", "becomes", "lapses", "cost_fen", "snoozed_until")),
+        Index("who", _BY_WHO),
         Index("owner", ("owner", "due_at", "order_no", "id")),
         Index("taken", ("taken_at",), known="taken_at"),
         Index("snoozed", ("snoozed_until",), known="snoozed_until"),
         Index("free_cost", ("cost_fen", "due_at", "order_no", "id"), state="unclaimed"),
+        Index(
+            "free_later_cost",
+            ("later_cost_fen", "due_at", "order_no", "id"),
+            state="unclaimed",
+            known="later_cost_fen",
+        ),
     ),
 )
 
@@ -254,6 +271,8 @@ LISTS = MappingProxyType(
 
 __all__ = [
     "CASES",
+    "COST",
+    "DEARER",
     "IMPROVEMENTS",
     "INQUIRIES",
     "LISTS",

@@ -12,6 +12,7 @@ from store.search.ranges import days_in_chinese
 from store.search.table import Choice, ListTable, Moment, Number, Turned
 from store.words import readings, spoken
 from store.words.labels import LABELS
+from store.words.owed_labels import BRIEFS
 
 FIELDS_IN_CHINESE = MappingProxyType(
     {
@@ -210,7 +211,8 @@ def word_meant(part: str, field: Choice | Turned) -> str | None:
 
 def _labels(word: str) -> Iterator[str]:
     """How it is shown, and the first half of that: a comma parts the words of a field."""
-    for said in map(folded, readings(LABELS[word]) if word in LABELS else ()):
+    shown = (texts[word] for texts in (LABELS, BRIEFS) if word in texts)
+    for said in (folded(one) for text in shown for one in readings(text)):
         yield said
         if "," in said:
             yield said.partition(",")[0]

@@ -1,15 +1,16 @@
 """Phrases (词组): words of a query that only mean something together: `return and refund`.
 
 What a list prints may be typed as it stands there, without quotes: a state, or a word of a field
-whose words stand alone. A comma may part two of them, as a row does: `refund only, unshipped`.
+whose words stand alone; behind its field any word: `kind:contact carrier`. A comma may part two of
+them, as a row does: `refund only, unshipped`.
 """
 
 from collections.abc import Iterator, Sequence
 from functools import cache
 
 from store.search.folding import folded
-from store.search.names import names_of_state, words_shown
-from store.search.table import ListTable
+from store.search.names import field_named, names_of_state, word_meant, words_shown
+from store.search.table import Choice, ListTable, Turned
 
 LONGEST = 5
 """Words of the longest one."""
@@ -36,6 +37,17 @@ def joined(words: Sequence[str], table: ListTable) -> Iterator[tuple[str, int]]:
 def _length(words: Sequence[str], table: ListTable) -> int:
     """How many of the first of these are a phrase; one where they are none."""
     for count in range(min(LONGEST, len(words)), 1, -1):
-        if folded(" ".join(words[:count])).lstrip("!").rstrip(",") in phrases_of(table):
+        phrase = folded(" ".join(words[:count])).lstrip("!").rstrip(",")
+        if phrase in phrases_of(table) or _is_compared(phrase, table):
             return count
     return 1
+
+
+def _is_compared(phrase: str, table: ListTable) -> bool:
+    """Is it a field and one of its words, as it is shown: `kind:contact carrier`?"""
+    said, _colon, value = phrase.partition(":")
+    name = field_named(said, table) if value else None
+    known = table.field_of(name) if name else None
+    if known is None or not isinstance(known[1], Choice | Turned):
+        return False
+    return word_meant(value, known[1]) is not None

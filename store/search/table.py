@@ -109,11 +109,21 @@ class Turned(Struct, frozen=True):
     """The word for an empty column."""
 
 
+class Later(Struct, frozen=True):
+    """What takes the place of a column's value once a time is over."""
+
+    column: str
+    """The column of what comes then; where that is not known, nothing takes its place."""
+    at: str
+    """The column of the instant from which it does."""
+
+
 class Number(Struct, frozen=True):
     """A number, kept in whole parts of which `scale` make what a person writes."""
 
     column: str
     scale: int = 1
+    later: Later | None = None
 
 
 class Moment(Struct, frozen=True):
@@ -149,6 +159,8 @@ class Sort(Struct, frozen=True):
     nullable: bool = False
     passing: str = ""
     """As of `Moment`."""
+    later: Later | None = None
+    """As of `Number`."""
 
 
 class Index(Struct, frozen=True):

@@ -8,29 +8,22 @@ from datetime import datetime
 from math import floor
 from typing import Any, Literal
 
-from store.engines.sql import both, ours
+from store.engines.sql import Replaced, Sql, both, ours, replaced
 from store.engines.where import Where
 from store.models.row import ObligationRow
 from store.search.conditions import Condition
 from store.search.folding import folded
-from store.search.lists import OBLIGATIONS
+from store.search.lists import COST, DEARER, OBLIGATIONS
 from store.search.reading import Fetch, read
 
 Turn = Literal["time", "money"]
 """The next in turn: what is due first, or what costs most."""
 _OWED = ours(f"{OBLIGATIONS.name}_row", "r")
-_FREE = "coalesce(r.cost_fen, 0) = 0"
-_BY_TIME = "r.due_at is not null order by r.due_at, r.order_no, r.id"
-_WITHOUT_TIME = "r.due_at is null order by r.order_no, r.id"
-_ORDERS: dict[Turn, tuple[str, ...]] = {
-    "time": (_BY_TIME, _WITHOUT_TIME),
-    "money": (
-        "r.cost_fen > 0 order by r.cost_fen desc, r.due_at is null, r.due_at, r.order_no, r.id",
-        f"{_FREE} and {_BY_TIME}",
-        f"{_FREE} and {_WITHOUT_TIME}",
-    ),
-}
-"""Each part comes after the ones before it, and is read along an index."""
+_IN_TIME = (
+    "r.due_at is not null order by r.due_at, r.order_no, r.id",
+    "r.due_at is null order by r.order_no, r.id",
+)
+"""What has a deadline comes before what has none."""
 
 
 def unclaimed(
@@ -52,12 +45,51 @@ def unclaimed(
         " and (r.begins_at is null or r.begins_at <= ?)"
         f" and r.of_kind in ({', '.join('?' * len(kinds))}) and {only.text}"
     )
-    parameters = (seconds, seconds, *kinds, *only.parameters)
-    for part in _ORDERS[turn]:
-        sql = f"select r.id from {_OWED} where {where} and {part} limit 1"
-        ids = [number for (number,) in fetch(sql, parameters)]
+    asked = Sql(where, (seconds, seconds, *kinds, *only.parameters))
+    for part in _parts(turn, asked, seconds):
+        ids = [number for (number,) in fetch(*part)]
         found = read(fetch, OBLIGATIONS, ids)
         yield from (found[number] for number in ids if number in found)
+
+
+def _parts(turn: Turn, asked: Sql, seconds: int) -> Iterator[Sql]:
+    """The first of what is asked, a part after the other; each is read along indexes."""
+    if turn == "money":
+        cost = replaced(COST, DEARER, seconds)
+        yield _dearest(cost, asked)
+        free = Sql(f"coalesce({cost.value.text}, 0) = 0", cost.value.parameters)
+        asked = both((asked, free))
+    for ordered in _IN_TIME:
+        sql = f"select r.id from {_OWED} where ({asked.text}) and {ordered} limit 1"
+        yield Sql(sql, asked.parameters)
+
+
+def _dearest(cost: Replaced, asked: Sql) -> Sql:
+    """What of it costs most by now, if any costs something.
+
+    Each of the two amounts has an index of its own: the first along either is looked for.
+    """
+    by_time = "{0}due_at is null, {0}due_at, {0}order_no, {0}id limit 1"
+    legs: list[Sql] = []
+    for index, column, is_there in (
+        ("free_cost", cost.column, cost.still),
+        ("free_later_cost", cost.then, cost.over),
+    ):
+        costly = both((asked, is_there, Sql(f"{column} > 0")))
+        legs.append(
+            Sql(
+                f"select {column} as cost, r.due_at, r.order_no, r.id from {_OWED}"
+                f" @along({OBLIGATIONS.name}_{index}) where {costly.text}"
+                f" order by {column} desc, {by_time.format('r.')}",
+                costly.parameters,
+            )
+        )
+    first, then = legs
+    return Sql(
+        f"select id from (select * from ({first.text}) one union all"
+        f" select * from ({then.text}) other) found order by cost desc, {by_time.format('')}",
+        (*first.parameters, *then.parameters),
+    )
 
 
 def taken_before(fetch: Fetch, at: datetime) -> list[ObligationRow]:

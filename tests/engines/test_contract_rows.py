@@ -5,6 +5,7 @@ import pytest
 from store.acting import shop_db
 from store.documents.kinds import encode
 from store.engines.protocol import Engine, ListRows
+from store.errors import StoreTrouble
 from store.models.order import Order
 from store.models.product import Product
 from store.models.row import FORM
@@ -141,3 +142,10 @@ def test_every_list_can_be_asked_while_the_store_is_empty(engine: Engine) -> Non
         assert count(table, parse("", NOW, table), NOW, engine.fetch) == 0
         assert rows_of(engine, table.name, 1) == []
     assert stale(engine) == []
+
+
+def test_what_could_not_be_read_is_not_said_to_be_unwritten(engine: Engine) -> None:
+    with pytest.raises(StoreTrouble) as told:
+        engine.fetch("select count(*) from () found", ())
+    assert told.value.code == "unread"
+    assert " could not be read (" in told.value.sentence

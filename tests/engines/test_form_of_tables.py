@@ -12,12 +12,22 @@ TABLES: dict[str, tuple[int, Callable[[], Iterator[str]], dict[int, str]]] = {
     "sqlite": (
         sqlite.FORM,
         sqlite.statements,
-        {2: "2013485f98aba5e2", 3: "2041a89e890ddfc6", 4: "f6e8e6b8efd91412"},
+        {
+            2: "2013485f98aba5e2",
+            3: "2041a89e890ddfc6",
+            4: "f6e8e6b8efd91412",
+            5: "d7e5d9ef8bfb66be",
+        },
     ),
     "postgres": (
         postgres.FORM,
         postgres.statements,
-        {3: "6bec2e68e3f59059", 4: "7c33c2ad8b1ac0bd", 5: "c6c810d6bea2ca51"},
+        {
+            3: "6bec2e68e3f59059",
+            4: "7c33c2ad8b1ac0bd",
+            5: "c6c810d6bea2ca51",
+            6: "fb070d08d0b21a08",
+        },
     ),
 }
 """The form of each engine, what makes its tables, and the digest of that for each form so far.

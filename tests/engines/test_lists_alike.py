@@ -21,6 +21,8 @@ from store.search.conditions import Query
 from store.search.counting import counts
 from store.search.language import parse
 from store.search.lists import LISTS, OBLIGATIONS
+from store.search.pasting import sought_in
+from store.search.table import Moment, Number
 from tests.build import ACTOR, DAY, NOW, content_of
 from tests.examples import examples
 from tests.postgres import store_url
@@ -82,6 +84,43 @@ def test_every_query_finds_the_same(both: Both, name: str, data: st.DataObject) 
     query = parse(text, LATER, table)
     found = [looked_through(lists, name, query, sort) for lists in both]
     assert found[0] == found[1]
+
+
+CHAT = "王女士 16:02\n亲，我那个苹果怎么还没发？\t单号 {number}\n客服 16:03\n马上查 🙏 q Q d x\n"
+PASTED = [
+    CHAT.format(number="261122-905943104639037"),
+    "您好\n在吗\n什么时候发货？",
+    *("261122-905943104639037", "6950120765288972254", "261122-1\n261122-2\n6950120765288972254"),
+    *("13800138000", "您好\n我的电话是 138 0013 8000", "YT8123456789012\nSF1234567890123"),
+    *("", "\n\n\n", "12345678", "!261122-905943104639037"),
+    *("261122-905943104639037|13800138000", "|", "a|12345678 !12345678|b"),
+]
+
+
+@pytest.mark.parametrize("name", sorted(LISTS))
+@pytest.mark.parametrize("text", PASTED)
+def test_whatever_is_pasted_is_asked_of_every_list(both: Both, name: str, text: str) -> None:
+    table = LISTS[name]
+    query = parse(sought_in(text).query, LATER, table)
+    found = [looked_through(lists, name, query, table.default_sort) for lists in both]
+    assert found[0] == found[1]
+
+
+FIELDS = [
+    (table.name, field)
+    for table in LISTS.values()
+    for field in table.field_names
+    if not isinstance(table.field_of(field)[1], Number | Moment)  # type: ignore[index] # its own
+]
+
+
+@pytest.mark.parametrize(("name", "field"), FIELDS)
+def test_no_values_of_a_field_are_asked_of_every_list(both: Both, name: str, field: str) -> None:
+    table = LISTS[name]
+    for word in (f"{field}:,", f"!{field}:,"):
+        query = parse(word, LATER, table)
+        found = [looked_through(lists, name, query, table.default_sort) for lists in both]
+        assert found[0] == found[1]
 
 
 def looked_through(lists: Lists, name: str, query: Query, sort: str) -> list[Any]:

@@ -10,7 +10,7 @@ from store.models.parcel import Trace
 from store.models.penalty import Penalty
 from store.models.row import FORM, ObligationRow
 from store.reading.owed import owed
-from store.rules.obligations import obligations, standing, unpacked
+from store.rules.obligations import cost_by, obligations, standing, unpacked
 from store.rules.parcels.actions.ship import Ship
 from store.rules.timing.policy import Policy
 from tests.build import (
@@ -279,7 +279,7 @@ def test_once_the_first_amount_is_deducted_the_next_one_is_told() -> None:
         NOW,
     )
     assert standing(unpacked(row, POLICY), NOW + HOUR) == after
-    assert [row.cost(moment.timestamp()) for moment in (NOW - HOUR, NOW + HOUR)] == [200, 300]
+    assert [cost_by(row, NOW + hours * HOUR) for hours in (-1, 0, 1)] == [200, 300, 300]
 
 
 @pytest.mark.parametrize(

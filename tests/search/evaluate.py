@@ -133,6 +133,9 @@ class Evaluator:
         owner, field = self._field(name)
         assert isinstance(field, Number | Moment)
         value = self._of(owner, field.column)
+        if isinstance(field, Number) and field.later:
+            then, at = self._of(owner, field.later.column), self._of(owner, field.later.at)
+            value = then if then is not None and at is not None and at <= self.seconds else value
         if isinstance(field, Moment) and field.passing:
             passed = self._of(owner, field.passing)
             if passed is not None and passed <= self.seconds:

@@ -3,6 +3,7 @@
 from typing import Any, get_args
 
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from store.models.case_row import CaseRow
 from store.models.payment import PaymentKind
@@ -113,7 +114,7 @@ ORDER_ROWS = st.builds(
     region=st.sampled_from(("", "浙江", "云南")),
 )
 
-OBLIGATION_ROWS = st.builds(
+OWED_ONCE = st.builds(
     ObligationRow,
     key=st.just(""),
     of_kind=st.just("orders"),
@@ -134,6 +135,13 @@ OBLIGATION_ROWS = st.builds(
     login=st.sampled_from(("", "li", "Li")),
     cost_fen=st.none() | FEN,
 )
+
+
+def _and_later(row: ObligationRow, cost_fen: int) -> ObligationRow:
+    return replace(row, later_zero=("late",), later_cost_fen=cost_fen)
+
+
+OBLIGATION_ROWS = OWED_ONCE | st.builds(_and_later, OWED_ONCE, FEN)
 CASE_ROWS = st.builds(
     CaseRow,
     key=st.just(""),

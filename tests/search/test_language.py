@@ -11,7 +11,7 @@ from store.errors import BadInput
 from store.models.row import OrderRow
 from store.policy import load_policy
 from store.rules.obligations.turns import TURN_KINDS, TURNS
-from store.search.conditions import AnyOf, Anywhere, Not, Query, State
+from store.search.conditions import AnyOf, Anywhere, Is, Not, Query, State
 from store.search.fields import words_of as found_by
 from store.search.language import FIELDS, LONGEST, MOST_WORDS, STATES, parse, words_of
 from store.search.lists import CASES, LISTS, OBLIGATIONS, ORDERS, PRODUCTS
@@ -651,3 +651,18 @@ def test_what_is_owed_next_for_a_case_is_searched_by_where_it_stands() -> None:
 
     assert stands.keys() | {"close-case"} == TURN_KINDS
     assert all(str(state) in stands[turn.kind] for (state, _who), turn in TURNS.items())
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("kind:hand the evidence in", "submit-evidence"),
+        ("kind:contact carrier", "contact-carrier"),
+        ("kind:make the loss good", "make-good"),
+        ("类型:联系快递", "contact-carrier"),
+    ],
+)
+def test_a_kind_is_searched_for_by_the_words_that_the_queues_show(text: str, kind: str) -> None:
+    asked = Is("kind", (kind,))
+    assert parse(text, NOW, OBLIGATIONS).conditions == (asked,)
+    assert parse(f"late !{text} who:us", NOW, OBLIGATIONS).conditions[1] == Not(asked)

@@ -105,6 +105,8 @@ def test_every_field_state_sort_and_index_is_of_columns(table: ListTable) -> Non
             named.add(field.column)
         if isinstance(field, Moment) and field.passing:
             named.add(field.passing)
+        if isinstance(field, Number) and field.later:
+            named |= {field.later.column, field.later.at}
         assert not isinstance(field, First) or table.numbered
     for terms in table.states.values():
         named |= {term.column for term in terms if not isinstance(term, Reached)}

@@ -9,6 +9,7 @@ from store.search.counting import counts
 from store.search.language import parse
 from store.search.lists import CASES, OBLIGATIONS, ORDERS, PRODUCTS
 from store.search.table import ListTable
+from store.search.unclaimed import unclaimed
 from store.search.walking import walk
 from tests.build import NOW
 from tests.search.generated import plain_order_row
@@ -72,6 +73,18 @@ def test_the_clocks_read_ranges_of_indexes_alone(lists: Lists) -> None:
     assert near == "SEARCH r USING INDEX obligations_due (due_at<?)"
     # What is at risk is added up by order, of the few that end within a day.
     assert "USING INDEX obligations_who" in risk
+
+
+def test_the_dearest_that_is_nobody_s_is_found_along_the_indexes_of_both_amounts(
+    lists: Lists,
+) -> None:
+    next(unclaimed(lists.fetch, NOW, "money", ("orders",), ()), None)
+
+    steps = [step for step in lists.plans() if step.startswith("SEARCH r")]
+    assert [step.split(" (")[0] for step in steps[:2]] == [
+        "SEARCH r USING INDEX obligations_free_cost",
+        "SEARCH r USING INDEX obligations_free_later_cost",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -223,12 +223,18 @@ async def test_an_action_without_a_key_goes_from_the_menu_to_the_store(
 async def test_a_product_is_taken_off_sale_from_its_order(
     repository: Repository, drafts: Path, ledger: Ledger
 ) -> None:
-    keep(repository, order(), Product(shop=SHOP, sku="RICE-10", name="东北大米", on_hand=3))
+    other = order(order_no="261120-000000000000002")
+    keep(repository, order(), other, Product(shop=SHOP, sku="RICE-10", name="东北大米", on_hand=3))
     async with desk_on(repository, drafts) as desk:
+        await desk.at(ORDER_NO)
+        await desk.press("menu")
+        assert "On all 2 that are found" in desk.text()
+        await desk.keys("escape")
         await desk.press("products")
         assert "3 on hand, on sale" in desk.text()
         await desk.keys("1")
         assert "Actions on RICE-10" in desk.text()
+        assert "that are found" not in desk.text()  # those are orders
         await desk.keys(*"delist", "enter")
         await desk.save()
 

@@ -187,3 +187,42 @@ def test_hours_that_have_no_room_are_added_up(width: int, shown: int) -> None:
     figures = in_width(range(24), width)
 
     assert (len(figures), sum(figures)) == (shown, sum(range(24)))
+
+
+async def test_a_queue_that_a_search_empties_stays_chosen_by_its_name(
+    shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts, size=(150, 38), place="board") as desk:
+        await desk.press("queues", "down")
+        await desk.press("order", "search")
+        await desk.type("who:buyer")
+        await desk.keys("enter")
+
+        assert rows(desk) == []
+        assert str(board(desk).panel.border_title) == "ship"
+        assert drawn(desk)[:2] == ["All 0", "ship 0"]
+
+
+async def test_home_and_end_lead_to_the_first_and_the_last_queue(
+    shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts, size=(150, 38), place="board") as desk:
+        await desk.press("queues")
+        await desk.keys("end")
+        assert str(board(desk).panel.border_title) == "@小王"
+        await desk.keys("home")
+        assert len(rows(desk)) == 4
+
+
+async def test_the_cursor_stays_on_its_row_when_the_queue_is_taken_off(
+    shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts, size=(150, 38), place="board") as desk:
+        await desk.press("queues", "down", "down", "down", "order", "down")
+        table = board(desk).table
+        assert table.row
+        assert table.row.order_no == FREE
+        await desk.keys("escape")
+        assert len(rows(desk)) == 4
+        assert table.row
+        assert table.row.order_no == FREE

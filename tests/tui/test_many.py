@@ -243,14 +243,17 @@ async def test_what_is_being_done_is_stopped_by_esc_and_gone_on_with_from_the_re
         await desk.keys("escape")
         await desk.press("report")  # its file does not say yet what was done
         await desk.until(lambda: isinstance(desk.screen, StopMenu), "the offer instead of a report")
-        await desk.keys("escape", "escape")
-        await desk.until(lambda: isinstance(desk.screen, StopMenu), "the offer to stop it")
-        await desk.keys("enter")
+        await desk.keys("escape")
         job = desk.app.jobs.of("bulk")
         assert job
+        await desk.keys("escape")  # once is enough; typed in haste it takes nothing else away
         assert job.is_stopped
+        assert "esc stop it" not in desk.part("#keys")
+        await desk.keys("escape")
         goes_on.set()
         await ended(desk)
+        await desk.keys("escape")
+        assert desk.table.marked == {f"pinduoduo:米铺:{number}" for number in NUMBERS[1:4]}
         claimed = [number for number in NUMBERS[:4] if ledger.order(number).claim]
         assert claimed == NUMBERS[:1]
         await desk.until(desk.said, "what came of it")
@@ -262,7 +265,12 @@ async def test_what_is_being_done_is_stopped_by_esc_and_gone_on_with_from_the_re
 
         await desk.press("report")
         assert desk.menu[0] == "1  Go on with the 3 that are left"
+        began.clear()
+        goes_on.clear()
         await desk.keys("1")
+        await desk.until(began.is_set, "the second order")
+        assert desk.said() == []  # of the run that has ended
+        goes_on.set()
         await ended(desk)
     assert all(ledger.order(number).claim for number in NUMBERS[:4])
     assert [len(ledger.events(number)) for number in NUMBERS[:4]] == [1] * 4

@@ -77,6 +77,19 @@ async def test_where_nothing_is_searched_for_the_cursor_stays(
         assert desk.current == OIL
 
 
+@pytest.mark.parametrize("key", ["back", "take-off"])
+async def test_the_cursor_stays_on_its_row_when_the_query_is_taken_off(
+    shop: Repository, drafts: Path, key: str
+) -> None:
+    async with desk_on(shop, drafts) as desk:
+        await desk.search("oil")
+        assert desk.current == OIL != EARLIEST_FIRST[0]
+        await desk.press(key)
+
+        assert desk.rows == EARLIEST_FIRST
+        assert desk.current == OIL
+
+
 async def test_backspace_behind_a_blank_takes_the_whole_word(
     shop: Repository, drafts: Path
 ) -> None:

@@ -16,7 +16,6 @@ from tests.build import WANG, keep, order
 from tests.tui.driver import Desk, Ledger, desk_on
 from tui.kept import View
 from tui.places.view_keeping import keep_view
-from tui.screens.files import StopMenu
 
 NUMBERS = [f"261120-{number:015}" for number in range(1, 4)]
 
@@ -264,8 +263,6 @@ async def test_taking_back_from_many_lets_others_work_is_stopped_and_goes_on_wit
         assert ledger.order(NUMBERS[2]).flag
         await desk.until(lambda: "taken back 1 of 3" in desk.part("#status"), "its line")
         await desk.keys("escape")
-        await desk.until(lambda: isinstance(desk.screen, StopMenu), "the offer to stop it")
-        await desk.keys("enter")
         goes_on.set()
         await desk.until(lambda: desk.app.jobs.of("bulk") is None, "its end")
         await desk.settle()

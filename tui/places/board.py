@@ -171,15 +171,27 @@ class BoardPlace(ListPlace[ObligationRow]):
             self._queues.show(found.groups, found.ahead)
             self.panel.say_above(_(self.title_of_list()))
 
-    def on_queues_chosen(self) -> None:
-        """Show another queue."""
-        self._search_at_once(self._query)
+    def on_queues_chosen(self, chosen: Queues.Chosen) -> None:
+        """Show another queue; once it is all of them, the cursor stays on its row."""
+        self._search_at_once(self._query, "" if chosen.query else self.row_key)
 
     def step(self, by: int) -> None:
         if self._queues.has_focus:
             self._queues.step(by)
         else:
             super().step(by)
+
+    def press_top(self) -> None:
+        if self._queues.has_focus:
+            self._queues.go_to(0)
+        else:
+            super().press_top()
+
+    def press_bottom(self) -> None:
+        if self._queues.has_focus:
+            self._queues.go_to(-1)
+        else:
+            super().press_bottom()
 
     def press_queues(self) -> None:
         """To the queues; where they have no room beside the list, one is chosen of a menu."""
@@ -200,7 +212,9 @@ class BoardPlace(ListPlace[ObligationRow]):
 
     def press_back(self) -> None:
         """Out of the search box and the queues; again, take the query away, then the queue."""
-        if self._queues.has_focus:
+        if self.is_acting_on_many:
+            super().press_back()
+        elif self._queues.has_focus:
             self.table.focus()
         elif self._queues.chosen and not self._query and not self.search_box.has_focus:
             self._queues.choose(ALL)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from store.models.money import yuan_text
 from store.models.row import ObligationRow
+from store.rules.obligations import cost_by
 from store.words import N_, _, named
 from store.words.labels import label
 from store.words.what_owed import what_owed
@@ -57,7 +58,7 @@ def called(row: ObligationRow) -> str:
 
 
 def _cost(row: ObligationRow, now: datetime) -> Cell:
-    cost = row.cost(now.timestamp())
+    cost = cost_by(row, now)
     return Cell(yuan_text(cost) if cost else "")
 
 

@@ -44,6 +44,11 @@ class ListKeys(Filing, Listing, Generic[Row]):
     def sort_by(self, name: str) -> None:
         """Show the same rows in another order."""
 
+    @property
+    def row_key(self) -> str:
+        """The key of the row under the cursor; empty where none is."""
+        return self.table.row.key if self.table.row else ""
+
     def press_down(self) -> None:
         """One row down."""
         self.step(1)

@@ -8,10 +8,9 @@ from store.models.subject import Part, Subject, Target, of_order
 from store.search.listed import Shown
 from store.words import N_, _, readings
 from tui.actions import Key
-from tui.places.searching import Searching
+from tui.places.stopping import Stopping
 from tui.screens.answers import begin
 from tui.undo import Done
-from tui.widgets.bars import Hint
 
 if TYPE_CHECKING:
     from store.models.bulk_run import BulkRun
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 Row = TypeVar("Row", bound=Any)
 
 
-class Marking(Searching[Row]):
+class Marking(Stopping[Row]):
     """A list whose rows may be marked; where some are, a key acts on them."""
 
     def __init__(self) -> None:
@@ -216,11 +215,8 @@ class Marking(Searching[Row]):
 
     def press_back(self) -> None:
         """Stop what is being done to many, else as any list; the marks are the last to go."""
-        job = self.desk.jobs.of("bulk")
-        if job:
-            from tui.screens.files import offer_to_stop
-
-            offer_to_stop(self.desk, job)
+        if self.is_acting_on_many:
+            self.stop_acting()
         elif self.table.marked and not self.is_searched:
             count, undo = len(self.table.marked), self.desk.key("undo").shown
             self.press_unmark()
@@ -238,10 +234,6 @@ class Marking(Searching[Row]):
         if key.name == "menu" and count:
             return _("all actions on {count} marked").format(count=count)
         return super().brief_of(key)
-
-    def hints_now(self) -> Sequence[Hint]:
-        is_under_way = self.desk.jobs.of("bulk") is not None
-        return [Hint("esc", _("stop it"), stays=True)] if is_under_way else []
 
     def marks_said(self) -> str:
         """What is marked, and why it is where something was refused; nothing for none."""

@@ -128,11 +128,18 @@ class Searching(ColumnKeys[Row]):
 
     def ask(self, query: str, sort: str = "") -> None:
         """Search for this instead, whatever is typed."""
-        self.search_box.put(query)
         if sort in {way + name for name in self.sorts for way in ("", "-")}:
             self._sort = sort
-        self._search_at_once(query)
+        self._put(query)
+
+    def _put(self, query: str, cursor: str = "") -> None:
+        self.search_box.put(query)
+        self._search_at_once(query, cursor)
         self.table.focus()
+
+    def _ask_less(self, query: str) -> None:
+        """Search for this, of which less is asked: the cursor stays on the row that it is on."""
+        self._put(query, self.row_key)
 
     @property
     def is_searched(self) -> bool:
@@ -147,12 +154,12 @@ class Searching(ColumnKeys[Row]):
             self.answers.wait_for(self._leave_box)
             self.table.focus()
         elif self._query or self.search_box.value:
-            self.ask("")
+            self._ask_less("")
 
     def press_take_off(self) -> None:
         """Take the last word off the query."""
         if self._query:
-            self.ask(self.search_box.without_last(self._query).rstrip())
+            self._ask_less(self.search_box.without_last(self._query).rstrip())
 
     def on_paste(self, event: events.Paste) -> None:
         """What is pasted on the list is searched for: the orders of several lines of numbers, and

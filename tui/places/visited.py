@@ -81,7 +81,7 @@ class Visited(Looking[Row]):
 
     def press_back(self) -> None:
         """The same, once what is typed or done to many here is left."""
-        is_busy = self.search_box.has_focus or self.desk.jobs.of("bulk") is not None
+        is_busy = self.search_box.has_focus or self.is_acting_on_many
         if self._own is None or is_busy:
             super().press_back()
         else:

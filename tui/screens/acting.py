@@ -226,7 +226,10 @@ class Acting:
             elif name:
                 self._screen.action_press(name)
 
-        self._desk.push_screen(MenuScreen(title, [*lines, *self._screen.menu_beside()]), chosen)
+        # A product of the order under the cursor is not what the list has.
+        is_other = subject.kind == "products" and self._screen.kind != "products"
+        beside = () if is_other else self._screen.menu_beside()
+        self._desk.push_screen(MenuScreen(title, [*lines, *beside]), chosen)
 
     async def offer_products(self, key: str) -> None:
         """The products of the order, then what may be done with the one that is chosen."""

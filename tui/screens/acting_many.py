@@ -92,6 +92,7 @@ class ActingMany:
     def _carrying(self, title: str, run: BulkRun) -> Job:
         job = Job("bulk", title, partial(self._carry_out, run))
         job.outcome.add_done_callback(lambda _outcome: self._ended(run.id))
+        self._desk.clear_outcomes()
         return job
 
     def _carry_out(self, run: BulkRun, job: Job) -> str:

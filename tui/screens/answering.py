@@ -32,6 +32,9 @@ class Answering(GivesWay):
     turn: Turn | None = None
     """That of a change that a key makes at once."""
 
+    kind = "orders"
+    """What its rows are about, where there is none yet."""
+
     def __init__(self) -> None:
         super().__init__()
         self.answers = Answers(self, self.refuse)

@@ -27,8 +27,6 @@ STAY = ("help", "leave", "back")
 class Barred(Answering):
     """A screen with both lines."""
 
-    kind = "orders"
-    """What its rows are about, where there is none yet."""
     jobs_said = ""
     """How far what goes on beside has come."""
     _drawn_at: Size | None = None

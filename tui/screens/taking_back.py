@@ -51,6 +51,7 @@ async def take_back_beside(screen: "Answering", done: Done) -> None:
         offer_to_stop(desk, going_on)
     elif job:
         desk.done_here.drop(done)
+        desk.clear_outcomes()
         screen.done(await desk.jobs.start(job).answer())
 
 

@@ -67,11 +67,25 @@ class Queues(Static, can_focus=True):
 
     def show(self, groups: Sequence[Sequence[Queue]], ahead: Ahead) -> None:
         """Show these; one that has gone stays chosen, and is shown with nothing in it."""
+        gone = self._gone_from(groups)
+        if gone:
+            groups = ([*groups[0], gone], *groups[1:])
         if (groups, ahead) != (self._groups, self._ahead):
             self._groups, self._ahead = groups, ahead
             self._titles = Apart(queue.title for queue in self.every)
             self._show_more()
             self.refresh()
+
+    def _gone_from(self, groups: Sequence[Sequence[Queue]]) -> Queue | None:
+        """The chosen one, empty, where it is none of these."""
+        if not groups or any(one.query == self.chosen for group in groups for one in group):
+            return None
+        return Queue(self.chosen, self.title, 0)
+
+    def go_to(self, place: int) -> None:
+        """Choose the one that stands there; -1 is the last."""
+        if queues := self.every:
+            self.choose(queues[place].query)
 
     def step(self, by: int) -> None:
         """Choose the next one, or the one before."""

@@ -13,6 +13,7 @@ from store.engines.postgres.session import PostgresSession, statement
 from store.engines.postgres.trouble import is_lost, told
 from store.engines.protocol import Kept
 from store.engines.statements import Statements
+from store.files.trouble import unread
 
 Begun = TypeVar("Begun")
 
@@ -86,7 +87,7 @@ class PostgresStatements(Statements):
             # What waits is sent with it, and may fail.
             with self._session() as session:
                 return session.read(sql, parameters)
-        with told(self._shown):
+        with told(self._shown, unread):
             if session is None:
                 return self._connections.read(*statement(sql, parameters, self._shop))
             return session.read(sql, parameters)

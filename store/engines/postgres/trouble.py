@@ -9,7 +9,7 @@ from psycopg import errors
 
 from store.engines.trouble import DamageError, let_go
 from store.errors import StoreTrouble
-from store.files.trouble import unwritten
+from store.files.trouble import Failing, unwritten
 from store.words import N_, _
 
 AGAIN = ("40001", "40P01", "22012")
@@ -75,12 +75,14 @@ CAUSES = {
 
 
 @contextmanager
-def told(store: str) -> Iterator[None]:
-    """Say every failure of the database as trouble with the store."""
+def told(store: str, else_said: Failing = unwritten) -> Iterator[None]:
+    """Say every failure of the database as trouble with the store; one of no known kind by
+    `else_said`.
+    """
     try:
         yield
     except psycopg.Error as error:
-        raise trouble(store, error) from error
+        raise trouble(store, error, else_said) from error
 
 
 def is_lost(error: psycopg.Error) -> bool:
@@ -96,7 +98,7 @@ def reason_of(error: psycopg.Error) -> str:
     return " ".join(first.split())
 
 
-def trouble(store: str, error: psycopg.Error) -> StoreTrouble:
+def trouble(store: str, error: psycopg.Error, else_said: Failing = unwritten) -> StoreTrouble:
     """The sentence for a failure; none of its values are in it."""
     state = error.sqlstate or ""
     if state in AGAIN:
@@ -115,7 +117,7 @@ def trouble(store: str, error: psycopg.Error) -> StoreTrouble:
         return _said("not_let_in", store, kept_out)
     if is_lost(error):
         return _said("lost", store, reason_of(error))
-    return unwritten(store, reason_of(error))
+    return else_said(store, reason_of(error))
 
 
 def tables_damaged(store: str, reason: str) -> StoreTrouble:

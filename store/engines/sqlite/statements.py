@@ -12,6 +12,7 @@ from store.engines.sqlite.session import SqliteSession
 from store.engines.sqlite.trouble import told
 from store.engines.statements import Statements
 from store.engines.trouble import broken_off, let_go
+from store.files.trouble import unread
 
 LARGE_CACHE_KIB = 64_000
 """What a change of very many documents takes of memory for pages, while it lasts."""
@@ -54,7 +55,7 @@ class SqliteStatements(Statements):
         self._connections.remember(LARGE_CACHE_KIB)
 
     def _read(self, sql: str, parameters: Sequence[Any] = ()) -> list[Any]:
-        with told(self._path):
+        with told(self._path, unread):
             return self._connections.mine().execute(*for_sqlite(sql, parameters)).fetchall()
 
     def _change(self, sql: str, parameters: Sequence[Any]) -> list[Any]:

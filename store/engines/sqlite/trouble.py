@@ -8,7 +8,7 @@ from pathlib import Path
 
 from store.engines.trouble import damaged
 from store.errors import InterruptedReading, StoreTrouble
-from store.files.trouble import unreadable, unwritten
+from store.files.trouble import Failing, unreadable, unwritten
 from store.words import _
 
 NO_ROOM = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_CANTOPEN")
@@ -45,12 +45,12 @@ def read_only(path: Path) -> StoreTrouble:
 
 
 @contextmanager
-def told(path: Path) -> Iterator[None]:
-    """Say every failure of SQLite as trouble with the store."""
+def told(path: Path, else_said: Failing = unwritten) -> Iterator[None]:
+    """Say every failure of SQLite as trouble with the store; an unknown one by `else_said`."""
     try:
         yield
     except sqlite3.Error as error:
-        raise trouble(path, error) from error
+        raise trouble(path, error, else_said) from error
     except UnicodeDecodeError as error:
         # What SQLite says of a damaged name has the name in it.
         raise damaged(path, _("a text in it cannot be read")) from error
@@ -62,7 +62,7 @@ def _is_full(folder: Path) -> bool:
     return False
 
 
-def trouble(path: Path, error: sqlite3.Error) -> StoreTrouble:
+def trouble(path: Path, error: sqlite3.Error, else_said: Failing = unwritten) -> StoreTrouble:
     """The sentence for a failure of SQLite; none of its values are in it."""
     name = getattr(error, "sqlite_errorname", "") or ""
     reason = str(error)
@@ -86,4 +86,4 @@ def trouble(path: Path, error: sqlite3.Error) -> StoreTrouble:
         return unreadable(path, reason)
     if name.startswith(tuple(CLOSED_TO_US)):
         return closed_to_us(path) if path.exists() else unreadable(path, reason)
-    return unwritten(path, reason)
+    return else_said(path, reason)

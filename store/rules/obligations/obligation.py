@@ -62,15 +62,17 @@ class Obligation(Struct, frozen=True):
         return self.who is Party.US and not self.lapses
 
 
-def unpacked(row: "ObligationRow", policy: Policy) -> Obligation:
-    """The obligation that a row kept; its times are in whole seconds."""
+def unpacked(row: "ObligationRow", policy: Policy | None = None) -> Obligation:
+    """The obligation that a row kept; its times are in whole seconds. Without a policy it names no
+    rule.
+    """
     return Obligation(
         row.kind,
         Party(row.who),
         None if row.due_at is None else datetime.fromtimestamp(row.due_at, UTC),
         row.estimated,
         row.zero,
-        policy.by_ref(Platform(row.platform), row.ref) if row.ref else None,
+        policy.by_ref(Platform(row.platform), row.ref) if policy and row.ref else None,
         row.about,
         row.then,
         row.lapses,
@@ -104,7 +106,15 @@ def standing(obligation: Obligation, now: datetime) -> Obligation | None:
     if obligation.lapses:
         return None
     if obligation.then:
-        return replace(obligation, kind=obligation.then, who=Party.US, then="")
+        obligation = replace(obligation, kind=obligation.then, who=Party.US, then="")
     if later := obligation.later:
         return replace(obligation, zero=later.zero, cost_fen=later.cost_fen, later=None)
     return obligation
+
+
+def cost_by(row: "ObligationRow", now: datetime) -> Fen | None:
+    """What a row's obligation costs by now (fen); none where no rule says an amount, or where
+    nothing is owed any more. `store.search.lists` has the same for statements.
+    """
+    found = standing(unpacked(row), now)
+    return found.cost_fen if found else None
