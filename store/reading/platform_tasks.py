@@ -4,10 +4,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from store.models.row import ObligationRow
+from store.models.row import ObligationRow, cost_by
 from store.reading.owed import Failure, dearest
 from store.reading.shop_lists import Lists
-from store.rules.obligations import cost_by
 from store.search.conditions import Is
 from store.search.lists import OBLIGATIONS
 

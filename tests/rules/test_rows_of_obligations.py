@@ -8,9 +8,9 @@ from store.models.axes import Fulfilment, Platform
 from store.models.order import Money, Order
 from store.models.parcel import Trace
 from store.models.penalty import Penalty
-from store.models.row import FORM, ObligationRow
+from store.models.row import FORM, ObligationRow, cost_by
 from store.reading.owed import owed
-from store.rules.obligations import cost_by, obligations, standing, unpacked
+from store.rules.obligations import obligations, standing, unpacked
 from store.rules.parcels.actions.ship import Ship
 from store.rules.timing.policy import Policy
 from tests.build import (

@@ -78,7 +78,10 @@ def test_of_two_open_refunds_one_has_to_be_named() -> None:
 
     assert (caught.value.field, caught.value.sentence) == (
         "refund",
-        "Several fit here; name one of: r1 (5.00 pending 少件), r2 (5.00 pending 少件).",
+        (
+            "Several fit here; name one of: r1 (5.00 pending 少件 2026-11-22 08:00 (1)), r2 (5.00"
+            " pending 少件 2026-11-22 08:00 (2))."
+        ),
     )
     assert [one.state for one in after.refunds] == ["pending", "done"]
 

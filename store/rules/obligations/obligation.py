@@ -110,11 +110,3 @@ def standing(obligation: Obligation, now: datetime) -> Obligation | None:
     if later := obligation.later:
         return replace(obligation, zero=later.zero, cost_fen=later.cost_fen, later=None)
     return obligation
-
-
-def cost_by(row: "ObligationRow", now: datetime) -> Fen | None:
-    """What a row's obligation costs by now (fen); none where no rule says an amount, or where
-    nothing is owed any more. `store.search.lists` has the same for statements.
-    """
-    found = standing(unpacked(row), now)
-    return found.cost_fen if found else None
