@@ -111,7 +111,7 @@ class Refund(Action[Order]):
     case: Annotated[str | None, FOR_CASE] = Field(
         default=None,
         title=N_("Case"),
-        description=N_("left out, the only one with money due; for no case: money beside it"),
+        description=N_("left out, the only one with money due; or: for no case"),
     )
     cause: Annotated[Cause | None, OFFERED] = Field(
         default=None,
