@@ -150,6 +150,8 @@ class AfterSalesCase(Record):
     agreed_at: PlatformSays[Instant | None] = None
     agreed_by: PlatformSays[str] = ""
     """Who agreed to the refund there (同意退款人), as the platform names its people."""
+    agreed_for: PlatformSays[Party | None] = None
+    """On whose side that person is, us or the platform; None where nobody is named."""
     goods_due: BothSay[bool] = False
     """The buyer was to send goods back; after the money they are awaited all the same."""
     return_address: PlatformSays[str] = ""

@@ -8,8 +8,8 @@ from store.models.money import yuan_text
 from store.models.order import Order
 from store.models.payment import Payments
 from store.rules.action.base import Outcome
-from store.rules.action.record_names import case_called
 from store.rules.cases.case_machine import CLOSED
+from store.rules.cases.case_names import case_called
 from store.rules.obligations import Obligation, obligations
 from store.rules.order.ledger import money_ledger, units_to_ship
 from store.rules.timing.policy import Policy

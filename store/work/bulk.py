@@ -123,18 +123,18 @@ class Bulk:
         try:
             values |= units_of(action, document, values, self._store.context())
         except Refused as error:
-            return _refused(item, error.sentence, error.numbers, error.field)
+            return _refused_by(error, item)
         item = item.model_copy(update={"values": values, "about": " ".join(aim.named.values())})
         if aim.why_not:
             return _refused(item, aim.why_not, numbers_of(document))
         try:
             done = Change(self._store, action, document, values).looked()
         except Refused as error:
-            return _refused(item, error.sentence, error.numbers, error.field)
+            return _refused_by(error, item)
         except BadInput as error:
             if _is_for_all(action, given, error):
                 raise
-            return _refused(item, error.sentence, error.numbers, error.field)
+            return _refused_by(error, item)
         goods = goods_meant(action, document, values)
         return item.model_copy(update={"goods": goods, "back_fen": done.money_back(document)})
 
@@ -181,7 +181,7 @@ class Bulk:
             change = Change(self._store, all_actions()[run.action], document, item.values)
             receipt = change.run(run.idempotency_key(item))
         except (Refused, BadInput) as error:
-            return _refused(item, error.sentence, error.numbers, error.field)
+            return _refused_by(error, item)
         if receipt.undoing:
             self.undoings.append(receipt.undoing)
         return _done(item, receipt.event)
@@ -233,6 +233,10 @@ def _refused(
     said = {"sentence": sentence, "field": field or ""}
     named = tuple(sorted(one for one in numbers if one in sentence))
     return item.model_copy(update={"state": "refused", **said, "numbers": named})
+
+
+def _refused_by(error: Refused | BadInput, item: BulkItem) -> BulkItem:
+    return _refused(item, error.sentence, error.numbers, error.field)
 
 
 def _with(run: BulkRun, items: Iterable[BulkItem]) -> BulkRun:

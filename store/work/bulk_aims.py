@@ -5,13 +5,13 @@ each of its versions, however often the form is filled in otherwise.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
 from typing import Any, NamedTuple
 
 from store.acting import Store
 from store.documents.kinds import MODELS, decode
 from store.models.base import Document
 from store.models.subject import Subject, Target
+from store.pages import in_pages
 from store.rules.action.base import Action
 from store.rules.action.context import Context
 from store.rules.action.fields import Reference, marker_of
@@ -61,8 +61,8 @@ class BulkAims:
 
     def look(self) -> Iterator[Aim]:
         """All of them as they are now, read some at a time."""
-        coming, context = iter(self._targets), self._store.context()
-        while some := list(islice(coming, AT_ONCE)):
+        context = self._store.context()
+        for some in in_pages(self._targets, AT_ONCE):
             versions, known = self._versions(some), self._known
             moved = [
                 one for one in some if one not in known or known[one][0] != versions[one.subject]

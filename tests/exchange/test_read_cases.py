@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from store.exchange.incoming.pinduoduo.cases import side_of
 from store.models.after_sales_case import CaseKind, CaseOutcome, CaseState
 from store.models.axes import Party, Platform, Source
 from store.models.facts import CaseFacts
@@ -401,7 +402,8 @@ def test_the_newer_export_has_the_case_s_own_deadline_and_who_agreed(tmp_path: P
     assert case.agreed_at == case.since
     assert case.as_of == case.applied_at
     assert case.agreed_at == datetime(2026, 11, 21, 5, 30, tzinfo=UTC)
-    assert (case.agreed_by, export.cases[0].intercept) == ("小王", "stopped")
+    assert (case.agreed_by, case.agreed_for) == ("小王", Party.US)
+    assert export.cases[0].intercept == "stopped"
     assert dict(case.platform_status)["快递拦截状态"] == "拦截成功"
     assert case.closed_at is None
 
@@ -444,3 +446,18 @@ def test_a_deadline_in_words_is_kept_as_words(tmp_path: Path) -> None:
 def test_the_same_case_twice_is_one_case(tmp_path: Path) -> None:
     path = csv_file(tmp_path, PDD_CASES, PDD_CASE_ROW, PDD_CASE_ROW)
     assert len(read_export(path).cases) == 1
+
+
+@pytest.mark.parametrize(
+    ("named", "side"),
+    [
+        ("", None),
+        (" - ", None),
+        ("小王", Party.US),
+        ("系统", Party.PLATFORM),
+        ("系统自动同意", Party.PLATFORM),
+        ("平台客服", Party.PLATFORM),
+    ],
+)
+def test_on_whose_side_somebody_is_who_agreed(named: str, side: Party | None) -> None:
+    assert side_of(named) is side

@@ -94,7 +94,7 @@ def test_a_case_that_ended_with_the_ruling_is_open_again() -> None:
             id="a second time",
         ),
         pytest.param(
-            judged(agreed_at=NOW - 3 * DAY, agreed_by="小王"),
+            judged(agreed_at=NOW - 3 * DAY, agreed_for="us"),
             AGREED,
             id="one of us agreed to the refund there",
         ),
@@ -102,7 +102,7 @@ def test_a_case_that_ended_with_the_ruling_is_open_again() -> None:
             judged(agreed_at=NOW - 3 * DAY), None, id="agreed to, and nobody says by whom"
         ),
         pytest.param(
-            judged(agreed_at=NOW - 3 * DAY, agreed_by="系统自动同意"),
+            judged(agreed_at=NOW - 3 * DAY, agreed_for="platform"),
             None,
             id="the system agreed",
         ),
@@ -111,7 +111,7 @@ def test_a_case_that_ended_with_the_ruling_is_open_again() -> None:
                 kind=CaseKind.EXCHANGE,
                 state=CaseState.SELLER_TO_SEND,
                 agreed_at=NOW - 3 * DAY,
-                agreed_by="小王",
+                agreed_for="us",
             ),
             None,
             id="we agreed to an exchange, which is no refund",

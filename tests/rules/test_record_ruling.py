@@ -146,7 +146,7 @@ def test_until_when_a_ruling_against_us_may_be_appealed_is_said(ruling: str) -> 
 
 
 def test_who_agreed_before_is_told_that_no_appeal_is_left() -> None:
-    agreed = disputed(ASKED, agreed_at=NOW - DAY, agreed_by="小王")
+    agreed = disputed(ASKED, agreed_at=NOW - DAY, agreed_for="us")
 
     assert do(RecordRuling, agreed, ruling="for_buyer").said == (
         (

@@ -31,6 +31,7 @@ from tests.build import (
     shipped,
     units,
 )
+from tui.language import use_language
 
 BOTH = (line(), OIL)
 REPLACED = parcel(OTHER_NO, id="p2", kind="replacement", lines=units((1, 1)), case="A1")
@@ -322,6 +323,40 @@ def test_of_two_cases_to_be_paid_one_has_to_be_named() -> None:
     with pytest.raises(BadInput, match=r"^An amount or lines are needed\.$"):
         read_values(Refund, {"reason": "破损"}, both)
     assert changed(Refund, both, reason="破损", case="A1").refunds[0].case == "A1"
+
+
+def test_the_form_lets_choose_that_the_money_is_for_no_case() -> None:
+    given = shipped(cases=(TO_PAY,))
+    form = form_of(Refund, given, context())
+    (named,) = (one for one in form.fields if one.name == "case")
+
+    assert [(one.value, one.text) for one in named.choices] == [
+        ("A1", "refund only ours to refund 50.00"),
+        ("none", "for no case"),
+    ]
+    assert form.suggested["case"] == "A1"
+
+
+@pytest.mark.parametrize("given", [shipped(), shipped(cases=(case(),))])
+def test_where_no_case_is_to_be_paid_there_is_none_to_choose(given: Order) -> None:
+    (named,) = (one for one in form_of(Refund, given, context()).fields if one.name == "case")
+
+    assert named.choices == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "typed"),
+    [("en", "none"), ("en", "For no case"), ("zh", "不属于任何售后单"), ("zh", "ｎｏｎｅ")],
+)
+def test_money_for_no_case_is_said_as_the_desk_says_it(language: str, typed: str) -> None:
+    values = {"reason": "差价", "amount": "5", "case": typed}
+    try:
+        use_language(language)
+        done = read_values(Refund, values, shipped(cases=(TO_PAY,)))
+    finally:
+        use_language("en")
+
+    assert done.case == "none"
 
 
 def test_a_case_that_does_not_exist_cannot_be_paid() -> None:

@@ -68,6 +68,15 @@ def test_what_is_owed_for_one_of_two_parcels_names_it(repository: Repository) ->
     assert sum("YTO YT1234567890124" in text_of(line) for line in summary.few) == 1
 
 
+def test_money_for_no_case_is_told_so_in_the_history(repository: Repository) -> None:
+    keep(repository, shipped(cases=(case(state="seller_to_refund", requested_fen=1200),)))
+    values = {"amount": "5", "reason": "差价", "case": "none"}
+    repository.run(all_actions()["refund"], repository.find(ORDER_NO), values)
+
+    (said,) = history(repository.view(repository.order(order().key)))
+    assert "for no case" in said
+
+
 def test_a_corrected_number_is_told_once_from_the_old_one_to_the_new_one(store: Path) -> None:
     repository = open_store(str(store), ACTOR)  # by a clock that goes on
     keep(repository, shipped())

@@ -15,7 +15,7 @@ from store.reading.order_view import OrderView
 from store.rules.action.catalogue import action_called, deed
 from store.rules.action.fields import Reference, literal_words, marker_of, read_lines
 from store.rules.action.kinds import LINES, TIME, kind_of
-from store.rules.action.record_names import case_called
+from store.rules.action.record_numbers import record_numbers
 from store.words import N_, _, listed, named
 from store.words.labels import label
 from store.words.times import minute_text
@@ -125,7 +125,7 @@ def _value(order: Order | None, text: str, info: FieldInfo | None) -> str:
         return _moment(text)
     refers = marker_of(info, Reference)
     if refers:
-        return _called(order, refers.to, text)
+        return _(refers.none) if refers.is_none(text) else _called(order, refers.to, text)
     if order and kind_of(info) is LINES:
         return _goods(order, text)
     return _in_a_line(text)
@@ -159,8 +159,7 @@ def _called(order: Order | None, kind: str, record: str) -> str:
         parcel = order.parcel_named(record)
         return parcel_text(parcel) if parcel else ""
     if kind == "case":
-        case = order.case_named(record)
-        return case_called(case) if case else ""
+        return record_numbers(order, kind).get(record, "")
     if kind == "reissue":
         reissue = next((one for one in order.reissues if one.id == record), None)
         return _("reissue {number}").format(number=reissue.number) if reissue else ""

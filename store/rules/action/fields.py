@@ -29,6 +29,10 @@ NO_LINE = "none"
 """A value of lines of which a person took none: nothing that was left out is meant by it."""
 
 
+NONE = "none"
+"""Said in place of a record: none of them is meant."""
+
+
 class Reference(Struct, frozen=True):
     """This field names one of the order's own records: a parcel, a case, a refund …"""
 
@@ -54,6 +58,13 @@ class Reference(Struct, frozen=True):
     """The records that fit this action; none: the ones of the kind that are still open."""
     known: Callable[[Any], Iterable[str]] | None = None
     """What may be named although it does not fit, for `problems` to judge."""
+    none: str = ""
+    """How `NONE` reads, where it may be said."""
+
+    def is_none(self, text: str) -> bool:
+        """Does a text say that none of them is meant: by the word, or as it reads?"""
+        ways = (NONE, _half_width(_(self.none)).casefold())
+        return bool(self.none) and _half_width(text).casefold() in ways
 
 
 class Spellings(Struct, frozen=True):

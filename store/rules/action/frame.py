@@ -18,6 +18,7 @@ from store.models.order import Order
 from store.rules.action.base import Action
 from store.rules.action.context import Context
 from store.rules.action.fields import (
+    NONE,
     Reference,
     Spellings,
     chosen_word,
@@ -257,7 +258,7 @@ def _as_kept(info: FieldInfo, subject: Document, text: str) -> str:
     refers = marker_of(info, Reference)
     if refers is None or not isinstance(subject, Order):
         return text
-    return named_record(subject, refers.to, text)
+    return NONE if refers.is_none(text) else named_record(subject, refers.to, text)
 
 
 def ensure_known_fields(

@@ -2,8 +2,8 @@
 
 from store.models.order import Order
 from store.rules.action.fields import plain_tracking_no
-from store.rules.action.record_names import case_called
 from store.rules.action.references import RECORDS
+from store.rules.cases.case_names import case_called
 
 NUMBERED = ("parcel", "goods_return")
 """The kinds of which people give the tracking number."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from store.models.order import Order
-from store.rules.action.record_names import case_called
+from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import CaseView, case_views
 from store.rules.order.goods import (
     Holder,

@@ -16,9 +16,9 @@ from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import NamedCase, Text
 from store.rules.action.record_action import RecordAction
-from store.rules.action.record_names import case_called
 from store.rules.action.telling import Tells
 from store.rules.cases.case_machine import HERE, ON_ITS_WAY, Moves, case_after, possible
+from store.rules.cases.case_names import case_called, case_there
 from store.rules.cases.case_view import CaseView
 from store.rules.obligations.turns import turn_clock
 from store.rules.timing.clocks import NO_CLOCK
@@ -72,11 +72,6 @@ def without_answers(order: Order, case: AfterSalesCase, context: Context) -> Ord
 def search_text(order: Order, case: AfterSalesCase) -> str:
     """What to search for on the platform's page: the case's number there, else the order's."""
     return case.platform_no or order.order_no
-
-
-def case_there(order: Order, case: AfterSalesCase) -> str:
-    """What a sentence says of which case to open there: its number, else the order to look up."""
-    return case.platform_no or _("of order {order}").format(order=order.order_no)
 
 
 def money_is_back(view: CaseView) -> str | None:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseOutcome, CaseState
 from store.models.axes import Party, Source
 from store.rules.action.context import Context
-from store.rules.action.record_names import case_called
+from store.rules.cases.case_names import case_called
 from store.words import _, listed
 from store.words.labels import label
 

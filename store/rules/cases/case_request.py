@@ -16,7 +16,6 @@ from store.models.axes import Fulfilment
 from store.models.money import Fen, yuan_text
 from store.models.order import Order
 from store.models.parcel import LineQuantity, line_quantities
-from store.rules.action.record_names import case_called
 from store.rules.cases.case_account import SENT_TO_CLAIM, TO_CLAIM
 from store.rules.cases.case_machine import (
     EXCHANGE,
@@ -27,6 +26,7 @@ from store.rules.cases.case_machine import (
     RETURN,
     SUPPLEMENTARY,
 )
+from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import case_views
 from store.rules.order.goods import accounts
 from store.rules.order.ledger import line_ledgers, money_ledger, price_of

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from store.models.after_sales_case import AfterSalesCase, CaseOutcome
 from store.models.order import Order
 from store.models.parcel import line_quantities
-from store.rules.action.record_names import case_called
 from store.rules.cases.case_machine import AWAY, COMING, RECEIVE, SENT_BACK, goods_due
+from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import case_of, case_views
 from store.rules.order.goods import goods_in
 from store.rules.order.ledger import LineLedger, line_ledgers

@@ -3,21 +3,18 @@
 from datetime import datetime
 
 from store.models.after_sales_case import AfterSalesCase, CaseOutcome
-from store.models.axes import Source
+from store.models.axes import Party, Source
 from store.models.intervention import Intervention
 from store.models.order import Order
 from store.rules.action.context import Context
-from store.rules.action.record_names import case_called
 from store.rules.cases.case_machine import GOODS
+from store.rules.cases.case_names import case_called
 from store.rules.platform.answers import agrees, last_answer
 from store.rules.timing.clocks import Clock, clock
 from store.rules.timing.policy import Policy
 from store.words import _
 from store.words.labels import label
 from store.words.times import day_text, minute_text
-
-NOT_US = ("系统", "平台", "自动", "拼多多", "官方")
-"""Words by which an export names whoever agreed in our place (unverified)."""
 
 
 def known_intervention(case: AfterSalesCase) -> Intervention | None:
@@ -74,13 +71,8 @@ def our_agreement(order: Order, case: AfterSalesCase) -> datetime | None:
     """
     answer = last_answer(order, case)
     here = answer.created_at if answer and agrees(answer) else None
-    there = case.agreed_at if is_one_of_us(case.agreed_by) else None
+    there = case.agreed_at if case.agreed_for is Party.US else None
     return max(filter(None, (here, there)), default=None)
-
-
-def is_one_of_us(agreed_by: str) -> bool:
-    """Does the export name a person of the shop, or the merchant, as who agreed?"""
-    return bool(agreed_by.strip(" -")) and not any(word in agreed_by for word in NOT_US)
 
 
 def refunded_against_ruling(order: Order, case: AfterSalesCase) -> bool:

@@ -15,8 +15,8 @@ from store.models.parcel import LineQuantity, line_quantities
 from store.models.product import Product
 from store.models.solution_offer import SolutionOffer
 from store.rules.action.context import Context
-from store.rules.action.record_names import case_called
 from store.rules.action.references import Choice
+from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import case_of
 from store.rules.parcels.contents import agreed_units, scanned_skus
 from store.words import _, listed

@@ -5,7 +5,7 @@ No two open cases are about the same unit.
 
 from store.models.after_sales_case import AfterSalesCase
 from store.models.order import Order
-from store.rules.action.record_names import case_called
+from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import case_of, case_views
 from store.rules.order.goods import goods_of
 from store.words import _

@@ -13,9 +13,9 @@ from store.models.after_sales_case import (
 from store.models.money import yuan_text
 from store.models.order import Order
 from store.models.product import Product
-from store.rules.action.record_names import case_called
 from store.rules.cases.case_account import coming_back
 from store.rules.cases.case_machine import NOTHING_BACK
+from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import case_of
 from store.rules.cases.goods_coming import awaited_after_all, on_its_way
 from store.rules.order.goods import account, goods_of

@@ -7,9 +7,9 @@ from store.models.axes import Party, Source
 from store.models.intervention import Intervention
 from store.models.money import yuan_text
 from store.models.order import Order
-from store.rules.action.record_names import case_called
 from store.rules.cases.case_decision import while_refund_is_open
 from store.rules.cases.case_machine import stands_now
+from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import case_of
 from store.rules.cases.interventions import last_ruling, refunded_against_ruling
 from store.rules.cases.ruling import ruled_from

@@ -6,8 +6,8 @@ from store.errors import Problem
 from store.models.money import Fen, yuan_text
 from store.models.order import Order
 from store.models.parcel import LineQuantity
-from store.rules.action.record_names import case_called
 from store.rules.cases.case_account import of_case
+from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import CaseView
 from store.rules.cases.goods_coming import (
     goods_elsewhere,

@@ -6,8 +6,8 @@ from store.models.after_sales_case import CaseState
 from store.models.money import yuan_text
 from store.models.order import Order
 from store.models.refund import Refund
-from store.rules.action.record_names import case_called
 from store.rules.cases.case_machine import MONEY, RULE, UNDECIDED
+from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import CaseView, case_of
 from store.rules.money.refunding import (
     anything_shipped,

@@ -15,12 +15,14 @@ from store.models.order import Order
 from store.models.parcel import LineQuantity
 from store.models.refund import RefundLine
 from store.rules.action.context import Context
+from store.rules.action.fields import NONE, Reference
+from store.rules.action.references import Choice, every_choice
 from store.rules.cases.case_machine import GOODS, MONEY
 from store.rules.cases.case_view import CaseView, case_views
 from store.rules.order.ledger import LineLedger, freight_left, line_ledgers, money_ledger, spent
 from store.rules.parcels.reissues import open_reissues, taken_back
 from store.rules.stock.cancelling import cancellation
-from store.words import _
+from store.words import N_, _
 
 
 def cases_to_pay(order: Order) -> tuple[AfterSalesCase, ...]:
@@ -32,6 +34,25 @@ def cases_to_pay(order: Order) -> tuple[AfterSalesCase, ...]:
         and not view.platform_pays
         and view.left_to_pay
     )
+
+
+FOR_NO_CASE = N_("for no case")
+"""How it reads that money goes beside the case that would be meant otherwise."""
+
+
+def _cases_named(order: Order) -> tuple[str, ...]:
+    """What a refund may say that it is for: a case, by its id, or none."""
+    return (*(case.id for case in order.cases), NONE)
+
+
+def cases_to_choose(order: Order) -> tuple[Choice, ...]:
+    """The cases to pay, and that it is for none of them; nothing to choose without such a case."""
+    due = every_choice(order, "case", cases_to_pay(order))
+    return (*due, Choice(NONE, _(FOR_NO_CASE))) if due else ()
+
+
+FOR_CASE = Reference("case", fits=cases_to_pay, known=_cases_named, none=FOR_NO_CASE)
+"""The case that money is for, as a field of an action names it."""
 
 
 def only_to_pay(order: Order) -> AfterSalesCase | None:

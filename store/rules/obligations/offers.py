@@ -14,8 +14,8 @@ from store.models.money import Fen
 from store.models.order import Order
 from store.models.reissue import Reissue
 from store.models.solution_offer import Solution, SolutionOffer
-from store.rules.action.record_names import case_called
 from store.rules.cases.case_machine import MONEY
+from store.rules.cases.case_names import case_called
 from store.rules.obligations.obligation import Obligation
 from store.rules.order.ledger import line_ledgers, money_ledger, spent
 from store.rules.timing.clocks import clock

@@ -9,8 +9,8 @@ from datetime import datetime
 
 from store.models.order import Order
 from store.models.parcel import LineQuantity
-from store.rules.action.record_names import case_called
 from store.rules.cases.case_ledger import case_ledgers
+from store.rules.cases.case_names import case_called
 from store.rules.order.ledger import line_ledgers, spent
 from store.rules.parcels.losses import not_made_good
 from store.rules.parcels.traces import called

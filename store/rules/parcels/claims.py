@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from store.models.order import Order
 from store.models.parcel import LineQuantity
-from store.rules.action.record_names import case_called
 from store.rules.cases.case_machine import ANSWER, AWAY, GOODS, RECEIVE, RULE, UNCLEAR
+from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import CaseView, case_of, case_views
 from store.rules.cases.goods_coming import WAITS
 from store.rules.order.goods import goods_in

@@ -15,8 +15,8 @@ from store.models.order import Order
 from store.models.parcel import LineQuantity, line_quantities
 from store.models.refund import Refund
 from store.models.reissue import Reissue
-from store.rules.action.record_names import case_called
 from store.rules.cases.case_machine import AWAY, COMING, MONEY, PAY, RECEIVE, REFUSED
+from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import CaseView, case_views
 from store.rules.cases.goods_coming import is_paid_on_return
 from store.rules.order.goods import goods_in

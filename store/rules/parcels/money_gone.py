@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from store.models.money import yuan_text
 from store.models.order import Order
 from store.models.parcel import LineQuantity
-from store.rules.action.record_names import case_called
+from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import CaseView
 from store.rules.order.goods import goods_in
 from store.rules.order.ledger import price_of

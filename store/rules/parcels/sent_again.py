@@ -16,9 +16,9 @@ from store.models.base import remembered
 from store.models.order import Order
 from store.models.parcel import LineQuantity, Parcel, line_quantities
 from store.models.reissue import Reissue
-from store.rules.action.record_names import case_called
 from store.rules.cases.case_ledger import SENT_FOR_CASE, units_in
 from store.rules.cases.case_machine import GOODS, SEND, SENT_BACK
+from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import CaseView, case_of
 from store.rules.order.goods import goods_in
 from store.rules.order.ledger import line_ledgers

@@ -9,7 +9,7 @@ from store.models.order import Order
 from store.models.parcel import LineQuantity
 from store.models.stock_out import StockOutApplication
 from store.rules.action.context import Context
-from store.rules.action.record_names import case_called
+from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import case_of
 from store.rules.order.axes import after_sales, was_paid
 from store.rules.order.goods import TO_SHIP, Holder, account, goods_in, goods_of

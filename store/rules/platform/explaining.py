@@ -8,7 +8,7 @@ from collections.abc import Callable
 from store.models.money import yuan_text
 from store.models.order import Discrepancy, DiscrepancyKind, Order
 from store.models.parcel import Parcel
-from store.rules.action.record_names import case_called
+from store.rules.cases.case_names import case_called
 from store.rules.order.axes import hides_a_case
 from store.rules.order.goods import goods_of
 from store.rules.order.ledger import line_ledgers, money_ledger

@@ -4,7 +4,7 @@ from store.models.after_sales_case import AfterSalesCase, CaseKind
 from store.models.order import Discrepancy, Order
 from store.models.parcel import Parcel
 from store.models.reissue import Reissue
-from store.rules.action.record_names import case_called
+from store.rules.cases.case_names import case_called
 from store.rules.parcels.found import not_stopped_at
 from store.rules.parcels.reissues import open_reissues, stands_for
 from store.rules.parcels.traces import called

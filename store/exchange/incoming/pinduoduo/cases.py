@@ -30,7 +30,7 @@ from store.exchange.incoming.pinduoduo.orders import order_number
 from store.exchange.incoming.pinduoduo.words import plain_word
 from store.exchange.incoming.row_view import BadCellError, RowView
 from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseOutcome
-from store.models.axes import Platform, Source
+from store.models.axes import Party, Platform, Source
 from store.models.facts import CaseFacts
 from store.rules.platform.platform_intercepts import INTERCEPT_WORDS
 
@@ -93,6 +93,15 @@ STATES = _TEXTS_OF_CODES | {
 SHIPPED = {"未发货": False, "待发货": False, "已取消": False, "已发货": True}
 """订单状态 of the after-sales export; an order that was cancelled had not left."""
 _SENT_BACK = "买家已发货"
+NOT_US = ("系统", "平台", "自动", "拼多多", "官方")
+"""Words of 同意退款人 that name whoever agreed in our place (unverified)."""
+
+
+def side_of(agreed_by: str) -> Party | None:
+    """On whose side somebody is whom 同意退款人 names; None where it names nobody."""
+    if not agreed_by.strip(" -"):
+        return None
+    return Party.PLATFORM if any(word in agreed_by for word in NOT_US) else Party.US
 
 
 def case(row: RowView, exported_at: datetime | None) -> CaseFacts:
@@ -100,6 +109,7 @@ def case(row: RowView, exported_at: datetime | None) -> CaseFacts:
     order_no = order_number(row)
     applied_at = row.instant("applied_at")
     agreed_at = row.instant("agreed_at")
+    agreed_by = row.text("agreed_by")
     latest = max(filter(None, (applied_at, agreed_at)), default=None)
     kind, meaning = _meaning(row)
     amount = row.money("amount")
@@ -123,7 +133,8 @@ def case(row: RowView, exported_at: datetime | None) -> CaseFacts:
             refunded_fen=amount if is_refunded else None,
             applied_at=applied_at,
             agreed_at=agreed_at,
-            agreed_by=row.text("agreed_by"),
+            agreed_by=agreed_by,
+            agreed_for=side_of(agreed_by),
             closed_at=row.instant("refunded_at") if is_refunded else None,
             return_tracking_no=row.number_of("return_tracking_no"),
             source=Source.PLATFORM,

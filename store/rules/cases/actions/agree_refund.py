@@ -19,9 +19,8 @@ from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import Amount, NamedCase
 from store.rules.action.record_action import RecordAction, fitting_records
-from store.rules.action.record_names import case_called
 from store.rules.action.telling import Tells, answer_case
-from store.rules.cases.case_decision import case_there, search_text, tell_platform, where_goods_are
+from store.rules.cases.case_decision import search_text, tell_platform, where_goods_are
 from store.rules.cases.case_machine import (
     ANSWERED,
     CAN_AGREE,
@@ -34,6 +33,7 @@ from store.rules.cases.case_machine import (
     Move,
     case_after,
 )
+from store.rules.cases.case_names import case_called, case_there
 from store.rules.cases.case_view import case_of, case_views
 from store.rules.money.unknown_money import unknown_said
 from store.rules.obligations import ship_by

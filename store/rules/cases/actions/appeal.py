@@ -10,8 +10,8 @@ from store.rules.action.context import Context
 from store.rules.action.fields import NamedCase, Text
 from store.rules.action.record_action import RecordAction
 from store.rules.action.telling import IN_THE_CASE, Tells
-from store.rules.cases.case_decision import case_there
 from store.rules.cases.case_machine import CLOSED, CONFIRM, EVERY, PAY, RULE, SEND, Move, case_after
+from store.rules.cases.case_names import case_there
 from store.rules.cases.interventions import appeal_refused, with_intervention
 from store.rules.cases.reopening import claimed_meanwhile
 from store.rules.platform.moot import DECIDED_ON_APPEAL

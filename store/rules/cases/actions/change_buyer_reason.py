@@ -17,7 +17,7 @@ from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import NamedCase, Reference, Text
 from store.rules.action.record_action import RecordAction
-from store.rules.action.record_names import case_called
+from store.rules.cases.case_names import case_called
 from store.words import N_, _
 from store.words.times import minute_text
 

@@ -19,7 +19,6 @@ from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import NamedCase, Text
 from store.rules.action.record_action import RecordAction
-from store.rules.action.record_names import case_called
 from store.rules.cases.case_decision import while_refund_is_open
 from store.rules.cases.case_machine import (
     ANSWERED,
@@ -41,6 +40,7 @@ from store.rules.cases.case_machine import (
     Move,
     case_after,
 )
+from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import CaseView, case_of
 from store.rules.cases.goods_coming import (
     WAITS,

@@ -17,10 +17,9 @@ from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import NamedCase, Text
 from store.rules.action.record_action import RecordAction
-from store.rules.action.record_names import case_called
 from store.rules.action.telling import Tells
 from store.rules.action.time_fields import When
-from store.rules.cases.case_decision import case_there
+from store.rules.cases.case_names import case_called, case_there
 from store.rules.obligations.turns import turn_clock
 from store.rules.platform.moot import NOT_ASKED_ANY_MORE
 from store.words import N_, _

@@ -20,10 +20,10 @@ from store.models.parcel import line_quantities
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import AllLines, Amount, SkuWord, Text, Word, lines_text, wrong
-from store.rules.action.record_names import case_called
 from store.rules.action.references import Choice
 from store.rules.action.time_fields import When
 from store.rules.cases.case_machine import EXCHANGE
+from store.rules.cases.case_names import case_called
 from store.rules.cases.case_request import (
     OFFERED_KINDS,
     AskedKind,

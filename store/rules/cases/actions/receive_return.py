@@ -19,7 +19,6 @@ from store.rules.action.base import OneOf, Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import NamedCase, Reference, YesNo, read_lines, wrong
 from store.rules.action.record_action import RecordAction, fitting_records
-from store.rules.action.record_names import case_called
 from store.rules.cases.case_ledger import case_ledger
 from store.rules.cases.case_machine import (
     ANSWERED,
@@ -40,6 +39,7 @@ from store.rules.cases.case_machine import (
     case_after,
     closed,
 )
+from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import case_of
 from store.rules.cases.goods_coming import on_its_way
 from store.rules.cases.returning import (

@@ -16,10 +16,10 @@ from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import NamedCase, Text, YesNo, wrong
 from store.rules.action.record_action import RecordAction, fitting_records
-from store.rules.action.record_names import case_called
 from store.rules.action.time_fields import When
 from store.rules.cases.actions.extend_deadline import ExtendDeadline, asked_done, sooner_problem
 from store.rules.cases.case_machine import RULE
+from store.rules.cases.case_names import case_called
 from store.rules.cases.interventions import known_intervention, with_intervention
 from store.rules.obligations.turns import turn_clock
 from store.words import N_, _

@@ -11,9 +11,9 @@ from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import CARRIER_FIELD, TRACKING_FIELD, NamedCase, TrackingNo, Word
 from store.rules.action.record_action import RecordAction, fitting_records
-from store.rules.action.record_names import case_called
 from store.rules.action.time_fields import PastTime
 from store.rules.cases.case_machine import AWAY, PAY, RECEIVE, SEND, SENT_BACK, Move, case_after
+from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import case_of
 from store.rules.cases.goods_coming import awaited_after_all
 from store.rules.parcels.tracking import carrier_code, carrier_echo, number_problem

@@ -4,8 +4,8 @@ from store.models.after_sales_case import AfterSalesCase
 from store.models.intervention import Intervention
 from store.models.order import Order
 from store.rules.action.context import Context
-from store.rules.action.record_names import case_called
 from store.rules.cases.case_machine import RULE
+from store.rules.cases.case_names import case_called
 from store.rules.cases.interventions import current_intervention, last_ruling
 from store.rules.cases.ruling import RulingAction, ruled_from
 from store.rules.cases.ruling_followed import what_followed

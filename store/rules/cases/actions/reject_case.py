@@ -21,9 +21,8 @@ from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import NamedCase, Names, Text, YesNoIfAsked
 from store.rules.action.record_action import RecordAction
-from store.rules.action.record_names import case_called
 from store.rules.action.telling import answer_case
-from store.rules.cases.case_decision import case_there, tell_platform, while_refund_is_open
+from store.rules.cases.case_decision import tell_platform, while_refund_is_open
 from store.rules.cases.case_machine import (
     ANSWER,
     ANSWERED,
@@ -35,6 +34,7 @@ from store.rules.cases.case_machine import (
     Move,
     case_after,
 )
+from store.rules.cases.case_names import case_called, case_there
 from store.rules.cases.case_view import case_of
 from store.rules.cases.evidence import numbered, told_evidence, too_many
 from store.rules.money.costs import cost

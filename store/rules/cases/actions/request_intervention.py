@@ -15,10 +15,8 @@ from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import NamedCase, Text
 from store.rules.action.record_action import RecordAction
-from store.rules.action.record_names import case_called
 from store.rules.action.telling import IN_THE_CASE, Tells
 from store.rules.action.time_fields import PastTime, When
-from store.rules.cases.case_decision import case_there
 from store.rules.cases.case_machine import (
     AWAY,
     COMING,
@@ -34,6 +32,7 @@ from store.rules.cases.case_machine import (
     Move,
     case_after,
 )
+from store.rules.cases.case_names import case_called, case_there
 from store.rules.cases.interventions import called_in_said, evidence_due
 from store.rules.platform.moot import DECIDED
 from store.words import N_, _, counts

@@ -18,10 +18,9 @@ from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import Count, NamedCase, Names, Text
 from store.rules.action.record_action import RecordAction, fitting_records
-from store.rules.action.record_names import case_called
 from store.rules.action.telling import IN_THE_CASE, Tells
-from store.rules.cases.case_decision import case_there
 from store.rules.cases.case_machine import RULE
+from store.rules.cases.case_names import case_called, case_there
 from store.rules.cases.evidence import (
     evidence_for,
     numbered,

@@ -22,14 +22,15 @@ from store.rules.action.context import Context
 from store.rules.action.fields import (
     ANSWER_YES,
     BOTH_FIELD,
+    NONE,
     Amount,
     Lines,
-    Reference,
     Text,
     YesNoIfAsked,
 )
-from store.rules.action.record_names import case_called
+from store.rules.action.references import Choice
 from store.rules.cases.case_machine import CONFIRM, EVERY, MONEY, PAY, RECEIVE, SEND, Move, refusal
+from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import CaseView, advance_case, case_of
 from store.rules.money.refund_limits import case_refused, more_than_lines, too_many_units, too_much
 from store.rules.money.refund_sentences import (
@@ -45,6 +46,8 @@ from store.rules.money.refund_sentences import (
     whose_money,
 )
 from store.rules.money.refunding import (
+    FOR_CASE,
+    cases_to_choose,
     cases_to_pay,
     due_by_itself,
     is_all_of_goods,
@@ -76,13 +79,6 @@ from store.words import N_, _
 from store.words.labels import label
 from store.words.times import when_text
 
-NO_CASE = "none"
-"""Money beside the case that would be meant otherwise."""
-
-
-def _cases(order: Order) -> tuple[str, ...]:
-    return (*(case.id for case in order.cases), NO_CASE)
-
 
 class Refund(Action[Order]):
     """Give money back to the buyer."""
@@ -112,10 +108,10 @@ class Refund(Action[Order]):
         description=N_("left out, the money only"),
     )
     reason: Text = Field(title=N_("Reason"))
-    case: Annotated[str | None, Reference("case", fits=cases_to_pay, known=_cases)] = Field(
+    case: Annotated[str | None, FOR_CASE] = Field(
         default=None,
         title=N_("Case"),
-        description=N_("left out, the only one with money due; none: money beside it"),
+        description=N_("left out, the only one with money due; or: for no case"),
     )
     cause: Annotated[Cause | None, OFFERED] = Field(
         default=None,
@@ -133,7 +129,7 @@ class Refund(Action[Order]):
     )
 
     def gives(self, field: str) -> bool:
-        return super().gives(field) and not (field == "case" and self.case == NO_CASE)
+        return super().gives(field) and not (field == "case" and self.case == NONE)
 
     @classmethod
     def why_not(cls, subject: Order, context: Context) -> str | None:
@@ -218,6 +214,10 @@ class Refund(Action[Order]):
         return amount | reason | ({} if refused else {"case": case.id})
 
     @classmethod
+    def offers(cls, subject: Order, context: Context) -> Mapping[str, tuple[Choice, ...]]:
+        return {"case": cases_to_choose(subject)}
+
+    @classmethod
     def asked_for(cls, subject: Order, context: Context) -> str:
         if case := only_to_pay(subject):
             return yuan_text(case_of(subject, case).due_now)
@@ -246,7 +246,7 @@ class Refund(Action[Order]):
     def apply(self, subject: Order, context: Context) -> Outcome:
         case = self._case(subject)
         amount = self.money_back(subject)
-        meant = case or (None if self.case == NO_CASE else waits_for_just(subject, amount))
+        meant = case or (None if self.case == NONE else waits_for_just(subject, amount))
         gone = gone_by(subject, amount, context) if self.there == "yes" else ()
         subject, ended = without_reissues(subject, amount, self.reason, context)
         refund = StoredRefund(
@@ -259,7 +259,7 @@ class Refund(Action[Order]):
             requested_at=context.now,
             cause=self.cause or "",
             both=self.both == "yes",
-            beside=self.case == NO_CASE,
+            beside=self.case == NONE,
             anew=self.there == "no",
             not_arriving=not_arriving_at_any(subject, context),
             case=meant.id if meant else None,
@@ -279,7 +279,7 @@ class Refund(Action[Order]):
         return Outcome((after,), said)
 
     def _case(self, order: Order) -> CaseView | None:
-        case = order.case_named(self.case) if self.case and self.case != NO_CASE else None
+        case = order.case_named(self.case) if self.case and self.case != NONE else None
         return case_of(order, case) if case else None
 
     def money_back(self, subject: Order) -> Fen:

@@ -1,6 +1,7 @@
-"""Record names (记录的叫法): what a sentence calls a record whose id tells a person nothing."""
+"""Case names (售后单的叫法): what a sentence calls a case whose id tells a person nothing."""
 
 from store.models.after_sales_case import AfterSalesCase
+from store.models.order import Order
 from store.words import _
 from store.words.labels import label
 from store.words.times import when_text
@@ -16,3 +17,8 @@ def case_called(case: AfterSalesCase | None) -> str:
     return case.platform_no or _("{kind} ({time})").format(
         kind=label(case.kind), time=when_text(case.applied_at)
     )
+
+
+def case_there(order: Order, case: AfterSalesCase) -> str:
+    """What a sentence says of which case to open there: its number, else the order to look up."""
+    return case.platform_no or _("of order {order}").format(order=order.order_no)

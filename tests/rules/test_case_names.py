@@ -1,4 +1,4 @@
-"""Record names: no sentence calls a record by an id, and what a sentence calls it may be typed."""
+"""Case names: no sentence calls a record by an id, and what a sentence calls it may be typed."""
 
 import ast
 from collections.abc import Iterator
@@ -17,8 +17,8 @@ from store.rules.action.catalogue import all_actions
 from store.rules.action.fields import Reference, marker_of
 from store.rules.action.frame import ensure_right, read_values
 from store.rules.action.record_action import RecordAction
-from store.rules.action.record_names import case_called
 from store.rules.cases.actions.reject_case import RejectCase
+from store.rules.cases.case_names import case_called
 from store.rules.obligations import obligations
 from tests.build import DAY, NOW, case, context, parcel, shipped
 from tui.language import use_language
