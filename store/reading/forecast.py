@@ -8,8 +8,8 @@ from typing import NamedTuple
 from store.models.money import Fen
 from store.models.row import ObligationRow, OrderRow
 from store.reading.shop_lists import Lists
-from store.rules.obligations import cost_by
 from store.rules.order.forecast import Expected, Pace, Waiting, expected, late_if_first, ship_first
+from store.search.board import cost_by
 from store.search.conditions import Between, Is
 from store.search.lists import OBLIGATIONS, ORDERS, PRODUCTS
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from store.models.row import ObligationRow
 from store.reading.owed import Failure, dearest
 from store.reading.shop_lists import Lists
-from store.rules.obligations import cost_by
+from store.search.board import cost_by
 from store.search.conditions import Is
 from store.search.lists import OBLIGATIONS
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from store.models.money import yuan_text
 from store.models.row import ObligationRow
-from store.rules.obligations import cost_by
+from store.search.board import cost_by
 from store.words import N_, _, named
 from store.words.labels import brief, label
 from tui.places.order_columns import clock_cell, owner_text
