@@ -214,18 +214,6 @@ class ObligationRow(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     policy: int = 0
 
 
-def cost_by(row: ObligationRow, now: datetime) -> Fen | None:
-    """What a row's obligation costs by now (fen); none where no rule says an amount, or where
-    nothing is owed any more: as `store.rules.obligations.standing` has it for the obligation and
-    `store.search.lists` for statements.
-    """
-    if row.due_at is None or now.timestamp() < row.due_at:
-        return row.cost_fen
-    if row.lapses:
-        return None
-    return row.later_cost_fen if row.later_zero else row.cost_fen
-
-
 class ProductRow(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """One SKU of the shop (商品)."""
 

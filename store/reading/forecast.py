@@ -5,10 +5,11 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 from store.models.money import Fen
-from store.models.row import ObligationRow, OrderRow, cost_by
+from store.models.row import ObligationRow, OrderRow
 from store.pages import in_pages
 from store.reading.shop_lists import Lists
 from store.rules.order.forecast import Expected, Pace, Waiting, expected, late_if_first, ship_first
+from store.search.board import cost_by
 from store.search.conditions import Between, Is
 from store.search.lists import OBLIGATIONS, ORDERS, PRODUCTS
 

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from store.models.row import ObligationRow, cost_by
+from store.models.row import ObligationRow
 from store.reading.owed import Failure, dearest
 from store.reading.shop_lists import Lists
+from store.search.board import cost_by
 from store.search.conditions import Is
 from store.search.lists import OBLIGATIONS
 

@@ -10,6 +10,7 @@ from msgspec import Struct
 from store.engines.sql import Sql, both, replaced
 from store.engines.where import Where
 from store.models.money import Fen
+from store.models.row import ObligationRow
 from store.search.conditions import Between, Condition, Is, Not, Query, State
 from store.search.counting import SOON
 from store.search.lists import COST, DEARER, OBLIGATIONS
@@ -106,6 +107,14 @@ def clocks(now: datetime, fetch: Fetch, kept: Sequence[Condition] = ()) -> Clock
         f"select coalesce(sum(r.cost), 0) from ({failures.text}) r", failures.parameters
     )
     return Clocks(late, soon, rest, risk)
+
+
+def cost_by(row: ObligationRow, now: datetime) -> Fen | None:
+    """What a row says that it costs by now (fen), as statements compare it; none where no rule says
+    an amount. What else has become of it is `store.rules.obligations.standing`'s.
+    """
+    is_over = row.due_at is not None and row.due_at <= now.timestamp()
+    return row.cost_fen if row.later_cost_fen is None or not is_over else row.later_cost_fen
 
 
 def _failures(where: Where, conditions: Sequence[Condition], matching: Sql) -> Sql:

@@ -41,7 +41,6 @@ OWED_ALONE = Term("of_kind", "in", WITHOUT_LIST)
 
 COST, DEARER = "cost_fen", Later("later_cost_fen", at="due_at")
 """The column of what zero costs, and what takes its place once zero is over."""
-
 _BY_WHO = ("who", "due_at", "becomes", "lapses", "cost_fen", "later_cost_fen", "snoozed_until")
 
 OBLIGATIONS = ListTable(

@@ -8,11 +8,12 @@ from store.models.axes import Fulfilment, Platform
 from store.models.order import Money, Order
 from store.models.parcel import Trace
 from store.models.penalty import Penalty
-from store.models.row import FORM, ObligationRow, cost_by
+from store.models.row import FORM, ObligationRow
 from store.reading.owed import owed
 from store.rules.obligations import obligations, standing, unpacked
 from store.rules.parcels.actions.ship import Ship
 from store.rules.timing.policy import Policy
+from store.search.board import cost_by
 from tests.build import (
     DAY,
     HOUR,

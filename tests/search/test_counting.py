@@ -10,7 +10,7 @@ from store.models.row import ObligationRow, OrderRow
 from store.policy import load_policy
 from store.reading.hours import by_hour
 from store.reading.owed import owed
-from store.search.board import Clocks, bands, clocks
+from store.search.board import Clocks, bands, clocks, cost_by
 from store.search.counting import counts
 from store.search.language import parse
 from store.search.lists import OBLIGATIONS, ORDERS
@@ -110,6 +110,13 @@ def test_the_hours_come_to_what_the_rows_and_the_header_say(
         of_it = [row for row in rows if (row.of_kind, row.of_key) == (kind, key)]
         lists.put(OBLIGATIONS, (number, of_it, ()), kind=kind)
     assert clocks(NOW, lists.fetch).at_risk_fen == sum(one.cost_fen for one in hours)
+
+
+@settings(max_examples=examples(100), deadline=None)
+@given(st.lists(OBLIGATION_ROWS, min_size=20, max_size=20))
+def test_the_amount_of_a_row_is_that_of_what_it_has_become(rows: list[ObligationRow]) -> None:
+    for one in owed(rows, load_policy(), NOW):
+        assert cost_by(one.row, NOW) == one.obligation.cost_fen
 
 
 def test_the_closures_of_before_counted_the_same() -> None:

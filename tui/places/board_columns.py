@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from store.models.money import yuan_text
-from store.models.row import ObligationRow, cost_by
+from store.models.row import ObligationRow
+from store.search.board import cost_by
 from store.words import N_, _, named
 from store.words.labels import label
 from store.words.what_owed import what_owed

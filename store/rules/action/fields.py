@@ -17,7 +17,6 @@ from pydantic_core import PydanticCustomError
 
 from store.models.money import FEN
 from store.models.parcel import LineQuantity
-from store.rules.timing.policy import Policy
 from store.words import N_, _
 from store.words.labels import label
 
@@ -73,22 +72,6 @@ class Spellings(Struct, frozen=True):
     words: dict[str, str]
 
 
-class Offered(Struct, frozen=True):
-    """Words that a form offers for this field; any other text may be written too."""
-
-    words: Callable[[Policy], Iterable[str]]
-
-
-class Somebody(Struct, frozen=True):
-    """The field names a person: a form offers everybody who is known here, and a login of this
-    machine may be written too.
-    """
-
-
-class Suggesting(Struct, frozen=True):
-    """What an action offers for this field (`offers`) may be taken, and any other text too."""
-
-
 class OneLine(Struct, frozen=True):
     """A text of this field is a name, a number or a word: it has no second line."""
 
@@ -101,7 +84,7 @@ class TakesAll(Struct, frozen=True):
     """Left out, the field of lines means every unit that it may hold."""
 
 
-Marker = TypeVar("Marker", Reference, Spellings, Offered, Somebody)
+Marker = TypeVar("Marker", bound=Struct)
 
 
 def marker_of(info: FieldInfo, kind: type[Marker]) -> Marker | None:
@@ -236,7 +219,6 @@ PhoneNumber = Annotated[str, BeforeValidator(read_phone)]
 Names = Annotated[tuple[str, ...], BeforeValidator(read_names)]
 Word = Annotated[Text, OneLine()]
 """A text of one line."""
-SkuWord = Annotated[Word, Suggesting()]
 """A SKU, of which those that are known are offered."""
 _YES_NO = Spellings({"y": "yes", "true": "yes", "是": "yes", "n": "no", "false": "no", "否": "no"})
 YesNo = Annotated[Literal["yes", "no"], _YES_NO]

@@ -25,10 +25,10 @@ from store.rules.action.fields import (
     literal_words,
     marker_of,
 )
-from store.rules.action.kinds import LINES, is_if_asked, is_suggesting, kind_of, takes_all
+from store.rules.action.kinds import LINES, is_if_asked, kind_of, takes_all
 from store.rules.action.line_offers import LineOffer, lines_offered, only_unit
 from store.rules.action.misread import malformed, no_such_record, several_fit
-from store.rules.action.offered import offered
+from store.rules.action.offered import Offered
 from store.rules.action.record_action import RecordAction, fitting_records, record_field, records_of
 from store.rules.action.record_numbers import named_record, record_numbers
 from store.rules.action.references import Choice, every_choice, referable, with_choice
@@ -103,6 +103,7 @@ def _asked_field(
     lines = lines_offered(action, subject) if kind_of(info) is LINES else ()
     choices = tuple(map(Choice.of_word, literal_words(info.annotation)))
     one_of = action.one_of.fields if action.one_of else ()
+    offered = marker_of(info, Offered) if policy else None
     if refers:
         choices = _fitting(action, name, refers, subject, context)
     elif unit := only_unit(lines) if takes_all(info) else None:
@@ -119,7 +120,7 @@ def _asked_field(
         if_asked=is_if_asked(info),
         takes_only_record=bool(refers and refers.alone),
         takes_all=takes_all(info),
-        offered=tuple(offered(info, policy, context)) if policy else (),
+        offered=tuple(offered.choices(subject, policy, context)) if offered and policy else (),
         one_of=one_of if name in one_of else (),
     )
 
@@ -188,21 +189,10 @@ def form_of(
     offers = action.offers(subject, context)
     asked = asked_fields(action, subject, context.policy, context)
     values = action.suggest_for(subject, record, context)
-    known = (_offering(action, one, offers.get(one.name, ())) for one in asked)
+    known = (one._replace(choices=offers.get(one.name) or one.choices) for one in asked)
     fields = tuple(_with_suggested(action, one, subject, values) for one in known)
     suggested = starting_values(action, fields) | values
     return Form(action, fields, suggested, action.asked_for(subject, context))
-
-
-def _offering(
-    action: type[Action[Any]], field: AskedField, offers: tuple[Choice, ...]
-) -> AskedField:
-    """The field with what the action offers for it."""
-    if not offers:
-        return field
-    if is_suggesting(action.model_fields[field.name]):
-        return field._replace(offered=offers)
-    return field._replace(choices=offers)
 
 
 def _with_suggested(

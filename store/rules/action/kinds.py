@@ -11,8 +11,6 @@ from store.rules.action.fields import (
     IfAsked,
     OneLine,
     Reference,
-    Somebody,
-    Suggesting,
     TakesAll,
     literal_words,
     marker_of,
@@ -24,6 +22,7 @@ from store.rules.action.fields import (
     read_tracking_no,
 )
 from store.rules.action.file_fields import FilePath
+from store.rules.action.offered import Offered, people
 from store.rules.action.record_numbers import NUMBERED
 from store.rules.action.time_fields import (
     Told,
@@ -99,7 +98,8 @@ def kind_of(info: FieldInfo) -> Kind:
     for part in parts:
         if isinstance(part, BeforeValidator) and part.func in READERS:
             return READERS[part.func]
-    if marker_of(info, Somebody):
+    offered = marker_of(info, Offered)
+    if offered and offered.choices is people:
         return PERSON
     if literal_words(info.annotation):
         return CHOICE
@@ -114,11 +114,6 @@ def is_if_asked(info: FieldInfo) -> bool:
 def sense_of(info: FieldInfo) -> Sense:
     """How a day is meant that a time in this field is said by."""
     return next((part.sense for part in parts_of(info) if isinstance(part, Told)), AHEAD)
-
-
-def is_suggesting(info: FieldInfo) -> bool:
-    """Is what is offered for the field no more than an offer?"""
-    return any(isinstance(part, Suggesting) for part in parts_of(info))
 
 
 def takes_all(info: FieldInfo) -> bool:

@@ -1,19 +1,24 @@
 """Offered (可选): what a form offers for a field into which any other text may be written too."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
-from pydantic.fields import FieldInfo
+from msgspec import Struct
 
+from store.models.base import Document
 from store.rules.action.context import Context
-from store.rules.action.fields import Offered, Somebody, marker_of
 from store.rules.action.references import Choice
 from store.rules.timing.policy import Policy
 
 
-def offered(info: FieldInfo, policy: Policy, context: Context | None) -> Iterator[Choice]:
-    """The words of the shop's own list, and whoever is known here."""
-    if listed := marker_of(info, Offered):
-        yield from map(Choice.of_word, listed.words(policy))
-    if context and marker_of(info, Somebody):
-        for person in context.lookup.people():
-            yield Choice(person.login, f"{person}")
+class Offered(Struct, frozen=True):
+    """What a form offers for this field; any other text may be written too."""
+
+    choices: Callable[[Any, Policy, Context | None], Iterable[Choice]]
+    """Of a subject, none where it is not known yet, by the rules, and by what else is known."""
+
+
+def people(_subject: Document | None, _policy: Policy, context: Context | None) -> Iterator[Choice]:
+    """Everybody who is known here; a login of this machine may be written too."""
+    for person in context.lookup.people() if context else ():
+        yield Choice(person.login, f"{person}")

@@ -6,6 +6,7 @@ as an offer that was taken, whichever action it was said with.
 """
 
 from collections.abc import Iterable, Iterator
+from typing import Annotated
 
 from store.errors import Problem
 from store.models.after_sales_case import AfterSalesCase
@@ -15,10 +16,13 @@ from store.models.parcel import LineQuantity, line_quantities
 from store.models.product import Product
 from store.models.solution_offer import SolutionOffer
 from store.rules.action.context import Context
+from store.rules.action.fields import Word
+from store.rules.action.offered import Offered
 from store.rules.action.references import Choice
 from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import case_of
 from store.rules.parcels.contents import agreed_units, scanned_skus
+from store.rules.timing.policy import Policy
 from store.words import _, listed
 from store.words.times import minute_text
 
@@ -70,14 +74,22 @@ def units_of(order: Order, case: AfterSalesCase) -> Units:
     return line_quantities(case_of(order, case).claimed.items())
 
 
-def other_articles(order: Order, context: Context) -> tuple[Choice, ...]:
+def _other_articles(
+    order: Order | None, _policy: Policy, context: Context | None
+) -> Iterator[Choice]:
     """The other specifications of what was bought, to choose from; none where files name none."""
+    if order is None or context is None:
+        return
     bought = dict.fromkeys(line.sku for line in order.lines)
     found: dict[str, Product] = {}
     for number in dict.fromkeys(filter(None, (_product_id(order, one, context) for one in bought))):
         products = context.lookup.products_of(order.shop, number)
         found |= {one.sku: one for one in products if one.sku not in bought}
-    return tuple(Choice(sku, _offered_as(one)) for sku, one in found.items())
+    yield from (Choice(sku, _offered_as(one)) for sku, one in found.items())
+
+
+OtherSku = Annotated[Word | None, Offered(_other_articles)]
+"""A field of a SKU that goes instead of what was bought."""
 
 
 def _product_id(order: Order, sku: str, context: Context) -> str:

@@ -62,17 +62,15 @@ class Obligation(Struct, frozen=True):
         return self.who is Party.US and not self.lapses
 
 
-def unpacked(row: "ObligationRow", policy: Policy | None = None) -> Obligation:
-    """The obligation that a row kept; its times are in whole seconds. Without a policy it names no
-    rule.
-    """
+def unpacked(row: "ObligationRow", policy: Policy) -> Obligation:
+    """The obligation that a row kept; its times are in whole seconds."""
     return Obligation(
         row.kind,
         Party(row.who),
         None if row.due_at is None else datetime.fromtimestamp(row.due_at, UTC),
         row.estimated,
         row.zero,
-        policy.by_ref(Platform(row.platform), row.ref) if policy and row.ref else None,
+        policy.by_ref(Platform(row.platform), row.ref) if row.ref else None,
         row.about,
         row.then,
         row.lapses,
@@ -99,7 +97,8 @@ def _urgency(obligation: Obligation) -> tuple[bool, bool, datetime]:
 def standing(obligation: Obligation, now: datetime) -> Obligation | None:
     """What an obligation is by now; nothing when its time is over and it has lapsed.
 
-    When a carrier, a buyer or the platform lets its time pass, the next step is ours.
+    When a carrier, a buyer or the platform lets its time pass, the next step is ours. A list has
+    the amount alone from the row, without any rule (`store.search.board.cost_by`).
     """
     if obligation.due_at is None or now < obligation.due_at:
         return obligation

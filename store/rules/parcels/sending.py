@@ -1,7 +1,7 @@
 """SendingAction: what every action that sends a parcel to the buyer shares."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any, ClassVar
+from typing import Annotated, Any, ClassVar
 
 from store.errors import Problem
 from store.models.axes import Source
@@ -15,11 +15,11 @@ from store.rules.action.fields import (
     SAME_RECEIVER_FIELD,
     SKU_FIELD,
     TRACKING_FIELD,
-    SkuWord,
     TrackingNo,
     Word,
     YesNoIfAsked,
 )
+from store.rules.action.offered import Offered
 from store.rules.action.references import Choice
 from store.rules.money.unknown_money import money_gone_there
 from store.rules.parcels.contents import scan_problem, substitute_in
@@ -34,7 +34,19 @@ from store.rules.parcels.tracking import (
     remarks,
 )
 from store.rules.stock.stock import moved_stock, parcel_units
+from store.rules.timing.policy import Policy
 from store.words import _
+
+
+def _sent_instead(
+    order: Order | None, _policy: Policy, context: Context | None
+) -> Iterator[Choice]:
+    """What was bought, and what the buyer took instead of it."""
+    if order is None or context is None:
+        return
+    names = {one.sku: f"{one.sku}  {one.name} {one.spec}" for one in order.lines}
+    taken = {one.sku: one.sku for one in order.offers if one.accepted}
+    yield from (Choice(sku, text.strip()) for sku, text in (taken | names).items() if sku)
 
 
 class SendingAction(Action[Order]):
@@ -51,16 +63,8 @@ class SendingAction(Action[Order]):
 
     tracking_no: TrackingNo = TRACKING_FIELD
     carrier: Word | None = CARRIER_FIELD
-    sku: SkuWord | None = SKU_FIELD
+    sku: Annotated[Word | None, Offered(_sent_instead)] = SKU_FIELD
     same_receiver: YesNoIfAsked = SAME_RECEIVER_FIELD
-
-    @classmethod
-    def offers(cls, subject: Order, context: Context) -> dict[str, tuple[Choice, ...]]:
-        """What was bought, and what the buyer took instead of it."""
-        names = {one.sku: f"{one.sku}  {one.name} {one.spec}" for one in subject.lines}
-        taken = {one.sku: one.sku for one in subject.offers if one.accepted}
-        found = (taken | names).items()
-        return {"sku": tuple(Choice(sku, text.strip()) for sku, text in found if sku)}
 
     def contents(self, order: Order) -> tuple[LineQuantity, ...]:
         """The units that go into the parcel."""

@@ -5,7 +5,9 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field
 
-from store.rules.action.fields import Offered, Spellings, Word, chosen_word
+from store.rules.action.fields import Spellings, Word, chosen_word
+from store.rules.action.offered import Offered
+from store.rules.action.references import Choice
 from store.rules.timing.policy import Policy
 from store.words import N_
 from store.words.labels import label
@@ -82,6 +84,6 @@ def listed_cause(text: str, policy: Policy) -> str:
 
 
 Cause = Annotated[Word, AfterValidator(known_cause)]
-OFFERED = Offered(causes_offered)
+OFFERED = Offered(lambda _subject, policy, _context: map(Choice.of_word, causes_offered(policy)))
 """Stands beside the type of a field that takes one."""
 FoundCause = Annotated[Cause | None, OFFERED, Field(title=N_("Cause"), description=CAUSE_HELP)]

@@ -9,8 +9,6 @@ from store.models.after_sales_case import AfterSalesCase
 from store.models.order import Order
 from store.rules.action.base import Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import SkuWord
-from store.rules.action.references import Choice
 from store.rules.action.telling import answer_case
 from store.rules.cases.case_decision import AgreeToTakeBack, money_is_back
 from store.rules.cases.case_machine import (
@@ -25,8 +23,8 @@ from store.rules.cases.case_machine import (
 )
 from store.rules.cases.case_view import case_of
 from store.rules.cases.other_article import (
+    OtherSku,
     heard_since_asked,
-    other_articles,
     sku_problems,
     units_of,
     with_article,
@@ -48,7 +46,7 @@ class AgreeExchange(AgreeToTakeBack):
     )
     tells = (answer_case("同意换货", AWAY, RECEIVE, moot=NOT_TO_BE_SENT_ANY_MORE),)
 
-    sku: SkuWord | None = Field(
+    sku: OtherSku = Field(
         default=None,
         title=N_("Wanted instead"),
         description=N_("of an exchange: another SKU than was bought; left out, the same again"),
@@ -58,11 +56,6 @@ class AgreeExchange(AgreeToTakeBack):
     def refusal(cls, order: Order, case: AfterSalesCase, context: Context | None) -> str | None:
         refused = super().refusal(order, case, context)
         return refused or money_is_back(case_of(order, case))
-
-    @classmethod
-    def offers(cls, subject: Order, context: Context) -> dict[str, tuple[Choice, ...]]:
-        found = other_articles(subject, context)
-        return {"sku": found} if found else {}
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         refused = tuple(super().problems(subject, context))

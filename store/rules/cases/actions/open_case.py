@@ -19,8 +19,7 @@ from store.models.order import Order
 from store.models.parcel import line_quantities
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import AllLines, Amount, SkuWord, Text, Word, lines_text, wrong
-from store.rules.action.references import Choice
+from store.rules.action.fields import AllLines, Amount, Text, Word, lines_text, wrong
 from store.rules.action.time_fields import When
 from store.rules.cases.case_machine import EXCHANGE
 from store.rules.cases.case_names import case_called
@@ -32,7 +31,7 @@ from store.rules.cases.case_request import (
     nothing_to_claim,
     unclaimed_sent,
 )
-from store.rules.cases.other_article import other_articles, sku_problems, with_article
+from store.rules.cases.other_article import OtherSku, sku_problems, with_article
 from store.rules.obligations import ship_by
 from store.rules.order.axes import was_paid
 from store.words import N_, _
@@ -59,7 +58,7 @@ class OpenCase(Action[Order]):
         title=N_("Lines"),
         description=N_("left out, everything that can be claimed"),
     )
-    sku: SkuWord | None = Field(
+    sku: OtherSku = Field(
         default=None,
         title=N_("Wanted instead"),
         description=N_("of an exchange: another SKU than was bought; left out, the same again"),
@@ -96,11 +95,6 @@ class OpenCase(Action[Order]):
     @classmethod
     def suggest(cls, subject: Order, context: Context) -> dict[str, str]:
         return {"opened_by": "buyer"} | _all_lines(subject)
-
-    @classmethod
-    def offers(cls, subject: Order, context: Context) -> dict[str, tuple[Choice, ...]]:
-        found = other_articles(subject, context)
-        return {"sku": found} if found else {}
 
     @classmethod
     def to_settle(cls, kind: str) -> dict[str, str]:

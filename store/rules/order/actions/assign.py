@@ -11,7 +11,7 @@ from store.models.inquiry import Inquiry
 from store.models.work import Claim
 from store.rules.action.base import Action, Outcome, Undo
 from store.rules.action.context import Context
-from store.rules.action.fields import Somebody
+from store.rules.action.offered import Offered, people
 from store.rules.obligations.of_document import Owing
 from store.rules.order.work import claimed, claimed_by_another, mine, person_meant
 from store.words import N_, _
@@ -28,7 +28,7 @@ class Assign(Action[Owing]):
     key = "A"
     also_about = (Inquiry, Improvement)
 
-    to: Annotated[Name, Somebody()] = Field(
+    to: Annotated[Name, Offered(people)] = Field(
         title=N_("To whom"), description=N_("a login, or a name used with one")
     )
 

@@ -17,13 +17,12 @@ from store.models.parcel import LineQuantity, line_quantities
 from store.models.solution_offer import Solution, SolutionOffer
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import Amount, Lines, Reference, SkuWord, Spellings, Text, wrong
-from store.rules.action.references import Choice
+from store.rules.action.fields import Amount, Lines, Reference, Spellings, Text, wrong
 from store.rules.action.time_fields import When
 from store.rules.cases.other_article import (
+    OtherSku,
     consent_said,
     heard_since_asked,
-    other_articles,
     sku_problems,
 )
 from store.rules.order.axes import was_paid
@@ -67,7 +66,7 @@ class OfferSolution(Action[Order]):
     )
     text: Text | None = Field(default=None, title=N_("What was offered"))
     case: Annotated[str | None, Reference("case")] = Field(default=None, title=N_("Case"))
-    sku: SkuWord | None = Field(
+    sku: OtherSku = Field(
         default=None,
         title=N_("Substitute"),
         description=N_("of a substitute: the SKU that would be sent instead"),
@@ -102,10 +101,6 @@ class OfferSolution(Action[Order]):
         }
         said = instead.get(values.get("solution", ""), "")
         return {"lines": said} if said else {}
-
-    @classmethod
-    def offers(cls, subject: Order, context: Context) -> dict[str, tuple[Choice, ...]]:
-        return {"sku": other_articles(subject, context)}
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         if self.valid_until and self.valid_until <= context.now:

@@ -13,8 +13,9 @@ from store.models.review import Review
 from store.models.work import Claim
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import Count, Somebody, Spellings, Text
+from store.rules.action.fields import Count, Spellings, Text
 from store.rules.action.numbers import next_number
+from store.rules.action.offered import Offered, people
 from store.rules.action.time_fields import Day
 from store.rules.order.work import person_meant
 from store.rules.review.days import MOST_DAYS, due_problem, shop_day
@@ -55,7 +56,7 @@ class AddImprovement(Action[Improvement | Review]):
         title=N_("Target"), description=N_("percent, or hours: what the rate is to fall to")
     )
     due: Day = Field(title=N_("To be checked by"), description=N_("a day such as 2026-12-11"))
-    owner: Annotated[Text | None, Somebody()] = Field(
+    owner: Annotated[Text | None, Offered(people)] = Field(
         default=None, title=N_("Owner"), description=N_("a login or a name; left out, yourself")
     )
     scope: Text | None = Field(
