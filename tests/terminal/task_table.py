@@ -128,7 +128,7 @@ def is_another_s(shop: Shop) -> bool:
 
 TASKS = (
     Task(
-        "1", "find all orders late or due within two hours", "/ 'late|due:<2h' enter [54 of 265]", 3
+        "1", "find all orders late or due within two hours", "/ 'late|due:<2h' enter [56 of 266]", 3
     ),
     Task(
         "2",
@@ -201,7 +201,7 @@ TASKS = (
     Task(
         "12",
         "supplementary shipment from application to receipt, changed once by the buyer",
-        f"2 <{STUCK}> N 4 tab '少一袋' ctrl+s a 'change a case' enter tab tab 1 ctrl+s a 'agree to a supp' enter ctrl+s a 'ship a supp' enter 'YT9900000000012' ctrl+s a 'receipt for' enter ctrl+s",
+        f"2 <{STUCK}> N 4 tab '少一袋' ctrl+s a 'change a case' enter tab tab 1 ctrl+s a 'agree to a supp' enter ctrl+s a 'ship a supp' enter 'YT9900000000012' ctrl+s a 'receipt of a' enter ctrl+s",
         27,
         has_its_missing_goods,
     ),
@@ -215,7 +215,7 @@ TASKS = (
     Task(
         "14",
         "exchange, for another size",
-        f"2 <{TO_EXCHANGE}> a 1 ctrl+s F 5 tab tab tab tab 'PG-9' ctrl+s a 'on its way' enter 'YT9900000000013' ctrl+s E 3 ctrl+s a 'replacement' enter 'YT9900000000014' ctrl+s a 'receipt for' enter ctrl+s",
+        f"2 <{TO_EXCHANGE}> a 1 ctrl+s F 5 tab tab tab tab 'PG-9' ctrl+s a 'on its way' enter 'YT9900000000013' ctrl+s E 3 ctrl+s a 'replacement' enter 'YT9900000000014' ctrl+s a 'receipt of a' enter ctrl+s",
         30,
         has_another_size,
     ),
@@ -244,7 +244,7 @@ TASKS = (
     Task(
         "19",
         "what my colleague must do today; hand over my shift",
-        "/ 'owner:李娜' enter [3 of 265] esc [231 of 265] m : 'hand over all' enter '王军' tab '下午催一下' ctrl+s",
+        "/ 'owner:李娜' enter [3 of 266] esc [233 of 266] m : 'hand over all' enter '王军' tab '下午催一下' ctrl+s",
         12,
         is_another_s,
     ),
