@@ -324,6 +324,24 @@ def test_a_refund_that_was_entered_here_is_the_case_s_where_it_is_of_its_time(
     assert after_case(after, ended) == after
 
 
+@pytest.mark.parametrize(
+    ("entered_at", "is_same"),
+    [
+        pytest.param(PAID, False, id="gone by then"),
+        pytest.param(PAID - MINUTE, True, id="gone since"),
+    ],
+)
+def test_a_refund_beside_what_had_gone_by_then_is_no_money_of_before(
+    entered_at: datetime, *, is_same: bool
+) -> None:
+    mine = refund(amount_fen=1000, anew=True, requested_at=entered_at)
+    ended = refunded_case(refunded_fen=1000, applied_at=APPLIED, closed_at=PAID)
+
+    after = after_case(order(refunds=(mine,)), ended)
+
+    assert [one.case for one in after.refunds] == (["A1"] if is_same else [None, "A1"])
+
+
 def test_the_word_and_then_the_case_are_one_refund() -> None:
     given = changed(Refund, order(), lines="1:1", reason="x")
     told = after_import(given, gone(TRACKING_NO, after_sales=AfterSales.REFUNDED))

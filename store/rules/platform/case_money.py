@@ -106,11 +106,16 @@ def _left_beside(order: Order, lines: tuple[Line, ...], guessed: list[Refund]) -
 
 
 def _may_be(refund: Refund, case: AfterSalesCase) -> bool:
-    """Was it entered here, for no case and not beside the cases, and is it of the same line?"""
+    """Was it entered here, for no case and beside neither the cases nor money that had gone by
+    then, and is it of the same line?
+    """
+    entered_at, paid_at = refund.requested_at, case.closed_at
+    had_gone = entered_at is not None and paid_at is not None and paid_at <= entered_at
     return (
         refund.source is Source.DESK
         and refund.case is None
         and not refund.beside
+        and not (refund.anew and had_gone)
         and refund.state != "failed"
         and _may_be_of_line(refund, case)
     )
