@@ -1,5 +1,6 @@
 """Money and cases that the platform shows, met with the refunds that the desk knows."""
 
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -284,6 +285,157 @@ def test_money_that_is_entered_the_day_after_it_went_there_is_the_case_s() -> No
     after = after_case(given, refunded_case(refunded_fen=1000, **ended))
 
     assert [(one.case, one.amount_fen) for one in after.refunds] == [("A1", 1000)]
+
+
+APPLIED, PAID = NOW - 4 * DAY, NOW - 3 * DAY
+MINUTE = HOUR / 60
+BY_LINE = {
+    "amount_fen": 1000,
+    "lines": (RefundLine(line=1, quantity=1, unshipped=1, amount_fen=1000),),
+}
+
+
+@pytest.mark.parametrize(
+    ("entered_at", "settled_at", "is_same"),
+    [
+        pytest.param(APPLIED - MINUTE, None, True, id="on its way since before the application"),
+        pytest.param(APPLIED - 9 * DAY, None, True, id="on its way for long"),
+        pytest.param(APPLIED - MINUTE, APPLIED - MINUTE, True, id="done before the application"),
+        pytest.param(APPLIED - DAY, APPLIED - DAY, True, id="done a day before"),
+        pytest.param(APPLIED - 9 * DAY, APPLIED + MINUTE, True, id="settled after the application"),
+        pytest.param(APPLIED - MINUTE, NOW, True, id="settled long after the money"),
+        pytest.param(PAID + DAY, None, True, id="entered a day after the money"),
+        pytest.param(APPLIED - DAY - MINUTE, APPLIED - DAY - MINUTE, False, id="of days before"),
+        pytest.param(PAID + DAY + MINUTE, None, False, id="entered days after the money"),
+    ],
+)
+@pytest.mark.parametrize("of", [{"amount_fen": 1000}, BY_LINE], ids=["money", "units"])
+def test_a_refund_that_was_entered_here_is_the_case_s_where_it_is_of_its_time(
+    of: dict[str, Any], entered_at: datetime, settled_at: datetime | None, *, is_same: bool
+) -> None:
+    state = "done" if settled_at else "pending"
+    mine = refund(**of, state=state, requested_at=entered_at, settled_at=settled_at)
+    ended = refunded_case(refunded_fen=1000, applied_at=APPLIED, closed_at=PAID)
+
+    after = after_case(order(refunds=(mine,)), ended)
+
+    assert [one.case for one in after.refunds] == (["A1"] if is_same else [None, "A1"])
+    assert after.refunds[0].state == ("done" if is_same else state)
+    assert after_case(after, ended) == after
+
+
+@pytest.mark.parametrize(
+    ("entered_at", "is_same"),
+    [
+        pytest.param(PAID, False, id="gone by then"),
+        pytest.param(PAID - MINUTE, True, id="gone since"),
+    ],
+)
+def test_a_refund_beside_what_had_gone_by_then_is_no_money_of_before(
+    entered_at: datetime, *, is_same: bool
+) -> None:
+    mine = refund(amount_fen=1000, anew=True, requested_at=entered_at)
+    ended = refunded_case(refunded_fen=1000, applied_at=APPLIED, closed_at=PAID)
+
+    after = after_case(order(refunds=(mine,)), ended)
+
+    assert [one.case for one in after.refunds] == (["A1"] if is_same else [None, "A1"])
+
+
+def test_the_word_and_then_the_case_are_one_refund() -> None:
+    given = changed(Refund, order(), lines="1:1", reason="x")
+    told = after_import(given, gone(TRACKING_NO, after_sales=AfterSales.REFUNDED))
+
+    after = after_case(
+        told, refunded_case(refunded_fen=2500, applied_at=NOW + MINUTE, closed_at=NOW + HOUR)
+    )
+
+    assert [(one.amount_fen, one.case) for one in after.refunds] == [(2500, "A1")]
+
+
+@pytest.mark.parametrize(
+    ("others", "met"),
+    [
+        pytest.param(({"state": "done"}, {}), [None, "A1"], id="what is on its way first"),
+        pytest.param(
+            ({}, {"requested_at": APPLIED + HOUR}), [None, "A1"], id="what came since first"
+        ),
+        pytest.param(({}, {}), ["A1", None], id="else the first"),
+    ],
+)
+def test_of_several_refunds_of_its_time_one_is_the_case_s(
+    others: tuple[dict[str, Any], ...], met: list[str | None]
+) -> None:
+    first = {"amount_fen": 1000, "requested_at": APPLIED - HOUR}
+    given = order(refunds=tuple(refund(id=str(at), **first | one) for at, one in enumerate(others)))
+    ended = {"refunded_fen": 1000, "applied_at": APPLIED, "closed_at": PAID}
+
+    after = after_case(given, refunded_case(**ended))
+
+    assert [one.case for one in after.refunds] == met
+    both = after_case(after, refunded_case(id="A2", **ended))
+    assert {one.case for one in both.refunds} == {"A1", "A2"}
+    assert len(both.refunds) == 2
+
+
+LONG_AGO = {"state": "done", "requested_at": NOW - 20 * DAY, "settled_at": NOW - 20 * DAY}
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "sums", "opened"),
+    [
+        pytest.param(5000, 5000, [5000], [], id="all of it, once"),
+        pytest.param(3000, 3000, [3000], [], id="of half a line more than is left"),
+        pytest.param(4000, 5000, [4000, 1000], ["case_money"], id="a part of it"),
+        pytest.param(4000, 2000, [4000, 2000], ["money"], id="more than the case's"),
+        pytest.param(2500, 2500, [2500, 2500], [], id="both may have gone"),
+    ],
+)
+def test_more_than_was_paid_cannot_have_gone_twice(
+    here: int, there: int, sums: list[int], opened: list[str]
+) -> None:
+    given = shipped(refunds=(refund(amount_fen=here, **LONG_AGO),))
+
+    after = after_case(given, refunded_case(refunded_fen=there))
+
+    assert [one.amount_fen for one in after.refunds] == sums
+    assert [one.kind for one in after.open_discrepancies] == opened
+
+
+@pytest.mark.parametrize(("line_no", "met"), [("B", ["A1"]), ("A", [None, "A1"])])
+def test_more_than_was_paid_for_one_line_cannot_have_gone_twice(
+    line_no: str, met: list[str | None]
+) -> None:
+    of_line = RefundLine(line=2, quantity=1, unshipped=1, amount_fen=3000)
+    mine = refund(amount_fen=3000, lines=(of_line,), **LONG_AGO)
+    given = TWO_LINES.model_copy(
+        update={"refunds": (mine,), "money": Money(goods_fen=8000, paid_fen=8000)}
+    )
+
+    after = after_case(given, refunded_case(refunded_fen=3000), line_no=line_no)
+
+    assert [one.case for one in after.refunds] == met
+
+
+def test_what_was_entered_here_and_the_estimate_of_the_rest_are_the_case_s_together() -> None:
+    given = changed(Refund, order(), lines="1:1", reason="x")
+    guessed = given.model_copy(
+        update={
+            "refunds": (
+                *given.refunds,
+                refund(id="e", amount_fen=2500, state="done", source=Source.PLATFORM,
+                       requested_at=None, estimated=True),
+            )
+        }
+    )  # fmt: skip
+
+    after = after_case(guessed, refunded_case(refunded_fen=5000, unshipped=True))
+
+    assert [(one.amount_fen, one.case, one.estimated) for one in after.refunds] == [
+        (2500, "A1", False),
+        (2500, "A1", False),
+    ]
+    assert units_to_ship(after) == 0
 
 
 def test_refunded_without_an_amount_says_nothing_of_money_beside_the_cases() -> None:

@@ -1,5 +1,6 @@
 """Money of a case (售后单) that the platform says was refunded, met with the refunds known here."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from store.models.after_sales_case import AfterSalesCase
@@ -9,7 +10,7 @@ from store.models.order import Line, Order
 from store.models.refund import Refund, RefundLine
 from store.rules.action.context import Context
 from store.rules.money.money_met import ENTERED_BY
-from store.rules.order.ledger import line_ledgers, spent
+from store.rules.order.ledger import freight_left, line_ledgers, money_ledger, spent
 from store.rules.platform.platform_money import BY_PLATFORM, all_units
 
 
@@ -28,10 +29,7 @@ def merge_case_refund(
     amount = case.refunded_fen
     if case.outcome != "refunded" or amount is None:
         return order
-    mine = [one for one in order.refunds if _of_case(one, case)]
-    if not mine:
-        fits = (one for fit in (_same_money, _estimate) for one in order.refunds if fit(one, case))
-        mine = list(fits)[:1]
+    mine = [one for one in order.refunds if _of_case(one, case)] or _met(order, case, lines)
     if not mine:
         return _with_new(order, case, _Told(amount, lines), context)
     here = sum(one.amount_fen for one in mine if one.source is Source.DESK)
@@ -75,26 +73,76 @@ def _of_case(refund: Refund, case: AfterSalesCase) -> bool:
     return refund.case == case.id and refund.state != "failed"
 
 
-def _same_money(refund: Refund, case: AfterSalesCase) -> bool:
-    """A desk refund that is the case's: of no other case, of its time, its line and its amount."""
+def _met(order: Order, case: AfterSalesCase, lines: tuple[Line, ...]) -> list[Refund]:
+    """The refunds of no case that the money of this one is: what was entered here of its time
+    and of just its amount, else what was estimated. More than was paid cannot have gone: then it
+    is one of whatever time, or a part of it.
+    """
+    told = case.refunded_fen or 0
+    guessed = [one for one in order.refunds if _estimate(one, case)][:1]
+    too_much = told > _left_beside(order, lines, guessed)
+    mine = sorted(
+        (
+            one
+            for one in order.refunds
+            if _may_be(one, case) and (too_much or _of_its_time(one, case))
+        ),
+        key=_nearness(case),
+    )
+    same = [one for one in mine if one.amount_fen == told]
+    if same:
+        return same[:1]
+    part = [one for one in mine if too_much and one.amount_fen < told]
+    return [*part[:1], *guessed]
+
+
+def _left_beside(order: Order, lines: tuple[Line, ...], guessed: list[Refund]) -> Fen:
+    """What the platform can have paid of these lines beside all that is known here for sure."""
+    sure = tuple(one for one in order.refunds if one not in guessed)
+    order = order.model_copy(update={"refunds": sure})
+    left = money_ledger(order).refundable
+    ledgers = [one for one in line_ledgers(order) if one.line in lines]
+    return min(left, sum(one.refundable_fen for one in ledgers) + freight_left(order))
+
+
+def _may_be(refund: Refund, case: AfterSalesCase) -> bool:
+    """Was it entered here, for no case and beside neither the cases nor money that had gone by
+    then, and is it of the same line?
+    """
+    entered_at, paid_at = refund.requested_at, case.closed_at
+    had_gone = entered_at is not None and paid_at is not None and paid_at <= entered_at
     return (
         refund.source is Source.DESK
         and refund.case is None
         and not refund.beside
+        and not (refund.anew and had_gone)
         and refund.state != "failed"
-        and refund.amount_fen == case.refunded_fen
-        and _of_its_time(refund, case)
         and _may_be_of_line(refund, case)
     )
 
 
+def _nearness(case: AfterSalesCase) -> Callable[[Refund], tuple[bool, bool]]:
+    """What was entered since the application goes first, then what is still on its way."""
+
+    def nearness(refund: Refund) -> tuple[bool, bool]:
+        at = refund.requested_at
+        is_before = bool(at and case.applied_at and at < case.applied_at)
+        return is_before, refund.state == "done"
+
+    return nearness
+
+
 def _of_its_time(refund: Refund, case: AfterSalesCase) -> bool:
-    """Was the refund entered between the application and a day after the money went there?"""
-    at = refund.requested_at
-    if at is None:
-        return True
-    is_before = case.applied_at is not None and at < case.applied_at
-    return not is_before and (case.closed_at is None or at <= case.closed_at + ENTERED_BY)
+    """Was it on its way here between a day before the application and a day after the money went?
+
+    It is entered here first, or done on the platform first, so that neither time bounds the other.
+    What is not settled is on its way still.
+    """
+    entered_at, settled_at = refund.requested_at, refund.settled_at
+    applied_at, paid_at = case.applied_at, case.closed_at
+    is_before = settled_at and applied_at and settled_at < applied_at - ENTERED_BY
+    is_after = entered_at and paid_at and entered_at > paid_at + ENTERED_BY
+    return not is_before and not is_after
 
 
 def _estimate(refund: Refund, case: AfterSalesCase) -> bool:
