@@ -101,4 +101,4 @@ def test_the_list_of_the_other_shows_it_soon(desks: tuple[Desk, Desk]) -> None:
     li.press("ctrl+s")
     li.wait_for("Ship: done.")
 
-    wang.wait_for(" platform: ", SOON)
+    wang.wait_for("tell the platform", SOON)
