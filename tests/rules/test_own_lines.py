@@ -12,6 +12,7 @@ from store.models.refund import Refund, RefundLine
 from store.policy import load_policy
 from store.rules.cases.actions.agree_refund import AgreeRefund
 from store.rules.cases.case_view import case_of
+from store.rules.money.actions.refund import Refund as RefundMoney
 from store.rules.money.refunding import cases_to_pay
 from store.rules.obligations import obligations
 from store.rules.parcels.actions.create_reissue import CreateReissue
@@ -272,3 +273,24 @@ def test_a_reissue_contradicts_the_money_of_its_own_line(
 
     assert [one.kind for one in there.open_discrepancies] == kinds
     assert bool(ShipReissue.why_not(there, context())) is bool(kinds)
+
+
+@pytest.mark.parametrize(
+    ("lines", "amount"),
+    [
+        pytest.param("1:2", 2400, id="what is left of its own money"),
+        pytest.param("2:1", 3000, id="the other's is all there"),
+    ],
+)
+def test_units_are_refunded_with_the_money_of_their_own_line(lines: str, amount: Fen) -> None:
+    after = changed(RefundMoney, part_back(2600), reason="少件", lines=lines)
+
+    assert after.refunds[-1].amount_fen == amount
+
+
+def test_no_more_than_is_left_of_its_lines_is_refunded_with_units() -> None:
+    values = {"reason": "少件", "lines": "1:2", "amount": "24.01"}
+
+    assert sentences(RefundMoney, part_back(2600), values) == [
+        ("amount", "24.01 is more than the 24.00 that is left of these lines.")
+    ]

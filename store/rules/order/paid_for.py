@@ -74,16 +74,19 @@ def line_meant(case: AfterSalesCase | None, goods: Iterable[LineQuantity]) -> in
     return lines.pop() if len(lines) == 1 else None
 
 
+def left_of_lines(order: Order, goods: Iterable[LineQuantity]) -> Fen:
+    """What of the money of these lines is not known to have gone back, with their units or not."""
+    return _left_of(order, goods, gone_back(order))
+
+
 def kept_for(order: Order, goods: Iterable[LineQuantity], back: MoneyBack) -> Fen:
     """What of the money for these goods may still stay once so much is back: all that is left of
     their lines, and no more than is left of the order. The freight belongs to no goods.
     """
-    lines = {part.line for part in goods}
+    wanted = tuple(goods)
     left = order.money.paid_fen - order.money.freight_fen - back.fen
-    costs = ((one.line, one.amount_fen) for one in order.lines if one.line in lines)
-    of_these = sum(cost - back.of_lines.get(line, 0) for line, cost in costs)
-    is_known = any(back.of_lines.get(line) for line in lines)
-    return min(left, of_these) if is_known else left
+    is_known = any(back.of_lines.get(part.line) for part in wanted)
+    return min(left, _left_of(order, wanted, back)) if is_known else left
 
 
 def is_money_for(
@@ -113,6 +116,12 @@ def is_money_of(price: Fen, back: Fen) -> bool:
 
 def _is_short(order: Order, goods: tuple[LineQuantity, ...], back: MoneyBack) -> bool:
     return kept_for(order, goods, back) < LEAST_PAID * price_of(line_ledgers(order), goods)
+
+
+def _left_of(order: Order, goods: Iterable[LineQuantity], back: MoneyBack) -> Fen:
+    lines = {part.line for part in goods}
+    costs = ((one.line, one.amount_fen) for one in order.lines if one.line in lines)
+    return sum(cost - back.of_lines.get(line, 0) for line, cost in costs)
 
 
 def _parts(order: Order, refund: Refund) -> Iterator[Part]:

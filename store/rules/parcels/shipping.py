@@ -175,6 +175,8 @@ def paid_back(order: Order, lines: Iterable[LineQuantity]) -> Fen:
 
 def lines_paid_for(order: Order) -> tuple[LineQuantity, ...]:
     """Everything that is left to ship and whose money did not go back without it."""
+    if not order.refunds:
+        return lines_left(order)
     back = gone_back(order)
     return tuple(
         part
