@@ -1,18 +1,43 @@
-"""A case of one sub-order is about its own goods: the money of the other is none of its."""
+"""A case of one sub-order is about its own goods: the money of the other is none of its, and what
+it gives is taken from no other goods.
+"""
 
 import pytest
 
-from store.models.after_sales_case import CaseState
+from store.models.after_sales_case import CaseState, WaitingCase
+from store.models.axes import Source
 from store.models.money import Fen
 from store.models.order import Order
 from store.models.refund import Refund, RefundLine
 from store.policy import load_policy
 from store.rules.cases.actions.agree_refund import AgreeRefund
 from store.rules.cases.case_view import case_of
+from store.rules.money.actions.refund import Refund as RefundMoney
 from store.rules.money.refunding import cases_to_pay
 from store.rules.obligations import obligations
+from store.rules.parcels.actions.create_reissue import CreateReissue
+from store.rules.parcels.actions.hand_over import HandOver
 from store.rules.parcels.actions.ship import Ship
-from tests.build import OIL, OTHER_NO, case, changed, line, order, refund, shipped
+from store.rules.parcels.actions.ship_reissue import ShipReissue
+from store.rules.platform.judging import judged
+from store.rules.platform.platform_cases import merge_case
+from store.rules.stock.packing import packing
+from tests.build import (
+    OIL,
+    OTHER_NO,
+    case,
+    changed,
+    context,
+    do,
+    line,
+    order,
+    refund,
+    refunded_case,
+    sentences,
+    shipped,
+    stock_out,
+    units,
+)
 
 POLICY = load_policy()
 OF_RICE = case(line=1, unshipped=True)
@@ -143,3 +168,129 @@ def test_the_other_goods_are_owed_by_their_own_time() -> None:
     (ship,) = (one for one in obligations(PAID_BACK, POLICY) if one.kind == "ship")
 
     assert ship.due_at == PAID_BACK.ship_by_deadline
+
+
+def part_back(amount: Fen, line_no: int | None = 1) -> Order:
+    """The platform gave so much for a case of the line, without any units."""
+    about = refunded_case(line=line_no, refunded_fen=amount)
+    money = refund(amount_fen=amount, state="done", source=Source.PLATFORM, case=about.id)
+    return order(line(), OIL, cases=(about,), refunds=(money,))
+
+
+MISSING = {"origin": "missing_goods", "reason": "少件"}
+UNPAID = (
+    "26.00 of this order went back without its goods; what is left to ship costs 50.00, of which"
+    " 24.00 is still paid. Refund the units too (2 x RICE-10), or settle the refund as failed."
+)
+BOTH_UNPAID = (
+    "45.00 of this order went back without its goods; what is left to ship costs 80.00, of which"
+    " 35.00 is still paid. Refund the units too (2 x RICE-10, 1 x OIL-5), or settle the refund as"
+    " failed."
+)
+
+
+@pytest.mark.parametrize("action", [Ship, HandOver])
+@pytest.mark.parametrize(
+    ("given", "lines", "said"),
+    [
+        pytest.param(part_back(2600), "1:2", [UNPAID], id="its own goods stay"),
+        pytest.param(part_back(2600), "2:1", [], id="the other goes on"),
+        pytest.param(part_back(2600), "", [], id="what is paid for goes by itself"),
+        pytest.param(part_back(4900), "2:1", [], id="also where hardly more than it is left"),
+        pytest.param(part_back(2500), "1:2", [], id="half of the price stays"),
+        pytest.param(part_back(2600, None), "1:2", [], id="nobody knows of which line"),
+        pytest.param(part_back(4500, None), "2:1", [BOTH_UNPAID], id="most, of any line"),
+    ],
+)
+def test_goods_whose_own_money_went_back_stay_and_the_others_go(
+    action: type[Ship | HandOver], given: Order, lines: str, said: list[str]
+) -> None:
+    values = {"tracking_no": OTHER_NO} if action is Ship else {"way": "pick_up", "reason": "自提"}
+    named = {"lines": lines} if lines else {}
+
+    why = action.why_not(given, context())
+    problems = [one for _field, one in sentences(action, given, values | named)]
+
+    assert ([why] if why else problems) == said
+
+
+def test_what_is_packed_and_shipped_by_itself_is_what_is_paid_for() -> None:
+    given = part_back(2600)
+
+    assert [part.sku for part in packing((given,), context()).goods] == ["OIL-5"]
+    assert do(Ship, given, tracking_no=OTHER_NO).said == (UNPAID,)
+    after = changed(Ship, given, tracking_no=OTHER_NO)
+    assert after.parcels[0].lines == units((2, 1))
+    assert Ship.why_not(after, context()) == UNPAID
+
+
+def test_nothing_goes_where_the_goods_that_are_paid_for_wait_for_a_verdict() -> None:
+    given = part_back(2600)
+    applied = given.model_copy(update={"stock_outs": (stock_out(lines=units((2, 1))),)})
+
+    assert Ship.why_not(applied, context()) == UNPAID
+
+
+@pytest.mark.parametrize(
+    ("given", "lines", "asks"),
+    [
+        pytest.param(part_back(2600), "1:2", True, id="its money went back"),
+        pytest.param(part_back(2600), "2:1", False, id="the other is paid for"),
+        pytest.param(part_back(2500), "1:2", False, id="half of the price stays"),
+    ],
+)
+def test_only_goods_whose_money_went_back_are_asked_for_before_they_are_sent_again(
+    given: Order, lines: str, *, asks: bool
+) -> None:
+    left = changed(Ship, order(line(), OIL), tracking_no=OTHER_NO)
+    there = left.model_copy(update={"cases": given.cases, "refunds": given.refunds})
+
+    said = sentences(CreateReissue, there, MISSING | {"lines": lines})
+
+    assert [field for field, _said in said] == ["both"] * asks
+
+
+@pytest.mark.parametrize(
+    ("again", "amount", "kinds"),
+    [
+        pytest.param("1:2", 5000, ["sent_again"], id="all the money of what is sent again"),
+        pytest.param("1:2", 2600, ["sent_again"], id="most of it"),
+        pytest.param("1:2", 2500, [], id="half of it stays"),
+        pytest.param("2:1", 4900, [], id="the other is sent again"),
+    ],
+)
+def test_a_reissue_contradicts_the_money_of_its_own_line(
+    again: str, amount: Fen, kinds: list[str]
+) -> None:
+    left = changed(Ship, order(line(line_no="A"), OIL), tracking_no=OTHER_NO)
+    sent = changed(CreateReissue, left, context(), **MISSING, lines=again)
+    ended = refunded_case(requested_fen=amount, refunded_fen=amount)
+    waiting = WaitingCase(
+        platform=sent.platform, shop=sent.shop, order_no=sent.order_no, case=ended, line_no="A"
+    )
+
+    there = judged(merge_case(sent, waiting, context()), context(), "import")
+
+    assert [one.kind for one in there.open_discrepancies] == kinds
+    assert bool(ShipReissue.why_not(there, context())) is bool(kinds)
+
+
+@pytest.mark.parametrize(
+    ("lines", "amount"),
+    [
+        pytest.param("1:2", 2400, id="what is left of its own money"),
+        pytest.param("2:1", 3000, id="the other's is all there"),
+    ],
+)
+def test_units_are_refunded_with_the_money_of_their_own_line(lines: str, amount: Fen) -> None:
+    after = changed(RefundMoney, part_back(2600), reason="少件", lines=lines)
+
+    assert after.refunds[-1].amount_fen == amount
+
+
+def test_no_more_than_is_left_of_its_lines_is_refunded_with_units() -> None:
+    values = {"reason": "少件", "lines": "1:2", "amount": "24.01"}
+
+    assert sentences(RefundMoney, part_back(2600), values) == [
+        ("amount", "24.01 is more than the 24.00 that is left of these lines.")
+    ]

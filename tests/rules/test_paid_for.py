@@ -3,8 +3,10 @@
 import pytest
 
 from store.models.order import Money, Order
-from store.rules.order.paid_for import is_money_for, kept_for_goods
-from tests.build import OIL, line, order, units
+from store.models.parcel import LineQuantity
+from store.models.refund import Refund, RefundLine
+from store.rules.order.paid_for import gone_back, is_money_for, kept_for
+from tests.build import OIL, line, order, refund, refunded_case, units
 
 FREE = order(line(amount_fen=0), money=Money())
 
@@ -31,12 +33,70 @@ FREE = order(line(amount_fen=0), money=Money())
     ],
 )
 def test_money_is_for_goods_where_too_little_of_their_price_stays(
-    given: Order, goods: tuple[object, ...], back: int, *, is_theirs: bool
+    given: Order, goods: tuple[LineQuantity, ...], back: int, *, is_theirs: bool
 ) -> None:
-    assert is_money_for(given, goods, back) is is_theirs  # type: ignore[arg-type]
+    paid_back = gone_back(given, more=((None, back),))
+
+    assert is_money_for(given, goods, paid_back) is is_theirs
 
 
 def test_the_freight_stays_for_no_goods() -> None:
     given = order(money=Money(goods_fen=5000, freight_fen=500, paid_fen=5500))
 
-    assert kept_for_goods(given, 2000) == 3000
+    assert kept_for(given, units((1, 2)), gone_back(given, more=((None, 2000),))) == 3000
+
+
+def paid_back(fen: int) -> Order:
+    """Two bags for 50.00 and a bottle for 30.00, of which so much went back."""
+    return order(line(), OIL, refunds=(refund(amount_fen=fen, state="done"),))
+
+
+def of_the_bags(fen: int, *others: Refund) -> Order:
+    """So much of the bags' own money went back for a case of theirs, without any units."""
+    given = refund(amount_fen=fen, state="done", case="A1")
+    asked = refunded_case(id="A1", line=1, refunded_fen=fen)
+    return order(line(), OIL, refunds=(given, *others), cases=(asked,))
+
+
+OF_THE_BAGS = of_the_bags(2501)
+ONE_REFUNDED = of_the_bags(
+    1251,
+    refund(id="r2", amount_fen=2500, lines=(RefundLine(line=1, quantity=1, amount_fen=2500),)),
+)
+
+
+@pytest.mark.parametrize(
+    ("given", "goods", "besides", "is_theirs"),
+    [
+        pytest.param(OF_THE_BAGS, units((1, 2)), (), True, id="of the case's own line"),
+        pytest.param(OF_THE_BAGS, units((2, 1)), (), False, id="the other line goes on"),
+        pytest.param(OF_THE_BAGS, units((1, 1)), (), False, id="one of two is still paid"),
+        pytest.param(
+            OF_THE_BAGS, units((2, 1)), units((1, 2)), False, id="beside what is not paid"
+        ),
+        pytest.param(OF_THE_BAGS, units((1, 2), (2, 1)), (), True, id="any of them counts"),
+        pytest.param(
+            ONE_REFUNDED, units((1, 1)), (), True, id="beside what was refunded with its units"
+        ),
+        pytest.param(ONE_REFUNDED, units((2, 1)), (), False, id="and not of the others"),
+        pytest.param(paid_back(2501), units((1, 2)), (), False, id="nobody knows of which line"),
+        pytest.param(
+            paid_back(4001), units((2, 1)), units((1, 2)), True, id="half of all, of any line"
+        ),
+    ],
+)
+def test_money_of_one_line_is_taken_from_no_other(
+    given: Order,
+    goods: tuple[LineQuantity, ...],
+    besides: tuple[LineQuantity, ...],
+    *,
+    is_theirs: bool,
+) -> None:
+    assert is_money_for(given, goods, gone_back(given), besides=besides) is is_theirs
+
+
+def test_what_stays_of_a_line_is_no_more_than_is_left_of_it() -> None:
+    back = gone_back(OF_THE_BAGS)
+
+    assert kept_for(OF_THE_BAGS, units((1, 2)), back) == 2499
+    assert kept_for(OF_THE_BAGS, units((2, 1)), back) == 5499

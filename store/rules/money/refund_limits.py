@@ -18,6 +18,7 @@ from store.rules.money.refund_sentences import case_sum, money_sum, platform_sen
 from store.rules.money.refunding import refundable_beside
 from store.rules.order.goods import TO_REFUND, Holder
 from store.rules.order.ledger import line_ledgers, money_ledger
+from store.rules.order.paid_for import left_of_lines
 from store.rules.parcels.reissues import open_reissues
 from store.rules.parcels.shipping import lines_problem
 from store.words import _
@@ -81,8 +82,7 @@ def more_than_lines(
     order: Order, lines: tuple[LineQuantity, ...], amount: Fen
 ) -> Iterator[Problem]:
     """More money than the lines that go with it still cost."""
-    named = {part.line for part in lines}
-    cost = sum(ledger.refundable_fen for ledger in line_ledgers(order) if ledger.line.line in named)
+    cost = left_of_lines(order, lines)
     if amount > cost:
         yield Problem(
             "amount",

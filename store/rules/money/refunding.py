@@ -6,7 +6,7 @@ says it: it is in what is suggested as long as nothing was shipped, is left out 
 and stays refundable either way.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from store.models.after_sales_case import AfterSalesCase, CaseState
 from store.models.cancellation import Cancellation
@@ -19,7 +19,15 @@ from store.rules.action.fields import NONE, Reference
 from store.rules.action.references import Choice, every_choice
 from store.rules.cases.case_machine import GOODS, MONEY
 from store.rules.cases.case_view import CaseView, case_views
-from store.rules.order.ledger import LineLedger, freight_left, line_ledgers, money_ledger, spent
+from store.rules.order.ledger import (
+    LineLedger,
+    freight_left,
+    line_ledgers,
+    money_ledger,
+    price_of,
+    spent,
+)
+from store.rules.order.paid_for import left_of_lines
 from store.rules.parcels.reissues import open_reissues, taken_back
 from store.rules.stock.cancelling import cancellation
 from store.words import N_, _
@@ -111,6 +119,12 @@ def suggested_fen(order: Order) -> Fen:
 def anything_shipped(order: Order) -> bool:
     """Has a parcel of the order left?"""
     return any(ledger.shipped for ledger in line_ledgers(order))
+
+
+def cost_of(order: Order, lines: Iterable[LineQuantity]) -> Fen:
+    """What these units cost, as far as the money of their lines has not gone back."""
+    wanted = tuple(lines)
+    return min(price_of(line_ledgers(order), wanted), left_of_lines(order, wanted))
 
 
 def is_all_of_goods(order: Order, amount: Fen) -> bool:

@@ -1,19 +1,43 @@
 """Paid for (已付): does enough of the money stay for goods that go out, or are with the buyer?
 
 What went back and leaves half of their price, or more, is a compensation beside the goods; where
-less stays, it was money for them. No source gives a limit: half is the desk's own.
+less stays, it was money for them. No source gives a limit: half is the desk's own. What is refunded
+of one sub-order is taken from no other (docs/imports.md): money of which the line is known is of
+that line alone, and the rest is taken from the other goods as long as they cost as much.
 """
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
+from msgspec import Struct
+
+from store.models.after_sales_case import AfterSalesCase
 from store.models.money import Fen
 from store.models.order import Order
-from store.models.parcel import LineQuantity
-from store.rules.order.ledger import line_ledgers, money_ledger, price_of
+from store.models.parcel import LineQuantity, line_quantities
+from store.models.refund import Refund
+from store.rules.order.ledger import line_ledgers, money_ledger, price_of, spent
 
 LEAST_PAID = Fraction(1, 2)
 """The share of the price of goods that stays paid beside a compensation."""
+
+Part = tuple[int | None, Fen]
+"""Money, and the line that it is of; None where nobody knows the line, or it is freight."""
+
+
+class MoneyBack(Struct, frozen=True):
+    """Money that went, or is going, back, in fen."""
+
+    of_lines: Mapping[int, Fen]
+    """What is known to be of one line, by its number; never more than the line cost."""
+    of_any: Fen
+    """The rest."""
+
+    @property
+    def fen(self) -> Fen:
+        """All of it."""
+        return sum(self.of_lines.values()) + self.of_any
 
 
 def back_fen(order: Order) -> Fen:
@@ -22,16 +46,88 @@ def back_fen(order: Order) -> Fen:
     return money.paid - money.refundable
 
 
-def kept_for_goods(order: Order, back: Fen) -> Fen:
-    """What stays paid for goods once so much is back; the freight belongs to none of them."""
-    return order.money.paid_fen - order.money.freight_fen - back
+def gone_back(
+    order: Order, refunds: Iterable[Refund] | None = None, more: Iterable[Part] = ()
+) -> MoneyBack:
+    """What these refunds gave, or all that count as spent, and `more`."""
+    given = spent(order) if refunds is None else refunds
+    found = Counter[int | None]()
+    for line, fen in (*(part for one in given for part in _parts(order, one)), *more):
+        found[line] += fen
+    cost = {line.line: line.amount_fen for line in order.lines}
+    of_lines = {line: min(fen, cost[line]) for line, fen in found.items() if line in cost}
+    return MoneyBack(of_lines, found.total() - sum(of_lines.values()))
 
 
-def is_money_for(order: Order, goods: Iterable[LineQuantity], back: Fen) -> bool:
-    """Is so much money back the money of these goods, rather than a compensation beside them?"""
-    return kept_for_goods(order, back) < LEAST_PAID * price_of(line_ledgers(order), goods)
+def line_of(order: Order, refund: Refund) -> int | None:
+    """The one line that money without units is of, as its case says; None where nobody knows."""
+    return line_meant(order.case_named(refund.case or ""), ())
+
+
+def line_meant(case: AfterSalesCase | None, goods: Iterable[LineQuantity]) -> int | None:
+    """The one line that money is of: as its goods say, else as its case does; None where they are
+    of several, or nobody knows.
+    """
+    lines = {part.line for part in tuple(goods) or (case.lines if case else ())}
+    if not lines:
+        return case.line if case else None
+    return lines.pop() if len(lines) == 1 else None
+
+
+def left_of_lines(order: Order, goods: Iterable[LineQuantity]) -> Fen:
+    """What of the money of these lines is not known to have gone back, with their units or not."""
+    return _left_of(order, goods, gone_back(order))
+
+
+def kept_for(order: Order, goods: Iterable[LineQuantity], back: MoneyBack) -> Fen:
+    """What of the money for these goods may still stay once so much is back: all that is left of
+    their lines, and no more than is left of the order. The freight belongs to no goods.
+    """
+    wanted = tuple(goods)
+    left = order.money.paid_fen - order.money.freight_fen - back.fen
+    is_known = any(back.of_lines.get(part.line) for part in wanted)
+    return min(left, _left_of(order, wanted, back)) if is_known else left
+
+
+def is_money_for(
+    order: Order,
+    goods: Iterable[LineQuantity],
+    back: MoneyBack,
+    *,
+    besides: Iterable[LineQuantity] = (),
+) -> bool:
+    """Is so much money back the money of any of these goods, rather than a compensation beside
+    them? What is sent `besides` has to stay paid for out of the same money.
+    """
+    wanted = tuple(goods)
+    units = Counter[int]()
+    for part in (*wanted, *besides):
+        units[part.line] += part.quantity
+    every = line_quantities(units.items())
+    lines = {part.line for part in wanted}
+    alone = ((part,) for part in every if part.line in lines)
+    return any(_is_short(order, some, back) for some in (*alone, every))
 
 
 def is_money_of(price: Fen, back: Fen) -> bool:
     """Is so much money the money of goods of this price, rather than a compensation beside them?"""
     return price - back < LEAST_PAID * price
+
+
+def _is_short(order: Order, goods: tuple[LineQuantity, ...], back: MoneyBack) -> bool:
+    return kept_for(order, goods, back) < LEAST_PAID * price_of(line_ledgers(order), goods)
+
+
+def _left_of(order: Order, goods: Iterable[LineQuantity], back: MoneyBack) -> Fen:
+    lines = {part.line for part in goods}
+    costs = ((one.line, one.amount_fen) for one in order.lines if one.line in lines)
+    return sum(cost - back.of_lines.get(line, 0) for line, cost in costs)
+
+
+def _parts(order: Order, refund: Refund) -> Iterator[Part]:
+    """What a refund gives by line: as its units say, else as its case does."""
+    if refund.lines:
+        yield from ((part.line, part.amount_fen) for part in refund.lines)
+        yield None, refund.amount_fen - sum(part.amount_fen for part in refund.lines)
+    else:
+        yield line_of(order, refund), refund.amount_fen

@@ -17,7 +17,7 @@ from store.models.refund import Refund
 from store.rules.cases.case_machine import COMING
 from store.rules.cases.goods_coming import is_paid_on_return
 from store.rules.order.ledger import line_ledgers, spent
-from store.rules.order.paid_for import back_fen, is_money_for
+from store.rules.order.paid_for import gone_back, is_money_for
 from store.rules.parcels.watch import LOST, TROUBLE
 from store.rules.parcels.whereabouts import (
     GIVEN_UP,
@@ -111,9 +111,9 @@ def _paid_back_before(order: Order, parcel: Parcel, reached_at: datetime | None)
     paid = {part.line for one in given for part in one.lines if part.quantity > part.unshipped}
     if paid & {part.line for part in parcel.lines}:
         return True
-    back, without_units = back_fen(order), sum(one.amount_fen for one in given if not one.lines)
-    return is_money_for(order, parcel.lines, back) and not is_money_for(
-        order, parcel.lines, back - without_units
+    beside = [one for one in spent(order) if one.lines or one not in given]
+    return is_money_for(order, parcel.lines, gone_back(order)) and not is_money_for(
+        order, parcel.lines, gone_back(order, beside)
     )
 
 

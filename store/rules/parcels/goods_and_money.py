@@ -21,7 +21,7 @@ from store.rules.cases.case_view import CaseView, case_views
 from store.rules.cases.goods_coming import is_paid_on_return
 from store.rules.order.goods import goods_in
 from store.rules.order.ledger import line_ledgers, price_of, spent
-from store.rules.order.paid_for import back_fen, is_money_for, is_money_of
+from store.rules.order.paid_for import gone_back, is_money_for, is_money_of, line_meant
 from store.rules.parcels.sent_again import (
     SentAgain,
     brought,
@@ -91,16 +91,19 @@ def sent_beside(
 
     `has_left` asks for what has left alone.
     """
-    paid = {one.line: one.quantity for one in lines}
+    given = tuple(lines)
+    paid = {one.line: one.quantity for one in given}
     ways = _out(order, has_left=has_left)
     if view and view.names_no_units and (paid or is_money_of(view.least_fen, amount)):
         sent = _sent_by_itself(order, view, ways)
         if sent:
             return sent
-    is_unpaid = is_money_for(order, together(ways), back_fen(order) + amount)
+    line = line_meant(view.case if view else None, given)
+    back = gone_back(order, more=((line, amount),))
     for way in not_of(view, ways):
         both = _both(order, way.lines, paid, _besides(way, reaching(order)))
-        if both or (is_unpaid and way.lines):
+        others = together(_besides(way, ways))
+        if both or (way.lines and is_money_for(order, way.lines, back, besides=others)):
             return _said(order, way, both or way.lines, _unless(way))
     return _has_them_after_all(order, view, paid)
 
@@ -201,9 +204,10 @@ def refunded_beside(order: Order, way: SentAgain, *, claimed_before: bool = Fals
         return False
     # An estimate may turn out to be a compensation.
     sure = [one for one in known if not one.estimated]
-    again, back = together(reaching(order)), sum(one.amount_fen for one in sure)
-    here = sum(one.amount_fen for one in sure if one.source is not Source.PLATFORM)
-    return is_money_for(order, again, back) and not is_money_for(order, again, here)
+    here = gone_back(order, (one for one in sure if one.source is not Source.PLATFORM))
+    others = together(_besides(way, reaching(order)))
+    answered = is_money_for(order, way.lines, here, besides=others)
+    return not answered and is_money_for(order, way.lines, gone_back(order, sure), besides=others)
 
 
 def _twice(order: Order, lines: Iterable[LineQuantity], given: Iterable[SentAgain]) -> str | None:
@@ -293,5 +297,4 @@ def _both(
     besides: Iterable[SentAgain],
 ) -> tuple[LineQuantity, ...]:
     """The units for which goods and money would go, beside all that is sent again in other ways."""
-    free = left_beside(order, besides)
-    return in_both({part.line: part.quantity for part in sent}, paid, free)
+    return in_both({part.line: part.quantity for part in sent}, paid, left_beside(order, besides))

@@ -9,7 +9,7 @@ from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import CaseView
 from store.rules.order.goods import goods_in
 from store.rules.order.ledger import price_of
-from store.rules.order.paid_for import back_fen, is_money_for, is_money_of
+from store.rules.order.paid_for import back_fen, gone_back, is_money_for, is_money_of
 from store.rules.parcels.sent_again import SentAgain, together
 from store.words import _
 
@@ -22,7 +22,8 @@ def paid_beside(
     """
     wanted = tuple(lines)
     back = back_fen(order)
-    if not back or not is_money_for(order, (*together(besides), *wanted), back):
+    others = together(besides)
+    if not back or not is_money_for(order, wanted, gone_back(order), besides=others):
         return None
     said = _(
         "{back} of {paid} went back already or is on its way, so that the buyer would get goods"

@@ -14,7 +14,7 @@ from store.rules.cases.case_view import case_of
 from store.rules.order.axes import after_sales, was_paid
 from store.rules.order.goods import TO_SHIP, Holder, account, goods_in, goods_of
 from store.rules.order.ledger import line_ledgers, money_ledger, price_of, spent
-from store.rules.order.paid_for import back_fen, is_money_for, kept_for_goods
+from store.rules.order.paid_for import back_fen, gone_back, is_money_for, kept_for, line_of
 from store.rules.stock.stock_out import lock_sentence, locked_lines
 from store.words import _, listed
 from store.words.labels import label
@@ -161,38 +161,83 @@ def all_money_back(order: Order) -> str | None:
     return None
 
 
-def paid_back(order: Order) -> Fen:
-    """Money that went, or is going, back without any units, so that all of them are still to go."""
+def paid_back(order: Order, lines: Iterable[LineQuantity]) -> Fen:
+    """Money that went, or is going, back without any units, so that all of them are still to go;
+    not what is known to be of other lines than these.
+    """
+    numbers = {None, *(part.line for part in lines)}
     return sum(
         one.amount_fen - sum(part.amount_fen for part in one.lines)
         for one in spent(order)
-        if not any(part.quantity for part in one.lines)
+        if not any(part.quantity for part in one.lines) and line_of(order, one) in numbers
     )
 
 
+def lines_paid_for(order: Order) -> tuple[LineQuantity, ...]:
+    """Everything that is left to ship and whose money did not go back without it."""
+    if not order.refunds:
+        return lines_left(order)
+    back = gone_back(order)
+    return tuple(
+        part
+        for part in lines_left(order)
+        if not paid_back(order, (part,)) or not is_money_for(order, (part,), back)
+    )
+
+
+def lines_to_send(order: Order) -> tuple[LineQuantity, ...]:
+    """Everything that may go out now: open, and still paid for."""
+    paid = lines_paid_for(order)
+    return tuple(part for part in open_lines(order) if part in paid)
+
+
 def mostly_paid_back(order: Order) -> str | None:
-    """What went back without its goods is their money, and no mere compensation."""
-    left, back = lines_left(order), paid_back(order)
-    if not back or not is_money_for(order, left, back_fen(order)):
+    """What went back without its goods is their money, and no mere compensation: of all that could
+    go out, or of all that is left together.
+    """
+    paid = lines_paid_for(order)
+    if not lines_to_send(order):
+        unpaid = tuple(part for part in open_lines(order) if part not in paid)
+        return _paid_back_said(order, unpaid)
+    if not paid_back(order, paid) or not is_money_for(order, paid, gone_back(order)):
         return None
+    return _paid_back_said(order, paid)
+
+
+def paid_back_problem(order: Order, lines: tuple[LineQuantity, ...]) -> Iterator[Problem]:
+    """Lines that are named and whose money went back without them."""
+    paid = {part.line for part in lines_paid_for(order)}
+    left = {part.line for part in lines_left(order)}
+    unpaid = tuple(part for part in lines if part.line in left - paid)
+    if unpaid:
+        yield Problem("lines", _paid_back_said(order, unpaid))
+
+
+def _paid_back_said(order: Order, lines: tuple[LineQuantity, ...]) -> str:
     return _(
         "{back} of this order went back without its goods; what is left to ship costs {cost}, of"
         " which {kept} is still paid. Refund the units too ({lines}), or settle the"
         " refund as failed."
     ).format(
-        back=yuan_text(back),
-        cost=yuan_text(price_of(line_ledgers(order), left)),
-        kept=yuan_text(max(0, kept_for_goods(order, back_fen(order)))),
-        lines=goods_in(order, left),
+        back=yuan_text(paid_back(order, lines)),
+        cost=yuan_text(price_of(line_ledgers(order), lines)),
+        kept=yuan_text(max(0, kept_for(order, lines, gone_back(order)))),
+        lines=goods_in(order, lines),
     )
 
 
-def partly_paid_back(order: Order) -> Iterator[str]:
-    """A compensation that went back beside goods that go out all the same."""
-    back = paid_back(order)
+def partly_paid_back(order: Order, lines: Iterable[LineQuantity]) -> Iterator[str]:
+    """A compensation that went back beside these goods, which go out all the same, and what stays
+    behind because its money went back.
+    """
+    sent, paid = tuple(lines), lines_paid_for(order)
+    back = paid_back(order, sent)
     if back:
         said = _("{back} of this order went back already, without its goods; they go out now.")
         yield said.format(back=yuan_text(back))
+    unpaid = tuple(part for part in open_lines(order) if part not in paid)
+    if unpaid:
+        yield _paid_back_said(order, unpaid)
 
 
 def to_ship_problem(order: Order, lines: tuple[LineQuantity, ...]) -> Iterator[Problem]:

@@ -16,7 +16,7 @@ from store.models.order import Discrepancy, Order
 from store.models.refund import Refund
 from store.rules.action.context import Context
 from store.rules.order.ledger import freight_left, line_ledgers, money_ledger, spent, units_to_ship
-from store.rules.order.paid_for import back_fen, is_money_for
+from store.rules.order.paid_for import gone_back, is_money_for
 from store.rules.stock.causes import OUT_OF_STOCK
 from store.words import N_, _
 
@@ -173,7 +173,7 @@ def _was_sold_after_all(order: Order, given: Cancellation) -> bool:
         return False
     refunded = {one.line.line: one.refunded for one in line_ledgers(order)}
     with_money = any(refunded[part.line] for part in given.lines)
-    return not with_money and not is_money_for(order, given.lines, back_fen(order))
+    return not with_money and not is_money_for(order, given.lines, gone_back(order))
 
 
 def _lacks_stock(refund: Refund) -> bool:

@@ -7,7 +7,7 @@ from store.models.order import Line, Order
 from store.rules.action.context import Context
 from store.rules.order.masking import veil_of
 from store.rules.parcels.actions.ship import Ship
-from store.rules.parcels.shipping import open_lines
+from store.rules.parcels.shipping import lines_to_send
 
 
 class ToPack(NamedTuple):
@@ -61,7 +61,7 @@ def packing(orders: Iterable[Order], context: Context) -> Packing:
             left_out.append(LeftOut(order.key, order.order_no, why))
             continue
         lines = {line.line: line for line in order.lines}
-        for part in open_lines(order):
+        for part in lines_to_send(order):
             of_orders = units.setdefault(_goods(order, lines[part.line]), {})
             of_orders[order.key] = of_orders.get(order.key, 0) + part.quantity
     goods = (ToPack(*one, sum(found.values()), tuple(found)) for one, found in units.items())

@@ -49,6 +49,7 @@ from store.rules.money.refunding import (
     FOR_CASE,
     cases_to_choose,
     cases_to_pay,
+    cost_of,
     due_by_itself,
     is_all_of_goods,
     nothing_went,
@@ -68,7 +69,7 @@ from store.rules.money.unknown_money import (
     unknown_said,
 )
 from store.rules.order.axes import was_paid
-from store.rules.order.ledger import line_ledgers, money_ledger, price_of
+from store.rules.order.ledger import line_ledgers, money_ledger
 from store.rules.parcels.claims import goods_asked_for
 from store.rules.parcels.goods_and_money import goods_beside, sent_beside, sent_or_may_be
 from store.rules.parcels.reissues import CANCEL_THERE
@@ -288,7 +289,7 @@ class Refund(Action[Order]):
         case = self._case(subject)
         most = case.left_to_pay if case else refundable_beside(subject)
         if self.lines is not None:
-            return min(price_of(line_ledgers(subject), self.lines), most)
+            return min(cost_of(subject, self.lines), most)
         return due_by_itself(case) if case else most
 
     def _lines(self, order: Order, amount: Fen) -> tuple[LineQuantity, ...]:

@@ -28,8 +28,9 @@ from store.rules.action.telling import Tells
 from store.rules.parcels.actions.ship import Ship
 from store.rules.parcels.contents import scan_problem, substitute_in
 from store.rules.parcels.shipping import (
+    lines_to_send,
     lock_problem,
-    open_lines,
+    paid_back_problem,
     partly_paid_back,
     to_ship_problem,
 )
@@ -78,6 +79,7 @@ class HandOver(Action[Order]):
         yield from lock_problem(subject, self._contents(subject), context)
         yield from scan_problem(subject, self._contents(subject), self.sku)
         yield from to_ship_problem(subject, self.lines or ())
+        yield from paid_back_problem(subject, self.lines or ())
 
     @classmethod
     def units(cls, subject: Order) -> dict[int, int]:
@@ -85,7 +87,7 @@ class HandOver(Action[Order]):
 
     @classmethod
     def suggest(cls, subject: Order, context: Context) -> dict[str, str]:
-        return {"lines": lines_text(open_lines(subject))}
+        return {"lines": lines_text(lines_to_send(subject))}
 
     def apply(self, subject: Order, context: Context) -> Outcome:
         contents = self._contents(subject)
@@ -102,9 +104,9 @@ class HandOver(Action[Order]):
         told = HAND_OVER_THERE.task(context, f"{subject.order_no} {self.reason}", parcel=parcel.id)
         units = {sku: -many for sku, many in parcel_units(subject, parcel).items()}
         stock = moved_stock(subject, units, context)
-        back = (*partly_paid_back(subject), *Ship.background(subject, context))
+        back = (*partly_paid_back(subject, contents), *Ship.background(subject, context))
         said = (HAND_OVER_THERE.said(order=subject.order_no), *back)
         return Outcome((subject.with_parcel(parcel).with_tasks(told), *stock), said)
 
     def _contents(self, order: Order) -> tuple[LineQuantity, ...]:
-        return self.lines or open_lines(order)
+        return self.lines or lines_to_send(order)

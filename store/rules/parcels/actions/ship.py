@@ -20,11 +20,13 @@ from store.rules.parcels.shipping import (
     cancelled,
     held,
     lines_left,
+    lines_paid_for,
+    lines_to_send,
     mostly_paid_back,
     not_released,
     nothing_left,
-    open_lines,
     open_refund_of_unshipped,
+    paid_back_problem,
     partly_paid_back,
     to_ship_problem,
 )
@@ -63,7 +65,7 @@ class Ship(SendingAction):
             or all_locked(subject, context)
             or all_money_back(subject)
             or mostly_paid_back(subject)
-            or money_gone_there(subject, lines_left(subject), context.lookup, context.policy)
+            or money_gone_there(subject, lines_paid_for(subject), context.lookup, context.policy)
         )
 
     @classmethod
@@ -71,15 +73,16 @@ class Ship(SendingAction):
         return tuple(unknown_said(subject, context.lookup, context.policy))
 
     def contents(self, order: Order) -> tuple[LineQuantity, ...]:
-        return self.lines or open_lines(order)
+        return self.lines or lines_to_send(order)
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         yield from super().problems(subject, context)
         yield from to_ship_problem(subject, self.lines or ())
+        yield from paid_back_problem(subject, self.lines or ())
 
     @classmethod
     def suggest(cls, subject: Order, context: Context) -> dict[str, str]:
-        return {"lines": lines_text(open_lines(subject))}
+        return {"lines": lines_text(lines_to_send(subject))}
 
     @classmethod
     def units(cls, subject: Order) -> dict[int, int]:
@@ -92,5 +95,6 @@ class Ship(SendingAction):
         changed = subject.with_parcel(parcel).with_tasks(told)
         stock = self.taken_out(subject, parcel, context)
         there = unknown_said(subject, context.lookup, context.policy)
-        said = (*self.said(subject, context), *partly_paid_back(subject), *there)
+        back = partly_paid_back(subject, parcel.lines)
+        said = (*self.said(subject, context), *back, *there)
         return Outcome((changed, *stock), said)
