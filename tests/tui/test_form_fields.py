@@ -537,3 +537,65 @@ async def test_what_was_refused_is_mended_and_not_typed_over(
         await desk.type("2")
 
         assert desk.values["tracking_no"] == "12"
+
+
+@pytest.mark.parametrize("typed", ["9", "abc"])
+@pytest.mark.parametrize("is_quick", [True, False])
+async def test_what_was_not_taken_is_seen_before_lines_are_saved(
+    typed: str, is_quick: bool, repository: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    keep(repository, order(line(), OIL))
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("ship")
+        await desk.fill(tracking_no=TRACKING_NO)
+        await desk.go_to("lines")
+        if is_quick:
+            await desk.keys(*typed, "ctrl+s")
+        else:
+            await desk.type(typed)
+            await desk.go_to("carrier")
+            await desk.save()
+
+        assert desk.focus == "lines"
+        assert desk.under("lines").endswith("nothing was changed.")
+        assert ledger.events(ORDER_NO) == []
+
+        await desk.save()
+        assert ledger.order(ORDER_NO).parcels[0].lines == units((1, 2), (2, 1))
+
+
+@pytest.mark.parametrize("mended", ["2", "1"])
+async def test_a_count_that_is_taken_mends_one_that_was_not(
+    mended: str, repository: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    keep(repository, order(line(), OIL))
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("ship")
+        await desk.fill(tracking_no=TRACKING_NO)
+        await desk.go_to("lines")
+        await desk.keys("9")
+        await desk.keys("backspace", mended)
+        await desk.until(lambda: not desk.under("lines"), "it to be mended")
+        await desk.save()
+
+        assert ledger.order(ORDER_NO).parcels[0].lines == units((1, int(mended)), (2, 1))
+
+
+async def test_what_is_none_of_the_choices_is_seen_before_it_is_saved(
+    repository: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("log-contact")
+        await desk.fill(text="asks")
+        await desk.go_to("channel")
+        await desk.keys("x", "ctrl+s")
+
+        assert desk.focus == "channel"
+        assert desk.under("channel") == "! x is none of these; nothing was changed."
+        assert ledger.events(ORDER_NO) == []
+
+        await desk.keys("1")
+        assert desk.under("channel") == ""
+        await desk.save()
+        assert [one.action for one in ledger.events(ORDER_NO)] == ["log-contact"]

@@ -5,18 +5,18 @@ from textual.content import Content
 from textual.events import Key, Paste
 from textual.geometry import Size
 from textual.reactive import reactive
-from textual.widget import Widget
 
 from store.rules.action.references import Choice
 from store.words import _
-from tui.forms.messages import Changed, Refused
+from tui.forms.messages import Changed
+from tui.forms.refusing import Refusing
 from tui.forms.typed import Typed
 from tui.text import content, fit, safe_text, width_of
 
 GAP = 1
 
 
-class ChoiceEntry(Widget, can_focus=True):
+class ChoiceEntry(Refusing):
     """The choices in a row, the chosen one in brackets; `left` and `right` go through them.
 
     Letters leave the choices with such a word, and the only one that is left is chosen.
@@ -34,9 +34,8 @@ class ChoiceEntry(Widget, can_focus=True):
     """The letters typed so far."""
 
     def __init__(self, choices: tuple[Choice, ...], value: str, name: str) -> None:
-        super().__init__(id=f"field-{name}")
+        super().__init__(name)
         self.choices = choices
-        self._field = name
         self._together = Typed()
         self._before = -1
         """What was chosen before the text that is typed."""
@@ -49,6 +48,7 @@ class ChoiceEntry(Widget, can_focus=True):
 
     @value.setter
     def value(self, value: str) -> None:
+        self.mend()
         self.chosen = self._position(value)
 
     def _position(self, value: str) -> int:
@@ -57,6 +57,7 @@ class ChoiceEntry(Widget, can_focus=True):
 
     def action_step(self, by: int) -> None:
         """The next choice that fits, around the end."""
+        self.mend()
         self._choose_next(self.chosen, by)
 
     def _choose_next(self, start: int, by: int) -> None:
@@ -66,6 +67,7 @@ class ChoiceEntry(Widget, can_focus=True):
 
     def action_take_back(self) -> None:
         """Forget the letters; without any, choose nothing."""
+        self.mend()
         if self.typed:
             self.typed = ""
         else:
@@ -97,18 +99,16 @@ class ChoiceEntry(Widget, can_focus=True):
         place = int(text) - 1 if text.isdecimal() else -1
         fitting = self._fitting(text)
         self.typed = text if fitting and place < 0 else ""
+        if not (0 <= place < len(self.choices) or fitting):
+            self.chosen = self._before
+            said = _("{text} is none of these; nothing was changed.")
+            self.refuse(said.format(text=safe_text(text, 40)))
+            return
+        self.mend()
         if 0 <= place < len(self.choices):
             self.chosen = place
-        elif fitting:
-            self.chosen = self.chosen if self.chosen in fitting else fitting[0]
-        else:
-            self.chosen = self._before
-            self._refuse(text)
-
-    def _refuse(self, text: str) -> None:
-        """Say that a text is none of the choices."""
-        said = _("{text} is none of these; nothing was changed.")
-        self.post_message(Refused(self._field, said.format(text=safe_text(text, 40))))
+        elif self.chosen not in fitting:
+            self.chosen = fitting[0]
 
     def _on_paste(self, event: Paste) -> None:
         """What a choice is called is chosen; anything else is not taken, and that is said."""

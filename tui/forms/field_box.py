@@ -12,6 +12,7 @@ from store.rules.action.fields import NO_LINE
 from store.rules.action.frame import AskedField
 from tui.forms.choice import ChoiceEntry, Offers
 from tui.forms.lines import help_of
+from tui.forms.refusing import Refusing
 from tui.forms.texts import LineBox, TextBox
 from tui.forms.units import UnitsEntry
 from tui.text import content
@@ -101,9 +102,20 @@ class FieldBox(Vertical):
             self.entry.select_on_focus = not problem
 
     def refuse(self, sentence: str) -> None:
-        """What was typed was not taken; that stands until there is another value."""
-        self.say(sentence, problem=True)
-        self._kept = self.value
+        """What was typed was not taken; that stands until there is another value, or no sentence
+        says that it is mended.
+        """
+        if sentence or self._kept is not None:
+            self.say(sentence, problem=bool(sentence))
+            self._kept = self.value if sentence else None
+
+    def was_taken(self) -> bool:
+        """Was all taken that was typed here? Asked for once: what was not is said, and seen."""
+        said = self.entry.pending() if isinstance(self.entry, Refusing) else ""
+        if said:
+            self.refuse(said)
+            self.take_focus()
+        return not said
 
     @property
     def is_refusing(self) -> bool:

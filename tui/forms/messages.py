@@ -4,7 +4,7 @@ from textual.message import Message
 
 
 class Refused(Message):
-    """What was pasted was not taken."""
+    """What was typed or pasted was not taken; without a sentence, that is mended."""
 
     def __init__(self, name: str, sentence: str) -> None:
         """`name` is that of the field."""

@@ -6,12 +6,12 @@ from textual.content import Content
 from textual.events import Key, Paste
 from textual.geometry import Size
 from textual.reactive import reactive
-from textual.widget import Widget
 
 from store.rules.action.fields import read_lines
 from store.rules.action.line_offers import LineOffer
 from store.words import _
-from tui.forms.messages import Changed, Refused
+from tui.forms.messages import Changed
+from tui.forms.refusing import Refusing
 from tui.forms.typed import Typed
 from tui.text import content, fit, safe_text, width_of
 
@@ -19,7 +19,7 @@ SIGNS = frozenset(" +-=0123456789")
 """What is typed to take lines and to say how many, in half width."""
 
 
-class UnitsEntry(Widget, can_focus=True):
+class UnitsEntry(Refusing):
     """The lines under each other; space takes one or leaves it, + - and digits change how many."""
 
     BINDINGS = [
@@ -36,9 +36,8 @@ class UnitsEntry(Widget, can_focus=True):
     counts: reactive[tuple[int, ...]] = reactive((), init=False)
 
     def __init__(self, offers: tuple[LineOffer, ...], value: str, name: str) -> None:
-        super().__init__(id=f"field-{name}")
+        super().__init__(name)
         self.offers = offers
-        self._field = name
         self._typed = ""
         """The digits of the count that is typed."""
         self._together = Typed()
@@ -56,6 +55,7 @@ class UnitsEntry(Widget, can_focus=True):
 
     @value.setter
     def value(self, value: str) -> None:
+        self.mend()
         self.counts = self._read(value)
 
     def _read(self, text: str) -> tuple[int, ...]:
@@ -85,8 +85,9 @@ class UnitsEntry(Widget, can_focus=True):
     def _set(self, count: int) -> None:
         most = self.offers[self.cursor].most
         if count > most:
-            self._refuse(_too_many(most, count))
+            self.refuse(_too_many(most, count))
             return
+        self.mend()
         counts = list(self.counts)
         counts[self.cursor] = count
         self.counts = tuple(counts)
@@ -95,9 +96,6 @@ class UnitsEntry(Widget, can_focus=True):
         """As it was before what was typed together, of which no sign counts any more."""
         self._typed, self._is_refused = "", True
         self.counts = self._before
-
-    def _refuse(self, sentence: str) -> None:
-        self.post_message(Refused(self._field, sentence))
 
     def action_move(self, by: int) -> None:
         """The next line; beyond the last one the next field."""
@@ -126,7 +124,7 @@ class UnitsEntry(Widget, can_focus=True):
             event.stop()
             self._give_back()
             said = _("{text} is no count; nothing was changed.")
-            self._refuse(said.format(text=safe_text(text.strip(), 40)))
+            self.refuse(said.format(text=safe_text(text.strip(), 40)))
         elif text[-1].isdecimal():
             event.stop()
             many = self._typed + text[-1]
@@ -150,14 +148,14 @@ class UnitsEntry(Widget, can_focus=True):
         try:
             read = read_lines(event.text)
         except PydanticCustomError as error:
-            self._refuse(error.message())
+            self.refuse(error.message())
             return
         most = {offer.line: offer.most for offer in self.offers}
         for part in read if isinstance(read, tuple) else ():
             if part.quantity > most.get(part.line, 0):
-                self._refuse(_too_many(most.get(part.line, 0), part.quantity))
+                self.refuse(_too_many(most.get(part.line, 0), part.quantity))
                 return
-        self.counts = self._read(event.text)
+        self.value = event.text
 
     def watch_counts(self) -> None:
         """Say that the form has another value."""

@@ -130,7 +130,9 @@ class FormScreen(FormFields):
     # Keys
 
     def action_save(self) -> None:
-        """Do it, or show every problem under its field."""
+        """Do it, or show every problem under its field; first what was typed and not taken."""
+        if not all(box.was_taken() for box in self.every_box):
+            return
         for box in self.every_box:
             box.say("")
         self._say("")

@@ -152,10 +152,12 @@ class FormFields(Dialogue):
     on_input_changed = on_changed
 
     def on_refused(self, refused: Refused) -> None:
-        """What was pasted was not taken: say why, under its field."""
+        """What was put in was not taken: say why, under its field, until that is mended."""
         box = self._boxes.get(refused.name, self._again)
         if box:
             box.refuse(refused.sentence)
+            if not refused.sentence:
+                self.rest()
 
     def _rested(self) -> None:
         if not self.is_saving:

@@ -1,0 +1,34 @@
+"""Refusing: a widget of a form that does not take all that is typed, and says so to the form."""
+
+from textual.widget import Widget
+
+from tui.forms.messages import Refused
+
+
+class Refusing(Widget, can_focus=True):
+    """What it did not take is pending until a save has asked for it, or a valid value came."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(id=f"field-{name}")
+        self._field = name
+        self._refused = ""
+        """What the form was told last and is not mended."""
+        self._pending = ""
+
+    def pending(self) -> str:
+        """What is said of what was typed and not taken; asked for once, by the save.
+
+        A message comes to the form behind the key that saves, where both are typed quickly.
+        """
+        said, self._pending = self._pending, ""
+        return said
+
+    def refuse(self, sentence: str) -> None:
+        """Say that what was typed is not taken."""
+        self._refused = self._pending = sentence
+        self.post_message(Refused(self._field, sentence))
+
+    def mend(self) -> None:
+        """What was typed now is taken, also where it leaves the value as it was."""
+        if self._refused:
+            self.refuse("")
