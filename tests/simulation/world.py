@@ -61,7 +61,7 @@ class World:
             self._move_parcels(bought, now)
             self._pay_late(bought, now)
         for at in times:
-            self._sell(at)
+            self._sell(at, now)
         self.now = self._until = now
 
     def carry_to(self, now: datetime) -> None:
@@ -70,7 +70,7 @@ class World:
             self._move_parcels(bought, now)
         self.now = self._until = now
 
-    def _sell(self, at: datetime) -> None:
+    def _sell(self, at: datetime, now: datetime) -> None:
         number = len(self.orders)
         is_douyin = self.chance(0.3)
         digits = scattered(number + 1, 618_033_988_749_897, 15)
@@ -91,7 +91,10 @@ class World:
             self.luck.choice((0, 0, 0, 600)),
             again[0] if again else person(number, self.luck),
             at,
-            None if self.chance(0.05) else at + timedelta(seconds=self.luck.randrange(1, 900)),
+            # Soon after, but not after the export that shows it.
+            None
+            if self.chance(0.05)
+            else min(now, at + timedelta(seconds=self.luck.randrange(1, 900))),
             [Unit(line) for line, (_good, many) in enumerate(goods, 1) for _turn in range(many)],
         )
         self.orders[bought.key] = bought
