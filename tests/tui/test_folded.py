@@ -6,8 +6,8 @@ import pytest
 from textual.color import Color
 
 from store.repository import Repository
-from tests.build import keep, order
-from tests.tui.driver import desk_on
+from tests.build import keep, line, order
+from tests.tui.driver import NARROW, WIDE, desk_on
 from tui.widgets.folded import Folded
 
 TOLD = "最多可退 59.00：实付 59.00 - 已退 0.00 - 退款中 0.00"
@@ -44,3 +44,24 @@ async def test_a_scrollbar_is_as_quiet_as_a_frame(repository: Repository, drafts
 
         assert desk.screen.query_one("#body").styles.scrollbar_color == quiet
         assert desk.table.styles.scrollbar_color == quiet
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+async def test_a_long_plan_leaves_half_of_the_form_to_the_fields(
+    size: tuple[int, int], repository: Repository, drafts: Path
+) -> None:
+    numbers = [f"261120-{number:015}" for number in range(1, 31)]
+    # Each with a SKU of its own.
+    skus = [line(sku=f"A-LONG-NAME-OF-A-SKU-{number}") for number in numbers]
+    keep(repository, *(order(one, order_no=no) for no, one in zip(numbers, skus, strict=True)))
+    async with desk_on(repository, drafts, size) as desk:
+        await desk.press("mark-all", "apply-stock-out")
+        await desk.fill(explanation="wet")
+        await desk.until(lambda: "30 possible" in desk.after, "the plan")
+        await desk.settle()
+
+        fields, after = desk.form.query_one("#body"), desk.form.query_one("#after")
+        assert fields.size.height >= after.size.height
+        assert len(desk.part("#after").split("\n")) == after.size.height
+        assert desk.after.startswith("After it: 30 possible, 0 refused ")
+        assert desk.after.endswith(" … f4 lists each of them; enter there opens the order.")

@@ -21,6 +21,7 @@ from tui.text import content, local_time
 from tui.widgets.bars import Hint, KeyBar
 from tui.widgets.folded import Folded
 from tui.widgets.panel import Panel
+from tui.widgets.shortened import Shortened
 
 if TYPE_CHECKING:
     from tui.desk import Desk
@@ -79,7 +80,7 @@ class FormFields(Dialogue):
                 yield from self._boxes.values()
                 if self._again:
                     yield self._again
-            yield Folded(id="after")
+            yield Shortened(id="after")
             yield self._trouble
         with Horizontal(id="foot"):
             yield KeyBar(id="keys")
