@@ -244,8 +244,8 @@ TASKS = (
     Task(
         "19",
         "what my colleague must do today; hand over my shift",
-        "/ 'owner:李娜' enter [3 of 266] esc [233 of 266] m : 'hand over all' enter '王军' tab '下午催一下' ctrl+s",
-        12,
+        "/ 'owner:李娜' enter [3 of 266] esc [233 of 266] home m : 'hand over all' enter '王军' tab '下午催一下' ctrl+s",
+        13,
         is_another_s,
     ),
     Task(
