@@ -246,7 +246,7 @@ OWED = [
         "submit-evidence",
         shipped(cases=(case(state="platform_to_rule", since=NOW),)),
         "submit-evidence",
-        {"text": "已签收", "count": "0"},
+        {"text": "已签收"},
     ),
     Owed(
         "rule",

@@ -85,17 +85,8 @@ def test_a_case_without_a_number_there_is_found_by_its_order() -> None:
     )
 
 
-def test_a_statement_goes_alone_only_where_somebody_says_so() -> None:
-    assert sentences(SubmitEvidence, disputed(), {"text": "已按约发货"}) == [
-        (
-            "count",
-            (
-                "No file is attached, so that the statement goes alone, and the platform takes what"
-                " is handed in once; attach the evidence first, or answer 0."
-            ),
-        )
-    ]
-    assert do(SubmitEvidence, disputed(), text="已按约发货", count="0").said == (
+def test_of_a_statement_alone_it_is_said_that_no_file_goes() -> None:
+    assert do(SubmitEvidence, disputed(), text="已按约发货").said == (
         "Tell the platform too: open case A1 there and press 举证.",
         "No file is handed in, only the statement.",
     )

@@ -51,11 +51,6 @@ HAND_IN = Tells(
 MOST_HANDED_IN = 50 * counts.MEGABYTE
 """What is handed in together: the desk's own limit, no platform's number is known."""
 
-ONLY_THE_STATEMENT = N_(
-    "No file is attached, so that the statement goes alone, and the platform takes what is handed"
-    " in once; attach the evidence first, or answer 0."
-)
-
 
 class SubmitEvidence(RecordAction[AfterSalesCase]):
     """Hand the evidence for a case to the platform, once."""
@@ -120,8 +115,6 @@ class SubmitEvidence(RecordAction[AfterSalesCase]):
             yield Problem("evidence", said.format(case=case_called(self.record_of(subject))))
         yield from too_many(subject, given, "evidence", context)
         yield from _too_heavy(given)
-        if not given and self.text and self.count is None:
-            yield Problem("count", _(ONLY_THE_STATEMENT))
         if self.count is not None and self.count != len(given):
             yield Problem(
                 "count",
