@@ -74,8 +74,7 @@ class Drafts:
 
     def of(self, subject: str, action: str) -> Draft:
         """What was typed here before."""
-        name = f"{subject} {action}"
-        return _read(self._file).get(self._names.get(name, name), Draft({}))
+        return _read(self._file).get(self._name(subject, action), Draft({}))
 
     def open(self, subject: str, action: str) -> Draft:
         """The form is opened here: what was typed into it before, and is in no other desk that
@@ -87,8 +86,7 @@ class Drafts:
         free = [next(places) for _place in range(len(others) + len(kept) + 1)]
         free = [one for one in free if one not in others]
         self._names[name] = next((one for one in free if one in kept), free[0])
-        with suppress(OSError):
-            self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._make_folder()
         self._open.enter(self._names[name])
         return kept.get(self._names[name], Draft({}))
 
@@ -104,18 +102,25 @@ class Drafts:
         """
         from store.exchange.outgoing.files import write_private
 
-        name = f"{subject} {action}"
-        name = self._names.get(name, name)
+        name = self._name(subject, action)
         typed = {key: text for key, text in values.items() if text}
         kept = _read(self._file)
         if kept.pop(name, Draft({})).typed == typed:
             return
         if typed:
             kept[name] = Draft(typed, at)
-        with suppress(OSError):  # writing says what is wrong with the folder
-            self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._make_folder()
         text = json.dumps({name: _told(one) for name, one in kept.items()}, ensure_ascii=False)
         write_private(self._file, lambda file: _write(file, text))
+
+    def _name(self, subject: str, action: str) -> str:
+        """By what its draft is kept."""
+        name = f"{subject} {action}"
+        return self._names.get(name, name)
+
+    def _make_folder(self) -> None:
+        with suppress(OSError):  # writing says what is wrong with the folder
+            self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def _write(file: BinaryIO, text: str) -> None:

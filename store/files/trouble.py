@@ -13,36 +13,31 @@ Failing = Callable[[object, object], StoreTrouble]
 
 def unwritten(path: object, reason: object) -> StoreTrouble:
     """The sentence for a change that was not made."""
-    return StoreTrouble(
-        _("{file} could not be written ({reason}); nothing was changed. Try again.").format(
-            file=path, reason=reason
-        ),
-        code="unwritten",
-        cause=_("{file} could not be written ({reason}).").format(file=path, reason=reason),
-    )
+    said = _("{file} could not be written ({reason}); nothing was changed. Try again.")
+    cause = _("{file} could not be written ({reason}).")
+    return _of_file("unwritten", said, cause, path, reason)
 
 
 def unread(path: object, reason: object) -> StoreTrouble:
     """The sentence for something that was asked, and not answered."""
-    return StoreTrouble(
-        _("{file} could not be read ({reason}); nothing was changed. Try again.").format(
-            file=path, reason=reason
-        ),
-        code="unread",
-        cause=_("{file} could not be read ({reason}).").format(file=path, reason=reason),
-    )
+    said = _("{file} could not be read ({reason}); nothing was changed. Try again.")
+    cause = _("{file} could not be read ({reason}).")
+    return _of_file("unread", said, cause, path, reason)
 
 
-def unreadable(path: Path, reason: object) -> StoreTrouble:
+def unreadable(path: object, reason: object) -> StoreTrouble:
     """The sentence for a file that the system does not let us read."""
-    return StoreTrouble(
-        _(
-            "{file} cannot be read ({reason}). Nothing was changed. Put the file back or make it"
-            " readable, or restore a backup into a new folder."
-        ).format(file=path, reason=reason),
-        code="unreadable",
-        cause=_("{file} cannot be read ({reason}).").format(file=path, reason=reason),
+    said = _(
+        "{file} cannot be read ({reason}). Nothing was changed. Put the file back or make it"
+        " readable, or restore a backup into a new folder."
     )
+    cause = _("{file} cannot be read ({reason}).")
+    return _of_file("unreadable", said, cause, path, reason)
+
+
+def _of_file(code: str, said: str, cause: str, path: object, reason: object) -> StoreTrouble:
+    about = {"file": path, "reason": reason}
+    return StoreTrouble(said.format(**about), code=code, cause=cause.format(**about))
 
 
 @contextmanager

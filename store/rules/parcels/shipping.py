@@ -191,14 +191,19 @@ def lines_to_send(order: Order) -> tuple[LineQuantity, ...]:
     return tuple(part for part in open_lines(order) if part in paid)
 
 
+def _lines_unpaid(order: Order) -> tuple[LineQuantity, ...]:
+    """Everything that is open and stays here, because its money went back without it."""
+    sent = lines_to_send(order)
+    return tuple(part for part in open_lines(order) if part not in sent)
+
+
 def mostly_paid_back(order: Order) -> str | None:
     """What went back without its goods is their money, and no mere compensation: of all that could
     go out, or of all that is left together.
     """
-    paid = lines_paid_for(order)
     if not lines_to_send(order):
-        unpaid = tuple(part for part in open_lines(order) if part not in paid)
-        return _paid_back_said(order, unpaid)
+        return _paid_back_said(order, _lines_unpaid(order))
+    paid = lines_paid_for(order)
     if not paid_back(order, paid) or not is_money_for(order, paid, gone_back(order)):
         return None
     return _paid_back_said(order, paid)
@@ -230,13 +235,11 @@ def partly_paid_back(order: Order, lines: Iterable[LineQuantity]) -> Iterator[st
     """A compensation that went back beside these goods, which go out all the same, and what stays
     behind because its money went back.
     """
-    sent, paid = tuple(lines), lines_paid_for(order)
-    back = paid_back(order, sent)
+    back = paid_back(order, lines)
     if back:
         said = _("{back} of this order went back already, without its goods; they go out now.")
         yield said.format(back=yuan_text(back))
-    unpaid = tuple(part for part in open_lines(order) if part not in paid)
-    if unpaid:
+    if unpaid := _lines_unpaid(order):
         yield _paid_back_said(order, unpaid)
 
 
