@@ -1,14 +1,17 @@
 """Change (变更): the one place where what is done is judged, applied and committed.
 
 Under the lock a document is read again, `why_not` and `problems` are asked, `apply` runs once, and
-one durable commit holds the documents with their event and its idempotency key. Files lie around
-that: what is given is in the store before the lock is taken, what is made lies complete beside its
-place and gets its name after the commit. What a refused action would have taken is never copied.
+one durable commit holds the documents with their event and its idempotency key. What is said of it
+may quote what somebody typed: in errors and receipts the buyer is hidden. Files lie around that:
+what is given is in the store before the lock is taken, what is made lies complete beside its place
+and gets its name after the commit. What a refused action would have taken is never copied.
 """
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import Generic, TypeVar
+
+from msgspec.structs import replace
 
 from store.acting import Store
 from store.documents.kinds import without_nul
@@ -26,7 +29,7 @@ from store.rules.action.frame import (
     read_values,
 )
 from store.rules.action.told_times import told_values
-from store.rules.order.own_numbers import numbers_of
+from store.rules.order.masking import veil_of
 from store.rules.platform.following import followed
 from store.work.undoing import UNDONE, Undoing, undoing_of
 
@@ -63,7 +66,7 @@ class Change(Generic[Subject]):
 
     def looked(self) -> Action[Subject]:
         """The action with its values, judged as `check` does."""
-        with self._naming():
+        with self._veiling():
             return self._looked(self._subject, self._store.context())[0]
 
     def outcome(self) -> Outcome:
@@ -72,7 +75,7 @@ class Change(Generic[Subject]):
         Raises as `check` does.
         """
         subject, context = self._subject, self._store.context()
-        with self._naming():
+        with self._veiling():
             done, _files = self._looked(subject, context)
         return followed(done.apply(subject, context), subject, context)
 
@@ -82,19 +85,19 @@ class Change(Generic[Subject]):
         A `key` that is repeated with the same values returns the first receipt and changes nothing;
         with others it is refused.
         """
-        with self._naming():
+        with self._veiling():
             for _try in range(TRIES - 1):
                 with suppress(TryAgain):
                     return self._run(without_nul(key))
             return self._run(without_nul(key))
 
     @contextmanager
-    def _naming(self) -> Iterator[None]:
-        """Tell with an error what numbers its sentence may name that are no phones."""
+    def _veiling(self) -> Iterator[None]:
+        """Hide the buyer in what an error says."""
         try:
             yield
         except ShouhouError as error:
-            error.numbers = numbers_of(self._subject)
+            error.veil(veil_of(self._subject).within)
             raise
 
     def _run(self, key: str) -> Receipt:
@@ -129,7 +132,9 @@ class Change(Generic[Subject]):
                 commit.save(outcome.documents)
             files.hand_over()
         undoing = undoing_of(done, current, outcome, event) if not self._undoes else None
-        return Receipt(event, said, undoing=undoing)
+        # As it is after it: what was typed only now is known to be the buyer's.
+        after = next((one for one in outcome.documents if one.key == about.key), about)
+        return Receipt(event, tuple(map(veil_of(after).within, said)), undoing=undoing)
 
     def _current(self) -> Subject:
         """The subject as it is now; what is to be started is blank."""
@@ -151,7 +156,8 @@ class Change(Generic[Subject]):
             typed = told_of(self._action, self._values, values)
             return told_values(self._action, typed, first.at)
 
-        return first_receipt(first, self._action, self._subject, told)
+        receipt = first_receipt(first, self._action, self._subject, told)
+        return replace(receipt, said=tuple(map(veil_of(self._subject).within, receipt.said)))
 
     @contextmanager
     def _files(self) -> Iterator[ActionFiles]:

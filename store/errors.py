@@ -6,7 +6,7 @@ ShouhouError
   - StoreTrouble  the store cannot be read or written                   exit status 3
 """
 
-from collections.abc import Collection
+from collections.abc import Callable
 from typing import NamedTuple
 
 
@@ -41,8 +41,15 @@ class ShouhouError(Exception):
         self.code = code or type(self).code
         self.problems = problems
         self.cause = cause or sentence
-        self.numbers: Collection[str] = ()
-        """What its document and the records of that are called by: none of these is a phone."""
+        self.is_veiled = False
+        """Is the buyer hidden in what it says? Else it may hold a phone that somebody typed."""
+
+    def veil(self, hide: Callable[[str], str]) -> None:
+        """Say the same without what is to be hidden (`rules.order.masking.Veil.within`)."""
+        self.sentence, self.cause = hide(self.sentence), hide(self.cause)
+        self.problems = tuple(Problem(field, hide(said)) for field, said in self.problems)
+        self.args = (self.sentence,)
+        self.is_veiled = True
 
 
 class Refused(ShouhouError):

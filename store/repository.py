@@ -24,6 +24,8 @@ from store.reading.shop_lists import Clock
 from store.rules.action.base import Action
 from store.rules.action.catalogue import all_actions, named_action
 from store.rules.action.frame import Form, form_of, is_about
+from store.rules.action.refusing import why_not
+from store.rules.order.masking import veil_of
 from store.words import N_, _
 
 if TYPE_CHECKING:
@@ -76,7 +78,7 @@ class Repository(HandingOut):
         """Every action on this kind of subject, with its why-not."""
         context = self.context()
         return [
-            Offer(action, action.why_not(subject, context))
+            Offer(action, why_not(action, subject, context))
             for action in all_actions().values()
             if is_about(action, type(subject))
         ]
@@ -109,15 +111,15 @@ class Repository(HandingOut):
         from store.reading.differences import after_it
 
         outcome = self._change(action, subject, values).outcome()
-        return after_it(subject, outcome, self.policy)
+        return veil_of(subject).within(after_it(subject, outcome, self.policy))
 
     def why_not(self, name: str, subject: Document) -> str | None:
         """Why the action with this name may not be done now; None when it may."""
-        return self.action_named(name, subject).why_not(subject, self.context())
+        return why_not(self.action_named(name, subject), subject, self.context())
 
     def background(self, action: type[Action[Any]], subject: Document) -> tuple[str, ...]:
         """Sentences worth seeing while an action's values are typed."""
-        return action.background(subject, self.context())
+        return tuple(map(veil_of(subject).within, action.background(subject, self.context())))
 
     # What is done
 

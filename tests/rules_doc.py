@@ -18,6 +18,7 @@ from store.rules.action.catalogue import all_actions, all_tells
 from store.rules.action.telling import Tells
 from store.rules.cases.case_machine import WAITS_FOR, Move
 from store.rules.timing.policy import PolicyRule
+from store.words import listed
 from store.words.labels import label
 from tests.case_table import case_moves
 
@@ -242,6 +243,8 @@ def _tells() -> str:
 
 def _told(tells: Tells) -> tuple[str, ...]:
     how = tells.how.replace("{press}", tells.press)
+    if tells.elsewhere:
+        how += f" ({listed(map(label, tells.platforms))}; elsewhere: {tells.elsewhere})"
     states = ", ".join(map(label, tells.shown_at))
     moot = tells.moot.when if tells.moot else "–"
     return f"`{tells.kind}`", tells.label, how, states or "–", moot

@@ -263,11 +263,12 @@ def _language(given: list[str]) -> str:
 
 def _say(error: ShouhouError, *, as_json: bool) -> int:
     """Say it on standard error, and to a script as JSON; no phone number of a buyer's in it."""
-    from store.words.phones import hide_phones
+    if not error.is_veiled:
+        from store.words.phones import hide_phones
 
+        error.veil(hide_phones)
     if as_json:
-        sentence = hide_phones(error.sentence, error.numbers)
-        said = {"refused": sentence, "field": error.field, "code": error.code}
+        said = {"refused": error.sentence, "field": error.field, "code": error.code}
         try:
             say_json(said)
             finish()
@@ -277,7 +278,7 @@ def _say(error: ShouhouError, *, as_json: bool) -> int:
         # What is wrong with a search names the word of it.
         line = f"{one.field}: {one.sentence}" if one.field not in {"", "query"} else one.sentence
         for part in line.split("\n"):
-            tell(hide_phones(part, error.numbers))
+            tell(part)
     return error.status
 
 

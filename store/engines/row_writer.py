@@ -41,7 +41,7 @@ def made_row(table: ListTable, row: msgspec.Struct | MadeRow, besides: Sequence[
     maker = maker_of(table.name)
     is_own = table.parent is None
     text = _encoder.encode(row).decode()
-    found = [*maker.words(row), *dict.fromkeys(besides)] if is_own else []
+    found = [*dict.fromkeys((*maker.words(row), *besides))] if is_own else []
     words = _encoder.encode(found).decode() if found else ""
     return MadeRow(
         key=row.key,  # type: ignore[attr-defined] # every row has one

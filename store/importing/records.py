@@ -91,6 +91,10 @@ class ImportRecords:
             rejected=report.rejected_count,
             rejections=tuple(map(_rejection, report.rejected)),
         )
+        if 0 < record.rows <= record.rejected:
+            # Nothing of its days is here; a file without rows says that there is nothing.
+            nothing = {"covers_from": None, "covers_to": None, "told_until": None}
+            record = record.model_copy(update=nothing)
         return None if record == known else record
 
 

@@ -28,8 +28,6 @@ class BulkItem(Record):
     """Why it is refused."""
     field: str = ""
     """The field that it is refused for; empty where it is about none."""
-    numbers: tuple[str, ...] = ()
-    """What the sentence names that is no phone, however it looks."""
     event: str = ""
     """The id of its event, once it is done."""
     said: tuple[str, ...] = ()

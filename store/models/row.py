@@ -14,7 +14,7 @@ from store.models.money import Fen
 from store.models.payment_row import PaymentRow
 from store.models.review_row import ImprovementRow, ReviewRow
 
-FORM = 10
+FORM = 11
 """Counted up whenever `order.row` says more, or other things, about the same document."""
 
 
@@ -199,6 +199,8 @@ class ObligationRow(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """What comes of it in place of that once its time is over; empty for nothing else."""
     later_cost_fen: Fen | None = None
     """What that costs; none where nothing else comes of it."""
+    later_at: int | None = None
+    """When that is deducted; none where it is when its time is over."""
     owner: str = ""
     """Who has claimed its order, or was given it."""
     login: str = ""

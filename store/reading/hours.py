@@ -13,7 +13,7 @@ HOUR = timedelta(hours=1)
 
 
 class OwedInHour(Struct, frozen=True):
-    """What of ours is due within one hour."""
+    """What of ours is due within one hour, or, late already, is dearer from then on."""
 
     begin: datetime
     count: int
@@ -22,15 +22,16 @@ class OwedInHour(Struct, frozen=True):
 
 
 def by_hour(owed: Iterable[OwedFor], now: datetime) -> list[OwedInHour]:
-    """What of ours ends within the next 24 hours, an hour a part, from now on.
+    """What of ours ends within the next 24 hours, an hour a part, from now on; what has ended
+    stands there once more, when what it costs is deducted later still.
 
     Added up it is what the clocks of the header say is at risk (`store.search.counting`).
     """
     parts: list[list[OwedFor]] = [[] for _hour in range(HOURS)]
     for duty in owed:
-        due_at = duty.obligation.due_at
-        if duty.obligation.counts and due_at and now < due_at < now + HOURS * HOUR:
-            parts[(due_at - now) // HOUR].append(duty)
+        at = duty.obligation.next_at
+        if duty.obligation.counts and at and now < at < now + HOURS * HOUR:
+            parts[(at - now) // HOUR].append(duty)
     return [
         OwedInHour(now + hour * HOUR, len(duties), sum(failures(duties).values()))
         for hour, duties in enumerate(parts)

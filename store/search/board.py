@@ -35,8 +35,8 @@ class Clocks(Struct, frozen=True):
     soon: int
     today: int
     at_risk_fen: int
-    """What our obligations that end within 24 hours cost at zero, as far as that is known; no mere
-    chance.
+    """What our obligations cost that end within 24 hours, or are dearer from then on, as far as
+    that is known; no mere chance.
     """
 
 
@@ -100,7 +100,11 @@ def clocks(now: datetime, fetch: Fetch, kept: Sequence[Condition] = ()) -> Clock
     counts = _counts(Query(conditions=(*OURS, *kept, today)), now, fetch)
     late, soon, rest = (counts[number] for number in range(3))
     reached, ends = floor(now.timestamp()) + 1, ceil((now + RISKY).timestamp())
-    ahead = Sql("r.who = 'us' and r.due_at >= ? and r.due_at < ? and r.lapses = 0", (reached, ends))
+    at = _next_at(reached)
+    ahead = Sql(
+        f"r.who = 'us' and r.due_at < ? and r.lapses = 0 and {at} >= ? and {at} < ?",
+        (ends, reached, ends),
+    )
     where = Where(OBLIGATIONS, now)
     failures = _failures(where, (), both((ahead, *map(where.condition, kept))))
     ((risk,),) = fetch(
@@ -115,6 +119,13 @@ def cost_by(row: ObligationRow, now: datetime) -> Fen | None:
     """
     is_over = row.due_at is not None and row.due_at <= now.timestamp()
     return row.cost_fen if row.later_cost_fen is None or not is_over else row.later_cost_fen
+
+
+def _next_at(reached: int) -> str:
+    """When something is next deducted for a row, as `Obligation.next_at` says; `reached` is the
+    first second that is not over.
+    """
+    return f"case when r.due_at >= {reached} then r.due_at else r.later_at end"
 
 
 def _failures(where: Where, conditions: Sequence[Condition], matching: Sql) -> Sql:
@@ -146,15 +157,19 @@ def queues(query: Query, now: datetime, fetch: Fetch) -> tuple[QueueCount, ...]:
 
 
 def hours(query: Query, now: datetime, fetch: Fetch) -> tuple[int, ...]:
-    """How much of what a query finds ends in each of the next 24 hours, mere chances left out."""
+    """How much of what a query finds ends in each of the next 24 hours, mere chances left out; what
+    has ended counts once more where it is dearer from then on (`store.reading.hours`).
+    """
     # Deadlines are whole seconds: one that is later than now is later than the second begun now.
     start, end = ceil(now.timestamp()), ceil(now.timestamp() + HOURS * HOUR)
     where = Where(OBLIGATIONS, now)
     matching = where.matching(query.conditions)
+    reached = floor(now.timestamp()) + 1
+    at = _next_at(reached)
     found = fetch(
-        f"select (r.due_at - {start}) / {HOUR} as hour, count(*)"
+        f"select ({at} - {start}) / {HOUR} as hour, count(*)"
         f" from {where.source(query.conditions)} where {matching.text} and r.lapses = 0"
-        f" and r.due_at > {floor(now.timestamp())} and r.due_at < {end} group by hour",
+        f" and r.due_at < {end} and {at} >= {reached} and {at} < {end} group by hour",
         matching.parameters,
     )
     counted = dict(found)

@@ -5,7 +5,7 @@ from operator import attrgetter
 from typing import Any
 from zlib import crc32
 
-from store.search.folding import PARTS, folded, name_words, phone_words
+from store.search.folding import PARTS, folded, name_words, phone_words, tag_words
 from store.search.lists import LISTS
 from store.search.table import ListTable, Words
 
@@ -14,10 +14,16 @@ Found = tuple[str, str]
 
 
 def words_of(document: object) -> tuple[Found, ...]:
-    """What a document is found by that no row of it shows: the full phone and name of an order."""
+    """What a document is found by that no row of it shows: the full phone and name of an order, and
+    its tags as they were typed.
+    """
     # Not getattr, which takes long to find that a document has none.
-    receiver = vars(document).get("receiver")
-    return (*phone_words(receiver.phone), *name_words(receiver.name)) if receiver else ()
+    kept = vars(document)
+    receiver, tags, flag = kept.get("receiver"), kept.get("tags"), kept.get("flag")
+    found = (*phone_words(receiver.phone), *name_words(receiver.name)) if receiver else ()
+    if not (tags or flag):
+        return found
+    return (*found, *tag_words((flag.tag if flag else "", *(tags or ()))))
 
 
 class Maker:

@@ -5,6 +5,7 @@ One function makes both, so that no database's idea of upper and lower case has 
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 from store.words.masks import is_ciphered, is_masked
 
@@ -59,3 +60,12 @@ def name_words(name: str) -> tuple[tuple[str, str], ...]:
     if is_ciphered(name) or is_masked(name) or not (whole := folded(name)):
         return ()
     return (("buyer", whole),)
+
+
+def tag_words(tags: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """What an order is found by through its tags: each as a whole, as it was typed.
+
+    A list shows one that names the buyer masked. Who seeks it by the name knows that already, and
+    finds the order by `buyer:` as well, so that nothing is told by what is found.
+    """
+    return tuple(("tag", word) for tag in tags if (word := folded(tag)))

@@ -41,7 +41,10 @@ OWED_ALONE = Term("of_kind", "in", WITHOUT_LIST)
 
 COST, DEARER = "cost_fen", Later("later_cost_fen", at="due_at")
 """The column of what zero costs, and what takes its place once zero is over."""
-_BY_WHO = ("who", "due_at", "becomes", "lapses", "cost_fen", "later_cost_fen", "snoozed_until")
+_BY_WHO = (
+    *("who", "due_at", "becomes", "lapses", "cost_fen", "later_cost_fen", "later_at"),
+    "snoozed_until",
+)
 
 OBLIGATIONS = ListTable(
     name="obligations",
@@ -51,7 +54,7 @@ OBLIGATIONS = ListTable(
         Column("owner", "text", source="login", folded=True),
         Column("becomes", "text", source="then"),
         *numbers("estimated", "lapses"),
-        *unsure("due_at", "cost_fen", "later_cost_fen", "unannounced"),
+        *unsure("due_at", "cost_fen", "later_cost_fen", "later_at", "unannounced"),
         *unsure("taken_at", "snoozed_until", "begins_at"),
         *BOOKKEEPING,
         Column("about", "text", folded=True),

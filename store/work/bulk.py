@@ -34,7 +34,7 @@ from store.rules.action.file_fields import FilePath
 from store.rules.action.kinds import OF_A_SINGLE, kind_of
 from store.rules.action.refusing import why_not_about
 from store.rules.action.told_times import told_values
-from store.rules.order.own_numbers import numbers_of
+from store.rules.order.masking import veil_of
 from store.words import _
 from store.work.bulk_aims import Aim, BulkAims
 from store.work.bulk_files import BulkFiles
@@ -123,10 +123,11 @@ class Bulk:
         try:
             values |= units_of(action, document, values, self._store.context())
         except Refused as error:
+            error.veil(veil_of(document).within)
             return _refused_by(error, item)
         item = item.model_copy(update={"values": values, "about": " ".join(aim.named.values())})
         if aim.why_not:
-            return _refused(item, aim.why_not, numbers_of(document))
+            return _refused(item, aim.why_not)
         try:
             done = Change(self._store, action, document, values).looked()
         except Refused as error:
@@ -149,7 +150,10 @@ class Bulk:
         if item.state != "left":
             return item
         kept = self._store.engine.event_with(run.idempotency_key(item))
-        return _done(item, event_of(kept)) if kept else item
+        if kept is None:
+            return item
+        event, hide = event_of(kept), veil_of(self._store.document(item.subject)).within
+        return _done(item, event, map(hide, event.said))
 
     def carry_out(self, run: BulkRun, watch: Watch = unwatched) -> BulkRun:
         """Do what is left of a run, one commit each, and say what came of it.
@@ -184,7 +188,7 @@ class Bulk:
             return _refused_by(error, item)
         if receipt.undoing:
             self.undoings.append(receipt.undoing)
-        return _done(item, receipt.event)
+        return _done(item, receipt.event, receipt.said)
 
 
 def why_not_many(action: type[Action[Any]], given: Values) -> str | None:
@@ -223,20 +227,17 @@ def _is_for_all(action: type[Action[Any]], given: Values, error: ShouhouError) -
     return name in given or name != action.typed_again
 
 
-def _done(item: BulkItem, event: Event) -> BulkItem:
-    return item.model_copy(update={"state": "done", "event": event.id, "said": event.said})
+def _done(item: BulkItem, event: Event, said: Iterable[str]) -> BulkItem:
+    return item.model_copy(update={"state": "done", "event": event.id, "said": tuple(said)})
 
 
-def _refused(
-    item: BulkItem, sentence: str, numbers: Iterable[str] = (), field: str | None = None
-) -> BulkItem:
+def _refused(item: BulkItem, sentence: str, field: str | None = None) -> BulkItem:
     said = {"sentence": sentence, "field": field or ""}
-    named = tuple(sorted(one for one in numbers if one in sentence))
-    return item.model_copy(update={"state": "refused", **said, "numbers": named})
+    return item.model_copy(update={"state": "refused", **said})
 
 
 def _refused_by(error: Refused | BadInput, item: BulkItem) -> BulkItem:
-    return _refused(item, error.sentence, error.numbers, error.field)
+    return _refused(item, error.sentence, error.field)
 
 
 def _with(run: BulkRun, items: Iterable[BulkItem]) -> BulkRun:

@@ -10,12 +10,14 @@ from typing import Any, NamedTuple
 from store.acting import Store
 from store.documents.kinds import MODELS, decode
 from store.models.base import Document
+from store.models.order import Order
 from store.models.subject import Subject, Target
 from store.pages import in_pages
 from store.rules.action.base import Action
 from store.rules.action.context import Context
 from store.rules.action.fields import Reference, marker_of
 from store.rules.action.frame import asked_fields, naming
+from store.rules.action.record_numbers import record_names
 from store.rules.action.refusing import why_not_about, why_not_of_record
 from store.words import _
 
@@ -110,7 +112,7 @@ def _aim(action: Kind, target: Target, document: Document | None, context: Conte
     named = _named_by(action, document, target)
     if other := _meant_instead(action, document, record, named):
         said = _("“{action}” would be about {other} here, and not about {record}; do it by itself.")
-        return Aim(target, said.format(action=_(action.title), other=other, record=record))
+        return Aim(target, said.format(action=_(action.title), other=other[0], record=other[1]))
     why_not = why_not_of_record(action, document, record, context) or ""
     return Aim(target, why_not, document, named, _asked_for(action, document, context))
 
@@ -131,12 +133,15 @@ def _named_by(action: Kind, document: Document, target: Target) -> dict[str, str
 
 def _meant_instead(
     action: Kind, document: Document, record: str, named: Mapping[str, str]
-) -> str | None:
-    """The record that an action would be about, where it may not be about this one of its kind."""
+) -> tuple[str, str] | None:
+    """The record that an action would be about, and this one of its kind, as people name them,
+    where it may not be about this one.
+    """
     for name, value in named.items():
         refers = marker_of(action.model_fields[name], Reference)
         if refers and refers.known and value != record and record in refers.known(document):
-            return value
+            names = record_names(document, refers.to) if isinstance(document, Order) else {}
+            return names.get(value, value), names.get(record, record)
     return None
 
 

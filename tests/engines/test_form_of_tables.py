@@ -17,6 +17,7 @@ TABLES: dict[str, tuple[int, Callable[[], Iterator[str]], dict[int, str]]] = {
             3: "2041a89e890ddfc6",
             4: "f6e8e6b8efd91412",
             5: "d7e5d9ef8bfb66be",
+            6: "64c6cd63156c309f",
         },
     ),
     "postgres": (
@@ -27,6 +28,7 @@ TABLES: dict[str, tuple[int, Callable[[], Iterator[str]], dict[int, str]]] = {
             4: "7c33c2ad8b1ac0bd",
             5: "c6c810d6bea2ca51",
             6: "fb070d08d0b21a08",
+            7: "11e7f842b48e663b",
         },
     ),
 }

@@ -3,6 +3,7 @@
 import pytest
 
 from store.errors import BadInput
+from store.models.axes import Platform
 from store.models.order import Order
 from store.rules.action.frame import read_values
 from store.rules.money.actions.refund import Refund
@@ -83,8 +84,16 @@ def test_the_platform_need_not_be_told_of_it_any_more() -> None:
     assert outcome.said == ()
 
 
-def test_a_reissue_that_the_platform_knows_has_to_be_cancelled_there_too() -> None:
-    outcome = do(CancelReissue, changed(CompleteTask, CREATED), reason="找到了")
+@pytest.mark.parametrize(
+    ("platform", "where"),
+    [(Platform.PINDUODUO, ": 仓配管理 > 仓配订单 > 补发订单"), (Platform.DOUYIN, "")],
+)
+def test_a_reissue_that_the_platform_knows_has_to_be_cancelled_there_too(
+    platform: Platform, where: str
+) -> None:
+    given = changed(CompleteTask, CREATED.model_copy(update={"platform": platform}))
+
+    outcome = do(CancelReissue, given, reason="找到了")
 
     (after,) = outcome.documents
     assert isinstance(after, Order)
@@ -93,8 +102,8 @@ def test_a_reissue_that_the_platform_knows_has_to_be_cancelled_there_too() -> No
     assert task.reissue == after.reissues[0].id
     assert outcome.said == (
         (
-            "Reissue 1 was created on the platform; cancel it there too: 仓配管理 > 仓配订单 >"
-            " 补发订单, with order number 261120-000000000000001."
+            f"Reissue 1 was created on the platform; cancel it there too{where}, with order number"
+            " 261120-000000000000001."
         ),
     )
 

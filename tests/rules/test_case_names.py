@@ -17,6 +17,7 @@ from store.rules.action.catalogue import all_actions
 from store.rules.action.fields import Reference, marker_of
 from store.rules.action.frame import ensure_right, read_values
 from store.rules.action.record_action import RecordAction
+from store.rules.action.references import every_choice
 from store.rules.cases.actions.reject_case import RejectCase
 from store.rules.cases.case_names import case_called
 from store.rules.obligations import obligations
@@ -170,10 +171,12 @@ def test_a_case_is_named_on_the_command_line_as_sentences_name_it(typed: str) ->
     assert done.case == ("A1" if typed == "A1" else ID)
 
 
-def test_two_cases_of_one_name_are_known_by_their_ids() -> None:
+def test_two_cases_of_one_name_are_named_by_all_that_tells_them_apart() -> None:
     given = shipped(cases=(of_the_desk(), of_the_desk(id="2")))
 
     with pytest.raises(BadInput) as caught:
         read_values(RejectCase, {"case": CALLED, "reason": "other"}, given)
 
-    assert caught.value.sentence == f"{CALLED} does not exist; there is: {ID}, 2."
+    first, second = (one.text for one in every_choice(given, "case", given.cases))
+    assert caught.value.sentence == f"{CALLED} does not exist; there is: {first}, {second}."
+    assert read_values(RejectCase, {"case": second, "reason": "other"}, given).case == "2"

@@ -115,7 +115,8 @@ def test_of_two_communications_one_has_to_be_named() -> None:
         read_values(ChangeBuyerReason, {"reason": "质量问题"}, given)
 
     assert (caught.value.field, caught.value.code) == ("contact", "malformed")
-    assert caught.value.sentence.startswith("Several fit here; name one of: c1 (")
+    said = "Several fit here; name one of: 2026-11-22 08:00 是破的"
+    assert caught.value.sentence.startswith(said)
 
 
 def test_a_communication_that_is_not_there_proves_nothing() -> None:

@@ -39,5 +39,8 @@ def test_a_task_that_is_not_there_is_said_with_those_that_are() -> None:
     with pytest.raises(BadInput) as caught:
         read_values(CompleteTask, {"task": "t9"}, shipped(tasks=(TOLD, OTHER)))
 
-    assert caught.value.sentence == "t9 does not exist; there is: t1, t2."
+    assert caught.value.sentence == (
+        "t9 does not exist; there is: upload the batch-ship file: 1 YT1 2026-11-22 09:00 (1),"
+        " upload the batch-ship file: 1 YT1 2026-11-22 09:00 (2)."
+    )
     assert (caught.value.field, caught.value.code) == ("task", "unknown_record")

@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from store.models.after_sales_case import AfterSalesCase, ReturnedUnits
-from store.models.axes import AfterSales
+from store.models.axes import AfterSales, Platform
 from store.models.order import Order
 from store.models.parcel import Trace
 from store.models.reissue import Loss, ReissueOrigin
@@ -140,19 +140,34 @@ def test_the_act_records_what_became_of_the_goods(origin: ReissueOrigin, kind: s
     assert (reissue.origin, reissue.reason, reissue.lines) == (origin, "丢件", units((1, 1)))
 
 
-def test_the_platform_has_to_be_told_with_the_original_number() -> None:
-    outcome = do(CreateReissue, shipped(), origin="lost_parcel", reason="丢件")
+@pytest.mark.parametrize(
+    ("platform", "said"),
+    [
+        (
+            Platform.PINDUODUO,
+            (
+                "Create it on the platform too: 仓配管理 > 仓配订单 > 补发订单 > 创建补发单, with"
+                " order number 261120-000000000000001."
+            ),
+        ),
+        (
+            Platform.DOUYIN,
+            "Create it on the platform too, with order number 261120-000000000000001.",
+        ),
+    ],
+)
+def test_the_platform_has_to_be_told_with_the_original_number(
+    platform: Platform, said: str
+) -> None:
+    given = shipped(platform=platform)
+
+    outcome = do(CreateReissue, given, origin="lost_parcel", reason="丢件")
 
     (after,) = outcome.documents
     assert isinstance(after, Order)
     (task,) = after.open_tasks
     assert (task.kind, task.reissue, task.copy_text) == ("create-reissue", "new1", after.order_no)
-    assert outcome.said == (
-        (
-            "Create it on the platform too: 仓配管理 > 仓配订单 > 补发订单 > 创建补发单, with order"
-            " number 261120-000000000000001."
-        ),
-    )
+    assert outcome.said == (said,)
 
 
 def test_units_recorded_as_lost_already_are_not_recorded_again() -> None:

@@ -68,8 +68,11 @@ def test_of_several_the_one_named_is_kept() -> None:
 
     assert [one.kept_at for one in after.contacts] == [NOW, None]
     assert owed(after) == [second.promise_due]
-    with pytest.raises(BadInput, match="Several fit here; name one of: "):
+    said = "Several fit here; name one of: 2026-11-22 18:00 今晚答复, 2026-11-23 12:00 明天补发"
+    with pytest.raises(BadInput, match=said):
         read_values(KeepPromise, {}, TWICE)
+    for typed in ("2026-11-23 12:00", "明天补发", "12:00"):
+        assert read_values(KeepPromise, {"contact": typed}, TWICE).contact == second.id
 
 
 def test_what_was_said_is_recorded_the_way_it_was_promised() -> None:
@@ -164,7 +167,7 @@ def test_a_communication_that_promises_nothing_cannot_be_named() -> None:
         read_values(KeepPromise, {"contact": given.contacts[-1].id}, given)
 
     assert caught.value.sentence == (
-        f"{given.contacts[-1].id} does not exist; there is: {PROMISED.contacts[0].id}."
+        f"{given.contacts[-1].id} does not exist; there is: 2026-11-22 18:00 今晚答复."
     )
 
 

@@ -259,7 +259,9 @@ def test_what_is_refunded_and_comes_back_is_in_the_stock_once() -> None:
     outcome = do(RecordIntercept, refunded, asked, outcome="returned")
 
     assert [one.on_hand for one in outcome.documents if isinstance(one, Product)] == [12]
-    assert outcome.said == ("What came back is refunded already; nothing more is owed for it.",)
+    assert outcome.said == (
+        "The refund of what came back is under way; nothing more is owed for it.",
+    )
 
 
 TALKED = changed(

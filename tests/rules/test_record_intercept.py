@@ -7,6 +7,7 @@ from store.models.order import Order
 from store.models.parcel import Interception
 from store.models.reissue import Loss
 from store.rules.money.actions.refund import Refund
+from store.rules.money.actions.settle_refund import SettleRefund
 from store.rules.obligations import obligations
 from store.rules.order.actions.change_address import ChangeAddress
 from store.rules.order.actions.log_contact import LogContact
@@ -88,6 +89,53 @@ def test_a_parcel_that_was_stopped_brings_its_units_back_and_ends_the_task() -> 
         "What came back may now be sent again as a reissue (“the parcel was intercepted”)"
         " or refunded."
     )
+
+
+GIVEN_UP = changed(
+    ShipReissue,
+    changed(CreateReissue, shipped(), origin="lost_parcel", reason="丢件"),
+    tracking_no=OTHER_NO,
+)
+FOUND = changed(RecordTrace, GIVEN_UP, parcel=TRACKING_NO, state="delivered")
+TO_PAY_BACK = changed(Refund, ASKED, lines="1:2", reason="拦截")
+
+
+@pytest.mark.parametrize(
+    ("given", "number", "sentence"),
+    [
+        pytest.param(
+            changed(SettleRefund, TO_PAY_BACK, outcome="done"),
+            TRACKING_NO,
+            "What came back is refunded already; nothing more is owed for it.",
+            id="refunded",
+        ),
+        pytest.param(
+            TO_PAY_BACK,
+            TRACKING_NO,
+            "The refund of what came back is under way; nothing more is owed for it.",
+            id="being refunded",
+        ),
+        pytest.param(
+            changed(InterceptParcel, FOUND, parcel=OTHER_NO),
+            OTHER_NO,
+            f"Parcel {TRACKING_NO} was given up and reached the buyer after all; what came back of"
+            " what was sent again for it is not owed any more.",
+            id="sent again for a parcel that arrived",
+        ),
+        pytest.param(
+            changed(InterceptParcel, GIVEN_UP, parcel=TRACKING_NO),
+            TRACKING_NO,
+            "Nothing more is owed for what came back.",
+            id="sent again already",
+        ),
+    ],
+)
+def test_what_is_said_where_nothing_is_owed_for_what_came_back(
+    given: Order, number: str, sentence: str
+) -> None:
+    outcome = do(RecordIntercept, given, parcel=number, outcome="returned")
+
+    assert outcome.said[0] == sentence
 
 
 def test_a_parcel_that_is_stopped_brings_nothing_back_before_it_arrives() -> None:

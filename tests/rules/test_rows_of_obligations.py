@@ -74,6 +74,7 @@ def test_what_the_list_of_obligations_says() -> None:
         "cost_fen": 300,
         "later_zero": (),
         "later_cost_fen": None,
+        "later_at": None,
         "owner": "li",
         "login": "li",
         "taken_at": None,
@@ -279,6 +280,7 @@ def test_once_the_first_amount_is_deducted_the_next_one_is_told() -> None:
         300,
         NOW,
     )
+    assert (before.next_at, after.next_at) == (NOW, NOW + 48 * HOUR)
     assert standing(unpacked(row, POLICY), NOW + HOUR) == after
     assert [cost_by(row, NOW + hours * HOUR) for hours in (-1, 0, 1)] == [200, 300, 300]
 
@@ -299,6 +301,30 @@ def test_whatever_has_to_be_done_by_then_costs_the_same(given: Order, kind: str)
 
     after = standing(owed, NOW + HOUR)
     assert (owed.cost_fen, after and after.cost_fen, owed.due_at) == (200, 300, NOW)
+
+
+@pytest.mark.parametrize(
+    ("given", "kind", "at_first"),
+    [
+        pytest.param(douyin(48), "ship", 200, id="to ship"),
+        pytest.param(douyin(48, **ASKED_BACK), "refund", 0, id="to refund"),
+    ],
+)
+def test_what_is_free_at_first_says_from_when_on_it_costs(
+    given: Order, kind: str, at_first: int
+) -> None:
+    owed = next(one for one in obligations(given, POLICY) if one.kind == kind)
+
+    before, after = standing(owed, NOW - HOUR), standing(owed, NOW + HOUR)
+
+    assert before
+    assert (before.cost_fen, before.next_at) == (at_first, NOW)
+    assert after
+    assert (after.at_zero, after.cost_fen, after.next_at) == (
+        "counted late already; from 2026-11-24 09:00 on 2.00 yuan as out of stock (official)",
+        200,
+        NOW + 48 * HOUR,
+    )
 
 
 def test_of_one_amount_alone_nothing_more_is_told() -> None:

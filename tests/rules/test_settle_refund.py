@@ -79,11 +79,39 @@ def test_of_two_open_refunds_one_has_to_be_named() -> None:
     assert (caught.value.field, caught.value.sentence) == (
         "refund",
         (
-            "Several fit here; name one of: r1 (5.00 pending 少件 2026-11-22 08:00 (1)), r2 (5.00"
-            " pending 少件 2026-11-22 08:00 (2))."
+            "Several fit here; name one of: 5.00 pending 少件 2026-11-22 08:00 (1), 5.00 pending"
+            " 少件 2026-11-22 08:00 (2)."
         ),
     )
     assert [one.state for one in after.refunds] == ["pending", "done"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("12.00", "r2"),
+        ("12.00 pending", "r2"),
+        ("2026-11-22 08:00", "r1"),
+        ("5.00 Pending 少件  2026-11-22 08:00", "r1"),
+        ("r1", "r1"),
+        ("破损", "r3"),
+        ("pending", None),
+        ("2.00", None),
+        ("1", None),
+    ],
+)
+def test_a_refund_is_named_by_what_tells_it_from_the_others(typed: str, meant: str | None) -> None:
+    first, second = refund(), refund(id="r2", amount_fen=1200, requested_at=NOW)
+    # Alike but for these: each reads with its time.
+    third = refund(id="r3", amount_fen=800, requested_at=NOW, reason="破损")
+    given = order(refunds=(first, refund(id="r4", requested_at=NOW), second, third))
+    values = {"refund": typed, "outcome": "done"}
+
+    if meant is None:
+        with pytest.raises(BadInput, match=f"^{typed} does not exist; there is: 5.00 pending"):
+            read_values(SettleRefund, values, given)
+    else:
+        assert read_values(SettleRefund, values, given).refund == meant
 
 
 def test_a_refund_that_is_settled_is_not_settled_again() -> None:

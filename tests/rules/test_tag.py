@@ -3,7 +3,6 @@
 import pytest
 
 from store.errors import BadInput
-from store.models.receiver import Receiver
 from store.rules.action.frame import read_values
 from store.rules.order.actions.tag import Tag
 from tests.build import changed, context, order, sentences, shipped
@@ -36,14 +35,6 @@ def test_tags_come_and_go(values: dict[str, str], tags: tuple[str, ...]) -> None
 )
 def test_problems_of_a_tag(values: dict[str, str], sentence: str) -> None:
     assert sentences(Tag, TAGGED, values) == [("tag", sentence)]
-
-
-def test_the_buyer_is_hidden_in_the_tags_that_are_said() -> None:
-    given = order(receiver=Receiver(name="欧阳慕容"), tags=("欧阳慕容",))
-
-    assert sentences(Tag, given, {"tag": "急", "remove": "yes"}) == [
-        ("tag", "This order has no tag 急; it has: 欧**.")
-    ]
 
 
 def test_an_order_without_tags_has_none_to_take_away() -> None:

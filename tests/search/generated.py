@@ -137,11 +137,13 @@ OWED_ONCE = st.builds(
 )
 
 
-def _and_later(row: ObligationRow, cost_fen: int) -> ObligationRow:
-    return replace(row, later_zero=("late",), later_cost_fen=cost_fen)
+def _and_later(row: ObligationRow, cost_fen: int, at: int | None) -> ObligationRow:
+    # What becomes ours by another's time has no second one.
+    later_at = None if row.then else at
+    return replace(row, later_zero=("late",), later_cost_fen=cost_fen, later_at=later_at)
 
 
-OBLIGATION_ROWS = OWED_ONCE | st.builds(_and_later, OWED_ONCE, FEN)
+OBLIGATION_ROWS = OWED_ONCE | st.builds(_and_later, OWED_ONCE, FEN, INSTANTS)
 CASE_ROWS = st.builds(
     CaseRow,
     key=st.just(""),

@@ -58,7 +58,7 @@ def test_the_clocks_are_the_first_bands_of_the_board_and_what_is_at_risk(
         seconds = row.due_at - AT
         is_over = seconds <= 0
         if is_at_risk(row):
-            risks[row.due_at] = max(risks.get(row.due_at, 0), row.cost_fen or 0)
+            risks[row.due_at] = max(risks.get(row.due_at, 0), cost_by(row, NOW) or 0)
         is_ours = row.who == "us" or (row.then and is_over)
         if is_ours and row.snoozed_until is None and not (row.lapses and is_over):
             left.append(seconds)
@@ -75,9 +75,14 @@ def test_the_clocks_are_the_first_bands_of_the_board_and_what_is_at_risk(
     assert [one.count for one in shown][:3] == [counted.late, counted.soon, counted.today]
 
 
+def next_at(row: ObligationRow) -> int | None:
+    """When something is next deducted for it: at zero, and once that is over, what is later."""
+    return row.due_at if row.due_at is None or row.due_at > AT else row.later_at
+
+
 def is_at_risk(row: ObligationRow) -> bool:
-    ours = row.who == "us" and not row.lapses
-    return ours and row.due_at is not None and 0 < row.due_at - AT < 24 * HOUR
+    at = next_at(row)
+    return row.who == "us" and not row.lapses and at is not None and 0 < at - AT < 24 * HOUR
 
 
 DUE = st.integers(AT - HOUR, AT + 25 * HOUR) | st.sampled_from((AT, AT + 1, AT + 24 * HOUR))
@@ -91,18 +96,27 @@ def test_the_hours_come_to_what_the_rows_and_the_header_say(
 ) -> None:
     """The second plain way: every hour and every failure looked for in all rows."""
     rows = [
-        replace(row, key=str(n), due_at=at, of_kind=kind, of_key=key)
+        replace(
+            row,
+            key=str(n),
+            due_at=at,
+            # What ends at one instant of one order is dearer from one instant on.
+            later_at=at + 2 * HOUR if row.later_at else None,
+            of_kind=kind,
+            of_key=key,
+        )
         for n, (row, at, (kind, key)) in enumerate(given_rows)
     ]
     hours = by_hour(owed(rows, load_policy(), NOW), NOW)
 
     for number, hour in enumerate(hours):
         begin = AT + number * HOUR
-        due = [row for row in rows if is_at_risk(row) and begin <= (row.due_at or 0) < begin + HOUR]
+        ends = begin + HOUR
+        due = [row for row in rows if is_at_risk(row) and begin <= (next_at(row) or 0) < ends]
         costs: dict[tuple[str, int | None], int] = {}
         for row in due:
             failure = f"{row.of_kind}/{row.of_key}", row.due_at
-            costs[failure] = max(costs.get(failure, 0), row.cost_fen or 0)
+            costs[failure] = max(costs.get(failure, 0), cost_by(row, NOW) or 0)
         assert (hour.count, hour.cost_fen) == (len(due), sum(costs.values()))
 
     lists = Lists()

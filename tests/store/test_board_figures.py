@@ -7,6 +7,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from store.models.axes import Platform
 from store.models.work import Claim
 from store.reading.hours import by_hour
 from store.reading.owed import OwedFor
@@ -24,7 +25,9 @@ NOWHERE = Path("nowhere")
 
 
 def shop(made: list[tuple[bool, int, object]]) -> Repository:
-    """Orders to ship, and orders with a case that is ours to answer; some have an owner."""
+    """Orders to ship, dearer 48 hours after their time, and orders with a case that is ours to
+    answer; some have an owner.
+    """
     repository = in_memory(NOWHERE)
     for number, (is_case, due, owner) in enumerate(made):
         at = NOW + due * HOUR + timedelta(minutes=7)
@@ -35,7 +38,13 @@ def shop(made: list[tuple[bool, int, object]]) -> Repository:
             repository,
             shipped(order_no=number_, claim=claim, cases=(asked,))
             if is_case
-            else order(order_no=number_, claim=claim, ship_by_deadline=at),
+            else order(
+                order_no=number_,
+                platform=Platform.DOUYIN,
+                claim=claim,
+                paid_at=at - 72 * HOUR,
+                ship_by_deadline=at,
+            ),
         )
     return repository
 

@@ -54,6 +54,26 @@ def test_a_file_covers_the_days_of_its_rows(repository: Repository, tmp_path: Pa
     assert cover(repository) == [(1, 5)]
 
 
+def test_a_file_of_which_every_row_was_rejected_covers_nothing(
+    repository: Repository, tmp_path: Path
+) -> None:
+    import_paths(repository, [orders_of(tmp_path, 1)], SHOP)
+    bad = orders_of(tmp_path, 5, 6, name="bad.csv")
+    whole = bad.read_text("utf-8")
+    bad.write_text(whole.replace("20.00", "abc"), "utf-8")
+
+    (report,) = import_paths(repository, [bad], SHOP)
+
+    assert (report.rows, report.rejected_count) == (2, 2)
+    assert cover(repository) == [(1, 1)]
+    assert [one.covers_from for one in repository.all(ImportRecord) if one.file == "bad.csv"] == [
+        None
+    ]
+    bad.write_text(whole.replace("20.00", "abc", 1), "utf-8")
+    import_paths(repository, [bad], SHOP)
+    assert cover(repository) == [(1, 1), (5, 6)]
+
+
 def test_today_counts_once_it_is_over(repository: Repository, tmp_path: Path) -> None:
     import_paths(repository, [orders_of(tmp_path, 20, 22)], SHOP)  # the clock says the 22nd
 

@@ -1007,6 +1007,67 @@ def test_what_has_happened_is_not_to_come(
     ]
 
 
+PDD_CASE = {
+    "售后编号": "83640963443",
+    "订单编号": number(1),
+    "订单状态": "已发货",
+    "退款金额": "5.00",
+    "售后状态": "退款成功",
+    "退款类型": "退款",
+    "申请时间": "2026-11-21 09:00:00",
+    "同意退款时间": "2026-11-21 10:00:00",
+}
+DOUYIN_CASE = {
+    "售后单号": "7001",
+    "订单号": "6956488938693643482",
+    "商品单号": "6956488938693643482",
+    "商品发货状态": "已发货",
+    "售后类型": "退货退款",
+    "退商品金额（元）": "5.00",
+    "售后状态": "同意退款，退款成功",
+    "售后申请时间": "2026-11-20 09:00:00",
+    "同意售后申请时间": "2026-11-20 10:00:00",
+    "商家退款时间": "2026-11-21 09:00:00",
+    "售后完结时间": "2026-11-21 09:00:00",
+}
+
+
+@pytest.mark.parametrize(
+    ("given", "column"),
+    [
+        (PDD_CASE, "申请时间"),
+        (PDD_CASE, "同意退款时间"),
+        (DOUYIN_CASE, "售后申请时间"),
+        (DOUYIN_CASE, "同意售后申请时间"),
+        (DOUYIN_CASE, "商家退款时间"),
+        (DOUYIN_CASE, "售后完结时间"),
+    ],
+)
+def test_what_has_happened_to_a_case_is_not_to_come(
+    repository: Repository, tmp_path: Path, given: dict[str, str], column: str
+) -> None:
+    found = "2026-11-22 09:11:00"
+    file = csv_file(tmp_path, list(given), given | {column: found})
+
+    (report,) = import_paths(repository, [file], SHOP)
+
+    assert counted(report) == {}
+    assert [(one.row, one.field, one.reason) for one in report.rejected] == [
+        (2, column, f"a time that has passed was expected, “{found}” was found")
+    ]
+    (again,) = import_paths(repository, [csv_file(tmp_path, list(given), given)], SHOP)
+    assert (counted(again), again.rejected) == ({"new": 1}, ())
+
+
+def test_the_deadline_of_a_case_may_be_to_come(repository: Repository, tmp_path: Path) -> None:
+    given = PDD_CASE | {"售后状态": "待商家处理", "同意退款时间": ""}
+    given["超时时间"] = "2026-11-24 09:00:00"
+
+    (report,) = import_paths(repository, [csv_file(tmp_path, list(given), given)], SHOP)
+
+    assert counted(report) == {"new": 1}
+
+
 def test_a_clock_that_goes_a_little_before_ours_is_believed(
     repository: Repository, tmp_path: Path
 ) -> None:

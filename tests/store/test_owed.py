@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from store.models.axes import Party
+from store.models.axes import Party, Platform
 from store.models.order import Discrepancy
 from store.models.platform_task import PlatformTask
 from store.models.work import Snooze
@@ -299,6 +299,44 @@ def test_the_hours_add_up_to_what_the_header_says_is_at_risk(
         "count": 1,
         "cost_fen": 300,
     }
+
+
+@pytest.mark.parametrize(
+    ("clock", "expected"),
+    [
+        pytest.param((72, 30), {18: (1, 300)}, id="dearer as out of stock"),
+        pytest.param((48, 30), {18: (1, 200)}, id="free until it is out of stock"),
+        pytest.param((72, 20), {}, id="not within a day"),
+        pytest.param((72, 50), {}, id="deducted already"),
+    ],
+)
+def test_what_is_late_stands_in_the_hour_from_which_on_it_is_dearer(
+    repository: Repository,
+    store: Path,
+    capsys: pytest.CaptureFixture[str],
+    clock: tuple[int, int],
+    expected: dict[int, tuple[int, int]],
+) -> None:
+    """Of hours to ship, and hours since they were over."""
+    promised, since = clock
+    number, due_at = "6956488938693640100", NOW - since * HOUR
+    late = order(
+        order_no=number,
+        platform=Platform.DOUYIN,
+        paid_at=due_at - promised * HOUR,
+        ship_by_deadline=due_at,
+    )
+    keep(repository, late)
+
+    hours = by_hour(repository.owed(), NOW)
+    found = {at: (one.count, one.cost_fen) for at, one in enumerate(hours) if one.count}
+    assert found == expected
+    assert sum(one.cost_fen for one in hours) == repository.clocks().at_risk_fen
+    (duty,) = (one for _row, one in repository.owed(number) if one.kind == "ship")
+    (line,) = [one for one in due(store, capsys, "who:us").splitlines() if number in one]
+    assert duty.at_zero.startswith("counted late already; from 2026-11-")
+    assert line.endswith(duty.at_zero)
+    assert [one for one in repository.view(late).owed if one.kind == "ship"] == [duty]
 
 
 @pytest.mark.usefixtures("repository")

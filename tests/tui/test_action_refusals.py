@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from store.models.work import Hold
 from store.repository import Repository
 from store.rules.action.catalogue import all_actions
 from tests.build import DAY, NOW, keep, order, refund, shipped
@@ -50,6 +51,25 @@ async def test_a_refused_key_answers_with_the_whole_sentence_and_stores_nothing(
             assert desk.screen is desk.orders
             assert ledger.order(numbers[name]) == before
             assert ledger.events(numbers[name]) == []
+
+
+async def test_what_somebody_typed_is_quoted_without_the_buyer(
+    repository: Repository, drafts: Path
+) -> None:
+    held = Hold(until=NOW + DAY / 2, reason="等张三丰 13812345600 回话", at=NOW, by="li")
+    said = (
+        "This order is held back until 2026-11-22 21:00 (等张** 138******00 回话); release the hold"
+        " to ship it before."
+    )
+    keep(repository, order(hold=held))
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("ship")
+        assert desk.said()[-1] == f"Ship\n{said}"
+
+        await desk.press("menu")
+        await desk.keys("tab")
+        assert any(said in line for line in desk.menu)
+        assert not any("张三丰" in line or "13812345600" in line for line in desk.menu)
 
 
 async def test_on_an_empty_list_there_is_no_order_to_act_on(

@@ -1,7 +1,7 @@
 """`shouhou do` with several subjects or a query: each is judged and done by itself, a line each."""
 
 from argparse import Namespace
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from store.errors import BadInput, StoreTrouble
@@ -40,7 +40,8 @@ def run_many(
         run = bulk.plan(bulk.aims(name, targets), values)
     teller = _Teller(run, as_json=arguments.json, only_judges=arguments.dry_run)
     for subject, sentence in missing:
-        teller.refused(subject, sentence)
+        # What nothing is called by may be a buyer's phone.
+        teller.refused(hide_phones(subject), hide_phones(sentence))
     if arguments.dry_run:
         for item in run.items:
             teller.tell(item)
@@ -100,8 +101,7 @@ class _Teller:
     def tell(self, item: BulkItem) -> bool:
         """What came of an item."""
         if item.state == "refused":
-            numbers = (item.called, *item.numbers)
-            self.refused(item.key if self._as_json else item.called, item.sentence, numbers)
+            self.refused(item.key if self._as_json else item.called, item.sentence)
         elif self._as_json:
             self._tell_json(item.key, item, "")
         else:
@@ -109,13 +109,13 @@ class _Teller:
             say(said.format(subject=item.called))
         return True
 
-    def refused(self, subject: str, sentence: str, numbers: Collection[str] = ()) -> None:
-        """Why something is not done; what is named by these `numbers` is no phone."""
+    def refused(self, subject: str, sentence: str) -> None:
+        """Why something is not done."""
         if self._as_json:
-            self._tell_json(subject, None, hide_phones(sentence, numbers))
+            self._tell_json(subject, None, sentence)
         else:
             said = _("{subject}: refused. {sentence}")
-            say(hide_phones(said.format(subject=subject, sentence=sentence), numbers))
+            say(said.format(subject=subject, sentence=sentence))
 
     def _tell_json(self, subject: str, item: BulkItem | None, sentence: str) -> None:
         word = "possible" if self._only_judges else "done"

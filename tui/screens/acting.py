@@ -15,7 +15,7 @@ from store.rules.action.base import Action
 from store.rules.action.catalogue import all_actions
 from store.rules.action.frame import naming
 from store.rules.action.meaning import means_same
-from store.rules.action.refusing import why_not_of_record
+from store.rules.action.refusing import why_not, why_not_of_record
 from store.rules.action.settling import BY_IMPORT, BY_OTHERS, Way, settling
 from store.words import _
 from store.words.labels import label
@@ -95,9 +95,9 @@ class Acting:
         self, name: str, subject: Subject, part: Part, given: Mapping[str, str]
     ) -> "Refusal | Asked":
         action, document = all_actions()[name], self._repository.document(subject)
-        why_not = why_not_of_record(action, document, part.record, self._repository.context())
-        if why_not:
-            return Refusal(_(action.title), why_not)
+        context = self._repository.context()
+        if refused := why_not_of_record(action, document, part.record, context):
+            return Refusal(_(action.title), refused)
         named = naming(action, document, part.record)
         if part.kind:
             named |= action.naming_owed(*part)
@@ -113,9 +113,8 @@ class Acting:
     ) -> "Refusal | Asked":
         """What there is to ask for an action on it as it is now, or why it may not be done."""
         repository, drafts = self._repository, self._desk.drafts
-        why_not = action.why_not(subject, repository.context())
-        if why_not:
-            return Refusal(_(action.title), why_not)
+        if refused := why_not(action, subject, repository.context()):
+            return Refusal(_(action.title), refused)
         form = repository.form(action, subject, record)
 
         def again() -> Document:

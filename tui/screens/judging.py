@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from store.models.subject import Target
 from store.rules.action.catalogue import all_actions
-from store.rules.action.refusing import why_not_of_record
+from store.rules.action.refusing import why_not, why_not_of_record
 from store.words import _, readings
 from tui.screens.menu import MenuLine, MenuScreen
 
@@ -54,7 +54,7 @@ def _judged(
         action.name
         for action in actions
         if not why_not_of_record(action, document, record, context)
-        and not action.why_not(document, context)
+        and not why_not(action, document, context)
     ]
     kinds = {one.kind for one in getattr(document, "cases", ()) if one.id == record}
     fitting = [

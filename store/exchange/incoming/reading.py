@@ -4,6 +4,7 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
+from itertools import product
 from typing import Literal, NamedTuple
 
 from store.exchange.incoming import cells, insurance
@@ -159,8 +160,13 @@ class Reading(ABC):
 _NOTE = "3个月前"
 _COVERS_BY = {"orders": ("ordered_at", "deal_at", "paid_at"), "after_sales": ("applied_at",)}
 """By which of its times a row is in the span that was chosen for an export."""
-_HAPPENED = ("ordered_at", "deal_at", "paid_at", "confirmed_at", "shipped_at", "received_at")
-"""Times of an order at which something has happened, so that they are never to come."""
+_HAPPENED = (
+    *("ordered_at", "deal_at", "paid_at", "confirmed_at", "shipped_at", "received_at"),
+    *("applied_at", "agreed_at", "returned_at", "refunded_at", "credited_at", "closed_at"),
+    "finished_at",
+)
+"""Columns of an order or a case with a time at which something has happened, so that it is never
+to come."""
 _DAY_LENGTH = len("2026-11-22")
 _PLAIN_TIME = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", re.ASCII)
 
@@ -258,14 +264,14 @@ class PlatformReading(Reading):
     def past_facts(self, unit: Unit, latest: datetime) -> Sequence[Facts]:
         """The same, where what has happened by it is not of a time after this."""
         found = self.facts(unit)
-        for field in _HAPPENED:
-            if any(_is_later(facts, field, latest) for facts in found):
-                raise UnreadableRows(self._to_come(unit, field, latest))
+        if any(at > latest for facts in found for at in _happened(facts)):
+            raise UnreadableRows(self._to_come(unit, latest))
         return found
 
-    def _to_come(self, unit: Unit, field: str, latest: datetime) -> Iterator[RejectedRow]:
-        """The rows, of which one says by this field that something happened later."""
-        for view in (RowView(self._layout, row) for row in unit.rows):
+    def _to_come(self, unit: Unit, latest: datetime) -> Iterator[RejectedRow]:
+        """The rows, of which one says that something happened later."""
+        views = [RowView(self._layout, row) for row in unit.rows]
+        for field, view in product(_HAPPENED, views):
             at = view.instant(field)
             if at and at > latest:
                 said = _("a time that has passed was expected, “{found}” was found")
@@ -279,6 +285,9 @@ class PlatformReading(Reading):
         return RowView(self._layout, row).text("case_no").removeprefix("'")
 
 
-def _is_later(facts: Facts, field: str, latest: datetime) -> bool:
-    at = getattr(facts, field, None) if isinstance(facts, OrderFacts) else None
-    return at is not None and at > latest
+def _happened(facts: Facts) -> Iterable[datetime]:
+    """The instants by which a row says that something happened, as far as they are known."""
+    if isinstance(facts, CaseFacts):
+        ended = (facts.case.closed_at,) if facts.case.closed_at else ()
+        return (*facts.knowledge.instants.values(), *ended)
+    return facts.knowledge.instants.values() if isinstance(facts, OrderFacts) else ()

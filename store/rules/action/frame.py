@@ -4,7 +4,6 @@ None of it stands on the class: what an author writes there shares its names wit
 nothing else may.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple, TypeVar
 
@@ -30,7 +29,7 @@ from store.rules.action.line_offers import LineOffer, lines_offered, only_unit
 from store.rules.action.misread import malformed, no_such_record, several_fit
 from store.rules.action.offered import Offered
 from store.rules.action.record_action import RecordAction, fitting_records, record_field, records_of
-from store.rules.action.record_numbers import named_record, record_numbers
+from store.rules.action.record_numbers import named_record, record_names
 from store.rules.action.references import Choice, every_choice, referable, with_choice
 from store.rules.timing.policy import Policy
 from store.words import _
@@ -246,7 +245,7 @@ def _as_kept(info: FieldInfo, subject: Document, text: str) -> str:
     if words:
         return chosen_word(text, words, marker_of(info, Spellings))
     refers = marker_of(info, Reference)
-    if refers is None or not isinstance(subject, Order):
+    if refers is None or not isinstance(subject, Order | Inquiry):
         return text
     return NONE if refers.is_none(text) else named_record(subject, refers.to, text)
 
@@ -270,15 +269,12 @@ def _spoken_names(
     action: type[Action[Any]], field: AskedField, subject: Document
 ) -> dict[str, str]:
     """The records that fit a field, or else those it may name, by their id as people name them."""
-    fitting = [choice.value for choice in field.choices]
-    names = {one: one for one in fitting or _known(action, field, subject)}
+    known = [choice.value for choice in field.choices] or _known(action, field, subject)
     refers = marker_of(action.model_fields[field.name], Reference)
-    if refers and isinstance(subject, Order):
-        numbers = record_numbers(subject, refers.to)
-        alike = Counter(numbers.values())
-        once = {one: number for one, number in numbers.items() if number and alike[number] == 1}
-        names |= {one: once[one] for one in names if one in once}
-    return names
+    names: dict[str, str] = {}
+    if refers and isinstance(subject, Order | Inquiry):
+        names = {NONE: _(refers.none)} | record_names(subject, refers.to)
+    return {one: names.get(one, one) for one in known}
 
 
 def naming(action: type[Action[Any]], subject: Document, record: str) -> dict[str, str]:

@@ -68,7 +68,14 @@ READERS = {
     read_phone: Kind("phone", N_("a telephone number"), "13812345678"),
     read_names: Kind("names", N_("ids, several with commas between"), "a1,b2"),
 }
-RECORD = Kind("record", N_("an id; left out, the only one that fits"), "3f9a1c02d4")
+RECORD = Kind(
+    "record",
+    N_(
+        "what tells it from the others (its number, time or amount), or an id; left out, the only"
+        " one that fits"
+    ),
+    "2026-11-22 18:00",
+)
 CASE = Kind(
     "record",
     N_("a number, an id or the name the desk gives it; left out, the only one that fits"),

@@ -1,8 +1,12 @@
 """Refusing (拒绝): why an action may not be done with what is meant.
 
-The sentence is the same whether a key asks, a menu, or an action on many.
+The sentence is the same whether a key asks, a menu, or an action on many. It may quote what
+somebody typed, so that here the buyer is hidden in it: outside of the rules nobody asks an action
+itself.
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from store.models.after_sales_case import WaitingCase
@@ -18,6 +22,7 @@ from store.rules.action.base import Action
 from store.rules.action.context import Context
 from store.rules.action.frame import is_about
 from store.rules.action.record_action import why_not_named
+from store.rules.order.masking import veil_of
 from store.words import N_, _
 
 SEVERAL: dict[type[Document], str] = {
@@ -32,6 +37,17 @@ SEVERAL: dict[type[Document], str] = {
 }
 """What several documents of a kind are called."""
 OTHERS = N_("anything else")
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+def why_not(
+    action: type[Action[Any]],
+    document: Document,
+    context: Context,
+    values: Mapping[str, str] = _NOTHING,
+) -> str | None:
+    """Why an action may not be done with a document, with these values; None where it may."""
+    return _veiled(document, action.why_not_with(document, values, context))
 
 
 def why_not_about(action: type[Action[Any]], kind: type[Document]) -> str | None:
@@ -49,7 +65,12 @@ def why_not_of_record(
 
     With another record it may be possible: `Action.why_not` says whether it is.
     """
-    return why_not_about(action, type(document)) or why_not_named(action, document, record, context)
+    refused = why_not_named(action, document, record, context)
+    return why_not_about(action, type(document)) or _veiled(document, refused)
+
+
+def _veiled(document: Document, sentence: str | None) -> str | None:
+    return veil_of(document).within(sentence) if sentence else sentence
 
 
 def _several(kind: type[Document]) -> str:

@@ -10,7 +10,7 @@ from store.rules.action.base import Action, is_undoable
 from store.rules.action.catalogue import all_actions
 from store.rules.action.context import Context
 from store.rules.action.frame import is_about, naming
-from store.rules.action.refusing import why_not_of_record
+from store.rules.action.refusing import why_not, why_not_of_record
 from store.words import N_
 
 BY_IMPORT = frozenset({"coverage", "import-order"})
@@ -72,4 +72,4 @@ def nearness(action: type[Action[Any]], owed: AbstractSet[str]) -> int:
 def _way(action: type[Action[Any]], document: Document, part: Part, context: Context) -> Way:
     given = {**action.to_settle(part.kind), **naming(action, document, part.record)}
     refused = why_not_of_record(action, document, part.record, context)
-    return Way(action, given, refused or action.why_not_with(document, given, context))
+    return Way(action, given, refused or why_not(action, document, context, given))

@@ -32,15 +32,21 @@ class Tells(NamedTuple):
     press: str = ""
     """The button there, in the platform's own words; empty where none is known."""
     platforms: tuple[Platform, ...] = tuple(Platform)
-    """Those of whose page the button is known."""
+    """Those of whose page the button, or the menu that `how` names, is known."""
+    elsewhere: str = ""
+    """The sentence `how` without a menu, for the others; empty where it names none."""
     shown_at: tuple[CaseState, ...] = ()
     """Where a case stands once its platform shows that it knows."""
     moot: Moot | None = None
     """When there is nothing left to tell; none where only somebody who looked can say so."""
 
-    def said(self, **about: object) -> str:
-        """The sentence `how`, about this order, case, number or SKU."""
-        return _(self.how).format(press=self.press, **about)
+    def said(self, platform: Platform | None = None, **about: object) -> str:
+        """The sentence `how`, about this order, case, number or SKU.
+
+        `platform` is needed only where the pages of the platforms differ.
+        """
+        is_known = not self.elsewhere or platform is None or platform in self.platforms
+        return _(self.how if is_known else self.elsewhere).format(press=self.press, **about)
 
     def task(
         self,

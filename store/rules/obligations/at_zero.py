@@ -4,6 +4,7 @@ Rows keep the code and its values, so that a list reads in the language of who l
 beside them what it costs, so that a list adds up money.
 """
 
+from datetime import datetime
 from typing import NamedTuple
 
 from store.models.money import Fen, yuan_text
@@ -25,6 +26,8 @@ class Ending(NamedTuple):
     """None where no rule says an amount; 0 where one says that nothing is deducted."""
     later: "Ending | None" = None
     """What is to come of it then, once that has happened; none where that is all."""
+    at: datetime | None = None
+    """When that comes; none: at zero."""
 
 
 LABELLED = ("mark", "task", "kind")

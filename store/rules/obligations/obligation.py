@@ -39,6 +39,8 @@ class Obligation(Struct, frozen=True):
     """What zero costs, as far as the policy says today; 0 where it says "nothing"."""
     later: Ending | None = None
     """What comes of it in place of that, once its time is over."""
+    costs_at: datetime | None = None
+    """When its amount is deducted, once its time is over and that comes later still."""
 
     @property
     def at_zero(self) -> str:
@@ -55,6 +57,11 @@ class Obligation(Struct, frozen=True):
         """What its deadline and its amount rest on, each once."""
         found = (self.rule.mark if self.rule else "", mark_of(self.zero))
         return tuple(dict.fromkeys(filter(None, found)))
+
+    @property
+    def next_at(self) -> datetime | None:
+        """When something is next deducted for it: at zero, and once that is over, what is later."""
+        return self.costs_at or self.due_at
 
     @property
     def counts(self) -> bool:
@@ -75,8 +82,13 @@ def unpacked(row: "ObligationRow", policy: Policy) -> Obligation:
         row.then,
         row.lapses,
         row.cost_fen,
-        Ending(row.later_zero, row.later_cost_fen) if row.later_zero else None,
+        _later_of(row) if row.later_zero else None,
     )
+
+
+def _later_of(row: "ObligationRow") -> Ending:
+    at = None if row.later_at is None else datetime.fromtimestamp(row.later_at, UTC)
+    return Ending(row.later_zero, row.later_cost_fen, at=at)
 
 
 def first_owed(owed: Iterable[Obligation]) -> Obligation | None:
@@ -107,5 +119,6 @@ def standing(obligation: Obligation, now: datetime) -> Obligation | None:
     if obligation.then:
         obligation = replace(obligation, kind=obligation.then, who=Party.US, then="")
     if later := obligation.later:
-        return replace(obligation, zero=later.zero, cost_fen=later.cost_fen, later=None)
+        then = {"zero": later.zero, "cost_fen": later.cost_fen, "costs_at": later.at}
+        return replace(obligation, later=None, **then)
     return obligation

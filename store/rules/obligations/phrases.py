@@ -24,6 +24,10 @@ PHRASES: dict[str, tuple[str, tuple[str, ...]]] = {
         ),
         ("hours", "amount", "mark"),
     ),
+    "late_free_since_costs": (
+        N_("counted late already; from {time} on {amount} yuan as out of stock ({mark})"),
+        ("time", "amount", "mark"),
+    ),
     "late_waived": (N_("counted late; nothing is deducted ({relief})"), ("relief",)),
     "late_refund_waived": (
         N_(

@@ -64,6 +64,7 @@ def obligation_rows(
             cost_fen=obligation.cost_fen,
             later_zero=obligation.later.zero if obligation.later else (),
             later_cost_fen=obligation.later.cost_fen if obligation.later else None,
+            later_at=seconds(obligation.later.at) if obligation.later else None,
             owner=str(claim.owner) if claim else "",
             login=claim.owner.user if claim else "",
             taken_at=seconds(claim.at) if claim and claim.by_next else None,

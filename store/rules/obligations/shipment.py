@@ -112,16 +112,18 @@ def late(order: Order, policy: Policy) -> Ending:
     if found is None or found.costs.waived:
         return with_cost("late", found.costs if found else None)
     if found.kind == "stock_out":
-        return with_cost("late_free", found.costs, f"{(found.at - at) / HOUR:g}")
+        ending = with_cost("late_free", found.costs, f"{(found.at - at) / HOUR:g}")
+        return ending._replace(later=_later(order, policy))
     if not found.costs.fen:
         return Ending(("late",), 0)
     return with_cost("late", found.costs)._replace(later=_later(order, policy))
 
 
 def _later(order: Order, policy: Policy) -> Ending | None:
-    """What is deducted in place of lateness, where that is dearer, and from when on."""
-    dearer = deductions(order, policy)[1:]
-    ends = (with_cost("late_since", one.costs, minute_text(one.at)) for one in dearer)
+    """What is deducted after or in place of lateness, where that is dearer, and from when on."""
+    first, *dearer = deductions(order, policy)
+    code = "late_since" if first.costs.fen else "late_free_since"
+    ends = (with_cost(code, one.costs, minute_text(one.at))._replace(at=one.at) for one in dearer)
     return next(ends, None)
 
 
@@ -133,9 +135,8 @@ def late_refund(order: Order, policy: Policy) -> Ending:
     if found is None or found.costs.waived:
         return with_cost("late_refund", found.costs if found else None)
     is_free = found.kind == "stock_out" or not found.costs.fen
-    if is_free:
-        return Ending(("late_refund",), 0)
-    return with_cost("late_refund", found.costs)._replace(later=_later(order, policy))
+    ending = Ending(("late_refund",), 0) if is_free else with_cost("late_refund", found.costs)
+    return ending._replace(later=_later(order, policy))
 
 
 def stock_out_verdicts(order: Order, policy: Policy) -> Iterator[Obligation]:

@@ -1,22 +1,24 @@
 """Masking (脱敏): an order as it may be shown to anybody, without what says who the buyer is.
 
 Name and phone as everywhere (`words.masks`), the address down to the district; the buyer's name,
-street and phone are hidden in free text too, because notes hold all three; columns of the platform
-that are personal are left out. Imported again, a masked file takes nothing away: the columns in
-which something was hidden are named in the file (`hidden`) and not read, unless rule 2 of
-docs/imports.md is enough to keep the fuller value; a case stands there without what was hidden.
+street and phone are hidden in free text too, because notes hold all three, and so in every sentence
+that a rule says about a document, because it may quote such a text: `action.refusing` and
+`store.change` are where sentences leave the rules. Columns of the platform that are personal are
+left out. Imported again, a masked file takes nothing away: the columns in which something was
+hidden are named in the file (`hidden`) and not read, unless rule 2 of docs/imports.md is enough to
+keep the fuller value; a case stands there without what was hidden.
 """
 
 import re
 from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 from functools import cache, lru_cache
-from itertools import chain
+from itertools import chain, cycle
 from operator import attrgetter, is_
 from typing import Any, Literal, TypeVar, get_args, get_origin
 
 from store.models.after_sales_case import AfterSalesCase
-from store.models.base import Record
+from store.models.base import Document, Record
 from store.models.event import Event
 from store.models.improvement import Improvement
 from store.models.inquiry import Inquiry, TiedInquiry
@@ -134,14 +136,14 @@ def hidden(order: Order, shown: Order) -> tuple[str, ...]:
     return (*receiver, *notes)
 
 
-def veil_of(document: Shown) -> "Veil":
+def veil_of(document: Document) -> "Veil":
     """The buyer's words, those that stood there before somebody changed the address, and those of
-    whoever asked before the order was known; a review is about no certain buyer.
+    whoever asked before the order was known; any other document is about no certain buyer.
     """
-    if isinstance(document, Review | Improvement):
-        return Veil(document)
     if isinstance(document, Inquiry):
         return Veil(document, document.receiver)
+    if not isinstance(document, Order):
+        return Veil(document)
     asked = (Receiver(name=one.name, phone=one.phone) for one in document.inquiries)
     before = (one.before for one in document.address_changes)
     return Veil(document, document.receiver, *before, *asked)
@@ -164,7 +166,7 @@ class Veil:
     What the document or a record of it is called by is none.
     """
 
-    def __init__(self, document: Shown, *receivers: Receiver) -> None:
+    def __init__(self, document: Document, *receivers: Receiver) -> None:
         self._document = document
         self._known: dict[str, Mask] = {
             text: mask
@@ -177,8 +179,21 @@ class Veil:
         """The text with what is known of the buyer, and any phone number, hidden."""
         for known, mask in self._known.items():
             if known in text:
-                text = text.replace(known, mask(known))
+                text = self._without(known, mask(known), text)
         return text if _no_phone(text) else hide_phones(text, numbers_of(self._document))
+
+    def _without(self, known: str, mask: str, text: str) -> str:
+        """The text with a word of the buyer's masked, but not within a number of ours."""
+        numbers = numbers_of(self._document)
+        own = [one for one in numbers if one != known and known in one and one in text]
+        if not own:
+            return text.replace(known, mask)
+        longest_first = sorted(own, key=len, reverse=True)
+        parts = re.split(f"({'|'.join(map(re.escape, longest_first))})", text)
+        return "".join(
+            part if is_own else part.replace(known, mask)
+            for part, is_own in zip(parts, cycle((False, True)), strict=False)
+        )
 
     def leaves_all(self, shown: Sequence[Record], *more: Iterable[str]) -> bool:
         """Is there nothing to hide in what somebody typed into these records, at any depth?"""

@@ -6,7 +6,7 @@ and its goods lie here.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 
 from msgspec import Struct
 
@@ -52,6 +52,21 @@ def likely(order: Order) -> "Source":
     """What is most likely to be sent again: what was in parcels known to be lost, else all."""
     lost = any(is_known_lost(order, one) for one in order.parcels)
     return Source(order, "lost_parcel" if lost else None)
+
+
+def arrived_said(order: Order, lines: Container[int] | None = None) -> str | None:
+    """Why nothing is owed for what came back of goods that were sent again (of these lines, or of
+    any): those in whose place they went are with the buyer; None where none of them is.
+    """
+    arrived = (one for one, loss in arrived_after_all(order) if lines is None or loss.line in lines)
+    numbers = dict.fromkeys(map(called, arrived))
+    if not numbers:
+        return None
+    said = _(
+        "Parcel {numbers} was given up and reached the buyer after all; what came back of"
+        " what was sent again for it is not owed any more."
+    )
+    return said.format(numbers=listed(numbers))
 
 
 class Source(Struct, frozen=True):
@@ -236,13 +251,8 @@ class Source(Struct, frozen=True):
         if again:
             said = _("What was in parcel {numbers} is sent again already: reissue {reissues}.")
             return said.format(numbers=numbers, reissues=again)
-        arrived = {one.id: called(one) for one, _loss in arrived_after_all(self.order)}
-        if self.origin == "intercepted" and arrived:
-            said = _(
-                "Parcel {numbers} was given up and reached the buyer after all; what came back of"
-                " what was sent again for it is not owed any more."
-            )
-            return said.format(numbers=listed(arrived.values()))
+        if self.origin == "intercepted" and (arrived := arrived_said(self.order)):
+            return arrived
         wheres: Mapping[str, str] = {
             "intercepted": _(
                 "Of parcel {numbers} nothing came back that is still to be sent again; record first"

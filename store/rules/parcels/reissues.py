@@ -1,5 +1,6 @@
 """Reissues (补发单) of one order: how many there may be, and how one is taken back."""
 
+from store.models.axes import Platform
 from store.models.order import Discrepancy, Order
 from store.models.parcel import Parcel
 from store.models.reissue import Reissue
@@ -14,6 +15,11 @@ CANCEL_THERE = Tells(
     N_(
         "Reissue {number} was created on the platform; cancel it there too: 仓配管理 >"
         " 仓配订单 > 补发订单, with order number {order}."
+    ),
+    platforms=(Platform.PINDUODUO,),
+    elsewhere=N_(
+        "Reissue {number} was created on the platform; cancel it there too, with order number"
+        " {order}."
     ),
 )
 
@@ -36,7 +42,7 @@ def taken_back(
         return changed, ()
     told = CANCEL_THERE.task(context, order.order_no, reissue=reissue.id)
     return changed.with_tasks(told), (
-        CANCEL_THERE.said(number=reissue.number, order=order.order_no),
+        CANCEL_THERE.said(order.platform, number=reissue.number, order=order.order_no),
     )
 
 

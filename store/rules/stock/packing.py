@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from store.models.order import Line, Order
 from store.rules.action.context import Context
+from store.rules.action.refusing import why_not
 from store.rules.order.masking import veil_of
 from store.rules.parcels.actions.ship import Ship
 from store.rules.parcels.shipping import lines_to_send
@@ -56,7 +57,7 @@ def packing(orders: Iterable[Order], context: Context) -> Packing:
     units: dict[Goods, dict[str, int]] = {}
     left_out: list[LeftOut] = []
     for order in orders:
-        why = Ship.why_not(order, context)
+        why = why_not(Ship, order, context)
         if why:
             left_out.append(LeftOut(order.key, order.order_no, why))
             continue

@@ -11,7 +11,6 @@ from store.models.order import Order
 from store.rules.action.base import Action, Outcome, Undo
 from store.rules.action.context import Context
 from store.rules.action.fields import YesNo, wrong
-from store.rules.order.masking import veil_of
 from store.words import N_, _, listed
 
 
@@ -52,7 +51,7 @@ class Tag(Action[Order]):
                 "tag",
                 _("This order has no tag {tag}; it has: {tags}.").format(
                     tag=self.tag,
-                    tags=listed(map(veil_of(subject).within, subject.tags)) or _("none"),
+                    tags=listed(subject.tags) or _("none"),
                 ),
             )
 

@@ -12,6 +12,7 @@ from typing import Annotated
 from pydantic import Field
 
 from store.errors import Problem
+from store.models.axes import Platform
 from store.models.order import Order
 from store.models.parcel import LineQuantity
 from store.models.reissue import Reissue, ReissueOrigin
@@ -49,6 +50,8 @@ CREATE_THERE = Tells(
         "Create it on the platform too: 仓配管理 > 仓配订单 > 补发订单 > 创建补发单, with order"
         " number {order}."
     ),
+    platforms=(Platform.PINDUODUO,),
+    elsewhere=N_("Create it on the platform too, with order number {order}."),
     moot=NOT_TO_BE_SENT_AGAIN,
 )
 
@@ -161,7 +164,7 @@ class CreateReissue(Action[Order]):
             # There the order is still to be shipped: this is what leaves first.
             return Outcome((changed,), asked_for_too(subject, lines))
         told = CREATE_THERE.task(context, subject.order_no, reissue=reissue.id)
-        said = CREATE_THERE.said(order=subject.order_no)
+        said = CREATE_THERE.said(subject.platform, order=subject.order_no)
         return Outcome((changed.with_tasks(told),), (said, *asked_for_too(subject, lines)))
 
 

@@ -17,8 +17,9 @@ from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import NamedParcel
 from store.rules.action.record_action import RecordAction, fitting_records
-from store.rules.order.ledger import line_ledgers
+from store.rules.order.ledger import line_ledgers, spent
 from store.rules.parcels.actions.record_trace import RecordTrace
+from store.rules.parcels.origins import arrived_said
 from store.rules.parcels.shared import shared_parcel, shared_parcels
 from store.rules.parcels.traces import called, intercepted
 from store.rules.parcels.whereabouts import awaited_back, under_way
@@ -67,7 +68,7 @@ class RecordIntercept(RecordAction[Parcel]):
         return Outcome((changed, *stock), said)
 
     def _what_now(self, before: Order, after: Order) -> Iterator[str]:
-        """What came back is owed to the buyer, unless its money has gone back already."""
+        """What came back is owed to the buyer, unless he has its money, or the goods."""
         if self.outcome == "stopped":
             yield _("Its goods are here only once it has come back; record that when it arrives.")
         if self.outcome != "returned":
@@ -80,7 +81,18 @@ class RecordIntercept(RecordAction[Parcel]):
                 "What came back may now be sent again as a reissue (“{origin}”) or refunded."
             ).format(origin=label("intercepted"))
         else:
-            yield _("What came back is refunded already; nothing more is owed for it.")
+            yield self._not_owed(after)
+
+    def _not_owed(self, order: Order) -> str:
+        """Why nothing is owed for what came back."""
+        lines = {part.line for part in self.record_of(order).lines}
+        if arrived := arrived_said(order, lines):
+            return arrived
+        if not any(one.refunded for one in line_ledgers(order) if one.line.line in lines):
+            return _("Nothing more is owed for what came back.")
+        if all(one.state == "done" for one in spent(order)):
+            return _("What came back is refunded already; nothing more is owed for it.")
+        return _("The refund of what came back is under way; nothing more is owed for it.")
 
 
 def _goes_astray(order: Order, parcel: Parcel) -> bool:
