@@ -35,6 +35,7 @@ from store.rules.cases.case_machine import (
     RETURN,
     SEND,
     SENT_BACK,
+    TO_COME_BACK,
     Move,
     case_after,
     closed,
@@ -76,7 +77,7 @@ def _returns(order: Order) -> Iterator[GoodsReturn]:
 
 def _rejected_on_its_way(case: AfterSalesCase) -> bool:
     """Did we say no while its goods were on their way? They come all the same, and it stays so."""
-    return case.state is ANSWERED and case.kind in (*SENT_BACK, REFUSED) and on_its_way(case)
+    return case.state is ANSWERED and case.kind in TO_COME_BACK and on_its_way(case)
 
 
 class ReceiveReturn(RecordAction[AfterSalesCase]):

@@ -28,8 +28,7 @@ from store.rules.cases.case_machine import (
     ANSWERED,
     EVERY,
     RECEIVE,
-    REFUSED,
-    SENT_BACK,
+    TO_COME_BACK,
     UNCLEAR,
     Move,
     case_after,
@@ -76,7 +75,7 @@ class RejectCase(RecordAction[AfterSalesCase]):
     settles = frozenset({"answer-case"})
     moves = (
         Move(EVERY, (ANSWER, UNCLEAR), ANSWERED),
-        Move((*SENT_BACK, REFUSED), (RECEIVE,), ANSWERED),
+        Move(TO_COME_BACK, (RECEIVE,), ANSWERED),
     )
     tells = (SAY_NO,)
 
