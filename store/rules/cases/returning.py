@@ -43,9 +43,11 @@ def too_many_found(
     parcel: GoodsReturn | None,
     units: tuple[ReturnedUnits, ...],
 ) -> Iterator[Problem]:
-    """More found than the case claims and its other parcels have not brought."""
+    """More found than the case claims and its other parcels have not brought; gifts may be in it
+    whatever it claims.
+    """
     view = case_of(order, case)
-    most = view.may_come_back(parcel)
+    most = view.may_be_found(parcel)
     for part in units:
         named = part.came_back + part.missing + part.wrong
         field = next(name for name in FOUND if getattr(part, name))
