@@ -211,7 +211,7 @@ def rejected_and_told_here_and_agreed_there() -> Order:
 
 def reissue_waits_here_and_a_parcel_is_there() -> Order:
     known_there = import_order(shipped(), gone("YT1234567890123"))
-    lost = changed(CreateReissue, known_there, origin="lost_parcel", reason="丢件")
+    lost = changed(CreateReissue, known_there, origin="lost_parcel", reason="丢件", sure="yes")
     return import_order(lost, gone(OTHER_NO))
 
 
@@ -741,7 +741,7 @@ def test_another_number_is_of_the_goods_that_its_case_is_about() -> None:
 
 def test_another_number_may_be_the_reissue_that_waits() -> None:
     seen = import_order(shipped(), gone())
-    lost = changed(CreateReissue, seen, origin="lost_parcel", reason="丢件")
+    lost = changed(CreateReissue, seen, origin="lost_parcel", reason="丢件", sure="yes")
 
     there = numbered_by_case(lost, OTHER_NO)
 
