@@ -10,6 +10,7 @@ from store.models.facts import OrderFacts, TraceFacts
 from store.models.order import Money, Order
 from store.models.parcel import Trace
 from store.rules.cases.actions.agree_refund import AgreeRefund
+from store.rules.cases.actions.record_ruling import RecordRuling
 from store.rules.cases.actions.reject_case import RejectCase
 from store.rules.cases.actions.ship_replacement import ShipReplacement
 from store.rules.cases.actions.withdraw_case import WithdrawCase
@@ -211,7 +212,7 @@ def rejected_and_told_here_and_agreed_there() -> Order:
 
 def reissue_waits_here_and_a_parcel_is_there() -> Order:
     known_there = import_order(shipped(), gone("YT1234567890123"))
-    lost = changed(CreateReissue, known_there, origin="lost_parcel", reason="丢件")
+    lost = changed(CreateReissue, known_there, origin="lost_parcel", reason="丢件", sure="yes")
     return import_order(lost, gone(OTHER_NO))
 
 
@@ -364,6 +365,23 @@ def agreed_to(amount: str) -> Order:
     return changed(AgreeRefund, shipped(cases=(FIRST,)), amount=amount)
 
 
+DISPUTED = shipped(
+    cases=(FIRST.model_copy(update={"state": CaseState.PLATFORM_TO_RULE}),),
+)
+
+
+def ruled(amount: str) -> Order:
+    """The platform split the money, as somebody wrote down."""
+    return changed(RecordRuling, DISPUTED, ruling="split", amount=amount)
+
+
+def asked_anew_since() -> Order:
+    """The buyer applied once more after the ruling, and we agreed to a part."""
+    (one,) = ruled("10").cases
+    asked = one.model_copy(update={"state": CaseState.SELLER_TO_ANSWER, "agreed_fen": None})
+    return changed(AgreeRefund, ruled("10").with_case(asked), amount="20")
+
+
 def on_its_way(amount: str) -> Order:
     given = agreed_to(amount)
     return changed(
@@ -395,6 +413,21 @@ def refunded_there(given: Order, fen: int) -> Order:
         ),
         pytest.param(agreed_to("20"), 2000, None, id="what was agreed to"),
         pytest.param(
+            ruled("20"),
+            5000,
+            "The platform ruled that the buyer gets 20.00 for case A1, as it is recorded here, but"
+            " it refunded 50.00; that counts as gone. Settle the difference with the platform.",
+            id="more there than was ruled",
+        ),
+        pytest.param(ruled("20"), 2000, None, id="what was ruled"),
+        pytest.param(
+            asked_anew_since(),
+            5000,
+            "Case A1 was agreed to here with 20.00, but the platform refunded 50.00; that counts as"
+            " gone.",
+            id="more there than was agreed to since the ruling",
+        ),
+        pytest.param(
             on_its_way("20"),
             5000,
             "For case A1 20.00 was refunded here, but the platform says 50.00; the larger amount"
@@ -413,6 +446,18 @@ def test_another_amount_there_than_was_agreed_to_here_contradicts(
     assert told(after) == ([sentence] if sentence else [])
     assert [one.kind for one in after.open_discrepancies] == ["case_money"] * bool(sentence)
     assert money_ledger(after).done == fen
+
+
+def test_who_agreed_after_a_ruling_for_us_contradicts_nobody_also_once_it_is_looked_at_again() -> (
+    None
+):
+    won = changed(RecordRuling, DISPUTED, None, ruling="for_seller", ruled_at="2026-11-22 08:00")
+    asked = won.cases[0].model_copy(update={"state": CaseState.SELLER_TO_ANSWER, "outcome": None})
+    agreed = changed(AgreeRefund, won.with_case(asked))
+
+    paid = refunded_there(agreed, 5000)
+
+    assert judged(paid, context(), "li").open_discrepancies == ()
 
 
 def test_an_amount_that_was_only_agreed_to_is_settled_without_a_choice() -> None:
@@ -741,7 +786,7 @@ def test_another_number_is_of_the_goods_that_its_case_is_about() -> None:
 
 def test_another_number_may_be_the_reissue_that_waits() -> None:
     seen = import_order(shipped(), gone())
-    lost = changed(CreateReissue, seen, origin="lost_parcel", reason="丢件")
+    lost = changed(CreateReissue, seen, origin="lost_parcel", reason="丢件", sure="yes")
 
     there = numbered_by_case(lost, OTHER_NO)
 

@@ -116,7 +116,7 @@ def test_when_goods_may_be_sent_again(given: Order, sentence: str | None) -> Non
 def test_how_much_may_be_sent_again(lines: str, problems: list[tuple[str, str]]) -> None:
     given = order(line(), OIL, parcels=(parcel(),))
 
-    values = {"origin": "missing_goods", "reason": "少件", "lines": lines}
+    values = {"origin": "missing_goods", "reason": "少件", "lines": lines, "sure": "yes"}
 
     assert sentences(CreateReissue, given, values) == problems
 
@@ -130,7 +130,9 @@ def test_how_much_may_be_sent_again(lines: str, problems: list[tuple[str, str]])
     ],
 )
 def test_the_act_records_what_became_of_the_goods(origin: ReissueOrigin, kind: str) -> None:
-    after = changed(CreateReissue, shipped(), origin=origin, reason="丢件", lines="1:1")
+    sent = shipped(parcels=(DELIVERED,) if kind == "missing" else (parcel(),))
+
+    after = changed(CreateReissue, sent, origin=origin, reason="丢件", lines="1:1")
 
     (lost,) = after.losses
     assert (lost.kind, lost.line, lost.quantity, lost.at) == (kind, 1, 1, NOW)
@@ -244,7 +246,8 @@ def test_without_a_limit_in_the_policy_there_is_none() -> None:
 
 def test_reissued_goods_that_are_lost_are_sent_again_and_counted() -> None:
     sent = changed(ShipReissue, REISSUED, tracking_no=OTHER_NO)
-    again = changed(CreateReissue, sent, None, lines="1:1", parcel=sent.parcels[1].id, **LOST)
+    values = LOST | {"lines": "1:1", "parcel": sent.parcels[1].id, "sure": "yes"}
+    again = changed(CreateReissue, sent, None, **values)
     (ledger,) = line_ledgers(again)
 
     assert [(one.number, one.lines, one.state) for one in again.reissues] == [

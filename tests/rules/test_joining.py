@@ -190,7 +190,7 @@ def test_what_was_about_the_one_that_is_no_more_is_about_the_one() -> None:
 def test_a_reissue_whose_number_the_export_brings_otherwise_is_the_one_that_was_sent() -> None:
     given = after(
         shown(SENT, TRACKING_NO),
-        (CreateReissue, {"origin": "lost_parcel", "reason": "丢件"}),
+        (CreateReissue, {"origin": "lost_parcel", "reason": "丢件", "sure": "yes"}),
         (ShipReissue, {"tracking_no": OTHER_NO}),
     )
     twice = merged(given, gone(TRACKING_NO, THERE_NO))

@@ -30,7 +30,7 @@ from tests.build import (
 )
 from tests.rules.test_sent_again import OF_CASES, WAYS, Way, seen, with_case
 
-LOST: dict[str, Any] = {"origin": "lost_parcel", "reason": "丢件"}
+LOST: dict[str, Any] = {"origin": "lost_parcel", "reason": "丢件", "sure": "yes"}
 EACH = [pytest.param(way, id=name) for name, way in WAYS.items()]
 
 
@@ -78,7 +78,7 @@ def test_what_arrived_is_not_lost(way: Way) -> None:
 
 def test_no_more_is_lost_than_goes_in_no_other_way() -> None:
     given = WAYS["补寄"].left
-    values = {"origin": "missing_goods", "reason": "x", "both": "yes"}
+    values = {"origin": "missing_goods", "reason": "x", "both": "yes", "sure": "yes"}
     missing = changed(CreateReissue, given, None, parcel=given.parcels[0].id, **values)
     both = changed(ShipReissue, missing, tracking_no=BACK_NO, both="yes")
 

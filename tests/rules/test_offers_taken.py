@@ -37,7 +37,7 @@ from tests.build import (
 )
 from tui.order_text.talk import talk
 
-LOST = {"origin": "lost_parcel", "reason": "丢件"}
+LOST = {"origin": "lost_parcel", "reason": "丢件", "sure": "yes"}
 OPENED = {"opened_by": "buyer", "reason": "换一袋"}
 KINDS = {
     "reship": "offered-reissue",

@@ -177,7 +177,7 @@ def part_back(amount: Fen, line_no: int | None = 1) -> Order:
     return order(line(), OIL, cases=(about,), refunds=(money,))
 
 
-MISSING = {"origin": "missing_goods", "reason": "少件"}
+MISSING = {"origin": "missing_goods", "reason": "少件", "sure": "yes"}
 UNPAID = (
     "26.00 of this order went back without its goods; what is left to ship costs 50.00, of which"
     " 24.00 is still paid. Refund the units too (2 x RICE-10), or settle the refund as failed."

@@ -218,7 +218,12 @@ def test_what_was_lost_before_a_parcel_left_was_not_in_it() -> None:
     first = parcel(lines=units((1, 1)), shipped_at=NOW - 2 * DAY)
     then = context(now=NOW - DAY - HOUR)
     given = changed(
-        CreateReissue, order(parcels=(first,)), then, origin="lost_parcel", reason="丢件"
+        CreateReissue,
+        order(parcels=(first,)),
+        then,
+        origin="lost_parcel",
+        reason="丢件",
+        sure="yes",
     )
     given = given.with_parcel(parcel(OTHER_NO, id="p2", lines=units((1, 1))))
 

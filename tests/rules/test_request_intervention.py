@@ -7,12 +7,27 @@ import pytest
 from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseState
 from store.models.axes import Party
 from store.models.intervention import Appeal, Intervention
+from store.rules.cases.actions.agree_return import AgreeReturn
+from store.rules.cases.actions.reject_case import RejectCase
 from store.rules.cases.actions.request_intervention import RequestIntervention
 from store.rules.cases.interventions import evidence_due
 from store.rules.timing.policy import Policy
-from tests.build import DAY, HOUR, NOW, case, changed, context, do, order, sentences
+from tests.build import (
+    DAY,
+    HOUR,
+    NOW,
+    case,
+    changed,
+    context,
+    do,
+    order,
+    return_case,
+    sentences,
+    shipped,
+)
 
 TEXT = "买家拒绝退回商品"
+TO = {"return_address": "杭州仓"}
 RULED = Intervention(
     id="i1", asked_by="buyer", requested_at=NOW - 2 * DAY, ruling="for_buyer", ruled_at=NOW - DAY
 )
@@ -44,6 +59,34 @@ def test_called_in_by_the_buyer_the_platform_knows_already() -> None:
 
     assert after.tasks == ()
     assert after.cases[0].interventions[0].asked_by == "buyer"
+
+
+@pytest.mark.parametrize(
+    ("by", "kinds"),
+    [
+        pytest.param("buyer", [], id="there it has gone on, whether it heard of our no or not"),
+        pytest.param("seller", ["answer-case", "request-intervention"], id="both are ours to tell"),
+    ],
+)
+def test_a_no_that_was_not_told_is_moot_once_the_buyer_has_called_the_platform_in(
+    by: str, kinds: list[str]
+) -> None:
+    rejected = changed(RejectCase, order(cases=(case(),)), reason="请退货")
+
+    after = changed(RequestIntervention, rejected, by=by, text="不退款")
+
+    assert [one.kind for one in after.open_tasks] == kinds
+    assert after.tasks[0].moot is (by == "buyer")
+
+
+def test_an_agreement_that_was_not_told_is_told_to_the_platform_that_rules() -> None:
+    agreed = changed(
+        AgreeReturn, shipped(cases=(return_case(state="seller_to_answer"),)), None, **TO
+    )
+
+    after = changed(RequestIntervention, agreed, by="buyer", text="不退款")
+
+    assert [one.press for one in after.open_tasks] == ["同意退货"]
 
 
 def test_evidence_counts_for_as_long_as_the_platform_generally_gives() -> None:

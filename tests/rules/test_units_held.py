@@ -48,7 +48,9 @@ LEFT = (
 )
 FOUR = shipped(line(ordered=4, amount_fen=10_000))
 ASKED = changed(OpenCase, FOUR, kind="exchange", reason="破损", opened_by="buyer", lines="1:1")
-AGAIN = changed(CreateReissue, ASKED, origin="missing_goods", reason="少件", lines="1:1")
+AGAIN = changed(
+    CreateReissue, ASKED, origin="missing_goods", reason="少件", sure="yes", lines="1:1"
+)
 """Of four bags one is to be exchanged, and one was missing and goes out again."""
 HALF_BACK = return_case(goods_return({1: 1}), kind="exchange", state="seller_to_send")
 BOTH_BACK = return_case(goods_return({1: 2}), kind="exchange", state="seller_to_send")

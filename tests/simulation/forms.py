@@ -77,6 +77,7 @@ def _reissue(world: World, bought: Bought, order: Order, values: dict[str, str])
     for line, origin in trouble.items():
         values["origin"] = origin
         values["lines"] = f"{line}:1"
+        values["sure"] = "yes"
     return bool(trouble)
 
 

@@ -59,7 +59,12 @@ def of_case(view: CaseView) -> tuple[Holder, ...]:
 
 
 def coming_back(view: CaseView) -> tuple[Holder, ...]:
-    """What one case claims, and what has come back for it, or for others."""
+    """What one case claims, or what there is of a gift, and what has come back for it, or for
+    others.
+    """
+
+    def there(order: Order, line: int) -> Iterator[str]:
+        yield from (ordered if line in view.gifts else of_case(view)[0])(order, line)
 
     def came_back(order: Order, line: int) -> Iterator[str]:
         for case in order.cases:
@@ -71,4 +76,4 @@ def coming_back(view: CaseView) -> tuple[Holder, ...]:
                 if units:
                     yield said.format(units=units, case=case_called(case), number=called(parcel))
 
-    return of_case(view)[0], unshipped, came_back
+    return there, unshipped, came_back

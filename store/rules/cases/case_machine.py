@@ -28,6 +28,8 @@ SUPPLEMENTARY, REPAIR, REFUSED, OTHER = (
 EVERY = tuple(CaseKind)
 SENT_BACK = (RETURN, EXCHANGE, REPAIR)
 """Kinds in which the buyer sends something back."""
+TO_COME_BACK = (*SENT_BACK, REFUSED)
+"""Kinds in which goods come back, whoever brings them."""
 NOTHING_BACK = (REFUND_ONLY, SUPPLEMENTARY, OTHER)
 """Kinds in which nothing comes back; a platform may say all the same that something does."""
 MONEY = (REFUND_ONLY, RETURN, REFUSED, OTHER)

@@ -27,7 +27,16 @@ class CaseView(CaseLedger, frozen=True):
 
     @property
     def claimed(self) -> dict[int, int]:
-        """The units by line that it is about: as it says, else its line's, else the order's."""
+        """The units by line that it is about, with the gifts that came back for it."""
+        named, came = self.named, self.came_back
+        gifts = {line: max(named.get(line, 0), came[line]) for line in self.gifts if came[line]}
+        return named | gifts
+
+    @property
+    def named(self) -> dict[int, int]:
+        """The units by line that it was opened about: as it says, else its line's, else the
+        order's.
+        """
         case = self.case
         if case.lines:
             return {part.line: part.quantity for part in case.lines}
@@ -36,6 +45,12 @@ class CaseView(CaseLedger, frozen=True):
             for ledger in self.lines
             if case.line in (None, ledger.line.line) and ledger.line.ordered > ledger.line.cancelled
         }
+
+    @property
+    def gifts(self) -> dict[int, int]:
+        """The units by line that went along for nothing; with whose goods, no file says."""
+        lines = (ledger.line for ledger in self.lines if self.money.paid)
+        return {one.line: one.ordered - one.cancelled for one in lines if not one.amount_fen}
 
     @property
     def outstanding(self) -> dict[int, int]:
@@ -134,20 +149,27 @@ class CaseView(CaseLedger, frozen=True):
         return units if amount >= enough else ()
 
     def may_come_back(self, parcel: GoodsReturn | None) -> dict[int, int]:
-        """The units by line that a return may hold, after what other returns brought.
+        """The units by line that a return may bring, after what other returns brought.
 
         None stands for a return that nobody announced. What the case claims comes back once, and
         nothing comes back that was never sent.
         """
+        return self._outside(self.claimed, parcel)
+
+    def may_be_found(self, parcel: GoodsReturn | None) -> dict[int, int]:
+        """The same with the gifts that may be in it besides."""
+        return self._outside(self.claimed | self.gifts, parcel)
+
+    def _outside(self, most: dict[int, int], parcel: GoodsReturn | None) -> dict[int, int]:
+        """Of so many units by line those that are not back yet, unless in this very return."""
         in_it = units_in((parcel,) if parcel else ())
-        here, claims = self.came_back, self.claimed
-        units = {}
+        here, units = self.came_back, {}
         for ledger in self.lines:
             line = ledger.line.line
-            still_claimed = claims.get(line, 0) - here[line] + in_it[line]
+            left = most.get(line, 0) - here[line] + in_it[line]
             # What it has sent itself is not what it waits for.
             outside = ledger.outside - self.sent[line] + in_it[line]
-            units[line] = max(0, min(still_claimed, outside))
+            units[line] = max(0, min(left, outside))
         return units
 
     @property
@@ -188,7 +210,7 @@ class CaseView(CaseLedger, frozen=True):
     @property
     def least_fen(self) -> Fen:
         """What the cheapest unit that it may be about was sold for."""
-        claims = self.claimed
+        claims = self.named
         return min((one.unit_fen for one in self.lines if claims.get(one.line.line)), default=0)
 
     @property

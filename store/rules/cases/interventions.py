@@ -9,7 +9,7 @@ from store.models.order import Order
 from store.rules.action.context import Context
 from store.rules.cases.case_machine import GOODS
 from store.rules.cases.case_names import case_called
-from store.rules.platform.answers import agrees, last_answer
+from store.rules.platform.answers import agrees, gives, last_answer
 from store.rules.timing.clocks import Clock, clock
 from store.rules.timing.policy import Policy
 from store.words import _
@@ -78,9 +78,12 @@ def our_agreement(order: Order, case: AfterSalesCase) -> datetime | None:
 def refunded_against_ruling(order: Order, case: AfterSalesCase) -> bool:
     """Is it recorded that the platform ruled for us, and did it give the money back all the same?
 
-    Whoever agrees to a refund of their own accord afterwards contradicts nobody.
+    Whoever agrees to a refund of their own accord afterwards contradicts nobody, be it that the
+    platform paid before it was told.
     """
-    ruled, agreed_at = last_ruling(case), our_agreement(order, case)
+    ruled, answer = last_ruling(case), last_answer(order, case)
+    here = answer.created_at if answer and gives(answer) else None
+    agreed_at = max(filter(None, (here, our_agreement(order, case))), default=None)
     by_platform = not case.open and case.closed_by is not Source.DESK
     return (
         ruled is not None

@@ -1,5 +1,6 @@
 """Returning (退货): more than may come back, what it does to the stock, and what comes next."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from store.errors import Problem
@@ -12,16 +13,19 @@ from store.models.after_sales_case import (
 )
 from store.models.money import yuan_text
 from store.models.order import Order
+from store.models.parcel import LineQuantity, line_quantities
 from store.models.product import Product
 from store.rules.cases.case_account import coming_back
-from store.rules.cases.case_machine import NOTHING_BACK
+from store.rules.cases.case_machine import NOTHING_BACK, PAY, SEND, TO_COME_BACK
 from store.rules.cases.case_names import case_called
-from store.rules.cases.case_view import case_of
-from store.rules.cases.goods_coming import awaited_after_all, on_its_way
-from store.rules.order.goods import account, goods_of
+from store.rules.cases.case_view import case_of, case_views
+from store.rules.cases.goods_coming import WAITS, awaited_after_all, on_its_way
+from store.rules.order.goods import account, goods_in, goods_of
+from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.goods_and_money import sent_for
 from store.rules.parcels.shipping import no_such_line
 from store.words import _
+from store.words.labels import label
 
 FOUND = ("good", "damaged", "missing", "wrong")
 """What a unit that comes back may be found to be (`ReturnedUnits`)."""
@@ -29,6 +33,8 @@ FOUND = ("good", "damaged", "missing", "wrong")
 RETURN_COLUMN = "退货物流状态"
 """The column of both platforms that says where the parcel is that the buyer sent back."""
 SIGNED_FOR = frozenset(("签收", "已签收"))
+GIVES = (*WAITS, PAY, SEND)
+"""Where an open case stands that gives money or goods for what comes."""
 
 
 def too_many_found(
@@ -37,9 +43,11 @@ def too_many_found(
     parcel: GoodsReturn | None,
     units: tuple[ReturnedUnits, ...],
 ) -> Iterator[Problem]:
-    """More found than the case claims and its other parcels have not brought."""
+    """More found than the case claims and its other parcels have not brought; gifts may be in it
+    whatever it claims.
+    """
     view = case_of(order, case)
-    most = view.may_come_back(parcel)
+    most = view.may_be_found(parcel)
     for part in units:
         named = part.came_back + part.missing + part.wrong
         field = next(name for name in FOUND if getattr(part, name))
@@ -68,15 +76,30 @@ def is_signed_for(case: AfterSalesCase) -> bool:
 def may_be_received(order: Order, case: AfterSalesCase) -> bool:
     """May goods of a case that has ended be received, or their finding be corrected?
 
-    After the money they may come back without anybody having named their parcel, unless nothing
-    was to come; of a case that ended without any, what the buyer had sent before then comes all the
-    same.
+    They may come without anybody having named their parcel, unless nothing was to come back; of a
+    case that ended without its money only those that no other takes.
     """
     if case.outcome is not CaseOutcome.REFUNDED:
-        return on_its_way(case)
+        return on_its_way(case) or comes_late(order, case)
     if case.kind in NOTHING_BACK:
         return bool(case.returns) or awaited_after_all(order, case)
     return bool(case.returns) or any(case_of(order, case).may_come_back(None).values())
+
+
+def comes_late(order: Order, case: AfterSalesCase) -> bool:
+    """Did it end with nothing for the buyer, and did goods of it come, or may they still, that no
+    case takes which pays for or replaces them?
+    """
+    if not case.gave_nothing or case.kind not in TO_COME_BACK:
+        return False
+    view = case_of(order, case)
+    units = Counter(view.may_come_back(None)) + view.came_back
+    taken = Counter[int]()
+    for other in case_views(order):
+        gives = other.case.outcome is CaseOutcome.REFUNDED or other.case.state in GIVES
+        if gives and other.case.kind in TO_COME_BACK:
+            taken.update(other.may_come_back(None))
+    return any(many > 0 and not taken[line] for line, many in units.items())
 
 
 def stock_now(products: tuple[Product, ...]) -> Iterator[str]:
@@ -89,6 +112,9 @@ def what_comes_next(order: Order, case_id: str, parcel: GoodsReturn) -> Iterator
     """What came back is to be paid for, where the case ends with money; nothing is decided on."""
     case = order.case_named(case_id)
     if case is None:
+        return
+    if not case.open:
+        yield from _of_ended(order, case)
         return
     nothing = not any(part.came_back for part in parcel.units)
     if nothing and case.state is CaseState.SELLER_TO_RECEIVE:
@@ -104,4 +130,35 @@ def what_comes_next(order: Order, case_id: str, parcel: GoodsReturn) -> Iterator
     elif due:
         yield _("{amount} is due to the buyer for what came back: refund it.").format(
             amount=yuan_text(due)
+        )
+
+
+def to_go_back(order: Order, case: AfterSalesCase) -> tuple[LineQuantity, ...]:
+    """Goods of a case that has ended that lie here and are the buyer's: neither money nor goods
+    went for them, also by no refund beside the case.
+
+    What was paid back beside cases stands for the goods of those that came last.
+    """
+    lying, before = case_of(order, case).lying_here, Counter[int]()
+    for one in order.cases[: order.cases.index(case)]:
+        before += case_of(order, one).lying_here
+    here = {one.line.line: one.here for one in line_ledgers(order)}
+    return line_quantities(
+        (line, min(many, here[line] - before[line])) for line, many in lying.items()
+    )
+
+
+def _of_ended(order: Order, case: AfterSalesCase) -> Iterator[str]:
+    """What came for a case that gave the buyer nothing is theirs."""
+    lines = to_go_back(order, case)
+    if lines:
+        yield _(
+            "Case {case} has ended ({outcome}), and the buyer has neither the money nor the goods"
+            " ({lines}): send them back with a reissue (origin: {origin}), or refund them where you"
+            " both agree on that."
+        ).format(
+            case=case_called(case),
+            outcome=label(case.outcome or case.state),
+            lines=goods_in(order, lines),
+            origin=label("withdrawn_case"),
         )

@@ -1,21 +1,18 @@
 """What is owed for the goods of cases that have ended: they come, or they lie here."""
 
-from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 
 from store.models.after_sales_case import AfterSalesCase, CaseOutcome
 from store.models.axes import Party
 from store.models.order import Order
-from store.rules.cases.case_view import case_of
 from store.rules.cases.goods_coming import (
     awaited_after_all,
     is_back_for_another,
     on_its_way,
 )
-from store.rules.cases.returning import is_signed_for
+from store.rules.cases.returning import is_signed_for, to_go_back
 from store.rules.obligations.obligation import Obligation
-from store.rules.order.ledger import line_ledgers
 from store.rules.timing.clocks import Clock, clock
 from store.rules.timing.policy import Policy
 
@@ -26,21 +23,9 @@ def goods_of_ended(order: Order, case: AfterSalesCase, policy: Policy) -> Iterat
     is_coming = on_its_way(case) and not is_back_for_another(order, case)
     if awaited_after_all(order, case) or (is_given_up and is_coming):
         yield _coming(order, case, policy)
-    if not case.open and _is_any_paid_for(order, case):
+    if not case.open and to_go_back(order, case):
         due = clock(order, policy, _to_go_back_since(case), "ship_reissue")
         yield Obligation("send-back", Party.US, due.at, due.estimated, ("loss",), due.rule, case.id)
-
-
-def _is_any_paid_for(order: Order, case: AfterSalesCase) -> bool:
-    """Do goods of it lie here whose money is not back, also by no refund beside the case?
-
-    What was paid back beside cases stands for the goods of those that came last.
-    """
-    lying, before = case_of(order, case).lying_here, Counter[int]()
-    for one in order.cases[: order.cases.index(case)]:
-        before += case_of(order, one).lying_here
-    here = {one.line.line: one.here for one in line_ledgers(order)}
-    return any(many > 0 and here[line] > before[line] for line, many in lying.items())
 
 
 def _coming(order: Order, case: AfterSalesCase, policy: Policy) -> Obligation:

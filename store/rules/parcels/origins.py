@@ -25,6 +25,7 @@ from store.rules.parcels.watch import is_known_lost
 from store.rules.parcels.whereabouts import (
     Place,
     arrived_after_all,
+    awaited_back,
     place,
     standing_losses,
     under_way,
@@ -194,8 +195,16 @@ class Source(Struct, frozen=True):
     def _parcels(self) -> list[Parcel]:
         """The parcels of whose goods the origin may be true, what was bought first."""
         places = self._places_of_losses()
-        fitting = (one for one in self._meant() if place(self.order, one) in places)
+        fitting = (
+            one
+            for one in self._meant()
+            if place(self.order, one) in places and not self._is_stopped(one)
+        )
         return sorted(fitting, key=lambda one: MAY_BE_LOST.index(one.kind))
+
+    def _is_stopped(self, parcel: Parcel) -> bool:
+        """Is it known that the buyer has it not, where he would have to, to miss any of it?"""
+        return self.origin == "missing_goods" and awaited_back(self.order, parcel)
 
     def _places_of_losses(self) -> tuple[Place, ...]:
         return PLACES.get(self.origin, ()) if self.origin else PLACES["missing_goods"]
@@ -253,6 +262,13 @@ class Source(Struct, frozen=True):
             return said.format(numbers=numbers, reissues=again)
         if self.origin == "intercepted" and (arrived := arrived_said(self.order)):
             return arrived
+        stopped = listed(called(one) for one in parcels if self._is_stopped(one))
+        if stopped:
+            said = _(
+                "Parcel {numbers} was stopped on its way, and the buyer has none of it. Once it is"
+                " here, what is to be sent again of it has the origin: {intercepted}."
+            )
+            return said.format(numbers=stopped, intercepted=label("intercepted"))
         wheres: Mapping[str, str] = {
             "intercepted": _(
                 "Of parcel {numbers} nothing came back that is still to be sent again; record first"

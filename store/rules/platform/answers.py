@@ -32,9 +32,14 @@ def goes_against(task: PlatformTask, case: AfterSalesCase) -> bool:
     return case.state is ANSWERED or case.outcome is CaseOutcome.REJECTED
 
 
+def gives(task: PlatformTask) -> bool:
+    """Is it the answer that gives what is asked for?"""
+    return task.press not in (REJECT, NEGOTIATE)
+
+
 def agrees(task: PlatformTask) -> bool:
-    """Is it the answer that gives what is asked for, and was there somebody to tell it to?"""
-    return task.press not in (REJECT, NEGOTIATE) and not task.moot
+    """Does it give what is asked for, and was there somebody to tell it to?"""
+    return gives(task) and not task.moot
 
 
 def untold_no(order: Order, case: AfterSalesCase) -> PlatformTask | None:

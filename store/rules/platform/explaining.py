@@ -9,6 +9,7 @@ from store.models.money import yuan_text
 from store.models.order import Discrepancy, DiscrepancyKind, Order
 from store.models.parcel import Parcel
 from store.rules.cases.case_names import case_called
+from store.rules.cases.interventions import last_ruling
 from store.rules.order.axes import hides_a_case
 from store.rules.order.goods import goods_of
 from store.rules.order.ledger import line_ledgers, money_ledger
@@ -142,10 +143,18 @@ def _case_closed_said(order: Order, discrepancy: Discrepancy) -> str:
 def _case_money_said(order: Order, discrepancy: Discrepancy) -> str:
     case = order.case_named(discrepancy.about)
     if case and not refunded_here(order, case):
-        return _(
+        said = _(
             "Case {case} was agreed to here with {agreed}, but the platform refunded {there}; that"
             " counts as gone."
-        ).format(
+        )
+        ruled = last_ruling(case)
+        if ruled and ruled.amount_fen == case.agreed_fen:
+            said = _(
+                "The platform ruled that the buyer gets {agreed} for case {case}, as it is recorded"
+                " here, but it refunded {there}; that counts as gone. Settle the difference with"
+                " the platform."
+            )
+        return said.format(
             case=case_called(case),
             agreed=yuan_text(case.agreed_fen or 0),
             there=yuan_text(case.refunded_fen or 0),

@@ -7,6 +7,7 @@ action or an import, it is asked again (`judging.py`).
 from collections.abc import Callable
 from typing import NamedTuple
 
+from store.models.after_sales_case import CaseState
 from store.models.money import Fen
 from store.models.order import DiscrepancyKind, Order
 from store.models.platform_task import PlatformTask
@@ -36,6 +37,14 @@ def _decided(order: Order, task: PlatformTask) -> bool:
     case = order.case_named(task.case or "")
     ruled = (one.ruled_at for one in case.interventions) if case else ()
     return _case_over(order, task) or any(at and at >= task.created_at for at in ruled)
+
+
+def _out_of_our_hands(order: Order, task: PlatformTask) -> bool:
+    """Once the buyer has called the platform in, it is the evidence that counts, and no answer."""
+    case = order.case_named(task.case or "")
+    asked = case.interventions[-1].asked_by if case and case.interventions else None
+    ruling = case is not None and case.state is CaseState.PLATFORM_TO_RULE
+    return _decided(order, task) or (ruling and asked == "buyer")
 
 
 def _decided_on_appeal(order: Order, task: PlatformTask) -> bool:
@@ -112,6 +121,10 @@ def _shipped_though(order: Order, kind: DiscrepancyKind) -> bool:
 
 CASE_OVER = Moot("the case is closed", _case_over)
 DECIDED = Moot("the case is closed, or the platform has ruled on it", _decided)
+OUT_OF_OUR_HANDS = Moot(
+    "the case is closed, the buyer has called the platform in, or it has ruled",
+    _out_of_our_hands,
+)
 DECIDED_ON_APPEAL = Moot("the case is closed, or the platform has ruled again", _decided_on_appeal)
 NOT_TO_BE_SENT_ANY_MORE = Moot(
     "the case is closed, the platform has ruled on it, or the money of all goods is back",

@@ -33,9 +33,8 @@ from store.rules.cases.case_machine import (
     NOTHING_BACK,
     PAY,
     RECEIVE,
-    REFUSED,
     SEND,
-    SENT_BACK,
+    TO_COME_BACK,
     UNCLEAR,
     Move,
     case_after,
@@ -58,7 +57,6 @@ from store.words import N_, _
 from store.words.labels import label
 from store.words.times import minute_text
 
-TO_COME_BACK = (*SENT_BACK, REFUSED)
 WITH_SOMETHING = (CaseOutcome.REFUNDED, CaseOutcome.FULFILLED)
 """Ends at which the buyer has something."""
 

@@ -19,7 +19,6 @@ from store.rules.action.base import OneOf, Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import NamedCase, Reference, YesNo, read_lines, wrong
 from store.rules.action.record_action import RecordAction, fitting_records
-from store.rules.cases.case_ledger import case_ledger
 from store.rules.cases.case_machine import (
     ANSWERED,
     AWAY,
@@ -35,6 +34,7 @@ from store.rules.cases.case_machine import (
     RETURN,
     SEND,
     SENT_BACK,
+    TO_COME_BACK,
     Move,
     case_after,
     closed,
@@ -76,7 +76,7 @@ def _returns(order: Order) -> Iterator[GoodsReturn]:
 
 def _rejected_on_its_way(case: AfterSalesCase) -> bool:
     """Did we say no while its goods were on their way? They come all the same, and it stays so."""
-    return case.state is ANSWERED and case.kind in (*SENT_BACK, REFUSED) and on_its_way(case)
+    return case.state is ANSWERED and case.kind in TO_COME_BACK and on_its_way(case)
 
 
 class ReceiveReturn(RecordAction[AfterSalesCase]):
@@ -137,10 +137,11 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
 
     @classmethod
     def units(cls, subject: Order) -> dict[int, int]:
-        """What the cases claim; nothing else of the order comes back for them."""
+        """What the cases claim, and gifts; nothing else of the order comes back for them."""
         most = Counter[int]()
         for case in fitting_records(cls, subject):
-            most |= Counter(case_of(subject, case).claimed)
+            view = case_of(subject, case)
+            most |= Counter(view.claimed) | Counter(view.gifts)
         return dict(most)
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
@@ -224,7 +225,9 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
         if not case.open or _rejected_on_its_way(case):
             return case.model_copy(update={"returns": returns})
         received = case.model_copy(update={"returns": returns, "as_of": context.now})
-        ours = case_ledger(order, received).lying_here
+        view = case_of(order, received)
+        # A gift alone is not what it waits for.
+        ours = any(view.lying_here[line] for line in view.named)
         if self.regrade == "yes" and not ours:
             return received
         nothing = case.kind in SENT_BACK and not ours

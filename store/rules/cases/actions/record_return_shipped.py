@@ -16,6 +16,7 @@ from store.rules.cases.case_machine import AWAY, PAY, RECEIVE, SEND, SENT_BACK, 
 from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import case_of
 from store.rules.cases.goods_coming import awaited_after_all
+from store.rules.cases.returning import comes_late
 from store.rules.parcels.tracking import carrier_code, carrier_echo, number_problem
 from store.words import N_, _, counts, listed
 from store.words.times import minute_text
@@ -40,8 +41,10 @@ class RecordReturnShipped(RecordAction[AfterSalesCase]):
 
     @classmethod
     def refusal(cls, order: Order, case: AfterSalesCase, context: Context | None) -> str | None:
-        # Of a case that ended with its money before the goods came, they are awaited all the same.
-        refused = None if awaited_after_all(order, case) else super().refusal(order, case, context)
+        # Of a case that ended before the goods came, they come all the same.
+        is_late = case.kind in SENT_BACK and comes_late(order, case)
+        comes = is_late or awaited_after_all(order, case)
+        refused = None if comes else super().refusal(order, case, context)
         view = case_of(order, case)
         if refused or any(view.may_come_back(None).values()):
             return refused

@@ -28,8 +28,7 @@ from store.rules.cases.case_machine import (
     ANSWERED,
     EVERY,
     RECEIVE,
-    REFUSED,
-    SENT_BACK,
+    TO_COME_BACK,
     UNCLEAR,
     Move,
     case_after,
@@ -40,11 +39,12 @@ from store.rules.cases.evidence import numbered, told_evidence, too_many
 from store.rules.money.costs import cost
 from store.rules.obligations.offers import carried_by
 from store.rules.platform.answers import REJECT
+from store.rules.platform.moot import OUT_OF_OUR_HANDS
 from store.words import N_, _, listed
 from store.words.labels import label
 from store.words.times import day_text
 
-SAY_NO = answer_case(REJECT, ANSWERED)
+SAY_NO = answer_case(REJECT, ANSWERED, moot=OUT_OF_OUR_HANDS)
 
 
 class RejectReason(NamedTuple):
@@ -76,7 +76,7 @@ class RejectCase(RecordAction[AfterSalesCase]):
     settles = frozenset({"answer-case"})
     moves = (
         Move(EVERY, (ANSWER, UNCLEAR), ANSWERED),
-        Move((*SENT_BACK, REFUSED), (RECEIVE,), ANSWERED),
+        Move(TO_COME_BACK, (RECEIVE,), ANSWERED),
     )
     tells = (SAY_NO,)
 

@@ -35,6 +35,7 @@ from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.claims import asked_for_too
 from store.rules.parcels.goods_and_money import left_for_case, promised_money
 from store.rules.parcels.money_gone import paid_beside
+from store.rules.parcels.origin_doubts import doubt_of
 from store.rules.parcels.origins import SENDS_WHAT_CAME_BACK, Source, likely
 from store.rules.parcels.reissues import over_the_limit
 from store.rules.parcels.sent_again import SentAgain, sent_besides, together
@@ -76,6 +77,14 @@ class CreateReissue(Action[Order]):
         ),
     )
     both: YesNoIfAsked = BOTH_FIELD
+    sure: YesNoIfAsked = Field(
+        default=None,
+        title=N_("True all the same"),
+        description=N_(
+            "yes: the carrier or the buyer says so; asked only where what is known of the parcel"
+            " speaks against the origin"
+        ),
+    )
 
     @classmethod
     def why_not(cls, subject: Order, context: Context) -> str | None:
@@ -106,6 +115,17 @@ class CreateReissue(Action[Order]):
         yield from given
         if not given and self.both != "yes":
             yield from self._beside(subject)
+        if not given and self.sure != "yes":
+            yield from self._doubted(subject, context)
+
+    def _doubted(self, order: Order, context: Context) -> Iterator[Problem]:
+        """The origin may not be true of a parcel that the goods were in."""
+        taken = self._source(order).parcels_of(self._lines(order))
+        for parcel in order.parcels:
+            doubt = doubt_of(order, parcel, self.origin, context) if parcel.id in taken else None
+            if doubt:
+                yield Problem("sure", doubt)
+                return
 
     def _holders(self) -> Iterator[Holder]:
         """What the account of units that cannot be sent again is made of, by the origin."""

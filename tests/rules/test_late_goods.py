@@ -1,0 +1,178 @@
+"""Goods that come late: their case ended with nothing for the buyer, and they are here all the
+same.
+"""
+
+from typing import Any
+
+import pytest
+
+from store.models.after_sales_case import AfterSalesCase, ReturnedUnits
+from store.models.order import Order
+from store.models.product import Product
+from store.rules.cases.actions.receive_return import ReceiveReturn
+from store.rules.cases.actions.record_return_shipped import RecordReturnShipped
+from store.rules.money.actions.refund import Refund
+from store.rules.obligations import obligations
+from store.rules.parcels.actions.create_reissue import CreateReissue
+from tests.build import (
+    BACK_NO,
+    DAY,
+    NOW,
+    OIL,
+    SHOP,
+    case,
+    changed,
+    context,
+    do,
+    goods_return,
+    line,
+    return_case,
+    shipped,
+    units,
+)
+
+RICE = Product(shop=SHOP, sku="RICE-10", name="东北大米", on_hand=10)
+
+
+def ended(**changes: Any) -> AfterSalesCase:
+    """The buyer was to send both bags back, and the case ended before anything was here."""
+    given = {"state": "closed", "outcome": "withdrawn", "closed_at": NOW - DAY, "goods_due": True}
+    return return_case(**(given | changes))
+
+
+def owed(given: Order) -> list[tuple[str, str]]:
+    return [(one.kind, one.about) for one in obligations(given, context().policy)]
+
+
+WITHDRAWN = shipped(cases=(ended(),))
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        pytest.param(WITHDRAWN, None, id="withdrawn (退款关闭)"),
+        pytest.param(shipped(cases=(ended(kind="exchange"),)), None, id="an exchange closed"),
+        pytest.param(shipped(cases=(ended(kind="repair"),)), None, id="a repair closed"),
+        pytest.param(shipped(cases=(ended(outcome="expired"),)), None, id="closed here as lapsed"),
+        pytest.param(shipped(cases=(ended(outcome="rejected"),)), None, id="we had said no"),
+        pytest.param(
+            shipped(cases=(ended(kind="refused_delivery"),)), None, id="refused at the door after"
+        ),
+        pytest.param(
+            shipped(cases=(ended(kind="refund_only"),)),
+            "Nothing is to come back for case A1 (refund only).",
+            id="nothing was to come",
+        ),
+        pytest.param(
+            shipped(cases=(ended(outcome="fulfilled", kind="exchange"),)),
+            "Case A1 is closed (fulfilled).",
+            id="exchanged there",
+        ),
+        pytest.param(
+            shipped(line(), OIL, cases=(ended(lines=units((3, 1))),)),
+            "Case A1 is closed (withdrawn).",
+            id="none of it ever left",
+        ),
+    ],
+)
+def test_when_goods_of_a_case_that_gave_nothing_may_be_received(
+    given: Order, sentence: str | None
+) -> None:
+    assert ReceiveReturn.why_not(given, context()) == sentence
+
+
+@pytest.mark.parametrize("kind", ["return_and_refund", "exchange", "repair"])
+@pytest.mark.parametrize(
+    ("outcome", "word"),
+    [("withdrawn", "withdrawn"), ("expired", "lapsed"), ("rejected", "rejected")],
+)
+def test_what_comes_late_is_in_the_stock_and_owed_to_the_buyer(
+    kind: str, outcome: str, word: str
+) -> None:
+    given = shipped(cases=(ended(kind=kind, outcome=outcome),))
+
+    outcome_ = do(ReceiveReturn, given, context(products=[RICE], beside=given), good="1:2")
+
+    (after,) = (one for one in outcome_.documents if isinstance(one, Order))
+    assert (after.cases[0].state, after.cases[0].outcome) == ("closed", outcome)
+    assert ("send-back", "A1") in owed(after)
+    stock = [one.on_hand for one in outcome_.documents if isinstance(one, Product)]
+    assert stock == ([] if kind == "repair" else [12])
+    assert outcome_.said[0] == (
+        f"Case A1 has ended ({word}), and the buyer has neither the money nor the goods"
+        " (2 x RICE-10): send them back with a reissue (origin: the buyer withdrew a case), or"
+        " refund them where you both agree on that."
+    )
+
+
+LATE = changed(ReceiveReturn, WITHDRAWN, good="1:2")
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        pytest.param(
+            changed(CreateReissue, LATE, origin="withdrawn_case", reason="退回买家"),
+            id="they go back to the buyer",
+        ),
+        pytest.param(changed(Refund, LATE, lines="1:2", reason="协商退款"), id="or the money does"),
+    ],
+)
+def test_what_came_late_goes_back_or_is_paid_for(after: Order) -> None:
+    assert "send-back" not in [kind for kind, _about in owed(after)]
+
+
+def test_what_was_not_ours_is_owed_to_nobody() -> None:
+    outcome = do(ReceiveReturn, WITHDRAWN, None, wrong="1:2")
+
+    (after,) = outcome.documents
+    assert isinstance(after, Order)
+    assert (outcome.said, "send-back" in [kind for kind, _ in owed(after)]) == ((), False)
+
+
+def test_what_was_refunded_before_it_came_is_owed_to_nobody() -> None:
+    paid = changed(Refund, WITHDRAWN, lines="1:2", reason="协商退款")
+
+    outcome = do(ReceiveReturn, paid, None, good="1:2")
+
+    assert outcome.said == ()
+
+
+def test_what_was_found_of_late_goods_may_be_corrected() -> None:
+    after = changed(ReceiveReturn, LATE, damaged="1:2", regrade="yes")
+
+    assert after.cases[0].returns[0].units == (ReturnedUnits(line=1, damaged=2),)
+
+
+@pytest.mark.parametrize(
+    ("asked", "case_id"),
+    [
+        pytest.param(return_case(id="A2"), "A2", id="another return waits for them"),
+        pytest.param(
+            ended(id="A2", outcome="refunded"), "A2", id="their money went with another return"
+        ),
+        pytest.param(case(id="A2"), "A1", id="another asks for money alone"),
+        pytest.param(
+            case(id="A2", kind="exchange", applied_at=NOW), "A1", id="another is not agreed to yet"
+        ),
+    ],
+)
+def test_goods_come_for_the_case_that_waits_for_them(asked: AfterSalesCase, case_id: str) -> None:
+    given = shipped(cases=(ended(), asked))
+
+    after = changed(ReceiveReturn, given, good="1:2")
+    assert [one.id for one in after.cases if one.returns] == [case_id]
+
+
+def test_what_is_announced_late_is_awaited() -> None:
+    after = changed(RecordReturnShipped, WITHDRAWN, tracking_no=BACK_NO)
+
+    assert (after.cases[0].state, after.cases[0].outcome) == ("closed", "withdrawn")
+    assert ("receive-return", "A1") in owed(after)
+
+
+def test_nothing_comes_late_that_is_back_for_another_case() -> None:
+    late = ended()
+    given = shipped(cases=(late, return_case(goods_return({1: 2}), id="A2")))
+
+    assert ReceiveReturn.refusal(given, late, context()) == "Case A1 is closed (withdrawn)."
