@@ -61,13 +61,11 @@ def arrived_said(order: Order, lines: Container[int] | None = None) -> str | Non
     """
     arrived = (one for one, loss in arrived_after_all(order) if lines is None or loss.line in lines)
     numbers = dict.fromkeys(map(called, arrived))
-    if not numbers:
-        return None
     said = _(
         "Parcel {numbers} was given up and reached the buyer after all; what came back of"
         " what was sent again for it is not owed any more."
     )
-    return said.format(numbers=listed(numbers))
+    return said.format(numbers=listed(numbers)) if numbers else None
 
 
 class Source(Struct, frozen=True):
@@ -242,8 +240,7 @@ class Source(Struct, frozen=True):
         if self.parcel or self.origin in ("lost_parcel", "missing_goods", "intercepted"):
             return
         for case in self.order.cases:
-            ended = case.gave_nothing
-            if ended or (case.open and self.origin in (None, "damaged_refused")):
+            if case.gave_nothing or (case.open and self.origin in (None, "damaged_refused")):
                 yield case
 
     def _lying(self, ledger: LineLedger) -> int:
@@ -256,8 +253,7 @@ class Source(Struct, frozen=True):
         """Why the origin is true of nothing in this order."""
         parcels = self._meant()
         numbers = listed(map(called, parcels))
-        again = self._sent_again(parcels)
-        if again:
+        if again := self._sent_again(parcels):
             said = _("What was in parcel {numbers} is sent again already: reissue {reissues}.")
             return said.format(numbers=numbers, reissues=again)
         if self.origin == "intercepted" and (arrived := arrived_said(self.order)):
