@@ -39,6 +39,7 @@ from store.rules.parcels.reissues import over_the_limit
 from store.rules.parcels.sent_again import SentAgain, sent_besides, together
 from store.rules.parcels.shipping import all_money_back, lines_problem
 from store.rules.parcels.uploading import is_back_untold
+from store.rules.platform.intercept_doubts import goods_in_doubt
 from store.rules.platform.moot import NOT_TO_BE_SENT_AGAIN
 from store.words import N_, _
 
@@ -99,7 +100,8 @@ class CreateReissue(Action[Order]):
         paid = promised_money(subject, lines, besides)
         others = together(besides)
         gone = money_gone_there(subject, lines, context.lookup, context.policy, besides=others)
-        given += [Problem("lines", said) for said in (paid, gone) if said]
+        doubt = goods_in_doubt(subject, self._source(subject).parcels_of(lines))
+        given += [Problem("lines", said) for said in (paid, gone, doubt) if said]
         yield from given
         if not given and self.both != "yes":
             yield from self._beside(subject)
