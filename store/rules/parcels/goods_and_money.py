@@ -287,7 +287,9 @@ def _units_paid(view: CaseView) -> dict[int, int]:
     left, here = view.outstanding, view.came_back
     units = {line: max(0, many - here[line]) for line, many in left.items()}
     asked = line_quantities(units.items())
-    return units if asked and view.left_to_pay >= price_of(view.lines, asked) else {}
+    cost = view.cost(asked)
+    gives = view.left_to_pay >= cost and (cost or view.costs_nothing)
+    return units if asked and gives else {}
 
 
 def _both(
