@@ -104,7 +104,7 @@ def sent_beside(
         both = _both(order, way.lines, paid, _besides(way, reaching(order)))
         others = together(_besides(way, ways))
         if both or (way.lines and is_money_for(order, way.lines, back, besides=others)):
-            return _said(order, way, both or way.lines, _unless(way))
+            return way.said_so(order, both or way.lines, _unless(way))
     return _has_them_after_all(order, view, paid)
 
 
@@ -138,7 +138,7 @@ def _sent_by_itself(order: Order, view: CaseView, ways: Iterable[SentAgain]) -> 
         "Case {case} does not say how many units are meant, so that the buyer may get goods and"
         " money for the same ones."
     )
-    return _said(order, way, way.lines, said.format(case=case_called(view.case)))
+    return way.said_so(order, way.lines, said.format(case=case_called(view.case)))
 
 
 def may_be_sent_for(order: Order, view: CaseView, *, has_left: bool = False) -> str | None:
@@ -155,29 +155,13 @@ def may_be_sent_for(order: Order, view: CaseView, *, has_left: bool = False) -> 
         )
         if same:
             said = _("If case {case} is about the same units, the buyer gets goods and money.")
-            return _said(order, way, same, said.format(case=case_called(view.case)))
+            return way.said_so(order, same, said.format(case=case_called(view.case)))
     return None
 
 
 def sent_or_may_be(order: Order, view: CaseView) -> str | None:
     """What whoever gives the money of a case has to know of the goods that are sent again."""
     return sent_for(order, view) or may_be_sent_for(order, view)
-
-
-def sent_twice(order: Order, lines: Iterable[LineQuantity], view: CaseView) -> str | None:
-    """What sends these units of a case besides; None where so many more may go."""
-    return _twice(order, lines, not_of(view, reaching(order)))
-
-
-def left_for_case(
-    order: Order, lines: Iterable[LineQuantity], besides: Iterable[SentAgain]
-) -> str | None:
-    """Which case has sent the units that a reissue is to send beside; None where so many more may
-    go.
-
-    What a case is still to send, a reissue may go in place of; then the case asks.
-    """
-    return _twice(order, lines, (one for one in besides if one.case and one.parcel))
 
 
 def refunded_beside(order: Order, way: SentAgain, *, claimed_before: bool = False) -> bool:
@@ -248,11 +232,6 @@ def goods_beside(order: Order, view: CaseView | None, *, is_all: bool) -> Iterat
 
 def _out(order: Order, *, has_left: bool) -> tuple[SentAgain, ...]:
     return tuple(one for one in reaching(order) if one.parcel or not has_left)
-
-
-def _said(order: Order, way: SentAgain, lines: Iterable[LineQuantity], so: str) -> str:
-    """What is sent again, and what follows from it."""
-    return _("{fact} {so}").format(fact=way.said(order, lines), so=so)
 
 
 def _unless(way: SentAgain) -> str:

@@ -32,7 +32,8 @@ from store.rules.money.unknown_money import money_gone_there
 from store.rules.order.goods import NOT_DELIVERED, TO_SEND_AGAIN, Holder, back_here
 from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.claims import asked_for_too
-from store.rules.parcels.goods_and_money import left_for_case, promised_money
+from store.rules.parcels.goods_and_money import promised_money
+from store.rules.parcels.goods_twice import left_for_case
 from store.rules.parcels.money_gone import paid_beside
 from store.rules.parcels.origins import SENDS_WHAT_CAME_BACK, Source, likely
 from store.rules.parcels.reissues import over_the_limit
@@ -116,7 +117,9 @@ class CreateReissue(Action[Order]):
         """Money, or what a case sends; other reissues are in the count of what is left."""
         lines = self._lines(order)
         besides = self._besides(order)
-        beside = paid_beside(order, lines, besides) or left_for_case(order, lines, besides)
+        beside = paid_beside(order, lines, besides) or left_for_case(
+            order, lines, besides, self.origin
+        )
         if beside:
             yield Problem("both", _(ANSWER_YES).format(said=beside))
 
