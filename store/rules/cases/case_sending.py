@@ -104,7 +104,7 @@ class SendForCase(SendingAction, RecordAction[AfterSalesCase]):
         beside = (
             paid_instead(order, lines, view)
             or promised_money(order, lines, besides)
-            or paid_beside(order, lines, besides)
+            or paid_beside(order, lines, besides, case=view.id)
             or sent_twice(order, lines, view)
         )
         if beside:

@@ -20,8 +20,14 @@ from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import CaseView, case_views
 from store.rules.cases.goods_coming import is_paid_on_return
 from store.rules.order.goods import goods_in
-from store.rules.order.ledger import line_ledgers, price_of, spent
-from store.rules.order.paid_for import gone_back, is_money_for, is_money_of, line_meant
+from store.rules.order.ledger import line_ledgers, spent
+from store.rules.order.paid_for import (
+    gone_back,
+    is_money_for,
+    is_money_of,
+    line_meant,
+    may_be_money_for,
+)
 from store.rules.parcels.sent_again import (
     SentAgain,
     brought,
@@ -174,7 +180,7 @@ def refunded_beside(order: Order, way: SentAgain, *, claimed_before: bool = Fals
     known = [
         one
         for one in spent(order)
-        if not _is_its_own(order, one, way)
+        if not (_is_its_own(order, one, way) or _was_answered(one, way))
         and not (claimed_before and way.is_meant(order.case_named(one.case or "")))
     ]
     there = [one for one in known if one.source is Source.PLATFORM]
@@ -190,27 +196,18 @@ def refunded_beside(order: Order, way: SentAgain, *, claimed_before: bool = Fals
     sure = [one for one in known if not one.estimated]
     here = gone_back(order, (one for one in sure if one.source is not Source.PLATFORM))
     others = together(_besides(way, reaching(order)))
-    answered = is_money_for(order, way.lines, here, besides=others)
-    return not answered and is_money_for(order, way.lines, gone_back(order, sure), besides=others)
+    if is_money_for(order, way.lines, here, besides=others):
+        return False
+    is_short = is_money_for(order, way.lines, gone_back(order, sure), besides=others)
+    # A case that names no units may be about these very ones.
+    return is_short or may_be_money_for(order, way.lines, (one for one in there if one in sure))
 
 
-def _twice(order: Order, lines: Iterable[LineQuantity], given: Iterable[SentAgain]) -> str | None:
-    wanted, ways = tuple(lines), tuple(given)
-    free = left_beside(order, ways)
-    for way in ways:
-        units = {one.line: one.quantity for one in way.lines}
-        twice = line_quantities(
-            (
-                part.line,
-                min(part.quantity, units.get(part.line, 0), part.quantity - free[part.line]),
-            )
-            for part in wanted
-            if part.line in free
-        )
-        if twice:
-            said = _("The buyer gets the same goods twice.")
-            return _said(order, way, twice, said)
-    return None
+def _was_answered(refund: Refund, way: SentAgain) -> bool:
+    """Had it gone when somebody said of the reissue that the buyer is to have both?"""
+    if not isinstance(way.record, Reissue) or not way.record.both:
+        return False
+    return refund.settled_at is not None and refund.settled_at <= way.record.created_at
 
 
 def goods_beside(order: Order, view: CaseView | None, *, is_all: bool) -> Iterator[str]:

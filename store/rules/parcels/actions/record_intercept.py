@@ -20,6 +20,7 @@ from store.rules.action.fields import NamedParcel
 from store.rules.action.record_action import RecordAction, fitting_records
 from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.actions.record_trace import RecordTrace
+from store.rules.parcels.money_of_losses import with_lost_units
 from store.rules.parcels.shared import shared_parcel, shared_parcels
 from store.rules.parcels.traces import called, intercepted
 from store.rules.parcels.whereabouts import awaited_back, under_way
@@ -75,7 +76,8 @@ class RecordIntercept(RecordAction[Parcel]):
         if self.outcome != "returned":
             return
         owed = [
-            sum(max(0, one.reissuable) for one in line_ledgers(each)) for each in (before, after)
+            sum(max(0, one.reissuable) for one in line_ledgers(with_lost_units(each)))
+            for each in (before, after)
         ]
         if owed[1] > owed[0]:
             yield _(

@@ -63,9 +63,10 @@ class ShipReissue(SendingAction, RecordAction[Reissue]):
         if paid:
             yield Problem("reissue", paid)
         elif not (reissue.both or self.both == "yes"):
-            twice = left_for_case(subject, reissue.lines, besides)
-            if twice:
-                yield Problem("both", _(ANSWER_YES).format(said=twice))
+            twice = left_for_case(subject, reissue.lines, besides, reissue.origin)
+            both = twice or case_paid_since(subject, reissue)
+            if both:
+                yield Problem("both", _(ANSWER_YES).format(said=both))
 
     def contents(self, order: Order) -> tuple[LineQuantity, ...]:
         return self.record_of(order).lines
