@@ -91,6 +91,16 @@ PAY = (does(AgreeRefund), does(Refund, case="A1", reason="x"), does(SettleRefund
         ),
         pytest.param(shipped(), (CREATE, paid_there(2400), CANCEL), 0, 2600, id="most of it"),
         pytest.param(
+            shipped(), (CREATE, CANCEL, paid_there(2400)), 1, 2600, id="most of it, and unasked"
+        ),
+        pytest.param(
+            shipped(),
+            (CREATE, paid_there(), does(ResolveDiscrepancy, reason="都给"), CANCEL),
+            1,
+            2500,
+            id="both were to go",
+        ),
+        pytest.param(
             shipped(), (CREATE, paid_there(1250), CANCEL), 1, 3750, id="half is a compensation"
         ),
         pytest.param(TWO, (TO_STOP, BACK), 1, 5000, id="back, and not paid"),

@@ -6,14 +6,16 @@ be missing, was given for these: so the refund names them as soon as they are re
 came first.
 """
 
+from fractions import Fraction
+
 from store.models.axes import Source
 from store.models.money import Fen
-from store.models.order import Line, Order
+from store.models.order import Discrepancy, Line, Order
 from store.models.refund import Refund, RefundLine
 from store.models.reissue import Loss
 from store.rules.cases.case_machine import NOTHING_BACK
 from store.rules.order.ledger import line_ledgers, spent
-from store.rules.order.paid_for import line_paid
+from store.rules.order.paid_for import LEAST_PAID, line_paid
 from store.rules.parcels.found import gave_up
 from store.rules.parcels.losses import not_made_good
 from store.rules.timing.clocks import LAST
@@ -41,7 +43,7 @@ def _is_for(order: Order, refund: Refund, loss: Loss) -> bool:
     What was said to go beside the goods, or was a part of a case that brings others back, is not.
     """
     case = order.case_named(refund.case or "")
-    if refund.both or refund.beside or refund.estimated:
+    if refund.both or refund.beside or refund.estimated or _both_go(order, loss):
         return False
     if case and (case.unshipped or case.kind not in NOTHING_BACK):
         return False
@@ -60,17 +62,37 @@ def _lines_with(order: Order, refund: Refund, loss: Loss) -> tuple[RefundLine, .
         return _as_lost(refund.lines, loss.line, most)
     if refund.case is None or loss.line != line_paid(order, refund):
         return None
-    units = min(most, _units_for(ledger.line, refund.amount_fen))
+    units = min(most, _units_for(ledger.line, refund.amount_fen, least=_least(order, loss)))
     if units <= 0:
         return None
     fen = min(refund.amount_fen, ledger.price(units))
     return (RefundLine(line=loss.line, quantity=units, lost=units, amount_fen=fen),)
 
 
-def _units_for(line: Line, fen: Fen) -> int:
-    """How many units so much money is for: it is of one more where it is more than half of it."""
-    price = line.amount_fen
-    return (2 * fen * line.ordered + price - 1) // (2 * price) if price else 0
+def _least(order: Order, loss: Loss) -> Fraction:
+    """Which share of the price of a unit is money for it: all, but where the money stood against
+    the reissue of these units, which was cancelled for it, what stands against one.
+    """
+    return LEAST_PAID if _contradictions(order, loss) else Fraction(1)
+
+
+def _both_go(order: Order, loss: Loss) -> bool:
+    """Did somebody settle that the buyer is to have these units beside the money?"""
+    return any(one.resolved_by for one in _contradictions(order, loss))
+
+
+def _contradictions(order: Order, loss: Loss) -> list[Discrepancy]:
+    """Those of money with the reissue that recorded these units."""
+    about = [one for one in order.discrepancies if one.kind == "sent_again" and loss.reissue]
+    return [one for one in about if one.about == loss.reissue]
+
+
+def _units_for(line: Line, fen: Fen, *, least: Fraction) -> int:
+    """How many units so much money is for."""
+    if not line.amount_fen:
+        return 0
+    units, rest = divmod(Fraction(fen * line.ordered, line.amount_fen), 1)
+    return int(units) + (rest > least)
 
 
 def _as_lost(lines: tuple[RefundLine, ...], line: int, most: int) -> tuple[RefundLine, ...] | None:
