@@ -79,7 +79,7 @@ def _of_case(refund: Refund, case: AfterSalesCase) -> bool:
 def _met(order: Order, case: AfterSalesCase, lines: tuple[Line, ...]) -> list[Refund]:
     """The refunds of no case that the money of this one is: what was entered here of its time
     and of just its amount, else what was estimated. More than was paid cannot have gone: then it
-    is one of whatever time, or a part of it.
+    is one of whatever time, or as many parts of it as it takes.
     """
     told = case.refunded_fen or 0
     guessed = [one for one in order.refunds if _estimate(one, case)][:1]
@@ -95,8 +95,13 @@ def _met(order: Order, case: AfterSalesCase, lines: tuple[Line, ...]) -> list[Re
     same = [one for one in mine if one.amount_fen == told]
     if same:
         return same[:1]
-    part = [one for one in mine if too_much and one.amount_fen < told]
-    return [*part[:1], *guessed]
+    parts = list[Refund]()
+    for one in mine:
+        if told <= _left_beside(order, lines, [*guessed, *parts]):
+            break
+        if one.amount_fen + sum(part.amount_fen for part in parts) <= told:
+            parts.append(one)
+    return [*parts, *guessed]
 
 
 def _left_beside(order: Order, lines: tuple[Line, ...], guessed: list[Refund]) -> Fen:
