@@ -60,10 +60,6 @@ DOUBTS: dict[Doubt, str] = {
         "refused here, still to be answered in the file in words known before: {cases}; if it is"
         " newer than that, the platform has not got the refusal and refunds at its deadline"
     ),
-    "which_parcel": N_(
-        "the file says how an interception ended, not of which parcel, and the order has several:"
-        " {cases}; find out which one it is, and record it"
-    ),
 }
 """Of which cases nobody can tell what the file means, and what then."""
 

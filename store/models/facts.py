@@ -131,9 +131,8 @@ class TraceFacts(Record):
     """The row as it stood in the file, should the order or the parcel not be known."""
 
 
-Doubt = Literal["closed_here", "refused_here", "which_parcel"]
-"""Why nobody can tell what a row says of a case: was it closed here before that, or refused, or is
-it of one of several parcels?"""
+Doubt = Literal["closed_here", "refused_here"]
+"""Why nobody can tell what a row says of a case: was it closed here before that, or refused?"""
 
 
 class RejectedRow(Record):

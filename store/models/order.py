@@ -88,6 +88,7 @@ DiscrepancyKind = Literal[
     "shared_parcel",
     "shared_back",
     "shared_found",
+    "intercept",
 ]
 """What contradicts each other: `platform.explaining` says each in a sentence."""
 

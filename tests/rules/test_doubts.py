@@ -7,25 +7,17 @@ import pytest
 from store.models.after_sales_case import AfterSalesCase
 from store.models.facts import CaseFacts
 from store.models.order import Order
-from store.models.parcel import InterceptOutcome
 from store.rules.cases.actions.reject_case import RejectCase
-from store.rules.parcels.actions.intercept_parcel import InterceptParcel
-from store.rules.parcels.actions.record_intercept import RecordIntercept
-from store.rules.parcels.actions.record_trace import RecordTrace
 from store.rules.platform.actions.complete_task import CompleteTask
 from store.rules.platform.doubts import doubts_of
 from tests.build import (
     DAY,
     HOUR,
     NOW,
-    OTHER_NO,
-    TRACKING_NO,
     case,
     case_facts,
     changed,
-    parcel,
     shipped,
-    units,
 )
 
 WORDS = (("售后状态", "待商家处理"),)
@@ -53,42 +45,3 @@ def test_a_refusal_that_the_platform_may_not_have_got_is_in_doubt(
     given: Order, shown: dict[str, Any], said: list[str]
 ) -> None:
     assert doubts(given, ASKED.model_copy(update=shown)) == said
-
-
-TWO = shipped(
-    parcels=(
-        parcel(lines=units((1, 1))),
-        parcel(OTHER_NO, id="p2", lines=units((1, 1))),
-    )
-)
-TO_STOP = changed(InterceptParcel, TWO, parcel="p2")
-BOTH_THERE = changed(
-    RecordTrace,
-    changed(RecordTrace, TWO, parcel="p1", state="delivered"),
-    parcel="p2",
-    state="delivered",
-)
-
-
-@pytest.mark.parametrize(
-    ("given", "number", "outcome", "said"),
-    [
-        pytest.param(TWO, "", "stopped", ["which_parcel"], id="of one of two"),
-        pytest.param(TWO, "", None, [], id="no word of an end"),
-        pytest.param(TWO, TRACKING_NO, "stopped", [], id="it names the number"),
-        pytest.param(TO_STOP, "", "stopped", [], id="one of them was to be stopped"),
-        pytest.param(
-            changed(RecordIntercept, TO_STOP, parcel="p2", outcome="stopped"),
-            "",
-            "stopped",
-            [],
-            id="it is recorded of one",
-        ),
-        pytest.param(BOTH_THERE, "", "stopped", [], id="both are with the buyer"),
-        pytest.param(shipped(), "", "stopped", [], id="the only one"),
-    ],
-)
-def test_of_which_parcel_an_interception_ended_is_in_doubt(
-    given: Order, number: str, outcome: InterceptOutcome | None, said: list[str]
-) -> None:
-    assert doubts(given, tracking_no=number, intercept=outcome) == said

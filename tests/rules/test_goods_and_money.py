@@ -393,9 +393,15 @@ def test_a_reissue_that_has_left_is_not_to_be_created_there_once_the_money_is_ba
         ),
         pytest.param(
             changed(CreateReissue, shipped(), None, **LOST, lines="1:1"),
-            3000,
+            1250,
             (),
-            id="the unit that is not sent again is worth as much",
+            id="half of the money of the one unit that is sent again",
+        ),
+        pytest.param(
+            changed(CreateReissue, shipped(), None, **LOST, lines="1:1"),
+            1251,
+            (PAID_THERE,),
+            id="more than half of it, though the other unit is worth as much",
         ),
     ],
 )

@@ -294,3 +294,52 @@ def test_no_more_than_is_left_of_its_lines_is_refunded_with_units() -> None:
     assert sentences(RefundMoney, part_back(2600), values) == [
         ("amount", "24.01 is more than the 24.00 that is left of these lines.")
     ]
+
+
+A_SECOND = case(id="A2", line=1)
+
+
+def with_second(amount: Fen) -> Order:
+    """The bags' own money went back so far for a first case without units, and a second asks for
+    all of it; both lines have left.
+    """
+    given = changed(Ship, part_back(amount), tracking_no=OTHER_NO, lines="1:2,2:1")
+    about = {"cases": (*given.cases, A_SECOND), "lines": (line(line_no="A"), OIL)}
+    return given.model_copy(update=about)
+
+
+def test_a_second_case_gives_what_the_first_has_left_of_its_own_money() -> None:
+    given = with_second(2000)
+    paid = changed(RefundMoney, changed(AgreeRefund, given, case="A2"), case="A2", reason="退货")
+
+    assert case_of(given, A_SECOND).left_to_pay == 3000
+    assert sentences(AgreeRefund, given, {"case": "A2", "amount": "30.01"}) == [
+        (
+            "amount",
+            "30.01 is more than the 30.00 that this order can still be refunded for case A2.",
+        )
+    ]
+    assert [(one.line, one.quantity, one.amount_fen) for one in paid.refunds[-1].lines] == [
+        (1, 2, 3000)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("amount", "parts"),
+    [
+        pytest.param(3000, [(1, 2, 3000)], id="the rest of its money goes with its units"),
+        pytest.param(2999, [], id="less is money only"),
+    ],
+)
+def test_the_platforms_money_of_a_second_case_has_the_units_that_it_pays_off(
+    amount: Fen, parts: list[tuple[int, int, Fen]]
+) -> None:
+    given = with_second(2000)
+    ended = refunded_case(id="A2", requested_fen=amount, refunded_fen=amount)
+    waiting = WaitingCase(
+        platform=given.platform, shop=given.shop, order_no=given.order_no, case=ended, line_no="A"
+    )
+
+    there = merge_case(given, waiting, context(beside=given))
+
+    assert [(one.line, one.quantity, one.amount_fen) for one in there.refunds[-1].lines] == parts

@@ -5,13 +5,31 @@ import pytest
 from store.models.after_sales_case import WaitingCase
 from store.models.axes import Fulfilment
 from store.models.order import Order
+from store.rules.cases.actions.agree_refund import AgreeRefund
+from store.rules.money.actions.refund import Refund
 from store.rules.order.ledger import line_ledgers
+from store.rules.parcels.actions.create_reissue import CreateReissue
 from store.rules.parcels.actions.intercept_parcel import InterceptParcel
 from store.rules.parcels.actions.record_intercept import RecordIntercept
 from store.rules.parcels.actions.record_trace import RecordTrace
+from store.rules.parcels.actions.ship_reissue import ShipReissue
+from store.rules.platform.actions.resolve_discrepancy import ResolveDiscrepancy
+from store.rules.platform.explaining import explain
+from store.rules.platform.judging import judged
 from store.rules.platform.platform_cases import merge_case
+from store.rules.platform.platform_intercepts import intercept_outcome
 from store.rules.stock.coming_back import brought_in
-from tests.build import OTHER_NO, TRACKING_NO, case, changed, context, shipped
+from tests.build import (
+    OTHER_NO,
+    TRACKING_NO,
+    case,
+    changed,
+    context,
+    parcel,
+    sentences,
+    shipped,
+    units,
+)
 
 ASKED = changed(InterceptParcel, shipped())
 DELIVERED = changed(RecordTrace, ASKED, state="delivered")
@@ -77,3 +95,145 @@ def test_without_a_number_the_only_parcel_is_meant() -> None:
 
     assert asked
     assert asked.outcome == "stopped"
+
+
+TWO = shipped(
+    parcels=(parcel(lines=units((1, 1))), parcel(OTHER_NO, id="p2", lines=units((1, 1)))),
+)
+"""Two bags for 50.00, each in a parcel of its own."""
+SECOND_ASKED = changed(InterceptParcel, TWO, parcel="p2")
+SECOND_STOPPED = changed(RecordIntercept, SECOND_ASKED, parcel="p2", outcome="stopped")
+SECOND_BACK = changed(RecordIntercept, SECOND_STOPPED, parcel="p2", outcome="returned")
+BOTH_ASKED = changed(InterceptParcel, SECOND_ASKED, parcel="p1")
+FIRST_ASKED_TOO = changed(InterceptParcel, SECOND_STOPPED, parcel="p1")
+FIRST_THERE = changed(RecordTrace, TWO, parcel="p1", state="delivered")
+BOTH_THERE = changed(RecordTrace, FIRST_THERE, parcel="p2", state="delivered")
+SUCCESS, FAILURE = "拦截成功", "拦截失败"
+
+
+def told(given: Order, word: str, number: str = "") -> Order:
+    """The order after an export whose 快递拦截状态 says this, and after the same once more."""
+    said = case(platform_status=(("售后状态", "待商家处理"), ("快递拦截状态", word)))
+    waiting = WaitingCase(
+        platform=given.platform,
+        shop=given.shop,
+        order_no=given.order_no,
+        tracking_no=number,
+        shipped=True,
+        intercept=intercept_outcome(word),
+        case=said,
+    )
+    for _again in range(2):
+        merged = merge_case(given, waiting, context(beside=given))
+        given = judged(merged, context(beside=merged), "import")
+    return given
+
+
+def outcomes(given: Order) -> list[str | None]:
+    return [one.interception.outcome if one.interception else "-" for one in given.parcels]
+
+
+STOPPED_SAID = (
+    "For case A1 the platform says that a parcel was stopped, and not which (YT1234567890123,"
+    " SF1234567890123); ask the carrier, and record the interception of that parcel."
+)
+NOT_STOPPED_SAID = STOPPED_SAID.replace("was stopped", "could not be stopped")
+
+
+@pytest.mark.parametrize(
+    ("given", "word", "known", "said"),
+    [
+        pytest.param(TWO, SUCCESS, ["-", "-"], [STOPPED_SAID], id="nobody here asked for any"),
+        pytest.param(TWO, FAILURE, ["-", "-"], [], id="what nobody asked for failed"),
+        pytest.param(TWO, "拦截中", ["-", "-"], [], id="no word of an end"),
+        pytest.param(SECOND_ASKED, SUCCESS, ["-", "stopped"], [], id="the one that was asked for"),
+        pytest.param(SECOND_ASKED, FAILURE, ["-", "failed"], [], id="that one could not be"),
+        pytest.param(BOTH_ASKED, SUCCESS, [None, None], [STOPPED_SAID], id="both were asked for"),
+        pytest.param(
+            SECOND_STOPPED, FAILURE, ["-", "stopped"], [NOT_STOPPED_SAID], id="after a success"
+        ),
+        pytest.param(
+            FIRST_ASKED_TOO, FAILURE, [None, "stopped"], [NOT_STOPPED_SAID], id="of either"
+        ),
+        pytest.param(
+            FIRST_ASKED_TOO, SUCCESS, [None, "stopped"], [], id="the word of before is of the other"
+        ),
+        pytest.param(SECOND_BACK, SUCCESS, ["-", "returned"], [], id="of what is back already"),
+        pytest.param(SECOND_BACK, FAILURE, ["-", "returned"], [], id="what is back was stopped"),
+        pytest.param(FIRST_THERE, SUCCESS, ["-", "stopped"], [], id="the other has arrived"),
+        pytest.param(BOTH_THERE, SUCCESS, ["-", "-"], [], id="both are with the buyer"),
+    ],
+)
+def test_a_word_without_a_number_is_of_one_parcel_or_in_doubt(
+    given: Order, word: str, known: list[str | None], said: list[str]
+) -> None:
+    then = told(given, word)
+
+    assert outcomes(then) == known
+    assert [explain(then, one) for one in then.open_discrepancies] == said
+    assert told(given, word, TRACKING_NO).open_discrepancies == ()
+
+
+DOUBT = told(SECOND_STOPPED, FAILURE)
+
+
+@pytest.mark.parametrize(
+    ("values", "known"),
+    [
+        pytest.param({"parcel": "p2", "outcome": "failed"}, ["-", "failed"], id="the stopped one"),
+        pytest.param({"parcel": "p2", "outcome": "returned"}, ["-", "returned"], id="it is here"),
+        pytest.param(
+            {"parcel": "p1", "outcome": "failed"},
+            ["failed", "stopped"],
+            id="the one that was to be stopped there alone",
+        ),
+    ],
+)
+def test_who_finds_out_which_parcel_it_was_records_it(
+    values: dict[str, str], known: list[str | None]
+) -> None:
+    found = judged(changed(RecordIntercept, DOUBT, None, **values), context(), "li")
+
+    assert outcomes(found) == known
+    assert found.open_discrepancies == ()
+    assert told(found, FAILURE).open_discrepancies == ()
+
+
+def test_what_somebody_settled_is_not_in_doubt_again() -> None:
+    settled = judged(changed(ResolveDiscrepancy, DOUBT, reason="快递已核实"), context(), "li")
+
+    assert told(settled, FAILURE).open_discrepancies == ()
+
+
+def test_nobody_asked_for_the_other_parcel_where_nothing_is_in_doubt() -> None:
+    assert sentences(RecordIntercept, SECOND_STOPPED, {"parcel": "p1", "outcome": "failed"}) == [
+        ("parcel", "Nobody has asked the carrier to stop parcel YT1234567890123.")
+    ]
+
+
+@pytest.mark.parametrize("given", [DOUBT, told(TWO, SUCCESS)], ids=["failed", "stopped"])
+def test_nothing_goes_on_the_belief_that_it_is_one_of_the_parcels(given: Order) -> None:
+    said = f"{explain(given, given.open_discrepancies[0])} The buyer may get goods and money."
+    asked = f"{said} Answer yes where the buyer is to have both."
+    units_back, part = {"lines": "1:1", "reason": "x"}, {"amount": "5", "reason": "x"}
+
+    assert sentences(Refund, given, units_back) == [("both", asked)]
+    assert sentences(Refund, given, {"amount": "13", "reason": "x"}) == [("both", asked)]
+    assert sentences(Refund, given, part) == []
+    assert sentences(Refund, given, units_back | {"both": "yes"}) == []
+    assert sentences(AgreeRefund, given, {"case": "A1"}) == [("case", said)]
+    assert sentences(AgreeRefund, given, {"case": "A1", "amount": "5"}) == []
+    lost = {"origin": "lost_parcel", "reason": "丢件", "parcel": "p1"}
+    assert sentences(CreateReissue, given, lost) == [
+        ("lines", explain(given, given.open_discrepancies[0]))
+    ]
+
+
+def test_a_reissue_does_not_leave_while_it_is_in_doubt_which_parcel_comes_back() -> None:
+    lost = {"origin": "lost_parcel", "reason": "丢件", "parcel": "p2"}
+    given = told(changed(CreateReissue, SECOND_STOPPED, None, **lost), FAILURE)
+
+    assert ShipReissue.why_not(given, context()) == (
+        "What is known of this order contradicts itself; nothing of it may be shipped until that is"
+        " settled and resolved here."
+    )

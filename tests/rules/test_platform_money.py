@@ -402,6 +402,28 @@ def test_more_than_was_paid_cannot_have_gone_twice(
     assert [one.kind for one in after.open_discrepancies] == opened
 
 
+@pytest.mark.parametrize(
+    ("here", "there", "met", "left"),
+    [
+        pytest.param((1000, 4000), 5000, ["A1", "A1"], 0, id="both are all of it"),
+        pytest.param((1000, 3000), 5000, ["A1", "A1", "A1"], 0, id="and the rest is added"),
+        pytest.param((1000, 2500), 4500, ["A1", "A1", "A1"], 500, id="as many as it takes"),
+        pytest.param((1000, 500), 4400, ["A1", None, "A1"], 100, id="one is enough"),
+    ],
+)
+def test_the_parts_in_which_money_was_entered_here_are_the_case_s_as_far_as_it_takes(
+    here: tuple[int, ...], there: int, met: list[str | None], left: int
+) -> None:
+    given = shipped(
+        refunds=tuple(refund(id=str(at), amount_fen=fen, **LONG_AGO) for at, fen in enumerate(here))
+    )
+
+    after = after_case(given, refunded_case(refunded_fen=there))
+
+    assert [one.case for one in after.refunds] == met
+    assert money_ledger(after).refundable == left
+
+
 @pytest.mark.parametrize(("line_no", "met"), [("B", ["A1"]), ("A", [None, "A1"])])
 def test_more_than_was_paid_for_one_line_cannot_have_gone_twice(
     line_no: str, met: list[str | None]

@@ -32,7 +32,8 @@ from store.rules.cases.case_view import CaseView, advance_case, case_of
 from store.rules.cases.goods_coming import goods_elsewhere
 from store.rules.cases.other_article import agreed_article_problem
 from store.rules.order.goods import accounts
-from store.rules.parcels.goods_and_money import promised_money, sent_twice
+from store.rules.parcels.goods_and_money import promised_money
+from store.rules.parcels.goods_twice import sent_twice
 from store.rules.parcels.money_gone import paid_beside, paid_instead
 from store.rules.parcels.sending import SendingAction
 from store.rules.parcels.sent_again import sent_besides
@@ -103,7 +104,7 @@ class SendForCase(SendingAction, RecordAction[AfterSalesCase]):
         beside = (
             paid_instead(order, lines, view)
             or promised_money(order, lines, besides)
-            or paid_beside(order, lines, besides)
+            or paid_beside(order, lines, besides, case=view.id)
             or sent_twice(order, lines, view)
         )
         if beside:

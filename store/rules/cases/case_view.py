@@ -4,6 +4,8 @@ A case ends when every unit it claims is settled, or when all the money that was
 back. Which unit is settled, and what came back, its ledger says (`case_ledger.py`).
 """
 
+from collections.abc import Mapping
+
 from store.models.after_sales_case import AfterSalesCase, CaseOutcome, CaseState, GoodsReturn
 from store.models.axes import Party
 from store.models.base import remembered
@@ -14,7 +16,7 @@ from store.rules.action.context import Context
 from store.rules.cases.case_ledger import CaseLedger, case_ledger, units_in
 from store.rules.cases.case_machine import GOODS, MONEY, SENT_BACK, at_state
 from store.rules.order.ledger import LineLedger, MoneyLedger, line_ledgers, money_ledger, price_of
-from store.rules.order.paid_for import is_money_of
+from store.rules.order.paid_for import gone_back, is_money_of
 
 
 class CaseView(CaseLedger, frozen=True):
@@ -24,6 +26,8 @@ class CaseView(CaseLedger, frozen=True):
     """The ledger of each line of the order."""
     money: MoneyLedger
     """The money of the whole order."""
+    back: Mapping[int, Fen]
+    """What of the money of a line is known to have gone back, with its units or without any."""
 
     @property
     def claimed(self) -> dict[int, int]:
@@ -97,7 +101,7 @@ class CaseView(CaseLedger, frozen=True):
     def refundable(self) -> Fen:
         """What may still go back for it: never the money of lines that it is not about."""
         most, claims = self.money.refundable, self.claimed
-        left = {one.line.line: max(0, one.refundable_fen) for one in self.lines}
+        left = {one.line.line: self._left_of(one) for one in self.lines}
         if not claims or claims.keys() >= left.keys():
             return most
         # Freight, and what a rounding leaves, belong to no line.
@@ -137,7 +141,7 @@ class CaseView(CaseLedger, frozen=True):
         """The money that is due now: all that is left, once every unit is accounted for."""
         units, left = self.units_to_pay, self.left_to_pay
         whole = line_quantities(self.outstanding.items()) == units
-        return left if whole else min(left, price_of(self.lines, units))
+        return left if whole else min(left, self.cost(units))
 
     def units_with(self, amount: Fen) -> tuple[LineQuantity, ...]:
         """The units that go with this amount; less than their price is money only.
@@ -145,8 +149,18 @@ class CaseView(CaseLedger, frozen=True):
         What came back goes with what is due for it, also where less than its price was agreed.
         """
         units = self.units_to_pay
-        enough = self.due_now if self.lying_here else price_of(self.lines, units)
+        enough = self.due_now if self.lying_here else self.cost(units)
         return units if amount >= enough else ()
+
+    def cost(self, units: tuple[LineQuantity, ...]) -> Fen:
+        """What these units cost, as far as the money of their lines has not gone back."""
+        lines = {part.line for part in units}
+        left = sum(self._left_of(one) for one in self.lines if one.line.line in lines)
+        return min(left, price_of(self.lines, units))
+
+    def _left_of(self, ledger: LineLedger) -> Fen:
+        line = ledger.line
+        return max(0, line.amount_fen - self.back.get(line.line, 0))
 
     def may_come_back(self, parcel: GoodsReturn | None) -> dict[int, int]:
         """The units by line that a return may bring, after what other returns brought.
@@ -269,6 +283,7 @@ def _view(order: Order, case: AfterSalesCase) -> CaseView:
         ledger.losses,
         line_ledgers(order),
         money_ledger(order),
+        gone_back(order).of_lines,
     )
 
 

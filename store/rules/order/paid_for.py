@@ -64,6 +64,11 @@ def line_of(order: Order, refund: Refund) -> int | None:
     return line_meant(order.case_named(refund.case or ""), ())
 
 
+def line_paid(order: Order, refund: Refund) -> int | None:
+    """The same, or the only line that there is; freight may be in the money of that."""
+    return order.lines[0].line if len(order.lines) == 1 else line_of(order, refund)
+
+
 def line_meant(case: AfterSalesCase | None, goods: Iterable[LineQuantity]) -> int | None:
     """The one line that money is of: as its goods say, else as its case does; None where they are
     of several, or nobody knows.
@@ -109,6 +114,25 @@ def is_money_for(
     return any(_is_short(order, some, back) for some in (*alone, every))
 
 
+def may_be_money_for(
+    order: Order, goods: Iterable[LineQuantity], refunds: Iterable[Refund]
+) -> bool:
+    """May what these refunds gave without units be the money of any of these goods, though as much
+    is left for others of their line?
+    """
+    given = tuple(refunds)
+    return any(
+        is_money_of(sold_for(order, (part,)), _may_be_of(order, part.line, given)) for part in goods
+    )
+
+
+def sold_for(order: Order, goods: Iterable[LineQuantity]) -> Fen:
+    """What the buyer paid for these goods, whatever of it has gone back."""
+    lines = {line.line: line for line in order.lines}
+    each = ((lines[part.line], part.quantity) for part in goods if part.line in lines)
+    return sum(line.amount_fen * units // line.ordered for line, units in each)
+
+
 def is_money_of(price: Fen, back: Fen) -> bool:
     """Is so much money the money of goods of this price, rather than a compensation beside them?"""
     return price - back < LEAST_PAID * price
@@ -116,6 +140,11 @@ def is_money_of(price: Fen, back: Fen) -> bool:
 
 def _is_short(order: Order, goods: tuple[LineQuantity, ...], back: MoneyBack) -> bool:
     return kept_for(order, goods, back) < LEAST_PAID * price_of(line_ledgers(order), goods)
+
+
+def _may_be_of(order: Order, line: int, refunds: Iterable[Refund]) -> Fen:
+    alone = (one for one in refunds if not one.lines)
+    return sum(one.amount_fen for one in alone if line_paid(order, one) == line)
 
 
 def _left_of(order: Order, goods: Iterable[LineQuantity], back: MoneyBack) -> Fen:

@@ -104,7 +104,7 @@ def _paid_back_before(order: Order, parcel: Parcel, reached_at: datetime | None)
     given = [
         one
         for one in spent(order)
-        if _is_of_goods_that_went(order, parcel, one) and _gave_up(parcel, one, reached_at)
+        if _is_of_goods_that_went(order, parcel, one) and gave_up(parcel, one, reached_at)
     ]
     if not given:
         return False
@@ -131,7 +131,7 @@ def _is_of_goods_that_went(order: Order, parcel: Parcel, refund: Refund) -> bool
     return case is None or not is_paid_on_return(order, case)
 
 
-def _gave_up(parcel: Parcel, refund: Refund, reached_at: datetime) -> bool:
+def gave_up(parcel: Parcel, refund: Refund, reached_at: datetime) -> bool:
     """Did whoever gave it take the parcel as one that does not reach the buyer?
 
     What was known as it was entered here is on the refund. Of what a file tells, the times say it,

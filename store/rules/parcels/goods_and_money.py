@@ -20,8 +20,14 @@ from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import CaseView, case_views
 from store.rules.cases.goods_coming import is_paid_on_return
 from store.rules.order.goods import goods_in
-from store.rules.order.ledger import line_ledgers, price_of, spent
-from store.rules.order.paid_for import gone_back, is_money_for, is_money_of, line_meant
+from store.rules.order.ledger import line_ledgers, spent
+from store.rules.order.paid_for import (
+    gone_back,
+    is_money_for,
+    is_money_of,
+    line_meant,
+    may_be_money_for,
+)
 from store.rules.parcels.sent_again import (
     SentAgain,
     brought,
@@ -104,7 +110,7 @@ def sent_beside(
         both = _both(order, way.lines, paid, _besides(way, reaching(order)))
         others = together(_besides(way, ways))
         if both or (way.lines and is_money_for(order, way.lines, back, besides=others)):
-            return _said(order, way, both or way.lines, _unless(way))
+            return way.said_so(order, both or way.lines, _unless(way))
     return _has_them_after_all(order, view, paid)
 
 
@@ -138,7 +144,7 @@ def _sent_by_itself(order: Order, view: CaseView, ways: Iterable[SentAgain]) -> 
         "Case {case} does not say how many units are meant, so that the buyer may get goods and"
         " money for the same ones."
     )
-    return _said(order, way, way.lines, said.format(case=case_called(view.case)))
+    return way.said_so(order, way.lines, said.format(case=case_called(view.case)))
 
 
 def may_be_sent_for(order: Order, view: CaseView, *, has_left: bool = False) -> str | None:
@@ -155,29 +161,13 @@ def may_be_sent_for(order: Order, view: CaseView, *, has_left: bool = False) -> 
         )
         if same:
             said = _("If case {case} is about the same units, the buyer gets goods and money.")
-            return _said(order, way, same, said.format(case=case_called(view.case)))
+            return way.said_so(order, same, said.format(case=case_called(view.case)))
     return None
 
 
 def sent_or_may_be(order: Order, view: CaseView) -> str | None:
     """What whoever gives the money of a case has to know of the goods that are sent again."""
     return sent_for(order, view) or may_be_sent_for(order, view)
-
-
-def sent_twice(order: Order, lines: Iterable[LineQuantity], view: CaseView) -> str | None:
-    """What sends these units of a case besides; None where so many more may go."""
-    return _twice(order, lines, not_of(view, reaching(order)))
-
-
-def left_for_case(
-    order: Order, lines: Iterable[LineQuantity], besides: Iterable[SentAgain]
-) -> str | None:
-    """Which case has sent the units that a reissue is to send beside; None where so many more may
-    go.
-
-    What a case is still to send, a reissue may go in place of; then the case asks.
-    """
-    return _twice(order, lines, (one for one in besides if one.case and one.parcel))
 
 
 def refunded_beside(order: Order, way: SentAgain, *, claimed_before: bool = False) -> bool:
@@ -190,7 +180,7 @@ def refunded_beside(order: Order, way: SentAgain, *, claimed_before: bool = Fals
     known = [
         one
         for one in spent(order)
-        if not _is_its_own(order, one, way)
+        if not (_is_its_own(order, one, way) or _was_answered(one, way))
         and not (claimed_before and way.is_meant(order.case_named(one.case or "")))
     ]
     there = [one for one in known if one.source is Source.PLATFORM]
@@ -206,27 +196,18 @@ def refunded_beside(order: Order, way: SentAgain, *, claimed_before: bool = Fals
     sure = [one for one in known if not one.estimated]
     here = gone_back(order, (one for one in sure if one.source is not Source.PLATFORM))
     others = together(_besides(way, reaching(order)))
-    answered = is_money_for(order, way.lines, here, besides=others)
-    return not answered and is_money_for(order, way.lines, gone_back(order, sure), besides=others)
+    if is_money_for(order, way.lines, here, besides=others):
+        return False
+    is_short = is_money_for(order, way.lines, gone_back(order, sure), besides=others)
+    # A case that names no units may be about these very ones.
+    return is_short or may_be_money_for(order, way.lines, (one for one in there if one in sure))
 
 
-def _twice(order: Order, lines: Iterable[LineQuantity], given: Iterable[SentAgain]) -> str | None:
-    wanted, ways = tuple(lines), tuple(given)
-    free = left_beside(order, ways)
-    for way in ways:
-        units = {one.line: one.quantity for one in way.lines}
-        twice = line_quantities(
-            (
-                part.line,
-                min(part.quantity, units.get(part.line, 0), part.quantity - free[part.line]),
-            )
-            for part in wanted
-            if part.line in free
-        )
-        if twice:
-            said = _("The buyer gets the same goods twice.")
-            return _said(order, way, twice, said)
-    return None
+def _was_answered(refund: Refund, way: SentAgain) -> bool:
+    """Had it gone when somebody said of the reissue that the buyer is to have both?"""
+    if not isinstance(way.record, Reissue) or not way.record.both:
+        return False
+    return refund.settled_at is not None and refund.settled_at <= way.record.created_at
 
 
 def goods_beside(order: Order, view: CaseView | None, *, is_all: bool) -> Iterator[str]:
@@ -248,11 +229,6 @@ def goods_beside(order: Order, view: CaseView | None, *, is_all: bool) -> Iterat
 
 def _out(order: Order, *, has_left: bool) -> tuple[SentAgain, ...]:
     return tuple(one for one in reaching(order) if one.parcel or not has_left)
-
-
-def _said(order: Order, way: SentAgain, lines: Iterable[LineQuantity], so: str) -> str:
-    """What is sent again, and what follows from it."""
-    return _("{fact} {so}").format(fact=way.said(order, lines), so=so)
 
 
 def _unless(way: SentAgain) -> str:
@@ -287,7 +263,9 @@ def _units_paid(view: CaseView) -> dict[int, int]:
     left, here = view.outstanding, view.came_back
     units = {line: max(0, many - here[line]) for line, many in left.items()}
     asked = line_quantities(units.items())
-    return units if asked and view.left_to_pay >= price_of(view.lines, asked) else {}
+    cost = view.cost(asked)
+    gives = view.left_to_pay >= cost and (cost or view.costs_nothing)
+    return units if asked and gives else {}
 
 
 def _both(

@@ -2,28 +2,44 @@
 
 from collections.abc import Iterable
 
+from store.models.axes import Source
 from store.models.money import yuan_text
 from store.models.order import Order
 from store.models.parcel import LineQuantity
+from store.models.reissue import Reissue
 from store.rules.cases.case_names import case_called
-from store.rules.cases.case_view import CaseView
+from store.rules.cases.case_view import CaseView, case_views
+from store.rules.cases.goods_coming import is_paid_on_return
 from store.rules.order.goods import goods_in
-from store.rules.order.ledger import price_of
-from store.rules.order.paid_for import back_fen, gone_back, is_money_for, is_money_of
+from store.rules.order.ledger import price_of, spent
+from store.rules.order.paid_for import (
+    back_fen,
+    gone_back,
+    is_money_for,
+    is_money_of,
+    may_be_money_for,
+)
 from store.rules.parcels.sent_again import SentAgain, together
 from store.words import _
 
 
 def paid_beside(
-    order: Order, lines: Iterable[LineQuantity], besides: Iterable[SentAgain]
+    order: Order,
+    lines: Iterable[LineQuantity],
+    besides: Iterable[SentAgain],
+    *,
+    case: str | None = None,
 ) -> str | None:
-    """What of the order's money went back already, where that is the money of these units too,
-    which are to be sent beside the others (`sent_besides`).
+    """What of the order's money went back already, where that is, or may be, the money of these
+    units too, which are to be sent beside the others (`sent_besides`), maybe for this `case`. Money
+    of another that names no units may be theirs.
     """
     wanted = tuple(lines)
     back = back_fen(order)
     others = together(besides)
-    if not back or not is_money_for(order, wanted, gone_back(order), besides=others):
+    claimed = (one for one in spent(order) if one.case not in (None, case))
+    is_theirs = is_money_for(order, wanted, gone_back(order), besides=others)
+    if not back or not (is_theirs or may_be_money_for(order, wanted, claimed)):
         return None
     said = _(
         "{back} of {paid} went back already or is on its way, so that the buyer would get goods"
@@ -31,6 +47,25 @@ def paid_beside(
     )
     paid = yuan_text(order.money.paid_fen)
     return said.format(back=yuan_text(back), paid=paid, lines=goods_in(order, wanted))
+
+
+def case_paid_since(order: Order, reissue: Reissue) -> str | None:
+    """Which case was paid here since the reissue was made, where that may be the money of what it
+    is to send. What the platform paid contradicts the reissue, and is settled by itself.
+    """
+    goods = {part.line for part in reissue.lines}
+    for view in case_views(order):
+        given = [
+            one
+            for one in view.refunds
+            if one.spent and one.source is Source.DESK and not one.both
+            if one.requested_at and one.requested_at >= reissue.created_at
+        ]
+        units = any(part.line in goods for one in given for part in one.lines)
+        may_be = units or may_be_money_for(order, reissue.lines, given)
+        if may_be and not is_paid_on_return(order, view.case):
+            return _for_case_said(order, view, reissue.lines)
+    return None
 
 
 def paid_instead(order: Order, lines: Iterable[LineQuantity], view: CaseView) -> str | None:
@@ -46,9 +81,13 @@ def paid_instead(order: Order, lines: Iterable[LineQuantity], view: CaseView) ->
         is_instead = beside > 0 and is_money_of(price_of(view.lines, wanted), beside)
     if not is_instead:
         return None
+    return _for_case_said(order, view, wanted)
+
+
+def _for_case_said(order: Order, view: CaseView, lines: Iterable[LineQuantity]) -> str:
     said = _(
         "{back} went back for case {case} or is on its way, so that the buyer would get goods"
         " ({lines}) and money."
     )
     back = yuan_text(view.spent_fen)
-    return said.format(back=back, case=case_called(view.case), lines=goods_in(order, wanted))
+    return said.format(back=back, case=case_called(view.case), lines=goods_in(order, lines))

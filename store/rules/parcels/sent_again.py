@@ -80,6 +80,10 @@ class SentAgain(Struct, frozen=True):
             lines=goods_in(order, lines),
         )
 
+    def said_so(self, order: Order, lines: Iterable[LineQuantity], so: str) -> str:
+        """The same, and what follows from it."""
+        return _("{fact} {so}").format(fact=self.said(order, lines), so=so)
+
 
 @remembered
 def ways_again(order: Order) -> tuple[SentAgain, ...]:

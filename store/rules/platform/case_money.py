@@ -7,10 +7,12 @@ from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import Source
 from store.models.money import Fen
 from store.models.order import Line, Order
+from store.models.parcel import LineQuantity
 from store.models.refund import Refund, RefundLine
 from store.rules.action.context import Context
 from store.rules.money.money_met import ENTERED_BY
-from store.rules.order.ledger import freight_left, line_ledgers, money_ledger, spent
+from store.rules.order.ledger import freight_left, line_ledgers, money_ledger
+from store.rules.order.paid_for import left_of_lines
 from store.rules.platform.platform_money import BY_PLATFORM, all_units
 
 
@@ -59,13 +61,14 @@ def _with_new(order: Order, case: AfterSalesCase, told: _Told, context: Context)
 
 
 def _units_with(order: Order, case: AfterSalesCase, told: _Told) -> tuple[RefundLine, ...]:
-    """The units that go with money of a case: all of these lines where it is all of their money,
-    together with what is known for the case without any; else none.
+    """The units that go with money of a case: all of these lines where it is the rest of their
+    money; else none.
     """
     ledgers = [one for one in line_ledgers(order) if one.line in told.lines]
-    price = sum(max(0, ledger.refundable_fen) for ledger in ledgers)
-    known = sum(one.amount_fen for one in spent(order) if one.case == case.id and not one.lines)
-    whole = bool(told.lines) and told.amount + known >= price
+    left = _left_of(order, told.lines)
+    if len(ledgers) == len(order.lines):
+        left = min(left, money_ledger(order).refundable - freight_left(order))
+    whole = bool(told.lines) and told.amount >= left
     return all_units(ledgers, told.amount, stayed=case.unshipped) if whole else ()
 
 
@@ -76,7 +79,7 @@ def _of_case(refund: Refund, case: AfterSalesCase) -> bool:
 def _met(order: Order, case: AfterSalesCase, lines: tuple[Line, ...]) -> list[Refund]:
     """The refunds of no case that the money of this one is: what was entered here of its time
     and of just its amount, else what was estimated. More than was paid cannot have gone: then it
-    is one of whatever time, or a part of it.
+    is one of whatever time, or as many parts of it as it takes.
     """
     told = case.refunded_fen or 0
     guessed = [one for one in order.refunds if _estimate(one, case)][:1]
@@ -92,17 +95,26 @@ def _met(order: Order, case: AfterSalesCase, lines: tuple[Line, ...]) -> list[Re
     same = [one for one in mine if one.amount_fen == told]
     if same:
         return same[:1]
-    part = [one for one in mine if too_much and one.amount_fen < told]
-    return [*part[:1], *guessed]
+    parts = list[Refund]()
+    for one in mine:
+        if told <= _left_beside(order, lines, [*guessed, *parts]):
+            break
+        if one.amount_fen + sum(part.amount_fen for part in parts) <= told:
+            parts.append(one)
+    return [*parts, *guessed]
 
 
 def _left_beside(order: Order, lines: tuple[Line, ...], guessed: list[Refund]) -> Fen:
     """What the platform can have paid of these lines beside all that is known here for sure."""
     sure = tuple(one for one in order.refunds if one not in guessed)
     order = order.model_copy(update={"refunds": sure})
-    left = money_ledger(order).refundable
-    ledgers = [one for one in line_ledgers(order) if one.line in lines]
-    return min(left, sum(one.refundable_fen for one in ledgers) + freight_left(order))
+    return min(money_ledger(order).refundable, _left_of(order, lines) + freight_left(order))
+
+
+def _left_of(order: Order, lines: tuple[Line, ...]) -> Fen:
+    """What of the money of these lines is not known to have gone back."""
+    all_of_them = (LineQuantity(line=one.line, quantity=one.ordered) for one in lines)
+    return left_of_lines(order, all_of_them)
 
 
 def _may_be(refund: Refund, case: AfterSalesCase) -> bool:

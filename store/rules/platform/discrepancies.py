@@ -5,7 +5,7 @@ platform or an import makes both agree again (docs/imports.md, rule 4). Most are
 itself; those of `NOTICED` only at the moment of an import, and stay noted.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from store.models.after_sales_case import AfterSalesCase, CaseOutcome
@@ -25,6 +25,7 @@ from store.rules.parcels.sent_again import SentAgain, ways_again
 from store.rules.parcels.shared import turned_back
 from store.rules.parcels.whereabouts import comes_back
 from store.rules.platform.answers import still_against
+from store.rules.platform.platform_intercepts import parcels_in_doubt
 
 NOTICED: tuple[DiscrepancyKind, ...] = (
     "case_open",
@@ -35,7 +36,15 @@ NOTICED: tuple[DiscrepancyKind, ...] = (
     "shared_parcel",
     "shared_back",
     "shared_found",
+    "intercept",
 )
+OF_PARCEL: dict[DiscrepancyKind, Callable[[Order, Parcel], bool]] = {
+    "reissue_there": lambda order, parcel: not parcel.lines and bool(open_reissues(order)),
+    "shared_parcel": lambda order, parcel: parcel.tracking_no not in turned_back(order),
+    "shared_back": comes_back,
+    "shared_found": is_given_up,
+}
+"""Of those about a parcel, whether it still holds."""
 STOPS_SHIPPING = ("applied", "approved")
 """Applications whose goods have not to leave: until the verdict, and once it says so."""
 
@@ -216,18 +225,11 @@ def _still(order: Order, noticed: Discrepancy) -> bool:
         return still_against(order, noticed.about)
     if noticed.kind == "sent_before":
         return any(one.to_ship > 0 for one in line_ledgers(order))
-    if noticed.kind == "reissue_there":
+    if noticed.kind in OF_PARCEL:
         parcel = order.parcel_named(noticed.about)
-        return parcel is not None and not parcel.lines and bool(open_reissues(order))
-    if noticed.kind == "shared_parcel":
-        parcel = order.parcel_named(noticed.about)
-        return parcel is not None and parcel.tracking_no not in turned_back(order)
-    if noticed.kind == "shared_back":
-        parcel = order.parcel_named(noticed.about)
-        return parcel is not None and comes_back(order, parcel)
-    if noticed.kind == "shared_found":
-        parcel = order.parcel_named(noticed.about)
-        return parcel is not None and is_given_up(order, parcel)
+        return parcel is not None and OF_PARCEL[noticed.kind](order, parcel)
+    if noticed.kind == "intercept":
+        return bool(parcels_in_doubt(order, order.case_named(noticed.about)))
     if noticed.kind == "sent_again":
         # That it has arrived in the meantime makes nothing good.
         ways = (one for one in ways_again(order) if one.id == noticed.about)

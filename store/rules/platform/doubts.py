@@ -1,4 +1,4 @@
-"""Doubts (存疑): what a file says of a case that may be of before, or of one of several parcels.
+"""Doubts (存疑): what a file says of a case that may be of before.
 
 Nothing follows from it here; the import says it, because only a person can find out.
 """
@@ -12,7 +12,6 @@ from store.models.order import Order
 from store.rules.cases.case_machine import ANSWERED
 from store.rules.platform.answers import untold_no
 from store.rules.platform.newer_case import UNANSWERED, is_older, is_undated
-from store.rules.platform.platform_intercepts import is_unclear
 
 
 def doubts_of(order: Order, facts: CaseFacts) -> Iterator[Doubt]:
@@ -22,8 +21,6 @@ def doubts_of(order: Order, facts: CaseFacts) -> Iterator[Doubt]:
         yield "closed_here"
     if case and _asks_though_refused(order, case, shown):
         yield "refused_here"
-    if is_unclear(order, facts.tracking_no, facts.intercept):
-        yield "which_parcel"
 
 
 def _asks_though_refused(order: Order, case: AfterSalesCase, shown: AfterSalesCase) -> bool:

@@ -18,6 +18,7 @@ from store.rules.parcels.traces import called
 from store.rules.platform.answers import REJECT
 from store.rules.platform.discrepancies import goods_sent, refunded_here
 from store.rules.platform.found_said import found_said
+from store.rules.platform.intercept_doubts import in_doubt_said
 from store.rules.platform.shared_parcels import shared_parcel_said
 from store.words import _, listed
 from store.words.labels import label
@@ -253,6 +254,10 @@ def _reissue_there_said(order: Order, discrepancy: Discrepancy) -> str:
     )
 
 
+def _intercept_said(order: Order, discrepancy: Discrepancy) -> str:
+    return in_doubt_said(order, order.case_named(discrepancy.about))
+
+
 def _numbers(parcels: tuple[Parcel, ...]) -> str:
     return listed(map(called, parcels))
 
@@ -275,6 +280,7 @@ EXPLAINED: dict[DiscrepancyKind, Callable[[Order, Discrepancy], str]] = {
     "shared_parcel": shared_parcel_said,
     "shared_back": shared_parcel_said,
     "shared_found": shared_parcel_said,
+    "intercept": _intercept_said,
 }
 
 

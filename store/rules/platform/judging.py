@@ -1,13 +1,14 @@
 """Judging (核对): what has to hold of an order whoever changed it, be it an action or an import.
 
-What contradicts each other is open, what agrees again is closed, and no platform task stays that
-has nothing left to tell.
+What contradicts each other is open, what agrees again is closed, money names what it was given
+for, and no platform task stays that has nothing left to tell.
 """
 
 from store.models.order import Order
 from store.models.platform_task import PlatformTask
 from store.rules.action.catalogue import told_by
 from store.rules.action.context import Context
+from store.rules.parcels.money_of_losses import with_lost_units
 from store.rules.platform.discrepancies import reconcile
 from store.rules.platform.explaining import explain
 
@@ -17,7 +18,7 @@ def judged(order: Order, context: Context, by: str) -> Order:
 
     `by` is who is noted as having ended the tasks that are moot.
     """
-    order = reconcile(order, context)
+    order = reconcile(with_lost_units(order), context)
     return order.with_tasks_done(lambda task: _is_moot(order, task), context.now, by, moot=True)
 
 

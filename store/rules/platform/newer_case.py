@@ -8,14 +8,13 @@ from store.models.axes import Source
 from store.models.owners import Owner, owned
 from store.rules.cases.case_machine import goods_due
 from store.rules.cases.returning import RETURN_COLUMN, SIGNED_FOR
-from store.rules.platform.platform_intercepts import INTERCEPT_WORDS
+from store.rules.platform.platform_intercepts import INTERCEPT_COLUMNS, INTERCEPT_WORDS
 
 STATE_COLUMNS = ("售后状态", "仲裁状态")
 """The platform's columns that say how far a case is; the others are notes beside it."""
 LAST_WORDS = {
     RETURN_COLUMN: SIGNED_FOR,
-    "快递拦截状态": frozenset(INTERCEPT_WORDS),
-    "包裹拦截状态": frozenset(INTERCEPT_WORDS),
+    **dict.fromkeys(INTERCEPT_COLUMNS, frozenset(INTERCEPT_WORDS)),
 }
 """Beside the state: ways of goods, and the words with which such a way ends."""
 MINUTE = timedelta(minutes=1)

@@ -34,7 +34,7 @@ from store.rules.platform.newer_case import (
     state_words,
 )
 from store.rules.platform.platform_goods import Gone, merge_parcel
-from store.rules.platform.platform_intercepts import merge_intercept
+from store.rules.platform.platform_intercepts import merge_intercept, parcels_in_doubt
 from store.words.times import SHOP_TIME
 
 TIMEOUT_COLUMNS = ("超时时间", "自动处理截止时间")
@@ -77,6 +77,8 @@ def merge_case(order: Order, given: WaitingCase, context: Context) -> Order:
             newer=bool(given.shipped),
         )
     order = merge_intercept(order, given.tracking_no, given.intercept, context)
+    if not given.tracking_no and parcels_in_doubt(order, order.case_named(merged.id)):
+        order = opened(order, Contradiction("intercept", about=merged.id), context)
     return merge_case_refund(order, fresh if is_appealed else merged, lines, context)
 
 

@@ -1,10 +1,19 @@
 """快递拦截状态 of the after-sales export, met with the interception that was asked for here."""
 
+from store.models.after_sales_case import AfterSalesCase
 from store.models.order import Order
 from store.models.parcel import InterceptOutcome, Parcel
 from store.rules.action.context import Context
 from store.rules.parcels.traces import STILL_OPEN, intercepted
-from store.rules.parcels.whereabouts import awaited_back, is_only_confirmed, under_way
+from store.rules.parcels.whereabouts import (
+    awaited_back,
+    came_back,
+    is_only_confirmed,
+    is_stopped,
+    place,
+    under_way,
+    was_stopped,
+)
 
 INTERCEPT_WORDS: dict[str, InterceptOutcome] = {
     "拦截成功": "stopped",
@@ -17,44 +26,77 @@ INTERCEPT_WORDS: dict[str, InterceptOutcome] = {
 here again."""
 
 
+INTERCEPT_COLUMNS = ("快递拦截状态", "包裹拦截状态")
+"""The columns of an after-sales export that say it."""
+
+
 def merge_intercept(
     order: Order, tracking_no: str, outcome: InterceptOutcome | None, context: Context
 ) -> Order:
-    """The order once the platform says how an interception ended; no word says nothing.
+    """The order once the platform says how an interception ended; no word says nothing, and one
+    that may be of several parcels changes none of them (`parcels_meant`).
 
     What is known of the end of a parcel's way stays, and nobody is told of the failure of what
     nobody here asked for. That it was stopped stands beside a receipt, whichever file comes first.
     """
-    parcel = _meant(order, tracking_no) if outcome else None
-    if outcome is None or parcel is None:
+    if outcome is None:
         return order
-    may_be = outcome == "stopped" and is_only_confirmed(order, parcel)
-    if not (may_be or under_way(order, parcel) or awaited_back(order, parcel)):
-        return order
-    asked = parcel.interception
-    is_answered = outcome == "failed"
-    if asked:
-        is_answered = asked.outcome not in STILL_OPEN or asked.outcome == outcome
-    return order if is_answered else intercepted(order, parcel, outcome, context.now, context)
-
-
-def is_unclear(order: Order, tracking_no: str, outcome: InterceptOutcome | None) -> bool:
-    """Does the platform say how an interception ended, and may several parcels be meant?"""
-    if outcome is None or tracking_no or _meant(order, tracking_no):
-        return False
-    asked = (one.interception for one in order.parcels)
-    is_known = any(one.outcome == outcome for one in asked if one)
-    return not is_known and any(under_way(order, one) for one in order.parcels)
-
-
-def _meant(order: Order, tracking_no: str) -> Parcel | None:
-    """The parcel that a case names, else the only one whose interception is to be answered, else
-    the only one.
-    """
+    meant = parcels_meant(order, outcome)
     if tracking_no:
-        fitting = [one for one in order.parcels if one.tracking_no == tracking_no]
-    else:
-        asked = ((one, one.interception) for one in order.parcels)
-        fitting = [one for one, found in asked if found and found.outcome is None]
-        fitting = fitting or list(order.parcels)
-    return fitting[0] if len(fitting) == 1 else None
+        named = (one for one in order.parcels if one.tracking_no == tracking_no)
+        meant = tuple(one for one in named if _is_news(order, one, outcome))
+    if len(meant) != 1:
+        return order
+    return intercepted(order, meant[0], outcome, context.now, context)
+
+
+def parcels_meant(order: Order, outcome: InterceptOutcome) -> tuple[Parcel, ...]:
+    """The parcels whose interception may have ended so, by a word that names no number.
+
+    None where one is known to have ended so: that is the one. Else those whose answer is waited
+    for. One that was stopped may still fail; beside it the platform may mean any other, which was
+    to be stopped there alone.
+    """
+    if any(_ended_so(one, outcome) for one in order.parcels):
+        return ()
+    fresh = tuple(one for one in order.parcels if _is_news(order, one, outcome))
+    if outcome == "failed" and any(map(is_stopped, fresh)):
+        return tuple(one for one in order.parcels if not came_back(one))
+    return tuple(one for one in fresh if one.interception) or fresh
+
+
+def parcels_in_doubt(order: Order, case: AfterSalesCase | None) -> tuple[Parcel, ...]:
+    """The parcels of which the platform's word for this case may be; none where it is of one."""
+    words = dict(case.platform_status) if case else {}
+    said = next((words[name] for name in INTERCEPT_COLUMNS if name in words), "")
+    outcome = intercept_outcome(said)
+    meant = parcels_meant(order, outcome) if outcome else ()
+    return meant if len(meant) > 1 else ()
+
+
+def intercept_outcome(said: str) -> InterceptOutcome | None:
+    """How an interception ended by the platform's word; None by any other word."""
+    return INTERCEPT_WORDS.get("".join(said.split()))
+
+
+def _ended_so(parcel: Parcel, outcome: InterceptOutcome) -> bool:
+    """Is it known that its interception ended so? What came back, or failed since, was stopped."""
+    if outcome == "stopped":
+        return was_stopped(parcel) or came_back(parcel)
+    return parcel.interception is not None and parcel.interception.outcome == outcome
+
+
+def _is_news(order: Order, parcel: Parcel, outcome: InterceptOutcome) -> bool:
+    """Would it be news of this parcel that its interception ended so?"""
+    is_open = under_way(order, parcel) or awaited_back(order, parcel)
+    if outcome == "stopped":
+        is_open = is_open or is_only_confirmed(order, parcel)
+    elif is_stopped(parcel):
+        # Given up, because it was to come back.
+        is_open = is_open or place(order, parcel) == "lost"
+    if not is_open:
+        return False
+    asked = parcel.interception
+    if asked is None:
+        return outcome != "failed"
+    return asked.outcome in STILL_OPEN and asked.outcome != outcome

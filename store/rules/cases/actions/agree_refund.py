@@ -40,6 +40,7 @@ from store.rules.obligations import ship_by
 from store.rules.order.ledger import money_ledger
 from store.rules.parcels.goods_and_money import open_reissue_of, sent_or_may_be
 from store.rules.platform.answers import NEGOTIATE
+from store.rules.platform.intercept_doubts import money_in_doubt
 from store.rules.platform.moot import DECIDED
 from store.words import N_, _
 from store.words.times import minute_text
@@ -102,7 +103,10 @@ class AgreeRefund(RecordAction[AfterSalesCase]):
         refused = tuple(super().problems(subject, context))
         yield from refused
         case = self.record_of(subject)
-        again = open_reissue_of(subject, case_of(subject, self._agreed(subject, case)))
+        view = case_of(subject, self._agreed(subject, case))
+        again = open_reissue_of(subject, view) or money_in_doubt(
+            subject, view.units_with(view.left_to_pay), view.left_to_pay
+        )
         if not refused and again:
             yield Problem("case", again)
         if refused or self.amount is None:

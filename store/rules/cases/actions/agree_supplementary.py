@@ -17,7 +17,7 @@ from store.rules.cases.case_decision import money_is_back, search_text, tell_pla
 from store.rules.cases.case_machine import CAN_AGREE, CONFIRM, SEND, SUPPLEMENTARY, Move, case_after
 from store.rules.cases.case_names import case_there
 from store.rules.cases.case_view import case_of
-from store.rules.parcels.goods_and_money import sent_twice
+from store.rules.parcels.goods_twice import sent_twice
 from store.rules.platform.moot import NOT_TO_BE_SENT_ANY_MORE
 from store.words import N_
 

@@ -33,7 +33,8 @@ from store.rules.money.unknown_money import money_gone_there
 from store.rules.order.goods import NOT_DELIVERED, TO_SEND_AGAIN, Holder, back_here
 from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.claims import asked_for_too
-from store.rules.parcels.goods_and_money import left_for_case, promised_money
+from store.rules.parcels.goods_and_money import promised_money
+from store.rules.parcels.goods_twice import left_for_case
 from store.rules.parcels.money_gone import paid_beside
 from store.rules.parcels.origin_doubts import doubt_of
 from store.rules.parcels.origins import SENDS_WHAT_CAME_BACK, Source, likely
@@ -41,6 +42,7 @@ from store.rules.parcels.reissues import over_the_limit
 from store.rules.parcels.sent_again import SentAgain, sent_besides, together
 from store.rules.parcels.shipping import all_money_back, lines_problem
 from store.rules.parcels.uploading import is_back_untold
+from store.rules.platform.intercept_doubts import goods_in_doubt
 from store.rules.platform.moot import NOT_TO_BE_SENT_AGAIN
 from store.words import N_, _
 
@@ -111,7 +113,8 @@ class CreateReissue(Action[Order]):
         paid = promised_money(subject, lines, besides)
         others = together(besides)
         gone = money_gone_there(subject, lines, context.lookup, context.policy, besides=others)
-        given += [Problem("lines", said) for said in (paid, gone) if said]
+        doubt = goods_in_doubt(subject, self._source(subject).parcels_of(lines))
+        given += [Problem("lines", said) for said in (paid, gone, doubt) if said]
         yield from given
         if not given and self.both != "yes":
             yield from self._beside(subject)
@@ -137,7 +140,9 @@ class CreateReissue(Action[Order]):
         """Money, or what a case sends; other reissues are in the count of what is left."""
         lines = self._lines(order)
         besides = self._besides(order)
-        beside = paid_beside(order, lines, besides) or left_for_case(order, lines, besides)
+        beside = paid_beside(order, lines, besides) or left_for_case(
+            order, lines, besides, self.origin
+        )
         if beside:
             yield Problem("both", _(ANSWER_YES).format(said=beside))
 

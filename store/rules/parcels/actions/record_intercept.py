@@ -3,7 +3,8 @@
 Stopped (拦截成功), it is on its way back and its goods are not here. The units of one that came
 back are recorded as such; from then on they may be sent again (`create-reissue`, origin
 intercepted) or refunded, by the ledger and once. A parcel that goes to the old address may be
-redirected without anybody having asked for an interception before.
+redirected without anybody having asked for an interception before, and so may one be recorded of
+which the platform's word may be (`intercept_doubts`).
 """
 
 from collections.abc import Iterator
@@ -19,10 +20,12 @@ from store.rules.action.fields import NamedParcel
 from store.rules.action.record_action import RecordAction, fitting_records
 from store.rules.order.ledger import line_ledgers, spent
 from store.rules.parcels.actions.record_trace import RecordTrace
+from store.rules.parcels.money_of_losses import with_lost_units
 from store.rules.parcels.origins import arrived_said
 from store.rules.parcels.shared import shared_parcel, shared_parcels
 from store.rules.parcels.traces import called, intercepted
 from store.rules.parcels.whereabouts import awaited_back, under_way
+from store.rules.platform.intercept_doubts import may_be_recorded
 from store.rules.stock.coming_back import come_back_stock
 from store.words import N_, _
 from store.words.labels import label
@@ -74,7 +77,8 @@ class RecordIntercept(RecordAction[Parcel]):
         if self.outcome != "returned":
             return
         owed = [
-            sum(max(0, one.reissuable) for one in line_ledgers(each)) for each in (before, after)
+            sum(max(0, one.reissuable) for one in line_ledgers(with_lost_units(each)))
+            for each in (before, after)
         ]
         if owed[1] > owed[0]:
             yield _(
@@ -103,6 +107,8 @@ def _goes_astray(order: Order, parcel: Parcel) -> bool:
 def _nothing_to_answer(order: Order, parcel: Parcel) -> str | None:
     """Nobody asked for an interception, or its end is known."""
     asked = parcel.interception
+    if asked is None and may_be_recorded(order, parcel):
+        return None
     if asked is None:
         said = _("Nobody has asked the carrier to stop parcel {number}.")
         return said.format(number=called(parcel))

@@ -16,7 +16,9 @@ from store.rules.action.context import Context
 from store.rules.action.fields import ANSWER_YES, BOTH_FIELD, NamedReissue, YesNoIfAsked
 from store.rules.action.record_action import RecordAction, fitting_records
 from store.rules.action.telling import UPLOAD_TRACKING
-from store.rules.parcels.goods_and_money import left_for_case, promised_money
+from store.rules.parcels.goods_and_money import promised_money
+from store.rules.parcels.goods_twice import left_for_case
+from store.rules.parcels.money_gone import case_paid_since
 from store.rules.parcels.sending import SendingAction
 from store.rules.parcels.sent_again import sent_besides
 from store.rules.parcels.shipping import all_money_back, blocked, held, locks
@@ -61,9 +63,10 @@ class ShipReissue(SendingAction, RecordAction[Reissue]):
         if paid:
             yield Problem("reissue", paid)
         elif not (reissue.both or self.both == "yes"):
-            twice = left_for_case(subject, reissue.lines, besides)
-            if twice:
-                yield Problem("both", _(ANSWER_YES).format(said=twice))
+            twice = left_for_case(subject, reissue.lines, besides, reissue.origin)
+            both = twice or case_paid_since(subject, reissue)
+            if both:
+                yield Problem("both", _(ANSWER_YES).format(said=both))
 
     def contents(self, order: Order) -> tuple[LineQuantity, ...]:
         return self.record_of(order).lines

@@ -1,0 +1,110 @@
+"""Money of losses (损失的退款): what is lost or back, and whose money has gone, is owed no more.
+
+Money of a case often names no units, and goods come back after it was given as often as before.
+Money that was given for a parcel that was not to reach the buyer, or once its goods were known to
+be missing, was given for these: so the refund names them as soon as they are recorded, whichever
+came first.
+"""
+
+from fractions import Fraction
+
+from store.models.axes import Source
+from store.models.money import Fen
+from store.models.order import Discrepancy, Line, Order
+from store.models.refund import Refund, RefundLine
+from store.models.reissue import Loss
+from store.rules.cases.case_machine import NOTHING_BACK
+from store.rules.order.ledger import line_ledgers, spent
+from store.rules.order.paid_for import LEAST_PAID, line_paid
+from store.rules.parcels.found import gave_up
+from store.rules.parcels.losses import not_made_good
+from store.rules.timing.clocks import LAST
+
+
+def with_lost_units(order: Order) -> Order:
+    """The order whose refunds name the lost units that they were given for; the same one where
+    there are none.
+    """
+    if not order.losses or not order.refunds:
+        return order
+    for refund in spent(order):
+        for loss in not_made_good(order):
+            lines = _lines_with(order, refund, loss) if _is_for(order, refund, loss) else None
+            if lines:
+                named = refund.model_copy(update={"lines": lines})
+                refunds = tuple(named if one is refund else one for one in order.refunds)
+                return with_lost_units(order.model_copy(update={"refunds": refunds}))
+    return order
+
+
+def _is_for(order: Order, refund: Refund, loss: Loss) -> bool:
+    """Was it given for what was lost so: for its parcel, or since that was known?
+
+    What was said to go beside the goods, or was a part of a case that brings others back, is not.
+    """
+    case = order.case_named(refund.case or "")
+    if refund.both or refund.beside or refund.estimated or _both_go(order, loss):
+        return False
+    if case and (case.unshipped or case.kind not in NOTHING_BACK):
+        return False
+    parcel = order.parcel_named(loss.parcel)
+    if parcel and gave_up(parcel, refund, LAST):
+        return True
+    given_at = refund.settled_at if refund.source is Source.PLATFORM else refund.requested_at
+    return given_at is not None and loss.at <= given_at
+
+
+def _lines_with(order: Order, refund: Refund, loss: Loss) -> tuple[RefundLine, ...] | None:
+    """Its lines with these units as lost; None where it gives the money of none of them."""
+    ledger = next(one for one in line_ledgers(order) if one.line.line == loss.line)
+    most = min(loss.quantity, max(0, ledger.reissuable))
+    if refund.lines:
+        return _as_lost(refund.lines, loss.line, most)
+    if refund.case is None or loss.line != line_paid(order, refund):
+        return None
+    units = min(most, _units_for(ledger.line, refund.amount_fen, least=_least(order, loss)))
+    if units <= 0:
+        return None
+    fen = min(refund.amount_fen, ledger.price(units))
+    return (RefundLine(line=loss.line, quantity=units, lost=units, amount_fen=fen),)
+
+
+def _least(order: Order, loss: Loss) -> Fraction:
+    """Which share of the price of a unit is money for it: all, but where the money stood against
+    the reissue of these units, which was cancelled for it, what stands against one.
+    """
+    return LEAST_PAID if _contradictions(order, loss) else Fraction(1)
+
+
+def _both_go(order: Order, loss: Loss) -> bool:
+    """Did somebody settle that the buyer is to have these units beside the money?"""
+    return any(one.resolved_by for one in _contradictions(order, loss))
+
+
+def _contradictions(order: Order, loss: Loss) -> list[Discrepancy]:
+    """Those of money with the reissue that recorded these units."""
+    about = [one for one in order.discrepancies if one.kind == "sent_again" and loss.reissue]
+    return [one for one in about if one.about == loss.reissue]
+
+
+def _units_for(line: Line, fen: Fen, *, least: Fraction) -> int:
+    """How many units so much money is for."""
+    if not line.amount_fen:
+        return 0
+    units, rest = divmod(Fraction(fen * line.ordered, line.amount_fen), 1)
+    return int(units) + (rest > least)
+
+
+def _as_lost(lines: tuple[RefundLine, ...], line: int, most: int) -> tuple[RefundLine, ...] | None:
+    """The same units, so many of which had left and were taken for good ones."""
+    changed = tuple(
+        one.model_copy(update={"lost": one.lost + min(most, _good(one))})
+        if one.line == line
+        else one
+        for one in lines
+    )
+    return changed if changed != lines else None
+
+
+def _good(part: RefundLine) -> int:
+    return part.quantity - part.unshipped - part.lost

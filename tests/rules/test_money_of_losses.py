@@ -1,0 +1,176 @@
+"""Money of losses: what is lost or back, and whose money has gone, is owed no more."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from store.models.after_sales_case import WaitingCase
+from store.models.order import Order
+from store.rules.action.base import Action
+from store.rules.cases.actions.agree_refund import AgreeRefund
+from store.rules.money.actions.refund import Refund
+from store.rules.money.actions.settle_refund import SettleRefund
+from store.rules.obligations import obligations
+from store.rules.order.ledger import line_ledgers
+from store.rules.parcels.actions.cancel_reissue import CancelReissue
+from store.rules.parcels.actions.create_reissue import CreateReissue
+from store.rules.parcels.actions.intercept_parcel import InterceptParcel
+from store.rules.parcels.actions.record_intercept import RecordIntercept
+from store.rules.parcels.actions.ship_reissue import ShipReissue
+from store.rules.platform.actions.resolve_discrepancy import ResolveDiscrepancy
+from store.rules.platform.explaining import explain
+from store.rules.platform.judging import judged
+from store.rules.platform.platform_cases import merge_case
+from tests.build import (
+    BACK_NO,
+    HOUR,
+    NOW,
+    OTHER_NO,
+    case,
+    changed,
+    context,
+    parcel,
+    refunded_case,
+    sentences,
+    shipped,
+    units,
+)
+
+MISSING = {"origin": "missing_goods", "reason": "少件", "lines": "1:1"}
+SINCE: dict[str, Any] = {"applied_at": NOW, "closed_at": NOW + HOUR, "as_of": NOW + HOUR}
+Step = Callable[[Order], Order]
+
+
+def does(action: type[Action[Order]], **values: str) -> Step:
+    def step(given: Order) -> Order:
+        return judged(changed(action, given, None, **values), context(beside=given), "li")
+
+    return step
+
+
+def paid_there(fen: int = 2500, **about: Any) -> Step:
+    """The platform shows so much of the 50.00 for both bags as gone for a case without units."""
+    ended = refunded_case(requested_fen=fen, refunded_fen=fen, **(SINCE | about))
+
+    def step(given: Order) -> Order:
+        waiting = WaitingCase(
+            platform=given.platform, shop=given.shop, order_no=given.order_no, case=ended
+        )
+        merged = merge_case(given, waiting, context(beside=given))
+        return judged(merged, context(beside=merged), "import")
+
+    return step
+
+
+def after(given: Order, *steps: Step) -> Order:
+    for step in steps:
+        given = step(given)
+    return given
+
+
+TWO = shipped(
+    parcels=(parcel(lines=units((1, 1))), parcel(OTHER_NO, id="p2", lines=units((1, 1)))),
+)
+CREATE = does(CreateReissue, **MISSING)
+CANCEL = does(CancelReissue, reason="已退款")
+TO_STOP = does(InterceptParcel, parcel="p2")
+BACK = does(RecordIntercept, parcel="p2", outcome="returned")
+ASKED = TWO.model_copy(update={"cases": (case(requested_fen=2500),)})
+PAY = (does(AgreeRefund), does(Refund, case="A1", reason="x"), does(SettleRefund, outcome="done"))
+
+
+@pytest.mark.parametrize(
+    ("given", "steps", "owed", "left"),
+    [
+        pytest.param(shipped(), (CREATE, CANCEL), 1, 5000, id="nothing was paid"),
+        pytest.param(shipped(), (CREATE, paid_there(), CANCEL), 0, 2500, id="paid, then cancelled"),
+        pytest.param(shipped(), (CREATE, CANCEL, paid_there()), 0, 2500, id="cancelled, then paid"),
+        pytest.param(
+            shipped(), (CREATE, paid_there(), CANCEL, paid_there()), 0, 2500, id="told of twice"
+        ),
+        pytest.param(shipped(), (CREATE, paid_there(2400), CANCEL), 0, 2600, id="most of it"),
+        pytest.param(
+            shipped(), (CREATE, CANCEL, paid_there(2400)), 1, 2600, id="most of it, and unasked"
+        ),
+        pytest.param(
+            shipped(),
+            (CREATE, paid_there(), does(ResolveDiscrepancy, reason="都给"), CANCEL),
+            1,
+            2500,
+            id="both were to go",
+        ),
+        pytest.param(
+            shipped(), (CREATE, paid_there(1250), CANCEL), 1, 3750, id="half is a compensation"
+        ),
+        pytest.param(TWO, (TO_STOP, BACK), 1, 5000, id="back, and not paid"),
+        pytest.param(TWO, (TO_STOP, BACK, paid_there()), 0, 2500, id="back, then paid there"),
+        pytest.param(TWO, (TO_STOP, paid_there(), BACK), 0, 2500, id="paid there, then back"),
+        pytest.param(ASKED, (TO_STOP, *PAY, BACK), 0, 2500, id="paid here, then back"),
+        pytest.param(ASKED, (TO_STOP, BACK, *PAY), 0, 2500, id="back, then paid here"),
+        pytest.param(
+            TWO,
+            (TO_STOP, paid_there(applied_at=NOW - 9 * HOUR, closed_at=NOW - 8 * HOUR), BACK),
+            1,
+            2500,
+            id="paid before anybody stopped it",
+        ),
+        pytest.param(
+            TWO,
+            (TO_STOP, does(Refund, case="none", amount="25", reason="赔付"), BACK),
+            1,
+            2500,
+            id="money beside the goods",
+        ),
+    ],
+)
+def test_what_was_lost_and_paid_for_is_owed_no_more(
+    given: Order, steps: tuple[Step, ...], owed: int, left: int
+) -> None:
+    then = after(given, *steps)
+
+    assert sum(max(0, one.reissuable) for one in line_ledgers(then)) == owed
+    kinds = {one.kind for one in obligations(then, context().policy)}
+    assert ("make-good" in kinds) is bool(owed)
+    assert then.money.paid_fen - sum(one.amount_fen for one in then.refunds) == left
+
+
+TO_LEAVE = (
+    "Reissue 1 is to be sent here, but the platform gave the money for its goods back; cancel it,"
+    " or settle it with the buyer that both go."
+)
+SEND = {"tracking_no": BACK_NO}
+
+
+def test_the_money_of_a_missing_unit_there_contradicts_its_reissue() -> None:
+    given = after(shipped(), CREATE, paid_there())
+    settled = after(given, does(ResolveDiscrepancy, reason="另一袋坏了"))
+
+    assert [explain(given, one) for one in given.open_discrepancies] == [TO_LEAVE]
+    assert ShipReissue.why_not(given, context()) is not None
+    assert sentences(ShipReissue, settled, SEND) == []
+    assert after(given, CANCEL).open_discrepancies == ()
+
+
+def test_the_money_of_a_missing_unit_here_is_asked_before_its_reissue_leaves() -> None:
+    given = after(shipped(cases=(case(requested_fen=2500),)), CREATE, *PAY[:2])
+    said = (
+        "25.00 went back for case A1 or is on its way, so that the buyer would get goods (1 x"
+        " RICE-10) and money. Answer yes where the buyer is to have both."
+    )
+
+    assert sentences(ShipReissue, given, SEND) == [("both", said)]
+    assert sentences(ShipReissue, given, SEND | {"both": "yes"}) == []
+
+
+def test_a_reissue_of_a_unit_whose_money_may_be_back_is_asked_once() -> None:
+    paid = paid_there(closed_at=NOW - HOUR, applied_at=NOW - 2 * HOUR)(shipped())
+    said = (
+        "25.00 of 50.00 went back already or is on its way, so that the buyer would get goods (1 x"
+        " RICE-10) and money. Answer yes where the buyer is to have both."
+    )
+    both = after(paid, does(CreateReissue, **MISSING, both="yes"))
+
+    assert sentences(CreateReissue, paid, MISSING) == [("both", said)]
+    assert both.open_discrepancies == ()
+    assert sentences(ShipReissue, both, SEND) == []
