@@ -142,15 +142,18 @@ def test_10b_an_intercepted_parcel_goes_out_again(desk: Desk) -> None:
 
 def test_10c_a_parcel_refused_as_damaged_goes_out_again(desk: Desk) -> None:
     desk.do("ship", tracking_no=YTO)
-    desk.do("create-reissue", origin="damaged_refused", reason="压坏拒收", lines="1:1")
+    desk.do("create-reissue", origin="damaged_refused", reason="压坏拒收", lines="1:1", sure="yes")
 
     assert desk.why_not("ship-reissue") is None
+
+
+LOST = {"origin": "lost_parcel", "reason": "丢件", "lines": "1:1", "sure": "yes"}
 
 
 def test_11_the_second_reissue_has_to_be_uploaded_by_hand(desk: Desk) -> None:
     desk.do("ship", tracking_no=YTO)
     for number in (SF, JT):
-        desk.do("create-reissue", origin="lost_parcel", reason="丢件", lines="1:1")
+        desk.do("create-reissue", **LOST)
         desk.do("ship-reissue", tracking_no=number)
 
     tasks = [(one["kind"], one["state"]) for one in desk.show()["tasks"]]

@@ -170,7 +170,7 @@ def test_a_lost_parcel_that_comes_back_is_in_the_stock_again(scene: Open) -> Non
     shop = scene()
     shop.count(RETURNED)
     lost = shop.ship("picked_up", "sorted", "in_transit")
-    shop.wait(5 * DAY)
+    shop.wait(6 * DAY)
     shop.take()
     shop.do("create-reissue", origin="lost_parcel", reason="丢件", lines="1:2")
     shop.do("ship-reissue", tracking_no=OTHER_NUMBER)

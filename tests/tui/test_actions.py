@@ -157,7 +157,7 @@ DONE = {
         "Settle a refund: done.",
     ),
     "create-reissue": Done(
-        shipped(),
+        shipped(receipt_confirmed_at=NOW - HOUR),
         {"origin": "missing_goods", "reason": "少一袋", "lines": "1:1"},
         lambda order: (last(order.reissues), [one.kind for one in order.tasks]),
         (as_stored(reissue(created_at=NOW)), ["create-reissue"]),
