@@ -14,6 +14,7 @@ from store.rules.obligations import obligations, standing, unpacked
 from store.rules.parcels.actions.ship import Ship
 from store.rules.timing.policy import Policy
 from store.search.board import cost_by
+from store.words.what_owed import what_owed
 from tests.build import (
     DAY,
     HOUR,
@@ -300,7 +301,10 @@ def test_whatever_has_to_be_done_by_then_costs_the_same(given: Order, kind: str)
     owed = next(one for one in obligations(given, POLICY) if one.kind == kind)
 
     after = standing(owed, NOW + HOUR)
-    assert (owed.cost_fen, after and after.cost_fen, owed.due_at) == (200, 300, NOW)
+    assert after
+    assert (owed.cost_fen, after.cost_fen, owed.due_at) == (200, 300, NOW)
+    assert what_owed(after.kind, after.zero) == what_owed(owed.kind, owed.zero)
+    assert after.at_zero
 
 
 @pytest.mark.parametrize(

@@ -54,16 +54,18 @@ def tasks(order: Order, policy: Policy) -> Iterator[Obligation]:
         ending = _untold(order, one)
         if is_last:
             ending = late(order, policy)._replace(zero=ending.zero)
+        zero = (*ending.zero, one.kind, _button(one))
         yield Obligation(
             "platform-task",
             Party.US,
             due.at,
             due.estimated or (one.due_estimated and due.at == one.due_at),
-            (*ending.zero, one.kind, _button(one)),
+            zero,
             due.rule,
             one.id,
             cost_fen=ending.cost_fen,
-            later=ending.later,
+            # Late as before: what there is to do is named by it (`words.what_owed`).
+            later=ending.later and ending.later._replace(zero=zero),
         )
 
 
