@@ -15,7 +15,7 @@ from store.models.payment import Payments
 from store.models.platform_task import PlatformTask
 from store.models.refund import Refund
 from store.rules.action.context import Context
-from store.rules.cases.case_view import advance_case
+from store.rules.cases.advancing import advance_case
 from store.rules.money.beside import rematched
 from store.rules.money.matching import money_met
 from store.rules.money.money_met import UnknownRow

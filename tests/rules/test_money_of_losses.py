@@ -37,7 +37,7 @@ from tests.build import (
     units,
 )
 
-MISSING = {"origin": "missing_goods", "reason": "少件", "lines": "1:1"}
+MISSING = {"origin": "missing_goods", "reason": "少件", "lines": "1:1", "sure": "yes"}
 SINCE: dict[str, Any] = {"applied_at": NOW, "closed_at": NOW + HOUR, "as_of": NOW + HOUR}
 Step = Callable[[Order], Order]
 

@@ -25,10 +25,11 @@ from store.rules.action.fields import (
 )
 from store.rules.action.record_action import RecordAction, fitting_records
 from store.rules.action.telling import Tells
+from store.rules.cases.advancing import advance_case
 from store.rules.cases.case_account import of_case
 from store.rules.cases.case_machine import CONFIRM, stands_now
 from store.rules.cases.case_names import case_called
-from store.rules.cases.case_view import CaseView, advance_case, case_of
+from store.rules.cases.case_view import CaseView, case_of
 from store.rules.cases.goods_coming import goods_elsewhere
 from store.rules.cases.other_article import agreed_article_problem
 from store.rules.order.goods import accounts

@@ -6,15 +6,14 @@ back. Which unit is settled, and what came back, its ledger says (`case_ledger.p
 
 from collections.abc import Mapping
 
-from store.models.after_sales_case import AfterSalesCase, CaseOutcome, CaseState, GoodsReturn
+from store.models.after_sales_case import AfterSalesCase, CaseState, GoodsReturn
 from store.models.axes import Party
 from store.models.base import remembered
 from store.models.money import Fen
 from store.models.order import Order
 from store.models.parcel import LineQuantity, line_quantities
-from store.rules.action.context import Context
 from store.rules.cases.case_ledger import CaseLedger, case_ledger, units_in
-from store.rules.cases.case_machine import GOODS, MONEY, SENT_BACK, at_state
+from store.rules.cases.case_machine import GOODS, MONEY, SENT_BACK
 from store.rules.order.ledger import LineLedger, MoneyLedger, line_ledgers, money_ledger, price_of
 from store.rules.order.paid_for import gone_back, is_money_of
 
@@ -285,19 +284,3 @@ def _view(order: Order, case: AfterSalesCase) -> CaseView:
         money_ledger(order),
         gone_back(order).of_lines,
     )
-
-
-def advance_case(order: Order, case_id: str, context: Context) -> Order:
-    """The order with the case where it belongs after money or goods have gone for it."""
-    case = order.case_named(case_id)
-    if case is None or not case.open:
-        return order
-    view = case_of(order, case)
-    state = view.next_state
-    if state is case.state:
-        return order
-    if state is not CaseState.CLOSED:
-        return order.with_case(at_state(case, state, context))
-    back = view.paid_fen or case.refunded_fen
-    ended = at_state(case, state, context, outcome=CaseOutcome.REFUNDED, refunded_fen=back)
-    return order.with_case(ended)

@@ -15,6 +15,7 @@ from store.rules.action.context import Context
 from store.rules.action.fields import Amount, NamedCase, YesNoIfAsked, wrong
 from store.rules.action.record_action import RecordAction
 from store.rules.action.time_fields import PastTime
+from store.rules.cases.advancing import advance_case
 from store.rules.cases.case_machine import (
     CLOSED,
     EVERY,
@@ -27,7 +28,7 @@ from store.rules.cases.case_machine import (
     case_after,
 )
 from store.rules.cases.case_names import case_called
-from store.rules.cases.case_view import advance_case, case_of
+from store.rules.cases.case_view import case_of
 from store.rules.cases.interventions import appeal_due, appeal_refused, with_intervention
 from store.rules.order.ledger import money_ledger
 from store.words import N_, _

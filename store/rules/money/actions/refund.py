@@ -29,9 +29,10 @@ from store.rules.action.fields import (
     YesNoIfAsked,
 )
 from store.rules.action.references import Choice
+from store.rules.cases.advancing import advance_case
 from store.rules.cases.case_machine import CONFIRM, EVERY, MONEY, PAY, RECEIVE, SEND, Move, refusal
 from store.rules.cases.case_names import case_called
-from store.rules.cases.case_view import CaseView, advance_case, case_of
+from store.rules.cases.case_view import CaseView, case_of
 from store.rules.money.refund_limits import case_refused, more_than_lines, too_many_units, too_much
 from store.rules.money.refund_sentences import (
     case_due,
@@ -271,10 +272,9 @@ class Refund(Action[Order]):
         changed = subject.model_copy(update={"refunds": (*subject.refunds, refund)})
         opened = cancelling.opened_by_refund(changed, refund, context)
         after = advance_case(opened, meant.id, context) if gone and meant else opened
-        whose = whose_money(subject, case, meant)
         goods = goods_beside(subject, meant, is_all=is_all_of_goods(subject, amount))
         moved = (gone_there(gone),) if gone else settle_it_next(changed, refund)
-        said = (*ended, *goods, *twins(subject, refund), *whose, *moved)
+        said = (*ended, *goods, *twins(subject, refund), *whose_money(subject, case, meant), *moved)
         following = None if opened is changed else cancelling.next_step(after)
         if following:
             said = (*said, _("Next: {step}.").format(step=following.said))

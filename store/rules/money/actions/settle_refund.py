@@ -19,6 +19,7 @@ from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import Reference, Text, YesNoIfAsked
 from store.rules.action.record_action import RecordAction, fitting_records
+from store.rules.cases.advancing import advance_case
 from store.rules.cases.case_machine import (
     AWAY,
     CLOSED,
@@ -37,7 +38,6 @@ from store.rules.cases.case_machine import (
     Move,
     stands_now,
 )
-from store.rules.cases.case_view import advance_case
 from store.rules.money.unknown_money import rows_said, seen_gone
 from store.words import N_, _
 
