@@ -28,7 +28,7 @@ from tests.build import (
 THIRD_NO = "YT9234567890123"
 ASKED = case(id="G1", kind="supplementary", requested_fen=0)
 """The buyer says that something is missing, and not how much."""
-MISSING = {"origin": "missing_goods", "reason": "少件", "lines": "1:1"}
+MISSING = {"origin": "missing_goods", "reason": "少件", "lines": "1:1", "sure": "yes"}
 ONE_OF_IT = {"case": "G1", "tracking_no": OTHER_NO, "lines": "1:1"}
 BY_CASE = "Goods left for case G1 with SF1234567890123 (1 x RICE-10)."
 SAME = " If it is for the same units, the buyer gets them twice."

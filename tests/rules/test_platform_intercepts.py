@@ -223,14 +223,14 @@ def test_nothing_goes_on_the_belief_that_it_is_one_of_the_parcels(given: Order) 
     assert sentences(Refund, given, units_back | {"both": "yes"}) == []
     assert sentences(AgreeRefund, given, {"case": "A1"}) == [("case", said)]
     assert sentences(AgreeRefund, given, {"case": "A1", "amount": "5"}) == []
-    lost = {"origin": "lost_parcel", "reason": "丢件", "parcel": "p1"}
+    lost = {"origin": "lost_parcel", "reason": "丢件", "parcel": "p1", "sure": "yes"}
     assert sentences(CreateReissue, given, lost) == [
         ("lines", explain(given, given.open_discrepancies[0]))
     ]
 
 
 def test_a_reissue_does_not_leave_while_it_is_in_doubt_which_parcel_comes_back() -> None:
-    lost = {"origin": "lost_parcel", "reason": "丢件", "parcel": "p2"}
+    lost = {"origin": "lost_parcel", "reason": "丢件", "parcel": "p2", "sure": "yes"}
     given = told(changed(CreateReissue, SECOND_STOPPED, None, **lost), FAILURE)
 
     assert ShipReissue.why_not(given, context()) == (
