@@ -14,7 +14,7 @@ from store.rules.action.record_action import RecordAction, kind_name
 from store.rules.action.settling import settling
 from store.rules.cases.case_path import CaseStep, steps_along
 from store.rules.obligations import Obligation, obligations
-from store.rules.obligations.turns import owed_of_case
+from store.rules.obligations.turns import about_case
 
 
 class OneCase(NamedTuple):
@@ -47,7 +47,7 @@ def one_case(repository: Repository, order: Order, number: str) -> OneCase | Non
     if case is None or kept is None:
         return None
     owed = view.owed_by_case[number]
-    turns = owed_of_case(order, kept, obligations(order, repository.policy))
+    turns = about_case(order, kept, obligations(order, repository.policy))
     due = min((duty.due_at for duty in turns if duty.counts and duty.due_at), default=None)
     next_steps = _next_steps(repository, order, owed)
     possible = next_steps | _possible(repository, order, kept)

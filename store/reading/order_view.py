@@ -20,7 +20,7 @@ from store.rules.cases.case_path import CaseStep, steps_along
 from store.rules.money.freight_insurance import insured_until
 from store.rules.money.unknown_money import unknown_said
 from store.rules.obligations import Obligation, obligations, standing
-from store.rules.obligations.turns import owed_of_case
+from store.rules.obligations.turns import about_case
 from store.rules.order import axes
 from store.rules.order.judgements import Judgement, judgements
 from store.rules.order.ledger import (
@@ -112,7 +112,7 @@ class OrderView(SnoozedView):
     def owed_by_case(self) -> dict[str, list[Obligation]]:
         """What of that is owed for each case, by its number."""
         owed = self.owed
-        return {case.id: owed_of_case(self._kept, case, owed) for case in self._kept.cases}
+        return {case.id: about_case(self._kept, case, owed) for case in self._kept.cases}
 
     def uploading(self, duty: Obligation) -> BatchShipFile | None:
         """The newest file in which the platform is told it, and that nobody said to be uploaded."""

@@ -9,7 +9,7 @@ from store.rules.platform.actions.complete_task import CompleteTask
 from tests.build import NOW, changed, context, order, shipped
 
 TOLD = PlatformTask(id="t1", kind="batch-ship", created_at=NOW, copy_text="1 YT1", parcel="p1")
-OTHER = TOLD.model_copy(update={"id": "t2"})
+OTHER = TOLD.model_copy(update={"id": "t2", "parcel": "p2"})
 
 
 def test_without_an_open_task_there_is_nothing_to_complete() -> None:

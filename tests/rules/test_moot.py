@@ -2,14 +2,17 @@
 
 import pytest
 
+from store.models.after_sales_case import CaseOutcome, CaseState
 from store.models.order import Order
 from store.models.parcel import Trace
 from store.models.refund import RefundLine
 from store.policy import load_policy
+from store.rules.cases.actions.agree_refund import AgreeRefund
 from store.rules.obligations import obligations
 from store.rules.order.actions.change_address import ChangeAddress
 from store.rules.parcels.actions.create_reissue import CreateReissue
 from store.rules.parcels.actions.record_trace import RecordTrace
+from store.rules.parcels.actions.ship import Ship
 from store.rules.parcels.actions.ship_reissue import ShipReissue
 from store.rules.platform.judging import judged
 from store.rules.stock.actions.apply_stock_out import ApplyStockOut
@@ -19,6 +22,7 @@ from tests.build import (
     OIL,
     OTHER_NO,
     TRACKING_NO,
+    case,
     changed,
     context,
     line,
@@ -141,3 +145,37 @@ def test_of_a_reissue_that_was_lost_too_only_the_next_one_is_created_there() -> 
 
     (task,) = (one for one in again.open_tasks if one.kind == "create-reissue")
     assert task.reissue == again.reissues[1].id
+
+
+@pytest.mark.parametrize(
+    ("since", "is_owed"),
+    [
+        pytest.param({}, False, id="the money is back"),
+        pytest.param({"refunds": ()}, True, id="it had not gone back after all"),
+        pytest.param(
+            {"refunds": (ALL_BACK.model_copy(update={"state": "failed"}),)}, True, id="it failed"
+        ),
+    ],
+)
+def test_what_was_moot_is_to_be_told_once_its_reason_has_passed(
+    since: dict[str, object], is_owed: bool
+) -> None:
+    sent = changed(Ship, order(), tracking_no=TRACKING_NO)
+    moot = judged(sent.model_copy(update={"refunds": (ALL_BACK,)}), context(), "import")
+    assert [(one.kind, one.moot) for one in moot.tasks] == [("batch-ship", True)]
+
+    after = judged(moot.model_copy(update=since), context(), "import")
+
+    assert bool(after.open_tasks) is is_owed
+
+
+def test_an_answer_to_a_case_that_has_ended_is_not_told_when_it_is_open_once_more() -> None:
+    agreed = changed(AgreeRefund, shipped(cases=(case(),)))
+    ended = {"state": CaseState.CLOSED, "outcome": CaseOutcome.WITHDRAWN}
+    over = agreed.with_case(agreed.cases[0].model_copy(update=ended))
+    moot = judged(over, context(), "import")
+    assert [one.moot for one in moot.tasks] == [True]
+
+    after = judged(moot.with_case(agreed.cases[0]), context(), "import")
+
+    assert after.open_tasks == ()

@@ -74,9 +74,7 @@ def whose(case: AfterSalesCase) -> Party | None:
     return None
 
 
-def owed_of_case(
-    order: Order, case: AfterSalesCase, owed: Iterable[Obligation]
-) -> list[Obligation]:
+def about_case(order: Order, case: AfterSalesCase, owed: Iterable[Obligation]) -> list[Obligation]:
     """What of it is owed for the case: what is about it, and that our no to it is told."""
     told = untold_no(order, case)
     about = {case.id, told.id} if told else {case.id}

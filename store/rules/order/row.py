@@ -14,7 +14,7 @@ from store.rules.obligations import Obligation, obligations, ship_by
 from store.rules.obligations.obligation import first_owed
 from store.rules.obligations.row import OwedOf, obligation_rows
 from store.rules.obligations.snoozing import begins_at
-from store.rules.obligations.turns import TURN_KINDS, owed_of_case
+from store.rules.obligations.turns import TURN_KINDS, about_case
 from store.rules.order.axes import after_sales, fulfilment, payment, units_waiting
 from store.rules.order.compensations import taken_compensations
 from store.rules.order.lateness import Deduction, judged_by_rules, penalties_by_rules
@@ -254,7 +254,7 @@ def _case_row(row: OrderRow, order: Order, case: AfterSalesCase, owed: Owed) -> 
 def _turn(order: Order, case: AfterSalesCase, owed: Owed) -> Obligation | None:
     """What is next for a case by whose turn it is; else how its refund ended."""
     turns = [
-        one for one in owed_of_case(order, case, owed) if one.kind in (*TURN_KINDS, "platform-task")
+        one for one in about_case(order, case, owed) if one.kind in (*TURN_KINDS, "platform-task")
     ]
     if not turns and case.open:
         refunds = {one.id for one in order.refunds if one.case == case.id}

@@ -34,10 +34,7 @@ def taken_back(
     ended = {"state": "cancelled", "cancelled_at": context.now, "cancel_reason": reason}
     cancelled = reissue.model_copy(update=ended)
     reissues = tuple(cancelled if one is reissue else one for one in order.reissues)
-    # What the platform was to be told about this reissue need not be told any more.
-    changed = order.model_copy(update={"reissues": reissues}).with_tasks_done(
-        lambda one: one.reissue == reissue.id, context.now, str(context.actor), moot=True
-    )
+    changed = order.model_copy(update={"reissues": reissues})
     if not any(one.reissue == reissue.id and one.done_at and not one.moot for one in order.tasks):
         return changed, ()
     told = CANCEL_THERE.task(context, order.order_no, reissue=reissue.id)

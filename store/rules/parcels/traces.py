@@ -17,12 +17,10 @@ from store.models.parcel import (
     Trace,
     TrackingCorrection,
 )
-from store.models.platform_task import PlatformTask
 from store.models.reissue import Loss
 from store.rules.action.context import Context
 from store.rules.action.fields import Spellings
 from store.rules.order.ledger import line_ledgers
-from store.rules.parcels.uploading import TELLING
 from store.rules.parcels.whereabouts import ENDS, came_back
 from store.words import _
 from store.words.labels import label
@@ -165,21 +163,7 @@ def _moved(order: Order, before: Parcel, after: Parcel, at: datetime) -> Order:
         return moved
     if came_back(after):
         return moved.model_copy(update={"losses": tuple(_brought_back(moved, after, at))})
-    on_its_way = moved.model_copy(update={"losses": tuple(_taken_along(order, before))})
-    # What was not to be told of a parcel that was back is to be told after all.
-    return on_its_way.with_tasks_open_again(
-        lambda one: one.moot and (_tells_of(one, after) or _creates(one, after)), at
-    )
-
-
-def _tells_of(task: PlatformTask, parcel: Parcel) -> bool:
-    return task.parcel == parcel.id and task.kind in TELLING
-
-
-def _creates(task: PlatformTask, parcel: Parcel) -> bool:
-    """Is it to be created there what this parcel was sent for?"""
-    of_reissue = task.reissue is not None and task.reissue == parcel.reissue
-    return of_reissue and task.kind == "create-reissue"
+    return moved.model_copy(update={"losses": tuple(_taken_along(order, before))})
 
 
 def _brought_back(order: Order, parcel: Parcel, at: datetime) -> Iterator[Loss]:

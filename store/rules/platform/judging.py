@@ -1,7 +1,8 @@
 """Judging (核对): what has to hold of an order whoever changed it, be it an action or an import.
 
 What contradicts each other is open, what agrees again is closed, money names what it was given
-for, and no platform task stays that has nothing left to tell.
+for, no platform task stays that has nothing left to tell, nor is one forgotten that has something
+to tell after all.
 """
 
 from store.models.order import Order
@@ -11,6 +12,7 @@ from store.rules.action.context import Context
 from store.rules.parcels.money_of_losses import with_lost_units
 from store.rules.platform.discrepancies import reconcile
 from store.rules.platform.explaining import explain
+from store.rules.platform.moot import Moot
 
 
 def judged(order: Order, context: Context, by: str) -> Order:
@@ -19,6 +21,7 @@ def judged(order: Order, context: Context, by: str) -> Order:
     `by` is who is noted as having ended the tasks that are moot.
     """
     order = reconcile(with_lost_units(order), context)
+    order = order.with_tasks_open_again(lambda task: _is_to_be_told(order, task), context.now)
     return order.with_tasks_done(lambda task: _is_moot(order, task), context.now, by, moot=True)
 
 
@@ -32,5 +35,16 @@ def contradicted_since(before: Order | None, order: Order) -> tuple[str, ...]:
 
 
 def _is_moot(order: Order, task: PlatformTask) -> bool:
+    reason = _reason(task)
+    return reason is not None and reason.holds(order, task)
+
+
+def _is_to_be_told(order: Order, task: PlatformTask) -> bool:
+    """Was it moot for a reason that has passed?"""
+    reason = _reason(task) if task.moot else None
+    return reason is not None and reason.passes and not reason.holds(order, task)
+
+
+def _reason(task: PlatformTask) -> Moot | None:
     told = told_by(task)
-    return told is not None and told.moot is not None and told.moot.holds(order, task)
+    return told.moot if told else None

@@ -13,7 +13,7 @@ from store.models.order import DiscrepancyKind, Order
 from store.models.platform_task import PlatformTask
 from store.rules.order.ledger import LineLedger, line_ledgers, spent, units_to_ship
 from store.rules.parcels.found import is_given_up
-from store.rules.parcels.uploading import is_shown_otherwise
+from store.rules.parcels.uploading import TELLING, is_shown_otherwise
 from store.rules.parcels.whereabouts import came_back, under_way
 from store.rules.stock.stock_out import is_off
 
@@ -25,6 +25,10 @@ class Moot(NamedTuple):
     """For the docs: when that is."""
     holds: Callable[[Order, PlatformTask], bool]
     """Is it so now?"""
+    passes: bool = False
+    """May it be so no longer, so that there is something to tell after all? What was to be said
+    of a turn of a case is over with it.
+    """
 
 
 def _case_over(order: Order, task: PlatformTask) -> bool:
@@ -70,10 +74,18 @@ def _nothing_to_upload(order: Order, task: PlatformTask) -> bool:
         return True
     if parcel and (came_back(parcel) or is_shown_otherwise(order, parcel)):
         return True
+    if (parcel and parcel.number_shown) or _is_told_anew(order, task):
+        return True
     about = {part.line for part in parcel.lines} if parcel else set[int]()
     return bool(about) and all(
         _not_to_leave(one) for one in line_ledgers(order) if one.line.line in about
     )
+
+
+def _is_told_anew(order: Order, task: PlatformTask) -> bool:
+    """Does a later task tell of the same parcel?"""
+    about = [one for one in order.tasks if one.parcel == task.parcel and one.kind in TELLING]
+    return task.parcel is not None and about[-1:] != [task]
 
 
 def _not_to_be_sent_again(order: Order, _task: PlatformTask) -> bool:
@@ -85,7 +97,11 @@ def _not_to_be_sent_again(order: Order, _task: PlatformTask) -> bool:
 
 
 def _came_to_nothing(order: Order, task: PlatformTask) -> bool:
-    """Is the parcel of a reissue back here, or given up, so that its goods went another way?"""
+    """Is a reissue cancelled, or its parcel back here or given up, so that its goods went another
+    way?
+    """
+    if any(one.id == task.reissue and one.state == "cancelled" for one in order.reissues):
+        return True
     sent = (one for one in order.parcels if one.reissue and one.reissue == task.reissue)
     return any(came_back(one) or is_given_up(order, one) for one in sent)
 
@@ -132,13 +148,15 @@ NOT_TO_BE_SENT_ANY_MORE = Moot(
 )
 NOT_ASKED_ANY_MORE = Moot("the case is closed or has moved on", _not_asked_any_more)
 NOTHING_TO_UPLOAD = Moot(
-    "it is cancelled, its money is back, it has come back itself, or its goods are shipped there in"
-    " another parcel",
+    "it is cancelled, its money is back, it has come back itself, its number or another parcel with"
+    " its goods is shown there, or a later task tells of it",
     _nothing_to_upload,
+    passes=True,
 )
 NOT_TO_BE_SENT_AGAIN = Moot(
-    "the money of all goods is back, or what left for it is back here or given up",
+    "it is cancelled, the money of all goods is back, or what left for it is back here or given up",
     lambda order, task: _not_to_be_sent_again(order, task) or _came_to_nothing(order, task),
+    passes=True,
 )
 SHIPPED_THOUGH_CANCELLED = Moot(
     "it is shipped there", lambda order, _task: _shipped_though(order, "cancelled")

@@ -34,7 +34,6 @@ from store.rules.parcels.tracking import (
     receiver_problem,
     remarks,
 )
-from store.rules.parcels.uploading import TELLING, is_shown_otherwise
 from store.rules.platform.platform_goods import NUMBER_SHOWN, confirmed_there
 from store.rules.platform.shared_parcels import SHARED_KINDS
 from store.rules.stock.coming_back import come_back_stock
@@ -104,7 +103,7 @@ class CorrectTracking(RecordAction[Parcel]):
         else:
             carrier = carrier_code(self.carrier, self.tracking_no) or ""
             changed = renumbered(subject, parcel, self.tracking_no, carrier, context.now)
-        changed = self._others_to_tell(subject, self._told_there(changed, context), context)
+        changed = self._told_there(changed, context)
         stock = come_back_stock(subject, changed, context)
         return Outcome((changed, *stock), said)
 
@@ -124,22 +123,6 @@ class CorrectTracking(RecordAction[Parcel]):
         if not any(map(tells, tasks)):
             tasks = (*tasks, UPLOAD_TRACKING.task(context, text, parcel=parcel.id))
         return order.model_copy(update={"tasks": tasks})
-
-    def _others_to_tell(self, before: Order, order: Order, context: Context) -> Order:
-        """The order whose other parcels are to be told of again where the number of this one stood
-        for their goods there, and does so no longer.
-        """
-        waiting = {
-            one.id
-            for one in order.parcels
-            if (known := before.parcel_named(one.id))
-            and one.tracking_no != self.tracking_no
-            and is_shown_otherwise(before, known)
-            and not is_shown_otherwise(order, one)
-        }
-        return order.with_tasks_open_again(
-            lambda task: task.moot and task.kind in TELLING and task.parcel in waiting, context.now
-        )
 
 
 def _may_settle(order: Order) -> bool:
