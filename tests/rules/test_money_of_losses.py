@@ -174,3 +174,39 @@ def test_a_reissue_of_a_unit_whose_money_may_be_back_is_asked_once() -> None:
     assert sentences(CreateReissue, paid, MISSING) == [("both", said)]
     assert both.open_discrepancies == ()
     assert sentences(ShipReissue, both, SEND) == []
+
+
+@pytest.mark.parametrize(
+    ("given", "values", "asked"),
+    [
+        pytest.param(after(shipped(), CREATE, paid_there(), CANCEL), MISSING, True, id="the same"),
+        pytest.param(
+            after(TWO, TO_STOP, BACK, paid_there(), does(InterceptParcel, parcel="p1")),
+            {"origin": "lost_parcel", "reason": "丢件", "parcel": "p1"},
+            True,
+            id="the other one, as somebody says",
+        ),
+        pytest.param(
+            after(
+                TWO,
+                TO_STOP,
+                paid_there(),
+                BACK,
+                does(InterceptParcel, parcel="p1"),
+                does(RecordIntercept, parcel="p1", outcome="returned"),
+            ),
+            {"origin": "intercepted", "reason": "退回"},
+            False,
+            id="the other one, which is back too",
+        ),
+    ],
+)
+def test_what_was_paid_as_lost_and_is_to_be_sent_again_is_asked(
+    given: Order, values: dict[str, str], *, asked: bool
+) -> None:
+    said = (
+        "25.00 of 50.00 went back already or is on its way, so that the buyer would get goods (1 x"
+        " RICE-10) and money. Answer yes where the buyer is to have both."
+    )
+
+    assert sentences(CreateReissue, given, values) == ([("both", said)] if asked else [])
