@@ -103,6 +103,20 @@ PAY = (does(AgreeRefund), does(Refund, case="A1", reason="x"), does(SettleRefund
         pytest.param(
             shipped(), (CREATE, paid_there(1250), CANCEL), 1, 3750, id="half is a compensation"
         ),
+        pytest.param(
+            shipped(),
+            (CREATE, does(Refund, lines="1:1", reason="坏了"), CANCEL),
+            1,
+            2500,
+            id="the other unit was paid for",
+        ),
+        pytest.param(
+            shipped(cases=(case(requested_fen=2500, lines=units((1, 1))),)),
+            (CREATE, *PAY, CANCEL),
+            0,
+            2500,
+            id="paid here for its case, then cancelled",
+        ),
         pytest.param(TWO, (TO_STOP, BACK), 1, 5000, id="back, and not paid"),
         pytest.param(TWO, (TO_STOP, BACK, paid_there()), 0, 2500, id="back, then paid there"),
         pytest.param(TWO, (TO_STOP, paid_there(), BACK), 0, 2500, id="paid there, then back"),

@@ -51,7 +51,7 @@ def _is_for(order: Order, refund: Refund, loss: Loss) -> bool:
     if parcel and gave_up(parcel, refund, LAST):
         return True
     given_at = refund.settled_at if refund.source is Source.PLATFORM else refund.requested_at
-    return given_at is not None and loss.at <= given_at
+    return case is not None and given_at is not None and loss.at <= given_at
 
 
 def _lines_with(order: Order, refund: Refund, loss: Loss) -> tuple[RefundLine, ...] | None:
