@@ -17,6 +17,7 @@ from store.rules.parcels.actions.cancel_reissue import CancelReissue
 from store.rules.parcels.actions.create_reissue import CreateReissue
 from store.rules.parcels.actions.intercept_parcel import InterceptParcel
 from store.rules.parcels.actions.record_intercept import RecordIntercept
+from store.rules.parcels.actions.record_trace import RecordTrace
 from store.rules.parcels.actions.ship_reissue import ShipReissue
 from store.rules.platform.actions.resolve_discrepancy import ResolveDiscrepancy
 from store.rules.platform.explaining import explain
@@ -37,14 +38,17 @@ from tests.build import (
     units,
 )
 
-MISSING = {"origin": "missing_goods", "reason": "少件", "lines": "1:1"}
+MISSING: dict[str, Any] = {"origin": "missing_goods", "reason": "少件", "lines": "1:1"}
 SINCE: dict[str, Any] = {"applied_at": NOW, "closed_at": NOW + HOUR, "as_of": NOW + HOUR}
 Step = Callable[[Order], Order]
 
 
-def does(action: type[Action[Order]], **values: str) -> Step:
+def does(action: type[Action[Order]], hours: int = 0, **values: str) -> Step:
+    """Somebody does this, so many hours later."""
+
     def step(given: Order) -> Order:
-        return judged(changed(action, given, None, **values), context(beside=given), "li")
+        asked = context(now=NOW + hours * HOUR, beside=given)
+        return judged(changed(action, given, asked, **values), asked, "li")
 
     return step
 
@@ -76,6 +80,8 @@ CREATE = does(CreateReissue, **MISSING)
 CANCEL = does(CancelReissue, reason="已退款")
 TO_STOP = does(InterceptParcel, parcel="p2")
 BACK = does(RecordIntercept, parcel="p2", outcome="returned")
+BACK_SINCE = does(RecordIntercept, hours=2, parcel="p2", outcome="returned")
+BACK_BY_ITSELF = does(RecordTrace, parcel="p2", state="returned")
 ASKED = TWO.model_copy(update={"cases": (case(requested_fen=2500),)})
 PAY = (does(AgreeRefund), does(Refund, case="A1", reason="x"), does(SettleRefund, outcome="done"))
 
@@ -119,12 +125,33 @@ PAY = (does(AgreeRefund), does(Refund, case="A1", reason="x"), does(SettleRefund
         ),
         pytest.param(TWO, (TO_STOP, BACK), 1, 5000, id="back, and not paid"),
         pytest.param(TWO, (TO_STOP, BACK, paid_there()), 0, 2500, id="back, then paid there"),
-        pytest.param(TWO, (TO_STOP, paid_there(), BACK), 0, 2500, id="paid there, then back"),
-        pytest.param(ASKED, (TO_STOP, *PAY, BACK), 0, 2500, id="paid here, then back"),
+        pytest.param(TWO, (TO_STOP, paid_there(), BACK_SINCE), 0, 2500, id="paid there, then back"),
+        pytest.param(
+            TWO,
+            (TO_STOP, paid_there(applied_at=NOW - HOUR, closed_at=NOW + HOUR), BACK_SINCE),
+            0,
+            2500,
+            id="asked for before it was to be stopped, paid since",
+        ),
+        pytest.param(
+            TWO,
+            (BACK_BY_ITSELF, paid_there(kind="refused_delivery", closed_at=NOW - HOUR)),
+            0,
+            2500,
+            id="refused, back and paid",
+        ),
+        pytest.param(
+            TWO,
+            (paid_there(kind="refused_delivery", closed_at=NOW - HOUR), BACK_BY_ITSELF),
+            0,
+            2500,
+            id="refused, paid and back",
+        ),
+        pytest.param(ASKED, (TO_STOP, *PAY, BACK_SINCE), 0, 2500, id="paid here, then back"),
         pytest.param(ASKED, (TO_STOP, BACK, *PAY), 0, 2500, id="back, then paid here"),
         pytest.param(
             TWO,
-            (TO_STOP, paid_there(applied_at=NOW - 9 * HOUR, closed_at=NOW - 8 * HOUR), BACK),
+            (TO_STOP, paid_there(applied_at=NOW - 9 * HOUR, closed_at=NOW - 8 * HOUR), BACK_SINCE),
             1,
             2500,
             id="paid before anybody stopped it",
