@@ -17,6 +17,7 @@ from store.rules.parcels.actions.cancel_reissue import CancelReissue
 from store.rules.parcels.actions.create_reissue import CreateReissue
 from store.rules.parcels.actions.intercept_parcel import InterceptParcel
 from store.rules.parcels.actions.record_intercept import RecordIntercept
+from store.rules.parcels.actions.record_trace import RecordTrace
 from store.rules.parcels.actions.ship_reissue import ShipReissue
 from store.rules.platform.actions.resolve_discrepancy import ResolveDiscrepancy
 from store.rules.platform.explaining import explain
@@ -37,14 +38,22 @@ from tests.build import (
     units,
 )
 
-MISSING = {"origin": "missing_goods", "reason": "少件", "lines": "1:1", "sure": "yes"}
+MISSING: dict[str, Any] = {
+    "origin": "missing_goods",
+    "reason": "少件",
+    "lines": "1:1",
+    "sure": "yes",
+}
 SINCE: dict[str, Any] = {"applied_at": NOW, "closed_at": NOW + HOUR, "as_of": NOW + HOUR}
 Step = Callable[[Order], Order]
 
 
-def does(action: type[Action[Order]], **values: str) -> Step:
+def does(action: type[Action[Order]], hours: int = 0, **values: str) -> Step:
+    """Somebody does this, so many hours later."""
+
     def step(given: Order) -> Order:
-        return judged(changed(action, given, None, **values), context(beside=given), "li")
+        asked = context(now=NOW + hours * HOUR, beside=given)
+        return judged(changed(action, given, asked, **values), asked, "li")
 
     return step
 
@@ -76,6 +85,8 @@ CREATE = does(CreateReissue, **MISSING)
 CANCEL = does(CancelReissue, reason="已退款")
 TO_STOP = does(InterceptParcel, parcel="p2")
 BACK = does(RecordIntercept, parcel="p2", outcome="returned")
+BACK_SINCE = does(RecordIntercept, hours=2, parcel="p2", outcome="returned")
+BACK_BY_ITSELF = does(RecordTrace, parcel="p2", state="returned")
 ASKED = TWO.model_copy(update={"cases": (case(requested_fen=2500),)})
 PAY = (does(AgreeRefund), does(Refund, case="A1", reason="x"), does(SettleRefund, outcome="done"))
 
@@ -103,14 +114,49 @@ PAY = (does(AgreeRefund), does(Refund, case="A1", reason="x"), does(SettleRefund
         pytest.param(
             shipped(), (CREATE, paid_there(1250), CANCEL), 1, 3750, id="half is a compensation"
         ),
+        pytest.param(
+            shipped(),
+            (CREATE, does(Refund, lines="1:1", reason="坏了"), CANCEL),
+            1,
+            2500,
+            id="the other unit was paid for",
+        ),
+        pytest.param(
+            shipped(cases=(case(requested_fen=2500, lines=units((1, 1))),)),
+            (CREATE, *PAY, CANCEL),
+            0,
+            2500,
+            id="paid here for its case, then cancelled",
+        ),
         pytest.param(TWO, (TO_STOP, BACK), 1, 5000, id="back, and not paid"),
         pytest.param(TWO, (TO_STOP, BACK, paid_there()), 0, 2500, id="back, then paid there"),
-        pytest.param(TWO, (TO_STOP, paid_there(), BACK), 0, 2500, id="paid there, then back"),
-        pytest.param(ASKED, (TO_STOP, *PAY, BACK), 0, 2500, id="paid here, then back"),
+        pytest.param(TWO, (TO_STOP, paid_there(), BACK_SINCE), 0, 2500, id="paid there, then back"),
+        pytest.param(
+            TWO,
+            (TO_STOP, paid_there(applied_at=NOW - HOUR, closed_at=NOW + HOUR), BACK_SINCE),
+            0,
+            2500,
+            id="asked for before it was to be stopped, paid since",
+        ),
+        pytest.param(
+            TWO,
+            (BACK_BY_ITSELF, paid_there(kind="refused_delivery", closed_at=NOW - HOUR)),
+            0,
+            2500,
+            id="refused, back and paid",
+        ),
+        pytest.param(
+            TWO,
+            (paid_there(kind="refused_delivery", closed_at=NOW - HOUR), BACK_BY_ITSELF),
+            0,
+            2500,
+            id="refused, paid and back",
+        ),
+        pytest.param(ASKED, (TO_STOP, *PAY, BACK_SINCE), 0, 2500, id="paid here, then back"),
         pytest.param(ASKED, (TO_STOP, BACK, *PAY), 0, 2500, id="back, then paid here"),
         pytest.param(
             TWO,
-            (TO_STOP, paid_there(applied_at=NOW - 9 * HOUR, closed_at=NOW - 8 * HOUR), BACK),
+            (TO_STOP, paid_there(applied_at=NOW - 9 * HOUR, closed_at=NOW - 8 * HOUR), BACK_SINCE),
             1,
             2500,
             id="paid before anybody stopped it",
@@ -174,3 +220,39 @@ def test_a_reissue_of_a_unit_whose_money_may_be_back_is_asked_once() -> None:
     assert sentences(CreateReissue, paid, MISSING) == [("both", said)]
     assert both.open_discrepancies == ()
     assert sentences(ShipReissue, both, SEND) == []
+
+
+@pytest.mark.parametrize(
+    ("given", "values", "asked"),
+    [
+        pytest.param(after(shipped(), CREATE, paid_there(), CANCEL), MISSING, True, id="the same"),
+        pytest.param(
+            after(TWO, TO_STOP, BACK, paid_there(), does(InterceptParcel, parcel="p1")),
+            {"origin": "lost_parcel", "reason": "丢件", "parcel": "p1"},
+            True,
+            id="the other one, as somebody says",
+        ),
+        pytest.param(
+            after(
+                TWO,
+                TO_STOP,
+                paid_there(),
+                BACK,
+                does(InterceptParcel, parcel="p1"),
+                does(RecordIntercept, parcel="p1", outcome="returned"),
+            ),
+            {"origin": "intercepted", "reason": "退回"},
+            False,
+            id="the other one, which is back too",
+        ),
+    ],
+)
+def test_what_was_paid_as_lost_and_is_to_be_sent_again_is_asked(
+    given: Order, values: dict[str, str], *, asked: bool
+) -> None:
+    said = (
+        "25.00 of 50.00 went back already or is on its way, so that the buyer would get goods (1 x"
+        " RICE-10) and money. Answer yes where the buyer is to have both."
+    )
+
+    assert sentences(CreateReissue, given, values) == ([("both", said)] if asked else [])

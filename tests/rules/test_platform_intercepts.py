@@ -20,6 +20,8 @@ from store.rules.platform.platform_cases import merge_case
 from store.rules.platform.platform_intercepts import intercept_outcome
 from store.rules.stock.coming_back import brought_in
 from tests.build import (
+    HOUR,
+    NOW,
     OTHER_NO,
     TRACKING_NO,
     case,
@@ -197,6 +199,15 @@ def test_who_finds_out_which_parcel_it_was_records_it(
     assert outcomes(found) == known
     assert found.open_discrepancies == ()
     assert told(found, FAILURE).open_discrepancies == ()
+
+
+def test_a_carrier_that_is_asked_afterwards_does_not_say_which_parcel_it_was() -> None:
+    given = told(TWO, SUCCESS)
+    later = context(now=NOW + HOUR, beside=given)
+    asked = judged(changed(InterceptParcel, given, later, parcel="p2"), later, "li")
+
+    assert outcomes(told(asked, SUCCESS)) == ["-", None]
+    assert [explain(asked, one) for one in asked.open_discrepancies] == [STOPPED_SAID]
 
 
 def test_what_somebody_settled_is_not_in_doubt_again() -> None:

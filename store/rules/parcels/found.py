@@ -168,5 +168,5 @@ def _was_astray(parcel: Parcel, begin: datetime, end: datetime) -> bool:
     is_over = failed_at is not None and failed_at <= begin
     if asked is None or is_over:
         return False
-    is_asked = asked.outcome is None or failed_at is not None
+    is_asked = asked.outcome in (None, "returned") or failed_at is not None
     return was_stopped(parcel) or (is_asked and asked.asked_at <= end)

@@ -6,12 +6,13 @@ from store.models.axes import Source
 from store.models.money import yuan_text
 from store.models.order import Order
 from store.models.parcel import LineQuantity
+from store.models.refund import Refund
 from store.models.reissue import Reissue
 from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import CaseView, case_views
 from store.rules.cases.goods_coming import is_paid_on_return
 from store.rules.order.goods import goods_in
-from store.rules.order.ledger import price_of, spent
+from store.rules.order.ledger import line_ledgers, price_of, spent
 from store.rules.order.paid_for import (
     back_fen,
     gone_back,
@@ -37,9 +38,9 @@ def paid_beside(
     wanted = tuple(lines)
     back = back_fen(order)
     others = together(besides)
-    claimed = (one for one in spent(order) if one.case not in (None, case))
-    is_theirs = is_money_for(order, wanted, gone_back(order), besides=others)
-    if not back or not (is_theirs or may_be_money_for(order, wanted, claimed)):
+    claimed = [one for one in spent(order) if one.case not in (None, case)]
+    may_be = may_be_money_for(order, wanted, claimed) or _paid_as_lost(order, wanted, claimed)
+    if not back or not (may_be or is_money_for(order, wanted, gone_back(order), besides=others)):
         return None
     said = _(
         "{back} of {paid} went back already or is on its way, so that the buyer would get goods"
@@ -47,6 +48,15 @@ def paid_beside(
     )
     paid = yuan_text(order.money.paid_fen)
     return said.format(back=yuan_text(back), paid=paid, lines=goods_in(order, wanted))
+
+
+def _paid_as_lost(order: Order, lines: Iterable[LineQuantity], refunds: Iterable[Refund]) -> bool:
+    """Did these refunds give the money of lost units of a line of which more is to be sent than is
+    recorded as lost? It may be the same loss, recorded once more.
+    """
+    lost = {part.line for one in refunds for part in one.lines if part.lost}
+    known = {one.line.line: max(0, one.reissuable) for one in line_ledgers(order)}
+    return any(one.line in lost and one.quantity > known.get(one.line, 0) for one in lines)
 
 
 def case_paid_since(order: Order, reissue: Reissue) -> str | None:

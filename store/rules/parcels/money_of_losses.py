@@ -13,7 +13,7 @@ from store.models.money import Fen
 from store.models.order import Discrepancy, Line, Order
 from store.models.refund import Refund, RefundLine
 from store.models.reissue import Loss
-from store.rules.cases.case_machine import NOTHING_BACK
+from store.rules.cases.case_machine import NOTHING_BACK, REFUSED
 from store.rules.order.ledger import line_ledgers, spent
 from store.rules.order.paid_for import LEAST_PAID, line_paid
 from store.rules.parcels.found import gave_up
@@ -45,13 +45,16 @@ def _is_for(order: Order, refund: Refund, loss: Loss) -> bool:
     case = order.case_named(refund.case or "")
     if refund.both or refund.beside or refund.estimated or _both_go(order, loss):
         return False
+    if case and case.kind is REFUSED:
+        # The carrier brought back what it was refused for, and nobody counted it for the case.
+        return loss.kind == "come_back" and not any(one.received_at for one in case.returns)
     if case and (case.unshipped or case.kind not in NOTHING_BACK):
         return False
     parcel = order.parcel_named(loss.parcel)
     if parcel and gave_up(parcel, refund, LAST):
         return True
     given_at = refund.settled_at if refund.source is Source.PLATFORM else refund.requested_at
-    return given_at is not None and loss.at <= given_at
+    return case is not None and given_at is not None and loss.at <= given_at
 
 
 def _lines_with(order: Order, refund: Refund, loss: Loss) -> tuple[RefundLine, ...] | None:

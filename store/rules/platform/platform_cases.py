@@ -76,7 +76,7 @@ def merge_case(order: Order, given: WaitingCase, context: Context) -> Order:
             context,
             newer=bool(given.shipped),
         )
-    order = merge_intercept(order, given.tracking_no, given.intercept, context)
+    order = merge_intercept(order, merged.id, given.tracking_no, given.intercept, context)
     if not given.tracking_no and parcels_in_doubt(order, order.case_named(merged.id)):
         order = opened(order, Contradiction("intercept", about=merged.id), context)
     return merge_case_refund(order, fresh if is_appealed else merged, lines, context)

@@ -1,5 +1,7 @@
 """快递拦截状态 of the after-sales export, met with the interception that was asked for here."""
 
+from datetime import datetime
+
 from store.models.after_sales_case import AfterSalesCase
 from store.models.order import Order
 from store.models.parcel import InterceptOutcome, Parcel
@@ -31,17 +33,21 @@ INTERCEPT_COLUMNS = ("快递拦截状态", "包裹拦截状态")
 
 
 def merge_intercept(
-    order: Order, tracking_no: str, outcome: InterceptOutcome | None, context: Context
+    order: Order,
+    case: str,
+    tracking_no: str,
+    outcome: InterceptOutcome | None,
+    context: Context,
 ) -> Order:
-    """The order once the platform says how an interception ended; no word says nothing, and one
-    that may be of several parcels changes none of them (`parcels_meant`).
+    """The order once the platform says, for this case, how an interception ended; no word says
+    nothing, and one that may be of several parcels changes none of them (`parcels_meant`).
 
     What is known of the end of a parcel's way stays, and nobody is told of the failure of what
     nobody here asked for. That it was stopped stands beside a receipt, whichever file comes first.
     """
     if outcome is None:
         return order
-    meant = parcels_meant(order, outcome)
+    meant = parcels_meant(order, case, outcome)
     if tracking_no:
         named = (one for one in order.parcels if one.tracking_no == tracking_no)
         meant = tuple(one for one in named if _is_news(order, one, outcome))
@@ -50,19 +56,37 @@ def merge_intercept(
     return intercepted(order, meant[0], outcome, context.now, context)
 
 
-def parcels_meant(order: Order, outcome: InterceptOutcome) -> tuple[Parcel, ...]:
-    """The parcels whose interception may have ended so, by a word that names no number.
+def parcels_meant(order: Order, case: str, outcome: InterceptOutcome) -> tuple[Parcel, ...]:
+    """The parcels whose interception may have ended so, by a word for a case that names no number.
 
-    None where one is known to have ended so: that is the one. Else those whose answer is waited
-    for. One that was stopped may still fail; beside it the platform may mean any other, which was
-    to be stopped there alone.
+    None where one is known to have ended so: that is the one. Else those whose answer was waited
+    for when the word came. One that was stopped may still fail; beside it the platform may mean any
+    other, which was to be stopped there alone.
     """
     if any(_ended_so(one, outcome) for one in order.parcels):
         return ()
     fresh = tuple(one for one in order.parcels if _is_news(order, one, outcome))
     if outcome == "failed" and any(map(is_stopped, fresh)):
         return tuple(one for one in order.parcels if not came_back(one))
-    return tuple(one for one in fresh if one.interception) or fresh
+    since = _in_doubt_since(order, case)
+    asked = ((one, one.interception) for one in fresh)
+    waited = tuple(one for one, at in asked if at and (since is None or at.asked_at < since))
+    return waited or fresh
+
+
+def _in_doubt_since(order: Order, case: str) -> datetime | None:
+    """Since when it is in doubt which parcel the word for this case is of: what is asked of the
+    carrier afterwards does not say it. None where nothing is, or it was found out.
+    """
+    return max(
+        (
+            one.opened_at
+            for one in order.discrepancies
+            if one.kind == "intercept" and one.about == case
+            if one.resolved_at is None or one.resolved_by
+        ),
+        default=None,
+    )
 
 
 def parcels_in_doubt(order: Order, case: AfterSalesCase | None) -> tuple[Parcel, ...]:
@@ -70,7 +94,7 @@ def parcels_in_doubt(order: Order, case: AfterSalesCase | None) -> tuple[Parcel,
     words = dict(case.platform_status) if case else {}
     said = next((words[name] for name in INTERCEPT_COLUMNS if name in words), "")
     outcome = intercept_outcome(said)
-    meant = parcels_meant(order, outcome) if outcome else ()
+    meant = parcels_meant(order, case.id, outcome) if case and outcome else ()
     return meant if len(meant) > 1 else ()
 
 
