@@ -34,6 +34,7 @@ from store.search.vocabularies import (
     PARTIES,
     PLATFORMS,
 )
+from store.words import N_
 
 WITHOUT_LIST = ("coverage", "waiting_cases")
 """The kinds of documents of which nothing is listed but what is owed for them."""
@@ -45,6 +46,7 @@ _BY_WHO = ("who", "due_at", "becomes", "lapses", "cost_fen", "later_cost_fen", "
 
 OBLIGATIONS = ListTable(
     name="obligations",
+    place=N_("Board"),
     columns=(
         *texts("key", "of_kind", "order_no", "platform", "kind", "who"),
         Column("shop", "text", folded=True),
@@ -123,6 +125,7 @@ OBLIGATIONS = ListTable(
 
 CASES = ListTable(
     name="cases",
+    place=N_("Cases"),
     columns=(
         *texts("key", "of_kind", "order_no", "platform", "kind", "state"),
         Column("shop", "text", folded=True),
