@@ -228,6 +228,7 @@ class ListPlace(Visited[Row]):
         that matter there.
         """
         self._show_place()
+        self.query_one(Heading).show(self.table.columns, self._sort)
         if self.has_refusals:
             self.show_status()
         if moved.is_read:
