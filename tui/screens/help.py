@@ -14,7 +14,7 @@ from store.search.table import ListTable
 from store.words import _, listed
 from store.words.labels import label
 from store.words.marks import MEANINGS
-from tui.actions import MOVES, SHOWN, Key
+from tui.actions import MOVES, Key, told_once
 from tui.glyphs import glyphs
 from tui.places.order_columns import FLAG_LETTERS
 from tui.screens.menu import Group, MenuLine, MenuScreen
@@ -40,15 +40,7 @@ class HelpScreen(MenuScreen):
 
     def __init__(self, keys: Iterable[Key], table: ListTable | None) -> None:
         """`table` is the list that can be searched here."""
-        here = [*keys]
-        # A place has a key of its own for some of what is started anew.
-        own = {key.brief for key in here if not key.starts}
-        told = (
-            key
-            for key in here
-            if key.keys or (key.starts and key.brief not in own) or _is_rare(key)
-        )
-        lines = [_line(key) for key in told]
+        lines = [_line(key) for key in told_once(keys) if key.keys or key.starts or _is_rare(key)]
         super().__init__(_("Keys"), [*lines, *(_words(table) if table else ()), *_signs()])
 
     def choose(self, name: str) -> None:
@@ -69,8 +61,8 @@ def _is_rare(key: Key) -> bool:
 
 
 def _line(key: Key) -> MenuLine:
-    keys, group = all_keys(key), _group(key)
-    return MenuLine(key.name, key.title, keys, group=group, readings=key.readings)
+    group = _group(key)
+    return MenuLine(key.name, key.title, key.all_shown, group=group, readings=key.readings)
 
 
 def _group(key: Key) -> Group:
@@ -79,12 +71,6 @@ def _group(key: Key) -> Group:
     if key.name in FINDING:
         return "finding"
     return "doing" if key.starts or key.acts or key.name == "menu" else "desk"
-
-
-def all_keys(key: Key) -> str:
-    """The keys as a person reads them; what only an input method makes of one is left out."""
-    names = (SHOWN.get(one, one) for one in key.keys.split(","))
-    return " ".join(one for one in names if "_" not in one)
 
 
 def _words(table: ListTable) -> Iterator[MenuLine]:
