@@ -7,9 +7,9 @@ from typing import NamedTuple
 from store.search.folding import folded
 from store.search.initials import initials
 from store.search.names import (
-    FIELDS_IN_CHINESE,
     STATES_IN_CHINESE,
     field_named,
+    names_in_chinese,
     names_of_state,
     names_of_word,
     plain_name,
@@ -92,7 +92,7 @@ def _names(part: str, table: ListTable) -> Iterator[Completion]:
             text = next((one for one in chinese if sought in one), chinese[0])
             yield Completion(text, state) if is_chinese else Completion(state, chinese[0])
     for name in table.field_names:
-        chinese = FIELDS_IN_CHINESE[name]
+        chinese = names_in_chinese(name, table)
         if _is_meant(sought, (name, *chinese)):
             text = next((one for one in chinese if sought in one), chinese[0])
             text, other = (text, name) if is_chinese else (name, chinese[0])
@@ -117,7 +117,8 @@ def _words(said: str, value: str, table: ListTable, people: Sequence[str]) -> It
             shown = shown_word(word, is_chinese=is_chinese)
             names = (word, label(word), brief(word), shown)
             if not sought or _is_meant(sought, (*names, *map(plain_name, names))):
-                yield Completion(head + shown, brief(word))
+                title = brief(word) if brief(word) != shown else label(word)
+                yield Completion(head + shown, title)
     else:
         values = _values(field)
         if isinstance(field, Moment) and not (said + last).isascii():

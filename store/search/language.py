@@ -27,7 +27,7 @@ from store.search.conditions import (
     State,
 )
 from store.search.folding import folded
-from store.search.lists import LISTS, ORDERS
+from store.search.lists import LISTS, OBLIGATIONS, ORDERS
 from store.search.names import (
     TASK,
     field_named,
@@ -164,7 +164,7 @@ def _no_field(said: str, table: ListTable) -> BadInput:
     sentence = _("There is no field {field} to search; the fields are: {fields}.")
     if places and table.place:
         sentence = _("{place} cannot be searched by {field}; {places} can.")
-    fields = listed(map(field_shown, table.field_names))
+    fields = listed(field_shown(one, table) for one in table.field_names)
     told = {"field": said, "place": _(table.place), "places": listed(places), "fields": fields}
     return BadInput(sentence.format(**told), field="query", code="unknown_search_field")
 
@@ -204,7 +204,7 @@ def _meant(part: str, field: Choice | Turned) -> str:
     if word is None:
         is_chinese = spoken() == "zh"
         if names_a_task(part, field):
-            kept = f"{field_shown('kind')}:{shown_word(TASK, is_chinese=is_chinese)}"
+            kept = f"{field_shown('kind', OBLIGATIONS)}:{shown_word(TASK, is_chinese=is_chinese)}"
             said = _("{task} is for the platform; {query} finds all that is.")
             raise BadInput(said.format(task=part, query=kept), field="query")
         known = (shown_word(one, is_chinese=is_chinese) for one in field.vocabulary)

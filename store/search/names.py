@@ -148,6 +148,7 @@ TASK = "platform-task"
 """The kind of all that the platform is to be told."""
 OWNED_BY = "claim"
 """The field that the names of an owner mean in a list that has no other."""
+_COUNT = "库存"
 _JOINTS = re.compile("[-_]")
 _OWNER = ("owner", "agent", *FIELDS_IN_CHINESE["owner"], *FIELDS_IN_CHINESE["agent"])
 
@@ -161,9 +162,17 @@ def field_named(name: str, table: ListTable) -> str | None:
     return own
 
 
-def field_shown(name: str) -> str:
+def names_in_chinese(name: str, table: ListTable) -> tuple[str, ...]:
+    """What a shop calls a field of a list, first what is offered."""
+    known, names = table.field_of(name), FIELDS_IN_CHINESE[name]
+    # The stock of a product is counted, that of an order is a state: both are called `stock`.
+    is_count = known is not None and isinstance(known[1], Number) and _COUNT in names
+    return (_COUNT,) if is_count else names
+
+
+def field_shown(name: str, table: ListTable) -> str:
     """A field as it is typed where this language is spoken."""
-    return FIELDS_IN_CHINESE[name][0] if spoken() == "zh" else name
+    return names_in_chinese(name, table)[0] if spoken() == "zh" else name
 
 
 def state_named(word: str, table: ListTable) -> str | None:
@@ -288,7 +297,4 @@ def _part_in_chinese(part: str, table: ListTable) -> str:
         value = ",".join(shown_word(one, is_chinese=True) for one in meant)
     elif isinstance(field, Moment):
         value = days_in_chinese(value)
-    names = FIELDS_IN_CHINESE[name]
-    # The stock of a product is counted, that of an order is a state: both are called `stock`.
-    shown = "库存" if isinstance(field, Number) and "库存" in names else names[0]
-    return f"{sign}{shown}:{value}"
+    return f"{sign}{names_in_chinese(name, table)[0]}:{value}"

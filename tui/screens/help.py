@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from store.search.completing import example_of
-from store.search.names import FIELDS_IN_CHINESE, STATES_IN_CHINESE
+from store.search.names import STATES_IN_CHINESE, names_in_chinese
 from store.search.table import ListTable
 from store.words import _, listed
 from store.words.labels import label
@@ -85,7 +85,7 @@ def _words(table: ListTable) -> Iterator[MenuLine]:
     for state in table.state_names:
         yield MenuLine(WORD + state, f"{state}  {listed(STATES_IN_CHINESE[state])}", group="word")
     for name in table.field_names:
-        said = f"{name}:{example_of(name, table)}  {listed(FIELDS_IN_CHINESE[name])}"
+        said = f"{name}:{example_of(name, table)}  {listed(names_in_chinese(name, table))}"
         yield MenuLine(f"{WORD}{name}:", said, group="word")
 
 
