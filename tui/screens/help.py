@@ -9,7 +9,12 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from store.search.completing import example_of
-from store.search.names import STATES_IN_CHINESE, names_in_chinese
+from store.search.names import (
+    STATES_IN_CHINESE,
+    field_shown,
+    names_in_chinese,
+    query_word_shown,
+)
 from store.search.table import ListTable
 from store.words import _, listed
 from store.words.labels import label
@@ -74,7 +79,7 @@ def _group(key: Key) -> Group:
 
 
 def _words(table: ListTable) -> Iterator[MenuLine]:
-    """How words are put together, then every state and field."""
+    """How words are put together, then every state and field, first as this language has it."""
     rules = (
         (WORD, "", _("a word: in the number, goods, buyer, phone tail, tracking number or SKU")),
         (WORD, "!", _("turns a word around")),
@@ -83,10 +88,14 @@ def _words(table: ListTable) -> Iterator[MenuLine]:
     )
     yield from (MenuLine(name, text, key, group="word") for name, key, text in rules)
     for state in table.state_names:
-        yield MenuLine(WORD + state, f"{state}  {listed(STATES_IN_CHINESE[state])}", group="word")
+        shown = query_word_shown(state, table)
+        others = [one for one in (*STATES_IN_CHINESE[state], state) if one != shown]
+        yield MenuLine(WORD + shown, f"{shown}  {listed(others)}", group="word")
     for name in table.field_names:
-        said = f"{name}:{example_of(name, table)}  {listed(names_in_chinese(name, table))}"
-        yield MenuLine(f"{WORD}{name}:", said, group="word")
+        shown = field_shown(name, table)
+        others = [one for one in (*names_in_chinese(name, table), name) if one != shown]
+        said = query_word_shown(f"{name}:{example_of(name, table)}", table)
+        yield MenuLine(f"{WORD}{shown}:", f"{said}  {listed(others)}", group="word")
 
 
 def _signs() -> Iterator[MenuLine]:
