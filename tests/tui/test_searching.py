@@ -239,6 +239,16 @@ async def test_a_view_is_saved_with_its_sort_counted_and_chosen_by_its_digit(
         assert "米和油" in str(desk.orders.panel.border_title)
 
 
+@pytest.mark.usefixtures("_chinese")
+async def test_a_search_is_named_as_its_chips_say_it(shop: Repository, drafts: Path) -> None:
+    async with desk_on(shop, drafts) as desk:
+        await desk.search("late amount:>999")
+        assert "没有符合“逾期 金额:>999”的结果" in desk.text()
+        await desk.press("save-view")
+
+        assert desk.form._asking.title == "存为视图：逾期 金额:>999"
+
+
 async def test_a_view_of_the_shop_s_is_everybody_s(
     shop: Repository, drafts: Path, tmp_path: Path
 ) -> None:

@@ -239,7 +239,8 @@ class Searching(ColumnKeys[Row]):
         from tui.screens.form import FormScreen
         from tui.screens.view_form import asking_for_view
 
-        asking = asking_for_view(self._query, partial(self._save_view, self._query, self._sort))
+        save = partial(self._save_view, self._query, self._sort)
+        asking = asking_for_view(self.search_box.shown(self._query), save)
         self.desk.push_screen(FormScreen(asking), self.done)
 
     def _save_view(self, query: str, sort: str, name: str, is_shops: bool) -> str:
