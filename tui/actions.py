@@ -4,18 +4,12 @@ A key whose name is an action's (`ship`) runs that action on the order under the
 letter has a twin that passes an input method: a function key, or the menu, whose lines are digits.
 """
 
-import os
-import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from pathlib import Path
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from textual.binding import Binding
-from textual.keys import Keys, _character_to_key, _get_unicode_name_from_key
 
-from store.errors import BadInput
-from store.files.paths import content_of
-from store.words import N_, _, listed, readings
+from store.words import N_, _, readings
 from tui.action_keys import ACTION_KEYS
 
 
@@ -89,6 +83,12 @@ class Key:
         first = self.keys.split(",", 1)[0]
         return SHOWN.get(first, first)
 
+    @property
+    def all_shown(self) -> str:
+        """All of its keys; what only an input method makes of one is left out."""
+        names = (SHOWN.get(one, one) for one in self.keys.split(","))
+        return " ".join(one for one in names if "_" not in one)
+
 
 SHOWN = {
     "slash": "/",
@@ -106,12 +106,6 @@ SHOWN = {
     "asterisk": "*",
     "percent_sign": "%",
 }
-
-MODIFIERS = frozenset({"ctrl", "alt", "shift"})
-MOST_BYTES = 1_000_000
-"""A file of keys is a few hundred bytes."""
-TAKEN = frozenset({"ctrl+c", "ctrl+q", "tab", "shift+tab"})
-"""Keys that Textual itself acts on, before any screen is asked."""
 
 NEXT = "right_square_bracket,right_black_lenticular_bracket"
 """`]`, and what a Chinese input method makes of it."""
@@ -199,6 +193,7 @@ KEYS = (
     Key("pack", "", N_("what to pack now, by SKU"), "list data"),
     Key("undo", "ctrl+z", N_("undo"), footer=4),
     Key("draw-anew", "ctrl+l", N_("draw the screen anew")),
+    Key("suspend", "", N_("suspend the desk until fg in the shell")),
     Key("copy", "y", N_("copy the order number")),
     Key("reveal", "P", N_("show personal data for 30 seconds"), "order"),
     Key("down", "j,down", N_("down")),
@@ -215,71 +210,6 @@ KEYS = (
 """The actions' own keys stand in their rule files (`tests.action_tables`)."""
 
 
-def remapped(file: Path) -> tuple[Key, ...]:
-    """The table with the keys of a TOML file: lines such as `ship = "S,f4"`.
-
-    Raises BadInput for a name or key that cannot be.
-    """
-    if not os.path.lexists(file):
-        return KEYS
-    import tomllib
-
-    try:
-        wanted = tomllib.loads(content_of(file, MOST_BYTES).decode())
-    except RecursionError:
-        said = _("{file} is no TOML file: it is nested too deep.")
-        raise BadInput(said.format(file=file)) from None
-    except ValueError as error:
-        raise BadInput(
-            _("{file} cannot be read: {reason}").format(file=file, reason=error)
-        ) from None
-    known = {key.name for key in KEYS}
-    given: dict[str, str] = {}
-    for name, keys in wanted.items():
-        parts = [part.strip() for part in str(keys).split(",")]
-        if name not in known or not all(map(_is_key, parts)):
-            said = f'{name} = "{keys}"' if name in known else name
-            raise BadInput(
-                _('{file}: {name} is not such as ship = "S,f4"; the names are: {known}.').format(
-                    file=file, name=said, known=listed(sorted(known))
-                )
-            )
-        given[name] = ",".join(_character_to_key(one) if len(one) == 1 else one for one in parts)
-    table = tuple(replace(key, keys=given.get(key.name, key.keys)) for key in KEYS)
-    _ensure_unique(table, file)
-    return table
-
-
-def _is_key(name: str) -> bool:
-    """Is this a character, or what Textual calls a key (`f4`, `ctrl+s`, `slash`)?"""
-    if len(name) <= 1:
-        return name.isprintable() and not name.isspace() and bool(name)
-    *modifiers, last = name.split("+")
-    if name in TAKEN or not MODIFIERS.issuperset(modifiers):
-        return False
-    ours = {one for key in KEYS for one in key.keys.split(",")}
-    if last in ours or last in {key.value for key in Keys} or (len(last) == 1 and last.isalnum()):
-        return True
-    try:
-        return bool(unicodedata.lookup(_get_unicode_name_from_key(last).replace("_", " ")))
-    except KeyError:
-        return False
-
-
-def _ensure_unique(table: tuple[Key, ...], file: Path) -> None:
-    for screen in (*PLACES, "order"):
-        seen: dict[str, str] = {}
-        for key in keys_of(screen, table):
-            for one in filter(None, key.keys.split(",")):
-                if one in seen:
-                    raise BadInput(
-                        _("{file}: {key} is both {one} and {other}.").format(
-                            file=file, key=one, one=seen[one], other=key.name
-                        )
-                    )
-                seen[one] = key.name
-
-
 def keys_of(screen: str, table: tuple[Key, ...] = KEYS) -> Iterator[Key]:
     """The keys that work on a screen."""
     here = {screen, "both", "new", *KINDS_OF.get(screen, ())}
@@ -289,6 +219,13 @@ def keys_of(screen: str, table: tuple[Key, ...] = KEYS) -> Iterator[Key]:
             # A row may be about a document of any kind.
             here |= {"list", *(key.where for key in _ACTIONS)}
     return (key for key in table if not here.isdisjoint(key.where.split()))
+
+
+def told_once(keys: Iterable[Key]) -> list[Key]:
+    """The keys of a screen, but what is started anew where it has a key of its own for that."""
+    here = [*keys]
+    own = {key.brief for key in here if not key.starts}
+    return [key for key in here if not (key.starts and key.brief in own)]
 
 
 def bindings(screen: str) -> list[Binding]:

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from store.words.articles import without_articles
 from tui.glyphs import glyphs
 from tui.text import fit, safe_text, width_of
 
@@ -14,7 +15,6 @@ INSIDE = 12
 LEAST = 4
 """Cells of a name without which how many there are of it says nothing."""
 _COUNT = re.compile(r" x[0-9]+")
-_ARTICLES = re.compile(r"\b(?:the|an?) ")
 
 
 class Apart:
@@ -63,7 +63,7 @@ def _parted(name: str) -> tuple[str, str]:
 
 
 def _short(name: str, width: int) -> str:
-    return _ARTICLES.sub("", name) if width_of(name) > width else name
+    return without_articles(name) if width_of(name) > width else name
 
 
 def _cut(name: str, width: int) -> str:

@@ -10,12 +10,13 @@ from platformdirs import user_config_path
 from textual.binding import BindingType
 
 from store.errors import ShouhouError
-from tui.actions import KEYS, Key, remapped
+from tui.actions import KEYS, Key
 from tui.base_app import run_desk
 from tui.cycles import Cycles
 from tui.desk import MINUTE, Desk
 from tui.drafts import Drafts, drafts_file
 from tui.jobs import Job
+from tui.key_file import remapped
 from tui.news import News
 from tui.opening import Opening
 from tui.places.board import BoardPlace

@@ -88,6 +88,11 @@ class Desk(Look, WaitingApp, BoundaryApp, Telling):
     def moves(self, key: KeyEvent) -> bool:
         return any(key.key in self.key(name).keys.split(",") for name in MOVES)
 
+    @property
+    def in_front(self) -> object:
+        orders = [one.order_shown for one in self.screen_stack if isinstance(one, GivesWay)]
+        return self.current_mode, *filter(None, orders)
+
     def tell_pasted(self) -> None:
         said = _("What was pasted does nothing here; {key} searches.")
         self.notify(said.format(key=self.key("search").shown), severity="warning")

@@ -72,10 +72,6 @@ class Drafts:
         folder = self._file.with_name(self._file.stem.replace("drafts", "forms", 1))
         return Presence(folder, Actor(user=""))
 
-    def of(self, subject: str, action: str) -> Draft:
-        """What was typed here before."""
-        return _read(self._file).get(self._name(subject, action), Draft({}))
-
     def open(self, subject: str, action: str) -> Draft:
         """The form is opened here: what was typed into it before, and is in no other desk that
         lives. Until it is closed, no other desk is given it.

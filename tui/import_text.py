@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from store.importing.report import ImportReport, SoldOffSale, total
 from store.models.facts import Doubt, RejectedRow
 from store.models.import_record import Rejection
-from store.words import N_, _, counts, listed
+from store.words import N_, _, counts, how_many, listed
 from store.words.labels import label
 from store.words.times import minute_text
 
@@ -86,7 +86,8 @@ def _off_sale(report: ImportReport) -> Iterator[str]:
             orders=", ".join(sorted(one.order_no for one in orders)),
         )
     if more := report.off_sale_count - len(report.off_sale):
-        yield _("and {count} more orders of what is off sale here").format(count=more)
+        one = N_("and 1 more order of what is off sale here")
+        yield how_many(more, one, N_("and {count} more orders of what is off sale here"))
 
 
 def counted(reports: Sequence[ImportReport]) -> str:

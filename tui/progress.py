@@ -26,6 +26,8 @@ class Progress(NamedTuple):
     """As far as known."""
     about: str = ""
     """The name of the file it is about, where that is worth saying."""
+    before: int = 0
+    """So many of these were done before, in a run that this one goes on with."""
 
 
 class Stopped(ShouhouError):
@@ -65,7 +67,7 @@ def told(progress: Progress, seconds: float) -> str:
         deed=progress.deed, done=f"{progress.done:,}", total=f"{progress.total or 0:,}"
     )
     if seconds >= RATE_SECONDS:
-        rate = f"{int(progress.done / seconds):,}"
+        rate = f"{int((progress.done - progress.before) / seconds):,}"
         line = _("{counted}, {rate} a second").format(counted=line, rate=rate)
     return f"{line}   {progress.about}" if progress.about else line
 

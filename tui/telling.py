@@ -1,14 +1,16 @@
 """Telling (告知): what the desk says of what was done or refused: one line, in one place.
 
-The last sentence stands above the keys of the screen in front, while its time lasts. A form or a
-menu is covered by none: what is said meanwhile waits for the screen behind it. All that was said
-can be read again.
+The last sentence stands above the keys of the screen in front while its time lasts; what was read
+stays behind where another place or order is shown. A fault outlasts its time, until a key is typed.
+A form or a menu is covered by none: what is said meanwhile waits for the screen behind it.
+All that was said can be read again.
 """
 
 from collections import deque
 from time import monotonic
 
 from textual.app import App, ScreenStackError
+from textual.events import Event, Key
 from textual.notifications import SeverityLevel
 from textual.timer import Timer
 
@@ -17,6 +19,8 @@ from tui.widgets.said_line import SaidLine, Saying
 REMEMBERED = 100
 SECONDS = 5.0
 LEAST = 0.01
+READ_SECONDS = 1.5
+"""What has been seen for so long was read, and is not taken along to another place."""
 
 
 class Telling(App[int]):
@@ -31,6 +35,8 @@ class Telling(App[int]):
         """Until when each is shown that has been seen; others have their time before them."""
         self._disable_notifications = True  # Textual's, which lie over what one works on
         self._ending: Timer | None = None
+        self._was_in_front: object = None
+        """What the last sentence was seen with."""
 
     def notify(
         self,
@@ -69,12 +75,49 @@ class Telling(App[int]):
         return ""
 
     @property
+    def in_front(self) -> object:
+        """The place and the order in front, whatever lies over them."""
+        return None
+
+    def turn_page(self) -> None:
+        """Something else is in front now."""
+        self._refresh_notifications()
+
+    async def on_event(self, event: Event) -> None:
+        """At a key that has its turn, faults whose time is over go: somebody has seen them."""
+        if isinstance(event, Key) and not event.is_forwarded:
+            now = monotonic()
+            before = len(self._until)
+            self._until = {
+                one: end
+                for one, end in self._until.items()
+                if not end or end > now or one.severity != "error"
+            }
+            if len(self._until) < before:
+                self._refresh_notifications()
+        await super().on_event(event)
+
+    def _leave_behind(self) -> None:
+        """Where something else is in front, what was read goes, but for faults."""
+        front, before = self.in_front, self._was_in_front
+        self._was_in_front = front
+        if front == before:
+            return
+        since = monotonic() - READ_SECONDS
+        read = (one for one, end in self._until.items() if end and end - one.seconds <= since)
+        last = max((one.number for one in read if one.severity != "error"), default=0)
+        self._until = {
+            one: end
+            for one, end in self._until.items()
+            if one.number > last or one.severity == "error"
+        }
+
+    @property
     def shown(self) -> list[Saying]:
         """What is shown, or waits for it, the newest last."""
         now = monotonic()
-        over = max(
-            (one.number for one, end in self._until.items() if end and end <= now), default=0
-        )
+        ended = (one for one, end in self._until.items() if end and end <= now)
+        over = max((one.number for one in ended if one.severity != "error"), default=0)
         # What was said before does not come back after it, but for a fault that nobody has seen.
         self._until = {
             one: end
@@ -89,6 +132,7 @@ class Telling(App[int]):
             stack = self.screen_stack
         except ScreenStackError:
             return
+        self._leave_behind()
         last = next(reversed(self.shown), None)
         for screen in stack:
             for line in screen.query(SaidLine):
@@ -101,4 +145,5 @@ class Telling(App[int]):
         if self._ending:
             self._ending.stop()
         left = self._until[last] - monotonic()
-        self._ending = self.set_timer(max(LEAST, left), self._refresh_notifications)
+        if left > 0 or last.severity != "error":
+            self._ending = self.set_timer(max(LEAST, left), self._refresh_notifications)

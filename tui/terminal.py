@@ -24,7 +24,6 @@ from typing import TYPE_CHECKING, Any, Protocol, TextIO, cast
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from textual._parser import ParseError
-from textual.drivers.linux_driver import LinuxDriver
 from textual.filter import LineFilter
 
 from store.errors import BadInput
@@ -32,6 +31,7 @@ from store.words import _
 from tui.bursts import Typing
 from tui.drawn import Drawn, draws_cells
 from tui.stop_sign import give_back
+from tui.suspending import SuspendedDriver
 from tui.text import safe_text
 from tui.typed_digits import TypedDigits
 
@@ -171,7 +171,7 @@ class _Output:
         return self._fileno
 
 
-class DeskDriver(LinuxDriver):
+class DeskDriver(SuspendedDriver):
     """Textual's driver, but any byte may be typed, and a lost terminal ends the desk."""
 
     def __init__(

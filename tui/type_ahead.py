@@ -32,6 +32,8 @@ PAUSE_SECONDS = 0.05
 """Faster than this follows only what a scanner or a paste types, or what was typed ahead."""
 READING_SECONDS = 0.5
 """From key to key it takes less to whoever types on, and more to whoever reads a sentence first."""
+READ_SECONDS = 3.0
+"""Who typed nothing for so long has read the sentence, and is at something else."""
 ROUNDS = 2
 """Through the focused widget once behind the key, and once behind what the key made it post."""
 
@@ -58,6 +60,8 @@ class TypeAhead(App[int]):
         """Is what comes behind one that was refused known to be a text?"""
         self._moved = ""
         """The key that moved the cursor since."""
+        self._has_acted = False
+        """Did a key act since? A text may go on with it."""
         self._came_at = 0.0
         """When the key before came."""
 
@@ -101,7 +105,7 @@ class TypeAhead(App[int]):
         burst, and what somebody types on who has not read that, until there is a pause.
         """
         self._is_wary, self._came_at = True, monotonic()
-        self._is_text, self._moved = False, ""
+        self._is_text, self._moved, self._has_acted = False, "", False
         if forgotten := self.forget_typed():
             self.tell_dropped(forgotten)
 
@@ -117,13 +121,16 @@ class TypeAhead(App[int]):
 
     async def _doubt(self, event: events.Key) -> None:
         """Take a key behind one that was refused, unless it is of a text that is typed on, or more
-        come with it: a scan begins so.
-
-        What moves the cursor is taken as long as nothing else was typed; moving twice is no text.
+        come with it: a scan begins so. What follows a key that acted is for what that opens, or is
+        of a text; what moves the cursor is taken as long as nothing else was typed, once.
         """
         pause, self._came_at = event.time - self._came_at, event.time
         moves = self.moves(event) and not self._is_text
         is_quick = pause < READING_SECONDS and is_written(event)
+        if self._has_acted and not moves and (is_quick or pause < PAUSE_SECONDS):
+            vars(event)["goes_on"] = True
+            self._take(event)
+            return
         if pause < PAUSE_SECONDS or (is_quick and not moves):
             dropped = 1 + (self._doubted is not None)
             self._doubted, self._is_text = None, True
@@ -133,7 +140,8 @@ class TypeAhead(App[int]):
         await asyncio.sleep(PAUSE_SECONDS)
         if self._doubted is event:
             self._doubted = None
-            self._is_wary = is_quick and event.key != self._moved
+            self._has_acted = is_written(event) and pause < READ_SECONDS and not moves
+            self._is_wary = self._has_acted or (is_quick and event.key != self._moved)
             self._moved = event.key
             self._take(event)
 
@@ -176,7 +184,7 @@ class TypeAhead(App[int]):
         while self._typed and self.is_running:
             keys += 1
             event = self._wanted(self._typed[0])
-            if isinstance(event, events.Key) and self._is_pasted(event):
+            if isinstance(event, events.Key) and (self._is_pasted(event) or self._goes_on(event)):
                 self._typed.popleft()
                 continue
             self._is_under_way = True
@@ -186,7 +194,7 @@ class TypeAhead(App[int]):
             self._is_under_way = False
             self._typed.popleft()
         if keys > 1 and self.is_running:  # nothing is held back for one alone
-            self._draw(self.screen)
+            _draw(self.screen)
 
     def _wanted(self, event: events.Key | events.Paste) -> events.Key | events.Paste:
         """What is typed into whatever takes pasted text is so key by key; else it was pasted."""
@@ -218,14 +226,14 @@ class TypeAhead(App[int]):
             self.tell_pasted()
         return read.is_dropped
 
-    @staticmethod
-    def _draw(screen: Screen[object]) -> None:
-        """What has changed since and was not laid out yet, and what was held back for these keys.
-
-        In this order: Textual takes for drawn whatever waits to be when it draws.
-        """
-        screen._on_timer_update()  # noqa: SLF001 - no other way
-        screen._compositor_refresh()  # noqa: SLF001
+    def _goes_on(self, key: events.Key) -> bool:
+        """Would a key act that goes on with a text, of which another key acted?"""
+        if "goes_on" not in vars(key):
+            return False
+        self._is_text = self._is_wary = self.acts_by_letters
+        if self._is_text:
+            self.tell_dropped(1)
+        return self._is_text
 
     async def _through(self) -> None:
         """Until all has happened that the key set off, wherever that leads."""
@@ -280,3 +288,12 @@ class TypeAhead(App[int]):
 def is_written(key: events.Key) -> bool:
     """Is a key one of those that a sentence is typed with?"""
     return key.is_printable or key.key in ("enter", "backspace")
+
+
+def _draw(screen: Screen[object]) -> None:
+    """What has changed since and was not laid out yet, and what was held back for these keys.
+
+    In this order: Textual takes for drawn whatever waits to be when it draws.
+    """
+    screen._on_timer_update()  # noqa: SLF001 - no other way
+    screen._compositor_refresh()  # noqa: SLF001

@@ -7,13 +7,16 @@ from typing import NamedTuple
 from store.search.folding import folded
 from store.search.initials import initials
 from store.search.names import (
-    FIELDS_IN_CHINESE,
     STATES_IN_CHINESE,
     field_named,
+    names_in_chinese,
     names_of_state,
+    names_of_word,
+    plain_name,
     shown_word,
 )
 from store.search.people import OWNERS
+from store.search.phrases import LONGEST
 from store.search.ranges import days_in_chinese
 from store.search.table import Choice, Field, ListTable, Moment, Number, Turned
 from store.words.labels import brief, label
@@ -46,7 +49,7 @@ class Completions(NamedTuple):
 
 def completions(typed: str, table: ListTable, people: Sequence[str] = ()) -> Completions:
     """How what stands before the cursor may go on; `people` are those who may own something."""
-    start = max((end.end() for end in _ENDS.finditer(typed)), default=0)
+    start = _start(typed, table)
     start += len(typed[start:]) - len(typed[start:].lstrip("!！"))
     part = typed[start:]
     if not part or len(_QUOTES.findall(typed)) % 2 or _QUOTES.search(part):
@@ -58,6 +61,28 @@ def completions(typed: str, table: ListTable, people: Sequence[str] = ()) -> Com
     return Completions(start, () if whole else tuple(dict.fromkeys(ordered))[:MOST])
 
 
+def _start(typed: str, table: ListTable) -> int:
+    """Where the word begins that is being typed; behind its field a name of several is one."""
+    starts = [0, *(end.end() for end in _ENDS.finditer(typed))]
+    names = (start for start in starts[-LONGEST:-1] if _begins_name(typed[start:], table))
+    return next(names, starts[-1])
+
+
+def _begins_name(part: str, table: ListTable) -> bool:
+    """Is it a field and the first words of a name: `kind:check r`?"""
+    said, colon, value = part.lstrip("!！").replace("：", ":").partition(":")
+    name = field_named(folded(said), table) if colon and not value.endswith(" ") else None
+    known = table.field_of(name) if name else None
+    if known is None or not isinstance(known[1], Choice | Turned):
+        return False
+    begun = plain_name(value.replace("，", ",").rpartition(",")[2])
+    return any(
+        plain_name(one).startswith(begun)
+        for word in known[1].vocabulary
+        for one in names_of_word(word)
+    )
+
+
 def _names(part: str, table: ListTable) -> Iterator[Completion]:
     """States and fields that are called so."""
     sought, is_chinese = folded(part), not part.isascii()
@@ -67,7 +92,7 @@ def _names(part: str, table: ListTable) -> Iterator[Completion]:
             text = next((one for one in chinese if sought in one), chinese[0])
             yield Completion(text, state) if is_chinese else Completion(state, chinese[0])
     for name in table.field_names:
-        chinese = FIELDS_IN_CHINESE[name]
+        chinese = names_in_chinese(name, table)
         if _is_meant(sought, (name, *chinese)):
             text = next((one for one in chinese if sought in one), chinese[0])
             text, other = (text, name) if is_chinese else (name, chinese[0])
@@ -90,8 +115,10 @@ def _words(said: str, value: str, table: ListTable, people: Sequence[str]) -> It
         is_chinese = not (said + last).isascii()
         for word in field.vocabulary:
             shown = shown_word(word, is_chinese=is_chinese)
-            if not sought or _is_meant(sought, (word, label(word), brief(word), shown)):
-                yield Completion(head + shown, label(word))
+            names = (word, label(word), brief(word), shown)
+            if not sought or _is_meant(sought, (*names, *map(plain_name, names))):
+                title = brief(word) if brief(word) != shown else label(word)
+                yield Completion(head + shown, title)
     else:
         values = _values(field)
         if isinstance(field, Moment) and not (said + last).isascii():

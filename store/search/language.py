@@ -27,10 +27,12 @@ from store.search.conditions import (
     State,
 )
 from store.search.folding import folded
-from store.search.lists import ORDERS
+from store.search.lists import LISTS, OBLIGATIONS, ORDERS
 from store.search.names import (
+    TASK,
     field_named,
     field_shown,
+    names_a_task,
     shown_word,
     standing,
     state_named,
@@ -38,11 +40,14 @@ from store.search.names import (
 )
 from store.search.phrases import joined
 from store.search.ranges import number_range, time_range, unclear
+from store.search.stock_list import STOCK
 from store.search.table import Choice, ListTable, Moment, Number, Turned
 from store.words import _, listed, spoken
 
 FIELDS = ORDERS.field_names
 STATES = ORDERS.state_names
+IN_PLACES = tuple(one for one in (*LISTS.values(), STOCK) if one.place)
+"""The lists that a place of the desk shows."""
 LONGEST = 2_000_000
 """Characters; a pasted list of 50,000 order numbers has half of that."""
 MOST_WORDS = 100
@@ -147,16 +152,21 @@ def _upright(word: str, now: datetime, table: ListTable) -> Condition:
     said = folded(said)
     name = field_named(said, table)
     if name is None:
-        raise BadInput(
-            _("There is no field {field} to search; the fields are: {fields}.").format(
-                field=said, fields=listed(map(field_shown, table.field_names))
-            ),
-            field="query",
-            code="unknown_search_field",
-        )
+        raise _no_field(said, table)
     if not value:
         raise BadInput(_("After {field}: a value is needed.").format(field=said), field="query")
     return _compared(name, value, now, table)
+
+
+def _no_field(said: str, table: ListTable) -> BadInput:
+    """Why nothing is called so: which fields there are, or where it is one."""
+    places = [_(one.place) for one in IN_PLACES if field_named(said, one)]
+    sentence = _("There is no field {field} to search; the fields are: {fields}.")
+    if places and table.place:
+        sentence = _("{place} cannot be searched by {field}; {places} can.")
+    fields = listed(field_shown(one, table) for one in table.field_names)
+    told = {"field": said, "place": _(table.place), "places": listed(places), "fields": fields}
+    return BadInput(sentence.format(**told), field="query", code="unknown_search_field")
 
 
 def _standing(word: str, table: ListTable) -> Condition:
@@ -193,6 +203,10 @@ def _meant(part: str, field: Choice | Turned) -> str:
     word = word_meant(part, field)
     if word is None:
         is_chinese = spoken() == "zh"
+        if names_a_task(part, field):
+            kept = f"{field_shown('kind', OBLIGATIONS)}:{shown_word(TASK, is_chinese=is_chinese)}"
+            said = _("{task} is for the platform; {query} finds all that is.")
+            raise BadInput(said.format(task=part, query=kept), field="query")
         known = (shown_word(one, is_chinese=is_chinese) for one in field.vocabulary)
         raise unclear(part.lower(), listed(known))
     return word

@@ -34,6 +34,7 @@ from store.search.vocabularies import (
     PARTIES,
     PLATFORMS,
 )
+from store.words import N_
 
 WITHOUT_LIST = ("coverage", "waiting_cases")
 """The kinds of documents of which nothing is listed but what is owed for them."""
@@ -48,6 +49,7 @@ _BY_WHO = (
 
 OBLIGATIONS = ListTable(
     name="obligations",
+    place=N_("Board"),
     columns=(
         *texts("key", "of_kind", "order_no", "platform", "kind", "who"),
         Column("shop", "text", folded=True),
@@ -126,6 +128,7 @@ OBLIGATIONS = ListTable(
 
 CASES = ListTable(
     name="cases",
+    place=N_("Cases"),
     columns=(
         *texts("key", "of_kind", "order_no", "platform", "kind", "state"),
         Column("shop", "text", folded=True),

@@ -4,15 +4,19 @@ The first Chinese name is the one that is offered. The words of a field (`pay:�
 they are its labels, in every language that the desk speaks.
 """
 
+import re
 from collections.abc import Iterator
+from functools import lru_cache
 from types import MappingProxyType
 
 from store.search.folding import folded
 from store.search.ranges import days_in_chinese
 from store.search.table import Choice, ListTable, Moment, Number, Turned
 from store.words import readings, spoken
+from store.words.articles import without_articles
 from store.words.labels import LABELS
 from store.words.owed_labels import BRIEFS
+from store.words.task_labels import TASK_LABELS
 
 FIELDS_IN_CHINESE = MappingProxyType(
     {
@@ -140,8 +144,12 @@ FAMILIES = MappingProxyType(
     }
 )
 """Words of a field that are called so as well, where they stand alone."""
+TASK = "platform-task"
+"""The kind of all that the platform is to be told."""
 OWNED_BY = "claim"
 """The field that the names of an owner mean in a list that has no other."""
+_COUNT = "库存"
+_JOINTS = re.compile("[-_]")
 _OWNER = ("owner", "agent", *FIELDS_IN_CHINESE["owner"], *FIELDS_IN_CHINESE["agent"])
 
 
@@ -154,9 +162,17 @@ def field_named(name: str, table: ListTable) -> str | None:
     return own
 
 
-def field_shown(name: str) -> str:
+def names_in_chinese(name: str, table: ListTable) -> tuple[str, ...]:
+    """What a shop calls a field of a list, first what is offered."""
+    known, names = table.field_of(name), FIELDS_IN_CHINESE[name]
+    # The stock of a product is counted, that of an order is a state: both are called `stock`.
+    is_count = known is not None and isinstance(known[1], Number) and _COUNT in names
+    return (_COUNT,) if is_count else names
+
+
+def field_shown(name: str, table: ListTable) -> str:
     """A field as it is typed where this language is spoken."""
-    return FIELDS_IN_CHINESE[name][0] if spoken() == "zh" else name
+    return names_in_chinese(name, table)[0] if spoken() == "zh" else name
 
 
 def state_named(word: str, table: ListTable) -> str | None:
@@ -203,19 +219,47 @@ def names_of_state(state: str) -> tuple[str, ...]:
 
 
 def word_meant(part: str, field: Choice | Turned) -> str | None:
-    """The word of a field that is called so, in whichever language."""
-    sought, known = folded(part), field.vocabulary
-    own = (one for one in known if sought == one.lower())
-    return next(own, None) or next((one for one in known if sought in _labels(one)), None)
+    """The word of a field that is called so, in whichever language.
+
+    It is called as lists and queues show it, with its articles or without, whatever joins its
+    words: `kind:check-refund`, `kind:"check the refund"`.
+    """
+    sought, known = plain_name(part), field.vocabulary
+    own = (one for one in known if sought == plain_name(one))
+    called = (one for one in known if sought in map(plain_name, names_of_word(one)))
+    return next(own, None) or next(called, None)
+
+
+@lru_cache(4096)
+def plain_name(name: str) -> str:
+    """A name as it is told from others: folded, without articles, its words joined by blanks."""
+    return without_articles(_JOINTS.sub(" ", folded(name)))
 
 
 def _labels(word: str) -> Iterator[str]:
-    """How it is shown, and the first half of that: a comma parts the words of a field."""
-    shown = (texts[word] for texts in (LABELS, BRIEFS) if word in texts)
+    """How it is shown, first as a queue says it, and the first half of that: a comma parts the
+    words of a field.
+    """
+    shown = (texts[word] for texts in (BRIEFS, LABELS) if word in texts)
     for said in (folded(one) for text in shown for one in readings(text)):
         yield said
         if "," in said:
             yield said.partition(",")[0]
+
+
+def names_a_task(part: str, field: Choice | Turned) -> bool:
+    """Is one thing to tell the platform called so, of a field that has a word for all of them? A
+    row of the board shows that in place of its kind (`store.words.what_owed`).
+    """
+    if TASK not in field.vocabulary:
+        return False
+    sought = plain_name(part)
+    return any(sought in map(plain_name, names_of_word(one)) for one in TASK_LABELS)
+
+
+def names_of_word(word: str) -> tuple[str, ...]:
+    """All that a word of a field is called: itself, and what is shown, in whichever language."""
+    return (word, *_labels(word))
 
 
 def shown_word(word: str, *, is_chinese: bool) -> str:
@@ -253,7 +297,4 @@ def _part_in_chinese(part: str, table: ListTable) -> str:
         value = ",".join(shown_word(one, is_chinese=True) for one in meant)
     elif isinstance(field, Moment):
         value = days_in_chinese(value)
-    names = FIELDS_IN_CHINESE[name]
-    # The stock of a product is counted, that of an order is a state: both are called `stock`.
-    shown = "库存" if isinstance(field, Number) and "库存" in names else names[0]
-    return f"{sign}{shown}:{value}"
+    return f"{sign}{names_in_chinese(name, table)[0]}:{value}"

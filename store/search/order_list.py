@@ -27,6 +27,7 @@ from store.search.vocabularies import (
     PLATFORMS,
     STOCK_OUTS,
 )
+from store.words import N_
 
 _BY_DUE = ("due_at", "order_no", "id", "falls_to_us_at")
 """The id stands where the order of a list has it, so that an index alone gives that order."""
@@ -35,6 +36,7 @@ WAITING = Term("waits", "<>", "")
 
 ORDERS = ListTable(
     name="orders",
+    place=N_("Orders"),
     columns=(
         *texts("order_no", "platform", "payment", "fulfilment", "after_sales", "stock_out"),
         *texts("flag", "owner"),

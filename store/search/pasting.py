@@ -2,7 +2,7 @@
 
 A column of numbers is searched for as it stands, and so is a query that has no such number or says
 in each word where to look. Of all else only the order numbers in it are, else the tracking numbers,
-else the phones.
+else the phones, else the cases.
 """
 
 import re
@@ -48,6 +48,11 @@ _NUMBERS = (
         N_("Of what was pasted, only the phone is searched for."),
         lambda phone: re.sub("[ -]", "", phone),
     ),
+    _Number(
+        _alone("[0-9]{10,11}"),
+        "|",
+        N_("Of what was pasted, only the case number is searched for."),
+    ),
 )
 """The kinds, the one first that finds best."""
 
@@ -58,6 +63,8 @@ class Sought(NamedTuple):
     query: str
     said: str = ""
     """What to say of it, a text of the catalogue; nothing where all of the text is in it."""
+    is_number: bool = False
+    """Is it searched for by numbers, of which an order has one?"""
 
 
 def sought_in(text: str) -> Sought:
@@ -65,12 +72,12 @@ def sought_in(text: str) -> Sought:
     words = text.split()
     whole = Sought(" ".join(words))
     if pasted_list(text):
-        return whole
+        return whole._replace(is_number=True)
     for number in _NUMBERS:
         found = [*dict.fromkeys(number.pattern.findall(text))]
         if found and all(map(_FIELD.fullmatch, words)):
-            return whole
+            return whole._replace(is_number=True)
         if found:
             said = "" if found == words else number.said
-            return Sought(number.between.join(map(number.plain, found)), said)
+            return Sought(number.between.join(map(number.plain, found)), said, is_number=True)
     return whole

@@ -2,18 +2,25 @@
 
 What a list prints may be typed as it stands there, without quotes: a state, or a word of a field
 whose words stand alone; behind its field any word: `kind:contact carrier`. A comma may part two of
-them, as a row does: `refund only, unshipped`.
+them, as a row does: `refund only, unshipped`. The longest name is meant: `kind:ship reissue` is
+what the queue of that name has, not what is to ship and says reissue.
 """
 
 from collections.abc import Iterator, Sequence
 from functools import cache
 
 from store.search.folding import folded
-from store.search.names import field_named, names_of_state, word_meant, words_shown
+from store.search.names import (
+    field_named,
+    names_a_task,
+    names_of_state,
+    word_meant,
+    words_shown,
+)
 from store.search.table import Choice, ListTable, Turned
 
-LONGEST = 5
-"""Words of the longest one."""
+LONGEST = 10
+"""Words of the longest one: `send again or refund what was lost or came back`."""
 
 
 @cache
@@ -44,10 +51,11 @@ def _length(words: Sequence[str], table: ListTable) -> int:
 
 
 def _is_compared(phrase: str, table: ListTable) -> bool:
-    """Is it a field and one of its words, as it is shown: `kind:contact carrier`?"""
+    """Is it a field and words of it, as they are shown: `kind:contact carrier,ship`?"""
     said, _colon, value = phrase.partition(":")
     name = field_named(said, table) if value else None
     known = table.field_of(name) if name else None
     if known is None or not isinstance(known[1], Choice | Turned):
         return False
-    return word_meant(value, known[1]) is not None
+    field = known[1]
+    return all(word_meant(one, field) or names_a_task(one, field) for one in value.split(","))

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from store.search.lists import PRODUCTS
 from store.search.table import Number, Sort, Term
+from store.words import N_
 
 COUNTED = MappingProxyType(
     {
@@ -29,6 +30,7 @@ COUNTED_STATES = MappingProxyType(
 )
 STOCK = replace(
     PRODUCTS,
+    place=N_("Stock"),
     fields=MappingProxyType({**PRODUCTS.fields, **COUNTED}),
     states=MappingProxyType({**PRODUCTS.states, **COUNTED_STATES}),
     sorts=MappingProxyType(

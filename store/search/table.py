@@ -214,6 +214,8 @@ class ListTable(Struct, frozen=True, eq=False):
     """Other words that rows show and that stand alone, with the words of which field they mean."""
     lapses: str = ""
     """The column that says a row is gone once its time (`default_sort`'s) is over."""
+    place: str = ""
+    """What the place of the desk is called that shows it, a text of the catalogue."""
     said_in: str = "goods"
     """The attribute in which a damaged row says that it is."""
     fresh: tuple[str, ...] = ("platform", "policy", "form")

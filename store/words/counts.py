@@ -60,6 +60,11 @@ def days(count: int) -> str:
     return how_many(count, N_("1 day"), N_("{count} days"))
 
 
+def points(count: int) -> str:
+    """`1 point`, `2 points`."""
+    return how_many(count, N_("1 point"), N_("{count} points"))
+
+
 def file_size(size: int) -> str:
     """How large a file of so many bytes is: `840 B`, `12 KB`, `3.4 MB`, never less than it is."""
     if size < KILOBYTE:

@@ -305,7 +305,7 @@ def test_once_the_carrier_was_asked_the_buyer_is_to_be_told(
     told = found["tell-buyer"]
     assert (told.who, told.due_at, told.at_zero) == (
         Party.US,
-        asked_at,
+        asked_at + 24 * HOUR,
         "the buyer does not know what has become of the parcel",
     )
 

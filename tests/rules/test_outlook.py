@@ -62,6 +62,12 @@ def in_turn(units: Iterable[int]) -> tuple[Queued, ...]:
             ["Enough for 57 days at 2 sold a day."],
             id="there is plenty",
         ),
+        pytest.param(
+            outlook(9, {1: 5}, 28),
+            {1: 5},
+            ["Enough for 1 day at 4 sold a day.", "Restock 24: it then lasts a week."],
+            id="a day is one",
+        ),
         pytest.param(outlook(5, {}), {}, [], id="nothing is sold and nobody waits"),
         pytest.param(
             outlook(0, {1: 10}, 70, made=10),

@@ -106,7 +106,7 @@ def test_it_comes_back_in_parts() -> None:
         pytest.param(
             FINED,
             {"points": "3"},
-            [("points", "3 points are more than the 2 that are still taken.")],
+            [("points", "3 points: more than are still taken (2).")],
             id="more points than were taken",
         ),
         pytest.param(

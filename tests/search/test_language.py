@@ -23,8 +23,10 @@ from store.search.names import (
     word_meant,
 )
 from store.search.selection import Selection
-from store.search.table import Choice, Turned
-from store.search.vocabularies import NEXT_OF_CASES
+from store.search.table import Choice, ListTable, Turned
+from store.search.vocabularies import KINDS, NEXT_OF_CASES
+from store.words.articles import without_articles
+from store.words.labels import brief, label
 from tests.build import NOW, ORDER_NO, TRACKING_NO, order
 from tests.search.lists_in_memory import Lists
 from tui.language import use_language
@@ -62,9 +64,9 @@ def finds(lists: Lists) -> Finds:
     return ask
 
 
-def refusal(text: str) -> str:
+def refusal(text: str, table: ListTable = ORDERS) -> str:
     with pytest.raises(BadInput) as caught:
-        parse(text, NOW)
+        parse(text, NOW, table)
     assert (caught.value.field, caught.value.status) == ("query", 2)
     return caught.value.sentence
 
@@ -660,9 +662,68 @@ def test_what_is_owed_next_for_a_case_is_searched_by_where_it_stands() -> None:
         ("kind:contact carrier", "contact-carrier"),
         ("kind:make the loss good", "make-good"),
         ("类型:联系快递", "contact-carrier"),
+        ("kind:ship reissue", "ship-reissue"),
+        ("kind:tell platform", "platform-task"),
+        ("kind:check_refund", "settle-refund"),
+        ("kind:Check-the-refund", "settle-refund"),
+        ('kind:"record the cause"', "find-cause"),
     ],
 )
 def test_a_kind_is_searched_for_by_the_words_that_the_queues_show(text: str, kind: str) -> None:
     asked = Is("kind", (kind,))
     assert parse(text, NOW, OBLIGATIONS).conditions == (asked,)
     assert parse(f"late !{text} who:us", NOW, OBLIGATIONS).conditions[1] == Not(asked)
+
+
+def names_of_queue(kind: str) -> set[str]:
+    """All that the queue of a kind is called, in either language, however few cells it has."""
+    said = {one for text in (brief(kind), label(kind)) for one in (text, without_articles(text))}
+    return {*said, kind}
+
+
+@pytest.mark.usefixtures("_spoken")
+def test_every_name_that_a_queue_has_is_a_word_of_its_kind_and_of_no_other() -> None:
+    for kind in KINDS:
+        for name in names_of_queue(kind):
+            written = (name, f'"{name}"', name.replace(" ", "_"), name.replace(" ", "-"))
+            for one in written:
+                assert parse(f"late kind:{one} 米", NOW, OBLIGATIONS).conditions == (
+                    State("late"),
+                    Is("kind", (kind,)),
+                    Anywhere("米"),
+                )
+
+
+def test_several_names_of_queues_are_one_word_with_commas() -> None:
+    asked = parse("kind:check refund,tell the platform,ship", NOW, OBLIGATIONS).conditions
+
+    assert asked == (Is("kind", ("settle-refund", "platform-task", "ship")),)
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("kind:colour", f"colour cannot be understood; expected is {', '.join(KINDS)}."),
+        (
+            "kind:apply for out-of-stock",
+            "apply for out-of-stock is for the platform; kind:platform-task finds all that is.",
+        ),
+        ("类型:申请缺货", "申请缺货 is for the platform; kind:platform-task finds all that is."),
+    ],
+)
+def test_what_is_no_kind_says_which_there_are(text: str, sentence: str) -> None:
+    assert refusal(text, OBLIGATIONS) == sentence
+
+
+@pytest.mark.parametrize(
+    ("table", "text", "sentence"),
+    [
+        (ORDERS, "kind:ship", "Orders cannot be searched by kind; Board, Cases can."),
+        (OBLIGATIONS, "turn:us", "Board cannot be searched by turn; Cases can."),
+        (CASES, "日销:>3", "Cases cannot be searched by 日销; Stock can."),
+    ],
+)
+def test_a_field_of_another_place_is_said_to_be_there(
+    table: ListTable, text: str, sentence: str
+) -> None:
+    assert refusal(text, table) == sentence

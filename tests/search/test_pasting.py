@@ -8,6 +8,7 @@ from tests.build import ORDER_NO, TRACKING_NO
 ORDER_ONLY = "Of what was pasted, only the order number is searched for."
 PARCEL_ONLY = "Of what was pasted, only the tracking number is searched for."
 PHONE_ONLY = "Of what was pasted, only the phone is searched for."
+CASE_ONLY = "Of what was pasted, only the case number is searched for."
 DOUYIN_NO = "6917000000000000001"
 
 
@@ -24,12 +25,12 @@ DOUYIN_NO = "6917000000000000001"
     ],
 )
 def test_a_query_stays_as_it_is(text: str) -> None:
-    assert sought_in(f" {text}\n") == Sought(text)
+    assert sought_in(f" {text}\n")[:2] == (text, "")
 
 
 def test_a_column_of_order_numbers_stays_whole_with_its_heading() -> None:
     assert sought_in(f"订单号\n{ORDER_NO}\n{DOUYIN_NO}\n") == Sought(
-        f"订单号 {ORDER_NO} {DOUYIN_NO}"
+        f"订单号 {ORDER_NO} {DOUYIN_NO}", is_number=True
     )
 
 
@@ -54,10 +55,14 @@ def test_a_column_of_order_numbers_stays_whole_with_its_heading() -> None:
         (f"李先生: {ORDER_NO} 退货到了吗？q q", ORDER_NO, ORDER_ONLY),
         (f"买家: {DOUYIN_NO} 到哪了", DOUYIN_NO, ORDER_ONLY),
         (f"{ORDER_NO} ok q", ORDER_NO, ORDER_ONLY),
-        ("您好\n东北大米 还有吗", "您好 东北大米 还有吗", ""),
+        ("亲，售后单51234567890什么时候退？", "51234567890", CASE_ONLY),
     ],
 )
 def test_of_a_chat_the_number_that_finds_best_is_searched_for(
     text: str, query: str, said: str
 ) -> None:
-    assert sought_in(text) == Sought(query, said)
+    assert sought_in(text) == Sought(query, said, is_number=True)
+
+
+def test_a_chat_without_a_number_stays_whole_and_is_no_number() -> None:
+    assert sought_in("您好\n东北大米 还有吗") == Sought("您好 东北大米 还有吗")

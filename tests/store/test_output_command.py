@@ -147,4 +147,4 @@ def test_drafts_that_are_no_file_are_none(tmp_path: Path, kind: str) -> None:
         with file.open("wb") as made:
             made.truncate(MOST_BYTES + 1)
 
-    assert Drafts(file).of("a", "note").typed == {}
+    assert Drafts(file).open("a", "note").typed == {}

@@ -171,6 +171,10 @@ class Desk:
                     return self.text()
         return self.text()
 
+    def clear(self) -> None:
+        """Forget what stands on the screen, as whatever else writes there would."""
+        self._screen.reset()
+
     def hangup(self) -> None:
         """Close the window: the terminal is gone."""
         self._close()

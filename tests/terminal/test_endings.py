@@ -155,6 +155,60 @@ def test_an_idle_desk_writes_and_computes_nothing() -> None:
         assert cpu_seconds(desk.pid) - spent < 0.1 * (time.monotonic() - start)
 
 
+def stopped(desk: Desk) -> None:
+    """Until it stands still, and nothing of it is on the terminal any more."""
+    desk.wait_until(lambda _text: state_of(desk.pid) == "T", 5, "the stop")
+    desk.settle()
+    desk.clear()
+
+
+def state_of(pid: int) -> str:
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+
+
+@pytest.mark.parametrize("number", [signal.SIGTSTP, signal.SIGSTOP])
+def test_after_a_stop_from_outside_all_of_it_is_drawn_and_each_key_read_once(number: int) -> None:
+    with Desk([*DEMO, "idle"]) as desk:
+        desk.wait_for("ready")
+        for times in (1, 2):
+            desk.signal(number)
+            stopped(desk)
+            desk.signal(signal.SIGCONT)
+            desk.wait_for("ready")
+            desk.type("x")
+            desk.wait_for("x" * times)
+        assert "xxx" not in desk.settle()
+
+
+def test_the_desk_is_suspended_for_the_shell_behind_it_and_whole_again(sample: Path) -> None:
+    command = f"{SHOUHOU} --store {sample} --lang en"
+    with Desk(["bash", "--norc", "--noprofile", "-i"], columns=120, rows=36) as shell:
+        shell.type(f"{command}\r")
+        shell.wait_for("1 Board")
+        shell.type(":suspend")
+        shell.wait_for("suspend the desk")
+        shell.press("enter")
+        shell.wait_for("Stopped")
+        shell.clear()
+        shell.type("fg\r")
+        shell.wait_for("1 Board")
+        shell.type("3")
+        shell.wait_for("Open, by time left")
+        shell.press("q")
+        shell.wait_until(lambda _text: shell.raw.count(LEFT) == 2, 15, "the desk to be left")
+        shell.type("exit\r")
+        assert shell.exit_status() == 0
+
+
+def test_without_a_shell_behind_it_the_desk_is_not_suspended(sample: Path) -> None:
+    with Desk([SHOUHOU, "--store", str(sample), "--lang", "en"]) as desk:
+        desk.wait_for("1 Board")
+        desk.type(":suspend")
+        desk.wait_for("suspend the desk")
+        desk.press("enter")
+        desk.wait_for("No shell is behind the desk that could bring it back.")
+
+
 def cpu_seconds(pid: int) -> float:
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")

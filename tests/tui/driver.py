@@ -7,6 +7,7 @@ frames that no terminal shows. Who reads the screen draws it, and `tests/termina
 """
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -246,7 +247,7 @@ class Desk:
         """Until what follows the cursor of the list has come to it."""
         place = self.app.screen_stack[0]
         assert isinstance(place, ListPlace)
-        await self.until(lambda: not place._following.is_due, "the cursor to be followed")
+        await self.until(lambda: place._following._resting is None, "the cursor to be followed")
         await self.settle()
 
     async def _after(self, call: Callable[[Callable[[], None]], object]) -> None:
@@ -352,6 +353,13 @@ class Ledger:
     def events(self, order_no: str) -> list[Event]:
         """What happened to it, oldest first."""
         return self.open().events(self.order(order_no))
+
+
+def drafted(drafts: Path, name: str) -> dict[str, str]:
+    """What lies in a file of drafts by a name: a subject and an action."""
+    kept = json.loads(drafts.read_text("utf-8")) if drafts.exists() else {}
+    typed: dict[str, str] = kept.get(name, {}).get("typed", {})
+    return typed
 
 
 def typed_into(desk: Desk, name: str) -> Input:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from store.models.axes import AfterSales, Fulfilment, Payment
+from store.models.order import Order
 from store.models.row import OrderRow
 from store.repository import Repository
 from store.search.vocabularies import KINDS
@@ -190,10 +191,10 @@ def test_a_column_that_grows_takes_no_more_than_its_texts() -> None:
     assert "Buyer" in fitting, "there is room for what leaves where the texts are longer"
 
 
-def test_where_all_rows_are_known_no_column_takes_what_none_of_them_needs() -> None:
+def test_no_column_takes_what_none_of_the_rows_needs() -> None:
     rows = [replace(ROW, goods="云南鲜花饼礼盒装10枚早餐糕点 x1"), replace(ROW, goods="茶 x1")]
-    usual = dict(_wide(ORDER_COLUMNS.measured(rows, NOW).fitting(90)))
-    known = dict(_wide(ORDER_COLUMNS.measured(rows, NOW, are_all=True).fitting(90)))
+    usual = dict(_wide(ORDER_COLUMNS.fitting(90)))
+    known = dict(_wide(ORDER_COLUMNS.measured(rows, NOW).fitting(90)))
 
     assert known["Order no."] == width_of(ROW.order_no) < usual["Order no."]
     assert {*usual} < {*known}, "there is room for another column"
@@ -205,7 +206,7 @@ def test_what_is_blank_in_every_row_leaves_before_a_text_is_cut() -> None:
             ROW, goods="云南鲜花饼礼盒装10枚早餐糕点 混合口味 2盒 x1", after_sales=AfterSales.NONE
         )
     ]
-    columns = ORDER_COLUMNS.measured(rows, NOW, are_all=True)
+    columns = ORDER_COLUMNS.measured(rows, NOW)
 
     assert "After-sales" not in dict(_wide(columns.fitting(90)))
     assert "After-sales" in dict(_wide(columns.fitting(190)))
@@ -400,3 +401,29 @@ def test_no_text_of_a_packed_table_is_cut_where_there_is_room() -> None:
 
     line = "".join(cell.text for cell in columns.cells(ROW, 80, NOW, marked=False))
     assert line.strip(" ▲") == ROW.order_no
+
+
+async def test_columns_stay_where_a_list_passes_a_hundred_rows_and_widen_for_a_wider_text(
+    repository: Repository, drafts: Path
+) -> None:
+    def made(first: int, last: int, amount_fen: int = 5000) -> list[Order]:
+        by = NOW + 300 * HOUR
+        numbers = (f"261120-{number:015}" for number in range(first, last))
+        goods = line(amount_fen=amount_fen)
+        return [order(goods, order_no=number, ship_by_deadline=by) for number in numbers]
+
+    keep(repository, *made(0, 99))
+    async with desk_on(repository, drafts, size=(150, 38)) as desk:
+        before = dict(_wide(desk.table.columns.fitting(100)))
+        keep(repository, *made(99, 110), *made(110, 111, amount_fen=12345600))
+        desk.app.show_anew()
+        await desk.settle()
+        assert desk.table.length == 111
+        after = dict(_wide(desk.table.columns.fitting(100)))
+        assert after == before
+
+        await desk.press("bottom")
+        after = dict(_wide(desk.table.columns.fitting(100)))
+        assert after["Amount"] > before["Amount"]
+        assert "123456.00" in desk.text()
+        assert desk.part("#heading") == desk.table.columns.heading(desk.table.size.width - 1, "due")

@@ -8,7 +8,7 @@ import pytest
 
 from store.repository import Repository
 from tests.build import NOW, ORDER_NO, keep, order
-from tests.tui.driver import Desk, Ledger, desk_on
+from tests.tui.driver import Desk, Ledger, desk_on, drafted
 from tui.drafts import Draft, Drafts
 
 OTHER_ORDER = "261120-000000000000002"
@@ -60,7 +60,7 @@ async def test_ctrl_x_forgets_the_draft_and_starts_from_what_is_suggested(
         await desk.keys("escape")
         await desk.press("ship")
         assert not has_draft(desk)
-        assert Drafts(drafts).of(order().key, "ship").typed == {}
+        assert drafted(drafts, f"{order().key} ship") == {}
 
 
 async def test_what_ctrl_x_emptied_comes_back_by_it(repository: Repository, drafts: Path) -> None:
@@ -75,7 +75,7 @@ async def test_what_ctrl_x_emptied_comes_back_by_it(repository: Repository, draf
         await desk.keys("ctrl+x")
         assert desk.values == {"text": "换礼盒"}
         await desk.keys("escape")
-        assert Drafts(drafts).of(order().key, "note").typed == {"text": "换礼盒"}
+        assert drafted(drafts, NAME) == {"text": "换礼盒"}
 
 
 async def test_when_a_draft_was_kept_stands_beside_the_keys(
@@ -112,7 +112,7 @@ async def test_a_pause_in_typing_is_enough(repository: Repository, drafts: Path)
         await desk.type("换礼盒")
         await desk.until(drafts.exists, "the draft")
 
-        assert Drafts(drafts).of(order().key, "note").typed == {"text": "换礼盒"}
+        assert drafted(drafts, NAME) == {"text": "换礼盒"}
         assert drafts.stat().st_mode & 0o777 == 0o600  # noqa: ASYNC240
 
 
@@ -129,7 +129,7 @@ async def test_leaving_in_the_middle_of_a_word_keeps_it(
         else:
             await desk.app.run_action("app.quit")
 
-        assert Drafts(drafts).of(order().key, "note").typed == {"text": "换礼"}
+        assert drafted(drafts, NAME) == {"text": "换礼"}
     assert desk.app.return_code == (143 if end == "a signal" else 0)
 
 
@@ -142,7 +142,7 @@ async def test_what_is_saved_leaves_no_draft(repository: Repository, drafts: Pat
         await desk.save()
 
         assert desk.said() == ["Write a note: done."]
-        assert Drafts(drafts).of(order().key, "note").typed == {}
+        assert drafted(drafts, NAME) == {}
         await desk.press("note")
         assert desk.values == {"text": ""}
 
@@ -169,7 +169,7 @@ async def test_a_draft_that_was_still_to_be_kept_does_not_come_back_after_saving
 
         assert desk.said() == ["Write a note: done."]
         await threads.keep(str)  # all that was to be kept
-        assert Drafts(drafts).of(order().key, "note").typed == {}
+        assert drafted(drafts, NAME) == {}
 
 
 async def test_what_is_refused_stays_a_draft(repository: Repository, drafts: Path) -> None:
@@ -220,8 +220,8 @@ def test_two_desks_of_one_person_keep_each_other_s_drafts(drafts: Path) -> None:
     one.keep("a", "note", {"text": "一"}, NOW)
     other.keep("b", "note", {"text": "二"}, NOW)
 
-    assert one.of("b", "note") == other.of("b", "note") == Draft({"text": "二"}, NOW)
-    assert one.of("a", "note") == Draft({"text": "一"}, NOW)
+    assert one.open("b", "note") == Draft({"text": "二"}, NOW)
+    assert other.open("a", "note") == Draft({"text": "一"}, NOW)
 
 
 @pytest.mark.parametrize(

@@ -99,6 +99,20 @@ async def test_it_shows_every_state_and_field_of_the_search(
         assert "金额, 实付" in " ".join(lines(desk))
 
 
+async def test_in_chinese_the_words_of_the_search_are_chinese_first(
+    repository: Repository, drafts: Path
+) -> None:
+    use_language("zh")
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("help")
+        shown = lines(desk)
+        assert {"逾期 超时、late", "金额:>0 实付、amount"} <= {*shown}
+        await desk.type("amount")
+        await desk.keys("enter")
+
+        assert desk.orders.search_box.value == "金额:"
+
+
 @pytest.mark.parametrize(
     ("language", "said"),
     [("en", "computed until a bill confirms it"), ("zh", "在账单确认之前")],

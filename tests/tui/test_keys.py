@@ -12,8 +12,9 @@ from store.rules.action.catalogue import all_actions
 from store.rules.action.frame import is_about
 from tests.build import ORDER_NO, keep, order
 from tests.tui.driver import Ledger, desk_on
-from tui.actions import KEYS, PLACES, Key, bindings, keys_of, remapped
+from tui.actions import KEYS, PLACES, Key, bindings, keys_of
 from tui.cli import main
+from tui.key_file import remapped
 from tui.places.board import BoardPlace
 from tui.places.data import DataPlace
 from tui.places.orders import OrdersPlace

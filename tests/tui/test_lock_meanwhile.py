@@ -14,8 +14,7 @@ from store.files.places import DATABASE
 from store.repository import Repository
 from store.rules.action.catalogue import all_actions
 from tests.build import HOUR, NOW, ORDER_NO, OTHER_NO, TRACKING_NO, keep, order
-from tests.tui.driver import Desk, Ledger, desk_on
-from tui.drafts import Drafts
+from tests.tui.driver import Desk, Ledger, desk_on, drafted
 
 OTHER_ORDER = "261120-000000000000002"
 WAITING = "Waiting for 小李 (li) …  esc gives it up"
@@ -85,7 +84,7 @@ async def test_every_key_that_writes_nothing_is_answered(
             await desk.keys("escape")
             assert not let_go.is_set()
 
-        assert Drafts(drafts).of(order().key, "note").typed == {"text": "换礼盒"}
+        assert drafted(drafts, f"{order().key} note") == {"text": "换礼盒"}
         assert ledger.events(ORDER_NO) == []
 
 
@@ -104,7 +103,7 @@ async def test_a_form_says_for_whom_it_waits_and_saves_when_its_turn_has_come(
             assert desk.said() == ["Write a note: done."]
             assert desk.screen is desk.orders
         assert notes(ledger, ORDER_NO) == ["换礼盒"]
-        assert Drafts(drafts).of(order().key, "note").typed == {}
+        assert drafted(drafts, f"{order().key} note") == {}
 
 
 async def test_keys_typed_behind_a_save_that_waits_do_afterwards_what_they_were_typed_for(
@@ -145,7 +144,7 @@ async def test_a_save_that_waits_is_given_up_with_esc_and_what_was_typed_is_a_dr
             assert desk.current == OTHER_ORDER
 
         assert ledger.events(ORDER_NO) == []
-        assert Drafts(drafts).of(order().key, "note").typed == {"text": "换礼盒"}
+        assert drafted(drafts, f"{order().key} note") == {"text": "换礼盒"}
 
 
 @pytest.mark.parametrize(
@@ -270,7 +269,7 @@ async def test_who_leaves_gives_up_what_waits_and_keeps_the_draft(
             desk.app.leave(143)
 
         assert not let_go.is_set()
-        assert Drafts(drafts).of(order().key, "note").typed == {"text": "换礼盒"}
+        assert drafted(drafts, f"{order().key} note") == {"text": "换礼盒"}
     assert ledger.events(ORDER_NO) == []
 
 
@@ -288,7 +287,7 @@ async def test_who_leaves_waits_for_what_is_being_written_and_has_no_draft_of_it
         slow_commit.set()
 
     assert notes(ledger, ORDER_NO) == ["换礼盒"]
-    assert Drafts(drafts).of(order().key, "note").typed == {}
+    assert drafted(drafts, f"{order().key} note") == {}
 
 
 async def test_what_another_program_keeps_waiting_is_given_up_by_esc(

@@ -21,6 +21,7 @@ MERGED = Step("订单.csv", "merge", 50_000, 100_000)
         (of_import(MERGED), 0.01, "rows merged 50,000 of 100,000"),
         (of_import(READ), 0, "rows read 12,000   订单.csv"),
         (Progress("orders written", 0, 2), 1, "orders written 0 of 2, 0 a second"),
+        (Progress("done", 950, 1000, before=900), 2, "done 950 of 1,000, 25 a second"),
     ],
 )
 def test_a_step_is_told_with_its_rate(come_to: Progress, seconds: float, text: str) -> None:

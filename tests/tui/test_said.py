@@ -1,5 +1,6 @@
 """What the desk says: one line above the keys, never over a form; all of it is read again."""
 
+import asyncio
 import re
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from store.repository import Repository
 from tests.tui.driver import NARROW, Desk, desk_on
 from tests.tui.orders_shop import fill
+from tui import telling
 from tui.widgets.said_line import MOST_LINES, SaidLine
 
 LONG = "Nothing goes out before the platform has said whose turn it is. " * 6
@@ -106,3 +108,55 @@ async def test_what_was_said_before_does_not_come_back_after_it_but_a_fault_nobo
 
         await desk.until(lambda: desk.said() == ["No copy was made."], "the last to be over")
         await desk.until(lambda: "No copy was made." in desk.text(), "the fault")
+
+
+async def test_what_was_read_stays_behind_where_another_place_or_order_is_shown(
+    shop: Repository, drafts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(telling, "READ_SECONDS", 0)
+    async with desk_on(shop, drafts) as desk:
+        for leads_away in ("open", "next-order", "back", "board"):
+            desk.app.notify("It is written.", timeout=60)
+            desk.app.notify("No copy was made.", severity="error", timeout=60)
+            desk.app.notify("Somebody is at it.", severity="warning", timeout=60)
+            await desk.settle()
+            await desk.press(leads_away)
+
+            assert desk.said() == ["No copy was made."], leads_away
+            desk.app.clear_notifications()
+
+
+async def test_what_is_said_as_another_place_is_gone_to_is_read_there(
+    shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts) as desk:
+        desk.app.notify("It is written.")
+        await desk.press("board")
+
+        assert desk.said() == ["It is written."]
+
+
+async def test_what_lies_over_a_place_leaves_what_is_said_of_it(
+    shop: Repository, drafts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(telling, "READ_SECONDS", 0)
+    async with desk_on(shop, drafts) as desk:
+        desk.app.notify("It is written.", timeout=60)
+        await desk.press("note")
+        await desk.keys("escape")
+
+        assert desk.said() == ["It is written."]
+
+
+async def test_a_fault_stays_beyond_its_time_until_a_key_is_pressed(
+    shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts) as desk:
+        desk.app.notify("No copy was made.", severity="error", timeout=0.05)
+        await asyncio.sleep(0.2)
+        await desk.settle()
+        assert desk.text().splitlines()[-2].strip() == "▲ No copy was made."
+
+        await desk.press("down")
+        assert desk.said() == []
+        assert "No copy was made." not in desk.text()

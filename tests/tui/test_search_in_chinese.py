@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from store.errors import BadInput
+from store.search.completing import completions
 from store.search.language import parse, words_of
 from store.search.lists import CASES, OBLIGATIONS, ORDERS
 from store.search.names import query_word_shown
@@ -105,3 +106,9 @@ def test_what_is_no_field_and_no_word_is_refused_with_the_chinese_names() -> Non
     )
     assert no_word.value.sentence == "橙 看不懂，应为红、黄、绿、蓝、紫、无。"
     assert no_day.value.sentence == "后天 看不懂，应为时间，如 <24h、今天 或 2026-11-22。"
+
+
+def test_the_stock_of_a_product_is_offered_by_its_own_name() -> None:
+    assert [one.text for one in completions("库", STOCK).found] == ["库存:"]
+    assert "缺货状态:" not in [one.text for one in completions("缺", STOCK).found]
+    assert "缺货状态:" in [one.text for one in completions("缺", ORDERS).found]

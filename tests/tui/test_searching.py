@@ -9,11 +9,16 @@ from textual.events import Paste
 
 from store.models.shop_views import ShopViews
 from store.repository import Repository
-from tests.build import ORDER_NO, keep, order
+from store.search.language import FIELDS
+from store.words import listed
+from tests.build import ORDER_NO, case, keep, order, shipped
 from tests.tui.driver import Desk, desk_on
 from tests.tui.orders_shop import EARLIEST_FIRST, LATE, OIL, RICE, TEA, fill
 from tui.language import use_language
+from tui.places.board import BoardPlace
 from tui.screens.menu import MenuScreen
+
+NOTHING = "Nothing is found by what was pasted, {text}; what is shown stays as it is."
 
 
 @pytest.fixture
@@ -113,6 +118,7 @@ GOES_ON = (
     ("金", "金额:", "金额:"),
     ("付款状态:待", "付款状态:待付款", "付款状态:待付款 "),
     ("moved:", "moved:<24h", "moved:<24h "),
+    ("pay:part r", "pay:part-refunded", "pay:part-refunded "),
 )
 """What is typed, what is offered for it first, and what stands there once that is taken."""
 
@@ -131,6 +137,28 @@ async def test_a_word_goes_on_as_is_offered_in_the_language_it_is_typed_in(
 
             assert desk.orders.search_box.value == then
             assert desk.focus == "search"
+
+
+@pytest.mark.parametrize(
+    ("typed", "first", "then"),
+    [
+        ("late kind:check r", "kind:settle-refund", "late kind:settle-refund "),
+        ("kind:ship,tell the pl", "kind:ship,platform-task", "kind:ship,platform-task "),
+        ("!类型:核实", "类型:核实退款", "!类型:核实退款 "),
+    ],
+)
+async def test_the_name_of_a_queue_goes_on_although_it_has_several_words(
+    typed: str, first: str, then: str, shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts, place="board") as desk:
+        board = desk.app.screen
+        assert isinstance(board, BoardPlace)
+        await desk.press("search")
+        await desk.type(typed)
+        assert board.search_box.completing.found.found[0].text == first
+        await desk.keys("tab")
+
+        assert board.search_box.value == then
 
 
 async def test_arrows_choose_another_and_right_takes_it(shop: Repository, drafts: Path) -> None:
@@ -209,6 +237,16 @@ async def test_a_view_is_saved_with_its_sort_counted_and_chosen_by_its_digit(
         assert desk.orders.search_box.value == "to-ship 菜籽油|大米"
         assert "amount ↓" in desk.text()
         assert "米和油" in str(desk.orders.panel.border_title)
+
+
+@pytest.mark.usefixtures("_chinese")
+async def test_a_search_is_named_as_its_chips_say_it(shop: Repository, drafts: Path) -> None:
+    async with desk_on(shop, drafts) as desk:
+        await desk.search("late amount:>999")
+        assert "没有符合“逾期 金额:>999”的结果" in desk.text()
+        await desk.press("save-view")
+
+        assert desk.form._asking.title == "存为视图：逾期 金额:>999"
 
 
 async def test_a_view_of_the_shop_s_is_everybody_s(
@@ -302,9 +340,75 @@ async def test_what_is_pasted_on_the_list_is_searched_for(shop: Repository, draf
         assert desk.rows == [RICE, TEA]
         assert desk.current == RICE
         assert "not in this store: 订单号" in desk.text()
-        await paste(desk, "colour:red")
-        assert desk.rows == []
-        assert "There is no field colour to search" in desk.text()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("colour:red", f"There is no field colour to search; the fields are: {listed(FIELDS)}."),
+        ("您好\n还在吗", NOTHING.format(text="您好 还在吗")),
+        ("261120-999999999999999", NOTHING.format(text="261120-999999999999999")),
+        (" \n", NOTHING.format(text="")),
+    ],
+)
+async def test_what_is_pasted_and_finds_nothing_is_said_and_changes_nothing(
+    text: str, said: str, shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts) as desk:
+        await desk.search("to-ship")
+        rows = desk.rows
+        await paste(desk, text)
+
+        assert (desk.rows, desk.orders.search_box.value) == (rows, "to-ship")
+        assert desk.said() == [said]
+
+
+PLACES = ("board", "cases", "stock", "review", "data")
+
+
+@pytest.mark.parametrize("place", PLACES)
+async def test_in_every_place_a_pasted_number_leads_to_its_order_and_back(
+    place: str, shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts, place=place) as desk:
+        await paste(desk, f"您好，{TEA} 到哪了？")
+        assert desk.rows == [TEA]
+        assert desk.said() == ["Of what was pasted, only the order number is searched for."]
+        await desk.press("leave")
+        assert desk.app.current_mode == place
+
+
+@pytest.mark.parametrize("place", PLACES)
+async def test_in_every_place_any_other_text_is_said_and_changes_nothing(
+    place: str, shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts, place=place) as desk:
+        await paste(desk, "您好\n还在吗")
+
+        assert desk.app.current_mode == place
+        assert desk.said() == [NOTHING.format(text="您好 还在吗")]
+
+
+async def test_a_number_pasted_on_the_page_of_an_order_leads_to_that_order(
+    shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts) as desk:
+        await desk.open(RICE)
+        await paste(desk, TEA)
+
+        assert desk.screen is desk.orders
+        assert desk.rows == [TEA]
+
+
+async def test_the_number_of_a_case_that_is_pasted_leads_to_its_order(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order(), shipped(order_no=TEA, cases=(case(id="51234567890"),)))
+    async with desk_on(repository, drafts, place="review") as desk:
+        await paste(desk, "售后单 51234567890 怎么样了")
+
+        assert desk.rows == [TEA]
+        assert desk.orders.search_box.value == "case:51234567890"
 
 
 async def test_of_a_pasted_chat_the_order_is_shown(shop: Repository, drafts: Path) -> None:

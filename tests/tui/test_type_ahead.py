@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from pathlib import Path
 from threading import Event
+from time import monotonic
 
 import pytest
 from textual.events import Compose, Paste
@@ -17,6 +18,7 @@ from tui.forms.field_box import FieldBox
 from tui.forms.texts import TextBox
 from tui.screens.form import FormScreen
 from tui.threads import Threads
+from tui.type_ahead import READ_SECONDS
 from tui.waiting import LOOK_SECONDS
 
 OTHER_ORDER = "261120-000000000000002"
@@ -242,6 +244,53 @@ async def test_who_has_read_that_a_key_was_refused_is_heard(
         assert desk.values == {"text": "she waits"}
 
 
+@pytest.mark.parametrize("behind", [0.55, 2.5])
+async def test_a_text_that_begins_after_a_pause_behind_a_refused_key_acts_by_its_first_key_alone(
+    behind: float, repository: Repository, drafts: Path
+) -> None:
+    keep(repository, shipped(), order(order_no=OTHER_ORDER))
+    async with desk_on(repository, drafts, reading=0.5) as desk:
+        await desk.act("ship")
+        hands = Hands(desk)
+        await hands.type("u", seconds=behind)
+        await hands.type(*"T12n3", "enter", seconds=0.15)
+        said = "6 keys typed meanwhile were forgotten."
+        await desk.until(lambda: desk.said()[-1:] == [said], "the sign")
+
+        assert desk.screen is desk.orders
+
+
+async def test_who_goes_on_long_after_a_refused_key_may_act_as_fast_as_ever(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, shipped())
+    async with desk_on(repository, drafts, reading=0.5) as desk:
+        await desk.act("ship")
+        hands = Hands(desk)
+        await hands.type("u", seconds=READ_SECONDS)
+        await hands.type(*"nshe", seconds=0.1)
+
+        assert desk.values == {"text": "she"}
+
+
+async def test_what_is_typed_ahead_for_what_a_key_behind_a_refused_one_opens_goes_into_it(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, shipped())
+    async with desk_on(repository, drafts, reading=0.5) as desk:
+        await desk.act("ship")
+        desk.app._came_at -= 0.6
+        start = monotonic()
+        for place, key in enumerate("nshe waits"):
+            event = KeyEvent(key, key)
+            event.time = start + place * 0.06
+            desk.app.post_message(event)
+            await desk.until(lambda: desk.app._has_acted, "the first key to act")
+        await desk.settle()
+
+        assert desk.values == {"text": "she waits"}
+
+
 async def test_a_key_that_is_held_behind_a_refused_one_moves_and_the_next_one_acts(
     repository: Repository, drafts: Path
 ) -> None:
@@ -264,7 +313,7 @@ async def test_what_is_pasted_for_what_a_refused_key_was_to_open_is_not_searched
     keep(repository, shipped())
     async with desk_on(repository, drafts, reading=0.5) as desk:
         await desk.act("ship")
-        pasted = Paste("YT3333333333333")
+        pasted = Paste(ORDER_NO)
         pasted.time = desk.app._came_at + 0.3
         desk.app.post_message(pasted)
         await desk.settle()
@@ -274,7 +323,7 @@ async def test_what_is_pasted_for_what_a_refused_key_was_to_open_is_not_searched
         pasted.time += 0.6
         desk.app.post_message(pasted)
         await desk.settle()
-        assert desk.orders.search_box.value == "YT3333333333333"
+        assert desk.orders.search_box.value == ORDER_NO
 
 
 async def test_as_long_as_somebody_types_on_it_stands_there_why_the_key_was_refused(

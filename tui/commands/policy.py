@@ -148,7 +148,8 @@ def _says(row: OwnRow) -> str:
         parts.append(_("later deadline {time}").format(time=minute_text(row.until)))
     if row.later:
         hours = f"{row.later.total_seconds() / 3600:g}"
-        parts.append(_("{hours} hours later").format(hours=hours))
+        said = _("1 hour later") if hours == "1" else _("{hours} hours later")
+        parts.append(said.format(hours=hours))
     if row.waived:
         parts.append(_("nothing is deducted"))
     return listed(parts)

@@ -8,7 +8,7 @@ from store.models.order import Order
 from store.models.penalty import Penalty
 from store.models.refund import Refund
 from store.reading.order_view import OrderView
-from store.words import _, listed
+from store.words import _, counts, listed
 from store.words.labels import label
 from store.words.times import day_text, minute_text
 from tui.said import Kind, Line, Row, Said, plain
@@ -201,13 +201,13 @@ def _refund(refund: Refund) -> Row:
 def _penalty(penalty: Penalty) -> str:
     cost = [yuan_text(penalty.amount_fen)] if penalty.amount_fen else []
     if penalty.points:
-        cost.append(_("{points} points").format(points=penalty.points))
+        cost.append(counts.points(penalty.points))
     if penalty.returned_fen:
         back = yuan_text(penalty.returned_fen)
         cost.append(_("{amount} of it came back").format(amount=back))
     if penalty.cost_points < penalty.points:
-        back = str(penalty.points - penalty.cost_points)
-        cost.append(_("{points} points given back").format(points=back))
+        back = counts.points(penalty.points - penalty.cost_points)
+        cost.append(_("{points} given back").format(points=back))
     return _("penalty: {kind}").format(
         kind="  ".join([label(penalty.kind), *cost, penalty.source]).rstrip()
     )

@@ -9,7 +9,7 @@ from store.models.payment_row import PaymentRow
 from store.models.subject import Subject
 from store.reading.platform_tasks import TaskGroup
 from store.rules.action.catalogue import buttons_of
-from store.words import N_, _, listed
+from store.words import N_, _, counts, listed
 from store.words.labels import label
 from store.words.payment_sides import sides
 from store.words.times import day_text, minute_text
@@ -234,8 +234,8 @@ def _about_file(one: ImportRecord) -> Iterator[str]:
         yield _("exported {at}").format(at=minute_text(one.exported_at))
     if one.covers_from and one.covers_to:
         yield _("covers {first} to {last}").format(first=one.covers_from, last=one.covers_to)
-    yield _("{rows} rows: {new} new, {changed} changed, {rejected} rejected").format(
-        rows=one.rows, new=one.new, changed=one.changed, rejected=one.rejected
+    yield _("{rows}: {new} new, {changed} changed, {rejected} rejected").format(
+        rows=counts.rows(one.rows), new=one.new, changed=one.changed, rejected=one.rejected
     )
     if one.rejected:
         yield ""

@@ -40,11 +40,6 @@ class Following:
             self._resting.stop()
         self._resting = self._screen.set_timer(seconds, self._look)
 
-    @property
-    def is_due(self) -> bool:
-        """Is what it follows still to come to rest?"""
-        return self._resting is not None
-
     def _look(self) -> None:
         self._resting = None
         self._screen.show_keys()

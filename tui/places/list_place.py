@@ -175,8 +175,8 @@ class ListPlace(Visited[Row]):
         query = self._query
         if not query or query == self.begins:
             return _(self.nothing)
-        title = self.title_of_list()
-        shown = fit(query, min(LONGEST_QUERY, width_of(query))) if title == FOUND else _(title)
+        title, said = self.title_of_list(), self.search_box.shown(query)
+        shown = fit(said, min(LONGEST_QUERY, width_of(said))) if title == FOUND else _(title)
         return _("Nothing fits {query}; esc takes it away.").format(query=shown)
 
     def show_selection(self, selection: Shown[Row]) -> None:
@@ -228,6 +228,7 @@ class ListPlace(Visited[Row]):
         that matter there.
         """
         self._show_place()
+        self.query_one(Heading).show(self.table.columns, self._sort)
         if self.has_refusals:
             self.show_status()
         if moved.is_read:

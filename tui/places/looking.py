@@ -46,6 +46,9 @@ class Looking(Marking[Row]):
         """What a query finds, asked in a thread; raises BadInput for one that is unclear."""
         raise NotImplementedError
 
+    def finds(self, query: str) -> bool:
+        return self.narrowed(query).counted() > 0
+
     @property
     def has_shown(self) -> bool:
         return self.table.selection is not None or bool(self._unclear)

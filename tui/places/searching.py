@@ -6,14 +6,12 @@ from contextlib import suppress
 from functools import partial
 from typing import Any, ClassVar, TypeVar
 
-from textual import events
 from textual.widgets import Input
 from textual.worker import Worker, WorkerError
 
 from store.errors import BadInput
 from store.search.completing import completions
 from store.search.keeping import names_somebody, tells_of_nobody
-from store.search.pasting import sought_in
 from store.search.people import OWNERS
 from store.search.table import ListTable
 from store.words import N_, _, readings
@@ -161,16 +159,6 @@ class Searching(ColumnKeys[Row]):
         if self._query:
             self._ask_less(self.search_box.without_last(self._query).rstrip())
 
-    def on_paste(self, event: events.Paste) -> None:
-        """What is pasted on the list is searched for: the orders of several lines of numbers, and
-        of a chat the number that it is about.
-        """
-        event.stop()
-        sought = sought_in(event.text)
-        self.ask(sought.query)
-        if sought.said:
-            self.notify(_(sought.said))
-
     def _remember(self) -> None:
         if query := self._query.strip():
             begin(self, partial(self._keep, partial(self._keep_search, query)), "remembered")
@@ -251,7 +239,8 @@ class Searching(ColumnKeys[Row]):
         from tui.screens.form import FormScreen
         from tui.screens.view_form import asking_for_view
 
-        asking = asking_for_view(self._query, partial(self._save_view, self._query, self._sort))
+        save = partial(self._save_view, self._query, self._sort)
+        asking = asking_for_view(self.search_box.shown(self._query), save)
         self.desk.push_screen(FormScreen(asking), self.done)
 
     def _save_view(self, query: str, sort: str, name: str, is_shops: bool) -> str:

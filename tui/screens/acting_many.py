@@ -96,14 +96,14 @@ class ActingMany:
         return job
 
     def _carry_out(self, run: BulkRun, job: Job) -> str:
-        total, passed = len(run.items), len(run.items) - len(run.of("left"))
-        done = 0
+        total, before = len(run.items), len(run.items) - len(run.of("left"))
+        passed, done = before, 0
 
         def watch(item: BulkItem) -> bool:
             nonlocal passed, done
             passed += 1
             done += item.state == "done"
-            return job.tell(Progress(_("done"), passed, total))
+            return job.tell(Progress(_("done"), passed, total, before=before))
 
         try:
             return self._said(self._bulk.carry_out(run, watch))

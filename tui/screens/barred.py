@@ -5,9 +5,11 @@ Beside the keys stands how far what goes on meanwhile has come.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.events import Key as KeyEvent
+from textual.events import Paste
 from textual.geometry import Size
 
 from store.words import _
@@ -73,8 +75,7 @@ class Barred(Answering):
 
     def show_keys(self) -> None:
         """The line below: what keys do with what is meant now."""
-        kind = self.subject.kind if self.subject else self.kind
-        shown = [key for key in self.keys_here() if key.is_told(self.place) and key.fits(kind)]
+        shown = [key for key in self.keys_meant() if key.is_told(self.place)]
         shown = [key for key in shown if self.may_be_done(key.name)]
         shown.sort(key=lambda key: key.footer)
         hints = [Hint(key.shown, self.brief_of(key), key.name in STAY) for key in shown]
@@ -87,6 +88,11 @@ class Barred(Answering):
             leads_back = key.name == "leave" and self.leads_back
             yield replace(key, text=back) if leads_back else key
 
+    def keys_meant(self) -> Iterator[Key]:
+        """Those of them that may do anything with the kind of document that is meant."""
+        kind = self.subject.kind if self.subject else self.kind
+        return (key for key in self.keys_here() if key.fits(kind))
+
     def on_key(self, event: KeyEvent) -> None:
         """A key that does something elsewhere only says that: it was not overheard."""
         named = [key for key in self.desk.keys if event.key in key.keys.split(",")]
@@ -97,6 +103,16 @@ class Barred(Answering):
             key = named[0]
             said = _("{key} ({deed}) is not for this place.")
             self.refuse_key(said.format(key=key.shown, deed=key.brief))
+
+    def on_paste(self, event: Paste) -> None:
+        """What is pasted where no field is, is searched for."""
+        event.stop()
+        self.answers.wait_for(partial(self._find_pasted, event.text))
+
+    async def _find_pasted(self, text: str) -> None:
+        from tui.screens.pasted import find_pasted
+
+        await find_pasted(self, text)
 
     def brief_of(self, key: Key) -> str:
         """What a key does now, as the line below says it."""

@@ -198,9 +198,7 @@ class DeskScreen(Barred):
         """The keys that work here."""
         from tui.screens.help import HelpScreen
 
-        kind = self.subject.kind if self.subject else self.kind
-        keys = [key for key in self.keys_here() if key.fits(kind)]
-        self.desk.push_screen(HelpScreen(keys, self.searched), self.chosen_in_help)
+        self.desk.push_screen(HelpScreen(self.keys_meant(), self.searched), self.chosen_in_help)
 
     def chosen_in_help(self, name: str | None) -> None:
         """Do what the key does that was chosen."""
@@ -227,6 +225,15 @@ class DeskScreen(Barred):
     def press_draw_anew(self) -> None:
         """Write all of the screen again: something else has written into the terminal."""
         self.desk.draw_anew()
+
+    def press_suspend(self) -> None:
+        """Give the terminal to the shell; nothing goes on meanwhile, so that nothing may."""
+        from tui.suspending import suspend
+
+        if self.desk.jobs.under_way:
+            self.refuse_key(_("What goes on now would stand still, and hold others up."))
+        elif not suspend():
+            self.refuse_key(_("No shell is behind the desk that could bring it back."))
 
     def press_leave(self) -> None:
         """Leave the desk, unless the key was typed for what was in front of this screen.

@@ -15,7 +15,7 @@ from store.errors import BadInput, GivenUp, ShouhouError
 from store.files.paths import path_of
 from store.rules.action.frame import AskedField
 from store.rules.action.references import Choice
-from store.words import N_, _, counts
+from store.words import N_, _, counts, how_many
 from store.words.times import SHOP_TIME
 from tui.beside import done_beside
 from tui.beside_child import Work
@@ -209,9 +209,9 @@ class ExportDialogue(FileDialogue):
             file=path,
         )
         if summary.unwritable:
-            said += "\n" + _("{count} cells hold characters this encoding does not have.").format(
-                count=len(summary.unwritable)
-            )
+            one = N_("1 cell holds characters this encoding does not have.")
+            cells = N_("{count} cells hold characters this encoding does not have.")
+            said += "\n" + how_many(len(summary.unwritable), one, cells)
         return said
 
 

@@ -15,6 +15,11 @@ class GivesWay(Adapted, Screen[None]):
     taken = 0
     """Cells at the right that a form takes."""
 
+    @property
+    def order_shown(self) -> str:
+        """The order that all of it is about, by its key; of a place there is none."""
+        return ""
+
     def make_room(self, cells: int) -> bool:
         """Leave so many cells at the right; does that change anything?"""
         if cells == self.taken:

@@ -9,12 +9,17 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from store.search.completing import example_of
-from store.search.names import FIELDS_IN_CHINESE, STATES_IN_CHINESE
+from store.search.names import (
+    STATES_IN_CHINESE,
+    field_shown,
+    names_in_chinese,
+    query_word_shown,
+)
 from store.search.table import ListTable
 from store.words import _, listed
 from store.words.labels import label
 from store.words.marks import MEANINGS
-from tui.actions import MOVES, SHOWN, Key
+from tui.actions import MOVES, Key, told_once
 from tui.glyphs import glyphs
 from tui.places.order_columns import FLAG_LETTERS
 from tui.screens.menu import Group, MenuLine, MenuScreen
@@ -40,15 +45,7 @@ class HelpScreen(MenuScreen):
 
     def __init__(self, keys: Iterable[Key], table: ListTable | None) -> None:
         """`table` is the list that can be searched here."""
-        here = [*keys]
-        # A place has a key of its own for some of what is started anew.
-        own = {key.brief for key in here if not key.starts}
-        told = (
-            key
-            for key in here
-            if key.keys or (key.starts and key.brief not in own) or _is_rare(key)
-        )
-        lines = [_line(key) for key in told]
+        lines = [_line(key) for key in told_once(keys) if key.keys or key.starts or _is_rare(key)]
         super().__init__(_("Keys"), [*lines, *(_words(table) if table else ()), *_signs()])
 
     def choose(self, name: str) -> None:
@@ -69,8 +66,8 @@ def _is_rare(key: Key) -> bool:
 
 
 def _line(key: Key) -> MenuLine:
-    keys, group = all_keys(key), _group(key)
-    return MenuLine(key.name, key.title, keys, group=group, readings=key.readings)
+    group = _group(key)
+    return MenuLine(key.name, key.title, key.all_shown, group=group, readings=key.readings)
 
 
 def _group(key: Key) -> Group:
@@ -81,14 +78,8 @@ def _group(key: Key) -> Group:
     return "doing" if key.starts or key.acts or key.name == "menu" else "desk"
 
 
-def all_keys(key: Key) -> str:
-    """The keys as a person reads them; what only an input method makes of one is left out."""
-    names = (SHOWN.get(one, one) for one in key.keys.split(","))
-    return " ".join(one for one in names if "_" not in one)
-
-
 def _words(table: ListTable) -> Iterator[MenuLine]:
-    """How words are put together, then every state and field."""
+    """How words are put together, then every state and field, first as this language has it."""
     rules = (
         (WORD, "", _("a word: in the number, goods, buyer, phone tail, tracking number or SKU")),
         (WORD, "!", _("turns a word around")),
@@ -97,10 +88,14 @@ def _words(table: ListTable) -> Iterator[MenuLine]:
     )
     yield from (MenuLine(name, text, key, group="word") for name, key, text in rules)
     for state in table.state_names:
-        yield MenuLine(WORD + state, f"{state}  {listed(STATES_IN_CHINESE[state])}", group="word")
+        shown = query_word_shown(state, table)
+        others = [one for one in (*STATES_IN_CHINESE[state], state) if one != shown]
+        yield MenuLine(WORD + shown, f"{shown}  {listed(others)}", group="word")
     for name in table.field_names:
-        said = f"{name}:{example_of(name, table)}  {listed(FIELDS_IN_CHINESE[name])}"
-        yield MenuLine(f"{WORD}{name}:", said, group="word")
+        shown = field_shown(name, table)
+        others = [one for one in (*names_in_chinese(name, table), name) if one != shown]
+        said = query_word_shown(f"{name}:{example_of(name, table)}", table)
+        yield MenuLine(f"{WORD}{shown}:", f"{said}  {listed(others)}", group="word")
 
 
 def _signs() -> Iterator[MenuLine]:

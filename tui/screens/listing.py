@@ -15,6 +15,13 @@ class Listing(Answering):
         """Search for this instead, whatever is typed."""
         raise NotImplementedError
 
+    def finds(self, query: str) -> bool:
+        """Does a query find something here? Asked in a thread.
+
+        Raises BadInput for one that is unclear.
+        """
+        raise NotImplementedError
+
     def show_opened(
         self,
         place: str,

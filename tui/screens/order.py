@@ -73,6 +73,10 @@ class OrderScreen(Panelled):
         return Part(row.duty.kind, row.duty.about) if row.duty else Part("", row.about)
 
     @property
+    def order_shown(self) -> str:
+        return self._key
+
+    @property
     def goods(self) -> str:
         behind = self._behind
         return behind.goods if behind else ""
@@ -222,6 +226,7 @@ class OrderScreen(Panelled):
         self._draw()
         self.show_keys()
         self.panels.end(is_last=False)
+        self.desk.turn_page()
         self._tell_presence(lambda: self.desk.repository.presence.enter(key))
 
     # The buyer

@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from store.words import N_, _, readings
-from tui.actions import KEYS, OF_KIND, PLACES, Key, keys_of
+from tui.actions import KEYS, OF_KIND, PLACES, Key, keys_of, told_once
 from tui.kept import View
 from tui.screens.choices import Choices
 from tui.screens.menu import Group, MenuLine, MenuScreen
@@ -59,14 +59,11 @@ class Palette:
 
     def _commands(self, offered: "Offered | None") -> Iterator[MenuLine]:
         here = [*keys_of(self._screen.place, self._desk.keys)]
-        # A place has a key of its own for some of what is started anew.
-        own = {key.brief for key in here if not key.starts}
-        for key in here:
+        for key in told_once(here):
             if offered and key.name in offered.why_not:
                 yield offered.line(key)
             elif key.starts:
-                if key.brief not in own:
-                    yield _line(key, "command")
+                yield _line(key, "command")
             elif key.where not in OF_KIND and key.name != "palette":
                 yield _line(key, "place" if key.name in PLACES else "command")
         yield from (

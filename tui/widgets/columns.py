@@ -92,15 +92,20 @@ class Columns(Generic[Row]):
         kept = [one for place, one in enumerate(self.all) if not place or one.title not in titles]
         return self._with(kept, self._texts, self._sort)
 
-    def measured(
-        self, rows: Sequence[Row], now: datetime, sort: str = "", *, are_all: bool = False
-    ) -> "Columns[Row]":
-        """The same for these rows in this order: what grows takes no more room than their texts
-        do; no column does where these rows `are_all` there are.
-        """
-        measured = [column for column in self.all if column.grows or are_all]
-        texts = {one.title: Apart(one.cell(row, now).text for row in rows) for one in measured}
+    def measured(self, rows: Sequence[Row], now: datetime, sort: str = "") -> "Columns[Row]":
+        """The same for these rows in this order: none takes more room than their texts do."""
+        texts = {one.title: Apart(one.cell(row, now).text for row in rows) for one in self.all}
         return self._with(self.all, texts if rows else NONE_READ, sort)
+
+    def lacking(self, rows: Sequence[Row], now: datetime) -> Iterator[Row]:
+        """Of other rows, those for which a column that does not grow has to be wider again."""
+        for column in self.all:
+            texts = self._texts.get(column.title)
+            if not rows or texts is None or column.grows or texts.widest >= column.width:
+                continue
+            widest = max(rows, key=lambda row: width_of(column.cell(row, now).text))
+            if width_of(column.cell(widest, now).text) > texts.widest:
+                yield widest
 
     def _with(
         self, columns: Sequence[Column[Row]], texts: Mapping[str, Apart], sort: str
@@ -180,7 +185,7 @@ class Columns(Generic[Row]):
         return max(self._least(column), self._texts[column.title].widest) + AIR
 
     def _is_blank(self, column: Column[Row]) -> bool:
-        """May it leave, because none of the rows, which are all there are, has anything in it?"""
+        """May it leave, because none of the rows that were looked at has anything in it?"""
         texts = self._texts.get(column.title)
         return texts is not None and not texts.widest and self._drop(column) > 0
 
@@ -256,7 +261,7 @@ class Packed(Columns[Row]):
 
     def of(self, rows: Sequence[Row], now: datetime) -> "Columns[Row]":
         """The same for these rows."""
-        return self.measured(rows, now, are_all=True)
+        return self.measured(rows, now)
 
 
 def _blank(row: Row, now: datetime, *columns: tuple[Column[Row], int]) -> int:

@@ -21,7 +21,7 @@ from tui.widgets.columns import Columns, Gone
 from tui.widgets.heading import SCROLLBAR
 from tui.widgets.looks import Looks
 from tui.widgets.rows_on_hand import NONE_READ, RowsOnHand
-from tui.widgets.rows_read import FIRST, Found
+from tui.widgets.rows_read import Found
 
 Row = TypeVar("Row", bound=Any)
 MINUTE = timedelta(minutes=1)
@@ -53,15 +53,11 @@ class RowTable(RowsOnHand[Row], can_focus=True, inherit_bindings=False):
         """What was found is drawn for the first time."""
 
     def __init__(self, columns: Columns[Row]) -> None:
-        super().__init__()
-        self.columns = columns
-        self._first: Sequence[Row] = ()
-        """The first rows, which columns are measured by."""
+        super().__init__(columns)
         self.why_not = ""
         """Why no row is shown, where that has to be said."""
         self.marked: frozenset[str] = frozenset()
         self.present: dict[str, str] = {}
-        self._now: datetime | None = None
         self._is_drawn = False
         self._style = Looks(self, "row-table")
 
@@ -91,7 +87,10 @@ class RowTable(RowsOnHand[Row], can_focus=True, inherit_bindings=False):
                 gone = Gone(cursor, row, why, since, is_over=found.now_is is None)
         self.selection, self._gone, self.why_not = found.selection, gone, ""
         self._read, self._first = read, found.first
-        self.columns = self._measured(self.columns, now, found.selection.sort)
+        if not (is_news or is_alike):
+            self._wider = ()
+        self.fit(self.columns, now)
+        self.widen(found.read.rows, now)
         if not is_news:
             self._bands = ()
         if not (is_news and keeps_length):
@@ -122,14 +121,8 @@ class RowTable(RowsOnHand[Row], can_focus=True, inherit_bindings=False):
 
     def show_columns(self, columns: Columns[Row]) -> None:
         """Show these columns instead."""
-        self.columns = columns
-        if self.selection is not None and self._now:
-            self.columns = self._measured(columns, self._now, self.selection.sort)
+        self.fit(columns, self._now)
         self.refresh()
-
-    def _measured(self, columns: Columns[Row], now: datetime, sort: str) -> Columns[Row]:
-        """The same as the first rows need them; all of them where these are all there are."""
-        return columns.measured(self._first, now, sort, are_all=len(self._first) < FIRST)
 
     def show_bands(self, bands: Sequence[Band]) -> None:
         """Part the rows by these lines."""

@@ -1,6 +1,7 @@
 """RowsOnHand (现有行): the rows of a list that were read, around its cursor, and those it lacks."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from textual.geometry import Size
@@ -10,7 +11,7 @@ from textual.scroll_view import ScrollView
 
 from store.search.listed import Shown
 from tui.widgets.band import Band
-from tui.widgets.columns import Gone
+from tui.widgets.columns import Columns, Gone
 from tui.widgets.rows_read import AROUND, RowsRead
 
 Row = TypeVar("Row", bound=Any)
@@ -37,8 +38,14 @@ class RowsOnHand(ScrollView, Generic[Row], can_focus=True, inherit_bindings=Fals
     class Wanted(Message, namespace="row_table"):
         """Rows are looked at, or are about to be, that were not read yet."""
 
-    def __init__(self) -> None:
+    def __init__(self, columns: Columns[Row]) -> None:
         super().__init__(id="rows")
+        self.columns = columns
+        self._first: Sequence[Row] = ()
+        """The first rows, which columns are measured by."""
+        self._wider: Sequence[Row] = ()
+        """Those that were read beyond them and need more room."""
+        self._now: datetime | None = None
         self.selection: Shown[Row] | None = None
         self._read = NONE_READ
         self._gone: Gone | None = None
@@ -103,10 +110,27 @@ class RowsOnHand(ScrollView, Generic[Row], can_focus=True, inherit_bindings=Fals
         row: Row | None = None if place is None else self._read.at(place)
         return row
 
+    def fit(self, columns: Columns[Row], now: datetime | None) -> None:
+        """Show these columns as the rows need them that were read, the first and any that need
+        more.
+        """
+        self.columns = columns
+        if self.selection is not None and now:
+            rows = [*self._first, *self._wider]
+            self.columns = columns.measured(rows, now, self.selection.sort)
+
+    def widen(self, rows: Sequence[Row], now: datetime) -> None:
+        """Have columns as wide as these rows need them, too."""
+        if wider := [*self.columns.lacking(rows, now)]:
+            self._wider = (*self._wider, *wider)
+            self.fit(self.columns, now)
+
     def take(self, selection: Shown[Row], read: RowsRead) -> None:
         """Draw what was read of these rows meanwhile, if they are looked at still."""
         if selection is self.selection and self.wanted:
             self._read = read._replace(loaded=max(read.loaded, self._read.loaded))
+            if self._now:
+                self.widen(read.rows, self._now)
             self._measure()
             self.refresh()
             self.post_message(self.Moved())

@@ -5,7 +5,7 @@ the right arrow takes that, the arrows up and down go through it and through wha
 before.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.highlighter import Highlighter
@@ -149,6 +149,13 @@ class SearchBox(Input):
 
     # Chips
 
+    def shown(self, query: str) -> str:
+        """A query as its chips say it."""
+        return " ".join(self._words_shown(query))
+
+    def _words_shown(self, query: str) -> Iterator[str]:
+        return (query_word_shown(word, self.table) for word in words_of(query, self.table))
+
     def without_last(self, query: str) -> str:
         """A query without its last word."""
         words = words_of(query, self.table)
@@ -170,8 +177,7 @@ class SearchBox(Input):
             return super().render_line(y)
         ground, chip = self.rich_style, self.rich_style + self.chip_style
         parts = []
-        for word in words_of(self.value, self.table):
-            shown = safe_text(query_word_shown(word, self.table))
+        for shown in map(safe_text, self._words_shown(self.value)):
             parts += [Segment(f" {shown} {glyphs().off} ", chip), Segment(" ", ground)]
         width = self.size.width
         strip = Strip(parts)

@@ -23,7 +23,7 @@ from store.files.durable import Make, private
 from store.files.places import prepare
 from store.files.sharing import create
 from store.files.trouble import unwritten
-from store.words import _
+from store.words import _, counts
 
 UNFINISHED = ("SQLITE_FULL", "SQLITE_IOERR_WRITE")
 """Failures before the end of a commit was written, which nobody can take for one."""
@@ -212,9 +212,13 @@ class SqliteEngine(SqliteStatements):
 
         said = told_of_copies(self.folder, told_of, known)
         raise StoreTrouble(
-            _(
-                "{file} has lost its last {count} commits (it knows {known} of {all}). {what}"
-            ).format(file=self._path, count=told_of - known, known=known, all=told_of, what=said),
+            _("{file} has lost its last {commits} (it knows {known} of {all}). {what}").format(
+                file=self._path,
+                commits=counts.commits(told_of - known),
+                known=known,
+                all=told_of,
+                what=said,
+            ),
             code="lost_commits",
         )
 

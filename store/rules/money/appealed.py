@@ -10,7 +10,7 @@ from store.models.order import Order
 from store.models.penalty import AppealReturn, Penalty
 from store.models.refund import Refund
 from store.rules.money.won_back import ToComeBack, to_come_back
-from store.words import _
+from store.words import _, counts
 from store.words.labels import label
 from store.words.times import day_text, minute_text, when_text
 
@@ -82,8 +82,8 @@ class AppealedPenalty(Struct, frozen=True):
         """The order once so much came back, and what is said of it."""
         less = self.record.model_copy(update={"returns": (*self.record.returns, back)})
         penalties = tuple(less if one is self.record else one for one in order.penalties)
-        said = _("The penalty costs {amount} yuan and {points} points now.")
-        now = said.format(amount=yuan_text(less.cost_fen), points=less.cost_points)
+        said = _("The penalty costs {amount} yuan and {points} now.")
+        now = said.format(amount=yuan_text(less.cost_fen), points=counts.points(less.cost_points))
         return order.model_copy(update={"penalties": penalties}), now
 
 

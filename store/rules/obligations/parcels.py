@@ -96,7 +96,9 @@ def _movement(order: Order, parcel: Parcel, policy: Policy) -> Iterator[Obligati
         cost_fen=ending.cost_fen,
     )
     if asked and not _buyer_told_since(order, parcel, asked):
-        yield Obligation(PASS_ON, Party.US, asked, zero=("untold_of_parcel",), about=parcel.id)
+        by = clock(order, policy, asked, "tell_buyer")
+        zero = ("untold_of_parcel",)
+        yield Obligation(PASS_ON, Party.US, by.at, by.estimated, zero, by.rule, parcel.id)
 
 
 def _ending(order: Order, parcel: Parcel, leg: Leg, at: datetime | None, policy: Policy) -> Ending:

@@ -11,7 +11,7 @@ from math import ceil, inf
 from msgspec import Struct
 
 from store.rules.stock.stock import StockPlan
-from store.words import _
+from store.words import _, counts
 
 PACE_DAYS = 7
 """The desk's own: the pace is that of a week, and what is ordered anew is to last as long."""
@@ -92,9 +92,10 @@ class Outlook(Struct, frozen=True):
             said = _("Nothing is left for new orders; {pace} are sold a day.")
             yield said.format(pace=days_text(self.pace))
         elif self.lasts is not None:
-            yield _("Enough for {days} days at {pace} sold a day.").format(
-                days=days_text(self.lasts), pace=days_text(self.pace)
-            )
+            lasts = days_text(self.lasts)
+            days = counts.days(1) if lasts == "1" else _("{count} days").format(count=lasts)
+            said = _("Enough for {days} at {pace} sold a day.")
+            yield said.format(days=days, pace=days_text(self.pace))
         if plan.missing:
             yield self._shortage(waiting)
         if self.to_make:

@@ -19,7 +19,7 @@ from store.rules.action.fields import Amount, Count, Reference, Word
 from store.rules.action.record_action import RecordAction
 from store.rules.action.time_fields import PastTime
 from store.rules.money.appealed import Appealed
-from store.words import N_, _
+from store.words import N_, _, counts
 from store.words.times import minute_text
 
 
@@ -53,8 +53,9 @@ class RecordAppealReturn(RecordAction[Appealed]):
         if too_much:
             yield Problem("amount", too_much)
         if (self.points or 0) > given.left_points:
-            said = _("{points} points are more than the {left} that are still taken.")
-            yield Problem("points", said.format(points=self.points, left=given.left_points))
+            points, left = counts.points(self.points or 0), given.left_points
+            said = _("{points}: more than are still taken ({left}).")
+            yield Problem("points", said.format(points=points, left=left))
         too_early = given.too_early(self.at) if self.at else None
         if self.at and self.at > context.now:
             yield Problem("at", _("{time} is not yet over.").format(time=minute_text(self.at)))

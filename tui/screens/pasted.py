@@ -1,0 +1,59 @@
+"""Pasted (粘贴): what somebody pastes where no field is, the same way on every screen of the desk.
+
+It is searched for here where that finds something, else an order's, a parcel's or a case's number
+among the orders. Anything else is said in a sentence, and what is shown stays as it is.
+"""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from store.search.pasting import sought_in
+from store.words import _
+from tui.screens.listing import Listing
+from tui.text import fit, width_of
+
+if TYPE_CHECKING:
+    from store.reading.shop_lists import Lists
+    from tui.desk import Desk
+    from tui.screens.answering import Answering
+
+LONGEST = 40
+"""Cells of what was pasted as a sentence has it."""
+
+
+async def find_pasted(screen: "Answering", text: str) -> None:
+    """Show what a pasted text finds.
+
+    Raises BadInput where it is a query that is wrong.
+    """
+    desk, sought = screen.desk, sought_in(text)
+    is_here = False
+    if isinstance(screen, Listing) and sought.query:
+        is_here = await desk.threads.read(partial(screen.finds, sought.query))
+    if is_here and isinstance(screen, Listing):
+        screen.ask(sought.query)
+    elif sought.is_number and (
+        query := await desk.threads.read(lambda: _of_orders(desk.lists, sought.query))
+    ):
+        screen.answers.leave_for(partial(_show_orders, desk, screen.place, query))
+    else:
+        what = " ".join(text.split())
+        said = _("Nothing is found by what was pasted, {text}; what is shown stays as it is.")
+        shown = fit(what, min(LONGEST, width_of(what))).rstrip()
+        screen.refuse_key(said.format(text=shown))
+        return
+    if sought.said:
+        screen.notify(_(sought.said))
+
+
+def _of_orders(lists: "Lists", number: str) -> str:
+    """The query that finds the orders of this number; of one alone a case's, too."""
+    queries = [number] if set(number) & set(" |") else [number, f"case:{number}"]
+    found = zip(queries, lists.counts(queries), strict=True)
+    return next((query for query, count in found if count), "")
+
+
+async def _show_orders(desk: "Desk", place: str, query: str) -> None:
+    await desk.go_to("orders")
+    if isinstance(desk.screen, Listing):
+        desk.screen.show_opened(place, query)
