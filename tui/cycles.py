@@ -10,8 +10,8 @@ RESTED = 0.5
 """Seconds without a key after which somebody rests."""
 YOUNG, MIDDLE, OLD = 700, 10, 1_000
 """Python's own steps from age to age, but for the last, its 10, which typing never comes to."""
-DUE = 10
-"""Looks at the middle age after which the old is worth one."""
+FIRST = 10
+"""Looks after which the first keys have had loaded what they need."""
 
 
 def begin() -> None:
@@ -25,13 +25,16 @@ class Cycles:
     """Has them looked for in time."""
 
     def __init__(self) -> None:
-        self._is_first = True
+        self._looks = 0
 
     def look(self, rested: float) -> None:
-        """Look through all, where that is due and nobody has typed for so many seconds."""
-        if not gc.isenabled() or rested < RESTED or gc.get_count()[2] < DUE:
+        """Look through all, where nobody has typed for so many seconds, and what has become older
+        since is worth it: what a menu or an order leaves is given back in some 5 ms, what ten of
+        them leave would hold up the next key for 30 to 90.
+        """
+        if not gc.isenabled() or rested < RESTED or not gc.get_count()[2]:
             return
         gc.collect()
-        if self._is_first:
-            gc.freeze()  # what the first keys had loaded stays, too
-        self._is_first = False
+        self._looks += 1
+        if self._looks == FIRST:
+            gc.freeze()  # what was loaded until then stays, too

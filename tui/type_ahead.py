@@ -76,6 +76,13 @@ class TypeAhead(App[int]):
         return self._typed[0].time if self._typed else monotonic()
 
     @property
+    def acts_since(self) -> float:
+        """When the key that is under way was typed, unless others wait for it: of letters that came
+        in one packet the last was typed before it acts. Now, where none is.
+        """
+        return monotonic() if self.typed_ahead else self.key_typed_at
+
+    @property
     def is_held(self) -> bool:
         """Is an answer waited for that the next keys depend on?
 

@@ -27,6 +27,10 @@ class Leg(NamedTuple):
 
     value: str
     where: Sql
+    apart: tuple[Sql, Sql] | None = None
+    """The same in two that are counted apart: all such rows, and those few of them that are not of
+    it by now, which have an index of their own.
+    """
 
 
 class Piece(NamedTuple):
@@ -61,7 +65,9 @@ class Ordering:
             passed = Sql(f"{falls} <= ? and ({column} is null or {falls} < {column})", (seconds,))
             self.legs = [Leg(column, both((known, still))), Leg(falls, passed)]
             self.unknown = Leg(
-                "null", Sql(f"{column} is null and ({falls} is null or {falls} > ?)", (seconds,))
+                "null",
+                Sql(f"{column} is null and ({falls} is null or {falls} > ?)", (seconds,)),
+                (Sql(f"{column} is null"), Sql(f"{falls} <= ?", (seconds,))),
             )
             self.value = Sql(
                 f"case when {passed.text} then {falls} else {column} end", passed.parameters
@@ -122,15 +128,35 @@ class Ordering:
         return Sql(f"{text} order by {order} limit ? offset ?", (*parameters, limit, offset))
 
     def count(self, piece: Piece, source: str, where: Sql) -> list[Sql]:
-        """How many rows a piece has, a statement a leg."""
+        """How many rows a piece before a place has, a statement a stretch of an index."""
         legs = self.legs if piece.known else [self.unknown] if self.unknown else []
+        ties = self._tie, f"@unindexed({self._tie})"
         counts = []
         for leg in legs:
-            matching = self._where(leg, piece, where, backwards=True)
-            counts.append(
-                Sql(f"select count(*) from {source} where {matching.text}", matching.parameters)
-            )
+            for bound, beside in zip(
+                *(self._stretches(leg, piece, tie) for tie in ties), strict=True
+            ):
+                if leg.apart:
+                    whole, gone = leg.apart
+                    less = _count(source, both((whole, gone, beside, where)))
+                    more = _count(source, both((whole, bound, where)))
+                    text = f"select ({more.text}) - ({less.text})"
+                    counts.append(Sql(text, (*more.parameters, *less.parameters)))
+                else:
+                    counts.append(_count(source, both((leg.where, bound, where))))
         return counts
+
+    def _stretches(self, leg: Leg, piece: Piece, tie: str) -> list[Sql]:
+        """The bound before a place in two parts where it is on tie and id: what comes before an
+        equal tie is counted without comparing both row by row, in two thirds of the time.
+        """
+        place = piece.place
+        if place is None or piece.than != "=" or (piece.known and self._is_tie):
+            return [self._bound(leg, piece, backwards=True)]
+        same = Sql(f"{leg.value} = ?", (place.value,)) if piece.known else TRUE
+        before = Sql(f"{tie} < ?", (place.tie,))
+        equal = Sql(f"{tie} = ? and r.id < ?", (place.tie, place.id))
+        return [both((same, part)) for part in (before, equal)]
 
     def straight(self, limit: int, offset: int, *, source: str, where: Sql, upwards: bool) -> Sql:
         """Known values alone, in the plain order of the index."""
@@ -188,3 +214,7 @@ class Ordering:
             parts.append(f"{tie}{back}")
         parts.append(f"{number}{back}")
         return ", ".join(parts)
+
+
+def _count(source: str, matching: Sql) -> Sql:
+    return Sql(f"select count(*) from {source} where {matching.text}", matching.parameters)

@@ -14,14 +14,17 @@ from textual._context import visible_screen_stack
 from textual.events import Key as KeyEvent
 from textual.screen import Screen
 
+from store.models.subject import Subject
 from store.repository import Repository
 from tests.build import keep, order
 from tests.tui.driver import Desk, desk_on
 from tui import desk as desk_module
-from tui.places import following, pausing
+from tui.places import following, looking, pausing
+from tui.places.looking import Looking
 from tui.places.pausing import Pausing
 from tui.repaints import SECONDS
 from tui.screens.adapted import Adapted
+from tui.screens.base import DeskScreen
 from tui.screens.menu import MenuScreen
 from tui.screens.over import Over
 from tui.widgets import rows_read
@@ -137,6 +140,32 @@ async def test_of_rows_that_were_just_read_the_preview_waits_for_no_rest(
         await desk.until(lambda: NUMBERS[2] in preview.text, "the order that was found")
 
 
+async def test_what_a_step_comes_to_is_read_before_the_cursor_has_rested(
+    shop: Repository, drafts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+
+    def noted(place: DeskScreen, subject: Subject, about: str) -> object:
+        read.append(subject.called)
+        return previewed(place, subject, about)
+
+    async with desk_on(shop, drafts) as desk:
+        preview, previewed = desk.orders.preview, DeskScreen.previewed
+        await desk.until(lambda: NUMBERS[0] in preview.text, "the first order")
+        for name in ("REST_SECONDS", "AHEAD_SECONDS"):
+            monkeypatch.setattr(following, name, 3600.0)
+        monkeypatch.setattr(DeskScreen, "previewed", noted)
+        await desk.press("down")
+        await desk.until(lambda: bool(read), "the second order to be read")
+        await desk.settle()
+        assert NUMBERS[0] in preview.text
+
+        desk.orders._following._look()
+
+        assert NUMBERS[1] in preview.text
+    assert read == [NUMBERS[1]]
+
+
 async def test_rows_in_another_order_are_read_once(
     shop: Repository, drafts: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -154,6 +183,29 @@ async def test_rows_in_another_order_are_read_once(
 
         assert desk.rows == NUMBERS[::-1]
     assert len(read) == 1
+
+
+async def test_what_a_menu_covered_is_drawn_once_with_the_rows_that_it_asked_for(
+    shop: Repository, drafts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn_before: list[bool] = []
+
+    def noted(screen: Screen[object]) -> None:
+        if isinstance(screen, Looking):
+            drawn_before.append(screen._is_other)
+        given(screen)
+
+    async with desk_on(shop, drafts) as desk:
+        given = Screen._compositor_refresh
+        await desk.press("sort")
+        await desk.type("order number, downwards")
+        monkeypatch.setattr(looking, "BEHIND_SECONDS", 3600.0)
+        monkeypatch.setattr(Screen, "_compositor_refresh", noted)
+        await desk.keys("enter")
+
+        assert desk.rows == NUMBERS[::-1]
+        await desk.until(lambda: bool(drawn_before), "the rows to be drawn")
+    assert not any(drawn_before)
 
 
 async def test_rows_that_are_counted_later_are_not_drawn_again(

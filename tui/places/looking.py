@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from functools import partial
+from time import monotonic
 from typing import Any, NamedTuple, TypeVar
 
 from textual.worker import Worker, WorkerError
@@ -9,6 +10,7 @@ from textual.worker import Worker, WorkerError
 from store.errors import InterruptedReading, ShouhouError, StoreTrouble
 from store.search.listed import Shown
 from tui.action_keys import ACTION_KEYS
+from tui.desk import BEHIND_SECONDS
 from tui.places.marking import Marking
 from tui.screens.answers import begin
 from tui.widgets.rows_read import Found, find, rows_around
@@ -36,6 +38,8 @@ class Looking(Marking[Row]):
         super().__init__()
         self._is_other = True
         """Is something else asked for than what is shown?"""
+        self._asked_at = 0.0
+        """Since when, by the monotonic clock."""
         self._wanted = ""
         """The row that the cursor is to stand on in what is asked for, by its key."""
         self._reading: Worker[None] | None = None
@@ -48,6 +52,14 @@ class Looking(Marking[Row]):
 
     def finds(self, query: str) -> bool:
         return self.narrowed(query).counted() > 0
+
+    @property
+    def is_held_back(self) -> bool:
+        """Nor are the rows before drawn once more, some of which a menu covered, while
+        those asked for are being read; not for so long that anybody sees it.
+        """
+        is_due = self._is_other and self.has_shown and self.is_looking
+        return (is_due and monotonic() - self._asked_at < BEHIND_SECONDS) or super().is_held_back
 
     @property
     def has_shown(self) -> bool:
@@ -77,6 +89,9 @@ class Looking(Marking[Row]):
         self._wanted = cursor if not is_news or cursor else self._wanted
         self._is_other = self._is_other or not is_news
         self._looking = begin(self, partial(self._look, ahead), "rows", exclusive=True)
+        if not is_news:
+            self._asked_at = monotonic()
+            self.set_timer(BEHIND_SECONDS, self._compositor_refresh)
 
     def _look_ahead(self, text: str) -> None:
         if self._ahead:

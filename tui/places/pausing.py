@@ -34,9 +34,7 @@ class Pausing:
 
     def wait(self, query: str) -> None:
         """Search for it once nothing was typed for long enough."""
-        desk = self._screen.desk
-        # Letters that came in one packet wait for each other: the last was typed before it acts.
-        end = TYPING_SECONDS + (monotonic() if desk.typed_ahead else desk.key_typed_at)
+        end = self._screen.desk.acts_since + TYPING_SECONDS
 
         def read() -> None:
             self._look_ahead(query)
@@ -57,4 +55,9 @@ class Pausing:
             if self._is_typed(query):
                 deed()
 
-        self._timer = self._screen.set_timer(max(LEAST, then - monotonic()), act)
+        self._timer = at(self._screen, then, act)
+
+
+def at(screen: DeskScreen, then: float, deed: Callable[[], None]) -> Timer:
+    """Have it done at that time by the monotonic clock; soon, where that is over."""
+    return screen.set_timer(max(LEAST, then - monotonic()), deed)

@@ -67,9 +67,14 @@ class DeskScreen(Barred):
         """Nothing covers it any more."""
         self.show_at_once()
 
+    @property
+    def is_held_back(self) -> bool:
+        """Is nothing of it drawn until all of a change is there?"""
+        return self.desk.is_held_back
+
     def _compositor_refresh(self) -> None:
         # Textual would put together what it then does not write.
-        if not self.desk.is_held_back:
+        if not self.is_held_back:
             super()._compositor_refresh()
 
     # Keys
