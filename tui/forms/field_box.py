@@ -6,6 +6,7 @@ nor is one that matters only once a problem asks for it.
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.widget import Widget
 from textual.widgets import Label, Static
 
 from store.rules.action.fields import NO_LINE
@@ -132,9 +133,11 @@ class FieldBox(Vertical):
         self.call_after_refresh(self.come_into_sight)
 
     def come_into_sight(self) -> None:
-        """All of it, or its end where it has more lines than there are."""
+        """All of it; where it has more lines than there are, what is wrong, else what is typed."""
         room = self.parent.size.height if isinstance(self.parent, FieldBoxes) else 0
-        part = self if self.outer_size.height <= room else self._under
+        part: Widget = self
+        if self.outer_size.height > room:
+            part = self._under if self.has_problem or self.entry is None else self.entry
         part.scroll_visible(animate=False)
 
 
@@ -143,9 +146,19 @@ class FieldBoxes(VerticalScroll, can_focus=False):
 
     def on_resize(self) -> None:
         """What is said below them grew, or the window became lower."""
+        self.call_after_refresh(self._show_focused)
+
+    on_descendant_focus = on_resize
+
+    def watch_virtual_size(self) -> None:
+        """What is said under one of them grew."""
+        self.call_after_refresh(self._show_focused)
+
+    def _show_focused(self) -> None:
+        """Whichever has the focus by then: keys may come behind each other."""
         for box in self.query(FieldBox):
             if box.entry is not None and box.entry.has_focus:
-                self.call_after_refresh(box.come_into_sight)
+                box.come_into_sight()
 
 
 def _is_absent(field: AskedField) -> bool:
@@ -160,7 +173,8 @@ def _entry(field: AskedField, value: str) -> Entry:
     if field.lines:
         return UnitsEntry(field.lines, value, field.name)
     if field.choices:
-        return ChoiceEntry(field.choices, value, field.name)
+        are_records = field.kind == "record"
+        return ChoiceEntry(field.choices, value, field.name, are_records=are_records)
     if field.kind == "text":
         return TextBox(value, field.name)
     return LineBox(value, field.name, field.kind, [one.typed for one in field.offered])
