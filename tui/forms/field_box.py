@@ -11,12 +11,14 @@ from textual.widgets import Label, Static
 
 from store.rules.action.fields import NO_LINE
 from store.rules.action.frame import AskedField
+from store.words import _
 from tui.forms.choice import ChoiceEntry, Offers
 from tui.forms.lines import help_of
 from tui.forms.refusing import Refusing
 from tui.forms.texts import LineBox, TextBox
 from tui.forms.units import UnitsEntry
 from tui.text import content
+from tui.widgets.folded import Folded
 
 Entry = LineBox | TextBox | ChoiceEntry | UnitsEntry
 
@@ -33,7 +35,7 @@ class FieldBox(Vertical):
         self._kept: str | None = None
         """What stood there when something else was not taken."""
         self._offers = Offers(field.offered, value, f"{field.name}-offered")
-        self._under = Static(id=f"under-{field.name}", classes="under")
+        self._under = Folded(id=f"under-{field.name}", classes="under")
         self.display = bool(field.only) or (
             self.entry is not None and (not field.if_asked or bool(value))
         )
@@ -95,12 +97,20 @@ class FieldBox(Vertical):
         self._kept = None
         if problem:
             self.display = True
-        self._under.update(content(f"! {text}" if problem else text))
+            # Which there are stands above it; where they are not seen, a sentence names them.
+            text = _("Choose one of these.") if self._lacks_record else text
+        self._under.say(f"! {text}" if problem else text)
         self._under.set_class(problem, "problem")
         self._under.display = bool(text)
         if isinstance(self.entry, LineBox):
             # What was refused is mended; the next letter must not take its place.
             self.entry.select_on_focus = not problem
+
+    @property
+    def _lacks_record(self) -> bool:
+        """Is one of several records to be chosen, and none is?"""
+        is_named = self.field.required or self.field.takes_only_record
+        return self.field.kind == "record" and is_named and not self.value
 
     def refuse(self, sentence: str) -> None:
         """What was typed was not taken; that stands until there is another value, or no sentence
@@ -138,7 +148,7 @@ class FieldBox(Vertical):
         part: Widget = self
         if self.outer_size.height > room:
             part = self._under if self.has_problem or self.entry is None else self.entry
-        part.scroll_visible(animate=False)
+        part.scroll_visible(animate=False, immediate=True)
 
 
 class FieldBoxes(VerticalScroll, can_focus=False):
