@@ -122,7 +122,7 @@ class FieldBox(Vertical):
 
     def was_taken(self) -> bool:
         """Was all taken that was typed here? Asked for once: what was not is said, and seen."""
-        said = self.entry.pending() if isinstance(self.entry, Refusing) else ""
+        said = self.entry.pending() if isinstance(self.entry, Refusing | LineBox) else ""
         if said:
             self.refuse(said)
             self.take_focus()

@@ -29,6 +29,7 @@ class LineBox(Input):
         self._together = Typed()
         self._digits = ""
         """What was typed for what stands here, where that was put in for it."""
+        self._pending = ""
 
     async def _on_key(self, event: Key) -> None:
         """A digit chooses as long as no words of one's own stand here, and what is typed begins
@@ -61,6 +62,17 @@ class LineBox(Input):
             self.value = self._together.text
         self.cursor_position = len(self.value)
 
+    def pending(self) -> str:
+        """What is said of a paste that was not taken, until a save has asked for it or something
+        was typed.
+        """
+        said, self._pending = self._pending, ""
+        return said
+
+    def on_input_changed(self) -> None:
+        """What stands here now is meant."""
+        self._pending = ""
+
     def on_blur(self) -> None:
         """What is typed next begins anew."""
         self._together.end()
@@ -74,7 +86,8 @@ class LineBox(Input):
             self._put(" ".join(lines))
         elif len(lines) > 1:
             said = _("{count} lines were pasted, and this field has one; nothing was put in.")
-            self.post_message(Refused(self._field, said.format(count=len(lines))))
+            self._pending = said.format(count=len(lines))
+            self.post_message(Refused(self._field, self._pending))
         elif lines:
             self._put(event.text.strip("\r\n"))
 
