@@ -344,6 +344,9 @@ class MemoryLookup:
             if (one.shop, one.product_id) == (shop, product_id):
                 yield one
 
+    def products_called(self, shop: str, name: str) -> Iterator[Product]:
+        return (one for one in self._products.values() if one.shop == shop and one.is_called(name))
+
     def shops(self) -> list[tuple[str, str]]:
         return sorted({(str(one.platform), one.shop) for one in self._orders})
 

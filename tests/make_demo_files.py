@@ -38,6 +38,7 @@ MANY_OF_IT = {119: 36}
 GIFTS_2023 = ["赠品名称", "赠品id", "赠品规格", "赠品数量"]
 
 GOODS = table("goods")
+NAMED = [name for name, *_more in GOODS]
 PLACES = [line.split() for (line,) in table("places")]
 NAMES = table("names")[0][0].split()
 SAID = {int(number): (buyer, shop) for number, buyer, shop in table("said")}
@@ -107,6 +108,11 @@ class Sold(NamedTuple):
             return GOODS[-1]
         return GOODS[self.number % (len(GOODS) - (2 if self.file == "2020" else 1))]
 
+    @property
+    def product(self) -> int:
+        """What the platform's number of it ends in: its specifications are one product."""
+        return NAMED.index(self.ware[0])
+
     def random(self, what: str) -> Random:
         """The same choice whenever it is asked for."""
         return Random(f"{self.number} {what}")
@@ -174,7 +180,7 @@ def pdd(one: Sold) -> Row:
         "订单确认时间": one.text(one.ago - 10) if one.number > 15 and not unpaid else "",
         "承诺发货时间": "" if unpaid else one.text(one.ago - one.promise),
         "发货时间": one.text(one.shipped), "确认收货时间": one.text(one.received),
-        "商品id": f"5821{GOODS.index(one.ware):08}", "样式ID": f"1753{GOODS.index(one.ware):08}",
+        "商品id": f"5821{one.product:08}", "样式ID": f"1753{GOODS.index(one.ware):08}",
         "商家编码-SKU维度": sku, "商家编码-规格维度": sku, "商家编码-商品维度": sku.split("-")[0],
         "快递单号": tracking_no, "快递公司": carrier, "支付方式": "" if unpaid else "微信",
         "是否抽奖或0元试用": "否", "是否顺丰加价": "否", "是否门店自提": "否",
@@ -230,7 +236,7 @@ def _sub_order(one: Sold, part: Sold) -> Row:
     buyer_note, seller_note = SAID.get(one.number, ("-", "-"))
     return receiver(one) | {
         "主订单编号": one.order_no, "子订单编号": part.order_no, "选购商品": name, "商品规格": spec,
-        "商品数量": str(part.quantity), "商品ID": f"37139{GOODS.index(part.ware):014}",
+        "商品数量": str(part.quantity), "商品ID": f"37139{part.product:014}",
         "商家编码": sku, "商品单价": yuan, "订单应付金额": f"{float(yuan) * part.quantity:.2f}",
         "支付方式": "抖音支付", "买家留言": buyer_note or "-", "商家备注": seller_note or "-",
         "订单提交时间": one.text(one.ago + 1), "支付完成时间": "-" if unpaid else one.text(one.ago),

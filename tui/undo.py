@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from store.work.undoing import Undoing
     from tui.jobs import Job
 
 MOST = 50
@@ -22,6 +23,10 @@ class Done(NamedTuple):
     """Is it known that it cannot be? Whoever asks for it is told so."""
     job: "Callable[[], Job] | None" = None
     """What takes it back instead, where that takes long."""
+    run: str = ""
+    """Of what was done to many the id of the run: all of it is taken back at once."""
+    left: "tuple[Undoing, ...]" = ()
+    """What of that is still to be taken back."""
 
 
 class DoneHere:
@@ -33,6 +38,10 @@ class DoneHere:
     def add(self, done: Done) -> None:
         """This was done last."""
         self._done = [*self._done[1 - MOST :], done]
+
+    def of_run(self, run: str) -> Done | None:
+        """What was done by this run so far, and can be taken back."""
+        return next((done for done in self._done if done.run == run), None)
 
     @property
     def last(self) -> Done | None:

@@ -10,6 +10,7 @@ class Product(Tasked):
     shop: str
     sku: str
     name: str
+    """That of the goods, and behind a blank the specification."""
     product_id: str = ""
     """The platform's number of the product that the SKU belongs to."""
     on_hand: int | None = None
@@ -25,6 +26,10 @@ class Product(Tasked):
     @property
     def key(self) -> str:
         return f"{self.shop}:{self.sku}"
+
+    def is_called(self, goods: str) -> bool:
+        """Is it of goods of this name, in whatever specification?"""
+        return f"{self.name} ".startswith(f"{goods} ")
 
     @property
     def on_sale(self) -> bool:

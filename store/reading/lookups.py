@@ -109,6 +109,14 @@ class Lookups:
             if product and (row.shop, row.product_id) == (shop, product_id):
                 yield product
 
+    def products_called(self, shop: str, name: str) -> Iterable[Product]:
+        """Every SKU of the shop whose goods have this name, in whatever specification."""
+        meant = (Holds("name", (folded(name),)), Is("shop", (shop,)))
+        for row in self._store.rows_where(PRODUCTS, *meant) if name else ():
+            product = self._store.product(shop, row.sku)
+            if product and row.shop == shop and product.is_called(name):
+                yield product
+
     def order(self, key: str) -> Order | None:
         """The order with this key."""
         return self._store.get(Order, key)

@@ -28,8 +28,6 @@ from store.work.bulk_aims import BulkAims, Kind
 
 EVERY_UNIT, OF_SKU = "all", "sku:"
 """Of lines that are asked once for many: every unit that each may still name, or those of a SKU."""
-MOST_SKUS = 8
-"""So many of them are offered; any other may be written."""
 
 
 class BulkForm(NamedTuple):
@@ -113,8 +111,8 @@ def _for_many(
         choices = [Choice(EVERY_UNIT, _("all that each still has"))]
         if len(skus) > 1:
             said = _("{sku} only")
-            found = (sku for sku, _orders in skus.most_common(MOST_SKUS))
-            choices += (Choice(OF_SKU + sku, said.format(sku=sku)) for sku in found)
+            found = skus.most_common()  # what most of them have comes first
+            choices += (Choice(OF_SKU + sku, said.format(sku=sku)) for sku, _orders in found)
         return field._replace(choices=tuple(choices))
     if field.name != action.typed_again or not amounts:
         return field

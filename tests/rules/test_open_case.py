@@ -431,6 +431,22 @@ def test_the_other_articles_of_what_was_bought_are_offered(action: type[Any]) ->
     assert offered(shipped(), context()) == ()
 
 
+def test_where_files_name_no_product_what_has_its_name_is_offered() -> None:
+    sells = [
+        Product(shop=SHOP, sku="RICE-5", name="东北大米 5kg"),
+        Product(shop=SHOP, sku="RICE-10", name="东北大米 10kg"),
+        Product(shop=SHOP, sku="NOODLE", name="东北大米线 1kg"),
+        Product(shop="other", sku="RICE-2", name="东北大米 2kg"),
+    ]
+
+    (sku,) = (
+        one
+        for one in form_of(OpenCase, shipped(), context(products=sells)).fields
+        if one.name == "sku"
+    )
+    assert [one.value for one in sku.offered] == ["RICE-5"]
+
+
 def test_an_exchange_is_agreed_to_for_another_article_that_the_buyer_asked_for_since() -> None:
     asked = opened(SENT, "exchange")
     values = {"return_address": "文三路 77 号", "sku": "RICE-5"}

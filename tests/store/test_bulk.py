@@ -287,7 +287,7 @@ def test_a_run_lies_in_a_private_file_and_says_how_far_it_came(
 def test_what_goes_on_is_taken_back_without_what_was_done_before(
     repository: Repository, runs: Path
 ) -> None:
-    """That is taken back by itself: the desk remembers both."""
+    """The desk remembers both as one."""
     every = orders(3)
     keep(repository, *every)
     bulk = repository.bulk(runs)

@@ -198,3 +198,19 @@ def test_what_is_under_review_is_that_of_the_sku_alone(repository: Repository) -
 
     assert waits("OIL-5") == [(1, 1)]
     assert waits("RICE-10") == [(4, 0)]
+
+
+def test_what_the_shop_sells_under_a_name_is_found_in_every_specification(
+    repository: Repository,
+) -> None:
+    keep(
+        repository,
+        Product(shop=SHOP, sku="RICE-5", name="东北大米 5kg"),
+        Product(shop=SHOP, sku="RICE", name="东北大米"),
+        Product(shop=SHOP, sku="NOODLE", name="东北大米线 1kg"),
+        Product(shop="茶铺", sku="RICE-2", name="东北大米 2kg"),
+    )
+    called = repository.context().lookup.products_called
+
+    assert {one.sku for one in called(SHOP, "东北大米")} == {"RICE-5", "RICE"}
+    assert not [*called(SHOP, "")]

@@ -41,6 +41,7 @@ from tui.places.orders import OrdersPlace
 from tui.screens.base import DeskScreen
 from tui.screens.form import FormScreen
 from tui.screens.menu import MenuScreen
+from tui.widgets.folded import Folded
 from tui.widgets.row_table import RowTable
 from tui.widgets.said_line import SaidLine
 
@@ -198,7 +199,7 @@ class Desk:
 
     def under(self, name: str) -> str:
         """What stands under a field of the form."""
-        return self.part(f"#under-{name}")
+        return self.screen.query_one(f"#under-{name}", Folded).said
 
     @property
     def after(self) -> str:

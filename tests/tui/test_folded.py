@@ -65,3 +65,10 @@ async def test_a_long_plan_leaves_half_of_the_form_to_the_fields(
         assert len(desk.part("#after").split("\n")) == after.size.height
         assert desk.after.startswith("After it: 30 possible, 0 refused ")
         assert desk.after.endswith(" … f4 lists each of them; enter there opens the order.")
+        for name in ("explanation", "again", "lines"):
+            await desk.go_to(name)
+            await desk.settle()
+
+            focused = desk.app.focused
+            assert focused
+            assert fields.content_region.contains_region(focused.region), desk.text()

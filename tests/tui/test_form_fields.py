@@ -599,3 +599,22 @@ async def test_what_is_none_of_the_choices_is_seen_before_it_is_saved(
         assert desk.under("channel") == ""
         await desk.save()
         assert [one.action for one in ledger.events(ORDER_NO)] == ["log-contact"]
+
+
+async def test_a_paste_that_was_not_taken_is_seen_before_what_stands_there_is_saved(
+    repository: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("refund")
+        await desk.fill(amount="5", again="5", reason="差价")
+        await desk.go_to("amount")
+        await paste(desk, "7\n8\n")
+        await desk.go_to("again")
+        await desk.save()
+        assert desk.focus == "amount"
+        assert desk.under("amount").startswith("! 2 lines were pasted")
+        assert ledger.events(ORDER_NO) == []
+
+        await desk.save()
+        assert [one.amount_fen for one in ledger.order(ORDER_NO).refunds] == [500]

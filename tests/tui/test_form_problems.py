@@ -162,3 +162,32 @@ async def test_what_chooses_nothing_is_said(repository: Repository, drafts: Path
 
             said = f"! {sign} is none of these; nothing was changed."
             assert (desk.values["channel"], desk.under("channel")) == ("platform_chat", said)
+
+
+async def test_which_record_is_meant_is_asked_without_a_name_that_no_screen_shows(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order(cases=(case(id="1"), case(id="2"))))
+    async with desk_on(repository, drafts) as desk:
+        await desk.act("agree-refund")
+        await desk.save()
+
+        assert desk.under("case") == "! Choose one of these."
+        assert desk.focus == "case"
+
+
+async def test_what_is_wrong_is_folded_as_all_is(repository: Repository, drafts: Path) -> None:
+    keep(repository, order(ship_by_deadline=None))
+    async with desk_on(repository, drafts, size=NARROW) as desk:
+        await desk.press("note")
+        (box,) = desk.form.every_box
+        box.say(
+            "平台要求在规定的时间以内把全部商品发出，否则按每单计算，这里一共还缺 19 件商品",
+            problem=True,
+        )
+        await desk.settle()
+
+        assert desk.part("#under-text").split("\n") == [
+            "! 平台要求在规定的时间以内把全部商品发出，否则按每单计算，这里一共还缺",
+            "19 件商品",
+        ]

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from threading import Event
+from unittest.mock import patch
 
 import pytest
 
@@ -201,6 +202,47 @@ async def test_what_was_done_to_many_before_the_store_failed_is_taken_back_too(
         await desk.settle()
 
         assert desk.said()[-1] == "Claim the order, 3 at once: 2 taken back."
+    assert [owner(ledger.order(number)) for number in NUMBERS] == [""] * 3
+
+
+async def test_what_was_stopped_and_gone_on_with_is_taken_back_at_once(
+    shop: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    async with desk_on(shop, drafts) as desk:
+        bulk = shop.bulk(desk.app.drafts.runs)
+        done_one = Bulk._done
+
+        def failing(bulk: Bulk, run: BulkRun, item: BulkItem) -> BulkItem:
+            if item.called == NUMBERS[1]:
+                raise StoreTrouble("The disk is full.")
+            return done_one(bulk, run, item)
+
+        with patch.object(Bulk, "_done", failing):
+            await desk.press("mark-all", "claim")
+            await desk.save()
+            await desk.until(lambda: desk.app.jobs.of("bulk") is None, "the job")
+            await desk.settle()
+        await desk.press("unmark", "flag")
+        await desk.fill(colour="red")
+        await desk.save()
+        await desk.press("report")
+        assert desk.menu[0] == "1  Go on with the 2 that are left"
+        await desk.keys("1")
+        await desk.until(lambda: desk.app.jobs.of("bulk") is None, "the rest")
+        await desk.settle()
+        assert [owner(ledger.order(number)) for number in NUMBERS] == ["li"] * 3
+        await desk.until(desk.said, "what came of it")
+        assert desk.said()[-1].endswith("ctrl+z takes it back, % shows what came of each.")
+
+        await desk.press("undo")
+        await desk.until(lambda: desk.app.jobs.of("bulk") is None, "the job")
+        await desk.settle()
+        assert desk.said()[-1] == "Claim the order, 3 at once: 3 taken back."
+        run = bulk.files.last()
+        assert run
+        assert [one.state for one in run.items] == ["undone"] * 3
+        await desk.press("undo")
+        assert ", 3 at once" not in desk.said()[-1]
     assert [owner(ledger.order(number)) for number in NUMBERS] == [""] * 3
 
 

@@ -1,4 +1,8 @@
-"""ChoiceEntry: one of a few values, by arrow, digit, space or its first letters; no overlay."""
+"""ChoiceEntry: one of several values, by arrow, digit, space or its first letters; no overlay."""
+
+import re
+from collections.abc import Sequence
+from functools import partial
 
 from textual.binding import Binding
 from textual.content import Content
@@ -9,8 +13,10 @@ from textual.reactive import reactive
 from store.rules.action.references import Choice
 from store.words import _
 from tui.forms.messages import Changed
+from tui.forms.paged import height_of, page_at
 from tui.forms.refusing import Refusing
 from tui.forms.typed import Typed
+from tui.glyphs import glyphs
 from tui.text import content, fit, safe_text, width_of
 
 GAP = 1
@@ -19,7 +25,8 @@ GAP = 1
 class ChoiceEntry(Refusing):
     """The choices in a row, the chosen one in brackets; `left` and `right` go through them.
 
-    Letters leave the choices with such a word, and the only one that is left is chosen.
+    Letters leave the choices with such a word, and the first that is left is chosen. Of more than
+    there is room for a page is seen, and of letters only what they leave.
     """
 
     BINDINGS = [
@@ -33,12 +40,18 @@ class ChoiceEntry(Refusing):
     typed = reactive("", init=False)
     """The letters typed so far."""
 
-    def __init__(self, choices: tuple[Choice, ...], value: str, name: str) -> None:
+    def __init__(
+        self, choices: tuple[Choice, ...], value: str, name: str, *, are_records: bool = False
+    ) -> None:
+        """What stands of records is read, not typed: a digit never begins it."""
         super().__init__(name)
         self.choices = choices
+        self._are_records = are_records
         self._together = Typed()
         self._before = -1
         """What was chosen before the text that is typed."""
+        self._is_text = False
+        """Was something of it the beginning of a choice, and no number of one?"""
         self.set_reactive(ChoiceEntry.chosen, self._position(value))
 
     @property
@@ -55,60 +68,68 @@ class ChoiceEntry(Refusing):
         values = [choice.value for choice in self.choices]
         return values.index(value) if value in values else -1
 
+    # Keys
+
     def action_step(self, by: int) -> None:
         """The next choice that fits, around the end."""
         self.mend()
-        self._choose_next(self.chosen, by)
-
-    def _choose_next(self, start: int, by: int) -> None:
         fitting = self._fitting(self.typed)
-        around = [(start + by * step) % len(self.choices) for step in range(1, len(self.choices))]
+        around = ((self.chosen + by * n) % len(self.choices) for n in range(1, len(self.choices)))
         self.chosen = next((one for one in around if one in fitting), self.chosen)
 
     def action_take_back(self) -> None:
-        """Forget the letters; without any, choose nothing."""
-        self.mend()
-        if self.typed:
-            self.typed = ""
-        else:
+        """Forget what is typed; where nothing is, choose nothing."""
+        if not (self.typed or self.has_refused):
             self.chosen = -1
+        self.typed = ""
+        self.mend()
 
     def on_key(self, event: Key) -> None:
         """A digit chooses, letters leave what has such a word, a blank alone is a step.
 
-        What comes quickly is one text: where it is none of the choices, nothing is changed.
+        All that is typed is one text until another key ends it, however long it takes; a digit
+        chooses anew behind one that chose. Where the text is none of the choices, all is as before.
         """
         if not event.is_printable:
             self._together.end()
             return
-        if self._together.take(event):
-            self._before = self.chosen
         text = self._together.text
-        steps = text.endswith(" ") and (not text.strip() or self._fitting(text.strip()))
-        if steps and not self._fitting(text):
+        if event.character in (" ", "\u3000") and (not text or self._steps(text)):
             return
         event.stop()
         event.prevent_default()
-        if len(text) == 1 and self._fitting(self.typed + text):
-            self._choose(self.typed + text)  # the next letter, after a pause
-        else:
-            self._choose(text.strip())
+        if not text:
+            self._before, self._is_text = self.chosen, False
+        begins = self._together.take(event)
+        text = self._together.text
+        is_another = begins and text.isdecimal() and not self._is_text
+        if not (self._take(text.strip()) or (is_another and self._take(text[-1]))):
+            self._refuse(text)
 
-    def _choose(self, text: str) -> None:
-        """What a text names; as it was before where that is nothing."""
+    def _steps(self, text: str) -> bool:
+        """Does a blank behind this text go through what it leaves?"""
+        return bool(self.typed) and not self._fitting(f"{text} ")
+
+    def _take(self, text: str) -> bool:
+        """Choose what a text names, if it names any."""
         place = int(text) - 1 if text.isdecimal() else -1
-        fitting = self._fitting(text)
-        self.typed = text if fitting and place < 0 else ""
-        if not (0 <= place < len(self.choices) or fitting):
-            self.chosen = self._before
-            said = _("{text} is none of these; nothing was changed.")
-            self.refuse(said.format(text=safe_text(text, 40)))
-            return
+        begun = [] if self._are_records else self._begun_by(text)
+        if 0 <= place < len(self.choices) and not begun:
+            self.typed, self.chosen = "", place
+        elif fitting := self._fitting(text):
+            self.typed, self._is_text = text, True
+            if self.chosen not in (begun or fitting):
+                self.chosen = (begun or fitting)[0]
+        else:
+            return False
         self.mend()
-        if 0 <= place < len(self.choices):
-            self.chosen = place
-        elif self.chosen not in fitting:
-            self.chosen = fitting[0]
+        return True
+
+    def _refuse(self, text: str) -> None:
+        """As it was before where a text names nothing."""
+        self.chosen, self.typed = self._before, ""
+        said = _("{text} is none of these; nothing was changed.")
+        self.refuse(said.format(text=safe_text(text.strip(), 40)))
 
     def _on_paste(self, event: Paste) -> None:
         """What a choice is called is chosen; anything else is not taken, and that is said."""
@@ -116,18 +137,21 @@ class ChoiceEntry(Refusing):
         event.prevent_default()
         if text := event.text.strip():
             self._together.end()
-            self._before, self.typed = self.chosen, ""
-            self._choose(text)
+            self._before = self.chosen
+            if not self._take(text):
+                self._refuse(text)
             self.typed = ""
+
+    def _begun_by(self, text: str) -> list[int]:
+        """The choices that begin with this text."""
+        wanted = text.casefold()
+        return [n for n, one in enumerate(self.choices) if one.text.casefold().startswith(wanted)]
 
     def _fitting(self, typed: str) -> list[int]:
         """The choices that have a word which begins so; Chinese has no blanks between words."""
-        wanted = typed.casefold()
-        return [
-            position
-            for position, choice in enumerate(self.choices)
-            if _has_word(f"{choice.text} {choice.value}".casefold(), wanted)
-        ]
+        has_word = partial(_has_word, wanted=typed.casefold())
+        texts = (f"{choice.text} {choice.value}".casefold() for choice in self.choices)
+        return [position for position, text in enumerate(texts) if has_word(text)]
 
     def on_blur(self) -> None:
         """What is typed next begins anew."""
@@ -138,15 +162,20 @@ class ChoiceEntry(Refusing):
         """Say that the form has another value."""
         self.post_message(Changed())
 
-    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """As many lines as the choices take."""
-        return len(self._rows(width))
+    # What is seen
 
-    def _rows(self, width: int) -> list[list[int]]:
-        """The positions line by line: a digit is never torn from its word."""
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many lines as the choices take, or as there is room for."""
+        return self._height(self._rows(range(len(self.choices)), width))
+
+    def _height(self, rows: list[list[int]]) -> int:
+        return height_of(len(rows), self.app.size.height)
+
+    def _rows(self, positions: Sequence[int], width: int) -> list[list[int]]:
+        """These positions line by line: a digit is never torn from its word."""
         rows: list[list[int]] = [[]]
         taken = 0
-        for position in range(len(self.choices)):
+        for position in positions:
             cells = width_of(self._part(position)) + GAP
             if rows[-1] and taken + cells > width + GAP:
                 rows.append([])
@@ -160,30 +189,49 @@ class ChoiceEntry(Refusing):
         return f"[{text}]" if position == self.chosen else f" {text} "
 
     def render(self) -> Content:
-        """All choices, numbered; the chosen one stands in brackets, so colour is not needed."""
+        """The choices, numbered; the chosen one stands in brackets, so colour is not needed."""
         width = self.content_size.width
-        fitting = self._fitting(self.typed)
-        drawn = []
-        for row in self._rows(width):
-            parts = []
-            for position in row:
-                text = self._part(position)
-                shown = fit(text, width) if width_of(text) > width else text
-                style = "bold $text-primary" if position == self.chosen else ""
-                parts.append(content(shown, style if position in fitting else "$text-muted"))
-            drawn.append(Content(" " * GAP).join(parts))
-        return Content("\n").join(drawn)
+        rows, fitting = self._rows(range(len(self.choices)), width), self._fitting(self.typed)
+        height = self._height(rows)
+        if len(rows) == height:
+            return Content("\n").join(self._drawn(row, fitting, width) for row in rows)
+        rows = self._rows(fitting, width)
+        place = next((n for n, row in enumerate(rows) if self.chosen in row), 0)
+        seen = rows[page_at(place, height)]
+        said = self._which(fitting.index(seen[0][0]) + 1, sum(map(len, seen)), len(fitting))
+        more = content(fit(f"{glyphs().cut} {said}", width), "$text-muted")
+        return Content("\n").join([*(self._drawn(row, fitting, width) for row in seen), more])
+
+    def _which(self, first: int, seen: int, count: int) -> str:
+        """Which of them a page shows."""
+        said = _("{first} to {last} of {count}; letters find the others")
+        if self.typed:
+            said = _("“{text}”: {first} to {last} of {count}; backspace shows all")
+        text = safe_text(self.typed, 20)
+        return said.format(first=first, last=first + seen - 1, count=count, text=text)
+
+    def _drawn(self, row: Sequence[int], fitting: Sequence[int], width: int) -> Content:
+        parts = []
+        for position in row:
+            text = self._part(position)
+            shown = fit(text, width) if width_of(text) > width else text
+            style = "bold $text-primary" if position == self.chosen else ""
+            parts.append(content(shown, style if position in fitting else "$text-muted"))
+        return Content(" " * GAP).join(parts)
 
 
 def _has_word(text: str, wanted: str) -> bool:
-    starts = f" {wanted}" in f" {text.replace('_', ' ')}"
-    return starts or (not wanted.isascii() and wanted in text)
+    if wanted.isascii():
+        # A part of a SKU is a word of it, and one that stands behind a Chinese word.
+        return bool(re.search(rf"(?<![0-9a-z'’]){re.escape(wanted)}", text))
+    return wanted in text
 
 
 class Offers(ChoiceEntry, can_focus=False):
     """Words that are offered for a field of free text, the one that stands in it in brackets."""
 
     def show(self, text: str) -> None:
-        """Show which of them the text is."""
+        """Show which of them the text is, and of many those that it begins."""
         named = [n for n, one in enumerate(self.choices) if text.strip() in (one.value, one.text)]
         self.chosen = named[0] if named else -1
+        self.typed = "" if named or not self._fitting(text.strip()) else text.strip()

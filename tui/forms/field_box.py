@@ -6,16 +6,19 @@ nor is one that matters only once a problem asks for it.
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.widget import Widget
 from textual.widgets import Label, Static
 
 from store.rules.action.fields import NO_LINE
 from store.rules.action.frame import AskedField
+from store.words import _
 from tui.forms.choice import ChoiceEntry, Offers
 from tui.forms.lines import help_of
 from tui.forms.refusing import Refusing
 from tui.forms.texts import LineBox, TextBox
 from tui.forms.units import UnitsEntry
 from tui.text import content
+from tui.widgets.folded import Folded
 
 Entry = LineBox | TextBox | ChoiceEntry | UnitsEntry
 
@@ -32,7 +35,7 @@ class FieldBox(Vertical):
         self._kept: str | None = None
         """What stood there when something else was not taken."""
         self._offers = Offers(field.offered, value, f"{field.name}-offered")
-        self._under = Static(id=f"under-{field.name}", classes="under")
+        self._under = Folded(id=f"under-{field.name}", classes="under")
         self.display = bool(field.only) or (
             self.entry is not None and (not field.if_asked or bool(value))
         )
@@ -94,12 +97,20 @@ class FieldBox(Vertical):
         self._kept = None
         if problem:
             self.display = True
-        self._under.update(content(f"! {text}" if problem else text))
+            # Which there are stands above it; where they are not seen, a sentence names them.
+            text = _("Choose one of these.") if self._lacks_record else text
+        self._under.say(f"! {text}" if problem else text)
         self._under.set_class(problem, "problem")
         self._under.display = bool(text)
         if isinstance(self.entry, LineBox):
             # What was refused is mended; the next letter must not take its place.
             self.entry.select_on_focus = not problem
+
+    @property
+    def _lacks_record(self) -> bool:
+        """Is one of several records to be chosen, and none is?"""
+        is_named = self.field.required or self.field.takes_only_record
+        return self.field.kind == "record" and is_named and not self.value
 
     def refuse(self, sentence: str) -> None:
         """What was typed was not taken; that stands until there is another value, or no sentence
@@ -111,7 +122,7 @@ class FieldBox(Vertical):
 
     def was_taken(self) -> bool:
         """Was all taken that was typed here? Asked for once: what was not is said, and seen."""
-        said = self.entry.pending() if isinstance(self.entry, Refusing) else ""
+        said = self.entry.pending() if isinstance(self.entry, Refusing | LineBox) else ""
         if said:
             self.refuse(said)
             self.take_focus()
@@ -132,10 +143,12 @@ class FieldBox(Vertical):
         self.call_after_refresh(self.come_into_sight)
 
     def come_into_sight(self) -> None:
-        """All of it, or its end where it has more lines than there are."""
+        """All of it; where it has more lines than there are, what is wrong, else what is typed."""
         room = self.parent.size.height if isinstance(self.parent, FieldBoxes) else 0
-        part = self if self.outer_size.height <= room else self._under
-        part.scroll_visible(animate=False)
+        part: Widget = self
+        if self.outer_size.height > room:
+            part = self._under if self.has_problem or self.entry is None else self.entry
+        part.scroll_visible(animate=False, immediate=True)
 
 
 class FieldBoxes(VerticalScroll, can_focus=False):
@@ -143,9 +156,19 @@ class FieldBoxes(VerticalScroll, can_focus=False):
 
     def on_resize(self) -> None:
         """What is said below them grew, or the window became lower."""
+        self.call_after_refresh(self._show_focused)
+
+    on_descendant_focus = on_resize
+
+    def watch_virtual_size(self) -> None:
+        """What is said under one of them grew."""
+        self.call_after_refresh(self._show_focused)
+
+    def _show_focused(self) -> None:
+        """Whichever has the focus by then: keys may come behind each other."""
         for box in self.query(FieldBox):
             if box.entry is not None and box.entry.has_focus:
-                self.call_after_refresh(box.come_into_sight)
+                box.come_into_sight()
 
 
 def _is_absent(field: AskedField) -> bool:
@@ -160,7 +183,8 @@ def _entry(field: AskedField, value: str) -> Entry:
     if field.lines:
         return UnitsEntry(field.lines, value, field.name)
     if field.choices:
-        return ChoiceEntry(field.choices, value, field.name)
+        are_records = field.kind == "record"
+        return ChoiceEntry(field.choices, value, field.name, are_records=are_records)
     if field.kind == "text":
         return TextBox(value, field.name)
     return LineBox(value, field.name, field.kind, [one.typed for one in field.offered])

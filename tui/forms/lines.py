@@ -10,13 +10,16 @@ AGAIN = "again"
 COUNT = "how-many"
 """Typed to confirm is the number of orders that it is done to."""
 
+CHOOSES = N_(
+    "A digit chooses, or the first letters of a word; backspace begins anew, arrows go through all."
+)
 ABOUT = {
     "lines": N_("Space takes a line or leaves it; + and - and digits change how many."),
-    "choice": N_("A digit chooses, or the first letters of a word; arrows go through all."),
+    "choice": CHOOSES,
     "offered": N_(
         "Any words; those that are offered by a digit, or first letters and the right arrow."
     ),
-    "record": N_("A digit chooses, or the first letters of a word; arrows go through all."),
+    "record": CHOOSES,
     "time": N_("A time: 18:00, +2h, tomorrow 9, fri 18:00, 12-31 18:00. What is meant is said."),
     "day": N_("A day: yesterday, fri, 11-20. What is meant is said."),
     "amount": N_("Yuan with at most two decimals, such as 20 or 20.50."),

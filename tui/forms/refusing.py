@@ -15,6 +15,11 @@ class Refusing(Widget, can_focus=True):
         """What the form was told last and is not mended."""
         self._pending = ""
 
+    @property
+    def has_refused(self) -> bool:
+        """Is there something that it did not take, and nothing else instead yet?"""
+        return bool(self._refused)
+
     def pending(self) -> str:
         """What is said of what was typed and not taken; asked for once, by the save.
 

@@ -27,29 +27,56 @@ class LineBox(Input):
         self._kind = kind
         self._offered = offered
         self._together = Typed()
-        self._digit = ""
-        """The sign typed last, where it put in what stands here."""
+        self._digits = ""
+        """What was typed for what stands here, where that was put in for it."""
+        self._pending = ""
 
     async def _on_key(self, event: Key) -> None:
-        """A digit chooses as long as no words of one's own stand here, and it is not the beginning
-        of a longer text.
+        """A digit chooses as long as no words of one's own stand here, and what is typed begins
+        none of what is offered. Of a longer text it is the beginning, however slowly that comes.
         """
-        sign = (event.character or "") if event.is_printable else ""
-        digit, self._digit = self._digit, ""
-        if sign and not self._together.take(event) and digit:
-            event.stop()
-            event.prevent_default()
-            self.value = digit + sign
-            self.cursor_position = len(self.value)
-            return
-        place = int(sign) if sign.isdecimal() else 0
-        if 0 < place <= len(self._offered) and self.value in ("", *self._offered):
-            event.stop()
-            event.prevent_default()
-            self.value, self._digit = self._offered[place - 1], sign
-            self.cursor_position = len(self.value)
-            return
+        digits, self._digits = self._digits, ""
+        if not event.is_printable:
+            self._together.end()
+        elif self._offered:
+            is_first = not self._together.text
+            begins = self._together.take(event)
+            sign = self._together.text[-1]
+            may_begin = is_first and sign.isdecimal() and self.value in ("", *self._offered)
+            if digits or may_begin:
+                event.stop()
+                event.prevent_default()
+                self._choose(digits, sign, begins=begins)
+                return
         await super()._on_key(event)
+
+    def _choose(self, digits: str, sign: str, *, begins: bool) -> None:
+        """Put in what is chosen by a sign behind these digits, or else all that was typed."""
+        for text in (digits + sign, sign) if begins else (digits + sign,):
+            place = int(text) if text.isdecimal() else 0
+            begun = any(one.casefold().startswith(text) for one in self._offered)
+            if 0 < place <= len(self._offered) and not begun:
+                self.value, self._digits = self._offered[place - 1], text
+                break
+        else:
+            self.value = self._together.text
+        self.cursor_position = len(self.value)
+
+    def pending(self) -> str:
+        """What is said of a paste that was not taken, until a save has asked for it or something
+        was typed.
+        """
+        said, self._pending = self._pending, ""
+        return said
+
+    def on_input_changed(self) -> None:
+        """What stands here now is meant."""
+        self._pending = ""
+
+    def on_blur(self) -> None:
+        """What is typed next begins anew."""
+        self._together.end()
+        self._digits = ""
 
     def _on_paste(self, event: Paste) -> None:
         event.stop()
@@ -59,7 +86,8 @@ class LineBox(Input):
             self._put(" ".join(lines))
         elif len(lines) > 1:
             said = _("{count} lines were pasted, and this field has one; nothing was put in.")
-            self.post_message(Refused(self._field, said.format(count=len(lines))))
+            self._pending = said.format(count=len(lines))
+            self.post_message(Refused(self._field, self._pending))
         elif lines:
             self._put(event.text.strip("\r\n"))
 

@@ -1,28 +1,31 @@
-"""Typed (键入): what is typed quickly, or scanned, is one text, however many keys it comes by."""
+"""Typed (键入): what is typed is one text until another key ends it, however long it takes."""
 
 from unicodedata import normalize
 
 from textual.events import Key
 
 TOGETHER_SECONDS = 0.5
-"""From sign to sign of one text it takes less."""
+"""From sign to sign of what is typed quickly, or scanned, it takes less."""
 
 
 class Typed:
-    """The signs that came together last, in half width."""
+    """The signs that were typed since another key, in half width."""
 
     def __init__(self) -> None:
         self.text = ""
+        self.together = ""
+        """Those of them that came together last."""
         self._at = 0.0
 
     def take(self, key: Key) -> bool:
-        """Add the sign of a key; does it begin a text?"""
+        """Add the sign of a key; does it come after a pause, or as the first?"""
         begins = not self.text or key.time - self._at >= TOGETHER_SECONDS
         sign = normalize("NFKC", key.character or "")
-        self.text = sign if begins else self.text + sign
+        self.text += sign
+        self.together = sign if begins else self.together + sign
         self._at = key.time
         return begins
 
     def end(self) -> None:
         """What is typed next begins anew."""
-        self.text = ""
+        self.text = self.together = ""

@@ -11,8 +11,10 @@ from store.rules.action.fields import read_lines
 from store.rules.action.line_offers import LineOffer
 from store.words import _
 from tui.forms.messages import Changed
+from tui.forms.paged import height_of, page_at
 from tui.forms.refusing import Refusing
 from tui.forms.typed import Typed
+from tui.glyphs import glyphs
 from tui.text import content, fit, safe_text, width_of
 
 SIGNS = frozenset(" +-=0123456789")
@@ -43,6 +45,8 @@ class UnitsEntry(Refusing):
         self._together = Typed()
         self._before: tuple[int, ...] = ()
         """How many of each before what was typed together."""
+        self._start: tuple[int, ...] = ()
+        """And before all that was typed since another key."""
         self._is_refused = False
         """Was that refused?"""
         self.set_reactive(UnitsEntry.counts, self._read(value))
@@ -113,18 +117,25 @@ class UnitsEntry(Refusing):
         self.cursor = position % len(self.offers)
 
     def on_key(self, event: Key) -> None:
-        """Digits are how many; what comes quickly and is no count is a text, and not taken."""
+        """Digits are how many; what comes quickly and is no count, or holds letters however slowly
+        it is typed, is a text, and not taken.
+        """
         if not event.is_printable:
             self._together.end()
             return
+        if not self._together.text:
+            self._start = self.counts
         if self._together.take(event):
             self._before, self._is_refused = self.counts, False
-        text = self._together.text
-        if self._is_refused or not SIGNS.issuperset(text):
+        text, whole = self._together.together, self._together.text
+        has_letters = not SIGNS.issuperset(whole)
+        if has_letters:
+            self._before = self._start
+        if self._is_refused or has_letters:
             event.stop()
             self._give_back()
             said = _("{text} is no count; nothing was changed.")
-            self.refuse(said.format(text=safe_text(text.strip(), 40)))
+            self.refuse(said.format(text=safe_text(whole.strip(), 40)))
         elif text[-1].isdecimal():
             event.stop()
             many = self._typed + text[-1]
@@ -168,15 +179,20 @@ class UnitsEntry(Refusing):
     # What is seen
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """A line each."""
-        return len(self.offers)
+        """A line each, or as many as there is room for."""
+        return height_of(len(self.offers), self.app.size.height)
 
     def render(self) -> Content:
-        """A check, the goods, and how many of how many."""
-        width = self.content_size.width
-        return Content("\n").join(
-            self._drawn(position, width) for position in range(len(self.offers))
-        )
+        """A check, the goods, and how many of how many; of many lines the page of the cursor."""
+        width, every = self.content_size.width, range(len(self.offers))
+        height = height_of(len(every), self.app.size.height)
+        if len(every) == height:
+            return Content("\n").join(self._drawn(position, width) for position in every)
+        seen = every[page_at(self.cursor, height)]
+        said = _("{first} to {last} of {count} lines; arrows show more")
+        said = said.format(first=seen[0] + 1, last=seen[-1] + 1, count=len(every))
+        more = content(fit(f"{glyphs().cut} {said}", width), "$text-muted")
+        return Content("\n").join([*(self._drawn(one, width) for one in seen), more])
 
     def _drawn(self, position: int, width: int) -> Content:
         offer, count = self.offers[position], self.counts[position]

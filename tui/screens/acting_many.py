@@ -29,7 +29,7 @@ from tui.screens.files import offer_to_stop
 from tui.screens.form import FormScreen
 from tui.screens.menu import Group, MenuLine, MenuScreen
 from tui.screens.naming import kinds_owed
-from tui.screens.taking_back import done_to_many
+from tui.screens.taking_back import how_taken_back, remember
 from tui.screens.what_was_done import for_good
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ class ActingMany:
         finally:  # whatever ended it
             if undoings := self._bulk.undoings:
                 keep = partial(self._bulk.files.keep_undone, run.id)
-                self._desk.done_here.add(done_to_many(self._desk, job.title, undoings, keep))
+                remember(self._desk, job.title, run.id, undoings, keep)
             elif done:
                 self._desk.done_here.add(for_good(job.title))
 
@@ -124,10 +124,7 @@ class ActingMany:
         """What came of it, and by which keys it is taken back and looked at."""
         if not self._bulk.undoings:
             return outcome_of(run)
-        undo, report = self._desk.key("undo").shown, self._desk.key("report").shown
-        said = _("{undo} takes it back, {report} shows what came of each.")
-        said = said.format(undo=undo, report=report)
-        return f"{outcome_of(run)}\n{said}"
+        return f"{outcome_of(run)}\n{how_taken_back(self._desk, run, self._bulk.undoings)}"
 
     def _ended(self, run: str) -> None:
         """In the thread of the job: what came of it is shown in the event loop."""
@@ -159,7 +156,9 @@ class ActingMany:
 
         def chosen(name: str | None) -> None:
             if name:
-                self._desk.jobs.start(self._carrying(_(all_actions()[run.action].title), run))
+                meant = [item.kind for item in run.items if item.state != "refused"]
+                title = title_of(all_actions()[run.action].title, meant)
+                self._desk.jobs.start(self._carrying(title, run))
 
         self._desk.push_screen(screen, chosen)
 

@@ -5,7 +5,7 @@ the key takes back next.
 """
 
 from collections import deque
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from tui.screens.files import offer_to_stop
 from tui.undo import Done
 
 if TYPE_CHECKING:
+    from store.models.bulk_run import BulkRun
     from store.work.undoing import Undoing
     from tui.desk import Desk
     from tui.screens.answering import Answering
@@ -27,10 +28,35 @@ Keep = Callable[[Collection[str]], None]
 """Keeps in the report what of it was taken back, by the ids of its events."""
 
 
-def done_to_many(desk: "Desk", title: str, undoings: "Iterable[Undoing]", keep: Keep) -> Done:
-    """What was done to many, as the desk remembers it."""
-    left = deque(undoings)
-    return Done(title, job=lambda: Job("bulk", title, partial(_take_all_back, desk, left, keep)))
+def remember(desk: "Desk", title: str, run: str, undoings: "Sequence[Undoing]", keep: Keep) -> None:
+    """Remember what was done by a run as what was done last, with what it did before it was stopped
+    and gone on with.
+    """
+    before = desk.done_here.of_run(run)
+    if before:
+        desk.done_here.drop(before)
+        title, undoings = before.title, [*before.left, *undoings]
+    desk.done_here.add(_done_to_many(desk, title, run, undoings, keep))
+
+
+def how_taken_back(desk: "Desk", run: "BulkRun", undoings: "Sequence[Undoing]") -> str:
+    """By which key what a run did is taken back, before it is remembered, and looked at."""
+    before = desk.done_here.of_run(run.id)
+    count = len(undoings) + (len(before.left) if before else 0)
+    said = _("{undo} takes it back, {report} shows what came of each.")
+    if count < len(run.of("done")):  # the others were done by a desk that was closed
+        said = _("{undo} takes {count} of them back, {report} shows what came of each.")
+    undo, report = desk.key("undo").shown, desk.key("report").shown
+    return said.format(undo=undo, report=report, count=count)
+
+
+def _done_to_many(
+    desk: "Desk", title: str, run: str, undoings: "Sequence[Undoing]", keep: Keep
+) -> Done:
+    def begun() -> Job:
+        return Job("bulk", title, partial(_take_all_back, desk, run, deque(undoings), keep))
+
+    return Done(title, job=begun, run=run, left=tuple(undoings))
 
 
 def and_what_would_be(desk: "Desk", error: Refused) -> Refused:
@@ -55,7 +81,7 @@ async def take_back_beside(screen: "Answering", done: Done) -> None:
         screen.done(await desk.jobs.start(job).answer())
 
 
-def _take_all_back(desk: "Desk", left: "deque[Undoing]", keep: Keep, job: Job) -> str:
+def _take_all_back(desk: "Desk", run: str, left: "deque[Undoing]", keep: Keep, job: Job) -> str:
     """Take one after the other back; raises Refused where none can be."""
     repository, total, refused = desk.repository, len(left), list[Refused]()
     undone = set[str]()
@@ -71,7 +97,7 @@ def _take_all_back(desk: "Desk", left: "deque[Undoing]", keep: Keep, job: Job) -
         pass  # stopped while it waited for the lock
     finally:
         if left:
-            desk.done_here.add(done_to_many(desk, job.title, left, keep))
+            remember(desk, job.title, run, left, keep)
         with suppress(ShouhouError):  # the store has it, whatever the report says
             keep(undone)
     if len(refused) == total:

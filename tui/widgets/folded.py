@@ -18,6 +18,11 @@ class Folded(Static):
             self._said = text
             self.refresh(layout=True)
 
+    @property
+    def said(self) -> str:
+        """All of it, not folded."""
+        return self._said
+
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As many lines as it takes in so many cells."""
         return len(self._lines(width))

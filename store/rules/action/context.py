@@ -67,6 +67,9 @@ class Lookup(Protocol):
     def products_of(self, shop: str, product_id: str) -> Iterable[Product]:
         """Every SKU of one of the platform's products."""
 
+    def products_called(self, shop: str, name: str) -> Iterable[Product]:
+        """Every SKU of the shop whose goods have this name, in whatever specification."""
+
     def order(self, key: str) -> Order | None:
         """The order with this key."""
 

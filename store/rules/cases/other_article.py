@@ -77,13 +77,17 @@ def units_of(order: Order, case: AfterSalesCase) -> Units:
 def _other_articles(
     order: Order | None, _policy: Policy, context: Context | None
 ) -> Iterator[Choice]:
-    """The other specifications of what was bought, to choose from; none where files name none."""
+    """The other specifications of what was bought, to choose from: of the same number of the
+    platform, or of the same name where files name no number.
+    """
     if order is None or context is None:
         return
-    bought = dict.fromkeys(line.sku for line in order.lines)
+    bought = {line.sku for line in order.lines}
     found: dict[str, Product] = {}
-    for number in dict.fromkeys(filter(None, (_product_id(order, one, context) for one in bought))):
-        products = context.lookup.products_of(order.shop, number)
+    for line in order.lines:
+        number = _product_id(order, line.sku, context)
+        alike = context.lookup.products_called(order.shop, line.name)
+        products = context.lookup.products_of(order.shop, number) if number else alike
         found |= {one.sku: one for one in products if one.sku not in bought}
     yield from (Choice(sku, _offered_as(one)) for sku, one in found.items())
 

@@ -131,7 +131,7 @@ def comes_after(order: Order, number: int) -> str | None:
     ).format(
         number=number,
         title=steps(order)[number - 1].title,
-        missing="; ".join(one.said for one in missing),
+        missing=_("; ").join(one.said for one in missing),
     )
 
 

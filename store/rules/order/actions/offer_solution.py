@@ -69,7 +69,7 @@ class OfferSolution(Action[Order]):
     sku: OtherSku = Field(
         default=None,
         title=N_("Substitute"),
-        description=N_("of a substitute: the SKU that would be sent instead"),
+        description=N_("of a substitute or an exchange: the SKU that would be sent instead"),
     )
     lines: Lines | None = Field(
         default=None,

@@ -86,7 +86,7 @@ def _first(order: Order) -> Iterator[str]:
     missing = missing_before(order, CANCEL)
     if missing:
         said = _("For lack of stock only after {missing}; any other reason needs neither.")
-        yield said.format(missing="; ".join(one.said for one in missing))
+        yield said.format(missing=_("; ").join(one.said for one in missing))
 
 
 def _how_far(step: CancelStep) -> str:

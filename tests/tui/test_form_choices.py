@@ -1,0 +1,202 @@
+"""What is typed into a choice, quickly or slowly, and a list that is longer than its form."""
+
+from pathlib import Path
+
+import pytest
+
+from store.repository import Repository
+from tests.build import keep, line, order, refund, shipped, units
+from tests.tui.driver import NARROW, WIDE, Desk, Ledger, desk_on
+from tui.forms import typed as typing
+
+NUMBERS = [f"261120-{number:015}" for number in range(1, 31)]
+SKUS = [f"A-LONG-NAME-OF-A-SKU-{number:02}" for number in range(1, 31)]
+TINY, LARGE = (60, 15), (150, 38)
+MANY_LINES = tuple(line(number, sku=f"S{number}") for number in range(1, 40))
+
+
+@pytest.fixture
+def slowly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each sign comes after a pause."""
+    monkeypatch.setattr(typing, "TOGETHER_SECONDS", 0)
+
+
+@pytest.fixture
+def thirty(repository: Repository) -> Repository:
+    """Thirty orders, each with a SKU of its own."""
+    every = zip(NUMBERS, SKUS, strict=True)
+    keep(repository, *(order(line(sku=sku), order_no=number) for number, sku in every))
+    return repository
+
+
+def assert_in_sight(desk: Desk) -> None:
+    """All of what is typed into is seen."""
+    fields, focused = desk.form.query_one("#body"), desk.app.focused
+    assert focused
+    assert fields.content_region.contains_region(focused.region), desk.text()
+
+
+@pytest.mark.usefixtures("slowly")
+@pytest.mark.parametrize(
+    ("text", "chosen", "said"),
+    [
+        ("2", "failed", ""),
+        ("21", "done", ""),
+        ("fail", "failed", ""),
+        ("12 boxes", "", "12 boxes is none of these; nothing was changed."),
+        ("SF12", "", "SF12 is none of these; nothing was changed."),
+        ("92", "failed", ""),
+    ],
+)
+async def test_what_is_typed_slowly_into_a_choice_is_one_text_until_another_key(
+    text: str, chosen: str, said: str, repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order(refunds=(refund(state="unknown"),)))
+    async with desk_on(repository, drafts) as desk:
+        await desk.act("settle-refund")
+        assert desk.focus == "outcome"
+        for sign in text:
+            await desk.keys(sign)
+
+        assert desk.values["outcome"] == chosen
+        assert desk.under("outcome") == (f"! {said}" if said else "")
+
+
+@pytest.mark.usefixtures("slowly")
+async def test_backspace_forgets_what_was_not_taken_and_leaves_what_is_chosen(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order(refunds=(refund(state="unknown"),)))
+    async with desk_on(repository, drafts) as desk:
+        await desk.act("settle-refund")
+        await desk.keys("1", "tab", "shift+tab", "x", "1")
+        assert desk.under("outcome") == "! x1 is none of these; nothing was changed."
+        await desk.keys("backspace")
+        assert (desk.values["outcome"], desk.under("outcome")) == ("done", "")
+        await desk.keys("2")
+        assert desk.values["outcome"] == "failed"
+        await desk.keys("backspace")
+        assert desk.values["outcome"] == ""
+
+
+@pytest.mark.usefixtures("slowly")
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("2", "sku:690101"),
+        ("69", "sku:690101"),
+        ("690103", "sku:690103"),
+        ("6903", ""),
+        ("69032", ""),
+        ("690", "sku:690101"),
+    ],
+)
+async def test_a_digit_that_begins_a_sku_is_no_number_of_a_line(
+    text: str, value: str, repository: Repository, drafts: Path
+) -> None:
+    skus = ("690101", "690102", "690103", "C-690")
+    every = zip(NUMBERS, skus, strict=False)
+    keep(repository, *(order(line(sku=sku), order_no=number) for number, sku in every))
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("mark-all", "refund")
+        await desk.go_to("lines")
+        for sign in text:
+            await desk.keys(sign)
+
+        assert desk.values["lines"] == value
+
+
+@pytest.mark.usefixtures("slowly")
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("2", "quality"), ("23", "damaged in transit"), ("23 wet", "23 wet"), ("2x", "2x")],
+)
+async def test_of_words_of_our_own_a_digit_may_be_the_beginning_however_slowly_they_come(
+    text: str, value: str, repository: Repository, drafts: Path
+) -> None:
+    keep(repository, shipped())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("refund")
+        await desk.go_to("cause")
+        for sign in text:
+            await desk.keys(sign)
+
+        assert desk.values["cause"] == value
+
+
+@pytest.mark.usefixtures("slowly")
+async def test_letters_among_lines_change_none_however_slowly_they_come(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order(line(), line(2, sku="OIL-5")))
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("ship")
+        await desk.go_to("lines")
+        for sign in "1 box 1":
+            await desk.keys(sign)
+
+        assert desk.values["lines"] == "1:2,2:2"
+        assert desk.under("lines") == "! 1 box 1 is no count; nothing was changed."
+
+
+@pytest.mark.parametrize("size", [TINY, NARROW, WIDE, LARGE])
+async def test_of_a_long_choice_a_page_is_seen_and_letters_leave_what_they_begin(
+    size: tuple[int, int], thirty: Repository, drafts: Path
+) -> None:
+    async with desk_on(thirty, drafts, size) as desk:
+        await desk.press("mark-all", "refund")
+        await desk.go_to("lines")
+        await desk.settle()
+        assert_in_sight(desk)
+        assert "letters find the others" in desk.text()
+        for _step in range(25):
+            await desk.keys("right")
+            assert f"{desk.values['lines'].removeprefix('sku:')} only]" in desk.text() or (
+                desk.values["lines"] == "all"
+            )
+        assert_in_sight(desk)
+
+        await desk.type("sku-17")
+        assert desk.values["lines"] == f"sku:{SKUS[16]}"
+        assert "“sku-17”: 1 to 1 of 1; backspace shows all" in desk.text()
+        assert SKUS[4] not in desk.text()
+        assert_in_sight(desk)
+        await desk.keys("backspace")
+        assert SKUS[15] in desk.text()
+
+
+async def test_of_many_any_sku_that_they_have_is_taken_as_it_is_typed(
+    thirty: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    async with desk_on(thirty, drafts, NARROW) as desk:
+        await desk.press("mark-all", "apply-stock-out")
+        await desk.go_to("lines")
+        await desk.type(SKUS[28].lower())
+        await desk.until(lambda: "1 possible, 29 refused" in desk.after, "the plan")
+        await desk.fill(again="1")
+        await desk.save()
+        await desk.until(lambda: desk.app.jobs.of("bulk") is None, "the job to end")
+        await desk.settle()
+
+    (applied,) = ledger.order(NUMBERS[28]).stock_outs
+    assert applied.lines == units((1, 2))
+    assert not any(ledger.events(number) for number in NUMBERS[:28])
+
+
+@pytest.mark.parametrize("size", [TINY, NARROW, WIDE, LARGE])
+async def test_of_many_lines_the_page_of_the_cursor_is_seen(
+    size: tuple[int, int], repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order(*MANY_LINES))
+    async with desk_on(repository, drafts, size) as desk:
+        await desk.press("ship")
+        await desk.go_to("lines")
+        await desk.settle()
+        assert_in_sight(desk)
+        assert "of 39 lines; arrows show more" in desk.text()
+        await desk.keys("end")
+        assert "to 39 of 39" in desk.text()
+        await desk.keys("1")
+
+        assert desk.values["lines"].endswith(",39:1")
+        assert_in_sight(desk)
