@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from msgspec import Struct
 
 from store.models.subject import Subject
-from tui.text import fit, folded, safe_text, width_of
+from tui.line_ends import folded
+from tui.text import fit, safe_text, width_of
 
 if TYPE_CHECKING:
     from store.reading.owed import Obligation
