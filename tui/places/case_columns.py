@@ -18,7 +18,7 @@ def is_late(row: CaseRow, now: datetime) -> bool:
 
 
 def _is_ours(row: CaseRow, now: datetime) -> bool:
-    return row.next_at(now.timestamp())[1] == "us"
+    return row.next_at(now.timestamp()).who == "us"
 
 
 def _left(row: CaseRow, now: datetime) -> Cell:

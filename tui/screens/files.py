@@ -15,7 +15,7 @@ from store.errors import BadInput, GivenUp, ShouhouError
 from store.files.paths import path_of
 from store.rules.action.frame import AskedField
 from store.rules.action.references import Choice
-from store.words import N_, _, counts
+from store.words import N_, _, counts, how_many
 from store.words.times import SHOP_TIME
 from tui.beside import done_beside
 from tui.beside_child import Work
@@ -206,11 +206,13 @@ class ExportDialogue(FileDialogue):
         said = _("{orders}, {rows} written to {file}").format(
             orders=counts.orders(summary.orders),
             rows=counts.rows(summary.rows),
-            file=path,
+            file=path.absolute(),
         )
         if summary.unwritable:
-            said += "\n" + _("{count} cells hold characters this encoding does not have.").format(
-                count=len(summary.unwritable)
+            said += "\n" + how_many(
+                len(summary.unwritable),
+                N_("1 cell holds characters this encoding does not have."),
+                N_("{count} cells hold characters this encoding does not have."),
             )
         return said
 

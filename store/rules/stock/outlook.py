@@ -92,9 +92,11 @@ class Outlook(Struct, frozen=True):
             said = _("Nothing is left for new orders; {pace} are sold a day.")
             yield said.format(pace=days_text(self.pace))
         elif self.lasts is not None:
-            yield _("Enough for {days} days at {pace} sold a day.").format(
-                days=days_text(self.lasts), pace=days_text(self.pace)
-            )
+            said = _("Enough for {days} days at {pace} sold a day.")
+            lasts = days_text(self.lasts)
+            if lasts == "1":
+                said = _("Enough for 1 day at {pace} sold a day.")
+            yield said.format(days=lasts, pace=days_text(self.pace))
         if plan.missing:
             yield self._shortage(waiting)
         if self.to_make:
