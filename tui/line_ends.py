@@ -37,7 +37,7 @@ def folded(text: str, width: int, indent: str = "    ") -> list[str]:
         begin = len(rest) - len(rest.lstrip())
         edge = len(set_cell_size(rest, width).rstrip())
         room = width - cell_len(indent)
-        whole = _between_words(rest, _before_scrap(rest, edge), room)
+        whole = _between_words(rest, _before_part(rest, edge), room)
         together = _before_number(rest, whole) or _before_pair(rest, whole)
         told = _between_words(rest, together, room) if together else 0
         keep = next((end for end in (told, whole, edge) if end > begin), 0)
@@ -60,11 +60,17 @@ def _between_words(text: str, at: int, room: int) -> int:
     return at
 
 
-def _before_scrap(text: str, at: int) -> int:
-    """Where a line ends so that no scrap of what begins behind a blank stands at its end."""
+def _before_part(text: str, at: int) -> int:
+    """Where a line ends so that what a blank parts from the rest is not torn: between two Chinese
+    characters it parts names, beside a Latin word it only sets that apart, and a scrap is no part.
+    """
     blank = text.rfind(" ", 0, at)
-    is_scrap = cell_len(text[blank:at].strip()) <= SCRAP and not text[at : at + 1].isspace()
-    return blank if blank > 0 and is_scrap else at
+    if blank <= 0 or text[at : at + 1].isspace():
+        return at
+    parts_names = not (text[blank - 1].isascii() or text[blank + 1].isascii())
+    torn = cell_len(text[blank:at].strip())
+    most = cell_len(text[:at]) // 2 if parts_names else SCRAP
+    return blank if torn <= most else at
 
 
 def _before_word(text: str, at: int, room: int) -> int:

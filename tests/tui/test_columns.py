@@ -95,9 +95,9 @@ def test_the_column_that_rows_are_sorted_by_stays(sort: str, there: list[str]) -
 @pytest.mark.parametrize(
     ("width", "has_number"),
     [
-        pytest.param(74, True, id="150 columns"),
+        pytest.param(78, True, id="150 columns"),
         pytest.param(56, False, id="120 columns"),
-        pytest.param(76, True, id="80 columns"),
+        pytest.param(76, False, id="80 columns"),
     ],
 )
 def test_what_is_owed_and_for_which_goods_has_room_to_be_read(width: int, has_number: bool) -> None:
@@ -197,11 +197,21 @@ def test_chinese_text_is_cut_between_characters(width: int, shown: dict[str, str
 
 
 def test_a_text_that_is_cut_takes_the_blank_cells_before_a_number() -> None:
-    line = drawn(ROW, 100)
+    line = drawn(ROW, 102)
 
-    assert width_of(line) == 100
+    assert width_of(line) == 102
     assert line.endswith(" 云南鲜花饼礼盒装10枚早餐… 12345.00")
-    assert drawn(replace(ROW, amount_fen=100), 100).endswith("早餐糕点… 1.00")
+    assert drawn(replace(ROW, amount_fen=100), 102).endswith("早餐糕点… 1.00")
+
+
+def test_of_columns_that_have_too_little_room_the_widest_yields() -> None:
+    fitting = dict(CASE_COLUMNS.fitting(67))
+
+    wide = {column.title: cells for column, cells in fitting.items()}
+    assert "Steps" not in wide
+    assert wide["Next"] == 16
+    assert wide["Kind"] >= 16
+    assert wide["Reason"] == 12
 
 
 def test_a_column_that_grows_takes_no_more_than_its_texts() -> None:

@@ -73,7 +73,7 @@ BOARD_COLUMNS = Columns[ObligationRow](
     Column(
         N_("Order no."), 22, lambda row, _now: Cell(called(row), "quiet"), drop=1, field="order"
     ),
-    Column(N_("Goods"), 16, lambda row, _now: Cell(row.goods), grows=True),
+    Column(N_("Goods"), 20, lambda row, _now: Cell(row.goods), grows=True),
     Column(N_("At zero"), 7, _cost, "right", field="cost"),
     Column(N_("Who has it"), 10, _owner, drop=3),
     is_late=is_late,

@@ -56,12 +56,12 @@ def _amount(row: CaseRow, _now: datetime) -> Cell:
 
 CASE_COLUMNS = Columns[CaseRow](
     Column(N_("Left"), 7, _left, "right", field="due"),
-    Column(N_("Kind"), 22, _kind),
+    Column(N_("Kind"), 22, _kind, grows=True),
     Column(N_("Reason"), 12, lambda row, _now: Cell(row.first_reason, "quiet"), grows=True),
     Column(N_("Asks for"), 9, _amount, "right", field="amount"),
-    Column(NEXT, 24, _next, grows=True),
-    Column(N_("Steps"), 8, _steps),
-    Column(N_("Goods"), 16, lambda row, _now: Cell(row.goods), grows=True, drop=1),
-    Column(N_("Order no."), 23, lambda row, _now: Cell(row.order_no, "quiet"), drop=2),
+    Column(NEXT, 16, _next, grows=True),
+    Column(N_("Steps"), 8, _steps, drop=1),
+    Column(N_("Goods"), 16, lambda row, _now: Cell(row.goods), grows=True, drop=2),
+    Column(N_("Order no."), 23, lambda row, _now: Cell(row.order_no, "quiet"), drop=3),
     is_late=is_late,
 )
