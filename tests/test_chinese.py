@@ -6,6 +6,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 from store.words import listed, named, noted, phrases
+from store.words import sentences as sentences_of
 from tests.catalogues import CHINESE, ROOT
 from tui.language import use_language
 
@@ -72,6 +73,16 @@ def test_phrases_names_and_notes_have_the_signs_of_the_language(language: str, t
         use_language(language)
         parts = (phrases(["缺 2 件", "已退款"]), named("已通知", "快递"), noted("延误", "平台"))
         assert " | ".join(parts) == text
+    finally:
+        use_language("en")
+
+
+@pytest.mark.parametrize(("language", "text"), [("zh", "已退。已发。"), ("en", "已退。 已发。")])
+def test_sentences_stand_behind_each_other_as_in_the_language(language: str, text: str) -> None:
+    try:
+        use_language(language)
+        assert sentences_of("已退。", "", "已发。") == text
+        assert sentences_of() == ""
     finally:
         use_language("en")
 

@@ -61,16 +61,17 @@ def _between_words(text: str, at: int, room: int) -> int:
 
 
 def _before_part(text: str, at: int) -> int:
-    """Where a line ends so that what a blank parts from the rest is not torn: between two Chinese
-    characters it parts names, beside a Latin word it only sets that apart, and a scrap is no part.
+    """Where a line ends so that what a blank parts from the rest is not torn: two blanks, and one
+    between two Chinese characters, part names; beside a Latin word one only sets that apart.
     """
     blank = text.rfind(" ", 0, at)
     if blank <= 0 or text[at : at + 1].isspace():
         return at
-    parts_names = not (text[blank - 1].isascii() or text[blank + 1].isascii())
+    beside = text[blank - 1], text[blank + 1]
+    parts_names = beside[0] == " " or not (beside[0].isascii() or beside[1].isascii())
     torn = cell_len(text[blank:at].strip())
     most = cell_len(text[:at]) // 2 if parts_names else SCRAP
-    return blank if torn <= most else at
+    return len(text[:blank].rstrip()) if torn <= most else at
 
 
 def _before_word(text: str, at: int, room: int) -> int:

@@ -13,7 +13,7 @@ from store.rules.cases.case_names import case_called
 from store.rules.obligations import Obligation, obligations
 from store.rules.order.ledger import money_ledger, units_to_ship
 from store.rules.timing.policy import Policy
-from store.words import _, listed, phrases
+from store.words import _, listed, phrases, sentences
 from store.words.labels import label
 from store.words.what_owed import what_owed
 
@@ -24,7 +24,7 @@ def after_it(subject: Document, outcome: Outcome, policy: Policy) -> str:
     """
     after = next((one for one in outcome.documents if one.key == subject.key), subject)
     if isinstance(subject, Payments) and isinstance(after, Payments):
-        return " ".join(outcome.said) if after.moved_to != subject.moved_to else ""
+        return sentences(*outcome.said) if after.moved_to != subject.moved_to else ""
     if not (isinstance(subject, Order) and isinstance(after, Order)):
         return ""
     return differences(subject, after, policy)

@@ -67,6 +67,14 @@ def phrases(items: Iterable[object]) -> str:
     return _("; ").join(map(str, items))
 
 
+def sentences(*said: str) -> str:
+    """Sentences behind each other, those that are empty left out; Chinese has no blank there."""
+    first, *others = [*filter(None, said)] or [""]
+    for one in others:
+        first = _("{before} {after}").format(before=first, after=one)
+    return first
+
+
 def how_many(count: int, one: str, several: str) -> str:
     """So many things: what is said of one, else of several, where `{count}` is the number."""
     return _(one if count == 1 else several).format(count=count)
