@@ -50,6 +50,10 @@ def _steps(row: CaseRow, now: datetime) -> Cell:
     return Cell(text, _left(row, now).look if _is_ours(row, now) else "quiet")
 
 
+def _reason(row: CaseRow, _now: datetime) -> Cell:
+    return Cell(row.first_reason, "quiet")
+
+
 def _amount(row: CaseRow, _now: datetime) -> Cell:
     return Cell(yuan_text(row.requested_fen) if row.requested_fen else "")
 
@@ -57,7 +61,7 @@ def _amount(row: CaseRow, _now: datetime) -> Cell:
 CASE_COLUMNS = Columns[CaseRow](
     Column(N_("Left"), 7, _left, "right", field="due"),
     Column(N_("Kind"), 22, _kind, grows=True),
-    Column(N_("Reason"), 12, lambda row, _now: Cell(row.first_reason, "quiet"), grows=True),
+    Column(N_("Reason"), 12, _reason, grows=True, drop=1),
     Column(N_("Asks for"), 9, _amount, "right", field="amount"),
     Column(NEXT, 16, _next, grows=True),
     Column(N_("Steps"), 8, _steps, drop=1),
