@@ -5,8 +5,9 @@ import re
 import pytest
 from babel.messages.pofile import read_po
 
-from store.words import listed
-from tests.catalogues import CHINESE
+from store.words import listed, named, noted, phrases
+from store.words import sentences as sentences_of
+from tests.catalogues import CHINESE, ROOT
 from tui.language import use_language
 
 HAN = "[\u4e00-\u9fff]"
@@ -58,6 +59,57 @@ def test_things_are_listed_as_the_language_divides_them(language: str, text: str
         assert listed([1001, 1002]) == text
     finally:
         use_language("en")
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("zh", "缺 2 件；已退款 | 已通知：快递 | 延误（平台）"),
+        ("en", "缺 2 件; 已退款 | 已通知: 快递 | 延误 (平台)"),
+    ],
+)
+def test_phrases_names_and_notes_have_the_signs_of_the_language(language: str, text: str) -> None:
+    try:
+        use_language(language)
+        parts = (phrases(["缺 2 件", "已退款"]), named("已通知", "快递"), noted("延误", "平台"))
+        assert " | ".join(parts) == text
+    finally:
+        use_language("en")
+
+
+@pytest.mark.parametrize(("language", "text"), [("zh", "已退。已发。"), ("en", "已退。 已发。")])
+def test_sentences_stand_behind_each_other_as_in_the_language(language: str, text: str) -> None:
+    try:
+        use_language(language)
+        assert sentences_of("已退。", "", "已发。") == text
+        assert sentences_of() == ""
+    finally:
+        use_language("en")
+
+
+JOINED = re.compile(r"""(["'])(?:, |; |: )\1\.join""")
+DATA = {
+    "store/exchange/desk_values.py": "a cell of a file that is read again",
+    "store/rules/action/file_fields.py": "an event, which is read again",
+    "store/rules/cases/actions/submit_evidence.py": "a task, which is kept",
+    "store/rules/money/paid_out.py": "kept, to be compared",
+    "store/rules/money/payment_row.py": "the platform's words in a row",
+    "store/rules/platform/sent_before.py": "kept",
+}
+"""Files that join data with signs of their own, and why."""
+OF_SQL = ("store/engines/", "store/search/")
+
+
+def test_nothing_that_is_said_is_joined_by_signs_of_the_code() -> None:
+    files = (
+        file.relative_to(ROOT).as_posix()
+        for part in ("store", "tui")
+        for file in (ROOT / part).rglob("*.py")
+        if JOINED.search(file.read_text("utf-8"))
+    )
+    assert {one for one in files if not one.startswith(("store/engines", "store/search"))} == {
+        *DATA
+    }
 
 
 def test_a_ruling_is_for_a_party_in_the_platforms_words() -> None:

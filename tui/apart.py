@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from store.words.articles import without_articles
 from tui.glyphs import glyphs
 from tui.text import fit, safe_text, width_of
 
@@ -31,10 +30,10 @@ class Apart:
         self._alike: dict[int, frozenset[str]] = {}
 
     def cut(self, name: str, width: int) -> str:
-        """This name in at most so many cells: without its articles, else cut at its end; in its
-        middle where that would read as another does. How many there are of it stays.
+        """This name in at most so many cells: cut at its end, in its middle where that would read
+        as another does. How many there are of it stays.
         """
-        name = _short(safe_text(name), width)
+        name = safe_text(name)
         if width_of(name) <= width:
             return name
         goods, count = _parted(name)
@@ -46,9 +45,9 @@ class Apart:
     def _cut_alike(self, width: int) -> frozenset[str]:
         """The names that would read as another one does, if they were cut at their ends."""
         if width not in self._alike:
-            short = {_short(name, width) for name in self._names}
-            times = Counter(_cut(name, width) for name in short)
-            self._alike[width] = frozenset(one for one in short if times[_cut(one, width)] > 1)
+            times = Counter(_cut(name, width) for name in self._names)
+            alike = (one for one in self._names if times[_cut(one, width)] > 1)
+            self._alike[width] = frozenset(alike)
         return self._alike[width]
 
 
@@ -60,10 +59,6 @@ def _parted(name: str) -> tuple[str, str]:
     if len(counts) != 1 or counts[0].end() != len(name) or name.startswith("@"):
         return name, ""
     return name[: counts[0].start()], counts[0].group()
-
-
-def _short(name: str, width: int) -> str:
-    return without_articles(name) if width_of(name) > width else name
 
 
 def _cut(name: str, width: int) -> str:

@@ -17,7 +17,7 @@ from textual.screen import Screen
 from textual.worker import WorkerFailed
 
 from store.errors import ShouhouError
-from store.words import _
+from store.words import _, listed
 from tui import grounds, line_drawing, parsed_styles, repaints, styles_cache, wide_characters
 from tui.colourless import Colourless
 from tui.glyphs import ASCII, BOXES, draw_with, glyphs
@@ -144,7 +144,7 @@ def what_broke(error: BaseException) -> str:
     paths = [(Path(frame.filename), frame.lineno) for frame in extract_tb(error.__traceback__)]
     ours = [place for place in paths if any(map(place[0].is_relative_to, _OURS))]
     places = [f"{path.parent.name}/{path.name}:{line}" for path, line in ours[-1:] + paths[-1:]]
-    place = ", ".join(dict.fromkeys(places)) or "?"
+    place = listed(dict.fromkeys(places)) or "?"
     sentence = _("The desk has stopped: {kind} at {place}. Nothing that was saved is lost.")
     return sentence.format(kind=type(error).__name__, place=place)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from store.importing.report import ImportReport, SoldOffSale, total
 from store.models.facts import Doubt, RejectedRow
 from store.models.import_record import Rejection
-from store.words import N_, _, counts, how_many, listed
+from store.words import N_, _, counts, how_many, listed, named, noted, phrases
 from store.words.labels import label
 from store.words.times import minute_text
 
@@ -21,7 +21,8 @@ def told(report: ImportReport) -> Iterator[str]:
         "stock": _("stock"),
     }
     about = [label(word) for word in (report.platform,) if word] + [kinds[report.kind]]
-    yield f"{report.file}: {listed(about)} ({report.variant}, {report.encoding})"
+    form = listed((report.variant, report.encoding))
+    yield named(report.file, noted(listed(about), form))
     yield f"  {counted([report])}"
     if (report.kind, report.variant) == ("orders", "shouhou"):
         yield "  " + _(
@@ -34,7 +35,7 @@ def told(report: ImportReport) -> Iterator[str]:
         yield "  " + _("cases that found their order: {count}").format(count=report.attached)
     yield from (f"  {sentence}" for sentence in (*report.inquiries, *report.shared))
     if report.unknown_words:
-        words = "; ".join(report.unknown_words)
+        words = phrases(report.unknown_words)
         said = _("unknown status, kept, and nothing is shipped by it: {words}")
         yield "  " + said.format(words=words)
     yield from (f"  {line}" for line in (*_doubts(report), *report.taken, *_off_sale(report)))
@@ -83,7 +84,7 @@ def _off_sale(report: ImportReport) -> Iterator[str]:
             sku=sku,
             time=minute_text(orders[0].since),
             who=orders[0].by,
-            orders=", ".join(sorted(one.order_no for one in orders)),
+            orders=listed(sorted(one.order_no for one in orders)),
         )
     if more := report.off_sale_count - len(report.off_sale):
         one = N_("and 1 more order of what is off sale here")

@@ -11,7 +11,8 @@ from itertools import chain
 from typing import Any, TextIO
 
 from store.words.times import SHOP_TIME
-from tui.text import fit, folded, safe_text, width_of
+from tui.line_ends import folded
+from tui.text import fit, safe_text, width_of
 
 # Legal in JSON as they are, but a terminal may obey them: written as the escapes of the same text.
 # What shows nothing is one of them: two texts that look alike would not be.

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from msgspec import Struct
 
 from store.models.subject import Subject
-from tui.text import fit, folded, safe_text, width_of
+from tui.line_ends import folded
+from tui.text import fit, safe_text, width_of
 
 if TYPE_CHECKING:
     from store.reading.owed import Obligation
@@ -177,9 +178,12 @@ def flowing(line: Line, width: int, most: int = MOST) -> list[Line]:
         text = safe_text(given)  # which may be wider
         cells, left = width_of(text), width - taken
         if cells > left and taken and (number < len(line) or left < NARROWEST):
-            text = text.lstrip()
-            lines.append([Said(" " * INDENT)])
-            taken, cells, left = INDENT, width_of(text), width - INDENT
+            # A chip has a ground of its own, which stands under the first one.
+            is_chip = kind.startswith("chip")
+            text = text if is_chip else text.lstrip()
+            taken = 0 if is_chip else INDENT
+            lines.append([Said(" " * taken)])
+            cells, left = width_of(text), width - taken
         first, *more = [text] if cells <= left else _cut(text, max(1, left), most)
         lines[-1].append(Said(first, kind))
         lines += [[Said(" " * taken), Said(rest, kind)] for rest in more]

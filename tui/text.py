@@ -40,21 +40,11 @@ _EMOJI = (
 # An emoji that has its selector or is joined; chains of more than four joins are no real emoji.
 _JOINED = rf"\u200d{_EMOJI}\ufe0f?"
 _CLUSTER = rf"{_EMOJI}(?:\ufe0f(?:{_JOINED}){{0,4}}|(?:{_JOINED}){{1,4}})|[0-9#*]\ufe0f\u20e3"
-_COUNT = r"(?<![!-~])[0-9][0-9.,]*$"
-"""A number that ends a text; the end of a masked phone is none."""
-_AMOUNT = r"[0-9][0-9,]*\.[0-9]{2}"
-_FEW = r"[0-9]{1,4}(?:\.[0-9]+)?"
-_ENDING_IN_AMOUNT = rf"(?<![^\s(])(?:{_AMOUNT}|{_FEW})$"
-_AMOUNT_ENDING = rf"(?:{_AMOUNT}|{_FEW})(?=[,.;:)](?![0-9])|[，。；：、）]| [-+=]|$)"
-_DAY, _CLOCK = r"(?:[0-9]{4}-)?[0-9]{2}-[0-9]{2}$", r"[0-9]{2}:[0-9]{2}"
-_LAST_WORD = r"[^\s，。；：、]+$"
-_CLOSING = frozenset("，。、；：！？）】》〉」』”’")
-_WORD = r"[!-~\xa5]+"
 _FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\ufe0f\uffa0")
 
 
 @cache
-def _pattern(text: str) -> re.Pattern[str]:
+def pattern(text: str) -> re.Pattern[str]:
     """Compiled by the first text that needs it: that takes as long as ten modules to load."""
     return re.compile(text)
 
@@ -96,7 +86,7 @@ def _visible(text: str) -> str:
 
 def _cleaned(text: str) -> str:
     out, position = [], 0
-    for cluster in _pattern(_CLUSTER).finditer(text):
+    for cluster in pattern(_CLUSTER).finditer(text):
         out += [_visible(text[position : cluster.start()]), cluster.group()]
         position = cluster.end()
     return "".join(out) + _visible(text[position:])
@@ -117,7 +107,7 @@ def safe_text(text: str, limit: int = LINE_LIMIT) -> str:
     Doing it twice changes nothing.
     """
     is_short = len(text) <= limit
-    if is_short and ((text.isascii() and text.isprintable()) or not _pattern(_ODD).search(text)):
+    if is_short and ((text.isascii() and text.isprintable()) or not pattern(_ODD).search(text)):
         return text
     clean = _cleaned(text[:limit])
     if is_short and len(clean) <= limit:
@@ -200,71 +190,3 @@ def keys_waiting(count: int) -> str:
 def left(due: datetime | None, now: datetime, *, estimated: bool = False) -> str:
     """As `time_left`; nothing where there is no deadline."""
     return "" if due is None else time_left(due, now, estimated=estimated)
-
-
-def folded(text: str, width: int, indent: str = "    ") -> list[str]:
-    """This text, made safe, in lines of at most so many cells; what follows hangs under the first.
-
-    Broken at a blank where there is one, else between any two characters, as Chinese is; never
-    inside a number or a Latin word that has room on a line, nor between a number and its unit, an
-    amount and its word or a day and its time, nor before a Chinese sign that closes.
-    """
-    lines: list[str] = []
-    rest = safe_text(text)
-    while cell_len(rest) > max(width, 1):
-        fitting = set_cell_size(rest, width).rstrip()
-        blank = fitting.rfind(" ")
-        keep = blank if blank > len(fitting) // 2 and rest[len(fitting)] != " " else len(fitting)
-        keep = _before_word(rest, keep, width - cell_len(indent)) or keep
-        keep = _before_closing(rest, keep) or keep
-        keep = _before_number(rest, keep) or _before_pair(rest, keep) or keep
-        if keep <= len(rest) - len(rest.lstrip()):
-            break  # nothing fits beside the indent: for ever
-        lines.append(rest[:keep])
-        rest = indent + rest[keep:].lstrip()
-    return [*lines, rest]
-
-
-def _before_word(text: str, at: int, room: int) -> int:
-    """Where a line ends so that the word at this place is whole; 0 where it cannot be."""
-    start = at
-    while start and _pattern(_WORD).match(text[start - 1]):
-        start -= 1
-    word = _pattern(_WORD).match(text, start)
-    if not word or not start < at < word.end() or cell_len(word[0]) > room:
-        return 0
-    return len(text[:start].rstrip())
-
-
-def _before_closing(text: str, at: int) -> int:
-    """Where a line ends so that the next begins with no sign that closes; 0 where it does not."""
-    start = at
-    while start and text[start:].lstrip()[:1] in _CLOSING:
-        start -= 1
-    return 0 if start == at else start
-
-
-def _before_number(text: str, at: int) -> int:
-    """Where a line ends so that a number stays with the Chinese unit behind it; 0 where it does."""
-    head = text[:at].rstrip()
-    unit = text[len(head) :].removeprefix(" ")[:1]
-    number = _pattern(_COUNT).search(head)
-    if number is None or unit.isascii() or unit.isspace():
-        return 0
-    return len(head[: number.start()].rstrip())
-
-
-def _before_pair(text: str, at: int) -> int:
-    """Where a line ends so that an amount or a count stays with its word: with the one behind it,
-    or before it where it ends what is said; a time with its day. 0 where it does.
-    """
-    head = text[:at].rstrip()
-    rest = text[len(head) :].lstrip()
-    together = None
-    if _pattern(_AMOUNT_ENDING).match(rest):
-        together = _pattern(_LAST_WORD).search(head)
-    elif _pattern(_CLOCK).match(rest):
-        together = _pattern(_DAY).search(head)
-    elif rest[:1].isalnum():
-        together = _pattern(_ENDING_IN_AMOUNT).search(head)
-    return len(head[: together.start()].rstrip()) if together else 0

@@ -3,6 +3,7 @@
 import msgspec
 
 from store.models.money import Fen
+from store.models.next_duty import NextDuty
 
 
 class CaseRow(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
@@ -57,13 +58,15 @@ class CaseRow(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """How many of them are behind it; all, once it has ended."""
     next_kind: str = ""
     """The kind of what whoever's turn it is owes; empty where nothing is owed."""
+    next_task: tuple[str, ...] = ()
+    """Of a platform task what it is, as `NextDuty` has it."""
     then: str = ""
     """The kind of what is ours to do once another party's time is over; empty for nothing."""
     form: int = 0
     policy: int = 0
 
-    def next_at(self, now: float) -> tuple[str, str]:
-        """The kind of what is next by now, and whose it is."""
+    def next_at(self, now: float) -> NextDuty:
+        """What is next by now."""
         if self.then and self.due_at is not None and now >= self.due_at:
-            return self.then, "us"
-        return self.next_kind, self.waits_for
+            return NextDuty(self.then, "us")
+        return NextDuty(self.next_kind, self.waits_for, self.next_task)

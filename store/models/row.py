@@ -11,6 +11,7 @@ import msgspec
 
 from store.models.case_row import CaseRow
 from store.models.money import Fen
+from store.models.next_duty import NextDuty
 from store.models.payment_row import PaymentRow
 from store.models.review_row import ImprovementRow, ReviewRow
 
@@ -101,12 +102,12 @@ class OrderRow(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """
     next_who: str = ""
     """Whose that is."""
+    next_task: tuple[str, ...] = ()
+    """Of a platform task what it is, as `NextDuty` has it."""
     falls_kind: str = ""
     """The kind of what is ours from `falls_to_us_at` on."""
-    meanwhile: tuple[tuple[int, str, str], ...] = ()
-    """Until these instants nobody is to begin with what is next: the kind of what is next until
-    then, and whose that is.
-    """
+    until_then: tuple[tuple[int, NextDuty], ...] = ()
+    """Until these instants nobody is to begin with what is next; until then this is next."""
     carriers: tuple[str, ...] = ()
     """Who carried what was bought."""
     causes: tuple[str, ...] = ()
@@ -143,16 +144,16 @@ class OrderRow(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
             return self.due_at
         return passed if self.due_at is None else min(passed, self.due_at)
 
-    def next_at(self, now: float) -> tuple[str, str]:
-        """The kind of what is next by now, and whose it is."""
+    def next_at(self, now: float) -> NextDuty:
+        """What is next by now."""
         due, passed = self.due(now), self.falls_to_us_at
+        fallen = NextDuty(self.falls_kind, "us")
         if due is not None and due != self.due_at:
-            return self.falls_kind, "us"
-        for until, kind, who in self.meanwhile:
+            return fallen
+        for until, following in self.until_then:
             if now < until:
-                has_fallen = passed is not None and passed <= now
-                return (self.falls_kind, "us") if has_fallen else (kind, who)
-        return self.next_kind, self.next_who
+                return fallen if passed is not None and passed <= now else following
+        return NextDuty(self.next_kind, self.next_who, self.next_task)
 
     def due_estimated_at(self, now: float) -> bool:
         """The earliest deadline that is ours by now is computed, not given."""

@@ -13,8 +13,9 @@ from store.rules.cases.case_names import case_called
 from store.rules.obligations import Obligation, obligations
 from store.rules.order.ledger import money_ledger, units_to_ship
 from store.rules.timing.policy import Policy
-from store.words import _, listed
+from store.words import _, listed, phrases, sentences
 from store.words.labels import label
+from store.words.what_owed import what_owed
 
 
 def after_it(subject: Document, outcome: Outcome, policy: Policy) -> str:
@@ -23,7 +24,7 @@ def after_it(subject: Document, outcome: Outcome, policy: Policy) -> str:
     """
     after = next((one for one in outcome.documents if one.key == subject.key), subject)
     if isinstance(subject, Payments) and isinstance(after, Payments):
-        return " ".join(outcome.said) if after.moved_to != subject.moved_to else ""
+        return sentences(*outcome.said) if after.moved_to != subject.moved_to else ""
     if not (isinstance(subject, Order) and isinstance(after, Order)):
         return ""
     return differences(subject, after, policy)
@@ -37,7 +38,7 @@ def differences(before: Order, after: Order, policy: Policy) -> str:
         *_cases(before, after),
         *_owed(before, after, policy),
     )
-    return listed(parts)
+    return phrases(parts)
 
 
 def _money(before: Order, after: Order) -> Iterator[str]:
@@ -72,12 +73,16 @@ def _cases(before: Order, after: Order) -> Iterator[str]:
 
 def _owed(before: Order, after: Order, policy: Policy) -> Iterator[str]:
     old, new = (_ours(order, policy) for order in (before, after))
-    gone = list(dict.fromkeys(label(kind) for kind, about in old if (kind, about) not in new))
-    come = list(dict.fromkeys(label(kind) for kind, about in new if (kind, about) not in old))
+    gone = list(dict.fromkeys(_named(one) for named, one in old.items() if named not in new))
+    come = list(dict.fromkeys(_named(one) for named, one in new.items() if named not in old))
     if gone:
         yield _("done with: {duties}").format(duties=listed(gone))
     if come:
         yield _("then to do: {duties}").format(duties=listed(come))
+
+
+def _named(duty: Obligation) -> str:
+    return what_owed(duty.kind, duty.zero)
 
 
 def _ours(order: Order, policy: Policy) -> dict[tuple[str, str], Obligation]:

@@ -62,6 +62,19 @@ def listed(items: Iterable[object]) -> str:
     return _(", ").join(map(str, items))
 
 
+def phrases(items: Iterable[object]) -> str:
+    """Several phrases in a sentence, divided as the language spoken divides them."""
+    return _("; ").join(map(str, items))
+
+
+def sentences(*said: str) -> str:
+    """Sentences behind each other, those that are empty left out; Chinese has no blank there."""
+    first, *others = [*filter(None, said)] or [""]
+    for one in others:
+        first = _("{before} {after}").format(before=first, after=one)
+    return first
+
+
 def how_many(count: int, one: str, several: str) -> str:
     """So many things: what is said of one, else of several, where `{count}` is the number."""
     return _(one if count == 1 else several).format(count=count)
@@ -70,6 +83,11 @@ def how_many(count: int, one: str, several: str) -> str:
 def named(name: object, text: object) -> str:
     """A thing and what is said of it, divided as the language spoken divides them."""
     return _("{name}: {text}").format(name=name, text=text)
+
+
+def noted(text: object, note: object) -> str:
+    """A text, and a note about it in the brackets of the language spoken."""
+    return _("{text} ({note})").format(text=text, note=note)
 
 
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "mark now, translate later"

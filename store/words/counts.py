@@ -1,6 +1,6 @@
 """Counts (数量): things in words, one of them as well as several."""
 
-from store.words import N_, how_many
+from store.words import N_, _, how_many, listed
 
 KILOBYTE, MEGABYTE = 1_000, 1_000_000
 
@@ -63,6 +63,21 @@ def days(count: int) -> str:
 def points(count: int) -> str:
     """`1 point`, `2 points`."""
     return how_many(count, N_("1 point"), N_("{count} points"))
+
+
+def came_of(**found: int) -> str:
+    """What came of a deed on several: `3 done, 1 refused`; nothing is said of what there is none
+    of, as long as there is anything.
+    """
+    said = {
+        "possible": _("{count} possible"),
+        "done": _("{count} done"),
+        "refused": _("{count} refused"),
+        "left": _("{count} not done yet"),
+        "undone": _("{count} taken back"),
+    }
+    told = {name: count for name, count in found.items() if count} or dict([*found.items()][:1])
+    return listed(said[name].format(count=count) for name, count in told.items())
 
 
 def file_size(size: int) -> str:

@@ -239,6 +239,6 @@ def label(word: str) -> str:
     return _(LABELS[word]) if word in LABELS else word
 
 
-def brief(kind: str) -> str:
-    """What is owed, in as few words as it has."""
-    return _(BRIEFS[kind]) if kind in BRIEFS else label(kind)
+def brief(word: str) -> str:
+    """A kind of what is owed, or a platform task, in as few words as it has."""
+    return _(BRIEFS[word]) if word in BRIEFS else label(word)

@@ -56,7 +56,7 @@ BRIEFS = {
     "payment": N_("settle payment"),
     "answer-promise": N_("promised answer"),
     "refused-parcel": N_("refused parcel"),
-    "return-after-refund": N_("return the refunded"),
+    "return-after-refund": N_("return refunded"),
     "stock-out-verdict": N_("stock-out verdict"),
     "answer-rejection": N_("answer rejection"),
     "find-cause": N_("record the cause"),
@@ -69,7 +69,24 @@ BRIEFS = {
     "offered-exchange": N_("offered exchange"),
     "offered-return": N_("offered return"),
     "tie-inquiry": N_("which order is it"),
+    "bring-back": N_("bring parcel back"),
+    "give-back": N_("give money back"),
+    "return-goods": N_("send goods back"),
+    "confirm-receipt": N_("confirm receipt"),
+    "apply-stock-out": N_("apply: no stock"),
+    "ask-buyer-for-time": N_("ask buyer for time"),
+    "ask-platform-for-time": N_("ask for more time"),
+    "batch-ship": N_("batch-ship upload"),
+    "cancel-reissue": N_("undo reissue there"),
+    "create-reissue": N_("create reissue"),
+    "hand-over": N_("say: no carrier"),
+    "intercept-parcel": N_("intercept parcel"),
+    "pay-compensation": N_("pay compensation"),
+    "request-intervention": N_("call platform in"),
+    "submit-evidence": N_("hand in evidence"),
+    "upload-tracking": N_("upload tracking"),
+    "withdraw-stock-out": N_("withdraw stock-out"),
 }
-"""Two or three words for a list or a queue of few cells, of the kinds whose names are longer; a
-preview and the page of an order have them whole.
+"""Two or three words for a list or a queue of few cells, of the kinds and platform tasks whose
+names are longer; a preview and the page of an order have them whole.
 """

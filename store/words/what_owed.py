@@ -9,7 +9,11 @@ def what_owed(kind: str, zero: tuple[str, ...], *, briefly: bool = False) -> str
 
     `zero` is what happens when it is not done, which names the task.
     """
-    if kind == "platform-task" and zero:
-        _code, task, press = zero
-        return _("press {press} on the platform").format(press=press) if press else label(task)
-    return brief(kind) if briefly else label(kind)
+    said = brief if briefly else label
+    if kind != "platform-task" or not zero:
+        return said(kind)
+    _code, task, press = zero
+    if not press:
+        return said(task)
+    pressed = _("press {press}") if briefly else _("press {press} on the platform")
+    return pressed.format(press=press)

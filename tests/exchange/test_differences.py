@@ -119,5 +119,5 @@ def test_the_command_says_them_and_needs_no_store(
     assert status == 0
     assert lines[0].split() == ["Order", "no.", "Changed"]
     assert lines[1] == f"{FIRST}  deadline: 2026-11-22 10:00 -> 2026-11-23 10:00"
-    assert lines[2] == "1 differences between old.csv (1) and new.csv (1)"
+    assert lines[2] == "1 difference between old.csv (1) and new.csv (1)"
     assert not (tmp_path / "store").exists()

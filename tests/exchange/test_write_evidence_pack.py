@@ -245,7 +245,7 @@ def test_a_text_of_several_lines_forges_no_line_of_the_index(
     index = pack(kept, tmp_path / "p.zip")["index.txt"].decode().splitlines()
 
     said = "=HYPERLINK(1) / 打 138******00 找张**"
-    assert f"2026-11-22 08:00  from the buyer, platform chat: {said}  (li)" in index
+    assert f"2026-11-22 08:00  from the buyer, platform chat: {said} (li)" in index
 
 
 def test_the_index_for_programs_has_times_of_the_shop_and_both_hashes(

@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from store.models.contact import Flag
+from store.models.next_duty import NextDuty
 from store.models.order import Order
 from store.models.penalty import Penalty
 from store.models.platform_task import PlatformTask
@@ -227,8 +228,8 @@ def test_what_is_next_and_whose_it_is(
 ) -> None:
     row = order_row(given)
 
-    assert row.next_at(at(NOW)) == now
-    assert row.next_at(at(NOW + 30 * DAY)) == later
+    assert row.next_at(at(NOW))[:2] == now
+    assert row.next_at(at(NOW + 30 * DAY))[:2] == later
 
 
 @pytest.mark.parametrize(
@@ -243,17 +244,28 @@ def test_what_is_next_of_a_case_and_whose_it_is(
 ) -> None:
     row = case_row(case(state=state, platform_deadline=NOW + HOUR))
 
-    assert row.next_at(at(NOW)) == now
-    assert row.next_at(at(NOW + HOUR)) == later
+    assert row.next_at(at(NOW))[:2] == now
+    assert row.next_at(at(NOW + HOUR))[:2] == later
+
+
+def test_a_platform_task_that_is_next_is_named_now_and_while_others_wait() -> None:
+    task = PlatformTask(id="t1", kind="give-coupon", created_at=NOW, copy_text="5.00")
+    given = order(tasks=(task,), ship_by_deadline=NOW + 90 * DAY)
+    snooze = Snooze(kind="ship", about="", until=NOW + HOUR, at=NOW, by="li")
+    put_off = order(tasks=(task,), ship_by_deadline=NOW + HOUR, snoozes=(snooze,))
+
+    for one in (given, put_off):
+        named = order_row(one).next_at(at(NOW))
+        assert (named.kind, named.task[1:]) == ("platform-task", ("give-coupon", ""))
 
 
 def test_what_is_under_review_as_out_of_stock_is_the_platform_s_to_rule_on() -> None:
     given = order(ship_by_deadline=NOW - HOUR, stock_outs=(stock_out(applied_at=NOW),))
     row = order_row(given)
 
-    assert row.next_at(at(NOW)) == ("stock-out-verdict", "platform")
+    assert row.next_at(at(NOW)) == NextDuty("stock-out-verdict", "platform")
     assert row.due(at(NOW)) is None
-    assert row.next_at(at(NOW + 30 * DAY)) == ("ask-platform", "us")
+    assert row.next_at(at(NOW + 30 * DAY)) == NextDuty("ask-platform", "us")
 
 
 def test_what_is_held_back_or_put_off_is_not_next_before_it_begins() -> None:
@@ -266,12 +278,12 @@ def test_what_is_held_back_or_put_off_is_not_next_before_it_begins() -> None:
     beside = put_off.model_copy(update={"cases": (case(),)})
 
     for given, meanwhile in [
-        (held, ("hold-ends", "us")),
-        (put_off, ("put-off", "us")),
-        (beside, ("answer-case", "us")),
+        (held, NextDuty("hold-ends", "us")),
+        (put_off, NextDuty("put-off", "us")),
+        (beside, NextDuty("answer-case", "us")),
     ]:
         row = order_row(given)
         assert row.next_at(at(NOW)) == meanwhile
         assert row.due(at(NOW)) == order_row(given).due_at
-    assert order_row(held).next_at(at(NOW + HOUR)) == ("ship", "us")
-    assert order_row(put_off).next_at(at(NOW + HOUR)) == ("ship", "us")
+    assert order_row(held).next_at(at(NOW + HOUR)) == NextDuty("ship", "us")
+    assert order_row(put_off).next_at(at(NOW + HOUR)) == NextDuty("ship", "us")

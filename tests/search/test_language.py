@@ -659,6 +659,7 @@ def test_what_is_owed_next_for_a_case_is_searched_by_where_it_stands() -> None:
     ("text", "kind"),
     [
         ("kind:hand the evidence in", "submit-evidence"),
+        ("kind:hand in evidence", "submit-evidence"),
         ("kind:contact carrier", "contact-carrier"),
         ("kind:make the loss good", "make-good"),
         ("类型:联系快递", "contact-carrier"),

@@ -45,10 +45,10 @@ def test_fifty_unshipped_refunds_are_agreed_to_in_ten_keys(desk: Desk, shop: Rep
     desk.press(*keys[:5])
     desk.wait_for("Agree to a refund")
     desk.press(keys[5])
-    desk.wait_for("50 possible, 0 refused  617.00 in")
+    desk.wait_for("50 possible  617.00 in")
     assert "buyer asks: 617.00 in" in desk.text()
     desk.press(*keys[6:])
-    desk.wait_for("50 done, 0 refused", 60)
+    desk.wait_for("50 done", 60)
 
     assert [one.cases[0].agreed_fen for one in kept(shop)] == [1234] * 50
     assert [[event.action for event in shop.events(one)] for one in kept(shop)] == [

@@ -76,7 +76,7 @@ async def test_what_is_open_stands_there_by_time_left_with_whose_turn_and_steps(
         )
         assert lines(desk)[2].startswith("3h inquiry 钱付了，没有订单 50.00 answer the inquiry ●○○")
         assert lines(desk)[3].startswith(
-            "24h return and refund 少件 50.00 buyer: send the goods back ●●○○○○"
+            "24h return and refund 少件 50.00 buyer: send goods back ●●○○○○"
         )
         assert "refund only, no order" in lines(desk)[1]
         assert str(cases(desk).panel.border_title) == "Open, by time left"

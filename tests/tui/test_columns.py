@@ -17,6 +17,7 @@ from store.repository import Repository
 from store.search.vocabularies import KINDS
 from store.words.labels import brief, label
 from store.words.owed_labels import BRIEFS
+from store.words.task_labels import TASK_LABELS
 from tests.build import HOUR, NOW, case, keep, line, order
 from tests.rules.row_facts import case_row, obligation_rows, order_row
 from tests.terminal.hostile import CONTROL, MARKUP, unlisted_sequences
@@ -78,29 +79,52 @@ def test_the_least_needed_columns_leave_first(width: int, left_out: set[str]) ->
 
 
 @pytest.mark.parametrize(
-    ("sort", "there"), [("", ["What", "Goods"]), ("-cost", ["What", "At zero"])]
+    ("sort", "there"),
+    [
+        ("", ["Left", "What", "Goods", "At zero"]),
+        ("-cost", ["Left", "What", "Goods", "At zero"]),
+        ("order", ["Left", "What", "Order no.", "Goods"]),
+    ],
 )
 def test_the_column_that_rows_are_sorted_by_stays(sort: str, there: list[str]) -> None:
     columns = BOARD_COLUMNS.measured((), NOW, sort)
     fitting = [column.title for column, _wide in columns.fitting(54)]
 
-    assert fitting == ["Left", there[0], "Order no.", *there[1:]]
+    assert fitting == there
 
 
-def test_what_zero_costs_stays_in_a_window_of_120_columns() -> None:
-    fitting = BOARD_COLUMNS.measured((), NOW).fitting(58)
+@pytest.mark.parametrize(
+    ("width", "has_number"),
+    [
+        pytest.param(78, True, id="150 columns"),
+        pytest.param(56, False, id="120 columns"),
+        pytest.param(76, False, id="80 columns"),
+    ],
+)
+def test_what_is_owed_and_for_which_goods_has_room_to_be_read(width: int, has_number: bool) -> None:
+    fitting = {column.title: wide for column, wide in BOARD_COLUMNS.fitting(width)}
 
-    assert [column.title for column, _wide in fitting] == [
-        *("Left", "What", "Order no.", "Goods", "At zero"),
-    ]
+    assert fitting["What"] >= 16
+    assert fitting["Goods"] >= 16
+    assert "At zero" in fitting
+    assert ("Order no." in fitting) is has_number
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_what_is_owed_has_few_words_beside_a_list(language: str) -> None:
     use_language(language)
 
-    assert [kind for kind in KINDS if Apart(()).cut(brief(kind), 18).endswith("…")] == []
-    assert [kind for kind in BRIEFS if width_of(brief(kind)) > width_of(label(kind))] == []
+    assert [one for one in (*KINDS, *TASK_LABELS) if width_of(brief(one)) > 18] == []
+    assert [one for one in BRIEFS if width_of(brief(one)) > width_of(label(one))] == []
+
+
+def test_a_platform_task_is_named_by_what_is_told() -> None:
+    row = replace(ROW, next_kind="platform-task", next_task=("task", "upload-tracking", ""))
+    column = next(one for one in ORDER_COLUMNS.all if one.title == "Next")
+
+    assert column.cell(row, NOW) == Cell("upload tracking")
+    pressed = replace(row, next_task=("task", "appeal", "申诉"), owner="小王 (wang)")
+    assert column.cell(pressed, NOW) == Cell("@小王: press 申诉")
 
 
 @pytest.mark.parametrize(
@@ -174,11 +198,21 @@ def test_chinese_text_is_cut_between_characters(width: int, shown: dict[str, str
 
 
 def test_a_text_that_is_cut_takes_the_blank_cells_before_a_number() -> None:
-    line = drawn(ROW, 100)
+    line = drawn(ROW, 102)
 
-    assert width_of(line) == 100
+    assert width_of(line) == 102
     assert line.endswith(" 云南鲜花饼礼盒装10枚早餐… 12345.00")
-    assert drawn(replace(ROW, amount_fen=100), 100).endswith("早餐糕点… 1.00")
+    assert drawn(replace(ROW, amount_fen=100), 102).endswith("早餐糕点… 1.00")
+
+
+def test_of_columns_that_have_too_little_room_the_widest_yields() -> None:
+    fitting = dict(CASE_COLUMNS.fitting(67))
+
+    wide = {column.title: cells for column, cells in fitting.items()}
+    assert {*wide} == {"Left", "Kind", "Asks for", "Next"}
+    narrow = {column.title: cells for column, cells in CASE_COLUMNS.fitting(56)}
+    assert narrow["Next"] == 16
+    assert 16 < narrow["Kind"] < wide["Kind"]
 
 
 def test_a_column_that_grows_takes_no_more_than_its_texts() -> None:
@@ -255,6 +289,7 @@ def test_names_that_would_read_alike_are_cut_in_their_middle(width: int, shown: 
         ("野生菌礼盒 x12", 9, "野生… x12"),
         ("野生菌礼盒 x2", 6, "野生…"),
         ("野生菌 x1, 普洱茶 x2", 12, "野生菌 x1,…"),
+        ("where is the parcel?", 14, "where is the…"),
         ("@小李 野生菌 x2", 12, "@小李 野生…"),
     ],
 )
@@ -347,7 +382,7 @@ async def test_a_chosen_column_that_has_no_room_says_so_in_the_menu_of_columns(
         pytest.param(
             {"next_kind": "return-goods", "next_who": "buyer", "owner": "li"},
             NOW,
-            Cell("buyer: send the goods back", "quiet"),
+            Cell("buyer: send goods back", "quiet"),
             id="the buyer's",
         ),
         pytest.param(

@@ -235,7 +235,7 @@ async def test_what_will_be_so_afterwards_is_said_while_typing_rests(
         await desk.fill(amount="12.5")
         await desk.until(lambda: "12.50 on its way back" in desk.after, "what comes of it")
         assert desk.after == (
-            "After it: 12.50 on its way back, 37.50 left, then to do: see how the refund ended"
+            "After it: 12.50 on its way back; 37.50 left; then to do: see how the refund ended"
         )
 
         await desk.fill(amount="50.01")

@@ -80,7 +80,7 @@ async def test_the_field_that_is_typed_into_is_seen_when_a_plan_grows_below(
         await desk.press("mark-all", "refund")
         await desk.go_to("cause")
         desk.form.rest()  # as the next pause in typing does
-        await desk.until(lambda: "0 possible" in desk.part("#after"), "the plan")
+        await desk.until(lambda: "3 refused" in desk.part("#after"), "the plan")
         await desk.settle()
 
         assert "Cause" in desk.text()

@@ -267,7 +267,7 @@ async def test_while_an_export_is_written_one_searches_and_saves(
             go_on.put(True)
         await desk.until(lambda: len(desk.said()) == 2, "the end")
 
-        assert desk.said()[-1] == "2 orders, 2 rows written to out.csv"
+        assert desk.said()[-1] == f"2 orders, 2 rows written to {here / 'out.csv'}"
         assert numbers_in(here / "out.csv") == [ORDER_NO, OTHER_ORDER]
 
 

@@ -11,7 +11,7 @@ from store.repository import Repository, open_store
 from store.rules.action.catalogue import all_actions
 from tests.build import ACTOR, DAY, NOW, ORDER_NO, TRACKING_NO, case, keep, order, shipped, units
 from tui.actions import KEYS
-from tui.order_text.history import history
+from tui.order_text.history import history, history_rows
 from tui.order_text.owed import owed
 from tui.order_text.preview import preview_of
 from tui.said import drawn, flowing, text_of
@@ -49,6 +49,21 @@ def test_a_time_in_the_history_is_told_as_people_read_it(repository: Repository)
 
     (said,) = history(repository.view(repository.order(order().key)))
     assert said.endswith("等买家改地址, 2026-11-22 12:00")
+
+
+@pytest.mark.parametrize(("channel", "to_whom"), [("phone", "buyer"), ("carrier", "carrier")])
+def test_the_history_says_to_whom_something_was_said(
+    channel: str, to_whom: str, repository: Repository
+) -> None:
+    keep(repository, order())
+    values = {"text": "今天补发", "channel": channel, "direction": "out"}
+    repository.run(all_actions()["log-contact"], repository.find(ORDER_NO), values)
+
+    view = repository.view(repository.order(order().key))
+    (said,) = history(view)
+    assert f"to the {to_whom}" in said
+    (row,) = history_rows(view)
+    assert f"Direction: to the {to_whom}" in row.behind[0]
 
 
 def test_what_is_owed_for_one_of_two_parcels_names_it(repository: Repository) -> None:

@@ -56,7 +56,7 @@ async def test_the_orders_shown_go_into_a_file_with_personal_data_masked(
     async with desk_on(shop, drafts) as desk:
         await ask(desk, "export", file="out.csv")
 
-        assert desk.said() == ["2 orders, 2 rows written to out.csv"]
+        assert desk.said() == [f"2 orders, 2 rows written to {here / 'out.csv'}"]
         rows = rows_of(here / "out.csv")
         assert [row["Order no."] for row in rows] == [ORDER_NO, OTHER_ORDER]
         assert {(row["What"], row["Left (hours)"], row["Buyer"]) for row in rows} == {
@@ -77,7 +77,7 @@ async def test_the_marked_orders_alone_are_exported_also_those_the_search_hides(
 
         await desk.fill(file="out.json")
         await desk.save()
-        assert desk.said() == ["1 order, 1 row written to out.json"]
+        assert desk.said() == [f"1 order, 1 row written to {here / 'out.json'}"]
         written = json.loads((here / "out.json").read_text("utf-8"))
         assert [(one["order_no"], one["receiver_name"]) for one in written] == [
             (OTHER_ORDER, "张**")

@@ -73,7 +73,7 @@ async def test_the_marked_orders_alone_are_packed_into_a_file(
         assert desk.values == {"file": "pack-20261122-0900.xlsx"}
         await desk.save()
 
-        assert desk.said() == ["2 units for 1 order written to pack-20261122-0900.xlsx"]
+        assert desk.said() == [f"2 units for 1 order written to {here / 'pack-20261122-0900.xlsx'}"]
         sheet = load_workbook(here / "pack-20261122-0900.xlsx").worksheets[0]
         assert [cell.value for cell in sheet[2]][:5] == ["RICE-10", "东北大米", None, 2, 1]
 

@@ -15,10 +15,10 @@ from store.words.times import SHOP_TIME, day_text
 from tests.terminal.hostile import CONTROL, MARKUP, unlisted_sequences
 from tui.glyphs import ASCII, BOXES, draw_with
 from tui.language import use_language
+from tui.line_ends import folded
 from tui.text import (
     content,
     fit,
-    folded,
     local_time,
     safe_lines,
     safe_text,
@@ -223,7 +223,7 @@ def test_a_folded_text_ends_and_loses_nothing(text: str, width: int, indent: str
     ("text", "width", "lines"),
     [
         ("最多可退 2595.00", 15, ["最多可退", "2595.00"]),
-        ("农家土鸡蛋 礼盒装10枚", 18, ["农家土鸡蛋 礼盒装", "10枚"]),
+        ("农家土鸡蛋礼盒装10枚", 18, ["农家土鸡蛋礼盒装", "10枚"]),
         ("运费12.50元和2595.00元", 15, ["运费12.50元和", "2595.00元"]),
         ("may go back 2595.00", 18, ["may go", "back 2595.00"]),
         ("3.00 done, 2595.00 left", 22, ["3.00 done,", "2595.00 left"]),
@@ -241,6 +241,29 @@ def test_a_folded_text_ends_and_loses_nothing(text: str, width: int, indent: str
     ],
 )
 def test_no_number_is_folded_inside(text: str, width: int, lines: list[str]) -> None:
+    assert folded(text, width, "") == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        (
+            "这一单的商品 SL-6 还缺货，请在 shouhou 里登记",
+            26,
+            ["这一单的商品 SL-6 还缺货，", "请在 shouhou 里登记"],
+        ),
+        ("请打开平台的 orders-20261128.csv", 20, ["请打开平台的", "orders-20261128.csv"]),
+        ("请把文件传到平台 orders 页面再点确认", 20, ["请把文件传到平台", "orders 页面再点确认"]),
+        ("请在平台点“同意退款”", 12, ["请在平台点", "“同意退款”"]),
+        ("野生菌礼盒 松茸牛肝菌 尊享装", 17, ["野生菌礼盒", "松茸牛肝菌 尊享装"]),
+        ("农家土鸡蛋 礼盒装10枚", 18, ["农家土鸡蛋", "礼盒装10枚"]),
+        ("张**  138******00  浙江省杭州市", 28, ["张**  138******00", "浙江省杭州市"]),
+        ("金额（含运费）", 6, ["金额", "（含运", "费）"]),
+        ("商品 x12，共三行", 9, ["商品", "x12，共三", "行"]),
+        ("先看商品,再看价格", 8, ["先看商", "品,再看", "价格"]),
+    ],
+)
+def test_a_chinese_line_is_as_full_as_it_can_be(text: str, width: int, lines: list[str]) -> None:
     assert folded(text, width, "") == lines
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from store.exchange.incoming.differences import Difference, What, differences, read_stands
 from store.files.paths import path_of
 from store.models.money import yuan_text
-from store.words import N_, _
+from store.words import N_, _, how_many
 from store.words.counts import rows
 from store.words.times import minute_text
 from tui.printing import print_table, say, say_json
@@ -46,9 +46,10 @@ def run(_session: Session, arguments: Namespace) -> int:
         if not any(one.case for one in found):
             header, cells = [header[0], header[2]], [[row[0], row[2]] for row in cells]
         print_table(header, cells)
-    said = _("{count} differences between {old} ({before}) and {new} ({after})")
+    count = how_many(len(found), N_("1 difference"), N_("{count} differences"))
+    said = _("{differences} between {old} ({before}) and {new} ({after})")
     counts = {"before": len(old.stands), "after": len(new.stands)}
-    say(said.format(count=len(found), old=old.name, new=new.name, **counts))
+    say(said.format(differences=count, old=old.name, new=new.name, **counts))
     for file in (old, new):
         if file.rejected:
             said = _("{file}: not read, and so not compared: {rows}.")

@@ -8,7 +8,7 @@ from store.errors import BadInput, StoreTrouble
 from store.models.bulk_run import BulkItem, BulkRun
 from store.models.subject import Target, of_order
 from store.rules.action.catalogue import deed, named_action
-from store.words import _
+from store.words import _, counts
 from store.words.phones import hide_phones
 from tui.drafts import runs_folder
 from tui.printing import say, say_json, tell
@@ -131,12 +131,11 @@ class _Teller:
         """Say how many it were of each."""
         if self._as_json:
             return
-        said = _("{action}: {done} done, {refused} refused.")
-        if left:
-            said = _("{action}: {done} done, {refused} refused, {left} not done yet.")
+        said, outcome = _("{action}: {outcome}."), {"done": done, "refused": refused, "left": left}
         if self._only_judges:
-            said = _("{action}: {done} possible, {refused} refused; nothing was changed.")
-        say(said.format(action=deed(self._run.action), done=done, refused=refused, left=left))
+            said = _("{action}: {outcome}; nothing was changed.")
+            outcome = {"possible": done, "refused": refused}
+        say(said.format(action=deed(self._run.action), outcome=counts.came_of(**outcome)))
 
     def conclude(self, done: int, refused: int) -> int:
         """Say how many it were of each; the exit status."""

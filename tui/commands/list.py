@@ -31,6 +31,8 @@ KEPT_FOR_US = (
     "lacked",
     "again_parcels",
     "again_fen",
+    "next_task",
+    "until_then",
     "form",
     "policy",
 )

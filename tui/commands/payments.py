@@ -22,7 +22,7 @@ from store.reading.records import Records
 from store.search.conditions import Query
 from store.search.language import parse
 from store.search.lists import PAYMENTS
-from store.words import _, counts
+from store.words import _, counts, listed
 from store.words.amounts import moved_text
 from store.words.labels import label
 from store.words.payment_sides import sides, sides_of
@@ -80,7 +80,7 @@ def _cells(row: PaymentRow) -> Iterator[list[str]]:
     time = minute_text(at) if at else ""
     name = _("{name} in {bill}").format(name=row.name, bill=row.among) if row.among else row.name
     money = ["", ""] if row.among else [yuan_text(row.in_fen), yuan_text(row.out_fen)]
-    kinds = ", ".join(map(label, row.kinds))
+    kinds = listed(map(label, row.kinds))
     if not row.differing:
         yield [time, name, *money, label(row.state), "", "", kinds]
     for one in row.differing:
@@ -110,7 +110,7 @@ def _sums(records: Records, by: Period, query: Query, *, as_json: bool) -> None:
     )
     left = list(islice(never_paid(records, query), NAMED + 1))
     if left:
-        numbers = ", ".join(row.order_no for row in left[:NAMED])
+        numbers = listed(row.order_no for row in left[:NAMED])
         numbers += glyphs().cut if len(left) > NAMED else ""
         said = _("received, and never paid out by the platform: {numbers}")
         say(said.format(numbers=numbers))

@@ -20,7 +20,7 @@ from store.rules.money.penalties import (
     penalty_totals,
     sum_of_totals,
 )
-from store.words import N_, _
+from store.words import N_, _, listed, named, noted, phrases
 from store.words.labels import label
 from store.words.times import minute_text
 from tui.commands import takes_replace
@@ -149,7 +149,8 @@ def _learn(repository: Repository, arguments: Namespace) -> None:
     if not found:
         say(too_few)
     for one in found:
-        say(f"{label(one.platform)}  {one.rule}: {_formula_text(one)} ({one.source})")
+        said = noted(_formula_text(one), one.source)
+        say(named(f"{label(one.platform)}  {one.rule}", said))
         for left in one.candidates:
             said = _("order {order}: {amount} yuan were charged, {expected} would fit; {appeal}")
             appeal = _appeal_text(left)
@@ -173,7 +174,7 @@ def _appeal_text(left: Candidate) -> str:
 
 
 def _formula_text(one: Learned) -> str:
-    return "; ".join(map(_part_text, one.formula.parts))
+    return phrases(map(_part_text, one.formula.parts))
 
 
 def _part_text(part: FormulaPart) -> str:
@@ -191,7 +192,7 @@ def _part_text(part: FormulaPart) -> str:
         words.append(_("from {yuan} yuan paid on").format(yuan=part.paid_from))
     if part.paid_below is not None:
         words.append(_("below {yuan} yuan paid").format(yuan=part.paid_below))
-    return ", ".join(words)
+    return listed(words)
 
 
 def _learned_json(one: Learned) -> dict[str, object]:

@@ -12,7 +12,7 @@ from store.reading.causes import causes_offered
 from store.repository import Repository
 from store.rules.timing.policy import OwnRow, PolicyRule
 from store.rules.timing.relief import Relief
-from store.words import _, counts, listed
+from store.words import _, counts, listed, named
 from store.words.labels import label
 from store.words.times import SHOP_TIME, minute_text
 from tui.commands.policy_json import comparison_json, moved_json, row_json
@@ -92,7 +92,7 @@ def _compare(repository: Repository, file: Path, *, as_json: bool) -> None:
     for change in found.rows:
         begins = change.begins()
         days = (begins - today).days if begins else 0
-        line = f"{label(change.row.platform)}  {_named(change.row)}: {_change(change)}"
+        line = named(f"{label(change.row.platform)}  {_named(change.row)}", _change(change))
         if days > 0:
             line += _("; holds from {day} on, in {days}").format(day=begins, days=counts.days(days))
         say(line)
@@ -160,8 +160,8 @@ def _list(repository: Repository, *, as_json: bool) -> None:
     today = repository.now.astimezone(SHOP_TIME).date()
     policy = repository.policy
     own: tuple[OwnRow, ...] = (*policy.reliefs, *policy.senders)
-    named = dict.fromkeys((one.platform, one.name) for one in policy.rules)
-    rules = [rule for one in sorted(named) for rule in policy.tiers(*one, today)]
+    rules_named = dict.fromkeys((one.platform, one.name) for one in policy.rules)
+    rules = [rule for one in sorted(rules_named) for rule in policy.tiers(*one, today)]
     if as_json:
         for one in rules:
             say_json(row_json(one))
@@ -184,7 +184,7 @@ def _list(repository: Repository, *, as_json: bool) -> None:
         ],
     )
     for row in own:
-        say(f"{label(row.platform)}  {_named(row)}: {_says(row)}")
+        say(named(f"{label(row.platform)}  {_named(row)}", _says(row)))
     say(_("causes: {causes}").format(causes=listed(map(label, causes_offered(policy)))))
     _say_unannounced(repository)
 

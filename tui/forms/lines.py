@@ -2,7 +2,7 @@
 
 from store.rules.action.base import LAST_FOUR
 from store.rules.action.frame import AskedField
-from store.words import N_, _
+from store.words import N_, _, named
 
 AGAIN = "again"
 """The name of the field in which something is typed once more."""
@@ -52,7 +52,7 @@ def about(field: AskedField) -> str:
     kind = "choice" if field.choices else "offered" if field.offered else field.kind
     how = _(ABOUT[kind]) if kind in ABOUT else ""
     parts = (_help(field), _left_out(field), how)
-    return f"{field.title}: " + "  ".join(filter(None, parts))
+    return named(field.title, "  ".join(filter(None, parts)))
 
 
 def again_field(title: str, typed_again: str) -> AskedField:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from store.models.money import yuan_text
-from store.words import _, written
+from store.words import _, listed, named, written
 from store.words.labels import label
 from tui.glyphs import glyphs
 
@@ -46,8 +46,8 @@ def _count(groups: "Sequence[Group]") -> int:
 
 def _line(group: "Group") -> str:
     numbers = [*dict.fromkeys(row.order_no for row, _duty in group.duties)]
-    named = ", ".join(numbers[:MOST_NUMBERS])
-    named += f" {glyphs().cut}" if len(numbers) > MOST_NUMBERS else ""
+    shown = listed(numbers[:MOST_NUMBERS])
+    shown += f" {glyphs().cut}" if len(numbers) > MOST_NUMBERS else ""
     cost = group.cost_fen
     times = {
         "late": _("late"),
@@ -58,4 +58,4 @@ def _line(group: "Group") -> str:
     }
     parts = [times[group.time], label(group.kind), f"{len(group.duties)}"]
     parts += [_("{amount} yuan").format(amount=yuan_text(cost))] if cost else []
-    return f"{written(' · ').join(parts)}: {named}"
+    return named(written(" · ").join(parts), shown)

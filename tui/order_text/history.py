@@ -12,11 +12,12 @@ from store.models.event import Event
 from store.models.moved_deadline import MovedDeadline
 from store.models.order import Order
 from store.reading.order_view import OrderView
+from store.rules.action.base import Action
 from store.rules.action.catalogue import action_called, deed
 from store.rules.action.fields import Reference, literal_words, marker_of, read_lines
 from store.rules.action.kinds import LINES, TIME, kind_of
 from store.rules.action.record_numbers import record_numbers
-from store.words import N_, _, listed, named
+from store.words import N_, _, listed, named, noted
 from store.words.labels import label
 from store.words.times import minute_text
 from tui.glyphs import glyphs
@@ -95,12 +96,21 @@ def changed(event: Event, order: Order | None, before: Mapping[str, str]) -> str
     for name, text in event.values.items():
         if name == "parcel" and "tracking_no" in old:
             continue  # it is called by its number, which is told from the old one to the new one
-        value, earlier = (_value(order, one, fields.get(name)) for one in (text, old.get(name, "")))
+        meant = _word_meant(action, name, event.values)
+        value = meant or _value(order, text, fields.get(name))
+        earlier = _value(order, old.get(name, ""), fields.get(name))
         if earlier and earlier != value:
             value = f"{earlier} {glyphs().becomes} {value}"
         if value:
             said.append(value)
     return f"{_(action.title)}  {listed(said)}".rstrip()
+
+
+def _word_meant(action: type[Action[Any]], name: str, values: Mapping[str, str]) -> str:
+    """What a chosen word means beside the other values: who was spoken to follows the channel."""
+    info = action.model_fields.get(name)
+    is_chosen = info is not None and values[name] in literal_words(info.annotation)
+    return action.echo(values).get(name, "") if is_chosen else ""
 
 
 def _overwritten(event: Event, order: Order | None) -> dict[str, str]:
@@ -172,20 +182,20 @@ def _called(order: Order | None, kind: str, record: str) -> str:
 def _moved(adoption: Adoption, moved: list[MovedDeadline], order: Order | None) -> str:
     clocks = (_clock(one, order) for one in moved)
     title = _("Clock moved by {file}").format(file=adoption.file)
-    return f"{title}  {', '.join(clocks)}"
+    return f"{title}  {listed(clocks)}"
 
 
 def _clock(moved: MovedDeadline, order: Order | None) -> str:
     called = (_called(order, kind, moved.about) for kind in ("case", "parcel", "reissue"))
     about = next(filter(None, called), "")
-    return f"{label(moved.kind)} {about}".rstrip() + f": {move_text(moved)}"
+    return named(f"{label(moved.kind)} {about}".rstrip(), move_text(moved))
 
 
 def move_text(moved: MovedDeadline) -> str:
     """`2026-11-22 09:00 -> 2026-11-23 09:00 (ship_by)`: the rule that moved it in brackets."""
     ends = (moved.before, moved.after)
     clocks = " -> ".join(minute_text(end) if end else "-" for end in ends)
-    return clocks + (f" ({moved.rule})" if moved.rule else "")
+    return noted(clocks, moved.rule) if moved.rule else clocks
 
 
 def what_happened(event: Event, order: Order | None = None) -> str:
@@ -202,7 +212,10 @@ def what_happened(event: Event, order: Order | None = None) -> str:
         title = _(TITLES[event.action]) if event.action in TITLES else event.action
         return f"{title}  {' '.join(told)}".rstrip()
     fields = action.model_fields
-    values = (_told(order, name, text, fields.get(name)) for name, text in event.values.items())
+    values = (
+        _told(order, name, _word_meant(action, name, event.values) or text, fields.get(name))
+        for name, text in event.values.items()
+    )
     return f"{_(action.title)}  {listed(values)}".rstrip()
 
 

@@ -70,7 +70,7 @@ def headline(view: OrderView) -> Headline:
     clock = left(duty.due_at, now, estimated=duty.estimated)
     brief = brief.format(time=local_time(duty.due_at, now), clock=clock)
     kind = urgency_of(duty.due_at, now)
-    told = f"{what_owed(duty.kind, duty.zero)} {brief}"
+    told = _("{what} {until}").format(what=what_owed(duty.kind, duty.zero), until=brief)
     return Headline(order.order_no, shop, chips, Said(told, kind), Said(brief, kind))
 
 

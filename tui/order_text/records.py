@@ -9,7 +9,7 @@ from store.models.payment_row import PaymentRow
 from store.reading.covered import Covered
 from store.reading.record_view import RecordView
 from store.search.lists import PAYMENTS
-from store.words import _, written
+from store.words import _, listed, written
 from store.words.amounts import moved_text
 from store.words.labels import label
 from store.words.times import minute_text
@@ -35,7 +35,7 @@ def payments_lines(payments: Payments, view: RecordView) -> Iterator[str]:
         yield f"  {minute_text(one.at)}  {amount}  {label(one.kind)}  {one.text}".rstrip()
     if found := view.candidates:
         fitting = _("orders that fit by amount and day: {orders}")
-        yield fitting.format(orders=", ".join(found))
+        yield fitting.format(orders=listed(found))
     for aside in payments.asides:
         yield _("left as it is: {reason}").format(reason=aside.reason)
 

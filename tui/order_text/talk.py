@@ -10,7 +10,7 @@ from store.models.inquiry import Inquiry
 from store.models.money import yuan_text
 from store.models.order import Order
 from store.models.solution_offer import SolutionOffer
-from store.words import N_, _, how_many
+from store.words import N_, _, how_many, listed, phrases
 from store.words.labels import label
 from store.words.times import day_text, minute_text
 from tui.order_text.parcels import parcel_text
@@ -87,7 +87,7 @@ def _spoken(order: Order | None, one: Contact, now: datetime) -> Row:
         who = Said(label(one.way), "note")
     purpose = () if one.purpose == "other" else (label(one.purpose),)
     text = _parted(one.text)
-    behind = [*text.behind, ", ".join((label(one.way), *purpose, label(one.channel)))]
+    behind = [*text.behind, listed((label(one.way), *purpose, label(one.channel)))]
     if one.inquiry:
         behind.append(_("said for inquiry {number}").format(number=one.inquiry))
     parcel = order.parcel_named(one.parcel or "") if order else None
@@ -106,7 +106,7 @@ def _promise(one: Contact, due: datetime, now: datetime) -> Line:
     said = _("answer promised by {time}").format(time=local_time(due, now))
     if one.kept_at:
         kept = _("kept {time}").format(time=minute_text(one.kept_at))
-        return (Said(INDENT), Said(f"{said}; {kept}", "quiet"))
+        return (Said(INDENT), Said(phrases((said, kept)), "quiet"))
     kind = urgency_of(due, now) or "soon"
     clock = _(", {clock} left").format(clock=left(due, now)) if now < due else _(", late")
     return (Said(INDENT), Said(said + clock, kind))

@@ -9,7 +9,7 @@ from store.models.payment_row import PaymentRow
 from store.models.subject import Subject
 from store.reading.platform_tasks import TaskGroup
 from store.rules.action.catalogue import buttons_of
-from store.words import N_, _, counts, listed
+from store.words import N_, _, counts, how_many, listed
 from store.words.labels import label
 from store.words.payment_sides import sides
 from store.words.times import day_text, minute_text
@@ -220,7 +220,8 @@ def _files(data: Data, width: int) -> Section:
     ]
     if data.file_count > len(data.files):
         more = data.file_count - len(data.files)
-        rows.append(plain(_("and {count} older ones").format(count=more), "quiet"))
+        said = how_many(more, N_("and 1 older one"), N_("and {count} older ones"))
+        rows.append(plain(said, "quiet"))
     heading = heading_of(columns, width) if data.files else None
     nothing = _("No file was imported yet.")
     return _section("files", filled(rows, nothing), heading)

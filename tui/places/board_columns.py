@@ -68,9 +68,12 @@ def _owner(row: ObligationRow, _now: datetime) -> Cell:
 
 BOARD_COLUMNS = Columns[ObligationRow](
     Column(N_("Left"), 6, _left, "right", field="due"),
-    Column(N_("What"), 13, _what, grows=True),
-    Column(N_("Order no."), 22, lambda row, _now: Cell(called(row), "quiet"), field="order"),
-    Column(N_("Goods"), 16, lambda row, _now: Cell(row.goods), grows=True),
+    Column(N_("What"), 16, _what, grows=True),
+    # The preview has it, and a search finds it: it leaves before what is read is cut to scraps.
+    Column(
+        N_("Order no."), 22, lambda row, _now: Cell(called(row), "quiet"), drop=1, field="order"
+    ),
+    Column(N_("Goods"), 20, lambda row, _now: Cell(row.goods), grows=True),
     Column(N_("At zero"), 7, _cost, "right", field="cost"),
     Column(N_("Who has it"), 10, _owner, drop=3),
     is_late=is_late,

@@ -18,7 +18,7 @@ def is_late(row: CaseRow, now: datetime) -> bool:
 
 
 def _is_ours(row: CaseRow, now: datetime) -> bool:
-    return row.next_at(now.timestamp())[1] == "us"
+    return row.next_at(now.timestamp()).who == "us"
 
 
 def _left(row: CaseRow, now: datetime) -> Cell:
@@ -50,18 +50,22 @@ def _steps(row: CaseRow, now: datetime) -> Cell:
     return Cell(text, _left(row, now).look if _is_ours(row, now) else "quiet")
 
 
+def _reason(row: CaseRow, _now: datetime) -> Cell:
+    return Cell(row.first_reason, "quiet")
+
+
 def _amount(row: CaseRow, _now: datetime) -> Cell:
     return Cell(yuan_text(row.requested_fen) if row.requested_fen else "")
 
 
 CASE_COLUMNS = Columns[CaseRow](
     Column(N_("Left"), 7, _left, "right", field="due"),
-    Column(N_("Kind"), 22, _kind),
-    Column(N_("Reason"), 12, lambda row, _now: Cell(row.first_reason, "quiet"), grows=True),
+    Column(N_("Kind"), 22, _kind, grows=True),
+    Column(N_("Reason"), 12, _reason, grows=True, drop=1),
     Column(N_("Asks for"), 9, _amount, "right", field="amount"),
-    Column(NEXT, 24, _next, grows=True),
-    Column(N_("Steps"), 8, _steps),
-    Column(N_("Goods"), 16, lambda row, _now: Cell(row.goods), grows=True, drop=1),
-    Column(N_("Order no."), 23, lambda row, _now: Cell(row.order_no, "quiet"), drop=2),
+    Column(NEXT, 16, _next, grows=True),
+    Column(N_("Steps"), 8, _steps, drop=1),
+    Column(N_("Goods"), 16, lambda row, _now: Cell(row.goods), grows=True, drop=2),
+    Column(N_("Order no."), 23, lambda row, _now: Cell(row.order_no, "quiet"), drop=3),
     is_late=is_late,
 )

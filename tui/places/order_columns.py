@@ -7,8 +7,9 @@ from store.models.money import yuan_text
 from store.models.row import OrderRow
 from store.search.counting import SOON
 from store.words import N_, _, named
-from store.words.labels import brief, label
+from store.words.labels import label
 from store.words.masks import mask_name
+from store.words.what_owed import what_owed
 from tui.glyphs import glyphs
 from tui.text import instant_of, left
 from tui.widgets.columns import Cell, Column, Columns, Look
@@ -41,12 +42,13 @@ def owner_text(owner: str) -> str:
 
 def next_cell(row: OrderRow | CaseRow, now: datetime, owner: str) -> Cell:
     """What is next and who has it: our owner, or the other party it waits for."""
-    kind, who = row.next_at(now.timestamp())
+    kind, who, task = row.next_at(now.timestamp())
     if not kind:
         return Cell("")
+    what = what_owed(kind, task, briefly=True)
     if who != "us":
-        return Cell(named(label(who), brief(kind)), "quiet")
-    return Cell(named(owner_text(owner), brief(kind)) if owner else brief(kind))
+        return Cell(named(label(who), what), "quiet")
+    return Cell(named(owner_text(owner), what) if owner else what)
 
 
 def _shipped(row: OrderRow, _now: datetime) -> Cell:
@@ -94,7 +96,7 @@ def is_late(row: OrderRow, now: datetime) -> bool:
 ORDER_COLUMNS = Columns[OrderRow](
     Column(N_("Order no."), 23, lambda row, _now: Cell(row.order_no), field="order"),
     Column(N_("Left"), 7, _left, "right", field="due"),
-    Column(NEXT, 14, lambda row, now: next_cell(row, now, row.owner), grows=True),
+    Column(NEXT, 16, lambda row, now: next_cell(row, now, row.owner), grows=True),
     Column(N_("Shipped"), 9, _shipped, drop=1),
     Column(N_("After-sales"), 11, _after_sales, drop=2),
     Column(N_("Goods"), 21, lambda row, _now: Cell(row.goods), grows=True, field="goods"),

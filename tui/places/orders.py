@@ -70,7 +70,7 @@ class OrdersPlace(ListPlace[OrderRow]):
         """Is anything left to ship that is neither held back nor under review?"""
         now = self.desk.lists.now.timestamp()
         is_held = row.held_until is not None and now < row.held_until
-        is_locked = row.stock_out == "applied" and row.next_at(now)[0] != "ship"
+        is_locked = row.stock_out == "applied" and row.next_at(now).kind != "ship"
         return row.to_ship > 0 and not (is_held or row.review or is_locked)
 
     # Files

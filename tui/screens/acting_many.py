@@ -17,7 +17,7 @@ from store.models.subject import Part, Target
 from store.rules.action.catalogue import all_actions
 from store.rules.action.frame import is_about
 from store.rules.action.settling import settling
-from store.words import N_, _, named, readings
+from store.words import N_, _, counts, named, readings
 from store.work.bulk import RunBrokenOff, why_not_any, why_not_many
 from tui.forms.lines import COUNT
 from tui.forms.understood import understood, with_words
@@ -283,8 +283,7 @@ def plan_text(run: BulkRun) -> list[str]:
 
 
 def _possible(run: BulkRun) -> str:
-    said = _("{possible} possible, {refused} refused")
-    return said.format(possible=len(run.of("left")), refused=len(run.of("refused")))
+    return counts.came_of(possible=len(run.of("left")), refused=len(run.of("refused")))
 
 
 def title_of(action: str, kinds: Sequence[str]) -> str:

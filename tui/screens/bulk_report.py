@@ -7,10 +7,10 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from store.models.bulk_run import BulkItem, BulkRun
+from store.models.bulk_run import BulkItem, BulkRun, State
 from store.models.money import yuan_text
 from store.rules.action.catalogue import all_actions
-from store.words import _, listed
+from store.words import _, counts, listed
 from tui.screens.answers import Answers
 from tui.screens.menu import Group, MenuLine, MenuScreen
 
@@ -132,14 +132,10 @@ def goods_text(goods: Mapping[str, int]) -> str:
 
 def outcome_of(run: BulkRun) -> str:
     """What came of a run, in one line."""
-    done, refused, left = (len(run.of(state)) for state in ("done", "refused", "left"))
-    said = _("{action}: {done} done, {refused} refused.")
-    if left:
-        said = _("{action}: {done} done, {refused} refused, {left} not done yet.")
-    title, undone = _(all_actions()[run.action].title), len(run.of("undone"))
-    told = said.format(action=title, done=done, refused=refused, left=left)
-    back = _("{count} taken back.").format(count=undone)
-    return f"{told} {back}" if undone else told
+    states: tuple[State, ...] = ("done", "refused", "left", "undone")
+    found = {state: len(run.of(state)) for state in states}
+    title = _(all_actions()[run.action].title)
+    return _("{action}: {outcome}.").format(action=title, outcome=counts.came_of(**found))
 
 
 def left_off(desk: "Desk") -> str:

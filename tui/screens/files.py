@@ -206,7 +206,7 @@ class ExportDialogue(FileDialogue):
         said = _("{orders}, {rows} written to {file}").format(
             orders=counts.orders(summary.orders),
             rows=counts.rows(summary.rows),
-            file=path,
+            file=path.absolute(),
         )
         if summary.unwritable:
             one = N_("1 cell holds characters this encoding does not have.")

@@ -222,7 +222,8 @@ class MenuScreen(Over):
             head = f"{digit}  {fit(one.key, wide)}"
             room = width - len(head) - width_of(one.note) - 1
             # What is said of an action stands where its refusal would; a count at the edge.
-            cells = min(NAME, room) if one.group in {"owed", "possible"} and one.note else room
+            is_told = one.group in {"owed", "possible"} and one.note  # and folded where it is long
+            cells = max(min(NAME, room), width_of(one.text)) if is_told else room
             name = one.text if self.folds else fit(one.text, max(1, cells))
             yield Entry(f"{head}{name} {one.note}".rstrip(), key_cells=len(head))
 

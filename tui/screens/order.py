@@ -10,7 +10,7 @@ from textual.timer import Timer
 
 from store.models.subject import WHOLE, Part, Subject, of_order
 from store.rules.action.frame import AskedField
-from store.words import _
+from store.words import _, sentences
 from store.words.masks import is_masked
 from tui.actions import bindings
 from tui.order_text.order import NAMES
@@ -243,7 +243,7 @@ class OrderScreen(Panelled):
         said = _("Shown for {seconds} seconds.").format(seconds=REVEALED_SECONDS)
         shown = repository.view(repository.order(self._key), revealed=True).order.receiver
         if any(map(is_masked, (shown.name, shown.phone, shown.detail))):
-            said += " " + _("The export itself is masked.")
+            said = sentences(said, _("The export itself is masked."))
         return said
 
     def _show_revealed(self, said: str | None) -> None:

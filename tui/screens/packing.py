@@ -94,7 +94,7 @@ class PackingDialogue(FileDialogue):
             self.keep_folder(path.parent)
             said = _("{units} for {orders} written to {file}")
             units, orders = counts.units(self._found.units), counts.orders(self._found.orders)
-            return said.format(units=units, orders=orders, file=path)
+            return said.format(units=units, orders=orders, file=path.absolute())
 
         title = _("Packing list {file}").format(file=path.name)
         return Job(self.kind, title, work, values, only_reads=True)

@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from store.errors import GivenUp, Refused, ShouhouError
-from store.words import _
+from store.words import _, sentences
 from tui.jobs import Job
 from tui.progress import Progress
 from tui.screens.files import offer_to_stop
@@ -110,4 +110,4 @@ def _take_all_back(desk: "Desk", run: str, left: "deque[Undoing]", keep: Keep, j
         return said.format(**done)
     undo = desk.key("undo").shown
     more = _("{undo} goes on with the {left} left.").format(undo=undo, left=len(left))
-    return f"{said.format(**done)} {more}"
+    return sentences(said.format(**done), more)

@@ -19,6 +19,8 @@ Look = Literal["", "late", "soon", "key", "quiet", "odd"]
 GAP = 1
 GUTTER = 3
 """Cells for the signs of what is late and marked, and a blank; one more where rows have a sign."""
+WORTH = 12
+"""Cells of a column that grows and may leave, in which it is still worth its place."""
 SQUEEZED = 8
 """Cells of a column that grows, before it leaves although no other column can."""
 AIR = 2
@@ -134,14 +136,15 @@ class Columns(Generic[Row]):
         columns = [column for column in self.all if has_room or not self._is_blank(column)]
         while len(columns) > 1 and (over := self._needed(columns, wide) - width) > 0:
             leaving = max(reversed(columns), key=lambda one: (self._drop(one), one.grows))
-            # Where none is to leave yet, all that grow are narrower first.
-            narrower = [leaving, *columns] if self._drop(leaving) <= 0 else [leaving]
-            room = {one.title: wide[one.title] - SQUEEZED for one in narrower if one.grows}
-            if leaving.grows and sum(room.values()) >= over:
-                for title, cells in room.items():
-                    less = max(0, min(cells, over))
-                    wide[title] -= less
-                    over -= less
+            # Where none is to leave yet, all that grow are narrower first, the widest most.
+            is_to_leave = self._drop(leaving) > 0
+            narrower = [leaving] if is_to_leave else columns
+            yielding = {one.title for one in narrower if one.grows}
+            least = WORTH if is_to_leave else SQUEEZED
+            room = sum(max(0, wide[title] - least) for title in yielding)
+            if leaving.grows and room >= over:
+                for _cell in range(over):
+                    wide[max(sorted(yielding), key=wide.__getitem__)] -= 1
             else:
                 columns.remove(max(reversed(columns), key=self._drop))
         growing = [column for column in columns if column.grows]

@@ -4,7 +4,8 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.widgets import Static
 
-from tui.text import content, folded
+from tui.line_ends import folded
+from tui.text import content
 
 
 class Folded(Static):

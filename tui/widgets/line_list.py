@@ -16,7 +16,8 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.glyphs import glyphs
-from tui.text import fit, folded
+from tui.line_ends import folded
+from tui.text import fit
 from tui.widgets.columns import Look
 from tui.widgets.looks import laid_on
 

@@ -15,7 +15,8 @@ from textual.message import Message
 from textual.strip import Strip
 
 from tui.glyphs import glyphs
-from tui.text import fit, folded
+from tui.line_ends import folded
+from tui.text import fit
 from tui.widgets.band import Band, at_line
 from tui.widgets.columns import Columns, Gone
 from tui.widgets.heading import SCROLLBAR

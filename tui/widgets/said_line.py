@@ -8,7 +8,8 @@ from textual.notifications import SeverityLevel
 from textual.widgets import Static
 
 from tui.glyphs import glyphs
-from tui.text import content, folded, safe_text, width_of
+from tui.line_ends import folded
+from tui.text import content, safe_text, width_of
 
 MOST_LINES = 3
 GAP = "  "

@@ -4,7 +4,8 @@ from textual.content import Content
 from textual.geometry import Size
 
 from tui.glyphs import glyphs
-from tui.text import content, folded
+from tui.line_ends import folded
+from tui.text import content
 from tui.widgets.folded import Folded
 
 

@@ -18,7 +18,7 @@ from store.models.order import Order
 from store.models.parcel import Parcel
 from store.rules.parcels.carriers import carrier_named, guess_carrier
 from store.rules.parcels.uploading import not_to_upload
-from store.words import _, listed
+from store.words import _, listed, sentences
 
 _ORDER_NO = {Platform.PINDUODUO: "订单号", Platform.DOUYIN: "订单编号"}
 _HEADER = ("快递公司", "快递单号")
@@ -88,7 +88,7 @@ def to_tell(orders: Iterable[Order]) -> ToTell:
                 "Nothing has to be told by this file, and none was written; numbers to be uploaded"
                 " one by one: {count} (see the platform tasks)."
             ).format(count=by_hand)
-        raise Refused(" ".join((said, *left_out)), field="batch_ship", code="nothing_to_tell")
+        raise Refused(sentences(said, *left_out), field="batch_ship", code="nothing_to_tell")
     return ToTell(dict(sorted(shops.items())), tuple(left_out))
 
 

@@ -24,7 +24,7 @@ from store.models.parcel import Parcel
 from store.rules.action.base import Pack
 from store.rules.action.fields import lines_text
 from store.rules.cases.interventions import called_in_said
-from store.words import _, counts
+from store.words import _, counts, listed, named, noted
 from store.words.labels import label
 from store.words.times import SHOP_TIME, minute_text
 
@@ -185,7 +185,7 @@ def _about_order(order: Order) -> Iterator[str]:
             yield f"{what} {minute_text(at)}"
     for line in order.lines:
         name = f"{line.sku} {line.name} {line.spec}".strip()
-        yield f"{line.line}: {name}, {line.ordered} x, {yuan_text(line.amount_fen)}"
+        yield named(line.line, listed((name, f"{line.ordered} x", yuan_text(line.amount_fen))))
     yield _("paid {paid}, of that freight {freight}").format(
         paid=yuan_text(order.money.paid_fen), freight=yuan_text(order.money.freight_fen)
     )
@@ -236,8 +236,8 @@ def _case(case: AfterSalesCase) -> Iterator[str]:
 
 def _talk(order: Order) -> Iterator[str]:
     for one in sorted(order.contacts, key=lambda one: one.at):
-        how = f"{label(one.way)}, {label(one.channel)}"
-        yield f"{minute_text(one.at)}  {how}: {one.text}  ({one.by})"
+        how = listed((label(one.way), label(one.channel)))
+        yield noted(f"{minute_text(one.at)}  {named(how, one.text)}", one.by)
 
 
 def _files(packed: list[Packed]) -> Iterator[str]:

@@ -10,7 +10,7 @@ from store.rules.action.fields import MOST_DIGITS, MOST_YUAN
 from store.rules.action.frame import AskedField, asked_fields
 from store.rules.action.kinds import PARCEL, kind_of, parts_of
 from store.rules.timing.policy import Policy
-from store.words import _, listed
+from store.words import _, listed, noted, phrases
 
 
 class Described(NamedTuple):
@@ -62,7 +62,7 @@ def _longest(parts: list[Any]) -> int | None:
 def in_words(one: Described) -> str:
     """What a field takes, as one phrase: kind or words, limit, needed or not."""
     words = [
-        choice.value if choice.value == choice.text else f"{choice.value} ({choice.text})"
+        choice.value if choice.value == choice.text else noted(choice.value, choice.text)
         for choice in one.field.choices or one.field.offered
     ]
     said = [listed(words) if words else one.takes]
@@ -71,4 +71,4 @@ def in_words(one: Described) -> str:
     if one.most_characters:
         said.append(_("at most {count} characters").format(count=one.most_characters))
     said.append(_("needed") if one.needed else _("may be left out"))
-    return "; ".join(said)
+    return phrases(said)

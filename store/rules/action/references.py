@@ -22,7 +22,7 @@ from store.rules.order.masking import veil_of
 from store.rules.order.promises import Talked, kept_how, promises_of
 from store.rules.platform.explaining import case_not_here, explain
 from store.rules.stock.stock_out import lines_meant
-from store.words import N_, _
+from store.words import N_, _, named
 from store.words.labels import label
 from store.words.times import day_text, minute_text, when_text
 
@@ -153,7 +153,7 @@ def _application_text(order: Order, application: StockOutApplication) -> str:
 
 
 def _task_text(_order: Order, task: PlatformTask) -> str:
-    return f"{label(task.kind)}: {task.copy_text}"
+    return named(label(task.kind), task.copy_text)
 
 
 def _settled(_order: Order, refund: Refund) -> str | None:

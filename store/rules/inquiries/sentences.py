@@ -101,7 +101,7 @@ def asked_about(inquiry: Inquiry) -> str:
         _("paid on {day}").format(day=iso_day(inquiry.day)) if inquiry.day else "",
         _("phone ending in {tail}").format(tail=tail) if tail else "",
     )
-    return ", ".join(part for part in parts if part)
+    return listed(part for part in parts if part)
 
 
 def iso_day(day: date) -> str:

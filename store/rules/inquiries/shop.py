@@ -7,7 +7,7 @@ from store.models.axes import Platform
 from store.models.inquiry import Inquiry
 from store.rules.action.context import Context
 from store.rules.action.fields import Spellings
-from store.words import _
+from store.words import _, listed
 
 PLATFORM_NAMES = Spellings({"pdd": "pinduoduo", "拼多多": "pinduoduo", "抖店": "douyin"})
 
@@ -17,10 +17,10 @@ def shop_problem(given: str | None, context: Context) -> Iterator[Problem]:
     shops = sorted({name for _platform, name in context.lookup.shops()})
     if given is None and len(shops) > 1:
         said = _("There are several shops here ({shops}); say which one.")
-        yield Problem("shop", said.format(shops=", ".join(shops)))
+        yield Problem("shop", said.format(shops=listed(shops)))
     elif given is not None and shops and given not in shops:
         said = _("There is no shop {shop} here; there is: {shops}.")
-        yield Problem("shop", said.format(shop=given, shops=", ".join(shops)))
+        yield Problem("shop", said.format(shop=given, shops=listed(shops)))
     elif given is not None and ":" in given:
         yield Problem("shop", _("A shop's name may not be empty or hold a colon."))
 

@@ -11,7 +11,7 @@ from store.rules.obligations.improvement import owed_for_improvement
 from store.rules.obligations.inquiry import owed_for_inquiry
 from store.rules.obligations.obligation import Obligation
 from store.rules.timing.policy import Policy
-from store.words import listed
+from store.words import listed, named
 from store.words.labels import label
 
 Owing = Order | Inquiry | Improvement
@@ -40,4 +40,4 @@ def name_of_owing(document: Owing) -> str:
 
 def duties_text(document: Owing, duties: Iterable[str]) -> str:
     """Several things owed for it, and whose: `261120-…: ship, answer the case return 50.00`."""
-    return f"{name_of_owing(document)}: {listed(dict.fromkeys(duties))}"
+    return named(name_of_owing(document), listed(dict.fromkeys(duties)))

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
+from store.models.next_duty import NextDuty
 from store.models.row import FORM, ObligationRow, seconds
 from store.models.work import Claim, Snooze
 from store.rules.obligations.obligation import Obligation
@@ -29,6 +30,14 @@ class OwedOf(NamedTuple):
     """What of it was put off."""
     held_until: datetime | None = None
     """Until when its goods are held back."""
+
+
+def next_duty(obligation: Obligation | None) -> NextDuty:
+    """What is next as a row keeps it; of a platform task with the task, so that a list names it."""
+    if obligation is None:
+        return NextDuty()
+    task = obligation.zero if obligation.kind == "platform-task" else ()
+    return NextDuty(obligation.kind, str(obligation.who), task)
 
 
 def obligation_rows(

@@ -15,7 +15,7 @@ from store.rules.order.ledger import line_ledgers, spent
 from store.rules.parcels.losses import not_made_good
 from store.rules.parcels.traces import called
 from store.rules.parcels.whereabouts import place
-from store.words import _, listed
+from store.words import _, listed, phrases
 from store.words.times import day_text
 
 Holder = Callable[[Order, int], Iterator[str]]
@@ -46,7 +46,7 @@ def accounts(order: Order, holders: Iterable[Holder], lines: Container[int] | No
     """The same of every line, or of these, each with its goods."""
     each = tuple(holders)
     said = _("{goods}: {account}")
-    return "; ".join(
+    return phrases(
         said.format(goods=goods_of(order, one.line), account=account(order, one.line, each))
         for one in order.lines
         if lines is None or one.line in lines

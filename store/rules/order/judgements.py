@@ -21,7 +21,7 @@ from store.rules.order.lateness import charged_as, deductions, nothing_left_at, 
 from store.rules.parcels.trace_judgements import Finding, abnormal_traces, late_traces
 from store.rules.timing.clocks import clock
 from store.rules.timing.policy import Policy
-from store.words import _
+from store.words import _, named, noted
 from store.words.labels import label
 from store.words.times import SHOP_TIME, minute_text
 
@@ -79,7 +79,7 @@ class Judgement(Struct, frozen=True):
         line = said.format(
             kind=label(self.kind), time=minute_text(self.at), because=self.because, cost=self.cost
         )
-        return f"{line} ({label(self.mark)}: {self.source})" if self.costs else line
+        return noted(line, named(label(self.mark), self.source)) if self.costs else line
 
     @property
     def plain(self) -> dict[str, Any]:

@@ -6,13 +6,14 @@ from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import Party
 from store.models.case_row import CaseRow
 from store.models.money import Fen
+from store.models.next_duty import NextDuty
 from store.models.order import Order
 from store.models.row import FORM, OrderRow, Row, seconds
 from store.rules.cases.case_machine import WAITS_FOR
 from store.rules.cases.steps import steps_of
 from store.rules.obligations import Obligation, obligations, ship_by
 from store.rules.obligations.obligation import first_owed
-from store.rules.obligations.row import OwedOf, obligation_rows
+from store.rules.obligations.row import OwedOf, next_duty, obligation_rows
 from store.rules.obligations.snoozing import begins_at
 from store.rules.obligations.turns import TURN_KINDS, about_case
 from store.rules.order.axes import after_sales, fulfilment, payment, units_waiting
@@ -124,7 +125,7 @@ def _order_row(order: Order, owed: Owed, deadline: Clock | None, policy: Policy)
         held_until=seconds(order.hold.until) if order.hold else None,
         unconfirmed=order.known_from == "buyer",
         **_next(owed),
-        meanwhile=_meanwhile(order, owed),
+        until_then=_until_then(order, owed),
         **counted,
         form=FORM,
         policy=policy.digest(order.platform) if by_rules or counted["causes"] else 0,
@@ -140,21 +141,23 @@ def _typed(order: Order) -> tuple[str, ...]:
 def _next(owed: Owed) -> dict[str, Any]:
     """What is next and until when, and what becomes ours by others letting their time pass."""
     following = first_owed(owed)
+    duty = next_duty(following)
     due_at = seconds(following.due_at) if following and following.counts else None
     falls = first_owed(one for one in owed if one.then and one.due_at)
     falls_at = seconds(falls.due_at) if falls else None
     return {
         "due_at": due_at,
         "due_estimated": _estimated(owed, due_at),
-        "next_kind": following.kind if following else "",
-        "next_who": str(following.who) if following else "",
+        "next_kind": duty.kind,
+        "next_who": duty.who,
+        "next_task": duty.task,
         "falls_to_us_at": falls_at,
         "falls_estimated": _estimated(owed, falls_at),
         "falls_kind": falls.then if falls else "",
     }
 
 
-def _meanwhile(order: Order, owed: Owed) -> tuple[tuple[int, str, str], ...]:
+def _until_then(order: Order, owed: Owed) -> tuple[tuple[int, NextDuty], ...]:
     """What is next until each instant at which somebody is to begin with more of it."""
     held = order.hold.until if order.hold else None
     begins = {one: seconds(begins_at(one, order.snoozes, held)) or 0 for one in owed}
@@ -162,10 +165,11 @@ def _meanwhile(order: Order, owed: Owed) -> tuple[tuple[int, str, str], ...]:
     for until in sorted(set(filter(None, begins.values()))):
         following = first_owed(one for one in owed if begins[one] < until)
         if following:
-            found.append((until, following.kind, str(following.who)))
+            found.append((until, next_duty(following)))
         else:
             is_held = held is not None and until <= (seconds(held) or 0)
-            found.append((until, "hold-ends" if is_held else PUT_OFF, str(Party.US)))
+            kind = "hold-ends" if is_held else PUT_OFF
+            found.append((until, NextDuty(kind, str(Party.US))))
     return tuple(found)
 
 
@@ -245,6 +249,7 @@ def _case_row(row: OrderRow, order: Order, case: AfterSalesCase, owed: Owed) -> 
         steps=steps.whole,
         done=steps.done,
         next_kind=turn.kind if turn else "",
+        next_task=next_duty(turn).task,
         then=turn.then if turn else "",
         form=FORM,
         policy=row.policy,

@@ -15,7 +15,7 @@ from store.models.platform_task import PlatformTask
 from store.rules.order.axes import after_sales
 from store.rules.order.ledger import line_ledgers, money_ledger
 from store.rules.parcels.whereabouts import came_back
-from store.words import _
+from store.words import _, phrases
 
 UPLOADS = ("batch-ship", "upload-tracking")
 TELLING = (*UPLOADS, "hand-over")
@@ -122,7 +122,7 @@ def _telling(order: Order, parcel: Parcel) -> list[PlatformTask]:
 
 def not_to_upload(order: Order) -> str | None:
     """Why no number of this order is uploaded now, for every reason; None when it may be."""
-    reasons = _("; ").join(_reasons(order))
+    reasons = phrases(_reasons(order))
     if not reasons:
         return None
     return _("{order} is left out: {reasons}.").format(order=order.order_no, reasons=reasons)

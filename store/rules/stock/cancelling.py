@@ -18,7 +18,7 @@ from store.rules.action.context import Context
 from store.rules.order.ledger import freight_left, line_ledgers, money_ledger, spent, units_to_ship
 from store.rules.order.paid_for import gone_back, is_money_for
 from store.rules.stock.causes import OUT_OF_STOCK
-from store.words import N_, _
+from store.words import N_, _, phrases
 
 TELL, OFFER, CANCEL, CONFIRM_REFUND, FOLLOW_UP, FIND_CAUSE = range(1, 7)
 
@@ -131,7 +131,7 @@ def comes_after(order: Order, number: int) -> str | None:
     ).format(
         number=number,
         title=steps(order)[number - 1].title,
-        missing=_("; ").join(one.said for one in missing),
+        missing=phrases(one.said for one in missing),
     )
 
 

@@ -11,7 +11,7 @@ from math import ceil, inf
 from msgspec import Struct
 
 from store.rules.stock.stock import StockPlan
-from store.words import _, counts
+from store.words import _, counts, sentences
 
 PACE_DAYS = 7
 """The desk's own: the pace is that of a week, and what is ordered anew is to last as long."""
@@ -116,7 +116,7 @@ class Outlook(Struct, frozen=True):
                 " {waiting} waiting orders."
             )
         if reviewed:
-            said += " " + _("Under review already: {reviewed} of {waiting}.")
+            said = sentences(said, _("Under review already: {reviewed} of {waiting}."))
         return said.format(
             missing=plan.missing,
             restock=self.restock,

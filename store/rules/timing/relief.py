@@ -10,7 +10,7 @@ from typing import Literal, get_args
 from msgspec import Struct
 
 from store.models.axes import Platform
-from store.words import _
+from store.words import _, named
 from store.words.labels import label
 
 Family = Literal["ship", "trace"]
@@ -49,7 +49,7 @@ class Relief(Struct, frozen=True):
     @property
     def told_source(self) -> str:
         """What it is for, and where it stands, as the shop wrote it."""
-        return f"{self.name}: {self.source}"
+        return named(self.name, self.source)
 
     @property
     def said(self) -> str:

@@ -14,7 +14,7 @@ from store.rules.inquiries.fitting import may_be, possible_orders
 from store.rules.inquiries.sentences import possible_said, proposed_said, resolved, tied_said
 from store.rules.inquiries.tying import tied_to
 from store.rules.order.candidate import candidate_said
-from store.words import N_, _
+from store.words import N_, _, listed
 
 LEAST_DIGITS = 4
 """So many signs of the end of a number name one of the orders that are listed."""
@@ -91,7 +91,7 @@ class TieInquiry(Action[Inquiry]):
             yield Problem("other_shop", said.format(**told))
         elif len(ours) > 1:
             said = _("{order} is not clear; it may be {keys}.")
-            keys = ", ".join(order.key for order in ours)
+            keys = listed(order.key for order in ours)
             yield Problem("order", said.format(order=self.order, keys=keys))
 
     def _ours(self, subject: Inquiry, found: list[Order]) -> list[Order]:

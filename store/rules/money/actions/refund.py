@@ -78,7 +78,7 @@ from store.rules.parcels.shared import not_arriving_at_any
 from store.rules.platform.intercept_doubts import money_in_doubt
 from store.rules.stock import cancelling
 from store.rules.stock.causes import OFFERED, Cause
-from store.words import N_, _
+from store.words import N_, _, sentences
 from store.words.labels import label
 from store.words.times import when_text
 
@@ -147,7 +147,7 @@ class Refund(Action[Order]):
         money = money_ledger(subject)
         if money.refundable <= 0:
             said = _("Nothing is left to refund: {sum}.").format(sum=money_sum(money))
-            return " ".join(filter(None, (said, estimated(subject), waits_for_nothing(subject))))
+            return sentences(said, estimated(subject) or "", waits_for_nothing(subject) or "")
         if not refundable_beside(subject):
             return platform_sentence(subject)
         return None

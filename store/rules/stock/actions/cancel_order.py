@@ -29,7 +29,7 @@ from store.rules.stock.cancelling import (
 )
 from store.rules.stock.causes import CAUSE_HELP, OFFERED, OUT_OF_STOCK, Cause
 from store.rules.stock.stock_out import lines_meant
-from store.words import N_, _
+from store.words import N_, _, phrases
 from store.words.times import day_text
 
 CANCEL_ORDER_THERE = Tells(
@@ -86,7 +86,7 @@ def _first(order: Order) -> Iterator[str]:
     missing = missing_before(order, CANCEL)
     if missing:
         said = _("For lack of stock only after {missing}; any other reason needs neither.")
-        yield said.format(missing=_("; ").join(one.said for one in missing))
+        yield said.format(missing=phrases(one.said for one in missing))
 
 
 def _how_far(step: CancelStep) -> str:

@@ -16,7 +16,7 @@ from store.rules.action.context import Context
 from store.rules.action.fields import YesNo
 from store.rules.action.telling import DELIST_PRODUCT
 from store.rules.stock.products import Scope, in_scope, named, plan, scope_problem, under_review
-from store.words import N_, _
+from store.words import N_, _, sentences
 
 
 class RelistProduct(Action[Product]):
@@ -76,7 +76,7 @@ def _too_few(product: Product, context: Context) -> Iterator[str]:
     stock = plan(product, context)
     if stock and not stock.sellable:
         said = _("{plan} Say yes here to put it on sale all the same.")
-        yield said.format(plan=" ".join(stock.sentences()))
+        yield said.format(plan=sentences(*stock.sentences()))
 
 
 def _unasked(product: Product, context: Context) -> Product:

@@ -1,0 +1,130 @@
+"""Line ends (折行): a text in lines of so many cells, nothing torn that belongs together."""
+
+from functools import partial
+
+from rich.cells import cell_len, set_cell_size
+
+from tui.text import pattern, safe_text
+
+SCRAP = 4
+"""Cells of a text that stand apart from the rest of it as if they were none of it."""
+_COUNT = r"(?<![!-~])[0-9][0-9.,]*$"
+"""A number that ends a text; the end of a masked phone is none."""
+_AMOUNT = r"[0-9][0-9,]*\.[0-9]{2}"
+_FEW = r"[0-9]{1,4}(?:\.[0-9]+)?"
+_ENDING_IN_AMOUNT = rf"(?<![^\s(])(?:{_AMOUNT}|{_FEW})$"
+_AMOUNT_ENDING = rf"(?:{_AMOUNT}|{_FEW})(?=[,.;:)](?![0-9])|[，。；：、）]| [-+=]|$)"
+_DAY, _CLOCK = r"(?:[0-9]{4}-)?[0-9]{2}-[0-9]{2}$", r"[0-9]{2}:[0-9]{2}"
+_LAST_WORD = r"[^\s，。；：、]+$"
+_CLOSING = frozenset("，。、；：！？）】》〉」』”’")
+_OPENING = frozenset("（【《〈「『“‘")
+_STOPS = frozenset(",.;:!?)]}")
+_WORD = r"(?:[!-~\xa5’]|[^\W\u1100-\U0010ffff])+"
+"""Letters of any script that parts its words by blanks, and what stands among them."""
+
+
+def folded(text: str, width: int, indent: str = "    ") -> list[str]:
+    """This text, made safe, in lines of at most so many cells; what follows hangs under the first.
+
+    Each line is as full as it can be: broken between any two characters, as Chinese is, but never
+    inside a number or a word of letters that has room on a line, nor between a number and its unit,
+    an amount and its word or a day and its time, nor before a sign that closes or behind one that
+    opens (避头尾).
+    """
+    lines: list[str] = []
+    rest = safe_text(text)
+    while cell_len(rest) > max(width, 1):
+        begin = len(rest) - len(rest.lstrip())
+        edge = len(set_cell_size(rest, width).rstrip())
+        room = width - cell_len(indent)
+        whole = _between_words(rest, _before_part(rest, edge), room)
+        together = _before_number(rest, whole) or _before_pair(rest, whole)
+        told = _between_words(rest, together, room) if together else 0
+        keep = next((end for end in (told, whole, edge) if end > begin), 0)
+        if not keep:
+            break  # nothing fits beside the indent: for ever
+        lines.append(rest[:keep].rstrip())
+        rest = indent + rest[keep:].lstrip()
+    return [*lines, rest]
+
+
+def _between_words(text: str, at: int, room: int) -> int:
+    """Where a line ends at this place at the latest, so that no word that has `room` is torn, it
+    does not end with a sign that opens, and the next does not begin with one that closes.
+    """
+    end = -1
+    while end != at:
+        end = at
+        for step_back in (_before_closing, partial(_before_word, room=room), _before_opening):
+            at = step_back(text, at)
+    return at
+
+
+def _before_part(text: str, at: int) -> int:
+    """Where a line ends so that what a blank parts from the rest is not torn: two blanks, and one
+    between two Chinese characters, part names; beside a Latin word one only sets that apart.
+    """
+    blank = text.rfind(" ", 0, at)
+    if blank <= 0 or text[at : at + 1].isspace():
+        return at
+    beside = text[blank - 1], text[blank + 1]
+    parts_names = beside[0] == " " or not (beside[0].isascii() or beside[1].isascii())
+    torn = cell_len(text[blank:at].strip())
+    most = cell_len(text[:at]) // 2 if parts_names else SCRAP
+    return len(text[:blank].rstrip()) if torn <= most else at
+
+
+def _before_word(text: str, at: int, room: int) -> int:
+    """Where a line ends so that the word at this place is whole, as far as a line has room."""
+    start = at
+    while start and pattern(_WORD).match(text[start - 1]):
+        start -= 1
+    word = pattern(_WORD).match(text, start)
+    if not word or not start < at < word.end() or cell_len(word[0]) > room:
+        return at
+    return len(text[:start].rstrip())
+
+
+def _before_closing(text: str, at: int) -> int:
+    """Where a line ends so that the next begins with no sign that closes."""
+    while at and (text[at:].lstrip()[:1] in _CLOSING or _is_stop(text, at)):
+        at -= 1
+    return at
+
+
+def _is_stop(text: str, at: int) -> bool:
+    """Does a stop of Latin script stand here, behind a Chinese character?"""
+    return text[at : at + 1] in _STOPS and not (text[at - 1].isascii() or text[at - 1].isspace())
+
+
+def _before_opening(text: str, at: int) -> int:
+    """Where a line ends so that it does not end with a sign that opens."""
+    while text[:at].rstrip()[-1:] in _OPENING:
+        at = len(text[:at].rstrip()) - 1
+    return at
+
+
+def _before_number(text: str, at: int) -> int:
+    """Where a line ends so that a number stays with the Chinese unit behind it; 0 where it does."""
+    head = text[:at].rstrip()
+    unit = text[len(head) :].removeprefix(" ")[:1]
+    number = pattern(_COUNT).search(head)
+    if number is None or unit.isascii() or unit.isspace():
+        return 0
+    return len(head[: number.start()].rstrip())
+
+
+def _before_pair(text: str, at: int) -> int:
+    """Where a line ends so that an amount or a count stays with its word: with the one behind it,
+    or before it where it ends what is said; a time with its day. 0 where it does.
+    """
+    head = text[:at].rstrip()
+    rest = text[len(head) :].lstrip()
+    together = None
+    if pattern(_AMOUNT_ENDING).match(rest):
+        together = pattern(_LAST_WORD).search(head)
+    elif pattern(_CLOCK).match(rest):
+        together = pattern(_DAY).search(head)
+    elif rest[:1].isalnum():
+        together = pattern(_ENDING_IN_AMOUNT).search(head)
+    return len(head[: together.start()].rstrip()) if together else 0
