@@ -23,17 +23,12 @@ from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.worker import Worker, WorkerError
 
+from tui.behind_refused import BehindRefused
 from tui.bursts import Burst, read_of
 
 if TYPE_CHECKING:
     from textual.widget import Widget
 
-PAUSE_SECONDS = 0.05
-"""Faster than this follows only what a scanner or a paste types, or what was typed ahead."""
-READING_SECONDS = 0.5
-"""From key to key it takes less to whoever types on, and more to whoever reads a sentence first."""
-READ_SECONDS = 3.0
-"""Who typed nothing for so long has read the sentence, and is at something else."""
 ROUNDS = 2
 """Through the focused widget once behind the key, and once behind what the key made it post."""
 
@@ -52,18 +47,7 @@ class TypeAhead(App[int]):
         """The screen in front that has been drawn: it has its focus, and may be typed into."""
         self._since = 0.0
         self._answers: list[Worker[None]] = []
-        self._is_wary = False
-        """Was a key refused, and has nobody typed on with pauses since?"""
-        self._doubted: events.Key | None = None
-        """A key that may begin a burst behind one that was refused."""
-        self._is_text = False
-        """Is what comes behind one that was refused known to be a text?"""
-        self._moved = ""
-        """The key that moved the cursor since."""
-        self._has_acted = False
-        """Did a key act since? A text may go on with it."""
-        self._came_at = 0.0
-        """When the key before came."""
+        self._refused = BehindRefused(self)
 
     @property
     def typed_at(self) -> float:
@@ -111,8 +95,7 @@ class TypeAhead(App[int]):
         """A key was refused: forget what was typed ahead for what it was to open, what comes in a
         burst, and what somebody types on who has not read that, until there is a pause.
         """
-        self._is_wary, self._came_at = True, monotonic()
-        self._is_text, self._moved, self._has_acted = False, "", False
+        self._refused.begin()
         if forgotten := self.forget_typed():
             self.tell_dropped(forgotten)
 
@@ -126,39 +109,6 @@ class TypeAhead(App[int]):
         """Does a key only move the cursor?"""
         return False
 
-    async def _doubt(self, event: events.Key) -> None:
-        """Take a key behind one that was refused, unless it is of a text that is typed on, or more
-        come with it: a scan begins so. What follows a key that acted is for what that opens, or is
-        of a text; what moves the cursor is taken as long as nothing else was typed, once.
-        """
-        pause, self._came_at = event.time - self._came_at, event.time
-        moves = self.moves(event) and not self._is_text
-        is_quick = pause < READING_SECONDS and is_written(event)
-        if self._has_acted and not moves and (is_quick or pause < PAUSE_SECONDS):
-            vars(event)["goes_on"] = True
-            self._take(event)
-            return
-        if pause < PAUSE_SECONDS or (is_quick and not moves):
-            dropped = 1 + (self._doubted is not None)
-            self._doubted, self._is_text = None, True
-            self.tell_dropped(dropped)
-            return
-        self._doubted = event
-        await asyncio.sleep(PAUSE_SECONDS)
-        if self._doubted is event:
-            self._doubted = None
-            self._has_acted = is_written(event) and pause < READ_SECONDS and not moves
-            self._is_wary = self._has_acted or (is_quick and event.key != self._moved)
-            self._moved = event.key
-            self._take(event)
-
-    def _drops_pasted(self, event: events.Paste) -> bool:
-        """Was it pasted for what a key that was refused was to open?"""
-        pause, self._came_at = event.time - self._came_at, event.time
-        if pause < READING_SECONDS:
-            self.tell_pasted()
-        return pause < READING_SECONDS
-
     def takes_at_once(self, event: events.Key | events.Paste) -> bool:
         """Take what is meant for whoever waits for an answer; False leaves it its turn."""
         return False
@@ -170,15 +120,16 @@ class TypeAhead(App[int]):
             return
         if self.is_held and self.takes_at_once(event):
             return
-        if self._is_wary and self.acts_by_letters:
+        if self._refused.is_wary and self.acts_by_letters:
             if isinstance(event, events.Key):
-                self.run_worker(self._doubt(event), group="doubts")
+                self.run_worker(self._refused.doubt(event), group="doubts")
                 return
-            if self._drops_pasted(event):
+            if self._refused.drops(event):
                 return
-        self._take(event)
+        self.take(event)
 
-    def _take(self, event: events.Key | events.Paste) -> None:
+    def take(self, event: events.Key | events.Paste) -> None:
+        """Let it have its turn behind what was typed before it."""
         self._typed.append(event)
         if self._turns is None or self._turns.is_finished:
             self._turns = self.run_worker(self._take_turns, group="keys")
@@ -191,7 +142,9 @@ class TypeAhead(App[int]):
         while self._typed and self.is_running:
             keys += 1
             event = self._wanted(self._typed[0])
-            if isinstance(event, events.Key) and (self._is_pasted(event) or self._goes_on(event)):
+            if isinstance(event, events.Key) and (
+                self._is_pasted(event) or self._refused.drops_going_on(event)
+            ):
                 self._typed.popleft()
                 continue
             self._is_under_way = True
@@ -218,6 +171,9 @@ class TypeAhead(App[int]):
         """Is a letter that is typed now a command?"""
         return not hasattr(self.focused, "_on_paste")
 
+    def _is_dropped(self, key: events.Key) -> bool:
+        return self._is_pasted(key) or self._refused.drops_going_on(key)
+
     def _is_pasted(self, key: events.Key) -> bool:
         """Did a key that would act come with a chat, or behind a line end for a field?"""
         read = read_of(key)
@@ -232,15 +188,6 @@ class TypeAhead(App[int]):
         if read.is_dropped:
             self.tell_pasted()
         return read.is_dropped
-
-    def _goes_on(self, key: events.Key) -> bool:
-        """Would a key act that goes on with a text, of which another key acted?"""
-        if "goes_on" not in vars(key):
-            return False
-        self._is_text = self._is_wary = self.acts_by_letters
-        if self._is_text:
-            self.tell_dropped(1)
-        return self._is_text
 
     async def _through(self) -> None:
         """Until all has happened that the key set off, wherever that leads."""
@@ -290,11 +237,6 @@ class TypeAhead(App[int]):
                 await over.wait()
         finally:
             self.screen_change_signal.unsubscribe(self)
-
-
-def is_written(key: events.Key) -> bool:
-    """Is a key one of those that a sentence is typed with?"""
-    return key.is_printable or key.key in ("enter", "backspace")
 
 
 def _draw(screen: Screen[object]) -> None:

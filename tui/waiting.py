@@ -9,7 +9,7 @@ from textual.timer import Timer
 from textual.worker import Worker
 
 from store.words import N_, how_many
-from tui import type_ahead
+from tui import behind_refused
 from tui.type_ahead import TypeAhead
 
 SHOWN_SECONDS = 0.2
@@ -90,7 +90,7 @@ class WaitingApp(TypeAhead):
             self._telling.stop()
         said = how_many(self._dropped, one, keys)
         # Who types on sees until then why it was refused, and how many they were once.
-        rest = max(LOOK_SECONDS, type_ahead.READING_SECONDS)
+        rest = max(LOOK_SECONDS, behind_refused.READING_SECONDS)
         self._telling = self.set_timer(rest, lambda: self.notify(said, severity="warning"))
 
     def left_wait(self, said: str) -> None:

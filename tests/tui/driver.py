@@ -29,7 +29,7 @@ from store.models.order import Order
 from store.models.row import OrderRow
 from store.repository import Repository, open_store
 from tests.build import ACTOR, NOW
-from tui import type_ahead
+from tui import behind_refused
 from tui.actions import KEYS, Key
 from tui.app import DeskApp
 from tui.drafts import Drafts
@@ -323,7 +323,9 @@ async def desk_on(  # noqa: PLR0913 - the last are names
     draw = RENDER_UPDATE if is_drawn else leave_undrawn
     try:
         # Nobody types as fast as a test.
-        hands = patch.multiple(type_ahead, PAUSE_SECONDS=pause, READING_SECONDS=reading or pause)
+        hands = patch.multiple(
+            behind_refused, PAUSE_SECONDS=pause, READING_SECONDS=reading or pause
+        )
         with hands, patch.object(Compositor, "render_update", draw):
             async with app.run_test(size=size, notifications=True) as pilot:
                 desk = Desk(pilot, app)

@@ -115,7 +115,7 @@ async def test_where_all_is_somebodys_the_next_in_turn_says_so(
 async def test_what_is_put_off_leaves_the_board_until_its_time(
     shop: Repository, drafts: Path, ledger: Ledger
 ) -> None:
-    async with desk_on(shop, drafts, place="board") as desk:
+    async with desk_on(shop, drafts, size=(150, 38), place="board") as desk:
         await desk.press("down", "snooze")
         assert desk.values["what"] == "ship"
         await desk.fill(until=f"{NOW + timedelta(minutes=30):%Y-%m-%dT%H:%M+00:00}")
@@ -270,7 +270,7 @@ async def test_what_the_platform_is_to_be_told_is_said_alike_on_the_board_beside
         all_actions()["agree-supplementary"], repository.find(ORDER_NO), {"case": asked.id}
     )
     async with desk_on(repository, drafts, size=(150, 38), place="board") as desk:
-        assert desk.text().count("press 同意补寄 on") == len(("the list", "the preview"))
+        assert desk.text().count("press 同意补寄") == len(("the list", "the preview"))
         assert "tell the platform  " in desk.text()  # the queue, of every task
         await desk.press("order")
         assert "press 同意补寄 on the platform" in desk.text()

@@ -14,11 +14,11 @@ from textual.widget import Widget
 from store.repository import Repository
 from tests.build import ORDER_NO, TRACKING_NO, keep, order, shipped
 from tests.tui.driver import CHARACTERS, PATIENCE_SECONDS, Desk, Ledger, desk_on
+from tui.behind_refused import READ_SECONDS
 from tui.forms.field_box import FieldBox
 from tui.forms.texts import TextBox
 from tui.screens.form import FormScreen
 from tui.threads import Threads
-from tui.type_ahead import READ_SECONDS
 from tui.waiting import LOOK_SECONDS
 
 OTHER_ORDER = "261120-000000000000002"
@@ -202,7 +202,7 @@ class Hands:
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
-        self.at = desk.app._came_at
+        self.at = desk.app._refused._came_at
 
     async def type(self, *keys: str, seconds: float) -> None:
         """Keys at this pace, the first of them so long behind what was before."""
@@ -279,13 +279,13 @@ async def test_what_is_typed_ahead_for_what_a_key_behind_a_refused_one_opens_goe
     keep(repository, shipped())
     async with desk_on(repository, drafts, reading=0.5) as desk:
         await desk.act("ship")
-        desk.app._came_at -= 0.6
+        desk.app._refused._came_at -= 0.6
         start = monotonic()
         for place, key in enumerate("nshe waits"):
             event = KeyEvent(key, key)
             event.time = start + place * 0.06
             desk.app.post_message(event)
-            await desk.until(lambda: desk.app._has_acted, "the first key to act")
+            await desk.until(lambda: desk.app._refused._has_acted, "the first key to act")
         await desk.settle()
 
         assert desk.values == {"text": "she waits"}
@@ -314,7 +314,7 @@ async def test_what_is_pasted_for_what_a_refused_key_was_to_open_is_not_searched
     async with desk_on(repository, drafts, reading=0.5) as desk:
         await desk.act("ship")
         pasted = Paste(ORDER_NO)
-        pasted.time = desk.app._came_at + 0.3
+        pasted.time = desk.app._refused._came_at + 0.3
         desk.app.post_message(pasted)
         await desk.settle()
         assert desk.orders.search_box.value == ""

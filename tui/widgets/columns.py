@@ -151,7 +151,8 @@ class Columns(Generic[Row]):
         spare = width - self._needed(columns, wide)
         for most in (self._usual, self._most):
             spare = _share(spare, growing, wide, most)
-        spare = _share(spare, [*filter(self._is_measured, columns)], wide, self._airy)
+        measured = [column for column in columns if column.title in self._texts]
+        spare = _share(spare, measured, wide, self._airy)
         if growing and not self.is_packed:
             wide[growing[-1].title] += max(0, spare)
         return [(column, wide[column.title]) for column in columns]
@@ -191,9 +192,6 @@ class Columns(Generic[Row]):
         """May it leave, because none of the rows that were looked at has anything in it?"""
         texts = self._texts.get(column.title)
         return texts is not None and not texts.widest and self._drop(column) > 0
-
-    def _is_measured(self, column: Column[Row]) -> bool:
-        return column.title in self._texts
 
     def heading(self, width: int, sort: str = "") -> str:
         """The line above the rows; the column sorted by says which way."""
