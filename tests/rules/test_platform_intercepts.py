@@ -152,6 +152,9 @@ NOT_STOPPED_SAID = STOPPED_SAID.replace("was stopped", "could not be stopped")
         pytest.param(SECOND_ASKED, FAILURE, ["-", "failed"], [], id="that one could not be"),
         pytest.param(BOTH_ASKED, SUCCESS, [None, None], [STOPPED_SAID], id="both were asked for"),
         pytest.param(
+            BOTH_ASKED, FAILURE, [None, None], [NOT_STOPPED_SAID], id="one of both could not be"
+        ),
+        pytest.param(
             SECOND_STOPPED, FAILURE, ["-", "stopped"], [NOT_STOPPED_SAID], id="after a success"
         ),
         pytest.param(
