@@ -67,7 +67,7 @@ def phrases(items: Iterable[object]) -> str:
     return _("; ").join(map(str, items))
 
 
-def sentences(*said: str) -> str:
+def sentences(*said: str | None) -> str:
     """Sentences behind each other, those that are empty left out; Chinese has no blank there."""
     first, *others = [*filter(None, said)] or [""]
     for one in others:
