@@ -149,7 +149,7 @@ class Change(Generic[Subject]):
             return told_values(self._action, typed, first.at)
 
         receipt = first_receipt(first, self._action, self._subject, told)
-        return replace(receipt, said=tuple(map(veil_of(self._subject).within, receipt.said)))
+        return replace(receipt, said=self._store.said_by(first))
 
     @contextmanager
     def _files(self) -> Iterator[ActionFiles]:
