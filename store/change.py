@@ -66,7 +66,7 @@ class Change(Generic[Subject]):
 
     def looked(self) -> Action[Subject]:
         """The action with its values, judged as `check` does."""
-        with self._veiling():
+        with _veiling(self._subject):
             return self._looked(self._subject, self._store.context())[0]
 
     def outcome(self) -> Outcome:
@@ -75,7 +75,7 @@ class Change(Generic[Subject]):
         Raises as `check` does.
         """
         subject, context = self._subject, self._store.context()
-        with self._veiling():
+        with _veiling(subject):
             done, _files = self._looked(subject, context)
         return followed(done.apply(subject, context), subject, context)
 
@@ -85,20 +85,11 @@ class Change(Generic[Subject]):
         A `key` that is repeated with the same values returns the first receipt and changes nothing;
         with others it is refused.
         """
-        with self._veiling():
+        with _veiling(self._subject):
             for _try in range(TRIES - 1):
                 with suppress(TryAgain):
                     return self._run(without_nul(key))
             return self._run(without_nul(key))
-
-    @contextmanager
-    def _veiling(self) -> Iterator[None]:
-        """Hide the buyer in what an error says."""
-        try:
-            yield
-        except ShouhouError as error:
-            error.veil(veil_of(self._subject).within)
-            raise
 
     def _run(self, key: str) -> Receipt:
         if names_files(self._action, self._values) and (first := self._first(key)):
@@ -111,8 +102,9 @@ class Change(Generic[Subject]):
                 current, context = self._current(), self._store.context()
                 if self._undoes:
                     self._undoes.ensure_untouched(current, self._store.events)
-                self._ensure_allowed(current, context)
-                done = self._judged(current, files.values, context)
+                with _veiling(current):  # who the buyer is may be known only since it was read
+                    self._ensure_allowed(current, context)
+                    done = self._judged(current, files.values, context)
                 outcome = followed(done.apply(current, context), current, context)
                 pack = done.makes()
                 if files.pack and files.packed_version != current.version:
@@ -157,7 +149,7 @@ class Change(Generic[Subject]):
             return told_values(self._action, typed, first.at)
 
         receipt = first_receipt(first, self._action, self._subject, told)
-        return replace(receipt, said=tuple(map(veil_of(self._subject).within, receipt.said)))
+        return replace(receipt, said=self._store.said_by(first))
 
     @contextmanager
     def _files(self) -> Iterator[ActionFiles]:
@@ -166,7 +158,8 @@ class Change(Generic[Subject]):
             yield ActionFiles(dict(self._values))
             return
         current, context = self._current(), self._store.context()
-        done, files = self._looked(current, context)
+        with _veiling(current):
+            done, files = self._looked(current, context)
         files.keep(self._store.files)
         self._write(done.makes(), current, files, context)
         try:
@@ -205,3 +198,13 @@ class Change(Generic[Subject]):
         done = read_values(self._action, values, subject, context)
         ensure_right(done, subject, context)
         return done
+
+
+@contextmanager
+def _veiling(document: Document) -> Iterator[None]:
+    """Hide the buyer of a document in what an error says."""
+    try:
+        yield
+    except ShouhouError as error:
+        error.veil(veil_of(document).within)
+        raise

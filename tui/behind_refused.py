@@ -51,8 +51,8 @@ class BehindRefused:
         self._keys = keys
         self.is_wary = False
         """Was a key refused, and has nobody typed on with pauses since?"""
-        self._doubted: events.Key | None = None
-        """A key that may begin a burst."""
+        self._doubted: list[events.Key] = []
+        """Keys that may begin a burst; more than one only where the desk is behind."""
         self._is_text = False
         """Is what comes known to be a text?"""
         self._moved = ""
@@ -70,26 +70,33 @@ class BehindRefused:
     async def doubt(self, event: events.Key) -> None:
         """Take a key, unless it is of a text that is typed on, or more come with it: a scan begins
         so. What follows a key that acted is for what that opens, or is of a text; what moves the
-        cursor is taken as long as nothing else was typed, once.
+        cursor is taken as long as nothing else was typed, and the same again ends all doubt: it is
+        held, and comes as fast as a scan from then on.
         """
         pause, self._came_at = event.time - self._came_at, event.time
         moves = self._keys.moves(event) and not self._is_text
         is_quick = pause < READING_SECONDS and is_written(event)
+        is_held = moves and is_quick and event.key == self._moved
+        if is_held or not self.is_wary:
+            self.is_wary = False
+            self._keys.take(event)
+            return
         if self._has_acted and not moves and (is_quick or pause < PAUSE_SECONDS):
             vars(event)["goes_on"] = True
             self._keys.take(event)
             return
         if pause < PAUSE_SECONDS or (is_quick and not moves):
-            dropped = 1 + (self._doubted is not None)
-            self._doubted, self._is_text = None, True
-            self._keys.tell_dropped(dropped)
+            began = self._doubted[-1:]
+            self._doubted, self._is_text = self._doubted[:-1], True
+            self._keys.tell_dropped(1 + len(began))
             return
-        self._doubted = event
+        self._doubted.append(event)
         await asyncio.sleep(PAUSE_SECONDS)
-        if self._doubted is event:
-            self._doubted = None
+        if event in self._doubted:
+            self._doubted.remove(event)
             self._has_acted = is_written(event) and pause < READ_SECONDS and not moves
-            self.is_wary = self._has_acted or (is_quick and event.key != self._moved)
+            # Those behind it that are looked at still have their turn before any other.
+            self.is_wary = self._has_acted or is_quick or bool(self._doubted)
             self._moved = event.key
             self._keys.take(event)
 

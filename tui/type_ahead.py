@@ -142,9 +142,7 @@ class TypeAhead(App[int]):
         while self._typed and self.is_running:
             keys += 1
             event = self._wanted(self._typed[0])
-            if isinstance(event, events.Key) and (
-                self._is_pasted(event) or self._refused.drops_going_on(event)
-            ):
+            if isinstance(event, events.Key) and self._is_dropped(event):
                 self._typed.popleft()
                 continue
             self._is_under_way = True

@@ -205,6 +205,16 @@ class Records(Lists):
         """The same document as it is now."""
         return self._again(type(document), document.key)
 
+    def said_by(self, event: Event) -> tuple[str, ...]:
+        """What an event said, without the buyer of its document as it is known by now."""
+        from store.rules.order.masking import veil_of
+        from store.words.phones import hide_phones
+
+        kind, _slash, key = event.subject.partition("/")
+        document = self.get(MODELS[kind], key)
+        hide = veil_of(document).within if document else hide_phones
+        return tuple(map(hide, event.said))
+
     def _again(self, kind: type[Kind], key: str) -> Kind:
         document = self.get(kind, key)
         if document is None:

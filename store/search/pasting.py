@@ -66,6 +66,16 @@ class Sought(NamedTuple):
     is_number: bool = False
     """Is it searched for by numbers, of which an order has one?"""
 
+    @property
+    def of_orders(self) -> tuple[str, ...]:
+        """The queries that may find its order, the best first: none where it is no number. That of
+        a case is none of an order's texts, and is looked for by its field where it is alone.
+        """
+        if not self.is_number:
+            return ()
+        is_alone = not set(self.query) & set(" |")
+        return (self.query, f"case:{self.query}") if is_alone else (self.query,)
+
 
 def sought_in(text: str) -> Sought:
     """What a pasted text is searched for."""

@@ -67,7 +67,7 @@ def phrases(items: Iterable[object]) -> str:
     return _("; ").join(map(str, items))
 
 
-def sentences(*said: str) -> str:
+def sentences(*said: str | None) -> str:
     """Sentences behind each other, those that are empty left out; Chinese has no blank there."""
     first, *others = [*filter(None, said)] or [""]
     for one in others:
@@ -86,7 +86,11 @@ def named(name: object, text: object) -> str:
 
 
 def noted(text: object, note: object) -> str:
-    """A text, and a note about it in the brackets of the language spoken."""
+    """A text, and a note about it in the brackets of the language spoken; one that says the same is
+    not said twice.
+    """
+    if text == note:
+        return str(text)
     return _("{text} ({note})").format(text=text, note=note)
 
 

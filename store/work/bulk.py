@@ -152,8 +152,8 @@ class Bulk:
         kept = self._store.engine.event_with(run.idempotency_key(item))
         if kept is None:
             return item
-        event, hide = event_of(kept), veil_of(self._store.document(item.subject)).within
-        return _done(item, event, map(hide, event.said))
+        event = event_of(kept)
+        return _done(item, event, self._store.said_by(event))
 
     def carry_out(self, run: BulkRun, watch: Watch = unwatched) -> BulkRun:
         """Do what is left of a run, one commit each, and say what came of it.

@@ -27,6 +27,7 @@ from tests.build import (
     case,
     changed,
     context,
+    line,
     parcel,
     sentences,
     shipped,
@@ -152,6 +153,9 @@ NOT_STOPPED_SAID = STOPPED_SAID.replace("was stopped", "could not be stopped")
         pytest.param(SECOND_ASKED, FAILURE, ["-", "failed"], [], id="that one could not be"),
         pytest.param(BOTH_ASKED, SUCCESS, [None, None], [STOPPED_SAID], id="both were asked for"),
         pytest.param(
+            BOTH_ASKED, FAILURE, [None, None], [NOT_STOPPED_SAID], id="one of both could not be"
+        ),
+        pytest.param(
             SECOND_STOPPED, FAILURE, ["-", "stopped"], [NOT_STOPPED_SAID], id="after a success"
         ),
         pytest.param(
@@ -238,6 +242,14 @@ def test_nothing_goes_on_the_belief_that_it_is_one_of_the_parcels(given: Order) 
     assert sentences(CreateReissue, given, lost) == [
         ("lines", explain(given, given.open_discrepancies[0]))
     ]
+
+
+def test_no_money_is_that_of_a_parcel_of_gifts_in_doubt() -> None:
+    gifts = (parcel(OTHER_NO, id="p2", lines=units((2, 1))), parcel(lines=units((2, 1))))
+    given = told(shipped(line(), line(2, amount_fen=0), parcels=gifts), SUCCESS)
+
+    assert [one.kind for one in given.open_discrepancies] == ["intercept"]
+    assert sentences(Refund, given, {"amount": "1", "reason": "x"}) == []
 
 
 def test_a_reissue_does_not_leave_while_it_is_in_doubt_which_parcel_comes_back() -> None:

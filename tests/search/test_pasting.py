@@ -66,3 +66,17 @@ def test_of_a_chat_the_number_that_finds_best_is_searched_for(
 
 def test_a_chat_without_a_number_stays_whole_and_is_no_number() -> None:
     assert sought_in("您好\n东北大米 还有吗") == Sought("您好 东北大米 还有吗")
+
+
+@pytest.mark.parametrize(
+    ("text", "queries"),
+    [
+        pytest.param("51234567890", ("51234567890", "case:51234567890"), id="alone"),
+        pytest.param(f"{ORDER_NO} {DOUYIN_NO}", (f"{ORDER_NO} {DOUYIN_NO}",), id="several"),
+        pytest.param("还有吗", (), id="no number"),
+    ],
+)
+def test_among_all_orders_a_number_alone_may_be_a_cases(
+    text: str, queries: tuple[str, ...]
+) -> None:
+    assert sought_in(text).of_orders == queries

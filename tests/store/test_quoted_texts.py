@@ -145,6 +145,32 @@ def test_an_error_is_veiled_before_anybody_sees_it(repository: Repository) -> No
     assert hides(str(caught.value))
 
 
+def test_the_buyer_is_hidden_whom_a_colleague_wrote_down_meanwhile(repository: Repository) -> None:
+    keep(repository, order())
+    before = repository.order(order().key)
+    keep(repository, before.model_copy(update={"receiver": BUYER, "hold": HELD}))
+
+    ship = repository.action_named("ship", before)
+    with pytest.raises(Refused) as caught:
+        repository.run(ship, before, {"tracking_no": "YT1234567890123"})
+
+    assert SHOWN in caught.value.sentence
+    assert hides(caught.value.sentence)
+
+
+def test_what_a_repeated_key_says_hides_whom_it_hid_the_first_time(repository: Repository) -> None:
+    keep(repository, shipped())
+    before = repository.order(order().key)
+    quoting = {"receiver": BUYER, "cases": (REASON,), "contacts": (HEARD,)}
+    keep(repository, before.model_copy(update=quoting))
+
+    change = repository.action_named("change-buyer-reason", before)
+    said = [
+        repository.run(change, before, {"reason": "质量问题"}, key="k").said for _again in range(2)
+    ]
+    assert said == [(f"The first reason stated stays “{SHOWN}”.",)] * 2
+
+
 def test_a_number_of_ours_in_which_the_buyers_words_stand_is_said_whole() -> None:
     named = case(id="83501640963")
     given = shipped(receiver=BUYER.model_copy(update={"detail": "501"}), cases=(named,))

@@ -14,7 +14,7 @@ from textual.widget import Widget
 from store.repository import Repository
 from tests.build import ORDER_NO, TRACKING_NO, keep, order, shipped
 from tests.tui.driver import CHARACTERS, PATIENCE_SECONDS, Desk, Ledger, desk_on
-from tui.behind_refused import READ_SECONDS
+from tui.behind_refused import PAUSE_SECONDS, READ_SECONDS
 from tui.forms.field_box import FieldBox
 from tui.forms.texts import TextBox
 from tui.screens.form import FormScreen
@@ -207,11 +207,15 @@ class Hands:
     async def type(self, *keys: str, seconds: float) -> None:
         """Keys at this pace, the first of them so long behind what was before."""
         for key in keys:
-            self.at += seconds
-            event = KeyEvent(key, CHARACTERS.get(key, key))
-            event.time = self.at
-            self.desk.app.post_message(event)
+            self.post(key, seconds=seconds)
             await self.desk.settle()
+
+    def post(self, key: str, seconds: float) -> None:
+        """One of them, and nothing waits for what it does."""
+        self.at += seconds
+        event = KeyEvent(key, CHARACTERS.get(key, key))
+        event.time = self.at
+        self.desk.app.post_message(event)
 
 
 @pytest.mark.parametrize("refused", ["ship", "reveal"])
@@ -295,16 +299,31 @@ async def test_a_key_that_is_held_behind_a_refused_one_moves_and_the_next_one_ac
     repository: Repository, drafts: Path
 ) -> None:
     keep(repository, *(shipped(order_no=f"261120-{place:015}") for place in range(9)))
-    async with desk_on(repository, drafts, reading=0.5) as desk:
+    async with desk_on(repository, drafts, pause=PAUSE_SECONDS, reading=0.5) as desk:
         await desk.act("ship")
         hands = Hands(desk)
         await hands.type("j", seconds=0.2)
-        await hands.type("j", seconds=0.3)
-        await hands.type(*"jjjj", seconds=0.03)
-        assert desk.table.cursor == 6
+        await desk.until(lambda: desk.table.cursor == 1, "the first to move")
+        hands.post("j", seconds=0.3)
+        for key in "jjjj":  # as fast as a terminal repeats it, and no answer is waited for
+            hands.post(key, seconds=0.03)
+        await desk.until(lambda: desk.table.cursor == 6, "the others to move")
         await hands.type("n", seconds=0.2)
 
         assert desk.form
+
+
+async def test_no_key_behind_a_refused_one_is_lost_where_the_desk_looks_at_the_next_too_soon(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, *(shipped(order_no=f"261120-{place:015}") for place in range(3)))
+    async with desk_on(repository, drafts, pause=PAUSE_SECONDS, reading=0.5) as desk:
+        await desk.act("ship")
+        hands = Hands(desk)
+        hands.post("down", seconds=0.6)
+        hands.post("down", seconds=0.1)
+
+        await desk.until(lambda: desk.table.cursor == 2, "both to move")
 
 
 async def test_what_is_pasted_for_what_a_refused_key_was_to_open_is_not_searched_for(

@@ -4,6 +4,7 @@ It is searched for here where that finds something, else an order's, a parcel's 
 among the orders. Anything else is said in a sentence, and what is shown stays as it is.
 """
 
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -27,13 +28,10 @@ async def find_pasted(screen: "Answering", text: str) -> None:
     Raises BadInput where it is a query that is wrong.
     """
     desk, sought = screen.desk, sought_in(text)
-    is_here = False
-    if isinstance(screen, Listing) and sought.query:
-        is_here = await desk.threads.read(partial(screen.finds, sought.query))
-    if is_here and isinstance(screen, Listing):
+    if isinstance(screen, Listing) and await _is_here(screen, sought.query):
         screen.ask(sought.query)
-    elif sought.is_number and (
-        query := await desk.threads.read(lambda: _of_orders(desk.lists, sought.query))
+    elif sought.of_orders and (
+        query := await desk.threads.read(lambda: _found_by(desk.lists, sought.of_orders))
     ):
         screen.answers.leave_for(partial(_show_orders, desk, screen.place, query))
     else:
@@ -46,9 +44,12 @@ async def find_pasted(screen: "Answering", text: str) -> None:
         screen.notify(_(sought.said))
 
 
-def _of_orders(lists: "Lists", number: str) -> str:
-    """The query that finds the orders of this number; of one alone a case's, too."""
-    queries = [number] if set(number) & set(" |") else [number, f"case:{number}"]
+async def _is_here(screen: Listing, query: str) -> bool:
+    return bool(query) and await screen.desk.threads.read(partial(screen.finds, query))
+
+
+def _found_by(lists: "Lists", queries: Sequence[str]) -> str:
+    """The first of these queries that finds an order; none where none does."""
     found = zip(queries, lists.counts(queries), strict=True)
     return next((query for query, count in found if count), "")
 

@@ -66,7 +66,8 @@ def and_what_would_be(desk: "Desk", error: Refused) -> Refused:
         return error
     key = desk.key("undo").shown
     said = _("{key} once more takes back what was done before it: {deed}.")
-    return Refused(f"{error.sentence} {said.format(key=key, deed=older.title)}", code=error.code)
+    more = said.format(key=key, deed=older.title)
+    return Refused(sentences(error.sentence, more), code=error.code)
 
 
 async def take_back_beside(screen: "Answering", done: Done) -> None:

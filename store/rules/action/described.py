@@ -61,10 +61,7 @@ def _longest(parts: list[Any]) -> int | None:
 
 def in_words(one: Described) -> str:
     """What a field takes, as one phrase: kind or words, limit, needed or not."""
-    words = [
-        choice.value if choice.value == choice.text else noted(choice.value, choice.text)
-        for choice in one.field.choices or one.field.offered
-    ]
+    words = [noted(choice.value, choice.text) for choice in one.field.choices or one.field.offered]
     said = [listed(words) if words else one.takes]
     if one.field.offered:
         said.append(_("any other words"))

@@ -9,7 +9,7 @@ from store.errors import BadInput, Problem
 from store.rules.action.base import Action
 from store.rules.action.references import Choice
 from store.rules.action.sentences import sentence_of
-from store.words import _, listed
+from store.words import _, listed, noted
 
 
 def malformed(action: type[Action[Any]], error: ValidationError) -> BadInput:
@@ -27,13 +27,9 @@ def malformed(action: type[Action[Any]], error: ValidationError) -> BadInput:
 
 def several_fit(field: str, choices: Iterable[Choice], names: Mapping[str, str]) -> BadInput:
     """A record is to be named that nobody named, and more than one would do."""
-    known = listed(_with_name(names[one.value], one.text) for one in choices)
+    known = listed(noted(names[one.value], one.text) for one in choices)
     sentence = _("Several fit here; name one of: {known}.").format(known=known)
     return BadInput(sentence, field=field, code="malformed", problems=(Problem(field, sentence),))
-
-
-def _with_name(name: str, text: str) -> str:
-    return text if name == text else f"{name} ({text})"
 
 
 def no_such_record(field: str, value: str, names: Mapping[str, str]) -> BadInput:

@@ -6,7 +6,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from store.rules.action.fields import literal_words
-from store.words import _, listed
+from store.words import _, listed, noted
 from store.words.labels import label
 
 
@@ -37,4 +37,4 @@ def sentence_of(detail: ErrorDetails, fields: Mapping[str, FieldInfo]) -> str:
 def _words(detail: ErrorDetails, fields: Mapping[str, FieldInfo]) -> str:
     info = fields[str(detail["loc"][0])]
     words = literal_words(info.annotation)
-    return listed(word if label(word) == word else f"{word} ({label(word)})" for word in words)
+    return listed(noted(word, label(word)) for word in words)

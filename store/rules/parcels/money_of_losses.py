@@ -76,7 +76,7 @@ def _least(order: Order, loss: Loss) -> Fraction:
     """Which share of the price of a unit is money for it: all, but where the money stood against
     the reissue of these units, which was cancelled for it, what stands against one.
     """
-    return LEAST_PAID if _contradictions(order, loss) else Fraction(1)
+    return 1 - LEAST_PAID if _contradictions(order, loss) else Fraction(1)
 
 
 def _both_go(order: Order, loss: Loss) -> bool:

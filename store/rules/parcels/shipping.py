@@ -16,7 +16,7 @@ from store.rules.order.goods import TO_SHIP, Holder, account, goods_in, goods_of
 from store.rules.order.ledger import line_ledgers, money_ledger, price_of, spent
 from store.rules.order.paid_for import back_fen, gone_back, is_money_for, kept_for, line_of
 from store.rules.stock.stock_out import lock_sentence, locked_lines
-from store.words import _, listed
+from store.words import _, listed, noted
 from store.words.labels import label
 from store.words.times import day_text, minute_text, when_text
 
@@ -275,5 +275,5 @@ def lines_problem(
 
 def no_such_line(order: Order, number: int) -> str:
     """The lines by their numbers, which are what is typed, with their goods."""
-    known = listed(f"{line.line} ({line.sku or line.name})" for line in order.lines)
+    known = listed(noted(line.line, line.sku or line.name) for line in order.lines)
     return _("There is no line {line}; there is: {known}.").format(line=number, known=known)

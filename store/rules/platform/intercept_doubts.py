@@ -12,8 +12,7 @@ from store.models.parcel import LineQuantity, Parcel
 from store.rules.cases.case_names import case_called
 from store.rules.order.paid_for import is_money_of, sold_for
 from store.rules.parcels.traces import called
-from store.rules.parcels.whereabouts import is_stopped
-from store.rules.platform.platform_intercepts import parcels_in_doubt
+from store.rules.platform.platform_intercepts import outcome_for, parcels_in_doubt
 from store.words import _, listed
 
 
@@ -24,7 +23,7 @@ def in_doubt_said(order: Order, case: AfterSalesCase | None) -> str:
         "For case {case} the platform says that a parcel was stopped, and not which ({numbers});"
         " ask the carrier, and record the interception of that parcel."
     )
-    if any(map(is_stopped, parcels)):
+    if case and outcome_for(case) == "failed":
         said = _(
             "For case {case} the platform says that a parcel could not be stopped, and not which"
             " ({numbers}); ask the carrier, and record the interception of that parcel."
@@ -51,7 +50,8 @@ def money_in_doubt(order: Order, lines: Iterable[LineQuantity], amount: Fen) -> 
     for case, parcels in _in_doubt(order):
         for parcel in parcels:
             named = any(part.line in units for part in parcel.lines)
-            if named or is_money_of(sold_for(order, parcel.lines), amount):
+            price = sold_for(order, parcel.lines)  # of gifts alone no money is theirs
+            if named or (price and is_money_of(price, amount)):
                 said = _("{fact} The buyer may get goods and money.")
                 return said.format(fact=in_doubt_said(order, case))
     return None

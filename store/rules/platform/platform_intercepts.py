@@ -91,11 +91,15 @@ def _in_doubt_since(order: Order, case: str) -> datetime | None:
 
 def parcels_in_doubt(order: Order, case: AfterSalesCase | None) -> tuple[Parcel, ...]:
     """The parcels of which the platform's word for this case may be; none where it is of one."""
-    words = dict(case.platform_status) if case else {}
-    said = next((words[name] for name in INTERCEPT_COLUMNS if name in words), "")
-    outcome = intercept_outcome(said)
+    outcome = outcome_for(case) if case else None
     meant = parcels_meant(order, case.id, outcome) if case and outcome else ()
     return meant if len(meant) > 1 else ()
+
+
+def outcome_for(case: AfterSalesCase) -> InterceptOutcome | None:
+    """How an interception ended by what the platform says for this case."""
+    words = dict(case.platform_status)
+    return intercept_outcome(next((words[one] for one in INTERCEPT_COLUMNS if one in words), ""))
 
 
 def intercept_outcome(said: str) -> InterceptOutcome | None:

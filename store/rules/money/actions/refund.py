@@ -147,7 +147,7 @@ class Refund(Action[Order]):
         money = money_ledger(subject)
         if money.refundable <= 0:
             said = _("Nothing is left to refund: {sum}.").format(sum=money_sum(money))
-            return sentences(said, estimated(subject) or "", waits_for_nothing(subject) or "")
+            return sentences(said, estimated(subject), waits_for_nothing(subject))
         if not refundable_beside(subject):
             return platform_sentence(subject)
         return None
