@@ -82,7 +82,8 @@ def reveal(desk: Desk, reason: str) -> None:
     desk.wait_for("1 What is owed")
     desk.press("P")
     desk.paste(reason)
-    desk.press("ctrl+s")
+    desk.wait_for("nothing was put in")
+    desk.press("ctrl+s", "ctrl+s")
     desk.wait_for("Shown for 30 seconds.")
 
 
