@@ -185,3 +185,19 @@ def test_goods_that_arrived_before_a_lost_appeal_are_not_awaited_after_it(
     shop.take()
 
     assert [(case.state, case.outcome) for case in shop.order.cases] == [("closed", "fulfilled")]
+
+
+@BOTH
+def test_what_ended_there_without_anything_is_not_appealed_against(
+    scene: Open, douyin: bool
+) -> None:
+    shop = scene(douyin=douyin)
+    asked = shop.ask()
+    asked.move("rule", shop.now)
+    shop.take()
+    shop.do("record-ruling", case=asked.number, ruling="for_buyer")  # It was for us.
+    shop.ends(asked, "closed")
+    shop.take()
+
+    assert not shop.offers("appeal")
+    assert "appeal" not in shop.ours
