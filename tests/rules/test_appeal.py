@@ -9,8 +9,23 @@ from store.models.intervention import Appeal as StoredAppeal
 from store.models.intervention import Intervention
 from store.models.platform_task import PlatformTask
 from store.rules.cases.actions.appeal import Appeal
+from store.rules.obligations import obligations
 from store.rules.platform.answers import NEGOTIATE, REJECT
-from tests.build import DAY, HOUR, NOW, case, changed, context, do, order, units
+from tests.build import (
+    DAY,
+    HOUR,
+    NOW,
+    OTHER_NO,
+    case,
+    changed,
+    context,
+    do,
+    order,
+    parcel,
+    refund,
+    shipped,
+    units,
+)
 
 AGAINST_US = Intervention(
     id="i1",
@@ -22,6 +37,10 @@ AGAINST_US = Intervention(
 AGREED = (
     "We agreed to the refund of case A1 on 2026-11-19; the platform takes no appeal after that"
     " (商家同意售后退款，无法申诉)."
+)
+NOTHING = (
+    "Case A1 is closed (withdrawn). The buyer got nothing by it, so that there is nothing to appeal"
+    " against."
 )
 GROUNDS = "面单和签收底单证明已送达"
 
@@ -162,6 +181,30 @@ def test_who_agreed_here_has_no_appeal(answer: dict[str, Any], is_over: bool) ->
     said = Appeal.why_not(given, context())
 
     assert said == (AGREED if is_over else None)
+
+
+@pytest.mark.parametrize(
+    ("given", "sentence"),
+    [
+        pytest.param({}, NOTHING, id="nothing went"),
+        pytest.param({"refunds": (refund(case="A1", state="failed"),)}, NOTHING, id="money failed"),
+        pytest.param({"refunds": (refund(case="A1", state="done"),)}, None, id="money went here"),
+        pytest.param(
+            {"parcels": (parcel(), parcel(OTHER_NO, id="p2", kind="replacement", case="A1"))},
+            None,
+            id="goods went here",
+        ),
+    ],
+)
+def test_against_what_gave_the_buyer_nothing_there_is_no_appeal(
+    given: dict[str, Any], sentence: str | None
+) -> None:
+    ended = judged(state=CaseState.CLOSED, outcome=CaseOutcome.WITHDRAWN, closed_at=NOW - DAY)
+    subject = shipped(cases=(ended,)).model_copy(update=given)
+
+    assert Appeal.why_not(subject, context()) == sentence
+    owed = {one.kind for one in obligations(subject, context().policy)}
+    assert ("appeal" in owed) is (sentence is None)
 
 
 def test_a_closed_case_stays_closed_while_another_is_about_the_same_goods() -> None:

@@ -481,6 +481,37 @@ def test_a_ruling_that_is_carried_out_there_decides_no_appeal() -> None:
     assert [(one.amount_fen, one.state) for one in merged.refunds] == [(5000, "done")]
 
 
+ARRIVED = {"state": "closed", "kind": "exchange", "outcome": "fulfilled"}
+RULED_AND_SENT = changed(
+    ShipReplacement,
+    changed(
+        RecordRuling,
+        after(RECEIVED, seen("平台处理中", kind="exchange", state="platform_to_rule")),
+        case="A1",
+        ruling="for_buyer",
+    ),
+    case="A1",
+    lines="1:2",
+    tracking_no=OTHER_NO,
+)
+
+
+@pytest.mark.parametrize("show", [seen, dated])
+@pytest.mark.parametrize("arrived_before", [True, False])
+def test_goods_of_a_ruling_that_arrived_decide_no_appeal_and_are_not_awaited_after_it(
+    show: Callable[..., AfterSalesCase], arrived_before: bool
+) -> None:
+    there = show("换货成功", **ARRIVED)
+    given = after(RULED_AND_SENT, there) if arrived_before else RULED_AND_SENT
+
+    appealed = after(changed(Appeal, given, case="A1", text="已用过"), there)
+    again = changed(RecordRuling, appealed, case="A1", ruling="for_buyer")
+    merged = after(again, there)
+
+    assert the_case(appealed).state is CaseState.PLATFORM_TO_RULE
+    assert (the_case(merged).state, the_case(merged).outcome) == ("closed", "fulfilled")
+
+
 def test_a_case_that_ends_without_money_after_an_appeal_is_over() -> None:
     merged = after(APPEALED, dated("退款关闭", state="closed", outcome="withdrawn"))
 

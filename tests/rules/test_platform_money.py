@@ -424,6 +424,70 @@ def test_the_parts_in_which_money_was_entered_here_are_the_case_s_as_far_as_it_t
     assert money_ledger(after).refundable == left
 
 
+@pytest.mark.parametrize(
+    ("here", "there", "sums", "opened"),
+    [
+        pytest.param({}, (1500, 1500), {"A1": 1500, "A2": 1500}, [], id="just that"),
+        pytest.param({}, (500, 1000, 1500), {"A1": 500, "A2": 1000, "A3": 1500}, [], id="three"),
+        pytest.param({}, (1500, 1400), {None: 3000, "A1": 1500, "A2": 1400}, ["money"], id="less"),
+        pytest.param({}, (1500, 1600), {None: 3000, "A1": 1500, "A2": 1600}, ["money"], id="more"),
+        pytest.param(
+            {"beside": True},
+            (1500, 1500),
+            {None: 3000, "A1": 1500, "A2": 1500},
+            ["money"],
+            id="said to be beside the cases",
+        ),
+        pytest.param(
+            {"state": "done", "settled_at": APPLIED - 3 * DAY},
+            (1500, 1500),
+            {None: 3000, "A1": 1500, "A2": 1500},
+            ["money"],
+            id="not of their time",
+        ),
+    ],
+)
+def test_what_was_entered_in_one_sum_is_the_money_of_several_cases_that_come_to_it(
+    here: dict[str, Any],
+    there: tuple[int, ...],
+    sums: dict[str | None, int],
+    opened: list[str],
+) -> None:
+    at = {"applied_at": APPLIED, "closed_at": PAID}
+    given = shipped(refunds=(refund(amount_fen=3000, requested_at=APPLIED - 4 * DAY, **here),))
+    ended = [
+        refunded_case(id=f"A{number}", refunded_fen=fen, **at)
+        for number, fen in enumerate(there, 1)
+    ]
+
+    after = after_case(given, *ended)
+
+    assert {one.case: one.amount_fen for one in after.refunds} == sums
+    assert [one.kind for one in after.open_discrepancies] == opened
+    assert {one.state for one in after.refunds if one.case} == {"done"}
+    assert after_case(after, *ended) == after
+
+
+def test_of_one_sum_for_several_cases_each_has_the_units_of_its_line() -> None:
+    of_lines = tuple(
+        RefundLine(line=line, quantity=1, unshipped=1, amount_fen=fen)
+        for line, fen in ((1, 2500), (2, 3000))
+    )
+    mine = refund(amount_fen=5500, lines=of_lines, requested_at=APPLIED)
+    given = TWO_LINES.model_copy(update={"refunds": (mine,)})
+    first, second = (
+        refunded_case(id=number, refunded_fen=fen, applied_at=APPLIED, closed_at=PAID)
+        for number, fen in (("A2", 3000), ("A1", 2500))
+    )
+
+    after = after_case(after_case(given, first, line_no="B"), second, line_no="A")
+
+    assert {one.case: one.lines for one in after.refunds} == {
+        "A1": of_lines[:1],
+        "A2": of_lines[1:],
+    }
+
+
 @pytest.mark.parametrize(("line_no", "met"), [("B", ["A1"]), ("A", [None, "A1"])])
 def test_more_than_was_paid_for_one_line_cannot_have_gone_twice(
     line_no: str, met: list[str | None]

@@ -158,3 +158,46 @@ def test_what_an_appeal_brings_back_is_owed_until_it_is_given_up(
 
     assert "give-back" not in {row.kind for row in shop.repository.owed_rows()}
     assert [(refund.amount_fen, refund.state) for refund in shop.order.refunds] == [(PRICE, "done")]
+
+
+@BOTH
+def test_goods_that_arrived_before_a_lost_appeal_are_not_awaited_after_it(
+    scene: Open, douyin: bool
+) -> None:
+    shop = scene(douyin=douyin)
+    shop.ship("picked_up", "delivered")
+    shop.wait(DAY)
+    shop.take()
+    asked = shop.ask("exchange")
+    asked.move("rule", shop.now)
+    shop.take()
+    shop.do("record-ruling", case=asked.number, ruling="for_buyer")
+    asked.back_no = "JT8000000000009"
+    asked.move("receive", shop.now)
+    shop.take()
+    shop.do("receive-return", case=asked.number, damaged="1:2")
+    shop.do("ship-replacement", case=asked.number, lines="1:2", tracking_no=OTHER_NUMBER)
+    shop.leave(OTHER_NUMBER, [Unit(1), Unit(1)], "replacement", (), known=True)
+    shop.ends(asked, "fulfilled")
+    shop.take()
+    shop.do("appeal", case=asked.number, text="已用过")
+    shop.do("record-ruling", case=asked.number, ruling="for_buyer")
+    shop.take()
+
+    assert [(case.state, case.outcome) for case in shop.order.cases] == [("closed", "fulfilled")]
+
+
+@BOTH
+def test_what_ended_there_without_anything_is_not_appealed_against(
+    scene: Open, douyin: bool
+) -> None:
+    shop = scene(douyin=douyin)
+    asked = shop.ask()
+    asked.move("rule", shop.now)
+    shop.take()
+    shop.do("record-ruling", case=asked.number, ruling="for_buyer")  # It was for us.
+    shop.ends(asked, "closed")
+    shop.take()
+
+    assert not shop.offers("appeal")
+    assert "appeal" not in shop.ours

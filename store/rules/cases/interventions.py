@@ -7,8 +7,9 @@ from store.models.axes import Party, Source
 from store.models.intervention import Intervention
 from store.models.order import Order
 from store.rules.action.context import Context
-from store.rules.cases.case_machine import GOODS
+from store.rules.cases.case_machine import GOODS, closed
 from store.rules.cases.case_names import case_called
+from store.rules.cases.case_view import case_of
 from store.rules.platform.answers import agrees, gives, last_answer
 from store.rules.timing.clocks import Clock, clock
 from store.rules.timing.policy import Policy
@@ -122,6 +123,10 @@ def appeal_refused(order: Order, case: AfterSalesCase, context: Context | None) 
             "We agreed to the refund of case {case} on {day}; the platform takes no appeal after"
             " that (商家同意售后退款，无法申诉)."
         ).format(case=case_called(case), day=day_text(agreed_at))
+    view = case_of(order, case)
+    if not case.open and case.gave_nothing and not (view.spent_fen or view.sent):
+        said = _("{fact} The buyer got nothing by it, so that there is nothing to appeal against.")
+        return said.format(fact=closed(case))
     due = context and appeal_due(order, last.ruled_at, context.policy)
     if context and due and due.at and context.now >= due.at:
         return _(

@@ -32,6 +32,10 @@ def merge_case_refund(
     if case.outcome != "refunded" or amount is None:
         return order
     mine = [one for one in order.refunds if _of_case(one, case)] or _met(order, case, lines)
+    whole = None if mine else _of_several(order, case)
+    if whole:
+        order, rest = _cut_into_cases(order, whole, amount, context)
+        mine = [rest]
     if not mine:
         return _with_new(order, case, _Told(amount, lines), context)
     here = sum(one.amount_fen for one in mine if one.source is Source.DESK)
@@ -102,6 +106,62 @@ def _met(order: Order, case: AfterSalesCase, lines: tuple[Line, ...]) -> list[Re
         if one.amount_fen + sum(part.amount_fen for part in parts) <= told:
             parts.append(one)
     return [*parts, *guessed]
+
+
+def _of_several(order: Order, case: AfterSalesCase) -> Refund | None:
+    """What was entered here in one sum for several cases, of which this is the last to be shown:
+    with the money of all others of its time it comes to just that.
+    """
+    told = case.refunded_fen or 0
+    for one in order.refunds:
+        others = _others_of_its_time(order, one)
+        beside = sum(other.amount_fen for other, _case in others)
+        is_last = _may_be(one, case) and _of_its_time(one, case)
+        if others and is_last and beside + told == one.amount_fen:
+            return one
+    return None
+
+
+def _others_of_its_time(order: Order, whole: Refund) -> list[tuple[Refund, AfterSalesCase]]:
+    """Money of cases that nobody entered here, unless it is in this refund."""
+    shown = (one for one in order.refunds if one.source is Source.PLATFORM and not one.estimated)
+    of_cases = ((one, order.case_named(one.case or "")) for one in shown)
+    return [
+        (one, case)
+        for one, case in of_cases
+        if case and _may_be(whole, case) and _of_its_time(whole, case)
+    ]
+
+
+def _cut_into_cases(
+    order: Order, whole: Refund, told: Fen, context: Context
+) -> tuple[Order, Refund]:
+    """The order in which each other case has its part of what was entered here in one sum, and
+    the part that is left; the units of a line go with the first case of it.
+    """
+    left, others = whole.lines, _others_of_its_time(order, whole)
+    parts = dict[str, Refund]()
+    for one, case in others:
+        mine = tuple(part for part in left if part.line == case.line)
+        left = tuple(part for part in left if part.line != case.line)
+        part = _part(whole, mine or one.lines, one.amount_fen)
+        parts[one.id] = part.model_copy(update={"id": one.id})
+    parts[whole.id] = rest = _part(whole, left, told)
+    refunds = tuple(parts.get(one.id, one) for one in order.refunds)
+    order = order.model_copy(update={"refunds": refunds})
+    for one, case in others:
+        order = _with_refund(order, parts[one.id], case, _Told(one.amount_fen, ()), context)
+    return order, rest
+
+
+def _part(whole: Refund, lines: tuple[RefundLine, ...], amount: Fen) -> Refund:
+    """So much of a refund, with these units; none of them had more of the money."""
+    named, left = list[RefundLine](), amount
+    for part in lines:
+        fen = min(part.amount_fen, left)
+        named.append(part.model_copy(update={"amount_fen": fen}))
+        left -= fen
+    return whole.model_copy(update={"amount_fen": amount, "lines": tuple(named)})
 
 
 def _left_beside(order: Order, lines: tuple[Line, ...], guessed: list[Refund]) -> Fen:

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from store.models.after_sales_case import AfterSalesCase, BuyerReason, CaseOutcome, CaseState
 from store.models.axes import Source
 from store.models.owners import Owner, owned
-from store.rules.cases.case_machine import goods_due
+from store.rules.cases.case_machine import CONFIRM, SEND, goods_due
 from store.rules.cases.returning import RETURN_COLUMN, SIGNED_FOR
+from store.rules.platform.answers import GIVEN
 from store.rules.platform.platform_intercepts import INTERCEPT_COLUMNS, INTERCEPT_WORDS
 
 STATE_COLUMNS = ("售后状态", "仲裁状态")
@@ -77,13 +78,14 @@ def is_newer_case(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
 def is_of_before_the_appeal(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
     """Does the platform show a ruling carried out that was appealed against here?
 
-    Its export has no word for an appeal: what it paid by the first ruling decides nothing.
+    Its export has no word for an appeal: what was paid, or arrived, by the first ruling decides
+    nothing.
     """
     last = known.interventions[-1] if known.interventions else None
     waits = (
         last is not None and last.appeal is not None and known.state is CaseState.PLATFORM_TO_RULE
     )
-    return waits and fresh.outcome is CaseOutcome.REFUNDED
+    return waits and fresh.outcome in GIVEN
 
 
 def _asks_for_what_is_over(
@@ -105,7 +107,8 @@ def _row_at(case: AfterSalesCase) -> datetime | None:
 
 def _says_something_new(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
     if known.platform_status:
-        return state_words(known) != state_words(fresh) or _asked_anew(known, fresh)
+        others = state_words(known) != state_words(fresh)
+        return others or _asked_anew(known, fresh) or _has_arrived(known, fresh)
     # The first word about a case of the desk's: further than a case that nobody has decided, and
     # nothing that was known when one was closed here.
     undecided = known.state is CaseState.SELLER_TO_ANSWER and not known.rejections
@@ -121,6 +124,14 @@ def _asked_anew(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
     said_no = known.state is CaseState.BUYER_TO_ANSWER
     other = fresh.requested_fen != known.requested_fen or _of_another_kind(known, fresh)
     return (said_no and other) or ((said_no or not known.open) and _applied_again(known, fresh))
+
+
+def _has_arrived(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
+    """Has the buyer confirmed the goods there that a ruling asks for once more here, on appeal?
+
+    Nobody confirms them twice, so that no other words will come.
+    """
+    return known.state in (SEND, CONFIRM) and fresh.outcome is CaseOutcome.FULFILLED
 
 
 def _of_another_kind(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
