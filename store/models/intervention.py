@@ -34,4 +34,6 @@ class Intervention(Record):
     ruled_at: Instant | None = None
     amount_fen: Fen | None = None
     """What the ruling gives to the buyer."""
+    read: bool = False
+    """Nobody recorded the ruling: it is read from what the platform's file says of the case."""
     appeal: Appeal | None = None

@@ -29,7 +29,12 @@ from store.rules.cases.case_machine import (
 )
 from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import case_of
-from store.rules.cases.interventions import appeal_due, appeal_refused, with_intervention
+from store.rules.cases.interventions import (
+    appeal_due,
+    appeal_refused,
+    goes_there,
+    with_intervention,
+)
 from store.rules.order.ledger import money_ledger
 from store.words import N_, _
 from store.words.labels import label
@@ -146,16 +151,19 @@ class RulingAction(RecordAction[AfterSalesCase]):
         asked = self.intervention(case, context)
         at = self.ruled_at or asked.ruled_at or context.now
         ruled = asked.model_copy(
-            update={"ruling": self.ruling, "ruled_at": at, "amount_fen": self.amount}
+            update={
+                "ruling": self.ruling,
+                "ruled_at": at,
+                "amount_fen": self.amount,
+                "read": False,
+            }
         )
-        decided = case_after(
-            case,
-            self.moves,
-            context,
-            variant=self.ruling,
-            interventions=with_intervention(case, ruled),
-            agreed_fen=self.amount,
-        )
+        said = {"interventions": with_intervention(case, ruled), "agreed_fen": self.amount}
+        if goes_there(case):
+            # The platform has carried it out; what it did stands, whatever was ruled.
+            decided = case.model_copy(update=said)
+        else:
+            decided = case_after(case, self.moves, context, variant=self.ruling, **said)
         changed = advance_case(subject.with_case(decided), case.id, context)
         against_us = self.ruling != "for_seller" and ruled.appeal is None
         return Outcome((changed,), _appeal_said(subject, decided, context) if against_us else ())

@@ -9,7 +9,6 @@ from pydantic import Field
 from store.errors import Problem
 from store.models.after_sales_case import AfterSalesCase
 from store.models.intervention import Intervention
-from store.models.money import yuan_text
 from store.models.order import Order
 from store.rules.action.base import Outcome
 from store.rules.action.context import Context
@@ -33,10 +32,9 @@ from store.rules.cases.case_machine import (
     case_after,
 )
 from store.rules.cases.case_names import case_called, case_there
-from store.rules.cases.interventions import called_in_said, evidence_due
+from store.rules.cases.interventions import called_in_said, evidence_due, ruling_said
 from store.rules.platform.moot import DECIDED
 from store.words import N_, _, counts
-from store.words.labels import label
 from store.words.times import day_text, minute_text
 
 CALL_IN = Tells(
@@ -152,12 +150,7 @@ def _lines(asked: Intervention) -> Iterator[str]:
     elif asked.evidence_deadline and not asked.ruling:
         yield _("evidence counts until {time}").format(time=minute_text(asked.evidence_deadline))
     if asked.ruling:
-        amount = "" if asked.amount_fen is None else yuan_text(asked.amount_fen)
-        yield (
-            _("ruling: {ruling} {amount}")
-            .format(ruling=label(asked.ruling), amount=amount)
-            .rstrip()
-        )
+        yield ruling_said(asked)
     if asked.appeal:
         yield _("appealed {time}: {text}").format(
             time=minute_text(asked.appeal.at), text=asked.appeal.text
