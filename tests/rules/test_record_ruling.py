@@ -9,11 +9,27 @@ from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseOutcome,
 from store.models.intervention import Appeal as StoredAppeal
 from store.models.intervention import Intervention
 from store.models.order import Order
+from store.rules.cases.actions.agree_refund import AgreeRefund
+from store.rules.cases.actions.agree_return import AgreeReturn
 from store.rules.cases.actions.appeal import Appeal
 from store.rules.cases.actions.record_ruling import RecordRuling
 from store.rules.cases.actions.reject_case import RejectCase
 from store.rules.cases.actions.request_intervention import RequestIntervention
-from tests.build import DAY, HOUR, NOW, case, changed, context, do, order, refund, sentences
+from store.rules.obligations import obligations
+from store.rules.platform.actions.complete_task import CompleteTask
+from tests.build import (
+    DAY,
+    HOUR,
+    NOW,
+    case,
+    changed,
+    context,
+    do,
+    order,
+    refund,
+    sentences,
+    shipped,
+)
 
 ASKED = Intervention(id="i1", asked_by="buyer", requested_at=NOW - DAY)
 APPEALED = Intervention(
@@ -154,6 +170,41 @@ def test_who_agreed_before_is_told_that_no_appeal_is_left() -> None:
             " that (商家同意售后退款，无法申诉)."
         ),
     )
+
+
+@pytest.mark.parametrize(
+    ("kind", "told", "may_appeal"),
+    [
+        pytest.param(CaseKind.REFUND_ONLY, True, False, id="a refund, and told"),
+        pytest.param(CaseKind.REFUND_ONLY, False, True, id="a refund that nobody told there"),
+        pytest.param(CaseKind.RETURN_AND_REFUND, True, True, id="a return, and told"),
+        pytest.param(CaseKind.RETURN_AND_REFUND, False, True, id="a return that nobody told there"),
+    ],
+)
+def test_what_is_said_of_an_appeal_is_what_is_owed_and_offered(
+    kind: CaseKind, told: bool, may_appeal: bool
+) -> None:
+    given = shipped(cases=(case(kind=kind),))
+    agreed = (
+        changed(AgreeRefund, given)
+        if kind is CaseKind.REFUND_ONLY
+        else changed(AgreeReturn, given, return_address="杭州仓")
+    )
+    if told:
+        agreed = changed(CompleteTask, agreed)
+    (one,) = agreed.cases
+    at_it = one.model_copy(update={"state": CaseState.PLATFORM_TO_RULE, "interventions": (ASKED,)})
+    agreed = agreed.with_case(at_it)
+
+    done = do(RecordRuling, agreed, ruling="for_buyer")
+
+    (ruled,) = done.documents
+    assert isinstance(ruled, Order)
+    said = [sentence for sentence in done.said if "appeal" in sentence]
+    assert [sentence.startswith("An appeal is possible") for sentence in said] == [may_appeal]
+    owed = {each.kind for each in obligations(ruled, context().policy)}
+    assert ("appeal" in owed) is may_appeal
+    assert (Appeal.why_not(ruled, context()) is None) is may_appeal
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from store.models.order import Order
 from store.rules.action.context import Context
 from store.rules.cases.case_machine import GOODS, PAY
 from store.rules.cases.case_names import case_called
-from store.rules.platform.answers import agrees, gives, last_answer
+from store.rules.platform.answers import agrees_to_refund, gives, last_answer
 from store.rules.timing.clocks import Clock, clock
 from store.rules.timing.policy import Policy
 from store.words import _
@@ -88,7 +88,7 @@ def our_agreement(order: Order, case: AfterSalesCase) -> datetime | None:
     carried a ruling out.
     """
     answer = last_answer(order, case)
-    here = answer.created_at if answer and agrees(answer) else None
+    here = answer.created_at if answer and agrees_to_refund(answer) else None
     there = case.agreed_at if case.agreed_for is Party.US else None
     return max(filter(None, (here, there)), default=None)
 

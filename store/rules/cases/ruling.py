@@ -14,6 +14,7 @@ from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import Amount, NamedCase, YesNoIfAsked, wrong
 from store.rules.action.record_action import RecordAction
+from store.rules.action.telling import ANSWER_CASE
 from store.rules.action.time_fields import PastTime
 from store.rules.cases.advancing import advance_case
 from store.rules.cases.case_machine import (
@@ -36,6 +37,7 @@ from store.rules.cases.interventions import (
     with_intervention,
 )
 from store.rules.order.ledger import money_ledger
+from store.rules.platform.moot import DECIDED
 from store.words import N_, _
 from store.words.labels import label
 from store.words.times import minute_text
@@ -165,8 +167,15 @@ class RulingAction(RecordAction[AfterSalesCase]):
         else:
             decided = case_after(case, self.moves, context, variant=self.ruling, **said)
         changed = advance_case(subject.with_case(decided), case.id, context)
+        # An answer that nobody told the platform before it ruled agreed to nothing there.
+        changed = changed.with_tasks_done(
+            lambda one: one.kind == ANSWER_CASE and DECIDED.holds(changed, one),
+            context.now,
+            str(context.actor),
+            moot=True,
+        )
         against_us = self.ruling != "for_seller" and ruled.appeal is None
-        return Outcome((changed,), _appeal_said(subject, decided, context) if against_us else ())
+        return Outcome((changed,), _appeal_said(changed, decided, context) if against_us else ())
 
 
 def _most(order: Order, case: AfterSalesCase) -> Fen:
