@@ -12,6 +12,7 @@ from store.models.order import Order
 from store.rules.cases.actions.agree_refund import AgreeRefund
 from store.rules.cases.actions.agree_return import AgreeReturn
 from store.rules.cases.actions.appeal import Appeal
+from store.rules.cases.actions.correct_ruling import CorrectRuling
 from store.rules.cases.actions.record_ruling import RecordRuling
 from store.rules.cases.actions.reject_case import RejectCase
 from store.rules.cases.actions.request_intervention import RequestIntervention
@@ -170,6 +171,37 @@ def test_who_agreed_before_is_told_that_no_appeal_is_left() -> None:
             " that (商家同意售后退款，无法申诉)."
         ),
     )
+
+
+@pytest.mark.parametrize(
+    ("given", "values", "lines"),
+    [
+        pytest.param(
+            disputed(ASKED, agreed_fen=4000),
+            {"ruling": "for_seller"},
+            ["agreed here before the ruling: 40.00", "ruling: for the seller"],
+            id="for us, though we had agreed to a part",
+        ),
+        pytest.param(
+            disputed(ASKED, agreed_fen=4000),
+            {"ruling": "split", "amount": "20"},
+            ["agreed here before the ruling: 40.00", "ruling: split 20.00"],
+            id="a part of what we had agreed to",
+        ),
+        pytest.param(
+            disputed(ASKED), {"ruling": "for_seller"}, ["ruling: for the seller"], id="no word yet"
+        ),
+    ],
+)
+def test_what_we_had_agreed_to_before_the_ruling_stays_said(
+    given: Order, values: dict[str, str], lines: list[str]
+) -> None:
+    ruled = changed(RecordRuling, given, **values)
+    assert list(RequestIntervention.shown(ruled.cases[0]))[1:] == lines
+
+    corrected = changed(CorrectRuling, ruled, ruling="split", amount="7")
+    (one,) = corrected.cases
+    assert list(RequestIntervention.shown(one))[1:] == [*lines[:-1], "ruling: split 7.00"]
 
 
 @pytest.mark.parametrize(

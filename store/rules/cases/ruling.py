@@ -157,6 +157,10 @@ class RulingAction(RecordAction[AfterSalesCase]):
                 "ruling": self.ruling,
                 "ruled_at": at,
                 "amount_fen": self.amount,
+                # What stands there after a ruling is what that gives.
+                "agreed_before_fen": asked.agreed_before_fen
+                if asked.ruling and not asked.read
+                else case.agreed_fen,
                 "read": False,
             }
         )

@@ -9,6 +9,7 @@ from pydantic import Field
 from store.errors import Problem
 from store.models.after_sales_case import AfterSalesCase
 from store.models.intervention import Intervention
+from store.models.money import yuan_text
 from store.models.order import Order
 from store.rules.action.base import Outcome
 from store.rules.action.context import Context
@@ -149,6 +150,9 @@ def _lines(asked: Intervention) -> Iterator[str]:
         )
     elif asked.evidence_deadline and not asked.ruling:
         yield _("evidence counts until {time}").format(time=minute_text(asked.evidence_deadline))
+    if asked.agreed_before_fen is not None:
+        said = _("agreed here before the ruling: {amount}")
+        yield said.format(amount=yuan_text(asked.agreed_before_fen))
     if asked.ruling:
         yield ruling_said(asked)
     if asked.appeal:
