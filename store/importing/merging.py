@@ -26,7 +26,7 @@ from store.rules.platform.two_sources import Verdict, is_newer, merge_insurance,
 from store.rules.stock.coming_back import brought_since
 from store.words import _
 
-FORM = 11
+FORM = 12
 """Another number whenever an import makes something else of the same cells, be it in reading or in
 merging: a file that comes again unchanged is read and merged once more then."""
 BY_IMPORT = "import"

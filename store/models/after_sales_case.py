@@ -151,13 +151,14 @@ class AfterSalesCase(Record):
     agreed_by: PlatformSays[str] = ""
     """Who agreed to the refund there (同意退款人), as the platform names its people."""
     agreed_for: PlatformSays[Party | None] = None
-    """On whose side that person is, us or the platform; None where nobody is named."""
+    """On whose side that person is, us or the platform; None where nobody is named, or where a
+    time that ran out agreed for us."""
     goods_due: BothSay[bool] = False
     """The buyer was to send goods back; after the money they are awaited all the same."""
     return_address: PlatformSays[str] = ""
     rejections: DeskSays[tuple[Rejection, ...]] = ()
     returns: DeskSays[tuple[GoodsReturn, ...]] = ()
-    interventions: DeskSays[tuple[Intervention, ...]] = ()
+    interventions: BothSay[tuple[Intervention, ...]] = ()
     extensions: DeskSays[tuple[Extension, ...]] = ()
     refunded_fen: StateSays[Fen | None] = None
     applied_at: PlatformSays[Instant | None] = None

@@ -34,4 +34,8 @@ class Intervention(Record):
     ruled_at: Instant | None = None
     amount_fen: Fen | None = None
     """What the ruling gives to the buyer."""
+    agreed_before_fen: Fen | None = None
+    """What we had agreed to give back before it was ruled, be it that nobody told the platform."""
+    read: bool = False
+    """Nobody recorded the ruling: it is read from what the platform's file says of the case."""
     appeal: Appeal | None = None

@@ -454,8 +454,10 @@ def test_the_same_case_twice_is_one_case(tmp_path: Path) -> None:
         ("", None),
         (" - ", None),
         ("小王", Party.US),
-        ("系统", Party.PLATFORM),
-        ("系统自动同意", Party.PLATFORM),
+        ("系统", None),
+        ("系统自动同意", None),
+        ("平台系统自动同意", None),
+        ("平台", Party.PLATFORM),
         ("平台客服", Party.PLATFORM),
     ],
 )

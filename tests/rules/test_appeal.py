@@ -171,6 +171,8 @@ ANSWER = PlatformTask(
         pytest.param({}, True, id="agreed to here, and told"),
         pytest.param({"done_at": None}, True, id="agreed to here"),
         pytest.param({"moot": True}, False, id="the platform went on before it was told"),
+        pytest.param({"press": "同意拒收后退款"}, True, id="agreed to a refused delivery"),
+        pytest.param({"press": "同意退货"}, False, id="agreed to a return, which is no refund yet"),
         pytest.param({"press": REJECT}, False, id="refused"),
         pytest.param({"press": NEGOTIATE}, False, id="something else was offered"),
     ],

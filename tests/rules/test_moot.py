@@ -14,8 +14,10 @@ from store.rules.parcels.actions.create_reissue import CreateReissue
 from store.rules.parcels.actions.record_trace import RecordTrace
 from store.rules.parcels.actions.ship import Ship
 from store.rules.parcels.actions.ship_reissue import ShipReissue
+from store.rules.parcels.uploading import not_to_upload
 from store.rules.platform.judging import judged
 from store.rules.stock.actions.apply_stock_out import ApplyStockOut
+from store.rules.stock.actions.rule_stock_out import RuleStockOut
 from tests.build import (
     HOUR,
     NOW,
@@ -72,6 +74,40 @@ def test_an_application_for_goods_that_nobody_waits_for_is_moot(
     assert any(one.kind == "apply-stock-out" for one in after.open_tasks) is is_owed
     verdict = [one for one in obligations(after, POLICY) if one.kind == "stock-out-verdict"]
     assert bool(verdict) is is_owed
+
+
+ONE_LEFT = changed(Ship, order(line(), OIL), tracking_no=TRACKING_NO, lines="1:2")
+LACKING = changed(ApplyStockOut, ONE_LEFT)
+OIL_BACK = refund(
+    amount_fen=3000,
+    state="done",
+    lines=(RefundLine(line=2, quantity=1, unshipped=1, amount_fen=3000),),
+)
+
+
+@pytest.mark.parametrize(
+    ("given", "is_told"),
+    [
+        pytest.param(ONE_LEFT, True, id="nothing was applied for"),
+        pytest.param(LACKING, False, id="under review"),
+        pytest.param(changed(RuleStockOut, LACKING, verdict="rejected"), True, id="rejected"),
+        pytest.param(changed(RuleStockOut, LACKING, verdict="approved"), True, id="approved"),
+        pytest.param(
+            LACKING.model_copy(update={"refunds": (OIL_BACK,)}),
+            True,
+            id="nobody waits for what lacks any more",
+        ),
+    ],
+)
+def test_no_number_is_to_be_uploaded_while_an_application_is_under_review(
+    given: Order, is_told: bool
+) -> None:
+    after = judged(given, context(beside=given), "import")
+
+    assert any(one.kind == "batch-ship" for one in after.open_tasks) is is_told
+    assert (not_to_upload(after) is None) is is_told
+    owed = {one.zero[1] for one in obligations(after, POLICY) if one.kind == "platform-task"}
+    assert ("batch-ship" in owed) is is_told
 
 
 def moved(given: Order) -> Order:

@@ -13,6 +13,7 @@ from store.models.refund import Refund as RefundRecord
 from store.models.refund import RefundLine
 from store.rules.money.actions.refund import Refund
 from store.rules.money.actions.settle_refund import SettleRefund
+from store.rules.order.lateness import computed_penalties
 from store.rules.order.ledger import money_ledger, units_to_ship
 from store.rules.parcels.actions.ship import Ship
 from store.rules.platform.discrepancies import reconcile
@@ -221,6 +222,43 @@ def test_a_desk_refund_of_the_same_amount_is_the_same_money() -> None:
     (same,) = after.refunds
     assert (same.source, same.case, same.state) == (Source.DESK, "A1", "done")
     assert same.settled_at == NOW - HOUR
+
+
+@pytest.mark.parametrize(
+    ("entered", "went_at"),
+    [
+        pytest.param({"settled_at": NOW}, NOW - HOUR, id="entered after it went"),
+        pytest.param({"settled_at": NOW - 2 * HOUR}, NOW - HOUR, id="entered before it went"),
+        pytest.param({"settled_at": NOW, "state": "unknown"}, NOW - HOUR, id="nobody knew"),
+        pytest.param(
+            {"settled_at": NOW - 2 * HOUR, "amount_fen": 2000}, NOW - 2 * HOUR, id="a part, before"
+        ),
+        pytest.param(
+            {"settled_at": NOW, "amount_fen": 2000}, NOW - HOUR, id="a part, entered late"
+        ),
+    ],
+)
+def test_money_of_a_case_went_when_the_platform_says(
+    entered: dict[str, Any], went_at: datetime
+) -> None:
+    money = refund(**({"amount_fen": 5000, "state": "done", "case": "A1"} | entered))
+
+    first, *_rest = after_case(shipped(refunds=(money,)), refunded_case()).refunds
+
+    assert (first.state, first.settled_at) == ("done", went_at)
+
+
+def test_money_that_was_entered_after_the_promise_had_gone_in_time() -> None:
+    """承诺发货时间 was 10:00; the money went at 09:55 there, and was settled here at 10:30."""
+    promised_at = NOW - HOUR / 2
+    money = refund_of_unshipped(state="done", case="A1", settled_at=NOW)
+    given = order(refunds=(money,), ship_by_deadline=promised_at)
+    asked = context(beside=given)
+    assert computed_penalties(given, asked.policy)
+
+    after = after_case(given, refunded_case(unshipped=True, closed_at=promised_at - HOUR / 12))
+
+    assert computed_penalties(after, asked.policy) == ()
 
 
 def test_a_desk_refund_of_another_amount_is_other_money() -> None:

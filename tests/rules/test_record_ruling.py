@@ -9,11 +9,28 @@ from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseOutcome,
 from store.models.intervention import Appeal as StoredAppeal
 from store.models.intervention import Intervention
 from store.models.order import Order
+from store.rules.cases.actions.agree_refund import AgreeRefund
+from store.rules.cases.actions.agree_return import AgreeReturn
 from store.rules.cases.actions.appeal import Appeal
+from store.rules.cases.actions.correct_ruling import CorrectRuling
 from store.rules.cases.actions.record_ruling import RecordRuling
 from store.rules.cases.actions.reject_case import RejectCase
 from store.rules.cases.actions.request_intervention import RequestIntervention
-from tests.build import DAY, HOUR, NOW, case, changed, context, do, order, refund, sentences
+from store.rules.obligations import obligations
+from store.rules.platform.actions.complete_task import CompleteTask
+from tests.build import (
+    DAY,
+    HOUR,
+    NOW,
+    case,
+    changed,
+    context,
+    do,
+    order,
+    refund,
+    sentences,
+    shipped,
+)
 
 ASKED = Intervention(id="i1", asked_by="buyer", requested_at=NOW - DAY)
 APPEALED = Intervention(
@@ -154,6 +171,72 @@ def test_who_agreed_before_is_told_that_no_appeal_is_left() -> None:
             " that (商家同意售后退款，无法申诉)."
         ),
     )
+
+
+@pytest.mark.parametrize(
+    ("given", "values", "lines"),
+    [
+        pytest.param(
+            disputed(ASKED, agreed_fen=4000),
+            {"ruling": "for_seller"},
+            ["agreed here before the ruling: 40.00", "ruling: for the seller"],
+            id="for us, though we had agreed to a part",
+        ),
+        pytest.param(
+            disputed(ASKED, agreed_fen=4000),
+            {"ruling": "split", "amount": "20"},
+            ["agreed here before the ruling: 40.00", "ruling: split 20.00"],
+            id="a part of what we had agreed to",
+        ),
+        pytest.param(
+            disputed(ASKED), {"ruling": "for_seller"}, ["ruling: for the seller"], id="no word yet"
+        ),
+    ],
+)
+def test_what_we_had_agreed_to_before_the_ruling_stays_said(
+    given: Order, values: dict[str, str], lines: list[str]
+) -> None:
+    ruled = changed(RecordRuling, given, **values)
+    assert list(RequestIntervention.shown(ruled.cases[0]))[1:] == lines
+
+    corrected = changed(CorrectRuling, ruled, ruling="split", amount="7")
+    (one,) = corrected.cases
+    assert list(RequestIntervention.shown(one))[1:] == [*lines[:-1], "ruling: split 7.00"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "told", "may_appeal"),
+    [
+        pytest.param(CaseKind.REFUND_ONLY, True, False, id="a refund, and told"),
+        pytest.param(CaseKind.REFUND_ONLY, False, True, id="a refund that nobody told there"),
+        pytest.param(CaseKind.RETURN_AND_REFUND, True, True, id="a return, and told"),
+        pytest.param(CaseKind.RETURN_AND_REFUND, False, True, id="a return that nobody told there"),
+    ],
+)
+def test_what_is_said_of_an_appeal_is_what_is_owed_and_offered(
+    kind: CaseKind, told: bool, may_appeal: bool
+) -> None:
+    given = shipped(cases=(case(kind=kind),))
+    agreed = (
+        changed(AgreeRefund, given)
+        if kind is CaseKind.REFUND_ONLY
+        else changed(AgreeReturn, given, return_address="杭州仓")
+    )
+    if told:
+        agreed = changed(CompleteTask, agreed)
+    (one,) = agreed.cases
+    at_it = one.model_copy(update={"state": CaseState.PLATFORM_TO_RULE, "interventions": (ASKED,)})
+    agreed = agreed.with_case(at_it)
+
+    done = do(RecordRuling, agreed, ruling="for_buyer")
+
+    (ruled,) = done.documents
+    assert isinstance(ruled, Order)
+    said = [sentence for sentence in done.said if "appeal" in sentence]
+    assert [sentence.startswith("An appeal is possible") for sentence in said] == [may_appeal]
+    owed = {each.kind for each in obligations(ruled, context().policy)}
+    assert ("appeal" in owed) is may_appeal
+    assert (Appeal.why_not(ruled, context()) is None) is may_appeal
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from store.models.order import Order
 from store.models.parcel import Parcel
 from store.rules.action.base import Pack
 from store.rules.action.fields import lines_text
-from store.rules.cases.interventions import called_in_said
+from store.rules.cases.interventions import called_in_said, ruling_said
 from store.words import _, counts, listed, named, noted
 from store.words.labels import label
 from store.words.times import SHOP_TIME, minute_text
@@ -229,9 +229,7 @@ def _case(case: AfterSalesCase) -> Iterator[str]:
                 time=minute_text(asked.submitted_at), files=counts.files(len(asked.submitted))
             )
         if asked.ruling:
-            amount = "" if asked.amount_fen is None else yuan_text(asked.amount_fen)
-            said = _("ruling: {ruling} {amount}")
-            yield "    " + said.format(ruling=label(asked.ruling), amount=amount).rstrip()
+            yield "    " + ruling_said(asked)
 
 
 def _talk(order: Order) -> Iterator[str]:

@@ -5,12 +5,13 @@ from datetime import datetime
 from store.models.after_sales_case import AfterSalesCase, CaseOutcome
 from store.models.axes import Party, Source
 from store.models.intervention import Intervention
+from store.models.money import yuan_text
 from store.models.order import Order
 from store.rules.action.context import Context
-from store.rules.cases.case_machine import GOODS, closed
+from store.rules.cases.case_machine import GOODS, PAY, closed
 from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import case_of
-from store.rules.platform.answers import agrees, gives, last_answer
+from store.rules.platform.answers import agrees_to_refund, gives, last_answer
 from store.rules.timing.clocks import Clock, clock
 from store.rules.timing.policy import Policy
 from store.words import _
@@ -65,13 +66,30 @@ def last_ruling(case: AfterSalesCase) -> Intervention | None:
     return None if last.appeal and last.appeal.at > last.ruled_at else last
 
 
+def goes_there(case: AfterSalesCase) -> bool:
+    """Has the platform carried the case out with money, or is it paying, without an action here?"""
+    if case.open:
+        return case.state is PAY and case.waits_for is Party.PLATFORM
+    return case.outcome is CaseOutcome.REFUNDED and case.closed_by is not Source.DESK
+
+
+def ruling_said(intervention: Intervention) -> str:
+    """What was ruled, and whether somebody recorded it."""
+    amount = "" if intervention.amount_fen is None else yuan_text(intervention.amount_fen)
+    said = _("ruling: {ruling} {amount}")
+    told = said.format(ruling=label(intervention.ruling or "-"), amount=amount).rstrip()
+    if not intervention.read:
+        return told
+    return _("{ruling}, as the platform's file shows it").format(ruling=told)
+
+
 def our_agreement(order: Order, case: AfterSalesCase) -> datetime | None:
     """When we agreed to the refund last, as far as it is known to be us: done here, or by a person
     whom the export names (同意退款人). Of a time without a name it may be the system, or whoever
     carried a ruling out.
     """
     answer = last_answer(order, case)
-    here = answer.created_at if answer and agrees(answer) else None
+    here = answer.created_at if answer and agrees_to_refund(answer) else None
     there = case.agreed_at if case.agreed_for is Party.US else None
     return max(filter(None, (here, there)), default=None)
 
@@ -85,12 +103,11 @@ def refunded_against_ruling(order: Order, case: AfterSalesCase) -> bool:
     ruled, answer = last_ruling(case), last_answer(order, case)
     here = answer.created_at if answer and gives(answer) else None
     agreed_at = max(filter(None, (here, our_agreement(order, case))), default=None)
-    by_platform = not case.open and case.closed_by is not Source.DESK
     return (
         ruled is not None
         and ruled.ruling == "for_seller"
-        and by_platform
-        and case.outcome is CaseOutcome.REFUNDED
+        and not case.open
+        and goes_there(case)
         and not (agreed_at and ruled.ruled_at and agreed_at >= ruled.ruled_at)
     )
 

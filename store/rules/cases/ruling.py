@@ -14,6 +14,7 @@ from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import Amount, NamedCase, YesNoIfAsked, wrong
 from store.rules.action.record_action import RecordAction
+from store.rules.action.telling import ANSWER_CASE
 from store.rules.action.time_fields import PastTime
 from store.rules.cases.advancing import advance_case
 from store.rules.cases.case_machine import (
@@ -29,8 +30,14 @@ from store.rules.cases.case_machine import (
 )
 from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import case_of
-from store.rules.cases.interventions import appeal_due, appeal_refused, with_intervention
+from store.rules.cases.interventions import (
+    appeal_due,
+    appeal_refused,
+    goes_there,
+    with_intervention,
+)
 from store.rules.order.ledger import money_ledger
+from store.rules.platform.moot import DECIDED
 from store.words import N_, _
 from store.words.labels import label
 from store.words.times import minute_text
@@ -146,19 +153,33 @@ class RulingAction(RecordAction[AfterSalesCase]):
         asked = self.intervention(case, context)
         at = self.ruled_at or asked.ruled_at or context.now
         ruled = asked.model_copy(
-            update={"ruling": self.ruling, "ruled_at": at, "amount_fen": self.amount}
+            update={
+                "ruling": self.ruling,
+                "ruled_at": at,
+                "amount_fen": self.amount,
+                # What stands there after a ruling is what that gives.
+                "agreed_before_fen": asked.agreed_before_fen
+                if asked.ruling and not asked.read
+                else case.agreed_fen,
+                "read": False,
+            }
         )
-        decided = case_after(
-            case,
-            self.moves,
-            context,
-            variant=self.ruling,
-            interventions=with_intervention(case, ruled),
-            agreed_fen=self.amount,
-        )
+        said = {"interventions": with_intervention(case, ruled), "agreed_fen": self.amount}
+        if goes_there(case):
+            # The platform has carried it out; what it did stands, whatever was ruled.
+            decided = case.model_copy(update=said)
+        else:
+            decided = case_after(case, self.moves, context, variant=self.ruling, **said)
         changed = advance_case(subject.with_case(decided), case.id, context)
+        # An answer that nobody told the platform before it ruled agreed to nothing there.
+        changed = changed.with_tasks_done(
+            lambda one: one.kind == ANSWER_CASE and DECIDED.holds(changed, one),
+            context.now,
+            str(context.actor),
+            moot=True,
+        )
         against_us = self.ruling != "for_seller" and ruled.appeal is None
-        return Outcome((changed,), _appeal_said(subject, decided, context) if against_us else ())
+        return Outcome((changed,), _appeal_said(changed, decided, context) if against_us else ())
 
 
 def _most(order: Order, case: AfterSalesCase) -> Fen:

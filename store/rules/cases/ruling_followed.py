@@ -60,8 +60,10 @@ def _sent_or_paid(order: Order, case: AfterSalesCase, since: datetime) -> str | 
 
 
 def _gone_on(order: Order, case: AfterSalesCase, ruled: Intervention) -> str | None:
-    """The platform's word, or an action, has led the case on; against the ruling, that is wrong."""
-    if refunded_against_ruling(order, case):
+    """The platform's word, or an action, has led the case on; against the ruling, that is wrong,
+    and where the ruling was read from it, it is no more than that.
+    """
+    if ruled.read or refunded_against_ruling(order, case):
         return None
     by_platform = case.closed_by not in (None, Source.DESK) or case.waits_for is Party.PLATFORM
     led_to = {move.after for move in ruled_from() if move.variant == (ruled.ruling or "split")}

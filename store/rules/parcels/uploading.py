@@ -15,6 +15,7 @@ from store.models.platform_task import PlatformTask
 from store.rules.order.axes import after_sales
 from store.rules.order.ledger import line_ledgers, money_ledger
 from store.rules.parcels.whereabouts import came_back
+from store.rules.stock.stock_out import awaits_verdict
 from store.words import _, phrases
 
 UPLOADS = ("batch-ship", "upload-tracking")
@@ -131,7 +132,7 @@ def not_to_upload(order: Order) -> str | None:
 def _reasons(order: Order) -> Iterator[str]:
     if order.known_from == "buyer":
         yield _("it is known from the buyer alone")
-    if order.open_stock_out:
+    if awaits_verdict(order):
         yield _("an application for out-of-stock waits for its verdict")
     if order.under_review:
         yield _("the platform is reviewing it")

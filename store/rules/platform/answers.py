@@ -15,6 +15,8 @@ REJECT = "拒绝"
 """The button that says no; every other answer gives what is asked for, or something else."""
 NEGOTIATE = "与消费者协商售后方案"
 """Where 拒绝 offers the buyer something else instead of what the case asks for (domain.md §3)."""
+REFUND, REFUND_REFUSED = "同意退款", "同意拒收后退款"
+"""The buttons that agree to a refund; 同意退货 has goods come back, which may be refused yet."""
 AGREED_TO = (AWAY, COMING, RECEIVE, PAY, SEND, CONFIRM)
 """Where a case stands that somebody has agreed to."""
 GIVEN = (CaseOutcome.REFUNDED, CaseOutcome.FULFILLED)
@@ -37,9 +39,9 @@ def gives(task: PlatformTask) -> bool:
     return task.press not in (REJECT, NEGOTIATE)
 
 
-def agrees(task: PlatformTask) -> bool:
-    """Does it give what is asked for, and was there somebody to tell it to?"""
-    return gives(task) and not task.moot
+def agrees_to_refund(task: PlatformTask) -> bool:
+    """Does it agree to the refund, and was there somebody to tell it to?"""
+    return task.press in (REFUND, REFUND_REFUSED) and not task.moot
 
 
 def untold_no(order: Order, case: AfterSalesCase) -> PlatformTask | None:

@@ -237,6 +237,11 @@ def _with_refund(
             "settled_at": case.closed_at or context.now,
             "settled_note": BY_PLATFORM,
         }
+    elif refund.source is Source.DESK and case.closed_at:
+        # When money went is the platform's to say, whenever it was entered here; a part of it may
+        # have gone before the rest.
+        part = refund.amount_fen < (case.refunded_fen or 0) and refund.settled_at
+        update["settled_at"] = min(part or case.closed_at, case.closed_at)
     if refund.source is Source.PLATFORM:
         update |= {
             "amount_fen": amount,

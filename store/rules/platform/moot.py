@@ -15,7 +15,7 @@ from store.rules.order.ledger import LineLedger, line_ledgers, spent, units_to_s
 from store.rules.parcels.found import is_given_up
 from store.rules.parcels.uploading import TELLING, is_shown_otherwise
 from store.rules.parcels.whereabouts import came_back, under_way
-from store.rules.stock.stock_out import is_off
+from store.rules.stock.stock_out import awaits_verdict, is_off
 
 
 class Moot(NamedTuple):
@@ -70,7 +70,7 @@ def _nothing_to_upload(order: Order, task: PlatformTask) -> bool:
     Units that never left are sure.
     """
     parcel = order.parcel_named(task.parcel or "")
-    if _all_is_back(order):
+    if awaits_verdict(order) or _all_is_back(order):
         return True
     if parcel and (came_back(parcel) or is_shown_otherwise(order, parcel)):
         return True
@@ -149,7 +149,8 @@ NOT_TO_BE_SENT_ANY_MORE = Moot(
 NOT_ASKED_ANY_MORE = Moot("the case is closed or has moved on", _not_asked_any_more)
 NOTHING_TO_UPLOAD = Moot(
     "it is cancelled, its money is back, it has come back itself, its number or another parcel with"
-    " its goods is shown there, or a later task tells of it",
+    " its goods is shown there, a later task tells of it, or an application for out-of-stock waits"
+    " for its verdict",
     _nothing_to_upload,
     passes=True,
 )

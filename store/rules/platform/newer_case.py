@@ -53,6 +53,7 @@ def newest_case(
         # When the buyer applied is the platform's to say, whoever wrote the case down first.
         update["applied_at"] = fresh.applied_at
     update |= {"id": fresh.id, "source": fresh.source, "numbered": False}
+    update["interventions"] = known.interventions
     update["goods_due"] = goods_due(known) or goods_due(fresh)
     return base.model_copy(update=update | {"reasons": _reasons(known.reasons, fresh.reasons)})
 

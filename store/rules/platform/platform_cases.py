@@ -35,6 +35,7 @@ from store.rules.platform.newer_case import (
 )
 from store.rules.platform.platform_goods import Gone, merge_parcel
 from store.rules.platform.platform_intercepts import merge_intercept, parcels_in_doubt
+from store.rules.platform.ruling_read import with_ruling_read
 from store.words.times import SHOP_TIME
 
 TIMEOUT_COLUMNS = ("超时时间", "自动处理截止时间")
@@ -58,12 +59,14 @@ def merge_case(order: Order, given: WaitingCase, context: Context) -> Order:
         order = _renamed(order, known, fresh.id)
         newest = newest_case(known, fresh, _turns_over(order, known))
         merged = _with_deadline(_with_turn(newest, known, context), known, fresh)
+        merged = with_ruling_read(order, known, merged, context)
         if known.state is not merged.state:
             order = _answers_against(order, known, merged, context)
         if not is_appealed:
             order = _tasks_done(order, known, fresh, context)
     else:
-        merged = _with_turn(first_told(fresh, context.now), None, context)
+        told = _with_turn(first_told(fresh, context.now), None, context)
+        merged = with_ruling_read(order, None, told, context)
     order = _due_by(order.with_case(merged), known, fresh)
     if known and known.closed_by is Source.DESK and merged.open and not _since(known, fresh):
         order = opened(order, Contradiction("case_open", about=merged.id), context)
@@ -92,14 +95,16 @@ def _answers_against(
 ) -> Order:
     """The order that says where the platform went against what was answered here, once.
 
-    Of a case that ended though money or goods went here, its money says it.
+    Of a case that ended though money or goods went here, its money says it; what the platform
+    ruled is nobody's answer.
     """
     if (known.state, case.state) == (CaseState.BUYER_TO_ANSWER, CaseState.SELLER_TO_ANSWER):
         # It is asked anew after our no, and answered anew: an untold no is no answer to that.
         return without_answers(order, case, context)
     answer = answer_against(order, known, case)
     order = without_answers_against(order, case, context)
-    if answer is None or (not case.open and _acted(order, known)):
+    is_ruled = case.interventions != known.interventions
+    if answer is None or is_ruled or (not case.open and _acted(order, known)):
         return order
     return opened(order, Contradiction("case_answer", about=answer.id), context)
 

@@ -40,6 +40,13 @@ def locked_lines(order: Order) -> dict[int, StockOutApplication]:
     return locked
 
 
+def awaits_verdict(order: Order) -> bool:
+    """Is an application under review, for goods that somebody still waits for? No number of the
+    order is uploaded then (source article 002).
+    """
+    return any(one.state == "applied" and not is_off(order, one) for one in order.stock_outs)
+
+
 def is_off(order: Order, application: StockOutApplication) -> bool:
     """Was all that it is about cancelled, or paid back before it left? Nobody waits for it then."""
     money = money_ledger(order)

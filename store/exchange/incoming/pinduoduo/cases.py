@@ -93,15 +93,17 @@ STATES = _TEXTS_OF_CODES | {
 SHIPPED = {"未发货": False, "待发货": False, "已取消": False, "已发货": True}
 """订单状态 of the after-sales export; an order that was cancelled had not left."""
 _SENT_BACK = "买家已发货"
-NOT_US = ("系统", "平台", "自动", "拼多多", "官方")
-"""Words of 同意退款人 that name whoever agreed in our place (unverified)."""
+NOBODY = ("系统", "自动")
+"""Words of 同意退款人 that name nobody: a time ran out (unverified)."""
+PLATFORM = ("平台", "拼多多", "官方")
+"""Words of 同意退款人 that name the platform, which ruled in our place (unverified)."""
 
 
 def side_of(agreed_by: str) -> Party | None:
     """On whose side somebody is whom 同意退款人 names; None where it names nobody."""
-    if not agreed_by.strip(" -"):
+    if not agreed_by.strip(" -") or any(word in agreed_by for word in NOBODY):
         return None
-    return Party.PLATFORM if any(word in agreed_by for word in NOT_US) else Party.US
+    return Party.PLATFORM if any(word in agreed_by for word in PLATFORM) else Party.US
 
 
 def case(row: RowView, exported_at: datetime | None) -> CaseFacts:

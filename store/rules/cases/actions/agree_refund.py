@@ -39,14 +39,14 @@ from store.rules.money.unknown_money import unknown_said
 from store.rules.obligations import ship_by
 from store.rules.order.ledger import money_ledger
 from store.rules.parcels.goods_and_money import open_reissue_of, sent_or_may_be
-from store.rules.platform.answers import NEGOTIATE
+from store.rules.platform.answers import NEGOTIATE, REFUND, REFUND_REFUSED
 from store.rules.platform.intercept_doubts import money_in_doubt
 from store.rules.platform.moot import DECIDED
 from store.words import N_, _
 from store.words.times import minute_text
 
-AGREE_TO_REFUND = answer_case("同意退款", PAY)
-AGREE_TO_REFUSED = answer_case("同意拒收后退款", COMING, PAY)
+AGREE_TO_REFUND = answer_case(REFUND, PAY)
+AGREE_TO_REFUSED = answer_case(REFUND_REFUSED, COMING, PAY)
 AGREE_TO_LESS = Tells(
     AGREE_TO_REFUND.kind,
     AGREE_TO_REFUND.label,

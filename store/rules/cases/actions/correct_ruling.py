@@ -10,10 +10,12 @@ from store.models.order import Order
 from store.rules.action.context import Context
 from store.rules.action.record_action import fitting_records
 from store.rules.cases.case_machine import CLOSED, PAY, SEND
+from store.rules.cases.case_names import case_called
+from store.rules.cases.interventions import last_ruling
 from store.rules.cases.reopening import claimed_meanwhile
 from store.rules.cases.ruling import RulingAction, ruled_from
 from store.rules.cases.ruling_followed import what_followed
-from store.words import N_
+from store.words import N_, _
 
 
 class CorrectRuling(RulingAction):
@@ -25,6 +27,12 @@ class CorrectRuling(RulingAction):
 
     @classmethod
     def refusal(cls, order: Order, case: AfterSalesCase, context: Context | None) -> str | None:
+        ruled = last_ruling(case)
+        if ruled and ruled.read:
+            said = _(
+                "The ruling on case {case} is known from the platform's file alone; record it."
+            )
+            return said.format(case=case_called(case))
         return what_followed(order, case) or claimed_meanwhile(order, case)
 
     @classmethod

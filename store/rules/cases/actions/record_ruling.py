@@ -25,6 +25,8 @@ class RecordRuling(RulingAction):
     @classmethod
     def refusal(cls, order: Order, case: AfterSalesCase, context: Context | None) -> str | None:
         refused, ruled = super().refusal(order, case, context), last_ruling(case)
+        if ruled and ruled.read:
+            return what_followed(order, case)
         if refused is None or ruled is None or what_followed(order, case):
             return refused
         said = _("The ruling on case {case} of {day} is recorded ({ruling}); it can be corrected.")
@@ -32,5 +34,8 @@ class RecordRuling(RulingAction):
         return said.format(case=case_called(case), day=day, ruling=label(ruled.ruling or "-"))
 
     def intervention(self, case: AfterSalesCase, context: Context) -> Intervention:
+        ruled = last_ruling(case)
+        if ruled and ruled.read:
+            return ruled
         # On appeal the older ruling stands in the same record.
         return current_intervention(case, context).model_copy(update={"ruled_at": None})

@@ -33,10 +33,9 @@ from store.rules.cases.case_machine import (
     case_after,
 )
 from store.rules.cases.case_names import case_called, case_there
-from store.rules.cases.interventions import called_in_said, evidence_due
+from store.rules.cases.interventions import called_in_said, evidence_due, ruling_said
 from store.rules.platform.moot import DECIDED
 from store.words import N_, _, counts
-from store.words.labels import label
 from store.words.times import day_text, minute_text
 
 CALL_IN = Tells(
@@ -151,13 +150,11 @@ def _lines(asked: Intervention) -> Iterator[str]:
         )
     elif asked.evidence_deadline and not asked.ruling:
         yield _("evidence counts until {time}").format(time=minute_text(asked.evidence_deadline))
+    if asked.agreed_before_fen is not None:
+        said = _("agreed here before the ruling: {amount}")
+        yield said.format(amount=yuan_text(asked.agreed_before_fen))
     if asked.ruling:
-        amount = "" if asked.amount_fen is None else yuan_text(asked.amount_fen)
-        yield (
-            _("ruling: {ruling} {amount}")
-            .format(ruling=label(asked.ruling), amount=amount)
-            .rstrip()
-        )
+        yield ruling_said(asked)
     if asked.appeal:
         yield _("appealed {time}: {text}").format(
             time=minute_text(asked.appeal.at), text=asked.appeal.text
