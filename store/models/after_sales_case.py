@@ -153,7 +153,8 @@ class AfterSalesCase(Record):
     agreed_for: PlatformSays[Party | None] = None
     """On whose side that person is, us or the platform; None where nobody is named."""
     goods_due: BothSay[bool] = False
-    """The buyer was to send goods back; after the money they are awaited all the same."""
+    """Goods were to come back, from the buyer or refused; after the money they are awaited all the
+    same."""
     return_address: PlatformSays[str] = ""
     rejections: DeskSays[tuple[Rejection, ...]] = ()
     returns: DeskSays[tuple[GoodsReturn, ...]] = ()
