@@ -154,7 +154,8 @@ class AfterSalesCase(Record):
     """On whose side that person is, us or the platform; None where nobody is named, or where a
     time that ran out agreed for us."""
     goods_due: BothSay[bool] = False
-    """The buyer was to send goods back; after the money they are awaited all the same."""
+    """Goods were to come back, from the buyer or refused; after the money they are awaited all the
+    same."""
     return_address: PlatformSays[str] = ""
     rejections: DeskSays[tuple[Rejection, ...]] = ()
     returns: DeskSays[tuple[GoodsReturn, ...]] = ()

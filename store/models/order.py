@@ -80,6 +80,7 @@ DiscrepancyKind = Literal[
     "case_closed",
     "case_money",
     "case_answer",
+    "case_sent",
     "ruling",
     "found",
     "sent_again",

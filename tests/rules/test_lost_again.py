@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from store.models.axes import Fulfilment
 from store.models.order import Order
 from store.rules.cases.actions.agree_refund import AgreeRefund
 from store.rules.cases.actions.close_case import CloseCase
@@ -103,6 +104,30 @@ def test_what_was_lost_is_not_what_the_buyer_confirmed_to_have() -> None:
     received = sent.model_copy(update={"received_at": NOW + HOUR})
 
     assert [place(received, one) for one in received.parcels] == ["buyer", "lost", "buyer"]
+
+
+RECEIVED_SINCE: dict[str, dict[str, Any]] = {
+    "the order": {"received_at": NOW + HOUR, "platform_fulfilment": Fulfilment.RECEIVED},
+    "the order, as somebody here says": {"receipt_confirmed_at": NOW + HOUR},
+}
+
+
+@pytest.mark.parametrize("receipt", RECEIVED_SINCE)
+@pytest.mark.parametrize("state", ["in_transit", "returning", "abnormal"])
+@pytest.mark.parametrize("way", [*EACH, pytest.param(None, id="发货")])
+def test_a_receipt_says_nothing_of_what_the_carrier_saw_elsewhere_since(
+    way: Way | None, state: str, receipt: str
+) -> None:
+    given = way.left if way else shipped()
+    received = given.model_copy(update=RECEIVED_SINCE[receipt])
+    later = seen(received, state, 2)
+
+    assert [place(one, one.parcels[-1]) for one in (received, later)] == ["buyer", "under_way"]
+    assert sentences(CreateReissue, received, LOST) != []
+    assert sentences(CreateReissue, later, LOST) == []
+    # What was seen before says nothing against it.
+    before = seen(given, state, 0).model_copy(update=RECEIVED_SINCE[receipt])
+    assert place(before, before.parcels[-1]) == "buyer"
 
 
 BOTH_BAGS = changed(

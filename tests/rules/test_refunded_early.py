@@ -7,14 +7,19 @@ import pytest
 
 from store.models.after_sales_case import WaitingCase
 from store.models.order import Order
+from store.models.parcel import Trace
+from store.rules.cases.actions.agree_refund import AgreeRefund
 from store.rules.cases.actions.agree_return import AgreeReturn
 from store.rules.cases.actions.receive_return import ReceiveReturn
 from store.rules.cases.actions.record_return_shipped import RecordReturnShipped
 from store.rules.money.actions.refund import Refund
 from store.rules.money.actions.settle_refund import SettleRefund
 from store.rules.obligations import obligations
+from store.rules.parcels.actions.record_trace import RecordTrace
+from store.rules.platform.explaining import explain
+from store.rules.platform.judging import judged
 from store.rules.platform.platform_cases import merge_case
-from tests.build import BACK_NO, HOUR, NOW, ORDER_NO, case, changed, context, shipped, units
+from tests.build import BACK_NO, HOUR, NOW, ORDER_NO, case, changed, context, parcel, shipped, units
 
 KIND = {"kind": "return_and_refund", "lines": units((1, 2))}
 AGREED = changed(AgreeReturn, shipped(cases=(case(**KIND),)), return_address="仓库")
@@ -103,3 +108,57 @@ def test_nothing_is_received_for_a_case_of_which_nothing_was_to_come(kind: str) 
             "other": "Nothing is to come back for case A1 (other).",
         }[kind]
     )
+
+
+REFUSED = changed(AgreeRefund, shipped(cases=(case(kind="refused_delivery", lines=units((1, 2))),)))
+NOT_REFUSED = (
+    "Parcel YT1234567890123 was to come back for case A1, whose money has gone back, but it was"
+    " delivered: the buyer has not refused it. Have them send it back, or settle with them that"
+    " they keep both."
+)
+
+
+def scanned(given: Order, state: str) -> Order:
+    later = context(now=NOW + HOUR, beside=given)
+    at = later.now.isoformat()
+    return judged(changed(RecordTrace, given, later, state=state, at=at), later, "li")
+
+
+@pytest.mark.parametrize("values", [{"amount": "50"}, {"lines": "1:2"}])
+def test_a_refused_parcel_refunded_early_is_still_to_come_back(values: dict[str, Any]) -> None:
+    going = changed(Refund, REFUSED, reason="早退", **values)
+    given = changed(SettleRefund, going, outcome="done")
+
+    assert (given.cases[0].outcome, owed(given)) == ("refunded", ["refused-parcel"])
+    assert owed(scanned(given, "returning")) == ["refused-parcel"]
+    assert owed(scanned(given, "returned")) == []
+    assert owed(changed(ReceiveReturn, given, missing="1:2")) == []
+    there = scanned(given, "delivered")
+    assert [explain(there, one) for one in there.open_discrepancies] == [NOT_REFUSED]
+    assert owed(there) == ["discrepancy"]
+    assert scanned(there, "returned").open_discrepancies == ()
+
+
+def test_what_was_counted_before_its_money_does_not_come_back_once_more() -> None:
+    counted = changed(ReceiveReturn, REFUSED, good="1:2")
+    going = changed(Refund, counted, reason="到了")
+
+    assert owed(changed(SettleRefund, going, outcome="done")) == []
+
+
+def test_what_was_refused_does_not_reach_the_buyer_where_it_is_back() -> None:
+    """One parcel was delivered, the other one refused and brought back."""
+    two = shipped(
+        parcels=(
+            parcel(lines=units((1, 1)), traces=(Trace(at=NOW, state="delivered"),)),
+            parcel(id="P2", tracking_no=BACK_NO, lines=units((1, 1))),
+        ),
+        cases=(case(kind="refused_delivery", lines=units((1, 1))),),
+    )
+    agreed = changed(AgreeRefund, two)
+    later = context(now=NOW + HOUR, beside=agreed)
+    back = changed(
+        RecordTrace, agreed, later, parcel="P2", state="returned", at=later.now.isoformat()
+    )
+
+    assert judged(back, later, "li").open_discrepancies == ()

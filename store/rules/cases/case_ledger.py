@@ -73,9 +73,10 @@ class CaseLedger(Struct, frozen=True):
     def lying_here(self) -> Counter[int]:
         """Units by line that came back and for which neither money nor goods have gone yet.
 
-        Of a case that ended with its money none: whatever comes back later is paid for.
+        Of a case that ended with either none: whatever lies here was paid for or replaced, also
+        where nobody knows with which parcel.
         """
-        if self.case.outcome is CaseOutcome.REFUNDED:
+        if self.case.outcome in (CaseOutcome.REFUNDED, CaseOutcome.FULFILLED):
             return Counter()
         return self.came_back - self.settled_units - self.given_up
 

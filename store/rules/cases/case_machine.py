@@ -150,8 +150,9 @@ def case_after(
 
 
 def goods_due(case: AfterSalesCase) -> bool:
-    """Is, or was, the buyer to send goods back for the case?"""
-    return case.goods_due or (case.kind in SENT_BACK and case.state in (AWAY, RECEIVE))
+    """Are, or were, goods to come back for the case, from the buyer or refused at the door?"""
+    from_buyer = case.kind in SENT_BACK and case.state in (AWAY, RECEIVE)
+    return case.goods_due or from_buyer or (case.kind is REFUSED and case.state is COMING)
 
 
 def at_state(

@@ -12,7 +12,7 @@ from pydantic import Field
 from store.errors import Problem
 from store.models.after_sales_case import AfterSalesCase
 from store.models.order import Order
-from store.models.parcel import LineQuantity, ParcelKind
+from store.models.parcel import LineQuantity, Parcel, ParcelKind
 from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import (
@@ -37,7 +37,7 @@ from store.rules.parcels.goods_and_money import promised_money
 from store.rules.parcels.goods_twice import sent_twice
 from store.rules.parcels.money_gone import paid_beside, paid_instead
 from store.rules.parcels.sending import SendingAction
-from store.rules.parcels.sent_again import sent_besides
+from store.rules.parcels.sent_again import sent_besides, sent_there
 from store.rules.parcels.shipping import all_money_back, blocked, held, lines_problem
 from store.rules.platform.moot import CASE_OVER
 from store.words import N_, _
@@ -67,7 +67,11 @@ class SendForCase(SendingAction, RecordAction[AfterSalesCase]):
 
     @classmethod
     def refusal(cls, order: Order, case: AfterSalesCase, context: Context | None) -> str | None:
-        refused = goods_elsewhere(order, case) or super().refusal(order, case, context)
+        # What left elsewhere, as the platform says, is recorded once its case has ended.
+        is_meant = any(case.kind in move.kinds for move in cls.moves)
+        refused = None
+        if not (is_meant and sent_there(order, case)):
+            refused = goods_elsewhere(order, case) or super().refusal(order, case, context)
         view = case_of(order, case)
         if refused or any(view.outstanding.values()):
             return refused
@@ -77,22 +81,23 @@ class SendForCase(SendingAction, RecordAction[AfterSalesCase]):
 
     @classmethod
     def why_not(cls, subject: Order, context: Context) -> str | None:
-        return (
-            super().why_not(subject, context)
-            or blocked(subject)
-            or held(subject, context)
-            or all_money_back(subject)
-        )
+        refused = super().why_not(subject, context)
+        if refused or any(not one.open for one in fitting_records(cls, subject, context)):
+            return refused
+        return _may_not_leave(subject, context)
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         yield from super().problems(subject, context)
         view = case_of(subject, self.record_of(subject))
+        stopped = _may_not_leave(subject, context) if view.case.open else None
+        if stopped:
+            yield Problem("case", stopped)
         said = _("Of {goods} {left} can be sent for this case, not {quantity}: {account}.")
         too_many = tuple(
             lines_problem(subject, self.lines or (), view.outstanding, said, of_case(view))
         )
         yield from too_many
-        if not too_many and self.both != "yes":
+        if not too_many and self.both != "yes" and view.case.open:
             yield from self._beside(subject, view)
 
     def scan_problems(self, order: Order, contents: tuple[LineQuantity, ...]) -> Iterator[Problem]:
@@ -127,6 +132,11 @@ class SendForCase(SendingAction, RecordAction[AfterSalesCase]):
     def apply(self, subject: Order, context: Context) -> Outcome:
         case = self.record_of(subject)
         parcel = self.parcel(subject, context, self.parcel_kind, case=case.id)
+        if not case.open:
+            # The platform knows of it.
+            left_by = case.closed_at or case.since or context.now
+            parcel = parcel.model_copy(update={"shipped_at": left_by})
+            return self._outcome(subject, subject.with_parcel(parcel), parcel, context)
         task = SEND_FOR_CASE.task(
             context,
             f"{case.platform_no or subject.order_no} {parcel.tracking_no}",
@@ -134,7 +144,15 @@ class SendForCase(SendingAction, RecordAction[AfterSalesCase]):
             case=case.id,
         )
         changed = advance_case(subject.with_parcel(parcel).with_tasks(task), case.id, context)
-        now = changed.case_named(case.id) or case
+        return self._outcome(subject, changed, parcel, context)
+
+    def _outcome(self, before: Order, after: Order, parcel: Parcel, context: Context) -> Outcome:
         # What was repaired is the buyer's own, and was never in our stock.
-        stock = () if parcel.kind == "repaired" else self.taken_out(subject, parcel, context)
-        return Outcome((changed, *stock), (*self.said(subject, context), stands_now(now)))
+        stock = () if parcel.kind == "repaired" else self.taken_out(before, parcel, context)
+        now = self.record_of(after)
+        return Outcome((after, *stock), (*self.said(before, context), stands_now(now)))
+
+
+def _may_not_leave(order: Order, context: Context) -> str | None:
+    """Why nothing leaves; what left already may be recorded all the same."""
+    return blocked(order) or held(order, context) or all_money_back(order)

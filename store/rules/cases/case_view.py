@@ -6,7 +6,7 @@ back. Which unit is settled, and what came back, its ledger says (`case_ledger.p
 
 from collections.abc import Mapping
 
-from store.models.after_sales_case import AfterSalesCase, CaseState, GoodsReturn
+from store.models.after_sales_case import AfterSalesCase, CaseOutcome, CaseState, GoodsReturn
 from store.models.axes import Party
 from store.models.base import remembered
 from store.models.money import Fen
@@ -123,7 +123,8 @@ class CaseView(CaseLedger, frozen=True):
         """
         left = self.outstanding
         if self._received:
-            here = self.lying_here
+            is_sent = self.case.outcome is CaseOutcome.FULFILLED
+            here = self.came_back - self.settled_units if is_sent else self.lying_here
             left = {line: min(units, here[line]) for line, units in left.items()}
         return line_quantities(left.items())
 

@@ -10,7 +10,14 @@ from collections.abc import Iterator
 from store.models.after_sales_case import AfterSalesCase, CaseOutcome
 from store.models.order import Order
 from store.models.parcel import line_quantities
-from store.rules.cases.case_machine import AWAY, COMING, RECEIVE, SENT_BACK, goods_due
+from store.rules.cases.case_machine import (
+    AWAY,
+    COMING,
+    RECEIVE,
+    REFUSED,
+    SENT_BACK,
+    goods_due,
+)
 from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import case_of, case_views
 from store.rules.order.goods import goods_in
@@ -48,7 +55,17 @@ def awaited_after_all(order: Order, case: AfterSalesCase) -> bool:
     """
     if case.outcome is not CaseOutcome.REFUNDED or is_back_for_another(order, case):
         return False
-    return on_its_way(case) or (case.goods_due and not case.returns)
+    from_buyer = case.goods_due and case.kind is not REFUSED
+    return on_its_way(case) or (from_buyer and not case.returns)
+
+
+def awaits_refused(case: AfterSalesCase) -> bool:
+    """Is the carrier to bring back what was refused for it, whether or not its money has gone, and
+    has nobody counted it?
+    """
+    if case.kind is not REFUSED or case.returns:
+        return False
+    return case.state is COMING or (case.goods_due and case.outcome is CaseOutcome.REFUNDED)
 
 
 def is_back_for_another(order: Order, case: AfterSalesCase) -> bool:

@@ -3,16 +3,20 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from store.models.after_sales_case import AfterSalesCase, CaseOutcome
+from store.models.after_sales_case import AfterSalesCase, CaseOutcome, CaseState
 from store.models.axes import Party
 from store.models.order import Order
+from store.models.parcel import Parcel
 from store.rules.cases.goods_coming import (
     awaited_after_all,
+    awaits_refused,
     is_back_for_another,
     on_its_way,
 )
 from store.rules.cases.returning import is_signed_for, to_go_back
 from store.rules.obligations.obligation import Obligation
+from store.rules.obligations.turns import TURNS
+from store.rules.parcels.whereabouts import comes_back, under_way
 from store.rules.timing.clocks import Clock, clock
 from store.rules.timing.policy import Policy
 
@@ -23,6 +27,12 @@ def goods_of_ended(order: Order, case: AfterSalesCase, policy: Policy) -> Iterat
     is_coming = on_its_way(case) and not is_back_for_another(order, case)
     if awaited_after_all(order, case) or (is_given_up and is_coming):
         yield _coming(order, case, policy)
+    if (
+        not case.open
+        and awaits_refused(case)
+        and any(_is_coming(order, one) for one in order.parcels)
+    ):
+        yield _refused(order, case, policy)
     if not case.open and to_go_back(order, case):
         due = clock(order, policy, _to_go_back_since(case), "ship_reissue")
         yield Obligation("send-back", Party.US, due.at, due.estimated, ("loss",), due.rule, case.id)
@@ -49,6 +59,20 @@ def _coming(order: Order, case: AfterSalesCase, policy: Policy) -> Obligation:
         due.rule,
         case.id,
         then="receive-return",
+    )
+
+
+def _is_coming(order: Order, parcel: Parcel) -> bool:
+    """May it be what was refused? Of what was stopped, that it comes is owed by itself."""
+    return under_way(order, parcel) and not comes_back(order, parcel)
+
+
+def _refused(order: Order, case: AfterSalesCase, policy: Policy) -> Obligation:
+    """What was refused comes back, though its money has gone before."""
+    turn = TURNS[CaseState.PARCEL_TO_COME_BACK, Party.CARRIER]
+    due = _until_known(case, clock(order, policy, _ended(case), turn.rule))
+    return Obligation(
+        turn.kind, Party.CARRIER, due.at, due.estimated, turn.zero, due.rule, case.id, turn.then
     )
 
 

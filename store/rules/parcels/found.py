@@ -9,13 +9,11 @@ receipt confirmed, and is to as soon as the carrier could not stop it, or has fo
 from collections.abc import Iterator
 from datetime import datetime
 
-from store.models.after_sales_case import CaseKind
 from store.models.axes import Source
 from store.models.order import Order
 from store.models.parcel import Parcel, Trace
 from store.models.refund import Refund
-from store.rules.cases.case_machine import COMING
-from store.rules.cases.goods_coming import is_paid_on_return
+from store.rules.cases.goods_coming import awaits_refused, is_paid_on_return
 from store.rules.order.ledger import line_ledgers, spent
 from store.rules.order.paid_for import gone_back, is_money_for
 from store.rules.parcels.watch import LOST, TROUBLE
@@ -24,7 +22,6 @@ from store.rules.parcels.whereabouts import (
     end_of,
     place,
     reached_at,
-    under_way,
     was_stopped,
 )
 from store.rules.timing.clocks import LAST
@@ -78,12 +75,10 @@ def moves_again_at(parcel: Parcel) -> datetime | None:
 
 def _awaited_back(order: Order, parcel: Parcel) -> bool:
     """Is it to come back for a case that refused it, and all that could come is with the buyer?"""
-    waits = any(
-        case.kind is CaseKind.REFUSED_DELIVERY and case.state is COMING and not case.returns
-        for case in order.cases
-    )
     left = [one for one in order.parcels if one.kind in ("shipment", "reissue")]
-    return waits and parcel in left and not any(under_way(order, one) for one in left)
+    if parcel not in left or not any(map(awaits_refused, order.cases)):
+        return False
+    return not any(place(order, one) in ("under_way", "back") for one in left)
 
 
 def _made_good(order: Order, parcel: Parcel) -> bool:

@@ -220,7 +220,7 @@ def goods_beside(order: Order, view: CaseView | None, *, is_all: bool) -> Iterat
     )
     # The very case ends by itself with its money.
     for way in not_of(view, reaching(order)) if is_all else ():
-        if way.case and way.parcel is None:
+        if way.case and not way.has_left:
             yield not_any_more.format(case=case_called(way.case), lines=goods_in(order, way.lines))
     said = may_be_sent_for(order, view, has_left=is_all) if view else None
     if said:
@@ -228,12 +228,14 @@ def goods_beside(order: Order, view: CaseView | None, *, is_all: bool) -> Iterat
 
 
 def _out(order: Order, *, has_left: bool) -> tuple[SentAgain, ...]:
-    return tuple(one for one in reaching(order) if one.parcel or not has_left)
+    return tuple(one for one in reaching(order) if one.has_left or not has_left)
 
 
 def _unless(way: SentAgain) -> str:
     if way.parcel:
         return _("The buyer gets goods and money unless it is intercepted.")
+    if way.has_left:
+        return _("The buyer gets goods and money.")
     if way.case:
         return _("The buyer gets goods and money unless the case ends without them.")
     return _("The buyer gets goods and money unless it is cancelled.")

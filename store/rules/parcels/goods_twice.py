@@ -44,7 +44,7 @@ def left_for_case(
     return _twice(
         order,
         lines,
-        (one for one in besides if one.case and one.parcel),
+        (one for one in besides if one.case and one.has_left),
         lambda way: origin in NOT_THERE and _is_supplement(way.record),
     )
 

@@ -1,11 +1,14 @@
 """Reissues (补发单) of one order: how many there may be, and how one is taken back."""
 
+from collections.abc import Iterable
+
 from store.models.axes import Platform
 from store.models.order import Discrepancy, Order
-from store.models.parcel import Parcel
+from store.models.parcel import LineQuantity, Parcel
 from store.models.reissue import Reissue
 from store.rules.action.context import Context
 from store.rules.action.telling import Tells
+from store.rules.parcels.sent_again import sent_there
 from store.words import N_, _
 from store.words.times import SHOP_TIME
 
@@ -61,14 +64,21 @@ def in_question(order: Order) -> frozenset[str]:
 
 def stands_for(reissue: Reissue, parcel: Parcel) -> bool:
     """May it send what was in this parcel again?"""
+    return _sends(reissue, parcel.lines)
+
+
+def _sends(reissue: Reissue, lines: Iterable[LineQuantity]) -> bool:
     goods = {part.line for part in reissue.lines}
-    return any(part.line in goods for part in parcel.lines)
+    return any(part.line in goods for part in lines)
 
 
 def _is_about(order: Order, asked: Discrepancy, reissue: Reissue) -> bool:
     if asked.kind in ("found", "shared_found"):
         parcel = order.parcel_named(asked.about)
         return parcel is not None and stands_for(reissue, parcel)
+    if asked.kind == "case_sent":
+        case = order.case_named(asked.about)
+        return case is not None and _sends(reissue, sent_there(order, case))
     return asked.about == reissue.id or asked.kind == "reissue_there"
 
 

@@ -11,7 +11,8 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from store.models.after_sales_case import AfterSalesCase
+from store.models.after_sales_case import AfterSalesCase, CaseOutcome
+from store.models.axes import Source
 from store.models.base import remembered
 from store.models.order import Order
 from store.models.parcel import LineQuantity, Parcel, line_quantities
@@ -55,9 +56,14 @@ class SentAgain(Struct, frozen=True):
         return self.record if isinstance(self.record, AfterSalesCase) else None
 
     @property
+    def has_left(self) -> bool:
+        """Has it left, from here or, as the platform says, from elsewhere?"""
+        return bool(self.parcel or (self.case and not self.case.open))
+
+    @property
     def is_sure(self) -> bool:
         """Has it left, or does a reissue send it? What a case is still to send may not go."""
-        return bool(self.parcel or not self.case)
+        return self.has_left or not self.case
 
     def is_meant(self, claim: AfterSalesCase | None) -> bool:
         """Is the claim about these very goods? Who has got them asks again because of them."""
@@ -67,8 +73,10 @@ class SentAgain(Struct, frozen=True):
     def said(self, order: Order, lines: Iterable[LineQuantity]) -> str:
         """The sentence that these units of it have left, or are to."""
         sentence = _("Goods left for case {case} with {tracking_no} ({lines}).")
-        if self.case and self.parcel is None:
+        if self.case and not self.has_left:
             sentence = _("Case {case} is to send {lines}.")
+        elif self.case and self.parcel is None:
+            sentence = _("Case {case} was fulfilled on the platform ({lines}).")
         elif isinstance(self.record, Reissue):
             sentence = _("Reissue {number} left with {tracking_no} ({lines}).")
             if self.parcel is None:
@@ -91,14 +99,34 @@ def ways_again(order: Order) -> tuple[SentAgain, ...]:
 
     What came back of several is taken off the first of them.
     """
+    every = (*_reissues(order), *_left_for_cases(order), *_promised(order), *_left_there(order))
+    return _still_out(order, every)
+
+
+def sent_there(order: Order, case: AfterSalesCase) -> tuple[LineQuantity, ...]:
+    """The units that the platform says were sent for a case, and that left here in no way."""
+    if case.kind not in GOODS or case.outcome is not CaseOutcome.FULFILLED:
+        return ()
+    view = case_of(order, case)
+    if view.parcels or case.closed_by is Source.DESK:
+        return ()
+    left = _still_out(order, (*_reissues(order), *_left_for_cases(order)))
+    free = left_beside(order, (one for one in not_of(view, left) if one.parcel))
+    return line_quantities(
+        (part.line, min(part.quantity, free[part.line])) for part in view.units_due
+    )
+
+
+def _still_out(order: Order, ways: Iterable[SentAgain]) -> tuple[SentAgain, ...]:
+    """These ways with what of them the buyer has, or gets, and has not sent back."""
     counted = Counter[int]()
     found = []
-    for one in (*_reissues(order), *_left_for_cases(order), *_promised(order)):
+    for one in ways:
         came = _sent_back(order, one) - counted
         kept = line_quantities((part.line, part.quantity - came[part.line]) for part in one.lines)
         counted += Counter({part.line: part.quantity for part in one.lines}) & came
         parcel = one.parcel
-        arrived_at = _arrived_at(order, parcel) if parcel else None
+        arrived_at = _arrived_at(order, parcel) if parcel else one.arrived_at
         astray = bool(parcel and is_astray(order, parcel))
         found.append(SentAgain(one.record, parcel, kept, one.since, arrived_at, astray))
     return tuple(found)
@@ -201,6 +229,16 @@ def _promised(order: Order) -> Iterator[SentAgain]:
             due = case_of(order, case).units_due
             if due:
                 yield SentAgain(case, None, due, case.agreed_at or case.since)
+
+
+def _left_there(order: Order) -> Iterator[SentAgain]:
+    """What the platform says was sent for cases, until it is known with which parcel."""
+    for asked in order.open_discrepancies:
+        case = order.case_named(asked.about) if asked.kind == "case_sent" else None
+        lines = sent_there(order, case) if case else ()
+        if case and lines:
+            ended_at = case.closed_at or case.since
+            yield SentAgain(case, None, lines, case.agreed_at or ended_at, ended_at)
 
 
 def _is_out(order: Order, parcel: Parcel) -> bool:

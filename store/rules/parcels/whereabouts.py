@@ -106,7 +106,17 @@ def _received(order: Order, parcel: Parcel) -> bool:
 def _receipts(order: Order, parcel: Parcel) -> Iterator[datetime | None]:
     """When it was confirmed that the buyer has it, as often as that was; None is an unknown time.
 
-    The receipt of the order counts for what had left by then, that of a case for its parcels.
+    A receipt says nothing of a parcel that the carrier has seen elsewhere since.
+    """
+    seen_at = max((one.at for one in parcel.traces if one.state not in ENDS), default=None)
+    for at in _confirmed(order, parcel):
+        if at is None or seen_at is None or seen_at <= at:
+            yield at
+
+
+def _confirmed(order: Order, parcel: Parcel) -> Iterator[datetime | None]:
+    """When a receipt was confirmed that may be of it: that of the order counts for what had left by
+    then, that of a case for its parcels.
     """
     case = order.case_named(parcel.case) if parcel.case else None
     if case and case.outcome is CaseOutcome.FULFILLED:
@@ -115,7 +125,7 @@ def _receipts(order: Order, parcel: Parcel) -> Iterator[datetime | None]:
         if one and (parcel.shipped_at is None or parcel.shipped_at <= one):
             yield one
     if parcel.kind == "shipment" and order.platform_fulfilment is Fulfilment.RECEIVED:
-        yield None
+        yield order.received_at
 
 
 def standing_losses(order: Order) -> Iterator[Loss]:

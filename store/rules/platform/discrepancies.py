@@ -21,7 +21,7 @@ from store.rules.order.ledger import is_smooth, line_ledgers, money_ledger, spen
 from store.rules.parcels.found import found_after_all, is_given_up
 from store.rules.parcels.goods_and_money import refunded_beside
 from store.rules.parcels.reissues import open_reissues
-from store.rules.parcels.sent_again import SentAgain, ways_again
+from store.rules.parcels.sent_again import SentAgain, sent_there, ways_again
 from store.rules.parcels.shared import turned_back
 from store.rules.parcels.whereabouts import comes_back
 from store.rules.platform.answers import still_against
@@ -31,6 +31,7 @@ NOTICED: tuple[DiscrepancyKind, ...] = (
     "case_open",
     "case_answer",
     "verdict",
+    "case_sent",
     "sent_before",
     "reissue_there",
     "shared_parcel",
@@ -144,7 +145,7 @@ def _goods_again(order: Order) -> Iterator[Contradiction]:
 
 def _is_to_go(order: Order, way: SentAgain) -> bool:
     """Has it left, or is it to? Once all the money is back it is not, and what is owed says so."""
-    return way.parcel is not None or money_ledger(order).refundable > 0
+    return way.has_left or money_ledger(order).refundable > 0
 
 
 def _units(order: Order) -> Iterator[Contradiction]:
@@ -223,6 +224,9 @@ def _still(order: Order, noticed: Discrepancy) -> bool:
         return order.platform_after_sales is AfterSales.OPEN and not order.open_cases
     if noticed.kind == "case_answer":
         return still_against(order, noticed.about)
+    if noticed.kind == "case_sent":
+        case = order.case_named(noticed.about)
+        return case is not None and bool(sent_there(order, case))
     if noticed.kind == "sent_before":
         return any(one.to_ship > 0 for one in line_ledgers(order))
     if noticed.kind in OF_PARCEL:

@@ -19,6 +19,7 @@ from store.rules.platform.answers import REJECT
 from store.rules.platform.discrepancies import goods_sent, refunded_here
 from store.rules.platform.found_said import found_said
 from store.rules.platform.intercept_doubts import in_doubt_said
+from store.rules.platform.sent_there_said import sent_there_said
 from store.rules.platform.shared_parcels import shared_parcel_said
 from store.words import _, listed
 from store.words.labels import label
@@ -272,6 +273,7 @@ EXPLAINED: dict[DiscrepancyKind, Callable[[Order, Discrepancy], str]] = {
     "case_closed": _case_closed_said,
     "case_money": _case_money_said,
     "case_answer": _case_answer_said,
+    "case_sent": sent_there_said,
     "ruling": _ruling_said,
     "found": found_said,
     "sent_again": _sent_again_said,

@@ -1,10 +1,11 @@
 """Found after all (失而复得), said: what was given for a parcel given up, and where it is."""
 
-from store.models.after_sales_case import AfterSalesCase, CaseKind
+from store.models.after_sales_case import AfterSalesCase
 from store.models.order import Discrepancy, Order
 from store.models.parcel import Parcel
 from store.models.reissue import Reissue
 from store.rules.cases.case_names import case_called
+from store.rules.cases.goods_coming import awaits_refused
 from store.rules.parcels.found import not_stopped_at
 from store.rules.parcels.reissues import open_reissues, stands_for
 from store.rules.parcels.traces import called
@@ -15,7 +16,7 @@ from store.words import _
 def found_said(order: Order, discrepancy: Discrepancy) -> str:
     """What was given for the goods of the parcel, where it is, and what can be done."""
     parcel = order.parcel_named(discrepancy.about)
-    refused = (one for one in order.open_cases if one.kind is CaseKind.REFUSED_DELIVERY)
+    refused = filter(awaits_refused, order.cases)
     reissues = (one for one in open_reissues(order) if parcel and stands_for(one, parcel))
     waits, again = next(refused, None), next(reissues, None)
     said = _is_there(parcel, waits, again)
@@ -42,6 +43,12 @@ def _goes_there(parcel: Parcel) -> str:
 
 def _is_there(parcel: Parcel | None, waits: AfterSalesCase | None, again: Reissue | None) -> str:
     is_scanned = parcel is None or end_of(parcel) is not None
+    if waits and not waits.open:
+        return _(
+            "Parcel {number} was to come back for case {case}, whose money has gone back, but it"
+            " was delivered: the buyer has not refused it. Have them send it back, or settle with"
+            " them that they keep both."
+        )
     if waits:
         return _(
             "Parcel {number} is to come back for case {case}, but it was delivered: the buyer has"

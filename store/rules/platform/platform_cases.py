@@ -20,6 +20,7 @@ from store.rules.cases.case_machine import WAITS_FOR
 from store.rules.cases.case_view import case_of
 from store.rules.cases.goods_coming import WAITS
 from store.rules.order.ledger import spent
+from store.rules.parcels.sent_again import sent_there
 from store.rules.platform.answers import answer_against, without_answers_against
 from store.rules.platform.case_money import merge_case_refund
 from store.rules.platform.discrepancies import Contradiction, opened
@@ -70,6 +71,8 @@ def merge_case(order: Order, given: WaitingCase, context: Context) -> Order:
     order = _due_by(order.with_case(merged), known, fresh)
     if known and known.closed_by is Source.DESK and merged.open and not _since(known, fresh):
         order = opened(order, Contradiction("case_open", about=merged.id), context)
+    if known and known.open and sent_there(order, merged):
+        order = opened(order, Contradiction("case_sent", about=merged.id), context)
     lines = (line,) if line else order.lines
     if given.tracking_no:
         order = merge_parcel(

@@ -1,0 +1,175 @@
+"""Goods of a case that left elsewhere, as the platform says: asked about, counted and recorded."""
+
+from typing import Any
+
+import pytest
+
+from store.errors import Refused
+from store.models.after_sales_case import WaitingCase
+from store.models.axes import Source
+from store.models.order import Order
+from store.models.product import Product
+from store.rules.action.base import Action
+from store.rules.cases.actions.receive_return import ReceiveReturn
+from store.rules.cases.actions.ship_repaired import ShipRepaired
+from store.rules.cases.actions.ship_replacement import ShipReplacement
+from store.rules.cases.actions.ship_supplementary import ShipSupplementary
+from store.rules.cases.returning import to_go_back
+from store.rules.money.actions.refund import Refund
+from store.rules.obligations import obligations
+from store.rules.parcels.actions.cancel_reissue import CancelReissue
+from store.rules.parcels.actions.create_reissue import CreateReissue
+from store.rules.parcels.actions.ship_reissue import ShipReissue
+from store.rules.parcels.sent_again import reaching, together
+from store.rules.parcels.whereabouts import place
+from store.rules.platform.actions.resolve_discrepancy import ResolveDiscrepancy
+from store.rules.platform.explaining import explain
+from store.rules.platform.judging import judged
+from store.rules.platform.platform_cases import merge_case
+from tests.build import (
+    BACK_NO,
+    HOUR,
+    NOW,
+    ORDER_NO,
+    OTHER_NO,
+    SHOP,
+    case,
+    changed,
+    context,
+    do,
+    shipped,
+    units,
+)
+from tests.rules.test_sent_again import OF_CASES, Way, with_case
+
+RICE = Product(shop=SHOP, sku="RICE-10", name="东北大米", on_hand=10)
+SENDERS: dict[str, type[Action[Order]]] = {
+    "exchange": ShipReplacement,
+    "supplementary": ShipSupplementary,
+    "repair": ShipRepaired,
+}
+SAID = (
+    "Case G1 was fulfilled on the platform, but nothing left here for it (1 x RICE-10): ask who"
+    " sent it and record its parcel, or settle with the buyer what they have."
+)
+BESIDE = (
+    "Case G1 was fulfilled on the platform, but nothing left here for it (1 x RICE-10), and reissue"
+    " 1 is to send the same goods: ask who sent it and record its parcel, and cancel the reissue,"
+    " or the buyer may get them twice."
+)
+MISSING: dict[str, Any] = {"origin": "missing_goods", "reason": "少件", "lines": "1:1"}
+LATER = NOW + HOUR
+
+
+def fulfilled_there(given: Order) -> Order:
+    """The export says an hour later that the buyer has confirmed the goods of its last case."""
+    known = given.cases[-1]
+    update = {
+        "state": "closed",
+        "outcome": "fulfilled",
+        "source": Source.PLATFORM,
+        "closed_at": LATER,
+        "as_of": LATER,
+        "platform_status": (("售后状态", "换货/补寄成功"),),
+    }
+    fresh = type(known).model_validate({**known.model_dump(), **update, "returns": ()})
+    waiting = WaitingCase(platform=given.platform, shop=SHOP, order_no=ORDER_NO, case=fresh)
+    later = context(now=LATER, beside=given)
+    return judged(merge_case(given, waiting, later), later, "import")
+
+
+def told(given: Order) -> list[tuple[str, str]]:
+    return [(one.kind, explain(given, one)) for one in given.open_discrepancies]
+
+
+def owed(given: Order) -> list[str]:
+    return [one.kind for one in obligations(given, context().policy)]
+
+
+@pytest.mark.parametrize("way", OF_CASES)
+def test_what_left_elsewhere_is_asked_about_counted_and_recorded(way: Way) -> None:
+    there = fulfilled_there(way.to_leave)
+    later = context(now=LATER + HOUR, products=(RICE,), beside=there)
+
+    assert (told(there), owed(there)) == ([("case_sent", SAID)], ["discrepancy"])
+    assert to_go_back(there, there.cases[-1]) == ()
+    assert together(reaching(there)) == units((1, 1))
+    sender = SENDERS[there.cases[-1].kind]
+    assert sender.why_not(there, later) is None
+    after, *stock = do(sender, there, later, tracking_no=OTHER_NO).documents
+
+    assert isinstance(after, Order)
+    sent = after.parcels[-1]
+    assert (sent.lines, sent.shipped_at, place(after, sent)) == (units((1, 1)), LATER, "buyer")
+    on_hand = [one.on_hand for one in stock if isinstance(one, Product)]
+    assert on_hand == ([] if sent.kind == "repaired" else [9])
+    assert after.open_tasks == there.open_tasks
+    now = judged(after, later, "li")
+    assert (now.open_discrepancies, together(reaching(now))) == ((), units((1, 1)))
+    assert sender.why_not(now, later) == "Case G1 is closed (fulfilled)."
+
+
+@pytest.mark.parametrize("way", OF_CASES)
+def test_what_left_here_or_is_settled_is_not_asked_about(way: Way) -> None:
+    assert told(fulfilled_there(way.left)) == []
+    there = fulfilled_there(way.to_leave)
+    settled = judged(changed(ResolveDiscrepancy, there, reason="没寄"), context(), "li")
+
+    assert (settled.open_discrepancies, together(reaching(settled))) == ((), ())
+
+
+def test_what_ended_before_it_was_known_here_is_not_asked_about() -> None:
+    known = case(id="G1", kind="exchange", state="closed", outcome="fulfilled", requested_fen=0)
+
+    assert told(fulfilled_there(shipped(cases=(known,)))) == []
+
+
+ASKED = case(
+    id="G1",
+    kind="supplementary",
+    requested_fen=0,
+    lines=units((1, 1)),
+    applied_at=NOW - HOUR,
+)
+
+
+def test_a_reissue_of_the_same_units_waits_until_it_is_settled() -> None:
+    created = changed(CreateReissue, shipped(cases=(ASKED,)), None, **MISSING, sure="yes")
+    there = fulfilled_there(created)
+
+    assert (told(there), owed(there)) == ([("case_sent", BESIDE)], ["discrepancy"])
+    assert ShipReissue.why_not(there, context()) is not None
+    recorded = changed(ShipSupplementary, there, tracking_no=OTHER_NO)
+    with pytest.raises(Refused, match="twice"):
+        changed(ShipReissue, judged(recorded, context(), "li"), tracking_no=BACK_NO)
+    dropped = changed(CancelReissue, there, reason="控制台寄了")
+    assert told(judged(dropped, context(), "li")) == [("case_sent", SAID)]
+
+
+def test_money_and_more_goods_are_asked_about_until_it_is_settled() -> None:
+    there = fulfilled_there(shipped(cases=(ASKED.model_copy(update={"lines": units((1, 2))}),)))
+
+    with pytest.raises(Refused, match=r"fulfilled on the platform.*goods and money"):
+        changed(Refund, there, reason="少件", lines="1:1")
+    with pytest.raises(Refused, match=r"fulfilled on the platform.*twice"):
+        changed(CreateReissue, there, None, **MISSING, sure="yes")
+
+
+def test_a_reissue_that_left_for_it_is_what_was_confirmed() -> None:
+    both = ASKED.model_copy(update={"lines": units((1, 2))})
+    created = changed(
+        CreateReissue, shipped(cases=(both,)), None, **(MISSING | {"lines": "1:2"}), sure="yes"
+    )
+    sent = changed(ShipReissue, created, tracking_no=BACK_NO)
+
+    assert told(fulfilled_there(sent)) == []
+
+
+def test_what_came_back_for_an_ended_exchange_is_not_received_as_the_buyers() -> None:
+    """It was replaced, with whatever parcel; nothing is to be sent back."""
+    ended = case(
+        id="G1", kind="exchange", state="closed", outcome="fulfilled", return_tracking_no=BACK_NO
+    )
+    after = changed(ReceiveReturn, with_case(shipped(), ended), good="1:1")
+
+    assert owed(after) == ["first-scan"]
