@@ -45,7 +45,7 @@ class ShouhouError(Exception):
         """Is the buyer hidden in what it says? Else it may hold a phone that somebody typed."""
 
     def veil(self, hide: Callable[[str], str]) -> None:
-        """Say the same without what is to be hidden (`rules.order.masking.Veil.within`)."""
+        """Say the same without what is to be hidden (`rules.order.veil.Veil.within`)."""
         self.sentence, self.cause = hide(self.sentence), hide(self.cause)
         self.problems = tuple(Problem(field, hide(said)) for field, said in self.problems)
         self.args = (self.sentence,)
