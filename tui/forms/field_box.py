@@ -15,7 +15,7 @@ from store.rules.action.frame import AskedField
 from store.words import _
 from tui.forms.choice import ChoiceEntry, Offers
 from tui.forms.lines import help_of
-from tui.forms.refusing import Refusing
+from tui.forms.refusing import Pending
 from tui.forms.texts import LineBox, TextBox
 from tui.forms.units import UnitsEntry
 from tui.text import content
@@ -122,7 +122,7 @@ class FieldBox(Vertical):
 
     def was_taken(self) -> bool:
         """Was all taken that was typed here? Asked for once: what was not is said, and seen."""
-        said = self.entry.pending() if isinstance(self.entry, Refusing | LineBox) else ""
+        said = self.entry.pending() if isinstance(self.entry, Pending) else ""
         if said:
             self.refuse(said)
             self.take_focus()
