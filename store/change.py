@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from store.acting import Store
 from store.documents.kinds import without_nul
 from store.documents.writing import Receipt, first_receipt
-from store.errors import Refused, ShouhouError, TryAgain
+from store.errors import Refused, TryAgain
 from store.files.action_files import ActionFiles, looked_at, names_files, told_of
 from store.models.base import Document
 from store.models.order import Order
@@ -28,8 +28,8 @@ from store.rules.action.frame import (
     ensure_right,
     read_values,
 )
+from store.rules.action.refusing import veiled, veiling, why_not
 from store.rules.action.told_times import told_values
-from store.rules.order.masking import veil_of
 from store.rules.platform.following import followed
 from store.work.undoing import UNDONE, Undoing, undoing_of
 
@@ -66,7 +66,7 @@ class Change(Generic[Subject]):
 
     def looked(self) -> Action[Subject]:
         """The action with its values, judged as `check` does."""
-        with _veiling(self._subject):
+        with veiling(self._subject):
             return self._looked(self._subject, self._store.context())[0]
 
     def outcome(self) -> Outcome:
@@ -75,7 +75,7 @@ class Change(Generic[Subject]):
         Raises as `check` does.
         """
         subject, context = self._subject, self._store.context()
-        with _veiling(subject):
+        with veiling(subject):
             done, _files = self._looked(subject, context)
         return followed(done.apply(subject, context), subject, context)
 
@@ -85,7 +85,7 @@ class Change(Generic[Subject]):
         A `key` that is repeated with the same values returns the first receipt and changes nothing;
         with others it is refused.
         """
-        with _veiling(self._subject):
+        with veiling(self._subject):
             for _try in range(TRIES - 1):
                 with suppress(TryAgain):
                     return self._run(without_nul(key))
@@ -102,7 +102,7 @@ class Change(Generic[Subject]):
                 current, context = self._current(), self._store.context()
                 if self._undoes:
                     self._undoes.ensure_untouched(current, self._store.events)
-                with _veiling(current):  # who the buyer is may be known only since it was read
+                with veiling(current):  # who the buyer is may be known only since it was read
                     self._ensure_allowed(current, context)
                     done = self._judged(current, files.values, context)
                 outcome = followed(done.apply(current, context), current, context)
@@ -126,7 +126,7 @@ class Change(Generic[Subject]):
         undoing = undoing_of(done, current, outcome, event) if not self._undoes else None
         # As it is after it: what was typed only now is known to be the buyer's.
         after = next((one for one in outcome.documents if one.key == about.key), about)
-        return Receipt(event, tuple(map(veil_of(after).within, said)), undoing=undoing)
+        return Receipt(event, tuple(veiled(after, one) for one in said), undoing=undoing)
 
     def _current(self) -> Subject:
         """The subject as it is now; what is to be started is blank."""
@@ -158,7 +158,7 @@ class Change(Generic[Subject]):
             yield ActionFiles(dict(self._values))
             return
         current, context = self._current(), self._store.context()
-        with _veiling(current):
+        with veiling(current):
             done, files = self._looked(current, context)
         files.keep(self._store.files)
         self._write(done.makes(), current, files, context)
@@ -187,7 +187,7 @@ class Change(Generic[Subject]):
         What a value holds is not looked at yet.
         """
         ensure_known_fields(self._action, self._values, subject)
-        refusal = self._action.why_not_with(subject, self._values, context)
+        refusal = why_not(self._action, subject, context, self._values)
         if refusal:
             raise Refused(refusal, code="why_not")
 
@@ -198,13 +198,3 @@ class Change(Generic[Subject]):
         done = read_values(self._action, values, subject, context)
         ensure_right(done, subject, context)
         return done
-
-
-@contextmanager
-def _veiling(document: Document) -> Iterator[None]:
-    """Hide the buyer of a document in what an error says."""
-    try:
-        yield
-    except ShouhouError as error:
-        error.veil(veil_of(document).within)
-        raise

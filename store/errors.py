@@ -9,12 +9,17 @@ ShouhouError
 from collections.abc import Callable
 from typing import NamedTuple
 
+MISSING = "missing"
+"""The code of a problem: a value is needed, and there is none (pydantic's word)."""
+
 
 class Problem(NamedTuple):
     """What is wrong with one value."""
 
     field: str
     sentence: str
+    code: str = ""
+    """Which kind of problem it is, of a text that is no value of its field."""
 
 
 class ShouhouError(Exception):
@@ -45,9 +50,9 @@ class ShouhouError(Exception):
         """Is the buyer hidden in what it says? Else it may hold a phone that somebody typed."""
 
     def veil(self, hide: Callable[[str], str]) -> None:
-        """Say the same without what is to be hidden (`rules.order.masking.Veil.within`)."""
+        """Say the same without what is to be hidden (`rules.order.veil.Veil.within`)."""
         self.sentence, self.cause = hide(self.sentence), hide(self.cause)
-        self.problems = tuple(Problem(field, hide(said)) for field, said in self.problems)
+        self.problems = tuple(one._replace(sentence=hide(one.sentence)) for one in self.problems)
         self.args = (self.sentence,)
         self.is_veiled = True
 

@@ -24,8 +24,7 @@ from store.reading.shop_lists import Clock
 from store.rules.action.base import Action
 from store.rules.action.catalogue import all_actions, named_action
 from store.rules.action.frame import Form, form_of, is_about
-from store.rules.action.refusing import why_not
-from store.rules.order.masking import veil_of
+from store.rules.action.refusing import background, veiled, why_not
 from store.words import N_, _
 
 if TYPE_CHECKING:
@@ -111,7 +110,7 @@ class Repository(HandingOut):
         from store.reading.differences import after_it
 
         outcome = self._change(action, subject, values).outcome()
-        return veil_of(subject).within(after_it(subject, outcome, self.policy))
+        return veiled(subject, after_it(subject, outcome, self.policy))
 
     def why_not(self, name: str, subject: Document) -> str | None:
         """Why the action with this name may not be done now; None when it may."""
@@ -119,7 +118,7 @@ class Repository(HandingOut):
 
     def background(self, action: type[Action[Any]], subject: Document) -> tuple[str, ...]:
         """Sentences worth seeing while an action's values are typed."""
-        return tuple(map(veil_of(subject).within, action.background(subject, self.context())))
+        return background(action, subject, self.context())
 
     # What is done
 

@@ -87,10 +87,16 @@ def test_sentences_stand_behind_each_other_as_in_the_language(language: str, tex
         use_language("en")
 
 
-JOINED = re.compile(r"""(["'])(?:, |; |: )\1\.join""")
+JOINED = re.compile(r"""(["'])(?:, |; |: )\1\.join|f"[^"\n]*\} +\(\{[^"\n]*\}\)""")
+"""Several values behind each other, or one in brackets behind another."""
 DATA = {
+    "store/exchange/incoming/clean.py": "the name of a column, which is kept",
+    "store/exchange/incoming/tables.py": "the name of a file, which is kept",
     "store/exchange/desk_values.py": "a cell of a file that is read again",
     "store/rules/action/file_fields.py": "an event, which is read again",
+    "store/importing/own_shops.py": "the name of a file, which is kept",
+    "store/models/people.py": "who did something, as it is searched for",
+    "store/rules/cases/actions/open_case.py": "a message of the buyer's, which is kept",
     "store/rules/cases/actions/submit_evidence.py": "a task, which is kept",
     "store/rules/money/paid_out.py": "kept, to be compared",
     "store/rules/money/payment_row.py": "the platform's words in a row",
@@ -98,6 +104,11 @@ DATA = {
 }
 """Files that join data with signs of their own, and why."""
 OF_SQL = ("store/engines/", "store/search/")
+
+
+@pytest.mark.parametrize("code", ["', '.join(words)", 'f"{text} ({note})"', 'f"{a}  ({b.c})"'])
+def test_signs_of_the_code_are_seen(code: str) -> None:
+    assert JOINED.search(code)
 
 
 def test_nothing_that_is_said_is_joined_by_signs_of_the_code() -> None:

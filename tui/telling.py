@@ -14,11 +14,11 @@ from textual.events import Event, Key
 from textual.notifications import SeverityLevel
 from textual.timer import Timer
 
+from tui.timers import at
 from tui.widgets.said_line import SaidLine, Saying
 
 REMEMBERED = 100
 SECONDS = 5.0
-LEAST = 0.01
 READ_SECONDS = 1.5
 """What has been seen for so long was read, and is not taken along to another place."""
 
@@ -146,4 +146,4 @@ class Telling(App[int]):
             self._ending.stop()
         left = self._until[last] - monotonic()
         if left > 0 or last.severity != "error":
-            self._ending = self.set_timer(max(LEAST, left), self._refresh_notifications)
+            self._ending = at(self, self._until[last], self._refresh_notifications)

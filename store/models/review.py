@@ -14,6 +14,8 @@ class ReviewedOrder(Record):
 
     key: str
     order_no: str
+    name: str = ""
+    """The buyer's, so that what is said of the review is shown without them."""
 
 
 class Lesson(Record):

@@ -11,6 +11,7 @@ from store.reading.order_view import OrderView
 from store.repository import Repository
 from store.rules.action.catalogue import all_actions
 from store.rules.action.record_action import RecordAction, kind_name
+from store.rules.action.refusing import why_not
 from store.rules.action.settling import settling
 from store.rules.cases.case_path import CaseStep, steps_along
 from store.rules.obligations import Obligation, obligations
@@ -73,5 +74,5 @@ def _possible(repository: Repository, order: Order, case: AfterSalesCase) -> fro
         if issubclass(action, RecordAction)
         and kind_name(action) == "case"
         and action.refusal(order, case, context) is None
-        and action.why_not(order, context) is None
+        and not why_not(action, order, context)
     )

@@ -207,7 +207,7 @@ class Records(Lists):
 
     def said_by(self, event: Event) -> tuple[str, ...]:
         """What an event said, without the buyer of its document as it is known by now."""
-        from store.rules.order.masking import veil_of
+        from store.rules.order.veil import veil_of
         from store.words.phones import hide_phones
 
         kind, _slash, key = event.subject.partition("/")

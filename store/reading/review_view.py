@@ -10,7 +10,7 @@ from store.reading.owed import LAST
 from store.reading.records import Records
 from store.rules.obligations import Obligation, standing
 from store.rules.obligations.improvement import owed_for_improvement
-from store.rules.order.masking import veil_of
+from store.rules.order.veil import veil_of
 
 Reviewed = TypeVar("Reviewed", bound=Review | Improvement)
 

@@ -32,9 +32,8 @@ from store.rules.action.catalogue import all_actions
 from store.rules.action.fields import Reference, marker_of
 from store.rules.action.file_fields import FilePath
 from store.rules.action.kinds import OF_A_SINGLE, kind_of
-from store.rules.action.refusing import why_not_about
+from store.rules.action.refusing import veiling, why_not_about
 from store.rules.action.told_times import told_values
-from store.rules.order.masking import veil_of
 from store.words import _
 from store.work.bulk_aims import Aim, BulkAims
 from store.work.bulk_files import BulkFiles
@@ -121,9 +120,9 @@ class Bulk:
         document = aim.document
         values = {**aim.told, **given}
         try:
-            values |= units_of(action, document, values, self._store.context())
+            with veiling(document):
+                values |= units_of(action, document, values, self._store.context())
         except Refused as error:
-            error.veil(veil_of(document).within)
             return _refused_by(error, item)
         item = item.model_copy(update={"values": values, "about": " ".join(aim.named.values())})
         if aim.why_not:

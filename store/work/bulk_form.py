@@ -22,6 +22,7 @@ from store.rules.action.frame import (
 from store.rules.action.kinds import LINES, kind_of, takes_all
 from store.rules.action.line_offers import lines_offered
 from store.rules.action.references import Choice
+from store.rules.action.refusing import why_not
 from store.rules.order.goods import goods_of
 from store.words import _
 from store.work.bulk_aims import BulkAims, Kind
@@ -77,7 +78,7 @@ def form_for_many(aims: BulkAims, context: Context) -> BulkForm:
             continue  # not what is meant, or of two things that are owed for an order
         seen.add(same)
         named |= aim.named.keys() - records
-        if action.why_not_with(document, aim.named, context) is None:
+        if not why_not(action, document, context, aim.named):
             suggested.append(
                 {**known, **action.suggest_for(document, aim.target.part.record, context)}
             )

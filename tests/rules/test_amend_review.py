@@ -9,7 +9,7 @@ from tests.build import do, order, sentences
 from tests.rules.reviews import NUMBER, lesson, review, reviewing
 
 ORDER = order()
-NAMED = ReviewedOrder(key=ORDER.key, order_no=ORDER.order_no)
+NAMED = ReviewedOrder(key=ORDER.key, order_no=ORDER.order_no, name=ORDER.receiver.name)
 FIVE = ("一", "二", "三", "四", "五")
 
 

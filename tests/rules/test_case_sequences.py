@@ -199,7 +199,7 @@ def double_claims(order: Order) -> int:
     claims: Counter[int] = Counter()
     for view in case_views(order):
         if view.case.open:
-            claims.update(view.claimed)
+            claims.update(view.with_gifts)
     return sum(
         max(0, claims[line.line] - max(0, line.ordered - line.cancelled)) for line in order.lines
     )
@@ -218,7 +218,7 @@ def check_ledgers(order: Order) -> None:
 
 def check_view(view: CaseView) -> None:
     """What is due of a case is never more than what is left of it, and that not more than asked."""
-    outstanding, claimed = view.outstanding, view.claimed
+    outstanding, claimed = view.outstanding, view.with_gifts
     assert all(0 <= units <= claimed.get(line, 0) for line, units in outstanding.items())
     assert all(part.quantity <= outstanding[part.line] for part in view.units_due)
     assert 0 <= view.due_now <= view.left_to_pay <= max(0, view.agreed_fen)

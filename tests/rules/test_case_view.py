@@ -41,13 +41,13 @@ ONE_BAG = (RefundLine(line=1, quantity=1, amount_fen=2500),)
     ],
 )
 def test_what_a_case_is_about(about: dict[str, Any], found: dict[int, int]) -> None:
-    assert case_of(RICE_AND_OIL, case(**about)).claimed == found
+    assert case_of(RICE_AND_OIL, case(**about)).with_gifts == found
 
 
 def test_cancelled_units_are_claimed_by_nobody() -> None:
     given = order(line(cancelled=2), OIL)
 
-    assert case_of(given, case()).claimed == {2: 1}
+    assert case_of(given, case()).with_gifts == {2: 1}
     assert claimable(given) == {1: 0, 2: 1}
 
 

@@ -4,7 +4,10 @@ import pytest
 
 from store.models.event import Event
 from store.models.platform_task import PlatformTask
+from store.models.receiver import Receiver
+from store.models.work import Hold
 from store.rules.order.masking import masked, masked_events
+from store.rules.order.veil import veil_of
 from tests.build import ACTOR, HOME, NOW, case, order
 
 
@@ -46,3 +49,33 @@ def test_a_case_that_is_numbered_like_a_phone_is_named_and_the_buyer_s_phone_is_
     (hidden,) = masked_events(given, [event])
     assert hidden.values == {"case": LIKE_A_PHONE, "reason": "136******78"}
     assert hidden.said == (shown,)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "shown"),
+    [
+        ("欧阳慕容", "欧阳 慕容在，欧·阳慕容也在", "欧**在，欧**也在"),
+        ("欧阳 慕容", "欧阳慕容和欧阳　慕容", "欧**和欧**"),
+        ("阿依古丽·买买提", "阿依古丽买买提", "阿**"),
+        ("张三", "张 三在，张先生三件", "张**在，张先生三件"),
+        ("张三", "姓张\n三件", "姓张\n三件"),
+        ("Li Wei", "LiWei, Li·Wei", "L**, L**"),
+        ("Ann", "can never", "can never"),
+    ],
+)
+def test_a_name_is_hidden_with_blanks_or_dots_within_and_without_them(
+    name: str, text: str, shown: str
+) -> None:
+    given = order(
+        receiver=Receiver(name=name),
+        hold=Hold(until=NOW, reason=text, at=NOW, by="li"),
+        tags=(text,),
+        seller_note=text,
+    )
+
+    found = masked(given)
+    assert (found.seller_note, found.tags) == (shown, (shown,))
+    assert found.hold is not None
+    assert found.hold.reason == shown
+    assert veil_of(given).within(text) == shown
+    assert veil_of(given).within(shown) == shown

@@ -3,9 +3,12 @@
 import pytest
 
 from store.models.review import Review, ReviewedOrder
+from store.models.review_row import ReviewRow
+from store.rules.order.veil import veil_of
 from store.rules.review.actions.open_review import OpenReview
 from store.rules.review.naming import MOST_ORDERS
-from tests.build import ACTOR, NOW, do, order, sentences
+from store.rules.review.row import review_rows
+from tests.build import ACTOR, NOW, context, do, order, sentences
 from tests.rules.reviews import NUMBER, review, reviewing
 
 NEW = Review.blank("")
@@ -57,7 +60,9 @@ def test_an_order_that_is_named_is_told_of_it_in_its_history() -> None:
 
     (found,) = outcome.documents
     assert isinstance(found, Review)
-    assert found.orders == (ReviewedOrder(key=given.key, order_no=given.order_no),)
+    assert found.orders == (
+        ReviewedOrder(key=given.key, order_no=given.order_no, name=given.receiver.name),
+    )
     assert outcome.also == (given,)
 
 
@@ -83,3 +88,15 @@ def test_what_nobody_can_find_is_refused(values: dict[str, str], problem: tuple[
 
 def test_a_review_that_is_there_does_not_stand_against_another() -> None:
     assert OpenReview.why_not(NEW, reviewing(review(number=NUMBER))) is None
+
+
+def test_the_buyers_of_its_orders_are_hidden_in_what_is_said_of_a_review() -> None:
+    given = order()
+    found = opened(headline=f"{given.receiver.name}的破袋", why1="张三丰 急", orders=given.order_no)
+
+    (row,) = review_rows(found, context().policy)["reviews"]
+    assert isinstance(row, ReviewRow)
+    assert (row.title, row.whys) == ("张**的破袋", ("张** 急",))
+    shown = veil_of(found).record(found)
+    assert (shown.title, shown.orders[0].name) == ("张**的破袋", "张**")
+    assert (shown.orders[0].key, shown.orders[0].order_no) == (given.key, given.order_no)

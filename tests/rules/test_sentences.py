@@ -2,7 +2,7 @@
 
 import pytest
 
-from store.errors import BadInput, Problem
+from store.errors import MISSING, BadInput, Problem
 from store.rules.action.frame import read_values
 from store.rules.action.sentences import sentence_of
 from store.rules.money.actions.refund import Refund
@@ -39,9 +39,9 @@ def test_every_wrong_value_is_said_at_once() -> None:
     error = refused(Refund, amount="x", lines="y")
 
     assert error.problems == (
-        Problem("amount", "x is no amount; yuan such as 20 or 20.50 are expected."),
-        Problem("lines", "y is not LINE:QUANTITY, such as 1:2 or 1:2,2:1."),
-        Problem("reason", "A value is needed here."),
+        Problem("amount", "x is no amount; yuan such as 20 or 20.50 are expected.", "malformed"),
+        Problem("lines", "y is not LINE:QUANTITY, such as 1:2 or 1:2,2:1.", "malformed"),
+        Problem("reason", "A value is needed here.", MISSING),
     )
 
 

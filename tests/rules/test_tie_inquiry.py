@@ -20,8 +20,9 @@ from store.rules.inquiries.fitting import (
 from store.rules.inquiries.sentences import possible_said, proposed_said
 from store.rules.inquiries.tying import met, untied
 from store.rules.order.candidate import candidate_said
-from store.rules.order.masking import masked, masked_inquiry, veil_of
+from store.rules.order.masking import masked, masked_inquiry
 from store.rules.order.promises import open_promises
+from store.rules.order.veil import veil_of
 from tests.build import DAY, HOME, HOUR, NOW, ORDER_NO, SHOP, context, do, order, sentences
 from tests.examples import examples
 from tests.rules.inquiries import NUMBER, bought, ended, heard, inquiry, tie

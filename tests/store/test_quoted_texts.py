@@ -14,7 +14,7 @@ from store.models.receiver import Receiver
 from store.models.reissue import Reissue
 from store.models.work import Hold
 from store.repository import Repository
-from store.rules.order.masking import veil_of
+from store.rules.order.veil import veil_of
 from tests.build import HOUR, NOW, ORDER_NO, case, keep, order, refund, shipped, units
 from tui.cli import main
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from store.errors import Problem
 from store.models.order import Order
 from store.repository import Repository
 from store.rules.action.meaning import means_same
@@ -174,6 +175,9 @@ async def test_which_record_is_meant_is_asked_without_a_name_that_no_screen_show
 
         assert desk.under("case") == "! Choose one of these."
         assert desk.focus == "case"
+        (box,) = (one for one in desk.form.every_box if one.field.name == "case")
+        box.blame(Problem("case", "Both are closed."))
+        assert desk.under("case") == "! Both are closed."
 
 
 async def test_what_is_wrong_is_folded_as_all_is(repository: Repository, drafts: Path) -> None:

@@ -13,10 +13,9 @@ from textual.reactive import reactive
 from store.rules.action.references import Choice
 from store.words import _
 from tui.forms.messages import Changed
-from tui.forms.paged import height_of, page_at
+from tui.forms.paged import height_of, page_drawn
 from tui.forms.refusing import Refusing
-from tui.forms.typed import Typed
-from tui.glyphs import glyphs
+from tui.forms.typed import Typed, digit_meant
 from tui.text import content, fit, safe_text, width_of
 
 GAP = 1
@@ -46,7 +45,8 @@ class ChoiceEntry(Refusing):
         """What stands of records is read, not typed: a digit never begins it."""
         super().__init__(name)
         self.choices = choices
-        self._are_records = are_records
+        self._words = ["" if are_records else one.text for one in choices]
+        """What each is typed as."""
         self._together = Typed()
         self._before = -1
         """What was chosen before the text that is typed."""
@@ -112,9 +112,8 @@ class ChoiceEntry(Refusing):
 
     def _take(self, text: str) -> bool:
         """Choose what a text names, if it names any."""
-        place = int(text) - 1 if text.isdecimal() else -1
-        begun = [] if self._are_records else self._begun_by(text)
-        if 0 <= place < len(self.choices) and not begun:
+        place, begun = digit_meant(text, self._words), self._begun_by(text)
+        if place is not None:
             self.typed, self.chosen = "", place
         elif fitting := self._fitting(text):
             self.typed, self._is_text = text, True
@@ -145,7 +144,7 @@ class ChoiceEntry(Refusing):
     def _begun_by(self, text: str) -> list[int]:
         """The choices that begin with this text."""
         wanted = text.casefold()
-        return [n for n, one in enumerate(self.choices) if one.text.casefold().startswith(wanted)]
+        return [n for n, one in enumerate(self._words) if one.casefold().startswith(wanted)]
 
     def _fitting(self, typed: str) -> list[int]:
         """The choices that have a word which begins so; Chinese has no blanks between words."""
@@ -197,13 +196,15 @@ class ChoiceEntry(Refusing):
             return Content("\n").join(self._drawn(row, fitting, width) for row in rows)
         rows = self._rows(fitting, width)
         place = next((n for n, row in enumerate(rows) if self.chosen in row), 0)
-        seen = rows[page_at(place, height)]
-        said = self._which(fitting.index(seen[0][0]) + 1, sum(map(len, seen)), len(fitting))
-        more = content(fit(f"{glyphs().cut} {said}", width), "$text-muted")
-        return Content("\n").join([*(self._drawn(row, fitting, width) for row in seen), more])
 
-    def _which(self, first: int, seen: int, count: int) -> str:
-        """Which of them a page shows."""
+        def drawn(row: list[int]) -> Content:
+            return self._drawn(row, fitting, width)
+
+        return page_drawn(rows, place, (width, height), drawn, partial(self._which, fitting))
+
+    def _which(self, fitting: list[int], rows: Sequence[list[int]]) -> str:
+        """Which of those that fit stand in these rows."""
+        first, seen, count = fitting.index(rows[0][0]) + 1, sum(map(len, rows)), len(fitting)
         said = _("{first} to {last} of {count}; letters find the others")
         if self.typed:
             said = _("“{text}”: {first} to {last} of {count}; backspace shows all")

@@ -9,12 +9,13 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Label, Static
 
+from store.errors import MISSING, Problem
 from store.rules.action.fields import NO_LINE
 from store.rules.action.frame import AskedField
 from store.words import _
 from tui.forms.choice import ChoiceEntry, Offers
 from tui.forms.lines import help_of
-from tui.forms.refusing import Refusing
+from tui.forms.refusing import Pending
 from tui.forms.texts import LineBox, TextBox
 from tui.forms.units import UnitsEntry
 from tui.text import content
@@ -97,8 +98,6 @@ class FieldBox(Vertical):
         self._kept = None
         if problem:
             self.display = True
-            # Which there are stands above it; where they are not seen, a sentence names them.
-            text = _("Choose one of these.") if self._lacks_record else text
         self._under.say(f"! {text}" if problem else text)
         self._under.set_class(problem, "problem")
         self._under.display = bool(text)
@@ -106,11 +105,12 @@ class FieldBox(Vertical):
             # What was refused is mended; the next letter must not take its place.
             self.entry.select_on_focus = not problem
 
-    @property
-    def _lacks_record(self) -> bool:
-        """Is one of several records to be chosen, and none is?"""
-        is_named = self.field.required or self.field.takes_only_record
-        return self.field.kind == "record" and is_named and not self.value
+    def blame(self, problem: Problem) -> None:
+        """Say what is wrong with it. Of which there are to choose stands above that; where they are
+        not seen, the sentence names them.
+        """
+        is_to_choose = problem.code == MISSING and isinstance(self.entry, ChoiceEntry)
+        self.say(_("Choose one of these.") if is_to_choose else problem.sentence, problem=True)
 
     def refuse(self, sentence: str) -> None:
         """What was typed was not taken; that stands until there is another value, or no sentence
@@ -122,7 +122,7 @@ class FieldBox(Vertical):
 
     def was_taken(self) -> bool:
         """Was all taken that was typed here? Asked for once: what was not is said, and seen."""
-        said = self.entry.pending() if isinstance(self.entry, Refusing | LineBox) else ""
+        said = self.entry.pending() if isinstance(self.entry, Pending) else ""
         if said:
             self.refuse(said)
             self.take_focus()

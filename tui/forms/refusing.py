@@ -1,24 +1,19 @@
 """Refusing: a widget of a form that does not take all that is typed, and says so to the form."""
 
+from textual.message import Message
 from textual.widget import Widget
 
 from tui.forms.messages import Refused
 
 
-class Refusing(Widget, can_focus=True):
-    """What it did not take is pending until a save has asked for it, or a valid value came."""
+class Pending:
+    """What was not taken is pending until a save has asked for it, or a valid value came.
 
-    def __init__(self, name: str) -> None:
-        super().__init__(id=f"field-{name}")
-        self._field = name
-        self._refused = ""
-        """What the form was told last and is not mended."""
-        self._pending = ""
+    It stands behind the widget's own class, of which it has the name of its field.
+    """
 
-    @property
-    def has_refused(self) -> bool:
-        """Is there something that it did not take, and nothing else instead yet?"""
-        return bool(self._refused)
+    _field: str
+    _pending = ""
 
     def pending(self) -> str:
         """What is said of what was typed and not taken; asked for once, by the save.
@@ -30,8 +25,32 @@ class Refusing(Widget, can_focus=True):
 
     def refuse(self, sentence: str) -> None:
         """Say that what was typed is not taken."""
-        self._refused = self._pending = sentence
+        self._pending = sentence
         self.post_message(Refused(self._field, sentence))
+
+    def post_message(self, message: Message) -> bool:
+        """The widget does."""
+        raise NotImplementedError
+
+
+class Refusing(Widget, Pending, can_focus=True):
+    """A widget that is no text: what it did not take leaves its value as it was."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(id=f"field-{name}")
+        self._field = name
+        self._refused = ""
+        """What the form was told last and is not mended."""
+
+    @property
+    def has_refused(self) -> bool:
+        """Is there something that it did not take, and nothing else instead yet?"""
+        return bool(self._refused)
+
+    def refuse(self, sentence: str) -> None:
+        """Say so, until it is mended."""
+        self._refused = sentence
+        super().refuse(sentence)
 
     def mend(self) -> None:
         """What was typed now is taken, also where it leaves the value as it was."""

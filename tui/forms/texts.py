@@ -10,11 +10,12 @@ from textual.suggester import SuggestFromList
 from textual.widgets import Input, TextArea
 
 from store.words import _
-from tui.forms.messages import Changed, Refused
-from tui.forms.typed import Typed
+from tui.forms.messages import Changed
+from tui.forms.refusing import Pending
+from tui.forms.typed import Typed, digit_meant
 
 
-class LineBox(Input):
+class LineBox(Input, Pending):
     """One line. Of a paste of several none is lost: a list takes them all, the others say no."""
 
     def __init__(self, value: str, name: str, kind: str, offered: Sequence[str] = ()) -> None:
@@ -29,7 +30,6 @@ class LineBox(Input):
         self._together = Typed()
         self._digits = ""
         """What was typed for what stands here, where that was put in for it."""
-        self._pending = ""
 
     async def _on_key(self, event: Key) -> None:
         """A digit chooses as long as no words of one's own stand here, and what is typed begins
@@ -53,21 +53,13 @@ class LineBox(Input):
     def _choose(self, digits: str, sign: str, *, begins: bool) -> None:
         """Put in what is chosen by a sign behind these digits, or else all that was typed."""
         for text in (digits + sign, sign) if begins else (digits + sign,):
-            place = int(text) if text.isdecimal() else 0
-            begun = any(one.casefold().startswith(text) for one in self._offered)
-            if 0 < place <= len(self._offered) and not begun:
-                self.value, self._digits = self._offered[place - 1], text
+            place = digit_meant(text, self._offered)
+            if place is not None:
+                self.value, self._digits = self._offered[place], text
                 break
         else:
             self.value = self._together.text
         self.cursor_position = len(self.value)
-
-    def pending(self) -> str:
-        """What is said of a paste that was not taken, until a save has asked for it or something
-        was typed.
-        """
-        said, self._pending = self._pending, ""
-        return said
 
     def on_input_changed(self) -> None:
         """What stands here now is meant."""
@@ -86,8 +78,7 @@ class LineBox(Input):
             self._put(" ".join(lines))
         elif len(lines) > 1:
             said = _("{count} lines were pasted, and this field has one; nothing was put in.")
-            self._pending = said.format(count=len(lines))
-            self.post_message(Refused(self._field, self._pending))
+            self.refuse(said.format(count=len(lines)))
         elif lines:
             self._put(event.text.strip("\r\n"))
 

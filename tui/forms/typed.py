@@ -1,5 +1,6 @@
 """Typed (键入): what is typed is one text until another key ends it, however long it takes."""
 
+from collections.abc import Sequence
 from unicodedata import normalize
 
 from textual.events import Key
@@ -29,3 +30,12 @@ class Typed:
     def end(self) -> None:
         """What is typed next begins anew."""
         self.text = self.together = ""
+
+
+def digit_meant(text: str, offered: Sequence[str]) -> int | None:
+    """The place of what a number chooses among what is offered, from 0 on; None where it is none of
+    them, or the beginning of one.
+    """
+    place = int(text) - 1 if text.isdecimal() else -1
+    is_begun = any(one.casefold().startswith(text) for one in offered)
+    return place if 0 <= place < len(offered) and not is_begun else None

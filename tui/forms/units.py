@@ -1,5 +1,8 @@
 """UnitsEntry: how many of each line of an order, as checks and numbers: `[x] tea cake  2 of 2`."""
 
+from collections.abc import Sequence
+from functools import partial
+
 from pydantic_core import PydanticCustomError
 from textual.binding import Binding
 from textual.content import Content
@@ -11,10 +14,9 @@ from store.rules.action.fields import read_lines
 from store.rules.action.line_offers import LineOffer
 from store.words import _
 from tui.forms.messages import Changed
-from tui.forms.paged import height_of, page_at
+from tui.forms.paged import height_of, page_drawn
 from tui.forms.refusing import Refusing
 from tui.forms.typed import Typed
-from tui.glyphs import glyphs
 from tui.text import content, fit, safe_text, width_of
 
 SIGNS = frozenset(" +-=0123456789")
@@ -186,15 +188,16 @@ class UnitsEntry(Refusing):
         """A check, the goods, and how many of how many; of many lines the page of the cursor."""
         width, every = self.content_size.width, range(len(self.offers))
         height = height_of(len(every), self.app.size.height)
+        draw = partial(self._drawn, width)
         if len(every) == height:
-            return Content("\n").join(self._drawn(position, width) for position in every)
-        seen = every[page_at(self.cursor, height)]
-        said = _("{first} to {last} of {count} lines; arrows show more")
-        said = said.format(first=seen[0] + 1, last=seen[-1] + 1, count=len(every))
-        more = content(fit(f"{glyphs().cut} {said}", width), "$text-muted")
-        return Content("\n").join([*(self._drawn(one, width) for one in seen), more])
+            return Content("\n").join(map(draw, every))
+        return page_drawn(every, self.cursor, (width, height), draw, self._which)
 
-    def _drawn(self, position: int, width: int) -> Content:
+    def _which(self, seen: Sequence[int]) -> str:
+        said = _("{first} to {last} of {count} lines; arrows show more")
+        return said.format(first=seen[0] + 1, last=seen[-1] + 1, count=len(self.offers))
+
+    def _drawn(self, width: int, position: int) -> Content:
         offer, count = self.offers[position], self.counts[position]
         check = "[x] " if count else "[ ] "
         many = _("{count} of {most}").format(count=count, most=offer.most)

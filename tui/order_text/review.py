@@ -6,7 +6,7 @@ from store.models.improvement import Improvement
 from store.models.review import Review
 from store.reading.review_view import ReviewView
 from store.reading.reviewed import text_of
-from store.words import _, listed
+from store.words import _, listed, noted
 from store.words.labels import label
 from store.words.times import day_text, minute_text
 from tui.order_text.history import history
@@ -75,7 +75,7 @@ def improvement_said(improvement: Improvement) -> Iterator[str]:
     )
     yield f"  {said}"
     for check, after in zip(improvement.checks, counted.checks, strict=True):
-        yield f"  {minute_text(check.at)}  {after}  ({check.by})"
+        yield f"  {minute_text(check.at)}  {noted(after, check.by)}"
     if improvement.dropped:
         gone = improvement.dropped
         said = _("dropped on {day} by {who}: {reason}")

@@ -13,9 +13,9 @@ from textual.timer import Timer
 
 from store.errors import ShouhouError
 from store.models.subject import Subject
-from tui.places.pausing import at
 from tui.screens.answers import begin
 from tui.screens.base import DeskScreen
+from tui.timers import at
 from tui.widgets.preview import Preview
 
 if TYPE_CHECKING:

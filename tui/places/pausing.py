@@ -4,16 +4,15 @@ It is read a little before that, so that it is there when the pause is over.
 """
 
 from collections.abc import Callable
-from time import monotonic
 
 from textual.timer import Timer
 
 from tui.screens.base import DeskScreen
+from tui.timers import at
 
 TYPING_SECONDS = 0.2
 AHEAD_SECONDS = 0.06
 """So long before the pause is over it is read what will be found: 100,000 orders take less."""
-LEAST = 0.001
 
 
 class Pausing:
@@ -56,8 +55,3 @@ class Pausing:
                 deed()
 
         self._timer = at(self._screen, then, act)
-
-
-def at(screen: DeskScreen, then: float, deed: Callable[[], None]) -> Timer:
-    """Have it done at that time by the monotonic clock; soon, where that is over."""
-    return screen.set_timer(max(LEAST, then - monotonic()), deed)

@@ -62,13 +62,13 @@ class FormScreen(FormFields):
         # Nothing is said of what stands there as it was suggested: nobody has typed it.
         typed = {name for name, value in values.items() if value.strip() and value != given[name]}
         said = typed | {name for name, box in self._boxes.items() if box.has_problem}
-        wrong = {one.field: one.sentence for one in reversed(problems) if one.field in said}
+        wrong = {one.field: one for one in reversed(problems) if one.field in said}
         lasting = {one.field for one in problems}
         for name, box in self._boxes.items():
             if box.is_refusing:
                 continue
             if name in wrong:
-                box.say(wrong[name], problem=True)
+                box.blame(wrong[name])
             elif box.has_problem and values != self._saved and name not in lasting:
                 box.say(echo.get(name, ""))
         what = _("After it: {what}").format(what=after) if after else ""
@@ -207,10 +207,10 @@ class FormScreen(FormFields):
         if not self.is_attached:
             return
         self._say("")
-        wrong = {one.field: one.sentence for one in reversed(problems)}
+        wrong = {one.field: one for one in reversed(problems)}
         boxes = {name: box for name, box in self._boxes.items() if name in wrong and box.is_asked}
         for name, box in boxes.items():
-            box.say(wrong[name], problem=True)
+            box.blame(wrong[name])
         for box in [*boxes.values()][:1]:
             box.take_focus()
         for one in [one for one in problems if one.field not in boxes][:1]:

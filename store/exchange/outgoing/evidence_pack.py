@@ -25,7 +25,8 @@ from store.files.paths import path_of
 from store.models.order import Order
 from store.rules.action.base import Pack
 from store.rules.cases.evidence import evidence_for
-from store.rules.order.masking import masked, veil_of
+from store.rules.order.masking import masked
+from store.rules.order.veil import veil_of
 from store.words import _
 
 

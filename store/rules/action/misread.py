@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from store.errors import BadInput, Problem
+from store.errors import MISSING, BadInput, Problem
 from store.rules.action.base import Action
 from store.rules.action.references import Choice
 from store.rules.action.sentences import sentence_of
@@ -18,6 +18,7 @@ def malformed(action: type[Action[Any]], error: ValidationError) -> BadInput:
         Problem(
             str(detail["loc"][0] if detail["loc"] else detail.get("ctx", {}).get("field", "")),
             sentence_of(detail, action.model_fields),
+            detail["type"],
         )
         for detail in error.errors(include_url=False)
     )
@@ -29,7 +30,8 @@ def several_fit(field: str, choices: Iterable[Choice], names: Mapping[str, str])
     """A record is to be named that nobody named, and more than one would do."""
     known = listed(noted(names[one.value], one.text) for one in choices)
     sentence = _("Several fit here; name one of: {known}.").format(known=known)
-    return BadInput(sentence, field=field, code="malformed", problems=(Problem(field, sentence),))
+    problems = (Problem(field, sentence, MISSING),)
+    return BadInput(sentence, field=field, code="malformed", problems=problems)
 
 
 def no_such_record(field: str, value: str, names: Mapping[str, str]) -> BadInput:

@@ -1,14 +1,16 @@
-"""Refusing (拒绝): why an action may not be done with what is meant.
+"""Refusing (拒绝): why an action may not be done with what is meant, and what else rules say.
 
 The sentence is the same whether a key asks, a menu, or an action on many. It may quote what
-somebody typed, so that here the buyer is hidden in it: outside of the rules nobody asks an action
-itself.
+somebody typed, so that the buyer is hidden in it: here, and nowhere else, sentences leave the
+rules, and nobody asks an action itself.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from types import MappingProxyType
 from typing import Any
 
+from store.errors import ShouhouError
 from store.models.after_sales_case import WaitingCase
 from store.models.base import Document
 from store.models.coverage import Coverage
@@ -22,7 +24,7 @@ from store.rules.action.base import Action
 from store.rules.action.context import Context
 from store.rules.action.frame import is_about
 from store.rules.action.record_action import why_not_named
-from store.rules.order.masking import veil_of
+from store.rules.order.veil import veil_of
 from store.words import N_, _
 
 SEVERAL: dict[type[Document], str] = {
@@ -47,7 +49,8 @@ def why_not(
     values: Mapping[str, str] = _NOTHING,
 ) -> str | None:
     """Why an action may not be done with a document, with these values; None where it may."""
-    return _veiled(document, action.why_not_with(document, values, context))
+    refused = action.why_not_with(document, values, context)
+    return veiled(document, refused) if refused else None
 
 
 def why_not_about(action: type[Action[Any]], kind: type[Document]) -> str | None:
@@ -66,11 +69,27 @@ def why_not_of_record(
     With another record it may be possible: `Action.why_not` says whether it is.
     """
     refused = why_not_named(action, document, record, context)
-    return why_not_about(action, type(document)) or _veiled(document, refused)
+    return why_not_about(action, type(document)) or (refused and veiled(document, refused))
 
 
-def _veiled(document: Document, sentence: str | None) -> str | None:
-    return veil_of(document).within(sentence) if sentence else sentence
+def background(action: type[Action[Any]], document: Document, context: Context) -> tuple[str, ...]:
+    """Sentences worth seeing while an action's values are typed."""
+    return tuple(veiled(document, one) for one in action.background(document, context))
+
+
+def veiled(document: Document, sentence: str) -> str:
+    """What a rule says of a document, without the buyer."""
+    return veil_of(document).within(sentence)
+
+
+@contextmanager
+def veiling(document: Document) -> Iterator[None]:
+    """Hide the buyer of a document in what an error says."""
+    try:
+        yield
+    except ShouhouError as error:
+        error.veil(veil_of(document).within)
+        raise
 
 
 def _several(kind: type[Document]) -> str:

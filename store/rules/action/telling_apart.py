@@ -7,6 +7,7 @@ from typing import Any
 from store.models.after_sales_case import AfterSalesCase
 from store.models.order import Order
 from store.rules.order.goods import goods_in
+from store.words import noted
 from store.words.times import when_text
 
 
@@ -39,7 +40,7 @@ def told_apart(order: Any, kind: str, read: Iterable[tuple[Any, str]]) -> dict[s
     places: Counter[str] = Counter()
     for one in _alike(texts):
         places[texts[one]] += 1
-        texts[one] = f"{texts[one]} ({places[texts[one]]})"
+        texts[one] = noted(texts[one], places[texts[one]])
     return texts
 
 

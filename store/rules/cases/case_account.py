@@ -22,7 +22,7 @@ from store.words import _
 def claimed_in_cases(order: Order, line: int) -> Iterator[str]:
     """What open cases ask for and has not been paid back for them, by case."""
     for view in case_views(order):
-        units = view.claimed.get(line, 0) - view.refunded[line]
+        units = view.with_gifts.get(line, 0) - view.refunded[line]
         if view.case.open and units > 0:
             yield _("{units} claimed by case {case}").format(
                 units=units, case=case_called(view.case)
@@ -47,7 +47,7 @@ def of_case(view: CaseView) -> tuple[Holder, ...]:
     """What one case claims, and what has gone for it or beside it."""
 
     def asked(_order: Order, line: int) -> Iterator[str]:
-        yield _("{units} claimed").format(units=view.claimed.get(line, 0))
+        yield _("{units} claimed").format(units=view.with_gifts.get(line, 0))
 
     def sent(_order: Order, line: int) -> Iterator[str]:
         for parcel in view.parcels:

@@ -93,7 +93,7 @@ def _claimed_by_open_cases(order: Order, *, unshipped: bool | None = None) -> Co
     for view in case_views(order):
         if view.case.open and unshipped in (None, view.case.unshipped):
             refunded = view.refunded
-            for line, wanted in view.claimed.items():
+            for line, wanted in view.with_gifts.items():
                 units[line] += max(0, wanted - refunded[line])
     return units
 

@@ -76,7 +76,7 @@ class SendForCase(SendingAction, RecordAction[AfterSalesCase]):
         if refused or any(view.outstanding.values()):
             return refused
         return _("Nothing is left to send for case {case} ({account}).").format(
-            case=case_called(case), account=accounts(order, of_case(view), view.claimed)
+            case=case_called(case), account=accounts(order, of_case(view), view.with_gifts)
         )
 
     @classmethod

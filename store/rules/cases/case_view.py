@@ -4,8 +4,6 @@ A case ends when every unit it claims is settled, or when all the money that was
 back. Which unit is settled, and what came back, its ledger says (`case_ledger.py`).
 """
 
-from collections.abc import Mapping
-
 from store.models.after_sales_case import AfterSalesCase, CaseOutcome, CaseState, GoodsReturn
 from store.models.axes import Party
 from store.models.base import remembered
@@ -15,7 +13,7 @@ from store.models.parcel import LineQuantity, line_quantities
 from store.rules.cases.case_ledger import CaseLedger, case_ledger, units_in
 from store.rules.cases.case_machine import GOODS, MONEY, SENT_BACK
 from store.rules.order.ledger import LineLedger, MoneyLedger, line_ledgers, money_ledger, price_of
-from store.rules.order.paid_for import gone_back, is_money_of
+from store.rules.order.paid_for import MoneyBack, gone_back, is_money_of, left_of_line
 
 
 class CaseView(CaseLedger, frozen=True):
@@ -25,18 +23,18 @@ class CaseView(CaseLedger, frozen=True):
     """The ledger of each line of the order."""
     money: MoneyLedger
     """The money of the whole order."""
-    back: Mapping[int, Fen]
-    """What of the money of a line is known to have gone back, with its units or without any."""
+    back: MoneyBack
+    """The money of the order that went, or is going, back."""
 
     @property
-    def claimed(self) -> dict[int, int]:
+    def with_gifts(self) -> dict[int, int]:
         """The units by line that it is about, with the gifts that came back for it."""
-        named, came = self.named, self.came_back
-        gifts = {line: max(named.get(line, 0), came[line]) for line in self.gifts if came[line]}
-        return named | gifts
+        about, came = self.opened_about, self.came_back
+        gifts = {line: max(about.get(line, 0), came[line]) for line in self.gifts if came[line]}
+        return about | gifts
 
     @property
-    def named(self) -> dict[int, int]:
+    def opened_about(self) -> dict[int, int]:
         """The units by line that it was opened about: as it says, else its line's, else the
         order's.
         """
@@ -58,7 +56,7 @@ class CaseView(CaseLedger, frozen=True):
     @property
     def outstanding(self) -> dict[int, int]:
         """The units by line that it claims and for which neither money nor goods have gone."""
-        settled, claims, sent = self.settled_units, self.claimed, self.sent
+        settled, claims, sent = self.settled_units, self.with_gifts, self.sent
         return {
             ledger.line.line: max(
                 0,
@@ -99,8 +97,8 @@ class CaseView(CaseLedger, frozen=True):
     @property
     def refundable(self) -> Fen:
         """What may still go back for it: never the money of lines that it is not about."""
-        most, claims = self.money.refundable, self.claimed
-        left = {one.line.line: self._left_of(one) for one in self.lines}
+        most, claims = self.money.refundable, self.with_gifts
+        left = {one.line.line: left_of_line(one.line, self.back) for one in self.lines}
         if not claims or claims.keys() >= left.keys():
             return most
         # Freight, and what a rounding leaves, belong to no line.
@@ -110,7 +108,7 @@ class CaseView(CaseLedger, frozen=True):
     @property
     def to_ship(self) -> dict[int, int]:
         """The units by line that it is about and that still have to go out."""
-        claims, is_paid = self.claimed, self.money.refundable > 0 or not self.money.paid
+        claims, is_paid = self.with_gifts, self.money.refundable > 0 or not self.money.paid
         left = ((one.line.line, one.to_ship if is_paid else 0) for one in self.lines)
         units = ((line, min(claims.get(line, 0), there)) for line, there in left)
         return {line: count for line, count in units if count > 0}
@@ -154,13 +152,10 @@ class CaseView(CaseLedger, frozen=True):
 
     def cost(self, units: tuple[LineQuantity, ...]) -> Fen:
         """What these units cost, as far as the money of their lines has not gone back."""
-        lines = {part.line for part in units}
-        left = sum(self._left_of(one) for one in self.lines if one.line.line in lines)
+        named = {part.line for part in units}
+        lines = (one.line for one in self.lines if one.line.line in named)
+        left = sum(left_of_line(one, self.back) for one in lines)
         return min(left, price_of(self.lines, units))
-
-    def _left_of(self, ledger: LineLedger) -> Fen:
-        line = ledger.line
-        return max(0, line.amount_fen - self.back.get(line.line, 0))
 
     def may_come_back(self, parcel: GoodsReturn | None) -> dict[int, int]:
         """The units by line that a return may bring, after what other returns brought.
@@ -168,11 +163,11 @@ class CaseView(CaseLedger, frozen=True):
         None stands for a return that nobody announced. What the case claims comes back once, and
         nothing comes back that was never sent.
         """
-        return self._outside(self.claimed, parcel)
+        return self._outside(self.with_gifts, parcel)
 
     def may_be_found(self, parcel: GoodsReturn | None) -> dict[int, int]:
         """The same with the gifts that may be in it besides."""
-        return self._outside(self.claimed | self.gifts, parcel)
+        return self._outside(self.with_gifts | self.gifts, parcel)
 
     def _outside(self, most: dict[int, int], parcel: GoodsReturn | None) -> dict[int, int]:
         """Of so many units by line those that are not back yet, unless in this very return."""
@@ -224,7 +219,7 @@ class CaseView(CaseLedger, frozen=True):
     @property
     def least_fen(self) -> Fen:
         """What the cheapest unit that it may be about was sold for."""
-        claims = self.named
+        claims = self.opened_about
         return min((one.unit_fen for one in self.lines if claims.get(one.line.line)), default=0)
 
     @property
@@ -283,5 +278,5 @@ def _view(order: Order, case: AfterSalesCase) -> CaseView:
         ledger.losses,
         line_ledgers(order),
         money_ledger(order),
-        gone_back(order).of_lines,
+        gone_back(order),
     )

@@ -94,7 +94,7 @@ def is_settled_by_another(order: Order, case: AfterSalesCase) -> bool:
     """Does it wait for goods that are back for other cases, with nothing left to give for them?"""
     if case.state not in WAITS or not is_back_for_another(order, case):
         return False
-    claims = case_of(order, case).claimed
+    claims = case_of(order, case).with_gifts
     return not any(
         _is_any_unsettled(order, one) for one in line_ledgers(order) if claims.get(one.line.line)
     )
@@ -146,7 +146,7 @@ def lost_on_its_way_back(order: Order, case: AfterSalesCase) -> str | None:
 
 def brought_by(order: Order, case: AfterSalesCase) -> Iterator[AfterSalesCase]:
     """The other cases that brought goods of the lines that this one is about."""
-    claims = case_of(order, case).claimed
+    claims = case_of(order, case).with_gifts
     for view in case_views(order):
         came = view.came_back
         if view.id != case.id and any(came[line] for line, many in claims.items() if many):

@@ -71,7 +71,7 @@ def _bought_in(order: Order, lines: Iterable[int]) -> Iterator[str]:
 
 def units_of(order: Order, case: AfterSalesCase) -> Units:
     """What a case is about."""
-    return line_quantities(case_of(order, case).named.items())
+    return line_quantities(case_of(order, case).opened_about.items())
 
 
 def _other_articles(

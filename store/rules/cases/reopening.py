@@ -15,10 +15,10 @@ def claimed_meanwhile(order: Order, case: AfterSalesCase) -> str | None:
     """Why a case that is closed does not open again: another is open for the same goods."""
     if case.open:
         return None
-    mine = case_of(order, case).claimed
+    mine = case_of(order, case).with_gifts
     there = {line.line: line.ordered - line.cancelled for line in order.lines}
     for other in (view for view in case_views(order) if view.case.open):
-        for line, units in other.claimed.items():
+        for line, units in other.with_gifts.items():
             if mine.get(line, 0) and mine[line] + units > there.get(line, 0):
                 return _(
                     "Case {other} is open for the same goods as case {case} ({goods}); bring it to"

@@ -12,8 +12,8 @@ from store.rules.inquiries.sentences import asked_about
 from store.rules.obligations.inquiry import answer_clock, owed_for_inquiry
 from store.rules.obligations.obligation import Obligation, first_owed
 from store.rules.obligations.row import OwedOf, obligation_rows
-from store.rules.order.masking import veil_of
 from store.rules.order.promises import open_promises
+from store.rules.order.veil import veil_of
 from store.rules.timing.clocks import Clock
 from store.rules.timing.policy import Policy, PolicyRule
 from store.words.masks import mask_name, phone_tail

@@ -8,7 +8,7 @@ from store.models.money import yuan_text
 from store.models.order import Order
 from store.rules.action.context import SOME
 from store.rules.inquiries.fitting import fits_by
-from store.rules.order.masking import veil_of
+from store.rules.order.veil import veil_of
 from store.words import _, listed
 from store.words.labels import label
 from store.words.masks import phone_tail

@@ -16,8 +16,8 @@ from store.rules.obligations.cases import at_stake
 from store.rules.obligations.obligation import Obligation
 from store.rules.obligations.shipment import late, late_refund
 from store.rules.order.lateness import promised
-from store.rules.order.masking import veil_of
 from store.rules.order.promises import open_promises
+from store.rules.order.veil import veil_of
 from store.rules.parcels.reissues import in_question
 from store.rules.parcels.uploading import UPLOADS, is_back_untold, is_to_be_told
 from store.rules.platform.answers import untold_no

@@ -6,8 +6,8 @@ from store.models.axes import Party, Platform
 from store.models.inquiry import Inquiry
 from store.rules.obligations.at_zero import Zero
 from store.rules.obligations.obligation import Obligation
-from store.rules.order.masking import veil_of
 from store.rules.order.promises import open_promises
+from store.rules.order.veil import veil_of
 from store.rules.timing.clocks import Clock, earlier
 from store.rules.timing.policy import Policy
 from store.words.times import SHOP_TIME

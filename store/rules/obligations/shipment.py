@@ -87,7 +87,7 @@ def _not_to_ship(order: Order) -> bool:
     locked = locked_lines(order)
     if all(line in locked and locked[line].state == "approved" for line in left):
         return True
-    asked = [case_of(order, case).claimed for case in order.open_cases if case.unshipped]
+    asked = [case_of(order, case).with_gifts for case in order.open_cases if case.unshipped]
     return all(
         sum(claims.get(line, 0) for claims in asked) >= units for line, units in left.items()
     )

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from store.models.after_sales_case import AfterSalesCase
 from store.models.money import Fen
-from store.models.order import Order
+from store.models.order import Line, Order
 from store.models.parcel import LineQuantity, line_quantities
 from store.models.refund import Refund
 from store.rules.order.ledger import line_ledgers, money_ledger, price_of, spent
@@ -84,6 +84,11 @@ def left_of_lines(order: Order, goods: Iterable[LineQuantity]) -> Fen:
     return _left_of(order, goods, gone_back(order))
 
 
+def left_of_line(line: Line, back: MoneyBack) -> Fen:
+    """What of a line's money is not known to have gone back, with its units or not."""
+    return line.amount_fen - back.of_lines.get(line.line, 0)
+
+
 def kept_for(order: Order, goods: Iterable[LineQuantity], back: MoneyBack) -> Fen:
     """What of the money for these goods may still stay once so much is back: all that is left of
     their lines, and no more than is left of the order. The freight belongs to no goods.
@@ -149,8 +154,7 @@ def _may_be_of(order: Order, line: int, refunds: Iterable[Refund]) -> Fen:
 
 def _left_of(order: Order, goods: Iterable[LineQuantity], back: MoneyBack) -> Fen:
     lines = {part.line for part in goods}
-    costs = ((one.line, one.amount_fen) for one in order.lines if one.line in lines)
-    return sum(cost - back.of_lines.get(line, 0) for line, cost in costs)
+    return sum(left_of_line(one, back) for one in order.lines if one.line in lines)
 
 
 def _parts(order: Order, refund: Refund) -> Iterator[Part]:

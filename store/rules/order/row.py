@@ -20,7 +20,7 @@ from store.rules.order.axes import after_sales, fulfilment, payment, units_waiti
 from store.rules.order.compensations import taken_compensations
 from store.rules.order.lateness import Deduction, judged_by_rules, penalties_by_rules
 from store.rules.order.ledger import money_ledger
-from store.rules.order.masking import veil_of
+from store.rules.order.veil import veil_of
 from store.rules.parcels.watch import moved_at
 from store.rules.review.counted import (
     agreed_by,

@@ -151,7 +151,7 @@ def may_be_sent_for(order: Order, view: CaseView, *, has_left: bool = False) -> 
     """What is sent again of lines that the case claims, where by number both may go: whether it is
     about the same units, nobody can tell but the buyer. `has_left` asks for what has left alone.
     """
-    claims = view.claimed
+    claims = view.with_gifts
     ledgers = {one.line.line: one for one in line_ledgers(order)}
     for way in not_of(view, _out(order, has_left=has_left)):
         same = line_quantities(

@@ -7,12 +7,11 @@ from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import Source
 from store.models.money import Fen
 from store.models.order import Line, Order
-from store.models.parcel import LineQuantity
 from store.models.refund import Refund, RefundLine
 from store.rules.action.context import Context
 from store.rules.money.money_met import ENTERED_BY
 from store.rules.order.ledger import freight_left, line_ledgers, money_ledger
-from store.rules.order.paid_for import left_of_lines
+from store.rules.order.paid_for import gone_back, left_of_line
 from store.rules.platform.platform_money import BY_PLATFORM, all_units
 
 
@@ -173,8 +172,8 @@ def _left_beside(order: Order, lines: tuple[Line, ...], guessed: list[Refund]) -
 
 def _left_of(order: Order, lines: tuple[Line, ...]) -> Fen:
     """What of the money of these lines is not known to have gone back."""
-    all_of_them = (LineQuantity(line=one.line, quantity=one.ordered) for one in lines)
-    return left_of_lines(order, all_of_them)
+    back = gone_back(order)
+    return sum(left_of_line(one, back) for one in lines)
 
 
 def _may_be(refund: Refund, case: AfterSalesCase) -> bool:

@@ -207,7 +207,7 @@ def _sent_and_refunded(order: Order, case: AfterSalesCase) -> bool:
     paid = any(one.source is Source.PLATFORM and one.spent for one in view.refunds)
     if not paid or not view.parcels or not _closed_there(case):
         return False
-    settled, claimed = view.settled_units, view.claimed
+    settled, claimed = view.settled_units, view.with_gifts
     return any(settled[line] > claimed.get(line, 0) for line in settled)
 
 

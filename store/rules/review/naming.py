@@ -45,7 +45,9 @@ def orders_named(texts: Iterable[str], context: Context) -> tuple[Order, ...]:
 
 def reviewed(orders: Iterable[Order]) -> tuple[ReviewedOrder, ...]:
     """How a review keeps which orders it names."""
-    return tuple(ReviewedOrder(key=one.key, order_no=one.order_no) for one in orders)
+    return tuple(
+        ReviewedOrder(key=one.key, order_no=one.order_no, name=one.receiver.name) for one in orders
+    )
 
 
 def _found(text: str, context: Context) -> list[Order]:

@@ -8,6 +8,7 @@ from store.models.review_row import ImprovementRow, ReviewRow
 from store.models.row import FORM, Row, seconds
 from store.rules.obligations.improvement import due_end, owed_for_improvement
 from store.rules.obligations.row import OwedOf, obligation_rows
+from store.rules.order.veil import veil_of
 from store.rules.timing.policy import Policy
 from store.words.phones import hide_phones
 
@@ -16,20 +17,20 @@ HUNDREDTHS = 100
 
 def review_rows(review: Review, _policy: Policy) -> dict[str, tuple[Row, ...]]:
     """The row of a review among the reviews; nothing is owed but for its improvements."""
-    lesson = review.lesson
+    lesson, hide = review.lesson, veil_of(review).within
     row = ReviewRow(
         key=review.key,
-        title=hide_phones(review.title),
-        what=hide_phones(review.what),
-        whys=tuple(map(hide_phones, review.whys)),
-        cause=hide_phones(review.cause),
+        title=hide(review.title),
+        what=hide(review.what),
+        whys=tuple(map(hide, review.whys)),
+        cause=hide(review.cause),
         state=review.state,
         orders=tuple(one.order_no for one in review.orders),
-        scope=hide_phones(review.scope),
+        scope=hide(review.scope),
         opened_by=review.opened_by,
         opened_at=int(review.opened_at.timestamp()),
         closed_at=seconds(lesson.at if lesson else None),
-        lesson=hide_phones(lesson.text) if lesson else "",
+        lesson=hide(lesson.text) if lesson else "",
         form=FORM,
     )
     return {"reviews": (row,)}

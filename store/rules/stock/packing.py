@@ -6,7 +6,7 @@ from typing import NamedTuple
 from store.models.order import Line, Order
 from store.rules.action.context import Context
 from store.rules.action.refusing import why_not
-from store.rules.order.masking import veil_of
+from store.rules.order.veil import veil_of
 from store.rules.parcels.actions.ship import Ship
 from store.rules.parcels.shipping import lines_to_send
 

@@ -16,7 +16,7 @@ from store.models.money import FEN, Fen
 from store.rules.review.listed import ListedCause
 from store.rules.timing.calendar import PACKAGED, Calendar
 from store.rules.timing.relief import Relief, Sender
-from store.words import _
+from store.words import _, noted
 from store.words.labels import label
 
 Mark = Literal["official", "seen", "unverified", "own", "own bill"]
@@ -91,7 +91,7 @@ class PolicyRule(Struct, frozen=True):
     @property
     def said(self) -> str:
         """The source, and what it is worth, in the language spoken."""
-        return f"{self.told_source} ({label(self.mark)})"
+        return noted(self.told_source, label(self.mark))
 
     @property
     def told_source(self) -> str:

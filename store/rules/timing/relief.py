@@ -10,7 +10,7 @@ from typing import Literal, get_args
 from msgspec import Struct
 
 from store.models.axes import Platform
-from store.words import _, named
+from store.words import _, named, noted
 from store.words.labels import label
 
 Family = Literal["ship", "trace"]
@@ -54,7 +54,7 @@ class Relief(Struct, frozen=True):
     @property
     def said(self) -> str:
         """The same, and what it is worth."""
-        return f"{self.told_source} ({label(self.mark)})"
+        return noted(self.told_source, label(self.mark))
 
     def holds(self, at: datetime) -> bool:
         """Does this deadline fall into the window?"""

@@ -135,7 +135,7 @@ class ChangeCase(RecordAction[AfterSalesCase]):
         amount = self.amount
         if amount is None and self.lines is None and kind is case.kind:
             amount = case.requested_fen or None
-        known = case_of(order, case).named if case.lines or case.line else {}
+        known = case_of(order, case).opened_about if case.lines or case.line else {}
         lines = tuple(LineQuantity(line=line, quantity=units) for line, units in known.items())
         return Request(
             order.model_copy(update={"cases": others}), kind, self.lines or lines or None, amount
@@ -147,7 +147,7 @@ def _asked(order: Order, case: AfterSalesCase) -> dict[str, Any]:
     return {
         "kind": case.kind,
         "amount": case.requested_fen,
-        "lines": line_quantities(case_of(order, case).named.items()),
+        "lines": line_quantities(case_of(order, case).opened_about.items()),
         "explanation": case.explanation,
         "address": case.address,
     }

@@ -142,7 +142,7 @@ def _with_nothing_paid(order: Order, view: CaseView, context: Context) -> Order:
 def _goods_out(order: Order, view: CaseView) -> Iterator[SentAgain]:
     """What has left, or a reissue sends, of the lines that the case is about."""
     for way in reaching(order):
-        if way.is_sure and any(view.claimed.get(part.line) for part in way.lines):
+        if way.is_sure and any(view.with_gifts.get(part.line) for part in way.lines):
             yield way
 
 
@@ -155,7 +155,7 @@ def _beside(order: Order, view: CaseView) -> str:
         return MONEY_BESIDE
     if view.case.state not in (CONFIRM, SEND) or goods:
         return ""
-    back = any(one.refunded and view.claimed.get(one.line.line) for one in view.lines)
+    back = any(one.refunded and view.with_gifts.get(one.line.line) for one in view.lines)
     return MONEY_BESIDE if back else ""
 
 

@@ -141,7 +141,7 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
         most = Counter[int]()
         for case in fitting_records(cls, subject):
             view = case_of(subject, case)
-            most |= Counter(view.claimed) | Counter(view.gifts)
+            most |= Counter(view.with_gifts) | Counter(view.gifts)
         return dict(most)
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
@@ -227,7 +227,7 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
         received = case.model_copy(update={"returns": returns, "as_of": context.now})
         view = case_of(order, received)
         # A gift alone is not what it waits for.
-        ours = any(view.lying_here[line] for line in view.named)
+        ours = any(view.lying_here[line] for line in view.opened_about)
         if self.regrade == "yes" and not ours:
             return received
         nothing = case.kind in SENT_BACK and not ours

@@ -11,7 +11,7 @@ from store.rules.action.context import Context
 from store.rules.action.fields import Text, Word
 from store.rules.action.references import Choice
 from store.rules.money.matching import Difference, differences, open_differences
-from store.words import N_, _, listed
+from store.words import N_, _, listed, noted
 from store.words.labels import label
 from store.words.payment_sides import sides_of
 
@@ -82,6 +82,6 @@ def _told(one: Difference) -> str:
     """`charge not recorded (here 0.00, there 3.00)`, `number missing (out 3.00)`."""
     here, there = sides_of(one.kind, one.ours_fen, one.theirs_fen)
     if not here:
-        return f"{label(one.kind)} ({there})"
+        return noted(label(one.kind), there)
     said = _("{kind} (here {ours}, there {theirs})")
     return said.format(kind=label(one.kind), ours=here, theirs=there)

@@ -24,6 +24,7 @@ from store.rules.action.fields import (
     Word,
     lines_text,
 )
+from store.rules.action.refusing import why_not
 from store.rules.action.telling import Tells
 from store.rules.parcels.actions.ship import Ship
 from store.rules.parcels.contents import scan_problem, substitute_in
@@ -69,7 +70,7 @@ class HandOver(Action[Order]):
 
     @classmethod
     def why_not(cls, subject: Order, context: Context) -> str | None:
-        return Ship.why_not(subject, context)
+        return why_not(Ship, subject, context)
 
     @classmethod
     def background(cls, subject: Order, context: Context) -> tuple[str, ...]:
