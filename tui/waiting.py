@@ -40,6 +40,8 @@ class WaitingApp(TypeAhead):
         self._held_since = 0.0
         self._dropped = 0
         """Keys that were dropped behind one that was refused."""
+        self._refusal = ("", "")
+        """Why that was refused, and what it was."""
         self._telling: Timer | None = None
         """Says that once no more are."""
         self._shown_on: Screen[object] | None = None
@@ -77,10 +79,10 @@ class WaitingApp(TypeAhead):
             waiter.leave_wait()
         return waiter is not None
 
-    def drop_burst(self) -> None:
-        """The same, and how many keys are dropped is said."""
-        self._dropped = 0
-        super().drop_burst()
+    def drop_behind(self, why_not: str, title: str) -> None:
+        """A key was refused, and why was said: drop what is typed on for what it was to open."""
+        self._dropped, self._refusal = 0, (why_not, title)
+        self.drop_burst()
 
     def tell_dropped(self, count: int) -> None:
         self._dropped += count
@@ -88,10 +90,13 @@ class WaitingApp(TypeAhead):
         keys = N_("{count} keys typed meanwhile were forgotten.")
         if self._telling:
             self._telling.stop()
-        said = how_many(self._dropped, one, keys)
-        # Who types on sees until then why it was refused, and how many they were once.
+        why_not, title = self._refusal
+        said = f"{why_not}\n{how_many(self._dropped, one, keys)}"
+        # How many they were is said once, and why the first was refused is still seen then.
         rest = max(LOOK_SECONDS, behind_refused.READING_SECONDS)
-        self._telling = self.set_timer(rest, lambda: self.notify(said, severity="warning"))
+        self._telling = self.set_timer(
+            rest, lambda: self.notify(said, title=title, severity="warning")
+        )
 
     def left_wait(self, said: str) -> None:
         """What was waited for is given up: so are the keys that were typed behind it."""

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from store.engines.sql import FALSE, Sql, both, first_holds, holds, ours
 from store.search.folding import sought_digits
 from store.search.table import ListTable, Words
+from store.words.masks import is_masked
 
 TAIL_LEAST = 4
 """A bare word of so many digits may be the end of a phone."""
@@ -106,13 +107,13 @@ class Texts:
 
     def _known_by(self, word: str) -> Sql | None:
         """The ids of what is known by this word, though its texts show a part of it at most."""
-        if not word.isdigit():
-            if not self._whole_field or len(word) < WHOLE_LEAST:
-                return None
-            return self._with_words(self._whole_field, _whole((word,)))
-        if not self._tail_field or len(word) < TAIL_LEAST or not sought_digits(word):
+        digits = sought_digits(word)
+        if digits and (word.isdigit() or is_masked(word)):
+            is_end = self._tail_field and len(digits) >= TAIL_LEAST
+            return self._tails(self._tail_field, (word,)) if is_end else None
+        if word.isdigit() or not self._whole_field or len(word) < WHOLE_LEAST:
             return None
-        return self._tails(self._tail_field, (word,))
+        return self._with_words(self._whole_field, _whole((word,)))
 
     def _with_words(self, name: str, sought: Sql) -> Sql:
         text = f"select w.id as id from {self._word} where w.field = ? and ({sought.text})"

@@ -19,6 +19,7 @@ from store.search.people import OWNERS
 from store.search.phrases import LONGEST
 from store.search.ranges import days_in_chinese
 from store.search.table import Choice, Field, ListTable, Moment, Number, Turned
+from store.words import spoken
 from store.words.labels import brief, label
 
 MOST = 8
@@ -85,19 +86,29 @@ def _begins_name(part: str, table: ListTable) -> bool:
 
 def _names(part: str, table: ListTable) -> Iterator[Completion]:
     """States and fields that are called so."""
-    sought, is_chinese = folded(part), not part.isascii()
+    sought, is_chinese = folded(part), _is_chinese(part)
     for state in table.state_names:
         chinese = STATES_IN_CHINESE[state]
         if _is_meant(sought, names_of_state(state)):
-            text = next((one for one in chinese if sought in one), chinese[0])
+            text = _typed(chinese, sought)
             yield Completion(text, state) if is_chinese else Completion(state, chinese[0])
     for name in table.field_names:
         chinese = names_in_chinese(name, table)
         if _is_meant(sought, (name, *chinese)):
-            text = next((one for one in chinese if sought in one), chinese[0])
+            text = _typed(chinese, sought)
             text, other = (text, name) if is_chinese else (name, chinese[0])
             title = f"{other}  {example_of(name, table)}".rstrip()
             yield Completion(f"{text}:", title, is_whole=False)
+
+
+def _typed(chinese: Sequence[str], sought: str) -> str:
+    """Of a shop's names the one that is typed, else the first."""
+    return next((one for one in chinese if sought in one and not one.isascii()), chinese[0])
+
+
+def _is_chinese(part: str) -> bool:
+    """Does it go on in Chinese: where that is spoken, whatever letters are typed, or typed?"""
+    return spoken() == "zh" or not part.isascii()
 
 
 def _words(said: str, value: str, table: ListTable, people: Sequence[str]) -> Iterator[Completion]:
@@ -112,7 +123,7 @@ def _words(said: str, value: str, table: ListTable, people: Sequence[str]) -> It
     if name in OWNERS:
         yield from (Completion(head + one, "") for one in people if _is_meant(sought, (one,)))
     elif isinstance(field, Choice | Turned):
-        is_chinese = not (said + last).isascii()
+        is_chinese = _is_chinese(said + last)
         for word in field.vocabulary:
             shown = shown_word(word, is_chinese=is_chinese)
             names = (word, label(word), brief(word), shown)
@@ -121,7 +132,7 @@ def _words(said: str, value: str, table: ListTable, people: Sequence[str]) -> It
                 yield Completion(head + shown, title)
     else:
         values = _values(field)
-        if isinstance(field, Moment) and not (said + last).isascii():
+        if isinstance(field, Moment) and _is_chinese(said + last):
             values = map(days_in_chinese, values)
         yield from (Completion(said + ":" + one, "") for one in values if sought in one)
 
@@ -131,7 +142,7 @@ def example_of(name: str, table: ListTable) -> str:
     known = table.field_of(name)
     field = known[1] if known else None
     if isinstance(field, Choice | Turned):
-        return field.vocabulary[0]
+        return shown_word(field.vocabulary[0], is_chinese=spoken() == "zh")
     return next(_values(field), "") if field else ""
 
 

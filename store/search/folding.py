@@ -12,6 +12,7 @@ from store.words.masks import is_ciphered, is_masked
 PARTS = "\x1f"
 """Divides the parts of what a bare word looks in; no folded text has it."""
 _BLANKS = re.compile(r"\s+")
+_MASKED_PHONE = re.compile(r"[0-9]{3}\*{4,6}([0-9]{2,4})")
 _UNSEEN = frozenset(("Cc", "Cf", "Cs"))
 
 
@@ -35,8 +36,13 @@ def _seen(text: str) -> str:
 
 
 def sought_digits(text: str) -> str:
-    """The digits of a sought phone, turned round; empty where it is no phone."""
+    """The digits of a sought phone, turned round; empty where it is no phone.
+
+    Of a masked one, as platforms show it (`154****2292`), the visible end.
+    """
     bare = re.sub(r"[-+() ]", "", text)
+    if masked := _MASKED_PHONE.fullmatch(bare):
+        bare = masked[1]
     return bare[::-1] if bare.isascii() and bare.isdigit() else ""
 
 

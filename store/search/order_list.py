@@ -146,6 +146,15 @@ ORDERS = ListTable(
     find=("order_no", "goods", "buyer", "tracking_nos", "skus"),
     numbers=("tracking", "phone"),
     tail_field="phone",
+    standing_for=MappingProxyType(
+        {
+            **dict.fromkeys(("stock-out-applied", "applied"), ("stock", ("applied",))),
+            "part-refunded": ("pay", ("part-refunded",)),
+            "waiting": ("ship", ("waiting",)),
+            **{word: ("after", (word,)) for word in ("open", "closed")},
+            **{word: ("stock", (word,)) for word in ("approved", "rejected", "withdrawn")},
+        }
+    ),
     whole_field="buyer",
     indexes=(
         Index("order", ("order_no",)),

@@ -43,7 +43,7 @@ _NUMBERS = (
         N_("Of what was pasted, only the tracking number is searched for."),
     ),
     _Number(
-        _alone("1[3-9][0-9](?:[ -]?[0-9]{4}){2}"),
+        _alone(r"1[3-9][0-9](?:(?:[ -]?[0-9]{4}){2}|\*{4}[0-9]{4})"),
         "|",
         N_("Of what was pasted, only the phone is searched for."),
         lambda phone: re.sub("[ -]", "", phone),

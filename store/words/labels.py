@@ -27,6 +27,7 @@ LABELS = {
     "open": N_("open"),
     "closed": N_("closed"),
     "applied": N_("under review"),
+    "stock-out-applied": N_("applied"),
     "approved": N_("approved"),
     "rejected": N_("rejected"),
     "withdrawn": N_("withdrawn"),

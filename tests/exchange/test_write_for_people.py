@@ -12,6 +12,7 @@ import pytest
 from openpyxl import load_workbook
 
 from store.exchange.desk_values import serial
+from store.exchange.incoming.clean import clean
 from store.exchange.outgoing.export import ExportSummary
 from store.models.after_sales_case import CaseState
 from store.words.times import SHOP_TIME
@@ -113,6 +114,18 @@ def test_what_begins_as_a_formula_is_a_text(tmp_path: Path, text: str) -> None:
     (said,) = rows_of(tmp_path / "a.csv")
     if text[0] != "<":
         assert (said["Shop"], said["Our note"]) == (f"'{text}", f"'{text}")
+
+
+def test_a_number_of_many_digits_is_a_text_for_a_spreadsheet_and_reads_back_without_its_tab(
+    tmp_path: Path,
+) -> None:
+    number = "6917000000000000001"
+    export_orders([order(order_no=number)], tmp_path / "a.csv", **PEOPLE)
+    (row,) = rows_of(tmp_path / "a.csv")
+    assert row["Order no."] == f"{number}\t"
+    assert clean(row["Order no."]) == number
+    export_orders([order(order_no=number)], tmp_path / "b.csv", columns=["order_no"])
+    assert [*rows_of(tmp_path / "b.csv")[0].values()] == [number], "programs read it as it is"
 
 
 @pytest.mark.parametrize("name", ["a.csv", "a.json"])

@@ -181,7 +181,7 @@ def test_an_open_promise_is_ours_and_says_what_was_promised() -> None:
     owed = only(shipped(contacts=(PROMISE,)), "answer-promise")
 
     assert (owed.who, owed.due_at) == (Party.US, NOW + HOUR)
-    assert owed.at_zero == "the promise to the buyer is broken then: 今天补发"
+    assert owed.at_zero == "not kept by then, the promise to the buyer is broken: 今天补发"
 
 
 def test_what_was_promised_is_kept_without_the_buyers_name() -> None:
@@ -365,7 +365,7 @@ def test_a_verdict_is_the_platforms_for_three_working_days_then_we_ask() -> None
 
     assert (owed.who, owed.estimated, owed.then) == (Party.PLATFORM, True, "ask-platform")
     assert owed.due_at == datetime.fromisoformat("2026-10-13T10:00+08:00")
-    assert owed.at_zero == "the verdict is overdue: ask the platform's service"
+    assert owed.at_zero == "no verdict by then: ask the platform's service"
     assert owed.source == "source article 002: audited in 2 to 3 working days (seen)"
 
 
@@ -374,7 +374,7 @@ def test_a_verdict_in_a_year_that_is_not_announced_says_so() -> None:
     owed = only(order(stock_outs=(stock_out(applied_at=applied),)), "stock-out-verdict")
 
     assert owed.at_zero == (
-        "the verdict is overdue: ask the platform's service (the holidays of 2031 are not"
+        "no verdict by then: ask the platform's service (the holidays of 2031 are not"
         " announced yet)"
     )
 

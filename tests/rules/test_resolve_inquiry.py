@@ -84,7 +84,7 @@ def test_what_is_resolved_is_resolved_once_and_owes_nothing() -> None:
                     "inquiry",
                     NOW + HOUR,
                     False,
-                    "the promise to the buyer is broken then: 六点前答复周**",
+                    "not kept by then, the promise to the buyer is broken: 六点前答复周**",
                 )
             ],
             id="as promised",

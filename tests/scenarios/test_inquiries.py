@@ -59,7 +59,7 @@ def test_9_i_paid_on_the_20th_and_there_is_no_order(desk: Desk) -> None:
     owed = desk.owed(ASKED)["inquiry"]
     assert owed["overdue"] is True
     assert owed["at_zero"] == (
-        "the promise to the buyer is broken then: 20号拍的，钱付了，怎么没有订单"
+        "not kept by then, the promise to the buyer is broken: 20号拍的，钱付了，怎么没有订单"
     )
 
     desk.do("log-contact", ASKED, text="订单还没到店铺，我们在核实", promise_due="2026-10-23 12:00")

@@ -74,9 +74,9 @@ class Evaluator:
                 found = found or any(
                     word in self._of(self.table, name) for name in self.table.besides
                 )
-                is_tail = len(word) >= 4 and word.isascii() and word.isdigit()
+                end = sought_digits(word) if word.isdigit() or "*" in word else ""
                 return found or bool(
-                    listed.tail_field and is_tail and self._phone.startswith(word[::-1])
+                    listed.tail_field and len(end) >= 4 and self._phone.startswith(end)
                 )
             case Holds(name, parts):
                 return self._text(name, parts, whole=False)

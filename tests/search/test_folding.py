@@ -62,7 +62,15 @@ def test_a_phone_is_found_by_what_can_be_seen_of_its_end(phone: str, word: str) 
 
 @pytest.mark.parametrize(
     ("sought", "digits"),
-    [("5600", "0065"), ("138-1234 5600", "00654321831"), ("x5600", ""), ("", ""), ("*5600", "")],
+    [
+        ("5600", "0065"),
+        ("138-1234 5600", "00654321831"),
+        ("138****5600", "0065"),
+        ("138******00", "00"),
+        ("x5600", ""),
+        ("", ""),
+        ("*5600", ""),
+    ],
 )
 def test_a_sought_phone_is_digits(sought: str, digits: str) -> None:
     assert sought_digits(sought) == digits

@@ -720,7 +720,7 @@ def test_what_is_no_kind_says_which_there_are(text: str, sentence: str) -> None:
     ("table", "text", "sentence"),
     [
         (ORDERS, "kind:ship", "Orders cannot be searched by kind; Board, Cases can."),
-        (OBLIGATIONS, "turn:us", "Board cannot be searched by turn; Cases can."),
+        (OBLIGATIONS, "reason:x", "Board cannot be searched by reason; Cases can."),
         (CASES, "日销:>3", "Cases cannot be searched by 日销; Stock can."),
     ],
 )

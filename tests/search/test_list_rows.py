@@ -68,6 +68,14 @@ def test_a_note_writes_no_index_but_that_of_its_words() -> None:
     assert lists.keys("phone:5600") == [""]
 
 
+def test_a_masked_phone_is_found_by_its_end_masked_or_full() -> None:
+    for phone in ("154****2292", "15412342292"):
+        lists = Lists()
+        lists.put(ORDERS, (1, [plain_order_row()], phone_words(phone)))
+        assert lists.keys("154****2292") == lists.keys("phone:154****2292") == [""]
+        assert lists.keys("154****2293") == lists.keys("154******29") == []
+
+
 def test_a_phone_is_found_and_in_no_row() -> None:
     lists = Lists()
     lists.put(ORDERS, (1, [plain_order_row()], phone_words("13812345600")))

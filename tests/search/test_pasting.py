@@ -52,6 +52,8 @@ def test_a_column_of_order_numbers_stays_whole_with_its_heading() -> None:
         (f"{TRACKING_NO}\nSF1234567890123", f"{TRACKING_NO}|SF1234567890123", ""),
         ("您好\n我的电话是 138 0013 8000", "13800138000", PHONE_ONLY),
         ("张三\n浙江省杭州市\n138-0013-8000", "13800138000", PHONE_ONLY),
+        ("154****2292", "154****2292", ""),
+        ("张**\n154****2292\n浙江省杭州市", "154****2292", PHONE_ONLY),
         (f"李先生: {ORDER_NO} 退货到了吗？q q", ORDER_NO, ORDER_ONLY),
         (f"买家: {DOUYIN_NO} 到哪了", DOUYIN_NO, ORDER_ONLY),
         (f"{ORDER_NO} ok q", ORDER_NO, ORDER_ONLY),

@@ -6,12 +6,15 @@ import pytest
 
 from store.errors import BadInput
 from store.search.completing import completions
+from store.search.conditions import Anywhere, Is
 from store.search.language import parse, words_of
 from store.search.lists import CASES, OBLIGATIONS, ORDERS
 from store.search.names import query_word_shown
 from store.search.stock_list import STOCK
 from store.search.table import ListTable
+from store.search.vocabularies import AFTER_SALES, FULFILMENTS, PAYMENTS, STOCK_OUTS
 from store.words import _
+from store.words.labels import label
 from tests.build import NOW
 from tui.language import use_language
 from tui.places.board import BoardPlace
@@ -106,6 +109,33 @@ def test_what_is_no_field_and_no_word_is_refused_with_the_chinese_names() -> Non
     )
     assert no_word.value.sentence == "橙 看不懂，应为红、黄、绿、蓝、紫、无。"
     assert no_day.value.sentence == "后天 看不懂，应为时间，如 <24h、今天 或 2026-11-22。"
+
+
+@pytest.mark.parametrize("query", ["轮到:商家", "轮次:商家", "turn:us", "who:us"])
+@pytest.mark.parametrize(("table", "field"), [(OBLIGATIONS, "who"), (CASES, "turn")])
+def test_whose_turn_it_is_has_the_same_names_in_every_list(
+    query: str, table: ListTable, field: str
+) -> None:
+    assert parse(query, NOW, table).conditions == (Is(field, ("us",)),)
+    assert shown(query, table) == "轮到:商家"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_what_a_column_of_the_orders_shows_is_searched_for(language: str) -> None:
+    use_language(language)
+    states = (*PAYMENTS, *FULFILMENTS, *AFTER_SALES, *STOCK_OUTS, "stock-out-applied")
+    for word in (*map(label, states), _("audit")):
+        if word != label("none"):
+            assert not isinstance(parse(word, NOW).conditions[0], Anywhere), word
+
+
+def test_letters_go_on_in_chinese_on_the_chinese_desk() -> None:
+    assert [one[:2] for one in completions("hold", ORDERS).found] == [("暂缓发货", "hold")]
+    assert ("付款状态:", "pay  待付款") in [one[:2] for one in completions("pay", ORDERS).found]
+    assert [one.text for one in completions("pay:unp", ORDERS).found] == ["pay:待付款"]
+    use_language("en")
+    assert [one[:2] for one in completions("hold", ORDERS).found] == []
+    assert ("pay:", "付款状态  unpaid") in [one[:2] for one in completions("pa", ORDERS).found]
 
 
 def test_the_stock_of_a_product_is_offered_by_its_own_name() -> None:

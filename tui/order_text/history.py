@@ -17,7 +17,8 @@ from store.rules.action.catalogue import action_called, deed
 from store.rules.action.fields import Reference, literal_words, marker_of, read_lines
 from store.rules.action.kinds import LINES, TIME, kind_of
 from store.rules.action.record_numbers import record_numbers
-from store.words import N_, _, listed, named, noted
+from store.words import _, listed, named, noted
+from store.words.event_labels import EVENT_LABELS
 from store.words.labels import label
 from store.words.times import minute_text
 from tui.glyphs import glyphs
@@ -32,20 +33,6 @@ if TYPE_CHECKING:
 
     View = OrderView | InquiryView | ReviewView[Any]
 
-TITLES = {
-    "import": N_("Import"),
-    "reveal": N_("Personal data shown"),
-    "propose-order": N_("An order proposed"),
-    "know-shop": N_("Its shop is known now"),
-    "parcel-back-elsewhere": N_("Its parcel came back for another order"),
-    "parcel-not-back-elsewhere": N_("Its parcel did not come back for another order after all"),
-    "parcel-arrived-elsewhere": N_("Its parcel was delivered for another order"),
-    "next": N_("Given out as the next in turn"),
-    "lapse-claim": N_("Nobody's again: nothing was done with it for 30 minutes"),
-    "handover": N_("Handed over"),
-    "undone": N_("Taken back"),
-}
-"""What happens by no action."""
 OVERWRITES = frozenset({"flag", "assign", "hold", "snooze"})
 """Actions that put something in the place of what they put there before."""
 
@@ -209,7 +196,7 @@ def what_happened(event: Event, order: Order | None = None) -> str:
             told = list(map(label, told))
         elif event.action == "undone":
             told = [deed(event.values["action"])]
-        title = _(TITLES[event.action]) if event.action in TITLES else event.action
+        title = _(EVENT_LABELS.get(event.action, event.action))
         return f"{title}  {' '.join(told)}".rstrip()
     fields = action.model_fields
     values = (

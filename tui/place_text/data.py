@@ -258,7 +258,7 @@ VIEWS = Packed[NamedView](
     Column(N_("Found"), 7, _count, "right"),
     Column(N_("View"), 24, lambda one, _now: Cell(_(one.name)), grows=True),
     Column(N_("Place"), 10, lambda one, _now: Cell(one.place, "quiet")),
-    Column(N_("Search"), 28, lambda one, _now: Cell(one.finds.query, "key"), drop=1),
+    Column(N_("Search"), 28, lambda one, _now: Cell(one.shown, "key"), drop=1),
     is_late=lambda _one, _now: False,
 )
 

@@ -28,6 +28,8 @@ class NamedView(NamedTuple):
     """The title of that place."""
     name: str
     finds: Finds
+    shown: str
+    """What it searches for, in the words of the language spoken."""
     found: int | None
     """How many it finds, where that can be told without showing it."""
 

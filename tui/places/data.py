@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import BindingType
 
+from store.search.language import IN_PLACES, words_of
 from store.search.lists import CASES, ORDERS
+from store.search.names import query_word_shown
 from store.search.table import ListTable
 from store.words import _
 from tui.actions import PLACES, bindings
@@ -70,7 +72,8 @@ class DataPlace(PanelsPlace[Data], Filing):
             )
         for view, count in zip(views, found, strict=True):
             finds = Finds(view.query, place, view.sort)
-            yield NamedView(_(PLACES[place]), view.name, finds, count)
+            shown = _shown(view.query, place)
+            yield NamedView(_(PLACES[place]), view.name, finds, shown, count)
 
     # Files
 
@@ -98,3 +101,9 @@ class DataPlace(PanelsPlace[Data], Filing):
         from tui.screens.files import ImportDialogue
 
         await ImportDialogue(self, list, missing.shop, export_asked_for(missing)).ask()
+
+
+def _shown(query: str, place: str) -> str:
+    """A query of a place as its chips say it; the review searches orders."""
+    table = next((one for one in IN_PLACES if one.place == PLACES[place]), ORDERS)
+    return " ".join(query_word_shown(word, table) for word in words_of(query, table))

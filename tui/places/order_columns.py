@@ -78,7 +78,7 @@ def _stock(row: OrderRow, _now: datetime) -> Cell:
     if row.review:
         return Cell(_("audit"), "soon")
     if row.stock_out == "applied":
-        return Cell(_("applied"), "soon")
+        return Cell(label("stock-out-applied"), "soon")
     return _unusual(row.stock_out)
 
 

@@ -114,7 +114,7 @@ class Answering(GivesWay):
     def refuse_key(self, why_not: str, title: str = "") -> None:
         """Say why a key does nothing; what is typed on for what it was to open does nothing too."""
         self.notify(why_not, title=title, severity="warning")
-        self.desk.drop_burst()
+        self.desk.drop_behind(why_not, title)
 
     def refuse(self, error: ShouhouError) -> None:
         """Say why something could not be done."""

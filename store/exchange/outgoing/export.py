@@ -1,10 +1,11 @@
 """Export (导出): orders as a table for people and programs, private and masked unless asked.
 
 The suffix says the format. A .csv (CRLF; UTF-8 with a byte order mark, or GB18030) has every text
-guarded against being run as a formula; a spreadsheet program that opens it shows a 19-digit number
-rounded all the same. In an .xlsx every text is typed as text, every amount is a number and, in the
-columns for people, every time a date, so that one opens exactly. A .json holds the values as
-programs want them and is always UTF-8.
+guarded against being run as a formula. In its columns for people a number of many digits is kept
+from being rounded; in the others, which programs read, a spreadsheet shows one of 19 rounded. In an
+.xlsx every text is typed as text, every amount is a number and, in the columns for people, every
+time a date, so that one opens exactly. A .json holds the values as programs want them and is always
+UTF-8.
 
 One row of the file is one line of an order, or one order where no column is of a line.
 """
@@ -29,7 +30,7 @@ from store.exchange.outgoing.files import hand_out
 from store.exchange.outgoing.list_columns import PEOPLE, columns_named
 from store.exchange.outgoing.pages_aside import ReadKept, pages_aside
 from store.exchange.outgoing.pages_child import Task
-from store.exchange.outgoing.safe_cells import CONTROLS, escaped, safe_all
+from store.exchange.outgoing.safe_cells import CONTROLS, digits_kept, escaped, safe_all
 from store.exchange.outgoing.workbook_out import Cell, SheetColumn, fits, write_workbook
 from store.models.row import OrderRow
 from store.reading.without_collector import without_collector
@@ -127,7 +128,7 @@ class _Sheet:
         if safe is not plain:
             for order_no, text in zip(page.order_nos, plain, strict=True):
                 self._note_unwritable(order_no, column, text)
-        return safe
+        return digits_kept(safe) if guarded and column.is_said else safe
 
     def _note_unwritable(self, order_no: str, column: Column, text: str) -> None:
         try:

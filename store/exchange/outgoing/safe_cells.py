@@ -10,6 +10,8 @@ backslash escaped (`\u005cu001b`). OOXML's own `_x001B_` is not used: Excel turn
 character and openpyxl cuts `x005F_` out of shared strings. A text of that form is escaped as well
 (`_\u0078001B_`).
 
+`digits_kept` keeps a long number from being one: for a CSV file that only people open.
+
 `guard` puts an apostrophe before a text that a spreadsheet would run as a formula
 (OWASP ASVS 1.2.10). It is for text columns of a CSV file only: a cell of an xlsx file is typed as
 text, and a number is a number.
@@ -30,6 +32,8 @@ _UNSAFE = re.compile(
     r"|\A[\s\ufeff']|[\s\ufeff]\Z|\A-\Z"
     r'|\A=(?=")'
 )
+_LONG_NUMBER = re.compile("[0-9]{12,}")
+"""From twelve digits on a spreadsheet shows a number as 6.92E+18; after the fifteenth it rounds."""
 _ESCAPE = re.compile(r"\\u([0-9a-f]{4})")
 _FIRST, _LAST = itemgetter(slice(None, 1)), itemgetter(slice(-1, None))
 _EDGES = frozenset("'=+-@＝＋－＠ ")
@@ -64,6 +68,14 @@ def _may_be_unsafe(texts: Collection[str]) -> bool:
         or not _EDGES.isdisjoint(map(_FIRST, texts))
         or not _ENDS.isdisjoint(map(_LAST, texts))
     )
+
+
+def digits_kept(texts: Sequence[str]) -> Sequence[str]:
+    """Of a column, numbers of many digits with a tab behind them, as platforms' own exports have.
+
+    A spreadsheet takes such a cell for a text, and shows it whole; a reader takes the tab off.
+    """
+    return [f"{text}\t" if _LONG_NUMBER.fullmatch(text) else text for text in texts]
 
 
 def unguard(text: str) -> str:

@@ -14,6 +14,7 @@ from store.rules.action.base import Action
 from store.rules.action.record_action import RecordAction, kind_name
 from store.rules.action.telling import Tells
 from store.words import N_, _, listed
+from store.words.event_labels import EVENT_LABELS
 from store.words.labels import label
 
 UNKNOWN = N_("There is no action {name} here; there is: {known}.")
@@ -60,9 +61,11 @@ def action_called(name: str) -> type[Action[Any]] | None:
 
 
 def deed(name: str) -> str:
-    """What people call an action or a command: its title, as a menu has it."""
+    """What people call an action, a command or what else happened: its title, as a menu has it."""
     action = action_called(name)
-    return _(action.title) if action else label(name)
+    if action:
+        return _(action.title)
+    return _(EVENT_LABELS[name]) if name in EVENT_LABELS else label(name)
 
 
 def named_action(

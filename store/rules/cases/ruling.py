@@ -198,4 +198,4 @@ def _appeal_said(order: Order, case: AfterSalesCase, context: Context) -> tuple[
         return ()
     said = _("An appeal is possible before {time} ({source}, {mark}).")
     time = minute_text(due.at)
-    return (said.format(time=time, source=due.rule.source, mark=label(due.rule.mark)),)
+    return (said.format(time=time, source=due.rule.told_source, mark=label(due.rule.mark)),)

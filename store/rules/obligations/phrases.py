@@ -41,16 +41,16 @@ PHRASES: dict[str, tuple[str, tuple[str, ...]]] = {
         N_("refunded after the promised ship time it still counts as late: {amount} yuan ({mark})"),
         ("amount", "mark"),
     ),
-    "verdict": (N_("the verdict is overdue: ask the platform's service"), ()),
+    "verdict": (N_("no verdict by then: ask the platform's service"), ()),
     "verdict_unpublished": (
         N_(
-            "the verdict is overdue: ask the platform's service (the holidays of {year} are not"
+            "no verdict by then: ask the platform's service (the holidays of {year} are not"
             " announced yet)"
         ),
         ("year",),
     ),
     "hold": (N_("the hold ends and the order is to be shipped"), ()),
-    "promise": (N_("the promise to the buyer is broken then: {text}"), ("text",)),
+    "promise": (N_("not kept by then, the promise to the buyer is broken: {text}"), ("text",)),
     "inquiry": (N_("a buyer who has paid hears nothing of us"), ()),
     "inquiry_tied": (N_("the buyer does not hear that order {order} is theirs"), ("order",)),
     "inquiry_proposed": (
