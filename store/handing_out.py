@@ -50,6 +50,12 @@ class HandingOut(Store):
 
         return write_files(self, self.orders(rows), to, replaces=replaces)
 
+    def parcels_to_tell(self, rows: Iterable[OrderRow]) -> int:
+        """How many parcels these files would hold."""
+        from store.exchange.outgoing.batch_ship import parcels_to_tell
+
+        return parcels_to_tell(self.orders(rows))
+
     def batch_ship_files(self) -> "list[WaitingFile]":
         """Those that nobody has said to be uploaded."""
         from store.work.batch_shipping import waiting_files

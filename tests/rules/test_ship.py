@@ -51,6 +51,7 @@ OPEN_REFUND = (
 )
 KNOWN = "SF, YTO, ZTO, STO, YUNDA, JTSD, JD, YZXB, EMS, DB, HT, TT, YS, ZJS, KYE, ANNENG, SELF"
 TWO_LINES = (line(), OIL)
+TOO = "would go too; scan that or leave it out."
 MERGED = shipped(order_no="261120-000000000000002")
 
 
@@ -253,8 +254,20 @@ def test_what_keeps_goods_from_going_out(given: Order, sentence: str | None) -> 
         pytest.param(
             order(*TWO_LINES),
             {"sku": "RICE-10"},
-            [("sku", "RICE-10 was scanned, but what was bought is OIL-5, RICE-10.")],
+            [("sku", f"Only RICE-10 was scanned, and OIL-5 {TOO}")],
             id="one SKU was forgotten",
+        ),
+        pytest.param(
+            order(*(line(number, sku=f"GF-{number:02}") for number in range(1, 32))),
+            {"sku": "GF-31"},
+            [("sku", f"Only GF-31 was scanned, and GF-01, GF-02, GF-03 and 27 more {TOO}")],
+            id="one of many was scanned",
+        ),
+        pytest.param(
+            order(*(line(number, sku=f"GF-{number:02}") for number in range(1, 32))),
+            {"sku": "GF-31,SALT"},
+            [("sku", "SALT was scanned, but what was bought is GF-01, GF-02, GF-03 and 28 more.")],
+            id="one of many was scanned, and something else",
         ),
         pytest.param(
             order(line(), line(2, sku="", name="赠品勺", ordered=1, amount_fen=0)),
@@ -320,9 +333,20 @@ def test_a_mark_for_nothing_is_no_carrier(nothing: str) -> None:
 
 
 def test_a_carrier_that_the_desk_does_not_know_is_kept_as_it_was_typed() -> None:
-    outcome = do(Ship, order(), tracking_no="ABC123456", carrier=" 菜鸟速递 ")
+    given = {"tracking_no": "ABC123456", "carrier": " 菜鸟速递 "}
+    outcome = do(Ship, order(), tracking_no=given["tracking_no"], carrier=given["carrier"])
 
-    assert outcome.said == ("菜鸟速递 is no carrier the desk knows; it is kept as it was typed.",)
+    said = "菜鸟速递 is no carrier the desk knows; it is kept as it was typed."
+    assert outcome.said == (said,)
+    assert Ship.echo(given) == {"carrier": said}
+    assert Ship.echo({"carrier": "顺丰"}) == {}
+
+
+@pytest.mark.parametrize("number", [TRACKING_NO, "SF0000000000001"])
+def test_a_carrier_that_is_given_is_not_said_to_be_told_from_the_number(number: str) -> None:
+    given = {"tracking_no": number, "carrier": "x"}
+    said = "x is no carrier the desk knows; it is kept as it was typed."
+    assert Ship.echo(given) == {"carrier": said}
     after = changed(Ship, order(), tracking_no="ABC123456", carrier=" 菜鸟速递 ")
     assert [parcel.carrier for parcel in after.parcels] == ["菜鸟速递"]
 

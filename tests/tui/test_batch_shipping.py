@@ -106,16 +106,35 @@ async def test_only_the_marked_orders_are_written_and_one_file_of_them_may_be_up
         assert untold(ledger) == {FIRST, SECOND}
 
 
+@pytest.mark.parametrize("query", ["platform:douyin", "to-ship after:none"])
+async def test_what_a_search_hides_is_told_too_and_the_form_says_how_much_that_is(
+    query: str, shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts) as desk:
+        await desk.search(query)
+        await desk.press("batch-ship")
+        said = "3 parcels: all that is to be told, whatever the list shows"
+        assert said in desk.whole_texts()
+        await desk.save()
+        assert "3 parcels: are they uploaded?" in desk.text()
+
+
 async def test_the_question_is_answered_later_and_what_is_new_goes_into_new_files(
     shop: Repository, drafts: Path, here: Path, ledger: Ledger
 ) -> None:
     async with desk_on(shop, drafts) as desk:
-        await desk.search("platform:douyin")
-        await write(desk)
+        await desk.at(DOUYIN)
+        await desk.press("mark")
+        await desk.press("batch-ship")
+        assert "1 parcel: only of the orders that are marked" in desk.whole_texts()
+        await desk.save()
         await desk.keys("escape")
+        await desk.press("unmark")
         assert len(untold(ledger)) == 3
 
-        await desk.search("platform:pinduoduo")
+        for number in (FIRST, SECOND):
+            await desk.at(number)
+            await desk.press("mark")
         await desk.press("batch-ship")
         assert "1 parcel: is it uploaded?" in desk.text()
         assert "written 09:00" in desk.text()

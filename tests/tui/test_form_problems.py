@@ -195,3 +195,17 @@ async def test_what_is_wrong_is_folded_as_all_is(repository: Repository, drafts:
             "! 平台要求在规定的时间以内把全部商品发出，否则按每单计算，这里一共还缺",
             "19 件商品",
         ]
+
+
+async def test_what_is_said_of_a_carrier_is_said_before_it_is_saved(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("ship")
+        await desk.fill(tracking_no="SF0000000000001")
+        told = "顺丰快递 (SF), told from the number"
+        await desk.until(lambda: desk.under("carrier") == told, "the carrier to be told")
+        await desk.fill(carrier="圆通 YT12")
+        said = "圆通 YT12 is no carrier the desk knows; it is kept as it was typed."
+        await desk.until(lambda: desk.under("carrier") == said, "the carrier to be judged")

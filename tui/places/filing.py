@@ -26,6 +26,11 @@ class Filing(DeskScreen):
         lists = self.desk.lists
         return lambda: lists.search("task")
 
+    @property
+    def tells_only_marked(self) -> bool:
+        """Are these orders that were marked?"""
+        return False
+
     def rows_to_pack(self) -> "Callable[[], Rows]":
         """What reads the orders that may be packed: all, where no other are meant."""
         lists = self.desk.lists
@@ -55,7 +60,7 @@ class Filing(DeskScreen):
         await self.desk.opened()
         from tui.screens.shipping import batch_ship
 
-        await batch_ship(self, self.rows_to_tell())
+        await batch_ship(self, self.rows_to_tell(), are_marked=self.tells_only_marked)
 
     def press_pack(self) -> None:
         """What to take from the shelves now, by SKU."""

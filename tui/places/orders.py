@@ -82,4 +82,14 @@ class OrdersPlace(ListPlace[OrderRow]):
             return lambda: lists.search(query, sort)
         return lambda: lists.rows_with_keys(marked)
 
-    rows_to_tell = rows_to_pack = chosen_rows
+    rows_to_pack = chosen_rows
+
+    def rows_to_tell(self) -> "Callable[[], Rows]":
+        """What reads the marked orders, else all with something to be told: what a search hides
+        has its time too.
+        """
+        return self.chosen_rows() if self.tells_only_marked else super().rows_to_tell()
+
+    @property
+    def tells_only_marked(self) -> bool:
+        return bool(self.table.marked)

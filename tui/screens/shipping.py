@@ -4,7 +4,7 @@
 as long as the files tell something.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,9 +14,10 @@ from textual.widgets import Input
 
 from store.errors import BadInput
 from store.rules.action.frame import AskedField
-from store.words import N_, _, how_many
+from store.words import N_, _, counts, how_many
 from tui.batch_ship_text import numbers, uploaded_lines
 from tui.file_work import Rows
+from tui.header import shop_name
 from tui.screens.asking import Asking, Values
 from tui.screens.files import FileDialogue, field_of, folder_named
 from tui.screens.form import FormScreen
@@ -25,6 +26,7 @@ from tui.screens.what_was_done import for_good
 from tui.text import local_time
 
 if TYPE_CHECKING:
+    from store.models.row import OrderRow
     from store.work.batch_shipping import WaitingFile, Written
     from tui.screens.base import DeskScreen
 
@@ -33,9 +35,13 @@ ASKS = N_("1 parcel: is it uploaded?"), N_("{count} parcels: are they uploaded?"
 MARKS = N_("Mark it as uploaded"), N_("Mark all {count} as uploaded")
 
 
-async def batch_ship(screen: "DeskScreen", find_rows: Callable[[], Rows]) -> None:
-    """Ask about the files that wait, where there are any; else write those of these orders."""
-    shipping = Shipping(screen, find_rows)
+async def batch_ship(
+    screen: "DeskScreen", find_rows: Callable[[], Rows], *, are_marked: bool
+) -> None:
+    """Ask about the files that wait, where there are any; else write those of these orders, which
+    are all, or those that were marked.
+    """
+    shipping = Shipping(screen, find_rows, are_marked=are_marked)
     desk = screen.desk
     waiting = await desk.threads.read(desk.repository.batch_ship_files)
     if waiting:
@@ -63,6 +69,12 @@ class Shipping(FileDialogue):
     _written: "Written | None" = None
     """What was written just now."""
 
+    def __init__(
+        self, screen: "DeskScreen", find_rows: Callable[[], Rows], *, are_marked: bool
+    ) -> None:
+        super().__init__(screen, find_rows)
+        self._are_marked = are_marked
+
     def asking(self, rows: Rows) -> Asking:
         folder = self.desk.drafts.kept.folder(self.kind) or str(Path.cwd())
         help_text = _("where the files are written; each is named by platform, shop and time")
@@ -70,13 +82,24 @@ class Shipping(FileDialogue):
             title=_("Write the batch-ship files"),
             fields=(field_of("folder", _("Folder"), help_text, required=True),),
             suggested={"folder": folder},
+            context=(self._scope(rows),),
             save=partial(self._write, rows),
         )
 
+    def _scope(self, rows: Rows) -> str:
+        """How much is written, and of which orders that is all."""
+        said, shop = _("{parcels}: all that is to be told, whatever the list shows"), ""
+        if self._are_marked:
+            said = _("{parcels}: only of the orders that are marked")
+        elif self.repository.shop:
+            said = _("{parcels}: all that is to be told of {shop}, whatever the list shows")
+            shop = shop_name(self.repository.shop)
+        count = self.repository.parcels_to_tell(_untold(rows))
+        return said.format(parcels=counts.parcels(count), shop=shop)
+
     def _write(self, rows: Rows, values: Values) -> str:
         folder = folder_named(values["folder"])
-        untold = (row for row in rows if row.open_tasks)
-        self._written = self.repository.write_batch_ship(untold, folder)
+        self._written = self.repository.write_batch_ship(_untold(rows), folder)
         self.keep_folder(folder)
         return ""  # the question says it
 
@@ -142,3 +165,8 @@ class Shipping(FileDialogue):
         said = "\n".join(uploaded_lines(self.repository.mark_uploaded(files, rejected)))
         self.desk.done_here.add(for_good(_("What was said of the uploaded files")))
         return said
+
+
+def _untold(rows: Rows) -> "Iterator[OrderRow]":
+    """Those of which the platform has to be told something."""
+    return (row for row in rows if row.open_tasks)

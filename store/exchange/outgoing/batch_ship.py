@@ -92,6 +92,11 @@ def to_tell(orders: Iterable[Order]) -> ToTell:
     return ToTell(dict(sorted(shops.items())), tuple(left_out))
 
 
+def parcels_to_tell(orders: Iterable[Order]) -> int:
+    """How many parcels the files of these orders would hold."""
+    return sum(len(_untold(order)) for order in orders if not not_to_upload(order))
+
+
 def write_batch_ship(
     untold: Sequence[Untold], to: Path, *, replaces: bool = False
 ) -> tuple[ToldParcel, ...]:

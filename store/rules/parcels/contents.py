@@ -5,7 +5,7 @@ article 002, domain.md §4.1, Douyin aHwH9wK4JyWJ). It is refused, and no overri
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from store.errors import Problem
 from store.models.order import Line, Order
@@ -14,6 +14,8 @@ from store.words import _, listed
 from store.words.times import day_text
 
 Contents = tuple[LineQuantity, ...]
+MOST_NAMES = 3
+"""Goods that a sentence names."""
 INSTEAD = ("substitute", "exchange")
 """Solutions in which another article than the one bought is sent."""
 
@@ -29,14 +31,20 @@ def scan_problem(order: Order, lines: Contents, scanned: str | None) -> Iterator
         if refused:
             yield Problem("sku", refused)
             return
-    if not _fits(order, lines, given):
-        wanted = (line.sku or line.name for line in _lines(order, lines))
-        yield Problem(
-            "sku",
-            _("{given} was scanned, but what was bought is {wanted}.").format(
-                given=listed(sorted(given)), wanted=listed(sorted(wanted))
-            ),
-        )
+    meant, missing = _scanned(order, lines, given)
+    if given - meant:
+        said = _("{given} was scanned, but what was bought is {wanted}.")
+        wanted = sorted(line.sku or line.name for line in _lines(order, lines))
+        yield Problem("sku", said.format(given=_some(sorted(given - meant)), wanted=_some(wanted)))
+    elif missing:
+        said = _("Only {given} was scanned, and {missing} would go too; scan that or leave it out.")
+        yield Problem("sku", said.format(given=_some(sorted(given)), missing=_some(missing)))
+
+
+def _some(names: Sequence[str]) -> str:
+    """The first of these, and how many more there are."""
+    shown, more = listed(names[:MOST_NAMES]), len(names) - MOST_NAMES
+    return _("{names} and {count} more").format(names=shown, count=more) if more > 0 else shown
 
 
 def _which_one(order: Order, lines: Contents) -> Iterator[Problem]:
@@ -128,17 +136,17 @@ def _too_many(order: Order, lines: Contents, sku: str, given: set[str]) -> str |
     return None
 
 
-def _fits(order: Order, lines: Contents, given: set[str]) -> bool:
-    """Every line was scanned, as itself or as its substitute, and nothing else was."""
-    used: set[str] = set()
+def _scanned(order: Order, lines: Contents, given: set[str]) -> tuple[set[str], list[str]]:
+    """What of it is a line, as itself or as its substitute; and which lines were not scanned."""
+    meant, missing = set[str](), list[str]()
     for line in _lines(order, lines):
         agreed = {sku for sku in given if line.line in agreed_units(order, sku)}
         found = given & ({line.sku} | agreed)
         # A gift without a SKU has nothing that could be scanned.
         if line.sku and not found:
-            return False
-        used |= found
-    return used == given
+            missing.append(line.sku)
+        meant |= found
+    return meant, missing
 
 
 def _lines(order: Order, lines: Contents) -> list[Line]:

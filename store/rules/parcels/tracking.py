@@ -10,7 +10,7 @@ from store.models.receiver import Receiver
 from store.rules.action.context import Context
 from store.rules.action.fields import plain_tracking_no
 from store.rules.parcels.carriers import CARRIERS, as_typed, carrier_named, code_of, guess_carrier
-from store.words import _, listed
+from store.words import _, listed, sentences
 from store.words.labels import label
 from store.words.masks import is_masked
 
@@ -37,9 +37,17 @@ def carrier_problem(carrier: str | None, tracking_no: str) -> Iterator[Problem]:
 
 
 def carrier_echo(values: Mapping[str, str]) -> dict[str, str]:
-    """The carrier that a number tells, shown while it is typed."""
-    guessed = guess_carrier(plain_tracking_no(values.get("tracking_no", "")))
-    if as_typed(values.get("carrier")) or guessed is None:
+    """The carrier that a number tells, or what is to be said of the one that is given, shown while
+    it is typed.
+    """
+    tracking_no = plain_tracking_no(values.get("tracking_no", ""))
+    if typed := as_typed(values.get("carrier")):
+        if typed.isdecimal():
+            return {}  # refused
+        said = sentences(*_carrier_remark(typed, tracking_no))
+        return {"carrier": said} if said else {}
+    guessed = guess_carrier(tracking_no)
+    if guessed is None:
         return {}
     said = _("{carrier} ({code}), told from the number")
     return {"carrier": said.format(carrier=guessed.name, code=guessed.code)}
@@ -154,7 +162,7 @@ def _carrier_remark(carrier: str | None, tracking_no: str) -> Iterator[str]:
     if typed and not known:
         said = _("{carrier} is no carrier the desk knows; it is kept as it was typed.")
         yield said.format(carrier=typed)
-    if known and known.pattern and not re.fullmatch(known.pattern, tracking_no):
+    if tracking_no and known and known.pattern and not re.fullmatch(known.pattern, tracking_no):
         yield _("{number} does not look like a number of {carrier}; check it.").format(
             number=tracking_no, carrier=known.name
         )
