@@ -41,6 +41,7 @@ OWED_LABELS = {
     "answer-case": N_("answer the case"),
     "submit-evidence": N_("hand the evidence in"),
     "appeal": N_("appeal"),
+    "send-for-case": N_("send for the case"),
     "answer-rejection": N_("answer our rejection"),
     "return-goods": N_("send the goods back"),
     "refuse-parcel": N_("refuse the parcel"),

@@ -17,7 +17,7 @@ from store.repository import Repository
 from store.rules.action.catalogue import all_actions
 from store.search.vocabularies import KINDS
 from store.words import _
-from store.words.labels import brief, label, task_brief, task_label
+from store.words.labels import LABELS, brief, label, task_brief, task_label
 from store.words.owed_labels import BRIEFS
 from store.words.task_labels import TASK_LABELS
 from tests.build import HOUR, NOW, case, keep, line, order
@@ -116,6 +116,7 @@ def test_what_is_owed_and_for_which_goods_has_room_to_be_read(width: int, has_nu
 def test_what_is_owed_has_few_words_beside_a_list(language: str) -> None:
     use_language(language)
 
+    assert [one for one in KINDS if one not in LABELS] == []
     assert [one for one in KINDS if width_of(brief(one)) > 18] == []
     assert [one for one in BRIEFS if width_of(brief(one)) > width_of(label(one))] == []
     assert [one for one in TASK_LABELS if width_of(task_brief(one)) > 18] == []
