@@ -81,7 +81,7 @@ class Key:
     def shown(self) -> str:
         """The key as a person reads it."""
         first = self.keys.split(",", 1)[0]
-        return SHOWN.get(first, first)
+        return _(IN_WORDS[first]) if first in IN_WORDS else SHOWN.get(first, first)
 
     @property
     def all_shown(self) -> str:
@@ -106,6 +106,12 @@ SHOWN = {
     "asterisk": "*",
     "percent_sign": "%",
 }
+IN_WORDS = {
+    "left": N_("left arrow"),
+    "right": N_("right arrow"),
+}
+"""What a sentence calls them."""
+
 
 NEXT = "right_square_bracket,right_black_lenticular_bracket"
 """`]`, and what a Chinese input method makes of it."""

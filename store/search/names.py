@@ -5,7 +5,7 @@ they are its labels, in every language that the desk speaks.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -15,9 +15,10 @@ from store.search.table import Choice, ListTable, Moment, Number, Turned
 from store.words import readings, spoken
 from store.words.articles import without_articles
 from store.words.labels import LABELS
-from store.words.owed_labels import BRIEFS
+from store.words.owed_labels import BRIEFS, TASK_BRIEFS
 from store.words.task_labels import TASK_LABELS
 
+Known = tuple[Mapping[str, str], ...]
 FIELDS_IN_CHINESE = MappingProxyType(
     {
         "order": ("订单号", "订单"),
@@ -236,11 +237,11 @@ def plain_name(name: str) -> str:
     return without_articles(_JOINTS.sub(" ", folded(name)))
 
 
-def _labels(word: str) -> Iterator[str]:
+def _labels(word: str, known: Known = (BRIEFS, LABELS)) -> Iterator[str]:
     """How it is shown, first as a queue says it, and the first half of that: a comma parts the
     words of a field.
     """
-    shown = (texts[word] for texts in (BRIEFS, LABELS) if word in texts)
+    shown = (texts[word] for texts in known if word in texts)
     for said in (folded(one) for text in shown for one in readings(text)):
         yield said
         if "," in said:
@@ -251,10 +252,9 @@ def names_a_task(part: str, field: Choice | Turned) -> bool:
     """Is one thing to tell the platform called so, of a field that has a word for all of them? A
     row of the board shows that in place of its kind (`store.words.what_owed`).
     """
-    if TASK not in field.vocabulary:
-        return False
-    sought = plain_name(part)
-    return any(sought in map(plain_name, names_of_word(one)) for one in TASK_LABELS)
+    sought, known = plain_name(part), (TASK_BRIEFS, TASK_LABELS)
+    called = ((one, *_labels(one, known)) for one in TASK_LABELS if TASK in field.vocabulary)
+    return any(sought in map(plain_name, names) for names in called)
 
 
 def names_of_word(word: str) -> tuple[str, ...]:

@@ -4,11 +4,10 @@ The words themselves are stable: files, scripts and the search language use them
 """
 
 from store.words import N_, _
-from store.words.owed_labels import BRIEFS, OWED_LABELS
+from store.words.owed_labels import BRIEFS, OWED_LABELS, TASK_BRIEFS
 from store.words.task_labels import TASK_LABELS
 
 LABELS = {
-    **TASK_LABELS,
     **OWED_LABELS,
     "pinduoduo": N_("Pinduoduo"),
     "douyin": N_("Douyin"),
@@ -241,5 +240,15 @@ def label(word: str) -> str:
 
 
 def brief(word: str) -> str:
-    """A kind of what is owed, or a platform task, in as few words as it has."""
+    """A kind of what is owed in as few words as it has."""
     return _(BRIEFS[word]) if word in BRIEFS else label(word)
+
+
+def task_label(kind: str) -> str:
+    """A kind of platform task; some of them have the name of what is owed here before."""
+    return _(TASK_LABELS[kind]) if kind in TASK_LABELS else kind
+
+
+def task_brief(kind: str) -> str:
+    """The same in as few words as it has."""
+    return _(TASK_BRIEFS[kind]) if kind in TASK_BRIEFS else task_label(kind)

@@ -1,4 +1,7 @@
-"""What is owed (待办): each kind's whole name, and a brief one (简称) where that is long."""
+"""What is owed (待办): each kind's whole name, and a brief one (简称) where that is long.
+
+A platform task says in its name that it is done there: what was done here is not to be done again.
+"""
 
 from store.words import N_
 
@@ -35,6 +38,10 @@ OWED_LABELS = {
     "settle-refund": N_("see how the refund ended"),
     "discrepancy": N_("discrepancy"),
     "import-order": N_("import the order"),
+    "answer-case": N_("answer the case"),
+    "submit-evidence": N_("hand the evidence in"),
+    "appeal": N_("appeal"),
+    "send-for-case": N_("send for the case"),
     "answer-rejection": N_("answer our rejection"),
     "return-goods": N_("send the goods back"),
     "refuse-parcel": N_("refuse the parcel"),
@@ -73,20 +80,31 @@ BRIEFS = {
     "give-back": N_("give money back"),
     "return-goods": N_("send goods back"),
     "confirm-receipt": N_("confirm receipt"),
-    "apply-stock-out": N_("apply: no stock"),
-    "ask-buyer-for-time": N_("ask buyer for time"),
-    "ask-platform-for-time": N_("ask for more time"),
-    "batch-ship": N_("batch-ship upload"),
-    "cancel-reissue": N_("undo reissue there"),
-    "create-reissue": N_("create reissue"),
-    "hand-over": N_("say: no carrier"),
-    "intercept-parcel": N_("intercept parcel"),
-    "pay-compensation": N_("pay compensation"),
-    "request-intervention": N_("call platform in"),
     "submit-evidence": N_("hand in evidence"),
-    "upload-tracking": N_("upload tracking"),
-    "withdraw-stock-out": N_("withdraw stock-out"),
 }
-"""Two or three words for a list or a queue of few cells, of the kinds and platform tasks whose
-names are longer; a preview and the page of an order have them whole.
+"""Two or three words for a list or a queue of few cells, of the kinds whose names are longer; a
+preview and the page of an order have them whole.
 """
+TASK_BRIEFS = {
+    "answer-case": N_("answer there"),
+    "appeal": N_("appeal there"),
+    "apply-stock-out": N_("no stock: there"),
+    "ask-buyer-for-time": N_("ask buyer there"),
+    "ask-platform-for-time": N_("ask there for time"),
+    "batch-ship": N_("batch-ship upload"),
+    "cancel-order": N_("cancel order there"),
+    "cancel-reissue": N_("undo reissue there"),
+    "change-address": N_("new address there"),
+    "create-reissue": N_("new reissue there"),
+    "delist-product": N_("off sale there"),
+    "give-coupon": N_("give coupon there"),
+    "hand-over": N_("say: no carrier"),
+    "intercept-parcel": N_("intercept there"),
+    "pay-compensation": N_("compensate there"),
+    "request-intervention": N_("call it in there"),
+    "send-for-case": N_("ship case there"),
+    "submit-evidence": N_("evidence there"),
+    "upload-tracking": N_("upload tracking"),
+    "withdraw-stock-out": N_("undo stock-out"),
+}
+"""The same of the platform tasks: each has one, for its whole name says where."""

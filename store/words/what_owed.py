@@ -1,7 +1,7 @@
 """What is owed (待办) in words: of something to tell the platform, what that is."""
 
 from store.words import _
-from store.words.labels import brief, label
+from store.words.labels import brief, label, task_brief, task_label
 
 
 def what_owed(kind: str, zero: tuple[str, ...], *, briefly: bool = False) -> str:
@@ -9,11 +9,10 @@ def what_owed(kind: str, zero: tuple[str, ...], *, briefly: bool = False) -> str
 
     `zero` is what happens when it is not done, which names the task.
     """
-    said = brief if briefly else label
     if kind != "platform-task" or not zero:
-        return said(kind)
+        return brief(kind) if briefly else label(kind)
     _code, task, press = zero
     if not press:
-        return said(task)
+        return task_brief(task) if briefly else task_label(task)
     pressed = _("press {press}") if briefly else _("press {press} on the platform")
     return pressed.format(press=press)

@@ -297,18 +297,21 @@ def test_agreed_money_of_a_refused_parcel_that_is_lost_does_not_lapse() -> None:
     [
         pytest.param(
             {"kind": "refund_only"},
-            "counts as agreed, and the platform refunds by itself: answer the case",
+            "counts as agreed, and the platform refunds by itself: answer the case on the platform",
             5000,
             id="the money of what the buyer has",
         ),
         pytest.param(
             {"kind": "return_and_refund"},
-            "counts as agreed, and the platform refunds by itself: answer the case",
+            "counts as agreed, and the platform refunds by itself: answer the case on the platform",
             None,
             id="the goods are to come back",
         ),
         pytest.param(
-            {"kind": "exchange"}, "counts as agreed: answer the case", None, id="an exchange"
+            {"kind": "exchange"},
+            "counts as agreed: answer the case on the platform",
+            None,
+            id="an exchange",
         ),
     ],
 )
@@ -332,7 +335,10 @@ def test_until_our_no_is_told_that_is_owed_and_no_answer_of_the_buyer_nor_an_end
     assert (untold.kind, untold.about) == ("platform-task", task.id)
     assert rejected_row(rejected) == ("us", "platform-task", "", at(untold.due_at or NOW))
 
-    assert untold.at_zero == "counts as agreed, and the platform refunds by itself: answer the case"
+    assert (
+        untold.at_zero
+        == "counts as agreed, and the platform refunds by itself: answer the case on the platform"
+    )
 
     told = changed(CompleteTask, rejected, task=task.id)
     assert rejected_row(told) == ("buyer", "answer-rejection", "close-case", at(NOW + 7 * DAY))

@@ -477,17 +477,19 @@ def test_a_refund_that_ended_is_owed_no_more() -> None:
             "upload the batch-ship file",
             id="a shipment counts when the number is there",
         ),
-        pytest.param("answer-case", NOW + 24 * HOUR, "answer the case", id="our own reminder"),
+        pytest.param(
+            "answer-case", NOW + 24 * HOUR, "answer the case on the platform", id="our own reminder"
+        ),
         pytest.param(
             "apply-stock-out",
             NOW + 5 * HOUR,
-            "apply for out-of-stock",
+            "apply for out-of-stock on the platform",
             id="only before the ship-by",
         ),
         pytest.param(
             "withdraw-stock-out",
             NOW + 5 * HOUR,
-            "withdraw the application for out-of-stock",
+            "withdraw the application for out-of-stock on the platform",
             id="no number is taken there before it",
         ),
     ],

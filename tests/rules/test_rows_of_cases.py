@@ -8,6 +8,7 @@ import pytest
 from store.models.after_sales_case import AfterSalesCase, Rejection
 from store.models.cancellation import VerifiedCause
 from store.models.intervention import Intervention
+from store.models.platform_task import PlatformTask
 from tests.build import (
     DAY,
     HOUR,
@@ -98,6 +99,41 @@ def test_evidence_is_asked_of_us_while_the_platform_rules() -> None:
     row = case_row(case(state="platform_to_rule", waits_for="platform", interventions=(asked,)))
 
     assert (row.waits_for, row.due_at, row.due_estimated) == ("us", at(NOW + 3 * HOUR), False)
+
+
+def told_there(kind: str, **facts: Any) -> PlatformTask:
+    return PlatformTask(id="t1", kind=kind, created_at=NOW, copy_text="", case="A1", **facts)
+
+
+@pytest.mark.parametrize(
+    ("stands", "kind", "press"),
+    [
+        pytest.param(
+            {"state": "buyer_to_return", "since": NOW}, "answer-case", "同意退货", id="agreed to"
+        ),
+        pytest.param(
+            {"state": "platform_to_rule", "waits_for": "platform", "interventions": (HANDED_IN,)},
+            "submit-evidence",
+            "",
+            id="evidence handed in here",
+        ),
+    ],
+)
+def test_what_is_still_to_be_told_there_comes_before_what_others_owe(
+    stands: dict[str, Any], kind: str, press: str
+) -> None:
+    by = NOW + 8 * HOUR
+    untold = told_there(kind, press=press, due_at=by)
+    row = case_row(case(**stands), tasks=(untold,))
+
+    assert (row.waits_for, row.due_at, row.next_kind) == ("us", at(by), "platform-task")
+    assert row.next_task[1:] == (kind, press)
+
+
+def test_what_is_to_be_told_of_an_ended_case_is_no_turn_of_it() -> None:
+    row = case_row(refunded_case(), tasks=(told_there("send-for-case"),))
+
+    assert (row.waits_for, row.due_at, row.next_kind) == ("", None, "")
 
 
 @pytest.mark.parametrize(

@@ -706,10 +706,13 @@ def test_several_names_of_queues_are_one_word_with_commas() -> None:
     [
         ("kind:colour", f"colour cannot be understood; expected is {', '.join(KINDS)}."),
         (
-            "kind:apply for out-of-stock",
-            "apply for out-of-stock is for the platform; kind:platform-task finds all that is.",
+            "kind:appeal on the platform",
+            "appeal on the platform is for the platform; kind:platform-task finds all that is.",
         ),
-        ("类型:申请缺货", "申请缺货 is for the platform; kind:platform-task finds all that is."),
+        (
+            "类型:在平台申请缺货",
+            "在平台申请缺货 is for the platform; kind:platform-task finds all that is.",
+        ),
     ],
 )
 def test_what_is_no_kind_says_which_there_are(text: str, sentence: str) -> None:

@@ -34,7 +34,7 @@ def test_a_sku_that_no_order_waits_for_is_a_task_until_it_is_off_sale_there(
         "delist-product",
         "582 RICE-10",
     )
-    assert "take off sale  582 RICE-10  -" in said("tasks")
+    assert "take off sale on the platform  582 RICE-10  -" in said("tasks")
     assert "RICE-10" in said("due", "kind:platform-task")
     assert said("tasks", "order:2611", "--json") == ""
 

@@ -7,6 +7,7 @@ import pytest
 
 from store.models.after_sales_case import CaseKind, CaseState
 from store.models.inquiry import Inquiry
+from store.models.intervention import Intervention
 from store.repository import Repository
 from store.rules.action.catalogue import all_actions
 from store.rules.action.frame import is_about
@@ -396,6 +397,21 @@ async def test_once_a_refund_is_agreed_to_the_next_step_is_told_first(
         await desk.press("refund")
 
         assert desk.form
+
+
+async def test_evidence_that_is_asked_for_is_the_first_that_is_possible(
+    repository: Repository, drafts: Path
+) -> None:
+    """It has no key of its own: the menu's, where it stands first."""
+    asked = Intervention(id="i1", requested_at=NOW, evidence_deadline=NOW + HOUR)
+    keep(repository, shipped(cases=(case(state="platform_to_rule", interventions=(asked,)),)))
+    async with desk_on(repository, drafts, size=LARGE, place="cases") as desk:
+        await at_row(desk, "A1")
+        await desk.rest()
+
+        assert desk.part("#keys").startswith(" a hand the evidence in   enter open it")
+        said = await preview(desk, "refund only")
+        assert said[said.index("Possible now") + 1] == " a Hand the evidence in"
 
 
 async def test_an_inquiry_s_preview_is_of_that_inquiry(shop: Repository, drafts: Path) -> None:

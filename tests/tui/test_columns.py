@@ -14,8 +14,10 @@ from store.models.axes import AfterSales, Fulfilment, Payment
 from store.models.order import Order
 from store.models.row import OrderRow
 from store.repository import Repository
+from store.rules.action.catalogue import all_actions
 from store.search.vocabularies import KINDS
-from store.words.labels import brief, label
+from store.words import _
+from store.words.labels import LABELS, brief, label, task_brief, task_label
 from store.words.owed_labels import BRIEFS
 from store.words.task_labels import TASK_LABELS
 from tests.build import HOUR, NOW, case, keep, line, order
@@ -114,8 +116,23 @@ def test_what_is_owed_and_for_which_goods_has_room_to_be_read(width: int, has_nu
 def test_what_is_owed_has_few_words_beside_a_list(language: str) -> None:
     use_language(language)
 
-    assert [one for one in (*KINDS, *TASK_LABELS) if width_of(brief(one)) > 18] == []
+    assert [one for one in KINDS if one not in LABELS] == []
+    assert [one for one in KINDS if width_of(brief(one)) > 18] == []
     assert [one for one in BRIEFS if width_of(brief(one)) > width_of(label(one))] == []
+    assert [one for one in TASK_LABELS if width_of(task_brief(one)) > 18] == []
+    assert [
+        one for one in TASK_LABELS if width_of(task_brief(one)) > width_of(task_label(one))
+    ] == []
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_platform_task_is_not_called_as_what_is_done_here(language: str) -> None:
+    """What was done here and is only to be told there would look as if it were to do again."""
+    use_language(language)
+    here = {_(one.title).lower() for one in all_actions().values()}
+    here |= {text for kind in KINDS for text in (label(kind), brief(kind))}
+
+    assert [one for one in TASK_LABELS if {task_label(one), task_brief(one)} & here] == []
 
 
 def test_a_platform_task_is_named_by_what_is_told() -> None:

@@ -127,7 +127,7 @@ async def test_tasks_stand_together_by_what_is_to_be_done_there(
 
         assert lines(desk, "tasks") == [
             "First What to do there Platform Press Orders Tasks At zero",
-            "▲ ~-6h00 apply for out-of-stock Douyin 申请缺货 1 1",
+            "▲ ~-6h00 apply for out-of-stock on the platform Douyin 申请缺货 1 1",
             "~22h upload the batch-ship file Pinduoduo 3 3",
         ]
 
@@ -278,7 +278,7 @@ async def test_a_sku_that_is_to_be_taken_off_sale_leads_to_the_stock(
     repository.run(repository.action_named("delist-product", product), product, {})
     async with desk_on(repository, drafts, size=LARGE, place="data") as desk:
         await read(desk)
-        assert lines(desk, "tasks")[1] == "take off sale any 下架 1 1"
+        assert lines(desk, "tasks")[1] == "take off sale on the platform any 下架 1 1"
         await to(desk, "tasks")
         await desk.press("open")
 

@@ -7,7 +7,7 @@ from store.errors import BadInput, Refused
 from store.files.paths import path_of
 from store.models.order import Order
 from store.words import _, counts, listed
-from store.words.labels import label
+from store.words.labels import label, task_label
 from tui.batch_ship_text import numbers, uploaded_lines, waiting_text
 from tui.commands import takes_replace
 from tui.commands.show import task_json
@@ -89,7 +89,7 @@ def run(session: Session, arguments: Namespace) -> int:
         [
             [
                 local_time(one.created_at, repository.now),
-                label(one.kind),
+                task_label(one.kind),
                 one.copy_text,
                 label(order.platform) if isinstance(order, Order) else "-",
                 one.id,

@@ -19,7 +19,7 @@ from store.rules.action.kinds import LINES, TIME, kind_of
 from store.rules.action.record_numbers import record_numbers
 from store.words import _, listed, named, noted
 from store.words.event_labels import EVENT_LABELS
-from store.words.labels import label
+from store.words.labels import label, task_label
 from store.words.times import minute_text
 from tui.glyphs import glyphs
 from tui.order_text.parcels import contents, parcel_text
@@ -162,7 +162,7 @@ def _called(order: Order | None, kind: str, record: str) -> str:
         return _("reissue {number}").format(number=reissue.number) if reissue else ""
     if kind == "task":
         task = next((one for one in order.tasks if one.id == record), None)
-        return label(task.kind) if task else ""
+        return task_label(task.kind) if task else ""
     return ""
 
 

@@ -11,7 +11,7 @@ from store.models.platform_task import PlatformTask
 from store.models.reissue import Reissue
 from store.reading.order_view import OrderView
 from store.words import N_, _, listed, named
-from store.words.labels import label
+from store.words.labels import label, task_label
 from store.words.times import minute_text
 from tui.order_text.steps import Step, ago, steps_line, urgency_of
 from tui.said import Kind, Line, Row, Said
@@ -169,7 +169,7 @@ def _task(task: PlatformTask, now: datetime) -> Row:
     at = (Said(f" {local_time(task.created_at, now)}", "quiet"),)
     head: Line = (
         Said(f"{state}  ", "soon" if task.open else "quiet"),
-        Said(label(task.kind), "" if task.open else "quiet"),
+        Said(task_label(task.kind), "" if task.open else "quiet"),
     )
     if not task.open:
         return Row(head, at, behind=(task.copy_text,))

@@ -10,7 +10,7 @@ from store.models.subject import Subject
 from store.reading.platform_tasks import TaskGroup
 from store.rules.action.catalogue import buttons_of
 from store.words import N_, _, counts, how_many, listed
-from store.words.labels import label
+from store.words.labels import label, task_label
 from store.words.payment_sides import sides
 from store.words.times import day_text, minute_text
 from tui.import_text import rejected
@@ -90,7 +90,7 @@ def _left(group: TaskGroup, now: datetime) -> Cell:
 
 TASKS = Packed[TaskGroup](
     Column(N_("First"), 6, _left, "right"),
-    Column(N_("What to do there"), 24, lambda one, _now: Cell(label(one.kind)), grows=True),
+    Column(N_("What to do there"), 24, lambda one, _now: Cell(task_label(one.kind)), grows=True),
     Column(N_("Platform"), 11, _where),
     Column(N_("Press"), 20, _press, drop=2),
     Column(N_("Orders"), 7, lambda one, _now: Cell(str(len(one.numbers))), "right"),

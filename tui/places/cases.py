@@ -26,8 +26,14 @@ REJECTABLE = frozenset(("seller_to_answer", "open"))
 """Where one stands that `REJECT` may be done with."""
 REJECTABLE_BACK = frozenset(("return_and_refund", "exchange", "repair", "refused_delivery"))
 """The kinds that may be rejected too once the goods are back."""
-NEXT_STEP = {"seller_to_refund": "refund", "seller_to_receive": "receive-return"}
-"""Where a case is ours, the action that has a key and settles what is owed then.
+NEXT_STEP = {
+    "refund-case": "refund",
+    "receive-return": "receive-return",
+    "settle-refund": "settle-refund",
+    "submit-evidence": "submit-evidence",
+    "platform-task": "complete-task",
+}
+"""What is owed by us for a case, and the action that settles it.
 
 The rules say all of this (`Action.moves`), and are not loaded yet where the keys are told.
 """
@@ -86,12 +92,12 @@ class CasesPlace(ListPlace[CaseRow]):
 
     def hints_now(self) -> Sequence[Hint]:
         row = self.table.row
-        name = NEXT_STEP.get(row.state, "") if row and row.waits_for == "us" else ""
+        name = NEXT_STEP.get(row.next_kind, "") if row and row.waits_for == "us" else ""
         hints = super().hints_now()
         if not name or self.table.marked:
             return hints
         key = self.desk.key(name)
-        return [*hints, Hint(key.shown, key.brief)]
+        return [*hints, Hint(key.shown or self.desk.key("menu").shown, key.brief)]
 
     def previewed(self, subject: Subject, about: str) -> "Summary | None":
         from tui.order_text.case_preview import case_preview
@@ -101,9 +107,12 @@ class CasesPlace(ListPlace[CaseRow]):
         return super().previewed(subject, about)
 
     def _keys_of_case(self) -> Sequence[Key]:
-        """The key table, the actions that one key chooses from beside that key."""
+        """The key table, the actions that one key chooses from beside that key, and those without
+        one that settle what is owed beside that of the menu, where they come first.
+        """
         keys = {key.name: key.keys for key in self.desk.keys}
-        given = {**dict.fromkeys(AGREE, keys["agree"]), REJECT: keys["reject"]}
+        owed = dict.fromkeys(NEXT_STEP.values(), keys["menu"])
+        given = {**owed, **dict.fromkeys(AGREE, keys["agree"]), REJECT: keys["reject"]}
         return [replace(key, keys=key.keys or given.get(key.name, "")) for key in self.desk.keys]
 
     def menu_beside(self) -> "Sequence[MenuLine]":

@@ -23,7 +23,7 @@ from store.rules.order.veil import veil_of
 from store.rules.platform.explaining import case_not_here, explain
 from store.rules.stock.stock_out import lines_meant
 from store.words import N_, _, named
-from store.words.labels import label
+from store.words.labels import label, task_label
 from store.words.times import day_text, minute_text, when_text
 
 
@@ -153,7 +153,7 @@ def _application_text(order: Order, application: StockOutApplication) -> str:
 
 
 def _task_text(_order: Order, task: PlatformTask) -> str:
-    return named(label(task.kind), task.copy_text)
+    return named(task_label(task.kind), task.copy_text)
 
 
 def _settled(_order: Order, refund: Refund) -> str | None:
@@ -219,7 +219,7 @@ def _ruled(order: Order, application: StockOutApplication) -> str | None:
 def _told(_order: Order, task: PlatformTask) -> str | None:
     if task.done_at is None:
         return None
-    about = {"task": label(task.kind), "day": day_text(task.done_at), "who": task.done_by}
+    about = {"task": task_label(task.kind), "day": day_text(task.done_at), "who": task.done_by}
     if task.moot:
         return _("“{task}” has not been needed any more since {day}.").format(**about)
     return _("“{task}” was done on {day} by {who}.").format(**about)

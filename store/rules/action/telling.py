@@ -81,7 +81,7 @@ UPLOAD_TRACKING = Tells(
 )
 DELIST_PRODUCT = Tells(
     "delist-product",
-    N_("take off sale"),
+    N_("take off sale on the platform"),
     N_("Look {sku} up there and press {press}."),
     press="下架",
 )
@@ -91,7 +91,7 @@ def answer_case(press: str, *shown_at: CaseState, moot: Moot = DECIDED) -> Tells
     """The answer to a case: which button gives it, and where the case stands then."""
     return Tells(
         ANSWER_CASE,
-        N_("answer the case"),
+        N_("answer the case on the platform"),
         IN_THE_CASE,
         press=press,
         shown_at=shown_at,

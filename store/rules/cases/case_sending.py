@@ -44,7 +44,7 @@ from store.words import N_, _
 
 SEND_FOR_CASE = Tells(
     "send-for-case",
-    N_("send for the case"),
+    N_("ship for the case on the platform"),
     N_("Open case {case} there and enter the tracking number."),
     shown_at=(CONFIRM,),
     moot=CASE_OVER,

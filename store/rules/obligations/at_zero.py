@@ -12,7 +12,7 @@ from store.rules.money.costs import Cost
 from store.rules.obligations.phrases import PHRASES
 from store.rules.timing.relief import Relief
 from store.words import _
-from store.words.labels import label
+from store.words.labels import label, task_label
 
 Zero = tuple[str, ...]
 """A code, and the values its phrase names."""
@@ -30,7 +30,7 @@ class Ending(NamedTuple):
     """When that comes; none: at zero."""
 
 
-LABELLED = ("mark", "task", "kind")
+LABELLED = {"mark": label, "task": task_label, "kind": label}
 """Values that are words of the desk's own."""
 
 
@@ -40,7 +40,8 @@ def phrase(zero: Zero) -> str:
         return ""
     text, _names = PHRASES[zero[0]]
     said = {
-        name: label(value) if name in LABELLED else value for name, value in _named(zero).items()
+        name: LABELLED[name](value) if name in LABELLED else value
+        for name, value in _named(zero).items()
     }
     return _(text).format(**said)
 

@@ -10,7 +10,6 @@ from store.rules.cases.case_machine import WAITS_FOR
 from store.rules.cases.interventions import evidence_due
 from store.rules.obligations.at_zero import Zero
 from store.rules.obligations.obligation import Obligation
-from store.rules.platform.answers import untold_no
 from store.rules.timing.clocks import Clock, clock
 from store.rules.timing.policy import Policy
 
@@ -75,9 +74,8 @@ def whose(case: AfterSalesCase) -> Party | None:
 
 
 def about_case(order: Order, case: AfterSalesCase, owed: Iterable[Obligation]) -> list[Obligation]:
-    """What of it is owed for the case: what is about it, and that our no to it is told."""
-    told = untold_no(order, case)
-    about = {case.id, told.id} if told else {case.id}
+    """What of it is owed for the case: what is about it, and what is to be told there of it."""
+    about = {case.id, *(task.id for task in order.open_tasks if task.case == case.id)}
     return [one for one in owed if one.about in about]
 
 

@@ -257,10 +257,11 @@ def _case_row(row: OrderRow, order: Order, case: AfterSalesCase, owed: Owed) -> 
 
 
 def _turn(order: Order, case: AfterSalesCase, owed: Owed) -> Obligation | None:
-    """What is next for a case by whose turn it is; else how its refund ended."""
-    turns = [
-        one for one in about_case(order, case, owed) if one.kind in (*TURN_KINDS, "platform-task")
-    ]
+    """What is next for a case: what we owe for it, be it only to tell the platform, before what
+    others do; else how its refund ended.
+    """
+    kinds = (*TURN_KINDS, "platform-task") if case.open else TURN_KINDS
+    turns = [one for one in about_case(order, case, owed) if one.kind in kinds]
     if not turns and case.open:
         refunds = {one.id for one in order.refunds if one.case == case.id}
         turns = [one for one in owed if one.kind == "settle-refund" and one.about in refunds]

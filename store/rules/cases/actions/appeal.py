@@ -19,7 +19,7 @@ from store.words import N_
 
 APPEAL = Tells(
     "appeal",
-    N_("appeal"),
+    N_("appeal on the platform"),
     IN_THE_CASE,
     press="申诉",
     shown_at=(RULE,),

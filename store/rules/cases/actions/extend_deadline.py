@@ -28,14 +28,14 @@ from store.words.times import minute_text
 
 ASK_PLATFORM = Tells(
     "ask-platform-for-time",
-    N_("ask the platform for more time"),
+    N_("ask for more time on the platform"),
     N_("Ask the platform for more time: open case {case} there and press {press}."),
     press="申请延期",
     moot=NOT_ASKED_ANY_MORE,
 )
 ASK_BUYER = Tells(
     "ask-buyer-for-time",
-    N_("ask the buyer for more time"),
+    N_("ask the buyer for more time on the platform"),
     N_("Ask the buyer for more time: open case {case} there and press {press}."),
     press="联系买家",
     moot=NOT_ASKED_ANY_MORE,

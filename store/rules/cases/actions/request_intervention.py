@@ -40,7 +40,7 @@ from store.words.times import day_text, minute_text
 
 CALL_IN = Tells(
     "request-intervention",
-    N_("call the platform in"),
+    N_("call the platform in, on its page"),
     IN_THE_CASE,
     press="申请平台介入",
     shown_at=(RULE,),

@@ -42,7 +42,7 @@ from store.words.times import minute_text
 
 HAND_IN = Tells(
     "submit-evidence",
-    N_("hand the evidence in"),
+    N_("hand the evidence in on the platform"),
     IN_THE_CASE,
     press="举证",
     moot=DECIDED,

@@ -35,7 +35,7 @@ PLACE = ("province", "city", "district", "street", "detail")
 
 CHANGE_THERE = Tells(
     "change-address",
-    N_("change the address"),
+    N_("change the address on the platform"),
     N_("Open order {order} there and change its address."),
     moot=NOTHING_GOES_THERE,
 )

@@ -28,12 +28,12 @@ from store.words.times import minute_text
 
 GIVE_COUPON = Tells(
     "give-coupon",
-    N_("give the coupon"),
+    N_("give the coupon on the platform"),
     N_("Open order {order} there and send the buyer the coupon."),
 )
 PAY_COMPENSATION = Tells(
     "pay-compensation",
-    N_("pay the compensation"),
+    N_("pay the compensation on the platform"),
     N_("Open order {order} there and pay the buyer: {press}."),
     press="小额打款",
 )

@@ -41,7 +41,7 @@ from store.words import N_
 
 HAND_OVER_THERE = Tells(
     "hand-over",
-    N_("say that it goes without a carrier"),
+    N_("say on the platform that it goes without a carrier"),
     N_("Open order {order} there and ship it without a carrier (无需物流)."),
     moot=NOTHING_TO_UPLOAD,
 )

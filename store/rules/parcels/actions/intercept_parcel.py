@@ -18,7 +18,7 @@ from store.words.times import day_text
 
 STOP = Tells(
     "intercept-parcel",
-    N_("intercept the parcel"),
+    N_("intercept the parcel on the platform"),
     N_("Open order {order} there and have its parcel stopped: {press}."),
     press="快递拦截",
     platforms=(Platform.PINDUODUO,),

@@ -36,7 +36,7 @@ from store.words.times import minute_text
 
 APPLY_THERE = Tells(
     "apply-stock-out",
-    N_("apply for out-of-stock"),
+    N_("apply for out-of-stock on the platform"),
     N_("Open order {order} there and press {press}."),
     press="申请缺货",
     moot=SHIPPED_THOUGH_OUT_OF_STOCK,

@@ -34,7 +34,7 @@ from store.words.times import day_text
 
 CANCEL_ORDER_THERE = Tells(
     "cancel-order",
-    N_("cancel the order"),
+    N_("cancel the order on the platform"),
     N_("Open order {order} there and press {press}."),
     press="取消订单",
     moot=SHIPPED_THOUGH_CANCELLED,

@@ -22,7 +22,7 @@ from store.words.times import minute_text
 
 WITHDRAW_THERE = Tells(
     "withdraw-stock-out",
-    N_("withdraw the application for out-of-stock"),
+    N_("withdraw the application for out-of-stock on the platform"),
     N_("Open order {order} there and take the application for out-of-stock back."),
 )
 
