@@ -293,6 +293,17 @@ def test_reissued_goods_that_are_lost_are_sent_again_and_counted() -> None:
             id="of the whole order",
         ),
         pytest.param(
+            case(requested_fen=2500),
+            "1:2",
+            (
+                (
+                    "Case A1 asks for 25.00 (refund only), maybe for the same units (2 x RICE-10"
+                    " are sent again); answer it knowing that, or the buyer gets both."
+                ),
+            ),
+            id="it asks for the money of one, and says of which none",
+        ),
+        pytest.param(
             case(kind="exchange", state="buyer_to_confirm", requested_fen=0),
             "1:1",
             (),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from store.models.after_sales_case import CaseKind, WaitingCase
+from store.models.after_sales_case import CaseKind, ReturnedUnits, WaitingCase
 from store.models.order import Order
 from store.rules.action.base import Action
 from store.rules.cases.actions.agree_refund import AgreeRefund
@@ -24,12 +24,14 @@ from store.words.labels import label
 from tests.build import (
     HOUR,
     NOW,
+    OIL,
     ORDER_NO,
     OTHER_NO,
     case,
     changed,
     context,
     do,
+    goods_return,
     line,
     refunded_case,
     return_case,
@@ -60,6 +62,24 @@ LEFT = (
 )
 TO_LEAVE = (
     "Reissue 1 is to send 2 x RICE-10 again. The buyer gets goods and money unless it is cancelled."
+)
+
+
+TO_LEAVE_MAYBE = (
+    "Reissue 1 is to send 2 x RICE-10 again. If the money is for the same units, the buyer gets"
+    " goods and money. Answer yes where the buyer is to have both."
+)
+AGREED_ONE = case(state="seller_to_refund", requested_fen=2500, agreed_fen=2500)
+"""It names no units, and is to give the price of one of the two bags."""
+IF_SAME = (
+    "If case A1 is about the same units, the buyer gets goods and money. Answer yes where the buyer"
+    " is to have both."
+)
+OF_THE_CASE = f"Reissue 1 is to send 2 x RICE-10 again. {IF_SAME}"
+AGREED_TOO = f"Case A1 is to give 25.00. {IF_SAME}"
+ONE_IS_BACK = (
+    "25.00 of 50.00 went back already or is on its way, so that the buyer would get goods (2 x"
+    " RICE-10) and money. Answer yes where the buyer is to have both."
 )
 
 
@@ -160,7 +180,87 @@ ASKS = f"{LEFT} Answer yes where the buyer is to have both."
             id="nearly all the money of what is to be sent again",
         ),
         pytest.param(
-            Refund, CREATED, {"amount": "25", "reason": "x"}, [], id="half of it is a compensation"
+            Refund,
+            CREATED,
+            {"amount": "12.50", "reason": "x"},
+            [],
+            id="half of the price of a bag is a compensation",
+        ),
+        pytest.param(
+            Refund,
+            CREATED,
+            {"amount": "25", "reason": "x"},
+            [("both", TO_LEAVE_MAYBE)],
+            id="the price of one of the bags that are to be sent again",
+        ),
+        pytest.param(
+            Refund,
+            changed(CreateReissue, shipped(), None, **LOST, lines="1:1"),
+            {"amount": "25", "reason": "x"},
+            [("both", TO_LEAVE_MAYBE.replace("2 x", "1 x"))],
+            id="the price of a bag, and one of the two is to be sent again",
+        ),
+        pytest.param(
+            Refund,
+            changed(CreateReissue, shipped(line(), OIL), None, **LOST, lines="1:2"),
+            {"amount": "25", "reason": "x"},
+            [],
+            id="money that may as well be of the other line",
+        ),
+        pytest.param(
+            Refund,
+            CREATED.model_copy(update={"cases": (AGREED_ONE,)}),
+            {"case": "A1", "reason": "x"},
+            [("both", OF_THE_CASE)],
+            id="the money of a case that may be for one of the bags",
+        ),
+        pytest.param(
+            Refund,
+            CREATED.model_copy(update={"cases": (AGREED_ONE,)}),
+            {"case": "A1", "reason": "x", "both": "yes"},
+            [],
+            id="the money of that case all the same",
+        ),
+        pytest.param(
+            CreateReissue,
+            shipped(cases=(AGREED_ONE,)),
+            LOST,
+            [("both", AGREED_TOO)],
+            id="sent again though a case is to give the price of one",
+        ),
+        pytest.param(
+            CreateReissue,
+            shipped(cases=(AGREED_ONE,)),
+            LOST | {"lines": "1:1"},
+            [("both", AGREED_TOO)],
+            id="one is sent again though a case is to give the price of one",
+        ),
+        pytest.param(
+            CreateReissue,
+            changed(Refund, shipped(cases=(AGREED_ONE,)), case="A1", reason="x"),
+            LOST,
+            [("both", ONE_IS_BACK)],
+            id="sent again though the price of one went back for a case",
+        ),
+        pytest.param(
+            ShipReissue,
+            CREATED.model_copy(update={"cases": (AGREED_ONE,)}),
+            {"tracking_no": OTHER_NO},
+            [("both", AGREED_TOO)],
+            id="it leaves though the price of one was agreed to since",
+        ),
+        pytest.param(
+            ShipReissue,
+            changed(
+                Refund,
+                CREATED.model_copy(update={"cases": (AGREED_ONE,)}),
+                case="A1",
+                reason="x",
+                both="yes",
+            ),
+            {"tracking_no": OTHER_NO},
+            [],
+            id="it leaves without being asked again of that case",
         ),
         pytest.param(
             Refund,
@@ -371,12 +471,13 @@ def test_a_reissue_that_has_left_is_not_to_be_created_there_once_the_money_is_ba
 @pytest.mark.parametrize(
     ("given", "fen", "said"),
     [
-        pytest.param(CREATED, 2500, (), id="to leave, half of the money"),
-        pytest.param(CREATED, 2501, (PAID_THERE,), id="to leave, more than half"),
+        pytest.param(CREATED, 1250, (), id="to leave, half of the price of a bag"),
+        pytest.param(CREATED, 1251, (PAID_THERE,), id="to leave, more than half of it"),
+        pytest.param(CREATED, 2500, (PAID_THERE,), id="to leave, the price of one of the bags"),
         pytest.param(CREATED, 4999, (PAID_THERE,), id="to leave, nearly all"),
         pytest.param(CREATED, 5000, (), id="to leave, all, so that it is to be cancelled"),
-        pytest.param(SENT, 2500, (), id="under way, half of the money"),
-        pytest.param(SENT, 2501, (SENT_AND_PAID_THERE,), id="under way, more than half"),
+        pytest.param(SENT, 1250, (), id="under way, half of the price of a bag"),
+        pytest.param(SENT, 2500, (SENT_AND_PAID_THERE,), id="under way, the price of one bag"),
         pytest.param(SENT, 4999, (SENT_AND_PAID_THERE,), id="under way, nearly all"),
         pytest.param(SENT, 5000, (SENT_AND_PAID_THERE,), id="under way, all"),
         pytest.param(
@@ -386,8 +487,13 @@ def test_a_reissue_that_has_left_is_not_to_be_created_there_once_the_money_is_ba
             id="under way, what was answered here",
         ),
         pytest.param(
-            changed(Refund, SENT, amount="20", reason="x"),
-            2400,
+            changed(
+                Refund,
+                changed(Refund, SENT, amount="12", reason="x"),
+                amount="12.50",
+                reason="x",
+            ),
+            1240,
             (SENT_AND_PAID_THERE,),
             id="under way, a compensation here and another there",
         ),
@@ -462,3 +568,21 @@ def test_a_case_about_goods_names_no_money_by_itself() -> None:
     ruled = asked.model_copy(update={"agreed_fen": 1000})
     paid = changed(Refund, shipped(cases=(ruled,)), case="A1", reason="x")
     assert [one.amount_fen for one in paid.refunds] == [1000]
+
+
+def test_what_a_case_names_is_not_due_by_itself_while_its_goods_are_missing() -> None:
+    back = goods_return(units=(ReturnedUnits(line=1, good=0, missing=2),))
+    given = shipped(cases=(return_case(back),))
+    said = (
+        "Of the 50.00 that case A1 still gives nothing is due by itself, because its goods have not"
+        " come back; give an amount or lines."
+    )
+
+    assert sentences(Refund, given, {"case": "A1", "reason": "x"}) == [("amount", said)]
+
+
+def test_what_a_case_of_money_alone_names_is_due_though_its_units_are_sent_again() -> None:
+    given = CREATED.model_copy(update={"cases": (AGREED_ONE,)})
+    paid = changed(Refund, given, case="A1", reason="x", both="yes")
+
+    assert [one.amount_fen for one in paid.refunds] == [2500]

@@ -88,6 +88,7 @@ BACK = does(RecordIntercept, parcel="p2", outcome="returned")
 BACK_SINCE = does(RecordIntercept, hours=2, parcel="p2", outcome="returned")
 BACK_BY_ITSELF = does(RecordTrace, parcel="p2", state="returned")
 ASKED = TWO.model_copy(update={"cases": (case(requested_fen=2500),)})
+BEFORE = paid_there(applied_at=NOW - 9 * HOUR, closed_at=NOW - 8 * HOUR)
 PAY = (does(AgreeRefund), does(Refund, case="A1", reason="x"), does(SettleRefund, outcome="done"))
 
 
@@ -97,6 +98,23 @@ PAY = (does(AgreeRefund), does(Refund, case="A1", reason="x"), does(SettleRefund
         pytest.param(shipped(), (CREATE, CANCEL), 1, 5000, id="nothing was paid"),
         pytest.param(shipped(), (CREATE, paid_there(), CANCEL), 0, 2500, id="paid, then cancelled"),
         pytest.param(shipped(), (CREATE, CANCEL, paid_there()), 0, 2500, id="cancelled, then paid"),
+        pytest.param(
+            shipped(), (CREATE, BEFORE, CANCEL), 0, 2500, id="paid before, and known since"
+        ),
+        pytest.param(
+            shipped(),
+            (CREATE, CANCEL, BEFORE),
+            0,
+            2500,
+            id="paid before, and known since it was cancelled",
+        ),
+        pytest.param(
+            shipped(),
+            (BEFORE, does(CreateReissue, **MISSING, both="yes"), CANCEL),
+            1,
+            2500,
+            id="paid before for another unit, as somebody said",
+        ),
         pytest.param(
             shipped(), (CREATE, paid_there(), CANCEL, paid_there()), 0, 2500, id="told of twice"
         ),

@@ -388,7 +388,7 @@ def test_goods_for_a_case_whose_money_was_agreed_to_or_went_are_asked() -> None:
     ]
 
 
-def test_who_pays_for_a_unit_of_several_is_told_what_left_of_them() -> None:
+def test_who_pays_for_a_unit_of_several_is_asked_about_what_left_of_them() -> None:
     three = (line(ordered=3, amount_fen=15000),)
     given = shipped(*three, **HAS_IT)
     sent = changed(
@@ -403,9 +403,9 @@ def test_who_pays_for_a_unit_of_several_is_told_what_left_of_them() -> None:
 
     assert do(AgreeRefund, asked, case="M1").said[-1] == said
     assert said in Refund.background(agreed, context())
-    assert said in do(Refund, agreed, case="M1", reason="x").said
-    assert sentences(Refund, agreed, {"case": "M1", "reason": "x"}) == []
-    less = with_case(sent, case(id="M1", requested_fen=4999))
+    asks = f"{said} Answer yes where the buyer is to have both."
+    assert sentences(Refund, agreed, {"case": "M1", "reason": "x"}) == [("both", asks)]
+    less = with_case(sent, case(id="M1", requested_fen=2500))
     assert said not in do(AgreeRefund, less, case="M1").said
 
 

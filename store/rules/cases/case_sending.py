@@ -36,6 +36,7 @@ from store.rules.order.goods import accounts
 from store.rules.parcels.goods_and_money import promised_money
 from store.rules.parcels.goods_twice import sent_twice
 from store.rules.parcels.money_gone import paid_beside, paid_instead
+from store.rules.parcels.same_units import may_be_promised
 from store.rules.parcels.sending import SendingAction
 from store.rules.parcels.sent_again import sent_besides, sent_there
 from store.rules.parcels.shipping import all_money_back, blocked, held, lines_problem
@@ -111,6 +112,7 @@ class SendForCase(SendingAction, RecordAction[AfterSalesCase]):
             paid_instead(order, lines, view)
             or promised_money(order, lines, besides)
             or paid_beside(order, lines, besides, case=view.id)
+            or may_be_promised(order, lines, besides_case=view.id)
             or sent_twice(order, lines, view)
         )
         if beside:

@@ -11,7 +11,7 @@ from store.models.money import Fen
 from store.models.order import Order
 from store.models.parcel import LineQuantity, line_quantities
 from store.rules.cases.case_ledger import CaseLedger, case_ledger, units_in
-from store.rules.cases.case_machine import GOODS, MONEY, SENT_BACK
+from store.rules.cases.case_machine import GOODS, MONEY, NOTHING_BACK, SENT_BACK
 from store.rules.order.ledger import LineLedger, MoneyLedger, line_ledgers, money_ledger, price_of
 from store.rules.order.paid_for import MoneyBack, gone_back, is_money_of, left_of_line
 
@@ -136,9 +136,12 @@ class CaseView(CaseLedger, frozen=True):
 
     @property
     def due_now(self) -> Fen:
-        """The money that is due now: all that is left, once every unit is accounted for."""
+        """The money that is due now: all that is left, once every unit is accounted for, or where
+        none is to come back.
+        """
         units, left = self.units_to_pay, self.left_to_pay
-        whole = line_quantities(self.outstanding.items()) == units
+        whole = self.case.kind in NOTHING_BACK
+        whole = whole or line_quantities(self.outstanding.items()) == units
         return left if whole else min(left, self.cost(units))
 
     def units_with(self, amount: Fen) -> tuple[LineQuantity, ...]:

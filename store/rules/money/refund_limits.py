@@ -7,6 +7,7 @@ from store.models.money import Fen, yuan_text
 from store.models.order import Order
 from store.models.parcel import LineQuantity
 from store.rules.cases.case_account import of_case
+from store.rules.cases.case_machine import MONEY
 from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import CaseView
 from store.rules.cases.goods_coming import (
@@ -56,8 +57,25 @@ def case_refused(order: Order, case: CaseView, by_table: str | None) -> str | No
     return platform_sentence(order) if case.platform_pays else None
 
 
-def too_much(order: Order, case: CaseView | None, amount: Fen) -> Iterator[Problem]:
-    """More money than is left of the order, beside what the platform pays, or of the case."""
+def no_amount(case: CaseView | None) -> str:
+    """Why no money goes back by itself, maybe for a case, so that somebody has to say how much."""
+    if case is None:
+        return _("The lines cost nothing; give an amount.")
+    said = _("Case {case} asks for goods and names no money; give an amount or lines.")
+    if case.case.kind in MONEY:
+        said = _(
+            "Of the {left} that case {case} still gives nothing is due by itself, because its goods"
+            " have not come back; give an amount or lines."
+        )
+    return said.format(case=case_called(case.case), left=yuan_text(case.left_to_pay))
+
+
+def too_much(
+    order: Order, case: CaseView | None, lines: tuple[LineQuantity, ...], amount: Fen
+) -> Iterator[Problem]:
+    """More money than is left of the order, beside what the platform pays, or of the case, or than
+    the lines that go with it still cost.
+    """
     most = money_ledger(order)
     if amount > most.refundable:
         yield Problem(
@@ -77,13 +95,8 @@ def too_much(order: Order, case: CaseView | None, amount: Fen) -> Iterator[Probl
             ).format(amount=yuan_text(amount), case=case_called(case.case), sum=case_sum(case)),
         )
 
-
-def more_than_lines(
-    order: Order, lines: tuple[LineQuantity, ...], amount: Fen
-) -> Iterator[Problem]:
-    """More money than the lines that go with it still cost."""
     cost = left_of_lines(order, lines)
-    if amount > cost:
+    if lines and amount > cost:
         yield Problem(
             "amount",
             _("{amount} is more than the {cost} that is left of these lines.").format(

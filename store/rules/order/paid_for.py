@@ -66,7 +66,12 @@ def line_of(order: Order, refund: Refund) -> int | None:
 
 def line_paid(order: Order, refund: Refund) -> int | None:
     """The same, or the only line that there is; freight may be in the money of that."""
-    return order.lines[0].line if len(order.lines) == 1 else line_of(order, refund)
+    return only_line(order) or line_of(order, refund)
+
+
+def only_line(order: Order) -> int | None:
+    """The only line that there is."""
+    return order.lines[0].line if len(order.lines) == 1 else None
 
 
 def line_meant(case: AfterSalesCase | None, goods: Iterable[LineQuantity]) -> int | None:
@@ -120,15 +125,24 @@ def is_money_for(
 
 
 def may_be_money_for(
-    order: Order, goods: Iterable[LineQuantity], refunds: Iterable[Refund]
+    order: Order, goods: Iterable[LineQuantity], without_units: Iterable[Part]
 ) -> bool:
-    """May what these refunds gave without units be the money of any of these goods, though as much
-    is left for others of their line?
+    """May this money, which names no units, be that of any unit of these goods, though as much is
+    left for others of their line? Units have no names, so that one of several may be the paid one.
     """
-    given = tuple(refunds)
+    given = Counter[int | None]()
+    for line, fen in without_units:
+        given[line] += fen
+    units = {part.line: LineQuantity(line=part.line, quantity=1) for part in goods}
     return any(
-        is_money_of(sold_for(order, (part,)), _may_be_of(order, part.line, given)) for part in goods
+        given[line] > 0 and is_money_of(sold_for(order, (one,)), given[line])
+        for line, one in units.items()
     )
+
+
+def without_units(order: Order, refunds: Iterable[Refund]) -> Iterator[Part]:
+    """What these refunds gave of which nobody said for how many units, by line."""
+    yield from ((line_paid(order, one), one.amount_fen) for one in refunds if not one.lines)
 
 
 def sold_for(order: Order, goods: Iterable[LineQuantity]) -> Fen:
@@ -145,11 +159,6 @@ def is_money_of(price: Fen, back: Fen) -> bool:
 
 def _is_short(order: Order, goods: tuple[LineQuantity, ...], back: MoneyBack) -> bool:
     return kept_for(order, goods, back) < LEAST_PAID * price_of(line_ledgers(order), goods)
-
-
-def _may_be_of(order: Order, line: int, refunds: Iterable[Refund]) -> Fen:
-    alone = (one for one in refunds if not one.lines)
-    return sum(one.amount_fen for one in alone if line_paid(order, one) == line)
 
 
 def _left_of(order: Order, goods: Iterable[LineQuantity], back: MoneyBack) -> Fen:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 
+from store.models.money import Fen, yuan_text
 from store.models.order import Order
-from store.models.parcel import LineQuantity
-from store.rules.cases.case_machine import ANSWER, AWAY, GOODS, RECEIVE, RULE, UNCLEAR
+from store.models.parcel import LineQuantity, line_quantities
+from store.rules.cases.case_machine import ANSWER, AWAY, GOODS, MONEY, RECEIVE, RULE, UNCLEAR
 from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import CaseView, case_of, case_views
 from store.rules.cases.goods_coming import WAITS
@@ -23,6 +24,10 @@ def asked_for_too(order: Order, lines: tuple[LineQuantity, ...]) -> tuple[str, .
         "Case {case} asks for the same units ({kind}, {lines}); answer it knowing that they are"
         " sent again, or the buyer gets both."
     )
+    said_of_part = _(
+        "Case {case} asks for {amount} ({kind}), maybe for the same units ({lines} are sent again);"
+        " answer it knowing that, or the buyer gets both."
+    )
     found = []
     for case in order.open_cases:
         view = case_of(order, case)
@@ -36,13 +41,25 @@ def asked_for_too(order: Order, lines: tuple[LineQuantity, ...]) -> tuple[str, .
             if claims.get(part.line)
         )
         if same:
+            part = _part_asked(view)
             about = {
                 "case": case_called(case),
                 "kind": label(case.kind),
                 "lines": goods_in(order, same),
+                "amount": yuan_text(part or 0),
             }
-            found.append(said.format(**about))
+            found.append((said if part is None else said_of_part).format(**about))
     return tuple(found)
+
+
+def _part_asked(view: CaseView) -> Fen | None:
+    """The money that a case still asks for, where it names no units and asks for less than all that
+    it may be about costs; None where it asks for its units.
+    """
+    left = view.left_to_pay
+    whole = view.cost(line_quantities(view.outstanding.items()))
+    is_part = view.case.kind in MONEY and not view.case.lines and left < whole
+    return left if is_part else None
 
 
 def _may_send(view: CaseView) -> dict[int, int]:

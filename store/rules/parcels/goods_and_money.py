@@ -15,7 +15,10 @@ from store.models.order import Order
 from store.models.parcel import LineQuantity, line_quantities
 from store.models.refund import Refund
 from store.models.reissue import Reissue
-from store.rules.cases.case_machine import AWAY, COMING, MONEY, PAY, RECEIVE, REFUSED
+from store.rules.cases.case_machine import (
+    MONEY,
+    REFUSED,
+)
 from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import CaseView, case_views
 from store.rules.cases.goods_coming import is_paid_on_return
@@ -27,7 +30,9 @@ from store.rules.order.paid_for import (
     is_money_of,
     line_meant,
     may_be_money_for,
+    without_units,
 )
+from store.rules.parcels.same_units import AGREED, if_same, is_for_any
 from store.rules.parcels.sent_again import (
     SentAgain,
     brought,
@@ -41,9 +46,6 @@ from store.rules.parcels.sent_again import (
 from store.rules.parcels.traces import called
 from store.rules.parcels.whereabouts import arrived_after_all, reached_at
 from store.words import _
-
-AGREED = (AWAY, COMING, RECEIVE, PAY)
-"""Where a case that ends with money stands once somebody agreed to it."""
 
 
 def promised_money(
@@ -111,6 +113,8 @@ def sent_beside(
         others = together(_besides(way, ways))
         if both or (way.lines and is_money_for(order, way.lines, back, besides=others)):
             return way.said_so(order, both or way.lines, _unless(way))
+        if not given and is_for_any(order, view, way.lines, amount):
+            return way.said_so(order, way.lines, if_same(view))
     return _has_them_after_all(order, view, paid)
 
 
@@ -157,11 +161,10 @@ def may_be_sent_for(order: Order, view: CaseView, *, has_left: bool = False) -> 
         same = line_quantities(
             (part.line, min(part.quantity, claims.get(part.line, 0)))
             for part in way.lines
-            if view.left_to_pay >= ledgers[part.line].price(1)
+            if is_money_of(ledgers[part.line].unit_fen, view.left_to_pay)
         )
         if same:
-            said = _("If case {case} is about the same units, the buyer gets goods and money.")
-            return way.said_so(order, same, said.format(case=case_called(view.case)))
+            return way.said_so(order, same, if_same(view))
     return None
 
 
@@ -198,9 +201,11 @@ def refunded_beside(order: Order, way: SentAgain, *, claimed_before: bool = Fals
     others = together(_besides(way, reaching(order)))
     if is_money_for(order, way.lines, here, besides=others):
         return False
-    is_short = is_money_for(order, way.lines, gone_back(order, sure), besides=others)
+    if is_money_for(order, way.lines, gone_back(order, sure), besides=others):
+        return True
     # A case that names no units may be about these very ones.
-    return is_short or may_be_money_for(order, way.lines, (one for one in there if one in sure))
+    alone = without_units(order, (one for one in there if one in sure))
+    return may_be_money_for(order, way.lines, alone)
 
 
 def _was_answered(refund: Refund, way: SentAgain) -> bool:

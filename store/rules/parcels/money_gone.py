@@ -19,6 +19,7 @@ from store.rules.order.paid_for import (
     is_money_for,
     is_money_of,
     may_be_money_for,
+    without_units,
 )
 from store.rules.parcels.sent_again import SentAgain, together
 from store.words import _
@@ -39,7 +40,8 @@ def paid_beside(
     back = back_fen(order)
     others = together(besides)
     claimed = [one for one in spent(order) if one.case not in (None, case)]
-    may_be = may_be_money_for(order, wanted, claimed) or _paid_as_lost(order, wanted, claimed)
+    alone = without_units(order, claimed)
+    may_be = may_be_money_for(order, wanted, alone) or _paid_as_lost(order, wanted, claimed)
     if not back or not (may_be or is_money_for(order, wanted, gone_back(order), besides=others)):
         return None
     said = _(
@@ -72,7 +74,8 @@ def case_paid_since(order: Order, reissue: Reissue) -> str | None:
             if one.requested_at and one.requested_at >= reissue.created_at
         ]
         units = any(part.line in goods for one in given for part in one.lines)
-        may_be = units or may_be_money_for(order, reissue.lines, given)
+        alone = without_units(order, given)
+        may_be = units or may_be_money_for(order, reissue.lines, alone)
         if may_be and not is_paid_on_return(order, view.case):
             return _for_case_said(order, view, reissue.lines)
     return None

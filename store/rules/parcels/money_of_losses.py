@@ -54,7 +54,17 @@ def _is_for(order: Order, refund: Refund, loss: Loss) -> bool:
     if parcel and gave_up(parcel, refund, LAST):
         return True
     given_at = refund.settled_at if refund.source is Source.PLATFORM else refund.requested_at
-    return case is not None and given_at is not None and loss.at <= given_at
+    if case is None or given_at is None:
+        return False
+    return loss.at <= given_at or (not refund.lines and _was_unknown(order, loss))
+
+
+def _was_unknown(order: Order, loss: Loss) -> bool:
+    """Was money that had gone before not known yet when a reissue recorded this? Else it was
+    asked whether the buyer is to have both, and what is to go beside money says so.
+    """
+    known = (one for one in order.reissues if one.id == loss.reissue)
+    return any(not one.both for one in known)
 
 
 def _lines_with(order: Order, refund: Refund, loss: Loss) -> tuple[RefundLine, ...] | None:

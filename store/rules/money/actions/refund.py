@@ -31,9 +31,8 @@ from store.rules.action.fields import (
 from store.rules.action.references import Choice
 from store.rules.cases.advancing import advance_case
 from store.rules.cases.case_machine import CONFIRM, EVERY, MONEY, PAY, RECEIVE, SEND, Move, refusal
-from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import CaseView, case_of
-from store.rules.money.refund_limits import case_refused, more_than_lines, too_many_units, too_much
+from store.rules.money.refund_limits import case_refused, no_amount, too_many_units, too_much
 from store.rules.money.refund_sentences import (
     case_due,
     estimated,
@@ -160,15 +159,10 @@ class Refund(Action[Order]):
         wrong_lines = tuple(too_many_units(subject, case, self.lines or ()))
         yield from wrong_lines
         if self.amount is not None:
-            yield from too_much(subject, case, self.amount)
-        if self.amount is not None and self.lines and not wrong_lines:
-            yield from more_than_lines(subject, self.lines, self.amount)
-        elif self.amount is None and not wrong_lines and self.money_back(subject) <= 0:
-            said = _("The lines cost nothing; give an amount.")
-            if case and self.lines is None:
-                said = _("Case {case} asks for goods and names no money; give an amount or lines.")
-                said = said.format(case=case_called(case.case))
-            yield Problem("amount", said)
+            lines = () if wrong_lines else self.lines or ()
+            yield from too_much(subject, case, lines, self.amount)
+        elif not wrong_lines and self.money_back(subject) <= 0:
+            yield Problem("amount", no_amount(case if self.lines is None else None))
         if not wrong_lines:
             yield from self._goods_too(subject, case, context)
             yield from gone_there_problem(subject, self.there, self.money_back(subject), context)

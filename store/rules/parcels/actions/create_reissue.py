@@ -39,6 +39,7 @@ from store.rules.parcels.money_gone import paid_beside
 from store.rules.parcels.origin_doubts import doubt_of
 from store.rules.parcels.origins import SENDS_WHAT_CAME_BACK, Source, likely
 from store.rules.parcels.reissues import over_the_limit
+from store.rules.parcels.same_units import may_be_promised
 from store.rules.parcels.sent_again import SentAgain, sent_besides, together
 from store.rules.parcels.shipping import all_money_back, lines_problem
 from store.rules.parcels.uploading import is_back_untold
@@ -140,8 +141,10 @@ class CreateReissue(Action[Order]):
         """Money, or what a case sends; other reissues are in the count of what is left."""
         lines = self._lines(order)
         besides = self._besides(order)
-        beside = paid_beside(order, lines, besides) or left_for_case(
-            order, lines, besides, self.origin
+        beside = (
+            paid_beside(order, lines, besides)
+            or may_be_promised(order, lines)
+            or left_for_case(order, lines, besides, self.origin)
         )
         if beside:
             yield Problem("both", _(ANSWER_YES).format(said=beside))

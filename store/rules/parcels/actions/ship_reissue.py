@@ -19,6 +19,7 @@ from store.rules.action.telling import UPLOAD_TRACKING
 from store.rules.parcels.goods_and_money import promised_money
 from store.rules.parcels.goods_twice import left_for_case
 from store.rules.parcels.money_gone import case_paid_since
+from store.rules.parcels.same_units import may_be_promised
 from store.rules.parcels.sending import SendingAction
 from store.rules.parcels.sent_again import sent_besides
 from store.rules.parcels.shipping import all_money_back, blocked, held, locks
@@ -64,7 +65,8 @@ class ShipReissue(SendingAction, RecordAction[Reissue]):
             yield Problem("reissue", paid)
         elif not (reissue.both or self.both == "yes"):
             twice = left_for_case(subject, reissue.lines, besides, reissue.origin)
-            both = twice or case_paid_since(subject, reissue)
+            paid = case_paid_since(subject, reissue)
+            both = twice or paid or may_be_promised(subject, reissue.lines)
             if both:
                 yield Problem("both", _(ANSWER_YES).format(said=both))
 

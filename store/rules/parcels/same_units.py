@@ -1,0 +1,59 @@
+"""The same units (同一件): may money that names no units be that of these ones?
+
+Units have no names. Where as many others of the line are paid for, the money of one of several may
+be theirs all the same, or that of goods which are sent again: nobody can tell but the buyer, and
+whoever gives both is asked. How much is money for a unit, `order.paid_for` says.
+"""
+
+from collections.abc import Iterable
+
+from store.models.money import Fen, yuan_text
+from store.models.order import Order
+from store.models.parcel import LineQuantity
+from store.rules.cases.case_machine import AWAY, COMING, MONEY, NOTHING_BACK, PAY, RECEIVE
+from store.rules.cases.case_names import case_called
+from store.rules.cases.case_view import CaseView, case_views
+from store.rules.order.paid_for import line_meant, may_be_money_for, only_line
+from store.words import _
+
+AGREED = (AWAY, COMING, RECEIVE, PAY)
+"""Where a case that ends with money stands once somebody agreed to it."""
+
+
+def is_for_any(
+    order: Order, view: CaseView | None, goods: Iterable[LineQuantity], amount: Fen
+) -> bool:
+    """May money without units, maybe of a case, be that of any of these goods? Not where the case
+    says how many units it is about, or pays for what comes back: then it is counted.
+    """
+    if view and (view.case.lines or view.case.kind not in NOTHING_BACK):
+        return False
+    line = only_line(order) or line_meant(view.case if view else None, ())
+    return may_be_money_for(order, goods, ((line, amount),))
+
+
+def if_same(view: CaseView | None) -> str:
+    """What follows where it is theirs, maybe as money of a case."""
+    if view is None:
+        return _("If the money is for the same units, the buyer gets goods and money.")
+    said = _("If case {case} is about the same units, the buyer gets goods and money.")
+    return said.format(case=case_called(view.case))
+
+
+def may_be_promised(
+    order: Order, lines: Iterable[LineQuantity], *, besides_case: str = ""
+) -> str | None:
+    """Which other case is to give money that may be that of any of these units, and that is less
+    than all its own cost; None where none is.
+    """
+    wanted = tuple(lines)
+    for view in case_views(order):
+        is_agreed = view.case.kind in MONEY and view.case.state in AGREED
+        if not is_agreed or view.id == besides_case or not view.left_to_pay:
+            continue
+        if is_for_any(order, view, wanted, view.left_to_pay):
+            said = _("Case {case} is to give {amount}.").format(
+                case=case_called(view.case), amount=yuan_text(view.left_to_pay)
+            )
+            return _("{fact} {so}").format(fact=said, so=if_same(view))
+    return None
