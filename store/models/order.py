@@ -84,6 +84,7 @@ DiscrepancyKind = Literal[
     "ruling",
     "found",
     "sent_again",
+    "not_brought",
     "sent_before",
     "reissue_there",
     "shared_parcel",

@@ -12,6 +12,9 @@ from store.rules.action.frame import read_values
 from store.rules.action.line_offers import lines_offered
 from store.rules.cases.actions.close_case import CloseCase
 from store.rules.cases.actions.receive_return import ReceiveReturn
+from store.rules.cases.actions.reject_case import RejectCase
+from store.rules.money.actions.refund import Refund
+from store.rules.money.actions.settle_refund import SettleRefund
 from store.rules.obligations import obligations
 from tests.build import (
     NOW,
@@ -388,3 +391,27 @@ def test_another_case_for_which_the_unit_came_back_is_named() -> None:
             ),
         )
     ]
+
+
+@pytest.mark.parametrize("found", ["missing", "wrong"])
+def test_money_of_what_was_found_not_to_be_there_is_not_due(found: str) -> None:
+    given = order_with(return_case(goods_return({1: 2})))
+    going = changed(Refund, given, reason="退货")
+    (after_all,), said = after(going, regrade="yes", **{found: "1:2"})
+
+    assert isinstance(after_all, Order)
+    assert (after_all.cases[0].state, said[-1]) == (
+        CaseState.SELLER_TO_RECEIVE,
+        (
+            "50.00 is on its way for it and not due any more: stop it while that is possible, and"
+            " see how it ended."
+        ),
+    )
+    owed = {one.kind: one.zero for one in obligations(after_all, context().policy)}
+    assert owed["settle-refund"] == ("settle_not_due",)
+    failed = changed(SettleRefund, after_all, outcome="failed")
+    assert "refund-case" not in [one.kind for one in obligations(failed, context().policy)]
+    assert changed(RejectCase, failed, reason="消费者退回的商品有问题").cases[0].state == (
+        CaseState.BUYER_TO_ANSWER
+    )
+    assert changed(SettleRefund, after_all, outcome="done").cases[0].outcome == "refunded"

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from store.models.after_sales_case import AfterSalesCase, CaseOutcome
 from store.models.order import Order
 from store.models.parcel import line_quantities
+from store.rules.cases.case_ledger import units_in
 from store.rules.cases.case_machine import (
     AWAY,
     COMING,
@@ -34,6 +35,12 @@ def on_its_way(case: AfterSalesCase) -> bool:
     if case.returns:
         return any(parcel.received_at is None for parcel in case.returns)
     return bool(case.return_tracking_no)
+
+
+def brought_nothing(case: AfterSalesCase) -> bool:
+    """Was nothing of ours in what came for it, with nothing more on its way? No money is due."""
+    is_received = case.state is RECEIVE and bool(case.returns) and not on_its_way(case)
+    return is_received and not any(units_in(case.returns).values())
 
 
 def is_paid_on_return(order: Order, case: AfterSalesCase) -> bool:

@@ -19,7 +19,7 @@ from store.rules.cases.case_account import coming_back
 from store.rules.cases.case_machine import NOTHING_BACK, PAY, SEND, TO_COME_BACK
 from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import case_of, case_views
-from store.rules.cases.goods_coming import WAITS, awaited_after_all, on_its_way
+from store.rules.cases.goods_coming import WAITS, awaited_after_all, brought_nothing, on_its_way
 from store.rules.order.goods import account, goods_in, goods_of
 from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.goods_and_money import sent_for
@@ -123,6 +123,11 @@ def what_comes_next(order: Order, case_id: str, parcel: GoodsReturn) -> Iterator
             " the same."
         ).format(case=case_called(case))
     view = case_of(order, case)
+    if view.open_refund and brought_nothing(case):
+        yield _(
+            "{amount} is on its way for it and not due any more: stop it while that is possible,"
+            " and see how it ended."
+        ).format(amount=yuan_text(view.open_refund.amount_fen))
     due = view.due_now if case.state is CaseState.SELLER_TO_REFUND else 0
     sent = sent_for(order, view) if due else None
     if sent:

@@ -10,6 +10,7 @@ from store.models.platform_task import PlatformTask
 from store.models.refund import Refund
 from store.rules.action.telling import ANSWER_CASE
 from store.rules.cases.case_machine import GOODS
+from store.rules.cases.goods_coming import brought_nothing
 from store.rules.money.won_back import to_come_back
 from store.rules.obligations.at_zero import Ending
 from store.rules.obligations.cases import at_stake
@@ -112,7 +113,9 @@ def refunds(order: Order, policy: Policy) -> Iterator[Obligation]:
         by = promised(order, policy) if _of_unshipped(one) else Clock(None)
         first = earlier(due, by)
         is_late = by.at is not None and first == by
-        ending = late_refund(order, policy) if is_late else Ending(("settle",))
+        case = order.case_named(one.case or "")
+        zero = "settle_not_due" if case and brought_nothing(case) else "settle"
+        ending = late_refund(order, policy) if is_late else Ending((zero,))
         yield Obligation(
             "settle-refund",
             Party.US,

@@ -12,6 +12,7 @@ from store.models.axes import Fulfilment
 from store.models.order import Order
 from store.models.parcel import Parcel, Trace, TraceState
 from store.models.reissue import Loss
+from store.rules.cases.case_ledger import units_in
 
 Place = Literal["under_way", "buyer", "back", "lost"]
 ENDS: tuple[TraceState, ...] = ("delivered", "returned")
@@ -132,9 +133,21 @@ def standing_losses(order: Order) -> Iterator[Loss]:
     """What is recorded of units that are not with the buyer in good order, and still holds.
 
     What was given up and reached him after all is no loss any more, though it stays recorded. A
-    receipt alone, which a platform confirms by itself after some days, does not say that.
+    receipt alone, which a platform confirms by itself after some days, does not say that. Nor is
+    what a case was found not to have brought, once its finding was corrected.
     """
+    brought = {
+        (one.id, line): units
+        for one in order.cases
+        for line, units in units_in(one.returns).items()
+    }
     for loss in order.losses:
+        if loss.case:
+            left = brought.get((loss.case, loss.line), 0)
+            brought[loss.case, loss.line] = left - min(left, loss.quantity)
+            if left:
+                yield loss if left >= loss.quantity else loss.model_copy(update={"quantity": left})
+            continue
         parcel = order.parcel_named(loss.parcel) if loss.kind in GIVEN_UP else None
         if parcel is None or not _was_seen_there(parcel):
             yield loss

@@ -25,6 +25,7 @@ from store.rules.parcels.sent_again import SentAgain, sent_there, ways_again
 from store.rules.parcels.shared import turned_back
 from store.rules.parcels.whereabouts import comes_back
 from store.rules.platform.answers import still_against
+from store.rules.platform.not_brought import not_brought
 from store.rules.platform.platform_intercepts import parcels_in_doubt
 
 NOTICED: tuple[DiscrepancyKind, ...] = (
@@ -138,6 +139,9 @@ def _goods_again(order: Order) -> Iterator[Contradiction]:
         return
     for parcel in found_after_all(order):
         yield Contradiction("found", about=parcel.id)
+    for reissue in order.reissues:
+        if not_brought(order, reissue):
+            yield Contradiction("not_brought", about=reissue.id)
     for way in ways_again(order):
         if refunded_beside(order, way, claimed_before=True) and _is_to_go(order, way):
             yield Contradiction("sent_again", about=way.id)

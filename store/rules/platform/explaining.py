@@ -19,6 +19,7 @@ from store.rules.platform.answers import REJECT
 from store.rules.platform.discrepancies import goods_sent, refunded_here
 from store.rules.platform.found_said import found_said
 from store.rules.platform.intercept_doubts import in_doubt_said
+from store.rules.platform.not_brought import not_brought_said
 from store.rules.platform.sent_there_said import sent_there_said
 from store.rules.platform.shared_parcels import shared_parcel_said
 from store.words import _, listed
@@ -277,6 +278,7 @@ EXPLAINED: dict[DiscrepancyKind, Callable[[Order, Discrepancy], str]] = {
     "ruling": _ruling_said,
     "found": found_said,
     "sent_again": _sent_again_said,
+    "not_brought": not_brought_said,
     "sent_before": _sent_before_said,
     "reissue_there": _reissue_there_said,
     "shared_parcel": shared_parcel_said,

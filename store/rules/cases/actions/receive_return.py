@@ -228,7 +228,7 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
         view = case_of(order, received)
         # A gift alone is not what it waits for.
         ours = any(view.lying_here[line] for line in view.opened_about)
-        if self.regrade == "yes" and not ours:
+        if self.regrade == "yes" and not ours and case.state not in (PAY, SEND):
             return received
         nothing = case.kind in SENT_BACK and not ours
         return case_after(received, self.moves, context, variant=NOT_OURS if nothing else "")

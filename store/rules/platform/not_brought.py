@@ -1,0 +1,44 @@
+"""Not brought (未退回): a reissue sends what a case was found afterwards not to have brought."""
+
+from collections import Counter
+
+from store.models.order import Discrepancy, Order
+from store.models.parcel import LineQuantity, line_quantities
+from store.models.reissue import Reissue
+from store.rules.order.goods import goods_in
+from store.rules.parcels.traces import called
+from store.rules.parcels.whereabouts import standing_losses
+from store.words import _
+
+
+def not_brought(order: Order, reissue: Reissue) -> tuple[LineQuantity, ...]:
+    """The units that it sends in place of what lay here for a case, and that never did."""
+    units = Counter[int]()
+    for loss in order.losses:
+        if loss.case and loss.reissue == reissue.id:
+            units[loss.line] += loss.quantity
+    for loss in standing_losses(order):
+        if loss.case and loss.reissue == reissue.id:
+            units[loss.line] -= loss.quantity
+    return () if reissue.state == "cancelled" else line_quantities(units.items())
+
+
+def not_brought_said(order: Order, discrepancy: Discrepancy) -> str:
+    """Which reissue, of which goods, and what can be done."""
+    reissue = next((one for one in order.reissues if one.id == discrepancy.about), None)
+    parcel = order.parcel_named(reissue.parcel or "") if reissue else None
+    said = _(
+        "Reissue {number} is to send {lines} that the buyer was found not to have sent back:"
+        " cancel it, or settle with the buyer that they get them."
+    )
+    if parcel:
+        said = _(
+            "Reissue {number} left with {tracking_no}, but the buyer was found not to have sent its"
+            " goods back ({lines}): have it intercepted, or settle with the buyer that they keep"
+            " both."
+        )
+    return said.format(
+        number=reissue.number if reissue else "-",
+        lines=goods_in(order, not_brought(order, reissue)) if reissue else "-",
+        tracking_no=called(parcel) if parcel else "-",
+    )
