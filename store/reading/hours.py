@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 
 from store.models.money import Fen
-from store.reading.owed import OwedFor, failures
+from store.reading.owed import OwedFor, next_costs
 
 HOURS = 24
 HOUR = timedelta(hours=1)
@@ -18,12 +18,14 @@ class OwedInHour(Struct, frozen=True):
     begin: datetime
     count: int
     cost_fen: Fen
-    """As far as it is known; each failure once."""
+    """What is deducted in that hour, as far as it is known: each failure once, and of one that is
+    dearer from then on what is added.
+    """
 
 
 def by_hour(owed: Iterable[OwedFor], now: datetime) -> list[OwedInHour]:
     """What of ours ends within the next 24 hours, an hour a part, from now on; what has ended
-    stands there once more, when what it costs is deducted later still.
+    stands there once more, where something is deducted for it later still.
 
     Added up it is what the clocks of the header say is at risk (`store.search.counting`).
     """
@@ -33,6 +35,6 @@ def by_hour(owed: Iterable[OwedFor], now: datetime) -> list[OwedInHour]:
         if duty.obligation.counts and at and now < at < now + HOURS * HOUR:
             parts[(at - now) // HOUR].append(duty)
     return [
-        OwedInHour(now + hour * HOUR, len(duties), sum(failures(duties).values()))
+        OwedInHour(now + hour * HOUR, len(duties), sum(next_costs(duties).values()))
         for hour, duties in enumerate(parts)
     ]

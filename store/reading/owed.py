@@ -10,7 +10,7 @@ from store.rules.obligations import Obligation, standing, unpacked
 from store.rules.timing.clocks import LAST
 from store.rules.timing.policy import Policy
 
-__all__ = ["LAST", "Failure", "Obligation", "OwedFor", "dearest", "failures", "owed"]
+__all__ = ["LAST", "Failure", "Obligation", "OwedFor", "dearest", "failures", "next_costs", "owed"]
 
 
 class Failure(NamedTuple):
@@ -52,6 +52,11 @@ def owed(rows: Iterable[ObligationRow], policy: Policy, now: datetime) -> Iterat
 def failures(duties: Iterable[OwedFor]) -> dict[Failure, Fen]:
     """What each failure of these duties costs, as far as it is known."""
     return dearest((one.failure, one.obligation.cost_fen) for one in duties)
+
+
+def next_costs(duties: Iterable[OwedFor]) -> dict[Failure, Fen]:
+    """What is deducted next for each failure of these duties, as far as it is known."""
+    return dearest((one.failure, one.obligation.next_fen) for one in duties)
 
 
 def dearest(costs: Iterable[tuple[Failure, Fen | None]]) -> dict[Failure, Fen]:

@@ -35,8 +35,8 @@ class Clocks(Struct, frozen=True):
     soon: int
     today: int
     at_risk_fen: int
-    """What our obligations cost that end within 24 hours, or are dearer from then on, as far as
-    that is known; no mere chance.
+    """What is deducted within 24 hours for our obligations, as far as that is known; no mere
+    chance.
     """
 
 
@@ -64,7 +64,8 @@ class QueueCount(Struct, frozen=True):
 def bands(query: Query, now: datetime, fetch: Fetch) -> tuple[BandCount, ...]:
     """What a query finds, by how near it is; the bands that have none as well."""
     where = Where(OBLIGATIONS, now)
-    failures = _failures(where, query.conditions, where.matching(query.conditions))
+    cost = replaced(COST, DEARER, where.seconds).value
+    failures = _failures(where, query.conditions, where.matching(query.conditions), cost)
     text = f"select {_band(now)} as band, sum(r.cost) from ({failures.text}) r group by band"
     costs = dict(fetch(text, failures.parameters))
     counts = _counts(query, now, fetch)
@@ -106,7 +107,8 @@ def clocks(now: datetime, fetch: Fetch, kept: Sequence[Condition] = ()) -> Clock
         (ends, reached, ends),
     )
     where = Where(OBLIGATIONS, now)
-    failures = _failures(where, (), both((ahead, *map(where.condition, kept))))
+    matching = both((ahead, *map(where.condition, kept)))
+    failures = _failures(where, (), matching, Sql(_next_cost(reached)))
     ((risk,),) = fetch(
         f"select coalesce(sum(r.cost), 0) from ({failures.text}) r", failures.parameters
     )
@@ -128,11 +130,17 @@ def _next_at(reached: int) -> str:
     return f"case when r.due_at >= {reached} then r.due_at else r.later_at end"
 
 
-def _failures(where: Where, conditions: Sequence[Condition], matching: Sql) -> Sql:
-    """What these duties cost by now, by when each ends: what ends at one instant of one order is
-    one failure, whatever has to be done about it, as in `store.reading.owed`.
+def _next_cost(reached: int) -> str:
+    """What is deducted for a row then, as `Obligation.next_fen` says."""
+    first = "case when r.cost_fen = r.later_cost_fen then 0 else r.cost_fen end"
+    more = f"r.later_cost_fen - coalesce({first}, 0)"
+    return f"case when r.due_at >= {reached} then {first} else {more} end"
+
+
+def _failures(where: Where, conditions: Sequence[Condition], matching: Sql, cost: Sql) -> Sql:
+    """What these duties cost, by when each ends: what ends at one instant of one order is one
+    failure, whatever has to be done about it, as in `store.reading.owed`.
     """
-    cost = replaced(COST, DEARER, where.seconds).value
     costly = both((matching, Sql(f"{cost.text} > 0", cost.parameters)))
     return Sql(
         f"select r.due_at, max({cost.text}) as cost from {where.source(conditions)}"

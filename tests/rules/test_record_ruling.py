@@ -196,7 +196,7 @@ def test_who_agreed_before_is_told_that_no_appeal_is_left() -> None:
 def test_what_we_had_agreed_to_before_the_ruling_stays_said(
     given: Order, values: dict[str, Any], lines: list[str]
 ) -> None:
-    ruled = changed(RecordRuling, given, **values)
+    ruled = changed(RecordRuling, given, context(beside=given), **values)
     assert list(RequestIntervention.shown(ruled.cases[0]))[1:] == lines
 
     corrected = changed(CorrectRuling, ruled, ruling="split", amount="7")

@@ -11,8 +11,10 @@ from store.models.order import Discrepancy
 from store.models.platform_task import PlatformTask
 from store.models.work import Snooze
 from store.reading.hours import by_hour
+from store.reading.owed import owed
 from store.repository import Repository, open_store
-from store.search.lists import CASES, INQUIRIES
+from store.search.board import clocks
+from store.search.lists import CASES, INQUIRIES, OBLIGATIONS
 from tests.build import (
     ACTOR,
     DAY,
@@ -304,7 +306,7 @@ def test_the_hours_add_up_to_what_the_header_says_is_at_risk(
 @pytest.mark.parametrize(
     ("clock", "expected"),
     [
-        pytest.param((72, 30), {18: (1, 300)}, id="dearer as out of stock"),
+        pytest.param((72, 30), {18: (1, 100)}, id="dearer as out of stock"),
         pytest.param((48, 30), {18: (1, 200)}, id="free until it is out of stock"),
         pytest.param((72, 20), {}, id="not within a day"),
         pytest.param((72, 50), {}, id="deducted already"),
@@ -337,6 +339,37 @@ def test_what_is_late_stands_in_the_hour_from_which_on_it_is_dearer(
     assert duty.at_zero.startswith("counted late already; from 2026-11-")
     assert line.endswith(duty.at_zero)
     assert [one for one in repository.view(late).owed if one.kind == "ship"] == [duty]
+
+
+@pytest.mark.parametrize(
+    ("promised", "at_zero", "later"),
+    [
+        pytest.param(72, 200, 100, id="dearer as out of stock"),
+        pytest.param(48, 0, 200, id="free until it is out of stock"),
+    ],
+)
+def test_each_hour_has_what_is_deducted_in_it_and_all_of_them_what_it_costs(
+    repository: Repository, promised: int, at_zero: int, later: int
+) -> None:
+    due_at = NOW + 5 * HOUR
+    late = order(
+        order_no="6956488938693640100",
+        platform=Platform.DOUYIN,
+        paid_at=due_at - promised * HOUR,
+        ship_by_deadline=due_at,
+    )
+    keep(repository, late)
+    (row,) = (each.row for each in repository.owed() if each.row.order_no == late.order_no)
+
+    of_it = repository.parsed(f"order:{late.order_no}", OBLIGATIONS).conditions
+    found = list[tuple[datetime, int, int]]()
+    for day in range(4):
+        now = NOW + day * DAY
+        hours = by_hour(owed([row], repository.policy, now), now)
+        at_risk = clocks(now, repository.engine.fetch, of_it).at_risk_fen
+        assert at_risk == sum(one.cost_fen for one in hours)
+        found += [(one.begin, one.count, one.cost_fen) for one in hours if one.count]
+    assert found == [(due_at, 1, at_zero), (due_at + 48 * HOUR, 1, later)]
 
 
 @pytest.mark.usefixtures("repository")

@@ -41,6 +41,8 @@ class Obligation(Struct, frozen=True):
     """What comes of it in place of that, once its time is over."""
     costs_at: datetime | None = None
     """When its amount is deducted, once its time is over and that comes later still."""
+    more_fen: Fen | None = None
+    """How much more is deducted then than was at zero."""
 
     @property
     def at_zero(self) -> str:
@@ -62,6 +64,13 @@ class Obligation(Struct, frozen=True):
     def next_at(self) -> datetime | None:
         """When something is next deducted for it: at zero, and once that is over, what is later."""
         return self.costs_at or self.due_at
+
+    @property
+    def next_fen(self) -> Fen | None:
+        """What is deducted for it at that instant (`next_at`), beyond what has been."""
+        if self.costs_at:
+            return self.more_fen
+        return deducted(self.cost_fen, self.later.cost_fen if self.later else None)[0]
 
     @property
     def counts(self) -> bool:
@@ -89,6 +98,17 @@ def unpacked(row: "ObligationRow", policy: Policy) -> Obligation:
 def _later_of(row: "ObligationRow") -> Ending:
     at = None if row.later_at is None else datetime.fromtimestamp(row.later_at, UTC)
     return Ending(row.later_zero, row.later_cost_fen, at=at)
+
+
+def deducted(cost_fen: Fen | None, later_fen: Fen | None) -> tuple[Fen | None, Fen | None]:
+    """What of these is deducted at zero, and what more once that comes which is later.
+
+    The later amount stands in place of the first. Where both are the same nothing is deducted at
+    zero: it costs what is deducted when the goods still do not leave.
+    """
+    if later_fen is None or cost_fen is None:
+        return cost_fen, later_fen
+    return (0, later_fen) if cost_fen == later_fen else (cost_fen, max(0, later_fen - cost_fen))
 
 
 def first_owed(owed: Iterable[Obligation]) -> Obligation | None:
@@ -119,6 +139,7 @@ def standing(obligation: Obligation, now: datetime) -> Obligation | None:
     if obligation.then:
         obligation = replace(obligation, kind=obligation.then, who=Party.US, then="")
     if later := obligation.later:
+        more = deducted(obligation.cost_fen, later.cost_fen)[1]
         then = {"zero": later.zero, "cost_fen": later.cost_fen, "costs_at": later.at}
-        return replace(obligation, later=None, **then)
+        return replace(obligation, later=None, more_fen=more, **then)
     return obligation
