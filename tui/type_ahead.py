@@ -23,7 +23,7 @@ from textual.message_pump import MessagePump
 from textual.screen import Screen
 from textual.worker import Worker, WorkerError
 
-from tui.behind_refused import BehindRefused
+from tui.behind_refused import PAUSE_SECONDS, BehindRefused
 from tui.bursts import Burst, read_of
 
 if TYPE_CHECKING:
@@ -79,6 +79,12 @@ class TypeAhead(App[int]):
     def typed_ahead(self) -> int:
         """How many keys wait for their turn behind the one that is under way."""
         return len(self._typed) - self._is_under_way
+
+    @property
+    def goes_on(self) -> bool:
+        """Did a key come together with the one that is under way, as those of a scan do?"""
+        behind = [*self._typed][self._is_under_way :][:1]
+        return any(one.time - self.key_typed_at < PAUSE_SECONDS for one in behind)
 
     def hold(self, answer: Worker[None]) -> None:
         """Let the next keys wait for this answer: it may open what they are meant for."""
@@ -158,7 +164,7 @@ class TypeAhead(App[int]):
         """What is typed into whatever takes pasted text is so key by key; else it was pasted."""
         if not isinstance(event, Burst):
             return event
-        if not hasattr(self.focused, "_on_paste"):
+        if not hasattr(self.focused, "_on_paste") or hasattr(self.focused, "takes_pasted_whole"):
             return events.Paste(event.text)
         self._typed.popleft()
         self._typed.extendleft(reversed(event.keys))

@@ -132,10 +132,14 @@ class Desk:
     async def enter(self, text: str) -> None:
         """A text into a box, at once where that comes to the same as its letters."""
         if len(text) > 1 and text.isprintable() and text == text.strip() and text[0] not in DIGITS:
-            self.app.post_message(Paste(text))
-            await self.settle()
+            await self.paste(text)
         else:
             await self.type(text)
+
+    async def paste(self, text: str) -> None:
+        """A text as a terminal that marks it sends it."""
+        self.app.post_message(Paste(text))
+        await self.settle()
 
     async def go_to(self, name: str) -> None:
         """Tab to a field of the form."""

@@ -90,6 +90,29 @@ async def test_a_full_width_letter_answers_too(
         assert untold(ledger) == set()
 
 
+@pytest.mark.parametrize("key", [*"1234"])
+async def test_no_digit_answers_for_good_for_it_may_be_typed_for_a_place(
+    key: str, shop: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    async with desk_on(shop, drafts) as desk:
+        await write(desk)
+        await desk.keys(key)
+        assert len(untold(ledger)) == 3
+
+
+@pytest.mark.parametrize("number", ["YT7300000000017", "yt1", "1"])
+async def test_a_number_that_is_pasted_or_scanned_is_no_answer(
+    number: str, shop: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    async with desk_on(shop, drafts) as desk:
+        await write(desk)
+        await desk.paste(number)
+        await desk.keys("ctrl+u")
+        await desk.type(number)
+        assert len(untold(ledger)) == 3
+        assert "3 parcels: are they uploaded?" in desk.text()
+
+
 async def test_only_the_marked_orders_are_written_and_one_file_of_them_may_be_uploaded(
     shop: Repository, drafts: Path, ledger: Ledger
 ) -> None:
@@ -99,10 +122,10 @@ async def test_only_the_marked_orders_are_written_and_one_file_of_them_may_be_up
             await desk.press("mark")
         await write(desk)
         assert [" ".join(line.split()) for line in desk.menu[2:4]] == [
-            f"3 {DOUYIN_FILE} (1): mark as uploaded written 09:00 by 小李 (li)",
-            f"4 {FILE} (1): mark as uploaded written 09:00 by 小李 (li)",
+            f"{DOUYIN_FILE} (1): mark as uploaded written 09:00 by 小李 (li)",
+            f"{FILE} (1): mark as uploaded written 09:00 by 小李 (li)",
         ]
-        await desk.keys("3")
+        await desk.keys(*"douyin", "enter")
         assert untold(ledger) == {FIRST, SECOND}
 
 

@@ -184,3 +184,15 @@ async def test_a_whole_action_may_come_in_one_read(
         await heard_by(desk, "ncall her", "\x13")
 
     assert [one.action for one in ledger.events(ORDER_NO)] == ["note"]
+
+
+async def test_a_number_pasted_into_a_menu_chooses_nothing(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("menu")
+        await heard_by(desk, "1300000000017")
+
+        assert desk.screen is not desk.orders
+        assert desk.menu == ["nothing fits"]

@@ -484,3 +484,19 @@ async def test_in_a_narrow_window_a_refusal_goes_on_under_the_name(
         rest = next(one for one in lines if one.endswith("of the action"))
         assert f"Do it{' ' * 24}{why}".startswith(next(x for x in lines if x.startswith("Do it")))
         assert len(rest) > 30
+
+
+@pytest.mark.parametrize("menu", ["menu", "palette", "views", "help"])
+@pytest.mark.parametrize("number", ["YT7300000000017", "1", "12", "?"])
+async def test_what_is_pasted_into_a_menu_is_looked_for_and_chooses_nothing(
+    menu: str, number: str, repository: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press(menu)
+        shown = desk.screen
+        await desk.paste(number)
+
+        assert desk.screen is shown
+        assert number in desk.text()
+    assert ledger.events(ORDER_NO) == []

@@ -23,6 +23,7 @@ from tui.glyphs import glyphs
 from tui.screens.over import Over
 from tui.text import content, fit, width_of
 from tui.widgets.columns import Look
+from tui.widgets.filter_box import FilterBox
 from tui.widgets.line_list import Entry, LineList
 from tui.widgets.panel import Panel
 from tui.widgets.said_line import SaidLine
@@ -124,7 +125,7 @@ class MenuScreen(Over):
     most_key: ClassVar[int] = 10
     """Cells of the keys beside the names."""
 
-    filter_box = getters.query_one("#filter", Input)
+    filter_box = getters.query_one("#filter", FilterBox)
     options = getters.query_one(LineList)
 
     def __init__(self, title: str, lines: Sequence[MenuLine]) -> None:
@@ -140,7 +141,7 @@ class MenuScreen(Over):
     def compose(self) -> ComposeResult:
         with Panel(id="menu"):
             how = _("type to find; a digit chooses") if self.by_digit else _("type to find")
-            yield Input(placeholder=how, id="filter", compact=True)
+            yield FilterBox(placeholder=how, id="filter", compact=True)
             yield LineList()
             said = cast("Telling", self.app).said
             yield SaidLine(said[-1].number if said else 0)
@@ -182,16 +183,15 @@ class MenuScreen(Over):
         entries = [*self._entries(width - BESIDE)]
         if not is_open and refused:
             closed = _("Not now: {count}   tab shows them and why")
-            entries.append(
-                Entry(closed.format(count=len(refused)), "quiet", is_heading=True),
-            )
-        if not entries:
-            entries = [Entry(_("nothing fits"), "quiet")]
+            entries.append(Entry(closed.format(count=len(refused)), "quiet", is_heading=True))
+        entries = entries or [Entry(_("nothing fits"), "quiet")]
         # What is folded hangs under the name; where there is room, a refusal under its sentence.
         is_under_name = self.folds or across < WITH_EDGES
         indent = self._key_cells + (HEAD if is_under_name else HEAD + NAME + 1)
         self.options.show(entries, width, indent, 0 if self._shown else None, most)
         self._show_more()
+
+    on_filter_box_filtered = _fill
 
     def _show_more(self) -> None:
         """Say beside the keys how many lines stand below those that are seen."""

@@ -4,10 +4,11 @@
 as long as the files tell something.
 """
 
+import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from unicodedata import normalize
 
 from textual.widgets import Input
@@ -16,8 +17,10 @@ from store.errors import BadInput
 from store.rules.action.frame import AskedField
 from store.words import N_, _, counts, how_many
 from tui.batch_ship_text import numbers, uploaded_lines
+from tui.behind_refused import PAUSE_SECONDS
 from tui.file_work import Rows
 from tui.header import shop_name
+from tui.screens.answers import begin
 from tui.screens.asking import Asking, Values
 from tui.screens.files import FileDialogue, field_of, folder_named
 from tui.screens.form import FormScreen
@@ -28,6 +31,7 @@ from tui.text import local_time
 if TYPE_CHECKING:
     from store.models.row import OrderRow
     from store.work.batch_shipping import WaitingFile, Written
+    from tui.desk import Desk
     from tui.screens.base import DeskScreen
 
 ALL, SOME, ANEW = "all", "some", "anew"
@@ -51,15 +55,24 @@ async def batch_ship(
 
 
 class QuestionScreen(MenuScreen):
-    """A menu whose lines have a letter each, which chooses at once."""
+    """A menu whose lines have a letter each; an answer to it may be for good."""
+
+    by_digit = False  # it would be typed for a place
 
     def on_input_changed(self, event: Input.Changed) -> None:
-        """A letter of a line is an answer; anything else is what a menu makes of it."""
+        """A letter of a line is an answer, unless a number that is scanned begins with it."""
         letter = normalize("NFKC", event.value).casefold()
-        named = [place for place, line in enumerate(self._shown) if line.key == letter]
-        if letter and named:
+        answer = next((line.name for line in self._shown if line.key and line.key == letter), "")
+        if answer:
             event.prevent_default()
-            self._choose(named[0])
+            cast("Desk", self.app).hold(begin(self, partial(self._answer, answer)))
+
+    async def _answer(self, answer: str) -> None:
+        await asyncio.sleep(PAUSE_SECONDS)
+        if cast("Desk", self.app).goes_on:
+            self._fill()
+        else:
+            self.choose(answer)
 
 
 class Shipping(FileDialogue):
