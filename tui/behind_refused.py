@@ -6,8 +6,9 @@ behind it. Until somebody types on with pauses, a key is looked at before it has
 """
 
 import asyncio
+from enum import Enum
 from time import monotonic
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from textual import events
 
@@ -31,8 +32,8 @@ class Keys(Protocol):
         """Does a key only move the cursor?"""
         ...
 
-    def take(self, event: events.Key) -> None:
-        """Let it have its turn."""
+    def take(self, event: events.Key, *, goes_on: bool = False) -> None:
+        """Let it have its turn; does it go on with what another key has begun?"""
         ...
 
     def tell_dropped(self, count: int) -> None:
@@ -44,60 +45,106 @@ class Keys(Protocol):
         ...
 
 
+class State(Enum):
+    """What was typed since a key was refused."""
+
+    FREE = "no key was refused, or somebody has typed on with pauses since"
+    READING = "nothing"
+    TEXT = "what is known to be a text"
+    MOVED = "a key that moved the cursor"
+    ACTED = "a key that acted, and a text may go on with it"
+
+
+class Verdict(Enum):
+    """What becomes of a key."""
+
+    TAKE = "it has its turn"
+    DROP = "it does nothing, and neither does the one that is waited for"
+    WAIT = "it has its turn unless more come with it"
+
+
+class Typed(NamedTuple):
+    """What matters of a key."""
+
+    moves: bool
+    """Does it only move the cursor?"""
+    is_written: bool
+    """Is it one of those that a sentence is typed with?"""
+    is_again: bool
+    """Is it the same as the one before?"""
+
+
+def step(state: State, key: Typed, pause: float) -> tuple[State, Verdict]:
+    """What becomes of a key so many seconds behind the one before, and how it is then.
+
+    Of a text that is typed on nothing acts. What follows a key that acted is for what that opens,
+    or is of a text: it has its turn, and whether it acts is asked then. What moves the cursor is
+    taken as long as nothing else was typed, and the same again ends all doubt: it is held, and
+    comes as fast as a scan from then on. A scan begins as a key does, so that the others wait.
+    """
+    moves = key.moves and state is not State.TEXT
+    is_quick = key.is_written and pause < READING_SECONDS
+    is_held = state is State.MOVED and moves and is_quick and key.is_again
+    if is_held or state is State.FREE:
+        return State.FREE, Verdict.TAKE
+    if state is State.ACTED and not moves and (is_quick or pause < PAUSE_SECONDS):
+        return State.ACTED, Verdict.TAKE
+    if pause < PAUSE_SECONDS or (is_quick and not moves):
+        return State.TEXT, Verdict.DROP
+    if moves:
+        return State.MOVED if is_quick else State.FREE, Verdict.WAIT
+    has_read = pause >= READ_SECONDS or not key.is_written
+    return State.FREE if has_read else State.ACTED, Verdict.WAIT
+
+
 class BehindRefused:
-    """What was typed since a key was refused, and so whether the next one may act."""
+    """Looks at each key behind one that was refused, as long as that is needed."""
 
     def __init__(self, keys: Keys) -> None:
         self._keys = keys
-        self.is_wary = False
-        """Was a key refused, and has nobody typed on with pauses since?"""
-        self._doubted: list[events.Key] = []
+        self._state = State.FREE
+        self._waiting: list[events.Key] = []
         """Keys that may begin a burst; more than one only where the desk is behind."""
-        self._is_text = False
-        """Is what comes known to be a text?"""
-        self._moved = ""
-        """The key that moved the cursor since."""
-        self._has_acted = False
-        """Did a key act since? A text may go on with it."""
+        self._key = ""
+        """The key before."""
         self._came_at = 0.0
-        """When the key before came."""
+        """When that came."""
+
+    @property
+    def is_wary(self) -> bool:
+        """Is a key looked at before it has its turn?"""
+        return self._state is not State.FREE
 
     def begin(self) -> None:
         """A key was refused just now."""
-        self.is_wary, self._came_at = True, monotonic()
-        self._is_text, self._moved, self._has_acted = False, "", False
+        self._state, self._came_at = State.READING, monotonic()
 
     async def doubt(self, event: events.Key) -> None:
-        """Take a key, unless it is of a text that is typed on, or more come with it: a scan begins
-        so. What follows a key that acted is for what that opens, or is of a text; what moves the
-        cursor is taken as long as nothing else was typed, and the same again ends all doubt: it is
-        held, and comes as fast as a scan from then on.
-        """
+        """Take a key, or drop it, or see first what comes with it."""
         pause, self._came_at = event.time - self._came_at, event.time
-        moves = self._keys.moves(event) and not self._is_text
-        is_quick = pause < READING_SECONDS and is_written(event)
-        is_held = moves and is_quick and event.key == self._moved
-        if is_held or not self.is_wary:
-            self.is_wary = False
-            self._keys.take(event)
+        is_again, self._key = event.key == self._key, event.key
+        key = Typed(self._keys.moves(event), is_written(event), is_again)
+        state, verdict = step(self._state, key, pause)
+        if verdict is Verdict.WAIT:
+            await self._wait(event, state)
             return
-        if self._has_acted and not moves and (is_quick or pause < PAUSE_SECONDS):
-            vars(event)["goes_on"] = True
-            self._keys.take(event)
-            return
-        if pause < PAUSE_SECONDS or (is_quick and not moves):
-            began = self._doubted[-1:]
-            self._doubted, self._is_text = self._doubted[:-1], True
+        self._state = state
+        if verdict is Verdict.TAKE:
+            self._keys.take(event, goes_on=state is State.ACTED)
+        else:
+            began = self._waiting[-1:]
+            self._waiting = self._waiting[:-1]
             self._keys.tell_dropped(1 + len(began))
-            return
-        self._doubted.append(event)
+
+    async def _wait(self, event: events.Key, state: State) -> None:
+        """Take a key, unless the next one drops it; what state it is then."""
+        self._waiting.append(event)
         await asyncio.sleep(PAUSE_SECONDS)
-        if event in self._doubted:
-            self._doubted.remove(event)
-            self._has_acted = is_written(event) and pause < READ_SECONDS and not moves
+        if event in self._waiting:
+            self._waiting.remove(event)
             # Those behind it that are looked at still have their turn before any other.
-            self.is_wary = self._has_acted or is_quick or bool(self._doubted)
-            self._moved = event.key
+            is_free = state is State.FREE
+            self._state = State.READING if is_free and self._waiting else state
             self._keys.take(event)
 
     def drops(self, event: events.Paste) -> bool:
@@ -107,14 +154,12 @@ class BehindRefused:
             self._keys.tell_pasted()
         return pause < READING_SECONDS
 
-    def drops_going_on(self, key: events.Key) -> bool:
-        """Would a key act that goes on with a text, of which another key acted? The same of it."""
-        if "goes_on" not in vars(key):
-            return False
-        self._is_text = self.is_wary = self._keys.acts_by_letters
-        if self._is_text:
+    def drops_going_on(self) -> bool:
+        """Would a key act now that goes on with a text, of which another key acted?"""
+        self._state = State.TEXT if self._keys.acts_by_letters else State.FREE
+        if self.is_wary:
             self._keys.tell_dropped(1)
-        return self._is_text
+        return self.is_wary
 
 
 def is_written(key: events.Key) -> bool:

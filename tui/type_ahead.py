@@ -15,7 +15,7 @@ import asyncio
 from collections import deque
 from contextlib import suppress
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual import events
 from textual.app import App
@@ -33,12 +33,20 @@ ROUNDS = 2
 """Through the focused widget once behind the key, and once behind what the key made it post."""
 
 
+class Queued(NamedTuple):
+    """A key, or what was pasted, that waits for its turn."""
+
+    event: events.Key | events.Paste
+    goes_on: bool = False
+    """Does it go on with a text, of which another key acted behind a refused one?"""
+
+
 class TypeAhead(App[int]):
     """An app that forwards one key at a time."""
 
     def __init__(self) -> None:
         super().__init__()
-        self._typed: deque[events.Key | events.Paste] = deque()
+        self._typed: deque[Queued] = deque()
         self._turns: Worker[None] | None = None
         """What gives each key its turn, as long as there are any."""
         self._is_under_way = False
@@ -57,7 +65,7 @@ class TypeAhead(App[int]):
     @property
     def key_typed_at(self) -> float:
         """When the key that is under way was typed, however long it waited for its turn."""
-        return self._typed[0].time if self._typed else monotonic()
+        return self._typed[0].event.time if self._typed else monotonic()
 
     @property
     def acts_since(self) -> float:
@@ -134,9 +142,9 @@ class TypeAhead(App[int]):
                 return
         self.take(event)
 
-    def take(self, event: events.Key | events.Paste) -> None:
+    def take(self, event: events.Key | events.Paste, *, goes_on: bool = False) -> None:
         """Let it have its turn behind what was typed before it."""
-        self._typed.append(event)
+        self._typed.append(Queued(event, goes_on))
         if self._turns is None or self._turns.is_finished:
             self._turns = self.run_worker(self._take_turns, group="keys")
 
@@ -147,7 +155,7 @@ class TypeAhead(App[int]):
         keys = 0
         while self._typed and self.is_running:
             keys += 1
-            event = self._wanted(self._typed[0])
+            event = self._wanted(self._typed[0].event)
             if isinstance(event, events.Key) and self._is_dropped(event):
                 self._typed.popleft()
                 continue
@@ -167,8 +175,8 @@ class TypeAhead(App[int]):
         if not hasattr(self.focused, "_on_paste") or hasattr(self.focused, "takes_pasted_whole"):
             return events.Paste(event.text)
         self._typed.popleft()
-        self._typed.extendleft(reversed(event.keys))
-        return self._typed[0]
+        self._typed.extendleft(map(Queued, reversed(event.keys)))
+        return self._typed[0].event
 
     @property
     def acts_by_letters(self) -> bool:
@@ -176,7 +184,8 @@ class TypeAhead(App[int]):
         return not hasattr(self.focused, "_on_paste")
 
     def _is_dropped(self, key: events.Key) -> bool:
-        return self._is_pasted(key) or self._refused.drops_going_on(key)
+        goes_on = self._typed[0].goes_on
+        return self._is_pasted(key) or (goes_on and self._refused.drops_going_on())
 
     def _is_pasted(self, key: events.Key) -> bool:
         """Did a key that would act come with a chat, or behind a line end for a field?"""

@@ -14,7 +14,7 @@ from textual.widget import Widget
 from store.repository import Repository
 from tests.build import ORDER_NO, TRACKING_NO, keep, order, shipped
 from tests.tui.driver import CHARACTERS, PATIENCE_SECONDS, Desk, Ledger, desk_on
-from tui.behind_refused import PAUSE_SECONDS, READ_SECONDS
+from tui.behind_refused import PAUSE_SECONDS, READ_SECONDS, State
 from tui.forms.field_box import FieldBox
 from tui.forms.texts import TextBox
 from tui.screens.form import FormScreen
@@ -291,7 +291,7 @@ async def test_what_is_typed_ahead_for_what_a_key_behind_a_refused_one_opens_goe
             event = KeyEvent(key, key)
             event.time = start + place * 0.06
             desk.app.post_message(event)
-            await desk.until(lambda: desk.app._refused._has_acted, "the first key to act")
+            await desk.until(lambda: desk.app._refused._state is State.ACTED, "the first to act")
         await desk.settle()
 
         assert desk.values == {"text": "she waits"}
