@@ -243,6 +243,20 @@ ASKS = f"{LEFT} Answer yes where the buyer is to have both."
             id="sent again though the price of one went back for a case",
         ),
         pytest.param(
+            CreateReissue,
+            changed(Refund, shipped(), amount="25", reason="x"),
+            LOST,
+            [("both", ONE_IS_BACK)],
+            id="sent again though the price of one went back for no case",
+        ),
+        pytest.param(
+            CreateReissue,
+            changed(Refund, shipped(), amount="12.50", reason="x"),
+            LOST,
+            [],
+            id="sent again beside a compensation that went for no case",
+        ),
+        pytest.param(
             ShipReissue,
             CREATED.model_copy(update={"cases": (AGREED_ONE,)}),
             {"tracking_no": OTHER_NO},
