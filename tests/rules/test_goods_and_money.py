@@ -33,6 +33,7 @@ from tests.build import (
     do,
     goods_return,
     line,
+    refund,
     refunded_case,
     return_case,
     sentences,
@@ -241,6 +242,20 @@ ASKS = f"{LEFT} Answer yes where the buyer is to have both."
             LOST,
             [("both", ONE_IS_BACK)],
             id="sent again though the price of one went back for a case",
+        ),
+        pytest.param(
+            CreateReissue,
+            changed(Refund, shipped(), amount="25", reason="x"),
+            LOST,
+            [("both", ONE_IS_BACK)],
+            id="sent again though the price of one went back for no case",
+        ),
+        pytest.param(
+            CreateReissue,
+            changed(Refund, shipped(), amount="12.50", reason="x"),
+            LOST,
+            [],
+            id="sent again beside a compensation that went for no case",
         ),
         pytest.param(
             ShipReissue,
@@ -586,3 +601,18 @@ def test_what_a_case_of_money_alone_names_is_due_though_its_units_are_sent_again
     paid = changed(Refund, given, case="A1", reason="x", both="yes")
 
     assert [one.amount_fen for one in paid.refunds] == [2500]
+
+
+@pytest.mark.parametrize(("agreed", "kinds"), [(True, []), (False, ["sent_again"])])
+def test_money_that_was_agreed_to_when_both_were_said_to_go_contradicts_no_reissue(
+    agreed: bool, kinds: list[str]
+) -> None:
+    agreed_at = NOW if agreed else NOW + HOUR
+    asked = shipped(cases=(AGREED_ONE.model_copy(update={"agreed_at": agreed_at}),))
+    sent = changed(CreateReissue, asked, None, **LOST, both="yes")
+    gone = refund(amount_fen=2500, state="done", source="platform", settled_at=NOW + 2 * HOUR)
+    there = sent.model_copy(update={"refunds": (gone.model_copy(update={"case": "A1"}),)})
+
+    given = judged(there, context(), "import")
+
+    assert [one.kind for one in given.open_discrepancies] == kinds

@@ -153,7 +153,7 @@ THE_LOST = {**LOST, "lines": "1:1", "parcel": BOTH_BAGS.parcels[-1].id}
 def test_what_is_lost_does_not_count_beside_what_goes_instead_of_it() -> None:
     money = case(id="M1", lines=units((1, 1)), requested_fen=2500)
     promised = changed(AgreeRefund, with_case(BOTH_BAGS, money), case="M1")
-    paid = changed(Refund, BOTH_BAGS, case="none", amount="26", reason="x")
+    paid = changed(Refund, BOTH_BAGS, case="none", amount="26", reason="x", both="yes")
 
     assert sentences(CreateReissue, promised, THE_LOST) == []
     assert sentences(CreateReissue, paid, THE_LOST) == []

@@ -236,7 +236,8 @@ def test_nothing_goes_where_the_goods_that_are_paid_for_wait_for_a_verdict() -> 
     [
         pytest.param(part_back(2600), "1:2", True, id="its money went back"),
         pytest.param(part_back(2600), "2:1", False, id="the other is paid for"),
-        pytest.param(part_back(2500), "1:2", False, id="half of the price stays"),
+        pytest.param(part_back(2500), "1:2", True, id="the price of one of them went back"),
+        pytest.param(part_back(1250), "1:2", False, id="half of the price of one went back"),
     ],
 )
 def test_only_goods_whose_money_went_back_are_asked_for_before_they_are_sent_again(
@@ -255,7 +256,8 @@ def test_only_goods_whose_money_went_back_are_asked_for_before_they_are_sent_aga
     [
         pytest.param("1:2", 5000, ["sent_again"], id="all the money of what is sent again"),
         pytest.param("1:2", 2600, ["sent_again"], id="most of it"),
-        pytest.param("1:2", 2500, [], id="half of it stays"),
+        pytest.param("1:2", 2500, ["sent_again"], id="the price of one of them"),
+        pytest.param("1:2", 1250, [], id="half of the price of one of them"),
         pytest.param("2:1", 4900, [], id="the other is sent again"),
     ],
 )

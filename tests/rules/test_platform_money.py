@@ -416,6 +416,31 @@ def test_of_several_refunds_of_its_time_one_is_the_case_s(
     assert len(both.refunds) == 2
 
 
+@pytest.mark.parametrize(
+    ("here", "there", "met"),
+    [
+        pytest.param((1000, 2000), 3000, ["A1", "A1"], id="both together are just it"),
+        pytest.param((1000, 500, 2000), 3000, ["A1", None, "A1"], id="and one is beside it"),
+        pytest.param((1000, 2000), 2000, [None, "A1"], id="one alone is it"),
+        pytest.param((1000, 1500), 3000, [None, None, "A1"], id="they are less, and other money"),
+    ],
+)
+def test_parts_entered_here_of_its_time_that_add_up_to_a_case_are_its_money(
+    here: tuple[int, ...], there: int, met: list[str | None]
+) -> None:
+    about = {"state": "done", "requested_at": APPLIED, "settled_at": APPLIED + HOUR}
+    given = shipped(
+        line(amount_fen=9000),
+        money=Money(goods_fen=9000, paid_fen=9000),
+        refunds=tuple(refund(id=str(at), amount_fen=fen, **about) for at, fen in enumerate(here)),
+    )
+    ended = refunded_case(refunded_fen=there, applied_at=APPLIED, closed_at=PAID)
+
+    after = after_case(given, ended)
+
+    assert [one.case for one in after.refunds] == met
+
+
 LONG_AGO = {"state": "done", "requested_at": NOW - 20 * DAY, "settled_at": NOW - 20 * DAY}
 
 
@@ -712,6 +737,39 @@ def test_more_refunded_than_paid_is_a_discrepancy() -> None:
     (opened,) = after.open_discrepancies
     assert (opened.kind, opened.line) == ("money", None)
     assert explain(after, opened) == "60.00 were refunded together, but only 50.00 was paid."
+
+
+@pytest.mark.parametrize(
+    ("freight", "there", "lines"),
+    [
+        pytest.param(0, (3000,), [], id="what it cost"),
+        pytest.param(0, (1500, 1500), [], id="in two parts"),
+        pytest.param(0, (3001,), [2], id="more than it cost"),
+        pytest.param(500, (3500,), [], id="with the freight"),
+        pytest.param(500, (3501,), [2], id="more than it and the freight cost"),
+        pytest.param(0, (2000, 6000), [2], id="as much as the whole order, in two parts"),
+        pytest.param(0, (2000, 6001), [2], id="more than the whole order, once"),
+    ],
+)
+def test_more_refunded_of_one_line_than_was_paid_for_it_is_a_discrepancy(
+    freight: int, there: tuple[int, ...], lines: list[int]
+) -> None:
+    paid = Money(goods_fen=8000, freight_fen=freight, paid_fen=8000 + freight)
+    given = TWO_LINES.model_copy(update={"money": paid})
+    cases = tuple(
+        refunded_case(id=f"A{at}", line=2, refunded_fen=fen) for at, fen in enumerate(there)
+    )
+    refunds = tuple(
+        refund(id=f"r{one.id}", amount_fen=one.refunded_fen or 0, state="done", case=one.id)
+        for one in cases
+    )
+
+    after = reconcile(given.model_copy(update={"refunds": refunds, "cases": cases}), context())
+
+    about_money = [one for one in after.open_discrepancies if one.kind == "money"]
+    assert [one.line for one in about_money] == lines
+    said = f"OIL-5: {sum(there) / 100:.2f} were refunded together, but only 30.00 was paid for them"
+    assert all(explain(after, one).startswith(said) for one in about_money)
 
 
 def test_a_discrepancy_closes_when_it_adds_up_again() -> None:

@@ -50,13 +50,30 @@ def gone_back(
     order: Order, refunds: Iterable[Refund] | None = None, more: Iterable[Part] = ()
 ) -> MoneyBack:
     """What these refunds gave, or all that count as spent, and `more`."""
-    given = spent(order) if refunds is None else refunds
-    found = Counter[int | None]()
-    for line, fen in (*(part for one in given for part in _parts(order, one)), *more):
-        found[line] += fen
+    found = _by_line(order, spent(order) if refunds is None else refunds, more)
     cost = {line.line: line.amount_fen for line in order.lines}
     of_lines = {line: min(fen, cost[line]) for line, fen in found.items() if line in cost}
     return MoneyBack(of_lines, found.total() - sum(of_lines.values()))
+
+
+def more_than_paid(order: Order) -> Iterator[tuple[Line, Fen]]:
+    """The lines of which more went, or is going, back than they and the freight cost, and how much
+    did. An estimate is no more than was left, and of the only line the whole order speaks.
+    """
+    sure = (one for one in spent(order) if not one.estimated)
+    found = _by_line(order, sure if len(order.lines) > 1 else ())
+    for line in order.lines:
+        if found[line.line] > line.amount_fen + order.money.freight_fen:
+            yield line, found[line.line]
+
+
+def _by_line(
+    order: Order, refunds: Iterable[Refund], more: Iterable[Part] = ()
+) -> Counter[int | None]:
+    found = Counter[int | None]()
+    for line, fen in (*(part for one in refunds for part in _parts(order, one)), *more):
+        found[line] += fen
+    return found
 
 
 def line_of(order: Order, refund: Refund) -> int | None:

@@ -183,7 +183,7 @@ def refunded_beside(order: Order, way: SentAgain, *, claimed_before: bool = Fals
     known = [
         one
         for one in spent(order)
-        if not (_is_its_own(order, one, way) or _was_answered(one, way))
+        if not (_is_its_own(order, one, way) or _was_answered(order, one, way))
         and not (claimed_before and way.is_meant(order.case_named(one.case or "")))
     ]
     there = [one for one in known if one.source is Source.PLATFORM]
@@ -208,11 +208,15 @@ def refunded_beside(order: Order, way: SentAgain, *, claimed_before: bool = Fals
     return may_be_money_for(order, way.lines, alone)
 
 
-def _was_answered(refund: Refund, way: SentAgain) -> bool:
-    """Had it gone when somebody said of the reissue that the buyer is to have both?"""
+def _was_answered(order: Order, refund: Refund, way: SentAgain) -> bool:
+    """Had it gone, or been agreed to, when somebody said of the reissue that the buyer is to have
+    both?
+    """
     if not isinstance(way.record, Reissue) or not way.record.both:
         return False
-    return refund.settled_at is not None and refund.settled_at <= way.record.created_at
+    case = order.case_named(refund.case or "")
+    known_at = (refund.settled_at, case.agreed_at if case else None)
+    return any(at is not None and at <= way.record.created_at for at in known_at)
 
 
 def goods_beside(order: Order, view: CaseView | None, *, is_all: bool) -> Iterator[str]:

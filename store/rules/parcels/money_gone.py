@@ -33,13 +33,15 @@ def paid_beside(
     case: str | None = None,
 ) -> str | None:
     """What of the order's money went back already, where that is, or may be, the money of these
-    units too, which are to be sent beside the others (`sent_besides`), maybe for this `case`. Money
-    of another that names no units may be theirs.
+    units too, which are to be sent beside the others (`sent_besides`), maybe for this `case`. Other
+    money that names no units may be theirs, unless it was said that both go.
     """
     wanted = tuple(lines)
     back = back_fen(order)
     others = together(besides)
-    claimed = [one for one in spent(order) if one.case not in (None, case)]
+    claimed = [
+        one for one in spent(order) if not one.both and (one.case is None or one.case != case)
+    ]
     alone = without_units(order, claimed)
     may_be = may_be_money_for(order, wanted, alone) or _paid_as_lost(order, wanted, claimed)
     if not back or not (may_be or is_money_for(order, wanted, gone_back(order), besides=others)):

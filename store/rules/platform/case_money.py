@@ -81,8 +81,8 @@ def _of_case(refund: Refund, case: AfterSalesCase) -> bool:
 
 def _met(order: Order, case: AfterSalesCase, lines: tuple[Line, ...]) -> list[Refund]:
     """The refunds of no case that the money of this one is: what was entered here of its time
-    and of just its amount, else what was estimated. More than was paid cannot have gone: then it
-    is one of whatever time, or as many parts of it as it takes.
+    and of just its amount, by one or by several together, else what was estimated. More than was
+    paid cannot have gone: then it is one of whatever time, or as many parts of it as it takes.
     """
     told = case.refunded_fen or 0
     guessed = [one for one in order.refunds if _estimate(one, case)][:1]
@@ -96,8 +96,9 @@ def _met(order: Order, case: AfterSalesCase, lines: tuple[Line, ...]) -> list[Re
         key=_nearness(case),
     )
     same = [one for one in mine if one.amount_fen == told]
-    if same:
-        return same[:1]
+    whole = same[:1] or _adding_up(mine, told)
+    if whole:
+        return whole
     parts = list[Refund]()
     for one in mine:
         if told <= _left_beside(order, lines, [*guessed, *parts]):
@@ -161,6 +162,16 @@ def _part(whole: Refund, lines: tuple[RefundLine, ...], amount: Fen) -> Refund:
         named.append(part.model_copy(update={"amount_fen": fen}))
         left -= fen
     return whole.model_copy(update={"amount_fen": amount, "lines": tuple(named)})
+
+
+def _adding_up(refunds: list[Refund], told: Fen) -> list[Refund]:
+    """Those of them that together are just so much, the first of them rather than the last."""
+    found: dict[Fen, list[Refund]] = {0: []}
+    for one in refunds:
+        for fen, some in tuple(found.items()):
+            if fen + one.amount_fen <= told:
+                found.setdefault(fen + one.amount_fen, [*some, one])
+    return found.get(told, []) if told else []
 
 
 def _left_beside(order: Order, lines: tuple[Line, ...], guessed: list[Refund]) -> Fen:

@@ -18,6 +18,7 @@ from store.rules.action.context import Context
 from store.rules.cases.case_view import case_of
 from store.rules.cases.interventions import refunded_against_ruling
 from store.rules.order.ledger import is_smooth, line_ledgers, money_ledger, spent
+from store.rules.order.paid_for import more_than_paid
 from store.rules.parcels.found import found_after_all, is_given_up
 from store.rules.parcels.goods_and_money import refunded_beside
 from store.rules.parcels.reissues import open_reissues
@@ -118,8 +119,7 @@ def agreed_again(
 def contradictions(order: Order) -> Iterator[Contradiction]:
     """Everything in the order that cannot be."""
     yield from _units(order)
-    if money_ledger(order).refundable < 0:
-        yield Contradiction("money")
+    yield from _money(order)
     for application in order.stock_outs:
         if application.state in STOPS_SHIPPING and _has_left(order, application):
             yield Contradiction("stock_out", about=application.id)
@@ -163,6 +163,14 @@ def _units(order: Order) -> Iterator[Contradiction]:
         here = cancelled.get(line.line, 0)
         if here and ledger.shipped + here > line.ordered:
             yield Contradiction("cancelled", line.line)
+
+
+def _money(order: Order) -> Iterator[Contradiction]:
+    """More money than was paid: for a line, where it is known of which it is, else of them all."""
+    lines = [line.line for line, _fen in more_than_paid(order)]
+    yield from (Contradiction("money", line) for line in lines)
+    if not lines and money_ledger(order).refundable < 0:
+        yield Contradiction("money")
 
 
 def _has_left(order: Order, application: StockOutApplication) -> bool:

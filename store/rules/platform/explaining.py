@@ -9,16 +9,16 @@ from store.models.money import yuan_text
 from store.models.order import Discrepancy, DiscrepancyKind, Order
 from store.models.parcel import Parcel
 from store.rules.cases.case_names import case_called
-from store.rules.cases.interventions import last_ruling
 from store.rules.order.axes import hides_a_case
 from store.rules.order.goods import goods_of
-from store.rules.order.ledger import line_ledgers, money_ledger
+from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.reissues import open_reissues
 from store.rules.parcels.traces import called
 from store.rules.platform.answers import REJECT
 from store.rules.platform.discrepancies import goods_sent, refunded_here
 from store.rules.platform.found_said import found_said
 from store.rules.platform.intercept_doubts import in_doubt_said
+from store.rules.platform.money_said import case_money_said, money_said
 from store.rules.platform.not_brought import not_brought_said
 from store.rules.platform.sent_there_said import sent_there_said
 from store.rules.platform.shared_parcels import shared_parcel_said
@@ -62,14 +62,6 @@ def _goods_said(order: Order, discrepancy: Discrepancy) -> str:
         cancelled=ledger.line.cancelled,
         shipped=ledger.shipped,
         refunded=ledger.refunded_unshipped,
-    )
-
-
-def _money_said(order: Order, _discrepancy: Discrepancy) -> str:
-    money = money_ledger(order)
-    return _("{refunded} were refunded together, but only {paid} was paid.").format(
-        refunded=yuan_text(money.done + money.pending + money.unknown),
-        paid=yuan_text(money.paid),
     )
 
 
@@ -140,35 +132,6 @@ def _case_closed_said(order: Order, discrepancy: Discrepancy) -> str:
         case=case_called(case),
         amount=yuan_text(refunded_here(order, case) if case else 0),
         outcome=label(case.outcome) if case and case.outcome else "-",
-    )
-
-
-def _case_money_said(order: Order, discrepancy: Discrepancy) -> str:
-    case = order.case_named(discrepancy.about)
-    if case and not refunded_here(order, case):
-        said = _(
-            "Case {case} was agreed to here with {agreed}, but the platform refunded {there}; that"
-            " counts as gone."
-        )
-        ruled = last_ruling(case)
-        if ruled and ruled.amount_fen == case.agreed_fen:
-            said = _(
-                "The platform ruled that the buyer gets {agreed} for case {case}, as it is recorded"
-                " here, but it refunded {there}; that counts as gone. Settle the difference with"
-                " the platform."
-            )
-        return said.format(
-            case=case_called(case),
-            agreed=yuan_text(case.agreed_fen or 0),
-            there=yuan_text(case.refunded_fen or 0),
-        )
-    return _(
-        "For case {case} {here} was refunded here, but the platform says {there}; the larger amount"
-        " counts as gone."
-    ).format(
-        case=case_called(case),
-        here=yuan_text(refunded_here(order, case) if case else 0),
-        there=yuan_text(case.refunded_fen or 0 if case else 0),
     )
 
 
@@ -266,13 +229,13 @@ def _numbers(parcels: tuple[Parcel, ...]) -> str:
 
 EXPLAINED: dict[DiscrepancyKind, Callable[[Order, Discrepancy], str]] = {
     "goods": _goods_said,
-    "money": _money_said,
+    "money": money_said,
     "cancelled": _cancelled_said,
     "stock_out": _stock_out_said,
     "verdict": _verdict_said,
     "case_open": _case_open_said,
     "case_closed": _case_closed_said,
-    "case_money": _case_money_said,
+    "case_money": case_money_said,
     "case_answer": _case_answer_said,
     "case_sent": sent_there_said,
     "ruling": _ruling_said,

@@ -1,0 +1,60 @@
+"""Money said (退款矛盾): that of an order, or of a case, which cannot have gone back so."""
+
+from store.models.money import yuan_text
+from store.models.order import Discrepancy, Order
+from store.rules.cases.case_names import case_called
+from store.rules.cases.interventions import last_ruling
+from store.rules.order.goods import goods_of
+from store.rules.order.ledger import money_ledger
+from store.rules.order.paid_for import more_than_paid
+from store.rules.platform.discrepancies import refunded_here
+from store.words import _
+
+
+def money_said(order: Order, discrepancy: Discrepancy) -> str:
+    """More went back than was paid, for a line where it is known of which it is."""
+    money = money_ledger(order)
+    for line, fen in more_than_paid(order):
+        if line.line == discrepancy.line:
+            return _(
+                "{goods}: {refunded} were refunded together, but only {paid} was paid for them;"
+                " find out whether the same money is here twice, as entered here and as a case."
+            ).format(
+                goods=goods_of(order, line.line),
+                refunded=yuan_text(fen),
+                paid=yuan_text(line.amount_fen),
+            )
+    return _("{refunded} were refunded together, but only {paid} was paid.").format(
+        refunded=yuan_text(money.done + money.pending + money.unknown),
+        paid=yuan_text(money.paid),
+    )
+
+
+def case_money_said(order: Order, discrepancy: Discrepancy) -> str:
+    """The platform ended a case with another amount than went back here, or was agreed to."""
+    case = order.case_named(discrepancy.about)
+    if case and not refunded_here(order, case):
+        said = _(
+            "Case {case} was agreed to here with {agreed}, but the platform refunded {there}; that"
+            " counts as gone."
+        )
+        ruled = last_ruling(case)
+        if ruled and ruled.amount_fen == case.agreed_fen:
+            said = _(
+                "The platform ruled that the buyer gets {agreed} for case {case}, as it is recorded"
+                " here, but it refunded {there}; that counts as gone. Settle the difference with"
+                " the platform."
+            )
+        return said.format(
+            case=case_called(case),
+            agreed=yuan_text(case.agreed_fen or 0),
+            there=yuan_text(case.refunded_fen or 0),
+        )
+    return _(
+        "For case {case} {here} was refunded here, but the platform says {there}; the larger amount"
+        " counts as gone."
+    ).format(
+        case=case_called(case),
+        here=yuan_text(refunded_here(order, case) if case else 0),
+        there=yuan_text(case.refunded_fen or 0 if case else 0),
+    )
