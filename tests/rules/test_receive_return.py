@@ -256,23 +256,21 @@ def test_what_came_back_is_kept_and_paid_for_and_the_good_is_in_stock() -> None:
     ]
 
 
+MONEY_FOLLOWS = (
+    "What is good or damaged goes on to its refund in case A1, and cannot be rejected any more: to"
+    " reject the money, reject the case first."
+)
+GOODS_FOLLOW = (
+    "For what is good or damaged goods are to be sent in case A1, and it cannot be rejected any"
+    " more: to send nothing, reject the case first."
+)
+
+
 @pytest.mark.parametrize(
     ("facts", "said"),
     [
-        (
-            {"state": "seller_to_receive"},
-            (
-                "What is good or damaged goes on to its refund in case A1, and cannot be rejected any"
-                " more: to reject the money, reject the case first."
-            ),
-        ),
-        (
-            {"state": "seller_to_receive", "kind": "exchange"},
-            (
-                "For what is good or damaged goods are to be sent in case A1, and it cannot be rejected"
-                " any more: to send nothing, reject the case first."
-            ),
-        ),
+        ({"state": "seller_to_receive"}, MONEY_FOLLOWS),
+        ({"state": "seller_to_receive", "kind": "exchange"}, GOODS_FOLLOW),
         ({"state": "buyer_to_return"}, None),
     ],
 )
