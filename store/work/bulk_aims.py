@@ -17,6 +17,7 @@ from store.rules.action.base import Action
 from store.rules.action.context import Context
 from store.rules.action.fields import Reference, marker_of
 from store.rules.action.frame import asked_fields, naming
+from store.rules.action.record_action import reversed_by
 from store.rules.action.record_numbers import record_names
 from store.rules.action.refusing import why_not_about, why_not_of_record
 from store.words import _
@@ -114,6 +115,8 @@ def _aim(action: Kind, target: Target, document: Document | None, context: Conte
         said = _("“{action}” would be about {other} here, and not about {record}; do it by itself.")
         return Aim(target, said.format(action=_(action.title), other=other[0], record=other[1]))
     why_not = why_not_of_record(action, document, record, context) or ""
+    if taken_back := "" if why_not else reversed_by(action, document, named):
+        why_not = _("{what}: where that is meant, do it by itself.").format(what=taken_back)
     return Aim(target, why_not, document, named, _asked_for(action, document, context))
 
 

@@ -8,12 +8,11 @@ from pydantic.fields import FieldInfo
 
 from store.errors import Refused
 from store.models.base import Document
-from store.models.money import Fen, yuan_text
 from store.models.order import Order
 from store.models.parcel import LineQuantity
 from store.rules.action.base import is_undoable
 from store.rules.action.context import Context
-from store.rules.action.fields import Reference, lines_text, marker_of, read_amount, read_lines
+from store.rules.action.fields import Reference, lines_text, marker_of, read_lines
 from store.rules.action.frame import (
     AskedField,
     asked_fields,
@@ -78,7 +77,7 @@ def form_for_many(aims: BulkAims, context: Context) -> BulkForm:
             continue  # not what is meant, or of two things that are owed for an order
         seen.add(same)
         named |= aim.named.keys() - records
-        if not why_not(action, document, context, aim.named):
+        if not aim.why_not and not why_not(action, document, context, aim.named):
             suggested.append(
                 {**known, **action.suggest_for(document, aim.target.part.record, context)}
             )
@@ -117,9 +116,8 @@ def _for_many(
         return field._replace(choices=tuple(choices))
     if field.name != action.typed_again or not amounts:
         return field
-    said = _("left out, what each buyer asks: {amount} in all for {count}")
-    total = sum(map(_fen, amounts))
-    said = said.format(amount=yuan_text(total), count=len(amounts))
+    # What that comes to is said of what will be done, once it is judged.
+    said = _("left out, what each buyer asks")
     return field._replace(help=said, required=False, one_of=())
 
 
@@ -197,11 +195,6 @@ def _sku_of(document: Document, number: int) -> str:
     return line.sku if line else ""
 
 
-def _fen(text: str) -> Fen:
-    read = read_amount(text)
-    return read if isinstance(read, int) else 0
-
-
 def _alike(name: str, suggested: Sequence[Mapping[str, str]]) -> str:
     """What all of them suggest for a field; empty where they differ."""
     texts = {values.get(name, "") for values in suggested}
@@ -209,4 +202,4 @@ def _alike(name: str, suggested: Sequence[Mapping[str, str]]) -> str:
 
 
 def _told(field: AskedField) -> str:
-    return _("{field}: the only one of each").format(field=field.title)
+    return _("{field}: that of each row, else the only one").format(field=field.title)

@@ -16,6 +16,7 @@ from tests.build import (
     line,
     order,
     parcel,
+    return_case,
     sentences,
     shipped,
 )
@@ -89,3 +90,14 @@ def test_an_order_that_was_received_says_so() -> None:
     assert axes.fulfilment(after) is Fulfilment.RECEIVED
     earlier = changed(ConfirmReceipt, shipped(), at="2026-11-22 08:00")
     assert earlier.receipt_confirmed_at == NOW - HOUR
+
+
+def test_goods_of_a_return_are_not_the_order() -> None:
+    """Both are receipts: who records the wrong one cannot take it back."""
+    said = (
+        "Goods of case A1 are to come back: to record that they came, “Receive a return”. This"
+        " here says that the buyer has the order, and cannot be taken back."
+    )
+
+    assert ConfirmReceipt.background(shipped(cases=(return_case(),)), context()) == (said,)
+    assert ConfirmReceipt.background(shipped(), context()) == ()

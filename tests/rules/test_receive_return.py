@@ -1,5 +1,7 @@
 """ReceiveReturn: what came back of a case, unit by unit; it may be corrected once."""
 
+from typing import Any
+
 import pytest
 
 from store.errors import BadInput
@@ -255,6 +257,31 @@ def test_what_came_back_is_kept_and_paid_for_and_the_good_is_in_stock() -> None:
         "50.00 is due to the buyer for what came back: refund it.",
         "RICE-10: 11 on hand now.",
     ]
+
+
+MONEY_FOLLOWS = (
+    "What is good or damaged goes on to its refund in case A1, and cannot be rejected any more: to"
+    " reject the money, reject the case first."
+)
+GOODS_FOLLOW = (
+    "For what is good or damaged goods are to be sent in case A1, and it cannot be rejected any"
+    " more: to send nothing, reject the case first."
+)
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({"state": "seller_to_receive"}, MONEY_FOLLOWS),
+        ({"state": "seller_to_receive", "kind": "exchange"}, GOODS_FOLLOW),
+        ({"state": "buyer_to_return"}, None),
+    ],
+)
+def test_what_follows_from_a_finding_is_said_before_it(facts: Any, said: str | None) -> None:
+    """A case that cannot be rejected any more is not advised to be."""
+    given = order_with(return_case(**facts))
+
+    assert ReceiveReturn.background(given, context()) == ((said,) if said else ())
 
 
 def test_a_part_is_paid_for_by_its_units() -> None:

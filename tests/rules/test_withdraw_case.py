@@ -15,7 +15,20 @@ from store.rules.cases.actions.reject_case import RejectCase
 from store.rules.cases.actions.withdraw_case import WithdrawCase
 from store.rules.order.axes import after_sales
 from store.rules.parcels.actions.ship import Ship
-from tests.build import DAY, HOUR, NOW, case, changed, context, do, order, refund, shipped, units
+from tests.build import (
+    DAY,
+    HOUR,
+    NOW,
+    case,
+    changed,
+    context,
+    do,
+    order,
+    refund,
+    return_case,
+    shipped,
+    units,
+)
 
 UNSHIPPED = changed(OpenCase, order(), kind="refund_only", reason="不想要了", opened_by="buyer")
 
@@ -63,6 +76,12 @@ def test_a_rejection_that_nobody_told_the_platform_is_moot() -> None:
         pytest.param(case(), None, id="ours to answer"),
         pytest.param(case(state="buyer_to_answer"), None, id="rejected"),
         pytest.param(case(state="platform_to_rule"), None, id="the platform has to rule"),
+        pytest.param(return_case(), None, id="agreed, and nothing is sent back yet"),
+        pytest.param(
+            return_case(state="buyer_to_return", return_tracking_no="YT9"),
+            "The buyer has sent goods of case A1 back: receive the return.",
+            id="sent back",
+        ),
         pytest.param(
             case(kind="supplementary", state="seller_to_send"),
             (

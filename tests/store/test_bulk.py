@@ -90,6 +90,32 @@ def test_each_buyer_gets_back_what_they_asked_for(repository: Repository, runs: 
     ]
 
 
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        ("buyer_to_answer", "Case A1 is rejected, and this would take that back"),
+        ("platform_to_rule", "Case A1 is before the platform, and this would give it up"),
+    ],
+)
+def test_what_was_decided_is_not_taken_back_among_many(
+    state: str, said: str, repository: Repository, runs: Path
+) -> None:
+    """By itself, where somebody looks at it, it may be."""
+    decided = shipped(order_no="1", cases=(case(state=state, requested_fen=1200),))
+    asked = shipped(order_no="2", cases=(case(requested_fen=3450),))
+    keep(repository, decided, asked)
+    bulk = repository.bulk(runs)
+    plan = planned(bulk, "agree-refund", targets(decided, asked), {})
+
+    assert [item.sentence for item in plan.of("refused")] == [
+        f"{said}: where that is meant, do it by itself."
+    ]
+    assert [item.back_fen for item in plan.of("left")] == [3450]
+
+    repository.run(repository.action_named("agree-refund", decided), decided, {})
+    assert repository.order(decided.key).cases[0].agreed_fen == 1200
+
+
 def test_what_was_planned_is_done_though_the_buyer_asks_for_more_since(
     repository: Repository, runs: Path
 ) -> None:

@@ -75,8 +75,8 @@ async def test_the_form_says_what_each_buyer_asks_and_what_is_refused(
         await desk.act("agree-refund")
         await desk.until(lambda: "possible" in desk.part("#after"), "the plan")
 
-        assert "Case: the only one of each" in desk.whole_texts()
-        assert "left out, what each buyer asks: 32.34 in all for 2" in desk.whole_texts()
+        assert "Case: that of each row, else the only one" in desk.whole_texts()
+        assert "left out, what each buyer asks" in desk.whole_texts()
         assert desk.after == (
             "After it: 2 possible, 1 refused 32.34 in all"
             f" {NUMBERS[2]}: This order has no after-sales case."

@@ -9,7 +9,19 @@ from store.models.after_sales_case import CaseKind
 from store.models.subject import Subject
 from store.repository import Repository, open_store
 from store.rules.action.catalogue import all_actions
-from tests.build import ACTOR, DAY, NOW, ORDER_NO, TRACKING_NO, case, keep, order, shipped, units
+from tests.build import (
+    ACTOR,
+    DAY,
+    NOW,
+    ORDER_NO,
+    TRACKING_NO,
+    case,
+    keep,
+    order,
+    return_case,
+    shipped,
+    units,
+)
 from tui.actions import KEYS
 from tui.order_text.history import history, history_rows
 from tui.order_text.owed import owed
@@ -49,6 +61,16 @@ def test_a_time_in_the_history_is_told_as_people_read_it(repository: Repository)
 
     (said,) = history(repository.view(repository.order(order().key)))
     assert said.endswith("等买家改地址, 2026-11-22 12:00")
+
+
+def test_the_history_of_an_inspection_says_which_units_were_good(repository: Repository) -> None:
+    """Nor does it say a no that nobody said."""
+    keep(repository, shipped(cases=(return_case(state="seller_to_receive"),)))
+    values = {"good": "1:1", "damaged": "1:1"}
+    repository.run(all_actions()["receive-return"], repository.find(ORDER_NO), values)
+
+    (said,) = history(repository.view(repository.order(shipped().key)))
+    assert said.endswith("Receive a return  Damaged: 1 x RICE-10, Good: 1 x RICE-10")
 
 
 @pytest.mark.parametrize(("channel", "to_whom"), [("phone", "buyer"), ("carrier", "carrier")])

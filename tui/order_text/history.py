@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     View = OrderView | InquiryView | ReviewView[Any]
 
+YES_NO = ("yes", "no")
 OVERWRITES = frozenset({"flag", "assign", "hold", "snooze"})
 """Actions that put something in the place of what they put there before."""
 
@@ -83,14 +84,29 @@ def changed(event: Event, order: Order | None, before: Mapping[str, str]) -> str
     for name, text in event.values.items():
         if name == "parcel" and "tracking_no" in old:
             continue  # it is called by its number, which is told from the old one to the new one
+        if text in YES_NO and name in fields and text == fields[name].default:
+            continue  # nobody said it
         meant = _word_meant(action, name, event.values)
         value = meant or _value(order, text, fields.get(name))
         earlier = _value(order, old.get(name, ""), fields.get(name))
         if earlier and earlier != value:
             value = f"{earlier} {glyphs().becomes} {value}"
         if value:
-            said.append(value)
+            said.append(_with_title(action, name, text, value))
     return f"{_(action.title)}  {listed(said)}".rstrip()
+
+
+def _with_title(action: type[Action[Any]], name: str, text: str, value: str) -> str:
+    """A value with the name of its field, where it says nothing without: yes or no, and lines of an
+    action that asks for several kinds of them.
+    """
+    info = action.model_fields.get(name)
+    if info is None:
+        return value
+    lines = [one for one in action.model_fields.values() if kind_of(one) is LINES]
+    if text in YES_NO or (kind_of(info) is LINES and len(lines) > 1):
+        return named(_(info.title or name), value)
+    return value
 
 
 def _word_meant(action: type[Action[Any]], name: str, values: Mapping[str, str]) -> str:

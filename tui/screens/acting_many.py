@@ -67,9 +67,8 @@ class ActingMany:
     def _asking(self, name: str, targets: Sequence[Target], about: str) -> Asking:
         form = self._bulk.form(name, targets)
         planned = Planned(self._bulk, form)
-        subjects = {target.subject for target in targets}
         return Asking(
-            title=title_of(form.action.title, [one.kind for one in subjects]),
+            title=title_of(form.action.title, [one.subject.kind for one in targets]),
             fields=form.fields,
             suggested=form.suggested | form.naming(self._screen.goods),
             job=partial(self._job, planned),

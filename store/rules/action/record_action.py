@@ -17,7 +17,7 @@ from store.rules.action.context import Context
 from store.rules.action.fields import Reference, marker_of
 from store.rules.action.record_numbers import named_record
 from store.rules.action.references import RECORDS, RecordKind
-from store.rules.cases.case_machine import refusal
+from store.rules.cases.case_machine import refusal, reversal
 from store.rules.order.promises import Talked
 from store.words import _
 
@@ -48,6 +48,12 @@ class RecordAction(Action[Order], Generic[OrderRecord]):
         if cls.moves and isinstance(record, AfterSalesCase):
             return refusal(record, cls.moves, _(cls.title))
         return _kind(cls).over(order, record)
+
+    @classmethod
+    def reverses(cls, record: OrderRecord) -> str:
+        """What was decided about this record and would be taken back by it; empty for nothing."""
+        answers = "answer-case" in cls.settles
+        return reversal(record) if answers and isinstance(record, AfterSalesCase) else ""
 
     @classmethod
     def shown(cls, record: OrderRecord) -> Iterator[str]:
@@ -107,6 +113,14 @@ def why_not_named(
         return None
     named = _named(action, subject, record)
     return action.refusal(subject, named, context) if named else None
+
+
+def reversed_by(action: type[Action[Any]], subject: Document, values: Mapping[str, str]) -> str:
+    """What was decided about the record that the values name, and an action would take back."""
+    if not issubclass(action, RecordAction) or not isinstance(subject, Order):
+        return ""
+    named = _named(action, subject, values.get(record_field(action), ""))
+    return action.reverses(named) if named else ""
 
 
 @cache  # the same for ever, and asked for every action of every row that is looked at

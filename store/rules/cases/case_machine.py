@@ -11,7 +11,7 @@ from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseOutcome,
 from store.models.axes import Party, Source
 from store.rules.action.context import Context
 from store.rules.cases.case_names import case_called
-from store.words import _, listed
+from store.words import N_, _, listed
 from store.words.labels import label
 
 REFUND_ONLY, RETURN, EXCHANGE = (
@@ -135,6 +135,19 @@ def refusal(case: AfterSalesCase, moves: Moves, title: str) -> str | None:
     return _("Case {case} stands at: {state}; “{action}” is possible at: {states}.").format(
         case=case_called(case), state=label(case.state), action=title, states=_words(states)
     )
+
+
+def reversal(case: AfterSalesCase) -> str:
+    """What another answer to the case would take back; empty where none was given.
+
+    That is done by who looks at the case, and not to many at once.
+    """
+    sentences = {
+        ANSWERED: N_("Case {case} is rejected, and this would take that back"),
+        RULE: N_("Case {case} is before the platform, and this would give it up"),
+    }
+    said = sentences.get(case.state, "")
+    return _(said).format(case=case_called(case)) if said else ""
 
 
 def _words(words: dict[Any, None]) -> str:

@@ -16,7 +16,7 @@ from store.models.order import Order
 from store.models.parcel import LineQuantity, line_quantities
 from store.models.product import Product
 from store.rules.cases.case_account import coming_back
-from store.rules.cases.case_machine import NOTHING_BACK, PAY, SEND, TO_COME_BACK
+from store.rules.cases.case_machine import GOODS, NOTHING_BACK, PAY, SEND, TO_COME_BACK
 from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import case_of, case_views
 from store.rules.cases.goods_coming import WAITS, awaited_after_all, brought_nothing, on_its_way
@@ -106,6 +106,24 @@ def stock_now(products: tuple[Product, ...]) -> Iterator[str]:
     """What the stock is now."""
     for product in products:
         yield _("{sku}: {on_hand} on hand now.").format(sku=product.sku, on_hand=product.on_hand)
+
+
+def before_found(case: AfterSalesCase) -> Iterator[str]:
+    """What follows from a finding, however damaged the goods are: once they are here the case is to
+    be paid for or sent for, and cannot be rejected any more.
+    """
+    if case.state is not CaseState.SELLER_TO_RECEIVE or case.kind not in TO_COME_BACK:
+        return  # elsewhere there is nothing to reject any more
+    said = _(
+        "What is good or damaged goes on to its refund in case {case}, and cannot be rejected any"
+        " more: to reject the money, reject the case first."
+    )
+    if case.kind in GOODS:
+        said = _(
+            "For what is good or damaged goods are to be sent in case {case}, and it cannot be"
+            " rejected any more: to send nothing, reject the case first."
+        )
+    yield said.format(case=case_called(case))
 
 
 def what_comes_next(order: Order, case_id: str, parcel: GoodsReturn) -> Iterator[str]:

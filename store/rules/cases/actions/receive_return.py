@@ -44,6 +44,7 @@ from store.rules.cases.case_view import case_of
 from store.rules.cases.goods_coming import on_its_way
 from store.rules.cases.returning import (
     FOUND,
+    before_found,
     may_be_received,
     stock_now,
     too_many_found,
@@ -143,6 +144,10 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
             view = case_of(subject, case)
             most |= Counter(view.with_gifts) | Counter(view.gifts)
         return dict(most)
+
+    @classmethod
+    def background(cls, subject: Order, context: Context) -> tuple[str, ...]:
+        return tuple(said for case in fitting_records(cls, subject) for said in before_found(case))
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         refused = tuple(super().problems(subject, context))

@@ -1,4 +1,5 @@
-"""WithdrawCase (买家撤销): the buyer takes the case back while nobody has agreed to anything.
+"""WithdrawCase (买家撤销): the buyer takes the case back while nobody has agreed to anything, or
+nothing is sent back yet.
 
 Goods that had not left go out again by themselves: nothing holds them back any more.
 """
@@ -10,7 +11,16 @@ from store.rules.action.context import Context
 from store.rules.action.fields import NamedCase
 from store.rules.action.record_action import RecordAction
 from store.rules.cases.case_decision import while_refund_is_open
-from store.rules.cases.case_machine import CLOSED, EVERY, UNAGREED, Move, case_after
+from store.rules.cases.case_machine import (
+    AWAY,
+    CLOSED,
+    EVERY,
+    SENT_BACK,
+    UNAGREED,
+    Move,
+    case_after,
+)
+from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import case_of
 from store.rules.obligations import ship_by
 from store.rules.order.ledger import units_to_ship
@@ -24,13 +34,17 @@ class WithdrawCase(RecordAction[AfterSalesCase]):
     title = N_("Withdraw a case")
     place = 630
     key = "W"
-    moves = (Move(EVERY, UNAGREED, CLOSED, CaseOutcome.WITHDRAWN),)
+    moves = (
+        Move(EVERY, UNAGREED, CLOSED, CaseOutcome.WITHDRAWN),
+        Move(SENT_BACK, (AWAY,), CLOSED, CaseOutcome.WITHDRAWN),
+    )
 
     case: NamedCase
 
     @classmethod
     def refusal(cls, order: Order, case: AfterSalesCase, context: Context | None) -> str | None:
-        return super().refusal(order, case, context) or while_refund_is_open(
+        refused = super().refusal(order, case, context) or _sent_back(case)
+        return refused or while_refund_is_open(
             case_of(order, case),
             _(
                 "A refund of {amount} for case {case} is open ({time}); settle it before the case"
@@ -42,6 +56,13 @@ class WithdrawCase(RecordAction[AfterSalesCase]):
         case = self.record_of(subject)
         changed = subject.with_case(case_after(case, self.moves, context))
         return Outcome((changed,), _to_ship_again(changed, case, context))
+
+
+def _sent_back(case: AfterSalesCase) -> str | None:
+    if case.state is not AWAY or not (case.returns or case.return_tracking_no):
+        return None
+    said = _("The buyer has sent goods of case {case} back: receive the return.")
+    return said.format(case=case_called(case))
 
 
 def _to_ship_again(order: Order, case: AfterSalesCase, context: Context) -> tuple[str, ...]:

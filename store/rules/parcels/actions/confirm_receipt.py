@@ -9,6 +9,8 @@ from store.models.order import Order
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
 from store.rules.action.time_fields import PastTime
+from store.rules.cases.case_names import case_called
+from store.rules.cases.goods_coming import WAITS
 from store.rules.order.axes import was_received
 from store.rules.order.goods import goods_in
 from store.rules.order.ledger import line_ledgers
@@ -43,6 +45,17 @@ class ConfirmReceipt(Action[Order]):
         if not any(one.with_buyer > 0 for one in line_ledgers(subject)):
             return _("Nothing of this order is with the buyer: it came back, is lost or refunded.")
         return None
+
+    @classmethod
+    def background(cls, subject: Order, context: Context) -> tuple[str, ...]:
+        coming = [case for case in subject.cases if case.state in WAITS]
+        said = _(
+            "Goods of case {case} are to come back: to record that they came, “{action}”. This"
+            " here says that the buyer has the order, and cannot be taken back."
+        )
+        return tuple(
+            said.format(case=case_called(case), action=_("Receive a return")) for case in coming
+        )
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         if self.at is None:
