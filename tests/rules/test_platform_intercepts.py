@@ -1,12 +1,15 @@
 """快递拦截状态 of an after-sales export settles the interception that was asked for here."""
 
+from collections.abc import Callable
+
 import pytest
 
 from store.models.after_sales_case import WaitingCase
-from store.models.axes import Fulfilment
+from store.models.axes import Fulfilment, Source
 from store.models.order import Order
 from store.rules.cases.actions.agree_refund import AgreeRefund
 from store.rules.money.actions.refund import Refund
+from store.rules.money.actions.settle_refund import SettleRefund
 from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.actions.create_reissue import CreateReissue
 from store.rules.parcels.actions.intercept_parcel import InterceptParcel
@@ -20,6 +23,7 @@ from store.rules.platform.platform_cases import merge_case
 from store.rules.platform.platform_intercepts import intercept_outcome
 from store.rules.stock.coming_back import brought_in
 from tests.build import (
+    BACK_NO,
     HOUR,
     NOW,
     OTHER_NO,
@@ -29,6 +33,7 @@ from tests.build import (
     context,
     line,
     parcel,
+    refund,
     sentences,
     shipped,
     units,
@@ -260,3 +265,80 @@ def test_a_reissue_does_not_leave_while_it_is_in_doubt_which_parcel_comes_back()
         "What is known of this order contradicts itself; nothing of it may be shipped until that is"
         " settled and resolved here."
     )
+
+
+def _sent_again(given: Order) -> Order:
+    """The first of its parcels was declared lost, and what was in it went out again."""
+    about = {"origin": "lost_parcel", "reason": "丢件", "parcel": "p1", "sure": "yes"}
+    created = changed(CreateReissue, given, None, **about)
+    return changed(ShipReissue, created, tracking_no=BACK_NO)
+
+
+ONE = shipped(parcels=(parcel(),))
+SCANNED_LOST = changed(RecordTrace, ONE, state="abnormal")
+
+
+def test_beside_another_a_parcel_that_was_only_declared_lost_may_be_the_one_that_was_stopped() -> (
+    None
+):
+    given = told(_sent_again(ONE), SUCCESS)
+
+    assert outcomes(given) == ["-", "-"]
+    assert [explain(given, one) for one in given.open_discrepancies] == [
+        STOPPED_SAID.replace(OTHER_NO, BACK_NO)
+    ]
+    found = changed(RecordIntercept, given, None, parcel="p1", outcome="stopped")
+    assert (outcomes(found), judged(found, context(), "li").open_discrepancies) == (
+        ["stopped", "-"],
+        (),
+    )
+    # What its carrier has lost was not stopped; alone it is no news of it.
+    assert outcomes(told(_sent_again(SCANNED_LOST), SUCCESS)) == ["-", "stopped"]
+
+
+YES = {"both": "yes"}
+DELIVERED_PAID = (
+    "Parcel YT1234567890123 is with the buyer, but its money went back while nobody knew whether it"
+    " had been stopped: have the buyer send it back, or settle with them that they keep both."
+)
+
+
+def _scanned(given: Order, number: str, state: str) -> Order:
+    later = context(now=NOW + 2 * HOUR, beside=given)
+    at = later.now.isoformat()
+    return judged(
+        changed(RecordTrace, given, later, parcel=number, state=state, at=at), later, "li"
+    )
+
+
+def _paid_here(given: Order, amount: int) -> Order:
+    """Somebody settled it, with no word of the parcel, and the money went back here."""
+    settled = judged(changed(ResolveDiscrepancy, given, reason="快递已核实"), context(), "li")
+    agreed = changed(AgreeRefund, settled, amount=f"{amount // 100}")
+    return changed(SettleRefund, changed(Refund, agreed, reason="x"), outcome="done")
+
+
+def _paid_there(given: Order, amount: int) -> Order:
+    """The platform gave the money while it was open."""
+    known = {"requested_at": NOW - HOUR, "settled_at": NOW + HOUR, "source": Source.PLATFORM}
+    back = refund(case="A1", amount_fen=amount, state="done", **known)
+    return given.model_copy(update={"refunds": (back,)})
+
+
+@pytest.mark.parametrize("paid", [_paid_here, _paid_there])
+@pytest.mark.parametrize(("amount", "said"), [(5000, [DELIVERED_PAID]), (500, [])])
+def test_money_that_went_back_while_it_was_in_doubt_is_said_of_the_parcel_that_is_delivered(
+    paid: Callable[[Order, int], Order], amount: int, said: list[str]
+) -> None:
+    given = paid(told(TWO, SUCCESS), amount)
+    there = _scanned(_scanned(given, "p2", "returned"), "p1", "delivered")
+
+    assert [explain(there, one) for one in there.open_discrepancies] == said
+
+
+def test_money_that_went_back_once_it_was_known_is_not_in_doubt() -> None:
+    known = changed(RecordIntercept, told(TWO, SUCCESS), None, parcel="p2", outcome="stopped")
+    later = context(now=NOW + HOUR, beside=known)
+    given = changed(Refund, judged(known, context(), "li"), later, amount="50", reason="x", **YES)
+
+    assert _scanned(given, "p1", "delivered").open_discrepancies == ()

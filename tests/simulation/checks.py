@@ -23,7 +23,14 @@ from tests.simulation.world import Fault, World
 ON_HAND = 1_000_000
 """Counted of every SKU before the month begins, so that no count ends at zero."""
 RULED_ON = "platform_to_rule"
-ASKS_WHETHER_TO_SEND = ("found", "shared_found", "sent_again", "reissue_there")
+ASKS_WHETHER_TO_SEND = (
+    "found",
+    "shared_found",
+    "sent_again",
+    "reissue_there",
+    "case_sent",
+    "not_brought",
+)
 """What has to be settled before a reissue leaves."""
 TOLD_IN = timedelta(hours=36)
 """Within this time an export has told of whatever was planted."""

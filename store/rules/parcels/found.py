@@ -99,7 +99,7 @@ def _paid_back_before(order: Order, parcel: Parcel, reached_at: datetime | None)
     given = [
         one
         for one in spent(order)
-        if _is_of_goods_that_went(order, parcel, one) and gave_up(parcel, one, reached_at)
+        if _is_of_goods_that_went(order, parcel, one) and gave_up(order, parcel, one, reached_at)
     ]
     if not given:
         return False
@@ -126,7 +126,7 @@ def _is_of_goods_that_went(order: Order, parcel: Parcel, refund: Refund) -> bool
     return case is None or not is_paid_on_return(order, case)
 
 
-def gave_up(parcel: Parcel, refund: Refund, reached_at: datetime) -> bool:
+def gave_up(order: Order, parcel: Parcel, refund: Refund, reached_at: datetime) -> bool:
     """Did whoever gave it take the parcel as one that does not reach the buyer?
 
     What was known as it was entered here is on the refund. Of what a file tells, the times say it,
@@ -138,7 +138,20 @@ def gave_up(parcel: Parcel, refund: Refund, reached_at: datetime) -> bool:
     asked_at, decided_at = _open_from_to(refund)
     if asked_at is None or asked_at > reached_at:
         return False
-    return _was_astray(parcel, asked_at, min(decided_at or reached_at, reached_at))
+    until = min(decided_at or reached_at, reached_at)
+    return _was_astray(parcel, asked_at, until) or _was_in_doubt(order, refund, asked_at, until)
+
+
+def _was_in_doubt(order: Order, refund: Refund, begin: datetime, end: datetime) -> bool:
+    """Was it open at any time of these which parcel was stopped for its case? Who settles that
+    without a word of the parcel leaves it open.
+    """
+    return any(
+        one.opened_at <= end
+        and (one.resolved_at is None or one.resolved_by or one.resolved_at >= begin)
+        for one in order.discrepancies
+        if one.kind == "intercept" and one.about == refund.case
+    )
 
 
 def _open_from_to(refund: Refund) -> tuple[datetime | None, datetime | None]:

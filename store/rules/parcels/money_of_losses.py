@@ -51,7 +51,7 @@ def _is_for(order: Order, refund: Refund, loss: Loss) -> bool:
     if case and (case.unshipped or case.kind not in NOTHING_BACK):
         return False
     parcel = order.parcel_named(loss.parcel)
-    if parcel and gave_up(parcel, refund, LAST):
+    if parcel and gave_up(order, parcel, refund, LAST):
         return True
     given_at = refund.settled_at if refund.source is Source.PLATFORM else refund.requested_at
     if case is None or given_at is None:

@@ -9,6 +9,7 @@ from store.rules.cases.goods_coming import awaits_refused
 from store.rules.parcels.found import not_stopped_at
 from store.rules.parcels.reissues import open_reissues, stands_for
 from store.rules.parcels.traces import called
+from store.rules.parcels.watch import TROUBLE
 from store.rules.parcels.whereabouts import end_of, place, was_stopped
 from store.words import _
 
@@ -20,6 +21,12 @@ def found_said(order: Order, discrepancy: Discrepancy) -> str:
     reissues = (one for one in open_reissues(order) if parcel and stands_for(one, parcel))
     waits, again = next(refused, None), next(reissues, None)
     said = _is_there(parcel, waits, again)
+    if parcel and _was_only_in_doubt(order, parcel) and not (waits or again):
+        said = _(
+            "Parcel {number} is with the buyer, but its money went back while nobody knew whether"
+            " it had been stopped: have the buyer send it back, or settle with them that they keep"
+            " both."
+        )
     if parcel and end_of(parcel) is None and place(order, parcel) != "buyer":
         said = _goes_there(parcel)
     return said.format(
@@ -27,6 +34,14 @@ def found_said(order: Order, discrepancy: Discrepancy) -> str:
         case=case_called(waits),
         reissue=again.number if again else "-",
     )
+
+
+def _was_only_in_doubt(order: Order, parcel: Parcel) -> bool:
+    """Did nobody say of it that it was lost or came back, but only that some parcel was stopped?"""
+    is_astray = any(one.state in TROUBLE for one in parcel.traces) or parcel.interception
+    is_recorded = any(one.parcel == parcel.id for one in order.losses)
+    in_doubt = any(one.kind == "intercept" for one in order.discrepancies)
+    return in_doubt and not (is_astray or is_recorded)
 
 
 def _goes_there(parcel: Parcel) -> str:

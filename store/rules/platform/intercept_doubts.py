@@ -12,6 +12,7 @@ from store.models.parcel import LineQuantity, Parcel
 from store.rules.cases.case_names import case_called
 from store.rules.order.paid_for import is_money_of, sold_for
 from store.rules.parcels.traces import called
+from store.rules.parcels.unknown_contents import may_be_elsewhere
 from store.rules.platform.platform_intercepts import outcome_for, parcels_in_doubt
 from store.words import _, listed
 
@@ -55,6 +56,12 @@ def money_in_doubt(order: Order, lines: Iterable[LineQuantity], amount: Fen) -> 
                 said = _("{fact} The buyer may get goods and money.")
                 return said.format(fact=in_doubt_said(order, case))
     return None
+
+
+def money_unsure(order: Order, lines: Iterable[LineQuantity], amount: Fen) -> str | None:
+    """The same, or which parcel may bring the buyer a part of the goods that seem to be back."""
+    given = tuple(lines)
+    return money_in_doubt(order, given, amount) or may_be_elsewhere(order, given)
 
 
 def _in_doubt(order: Order) -> Iterator[tuple[AfterSalesCase, tuple[Parcel, ...]]]:

@@ -7,6 +7,7 @@ from store.models.order import Order
 from store.models.parcel import InterceptOutcome, Parcel
 from store.rules.action.context import Context
 from store.rules.parcels.traces import STILL_OPEN, intercepted
+from store.rules.parcels.watch import LOST, last_trace
 from store.rules.parcels.whereabouts import (
     awaited_back,
     came_back,
@@ -61,7 +62,8 @@ def parcels_meant(order: Order, case: str, outcome: InterceptOutcome) -> tuple[P
 
     None where one is known to have ended so: that is the one. Else those whose answer was waited
     for when the word came. One that was stopped may still fail; beside it the platform may mean any
-    other, which was to be stopped there alone.
+    other, which was to be stopped there alone. Beside others the one that was stopped may be one
+    that somebody here said was lost.
     """
     if any(_ended_so(one, outcome) for one in order.parcels):
         return ()
@@ -71,7 +73,9 @@ def parcels_meant(order: Order, case: str, outcome: InterceptOutcome) -> tuple[P
     since = _in_doubt_since(order, case)
     asked = ((one, one.interception) for one in fresh)
     waited = tuple(one for one, at in asked if at and (since is None or at.asked_at < since))
-    return waited or fresh
+    if waited or not fresh or outcome != "stopped":
+        return waited or fresh
+    return tuple(one for one in order.parcels if one in fresh or _is_only_said_lost(order, one))
 
 
 def _in_doubt_since(order: Order, case: str) -> datetime | None:
@@ -112,6 +116,13 @@ def _ended_so(parcel: Parcel, outcome: InterceptOutcome) -> bool:
     if outcome == "stopped":
         return was_stopped(parcel) or came_back(parcel)
     return parcel.interception is not None and parcel.interception.outcome == outcome
+
+
+def _is_only_said_lost(order: Order, parcel: Parcel) -> bool:
+    """Did somebody here say that it was lost, and the carrier nothing of that?"""
+    seen = last_trace(parcel)
+    is_scanned = seen is not None and seen.state == LOST
+    return place(order, parcel) == "lost" and not parcel.interception and not is_scanned
 
 
 def _is_news(order: Order, parcel: Parcel, outcome: InterceptOutcome) -> bool:

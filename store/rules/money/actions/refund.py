@@ -74,7 +74,7 @@ from store.rules.parcels.claims import goods_asked_for
 from store.rules.parcels.goods_and_money import goods_beside, sent_beside, sent_or_may_be
 from store.rules.parcels.reissues import CANCEL_THERE
 from store.rules.parcels.shared import not_arriving_at_any
-from store.rules.platform.intercept_doubts import money_in_doubt
+from store.rules.platform.intercept_doubts import money_unsure
 from store.rules.stock import cancelling
 from store.rules.stock.causes import OFFERED, Cause
 from store.words import N_, _, sentences
@@ -181,7 +181,7 @@ class Refund(Action[Order]):
         # What has not left does not leave once all the money is back.
         has_left = is_all_of_goods(order, amount)
         sent = sent_beside(left, case, lines, amount, has_left=has_left)
-        sent = sent or goods_asked_for(left, case, lines) or money_in_doubt(left, lines, amount)
+        sent = sent or goods_asked_for(left, case, lines) or money_unsure(left, lines, amount)
         if sent and self.both != "yes":
             yield Problem("both", _(ANSWER_YES).format(said=sent))
 

@@ -42,6 +42,7 @@ from store.rules.parcels.reissues import over_the_limit
 from store.rules.parcels.same_units import may_be_promised
 from store.rules.parcels.sent_again import SentAgain, sent_besides, together
 from store.rules.parcels.shipping import all_money_back, lines_problem
+from store.rules.parcels.unknown_contents import may_be_elsewhere
 from store.rules.parcels.uploading import is_back_untold
 from store.rules.platform.intercept_doubts import goods_in_doubt
 from store.rules.platform.moot import NOT_TO_BE_SENT_AGAIN
@@ -124,6 +125,11 @@ class CreateReissue(Action[Order]):
 
     def _doubted(self, order: Order, context: Context) -> Iterator[Problem]:
         """The origin may not be true of a parcel that the goods were in."""
+        elsewhere = may_be_elsewhere(order, self._lines(order))
+        if elsewhere and self.origin in SENDS_WHAT_CAME_BACK:
+            sure = _("{known} Answer yes where you know that these goods are here.")
+            yield Problem("sure", sure.format(known=elsewhere))
+            return
         taken = self._source(order).parcels_of(self._lines(order))
         for parcel in order.parcels:
             doubt = doubt_of(order, parcel, self.origin, context) if parcel.id in taken else None

@@ -24,6 +24,7 @@ from store.rules.parcels.money_of_losses import with_lost_units
 from store.rules.parcels.origins import arrived_said
 from store.rules.parcels.shared import shared_parcel, shared_parcels
 from store.rules.parcels.traces import called, intercepted
+from store.rules.parcels.unknown_contents import may_be_elsewhere
 from store.rules.parcels.whereabouts import awaited_back, under_way
 from store.rules.platform.intercept_doubts import may_be_recorded
 from store.rules.stock.coming_back import come_back_stock
@@ -74,6 +75,8 @@ class RecordIntercept(RecordAction[Parcel]):
         """What came back is owed to the buyer, unless he has its money, or the goods."""
         if self.outcome == "stopped":
             yield _("Its goods are here only once it has come back; record that when it arrives.")
+        if elsewhere := may_be_elsewhere(after, self.record_of(after).lines):
+            yield elsewhere
         if self.outcome != "returned":
             return
         owed = [
