@@ -92,7 +92,7 @@ class TypeAhead(App[int]):
     def goes_on(self) -> bool:
         """Did a key come together with the one that is under way, as those of a scan do?"""
         behind = [*self._typed][self._is_under_way :][:1]
-        return any(one.time - self.key_typed_at < PAUSE_SECONDS for one in behind)
+        return any(one.event.time - self.key_typed_at < PAUSE_SECONDS for one in behind)
 
     def hold(self, answer: Worker[None]) -> None:
         """Let the next keys wait for this answer: it may open what they are meant for."""

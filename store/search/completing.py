@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from store.search.chinese_names import STATES_IN_CHINESE
 from store.search.folding import folded
 from store.search.initials import initials
 from store.search.names import (
-    STATES_IN_CHINESE,
     field_named,
     names_in_chinese,
     names_of_state,

@@ -1,14 +1,15 @@
 """Names (叫法): what a shop calls the fields and states of the search, beside their own words.
 
-The first Chinese name is the one that is offered. The words of a field (`pay:待付款`) are not here:
-they are its labels, in every language that the desk speaks.
+The Chinese ones are tables of their own. The words of a field (`pay:待付款`) are in none: they are
+its labels, in every language that the desk speaks.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import lru_cache
 from types import MappingProxyType
 
+from store.search.chinese_names import FIELDS_IN_CHINESE, STATES_IN_CHINESE
 from store.search.folding import folded
 from store.search.ranges import days_in_chinese
 from store.search.table import Choice, ListTable, Moment, Number, Turned
@@ -18,123 +19,6 @@ from store.words.labels import LABELS
 from store.words.owed_labels import BRIEFS, TASK_BRIEFS
 from store.words.task_labels import TASK_LABELS
 
-Known = tuple[Mapping[str, str], ...]
-FIELDS_IN_CHINESE = MappingProxyType(
-    {
-        "order": ("订单号", "订单"),
-        "goods": ("商品", "货品"),
-        "buyer": ("买家", "收件人"),
-        "phone": ("电话", "手机", "手机号"),
-        "tracking": ("运单号", "运单", "快递单号"),
-        "sku": ("规格编码", "商家编码"),
-        "case": ("售后单号", "售后单"),
-        "note": ("备注",),
-        "tag": ("标签",),
-        "claim": ("认领人", "认领"),
-        "owner": ("负责人", "负责"),
-        "shop": ("店铺", "店"),
-        "platform": ("平台",),
-        "pay": ("付款状态", "支付"),
-        "ship": ("发货状态", "发货"),
-        "after": ("售后状态", "售后"),
-        "stock": ("缺货状态", "库存"),
-        "missing": ("缺", "缺少"),
-        "sold": ("日销", "销量"),
-        "sellable": ("可售",),
-        "flag": ("旗子", "插旗", "旗", "旗标"),
-        "amount": ("金额", "实付"),
-        "refunded": ("已退金额", "退款金额"),
-        "units": ("件数", "数量"),
-        "unshipped": ("未发件数", "未发"),
-        "tasks": ("平台待办数",),
-        "cases": ("售后数",),
-        "reissues": ("补发数",),
-        "penalty": ("罚款", "处罚金额"),
-        "deducted": ("扣款时间",),
-        "due": ("到期", "截止"),
-        "left": ("剩余", "剩余时间"),
-        "shipby": ("发货截止", "最晚发货"),
-        "ordered": ("下单时间", "下单"),
-        "paid": ("付款时间", "付款"),
-        "shipped": ("发货时间",),
-        "moved": ("物流更新", "物流停滞"),
-        "kind": ("类型", "种类"),
-        "who": ("轮到", "谁办", "轮次", "turn"),
-        "cost": ("损失", "代价", "赔付"),
-        "about": ("关于",),
-        "unannounced": ("未公布年份",),
-        "state": ("状态",),
-        "turn": ("轮到", "轮次", "who"),
-        "agreed": ("同意金额",),
-        "reason": ("原因", "申请原因"),
-        "cause": ("责任原因", "核实原因"),
-        "agreedby": ("同意人",),
-        "agent": ("客服",),
-        "applied": ("申请时间", "申请"),
-        "product": ("商品编号",),
-        "name": ("名称", "品名"),
-        "onsale": ("在售",),
-        "inquiry": ("询问编号", "询问"),
-        "outcome": ("结果",),
-        "channel": ("渠道",),
-        "day": ("付款日",),
-        "opened": ("登记时间",),
-        "promised": ("承诺时间", "承诺"),
-        "payment": ("账单",),
-        "in": ("收入",),
-        "out": ("支出",),
-        "at": ("时间",),
-        "awaited": ("等待年份",),
-        "carrier": ("快递公司", "快递"),
-        "region": ("地区", "省份"),
-        "review": ("复盘",),
-        "title": ("标题",),
-        "by": ("记录人",),
-        "closed": ("完结时间",),
-        "improvement": ("改进",),
-        "what": ("内容",),
-        "scope": ("范围",),
-        "rate": ("指标",),
-        "checks": ("检查次数",),
-    }
-)
-STATES_IN_CHINESE = MappingProxyType(
-    {
-        "late": ("逾期", "超时"),
-        "to-ship": ("待发货", "未发货"),
-        "short": ("缺口", "不够"),
-        "restock": ("补货", "要补货"),
-        "part-shipped": ("部分发货",),
-        "shipped": ("已发货",),
-        "received": ("已收货", "已签收"),
-        "cancelled": ("已取消",),
-        "unpaid": ("待付款", "未付款"),
-        "deposit": ("已付定金", "定金"),
-        "paid": ("已付款",),
-        "refunded": ("已退款",),
-        "after-sales": ("售后中",),
-        "stock-out": ("缺货", "缺货中"),
-        "review": ("平台审核中", "审核中", "平台审核", "audit"),
-        "reissue": ("补发",),
-        "task": ("平台待办", "待办"),
-        "discrepancy": ("不一致", "差异"),
-        "flagged": ("已插旗",),
-        "hold": ("暂缓发货", "暂缓"),
-        "claimed": ("已认领",),
-        "penalty": ("有处罚", "处罚"),
-        "deducted": ("已扣款", "已延迟"),
-        "unconfirmed": ("未确认",),
-        "estimated": ("估算",),
-        "snoozed": ("已推迟", "推迟"),
-        "unclaimed": ("无人认领", "未认领"),
-        "open": ("处理中", "未完结"),
-        "closed": ("已完结",),
-        "untied": ("未关联",),
-        "matched": ("已对上",),
-        "unshipped": ("未发货时申请",),
-        "no-order": ("缺订单",),
-    }
-)
 FAMILIES = MappingProxyType(
     {
         "refund": ("refund_only", "return_and_refund"),
@@ -237,7 +121,7 @@ def plain_name(name: str) -> str:
     return without_articles(_JOINTS.sub(" ", folded(name)))
 
 
-def _labels(word: str, known: Known = (BRIEFS, LABELS)) -> Iterator[str]:
+def _labels(word: str, known: tuple[Mapping[str, str], ...] = (BRIEFS, LABELS)) -> Iterator[str]:
     """How it is shown, first as a queue says it, and the first half of that: a comma parts the
     words of a field.
     """

@@ -11,13 +11,12 @@ from store.errors import BadInput
 from store.models.row import OrderRow
 from store.policy import load_policy
 from store.rules.obligations.turns import TURN_KINDS, TURNS
+from store.search.chinese_names import FIELDS_IN_CHINESE, STATES_IN_CHINESE
 from store.search.conditions import AnyOf, Anywhere, Is, Not, Query, State
 from store.search.fields import words_of as found_by
 from store.search.language import FIELDS, LONGEST, MOST_WORDS, STATES, parse, words_of
 from store.search.lists import CASES, LISTS, OBLIGATIONS, ORDERS, PRODUCTS
 from store.search.names import (
-    FIELDS_IN_CHINESE,
-    STATES_IN_CHINESE,
     field_named,
     state_named,
     word_meant,

@@ -30,7 +30,8 @@ from tui.places.board_columns import BOARD_COLUMNS
 from tui.places.case_columns import CASE_COLUMNS
 from tui.places.order_columns import ORDER_COLUMNS, is_late
 from tui.text import width_of
-from tui.widgets.columns import Cell, Column, Packed
+from tui.widgets.column import Cell, Column
+from tui.widgets.columns import Packed
 
 CHINESE = order(
     line(name="云南鲜花饼礼盒装10枚早餐糕点", spec="混合口味 2盒", ordered=12, amount_fen=1234500),

@@ -20,7 +20,8 @@ from tui.place_text.tables import counting, filled, heading_of, line_of
 from tui.places.order_columns import clock_cell
 from tui.said import INDENT, Finds, Kind, Row, Said, Section, plain
 from tui.text import instant_of
-from tui.widgets.columns import Cell, Column, Packed
+from tui.widgets.column import Cell, Column
+from tui.widgets.columns import Packed
 
 NAMES = ("coverage", "tasks", "payments", "files", "views")
 """The panels in reading order."""

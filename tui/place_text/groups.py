@@ -15,7 +15,8 @@ from tui.place_text.rates import TABS, mean_text, share_text
 from tui.place_text.reviewed import Reviewed
 from tui.place_text.tables import bar, filled, heading_of, line_of
 from tui.said import Finds, Row, Said, Section, plain
-from tui.widgets.columns import Cell, Column, Columns, Look, Packed
+from tui.widgets.column import Cell, Column, Look
+from tui.widgets.columns import Columns, Packed
 
 MOST_GROUPS = 15
 """Rows of what has no end."""

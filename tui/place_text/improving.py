@@ -13,7 +13,8 @@ from tui.place_text.rates import RATES as SHORT
 from tui.place_text.reviewed import Reviewed
 from tui.place_text.tables import filled, heading_of, line_of
 from tui.said import Row, Section, plain
-from tui.widgets.columns import Cell, Column, Look, Packed
+from tui.widgets.column import Cell, Column, Look
+from tui.widgets.columns import Packed
 
 ONE_SECOND = timedelta(seconds=1)
 """By which the end of a day is still that day."""

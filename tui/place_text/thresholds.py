@@ -17,7 +17,8 @@ from tui.place_text.rates import mean_text, share_text
 from tui.place_text.reviewed import Reviewed, Week
 from tui.place_text.tables import bar, filled, heading_of, line_of
 from tui.said import INDENT, Row, Said, Section
-from tui.widgets.columns import Cell, Column, Look, Packed
+from tui.widgets.column import Cell, Column, Look
+from tui.widgets.columns import Packed
 
 HUNDRED = 100
 CARE = 0.8

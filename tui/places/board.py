@@ -26,7 +26,7 @@ from tui.screens.answers import begin
 from tui.text import content
 from tui.widgets.band import Band
 from tui.widgets.bars import Hint
-from tui.widgets.columns import Look
+from tui.widgets.column import Look
 from tui.widgets.queues import Queues
 
 OURS, AWAKE = "who:us", "!snoozed"

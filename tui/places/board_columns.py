@@ -10,7 +10,8 @@ from store.words.labels import label
 from store.words.what_owed import what_owed
 from tui.places.order_columns import clock_cell, owner_text
 from tui.text import instant_of, local_time
-from tui.widgets.columns import Cell, Column, Columns
+from tui.widgets.column import Cell, Column
+from tui.widgets.columns import Columns
 
 
 def is_late(row: ObligationRow, now: datetime) -> bool:

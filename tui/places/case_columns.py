@@ -9,7 +9,8 @@ from store.words.labels import label
 from tui.glyphs import glyphs
 from tui.places.order_columns import NEXT, clock_cell, next_cell
 from tui.text import instant_of
-from tui.widgets.columns import Cell, Column, Columns
+from tui.widgets.column import Cell, Column
+from tui.widgets.columns import Columns
 
 
 def is_late(row: CaseRow, now: datetime) -> bool:

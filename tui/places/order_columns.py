@@ -12,7 +12,8 @@ from store.words.masks import mask_name
 from store.words.what_owed import what_owed
 from tui.glyphs import glyphs
 from tui.text import instant_of, left
-from tui.widgets.columns import Cell, Column, Columns, Look
+from tui.widgets.column import Cell, Column, Look
+from tui.widgets.columns import Columns
 
 FLAG_LETTERS = {"red": "R", "yellow": "Y", "green": "G", "blue": "B", "purple": "P"}
 NEXT = N_("Next")

@@ -4,7 +4,8 @@ from datetime import datetime
 
 from store.reading.stock import StockRow
 from store.words import N_, _
-from tui.widgets.columns import Cell, Column, Columns
+from tui.widgets.column import Cell, Column
+from tui.widgets.columns import Columns
 
 
 def is_short(row: StockRow, _now: datetime) -> bool:

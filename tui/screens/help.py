@@ -8,9 +8,9 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
+from store.search.chinese_names import STATES_IN_CHINESE
 from store.search.completing import example_of
 from store.search.names import (
-    STATES_IN_CHINESE,
     field_shown,
     names_in_chinese,
     query_word_shown,

@@ -22,7 +22,7 @@ from store.words import N_, _
 from tui.glyphs import glyphs
 from tui.screens.over import Over
 from tui.text import content, fit, width_of
-from tui.widgets.columns import Look
+from tui.widgets.column import Look
 from tui.widgets.filter_box import FilterBox
 from tui.widgets.line_list import Entry, LineList
 from tui.widgets.panel import Panel

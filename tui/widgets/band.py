@@ -8,7 +8,7 @@ from textual.strip import Strip
 
 from tui.glyphs import glyphs
 from tui.text import width_of
-from tui.widgets.columns import Look
+from tui.widgets.column import Look
 from tui.widgets.looks import Looks
 
 

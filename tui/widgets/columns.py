@@ -1,39 +1,21 @@
-"""Columns (列): what a list shows of a row, as data: how wide, in which look, which leave first."""
+"""Columns (列): what a list shows of a row: which columns, and each row as cells of a line."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any, ClassVar, Generic, Literal, NamedTuple, TypeVar
+from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
 
 from store.words import _, named
 from tui.apart import Apart
 from tui.glyphs import glyphs
 from tui.text import fit, safe_text, width_of
+from tui.widgets.column import Cell, Column
+from tui.widgets.column_widths import Widths
 
 Row = TypeVar("Row")
 NONE_READ: Mapping[str, Apart] = MappingProxyType({})
-Align = Literal["left", "right"]
-Look = Literal["", "late", "soon", "key", "quiet", "odd"]
-"""What the colour of a text means; nothing is told by it alone."""
-GAP = 1
 GUTTER = 3
 """Cells for the signs of what is late and marked, and a blank; one more where rows have a sign."""
-WORTH = 12
-"""Cells of a column that grows and may leave, in which it is still worth its place."""
-SQUEEZED = 8
-"""Cells of a column that grows, before it leaves although no other column can."""
-AIR = 2
-"""Cells more than a column needs that it has where there is room."""
-ARROW = 2
-"""Cells beside the name of the column that rows are sorted by."""
-
-
-class Cell(NamedTuple):
-    """A text and its look."""
-
-    text: str
-    look: Look = ""
 
 
 class Gone(NamedTuple):
@@ -45,20 +27,6 @@ class Gone(NamedTuple):
     since: datetime
     is_over: bool
     """Is it in the list no more, whatever is searched for?"""
-
-
-@dataclass(frozen=True, slots=True)
-class Column(Generic[Row]):
-    """One column; the highest `drop` leaves first when the screen is narrow."""
-
-    title: str
-    width: int
-    cell: Callable[[Row, datetime], Cell]
-    align: Align = "left"
-    drop: int = 0
-    grows: bool = False
-    field: str = ""
-    """The sort that it shows, so that its heading can say which way."""
 
 
 class Columns(Generic[Row]):
@@ -122,76 +90,11 @@ class Columns(Generic[Row]):
         )
 
     def fitting(self, width: int) -> tuple[tuple[Column[Row], int], ...]:
-        """The columns that fit into so many cells, with their widths; those that grow share the
-        rest as far as they can use it, the last of them having what none can, unless it is packed.
-        """
+        """The columns that fit into so many cells, with their widths."""
         if width not in self._fitting:
-            self._fitting[width] = tuple(self._shared(width))
+            widths = Widths(self.all, self._gutter, self._texts, self._sort)
+            self._fitting[width] = tuple(widths.shared(width, is_packed=self.is_packed))
         return self._fitting[width]
-
-    def _shared(self, width: int) -> list[tuple[Column[Row], int]]:
-        wide = {column.title: self._least(column) for column in self.all}
-        whole = wide | {column.title: self._most(column) for column in self.all if column.grows}
-        has_room = self._needed(self.all, whole) <= width
-        columns = [column for column in self.all if has_room or not self._is_blank(column)]
-        while len(columns) > 1 and (over := self._needed(columns, wide) - width) > 0:
-            leaving = max(reversed(columns), key=lambda one: (self._drop(one), one.grows))
-            # Where none is to leave yet, all that grow are narrower first, the widest most.
-            is_to_leave = self._drop(leaving) > 0
-            narrower = [leaving] if is_to_leave else columns
-            yielding = {one.title for one in narrower if one.grows}
-            least = WORTH if is_to_leave else SQUEEZED
-            room = sum(max(0, wide[title] - least) for title in yielding)
-            if leaving.grows and room >= over:
-                for _cell in range(over):
-                    wide[max(sorted(yielding), key=wide.__getitem__)] -= 1
-            else:
-                columns.remove(max(reversed(columns), key=self._drop))
-        growing = [column for column in columns if column.grows]
-        spare = width - self._needed(columns, wide)
-        for most in (self._usual, self._most):
-            spare = _share(spare, growing, wide, most)
-        measured = [column for column in columns if column.title in self._texts]
-        spare = _share(spare, measured, wide, self._airy)
-        if growing and not self.is_packed:
-            wide[growing[-1].title] += max(0, spare)
-        return [(column, wide[column.title]) for column in columns]
-
-    def _is_sorted_by(self, column: Column[Row]) -> bool:
-        return bool(self._sort) and column.field == self._sort
-
-    def _drop(self, column: Column[Row]) -> int:
-        return -1 if self._is_sorted_by(column) else column.drop
-
-    def _needed(self, columns: Sequence[Column[Row]], wide: Mapping[str, int]) -> int:
-        return self._gutter - GAP + sum(wide[column.title] + GAP for column in columns)
-
-    def _least(self, column: Column[Row]) -> int:
-        """Cells that it has before what is left is shared."""
-        if column.grows:
-            return min(column.width, self._most(column))
-        texts, title = self._texts.get(column.title), width_of(_(column.title))
-        whole = title + ARROW if self._is_sorted_by(column) else title if texts else 0
-        return max(min(column.width, texts.widest) if texts else column.width, whole)
-
-    def _usual(self, column: Column[Row]) -> int:
-        """Cells in which nearly all of its texts are whole."""
-        texts = self._texts.get(column.title)
-        return texts.usual if texts else self._most(column)
-
-    def _most(self, column: Column[Row]) -> int:
-        """Cells that its heading and the texts of the rows take; without rows, all there are."""
-        texts = self._texts.get(column.title)
-        return max(texts.widest, width_of(_(column.title)) + ARROW) if texts else 1_000
-
-    def _airy(self, column: Column[Row]) -> int:
-        """Cells in which its texts are whole and easily told apart from those beside them."""
-        return max(self._least(column), self._texts[column.title].widest) + AIR
-
-    def _is_blank(self, column: Column[Row]) -> bool:
-        """May it leave, because none of the rows that were looked at has anything in it?"""
-        texts = self._texts.get(column.title)
-        return texts is not None and not texts.widest and self._drop(column) > 0
 
     def heading(self, width: int, sort: str = "") -> str:
         """The line above the rows; the column sorted by says which way."""
@@ -271,24 +174,6 @@ def _blank(row: Row, now: datetime, *columns: tuple[Column[Row], int]) -> int:
         return 0
     column, wide = columns[0]
     return max(0, wide - width_of(safe_text(column.cell(row, now).text)))
-
-
-def _share(
-    spare: int,
-    growing: Sequence[Column[Row]],
-    wide: dict[str, int],
-    most: Callable[[Column[Row]], int],
-) -> int:
-    """Give to each of these in turn until it has the most that it can use; gives what is left."""
-    while spare > 0:
-        wanting = [one for one in growing if wide[one.title] < most(one)]
-        if not wanting:
-            break
-        for column in wanting:
-            more = min(max(1, spare // len(wanting)), spare, most(column) - wide[column.title])
-            wide[column.title] += more
-            spare -= more
-    return spare
 
 
 def _title(column: Column[Row], sort: str) -> str:

@@ -18,7 +18,7 @@ from textual.strip import Strip
 from tui.glyphs import glyphs
 from tui.line_ends import folded
 from tui.text import fit
-from tui.widgets.columns import Look
+from tui.widgets.column import Look
 from tui.widgets.looks import laid_on
 
 SCROLLBAR = 2
