@@ -462,3 +462,10 @@ def test_a_case_about_goods_names_no_money_by_itself() -> None:
     ruled = asked.model_copy(update={"agreed_fen": 1000})
     paid = changed(Refund, shipped(cases=(ruled,)), case="A1", reason="x")
     assert [one.amount_fen for one in paid.refunds] == [1000]
+
+
+def test_the_form_of_a_refund_says_what_is_sent_again() -> None:
+    assert Refund.background(SENT, context())[1:] == (
+        "Reissue 1 left with SF1234567890123 (2 x RICE-10).",
+    )
+    assert Refund.background(CREATED, context())[1:] == ("Reissue 1 is to send 2 x RICE-10 again.",)

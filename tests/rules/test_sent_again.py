@@ -402,7 +402,8 @@ def test_who_pays_for_a_unit_of_several_is_told_what_left_of_them() -> None:
     agreed = changed(AgreeRefund, asked, case="M1")
 
     assert do(AgreeRefund, asked, case="M1").said[-1] == said
-    assert said in Refund.background(agreed, context())
+    told = Refund.background(agreed, context())
+    assert [one for one in told if "Reissue 1" in one] == [said]
     assert said in do(Refund, agreed, case="M1", reason="x").said
     assert sentences(Refund, agreed, {"case": "M1", "reason": "x"}) == []
     less = with_case(sent, case(id="M1", requested_fen=4999))
