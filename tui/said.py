@@ -96,6 +96,8 @@ class Row(Struct, frozen=True):
     """The record of the order that keys act on while it is chosen, by its id."""
     duty: "Obligation | None" = None
     """What is owed, where the row is that."""
+    is_barred: bool = False
+    """Is it owed, and may nothing be done about it now?"""
     finds: Finds | None = None
     """What it tells of, where that stands in a list."""
     subject: Subject | None = None

@@ -5,7 +5,7 @@ its labels, in every language that the desk speaks.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 

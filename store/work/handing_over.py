@@ -60,8 +60,8 @@ def duties_of(store: Store) -> list[OwedFor]:
 
 
 def grouped(duties: Iterable[OwedFor], now: datetime) -> list[Group]:
-    """Duties by time and kind, the most urgent time first, the most of a kind first."""
-    every = tuple(duties)
+    """Duties of ours by time and kind, the most urgent time first, the most of a kind first."""
+    every = tuple(one for one in duties if one.obligation.counts)
     costs = failures(every)
     groups: dict[tuple[int, str], list[OwedFor]] = {}
     for duty in every:

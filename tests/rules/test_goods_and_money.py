@@ -616,3 +616,10 @@ def test_money_that_was_agreed_to_when_both_were_said_to_go_contradicts_no_reiss
     given = judged(there, context(), "import")
 
     assert [one.kind for one in given.open_discrepancies] == kinds
+
+
+def test_the_form_of_a_refund_says_what_is_sent_again() -> None:
+    assert Refund.background(SENT, context())[1:] == (
+        "Reissue 1 left with SF1234567890123 (2 x RICE-10).",
+    )
+    assert Refund.background(CREATED, context())[1:] == ("Reissue 1 is to send 2 x RICE-10 again.",)

@@ -13,9 +13,10 @@ from store.models.person import Person
 from store.models.work import Claim
 from store.repository import Repository, open_store
 from store.rules.order.actions.release_claim import ReleaseClaim
-from tests.build import ACTOR, HOUR, NOW, case, keep, order
+from tests.build import ACTOR, HOUR, NOW, case, keep, order, parcel, shipped
 from tests.rules.inquiries import inquiry
 from tui.cli import main
+from tui.order_text.handover import claims_of
 
 OTHER = Actor(user="wang", name="小王")
 UNNAMED = Actor(user="li")
@@ -62,6 +63,22 @@ def test_my_duties_are_those_of_what_i_have_by_any_of_my_names(mine: Repository)
         ("2h", "ship", 1),
         ("later", "ship", 1),
     ]
+
+
+def test_what_the_carrier_owes_is_given_with_its_order_and_is_no_duty_of_ours(
+    mine: Repository,
+) -> None:
+    before = [len(one.duties) for one in mine.groups_of(mine.own_duties())]
+    mine_too = Claim(owner=ACTOR, at=NOW, by=ACTOR)
+    sent = (parcel(shipped_at=NOW),)
+    keep(mine, shipped(order_no="261120-000000000000005", parcels=sent, claim=mine_too))
+    duties = mine.own_duties()
+
+    assert [one.row.order_no for one in duties if not one.obligation.counts] == [
+        "261120-000000000000005"
+    ]
+    assert [len(one.duties) for one in mine.groups_of(duties)] == before
+    assert claims_of(duties) == "3 claims"
 
 
 def test_all_of_it_is_given_with_a_note_each_by_an_event_of_its_own(mine: Repository) -> None:
@@ -167,7 +184,7 @@ def test_partly_done_is_an_exit_status_of_its_own(
 
     assert command(store, "--to", "赵") == 7
     assert capsys.readouterr().out.splitlines()[-2:] == [
-        "given to 赵 (zhao): 1 of 2",
+        "given to 赵 (zhao): 1 of 2 claims",
         "261120-000000000000001: 小王 (wang) has this order since 2026-11-22 09:00. (1 such)",
     ]
 

@@ -169,13 +169,13 @@ async def test_all_that_is_mine_is_handed_over_with_a_note(
     async with desk_on(repository, drafts, place="board") as desk:
         await desk.press("palette")
         await desk.keys(*"hand over all", "enter")
-        assert "Hand over 3 duties" in desk.text()
+        assert "Hand over 3 claims" in desk.text()
         assert "Hand over to" in desk.text()
         assert f"late · ship · 1 · 3.00 yuan: {numbers[0]}" in desk.whole_texts()
         await desk.fill(to="wang", note="下班了")
         await desk.save()
 
-        assert desk.said() == ["given to 小王 (wang): 3 of 3"]
+        assert desk.said() == ["given to 小王 (wang): 3 of 3 claims"]
         assert {str(kept.claim and kept.claim.owner) for kept in repository.all(Order)} == {
             "小王 (wang)"
         }
@@ -192,10 +192,10 @@ async def test_of_one_shop_that_was_chosen_only_what_is_of_it_is_handed_over(
         await desk.app.choose("shop", ["pinduoduo", "茶铺"])
         await desk.press("palette")
         await desk.keys(*"hand over all", "enter")
-        assert "Hand over 1 duty of 茶铺@Pinduoduo" in desk.text()
+        assert "Hand over 1 claim of 茶铺@Pinduoduo" in desk.text()
         await desk.fill(to="wang")
         await desk.save()
-        assert desk.said() == ["given to 小王 (wang): 1 of 1"]
+        assert desk.said() == ["given to 小王 (wang): 1 of 1 claim"]
 
         await desk.press("palette")
         await desk.keys(*"hand over all", "enter")

@@ -74,8 +74,13 @@ async def test_what_ctrl_x_emptied_comes_back_by_it(repository: Repository, draf
 
         await desk.keys("ctrl+x")
         assert desk.values == {"text": "换礼盒"}
-        await desk.keys("escape")
-        assert drafted(drafts, NAME) == {"text": "换礼盒"}
+        await desk.keys("ctrl+x")
+        await desk.type("换")
+        assert desk.part("#trouble") == ""
+        await desk.keys("ctrl+x")
+        assert desk.part("#trouble") == "Emptied; ctrl+x once more brings it back."
+        await desk.keys("ctrl+x", "escape")
+        assert drafted(drafts, NAME) == {"text": "换"}
 
 
 async def test_when_a_draft_was_kept_stands_beside_the_keys(

@@ -33,9 +33,11 @@ from tests.build import (
 from tests.tui.driver import NARROW, WIDE, Desk, Ledger, desk_on
 from tests.tui.full_order import full, panel, shown_sections
 from tui.actions import KEYS
+from tui.said import text_of
 from tui.screens.about import AboutScreen
 from tui.screens.menu import MenuScreen
 from tui.screens.order import OrderScreen
+from tui.widgets.section_panel import SectionPanel
 
 OTHER_ORDER = "261120-000000000000002"
 THIRD_ORDER = "261120-000000000000003"
@@ -496,6 +498,23 @@ async def test_keys_act_on_the_parcel_and_the_case_under_the_cursor(
         await desk.keys("escape", "alt+4")
         await desk.press("down", "withdraw-case")
         assert desk.values["case"] == "A2"
+
+
+async def test_enter_is_not_said_to_do_what_may_not_be_done_now(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order(cases=(case(unshipped=True, lines=units((1, 1))),)))
+    async with desk_on(repository, drafts) as desk:
+        await desk.open(ORDER_NO)
+        said = []
+        for row in desk.screen.query_one("#owed", SectionPanel).rows:
+            edge = f"{desk.screen.query_one('#owed').border_subtitle}"
+            assert bool(row.duty) == desk.part("#keys").strip().startswith(f"{edge}  ")
+            said.append((text_of(row.head).split(maxsplit=1)[1], edge) if row.duty else ())
+            await desk.press("down")
+        assert said == [("ship", "enter why not"), ("answer the case", "enter do it"), (), ()]
+        await desk.press("top", "settle")
+        assert isinstance(desk.screen, MenuScreen)
 
 
 async def test_enter_on_what_is_owed_opens_what_settles_it(

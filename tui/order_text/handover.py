@@ -1,16 +1,17 @@
 """What is handed over, as lines: a line for all of one kind that is due within one time."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from store.models.money import yuan_text
-from store.words import _, listed, named, written
+from store.words import N_, _, how_many, listed, named, written
 from store.words.labels import label
 from tui.glyphs import glyphs
 
 if TYPE_CHECKING:
     from store.models.person import Person
+    from store.reading.owed import OwedFor
     from store.work.handing_over import Group, HandedOver
 
 MOST_LINES = 50
@@ -33,11 +34,21 @@ def given_lines(done: "Sequence[HandedOver]", to: "Person") -> Iterator[str]:
     """How much of it was given to somebody, and why the rest stayed."""
     problems = Counter(one.problem for one in done if one.problem)
     given = len(done) - problems.total()
-    yield _("given to {name}: {count} of {total}").format(name=to, count=given, total=len(done))
+    said = _("given to {name}: {count} of {claims}")
+    yield said.format(name=to, count=given, claims=_claims(len(done)))
     for problem, count in problems.most_common(MOST_NUMBERS):
         first = next(one.called for one in done if one.problem == problem)
         said = _("{order}: {problem} ({count} such)")
         yield said.format(order=first, problem=problem, count=count)
+
+
+def claims_of(duties: "Iterable[OwedFor]") -> str:
+    """How many orders and the like these are owed for: so many claims are given."""
+    return _claims(len({(row.of_kind, row.of_key) for row, _duty in duties}))
+
+
+def _claims(count: int) -> str:
+    return how_many(count, N_("1 claim"), N_("{count} claims"))
 
 
 def _count(groups: "Sequence[Group]") -> int:

@@ -30,8 +30,8 @@ CLOCK, COST, KEY = 7, 9, 5
 """Cells of the time left, of what zero costs, and of the key."""
 AMOUNT = 16
 """Cells of what is said of a cost at the edge of a line; what is longer stands under it."""
-KeyOf = Callable[["Obligation"], str]
-"""The key that settles something, as it is shown."""
+KeyOf = Callable[["Obligation"], str | None]
+"""The key that settles something, as it is shown; None where nothing may settle it now."""
 
 
 def no_key(_duty: "Obligation") -> str:
@@ -73,7 +73,8 @@ def duties(view: "InquiryView | RecordView | ReviewView[Any]") -> Iterator[str]:
     return printed(_duty(view, duty, "") for duty in view.owed)
 
 
-def _duty(view: "View", duty: "Obligation", key: str) -> Row:
+def _duty(view: "View", duty: "Obligation", settled_by: str | None) -> Row:
+    key = glyphs().rule if settled_by is None else settled_by
     clock = left(duty.due_at, view.now, estimated=duty.estimated) or "?"
     urgency: Kind = urgency_of(duty.due_at, view.now) if duty.counts else "quiet"
     what = what_owed(duty.kind, duty.zero)
@@ -94,6 +95,7 @@ def _duty(view: "View", duty: "Obligation", key: str) -> Row:
         tuple(_behind(duty)),
         about=duty.about,
         duty=duty,
+        is_barred=settled_by is None,
     )
 
 

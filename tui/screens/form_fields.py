@@ -10,7 +10,7 @@ from textual.containers import Horizontal
 from textual.timer import Timer
 from textual.widgets import Static
 
-from store.words import _
+from store.words import N_, _
 from tui.forms.field_box import FieldBox, FieldBoxes
 from tui.forms.lines import COUNT, about, again_field
 from tui.forms.messages import Changed, Refused
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from tui.desk import Desk
 
 PAUSE_SECONDS = 0.4
+EMPTIED = N_("Emptied; ctrl+x once more brings it back.")
 
 
 class FormFields(Dialogue):
@@ -145,6 +146,8 @@ class FormFields(Dialogue):
         if values == self._known:  # Textual says so of a field that has just come up as well
             return
         self._known = values
+        if values != self._initial():
+            self._unsay(_(EMPTIED))
         self._ask_again_if_needed()
         if self._pause:
             self._pause.stop()
@@ -214,6 +217,11 @@ class FormFields(Dialogue):
     def _say(self, sentence: str) -> None:
         self._trouble.update(content(sentence))
 
+    def _unsay(self, sentence: str) -> None:
+        """It does not hold any more."""
+        if sentence and self._trouble.content == content(sentence):
+            self._say("")
+
     def _initial(self) -> Values:
         """What stood there before anything was typed."""
         return {name: self._suggested(box) for name, box in self._boxes.items()}
@@ -240,7 +248,7 @@ class FormFields(Dialogue):
         if self._again:
             self._again.value = ""  # what confirms other values confirms these no more
         self._keep_beside({} if typed else start)
-        self._say(_("Emptied; ctrl+x once more brings it back.") if typed else "")
+        self._say(_(EMPTIED) if typed else "")
 
     def action_about(self) -> None:
         """All there is to say about the field that is typed in."""
@@ -251,6 +259,5 @@ class FormFields(Dialogue):
 
     def on_descendant_focus(self) -> None:
         """What was said about one field says nothing about the next."""
-        if self._helped and self._trouble.content == content(self._helped):
-            self._say("")
+        self._unsay(self._helped)
         self._helped = ""

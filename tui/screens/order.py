@@ -6,15 +6,16 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.geometry import Region
 from textual.timer import Timer
 
 from store.models.subject import WHOLE, Part, Subject, of_order
 from store.rules.action.frame import AskedField
 from store.words import _, sentences
 from store.words.masks import is_masked
-from tui.actions import bindings
+from tui.actions import Key, bindings
 from tui.order_text.order import NAMES
-from tui.said import Said, Section
+from tui.said import Row, Said, Section
 from tui.screens.answers import begin
 from tui.screens.asking import Asking
 from tui.screens.form import FormScreen
@@ -87,7 +88,23 @@ class OrderScreen(Panelled):
         return next((one for one in self.app.screen_stack if isinstance(one, Listing)), None)
 
     def may_be_done(self, name: str) -> bool:
+        row = self.panels.current.row
+        if name == "settle" and not (row.duty or row.finds):
+            return False
         return (name != "ship" or self._page.may_ship) and super().may_be_done(name)
+
+    def brief_on(self, row: Row, key: Key) -> str:
+        is_refused = key.name == "settle" and row.is_barred
+        return _("why not") if is_refused else super().brief_on(row, key)
+
+    def have_seen(self, region: Region) -> None:
+        super().have_seen(region)
+        self._tell_keys()
+
+    def _tell_keys(self) -> None:
+        """What enter does with the row under the cursor."""
+        self.say_keys(("#owed", "settle"))
+        self.show_keys()
 
     # What is shown
 
@@ -102,7 +119,6 @@ class OrderScreen(Panelled):
             self._page = page
             self._bare = bare if self._revealed else None
             self._draw()
-            self.show_keys()
 
     def _read_of(self, key: str, is_revealed: bool) -> tuple[Page, Sequence[Section] | None]:
         repository, keys = self.desk.repository, self.desk.keys
@@ -116,10 +132,11 @@ class OrderScreen(Panelled):
         here = Said(f"@{self._present}" if self._present else "", "theirs")
         self.query_one(OrderHeadline).show(*told, here)
         self.panels.show(self._bare or self._page.sections)
+        self._tell_keys()
         self.show_more()
 
     def on_mount(self) -> None:
-        self.say_keys(("#owed", "settle"), ("#receiver", "reveal"))
+        self.say_keys(("#receiver", "reveal"))
         self._draw()
         self.look_above()
         self.call_after_refresh(self.panels.go_to_part, self._part)
@@ -224,7 +241,6 @@ class OrderScreen(Panelled):
         self._key, self._page = key, page
         self._present = self._others.get(key, "")
         self._draw()
-        self.show_keys()
         self.panels.end(is_last=False)
         self.desk.turn_page()
         self._tell_presence(lambda: self.desk.repository.presence.enter(key))

@@ -9,7 +9,6 @@ from store.models.subject import Part
 from store.rules.action.settling import settling
 from store.words import _, named
 from tui.actions import Key
-from tui.glyphs import glyphs
 from tui.order_text.order import Headline, headline
 from tui.order_text.order import sections as sections_of
 from tui.said import Row, Said, Section
@@ -61,11 +60,11 @@ def _sections(
     shown = {key.name: key.shown for key in keys if key.keys}
     context = repository.context()
 
-    def key_of(duty: "Obligation") -> str:
+    def key_of(duty: "Obligation") -> str | None:
         ways = settling(order, Part(duty.kind, duty.about), context)
         possible = [way.action.name for way in ways if not way.why_not]
         if ways and not possible:
-            return glyphs().rule
+            return None
         return next((shown[name] for name in possible if name in shown), "")
 
     owed, *rest = sections_of(view, key_of)

@@ -12,8 +12,9 @@ from textual.geometry import Region
 from textual.widgets import Static
 
 from store.words import _
+from tui.actions import Key
 from tui.glyphs import glyphs
-from tui.said import Finds, text_of
+from tui.said import Finds, Row, text_of
 from tui.screens.base import DeskScreen
 from tui.screens.listing import Listing
 from tui.screens.panel_keys import PanelKeys
@@ -22,6 +23,7 @@ from tui.text import content
 from tui.widgets.bars import KeyBar
 from tui.widgets.panel import Scrolled
 from tui.widgets.said_line import SaidLine
+from tui.widgets.section_panel import SectionPanel
 
 ALT_DIGITS = (
     *("º", "inverted_exclamation_mark", "trade_mark_sign", "pound_sign", "cent_sign"),
@@ -54,6 +56,8 @@ class Panelled(PanelKeys, DeskScreen):
         self.panels = panels
         self._more = ""
         """How much stands below what is seen."""
+        self._edges: dict[str, str] = {}
+        """What is said at the lower edge of panels."""
 
     def compose_panels(self) -> ComposeResult:
         """The panels, and the line below."""
@@ -86,8 +90,18 @@ class Panelled(PanelKeys, DeskScreen):
         """At the lower edge of panels, what a key does with them."""
         keys = {key.name: key for key in self.desk.keys}
         for panel, name in panels:
-            said = f"{keys[name].shown} {keys[name].brief}"
-            self.query_one(panel).border_subtitle = content(said)
+            of = self.query_one(panel, SectionPanel)
+            said = f"{keys[name].shown} {self.brief_on(of.row, keys[name])}"
+            if said != self._edges.get(panel):  # or it is drawn anew
+                self._edges[panel] = said
+                of.border_subtitle = content(said)
+
+    def brief_on(self, _row: Row, key: Key) -> str:
+        """What a key does on a row, as it is said at the edge of its panel and below."""
+        return key.brief
+
+    def brief_of(self, key: Key) -> str:
+        return self.brief_on(self.panels.current.row, key)
 
     def show_more(self, *_changed: object, is_back: bool = False) -> None:
         """How many lines stand below what is seen; `is_back` after something else stood there."""

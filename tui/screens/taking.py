@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 from store.models.subject import Part, Subject, Target
 from store.rules.action.frame import AskedField
 from store.rules.action.references import Choice
-from store.words import N_, _, how_many
+from store.words import N_, _
 from store.words.labels import label
 from tui.header import shop_name
-from tui.order_text.handover import given_lines, handover_lines
+from tui.order_text.handover import claims_of, given_lines, handover_lines
 from tui.screens.asking import Asking, Values
 from tui.screens.form import FormScreen
 from tui.screens.what_was_done import for_good
@@ -92,11 +92,11 @@ def _asking(repository: "Repository") -> Asking | None:
         AskedField("to", _("Hand over to"), _("who sees to it from now on"), True, known, str),
         AskedField("note", _("Note"), _("what they should know"), False, (), str),
     )
-    duty = how_many(len(duties), N_("1 duty"), N_("{count} duties"))
-    title = _("Hand over {duties}").format(duties=duty)
+    given = claims_of(duties)
+    title = _("Hand over {claims}").format(claims=given)
     if repository.shop:
-        title = _("Hand over {duties} of {shop}")
-        title = title.format(duties=duty, shop=shop_name(repository.shop))
+        title = _("Hand over {claims} of {shop}")
+        title = title.format(claims=given, shop=shop_name(repository.shop))
     return Asking(
         title=title,
         fields=fields,

@@ -173,6 +173,15 @@ def sent_or_may_be(order: Order, view: CaseView) -> str | None:
     return sent_for(order, view) or may_be_sent_for(order, view)
 
 
+def said_of_goods(order: Order, views: Iterable[CaseView]) -> tuple[str, ...]:
+    """What whoever gives money of the order has to know of its goods that are sent again: what
+    that means for these cases, and what else is.
+    """
+    told = tuple(filter(None, (sent_or_may_be(order, view) for view in views)))
+    ways = (way.said(order, way.lines) for way in reaching(order) if way.lines)
+    return (*told, *(said for said in ways if not any(one.startswith(said) for one in told)))
+
+
 def refunded_beside(order: Order, way: SentAgain, *, claimed_before: bool = False) -> bool:
     """Did the platform give money for units that are sent again?
 

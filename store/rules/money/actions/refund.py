@@ -71,7 +71,7 @@ from store.rules.money.unknown_money import (
 from store.rules.order.axes import was_paid
 from store.rules.order.ledger import line_ledgers, money_ledger
 from store.rules.parcels.claims import goods_asked_for
-from store.rules.parcels.goods_and_money import goods_beside, sent_beside, sent_or_may_be
+from store.rules.parcels.goods_and_money import goods_beside, said_of_goods, sent_beside
 from store.rules.parcels.reissues import CANCEL_THERE
 from store.rules.parcels.shared import not_arriving_at_any
 from store.rules.platform.intercept_doubts import money_unsure
@@ -237,7 +237,7 @@ class Refund(Action[Order]):
             *unknown_said(subject, context.lookup, context.policy),
             *undecided(subject),
             *map(case_due, to_pay),
-            *filter(None, (sent_or_may_be(subject, case) for case in to_pay)),
+            *said_of_goods(subject, to_pay),
         )
 
     def apply(self, subject: Order, context: Context) -> Outcome:
