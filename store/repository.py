@@ -23,7 +23,7 @@ from store.pages import in_pages
 from store.reading.shop_lists import Clock
 from store.rules.action.base import Action
 from store.rules.action.catalogue import all_actions, named_action
-from store.rules.action.frame import Form, form_of, is_about
+from store.rules.action.frame import Form, background_of, form_of, is_about
 from store.rules.action.refusing import why_not
 from store.rules.order.masking import veil_of
 from store.words import N_, _
@@ -118,8 +118,8 @@ class Repository(HandingOut):
         return why_not(self.action_named(name, subject), subject, self.context())
 
     def background(self, action: type[Action[Any]], subject: Document) -> tuple[str, ...]:
-        """Sentences worth seeing while an action's values are typed."""
-        return tuple(map(veil_of(subject).within, action.background(subject, self.context())))
+        """Sentences worth seeing while an action's values are typed: who else has it, first."""
+        return background_of(action, subject, self.context())
 
     # What is done
 

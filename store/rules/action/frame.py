@@ -31,6 +31,8 @@ from store.rules.action.offered import Offered
 from store.rules.action.record_action import RecordAction, fitting_records, record_field, records_of
 from store.rules.action.record_numbers import named_record, record_names
 from store.rules.action.references import Choice, every_choice, referable, with_choice
+from store.rules.order.masking import veil_of
+from store.rules.order.work import claimed_by_another
 from store.rules.timing.policy import Policy
 from store.words import _
 
@@ -203,6 +205,14 @@ def _with_suggested(
         return field
     meant = values.get(field.name, "")
     return field._replace(choices=with_choice(subject, refers.to, field.choices, meant))
+
+
+def background_of(
+    action: type[Action[Subject]], subject: Subject, context: Context
+) -> tuple[str, ...]:
+    """Who else has taken it on, and what an action says while its values are typed."""
+    said = claimed_by_another(subject, context.actor), *action.background(subject, context)
+    return tuple(map(veil_of(subject).within, filter(None, said)))
 
 
 def read_values(
