@@ -106,6 +106,12 @@ class FieldBox(Vertical):
             # What was refused is mended; the next letter must not take its place.
             self.entry.select_on_focus = not problem
 
+    def refuse_save(self, sentence: str) -> None:
+        """Why it could not be saved; who did not see that types on for what is no form."""
+        self.say(sentence, problem=True)
+        if isinstance(self.entry, ChoiceEntry):
+            self.entry.is_wary = True
+
     @property
     def _lacks_record(self) -> bool:
         """Is one of several records to be chosen, and none is?"""
@@ -119,6 +125,11 @@ class FieldBox(Vertical):
         if sentence or self._kept is not None:
             self.say(sentence, problem=bool(sentence))
             self._kept = self.value if sentence else None
+
+    def was_changed(self) -> None:
+        """What was wrong is not so of what was chosen or ticked instead; nobody reads it there."""
+        if self.has_problem and isinstance(self.entry, Refusing):
+            self.say("")
 
     def was_taken(self) -> bool:
         """Was all taken that was typed here? Asked for once: what was not is said, and seen."""

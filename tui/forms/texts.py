@@ -67,6 +67,8 @@ class LineBox(Input):
         was typed.
         """
         said, self._pending = self._pending, ""
+        if self._offered and self.value.strip().isdecimal():
+            return _("{text} is the number of none of these.").format(text=self.value.strip())
         return said
 
     def on_input_changed(self) -> None:
