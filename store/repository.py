@@ -117,7 +117,7 @@ class Repository(HandingOut):
         return why_not(self.action_named(name, subject), subject, self.context())
 
     def background(self, action: type[Action[Any]], subject: Document) -> tuple[str, ...]:
-        """Sentences worth seeing while an action's values are typed."""
+        """Sentences worth seeing while an action's values are typed: who else has it, first."""
         return background(action, subject, self.context())
 
     # What is done

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 ROUNDS = 2
 """Through the focused widget once behind the key, and once behind what the key made it post."""
+REPEAT_SECONDS = 0.7
+"""A key that is held down comes again within this."""
 
 
 class Queued(NamedTuple):
@@ -54,6 +56,8 @@ class TypeAhead(App[int]):
         self._front: Screen[object] | None = None
         """The screen in front that has been drawn: it has its focus, and may be typed into."""
         self._since = 0.0
+        self._before: events.Key | events.Paste | None = None
+        """What had its turn before that which is under way."""
         self._answers: list[Worker[None]] = []
         self._refused = BehindRefused(self)
 
@@ -87,6 +91,14 @@ class TypeAhead(App[int]):
     def typed_ahead(self) -> int:
         """How many keys wait for their turn behind the one that is under way."""
         return len(self._typed) - self._is_under_way
+
+    @property
+    def is_repeated(self) -> bool:
+        """Is the key that is under way the one before it, held down or typed twice at once?"""
+        pair = self._before, *(one.event for one in [*self._typed][:1])
+        keys = [one for one in pair if isinstance(one, events.Key)]
+        is_same = len(keys) == len({one.key for one in keys}) + 1
+        return is_same and keys[1].time - keys[0].time < REPEAT_SECONDS
 
     @property
     def goes_on(self) -> bool:
@@ -157,14 +169,14 @@ class TypeAhead(App[int]):
             keys += 1
             event = self._wanted(self._typed[0].event)
             if isinstance(event, events.Key) and self._is_dropped(event):
-                self._typed.popleft()
+                self._before = self._typed.popleft().event
                 continue
             self._is_under_way = True
             self._since = monotonic()
             await super().on_event(event)
             await self._through()
             self._is_under_way = False
-            self._typed.popleft()
+            self._before = self._typed.popleft().event
         if keys > 1 and self.is_running:  # nothing is held back for one alone
             _draw(self.screen)
 

@@ -147,6 +147,13 @@ def test_until_when_it_may_be_put_off(
     assert [text for _field, text in sentences(Snooze, given, values)] == said
 
 
+def test_of_what_is_late_the_form_says_that_it_is_not_put_off() -> None:
+    late = TWO.model_copy(update={"ship_by_deadline": NOW - HOUR})
+    said = f"What is late is not put off: {late.order_no}: ship."
+    assert Snooze.background(late, context()) == (said,)
+    assert Snooze.background(TWO, context()) == ()
+
+
 def test_what_has_no_deadline_is_put_off_for_a_week_at_most() -> None:
     given = shipped(cases=(case(state="platform_to_rule", waits_for="platform"),))
     values = {"what": "rule", "until": "2026-11-29 09:01"}

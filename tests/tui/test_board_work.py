@@ -17,6 +17,7 @@ from tests.build import (
     ORDER_NO,
     PEOPLE,
     TRACKING_NO,
+    WANG,
     case,
     keep,
     order,
@@ -91,6 +92,7 @@ async def test_inside_an_order_the_next_in_turn_takes_its_place(
         await desk.press("next")
         page = desk.screen
         assert "] next in turn" in desk.part("#keys")
+        await desk.keys("home")
         await desk.press("next")
 
         assert desk.screen is page
@@ -98,6 +100,39 @@ async def test_inside_an_order_the_next_in_turn_takes_its_place(
         assert ledger.order(RICE).claim
         await desk.press("back")
         assert desk.screen is board(desk)
+
+
+async def test_a_key_that_is_held_down_takes_one_order(
+    shop: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    async with desk_on(shop, drafts, place="board") as desk:
+        await desk.press("next", "next", "next")
+
+        assert LATE in desk.part("#headline")
+        taken = [one.order_no for one in ledger.open().all(Order) if one.claim]
+        assert taken == [LATE]
+
+
+async def test_a_form_says_first_that_a_colleague_has_taken_the_order_on(
+    repository: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    keep(repository, order(claim=Claim(owner=WANG, at=NOW, by=WANG)))
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("ship")
+        assert f"{WANG} has this order since 2026-11-22 09:00." in desk.whole_texts()
+        await desk.fill(tracking_no=TRACKING_NO)
+        await desk.save()
+    assert ledger.order(ORDER_NO).parcels
+
+
+async def test_of_what_is_late_its_key_says_that_it_is_not_put_off(
+    repository: Repository, drafts: Path
+) -> None:
+    answered = case(state="seller_to_answer", platform_deadline=NOW + 9 * HOUR)
+    keep(repository, order(ship_by_deadline=NOW - HOUR, cases=(answered,)))
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("snooze")
+        assert f"What is late is not put off: {ORDER_NO}: ship." in desk.whole_texts()
 
 
 async def test_where_all_is_somebodys_the_next_in_turn_says_so(
@@ -173,6 +208,10 @@ async def test_all_that_is_mine_is_handed_over_with_a_note(
         assert "Hand over to" in desk.text()
         assert f"late · ship · 1 · 3.00 yuan: {numbers[0]}" in desk.whole_texts()
         await desk.fill(to="wang", note="下班了")
+        await desk.keys("escape")
+        await desk.press("palette")
+        await desk.keys(*"hand over all", "enter")
+        assert desk.values == {"to": "wang", "note": "下班了"}
         await desk.save()
 
         assert desk.said() == ["given to 小王 (wang): 3 of 3 claims"]

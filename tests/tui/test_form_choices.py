@@ -9,6 +9,7 @@ from tests.build import keep, line, order, refund, shipped, units
 from tests.tui.driver import NARROW, WIDE, Desk, Ledger, desk_on
 from tui.forms import typed as typing
 
+NUMBER = "261120-000000000000001"
 NUMBERS = [f"261120-{number:015}" for number in range(1, 31)]
 SKUS = [f"A-LONG-NAME-OF-A-SKU-{number:02}" for number in range(1, 31)]
 TINY, LARGE = (60, 15), (150, 38)
@@ -200,3 +201,101 @@ async def test_of_many_lines_the_page_of_the_cursor_is_seen(
 
         assert desk.values["lines"].endswith(",39:1")
         assert_in_sight(desk)
+
+
+async def test_after_a_refused_save_a_letter_alone_chooses_nothing(
+    repository: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    keep(repository, order(refunds=(refund(state="unknown"),)))
+    async with desk_on(repository, drafts) as desk:
+        await desk.act("settle-refund")
+        await desk.save()
+        assert desk.under("outcome") == "! A value is needed here."
+
+        await desk.keys("u", "space")
+        said = "! “u” finds 3 unknown: enter takes it, or its digit."
+        assert (desk.values["outcome"], desk.under("outcome")) == ("", said)
+        await desk.save()
+        assert (desk.focus, desk.under("outcome")) == ("outcome", said)
+        assert ledger.order(NUMBER).refunds[0].state == "unknown"
+
+        await desk.keys("enter")
+        assert (desk.values["outcome"], desk.under("outcome")) == ("unknown", "")
+        await desk.keys("d")
+        assert desk.values["outcome"] == "done", "what was taken is chosen anew as ever"
+
+
+async def test_after_a_refused_save_a_digit_or_an_arrow_chooses(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order(refunds=(refund(state="unknown"),)))
+    async with desk_on(repository, drafts) as desk:
+        for key, chosen in (("2", "failed"), ("right", "done")):
+            await desk.act("settle-refund")
+            await desk.save()
+            await desk.keys(key)
+            assert (desk.values["outcome"], desk.under("outcome")) == (chosen, "")
+            await desk.keys("ctrl+x", "escape")
+
+
+async def test_a_bare_number_is_no_word_of_our_own(
+    repository: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    keep(repository, shipped())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("refund")
+        await desk.go_to("cause")
+        await desk.keys("9", "9")
+        await desk.save()
+
+        assert desk.under("cause") == "! 99 is the number of none of these."
+    assert ledger.events(NUMBER) == []
+
+
+@pytest.mark.usefixtures("slowly")
+async def test_a_count_of_two_digits_is_typed_at_any_pace(
+    repository: Repository, drafts: Path
+) -> None:
+    many = tuple(line(number, sku=f"S{number}", ordered=40) for number in range(1, 62))
+    keep(repository, order(*many))
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("refund")
+        await desk.go_to("lines")
+        await desk.keys("down")
+        await desk.keys("1")
+        await desk.keys("2")
+
+        assert desk.values["lines"] == "2:12"
+
+
+async def test_no_plan_stands_beside_what_was_not_taken_and_ctrl_u_forgets_that(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("ship")
+        await desk.fill(tracking_no="YT1000000000001")
+        await desk.until(lambda: desk.after, "what would be so")
+        await desk.go_to("lines")
+        await desk.paste("junk 17")
+        await desk.settle()
+        assert desk.under("lines") == "! junk 17 is no count; nothing was changed."
+        assert desk.after == ""
+        await desk.keys("tab", "shift+tab", "ctrl+u")
+
+        assert desk.under("lines") == ""
+        await desk.until(lambda: desk.after, "what would be so")
+
+
+async def test_what_is_ticked_ends_at_once_what_was_said_of_none(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order(line(1), line(2, sku="S2")))
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("ship")
+        await desk.fill(tracking_no="YT1000000000001", lines="")
+        await desk.save()
+        assert desk.under("lines").startswith("! ")
+        await desk.keys("space")
+
+        assert desk.under("lines") == ""

@@ -199,7 +199,7 @@ async def test_what_is_pasted_into_a_choice_or_into_lines_is_understood_or_refus
         await paste(desk, "1:1")
         assert desk.values["lines"] == "1:1"
         await paste(desk, "破损")
-        assert desk.under("lines") == "! 破损 is not LINE:QUANTITY, such as 1:2 or 1:2,2:1."
+        assert desk.under("lines") == "! 破损 is no count; nothing was changed."
         await desk.keys("escape")
 
         await desk.press("log-contact")

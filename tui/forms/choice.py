@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import partial
 
+from textual.actions import SkipAction
 from textual.binding import Binding
 from textual.content import Content
 from textual.events import Key, Paste
@@ -29,9 +30,11 @@ class ChoiceEntry(Refusing):
     """
 
     BINDINGS = [
-        Binding("right,space,ideographic_space", "step(1)", show=False),
+        Binding("right", "step(1)", show=False),
+        Binding("space,ideographic_space", "step_by_blank", show=False),
         Binding("left", "step(-1)", show=False),
-        Binding("delete,backspace", "take_back", show=False),
+        Binding("enter", "take_found", show=False),
+        Binding("delete,backspace,ctrl+u", "take_back", show=False),
     ]
 
     chosen = reactive(-1, layout=True, init=False)
@@ -52,6 +55,10 @@ class ChoiceEntry(Refusing):
         """What was chosen before the text that is typed."""
         self._is_text = False
         """Was something of it the beginning of a choice, and no number of one?"""
+        self.is_wary = False
+        """Was a save refused for it? What is typed then may be meant for a list, so that no letter
+        or blank chooses; enter takes what letters find.
+        """
         self.set_reactive(ChoiceEntry.chosen, self._position(value))
 
     @property
@@ -76,6 +83,19 @@ class ChoiceEntry(Refusing):
         fitting = self._fitting(self.typed)
         around = ((self.chosen + by * n) % len(self.choices) for n in range(1, len(self.choices)))
         self.chosen = next((one for one in around if one in fitting), self.chosen)
+
+    def action_step_by_blank(self) -> None:
+        """The same, where a blank may choose."""
+        if not self.is_wary:
+            self.action_step(1)
+
+    def action_take_found(self) -> None:
+        """Choose what the letters find that choose nothing by themselves."""
+        if not (self.is_wary and self.typed):
+            raise SkipAction
+        self.chosen = self._found(self.typed)
+        self.typed = ""
+        self.mend()
 
     def action_take_back(self) -> None:
         """Forget what is typed; where nothing is, choose nothing."""
@@ -110,19 +130,31 @@ class ChoiceEntry(Refusing):
         """Does a blank behind this text go through what it leaves?"""
         return bool(self.typed) and not self._fitting(f"{text} ")
 
-    def _take(self, text: str) -> bool:
-        """Choose what a text names, if it names any."""
+    def _take(self, text: str, *, is_sure: bool = False) -> bool:
+        """Choose what a text names, if it names any; where a letter may not, say what it finds."""
         place, begun = digit_meant(text, self._words), self._begun_by(text)
         if place is not None:
             self.typed, self.chosen = "", place
         elif fitting := self._fitting(text):
             self.typed, self._is_text = text, True
+            if self.is_wary and not is_sure:
+                self._tell_found(text)
+                return True
             if self.chosen not in (begun or fitting):
-                self.chosen = (begun or fitting)[0]
+                self.chosen = self._found(text)
         else:
             return False
         self.mend()
         return True
+
+    def _found(self, text: str) -> int:
+        """The first that begins with a text, or else has such a word."""
+        return [*self._begun_by(text), *self._fitting(text)][0]
+
+    def _tell_found(self, text: str) -> None:
+        found = safe_text(self._part(self._found(text)).strip(" []"))
+        said = _("“{text}” finds {choice}: enter takes it, or its digit.")
+        self.refuse(said.format(text=safe_text(text, 20), choice=found))
 
     def _refuse(self, text: str) -> None:
         """As it was before where a text names nothing."""
@@ -137,7 +169,7 @@ class ChoiceEntry(Refusing):
         if text := event.text.strip():
             self._together.end()
             self._before = self.chosen
-            if not self._take(text):
+            if not self._take(text, is_sure=True):
                 self._refuse(text)
             self.typed = ""
 
@@ -159,6 +191,7 @@ class ChoiceEntry(Refusing):
 
     def watch_chosen(self) -> None:
         """Say that the form has another value."""
+        self.is_wary = False
         self.post_message(Changed())
 
     # What is seen

@@ -112,6 +112,12 @@ class FieldBox(Vertical):
         is_to_choose = problem.code == MISSING and isinstance(self.entry, ChoiceEntry)
         self.say(_("Choose one of these.") if is_to_choose else problem.sentence, problem=True)
 
+    def refuse_save(self, problem: Problem) -> None:
+        """Why it could not be saved; who did not see that types on for what is no form."""
+        self.blame(problem)
+        if isinstance(self.entry, ChoiceEntry):
+            self.entry.is_wary = True
+
     def refuse(self, sentence: str) -> None:
         """What was typed was not taken; that stands until there is another value, or no sentence
         says that it is mended.
@@ -119,6 +125,11 @@ class FieldBox(Vertical):
         if sentence or self._kept is not None:
             self.say(sentence, problem=bool(sentence))
             self._kept = self.value if sentence else None
+
+    def was_changed(self) -> None:
+        """What was wrong is not so of what was chosen or ticked instead; nobody reads it there."""
+        if self.has_problem and isinstance(self.entry, ChoiceEntry | UnitsEntry):
+            self.say("")
 
     def was_taken(self) -> bool:
         """Was all taken that was typed here? Asked for once: what was not is said, and seen."""

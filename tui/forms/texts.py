@@ -61,6 +61,13 @@ class LineBox(Input, Pending):
             self.value = self._together.text
         self.cursor_position = len(self.value)
 
+    def pending(self) -> str:
+        """What is said of a paste that was not taken, or of a number that is of none of these."""
+        said = super().pending()
+        if self._offered and self.value.strip().isdecimal():
+            return _("{text} is the number of none of these.").format(text=self.value.strip())
+        return said
+
     def on_input_changed(self) -> None:
         """What stands here now is meant."""
         self._pending = ""

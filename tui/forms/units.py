@@ -35,6 +35,7 @@ class UnitsEntry(Refusing):
         Binding("up", "move(-1)", show=False),
         Binding("home", "go_to(0)", show=False),
         Binding("end", "go_to(-1)", show=False),
+        Binding("ctrl+u", "forget", show=False),
     ]
     cursor = reactive(0, init=False)
     counts: reactive[tuple[int, ...]] = reactive((), init=False)
@@ -118,6 +119,11 @@ class UnitsEntry(Refusing):
         self._typed = ""
         self.cursor = position % len(self.offers)
 
+    def action_forget(self) -> None:
+        """Forget what was not taken."""
+        self._typed = ""
+        self.mend()
+
     def on_key(self, event: Key) -> None:
         """Digits are how many; what comes quickly and is no count, or holds letters however slowly
         it is typed, is a text, and not taken.
@@ -136,8 +142,7 @@ class UnitsEntry(Refusing):
         if self._is_refused or has_letters:
             event.stop()
             self._give_back()
-            said = _("{text} is no count; nothing was changed.")
-            self.refuse(said.format(text=safe_text(whole.strip(), 40)))
+            self._refuse_text(whole)
         elif text[-1].isdecimal():
             event.stop()
             many = self._typed + text[-1]
@@ -148,6 +153,10 @@ class UnitsEntry(Refusing):
             if count > self.offers[self.cursor].most:
                 self._give_back()
             self._set(count)
+
+    def _refuse_text(self, text: str) -> None:
+        said = _("{text} is no count; nothing was changed.")
+        self.refuse(said.format(text=safe_text(" ".join(text.split()), 40)))
 
     def on_blur(self) -> None:
         """What is typed next begins anew."""
@@ -160,8 +169,8 @@ class UnitsEntry(Refusing):
         event.prevent_default()
         try:
             read = read_lines(event.text)
-        except PydanticCustomError as error:
-            self.refuse(error.message())
+        except PydanticCustomError:
+            self._refuse_text(event.text)
             return
         most = {offer.line: offer.most for offer in self.offers}
         for part in read if isinstance(read, tuple) else ():

@@ -71,8 +71,7 @@ class FormScreen(FormFields):
                 box.blame(wrong[name])
             elif box.has_problem and values != self._saved and name not in lasting:
                 box.say(echo.get(name, ""))
-        what = _("After it: {what}").format(what=after) if after else ""
-        self.query_one("#after", Folded).say(what)
+        self._say_after(after)
 
     # Waiting
 
@@ -210,7 +209,9 @@ class FormScreen(FormFields):
         wrong = {one.field: one for one in reversed(problems)}
         boxes = {name: box for name, box in self._boxes.items() if name in wrong and box.is_asked}
         for name, box in boxes.items():
-            box.blame(wrong[name])
+            box.refuse_save(wrong[name])
+        if boxes:
+            self._say_after("")
         for box in [*boxes.values()][:1]:
             box.take_focus()
         for one in [one for one in problems if one.field not in boxes][:1]:

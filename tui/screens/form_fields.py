@@ -145,6 +145,8 @@ class FormFields(Dialogue):
         values = self.values()
         if values == self._known:  # Textual says so of a field that has just come up as well
             return
+        for name in (one for one in values if values[one] != self._known[one]):
+            self._boxes[name].was_changed()
         self._known = values
         if values != self._initial():
             self._unsay(_(EMPTIED))
@@ -160,7 +162,9 @@ class FormFields(Dialogue):
         box = self._boxes.get(refused.name, self._again)
         if box:
             box.refuse(refused.sentence)
-            if not refused.sentence:
+            if refused.sentence:
+                self._say_after("")
+            else:
                 self.rest()
 
     def _rested(self) -> None:
@@ -221,6 +225,12 @@ class FormFields(Dialogue):
         """It does not hold any more."""
         if sentence and self._trouble.content == content(sentence):
             self._say("")
+
+    def _say_after(self, what: str) -> None:
+        """What would be so; a plan beside an error would be taken for that of what was typed."""
+        has_problem = any(box.has_problem for box in self.every_box)
+        said = _("After it: {what}").format(what=what) if what and not has_problem else ""
+        self.query_one("#after", Folded).say(said)
 
     def _initial(self) -> Values:
         """What stood there before anything was typed."""

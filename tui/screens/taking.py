@@ -20,15 +20,20 @@ if TYPE_CHECKING:
     from store.reading.owed import OwedFor
     from store.repository import Repository
     from store.work.undoing import Undoing
+    from tui.drafts import Drafts
     from tui.screens.answering import Answering
 
 MORE = N_("and {count} more in {groups} groups")
+DRAFT = "", "hand-over"
+"""Of whom and what a draft of it is kept."""
 
 
 async def take_next(screen: "Answering") -> Target | None:
     """Claim what is the most urgent of all that is nobody's, and say what of it is to be begun
-    with; none where all is somebody's.
+    with; none where all is somebody's, or where the key is held down: it takes one.
     """
+    if screen.desk.is_repeated:
+        return None
     repository = screen.desk.repository
     given = await screen.write(repository.give_next)
     if given is None:
@@ -63,8 +68,8 @@ def _given(repository: "Repository", order_no: str, undoing: "Undoing | None") -
 
 async def hand_over(screen: "Answering") -> None:
     """Ask to whom all that is mine goes, with the list of it."""
-    repository = screen.desk.repository
-    asked = await screen.desk.threads.read(partial(_asking, repository))
+    repository, drafts = screen.desk.repository, screen.desk.drafts
+    asked = await screen.desk.threads.read(partial(_asking, repository, drafts))
     if asked is None:
         said = _("You have taken on nothing that something is owed for.")
         if repository.shop:
@@ -72,6 +77,8 @@ async def hand_over(screen: "Answering") -> None:
             said = said.format(shop=shop_name(repository.shop))
         screen.refuse_key(said)
     else:
+        draft = await screen.desk.threads.keep(partial(drafts.open, *DRAFT))
+        asked = asked.with_draft(draft, repository.now)
         screen.desk.push_screen(FormScreen(asked), partial(_handed_over, screen))
 
 
@@ -81,7 +88,7 @@ def _handed_over(screen: "Answering", said: str | None) -> None:
     screen.done(said)
 
 
-def _asking(repository: "Repository") -> Asking | None:
+def _asking(repository: "Repository", drafts: "Drafts") -> Asking | None:
     duties = repository.own_duties()
     if not duties:
         return None
@@ -103,6 +110,8 @@ def _asking(repository: "Repository") -> Asking | None:
         suggested={},
         save=partial(_save, repository, duties),
         context=tuple(handover_lines(repository.groups_of(duties), _(MORE))),
+        keep=lambda values: drafts.keep(*DRAFT, values, repository.now),
+        close=drafts.close,
     )
 
 

@@ -25,6 +25,7 @@ from store.rules.action.context import Context
 from store.rules.action.frame import is_about
 from store.rules.action.record_action import why_not_named
 from store.rules.order.veil import veil_of
+from store.rules.order.work import claimed_by_another
 from store.words import N_, _
 
 SEVERAL: dict[type[Document], str] = {
@@ -73,8 +74,9 @@ def why_not_of_record(
 
 
 def background(action: type[Action[Any]], document: Document, context: Context) -> tuple[str, ...]:
-    """Sentences worth seeing while an action's values are typed."""
-    return tuple(veiled(document, one) for one in action.background(document, context))
+    """Who else has it, and what an action says while its values are typed."""
+    said = claimed_by_another(document, context.actor), *action.background(document, context)
+    return tuple(veiled(document, one) for one in said if one)
 
 
 def veiled(document: Document, sentence: str) -> str:

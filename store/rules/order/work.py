@@ -35,9 +35,9 @@ def taken(claim: Claim, kind: type[Document] = Order) -> str:
     return said.format(owner=claim.owner, time=minute_text(claim.at))
 
 
-def claimed_by_another(document: Order | Inquiry | Improvement, actor: Actor) -> str | None:
+def claimed_by_another(document: Document, actor: Actor) -> str | None:
     """Somebody else has the order, inquiry or improvement: to be said to whoever works on it."""
-    claim = document.claim
+    claim = document.claim if isinstance(document, Order | Inquiry | Improvement) else None
     return claimed(claim, type(document)) if claim and not mine(claim, actor) else None
 
 

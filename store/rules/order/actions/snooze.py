@@ -69,6 +69,14 @@ class Snooze(Action[Owing]):
         return {"what": tuple(_choice(subject, *name) for name in names)}
 
     @classmethod
+    def background(cls, subject: Owing, context: Context) -> tuple[str, ...]:
+        """What of it is late, before a time is typed for it."""
+        owed = owed_for(subject, context.policy)
+        late = [one for one in owed if one not in open_to_snoozing(owed, context.now)]
+        said = _("What is late is not put off: {duties}.")
+        return (said.format(duties=_told(subject, late)),) if late else ()
+
+    @classmethod
     def naming_owed(cls, kind: str, about: str) -> dict[str, str]:
         return {"what": name_of(kind, about)}
 
