@@ -11,6 +11,7 @@ from textual.binding import Binding
 
 from store.words import N_, _, readings
 from tui.action_keys import ACTION_KEYS
+from tui.other_words import OTHER_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,7 @@ KINDS_OF = {"review": ("reviews", "improvements"), "data": ("payments", "coverag
 """The places that are panels and no list, with the kinds of documents that their rows are about."""
 OF_ORDERS = ("agree", "reject", "products")
 """The keys that are no actions and do something with an order alone."""
-_ACTIONS = tuple(Key(*row) for row in ACTION_KEYS)
+_ACTIONS = tuple(Key(*row, also=OTHER_WORDS.get(row[0], "")) for row in ACTION_KEYS)
 OF_KIND = {"action": "orders"} | {
     key.where: key.where for key in _ACTIONS if key.where not in ("action", "new")
 }

@@ -12,6 +12,7 @@ state words stand alone: `to-ship due:<24h !review`, and in a list of cases thei
 import re
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import pairwise
 
 from store.errors import BadInput
 from store.search.conditions import (
@@ -56,6 +57,7 @@ _WORD = re.compile(r'(?:[^\s"]+|"[^"]*")+')
 _NUMBER = re.compile(r"[0-9]{6}-[0-9]{6,}|[0-9]{15,}")
 _PART = re.compile(r'(?:[^|"]|"[^"]*"|"(?=[^"]*$))+')
 _COMPARED = re.compile(r"([^<>=]+)([<>=].*)")
+_OR = ("或", "或者", "or")
 _TWINS = str.maketrans("：＞＜＝！，；｜＂“”", ':><=!,;|"""')
 
 
@@ -70,7 +72,8 @@ def parse(text: str, now: datetime, table: ListTable = ORDERS) -> Query:
         return Query(text, (Pasted(wanted),), wanted)
     found = _WORD.findall(plain)
     _refuse_lonely_bar(plain, found)
-    typed = (word for word, _count in joined(found, table))
+    typed = [word for word, _count in joined(found, table)]
+    _refuse_spelled_or(typed)
     words = [_parts_of(one) for word in typed for one in _sides(word, table)]
     count = sum(map(len, words))
     _refuse_endless(count, MOST_WORDS, _("A search has at most {most} words; this has {count}."))
@@ -114,11 +117,24 @@ def _refuse_lonely_bar(text: str, words: Sequence[str]) -> None:
     """`a | b` is three words, and finds nothing that somebody means who writes it."""
     if len(words) > 1 and any(word[0] == "|" or word[-1] == "|" for word in words):
         meant = re.sub(r"\s*\|\s*", "|", text).strip()
-        raise BadInput(
-            _("| finds any of two, and no blank stands beside it: {meant}").format(meant=meant),
-            field="query",
-            code="lonely_bar",
-        )
+        raise _lonely_bar(meant)
+
+
+def _refuse_spelled_or(words: Sequence[str]) -> None:
+    """Between two words an `or` is no third one; within quotes it is."""
+    if any(word.lower() in _OR for word in words[1:-1]):
+        sides = [[words[0]]]
+        for before, word in pairwise(words):
+            if before.lower() in _OR:
+                sides[-1].append(word)
+            elif word.lower() not in _OR:
+                sides.append([word])
+        raise _lonely_bar(" ".join(map("|".join, sides)))
+
+
+def _lonely_bar(meant: str) -> BadInput:
+    said = _("| finds any of two, and no blank stands beside it: {meant}").format(meant=meant)
+    return BadInput(said, field="query", code="lonely_bar")
 
 
 def _refuse_endless(count: int, most: int, sentence: str) -> None:

@@ -8,7 +8,8 @@ from math import ceil
 
 from store.errors import BadInput
 from store.words import _
-from store.words.times import SHOP_TIME
+from store.words.senses import AHEAD, BEHIND
+from store.words.times import SHOP_TIME, parse_day
 
 Edges = tuple[int, int]
 Range = tuple[int | None, int | None]
@@ -19,8 +20,18 @@ DAYS = {
     -1: ("yesterday", "昨天", "昨日"),
 }
 """What days are called, by how many of them they lie from this one."""
+WEEKS = {
+    -1: ("last-week", "上周"),
+    0: ("this-week", "本周", "这周"),
+    1: ("next-week", "下周"),
+}
+"""What weeks are called, from Monday on, by how many of them they lie from this one."""
 LARGEST = 2**62
 """Whatever is written, no bound is beyond it: an integer of the database holds it."""
+_SPOKEN_DAY = re.compile(
+    r"[0-9]{1,2}[-/][0-9]{1,2}|(?:[0-9]{1,2}月)?[0-9]{1,2}[日号]|前天|后天|(?:周|星期)[一二三四五六日天]"
+)
+"""A day without its year."""
 _EXACT = Context(prec=2000, Emax=10**6)
 _DIGITS = 1000
 """A number of more digits is not read digit by digit."""
@@ -89,14 +100,30 @@ def _instant(text: str, now: datetime, *, forward: bool) -> Edges:
         # A whole second is at or after an instant when it is at or after the next whole one.
         at = ceil(now.timestamp()) + (seconds if forward else -seconds)
         return at, at
-    days = {name: by for by, names in DAYS.items() for name in names}
     today = now.astimezone(SHOP_TIME).date()
+    weeks = {name: by for by, names in WEEKS.items() for name in names}
+    if text in weeks:
+        start = _begin(today + timedelta(days=7 * weeks[text] - today.weekday()))
+        return start, start + 7 * SPAN["d"]
+    start = _begin(_day(text, now, today, forward=forward))
+    return start, start + SPAN["d"]
+
+
+def _day(text: str, now: datetime, today: date, *, forward: bool) -> date:
+    """A day as it is called, with its year, or as a form understands it: `11-20`, `周三`."""
+    days = {name: by for by, names in DAYS.items() for name in names}
+    if text in days:
+        return today + timedelta(days=days[text])
     try:
-        day = today + timedelta(days=days[text]) if text in days else date.fromisoformat(text)
+        if _SPOKEN_DAY.fullmatch(text):
+            return parse_day(text, now, AHEAD if forward else BEHIND)
+        return date.fromisoformat(text)
     except (ValueError, OverflowError):
         raise _no_time(text) from None
-    start = int(datetime.combine(day, time(), SHOP_TIME).timestamp())
-    return start, start + SPAN["d"]
+
+
+def _begin(day: date) -> int:
+    return int(datetime.combine(day, time(), SHOP_TIME).timestamp())
 
 
 def _no_time(text: str) -> BadInput:
@@ -105,8 +132,8 @@ def _no_time(text: str) -> BadInput:
 
 def days_in_chinese(value: str) -> str:
     """A range of times, the days that have a name called as the shop calls them."""
-    chinese = {own: said for own, said, *_more in DAYS.values()}
-    return re.sub("[a-z]+", lambda word: chinese.get(word[0], word[0]), value)
+    chinese = {own: said for own, said, *_more in (*DAYS.values(), *WEEKS.values())}
+    return re.sub("[a-z]+(?:-week)?", lambda word: chinese.get(word[0], word[0]), value)
 
 
 def unclear(text: str, expected: str) -> BadInput:

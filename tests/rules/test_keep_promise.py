@@ -22,7 +22,8 @@ PROMISED = changed(LogContact, order(), text="今晚答复", promise_due="2026-1
 TWICE = changed(LogContact, PROMISED, text="明天补发", promise_due="2026-11-23 12:00")
 KEPT = changed(KeepPromise, PROMISED)
 STILL_OPEN = (
-    "The promise for 2026-11-22 18:00 stays open; if this was the answer, keep the promise too."
+    "The promise for 2026-11-22 18:00 stays open; if this was the answer, do “Keep a promise” as"
+    " well."
 )
 PUT_OFF = changed(LogContact, PROMISED, LATER, text="还在查")
 

@@ -1,6 +1,7 @@
 """The search language: one for the lists, views, exports and the command line."""
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -26,6 +27,7 @@ from store.search.table import Choice, ListTable, Turned
 from store.search.vocabularies import KINDS, NEXT_OF_CASES
 from store.words.articles import without_articles
 from store.words.labels import brief, label
+from store.words.times import SHOP_TIME
 from tests.build import NOW, ORDER_NO, TRACKING_NO, order
 from tests.search.lists_in_memory import Lists
 from tui.language import use_language
@@ -730,3 +732,27 @@ def test_a_field_of_another_place_is_said_to_be_there(
     table: ListTable, text: str, sentence: str
 ) -> None:
     assert refusal(text, table) == sentence
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("ordered:上周", "ordered:2026-11-09..2026-11-15"),
+        ("ordered:last-week..this-week", "ordered:2026-11-09..2026-11-22"),
+        ("ordered:11-20", "ordered:2026-11-20"),
+        ("ordered:11月20日", "ordered:2026-11-20"),
+        ("ordered:>=11/18", "ordered:>=2026-11-18"),
+        ("shipby:11-24", "shipby:2026-11-24"),
+        ("ordered:周三", "ordered:2026-11-18"),
+        ("shipby:周三", "shipby:2026-11-25"),
+        ("ordered:前天", "ordered:2026-11-18"),
+    ],
+)
+def test_a_day_is_searched_for_as_a_form_understands_it(said: str, meant: str) -> None:
+    now = datetime(2026, 11, 20, 12, tzinfo=SHOP_TIME)
+    assert parse(said, now).conditions == parse(meant, now).conditions
+
+
+@pytest.mark.parametrize("said", ["逾期 或 待发货", "逾期 或者 待发货", "逾期 OR 待发货"])
+def test_a_spelled_or_is_refused_with_the_sign_for_it(said: str) -> None:
+    assert refusal(f"急 {said} x", ORDERS).endswith("stands beside it: 急 逾期|待发货 x")

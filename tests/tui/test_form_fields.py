@@ -618,3 +618,25 @@ async def test_a_paste_that_was_not_taken_is_seen_before_what_stands_there_is_sa
 
         await desk.save()
         assert [one.amount_fen for one in ledger.order(ORDER_NO).refunds] == [500]
+
+
+async def test_fields_below_the_edge_are_counted_until_they_are_seen(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts, size=NARROW) as desk:
+        await desk.act("change-address")
+        await desk.until(lambda: "▼ 2 more fields" in desk.text(), "how many are below")
+        await desk.go_to("detail")
+        await desk.until(lambda: "more fields" not in desk.text(), "none is below")
+
+
+async def test_there_is_something_to_say_about_every_field(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("ship")
+        await desk.go_to("tracking_no")
+        await desk.keys("f1")
+        assert "Typed or pasted in one line." in desk.text()

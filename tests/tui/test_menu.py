@@ -8,10 +8,12 @@ from store.models.order import Order
 from store.repository import Repository
 from store.rules.action.catalogue import all_actions
 from store.rules.action.frame import is_about
+from store.search.initials import fits, spells
 from tests.build import ORDER_NO, TRACKING_NO, case, keep, order, shipped
 from tests.tui.driver import NARROW, Desk, Ledger, desk_on
 from tui.actions import KEYS, keys_of
 from tui.language import use_language
+from tui.other_words import OTHER_WORDS
 from tui.places.board import BoardPlace
 from tui.places.orders import OrdersPlace
 from tui.screens.menu import MenuLine, MenuScreen
@@ -500,3 +502,30 @@ async def test_what_is_pasted_into_a_menu_is_looked_for_and_chooses_nothing(
         assert desk.screen is shown
         assert number in desk.text()
     assert ledger.events(ORDER_NO) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        *((word, "offer-solution") for word in ("小额打款", "打款", "赔", "差价", "compensate")),
+        *((word, "assign") for word in ("移交", "转交", "zhuanjiao", "transfer")),
+        *((word, "log-contact") for word in ("承诺", "promise")),
+        *((word, "open-case") for word in ("拒收", "refused delivery")),
+    ],
+)
+def test_an_action_is_found_by_what_agents_call_it(typed: str, name: str) -> None:
+    key = next(one for one in KEYS if one.name == name)
+    assert fits(typed, *key.readings) or spells(typed, *key.readings)
+
+
+def test_other_words_are_of_actions_that_there_are() -> None:
+    assert set(OTHER_WORDS) <= set(all_actions())
+
+
+async def test_the_end_of_a_shift_is_found_in_the_help(
+    repository: Repository, drafts: Path
+) -> None:
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("help")
+        await desk.type("jiaojie")
+        assert any("hand over all that is mine" in line for line in desk.menu)

@@ -102,13 +102,13 @@ def test_what_is_no_field_and_no_word_is_refused_with_the_chinese_names() -> Non
     with pytest.raises(BadInput) as no_word:
         parse("旗子:橙", NOW, ORDERS)
     with pytest.raises(BadInput) as no_day:
-        parse("付款时间:后天", NOW, ORDERS)
+        parse("付款时间:改天", NOW, ORDERS)
 
     assert no_field.value.sentence.startswith(
         "搜索没有字段 颜色，可用字段：订单号、商品、买家、电话、"
     )
     assert no_word.value.sentence == "橙 看不懂，应为红、黄、绿、蓝、紫、无。"
-    assert no_day.value.sentence == "后天 看不懂，应为时间，如 <24h、今天 或 2026-11-22。"
+    assert no_day.value.sentence == "改天 看不懂，应为时间，如 <24h、今天 或 2026-11-22。"
 
 
 @pytest.mark.parametrize("query", ["轮到:商家", "轮次:商家", "turn:us", "who:us"])

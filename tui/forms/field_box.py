@@ -18,8 +18,10 @@ from tui.forms.lines import help_of
 from tui.forms.refusing import Pending
 from tui.forms.texts import LineBox, TextBox
 from tui.forms.units import UnitsEntry
+from tui.glyphs import glyphs
 from tui.text import content
 from tui.widgets.folded import Folded
+from tui.widgets.panel import Panel
 
 Entry = LineBox | TextBox | ChoiceEntry | UnitsEntry
 
@@ -165,6 +167,9 @@ class FieldBox(Vertical):
 class FieldBoxes(VerticalScroll, can_focus=False):
     """The fields under each other; the one that is typed into is seen in however few lines."""
 
+    def on_mount(self) -> None:
+        self.watch(self, "scroll_y", self._show_more, init=False)
+
     def on_resize(self) -> None:
         """What is said below them grew, or the window became lower."""
         self.call_after_refresh(self._show_focused)
@@ -175,11 +180,20 @@ class FieldBoxes(VerticalScroll, can_focus=False):
         """What is said under one of them grew."""
         self.call_after_refresh(self._show_focused)
 
+    def _show_more(self) -> None:
+        """Say at the edge below how many fields are not seen whole yet."""
+        end = self.scroll_offset.y + self.size.height
+        more = sum(box.display and box.virtual_region.bottom > end for box in self.query(FieldBox))
+        if isinstance(self.parent, Panel):
+            said = _("{sign} {count} more fields").format(sign=glyphs().more, count=more)
+            self.parent.say_below(said if more else "")
+
     def _show_focused(self) -> None:
         """Whichever has the focus by then: keys may come behind each other."""
         for box in self.query(FieldBox):
             if box.entry is not None and box.entry.has_focus:
                 box.come_into_sight()
+        self._show_more()
 
 
 def _is_absent(field: AskedField) -> bool:

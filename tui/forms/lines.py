@@ -27,6 +27,7 @@ ABOUT = {
     "text": N_("Enter makes a line, tab leaves the field; a paste keeps its lines."),
 }
 """How a value of a kind is typed."""
+TYPED = N_("Typed or pasted in one line.")
 
 
 def help_of(field: AskedField) -> str:
@@ -50,8 +51,10 @@ def _left_out(field: AskedField) -> str:
 def about(field: AskedField) -> str:
     """All there is to say about a field."""
     kind = "choice" if field.choices else "offered" if field.offered else field.kind
-    how = _(ABOUT[kind]) if kind in ABOUT else ""
-    parts = (_help(field), _left_out(field), how)
+    how = _(ABOUT.get(kind, TYPED))
+    helped, left_out = _help(field), _left_out(field)
+    # Most say of themselves what it means that they are left out.
+    parts = (helped, "" if _("left out,") in helped else left_out, how)
     return named(field.title, "  ".join(filter(None, parts)))
 
 

@@ -61,8 +61,10 @@ class HelpScreen(MenuScreen):
 
 
 def _is_rare(key: Key) -> bool:
-    """Is it about what has so few actions that those without a key are told too?"""
-    return key.acts and key.where != "action"
+    """Is it about what has so few actions that those without a key are told too, or about nothing
+    but looked for by other words?
+    """
+    return key.where != "action" if key.acts else bool(key.also)
 
 
 def _line(key: Key) -> MenuLine:

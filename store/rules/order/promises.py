@@ -63,7 +63,9 @@ def kept_how(promise: Contact) -> str | None:
 
 def still_promised(talked: Talked) -> tuple[str, ...]:
     """After a word to the buyer: which promises it has not kept, and how that is said."""
-    said = _("The promise for {due} stays open; if this was the answer, keep the promise too.")
+    said = _(
+        "The promise for {due} stays open; if this was the answer, do “Keep a promise” as well."
+    )
     return tuple(said.format(due=_due_text(one)) for one in open_promises(talked))
 
 
