@@ -25,7 +25,7 @@ from store.rules.platform.moot import (
     OUT_OF_OUR_HANDS,
 )
 from store.rules.platform.platform_goods import NUMBER_SHOWN
-from store.words.labels import LABELS
+from store.words.task_labels import TASK_LABELS
 from tests.action_tables import TABLES, Table
 from tests.build import NOW, context
 from tests.catalogues import COMPILED
@@ -110,7 +110,7 @@ def test_the_table_that_is_read_before_a_rule_is_loaded_says_the_same(table: Tab
 def test_a_task_says_what_to_do_and_which_button_to_press(tells: Tells) -> None:
     named = {name for _text, name, *_rest in Formatter().parse(tells.how) if name}
 
-    assert LABELS[tells.kind] == tells.label
+    assert TASK_LABELS[tells.kind] == tells.label
     assert named <= {"order", "case", "number", "sku", "press"}
     assert ("press" in named) == bool(tells.press)
     assert "{" not in tells.said(order="1", case="A1", number=1, sku="RICE")

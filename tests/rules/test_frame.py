@@ -30,7 +30,7 @@ WRITTEN = {
             "apply",
         ),
     },
-    RecordAction: {"refusal", "record_of", "shown"},
+    RecordAction: {"refusal", "record_of", "reverses", "shown"},
 }
 """What an author writes, or reads, on a class; whatever else the frame needs stands elsewhere."""
 

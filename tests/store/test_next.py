@@ -99,7 +99,7 @@ def test_what_was_given_out_is_given_back_as_long_as_nobody_changed_whose_it_is(
     kept = repository.order(given.document.key)
     assert kept.claim is None
     assert (receipt.event.action, receipt.event.values) == ("undone", {"action": "next"})
-    with pytest.raises(Refused, match="“next in turn” is not taken back"):
+    with pytest.raises(Refused, match="“Given out as the next in turn” is not taken back"):
         repository.undo(given.undoing)
 
 
