@@ -82,7 +82,12 @@ class Key:
     def shown(self) -> str:
         """The key as a person reads it."""
         first = self.keys.split(",", 1)[0]
-        return _(IN_WORDS[first]) if first in IN_WORDS else SHOWN.get(first, first)
+        return SHOWN.get(first, first)
+
+    @property
+    def called(self) -> str:
+        """The same in a sentence, where `right` alone would be another word."""
+        return _(IN_WORDS[self.shown]) if self.shown in IN_WORDS else self.shown
 
     @property
     def all_shown(self) -> str:

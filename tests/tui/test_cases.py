@@ -136,7 +136,7 @@ async def test_an_action_that_this_case_does_not_allow_is_refused_though_another
 ) -> None:
     async with desk_on(shop, drafts, place="cases") as desk:
         await at_row(desk, "B7")
-        await desk.press("withdraw-case")
+        await desk.press("reject")
 
         assert isinstance(desk.screen, CasesPlace)
         assert "Case B7 stands at: buyer to return" in desk.said()[0]

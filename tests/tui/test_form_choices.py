@@ -210,7 +210,7 @@ async def test_after_a_refused_save_a_letter_alone_chooses_nothing(
     async with desk_on(repository, drafts) as desk:
         await desk.act("settle-refund")
         await desk.save()
-        assert desk.under("outcome") == "! A value is needed here."
+        assert desk.under("outcome") == "! Choose one of these."
 
         await desk.keys("u", "space")
         said = "! “u” finds 3 unknown: enter takes it, or its digit."

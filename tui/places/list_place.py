@@ -4,7 +4,6 @@ A query with its search box, rows under a cursor, marks, views, a sort, and the 
 cursor beside them. A place says which list it is, its columns, and what its rows are about.
 """
 
-import re
 from functools import partial
 from typing import Any, ClassVar, TypeVar
 
@@ -43,7 +42,6 @@ FOUND = N_("Found by this search")
 """The title of what a query of one's own finds."""
 LONGEST_QUERY = 60
 """Cells of a query as a sentence has it: a pasted one may be of hundreds of numbers."""
-_ANY = re.compile(r"(?i)\bor\b|或|[,，、]")
 
 
 class ListPlace(Visited[Row]):
@@ -180,7 +178,7 @@ class ListPlace(Visited[Row]):
         title, said = self.title_of_list(), self.search_box.shown(query)
         shown = fit(said, min(LONGEST_QUERY, width_of(said))) if title == FOUND else _(title)
         nothing = _("Nothing fits {query}; esc takes it away.").format(query=shown)
-        may_mean_any = _ANY.search(said) and "|" not in said
+        may_mean_any = {",", "，"} & {*said} and "|" not in said
         return sentences(nothing, _("a|b finds either of two.") if may_mean_any else "")
 
     def show_selection(self, selection: Shown[Row]) -> None:

@@ -102,7 +102,7 @@ class Barred(Answering):
         if event.key not in self.active_bindings:
             key = named[0]
             said = _("{key} ({deed}) is not for this place.")
-            self.refuse_key(said.format(key=key.shown, deed=key.brief))
+            self.refuse_key(said.format(key=key.called, deed=key.brief))
 
     def on_paste(self, event: Paste) -> None:
         """What is pasted where no field is, is searched for."""
