@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from store.models.after_sales_case import CaseKind
+from store.models.cancellation import Cancellation
 from store.models.subject import Subject
 from store.repository import Repository, open_store
 from store.rules.action.catalogue import all_actions
@@ -23,6 +24,7 @@ from tests.build import (
     units,
 )
 from tui.actions import KEYS
+from tui.order_text.goods import goods
 from tui.order_text.history import history, history_rows
 from tui.order_text.owed import owed
 from tui.order_text.preview import preview_of
@@ -154,3 +156,17 @@ def test_what_lateness_costs_stands_under_what_is_owed_in_the_same_form(
     places = [line.index("¥3.00") for line in lines if "¥" in line]
     assert len(places) == 2
     assert len({*places}) == 1
+
+
+@pytest.mark.parametrize(("stopped", "left"), [(True, "0"), (False, "2")])
+def test_of_a_cancelled_order_no_goods_are_to_ship(
+    stopped: bool, left: str, repository: Repository
+) -> None:
+    cancelled = Cancellation(
+        id="x1", reason="买家不要了", at=NOW, by="li", opened_by="cancel-order"
+    )
+    given = order(cancellation=cancelled if stopped else None)
+    keep(repository, given)
+
+    row = next(goods(repository.view(repository.order(given.key))))
+    assert text_of(row.right).split() == ["2", "0", "0", left]

@@ -22,7 +22,8 @@ def goods(view: OrderView) -> Iterator[Row]:
     """Line by line what was ordered, shipped, refunded and is left; then the money."""
     widths = [width for _title, width in _columns()]
     for ledger in view.lines:
-        line, left = ledger.line, max(0, ledger.to_ship)
+        # Of a cancelled order, or one whose money is back, none waits.
+        line, left = ledger.line, max(0, ledger.to_ship) if view.units_waiting else 0
         numbers = [str(one) for one in (line.ordered, ledger.shipped, ledger.refunded, left)]
         kinds: list[Kind] = [
             "",
