@@ -129,5 +129,7 @@ def _broken(order: Order) -> Iterator[str]:
             yield _("Order {order}, line {line}: more has left than was ordered.").format(
                 order=order.order_no, line=ledger.line.line
             )
-    if money_ledger(order).refundable < 0 and ("money", None) not in told:
+    # Of one line where it is known of which, else of them all.
+    is_told = any(kind == "money" for kind, _line in told)
+    if money_ledger(order).refundable < 0 and not is_told:
         yield _("Order {order}: more was refunded than was paid.").format(order=order.order_no)

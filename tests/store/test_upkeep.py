@@ -22,7 +22,7 @@ from store.search.lists import ORDERS
 from store.upkeep.copies import KEPT_COPIES, backup, daily_copy, restore
 from store.upkeep.dump import dump_into
 from store.upkeep.verifying import Verdict, verify
-from tests.build import ACTOR, NOW, OTHER_NO, content, keep, order, parcel, shipped
+from tests.build import ACTOR, NOW, OTHER_NO, content, keep, order, parcel, refund, shipped
 from tui.cli import main
 
 
@@ -92,6 +92,36 @@ def test_units_that_do_not_add_up_are_named_unless_that_is_settled(
         assert verify(repository, full=True).orders == 1
         return
     with pytest.raises(StoreTrouble, match=told):
+        verify(repository, full=True)
+
+
+MORE = order(
+    refunds=tuple(
+        refund(id=f"r{place}", state="done", amount_fen=5000, settled_at=NOW) for place in range(2)
+    )
+)
+
+
+TOO_MUCH = Discrepancy(id="d1", kind="money", opened_at=NOW)
+
+
+@pytest.mark.parametrize(
+    ("told", "is_whole"),
+    [
+        pytest.param((), False, id="nobody knows of it"),
+        pytest.param((TOO_MUCH,), True, id="it is told of them all"),
+        pytest.param((TOO_MUCH.model_copy(update={"line": 1}),), True, id="it is told of a line"),
+    ],
+)
+def test_more_money_than_was_paid_is_named_unless_it_is_told(
+    told: tuple[Discrepancy, ...], is_whole: bool, repository: Repository
+) -> None:
+    keep(repository, MORE.model_copy(update={"discrepancies": told}))
+
+    if is_whole:
+        assert verify(repository, full=True).orders == 1
+        return
+    with pytest.raises(StoreTrouble, match="more was refunded than was paid"):
         verify(repository, full=True)
 
 
