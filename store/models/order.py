@@ -214,6 +214,14 @@ class Order(Tasked):
         """The parcel with this id."""
         return next((one for one in self.parcels if one.id == parcel), None)
 
+    def reissue_named(self, reissue: str) -> Reissue | None:
+        """The reissue with this id."""
+        return next((one for one in self.reissues if one.id == reissue), None)
+
+    def task_named(self, task: str) -> PlatformTask | None:
+        """The platform task with this id."""
+        return next((one for one in self.tasks if one.id == task), None)
+
     def with_case(self, case: AfterSalesCase) -> "Order":
         """The order with this case in place of the one of the same number, or beside the others."""
         known = self.case_named(case.id)

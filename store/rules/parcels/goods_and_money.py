@@ -69,10 +69,11 @@ def promised_money(
 
 def open_reissue_of(order: Order, view: CaseView) -> str | None:
     """Why no money is agreed to for the units of this case: an open reissue sends them again."""
-    for way in reaching(order):
+    ways, paid = reaching(order), _units_paid(view)
+    for way in ways:
         if way.parcel or not isinstance(way.record, Reissue):
             continue
-        both = _both(order, way.lines, _units_paid(view), _besides(way, reaching(order)))
+        both = _both(order, way.lines, paid, _besides(way, ways))
         if both:
             said = _(
                 "Reissue {number} sends {lines} again, so that the buyer would get goods and money;"
@@ -101,7 +102,8 @@ def sent_beside(
     """
     given = tuple(lines)
     paid = {one.line: one.quantity for one in given}
-    ways = _out(order, has_left=has_left)
+    known = reaching(order)
+    ways = _out(known, has_left=has_left)
     if view and view.names_no_units and (paid or is_money_of(view.least_fen, amount)):
         sent = _sent_by_itself(order, view, ways)
         if sent:
@@ -109,7 +111,7 @@ def sent_beside(
     line = line_meant(view.case if view else None, given)
     back = gone_back(order, more=((line, amount),))
     for way in not_of(view, ways):
-        both = _both(order, way.lines, paid, _besides(way, reaching(order)))
+        both = _both(order, way.lines, paid, _besides(way, known))
         others = together(_besides(way, ways))
         if both or (way.lines and is_money_for(order, way.lines, back, besides=others)):
             return way.said_so(order, both or way.lines, _unless(way))
@@ -157,7 +159,7 @@ def may_be_sent_for(order: Order, view: CaseView, *, has_left: bool = False) -> 
     """
     claims = view.with_gifts
     ledgers = {one.line.line: one for one in line_ledgers(order)}
-    for way in not_of(view, _out(order, has_left=has_left)):
+    for way in not_of(view, _out(reaching(order), has_left=has_left)):
         same = line_quantities(
             (part.line, min(part.quantity, claims.get(part.line, 0)))
             for part in way.lines
@@ -245,8 +247,8 @@ def goods_beside(order: Order, view: CaseView | None, *, is_all: bool) -> Iterat
         yield said
 
 
-def _out(order: Order, *, has_left: bool) -> tuple[SentAgain, ...]:
-    return tuple(one for one in reaching(order) if one.has_left or not has_left)
+def _out(ways: Iterable[SentAgain], *, has_left: bool) -> tuple[SentAgain, ...]:
+    return tuple(one for one in ways if one.has_left or not has_left)
 
 
 def _unless(way: SentAgain) -> str:

@@ -63,8 +63,8 @@ def _was_unknown(order: Order, loss: Loss) -> bool:
     """Was money that had gone before not known yet when a reissue recorded this? Else it was
     asked whether the buyer is to have both, and what is to go beside money says so.
     """
-    known = (one for one in order.reissues if one.id == loss.reissue)
-    return any(not one.both for one in known)
+    reissue = order.reissue_named(loss.reissue)
+    return reissue is not None and not reissue.both
 
 
 def _lines_with(order: Order, refund: Refund, loss: Loss) -> tuple[RefundLine, ...] | None:

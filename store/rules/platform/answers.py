@@ -91,7 +91,7 @@ def still_against(order: Order, about: str) -> bool:
 
     Who ends the case here has carried out what the platform shows.
     """
-    answer = next((one for one in order.tasks if one.id == about), None)
+    answer = order.task_named(about)
     case = order.case_named(answer.case or "") if answer else None
     return (
         answer is not None

@@ -136,7 +136,7 @@ def _case_closed_said(order: Order, discrepancy: Discrepancy) -> str:
 
 
 def _case_answer_said(order: Order, discrepancy: Discrepancy) -> str:
-    task = next((one for one in order.tasks if one.id == discrepancy.about), None)
+    task = order.task_named(discrepancy.about)
     case = order.case_named(task.case or "") if task else None
     said = _(
         "Case {case} was agreed to here on {day} ({press}), but the platform shows: {state}; find"
@@ -176,7 +176,7 @@ def _ruling_said(order: Order, discrepancy: Discrepancy) -> str:
 
 
 def _sent_again_said(order: Order, discrepancy: Discrepancy) -> str:
-    reissue = next((one for one in order.reissues if one.id == discrepancy.about), None)
+    reissue = order.reissue_named(discrepancy.about)
     parcel = order.parcel_named(reissue.parcel or "") if reissue else None
     if reissue and parcel is None:
         return _(

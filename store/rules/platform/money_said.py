@@ -5,15 +5,13 @@ from store.models.order import Discrepancy, Order
 from store.rules.cases.case_names import case_called
 from store.rules.cases.interventions import last_ruling
 from store.rules.order.goods import goods_of
-from store.rules.order.ledger import money_ledger
-from store.rules.order.paid_for import more_than_paid
+from store.rules.order.paid_for import back_fen, more_than_paid
 from store.rules.platform.discrepancies import refunded_here
 from store.words import _
 
 
 def money_said(order: Order, discrepancy: Discrepancy) -> str:
     """More went back than was paid, for a line where it is known of which it is."""
-    money = money_ledger(order)
     for line, fen in more_than_paid(order):
         if line.line == discrepancy.line:
             return _(
@@ -25,8 +23,8 @@ def money_said(order: Order, discrepancy: Discrepancy) -> str:
                 paid=yuan_text(line.amount_fen),
             )
     return _("{refunded} were refunded together, but only {paid} was paid.").format(
-        refunded=yuan_text(money.done + money.pending + money.unknown),
-        paid=yuan_text(money.paid),
+        refunded=yuan_text(back_fen(order)),
+        paid=yuan_text(order.money.paid_fen),
     )
 
 

@@ -25,7 +25,7 @@ def not_brought(order: Order, reissue: Reissue) -> tuple[LineQuantity, ...]:
 
 def not_brought_said(order: Order, discrepancy: Discrepancy) -> str:
     """Which reissue, of which goods, and what can be done."""
-    reissue = next((one for one in order.reissues if one.id == discrepancy.about), None)
+    reissue = order.reissue_named(discrepancy.about)
     parcel = order.parcel_named(reissue.parcel or "") if reissue else None
     said = _(
         "Reissue {number} is to send {lines} that the buyer was found not to have sent back:"
