@@ -43,6 +43,11 @@ class Line(Record):
     amount_fen: PlatformSays[Fen]
     """What the buyer paid for this line, discounts taken off."""
 
+    @property
+    def full_name(self) -> str:
+        """The goods, and behind a blank their specification."""
+        return f"{self.name} {self.spec}".strip()
+
 
 class Money(Record):
     """What the order cost, in fen: goods + freight − discounts = paid."""

@@ -278,6 +278,4 @@ def _refunded(order: Order, case: AfterSalesCase) -> Fen:
 
 def goods(order: Order) -> str:
     """`云南鲜花饼 混合味20枚 x3`, the lines joined by a plus."""
-    return " + ".join(
-        f"{line.name} {line.spec}".strip() + f" x{line.ordered}" for line in order.lines
-    )
+    return " + ".join(f"{line.full_name} x{line.ordered}" for line in order.lines)
