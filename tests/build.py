@@ -355,7 +355,7 @@ class MemoryLookup:
 
     def orders_like(self, wanted: Wanted) -> Iterator[Order]:
         for one in self._orders:
-            placed = one.ordered_at or one.deal_at or one.paid_at
+            placed = one.placed_at
             first, last = wanted.first, wanted.last
             if (
                 wanted.shop in ("", one.shop)

@@ -193,6 +193,21 @@ class Order(Tasked):
     def key(self) -> str:
         return order_key(self.platform, self.shop, self.order_no)
 
+    @property
+    def placed_at(self) -> Instant | None:
+        """When the buyer placed it, by what of it is known."""
+        return self.ordered_at or self.deal_at or self.paid_at
+
+    @property
+    def formed_at(self) -> Instant | None:
+        """From when on the time to ship runs: since its group formed, where it is of one."""
+        return self.deal_at or self.paid_at or self.ordered_at
+
+    @property
+    def counts_as_paid_at(self) -> Instant | None:
+        """When it was paid; where nothing says that, when it was placed."""
+        return self.paid_at or self.placed_at
+
     def line_named(self, number: int) -> Line | None:
         """The line with this number."""
         return next((line for line in self.lines if line.line == number), None)

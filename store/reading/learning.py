@@ -122,7 +122,7 @@ def _learned(
 
 
 def _day(row: OrderRow) -> date | None:
-    at = row.paid_at or row.ordered_at
+    at = row.counts_as_paid_at
     return datetime.fromtimestamp(at, SHOP_TIME).date() if at else None
 
 
