@@ -157,7 +157,7 @@ def clock_moves(repository: Records, order: Order) -> ClockMoves:
     adopted = repository.get(AdoptedPolicy, OWN)
     if adopted is None:
         return
-    since = order.ordered_at or order.deal_at or order.paid_at
+    since = order.placed_at
     policy = repository.policy.with_own(())
     before = _deadlines(order, policy)
     for adoption in adopted.adoptions:

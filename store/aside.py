@@ -6,14 +6,12 @@ and the second process ends with its input.
 
 import gc
 import os
-import pickle
 import signal
-import sys
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
-from store.child import ChildProcess
+from store.child import ChildProcess, next_told, say
 
 PATIENCE_SECONDS = 60
 """A child that has said nothing for so long is not waited for."""
@@ -91,16 +89,16 @@ def answer_all(maker: Callable[[Any], Callable[[Any], object]]) -> None:
     # It is the parent that is interrupted; this ends when it does.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with suppress(EOFError, BrokenPipeError):
-        answer_of = maker(_next())
-        _say(True)
-        asked = _next()
+        answer_of = maker(next_told())
+        say(True)
+        asked = next_told()
         while True:
             answer = answer_of(asked)
             try:
-                asked = _next()
+                asked = next_told()
             finally:
                 # Also the last one: nothing may come after it.
-                _say(answer)
+                say(answer)
 
 
 def processors() -> int:
@@ -108,12 +106,3 @@ def processors() -> int:
     with suppress(AttributeError):  # not every system can say it
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
-
-
-def _next() -> Any:
-    return pickle.load(sys.stdin.buffer)  # noqa: S301 - our own program
-
-
-def _say(what: object) -> None:
-    pickle.dump(what, sys.stdout.buffer, pickle.HIGHEST_PROTOCOL)
-    sys.stdout.buffer.flush()

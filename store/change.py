@@ -9,16 +9,17 @@ and gets its name after the commit. What a refused action would have taken is ne
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from msgspec.structs import replace
 
 from store.acting import Store
 from store.documents.kinds import without_nul
-from store.documents.writing import Receipt, first_receipt
+from store.documents.writing import Receipt, Writing, first_receipt
 from store.errors import Refused, TryAgain
 from store.files.action_files import ActionFiles, looked_at, names_files, told_of
 from store.models.base import Document
+from store.models.event import Event
 from store.models.order import Order
 from store.reading.records import event_of
 from store.rules.action.base import Action, Outcome, Pack
@@ -36,6 +37,25 @@ from store.work.undoing import UNDONE, Undoing, undoing_of
 Subject = TypeVar("Subject", bound=Document)
 TRIES = 5
 """So often a change is judged anew where another one was let go first."""
+
+
+class _Applied(NamedTuple, Generic[Subject]):
+    """An action that was judged, and what comes of it."""
+
+    done: Action[Subject]
+    before: Subject
+    context: Context
+    outcome: Outcome
+
+    @classmethod
+    def of(cls, done: Action[Subject], before: Subject, context: Context) -> "_Applied[Subject]":
+        """What comes of it, with all that follows."""
+        return cls(done, before, context, followed(done.apply(before, context), before, context))
+
+    @property
+    def about(self) -> Document:
+        """What it is told of; of what was started, the document that comes of it, the first."""
+        return self.outcome.documents[0] if self.done.starts else self.before
 
 
 class Change(Generic[Subject]):
@@ -77,7 +97,7 @@ class Change(Generic[Subject]):
         subject, context = self._subject, self._store.context()
         with veiling(subject):
             done, _files = self._looked(subject, context)
-        return followed(done.apply(subject, context), subject, context)
+        return _Applied.of(done, subject, context).outcome
 
     def run(self, key: str = "") -> Receipt:
         """Judge it under the lock and commit it, all or nothing; raises as `check` does.
@@ -99,34 +119,57 @@ class Change(Generic[Subject]):
             with self._store.writing(known, key) as commit:
                 if first := self._first(key):
                     return first
-                current, context = self._current(), self._store.context()
-                if self._undoes:
-                    self._undoes.ensure_untouched(current, self._store.events)
-                with veiling(current):  # who the buyer is may be known only since it was read
-                    self._ensure_allowed(current, context)
-                    done = self._judged(current, files.values, context)
-                outcome = followed(done.apply(current, context), current, context)
-                pack = done.makes()
-                if files.pack and files.packed_version != current.version:
-                    # A colleague was quicker; what is handed over is what this event follows.
-                    self._write(pack, current, files, context)
-                if pack and pack.reveal_reason:
-                    commit.event(current, "reveal", {"reason": pack.reveal_reason})
-                said = (*outcome.said, *files.said)
-                # What is started is told of the document that comes of it, the first of them.
-                about = outcome.documents[0] if self._action.starts else current
-                told = told_values(self._action, files.told, context.now)
-                name = UNDONE if self._undoes else self._action.name
-                told = self._undoes.told(told) if self._undoes else told
-                event = commit.event(about, name, told, key=key, said=said)
-                for other in outcome.also:
-                    commit.event(other, name, told)
-                commit.save(outcome.documents)
+                applied = self._applied(files)
+                self._pack_as_it_is(applied, files)
+                event = self._tell(commit, applied, files, key)
+                commit.save(applied.outcome.documents)
             files.hand_over()
-        undoing = undoing_of(done, current, outcome, event) if not self._undoes else None
+        return self._receipt(applied, event)
+
+    # What is done under the lock
+
+    def _applied(self, files: ActionFiles) -> _Applied[Subject]:
+        """The action judged and applied to the subject as it is now."""
+        current, context = self._current(), self._store.context()
+        if self._undoes:
+            self._undoes.ensure_untouched(current, self._store.events)
+        with veiling(current):  # who the buyer is may be known only since it was read
+            self._ensure_allowed(current, context)
+            done = self._judged(current, files.values, context)
+        return _Applied.of(done, current, context)
+
+    def _pack_as_it_is(self, applied: _Applied[Subject], files: ActionFiles) -> None:
+        """Write a pack once more where a colleague was quicker than it: what is handed over is what
+        this event follows.
+        """
+        if files.pack and files.packed_version != applied.before.version:
+            self._write(applied.done.makes(), applied.before, files, applied.context)
+
+    def _tell(
+        self, commit: Writing, applied: _Applied[Subject], files: ActionFiles, key: str
+    ) -> Event:
+        """Add what is told of it to the commit: the event of what it is done to, and of others."""
+        outcome, pack = applied.outcome, applied.done.makes()
+        if pack and pack.reveal_reason:
+            commit.event(applied.before, "reveal", {"reason": pack.reveal_reason})
+        name = UNDONE if self._undoes else self._action.name
+        told = told_values(self._action, files.told, applied.context.now)
+        told = self._undoes.told(told) if self._undoes else told
+        said = (*outcome.said, *files.said)
+        event = commit.event(applied.about, name, told, key=key, said=said)
+        for other in outcome.also:
+            commit.event(other, name, told)
+        return event
+
+    def _receipt(self, applied: _Applied[Subject], event: Event) -> Receipt:
+        """What there is to say once it is durable, and how it is taken back."""
+        done, before, _context, outcome = applied
+        undoing = None if self._undoes else undoing_of(done, before, outcome, event)
         # As it is after it: what was typed only now is known to be the buyer's.
-        after = next((one for one in outcome.documents if one.key == about.key), about)
-        return Receipt(event, tuple(veiled(after, one) for one in said), undoing=undoing)
+        after = outcome.after(applied.about) or applied.about
+        return Receipt(event, tuple(veiled(after, one) for one in event.said), undoing=undoing)
+
+    # What it is judged by
 
     def _current(self) -> Subject:
         """The subject as it is now; what is to be started is blank."""

@@ -101,3 +101,17 @@ class ChildProcess:
             for pipe in filter(None, (child.stdin, child.stdout)):
                 with suppress(OSError):
                     pipe.close()
+
+
+# At the other end
+
+
+def next_told() -> Any:
+    """What this process, the child, is told next; raises EOFError once it is told no more."""
+    return pickle.load(sys.stdin.buffer)  # noqa: S301 - our own program
+
+
+def say(what: object) -> None:
+    """Say something to the process that started this one."""
+    pickle.dump(what, sys.stdout.buffer, pickle.HIGHEST_PROTOCOL)
+    sys.stdout.buffer.flush()

@@ -9,12 +9,13 @@ from store.models.row import OrderRow
 
 if TYPE_CHECKING:
     from store.exchange.outgoing.export import ExportSummary
+    from store.reading.learning import Learned
     from store.rules.stock.packing import Packing
     from store.work.batch_shipping import Uploaded, WaitingFile, Written
 
 
 class HandingOut(Store):
-    """The methods of the repository that write tables of orders."""
+    """The methods of the repository that write tables, and rules, for a person."""
 
     def export(  # noqa: PLR0913 - what is written, where, and how
         self,
@@ -69,6 +70,12 @@ class HandingOut(Store):
         from store.work.batch_shipping import mark_uploaded
 
         return mark_uploaded(self, files, rejected)
+
+    def write_rules(self, found: "Sequence[Learned]", to: Path, *, replaces: bool = False) -> None:
+        """Write what bills teach as a file of rules (`exchange.outgoing.learned_rules`)."""
+        from store.exchange.outgoing.learned_rules import write_rules
+
+        write_rules(found, to, replaces=replaces)
 
     def packing(self, rows: Iterable[OrderRow]) -> "Packing":
         """What is to be packed now for those of these orders that may go out."""

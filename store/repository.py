@@ -263,7 +263,7 @@ class Repository(HandingOut):
 
     def backup(self, file: Path, *, replaces: bool = False) -> None:
         """Write a consistent copy of the whole store, while others go on writing."""
-        from store.upkeep.copies import backup
+        from store.upkeep.backup import backup
 
         backup(self, file, replaces=replaces)
 
@@ -286,8 +286,8 @@ def open_store(url: str, actor: Actor, clock: Clock | None = None) -> Repository
 
 
 def restore_store(file: Path, folder: Path, actor: Actor) -> None:
-    """Make a new store from a backup, a daily copy or a dump (`upkeep.copies`)."""
-    from store.upkeep.copies import restore
+    """Make a new store from a backup, a daily copy or a dump (`upkeep.restoring`)."""
+    from store.upkeep.restoring import restore
 
     restore(file, folder, actor)
 

@@ -5,7 +5,7 @@ Every test names only what it is about; the clock stands at 2026-11-22 09:00 in 
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -344,8 +344,8 @@ class MemoryLookup:
             if (one.shop, one.product_id) == (shop, product_id):
                 yield one
 
-    def products_called(self, shop: str, name: str) -> Iterator[Product]:
-        return (one for one in self._products.values() if one.shop == shop and one.is_called(name))
+    def products_named(self, shop: str, names: Collection[str]) -> Iterator[Product]:
+        return (one for one in self._products.values() if one.shop == shop and one.name in names)
 
     def shops(self) -> list[tuple[str, str]]:
         return sorted({(str(one.platform), one.shop) for one in self._orders})
@@ -355,7 +355,7 @@ class MemoryLookup:
 
     def orders_like(self, wanted: Wanted) -> Iterator[Order]:
         for one in self._orders:
-            placed = one.ordered_at or one.deal_at or one.paid_at
+            placed = one.placed_at
             first, last = wanted.first, wanted.last
             if (
                 wanted.shop in ("", one.shop)

@@ -10,22 +10,14 @@ RULES = sorted((ROOT / "store" / "rules").rglob("*.py"))
 
 
 def public_names(file: Path) -> Iterator[str]:
-    """What a module calls its functions, classes and constants; type variables are none."""
+    """What a module calls its functions, classes and constants."""
     for node in ast.parse(file.read_text("utf-8")).body:
         if isinstance(node, ast.ClassDef | ast.FunctionDef):
             yield node.name
-        elif isinstance(node, ast.Assign) and not is_type_variable(node.value):
+        elif isinstance(node, ast.Assign):
             yield from (name.id for target in node.targets for name in named(target))
         elif isinstance(node, ast.AnnAssign):
             yield from (name.id for name in named(node.target))
-
-
-def is_type_variable(value: ast.expr) -> bool:
-    return (
-        isinstance(value, ast.Call)
-        and isinstance(value.func, ast.Name)
-        and value.func.id == "TypeVar"
-    )
 
 
 def named(target: ast.expr) -> Iterator[ast.Name]:

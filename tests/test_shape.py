@@ -1,7 +1,6 @@
 """The shape of the code: small files, classes and functions."""
 
 import ast
-from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -48,26 +47,6 @@ def test_no_module_is_called_by_what_it_is_not() -> None:
 
 def test_every_module_says_what_it_is() -> None:
     assert [file for file in MODULES if not ast.get_docstring(parsed(file))] == []
-
-
-def public_names(file: Path) -> Iterator[str]:
-    for node in ast.parse(file.read_text("utf-8")).body:
-        if isinstance(node, Function | ast.ClassDef):
-            names = [node.name]
-        elif isinstance(node, ast.Assign | ast.AnnAssign):
-            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            names = [target.id for target in targets if isinstance(target, ast.Name)]
-        else:
-            continue
-        yield from (name for name in names if not name.startswith("_"))
-
-
-def test_a_public_name_stands_once_in_the_rules() -> None:
-    rules = [file for file in MODULES if "rules" in file.relative_to(ROOT).parts]
-    names = Counter(name for file in rules for name in public_names(file))
-
-    assert names
-    assert [name for name, count in names.items() if count > 1] == []
 
 
 Imports = dict[str, set[str]]

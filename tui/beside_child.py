@@ -6,7 +6,6 @@ is half done.
 """
 
 import os
-import pickle
 import signal
 import sys
 from collections.abc import Callable
@@ -15,6 +14,7 @@ from threading import Event, Thread
 from time import monotonic
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from store.child import next_told, say
 from store.engines.turn import Turn
 from store.errors import ShouhouError
 from tui.language import use_language
@@ -56,12 +56,12 @@ def main() -> None:
         signal.signal(number, signal.SIG_IGN)
     # Where there are too few processors the keys have them first.
     os.nice(KINDNESS)
-    wanted: Wanted = pickle.load(sys.stdin.buffer)  # noqa: S301 - our own program
+    wanted: Wanted = next_told()
     use_language(wanted.session.language)
     telling = _Telling()
     Thread(target=telling.listen, daemon=True).start()
     with suppress(BrokenPipeError):
-        _say(_came(wanted, telling))
+        say(_came(wanted, telling))
 
 
 def _came(wanted: Wanted, telling: "_Telling") -> Came:
@@ -86,7 +86,7 @@ class _Telling(Watched):
         if now >= self._said_at + EVERY_SECONDS:
             self._said_at = now
             with suppress(BrokenPipeError):  # the desk is no more, which `listen` hears
-                _say(progress)
+                say(progress)
         return not self._is_stopped.is_set()
 
     def listen(self) -> None:
@@ -98,8 +98,3 @@ class _Telling(Watched):
         Event().wait(PATIENCE_SECONDS)
         # Killed anywhere nothing is half done either; it only took longer to know.
         os._exit(1)
-
-
-def _say(what: object) -> None:
-    pickle.dump(what, sys.stdout.buffer, pickle.HIGHEST_PROTOCOL)
-    sys.stdout.buffer.flush()

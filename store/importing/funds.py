@@ -64,7 +64,7 @@ class FundsImport:
     def __init__(
         self, repository: Store, files: Sequence[OpenFile], shop: str, reject: Reject
     ) -> None:
-        """`files` are all of the import, so that a row finds its own by number."""
+        """`files` are those of the import that are about money."""
         self._repository = repository
         self._engine = repository.engine
         self._policy = repository.policy
@@ -73,11 +73,15 @@ class FundsImport:
         )
         self._payments = db.kind(KINDS[Payments])
         self._orders = db.kind(KINDS[Order])
-        self._files = files
+        self._funds = {
+            one.given.number: (one.given, one.reading)
+            for one in files
+            if isinstance(one.reading, FundsReading)
+        }
+        self._given = [given for given, _reading in self._funds.values()]
         self._shop = shop
         self._reject = reject
-        given = [one.given for one in files if one.reading.kind == "funds"]
-        self._records = ImportRecords(repository, given, shop, repository.now)
+        self._records = ImportRecords(repository, self._given, shop, repository.now)
         self._told = self._spans()
         self._paid: dict[str, str] = {}
         """The bills that show a task as done, and the file that said so."""
@@ -99,8 +103,7 @@ class FundsImport:
         return is_whole
 
     def _meet(self, bills: Iterator[Bill], watch: Watch, *, dry_run: bool) -> bool:
-        funds = [one.given for one in self._files if one.reading.kind == "funds"]
-        total = sum(one.report.rows for one in funds)
+        total = sum(one.report.rows for one in self._given)
         pace = Pace(MOST // 4, FEWEST, MOST)
         while batch := list(islice(bills, pace.size)):
             prepared, seen = self._prepared(batch)
@@ -112,7 +115,7 @@ class FundsImport:
                 held = self._commit(prepared, seen)
                 self._engine.write_back()
             pace.took(held, len(batch))
-            done = sum(one.done for one in funds)
+            done = sum(one.done for one in self._given)
             if not watch(Step(batch[-1].told[-1][0].report.file, "merge", done, total)):
                 return done >= total
         return True
@@ -132,10 +135,9 @@ class FundsImport:
 
     def _spans(self) -> Spans:
         """Of which time the funds of each platform are known, with these files."""
-        readings = [one.reading for one in self._files if one.reading.kind == "funds"]
         here = [
             (str(one.platform), ToldSpan(begin=one.span[0], end=one.span[1]))
-            for one in readings
+            for _given, one in self._funds.values()
             if one.platform and one.span
         ]
         return told_spans(self._repository, self._shop, here)
@@ -147,8 +149,7 @@ class FundsImport:
             told: dict[Platform, list[tuple[GivenFile, list[Row]]]] = {}
             order_no = ""
             for number, of_file in groupby(entries, attrgetter("file")):
-                given, reading = self._files[number]
-                assert isinstance(reading, FundsReading)
+                given, reading = self._funds[number]
                 for said in self._said(of_file, given, reading):
                     for payment in said.payments:
                         if payment.kind == "unknown":

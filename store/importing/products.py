@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from store.acting import Store
 from store.documents.kinds import KINDS, decode
+from store.models.keys import product_key
 from store.models.order import Order
 from store.models.product import Product
 from store.rules.stock.stock import with_more
@@ -16,6 +17,7 @@ class Sold(NamedTuple):
 
     sku: str
     name: str
+    spec: str
     product_id: str
 
 
@@ -23,7 +25,7 @@ def sold_in(order: Order) -> Iterator[Sold]:
     """What an order says of the SKUs that it names."""
     for line in order.lines:
         if line.sku:
-            yield Sold(line.sku, f"{line.name} {line.spec}".strip(), line.product_id)
+            yield Sold(line.sku, line.name, line.spec, line.product_id)
 
 
 class Products:
@@ -44,13 +46,13 @@ class Products:
         if not lines and not moved:
             return
         skus = moved.keys() | {line.sku for line in lines}
-        found = self._table.get_keys({f"{self._shop}:{sku}" for sku in skus})
+        found = self._table.get_keys({product_key(self._shop, sku) for sku in skus})
         known = {one.sku: one for one in (decode(Product, kept) for kept in found.values())}
         changed: dict[str, Product] = {}
         for line in lines:
             product = changed.get(line.sku) or known.get(line.sku)
             if product is None:
-                changed[line.sku] = _product(line, self._shop)
+                changed[line.sku] = Product(shop=self._shop, **line._asdict())
             elif line.product_id and not product.product_id:
                 changed[line.sku] = product.model_copy(update={"product_id": line.product_id})
         for sku, many in moved.items():
@@ -66,7 +68,3 @@ class Products:
     def _says_more(self, line: Sold) -> bool:
         numbered = self._numbered.get(line.sku)
         return numbered is None or bool(line.product_id and not numbered)
-
-
-def _product(line: Sold, shop: str) -> Product:
-    return Product(shop=shop, sku=line.sku, name=line.name, product_id=line.product_id)

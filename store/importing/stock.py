@@ -83,7 +83,7 @@ class StockFile:
                 problems = error.problems or (Problem(error.field or "", error.sentence),)
                 wrong = problems[0]
             if wrong:
-                column = self._reading.named.get(wrong.field, "")
+                column = self._reading.column(wrong.field)
                 reject(self._given, self._reading.rejected(row, column, wrong.sentence))
 
     def _wrong(self, row: TableRow) -> Iterator[Problem]:

@@ -91,7 +91,7 @@ def _is_new(
 
     As far as its row says. Most orders of three months need not be opened.
     """
-    at = row.paid_at or row.ordered_at
+    at = row.counts_as_paid_at
     if at is None or row.penalty_fen:
         return True  # a penalty is missed by its own time
     if not _is_within(at, at, told):

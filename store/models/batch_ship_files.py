@@ -20,9 +20,10 @@ class ToldParcel(Record):
     parcel: str
     tracking_no: str
 
-    def is_called(self, number: str) -> bool:
-        """Is it meant by this number, of its order or of its parcel?"""
-        return number in (self.order_no, self.tracking_no)
+    @property
+    def numbers(self) -> frozenset[str]:
+        """By which it may be meant: that of its order and that of its parcel."""
+        return frozenset((self.order_no, self.tracking_no))
 
     def tasks_in(self, order: Order, written_at: datetime) -> tuple[PlatformTask, ...]:
         """The tasks that are done once the row is uploaded, of a file that was written then.

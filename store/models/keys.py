@@ -1,4 +1,4 @@
-"""Keys: what the store calls orders and the cases that wait for them.
+"""Keys: what the store calls orders, the cases that wait for them, and what belongs to a shop.
 
 Whoever has not got the document yet asks by them; the documents ask here as well.
 """
@@ -27,6 +27,11 @@ def parts_of_key(order: str) -> OrderKey:
 def waiting_key(order: str, case: str) -> str:
     """The key of a case that waits for the order with this key, which it begins with."""
     return f"{order}:{case}"
+
+
+def product_key(shop: str, sku: str) -> str:
+    """The key of the SKU of a shop."""
+    return f"{shop}:{sku}"
 
 
 DEFAULT_SHOP = "shop"

@@ -43,6 +43,11 @@ class Line(Record):
     amount_fen: PlatformSays[Fen]
     """What the buyer paid for this line, discounts taken off."""
 
+    @property
+    def full_name(self) -> str:
+        """The goods, and behind a blank their specification."""
+        return f"{self.name} {self.spec}".strip()
+
 
 class Money(Record):
     """What the order cost, in fen: goods + freight − discounts = paid."""
@@ -187,6 +192,21 @@ class Order(Tasked):
     @property
     def key(self) -> str:
         return order_key(self.platform, self.shop, self.order_no)
+
+    @property
+    def placed_at(self) -> Instant | None:
+        """When the buyer placed it, by what of it is known."""
+        return self.ordered_at or self.deal_at or self.paid_at
+
+    @property
+    def formed_at(self) -> Instant | None:
+        """From when on the time to ship runs: since its group formed, where it is of one."""
+        return self.deal_at or self.paid_at or self.ordered_at
+
+    @property
+    def counts_as_paid_at(self) -> Instant | None:
+        """When it was paid; where nothing says that, when it was placed."""
+        return self.paid_at or self.placed_at
 
     def line_named(self, number: int) -> Line | None:
         """The line with this number."""

@@ -1,6 +1,7 @@
 """Product (商品): one SKU of the shop, what is really there of it, and whether it is on sale."""
 
 from store.models.base import Instant
+from store.models.keys import product_key
 from store.models.platform_task import PlatformTask, Tasked
 
 
@@ -10,7 +11,8 @@ class Product(Tasked):
     shop: str
     sku: str
     name: str
-    """That of the goods, and behind a blank the specification."""
+    """That of the goods, whatever their specification."""
+    spec: str = ""
     product_id: str = ""
     """The platform's number of the product that the SKU belongs to."""
     on_hand: int | None = None
@@ -25,11 +27,12 @@ class Product(Tasked):
 
     @property
     def key(self) -> str:
-        return f"{self.shop}:{self.sku}"
+        return product_key(self.shop, self.sku)
 
-    def is_called(self, goods: str) -> bool:
-        """Is it of goods of this name, in whatever specification?"""
-        return f"{self.name} ".startswith(f"{goods} ")
+    @property
+    def full_name(self) -> str:
+        """The goods, and behind a blank their specification."""
+        return f"{self.name} {self.spec}".strip()
 
     @property
     def on_sale(self) -> bool:

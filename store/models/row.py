@@ -137,6 +137,11 @@ class OrderRow(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     policy: int = 0
     """The digest of the platform's rules that it was made by; 0 where no rule had a say."""
 
+    @property
+    def counts_as_paid_at(self) -> int | None:
+        """As its order says."""
+        return self.paid_at or self.ordered_at
+
     def due(self, now: float) -> int | None:
         """The earliest deadline that is ours by now (seconds since the epoch)."""
         passed = self.falls_to_us_at

@@ -22,7 +22,7 @@ def after_it(subject: Document, outcome: Outcome, policy: Policy) -> str:
     """What an action would change of an order, and with which order a payment would be matched;
     nothing is said of any other document.
     """
-    after = next((one for one in outcome.documents if one.key == subject.key), subject)
+    after = outcome.after(subject) or subject
     if isinstance(subject, Payments) and isinstance(after, Payments):
         return sentences(*outcome.said) if after.moved_to != subject.moved_to else ""
     if not (isinstance(subject, Order) and isinstance(after, Order)):

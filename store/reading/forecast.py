@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
+from store.models.keys import product_key
 from store.models.money import Fen
 from store.models.row import ObligationRow, OrderRow
 from store.pages import in_pages
@@ -51,12 +52,12 @@ def forecast(lists: Lists) -> Forecast | None:
     shipped = Between("shipped", int((now - DAY).timestamp()), int(now.timestamp()) + 1)
     times = sorted(row.shipped_at for row in lists.rows_where(ORDERS, shipped))
     pace = Pace(tuple(datetime.fromtimestamp(at, UTC) for at in times))
-    per_day_of = {
-        (row.shop, row.sku): row.per_day_shipped
+    limits = {
+        row.key: row.per_day_shipped
         for row in lists.rows_where(PRODUCTS)
         if row.per_day_shipped is not None
     }
-    if not pace.left and not per_day_of:
+    if not pace.left and not limits:
         return None
     duties = {
         row.of_key: row for row in lists.rows_where(OBLIGATIONS, Is("kind", ("ship", "may-ship")))
@@ -64,7 +65,6 @@ def forecast(lists: Lists) -> Forecast | None:
     duties = {key: row for key, row in duties.items() if row.due_at is not None}
     rows = {row.key: row for row in _rows(lists, duties)}
     waiting = [_waiting(rows[key], duty, now) for key, duty in duties.items() if key in rows]
-    limits = {f"{shop}:{sku}": units for (shop, sku), units in per_day_of.items()}
     late = tuple(one for one in expected(waiting, now, pace, limits) if one.is_late)
     first, late_then = late_if_first(ship_first(waiting, now, pace), waiting, now, pace, limits)
     found = Forecast(len(times), late, first, late_then, rows)
@@ -82,7 +82,7 @@ def _waiting(row: OrderRow, duty: ObligationRow, now: datetime) -> Waiting:
         key=row.key,
         due_at=datetime.fromtimestamp(duty.due_at or 0, UTC),
         cost_fen=cost_by(duty, now),
-        skus=tuple(f"{row.shop}:{sku}" for sku in row.skus),
+        skus=tuple(product_key(row.shop, sku) for sku in row.skus),
         units=row.to_ship,
         begins_at=None if row.held_until is None else datetime.fromtimestamp(row.held_until, UTC),
         is_stuck=row.review or row.stock_out == "applied" or bool(row.open_discrepancies),

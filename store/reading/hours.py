@@ -27,7 +27,7 @@ def by_hour(owed: Iterable[OwedFor], now: datetime) -> list[OwedInHour]:
     """What of ours ends within the next 24 hours, an hour a part, from now on; what has ended
     stands there once more, where something is deducted for it later still.
 
-    Added up it is what the clocks of the header say is at risk (`store.search.counting`).
+    Added up it is what the clocks of the header say is at risk (`store.search.board`).
     """
     parts: list[list[OwedFor]] = [[] for _hour in range(HOURS)]
     for duty in owed:

@@ -1,27 +1,25 @@
 """Learning (账单教规则): what the bills of this shop say that its platforms charge.
 
-Each kind of charge gives a formula, and that gives rows for the shop's own file of rules. What does
-not fit may be a mistake of the platform's: it can be appealed against for some days.
+Each kind of charge gives a formula, and that gives rows for the shop's own file of rules
+(`store.exchange.outgoing.learned_rules`). What does not fit may be a mistake of the platform's: it
+can be appealed against for some days.
 """
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
-from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
 from msgspec import Struct
 
-from store.exchange.outgoing.files import hand_out
 from store.models.axes import Platform
 from store.models.keys import order_key
-from store.models.money import FEN, Fen
+from store.models.money import Fen
 from store.models.payment import PaymentKind, Payments
 from store.models.row import OrderRow
 from store.reading.records import Records
 from store.rules.money.costs import rounding
-from store.rules.money.formulas import Charge, Formula, FormulaPart, fitted
+from store.rules.money.formulas import Charge, Formula, fitted
 from store.words import _
 from store.words.times import SHOP_TIME
 
@@ -122,44 +120,10 @@ def _learned(
 
 
 def _day(row: OrderRow) -> date | None:
-    at = row.paid_at or row.ordered_at
+    at = row.counts_as_paid_at
     return datetime.fromtimestamp(at, SHOP_TIME).date() if at else None
 
 
 def _until(records: Records, platform: Platform, at: datetime) -> datetime | None:
     rule = records.policy.rule(platform, "appeal_days", at.astimezone(SHOP_TIME).date())
     return at + rule.span if rule else None
-
-
-def rules_text(found: Sequence[Learned]) -> str:
-    """The rows of a file that `shouhou policy` reads."""
-    return "\n".join(_row(one, part) for one in found for part in one.formula.parts)
-
-
-def _row(one: Learned, part: FormulaPart) -> str:
-    share = part.share
-    unit, value = ("percent", f"{share.percent:f}") if share else ("yuan", _yuan(part.fen))
-    fields = {
-        "name": json.dumps(one.rule),
-        "platform": json.dumps(str(one.platform)),
-        "valid_from": one.valid_from.isoformat(),
-        "value": value,
-        "unit": json.dumps(unit),
-        "least": share and share.least,
-        "most": share and share.most,
-        "paid_from": part.paid_from,
-        "paid_below": part.paid_below,
-        "source": json.dumps(one.source, ensure_ascii=False),
-        "mark": json.dumps("own bill"),
-    }
-    lines = [f"{name} = {value}" for name, value in fields.items() if value is not None]
-    return "\n".join(("[[rule]]", *lines, ""))
-
-
-def _yuan(fen: Fen) -> str:
-    return f"{fen / FEN:g}"
-
-
-def write_rules(found: Sequence[Learned], to: Path, *, replaces: bool = False) -> None:
-    """Write the rows to a file of its owner's alone."""
-    hand_out(to, lambda text: text.write(rules_text(found).encode()), replaces=replaces)

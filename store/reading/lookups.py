@@ -4,7 +4,7 @@ Each is an indexed query. What is found folds upper and lower case together, so 
 spelling is compared once more.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from heapq import nlargest
 from itertools import islice
@@ -109,12 +109,13 @@ class Lookups:
             if product and (row.shop, row.product_id) == (shop, product_id):
                 yield product
 
-    def products_called(self, shop: str, name: str) -> Iterable[Product]:
-        """Every SKU of the shop whose goods have this name, in whatever specification."""
-        meant = (Holds("name", (folded(name),)), Is("shop", (shop,)))
-        for row in self._store.rows_where(PRODUCTS, *meant) if name else ():
+    def products_named(self, shop: str, names: Collection[str]) -> Iterable[Product]:
+        """Every SKU of the shop whose goods have one of these names, in whatever specification."""
+        wanted = {*names} - {""}
+        meant = (Holds("name", tuple(map(folded, wanted))), Is("shop", (shop,)))
+        for row in self._store.rows_where(PRODUCTS, *meant) if wanted else ():
             product = self._store.product(shop, row.sku)
-            if product and row.shop == shop and product.is_called(name):
+            if product and row.shop == shop and product.name in wanted:
                 yield product
 
     def order(self, key: str) -> Order | None:

@@ -15,6 +15,7 @@ from store.models.coverage import Coverage
 from store.models.event import Event
 from store.models.improvement import Improvement
 from store.models.inquiry import Inquiry
+from store.models.keys import product_key
 from store.models.order import Order
 from store.models.payment import Payments
 from store.models.person import Person
@@ -163,7 +164,7 @@ class Records(Lists):
 
     def product(self, shop: str, sku: str) -> Product | None:
         """The product with this SKU."""
-        return self.get(Product, f"{shop}:{sku}")
+        return self.get(Product, product_key(shop, sku))
 
     def products_with_tasks(self) -> Iterator[Product]:
         """The SKUs of which the platform still has to be told something."""

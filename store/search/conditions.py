@@ -1,5 +1,7 @@
 """Conditions (条件): what a query asks of a row, as plain data that any dialect can be made of."""
 
+from collections.abc import Iterable, Iterator
+
 from msgspec import Struct
 
 
@@ -78,3 +80,14 @@ def upright(condition: Condition) -> tuple[Condition, bool]:
     while isinstance(condition, Not):
         condition, turned = condition.condition, not turned
     return condition, turned
+
+
+def asked(conditions: Iterable[Condition]) -> Iterator[Condition]:
+    """What conditions ask, each by itself, whichever way round and of how many one is enough."""
+    for condition in conditions:
+        if isinstance(condition, Not):
+            yield from asked((condition.condition,))
+        elif isinstance(condition, AnyOf):
+            yield from asked(condition.conditions)
+        else:
+            yield condition

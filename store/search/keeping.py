@@ -1,6 +1,6 @@
 """Keeping (留存): which queries say nothing of a buyer, so that a file may keep them."""
 
-from store.search.conditions import AnyOf, Anywhere, Condition, Holds, Not, Pasted, Query
+from store.search.conditions import Anywhere, Condition, Holds, Pasted, Query, asked
 
 PERSONAL = frozenset({"buyer", "phone", "note", "goods", "order", "tracking", "case", "reason"})
 """Fields of free text, of a person, or of what leads to one."""
@@ -13,20 +13,16 @@ def tells_of_nobody(query: Query) -> bool:
 
     A bare word may be a name or a phone, whatever it was meant as.
     """
-    return bool(query.conditions) and not any(map(_may_tell, query.conditions))
+    return bool(query.conditions) and not any(map(_may_tell, asked(query.conditions)))
 
 
 def names_somebody(query: Query) -> bool:
     """Does it ask for a buyer, a phone, or for digits that may be one?"""
-    return any(map(_names_one, query.conditions))
+    return any(map(_names_one, asked(query.conditions)))
 
 
 def _names_one(condition: Condition) -> bool:
     match condition:
-        case Not(inner):
-            return _names_one(inner)
-        case AnyOf(conditions):
-            return any(map(_names_one, conditions))
         case Anywhere(word):
             return sum(map(str.isdigit, word)) >= DIGITS_OF_A_PHONE
         case Holds(name):
@@ -38,10 +34,6 @@ def _names_one(condition: Condition) -> bool:
 
 def _may_tell(condition: Condition) -> bool:
     match condition:
-        case Not(inner):
-            return _may_tell(inner)
-        case AnyOf(conditions):
-            return any(map(_may_tell, conditions))
         case Anywhere() | Pasted():
             return True
         case Holds(name):

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from msgspec.structs import replace
 
 from store.models.people import called
-from store.search.conditions import AnyOf, Condition, Holds, Is, Not, Query
+from store.search.conditions import AnyOf, Condition, Holds, Is, Not, Query, asked
 from store.search.folding import folded
 
 People = Mapping[str, tuple[str, ...]]
@@ -33,17 +33,13 @@ def with_people(query: Query, people: Callable[[], People]) -> Query:
 
     `people` is asked only where somebody is named.
     """
-    if not any(_names_somebody(condition) for condition in query.conditions):
+    if not any(map(_names_somebody, asked(query.conditions))):
         return query
     known = people()
     return replace(query, conditions=tuple(_meant(one, known) for one in query.conditions))
 
 
 def _names_somebody(condition: Condition) -> bool:
-    while isinstance(condition, Not):
-        condition = condition.condition
-    if isinstance(condition, AnyOf):
-        return any(map(_names_somebody, condition.conditions))
     return isinstance(condition, Holds) and condition.field in OWNERS
 
 
@@ -52,7 +48,7 @@ def _meant(condition: Condition, people: People) -> Condition:
         return Not(_meant(condition.condition, people))
     if isinstance(condition, AnyOf):
         return AnyOf(tuple(_meant(part, people) for part in condition.conditions))
-    if not isinstance(condition, Holds) or condition.field not in OWNERS:
+    if not isinstance(condition, Holds) or not _names_somebody(condition):
         return condition
     found = [logins(part, people) for part in condition.parts]
     if not all(found):

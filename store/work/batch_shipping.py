@@ -199,13 +199,14 @@ def _say(store: Store, files: Collection[WaitingFile], rejected: Collection[str]
         if not meant:
             raise Refused("\n".join(before), code="uploaded_before")
         rows = {row for _asked, now in meant for row in now.rows}
-        unknown = [number for number in rejected if not any(row.is_called(number) for row in rows)]
+        known = frozenset[str]().union(*(row.numbers for row in rows))
+        unknown = [number for number in rejected if number not in known]
         if unknown:
             said = _(
                 "{numbers} is in none of these files; leave it away, or name the row's number."
             )
             raise BadInput(said.format(numbers=listed(unknown)), field="rejected")
-        refused = {row for row in rows if any(map(row.is_called, rejected))}
+        refused = {row for row in rows if not row.numbers.isdisjoint(rejected)}
         documents: dict[str, BatchShipFiles] = {}
         said_of = list[BatchShipFile]()
         for asked, now in meant:

@@ -58,7 +58,7 @@ def undoing_of(
     done: Action[Any], before: Document, outcome: Outcome, event: Event
 ) -> Undoing | None:
     """How an action that was just done is taken back; None where there is no way."""
-    after = next((one for one in outcome.documents if one.key == before.key), None)
+    after = outcome.after(before)
     undo = done.undone_by(before, after) if after else None
     if after is None or undo is None:
         return None

@@ -22,7 +22,9 @@ from store.models.order import Order
 from store.repository import Repository, open_store
 from store.rules.cases.actions.attach_evidence import AttachEvidence
 from store.rules.order.actions.note import Note
-from store.upkeep.copies import KEPT_COPIES, backup, daily_copy, restore
+from store.upkeep.backup import backup
+from store.upkeep.daily_copies import KEPT_COPIES, daily_copy
+from store.upkeep.restoring import restore
 from store.upkeep.verifying import verify
 from tests.build import ACTOR, DAY, NOW, keep, order
 from tests.engines.conftest import Open
@@ -151,7 +153,7 @@ def test_a_small_store_is_also_copied_as_a_text_that_stock_tinydb_opens(
     with TinyDB(text, access_mode="r", encoding="utf-8") as stock:
         (found,) = stock.table("orders").all()
         assert [note["text"] for note in found["notes"]] == ["一", "二"]
-    monkeypatch.setattr("store.upkeep.copies.READABLE_ORDERS", 0)
+    monkeypatch.setattr("store.upkeep.daily_copies.READABLE_ORDERS", 0)
     daily_copy(filled.engine, NOW + DAY)
     assert not (text.parent / "2026-11-23.json").exists()
 
@@ -191,7 +193,7 @@ def test_the_name_of_a_copy_is_on_the_disk(
     def sync(folder: int) -> None:
         synced.append(plain_files(folder))
 
-    monkeypatch.setattr("store.upkeep.copies.sync_open", sync)
+    monkeypatch.setattr("store.upkeep.daily_copies.sync_open", sync)
     daily_copy(filled.engine, NOW)
     assert synced == [["shouhou-2026-11-22.db"]]
 
@@ -262,7 +264,7 @@ def test_the_database_of_a_store_is_no_copy_of_it(filled: Repository, quick: Pat
 from pathlib import Path
 from store.errors import StoreTrouble
 from store.models.event import Actor
-from store.upkeep.copies import restore
+from store.upkeep.restoring import restore
 try:
     restore(Path({str(path)!r}), Path({str(quick / "new")!r}), Actor(user="li"))
 except StoreTrouble as error:

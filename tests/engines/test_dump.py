@@ -17,8 +17,8 @@ from store.models.product import Product
 from store.repository import Repository, open_store
 from store.rules.order.actions.note import Note
 from store.shopdb import ShopDB
-from store.upkeep.copies import restore
 from store.upkeep.dump import dump_into
+from store.upkeep.restoring import restore
 from store.upkeep.verifying import verify
 from tests.build import ACTOR, NOW, ORDER_NO, SHOP, case, keep, order
 from tests.engines.facts import rows_of, told_by, trouble_of

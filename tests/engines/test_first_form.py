@@ -15,7 +15,7 @@ from store.documents.kinds import KINDS, MODELS, encode
 from store.documents.shop_storage import REPOSITORY_KINDS
 from store.policy import load_policy
 from store.repository import Repository, open_store
-from store.upkeep.copies import restore
+from store.upkeep.restoring import restore
 from store.upkeep.verifying import verify
 from tests.build import ACTOR, NOW
 

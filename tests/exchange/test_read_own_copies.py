@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from store.repository import Repository
-from store.upkeep.copies import backup
+from store.upkeep.backup import backup
 from tests.build import keep, order
 from tests.exchange.test_read_tables import sentence_of
 

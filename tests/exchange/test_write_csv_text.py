@@ -6,7 +6,7 @@ import io
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.exchange.outgoing.csv_text import csv_lines
+from store.exchange.outgoing.csv_text import csv_lines, csv_row
 
 CELLS = st.text(st.sampled_from("ab,\"\r\n \t;'订单"), max_size=6)
 TABLES = st.integers(1, 4).flatmap(
@@ -20,6 +20,7 @@ def test_the_lines_are_those_of_the_writer_of_python(rows: list[list[str]]) -> N
     csv.writer(lines, lineterminator="\r\n").writerows(rows)
 
     assert csv_lines([list(column) for column in zip(*rows, strict=True)]) == lines.getvalue()
+    assert "".join(map(csv_row, rows)) == lines.getvalue()
 
 
 def test_what_needs_no_quotes_gets_none() -> None:

@@ -27,7 +27,7 @@ from tests.build import (
 )
 
 TWO = (line(), OIL)
-SMALL = Product(shop=SHOP, sku="RICE-5", name="东北大米 5kg")
+SMALL = Product(shop=SHOP, sku="RICE-5", name="东北大米", spec="5kg")
 RICE = Product(shop=SHOP, sku="RICE-10", name="东北大米")
 SHOP_SELLS = context(products=(SMALL, RICE))
 

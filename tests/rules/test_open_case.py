@@ -372,7 +372,7 @@ def test_all_that_can_be_claimed_is_suggested(given: Order, lines: str | None) -
     assert OpenCase.suggest(given, context()).get("lines") == lines
 
 
-SMALL = Product(shop=SHOP, sku="RICE-5", name="东北大米 5kg", product_id="P1")
+SMALL = Product(shop=SHOP, sku="RICE-5", name="东北大米", spec="5kg", product_id="P1")
 RICE = Product(shop=SHOP, sku="RICE-10", name="东北大米", product_id="P1")
 SHOP_SELLS = context(products=(SMALL, RICE))
 SENT = shipped(line(product_id="P1"))
@@ -433,10 +433,10 @@ def test_the_other_articles_of_what_was_bought_are_offered(action: type[Any]) ->
 
 def test_where_files_name_no_product_what_has_its_name_is_offered() -> None:
     sells = [
-        Product(shop=SHOP, sku="RICE-5", name="东北大米 5kg"),
-        Product(shop=SHOP, sku="RICE-10", name="东北大米 10kg"),
-        Product(shop=SHOP, sku="NOODLE", name="东北大米线 1kg"),
-        Product(shop="other", sku="RICE-2", name="东北大米 2kg"),
+        Product(shop=SHOP, sku="RICE-5", name="东北大米", spec="5kg"),
+        Product(shop=SHOP, sku="RICE-10", name="东北大米", spec="10kg"),
+        Product(shop=SHOP, sku="NOODLE", name="东北大米线", spec="1kg"),
+        Product(shop="other", sku="RICE-2", name="东北大米", spec="2kg"),
     ]
 
     (sku,) = (

@@ -18,7 +18,7 @@ from store.models.event import Actor
 from store.policy.shop import ShopPolicy
 from store.presence import Presence, Present
 from store.repository import Repository
-from store.upkeep.copies import daily_copy, outdated
+from store.upkeep.daily_copies import daily_copy, outdated
 from tests.build import NOW, keep, order
 
 TODAY = date(2026, 11, 22)

@@ -18,7 +18,9 @@ from store.models.order import Order
 from store.repository import Repository, open_store
 from store.rules.cases.actions.attach_evidence import AttachEvidence
 from store.rules.cases.actions.evidence_pack import EvidencePack
-from store.upkeep.copies import backup, daily_copy, restore
+from store.upkeep.backup import backup
+from store.upkeep.daily_copies import daily_copy
+from store.upkeep.restoring import restore
 from store.upkeep.verifying import Verdict, verify
 from tests.build import ACTOR, NOW, keep, order, told
 from tui.cli import main

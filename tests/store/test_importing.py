@@ -339,9 +339,9 @@ def test_every_sku_of_an_order_is_a_product(repository: Repository) -> None:
     gift = line_facts(sku="", name="赠品", ordered=1, amount_fen=0)
     said(repository, facts(line_facts(spec="10kg"), line_facts(sku="OIL-5", name="菜籽油"), gift))
 
-    assert {one.sku: (one.name, one.on_hand) for one in repository.all(Product)} == {
-        "RICE-10": ("东北大米 10kg", None),
-        "OIL-5": ("菜籽油", None),
+    assert {one.sku: (one.name, one.spec, one.on_hand) for one in repository.all(Product)} == {
+        "RICE-10": ("东北大米", "10kg", None),
+        "OIL-5": ("菜籽油", "", None),
     }
 
 

@@ -16,7 +16,7 @@ from store.engines.protocol import KeptEvent
 from store.engines.turn import Turn
 from store.errors import BadInput
 from store.files.durable import aside_of
-from store.importing import ImportReport, Step, batches, import_paths, paths, read_rows
+from store.importing import ImportReport, Step, batches, files_read, import_paths, read_rows
 from store.importing.batches import Batches
 from store.importing.making import Maker
 from store.importing.pace import HELD_SECONDS
@@ -77,7 +77,7 @@ def many(monkeypatch: pytest.MonkeyPatch) -> None:
     """Ten orders a batch, five rows at once: what takes thousands of rows takes dozens."""
     for name in ("FIRST", "FEWEST", "MOST"):
         monkeypatch.setattr(batches, name, 10)
-    monkeypatch.setattr(paths, "AT_ONCE", 5)
+    monkeypatch.setattr(files_read, "AT_ONCE", 5)
 
 
 # One order, one commit
@@ -309,7 +309,7 @@ def test_what_a_killed_process_left_is_taken_away_by_the_next_import(
 def test_all_rejected_rows_are_written_though_the_report_has_the_first(
     repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(paths, "KEPT_REJECTED", 3)
+    monkeypatch.setattr(files_read, "KEPT_REJECTED", 3)
     rows = [pdd(订单号=number(place), **{"商品数量(件)": "二"}) for place in reversed(range(20))]
     aside = tmp_path / "rejected.csv"
 
@@ -878,7 +878,7 @@ def killed_at(place: int, store: Path, files: list[Path]) -> None:
     try:
         for name in ("FIRST", "FEWEST", "MOST"):
             setattr(batches, name, 15)
-        paths.AT_ONCE = 10
+        files_read.AT_ONCE = 10
         repository = open_store(str(store), ACTOR, lambda: NOW)
         turns = iter(range(100))
         engine = repository.engine

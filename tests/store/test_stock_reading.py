@@ -205,12 +205,14 @@ def test_what_the_shop_sells_under_a_name_is_found_in_every_specification(
 ) -> None:
     keep(
         repository,
-        Product(shop=SHOP, sku="RICE-5", name="东北大米 5kg"),
+        Product(shop=SHOP, sku="RICE-5", name="东北大米", spec="5kg"),
         Product(shop=SHOP, sku="RICE", name="东北大米"),
-        Product(shop=SHOP, sku="NOODLE", name="东北大米线 1kg"),
-        Product(shop="茶铺", sku="RICE-2", name="东北大米 2kg"),
+        Product(shop=SHOP, sku="NOODLE", name="东北大米线", spec="1kg"),
+        Product(shop=SHOP, sku="SCOOP", name="东北大米 量杯"),
+        Product(shop=SHOP, sku="SACK", name="", spec="东北大米"),
+        Product(shop="茶铺", sku="RICE-2", name="东北大米", spec="2kg"),
     )
-    called = repository.context().lookup.products_called
+    named = repository.context().lookup.products_named
 
-    assert {one.sku for one in called(SHOP, "东北大米")} == {"RICE-5", "RICE"}
-    assert not [*called(SHOP, "")]
+    assert {one.sku for one in named(SHOP, {"东北大米", ""})} == {"RICE-5", "RICE"}
+    assert not [*named(SHOP, {""})]

@@ -19,8 +19,10 @@ from store.errors import BadInput, StoreTrouble
 from store.models.order import Discrepancy, Order
 from store.repository import Repository, open_store
 from store.search.lists import ORDERS
-from store.upkeep.copies import KEPT_COPIES, backup, daily_copy, restore
+from store.upkeep.backup import backup
+from store.upkeep.daily_copies import KEPT_COPIES, daily_copy
 from store.upkeep.dump import dump_into
+from store.upkeep.restoring import restore
 from store.upkeep.verifying import Verdict, verify
 from tests.build import ACTOR, NOW, OTHER_NO, content, keep, order, parcel, refund, shipped
 from tui.cli import main

@@ -2,7 +2,9 @@
 
 from argparse import ArgumentParser
 
+from store.models.money import Fen, yuan_text
 from store.words import _
+from tui.printing import say
 
 PARTLY_DONE = 7
 """The exit status when some of it was not done: rows not taken, an order not given away."""
@@ -11,3 +13,12 @@ PARTLY_DONE = 7
 def takes_replace(parser: ArgumentParser) -> None:
     """What every command takes that writes a file: without it none that is there is touched."""
     parser.add_argument("--replace", action="store_true", help=_("write over a file that is there"))
+
+
+def say_computed(fen: Fen) -> None:
+    """Say what of a sum of penalties is none that somebody recorded."""
+    told = _(
+        "{amount} yuan of it are computed for late goods by the rules; no penalty is recorded"
+        " for them yet."
+    )
+    say(told.format(amount=yuan_text(fen)))

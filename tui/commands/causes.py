@@ -10,6 +10,7 @@ from store.rules.review.rates import Mean, Share
 from store.search.review import BYS, By
 from store.words import N_, _
 from store.words.labels import label
+from tui.commands import say_computed
 from tui.place_text.rates import mean_text, share_text
 from tui.printing import print_table, say, say_json
 from tui.session import Session
@@ -76,11 +77,7 @@ def run(session: Session, arguments: Namespace) -> int:
         ).format(least=found.least)
     )
     if found.total.computed:
-        told = _(
-            "{amount} yuan of it are computed for late goods by the rules; no penalty is recorded"
-            " for them yet."
-        )
-        say(told.format(amount=yuan_text(found.total.computed)))
+        say_computed(found.total.computed)
     if found.rates:
         say("")
         print_table(

@@ -38,6 +38,6 @@ def _rest(session: Session, lists: "Lists") -> "Repository":
 
 
 def _daily_copy(session: Session, lists: "Lists") -> None:
-    from store.upkeep.copies import daily_copy
+    from store.upkeep.daily_copies import daily_copy
 
     daily_copy(lists.engine, session.clock())

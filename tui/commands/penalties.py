@@ -10,7 +10,7 @@ from store.errors import BadInput, Refused
 from store.models.money import yuan_text
 from store.models.order import Order
 from store.reading.funds import charged_of
-from store.reading.learning import Candidate, Learned, learned, write_rules
+from store.reading.learning import Candidate, Learned, learned
 from store.repository import Repository
 from store.rules.money.formulas import FormulaPart
 from store.rules.money.penalties import (
@@ -23,7 +23,7 @@ from store.rules.money.penalties import (
 from store.words import N_, _, listed, named, noted, phrases
 from store.words.labels import label
 from store.words.times import minute_text
-from tui.commands import takes_replace
+from tui.commands import say_computed, takes_replace
 from tui.printing import print_table, say, say_json
 from tui.session import Session
 
@@ -94,11 +94,7 @@ def run(session: Session, arguments: Namespace) -> int:
         )
     )
     if every.computed_fen:
-        told = _(
-            "{amount} yuan of it are computed for late goods by the rules; no penalty is recorded"
-            " for them yet."
-        )
-        say(told.format(amount=yuan_text(every.computed_fen)))
+        say_computed(every.computed_fen)
         _say_basis(repository, orders)
     return 0
 
@@ -141,7 +137,7 @@ def _learn(repository: Repository, arguments: Namespace) -> None:
     if to and not found:
         raise Refused(too_few, field="to", code="too_few")
     if to:
-        write_rules(found, to, replaces=arguments.replace)
+        repository.write_rules(found, to, replaces=arguments.replace)
     if arguments.json:
         for one in found:
             say_json(_learned_json(one))

@@ -84,7 +84,7 @@ def _waiting(waiting: WaitingCase) -> Iterator[str]:
 
 def _product(product: Product) -> Iterator[str]:
     yield product.sku
-    yield product.name
+    yield product.full_name
     yield stock_text(product)
     yield from (task.copy_text for task in product.open_tasks)
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import NamedTuple
 
-from store.models.coverage import Span
+from store.models.coverage import Span, coverage_key
 from store.models.subject import Subject
 from store.reading.covered import HERE, MISSING, Covered
 from store.words import _
@@ -91,7 +91,7 @@ def coverage_rows(
             shop = "" if place else _shop_text(missing)
             kind = fit(label(missing.kind), wide.kind)
             head = (Said(fit(shop, wide.shop) + " "), Said(kind + " "))
-            key = f"{missing.platform}:{missing.shop}:{missing.kind}"
+            key = coverage_key(missing.platform, missing.shop, missing.kind)
             subject = Subject("coverage", key) if missing.gap else None
             yield Row((*head, *line), behind=behind, subject=subject), missing
 

@@ -237,7 +237,7 @@ class Acting:
             self._screen.refuse_key(_("No line of this order names a SKU."))
             return
         lines = [
-            MenuLine(product.key, f"{product.sku}  {product.name}  {stock_text(product)}")
+            MenuLine(product.key, f"{product.sku}  {product.full_name}  {stock_text(product)}")
             for product in products.values()
         ]
 

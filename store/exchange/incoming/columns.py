@@ -33,6 +33,27 @@ def named(columns: Sequence[str], spellings: Spellings) -> dict[str, str]:
     return found
 
 
+class ColumnsFound:
+    """Where a file has the columns of fields, and what columns it has besides."""
+
+    def __init__(
+        self, columns: Sequence[str], spellings: Spellings, others: frozenset[str] = frozenset()
+    ) -> None:
+        """`others` are known and not read, in normal form."""
+        self.names = named(columns, spellings)
+        """What the file calls the column of each field that it has one for."""
+        self.places = {field: columns.index(name) for field, name in self.names.items()}
+        read, known = {*self.names.values()}, others.union(REJECTED_COLUMNS)
+        self.unknown = tuple(
+            name for name in columns if name not in read and normal(name) not in known
+        )
+        """Somebody may have added columns; they are not read."""
+
+    def cells(self, row: Sequence[str]) -> dict[str, str]:
+        """The cells of a row by field."""
+        return {field: row[place] for field, place in self.places.items()}
+
+
 @dataclass(frozen=True, slots=True)
 class ColumnSet:
     """The columns of one kind of export."""

@@ -11,7 +11,7 @@ from hashlib import blake2b
 from typing import ClassVar, NamedTuple, NoReturn
 
 from store.exchange.incoming import cells
-from store.exchange.incoming.columns import REJECTED_COLUMNS, Spellings, named, normal
+from store.exchange.incoming.columns import ColumnsFound, Spellings, named
 from store.exchange.incoming.long_numbers import LongNumbers
 from store.exchange.incoming.reading import Facts, Reading, Unit, UnreadableRows
 from store.exchange.incoming.tables import BETWEEN, Table, TableRow
@@ -101,20 +101,12 @@ class FundsReading(Reading):
 
     def __init__(self, table: Table) -> None:
         super().__init__(table)
-        self._places = {
-            field: table.columns.index(name)
-            for field, name in named(table.columns, self.COLUMNS).items()
-        }
+        found = ColumnsFound(table.columns, self.COLUMNS, self.OTHERS)
+        self.unknown_columns = found.unknown
+        self._places = found.places
         self._numbers = {field: LongNumbers() for field in NUMBERS if field in self._places}
         self._order_at = self._places["order_no"]
         self._time_at = self._places["at"]
-        read = {*self._places.values()}
-        known = {*REJECTED_COLUMNS, *self.OTHERS}
-        self.unknown_columns = tuple(
-            name
-            for place, name in enumerate(table.columns)
-            if place not in read and normal(name) not in known
-        )
         self._first = self._last = ""
 
     @classmethod

@@ -6,7 +6,7 @@ cell that is left out leaves the number as it is.
 
 from collections.abc import Sequence
 
-from store.exchange.incoming.columns import REJECTED_COLUMNS, named
+from store.exchange.incoming.columns import ColumnsFound, named
 from store.exchange.incoming.reading import Facts, Reading, Unit, UnreadableRows
 from store.exchange.incoming.tables import Table, TableRow
 
@@ -33,11 +33,8 @@ class StockReading(Reading):
 
     def __init__(self, table: Table) -> None:
         super().__init__(table)
-        self.named = named(table.columns, COLUMNS)
-        """What the file calls each of the columns."""
-        known = {*self.named.values(), *REJECTED_COLUMNS}
-        self.unknown_columns = tuple(name for name in table.columns if name not in known)
-        self._places = {field: table.columns.index(name) for field, name in self.named.items()}
+        self._found = ColumnsFound(table.columns, COLUMNS)
+        self.unknown_columns = self._found.unknown
 
     def order_no(self, row: TableRow) -> str:
         """There is none."""
@@ -49,6 +46,9 @@ class StockReading(Reading):
 
     def values(self, row: TableRow) -> dict[str, str]:
         """The cells of a row by field, as they are typed; those that say something."""
-        cells = row.cells
-        found = {field: cells[place].strip() for field, place in self._places.items()}
-        return {field: text.removeprefix("'") for field, text in found.items() if text}
+        typed = {field: cell.strip() for field, cell in self._found.cells(row.cells).items()}
+        return {field: text.removeprefix("'") for field, text in typed.items() if text}
+
+    def column(self, field: str) -> str:
+        """What the file calls the column of a field; empty where it has none."""
+        return self._found.names.get(field, "")

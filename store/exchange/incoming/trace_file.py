@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import get_args
 
 from store.exchange.incoming import cells
-from store.exchange.incoming.columns import REJECTED_COLUMNS, named
+from store.exchange.incoming.columns import ColumnsFound, named
 from store.exchange.incoming.reading import Reading, Unit, UnreadableRows
 from store.exchange.incoming.tables import Table, TableRow
 from store.models.facts import TraceFacts
@@ -42,15 +42,12 @@ class TraceReading(Reading):
 
     def __init__(self, table: Table) -> None:
         super().__init__(table)
-        self._named = named(table.columns, COLUMNS)
-        self._places = {field: table.columns.index(name) for field, name in self._named.items()}
-        # Somebody may have added columns; they are not read.
-        known = {*self._named.values(), *REJECTED_COLUMNS}
-        self.unknown_columns = tuple(name for name in table.columns if name not in known)
+        self._found = ColumnsFound(table.columns, COLUMNS)
+        self.unknown_columns = self._found.unknown
 
     def order_no(self, row: TableRow) -> str:
         """The number of the order that a row is about, as far as it says one."""
-        return row.cells[self._places["order_no"]].removeprefix("'")
+        return row.cells[self._found.places["order_no"]].removeprefix("'")
 
     def facts(self, unit: Unit) -> Sequence[TraceFacts]:
         """What a unit says. Raises UnreadableRows."""
@@ -58,14 +55,14 @@ class TraceReading(Reading):
         try:
             return (self._trace(row),)
         except cells.UnreadableFieldError as fault:
-            column = self._named[fault.field]
+            column = self._found.names[fault.field]
             raise UnreadableRows([self.rejected(row, column, str(fault))]) from None
 
     def _trace(self, row: TableRow) -> TraceFacts:
         cells_of_row = row.cells
-        values = {field: cells_of_row[place] for field, place in self._places.items()}
-        for field in self._named:
-            if field in _NEEDED and not values[field]:
+        values = self._found.cells(cells_of_row)
+        for field, text in values.items():
+            if field in _NEEDED and not text:
                 raise cells.UnreadableFieldError(field, _("a value is needed here"))
         return TraceFacts(
             order_no=cells.meant("order_no", values["order_no"], cells.exact).removeprefix("'"),
@@ -79,7 +76,7 @@ class TraceReading(Reading):
                 text=values.get("text", ""),
                 source=self.file,
             ),
-            columns=self._named,
+            columns=self._found.names,
             cells=dict(zip(self.columns, cells_of_row, strict=True)),
         )
 

@@ -5,7 +5,7 @@ in it to be quoted, and most have nothing.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 QUOTE, TWICE, END = '"', '""', "\r\n"
 _SIGNS = (",", QUOTE, *END)
@@ -23,10 +23,17 @@ def csv_lines(columns: Sequence[Sequence[str]]) -> str:
     return END.join((*lines, "")) if lines else ""
 
 
+def csv_row(cells: Iterable[str]) -> str:
+    """One row of any number of cells with its end."""
+    return (",".join(map(_in_quotes, cells)) or TWICE) + END
+
+
 def _quoted(texts: Sequence[str]) -> Sequence[str]:
     """A column with quotes around what needs them."""
     together = "".join(texts)
-    if not any(sign in together for sign in _SIGNS):
-        return texts
-    needs = _NEEDS_QUOTES
-    return [f'"{text.replace(QUOTE, TWICE)}"' if needs(text) else text for text in texts]
+    return list(map(_in_quotes, texts)) if any(sign in together for sign in _SIGNS) else texts
+
+
+def _in_quotes(text: str) -> str:
+    """A cell, in quotes where it needs them."""
+    return f'"{text.replace(QUOTE, TWICE)}"' if _NEEDS_QUOTES(text) else text

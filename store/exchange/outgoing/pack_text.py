@@ -4,8 +4,6 @@ What a buyer, a carrier or an agent typed goes in as one line, without a control
 spreadsheet runs it.
 """
 
-import csv
-import io
 import json
 import re
 from collections.abc import Iterable, Iterator
@@ -15,6 +13,7 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Any
 
+from store.exchange.outgoing.csv_text import csv_row
 from store.exchange.outgoing.safe_cells import CONTROLS, escape_controls, escaped, guard
 from store.models.after_sales_case import AfterSalesCase
 from store.models.evidence import Evidence
@@ -146,12 +145,9 @@ def traces(about: About) -> bytes:
 
 
 def _csv(header: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:
-    text = io.StringIO()
-    table = csv.writer(text, lineterminator="\r\n")
-    table.writerow(header)
-    for row in rows:
-        table.writerow([guard(escape_controls(cell)) for cell in row])
-    return text.getvalue().encode("utf-8-sig")
+    lines = [csv_row(header)]
+    lines += (csv_row(guard(escape_controls(cell)) for cell in row) for row in rows)
+    return "".join(lines).encode("utf-8-sig")
 
 
 def _index(about: About) -> Iterator[str]:
@@ -184,7 +180,7 @@ def _about_order(order: Order) -> Iterator[str]:
         if at:
             yield f"{what} {minute_text(at)}"
     for line in order.lines:
-        name = f"{line.sku} {line.name} {line.spec}".strip()
+        name = f"{line.sku} {line.full_name}".strip()
         yield named(line.line, listed((name, f"{line.ordered} x", yuan_text(line.amount_fen))))
     yield _("paid {paid}, of that freight {freight}").format(
         paid=yuan_text(order.money.paid_fen), freight=yuan_text(order.money.freight_fen)

@@ -1,11 +1,11 @@
 """Plain tables: a few columns for people or an upload page, as .csv or .xlsx, private and whole."""
 
-import csv
-import io
+from codecs import BOM_UTF8
 from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO
 
+from store.exchange.outgoing.csv_text import csv_row
 from store.exchange.outgoing.files import hand_out
 from store.exchange.outgoing.safe_cells import escape_controls, guard
 from store.exchange.outgoing.workbook_out import SheetColumn, write_workbook
@@ -36,9 +36,7 @@ def write_table(
 def _write_csv(
     file: BinaryIO, columns: Sequence[SheetColumn], rows: Sequence[Sequence[str | int]]
 ) -> None:
-    lines = io.TextIOWrapper(file, "utf-8-sig", newline="")
-    table = csv.writer(lines, lineterminator="\r\n")
-    table.writerow(column.header for column in columns)
-    table.writerows([guard(one) if isinstance(one, str) else one for one in row] for row in rows)
-    lines.flush()
-    lines.detach()
+    file.write(BOM_UTF8 + csv_row(column.header for column in columns).encode())
+    for row in rows:
+        cells = (guard(one) if isinstance(one, str) else str(one) for one in row)
+        file.write(csv_row(cells).encode())

@@ -1,12 +1,12 @@
 """Rejected rows: what an import could not read, as a file to mend and import again."""
 
-import csv
-import io
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from store.exchange.incoming.columns import REJECTED_COLUMNS
+from store.exchange.outgoing.csv_text import csv_row
 from store.exchange.outgoing.files import hand_out
 from store.exchange.outgoing.safe_cells import guard
 from store.models.facts import RejectedRow
@@ -28,16 +28,13 @@ def write_rejected(path: Path, files: Iterable[RejectedRows], *, replaces: bool 
     columns = tuple(dict.fromkeys(column for one in given for column in one.columns))
 
     def write(file: BinaryIO) -> None:
-        text = io.TextIOWrapper(file, "utf-8-sig", newline="", write_through=True)
-        writer = csv.writer(text)
-        writer.writerow((*REJECTED_COLUMNS, *map(guard, columns)))
+        header = csv_row((*REJECTED_COLUMNS, *map(guard, columns)))
+        file.write(BOM_UTF8 + header.encode())
         for one in given:
             for row in one.rows:
                 where = (row.file, str(row.row), row.field, row.reason)
                 cells = _cells(row, one.columns, columns)
-                writer.writerow([guard(cell) for cell in (*where, *cells)])
-        text.flush()
-        text.detach()
+                file.write(csv_row(map(guard, (*where, *cells))).encode())
 
     hand_out(path, write, replaces=replaces)
 

@@ -83,6 +83,11 @@ class Outcome(Struct, frozen=True):
     also: tuple[Document, ...] = ()
     """Other documents in whose history it is told as well."""
 
+    def after(self, document: Document) -> Document | None:
+        """A document as it is after it; None where it stays as it was."""
+        found = (one for one in self.documents if isinstance(one, type(document)))
+        return next((one for one in found if one.key == document.key), None)
+
 
 class Action(Record, Generic[Subject_contra]):
     """One thing a person can do to a document. Subclasses are named verb + noun."""

@@ -1,6 +1,6 @@
 """Context: everything a rule may know besides the document it is about."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
@@ -67,8 +67,8 @@ class Lookup(Protocol):
     def products_of(self, shop: str, product_id: str) -> Iterable[Product]:
         """Every SKU of one of the platform's products."""
 
-    def products_called(self, shop: str, name: str) -> Iterable[Product]:
-        """Every SKU of the shop whose goods have this name, in whatever specification."""
+    def products_named(self, shop: str, names: Collection[str]) -> Iterable[Product]:
+        """Every SKU of the shop whose goods have one of these names, in whatever specification."""
 
     def order(self, key: str) -> Order | None:
         """The order with this key."""

@@ -31,7 +31,7 @@ def lines_offered(action: type[Action[Any]], subject: Document | None) -> tuple[
         return ()
     most = action.units(subject)
     return tuple(
-        LineOffer(line.line, f"{line.name} {line.spec}".strip() or line.sku, most[line.line])
+        LineOffer(line.line, line.full_name or line.sku, most[line.line])
         for line in subject.lines
         if most.get(line.line, 0) > 0
     )

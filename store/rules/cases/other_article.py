@@ -82,13 +82,19 @@ def _other_articles(
     """
     if order is None or context is None:
         return
-    bought = {line.sku for line in order.lines}
-    found: dict[str, Product] = {}
+    bought: set[str] = set()
+    numbers: dict[str, None] = {}
+    names: set[str] = set()
     for line in order.lines:
-        number = _product_id(order, line.sku, context)
-        alike = context.lookup.products_called(order.shop, line.name)
-        products = context.lookup.products_of(order.shop, number) if number else alike
-        found |= {one.sku: one for one in products if one.sku not in bought}
+        bought.add(line.sku)
+        if number := _product_id(order, line.sku, context):
+            numbers[number] = None
+        else:
+            names.add(line.name)
+    ask = context.lookup
+    alike = [one for number in numbers for one in ask.products_of(order.shop, number)]
+    alike += ask.products_named(order.shop, names)
+    found = {one.sku: one for one in alike if one.sku not in bought}
     yield from (Choice(sku, _offered_as(one)) for sku, one in found.items())
 
 
@@ -107,7 +113,7 @@ def _offered_as(product: Product) -> str:
     """A SKU with its name, what is there of it, and whether it may be bought."""
     stock = "" if product.on_hand is None else _("{count} there").format(count=product.on_hand)
     off_sale = "" if product.on_sale else _("off sale")
-    return "  ".join(filter(None, (product.sku, product.name, stock, off_sale)))
+    return "  ".join(filter(None, (product.sku, product.full_name, stock, off_sale)))
 
 
 def heard_since_asked(order: Order) -> Contact | None:

@@ -27,7 +27,7 @@ def side_of(order: Order) -> OrderSide:
         returned_at=max((back.at for one in charged for back in one.returns), default=None),
         won_back_fen=sum(one.returned_fen for one in order.refunds),
         lines=max(1, len(order.lines)),
-        paid_at=order.paid_at or order.ordered_at or order.deal_at,
+        paid_at=order.counts_as_paid_at,
         received_at=order.received_at or order.receipt_confirmed_at,
     )
 

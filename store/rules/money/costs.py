@@ -79,7 +79,7 @@ def rounding(platform: Platform, day: date, policy: Policy) -> Decimal | None:
 
 def promise_class(order: Order, policy: Policy) -> str:
     """How long the shop had to ship: `short`, `medium` or `long` (aJoPPkWZ7VQM)."""
-    start = order.paid_at or order.deal_at or order.ordered_at
+    start = order.counts_as_paid_at
     if start is None or order.ship_by_deadline is None:
         return "short"
     day = start.astimezone(SHOP_TIME).date()

@@ -191,8 +191,7 @@ def _without_number(order: Order, policy: Policy) -> datetime | None:
     Pinduoduo: 48 hours after the group formed, and three days later (source article 002). Douyin
     counts 48 hours from the promised time instead (aHwHGWzbmk88), and everything has to have left.
     """
-    formed = order.deal_at or order.paid_at or order.ordered_at
-    none_yet = clock(order, policy, formed, "stock_out_no_tracking").at
+    none_yet = clock(order, policy, order.formed_at, "stock_out_no_tracking").at
     return clock(order, policy, none_yet, "stock_out_still_none").at
 
 

@@ -49,7 +49,7 @@ def promised(order: Order, policy: Policy) -> Clock:
     """
     if order.ship_by_deadline:
         return relieved(order, policy, Clock(order.ship_by_deadline), "ship_by")
-    return clock(order, policy, order.deal_at or order.paid_at or order.ordered_at, "ship_by")
+    return clock(order, policy, order.formed_at, "ship_by")
 
 
 @remembered

@@ -98,7 +98,7 @@ def _order_row(order: Order, owed: Owed, deadline: Clock | None, policy: Policy)
         review=order.under_review,
         tracking_nos=tuple(one.tracking_no for one in order.parcels if one.tracking_no),
         cases=tuple(one.id for one in order.cases),
-        ordered_at=seconds(order.ordered_at or order.deal_at or order.paid_at),
+        ordered_at=seconds(order.placed_at),
         paid_at=seconds(order.paid_at),
         shipped_at=seconds(
             min((one.shipped_at for one in order.parcels if one.shipped_at), default=None)
@@ -278,6 +278,4 @@ def _refunded(order: Order, case: AfterSalesCase) -> Fen:
 
 def goods(order: Order) -> str:
     """`云南鲜花饼 混合味20枚 x3`, the lines joined by a plus."""
-    return " + ".join(
-        f"{line.name} {line.spec}".strip() + f" x{line.ordered}" for line in order.lines
-    )
+    return " + ".join(f"{line.full_name} x{line.ordered}" for line in order.lines)

@@ -6,7 +6,7 @@ and its goods lie here.
 """
 
 from collections import Counter
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator
 
 from msgspec import Struct
 
@@ -18,9 +18,9 @@ from store.models.reissue import LOSS_OF_ORIGIN, Loss, Reissue, ReissueOrigin
 from store.rules.cases.case_ledger import SENT_FOR_CASE
 from store.rules.cases.case_view import case_of
 from store.rules.order.ledger import LineLedger, line_ledgers
+from store.rules.parcels import origin_sentences
 from store.rules.parcels.losses import not_made_good
 from store.rules.parcels.sent_again import left_beside, reaching
-from store.rules.parcels.traces import called
 from store.rules.parcels.watch import is_known_lost
 from store.rules.parcels.whereabouts import (
     Place,
@@ -30,8 +30,6 @@ from store.rules.parcels.whereabouts import (
     standing_losses,
     under_way,
 )
-from store.words import _, listed
-from store.words.labels import label
 
 PLACES: dict[ReissueOrigin, tuple[Place, ...]] = {
     "lost_parcel": ("under_way", "lost"),
@@ -59,13 +57,9 @@ def arrived_said(order: Order, lines: Container[int] | None = None) -> str | Non
     """Why nothing is owed for what came back of goods that were sent again (of these lines, or of
     any): those in whose place they went are with the buyer; None where none of them is.
     """
-    arrived = (one for one, loss in arrived_after_all(order) if lines is None or loss.line in lines)
-    numbers = dict.fromkeys(map(called, arrived))
-    said = _(
-        "Parcel {numbers} was given up and reached the buyer after all; what came back of"
-        " what was sent again for it is not owed any more."
-    )
-    return said.format(numbers=listed(numbers)) if numbers else None
+    found = arrived_after_all(order)
+    arrived = {one.id: one for one, loss in found if lines is None or loss.line in lines}
+    return origin_sentences.arrived_instead(arrived.values()) if arrived else None
 
 
 class Source(Struct, frozen=True):
@@ -111,11 +105,7 @@ class Source(Struct, frozen=True):
             return
         parcels, wanted = self._parcels(), self._wanted(lines)
         if (wanted - self._units_in(parcels)) & self._units_in(self._not_known_lost()):
-            said = _(
-                "Only parcel {lost} is known to be lost; name the parcel that is lost too,"
-                " or record first that it is."
-            )
-            yield Problem("parcel", said.format(lost=listed(map(called, parcels))))
+            yield Problem("parcel", origin_sentences.only_these_lost(parcels))
             return
         first = [one for one in parcels if one.kind == "shipment"]
         if not wanted - self._units_in(first):
@@ -123,9 +113,7 @@ class Source(Struct, frozen=True):
         inside = self._units_in(parcels)
         holding = [one for one in parcels if any(wanted[part.line] for part in one.lines)]
         if len(holding) > 1 and any(0 < wanted[line] < units for line, units in inside.items()):
-            known = listed(map(called, holding))
-            said = _("Say which parcel the goods were in: {known}.")
-            yield Problem("parcel", said.format(known=known))
+            yield Problem("parcel", origin_sentences.which_parcel(holding))
 
     def losses(self, reissue: Reissue) -> Iterator[Loss]:
         """What the reissue records: the units that are not recorded as lost already."""
@@ -252,48 +240,17 @@ class Source(Struct, frozen=True):
     def _untrue(self) -> str:
         """Why the origin is true of nothing in this order."""
         parcels = self._meant()
-        numbers = listed(map(called, parcels))
         if again := self._sent_again(parcels):
-            said = _("What was in parcel {numbers} is sent again already: reissue {reissues}.")
-            return said.format(numbers=numbers, reissues=again)
+            return origin_sentences.reissued_already(parcels, again)
         if self.origin == "intercepted" and (arrived := arrived_said(self.order)):
             return arrived
-        stopped = listed(called(one) for one in parcels if self._is_stopped(one))
-        if stopped:
-            said = _(
-                "Parcel {numbers} was stopped on its way, and the buyer has none of it. Once it is"
-                " here, what is to be sent again of it has the origin: {intercepted}."
-            )
-            return said.format(numbers=stopped, intercepted=label("intercepted"))
-        wheres: Mapping[str, str] = {
-            "intercepted": _(
-                "Of parcel {numbers} nothing came back that is still to be sent again; record first"
-                " that it did."
-            ),
-            "withdrawn_case": _(
-                "No goods of a case that ended without money or goods lie here ({numbers}); record"
-                " first that they came back."
-            ),
-            "lost_parcel": _(
-                "Parcel {numbers} is not lost: it was delivered, its receipt was confirmed or it"
-                " came back. What was not in it is: {missing}."
-            ),
-            "damaged_refused": _(
-                "Parcel {numbers} was not refused: it was delivered or its receipt was confirmed."
-                " Damaged goods that the buyer has come back by a case."
-            ),
-            "missing_goods": _(
-                "Parcel {numbers} came back; what is to be sent again of it has the origin:"
-                " {intercepted}."
-            ),
-        }
-        return wheres[self.origin or "missing_goods"].format(
-            numbers=numbers, missing=label("missing_goods"), intercepted=label("intercepted")
-        )
+        if stopped := [one for one in parcels if self._is_stopped(one)]:
+            return origin_sentences.stopped_under_way(stopped)
+        return origin_sentences.untrue_of(self.origin or "missing_goods", parcels)
 
-    def _sent_again(self, parcels: list[Parcel]) -> str:
-        """The numbers of the reissues that stand for what was in these parcels."""
+    def _sent_again(self, parcels: list[Parcel]) -> list[Reissue]:
+        """The reissues that stand for what was in these parcels."""
         places = PLACES.get(self.origin, ()) if self.origin else ()
         lost = {one.id for one in parcels if place(self.order, one) in places}
         ids = {loss.reissue for loss in self.order.losses if loss.parcel in lost}
-        return listed(str(one.number) for one in self.order.reissues if one.id in ids)
+        return [one for one in self.order.reissues if one.id in ids]

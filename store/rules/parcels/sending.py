@@ -44,7 +44,7 @@ def _sent_instead(
     """What was bought, and what the buyer took instead of it."""
     if order is None or context is None:
         return
-    names = {one.sku: f"{one.sku}  {one.name} {one.spec}" for one in order.lines}
+    names = {one.sku: f"{one.sku}  {one.full_name}" for one in order.lines}
     taken = {one.sku: one.sku for one in order.offers if one.accepted}
     yield from (Choice(sku, text.strip()) for sku, text in (taken | names).items() if sku)
 

@@ -14,7 +14,7 @@ def product_rows(product: Product, _policy: Policy) -> dict[str, tuple[Row, ...]
         key=product.key,
         shop=product.shop,
         sku=product.sku,
-        name=product.name,
+        name=product.full_name,
         product_id=product.product_id,
         on_hand=product.on_hand,
         per_day_made=product.per_day_made,
@@ -29,7 +29,7 @@ def product_rows(product: Product, _policy: Policy) -> dict[str, tuple[Row, ...]
         key=product.key,
         called=product.sku,
         shop=product.shop,
-        goods=product.name,
+        goods=product.full_name,
     )
     # Only an order says which platform's clock it is that runs.
     owed = [

@@ -11,7 +11,7 @@ from store.engines.sqlite.engine import SqliteEngine
 from store.errors import StoreTrouble
 from store.repository import open_store
 from store.rules.order.actions.note import Note
-from store.upkeep.copies import daily_copy
+from store.upkeep.daily_copies import daily_copy
 from store.upkeep.verifying import verify
 from tests.build import ACTOR, NOW, keep, order
 from tests.engines.facts import KIND, kept, write

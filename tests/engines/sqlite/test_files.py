@@ -15,8 +15,10 @@ from store.models.event import Actor
 from store.presence import Presence
 from store.repository import open_store
 from store.rules.order.actions.note import Note
-from store.upkeep.copies import backup, daily_copy, restore
+from store.upkeep.backup import backup
+from store.upkeep.daily_copies import daily_copy
 from store.upkeep.dump import dump_into
+from store.upkeep.restoring import restore
 from store.upkeep.verifying import verify
 from tests.build import ACTOR, NOW, keep, order
 from tests.engines.facts import KIND, in_child, in_thread, kept, write

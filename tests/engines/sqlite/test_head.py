@@ -14,7 +14,7 @@ from store.engines.protocol import Kept
 from store.engines.sqlite import copying, head, log
 from store.engines.sqlite import engine as engine_module
 from store.engines.sqlite.engine import SqliteEngine
-from store.upkeep.copies import daily_copy
+from store.upkeep.daily_copies import daily_copy
 from tests.build import NOW
 from tests.engines.facts import KIND, kept, left_behind, told_by, trouble_of, write
 
