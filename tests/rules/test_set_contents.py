@@ -205,6 +205,15 @@ def test_what_is_still_to_be_shipped_may_have_left_in_it_and_is_taken_from_the_s
     assert stock == [OILS.model_copy(update={"on_hand": 9})]
 
 
+def test_what_is_still_to_be_shipped_goes_before_what_somebody_said_is_in_another() -> None:
+    said = parcel(source="platform", lines=LINES, contents_set_at=NOW)
+    two = (line(), OIL.model_copy(update={"ordered": 2}))
+    given = order(*two, parcels=(said, parcel(OTHER_NO, id="p2", source="platform", lines=())))
+
+    assert held(set_in(given, (1, "2:1"))) == ["1:2,2:1", "2:1"]
+    assert held(set_in(given, (1, "2:2"))) == ["1:2", "2:2"]
+
+
 def back(given: Order, place: int = 0, state: str = "returned") -> Order:
     return changed(RecordTrace, given, None, parcel=given.parcels[place].id, state=state)
 
