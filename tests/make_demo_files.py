@@ -35,6 +35,8 @@ CARRIERS = "圆通快递 YT8 12,中通快递 78 12,极兔速递 JT8 12,申通快
 SAME_RECEIVER = {2: 1, 17: 16, 18: 16}
 THREE_OF_IT = {4, 8, 9, 10, 19, 51, 53, 61, 103, 149}
 MANY_OF_IT = {119: 36}
+TWO_NUMBERS = {320}
+"""Orders that left in two parcels; an export does not say what is in which."""
 GIFTS_2023 = ["赠品名称", "赠品id", "赠品规格", "赠品数量"]
 
 GOODS = table("goods")
@@ -88,12 +90,17 @@ class Sold(NamedTuple):
 
     @property
     def tracking(self) -> tuple[str, str]:
-        """The number and the carrier of its parcel."""
+        """The number, or numbers, and the carrier of what left."""
         if self.shipped is None:
             return "", ""
         carrier, start, digits = self.random("parcel").choice(CARRIERS.split(",")).split()
         least = 10 ** (int(digits) - 1)
-        return f"{start}{self.random('number').randrange(least, 10 * least)}", carrier
+        choices = self.random("number")
+        numbers = [
+            f"{start}{choices.randrange(least, 10 * least)}"
+            for _parcel in range(2 if self.number in TWO_NUMBERS else 1)
+        ]
+        return ",".join(numbers), carrier
 
     @property
     def quantity(self) -> int:

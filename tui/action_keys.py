@@ -24,6 +24,7 @@ ACTION_KEYS = (
     ("wake", "", "Take up again what was put off", "action", 0, "inquiries improvements"),
     ("change-address", "", "Change the address", "action", 0, ""),
     ("correct-tracking", "t", "Correct a tracking number", "action", 0, ""),
+    ("set-contents", "", "Set the contents of a parcel", "action", 0, ""),
     ("record-trace", "l", "Record a trace", "action", 0, ""),
     ("intercept-parcel", "I", "Intercept a parcel", "action", 0, ""),
     ("record-intercept", "", "Record an interception", "action", 0, ""),

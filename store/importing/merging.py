@@ -162,7 +162,6 @@ class Merging:
             line_no=facts.line_no,
             tracking_no=facts.tracking_no,
             shipped=bool(facts.shipped),
-            intercept=facts.intercept,
             case=facts.case,
         )
         key = given.order_key

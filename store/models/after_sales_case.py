@@ -10,7 +10,7 @@ from store.models.intervention import Intervention
 from store.models.keys import order_key, waiting_key
 from store.models.money import Fen
 from store.models.owners import BothSay, DeskSays, PlatformSays, StateSays
-from store.models.parcel import InterceptOutcome, LineQuantity
+from store.models.parcel import LineQuantity
 
 
 class CaseKind(StrEnum):
@@ -216,8 +216,6 @@ class WaitingCase(Document):
     """The platform's number of the line (子订单编号), where it names one."""
     tracking_no: str = ""
     shipped: bool = False
-    intercept: InterceptOutcome | None = None
-    """How the interception of that parcel ended, where the platform says so."""
     has_order: bool = False
     """Its order came, and has the case."""
     case: AfterSalesCase

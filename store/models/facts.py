@@ -11,7 +11,7 @@ from store.models.axes import AfterSales, Fulfilment, Payment, Platform, Source
 from store.models.base import Instant, Record
 from store.models.money import Fen
 from store.models.order import Knowledge, Money
-from store.models.parcel import InterceptOutcome, Trace
+from store.models.parcel import Trace
 from store.models.receiver import Receiver
 
 
@@ -95,8 +95,6 @@ class CaseFacts(Record):
     tracking_no: str = ""
     """The number of the parcel the goods went out in (发货物流单号), missing in order exports."""
     shipped: bool | None = None
-    intercept: InterceptOutcome | None = None
-    """How the interception of that parcel ended."""
     knowledge: Knowledge = Knowledge()
     source: Source = Source.PLATFORM
     """As OrderFacts have it."""

@@ -88,6 +88,10 @@ class Parcel(Record):
     carrier: str
     """The carrier's short code (`parcels.carriers`), or the platform's word where unknown."""
     lines: tuple[LineQuantity, ...]
+    """What counts as in it: of several numbers that came without goods, the first has them all."""
+    contents_set_at: Instant | None = None
+    """When somebody here said last what is in it; none where nobody did, or it is not so any more.
+    """
     shipped_at: Instant | None
     source: Source
     confirmed: bool = False

@@ -9,6 +9,7 @@ from store.exchange.incoming.pinduoduo.cases import side_of
 from store.models.after_sales_case import CaseKind, CaseOutcome, CaseState
 from store.models.axes import Party, Platform, Source
 from store.models.facts import CaseFacts
+from store.rules.platform.platform_intercepts import outcome_for
 from tests.exchange.read_files import (
     DOUYIN_CASE_ROW,
     DOUYIN_CASES,
@@ -403,7 +404,7 @@ def test_the_newer_export_has_the_case_s_own_deadline_and_who_agreed(tmp_path: P
     assert case.as_of == case.applied_at
     assert case.agreed_at == datetime(2026, 11, 21, 5, 30, tzinfo=UTC)
     assert (case.agreed_by, case.agreed_for) == ("小王", Party.US)
-    assert export.cases[0].intercept == "stopped"
+    assert outcome_for(case) == "stopped"
     assert dict(case.platform_status)["快递拦截状态"] == "拦截成功"
     assert case.closed_at is None
 
@@ -433,7 +434,7 @@ def test_the_word_of_an_interception_says_how_it_ended_or_is_kept(
     tmp_path: Path, word: str, outcome: str | None
 ) -> None:
     (facts,) = read_export(newer_file(tmp_path, {"快递拦截状态": word})).cases
-    assert facts.intercept == outcome
+    assert outcome_for(facts.case) == outcome
     assert dict(facts.case.platform_status).get("快递拦截状态", "") == word
 
 

@@ -295,13 +295,12 @@ def test_what_was_given_up_and_is_received_is_said(
 
 
 def test_that_it_was_stopped_may_be_known_after_that_it_was_received() -> None:
-    ended = refunded_case()
+    ended = refunded_case(platform_status=(("快递拦截状态", "拦截成功"),))
     waiting = WaitingCase(
         platform=shipped().platform,
         shop=shipped().shop,
         order_no=ORDER_NO,
         tracking_no=TRACKING_NO,
-        intercept="stopped",
         case=ended,
     )
 

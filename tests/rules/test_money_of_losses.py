@@ -200,8 +200,9 @@ def test_what_was_lost_and_paid_for_is_owed_no_more(
 
 
 TO_LEAVE = (
-    "Reissue 1 is to be sent here, but the platform gave the money for its goods back; cancel it,"
-    " or settle it with the buyer that both go."
+    "Reissue 1 is to send 1 x RICE-10 again. The platform gave 25.00 back and names no units, so"
+    " that it may be their money; ask the buyer what it was for, and drop the goods, or settle that"
+    " both go."
 )
 SEND = {"tracking_no": BACK_NO}
 

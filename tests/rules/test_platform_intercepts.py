@@ -20,7 +20,6 @@ from store.rules.platform.actions.resolve_discrepancy import ResolveDiscrepancy
 from store.rules.platform.explaining import explain
 from store.rules.platform.judging import judged
 from store.rules.platform.platform_cases import merge_case
-from store.rules.platform.platform_intercepts import intercept_outcome
 from store.rules.stock.coming_back import brought_in
 from tests.build import (
     BACK_NO,
@@ -46,8 +45,12 @@ RECEIVED = STOPPED.model_copy(update={"platform_fulfilment": Fulfilment.RECEIVED
 ARRIVED = changed(RecordIntercept, STOPPED, outcome="returned")
 
 
-def after(given: Order, outcome: str | None, tracking_no: str = TRACKING_NO) -> Order:
+SUCCESS, FAILURE, UNDER_WAY = "拦截成功", "拦截失败", "拦截中"
+
+
+def after(given: Order, word: str, tracking_no: str = TRACKING_NO) -> Order:
     """The order after an after-sales export, and after the same once more."""
+    said = case(platform_status=(("快递拦截状态", word),))
     for _again in range(2):
         waiting = {
             "platform": given.platform,
@@ -55,8 +58,7 @@ def after(given: Order, outcome: str | None, tracking_no: str = TRACKING_NO) -> 
             "order_no": given.order_no,
             "tracking_no": tracking_no,
             "shipped": True,
-            "intercept": outcome,
-            "case": case(),
+            "case": said,
         }
         given = merge_case(given, WaitingCase.model_validate(waiting), context(beside=given))
     return given
@@ -65,19 +67,18 @@ def after(given: Order, outcome: str | None, tracking_no: str = TRACKING_NO) -> 
 @pytest.mark.parametrize(
     ("given", "said", "number", "outcome", "back"),
     [
-        pytest.param(ASKED, "stopped", TRACKING_NO, "stopped", 0, id="it is stopped"),
-        pytest.param(ASKED, "stopped", "", "stopped", 0, id="the only one that was asked for"),
-        pytest.param(STOPPED, "failed", TRACKING_NO, "failed", 0, id="it went on after all"),
-        pytest.param(RECEIVED, "returned", TRACKING_NO, "returned", 2, id="back after a receipt"),
-        pytest.param(ARRIVED, "stopped", TRACKING_NO, "returned", 2, id="it is here already"),
-        pytest.param(ASKED, "failed", TRACKING_NO, "failed", 0, id="it could not be stopped"),
-        pytest.param(ASKED, None, TRACKING_NO, None, 0, id="another word"),
-        pytest.param(ASKED, "failed", OTHER_NO, None, 0, id="of another parcel"),
-        pytest.param(DELIVERED, "stopped", TRACKING_NO, "failed", 0, id="the buyer has it"),
+        pytest.param(ASKED, SUCCESS, TRACKING_NO, "stopped", 0, id="it is stopped"),
+        pytest.param(ASKED, SUCCESS, "", "stopped", 0, id="the only one that was asked for"),
+        pytest.param(STOPPED, FAILURE, TRACKING_NO, "failed", 0, id="it went on after all"),
+        pytest.param(ARRIVED, SUCCESS, TRACKING_NO, "returned", 2, id="it is here already"),
+        pytest.param(ASKED, FAILURE, TRACKING_NO, "failed", 0, id="it could not be stopped"),
+        pytest.param(ASKED, UNDER_WAY, TRACKING_NO, None, 0, id="another word"),
+        pytest.param(ASKED, FAILURE, OTHER_NO, None, 0, id="of another parcel"),
+        pytest.param(DELIVERED, SUCCESS, TRACKING_NO, "failed", 0, id="the buyer has it"),
     ],
 )
 def test_the_platforms_word_answers_an_interception(
-    given: Order, said: str | None, number: str, outcome: str | None, back: int
+    given: Order, said: str, number: str, outcome: str | None, back: int
 ) -> None:
     then = after(given, said, number)
 
@@ -89,7 +90,7 @@ def test_the_platforms_word_answers_an_interception(
     assert bool(then.open_tasks) is (outcome is None)
 
 
-@pytest.mark.parametrize(("said", "outcome"), [("stopped", "stopped"), ("failed", None)])
+@pytest.mark.parametrize(("said", "outcome"), [(SUCCESS, "stopped"), (FAILURE, None)])
 def test_an_interception_that_was_asked_for_there_alone_counts_where_it_worked(
     said: str, outcome: str | None
 ) -> None:
@@ -99,7 +100,7 @@ def test_an_interception_that_was_asked_for_there_alone_counts_where_it_worked(
 
 
 def test_without_a_number_the_only_parcel_is_meant() -> None:
-    asked = after(shipped(), "stopped", "").parcels[0].interception
+    asked = after(shipped(), SUCCESS, "").parcels[0].interception
 
     assert asked
     assert asked.outcome == "stopped"
@@ -116,7 +117,6 @@ BOTH_ASKED = changed(InterceptParcel, SECOND_ASKED, parcel="p1")
 FIRST_ASKED_TOO = changed(InterceptParcel, SECOND_STOPPED, parcel="p1")
 FIRST_THERE = changed(RecordTrace, TWO, parcel="p1", state="delivered")
 BOTH_THERE = changed(RecordTrace, FIRST_THERE, parcel="p2", state="delivered")
-SUCCESS, FAILURE = "拦截成功", "拦截失败"
 
 
 def told(given: Order, word: str, number: str = "") -> Order:
@@ -128,7 +128,6 @@ def told(given: Order, word: str, number: str = "") -> Order:
         order_no=given.order_no,
         tracking_no=number,
         shipped=True,
-        intercept=intercept_outcome(word),
         case=said,
     )
     for _again in range(2):

@@ -173,3 +173,29 @@ def test_what_came_back_for_an_ended_exchange_is_not_received_as_the_buyers() ->
     after = changed(ReceiveReturn, with_case(shipped(), ended), good="1:1")
 
     assert owed(after) == ["first-scan"]
+
+
+UNNAMED = ASKED.model_copy(update={"lines": ()})
+NOT_SAID = (
+    "Case G1 was fulfilled on the platform, but nothing left here for it, and it does not say what"
+    " was to be sent: ask who sent it and record its parcel, or settle with the buyer what they"
+    " have."
+)
+
+
+def test_what_a_supplement_does_not_name_counts_for_nothing_that_was_bought() -> None:
+    there = fulfilled_there(shipped(cases=(UNNAMED,)))
+
+    assert (told(there), owed(there)) == ([("case_sent", NOT_SAID)], ["first-scan", "discrepancy"])
+    assert together(reaching(there)) == ()
+    assert ShipSupplementary.suggest(there, context()) == {"lines": ""}
+    with pytest.raises(Refused, match="Nothing would be in this parcel"):
+        changed(ShipSupplementary, there, tracking_no=OTHER_NO)
+    recorded = changed(ShipSupplementary, there, tracking_no=OTHER_NO, lines="1:1")
+    assert together(reaching(judged(recorded, context(), "li"))) == units((1, 1))
+
+
+def test_of_a_supplement_that_names_a_line_that_line_counts() -> None:
+    of_line = UNNAMED.model_copy(update={"line": 1})
+
+    assert together(reaching(fulfilled_there(shipped(cases=(of_line,))))) == units((1, 2))

@@ -11,7 +11,8 @@ from tests.build import OTHER_NO, changed, context, do, parcel, sentences, shipp
 
 SAID = (
     "Nobody knows what is in parcel SF1234567890123: the buyer may get a part of what is counted as"
-    " in parcel YT1234567890123. Open that and count."
+    " in parcel YT1234567890123. Open that, count, and say what was in it (“Set the"
+    " contents of a parcel”)."
 )
 SECOND = parcel(OTHER_NO, id="p2", lines=())
 

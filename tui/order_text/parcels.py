@@ -120,6 +120,8 @@ def _behind(parcel: Parcel) -> Iterator[str]:
         yield _("the platform says that it left, and not with which number")
     else:
         yield _("the platform shows it") if parcel.confirmed else _("not yet on the platform")
+    if parcel.contents_set_at:
+        yield _("contents set {time}").format(time=minute_text(parcel.contents_set_at))
     for trace in reversed(parcel.traces):
         yield f"{minute_text(trace.at)}  {_scan(trace)}"
     for old in parcel.corrections:

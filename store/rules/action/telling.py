@@ -4,7 +4,7 @@ The desk does not talk to a platform: a person does, by a file or by a button of
 completes the task, or an import shows that the platform knows.
 """
 
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from store.models.after_sales_case import CaseState
 from store.models.axes import Platform
@@ -34,39 +34,34 @@ class Tells(NamedTuple):
     platforms: tuple[Platform, ...] = tuple(Platform)
     """Those of whose page the button, or the menu that `how` names, is known."""
     elsewhere: str = ""
-    """The sentence `how` without a menu, for the others; empty where it names none."""
+    """The sentence `how` for the others, without menu and button; empty where it names none."""
     shown_at: tuple[CaseState, ...] = ()
     """Where a case stands once its platform shows that it knows."""
     moot: Moot | None = None
     """When there is nothing left to tell; none where only somebody who looked can say so."""
 
-    def said(self, platform: Platform | None = None, **about: object) -> str:
-        """The sentence `how`, about this order, case, number or SKU.
-
-        `platform` is needed only where the pages of the platforms differ.
+    def on(self, platform: Platform) -> Self:
+        """The same as it is told there, where the pages of the platforms differ: without a button
+        and a menu that are known of others alone.
         """
-        is_known = not self.elsewhere or platform is None or platform in self.platforms
-        return _(self.how if is_known else self.elsewhere).format(press=self.press, **about)
+        if platform in self.platforms:
+            return self
+        return self._replace(press="", how=self.elsewhere or self.how)
+
+    def said(self, **about: object) -> str:
+        """The sentence `how`, about this order, case, number or SKU."""
+        return _(self.how).format(press=self.press, **about)
 
     def task(
-        self,
-        context: Context,
-        copy_text: str,
-        platform: Platform | None = None,
-        due: Clock = NO_CLOCK,
-        **about: str,
+        self, context: Context, copy_text: str, due: Clock = NO_CLOCK, **about: str
     ) -> PlatformTask:
-        """A new task, to be done before the platform's own deadline where it has one.
-
-        `platform` is needed only where the pages of the platforms differ.
-        """
-        known = platform is None or platform in self.platforms
+        """A new task, to be done before the platform's own deadline where it has one."""
         return PlatformTask(
             id=context.new_id(),
             kind=self.kind,
             created_at=context.now,
             copy_text=copy_text,
-            press=self.press if known else "",
+            press=self.press,
             due_at=due.at,
             due_rule=due.rule.ref if due.rule and due.estimated else "",
             **about,

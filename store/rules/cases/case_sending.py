@@ -38,7 +38,7 @@ from store.rules.parcels.goods_twice import sent_twice
 from store.rules.parcels.money_gone import paid_beside, paid_instead
 from store.rules.parcels.same_units import may_be_promised
 from store.rules.parcels.sending import SendingAction
-from store.rules.parcels.sent_again import sent_besides, sent_there
+from store.rules.parcels.sent_again import is_sent_there, sent_besides
 from store.rules.parcels.shipping import all_money_back, blocked, held, lines_problem
 from store.rules.platform.moot import CASE_OVER
 from store.words import N_, _
@@ -71,7 +71,7 @@ class SendForCase(SendingAction, RecordAction[AfterSalesCase]):
         # What left elsewhere, as the platform says, is recorded once its case has ended.
         is_meant = any(case.kind in move.kinds for move in cls.moves)
         refused = None
-        if not (is_meant and sent_there(order, case)):
+        if not (is_meant and is_sent_there(order, case)):
             refused = goods_elsewhere(order, case) or super().refusal(order, case, context)
         view = case_of(order, case)
         if refused or any(view.outstanding.values()):
@@ -121,12 +121,10 @@ class SendForCase(SendingAction, RecordAction[AfterSalesCase]):
     @classmethod
     def suggest(cls, subject: Order, context: Context) -> dict[str, str]:
         cases = fitting_records(cls, subject, context)
-        return (
-            {"lines": lines_text(case_of(subject, cases[0]).units_due)} if len(cases) == 1 else {}
-        )
+        return {"lines": lines_text(_due(case_of(subject, cases[0])))} if len(cases) == 1 else {}
 
     def contents(self, order: Order) -> tuple[LineQuantity, ...]:
-        return self.lines or case_of(order, self.record_of(order)).units_due
+        return self.lines or _due(case_of(order, self.record_of(order)))
 
     def sent_by(self, order: Order) -> str:
         return self.record_of(order).id
@@ -153,6 +151,11 @@ class SendForCase(SendingAction, RecordAction[AfterSalesCase]):
         stock = () if parcel.kind == "repaired" else self.taken_out(before, parcel, context)
         now = self.record_of(after)
         return Outcome((after, *stock), (*self.said(before, context), stands_now(now)))
+
+
+def _due(view: CaseView) -> tuple[LineQuantity, ...]:
+    """What is due for it; of what left elsewhere somebody has to say what it was."""
+    return () if view.names_nothing and not view.case.open else view.units_due
 
 
 def _may_not_leave(order: Order, context: Context) -> str | None:

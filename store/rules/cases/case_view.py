@@ -4,7 +4,13 @@ A case ends when every unit it claims is settled, or when all the money that was
 back. Which unit is settled, and what came back, its ledger says (`case_ledger.py`).
 """
 
-from store.models.after_sales_case import AfterSalesCase, CaseOutcome, CaseState, GoodsReturn
+from store.models.after_sales_case import (
+    AfterSalesCase,
+    CaseKind,
+    CaseOutcome,
+    CaseState,
+    GoodsReturn,
+)
 from store.models.axes import Party
 from store.models.base import remembered
 from store.models.money import Fen
@@ -208,6 +214,12 @@ class CaseView(CaseLedger, frozen=True):
     def names_no_units(self) -> bool:
         """Is it about goods of which nobody knows how many are meant?"""
         return self.case.kind in GOODS and not self.case.lines
+
+    @property
+    def names_nothing(self) -> bool:
+        """Is it a supplement that names neither units nor goods, maybe of nothing bought?"""
+        is_supplement = self.case.kind is CaseKind.SUPPLEMENTARY
+        return is_supplement and self.names_no_units and self.case.line is None
 
     @property
     def is_paid_instead(self) -> bool:

@@ -11,6 +11,7 @@ from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseState
 from store.models.axes import Party
 from store.models.money import Fen
 from store.models.order import Order
+from store.models.platform_task import PlatformTask
 from store.rules.cases.case_ledger import units_in
 from store.rules.cases.case_machine import GOODS, MONEY
 from store.rules.cases.case_view import case_of
@@ -62,6 +63,8 @@ def _turn(order: Order, case: AfterSalesCase, policy: Policy) -> Iterator[Obliga
         yield Obligation("answer-case", Party.US, due.at, zero=("unclear",), about=case.id)
     elif case.state is CaseState.PLATFORM_TO_RULE:
         yield from _ruling(order, case, policy)
+    elif told := untold_no(order, case):
+        yield _no_to_tell(order, case, told, policy)
     elif came_at := _back_by_scan(order, case):
         yield from _to_count(order, case, came_at, policy)
     elif (who := whose(case)) and not _goes_by_itself(order, case):
@@ -198,17 +201,39 @@ def at_stake(order: Order, case: AfterSalesCase) -> Fen | None:
 
 
 def _goes_by_itself(order: Order, case: AfterSalesCase) -> bool:
-    """The money is on its way, maybe instead of goods, and what is owed is to see how it ends; our
-    no is to be told before anybody can answer it; or the platform ends a case that costs nothing.
+    """The money is on its way, maybe instead of goods, and what is owed is to see how it ends; or
+    the platform ends a case that costs nothing.
     """
-    if untold_no(order, case):
-        return True
     view = case_of(order, case)
     if case.state is CaseState.SELLER_TO_SEND:
         return view.is_paid_instead and view.open_refund is not None
     by_platform = view.platform_pays and view.costs_nothing
     going = view.open_refund is not None or by_platform
     return case.state is CaseState.SELLER_TO_REFUND and going
+
+
+def _no_to_tell(
+    order: Order, case: AfterSalesCase, told: PlatformTask, policy: Policy
+) -> Obligation:
+    """Our no is ours to tell before anybody can answer it: the case goes on there as if none were
+    given, and with its time counts as agreed to.
+
+    That time is the platform's; where it names none, our reminder for any task stands.
+    """
+    due = clock(order, policy, told.created_at, "platform_task")
+    if told.due_at:
+        due = Clock(told.due_at, policy.by_ref(order.platform, told.due_rule))
+    zero = "task_agreed" if case.kind in GOODS else "task_refund"
+    return Obligation(
+        "platform-task",
+        Party.US,
+        due.at,
+        due.estimated or told.due_estimated,
+        (zero, told.kind, told.press),
+        due.rule,
+        told.id,
+        cost_fen=at_stake(order, case),
+    )
 
 
 def _ruling(order: Order, case: AfterSalesCase, policy: Policy) -> Iterator[Obligation]:

@@ -9,11 +9,9 @@ from store.models.order import Order
 from store.models.platform_task import PlatformTask
 from store.models.refund import Refund
 from store.rules.action.telling import ANSWER_CASE
-from store.rules.cases.case_machine import GOODS
 from store.rules.cases.goods_coming import brought_nothing
 from store.rules.money.won_back import to_come_back
 from store.rules.obligations.at_zero import Ending
-from store.rules.obligations.cases import at_stake
 from store.rules.obligations.obligation import Obligation
 from store.rules.obligations.shipment import late, late_refund
 from store.rules.order.lateness import promised
@@ -44,18 +42,18 @@ def promises(order: Order) -> Iterator[Obligation]:
 
 
 def tasks(order: Order, policy: Policy) -> Iterator[Obligation]:
-    """Each thing that the platform still has to be told, of a reissue once it is sure to go."""
-    asked = in_question(order)
+    """Each thing that the platform still has to be told, of a reissue once it is sure to go. Our no
+    to a case is the turn of that case (`obligations.cases`).
+    """
+    asked, refusals = in_question(order), [untold_no(order, one) for one in order.cases]
     for one in order.open_tasks:
-        if one.reissue in asked:
+        if one.reissue in asked or one in refusals:
             continue
         due, by = _task_clock(order, one, policy), promised(order, policy)
         # What is told too late for the promised ship time makes the goods count as late.
         is_last = by.at is not None and due == by
-        ending = _untold(order, one)
-        if is_last:
-            ending = late(order, policy)._replace(zero=ending.zero)
-        zero = (*ending.zero, one.kind, _button(one))
+        ending = late(order, policy) if is_last else Ending(())
+        zero = ("task", one.kind, _button(one))
         yield Obligation(
             "platform-task",
             Party.US,
@@ -68,14 +66,6 @@ def tasks(order: Order, policy: Policy) -> Iterator[Obligation]:
             # Late as before: what there is to do is named by it (`words.what_owed`).
             later=ending.later and ending.later._replace(zero=zero),
         )
-
-
-def _untold(order: Order, task: PlatformTask) -> Ending:
-    """What comes of it that the platform is not told; of our no, that its money goes back there."""
-    case = order.case_named(task.case or "")
-    if case is None or untold_no(order, case) is not task:
-        return Ending(("task",))
-    return Ending(("task_agreed" if case.kind in GOODS else "task_refund",), at_stake(order, case))
 
 
 def _button(task: PlatformTask) -> str:
@@ -92,15 +82,10 @@ def _task_clock(order: Order, task: PlatformTask, policy: Policy) -> Clock:
     first = parcel is not None and is_first and is_to_be_told(order, parcel)
     if first and order.ship_by_deadline:
         return promised(order, policy)
-    served = Clock(task.due_at, policy.by_ref(order.platform, task.due_rule))
-    case = order.case_named(task.case or "")
-    if task.due_at and case and untold_no(order, case) is task:
-        # With that time the case counts as agreed to there; our reminder would hide it.
-        return served
     rule = "tracking_upload" if task.kind in UPLOADS else "platform_task"
     due = clock(order, policy, task.created_at, rule)
     if task.due_at:
-        due = earlier(due, served)
+        due = earlier(due, Clock(task.due_at, policy.by_ref(order.platform, task.due_rule)))
     return earlier(due, promised(order, policy)) if first or task.kind in BEFORE_SHIP_BY else due
 
 

@@ -116,7 +116,7 @@ def _is_of_goods_that_went(order: Order, parcel: Parcel, refund: Refund) -> bool
     """May it be money for goods that were given up, which nobody said the buyer is to have too?
 
     What is to be sent back is paid for all the same. Of what was sent again, the platform's money
-    contradicts before it arrives (`goods_and_money.refunded_beside`).
+    contradicts before it arrives (`refunded_there.refunded_beside`).
     """
     if refund.both or refund.estimated:
         return False

@@ -9,39 +9,29 @@ him, is paid for all the same.
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from store.models.axes import Source
 from store.models.money import Fen
 from store.models.order import Order
 from store.models.parcel import LineQuantity, line_quantities
-from store.models.refund import Refund
 from store.models.reissue import Reissue
-from store.rules.cases.case_machine import (
-    MONEY,
-    REFUSED,
-)
+from store.rules.cases.case_machine import MONEY
 from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import CaseView, case_views
-from store.rules.cases.goods_coming import is_paid_on_return
 from store.rules.order.goods import goods_in
-from store.rules.order.ledger import line_ledgers, spent
+from store.rules.order.ledger import line_ledgers
 from store.rules.order.paid_for import (
     gone_back,
     is_money_for,
     is_money_of,
     line_meant,
-    may_be_money_for,
-    without_units,
 )
 from store.rules.parcels.same_units import AGREED, if_same, is_for_any
 from store.rules.parcels.sent_again import (
     SentAgain,
-    brought,
     in_both,
     left_beside,
     not_of,
     reaching,
     together,
-    ways_again,
 )
 from store.rules.parcels.traces import called
 from store.rules.parcels.whereabouts import arrived_after_all, reached_at
@@ -110,7 +100,10 @@ def sent_beside(
             return sent
     line = line_meant(view.case if view else None, given)
     back = gone_back(order, more=((line, amount),))
+    agreed_at = view.case.agreed_at if view else None
     for way in not_of(view, ways):
+        if way.goes_beside_money_of(agreed_at):
+            continue
         both = _both(order, way.lines, paid, _besides(way, known))
         others = together(_besides(way, ways))
         if both or (way.lines and is_money_for(order, way.lines, back, besides=others)):
@@ -184,52 +177,6 @@ def said_of_goods(order: Order, views: Iterable[CaseView]) -> tuple[str, ...]:
     return (*told, *(said for said in ways if not any(one.startswith(said) for one in told)))
 
 
-def refunded_beside(order: Order, way: SentAgain, *, claimed_before: bool = False) -> bool:
-    """Did the platform give money for units that are sent again?
-
-    Goods that the buyer sends back are paid for once they come. What went back here alone was
-    answered here, and what the case gives that sends them, it counts itself. `claimed_before`
-    leaves out what the buyer asked for once he had them.
-    """
-    known = [
-        one
-        for one in spent(order)
-        if not (_is_its_own(order, one, way) or _was_answered(order, one, way))
-        and not (claimed_before and way.is_meant(order.case_named(one.case or "")))
-    ]
-    there = [one for one in known if one.source is Source.PLATFORM]
-    if not there or not way.lines:
-        return False
-    paid = {part.line for one in there for part in one.lines}
-    free = left_beside(order, ways_again(order))
-    if any(free[part.line] < 0 for part in way.lines if part.line in paid):
-        return True
-    if way.is_astray:
-        return False
-    # An estimate may turn out to be a compensation.
-    sure = [one for one in known if not one.estimated]
-    here = gone_back(order, (one for one in sure if one.source is not Source.PLATFORM))
-    others = together(_besides(way, reaching(order)))
-    if is_money_for(order, way.lines, here, besides=others):
-        return False
-    if is_money_for(order, way.lines, gone_back(order, sure), besides=others):
-        return True
-    # A case that names no units may be about these very ones.
-    alone = without_units(order, (one for one in there if one in sure))
-    return may_be_money_for(order, way.lines, alone)
-
-
-def _was_answered(order: Order, refund: Refund, way: SentAgain) -> bool:
-    """Had it gone, or been agreed to, when somebody said of the reissue that the buyer is to have
-    both?
-    """
-    if not isinstance(way.record, Reissue) or not way.record.both:
-        return False
-    case = order.case_named(refund.case or "")
-    known_at = (refund.settled_at, case.agreed_at if case else None)
-    return any(at is not None and at <= way.record.created_at for at in known_at)
-
-
 def goods_beside(order: Order, view: CaseView | None, *, is_all: bool) -> Iterator[str]:
     """What whoever gives money, maybe of a case, has to know of the goods that are sent again:
     where it `is_all` the money, what has not left does not leave any more.
@@ -263,19 +210,6 @@ def _unless(way: SentAgain) -> str:
 
 def _besides(way: SentAgain, ways: Iterable[SentAgain]) -> tuple[SentAgain, ...]:
     return tuple(one for one in ways if one is not way)
-
-
-def _is_its_own(order: Order, refund: Refund, way: SentAgain) -> bool:
-    """Is it money for goods that come back, or of the very case that sends these?
-
-    What came back for a case and goes to the buyer again does not come back for its money.
-    """
-    case = order.case_named(refund.case or "")
-    if case is None or case.id == way.id:
-        return case is not None
-    if case.kind is not REFUSED and not is_paid_on_return(order, case):
-        return False
-    return not brought(order, case, way)
 
 
 def _units_paid(view: CaseView) -> dict[int, int]:

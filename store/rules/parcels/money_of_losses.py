@@ -24,17 +24,26 @@ from store.rules.timing.clocks import LAST
 def with_lost_units(order: Order) -> Order:
     """The order whose refunds name the lost units that they were given for; the same one where
     there are none.
+
+    What one names is left to none of the others, so that none before it has to be asked again.
     """
     if not order.losses or not order.refunds:
         return order
     for refund in spent(order):
-        for loss in not_made_good(order):
-            lines = _lines_with(order, refund, loss) if _is_for(order, refund, loss) else None
-            if lines:
-                named = refund.model_copy(update={"lines": lines})
-                refunds = tuple(named if one is refund else one for one in order.refunds)
-                return with_lost_units(order.model_copy(update={"refunds": refunds}))
+        given = refund
+        while named := _with_more(order, given):
+            refunds = tuple(named if one is given else one for one in order.refunds)
+            order, given = order.model_copy(update={"refunds": refunds}), named
     return order
+
+
+def _with_more(order: Order, refund: Refund) -> Refund | None:
+    """The refund with the lost units that it names besides; None where there are no more."""
+    for loss in not_made_good(order):
+        lines = _lines_with(order, refund, loss) if _is_for(order, refund, loss) else None
+        if lines:
+            return refund.model_copy(update={"lines": lines})
+    return None
 
 
 def _is_for(order: Order, refund: Refund, loss: Loss) -> bool:

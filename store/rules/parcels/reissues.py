@@ -40,10 +40,9 @@ def taken_back(
     changed = order.model_copy(update={"reissues": reissues})
     if not any(one.reissue == reissue.id and one.done_at and not one.moot for one in order.tasks):
         return changed, ()
-    told = CANCEL_THERE.task(context, order.order_no, reissue=reissue.id)
-    return changed.with_tasks(told), (
-        CANCEL_THERE.said(order.platform, number=reissue.number, order=order.order_no),
-    )
+    tells = CANCEL_THERE.on(order.platform)
+    told = tells.task(context, order.order_no, reissue=reissue.id)
+    return changed.with_tasks(told), (tells.said(number=reissue.number, order=order.order_no),)
 
 
 def open_reissues(order: Order) -> tuple[Reissue, ...]:

@@ -70,6 +70,13 @@ class SentAgain(Struct, frozen=True):
         applied_at = claim.applied_at if claim else None
         return bool(applied_at and self.arrived_at and self.arrived_at < applied_at)
 
+    def goes_beside_money_of(self, at: datetime | None) -> bool:
+        """Did somebody say, as it was made, that the buyer is to have it beside the money that had
+        gone, or was agreed to, at this time?
+        """
+        reissue = self.record if isinstance(self.record, Reissue) else None
+        return bool(reissue and reissue.both and at and at <= reissue.created_at)
+
     def said(self, order: Order, lines: Iterable[LineQuantity]) -> str:
         """The sentence that these units of it have left, or are to."""
         sentence = _("Goods left for case {case} with {tracking_no} ({lines}).")
@@ -104,7 +111,19 @@ def ways_again(order: Order) -> tuple[SentAgain, ...]:
 
 
 def sent_there(order: Order, case: AfterSalesCase) -> tuple[LineQuantity, ...]:
-    """The units that the platform says were sent for a case, and that left here in no way."""
+    """The units that the platform says were sent for a case, and that left here in no way; none of
+    what was bought, where the case names nothing of it.
+    """
+    return () if case_of(order, case).names_nothing else _not_sent_here(order, case)
+
+
+def is_sent_there(order: Order, case: AfterSalesCase) -> bool:
+    """Does the platform say that goods, whichever, were sent for a case, and none left here?"""
+    return bool(_not_sent_here(order, case))
+
+
+def _not_sent_here(order: Order, case: AfterSalesCase) -> tuple[LineQuantity, ...]:
+    """The units that a case may be about, which went by the platform's word and in no way here."""
     if case.kind not in GOODS or case.outcome is not CaseOutcome.FULFILLED:
         return ()
     view = case_of(order, case)

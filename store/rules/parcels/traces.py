@@ -162,11 +162,11 @@ def _moved(order: Order, before: Parcel, after: Parcel, at: datetime) -> Order:
     if came_back(after) == came_back(before):
         return moved
     if came_back(after):
-        return moved.model_copy(update={"losses": tuple(_brought_back(moved, after, at))})
+        return moved.model_copy(update={"losses": tuple(brought_back(moved, after, at))})
     return moved.model_copy(update={"losses": tuple(_taken_along(order, before))})
 
 
-def _brought_back(order: Order, parcel: Parcel, at: datetime) -> Iterator[Loss]:
+def brought_back(order: Order, parcel: Parcel, at: datetime) -> Iterator[Loss]:
     """The losses of the order once the units of this parcel came back.
 
     Units of it that were recorded as lost before are not recorded again: counted twice, they could

@@ -1,15 +1,33 @@
 """Unknown contents (内容不明): several numbers of one order, and nobody knows what is in which.
 
-An export names numbers and no goods: all of them count as in the first of its parcels.
+An export names numbers and no goods: all of them count as in the first of its parcels, until
+somebody says what is in which (`set-contents`).
 """
 
 from collections.abc import Iterable
 
+from store.models.axes import Source
 from store.models.order import Order
-from store.models.parcel import LineQuantity
+from store.models.parcel import LineQuantity, Parcel
 from store.rules.parcels.traces import called
 from store.rules.parcels.whereabouts import came_back, is_stopped
-from store.words import _, listed
+from store.words import N_, _, listed
+
+SET_CONTENTS = N_("Set the contents of a parcel")
+"""The action that ends it, by its title; sentences lead to it."""
+
+
+def is_unknown(parcel: Parcel) -> bool:
+    """Does nobody know whether anything that was bought is in it?"""
+    return parcel.kind == "shipment" and not (parcel.lines or parcel.contents_set_at)
+
+
+def are_shared(order: Order) -> bool:
+    """Did parcels of it come without goods, so that what is in which is for somebody to say?"""
+    return any(
+        is_unknown(one) or (one.contents_set_at and one.source is Source.PLATFORM)
+        for one in order.parcels
+    )
 
 
 def may_be_elsewhere(order: Order, lines: Iterable[LineQuantity]) -> str | None:
@@ -20,17 +38,21 @@ def may_be_elsewhere(order: Order, lines: Iterable[LineQuantity]) -> str | None:
     given_up = [
         one
         for one in order.parcels
-        if (came_back(one) or is_stopped(one)) and any(part.line in goods for part in one.lines)
+        if (came_back(one) or is_stopped(one))
+        and not one.contents_set_at
+        and any(part.line in goods for part in one.lines)
     ]
     unknown = [
-        one
-        for one in order.parcels
-        if one.kind == "shipment" and not (one.lines or came_back(one) or is_stopped(one))
+        one for one in order.parcels if is_unknown(one) and not (came_back(one) or is_stopped(one))
     ]
     if not given_up or not unknown:
         return None
     said = _(
         "Nobody knows what is in parcel {unknown}: the buyer may get a part of what is counted as"
-        " in parcel {known}. Open that and count."
+        " in parcel {known}. Open that, count, and say what was in it (“{set_contents}”)."
     )
-    return said.format(unknown=listed(map(called, unknown)), known=listed(map(called, given_up)))
+    return said.format(
+        unknown=listed(map(called, unknown)),
+        known=listed(map(called, given_up)),
+        set_contents=_(SET_CONTENTS),
+    )

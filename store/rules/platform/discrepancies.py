@@ -20,9 +20,9 @@ from store.rules.cases.interventions import refunded_against_ruling
 from store.rules.order.ledger import is_smooth, line_ledgers, money_ledger, spent
 from store.rules.order.paid_for import more_than_paid
 from store.rules.parcels.found import found_after_all, is_given_up
-from store.rules.parcels.goods_and_money import refunded_beside
+from store.rules.parcels.refunded_there import refunded_beside
 from store.rules.parcels.reissues import open_reissues
-from store.rules.parcels.sent_again import SentAgain, sent_there, ways_again
+from store.rules.parcels.sent_again import SentAgain, is_sent_there, ways_again
 from store.rules.parcels.shared import turned_back
 from store.rules.parcels.whereabouts import comes_back
 from store.rules.platform.answers import still_against
@@ -238,7 +238,7 @@ def _still(order: Order, noticed: Discrepancy) -> bool:
         return still_against(order, noticed.about)
     if noticed.kind == "case_sent":
         case = order.case_named(noticed.about)
-        return case is not None and bool(sent_there(order, case))
+        return case is not None and is_sent_there(order, case)
     if noticed.kind == "sent_before":
         return any(one.to_ship > 0 for one in line_ledgers(order))
     if noticed.kind in OF_PARCEL:

@@ -5,14 +5,17 @@ Each says both sides with their numbers, and what can be done.
 
 from collections.abc import Callable
 
+from store.models.axes import Source
 from store.models.money import yuan_text
 from store.models.order import Discrepancy, DiscrepancyKind, Order
 from store.models.parcel import Parcel
 from store.rules.cases.case_names import case_called
 from store.rules.order.axes import hides_a_case
 from store.rules.order.goods import goods_of
-from store.rules.order.ledger import line_ledgers
+from store.rules.order.ledger import line_ledgers, spent
+from store.rules.parcels.refunded_there import refunded_beside
 from store.rules.parcels.reissues import open_reissues
+from store.rules.parcels.sent_again import ways_again
 from store.rules.parcels.traces import called
 from store.rules.platform.answers import REJECT
 from store.rules.platform.discrepancies import goods_sent, refunded_here
@@ -176,6 +179,28 @@ def _ruling_said(order: Order, discrepancy: Discrepancy) -> str:
 
 
 def _sent_again_said(order: Order, discrepancy: Discrepancy) -> str:
+    way = next((one for one in ways_again(order) if one.id == discrepancy.about), None)
+    if way and refunded_beside(order, way) == "maybe_theirs":
+        said = _(
+            "The platform gave {amount} back and names no units, so that it may be their money; ask"
+            " the buyer what it was for, and drop the goods, or settle that both go."
+        )
+        if way.has_left:
+            said = _(
+                "The platform gave {amount} back and names no units, so that it may be their money;"
+                " ask the buyer what it was for, and have the goods intercepted, or settle that"
+                " both go."
+            )
+        given = (
+            one.amount_fen
+            for one in spent(order)
+            if one.source is Source.PLATFORM and not (one.lines or one.case == way.id)
+        )
+        return way.said_so(order, way.lines, said.format(amount=yuan_text(sum(given))))
+    return _gave_their_money_said(order, discrepancy)
+
+
+def _gave_their_money_said(order: Order, discrepancy: Discrepancy) -> str:
     reissue = order.reissue_named(discrepancy.about)
     parcel = order.parcel_named(reissue.parcel or "") if reissue else None
     if reissue and parcel is None:

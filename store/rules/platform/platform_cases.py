@@ -20,7 +20,7 @@ from store.rules.cases.case_machine import WAITS_FOR
 from store.rules.cases.case_view import case_of
 from store.rules.cases.goods_coming import WAITS
 from store.rules.order.ledger import spent
-from store.rules.parcels.sent_again import sent_there
+from store.rules.parcels.sent_again import is_sent_there
 from store.rules.platform.answers import answer_against, without_answers_against
 from store.rules.platform.case_money import merge_case_refund
 from store.rules.platform.discrepancies import Contradiction, opened
@@ -35,7 +35,7 @@ from store.rules.platform.newer_case import (
     state_words,
 )
 from store.rules.platform.platform_goods import Gone, merge_parcel
-from store.rules.platform.platform_intercepts import merge_intercept, parcels_in_doubt
+from store.rules.platform.platform_intercepts import merge_intercept
 from store.rules.platform.ruling_read import with_ruling_read
 from store.words.times import SHOP_TIME
 
@@ -71,7 +71,7 @@ def merge_case(order: Order, given: WaitingCase, context: Context) -> Order:
     order = _due_by(order.with_case(merged), known, fresh)
     if known and known.closed_by is Source.DESK and merged.open and not _since(known, fresh):
         order = opened(order, Contradiction("case_open", about=merged.id), context)
-    if known and known.open and sent_there(order, merged):
+    if known and known.open and is_sent_there(order, merged):
         order = opened(order, Contradiction("case_sent", about=merged.id), context)
     lines = (line,) if line else order.lines
     if given.tracking_no:
@@ -82,8 +82,8 @@ def merge_case(order: Order, given: WaitingCase, context: Context) -> Order:
             context,
             newer=bool(given.shipped),
         )
-    order = merge_intercept(order, merged.id, given.tracking_no, given.intercept, context)
-    if not given.tracking_no and parcels_in_doubt(order, order.case_named(merged.id)):
+    order, is_in_doubt = merge_intercept(order, fresh, given.tracking_no, context)
+    if is_in_doubt:
         order = opened(order, Contradiction("intercept", about=merged.id), context)
     return merge_case_refund(order, fresh if is_appealed else merged, lines, context)
 

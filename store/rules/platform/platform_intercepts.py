@@ -34,27 +34,24 @@ INTERCEPT_COLUMNS = ("快递拦截状态", "包裹拦截状态")
 
 
 def merge_intercept(
-    order: Order,
-    case: str,
-    tracking_no: str,
-    outcome: InterceptOutcome | None,
-    context: Context,
-) -> Order:
-    """The order once the platform says, for this case, how an interception ended; no word says
-    nothing, and one that may be of several parcels changes none of them (`parcels_meant`).
+    order: Order, said: AfterSalesCase, tracking_no: str, context: Context
+) -> tuple[Order, bool]:
+    """The order once a file says of this case how an interception ended, and whether it is in doubt
+    which parcel that is of: a word that may be of several changes none of them (`parcels_meant`).
 
     What is known of the end of a parcel's way stays, and nobody is told of the failure of what
     nobody here asked for. That it was stopped stands beside a receipt, whichever file comes first.
     """
+    outcome = outcome_for(said)
     if outcome is None:
-        return order
-    meant = parcels_meant(order, case, outcome)
+        return order, False
+    meant = parcels_meant(order, said.id, outcome)
     if tracking_no:
         named = (one for one in order.parcels if one.tracking_no == tracking_no)
         meant = tuple(one for one in named if _is_news(order, one, outcome))
     if len(meant) != 1:
-        return order
-    return intercepted(order, meant[0], outcome, context.now, context)
+        return order, len(meant) > 1
+    return intercepted(order, meant[0], outcome, context.now, context), False
 
 
 def parcels_meant(order: Order, case: str, outcome: InterceptOutcome) -> tuple[Parcel, ...]:

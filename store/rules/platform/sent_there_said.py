@@ -2,6 +2,7 @@
 
 from store.models.order import Discrepancy, Order
 from store.rules.cases.case_names import case_called
+from store.rules.cases.case_view import case_of
 from store.rules.order.goods import goods_in
 from store.rules.parcels.reissues import in_question
 from store.rules.parcels.sent_again import sent_there
@@ -22,6 +23,12 @@ def sent_there_said(order: Order, discrepancy: Discrepancy) -> str:
             "Case {case} was fulfilled on the platform, but nothing left here for it ({lines}), and"
             " reissue {reissues} is to send the same goods: ask who sent it and record its parcel,"
             " and cancel the reissue, or the buyer may get them twice."
+        )
+    if case and case_of(order, case).names_nothing:
+        said = _(
+            "Case {case} was fulfilled on the platform, but nothing left here for it, and it does"
+            " not say what was to be sent: ask who sent it and record its parcel, or settle with"
+            " the buyer what they have."
         )
     return said.format(
         case=case_called(case),

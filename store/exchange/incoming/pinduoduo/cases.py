@@ -32,7 +32,6 @@ from store.exchange.incoming.row_view import BadCellError, RowView
 from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseOutcome
 from store.models.axes import Party, Platform, Source
 from store.models.facts import CaseFacts
-from store.rules.platform.platform_intercepts import intercept_outcome
 
 KINDS = {
     "退款": CaseKind.REFUND_ONLY,
@@ -146,7 +145,6 @@ def case(row: RowView, exported_at: datetime | None) -> CaseFacts:
         ),
         tracking_no=row.number_of("tracking_no"),
         shipped=shipped,
-        intercept=intercept_outcome(row.text("intercept")),
         knowledge=knowledge(exported_at, latest, meaning),
     )
 

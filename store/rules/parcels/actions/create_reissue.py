@@ -197,8 +197,9 @@ class CreateReissue(Action[Order]):
         if is_back_untold(subject):
             # There the order is still to be shipped: this is what leaves first.
             return Outcome((changed,), asked_for_too(subject, lines))
-        told = CREATE_THERE.task(context, subject.order_no, reissue=reissue.id)
-        said = CREATE_THERE.said(subject.platform, order=subject.order_no)
+        tells = CREATE_THERE.on(subject.platform)
+        told = tells.task(context, subject.order_no, reissue=reissue.id)
+        said = tells.said(order=subject.order_no)
         return Outcome((changed.with_tasks(told),), (said, *asked_for_too(subject, lines)))
 
 

@@ -22,6 +22,7 @@ STOP = Tells(
     N_("Open order {order} there and have its parcel stopped: {press}."),
     press="快递拦截",
     platforms=(Platform.PINDUODUO,),
+    elsewhere=N_("Open order {order} there and have its parcel stopped."),
 )
 """The button is known of one page only (domain.md §1.4)."""
 
@@ -63,7 +64,7 @@ class InterceptParcel(RecordAction[Parcel]):
         text = " ".join(
             part for part in (subject.order_no, parcel.carrier, parcel.tracking_no) if part
         )
-        told = STOP.task(context, text, subject.platform, parcel=parcel.id)
+        told = STOP.on(subject.platform).task(context, text, parcel=parcel.id)
         stopped = parcel.model_copy(update={"interception": asked})
         changed = subject.with_parcel(stopped).with_tasks(told)
         return Outcome((changed,), shared_parcel(subject, parcel, context))

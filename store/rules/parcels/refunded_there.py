@@ -1,0 +1,84 @@
+"""Refunded there (平台已退款): the platform gave money, and goods are sent again beside it.
+
+Whether it is the money of these goods, or only may be, is what is said of the contradiction.
+"""
+
+from typing import Literal
+
+from store.models.axes import Source
+from store.models.order import Order
+from store.models.refund import Refund
+from store.rules.cases.case_machine import REFUSED
+from store.rules.cases.goods_coming import is_paid_on_return
+from store.rules.order.ledger import spent
+from store.rules.order.paid_for import gone_back, is_money_for, may_be_money_for, without_units
+from store.rules.parcels.sent_again import (
+    SentAgain,
+    brought,
+    left_beside,
+    reaching,
+    together,
+    ways_again,
+)
+
+MoneyOf = Literal["theirs", "maybe_theirs"]
+"""Is it the money of goods that are sent again, or may it be that of others of their line?"""
+
+
+def refunded_beside(
+    order: Order, way: SentAgain, *, claimed_before: bool = False
+) -> MoneyOf | None:
+    """Did the platform give money for units that are sent again, or may it be for them?
+
+    Goods that the buyer sends back are paid for once they come. What went back here alone was
+    answered here, and what the case gives that sends them, it counts itself. `claimed_before`
+    leaves out what the buyer asked for once he had them.
+    """
+    known = [
+        one
+        for one in spent(order)
+        if not (_is_its_own(order, one, way) or _was_answered(order, one, way))
+        and not (claimed_before and way.is_meant(order.case_named(one.case or "")))
+    ]
+    there = [one for one in known if one.source is Source.PLATFORM]
+    if not there or not way.lines:
+        return None
+    paid = {part.line for one in there for part in one.lines}
+    free = left_beside(order, ways_again(order))
+    if any(free[part.line] < 0 for part in way.lines if part.line in paid):
+        return "theirs"
+    if way.is_astray:
+        return None
+    # An estimate may turn out to be a compensation.
+    sure = [one for one in known if not one.estimated]
+    here = gone_back(order, (one for one in sure if one.source is not Source.PLATFORM))
+    others = together(one for one in reaching(order) if one is not way)
+    if is_money_for(order, way.lines, here, besides=others):
+        return None
+    if is_money_for(order, way.lines, gone_back(order, sure), besides=others):
+        return "theirs"
+    # A case that names no units may be about these very ones.
+    alone = without_units(order, (one for one in there if one in sure))
+    return "maybe_theirs" if may_be_money_for(order, way.lines, alone) else None
+
+
+def _was_answered(order: Order, refund: Refund, way: SentAgain) -> bool:
+    """Had it gone, or been agreed to, when somebody said of the reissue that the buyer is to have
+    both?
+    """
+    case = order.case_named(refund.case or "")
+    known_at = (refund.settled_at, case.agreed_at if case else None)
+    return any(map(way.goes_beside_money_of, known_at))
+
+
+def _is_its_own(order: Order, refund: Refund, way: SentAgain) -> bool:
+    """Is it money for goods that come back, or of the very case that sends these?
+
+    What came back for a case and goes to the buyer again does not come back for its money.
+    """
+    case = order.case_named(refund.case or "")
+    if case is None or case.id == way.id:
+        return case is not None
+    if case.kind is not REFUSED and not is_paid_on_return(order, case):
+        return False
+    return not brought(order, case, way)

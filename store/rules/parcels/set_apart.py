@@ -1,0 +1,182 @@
+"""Set apart (分清包裹): what is in which of several parcels, once somebody says it of one.
+
+As many units stay in the parcels of an order as have left: what one holds, another does not. The
+latest word counts, so that what was said before of a parcel that lost or got units by it is not
+known any more. What was recorded of units that were never in a parcel goes with them.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from datetime import datetime
+
+from store.models.axes import Source
+from store.models.order import Order
+from store.models.parcel import LineQuantity, Parcel, line_quantities
+from store.models.refund import Refund
+from store.models.reissue import Loss
+from store.rules.order.ledger import line_ledgers
+from store.rules.parcels.contents import scanned_skus, sku_sent
+from store.rules.parcels.traces import brought_back
+from store.rules.parcels.whereabouts import back_since
+
+
+def may_hold(order: Order, parcel: Parcel) -> dict[int, int]:
+    """The units by line that may be in a parcel: those in it, those in others that nobody packed
+    here, and what is still to be shipped.
+    """
+    most = {one.line.line: max(0, one.to_ship) for one in line_ledgers(order)}
+    for one in (parcel, *_giving(order, parcel)):
+        for part in one.lines:
+            most[part.line] += part.quantity
+    return most
+
+
+def set_apart(order: Order, parcel: Parcel, lines: Iterable[LineQuantity], now: datetime) -> Order:
+    """The order in whose parcel are just these units; they are no more than `may_hold`.
+
+    What it gets comes out of others of which nobody has said what they hold, then of what is still
+    to be shipped, then of the rest; what it loses is in one of the others.
+    """
+    wanted, held = _units(lines), {one.id: _units(one.lines) for one in order.parcels}
+    before = {one: units.copy() for one, units in held.items()}
+    to_ship = Counter({one.line.line: max(0, one.to_ship) for one in line_ledgers(order)})
+    giving, taking = _giving(order, parcel), _taking(order, parcel)
+    sources = [
+        *(held[one.id] for one in giving if not one.contents_set_at),
+        to_ship,
+        *(held[one.id] for one in giving if one.contents_set_at),
+    ]
+    lacks = wanted - held[parcel.id]
+    for source in sources:
+        taken = lacks & source
+        source.subtract(taken)
+        lacks -= taken
+    if taking:
+        held[taking[0].id] += held[parcel.id] - wanted
+    held[parcel.id] = wanted
+    moved = frozenset(one for one, units in held.items() if +units != +before[one])
+    parcels = tuple(
+        _holding(order, one, held[one.id], now if one is parcel else None)
+        if one is parcel or one.id in moved
+        else one
+        for one in order.parcels
+    )
+    return _followed(order, order.model_copy(update={"parcels": parcels}), moved)
+
+
+def _giving(order: Order, parcel: Parcel) -> list[Parcel]:
+    """The others that may not hold what they seem to: what was packed here is known."""
+    return [
+        one
+        for one in _taking(order, parcel)
+        if one.source is Source.PLATFORM or one.contents_set_at
+    ]
+
+
+def _taking(order: Order, parcel: Parcel) -> list[Parcel]:
+    """The others that may hold what this one does not, the likeliest first."""
+    others = [one for one in order.parcels if one is not parcel and is_of_the_goods(one)]
+    return sorted(
+        others, key=lambda one: (one.source is not Source.PLATFORM, bool(one.contents_set_at))
+    )
+
+
+def is_of_the_goods(parcel: Parcel) -> bool:
+    """Does it carry goods that were bought, by a carrier?"""
+    return parcel.kind == "shipment" and not parcel.handed_over
+
+
+def _units(lines: Iterable[LineQuantity]) -> Counter[int]:
+    return Counter({part.line: part.quantity for part in lines})
+
+
+def _holding(order: Order, parcel: Parcel, units: Counter[int], set_at: datetime | None) -> Parcel:
+    """The parcel with these units in it; what went instead of the goods bought goes with them."""
+    lines = line_quantities(sorted(units.items()))
+    sent = {sku for part in lines for sku in _instead(order, parcel, part.line)}
+    update = {"lines": lines, "substitute": ",".join(sorted(sent)), "contents_set_at": set_at}
+    return parcel.model_copy(update=update)
+
+
+def _instead(order: Order, parcel: Parcel, line: int) -> Iterator[str]:
+    """The substitute that a parcel holds for a line; where it held none of it before, the one that
+    left for it in another.
+    """
+    held = [one for one in order.parcels if any(part.line == line for part in one.lines)]
+    for one in sorted(held, key=lambda one: one is not parcel)[:1]:
+        sku = sku_sent(order, one, line)
+        if sku in scanned_skus(one.substitute):
+            yield sku
+
+
+def _followed(before: Order, order: Order, moved: Collection[str]) -> Order:
+    """The order whose losses and refunds are about the parcels in which the units are, with what
+    came back of those that are here.
+    """
+    refunds = tuple(_with_arriving(one, before, order, moved) for one in order.refunds)
+    losses = tuple(_losses(before, order, moved))
+    order = order.model_copy(update={"losses": losses, "refunds": refunds})
+    for parcel in order.parcels:
+        at = back_since(parcel)
+        if parcel.id in moved and at:
+            came = tuple(brought_back(order, parcel, at))
+            order = order.model_copy(update={"losses": came})
+    return order
+
+
+def _losses(before: Order, order: Order, moved: Collection[str]) -> Iterator[Loss]:
+    """The losses of the order. What was recorded of a parcel that does not hold it is no loss, but
+    where something was done about it: then the parcel that holds it was given up with it.
+    """
+    room = {one.id: _units(one.lines) for one in order.parcels}
+    free = {one.line.line: max(0, one.reissuable) for one in line_ledgers(before)}
+    elsewhere = []
+    for loss in order.losses:
+        if loss.parcel not in moved:
+            yield loss
+            continue
+        kept = min(loss.quantity, room[loss.parcel][loss.line])
+        room[loss.parcel][loss.line] -= kept
+        gone = min(loss.quantity - kept, free[loss.line])
+        free[loss.line] -= gone
+        if kept:
+            yield loss.model_copy(update={"quantity": kept})
+        if loss.quantity > kept + gone:
+            elsewhere.append(loss.model_copy(update={"quantity": loss.quantity - kept - gone}))
+    for loss in elsewhere:
+        yield from _given_up(loss, {one: room[one] for one in room if one in moved})
+
+
+def _given_up(loss: Loss, room: dict[str, Counter[int]]) -> Iterator[Loss]:
+    """The same loss in the parcels that have room for it."""
+    left = loss.quantity
+    for parcel, units in room.items():
+        many = min(left, units[loss.line])
+        if many > 0:
+            units[loss.line] -= many
+            left -= many
+            update = {"parcel": parcel, "quantity": many, "kind": "come_back"}
+            yield loss.model_copy(update=update)
+
+
+def _with_arriving(refund: Refund, before: Order, order: Order, moved: Collection[str]) -> Refund:
+    """The refund with the parcels that were not to reach the buyer: those too that hold what was
+    given up with them.
+    """
+    about = {part.line for part in refund.lines} or {line.line for line in order.lines}
+    given_up = {
+        part.line
+        for one in before.parcels
+        if one.id in refund.not_arriving
+        for part in one.lines
+        if part.line in about
+    }
+    more = (
+        one.id
+        for one in order.parcels
+        if one.id in moved and any(part.line in given_up for part in one.lines)
+    )
+    every = tuple(dict.fromkeys((*refund.not_arriving, *more)))
+    if every == refund.not_arriving:
+        return refund
+    return refund.model_copy(update={"not_arriving": every})
