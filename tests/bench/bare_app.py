@@ -1,14 +1,14 @@
-"""The least that Textual shows: one line and a footer. The desk's start is measured beside it."""
+"""The least that Textual shows: some lines and a footer. The desk's start is measured beside it."""
 
 from textual.app import App, ComposeResult
 from textual.binding import Binding
 from textual.widgets import Footer, Static
 
-SHOWN = "261122-000000000000000"
+SHOWN = "云南鲜花饼\n" * 5
 
 
 class BareApp(App[None]):
-    """Shows something that looks like an order's number."""
+    """Shows what looks like the rows of a list."""
 
     BINDINGS = [Binding("q", "quit", "leave")]
 

@@ -44,7 +44,7 @@ from tests.bench.recording import EngineTime
 from tests.bench.shop_files import pdd_sheet
 from tests.bench.shop_orders import REFERENCE, orders
 from tests.bench.shop_stores import NAME, Shop, working_copy
-from tests.bench.starting import ORDER_NO
+from tests.bench.starting import LISTED
 from tests.bench.table import LEAST, Line, Measured, grown, high, machine, of, over
 from tests.bench.watching import Watched
 from tests.postgres import Server, programs
@@ -250,7 +250,7 @@ def _starts(shops: dict[int, Shop]) -> dict[int, Measured]:
     for _turn in range(TURNS):
         for size, shop in shops.items():
             with Watched(shop.command(), env=shop.environment) as program:
-                spent[size].append(program.first(ORDER_NO))
+                spent[size].append(program.first(LISTED))
     least = median(spent[min(spent)])
     return {size: {"start": median(all_), f"{LEAST}start": least} for size, all_ in spent.items()}
 

@@ -12,13 +12,14 @@ from store.models.event import Actor
 from store.repository import open_store
 from tests.bench.shop_orders import REFERENCE
 from tests.bench.shop_stores import Shop
-from tests.bench.starting import ORDER_NO
+from tests.bench.starting import LISTED
 from tests.bench.table import Measured, high
 from tests.bench.watching import COLUMNS, NARROW, Watched, own_memory
 from tui.places.following import REST_SECONDS
 from tui.places.orders import OrdersPlace
 from tui.places.pausing import TYPING_SECONDS
 
+ORDER_NO = r"\d{6}-\d{15}|69\d{17}"
 OPENED = 60
 STEPS, PAGES, OPENINGS, VIEWINGS, NEWS = 20, 8, 12, 8, 12
 QUIET = 0.4
@@ -48,7 +49,7 @@ def words(shop: Shop) -> list[str]:
 def opened(shop: Shop, columns: int = COLUMNS) -> Iterator[Watched]:
     """The desk, on its list of orders, at rest."""
     with Watched(shop.command(), env=shop.environment, columns=columns) as desk:
-        desk.first(ORDER_NO)
+        desk.first(LISTED)
         desk.rest(1.0)
         desk.press("2")
         desk.rest(1.0)
@@ -163,7 +164,7 @@ def measure_news(shop: Shop, _least: Shop) -> Measured:
     with opened(shop) as desk:
         desk.press("enter")
         text = desk.rest(1.0)
-        number = re.search(ORDER_NO.decode(), text)
+        number = re.search(ORDER_NO, text)
         assert number, text
         other = open_store(str(shop.store), Actor(user="other"), lambda: REFERENCE)
         order = other.find(number[0])

@@ -9,7 +9,7 @@ from statistics import median
 
 from tests.bench.desk_keys import QUIET, opened
 from tests.bench.shop_stores import Shop
-from tests.bench.starting import ORDER_NO
+from tests.bench.starting import LISTED
 from tests.bench.table import Measured, high
 from tests.bench.watching import Watched
 from tui.places.following import REST_SECONDS
@@ -101,7 +101,7 @@ def _painted(shop: Shop) -> Measured:
     found: Measured = {}
     for name, colours in (("paint", {}), ("paint 16", SIXTEEN)):
         with Watched(shop.command(), env=shop.environment | colours) as desk:
-            desk.first(ORDER_NO)
+            desk.first(LISTED)
             desk.rest(1.0)
             found[name] = float(len(desk.raw))
     return found

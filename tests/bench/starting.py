@@ -7,11 +7,15 @@ from pathlib import Path
 from statistics import median
 
 from tests.bench.shop_stores import Shop
+from tests.bench.shop_texts import ORIGINS
 from tests.bench.table import LEAST, Measured
 from tests.bench.watching import PATIENCE, Watched, own_memory
 
 BARE = str(Path(__file__).with_name("bare_app.py"))
-ORDER_NO = rb"\d{6}-\d{15}|69\d{17}"
+GOODS = f"(?:{'|'.join(ORIGINS)})"
+"""How the goods of every row begin, which no column is too narrow for."""
+LISTED = "(?s)" + ".*?".join([GOODS] * 5)
+"""Rows of a list, whatever is cut in them: a preview has the goods of one order only."""
 TURNS = 7
 PEER_TURNS = 3
 PEER_TURNS_UP_TO = 100_000
@@ -31,8 +35,9 @@ def measure_start(shop: Shop, least: Shop, peer: str | None, orders: Path) -> Me
         bare.append(_first_rows([sys.executable, BARE], shop))
         small.append(_first_rows(least.command(), least))
         with Watched(shop.command(), env=shop.environment) as program:
-            desk.append(program.first(ORDER_NO))
-            counts.append(program.react(lambda: None, 1.0).settled() or 0.0)
+            desk.append(program.first(LISTED))
+            program.settle(1.0, PATIENCE)
+            counts.append(program.last_arrival() - desk[-1])
             memory.append(own_memory(program.pid))
     found: Measured = {
         "start": median(desk[1:]),
@@ -49,7 +54,7 @@ def measure_start(shop: Shop, least: Shop, peer: str | None, orders: Path) -> Me
 
 def _first_rows(command: list[str], shop: Shop) -> float:
     with Watched(command, env=shop.environment) as program:
-        return program.first(ORDER_NO)
+        return program.first(LISTED)
 
 
 def _all_loaded(shop: Shop, peer: str, orders: Path) -> float:

@@ -119,9 +119,9 @@ class Watched(Desk):
             pass
         return super().screen()
 
-    def first(self, pattern: bytes) -> float:
-        """Wait for these bytes; the seconds from the start of the program to them."""
-        wanted = re.compile(pattern)
+    def first(self, pattern: str) -> float:
+        """Wait until it has written this; the seconds from the start of the program to its end."""
+        wanted = re.compile(pattern.encode())
         end = time.perf_counter() + PATIENCE
         while not (found := wanted.search(self.raw)):
             lives = self._read(0.1) and time.perf_counter() < end
