@@ -136,6 +136,7 @@ KINDS = (
     "movement",
     "delivery",
     "bring-back",
+    "count-parcel",
     "give-back",
     "contact-carrier",
     "answer-promise",

@@ -55,6 +55,7 @@ OPEN = {
         *("tell-buyer", "follow-up", "find-cause", "contact-carrier", "answer-promise"),
         *(
             "discrepancy",
+            "count-parcel",
             "receive-return",
             "refund-case",
             "send-for-case",

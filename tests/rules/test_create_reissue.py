@@ -10,6 +10,7 @@ from store.models.parcel import Trace
 from store.models.reissue import Loss, ReissueOrigin
 from store.rules.money.actions.refund import Refund
 from store.rules.money.actions.settle_refund import SettleRefund
+from store.rules.obligations import obligations
 from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.actions.cancel_reissue import CancelReissue
 from store.rules.parcels.actions.create_reissue import CreateReissue
@@ -602,3 +603,25 @@ def test_nothing_is_sent_again_once_all_the_money_is_back() -> None:
     given = changed(Refund, shipped(), amount="50", reason="x")
 
     assert CreateReissue.why_not(given, context())
+
+
+def test_nothing_is_to_be_sent_again_while_all_the_money_is_on_its_way() -> None:
+    gift = line(2, sku="ICE", name="冰袋", ordered=1, amount_fen=0)
+    lost = changed(
+        CreateReissue,
+        shipped(line(), gift),
+        None,
+        origin="missing_goods",
+        reason="少赠品",
+        lines="2:1",
+        sure="yes",
+    )
+    going = changed(Refund, lost, None, lines="1:2", reason="x")
+    failed = changed(SettleRefund, going, outcome="failed")
+
+    def owed(given: Order) -> list[str]:
+        return [one.kind for one in obligations(given, context().policy)]
+
+    assert "make-good" not in owed(going)
+    assert CreateReissue.why_not(going, context()) is not None
+    assert "make-good" in owed(failed)

@@ -8,6 +8,8 @@ from store.models.parcel import Trace
 from store.models.refund import RefundLine
 from store.policy import load_policy
 from store.rules.cases.actions.agree_refund import AgreeRefund
+from store.rules.money.actions.refund import Refund
+from store.rules.money.actions.settle_refund import SettleRefund
 from store.rules.obligations import obligations
 from store.rules.order.actions.change_address import ChangeAddress
 from store.rules.parcels.actions.create_reissue import CreateReissue
@@ -215,3 +217,24 @@ def test_an_answer_to_a_case_that_has_ended_is_not_told_when_it_is_open_once_mor
     after = judged(moot.with_case(agreed.cases[0]), context(), "import")
 
     assert after.open_tasks == ()
+
+
+@pytest.mark.parametrize(
+    ("ended", "is_told"),
+    [
+        pytest.param({}, True, id="paid here, and asked for in full there"),
+        pytest.param({"closed_by": "platform"}, False, id="it ended there"),
+        pytest.param({"outcome": CaseOutcome.WITHDRAWN}, False, id="withdrawn"),
+    ],
+)
+def test_less_that_was_paid_here_is_to_be_told_until_the_case_has_ended_there(
+    ended: dict[str, object], is_told: bool
+) -> None:
+    agreed = changed(AgreeRefund, shipped(cases=(case(),)), amount="30")
+    paid = changed(Refund, agreed, None, case="A1", reason="x")
+    closed = judged(changed(SettleRefund, paid, outcome="done"), context(), "li")
+    (known,) = closed.cases
+    given = closed.model_copy(update={"cases": (known.model_copy(update=ended),)})
+
+    assert known.outcome is CaseOutcome.REFUNDED
+    assert bool(judged(given, context(), "li").open_tasks) is is_told

@@ -1,5 +1,7 @@
 """RecordTrace: what the carrier's page says about a parcel, entered by hand."""
 
+from datetime import datetime
+
 import pytest
 
 from store.models.order import Order
@@ -297,6 +299,7 @@ def test_only_what_is_here_again_has_come_back(word: str, state: str, lost: int)
     assert of_the_rice(after).recorded_lost == lost
 
 
+@pytest.mark.parametrize("asked_at", [NOW - DAY, NOW], ids=["before it", "since, unknowingly"])
 @pytest.mark.parametrize(
     ("state", "outcome", "lost"),
     [
@@ -306,9 +309,9 @@ def test_only_what_is_here_again_has_come_back(word: str, state: str, lost: int)
     ],
 )
 def test_the_end_of_the_journey_answers_an_interception(
-    state: str, outcome: str | None, lost: tuple[Loss, ...]
+    state: str, outcome: str | None, lost: tuple[Loss, ...], asked_at: datetime
 ) -> None:
-    asked = Interception(asked_at=NOW - DAY)
+    asked = Interception(asked_at=asked_at)
     stop = PlatformTask(
         id="t1", kind="intercept-parcel", created_at=NOW, copy_text="x", parcel="p1"
     )

@@ -72,6 +72,14 @@ GIFT = line(2, sku="GIFT", name="赠品", ordered=1, amount_fen=0)
             " Case A1 still waits for it: close the case.",
             id="all of it went beside the case whose goods came",
         ),
+        pytest.param(
+            order(
+                cases=(return_case(goods_return()),),
+                refunds=(refund(amount_fen=5000, case="A1"),),
+            ),
+            "Nothing is left to refund: 50.00 paid - 0.00 done - 50.00 pending - 0.00 unknown.",
+            id="it is on its way for the case itself",
+        ),
     ],
 )
 def test_when_money_may_go_back(given: Order, sentence: str | None) -> None:

@@ -435,3 +435,20 @@ def test_what_a_case_brought_and_went_back_to_the_buyer_is_not_paid_for_by_it() 
     assert told(refunded_there(seen(left, "delivered"), **money)) == [("sent_again", said)]
     assert told(refunded_there(seen(left, "returned"), **money)) == []
     assert line_ledgers(left)[0].reissued == 1
+
+
+@pytest.mark.parametrize(("back", "asked"), [("1:2", False), ("1:1", True)])
+def test_what_no_other_parcel_can_have_brought_back_was_in_the_one_nobody_saw_arrive(
+    back: str, asked: bool
+) -> None:
+    """Both bags were exchanged; those that came are the new ones, or one of them is under way."""
+    both = {"requested_fen": 0, "lines": units((1, 2))}
+    given = shipped(cases=(case(id="G1", kind="exchange", **both),), **HAS_IT)
+    agreed = changed(AgreeExchange, given, None, **HOME)
+    came = changed(ReceiveReturn, agreed, None, case="G1", good="1:2")
+    replaced = changed(ShipReplacement, came, **SENT)
+    claim = case(id="R1", kind="return_and_refund", state="buyer_to_return", lines=units((1, 2)))
+    again = changed(ReceiveReturn, with_case(replaced, claim), None, case="R1", good=back)
+
+    said = sentences(Refund, again, {"case": "R1", "lines": "1:2", "reason": "x"})
+    assert bool([one for one, _said in said if one == "both"]) is asked

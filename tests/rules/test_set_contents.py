@@ -12,8 +12,11 @@ from store.models.order import Order
 from store.models.product import Product
 from store.rules.action.base import Action
 from store.rules.money.actions.refund import Refund
+from store.rules.obligations import Obligation, obligations
 from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.actions.create_reissue import CreateReissue
+from store.rules.parcels.actions.intercept_parcel import InterceptParcel
+from store.rules.parcels.actions.record_intercept import RecordIntercept
 from store.rules.parcels.actions.record_trace import RecordTrace
 from store.rules.parcels.actions.set_contents import SetContents
 from store.rules.parcels.unknown_contents import may_be_elsewhere
@@ -239,6 +242,30 @@ def test_what_is_said_of_a_parcel_that_is_back_is_back() -> None:
 
     assert [(one.line, one.quantity, one.kind) for one in now.losses] == [(2, 1, "come_back")]
     assert [one.reissuable for one in line_ledgers(now)] == [0, 1]
+
+
+TO_COUNT = (
+    "Nobody knows what is in parcel SF1234567890123, and the buyer goes without it: open it, count,"
+    " and say what was in it (“Set the contents of a parcel”)."
+)
+
+
+def test_what_is_back_and_not_known_is_to_be_counted() -> None:
+    seen = {"parcel": SECOND, "state": "returned"}
+    given = back(TWO, 1)
+
+    assert do(RecordTrace, TWO, context(), **seen).said == (TO_COUNT,)
+    assert [(one.kind, one.about) for one in owed(given)] == [("count-parcel", SECOND)]
+    asked = changed(InterceptParcel, TWO, None, parcel=SECOND)
+    stopped = do(RecordIntercept, asked, context(), parcel=SECOND, outcome="returned")
+    assert stopped.said == (TO_COUNT,)
+    for said in (set_in(given, (1, "2:1")), set_in(given, (1, "-")), set_in(given, (0, "1:2"))):
+        assert "count-parcel" not in {one.kind for one in owed(said)}
+    assert [one.kind for one in owed(back(given, 0))] == ["make-good"]
+
+
+def owed(given: Order) -> list[Obligation]:
+    return list(obligations(given, context().policy))
 
 
 def test_what_may_be_in_another_is_asked_until_somebody_says_it() -> None:

@@ -48,6 +48,7 @@ POLICY = load_policy()
 LATER = NOW + 30 * DAY
 CANCELLED = Cancellation(id="x1", reason="out_of_stock", at=NOW - HOUR, by="li")
 GONE = refund(amount_fen=5000, state="done", settled_at=NOW - HOUR)
+RETURNED = Interception(asked_at=NOW - DAY, outcome="returned", outcome_at=NOW - HOUR)
 REISSUE = Reissue(
     id="i1",
     number=1,
@@ -174,6 +175,17 @@ OWED = [
         shipped(parcels=(parcel(interception=Interception(asked_at=NOW - HOUR, reason="拒收")),)),
         "record-intercept",
         {"outcome": "failed"},
+    ),
+    Owed(
+        "count-parcel",
+        shipped(
+            parcels=(
+                parcel(source="platform"),
+                parcel("SF1234567890123", id="p2", lines=(), interception=RETURNED),
+            ),
+        ),
+        "set-contents",
+        {"lines": "1:1"},
     ),
     Owed("contact-carrier", shipped(), "log-contact", {"text": "请催件"}, LATER),
     Owed(

@@ -32,6 +32,7 @@ PLANS: Mapping[str, tuple[str, ...]] = {
     "platform-task": ("complete-task",),
     "contact-carrier": ("correct-tracking", "log-contact", "create-reissue", "intercept-parcel"),
     "bring-back": ("record-intercept",),
+    "count-parcel": ("set-contents",),
     "discrepancy": ("resolve-discrepancy",),
     "submit-evidence": ("submit-evidence", "record-ruling"),
     "appeal": ("appeal",),

@@ -10,9 +10,10 @@ from store.rules.money.costs import cost
 from store.rules.obligations.at_zero import Ending, with_cost
 from store.rules.obligations.obligation import Obligation
 from store.rules.parcels.regions import transit_rule
+from store.rules.parcels.unknown_contents import to_count
 from store.rules.parcels.uploading import is_told
 from store.rules.parcels.watch import TROUBLE, Leg, awaited, last_trace, on_the_way, open_leg
-from store.rules.parcels.whereabouts import awaited_back
+from store.rules.parcels.whereabouts import awaited_back, back_since
 from store.rules.timing.clocks import Clock, clock
 from store.rules.timing.policy import Policy
 
@@ -21,7 +22,8 @@ CONTACT, PASS_ON = "contact-carrier", "tell-buyer"
 
 
 def parcels(order: Order, policy: Policy) -> Iterator[Obligation]:
-    """A parcel has to be picked up, sorted and moved; in trouble it is ours at once.
+    """A parcel has to be picked up, sorted and moved; in trouble it is ours at once, and so is one
+    that is back and of which nobody knows what it holds.
 
     Once its carrier was asked, the buyer has to hear of it.
     """
@@ -34,6 +36,10 @@ def parcels(order: Order, policy: Policy) -> Iterator[Obligation]:
             yield Obligation(
                 CONTACT, Party.US, parcel.old_address_since, zero=("old_address",), about=parcel.id
             )
+    for parcel in to_count(order):
+        due = clock(order, policy, back_since(parcel), "receive_return")
+        zero = ("contents_unknown",)
+        yield Obligation("count-parcel", Party.US, due.at, due.estimated, zero, due.rule, parcel.id)
     for parcel in on_the_way(order):
         if not parcel.interception or parcel.interception.outcome:
             yield from _movement(order, parcel, policy)

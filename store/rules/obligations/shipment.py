@@ -10,7 +10,7 @@ from store.rules.obligations.at_zero import Ending, with_cost
 from store.rules.obligations.obligation import Obligation
 from store.rules.order.axes import payment, was_paid
 from store.rules.order.lateness import charged_as, deduction, deductions, promised
-from store.rules.order.ledger import line_ledgers, units_to_ship
+from store.rules.order.ledger import line_ledgers, money_ledger, units_to_ship
 from store.rules.parcels.reissues import in_question
 from store.rules.parcels.uploading import is_back_untold
 from store.rules.stock.cancelling import (
@@ -195,8 +195,11 @@ def reissues(order: Order, policy: Policy) -> Iterator[Obligation]:
 
 
 def losses(order: Order, policy: Policy) -> Iterator[Obligation]:
-    """What was lost or came back has to be sent again or refunded, until all the money is back."""
-    if payment(order) is Payment.REFUNDED:
+    """What was lost or came back has to be sent again or refunded, until all the money is back; as
+    long as all of it is on its way, neither may be done.
+    """
+    money = money_ledger(order)
+    if payment(order) is Payment.REFUNDED or money.refundable <= 0 < money.paid:
         return
     if any(ledger.reissuable > 0 for ledger in line_ledgers(order)):
         since = max(loss.at for loss in order.losses)

@@ -276,18 +276,21 @@ def _sent_back(order: Order, way: SentAgain) -> Counter[int]:
 
     Where he had damaged ones before, those that come may be the damaged ones.
     """
-    if way.parcel is None or place(order, way.parcel) != "buyer":
-        return Counter()
     reissue = way.record if isinstance(way.record, Reissue) else None
-    if reissue and reissue.origin == "damaged_refused":
+    if way.parcel is None or (reissue and reissue.origin == "damaged_refused"):
         return Counter()
-    return units_in(
+    came = units_in(
         one
         for case in order.cases
         if case.kind in SENT_BACK and not brought(order, case, way)
         for one in case.returns
         if one.received_at and way.since and one.received_at >= way.since
     )
+    if not came or place(order, way.parcel) == "buyer":
+        return came
+    # Nobody saw it arrive, but what came back may have been in no other parcel.
+    others = Counter({one.line.line: max(0, one.outside) for one in line_ledgers(order)})
+    return came & (units_again((way,)) - others)
 
 
 def brought(order: Order, case: AfterSalesCase, way: SentAgain) -> bool:

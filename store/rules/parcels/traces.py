@@ -96,7 +96,7 @@ def with_trace(order: Order, parcel: Parcel, trace: Trace, context: Context) -> 
     order = _moved(order, parcel, scanned, trace.at)
     asked = parcel.interception
     is_open = asked is not None and asked.outcome in STILL_OPEN
-    if asked and is_open and trace.state in ENDS and trace.at >= asked.asked_at:
+    if asked and is_open and trace.state in ENDS:
         outcome: InterceptOutcome = "returned" if trace.state == "returned" else "failed"
         return intercepted(order, scanned, outcome, trace.at, context)
     return order

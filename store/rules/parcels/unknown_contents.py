@@ -4,7 +4,7 @@ An export names numbers and no goods: all of them count as in the first of its p
 somebody says what is in which (`set-contents`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from store.models.axes import Source
 from store.models.order import Order
@@ -19,7 +19,7 @@ SET_CONTENTS = N_("Set the contents of a parcel")
 
 def is_unknown(parcel: Parcel) -> bool:
     """Does nobody know whether anything that was bought is in it?"""
-    return parcel.kind == "shipment" and not (parcel.lines or parcel.contents_set_at)
+    return _is_first(parcel) and not (parcel.lines or parcel.contents_set_at)
 
 
 def are_shared(order: Order) -> bool:
@@ -28,6 +28,28 @@ def are_shared(order: Order) -> bool:
         is_unknown(one) or (one.contents_set_at and one.source is Source.PLATFORM)
         for one in order.parcels
     )
+
+
+def to_count(order: Order) -> Iterator[Parcel]:
+    """The parcels that are back, and may have brought goods that count as with the buyer."""
+    is_any_out = any(one.lines and not came_back(one) for one in order.parcels if _is_first(one))
+    if is_any_out:
+        yield from (one for one in order.parcels if is_unknown(one) and came_back(one))
+
+
+def to_count_said(order: Order, parcel: Parcel) -> str | None:
+    """What is to be done with this one; None where that is known."""
+    if not any(one.id == parcel.id for one in to_count(order)):
+        return None
+    said = _(
+        "Nobody knows what is in parcel {number}, and the buyer goes without it: open it, count,"
+        " and say what was in it (“{set_contents}”)."
+    )
+    return said.format(number=called(parcel), set_contents=_(SET_CONTENTS))
+
+
+def _is_first(parcel: Parcel) -> bool:
+    return parcel.kind == "shipment"
 
 
 def may_be_elsewhere(order: Order, lines: Iterable[LineQuantity]) -> str | None:

@@ -7,7 +7,8 @@ action or an import, it is asked again (`judging.py`).
 from collections.abc import Callable
 from typing import NamedTuple
 
-from store.models.after_sales_case import CaseState
+from store.models.after_sales_case import CaseOutcome, CaseState
+from store.models.axes import Source
 from store.models.money import Fen
 from store.models.order import DiscrepancyKind, Order
 from store.models.platform_task import PlatformTask
@@ -38,9 +39,23 @@ def _case_over(order: Order, task: PlatformTask) -> bool:
 
 def _decided(order: Order, task: PlatformTask) -> bool:
     """What was to be said before a ruling is not listened to after it."""
+    return _case_over(order, task) or _ruled_since(order, task)
+
+
+def _ruled_since(order: Order, task: PlatformTask) -> bool:
     case = order.case_named(task.case or "")
     ruled = (one.ruled_at for one in case.interventions) if case else ()
-    return _case_over(order, task) or any(at and at >= task.created_at for at in ruled)
+    return any(at and at >= task.created_at for at in ruled)
+
+
+def _decided_there(order: Order, task: PlatformTask) -> bool:
+    """Money that went here for less than is asked for there ends nothing there: it would go on to
+    ask for all of it, and get that.
+    """
+    case = order.case_named(task.case or "")
+    ended = (case.closed_by, case.outcome) if case else None
+    is_paid_here = ended == (Source.DESK, CaseOutcome.REFUNDED)
+    return _ruled_since(order, task) or (_case_over(order, task) and not is_paid_here)
 
 
 def _out_of_our_hands(order: Order, task: PlatformTask) -> bool:
@@ -137,6 +152,10 @@ def _shipped_though(order: Order, kind: DiscrepancyKind) -> bool:
 
 CASE_OVER = Moot("the case is closed", _case_over)
 DECIDED = Moot("the case is closed, or the platform has ruled on it", _decided)
+DECIDED_THERE = Moot(
+    "the case is closed there, or here without money, or the platform has ruled on it",
+    _decided_there,
+)
 OUT_OF_OUR_HANDS = Moot(
     "the case is closed, the buyer has called the platform in, or it has ruled",
     _out_of_our_hands,

@@ -41,7 +41,7 @@ from store.rules.order.ledger import money_ledger
 from store.rules.parcels.goods_and_money import open_reissue_of, sent_or_may_be
 from store.rules.platform.answers import NEGOTIATE, REFUND, REFUND_REFUSED
 from store.rules.platform.intercept_doubts import money_in_doubt
-from store.rules.platform.moot import DECIDED
+from store.rules.platform.moot import DECIDED_THERE
 from store.words import N_, _
 from store.words.times import minute_text
 
@@ -56,7 +56,7 @@ AGREE_TO_LESS = Tells(
     ),
     press=NEGOTIATE,
     shown_at=(ANSWERED, COMING, PAY),
-    moot=DECIDED,
+    moot=DECIDED_THERE,
 )
 """Less than the case asks for is a counter-offer: no button agrees to a part."""
 

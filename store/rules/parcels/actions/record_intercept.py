@@ -24,7 +24,7 @@ from store.rules.parcels.money_of_losses import with_lost_units
 from store.rules.parcels.origins import arrived_said
 from store.rules.parcels.shared import shared_parcel, shared_parcels
 from store.rules.parcels.traces import called, intercepted
-from store.rules.parcels.unknown_contents import may_be_elsewhere
+from store.rules.parcels.unknown_contents import may_be_elsewhere, to_count_said
 from store.rules.parcels.whereabouts import awaited_back, under_way
 from store.rules.platform.intercept_doubts import may_be_recorded
 from store.rules.stock.coming_back import come_back_stock
@@ -78,6 +78,9 @@ class RecordIntercept(RecordAction[Parcel]):
         if elsewhere := may_be_elsewhere(after, self.record_of(after).lines):
             yield elsewhere
         if self.outcome != "returned":
+            return
+        if unknown := to_count_said(after, self.record_of(after)):
+            yield unknown
             return
         owed = [
             sum(max(0, one.reissuable) for one in line_ledgers(with_lost_units(each)))

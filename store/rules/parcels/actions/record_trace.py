@@ -15,6 +15,7 @@ from store.rules.action.record_action import RecordAction
 from store.rules.action.time_fields import PastTime
 from store.rules.parcels.shared import shared_parcel
 from store.rules.parcels.traces import TRACE_WORDS, trace_problem, with_trace
+from store.rules.parcels.unknown_contents import to_count_said
 from store.rules.parcels.watch import TROUBLE
 from store.rules.parcels.whereabouts import ENDS
 from store.rules.stock.coming_back import come_back_stock
@@ -50,7 +51,8 @@ class RecordTrace(RecordAction[Parcel]):
         ends = self.state in (*ENDS, *TROUBLE)
         too = shared_parcel(changed, parcel, context) if ends else ()
         stock = come_back_stock(subject, changed, context)
-        return Outcome((changed, *stock), too)
+        unknown = to_count_said(changed, parcel) if ends else None
+        return Outcome((changed, *stock), (*filter(None, (unknown,)), *too))
 
     def _trace(self, context: Context) -> Trace:
         return Trace(

@@ -37,6 +37,7 @@ class SetContents(RecordAction[Parcel]):
 
     title = SET_CONTENTS
     place = 325
+    settles = frozenset({"count-parcel"})
 
     parcel: NamedParcel
     lines: Lines | None = Field(
