@@ -15,7 +15,7 @@ from store.words.times import SHOP_TIME
 
 
 @dataclass(eq=False)
-class GivenFile:
+class ImportedFile:
     """One file of an import."""
 
     number: int
@@ -43,20 +43,20 @@ class GivenFile:
 class OpenFile(NamedTuple):
     """One file with the way it is to be understood."""
 
-    given: GivenFile
+    given: ImportedFile
     reading: Reading
 
 
 Meant = tuple[str, Collection[Platform]]
 """An order by its number, and all platforms whose it may be."""
-Reject = Callable[[GivenFile, RejectedRow], None]
+Reject = Callable[[ImportedFile, RejectedRow], None]
 """Keeps a row of a file that was not taken."""
 
 
 class Part(NamedTuple):
     """What some rows of one file say together about one order."""
 
-    file: GivenFile
+    file: ImportedFile
     rows: int
     """How many."""
     facts: Sequence[Facts]
@@ -125,7 +125,7 @@ class Tally:
         """How many rows of all files were met."""
         return sum(rows for _file, rows in self.done)
 
-    def count(self, files: Sequence[GivenFile], reject: Reject) -> None:
+    def count(self, files: Sequence[ImportedFile], reject: Reject) -> None:
         """Add it to the reports of all files of the import."""
         for file, verdict, number in self.counts:
             files[file].report.counts[verdict] += number
@@ -143,7 +143,7 @@ class Tally:
             files[file].done += rows
         self._say(files)
 
-    def _say(self, files: Sequence[GivenFile]) -> None:
+    def _say(self, files: Sequence[ImportedFile]) -> None:
         """Add what the reports say in words."""
         for file, words in self.words:
             files[file].report.add_word(words)
