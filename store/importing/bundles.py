@@ -1,4 +1,4 @@
-"""What the files of an import say, order by order, and what is known of each file."""
+"""Bundles: what the files of an import say, order by order, and what is known of each file."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
