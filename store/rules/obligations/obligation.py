@@ -138,6 +138,12 @@ def deducted(cost_fen: Fen | None, later_fen: Fen | None) -> tuple[Fen | None, F
     return (0, later_fen) if cost_fen == later_fen else (cost_fen, max(0, later_fen - cost_fen))
 
 
+def in_turn(owed: Iterable[Obligation], now: datetime) -> list[Obligation]:
+    """What obligations are by now, the most urgent first; what has lapsed is left out."""
+    found = (standing(one, now) for one in owed)
+    return sorted(filter(None, found), key=lambda one: one.due_at or LAST)
+
+
 def first_owed(owed: Iterable[Obligation]) -> Obligation | None:
     """What is next: of ours what ends first, then what has no deadline, then what others owe: first
     what becomes ours when they let it pass.
