@@ -11,7 +11,7 @@ from store.models.axes import Platform
 from store.models.facts import Doubt, RejectedRow, TraceFacts
 from store.models.keys import order_key
 from store.rules.platform.two_sources import Verdict
-from store.words.times import SHOP_TIME
+from store.words.times import shop_day
 
 
 @dataclass(eq=False)
@@ -35,7 +35,7 @@ class ImportedFile:
 
     def cover(self, day: date | None, now: datetime) -> None:
         """Note the day of a row, where it says one; a day to come is a slip, and covers nothing."""
-        if day and day <= now.astimezone(SHOP_TIME).date():
+        if day and day <= shop_day(now):
             first, last = self.covers or (day, day)
             self.covers = min(first, day), max(last, day)
 

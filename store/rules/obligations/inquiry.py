@@ -10,7 +10,7 @@ from store.rules.order.promises import open_promises
 from store.rules.order.veil import veil_of
 from store.rules.timing.clocks import Clock, earlier
 from store.rules.timing.policy import Policy
-from store.words.times import SHOP_TIME
+from store.words.times import shop_day
 
 
 def answer_clock(inquiry: Inquiry, policy: Policy) -> Clock:
@@ -22,7 +22,7 @@ def answer_clock(inquiry: Inquiry, policy: Policy) -> Clock:
     if promise:
         return Clock(promise.promise_due)
     last = max((one.at for one in inquiry.contacts), default=inquiry.opened_at)
-    day, found = last.astimezone(SHOP_TIME).date(), Clock(None)
+    day, found = shop_day(last), Clock(None)
     for platform in (inquiry.platform,) if inquiry.platform else Platform:
         rule = policy.rule(platform, "answer_inquiry", day)
         found = earlier(found, Clock(last + rule.span, rule)) if rule else found

@@ -24,7 +24,7 @@ from store.rules.stock.cancelling import (
 from store.rules.stock.stock_out import is_off, locked_lines, verdict_expected
 from store.rules.timing.clocks import Clock, clock, earlier
 from store.rules.timing.policy import Policy
-from store.words.times import SHOP_TIME, minute_text
+from store.words.times import SHOP_TIME, minute_text, shop_day
 
 HOUR = timedelta(hours=1)
 CHARGED_ALREADY = Ending(("late_charged",), 0)
@@ -138,7 +138,7 @@ def stock_out_verdicts(order: Order, policy: Policy) -> Iterator[Obligation]:
             continue
         expected = verdict_expected(order.platform, one, policy)
         latest = expected.latest.astimezone(SHOP_TIME) if expected else None
-        day = one.applied_at.astimezone(SHOP_TIME).date()
+        day = shop_day(one.applied_at)
         rule = policy.rule(order.platform, "stock_out_verdict_most", day)
         unknown = latest is not None and not policy.calendar.published(latest.year)
         yield Obligation(
