@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from store.adopting import clock_moves
 from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import AfterSales, Fulfilment, Payment
 from store.models.batch_ship_files import TASK, BatchShipFile, BatchShipFiles, batch_ship_key
@@ -12,6 +11,7 @@ from store.models.moved_deadline import ClockMoves
 from store.models.order import Discrepancy, Order
 from store.models.row import OrderRow
 from store.reading.lookups import Lookups
+from store.reading.moved_clocks import clock_moves
 from store.reading.records import Records
 from store.reading.same_buyer import orders_of_buyer
 from store.reading.snoozed_view import SnoozedView
