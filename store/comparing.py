@@ -11,10 +11,11 @@ from datetime import date
 from pathlib import Path
 
 from store.acting import Store
-from store.adopting import Difference, differences, first_due, policy_with
+from store.adopting import differences, policy_with
 from store.models.axes import Platform
 from store.models.money import Fen
 from store.models.moved_deadline import MovedDeadline
+from store.reading.moved_clocks import Difference, first_due
 from store.rules.timing.policy import OwnRow, Policy, PolicyRule
 from store.rules.timing.relief import Relief
 

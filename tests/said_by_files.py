@@ -7,9 +7,9 @@ from store.exchange.incoming.reading import Facts, Reading, Unit
 from store.exchange.incoming.tables import TableRow
 from store.importing import ImportReport
 from store.importing.batches import Batches
+from store.importing.bundles import ImportedFile, OpenFile
 from store.importing.read_rows import Entry
 from store.importing.report import unwatched
-from store.importing.said import GivenFile, OpenFile
 from store.importing.shops import refuse_other_shops, shop_of
 from store.models.axes import Platform
 from store.models.base import Instant, Record
@@ -71,7 +71,7 @@ def import_file(
     return import_files(repository, [export], shop, dry_run=dry_run)[0]
 
 
-def _given(number: int, export: ExportFile) -> GivenFile:
+def _given(number: int, export: ExportFile) -> ImportedFile:
     report = ImportReport(
         export.name,
         export.platform or "",
@@ -81,13 +81,13 @@ def _given(number: int, export: ExportFile) -> GivenFile:
         export.row_count,
         unknown_columns=export.unknown_columns,
     )
-    file = GivenFile(number, report, export.digest, export.exported_at, len(export.rejected))
+    file = ImportedFile(number, report, export.digest, export.exported_at, len(export.rejected))
     for row in export.rejected:
         _reject(file, row)
     return file
 
 
-def _reject(file: GivenFile, row: RejectedRow) -> None:
+def _reject(file: ImportedFile, row: RejectedRow) -> None:
     file.report.add_rejected(row)
 
 

@@ -42,8 +42,10 @@ def told(report: ImportReport) -> Iterator[str]:
     if report.discrepancies:
         yield "  " + _("discrepancies opened: {count}").format(count=report.discrepancies)
     if report.unknown_columns:
-        columns = listed(report.unknown_columns)
-        yield "  " + _("unknown columns, kept: {columns}").format(columns=columns)
+        said = _("unknown columns, not read: {columns}")
+        if report.keeps_unknown_columns:
+            said = _("unknown columns, kept: {columns}")
+        yield "  " + said.format(columns=listed(report.unknown_columns))
     if report.left_out:
         sheets = listed(report.left_out)
         yield "  " + _("sheets left out, no exports or hidden: {sheets}").format(sheets=sheets)

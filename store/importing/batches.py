@@ -15,6 +15,7 @@ from store.acting import Store
 from store.documents.kinds import KINDS, decode, encode
 from store.documents.rematching import rematch
 from store.engines.protocol import Kept
+from store.importing.bundles import ImportedFile, OpenFile, Reject
 from store.importing.making import NOTHING, Found, Made, Maker, Task
 from store.importing.making_aside import MakingAside
 from store.importing.off_sale import OffSale
@@ -25,7 +26,6 @@ from store.importing.putting import put_documents
 from store.importing.read_rows import Entry
 from store.importing.records import ImportRecords
 from store.importing.report import Step, Watch
-from store.importing.said import GivenFile, OpenFile, Reject
 from store.importing.shared import in_parcels_here
 from store.importing.shops import refuse_other_shops
 from store.importing.telling import Chain, chain_of
@@ -66,7 +66,7 @@ class Batches:
         self,
         repository: Store,
         files: Sequence[OpenFile],
-        noted: Sequence[GivenFile],
+        noted: Sequence[ImportedFile],
         shop: str,
         reject: Reject,
         aside: MakingAside | None = None,

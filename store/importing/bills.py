@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from store.importing.said import GivenFile
+from store.importing.bundles import ImportedFile
 from store.models.axes import Platform
 from store.models.keys import BILL
 from store.models.payment import Payment
@@ -18,11 +18,11 @@ class Bill(NamedTuple):
     platform: Platform
     name: str
     order_no: str
-    told: Sequence[tuple[GivenFile, Sequence[Row]]]
+    told: Sequence[tuple[ImportedFile, Sequence[Row]]]
 
 
 def bills_of_each(
-    platform: Platform, digest: str, parts: Sequence[tuple[GivenFile, Sequence[Row]]]
+    platform: Platform, digest: str, parts: Sequence[tuple[ImportedFile, Sequence[Row]]]
 ) -> Iterator[Bill]:
     """A document for each of several rows that are alike and name no order.
 

@@ -13,7 +13,7 @@ from store.models.import_record import ImportRecord
 from store.models.payment import ToldSpan
 from store.rules.coverage.spans import joined, whole_days
 from store.rules.money.told_spans import joined_told
-from store.words.times import SHOP_TIME
+from store.words.times import SHOP_TIME, shop_day
 
 COVERED = ("orders", "after_sales", "funds")
 """The kinds of files of which each day is wanted."""
@@ -101,5 +101,5 @@ def days_of(reading: Reading) -> tuple[date, date] | None:
     """The first and the last day that a file covers, as far as it says so itself."""
     if reading.covers or reading.span is None:
         return reading.covers
-    first, last = (at.astimezone(SHOP_TIME).date() for at in reading.span)
+    first, last = (shop_day(at) for at in reading.span)
     return first, last

@@ -15,11 +15,11 @@ from store.exchange.incoming.reading import Reading
 from store.exchange.incoming.stock_file import StockReading
 from store.exchange.incoming.tables import Table, TableRow, Tables
 from store.exchange.outgoing.rejected import RejectedRows
+from store.importing.bundles import ImportedFile, OpenFile
 from store.importing.covering import days_of
 from store.importing.own_shops import ShopOfRows
 from store.importing.read_rows import FUNDS, Entry, ReadRows
 from store.importing.report import KEPT_REJECTED, ImportReport, Step, Watch
-from store.importing.said import GivenFile, OpenFile
 from store.importing.stock import StockFile
 from store.models.facts import RejectedRow
 from store.words import _
@@ -88,7 +88,7 @@ class FilesRead:
                 first = min(found, key=attrgetter("row"))
                 raise unreadable(reading.file, first.reason)
 
-    def reject(self, file: GivenFile, row: RejectedRow) -> None:
+    def reject(self, file: ImportedFile, row: RejectedRow) -> None:
         """Keep a row that is not taken."""
         file.report.add_rejected(row)
         self._rows.reject(file.number, row)
@@ -141,7 +141,7 @@ class FilesRead:
         is_whole = is_empty or kept.has_whole or self.is_stopped
         return None if is_whole else nothing_in(table, kept.broken)
 
-    def _given(self, table: Table, reading: Reading) -> GivenFile:
+    def _given(self, table: Table, reading: Reading) -> ImportedFile:
         """The next file, with all that its header says."""
         report = ImportReport(
             file=self._of.called(table.name),
@@ -151,9 +151,9 @@ class FilesRead:
             encoding=table.encoding,
             unknown_columns=reading.unknown_columns,
         )
-        return GivenFile(len(self.files), report, exported_at=reading.exported_at)
+        return ImportedFile(len(self.files), report, exported_at=reading.exported_at)
 
-    def _keep_rows(self, table: Table, given: GivenFile, reading: Reading) -> _KeptRows:
+    def _keep_rows(self, table: Table, given: ImportedFile, reading: Reading) -> _KeptRows:
         """Keep the rows of a table, some at a time, until the watcher stops it."""
         entries: list[Entry] = []
         report = given.report
@@ -182,7 +182,9 @@ class FilesRead:
         self._rows.add(entries)
         return _KeptRows(broken, has_whole)
 
-    def _read_stock(self, table: Table, given: GivenFile, reading: StockReading) -> BadInput | None:
+    def _read_stock(
+        self, table: Table, given: ImportedFile, reading: StockReading
+    ) -> BadInput | None:
         """The same of a file of stock, which has one row a SKU and none about an order."""
         rows = [row for row in table.rows() if any(row.cells)]
         given.report.rows = len(rows)

@@ -19,13 +19,13 @@ from store.engines.protocol import Kept
 from store.exchange.incoming.funds import NAMELESS, FundsReading, Told
 from store.exchange.incoming.reading import UnreadableRows
 from store.importing.bills import Bill, Row, bills_of_each
+from store.importing.bundles import ImportedFile, OpenFile, Reject
 from store.importing.making import Seen
 from store.importing.pace import Pace
 from store.importing.paid_tasks import complete_paid
 from store.importing.read_rows import Entry, ReadRows
 from store.importing.records import ImportRecords
 from store.importing.report import Step, Watch
-from store.importing.said import GivenFile, OpenFile, Reject
 from store.importing.shops import refuse_other_shops
 from store.importing.unpaid import Spans, told_spans
 from store.models.axes import Platform
@@ -146,7 +146,7 @@ class FundsImport:
 
     def _bills(self, groups: Iterable[list[Entry]]) -> Iterator[Bill]:
         for entries in groups:
-            told: dict[Platform, list[tuple[GivenFile, list[Row]]]] = {}
+            told: dict[Platform, list[tuple[ImportedFile, list[Row]]]] = {}
             order_no = ""
             for number, of_file in groupby(entries, attrgetter("file")):
                 given, reading = self._funds[number]
@@ -168,7 +168,7 @@ class FundsImport:
                     )
 
     def _said(
-        self, entries: Iterable[Entry], given: GivenFile, reading: FundsReading
+        self, entries: Iterable[Entry], given: ImportedFile, reading: FundsReading
     ) -> Iterator[Told]:
         for entry in entries:
             given.done += 1

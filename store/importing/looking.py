@@ -7,8 +7,8 @@ from typing import NamedTuple
 from store.acting import Store
 from store.documents.kinds import KINDS
 from store.exchange.incoming.reading import ORDER, UnreadableRows
+from store.importing.bundles import ImportedFile, Reject
 from store.importing.read_rows import Entry, ReadRows
-from store.importing.said import GivenFile, Reject
 from store.importing.shops import refuse_other_shops
 from store.importing.units import FileUnit, Units
 from store.models.after_sales_case import WaitingCase
@@ -102,7 +102,7 @@ class Looking:
             given.report.platform = str(first.platform)
             self.unreadable.pop(given.number, None)
 
-    def _take_out(self, file: GivenFile, rejected: Sequence[RejectedRow]) -> None:
+    def _take_out(self, file: ImportedFile, rejected: Sequence[RejectedRow]) -> None:
         file.done += len(rejected)
         for row in rejected:
             self._reject(file, row)

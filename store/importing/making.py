@@ -12,11 +12,11 @@ from store.documents.kinds import KINDS, decode, encode, subject_of
 from store.documents.shop_storage import Ready, ready_of
 from store.documents.writing import new_id
 from store.engines.protocol import Kept, KeptEvent
+from store.importing.bundles import Bundle, OpenFile, Tally
 from store.importing.merging import Known, Merging, Outcome
 from store.importing.off_sale import waits_for
 from store.importing.products import Sold, sold_in
 from store.importing.read_rows import Entry
-from store.importing.said import Bundle, OpenFile, Tally
 from store.importing.telling import Chain, Telling
 from store.importing.units import Units
 from store.models.after_sales_case import WaitingCase

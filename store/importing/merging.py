@@ -7,7 +7,7 @@ from itertools import groupby
 from operator import attrgetter
 
 from store.errors import Problem
-from store.importing.said import Bundle, GivenFile, Part, Tally
+from store.importing.bundles import Bundle, ImportedFile, Part, Tally
 from store.models.after_sales_case import WaitingCase
 from store.models.axes import Platform, Source
 from store.models.facts import CaseFacts, InsuranceFacts, OrderFacts, RejectedRow, TraceFacts
@@ -50,7 +50,7 @@ class Outcome:
     """The orders that were changed, as they are to be."""
     waits: dict[str, WaitingCase] = field(default_factory=dict)
     """Cases whose order is not there yet, new or changed."""
-    told: list[tuple[str, GivenFile]] = field(default_factory=list)
+    told: list[tuple[str, ImportedFile]] = field(default_factory=list)
     """Which file changed which order, in turn."""
     order_digests: dict[tuple[str, str], bytes] = field(default_factory=dict)
     """By key and what it is about: of this the order would be made the same once more."""
@@ -196,7 +196,7 @@ class Merging:
         if part.digest:
             self._outcome.order_digests[key, part.about] = part.digest
 
-    def _traces(self, scans: Sequence[TraceFacts], file: GivenFile) -> None:
+    def _traces(self, scans: Sequence[TraceFacts], file: ImportedFile) -> None:
         """A row names no platform, and needs an order that is here."""
         order_no = scans[0].order_no
         keys = (order_key(platform, self._shop, order_no) for platform in Platform)
@@ -212,7 +212,7 @@ class Merging:
             self._keep(known, judged(merged.order, self._context, BY_IMPORT), file)
 
     def _reject(
-        self, file: GivenFile, given: Iterable[tuple[TraceFacts | InsuranceFacts, Problem]]
+        self, file: ImportedFile, given: Iterable[tuple[TraceFacts | InsuranceFacts, Problem]]
     ) -> None:
         for facts, problem in given:
             row = RejectedRow(
@@ -249,7 +249,9 @@ class Merging:
         if part and part.digest:
             self._outcome.waiting_digests[given.key, part.about] = part.digest
 
-    def _take(self, known: Order | None, order: Order, verdict: Verdict, file: GivenFile) -> Order:
+    def _take(
+        self, known: Order | None, order: Order, verdict: Verdict, file: ImportedFile
+    ) -> Order:
         order = judged(order, self._context, BY_IMPORT)
         if known is None or order != known:
             self._keep(known, order, file)
@@ -257,14 +259,14 @@ class Merging:
         self._count(file, verdict)
         return order
 
-    def _keep(self, known: Order | None, order: Order, file: GivenFile) -> None:
+    def _keep(self, known: Order | None, order: Order, file: ImportedFile) -> None:
         fresh = len(contradicted_since(known, order))
         if fresh:
             self._tally.discrepancies.append((file.number, fresh))
         self._outcome.orders[order.key] = order
         self._outcome.told.append((order.key, file))
 
-    def _count(self, file: GivenFile, verdict: Verdict, number: int = 1) -> None:
+    def _count(self, file: ImportedFile, verdict: Verdict, number: int = 1) -> None:
         self._tally.counts.append((file.number, verdict, number))
 
 

@@ -18,6 +18,7 @@ from store.exchange.outgoing.files import ensure_free
 from store.exchange.outgoing.rejected import write_rejected
 from store.files.places import prepare
 from store.importing.batches import Batches
+from store.importing.bundles import OpenFile
 from store.importing.files_read import FilesRead
 from store.importing.funds import FundsImport
 from store.importing.inquiries import meet_inquiries
@@ -27,7 +28,6 @@ from store.importing.making_aside import MakingAside, making_aside
 from store.importing.own_shops import ShopOfRows, shops_meant
 from store.importing.read_rows import ReadRows, read_rows
 from store.importing.report import ImportReport, Step, Watch, unwatched
-from store.importing.said import OpenFile
 from store.importing.shared import tell_others
 from store.importing.units import Units
 from store.importing.unpaid import note_unpaid

@@ -5,8 +5,8 @@ from datetime import datetime
 
 from store.acting import Store
 from store.documents.kinds import KINDS, decode
+from store.importing.bundles import ImportedFile
 from store.importing.covering import note_coverage
-from store.importing.said import GivenFile
 from store.models.facts import RejectedRow
 from store.models.import_record import ImportRecord, Rejection
 from store.words.phones import hide_phones
@@ -25,13 +25,13 @@ class ImportRecords:
     """Writes what is known of the files of one import."""
 
     def __init__(
-        self, repository: Store, files: Iterable[GivenFile], shop: str, now: datetime
+        self, repository: Store, files: Iterable[ImportedFile], shop: str, now: datetime
     ) -> None:
         self._repository = repository
         self._table = repository.db.kind(KINDS[ImportRecord])
         self._shop = shop
         self._now = now
-        self._copies: dict[str, list[GivenFile]] = {}
+        self._copies: dict[str, list[ImportedFile]] = {}
         """By digest: the same file may have been given twice."""
         for one in files:
             self._copies.setdefault(one.digest, []).append(one)
@@ -57,7 +57,9 @@ class ImportRecords:
         found = self._table.get_keys(self._copies.keys())
         return {key: decode(ImportRecord, kept) for key, kept in found.items()}
 
-    def _made(self, copies: Sequence[GivenFile], known: ImportRecord | None) -> ImportRecord | None:
+    def _made(
+        self, copies: Sequence[ImportedFile], known: ImportRecord | None
+    ) -> ImportRecord | None:
         """The record of a file as it is now; none where it says what is known."""
         file = copies[0]
         report, before = file.report, self._before.get(file.digest)

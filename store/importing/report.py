@@ -87,6 +87,13 @@ class ImportReport:
     left_off: bool = False
     """It was stopped; importing the file again completes it."""
 
+    @property
+    def keeps_unknown_columns(self) -> bool:
+        """Does an order, or a case, keep what stands in columns that nobody knows? Of other files
+        only what they are for is read.
+        """
+        return self.kind in ("orders", "after_sales") and self.variant != "shouhou"
+
     def add_rejected(self, row: RejectedRow) -> None:
         """Note a row that was not taken."""
         self.rejected_count += 1

@@ -13,9 +13,9 @@ from store.documents.writing import Writing
 from store.errors import BadInput, Problem, Refused
 from store.exchange.incoming.stock_file import StockReading
 from store.exchange.incoming.tables import TableRow
+from store.importing.bundles import ImportedFile, Reject
 from store.importing.records import ImportRecords, rows_met
 from store.importing.report import Step, Watch
-from store.importing.said import GivenFile, Reject
 from store.models.product import Product
 from store.pages import in_pages
 from store.rules.action.frame import ensure_right, read_values
@@ -30,7 +30,9 @@ AT_ONCE = 50
 class StockFile:
     """The rows of one file of stock."""
 
-    def __init__(self, given: GivenFile, reading: StockReading, rows: Sequence[TableRow]) -> None:
+    def __init__(
+        self, given: ImportedFile, reading: StockReading, rows: Sequence[TableRow]
+    ) -> None:
         self._given = given
         self._reading = reading
         self._rows = rows

@@ -9,9 +9,9 @@ from typing import NamedTuple, TypeGuard
 
 from store.exchange.incoming.reading import Facts, Unit, UnreadableRows
 from store.exchange.incoming.tables import TableRow
+from store.importing.bundles import Bundle, Meant, OpenFile, Part, keys_of
 from store.importing.merging import FORM
 from store.importing.read_rows import Entry
-from store.importing.said import Bundle, Meant, OpenFile, Part, keys_of
 from store.models.axes import Platform
 from store.models.facts import CaseFacts, RejectedRow
 from store.models.keys import order_key, waiting_key

@@ -2,7 +2,7 @@
 
 A row without `platform` is about every platform; `unit` and `mark` may be left out (`mark` is then
 `own`). Beside `[[rule]]` rows stand `[[relief]]` windows and `[[sender]]` rows (`reliefs`), and the
-shop's `[[cause]]` list (`listed_causes`).
+shop's `[[cause]]` list.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -15,15 +15,17 @@ from store.policy import load_policy
 from store.policy.cells import (
     MOST,
     as_day,
+    as_list,
     as_number,
     as_one_of,
     as_platforms,
     as_row,
     as_rows,
+    as_text,
     wrong,
 )
-from store.policy.listed_causes import listed_causes
 from store.policy.reliefs import reliefs, senders
+from store.rules.review.listed import ListedCause
 from store.rules.timing.policy import MARKS, PROMISE_CLASSES, FileRow, PolicyRule
 from store.search.vocabularies import CASE_KINDS
 from store.words import _
@@ -48,6 +50,9 @@ FIELDS = (
     *BOUNDS,
 )
 NEEDED = ("name", "valid_from", "value", "source")
+CAUSE = ("name", "also")
+LONGEST_NAME = 40
+"""Signs of the name of a cause."""
 
 
 def read_policy(content: bytes, file: str) -> tuple[FileRow, ...]:
@@ -97,11 +102,23 @@ def _rules(row: Any, where: str) -> Iterator[PolicyRule]:
         )
 
 
+def _causes(row: Any, where: str) -> Iterator[ListedCause]:
+    """The cause of a row."""
+    as_row(row, CAUSE, ("name",), where)
+    name, also = as_text(row, "name", where), as_list(row, "also", where)
+    if len(name) > LONGEST_NAME or "\n" in name:
+        said = _("one line of at most {most} signs is expected").format(most=LONGEST_NAME)
+        raise wrong(where, "name", said)
+    if not all(isinstance(one, str) and one.strip() for one in also):
+        raise wrong(where, "also", _("a list of texts is expected"))
+    yield ListedCause(name, tuple(one.strip() for one in also))
+
+
 READ: Mapping[str, Callable[[Any, str], Iterator[FileRow]]] = {
     "rule": _rules,
     "relief": reliefs,
     "sender": senders,
-    "cause": listed_causes,
+    "cause": _causes,
 }
 """The rows a file may hold, each kind with what reads it."""
 

@@ -5,13 +5,12 @@ from functools import cached_property
 from store.models.inquiry import Inquiry
 from store.models.order import Order
 from store.reading.lookups import Lookups
-from store.reading.owed import LAST
 from store.reading.records import Records
 from store.reading.snoozed_view import SnoozedView
 from store.rules.action.context import Lookup
 from store.rules.inquiries.fitting import possible_orders
 from store.rules.inquiries.sentences import possible_said
-from store.rules.obligations import Obligation, standing
+from store.rules.obligations import Obligation, in_turn
 from store.rules.obligations.inquiry import owed_for_inquiry
 from store.rules.order.candidate import candidate_said
 from store.rules.order.masking import masked_inquiry
@@ -31,11 +30,7 @@ class InquiryView(SnoozedView):
     @property
     def owed(self) -> list[Obligation]:
         """What is owed for it as it stands now, the most urgent first."""
-        owed = owed_for_inquiry(self._kept, self._records.policy)
-        return sorted(
-            filter(None, (standing(one, self.now) for one in owed)),
-            key=lambda one: one.due_at or LAST,
-        )
+        return in_turn(owed_for_inquiry(self._kept, self._records.policy), self.now)
 
     @cached_property
     def possible(self) -> tuple[Order, ...]:

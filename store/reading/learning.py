@@ -21,7 +21,7 @@ from store.reading.records import Records
 from store.rules.money.costs import rounding
 from store.rules.money.formulas import Charge, Formula, fitted
 from store.words import _
-from store.words.times import SHOP_TIME
+from store.words.times import SHOP_TIME, shop_day
 
 RULES: Mapping[PaymentKind, str] = MappingProxyType(
     {
@@ -98,7 +98,7 @@ def learned(records: Records) -> list[Learned]:
 def _learned(
     records: Records, platform: Platform, rule: str, told: Sequence[Told]
 ) -> Iterator[Learned]:
-    days = [one.at.astimezone(SHOP_TIME).date() for one in told]
+    days = [shop_day(one.at) for one in told]
     step = rounding(platform, max(days), records.policy)
     formula = fitted([one.charge for one in told], step)
     if formula is None:
@@ -125,5 +125,5 @@ def _day(row: OrderRow) -> date | None:
 
 
 def _until(records: Records, platform: Platform, at: datetime) -> datetime | None:
-    rule = records.policy.rule(platform, "appeal_days", at.astimezone(SHOP_TIME).date())
+    rule = records.policy.rule(platform, "appeal_days", shop_day(at))
     return at + rule.span if rule else None

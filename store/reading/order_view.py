@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from store.adopting import clock_moves
 from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import AfterSales, Fulfilment, Payment
 from store.models.batch_ship_files import TASK, BatchShipFile, BatchShipFiles, batch_ship_key
@@ -12,14 +11,14 @@ from store.models.moved_deadline import ClockMoves
 from store.models.order import Discrepancy, Order
 from store.models.row import OrderRow
 from store.reading.lookups import Lookups
-from store.reading.owed import LAST
+from store.reading.moved_clocks import clock_moves
 from store.reading.records import Records
 from store.reading.same_buyer import orders_of_buyer
 from store.reading.snoozed_view import SnoozedView
 from store.rules.cases.case_path import CaseStep, steps_along
 from store.rules.money.freight_insurance import insured_until
 from store.rules.money.unknown_money import unknown_said
-from store.rules.obligations import Obligation, obligations, standing
+from store.rules.obligations import Obligation, in_turn, obligations
 from store.rules.obligations.turns import about_case
 from store.rules.order import axes
 from store.rules.order.judgements import Judgement, judgements
@@ -105,8 +104,7 @@ class OrderView(SnoozedView):
     @property
     def owed(self) -> list[Obligation]:
         """What is owed by anybody as it stands now, the most urgent first."""
-        of_order = (standing(one, self.now) for one in obligations(self._kept, self._policy))
-        return sorted(filter(None, of_order), key=lambda owed: owed.due_at or LAST)
+        return in_turn(obligations(self._kept, self._policy), self.now)
 
     @property
     def owed_by_case(self) -> dict[str, list[Obligation]]:

@@ -7,10 +7,9 @@ from typing import NamedTuple
 from store.models.money import Fen
 from store.models.row import ObligationRow
 from store.rules.obligations import Obligation, standing, unpacked
-from store.rules.timing.clocks import LAST
 from store.rules.timing.policy import Policy
 
-__all__ = ["LAST", "Failure", "Obligation", "OwedFor", "dearest", "failures", "next_costs", "owed"]
+__all__ = ["Failure", "Obligation", "OwedFor", "dearest", "failures", "next_costs", "owed"]
 
 
 class Failure(NamedTuple):

@@ -22,7 +22,7 @@ from store.rules.review.rates import (
 )
 from store.rules.timing.policy import Policy, PolicyRule
 from store.search.review import Added, Told, Windows, added, told
-from store.words.times import SHOP_TIME
+from store.words.times import shop_day
 
 Rates = Mapping[RateName, Share | Mean]
 
@@ -56,7 +56,7 @@ def rates_of(
     The orders were added up over that window.
     """
     since = window_begin(policy, platform, now)
-    day = now.astimezone(SHOP_TIME).date()
+    day = shop_day(now)
     for name, found in _found(policy, platform, _Over(since, now), orders, cases).items():
         yield Rate(platform, name, found, policy.rule(platform, name, day))
 

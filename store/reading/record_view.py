@@ -5,11 +5,10 @@ from store.models.base import Document
 from store.models.payment import Payments
 from store.models.row import ObligationRow
 from store.reading.lookups import Lookups
-from store.reading.owed import LAST, owed
 from store.reading.records import Records
 from store.rules.action.context import Lookup
 from store.rules.money.candidates import candidates
-from store.rules.obligations import Obligation
+from store.rules.obligations import Obligation, in_turn, unpacked
 from store.search.lists import OBLIGATIONS
 
 
@@ -28,8 +27,7 @@ class RecordView:
     def owed(self) -> list[Obligation]:
         """What is owed for it as it stands now, the most urgent first."""
         rows = (row for row in self.rows[OBLIGATIONS.name] if isinstance(row, ObligationRow))
-        found = (one.obligation for one in owed(rows, self._policy, self.now))
-        return sorted(found, key=lambda one: one.due_at or LAST)
+        return in_turn((unpacked(row, self._policy) for row in rows), self.now)
 
     @property
     def candidates(self) -> tuple[str, ...]:

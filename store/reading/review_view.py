@@ -6,9 +6,8 @@ from store.models.improvement import Improvement
 from store.models.review import Review
 from store.reading.document_view import DocumentView
 from store.reading.lookups import Lookups
-from store.reading.owed import LAST
 from store.reading.records import Records
-from store.rules.obligations import Obligation, standing
+from store.rules.obligations import Obligation, in_turn
 from store.rules.obligations.improvement import owed_for_improvement
 from store.rules.order.veil import veil_of
 
@@ -41,7 +40,4 @@ class ReviewView(DocumentView, Generic[Reviewed]):
     def owed(self) -> list[Obligation]:
         """What is owed for it as it stands now, the most urgent first."""
         owed = (duty for one in self.improvements for duty in owed_for_improvement(one))
-        return sorted(
-            filter(None, (standing(one, self.now) for one in owed)),
-            key=lambda one: one.due_at or LAST,
-        )
+        return in_turn(owed, self.now)

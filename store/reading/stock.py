@@ -23,7 +23,7 @@ from store.search.listed import Listed
 from store.search.lists import PRODUCTS
 from store.search.stock_list import COUNTED, COUNTED_STATES
 from store.search.wanted import Wanted, asked_since, first_ordered, sku_key, units_said
-from store.words.times import SHOP_TIME
+from store.words.times import shop_day
 
 DAY = timedelta(days=1)
 
@@ -225,7 +225,7 @@ def _rows(records: Records) -> Iterator[StockRow]:
 
 def _row(records: Records, product: ProductRow, wanted: Wanted | None, pace: Fraction) -> StockRow:
     platforms = frozenset(map(Platform, wanted.platforms)) if wanted else frozenset()
-    days = days_to_ship(platforms, records.policy, records.now.astimezone(SHOP_TIME).date())
+    days = days_to_ship(platforms, records.policy, shop_day(records.now))
     asked = Asked(wanted.units if wanted else 0, wanted.orders if wanted else 0, days)
     plan = plan_of(product, asked)
     outlook = Outlook(plan, pace) if plan else None

@@ -9,7 +9,7 @@ from math import ceil
 from store.errors import BadInput
 from store.words import _
 from store.words.senses import AHEAD, BEHIND
-from store.words.times import SHOP_TIME, parse_day
+from store.words.times import SHOP_TIME, parse_day, shop_day
 
 Edges = tuple[int, int]
 Range = tuple[int | None, int | None]
@@ -100,7 +100,7 @@ def _instant(text: str, now: datetime, *, forward: bool) -> Edges:
         # A whole second is at or after an instant when it is at or after the next whole one.
         at = ceil(now.timestamp()) + (seconds if forward else -seconds)
         return at, at
-    today = now.astimezone(SHOP_TIME).date()
+    today = shop_day(now)
     weeks = {name: by for by, names in WEEKS.items() for name in names}
     if text in weeks:
         start = _begin(today + timedelta(days=7 * weeks[text] - today.weekday()))

@@ -14,7 +14,7 @@ from store.files.sharing import create, inner_folder, plain_files
 from store.files.trouble import as_unwritten
 from store.files.working import clear_left
 from store.upkeep.dump import dump_into
-from store.words.times import SHOP_TIME
+from store.words.times import shop_day
 
 KEPT_COPIES = 7
 A_MONTH = timedelta(days=31)
@@ -35,7 +35,7 @@ def daily_copy(engine: Engine, now: datetime) -> Path | None:
     if not (engine.is_copied_daily and engine.commits()):
         return None
     copies = engine.folder / copying.COPIES
-    today = now.astimezone(SHOP_TIME).date()
+    today = shop_day(now)
     copy, text = f"shouhou-{today}.db", f"{today}.json"
     with as_unwritten(copies), inner_folder(copies, made=True) as folder:
         there = plain_files(folder)

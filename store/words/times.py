@@ -40,13 +40,18 @@ def parse_day(text: str, now: datetime | None = None, sense: Sense = AHEAD) -> d
     Raises ValueError.
     """
     plain = re.sub(r"^(?:the\s+)?(\d{1,2})$", r"\1日", unicodedata.normalize("NFKC", text).strip())
-    return parse_instant(plain, now, sense).astimezone(SHOP_TIME).date()
+    return shop_day(parse_instant(plain, now, sense))
 
 
 def _spoken(text: str, now: datetime, sense: Sense) -> datetime | None:
     from store.words.spoken_times import spoken_instant
 
     return spoken_instant(text, now.astimezone(SHOP_TIME), sense)
+
+
+def shop_day(moment: datetime) -> date:
+    """The shop's day of an instant: platforms count in days of Asia/Shanghai."""
+    return moment.astimezone(SHOP_TIME).date()
 
 
 def day_text(moment: datetime) -> str:

@@ -17,10 +17,12 @@ from store.models.base import Document
 from store.models.row import ObligationRow
 from store.models.subject import Part
 from store.models.work import Claim
-from store.reading.owed import LAST, Obligation, OwedFor, owed
+from store.reading.owed import OwedFor, owed
 from store.rules.action.frame import is_about
 from store.rules.action.settling import may_be_settled
+from store.rules.obligations import Obligation
 from store.rules.order.actions.release_claim import ReleaseClaim
+from store.rules.timing.clocks import LAST
 from store.search.lists import OBLIGATIONS
 from store.search.unclaimed import Turn, taken_before, unclaimed
 from store.words.times import minute_text

@@ -4,7 +4,7 @@ import pytest
 
 from store.errors import MISSING, BadInput, Problem
 from store.rules.action.frame import read_values
-from store.rules.action.sentences import sentence_of
+from store.rules.action.misread import sentence_of
 from store.rules.money.actions.refund import Refund
 from store.rules.money.actions.settle_refund import SettleRefund
 from store.rules.order.actions.flag import Flag

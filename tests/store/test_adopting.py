@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from store.adopting import adopt, clock_moves
+from store.adopting import adopt
 from store.comparing import compare
 from store.engines.protocol import Ahead
 from store.errors import BadInput, Refused, StoreTrouble
 from store.models.adopted_policy import AdoptedPolicy
 from store.models.axes import Platform
+from store.reading.moved_clocks import clock_moves
 from store.repository import Repository, open_store
 from store.upkeep.verifying import verify
 from tests.build import ACTOR, DAY, HOUR, NOW, case, content, keep, order, shipped

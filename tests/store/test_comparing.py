@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from store.adopting import adopt, clock_moves
+from store.adopting import adopt
 from store.models.adopted_policy import AdoptedPolicy
 from store.models.axes import Platform
+from store.reading.moved_clocks import clock_moves
 from store.repository import Repository, open_store
 from tests.build import ACTOR, ELSEWHERE, HOUR, NOW, keep, order, parcel, shipped
 from tui.cli import main

@@ -10,11 +10,11 @@ import pytest
 from store import aside, words
 from store.importing import batches, import_paths, paths
 from store.importing.batches import Batches
+from store.importing.bundles import Bundle
 from store.importing.making import Maker
 from store.importing.making_aside import MakingAside
 from store.importing.pace import HELD_SECONDS, Pace
 from store.importing.read_rows import Entry
-from store.importing.said import Bundle
 from store.models.after_sales_case import WaitingCase
 from store.models.order import Order
 from store.repository import Repository, open_store

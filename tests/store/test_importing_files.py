@@ -18,10 +18,10 @@ from store.errors import BadInput
 from store.files.durable import aside_of
 from store.importing import ImportReport, Step, batches, files_read, import_paths, read_rows
 from store.importing.batches import Batches
+from store.importing.bundles import Bundle
 from store.importing.making import Maker
 from store.importing.pace import HELD_SECONDS
 from store.importing.read_rows import Entry
-from store.importing.said import Bundle
 from store.importing.shops import refuse_other_shops
 from store.models.after_sales_case import WaitingCase
 from store.models.import_record import ImportRecord

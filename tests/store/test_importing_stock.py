@@ -16,6 +16,7 @@ from store.repository import Repository
 from store.rules.stock.actions.set_stock import SetStock
 from tests.build import SHOP, keep, order
 from tui.cli import main
+from tui.import_text import told
 
 
 def product(sku: str, **changes: object) -> Product:
@@ -65,6 +66,14 @@ def test_what_is_left_out_stays_as_it_is(shop: Repository, tmp_path: Path) -> No
     bring(shop, tmp_path, "sku,per_day_shipped", "RICE-10,9")
 
     assert numbers(shop, "RICE-10") == (3, None, 9)
+
+
+def test_a_column_that_nobody_knows_is_said_to_be_read_by_nobody(
+    shop: Repository, tmp_path: Path
+) -> None:
+    report = bring(shop, tmp_path, "sku,on_hand,备注", "RICE-10,7,湿")
+
+    assert [line.strip() for line in told(report)][2:] == ["unknown columns, not read: 备注"]
 
 
 def test_a_wrong_row_is_rejected_and_stops_no_other(shop: Repository, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from store.exchange.incoming.workbook_messages import MERGED
 from store.models.axes import Platform
 from store.models.facts import CaseFacts, InsuranceFacts, OrderFacts, RejectedRow, TraceFacts
 from store.words import _
-from store.words.times import SHOP_TIME
+from store.words.times import shop_day
 
 ORDER = "order"
 """What a unit about an order itself is about; one about a case has the case's number."""
@@ -218,7 +218,7 @@ class PlatformReading(Reading):
         known = text[:_DAY_LENGTH] if _PLAIN_TIME.fullmatch(text) else text
         if known not in self._days:
             try:
-                self._days[known] = cells.instant(text).astimezone(SHOP_TIME).date()
+                self._days[known] = shop_day(cells.instant(text))
             except cells.UnreadableCellError:
                 self._days[known] = None
         return self._days[known]

@@ -1,7 +1,7 @@
 """Context: everything a rule may know besides the document it is about."""
 
 from collections.abc import Callable, Collection, Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple, Protocol
 
 from msgspec import Struct
@@ -18,6 +18,7 @@ from store.models.person import Person
 from store.models.product import Product
 from store.models.review import Review
 from store.rules.timing.policy import Policy
+from store.words.times import shop_day
 
 SOME = 20
 """So many orders that fit are as good as all: who has to choose among them asks the buyer more."""
@@ -140,3 +141,8 @@ class Context(Struct, frozen=True):
     policy: Policy
     lookup: Lookup
     new_id: Callable[[], str]
+
+    @property
+    def today(self) -> date:
+        """The shop's day."""
+        return shop_day(self.now)

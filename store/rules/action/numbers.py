@@ -9,7 +9,7 @@ from store.words.times import SHOP_TIME
 
 def next_number(letter: str, kind: type[Document], context: Context) -> str:
     """`Q-20261127-1`: short enough to be said on the phone; none is ever taken away."""
-    day = context.now.astimezone(SHOP_TIME).date()
+    day = context.today
     begin = datetime.combine(day, time(), SHOP_TIME)
     count = context.lookup.opened(kind, begin, begin + timedelta(days=1))
     return f"{letter}-{day:%Y%m%d}-{count + 1}"

@@ -10,7 +10,6 @@ from store.rules.action.context import Context
 from store.rules.order.masking import masked
 from store.words import _, counts
 from store.words.labels import label
-from store.words.times import SHOP_TIME
 
 MOST_FILES = 40
 """Files an order may have: the desk's own limit, far above what any platform takes."""
@@ -53,7 +52,7 @@ def too_many(
     order: Order, given: tuple[Evidence, ...], field: str, context: Context
 ) -> Iterator[Problem]:
     """More pictures than the platform takes; any number where no rule says how many."""
-    today = context.now.astimezone(SHOP_TIME).date()
+    today = context.today
     rule = context.policy.rule(order.platform, "evidence_images", today)
     images = sum(is_image(piece.file.media_type) for piece in given)
     if rule and images > rule.value:

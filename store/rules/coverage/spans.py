@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
 from store.models.coverage import Span
-from store.words.times import SHOP_TIME
+from store.words.times import shop_day
 
 DAY = timedelta(days=1)
 
@@ -34,5 +34,5 @@ def gaps(spans: Iterable[Span], since: date) -> Iterator[Span]:
 
 def whole_days(first: date, last: date, told_at: datetime) -> Span | None:
     """What of these days a file covers to their end that was made then; none where no day is."""
-    last = min(last, told_at.astimezone(SHOP_TIME).date() - DAY)
+    last = min(last, shop_day(told_at) - DAY)
     return Span(first=first, last=last) if first <= last else None

@@ -11,7 +11,7 @@ from store.models.order import Order
 from store.rules.timing.clocks import reliefs_at
 from store.rules.timing.policy import PROMISE_CLASSES, Basis, Policy
 from store.rules.timing.relief import Relief
-from store.words.times import SHOP_TIME
+from store.words.times import shop_day
 
 PERCENT = 100
 
@@ -57,7 +57,7 @@ def cost(order: Order, name: str, at: datetime, policy: Policy) -> Cost | None:
     for relief in reliefs_at(order, policy, name, at):
         if relief.waived:
             return Cost(0, relief)
-    day = at.astimezone(SHOP_TIME).date()
+    day = shop_day(at)
     names = (f"{name}_{promise_class(order, policy)}", name)
     rule = policy.first(order.platform, names, day, order.money.paid_fen)
     if rule is None:
@@ -82,7 +82,7 @@ def promise_class(order: Order, policy: Policy) -> str:
     start = order.counts_as_paid_at
     if start is None or order.ship_by_deadline is None:
         return "short"
-    day = start.astimezone(SHOP_TIME).date()
+    day = shop_day(start)
     promised = order.ship_by_deadline - start
     *classes, longest = PROMISE_CLASSES
     for name in classes:

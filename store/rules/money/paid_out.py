@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from store.models.axes import Platform
 from store.rules.timing.policy import Policy
-from store.words.times import SHOP_TIME
+from store.words.times import shop_day
 
 PAID_OUT_BY = ("settlement", "funds_shown")
 """The rules that say it: so long after receipt a platform pays at the latest, and so long after
@@ -13,7 +13,7 @@ that the account is whole (domain.md §6.3)."""
 
 def shown_by(received_at: datetime, platform: Platform, policy: Policy) -> datetime | None:
     """By when the funds show it; none where no rule says it."""
-    day = received_at.astimezone(SHOP_TIME).date()
+    day = shop_day(received_at)
     rules = [rule for name in PAID_OUT_BY if (rule := policy.rule(platform, name, day))]
     return received_at + sum((rule.span for rule in rules), timedelta()) if rules else None
 

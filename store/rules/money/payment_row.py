@@ -20,7 +20,7 @@ from store.rules.obligations.at_zero import Zero
 from store.rules.obligations.obligation import Obligation
 from store.rules.obligations.row import OwedOf, obligation_rows
 from store.rules.timing.policy import Policy
-from store.words.times import SHOP_TIME
+from store.words.times import shop_day
 
 
 def payment_rows(of: Payments, policy: Policy) -> dict[str, tuple[Row, ...]]:
@@ -86,7 +86,7 @@ def _obligation(of: Payments, difference: Difference, policy: Policy) -> Obligat
     charged = max(_charged_at(of), default=None) if difference.kind == "penalty_there" else None
     if charged is None:
         return Obligation("payment", Party.US, zero=zero, about=difference.kind)
-    rule = policy.rule(of.platform, "appeal_days", charged.astimezone(SHOP_TIME).date())
+    rule = policy.rule(of.platform, "appeal_days", shop_day(charged))
     return Obligation(
         "payment",
         Party.US,

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 from store.models.coverage import Coverage
 from store.models.payment import ToldSpan
 from store.rules.coverage.spans import DAY
-from store.words.times import SHOP_TIME
+from store.words.times import SHOP_TIME, shop_day
 
 
 def joined_told(spans: Iterable[ToldSpan]) -> tuple[ToldSpan, ...]:
@@ -38,4 +38,4 @@ def told_of(coverage: Coverage) -> tuple[ToldSpan, ...]:
 
 
 def _day(at: datetime) -> date:
-    return at.astimezone(SHOP_TIME).date()
+    return shop_day(at)

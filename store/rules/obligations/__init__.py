@@ -10,7 +10,7 @@ from itertools import chain
 from store.models.order import Order
 from store.rules.obligations.cases import cases
 from store.rules.obligations.desk import at_the_desk, open_promise
-from store.rules.obligations.obligation import Obligation, standing, unpacked
+from store.rules.obligations.obligation import Obligation, in_turn, standing, unpacked
 from store.rules.obligations.offers import offers
 from store.rules.obligations.parcels import parcels
 from store.rules.obligations.shipment import before_shipping, ship_by
@@ -18,6 +18,7 @@ from store.rules.timing.policy import Policy
 
 __all__ = [
     "Obligation",
+    "in_turn",
     "obligations",
     "open_promise",
     "ship_by",

@@ -79,7 +79,7 @@ def _turn(order: Order, case: AfterSalesCase, policy: Policy) -> Iterator[Obliga
         by_law = _by_law(order, case, policy)
         if who is Party.US and (first := earlier(due, by_law)) is by_law:
             due, zero = first, ("law_refund",)
-        yield Obligation(turn.kind, who, due.at, due.estimated, zero, due.rule, case.id, turn.then)
+        yield Obligation.by(turn.kind, who, due, Ending(zero), case.id, then=turn.then)
 
 
 def _what(order: Order, case: AfterSalesCase, who: Party) -> Turn | None:
@@ -117,7 +117,7 @@ def _to_close(order: Order, case: AfterSalesCase, due: Clock) -> Iterator[Obliga
 
 
 def _close(case: AfterSalesCase, due: Clock, zero: Zero) -> Obligation:
-    return Obligation("close-case", Party.US, due.at, due.estimated, zero, due.rule, case.id)
+    return Obligation.by("close-case", Party.US, due, Ending(zero), case.id)
 
 
 def _back_by_scan(order: Order, case: AfterSalesCase) -> datetime | None:
@@ -137,9 +137,7 @@ def _to_count(
     if not any(case_of(order, case).outstanding.values()):
         yield from _to_close(order, case, due)
         return
-    yield Obligation(
-        "receive-return", Party.US, due.at, due.estimated, ("not_received",), due.rule, case.id
-    )
+    yield Obligation.by("receive-return", Party.US, due, Ending(("not_received",)), case.id)
 
 
 def _by_law(order: Order, case: AfterSalesCase, policy: Policy) -> Clock:
@@ -175,17 +173,7 @@ def _answer(order: Order, case: AfterSalesCase, policy: Policy) -> Obligation:
         and any(under_way(order, one) for one in order.parcels)
     ):
         ending = Ending(("agreed_refund_shipped",), at_stake(order, case))
-    return Obligation(
-        "answer-case",
-        Party.US,
-        due.at,
-        due.estimated,
-        ending.zero,
-        due.rule,
-        case.id,
-        cost_fen=ending.cost_fen,
-        later=ending.later,
-    )
+    return Obligation.by("answer-case", Party.US, due, ending, case.id)
 
 
 def at_stake(order: Order, case: AfterSalesCase) -> Fen | None:
@@ -244,15 +232,12 @@ def _ruling(order: Order, case: AfterSalesCase, policy: Policy) -> Iterator[Obli
         asked = known.submitted_at is None and known.appeal is None
     if asked:
         due = turn_clock(order, case, policy)
-        yield Obligation(
+        yield Obligation.by(
             "submit-evidence",
             Party.US,
-            due.at,
-            due.estimated,
-            ("no_evidence",),
-            due.rule,
+            due,
+            Ending(("no_evidence",), at_stake(order, case)),
             case.id,
-            cost_fen=at_stake(order, case),
         )
     yield Obligation("rule", Party.PLATFORM, zero=("ruling",), about=case.id)
 
@@ -263,13 +248,4 @@ def _appeal(order: Order, case: AfterSalesCase, policy: Policy) -> Iterator[Obli
     if ruled is None or appeal_refused(order, case, None):
         return
     due = appeal_due(order, ruled, policy)
-    yield Obligation(
-        "appeal",
-        Party.US,
-        due.at,
-        due.estimated,
-        ("ruling_stands",),
-        due.rule,
-        case.id,
-        lapses=True,
-    )
+    yield Obligation.by("appeal", Party.US, due, Ending(("ruling_stands",)), case.id, lapses=True)

@@ -101,17 +101,7 @@ def refunds(order: Order, policy: Policy) -> Iterator[Obligation]:
         case = order.case_named(one.case or "")
         zero = "settle_not_due" if case and brought_nothing(case) else "settle"
         ending = late_refund(order, policy) if is_late else Ending((zero,))
-        yield Obligation(
-            "settle-refund",
-            Party.US,
-            first.at,
-            first.estimated,
-            ending.zero,
-            first.rule,
-            one.id,
-            cost_fen=ending.cost_fen,
-            later=ending.later,
-        )
+        yield Obligation.by("settle-refund", Party.US, first, ending, one.id)
 
 
 def money_back(order: Order, policy: Policy) -> Iterator[Obligation]:
@@ -119,13 +109,11 @@ def money_back(order: Order, policy: Policy) -> Iterator[Obligation]:
     for one in to_come_back(order):
         if one.left:
             due = clock(order, policy, one.since, "won_back")
-            yield Obligation(
+            yield Obligation.by(
                 "give-back",
                 Party.PLATFORM,
-                due.at,
-                due.estimated,
-                ("not_given_back", yuan_text(one.left)),
-                due.rule,
+                due,
+                Ending(("not_given_back", yuan_text(one.left))),
                 one.refund.id,
                 then="ask-platform",
             )

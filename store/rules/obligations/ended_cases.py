@@ -14,6 +14,7 @@ from store.rules.cases.goods_coming import (
     on_its_way,
 )
 from store.rules.cases.returning import is_signed_for, to_go_back
+from store.rules.obligations.at_zero import Ending
 from store.rules.obligations.obligation import Obligation
 from store.rules.obligations.turns import TURNS
 from store.rules.parcels.whereabouts import comes_back, under_way
@@ -35,7 +36,7 @@ def goods_of_ended(order: Order, case: AfterSalesCase, policy: Policy) -> Iterat
         yield _refused(order, case, policy)
     if not case.open and to_go_back(order, case):
         due = clock(order, policy, _to_go_back_since(case), "ship_reissue")
-        yield Obligation("send-back", Party.US, due.at, due.estimated, ("loss",), due.rule, case.id)
+        yield Obligation.by("send-back", Party.US, due, Ending(("loss",)), case.id)
 
 
 def _coming(order: Order, case: AfterSalesCase, policy: Policy) -> Obligation:
@@ -47,16 +48,12 @@ def _coming(order: Order, case: AfterSalesCase, policy: Policy) -> Obligation:
         return Obligation("receive-return", Party.US, zero=("to_count",), about=case.id)
     due = _until_known(case, clock(order, policy, _ended(case), "come_back"))
     if not awaited_after_all(order, case):
-        return Obligation(
-            "receive-return", Party.US, due.at, due.estimated, ("not_here",), due.rule, case.id
-        )
-    return Obligation(
+        return Obligation.by("receive-return", Party.US, due, Ending(("not_here",)), case.id)
+    return Obligation.by(
         "return-after-refund",
         Party.BUYER,
-        due.at,
-        due.estimated,
-        ("goods_missing",),
-        due.rule,
+        due,
+        Ending(("goods_missing",)),
         case.id,
         then="receive-return",
     )
@@ -71,9 +68,7 @@ def _refused(order: Order, case: AfterSalesCase, policy: Policy) -> Obligation:
     """What was refused comes back, though its money has gone before."""
     turn = TURNS[CaseState.PARCEL_TO_COME_BACK, Party.CARRIER]
     due = _until_known(case, clock(order, policy, _ended(case), turn.rule))
-    return Obligation(
-        turn.kind, Party.CARRIER, due.at, due.estimated, turn.zero, due.rule, case.id, turn.then
-    )
+    return Obligation.by(turn.kind, Party.CARRIER, due, Ending(turn.zero), case.id, then=turn.then)
 
 
 def _until_known(case: AfterSalesCase, due: Clock) -> Clock:

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 
 from store.models.axes import Party, Platform
 from store.models.inquiry import Inquiry
-from store.rules.obligations.at_zero import Zero
+from store.rules.obligations.at_zero import Ending, Zero
 from store.rules.obligations.obligation import Obligation
 from store.rules.order.promises import open_promises
 from store.rules.order.veil import veil_of
 from store.rules.timing.clocks import Clock, earlier
 from store.rules.timing.policy import Policy
-from store.words.times import SHOP_TIME
+from store.words.times import shop_day
 
 
 def answer_clock(inquiry: Inquiry, policy: Policy) -> Clock:
@@ -22,7 +22,7 @@ def answer_clock(inquiry: Inquiry, policy: Policy) -> Clock:
     if promise:
         return Clock(promise.promise_due)
     last = max((one.at for one in inquiry.contacts), default=inquiry.opened_at)
-    day, found = last.astimezone(SHOP_TIME).date(), Clock(None)
+    day, found = shop_day(last), Clock(None)
     for platform in (inquiry.platform,) if inquiry.platform else Platform:
         rule = policy.rule(platform, "answer_inquiry", day)
         found = earlier(found, Clock(last + rule.span, rule)) if rule else found
@@ -34,20 +34,10 @@ def owed_for_inquiry(inquiry: Inquiry, policy: Policy) -> Iterator[Obligation]:
     if not inquiry.open:
         return
     due = answer_clock(inquiry, policy)
-    yield Obligation(
-        "inquiry", Party.US, due.at, due.estimated, _at_zero(inquiry), due.rule, inquiry.number
-    )
+    yield Obligation.by("inquiry", Party.US, due, Ending(_at_zero(inquiry)), inquiry.number)
     if inquiry.proposed:
         zero = ("inquiry_proposed", inquiry.proposed.order_no)
-        yield Obligation(
-            "tie-inquiry",
-            Party.US,
-            due.at,
-            due.estimated,
-            zero,
-            due.rule,
-            inquiry.proposed.order_no,
-        )
+        yield Obligation.by("tie-inquiry", Party.US, due, Ending(zero), inquiry.proposed.order_no)
 
 
 def _at_zero(inquiry: Inquiry) -> Zero:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from store.models.axes import Party, Platform
 from store.models.money import Fen
 from store.rules.obligations.at_zero import Ending, Zero, mark_of, phrase
-from store.rules.timing.clocks import LAST
+from store.rules.timing.clocks import LAST, Clock
 from store.rules.timing.policy import Basis, Policy
 
 if TYPE_CHECKING:
@@ -43,6 +43,33 @@ class Obligation(Struct, frozen=True):
     """When its amount is deducted, once its time is over and that comes later still."""
     more_fen: Fen | None = None
     """How much more is deducted then than was at zero."""
+
+    @classmethod
+    def by(  # noqa: PLR0913 - what is owed by whom, until when, and what comes of it
+        cls,
+        kind: str,
+        who: Party,
+        due: Clock,
+        ending: Ending,
+        about: str = "",
+        *,
+        then: str = "",
+        lapses: bool = False,
+    ) -> Self:
+        """One whose time a clock gives, with all that comes of it once that is over."""
+        return cls(
+            kind,
+            who,
+            due.at,
+            due.estimated,
+            ending.zero,
+            due.rule,
+            about,
+            then,
+            lapses,
+            ending.cost_fen,
+            ending.later,
+        )
 
     @property
     def at_zero(self) -> str:
@@ -109,6 +136,12 @@ def deducted(cost_fen: Fen | None, later_fen: Fen | None) -> tuple[Fen | None, F
     if later_fen is None or cost_fen is None:
         return cost_fen, later_fen
     return (0, later_fen) if cost_fen == later_fen else (cost_fen, max(0, later_fen - cost_fen))
+
+
+def in_turn(owed: Iterable[Obligation], now: datetime) -> list[Obligation]:
+    """What obligations are by now, the most urgent first; what has lapsed is left out."""
+    found = (standing(one, now) for one in owed)
+    return sorted(filter(None, found), key=lambda one: one.due_at or LAST)
 
 
 def first_owed(owed: Iterable[Obligation]) -> Obligation | None:

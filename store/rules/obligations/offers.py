@@ -16,6 +16,7 @@ from store.models.reissue import Reissue
 from store.models.solution_offer import Solution, SolutionOffer
 from store.rules.cases.case_machine import MONEY
 from store.rules.cases.case_names import case_called
+from store.rules.obligations.at_zero import Ending
 from store.rules.obligations.obligation import Obligation
 from store.rules.order.ledger import line_ledgers, money_ledger, spent
 from store.rules.timing.clocks import clock
@@ -193,7 +194,7 @@ def _had_left(order: Order, offer: SolutionOffer) -> bool:
 
 def _owed(kind: str, offer: SolutionOffer, order: Order, policy: Policy, rule: str) -> Obligation:
     due = clock(order, policy, offer.answered_at, rule)
-    return Obligation(kind, Party.US, due.at, due.estimated, ("not_given",), due.rule, offer.id)
+    return Obligation.by(kind, Party.US, due, Ending(("not_given",)), offer.id)
 
 
 def _given_since(order: Order, begin: datetime) -> Fen:

@@ -47,15 +47,8 @@ def parcels(order: Order, policy: Policy) -> Iterator[Obligation]:
 
 def _interception(order: Order, parcel: Parcel, asked: Interception, policy: Policy) -> Obligation:
     due = _once_more(order, parcel, asked.asked_at, "intercept", policy)
-    return Obligation(
-        "bring-back",
-        Party.CARRIER,
-        due.at,
-        due.estimated,
-        ("intercept",),
-        due.rule,
-        parcel.id,
-        then=CONTACT,
+    return Obligation.by(
+        "bring-back", Party.CARRIER, due, Ending(("intercept",)), parcel.id, then=CONTACT
     )
 
 
@@ -63,15 +56,8 @@ def _coming_back(order: Order, parcel: Parcel, asked: Interception, policy: Poli
     """Stopped goods are here only once they arrive, whatever has become of their money."""
     since = asked.outcome_at or asked.asked_at
     due = _once_more(order, parcel, since, "come_back", policy)
-    return Obligation(
-        "bring-back",
-        Party.CARRIER,
-        due.at,
-        due.estimated,
-        ("not_back",),
-        due.rule,
-        parcel.id,
-        then=CONTACT,
+    return Obligation.by(
+        "bring-back", Party.CARRIER, due, Ending(("not_back",)), parcel.id, then=CONTACT
     )
 
 
@@ -90,21 +76,11 @@ def _movement(order: Order, parcel: Parcel, policy: Policy) -> Iterator[Obligati
         asked = _asked_since(order, parcel, first.at) if first.at else None
     due = _once_more(order, parcel, leg.start, leg_rule(order, leg, policy), policy)
     ending = _ending(order, parcel, leg, due.at, policy)
-    yield Obligation(
-        leg.kind,
-        Party.CARRIER,
-        due.at,
-        due.estimated,
-        ending.zero,
-        due.rule,
-        parcel.id,
-        then=CONTACT,
-        cost_fen=ending.cost_fen,
-    )
+    yield Obligation.by(leg.kind, Party.CARRIER, due, ending, parcel.id, then=CONTACT)
     if asked and not _buyer_told_since(order, parcel, asked):
         by = clock(order, policy, asked, "tell_buyer")
         zero = ("untold_of_parcel",)
-        yield Obligation(PASS_ON, Party.US, by.at, by.estimated, zero, by.rule, parcel.id)
+        yield Obligation.by(PASS_ON, Party.US, by, Ending(zero), parcel.id)
 
 
 def _ending(order: Order, parcel: Parcel, leg: Leg, at: datetime | None, policy: Policy) -> Ending:

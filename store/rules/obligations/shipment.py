@@ -24,7 +24,7 @@ from store.rules.stock.cancelling import (
 from store.rules.stock.stock_out import is_off, locked_lines, verdict_expected
 from store.rules.timing.clocks import Clock, clock, earlier
 from store.rules.timing.policy import Policy
-from store.words.times import SHOP_TIME, minute_text
+from store.words.times import SHOP_TIME, minute_text, shop_day
 
 HOUR = timedelta(hours=1)
 CHARGED_ALREADY = Ending(("late_charged",), 0)
@@ -56,16 +56,7 @@ def shipment(order: Order, policy: Policy) -> Iterator[Obligation]:
         kind, ending = "ship", late(order, policy)
         if _waits_for_verdict(order):
             kind, who = "may-ship", Party.PLATFORM
-    yield Obligation(
-        kind,
-        who,
-        deadline.at,
-        deadline.estimated,
-        ending.zero,
-        deadline.rule,
-        cost_fen=ending.cost_fen,
-        later=ending.later,
-    )
+    yield Obligation.by(kind, who, deadline, ending)
 
 
 def cancelled_and_gone(order: Order, policy: Policy) -> Iterator[Obligation]:
@@ -73,9 +64,7 @@ def cancelled_and_gone(order: Order, policy: Policy) -> Iterator[Obligation]:
     found = left_nevertheless(order)
     if found and order.cancellation:
         due = clock(order, policy, order.cancellation.at, "refund_case")
-        yield Obligation(
-            "refund", Party.US, due.at, due.estimated, ("not_refunded",), due.rule, found.id
-        )
+        yield Obligation.by("refund", Party.US, due, Ending(("not_refunded",)), found.id)
 
 
 def _not_to_ship(order: Order) -> bool:
@@ -149,7 +138,7 @@ def stock_out_verdicts(order: Order, policy: Policy) -> Iterator[Obligation]:
             continue
         expected = verdict_expected(order.platform, one, policy)
         latest = expected.latest.astimezone(SHOP_TIME) if expected else None
-        day = one.applied_at.astimezone(SHOP_TIME).date()
+        day = shop_day(one.applied_at)
         rule = policy.rule(order.platform, "stock_out_verdict_most", day)
         unknown = latest is not None and not policy.calendar.published(latest.year)
         yield Obligation(
@@ -181,17 +170,7 @@ def reissues(order: Order, policy: Policy) -> Iterator[Obligation]:
     for one in order.reissues:
         if one.state == "open" and (all_back or one.id not in asked):
             due, ending = _again_by(order, policy, one.created_at, "reissue")
-            yield Obligation(
-                kind,
-                Party.US,
-                due.at,
-                due.estimated,
-                ending.zero,
-                due.rule,
-                one.id,
-                cost_fen=ending.cost_fen,
-                later=ending.later,
-            )
+            yield Obligation.by(kind, Party.US, due, ending, one.id)
 
 
 def losses(order: Order, policy: Policy) -> Iterator[Obligation]:
@@ -204,16 +183,7 @@ def losses(order: Order, policy: Policy) -> Iterator[Obligation]:
     if any(ledger.reissuable > 0 for ledger in line_ledgers(order)):
         since = max(loss.at for loss in order.losses)
         due, ending = _again_by(order, policy, since, "loss")
-        yield Obligation(
-            "make-good",
-            Party.US,
-            due.at,
-            due.estimated,
-            ending.zero,
-            due.rule,
-            cost_fen=ending.cost_fen,
-            later=ending.later,
-        )
+        yield Obligation.by("make-good", Party.US, due, ending)
 
 
 def _again_by(order: Order, policy: Policy, begin: datetime, zero: str) -> tuple[Clock, Ending]:

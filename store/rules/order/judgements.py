@@ -23,7 +23,7 @@ from store.rules.timing.clocks import clock
 from store.rules.timing.policy import Policy
 from store.words import _, named, noted
 from store.words.labels import label
-from store.words.times import SHOP_TIME, minute_text
+from store.words.times import minute_text, shop_day
 
 JudgementKind = Literal["late", "out_of_stock", "trace_late", "trace_abnormal"]
 NOT_LEFT: dict[PenaltyKind, JudgementKind] = {"late_shipment": "late", "stock_out": "out_of_stock"}
@@ -148,7 +148,7 @@ def _is_met(found: Finding, now: datetime) -> bool:
 
 
 def _is_near(order: Order, at: datetime, policy: Policy, now: datetime) -> bool:
-    band = policy.rule(order.platform, "near_deadline", now.astimezone(SHOP_TIME).date())
+    band = policy.rule(order.platform, "near_deadline", shop_day(now))
     return band is not None and now >= at - band.span
 
 

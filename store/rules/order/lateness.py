@@ -23,7 +23,7 @@ from store.rules.parcels.uploading import (
 )
 from store.rules.timing.clocks import Clock, clock, relieved
 from store.rules.timing.policy import Policy
-from store.words.times import SHOP_TIME
+from store.words.times import shop_day
 
 CONFIRMED = ("late_shipment", "stock_out")
 """Penalties that say what is computed otherwise."""
@@ -158,7 +158,7 @@ def _left_at(order: Order, parcel: Parcel, policy: Policy) -> datetime | None:
     left_at = shipped_there_at(order, parcel)
     if not parcel.traces:
         return left_at
-    day = parcel.traces[0].at.astimezone(SHOP_TIME).date()
+    day = shop_day(parcel.traces[0].at)
     rule = policy.rule(order.platform, "shipped_with_scan", day)
     if rule is None or len(parcel.traces) < rule.value:
         return left_at

@@ -6,20 +6,14 @@ from datetime import date, timedelta
 from store.errors import Problem
 from store.rules.action.context import Context
 from store.words import _
-from store.words.times import SHOP_TIME
 
 MOST_DAYS = 3650
 """Ten years, forward and back."""
 
 
-def shop_day(context: Context) -> date:
-    """Today, at the shop."""
-    return context.now.astimezone(SHOP_TIME).date()
-
-
 def due_problem(due: date, first: date, context: Context) -> Iterator[Problem]:
     """A day before the first that is possible, or more than ten years away."""
-    last = shop_day(context) + timedelta(days=MOST_DAYS)
+    last = context.today + timedelta(days=MOST_DAYS)
     if not first <= due <= last:
         said = _("{day} cannot be; give a day from {first} to {last}.")
         told = {"first": first.isoformat(), "last": last.isoformat()}

@@ -12,7 +12,7 @@ from store.models.axes import Platform
 from store.rules.cases.reasons import is_quality
 from store.rules.money.costs import PERCENT
 from store.rules.timing.policy import Policy
-from store.words.times import SHOP_TIME
+from store.words.times import shop_day
 
 HUNDREDTH = Decimal("0.01")
 _HOUR, _DAY, _SHOP_OFFSET = 3_600, 86_400, 28_800
@@ -87,7 +87,7 @@ def is_about_quality(text: str, platform: str) -> bool:
 
 def number(policy: Policy, platform: str, name: str, now: datetime) -> float | None:
     """The number of a rule as it stands today; none where there is no such rule."""
-    rule = policy.rule(Platform(platform), name, now.astimezone(SHOP_TIME).date())
+    rule = policy.rule(Platform(platform), name, shop_day(now))
     return rule.value if rule else None
 
 

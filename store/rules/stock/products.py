@@ -15,7 +15,6 @@ from store.rules.stock.stock_out import locked_lines
 from store.rules.stock.wanted import units_wanted
 from store.rules.timing.policy import Policy
 from store.words import _, counts, listed
-from store.words.times import SHOP_TIME
 
 Scope = Literal["sku", "product"]
 MOST_NAMED = 20
@@ -85,7 +84,7 @@ def plan(product: Product, context: Context) -> StockPlan | None:
     """
     found = needs(product.shop, product.sku, context)
     platforms = {one.order.platform for one in found}
-    today = context.now.astimezone(SHOP_TIME).date()
+    today = context.today
     asked = Asked(
         sum(one.units for one in found), len(found), days_to_ship(platforms, context.policy, today)
     )

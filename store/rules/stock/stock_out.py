@@ -17,7 +17,7 @@ from store.rules.order.goods import goods_in, goods_of
 from store.rules.order.ledger import LineLedger, line_ledgers, money_ledger, spent
 from store.rules.timing.policy import Policy
 from store.words import _, listed
-from store.words.times import SHOP_TIME, day_text, minute_text
+from store.words.times import day_text, minute_text, shop_day
 
 
 class VerdictWindow(NamedTuple):
@@ -114,7 +114,7 @@ def verdict_expected(
     002). Douyin has no application that is ruled on: it judges by itself (aHwHGWzbmk88).
     """
     at = application.applied_at
-    day = at.astimezone(SHOP_TIME).date()
+    day = shop_day(at)
     least = policy.rule(platform, "stock_out_verdict_least", day)
     most = policy.rule(platform, "stock_out_verdict_most", day)
     if least is None or most is None:

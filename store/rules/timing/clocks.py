@@ -7,7 +7,7 @@ from store.models.order import Order
 from store.rules.parcels.regions import provinces
 from store.rules.timing.policy import Basis, Policy
 from store.rules.timing.relief import Relief, family
-from store.words.times import SHOP_TIME
+from store.words.times import shop_day
 
 LAST = datetime.max.replace(tzinfo=UTC)
 """Where something stands of which no time is known: after everything else."""
@@ -35,7 +35,7 @@ def clock(order: Order, policy: Policy, start: datetime | None, *names: str) -> 
     """The end of a time by the first of these rules, as it stood on the day the clock started."""
     if start is None:
         return Clock(None)
-    rule = policy.first(order.platform, names, start.astimezone(SHOP_TIME).date())
+    rule = policy.first(order.platform, names, shop_day(start))
     return (
         relieved(order, policy, Clock(start + rule.span, rule), rule.name) if rule else Clock(None)
     )

@@ -15,7 +15,6 @@ from store.rules.coverage.row import WITHIN
 from store.rules.coverage.spans import DAY, gaps, joined
 from store.words import N_, _
 from store.words.labels import label
-from store.words.times import SHOP_TIME
 
 
 class NoteEmptyDays(Action[Coverage]):
@@ -78,7 +77,7 @@ class NoteEmptyDays(Action[Coverage]):
 
 
 def _yesterday(context: Context) -> date:
-    return context.now.astimezone(SHOP_TIME).date() - DAY
+    return context.today - DAY
 
 
 def _missing(coverage: Coverage, context: Context) -> tuple[Span, ...]:

@@ -22,7 +22,6 @@ from store.rules.inquiries.tying import met
 from store.rules.order.actions.log_contact import CHANNELS
 from store.rules.order.promises import promise_problem
 from store.words import N_, _
-from store.words.times import SHOP_TIME
 
 
 class OpenInquiry(Action[Inquiry]):
@@ -70,7 +69,7 @@ class OpenInquiry(Action[Inquiry]):
     def problems(self, subject: Inquiry, context: Context) -> Iterator[Problem]:
         yield from promise_problem(self.promise_due, context)
         yield from shop_problem(self.shop, context)
-        if self.day and self.day > context.now.astimezone(SHOP_TIME).date():
+        if self.day and self.day > context.today:
             said = _("{day} is still to come; nobody has paid on that day yet.")
             yield Problem("day", said.format(day=self.day.isoformat()))
 

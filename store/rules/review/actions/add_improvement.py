@@ -18,7 +18,7 @@ from store.rules.action.numbers import next_number
 from store.rules.action.offered import Offered, people
 from store.rules.action.time_fields import Day
 from store.rules.order.work import person_meant
-from store.rules.review.days import MOST_DAYS, due_problem, shop_day
+from store.rules.review.days import MOST_DAYS, due_problem
 from store.rules.review.rates import number
 from store.rules.review.scopes import unclear_scope
 from store.rules.review.sentences import review_closed
@@ -84,7 +84,7 @@ class AddImprovement(Action[Improvement | Review]):
             yield Problem("review", said.format(number=self.review))
         elif named and (closed := review_closed(named)):
             yield Problem("review", closed)
-        yield from due_problem(self.due, shop_day(context), context)
+        yield from due_problem(self.due, context.today, context)
         try:
             person_meant(self.owner, context)
         except BadInput as error:

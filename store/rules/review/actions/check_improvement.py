@@ -14,11 +14,11 @@ from store.models.improvement import Check, Improvement, Measured
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
 from store.rules.action.time_fields import Day
-from store.rules.review.days import due_problem, shop_day
+from store.rules.review.days import due_problem
 from store.rules.review.sentences import change_text, improvement_over
 from store.rules.review.values import has_fallen
 from store.words import N_, _
-from store.words.times import SHOP_TIME
+from store.words.times import shop_day
 
 
 class CheckImprovement(Action[Improvement]):
@@ -43,8 +43,8 @@ class CheckImprovement(Action[Improvement]):
     def suggest(cls, subject: Improvement, context: Context) -> dict[str, str]:
         if has_fallen(subject, _since(subject, context)):
             return {}
-        planned = subject.due - subject.began_at.astimezone(SHOP_TIME).date()
-        return {"due": (shop_day(context) + max(planned, timedelta(days=1))).isoformat()}
+        planned = subject.due - shop_day(subject.began_at)
+        return {"due": (context.today + max(planned, timedelta(days=1))).isoformat()}
 
     @classmethod
     def background(cls, subject: Improvement, context: Context) -> tuple[str, ...]:
@@ -58,7 +58,7 @@ class CheckImprovement(Action[Improvement]):
             said = _("{found} Give a later day to check it again.")
             yield Problem("due", said.format(found=_found(subject, after)))
         else:
-            yield from due_problem(self.due, shop_day(context) + timedelta(days=1), context)
+            yield from due_problem(self.due, context.today + timedelta(days=1), context)
 
     def apply(self, subject: Improvement, context: Context) -> Outcome:
         after = _since(subject, context)

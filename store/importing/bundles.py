@@ -1,4 +1,4 @@
-"""What the files of an import say, order by order, and what is known of each file."""
+"""Bundles: what the files of an import say, order by order, and what is known of each file."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -11,11 +11,11 @@ from store.models.axes import Platform
 from store.models.facts import Doubt, RejectedRow, TraceFacts
 from store.models.keys import order_key
 from store.rules.platform.two_sources import Verdict
-from store.words.times import SHOP_TIME
+from store.words.times import shop_day
 
 
 @dataclass(eq=False)
-class GivenFile:
+class ImportedFile:
     """One file of an import."""
 
     number: int
@@ -35,7 +35,7 @@ class GivenFile:
 
     def cover(self, day: date | None, now: datetime) -> None:
         """Note the day of a row, where it says one; a day to come is a slip, and covers nothing."""
-        if day and day <= now.astimezone(SHOP_TIME).date():
+        if day and day <= shop_day(now):
             first, last = self.covers or (day, day)
             self.covers = min(first, day), max(last, day)
 
@@ -43,20 +43,20 @@ class GivenFile:
 class OpenFile(NamedTuple):
     """One file with the way it is to be understood."""
 
-    given: GivenFile
+    given: ImportedFile
     reading: Reading
 
 
 Meant = tuple[str, Collection[Platform]]
 """An order by its number, and all platforms whose it may be."""
-Reject = Callable[[GivenFile, RejectedRow], None]
+Reject = Callable[[ImportedFile, RejectedRow], None]
 """Keeps a row of a file that was not taken."""
 
 
 class Part(NamedTuple):
     """What some rows of one file say together about one order."""
 
-    file: GivenFile
+    file: ImportedFile
     rows: int
     """How many."""
     facts: Sequence[Facts]
@@ -125,7 +125,7 @@ class Tally:
         """How many rows of all files were met."""
         return sum(rows for _file, rows in self.done)
 
-    def count(self, files: Sequence[GivenFile], reject: Reject) -> None:
+    def count(self, files: Sequence[ImportedFile], reject: Reject) -> None:
         """Add it to the reports of all files of the import."""
         for file, verdict, number in self.counts:
             files[file].report.counts[verdict] += number
@@ -143,7 +143,7 @@ class Tally:
             files[file].done += rows
         self._say(files)
 
-    def _say(self, files: Sequence[GivenFile]) -> None:
+    def _say(self, files: Sequence[ImportedFile]) -> None:
         """Add what the reports say in words."""
         for file, words in self.words:
             files[file].report.add_word(words)
