@@ -21,7 +21,7 @@ from store.rules.order.ledger import is_smooth, line_ledgers, money_ledger, spen
 from store.rules.order.paid_for import more_than_paid
 from store.rules.parcels.found import found_after_all, is_given_up
 from store.rules.parcels.refunded_there import gave_both, refunded_beside
-from store.rules.parcels.reissues import open_reissues
+from store.rules.parcels.reissues import may_leave_there
 from store.rules.parcels.sent_again import SentAgain, is_sent_there, ways_again
 from store.rules.parcels.shared import turned_back
 from store.rules.parcels.whereabouts import comes_back
@@ -42,7 +42,7 @@ NOTICED: tuple[DiscrepancyKind, ...] = (
     "intercept",
 )
 OF_PARCEL: dict[DiscrepancyKind, Callable[[Order, Parcel], bool]] = {
-    "reissue_there": lambda order, parcel: not parcel.lines and bool(open_reissues(order)),
+    "reissue_there": lambda order, parcel: not parcel.lines and bool(may_leave_there(order)),
     "shared_parcel": lambda order, parcel: parcel.tracking_no not in turned_back(order),
     "shared_back": comes_back,
     "shared_found": is_given_up,

@@ -25,7 +25,7 @@ from store.rules.action.fields import Reference, Text
 from store.rules.action.record_action import RecordAction
 from store.rules.cases.case_ledger import case_ledger
 from store.rules.order.paid_for import is_money_of
-from store.rules.parcels.reissues import open_reissues
+from store.rules.parcels.reissues import may_leave_there
 from store.rules.platform.discrepancies import refunded_here
 from store.rules.platform.explaining import explain
 from store.rules.stock.coming_back import from_the_shelf
@@ -106,8 +106,8 @@ def _is_to_choose(order: Order, discrepancy: Discrepancy) -> bool:
 def _sent_there(
     order: Order, parcel: Parcel, context: Context
 ) -> tuple[Order, tuple[Product, ...]]:
-    """The order whose first open reissue left with this parcel, and the stock without its goods."""
-    reissue = next(iter(open_reissues(order)))
+    """The order whose first reissue left with this parcel, and the stock without its goods."""
+    reissue = next(iter(may_leave_there(order)))
     sent = parcel.model_copy(
         update={
             "kind": "reissue",
