@@ -18,6 +18,7 @@ from store.rules.money.actions.refund import Refund
 from store.rules.money.actions.settle_refund import SettleRefund
 from store.rules.obligations import obligations
 from store.rules.order.ledger import money_ledger
+from store.rules.parcels.actions.cancel_reissue import CancelReissue
 from store.rules.parcels.actions.create_reissue import CreateReissue
 from store.rules.parcels.actions.hand_over import HandOver
 from store.rules.parcels.actions.record_trace import RecordTrace
@@ -792,6 +793,27 @@ def test_another_number_may_be_the_reissue_that_waits() -> None:
 
     assert [one.kind for one in there.open_discrepancies] == ["reissue_there"]
     assert there.parcels[1].lines == ()
+
+
+def test_another_number_may_be_the_reissue_that_was_created_there_and_cancelled_since() -> None:
+    seen = import_order(shipped(), gone())
+    missing = {"origin": "missing_goods", "reason": "少件", "lines": "1:1", "sure": "yes"}
+    made = changed(CreateReissue, seen, None, **missing)
+    there = changed(CompleteTask, made, task=made.open_tasks[0].id)
+    off = changed(CancelReissue, there, reason="不发了")
+
+    shown = numbered_by_case(off, OTHER_NO)
+
+    never_there = changed(CancelReissue, made, reason="不发了")
+    assert told(numbered_by_case(never_there, OTHER_NO)) == [in_another_parcel(TRACKING_NO)]
+    said = (
+        f"The platform shows another parcel ({OTHER_NO}), and reissue 1 was created there before it"
+        " was cancelled: if that is the reissue, its goods go all the same."
+    )
+    assert told(shown) == [said]
+    left = changed(ResolveDiscrepancy, shown, reason="快递已揽收", right="platform")
+    assert [(one.state, one.parcel) for one in left.reissues] == [("shipped", left.parcels[1].id)]
+    assert [one.kind for one in judged(left, context(), "resolve-discrepancy").open_tasks] == []
 
 
 def test_a_number_there_is_of_what_was_not_handed_over_here() -> None:

@@ -39,6 +39,7 @@ def ruled(ruling: str, state: str, **changes: Any) -> AfterSalesCase:
 
 
 SPLIT = ruled("split", "seller_to_refund")
+BY_THEM: dict[str, Any] = {"closed_by": Source.PLATFORM}
 LOST = ruled("for_seller", "closed", agreed_fen=None)
 
 
@@ -160,6 +161,20 @@ def entered(state: str) -> dict[str, Any]:
             shipped(cases=(ruled("for_seller", "closed", closed_by=Source.PLATFORM),)),
             "Case A1 has gone on since the ruling of 2026-11-22. Case A1 is closed (rejected).",
             id="closed there",
+        ),
+        pytest.param(
+            shipped(
+                cases=(ruled("split", "closed", outcome="refunded", refunded_fen=3100, **BY_THEM),)
+            ),
+            "Case A1 has gone on since the ruling of 2026-11-22. Case A1 is closed (refunded).",
+            id="it paid what is recorded",
+        ),
+        pytest.param(
+            shipped(
+                cases=(ruled("split", "closed", outcome="refunded", refunded_fen=3700, **BY_THEM),)
+            ),
+            None,
+            id="it paid another amount",
         ),
         pytest.param(
             shipped(cases=(LOST, case(id="B"))),

@@ -551,6 +551,22 @@ def test_of_one_sum_for_several_cases_each_has_the_units_of_its_line() -> None:
     }
 
 
+def test_units_that_went_as_the_rest_of_the_money_are_bought_once_it_is_not() -> None:
+    # Beside 30.00 of no case, the 20.00 of the first were all that was left of the goods.
+    given = order(refunds=(refund(amount_fen=3000, requested_at=APPLIED),))
+    first, second = (
+        refunded_case(id=number, refunded_fen=fen, applied_at=APPLIED, closed_at=PAID)
+        for number, fen in (("A1", 2000), ("A2", 1000))
+    )
+
+    between = after_case(given, first)
+    after = after_case(between, second)
+
+    assert units_to_ship(between) == 0
+    assert units_to_ship(after) == 2
+    assert {one.case: one.amount_fen for one in after.refunds} == {"A1": 2000, "A2": 1000}
+
+
 @pytest.mark.parametrize(("line_no", "met"), [("B", ["A1"]), ("A", [None, "A1"])])
 def test_more_than_was_paid_for_one_line_cannot_have_gone_twice(
     line_no: str, met: list[str | None]

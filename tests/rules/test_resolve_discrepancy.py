@@ -3,7 +3,8 @@
 import pytest
 
 from store.models.order import Discrepancy
-from store.rules.order.ledger import money_ledger
+from store.models.refund import RefundLine
+from store.rules.order.ledger import money_ledger, units_to_ship
 from store.rules.parcels.actions.ship import Ship
 from store.rules.platform.actions.resolve_discrepancy import ResolveDiscrepancy
 from store.rules.platform.discrepancies import reconcile
@@ -11,9 +12,11 @@ from tests.build import (
     NOW,
     changed,
     context,
+    goods_return,
     order,
     parcel,
     refund,
+    refund_of_unshipped,
     refunded_case,
     sentences,
     shipped,
@@ -103,3 +106,35 @@ def test_where_the_platforms_amount_counts_no_more_than_that_has_gone(
     assert money_ledger(settled).done == there
     assert settled.open_discrepancies == ()
     assert reconcile(settled, context()) == settled
+
+
+@pytest.mark.parametrize(
+    ("there", "left"),
+    [
+        pytest.param(2500, 1, id="the price of one of two"),
+        pytest.param(1250, 0, id="half the price of one: a compensation"),
+        pytest.param(4500, 2, id="most of the price of both"),
+    ],
+)
+def test_units_whose_money_did_not_go_there_are_bought_still(there: int, left: int) -> None:
+    closed = refunded_case(refunded_fen=there, closed_by=None)
+    entered = refund_of_unshipped(state="done", case="A1")
+    contradicted = reconcile(order(cases=(closed,), refunds=(entered,)), context())
+
+    settled = changed(ResolveDiscrepancy, contradicted, reason="已核对", right="platform")
+
+    assert units_to_ship(contradicted) == 0
+    assert units_to_ship(settled) == 2 - left
+
+
+def test_units_that_came_back_are_settled_though_less_went_there() -> None:
+    came = refunded_case(
+        kind="return_and_refund", refunded_fen=1000, closed_by=None, returns=(goods_return({1: 2}),)
+    )
+    parts = (RefundLine(line=1, quantity=2, amount_fen=5000),)
+    entered = refund(amount_fen=5000, lines=parts, state="done", case="A1")
+    contradicted = reconcile(shipped(cases=(came,), refunds=(entered,)), context())
+
+    settled = changed(ResolveDiscrepancy, contradicted, reason="已核对", right="platform")
+
+    assert [(one.amount_fen, one.lines[0].quantity) for one in settled.refunds] == [(1000, 2)]

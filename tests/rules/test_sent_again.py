@@ -6,6 +6,7 @@ import pytest
 
 from store.models.after_sales_case import AfterSalesCase, WaitingCase
 from store.models.order import Order
+from store.models.parcel import LineQuantity
 from store.rules.action.base import Action
 from store.rules.cases.actions.agree_exchange import AgreeExchange
 from store.rules.cases.actions.agree_refund import AgreeRefund
@@ -212,6 +213,31 @@ def test_the_platforms_money_for_what_a_case_sent_contradicts(way: Way) -> None:
     assert told(refunded_there(seen(way.left, "returned"))) == []
     later = {"applied_at": NOW + HOUR, "closed_at": NOW + 2 * HOUR, "as_of": NOW + 2 * HOUR}
     assert told(refunded_there(seen(way.left, "delivered"), **later)) == []
+
+
+@pytest.mark.parametrize(
+    ("claims", "fen", "kinds"),
+    [
+        pytest.param(units((1, 1)), 5000, ["sent_again"], id="the price of the one it sent"),
+        pytest.param(units((1, 1)), 2500, [], id="a compensation"),
+        pytest.param(units((1, 2)), 5000, [], id="the price of the one it did not send"),
+        pytest.param(units((1, 2)), 10000, ["sent_again"], id="the price of both"),
+        pytest.param((), 5000, ["sent_again"], id="nobody knows how many are meant"),
+    ],
+)
+def test_the_money_of_goods_that_the_very_case_sent_contradicts_though_others_stay_paid(
+    claims: tuple[LineQuantity, ...], fen: int, kinds: list[str]
+) -> None:
+    asked = AGAIN.model_copy(update={"lines": claims})
+    agreed = changed(AgreeSupplementary, shipped(line(amount_fen=10000), cases=(asked,), **HAS_IT))
+    left = changed(ShipSupplementary, agreed, case="G1", lines="1:1", **SENT)
+    paid: dict[str, Any] = {"id": "G1", "kind": "supplementary", "lines": claims}
+    paid |= {"closed_at": NOW + HOUR, "as_of": NOW + HOUR}
+
+    there = refunded_there(left, **paid, refunded_fen=fen)
+    assert [kind for kind, _said in told(there)] == kinds
+    back = judged(seen(there, "returned", 3), context(now=NOW + 4 * HOUR), "record-trace")
+    assert told(back) == []
 
 
 RETURNED: dict[str, Any] = {"kind": "return_and_refund"}

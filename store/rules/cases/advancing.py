@@ -3,8 +3,8 @@
 from store.models.after_sales_case import CaseOutcome, CaseState
 from store.models.order import Order
 from store.rules.action.context import Context
-from store.rules.cases.case_machine import at_state
-from store.rules.cases.case_view import case_of
+from store.rules.cases.case_machine import GOODS, SENT_BACK, at_state
+from store.rules.cases.case_view import CaseView, case_of
 
 
 def advance_case(order: Order, case_id: str, context: Context) -> Order:
@@ -13,7 +13,7 @@ def advance_case(order: Order, case_id: str, context: Context) -> Order:
     if case is None or not case.open:
         return order
     view = case_of(order, case)
-    state = view.next_state
+    state = _next_state(view)
     if state is case.state:
         return order
     if state is not CaseState.CLOSED:
@@ -21,3 +21,27 @@ def advance_case(order: Order, case_id: str, context: Context) -> Order:
     back = view.paid_fen or case.refunded_fen
     ended = at_state(case, state, context, outcome=CaseOutcome.REFUNDED, refunded_fen=back)
     return order.with_case(ended)
+
+
+def _next_state(view: CaseView) -> CaseState:
+    case = view.case
+    if view.settled:
+        # Goods sent for an exchange or the like have to arrive before the case ends.
+        sent = case.kind in GOODS and view.sent
+        return CaseState.BUYER_TO_CONFIRM if sent else CaseState.CLOSED
+    if not _rest_to_return(view):
+        return case.state
+    coming = any(parcel.received_at is None for parcel in case.returns)
+    return CaseState.SELLER_TO_RECEIVE if coming else CaseState.BUYER_TO_RETURN
+
+
+def _rest_to_return(view: CaseView) -> bool:
+    """Was everything settled that came back, while the buyer still has a part?"""
+    return (
+        view.case.kind in SENT_BACK
+        and view.case.state in (CaseState.SELLER_TO_REFUND, CaseState.SELLER_TO_SEND)
+        and view.was_received
+        and not view.lying_here
+        and not view.open_refund
+        and any(view.outstanding.values())
+    )

@@ -17,8 +17,15 @@ from store.models.money import Fen
 from store.models.order import Order
 from store.models.parcel import LineQuantity, line_quantities
 from store.rules.cases.case_ledger import CaseLedger, case_ledger, units_in
-from store.rules.cases.case_machine import GOODS, MONEY, NOTHING_BACK, SENT_BACK
-from store.rules.order.ledger import LineLedger, MoneyLedger, line_ledgers, money_ledger, price_of
+from store.rules.cases.case_machine import GOODS, MONEY, NOTHING_BACK
+from store.rules.order.ledger import (
+    LineLedger,
+    MoneyLedger,
+    goods_left,
+    line_ledgers,
+    money_ledger,
+    price_of,
+)
 from store.rules.order.paid_for import MoneyBack, gone_back, is_money_of, left_of_line
 
 
@@ -31,6 +38,8 @@ class CaseView(CaseLedger, frozen=True):
     """The money of the whole order."""
     back: MoneyBack
     """The money of the order that went, or is going, back."""
+    goods_fen: Fen
+    """What of the money of all goods of the order has not."""
 
     @property
     def with_gifts(self) -> dict[int, int]:
@@ -126,7 +135,7 @@ class CaseView(CaseLedger, frozen=True):
         A ruling may end a return before anything was received.
         """
         left = self.outstanding
-        if self._received:
+        if self.was_received:
             is_sent = self.case.outcome is CaseOutcome.FULFILLED
             here = self.came_back - self.settled_units if is_sent else self.lying_here
             left = {line: min(units, here[line]) for line, units in left.items()}
@@ -164,6 +173,8 @@ class CaseView(CaseLedger, frozen=True):
         named = {part.line for part in units}
         lines = (one.line for one in self.lines if one.line.line in named)
         left = sum(left_of_line(one, self.back) for one in lines)
+        if named >= {one.line.line for one in self.lines}:
+            left = min(left, self.goods_fen)
         return min(left, price_of(self.lines, units))
 
     def may_come_back(self, parcel: GoodsReturn | None) -> dict[int, int]:
@@ -238,38 +249,14 @@ class CaseView(CaseLedger, frozen=True):
         return min((one.unit_fen for one in self.lines if claims.get(one.line.line)), default=0)
 
     @property
-    def next_state(self) -> CaseState:
-        """Where it belongs after money or goods have gone for it."""
-        case = self.case
-        if self.settled:
-            # Goods sent for an exchange or the like have to arrive before the case ends.
-            sent = case.kind in GOODS and self.sent
-            return CaseState.BUYER_TO_CONFIRM if sent else CaseState.CLOSED
-        if not self._rest_to_return:
-            return case.state
-        coming = any(parcel.received_at is None for parcel in case.returns)
-        return CaseState.SELLER_TO_RECEIVE if coming else CaseState.BUYER_TO_RETURN
-
-    @property
-    def _received(self) -> bool:
+    def was_received(self) -> bool:
+        """Did anything of it come back?"""
         return any(parcel.received_at for parcel in self.case.returns)
 
     @property
     def _money_beside_goods(self) -> Fen:
         """What a ruling gives in money where the case is about goods, and has not gone back."""
         return self.left_to_pay if self.case.kind in GOODS and self.case.agreed_fen else 0
-
-    @property
-    def _rest_to_return(self) -> bool:
-        """Was everything settled that came back, while the buyer still has a part?"""
-        return (
-            self.case.kind in SENT_BACK
-            and self.case.state in (CaseState.SELLER_TO_REFUND, CaseState.SELLER_TO_SEND)
-            and self._received
-            and not self.lying_here
-            and not self.open_refund
-            and any(self.outstanding.values())
-        )
 
 
 @remembered
@@ -294,4 +281,5 @@ def _view(order: Order, case: AfterSalesCase) -> CaseView:
         line_ledgers(order),
         money_ledger(order),
         gone_back(order),
+        goods_left(order),
     )

@@ -11,7 +11,7 @@ from store.rules.cases.case_decision import while_refund_is_open
 from store.rules.cases.case_machine import stands_now
 from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import case_of
-from store.rules.cases.interventions import last_ruling, refunded_against_ruling
+from store.rules.cases.interventions import goes_there, last_ruling, refunded_against_ruling
 from store.rules.cases.ruling import ruled_from
 from store.rules.parcels.traces import called
 from store.words import _
@@ -63,7 +63,7 @@ def _gone_on(order: Order, case: AfterSalesCase, ruled: Intervention) -> str | N
     """The platform's word, or an action, has led the case on; against the ruling, that is wrong,
     and where the ruling was read from it, it is no more than that.
     """
-    if ruled.read or refunded_against_ruling(order, case):
+    if ruled.read or refunded_against_ruling(order, case) or _pays_another(case, ruled):
         return None
     by_platform = case.closed_by not in (None, Source.DESK) or case.waits_for is Party.PLATFORM
     led_to = {move.after for move in ruled_from() if move.variant == (ruled.ruling or "split")}
@@ -74,3 +74,9 @@ def _gone_on(order: Order, case: AfterSalesCase, ruled: Intervention) -> str | N
     return _("{fact} {so}").format(
         fact=said.format(case=case_called(case), day=day), so=stands_now(case)
     )
+
+
+def _pays_another(case: AfterSalesCase, ruled: Intervention) -> bool:
+    """Did the platform end the case with another amount than is recorded as ruled?"""
+    there = case.refunded_fen if goes_there(case) and not case.open else None
+    return ruled.ruling == "split" and there not in (None, ruled.amount_fen)

@@ -22,6 +22,7 @@ from store.rules.cases.case_view import CaseView, case_views
 from store.rules.order.ledger import (
     LineLedger,
     freight_left,
+    goods_left,
     line_ledgers,
     money_ledger,
     price_of,
@@ -129,7 +130,7 @@ def cost_of(order: Order, lines: Iterable[LineQuantity]) -> Fen:
 
 def is_all_of_goods(order: Order, amount: Fen) -> bool:
     """Is it all that the goods of the order can still be refunded?"""
-    return amount >= money_ledger(order).refundable - freight_left(order)
+    return amount >= goods_left(order)
 
 
 def units_with(order: Order, amount: Fen) -> tuple[LineQuantity, ...]:

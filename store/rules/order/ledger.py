@@ -227,3 +227,10 @@ def freight_left(order: Order) -> Fen:
     named = (one for one in spent(order) if one.lines)
     back = sum(one.amount_fen - sum(part.amount_fen for part in one.lines) for one in named)
     return min(max(0, money_ledger(order).refundable), max(0, order.money.freight_fen - back))
+
+
+def goods_left(order: Order) -> Fen:
+    """What of the refundable money is of the goods, all lines together: money that names no line
+    was of them, too.
+    """
+    return money_ledger(order).refundable - freight_left(order)

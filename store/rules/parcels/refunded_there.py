@@ -5,19 +5,28 @@ Whether it is the money of these goods, or only may be, is what is said of the c
 
 from typing import Literal
 
+from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import Source
 from store.models.order import Order
 from store.models.refund import Refund
-from store.rules.cases.case_machine import REFUSED
+from store.rules.cases.case_machine import GOODS, REFUSED
+from store.rules.cases.case_view import case_of
 from store.rules.cases.goods_coming import is_paid_on_return
 from store.rules.order.ledger import spent
-from store.rules.order.paid_for import gone_back, is_money_for, may_be_money_for, without_units
+from store.rules.order.paid_for import (
+    gone_back,
+    is_money_for,
+    is_money_of,
+    may_be_money_for,
+    without_units,
+)
 from store.rules.parcels.sent_again import (
     SentAgain,
     brought,
     left_beside,
     reaching,
     together,
+    units_again,
     ways_again,
 )
 
@@ -60,6 +69,27 @@ def refunded_beside(
     # A case that names no units may be about these very ones.
     alone = without_units(order, (one for one in there if one in sure))
     return "maybe_theirs" if may_be_money_for(order, way.lines, alone) else None
+
+
+def gave_both(order: Order, case: AfterSalesCase) -> bool:
+    """Did the platform give the money of goods that the very case has sent, and that are not back?
+
+    Where the case says how many units are meant, those that it did not send are paid for, and what
+    a ruling gives goes beside them. So little that it is a compensation is no money of goods.
+    """
+    view = case_of(order, case)
+    there = sum(
+        one.amount_fen for one in view.refunds if one.source is Source.PLATFORM and one.spent
+    )
+    sent = units_again(one for one in ways_again(order) if one.id == case.id and one.parcel)
+    if not there or not sent:
+        return False
+    cost = {one.line.line: one.unit_fen for one in view.lines}
+    claims = view.with_gifts if case.lines else {}
+    others = sum(max(0, many - view.sent[line]) * cost[line] for line, many in claims.items())
+    ruled = case.agreed_fen or 0 if case.kind in GOODS else 0
+    beside = there - others - ruled
+    return beside > 0 and is_money_of(min(cost[line] for line in sent), beside)
 
 
 def _was_answered(order: Order, refund: Refund, way: SentAgain) -> bool:

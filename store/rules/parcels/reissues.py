@@ -9,6 +9,7 @@ from store.models.reissue import Reissue
 from store.rules.action.context import Context
 from store.rules.action.telling import Tells
 from store.rules.parcels.sent_again import sent_there
+from store.rules.platform.moot import LEFT_ALL_THE_SAME
 from store.words import N_, _
 from store.words.times import SHOP_TIME
 
@@ -24,6 +25,7 @@ CANCEL_THERE = Tells(
         "Reissue {number} was created on the platform; cancel it there too, with order number"
         " {order}."
     ),
+    moot=LEFT_ALL_THE_SAME,
 )
 
 
@@ -48,6 +50,15 @@ def taken_back(
 def open_reissues(order: Order) -> tuple[Reissue, ...]:
     """The reissues that have not left."""
     return tuple(one for one in order.reissues if one.state == "open")
+
+
+def may_leave_there(order: Order) -> tuple[Reissue, ...]:
+    """Those that the platform may send: what has not left, and what was created there and cancelled
+    since, for it may have left before that.
+    """
+    there = {one.reissue for one in order.tasks if one.kind == CANCEL_THERE.kind}
+    cancelled = (one for one in order.reissues if one.state == "cancelled" and one.id in there)
+    return (*open_reissues(order), *cancelled)
 
 
 def in_question(order: Order) -> frozenset[str]:

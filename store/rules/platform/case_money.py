@@ -1,6 +1,5 @@
 """Money of a case (售后单) that the platform says was refunded, met with the refunds known here."""
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 from store.models.after_sales_case import AfterSalesCase
@@ -9,10 +8,16 @@ from store.models.money import Fen
 from store.models.order import Line, Order
 from store.models.refund import Refund, RefundLine
 from store.rules.action.context import Context
-from store.rules.money.money_met import ENTERED_BY
-from store.rules.order.ledger import freight_left, line_ledgers, money_ledger
+from store.rules.order.ledger import freight_left, goods_left, line_ledgers, money_ledger
 from store.rules.order.paid_for import gone_back, left_of_line
 from store.rules.platform.platform_money import BY_PLATFORM, all_units
+from store.rules.platform.refunds_of_case import (
+    adding_up,
+    is_estimate_of,
+    is_of_its_time,
+    may_be_of,
+    nearness_to,
+)
 
 
 class _Told(NamedTuple):
@@ -70,7 +75,7 @@ def _units_with(order: Order, case: AfterSalesCase, told: _Told) -> tuple[Refund
     ledgers = [one for one in line_ledgers(order) if one.line in told.lines]
     left = _left_of(order, told.lines)
     if len(ledgers) == len(order.lines):
-        left = min(left, money_ledger(order).refundable - freight_left(order))
+        left = min(left, goods_left(order))
     whole = bool(told.lines) and told.amount >= left
     return all_units(ledgers, told.amount, stayed=case.unshipped) if whole else ()
 
@@ -85,18 +90,18 @@ def _met(order: Order, case: AfterSalesCase, lines: tuple[Line, ...]) -> list[Re
     paid cannot have gone: then it is one of whatever time, or as many parts of it as it takes.
     """
     told = case.refunded_fen or 0
-    guessed = [one for one in order.refunds if _estimate(one, case)][:1]
+    guessed = [one for one in order.refunds if is_estimate_of(one, case)][:1]
     too_much = told > _left_beside(order, lines, guessed)
     mine = sorted(
         (
             one
             for one in order.refunds
-            if _may_be(one, case) and (too_much or _of_its_time(one, case))
+            if may_be_of(one, case) and (too_much or is_of_its_time(one, case))
         ),
-        key=_nearness(case),
+        key=nearness_to(case),
     )
     same = [one for one in mine if one.amount_fen == told]
-    whole = same[:1] or _adding_up(mine, told)
+    whole = same[:1] or adding_up(mine, told)
     if whole:
         return whole
     parts = list[Refund]()
@@ -114,22 +119,22 @@ def _of_several(order: Order, case: AfterSalesCase) -> Refund | None:
     """
     told = case.refunded_fen or 0
     for one in order.refunds:
-        others = _others_of_its_time(order, one)
+        others = _othersis_of_its_time(order, one)
         beside = sum(other.amount_fen for other, _case in others)
-        is_last = _may_be(one, case) and _of_its_time(one, case)
+        is_last = may_be_of(one, case) and is_of_its_time(one, case)
         if others and is_last and beside + told == one.amount_fen:
             return one
     return None
 
 
-def _others_of_its_time(order: Order, whole: Refund) -> list[tuple[Refund, AfterSalesCase]]:
+def _othersis_of_its_time(order: Order, whole: Refund) -> list[tuple[Refund, AfterSalesCase]]:
     """Money of cases that nobody entered here, unless it is in this refund."""
     shown = (one for one in order.refunds if one.source is Source.PLATFORM and not one.estimated)
     of_cases = ((one, order.case_named(one.case or "")) for one in shown)
     return [
         (one, case)
         for one, case in of_cases
-        if case and _may_be(whole, case) and _of_its_time(whole, case)
+        if case and may_be_of(whole, case) and is_of_its_time(whole, case)
     ]
 
 
@@ -137,21 +142,34 @@ def _cut_into_cases(
     order: Order, whole: Refund, told: Fen, context: Context
 ) -> tuple[Order, Refund]:
     """The order in which each other case has its part of what was entered here in one sum, and
-    the part that is left; the units of a line go with the first case of it.
+    the part that is left; the units of a line go with the first case of it. Those that went with
+    another part as the rest of the money do so only where it is the rest still.
     """
-    left, others = whole.lines, _others_of_its_time(order, whole)
+    left, others = whole.lines, _othersis_of_its_time(order, whole)
     parts = dict[str, Refund]()
     for one, case in others:
         mine = tuple(part for part in left if part.line == case.line)
         left = tuple(part for part in left if part.line != case.line)
-        part = _part(whole, mine or one.lines, one.amount_fen)
+        part = _part(whole, mine, one.amount_fen)
         parts[one.id] = part.model_copy(update={"id": one.id})
     parts[whole.id] = rest = _part(whole, left, told)
     refunds = tuple(parts.get(one.id, one) for one in order.refunds)
     order = order.model_copy(update={"refunds": refunds})
     for one, case in others:
-        order = _with_refund(order, parts[one.id], case, _Told(one.amount_fen, ()), context)
+        order, part = _with_units(order, parts[one.id], case)
+        order = _with_refund(order, part, case, _Told(part.amount_fen, ()), context)
     return order, rest
+
+
+def _with_units(order: Order, part: Refund, case: AfterSalesCase) -> tuple[Order, Refund]:
+    """The same with the units of a part that names none, where it is the rest of their money."""
+    if part.lines:
+        return order, part
+    lines = tuple(line for line in order.lines if case.line in (None, line.line))
+    units = _units_with(_without(order, part), case, _Told(part.amount_fen, lines))
+    named = part.model_copy(update={"lines": units})
+    refunds = tuple(named if one is part else one for one in order.refunds)
+    return order.model_copy(update={"refunds": refunds}), named
 
 
 def _part(whole: Refund, lines: tuple[RefundLine, ...], amount: Fen) -> Refund:
@@ -162,16 +180,6 @@ def _part(whole: Refund, lines: tuple[RefundLine, ...], amount: Fen) -> Refund:
         named.append(part.model_copy(update={"amount_fen": fen}))
         left -= fen
     return whole.model_copy(update={"amount_fen": amount, "lines": tuple(named)})
-
-
-def _adding_up(refunds: list[Refund], told: Fen) -> list[Refund]:
-    """Those of them that together are just so much, the first of them rather than the last."""
-    found: dict[Fen, list[Refund]] = {0: []}
-    for one in refunds:
-        for fen, some in tuple(found.items()):
-            if fen + one.amount_fen <= told:
-                found.setdefault(fen + one.amount_fen, [*some, one])
-    return found.get(told, []) if told else []
 
 
 def _left_beside(order: Order, lines: tuple[Line, ...], guessed: list[Refund]) -> Fen:
@@ -187,53 +195,9 @@ def _left_of(order: Order, lines: tuple[Line, ...]) -> Fen:
     return sum(left_of_line(one, back) for one in lines)
 
 
-def _may_be(refund: Refund, case: AfterSalesCase) -> bool:
-    """Was it entered here, for no case and beside neither the cases nor money that had gone by
-    then, and is it of the same line?
-    """
-    entered_at, paid_at = refund.requested_at, case.closed_at
-    had_gone = entered_at is not None and paid_at is not None and paid_at <= entered_at
-    return (
-        refund.source is Source.DESK
-        and refund.case is None
-        and not refund.beside
-        and not (refund.anew and had_gone)
-        and refund.state != "failed"
-        and _may_be_of_line(refund, case)
-    )
-
-
-def _nearness(case: AfterSalesCase) -> Callable[[Refund], tuple[bool, bool]]:
-    """What was entered since the application goes first, then what is still on its way."""
-
-    def nearness(refund: Refund) -> tuple[bool, bool]:
-        at = refund.requested_at
-        is_before = bool(at and case.applied_at and at < case.applied_at)
-        return is_before, refund.state == "done"
-
-    return nearness
-
-
-def _of_its_time(refund: Refund, case: AfterSalesCase) -> bool:
-    """Was it on its way here between a day before the application and a day after the money went?
-
-    It is entered here first, or done on the platform first, so that neither time bounds the other.
-    What is not settled is on its way still.
-    """
-    entered_at, settled_at = refund.requested_at, refund.settled_at
-    applied_at, paid_at = case.applied_at, case.closed_at
-    is_before = settled_at and applied_at and settled_at < applied_at - ENTERED_BY
-    is_after = entered_at and paid_at and entered_at > paid_at + ENTERED_BY
-    return not is_before and not is_after
-
-
-def _estimate(refund: Refund, case: AfterSalesCase) -> bool:
-    return refund.estimated and refund.case is None and _may_be_of_line(refund, case)
-
-
-def _may_be_of_line(refund: Refund, case: AfterSalesCase) -> bool:
-    about = {part.line for part in refund.lines}
-    return case.line is None or not about or case.line in about
+def _without(order: Order, refund: Refund) -> Order:
+    others = tuple(one for one in order.refunds if one is not refund)
+    return order.model_copy(update={"refunds": others})
 
 
 def _with_refund(
@@ -263,9 +227,7 @@ def _with_refund(
             "lines": refund.lines if amount >= refund.amount_fen else _unshipped(refund, amount),
         }
     if refund.estimated and not refund.lines:
-        others = tuple(one for one in order.refunds if one is not refund)
-        without = order.model_copy(update={"refunds": others})
-        update["lines"] = _units_with(without, case, told)
+        update["lines"] = _units_with(_without(order, refund), case, told)
     changed = refund.model_copy(update=update)
     return order.model_copy(
         update={"refunds": tuple(changed if one is refund else one for one in order.refunds)}

@@ -20,8 +20,8 @@ from store.rules.cases.interventions import refunded_against_ruling
 from store.rules.order.ledger import is_smooth, line_ledgers, money_ledger, spent
 from store.rules.order.paid_for import more_than_paid
 from store.rules.parcels.found import found_after_all, is_given_up
-from store.rules.parcels.refunded_there import refunded_beside
-from store.rules.parcels.reissues import open_reissues
+from store.rules.parcels.refunded_there import gave_both, refunded_beside
+from store.rules.parcels.reissues import may_leave_there
 from store.rules.parcels.sent_again import SentAgain, is_sent_there, ways_again
 from store.rules.parcels.shared import turned_back
 from store.rules.parcels.whereabouts import comes_back
@@ -42,7 +42,7 @@ NOTICED: tuple[DiscrepancyKind, ...] = (
     "intercept",
 )
 OF_PARCEL: dict[DiscrepancyKind, Callable[[Order, Parcel], bool]] = {
-    "reissue_there": lambda order, parcel: not parcel.lines and bool(open_reissues(order)),
+    "reissue_there": lambda order, parcel: not parcel.lines and bool(may_leave_there(order)),
     "shared_parcel": lambda order, parcel: parcel.tracking_no not in turned_back(order),
     "shared_back": comes_back,
     "shared_found": is_given_up,
@@ -128,7 +128,7 @@ def contradictions(order: Order) -> Iterator[Contradiction]:
             yield from _money_of_case(order, case)
         if refunded_against_ruling(order, case):
             yield Contradiction("ruling", about=case.id)
-        if _sent_and_refunded(order, case):
+        if _closed_there(case) and gave_both(order, case):
             yield Contradiction("sent_again", about=case.id)
     yield from _goods_again(order)
 
@@ -211,16 +211,6 @@ def refunded_here(order: Order, case: AfterSalesCase) -> Fen:
 def goods_sent(order: Order, case: AfterSalesCase) -> tuple[Parcel, ...]:
     """The parcels that left for the case."""
     return case_of(order, case).parcels
-
-
-def _sent_and_refunded(order: Order, case: AfterSalesCase) -> bool:
-    """Did the platform give money for units of a case for which goods left here?"""
-    view = case_of(order, case)
-    paid = any(one.source is Source.PLATFORM and one.spent for one in view.refunds)
-    if not paid or not view.parcels or not _closed_there(case):
-        return False
-    settled, claimed = view.settled_units, view.with_gifts
-    return any(settled[line] > claimed.get(line, 0) for line in settled)
 
 
 def _meant(discrepancy: Discrepancy) -> Contradiction:

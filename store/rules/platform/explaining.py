@@ -14,7 +14,7 @@ from store.rules.order.axes import hides_a_case
 from store.rules.order.goods import goods_of
 from store.rules.order.ledger import line_ledgers, spent
 from store.rules.parcels.refunded_there import refunded_beside
-from store.rules.parcels.reissues import open_reissues
+from store.rules.parcels.reissues import may_leave_there
 from store.rules.parcels.sent_again import ways_again
 from store.rules.parcels.traces import called
 from store.rules.platform.answers import REJECT
@@ -234,13 +234,18 @@ def _sent_before_said(_order: Order, discrepancy: Discrepancy) -> str:
 
 def _reissue_there_said(order: Order, discrepancy: Discrepancy) -> str:
     parcel = order.parcel_named(discrepancy.about)
-    waiting = open_reissues(order)
-    return _(
+    waiting = next(iter(may_leave_there(order)), None)
+    said = _(
         "The platform shows another parcel ({tracking_no}), while reissue {number} is still to be"
         " sent here: if that is the reissue, its goods would go twice."
-    ).format(
-        tracking_no=called(parcel) if parcel else "-",
-        number=waiting[0].number if waiting else "-",
+    )
+    if waiting and waiting.state == "cancelled":
+        said = _(
+            "The platform shows another parcel ({tracking_no}), and reissue {number} was created"
+            " there before it was cancelled: if that is the reissue, its goods go all the same."
+        )
+    return said.format(
+        tracking_no=called(parcel) if parcel else "-", number=waiting.number if waiting else "-"
     )
 
 

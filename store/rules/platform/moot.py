@@ -115,10 +115,14 @@ def _came_to_nothing(order: Order, task: PlatformTask) -> bool:
     """Is a reissue cancelled, or its parcel back here or given up, so that its goods went another
     way?
     """
-    if any(one.id == task.reissue and one.state == "cancelled" for one in order.reissues):
+    if _is_off(order, task):
         return True
     sent = (one for one in order.parcels if one.reissue and one.reissue == task.reissue)
     return any(came_back(one) or is_given_up(order, one) for one in sent)
+
+
+def _is_off(order: Order, task: PlatformTask) -> bool:
+    return any(one.id == task.reissue and one.state == "cancelled" for one in order.reissues)
 
 
 def _all_is_back(order: Order) -> bool:
@@ -178,6 +182,7 @@ NOT_TO_BE_SENT_AGAIN = Moot(
     lambda order, task: _not_to_be_sent_again(order, task) or _came_to_nothing(order, task),
     passes=True,
 )
+LEFT_ALL_THE_SAME = Moot("it has left all the same", lambda order, task: not _is_off(order, task))
 SHIPPED_THOUGH_CANCELLED = Moot(
     "it is shipped there", lambda order, _task: _shipped_though(order, "cancelled")
 )

@@ -11,7 +11,7 @@ from store.models.parcel import LineQuantity, Parcel, line_quantities
 from store.models.platform_task import PlatformTask
 from store.rules.action.context import Context
 from store.rules.parcels.carriers import code_of, guess_carrier
-from store.rules.parcels.reissues import open_reissues
+from store.rules.parcels.reissues import may_leave_there
 from store.rules.parcels.uploading import told_by_hand
 from store.rules.platform.discrepancies import Contradiction, opened
 from store.rules.platform.lines_meant import lines_said
@@ -95,7 +95,7 @@ def merge_parcel(
         named = {"tracking_no": given.tracking_no, "carrier": carrier_of(given)}
         return order.with_parcel(nameless.model_copy(update=named | {"number_shown": True}))
     contents = _unaccounted(order, gone.lines)
-    if not contents and not open_reissues(order):
+    if not contents and not may_leave_there(order):
         contents = _instead(order, gone.lines)
     if not newer and not contents:
         return order
@@ -110,7 +110,7 @@ def merge_parcel(
         number_shown=True,
     )
     order = order.model_copy(update={"parcels": (*order.parcels, parcel)})
-    if contents or not open_reissues(order):
+    if contents or not may_leave_there(order):
         return order
     # It holds nothing that was bought: it may be what is still to be sent again here.
     return opened(order, Contradiction("reissue_there", about=parcel.id), context)

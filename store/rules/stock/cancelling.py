@@ -15,7 +15,7 @@ from store.models.cancellation import Cancellation
 from store.models.order import Discrepancy, Order
 from store.models.refund import Refund
 from store.rules.action.context import Context
-from store.rules.order.ledger import freight_left, line_ledgers, money_ledger, spent, units_to_ship
+from store.rules.order.ledger import goods_left, line_ledgers, money_ledger, spent, units_to_ship
 from store.rules.order.paid_for import gone_back, is_money_for
 from store.rules.stock.causes import OUT_OF_STOCK
 from store.words import N_, _, phrases
@@ -85,7 +85,7 @@ def left_nevertheless(order: Order) -> Discrepancy | None:
     """What was cancelled here and shipped there, until it is settled or the money of the goods is
     back: the freight of what left is for shop and buyer to agree on.
     """
-    if order.cancellation is None or money_ledger(order).refundable <= freight_left(order):
+    if order.cancellation is None or goods_left(order) <= 0:
         return None
     return next((one for one in order.open_discrepancies if one.kind == "cancelled"), None)
 

@@ -5,6 +5,7 @@ case differ, or a parcel may be the reissue, it has to be said whose word counts
 what is left may be refunded, and the reissue has left with that parcel.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
@@ -22,7 +23,9 @@ from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import Reference, Text
 from store.rules.action.record_action import RecordAction
-from store.rules.parcels.reissues import open_reissues
+from store.rules.cases.case_ledger import case_ledger
+from store.rules.order.paid_for import is_money_of
+from store.rules.parcels.reissues import may_leave_there
 from store.rules.platform.discrepancies import refunded_here
 from store.rules.platform.explaining import explain
 from store.rules.stock.coming_back import from_the_shelf
@@ -103,8 +106,8 @@ def _is_to_choose(order: Order, discrepancy: Discrepancy) -> bool:
 def _sent_there(
     order: Order, parcel: Parcel, context: Context
 ) -> tuple[Order, tuple[Product, ...]]:
-    """The order whose first open reissue left with this parcel, and the stock without its goods."""
-    reissue = next(iter(open_reissues(order)))
+    """The order whose first reissue left with this parcel, and the stock without its goods."""
+    reissue = next(iter(may_leave_there(order)))
     sent = parcel.model_copy(
         update={
             "kind": "reissue",
@@ -134,23 +137,45 @@ def _as_there(order: Order, case: AfterSalesCase, reason: str) -> Order:
     The last refund is the first that did not go, or not all of it.
     """
     excess = refunded_here(order, case) - (case.refunded_fen or 0)
-    refunds = list(order.refunds)
+    refunds, back = list(order.refunds), case_ledger(order, case).came_back
     for at, refund in reversed(tuple(enumerate(refunds))):
         if refund.case == case.id and refund.source is Source.DESK and refund.spent and excess > 0:
             gone = max(0, refund.amount_fen - excess)
             excess -= refund.amount_fen - gone
-            refunds[at] = _less(refund, gone, reason)
+            refunds[at] = _less(refund, gone, back, reason)
     return order.model_copy(update={"refunds": tuple(refunds)})
 
 
-def _less(refund: Refund, gone: Fen, reason: str) -> Refund:
+def _less(refund: Refund, gone: Fen, back: Counter[int], reason: str) -> Refund:
+    """So much of a refund; units whose money stayed are still bought, unless they came back."""
     if not gone:
         return refund.model_copy(update={"state": "failed", "settled_note": reason})
-    left = gone
-    parts: list[RefundLine] = []
+    left, parts = gone, list[RefundLine]()
+    # What cost nothing goes with most of the money.
+    free = is_money_of(refund.amount_fen, gone)
     for part in refund.lines:
         share = min(part.amount_fen, left)
         left -= share
-        parts.append(part.model_copy(update={"amount_fen": share}))
+        paid = _units_paid(part, share) if part.amount_fen else part.quantity * free
+        units = max(paid, min(part.quantity, back[part.line]))
+        if units:
+            parts.append(_of_units(part, units, share))
     less = {"amount_fen": gone, "lines": tuple(parts), "settled_note": reason}
     return refund.model_copy(update=less)
+
+
+def _units_paid(part: RefundLine, gone: Fen) -> int:
+    """Of how many of these units so much is the money (`is_money_of`)."""
+    for units in range(part.quantity, 0, -1):
+        others = part.amount_fen * (units - 1) // part.quantity
+        price = part.amount_fen * units // part.quantity - others
+        if is_money_of(price, gone - others):
+            return units
+    return 0
+
+
+def _of_units(part: RefundLine, units: int, fen: Fen) -> RefundLine:
+    unshipped = min(part.unshipped, units)
+    lost = min(part.lost, units - unshipped)
+    less = {"quantity": units, "unshipped": unshipped, "lost": lost, "amount_fen": fen}
+    return part.model_copy(update=less)

@@ -1,0 +1,72 @@
+"""Refunds that may be a case's (退款对应): those known here that money of a case may be.
+
+The times are the desk's own measures (`ENTERED_BY`); no platform names its case in what is entered
+here.
+"""
+
+from collections.abc import Callable
+
+from store.models.after_sales_case import AfterSalesCase
+from store.models.axes import Source
+from store.models.money import Fen
+from store.models.refund import Refund
+from store.rules.money.money_met import ENTERED_BY
+
+
+def may_be_of(refund: Refund, case: AfterSalesCase) -> bool:
+    """Was it entered here, for no case and beside neither the cases nor money that had gone by
+    then, and is it of the same line?
+    """
+    entered_at, paid_at = refund.requested_at, case.closed_at
+    had_gone = entered_at is not None and paid_at is not None and paid_at <= entered_at
+    return (
+        refund.source is Source.DESK
+        and refund.case is None
+        and not refund.beside
+        and not (refund.anew and had_gone)
+        and refund.state != "failed"
+        and _is_of_line_of(refund, case)
+    )
+
+
+def nearness_to(case: AfterSalesCase) -> Callable[[Refund], tuple[bool, bool]]:
+    """What was entered since the application goes first, then what is still on its way."""
+
+    def nearness(refund: Refund) -> tuple[bool, bool]:
+        at = refund.requested_at
+        is_before = bool(at and case.applied_at and at < case.applied_at)
+        return is_before, refund.state == "done"
+
+    return nearness
+
+
+def is_of_its_time(refund: Refund, case: AfterSalesCase) -> bool:
+    """Was it on its way here between a day before the application and a day after the money went?
+
+    It is entered here first, or done on the platform first, so that neither time bounds the other.
+    What is not settled is on its way still.
+    """
+    entered_at, settled_at = refund.requested_at, refund.settled_at
+    applied_at, paid_at = case.applied_at, case.closed_at
+    is_before = settled_at and applied_at and settled_at < applied_at - ENTERED_BY
+    is_after = entered_at and paid_at and entered_at > paid_at + ENTERED_BY
+    return not is_before and not is_after
+
+
+def is_estimate_of(refund: Refund, case: AfterSalesCase) -> bool:
+    return refund.estimated and refund.case is None and _is_of_line_of(refund, case)
+
+
+def _is_of_line_of(refund: Refund, case: AfterSalesCase) -> bool:
+    about = {part.line for part in refund.lines}
+    return case.line is None or not about or case.line in about
+
+
+def adding_up(refunds: list[Refund], told: Fen) -> list[Refund]:
+    """Those of them that together are just so much, the first of them rather than the last."""
+    found: dict[Fen, list[Refund]] = {0: []}
+    for one in refunds:
+        for fen, some in tuple(found.items()):
+            if fen + one.amount_fen <= told:
+                found.setdefault(fen + one.amount_fen, [*some, one])
+    return found.get(told, []) if told else []
