@@ -116,7 +116,10 @@ def test_what_is_not_known_any_more_is_asked_about_again() -> None:
     assert [bool(one.contents_set_at) for one in set_in(twice, (0, "2:1")).parcels] == [True, False]
 
 
-NONE_LEFT = "Of OIL-5 at most 0 can be in it, not 1: 1 ordered, 1 shipped (YT1234567890123)."
+NONE_LEFT = (
+    "Of OIL-5 at most 0 can be in it, not 1: 1 ordered, 1 shipped (YT1234567890123). Where that was"
+    " not in the parcel that was packed here, set the contents of that one first."
+)
 NOTHING = "Was nothing that was bought in parcel SF1234567890123? Answer yes, or give the lines."
 RECEIVED = (
     "For case A1 1 of OIL-5 were received out of what the carrier brought back, and only 0 would"
@@ -287,6 +290,29 @@ def test_what_was_sent_again_of_another_parcel_and_reaches_the_buyer_is_found() 
 
     assert [one.reissuable for one in line_ledgers(made_good)] == [2, 0]
     arrived = judged(back(made_good, 1, "delivered"), context(), "li")
+    assert [(one.kind, one.about) for one in arrived.open_discrepancies] == [("found", SECOND)]
+
+
+@pytest.mark.parametrize(("seen", "kind"), [("delivered", "missing"), ("picked_up", "come_back")])
+def test_what_was_missing_is_missing_only_where_the_buyer_has_the_other_parcel(
+    seen: str, kind: str
+) -> None:
+    """It was said to be in one that he has, and is in the other, which he may not have yet."""
+    there = back(back(TWO, 0, "delivered"), 1, seen)
+    again = {"origin": "missing_goods", "reason": "x", "lines": "2:1"}
+    given = judged(
+        set_in(changed(CreateReissue, there, None, **again), (1, "2:1")), context(), "li"
+    )
+
+    assert [(one.line, one.kind, one.parcel) for one in given.losses] == [(2, kind, SECOND)]
+    assert given.open_discrepancies == ()
+
+
+def test_what_was_missing_and_comes_in_the_other_is_found() -> None:
+    missing = {"origin": "missing_goods", "reason": "x", "lines": "2:1"}
+    created = changed(CreateReissue, back(TWO, 0, "delivered"), None, **missing)
+    arrived = judged(back(set_in(created, (1, "2:1")), 1, "delivered"), context(), "li")
+
     assert [(one.kind, one.about) for one in arrived.open_discrepancies] == [("found", SECOND)]
 
 
