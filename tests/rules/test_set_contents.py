@@ -265,6 +265,8 @@ def test_what_is_back_and_not_known_is_to_be_counted() -> None:
     for said in (set_in(given, (1, "2:1")), set_in(given, (1, "-")), set_in(given, (0, "1:2"))):
         assert "count-parcel" not in {one.kind for one in owed(said)}
     assert [one.kind for one in owed(back(given, 0))] == ["make-good"]
+    # What somebody said to hold all leaves nothing for the others.
+    assert owed(back(set_in(TWO, (0, "1:2,2:1")), 1)) == []
 
 
 def owed(given: Order) -> list[Obligation]:
@@ -468,5 +470,7 @@ def test_whatever_is_said_each_unit_is_in_one_parcel_and_once_in_the_stock(
 def test_nothing_is_held_twice_for_a_person_to_read() -> None:
     assert SetContents.background(TWO, context()) == (
         "In parcel YT1234567890123: 2 x RICE-10, 1 x OIL-5.",
-        "In parcel SF1234567890123: nothing that was bought, as far as is known.",
+        "In parcel SF1234567890123: contents unknown.",
     )
+    said = do(SetContents, TWO, context(), parcel=SECOND, empty="yes").said
+    assert said == ("In parcel SF1234567890123: nothing that was bought.",)

@@ -25,7 +25,7 @@ from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.set_apart import is_of_the_goods, is_packed_here, may_hold, set_apart
 from store.rules.parcels.shipping import lines_problem
 from store.rules.parcels.traces import called
-from store.rules.parcels.unknown_contents import SET_CONTENTS, are_shared
+from store.rules.parcels.unknown_contents import SET_CONTENTS, are_shared, is_unknown
 from store.rules.parcels.whereabouts import came_back
 from store.rules.stock.coming_back import brought_since
 from store.rules.stock.stock import moved_stock, parcel_units
@@ -113,8 +113,10 @@ class SetContents(RecordAction[Parcel]):
 
 def _holds(order: Order, parcel: Parcel) -> str:
     said = _("In parcel {number}: {lines}.")
-    if not parcel.lines:
-        said = _("In parcel {number}: nothing that was bought, as far as is known.")
+    if is_unknown(parcel):
+        said = _("In parcel {number}: contents unknown.")
+    elif not parcel.lines:
+        said = _("In parcel {number}: nothing that was bought.")
     return said.format(number=called(parcel), lines=goods_in(order, parcel.lines))
 
 
