@@ -7,6 +7,8 @@ from store.rules.money.actions.refund import Refund
 from store.rules.obligations import obligations
 from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.actions.create_reissue import CreateReissue
+from store.rules.parcels.actions.intercept_parcel import InterceptParcel
+from store.rules.parcels.actions.record_intercept import RecordIntercept
 from store.rules.parcels.actions.record_trace import RecordTrace
 from store.rules.parcels.actions.ship_reissue import ShipReissue
 from store.rules.platform.judging import judged
@@ -47,6 +49,14 @@ def scanned(given: Order, *scans: tuple[str, str]) -> Order:
 
 DELIVERED, BACK = (TRACKING_NO, "delivered"), (OTHER_NO, "returned")
 BOTH = scanned(SENT, DELIVERED, BACK)
+STOPPED = changed(
+    RecordIntercept, changed(InterceptParcel, shipped()), parcel="p1", outcome="returned"
+)
+SENT_INSTEAD = changed(
+    ShipReissue,
+    changed(CreateReissue, STOPPED, None, origin="intercepted", reason="改地址"),
+    tracking_no=OTHER_NO,
+)
 CONFIRMED = scanned(SENT.model_copy(update={"received_at": NOW + HOUR}), BACK)
 
 
@@ -56,6 +66,12 @@ CONFIRMED = scanned(SENT.model_copy(update={"received_at": NOW + HOUR}), BACK)
         pytest.param(scanned(SENT, DELIVERED), ["found"], False, id="both with the buyer"),
         pytest.param(BOTH, [], False, id="delivered, then the reissue came back"),
         pytest.param(scanned(SENT, BACK, DELIVERED), [], False, id="the other way round"),
+        pytest.param(
+            scanned(SENT_INSTEAD, DELIVERED), ["found"], False, id="recorded to be back before"
+        ),
+        pytest.param(
+            scanned(SENT_INSTEAD, DELIVERED, BACK), [], False, id="and the reissue came back"
+        ),
         pytest.param(scanned(SENT, BACK), [], True, id="the reissue came back alone"),
         pytest.param(CONFIRMED, [], True, id="a receipt alone, which ends by itself"),
         pytest.param(

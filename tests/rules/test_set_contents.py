@@ -116,7 +116,10 @@ def test_what_is_not_known_any_more_is_asked_about_again() -> None:
     assert [bool(one.contents_set_at) for one in set_in(twice, (0, "2:1")).parcels] == [True, False]
 
 
-NONE_LEFT = "Of OIL-5 at most 0 can be in it, not 1: 1 ordered, 1 shipped (YT1234567890123)."
+NONE_LEFT = (
+    "Of OIL-5 at most 0 can be in it, not 1: 1 ordered, 1 shipped (YT1234567890123). Where that was"
+    " not in the parcel that was packed here, set the contents of that one first."
+)
 NOTHING = "Was nothing that was bought in parcel SF1234567890123? Answer yes, or give the lines."
 RECEIVED = (
     "For case A1 1 of OIL-5 were received out of what the carrier brought back, and only 0 would"
@@ -262,6 +265,8 @@ def test_what_is_back_and_not_known_is_to_be_counted() -> None:
     for said in (set_in(given, (1, "2:1")), set_in(given, (1, "-")), set_in(given, (0, "1:2"))):
         assert "count-parcel" not in {one.kind for one in owed(said)}
     assert [one.kind for one in owed(back(given, 0))] == ["make-good"]
+    # What somebody said to hold all leaves nothing for the others.
+    assert owed(back(set_in(TWO, (0, "1:2,2:1")), 1)) == []
 
 
 def owed(given: Order) -> list[Obligation]:
@@ -287,6 +292,29 @@ def test_what_was_sent_again_of_another_parcel_and_reaches_the_buyer_is_found() 
 
     assert [one.reissuable for one in line_ledgers(made_good)] == [2, 0]
     arrived = judged(back(made_good, 1, "delivered"), context(), "li")
+    assert [(one.kind, one.about) for one in arrived.open_discrepancies] == [("found", SECOND)]
+
+
+@pytest.mark.parametrize(("seen", "kind"), [("delivered", "missing"), ("picked_up", "come_back")])
+def test_what_was_missing_is_missing_only_where_the_buyer_has_the_other_parcel(
+    seen: str, kind: str
+) -> None:
+    """It was said to be in one that he has, and is in the other, which he may not have yet."""
+    there = back(back(TWO, 0, "delivered"), 1, seen)
+    again = {"origin": "missing_goods", "reason": "x", "lines": "2:1"}
+    given = judged(
+        set_in(changed(CreateReissue, there, None, **again), (1, "2:1")), context(), "li"
+    )
+
+    assert [(one.line, one.kind, one.parcel) for one in given.losses] == [(2, kind, SECOND)]
+    assert given.open_discrepancies == ()
+
+
+def test_what_was_missing_and_comes_in_the_other_is_found() -> None:
+    missing = {"origin": "missing_goods", "reason": "x", "lines": "2:1"}
+    created = changed(CreateReissue, back(TWO, 0, "delivered"), None, **missing)
+    arrived = judged(back(set_in(created, (1, "2:1")), 1, "delivered"), context(), "li")
+
     assert [(one.kind, one.about) for one in arrived.open_discrepancies] == [("found", SECOND)]
 
 
@@ -442,5 +470,7 @@ def test_whatever_is_said_each_unit_is_in_one_parcel_and_once_in_the_stock(
 def test_nothing_is_held_twice_for_a_person_to_read() -> None:
     assert SetContents.background(TWO, context()) == (
         "In parcel YT1234567890123: 2 x RICE-10, 1 x OIL-5.",
-        "In parcel SF1234567890123: nothing that was bought, as far as is known.",
+        "In parcel SF1234567890123: contents unknown.",
     )
+    said = do(SetContents, TWO, context(), parcel=SECOND, empty="yes").said
+    assert said == ("In parcel SF1234567890123: nothing that was bought.",)

@@ -42,6 +42,18 @@ EXCHANGED = shipped(cases=(case(state="closed", outcome="fulfilled"),))
             "buyer",
             id="said to be back, and delivered after all",
         ),
+        pytest.param(
+            shipped(),
+            parcel(interception=STOPPED, traces=(ARRIVED,)),
+            "back",
+            id="delivered before it was stopped",
+        ),
+        pytest.param(
+            shipped(),
+            parcel(interception=STOPPED, traces=(Trace(at=NOW + HOUR, state="delivered"),)),
+            "buyer",
+            id="recorded to be back, and delivered after all",
+        ),
         pytest.param(shipped(losses=(LOST,)), parcel(), "lost", id="recorded as lost"),
         pytest.param(
             EXCHANGED, parcel(kind="replacement", case="A1"), "buyer", id="the exchange is done"

@@ -13,11 +13,11 @@ from store.models.axes import Source
 from store.models.order import Order
 from store.models.parcel import LineQuantity, Parcel, line_quantities
 from store.models.refund import Refund
-from store.models.reissue import Loss
+from store.models.reissue import Loss, LossKind
 from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.contents import scanned_skus, sku_sent
 from store.rules.parcels.traces import brought_back
-from store.rules.parcels.whereabouts import back_since
+from store.rules.parcels.whereabouts import GIVEN_UP, back_since, place
 
 
 def may_hold(order: Order, parcel: Parcel) -> dict[int, int]:
@@ -81,6 +81,13 @@ def _taking(order: Order, parcel: Parcel) -> list[Parcel]:
     )
 
 
+def is_packed_here(parcel: Parcel, lines: Iterable[LineQuantity]) -> bool:
+    """Did somebody here pack any of these lines in it, as far as is known?"""
+    numbers = {part.line for part in lines}
+    is_known = is_of_the_goods(parcel) and parcel.source is Source.DESK
+    return is_known and any(part.line in numbers for part in parcel.lines)
+
+
 def is_of_the_goods(parcel: Parcel) -> bool:
     """Does it carry goods that were bought, by a carrier?"""
     return parcel.kind == "shipment" and not parcel.handed_over
@@ -126,7 +133,7 @@ def _followed(before: Order, order: Order, moved: Collection[str]) -> Order:
 
 def _losses(before: Order, order: Order, moved: Collection[str]) -> Iterator[Loss]:
     """The losses of the order. What was recorded of a parcel that does not hold it is no loss, but
-    where something was done about it: then the parcel that holds it was given up with it.
+    where something was done about it: then it is one of the parcel that holds it.
     """
     room = {one.id: _units(one.lines) for one in order.parcels}
     free = {one.line.line: max(0, one.reissuable) for one in line_ledgers(before)}
@@ -144,19 +151,22 @@ def _losses(before: Order, order: Order, moved: Collection[str]) -> Iterator[Los
         if loss.quantity > kept + gone:
             elsewhere.append(loss.model_copy(update={"quantity": loss.quantity - kept - gone}))
     for loss in elsewhere:
-        yield from _given_up(loss, {one: room[one] for one in room if one in moved})
-
-
-def _given_up(loss: Loss, room: dict[str, Counter[int]]) -> Iterator[Loss]:
-    """The same loss in the parcels that have room for it."""
-    left = loss.quantity
-    for parcel, units in room.items():
-        many = min(left, units[loss.line])
-        if many > 0:
-            units[loss.line] -= many
+        left = loss.quantity
+        for parcel in (one for one in order.parcels if one.id in moved):
+            many = min(left, room[parcel.id][loss.line])
+            room[parcel.id][loss.line] -= many
             left -= many
-            update = {"parcel": parcel, "quantity": many, "kind": "come_back"}
-            yield loss.model_copy(update=update)
+            if many:
+                update = {"quantity": many, "kind": _kind_in(order, parcel, loss)}
+                yield loss.model_copy(update={**update, "parcel": parcel.id})
+
+
+def _kind_in(order: Order, parcel: Parcel, loss: Loss) -> LossKind:
+    """What became of lost units that were in this parcel: what the buyer misses there too is
+    missing; what goes its way was given up with the other one.
+    """
+    is_there = place(order, parcel) == "buyer"
+    return loss.kind if is_there and loss.kind not in GIVEN_UP else "come_back"
 
 
 def _with_arriving(refund: Refund, before: Order, order: Order, moved: Collection[str]) -> Refund:

@@ -32,8 +32,8 @@ def are_shared(order: Order) -> bool:
 
 def to_count(order: Order) -> Iterator[Parcel]:
     """The parcels that are back, and may have brought goods that count as with the buyer."""
-    is_any_out = any(one.lines and not came_back(one) for one in order.parcels if _is_first(one))
-    if is_any_out:
+    unsure = (one for one in order.parcels if _is_first(one) and not one.contents_set_at)
+    if any(one.lines and not came_back(one) for one in unsure):
         yield from (one for one in order.parcels if is_unknown(one) and came_back(one))
 
 

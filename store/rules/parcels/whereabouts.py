@@ -62,11 +62,15 @@ def was_stopped(parcel: Parcel) -> bool:
 
 
 def came_back(parcel: Parcel) -> bool:
-    """Is the parcel back with us, by its scans or by an interception?"""
-    if parcel.interception and parcel.interception.outcome == "returned":
+    """Is the parcel back with us, by its scans or by an interception? Not where it was delivered
+    after somebody had said so.
+    """
+    end, asked = end_of(parcel), parcel.interception
+    if end and end.state == "returned":
         return True
-    end = end_of(parcel)
-    return end is not None and end.state == "returned"
+    if asked is None or asked.outcome != "returned":
+        return False
+    return not (end and asked.outcome_at and end.at > asked.outcome_at)
 
 
 def back_since(parcel: Parcel) -> datetime | None:

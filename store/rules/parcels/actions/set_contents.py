@@ -22,10 +22,10 @@ from store.rules.cases.case_machine import REFUSED
 from store.rules.cases.case_names import case_called
 from store.rules.order.goods import TO_SHIP, goods_in, goods_of
 from store.rules.order.ledger import line_ledgers
-from store.rules.parcels.set_apart import is_of_the_goods, may_hold, set_apart
+from store.rules.parcels.set_apart import is_of_the_goods, is_packed_here, may_hold, set_apart
 from store.rules.parcels.shipping import lines_problem
 from store.rules.parcels.traces import called
-from store.rules.parcels.unknown_contents import SET_CONTENTS, are_shared
+from store.rules.parcels.unknown_contents import SET_CONTENTS, are_shared, is_unknown
 from store.rules.parcels.whereabouts import came_back
 from store.rules.stock.coming_back import brought_since
 from store.rules.stock.stock import moved_stock, parcel_units
@@ -86,15 +86,14 @@ class SetContents(RecordAction[Parcel]):
             )
             yield Problem("empty", said.format(number=called(parcel)))
             return
-        too_many = tuple(
-            lines_problem(
-                subject,
-                self.lines or (),
-                may_hold(subject, parcel),
-                _("Of {goods} at most {left} can be in it, not {quantity}: {account}."),
-                TO_SHIP,
+        lines = self.lines or ()
+        said = _("Of {goods} at most {left} can be in it, not {quantity}: {account}.")
+        if any(is_packed_here(one, lines) for one in subject.parcels if one is not parcel):
+            said = _(
+                "Of {goods} at most {left} can be in it, not {quantity}: {account}. Where that was"
+                " not in the parcel that was packed here, set the contents of that one first."
             )
-        )
+        too_many = tuple(lines_problem(subject, lines, may_hold(subject, parcel), said, TO_SHIP))
         yield from too_many
         if not too_many:
             yield from _against_a_case(subject, self._set(subject, context))
@@ -114,8 +113,10 @@ class SetContents(RecordAction[Parcel]):
 
 def _holds(order: Order, parcel: Parcel) -> str:
     said = _("In parcel {number}: {lines}.")
-    if not parcel.lines:
-        said = _("In parcel {number}: nothing that was bought, as far as is known.")
+    if is_unknown(parcel):
+        said = _("In parcel {number}: contents unknown.")
+    elif not parcel.lines:
+        said = _("In parcel {number}: nothing that was bought.")
     return said.format(number=called(parcel), lines=goods_in(order, parcel.lines))
 
 
