@@ -14,8 +14,8 @@ from pathlib import Path
 
 from store.acting import Store
 from store.exchange.incoming.stock_file import StockReading
-from store.exchange.outgoing.files import ensure_free
 from store.exchange.outgoing.rejected import write_rejected
+from store.files.handed_out import ensure_free
 from store.files.places import prepare
 from store.importing.batches import Batches
 from store.importing.bundles import OpenFile

@@ -7,8 +7,8 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from store.errors import BadInput
-from store.exchange.outgoing.files import write_private
 from store.files.durable import holding
+from store.files.handed_out import write_private
 from store.files.paths import content_of
 from store.models.bulk_run import BulkRun
 from store.words import _

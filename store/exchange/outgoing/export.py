@@ -26,12 +26,12 @@ from store.exchange.desk_values import as_json, serial, texts, yuan
 from store.exchange.incoming.workbook_xml import LONGEST
 from store.exchange.outgoing.csv_text import csv_lines
 from store.exchange.outgoing.export_pages import How, Page, Whole, pages
-from store.exchange.outgoing.files import hand_out
 from store.exchange.outgoing.list_columns import PEOPLE, columns_named
 from store.exchange.outgoing.pages_aside import ReadKept, pages_aside
 from store.exchange.outgoing.pages_child import ExportTerms
 from store.exchange.outgoing.safe_cells import CONTROLS, digits_kept, escaped, safe_all
 from store.exchange.outgoing.workbook_out import Cell, SheetColumn, fits, write_workbook
+from store.files.handed_out import hand_out
 from store.models.row import OrderRow
 from store.reading.without_collector import without_collector
 from store.rules.timing.policy import Policy
