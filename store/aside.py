@@ -48,7 +48,7 @@ class Aside:
         return self._has_begun
 
     def give(self, asked: object) -> None:
-        """Ask it this."""
+        """Ask it one thing more; it answers in turn."""
         self._child.tell(asked)
 
     def give_no_more(self) -> None:

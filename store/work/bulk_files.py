@@ -19,7 +19,7 @@ MOST_RUNS = 20
 
 
 class BulkFiles:
-    """A folder of them."""
+    """The runs of one person, each a private file in a folder of theirs."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder

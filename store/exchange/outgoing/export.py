@@ -47,7 +47,7 @@ _IN_JSON = re.compile(CONTROLS)
 
 @dataclass(frozen=True, slots=True)
 class ExportSummary:
-    """What was written."""
+    """How much an export wrote, and what of it the file could not hold."""
 
     rows: int
     orders: int
