@@ -37,9 +37,9 @@ class Aside:
         """Start it; no error where it cannot be."""
         self._child.start()
 
-    def begin(self, task: object) -> None:
+    def begin(self, terms: object) -> None:
         """Tell it once what all that it is asked has in common."""
-        self._child.tell(task)
+        self._child.tell(terms)
 
     def has_begun(self) -> bool:
         """Has it loaded what it needs?"""
@@ -48,7 +48,7 @@ class Aside:
         return self._has_begun
 
     def give(self, asked: object) -> None:
-        """Ask it this."""
+        """Ask it one thing more; it answers in turn."""
         self._child.tell(asked)
 
     def give_no_more(self) -> None:
@@ -81,7 +81,7 @@ class Aside:
 def answer_all(maker: Callable[[Any], Callable[[Any], object]]) -> None:
     """What the second process does: answer what is asked until nobody asks any more.
 
-    `maker` makes of the task what answers. An answer is said once the next question was read, so
+    `maker` makes of the terms what answers. An answer is said once the next question was read, so
     that neither end has to wait for the other.
     """
     # Documents and rows hold no cycle.

@@ -269,7 +269,7 @@ class Repository(HandingOut):
 
     def dump(self, file: Path, *, replaces: bool = False) -> None:
         """Write the whole store as one text that stock TinyDB opens."""
-        from store.exchange.outgoing.files import hand_out
+        from store.files.handed_out import hand_out
         from store.upkeep.dump import dump_into
 
         hand_out(file, lambda text: dump_into(self.engine, text), replaces=replaces)

@@ -96,7 +96,7 @@ class Drafts:
         Read anew every time: another desk of the same person has drafts in the same file. Raises
         ShouhouError where the file cannot be written.
         """
-        from store.exchange.outgoing.files import write_private
+        from store.files.handed_out import write_private
 
         name = self._name(subject, action)
         typed = {key: text for key, text in values.items() if text}

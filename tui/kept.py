@@ -94,7 +94,7 @@ class Kept:
         self._keep(_read(self._file), "chosen", what, list(value))
 
     def _keep(self, kept: dict[str, Any], what: str, place: str, value: list[Any]) -> None:
-        from store.exchange.outgoing.files import write_private
+        from store.files.handed_out import write_private
 
         of_places = kept.get(what)
         kept[what] = {**(of_places if isinstance(of_places, dict) else {}), place: value}

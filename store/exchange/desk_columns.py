@@ -35,7 +35,7 @@ _STATES: Mapping[str, type[StrEnum]] = {
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Column:
-    """One column."""
+    """One column of the desk's own file: where its values come from and are read back to."""
 
     key: str
     """Its name for `--columns` and in a .json file (money: with `_fen`)."""

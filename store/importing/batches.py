@@ -16,7 +16,7 @@ from store.documents.kinds import KINDS, decode, encode
 from store.documents.rematching import rematch
 from store.engines.protocol import Kept
 from store.importing.bundles import ImportedFile, OpenFile, Reject
-from store.importing.making import NOTHING, Found, Made, Maker, Task
+from store.importing.making import NOTHING, Found, ImportTerms, Made, Maker
 from store.importing.making_aside import MakingAside
 from store.importing.off_sale import OffSale
 from store.importing.own_cases import OwnCases
@@ -90,8 +90,8 @@ class Batches:
         self._reject = reject
         self._off_sale = OffSale(repository, shop)
         now, actor = repository.now, repository.actor
-        self._task = Task(files, shop, now, actor, self._policy, self._off_sale.skus)
-        self._maker = Maker(self._task)
+        self._terms = ImportTerms(files, shop, now, actor, self._policy, self._off_sale.skus)
+        self._maker = Maker(self._terms)
         self._products = Products(repository, shop)
         self._records = ImportRecords(repository, noted, shop, now)
         self._numbers = OwnCases(repository)
@@ -159,8 +159,8 @@ class Batches:
 
         The last orders of a batch are made here, as many as there is time for.
         """
-        self._aside.begin(self._task)
-        own = 0.0
+        terms, own = self._terms, 0.0
+        self._aside.begin(terms)
         batch = self._looked_for(orders)
         asked = self._ask(batch, own)
         while batch:
@@ -171,7 +171,7 @@ class Batches:
             own = max(0.0, own - STEP / 2) if self._aside.is_ready() else min(MOST_OWN, own + STEP)
             answers = self._aside.answers(asked)
             prepared = [
-                _Prepared(rows, found, self._task.policy, made) if made else self._made(rows, found)
+                _Prepared(rows, found, terms.policy, made) if made else self._made(rows, found)
                 for (rows, found), made in zip(batch[:asked], answers, strict=True)
             ]
             yield prepared + made_here
@@ -264,7 +264,7 @@ class Batches:
         moved = {key for key, _of in seen.items() ^ now.items()}
         if self._policy is not self._repository.policy:
             self._policy = self._repository.policy
-            self._maker = Maker(self._task._replace(policy=self._policy))
+            self._maker = Maker(self._terms._replace(policy=self._policy))
         for one in prepared:
             if one.policy is not self._policy or any(
                 self._is_about(key, one.found.keys) for key in moved

@@ -85,7 +85,7 @@ class Bundle(NamedTuple):
                     yield facts.order_no, (facts.platform,)
 
     def keys(self, shop: str) -> list[str]:
-        """Their keys."""
+        """The keys of all orders that may be meant, each once."""
         return keys_of(self.meant(), shop)
 
 

@@ -89,18 +89,19 @@ class FundsImport:
     def run(self, rows: ReadRows, watch: Watch, *, dry_run: bool = False) -> bool:
         """Write what comes of the rows; False where the watcher stopped it."""
         with self._engine.following():
-            return self._run(self._bills(rows.funds()), watch, dry_run=dry_run)
+            is_whole = self._meet(self._bills(rows.funds()), watch, dry_run=dry_run)
+            if not dry_run:
+                self._finish(is_whole=is_whole)
+            return is_whole
 
-    def _run(self, bills: Iterator[Bill], watch: Watch, *, dry_run: bool) -> bool:
-        is_whole = self._meet(bills, watch, dry_run=dry_run)
-        if is_whole and not dry_run:
+    def _finish(self, *, is_whole: bool) -> None:
+        """What follows once all that is written is there."""
+        if is_whole:
             self._look_again()
-        if not dry_run:
-            complete_paid(self._repository, self._paid)
-        if not dry_run and self._records.is_to_write:
+        complete_paid(self._repository, self._paid)
+        if self._records.is_to_write:
             with self._repository.db.writing():
                 self._records.put()
-        return is_whole
 
     def _meet(self, bills: Iterator[Bill], watch: Watch, *, dry_run: bool) -> bool:
         total = sum(one.report.rows for one in self._given)

@@ -11,8 +11,9 @@ from store.words import _
 class Left:
     """How many rows of an import are not in the store yet, as its steps tell."""
 
-    def __init__(self, watch: Watch) -> None:
+    def __init__(self, watch: Watch, *, is_dry: bool) -> None:
         self._watch = watch
+        self._is_dry = is_dry
         self._rows: int | None = None
         """None as long as nothing was committed."""
 
@@ -27,14 +28,14 @@ class Left:
         return watch
 
     @contextmanager
-    def told(self, total: int, *, dry_run: bool) -> Iterator[None]:
+    def told(self, total: int) -> Iterator[None]:
         """Say what is there of so many rows, and what is left, where the store fails."""
         try:
             yield
         except (GivenUp, InterruptedReading):
             raise
         except StoreTrouble as error:
-            if dry_run or self._rows is None:
+            if self._is_dry or self._rows is None:
                 raise
             said = _(
                 "{cause} {done} rows are in the store, {left} are left; importing the same again"

@@ -34,7 +34,7 @@ Seen = dict[str, tuple[int, str]]
 """Version and head of documents by key."""
 
 
-class Task(NamedTuple):
+class ImportTerms(NamedTuple):
     """What all orders of one import are made by."""
 
     files: Sequence[OpenFile]
@@ -100,15 +100,15 @@ class Made(NamedTuple):
 class Maker:
     """Makes what is to be written of the orders of one import."""
 
-    def __init__(self, task: Task) -> None:
-        self._units = Units(task.files, task.shop, task.now)
-        self._shop = task.shop
-        self._policy = task.policy
-        self._off_sale = task.off_sale
+    def __init__(self, terms: ImportTerms) -> None:
+        self._units = Units(terms.files, terms.shop, terms.now)
+        self._shop = terms.shop
+        self._policy = terms.policy
+        self._off_sale = terms.off_sale
         # What an import makes of an order hangs on no other one.
         nobody = cast("Lookup", None)
-        self._context = Context(task.now, task.actor, task.policy, nobody, new_id)
-        self._telling = Telling(task.actor, task.now)
+        self._context = Context(terms.now, terms.actor, terms.policy, nobody, new_id)
+        self._telling = Telling(terms.actor, terms.now)
 
     def read(self, entries: Sequence[Entry], taken: Mapping[str, str] = NOTHING) -> Bundle:
         """What rows about one order say, but of no case that another order has (`taken`)."""

@@ -1,6 +1,6 @@
 """The child process that makes what is to be written of a large import's orders, for its parent.
 
-It knows no store and is told all that it needs: first the task, then batch after batch of orders.
+It knows no store and is told all that it needs: first the terms, then batch after batch of orders.
 """
 
 from collections.abc import Mapping, Sequence
@@ -24,7 +24,7 @@ class Asked(NamedTuple):
 
 def main() -> None:
     """Answer what is asked until nobody asks any more."""
-    answer_all(lambda task: partial(_all_made, Maker(task)))
+    answer_all(lambda terms: partial(_all_made, Maker(terms)))
 
 
 def _all_made(maker: Maker, batch: Sequence[Asked]) -> list[Made | None]:

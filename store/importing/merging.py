@@ -89,7 +89,7 @@ class Merging:
         self._tally = self._outcome.tally
 
     def run(self) -> Outcome:
-        """What comes of it."""
+        """The orders and waiting cases as they are to be, and what the reports tell of them."""
         for file, parts in groupby(self._bundle.parts, attrgetter("file")):
             scans: list[TraceFacts] = []
             for part in parts:

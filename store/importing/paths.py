@@ -14,8 +14,8 @@ from pathlib import Path
 
 from store.acting import Store
 from store.exchange.incoming.stock_file import StockReading
-from store.exchange.outgoing.files import ensure_free
 from store.exchange.outgoing.rejected import write_rejected
+from store.files.handed_out import ensure_free
 from store.files.places import prepare
 from store.importing.batches import Batches
 from store.importing.bundles import OpenFile
@@ -68,9 +68,9 @@ def import_paths(  # noqa: PLR0913 - each is an option of the command
             rows = stack.enter_context(read_rows(folder))
             read.append(FilesRead(rows, ShopOfRows(name, shops), watch, repository.now))
             read[-1].read(paths)
-            imports.append(_Importing(repository, rows, read[-1], name))
+            imports.append(_Importing(repository, rows, read[-1], name, is_dry=dry_run))
         for importing in imports:
-            importing.meet(dry_run=dry_run)
+            importing.meet()
         if rejected_to:
             rejected = chain.from_iterable(one.rejected() for one in read)
             write_rejected(rejected_to, rejected, replaces=replaces)
@@ -80,34 +80,38 @@ def import_paths(  # noqa: PLR0913 - each is an option of the command
 class _Importing:
     """Several files of one shop on their way into the store."""
 
-    def __init__(self, repository: Store, rows: ReadRows, read: FilesRead, shop: str) -> None:
+    def __init__(
+        self, repository: Store, rows: ReadRows, read: FilesRead, shop: str, *, is_dry: bool
+    ) -> None:
+        """With `is_dry` it is only said what would come of them."""
         self._repository = repository
         self._rows = rows
         self._read = read
         self._shop = shop
-        self._left = Left(read.watch)
+        self._is_dry = is_dry
+        self._left = Left(read.watch, is_dry=is_dry)
 
-    def meet(self, *, dry_run: bool) -> None:
+    def meet(self) -> None:
         """Meet what was read with the store.
 
         Raises StoreTrouble that says how much of it is there, where the store fails.
         """
         if self._read.is_stopped:
             return
-        with self._left.told(_rows_of(self._read.files), dry_run=dry_run):
-            is_whole = self._meet_orders(dry_run=dry_run) and self._meet_funds(dry_run=dry_run)
+        with self._left.told(_rows_of(self._read.files)):
+            is_whole = self._meet_orders() and self._meet_funds()
             self._read.is_stopped = not is_whole
-            if is_whole and not dry_run:
+            if is_whole and not self._is_dry:
                 note_unpaid(self._repository, self._shop)
 
-    def _meet_funds(self, *, dry_run: bool) -> bool:
+    def _meet_funds(self) -> bool:
         """What is said about money; False where the watcher stopped it, here and below."""
         if not self._read.funds:
             return True
         funds = FundsImport(self._repository, self._read.funds, self._shop, self._read.reject)
-        return funds.run(self._rows, self._left.telling(0), dry_run=dry_run)
+        return funds.run(self._rows, self._left.telling(0), dry_run=self._is_dry)
 
-    def _meet_orders(self, *, dry_run: bool) -> bool:
+    def _meet_orders(self) -> bool:
         """What is said about orders, which come before their money."""
         if not self._read.but_funds:
             return True
@@ -116,7 +120,7 @@ class _Importing:
             if looking is None:
                 return False
             self._read.refuse_unreadable(looking.unreadable)
-            return self._set_stock(dry_run=dry_run) and self._write(looking, aside, dry_run=dry_run)
+            return self._set_stock() and self._write(looking, aside)
 
     def _looked(self, aside: MakingAside) -> Looking | None:
         """What of it is new; a second process is started where that is much. None where it was
@@ -133,28 +137,28 @@ class _Importing:
                 aside.start()
         return looking
 
-    def _set_stock(self, *, dry_run: bool) -> bool:
+    def _set_stock(self) -> bool:
         """What files say there is of each SKU, before the orders that take of it."""
         coming = _rows_of(self._read.files)
         for stock in self._read.stock:
             coming -= stock.rows
             watch = self._left.telling(coming)
-            reject = self._read.reject
-            if not stock.meet(self._repository, self._shop, reject, watch, dry_run=dry_run):
+            about = self._repository, self._shop, self._read.reject
+            if not stock.meet(*about, watch, dry_run=self._is_dry):
                 return False
         return True
 
-    def _write(self, looking: Looking, aside: MakingAside, *, dry_run: bool) -> bool:
+    def _write(self, looking: Looking, aside: MakingAside) -> bool:
         """The orders of which something is new, and what is said once all of them are there."""
         files = [one.given for one in self._read.but_funds]
         # Stock notes by itself how far it came.
         noted = [one for one in files if one.report.kind != StockReading.kind]
         given = self._read.files, noted, self._shop, self._read.reject
         batches = Batches(self._repository, *given, aside)
-        act = batches.only_count if dry_run else batches.run
+        act = batches.only_count if self._is_dry else batches.run
         watch = self._left.telling(_rows_of(self._read.funds))
         is_whole = act(self._rows.wanted_orders(), watch, looking.wanted_rows)
-        if not dry_run:
+        if not self._is_dry:
             files[-1].report.inquiries = tuple(meet_inquiries(self._repository))
             for one in files:
                 one.report.shared = tuple(tell_others(self._repository, one.turned))

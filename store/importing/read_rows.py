@@ -66,7 +66,7 @@ class ReadRows:
         self._database.close()
 
     def add(self, entries: Iterable[Entry]) -> None:
-        """Keep rows."""
+        """Keep rows, of whichever file, with the orders that they are about."""
         self._many(
             "insert into row (order_no, turn, file, number, fault, is_cut, as_found, text)"
             " values (?, ?, ?, ?, ?, ?, ?, ?)",

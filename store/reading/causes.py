@@ -45,7 +45,7 @@ class Cost(NamedTuple):
 
     @property
     def total(self) -> Fen:
-        """All of it."""
+        """Everything that the group cost (fen)."""
         return self.penalties + self.refunds + self.again + self.freight
 
 

@@ -43,7 +43,7 @@ class StockRow:
 
     @property
     def key(self) -> str:
-        """Of the product."""
+        """The key of the product."""
         return self.product.key
 
     @property

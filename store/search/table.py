@@ -178,7 +178,7 @@ class Index(Struct, frozen=True):
 
 
 class ListTable(Struct, frozen=True, eq=False):
-    """One list of rows."""
+    """One list as data: its columns, what it may be searched and sorted by, and its indexes."""
 
     name: str
     columns: tuple[Column, ...]

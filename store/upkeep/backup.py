@@ -8,8 +8,8 @@ from typing import BinaryIO
 
 from store.acting import Store
 from store.errors import BadInput, StoreTrouble
-from store.exchange.outgoing.files import ensure_free, hand_out
 from store.files.durable import aside_of
+from store.files.handed_out import ensure_free, hand_out
 from store.files.places import DATABASE
 from store.models.evidence import StoredFile
 from store.upkeep.attached import missing_files, names_of

@@ -7,8 +7,8 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from store.errors import BadInput
-from store.exchange.outgoing.files import write_private
 from store.files.durable import holding
+from store.files.handed_out import write_private
 from store.files.paths import content_of
 from store.models.bulk_run import BulkRun
 from store.words import _
@@ -19,7 +19,7 @@ MOST_RUNS = 20
 
 
 class BulkFiles:
-    """A folder of them."""
+    """The runs of one person, each a private file in a folder of theirs."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder

@@ -9,7 +9,7 @@ from typing import BinaryIO
 import pytest
 
 from store.errors import BadInput, ShouhouError, StoreTrouble
-from store.exchange.outgoing.files import write_private
+from store.files.handed_out import write_private
 
 
 def hello(file: BinaryIO) -> None:

@@ -11,8 +11,8 @@ import pytest
 
 from store.accounts import user
 from store.errors import BadInput, StoreTrouble
-from store.exchange.outgoing.files import hand_out
 from store.files.durable import holding
+from store.files.handed_out import hand_out
 from store.files.paths import content_of, path_of
 from store.models.event import Actor
 from store.policy.shop import ShopPolicy

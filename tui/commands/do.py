@@ -2,12 +2,16 @@
 
 import re
 from argparse import SUPPRESS, Action, ArgumentParser, Namespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from store.errors import BadInput, Problem
 from store.words import _
 from tui.printing import say, say_json
 from tui.session import Session
+
+if TYPE_CHECKING:
+    from store.documents.writing import Receipt
+    from store.rules.action.base import Action as Does
 
 LONGEST_KEY = 200
 NEW = "-"
@@ -91,37 +95,34 @@ def run(session: Session, arguments: Namespace) -> int:
     else:
         subject = repository.find(subjects[0])
         action = repository.action_named(name, subject)
-    if arguments.dry_run:
-        repository.check(action, subject, values)
-        if arguments.json:
-            told = {"action": action.name, "subject": subject.key, "values": values}
-            say_json({"possible": True, **told})
-        else:
-            possible = _("{action}: possible; nothing was changed.")
-            say(possible.format(action=_(action.title)))
+    if not arguments.dry_run:
+        receipt = repository.run(action, subject, values, arguments.key)
+        _say_receipt(receipt, action, as_json=arguments.json)
         return 0
-    receipt = repository.run(action, subject, values, arguments.key)
+    repository.check(action, subject, values)
     if arguments.json:
-        said = {
-            "done": True,
-            "action": action.name,
-            "subject": receipt.event.subject.partition("/")[2],
-            "event": receipt.event.id,
-            "at": receipt.event.at,
-            "said": receipt.said,
-            "repeated": receipt.repeated,
-        }
-        say_json(said)
-        return 0
-    done = (
-        _("{action}: done before with this key; nothing was changed.")
-        if receipt.repeated
-        else _("{action}: done.")
-    )
+        told = {"action": action.name, "subject": subject.key, "values": values}
+        say_json({"possible": True, **told})
+    else:
+        possible = _("{action}: possible; nothing was changed.")
+        say(possible.format(action=_(action.title)))
+    return 0
+
+
+def _say_receipt(receipt: "Receipt", action: "type[Does[Any]]", *, as_json: bool) -> None:
+    """That it is done, and what there is to say about it."""
+    if as_json:
+        event = receipt.event
+        told = {"subject": event.subject.partition("/")[2], "event": event.id, "at": event.at}
+        said = {"said": receipt.said, "repeated": receipt.repeated}
+        say_json({"done": True, "action": action.name, **told, **said})
+        return
+    done = _("{action}: done.")
+    if receipt.repeated:
+        done = _("{action}: done before with this key; nothing was changed.")
     say(done.format(action=_(action.title)))
     for sentence in receipt.said:
         say(sentence)
-    return 0
 
 
 def _parted(arguments: Namespace) -> tuple[str, list[str], dict[str, str]]:

@@ -71,32 +71,22 @@ def run(session: Session, arguments: Namespace) -> int:
         return 0
     print_table(
         [_(HEADS[by]), _("Penalties"), _("Points"), _("Amount"), _("Computed")],
-        [
-            [
-                numbers.get(one.name, label(one.name)),
-                str(one.count),
-                str(one.points),
-                yuan_text(one.amount_fen),
-                yuan_text(one.computed_fen),
-            ]
-            for one in totals
-        ],
+        [_cells(one, numbers.get(one.name, label(one.name))) for one in totals],
         right=(1, 2, 3, 4),
     )
     every = sum_of_totals(totals)
     said = _("penalties: {count}; orders: {orders}; points: {points}; yuan: {amount}")
-    say(
-        said.format(
-            count=every.count,
-            orders=len(orders),
-            points=every.points,
-            amount=yuan_text(every.amount_fen),
-        )
-    )
+    amount = yuan_text(every.amount_fen)
+    say(said.format(count=every.count, orders=len(orders), points=every.points, amount=amount))
     if every.computed_fen:
         say_computed(every.computed_fen)
         _say_basis(repository, orders)
     return 0
+
+
+def _cells(one: PenaltyTotal, name: str) -> list[str]:
+    amounts = map(yuan_text, (one.amount_fen, one.computed_fen))
+    return [name, str(one.count), str(one.points), *amounts]
 
 
 def _say_basis(repository: Repository, orders: list[Order]) -> None:

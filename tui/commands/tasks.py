@@ -1,11 +1,14 @@
 """`shouhou tasks`: what the platform still has to be told, and the file to upload there."""
 
 from argparse import ArgumentParser, Namespace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from store.errors import BadInput, Refused
 from store.files.paths import path_of
 from store.models.order import Order
+from store.models.platform_task import PlatformTask
+from store.models.product import Product
 from store.words import _, counts, listed
 from store.words.labels import label, task_label
 from tui.batch_ship_text import numbers, uploaded_lines, waiting_text
@@ -16,8 +19,13 @@ from tui.session import Session
 from tui.text import local_time
 
 if TYPE_CHECKING:
+    from store.models.row import OrderRow
     from store.repository import Repository
+    from store.search.selection import Selection
     from store.work.batch_shipping import WaitingFile
+
+Told = tuple[Order | Product, PlatformTask]
+"""A task, and what it is of."""
 
 
 def configure(parser: ArgumentParser) -> None:
@@ -48,7 +56,7 @@ def configure(parser: ArgumentParser) -> None:
 
 
 def run(session: Session, arguments: Namespace) -> int:
-    """List the tasks, or write the file."""
+    """List the tasks, write the file, or say what of it is uploaded."""
     repository = session.open()
     if arguments.uploaded is not None:
         files = _meant(repository, arguments.uploaded)
@@ -57,47 +65,49 @@ def run(session: Session, arguments: Namespace) -> int:
         return 0
     rows = repository.search_in_state("task", " ".join(arguments.query))
     if arguments.batch_ship:
-        to = path_of(arguments.batch_ship, "batch_ship")
-        written = repository.write_batch_ship(rows, to, replaces=arguments.replace)
-        for file in written.files:
-            path = to / file.file if to.is_dir() else to
-            say(
-                _("{parcels} written to {file}").format(
-                    parcels=counts.parcels(file.parcels), file=path
-                )
-            )
-        for sentence in written.left_out:
-            say(sentence)
-        say(_("Once that is uploaded there: shouhou tasks --uploaded"))
+        _write(repository, rows, arguments)
         return 0
-    tasks = [(order, one) for order in repository.orders(rows) for one in order.open_tasks]
+    tasks: list[Told] = [(one, task) for one in repository.orders(rows) for task in one.open_tasks]
     # Those of a SKU are of no order, and no query of orders finds them.
     products = () if arguments.query else repository.products_with_tasks()
-    of_skus = [(product, one) for product in products for one in product.open_tasks]
+    tasks += [(one, task) for one in products for task in one.open_tasks]
     if arguments.json:
-        for order, one in tasks:
-            said = {"order_no": order.order_no, "key": order.key, "platform": order.platform}
-            say_json({**said, **task_json(one)})
-        for product, one in of_skus:
-            of_sku = {"order_no": None, "key": product.key, "platform": None}
-            say_json({**of_sku, **task_json(one)})
+        for one, task in tasks:
+            say_json({**_subject_json(one), **task_json(task)})
         return 0
     for file in repository.batch_ship_files():
         say(waiting_text(file, repository.now))
     print_table(
         [_("Since"), _("What"), _("To copy"), _("Platform"), _("Task")],
-        [
-            [
-                local_time(one.created_at, repository.now),
-                task_label(one.kind),
-                one.copy_text,
-                label(order.platform) if isinstance(order, Order) else "-",
-                one.id,
-            ]
-            for order, one in (*tasks, *of_skus)
-        ],
+        [_cells(one, task, repository.now) for one, task in tasks],
     )
     return 0
+
+
+def _write(repository: "Repository", rows: "Selection[OrderRow]", arguments: Namespace) -> None:
+    """Write the upload files of these orders, and say what is in them and what is not."""
+    to = path_of(arguments.batch_ship, "batch_ship")
+    written = repository.write_batch_ship(rows, to, replaces=arguments.replace)
+    for file in written.files:
+        path = to / file.file if to.is_dir() else to
+        said = _("{parcels} written to {file}")
+        say(said.format(parcels=counts.parcels(file.parcels), file=path))
+    for sentence in written.left_out:
+        say(sentence)
+    say(_("Once that is uploaded there: shouhou tasks --uploaded"))
+
+
+def _subject_json(one: Order | Product) -> dict[str, object]:
+    """What a task is of; that of a SKU is of no order, on whichever platform it is sold."""
+    if isinstance(one, Order):
+        return {"order_no": one.order_no, "key": one.key, "platform": one.platform}
+    return {"order_no": None, "key": one.key, "platform": None}
+
+
+def _cells(one: Order | Product, task: PlatformTask, now: datetime) -> list[str]:
+    platform = label(one.platform) if isinstance(one, Order) else "-"
+    since = local_time(task.created_at, now)
+    return [since, task_label(task.kind), task.copy_text, platform, task.id]
 
 
 def _meant(repository: "Repository", name: str) -> "list[WaitingFile]":

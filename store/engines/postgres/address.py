@@ -43,7 +43,7 @@ DEFAULTS: dict[str, str | int] = {
 
 
 class Address(NamedTuple):
-    """A URL, understood."""
+    """The address of a store in a database: how to get there, and which shop of it is meant."""
 
     conninfo: str
     """For the database's library, with the password if there is one: never shown."""

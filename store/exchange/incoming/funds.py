@@ -171,7 +171,7 @@ class FundsReading(Reading):
 
     @abstractmethod
     def _told(self, row: FundsRow) -> Told:
-        """What a row says."""
+        """What a row says; raises UnreadableFieldError for a cell that cannot be understood."""
 
 
 def _digest_of(told: Told) -> str:

@@ -26,12 +26,12 @@ from store.exchange.desk_values import as_json, serial, texts, yuan
 from store.exchange.incoming.workbook_xml import LONGEST
 from store.exchange.outgoing.csv_text import csv_lines
 from store.exchange.outgoing.export_pages import How, Page, Whole, pages
-from store.exchange.outgoing.files import hand_out
 from store.exchange.outgoing.list_columns import PEOPLE, columns_named
 from store.exchange.outgoing.pages_aside import ReadKept, pages_aside
-from store.exchange.outgoing.pages_child import Task
+from store.exchange.outgoing.pages_child import ExportTerms
 from store.exchange.outgoing.safe_cells import CONTROLS, digits_kept, escaped, safe_all
 from store.exchange.outgoing.workbook_out import Cell, SheetColumn, fits, write_workbook
+from store.files.handed_out import hand_out
 from store.models.row import OrderRow
 from store.reading.without_collector import without_collector
 from store.rules.timing.policy import Policy
@@ -47,7 +47,7 @@ _IN_JSON = re.compile(CONTROLS)
 
 @dataclass(frozen=True, slots=True)
 class ExportSummary:
-    """What was written."""
+    """How much an export wrote, and what of it the file could not hold."""
 
     rows: int
     orders: int
@@ -90,7 +90,7 @@ def export_rows(  # noqa: PLR0913 - what is written, where, and how
         raise BadInput(said.format(encoding=encoding, known=known), field="encoding")
     wanted = columns_named(columns, reveal=reveal)
     how = How(now, policy, reveal)
-    with pages_aside(Task(columns, how), kept) if kept else nullcontext() as aside:
+    with pages_aside(ExportTerms(columns, how), kept) if kept else nullcontext() as aside:
         coming = pages(rows, whole, wanted, how, aside.pages if aside else None)
         sheet = _Sheet(coming, wanted, encoding, to)
         hand_out(to, lambda file: write(sheet, file), replaces=replaces)

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from store.exchange.outgoing.files import hand_out
+from store.files.handed_out import hand_out
 from store.models.money import FEN, Fen
 from store.reading.learning import Learned
 from store.rules.money.formulas import FormulaPart

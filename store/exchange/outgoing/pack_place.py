@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from store.errors import BadInput
-from store.exchange.outgoing.files import unwritable
 from store.files.durable import aside_of, holding, sync_folder, write_new
+from store.files.handed_out import unwritable
 from store.words import _
 from store.words.times import SHOP_TIME
 

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from store.aside import Aside, processors
 from store.engines.protocol import Kept
 from store.exchange.outgoing.export_pages import Rows, Told
-from store.exchange.outgoing.pages_child import Asked, Task
+from store.exchange.outgoing.pages_child import Asked, ExportTerms
 
 MANY = 2000
 """Once so many orders were written a second process pays for its start."""
@@ -26,8 +26,8 @@ ReadKept = Callable[[Rows], Sequence[Kept]]
 class PagesAside:
     """The pages of one export, of whichever process."""
 
-    def __init__(self, task: Task, kept: ReadKept) -> None:
-        self._task = task
+    def __init__(self, terms: ExportTerms, kept: ReadKept) -> None:
+        self._terms = terms
         self._kept = kept
         self._aside = Aside("store.exchange.outgoing.pages_child")
         self._waiting: deque[tuple[Rows, Told | None]] = deque()
@@ -44,7 +44,7 @@ class PagesAside:
             if may_start and orders > MANY:
                 may_start = False
                 self._aside.start()
-                self._aside.begin(self._task)
+                self._aside.begin(self._terms)
             if self._has_time():
                 self._aside.give(Asked(rows, self._kept(rows)))
                 self._waiting.append((rows, None))
@@ -76,9 +76,9 @@ class PagesAside:
 
 
 @contextmanager
-def pages_aside(task: Task, kept: ReadKept) -> Iterator[PagesAside]:
+def pages_aside(terms: ExportTerms, kept: ReadKept) -> Iterator[PagesAside]:
     """The pages of one export; no second process is left afterwards."""
-    aside = PagesAside(task, kept)
+    aside = PagesAside(terms, kept)
     try:
         yield aside
     finally:

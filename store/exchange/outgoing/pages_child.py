@@ -16,7 +16,7 @@ from store.exchange.outgoing.list_columns import columns_named
 from store.models.order import Order
 
 
-class Task(NamedTuple):
+class ExportTerms(NamedTuple):
     """What all pages of one export have in common."""
 
     names: Sequence[str]
@@ -36,9 +36,9 @@ def main() -> None:
     answer_all(_maker)
 
 
-def _maker(task: Task) -> Callable[[Asked], Told | None]:
-    columns = columns_named(task.names, reveal=task.how.reveal)
-    pages = Pages(columns, task.how)
+def _maker(terms: ExportTerms) -> Callable[[Asked], Told | None]:
+    columns = columns_named(terms.names, reveal=terms.how.reveal)
+    pages = Pages(columns, terms.how)
 
     def told(asked: Asked) -> Told | None:
         try:

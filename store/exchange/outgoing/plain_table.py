@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from store.exchange.outgoing.csv_text import csv_row
-from store.exchange.outgoing.files import hand_out
 from store.exchange.outgoing.safe_cells import escape_controls, guard
 from store.exchange.outgoing.workbook_out import SheetColumn, write_workbook
+from store.files.handed_out import hand_out
 
 ENDINGS = (".csv", ".xlsx")
 

@@ -7,8 +7,8 @@ from typing import BinaryIO, NamedTuple
 
 from store.exchange.incoming.columns import REJECTED_COLUMNS
 from store.exchange.outgoing.csv_text import csv_row
-from store.exchange.outgoing.files import hand_out
 from store.exchange.outgoing.safe_cells import guard
+from store.files.handed_out import hand_out
 from store.models.facts import RejectedRow
 
 

@@ -93,7 +93,7 @@ OF_A_SINGLE = frozenset(("record", "tracking_no"))
 
 
 def kind_of(info: FieldInfo) -> Kind:
-    """Of this field."""
+    """How a field is asked for, by what it refers to or else by its type."""
     refers = marker_of(info, Reference)
     if refers:
         return CASE if refers.to == "case" else PARCEL if refers.to in NUMBERED else RECORD

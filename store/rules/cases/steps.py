@@ -8,7 +8,7 @@ from store.rules.cases.case_path import path
 
 
 class Steps(NamedTuple):
-    """How far it is."""
+    """How far a case or an inquiry is on its way."""
 
     done: int
     """So many are behind it; all, once it has ended."""

@@ -66,7 +66,7 @@ class FormulaPart(Struct, frozen=True):
         return abs(charge.fen - self.of(charge.paid_fen)) <= slack
 
     def of(self, paid_fen: Fen) -> Fen:
-        """What it charges."""
+        """What it charges for an order for which so much was paid, one that it covers (fen)."""
         return self.share.of(paid_fen, self.step) if self.share else self.fen
 
 

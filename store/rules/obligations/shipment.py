@@ -210,7 +210,7 @@ def cancelling(order: Order) -> Iterator[Obligation]:
 
 
 def before_shipping(order: Order, policy: Policy) -> Iterator[Obligation]:
-    """All of it."""
+    """All that is owed until the goods have left, or are not to leave."""
     yield from shipment(order, policy)
     yield from cancelled_and_gone(order, policy)
     yield from stock_out_verdicts(order, policy)

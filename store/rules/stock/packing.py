@@ -12,7 +12,7 @@ from store.rules.parcels.shipping import lines_to_send
 
 
 class ToPack(NamedTuple):
-    """Goods of one kind."""
+    """The units of one SKU that are to be packed, and for which orders."""
 
     sku: str
     name: str
@@ -32,7 +32,7 @@ class LeftOut(NamedTuple):
 
 
 class Packing(NamedTuple):
-    """All of it."""
+    """What is to be packed of some orders, and which of them may not go out."""
 
     goods: tuple[ToPack, ...]
     """By SKU, then name and spec."""

@@ -1,4 +1,4 @@
-"""Writing a file for a person: private, whole or not at all, and never through a link.
+"""Handed out: a file for a person, private, whole or not at all, and never through a link.
 
 What is written here holds buyers' names and numbers: the file is 0600 from its first byte, lies
 beside its target under another name until it is complete and on the disk, and only then takes the
