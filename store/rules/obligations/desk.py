@@ -45,9 +45,8 @@ def promises(order: Order) -> Iterator[Obligation]:
 
 def tasks(order: Order, policy: Policy) -> Iterator[Obligation]:
     """Each thing that the platform still has to be told, of a reissue once it is sure to go."""
-    asked = in_question(order)
     for one in order.open_tasks:
-        if one.reissue in asked:
+        if one.reissue in in_question(order):
             continue
         due, by = _task_clock(order, one, policy), promised(order, policy)
         # What is told too late for the promised ship time makes the goods count as late.
