@@ -63,6 +63,21 @@ def test_a_list_counts_no_working_days(tmp_path: Path) -> None:
     assert loaded.isdisjoint({"holidays", "dateutil", "textual", "xlsxwriter"})
 
 
+WORKING_DAY = """
+import sys
+from store.rules.timing.calendar import published
+assert published(2026)
+print(*sys.modules)
+"""
+
+
+def test_a_working_day_loads_the_calendar_of_no_other_country() -> None:
+    loaded = loaded_modules("-c", WORKING_DAY)
+
+    assert "holidays" in loaded
+    assert not [name for name in loaded if name.startswith("holidays.countries")]
+
+
 def test_the_list_of_orders_loads_no_model(repository: Repository, store: Path) -> None:
     keep(repository, order())
 

@@ -12,7 +12,7 @@ from textual.binding import BindingType
 from store.errors import ShouhouError
 from tui.actions import KEYS, Key
 from tui.base_app import run_desk
-from tui.cycles import Cycles
+from tui.cycles import RESTED, Cycles
 from tui.desk import MINUTE, Desk
 from tui.drafts import Drafts, drafts_file
 from tui.jobs import Job
@@ -161,12 +161,26 @@ class DeskApp(Desk):
     # News
 
     def _poll(self) -> None:
-        """Look for news, unless that is being done, and at the jobs."""
-        self._cycles.look(monotonic() - self.typed_at)
+        """Look for news, unless that is being done, and at the jobs; for cycles once it is quiet.
+
+        Who types evenly, a key a second or two of them, might never rest when it is asked.
+        """
+        if (left := RESTED - self._rested) > 0:
+            self.set_timer(left, self._look_for_cycles)
+        else:
+            self._look_for_cycles()
         self.show_jobs()
         if self.is_running and not self._is_looking:  # leaving: the screens are being taken down
             self._is_looking = True
             begin(self, self.look_for_news, "news")
+
+    @property
+    def _rested(self) -> float:
+        """Seconds since the last key."""
+        return monotonic() - self.typed_at
+
+    def _look_for_cycles(self) -> None:
+        self._cycles.look(self._rested)
 
     async def look_for_news(self) -> None:
         """Show what others did.
@@ -209,7 +223,7 @@ class DeskApp(Desk):
     def _tick(self) -> None:
         if self.is_running and isinstance(self.screen, DeskScreen):
             self.screen.tick()
-        if self.is_running and monotonic() - self.typed_at >= MINUTE:
+        if self.is_running and self._rested >= MINUTE:
             self.threads.rest(self.lists.engine.rest)
         if self.is_running:
             begin(self, self.ring, "bell", exclusive=True)

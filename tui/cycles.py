@@ -6,8 +6,10 @@ Python would look through all that lives whenever it has grown by a quarter, and
 
 import gc
 
-RESTED = 0.5
-"""Seconds without a key after which somebody rests."""
+RESTED = 0.2
+"""Seconds without a key after which somebody rests. Who opens one order after the other, each with
+a glance, rests so long behind each, and seldom longer.
+"""
 YOUNG, MIDDLE, OLD = 700, 10, 1_000
 """Python's own steps from age to age, but for the last, its 10, which typing never comes to."""
 FIRST = 10

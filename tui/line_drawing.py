@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any
 
+from rich.style import Style
 from textual import strip
 from textual._styles_cache import StylesCache
 from textual.color import Color
@@ -40,7 +41,20 @@ def mend() -> None:
     """Have Textual draw so."""
     if not hasattr(StylesCache.render, "__wrapped__"):
         StylesCache.render = _plainly(StylesCache.render)  # type: ignore[method-assign]
+        Strip.crop_extend = _not_itself(Strip.crop_extend)  # type: ignore[method-assign]
         strip.FIFOCache = _kept  # type: ignore[assignment,attr-defined]
+
+
+def _not_itself(given: Callable[..., Strip]) -> Callable[..., Strip]:
+    """A line that has this width already is not kept by itself, which only the collector undoes."""
+
+    @wraps(given)
+    def crop_extend(line: Strip, start: int, end: int, style: Style | None) -> Strip:
+        if start == 0 and end == line.cell_length:
+            return line
+        return given(line, start, end, style)
+
+    return crop_extend
 
 
 def _plainly(given: Callable[..., list[Strip]]) -> Callable[..., list[Strip]]:

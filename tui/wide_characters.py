@@ -24,6 +24,9 @@ class Piece(Strip):
     def __init__(self, piece: Strip, line: Strip, start: int) -> None:
         super().__init__(piece, piece.cell_length)
         self.line = line
+        """Like the line that it is kept by, and not that one: a line that is not drawn any more
+        would stay until somebody looks for cycles.
+        """
         self.start, self.end = start, start + piece.cell_length
         """Of the line, in cells."""
         self.is_parted = False
@@ -62,11 +65,14 @@ def _divide(given: Any) -> Callable[[Strip, Iterable[int]], Sequence[Strip]]:
     @wraps(given)
     def divide(line: Strip, cuts: Iterable[int]) -> Sequence[Strip]:
         cuts = [cut for cut in cuts if cut <= line.cell_length]
+        if cuts == [line.cell_length]:
+            return [line]
         found: Sequence[Strip] = given(line, cuts)
         if len(found) == 1 or not _is_wide(line) or isinstance(found[0], Piece):
             return found
+        like = Strip(line, line.cell_length)
         pieces = [
-            Piece(piece, line, start) for piece, start in zip(found, [0, *cuts], strict=False)
+            Piece(piece, like, start) for piece, start in zip(found, [0, *cuts], strict=False)
         ]
         for left, right in pairwise(pieces):
             both = _text(line.crop(left.start, right.end))

@@ -1,8 +1,9 @@
 """Calendar: working days with China's holidays and make-up days, and the years that are known."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
+from holidays import country_holidays
 
 from store.errors import BadInput
 from store.policy.calendars import read_calendar
@@ -112,3 +113,11 @@ def test_a_calendar_that_makes_no_sense_is_refused(text: str, sentence: str) -> 
         read_calendar(text.encode(), "calendar.toml")
 
     assert raised.value.sentence.startswith(sentence)
+
+
+def test_the_calendar_is_that_of_the_package() -> None:
+    theirs = country_holidays("CN", years=range(2020, 2028))
+    day, end = date(2020, 1, 1), date(2028, 1, 1)
+    while day < end:
+        assert PACKAGED.is_working_day(day) == theirs.is_working_day(day), day
+        day += timedelta(days=1)

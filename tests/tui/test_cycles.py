@@ -2,11 +2,16 @@
 
 import gc
 from collections.abc import Iterator
+from pathlib import Path
+from time import monotonic
 from weakref import ref
 
 import pytest
 
+from store.repository import Repository
+from tests.tui.driver import desk_on
 from tui import cycles
+from tui.app import DeskApp
 
 
 class Ring:
@@ -65,3 +70,17 @@ def test_what_is_loaded_and_stays_is_not_looked_through() -> None:
     gc.collect()
     assert not gone()
     gc.freeze()
+
+
+async def test_who_types_when_it_is_asked_is_waited_for(
+    repository: Repository, drafts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks = list[float]()
+    async with desk_on(repository, drafts) as desk:
+        monkeypatch.setattr(cycles.Cycles, "look", lambda _self, rested: looks.append(rested))
+        monkeypatch.setattr(DeskApp, "typed_at", monotonic())
+        desk.app._poll()
+        assert not looks
+
+        await desk.until(lambda: bool(looks), "the look")
+        assert looks[0] >= cycles.RESTED

@@ -1,8 +1,10 @@
 """What nothing stands around is drawn line by line without more ado, and looks as Textual's."""
 
+import gc
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+from weakref import ref
 
 import pytest
 from rich.segment import Segment
@@ -19,6 +21,12 @@ from tests.tui.test_grounds import shown
 from tui.line_drawing import KEPT, Kept
 
 GIVEN: Any = StylesCache.render.__wrapped__  # type: ignore[attr-defined]
+
+
+class Marked(Strip):
+    """A line that can be asked whether it is gone."""
+
+    __slots__ = ("__weakref__",)
 
 
 def drawn(widget: Widget, crop: Region) -> list[list[tuple[str, str]]]:
@@ -80,3 +88,18 @@ def test_of_a_line_only_some_of_what_was_made_of_it_is_kept() -> None:
 
     assert isinstance(line._crop_cache, Kept)
     assert 0 < len(line._crop_cache) <= KEPT
+
+
+@pytest.mark.parametrize("text", ["plain", "礼盒装"])
+def test_a_line_that_is_not_drawn_any_more_goes_at_once(text: str) -> None:
+    line = Marked([Segment(text), Segment("more")])
+    line.divide([2, line.cell_length])
+    line.divide([line.cell_length])
+    line.crop_extend(0, line.cell_length, None)
+    gone = ref(line)
+    gc.disable()
+    try:
+        del line
+        assert not gone()
+    finally:
+        gc.enable()

@@ -45,9 +45,9 @@ def tasks(order: Order, policy: Policy) -> Iterator[Obligation]:
     """Each thing that the platform still has to be told, of a reissue once it is sure to go. Our no
     to a case is the turn of that case (`obligations.cases`).
     """
-    asked, refusals = in_question(order), [untold_no(order, one) for one in order.cases]
     for one in order.open_tasks:
-        if one.reissue in asked or one in refusals:
+        is_no = any(untold_no(order, case) == one for case in order.cases)
+        if is_no or one.reissue in in_question(order):
             continue
         due, by = _task_clock(order, one, policy), promised(order, policy)
         # What is told too late for the promised ship time makes the goods count as late.

@@ -166,9 +166,8 @@ def reissues(order: Order, policy: Policy) -> Iterator[Obligation]:
     """
     all_back = payment(order) is Payment.REFUNDED
     kind = "drop-reissue" if all_back else "ship-reissue"
-    asked = in_question(order)
     for one in order.reissues:
-        if one.state == "open" and (all_back or one.id not in asked):
+        if one.state == "open" and (all_back or one.id not in in_question(order)):
             due, ending = _again_by(order, policy, one.created_at, "reissue")
             yield Obligation.by(kind, Party.US, due, ending, one.id)
 

@@ -66,9 +66,10 @@ def in_question(order: Order) -> frozenset[str]:
     the platform gave their money, or shows another parcel, or those in whose place they go have
     turned up.
     """
-    asked = order.open_discrepancies
     return frozenset(
-        one.id for one in open_reissues(order) if any(_is_about(order, x, one) for x in asked)
+        one.id
+        for one in open_reissues(order)
+        if any(_is_about(order, asked, one) for asked in order.open_discrepancies)
     )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from store.models.axes import AfterSales, Source
+from store.models.base import remembered
 from store.models.order import Order
 from store.models.parcel import Parcel
 from store.models.platform_task import PlatformTask
@@ -67,6 +68,7 @@ def is_back_untold(order: Order) -> bool:
     )
 
 
+@remembered
 def first_there(order: Order) -> tuple[Parcel, ...]:
     """The parcels by which its goods leave first, for the platform: what was shipped; where all of
     that is back before it was told, the reissues that stand for it. Later ones stand for these.
@@ -83,6 +85,7 @@ def first_there(order: Order) -> tuple[Parcel, ...]:
     return tuple(first)
 
 
+@remembered
 def _all_back_untold(order: Order) -> bool:
     sent = [one for one in order.parcels if one.kind == "shipment"]
     return bool(sent) and all(_came_back_untold(order, one) for one in sent)
