@@ -83,6 +83,20 @@ def many(monkeypatch: pytest.MonkeyPatch) -> None:
 # One order, one commit
 
 
+def test_orders_of_many_rows_are_not_all_in_memory_together(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(read_rows, "MOST_AT_ONCE", 5)
+    orders = iter(["abc", "de", "f", "g", "h"])
+
+    found = [read_rows.some_of(orders, 2) for _turn in range(4)]
+
+    assert found == [["abc", "de"], ["f", "g"], ["h"], []]
+    orders = iter(["abcdef", "g"])
+    assert read_rows.some_of(orders, 2) == ["abcdef"]
+    assert read_rows.some_of(orders, 2) == ["g"]
+
+
 def test_an_order_in_more_rows_than_any_export_has_refuses_the_import(
     repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
