@@ -22,14 +22,8 @@ from tui.language import LANGUAGES, language_of, use_language
 from tui.printing import OutputTrouble, columns, finish, say, say_json, silence, tell
 from tui.session import Session
 from tui.stop_sign import without_stop_sign
+from tui.telling_only import only_tells
 
-READING = frozenset(
-    {
-        *("list", "due", "imports", "forecast", "show", "actions", "penalties", "payments"),
-        *("causes", "reviews", "diff", "verify", "handover", "pack"),
-    }
-)
-"""Commands that only tell (`handover` where it names nobody); what another says, it has done."""
 LONGEST_NAME = 60
 COMMANDS = {
     "import": N_("take in files that a platform exported"),
@@ -132,9 +126,7 @@ def _unsaid(given: list[str], error: OutputTrouble) -> int:
     """Say whether it was done, where what came of it could not be written."""
     silence(sys.stdout)
     _options, rest = _global_options().parse_known_args(given)
-    command = next((word for word in rest if not word.startswith("-")), None)
-    given_away = command == "handover" and any(f"{word}=".startswith("--to=") for word in rest)
-    if command in READING and not given_away:
+    if only_tells(rest):
         said = _("The output cannot be written: {reason}.")
         return _say(StoreTrouble(said.format(reason=error.reason)), as_json=False)
     said = _("It is done; only the output cannot be written: {reason}. Do not repeat it.")

@@ -7,7 +7,6 @@ whoever waits has the turn.
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
 from time import perf_counter
 from typing import NamedTuple
 
@@ -23,7 +22,7 @@ from store.importing.own_cases import OwnCases
 from store.importing.pace import Pace
 from store.importing.products import Products
 from store.importing.putting import put_documents
-from store.importing.read_rows import Entry
+from store.importing.read_rows import Entry, some_of
 from store.importing.records import ImportRecords
 from store.importing.report import Step, Watch
 from store.importing.shared import in_parcels_here
@@ -185,7 +184,7 @@ class Batches:
 
     def _looked_for(self, orders: Iterator[Rows]) -> list[tuple[Rows, Found]]:
         """The rows of a batch with what the store has of the orders that they name."""
-        batch = list(islice(orders, self._pace.size))
+        batch = some_of(orders, self._pace.size)
         keys = [self._units.keys(rows) for rows in batch]
         found = self._find([key for of_order in keys for key in of_order])
         waiting: dict[str, list[Kept]] = {}

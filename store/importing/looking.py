@@ -8,13 +8,12 @@ from store.acting import Store
 from store.documents.kinds import KINDS
 from store.exchange.incoming.reading import ORDER, UnreadableRows
 from store.importing.bundles import ImportedFile, Reject
-from store.importing.read_rows import Entry, ReadRows
+from store.importing.read_rows import Entry, ReadRows, some_of
 from store.importing.shops import refuse_other_shops
 from store.importing.units import FileUnit, Units
 from store.models.after_sales_case import WaitingCase
 from store.models.facts import RejectedRow, TraceFacts
 from store.models.order import Order
-from store.pages import in_pages
 
 AT_ONCE = 500
 """Orders that are looked up together."""
@@ -52,7 +51,8 @@ class Looking:
         another shop's.
         """
         done = 0
-        for some in in_pages(self._rows.orders(), AT_ONCE):
+        orders = self._rows.orders()
+        while some := some_of(orders, AT_ONCE):
             meant = (one for entries in some for one in self._units.meant(entries))
             refuse_other_shops(self._repository, self._shop, meant)
             units = [list(self._units.of(entries)) for entries in some]

@@ -6,21 +6,30 @@ its name as soon as it is open: whatever becomes of the process, nothing of it s
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Sized
 from contextlib import contextmanager
-from itertools import groupby
+from itertools import groupby, islice
 from operator import itemgetter
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from store.engines.sqlite.trouble import told
+from store.errors import BadInput
+from store.exchange.incoming.cells import quoted
 from store.exchange.incoming.tables import BETWEEN, TableRow
 from store.files.durable import private
 from store.files.trouble import unwritten
 from store.files.working import clear_left, working_name
 from store.models.facts import RejectedRow
+from store.words import _
 
 CACHE_KIB = 4000
+MOST_OF_AN_ORDER = 10_000
+"""Rows about one order, which are in memory together: a year of exports of its lines has less."""
+MOST_AT_ONCE = 5_000
+"""Rows of several orders that are in memory together, beyond those of the last of them."""
+Order = TypeVar("Order", bound=Sized)
+"""All rows about one order."""
 FUNDS = 4
 """The turn of rows about money: they are kept beside the order, and never met with it."""
 _ROWS = "select r.order_no, turn, file, number, text, fault, is_cut, as_found from"
@@ -43,6 +52,18 @@ class Entry(NamedTuple):
     turn: int
     file: int
     row: TableRow
+
+
+def some_of(orders: Iterator[Order], many: int) -> list[Order]:
+    """The next orders, at most `many`, and no more once they have MOST_AT_ONCE rows."""
+    some: list[Order] = []
+    rows = 0
+    for order in islice(orders, many):
+        some.append(order)
+        rows += len(order)
+        if rows >= MOST_AT_ONCE:
+            break
+    return some
 
 
 class ReadRows:
@@ -81,8 +102,19 @@ class ReadRows:
         self._many("insert into wanted values (?)", ((one,) for one in order_nos))
 
     def orders(self) -> Iterator[list[Entry]]:
-        """All rows about orders, order by order, in the order of their numbers."""
-        return self._grouped(f"{_ROWS} row r where turn <> ?")
+        """All rows about orders, order by order, in the order of their numbers.
+
+        Raises BadInput for an order that stands in more rows than any.
+        """
+        found = self._read(
+            "select order_no from row where turn <> ?"
+            " group by order_no having count(*) > ? limit 1",
+            (FUNDS, MOST_OF_AN_ORDER),
+        )
+        for (order_no,) in found:
+            said = _("Order {order} stands in more than {count} rows, which no export has.")
+            raise BadInput(said.format(order=quoted(order_no), count=MOST_OF_AN_ORDER))
+        yield from self._grouped(f"{_ROWS} row r where turn <> ?")
 
     def funds(self) -> Iterator[list[Entry]]:
         """The rows about money, in the same way."""

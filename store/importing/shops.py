@@ -7,6 +7,7 @@ from store.documents.kinds import KINDS
 from store.errors import BadInput
 from store.models.keys import DEFAULT_SHOP, order_key
 from store.models.order import Order
+from store.rules.inquiries.shop import why_no_name
 from store.words import _, listed
 
 
@@ -24,8 +25,8 @@ def shop_of(repository: Store, given: str | None) -> str:
     if given is not None:
         # A blank that nobody sees is not another shop.
         shop = " ".join(given.split())
-    if ":" in shop or not shop:
-        raise BadInput(_("A shop's name may not be empty or hold a colon."), field="shop")
+    if why_not := why_no_name(shop):
+        raise BadInput(why_not, field="shop")
     return shop
 
 

@@ -102,10 +102,14 @@ def _instant(text: str, now: datetime, *, forward: bool) -> Edges:
         return at, at
     today = shop_day(now)
     weeks = {name: by for by, names in WEEKS.items() for name in names}
-    if text in weeks:
-        start = _begin(today + timedelta(days=7 * weeks[text] - today.weekday()))
-        return start, start + 7 * SPAN["d"]
-    start = _begin(_day(text, now, today, forward=forward))
+    try:
+        if text in weeks:
+            start = _begin(today + timedelta(days=7 * weeks[text] - today.weekday()))
+            return start, start + 7 * SPAN["d"]
+        start = _begin(_day(text, now, today, forward=forward))
+    except (ValueError, OverflowError):
+        # A word that is none, or a day beyond the calendar's last one.
+        raise _no_time(text) from None
     return start, start + SPAN["d"]
 
 
@@ -114,12 +118,9 @@ def _day(text: str, now: datetime, today: date, *, forward: bool) -> date:
     days = {name: by for by, names in DAYS.items() for name in names}
     if text in days:
         return today + timedelta(days=days[text])
-    try:
-        if _SPOKEN_DAY.fullmatch(text):
-            return parse_day(text, now, AHEAD if forward else BEHIND)
-        return date.fromisoformat(text)
-    except (ValueError, OverflowError):
-        raise _no_time(text) from None
+    if _SPOKEN_DAY.fullmatch(text):
+        return parse_day(text, now, AHEAD if forward else BEHIND)
+    return date.fromisoformat(text)
 
 
 def _begin(day: date) -> int:

@@ -20,6 +20,23 @@ def order(folder: Path, *columns: str, **cells: str) -> OrderFacts:
 
 
 @pytest.mark.parametrize(
+    "nothing", ["1970-01-01 08:00:00", "1970/1/1 8:00", "1900/1/0 0:00", "0000/00/00", "0001/1/1"]
+)
+def test_the_zero_of_a_calendar_is_no_time_however_a_spreadsheet_shows_it(
+    tmp_path: Path, nothing: str
+) -> None:
+    assert order(tmp_path, 确认收货时间=nothing).received_at is None
+
+
+def test_what_is_named_by_digits_loses_the_fraction_that_a_program_gave_it(tmp_path: Path) -> None:
+    cells = {"商家编码-规格维度": "12345.0", "商品id": "600001.0", "手机": "13812345678.0"}
+    facts = order(tmp_path, *PDD_2023, "手机", 商品规格="1.0", **cells)
+    line = facts.lines[0]
+    assert (line.sku, line.product_id, line.spec) == ("12345", "600001", "1.0")
+    assert facts.receiver.phone == "13812345678"
+
+
+@pytest.mark.parametrize(
     ("word", "payment", "fulfilment", "refunded", "progress"),
     [
         ("待支付", UNPAID, None, False, 0),

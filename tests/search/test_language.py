@@ -756,3 +756,10 @@ def test_a_day_is_searched_for_as_a_form_understands_it(said: str, meant: str) -
 @pytest.mark.parametrize("said", ["逾期 或 待发货", "逾期 或者 待发货", "逾期 OR 待发货"])
 def test_a_spelled_or_is_refused_with_the_sign_for_it(said: str) -> None:
     assert refusal(f"急 {said} x", ORDERS).endswith("stands beside it: 急 逾期|待发货 x")
+
+
+@pytest.mark.parametrize("word", ["tomorrow", "next-week"])
+def test_a_day_beyond_the_last_one_is_no_time(word: str) -> None:
+    last = datetime(9999, 12, 31, tzinfo=SHOP_TIME)
+    with pytest.raises(BadInput, match="a time such as"):
+        parse(f"due:{word}", last)

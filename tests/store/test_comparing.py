@@ -184,6 +184,11 @@ def test_a_slip_in_the_calendar_stops_no_command_and_is_said(
     )
 
 
+def test_the_rules_are_told_on_the_last_day_of_the_calendar(repository: Repository) -> None:
+    folder = str(repository.shop_policy.path.parent)
+    assert main(["--store", folder, "--now", "9999-12-31T00:00:00+08:00", "policy"]) == 0
+
+
 def test_a_year_that_is_not_announced_is_said_with_the_rules(
     repository: Repository, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -185,6 +185,15 @@ def test_a_shop_needs_a_name_without_a_colon(repository: Repository, shop: str) 
     assert caught.value.field == "shop"
 
 
+@pytest.mark.parametrize("shop", ["米店\u200b", "\u202e店", "a\x1b[2J", "店" * 101])
+def test_a_shop_is_called_so_that_it_can_be_seen(repository: Repository, shop: str) -> None:
+    with pytest.raises(BadInput) as caught:
+        take(repository, export(facts()), shop)
+
+    assert caught.value.sentence == "A shop's name has at most 100 signs, all of them visible."
+    assert caught.value.field == "shop"
+
+
 def test_two_shops_keep_their_orders_apart(repository: Repository) -> None:
     take(repository, export(facts()), "A")
     take(repository, export(facts(order_no="261120-000000000000002")), "B")

@@ -83,6 +83,35 @@ def many(monkeypatch: pytest.MonkeyPatch) -> None:
 # One order, one commit
 
 
+def test_orders_of_many_rows_are_not_all_in_memory_together(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(read_rows, "MOST_AT_ONCE", 5)
+    orders = iter(["abc", "de", "f", "g", "h"])
+
+    found = [read_rows.some_of(orders, 2) for _turn in range(4)]
+
+    assert found == [["abc", "de"], ["f", "g"], ["h"], []]
+    orders = iter(["abcdef", "g"])
+    assert read_rows.some_of(orders, 2) == ["abcdef"]
+    assert read_rows.some_of(orders, 2) == ["g"]
+
+
+def test_an_order_in_more_rows_than_any_export_has_refuses_the_import(
+    repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(read_rows, "MOST_OF_AN_ORDER", 2)
+    rows = [pdd(订单号=number(1), 商家备注=str(place)) for place in range(3)]
+
+    import_paths(repository, [csv_file(tmp_path, PDD_2023, *rows[:2])], SHOP)
+    with pytest.raises(BadInput) as refused:
+        import_paths(repository, [csv_file(tmp_path, PDD_2023, *rows)], SHOP)
+
+    assert refused.value.sentence == (
+        f"Order {number(1)} stands in more than 2 rows, which no export has."
+    )
+
+
 def test_rows_of_one_order_far_apart_are_one_order(repository: Repository, tmp_path: Path) -> None:
     others = [
         douyin(主订单编号=f"69564889386936{place:05}", 子订单编号=f"1{place:05}")

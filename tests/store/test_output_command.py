@@ -54,6 +54,10 @@ def notes(folder: Path) -> list[str]:
             f"The output cannot be written: {FULL}.\n",
             id="one's own duties",
         ),
+        *(
+            pytest.param(words, ">/dev/full", 3, f"The output cannot be written: {FULL}.\n")
+            for words in ("tasks", "policy", "do ship --help", "--version")
+        ),
         pytest.param("list", ">/dev/full 2>/dev/full", 3, "", id="a list, and nowhere to say it"),
         pytest.param("list", ">/dev/null 2>&-", 0, "", id="no standard error"),
         pytest.param("show nothing", "2>&-", 2, "", id="a refusal, and nowhere to say it"),
@@ -82,6 +86,13 @@ def test_what_was_done_is_done_although_the_output_cannot_be_written(
 ) -> None:
     assert run(folder, f"do note {ORDER_NO} text=once", into) == (0, said)
     assert notes(folder) == ["once"]
+
+
+def test_a_limit_beyond_what_a_database_counts_lists_all(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["--store", str(folder), "list", "--json", "--limit", "9" * 30]) == 0
+    assert ORDER_NO in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("to", ["--to wang", "--to=wang"])

@@ -9,6 +9,7 @@ from msgspec.structs import asdict
 from store.errors import BadInput
 from store.models.money import yuan_text
 from store.models.row import OrderRow
+from store.search.ranges import LARGEST
 from store.words import _, counts, listed
 from store.words.labels import label
 from store.words.masks import mask_name
@@ -57,7 +58,9 @@ def run(session: Session, arguments: Namespace) -> int:
         raise BadInput(_("A number from 0 on is expected."), field="--limit")
     lists = session.lists()
     selection = lists.search(" ".join(arguments.query), arguments.sort)
-    rows = selection if arguments.limit is None else selection.window(0, arguments.limit)
+    rows = (
+        selection if arguments.limit is None else selection.window(0, min(arguments.limit, LARGEST))
+    )
     now = lists.now
     seconds = now.timestamp()
     if arguments.json:

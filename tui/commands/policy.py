@@ -1,7 +1,7 @@
 """`shouhou policy`: the rules in force; a file adopted as the shop's own, or compared."""
 
 from argparse import ArgumentParser, Namespace
-from datetime import datetime
+from datetime import MAXYEAR, datetime
 from pathlib import Path
 
 from store.comparing import RowChange
@@ -192,7 +192,7 @@ def _list(repository: Repository, *, as_json: bool) -> None:
 def _say_unannounced(repository: Repository) -> None:
     """From November on, whether the holidays of the next year are known here."""
     today = repository.now.astimezone(SHOP_TIME)
-    year = today.year + (today.month >= NOVEMBER)
+    year = min(today.year + (today.month >= NOVEMBER), MAXYEAR)
     if not repository.policy.calendar.published(year):
         said = _(
             "The holidays of {year} are not known here: working days of that year are reckoned"

@@ -184,6 +184,14 @@ def exact(text: str) -> str:
     return fraction[1]
 
 
+def plain(text: str) -> str:
+    """A text that names something without the `.0` that programs put behind digits; any other text
+    as it is.
+    """
+    fraction = _WITH_FRACTION.fullmatch(text)
+    return fraction[1] if fraction and len(fraction[1]) <= EXACT_DIGITS else text
+
+
 def rounded(text: str) -> str:
     """Why a number that names something is not taken: its last digits are lost."""
     said = _(

@@ -15,7 +15,8 @@ T = TypeVar("T")
 _CASE_NO = re.compile(r"[0-9A-Za-z-]{1,40}")
 _NOTHING = (
     "--|#N/A|#REF!|#NAME[?]|#VALUE!|#DIV/0!|N/A|NaN|nan|NULL|Null|null|None"
-    "|(?:0000-00-00|0001-01-01|1899-12-3[01]|1900-01-0[01]|1970-01-01)(?:[ T][0-9:.]+)?"
+    "|(?:0000[-/.]0?0[-/.]0?0|0001[-/.]0?1[-/.]0?1|1899[-/.]12[-/.]3[01]"
+    "|1900[-/.]0?1[-/.]0?[01]|1970[-/.]0?1[-/.]0?1)(?:[ T][0-9:.]+)?"
 )
 """What programs write into a cell that has nothing to say: marks of missing values, the zero of
 their calendars. Each was met in files of shops."""

@@ -12,6 +12,20 @@ from store.words import _, listed
 PLATFORM_NAMES = Spellings({"pdd": "pinduoduo", "拼多多": "pinduoduo", "抖店": "douyin"})
 
 
+LONGEST_NAME = 100
+"""Signs of a shop's name; every key of an order has it."""
+
+
+def why_no_name(name: str) -> str | None:
+    """Why a shop cannot be called so, or nothing; a sign that nobody sees makes it another shop."""
+    if ":" in name or not name:
+        return _("A shop's name may not be empty or hold a colon.")
+    if len(name) > LONGEST_NAME or not name.isprintable():
+        said = _("A shop's name has at most {most} signs, all of them visible.")
+        return said.format(most=LONGEST_NAME)
+    return None
+
+
 def shop_problem(given: str | None, context: Context) -> Iterator[Problem]:
     """A shop that nobody knows, or none where there are several."""
     shops = sorted({name for _platform, name in context.lookup.shops()})
@@ -21,8 +35,8 @@ def shop_problem(given: str | None, context: Context) -> Iterator[Problem]:
     elif given is not None and shops and given not in shops:
         said = _("There is no shop {shop} here; there is: {shops}.")
         yield Problem("shop", said.format(shop=given, shops=listed(shops)))
-    elif given is not None and ":" in given:
-        yield Problem("shop", _("A shop's name may not be empty or hold a colon."))
+    elif given is not None and (why_not := why_no_name(given)):
+        yield Problem("shop", why_not)
 
 
 def shop_meant(

@@ -59,8 +59,8 @@ def sub_orders(row: RowView) -> Iterator[SubOrder]:
         facts = made(
             LineFacts,
             line_no=number,
-            sku=word["sku"],
-            product_id=word["product_id"],
+            sku=cells.plain(word["sku"]),
+            product_id=cells.plain(word["product_id"]),
             name=word["name"],
             spec=word["spec"],
             ordered=ordered,

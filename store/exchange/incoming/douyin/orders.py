@@ -111,7 +111,7 @@ def _receiver(rows: Sequence[RowView]) -> Receiver:
     return made(
         Receiver,
         name=fullest("receiver"),
-        phone=fullest("phone"),
+        phone=cells.plain(fullest("phone")),
         province=fullest("province"),
         city=fullest("city"),
         district=fullest("district"),

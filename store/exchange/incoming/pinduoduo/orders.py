@@ -137,9 +137,9 @@ def _lines(row: RowView, status: Status, money: Money) -> Iterator[LineFacts]:
         row.fail("ordered", _("a whole number of at least 1 was expected, nothing was found"))
     yield made(
         LineFacts,
-        sku=row.text("sku"),
-        product_code=row.text("product_code"),
-        product_id=row.text("product_id"),
+        sku=cells.plain(row.text("sku")),
+        product_code=cells.plain(row.text("product_code")),
+        product_id=cells.plain(row.text("product_id")),
         name=row.text("name"),
         spec=row.text("spec"),
         ordered=ordered,
@@ -151,7 +151,7 @@ def _lines(row: RowView, status: Status, money: Money) -> Iterator[LineFacts]:
     if gifts:
         yield made(
             LineFacts,
-            product_id=row.text("gift_id"),
+            product_id=cells.plain(row.text("gift_id")),
             name=row.text("gift_name"),
             spec=row.text("gift_spec"),
             ordered=gifts,
@@ -165,7 +165,7 @@ def _receiver(row: RowView) -> Receiver:
     return made(
         Receiver,
         name=row.text("receiver"),
-        phone=row.text("phone"),
+        phone=cells.plain(row.text("phone")),
         province=row.text("province"),
         city=row.text("city"),
         district=row.text("district"),
