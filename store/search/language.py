@@ -39,6 +39,7 @@ from store.search.names import (
     state_named,
     word_meant,
 )
+from store.search.phrases import LONGEST as LONGEST_PHRASE
 from store.search.phrases import joined
 from store.search.ranges import number_range, time_range, unclear
 from store.search.stock_list import STOCK
@@ -71,12 +72,15 @@ def parse(text: str, now: datetime, table: ListTable = ORDERS) -> Query:
     if table.numbered and (wanted := pasted_list(plain)):
         return Query(text, (Pasted(wanted),), wanted)
     found = _WORD.findall(plain)
+    too_many = _("A search has at most {most} words; this has {count}.")
+    if len(found) > MOST_WORDS * LONGEST_PHRASE:
+        _refuse_endless(len(found), MOST_WORDS, too_many)
     _refuse_lonely_bar(plain, found)
     typed = [word for word, _count in joined(found, table)]
     _refuse_spelled_or(typed)
     words = [_parts_of(one) for word in typed for one in _sides(word, table)]
     count = sum(map(len, words))
-    _refuse_endless(count, MOST_WORDS, _("A search has at most {most} words; this has {count}."))
+    _refuse_endless(count, MOST_WORDS, too_many)
     return Query(text, tuple(_condition(parts, now, table) for parts in words))
 
 

@@ -36,7 +36,7 @@ def joined(words: Sequence[str], table: ListTable) -> Iterator[tuple[str, int]]:
     """These words of a query, those of a phrase as one; and how many of them each is."""
     at = 0
     while at < len(words):
-        count = _length(words[at:], table)
+        count = _length(words[at : at + LONGEST], table)
         yield " ".join(words[at : at + count]), count
         at += count
 

@@ -22,6 +22,8 @@ from store.search.names import (
     state_named,
     word_meant,
 )
+from store.search.phrases import LONGEST as LONGEST_PHRASE
+from store.search.phrases import joined
 from store.search.selection import Selection
 from store.search.table import Choice, ListTable, Turned
 from store.search.vocabularies import KINDS, NEXT_OF_CASES
@@ -763,3 +765,25 @@ def test_a_day_beyond_the_last_one_is_no_time(word: str) -> None:
     last = datetime(9999, 12, 31, tzinfo=SHOP_TIME)
     with pytest.raises(BadInput, match="a time such as"):
         parse(f"due:{word}", last)
+
+
+class OnlyShortSlices(list[str]):
+    """Words of which nobody may take more than a phrase can have."""
+
+    def __getitem__(self, at: Any) -> Any:
+        found = super().__getitem__(at)
+        assert not isinstance(at, slice) or len(found) <= LONGEST_PHRASE
+        return found
+
+
+def test_many_words_are_joined_without_being_copied_at_each() -> None:
+    words = OnlyShortSlices(["a"] * 50)
+    assert [count for _word, count in joined(words, ORDERS)] == [1] * 50
+
+
+def test_words_beyond_any_phrases_are_refused_before_phrases_are_looked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("store.search.language.joined", None)
+    with pytest.raises(BadInput, match="at most 100 words; this has 1001"):
+        parse("a " * 1001, NOW)
