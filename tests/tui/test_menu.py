@@ -542,7 +542,7 @@ OWED = MenuLine("pay", "Pay the refund", group="owed")
 USUAL = MenuLine("refund", "Refund", "r", group="possible")
 LONG = MenuLine("record", "Record the refusal", group="possible")
 SHORT = MenuLine("reject", "Reject", group="possible")
-MANY = MenuLine("mark-all", "Refund all that is found", "*", group="moving")
+MANY = MenuLine("mark-all", "Refund all that is found", "*", group="many")
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,7 @@ class FieldBox(Vertical):
             yield Label(content(f"{field.title}  {text}"), classes="only")
         else:
             # One text: beside a long title there is no room for a column of its own.
-            helped = content(f"  {help_of(field)}", "$text-muted")
+            helped = content(f"  {help_of(field, self._value)}", "$text-muted")
             yield Static(content(field.title) + helped, classes="head")
             with Horizontal(classes="box"):
                 # Brackets show an empty field where there are no colours.

@@ -14,15 +14,17 @@ class PastedParts(Folded):
         super().__init__(id="apart")
         self._titles = titles
         self._parts: Mapping[str, str] = {}
+        self.display = False
 
     def tell(self, parts: Mapping[str, str]) -> None:
         """Say what each of these fields was given."""
         self._parts = parts
         told = listed(named(self._titles[name], said) for name, said in parts.items() if said)
         self.say(_("Taken from the paste, look it over: {values}").format(values=told))
+        self.display = True
 
     def look_at(self, values: Mapping[str, str]) -> None:
         """What stands in the fields now."""
         if any(values[name] != said for name, said in self._parts.items()):
             self._parts = {}
-            self.say("")
+            self.display = False
