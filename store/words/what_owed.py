@@ -6,7 +6,7 @@ from store.words.labels import brief, label, task_brief, task_label
 
 def put_off(what: str, time: str) -> str:
     """What there is to do, and before when nobody is to begin with it: a hold or a snooze."""
-    return _("{what}, until {time}").format(what=what, time=time)
+    return _("{what}, from {time}").format(what=what, time=time)
 
 
 def what_owed(kind: str, zero: tuple[str, ...], *, briefly: bool = False) -> str:

@@ -113,7 +113,7 @@ def test_of_what_is_put_off_a_preview_says_what_the_lists_say(
     snoozes = () if hold else (Snooze(kind="ship", about="", until=until, at=NOW, by="li"),)
     given = order(hold=hold, snoozes=snoozes)
     keep(repository, given)
-    said = "ship, until 11:00"
+    said = "ship, from 11:00"
 
     (row,) = (one for one in obligation_rows(given) if one.kind == "ship")
     cells = BOARD_COLUMNS.cells(row, 150, NOW, marked=False)

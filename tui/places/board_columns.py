@@ -9,7 +9,7 @@ from store.words import N_, _, named
 from store.words.labels import label
 from store.words.what_owed import put_off, what_owed
 from tui.places.order_columns import clock_cell, owner_text
-from tui.text import instant_of, local_time
+from tui.text import instant_of, time_or_day
 from tui.widgets.column import Cell, Column
 from tui.widgets.columns import Columns
 
@@ -44,7 +44,7 @@ def _what(row: ObligationRow, now: datetime) -> Cell:
     what = what_owed(kind_now(row, now), row.zero, briefly=True)
     begins = instant_of(row.begins_at)
     if begins and begins > now:
-        what = put_off(what, local_time(begins, now))
+        what = put_off(what, time_or_day(begins, now))
     who = "us" if _has_turned(row, now) else row.who
     return Cell(what) if who == "us" else Cell(named(label(who), what), "quiet")
 

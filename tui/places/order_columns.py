@@ -11,7 +11,7 @@ from store.words.labels import label
 from store.words.masks import mask_name
 from store.words.what_owed import put_off, what_owed
 from tui.glyphs import glyphs
-from tui.text import instant_of, left, local_time
+from tui.text import instant_of, left, time_or_day
 from tui.widgets.column import Cell, Column, Look
 from tui.widgets.columns import Columns
 
@@ -48,7 +48,7 @@ def next_cell(row: OrderRow | CaseRow, now: datetime, owner: str) -> Cell:
         return Cell("")
     what = what_owed(kind, task, briefly=True)
     if begins := instant_of(until):
-        what = put_off(what, local_time(begins, now))
+        what = put_off(what, time_or_day(begins, now))
     if who != "us":
         return Cell(named(label(who), what), "quiet")
     return Cell(named(owner_text(owner), what) if owner else what)
