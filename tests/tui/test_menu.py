@@ -542,6 +542,7 @@ OWED = MenuLine("pay", "Pay the refund", group="owed")
 USUAL = MenuLine("refund", "Refund", "r", group="possible")
 LONG = MenuLine("record", "Record the refusal", group="possible")
 SHORT = MenuLine("reject", "Reject", group="possible")
+COMMAND = MenuLine("take-off", "Take the record off", "x", group="command")
 MANY = MenuLine("mark-all", "Refund all that is found", "*", group="many")
 
 
@@ -553,13 +554,14 @@ MANY = MenuLine("mark-all", "Refund all that is found", "*", group="many")
         pytest.param("ref", "refund", id="what begins so before what has it within"),
         pytest.param("re", "refund", id="of what begins alike what has a key"),
         pytest.param("r", "refund", id="a first letter that is all of them"),
-        pytest.param("", "pay", id="nothing typed"),
+        pytest.param("cord", "record", id="of what fits alike what is done before a command"),
+        pytest.param("", "take-off", id="nothing typed"),
         pytest.param("fusal", "record", id="what is within before what is done with many"),
         pytest.param("all", "mark-all", id="what is done with many alone"),
     ],
 )
 def test_enter_does_what_is_meant_by_what_is_typed(typed: str, first: str) -> None:
-    assert _first(typed, MANY, LONG, SHORT, OWED, USUAL) == first
+    assert _first(typed, COMMAND, MANY, LONG, SHORT, OWED, USUAL) == first
 
 
 def test_of_what_fits_alike_and_has_no_key_the_shorter_comes_first_else_all_stays_in_order() -> (

@@ -5,8 +5,10 @@ from typing import Protocol, TypeVar
 
 from store.search.initials import distance, fits, spelled, spells
 
-MEANT = ("", "command", "owed", "possible", "elsewhere", "place", "view")
-"""The groups of what is looked for by typing; the others explain, or are about many."""
+MEANT = ("", "owed", "possible", "command", "elsewhere", "place", "view")
+"""The groups of what is looked for by typing, what is owed first; the others explain, or are about
+many: what is done with many never comes before what is done with one.
+"""
 
 
 class Findable(Protocol):
@@ -48,16 +50,19 @@ def found_by(typed: str, lines: Sequence[Line]) -> list[Line]:
 
 
 def in_groups(typed: str, lines: Sequence[Line], groups: Sequence[str]) -> list[Line]:
-    """The same by their groups: of those that are `MEANT` first the one that has the nearest, then
-    by the order of `groups`; what is done with many never comes before what is done with one.
+    """Lines by their groups, in the order of `groups`; once something is typed first those that are
+    `MEANT`, of these the one that has the nearest, and of several the one that stands there first.
     """
-    nearest = {
-        group: min(distance(typed, *line.names) for line in lines if line.group == group)
-        for group in {line.group for line in lines}
-        if group in MEANT and typed.strip()
-    }
+    if not typed.strip():
+        return sorted(lines, key=lambda line: groups.index(line.group))
+    nearest: dict[str, int] = {}
+    for line in lines:
+        far = distance(typed, *line.names)
+        nearest[line.group] = min(far, nearest.get(line.group, far))
 
     def rank(line: Line) -> tuple[bool, int, int]:
-        return line.group not in MEANT, nearest.get(line.group, 0), groups.index(line.group)
+        if line.group in MEANT:
+            return False, nearest[line.group], MEANT.index(line.group)
+        return True, 0, groups.index(line.group)
 
     return sorted(lines, key=rank)
