@@ -11,6 +11,7 @@ from store.models.solution_offer import SolutionOffer
 from store.models.subject import Subject
 from store.repository import Repository, open_store
 from store.rules.action.catalogue import all_actions
+from store.rules.action.references import every_choice
 from tests.build import (
     ACTOR,
     DAY,
@@ -197,3 +198,6 @@ def test_a_parcel_names_what_left_in_it_and_what_that_stands_for(repository: Rep
     assert text_of(second.head).split("  ")[1] == "1 x RICE-5"
     assert "sent in place of RICE-10, as agreed" in [*map(text_of, second.under)]
     assert not any("in place of" in text_of(line) for line in first.under)
+    kept = repository.order(given.key)
+    said = [one.text for one in every_choice(kept, "parcel", kept.parcels)]
+    assert [one.split(" ", 2)[2] for one in said] == ["1 x RICE-10", "1 x RICE-5"]
