@@ -512,6 +512,9 @@ async def test_what_is_pasted_into_a_menu_is_looked_for_and_chooses_nothing(
         *((word, "assign") for word in ("移交", "转交", "zhuanjiao", "transfer")),
         *((word, "log-contact") for word in ("承诺", "promise")),
         *((word, "open-case") for word in ("拒收", "refused delivery")),
+        *((word, "change-address") for word in ("改地址", "换地址", "gdz")),
+        *((word, "hold") for word in ("先别发", "ship later")),
+        *((word, "ship") for word in ("填单号", "出库")),
     ],
 )
 def test_an_action_is_found_by_what_agents_call_it(typed: str, name: str) -> None:
