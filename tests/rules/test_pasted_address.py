@@ -1,6 +1,10 @@
 """PastedAddress: a receiver that was copied in one text, as the platforms and buyers write it."""
 
+from collections import Counter
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from store.models.receiver import PLACE
 from store.rules.order.actions.change_address import ChangeAddress
@@ -101,6 +105,16 @@ ZHANG = parts("张三", "13812345678", WEST_LAKE, "", HOUSE)
             parts("张三", "13812345678", ("浙江省", "", "义乌市"), "后宅街道", "12号"),
             id="a city of a county, whose prefecture nobody said",
         ),
+        pytest.param(
+            "收货人：张三13812345678，浙江省杭州市西湖区文三路77号501室",
+            ZHANG,
+            id="the phone behind the name",
+        ),
+        pytest.param(
+            "收货人：13812345678，张三，浙江省杭州市西湖区文三路77号501室",
+            ZHANG,
+            id="the phone under the label of the name",
+        ),
         pytest.param("张三 13812345678", parts("张三", "13812345678"), id="name and phone alone"),
         pytest.param(
             "浙江省杭州市西湖区", parts("", "", WEST_LAKE), id="a place alone, in several parts"
@@ -133,6 +147,8 @@ def test_what_a_text_says_is_told(text: str, found: dict[str, str]) -> None:
             "李四 13812345678 浙江省杭州市阳光小区3幢", "阳光小区3幢", id="what is no district"
         ),
         pytest.param("浙江省杭州市西湖区1号 张三 李四 13812345678", "1号 张三", id="two names"),
+        pytest.param("张三 13812345678 浙江省杭州市1号 张三", "1号 张三", id="a name once more"),
+        pytest.param("张三 13812345678 浙江省杭州市苏州市1号", "苏州市1号", id="a second city"),
     ],
 )
 def test_what_cannot_be_told_stays_in_the_address(text: str, detail: str) -> None:
@@ -173,3 +189,23 @@ def test_the_provinces_and_their_prefectures_are_those_there_are() -> None:
     assert (len(kinds), len([one for one in kinds if one.endswith("自治州")])) == (40, 30)
     assert {province for province, _whole in wholes} | set(PROVINCES[-3:]) == set(PROVINCES)
     assert all((one, one) in wholes for one in MUNICIPALITIES)
+
+
+PARTS = (
+    *("张三", "小红", "13812345678", "18412345678转6021", "[6021]", "浙江省", "浙江", "杭州市"),
+    *("杭州", "西湖区", "上海市", "阿克苏地区", "义乌市", "文三路77号", "古荡街道", "菜鸟驿站"),
+    *("你好", "310000", "3幢2单元501", "阳光小区", "（收）"),
+)
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(PARTS), st.sampled_from(("", " ", "，", "\n"))), max_size=8)
+)
+def test_nothing_of_a_text_is_left_out(found: list[tuple[str, str]]) -> None:
+    text = "".join(part + gap for part, gap in found)
+    told = taken_apart(text)
+    if told:
+        kept = Counter("".join(told.values()))
+        assert not [
+            sign for sign in Counter(text) if sign.isalnum() and kept[sign] < text.count(sign)
+        ]

@@ -30,8 +30,11 @@ _OTHER_LABELS = (
     r"|(?:收[货件]人?)?(?:详细地址|街道地址|地址|信息)"
 )
 _BEGINS = rf"(?:^|(?<=[{_ENDS}]))"
+_MARK = r"(?:[\[【(（]\d{3,6}[\]】)）])?"
+"""By which the carrier finds a number that the platform lent, behind the name it stands for."""
 _LABELLED_NAME = re.compile(
-    rf"{_BEGINS}(?:{_NAME_LABELS})(?:\s*:\s*|[ \t]+)([^{_ENDS}]+)", re.MULTILINE
+    rf"{_BEGINS}(?:{_NAME_LABELS})(?:\s*:\s*|[ \t]+)([^{_ENDS}\d\[【(（]+{_MARK})",
+    re.MULTILINE,
 )
 _LABEL = re.compile(
     rf"{_BEGINS}(?:{_NAME_LABELS}|{_OTHER_LABELS})(?:\s*:\s*|[ \t]+|(?=[\d+]))", re.MULTILINE
@@ -59,8 +62,6 @@ _STREET = re.compile(
 _GAP = re.compile(rf"[\s,/>{_CUT}-]*")
 _LONGEST_ALONE = 4
 """Characters of a district that stands behind no city; in a longer one a city may be hidden."""
-_MARK = r"(?:[\[【(（]\d{3,6}[\]】)）])?"
-"""By which the carrier finds a number that the platform lent, behind the name it stands for."""
 _NAME = re.compile(rf"[^\W\d_](?:[^\W\d_]|[·.*]){{0,11}}{_MARK}")
 _NAME_AT_END = re.compile(rf"[\u4e00-\u9fff·]{{2,4}}(?:先生|女士|小姐)?{_MARK}")
 _PLACE_AT_END = re.compile(
@@ -94,9 +95,10 @@ def taken_apart(text: str) -> dict[str, str]:
     placed = _place_in(rest)
     before, after = (rest[: placed.begins], rest[placed.ends :]) if placed else (rest, "")
     if not name and (phone or placed):
-        name = _name_before(before) or (_name_behind(after) if phone else "")
-    kept = [_without(part, name) for part in (before, after)]
-    detail = " ".join(piece for part in kept for piece in _pieces(part))
+        name, before = _without(before, _name_before(before))
+    if not name and phone:
+        name, after = _without(after, _name_behind(after))
+    detail = " ".join((*_pieces(before), *_pieces(after)))
     found = {part: said for part, said in (("name", name), ("phone", phone)) if said}
     if placed or (found and detail):
         found |= dict.fromkeys(PLACE, "") | (placed.parts if placed else {}) | {"detail": detail}
@@ -181,7 +183,7 @@ def _district_at(text: str, at: int, *, has_city: bool) -> tuple[str, int]:
     district, end = _part_at(_DISTRICT, text, at)
     inside = district[1:-2]
     is_whole = district.endswith(("自治县", "自治旗")) or not ("镇" in inside or "乡" in inside)
-    fits = has_city or len(district) <= _LONGEST_ALONE
+    fits = (has_city or len(district) <= _LONGEST_ALONE) and district not in prefectures()
     return (district, end) if district and is_whole and fits else ("", at)
 
 
@@ -218,8 +220,11 @@ def _words(text: str) -> list[str]:
     return [*filter(None, re.split(rf"[{_ENDS}]+", text))]
 
 
-def _without(text: str, word: str) -> str:
-    return re.sub(rf"{_BEGINS}{re.escape(word)}(?=[{_ENDS}]|$)", _CUT, text) if word else text
+def _without(text: str, word: str) -> tuple[str, str]:
+    """A word of a text, and what is left of that without it."""
+    if not word:
+        return "", text
+    return word, re.sub(rf"{_BEGINS}{re.escape(word)}(?=[{_ENDS}]|$)", _CUT, text, count=1)
 
 
 def _pieces(text: str) -> list[str]:
