@@ -756,3 +756,18 @@ def test_a_day_is_searched_for_as_a_form_understands_it(said: str, meant: str) -
 @pytest.mark.parametrize("said", ["逾期 或 待发货", "逾期 或者 待发货", "逾期 OR 待发货"])
 def test_a_spelled_or_is_refused_with_the_sign_for_it(said: str) -> None:
     assert refusal(f"急 {said} x", ORDERS).endswith("stands beside it: 急 逾期|待发货 x")
+
+
+@pytest.mark.parametrize(
+    ("typed", "same"),
+    [
+        ("carrier:顺丰", "carrier:sf"),
+        ("快递公司:顺丰速运", "carrier:SF"),
+        ("carrier:极兔,圆通", "carrier:JTSD,YTO"),
+        ("carrier:某某快运", "carrier:某某快运"),
+        ("region:浙江省", "region:浙江"),
+        ("region:内蒙古自治区", "region:内蒙古"),
+    ],
+)
+def test_a_carrier_and_a_province_are_found_by_what_people_call_them(typed: str, same: str) -> None:
+    assert parse(typed, NOW).conditions == parse(same, NOW).conditions
