@@ -10,7 +10,7 @@ FIELDS_IN_CHINESE = MappingProxyType(
         "order": ("订单号", "订单"),
         "goods": ("商品", "货品"),
         "buyer": ("买家", "收件人"),
-        "phone": ("电话", "手机", "手机号"),
+        "phone": ("电话", "手机", "手机号", "尾号", "手机尾号"),
         "tracking": ("运单号", "运单", "快递单号"),
         "sku": ("规格编码", "商家编码"),
         "case": ("售后单号", "售后单"),
@@ -87,7 +87,7 @@ FIELDS_IN_CHINESE = MappingProxyType(
 STATES_IN_CHINESE = MappingProxyType(
     {
         "late": ("逾期", "超时"),
-        "to-ship": ("待发货", "未发货"),
+        "to-ship": ("待发货", "未发货", "没发货"),
         "short": ("缺口", "不够"),
         "restock": ("补货", "要补货"),
         "part-shipped": ("部分发货",),

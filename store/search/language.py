@@ -214,9 +214,32 @@ def _compared(name: str, value: str, now: datetime, table: ListTable) -> Conditi
     if isinstance(field, Moment):
         return Between(name, *time_range(folded(value), now, forward=field.forward))
     options = [part for part in value.split(",") if part]
+    if name in _KEPT:
+        options = [*map(_KEPT[name], options)]
     if not isinstance(field, Choice | Turned):
         return Holds(name, tuple(dict.fromkeys(map(folded, options))))
     return Is(name, tuple(dict.fromkeys(_meant(part, field) for part in options)))
+
+
+# A list opens before any rule is loaded; who asks for these waits for one small module.
+
+
+def _carrier(word: str) -> str:
+    """`顺丰` → `SF`: a carrier in any of its spellings, as its code."""
+    from store.rules.parcels.carriers import code_of
+
+    return code_of(word)
+
+
+def _province(word: str) -> str:
+    """`浙江省` → `浙江`: a province, without what kind it is."""
+    from store.rules.parcels.divisions import short_name
+
+    return short_name(word)
+
+
+_KEPT = {"carrier": _carrier, "region": _province}
+"""How what people call something is kept, by the field."""
 
 
 def _meant(part: str, field: Choice | Turned) -> str:

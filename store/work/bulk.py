@@ -38,6 +38,7 @@ from store.words import _
 from store.work.bulk_aims import Aim, BulkAims
 from store.work.bulk_files import BulkFiles
 from store.work.bulk_form import BulkForm, form_for_many, goods_meant, units_of
+from store.work.each_own import EachOwn, is_list, own_field, without_own
 from store.work.undoing import Undoing
 
 Watch = Callable[[BulkItem], bool]
@@ -102,23 +103,36 @@ class Bulk:
             raise Refused(why_not, code="why_not")
         # "In two hours" is the same time for all, however long it takes.
         given = told_values(action, given, store.now)
+        own, given = self._own(aims, given)
         items: dict[tuple[str, str, str], BulkItem] = {}
         for aim in aims.look():
             if not goes_on():
                 raise InterruptedReading(_("The reading was stopped."))
-            item = self._planned(action, aim, given)
+            item = self._planned(action, aim, given, own)
             # Two things owed for an order may come to the same.
             items[item.kind, item.key, item.about] = item
         made = {"id": new_id(), "at": store.now, "by": str(store.actor)}
         return BulkRun(action=action.name, values=given, items=tuple(items.values()), **made)
 
-    def _planned(self, action: type[Action[Any]], aim: Aim, given: Values) -> BulkItem:
+    def _own(self, aims: BulkAims, given: Values) -> tuple[EachOwn | None, dict[str, str]]:
+        """What each has of its own, and the values that are the same for all."""
+        field = own_field(aims.action)
+        if field not in given:
+            return None, dict(given)
+        called = (aim.target.subject.called for aim in aims.look())
+        return EachOwn(field, given[field], called), without_own(given, field)
+
+    def _planned(
+        self, action: type[Action[Any]], aim: Aim, given: Values, own: EachOwn | None
+    ) -> BulkItem:
         """One of them, judged, with its values."""
         item = BulkItem(kind=aim.target.subject.kind, key=aim.target.subject.key)
         if aim.document is None:
             return _refused(item, aim.why_not)
         document = aim.document
         values = {**aim.told, **given}
+        if own:
+            values[own.field] = own.value_of(item.called)
         try:
             with veiling(document):
                 values |= units_of(action, document, values, self._store.context())
@@ -127,12 +141,15 @@ class Bulk:
         item = item.model_copy(update={"values": values, "about": " ".join(aim.named.values())})
         if aim.why_not:
             return _refused(item, aim.why_not)
+        if own and not values[own.field]:
+            return _refused(item, _("The list has no number for it."), own.field)
         try:
             done = Change(self._store, action, document, values).looked()
         except Refused as error:
             return _refused_by(error, item)
         except BadInput as error:
-            if _is_for_all(action, given, error):
+            is_own = own is not None and error.field == own.field
+            if not is_own and _is_for_all(action, given, error):
                 raise
             return _refused_by(error, item)
         goods = goods_meant(action, document, values)
@@ -192,18 +209,25 @@ class Bulk:
 
 def why_not_many(action: type[Action[Any]], given: Values) -> str | None:
     """Why an action with these values is not done to many at once; None where it is."""
-    title = _(action.title)
+    title, own = _(action.title), own_field(action)
     if action.starts:
         return _("“{action}” starts something new, one at a time.").format(action=title)
     for name, info in action.model_fields.items():
         is_made = any(isinstance(one, FilePath) and one.use == "make" for one in info.metadata)
         is_single = is_made or kind_of(info).name in OF_A_SINGLE
+        if name == own and (name not in given or is_list(given[name])):
+            continue  # a list has one for each
         is_record = marker_of(info, Reference) is not None
         if is_single and (name in given or (info.is_required() and not is_record)):
             said = _(
                 "“{action}” is not done to many at once: “{field}” is another one for each. Do them"
                 " one by one."
             )
+            if name == own:
+                said = _(
+                    "“{action}” needs another “{field}” for each: give a line for each, with the"
+                    " order number and its own."
+                )
             return said.format(action=title, field=_(info.title or name))
     return None
 

@@ -18,13 +18,14 @@ from store.rules.action.frame import (
     asked_fields,
     starting_values,
 )
-from store.rules.action.kinds import LINES, kind_of, takes_all
+from store.rules.action.kinds import LINES, TEXT, kind_of, takes_all
 from store.rules.action.line_offers import lines_offered
 from store.rules.action.references import Choice
 from store.rules.action.refusing import why_not
 from store.rules.order.goods import goods_of
 from store.words import _
 from store.work.bulk_aims import BulkAims, Kind
+from store.work.each_own import own_field
 
 EVERY_UNIT, OF_SKU = "all", "sku:"
 """Of lines that are asked once for many: every unit that each may still name, or those of a SKU."""
@@ -114,6 +115,9 @@ def _for_many(
             found = skus.most_common()  # what most of them have comes first
             choices += (Choice(OF_SKU + sku, said.format(sku=sku)) for sku, _orders in found)
         return field._replace(choices=tuple(choices))
+    if field.name == own_field(action):
+        said = _("a line for each: the order number and its own; pasted from a sheet as it is")
+        return field._replace(kind=TEXT.name, help=said)
     if field.name != action.typed_again or not amounts:
         return field
     # What that comes to is said of what will be done, once it is judged.

@@ -787,3 +787,18 @@ def test_words_beyond_any_phrases_are_refused_before_phrases_are_looked_for(
     monkeypatch.setattr("store.search.language.joined", None)
     with pytest.raises(BadInput, match="at most 100 words; this has 1001"):
         parse("a " * 1001, NOW)
+
+
+@pytest.mark.parametrize(
+    ("typed", "same"),
+    [
+        ("carrier:顺丰", "carrier:sf"),
+        ("快递公司:顺丰速运", "carrier:SF"),
+        ("carrier:极兔,圆通", "carrier:JTSD,YTO"),
+        ("carrier:某某快运", "carrier:某某快运"),
+        ("region:浙江省", "region:浙江"),
+        ("region:内蒙古自治区", "region:内蒙古"),
+    ],
+)
+def test_a_carrier_and_a_province_are_found_by_what_people_call_them(typed: str, same: str) -> None:
+    assert parse(typed, NOW).conditions == parse(same, NOW).conditions

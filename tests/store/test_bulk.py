@@ -18,11 +18,15 @@ from store.models.subject import Part, Target, of_order
 from store.repository import Repository
 from store.rules.order.actions.hold import Hold
 from store.work.bulk import Bulk
-from tests.build import case, in_memory, keep, line, order, shipped, told
+from tests.build import TRACKING_NO, case, in_memory, keep, line, order, shipped, told
 from tests.examples import examples
 
 SHIPPED = "Nothing is left to ship: 2 ordered, 0 cancelled, 2 shipped, 0 refunded before shipping."
 FOR_EACH = "“{}” is not done to many at once: “{}” is another one for each. Do them one by one."
+NEEDS_LIST = (
+    "“Ship” needs another “Tracking number” for each: give a line for each, with the order number"
+    " and its own."
+)
 NUMBERS = [f"261120-{number:015}" for number in range(1, 6)]
 
 
@@ -173,7 +177,11 @@ def test_what_a_colleague_was_quicker_with_is_refused_and_the_rest_is_done(
 @pytest.mark.parametrize(
     ("action", "values", "sentence"),
     [
-        ("ship", {}, FOR_EACH.format("Ship", "Tracking number")),
+        (
+            "ship",
+            {"tracking_no": TRACKING_NO},
+            NEEDS_LIST,
+        ),
         ("agree-refund", {"case": "c1"}, FOR_EACH.format("Agree to a refund", "Case")),
         ("evidence-pack", {"to": "p.zip"}, FOR_EACH.format("Write an evidence pack", "To")),
         ("open-inquiry", {}, "“Open an inquiry” starts something new, one at a time."),
@@ -186,6 +194,73 @@ def test_what_is_another_one_for_each_is_not_done_to_many(
         planned(repository.bulk(runs), action, [], values)
 
     assert refused.value.sentence == sentence
+
+
+LIST = """订单号\t快递\t运单号
+261120-000000000000001\t圆通\tYT1234567890123
+'261120-000000000000002，YT1234567890124
+
+261120-000000000000003 yt1234567890125
+"""
+"""As a sheet has it: a heading, a column more, an apostrophe, other signs between."""
+
+
+def test_a_list_has_a_tracking_number_for_each_order(repository: Repository, runs: Path) -> None:
+    every = orders(4)
+    keep(repository, *every)
+    bulk = repository.bulk(runs)
+    plan = planned(bulk, "ship", targets(*every), {"tracking_no": LIST, "carrier": "YTO"})
+
+    assert states(plan) == ["left", "left", "left", "refused"]
+    assert plan.items[3].sentence == "The list has no number for it."
+    assert plan.values == {"carrier": "YTO"}
+    done = bulk.carry_out(plan)
+    assert states(done) == ["done", "done", "done", "refused"]
+    sent = [repository.order(one.key).parcels[0].tracking_no for one in every[:3]]
+    assert sent == ["YT1234567890123", "YT1234567890124", "YT1234567890125"]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (f"{NUMBERS[0]} 圆通\n", "Line 1: one number is expected beside {0}."),
+        (
+            f"{NUMBERS[0]} {TRACKING_NO} YT7654321098765",
+            "Line 1: one number is expected beside {0}.",
+        ),
+        (
+            f"{NUMBERS[0]} {TRACKING_NO}\n{NUMBERS[0]} YT7654321098765",
+            "{0} stands there twice, with two numbers.",
+        ),
+        (
+            f"{NUMBERS[0]} {TRACKING_NO}\n{NUMBERS[1]} YT7654321098765",
+            "Not meant here: {1}. Mark them too, or take their lines away.",
+        ),
+    ],
+)
+def test_what_a_list_says_of_an_order_is_never_guessed(
+    text: str, sentence: str, repository: Repository, runs: Path
+) -> None:
+    (only,) = orders(1)
+    keep(repository, only)
+    with pytest.raises(BadInput) as wrong:
+        planned(repository.bulk(runs), "ship", targets(only), {"tracking_no": text})
+
+    assert wrong.value.field == "tracking_no"
+    assert wrong.value.sentence == sentence.format(*NUMBERS)
+
+
+def test_a_number_that_is_none_is_refused_for_its_order_alone(
+    repository: Repository, runs: Path
+) -> None:
+    every = orders(2)
+    keep(repository, *every)
+    text = f"{NUMBERS[0]} {TRACKING_NO}\n{NUMBERS[1]} {TRACKING_NO}"
+    plan = planned(
+        repository.bulk(runs), "correct-tracking", targets(*every), {"tracking_no": text}
+    )
+
+    assert states(plan) == ["refused", "refused"]
 
 
 @pytest.mark.parametrize(

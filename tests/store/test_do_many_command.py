@@ -178,7 +178,7 @@ def test_a_tracking_number_is_another_one_for_each(shouhou: Callable[..., Said])
     said = shouhou("do", "ship", *NUMBERS[:2], "tracking_no=YT1234567890123")
 
     assert said.status == 1
-    assert said.err[0].startswith("“Ship” is not done to many at once: “Tracking number” is ")
+    assert said.err[0].startswith("“Ship” needs another “Tracking number” for each: ")
 
 
 def test_a_run_that_was_left_off_is_taken_up_by_its_number(

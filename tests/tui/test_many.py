@@ -407,14 +407,37 @@ async def test_one_that_is_marked_is_said_and_done_as_many_are(
     assert [len(ledger.events(number)) for number in (marked, under)] == [1, 0]
 
 
-async def test_no_key_is_told_that_is_not_for_several(repository: Repository, drafts: Path) -> None:
+async def test_shipping_is_told_for_one_and_for_several(
+    repository: Repository, drafts: Path
+) -> None:
     keep(repository, order(order_no=NUMBERS[0]), order(order_no=NUMBERS[1]))
     async with desk_on(repository, drafts, size=(150, 38)) as desk:
         assert "s ship" in desk.part("#keys")
         await desk.press("mark")
         assert "s ship" in desk.part("#keys")
         await desk.press("mark")
-        assert "s ship" not in desk.part("#keys")
+        assert "s ship" in desk.part("#keys")
+
+
+async def test_a_pasted_list_ships_many_each_with_its_own_number(
+    repository: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    """From the paste of the list itself: what it finds is marked, and the same paste ships it."""
+    keep(repository, *(order(order_no=number) for number in NUMBERS[:3]))
+    text = "\n".join(f"{number}\tYT730000000010{place}" for place, number in enumerate(NUMBERS[:2]))
+    async with desk_on(repository, drafts, size=(150, 38)) as desk:
+        await desk.paste(text)
+        await desk.press("mark-all", "ship")
+        await desk.go_to("tracking_no")
+        await desk.paste(text)
+        await desk.until(lambda: "2 possible" in desk.after, "the plan")
+        await desk.go_to("again")
+        await desk.type("2")
+        await desk.save()
+        await desk.until(lambda: not desk.table.marked, "the marks to go")
+
+    sent = [ledger.order(number).parcels[0].tracking_no for number in NUMBERS[:2]]
+    assert sent == ["YT7300000000100", "YT7300000000101"]
 
 
 async def test_what_is_told_is_for_the_one_that_is_marked(

@@ -82,7 +82,9 @@ class BoardPlace(ListPlace[ObligationRow]):
         row = self.row_meant
         if name in ("ship", "settle") and self.table.is_over and not self.table.marked:
             return False
-        if name == "ship" and not (row and kind_now(row, self.desk.lists.now) == "ship"):
+        is_one = len(self.table.marked) <= 1  # of many that is judged for each
+        is_to_ship = row is not None and kind_now(row, self.desk.lists.now) == "ship"
+        if name == "ship" and is_one and not is_to_ship:
             return False
         return not (self._queues.has_focus and name in IN_LIST) and super().may_be_done(name)
 

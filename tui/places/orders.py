@@ -62,9 +62,9 @@ class OrdersPlace(ListPlace[OrderRow]):
 
     @property
     def _may_be_shipped(self) -> bool:
-        """Does a number that is typed now leave with what is meant? Each of many has its own."""
+        """May goods leave of what is meant? Of many that is judged for each."""
         row = self.row_meant
-        return self._may_ship(row) if row else len(self.table.marked) <= 1
+        return row is None or self._may_ship(row)
 
     def _may_ship(self, row: OrderRow) -> bool:
         """Is anything left to ship that is neither held back nor under review?"""

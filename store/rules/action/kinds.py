@@ -53,6 +53,7 @@ TIME = Kind(
 WHOLE_DAY = Kind(
     "day", N_("a day: YYYY-MM-DD, MM-DD, today, yesterday, or a weekday"), "2026-11-22"
 )
+TRACKING = Kind("tracking_no", N_("6 to 40 letters and digits"), "YT1234567890123")
 READERS = {
     read_amount: Kind(
         "amount", N_("yuan above 0, at most {most}, with at most two decimals"), "20.50"
@@ -63,7 +64,7 @@ READERS = {
     read_beginning: TIME,
     read_day: WHOLE_DAY,
     read_past_day: WHOLE_DAY,
-    read_tracking_no: Kind("tracking_no", N_("6 to 40 letters and digits"), "YT1234567890123"),
+    read_tracking_no: TRACKING,
     read_count: Kind("count", N_("a whole number from 0, at most {digits} digits"), "12"),
     read_phone: Kind("phone", N_("a telephone number"), "13812345678"),
     read_names: Kind("names", N_("ids, several with commas between"), "a1,b2"),
