@@ -15,7 +15,7 @@ from store.models.next_duty import NextDuty
 from store.models.payment_row import PaymentRow
 from store.models.review_row import ImprovementRow, ReviewRow
 
-FORM = 12
+FORM = 13
 """Counted up whenever `order.row` says more, or other things, about the same document."""
 
 
@@ -136,6 +136,11 @@ class OrderRow(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """The FORM it was made in; one of an earlier version says less, and is made anew."""
     policy: int = 0
     """The digest of the platform's rules that it was made by; 0 where no rule had a say."""
+
+    @property
+    def waiting_skus(self) -> tuple[str, ...]:
+        """Each SKU of which units still have to leave."""
+        return tuple(said.partition(" ")[2] for said in self.waits)
 
     def due(self, now: float) -> int | None:
         """The earliest deadline that is ours by now (seconds since the epoch)."""
