@@ -481,3 +481,16 @@ async def test_an_inquiry_is_opened_from_the_menu_whatever_stands_in_the_list(
         await desk.type("open an inq")
         await desk.keys("enter")
         assert "What the buyer says" in desk.text()
+
+
+async def test_of_a_long_inquiry_it_is_said_how_much_stands_below_until_that_is_seen(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, inquiry(contacts=(heard(promise_due=NOW + DAY),)))
+    async with desk_on(repository, drafts, size=(60, 15), place="cases") as desk:
+        await desk.press("open")
+        assert "esc back   ▼ " in desk.text()
+        await desk.keys("end")
+
+        await desk.until(lambda: "▼" not in desk.text(), "the end")
+        assert "esc back" in desk.text()

@@ -114,6 +114,18 @@ async def test_number_shop_chips_and_the_next_deadline_stand_above_it(
         )
 
 
+async def test_where_it_is_narrow_what_needs_care_stands_above_it_and_a_sign_for_the_rest(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order(cases=(case(platform_deadline=NOW + HOUR),), stock_outs=(stock_out(),)))
+    async with desk_on(repository, drafts, size=NARROW) as desk:
+        await desk.open(ORDER_NO)
+
+        assert " ".join(desk.part("#headline").split()) == (
+            f"{ORDER_NO} stock-out under review … by 10:00, 1h00 left"
+        )
+
+
 async def test_what_went_back_is_told_from_what_was_paid(
     repository: Repository, drafts: Path
 ) -> None:
