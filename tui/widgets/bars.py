@@ -3,7 +3,7 @@
 Each is one line that gives up what matters least where the window is narrow, and never wraps.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from textual.content import Content
@@ -111,6 +111,8 @@ class Hint(NamedTuple):
     text: str
     stays: bool = False
     """It is the last to go where the window is narrow."""
+    less: str = ""
+    """What is said of it where there is no room for all of that."""
 
 
 class KeyBar(Static):
@@ -127,17 +129,19 @@ class KeyBar(Static):
     def render(self) -> Content:
         """As many as the width has room for: each that still fits beside those before it."""
         width = self.size.width
-        going = [hint for hint in self._hints if not hint.stays]
-        left = [hint for hint in self._hints if hint.stays]
-        for hint in going:
-            wider = [one for one in self._hints if one in left or one is hint]
-            if _cells(_keys(wider)) - GAP <= width:
-                left = wider
+        left = {place: hint for place, hint in enumerate(self._hints) if hint.stays}
+        for place, hint in enumerate(self._hints):
+            shorter = hint._replace(text=hint.less or hint.text)
+            for one in () if hint.stays else (hint, shorter):
+                if place not in left and _cells(_keys(left | {place: one})) - GAP <= width:
+                    left[place] = one
         return _drawn([(_keys(left), [])], width)
 
 
-def _keys(hints: Sequence[Hint]) -> list[Part]:
-    return [(" ", ""), *(part for hint in hints for part in _hint(hint))]
+def _keys(hints: Mapping[int, Hint]) -> list[Part]:
+    """Keys in the order of their places."""
+    ordered = (hint for _place, hint in sorted(hints.items()))
+    return [(" ", ""), *(part for hint in ordered for part in _hint(hint))]
 
 
 def _hint(hint: Hint) -> list[Part]:
