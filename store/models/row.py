@@ -142,6 +142,11 @@ class OrderRow(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
         """As its order says."""
         return self.paid_at or self.ordered_at
 
+    @property
+    def waiting_skus(self) -> tuple[str, ...]:
+        """Each SKU of which units still have to leave."""
+        return tuple(said.partition(" ")[2] for said in self.waits)
+
     def due(self, now: float) -> int | None:
         """The earliest deadline that is ours by now (seconds since the epoch)."""
         passed = self.falls_to_us_at

@@ -67,6 +67,7 @@ def form_for_many(aims: BulkAims, context: Context) -> BulkForm:
     known = starting_values(action, asked)
     suggested: list[Mapping[str, str]] = []
     records = {name for name, info in action.model_fields.items() if marker_of(info, Reference)}
+    records |= (owed := action.naming_owed("", "").keys())
     named: set[str] = set()
     amounts: list[str] = []
     skus: Counter[str] = Counter()
@@ -95,7 +96,11 @@ def form_for_many(aims: BulkAims, context: Context) -> BulkForm:
         aims,
         fields,
         {name: text for name, text in alike.items() if text and name != action.typed_again},
-        tuple(_told(field) for field in asked if field.name in records and field.required),
+        tuple(
+            _told(field)
+            for field in asked
+            if (field.name in records and field.required) or field.name in owed - named
+        ),
         not is_undoable(action),
     )
 

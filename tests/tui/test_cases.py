@@ -348,6 +348,21 @@ async def test_the_preview_says_the_steps_the_clock_and_what_may_be_done_with_th
         assert not any("Agree to a refund" in line for line in said)
 
 
+async def test_the_money_of_a_case_that_ended_with_it_is_said_once(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, shipped(cases=(refunded_case(),)))
+    async with desk_on(repository, drafts, size=LARGE, place="cases") as desk:
+        await desk.press("take-off")
+        said = await preview(desk, "refund only")
+
+        assert [line.split("  ")[0] for line in said if line[:1] in "●○" and line] == [
+            "● asked for",
+            "● our answer",
+            "● refunded",
+        ]
+
+
 @pytest.mark.parametrize(("by", "kind"), [(NOW - HOUR, "late"), (NOW + HOUR, "soon")])
 async def test_the_step_that_is_next_is_as_late_as_its_clock(
     by: datetime, kind: str, repository: Repository, drafts: Path
@@ -466,3 +481,16 @@ async def test_an_inquiry_is_opened_from_the_menu_whatever_stands_in_the_list(
         await desk.type("open an inq")
         await desk.keys("enter")
         assert "What the buyer says" in desk.text()
+
+
+async def test_of_a_long_inquiry_it_is_said_how_much_stands_below_until_that_is_seen(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, inquiry(contacts=(heard(promise_due=NOW + DAY),)))
+    async with desk_on(repository, drafts, size=(60, 15), place="cases") as desk:
+        await desk.press("open")
+        assert "esc back   ▼ " in desk.text()
+        await desk.keys("end")
+
+        await desk.until(lambda: "▼" not in desk.text(), "the end")
+        assert "esc back" in desk.text()

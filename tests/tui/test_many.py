@@ -15,6 +15,7 @@ from store.repository import Repository
 from store.work.bulk import Bulk
 from tests.build import DAY, NOW, OIL, WANG, case, keep, line, order, shipped
 from tests.rules.inquiries import NUMBER, heard, inquiry
+from tests.rules.row_facts import said
 from tests.tui.driver import Desk, Ledger, desk_on
 from tui.screens.bulk_report import PlanScreen, ReportScreen
 from tui.screens.files import StopMenu
@@ -489,3 +490,16 @@ async def test_what_was_typed_for_many_is_kept_for_just_these_until_it_is_done(
         await desk.keys("*")
         await desk.press("note")
         assert desk.values["text"] == ""
+
+
+async def test_what_is_put_off_of_many_is_that_of_each_and_no_name_of_ours_is_shown(
+    repository: Repository, drafts: Path
+) -> None:
+    promised = order(order_no=NUMBERS[0], contacts=(said(promise_due=NOW + DAY),))
+    keep(repository, promised, order(order_no=NUMBERS[1], ship_by_deadline=NOW - DAY))
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("mark-all", "snooze")
+
+        assert list(desk.values) == ["until"]
+        assert "What is put off: that of each row, else the only one" in desk.whole_texts()
+        assert "promise:" not in desk.text()

@@ -15,7 +15,7 @@ from store.models.row import OrderRow
 from store.repository import Repository, open_store
 from tests.build import ACTOR, NOW, keep, order
 from tests.rules.row_facts import order_row
-from tests.tui.driver import Desk, Ledger, desk_on
+from tests.tui.driver import WIDE, Desk, Ledger, desk_on
 from tui.app import DeskApp
 from tui.widgets.row_table import RowTable
 
@@ -155,3 +155,15 @@ async def test_the_cursor_scrolls_one_line_at_the_edge(many: Repository, drafts:
 
         assert desk.table.cursor == height(desk)
         assert desk.table.scroll_y == 1
+
+
+async def test_what_is_done_with_marks_stands_below_however_narrow_the_window(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order())
+    for size, said in ((WIDE, "a all actions on 1 marked"), ((60, 20), "a actions")):
+        async with desk_on(repository, drafts, size=size) as desk:
+            await desk.press("mark")
+            await desk.until(lambda: "1 marked" in desk.part("#status"), "the mark")
+
+            assert f"   {said}   " in desk.part("#keys")

@@ -12,6 +12,7 @@ from tests.tui.driver import NARROW, WIDE, Desk, desk_on
 from tui.actions import KEYS
 from tui.order_text.preview_parts import Summary
 from tui.places import following
+from tui.places.orders import OrdersPlace
 from tui.said import Said, text_of
 from tui.text import width_of
 
@@ -116,3 +117,17 @@ def test_what_has_no_key_is_not_told_in_the_line_of_keys() -> None:
 
     assert bare
     assert in_few(summary(possible=bare), 30, 3) == [" paid", "line 0", "line 1"]
+
+
+async def test_a_place_that_is_still_read_is_laid_out_as_it_will_be(
+    repository: Repository, drafts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts, size=NARROW, place="board") as desk:
+        monkeypatch.setattr(OrdersPlace, "show_rows", lambda _place, _found: None)
+        desk.send("2")
+        await desk.until(lambda: isinstance(desk.screen, OrdersPlace), "the place")
+        await desk.until(lambda: desk.screen.is_mounted, "the place")
+
+        assert desk.screen.has_class("-below")
+        desk.app.leave(0)

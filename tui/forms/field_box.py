@@ -191,7 +191,8 @@ class FieldBoxes(VerticalScroll, can_focus=False):
         end = self.scroll_offset.y + self.size.height
         more = sum(box.display and box.virtual_region.bottom > end for box in self.query(FieldBox))
         if isinstance(self.parent, Panel):
-            said = _("{sign} {count} more fields").format(sign=glyphs().more, count=more)
+            said = _("{sign} 1 more field") if more == 1 else _("{sign} {count} more fields")
+            said = said.format(sign=glyphs().more, count=more)
             self.parent.say_below(said if more else "")
 
     def _show_focused(self) -> None:

@@ -93,6 +93,7 @@ class ListPlace(Visited[Row]):
         yield from ()
 
     def on_mount(self) -> None:
+        self._place_preview()  # before it is drawn for the first time
         self.panel.say_above(_(self.title_of_list()))
         self.show_columns(self.desk.drafts.kept.columns(self.place))
         self.table.focus()
@@ -213,22 +214,24 @@ class ListPlace(Visited[Row]):
 
     def _show_around(self) -> None:
         """What stands around the rows."""
-        width, height = self.app.size
-        is_beside = width >= WITH_PREVIEW or self.taken > 0
-        has_preview = is_beside or height >= ROOMY
-        self.set_class(not is_beside, "-below")
-        if has_preview and not self.preview.display:
+        was_seen = self.preview.display
+        self._place_preview()
+        if self.preview.display and not was_seen:
             self._following.follow()
-        self.preview.display = has_preview
         self.query_one(Heading).show(self.table.columns, self._sort)
         self._show_found()
         self.panel.say_above(_(self.title_of_list()))
         self.show_status()
 
+    def _place_preview(self) -> None:
+        """Beside the list, below it, or nowhere."""
+        width, height = self.app.size
+        is_beside = width >= WITH_PREVIEW or self.taken > 0
+        self.set_class(not is_beside, "-below")
+        self.preview.display = is_beside or height >= ROOMY
+
     def on_row_table_moved(self, moved: RowTable.Moved) -> None:
-        """The cursor is on another row: which, and after a rest what stands behind it and the keys
-        that matter there.
-        """
+        """Say which row the cursor is on, and after a rest what stands behind it and its keys."""
         self._show_place()
         self.query_one(Heading).show(self.table.columns, self._sort)
         if self.has_refusals:
@@ -288,9 +291,5 @@ class ListPlace(Visited[Row]):
 
     def show_status(self) -> None:
         """How far jobs have come, else what is marked, and how many of them are not on the list."""
-        text = self.jobs_said
-        if text:
-            pass
-        elif not self._unclear and (said := self.marks_said()):
-            text = said
+        text = self.jobs_said or ("" if self._unclear else self.marks_said())
         self._say("#status", f" {text}" if text else "")

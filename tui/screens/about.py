@@ -9,6 +9,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from store.words import _
+from tui.glyphs import glyphs
 from tui.screens.over import Over
 from tui.text import content
 
@@ -39,8 +40,18 @@ class AboutScreen(Over):
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="about") as panel:
             panel.border_title = content(self._above)
-            panel.border_subtitle = content(self.said_below())
             if self._title:
                 yield Static(content(self._title, "bold"))
             for line in self._lines:
                 yield Static(content(line))
+
+    def on_mount(self) -> None:
+        """Say how much stands below what is seen whenever that changes."""
+        for changing in ("scroll_y", "virtual_size", "size"):
+            self.watch(self.query_one(VerticalScroll), changing, self._show_more)
+
+    def _show_more(self) -> None:
+        panel = self.query_one(VerticalScroll)
+        below = panel.virtual_size.height - panel.size.height - round(panel.scroll_y)
+        more = _("{sign} {count} more").format(sign=glyphs().more, count=below) if below > 0 else ""
+        panel.border_subtitle = content("   ".join(filter(None, (self.said_below(), more))))

@@ -78,7 +78,7 @@ class Barred(Answering):
         shown = [key for key in self.keys_meant() if key.is_told(self.place)]
         shown = [key for key in shown if self.may_be_done(key.name)]
         shown.sort(key=lambda key: key.footer)
-        hints = [Hint(key.shown, self.brief_of(key), key.name in STAY) for key in shown]
+        hints = [Hint(key.shown, self.brief_of(key), key.name in STAY, key.brief) for key in shown]
         self.query_one(KeyBar).show([*self.hints_now(), *hints])
 
     def keys_here(self) -> Iterator[Key]:

@@ -3,7 +3,7 @@
 Each is one line that gives up what matters least where the window is narrow, and never wraps.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from textual.content import Content
@@ -16,6 +16,8 @@ from tui.header import Header
 from tui.text import content, fit, local_time, width_of
 
 LONGEST_NAME = 16
+GAP = 3
+"""Cells between the keys in the line below."""
 
 Part = tuple[str, str]
 """A text and its style."""
@@ -109,6 +111,8 @@ class Hint(NamedTuple):
     text: str
     stays: bool = False
     """It is the last to go where the window is narrow."""
+    less: str = ""
+    """What is said of it where there is no room for all of that."""
 
 
 class KeyBar(Static):
@@ -123,23 +127,25 @@ class KeyBar(Static):
             self.refresh()
 
     def render(self) -> Content:
-        """As many as the width has room for."""
-        return _drawn(_key_ways(self._hints), self.size.width)
+        """As many as the width has room for: each that still fits beside those before it."""
+        width = self.size.width
+        left = {place: hint for place, hint in enumerate(self._hints) if hint.stays}
+        for place, hint in enumerate(self._hints):
+            shorter = hint._replace(text=hint.less or hint.text)
+            for one in () if hint.stays else (hint, shorter):
+                if place not in left and _cells(_keys(left | {place: one})) - GAP <= width:
+                    left[place] = one
+        return _drawn([(_keys(left), [])], width)
 
 
-def _key_ways(hints: Sequence[Hint]) -> Iterable[tuple[list[Part], list[Part]]]:
-    left = list(hints)
-    while True:
-        parts = [part for hint in left for part in _hint(hint)]
-        yield [(" ", ""), *parts], []
-        going = [hint for hint in left if not hint.stays]
-        if not going:
-            return
-        left.remove(going[-1])
+def _keys(hints: Mapping[int, Hint]) -> list[Part]:
+    """Keys in the order of their places."""
+    ordered = (hint for _place, hint in sorted(hints.items()))
+    return [(" ", ""), *(part for hint in ordered for part in _hint(hint))]
 
 
 def _hint(hint: Hint) -> list[Part]:
-    return [(hint.key, "bold $text-primary"), (f" {hint.text}   ", "$text-muted")]
+    return [(hint.key, "bold $text-primary"), (f" {hint.text}{' ' * GAP}", "$text-muted")]
 
 
 def _drawn(ways: Iterable[tuple[list[Part], list[Part]]], width: int) -> Content:
