@@ -17,7 +17,8 @@ from tui.other_words import OTHER_WORDS
 from tui.places.board import BoardPlace
 from tui.places.orders import OrdersPlace
 from tui.screens.finding import found_by, in_groups
-from tui.screens.menu import GROUPS, MenuLine, MenuScreen
+from tui.screens.menu import MenuLine, MenuScreen
+from tui.screens.menu_groups import GROUPS
 from tui.widgets.line_list import LineList
 
 OTHER_ORDER = "261120-000000000000002"
