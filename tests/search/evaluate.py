@@ -91,7 +91,7 @@ class Evaluator:
             when = self._of(owner, field.when)
             if when and at is not None and at <= self.seconds:
                 return (field.value or when) in values
-            return self._of(owner, field.column) in values
+            return (self._of(owner, field.column) or field.blank) in values
         if isinstance(field, Choice):
             value = self._of(owner, field.column)
             if field.several:

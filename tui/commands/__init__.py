@@ -15,6 +15,11 @@ def takes_replace(parser: ArgumentParser) -> None:
     parser.add_argument("--replace", action="store_true", help=_("write over a file that is there"))
 
 
+def takes_json(parser: ArgumentParser) -> None:
+    """What every command takes that lists something: a script reads its lines one by one."""
+    parser.add_argument("--json", action="store_true", help=_("one JSON object a line"))
+
+
 def say_computed(fen: Fen) -> None:
     """Say what of a sum of penalties is none that somebody recorded."""
     told = _(

@@ -4,6 +4,7 @@ from argparse import ArgumentParser, Namespace
 
 from store.rules.action.described import Described, described
 from store.words import _
+from tui.commands import takes_json
 from tui.printing import print_table, say_json
 from tui.session import Session
 
@@ -11,7 +12,7 @@ from tui.session import Session
 def configure(parser: ArgumentParser) -> None:
     """What it takes."""
     parser.add_argument("subject", help=_("an order number, or a SKU"))
-    parser.add_argument("--json", action="store_true", help=_("one JSON object a line"))
+    takes_json(parser)
 
 
 def run(session: Session, arguments: Namespace) -> int:

@@ -10,7 +10,7 @@ from store.rules.review.rates import Mean, Share
 from store.search.review import BYS, By
 from store.words import N_, _
 from store.words.labels import label
-from tui.commands import say_computed
+from tui.commands import say_computed, takes_json
 from tui.place_text.rates import mean_text, share_text
 from tui.printing import print_table, say, say_json
 from tui.session import Session
@@ -33,7 +33,7 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--by", choices=BYS, default="cause", help=_("what is compared; else the verified causes")
     )
-    parser.add_argument("--json", action="store_true", help=_("one JSON object a line"))
+    takes_json(parser)
 
 
 def run(session: Session, arguments: Namespace) -> int:

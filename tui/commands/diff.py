@@ -9,6 +9,7 @@ from store.models.money import yuan_text
 from store.words import N_, _, how_many
 from store.words.counts import rows
 from store.words.times import minute_text
+from tui.commands import takes_json
 from tui.printing import print_table, say, say_json
 from tui.session import Session
 
@@ -27,7 +28,7 @@ def configure(parser: ArgumentParser) -> None:
     """What it takes."""
     parser.add_argument("old", help=_("the earlier export"))
     parser.add_argument("new", help=_("the later one, of the same kind"))
-    parser.add_argument("--json", action="store_true", help=_("one JSON object a line"))
+    takes_json(parser)
 
 
 def run(_session: Session, arguments: Namespace) -> int:

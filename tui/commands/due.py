@@ -14,6 +14,7 @@ from store.words import _
 from store.words.labels import label
 from store.words.times import minute_text
 from store.words.what_owed import what_owed
+from tui.commands import takes_json
 from tui.printing import Lines, from_seconds, print_table, say, say_json
 from tui.session import Session
 from tui.text import left
@@ -35,7 +36,7 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument("--sort", choices=SORTS, default="due", help=_("by time, or what it costs"))
     parser.add_argument("--snoozed", action="store_true", help=_("only what is put off"))
     parser.add_argument("--hours", action="store_true", help=_("the next 24 hours, added up"))
-    parser.add_argument("--json", action="store_true", help=_("one JSON object a line"))
+    takes_json(parser)
 
 
 def run(session: Session, arguments: Namespace) -> int:

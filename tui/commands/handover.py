@@ -6,7 +6,7 @@ from datetime import datetime
 from store.errors import BadInput
 from store.reading.owed import OwedFor
 from store.words import _
-from tui.commands import PARTLY_DONE
+from tui.commands import PARTLY_DONE, takes_json
 from tui.commands.due import what_is_owed
 from tui.order_text.handover import given_lines, handover_lines
 from tui.printing import say, say_json
@@ -17,7 +17,7 @@ def configure(parser: ArgumentParser) -> None:
     """What it takes."""
     parser.add_argument("--to", metavar="NAME", help=_("give it all to this person"))
     parser.add_argument("--note", metavar="TEXT", default="", help=_("what they should know"))
-    parser.add_argument("--json", action="store_true", help=_("one JSON object a line"))
+    takes_json(parser)
 
 
 def run(session: Session, arguments: Namespace) -> int:

@@ -8,6 +8,7 @@ from store.reading.covered import covered
 from store.words import _
 from store.words.labels import label
 from store.words.times import minute_text
+from tui.commands import takes_json
 from tui.order_text.records import covered_lines, days_text
 from tui.printing import print_table, say, say_json
 from tui.session import Session
@@ -15,7 +16,7 @@ from tui.session import Session
 
 def configure(parser: ArgumentParser) -> None:
     """What it takes."""
-    parser.add_argument("--json", action="store_true", help=_("one JSON object a line"))
+    takes_json(parser)
 
 
 def run(session: Session, arguments: Namespace) -> int:

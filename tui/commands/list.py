@@ -13,6 +13,7 @@ from store.search.ranges import LARGEST
 from store.words import _, counts, listed
 from store.words.labels import label
 from store.words.masks import mask_name
+from tui.commands import takes_json
 from tui.printing import Lines, from_seconds, print_table, say, say_json
 from tui.session import Session
 from tui.text import left
@@ -49,7 +50,7 @@ def configure(parser: ArgumentParser) -> None:
         "--sort", default="due", help=_("due, ordered, paid, amount …; -due turns it")
     )
     parser.add_argument("--limit", type=int, help=_("at most so many"))
-    parser.add_argument("--json", action="store_true", help=_("one JSON object a line"))
+    takes_json(parser)
 
 
 def run(session: Session, arguments: Namespace) -> int:

@@ -4,7 +4,7 @@ from argparse import ArgumentParser, Namespace
 
 from store.files.paths import path_of
 from store.words import _, counts
-from tui.commands import takes_replace
+from tui.commands import takes_json, takes_replace
 from tui.printing import print_table, say, say_json
 from tui.session import Session
 
@@ -14,7 +14,7 @@ def configure(parser: ArgumentParser) -> None:
     parser.add_argument("query", nargs="*", help=_("only for the orders that this query finds"))
     parser.add_argument("--to", metavar="FILE", help=_("a .csv or .xlsx file"))
     takes_replace(parser)
-    parser.add_argument("--json", action="store_true", help=_("one JSON object a line"))
+    takes_json(parser)
 
 
 def run(session: Session, arguments: Namespace) -> int:

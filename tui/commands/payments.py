@@ -27,6 +27,7 @@ from store.words.amounts import moved_text
 from store.words.labels import label
 from store.words.payment_sides import sides, sides_of
 from store.words.times import minute_text
+from tui.commands import takes_json
 from tui.glyphs import glyphs
 from tui.printing import Lines, from_seconds, print_table, say, say_json
 from tui.session import Session
@@ -47,7 +48,7 @@ def configure(parser: ArgumentParser) -> None:
             " each of these states"
         ),
     )
-    parser.add_argument("--json", action="store_true", help=_("one JSON object a line"))
+    takes_json(parser)
 
 
 def run(session: Session, arguments: Namespace) -> int:

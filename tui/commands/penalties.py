@@ -23,7 +23,7 @@ from store.rules.money.penalties import (
 from store.words import N_, _, listed, named, noted, phrases
 from store.words.labels import label
 from store.words.times import minute_text
-from tui.commands import say_computed, takes_replace
+from tui.commands import say_computed, takes_json, takes_replace
 from tui.printing import print_table, say, say_json
 from tui.session import Session
 
@@ -43,7 +43,7 @@ def configure(parser: ArgumentParser) -> None:
         "--to", metavar="FILE", type=Path, help=_("write that as rules, for `shouhou policy`")
     )
     takes_replace(parser)
-    parser.add_argument("--json", action="store_true", help=_("one JSON object a line"))
+    takes_json(parser)
 
 
 def run(session: Session, arguments: Namespace) -> int:

@@ -15,6 +15,7 @@ from store.rules.timing.relief import Relief
 from store.words import _, counts, listed, named
 from store.words.labels import label
 from store.words.times import SHOP_TIME, minute_text, shop_day
+from tui.commands import takes_json
 from tui.commands.policy_json import comparison_json, moved_json, row_json
 from tui.printing import print_table, say, say_json
 from tui.session import Session
@@ -42,7 +43,7 @@ def configure(parser: ArgumentParser) -> None:
         action="store_true",
         help=_("let go what the shop's own rules say now and the file does not"),
     )
-    parser.add_argument("--json", action="store_true", help=_("one JSON object a line"))
+    takes_json(parser)
 
 
 def run(session: Session, arguments: Namespace) -> int:

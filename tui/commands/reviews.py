@@ -10,6 +10,7 @@ from store.reading.reviewed import change_of, improvements, reviews
 from store.words import _
 from store.words.labels import label
 from store.words.times import SHOP_TIME
+from tui.commands import takes_json
 from tui.printing import Lines, from_seconds, print_table, say, say_json
 from tui.session import Session
 from tui.text import left
@@ -26,7 +27,7 @@ def configure(parser: ArgumentParser) -> None:
         action="store_true",
         help=_("the improvements, with their rates before and after"),
     )
-    parser.add_argument("--json", action="store_true", help=_("one JSON object a line"))
+    takes_json(parser)
 
 
 def run(session: Session, arguments: Namespace) -> int:

@@ -12,7 +12,7 @@ from store.models.product import Product
 from store.words import _, counts, listed
 from store.words.labels import label, task_label
 from tui.batch_ship_text import numbers, uploaded_lines, waiting_text
-from tui.commands import takes_replace
+from tui.commands import takes_json, takes_replace
 from tui.commands.show import task_json
 from tui.printing import print_table, say, say_json
 from tui.session import Session
@@ -52,7 +52,7 @@ def configure(parser: ArgumentParser) -> None:
         metavar="NUMBERS",
         help=_("with --uploaded: what the platform did not take, with commas between"),
     )
-    parser.add_argument("--json", action="store_true", help=_("one JSON object a line"))
+    takes_json(parser)
 
 
 def run(session: Session, arguments: Namespace) -> int:
