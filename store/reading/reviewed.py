@@ -4,7 +4,6 @@ Reviews and improvements come as rows of their lists, cases as a count a week; n
 document.
 """
 
-from collections import Counter
 from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
@@ -16,7 +15,7 @@ from store.models.review_row import ImprovementRow, ReviewRow
 from store.reading.shop_lists import Lists
 from store.rules.review.values import figure, target_text, value_text
 from store.search.lists import IMPROVEMENTS, REVIEWS
-from store.search.review import By, told, week_of, week_start
+from store.search.review import By, applied, week_start
 from store.search.selection import Selection
 
 HUNDREDTHS = 100
@@ -115,12 +114,11 @@ def cases_per_week(lists: Lists) -> tuple[WeekOfCases, ...]:
     """The cases by the week they were asked for, from the first week that has one to the last,
     those without any too.
     """
-    found = told(lists.parsed(""), "week", lists.now, lists.engine.fetch)
-    weeks = Counter(week_of(one.applied_at) for one in found if one.applied_at is not None)
+    weeks = applied(lists.engine.fetch)
     if not weeks:
         return ()
     return tuple(
-        WeekOfCases(week_start(week).date(), weeks[week])
+        WeekOfCases(week_start(week).date(), weeks.get(week, 0))
         for week in range(min(weeks), max(weeks) + 1)
     )
 

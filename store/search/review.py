@@ -187,9 +187,14 @@ def _matching(query: Query, now: datetime) -> tuple[str, Sql]:
     return source, where.matching(conditions, row_by_row=bool(words))
 
 
-def week_of(at: int) -> int:
-    """The number of the week of the shop's in which an instant lies."""
-    return (at + SHOP_OFFSET + MONDAY) // WEEK
+def applied(fetch: Fetch) -> dict[int, int]:
+    """How many cases of orders were asked for in each week of the shop's that has any."""
+    week = f"(c.applied_at + {SHOP_OFFSET + MONDAY}) / {WEEK}"
+    sql = (
+        f"select {week}, count(*) from {ours(f'{CASES.name}_row', 'c')}"
+        f" where c.of_kind = '{ORDERS.name}' and c.applied_at is not null group by 1"
+    )
+    return dict(fetch(sql, ()))
 
 
 def week_start(group: str | int) -> datetime:
