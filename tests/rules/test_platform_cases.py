@@ -557,6 +557,29 @@ def test_a_case_that_ended_here_is_not_opened_by_the_words_of_before() -> None:
     assert the_case(after(withdrawn, seen())).state is CaseState.CLOSED
 
 
+@pytest.mark.parametrize("column", ["超时时间", "自动处理截止时间"])
+@pytest.mark.parametrize(
+    ("named", "kinds"),
+    [
+        pytest.param("11-24", ["case_open"], id="another: the platform goes on with it"),
+        pytest.param("11-23", [], id="the one of before"),
+        pytest.param("", [], id="none"),
+    ],
+)
+def test_a_case_that_ended_here_is_open_there_where_the_platform_names_another_deadline(
+    column: str, named: str, kinds: list[str]
+) -> None:
+    def until(text: str) -> AfterSalesCase:
+        return seen(platform_status=(("售后状态", WORD), (column, text)))
+
+    withdrawn = changed(WithdrawCase, after(shipped(), until("11-23")))
+
+    shown = after(withdrawn, until(named))
+
+    assert the_case(shown).open is bool(kinds)
+    assert [one.kind for one in shown.open_discrepancies] == kinds
+
+
 def test_an_application_after_the_withdrawal_is_ours_to_answer() -> None:
     withdrawn = changed(WithdrawCase, after(shipped(), seen()))
 

@@ -11,6 +11,8 @@ from store.rules.cases.returning import RETURN_COLUMN, SIGNED_FOR
 from store.rules.platform.answers import GIVEN
 from store.rules.platform.platform_intercepts import INTERCEPT_COLUMNS, INTERCEPT_WORDS
 
+TIMEOUT_COLUMNS = ("超时时间", "自动处理截止时间")
+"""The column of each platform that names its own deadline."""
 STATE_COLUMNS = ("售后状态", "仲裁状态")
 """The platform's columns that say how far a case is; the others are notes beside it."""
 LAST_WORDS = {
@@ -109,11 +111,26 @@ def _row_at(case: AfterSalesCase) -> datetime | None:
 def _says_something_new(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
     if known.platform_status:
         others = state_words(known) != state_words(fresh)
-        return others or _asked_anew(known, fresh) or _has_arrived(known, fresh)
+        goes_on = not known.open and fresh.open and names_another_deadline(known, fresh)
+        return others or goes_on or _asked_anew(known, fresh) or _has_arrived(known, fresh)
     # The first word about a case of the desk's: further than a case that nobody has decided, and
     # nothing that was known when one was closed here.
     undecided = known.state is CaseState.SELLER_TO_ANSWER and not known.rejections
     return undecided or not known.open or not fresh.open
+
+
+def names_another_deadline(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
+    """Does the platform name another deadline than it named last, so that the file is newer than
+    whatever was done here since? Pinduoduo's file has no time of its own.
+    """
+    named = _timeout(fresh)
+    return named not in ("", _timeout(known)) and not is_older(fresh, known)
+
+
+def _timeout(case: AfterSalesCase) -> str:
+    """The platform's deadline as it stands in the file; empty where no file has had it."""
+    words = dict(case.platform_status)
+    return next((words[name] for name in TIMEOUT_COLUMNS if name in words), "")
 
 
 def _asked_anew(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
