@@ -47,7 +47,7 @@ def new_order(facts: OrderFacts, shop: str, context: Context) -> Order:
             Knowledge,
             exported_at=facts.knowledge.exported_at,
             instants=dict(sorted(facts.knowledge.instants.items())),
-            progress=facts.knowledge.progress,
+            progress=dict(facts.knowledge.progress),
         ),
         confirmed_at=facts.confirmed_at,
         parcels=_parcels(facts, lines, context),

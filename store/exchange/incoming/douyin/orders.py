@@ -55,7 +55,7 @@ def order(rows: Sequence[RowView], exported_at: datetime | None) -> OrderFacts:
             Knowledge,
             exported_at=exported_at,
             instants={name: max(found) for name, found in times.items() if found},
-            progress=min(line.status.progress for line in lines),
+            progress=_progress(lines),
         ),
     )
 
@@ -78,6 +78,15 @@ def _identity(row: RowView) -> object:
 
 def _times(rows: Sequence[RowView], field: str) -> list[datetime]:
     return [moment for row in rows if (moment := row.instant(field))]
+
+
+def _progress(lines: Sequence[SubOrder]) -> dict[str, int]:
+    """By sub-order; several without a number are as far as the last of them."""
+    found: dict[str, int] = {}
+    for line in lines:
+        number, step = line.facts.line_no, line.status.progress
+        found[number] = min(step, found.get(number, step))
+    return found
 
 
 def _money(rows: Sequence[RowView]) -> Money:
