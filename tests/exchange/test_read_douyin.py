@@ -341,6 +341,33 @@ def test_the_tracking_numbers_of_variant_b(
     assert [(one.tracking_no, one.carrier) for one in facts.parcels] == parcels
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "named"),
+    [
+        ("SF1-顺丰速运", "YT2-圆通速递", {"SF1": [1], "YT2": [2]}),
+        ("SF1-顺丰速运", "SF1-顺丰速运", {"SF1": [1, 2]}),
+        ("SF1-顺丰速运,YT2-圆通速递", "YT2", {"SF1": [1], "YT2": [1, 2]}),
+        ("SF1-顺丰速运", "", {"SF1": [1]}),
+    ],
+)
+def test_a_row_names_the_parcels_of_its_own_sub_order(
+    tmp_path: Path, first: str, second: str, named: dict[str, list[int]]
+) -> None:
+    one = douyin(快递信息=first)
+    other = douyin(子订单编号=OTHER_LINE, 快递信息=second)
+    places = {"": 0, one["子订单编号"]: 1, OTHER_LINE: 2}
+
+    parcels = order(tmp_path, one, other, columns=DOUYIN_B).parcels
+
+    assert {
+        parcel.tracking_no: [places[line_no] for line_no in parcel.line_nos] for parcel in parcels
+    } == named
+    assert [parcel.carrier for parcel in parcels if parcel.tracking_no == "YT2"] in (
+        [],
+        ["圆通速递"],
+    )
+
+
 def test_what_a_row_without_the_amount_to_pay_cost_follows_from_the_others(tmp_path: Path) -> None:
     money = order(tmp_path, douyin(订单应付金额="-", 运费="1.00")).money
     assert (money.goods_fen, money.paid_fen) == (5380, 5380 + 100 - 300)

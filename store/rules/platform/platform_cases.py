@@ -76,7 +76,7 @@ def merge_case(order: Order, given: WaitingCase, context: Context) -> Order:
     if given.tracking_no:
         order = merge_parcel(
             order,
-            ParcelFacts(tracking_no=given.tracking_no),
+            ParcelFacts(tracking_no=given.tracking_no, line_nos=(given.line_no,) if line else ()),
             Gone(lines if given.shipped else ()),
             context,
             newer=bool(given.shipped),
