@@ -512,6 +512,35 @@ def test_goods_of_a_ruling_that_arrived_decide_no_appeal_and_are_not_awaited_aft
     assert (the_case(merged).state, the_case(merged).outcome) == ("closed", "fulfilled")
 
 
+ENDED_THERE = after(
+    shipped(), seen("平台处理中", state="platform_to_rule"), seen("退款成功", **PAID)
+)
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        pytest.param(seen("平台处理中", state="platform_to_rule"), id="the words of the ruling"),
+        pytest.param(seen(), id="those before the platform was called in"),
+    ],
+)
+def test_a_file_of_before_the_end_there_takes_no_appeal_back(before: AfterSalesCase) -> None:
+    appealed = changed(Appeal, ENDED_THERE, case="A1", text="已用过")
+
+    assert after(appealed, before) == appealed
+
+    lost = changed(RecordRuling, appealed, case="A1", ruling="for_buyer")
+    assert after(lost, before).cases == lost.cases
+
+
+def test_what_was_applied_for_anew_after_the_end_there_is_news_beside_an_appeal() -> None:
+    appealed = changed(Appeal, ENDED_THERE, case="A1", text="已用过")
+
+    assert the_case(after(appealed, applied(NOW + HOUR))).state is CaseState.SELLER_TO_ANSWER
+    later = changed(Appeal, ENDED_THERE, context(now=NOW + 2 * HOUR), case="A1", text="已用过")
+    assert the_case(after(later, applied(NOW + HOUR))).state is CaseState.SELLER_TO_ANSWER
+
+
 def test_a_case_that_ends_without_money_after_an_appeal_is_over() -> None:
     merged = after(APPEALED, dated("退款关闭", state="closed", outcome="withdrawn"))
 

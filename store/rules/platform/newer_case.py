@@ -29,7 +29,8 @@ def first_told(case: AfterSalesCase, at: datetime) -> AfterSalesCase:
     """The case with when a file first told of it, where none had before, and with what it was."""
     if case.known_at:
         return case
-    return case.model_copy(update={"known_at": at, "goods_due": goods_due(case)})
+    told = {"known_at": at, "goods_due": goods_due(case), "ended_there": not case.open}
+    return case.model_copy(update=told)
 
 
 def newest_case(
@@ -48,9 +49,10 @@ def newest_case(
         for name in owned(type(known), Owner.PLATFORM)
     }
     update |= {name: getattr(known, name) for name in owned(type(known), Owner.DESK)}
+    words = _last_words(known, fresh, newer=newer)
     if state_words(known) and state_words(fresh):
-        words = fresh if newer or not is_older(fresh, known) else known
         update["platform_status"] = _with_ends(known, words)
+    update["ended_there"] = known.ended_there if words is known else not fresh.open
     if not known.platform_status and fresh.applied_at:
         # When the buyer applied is the platform's to say, whoever wrote the case down first.
         update["applied_at"] = fresh.applied_at
@@ -58,6 +60,13 @@ def newest_case(
     update["interventions"] = known.interventions
     update["goods_due"] = goods_due(known) or goods_due(fresh)
     return base.model_copy(update=update | {"reasons": _reasons(known.reasons, fresh.reasons)})
+
+
+def _last_words(known: AfterSalesCase, fresh: AfterSalesCase, *, newer: bool) -> AfterSalesCase:
+    """Whose words are the platform's last ones: they may be so where its state is not."""
+    if newer or not state_words(fresh):
+        return fresh if newer else known
+    return known if state_words(known) and is_older(fresh, known) else fresh
 
 
 def is_newer_case(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
@@ -175,11 +184,12 @@ def is_older(one: AfterSalesCase, other: AfterSalesCase) -> bool:
     """Is `one` surely from before `other`?
 
     By the time of its file. Of an undated one by the latest instant of its row, to the minute,
-    beside that of the row known last; and it is open, where the case has ended on the platform.
+    beside that of the row known last; and it is open, where the case has ended on the platform,
+    also where an appeal goes on here, for which no file has a word.
     """
     if one.as_of is None or other.as_of is None or one.as_of > other.as_of:
         return False
-    if one.open and not other.open and other.closed_by is not Source.DESK:
+    if one.open and other.ended_there and not _applied_again(other, one):
         return True
     if not is_undated(one):
         return one.as_of < other.as_of
