@@ -248,5 +248,5 @@ COLUMNS: tuple[Column, ...] = (
         _instants,
         "knowledge.instants",
     ),
-    _order("progress", "平台进度", "number", "knowledge.progress"),
+    _order("progress", "平台进度(数据)", "data", "knowledge.progress"),
 )

@@ -20,13 +20,14 @@ from store.rules.platform.doubts import doubts_of
 from store.rules.platform.imported_traces import merge_traces
 from store.rules.platform.judging import contradicted_since, judged
 from store.rules.platform.newer_case import first_told, newest_case
+from store.rules.platform.newer_order import is_newer
 from store.rules.platform.platform_cases import known_case, merge_case
 from store.rules.platform.sent_before import asking_whether_sent
-from store.rules.platform.two_sources import Verdict, is_newer, merge_insurance, merge_order
+from store.rules.platform.two_sources import Verdict, merge_insurance, merge_order
 from store.rules.stock.coming_back import brought_since
 from store.words import _
 
-FORM = 12
+FORM = 14
 """Another number whenever an import makes something else of the same cells, be it in reading or in
 merging: a file that comes again unchanged is read and merged once more then."""
 BY_IMPORT = "import"

@@ -176,6 +176,8 @@ class AfterSalesCase(Record):
     platform_kind: PlatformSays[str] = ""
     platform_status: PlatformSays[tuple[tuple[str, str], ...]] = ()
     """The platform's own words, column by column, as they stood in the export."""
+    ended_there: BothSay[bool] = False
+    """The last of these words say that it has ended, whatever was done here since."""
     as_of: StateSays[Instant | None] = None
     """The instant this knowledge is from (the export's time, else the row's latest)."""
     latest_at: StateSays[Instant | None] = None

@@ -42,6 +42,8 @@ class ParcelFacts(Record):
     tracking_no: str
     carrier: str = ""
     """The platform's word for the carrier, as it stands in the file."""
+    line_nos: tuple[str, ...] = ()
+    """The platform's numbers of the lines whose rows name it; none where it names no goods."""
 
 
 class OrderFacts(Record):

@@ -67,7 +67,9 @@ class Knowledge(Record):
     exported_at: Instant | None = None
     instants: dict[str, Instant] = {}
     """When what happened, by name: paid_at, shipped_at … as far as an export said it."""
-    progress: int = 0
+    progress: dict[str, int] = {}
+    """How far each line was through its life cycle, 0 to 5, by the platform's number of the line;
+    under no number that of an order whose lines have none."""
 
     @property
     def business_at(self) -> Instant | None:

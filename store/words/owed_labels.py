@@ -97,6 +97,7 @@ TASK_BRIEFS = {
     "cancel-order": N_("cancel order there"),
     "cancel-reissue": N_("undo reissue there"),
     "change-address": N_("new address there"),
+    "close-case": N_("close case there"),
     "create-reissue": N_("new reissue there"),
     "delist-product": N_("off sale there"),
     "give-coupon": N_("give coupon there"),

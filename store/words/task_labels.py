@@ -14,6 +14,7 @@ TASK_LABELS = {
     "cancel-order": "cancel the order on the platform",
     "cancel-reissue": "cancel the reissue on the platform",
     "change-address": "change the address on the platform",
+    "close-case": "close the case on the platform",
     "create-reissue": "create the reissue on the platform",
     "delist-product": "take off sale on the platform",
     "give-coupon": "give the coupon on the platform",

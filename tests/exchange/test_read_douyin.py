@@ -61,7 +61,7 @@ def test_a_status_says_payment_goods_and_refund(  # noqa: PLR0913, PLR0917 - one
     facts = order(tmp_path, douyin(订单状态=word, 售后状态=after_sales))
     line = facts.lines[0]
     assert (facts.payment, line.fulfilment, line.refunded) == (payment, fulfilment, refunded)
-    assert facts.knowledge.progress == progress
+    assert facts.knowledge.progress == {line.line_no: progress}
 
 
 def test_a_closed_order_that_was_shipped_and_refunded_stays_shipped(tmp_path: Path) -> None:
@@ -248,13 +248,13 @@ def test_sub_orders_that_stand_apart_are_one_order_with_all_its_money(tmp_path: 
     assert first.money.shop_discount_fen == 400
 
 
-def test_an_order_is_as_far_as_its_last_line_and_as_new_as_its_latest_time(tmp_path: Path) -> None:
+def test_each_line_has_come_as_far_as_its_word_says(tmp_path: Path) -> None:
     rows = [
         douyin(订单状态="已发货", 发货时间="2026-11-21 08:00:00"),
         douyin(子订单编号=OTHER_LINE, 承诺发货时间="2026-11-21 10:00:00"),
     ]
     facts = order(tmp_path, *rows)
-    assert facts.knowledge.progress == 2
+    assert [facts.knowledge.progress[line.line_no] for line in facts.lines] == [3, 2]
     assert facts.knowledge.business_at == facts.shipped_at == datetime(2026, 11, 21, tzinfo=UTC)
     assert facts.ship_by_deadline == datetime(2026, 11, 21, 2, tzinfo=UTC)
     assert facts.platform_status["订单状态"] == "已发货 / 待发货"
@@ -339,6 +339,33 @@ def test_the_tracking_numbers_of_variant_b(
 ) -> None:
     facts = order(tmp_path, douyin(快递信息=cell), columns=DOUYIN_B)
     assert [(one.tracking_no, one.carrier) for one in facts.parcels] == parcels
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "named"),
+    [
+        ("SF1-顺丰速运", "YT2-圆通速递", {"SF1": [1], "YT2": [2]}),
+        ("SF1-顺丰速运", "SF1-顺丰速运", {"SF1": [1, 2]}),
+        ("SF1-顺丰速运,YT2-圆通速递", "YT2", {"SF1": [1], "YT2": [1, 2]}),
+        ("SF1-顺丰速运", "", {"SF1": [1]}),
+    ],
+)
+def test_a_row_names_the_parcels_of_its_own_sub_order(
+    tmp_path: Path, first: str, second: str, named: dict[str, list[int]]
+) -> None:
+    one = douyin(快递信息=first)
+    other = douyin(子订单编号=OTHER_LINE, 快递信息=second)
+    places = {"": 0, one["子订单编号"]: 1, OTHER_LINE: 2}
+
+    parcels = order(tmp_path, one, other, columns=DOUYIN_B).parcels
+
+    assert {
+        parcel.tracking_no: [places[line_no] for line_no in parcel.line_nos] for parcel in parcels
+    } == named
+    assert [parcel.carrier for parcel in parcels if parcel.tracking_no == "YT2"] in (
+        [],
+        ["圆通速递"],
+    )
 
 
 def test_what_a_row_without_the_amount_to_pay_cost_follows_from_the_others(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from store.models.axes import Party
 from store.models.case_row import CaseRow
 from store.models.order import Order
 from store.models.refund import RefundLine
+from store.rules.cases.actions.agree_return import AgreeReturn
 from store.rules.cases.actions.close_case import CloseCase
 from store.rules.cases.actions.receive_return import ReceiveReturn
 from store.rules.cases.actions.reject_case import RejectCase
@@ -20,6 +21,7 @@ from store.rules.obligations import obligations
 from store.rules.parcels.actions.create_reissue import CreateReissue
 from store.rules.parcels.actions.record_trace import RecordTrace
 from store.rules.platform.actions.complete_task import CompleteTask
+from store.rules.platform.judging import judged
 from tests.build import (
     DAY,
     HOUR,
@@ -99,6 +101,69 @@ def test_a_no_that_nobody_told_the_platform_ends_no_case() -> None:
     told = changed(CompleteTask, rejected, task=task.id)
     closed = changed(CloseCase, told, reason="平台已关闭")
     assert closed.cases[0].outcome is CaseOutcome.REJECTED
+
+
+def agreed_to(**changes: Any) -> Order:
+    given = asked("seller_to_answer", "return_and_refund", **changes)
+    until = given.cases[0].model_copy(update={"platform_deadline": NOW + DAY})
+    return changed(AgreeReturn, given.with_case(until), return_address="杭州仓")
+
+
+def test_a_case_whose_answer_nobody_told_the_platform_is_to_be_closed_there_too() -> None:
+    """It waits for us there, and counts as agreed at its deadline."""
+    closed = do(CloseCase, agreed_to(), reason="买家不退了")
+
+    assert closed.said == (
+        "Case A1 is closed: lapsed.",
+        (
+            "Case A1 still waits for our answer there: open it there and press 拒绝, or have the"
+            " buyer withdraw it."
+        ),
+    )
+    (ended,) = closed.documents
+    assert isinstance(ended, Order)
+    assert [(one.kind, one.press, one.due_at) for one in ended.open_tasks] == [
+        ("close-case", "拒绝", NOW + DAY)
+    ]
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        pytest.param(
+            changed(CompleteTask, agreed_to(), task=agreed_to().open_tasks[0].id),
+            id="it was told there",
+        ),
+        pytest.param(
+            agreed_to(refunds=(refund(case="A1", amount_fen=5000, state="done"),)),
+            id="its money went",
+        ),
+    ],
+)
+def test_what_the_platform_knows_or_paid_is_not_to_be_closed_there(given: Order) -> None:
+    (case_of_it,) = given.cases
+    paid = given.with_case(case_of_it.model_copy(update={"state": CaseState.BUYER_TO_RETURN}))
+
+    assert changed(CloseCase, paid, reason="买家不退了").open_tasks == ()
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        pytest.param({"state": "closed", "outcome": "withdrawn"}, id="it ended there"),
+        pytest.param({"state": "platform_to_rule"}, id="it goes on here too"),
+    ],
+)
+def test_a_case_that_does_not_stand_as_it_was_closed_here_is_not_to_be_closed_there(
+    shown: dict[str, str],
+) -> None:
+    closed = changed(CloseCase, agreed_to(), reason="买家不退了")
+    (ended,) = closed.cases
+    by_file = ended.model_copy(update={"closed_by": None} | shown)
+
+    after = judged(closed.with_case(by_file), context(), "import")
+
+    assert after.open_tasks == ()
 
 
 @pytest.mark.parametrize(

@@ -512,6 +512,35 @@ def test_goods_of_a_ruling_that_arrived_decide_no_appeal_and_are_not_awaited_aft
     assert (the_case(merged).state, the_case(merged).outcome) == ("closed", "fulfilled")
 
 
+ENDED_THERE = after(
+    shipped(), seen("平台处理中", state="platform_to_rule"), seen("退款成功", **PAID)
+)
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        pytest.param(seen("平台处理中", state="platform_to_rule"), id="the words of the ruling"),
+        pytest.param(seen(), id="those before the platform was called in"),
+    ],
+)
+def test_a_file_of_before_the_end_there_takes_no_appeal_back(before: AfterSalesCase) -> None:
+    appealed = changed(Appeal, ENDED_THERE, case="A1", text="已用过")
+
+    assert after(appealed, before) == appealed
+
+    lost = changed(RecordRuling, appealed, case="A1", ruling="for_buyer")
+    assert after(lost, before).cases == lost.cases
+
+
+def test_what_was_applied_for_anew_after_the_end_there_is_news_beside_an_appeal() -> None:
+    appealed = changed(Appeal, ENDED_THERE, case="A1", text="已用过")
+
+    assert the_case(after(appealed, applied(NOW + HOUR))).state is CaseState.SELLER_TO_ANSWER
+    later = changed(Appeal, ENDED_THERE, context(now=NOW + 2 * HOUR), case="A1", text="已用过")
+    assert the_case(after(later, applied(NOW + HOUR))).state is CaseState.SELLER_TO_ANSWER
+
+
 def test_a_case_that_ends_without_money_after_an_appeal_is_over() -> None:
     merged = after(APPEALED, dated("退款关闭", state="closed", outcome="withdrawn"))
 
@@ -555,6 +584,29 @@ def test_a_case_that_ended_here_is_not_opened_by_the_words_of_before() -> None:
     withdrawn = changed(WithdrawCase, after(shipped(), seen()))
 
     assert the_case(after(withdrawn, seen())).state is CaseState.CLOSED
+
+
+@pytest.mark.parametrize("column", ["超时时间", "自动处理截止时间"])
+@pytest.mark.parametrize(
+    ("named", "kinds"),
+    [
+        pytest.param("11-24", ["case_open"], id="another: the platform goes on with it"),
+        pytest.param("11-23", [], id="the one of before"),
+        pytest.param("", [], id="none"),
+    ],
+)
+def test_a_case_that_ended_here_is_open_there_where_the_platform_names_another_deadline(
+    column: str, named: str, kinds: list[str]
+) -> None:
+    def until(text: str) -> AfterSalesCase:
+        return seen(platform_status=(("售后状态", WORD), (column, text)))
+
+    withdrawn = changed(WithdrawCase, after(shipped(), until("11-23")))
+
+    shown = after(withdrawn, until(named))
+
+    assert the_case(shown).open is bool(kinds)
+    assert [one.kind for one in shown.open_discrepancies] == kinds
 
 
 def test_an_application_after_the_withdrawal_is_ours_to_answer() -> None:

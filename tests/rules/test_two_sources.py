@@ -15,7 +15,8 @@ from store.rules.parcels.actions.correct_tracking import CorrectTracking
 from store.rules.parcels.actions.ship import Ship
 from store.rules.parcels.uploading import is_told
 from store.rules.platform.actions.complete_task import CompleteTask
-from store.rules.platform.two_sources import Merged, is_newer, merge_order
+from store.rules.platform.newer_order import is_newer
+from store.rules.platform.two_sources import Merged, merge_order
 from tests.build import (
     DAY,
     HOME,
@@ -60,6 +61,12 @@ def merged(given: Order | None, *said: OrderFacts) -> Order:
     return given
 
 
+def steps(*progress: int) -> Knowledge:
+    """Knowledge of one age, in which the sub-orders 1, 2 … have come so far."""
+    of_lines = {str(number): step for number, step in enumerate(progress, 1)}
+    return Knowledge(instants={"paid_at": NOW}, progress=of_lines)
+
+
 def met(given: Order | None, said: OrderFacts) -> Merged:
     return merge_order(given, said, SHOP, context(beside=given))
 
@@ -95,8 +102,8 @@ def met(given: Order | None, said: OrderFacts) -> Merged:
         pytest.param(known(NOW - HOUR), known(NOW), False, id="earlier business"),
         pytest.param(known(NOW), known(None), True, id="some business"),
         pytest.param(
-            Knowledge(instants={"deal_at": NOW - HOUR}, progress=5),
-            Knowledge(instants={"deal_at": NOW - HOUR, "confirmed_at": NOW}, progress=2),
+            Knowledge(instants={"deal_at": NOW - HOUR}, progress={"": 5}),
+            Knowledge(instants={"deal_at": NOW - HOUR, "confirmed_at": NOW}, progress={"": 2}),
             True,
             id="fewer columns, but further",
         ),
@@ -112,6 +119,11 @@ def met(given: Order | None, said: OrderFacts) -> Merged:
         pytest.param(known(NOW, 2), known(NOW, 3), False, id="back at the same age"),
         pytest.param(known(NOW, 2), known(NOW, 2), True, id="the same: the later import"),
         pytest.param(known(None, 0), known(None, 0), True, id="nothing known of either"),
+        pytest.param(steps(2, 2), steps(2, 5), False, id="one line back, the other as it was"),
+        pytest.param(steps(2, 5), steps(2, 2), True, id="one line further"),
+        pytest.param(steps(3, 2), steps(2, 5), True, id="one further and one back: it has news"),
+        pytest.param(steps(5), steps(2, 2), True, id="of some of the lines, further"),
+        pytest.param(steps(2), steps(3, 2), False, id="of some of the lines, back"),
     ],
 )
 def test_which_of_two_exports_is_newer(given: Knowledge, before: Knowledge, *, newer: bool) -> None:
@@ -241,14 +253,16 @@ def test_status_words_and_other_columns_are_replaced_one_by_one() -> None:
 
 
 def test_knowledge_is_the_newest_of_each() -> None:
-    before = Knowledge(exported_at=EXPORT, instants={"paid_at": NOW - DAY}, progress=3)
+    before = Knowledge(exported_at=EXPORT, instants={"paid_at": NOW - DAY}, progress={"": 3})
     given = order(knowledge=before)
-    later = Knowledge(exported_at=EXPORT + HOUR, instants={"paid_at": NOW - 2 * DAY}, progress=2)
+    later = Knowledge(
+        exported_at=EXPORT + HOUR, instants={"paid_at": NOW - 2 * DAY}, progress={"": 2}
+    )
 
     after = merged(given, facts(knowledge=later))
 
     assert after.knowledge == Knowledge(
-        exported_at=EXPORT + HOUR, instants={"paid_at": NOW - DAY}, progress=2
+        exported_at=EXPORT + HOUR, instants={"paid_at": NOW - DAY}, progress={"": 2}
     )
 
 
@@ -397,6 +411,36 @@ def test_a_line_that_the_platform_closed_is_cancelled_and_can_come_back() -> Non
 
     assert (cancelled.lines[0].cancelled, units_to_ship(cancelled)) == (2, 0)
     assert units_to_ship(merged(cancelled, facts(knowledge=known(NOW)))) == 2
+
+
+@pytest.mark.parametrize(
+    ("first", "after"),
+    [
+        pytest.param(2, Fulfilment.TO_SHIP, id="the other line as it was"),
+        pytest.param(3, Fulfilment.SHIPPED, id="the other line further"),
+    ],
+)
+def test_a_closed_line_does_not_come_back_by_a_file_of_before(
+    first: int, after: Fulfilment
+) -> None:
+    """It would leave again; what the file says of the other line stands."""
+    word = {2: Fulfilment.TO_SHIP, 3: Fulfilment.SHIPPED, 5: Fulfilment.CANCELLED}
+
+    def said(*progress: int) -> OrderFacts:
+        lines = (
+            line_facts(line_no=str(number), fulfilment=word[step])
+            for number, step in enumerate(progress, 1)
+        )
+        return facts(*lines, knowledge=steps(*progress))
+
+    closed = merged(merged(None, said(2, 2)), said(2, 5))
+
+    again = merged(closed, said(first, 2))
+
+    assert [one.cancelled for one in again.lines] == [0, 2]
+    assert again.platform_fulfilment is after
+    assert units_to_ship(again) == (2 if first == 2 else 0)
+    assert again.knowledge == steps(first, 5)
 
 
 # Stock-outs

@@ -61,7 +61,24 @@ def set_apart(order: Order, parcel: Parcel, lines: Iterable[LineQuantity], now: 
         else one
         for one in order.parcels
     )
-    return _followed(order, order.model_copy(update={"parcels": parcels}), moved)
+    return followed_goods(order, order.model_copy(update={"parcels": parcels}))
+
+
+def followed_goods(before: Order, order: Order) -> Order:
+    """The order whose parcels hold other units than before: its losses and refunds are about the
+    parcels in which they are, with what came back of those that are here.
+    """
+    held = {one.id: _units(one.lines) for one in before.parcels}
+    moved = {one.id for one in order.parcels if _units(one.lines) != held.get(one.id, Counter())}
+    refunds = tuple(_with_arriving(one, before, order, moved) for one in order.refunds)
+    losses = tuple(_losses(before, order, moved))
+    order = order.model_copy(update={"losses": losses, "refunds": refunds})
+    for parcel in order.parcels:
+        at = back_since(parcel)
+        if parcel.id in moved and at:
+            came = tuple(brought_back(order, parcel, at))
+            order = order.model_copy(update={"losses": came})
+    return order
 
 
 def _giving(order: Order, parcel: Parcel) -> list[Parcel]:
@@ -114,21 +131,6 @@ def _instead(order: Order, parcel: Parcel, line: int) -> Iterator[str]:
         sku = sku_sent(order, one, line)
         if sku in scanned_skus(one.substitute):
             yield sku
-
-
-def _followed(before: Order, order: Order, moved: Collection[str]) -> Order:
-    """The order whose losses and refunds are about the parcels in which the units are, with what
-    came back of those that are here.
-    """
-    refunds = tuple(_with_arriving(one, before, order, moved) for one in order.refunds)
-    losses = tuple(_losses(before, order, moved))
-    order = order.model_copy(update={"losses": losses, "refunds": refunds})
-    for parcel in order.parcels:
-        at = back_since(parcel)
-        if parcel.id in moved and at:
-            came = tuple(brought_back(order, parcel, at))
-            order = order.model_copy(update={"losses": came})
-    return order
 
 
 def _losses(before: Order, order: Order, moved: Collection[str]) -> Iterator[Loss]:

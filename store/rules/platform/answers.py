@@ -44,17 +44,18 @@ def agrees_to_refund(task: PlatformTask) -> bool:
     return task.press in (REFUND, REFUND_REFUSED) and not task.moot
 
 
-def untold_no(order: Order, case: AfterSalesCase) -> PlatformTask | None:
-    """The task to tell our no to the case, which the platform does not know yet: it goes on there
-    as if none were given.
+def untold_answer(order: Order, case: AfterSalesCase) -> PlatformTask | None:
+    """The task to tell our answer to the case, which the platform does not know yet: it goes on
+    there as if none were given.
     """
-    if case.state is not ANSWERED:
-        return None
-    return next((one for one in order.open_tasks if _says_no(one, case)), None)
+    answers = (one for one in order.open_tasks if one.kind == "answer-case")
+    return next((one for one in answers if one.case == case.id), None)
 
 
-def _says_no(task: PlatformTask, case: AfterSalesCase) -> bool:
-    return task.kind == "answer-case" and task.case == case.id and task.press == REJECT
+def untold_no(order: Order, case: AfterSalesCase) -> PlatformTask | None:
+    """That task where it says no, and the case stands so."""
+    answer = untold_answer(order, case) if case.state is ANSWERED else None
+    return answer if answer and answer.press == REJECT else None
 
 
 def without_answers_against(order: Order, case: AfterSalesCase, context: Context) -> Order:

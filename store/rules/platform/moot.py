@@ -48,6 +48,12 @@ def _ruled_since(order: Order, task: PlatformTask) -> bool:
     return any(at and at >= task.created_at for at in ruled)
 
 
+def _not_closed_here(order: Order, task: PlatformTask) -> bool:
+    """Has a case that was closed here ended there too, or turned out to go on?"""
+    case = order.case_named(task.case or "")
+    return case is not None and case.closed_by is not Source.DESK
+
+
 def _decided_there(order: Order, task: PlatformTask) -> bool:
     """Money that went here for less than is asked for there ends nothing there: it would go on to
     ask for all of it, and get that.
@@ -160,6 +166,7 @@ DECIDED_THERE = Moot(
     "the case is closed there, or here without money, or the platform has ruled on it",
     _decided_there,
 )
+NOT_CLOSED_HERE = Moot("the case is closed there, or open here again", _not_closed_here)
 OUT_OF_OUR_HANDS = Moot(
     "the case is closed, the buyer has called the platform in, or it has ruled",
     _out_of_our_hands,

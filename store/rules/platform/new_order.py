@@ -10,7 +10,7 @@ from store.models.order import Knowledge, Line, Order
 from store.models.owners import Owner, owned
 from store.models.parcel import LineQuantity, Parcel
 from store.rules.action.context import Context
-from store.rules.platform.platform_goods import carrier_of, gone_of
+from store.rules.platform.platform_goods import GONE, carrier_of, gone_of
 
 ADVANCE = tuple(Fulfilment)
 """From the least advanced to the most."""
@@ -18,7 +18,13 @@ ADVANCE = tuple(Fulfilment)
 
 def is_plain(facts: OrderFacts) -> bool:
     """Does it say nothing that has to be thought about?"""
-    return len(facts.parcels) <= 1 and _are_apart(facts.lines)
+    return len(facts.parcels) <= 1 and _are_together(facts) and _are_apart(facts.lines)
+
+
+def _are_together(facts: OrderFacts) -> bool:
+    """Is all that has left in each of the parcels?"""
+    gone = {line.line_no for line in facts.lines if line.fulfilment in GONE}
+    return all(not one.line_nos or gone <= {*one.line_nos} for one in facts.parcels)
 
 
 def new_order(facts: OrderFacts, shop: str, context: Context) -> Order:
@@ -47,7 +53,7 @@ def new_order(facts: OrderFacts, shop: str, context: Context) -> Order:
             Knowledge,
             exported_at=facts.knowledge.exported_at,
             instants=dict(sorted(facts.knowledge.instants.items())),
-            progress=facts.knowledge.progress,
+            progress=dict(facts.knowledge.progress),
         ),
         confirmed_at=facts.confirmed_at,
         parcels=_parcels(facts, lines, context),

@@ -11,6 +11,8 @@ from store.rules.cases.returning import RETURN_COLUMN, SIGNED_FOR
 from store.rules.platform.answers import GIVEN
 from store.rules.platform.platform_intercepts import INTERCEPT_COLUMNS, INTERCEPT_WORDS
 
+TIMEOUT_COLUMNS = ("超时时间", "自动处理截止时间")
+"""The column of each platform that names its own deadline."""
 STATE_COLUMNS = ("售后状态", "仲裁状态")
 """The platform's columns that say how far a case is; the others are notes beside it."""
 LAST_WORDS = {
@@ -27,7 +29,8 @@ def first_told(case: AfterSalesCase, at: datetime) -> AfterSalesCase:
     """The case with when a file first told of it, where none had before, and with what it was."""
     if case.known_at:
         return case
-    return case.model_copy(update={"known_at": at, "goods_due": goods_due(case)})
+    told = {"known_at": at, "goods_due": goods_due(case), "ended_there": not case.open}
+    return case.model_copy(update=told)
 
 
 def newest_case(
@@ -46,9 +49,10 @@ def newest_case(
         for name in owned(type(known), Owner.PLATFORM)
     }
     update |= {name: getattr(known, name) for name in owned(type(known), Owner.DESK)}
+    words = _last_words(known, fresh, newer=newer)
     if state_words(known) and state_words(fresh):
-        words = fresh if newer or not is_older(fresh, known) else known
         update["platform_status"] = _with_ends(known, words)
+    update["ended_there"] = known.ended_there if words is known else not fresh.open
     if not known.platform_status and fresh.applied_at:
         # When the buyer applied is the platform's to say, whoever wrote the case down first.
         update["applied_at"] = fresh.applied_at
@@ -56,6 +60,13 @@ def newest_case(
     update["interventions"] = known.interventions
     update["goods_due"] = goods_due(known) or goods_due(fresh)
     return base.model_copy(update=update | {"reasons": _reasons(known.reasons, fresh.reasons)})
+
+
+def _last_words(known: AfterSalesCase, fresh: AfterSalesCase, *, newer: bool) -> AfterSalesCase:
+    """Whose words are the platform's last ones: they may be so where its state is not."""
+    if newer or not state_words(fresh):
+        return fresh if newer else known
+    return known if state_words(known) and is_older(fresh, known) else fresh
 
 
 def is_newer_case(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
@@ -109,11 +120,26 @@ def _row_at(case: AfterSalesCase) -> datetime | None:
 def _says_something_new(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
     if known.platform_status:
         others = state_words(known) != state_words(fresh)
-        return others or _asked_anew(known, fresh) or _has_arrived(known, fresh)
+        goes_on = not known.open and fresh.open and names_another_deadline(known, fresh)
+        return others or goes_on or _asked_anew(known, fresh) or _has_arrived(known, fresh)
     # The first word about a case of the desk's: further than a case that nobody has decided, and
     # nothing that was known when one was closed here.
     undecided = known.state is CaseState.SELLER_TO_ANSWER and not known.rejections
     return undecided or not known.open or not fresh.open
+
+
+def names_another_deadline(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
+    """Does the platform name another deadline than it named last, so that the file is newer than
+    whatever was done here since? Pinduoduo's file has no time of its own.
+    """
+    named = _timeout(fresh)
+    return named not in ("", _timeout(known)) and not is_older(fresh, known)
+
+
+def _timeout(case: AfterSalesCase) -> str:
+    """The platform's deadline as it stands in the file; empty where no file has had it."""
+    words = dict(case.platform_status)
+    return next((words[name] for name in TIMEOUT_COLUMNS if name in words), "")
 
 
 def _asked_anew(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
@@ -158,11 +184,12 @@ def is_older(one: AfterSalesCase, other: AfterSalesCase) -> bool:
     """Is `one` surely from before `other`?
 
     By the time of its file. Of an undated one by the latest instant of its row, to the minute,
-    beside that of the row known last; and it is open, where the case has ended on the platform.
+    beside that of the row known last; and it is open, where the case has ended on the platform,
+    also where an appeal goes on here, for which no file has a word.
     """
     if one.as_of is None or other.as_of is None or one.as_of > other.as_of:
         return False
-    if one.open and not other.open and other.closed_by is not Source.DESK:
+    if one.open and other.ended_there and not _applied_again(other, one):
         return True
     if not is_undated(one):
         return one.as_of < other.as_of

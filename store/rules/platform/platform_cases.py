@@ -31,6 +31,7 @@ from store.rules.platform.newer_case import (
     is_of_before_the_appeal,
     is_older,
     is_undated,
+    names_another_deadline,
     newest_case,
     state_words,
 )
@@ -39,8 +40,6 @@ from store.rules.platform.platform_intercepts import merge_intercept
 from store.rules.platform.ruling_read import with_ruling_read
 from store.words.times import SHOP_TIME
 
-TIMEOUT_COLUMNS = ("超时时间", "自动处理截止时间")
-"""The column of each platform that names its own deadline."""
 NAMING_A_CASE = {
     "case": ("parcels", "refunds", "offers", "causes", "evidence", "tasks", "losses"),
     "about": ("snoozes", "discrepancies"),
@@ -77,7 +76,7 @@ def merge_case(order: Order, given: WaitingCase, context: Context) -> Order:
     if given.tracking_no:
         order = merge_parcel(
             order,
-            ParcelFacts(tracking_no=given.tracking_no),
+            ParcelFacts(tracking_no=given.tracking_no, line_nos=(given.line_no,) if line else ()),
             Gone(lines if given.shipped else ()),
             context,
             newer=bool(given.shipped),
@@ -210,16 +209,14 @@ def _with_deadline(
 ) -> AfterSalesCase:
     """The case with the platform's own newer deadline, whatever was done here since.
 
-    Newer is another than it named last: Pinduoduo's file has no time of its own. What it granted
-    us is not taken back by an earlier one.
+    What it granted us is not taken back by an earlier one.
     """
     named = fresh.platform_deadline
     if (
         named is None
         or not case.open
         or not _is_same_turn(case, fresh)
-        or is_older(fresh, known)
-        or _timeout(fresh) == _timeout(known)
+        or not names_another_deadline(known, fresh)
     ):
         return case
     granted = known.extensions[-1].granted_until if known.extensions else None
@@ -255,12 +252,6 @@ def _due_by(order: Order, known: AfterSalesCase | None, fresh: AfterSalesCase) -
         for one in order.tasks
     )
     return order.model_copy(update={"tasks": tasks})
-
-
-def _timeout(case: AfterSalesCase) -> str:
-    """The platform's deadline as it stands in the file; empty where no file has had it."""
-    words = dict(case.platform_status)
-    return next((words[name] for name in TIMEOUT_COLUMNS if name in words), "")
 
 
 def _tasks_done(

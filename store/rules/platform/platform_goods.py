@@ -1,6 +1,6 @@
 """What the platform says has been shipped, met with the parcels that the desk knows (rule 3)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from store.models.platform_task import PlatformTask
 from store.rules.action.context import Context
 from store.rules.parcels.carriers import code_of, guess_carrier
 from store.rules.parcels.reissues import may_leave_there
+from store.rules.parcels.set_apart import followed_goods
 from store.rules.parcels.uploading import told_by_hand
 from store.rules.platform.discrepancies import Contradiction, opened
 from store.rules.platform.lines_meant import lines_said
@@ -32,14 +33,66 @@ class Gone(NamedTuple):
 def merge_parcels(order: Order, facts: OrderFacts, context: Context, *, newer: bool) -> Order:
     """The order with the parcels that an order export shows."""
     numbers = {parcel.tracking_no for parcel in order.parcels}
-    # Known numbers first: what they hold is accounted for before a new one takes what is left.
-    for given in sorted(facts.parcels, key=lambda one: one.tracking_no not in numbers):
-        order = merge_parcel(
-            order, given, Gone(gone_lines(order, facts), facts.shipped_at), context, newer=newer
-        )
-    if newer and not facts.parcels and gone_lines(order, facts):
-        order = _shipped_without_number(order, facts, context)
+    before, order = order, _without_what_others_hold(order, facts) if newer else order
+    is_moved = order is not before
+    # Known numbers first: what they hold is accounted for before a new one takes what is left; of
+    # those that name the same goods, the one that names the fewest.
+    for given in sorted(
+        facts.parcels, key=lambda one: (one.tracking_no not in numbers, len(one.line_nos))
+    ):
+        gone = Gone(named_by(order, facts, given), facts.shipped_at)
+        order = merge_parcel(order, given, gone, context, newer=newer)
+    named = {line.line for one in facts.parcels for line in named_by(order, facts, one)}
+    nameless = tuple(line for line in gone_lines(order, facts) if line.line not in named)
+    if newer and nameless:
+        order = _shipped_without_number(order, Gone(nameless, facts.shipped_at), context)
+    order = followed_goods(before, order) if is_moved else order
     return _told_again(order, facts, context) if newer else order
+
+
+def named_by(order: Order, facts: OrderFacts, given: ParcelFacts) -> tuple[Line, ...]:
+    """The lines that left and whose rows name this parcel; all of them where none is named."""
+    gone = gone_lines(order, facts)
+    if not given.line_nos:
+        return gone
+    return tuple(line for line in gone if line.line_no in given.line_nos)
+
+
+def _without_what_others_hold(order: Order, facts: OrderFacts) -> Order:
+    """The order whose parcels that the export names hold no line whose row names only others.
+
+    What somebody here packed, or says to be in one, stays; no file puts more into that.
+    """
+    held = {old.tracking_no: one for one in order.parcels for old in one.corrections}
+    held |= {one.tracking_no: one for one in order.parcels}
+    taking = {
+        one.tracking_no: {line.line for line in named_by(order, facts, one)}
+        for one in facts.parcels
+        if one.line_nos
+        and (one.tracking_no not in held or _is_as_the_platform_says(held[one.tracking_no]))
+    }
+    for parcel in order.parcels:
+        if parcel.tracking_no in taking:
+            others = {line for one in taking.values() for line in one} - taking[parcel.tracking_no]
+            kept = tuple(part for part in parcel.lines if part.line not in others)
+            if kept != parcel.lines:
+                order = order.with_parcel(parcel.model_copy(update={"lines": kept}))
+    return order
+
+
+def _with_more(parcel: Parcel, more: Iterable[LineQuantity]) -> Parcel:
+    units = {part.line: part.quantity for part in parcel.lines}
+    for part in more:
+        units[part.line] = units.get(part.line, 0) + part.quantity
+    return parcel.model_copy(update={"lines": line_quantities(units.items())})
+
+
+def _is_as_the_platform_says(parcel: Parcel) -> bool:
+    return (
+        parcel.source is Source.PLATFORM
+        and parcel.kind == "shipment"
+        and parcel.contents_set_at is None
+    )
 
 
 def _told_again(order: Order, facts: OrderFacts, context: Context) -> Order:
@@ -86,14 +139,15 @@ def merge_parcel(
     for parcel in order.parcels:
         if parcel.tracking_no == given.tracking_no:
             shown = parcel.model_copy(update={"number_shown": True})
+            if newer and given.line_nos and _is_as_the_platform_says(parcel):
+                shown = _with_more(shown, _unaccounted(order, gone.lines))
             return confirmed_there(order, shown, context, told=NUMBER_SHOWN)
     corrected = (old.tracking_no for parcel in order.parcels for old in parcel.corrections)
     if given.tracking_no in corrected:
         return order
     nameless = next((one for one in order.parcels if _may_have(one, gone)), None)
     if nameless:
-        named = {"tracking_no": given.tracking_no, "carrier": carrier_of(given)}
-        return order.with_parcel(nameless.model_copy(update=named | {"number_shown": True}))
+        return _named(order, nameless, given, gone, context)
     contents = _unaccounted(order, gone.lines)
     if not contents and not may_leave_there(order):
         contents = _instead(order, gone.lines)
@@ -114,6 +168,22 @@ def merge_parcel(
         return order
     # It holds nothing that was bought: it may be what is still to be sent again here.
     return opened(order, Contradiction("reissue_there", about=parcel.id), context)
+
+
+def _named(
+    order: Order, nameless: Parcel, given: ParcelFacts, gone: Gone, context: Context
+) -> Order:
+    """The order in which the parcel without a number has this one; where the number is of a part
+    of what is in it, that part is a parcel of its own.
+    """
+    named = {"tracking_no": given.tracking_no, "carrier": carrier_of(given), "number_shown": True}
+    about = {line.line for line in gone.lines} if given.line_nos else set[int]()
+    part = tuple(one for one in nameless.lines if one.line in about)
+    if not part or part == nameless.lines:
+        return order.with_parcel(nameless.model_copy(update=named))
+    rest = tuple(one for one in nameless.lines if one not in part)
+    alone = nameless.model_copy(update=named | {"id": context.new_id(), "lines": part})
+    return order.with_parcel(nameless.model_copy(update={"lines": rest})).with_parcel(alone)
 
 
 def _may_have(parcel: Parcel, gone: Gone) -> bool:
@@ -175,12 +245,14 @@ def _in_parcels(line: Line, parcels: list[Parcel]) -> int:
     )
 
 
-def _shipped_without_number(order: Order, facts: OrderFacts, context: Context) -> Order:
+def _shipped_without_number(order: Order, gone: Gone, context: Context) -> Order:
     """The word "shipped" without a number: what the desk sent is confirmed, the rest in it."""
+    about = {line.line for line in gone.lines}
     for parcel in order.parcels:
-        if parcel.kind == "shipment" and not parcel.confirmed:
+        is_meant = not parcel.lines or any(part.line in about for part in parcel.lines)
+        if parcel.kind == "shipment" and not parcel.confirmed and is_meant:
             order = confirmed_there(order, parcel, context, told=LEFT)
-    contents = _unaccounted(order, gone_lines(order, facts))
+    contents = _unaccounted(order, gone.lines)
     if not contents:
         return order
     parcel = Parcel(
@@ -188,7 +260,7 @@ def _shipped_without_number(order: Order, facts: OrderFacts, context: Context) -
         tracking_no="",
         carrier="",
         lines=contents,
-        shipped_at=facts.shipped_at,
+        shipped_at=gone.at,
         source=Source.PLATFORM,
         confirmed=True,
     )

@@ -3,19 +3,19 @@
 The table behind every line here is docs/imports.md.
 """
 
-from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import Literal, NamedTuple, TypeVar
 
 from store.models.axes import AfterSales, Fulfilment, Payment, Source
 from store.models.facts import InsuranceFacts, LineFacts, OrderFacts
-from store.models.order import Knowledge, Line, Money, Order
+from store.models.order import Line, Money, Order
 from store.models.owners import Owner, owned
 from store.models.receiver import Receiver
 from store.rules.action.context import Context
 from store.rules.platform.discrepancies import Contradiction, opened
 from store.rules.platform.lines_meant import matching_line
 from store.rules.platform.new_order import is_plain, new_order
+from store.rules.platform.newer_order import is_newer, newest
 from store.rules.platform.platform_goods import merge_parcels
 from store.rules.platform.platform_money import merge_refunds
 from store.rules.platform.platform_stock import all_closed, merge_stock_out, told_there
@@ -98,29 +98,8 @@ def merge_insurance(order: Order, facts: InsuranceFacts) -> Order:
     )
 
 
-def is_newer(given: Knowledge, known: Knowledge) -> bool:
-    """Rule 1: the export's own time, else business instant, else progress, else the later.
-
-    Only instants that both know are compared, by the minute: an export with fewer columns, or one
-    that Excel saved again without the seconds, is not older for it.
-    """
-    if given.exported_at and known.exported_at and given.exported_at != known.exported_at:
-        return given.exported_at > known.exported_at
-    if given.exported_at and known.exported_at:
-        return True
-    both = given.instants.keys() & known.instants.keys()
-    mine, theirs = _latest(given, both), _latest(known, both)
-    return mine > theirs if mine != theirs else given.progress >= known.progress
-
-
-def _latest(knowledge: Knowledge, names: AbstractSet[str]) -> list[datetime]:
-    """The latest of these instants, to the minute; no instant is earlier than any."""
-    moments = (knowledge.instants[name].replace(second=0, microsecond=0) for name in names)
-    return sorted(moments)[-1:]
-
-
 def _merged(order: Order, facts: OrderFacts, context: Context, *, newer: bool) -> Order:
-    lines = _lines(order.lines, facts, newer=newer)
+    lines = _lines(order, facts)
     update: dict[str, object] = {
         "lines": lines,
         "receiver": _receiver(order, facts.receiver, newer=newer),
@@ -159,21 +138,6 @@ def _without_seconds(new: object, old: object) -> bool:
     if not (isinstance(new, datetime) and isinstance(old, datetime)) or new.second:
         return False
     return new == old.replace(second=0, microsecond=0)
-
-
-def newest(given: Knowledge, known: Knowledge) -> Knowledge:
-    """The newest of each part of two states of knowledge."""
-    names = sorted(known.instants.keys() | given.instants.keys())
-    latest = {name: _later(given.instants.get(name), known.instants.get(name)) for name in names}
-    return Knowledge(
-        exported_at=_later(given.exported_at, known.exported_at),
-        instants={name: at for name, at in latest.items() if at},
-        progress=given.progress if is_newer(given, known) else known.progress,
-    )
-
-
-def _later(one: datetime | None, other: datetime | None) -> datetime | None:
-    return max((moment for moment in (one, other) if moment), default=None)
 
 
 def _words(new: dict[str, str], old: dict[str, str], *, newer: bool) -> dict[str, str]:
@@ -225,13 +189,14 @@ def _payment(order: Order, facts: OrderFacts, *, newer: bool) -> Payment:
 def _fulfilment(order: Order, facts: OrderFacts, *, newer: bool) -> Fulfilment:
     """The least advanced of the lines: half an order received is not an order received."""
     advance = list(Fulfilment)
-    said = [line.fulfilment for line in facts.lines if line.fulfilment]
+    news = (line for line in facts.lines if _is_newer_line(order, facts, line))
+    said = [line.fulfilment for line in news if line.fulfilment]
     least = min(said, key=advance.index, default=None)
     return pick(least, order.platform_fulfilment, newer=newer)
 
 
-def _lines(known: tuple[Line, ...], facts: OrderFacts, *, newer: bool) -> tuple[Line, ...]:
-    lines = list(known)
+def _lines(order: Order, facts: OrderFacts) -> tuple[Line, ...]:
+    lines = list(order.lines)
     for given in facts.lines:
         index = matching_line(lines, given, alone=len(facts.lines) == 1)
         if index is None:
@@ -249,8 +214,13 @@ def _lines(known: tuple[Line, ...], facts: OrderFacts, *, newer: bool) -> tuple[
                 )
             )
         else:
-            lines[index] = _line(lines[index], given, newer=newer)
+            lines[index] = _line(lines[index], given, newer=_is_newer_line(order, facts, given))
     return tuple(lines)
+
+
+def _is_newer_line(order: Order, facts: OrderFacts, line: LineFacts) -> bool:
+    """Does what the export says of this line stand? None goes back at equal age for the others."""
+    return is_newer(facts.knowledge, order.knowledge, line.line_no)
 
 
 def _money(order: Order, facts: OrderFacts, lines: tuple[Line, ...], *, newer: bool) -> Money:

@@ -52,9 +52,9 @@ def sub_orders(row: RowView) -> Iterator[SubOrder]:
     count = len(numbers)
     amounts = _for_each(_amounts(row, "paid") or [money(row).paid_fen], count)
     freights = _for_each(_amounts(row, "freight"), count)
-    texts = {name: _shared(row, name, count) for name in _TEXTS}
+    texts = {name: shared(row, name, count) for name in _TEXTS}
     for place, (number, ordered) in enumerate(zip(numbers, _ordered(row, count), strict=True)):
-        word = {name: shared[place] for name, shared in texts.items()}
+        word = {name: text[place] for name, text in texts.items()}
         status = status_of(row, word["status"], word["after_sales"])
         facts = made(
             LineFacts,
@@ -136,7 +136,10 @@ def _for_each(amounts: list[int], count: int) -> list[int]:
     return amounts if len(amounts) == count else [sum(amounts), *[0] * (count - 1)]
 
 
-def _shared(row: RowView, field: str, count: int) -> list[str]:
+def shared(row: RowView, field: str, count: int) -> list[str]:
+    """What a cell says of each of so many sub-orders of the row: one part each where it is joined
+    to as many, else all of it.
+    """
     parts = _parts(row, field)
     return parts if len(parts) == count else [row.text(field)] * count
 

@@ -6,7 +6,13 @@ from datetime import datetime
 from functools import reduce
 
 from store.exchange.incoming import cells
-from store.exchange.incoming.douyin.lines import SubOrder, money, sub_orders, without_freight
+from store.exchange.incoming.douyin.lines import (
+    SubOrder,
+    money,
+    shared,
+    sub_orders,
+    without_freight,
+)
 from store.exchange.incoming.douyin.words import AFTER_SALES
 from store.exchange.incoming.row_view import RowView
 from store.models.axes import AfterSales, Payment, Platform
@@ -28,7 +34,8 @@ def order(rows: Sequence[RowView], exported_at: datetime | None) -> OrderFacts:
     first = rows[0]
     order_no = order_number(first)
     distinct = tuple({_identity(row): row for row in rows}.values())
-    lines = [line for row in distinct for line in sub_orders(row)]
+    by_row = [(row, tuple(sub_orders(row))) for row in distinct]
+    lines = [line for _row, of_row in by_row for line in of_row]
     times = {name: _times(distinct, name) for name in _TIMES}
     return made(
         OrderFacts,
@@ -47,7 +54,7 @@ def order(rows: Sequence[RowView], exported_at: datetime | None) -> OrderFacts:
         received_at=max(times["received_at"], default=None),
         buyer_note=_joined(row.text("buyer_note") for row in distinct),
         seller_note=_joined(row.text("seller_note") for row in distinct),
-        parcels=tuple(_parcels(distinct)),
+        parcels=tuple(_parcels(by_row)),
         platform_status=_together(row.status() for row in distinct),
         unknown_words=tuple(dict.fromkeys(word for line in lines for word in line.unknown_words)),
         extra=_together(row.extra() for row in distinct),
@@ -55,7 +62,7 @@ def order(rows: Sequence[RowView], exported_at: datetime | None) -> OrderFacts:
             Knowledge,
             exported_at=exported_at,
             instants={name: max(found) for name, found in times.items() if found},
-            progress=min(line.status.progress for line in lines),
+            progress=_progress(lines),
         ),
     )
 
@@ -78,6 +85,15 @@ def _identity(row: RowView) -> object:
 
 def _times(rows: Sequence[RowView], field: str) -> list[datetime]:
     return [moment for row in rows if (moment := row.instant(field))]
+
+
+def _progress(lines: Sequence[SubOrder]) -> dict[str, int]:
+    """By sub-order; several without a number are as far as the last of them."""
+    found: dict[str, int] = {}
+    for line in lines:
+        number, step = line.facts.line_no, line.status.progress
+        found[number] = min(step, found.get(number, step))
+    return found
 
 
 def _money(rows: Sequence[RowView]) -> Money:
@@ -120,17 +136,27 @@ def _receiver(rows: Sequence[RowView]) -> Receiver:
     )
 
 
-def _parcels(rows: Iterable[RowView]) -> Iterator[ParcelFacts]:
-    """快递信息: `SF123-顺丰速运`, several after one another."""
-    texts = {text: None for row in rows for text in _BETWEEN_PARCELS.split(row.text("parcel"))}
-    for text in filter(None, texts):
-        number, dash, carrier = text.rpartition("-")
-        # A number may hold a dash of its own; no carrier's name is made of ASCII.
-        if not dash or carrier.isascii():
-            number, carrier = text, ""
-        # `-顺丰速运`: a carrier before there is a number.
-        if number:
-            yield made(ParcelFacts, tracking_no=number, carrier=carrier)
+def _parcels(rows: Iterable[tuple[RowView, Sequence[SubOrder]]]) -> Iterator[ParcelFacts]:
+    """快递信息: `SF123-顺丰速运`, several after one another; each row names those of its own."""
+    carriers: dict[str, str] = {}
+    lines: dict[str, list[str]] = {}
+    for row, of_row in rows:
+        texts = shared(row, "parcel", len(of_row))
+        for line, joined in zip(of_row, texts, strict=True):
+            for text in filter(None, dict.fromkeys(_BETWEEN_PARCELS.split(joined))):
+                number, carrier = _number_and_carrier(text)
+                carriers[number] = carriers.get(number) or carrier
+                lines.setdefault(number, []).append(line.facts.line_no)
+    # `-顺丰速运`: a carrier before there is a number.
+    for number in filter(None, carriers):
+        about = tuple(lines[number]) if all(lines[number]) else ()
+        yield made(ParcelFacts, tracking_no=number, carrier=carriers[number], line_nos=about)
+
+
+def _number_and_carrier(text: str) -> tuple[str, str]:
+    number, dash, carrier = text.rpartition("-")
+    # A number may hold a dash of its own; no carrier's name is made of ASCII.
+    return (text, "") if not dash or carrier.isascii() else (number, carrier)
 
 
 def _together(parts: Iterable[dict[str, str]]) -> dict[str, str]:

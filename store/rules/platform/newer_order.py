@@ -1,0 +1,48 @@
+"""Newer (更新): which of two states of knowledge of an order stands (docs/imports.md, rule 1)."""
+
+from collections.abc import Set as AbstractSet
+from datetime import datetime
+
+from store.models.order import Knowledge
+
+
+def is_newer(given: Knowledge, known: Knowledge, line_no: str | None = None) -> bool:
+    """Is the order, or the one line with this number there, newer as `given`: by the export's own
+    time, else by business instant, else by progress, else as the later?
+
+    Only instants that both know are compared, by the minute: an export with fewer columns, or one
+    that Excel saved again without the seconds, is not older for it. An order goes by its lines: one
+    that has come further is news, whatever stands beside it.
+    """
+    if given.exported_at and known.exported_at:
+        return given.exported_at >= known.exported_at
+    both = given.instants.keys() & known.instants.keys()
+    mine, theirs = _latest(given, both), _latest(known, both)
+    if mine != theirs:
+        return mine > theirs
+    lines = given.progress.keys() & known.progress.keys()
+    about = lines if line_no is None else lines & {line_no}
+    steps = [given.progress[one] - known.progress[one] for one in about]
+    return any(step > 0 for step in steps) or all(step == 0 for step in steps)
+
+
+def newest(given: Knowledge, known: Knowledge) -> Knowledge:
+    """The newest of each part of two states of knowledge."""
+    names = sorted(known.instants.keys() | given.instants.keys())
+    latest = {name: _later(given.instants.get(name), known.instants.get(name)) for name in names}
+    further = {one: step for one, step in given.progress.items() if is_newer(given, known, one)}
+    return Knowledge(
+        exported_at=_later(given.exported_at, known.exported_at),
+        instants={name: at for name, at in latest.items() if at},
+        progress=given.progress | known.progress | further,
+    )
+
+
+def _latest(knowledge: Knowledge, names: AbstractSet[str]) -> list[datetime]:
+    """The latest of these instants, to the minute; no instant is earlier than any."""
+    moments = (knowledge.instants[name].replace(second=0, microsecond=0) for name in names)
+    return sorted(moments)[-1:]
+
+
+def _later(one: datetime | None, other: datetime | None) -> datetime | None:
+    return max((moment for moment in (one, other) if moment), default=None)

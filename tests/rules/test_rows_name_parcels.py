@@ -1,0 +1,134 @@
+"""Rows that name their own parcels (抖店): what is in which is what they say, in whatever turn."""
+
+from collections.abc import Mapping
+
+import pytest
+
+from store.models.axes import Fulfilment
+from store.models.facts import OrderFacts, ParcelFacts
+from store.models.order import Order
+from store.rules.order.ledger import units_to_ship
+from store.rules.parcels.actions.record_trace import RecordTrace
+from store.rules.parcels.actions.set_contents import SetContents
+from store.rules.parcels.actions.ship import Ship
+from store.rules.platform.two_sources import merge_order
+from store.rules.stock.coming_back import brought_in
+from tests.build import (
+    HOUR,
+    NOW,
+    OTHER_NO,
+    SHOP,
+    TRACKING_NO,
+    changed,
+    context,
+    facts,
+    known,
+    line_facts,
+)
+
+YT, SF = TRACKING_NO, OTHER_NO
+File = Mapping[str, tuple[str, ...] | None]
+"""The rows of one file: a sub-order, and the parcels that it names; None where it has not left."""
+BOTH_OUT: File = {"1": (), "2": ()}
+APART: File = {"1": (YT,), "2": (SF,)}
+TOGETHER: File = {"1": (YT,), "2": (YT,)}
+EITHER: File = {"1": (YT, SF), "2": (YT, SF)}
+
+
+def rows(given: File) -> OrderFacts:
+    """What such a file says; sub-order 1 has two units of RICE-10, 2 one of OIL-5."""
+    numbers = dict.fromkeys(number for named in given.values() for number in named or ())
+    goods = {
+        "1": line_facts(line_no="1", ordered=2),
+        "2": line_facts(line_no="2", sku="OIL-5", name="菜籽油", ordered=1, amount_fen=3000),
+    }
+    return facts(
+        *(
+            goods[line_no].model_copy(
+                update={
+                    "fulfilment": Fulfilment.TO_SHIP if named is None else Fulfilment.SHIPPED,
+                }
+            )
+            for line_no, named in given.items()
+        ),
+        parcels=tuple(
+            ParcelFacts(
+                tracking_no=number,
+                line_nos=tuple(one for one, named in given.items() if number in (named or ())),
+            )
+            for number in numbers
+        ),
+        knowledge=known(NOW),
+        shipped_at=NOW - HOUR,
+    )
+
+
+def after(given: Order | None, *files: File) -> Order:
+    for one in files:
+        given = merge_order(given, rows(one), SHOP, context(beside=given)).order
+        again = merge_order(given, rows(one), SHOP, context(beside=given)).order
+        assert again == given
+    assert given is not None
+    return given
+
+
+def contents(order: Order) -> dict[str, dict[str, int]]:
+    """By number: the units by sub-order."""
+    names = {line.line: line.line_no for line in order.lines}
+    return {
+        one.tracking_no: {names[part.line]: part.quantity for part in one.lines}
+        for one in order.parcels
+    }
+
+
+@pytest.mark.parametrize(
+    ("files", "held"),
+    [
+        pytest.param([APART], {YT: {"1": 2}, SF: {"2": 1}}, id="in one file"),
+        pytest.param([{"2": (SF,), "1": (YT,)}], {YT: {"1": 2}, SF: {"2": 1}}, id="other turn"),
+        pytest.param([{"1": (YT,), "2": None}, APART], {YT: {"1": 2}, SF: {"2": 1}}, id="in two"),
+        pytest.param([{"1": (YT,)}, {"2": (SF,)}], {YT: {"1": 2}, SF: {"2": 1}}, id="filtered"),
+        pytest.param([BOTH_OUT, APART], {YT: {"1": 2}, SF: {"2": 1}}, id="no number before"),
+        pytest.param(
+            [BOTH_OUT, {"2": (SF,)}], {"": {"1": 2}, SF: {"2": 1}}, id="the number of one of them"
+        ),
+        pytest.param([{"1": (YT,), "2": ()}], {YT: {"1": 2}, "": {"2": 1}}, id="one has none"),
+        pytest.param(
+            [{"1": (YT,), "2": ()}, APART], {YT: {"1": 2}, SF: {"2": 1}}, id="it has one later"
+        ),
+        pytest.param([TOGETHER], {YT: {"1": 2, "2": 1}}, id="both in one"),
+        pytest.param(
+            [{"1": (YT,), "2": None}, TOGETHER], {YT: {"1": 2, "2": 1}}, id="the other in it too"
+        ),
+        pytest.param([TOGETHER, APART], {YT: {"1": 2}, SF: {"2": 1}}, id="in another since"),
+        pytest.param([EITHER], {YT: {"1": 2, "2": 1}, SF: {}}, id="every row names all of them"),
+        pytest.param(
+            [{"1": (YT,), "2": (YT, SF)}], {YT: {"1": 2}, SF: {"2": 1}}, id="one in either"
+        ),
+    ],
+)
+def test_a_parcel_holds_what_the_rows_say_that_name_it(
+    files: list[File], held: dict[str, dict[str, int]]
+) -> None:
+    order = after(None, *files)
+
+    assert contents(order) == held
+    assert units_to_ship(order) == 0
+
+
+def test_what_came_back_is_what_the_rows_say_was_in_it() -> None:
+    returned = changed(RecordTrace, after(None, TOGETHER), state="returned")
+    assert brought_in(returned) == {"RICE-10": 2, "OIL-5": 1}
+
+    apart = after(returned, APART)
+
+    assert brought_in(apart) == {"RICE-10": 2}
+    assert [(one.line, one.quantity) for one in apart.losses] == [(1, 2)]
+
+
+def test_what_somebody_packed_or_counted_stays() -> None:
+    packed = changed(Ship, after(None, {"1": None, "2": None}), tracking_no=YT)
+    assert contents(after(packed, APART)) == {YT: {"1": 2, "2": 1}, SF: {}}
+
+    counted = changed(SetContents, after(None, EITHER), parcel=SF, lines="1:2")
+    assert contents(after(counted, APART)) == {YT: {"2": 1}, SF: {"1": 2}}
