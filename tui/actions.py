@@ -76,7 +76,8 @@ class Key:
     @property
     def brief(self) -> str:
         """The title as the footer writes it."""
-        return self.title[:1].lower() + self.title[1:]
+        title = _(BRIEFS.get(self.name, self.text))
+        return title[:1].lower() + title[1:]
 
     @property
     def shown(self) -> str:
@@ -119,6 +120,8 @@ IN_WORDS = {
 """What a sentence calls them."""
 
 
+BRIEFS = {"export": N_("export")}
+"""What the footer calls a key whose title is too long for it."""
 NEXT = "right_square_bracket,right_black_lenticular_bracket"
 """`]`, and what a Chinese input method makes of it."""
 PLACES = {
@@ -152,7 +155,7 @@ KEYS = (
     Key("order", "right", N_("the order"), "board", 2),
     Key("queues", "left", N_("queues"), "board", 6),
     Key("open", "enter", N_("open it"), " ".join(name for name in PLACES if name != "board"), 1),
-    Key("agree", "e", N_("agree"), "cases board order", 2, told="cases"),
+    Key("agree", "e", N_("agree"), "cases board order", 2),
     Key("reject", "minus,fullwidth_hyphen_minus", N_("reject"), "cases", 2),
     Key("menu", "a,f2", N_("actions"), footer=2),
     *(key for key in _ACTIONS if key.footer),
@@ -187,7 +190,7 @@ KEYS = (
         N_("what came of the last action on many; resume it"),
         "list",
     ),
-    Key("export", "e", N_("export what is shown or marked"), "orders data", from_anywhere=True),
+    Key("export", "e", N_("export what is shown or marked"), "orders data", 5, from_anywhere=True),
     Key(
         "import",
         "i",

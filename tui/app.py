@@ -114,9 +114,13 @@ class DeskApp(Desk):
         begin(self, self._tell_left_off, "left-off")
 
     async def _tell_left_off(self) -> None:
-        """Say what was left off when the desk was killed or left."""
+        """Say what was left off when the desk was killed or left: a form, an action on many."""
         from tui.screens.bulk_report import left_off
+        from tui.screens.resuming import said_of_drafts
 
+        kept = await self.threads.keep(lambda: said_of_drafts(self))
+        if kept and self.is_running:
+            self.notify(kept, timeout=10)
         said = await self.read_beside(lambda: left_off(self))
         if said and self.is_running:
             self.notify(said, severity="warning", timeout=20)

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 from functools import cached_property
@@ -13,6 +14,7 @@ from urllib.parse import quote
 
 from store.errors import BadInput
 from store.files.paths import content_of
+from store.models.subject import Part, Subject, Target
 from tui.kept import Kept
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 PLACE = 17
 """Signs of a file's name that say of which store it is."""
+DIGITS = "0123456789"
 MOST_BYTES = 16_000_000
 """What is larger no forms made."""
 
@@ -49,6 +52,18 @@ class Draft(NamedTuple):
 
     typed: dict[str, str]
     at: datetime | None = None
+    of: tuple[Target, ...] = ()
+    """What it was typed for; nothing where something new is begun with it."""
+
+
+class KeptDraft(NamedTuple):
+    """A draft that is in no open form."""
+
+    name: str
+    """By what it is kept."""
+    action: str
+    at: datetime | None
+    of: tuple[Target, ...]
 
 
 class Drafts:
@@ -90,23 +105,60 @@ class Drafts:
         """No form is open here any more."""
         self._open.leave()
 
-    def keep(self, subject: str, action: str, values: dict[str, str], at: datetime) -> None:
-        """Keep what was typed until then, or forget it when nothing was.
+    def listed(self) -> list[KeptDraft]:
+        """Those that forms would start from now, the newest first; of several of the same form the
+        one that is next.
+        """
+        kept = _read(self._file)
+        others = {one.key for one in self._open.others()} if kept else set()
+        found: dict[str, KeptDraft] = {}
+        for name, draft in sorted(kept.items()):
+            if name not in others:
+                form = name.rstrip(DIGITS).rstrip()
+                action = form.rpartition(" ")[2]
+                found.setdefault(form, KeptDraft(name, action, draft.at, draft.of))
+        return sorted(found.values(), key=lambda one: one.at.timestamp() if one.at else 0)[::-1]
+
+    def keep(
+        self,
+        subject: str,
+        action: str,
+        values: dict[str, str],
+        at: datetime,
+        of: Sequence[Target] = (),
+    ) -> None:
+        """Keep what was typed until then for these, or forget it when nothing was.
 
         Read anew every time: another desk of the same person has drafts in the same file. Raises
         ShouhouError where the file cannot be written.
         """
-        from store.exchange.outgoing.files import write_private
-
         name = self._name(subject, action)
         typed = {key: text for key, text in values.items() if text}
         kept = _read(self._file)
         if kept.pop(name, Draft({})).typed == typed:
             return
         if typed:
-            kept[name] = Draft(typed, at)
+            kept[name] = Draft(typed, at, tuple(of))
+        self._write(kept)
+
+    def throw_away(self, names: Collection[str]) -> dict[str, Draft]:
+        """Forget these, and say what they were. Raises as `keep` does."""
+        kept = _read(self._file)
+        thrown = {name: kept.pop(name) for name in names if name in kept}
+        self._write(kept)
+        return thrown
+
+    def put_back(self, thrown: Mapping[str, Draft]) -> None:
+        """Keep again what was thrown away, but for forms that were begun anew since. Raises as
+        `keep` does.
+        """
+        self._write({**thrown, **_read(self._file)})
+
+    def _write(self, drafts: Mapping[str, Draft]) -> None:
+        from store.exchange.outgoing.files import write_private
+
         self._make_folder()
-        text = json.dumps({name: _told(one) for name, one in kept.items()}, ensure_ascii=False)
+        text = json.dumps({name: _told(one) for name, one in drafts.items()}, ensure_ascii=False)
         write_private(self._file, lambda file: _write(file, text))
 
     def _name(self, subject: str, action: str) -> str:
@@ -124,7 +176,8 @@ def _write(file: BinaryIO, text: str) -> None:
 
 
 def _told(draft: Draft) -> dict[str, object]:
-    return {"at": draft.at.isoformat() if draft.at else "", "typed": draft.typed}
+    told: dict[str, object] = {"at": draft.at.isoformat() if draft.at else "", "typed": draft.typed}
+    return told | ({"of": [(*one.subject, *one.part) for one in draft.of]} if draft.of else {})
 
 
 def _read(file: Path) -> dict[str, Draft]:
@@ -147,4 +200,12 @@ def _draft(told: object) -> Draft:
     at = None
     with suppress(ValueError, TypeError):
         at = datetime.fromisoformat(told["at"]) if isinstance(told, dict) else None
-    return Draft(typed, at if at and at.tzinfo else None)
+    of = told.get("of") if isinstance(told, dict) else None
+    return Draft(typed, at if at and at.tzinfo else None, tuple(_targets(of)))
+
+
+def _targets(told: object) -> Iterator[Target]:
+    """What it was typed for, as it was told to the file, as far as that makes sense."""
+    for one in told if isinstance(told, list) else ():
+        if isinstance(one, list) and [*map(type, one)] == [str] * 4:
+            yield Target(Subject(*one[:2]), Part(*one[2:]))

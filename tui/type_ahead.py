@@ -95,10 +95,15 @@ class TypeAhead(App[int]):
     @property
     def is_repeated(self) -> bool:
         """Is the key that is under way the one before it, held down or typed twice at once?"""
+        return self.first_typed_at is not None
+
+    @property
+    def first_typed_at(self) -> float | None:
+        """When that one before it was typed; none where it was another."""
         pair = self._before, *(one.event for one in [*self._typed][:1])
         keys = [one for one in pair if isinstance(one, events.Key)]
         is_same = len(keys) == len({one.key for one in keys}) + 1
-        return is_same and keys[1].time - keys[0].time < REPEAT_SECONDS
+        return keys[0].time if is_same and keys[1].time - keys[0].time < REPEAT_SECONDS else None
 
     @property
     def goes_on(self) -> bool:

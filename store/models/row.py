@@ -15,7 +15,7 @@ from store.models.next_duty import NextDuty
 from store.models.payment_row import PaymentRow
 from store.models.review_row import ImprovementRow, ReviewRow
 
-FORM = 12
+FORM = 13
 """Counted up whenever `order.row` says more, or other things, about the same document."""
 
 
@@ -141,6 +141,11 @@ class OrderRow(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     def counts_as_paid_at(self) -> int | None:
         """As its order says."""
         return self.paid_at or self.ordered_at
+
+    @property
+    def waiting_skus(self) -> tuple[str, ...]:
+        """Each SKU of which units still have to leave."""
+        return tuple(said.partition(" ")[2] for said in self.waits)
 
     def due(self, now: float) -> int | None:
         """The earliest deadline that is ours by now (seconds since the epoch)."""

@@ -19,6 +19,7 @@ from store.rules.stock.outlook import PACE_DAYS, Outlook, Queued, days_text
 from store.rules.stock.products import Asked, days_to_ship, plan_of
 from store.rules.stock.wanted import units_under_review
 from store.search.conditions import AnyOf, Between, Condition, Not, Query, State
+from store.search.folding import folded
 from store.search.listed import Listed
 from store.search.lists import PRODUCTS
 from store.search.stock_list import COUNTED, COUNTED_STATES
@@ -125,8 +126,8 @@ class Stock:
         return next((row for row in self.rows if row.key == key), None)
 
     def query_of(self, row: StockRow) -> str:
-        """What finds the orders that may wait for it, among the orders."""
-        words = ["to-ship", f"sku:{_quoted(row.product.sku)}"]
+        """What finds the orders that wait for it, as they are counted here, among the orders."""
+        words = [f"waits:{_quoted(row.product.sku)}"]
         if len({one.product.shop for one in self.rows}) > 1:
             words.append(f"shop:{_quoted(row.product.shop)}")
         return " ".join(words)
@@ -168,8 +169,9 @@ class Stock:
 
 def waiting(lists: Lists, text: str, sku: str) -> Iterator[tuple[OrderRow, int]]:
     """The orders among those that a query finds that wait for a SKU, with their units."""
+    sought = _called(sku)
     for row in lists.search(text):
-        units = dict(units_said(row.waits)).get(sku, 0)
+        units = sum(many for said, many in units_said(row.waits) if _called(said) == sought)
         if units:
             yield row, units
 
@@ -193,8 +195,13 @@ def _under_review(records: Records, row: OrderRow, sku: str) -> int:
     return units_under_review(order).get(sku, 0) if order else 0
 
 
+def _called(sku: str) -> str:
+    """A SKU as `waits:` finds it."""
+    return folded(sku)
+
+
 def _quoted(text: str) -> str:
-    return f'"{text}"' if " " in text else text
+    return f'"{text}"' if " " in text or "|" in text else text
 
 
 def _within(value: int | None, low: int | None, high: int | None) -> bool:

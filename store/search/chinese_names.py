@@ -13,6 +13,7 @@ FIELDS_IN_CHINESE = MappingProxyType(
         "phone": ("电话", "手机", "手机号"),
         "tracking": ("运单号", "运单", "快递单号"),
         "sku": ("规格编码", "商家编码"),
+        "waits": ("待发规格", "等货"),
         "case": ("售后单号", "售后单"),
         "note": ("备注",),
         "tag": ("标签",),

@@ -67,6 +67,7 @@ ORDERS = ListTable(
             "phone": Words((), "tail"),
             "tracking": Words(("tracking_nos",), "contains"),
             "sku": Words(("skus",), "exact"),
+            "waits": Words(("waiting_skus",), "exact"),
             "case": Words(("cases",), "contains"),
             "note": Words(("seller_note",), "contains"),
             "tag": Words(("tag", "tags"), "exact"),

@@ -115,7 +115,7 @@ def test_of_many_orders_the_first_twenty_are_named() -> None:
 
     assert said[1].startswith("Orders to ship that need RICE-10: 25, with 50 units: 261120-")
     assert said[1].count("261120-") == 20
-    assert said[2] == "Only the first 20 are named; “to-ship sku:RICE-10” finds all of them."
+    assert said[2] == "Only the first 20 are named; “waits:RICE-10” finds all of them."
 
 
 @pytest.mark.parametrize("scope", ["sku", "product"])

@@ -24,6 +24,7 @@ TEXTS: dict[str, Callable[[OrderRow], tuple[str, ...]]] = {
     "phone": lambda row: (row.phone_tail,),
     "tracking": lambda row: row.tracking_nos,
     "sku": lambda row: row.skus,
+    "waits": lambda row: tuple(said.split(" ", 1)[1] for said in row.waits),
     "case": lambda row: row.cases,
     "note": lambda row: (row.seller_note,),
     "tag": lambda row: (row.tag, *row.tags),
@@ -34,7 +35,9 @@ TEXTS: dict[str, Callable[[OrderRow], tuple[str, ...]]] = {
     "cause": lambda row: row.causes or ("none",),
     "agreedby": lambda row: tuple(name or "none" for name in row.agreers or ("",)),
 }
-EXACT = frozenset({"sku", "phone", "tag", "shop", "carrier", "cause", "agreedby", "region"})
+EXACT = frozenset(
+    {"sku", "waits", "phone", "tag", "shop", "carrier", "cause", "agreedby", "region"}
+)
 WORDS: dict[str, Callable[[OrderRow], str]] = {
     "platform": lambda row: row.platform,
     "pay": lambda row: row.payment,

@@ -71,6 +71,7 @@ ORDER_ROWS = st.builds(
     phone_tail=st.just(""),
     goods=SOME_TEXT,
     skus=many("RICE-10", "OIL-5", "A"),
+    waits=many("2 RICE-10", "1 A"),
     units=SMALL,
     to_ship=SMALL,
     amount_fen=FEN,
@@ -212,7 +213,7 @@ AMOUNTS, TIMES = st.sampled_from((*_AMOUNTS, "50..")), st.sampled_from((*_SPANS,
 _PARTS = ("大米", "IPHONE", "a", "10kg", "三丰", "*", "261120", "A", "li", "急", "yt123", "sf1")
 PARTS = st.sampled_from((*_PARTS, "rice-10", "VIP", "0000", "急,vip", "A1,b2"))
 _COMPARED: dict[str, st.SearchStrategy[str]] = {
-    **dict.fromkeys(("order", "goods", "buyer", "tracking", "sku", "case"), PARTS),
+    **dict.fromkeys(("order", "goods", "buyer", "tracking", "sku", "waits", "case"), PARTS),
     **dict.fromkeys(("note", "tag", "claim", "owner", "about", "reason", "agent"), PARTS),
     **dict.fromkeys(("name", "product"), PARTS),
     **dict.fromkeys(("cause",), st.sampled_from(("quality", "qual", "none", "none,Quality"))),

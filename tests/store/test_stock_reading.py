@@ -183,9 +183,40 @@ def test_the_orders_that_wait_for_a_sku_are_those_from_which_it_has_not_left(
         order(line(), OIL, order_no=number(2), parcels=(oil_left,)),
     )
 
-    found = waiting_for(repository, repository, "sku:OIL-5 to-ship", "OIL-5")
+    found = waiting_for(repository, repository, "waits:OIL-5", "OIL-5")
     assert [one.key.rpartition(":")[2] for one in found] == [number(1)]
     assert len(repository.search("sku:OIL-5 to-ship")) == 2
+    assert len(repository.search("waits:OIL-5")) == 1
+
+
+def test_its_query_finds_exactly_the_orders_that_are_counted(repository: Repository) -> None:
+    keep(
+        repository,
+        *(RICE, OIL_HERE, PEARS.model_copy(update={"sku": "RICE 10|A"})),
+        order(line(), OIL, order_no=number(1), parcels=(parcel(lines=units((2, 1))),)),
+        order(line(), OIL, order_no=number(2)),
+        order(order_no=number(3), stock_outs=(stock_out(state="approved", ruled_at=NOW),)),
+        order(order_no=number(4), stock_outs=(stock_out(),)),
+        order(order_no=number(5), platform_payment=Payment.DEPOSIT),
+        order(order_no=number(6), platform_payment=Payment.UNPAID),
+        order(line(sku="RICE 10|A"), order_no=number(7)),
+    )
+
+    stock = Stock(repository)
+    found = {
+        row.product.sku: {one.order_no for one in repository.search(stock.query_of(row))}
+        for row in stock.rows
+    }
+    assert found == {
+        "RICE-10": {*map(number, (1, 2, 4, 5))},
+        "OIL-5": {number(2)},
+        "RICE 10|A": {number(7)},
+    }
+    assert {row.product.sku: row.orders for row in stock.rows} == {
+        "RICE-10": 4,
+        "OIL-5": 1,
+        "RICE 10|A": 1,
+    }
 
 
 def test_what_is_under_review_is_that_of_the_sku_alone(repository: Repository) -> None:
@@ -193,7 +224,7 @@ def test_what_is_under_review_is_that_of_the_sku_alone(repository: Repository) -
     keep(repository, order(line(ordered=4), OIL, stock_outs=(reviewed,)))
 
     def waits(sku: str) -> list[tuple[int, int]]:
-        found = waiting_for(repository, repository, f"sku:{sku} to-ship", sku)
+        found = waiting_for(repository, repository, f"waits:{sku}", sku)
         return [(one.units, one.under_review) for one in found]
 
     assert waits("OIL-5") == [(1, 1)]

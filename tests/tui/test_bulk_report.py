@@ -1,7 +1,12 @@
 """The report of an action on many: what is said of several stands once, above."""
 
+from pathlib import Path
+from typing import Any
+
 from store.models.bulk_run import BulkItem, BulkRun
+from store.repository import Repository
 from tests.build import NOW
+from tests.tui.driver import desk_on
 from tui.screens.bulk_report import ReportScreen
 
 NUMBERS = [f"261120-{number:015}" for number in range(1, 6)]
@@ -43,3 +48,28 @@ def test_what_is_said_of_one_stays_with_it() -> None:
     run = BulkRun(id="r", action="apply-stock-out", values={}, items=(item,), at=NOW, by="li")
 
     assert [line.text for line in ReportScreen("", run)._lines] == [f"{NUMBERS[0]}  {OFF_SALE}"]
+
+
+async def test_what_needs_a_person_stands_first_and_the_report_says_so(
+    repository: Repository, drafts: Path
+) -> None:
+    told: dict[str, Any] = {"kind": "orders", "said": (OFF_SALE,)}
+    done = [BulkItem(key=f"pinduoduo:米铺:{one}", state="done", **told) for one in NUMBERS[:2]]
+    refused = BulkItem(
+        kind="orders", key=f"pinduoduo:米铺:{NUMBERS[2]}", state="refused", sentence="It is theirs."
+    )
+    run = BulkRun(
+        id="r", action="apply-stock-out", values={}, items=(*done, refused), at=NOW, by="li"
+    )
+    async with desk_on(repository, drafts) as desk:
+        desk.app.push_screen(ReportScreen("", run))
+        await desk.settle()
+
+        assert [" ".join(line.split()) for line in desk.menu] == [
+            f"1 {NUMBERS[2]} It is theirs.",
+            f"2 {OFF_SALE} (of 2)",
+            f"3 {NUMBERS[0]}",
+            f"4 {NUMBERS[1]}",
+        ]
+        assert "what was refused stands first, and is still marked in the list" in desk.text()
+        assert "enter open the order   esc back" in desk.text()

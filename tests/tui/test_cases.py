@@ -348,6 +348,21 @@ async def test_the_preview_says_the_steps_the_clock_and_what_may_be_done_with_th
         assert not any("Agree to a refund" in line for line in said)
 
 
+async def test_the_money_of_a_case_that_ended_with_it_is_said_once(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, shipped(cases=(refunded_case(),)))
+    async with desk_on(repository, drafts, size=LARGE, place="cases") as desk:
+        await desk.press("take-off")
+        said = await preview(desk, "refund only")
+
+        assert [line.split("  ")[0] for line in said if line[:1] in "●○" and line] == [
+            "● asked for",
+            "● our answer",
+            "● refunded",
+        ]
+
+
 @pytest.mark.parametrize(("by", "kind"), [(NOW - HOUR, "late"), (NOW + HOUR, "soon")])
 async def test_the_step_that_is_next_is_as_late_as_its_clock(
     by: datetime, kind: str, repository: Repository, drafts: Path

@@ -6,10 +6,11 @@ from threading import Event
 
 import pytest
 
+from store.models.subject import Part, Target, of_order
 from store.repository import Repository
-from tests.build import NOW, ORDER_NO, keep, order
+from tests.build import HOUR, NOW, ORDER_NO, keep, order
 from tests.tui.driver import Desk, Ledger, desk_on, drafted
-from tui.drafts import Draft, Drafts
+from tui.drafts import Draft, Drafts, KeptDraft
 
 OTHER_ORDER = "261120-000000000000002"
 NAME = f"{order().key} note"
@@ -270,6 +271,33 @@ def test_only_what_was_typed_stands_in_the_file(drafts: Path) -> None:
     assert json.loads(drafts.read_text("utf-8")) == {
         "a ship": {"at": "2026-11-22T01:00:00+00:00", "typed": {"lines": "1:1"}}
     }
+
+
+def test_those_that_are_in_no_form_are_listed_the_newest_first(drafts: Path) -> None:
+    here, there = Drafts(drafts), Drafts(drafts)
+    target = Target(of_order("pinduoduo:米 铺:1"), Part(record="2"))
+    here.keep("pinduoduo:米 铺:1", "ship", {"lines": "1:1"}, NOW, [target])
+    here.keep("", "record-order", {"shop": "米铺"}, NOW + HOUR)
+    here.keep("b", "note", {"text": "一"}, NOW + 2 * HOUR)
+    there.open("b", "note")
+
+    assert here.listed() == [
+        KeptDraft(" record-order", "record-order", NOW + HOUR, ()),
+        KeptDraft("pinduoduo:米 铺:1 ship", "ship", NOW, (target,)),
+    ]
+    there.close()
+
+
+def test_of_several_of_one_form_that_is_listed_which_it_starts_from(drafts: Path) -> None:
+    one, two = Drafts(drafts), Drafts(drafts)
+    one.open("a", "note")
+    two.open("a", "note")
+    one.keep("a", "note", {"text": "一"}, NOW)
+    two.keep("a", "note", {"text": "二"}, NOW + HOUR)
+    one.close()
+    two.close()
+
+    assert [draft.name for draft in Drafts(drafts).listed()] == ["a note"]
 
 
 async def test_what_is_typed_into_a_form_that_is_open_in_one_desk_is_offered_in_no_other(

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from store.repository import Repository
 from tests.build import (
     ELSEWHERE,
@@ -17,6 +19,8 @@ from tests.build import (
     stock_out,
 )
 from tests.tui.driver import NARROW, Ledger, desk_on
+from tests.tui.test_lock_meanwhile import held
+from tui.screens import form_fields
 
 OTHER_ORDER = "261120-000000000000002"
 
@@ -298,3 +302,39 @@ async def test_however_long_a_form_its_first_field_and_the_way_to_save_are_seen(
         await desk.save()
         assert "! x is no tracking number" in desk.text()
         assert "ctrl+s save" in desk.text()
+
+
+async def test_a_plan_is_never_said_of_what_is_typed_since(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("refund")
+        await desk.fill(amount="12.5")
+        await desk.until(lambda: "12.50" in desk.after, "the plan")
+        assert desk.after.startswith("After it: ")
+        await desk.keys("end", "0")
+        assert desk.after.startswith("… After it: ")
+        await desk.until(lambda: desk.after.startswith("After it: "), "the plan of now")
+
+
+async def test_what_is_saved_without_a_pause_is_seen_before_it_is_written(
+    repository: Repository, drafts: Path, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("refund")
+        await desk.fill(amount="12.5", reason="差价")
+        await desk.until(lambda: "12.50" in desk.after, "the plan")
+        monkeypatch.setattr(form_fields, "PAUSE_SECONDS", 3600)
+        with held(ledger):
+            await desk.fill(amount="20", again="20")
+            desk.send("ctrl+s")
+            await desk.until(lambda: desk.part("#trouble").startswith("Waiting"), "the wait")
+            assert desk.after.startswith("After it: ")
+            assert "20.00" in desk.after
+            assert "12.50" not in desk.after
+        await desk.settle()
+        assert desk.said()
+
+    assert [one.amount_fen for one in ledger.order(ORDER_NO).refunds] == [2000]

@@ -10,7 +10,7 @@ from store.models.product import Product
 from store.repository import Repository
 from store.search.language import FIELDS, STATES
 from store.words.labels import label
-from tests.build import ORDER_NO, keep, order
+from tests.build import HOUR, NOW, ORDER_NO, case, keep, order, shipped
 from tests.rules.inquiries import inquiry
 from tests.tui.driver import NARROW, Desk, desk_on
 from tui.actions import KEYS, Key, keys_of
@@ -219,7 +219,11 @@ async def test_the_footer_is_one_line_and_never_without_help_and_the_way_out(
             assert isinstance(screen, DeskScreen)
             keys, place = screen.keys_here(), screen.place
             footer = sorted(
-                (key for key in keys if key.is_told(place) and key.fits("orders")),
+                (
+                    key
+                    for key in keys
+                    if key.is_told(place) and key.fits("orders") and screen.may_be_done(key.name)
+                ),
                 key=lambda key: key.footer,
             )
             bar = str(screen.query_one("#keys", Static).render())
@@ -232,3 +236,27 @@ async def test_the_footer_is_one_line_and_never_without_help_and_the_way_out(
 
 def is_in(key: Key, bar: str) -> bool:
     return f"{key.shown} {key.brief}" in bar
+
+
+@pytest.mark.parametrize("place", ["board", "orders", "cases", "data"])
+async def test_the_line_below_says_what_the_key_does_that_agrees_or_exports(
+    place: str, repository: Repository, drafts: Path
+) -> None:
+    keep(repository, shipped(cases=(case(platform_deadline=NOW + HOUR),)))
+    async with desk_on(repository, drafts, place=place) as desk:
+        if place == "board":
+            await desk.press("bottom")
+            await desk.rest()
+        assert ("e export" if place in ("orders", "data") else "e agree") in desk.part("#keys")
+        await desk.press("orders", "open", "down")
+        assert "e agree" in desk.part("#keys")
+
+
+async def test_it_is_silent_of_agreeing_where_nothing_is_asked_for(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order(ship_by_deadline=NOW + HOUR))
+    async with desk_on(repository, drafts, place="board") as desk:
+        assert "e agree" not in desk.part("#keys")
+        await desk.press("order")
+        assert "e agree" not in desk.part("#keys")

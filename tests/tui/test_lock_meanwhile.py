@@ -251,7 +251,7 @@ async def test_a_q_typed_while_a_form_saves_leaves_no_desk(
 
         assert not desk.has_ended
         assert desk.said()[-1] == (
-            "q was typed before this list was there; typed once more it leaves the desk."
+            "q came before this list was seen; typed once more it leaves the desk."
         )
         assert notes(ledger, ORDER_NO) == ["换礼盒"]
         await desk.press("leave")

@@ -86,6 +86,22 @@ async def test_it_shows_everything_in_its_sections_at_any_width(
         assert sections["Platform"] == sections["History"] == "none"
 
 
+async def test_a_key_typed_twice_at_once_goes_one_back_and_leaves_no_desk(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("open")
+        await desk.press("leave")
+        await desk.press("leave")
+        assert not desk.has_ended
+        assert desk.said()[-1] == (
+            "q came before this list was seen; typed once more it leaves the desk."
+        )
+        await desk.press("leave")
+        assert desk.has_ended
+
+
 async def test_number_shop_chips_and_the_next_deadline_stand_above_it(
     repository: Repository, drafts: Path
 ) -> None:

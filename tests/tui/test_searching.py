@@ -112,6 +112,8 @@ async def test_backspace_behind_a_blank_takes_the_whole_word(
 
 GOES_ON = (
     ("unsh", "unshipped:", "unshipped:"),
+    ("wait", "waits:", "waits:"),
+    ("等", "等货:", "等货:"),
     ("!lat", "late", "!late "),
     ("pay:unp", "pay:unpaid", "pay:unpaid "),
     ("late|待发", "待发货", "late|待发货 "),

@@ -66,7 +66,7 @@ async def test_enter_shows_the_orders_that_wait_for_it_those_marked_that_are_sho
         assert desk.app.current_mode == "orders"
         assert sorted(desk.rows) == [number(1), number(2), number(3)]
         assert {key.rpartition(":")[2] for key in desk.table.marked} == {number(2), number(3)}
-        assert desk.orders.search_box.value == "to-ship sku:RICE-10"
+        assert desk.orders.search_box.value == "waits:RICE-10"
 
 
 async def test_nothing_is_marked_of_what_is_not_short(shop: Repository, drafts: Path) -> None:
@@ -74,7 +74,7 @@ async def test_nothing_is_marked_of_what_is_not_short(shop: Repository, drafts: 
         await desk.press("down", "down", "open")
 
         assert desk.rows == [number(2)]
-        assert desk.orders.search_box.value == "to-ship sku:OIL-5"
+        assert desk.orders.search_box.value == "waits:OIL-5"
         assert not desk.table.marked
 
 

@@ -18,7 +18,7 @@ async def opened_from_stock(desk: Desk) -> None:
     await desk.search(f"order:{number(4)}")
     await desk.keys("4")
     await desk.press("open")
-    assert desk.orders.search_box.value == "to-ship sku:RICE-10"
+    assert desk.orders.search_box.value == "waits:RICE-10"
 
 
 @pytest.mark.parametrize("key", ["q", "escape", "f10"])

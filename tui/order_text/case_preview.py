@@ -79,14 +79,17 @@ def _steps(seen: OneCase) -> Iterator[Line]:
     at = minute_text(case.applied_at) if case.applied_at else ""
     yield (Said(f"{signs.done} ", "well"), Said(_("asked for") + "  "), Said(at, "quiet"))
     is_late = urgency_of(seen.due_from_us, seen.now) == "late"
+    outcome = label(case.outcome or "closed")
     for state, reached in seen.steps:
+        if not case.open and _(STEPS[state]) == outcome:
+            continue  # its end says it
         kind = "late" if is_late and reached == "now" else KINDS[reached]
         sign = signs.done if reached == "done" else signs.to_do
         yield (Said(f"{sign} {_(STEPS[state])}", kind),)
     if case.open:
         yield (Said(f"{signs.to_do} " + _("ended"), "quiet"),)
     else:
-        yield (Said(f"{signs.done} {label(case.outcome or 'closed')}", "well"),)
+        yield (Said(f"{signs.done} {outcome}", "well"),)
 
 
 def _said(seen: OneCase) -> Iterator[Line]:

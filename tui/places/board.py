@@ -39,6 +39,8 @@ BAND_TITLES: dict[str, tuple[str, Look]] = {
 }
 IN_LIST = ("settle", "order", "queues")
 """Keys that do something else in the queues than in the list, or nothing."""
+ONLY_FOR = {"ship": "ship", "agree": "answer-case"}
+"""Keys that are told only where this is owed."""
 WITH_QUEUES = 100
 """Cells of a window from which on the queues stand beside the list."""
 
@@ -82,7 +84,8 @@ class BoardPlace(ListPlace[ObligationRow]):
         row = self.row_meant
         if name in ("ship", "settle") and self.table.is_over and not self.table.marked:
             return False
-        if name == "ship" and not (row and kind_now(row, self.desk.lists.now) == "ship"):
+        kind = ONLY_FOR.get(name, "")
+        if kind and not (row and kind_now(row, self.desk.lists.now) == kind):
             return False
         return not (self._queues.has_focus and name in IN_LIST) and super().may_be_done(name)
 

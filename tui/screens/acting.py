@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from store.models.base import Document
 from store.models.order import Order
 from store.models.product import Product
-from store.models.subject import WHOLE, Part, Subject
+from store.models.subject import WHOLE, Part, Subject, Target
 from store.rules.action.base import Action
 from store.rules.action.catalogue import all_actions
 from store.rules.action.frame import naming
@@ -27,7 +27,8 @@ from tui.order_text.history import what_happened
 from tui.order_text.record_preview import stock_text
 from tui.screens.asking import Asking
 from tui.screens.form import FormScreen
-from tui.screens.menu import Group, MenuLine, MenuScreen
+from tui.screens.menu import MenuLine, MenuScreen
+from tui.screens.menu_groups import Group
 from tui.screens.naming import called, kind_meant, kinds_owed, notes_of
 from tui.screens.what_was_done import said_of
 
@@ -102,20 +103,23 @@ class Acting:
         if part.kind:
             named |= action.naming_owed(*part)
         named |= action.to_settle(kind_meant(self._repository, document, part, action.settles))
-        return self._asked(action, document, {**named, **given}, part.record)
+        of = Target(subject, Part(record=part.record))
+        return self._asked(action, document, {**named, **given}, of)
 
     def _asked(
         self,
         action: type[Action[Any]],
         subject: Document,
         given: Mapping[str, str],
-        record: str = "",
+        *of: Target,
     ) -> "Refusal | Asked":
-        """What there is to ask for an action on it as it is now, or why it may not be done."""
+        """What there is to ask for an action on it as it is now, or why it may not be done; `of`
+        names it, and the record of it that is meant, where nothing new is started.
+        """
         repository, drafts = self._repository, self._desk.drafts
         if refused := why_not(action, subject, repository.context()):
             return Refusal(_(action.title), refused)
-        form = repository.form(action, subject, record)
+        form = repository.form(action, subject, *(one.part.record for one in of))
 
         def again() -> Document:
             return subject if action.starts else repository.again(subject)
@@ -140,7 +144,7 @@ class Acting:
             asked_for=form.asked_for,
             answer=lambda: called(subject)[-LAST_DIGITS:],
             changes=lambda: "" if action.starts else self._changes(subject),
-            keep=lambda values: drafts.keep(key, action.name, values, repository.now),
+            keep=lambda values: drafts.keep(key, action.name, values, repository.now, of),
             close=drafts.close,
         )
         return Asked(asking, lambda: drafts.open(key, action.name))

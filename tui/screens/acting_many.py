@@ -17,7 +17,7 @@ from store.models.subject import Part, Target
 from store.rules.action.catalogue import all_actions
 from store.rules.action.frame import is_about
 from store.rules.action.settling import settling
-from store.words import N_, _, counts, named, readings
+from store.words import _, counts, named, readings
 from store.work.bulk import RunBrokenOff, why_not_any, why_not_many
 from tui.forms.lines import COUNT
 from tui.forms.understood import understood, with_words
@@ -27,8 +27,9 @@ from tui.screens.asking import Asking, Values
 from tui.screens.bulk_report import PlanScreen, ReportScreen, goods_text, outcome_of
 from tui.screens.files import offer_to_stop
 from tui.screens.form import FormScreen
-from tui.screens.menu import Group, MenuLine, MenuScreen
-from tui.screens.naming import kinds_owed
+from tui.screens.menu import MenuLine, MenuScreen
+from tui.screens.menu_groups import Group
+from tui.screens.naming import kinds_owed, title_of
 from tui.screens.taking_back import how_taken_back, remember
 from tui.screens.what_was_done import for_good
 
@@ -66,21 +67,23 @@ class ActingMany:
 
     def _asking(self, name: str, targets: Sequence[Target], about: str) -> Asking:
         form = self._bulk.form(name, targets)
-        planned = Planned(self._bulk, form)
+        planned, drafts = Planned(self._bulk, form), self._desk.drafts
+        is_marked = [*targets] == self._screen.targets  # else it is a draft for others
+        marked = (self._screen.count_said(),) if is_marked else ()
         return Asking(
             title=title_of(form.action.title, [one.subject.kind for one in targets]),
             fields=form.fields,
             suggested=form.suggested | form.naming(self._screen.goods),
             job=partial(self._job, planned),
             check=planned.check,
-            context=(self._screen.count_said(), *form.told),
+            context=(*marked, *form.told),
             echo=lambda values: understood(form.action, values, self._repository.now),
             after=planned.after,
             typed_again=COUNT if form.counted else None,
             answer=planned.answer,
             planned=planned.screen,
-            keep=lambda values: self._desk.drafts.keep(about, name, values, self._repository.now),
-            close=self._desk.drafts.close,
+            keep=lambda values: drafts.keep(about, name, values, self._repository.now, targets),
+            close=drafts.close,
         )
 
     def _job(self, planned: "Planned", values: Values) -> Job:
@@ -223,7 +226,7 @@ class Planned:
         """Judge all of them anew; raises Refused where none can be done."""
         self._aims.forget()
         run = self._bulk.plan(self._aims, values)
-        self._judged = dict(values), run
+        self._said = self._judged = dict(values), run
         if not run.of("left"):
             refused = run.of("refused")
             said = _("None of the {count} can be done: {sentence}")
@@ -283,14 +286,3 @@ def plan_text(run: BulkRun) -> list[str]:
 
 def _possible(run: BulkRun) -> str:
     return counts.came_of(possible=len(run.of("left")), refused=len(run.of("refused")))
-
-
-def title_of(action: str, kinds: Sequence[str]) -> str:
-    """What is done to so many, documents of these kinds, as a form and its job are called."""
-    of_kind = {
-        "orders": N_("{action}, {count} at once"),
-        "products": N_("{action}, {count} products at once"),
-        "": N_("{action}, {count} things at once"),
-    }
-    kind = kinds[0] if len(set(kinds)) == 1 and kinds[0] in of_kind else ""
-    return _(of_kind[kind]).format(action=_(action), count=len(kinds))

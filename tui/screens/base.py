@@ -30,6 +30,8 @@ class DeskScreen(Barred):
 
     _front_since = 0.0
     """Since when nothing covers it, by the monotonic clock."""
+    _was_told = False
+    """Was a key that leaves the desk answered since then by that it would?"""
 
     @property
     def searched(self) -> "ListTable | None":
@@ -51,7 +53,7 @@ class DeskScreen(Barred):
             self.tick()
 
     def on_screen_resume(self, event: ScreenResume) -> None:
-        self._front_since = monotonic()
+        self._front_since, self._was_told = monotonic(), False
         self.resumed()
 
     @property
@@ -241,14 +243,15 @@ class DeskScreen(Barred):
             self.refuse_key(_("No shell is behind the desk that could bring it back."))
 
     def press_leave(self) -> None:
-        """Leave the desk, unless the key was typed for what was in front of this screen.
+        """Leave the desk, unless the key was typed for what was in front of this screen, or was
+        typed twice at once and closed that by the first.
 
         Where something would be stopped or forgotten, that is asked first.
         """
-        if self.desk.key_typed_at < self._front_since:
-            said = _(
-                "{key} was typed before this list was there; typed once more it leaves the desk."
-            )
+        first = None if self._was_told else self.desk.first_typed_at
+        if min(first or monotonic(), self.desk.key_typed_at) < self._front_since:
+            self._was_told = True
+            said = _("{key} came before this list was seen; typed once more it leaves the desk.")
             self.notify(said.format(key=self.desk.key("leave").shown), severity="warning")
             return
         going_on = [job.title for job in self.desk.jobs.under_way if job.title]

@@ -5,14 +5,16 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from store.models.bulk_run import BulkItem, BulkRun, State
 from store.models.money import yuan_text
 from store.rules.action.catalogue import all_actions
-from store.words import _, counts, listed
+from store.words import N_, _, counts, listed
 from tui.screens.answers import Answers
-from tui.screens.menu import Group, MenuLine, MenuScreen
+from tui.screens.menu import MenuLine, MenuScreen
+from tui.screens.menu_groups import Group
+from tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
     from tui.desk import Desk
@@ -76,12 +78,19 @@ class ItemsScreen(MenuScreen):
     """What became of each, or what will; enter opens the order over it."""
 
     folds = True  # what has to be pressed on the platform stands at the end
+    keys_said = N_("enter open the order   esc back")
+    refused_said: ClassVar[str] = N_("what is refused stands first")
+    """What stands below where something is."""
 
     def __init__(self, title: str, items: Sequence[BulkItem], before: Sequence[MenuLine]) -> None:
         self._items = {f"{place}": item for place, item in enumerate(items)}
         told = Told(items)
         lines = (told.line(name, item) for name, item in self._items.items())
         super().__init__(title, [*before, *told.once(), *lines])
+
+    def on_mount(self) -> None:
+        if any(item.state == "refused" for item in self._items.values()):
+            self.query_one(Panel).say_below(_(self.refused_said))
 
     def choose(self, name: str) -> None:
         if name.startswith(ONCE):
@@ -111,6 +120,8 @@ class PlanScreen(ItemsScreen):
 
 class ReportScreen(ItemsScreen):
     """Dismissed with `RESUME` to go on with what is left, or None."""
+
+    refused_said = N_("what was refused stands first, and is still marked in the list")
 
     def __init__(self, title: str, run: BulkRun) -> None:
         left = len(run.of("left"))

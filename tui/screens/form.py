@@ -149,8 +149,9 @@ class FormScreen(FormFields):
             raise
 
     async def _save(self, values: Values) -> None:
-        changes, renewed = await self._desk.threads.read(lambda: self._judged(values))
+        after, changes, renewed = await self._desk.threads.read(lambda: self._judged(values))
         self._say("")
+        self._say_after(after)  # of what is saved; nobody need have paused since the last key
         if not self._confirmed(values):
             return
         if changes != self._seen:
@@ -168,9 +169,10 @@ class FormScreen(FormFields):
         if screen:
             self.app.push_screen(screen)
 
-    def _judged(self, values: Values) -> tuple[str, tuple[str, ...]]:
+    def _judged(self, values: Values) -> tuple[str, str, tuple[str, ...]]:
+        """What would be so, and what others did meanwhile; raises what saving would raise."""
         self._asking.check(values)
-        return self._changed()
+        return self._asking.after(values), *self._changed()
 
     async def _done(self, values: Values) -> str:
         try:

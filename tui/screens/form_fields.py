@@ -11,6 +11,7 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from store.words import N_, _
+from tui.forms.afterwards import Afterwards
 from tui.forms.field_box import FieldBox, FieldBoxes
 from tui.forms.lines import COUNT, about, again_field
 from tui.forms.messages import Changed, Refused
@@ -21,7 +22,6 @@ from tui.text import content, local_time
 from tui.widgets.bars import Hint, KeyBar
 from tui.widgets.folded import Folded
 from tui.widgets.panel import Panel
-from tui.widgets.shortened import Shortened
 
 if TYPE_CHECKING:
     from tui.desk import Desk
@@ -51,6 +51,7 @@ class FormFields(Dialogue):
         self._pause: Timer | None = None
         # Held, not looked up: a draft may be kept when they have gone.
         self._trouble, self._kept = Static(id="trouble"), Static(id="kept")
+        self._after = Afterwards(id="after")
         self._helped = ""
         """What was said about the field that is typed in."""
         self._emptied: Values = {}
@@ -81,7 +82,7 @@ class FormFields(Dialogue):
                 yield from self._boxes.values()
                 if self._again:
                     yield self._again
-            yield Shortened(id="after")
+            yield self._after
             yield self._trouble
         with Horizontal(id="foot"):
             yield KeyBar(id="keys")
@@ -148,6 +149,7 @@ class FormFields(Dialogue):
         for name in (one for one in values if values[one] != self._known[one]):
             self._boxes[name].was_changed()
         self._known = values
+        self._after.call_old()
         if values != self._initial():
             self._unsay(_(EMPTIED))
         self._ask_again_if_needed()
@@ -229,8 +231,7 @@ class FormFields(Dialogue):
     def _say_after(self, what: str) -> None:
         """What would be so; a plan beside an error would be taken for that of what was typed."""
         has_problem = any(box.has_problem for box in self.every_box)
-        said = _("After it: {what}").format(what=what) if what and not has_problem else ""
-        self.query_one("#after", Folded).say(said)
+        self._after.tell("" if has_problem else what)
 
     def _initial(self) -> Values:
         """What stood there before anything was typed."""

@@ -16,13 +16,14 @@ from store.search.names import (
     query_word_shown,
 )
 from store.search.table import ListTable
-from store.words import _, listed
+from store.words import N_, _, listed
 from store.words.labels import label
 from store.words.marks import MEANINGS
 from tui.actions import MOVES, Key, told_once
 from tui.glyphs import glyphs
 from tui.places.order_columns import FLAG_LETTERS
-from tui.screens.menu import Group, MenuLine, MenuScreen
+from tui.screens.menu import MenuLine, MenuScreen
+from tui.screens.menu_groups import Group
 
 WORD, SIGN = "word ", "sign "
 """The name of a line that is a word of the search, or a sign beside the data, begins so."""
@@ -32,6 +33,8 @@ MOVING = frozenset(
         *MOVES,
     )
 )
+MEANT = {"waits": N_("a SKU: the orders that wait for units of it, as the stock counts them")}
+"""What is to be said of a field of the search that its name does not say."""
 FINDING = frozenset(("search", "views", "save-view", "take-off", "sort", "columns", "palette"))
 
 
@@ -97,6 +100,8 @@ def _words(table: ListTable) -> Iterator[MenuLine]:
         shown = field_shown(name, table)
         others = [one for one in (*names_in_chinese(name, table), name) if one != shown]
         said = query_word_shown(f"{name}:{example_of(name, table)}", table)
+        if name in MEANT:
+            said += f"  {_(MEANT[name])}"
         yield MenuLine(f"{WORD}{shown}:", f"{said}  {listed(others)}", group="word")
 
 

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from store.models.subject import Target
 from tui.screens.answering import Answering
 
 if TYPE_CHECKING:
@@ -38,6 +39,11 @@ class Listing(Answering):
 
     def show_outcome(self, run: "BulkRun") -> None:
         """An action on what was marked has ended: mark what it left, and why."""
+        raise NotImplementedError
+
+    @property
+    def targets(self) -> list[Target]:
+        """What is marked, in the order it was marked in."""
         raise NotImplementedError
 
     def count_said(self) -> str:

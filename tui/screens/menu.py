@@ -8,7 +8,7 @@ many, until `tab` opens them or what is typed finds some.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Literal, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events, getters
 from textual.actions import SkipAction
@@ -20,9 +20,9 @@ from textual.widgets import Input, Label
 from store.search.initials import fits, spells
 from store.words import N_, _
 from tui.glyphs import glyphs
+from tui.screens.menu_groups import GROUPS, Group
 from tui.screens.over import Over
 from tui.text import content, fit, width_of
-from tui.widgets.column import Look
 from tui.widgets.filter_box import FilterBox
 from tui.widgets.line_list import Entry, LineList
 from tui.widgets.panel import Panel
@@ -43,46 +43,6 @@ whole: a cell or two at its left would be scraps of frames.
 HEAD, NAME = 3, 28
 """Cells of the digit in front of a line, and of the name of what may not be done."""
 LEAST_KEY = 3
-
-Group = Literal[
-    "",
-    "command",
-    "owed",
-    "possible",
-    "elsewhere",
-    "place",
-    "view",
-    "moving",
-    "finding",
-    "doing",
-    "desk",
-    "word",
-    "sign",
-    "once",
-    "planned",
-    "refused",
-    "done",
-    "undone",
-]
-GROUPS: dict[Group, tuple[str, Look]] = {
-    "command": (N_("On this screen"), "key"),
-    "owed": (N_("Owed now"), "soon"),
-    "possible": (N_("Possible"), "key"),
-    "elsewhere": (N_("In other places"), "key"),
-    "place": (N_("Places"), "key"),
-    "view": (N_("Views"), "key"),
-    "moving": (N_("Moving and marking"), "key"),
-    "finding": (N_("Finding"), "key"),
-    "doing": (N_("Doing"), "key"),
-    "desk": (N_("The desk"), "key"),
-    "word": (N_("Words of the search"), "key"),
-    "sign": (N_("Signs beside the data"), "key"),
-    "once": (N_("Of several at once"), "soon"),
-    "refused": (N_("Refused"), "soon"),
-    "planned": (N_("Will be done"), "key"),
-    "done": (N_("Done"), "quiet"),
-    "undone": (N_("Taken back"), "quiet"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +85,9 @@ class MenuScreen(Over):
     most_key: ClassVar[int] = 10
     """Cells of the keys beside the names."""
 
+    keys_said: ClassVar[str] = N_("enter choose   esc back")
+    """What its keys do, below the lines."""
+
     filter_box = getters.query_one("#filter", FilterBox)
     options = getters.query_one(LineList)
 
@@ -145,7 +108,7 @@ class MenuScreen(Over):
             yield LineList()
             said = cast("Telling", self.app).said
             yield SaidLine(said[-1].number if said else 0)
-            yield Label(content(_("enter choose   esc back")), id="keys")
+            yield Label(id="keys")
 
     def on_mount(self) -> None:
         panel = self.query_one(Panel)
@@ -195,7 +158,7 @@ class MenuScreen(Over):
 
     def _show_more(self) -> None:
         """Say beside the keys how many lines stand below those that are seen."""
-        said, more = _("enter choose   esc back"), self.options.below
+        said, more = _(self.keys_said), self.options.below
         if more > 0:
             said += "   " + _("{sign} {count} more").format(sign=glyphs().more, count=more)
         self.query_one("#keys", Label).update(content(said))

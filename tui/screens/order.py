@@ -91,6 +91,8 @@ class OrderScreen(Panelled):
         row = self.panels.current.row
         if name == "settle" and not (row.duty or row.finds):
             return False
+        if name == "agree" and not (row.duty and row.duty.kind == "answer-case"):
+            return False
         return (name != "ship" or self._page.may_ship) and super().may_be_done(name)
 
     def brief_on(self, row: Row, key: Key) -> str:

@@ -1,4 +1,4 @@
-"""Palette (命令面板): every place, view, action and command in one list, found by typing."""
+"""Palette (命令面板): every place, view, draft, action and command in one list, found by typing."""
 
 from collections.abc import Iterator, Sequence
 from functools import partial
@@ -8,7 +8,9 @@ from store.words import N_, _, readings
 from tui.actions import KEYS, OF_KIND, PLACES, Key, keys_of, told_once
 from tui.kept import View
 from tui.screens.choices import Choices
-from tui.screens.menu import Group, MenuLine, MenuScreen
+from tui.screens.menu import MenuLine, MenuScreen
+from tui.screens.menu_groups import Group
+from tui.screens.resuming import Resuming
 
 if TYPE_CHECKING:
     from tui.screens.acting import Offered
@@ -25,6 +27,7 @@ class Palette:
         self._screen = screen
         self._desk = screen.desk
         self._choices = Choices(self._desk)
+        self._drafts = Resuming(screen)
         self._views: dict[str, tuple[str, View]] = {}
 
     async def ask(self) -> None:
@@ -42,6 +45,7 @@ class Palette:
             views[place] = [*(View(*one) for one in found), *views[place]]
         shops_known = await self._desk.threads.read(self._desk.lists.shops)
         lines = [
+            *await self._drafts.lines(),
             *self._commands(offered),
             *self._view_lines(views),
             *self._choices.lines(shops_known),
@@ -90,6 +94,8 @@ class Palette:
             screen.answers.leave_for(partial(self._view, *self._views[name]))
         elif name and self._choices.has(name):
             screen.answers.wait_for(partial(self._choices.choose, name))
+        elif name and self._drafts.has(name):
+            self._drafts.choose(name)
         elif name == "verify":
             screen.answers.wait_for(self._verify)
         elif name == "backup":

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from tui.screens.answering import Answering
 
 MORE = N_("and {count} more in {groups} groups")
-DRAFT = "", "hand-over"
-"""Of whom and what a draft of it is kept."""
+DRAFT = "", "hand-all-over"
+"""Of whom a draft of it is kept, and the key that opens it again."""
 
 
 async def take_next(screen: "Answering") -> Target | None:

@@ -16,6 +16,8 @@ from tui.header import Header
 from tui.text import content, fit, local_time, width_of
 
 LONGEST_NAME = 16
+GAP = 3
+"""Cells between the keys in the line below."""
 
 Part = tuple[str, str]
 """A text and its style."""
@@ -123,23 +125,23 @@ class KeyBar(Static):
             self.refresh()
 
     def render(self) -> Content:
-        """As many as the width has room for."""
-        return _drawn(_key_ways(self._hints), self.size.width)
+        """As many as the width has room for: each that still fits beside those before it."""
+        width = self.size.width
+        going = [hint for hint in self._hints if not hint.stays]
+        left = [hint for hint in self._hints if hint.stays]
+        for hint in going:
+            wider = [one for one in self._hints if one in left or one is hint]
+            if _cells(_keys(wider)) - GAP <= width:
+                left = wider
+        return _drawn([(_keys(left), [])], width)
 
 
-def _key_ways(hints: Sequence[Hint]) -> Iterable[tuple[list[Part], list[Part]]]:
-    left = list(hints)
-    while True:
-        parts = [part for hint in left for part in _hint(hint)]
-        yield [(" ", ""), *parts], []
-        going = [hint for hint in left if not hint.stays]
-        if not going:
-            return
-        left.remove(going[-1])
+def _keys(hints: Sequence[Hint]) -> list[Part]:
+    return [(" ", ""), *(part for hint in hints for part in _hint(hint))]
 
 
 def _hint(hint: Hint) -> list[Part]:
-    return [(hint.key, "bold $text-primary"), (f" {hint.text}   ", "$text-muted")]
+    return [(hint.key, "bold $text-primary"), (f" {hint.text}{' ' * GAP}", "$text-muted")]
 
 
 def _drawn(ways: Iterable[tuple[list[Part], list[Part]]], width: int) -> Content:

@@ -71,7 +71,7 @@ def _counted(sku: str, found: tuple[Need, ...]) -> dict[str, object]:
 
 def _too_many(sku: str, found: tuple[Need, ...]) -> Iterator[str]:
     if len(found) > MOST_NAMED:
-        yield _("Only the first {most} are named; “to-ship sku:{sku}” finds all of them.").format(
+        yield _("Only the first {most} are named; “waits:{sku}” finds all of them.").format(
             most=MOST_NAMED, sku=sku
         )
 

@@ -1,0 +1,141 @@
+"""Drafts that are kept: told when the desk is opened, listed in the palette, opened from there."""
+
+from pathlib import Path
+
+from store.repository import Repository
+from tests.build import ORDER_NO, OTHER_NO, TRACKING_NO, keep, order
+from tests.tui.driver import Desk, Ledger, desk_on, drafted
+from tui.language import use_language
+
+OTHER = "261120-000000000000002"
+NUMBERS = [f"261120-{number:015}" for number in range(1, 4)]
+
+
+def menu(desk: Desk) -> list[str]:
+    return [" ".join(line.split()) for line in desk.menu]
+
+
+async def left_a_note(desk: Desk, number: str, text: str) -> None:
+    await desk.at(number)
+    await desk.press("note")
+    await desk.type(text)
+    await desk.keys("escape")
+
+
+async def test_a_desk_that_is_opened_says_which_drafts_there_are_and_the_palette_has_them_first(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order(), order(order_no=OTHER))
+    async with desk_on(repository, drafts) as desk:
+        assert desk.said() == []
+        await left_a_note(desk, ORDER_NO, "换礼盒")
+    async with desk_on(repository, drafts) as desk:
+        await desk.until(desk.said, "what was left off")
+        assert desk.said() == ["1 draft is kept; : lists it first."]
+        await left_a_note(desk, OTHER, "先别发")
+    async with desk_on(repository, drafts) as desk:
+        await desk.until(desk.said, "what was left off")
+        assert desk.said() == ["2 drafts are kept; : lists them first."]
+        await desk.press("palette")
+
+        assert {line[2:] for line in menu(desk)[:2]} == {
+            f"Write a note {ORDER_NO} 09:00",
+            f"Write a note {OTHER} 09:00",
+        }
+        assert "换礼盒" not in desk.text()
+
+
+async def test_it_is_found_by_the_word_in_either_language(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await left_a_note(desk, ORDER_NO, "换礼盒")
+    for language, word in (("en", "草稿"), ("zh", "drafts"), ("zh", "cg")):
+        use_language(language)
+        async with desk_on(repository, drafts) as desk:
+            await desk.press("palette")
+            await desk.type(word)
+            assert ORDER_NO in menu(desk)[0]
+
+
+async def test_enter_opens_its_form_from_any_screen_as_it_was_left(
+    repository: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    keep(repository, order(), order(order_no=OTHER))
+    async with desk_on(repository, drafts) as desk:
+        await left_a_note(desk, ORDER_NO, "换礼盒")
+        await desk.press("data", "palette")
+        await desk.keys("1")
+
+        assert f"Write a note  {ORDER_NO}" in desk.text()
+        assert desk.values == {"text": "换礼盒"}
+        await desk.save()
+        assert desk.said() == ["Write a note: done."]
+        await desk.press("palette")
+        assert not any("Write a note 2611" in line for line in menu(desk))
+    assert [one.text for one in ledger.order(ORDER_NO).notes] == ["换礼盒"]
+
+
+async def test_one_that_is_about_many_is_opened_for_just_these(
+    repository: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    keep(repository, *(order(order_no=number) for number in NUMBERS))
+    async with desk_on(repository, drafts) as desk:
+        await desk.at(NUMBERS[0])
+        await desk.press("mark", "mark")
+        await desk.act("note")
+        await desk.type("一起发")
+        await desk.keys("escape")
+        await desk.press("unmark", "review", "palette")
+        assert menu(desk)[0] == "1 Write a note, 2 at once 09:00"
+        await desk.keys("1")
+
+        assert desk.values == {"text": "一起发"}
+        assert "marked" not in desk.whole_texts()
+        await desk.until(lambda: "2 possible" in desk.after, "the plan")
+        await desk.keys("escape")
+
+    assert not any(map(ledger.events, NUMBERS))
+
+
+async def test_what_begins_something_new_is_opened_again(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.act("open-inquiry")
+        name = desk.focus
+        await desk.type("张三")
+        typed = desk.values[name]
+        await desk.keys("escape")
+        await desk.press("palette")
+        assert menu(desk)[0] == "1 Open an inquiry 09:00"
+        await desk.keys("1")
+
+        assert desk.values[name] == typed
+
+
+async def test_one_whose_form_does_not_open_says_why_and_is_thrown_away_and_brought_back(
+    repository: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    keep(repository, order())
+    name = f"{order().key} ship"
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("ship")
+        await desk.fill(tracking_no=TRACKING_NO)
+        await desk.keys("escape")
+        colleague = ledger.open()
+        ship = colleague.action_named("ship", order())
+        colleague.run(ship, colleague.find(ORDER_NO), {"tracking_no": OTHER_NO})
+        await desk.press("palette")
+        await desk.type("drafts")
+        last = next(line for line in menu(desk) if "Ship" in line)
+        assert last.startswith(f"Ship {ORDER_NO} Nothing is left to ship: ")
+        assert "Throw away the drafts whose forms do not open now" in menu(desk)[0]
+        await desk.keys("enter")
+
+        assert desk.said() == ["1 draft thrown away; ctrl+z takes that back."]
+        assert drafted(drafts, name) == {}
+        await desk.press("undo")
+        assert drafted(drafts, name)["tracking_no"] == TRACKING_NO

@@ -1,0 +1,135 @@
+"""Resuming (续填): the drafts that are kept, listed in the palette and opened again from there."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from store.errors import ShouhouError
+from store.models.subject import Target
+from store.words import N_, _, how_many, readings
+from tui.actions import KEYS
+from tui.drafts import KeptDraft
+from tui.screens.menu import MenuLine
+from tui.screens.naming import called, title_of
+from tui.text import local_time
+from tui.undo import Done
+
+if TYPE_CHECKING:
+    from tui.desk import Desk
+    from tui.screens.answering import Answering
+
+DRAFTS = N_("drafts")
+"""By this word they are found."""
+THROW = "throw-drafts-away"
+ONE_KEPT = N_("1 draft is kept; {key} lists it first.")
+SEVERAL_KEPT = N_("{count} drafts are kept; {key} lists them first.")
+SEVERAL = 2
+
+
+class Resuming:
+    """The forms that somebody left with something typed into them. What that is stays unsaid."""
+
+    def __init__(self, screen: "Answering") -> None:
+        self._screen = screen
+        self._desk = screen.desk
+        self._kept: dict[str, KeptDraft] = {}
+        self._refused: list[str] = []
+        """Those for which nothing can be done now, by what they are kept."""
+
+    async def lines(self) -> list[MenuLine]:
+        """Each of them, the newest first, with why its form does not open now where that is so."""
+        known = {key.name for key in KEYS}
+        kept = await self._desk.threads.keep(self._desk.drafts.listed)
+        self._kept = {f"draft {one.name}": one for one in kept if one.action in known}
+        if not self._kept:
+            return []
+        await self._desk.opened()
+        lines = await self._desk.threads.read(
+            lambda: [self._line(name, draft) for name, draft in self._kept.items()]
+        )
+        self._refused = [self._kept[line.name].name for line in lines if line.why_not]
+        return [*lines, *([self._thrower()] if self._refused else ())]
+
+    def _thrower(self) -> MenuLine:
+        """What forgets the drafts for which nothing can be done any more."""
+        text, count = N_("Throw away the drafts whose forms do not open now"), len(self._refused)
+        found_by = (*readings(text), *readings(DRAFTS))
+        return MenuLine(THROW, _(text), group="desk", note=f"{count}", readings=found_by)
+
+    def _line(self, name: str, draft: KeptDraft) -> MenuLine:
+        """Asked in a thread: whether it may be done is known from its document."""
+        key, why_not = self._desk.key(draft.action), None
+        said = title_of(key.text, [one.subject.kind for one in draft.of])
+        if len(draft.of) < SEVERAL:
+            name_of, why_not = self._judged(draft.action, draft.of[0]) if draft.of else ("", None)
+            said = f"{key.title}  {name_of}".rstrip()
+        at = local_time(draft.at, self._desk.lists.now) if draft.at else ""
+        found_by = (*key.readings, *readings(DRAFTS))
+        return MenuLine(name, said, why_not=why_not, group="draft", note=at, readings=found_by)
+
+    def _judged(self, name: str, target: Target) -> tuple[str, str | None]:
+        """What it is about is called so, and why nothing more may be done there now."""
+        from store.rules.action.catalogue import all_actions
+        from store.rules.action.refusing import why_not, why_not_of_record
+
+        repository, action = self._desk.repository, all_actions()[name]
+        try:
+            document = repository.document(target.subject)
+        except ShouhouError as error:
+            return target.subject.called, error.sentence
+        context = repository.context()
+        refused = why_not_of_record(action, document, target.part.record, context)
+        return called(document), refused or why_not(action, document, context)
+
+    def has(self, name: str) -> bool:
+        """Is it the name of one of these lines?"""
+        return name == THROW or name in self._kept
+
+    def choose(self, name: str) -> None:
+        """Open its form, as it was left; or throw away those that have none."""
+        answers = self._screen.answers
+        if name == THROW:
+            answers.wait_for(self._throw_away)
+            return
+        draft = self._kept[name]
+        if not draft.of:
+            self._screen.action_press(draft.action)
+        elif len(draft.of) == 1:
+            answers.wait_for(partial(self._of_one, draft.action, draft.of[0]))
+        else:
+            answers.leave_for(partial(self._of_many, draft.action, draft.of))
+
+    async def _throw_away(self) -> None:
+        threads, drafts = self._desk.threads, self._desk.drafts
+        thrown = await threads.keep(lambda: drafts.throw_away(self._refused))
+
+        def take_back() -> None:
+            threads.keep_on(lambda: drafts.put_back(thrown)).result()
+
+        one, several = N_("1 draft thrown away"), N_("{count} drafts thrown away")
+        deed = how_many(len(thrown), one, several)
+        self._desk.done_here.add(Done(deed, take_back))
+        said = _("{deed}; {key} takes that back.")
+        self._screen.notify(said.format(deed=deed, key=self._desk.key("undo").shown))
+
+    async def _of_one(self, name: str, target: Target) -> None:
+        from tui.screens.acting import Acting
+
+        meant = "" if target.subject == self._screen.subject else target.subject.called
+        await Acting(self._screen, meant).ask_about(name, *target)
+
+    async def _of_many(self, name: str, targets: Sequence[Target]) -> None:
+        from tui.screens.listing import Listing
+
+        if not isinstance(self._desk.screen, Listing):
+            await self._desk.go_to("orders")
+        place = self._desk.screen
+        if isinstance(place, Listing):
+            await place.ask_all(name, targets)
+
+
+def said_of_drafts(desk: "Desk") -> str:
+    """That drafts are kept, and how they are found; nothing for none. Asked in a thread."""
+    count = len(desk.drafts.listed())
+    said = _(ONE_KEPT if count == 1 else SEVERAL_KEPT) if count else ""
+    return said.format(count=count, key=desk.key("palette").shown)
