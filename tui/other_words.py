@@ -5,6 +5,9 @@ them, in every language.
 from store.words import N_
 
 OTHER_WORDS = {
+    "ship": N_("send out, enter the number"),
+    "hold": N_("do not ship yet, ship later"),
+    "change-address": N_("new address, another receiver"),
     "offer-solution": N_("compensate, small payment, price difference, make good"),
     "record-offer-answer": N_("accepted, declined"),
     "refund": N_("pay back, money back"),

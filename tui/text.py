@@ -166,6 +166,11 @@ def local_time(instant: datetime, now: datetime) -> str:
     return f"{there:%m-%d %H:%M}" if there.year == today.year else f"{there:%Y-%m-%d %H:%M}"
 
 
+def time_or_day(instant: datetime, now: datetime) -> str:
+    """The same in few cells: the time today, else the day."""
+    return local_time(instant, now).split(" ")[0]
+
+
 def time_left(due: datetime, now: datetime, *, estimated: bool = False) -> str:
     """How long until then: `0h38`, `1h05`, `26h`, `3d`; late `-5h12`, `-26h`; estimated `~1h05`.
 

@@ -10,3 +10,5 @@ class NextDuty(NamedTuple):
     who: str = ""
     task: tuple[str, ...] = ()
     """Of a platform task what it is, as `ObligationRow.zero` names it."""
+    until: int | None = None
+    """Before then nobody is to begin with it (seconds since the epoch); none where one may."""

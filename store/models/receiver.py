@@ -17,6 +17,10 @@ class Receiver(Record):
     detail: str = ""
 
 
+PLACE = ("province", "city", "district", "street", "detail")
+"""The parts of an address, the largest first."""
+
+
 class AddressChange(Record):
     """The address was changed at the desk; parcels made out before it go to the old one."""
 

@@ -9,6 +9,7 @@ from store.models.cancellation import Cancellation
 from store.models.money import Fen
 from store.models.moved_deadline import ClockMoves
 from store.models.order import Discrepancy, Order
+from store.models.parcel import Parcel
 from store.models.row import OrderRow
 from store.reading.lookups import Lookups
 from store.reading.moved_clocks import clock_moves
@@ -31,6 +32,7 @@ from store.rules.order.ledger import (
 )
 from store.rules.order.masking import masked
 from store.rules.order.problem import ProblemStep, first_missing, has_problem, problem_steps
+from store.rules.parcels.contents import sku_sent
 from store.rules.platform.explaining import explain
 from store.rules.stock.cancelling import CANCEL, CancelStep, cancellation, missing_before, steps
 from store.rules.timing.policy import Policy
@@ -181,6 +183,12 @@ class OrderView(SnoozedView):
     def steps_of(self, case: AfterSalesCase) -> tuple[CaseStep, ...]:
         """The states that a case usually goes through, and how far it has come."""
         return steps_along(case)
+
+    def instead_in(self, parcel: Parcel) -> dict[int, str]:
+        """What went in a parcel in place of what was bought, by line."""
+        sent = {part.line: sku_sent(self._kept, parcel, part.line) for part in parcel.lines}
+        bought = {line.line: line.sku for line in self._kept.lines}
+        return {line: sku for line, sku in sent.items() if sku != bought.get(line, sku)}
 
     def explained(self, discrepancy: Discrepancy) -> str:
         """What a discrepancy of it says, as a whole sentence."""

@@ -6,7 +6,7 @@ from store.models.inquiry import Inquiry
 from store.models.order import Order
 from store.reading.document_view import DocumentView
 from store.rules.obligations import Obligation
-from store.rules.obligations.snoozing import snoozed_until, woken_from
+from store.rules.obligations.snoozing import begins_at, woken_from
 
 
 class SnoozedView(DocumentView):
@@ -14,9 +14,12 @@ class SnoozedView(DocumentView):
 
     _kept: Order | Inquiry
 
-    def snoozed_until(self, duty: Obligation) -> datetime | None:
-        """Until when something of it is put off; None where it is not, or not any more."""
-        until = snoozed_until(duty, self._kept.snoozes)
+    def begins_at(self, duty: Obligation) -> datetime | None:
+        """Before when nobody is to begin with something of it, which is put off or held back; None
+        where it is not, or not any more.
+        """
+        hold = self._kept.hold if isinstance(self._kept, Order) else None
+        until = begins_at(duty, self._kept.snoozes, hold.until if hold else None)
         return until if until and self.now < until else None
 
     def woken_from(self, duty: Obligation) -> datetime | None:

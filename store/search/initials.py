@@ -92,3 +92,18 @@ def spells(sought: str, *texts: str) -> bool:
         for words in map(spelled, texts)
         for first in range(len(words))
     )
+
+
+def distance(sought: str, *texts: str) -> int:
+    """How far what is typed is from the nearest of these texts, of which it finds one.
+
+    0 where it is all of it, all its first letters or its whole spelling, 1 where one of them begins
+    with it, 2 where it stands within.
+    """
+    part = folded(sought).strip()
+    wholes = {
+        whole for text in texts for whole in (folded(text), initials(text), "".join(spelled(text)))
+    }
+    if part in wholes:
+        return 0
+    return 1 if any(whole.startswith(part) for whole in wholes) else 2

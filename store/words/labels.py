@@ -181,7 +181,6 @@ LABELS = {
     "hours_to_refund_on_the_way": N_("hours to refund on the way (在途订单退款时长)"),
     "hours_to_refund_returned": N_("hours to refund what came back (签收退货后平均退款时长)"),
     "reissues an order": N_("reissues an order"),
-    "put-off": N_("put off"),
     "threatens": N_("threatens"),
     "met": N_("has happened"),
     "quality": N_("quality"),

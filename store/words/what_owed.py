@@ -4,6 +4,11 @@ from store.words import _
 from store.words.labels import brief, label, task_brief, task_label
 
 
+def put_off(what: str, time: str) -> str:
+    """What there is to do, and before when nobody is to begin with it: a hold or a snooze."""
+    return _("{what}, from {time}").format(what=what, time=time)
+
+
 def what_owed(kind: str, zero: tuple[str, ...], *, briefly: bool = False) -> str:
     """What there is to do; of a platform task the task, or its button where that says more.
 

@@ -24,6 +24,7 @@ WRITTEN = {
             "suggest_for",
             "background",
             "echo",
+            "taken_apart",
             "gives",
             "one_of",
             "makes",

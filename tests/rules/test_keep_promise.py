@@ -186,3 +186,65 @@ def test_where_none_is_open_what_is_said_is_about_the_one_that_was_named(subject
         "The promise for 2026-11-22 18:00 was kept at 2026-11-22 09:00."
     )
     assert KeepPromise.why_not_with(given, {"contact": "x9"}, LATER) is None
+
+
+# A word that keeps it
+
+
+def test_a_word_to_the_buyer_keeps_the_promise_that_it_names_and_says_of_no_other_that_it_is() -> (
+    None
+):
+    outcome = do(LogContact, TWICE, LATER, text="已经补发", keeps=TWICE.contacts[0].id)
+
+    (after,) = outcome.documents
+    assert isinstance(after, Order)
+    assert [one.kept_at for one in after.contacts] == [NOW + HOUR, None, None]
+    assert after.contacts[-1].text == "已经补发"
+    assert outcome.said == (STILL_OPEN.replace("11-22 18:00", "11-23 12:00"),)
+
+
+def test_it_keeps_what_that_promise_had_put_off_too() -> None:
+    outcome = do(LogContact, TWICE, LATER, text="已经补发", keeps=TWICE.contacts[1].id)
+
+    (after,) = outcome.documents
+    assert isinstance(after, Order)
+    assert open_promises(after) == ()
+    assert outcome.said == (WITH_IT.format(due="2026-11-22 18:00"),)
+
+
+def test_a_word_keeps_none_unless_it_says_so_and_the_form_offers_those_that_are_open() -> None:
+    keeps = next(one for one in asked_fields(LogContact, PROMISED) if one.name == "keeps")
+
+    assert open_promises(PUT_OFF)
+    assert [(one.value, one.text) for one in keeps.choices] == [
+        (PROMISED.contacts[0].id, "2026-11-22 18:00 今晚答复")
+    ]
+    assert (keeps.required, keeps.only) == (False, "")
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        pytest.param(
+            {"direction": "in"},
+            "Only what we say to the buyer keeps a promise; leave this out.",
+            id="the buyer's word",
+        ),
+        pytest.param(
+            {"channel": "carrier"},
+            "Only what we say to the buyer keeps a promise; leave this out.",
+            id="a word with the carrier",
+        ),
+        pytest.param({}, None, id="ours"),
+    ],
+)
+def test_which_word_keeps_one(values: dict[str, str], sentence: str | None) -> None:
+    given = {"text": "好", "keeps": PROMISED.contacts[0].id, **values}
+
+    assert sentences(LogContact, PROMISED, given) == ([("keeps", sentence)] if sentence else [])
+
+
+def test_a_word_keeps_no_promise_that_was_kept() -> None:
+    assert sentences(LogContact, KEPT, {"text": "好", "keeps": KEPT.contacts[0].id}) == [
+        ("keeps", "The promise for 2026-11-22 18:00 was kept at 2026-11-22 09:00.")
+    ]

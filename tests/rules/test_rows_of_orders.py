@@ -278,8 +278,8 @@ def test_what_is_held_back_or_put_off_is_not_next_before_it_begins() -> None:
     beside = put_off.model_copy(update={"cases": (case(),)})
 
     for given, meanwhile in [
-        (held, NextDuty("hold-ends", "us")),
-        (put_off, NextDuty("put-off", "us")),
+        (held, NextDuty("ship", "us", until=at(NOW + HOUR))),
+        (put_off, NextDuty("ship", "us", until=at(NOW + HOUR))),
         (beside, NextDuty("answer-case", "us")),
     ]:
         row = order_row(given)

@@ -6,6 +6,7 @@ from store.documents.rows import rows_of
 from store.models.inquiry import Inquiry
 from store.models.order import Order
 from store.models.row import ObligationRow
+from store.models.work import Hold
 from store.models.work import Snooze as StoredSnooze
 from store.rules.action.frame import form_of
 from store.rules.obligations import obligations
@@ -213,6 +214,15 @@ def test_a_deadline_that_moved_before_the_end_of_a_snooze_wakes_it(
 
     assert snoozed_until(ship, given.snoozes) == (NOW + put_off * HOUR if put_off else None)
     assert woken_from(ship, given.snoozes) == (NOW + woken * HOUR if woken else None)
+
+
+def test_while_the_goods_are_held_back_shipping_waits_and_the_end_of_the_hold_does_not() -> None:
+    hold = Hold(until=NOW + 2 * HOUR, reason="x", at=NOW, by="li")
+
+    assert {row.kind: row.begins_at for row in obligation_rows(order(hold=hold))} == {
+        "ship": at(NOW + 2 * HOUR),
+        "hold-ends": None,
+    }
 
 
 def test_only_what_was_put_off_is() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from store.rules.action.catalogue import all_actions
-from store.search.initials import fits, initials, spelled, spells
+from store.search.initials import distance, fits, initials, spelled, spells
 from store.words import readings
 from tui.actions import KEYS
 from tui.language import use_language
@@ -78,3 +78,27 @@ def test_every_chinese_character_of_a_title_has_its_letter() -> None:
     signs = {sign for title in titles for said in readings(title) for sign in said}
 
     assert [sign for sign in signs if "一" <= sign <= "鿿" and not initials(sign)] == []
+
+
+@pytest.mark.parametrize(
+    ("sought", "text", "far"),
+    [
+        ("tk", "退款", 0),
+        ("tui", "退款", 1),
+        ("tuikuan", "退款", 0),
+        ("退款", "退款", 0),
+        ("退", "退款", 1),
+        ("tk", "同意退款", 2),
+        ("Refund", "refund", 0),
+        ("ref", "Refund", 1),
+        ("fund", "Refund", 2),
+    ],
+)
+def test_what_is_all_of_a_text_is_nearer_than_its_beginning_and_that_than_what_stands_within(
+    sought: str, text: str, far: int
+) -> None:
+    assert distance(sought, text) == far
+
+
+def test_the_nearest_of_several_texts_counts() -> None:
+    assert distance("tk", "agree to a refund", "同意退款", "退款") == 0

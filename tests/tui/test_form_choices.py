@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from textual.widgets import Static
 
 from store.repository import Repository
 from tests.build import keep, line, order, refund, shipped, units
@@ -299,3 +300,15 @@ async def test_what_is_ticked_ends_at_once_what_was_said_of_none(
         await desk.keys("space")
 
         assert desk.under("lines") == ""
+
+
+async def test_of_a_choice_that_begins_with_a_value_nothing_is_said_to_be_left_out(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("log-contact")
+        heads = [str(one.render()) for one in desk.screen.query(".head").results(Static)]
+
+        assert heads[:2] == ["What was said  ", "Channel  "]
+        assert not any("may be left out" in head for head in heads)

@@ -23,7 +23,7 @@ NAMELESS = {"ideographic_comma", "right_black_lenticular_bracket"} | {
     f"fullwidth_{one}"
     for one in (
         *("question_mark", "colon", "equals_sign", "plus_sign", "vertical_line"),
-        *("asterisk", "percent_sign", "commercial_at"),
+        *("asterisk", "percent_sign", "commercial_at", "hyphen_minus"),
     )
 }
 """Twins that an input method makes of a key that is shown; they need no line of their own."""
@@ -34,6 +34,7 @@ WRITTEN = {
     "escape": "esc",
     "equals_sign": "=",
     "plus": "+",
+    "minus": "-",
     "at": "@",
     "asterisk": "*",
     "percent_sign": "%",

@@ -198,7 +198,7 @@ async def test_a_key_that_means_nothing_does_nothing(
     [
         ("orders", "P", "P (show personal data for 30 seconds) is not for this place."),
         ("board", "J", "J (next order of the list) is not for this place."),
-        ("board", "-", "- (reject) is not for this place."),
+        ("orders", "-", "- (reject) is not for this place."),
         ("review", "o", "o (sort) is not for this place."),
         ("data", "=", "= (save the search as a view) is not for this place."),
         ("data", "t", "t (correct a tracking number) is not for this place."),

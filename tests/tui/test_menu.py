@@ -16,7 +16,9 @@ from tui.language import use_language
 from tui.other_words import OTHER_WORDS
 from tui.places.board import BoardPlace
 from tui.places.orders import OrdersPlace
+from tui.screens.finding import found_by, in_groups
 from tui.screens.menu import MenuLine, MenuScreen
+from tui.screens.menu_groups import GROUPS
 from tui.widgets.line_list import LineList
 
 OTHER_ORDER = "261120-000000000000002"
@@ -238,7 +240,7 @@ async def test_the_palette_acts_on_no_row_but_the_one_that_is_meant(
         if place == "order":
             await desk.press("open")
         await desk.press("palette")
-        await desk.type("reject")
+        await desk.type("reject a")
         assert [said(line) for line in desk.menu] == [
             "Reject a case This order has no after-sales case."
         ]
@@ -511,6 +513,9 @@ async def test_what_is_pasted_into_a_menu_is_looked_for_and_chooses_nothing(
         *((word, "assign") for word in ("移交", "转交", "zhuanjiao", "transfer")),
         *((word, "log-contact") for word in ("承诺", "promise")),
         *((word, "open-case") for word in ("拒收", "refused delivery")),
+        *((word, "change-address") for word in ("改地址", "换地址", "gdz")),
+        *((word, "hold") for word in ("先别发", "ship later")),
+        *((word, "ship") for word in ("填单号", "出库")),
     ],
 )
 def test_an_action_is_found_by_what_agents_call_it(typed: str, name: str) -> None:
@@ -529,3 +534,57 @@ async def test_the_end_of_a_shift_is_found_in_the_help(
         await desk.press("help")
         await desk.type("jiaojie")
         assert any("hand over all that is mine" in line for line in desk.menu)
+
+
+def _first(typed: str, *lines: MenuLine) -> str:
+    """What enter would choose."""
+    found = in_groups(typed, found_by(typed, lines), ["", *GROUPS])
+    return found[0].name
+
+
+OWED = MenuLine("pay", "Pay the refund", group="owed")
+USUAL = MenuLine("refund", "Refund", "r", group="possible")
+LONG = MenuLine("record", "Record the refusal", group="possible")
+SHORT = MenuLine("reject", "Reject", group="possible")
+COMMAND = MenuLine("take-off", "Take the record off", "x", group="command")
+MANY = MenuLine("mark-all", "Refund all that is found", "*", group="many")
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        pytest.param("refund", "refund", id="the name itself before what has it within"),
+        pytest.param("e", "pay", id="of what fits alike what is owed"),
+        pytest.param("ref", "refund", id="what begins so before what has it within"),
+        pytest.param("re", "refund", id="of what begins alike what has a key"),
+        pytest.param("r", "refund", id="a first letter that is all of them"),
+        pytest.param("cord", "record", id="of what fits alike what is done before a command"),
+        pytest.param("", "take-off", id="nothing typed"),
+        pytest.param("fusal", "record", id="what is within before what is done with many"),
+        pytest.param("all", "mark-all", id="what is done with many alone"),
+    ],
+)
+def test_enter_does_what_is_meant_by_what_is_typed(typed: str, first: str) -> None:
+    assert _first(typed, COMMAND, MANY, LONG, SHORT, OWED, USUAL) == first
+
+
+def test_of_what_fits_alike_and_has_no_key_the_shorter_comes_first_else_all_stays_in_order() -> (
+    None
+):
+    assert _first("re", LONG, SHORT) == "reject"
+    twins = [MenuLine(name, "Record", group="possible") for name in "cab"]
+    assert [one.name for one in found_by("re", twins)] == ["c", "a", "b"]
+
+
+async def test_of_the_actions_that_what_is_typed_finds_the_nearest_is_done_by_enter(
+    repository: Repository, drafts: Path
+) -> None:
+    use_language("zh")
+    keep(repository, shipped(cases=(case(state="seller_to_answer"),)))
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("menu")
+        await desk.type("tk")
+
+        found = [said(line) for line in desk.menu]
+        assert found[0].split()[1:3] == ["r", "退款"]
+        assert any("同意退款" in line for line in found)

@@ -7,18 +7,22 @@ import pytest
 
 from store.models.after_sales_case import CaseKind
 from store.models.cancellation import Cancellation
+from store.models.solution_offer import SolutionOffer
 from store.models.subject import Subject
 from store.repository import Repository, open_store
 from store.rules.action.catalogue import all_actions
+from store.rules.action.references import every_choice
 from tests.build import (
     ACTOR,
     DAY,
     NOW,
     ORDER_NO,
+    OTHER_NO,
     TRACKING_NO,
     case,
     keep,
     order,
+    parcel,
     return_case,
     shipped,
     units,
@@ -27,6 +31,7 @@ from tui.actions import KEYS
 from tui.order_text.goods import goods
 from tui.order_text.history import history, history_rows
 from tui.order_text.owed import owed
+from tui.order_text.parcels import parcels
 from tui.order_text.preview import preview_of
 from tui.said import drawn, flowing, text_of
 
@@ -170,3 +175,29 @@ def test_of_a_cancelled_order_no_goods_are_to_ship(
 
     row = next(goods(repository.view(repository.order(given.key))))
     assert text_of(row.right).split() == ["2", "0", "0", left]
+
+
+def test_a_parcel_names_what_left_in_it_and_what_that_stands_for(repository: Repository) -> None:
+    agreed = SolutionOffer(
+        id="o1",
+        solution="exchange",
+        at=NOW,
+        by="li",
+        sku="RICE-5",
+        lines=units((1, 1)),
+        accepted=True,
+        answered_at=NOW,
+    )
+    bought = parcel(lines=units((1, 1)))
+    instead = parcel(OTHER_NO, id="p2", lines=units((1, 1)), substitute="RICE-5")
+    given = shipped(parcels=(bought, instead), offers=(agreed,))
+    keep(repository, given)
+
+    first, second = parcels(repository.view(repository.order(given.key)))
+    assert text_of(first.head).split("  ")[1] == "1 x RICE-10"
+    assert text_of(second.head).split("  ")[1] == "1 x RICE-5"
+    assert "sent in place of RICE-10, as agreed" in [*map(text_of, second.under)]
+    assert not any("in place of" in text_of(line) for line in first.under)
+    kept = repository.order(given.key)
+    said = [one.text for one in every_choice(kept, "parcel", kept.parcels)]
+    assert [one.split(" ", 2)[2] for one in said] == ["1 x RICE-10", "1 x RICE-5"]

@@ -603,3 +603,17 @@ async def test_a_view_of_the_palette_is_shown_over_the_order_it_was_asked_from(
         assert not desk.has_ended
         assert desk.screen is desk.orders
         assert desk.orders.search_box.value == "to-ship shipby:<24h"
+
+
+@pytest.mark.parametrize("place", ["cases", "board", "order"])
+async def test_a_case_is_agreed_to_and_rejected_by_the_same_keys_wherever_it_is_meant(
+    place: str, repository: Repository, drafts: Path
+) -> None:
+    keep(repository, shipped(cases=(case(state="seller_to_answer", platform_deadline=NOW + HOUR),)))
+    async with desk_on(repository, drafts, place="cases" if place == "order" else place) as desk:
+        if place == "order":
+            await desk.press("open")
+        for key, title in (("e", "Agree to a refund"), ("minus", "Reject a case")):
+            await desk.keys(key)
+            assert desk.form._asking.title.startswith(title)
+            await desk.keys("escape")

@@ -6,15 +6,19 @@ import pytest
 
 from store.models.after_sales_case import AfterSalesCase
 from store.models.subject import Subject
+from store.models.work import Hold, Snooze
 from store.repository import Repository
 from store.rules.stock.actions.apply_stock_out import ApplyStockOut
 from tests.build import HOUR, NOW, ORDER_NO, keep, order, return_case, shipped
+from tests.rules.row_facts import obligation_rows, order_row
 from tests.tui.driver import desk_on
 from tui.actions import KEYS
 from tui.order_text.case_preview import case_preview
 from tui.order_text.cases import STEPS
 from tui.order_text.preview import preview_of
 from tui.order_text.preview_parts import Summary
+from tui.places.board_columns import BOARD_COLUMNS
+from tui.places.order_columns import next_cell
 from tui.said import Said, flowing, text_of
 from tui.widgets.preview import Preview
 
@@ -98,3 +102,22 @@ def test_what_settles_what_is_owed_comes_first_and_what_only_we_know_last(
     assert told[0] == "ship"
     outward = max(told.index(name) for name in ("log-contact", "refund", "apply-stock-out"))
     assert outward < min(told.index(name) for name in ("note", "flag", "tag", "claim", "assign"))
+
+
+@pytest.mark.parametrize("way", ["held", "snoozed"])
+def test_of_what_is_put_off_a_preview_says_what_the_lists_say(
+    way: str, repository: Repository
+) -> None:
+    until = NOW + 2 * HOUR
+    hold = Hold(until=until, reason="x", at=NOW, by="li") if way == "held" else None
+    snoozes = () if hold else (Snooze(kind="ship", about="", until=until, at=NOW, by="li"),)
+    given = order(hold=hold, snoozes=snoozes)
+    keep(repository, given)
+    said = "ship, from 11:00"
+
+    (row,) = (one for one in obligation_rows(given) if one.kind == "ship")
+    cells = BOARD_COLUMNS.cells(row, 150, NOW, marked=False)
+    assert said in [cell.text.strip() for cell in cells]
+    assert next_cell(order_row(given), NOW, "").text == said
+    assert any(text_of(line).endswith(said) for line in _said(repository).lines)
+    assert next_cell(order_row(given), until, "").text == "ship"

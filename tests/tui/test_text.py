@@ -23,6 +23,7 @@ from tui.text import (
     safe_lines,
     safe_text,
     time_left,
+    time_or_day,
     width_of,
 )
 
@@ -275,3 +276,8 @@ def test_no_line_begins_with_a_chinese_sign_that_closes(width: int) -> None:
     assert [line[0] for line in lines if line[0] in "：）。”，！"] == []
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
     assert max(map(width_of, lines)) <= width
+
+
+def test_in_few_cells_another_day_is_told_without_its_time() -> None:
+    assert time_or_day(NOW, NOW) == "09:14"
+    assert time_or_day(NOW + timedelta(days=1), NOW) == "11-21"

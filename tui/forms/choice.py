@@ -166,6 +166,8 @@ class ChoiceEntry(Refusing):
         """What a choice is called is chosen; anything else is not taken, and that is said."""
         event.stop()
         event.prevent_default()
+        if self.is_apart(event.text):
+            return
         if text := event.text.strip():
             self._together.end()
             self._before = self.chosen

@@ -4,6 +4,8 @@ A field with a single possible value is a dim line that tab passes by; one witho
 nor is one that matters only once a problem asks for it.
 """
 
+from collections.abc import Callable
+
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widget import Widget
@@ -23,18 +25,22 @@ from tui.text import content
 from tui.widgets.folded import Folded
 from tui.widgets.panel import Panel
 
+Apart = Callable[[str], dict[str, str]]
 Entry = LineBox | TextBox | ChoiceEntry | UnitsEntry
 
 
 class FieldBox(Vertical):
     """Its value is what the form is saved with."""
 
-    def __init__(self, field: AskedField, value: str) -> None:
+    def __init__(self, field: AskedField, value: str, apart: Apart | None = None) -> None:
+        """`apart` gives the values of several fields that a pasted text holds."""
         super().__init__(classes="field")
         self.field = field
         self._value = field.only or value
         """Of a field that nothing can be put into."""
         self.entry = None if field.only or _is_absent(field) else _entry(field, value)
+        if isinstance(self.entry, Pending):
+            self.entry.apart = apart
         self._kept: str | None = None
         """What stood there when something else was not taken."""
         self._offers = Offers(field.offered, value, f"{field.name}-offered")
@@ -50,7 +56,7 @@ class FieldBox(Vertical):
             yield Label(content(f"{field.title}  {text}"), classes="only")
         else:
             # One text: beside a long title there is no room for a column of its own.
-            helped = content(f"  {help_of(field)}", "$text-muted")
+            helped = content(f"  {help_of(field, self._value)}", "$text-muted")
             yield Static(content(field.title) + helped, classes="head")
             with Horizontal(classes="box"):
                 # Brackets show an empty field where there are no colours.

@@ -30,11 +30,12 @@ ABOUT = {
 TYPED = N_("Typed or pasted in one line.")
 
 
-def help_of(field: AskedField) -> str:
-    """Beside the title of a field."""
+def help_of(field: AskedField, value: str = "") -> str:
+    """Beside the title of a field; of a choice that begins with a `value` nothing is left out."""
     if field.offered:
         return _("a digit chooses, or your own words")
-    return _help(field) or _left_out(field)
+    is_chosen = bool(field.choices and value)
+    return _help(field) or ("" if is_chosen else _left_out(field))
 
 
 def _help(field: AskedField) -> str:

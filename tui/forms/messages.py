@@ -13,5 +13,14 @@ class Refused(Message):
         self.sentence = sentence
 
 
+class TakenApart(Message):
+    """A paste held the values of several fields."""
+
+    def __init__(self, values: dict[str, str]) -> None:
+        """`values` are by the names of the fields."""
+        super().__init__()
+        self.values = values
+
+
 class Changed(Message):
     """A field has another value."""

@@ -1,9 +1,11 @@
 """Refusing: a widget of a form that does not take all that is typed, and says so to the form."""
 
+from collections.abc import Callable
+
 from textual.message import Message
 from textual.widget import Widget
 
-from tui.forms.messages import Refused
+from tui.forms.messages import Refused, TakenApart
 
 
 class Pending:
@@ -14,6 +16,15 @@ class Pending:
 
     _field: str
     _pending = ""
+    apart: Callable[[str], dict[str, str]] | None = None
+    """Gives the values of several fields that a pasted text holds, by field; empty for one."""
+
+    def is_apart(self, text: str) -> bool:
+        """Does a pasted text hold the values of several fields? The form is given them."""
+        values = self.apart(text) if self.apart else {}
+        if values:
+            self.post_message(TakenApart(values))
+        return bool(values)
 
     def pending(self) -> str:
         """What is said of what was typed and not taken; asked for once, by the save.

@@ -80,6 +80,8 @@ class LineBox(Input, Pending):
     def _on_paste(self, event: Paste) -> None:
         event.stop()
         event.prevent_default()
+        if self.is_apart(event.text):
+            return
         lines = [line.strip() for line in event.text.splitlines() if line.strip()]
         if self._kind == "names":
             self._put(" ".join(lines))

@@ -167,6 +167,8 @@ class UnitsEntry(Refusing):
         """Lines as other programs write them, `1:2,2:1`; anything else is not taken."""
         event.stop()
         event.prevent_default()
+        if self.is_apart(event.text):
+            return
         try:
             read = read_lines(event.text)
         except PydanticCustomError:

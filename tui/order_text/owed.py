@@ -102,7 +102,7 @@ def _duty(view: "View", duty: "Obligation", settled_by: str | None) -> Row:
 def _under(view: "View", duty: "Obligation") -> Iterator[str]:
     """Until when it is, or was, put off; in which file the platform is about to be told it."""
     if isinstance(view, SnoozedView):
-        if until := view.snoozed_until(duty):
+        if until := view.begins_at(duty):
             yield _("put off until {time}").format(time=minute_text(until))
         if until := view.woken_from(duty):
             said = _("was put off until {time}; its deadline is before that now, so it is back")

@@ -1,6 +1,6 @@
 """What went out: parcels with how far they are, reissues, and what the platform has to be told."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -33,15 +33,16 @@ def parcels(view: OrderView) -> Iterator[Row]:
     order, now = view.order, view.now
     owed = {duty.about: duty for duty in view.owed if duty.about}
     for parcel in order.parcels:
-        yield _parcel(order, parcel, owed.get(parcel.id), now)
+        yield _parcel(view, parcel, owed.get(parcel.id))
     for one in order.reissues:
         yield _reissue(order, one, owed.get(one.id), now)
 
 
-def _parcel(order: Order, parcel: Parcel, duty: "Obligation | None", now: datetime) -> Row:
+def _parcel(view: OrderView, parcel: Parcel, duty: "Obligation | None") -> Row:
+    now, instead = view.now, view.instead_in(parcel)
     said = [
         Said(parcel_text(parcel), "title"),
-        Said(f"  {contents(order, parcel.lines)}", "quiet"),
+        Said(f"  {contents(view.order, parcel.lines, instead)}", "quiet"),
     ]
     if parcel.kind != "shipment":
         said.append(Said(f"  {label(parcel.kind)}"))
@@ -50,7 +51,7 @@ def _parcel(order: Order, parcel: Parcel, duty: "Obligation | None", now: dateti
         said.append(Said(f"  {sent}", "quiet"))
     return Row(
         tuple(said),
-        under=tuple(_under(parcel, duty, now)),
+        under=(*_in_place_of(view.order, instead), *_under(parcel, duty, now)),
         behind=tuple(_behind(parcel)),
         about=parcel.id,
     )
@@ -62,6 +63,14 @@ def parcel_text(parcel: Parcel) -> str:
     return f"{carrier} {parcel.tracking_no}".strip() or _("no number given")
 
 
+def _in_place_of(order: Order, lines: Iterable[int]) -> Iterator[Line]:
+    """What was bought, where something else was sent."""
+    bought = [line.sku or line.name for line in order.lines if line.line in lines]
+    if bought:
+        said = _("sent in place of {goods}, as agreed").format(goods=listed(bought))
+        yield (Said(said, "quiet"),)
+
+
 def _under(parcel: Parcel, duty: "Obligation | None", now: datetime) -> Iterator[Line]:
     urgency = urgency_of(duty.due_at, now) if duty else ""
     if parcel.handed_over:
@@ -69,9 +78,6 @@ def _under(parcel: Parcel, duty: "Obligation | None", now: datetime) -> Iterator
     elif parcel.traces or parcel.source == "desk":
         yield _way(parcel, urgency)
         yield _clock(parcel, duty, urgency, now)
-    if parcel.substitute:
-        said = _("{sku} was sent instead, as agreed").format(sku=parcel.substitute)
-        yield (Said(said, "quiet"),)
     if parcel.old_address:
         yield (Said(_("! made out before the address was changed"), "soon"),)
     if stop := parcel.interception:
@@ -128,12 +134,15 @@ def _behind(parcel: Parcel) -> Iterator[str]:
         yield _("before: {number}").format(number=f"{label(old.carrier)} {old.tracking_no}")
 
 
-def contents(order: Order, lines: tuple[LineQuantity, ...]) -> str:
-    """`2 x RICE-10, 1 x OIL-5`."""
+def contents(
+    order: Order, lines: tuple[LineQuantity, ...], instead: Mapping[int, str] | None = None
+) -> str:
+    """`2 x RICE-10, 1 x OIL-5`; of some lines what went instead."""
     named = ((part.quantity, order.line_named(part.line)) for part in lines)
-    return listed(f"{units} x {line.sku or line.name}" for units, line in named if line) or _(
-        "contents unknown"
-    )
+    sent = ((units, line, (instead or {}).get(line.line)) for units, line in named if line)
+    return listed(
+        f"{units} x {other or line.sku or line.name}" for units, line, other in sent
+    ) or _("contents unknown")
 
 
 def _reissue(order: Order, one: Reissue, duty: "Obligation | None", now: datetime) -> Row:

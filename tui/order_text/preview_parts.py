@@ -7,14 +7,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from store.reading.order_view import OrderView
+from store.reading.snoozed_view import SnoozedView
 from store.words import _, named
 from store.words.labels import label
-from store.words.what_owed import what_owed
+from store.words.what_owed import put_off, what_owed
 from tui.actions import Key
 from tui.order_text.owed import parcel_of
 from tui.order_text.steps import urgency_for_us
 from tui.said import Line, Said, cut, text_of
-from tui.text import left, width_of
+from tui.text import left, local_time, width_of
 
 if TYPE_CHECKING:
     from store.reading.inquiry_view import InquiryView
@@ -96,6 +97,8 @@ def _duties(view: "Owing") -> Iterator[tuple[Said, Said, str]]:
         clock = left(duty.due_at, now, estimated=duty.estimated) or "?"
         what = what_owed(duty.kind, duty.zero)
         what = what if duty.counts else named(label(duty.who), what)
+        if isinstance(view, SnoozedView) and (begins := view.begins_at(duty)):
+            what = put_off(what, local_time(begins, now))
         if isinstance(view, OrderView):
             what = f"{what}  {parcel_of(view.order, duty)}".rstrip()
         yield Said(clock, kind or ("" if duty.counts else "quiet")), Said(what), duty.at_zero

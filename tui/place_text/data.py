@@ -91,7 +91,7 @@ def _left(group: TaskGroup, now: datetime) -> Cell:
 
 TASKS = Packed[TaskGroup](
     Column(N_("First"), 6, _left, "right"),
-    Column(N_("What to do there"), 24, lambda one, _now: Cell(task_label(one.kind)), grows=True),
+    Column(N_("What to do there"), 36, lambda one, _now: Cell(task_label(one.kind)), grows=True),
     Column(N_("Platform"), 11, _where),
     Column(N_("Press"), 20, _press, drop=2),
     Column(N_("Orders"), 7, lambda one, _now: Cell(str(len(one.numbers))), "right"),

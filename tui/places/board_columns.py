@@ -7,9 +7,9 @@ from store.models.row import ObligationRow
 from store.search.board import cost_by
 from store.words import N_, _, named
 from store.words.labels import label
-from store.words.what_owed import what_owed
+from store.words.what_owed import put_off, what_owed
 from tui.places.order_columns import clock_cell, owner_text
-from tui.text import instant_of, local_time
+from tui.text import instant_of, time_or_day
 from tui.widgets.column import Cell, Column
 from tui.widgets.columns import Columns
 
@@ -28,17 +28,12 @@ def kind_now(row: ObligationRow, now: datetime) -> str:
     return row.then if _has_turned(row, now) else row.kind
 
 
-def _put_off_until(row: ObligationRow, now: datetime) -> str:
-    """Until when somebody put it off; nothing where it is to be done."""
-    until = instant_of(row.snoozed_until)
-    return local_time(until, now) if until and until > now else ""
-
-
 def why_gone(row: ObligationRow, now: datetime, is_there: bool) -> str:
     """Why something owed is not in what is shown any more; nothing where the search alone says."""
     if not is_there:
         return _("no longer owed")
-    return _("put off") if _put_off_until(row, now) else ""
+    until = instant_of(row.snoozed_until)
+    return _("put off") if until and until > now else ""
 
 
 def _has_turned(row: ObligationRow, now: datetime) -> bool:
@@ -47,8 +42,9 @@ def _has_turned(row: ObligationRow, now: datetime) -> bool:
 
 def _what(row: ObligationRow, now: datetime) -> Cell:
     what = what_owed(kind_now(row, now), row.zero, briefly=True)
-    if until := _put_off_until(row, now):
-        what = _("{what}, until {time}").format(what=what, time=until)
+    begins = instant_of(row.begins_at)
+    if begins and begins > now:
+        what = put_off(what, time_or_day(begins, now))
     who = "us" if _has_turned(row, now) else row.who
     return Cell(what) if who == "us" else Cell(named(label(who), what), "quiet")
 

@@ -142,7 +142,7 @@ class Marking(Stopping[Row]):
         shown = self.desk.key("mark-all").shown
         text = N_("On all {count} that are found")
         said = tuple(one.format(count=count) for one in readings(text))
-        line = MenuLine("on-all", _(text).format(count=count), shown, group="moving", readings=said)
+        line = MenuLine("on-all", _(text).format(count=count), shown, group="many", readings=said)
         return (line,)
 
     def press_on_all(self) -> None:

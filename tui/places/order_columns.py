@@ -9,9 +9,9 @@ from store.search.counting import SOON
 from store.words import N_, _, named
 from store.words.labels import label
 from store.words.masks import mask_name
-from store.words.what_owed import what_owed
+from store.words.what_owed import put_off, what_owed
 from tui.glyphs import glyphs
-from tui.text import instant_of, left
+from tui.text import instant_of, left, time_or_day
 from tui.widgets.column import Cell, Column, Look
 from tui.widgets.columns import Columns
 
@@ -43,10 +43,12 @@ def owner_text(owner: str) -> str:
 
 def next_cell(row: OrderRow | CaseRow, now: datetime, owner: str) -> Cell:
     """What is next and who has it: our owner, or the other party it waits for."""
-    kind, who, task = row.next_at(now.timestamp())
+    kind, who, task, until = row.next_at(now.timestamp())
     if not kind:
         return Cell("")
     what = what_owed(kind, task, briefly=True)
+    if begins := instant_of(until):
+        what = put_off(what, time_or_day(begins, now))
     if who != "us":
         return Cell(named(label(who), what), "quiet")
     return Cell(named(owner_text(owner), what) if owner else what)

@@ -139,6 +139,7 @@ class Acting:
             renewed=lambda: self._background(action, again()),
             same=partial(means_same, action, action.typed_again or ""),
             echo=lambda values: understood(action, values, repository.now),
+            taken_apart=action.taken_apart,
             after=lambda values: repository.after(action, again(), with_words(form.fields, values)),
             typed_again=action.typed_again,
             asked_for=form.asked_for,

@@ -31,7 +31,8 @@ class Asking:
     """What a form asks, and what it does with the answers.
 
     What asks the store is called in a thread that reads, `save` in the one that writes, `keep` in
-    the one that keeps small files; `same` and `echo` ask nothing and are called at once.
+    the one that keeps small files; `same`, `echo` and `taken_apart` ask nothing and are called at
+    once.
     """
 
     title: str
@@ -59,6 +60,8 @@ class Asking:
     """What would be otherwise, in one line; raises what `save` would raise."""
     echo: Callable[[Values], Values] = lambda _values: {}
     """What the desk understands from what is typed so far, by field."""
+    taken_apart: Callable[[str], Values] = lambda _text: {}
+    """The values of several fields that a pasted text holds, by field; none where it is of one."""
     renewed: Callable[[], tuple[str, ...]] = tuple
     """The lines to look at as they are now, after others changed something."""
     changes: Callable[[], str] = lambda: ""

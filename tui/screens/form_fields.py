@@ -14,7 +14,8 @@ from store.words import N_, _
 from tui.forms.afterwards import Afterwards
 from tui.forms.field_box import FieldBox, FieldBoxes
 from tui.forms.lines import COUNT, about, again_field
-from tui.forms.messages import Changed, Refused
+from tui.forms.messages import Changed, Refused, TakenApart
+from tui.forms.pasted_parts import PastedParts
 from tui.screens.answers import begin
 from tui.screens.asking import Asking, Kept, Values
 from tui.screens.dialogue import Dialogue
@@ -57,7 +58,8 @@ class FormFields(Dialogue):
         self._emptied: Values = {}
         """What stood there before it was emptied."""
         start = asking.suggested | asking.draft
-        self._boxes = {one.name: FieldBox(one, start.get(one.name, "")) for one in asking.fields}
+        asked, apart = asking.fields, asking.taken_apart
+        self._boxes = {one.name: FieldBox(one, start.get(one.name, ""), apart) for one in asked}
         self._again: FieldBox | None = None
         if asking.typed_again:
             titles = {one.name: one.title for one in asking.fields}
@@ -82,6 +84,7 @@ class FormFields(Dialogue):
                 yield from self._boxes.values()
                 if self._again:
                     yield self._again
+            yield PastedParts({one.name: one.title for one in self._asking.fields})
             yield self._after
             yield self._trouble
         with Horizontal(id="foot"):
@@ -150,6 +153,7 @@ class FormFields(Dialogue):
             self._boxes[name].was_changed()
         self._known = values
         self._after.call_old()
+        self.query_one(PastedParts).look_at(values)
         if values != self._initial():
             self._unsay(_(EMPTIED))
         self._ask_again_if_needed()
@@ -168,6 +172,12 @@ class FormFields(Dialogue):
                 self._say_after("")
             else:
                 self.rest()
+
+    def on_taken_apart(self, taken: TakenApart) -> None:
+        """Each of several values that were pasted at once has its own field."""
+        for name, value in taken.values.items():
+            self._boxes[name].value = value
+        self.query_one(PastedParts).tell(taken.values)
 
     def _rested(self) -> None:
         if not self.is_saving:

@@ -17,9 +17,9 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.widgets import Input, Label
 
-from store.search.initials import fits, spells
 from store.words import N_, _
 from tui.glyphs import glyphs
+from tui.screens.finding import found_by, in_groups
 from tui.screens.menu_groups import GROUPS, Group
 from tui.screens.over import Over
 from tui.text import content, fit, width_of
@@ -59,6 +59,11 @@ class MenuLine:
     """At its right end: a count."""
     readings: tuple[str, ...] = ()
     """How it reads in other languages."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All by which it is found."""
+        return (self.text, self.name, *self.readings)
 
 
 class MenuScreen(Over):
@@ -133,9 +138,9 @@ class MenuScreen(Over):
 
     def _fill(self) -> None:
         """The lines that fit; however many, the title and the keys stay on the screen."""
-        found = self._found()
+        found = found_by(self.filter_box.value, self._lines)
         possible = [one for one in found if one.why_not is None]
-        possible.sort(key=lambda one: [*GROUPS].index(one.group) if one.group else 0)
+        possible = in_groups(self.filter_box.value, possible, ["", *GROUPS])
         refused = [one for one in found if one.why_not is not None]
         is_open = self._is_open or bool(self.filter_box.value.strip())
         self._shown = possible + (refused if is_open else [])
@@ -162,13 +167,6 @@ class MenuScreen(Over):
         if more > 0:
             said += "   " + _("{sign} {count} more").format(sign=glyphs().more, count=more)
         self.query_one("#keys", Label).update(content(said))
-
-    def _found(self) -> list[MenuLine]:
-        """The lines that what is typed finds; spelled out only where it finds none as it stands."""
-        typed = self.filter_box.value
-        names = {line.name: (line.text, line.name, *line.readings) for line in self._lines}
-        found = [line for line in self._lines if fits(typed, *names[line.name])]
-        return found or [line for line in self._lines if spells(typed, *names[line.name])]
 
     def _entries(self, width: int) -> Iterator[Entry]:
         before, wide = "", self._key_cells
@@ -203,7 +201,7 @@ class MenuScreen(Over):
         part, digit = event.value[:-1], event.value[-1:]
         is_choice = self.by_digit and digit.isdecimal()
         is_choice = is_choice and 0 < int(digit) <= min(DIGITS, len(self._shown))
-        if is_choice and not (part.strip() and self._found()):
+        if is_choice and not (part.strip() and found_by(event.value, self._lines)):
             with self.prevent(Input.Changed):  # the next digit is a choice of its own
                 self.filter_box.value = part
             self._choose(int(digit) - 1)

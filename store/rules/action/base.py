@@ -210,6 +210,13 @@ class Action(Record, Generic[Subject_contra]):
         """What is understood from values typed so far, by field; empty where nothing is."""
         return {}
 
+    @classmethod
+    def taken_apart(cls, text: str) -> dict[str, str]:
+        """The values of several fields, by field, that a text holds which is pasted into one of
+        them; nothing where it is a value of that one.
+        """
+        return {}
+
     def undone_by(self, before: Subject_contra, after: Subject_contra) -> Undo | None:
         """How it is taken back, of an action that changed nothing but what we decided here; None
         where there is no way. An action that has this is undoable (`is_undoable`).

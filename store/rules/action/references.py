@@ -20,6 +20,7 @@ from store.rules.money.appealed import appealed, refund_text
 from store.rules.order.goods import goods_in
 from store.rules.order.promises import Talked, kept_how, promises_of
 from store.rules.order.veil import veil_of
+from store.rules.parcels.contents import sent_in
 from store.rules.platform.explaining import case_not_here, explain
 from store.rules.stock.stock_out import lines_meant
 from store.words import N_, _, named
@@ -117,10 +118,6 @@ def _heard_text(_order: Order, contact: Contact) -> str:
     return f"{minute_text(contact.at)} {contact.text}"
 
 
-def _kept(_talked: Talked, promise: Contact) -> str | None:
-    return kept_how(promise)
-
-
 def _promise_text(_order: Talked, promise: Contact) -> str:
     return f"{minute_text(promise.promise_due or promise.at)} {promise.text}"
 
@@ -131,7 +128,7 @@ def _offer_text(_order: Order, offer: SolutionOffer) -> str:
 
 
 def _parcel_text(order: Order, parcel: Parcel) -> str:
-    return f"{parcel.carrier} {parcel.tracking_no} {goods_in(order, parcel.lines)}"
+    return f"{parcel.carrier} {parcel.tracking_no} {sent_in(order, parcel)}"
 
 
 def _refund_text(_order: Order, refund: Refund) -> str:
@@ -260,7 +257,10 @@ RECORDS: dict[str, RecordKind] = {
         all_over=N_("The platform and the desk agree about this order."),
     ),
     "promise": RecordKind(
-        promises_of, _promise_text, _kept, none=N_("No answer was promised to the buyer.")
+        promises_of,
+        _promise_text,
+        lambda _talked, promise: kept_how(promise),
+        none=N_("No answer was promised to the buyer."),
     ),
     "offer": RecordKind(
         lambda order: order.offers,

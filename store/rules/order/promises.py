@@ -1,6 +1,6 @@
 """Promises (承诺回复): answers that were promised to the buyer until a time, and not given yet."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 
 from store.errors import Problem
@@ -24,12 +24,32 @@ def promises_of(talked: Talked) -> tuple[Contact, ...]:
     return tuple(sorted(promised, key=lambda one: one.promise_due or one.at))
 
 
+def promise_ids(talked: Talked) -> Iterator[str]:
+    """What may be named as a promise, kept or not."""
+    return (one.id for one in promises_of(talked))
+
+
 def open_promises(talked: Talked) -> tuple[Contact, ...]:
     """Every promise that nothing has kept, the earliest deadline first."""
     return tuple(one for one in promises_of(talked) if one.kept_at is None)
 
 
-def put_off_by(talked: Talked, promise: Contact) -> tuple[Contact, ...]:
+def kept_by(talked: Talked, promise: Contact, now: datetime) -> tuple[Talked, tuple[str, ...]]:
+    """What is talked about once a promise was kept now, those with it that it had put off; and how
+    that is said of these.
+    """
+    put_off = _put_off_by(talked, promise)
+    kept = {promise.id, *(one.id for one in put_off)}
+    contacts = tuple(
+        one.model_copy(update={"kept_at": now}) if one.id in kept else one
+        for one in talked.contacts
+    )
+    said = _("The promise for {due} is kept with it: this one had put it off.")
+    told = tuple(said.format(due=_due_text(one)) for one in put_off)
+    return talked.model_copy(update={"contacts": contacts}), told
+
+
+def _put_off_by(talked: Talked, promise: Contact) -> tuple[Contact, ...]:
     """The open promises that this one put off: given before it, for no later time.
 
     One answer is owed for all of them, and what answers it answers them.
@@ -41,12 +61,6 @@ def put_off_by(talked: Talked, promise: Contact) -> tuple[Contact, ...]:
         for one in open_promises(talked)
         if talked.contacts.index(one) < place and (one.promise_due or one.at) <= due
     )
-
-
-def kept_with_it(put_off: Iterable[Contact]) -> tuple[str, ...]:
-    """How it is said that the answer to a later promise keeps these too."""
-    said = _("The promise for {due} is kept with it: this one had put it off.")
-    return tuple(said.format(due=_due_text(one)) for one in put_off)
 
 
 def kept_how(promise: Contact) -> str | None:

@@ -41,8 +41,6 @@ from store.rules.timing.policy import Policy
 from store.words.masks import mask_name, phone_tail
 
 Owed = tuple[Obligation, ...]
-PUT_OFF = "put-off"
-"""What is next where all that is owed is put off."""
 
 
 def order_rows(order: Order, policy: Policy) -> dict[str, tuple[Row, ...]]:
@@ -158,7 +156,9 @@ def _next(owed: Owed) -> dict[str, Any]:
 
 
 def _until_then(order: Order, owed: Owed) -> tuple[tuple[int, NextDuty], ...]:
-    """What is next until each instant at which somebody is to begin with more of it."""
+    """What is next until each instant at which somebody is to begin with more of it; where that is
+    nothing before then, what begins at it.
+    """
     held = order.hold.until if order.hold else None
     begins = {one: seconds(begins_at(one, order.snoozes, held)) or 0 for one in owed}
     found = []
@@ -166,10 +166,8 @@ def _until_then(order: Order, owed: Owed) -> tuple[tuple[int, NextDuty], ...]:
         following = first_owed(one for one in owed if begins[one] < until)
         if following:
             found.append((until, next_duty(following)))
-        else:
-            is_held = held is not None and until <= (seconds(held) or 0)
-            kind = "hold-ends" if is_held else PUT_OFF
-            found.append((until, NextDuty(kind, str(Party.US))))
+        elif beginning := first_owed(one for one in owed if begins[one] == until):
+            found.append((until, next_duty(beginning)._replace(until=until)))
     return tuple(found)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from store.errors import Problem
 from store.models.order import Line, Order
 from store.models.parcel import LineQuantity, Parcel
+from store.rules.order.goods import goods_of
 from store.words import _, listed
 from store.words.times import day_text
 
@@ -79,6 +80,15 @@ def sku_sent(order: Order, parcel: Parcel, line: int) -> str:
             return offer.sku
     bought = order.line_named(line)
     return bought.sku if bought else ""
+
+
+def sent_in(order: Order, parcel: Parcel) -> str:
+    """What really is in a parcel: `2 x RICE-10, 1 x OIL-5`."""
+    sent = (
+        (part.quantity, sku_sent(order, parcel, part.line) or goods_of(order, part.line))
+        for part in parcel.lines
+    )
+    return listed(f"{units} x {goods}" for units, goods in sent)
 
 
 def agreed_units(order: Order, sku: str) -> dict[int, int]:

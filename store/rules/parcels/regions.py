@@ -10,18 +10,15 @@ beside each number, marked unverified.
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from store.rules.parcels.divisions import PROVINCES, short_name
+
 if TYPE_CHECKING:
     from store.models.order import Order
     from store.rules.timing.policy import Policy
 
 ONE_REGION = (frozenset({"江苏", "浙江", "上海", "安徽"}), frozenset({"北京", "天津", "河北"}))
 REMOTE = frozenset({"新疆", "西藏", "内蒙古", "青海", "宁夏", "云南", "甘肃", "海南"})
-KNOWN = frozenset.union(
-    *ONE_REGION,
-    REMOTE,
-    {"山西", "辽宁", "吉林", "黑龙江", "福建", "江西", "山东", "河南", "湖北", "湖南"},
-    {"广东", "广西", "重庆", "四川", "贵州", "香港", "澳门", "台湾"},
-)
+KNOWN = tuple(map(short_name, PROVINCES))
 WAREHOUSE = "仓库所在地址"
 """The column of Pinduoduo's export from which the goods are sent."""
 

@@ -14,24 +14,22 @@ from pydantic import AliasChoices, Field, StringConstraints
 from store.errors import Problem
 from store.models.order import Order
 from store.models.parcel import Parcel
-from store.models.receiver import AddressChange, Receiver
+from store.models.receiver import PLACE, AddressChange, Receiver
 from store.rules.action.base import Action, OneOf, Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import PhoneNumber
+from store.rules.action.fields import OneLine, PhoneNumber
 from store.rules.action.telling import Tells
 from store.rules.order.ledger import line_ledgers
+from store.rules.order.pasted_address import taken_apart
 from store.rules.parcels.traces import called
 from store.rules.parcels.tracking import goes_to
 from store.rules.parcels.whereabouts import under_way
 from store.rules.platform.moot import NOTHING_GOES_THERE
 from store.words import N_, _
 
-AddressPart = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-
-
-PLACE = ("province", "city", "district", "street", "detail")
-"""The parts of an address, the largest first."""
-
+AddressPart = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), OneLine()
+]
 
 CHANGE_THERE = Tells(
     "change-address",
@@ -69,6 +67,11 @@ class ChangeAddress(Action[Order]):
         title=N_("House and room"),
         description=N_("what is left out stays, unless a larger part of the address changes"),
     )
+
+    @classmethod
+    def taken_apart(cls, text: str) -> dict[str, str]:
+        found = taken_apart(text)
+        return {"receiver" if part == "name" else part: said for part, said in found.items()}
 
     @classmethod
     def why_not(cls, subject: Order, context: Context) -> str | None:

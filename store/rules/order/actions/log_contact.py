@@ -17,7 +17,14 @@ from store.rules.action.references import Choice
 from store.rules.action.time_fields import When
 from store.rules.inquiries.sentences import resolved
 from store.rules.inquiries.tying import with_talk
-from store.rules.order.promises import promise_problem, still_promised
+from store.rules.order.promises import (
+    kept_by,
+    kept_how,
+    promise_ids,
+    promise_problem,
+    promises_of,
+    still_promised,
+)
 from store.rules.parcels.watch import with_the_carrier
 from store.rules.stock.cancelling import FOLLOW_UP, next_step, too_early
 from store.words import N_, _, listed
@@ -57,6 +64,11 @@ class LogContact(Action[Order | Inquiry]):
     channel: Annotated[Channel, CHANNELS] = Field(default="platform_chat", title=N_("Channel"))
     direction: Annotated[Direction, DIRECTIONS] = Field(default="out", title=N_("Direction"))
     purpose: Annotated[Purpose, PURPOSES] = Field(default="other", title=N_("Purpose"))
+    keeps: Annotated[str | None, Reference("promise", alone=False, known=promise_ids)] = Field(
+        default=None,
+        title=N_("Keeps the promise"),
+        description=N_("the one that this answers; left out, none"),
+    )
     promise_due: When | None = Field(
         default=None,
         title=N_("Answer promised by"),
@@ -104,6 +116,7 @@ class LogContact(Action[Order | Inquiry]):
         if early:
             yield Problem("purpose", early)
         yield from promise_problem(self.promise_due, context)
+        yield from self._keeping_problem(subject)
         if self.channel == "carrier" and self.parcel is None and isinstance(subject, Order):
             yield from _several(tuple(with_the_carrier(subject)))
 
@@ -119,9 +132,31 @@ class LogContact(Action[Order | Inquiry]):
             parcel=self.parcel or self._only_parcel(subject),
             by=str(context.actor),
         )
-        ours = self.direction == "out" and self.channel != "carrier"
-        said = still_promised(subject) if ours and not self.promise_due else ()
-        return with_talk(subject, (*subject.contacts, contact), context, *said)
+        changed, said = subject, tuple[str, ...]()
+        if promise := self._promise(subject):
+            changed, said = kept_by(subject, promise, context.now)
+        if self._is_ours and not self.promise_due:
+            said += still_promised(changed)
+        return with_talk(subject, (*changed.contacts, contact), context, *said)
+
+    @property
+    def _is_ours(self) -> bool:
+        """Is it a word of ours to the buyer?"""
+        return self.direction == "out" and self.channel != "carrier"
+
+    def _promise(self, subject: Order | Inquiry) -> Contact | None:
+        """The promise that it keeps."""
+        return next((one for one in promises_of(subject) if one.id == self.keeps), None)
+
+    def _keeping_problem(self, subject: Order | Inquiry) -> Iterator[Problem]:
+        promise = self._promise(subject)
+        if promise is None:
+            return
+        if kept := kept_how(promise):
+            yield Problem("keeps", kept)
+        elif not self._is_ours:
+            said = _("Only what we say to the buyer keeps a promise; leave this out.")
+            yield Problem("keeps", said)
 
     def _only_parcel(self, subject: Order | Inquiry) -> str | None:
         """The parcel that a word with the carrier is about where nobody has named one."""

@@ -1,0 +1,68 @@
+"""Finding (查找): the lines of a menu that what is typed finds, first what is meant by it."""
+
+from collections.abc import Sequence
+from typing import Protocol, TypeVar
+
+from store.search.initials import distance, fits, spelled, spells
+
+MEANT = ("", "owed", "possible", "draft", "command", "elsewhere", "place", "view")
+"""The groups of what is looked for by typing, what is owed first; the others explain, or are about
+many: what is done with many never comes before what is done with one.
+"""
+
+
+class Findable(Protocol):
+    """What is found by its names."""
+
+    @property
+    def text(self) -> str:
+        """What it is called in the language spoken."""
+
+    @property
+    def key(self) -> str:
+        """Its key; empty for none."""
+
+    @property
+    def group(self) -> str:
+        """The group that it stands in."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All by which it is found."""
+
+
+Line = TypeVar("Line", bound=Findable)
+
+
+def found_by(typed: str, lines: Sequence[Line]) -> list[Line]:
+    """The lines that are found, the nearest first; spelled out only where none is found as it
+    stands.
+
+    Of those that are as near, what has a key is the more usual, then what has fewer words.
+    """
+
+    def rank(line: Line) -> tuple[int, bool, int]:
+        return distance(typed, *line.names), not line.key, len(spelled(line.text))
+
+    found = [line for line in lines if fits(typed, *line.names)]
+    found = found or [line for line in lines if spells(typed, *line.names)]
+    return sorted(found, key=rank) if typed.strip() else found
+
+
+def in_groups(typed: str, lines: Sequence[Line], groups: Sequence[str]) -> list[Line]:
+    """Lines by their groups, in the order of `groups`; once something is typed first those that are
+    `MEANT`, of these the one that has the nearest, and of several the one that stands there first.
+    """
+    if not typed.strip():
+        return sorted(lines, key=lambda line: groups.index(line.group))
+    nearest: dict[str, int] = {}
+    for line in lines:
+        far = distance(typed, *line.names)
+        nearest[line.group] = min(far, nearest.get(line.group, far))
+
+    def rank(line: Line) -> tuple[bool, int, int]:
+        if line.group in MEANT:
+            return False, nearest[line.group], MEANT.index(line.group)
+        return True, 0, groups.index(line.group)
+
+    return sorted(lines, key=rank)
