@@ -15,6 +15,7 @@ from store.words import N_, _
 from store.words.labels import label
 from tui.actions import MOVES, Key
 from tui.base_app import BoundaryApp
+from tui.being_seen import BeingSeen
 from tui.bell import Bell
 from tui.drafts import Drafts
 from tui.header import Header
@@ -53,6 +54,7 @@ class Desk(Look, WaitingApp, BoundaryApp, Telling):
         self.threads = Threads(self.lists.engine.interrupt, self.lists.engine.silence)
         self.jobs = Jobs(self.lists.engine.interrupt, self.job_ended)
         self.done_here = DoneHere()
+        self.seen = BeingSeen(self, opening, self.threads)
         self._trouble = ""
         self._came_from = ""
         """The place that was gone from last."""
@@ -82,7 +84,11 @@ class Desk(Look, WaitingApp, BoundaryApp, Telling):
 
     @property
     def acts_by_letters(self) -> bool:
-        """Of what lies over a place letters are typed into all."""
+        """Of what lies over a place letters are typed into all, but for a choice behind a save
+        that was refused.
+        """
+        if getattr(self.focused, "is_wary", False):
+            return True
         return super().acts_by_letters and isinstance(self.screen, GivesWay)
 
     def moves(self, key: KeyEvent) -> bool:
@@ -92,6 +98,12 @@ class Desk(Look, WaitingApp, BoundaryApp, Telling):
     def in_front(self) -> object:
         orders = [one.order_shown for one in self.screen_stack if isinstance(one, GivesWay)]
         return self.current_mode, *filter(None, orders)
+
+    def say_forgotten(self, said: str) -> None:
+        if isinstance(self.screen, Dialogue):
+            self.screen.show_trouble(said)  # why the save was refused stands under its field
+        else:
+            super().say_forgotten(said)
 
     def tell_pasted(self) -> None:
         said = _("What was pasted does nothing here; {key} searches.")

@@ -90,13 +90,15 @@ class WaitingApp(TypeAhead):
         keys = N_("{count} keys typed meanwhile were forgotten.")
         if self._telling:
             self._telling.stop()
-        why_not, title = self._refusal
-        said = f"{why_not}\n{how_many(self._dropped, one, keys)}"
+        said = how_many(self._dropped, one, keys)
         # How many they were is said once, and why the first was refused is still seen then.
         rest = max(LOOK_SECONDS, behind_refused.READING_SECONDS)
-        self._telling = self.set_timer(
-            rest, lambda: self.notify(said, title=title, severity="warning")
-        )
+        self._telling = self.set_timer(rest, lambda: self.say_forgotten(said))
+
+    def say_forgotten(self, said: str) -> None:
+        """Say how many keys were dropped, below why the first was refused."""
+        why_not, title = self._refusal
+        self.notify(f"{why_not}\n{said}", title=title, severity="warning")
 
     def left_wait(self, said: str) -> None:
         """What was waited for is given up: so are the keys that were typed behind it."""

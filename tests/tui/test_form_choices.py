@@ -204,7 +204,7 @@ async def test_of_many_lines_the_page_of_the_cursor_is_seen(
         assert_in_sight(desk)
 
 
-async def test_after_a_refused_save_a_letter_alone_chooses_nothing(
+async def test_after_a_refused_save_no_sign_alone_chooses_anything(
     repository: Repository, drafts: Path, ledger: Ledger
 ) -> None:
     keep(repository, order(refunds=(refund(state="unknown"),)))
@@ -214,7 +214,7 @@ async def test_after_a_refused_save_a_letter_alone_chooses_nothing(
         assert desk.under("outcome") == "! Choose one of these."
 
         await desk.keys("u", "space")
-        said = "! “u” finds 3 unknown: enter takes it, or its digit."
+        said = "! “u” means 3 unknown: enter takes it."
         assert (desk.values["outcome"], desk.under("outcome")) == ("", said)
         await desk.save()
         assert (desk.focus, desk.under("outcome")) == ("outcome", said)
@@ -226,15 +226,16 @@ async def test_after_a_refused_save_a_letter_alone_chooses_nothing(
         assert desk.values["outcome"] == "done", "what was taken is chosen anew as ever"
 
 
-async def test_after_a_refused_save_a_digit_or_an_arrow_chooses(
+async def test_after_a_refused_save_a_digit_with_enter_or_an_arrow_chooses(
     repository: Repository, drafts: Path
 ) -> None:
     keep(repository, order(refunds=(refund(state="unknown"),)))
     async with desk_on(repository, drafts) as desk:
-        for key, chosen in (("2", "failed"), ("right", "done")):
+        for keys, chosen in ((["2", "enter"], "failed"), (["right"], "done")):
             await desk.act("settle-refund")
             await desk.save()
-            await desk.keys(key)
+            for key in keys:
+                await desk.keys(key)
             assert (desk.values["outcome"], desk.under("outcome")) == (chosen, "")
             await desk.keys("ctrl+x", "escape")
 

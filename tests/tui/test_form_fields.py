@@ -427,7 +427,16 @@ async def test_a_refund_of_which_no_goods_are_part_says_so(
     async with desk_on(repository, drafts) as desk:
         await desk.press("refund")
         await desk.until(lambda: desk.under("lines"), "what is understood")
-        assert desk.under("lines") == "no goods, the money only"
+        whole = (
+            "none is ticked, but this is all the money: the goods go with it, 3 in all, and"
+            " nothing of them ships any more"
+        )
+        assert desk.under("lines") == whole
+        await desk.until(lambda: "nothing left to ship" in desk.after, "what is so afterwards")
+
+        await desk.fill(amount="1.25")
+        part = "no goods, the money only"
+        await desk.until(lambda: desk.under("lines") == part, "what a part is")
 
         await desk.fill(lines="1:1")
         await desk.until(lambda: not desk.under("lines"), "what is understood")

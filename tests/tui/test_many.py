@@ -170,6 +170,42 @@ async def test_what_cannot_be_taken_back_is_done_to_many_once_their_number_is_ty
         assert [one.action for one in ledger.events(number)] == [action]
 
 
+async def test_the_number_confirms_the_plan_that_it_was_typed_for_and_no_other(
+    repository: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    keep(repository, *(order(order_no=number) for number in NUMBERS[:2]))
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("mark-all")
+        await desk.act("cancel-order")
+        await desk.fill(reason="out_of_stock", again="2")
+        await desk.fill(reason="buyer_changed_mind")
+        said = "! What it confirmed has changed; it is typed again."
+        assert (desk.form.every_box[-1].value, desk.under("again")) == ("", said)
+        await desk.save()
+        await ended(desk)
+
+        assert desk.under("again").startswith("! The plan says how many are possible")
+        assert [ledger.events(number) for number in NUMBERS[:2]] == [[], []]
+        await desk.fill(again="2")
+        keep(repository, shipped(order_no=NUMBERS[2]))
+        await desk.save()
+        await ended(desk)
+    assert [one.action for one in ledger.events(NUMBERS[0])] == ["cancel-order"]
+
+
+async def test_keys_right_behind_a_refused_save_choose_nothing(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, *(order(order_no=number) for number in NUMBERS[:2]))
+    async with desk_on(repository, drafts, reading=0.2) as desk:
+        await desk.press("mark-all")
+        await desk.act("cancel-order")
+        await desk.keys("ctrl+s", *"92x")
+        assert (desk.focus, desk.values["reason"]) == ("reason", "")
+        said = "keys typed meanwhile were forgotten."
+        await desk.until(lambda: said in desk.part("#trouble"), "how many were dropped")
+
+
 async def test_of_many_no_line_that_is_chosen_never_means_all(
     repository: Repository, drafts: Path, ledger: Ledger
 ) -> None:

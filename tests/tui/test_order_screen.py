@@ -476,6 +476,24 @@ async def test_a_colleague_s_work_appears_and_so_does_the_colleague(
         assert colleague.presence.others() == ()
 
 
+async def test_a_form_opened_from_a_list_is_seen_by_colleagues_as_a_page_is(
+    repository: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    keep(repository, order(), order(order_no=OTHER_ORDER))
+    async with desk_on(repository, drafts) as desk:
+        others = ledger.open().presence.others
+        await desk.at(ORDER_NO)
+        await desk.press("ship")
+        assert [one.key for one in others()] == [order().key]
+        await desk.keys("escape")
+        assert others() == ()
+
+        await desk.open(OTHER_ORDER)
+        await desk.press("ship")
+        await desk.keys("escape")
+        assert [one.key for one in others()] == [order(order_no=OTHER_ORDER).key]
+
+
 async def test_the_order_number_is_copied(repository: Repository, drafts: Path) -> None:
     keep(repository, order())
     async with desk_on(repository, drafts) as desk:

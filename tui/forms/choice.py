@@ -55,10 +55,8 @@ class ChoiceEntry(Refusing):
         """What was chosen before the text that is typed."""
         self._is_text = False
         """Was something of it the beginning of a choice, and no number of one?"""
-        self.is_wary = False
-        """Was a save refused for it? What is typed then may be meant for a list, so that no letter
-        or blank chooses; enter takes what letters find.
-        """
+        self._meant = -1
+        """What was typed while it was wary and chose nothing means this one."""
         self.set_reactive(ChoiceEntry.chosen, self._position(value))
 
     @property
@@ -90,18 +88,18 @@ class ChoiceEntry(Refusing):
             self.action_step(1)
 
     def action_take_found(self) -> None:
-        """Choose what the letters find that choose nothing by themselves."""
-        if not (self.is_wary and self.typed):
+        """Choose what was typed for, where that chooses nothing by itself."""
+        if not self.is_wary or self._meant < 0:
             raise SkipAction
-        self.chosen = self._found(self.typed)
-        self.typed = ""
+        self.chosen, self._meant = self._meant, -1
+        self.typed, self.is_wary = "", False
         self.mend()
 
     def action_take_back(self) -> None:
         """Forget what is typed; where nothing is, choose nothing."""
         if not (self.typed or self.has_refused):
             self.chosen = -1
-        self.typed = ""
+        self.typed, self._meant = "", -1
         self.mend()
 
     def on_key(self, event: Key) -> None:
@@ -131,34 +129,27 @@ class ChoiceEntry(Refusing):
         return bool(self.typed) and not self._fitting(f"{text} ")
 
     def _take(self, text: str, *, is_sure: bool = False) -> bool:
-        """Choose what a text names, if it names any; where a letter may not, say what it finds."""
-        place, begun = digit_meant(text, self._words), self._begun_by(text)
+        """Choose what a text names, if it names any; where nothing typed may, say what that is."""
+        place, fitting = digit_meant(text, self._words), self._fitting(text)
         if place is not None:
-            self.typed, self.chosen = "", place
-        elif fitting := self._fitting(text):
+            self.typed = ""
+        elif fitting:
             self.typed, self._is_text = text, True
-            if self.is_wary and not is_sure:
-                self._tell_found(text)
-                return True
-            if self.chosen not in (begun or fitting):
-                self.chosen = self._found(text)
+            begun = self._begun_by(text) or fitting
+            place = self.chosen if self.chosen in begun else begun[0]
         else:
             return False
-        self.mend()
+        if self.is_wary and not is_sure:
+            self._meant = place
+            self.tell_meant(text, self._part(place).strip(" []"))
+        else:
+            self.chosen = place
+            self.mend()
         return True
-
-    def _found(self, text: str) -> int:
-        """The first that begins with a text, or else has such a word."""
-        return [*self._begun_by(text), *self._fitting(text)][0]
-
-    def _tell_found(self, text: str) -> None:
-        found = safe_text(self._part(self._found(text)).strip(" []"))
-        said = _("“{text}” finds {choice}: enter takes it, or its digit.")
-        self.refuse(said.format(text=safe_text(text, 20), choice=found))
 
     def _refuse(self, text: str) -> None:
         """As it was before where a text names nothing."""
-        self.chosen, self.typed = self._before, ""
+        self.chosen, self.typed, self._meant = self._before, "", -1
         said = _("{text} is none of these; nothing was changed.")
         self.refuse(said.format(text=safe_text(text.strip(), 40)))
 
@@ -193,7 +184,7 @@ class ChoiceEntry(Refusing):
 
     def watch_chosen(self) -> None:
         """Say that the form has another value."""
-        self.is_wary = False
+        self.is_wary, self._meant = False, -1
         self.post_message(Changed())
 
     # What is seen

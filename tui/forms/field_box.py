@@ -17,7 +17,7 @@ from store.rules.action.frame import AskedField
 from store.words import _
 from tui.forms.choice import ChoiceEntry, Offers
 from tui.forms.lines import help_of
-from tui.forms.refusing import Pending
+from tui.forms.refusing import Pending, Refusing
 from tui.forms.texts import LineBox, TextBox
 from tui.forms.units import UnitsEntry
 from tui.glyphs import glyphs
@@ -123,8 +123,13 @@ class FieldBox(Vertical):
     def refuse_save(self, problem: Problem) -> None:
         """Why it could not be saved; who did not see that types on for what is no form."""
         self.blame(problem)
-        if isinstance(self.entry, ChoiceEntry):
+        if self.takes_signs and isinstance(self.entry, Pending):
             self.entry.is_wary = True
+
+    @property
+    def takes_signs(self) -> bool:
+        """Does a single sign that is typed into it choose something?"""
+        return isinstance(self.entry, Refusing) or bool(self.field.offered)
 
     def refuse(self, sentence: str) -> None:
         """What was typed was not taken; that stands until there is another value, or no sentence

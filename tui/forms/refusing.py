@@ -5,7 +5,9 @@ from collections.abc import Callable
 from textual.message import Message
 from textual.widget import Widget
 
+from store.words import _
 from tui.forms.messages import Refused, TakenApart
+from tui.text import safe_text
 
 
 class Pending:
@@ -16,6 +18,10 @@ class Pending:
 
     _field: str
     _pending = ""
+    is_wary = False
+    """Was a save refused for it? What is typed then may be meant for a list, so that no sign
+    chooses by itself.
+    """
     apart: Callable[[str], dict[str, str]] | None = None
     """Gives the values of several fields that a pasted text holds, by field; empty for one."""
 
@@ -38,6 +44,11 @@ class Pending:
         """Say that what was typed is not taken."""
         self._pending = sentence
         self.post_message(Refused(self._field, sentence))
+
+    def tell_meant(self, text: str, choice: str) -> None:
+        """What a text would choose that chooses nothing by itself."""
+        said = _("“{text}” means {choice}: enter takes it.")
+        self.refuse(said.format(text=safe_text(text, 20), choice=safe_text(choice)))
 
     def post_message(self, message: Message) -> bool:
         """The widget does."""

@@ -30,12 +30,18 @@ class LineBox(Input, Pending):
         self._together = Typed()
         self._digits = ""
         """What was typed for what stands here, where that was put in for it."""
+        self._meant = ""
+        """What a digit means that chooses nothing by itself."""
 
     async def _on_key(self, event: Key) -> None:
         """A digit chooses as long as no words of one's own stand here, and what is typed begins
         none of what is offered. Of a longer text it is the beginning, however slowly that comes.
         """
         digits, self._digits = self._digits, ""
+        if self.is_wary and self._is_kept_from_choosing(event):
+            event.stop()
+            event.prevent_default()
+            return
         if not event.is_printable:
             self._together.end()
         elif self._offered:
@@ -49,6 +55,22 @@ class LineBox(Input, Pending):
                 self._choose(digits, sign, begins=begins)
                 return
         await super()._on_key(event)
+
+    def _is_kept_from_choosing(self, event: Key) -> bool:
+        """Was it a digit that chooses nothing by itself, or the enter that takes what it means?
+        Any other sign is of one's own words.
+        """
+        meant, self._meant = self._meant, ""
+        place = digit_meant(event.character or "", self._offered)
+        if place is not None:
+            self._meant = self._offered[place]
+            self.tell_meant(event.character or "", self._meant)
+        elif event.key == "enter" and meant:
+            self.value, self.is_wary = meant, False
+        else:
+            self.is_wary = not event.is_printable
+            return False
+        return True
 
     def _choose(self, digits: str, sign: str, *, begins: bool) -> None:
         """Put in what is chosen by a sign behind these digits, or else all that was typed."""

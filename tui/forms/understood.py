@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from store.models.base import Document
 from store.rules.action.base import Action
 from store.rules.action.frame import AskedField
 from store.rules.action.told_times import understood_days, understood_times
@@ -11,9 +12,14 @@ from store.words.times import minute_text
 from tui.text import time_left
 
 
-def understood(action: type[Action[Any]], values: dict[str, str], now: datetime) -> dict[str, str]:
+def understood(
+    action: type[Action[Any]],
+    values: dict[str, str],
+    now: datetime,
+    subject: Document | None = None,
+) -> dict[str, str]:
     """What is understood of the values so far: times as instants, days as dates, and
-    what the action says.
+    what the action says, of its subject where it is about a single one.
     """
     times = {
         name: (_("{time}, {span} ago") if at <= now else _("{time}, in {span}")).format(
@@ -22,7 +28,8 @@ def understood(action: type[Action[Any]], values: dict[str, str], now: datetime)
         for name, at in understood_times(action, values, now).items()
     }
     days = {name: f"{day}" for name, day in understood_days(action, values, now).items()}
-    return times | days | action.echo(values)
+    said = action.echo_of(subject, values) if subject else action.echo(values)
+    return times | days | said
 
 
 def with_words(fields: tuple[AskedField, ...], values: dict[str, str]) -> dict[str, str]:

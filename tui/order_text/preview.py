@@ -83,6 +83,8 @@ def _chips(view: OrderView) -> Iterator[Said]:
         words.append(_("after-sales: {state}").format(state=label(view.after_sales)))
     if order.stock_out != "none" and not units_say_so:
         words.append(_("stock-out {state}").format(state=label(order.stock_out)))
+    if order.claim:
+        words.append(f"@{order.claim.owner.name or order.claim.owner.user}")
     chips += [Said(f" {word} ", "chip") for word in words]
     for place, chip in enumerate(chips):
         if place:

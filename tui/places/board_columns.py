@@ -1,4 +1,4 @@
-"""The columns of what is owed: left, what, whose order, goods, what zero costs."""
+"""The columns of what is owed: left, what and who has it, whose order, goods, what zero costs."""
 
 from datetime import datetime
 
@@ -46,7 +46,9 @@ def _what(row: ObligationRow, now: datetime) -> Cell:
     if begins and begins > now:
         what = put_off(what, time_or_day(begins, now))
     who = "us" if _has_turned(row, now) else row.who
-    return Cell(what) if who == "us" else Cell(named(label(who), what), "quiet")
+    if who != "us":
+        return Cell(named(label(who), what), "quiet")
+    return Cell(named(owner_text(row.owner), what) if row.owner else what)
 
 
 def called(row: ObligationRow) -> str:
@@ -59,10 +61,6 @@ def _cost(row: ObligationRow, now: datetime) -> Cell:
     return Cell(yuan_text(cost) if cost else "")
 
 
-def _owner(row: ObligationRow, _now: datetime) -> Cell:
-    return Cell(owner_text(row.owner))
-
-
 BOARD_COLUMNS = Columns[ObligationRow](
     Column(N_("Left"), 6, _left, "right", field="due"),
     Column(N_("What"), 16, _what, grows=True),
@@ -72,7 +70,6 @@ BOARD_COLUMNS = Columns[ObligationRow](
     ),
     Column(N_("Goods"), 20, lambda row, _now: Cell(row.goods), grows=True),
     Column(N_("At zero"), 7, _cost, "right", field="cost"),
-    Column(N_("Who has it"), 10, _owner, drop=3),
     is_late=is_late,
     why_gone=why_gone,
 )

@@ -129,6 +129,7 @@ class Acting:
         title = _(action.title) if action.starts else f"{_(action.title)}  {called(subject)}"
         asking = Asking(
             title=title,
+            order_shown=subject.key if isinstance(subject, Order) else "",
             fields=form.fields,
             suggested={**form.suggested, **self._named(action, subject), **given},
             save=lambda values: said_of(
@@ -138,7 +139,7 @@ class Acting:
             context=self._background(action, subject),
             renewed=lambda: self._background(action, again()),
             same=partial(means_same, action, action.typed_again or ""),
-            echo=lambda values: understood(action, values, repository.now),
+            echo=lambda values: understood(action, values, repository.now, subject),
             taken_apart=action.taken_apart,
             after=lambda values: repository.after(action, again(), with_words(form.fields, values)),
             typed_again=action.typed_again,
@@ -165,11 +166,9 @@ class Acting:
     def _changes(self, subject: Document) -> str:
         """What happened to it since the form was opened."""
         now = self._repository.again(subject)
-        if now.version == subject.version:
+        events = self._repository.events_shown(now) if now.version != subject.version else ()
+        if not events:  # or it was changed by what was done to another: stock that came back
             return ""
-        events = self._repository.events_shown(now)
-        if not events:
-            return ""  # changed by what was done to another: stock that came back
         last = events[-1]
         return _("Changed meanwhile by {who}: {what}").format(
             who=last.actor, what=what_happened(last, now if isinstance(now, Order) else None)

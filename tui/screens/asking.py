@@ -44,6 +44,8 @@ class Asking:
     """What does it instead, where it takes long; raises ShouhouError with the problems."""
     check: Callable[[Values], None] = lambda _values: None
     """Raise what `save` would raise, and change nothing: asked before the amount typed again."""
+    order_shown: str = ""
+    """The order that it is about, by its key: whoever types here has it open."""
     context: tuple[str, ...] = ()
     """Lines to look at while typing."""
     typed_again: str | None = None

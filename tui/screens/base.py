@@ -54,6 +54,7 @@ class DeskScreen(Barred):
 
     def on_screen_resume(self, event: ScreenResume) -> None:
         self._front_since, self._was_told = monotonic(), False
+        self.desk.seen.look()
         self.resumed()
 
     @property

@@ -5,7 +5,7 @@ from typing import Protocol, TypeVar
 
 from store.search.initials import distance, fits, spelled, spells
 
-MEANT = ("", "owed", "possible", "command", "elsewhere", "place", "view")
+MEANT = ("", "owed", "possible", "draft", "command", "elsewhere", "place", "view")
 """The groups of what is looked for by typing, what is owed first; the others explain, or are about
 many: what is done with many never comes before what is done with one.
 """

@@ -6,6 +6,8 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
+from textual.events import ScreenResume
+
 from store.engines.turn import Turn
 from store.errors import Problem, ShouhouError
 from store.words import _
@@ -33,8 +35,19 @@ class FormScreen(FormFields):
         """That of the change that is being saved."""
         self._job: Job | None = None
         """What was begun instead, while it is waited for whether that is done in a moment."""
+        self._told: tuple[Values, str] = {}, ""
+        """What was said to come of which values."""
         self._judged_by = ""
         """What others had done by the time when saving it was refused."""
+
+    @property
+    def order_shown(self) -> str:
+        """The order that it is about, by its key; none where it is about several or another."""
+        return self._asking.order_shown
+
+    def on_screen_resume(self, _event: ScreenResume) -> None:
+        """Whoever types here has that order open."""
+        self._desk.seen.look()
 
     @property
     def is_saving(self) -> bool:
@@ -71,6 +84,13 @@ class FormScreen(FormFields):
                 box.blame(wrong[name])
             elif box.has_problem and values != self._saved and name not in lasting:
                 box.say(echo.get(name, ""))
+        self._tell_after(values, after)
+
+    def _tell_after(self, values: Values, after: str) -> None:
+        """What would be so; what was typed to confirm another answer is forgotten."""
+        if self._told[0] == values and self._told[1] not in ("", after):
+            self._forget_number()
+        self._told = values, after
         self._say_after(after)
 
     # Waiting
@@ -151,7 +171,8 @@ class FormScreen(FormFields):
     async def _save(self, values: Values) -> None:
         after, changes, renewed = await self._desk.threads.read(lambda: self._judged(values))
         self._say("")
-        self._say_after(after)  # of what is saved; nobody need have paused since the last key
+        # Of what is saved; nobody need have paused since the last key.
+        self._tell_after(values, after)
         if not self._confirmed(values):
             return
         if changes != self._seen:
@@ -214,7 +235,9 @@ class FormScreen(FormFields):
             box.refuse_save(wrong[name])
         if boxes:
             self._say_after("")
-        for box in [*boxes.values()][:1]:
+        for name, box in [*boxes.items()][:1]:
             box.take_focus()
+            if box.takes_signs:  # a text is seen, and is no choice of anybody
+                self._desk.drop_behind(wrong[name].sentence, self._asking.title)
         for one in [one for one in problems if one.field not in boxes][:1]:
             self._say(one.sentence)

@@ -13,7 +13,8 @@ from textual.widgets import Static
 from store.words import N_, _
 from tui.forms.afterwards import Afterwards
 from tui.forms.field_box import FieldBox, FieldBoxes
-from tui.forms.lines import COUNT, about, again_field
+from tui.forms.first import first_of
+from tui.forms.lines import about, again_field
 from tui.forms.messages import Changed, Refused, TakenApart
 from tui.forms.pasted_parts import PastedParts
 from tui.screens.answers import begin
@@ -106,26 +107,14 @@ class FormFields(Dialogue):
             if self._asking.draft_at:
                 said = _("draft of {time} restored; ctrl+x empties")
             self._say_kept(said.format(time=self._asking.draft_at))
-        shown = [box for box in self._boxes.values() if box.display and box.entry]
-        empty = [box for box in shown if self._has_to_be_filled(box)]
-        if self._asking.typed_again == COUNT:
-            pass  # what each tells itself is seldom typed over
-        elif self._asking.typed_again or not empty:
-            # Which record is meant is told by itself, as a rule; what is to be typed comes first.
-            empty = [box for box in shown if box.field.kind != "record" or box.field.required]
-            empty = empty or shown
-        # What is typed or scanned comes before what is told by itself, as a rule.
-        empty = sorted(empty, key=lambda box: box.field.kind in ("record", "lines"))
-        first = empty[:1]
-        for box in first or ([self._again] if self._again else []):
-            box.take_focus()
+        self._begin()
         self.rest()
 
-    def _has_to_be_filled(self, box: FieldBox) -> bool:
-        """Is a value needed, here or in one of several fields, and is there none?"""
-        others = [self._boxes[name] for name in box.field.one_of if name in self._boxes]
-        lacks_one = bool(others) and not any(one.value for one in others)
-        return not box.value and (box.field.required or lacks_one)
+    def _begin(self) -> None:
+        """Type into the first field."""
+        first = first_of(self._boxes, self._asking.typed_again) or self._again
+        if first:
+            first.take_focus()
 
     def on_unmount(self) -> None:
         """What is kept of it may be had by another desk now."""
@@ -152,8 +141,9 @@ class FormFields(Dialogue):
         for name in (one for one in values if values[one] != self._known[one]):
             self._boxes[name].was_changed()
         self._known = values
-        self.query_one(PastedParts).look_at(values)
+        self._forget_number()
         self._after.call_old()
+        self.query_one(PastedParts).look_at(values)
         if values != self._initial():
             self._unsay(_(EMPTIED))
         self._ask_again_if_needed()
@@ -197,6 +187,13 @@ class FormFields(Dialogue):
     def every_box(self) -> tuple[FieldBox, ...]:
         """The fields, and the one in which something is typed once more."""
         return (*self._boxes.values(), *((self._again,) if self._again else ()))
+
+    def _forget_number(self) -> None:
+        """A number that confirms what stands here confirms nothing else; an amount is compared."""
+        again = self._again
+        if again and again.value and self._asking.typed_again not in self._boxes:
+            again.value = ""
+            again.say(_("What it confirmed has changed; it is typed again."), problem=True)
 
     def _ask_again_if_needed(self) -> None:
         if self._again:
@@ -269,6 +266,7 @@ class FormFields(Dialogue):
         if self._again:
             self._again.value = ""  # what confirms other values confirms these no more
         self._keep_beside({} if typed else start)
+        self._begin()
         self._say(_(EMPTIED) if typed else "")
 
     def action_about(self) -> None:

@@ -1,6 +1,6 @@
 """OrderScreen (订单详情): one order with all that belongs to it, and its actions."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -16,7 +16,6 @@ from store.words.masks import is_masked
 from tui.actions import Key, bindings
 from tui.order_text.order import NAMES
 from tui.said import Row, Said, Section
-from tui.screens.answers import begin
 from tui.screens.asking import Asking
 from tui.screens.form import FormScreen
 from tui.screens.listing import Listing
@@ -142,14 +141,6 @@ class OrderScreen(Panelled):
         self._draw()
         self.look_above()
         self.call_after_refresh(self.panels.go_to_part, self._part)
-        self._tell_presence(lambda: self.desk.repository.presence.enter(self._key))
-
-    def on_unmount(self) -> None:
-        self._tell_presence(self.desk.repository.presence.leave)
-
-    def _tell_presence(self, deed: Callable[[], None]) -> None:
-        # Of the app: it is done although this screen has gone.
-        begin(self.app, partial(self.desk.threads.keep, deed))
 
     def resumed(self) -> None:
         if self._is_fresh:  # it was read a moment ago, to be opened with it
@@ -245,14 +236,14 @@ class OrderScreen(Panelled):
         self._draw()
         self.panels.end(is_last=False)
         self.desk.turn_page()
-        self._tell_presence(lambda: self.desk.repository.presence.enter(key))
+        self.desk.seen.look()
 
     # The buyer
 
     def press_reveal(self) -> None:
         """Show name, phone and address for half a minute; the reason is recorded."""
         fields = (AskedField("reason", _("Reason"), _("it is recorded"), True, (), str),)
-        asking = Asking(_("Show personal data"), fields, {}, self._reveal)
+        asking = Asking(_("Show personal data"), fields, {}, self._reveal, order_shown=self._key)
         self.desk.push_screen(FormScreen(asking), self._show_revealed)
 
     def _reveal(self, values: dict[str, str]) -> str:

@@ -211,6 +211,11 @@ class Action(Record, Generic[Subject_contra]):
         return {}
 
     @classmethod
+    def echo_of(cls, subject: Subject_contra, values: Mapping[str, str]) -> dict[str, str]:
+        """The same, with what only its subject tells."""
+        return cls.echo(values)
+
+    @classmethod
     def taken_apart(cls, text: str) -> dict[str, str]:
         """The values of several fields, by field, that a text holds which is pasted into one of
         them; nothing where it is a value of that one.

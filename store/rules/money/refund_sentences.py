@@ -1,10 +1,11 @@
 """What is said about a refund: its arithmetic, the freight, a twin, and what comes next."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from store.models.after_sales_case import CaseState
 from store.models.money import yuan_text
 from store.models.order import Order
+from store.models.parcel import LineQuantity
 from store.models.refund import Refund
 from store.rules.cases.case_machine import MONEY, RULE, UNDECIDED
 from store.rules.cases.case_names import case_called
@@ -14,7 +15,7 @@ from store.rules.money.refunding import (
     paid_by_platform,
     refundable_beside,
 )
-from store.rules.order.ledger import MoneyLedger, freight_left, spent
+from store.rules.order.ledger import MoneyLedger, freight_left, line_ledgers, spent
 from store.words import _, listed
 from store.words.times import minute_text
 
@@ -30,6 +31,23 @@ def twins(order: Order, refund: Refund) -> Iterator[str]:
                 amount=yuan_text(one.amount_fen),
                 time=minute_text(one.requested_at),
             )
+
+
+def goods_with(order: Order | None, units: Sequence[LineQuantity]) -> str:
+    """Which goods go with an amount of which no line is ticked; what is so of any without order."""
+    if order is None:
+        return _("no goods, the money only, unless it is all of it: then nothing ships any more")
+    if not units:
+        return _("no goods, the money only")
+    left = {one.line.line: one.to_ship for one in line_ledgers(order)}
+    count = sum(one.quantity for one in units)
+    said = _("none is ticked, but this is all the money: the goods go with it, {count} in all")
+    if any(left[one.line] > 0 for one in units):
+        said = _(
+            "none is ticked, but this is all the money: the goods go with it, {count} in all,"
+            " and nothing of them ships any more"
+        )
+    return said.format(count=count)
 
 
 def estimated(order: Order) -> str | None:

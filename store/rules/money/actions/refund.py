@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Annotated
 
 from pydantic import Field
+from pydantic_core import PydanticCustomError
 
 from store.errors import Problem
 from store.models.axes import Source
@@ -27,28 +28,27 @@ from store.rules.action.fields import (
     Lines,
     Text,
     YesNoIfAsked,
+    read_amount,
 )
 from store.rules.action.references import Choice
 from store.rules.cases.advancing import advance_case
 from store.rules.cases.case_machine import CONFIRM, EVERY, MONEY, PAY, RECEIVE, SEND, Move, refusal
 from store.rules.cases.case_view import CaseView, case_of
+from store.rules.money.refund_background import seen_of_refund
 from store.rules.money.refund_limits import case_refused, no_amount, too_many_units, too_much
 from store.rules.money.refund_sentences import (
-    case_due,
     estimated,
-    freight_sentence,
+    goods_with,
     money_sum,
     platform_sentence,
     settle_it_next,
     twins,
-    undecided,
     waits_for_nothing,
     whose_money,
 )
 from store.rules.money.refunding import (
     FOR_CASE,
     cases_to_choose,
-    cases_to_pay,
     cost_of,
     due_by_itself,
     is_all_of_goods,
@@ -66,12 +66,11 @@ from store.rules.money.unknown_money import (
     gone_by,
     gone_there,
     gone_there_problem,
-    unknown_said,
 )
 from store.rules.order.axes import was_paid
 from store.rules.order.ledger import line_ledgers, money_ledger
 from store.rules.parcels.claims import goods_asked_for
-from store.rules.parcels.goods_and_money import goods_beside, said_of_goods, sent_beside
+from store.rules.parcels.goods_and_money import goods_beside, sent_beside
 from store.rules.parcels.reissues import CANCEL_THERE
 from store.rules.parcels.shared import not_arriving_at_any
 from store.rules.platform.intercept_doubts import money_unsure
@@ -107,7 +106,7 @@ class Refund(Action[Order]):
     lines: Lines | None = Field(
         default=None,
         title=N_("Lines"),
-        description=N_("left out, the money only"),
+        description=N_("left out, the money only; with all of it the goods go too"),
     )
     reason: Text = Field(title=N_("Reason"))
     case: Annotated[str | None, FOR_CASE] = Field(
@@ -176,7 +175,7 @@ class Refund(Action[Order]):
     ) -> Iterator[Problem]:
         """The goods are sent again: whether their money goes back too has to be answered."""
         amount = self.money_back(order)
-        lines = self._lines(order, amount)
+        lines = self.goods_back(order, amount)
         left, _ended = without_reissues(order, amount, self.reason, context)
         # What has not left does not leave once all the money is back.
         has_left = is_all_of_goods(order, amount)
@@ -187,7 +186,22 @@ class Refund(Action[Order]):
 
     @classmethod
     def echo(cls, values: Mapping[str, str]) -> dict[str, str]:
-        return {} if values.get("lines") else {"lines": _("no goods, the money only")}
+        return {} if values.get("lines") else {"lines": goods_with(None, ())}
+
+    @classmethod
+    def echo_of(cls, subject: Order, values: Mapping[str, str]) -> dict[str, str]:
+        """Which goods go with it though no line is ticked."""
+        case, typed = values.get("case") or None, values.get("amount", "").strip()
+        if values.get("lines") or not (typed or case):
+            return cls.echo(values)
+        try:
+            amount = read_amount(typed) if typed else None
+        except PydanticCustomError:
+            return {}
+        assert amount is None or isinstance(amount, int)
+        meant = cls.model_construct(amount=amount, reason="", case=case)
+        units = meant.goods_back(subject, meant.money_back(subject))
+        return {"lines": goods_with(subject, units)}
 
     @classmethod
     def suggest(cls, subject: Order, context: Context) -> dict[str, str]:
@@ -227,18 +241,7 @@ class Refund(Action[Order]):
 
     @classmethod
     def background(cls, subject: Order, context: Context) -> tuple[str, ...]:
-        money = money_ledger(subject)
-        left = _("At most {left} may be refunded: {sum}.")
-        beside = (platform_sentence(subject), estimated(subject), freight_sentence(subject))
-        to_pay = tuple(case_of(subject, case) for case in cases_to_pay(subject))
-        return (
-            left.format(left=yuan_text(money.refundable), sum=money_sum(money)),
-            *filter(None, beside),
-            *unknown_said(subject, context.lookup, context.policy),
-            *undecided(subject),
-            *map(case_due, to_pay),
-            *said_of_goods(subject, to_pay),
-        )
+        return seen_of_refund(subject, context)
 
     def apply(self, subject: Order, context: Context) -> Outcome:
         case = self._case(subject)
@@ -249,7 +252,7 @@ class Refund(Action[Order]):
         refund = StoredRefund(
             id=context.new_id(),
             amount_fen=amount,
-            lines=shares(subject, self._lines(subject, amount), amount, case),
+            lines=shares(subject, self.goods_back(subject, amount), amount, case),
             reason=self.reason,
             state="pending",
             source=Source.DESK,
@@ -287,8 +290,9 @@ class Refund(Action[Order]):
             return min(cost_of(subject, self.lines), most)
         return due_by_itself(case) if case else most
 
-    def _lines(self, order: Order, amount: Fen) -> tuple[LineQuantity, ...]:
+    def goods_back(self, subject: Order, amount: Fen) -> tuple[LineQuantity, ...]:
+        """The units that go with an amount: those that are named, or that it pays for."""
         if self.lines is not None:
             return self.lines
-        case = self._case(order)
-        return case.units_with(amount) if case else units_with(order, amount)
+        case = self._case(subject)
+        return case.units_with(amount) if case else units_with(subject, amount)
