@@ -24,6 +24,7 @@ WRITTEN = {
             "suggest_for",
             "background",
             "echo",
+            "echo_of",
             "taken_apart",
             "gives",
             "one_of",
