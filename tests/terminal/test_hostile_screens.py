@@ -13,6 +13,7 @@ from tests.terminal.hostile import unlisted_sequences
 from tests.terminal.hostile_shop import ALL, FREE, STORABLE, make_hostile_shop
 from tests.terminal.loaded_desk import LoadedDesk
 from tests.terminal.pty_driver import Desk
+from tui.type_ahead import REPEAT_SECONDS
 
 NOW = "2026-11-22T09:00"
 ORDERS = len(STORABLE) + 2
@@ -75,6 +76,7 @@ def close(desk: Desk, opened: str) -> None:
 def back_to_the_list(desk: Desk) -> None:
     desk.press("q")
     desk.wait_for(f"1 of {ORDERS} ")
+    desk.settle(REPEAT_SECONDS)  # twice at once it goes back alone
 
 
 def reveal(desk: Desk, reason: str) -> None:

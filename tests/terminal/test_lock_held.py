@@ -13,6 +13,7 @@ from store.repository import open_store
 from tests.build import ORDER_NO, TRACKING_NO, keep, order
 from tests.terminal.pty_driver import Desk
 from tests.terminal.test_two_desks import desk_of
+from tui.type_ahead import REPEAT_SECONDS
 
 OTHER_ORDER = "261120-000000000000002"
 SOON = 3
@@ -75,5 +76,6 @@ def test_a_form_waits_for_whoever_has_the_lock_and_is_left_for_other_work(
     desk.wait_for("Ship: done.")
     desk.press("q")
     desk.wait_for("At zero")
+    desk.settle(REPEAT_SECONDS)
     desk.press("q")
     assert desk.exit_status() == 0

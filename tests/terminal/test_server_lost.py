@@ -17,6 +17,7 @@ from tests.build import ORDER_NO, keep, order
 from tests.postgres import Server, quick_place
 from tests.terminal.loaded_desk import LoadedDesk
 from tests.terminal.pty_driver import Desk
+from tui.type_ahead import REPEAT_SECONDS
 
 OTHER_ORDER = "261120-000000000000002"
 SOON = 10
@@ -113,7 +114,7 @@ def test_a_list_stays_while_the_server_is_away_and_goes_on_when_it_is_back(
     desk.wait_for("from another machine", SOON)
     desk.press("q")
     desk.wait_for("Order no.")
-    desk.settle()
+    desk.settle(REPEAT_SECONDS)
     desk.press("q")
     assert desk.exit_status() == 0
 
