@@ -15,10 +15,11 @@ from textual.widgets import Static
 from store.errors import ShouhouError
 from store.models.subject import Subject
 from store.search.listed import Shown
-from store.words import N_, _, listed, sentences
+from store.words import N_, _, sentences
 from tui.glyphs import glyphs
 from tui.places.following import Following
 from tui.places.looking import ABOUT_ROWS
+from tui.places.misses import misses_said, with_misses
 from tui.places.visited import Visited
 from tui.screens.answers import begin
 from tui.text import content, fit, width_of
@@ -66,6 +67,8 @@ class ListPlace(Visited[Row]):
         self._found: Counted | None = None
         self._counted_of: tuple[str, tuple[str, str] | None] | None = None
         """Of which query and shop that is."""
+        self._missed: Counted | None = None
+        """What was counted when it was said last which numbers are not there."""
         self._following = Following(self, self.preview)
         self._shop: tuple[str, str] | None = None
         """Of which shop the rows are."""
@@ -194,6 +197,9 @@ class ListPlace(Visited[Row]):
         if counted and self._is_there and self.table.selection is selection:
             if first_of_all:
                 self.table.say_empty(first_of_all)
+            if counted.misses and counted != self._missed:
+                self._missed = counted
+                self.notify(misses_said(counted.misses), severity="warning")
             self._found = counted
             self.table.counted(counted.found)
             self._show_place()
@@ -273,9 +279,7 @@ class ListPlace(Visited[Row]):
             sort=self._sorted_by(),
         )
         if counted and counted.misses:
-            found += "   " + _("not in this store: {numbers}").format(
-                numbers=listed(counted.misses)
-            )
+            found = with_misses(found, counted.misses, self.app.size.width)
         self._say("#found", found)
 
     def _sorted_by(self) -> str:
