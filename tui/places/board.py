@@ -19,7 +19,7 @@ from store.search.selection import Selection
 from store.words import N_, _
 from tui.actions import bindings
 from tui.glyphs import glyphs
-from tui.places.board_columns import BOARD_COLUMNS, called, kind_now
+from tui.places.board_columns import BOARD_COLUMNS, called, is_held, kind_now
 from tui.places.board_queues import ALL, Figures, figures
 from tui.places.list_place import ListPlace
 from tui.screens.answers import begin
@@ -84,8 +84,8 @@ class BoardPlace(ListPlace[ObligationRow]):
         row = self.row_meant
         if name in ("ship", "settle") and self.table.is_over and not self.table.marked:
             return False
-        kind = ONLY_FOR.get(name, "")
-        if kind and not (row and kind_now(row, self.desk.lists.now) == kind):
+        kind, now = ONLY_FOR.get(name, ""), self.desk.lists.now
+        if kind and not (row and kind_now(row, now) == kind and not is_held(row, now)):
             return False
         return not (self._queues.has_focus and name in IN_LIST) and super().may_be_done(name)
 

@@ -67,8 +67,6 @@ class ListPlace(Visited[Row]):
         self._found: Counted | None = None
         self._counted_of: tuple[str, tuple[str, str] | None] | None = None
         """Of which query and shop that is."""
-        self._missed: Counted | None = None
-        """What was counted when it was said last which numbers are not there."""
         self._following = Following(self, self.preview)
         self._shop: tuple[str, str] | None = None
         """Of which shop the rows are."""
@@ -197,8 +195,7 @@ class ListPlace(Visited[Row]):
         if counted and self._is_there and self.table.selection is selection:
             if first_of_all:
                 self.table.say_empty(first_of_all)
-            if counted.misses and counted != self._missed:
-                self._missed = counted
+            if counted.misses and not (self._found and self._found.misses == counted.misses):
                 self.notify(misses_said(counted.misses), severity="warning")
             self._found = counted
             self.table.counted(counted.found)

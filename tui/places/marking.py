@@ -203,13 +203,11 @@ class Marking(Stopping[Row]):
 
     def rows_of(self, subjects: Sequence[Subject]) -> frozenset[str]:
         known = {key for key in self._targets if self._about(key) in subjects}
-        is_of_orders = self.place == "orders"
-        orders = {one.key for one in subjects if one.is_order and is_of_orders}
+        orders = {one.key for one in subjects if one.is_order and self.place == "orders"}
         return frozenset(known | orders)
 
     def mark_besides(self, keys: frozenset[str]) -> None:
-        marked = self.table.marked | keys
-        self._mark(marked, _("{count} marked").format(count=len(marked)))
+        self._mark(self.table.marked | keys, _("{count} marked").format(count=len(keys)))
 
     @property
     def row_meant(self) -> Row | None:
