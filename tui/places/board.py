@@ -176,6 +176,7 @@ class BoardPlace(ListPlace[ObligationRow]):
 
     def on_queues_chosen(self, chosen: Queues.Chosen) -> None:
         """Show another queue; once it is all of them, the cursor stays on its row."""
+        self.search_box.say_besides(self._queues.title)
         self._search_at_once(self._query, "" if chosen.query else self.row_key)
 
     def step(self, by: int) -> None:
@@ -223,6 +224,13 @@ class BoardPlace(ListPlace[ObligationRow]):
             self._queues.choose(ALL)
         else:
             super().press_back()
+
+    def press_take_off(self) -> None:
+        """Take the last word off the query; once there is none, the queue."""
+        if self._queues.chosen and not self._query:
+            self._queues.choose(ALL)
+        else:
+            super().press_take_off()
 
     def _show_around(self) -> None:
         has_queues = self.app.size.width >= WITH_QUEUES and not self.taken

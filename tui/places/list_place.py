@@ -173,11 +173,12 @@ class ListPlace(Visited[Row]):
         """What a list without a row says: how what was searched for is taken away, else what fills
         it.
         """
-        query = self._query
-        if not query or query == self.begins:
+        title, box = self.title_of_list(), self.search_box
+        if self._query in ("", self.begins) and not box.besides:
             return _(self.nothing)
-        title, said = self.title_of_list(), self.search_box.shown(query)
-        shown = fit(said, min(LONGEST_QUERY, width_of(said))) if title == FOUND else _(title)
+        said = f"{box.besides} {box.shown(self._query)}".strip()
+        is_view = title != FOUND and not box.besides
+        shown = _(title) if is_view else fit(said, min(LONGEST_QUERY, width_of(said)))
         nothing = _("Nothing fits {query}; esc takes it away.").format(query=shown)
         may_mean_any = {",", "，"} & {*said} and "|" not in said
         return sentences(nothing, _("a|b finds either of two.") if may_mean_any else "")
@@ -275,9 +276,8 @@ class ListPlace(Visited[Row]):
             total=counted.total if counted else glyphs().cut,
             sort=self._sorted_by(),
         )
-        if counted and counted.misses:
-            found = with_misses(found, counted.misses, self.app.size.width)
-        self._say("#found", found)
+        misses = counted.misses if counted else ()
+        self._say("#found", with_misses(found, misses, self.app.size.width))
 
     def _sorted_by(self) -> str:
         way = glyphs().downwards if self._sort.startswith("-") else glyphs().upwards

@@ -21,5 +21,7 @@ def with_misses(found: str, misses: Sequence[str], width: int) -> str:
     """What was found, and what was not, in a window of so many cells; where that is cut, it is
     seen: all of it is a sentence of its own.
     """
+    if not misses:
+        return found
     said, room = misses_said(misses), width * SHARE // 100 - width_of(found)
     return f"{found}   {fit(said, min(max(LEAST, room), width_of(said))).rstrip()}"
