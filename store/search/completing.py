@@ -14,6 +14,7 @@ from store.search.names import (
     names_of_word,
     plain_name,
     shown_word,
+    words_standing,
 )
 from store.search.people import OWNERS
 from store.search.phrases import LONGEST
@@ -92,6 +93,10 @@ def _names(part: str, table: ListTable) -> Iterator[Completion]:
         if _is_meant(sought, names_of_state(state)):
             text = _typed(chinese, sought)
             yield Completion(text, state) if is_chinese else Completion(state, chinese[0])
+    for word in words_standing(table):
+        shown = shown_word(word, is_chinese=is_chinese)
+        if _is_meant(sought, (shown, brief(word), plain_name(word), label(word))):
+            yield Completion(shown, brief(word) if brief(word) != shown else "")
     for name in table.field_names:
         chinese = names_in_chinese(name, table)
         if _is_meant(sought, (name, *chinese)):

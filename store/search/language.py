@@ -39,6 +39,7 @@ from store.search.names import (
     state_named,
     word_meant,
 )
+from store.search.people import NOBODY, OWNERS
 from store.search.phrases import LONGEST as LONGEST_PHRASE
 from store.search.phrases import joined
 from store.search.ranges import number_range, time_range, unclear
@@ -214,10 +215,13 @@ def _compared(name: str, value: str, now: datetime, table: ListTable) -> Conditi
     if isinstance(field, Moment):
         return Between(name, *time_range(folded(value), now, forward=field.forward))
     options = [part for part in value.split(",") if part]
+    if name in OWNERS and folded(value) in NOBODY and "unclaimed" in table.state_names:
+        return State("unclaimed")
     if name in _KEPT:
         options = [*map(_KEPT[name], options)]
     if not isinstance(field, Choice | Turned):
-        return Holds(name, tuple(dict.fromkeys(map(folded, options))))
+        meant = ((field and word_meant(part, field)) or part for part in options)
+        return Holds(name, tuple(dict.fromkeys(map(folded, meant))))
     return Is(name, tuple(dict.fromkeys(_meant(part, field) for part in options)))
 
 

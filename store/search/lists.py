@@ -29,6 +29,7 @@ from store.search.table import (
 from store.search.vocabularies import (
     CASE_KINDS,
     CASE_STATES,
+    CAUSES,
     KINDS,
     NEXT_OF_CASES,
     PARTIES,
@@ -85,6 +86,7 @@ OBLIGATIONS = ListTable(
             "unclaimed": (Term("owner", "=", ""),),
         },
     ),
+    standing=("kind",),
     sorts=MappingProxyType(
         {
             "due": Sort("due_at", nullable=True),
@@ -167,7 +169,7 @@ CASES = ListTable(
             "agreed": Number("agreed_fen", 100),
             "refunded": Number("refunded_fen", 100),
             "reason": Text("reason"),
-            "cause": Text("cause", whole=True),
+            "cause": Text("cause", whole=True, words=CAUSES),
             "agreedby": Text("agreedby"),
             "agent": Text("agent"),
             "applied": Moment("applied_at"),

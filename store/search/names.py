@@ -12,10 +12,18 @@ from types import MappingProxyType
 from store.search.chinese_names import FIELDS_IN_CHINESE, STATES_IN_CHINESE
 from store.search.folding import folded
 from store.search.ranges import days_in_chinese
-from store.search.table import Choice, ListTable, Moment, Number, Turned
+from store.search.table import (
+    Choice,
+    Field,
+    ListTable,
+    Moment,
+    Number,
+    Turned,
+    words_of_field,
+)
 from store.words import readings, spoken
 from store.words.articles import without_articles
-from store.words.labels import LABELS
+from store.words.labels import LABELS, label
 from store.words.owed_labels import BRIEFS, TASK_BRIEFS
 from store.words.task_labels import TASK_LABELS
 
@@ -35,6 +43,8 @@ OWNED_BY = "claim"
 """The field that the names of an owner mean in a list that has no other."""
 _COUNT = "库存"
 _JOINTS = re.compile("[-_]")
+_QUOTED = re.compile(r'(!*)([^:"|]+):"([^"]*)"')
+"""A field compared with a quoted text: its sign, its name, and the text."""
 _OWNER = ("owner", "agent", *FIELDS_IN_CHINESE["owner"], *FIELDS_IN_CHINESE["agent"])
 
 
@@ -75,7 +85,10 @@ def standing(word: str, table: ListTable) -> tuple[str, tuple[str, ...]] | None:
         if meant := word_meant(word, field):
             return name, (meant,)
     sought = folded(word)
-    if sought in FAMILIES and "kind" in table.standing:
+    kinds = {
+        word for name, field in _standing(table) if name == "kind" for word in field.vocabulary
+    }
+    if sought in FAMILIES and kinds.issuperset(FAMILIES[sought]):
         return "kind", FAMILIES[sought]
     return next(
         (table.standing_for[one] for one in table.standing_for if sought in _labels(one)), None
@@ -91,10 +104,16 @@ def words_shown(table: ListTable) -> Iterator[str]:
         yield from _labels(word)
 
 
-def _standing(table: ListTable) -> Iterator[tuple[str, Choice]]:
+def words_standing(table: ListTable) -> Iterator[str]:
+    """The words of fields that mean something in a list without their field."""
+    for _name, field in _standing(table):
+        yield from field.vocabulary
+
+
+def _standing(table: ListTable) -> Iterator[tuple[str, Choice | Turned]]:
     for name in table.standing:
         known = table.field_of(name)
-        if known and isinstance(known[1], Choice):
+        if known and isinstance(known[1], Choice | Turned):
             yield name, known[1]
 
 
@@ -103,13 +122,13 @@ def names_of_state(state: str) -> tuple[str, ...]:
     return (state, *STATES_IN_CHINESE[state], *_labels(state))
 
 
-def word_meant(part: str, field: Choice | Turned) -> str | None:
+def word_meant(part: str, field: Field) -> str | None:
     """The word of a field that is called so, in whichever language.
 
     It is called as lists and queues show it, with its articles or without, whatever joins its
     words: `kind:check-refund`, `kind:"check the refund"`.
     """
-    sought, known = plain_name(part), field.vocabulary
+    sought, known = plain_name(part), words_of_field(field)
     own = (one for one in known if sought == plain_name(one))
     called = (one for one in known if sought in map(plain_name, names_of_word(one)))
     return next(own, None) or next(called, None)
@@ -149,7 +168,7 @@ def names_of_word(word: str) -> tuple[str, ...]:
 def shown_word(word: str, *, is_chinese: bool) -> str:
     """A word of a field as it is typed: itself, or its Chinese where that is known here."""
     if not is_chinese:
-        return word
+        return word.replace("_", "-")
     chinese = (said for said in _labels(word) if not said.isascii() and "," not in said)
     return next(chinese, word)
 
@@ -157,19 +176,35 @@ def shown_word(word: str, *, is_chinese: bool) -> str:
 def query_word_shown(word: str, table: ListTable) -> str:
     """A word of a query as it is shown; where Chinese is spoken, by the shop's names for it.
 
-    What is shown means the same where it is typed. What is quoted stays as it is.
+    What is shown means the same where it is typed. What is quoted stays as it is, unless it is a
+    word of its field.
     """
-    if spoken() != "zh" or '"' in word:
+    if '"' in word:
+        return _quoted_shown(word, table)
+    return "|".join(_part_shown(part, table) for part in word.split("|"))
+
+
+def _quoted_shown(word: str, table: ListTable) -> str:
+    quoted = _QUOTED.fullmatch(word)
+    name = field_named(folded(quoted[2]), table) if quoted else None
+    known = table.field_of(name) if name else None
+    meant = word_meant(quoted[3], known[1]) if quoted and known else None
+    if quoted is None or name is None or meant is None:
         return word
-    return "|".join(_part_in_chinese(part, table) for part in word.split("|"))
+    return f'{quoted[1]}{_field_said(quoted[2], name, table)}:"{label(meant)}"'
 
 
-def _part_in_chinese(part: str, table: ListTable) -> str:
-    bare = part.lstrip("!")
+def _field_said(typed: str, name: str, table: ListTable) -> str:
+    """A field as it was typed, or in Chinese where that is spoken."""
+    return names_in_chinese(name, table)[0] if spoken() == "zh" else typed
+
+
+def _part_shown(part: str, table: ListTable) -> str:
+    bare, is_chinese = part.lstrip("!"), spoken() == "zh"
     sign = part[: len(part) - len(bare)]
     said, colon, value = bare.partition(":")
     if not colon:
-        state = state_named(bare, table)
+        state = state_named(bare, table) if is_chinese else None
         return sign + (STATES_IN_CHINESE[state][0] if state else bare)
     name = field_named(folded(said), table)
     known = table.field_of(name) if name else None
@@ -177,8 +212,10 @@ def _part_in_chinese(part: str, table: ListTable) -> str:
         return part
     field = known[1]
     if isinstance(field, Choice | Turned):
-        meant = (word_meant(one, field) or one for one in value.split(","))
-        value = ",".join(shown_word(one, is_chinese=True) for one in meant)
-    elif isinstance(field, Moment):
+        meant = (
+            (word_meant(one, field) if is_chinese else None) or one for one in value.split(",")
+        )
+        value = ",".join(shown_word(one, is_chinese=is_chinese) for one in meant)
+    elif isinstance(field, Moment) and is_chinese:
         value = days_in_chinese(value)
-    return f"{sign}{names_in_chinese(name, table)[0]}:{value}"
+    return f"{sign}{_field_said(said, name, table)}:{value}"

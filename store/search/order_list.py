@@ -21,6 +21,7 @@ from store.search.table import (
 )
 from store.search.vocabularies import (
     AFTER_SALES,
+    CAUSES,
     FLAGS,
     FULFILMENTS,
     PAYMENTS,
@@ -75,7 +76,7 @@ ORDERS = ListTable(
             "shop": Text("shop", whole=True),
             "carrier": Lines("carriers"),
             "region": Lines("region"),
-            "cause": Lines("causes"),
+            "cause": Lines("causes", CAUSES),
             "agreedby": Lines("agreers"),
             "platform": Choice("platform", PLATFORMS),
             "pay": Choice("payment", PAYMENTS),

@@ -12,6 +12,8 @@ People = Mapping[str, tuple[str, ...]]
 """The names of everybody known, by login."""
 OWNERS = ("claim", "owner")
 """The fields that name somebody."""
+NOBODY = frozenset({"nobody", "nobody's", "none", "unclaimed", "无人", "没人", "无", "未认领"})
+"""What is said for an owner where there is none."""
 
 
 def logins(text: str, people: People) -> list[str]:

@@ -14,6 +14,7 @@ from store.words.times import SHOP_TIME, parse_day, shop_day
 Edges = tuple[int, int]
 Range = tuple[int | None, int | None]
 SPAN = {"m": 60, "h": 3600, "d": 86400}
+SPANS_SAID = {"分钟": "m", "小时": "h", "天": "d"}
 DAYS = {
     0: ("today", "今天", "今日"),
     1: ("tomorrow", "明天", "明日"),
@@ -32,6 +33,8 @@ _SPOKEN_DAY = re.compile(
     r"[0-9]{1,2}[-/][0-9]{1,2}|(?:[0-9]{1,2}月)?[0-9]{1,2}[日号]|前天|后天|(?:周|星期)[一二三四五六日天]"
 )
 """A day without its year."""
+_SPAN_SAID = re.compile(f"(?<=[0-9])(?:{'|'.join(SPANS_SAID)})")
+"""Of a span its unit, as it is said: `4天`."""
 _EXACT = Context(prec=2000, Emax=10**6)
 _DIGITS = 1000
 """A number of more digits is not read digit by digit."""
@@ -56,6 +59,7 @@ def time_range(value: str, now: datetime, *, forward: bool) -> Range:
     def edges(text: str) -> Edges:
         return _instant(text, now, forward=forward)
 
+    value = _SPAN_SAID.sub(lambda said: SPANS_SAID[said[0]], value)
     if re.fullmatch(r"\d+[mhd]", value):
         # Just that instant, which no order ever hits: surely a sign was forgotten.
         raise _no_time(value)
@@ -86,6 +90,9 @@ def _range(value: str, edges: Callable[[str], Edges]) -> Range:
 
 
 def _within(low: int | None, high: int | None) -> Range:
+    if low is not None and high is not None and low > high:
+        said = _("This range ends before it begins; write the other end first.")
+        raise BadInput(said, field="query")
     return (
         None if low is None else max(-LARGEST, min(LARGEST, low)),
         None if high is None else max(-LARGEST, min(LARGEST, high)),

@@ -16,7 +16,7 @@ from store.search.table import (
     Text,
     Words,
 )
-from store.search.vocabularies import IMPROVEMENT_STATES, RATES, REVIEW_STATES
+from store.search.vocabularies import CAUSES, IMPROVEMENT_STATES, RATES, REVIEW_STATES
 
 REVIEWS = ListTable(
     name="reviews",
@@ -32,7 +32,7 @@ REVIEWS = ListTable(
         {
             "review": Words(("key",), "exact"),
             "title": Text("title"),
-            "cause": Text("cause", whole=True),
+            "cause": Text("cause", whole=True, words=CAUSES),
             "state": Choice("state", REVIEW_STATES),
             "order": Words(("orders",), "exact"),
             "by": Text("opened_by"),

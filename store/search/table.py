@@ -63,6 +63,8 @@ class Text(Struct, frozen=True):
     """The column is not folded: a login is told apart from another by its capitals."""
     has_words: bool = False
     """Is a whole word of its document's looked for besides, of which the column shows a part?"""
+    words: tuple[str, ...] = ()
+    """Those of its values that are shown by a name of their own."""
 
 
 UNKNOWN = "none"
@@ -73,6 +75,8 @@ class Lines(Struct, frozen=True):
     """A text field in a column of a line each, as it is kept: one of them has to be the whole."""
 
     column: str
+    words: tuple[str, ...] = ()
+    """Those of its values that are shown by a name of their own."""
 
 
 class Choice(Struct, frozen=True):
@@ -136,6 +140,13 @@ class Moment(Struct, frozen=True):
 
 
 Field = Words | First | Text | Lines | Choice | Turned | Number | Moment
+
+
+def words_of_field(field: Field) -> tuple[str, ...]:
+    """The values of a field that are shown by names; none of one that holds whatever was typed."""
+    if isinstance(field, Choice | Turned):
+        return field.vocabulary
+    return field.words if isinstance(field, Text | Lines) else ()
 
 
 class Term(Struct, frozen=True):

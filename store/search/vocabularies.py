@@ -13,6 +13,18 @@ STOCK_OUTS = ("none", "applied", "approved", "rejected", "withdrawn")
 PARTIES = ("us", "buyer", "platform", "carrier")
 
 FLAGS = ("red", "yellow", "green", "blue", "purple", "none")
+CAUSES = (
+    "out_of_stock",
+    "quality",
+    "damaged_in_transit",
+    "wrong_item",
+    "missing_item",
+    "lost_by_carrier",
+    "late_delivery",
+    "not_as_described",
+    "changed_mind",
+)
+"""Those that have a name; a shop writes any other."""
 CASE_KINDS = (
     "refund_only",
     "return_and_refund",

@@ -16,6 +16,7 @@ from store.models.inquiry import InquiryOutcome, InquiryState
 from store.models.payment import PaymentKind
 from store.rules import obligations
 from store.rules.money.matching import DifferenceKind
+from store.rules.stock.causes import COMMON
 from store.search import vocabularies
 from store.search.lists import LISTS, OBLIGATIONS, ORDERS, PRODUCTS
 from store.search.reading import SHAPES
@@ -45,6 +46,7 @@ TABLES = pytest.mark.parametrize("table", LISTS.values(), ids=lambda table: tabl
         (vocabularies.STOCK_OUTS, axes.StockOut),
         (vocabularies.PARTIES, axes.Party),
         (vocabularies.CASE_KINDS, CaseKind),
+        (vocabularies.CAUSES, COMMON),
         (vocabularies.CASE_STATES, CaseState),
         (vocabularies.FLAGS, get_args(FlagColour)),
         (vocabularies.CHANNELS, get_args(Channel)),

@@ -226,3 +226,26 @@ async def test_the_cursor_stays_on_its_row_when_the_queue_is_taken_off(
         assert len(rows(desk)) == 4
         assert table.row
         assert table.row.order_no == FREE
+
+
+async def test_a_chosen_queue_is_a_chip_that_is_named_and_taken_off(
+    shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts, size=(150, 38), place="board") as desk:
+        await desk.press("queues", "down", "settle")
+        assert " ship × " in desk.text().splitlines()[1]
+        await desk.search("contact-carrier")
+        assert "Nothing fits ship contact-carrier; esc takes it away." in desk.text()
+        await desk.press("back")
+        assert " ship × " in desk.text().splitlines()[1]
+        await desk.press("take-off")
+        assert " ship × " not in desk.text().splitlines()[1]
+        assert not board(desk)._queues.chosen
+
+
+async def test_a_queue_is_found_by_its_name_alone(shop: Repository, drafts: Path) -> None:
+    async with desk_on(shop, drafts, place="board") as desk:
+        await desk.search("ship")
+        assert len(rows(desk)) == 4
+        await desk.search("receive the return")
+        assert rows(desk) == []

@@ -110,17 +110,21 @@ async def test_it_speaks_chinese(shop: Repository, drafts: Path) -> None:
         assert str(cases(desk).panel.border_title) == "未结束，按剩余时间"
 
 
-async def test_digit_three_goes_there_and_esc_shows_what_has_ended_too(
+async def test_digit_three_goes_there_and_backspace_shows_what_has_ended_too(
     shop: Repository, drafts: Path
 ) -> None:
     async with desk_on(shop, drafts) as desk:
         await desk.press("cases")
         assert (desk.app.current_mode, cases(desk).table.length) == ("cases", 4)
         await desk.press("back")
+        assert cases(desk).search_box.value == "open", "there is nothing to take away"
+        await desk.press("take-off")
         await desk.until(lambda: cases(desk).table.length == 5, "all cases")
 
         assert "refunded ●●●●" in lines(desk)[-1]
         assert str(cases(desk).panel.border_title) == "All cases and inquiries"
+        await desk.press("back")
+        await desk.until(lambda: cases(desk).table.length == 4, "what was shown at first")
 
 
 async def test_an_action_is_about_the_case_of_the_row(shop: Repository, drafts: Path) -> None:

@@ -249,6 +249,28 @@ async def test_what_is_refused_stays_marked_with_its_sentence_and_is_opened_from
         assert isinstance(desk.screen, ReportScreen)
 
 
+async def test_what_an_action_was_done_to_is_marked_again_from_its_report(
+    repository: Repository, drafts: Path
+) -> None:
+    numbers, other = NUMBERS[:2], NUMBERS[2]
+    keep(repository, *(order(order_no=number) for number in (*numbers, other)))
+    async with desk_on(repository, drafts) as desk:
+        for number in numbers:
+            await desk.at(number)
+            await desk.press("mark")
+        await desk.act("note")
+        await desk.fill(text="等货")
+        await desk.save()
+        await ended(desk)
+        await desk.until(lambda: not desk.table.marked, "the marks to go")
+
+        await desk.press("report")
+        await desk.keys("1")
+        assert {key.rpartition(":")[2] for key in desk.table.marked} == {*numbers}
+        await desk.press("undo")
+        assert not desk.table.marked
+
+
 async def test_what_is_being_done_is_stopped_by_esc_and_gone_on_with_from_the_report(
     repository: Repository, drafts: Path, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,5 +1,6 @@
 """The orders screen: what is searched, where the cursor stands, what is marked."""
 
+import re
 from collections.abc import Collection
 from pathlib import Path
 from threading import current_thread
@@ -69,10 +70,15 @@ async def test_a_pasted_list_of_numbers_finds_those_and_names_the_others(
     shop: Repository, drafts: Path
 ) -> None:
     async with desk_on(shop, drafts) as desk:
-        await desk.search(f"{TEA}、261101-999999999999999, {RICE}")
+        await desk.search(f"{TEA}、261101-999999999999999, {RICE} 261101-888888888888888")
 
         assert desk.rows == [RICE, TEA]
-        assert desk.part("#found").endswith("not in this store: 261101-999999999999999")
+        said = "2 not in this store: 261101-999999999999999, 261101-888888888888888"
+        assert desk.said() == [said]
+        (told,) = re.findall("   (2 not in .*)", desk.part("#found"))
+        assert told.startswith("2 not in this store: 2611")
+        assert told.endswith("…")
+        assert TEA[:9] in desk.text().splitlines()[1], "what is searched for is seen beside it"
 
 
 async def test_a_view_is_a_ready_query_with_its_count(shop: Repository, drafts: Path) -> None:

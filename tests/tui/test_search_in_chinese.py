@@ -142,3 +142,23 @@ def test_the_stock_of_a_product_is_offered_by_its_own_name() -> None:
     assert [one.text for one in completions("库", STOCK).found] == ["库存:"]
     assert "缺货状态:" not in [one.text for one in completions("缺", STOCK).found]
     assert "缺货状态:" in [one.text for one in completions("缺", ORDERS).found]
+
+
+@pytest.mark.parametrize(
+    ("language", "typed", "shown"),
+    [
+        ("en", 'cause:"out_of_stock"', 'cause:"out of stock"'),
+        ("en", "cause:fun", "cause:fun"),
+        ("en", 'cause:"no fun"', 'cause:"no fun"'),
+        ("zh", 'cause:"out_of_stock"', '责任原因:"缺货"'),
+    ],
+)
+def test_a_cause_is_shown_by_its_name_and_found_by_it(
+    language: str, typed: str, shown: str
+) -> None:
+    use_language(language)
+    try:
+        assert query_word_shown(typed, ORDERS) == shown
+    finally:
+        use_language("en")
+    assert parse(shown, NOW).conditions == parse(typed, NOW).conditions

@@ -19,7 +19,7 @@ from store.search.selection import Selection
 from store.words import N_, _
 from tui.actions import bindings
 from tui.glyphs import glyphs
-from tui.places.board_columns import BOARD_COLUMNS, called, kind_now
+from tui.places.board_columns import BOARD_COLUMNS, called, is_held, kind_now
 from tui.places.board_queues import ALL, Figures, figures
 from tui.places.list_place import ListPlace
 from tui.screens.answers import begin
@@ -84,9 +84,10 @@ class BoardPlace(ListPlace[ObligationRow]):
         row = self.row_meant
         if name in ("ship", "settle") and self.table.is_over and not self.table.marked:
             return False
-        kind = ONLY_FOR.get(name, "")
+        kind, now = ONLY_FOR.get(name, ""), self.desk.lists.now
         is_one = len(self.table.marked) <= 1  # of many that is judged for each
-        if kind and is_one and not (row and kind_now(row, self.desk.lists.now) == kind):
+        is_owed = row and kind_now(row, now) == kind and not is_held(row, now)
+        if kind and is_one and not is_owed:
             return False
         return not (self._queues.has_focus and name in IN_LIST) and super().may_be_done(name)
 
@@ -177,6 +178,7 @@ class BoardPlace(ListPlace[ObligationRow]):
 
     def on_queues_chosen(self, chosen: Queues.Chosen) -> None:
         """Show another queue; once it is all of them, the cursor stays on its row."""
+        self.search_box.say_besides(self._queues.title)
         self._search_at_once(self._query, "" if chosen.query else self.row_key)
 
     def step(self, by: int) -> None:
@@ -224,6 +226,13 @@ class BoardPlace(ListPlace[ObligationRow]):
             self._queues.choose(ALL)
         else:
             super().press_back()
+
+    def press_take_off(self) -> None:
+        """Take the last word off the query; once there is none, the queue."""
+        if self._queues.chosen and not self._query:
+            self._queues.choose(ALL)
+        else:
+            super().press_take_off()
 
     def _show_around(self) -> None:
         has_queues = self.app.size.width >= WITH_QUEUES and not self.taken

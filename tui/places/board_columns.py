@@ -43,12 +43,17 @@ def _has_turned(row: ObligationRow, now: datetime) -> bool:
 def _what(row: ObligationRow, now: datetime) -> Cell:
     what = what_owed(kind_now(row, now), row.zero, briefly=True)
     begins = instant_of(row.begins_at)
-    if begins and begins > now:
+    if begins and is_held(row, now):
         what = put_off(what, time_or_day(begins, now))
     who = "us" if _has_turned(row, now) else row.who
     if who != "us":
         return Cell(named(label(who), what), "quiet")
     return Cell(named(owner_text(row.owner), what) if row.owner else what)
+
+
+def is_held(row: ObligationRow, now: datetime) -> bool:
+    """Is nobody to begin with it yet: is it put off, or are the goods held back?"""
+    return row.begins_at is not None and row.begins_at > now.timestamp()
 
 
 def called(row: ObligationRow) -> str:

@@ -15,10 +15,11 @@ from textual.widgets import Static
 from store.errors import ShouhouError
 from store.models.subject import Subject
 from store.search.listed import Shown
-from store.words import N_, _, listed, sentences
+from store.words import N_, _, sentences
 from tui.glyphs import glyphs
 from tui.places.following import Following
 from tui.places.looking import ABOUT_ROWS
+from tui.places.misses import misses_said, with_misses
 from tui.places.visited import Visited
 from tui.screens.answers import begin
 from tui.text import content, fit, width_of
@@ -173,11 +174,12 @@ class ListPlace(Visited[Row]):
         """What a list without a row says: how what was searched for is taken away, else what fills
         it.
         """
-        query = self._query
-        if not query or query == self.begins:
+        title, box = self.title_of_list(), self.search_box
+        if self._query in ("", self.begins) and not box.besides:
             return _(self.nothing)
-        title, said = self.title_of_list(), self.search_box.shown(query)
-        shown = fit(said, min(LONGEST_QUERY, width_of(said))) if title == FOUND else _(title)
+        said = f"{box.besides} {box.shown(self._query)}".strip()
+        is_view = title != FOUND and not box.besides
+        shown = _(title) if is_view else fit(said, min(LONGEST_QUERY, width_of(said)))
         nothing = _("Nothing fits {query}; esc takes it away.").format(query=shown)
         may_mean_any = {",", "，"} & {*said} and "|" not in said
         return sentences(nothing, _("a|b finds either of two.") if may_mean_any else "")
@@ -195,6 +197,8 @@ class ListPlace(Visited[Row]):
         if counted and self._is_there and self.table.selection is selection:
             if first_of_all:
                 self.table.say_empty(first_of_all)
+            if counted.misses and not (self._found and self._found.misses == counted.misses):
+                self.notify(misses_said(counted.misses), severity="warning")
             self._found = counted
             self.table.counted(counted.found)
             self._show_place()
@@ -275,11 +279,8 @@ class ListPlace(Visited[Row]):
             total=counted.total if counted else glyphs().cut,
             sort=self._sorted_by(),
         )
-        if counted and counted.misses:
-            found += "   " + _("not in this store: {numbers}").format(
-                numbers=listed(counted.misses)
-            )
-        self._say("#found", found)
+        misses = counted.misses if counted else ()
+        self._say("#found", with_misses(found, misses, self.app.size.width))
 
     def _sorted_by(self) -> str:
         way = glyphs().downwards if self._sort.startswith("-") else glyphs().upwards

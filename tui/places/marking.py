@@ -201,6 +201,14 @@ class Marking(Stopping[Row]):
         self.table.mark(frozenset(key for key in marked if self._about(key) not in done))
         self.show_marks()
 
+    def rows_of(self, subjects: Sequence[Subject]) -> frozenset[str]:
+        known = {key for key in self._targets if self._about(key) in subjects}
+        orders = {one.key for one in subjects if one.is_order and self.place == "orders"}
+        return frozenset(known | orders)
+
+    def mark_besides(self, keys: frozenset[str]) -> None:
+        self._mark(self.table.marked | keys, _("{count} marked").format(count=len(keys)))
+
     @property
     def row_meant(self) -> Row | None:
         """The only one that is marked, else the one under the cursor, as far as it was read."""

@@ -179,12 +179,12 @@ class ReviewPlace(PanelsPlace[Reviewed], Filing):
             self.ask(self.search_box.without_last(self._query).rstrip())
 
     def press_back(self) -> None:
-        """Out of the search box; again, take the query away."""
+        """Out of the search box; again, take the query away: what was counted at first is back."""
         if self.search_box.has_focus:
             self.search_box.put(self._query)
             self.panels.go_to(self.panels.all[0])
-        elif self._query:
-            self.ask("")
+        elif self._query != BEGINS:
+            self.ask(BEGINS)
 
     def press_views(self) -> None:
         """Ready queries."""

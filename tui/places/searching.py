@@ -141,18 +141,19 @@ class Searching(ColumnKeys[Row]):
 
     @property
     def is_searched(self) -> bool:
-        """Is something searched for, or being typed?"""
-        return bool(self._query or self.search_box.value or self.search_box.has_focus)
+        """Is something else searched for than at first, or being typed?"""
+        is_other = {self._query, self.search_box.value} != {self.begins}
+        return is_other or self.search_box.has_focus
 
     def press_back(self) -> None:
-        """Out of the search box; again, take the query away."""
+        """Out of the search box; again, take the query away: what was shown at first is back."""
         if self.search_box.has_focus:
             if self.search_box.value != self._query:
                 self._search_at_once(self.search_box.value)
             self.answers.wait_for(self._leave_box)
             self.table.focus()
-        elif self._query or self.search_box.value:
-            self._ask_less("")
+        elif self.is_searched:
+            self._ask_less(self.begins)
 
     def press_take_off(self) -> None:
         """Take the last word off the query."""

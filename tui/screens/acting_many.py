@@ -24,7 +24,7 @@ from tui.forms.understood import understood, with_words
 from tui.jobs import Job
 from tui.progress import Progress
 from tui.screens.asking import Asking, Values
-from tui.screens.bulk_report import PlanScreen, ReportScreen, goods_text, outcome_of
+from tui.screens.bulk_report import MARK, PlanScreen, ReportScreen, goods_text, outcome_of
 from tui.screens.files import offer_to_stop
 from tui.screens.form import FormScreen
 from tui.screens.menu import MenuLine, MenuScreen
@@ -154,10 +154,13 @@ class ActingMany:
             self._screen.notify(said)
             return
         run = await self._desk.threads.read(partial(self._bulk.as_told, run))
-        screen = ReportScreen(outcome_of(run), run)
+        done = self._screen.rows_of([item.subject for item in run.of("done")])
+        screen = ReportScreen(outcome_of(run), run, len(done))
 
         def chosen(name: str | None) -> None:
-            if name:
+            if name == MARK:
+                self._screen.mark_besides(done)
+            elif name:
                 meant = [item.kind for item in run.items if item.state != "refused"]
                 title = title_of(all_actions()[run.action].title, meant)
                 self._desk.jobs.start(self._carrying(title, run))

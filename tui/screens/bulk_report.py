@@ -19,7 +19,7 @@ from tui.widgets.panel import Panel
 if TYPE_CHECKING:
     from tui.desk import Desk
 
-RESUME, ONCE = "resume", "once "
+RESUME, MARK, ONCE = "resume", "mark", "once "
 SEVERAL = 2
 _NAMES = re.compile(r"[\w-]+")
 _NUMBERS = re.compile(r"[\d\s,、，-]+")
@@ -119,15 +119,19 @@ class PlanScreen(ItemsScreen):
 
 
 class ReportScreen(ItemsScreen):
-    """Dismissed with `RESUME` to go on with what is left, or None."""
+    """Dismissed with `RESUME` to go on with what is left, `MARK` to mark what was done, or None."""
 
     refused_said = N_("what was refused stands first, and is still marked in the list")
 
-    def __init__(self, title: str, run: BulkRun) -> None:
+    def __init__(self, title: str, run: BulkRun, to_mark: int = 0) -> None:
+        """`to_mark` of those that were done may be marked in the list behind."""
         left = len(run.of("left"))
         said = _("Go on with the {count} that are left").format(count=left)
-        resume = [MenuLine(RESUME, said, group="command")] if left else []
-        super().__init__(title, run.of("refused") + run.of("done") + run.of("undone"), resume)
+        before = [MenuLine(RESUME, said, group="command")] if left else []
+        if to_mark:
+            said = _("Mark what it was done to ({count})")
+            before.append(MenuLine(MARK, said.format(count=to_mark), group="next"))
+        super().__init__(title, run.of("refused") + run.of("done") + run.of("undone"), before)
 
 
 def comes_to(item: BulkItem) -> str:

@@ -1,8 +1,9 @@
 """Listing (列表页): what other screens ask of a place that is a list."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from store.models.subject import Target
+from store.models.subject import Subject, Target
 from tui.screens.answering import Answering
 
 if TYPE_CHECKING:
@@ -39,6 +40,16 @@ class Listing(Answering):
 
     def show_outcome(self, run: "BulkRun") -> None:
         """An action on what was marked has ended: mark what it left, and why."""
+        raise NotImplementedError
+
+    def rows_of(self, subjects: Sequence[Subject]) -> frozenset[str]:
+        """The rows that are about these documents, by their keys, as far as they were marked here
+        or the list is of orders.
+        """
+        raise NotImplementedError
+
+    def mark_besides(self, keys: frozenset[str]) -> None:
+        """Mark these rows too; that can be taken back."""
         raise NotImplementedError
 
     @property

@@ -24,6 +24,7 @@ Group = Literal[
     "once",
     "planned",
     "refused",
+    "next",
     "done",
     "undone",
 ]
@@ -43,6 +44,7 @@ GROUPS: dict[Group, tuple[str, Look]] = {
     "word": (N_("Words of the search"), "key"),
     "sign": (N_("Signs beside the data"), "key"),
     "refused": (N_("Refused"), "soon"),
+    "next": (N_("For the next action"), "key"),
     "once": (N_("Of several at once"), "soon"),
     "planned": (N_("Will be done"), "key"),
     "done": (N_("Done"), "quiet"),

@@ -118,6 +118,8 @@ class SearchBox(Input):
         """What was searched for before, the newest last."""
         self._back = 0
         """How many of them lie between what is shown and now."""
+        self.besides = ""
+        """What else is searched for, and was chosen beside the list; no word of the query."""
 
     @property
     def table(self) -> "ListTable":
@@ -153,6 +155,12 @@ class SearchBox(Input):
         """A query as its chips say it."""
         return " ".join(self._words_shown(query))
 
+    def say_besides(self, title: str) -> None:
+        """Say what was chosen beside the list."""
+        if title != self.besides:
+            self.besides = title
+            self.refresh()
+
     def _words_shown(self, query: str) -> Iterator[str]:
         return (query_word_shown(word, self.table) for word in words_of(query, self.table))
 
@@ -173,16 +181,17 @@ class SearchBox(Input):
 
     def render_line(self, y: int) -> Strip:
         """As it is typed while it has the focus, else each word as a chip that can be taken off."""
-        if self.has_focus or not self.value or y:
+        if self.has_focus or not (self.value or self.besides) or y:
             return super().render_line(y)
         ground, chip = self.rich_style, self.rich_style + self.chip_style
         parts = []
-        for shown in map(safe_text, self._words_shown(self.value)):
+        said = (*filter(None, (self.besides,)), *self._words_shown(self.value))
+        for shown in map(safe_text, said):
             parts += [Segment(f" {shown} {glyphs().off} ", chip), Segment(" ", ground)]
         width = self.size.width
         strip = Strip(parts)
         if strip.cell_length > width:
-            return Strip([Segment(fit(self.value, width), chip)], width)
+            return Strip([Segment(fit(" ".join(said), width), chip)], width)
         return strip.adjust_cell_length(width, ground)
 
     # Completions and history
