@@ -30,6 +30,7 @@ from store.rules.platform.newer_case import (
     is_newer_case,
     is_of_before_the_appeal,
     is_older,
+    is_to_answer_again,
     is_undated,
     names_another_deadline,
     newest_case,
@@ -100,8 +101,8 @@ def _answers_against(
     Of a case that ended though money or goods went here, its money says it; what the platform
     ruled is nobody's answer.
     """
-    if (known.state, case.state) == (CaseState.BUYER_TO_ANSWER, CaseState.SELLER_TO_ANSWER):
-        # It is asked anew after our no, and answered anew: an untold no is no answer to that.
+    if is_to_answer_again(known, case):
+        # It is asked anew, and answered anew: what is untold is no answer to that.
         return without_answers(order, case, context)
     answer = answer_against(order, known, case)
     order = without_answers_against(order, case, context)
