@@ -174,14 +174,14 @@ def _money(order: Order) -> Iterator[Contradiction]:
 
 
 def _has_left(order: Order, application: StockOutApplication) -> bool:
-    """Are units on their way that were applied for as out of stock, or, where the platform shows
-    an application for the whole order, any of which it does not know?
+    """Are units on their way that were applied for as out of stock, or, by an application of the
+    platform's, which is for the whole order, any that it does not know of?
 
     Those that were refunded since are told of by the line itself.
     """
     ledgers = {one.line.line: one for one in line_ledgers(order)}
     is_approved = application.state == "approved"
-    if not application.lines:
+    if application.source is Source.PLATFORM:
         left = (part.line for one in left_untold(order) for part in one.lines)
         return any(not (is_approved and ledgers[line].refunded) for line in left)
     return any(

@@ -84,7 +84,7 @@ def _cancelled_said(order: Order, discrepancy: Discrepancy) -> str:
 
 def _stock_out_said(order: Order, discrepancy: Discrepancy) -> str:
     given = next((one for one in order.stock_outs if one.id == discrepancy.about), None)
-    if given and not given.lines:
+    if given and given.source is Source.PLATFORM:
         return _(
             "The platform shows this order as applied for as out of stock since {day}, but its"
             " goods left here ({numbers}), and no number is taken there until that ends: have the"
