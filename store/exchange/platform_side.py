@@ -23,15 +23,21 @@ def platform_parcels(order: Order) -> tuple[Parcel, ...]:
     return tuple(one for one in order.parcels if one.source is Source.PLATFORM or one.confirmed)
 
 
-def parcel_data(order: Order) -> list[dict[str, str]]:
-    """Those of them with a number, as ParcelFacts has them, by the number that stands there."""
-    shown = (
-        one.corrections[0] if one.corrections and not one.confirmed else one
-        for one in platform_parcels(order)
-    )
-    return [
-        {"tracking_no": one.tracking_no, "carrier": one.carrier} for one in shown if one.tracking_no
-    ]
+def parcel_data(order: Order) -> list[dict[str, Any]]:
+    """Those of them with a number, as ParcelFacts has them, by the number that stands there; of
+    several also what is in which, where the platform has numbers for its lines.
+    """
+    known = platform_parcels(order)
+    numbers = {line.line: line.line_no for line in order.lines}
+    found = []
+    for parcel in known:
+        shown = parcel.corrections[0] if parcel.corrections and not parcel.confirmed else parcel
+        line_nos = [numbers.get(part.line, "") for part in parcel.lines]
+        if shown.tracking_no:
+            data: dict[str, Any] = {"tracking_no": shown.tracking_no, "carrier": shown.carrier}
+            is_told = len(known) > 1 and any(line_nos) and all(line_nos)
+            found.append(data | {"line_nos": line_nos} if is_told else data)
+    return found
 
 
 def case_data(order: Order) -> list[dict[str, Any]]:

@@ -174,6 +174,8 @@ class AfterSalesCase(Record):
     return_tracking_no: PlatformSays[str] = ""
     source: BothSay[Source]
     platform_kind: PlatformSays[str] = ""
+    platform_fen: PlatformSays[Fen] = 0
+    """What it asks for in the platform's own row; what is known here may be newer."""
     platform_status: PlatformSays[tuple[tuple[str, str], ...]] = ()
     """The platform's own words, column by column, as they stood in the export."""
     ended_there: BothSay[bool] = False

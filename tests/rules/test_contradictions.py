@@ -1,6 +1,7 @@
 """The platform and the desk contradict each other: each matter of docs/imports.md, rule 4."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
@@ -614,6 +615,33 @@ def test_an_application_seen_again_before_its_verdict_is_no_contradiction() -> N
     given = order(stock_outs=(stock_out(source=Source.PLATFORM),), platform_status={})
 
     assert import_order(given, facts(**APPLIED)).open_discrepancies == ()
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_against"),
+    [
+        pytest.param({}, True, id="on its way"),
+        pytest.param({"confirmed": True}, False, id="the platform has shown it"),
+        pytest.param({"traces": (Trace(at=NOW, state="returned"),)}, False, id="it is back"),
+        pytest.param({"kind": "reissue"}, False, id="what was bought has not left"),
+    ],
+)
+def test_goods_that_left_here_contradict_an_application_of_the_platforms(
+    changes: dict[str, Any], *, is_against: bool
+) -> None:
+    sent = changed(Ship, order(), tracking_no=TRACKING_NO)
+    (parcel,) = sent.parcels
+    given = sent.with_parcel(parcel.model_copy(update=changes))
+
+    after = import_order(given, facts(**APPLIED))
+
+    said = (
+        "The platform shows this order as applied for as out of stock since 2026-11-22, but its"
+        f" goods left here ({TRACKING_NO}), and no number is taken there until that ends: have the"
+        " application withdrawn there, or the parcel stopped."
+    )
+    assert [explain(after, one) for one in after.open_discrepancies] == [said] * is_against
+    assert import_order(after, facts(**TO_SHIP)).open_discrepancies == ()
 
 
 def test_a_scan_of_a_file_is_seen_too() -> None:

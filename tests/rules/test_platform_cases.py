@@ -21,6 +21,7 @@ from store.rules.cases.actions.agree_refund import AgreeRefund
 from store.rules.cases.actions.agree_return import AgreeReturn
 from store.rules.cases.actions.appeal import Appeal
 from store.rules.cases.actions.change_buyer_reason import ChangeBuyerReason
+from store.rules.cases.actions.change_case import ChangeCase
 from store.rules.cases.actions.open_case import OpenCase
 from store.rules.cases.actions.receive_return import ReceiveReturn
 from store.rules.cases.actions.record_ruling import RecordRuling
@@ -29,6 +30,7 @@ from store.rules.cases.actions.ship_replacement import ShipReplacement
 from store.rules.cases.actions.withdraw_case import WithdrawCase
 from store.rules.cases.case_machine import WAITS_FOR
 from store.rules.money.actions.refund import Refund
+from store.rules.money.actions.settle_refund import SettleRefund
 from store.rules.obligations import obligations
 from store.rules.obligations.snoozing import snoozed_until
 from store.rules.order.actions.log_contact import LogContact
@@ -256,7 +258,7 @@ def test_what_the_buyer_asks_for_anew_after_our_no_is_ours_to_answer() -> None:
 SAID_NO = changed(
     RejectCase, after(shipped(), seen(platform_kind="仅退款")), reason="与消费者协商售后方案"
 )
-OTHER_KIND = {"kind": CaseKind.RETURN_AND_REFUND, "platform_kind": "退货退款"}
+OTHER_KIND: dict[str, Any] = {"kind": CaseKind.RETURN_AND_REFUND, "platform_kind": "退货退款"}
 
 
 @pytest.mark.parametrize(
@@ -282,6 +284,55 @@ def test_a_kind_that_was_changed_here_is_not_changed_back_by_the_words_of_before
     kept = the_case(after(given, seen(platform_kind="仅退款")))
 
     assert (kept.state, kept.kind) == (CaseState.BUYER_TO_ANSWER, CaseKind.RETURN_AND_REFUND)
+
+
+def asking(fen: int = 2000, **changes: Any) -> AfterSalesCase:
+    """A case that asks for money alone, as much as the platform's row says."""
+    given: dict[str, Any] = {"requested_fen": fen, "platform_fen": fen, "platform_kind": "仅退款"}
+    return seen(**(given | changes))
+
+
+AGREED = changed(AgreeRefund, after(shipped(), asking()))
+AGREED_BACK = changed(
+    AgreeReturn, after(shipped(), asking(**OTHER_KIND)), return_address="文三路 77 号"
+)
+CHANGED = changed(AgreeRefund, changed(ChangeCase, after(shipped(), asking()), amount="15.00"))
+PAID_HERE = changed(
+    SettleRefund, changed(Refund, AGREED, amount="5.00", reason="少件"), outcome="done"
+)
+
+
+@pytest.mark.parametrize(
+    ("ours", "anew", "again"),
+    [
+        pytest.param(AGREED, asking(), False, id="the same"),
+        pytest.param(AGREED, asking(3000), True, id="more"),
+        pytest.param(AGREED, asking(1000), True, id="less"),
+        pytest.param(AGREED, asking(**OTHER_KIND), True, id="with the goods"),
+        pytest.param(AGREED_BACK, asking(), True, id="without the goods"),
+        pytest.param(
+            AGREED, asking(applied_at=NOW + HOUR, as_of=NOW + HOUR), True, id="applied for anew"
+        ),
+        pytest.param(CHANGED, asking(), False, id="what was asked before the buyer changed it"),
+        pytest.param(CHANGED, asking(1500), False, id="what they changed it to"),
+        pytest.param(CHANGED, asking(1800), True, id="neither"),
+        pytest.param(PAID_HERE, asking(3000), False, id="its money went here"),
+    ],
+)
+def test_what_is_asked_anew_after_we_agreed_is_ours_to_answer(
+    ours: Order, anew: AfterSalesCase, *, again: bool
+) -> None:
+    """同意退款 there pays all that it asks for by then, without the goods."""
+    known = after(ours, anew)
+
+    if again:
+        assert the_case(known).state is CaseState.SELLER_TO_ANSWER
+        assert (the_case(known).agreed_fen, the_case(known).agreed_at) == (None, None)
+        assert known.open_tasks == ()
+    else:
+        assert the_case(known).state is the_case(ours).state
+        assert the_case(known).agreed_fen == the_case(ours).agreed_fen
+        assert known.open_tasks == ours.open_tasks
 
 
 def test_an_older_file_does_not_undo_what_was_decided_here() -> None:

@@ -767,8 +767,9 @@ def test_more_refunded_than_paid_is_a_discrepancy() -> None:
         pytest.param(0, (2000, 6001), [2], id="more than the whole order, once"),
     ],
 )
+@pytest.mark.parametrize("with_units", [False, True])
 def test_more_refunded_of_one_line_than_was_paid_for_it_is_a_discrepancy(
-    freight: int, there: tuple[int, ...], lines: list[int]
+    freight: int, there: tuple[int, ...], lines: list[int], *, with_units: bool
 ) -> None:
     paid = Money(goods_fen=8000, freight_fen=freight, paid_fen=8000 + freight)
     given = TWO_LINES.model_copy(update={"money": paid})
@@ -776,7 +777,15 @@ def test_more_refunded_of_one_line_than_was_paid_for_it_is_a_discrepancy(
         refunded_case(id=f"A{at}", line=2, refunded_fen=fen) for at, fen in enumerate(there)
     )
     refunds = tuple(
-        refund(id=f"r{one.id}", amount_fen=one.refunded_fen or 0, state="done", case=one.id)
+        refund(
+            id=f"r{one.id}",
+            amount_fen=one.refunded_fen or 0,
+            state="done",
+            case=one.id,
+            lines=(RefundLine(line=2, quantity=1, amount_fen=min(3000, one.refunded_fen or 0)),)
+            if with_units and one is cases[-1]
+            else (),
+        )
         for one in cases
     )
 
@@ -784,7 +793,8 @@ def test_more_refunded_of_one_line_than_was_paid_for_it_is_a_discrepancy(
 
     about_money = [one for one in after.open_discrepancies if one.kind == "money"]
     assert [one.line for one in about_money] == lines
-    said = f"OIL-5: {sum(there) / 100:.2f} were refunded together, but only 30.00 was paid for them"
+    went = "was refunded in one sum" if len(there) == 1 else "were refunded together"
+    said = f"OIL-5: {sum(there) / 100:.2f} {went}, but only 30.00 was paid for them;"
     assert all(explain(after, one).startswith(said) for one in about_money)
 
 

@@ -1,11 +1,12 @@
 """Goods of a case that left elsewhere, as the platform says: asked about, counted and recorded."""
 
+from datetime import datetime
 from typing import Any
 
 import pytest
 
 from store.errors import Refused
-from store.models.after_sales_case import WaitingCase
+from store.models.after_sales_case import CaseOutcome, WaitingCase
 from store.models.axes import Source
 from store.models.order import Order
 from store.models.product import Product
@@ -28,6 +29,7 @@ from store.rules.platform.judging import judged
 from store.rules.platform.platform_cases import merge_case
 from tests.build import (
     BACK_NO,
+    DAY,
     HOUR,
     NOW,
     ORDER_NO,
@@ -61,17 +63,18 @@ MISSING: dict[str, Any] = {"origin": "missing_goods", "reason": "少件", "lines
 LATER = NOW + HOUR
 
 
-def fulfilled_there(given: Order) -> Order:
+def fulfilled_there(given: Order, **changes: Any) -> Order:
     """The export says an hour later that the buyer has confirmed the goods of its last case."""
     known = given.cases[-1]
     update = {
         "state": "closed",
         "outcome": "fulfilled",
+        "closed_by": None,
         "source": Source.PLATFORM,
         "closed_at": LATER,
         "as_of": LATER,
         "platform_status": (("售后状态", "换货/补寄成功"),),
-    }
+    } | changes
     fresh = type(known).model_validate({**known.model_dump(), **update, "returns": ()})
     waiting = WaitingCase(platform=given.platform, shop=SHOP, order_no=ORDER_NO, case=fresh)
     later = context(now=LATER, beside=given)
@@ -116,6 +119,38 @@ def test_what_left_here_or_is_settled_is_not_asked_about(way: Way) -> None:
     settled = judged(changed(ResolveDiscrepancy, there, reason="没寄"), context(), "li")
 
     assert (settled.open_discrepancies, together(reaching(settled))) == ((), ())
+
+
+ENDED = case(
+    id="G1",
+    kind="exchange",
+    state="closed",
+    outcome="expired",
+    closed_by=Source.DESK,
+    closed_at=NOW - HOUR,
+    since=NOW - HOUR,
+    requested_fen=0,
+    lines=units((1, 1)),
+    applied_at=NOW - DAY,
+    as_of=NOW - HOUR,
+)
+
+
+@pytest.mark.parametrize("outcome", ["expired", "rejected", "withdrawn"])
+@pytest.mark.parametrize("at", [LATER, None])
+def test_what_was_closed_here_and_left_elsewhere_is_asked_about(
+    outcome: str, at: datetime | None
+) -> None:
+    """The parcel is of when it was told of there, not of when the case was closed here."""
+    closed = ENDED.model_copy(update={"outcome": CaseOutcome(outcome)})
+    undated = {"closed_at": at, "as_of": at or ENDED.applied_at, "since": at}
+
+    there = fulfilled_there(shipped(cases=(closed,)), **undated)
+
+    assert told(there) == [("case_sent", SAID)]
+    asked = context(now=LATER + HOUR, beside=there)
+    sent = changed(ShipReplacement, there, asked, tracking_no=OTHER_NO).parcels[-1]
+    assert sent.shipped_at == LATER
 
 
 def test_what_ended_before_it_was_known_here_is_not_asked_about() -> None:

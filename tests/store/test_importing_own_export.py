@@ -6,7 +6,7 @@ import pytest
 
 from store.importing import import_paths
 from store.models.axes import AfterSales, Source
-from store.models.facts import OrderFacts
+from store.models.facts import OrderFacts, ParcelFacts
 from store.models.import_record import ImportRecord
 from store.models.order import Order
 from store.repository import Repository, open_store
@@ -25,9 +25,11 @@ from tests.build import (
     facts,
     gone,
     known,
+    line_facts,
     order,
     shipped,
     stock_out,
+    units,
 )
 from tests.exchange.write_orders import export_orders
 from tests.said_by_files import import_file
@@ -75,6 +77,27 @@ def test_into_another_store_goes_the_number_that_the_platform_shows(
     import_file(repository, export(gone(TRACKING_NO)), SHOP)
     repository.run(CorrectTracking, the_order(repository), {"tracking_no": CORRECTED})
     assert TRACKING_NO in own_export(repository, tmp_path).read_text("utf-8-sig")
+
+
+def test_into_another_store_goes_what_the_rows_said_is_in_which_parcel(
+    repository: Repository, tmp_path: Path
+) -> None:
+    lines = (line_facts(line_no="1"), line_facts(line_no="2", sku="OIL-5", name="菜籽油"))
+    parcels = (
+        ParcelFacts(tracking_no=TRACKING_NO, line_nos=("1",)),
+        ParcelFacts(tracking_no=CORRECTED, line_nos=("2",)),
+    )
+    import_file(repository, export(gone(lines=lines, parcels=parcels)), SHOP)
+    path = own_export(repository, tmp_path)
+
+    other = open_store(str(tmp_path / "other"), ACTOR, lambda: NOW)
+    import_paths(other, [path], SHOP)
+
+    assert [(one.tracking_no, one.lines) for one in the_order(other).parcels] == [
+        (TRACKING_NO, units((1, 2))),
+        (CORRECTED, units((2, 2))),
+    ]
+    other.close()
 
 
 def test_what_was_agreed_here_stays_to_be_told(repository: Repository, tmp_path: Path) -> None:

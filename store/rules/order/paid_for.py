@@ -56,15 +56,26 @@ def gone_back(
     return MoneyBack(of_lines, found.total() - sum(of_lines.values()))
 
 
-def more_than_paid(order: Order) -> Iterator[tuple[Line, Fen]]:
-    """The lines of which more went, or is going, back than they and the freight cost, and how much
-    did. An estimate is no more than was left, and of the only line the whole order speaks.
+def more_than_paid(order: Order) -> Iterator[tuple[Line, tuple[Fen, ...]]]:
+    """The lines of which more went, or is going, back than they and the freight cost, and what did,
+    refund by refund. An estimate is no more than was left, and of the only line the whole order
+    speaks.
     """
-    sure = (one for one in spent(order) if not one.estimated)
-    found = _by_line(order, sure if len(order.lines) > 1 else ())
+    found: dict[int, list[Fen]] = {}
+    for one in spent(order) if len(order.lines) > 1 else ():
+        of_lines = Counter[int]()
+        for number, fen in _parts(order, one):
+            if number is not None:
+                of_lines[number] += fen
+        if len(of_lines) == 1:
+            # What is more than its units cost is of that line too, or its freight.
+            of_lines = Counter(dict.fromkeys(of_lines, one.amount_fen))
+        for number, fen in () if one.estimated else of_lines.items():
+            found.setdefault(number, []).append(fen)
     for line in order.lines:
-        if found[line.line] > line.amount_fen + order.money.freight_fen:
-            yield line, found[line.line]
+        back = tuple(found.get(line.line, ()))
+        if sum(back) > line.amount_fen + order.money.freight_fen:
+            yield line, back
 
 
 def _by_line(

@@ -24,7 +24,7 @@ from store.rules.parcels.refunded_there import gave_both, refunded_beside
 from store.rules.parcels.reissues import may_leave_there
 from store.rules.parcels.sent_again import SentAgain, is_sent_there, ways_again
 from store.rules.parcels.shared import turned_back
-from store.rules.parcels.whereabouts import comes_back
+from store.rules.parcels.whereabouts import came_back, comes_back
 from store.rules.platform.answers import still_against
 from store.rules.platform.not_brought import not_brought
 from store.rules.platform.platform_intercepts import parcels_in_doubt
@@ -174,16 +174,27 @@ def _money(order: Order) -> Iterator[Contradiction]:
 
 
 def _has_left(order: Order, application: StockOutApplication) -> bool:
-    """Are units on their way that were applied for as out of stock?
+    """Are units on their way that were applied for as out of stock, or, by an application of the
+    platform's, which is for the whole order, any that it does not know of?
 
     Those that were refunded since are told of by the line itself.
     """
     ledgers = {one.line.line: one for one in line_ledgers(order)}
+    is_approved = application.state == "approved"
+    if application.source is Source.PLATFORM:
+        left = (part.line for one in left_untold(order) for part in one.lines)
+        return any(not (is_approved and ledgers[line].refunded) for line in left)
     return any(
         ledgers[part.line].shipped + part.quantity > ledgers[part.line].line.ordered
-        and not (application.state == "approved" and ledgers[part.line].refunded)
+        and not (is_approved and ledgers[part.line].refunded)
         for part in application.lines
     )
+
+
+def left_untold(order: Order) -> tuple[Parcel, ...]:
+    """The parcels that left here, of which the platform has shown nothing, and are not back."""
+    shipments = (one for one in order.parcels if one.kind == "shipment")
+    return tuple(one for one in shipments if not (one.confirmed or came_back(one)))
 
 
 def _closed_there(case: AfterSalesCase) -> bool:

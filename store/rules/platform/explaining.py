@@ -18,7 +18,7 @@ from store.rules.parcels.reissues import may_leave_there
 from store.rules.parcels.sent_again import ways_again
 from store.rules.parcels.traces import called
 from store.rules.platform.answers import REJECT
-from store.rules.platform.discrepancies import goods_sent, refunded_here
+from store.rules.platform.discrepancies import goods_sent, left_untold, refunded_here
 from store.rules.platform.found_said import found_said
 from store.rules.platform.intercept_doubts import in_doubt_said
 from store.rules.platform.money_said import case_money_said, money_said
@@ -84,6 +84,12 @@ def _cancelled_said(order: Order, discrepancy: Discrepancy) -> str:
 
 def _stock_out_said(order: Order, discrepancy: Discrepancy) -> str:
     given = next((one for one in order.stock_outs if one.id == discrepancy.about), None)
+    if given and given.source is Source.PLATFORM:
+        return _(
+            "The platform shows this order as applied for as out of stock since {day}, but its"
+            " goods left here ({numbers}), and no number is taken there until that ends: have the"
+            " application withdrawn there, or the parcel stopped."
+        ).format(day=day_text(given.applied_at), numbers=_numbers(left_untold(order)))
     if given and given.state == "approved":
         return _(
             "Out-of-stock was approved on {day}, but the platform shows the goods shipped; settle"

@@ -12,14 +12,20 @@ from store.words import _
 
 def money_said(order: Order, discrepancy: Discrepancy) -> str:
     """More went back than was paid, for a line where it is known of which it is."""
-    for line, fen in more_than_paid(order):
+    for line, refunds in more_than_paid(order):
         if line.line == discrepancy.line:
-            return _(
+            said = _(
                 "{goods}: {refunded} were refunded together, but only {paid} was paid for them;"
                 " find out whether the same money is here twice, as entered here and as a case."
-            ).format(
+            )
+            if len(refunds) == 1:
+                said = _(
+                    "{goods}: {refunded} was refunded in one sum, but only {paid} was paid for"
+                    " them; the rest is the money of other goods: settle it with the platform."
+                )
+            return said.format(
                 goods=goods_of(order, line.line),
-                refunded=yuan_text(fen),
+                refunded=yuan_text(sum(refunds)),
                 paid=yuan_text(line.amount_fen),
             )
     return _("{refunded} were refunded together, but only {paid} was paid.").format(

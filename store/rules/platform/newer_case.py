@@ -8,7 +8,7 @@ from store.models.axes import Source
 from store.models.owners import Owner, owned
 from store.rules.cases.case_machine import CONFIRM, SEND, goods_due
 from store.rules.cases.returning import RETURN_COLUMN, SIGNED_FOR
-from store.rules.platform.answers import GIVEN
+from store.rules.platform.answers import AGREED_TO, GIVEN
 from store.rules.platform.platform_intercepts import INTERCEPT_COLUMNS, INTERCEPT_WORDS
 
 TIMEOUT_COLUMNS = ("超时时间", "自动处理截止时间")
@@ -23,6 +23,7 @@ LAST_WORDS = {
 MINUTE = timedelta(minutes=1)
 """A file that Excel saved again knows no seconds."""
 UNANSWERED = (CaseState.SELLER_TO_ANSWER, CaseState.OPEN)
+ANSWERED_HERE = (CaseState.BUYER_TO_ANSWER, *AGREED_TO)
 
 
 def first_told(case: AfterSalesCase, at: datetime) -> AfterSalesCase:
@@ -58,6 +59,8 @@ def newest_case(
         update["applied_at"] = fresh.applied_at
     update |= {"id": fresh.id, "source": fresh.source, "numbered": False}
     update["interventions"] = known.interventions
+    if is_to_answer_again(known, base):
+        update |= {"agreed_fen": None, "agreed_at": fresh.agreed_at}
     update["goods_due"] = goods_due(known) or goods_due(fresh)
     return base.model_copy(update=update | {"reasons": _reasons(known.reasons, fresh.reasons)})
 
@@ -143,14 +146,25 @@ def _timeout(case: AfterSalesCase) -> str:
 
 
 def _asked_anew(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
-    """Did the buyer change what they ask for (amount or kind) after our no, or apply anew after
-    that or after the case was closed? Then it is ours to answer again.
+    """Did the buyer change what they ask for (amount or kind) after our answer, or apply anew after
+    our no or after the case was closed? Then it is ours to answer again.
     """
     if fresh.state not in UNANSWERED:
         return False
     said_no = known.state is CaseState.BUYER_TO_ANSWER
-    other = fresh.requested_fen != known.requested_fen or _of_another_kind(known, fresh)
-    return (said_no and other) or ((said_no or not known.open) and _applied_again(known, fresh))
+    other = _of_another_amount(known, fresh) or _of_another_kind(known, fresh)
+    is_changed = known.state in ANSWERED_HERE and other
+    return is_changed or ((said_no or not known.open) and _applied_again(known, fresh))
+
+
+def is_to_answer_again(known: AfterSalesCase, case: AfterSalesCase) -> bool:
+    """Was it answered, and is it ours to answer again? That answer is to nothing any more, but what
+    was agreed to where nothing else is asked for.
+    """
+    if known.state not in ANSWERED_HERE or case.state is not CaseState.SELLER_TO_ANSWER:
+        return False
+    asked, asks = (known.requested_fen, known.kind), (case.requested_fen, case.kind)
+    return known.state not in AGREED_TO or asked != asks or _applied_again(known, case)
 
 
 def _has_arrived(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
@@ -159,6 +173,11 @@ def _has_arrived(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
     Nobody confirms them twice, so that no other words will come.
     """
     return known.state in (SEND, CONFIRM) and fresh.outcome is CaseOutcome.FULFILLED
+
+
+def _of_another_amount(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
+    """Is it another amount than was known, and than the platform's last one?"""
+    return fresh.requested_fen not in (known.requested_fen, known.platform_fen)
 
 
 def _of_another_kind(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:

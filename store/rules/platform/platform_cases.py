@@ -30,6 +30,7 @@ from store.rules.platform.newer_case import (
     is_newer_case,
     is_of_before_the_appeal,
     is_older,
+    is_to_answer_again,
     is_undated,
     names_another_deadline,
     newest_case,
@@ -70,7 +71,7 @@ def merge_case(order: Order, given: WaitingCase, context: Context) -> Order:
     order = _due_by(order.with_case(merged), known, fresh)
     if known and known.closed_by is Source.DESK and merged.open and not _since(known, fresh):
         order = opened(order, Contradiction("case_open", about=merged.id), context)
-    if known and known.open and is_sent_there(order, merged):
+    if known and known.outcome is not merged.outcome and is_sent_there(order, merged):
         order = opened(order, Contradiction("case_sent", about=merged.id), context)
     lines = (line,) if line else order.lines
     if given.tracking_no:
@@ -100,8 +101,8 @@ def _answers_against(
     Of a case that ended though money or goods went here, its money says it; what the platform
     ruled is nobody's answer.
     """
-    if (known.state, case.state) == (CaseState.BUYER_TO_ANSWER, CaseState.SELLER_TO_ANSWER):
-        # It is asked anew after our no, and answered anew: an untold no is no answer to that.
+    if is_to_answer_again(known, case):
+        # It is asked anew, and answered anew: what is untold is no answer to that.
         return without_answers(order, case, context)
     answer = answer_against(order, known, case)
     order = without_answers_against(order, case, context)
@@ -189,19 +190,23 @@ def _with_turn(
     """The case with the instant since which it is whose turn it is, and the deadline of that turn.
 
     Without any time in the file, the turn is at least as old as the import that first showed it,
-    and so is the end of a case that was open until then.
+    and so is the end of a case that was open until then, or had ended otherwise here.
     """
-    if known and (known.state, known.waits_for) == (case.state, case.waits_for):
+    if known and _stands(known) == _stands(case):
         same_turn = {
             "since": known.since or case.since,
             "platform_deadline": case.platform_deadline or known.platform_deadline,
         }
         return case.model_copy(update=same_turn)
-    has_ended = bool(known and known.open and case.closed_at is None)
+    has_ended = bool(known and not case.open and case.closed_at is None)
     if case.since or not (case.open or has_ended):
         return case
     since = context.now if is_undated(case) else case.as_of
     return case.model_copy(update={"since": since})
+
+
+def _stands(case: AfterSalesCase) -> tuple[object, ...]:
+    return case.state, case.waits_for, case.outcome
 
 
 def _with_deadline(

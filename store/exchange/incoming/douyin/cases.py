@@ -150,6 +150,7 @@ def case(row: RowView, exported_at: datetime | None) -> CaseFacts:
             return_tracking_no=row.number_of("return_tracking_no"),
             source=Source.PLATFORM,
             platform_kind=row.text("kind"),
+            platform_fen=amount,
             platform_status=row.words(),
             as_of=exported_at or latest,
             latest_at=latest if latest != times.applied_at else None,

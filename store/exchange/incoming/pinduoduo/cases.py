@@ -140,6 +140,7 @@ def case(row: RowView, exported_at: datetime | None) -> CaseFacts:
             return_tracking_no=row.number_of("return_tracking_no"),
             source=Source.PLATFORM,
             platform_kind=row.text("kind"),
+            platform_fen=amount or 0,
             platform_status=row.words(),
             as_of=exported_at or applied_at,
         ),
