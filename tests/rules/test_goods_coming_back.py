@@ -345,3 +345,21 @@ def test_what_is_found_stands_in_place_of_the_scan_whichever_comes_first(
 
     assert rice.on_hand == on_hand
     assert line_ledgers(given)[0].reissuable == 0
+
+
+@pytest.mark.parametrize("ended", [False, True])
+def test_what_the_carrier_brought_back_of_a_refund_only_is_graded_for_it(ended: bool) -> None:
+    over = {"state": "closed", "outcome": "refunded", "closed_at": NOW} if ended else {}
+    money = (refund(amount_fen=5000, state="done", case="A1"),) if ended else ()
+    given = shipped(cases=(case(kind="refund_only", **over),), refunds=money)
+    nothing = "Nothing is to come back for case A1 (refund only)."
+    assert ReceiveReturn.why_not(given, context()) == nothing
+
+    rice = Product(shop=SHOP, sku="RICE-10", name="东北大米", on_hand=12)
+    back = changed(RecordTrace, given, at="2026-11-22 04:00", state="returned")
+    graded = do(ReceiveReturn, back, context(products=[rice], beside=back), damaged="1:2")
+
+    (after,) = (one for one in graded.documents if isinstance(one, Order))
+    assert [one.on_hand for one in graded.documents if isinstance(one, Product)] == [10]
+    assert after.cases[0].state == given.cases[0].state
+    assert line_ledgers(after)[0].reissuable == 0

@@ -19,7 +19,13 @@ from store.rules.cases.case_account import coming_back
 from store.rules.cases.case_machine import GOODS, NOTHING_BACK, PAY, SEND, TO_COME_BACK
 from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import case_of, case_views
-from store.rules.cases.goods_coming import WAITS, awaited_after_all, brought_nothing, on_its_way
+from store.rules.cases.goods_coming import (
+    WAITS,
+    awaited_after_all,
+    brought_nothing,
+    carried_back,
+    on_its_way,
+)
 from store.rules.order.goods import account, goods_in, goods_of
 from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.goods_and_money import sent_for
@@ -82,7 +88,8 @@ def may_be_received(order: Order, case: AfterSalesCase) -> bool:
     if case.outcome is not CaseOutcome.REFUNDED:
         return on_its_way(case) or comes_late(order, case)
     if case.kind in NOTHING_BACK:
-        return bool(case.returns) or awaited_after_all(order, case)
+        came = bool(case.returns) or carried_back(order, case)
+        return came or awaited_after_all(order, case)
     return bool(case.returns) or any(case_of(order, case).may_come_back(None).values())
 
 

@@ -25,6 +25,7 @@ from store.rules.cases.case_machine import (
     CLOSED,
     COMING,
     EXCHANGE,
+    MONEY_ALONE,
     NOT_OURS,
     NOTHING_BACK,
     PAY,
@@ -35,13 +36,15 @@ from store.rules.cases.case_machine import (
     SEND,
     SENT_BACK,
     TO_COME_BACK,
+    UNAGREED,
+    UNCLEAR,
     Move,
     case_after,
     closed,
 )
 from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import case_of
-from store.rules.cases.goods_coming import on_its_way
+from store.rules.cases.goods_coming import carried_back, on_its_way
 from store.rules.cases.returning import (
     FOUND,
     before_found,
@@ -93,6 +96,8 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
         Move((EXCHANGE, REPAIR), (AWAY, RECEIVE, SEND), SEND),
         Move((RETURN,), (AWAY, RECEIVE, PAY), RECEIVE, variant=NOT_OURS),
         Move((EXCHANGE, REPAIR), (AWAY, RECEIVE, SEND), RECEIVE, variant=NOT_OURS),
+        # The carrier brought it back: what is found is recorded, and the case stays where it is.
+        *(Move(MONEY_ALONE, (one,), one) for one in (*UNAGREED, UNCLEAR, PAY)),
         # It ended before the goods were here: what comes is recorded, and it stays as it ended.
         Move((RETURN, REFUSED, *NOTHING_BACK), (CLOSED,), CLOSED, CaseOutcome.REFUNDED),
         Move((EXCHANGE, REPAIR), (CLOSED,), CLOSED, CaseOutcome.WITHDRAWN),
@@ -128,7 +133,8 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
     def refusal(cls, order: Order, case: AfterSalesCase, context: Context | None) -> str | None:
         if _rejected_on_its_way(case):
             return None
-        if case.kind in NOTHING_BACK and (case.open or not may_be_received(order, case)):
+        is_here = carried_back(order, case) if case.open else may_be_received(order, case)
+        if case.kind in NOTHING_BACK and not is_here:
             said = _("Nothing is to come back for case {case} ({kind}).")
             return said.format(case=case_called(case), kind=label(case.kind))
         refused = super().refusal(order, case, context)
