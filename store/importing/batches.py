@@ -31,7 +31,7 @@ from store.importing.units import Units
 from store.models.after_sales_case import WaitingCase
 from store.models.keys import order_waited_for
 from store.models.order import Order
-from store.rules.stock.left_there import Moves
+from store.rules.stock.left_there import ShelfMoves
 from store.rules.timing.policy import Policy
 from store.shopdb import ShopDB
 
@@ -285,7 +285,7 @@ class Batches:
         }
         put_documents(self._engine, self._orders, [one.orders for one in made], dict(places))
         put_documents(self._engine, self._waiting, [one.waiting for one in made], places)
-        moved = Moves()
+        moved = ShelfMoves()
         for one in made:
             moved.update(one.moved)
         self._products.put((sold for one in made for sold in one.sold), moved)

@@ -25,7 +25,7 @@ from store.models.event import Actor
 from store.models.keys import order_waited_for
 from store.models.order import Order
 from store.rules.action.context import Context, Lookup
-from store.rules.stock.left_there import Moves
+from store.rules.stock.left_there import ShelfMoves
 from store.rules.timing.policy import Policy
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -84,7 +84,7 @@ class Made(NamedTuple):
     waiting: Documents
     events: Sequence[KeptEvent]
     sold: Sequence[Sold]
-    moved: Moves
+    moved: ShelfMoves
     """What the stock moves by."""
     cases: Mapping[str, str]
     """The numbers of cases that are new here, each with the key of its order."""

@@ -23,7 +23,7 @@ from store.rules.platform.newer_case import first_told, newest_case
 from store.rules.platform.platform_cases import known_case, merge_case
 from store.rules.platform.sent_before import asking_whether_sent
 from store.rules.platform.two_sources import Verdict, is_newer, merge_insurance, merge_order
-from store.rules.stock.left_there import Moves, moves_of
+from store.rules.stock.left_there import ShelfMoves, moves_of
 from store.words import _
 
 FORM = 12
@@ -56,7 +56,7 @@ class Outcome:
     """By key and what it is about: of this the order would be made the same once more."""
     waiting_digests: dict[tuple[str, str], bytes] = field(default_factory=dict)
     """The same of waiting cases."""
-    moved: Moves = field(default_factory=Counter)
+    moved: ShelfMoves = field(default_factory=Counter)
     """What the stock moves by; what is back of an order that nobody knew was counted with it."""
     tally: Tally = field(default_factory=Tally)
 

@@ -9,7 +9,7 @@ from store.documents.kinds import KINDS, decode
 from store.models.keys import product_key
 from store.models.order import Order
 from store.models.product import Product
-from store.rules.stock.left_there import Moves
+from store.rules.stock.left_there import ShelfMoves
 from store.rules.stock.stock import counted_before, with_more
 
 
@@ -29,7 +29,7 @@ def sold_in(order: Order) -> Iterator[Sold]:
             yield Sold(line.sku, line.name, line.spec, line.product_id)
 
 
-def _on_shelf(moves: Moves, known: Mapping[str, Product]) -> Counter[str]:
+def _on_shelf(moves: ShelfMoves, known: Mapping[str, Product]) -> Counter[str]:
     """Units by SKU that the stock moves by, of what was counted before they left."""
     units: Counter[str] = Counter()
     for (sku, left_at), many in moves.items():
@@ -48,7 +48,7 @@ class Products:
         self._numbered: dict[str, bool] = {}
         """SKUs that are products, and whether these have a number of the platform."""
 
-    def put(self, sold: Iterable[Sold], moves: Moves) -> None:
+    def put(self, sold: Iterable[Sold], moves: ShelfMoves) -> None:
         """Write those that are new, have a number now, or of which units left or came back, inside
         `ShopDB.writing`.
         """

@@ -13,18 +13,18 @@ from store.rules.parcels.contents import sku_sent
 from store.rules.parcels.whereabouts import came_back
 from store.rules.stock.coming_back import brought_in, brought_since
 
-Moves = Counter[tuple[str, datetime | None]]
+ShelfMoves = Counter[tuple[str, datetime | None]]
 """Units that come into the stock, or below zero leave it, by SKU and by the time before which it
 has to have been counted; None where they move it whenever that was.
 """
 
 
-def moves_of(before: Order | None, after: Order) -> Moves:
+def moves_of(before: Order | None, after: Order) -> ShelfMoves:
     """How a file moves the stock by what it says of an order.
 
     Goods of an order that was not here, and that are back again, only undo that they left.
     """
-    moves = Moves()
+    moves = ShelfMoves()
     moves.subtract(left_there(after))
     if before is not None:
         moves.update(left_there(before))
@@ -35,7 +35,7 @@ def moves_of(before: Order | None, after: Order) -> Moves:
             again = min(-moves[key], back[key[0]])
             back[key[0]] -= again
             moves[key] += again
-    return Moves({key: many for key, many in moves.items() if many})
+    return ShelfMoves({key: many for key, many in moves.items() if many})
 
 
 def left_there(order: Order) -> Counter[tuple[str, datetime | None]]:
