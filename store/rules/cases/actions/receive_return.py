@@ -33,6 +33,7 @@ from store.rules.cases.case_machine import (
     REFUSED,
     REPAIR,
     RETURN,
+    RULE,
     SEND,
     SENT_BACK,
     TO_COME_BACK,
@@ -47,7 +48,6 @@ from store.rules.cases.case_view import case_of
 from store.rules.cases.goods_coming import carried_back, on_its_way
 from store.rules.cases.returning import (
     FOUND,
-    before_found,
     may_be_received,
     stock_now,
     too_many_found,
@@ -78,9 +78,12 @@ def _returns(order: Order) -> Iterator[GoodsReturn]:
     return (parcel for case in fitting_records(ReceiveReturn, order) for parcel in case.returns)
 
 
-def _rejected_on_its_way(case: AfterSalesCase) -> bool:
-    """Did we say no while its goods were on their way? They come all the same, and it stays so."""
-    return case.state is ANSWERED and case.kind in TO_COME_BACK and on_its_way(case)
+def _comes_all_the_same(case: AfterSalesCase) -> bool:
+    """Did we say no, or does the platform rule, while its goods were to come, or had come? What
+    they are found to be is recorded, and it stays so.
+    """
+    comes = on_its_way(case) or case.returns or case.goods_due
+    return case.state in (ANSWERED, RULE) and case.kind in TO_COME_BACK and bool(comes)
 
 
 class ReceiveReturn(RecordAction[AfterSalesCase]):
@@ -131,7 +134,7 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
 
     @classmethod
     def refusal(cls, order: Order, case: AfterSalesCase, context: Context | None) -> str | None:
-        if _rejected_on_its_way(case):
+        if _comes_all_the_same(case):
             return None
         is_here = carried_back(order, case) if case.open else may_be_received(order, case)
         if case.kind in NOTHING_BACK and not is_here:
@@ -150,10 +153,6 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
             view = case_of(subject, case)
             most |= Counter(view.with_gifts) | Counter(view.gifts)
         return dict(most)
-
-    @classmethod
-    def background(cls, subject: Order, context: Context) -> tuple[str, ...]:
-        return tuple(said for case in fitting_records(cls, subject) for said in before_found(case))
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         refused = tuple(super().problems(subject, context))
@@ -233,7 +232,7 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
         returns: tuple[GoodsReturn, ...],
         context: Context,
     ) -> AfterSalesCase:
-        if not case.open or _rejected_on_its_way(case):
+        if not case.open or _comes_all_the_same(case):
             return case.model_copy(update={"returns": returns})
         received = case.model_copy(update={"returns": returns, "as_of": context.now})
         view = case_of(order, received)
