@@ -1,6 +1,5 @@
 """ReceiveReturn: what came back of a case, unit by unit; it may be corrected once."""
 
-
 import pytest
 
 from store.errors import BadInput
