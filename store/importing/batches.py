@@ -5,7 +5,6 @@ against the versions they have. Under the lock only those that moved since are d
 whoever waits has the turn.
 """
 
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from time import perf_counter
 from typing import NamedTuple
@@ -32,6 +31,7 @@ from store.importing.units import Units
 from store.models.after_sales_case import WaitingCase
 from store.models.keys import order_waited_for
 from store.models.order import Order
+from store.rules.stock.left_there import ShelfMoves
 from store.rules.timing.policy import Policy
 from store.shopdb import ShopDB
 
@@ -285,10 +285,10 @@ class Batches:
         }
         put_documents(self._engine, self._orders, [one.orders for one in made], dict(places))
         put_documents(self._engine, self._waiting, [one.waiting for one in made], places)
-        brought: Counter[str] = Counter()
+        moved = ShelfMoves()
         for one in made:
-            brought.update(one.brought)
-        self._products.put((sold for one in made for sold in one.sold), brought)
+            moved.update(one.moved)
+        self._products.put((sold for one in made for sold in one.sold), moved)
         self._engine.add_events([event for one in made for event in one.events])
 
     def _finish(self) -> None:

@@ -25,6 +25,7 @@ from store.models.event import Actor
 from store.models.keys import order_waited_for
 from store.models.order import Order
 from store.rules.action.context import Context, Lookup
+from store.rules.stock.left_there import ShelfMoves
 from store.rules.timing.policy import Policy
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
@@ -83,8 +84,8 @@ class Made(NamedTuple):
     waiting: Documents
     events: Sequence[KeptEvent]
     sold: Sequence[Sold]
-    brought: Mapping[str, int]
-    """Units by SKU that are here again."""
+    moved: ShelfMoves
+    """What the stock moves by."""
     cases: Mapping[str, str]
     """The numbers of cases that are new here, each with the key of its order."""
     off_sale: Sequence[tuple[int, str, str]]
@@ -143,7 +144,7 @@ class Maker:
             Documents(waits, outcome.waiting_digests),
             events,
             [sold for order in outcome.orders.values() for sold in sold_in(order)],
-            outcome.brought,
+            outcome.moved,
             outcome.cases(),
             self._not_sold(outcome) if self._off_sale else (),
             outcome.tally,

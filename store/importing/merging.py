@@ -24,7 +24,7 @@ from store.rules.platform.newer_order import is_newer
 from store.rules.platform.platform_cases import known_case, merge_case
 from store.rules.platform.sent_before import asking_whether_sent
 from store.rules.platform.two_sources import Verdict, merge_insurance, merge_order
-from store.rules.stock.coming_back import brought_since
+from store.rules.stock.left_there import ShelfMoves, moves_of
 from store.words import _
 
 FORM = 16
@@ -57,9 +57,8 @@ class Outcome:
     """By key and what it is about: of this the order would be made the same once more."""
     waiting_digests: dict[tuple[str, str], bytes] = field(default_factory=dict)
     """The same of waiting cases."""
-    brought: Counter[str] = field(default_factory=Counter)
-    """Units by SKU that are here again; of an order that nobody knew they are part of what was
-    counted."""
+    moved: ShelfMoves = field(default_factory=Counter)
+    """What the stock moves by; what is back of an order that nobody knew was counted with it."""
     tally: Tally = field(default_factory=Tally)
 
     def cases(self) -> dict[str, str]:
@@ -99,13 +98,13 @@ class Merging:
                 self._traces(scans, file)
         for key, order in self._outcome.orders.items():
             before = self._known.orders.get(key)
+            if before is None or before.parcels != order.parcels:
+                self._outcome.moved.update(moves_of(before, order))
             if before is None:
                 told = self._tally.new_parcels
                 numbers = {one.tracking_no for one in order.parcels} - {""}
             else:
                 told, numbers = self._tally.turned, {*changed_news(before, order)}
-                if before.parcels != order.parcels:
-                    self._outcome.brought.update(brought_since(before, order))
             if numbers:
                 last = next(file for named, file in reversed(self._outcome.told) if named == key)
                 told.extend((last.number, number) for number in sorted(numbers))

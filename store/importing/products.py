@@ -1,7 +1,7 @@
 """Products (商品): every SKU that an order names is one of the shop, of the number first named."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from store.acting import Store
@@ -9,7 +9,8 @@ from store.documents.kinds import KINDS, decode
 from store.models.keys import product_key
 from store.models.order import Order
 from store.models.product import Product
-from store.rules.stock.stock import with_more
+from store.rules.stock.left_there import ShelfMoves
+from store.rules.stock.stock import counted_before, with_more
 
 
 class Sold(NamedTuple):
@@ -28,6 +29,16 @@ def sold_in(order: Order) -> Iterator[Sold]:
             yield Sold(line.sku, line.name, line.spec, line.product_id)
 
 
+def _on_shelf(moves: ShelfMoves, known: Mapping[str, Product]) -> Counter[str]:
+    """Units by SKU that the stock moves by, of what was counted before they left."""
+    units: Counter[str] = Counter()
+    for (sku, left_at), many in moves.items():
+        product = known.get(sku)
+        if product is not None and counted_before(product, left_at):
+            units[sku] += many
+    return units
+
+
 class Products:
     """The products that the orders of one import name."""
 
@@ -37,15 +48,14 @@ class Products:
         self._numbered: dict[str, bool] = {}
         """SKUs that are products, and whether these have a number of the platform."""
 
-    def put(self, sold: Iterable[Sold], brought: Counter[str]) -> None:
-        """Write those that are new, have a number now, or of which so many units came back, inside
+    def put(self, sold: Iterable[Sold], moves: ShelfMoves) -> None:
+        """Write those that are new, have a number now, or of which units left or came back, inside
         `ShopDB.writing`.
         """
         lines = [line for line in sold if self._says_more(line)]
-        moved = {sku: many for sku, many in brought.items() if many}
-        if not lines and not moved:
+        if not lines and not moves:
             return
-        skus = moved.keys() | {line.sku for line in lines}
+        skus = {sku for sku, _at in moves} | {line.sku for line in lines}
         found = self._table.get_keys({product_key(self._shop, sku) for sku in skus})
         known = {one.sku: one for one in (decode(Product, kept) for kept in found.values())}
         changed: dict[str, Product] = {}
@@ -55,10 +65,8 @@ class Products:
                 changed[line.sku] = Product(shop=self._shop, **line._asdict())
             elif line.product_id and not product.product_id:
                 changed[line.sku] = product.model_copy(update={"product_id": line.product_id})
-        for sku, many in moved.items():
-            product = changed.get(sku) or known.get(sku)
-            if product is not None and product.on_hand is not None:
-                changed[sku] = with_more(product, many)
+        for sku, many in _on_shelf(moves, known).items():
+            changed[sku] = with_more(changed.get(sku) or known[sku], many)
         self._table.put_many(
             [self._table.ready(one, one.version, None) for one in changed.values()]
         )

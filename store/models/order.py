@@ -89,6 +89,7 @@ DiscrepancyKind = Literal[
     "case_answer",
     "case_sent",
     "ruling",
+    "not_ours",
     "found",
     "sent_again",
     "not_brought",

@@ -17,6 +17,8 @@ class Product(Tasked):
     """The platform's number of the product that the SKU belongs to."""
     on_hand: int | None = None
     """Units really there; none means nobody has counted yet."""
+    counted_at: Instant | None = None
+    """When somebody counted it last; what left before that was on the shelf no more."""
     per_day_made: int | None = None
     per_day_shipped: int | None = None
     delisted_at: Instant | None = None

@@ -136,6 +136,10 @@ def test_a_return_over_two_parcels_is_paid_parcel_by_parcel() -> None:
 
     assert list(desk.said) == [
         "40.00 is due to the buyer for what came back: refund it.",
+        (
+            "If the buyer damaged it, reject case return and refund (2026-11-22 09:00) with"
+            " evidence before anything is given or told there."
+        ),
         "RICE-10: 11 on hand now.",
     ]
     assert desk.ledger() == {"with_buyer": 3, "here": 2, "reissuable": 0}

@@ -485,6 +485,7 @@ def test_money_that_went_back_because_a_parcel_was_to_be_stopped(
 ) -> None:
     assert told(judged(given, context(), "li")) == on_its_way
     assert told(delivered(given)) == then
+    assert told(judged(scanned(given, "returned", 2), context(now=NOW + 2 * HOUR), "li")) == []
 
 
 def test_a_parcel_that_was_to_be_refused_and_is_delivered_is_said() -> None:

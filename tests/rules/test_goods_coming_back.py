@@ -317,3 +317,49 @@ def test_a_word_about_one_parcel_leaves_the_other_late() -> None:
     assert due["p1"] is not None
     assert due["p2"] is not None
     assert due["p1"] < NOW < due["p2"]
+
+
+FOUND_BACK = [
+    ({"good": "1:2"}, 12),
+    ({"good": "1:1", "damaged": "1:1"}, 11),
+    ({"good": "1:1", "missing": "1:1"}, 11),
+    ({"damaged": "1:1", "wrong": "1:1"}, 10),
+]
+
+
+@pytest.mark.parametrize(("found", "on_hand"), FOUND_BACK)
+@pytest.mark.parametrize("scan_first", [True, False])
+def test_what_is_found_stands_in_place_of_the_scan_whichever_comes_first(
+    found: dict[str, str], on_hand: int, scan_first: bool
+) -> None:
+    given = shipped(cases=(return_case(state="buyer_to_return"),))
+    rice = Product(shop=SHOP, sku="RICE-10", name="东北大米", on_hand=10)
+    deeds: list[tuple[Any, dict[str, str]]] = [
+        (RecordTrace, {"parcel": "p1", "at": "2026-11-22 04:00", "state": "returned"}),
+        (ReceiveReturn, found),
+    ]
+    for action, values in deeds if scan_first else reversed(deeds):
+        documents = do(action, given, context(products=[rice], beside=given), **values).documents
+        (given,) = (one for one in documents if isinstance(one, Order))
+        rice = next((one for one in documents if isinstance(one, Product)), rice)
+
+    assert rice.on_hand == on_hand
+    assert line_ledgers(given)[0].reissuable == 0
+
+
+@pytest.mark.parametrize("ended", [False, True])
+def test_what_the_carrier_brought_back_of_a_refund_only_is_graded_for_it(ended: bool) -> None:
+    over = {"state": "closed", "outcome": "refunded", "closed_at": NOW} if ended else {}
+    money = (refund(amount_fen=5000, state="done", case="A1"),) if ended else ()
+    given = shipped(cases=(case(kind="refund_only", **over),), refunds=money)
+    nothing = "Nothing is to come back for case A1 (refund only)."
+    assert ReceiveReturn.why_not(given, context()) == nothing
+
+    rice = Product(shop=SHOP, sku="RICE-10", name="东北大米", on_hand=12)
+    back = changed(RecordTrace, given, at="2026-11-22 04:00", state="returned")
+    graded = do(ReceiveReturn, back, context(products=[rice], beside=back), damaged="1:2")
+
+    (after,) = (one for one in graded.documents if isinstance(one, Order))
+    assert [one.on_hand for one in graded.documents if isinstance(one, Product)] == [10]
+    assert after.cases[0].state == given.cases[0].state
+    assert line_ledgers(after)[0].reissuable == 0

@@ -458,7 +458,7 @@ def test_the_law_wants_the_money_back_seven_days_after_the_goods(
 def test_the_law_is_about_money_for_goods_that_came(given: AfterSalesCase, rule: bool) -> None:
     late = given.model_copy(update={"platform_deadline": NOW + 30 * DAY})
 
-    (found,) = (one for one in owed(late) if one.kind == "receive-return")
+    (found,) = (one for one in owed(late) if one.kind in ("receive-return", "answer-case"))
 
     assert (found.due_at == NOW - HOUR + 7 * DAY) is rule
 
@@ -755,3 +755,17 @@ def test_of_a_case_that_costs_nothing_no_money_is_said_to_have_gone() -> None:
     assert [one.at_zero for one in owed(here, **FREE)] == [
         "nothing is to be paid for it: agree to its end there and close it, or it ends without us"
     ]
+
+
+def test_what_came_back_and_is_not_ours_is_to_be_answered() -> None:
+    wrong = goods_return(units=(ReturnedUnits(line=1, wrong=2),))
+    (found,) = owed(return_case(wrong, state="seller_to_receive"))
+
+    assert (found.kind, found.who, found.at_zero) == (
+        "answer-case",
+        Party.US,
+        (
+            "nothing of ours was in it: reject the case, call the platform in or refund it, or the"
+            " platform may refund without us"
+        ),
+    )

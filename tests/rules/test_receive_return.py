@@ -1,7 +1,5 @@
 """ReceiveReturn: what came back of a case, unit by unit; it may be corrected once."""
 
-from typing import Any
-
 import pytest
 
 from store.errors import BadInput
@@ -19,6 +17,7 @@ from store.rules.money.actions.refund import Refund
 from store.rules.money.actions.settle_refund import SettleRefund
 from store.rules.obligations import obligations
 from tests.build import (
+    HOUR,
     NOW,
     OIL,
     SHOP,
@@ -255,33 +254,39 @@ def test_what_came_back_is_kept_and_paid_for_and_the_good_is_in_stock() -> None:
     assert stock == RICE.model_copy(update={"on_hand": 11})
     assert said == [
         "50.00 is due to the buyer for what came back: refund it.",
+        (
+            "If the buyer damaged it, reject case A1 with evidence before anything is given or told"
+            " there."
+        ),
         "RICE-10: 11 on hand now.",
     ]
 
 
-MONEY_FOLLOWS = (
-    "What is good or damaged goes on to its refund in case A1, and cannot be rejected any more: to"
-    " reject the money, reject the case first."
-)
-GOODS_FOLLOW = (
-    "For what is good or damaged goods are to be sent in case A1, and it cannot be rejected any"
-    " more: to send nothing, reject the case first."
-)
+@pytest.mark.parametrize("kind", ["return_and_refund", "exchange"])
+def test_what_was_looked_at_may_be_refused_as_long_as_nothing_is_given_or_told(kind: str) -> None:
+    given = order_with(return_case(COMING, state=CaseState.SELLER_TO_RECEIVE, kind=kind))
+    found = changed(ReceiveReturn, given, damaged="1:2")
+    no = changed(RejectCase, found, reason="人为损坏")
+    told = found.with_case(found.cases[0].model_copy(update={"since": NOW + HOUR}))
+    paid = found.model_copy(update={"refunds": (refund(amount_fen=100, state="done", case="A1"),)})
+
+    assert no.cases[0].state is CaseState.BUYER_TO_ANSWER
+    begun = (
+        "Case A1 stands at: {}, and that is told or begun; what came back can be refused only"
+        " before that."
+    ).format("ours to refund" if kind == "return_and_refund" else "ours to send")
+    assert [RejectCase.why_not(one, context()) for one in (told, paid)] == [begun, begun]
 
 
-@pytest.mark.parametrize(
-    ("facts", "said"),
-    [
-        ({"state": "seller_to_receive"}, MONEY_FOLLOWS),
-        ({"state": "seller_to_receive", "kind": "exchange"}, GOODS_FOLLOW),
-        ({"state": "buyer_to_return"}, None),
-    ],
-)
-def test_what_follows_from_a_finding_is_said_before_it(facts: Any, said: str | None) -> None:
-    """A case that cannot be rejected any more is not advised to be."""
-    given = order_with(return_case(**facts))
+def test_what_comes_while_the_platform_rules_is_recorded_and_it_goes_on_ruling() -> None:
+    given = order_with(return_case(COMING, state=CaseState.PLATFORM_TO_RULE))
 
-    assert ReceiveReturn.background(given, context()) == ((said,) if said else ())
+    found = changed(ReceiveReturn, given, damaged="1:2")
+    assert found.cases[0].state is CaseState.PLATFORM_TO_RULE
+    assert found.cases[0].returns[0].units == (ReturnedUnits(line=1, damaged=2),)
+
+    again = changed(ReceiveReturn, found, good="1:2", regrade="yes")
+    assert again.cases[0].returns[0].units == (ReturnedUnits(line=1, good=2),)
 
 
 def test_a_part_is_paid_for_by_its_units() -> None:

@@ -9,7 +9,7 @@ from store.policy import load_policy
 from store.rules.action.frame import read_values
 from store.rules.stock.actions.set_stock import SetStock
 from store.rules.stock.products import plan
-from tests.build import OIL, SHOP, context, do, line, order
+from tests.build import NOW, OIL, SHOP, context, do, line, order
 
 RICE = Product(shop=SHOP, sku="RICE-10", name="东北大米")
 COUNTED = RICE.model_copy(update={"on_hand": 12})
@@ -22,7 +22,7 @@ def test_stock_may_always_be_counted() -> None:
 @pytest.mark.parametrize(("text", "units"), [("0", 0), ("1,200", 1200), ("３６", 36)])
 def test_the_count_is_what_is_there(text: str, units: int) -> None:
     assert do(SetStock, COUNTED, on_hand=text).documents == (
-        RICE.model_copy(update={"on_hand": units}),
+        RICE.model_copy(update={"on_hand": units, "counted_at": NOW}),
     )
 
 

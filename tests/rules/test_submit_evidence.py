@@ -1,5 +1,6 @@
 """SubmitEvidence: our side of a case, handed in once and in time."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -129,10 +130,7 @@ def test_the_form_has_the_number_of_pieces_typed_again() -> None:
             ruled_on(asked(requested_at=NOW - DAY + HOUR)), None, id="an hour before the deadline"
         ),
         pytest.param(
-            ruled_on(asked(requested_at=NOW - DAY)),
-            "Evidence for case A1 counted until 2026-11-22 09:00; the platform rules without what"
-            " comes later.",
-            id="at the deadline",
+            ruled_on(asked(requested_at=NOW - DAY)), None, id="only what is usual is over"
         ),
         pytest.param(
             ruled_on(asked(evidence_deadline=NOW - HOUR)),
@@ -258,3 +256,18 @@ def test_of_what_is_there_but_named_otherwise_it_is_not_said_that_nothing_is_the
     said = sentences(SubmitEvidence, disputed(evidence()), {"evidence": "/tmp/1"})
 
     assert said == [("evidence", "/tmp/1 is no evidence of this case; there is: 1.")]
+
+
+@pytest.mark.parametrize(("asked_ago", "is_said"), [(DAY, True), (DAY - HOUR, False)])
+def test_what_is_handed_in_after_the_usual_time_is_recorded_and_said(
+    asked_ago: timedelta, *, is_said: bool
+) -> None:
+    given = disputed(evidence(), given=ruled_on(asked(requested_at=NOW - asked_ago)))
+    late = (
+        "By what is usual, evidence for case A1 counted until 2026-11-22 09:00, and no file names a"
+        " time: see whether the platform still takes it."
+    )
+
+    outcome = do(SubmitEvidence, given)
+    assert (late in outcome.said) == is_said
+    assert (late in SubmitEvidence.background(given, context())) == is_said

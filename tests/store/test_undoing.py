@@ -75,7 +75,7 @@ def test_what_was_done_is_taken_back_by_an_action_with_an_event_of_its_own(
 
 def facts(document: Document) -> dict[str, Any]:
     """What stands in a document, but for when and by whom."""
-    told = document.model_dump(exclude={"version"})
+    told = document.model_dump(exclude={"version", "counted_at"})
     for name in ("claim", "hold"):
         if told.get(name):
             told[name] = {key: told[name][key] for key in ("owner", "until") if key in told[name]}

@@ -34,6 +34,8 @@ NOTHING_BACK = (REFUND_ONLY, SUPPLEMENTARY, OTHER)
 """Kinds in which nothing comes back; a platform may say all the same that something does."""
 MONEY = (REFUND_ONLY, RETURN, REFUSED, OTHER)
 """Kinds that end with money."""
+MONEY_ALONE = (REFUND_ONLY, OTHER)
+"""Kinds that end with money, and in which nothing comes back."""
 GOODS = (EXCHANGE, SUPPLEMENTARY, REPAIR)
 """Kinds that end with goods."""
 

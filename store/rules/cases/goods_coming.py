@@ -14,6 +14,7 @@ from store.rules.cases.case_ledger import units_in
 from store.rules.cases.case_machine import (
     AWAY,
     COMING,
+    MONEY_ALONE,
     RECEIVE,
     REFUSED,
     SENT_BACK,
@@ -24,6 +25,7 @@ from store.rules.cases.case_view import case_of, case_views
 from store.rules.order.goods import goods_in
 from store.rules.order.ledger import LineLedger, line_ledgers
 from store.rules.parcels.watch import is_astray
+from store.rules.parcels.whereabouts import came_back
 from store.words import _, listed
 
 WAITS = (AWAY, COMING, RECEIVE)
@@ -52,6 +54,18 @@ def is_paid_on_return(order: Order, case: AfterSalesCase) -> bool:
         return False
     is_to_come = on_its_way(case) or (goods_due(case) and not case.returns)
     return is_to_come or any(case_of(order, case).came_back.values())
+
+
+def carried_back(order: Order, case: AfterSalesCase) -> bool:
+    """Did the carrier bring goods back that a case is about in which nothing comes back?
+
+    Pinduoduo has no kind for a refusal at the door: it is a refund only, and its goods are here.
+    """
+    if case.kind not in MONEY_ALONE or not (case.open or case.outcome is CaseOutcome.REFUNDED):
+        return False
+    claims = case_of(order, case).with_gifts
+    back = (one for one in order.parcels if one.kind != "repaired" and came_back(one))
+    return any(claims.get(part.line) for parcel in back for part in parcel.lines)
 
 
 def awaited_after_all(order: Order, case: AfterSalesCase) -> bool:

@@ -16,10 +16,16 @@ from store.models.order import Order
 from store.models.parcel import LineQuantity, line_quantities
 from store.models.product import Product
 from store.rules.cases.case_account import coming_back
-from store.rules.cases.case_machine import GOODS, NOTHING_BACK, PAY, SEND, TO_COME_BACK
+from store.rules.cases.case_machine import NOTHING_BACK, PAY, REPAIR, SEND, TO_COME_BACK
 from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import case_of, case_views
-from store.rules.cases.goods_coming import WAITS, awaited_after_all, brought_nothing, on_its_way
+from store.rules.cases.goods_coming import (
+    WAITS,
+    awaited_after_all,
+    brought_nothing,
+    carried_back,
+    on_its_way,
+)
 from store.rules.order.goods import account, goods_in, goods_of
 from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.goods_and_money import sent_for
@@ -82,7 +88,8 @@ def may_be_received(order: Order, case: AfterSalesCase) -> bool:
     if case.outcome is not CaseOutcome.REFUNDED:
         return on_its_way(case) or comes_late(order, case)
     if case.kind in NOTHING_BACK:
-        return bool(case.returns) or awaited_after_all(order, case)
+        came = bool(case.returns) or carried_back(order, case)
+        return came or awaited_after_all(order, case)
     return bool(case.returns) or any(case_of(order, case).may_come_back(None).values())
 
 
@@ -108,22 +115,14 @@ def stock_now(products: tuple[Product, ...]) -> Iterator[str]:
         yield _("{sku}: {on_hand} on hand now.").format(sku=product.sku, on_hand=product.on_hand)
 
 
-def before_found(case: AfterSalesCase) -> Iterator[str]:
-    """What follows from a finding, however damaged the goods are: once they are here the case is to
-    be paid for or sent for, and cannot be rejected any more.
+def may_be_refused_back(order: Order, case: AfterSalesCase) -> bool:
+    """May what came back still be refused (二次拒绝)? Its turn began with what was found here: the
+    platform was told nothing since, and neither money nor goods went.
     """
-    if case.state is not CaseState.SELLER_TO_RECEIVE or case.kind not in TO_COME_BACK:
-        return  # elsewhere there is nothing to reject any more
-    said = _(
-        "What is good or damaged goes on to its refund in case {case}, and cannot be rejected any"
-        " more: to reject the money, reject the case first."
-    )
-    if case.kind in GOODS:
-        said = _(
-            "For what is good or damaged goods are to be sent in case {case}, and it cannot be"
-            " rejected any more: to send nothing, reject the case first."
-        )
-    yield said.format(case=case_called(case))
+    found = {at for one in case.returns for at in (one.received_at, one.regraded_at) if at}
+    view = case_of(order, case)
+    given = case.state in (PAY, SEND) and case.since in found
+    return given and not (view.platform_pays or view.spent_fen or view.sent)
 
 
 def what_comes_next(order: Order, case_id: str, parcel: GoodsReturn) -> Iterator[str]:
@@ -154,6 +153,12 @@ def what_comes_next(order: Order, case_id: str, parcel: GoodsReturn) -> Iterator
         yield _("{amount} is due to the buyer for what came back: refund it.").format(
             amount=yuan_text(due)
         )
+    is_damaged = case.kind is not REPAIR and any(part.damaged for part in parcel.units)
+    if is_damaged and may_be_refused_back(order, case):
+        yield _(
+            "If the buyer damaged it, reject case {case} with evidence before anything is given or"
+            " told there."
+        ).format(case=case_called(case))
 
 
 def to_go_back(order: Order, case: AfterSalesCase) -> tuple[LineQuantity, ...]:

@@ -17,6 +17,7 @@ from store.rules.cases.case_machine import GOODS, MONEY
 from store.rules.cases.case_view import case_of
 from store.rules.cases.goods_coming import (
     WAITS,
+    brought_nothing,
     is_back_for_another,
     is_settled_by_another,
 )
@@ -29,7 +30,7 @@ from store.rules.obligations.at_zero import Ending, Zero
 from store.rules.obligations.ended_cases import goods_of_ended
 from store.rules.obligations.obligation import Obligation
 from store.rules.obligations.shipment import late_refund
-from store.rules.obligations.turns import TURNS, Turn, turn_clock, whose
+from store.rules.obligations.turns import ANSWER_WRONG, TURNS, Turn, turn_clock, whose
 from store.rules.order.axes import hides_a_case
 from store.rules.order.lateness import promised
 from store.rules.parcels.reissues import open_reissues
@@ -87,6 +88,8 @@ def _what(order: Order, case: AfterSalesCase, who: Party) -> Turn | None:
 
     Where they are not to be paid for by this one, that case says what is owed.
     """
+    if brought_nothing(case):
+        return ANSWER_WRONG
     if case.state not in WAITS or not is_back_for_another(order, case):
         return TURNS[case.state, who]
     is_paid_here = case.state is CaseState.SELLER_TO_RECEIVE and case.kind in MONEY

@@ -113,6 +113,13 @@ PHRASES: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "rejection_stands": (N_("the rejection stands: close the case"), ()),
     "return_lapses": (N_("the buyer let the time pass: close the case"), ()),
+    "not_ours": (
+        N_(
+            "nothing of ours was in it: reject the case, call the platform in or refund it, or the"
+            " platform may refund without us"
+        ),
+        (),
+    ),
     "not_received": (N_("the platform may refund without us"), ()),
     "goods_missing": (N_("the money is back and the goods are not: ask the carrier"), ()),
     "not_here": (N_("what the buyer sent back is not here: ask its carrier"), ()),

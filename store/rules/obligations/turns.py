@@ -53,6 +53,8 @@ TURNS = {
 Where the platform's word names another party than is usual, that party is meant: 待用户拒收 (the
 buyer has not refused the parcel yet), 退款中 (the platform pays, nothing is left for us to do).
 """
+ANSWER_WRONG = Turn("answer-case", "receive_return", ("not_ours",))
+"""What came back is not ours: nothing is to be received any more, and our answer is due."""
 TURN_KINDS = frozenset(
     (
         "answer-case",

@@ -19,6 +19,7 @@ from store.rules.order.paid_for import gone_back, is_money_for
 from store.rules.parcels.watch import LOST, TROUBLE
 from store.rules.parcels.whereabouts import (
     GIVEN_UP,
+    came_back,
     end_of,
     place,
     reached_at,
@@ -31,7 +32,7 @@ def found_after_all(order: Order) -> Iterator[Parcel]:
     """The parcels that reached the buyer, or could not be stopped, and for whose goods others were
     sent, or money went back or is to go once they are here.
     """
-    for parcel in order.parcels:
+    for parcel in (one for one in order.parcels if not came_back(one)):
         is_there = _is_there(order, parcel)
         goes_at = not_stopped_at(parcel) or moves_again_at(parcel)
         since = (reached_at(order, parcel) or LAST) if is_there else goes_at

@@ -27,6 +27,7 @@ from store.rules.parcels.shared import turned_back
 from store.rules.parcels.whereabouts import came_back, comes_back
 from store.rules.platform.answers import still_against
 from store.rules.platform.not_brought import not_brought
+from store.rules.platform.not_ours import paid_for_nothing
 from store.rules.platform.platform_intercepts import parcels_in_doubt
 
 NOTICED: tuple[DiscrepancyKind, ...] = (
@@ -128,6 +129,8 @@ def contradictions(order: Order) -> Iterator[Contradiction]:
             yield from _money_of_case(order, case)
         if refunded_against_ruling(order, case):
             yield Contradiction("ruling", about=case.id)
+        if _closed_there(case) and not refunded_here(order, case) and paid_for_nothing(order, case):
+            yield Contradiction("not_ours", about=case.id)
         if _closed_there(case) and gave_both(order, case):
             yield Contradiction("sent_again", about=case.id)
     yield from _goods_again(order)

@@ -23,6 +23,7 @@ from store.rules.platform.found_said import found_said
 from store.rules.platform.intercept_doubts import in_doubt_said
 from store.rules.platform.money_said import case_money_said, money_said
 from store.rules.platform.not_brought import not_brought_said
+from store.rules.platform.not_ours import not_ours_said
 from store.rules.platform.sent_there_said import sent_there_said
 from store.rules.platform.shared_parcels import shared_parcel_said
 from store.words import _, listed
@@ -275,6 +276,7 @@ EXPLAINED: dict[DiscrepancyKind, Callable[[Order, Discrepancy], str]] = {
     "case_answer": _case_answer_said,
     "case_sent": sent_there_said,
     "ruling": _ruling_said,
+    "not_ours": not_ours_said,
     "found": found_said,
     "sent_again": _sent_again_said,
     "not_brought": not_brought_said,

@@ -16,6 +16,7 @@ from store.models.reissue import Reissue
 from store.rules.action.context import Context
 from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.contents import sku_sent
+from store.rules.parcels.told_twice import told_twice
 from store.rules.parcels.whereabouts import came_back
 from store.rules.stock.stock import moved_stock, parcel_units
 from store.rules.timing.clocks import LAST
@@ -137,27 +138,6 @@ def from_the_shelf(order: Order, reissue: Reissue, parcel: Parcel) -> Counter[st
 
 def _has_left(order: Order, number: str) -> bool:
     return any(one.id == number and one.state == "shipped" for one in order.reissues)
-
-
-def told_twice(order: Order) -> Counter[int]:
-    """Units by line that a parcel brought back and a return was found to hold: the same units."""
-    carried: Counter[int] = Counter()
-    for parcel in order.parcels:
-        if parcel.kind != "repaired" and came_back(parcel):
-            for part in parcel.lines:
-                carried[part.line] += part.quantity
-    refused: Counter[int] = Counter()
-    for case in order.cases:
-        if case.kind is CaseKind.REFUSED_DELIVERY:
-            for found in (part for one in case.returns for part in one.units):
-                refused[found.line] += found.came_back + found.missing + found.wrong
-    twice: Counter[int] = Counter()
-    for ledger in line_ledgers(order):
-        line = ledger.line.line
-        twice[line] = max(
-            min(carried[line], refused[line]), min(carried[line], carried[line] - ledger.outside), 0
-        )
-    return twice
 
 
 def _harmed(order: Order, parcel: Parcel, line: int) -> int:

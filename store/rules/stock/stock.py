@@ -6,6 +6,7 @@ once each (MISSION 17).
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 
 from msgspec import Struct
 
@@ -28,6 +29,13 @@ def moved_stock(order: Order, units: Mapping[str, int], context: Context) -> tup
         if product is not None and product.on_hand is not None:
             changed.append(with_more(product, many))
     return tuple(changed)
+
+
+def counted_before(product: Product, left_at: datetime | None) -> bool:
+    """Had somebody counted it before these goods left, or at all where no time is given?"""
+    if product.on_hand is None or left_at is None:
+        return product.on_hand is not None
+    return product.counted_at is not None and product.counted_at < left_at
 
 
 def with_more(product: Product, many: int) -> Product:

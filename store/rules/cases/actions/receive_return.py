@@ -25,6 +25,7 @@ from store.rules.cases.case_machine import (
     CLOSED,
     COMING,
     EXCHANGE,
+    MONEY_ALONE,
     NOT_OURS,
     NOTHING_BACK,
     PAY,
@@ -32,19 +33,21 @@ from store.rules.cases.case_machine import (
     REFUSED,
     REPAIR,
     RETURN,
+    RULE,
     SEND,
     SENT_BACK,
     TO_COME_BACK,
+    UNAGREED,
+    UNCLEAR,
     Move,
     case_after,
     closed,
 )
 from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import case_of
-from store.rules.cases.goods_coming import on_its_way
+from store.rules.cases.goods_coming import carried_back, on_its_way
 from store.rules.cases.returning import (
     FOUND,
-    before_found,
     may_be_received,
     stock_now,
     too_many_found,
@@ -75,9 +78,12 @@ def _returns(order: Order) -> Iterator[GoodsReturn]:
     return (parcel for case in fitting_records(ReceiveReturn, order) for parcel in case.returns)
 
 
-def _rejected_on_its_way(case: AfterSalesCase) -> bool:
-    """Did we say no while its goods were on their way? They come all the same, and it stays so."""
-    return case.state is ANSWERED and case.kind in TO_COME_BACK and on_its_way(case)
+def _comes_all_the_same(case: AfterSalesCase) -> bool:
+    """Did we say no, or does the platform rule, while its goods were to come, or had come? What
+    they are found to be is recorded, and it stays so.
+    """
+    comes = on_its_way(case) or case.returns or case.goods_due
+    return case.state in (ANSWERED, RULE) and case.kind in TO_COME_BACK and bool(comes)
 
 
 class ReceiveReturn(RecordAction[AfterSalesCase]):
@@ -93,6 +99,8 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
         Move((EXCHANGE, REPAIR), (AWAY, RECEIVE, SEND), SEND),
         Move((RETURN,), (AWAY, RECEIVE, PAY), RECEIVE, variant=NOT_OURS),
         Move((EXCHANGE, REPAIR), (AWAY, RECEIVE, SEND), RECEIVE, variant=NOT_OURS),
+        # The carrier brought it back: what is found is recorded, and the case stays where it is.
+        *(Move(MONEY_ALONE, (one,), one) for one in (*UNAGREED, UNCLEAR, PAY)),
         # It ended before the goods were here: what comes is recorded, and it stays as it ended.
         Move((RETURN, REFUSED, *NOTHING_BACK), (CLOSED,), CLOSED, CaseOutcome.REFUNDED),
         Move((EXCHANGE, REPAIR), (CLOSED,), CLOSED, CaseOutcome.WITHDRAWN),
@@ -126,9 +134,10 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
 
     @classmethod
     def refusal(cls, order: Order, case: AfterSalesCase, context: Context | None) -> str | None:
-        if _rejected_on_its_way(case):
+        if _comes_all_the_same(case):
             return None
-        if case.kind in NOTHING_BACK and (case.open or not may_be_received(order, case)):
+        is_here = carried_back(order, case) if case.open else may_be_received(order, case)
+        if case.kind in NOTHING_BACK and not is_here:
             said = _("Nothing is to come back for case {case} ({kind}).")
             return said.format(case=case_called(case), kind=label(case.kind))
         refused = super().refusal(order, case, context)
@@ -144,10 +153,6 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
             view = case_of(subject, case)
             most |= Counter(view.with_gifts) | Counter(view.gifts)
         return dict(most)
-
-    @classmethod
-    def background(cls, subject: Order, context: Context) -> tuple[str, ...]:
-        return tuple(said for case in fitting_records(cls, subject) for said in before_found(case))
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         refused = tuple(super().problems(subject, context))
@@ -227,7 +232,7 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
         returns: tuple[GoodsReturn, ...],
         context: Context,
     ) -> AfterSalesCase:
-        if not case.open or _rejected_on_its_way(case):
+        if not case.open or _comes_all_the_same(case):
             return case.model_copy(update={"returns": returns})
         received = case.model_copy(update={"returns": returns, "as_of": context.now})
         view = case_of(order, received)

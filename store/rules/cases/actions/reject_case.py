@@ -27,7 +27,12 @@ from store.rules.cases.case_machine import (
     ANSWER,
     ANSWERED,
     EVERY,
+    EXCHANGE,
+    PAY,
     RECEIVE,
+    REPAIR,
+    RETURN,
+    SEND,
     TO_COME_BACK,
     UNCLEAR,
     Move,
@@ -36,6 +41,7 @@ from store.rules.cases.case_machine import (
 from store.rules.cases.case_names import case_called, case_there
 from store.rules.cases.case_view import case_of
 from store.rules.cases.evidence import numbered, told_evidence, too_many
+from store.rules.cases.returning import may_be_refused_back
 from store.rules.money.costs import cost
 from store.rules.obligations.offers import carried_by
 from store.rules.platform.answers import REJECT
@@ -77,6 +83,9 @@ class RejectCase(RecordAction[AfterSalesCase]):
     moves = (
         Move(EVERY, (ANSWER, UNCLEAR), ANSWERED),
         Move(TO_COME_BACK, (RECEIVE,), ANSWERED),
+        # What came back was looked at, and nobody was told anything since.
+        Move((RETURN,), (PAY,), ANSWERED),
+        Move((EXCHANGE, REPAIR), (SEND,), ANSWERED),
     )
     tells = (SAY_NO,)
 
@@ -104,13 +113,20 @@ class RejectCase(RecordAction[AfterSalesCase]):
 
     @classmethod
     def refusal(cls, order: Order, case: AfterSalesCase, context: Context | None) -> str | None:
-        return super().refusal(order, case, context) or while_refund_is_open(
+        refused = super().refusal(order, case, context) or while_refund_is_open(
             case_of(order, case),
             _(
                 "A refund of {amount} for case {case} is open ({time}); settle it before the case"
                 " is rejected."
             ),
         )
+        if refused or case.state not in (PAY, SEND) or may_be_refused_back(order, case):
+            return refused
+        said = _(
+            "Case {case} stands at: {state}, and that is told or begun; what came back can be"
+            " refused only before that."
+        )
+        return said.format(case=case_called(case), state=label(case.state))
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         yield from super().problems(subject, context)

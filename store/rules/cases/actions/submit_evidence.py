@@ -36,6 +36,7 @@ from store.rules.cases.interventions import (
     with_intervention,
 )
 from store.rules.platform.moot import DECIDED
+from store.rules.timing.clocks import NO_CLOCK, Clock
 from store.words import N_, _, counts, listed
 from store.words.labels import label
 from store.words.times import minute_text
@@ -92,10 +93,8 @@ class SubmitEvidence(RecordAction[AfterSalesCase]):
                 "The platform rules on the appeal in case {case}; evidence was for the ruling"
                 " before it."
             ).format(case=case_called(case))
-        due = evidence_due(order, case, context.policy).at if context else None
-        if context and due and context.now >= due:
-            return _too_late(case, due)
-        return None
+        due = _over_since(order, case, context) if context else NO_CLOCK
+        return None if due.at is None or due.estimated else _too_late(case, due.at)
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         yield from super().problems(subject, context)
@@ -132,7 +131,9 @@ class SubmitEvidence(RecordAction[AfterSalesCase]):
 
     @classmethod
     def background(cls, subject: Order, context: Context) -> tuple[str, ...]:
-        return told_evidence(subject)
+        cases = fitting_records(cls, subject, context)
+        late = (said for case in cases for said in _maybe_late(subject, case, context))
+        return (*told_evidence(subject), *late)
 
     def apply(self, subject: Order, context: Context) -> Outcome:
         case = self.record_of(subject)
@@ -154,9 +155,9 @@ class SubmitEvidence(RecordAction[AfterSalesCase]):
             sentence = _("Files to hand in: {names}; “{action}” writes them out.").format(
                 names=listed(files), action=_("Write an evidence pack")
             )
-        return Outcome(
-            (changed.with_tasks(todo),), (HAND_IN.said(case=case_there(subject, case)), sentence)
-        )
+        said = (HAND_IN.said(case=case_there(subject, case)), sentence)
+        late = _maybe_late(subject, case, context)
+        return Outcome((changed.with_tasks(todo),), (*said, *late))
 
     def _given(self, order: Order) -> tuple[Evidence, ...]:
         there = evidence_for(order, self.case)
@@ -178,6 +179,23 @@ def _too_heavy(given: tuple[Evidence, ...]) -> Iterator[Problem]:
             "evidence",
             sentence.format(size=counts.file_size(size), most=counts.file_size(MOST_HANDED_IN)),
         )
+
+
+def _over_since(order: Order, case: AfterSalesCase, context: Context) -> Clock:
+    """The time until which evidence counted, where that is over."""
+    due = evidence_due(order, case, context.policy)
+    return due if due.at and context.now >= due.at else NO_CLOCK
+
+
+def _maybe_late(order: Order, case: AfterSalesCase, context: Context) -> Iterator[str]:
+    """The platform named no time, and the one that it generally gives is over."""
+    due = _over_since(order, case, context)
+    if due.at and due.estimated:
+        said = _(
+            "By what is usual, evidence for case {case} counted until {time}, and no file names a"
+            " time: see whether the platform still takes it."
+        )
+        yield said.format(case=case_called(case), time=minute_text(due.at))
 
 
 def _too_late(case: AfterSalesCase, due: datetime) -> str:

@@ -62,5 +62,6 @@ class SetStock(Action[Product]):
         return Undo("set-stock", {name: str(units) for name, units in known.items()})
 
     def apply(self, subject: Product, context: Context) -> Outcome:
-        changed = subject.model_copy(update=self._given())
+        counted = {} if self.on_hand is None else {"counted_at": context.now}
+        changed = subject.model_copy(update=self._given() | counted)
         return Outcome((changed,), self.background(changed, context))

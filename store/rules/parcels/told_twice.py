@@ -1,0 +1,40 @@
+"""Told twice (两处所记): units that a parcel brought back and a return was found to hold."""
+
+from collections import Counter
+
+from store.models.order import Order
+from store.rules.cases.case_machine import REFUSED
+from store.rules.cases.case_view import case_views
+from store.rules.order.ledger import line_ledgers
+from store.rules.parcels.whereabouts import came_back
+
+
+def told_twice(order: Order) -> Counter[int]:
+    """Units by line that a parcel brought back and a return was found to hold: the same units.
+
+    What was found missing or wrong is told as well as what is good: the carrier brought the box.
+    """
+    carried: Counter[int] = Counter()
+    for parcel in order.parcels:
+        if parcel.kind != "repaired" and came_back(parcel):
+            for part in parcel.lines:
+                carried[part.line] += part.quantity
+    found, refused = Counter[int](), Counter[int]()
+    if not carried:
+        return found
+    for view in case_views(order):
+        named = Counter[int]()
+        for unit in (unit for one in view.case.returns for unit in one.units):
+            named[unit.line] += unit.came_back + unit.missing + unit.wrong
+        # What was missing in one parcel of a case may have come in the next one.
+        about = Counter(view.with_gifts) | view.came_back
+        found += named & about
+        if view.case.kind is REFUSED:
+            refused += named
+    twice: Counter[int] = Counter()
+    for ledger in line_ledgers(order):
+        line = ledger.line.line
+        left = ledger.outside + ledger.returned
+        least = min(carried[line], refused[line])
+        twice[line] = max(least, min(carried[line], carried[line] + found[line] - left))
+    return twice
