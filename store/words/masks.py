@@ -20,6 +20,15 @@ def is_masked(text: str) -> bool:
     return "*" in text
 
 
+def may_hide(text: str, known: str) -> bool:
+    """May a text in which a part is hidden stand for this one, which is known in full?"""
+    if not is_masked(text) or is_masked(known) or is_ciphered(known):
+        return False
+    begins, ends = text.split("*", 1)[0], text.rsplit("*", 1)[1]
+    fits = known.startswith(begins) and known.endswith(ends)
+    return fits and len(begins) + len(ends) < len(known)
+
+
 def fuller(new: str, old: str) -> str:
     """Which of two spellings of one value to keep: the new one, unless it says less."""
 

@@ -119,8 +119,7 @@ class Bulk:
         field = own_field(aims.action)
         if field not in given:
             return None, dict(given)
-        called = (aim.target.subject.called for aim in aims.look())
-        return EachOwn(field, given[field], called), without_own(given, field)
+        return EachOwn(field, given[field], aims.called), without_own(given, field)
 
     def _planned(
         self, action: type[Action[Any]], aim: Aim, given: Values, own: EachOwn | None

@@ -58,6 +58,11 @@ class BulkAims:
         self._known: dict[Target, tuple[int, Aim]] = {}
         """What was seen of each, and in which version."""
 
+    @property
+    def called(self) -> Iterator[str]:
+        """The number, SKU or name of each, for which no document is read."""
+        return (one.subject.called for one in self._targets)
+
     def forget(self) -> None:
         """Look at each anew the next time: a rule may answer otherwise as time goes by."""
         self._known = {}

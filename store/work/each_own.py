@@ -1,7 +1,7 @@
 """EachOwn (各自的值): what no two orders share, such as a tracking number, as a pasted list has it.
 
 A line for each: the order's number and the value, as a sheet or a label printer gives them, with
-blanks, tabs or commas between; what else a line has is passed over.
+blanks, tabs or commas between; what else a line has, such as a phone or a day, is passed over.
 """
 
 import re
@@ -17,6 +17,8 @@ from store.words import _, listed
 MOST_NAMED = 3
 """Orders that a sentence names."""
 _NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]{5,39}")
+_NO_VALUE = re.compile(r"[^0-9]+|1[3-9][0-9]{9}|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}")
+"""A carrier by its letters, a mobile phone, a day."""
 _BETWEEN = re.compile(r"[\s,;，；、]+")
 
 
@@ -50,18 +52,22 @@ class EachOwn:
             words = _words(line)
             if not any(map(_has_digit, words)):
                 continue  # blank, or a heading
-            order = next((word for word in words if word in meant), "")
-            if not order:
+            orders = {word for word in words if word in meant}
+            if not orders:
                 others.append(words[0])
                 continue
+            if len(orders) > 1:
+                said = _("Line {line} names several orders: {orders}.")
+                raise self._wrong(said.format(line=number, orders=listed(sorted(orders))))
+            order = orders.pop()
             self._add(order, self._only_value(words, order, number))
         if others:
             raise self._wrong(_not_meant(others))
 
     def _only_value(self, words: list[str], order: str, line: int) -> str:
-        found = [word for word in words if word != order and _NUMBER.fullmatch(word)]
+        found = {word for word in words if word != order and _may_be_value(word)}
         if len(found) == 1:
-            return found[0]
+            return found.pop()
         said = _("Line {line}: one number is expected beside {order}.")
         raise self._wrong(said.format(line=line, order=order))
 
@@ -97,6 +103,10 @@ def _words(text: str) -> list[str]:
     """The words of a text, in half width, without the apostrophe of a sheet."""
     parts: Iterator[str] = (part.strip("'‘’\"") for part in _BETWEEN.split(normalize("NFKC", text)))
     return [part for part in parts if part]
+
+
+def _may_be_value(word: str) -> bool:
+    return bool(_NUMBER.fullmatch(word)) and not _NO_VALUE.fullmatch(word)
 
 
 def _has_digit(word: str) -> bool:

@@ -101,6 +101,20 @@ def test_what_it_goes_to_already_is_no_change() -> None:
     assert sentences(ChangeAddress, order(), same | {"city": "宁波市"}) == []
 
 
+def test_what_only_hides_what_is_known_says_nothing_new() -> None:
+    """As it is copied from a page of the platform."""
+    shown = {"by": "buyer", "receiver": "张**", "phone": "138****5600", "detail": "***"}
+
+    assert sentences(ChangeAddress, order(), shown) == [
+        ("receiver", "The order goes there already; nothing changes.")
+    ]
+    assert changed(
+        ChangeAddress, order(), None, **shown, street="莫干山路"
+    ).receiver == HOME.model_copy(update={"street": "莫干山路", "detail": "***"})
+    other = changed(ChangeAddress, order(), by="buyer", receiver="张*", phone="139****5600")
+    assert other.receiver == HOME.model_copy(update={"name": "张*", "phone": "139****5600"})
+
+
 def test_at_least_one_part_of_the_address_is_needed() -> None:
     with pytest.raises(BadInput, match=r"A name, a phone or a part of the address is needed\."):
         read_values(ChangeAddress, {"by": "seller"}, order())

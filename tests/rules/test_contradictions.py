@@ -840,7 +840,9 @@ def test_another_number_may_be_the_reissue_that_was_created_there_and_cancelled_
     )
     assert told(shown) == [said]
     left = changed(ResolveDiscrepancy, shown, reason="快递已揽收", right="platform")
-    assert [(one.state, one.parcel) for one in left.reissues] == [("shipped", left.parcels[1].id)]
+    assert [(one.state, one.parcel, one.cancelled_at) for one in left.reissues] == [
+        ("shipped", left.parcels[1].id, None)
+    ]
     assert [one.kind for one in judged(left, context(), "resolve-discrepancy").open_tasks] == []
 
 

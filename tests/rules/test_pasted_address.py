@@ -115,6 +115,14 @@ ZHANG = parts("张三", "13812345678", WEST_LAKE, "", HOUSE)
             ZHANG,
             id="the phone under the label of the name",
         ),
+        pytest.param(
+            "符兰 13612345678 海南省 省直辖县级行政区划 陵水黎族自治县 椰林镇3号",
+            parts("符兰", "13612345678", ("海南省", "", "陵水黎族自治县"), "椰林镇", "3号"),
+            id="a county of which it is said that it is in no city",
+        ),
+        pytest.param(
+            "新地址 浙江省杭州市西湖区文三路77号501室 张三 13812345678", ZHANG, id="a new address"
+        ),
         pytest.param("张三 13812345678", parts("张三", "13812345678"), id="name and phone alone"),
         pytest.param(
             "浙江省杭州市西湖区", parts("", "", WEST_LAKE), id="a place alone, in several parts"
@@ -131,6 +139,8 @@ def test_what_a_text_says_is_told(text: str, found: dict[str, str]) -> None:
         pytest.param(
             "你好 地址改成 张三 13812345678 浙江省杭州市西湖区1号", "你好 地址改成 1号", id="a chat"
         ),
+        pytest.param("请改成13812345678浙江省杭州市1号", "请改成 1号", id="a wish"),
+        pytest.param("13812345678麻烦您 浙江省杭州市1号", "麻烦您 1号", id="a word to us"),
         pytest.param(
             "浙江省杭州市西湖区1号 小红 13812345678", "1号 小红", id="a name that may be a place"
         ),

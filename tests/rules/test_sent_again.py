@@ -240,6 +240,22 @@ def test_the_money_of_goods_that_the_very_case_sent_contradicts_though_others_st
     assert told(back) == []
 
 
+def test_a_gift_that_went_along_makes_no_compensation_the_money_of_goods() -> None:
+    gift = line(2, sku="BOWL", name="赠品碗", ordered=1, amount_fen=0)
+    asked = AGAIN.model_copy(update={"lines": units((1, 1), (2, 1))})
+    agreed = changed(
+        AgreeSupplementary, shipped(line(amount_fen=10000), gift, cases=(asked,), **HAS_IT)
+    )
+    left = changed(ShipSupplementary, agreed, case="G1", lines="1:1,2:1", **SENT)
+    paid: dict[str, Any] = {"id": "G1", "kind": "supplementary", "lines": asked.lines}
+    paid |= {"closed_at": NOW + HOUR, "as_of": NOW + HOUR}
+
+    assert told(refunded_there(left, **paid, refunded_fen=2500)) == []
+    assert [kind for kind, _said in told(refunded_there(left, **paid, refunded_fen=2600))] == [
+        "sent_again"
+    ]
+
+
 RETURNED: dict[str, Any] = {"kind": "return_and_refund"}
 
 

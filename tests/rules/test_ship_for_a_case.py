@@ -400,6 +400,19 @@ def test_money_for_a_case_that_names_no_units_settles_it(
     assert failed.state is CaseState.SELLER_TO_SEND
 
 
+def test_a_gift_makes_no_compensation_the_money_of_goods() -> None:
+    gift = line(2, sku="BOWL", name="赠品碗", ordered=1, amount_fen=0)
+    given = shipped(line(), gift, cases=(supplementary(lines=()),))
+
+    def asked(amount: str) -> list[str]:
+        told = sentences(
+            ShipSupplementary, refunded(given, amount=amount), {"tracking_no": OTHER_NO}
+        )
+        return [field for field, _said in told if field == "both"]
+
+    assert (asked("12.50"), asked("13")) == ([], ["both"])
+
+
 def test_money_for_a_case_that_names_no_units_and_has_sent_some_is_asked_about() -> None:
     sent = changed(ShipSupplementary, UNKNOWN, tracking_no=OTHER_NO, lines="1:1")
 

@@ -236,6 +236,10 @@ def test_a_list_has_a_tracking_number_for_each_order(repository: Repository, run
             f"{NUMBERS[0]} {TRACKING_NO}\n{NUMBERS[1]} YT7654321098765",
             "Not meant here: {1}. Mark them too, or take their lines away.",
         ),
+        *(
+            (f"{NUMBERS[0]} {beside}", "Line 1: one number is expected beside {0}.")
+            for beside in ("13812345678", "2026-11-28", "yuantong")
+        ),
     ],
 )
 def test_what_a_list_says_of_an_order_is_never_guessed(
@@ -248,6 +252,31 @@ def test_what_a_list_says_of_an_order_is_never_guessed(
 
     assert wrong.value.field == "tracking_no"
     assert wrong.value.sentence == sentence.format(*NUMBERS)
+
+
+def test_two_orders_in_one_line_are_no_order_and_its_number(
+    repository: Repository, runs: Path
+) -> None:
+    every = orders(2)
+    keep(repository, *every)
+    with pytest.raises(BadInput) as wrong:
+        planned(
+            repository.bulk(runs),
+            "ship",
+            targets(*every),
+            {"tracking_no": f"{NUMBERS[1]} {NUMBERS[0]}"},
+        )
+
+    assert wrong.value.sentence == f"Line 1 names several orders: {NUMBERS[0]}, {NUMBERS[1]}."
+
+
+def test_a_carrier_a_phone_and_a_day_are_passed_over(repository: Repository, runs: Path) -> None:
+    (only,) = orders(1)
+    keep(repository, only)
+    text = f"{NUMBERS[0]} yuantong {TRACKING_NO} 13812345678 2026-11-28"
+    plan = planned(repository.bulk(runs), "ship", targets(only), {"tracking_no": text})
+
+    assert plan.items[0].values["tracking_no"] == TRACKING_NO
 
 
 def test_a_number_that_is_none_is_refused_for_its_order_alone(

@@ -2,14 +2,18 @@
 
 import json
 import tomllib
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from store.exchange.outgoing.learned_rules import write_rules
 from store.models.axes import Platform
 from store.models.event import Actor
 from store.models.order import Money
+from store.reading.learning import Learned
 from store.repository import open_store
+from store.rules.money.formulas import Formula, FormulaPart
 from tests.build import DAY, NOW, ORDER_NO, SHOP, keep, order
 from tests.exchange.read_files import SAMPLES
 from tui.cli import main
@@ -295,6 +299,17 @@ def test_learned_rules_are_written_over_a_file_only_where_that_is_said(
 
     assert main([*learn, "--replace"]) == 0
     assert file.read_text("utf-8").startswith("[[rule]]")
+
+
+def test_a_large_charge_is_written_to_the_fen(tmp_path: Path) -> None:
+    day = date(2026, 11, 20)
+    formula = Formula((FormulaPart(fen=1_234_567),), 5, 5)
+    large = Learned(Platform.PINDUODUO, "late", day, day, day, formula, ())
+
+    write_rules([large], tmp_path / "learned.toml")
+
+    (rule,) = tomllib.loads((tmp_path / "learned.toml").read_text("utf-8"))["rule"]
+    assert rule["value"] == 12345.67
 
 
 def test_of_few_charges_nothing_is_learned(capsys: pytest.CaptureFixture[str], shop: Path) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from store.files.handed_out import hand_out
-from store.models.money import FEN, Fen
+from store.models.money import yuan_text
 from store.reading.learning import Learned
 from store.rules.money.formulas import FormulaPart
 
@@ -17,7 +17,7 @@ def _text(found: Sequence[Learned]) -> str:
 
 def _row(one: Learned, part: FormulaPart) -> str:
     share = part.share
-    unit, value = ("percent", f"{share.percent:f}") if share else ("yuan", _yuan(part.fen))
+    unit, value = ("percent", f"{share.percent:f}") if share else ("yuan", yuan_text(part.fen))
     fields = {
         "name": json.dumps(one.rule),
         "platform": json.dumps(str(one.platform)),
@@ -33,10 +33,6 @@ def _row(one: Learned, part: FormulaPart) -> str:
     }
     lines = [f"{name} = {value}" for name, value in fields.items() if value is not None]
     return "\n".join(("[[rule]]", *lines, ""))
-
-
-def _yuan(fen: Fen) -> str:
-    return f"{fen / FEN:g}"
 
 
 def write_rules(found: Sequence[Learned], to: Path, *, replaces: bool = False) -> None:

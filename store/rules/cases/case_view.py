@@ -244,9 +244,12 @@ class CaseView(CaseLedger, frozen=True):
 
     @property
     def least_fen(self) -> Fen:
-        """What the cheapest unit that it may be about was sold for."""
+        """What the cheapest unit that it may be about was sold for; no gift, whose money any would
+        be.
+        """
         claims = self.opened_about
-        return min((one.unit_fen for one in self.lines if claims.get(one.line.line)), default=0)
+        sold = (one.unit_fen for one in self.lines if claims.get(one.line.line))
+        return min(filter(None, sold), default=0)
 
     @property
     def was_received(self) -> bool:

@@ -38,8 +38,7 @@ def parcels(order: Order, policy: Policy) -> Iterator[Obligation]:
             )
     for parcel in to_count(order):
         due = clock(order, policy, back_since(parcel), "receive_return")
-        zero = ("contents_unknown",)
-        yield Obligation("count-parcel", Party.US, due.at, due.estimated, zero, due.rule, parcel.id)
+        yield Obligation.by("count-parcel", Party.US, due, Ending(("contents_unknown",)), parcel.id)
     for parcel in on_the_way(order):
         if not parcel.interception or parcel.interception.outcome:
             yield from _movement(order, parcel, policy)

@@ -27,7 +27,7 @@ _NAME_LABELS = r"(?:收[货件]人?|买家)?(?:姓名|名字)|收[货件]人|联
 _OTHER_LABELS = (
     r"(?:收[货件]人?|联系人?)?(?:手机号码|手机号|手机|电话号码|电话|联系方式)"
     r"|所在(?:地区|区域|街道|地址)|省市区|地区|邮编"
-    r"|(?:收[货件]人?)?(?:详细地址|街道地址|地址|信息)"
+    r"|(?:新的?)?(?:收[货件]人?)?(?:详细地址|街道地址|地址|信息)"
 )
 _BEGINS = rf"(?:^|(?<=[{_ENDS}]))"
 _MARK = r"(?:[\[【(（]\d{3,6}[\]】)）])?"
@@ -67,6 +67,8 @@ _NAME_AT_END = re.compile(rf"[\u4e00-\u9fff·]{{2,4}}(?:先生|女士|小姐)?{_
 _PLACE_AT_END = re.compile(
     r"(?:[省市区县旗镇乡村路街号楼室层栋幢座组巷弄里苑园庭府城店厂院校社站柜点处]|小区|单元|大厦|广场)$"
 )
+_IS_SAID = re.compile("[改换址请您你我的吧寄]|麻烦|帮忙")
+"""What no name has and words around an address do."""
 _FAMILY_NAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕"
     "丁任沈姚卢姜崔钟谭陆汪范石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武"
@@ -134,8 +136,9 @@ def _place_at(text: str, begins: int) -> _Placed | None:
     """The place that a text has from here on: a province, or a prefecture that is in one."""
     written = _PROVINCE.match(text, begins)
     province = next(one for one in PROVINCES if one.startswith(written[0])) if written else ""
-    city, at = _city_at(text, written.end() if written else begins, province)
-    district, at = _district_at(text, at, has_city=bool(city))
+    city, at = _city_at(text, behind := written.end() if written else begins, province)
+    # Where a text says that there is no city, what is next is a district as well.
+    district, at = _district_at(text, at, has_city=bool(city) or at > behind)
     is_whole = text.startswith(tuple(filter(None, (province, city))), begins)
     # `江苏` may be a name, and `南京` the beginning of a road.
     if not (province or city) or not (is_whole or district or (written and city)):
@@ -201,7 +204,11 @@ def _name_before(text: str) -> str:
     """The name among what stands before a place: the only word that may be one, else the only one
     that begins with a family name.
     """
-    words = [one for one in _words(text) if _NAME.fullmatch(one) and not _PLACE_AT_END.search(one)]
+    words = [
+        one
+        for one in _words(text)
+        if _NAME.fullmatch(one) and not (_PLACE_AT_END.search(one) or _IS_SAID.search(one))
+    ]
     if len(words) > 1:
         words = [one for one in words if one[0] in _FAMILY_NAMES]
     return words[0] if len(words) == 1 else ""

@@ -89,7 +89,8 @@ def gave_both(order: Order, case: AfterSalesCase) -> bool:
     others = sum(max(0, many - view.sent[line]) * cost[line] for line, many in claims.items())
     ruled = case.agreed_fen or 0 if case.kind in GOODS else 0
     beside = there - others - ruled
-    return beside > 0 and is_money_of(min(cost[line] for line in sent), beside)
+    sold_for = min(filter(None, (cost[line] for line in sent)), default=0)
+    return beside > 0 and is_money_of(sold_for, beside)
 
 
 def _was_answered(order: Order, refund: Refund, way: SentAgain) -> bool:

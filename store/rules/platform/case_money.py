@@ -119,7 +119,7 @@ def _of_several(order: Order, case: AfterSalesCase) -> Refund | None:
     """
     told = case.refunded_fen or 0
     for one in order.refunds:
-        others = _othersis_of_its_time(order, one)
+        others = _others_of_its_time(order, one)
         beside = sum(other.amount_fen for other, _case in others)
         is_last = may_be_of(one, case) and is_of_its_time(one, case)
         if others and is_last and beside + told == one.amount_fen:
@@ -127,7 +127,7 @@ def _of_several(order: Order, case: AfterSalesCase) -> Refund | None:
     return None
 
 
-def _othersis_of_its_time(order: Order, whole: Refund) -> list[tuple[Refund, AfterSalesCase]]:
+def _others_of_its_time(order: Order, whole: Refund) -> list[tuple[Refund, AfterSalesCase]]:
     """Money of cases that nobody entered here, unless it is in this refund."""
     shown = (one for one in order.refunds if one.source is Source.PLATFORM and not one.estimated)
     of_cases = ((one, order.case_named(one.case or "")) for one in shown)
@@ -145,7 +145,7 @@ def _cut_into_cases(
     the part that is left; the units of a line go with the first case of it. Those that went with
     another part as the rest of the money do so only where it is the rest still.
     """
-    left, others = whole.lines, _othersis_of_its_time(order, whole)
+    left, others = whole.lines, _others_of_its_time(order, whole)
     parts = dict[str, Refund]()
     for one, case in others:
         mine = tuple(part for part in left if part.line == case.line)

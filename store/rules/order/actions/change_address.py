@@ -26,6 +26,7 @@ from store.rules.parcels.tracking import goes_to
 from store.rules.parcels.whereabouts import under_way
 from store.rules.platform.moot import NOTHING_GOES_THERE
 from store.words import N_, _
+from store.words.masks import may_hide
 
 AddressPart = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), OneLine()
@@ -83,9 +84,9 @@ class ChangeAddress(Action[Order]):
         )
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
-        given = self._given()
-        if all(getattr(subject.receiver, part) == text for part, text in given.items()):
-            first = next(iter(given)).replace("name", "receiver")
+        changed = self._changed(subject.receiver)
+        if all(getattr(subject.receiver, part) == text for part, text in changed.items()):
+            first = next(iter(self._given())).replace("name", "receiver")
             yield Problem(first, _("The order goes there already; nothing changes."))
 
     def apply(self, subject: Order, context: Context) -> Outcome:
@@ -114,11 +115,19 @@ class ChangeAddress(Action[Order]):
         return Outcome((changed,), tuple(said.format(number=called(one)) for one in stale))
 
     def _changed(self, receiver: Receiver) -> dict[str, str]:
-        """What was typed; of another province, city … the smaller parts known before are not."""
+        """What was typed; of another province, city … the smaller parts known before are not.
+
+        A page of the platform hides a part: what may hide what is known says nothing new, but of
+        another phone the name is somebody else's.
+        """
         given = self._given()
-        moved = [part for part in PLACE if given.get(part, "") not in ("", getattr(receiver, part))]
+        hidden = {part for part, text in given.items() if may_hide(text, getattr(receiver, part))}
+        if given.get("phone", receiver.phone) != receiver.phone and "phone" not in hidden:
+            hidden.discard("name")
+        said = {part: text for part, text in given.items() if part not in hidden}
+        moved = [part for part in PLACE if said.get(part, "") not in ("", getattr(receiver, part))]
         smaller = PLACE[PLACE.index(moved[0]) + 1 :] if moved else ()
-        return dict.fromkeys(smaller, "") | given
+        return {part: given.get(part, "") for part in smaller} | said
 
     def _given(self) -> dict[str, str]:
         """The parts of the receiver that were typed."""

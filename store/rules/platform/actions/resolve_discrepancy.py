@@ -116,7 +116,14 @@ def _sent_there(
             "shipped_at": context.now,
         }
     )
-    left = reissue.model_copy(update={"state": "shipped", "parcel": parcel.id})
+    left = reissue.model_copy(
+        update={
+            "state": "shipped",
+            "parcel": parcel.id,
+            "cancelled_at": None,
+            "cancel_reason": "",
+        }
+    )
     changed = order.model_copy(
         update={
             "parcels": tuple(sent if one is parcel else one for one in order.parcels),
