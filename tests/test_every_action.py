@@ -17,13 +17,13 @@ from store.rules.action.telling import Tells
 from store.rules.obligations.desk import BEFORE_SHIP_BY
 from store.rules.parcels.uploading import UPLOADS
 from store.rules.platform.moot import (
-    CASE_OVER,
     DECIDED,
     DECIDED_ON_APPEAL,
     DECIDED_THERE,
     NOT_ASKED_ANY_MORE,
     NOT_CLOSED_HERE,
     NOT_TO_BE_SENT_ANY_MORE,
+    NOTHING_ARRIVES,
     OUT_OF_OUR_HANDS,
 )
 from store.rules.platform.platform_goods import NUMBER_SHOWN
@@ -120,7 +120,7 @@ def test_a_task_says_what_to_do_and_which_button_to_press(tells: Tells) -> None:
 
 @pytest.mark.parametrize("tells", TOLD)
 def test_what_is_told_about_a_case_is_moot_once_the_case_is_closed(tells: Tells) -> None:
-    once_asked = (CASE_OVER, NOT_ASKED_ANY_MORE, NOT_TO_BE_SENT_ANY_MORE)
+    once_asked = (NOTHING_ARRIVES, NOT_ASKED_ANY_MORE, NOT_TO_BE_SENT_ANY_MORE)
     once_decided = (DECIDED, DECIDED_THERE, DECIDED_ON_APPEAL, OUT_OF_OUR_HANDS, NOT_CLOSED_HERE)
     once_closed = (*once_asked, *once_decided)
     assert ("{case}" in tells.how) == (tells.moot in once_closed)

@@ -35,9 +35,7 @@ def told(report: ImportReport) -> Iterator[str]:
         yield "  " + _("cases that found their order: {count}").format(count=report.attached)
     yield from (f"  {sentence}" for sentence in (*report.inquiries, *report.shared))
     if report.unknown_words:
-        words = phrases(report.unknown_words)
-        said = _("unknown status, kept, and nothing is shipped by it: {words}")
-        yield "  " + said.format(words=words)
+        yield "  " + _unknown(report)
     yield from (f"  {line}" for line in (*_doubts(report), *report.taken, *_off_sale(report)))
     if report.discrepancies:
         yield "  " + _("discrepancies opened: {count}").format(count=report.discrepancies)
@@ -65,6 +63,14 @@ DOUBTS: dict[Doubt, str] = {
     ),
 }
 """Of which cases nobody can tell what the file means, and what then."""
+
+
+def _unknown(report: ImportReport) -> str:
+    """The words that nobody knows, and what is not done because of them."""
+    said = _("unknown status, kept, and nothing is shipped by it: {words}")
+    if report.kind == "funds":
+        said = _("unknown words, kept, and their money is compared with nothing: {words}")
+    return said.format(words=phrases(report.unknown_words))
 
 
 def _doubts(report: ImportReport) -> Iterator[str]:

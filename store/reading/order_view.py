@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from store.models.after_sales_case import AfterSalesCase
+from store.models.after_sales_case import AfterSalesCase, GoodsReturn
 from store.models.axes import AfterSales, Fulfilment, Payment
 from store.models.batch_ship_files import TASK, BatchShipFile, BatchShipFiles, batch_ship_key
 from store.models.cancellation import Cancellation
@@ -33,8 +33,10 @@ from store.rules.order.ledger import (
 from store.rules.order.masking import masked
 from store.rules.order.problem import ProblemStep, first_missing, has_problem, problem_steps
 from store.rules.parcels.contents import sku_sent
+from store.rules.parcels.held import sku_held
 from store.rules.platform.explaining import explain
 from store.rules.stock.cancelling import CANCEL, CancelStep, cancellation, missing_before, steps
+from store.rules.timing.clocks import LAST
 from store.rules.timing.policy import Policy
 
 
@@ -62,6 +64,10 @@ class OrderView(SnoozedView):
     def after_sales(self) -> AfterSales:
         """Where its cases stand, all together."""
         return axes.after_sales(self.order)
+
+    def article_back(self, case: AfterSalesCase, back: GoodsReturn, line: int) -> str:
+        """What a return brought of a line: what the buyer was sent last of it."""
+        return sku_held(self.order, line, case.id, back.received_at or LAST)
 
     @property
     def units_waiting(self) -> int:

@@ -49,7 +49,8 @@ from tests.build import (
         ),
         pytest.param(
             shipped(losses=(Loss(line=1, quantity=2, kind="come_back", at=NOW, parcel="p1"),)),
-            "Nothing of this order is with the buyer: it came back, is lost or refunded.",
+            "Nothing of this order is left to be confirmed: it came back, is lost, or its money is"
+            " back.",
             id="all of it came back",
         ),
     ],

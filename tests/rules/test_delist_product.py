@@ -195,3 +195,16 @@ def test_the_task_of_a_sku_is_owed_and_gone_when_it_is_on_sale_again() -> None:
     assert isinstance(on, Product)
     assert [(one.open, one.moot) for one in on.tasks] == [(False, True)]
     assert rows_of(on, context().policy)["obligations"] == ()
+
+
+def test_what_an_order_asks_to_take_off_sale_is_confirmed_too() -> None:
+    asking = changed(ApplyStockOut, TWO_SKUS, context(products=[RICE, SMALL], beside=TWO_SKUS))
+    off = RICE.model_copy(update=OFF)
+    there = context(asking, products=[off, SMALL], beside=asking)
+
+    assert ConfirmDelisting.why_not(off, there) is None
+    (after,) = do(ConfirmDelisting, off, there).documents
+
+    assert isinstance(after, Order)
+    left = [one.sku for one in after.open_tasks if one.kind == "delist-product"]
+    assert left == ["RICE-5"]

@@ -534,3 +534,12 @@ def test_a_merged_parcel_is_fine(other: Order) -> None:
 
 def test_an_order_in_good_order_is_judged_for_nothing() -> None:
     assert found(order(ship_by_deadline=NOW + 2 * DAY, deal_at=NOW)) == {}
+
+
+@pytest.mark.parametrize(("scans", "told"), [(("delivered",), None), (("sorted",), "met")])
+def test_a_parcel_that_only_arrived_says_nothing_of_when_it_was_picked_up(
+    scans: tuple[TraceState, ...], told: str | None
+) -> None:
+    given = sent(*(scan(1, one) for one in scans), shipped_at=NOW - 5 * DAY, confirmed=True)
+
+    assert state(given, "trace_late") == told

@@ -343,3 +343,18 @@ def test_a_parcel_that_moves_again_asks_for_no_word() -> None:
     moved = changed(RecordTrace, asked, state="in_transit")
 
     assert [one.kind for one in owed(moved)] == ["movement"]
+
+
+def test_what_the_carrier_promised_is_asked_of_it_again_and_of_nobody_else() -> None:
+    given = sent()
+    values = {"text": "明天揽收", "channel": "carrier", "direction": "in", "parcel": "p1"}
+    said = changed(LogContact, given, None, promise_due="+2h", **values)
+
+    (first,) = owed(said)[:1]
+    assert (first.kind, first.due_at, first.then, first.at_zero) == (
+        "first-scan",
+        NOW + 2 * HOUR,
+        "contact-carrier",
+        "not kept by then, ask the carrier again: 明天揽收",
+    )
+    assert [one.kind for one in obligations(said, POLICY) if one.kind == "answer-promise"] == []

@@ -20,12 +20,14 @@ from store.rules.order.axes import after_sales
 from store.rules.parcels.actions.create_reissue import CreateReissue
 from store.rules.parcels.actions.ship import Ship
 from store.rules.parcels.contents import agreed_units
+from store.rules.parcels.held import sku_held
 from tests.build import (
     ACTOR,
     DAY,
     HOUR,
     NOW,
     OIL,
+    OTHER_NO,
     SHOP,
     case,
     changed,
@@ -417,6 +419,27 @@ def test_what_is_wanted_instead_is_another_article_of_the_shop_and_only_in_an_ex
     values: dict[str, str], sentence: str
 ) -> None:
     assert sentences(OpenCase, SENT, SMALLER | values, SHOP_SELLS) == [("sku", sentence)]
+
+
+def test_who_got_another_article_may_want_what_was_bought_again() -> None:
+    first = case(kind="exchange", state="closed", outcome="fulfilled", lines=units((1, 1)))
+    instead = parcel(
+        OTHER_NO,
+        id="p2",
+        kind="replacement",
+        lines=units((1, 1)),
+        case="A1",
+        substitute="RICE-5",
+        shipped_at=NOW,
+    )
+    sent = shipped(line(product_id="P1"), cases=(first,))
+    given = sent.model_copy(update={"parcels": (*sent.parcels, instead)})
+    assert sku_held(given, 1) == "RICE-5"
+
+    after = changed(OpenCase, given, SHOP_SELLS, **(SMALLER | {"sku": "RICE-10"}))
+
+    assert after.offers == ()
+    assert sku_held(after, 1, after.cases[-1].id) == "RICE-5"
 
 
 @pytest.mark.parametrize("action", [OpenCase, AgreeExchange])

@@ -17,6 +17,8 @@ from store.rules.money.actions.refund import Refund as RefundAction
 from store.rules.money.actions.settle_refund import SettleRefund
 from store.rules.obligations import obligations
 from store.rules.order.ledger import line_ledgers
+from store.rules.parcels.actions.record_trace import RecordTrace
+from store.rules.platform.judging import judged
 from tests.build import (
     DAY,
     HOUR,
@@ -468,3 +470,22 @@ def test_money_beside_the_units_that_a_case_names_is_asked_about_before_they_lea
 
     assert is_asked("13")
     assert not is_asked("12")
+
+
+def test_a_replacement_that_is_back_and_settled_is_told_to_nobody_and_awaited_by_nobody() -> None:
+    sent = changed(ShipReplacement, EXCHANGE, None, tracking_no=OTHER_NO)
+    back = changed(
+        RecordTrace, sent, None, parcel=sent.parcels[-1].id, at="2026-11-22 09:00", state="returned"
+    )
+    paid_back = changed(RefundAction, back, None, amount="50", reason="退款")
+    settled = changed(SettleRefund, paid_back, None, outcome="done")
+
+    def left(given: Order) -> set[str]:
+        owed = obligations(judged(given, context(), "li"), context().policy)
+        return {one.kind for one in owed} & {"confirm-receipt", "close-case"}
+
+    def told(given: Order) -> list[str]:
+        return [one.kind for one in judged(given, context(), "li").open_tasks]
+
+    assert (left(back), told(back)) == ({"confirm-receipt"}, ["send-for-case"])
+    assert (left(settled), told(settled)) == ({"close-case"}, [])

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from store.documents import rematching
 from store.errors import BadInput, Refused
-from store.importing import funds
+from store.importing import ImportReport, funds
 from store.models.coverage import Coverage
 from store.models.event import Actor
 from store.models.import_record import ImportRecord
@@ -45,6 +45,7 @@ from tests.examples import examples
 from tests.exchange.read_files import PDD_2023, SAMPLES, csv_file
 from tests.exchange.read_files import pdd as pdd_order
 from tests.exchange.test_read_funds import ABOVE, HEADER, TOTALS, pdd, totals_of
+from tui.import_text import told
 from tui.order_text.order import order_lines
 from tui.order_text.preview import preview_of
 
@@ -783,3 +784,12 @@ def test_a_row_of_a_settlement_bill_is_a_row_however_much_it_says(repository: Re
 
     assert (said.rows, said.counts["new"]) == (29, 29)
     assert take(repository, SAMPLES / "doudian_settlement_34_columns.xlsx") == [{"same": 29}]
+
+
+def test_words_of_funds_that_nobody_knows_are_said_of_money_and_of_no_shipment() -> None:
+    report = ImportReport("funds.csv", "douyin", "funds", "动账明细", "utf-8", 1)
+    report.unknown_words = ("神秘扣款",)
+
+    assert [one.strip() for one in told(report)][-1] == (
+        "unknown words, kept, and their money is compared with nothing: 神秘扣款"
+    )

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseState, GoodsReturn
 from store.models.axes import Party
 from store.models.money import yuan_text
-from store.models.order import Order
 from store.reading.order_view import OrderView
 from store.rules.action.catalogue import shown_of
 from store.words import N_, _, counts, listed, named
@@ -72,7 +71,7 @@ def _case(view: OrderView, case: AfterSalesCase, duty: "Obligation | None") -> R
     if case.open:
         urgency = urgency_for_us(duty, view.now)
         under += [_steps(view, case, urgency), *_turn(case, duty, view.now)]
-    about = [*_about(view.order, case, view.now)]
+    about = [*_about(view, case)]
     if case.open and case.kind in _SENT_BACK:
         about += insurance(view)
     under += [(Said(text, "quiet"),) for text in about]
@@ -129,9 +128,10 @@ def _behind(case: AfterSalesCase, duty: "Obligation | None") -> Iterator[str]:
     yield from (named(name, text) for name, text in case.platform_status if text)
 
 
-def _about(order: Order, case: AfterSalesCase, now: datetime) -> Iterator[str]:
+def _about(view: OrderView, case: AfterSalesCase) -> Iterator[str]:
+    now = view.now
     if case.lines:
-        yield contents(order, case.lines)
+        yield contents(view.order, case.lines)
     if case.explanation:
         yield _("explanation: {text}").format(text=case.explanation)
     for later in case.reasons[1:]:
@@ -151,16 +151,16 @@ def _about(order: Order, case: AfterSalesCase, now: datetime) -> Iterator[str]:
         # The platform names the number, and nobody has recorded that parcel here yet.
         yield _("return on its way: {number}").format(number=case.return_tracking_no)
     for back in case.returns:
-        yield _return(order, back, now)
+        yield _return(view, case, back, now)
     yield from shown_of("case", case)
 
 
-def _return(order: Order, back: GoodsReturn, now: datetime) -> str:
+def _return(view: OrderView, case: AfterSalesCase, back: GoodsReturn, now: datetime) -> str:
     number = f"{label(back.carrier) if back.carrier else ''} {back.tracking_no}".strip()
     if back.received_at is None:
         return _("return on its way: {number}").format(number=number)
     found = listed(
-        f"{_sku(order, part.line)} {count} {label(grade)}"
+        f"{_came(view, case, back, part.line)} {count} {label(grade)}"
         for part in back.units
         for grade in ("good", "damaged", "missing", "wrong")
         if (count := getattr(part, grade))
@@ -170,6 +170,6 @@ def _return(order: Order, back: GoodsReturn, now: datetime) -> str:
     )
 
 
-def _sku(order: Order, number: int) -> str:
-    line = order.line_named(number)
-    return line.sku or line.name if line else ""
+def _came(view: OrderView, case: AfterSalesCase, back: GoodsReturn, number: int) -> str:
+    line = view.order.line_named(number)
+    return view.article_back(case, back, number) or (line.name if line else "")

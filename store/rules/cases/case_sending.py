@@ -40,7 +40,7 @@ from store.rules.parcels.same_units import may_be_promised
 from store.rules.parcels.sending import SendingAction
 from store.rules.parcels.sent_again import is_sent_there, sent_besides
 from store.rules.parcels.shipping import all_money_back, blocked, held, lines_problem
-from store.rules.platform.moot import CASE_OVER
+from store.rules.platform.moot import NOTHING_ARRIVES
 from store.words import N_, _
 
 SEND_FOR_CASE = Tells(
@@ -48,7 +48,7 @@ SEND_FOR_CASE = Tells(
     N_("ship for the case on the platform"),
     N_("Open case {case} there and enter the tracking number."),
     shown_at=(CONFIRM,),
-    moot=CASE_OVER,
+    moot=NOTHING_ARRIVES,
 )
 
 

@@ -22,6 +22,7 @@ from store.rules.action.references import Choice
 from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import case_of
 from store.rules.parcels.contents import agreed_units, scanned_skus
+from store.rules.parcels.held import sku_held
 from store.rules.timing.policy import Policy
 from store.words import _, listed
 from store.words.times import minute_text
@@ -29,13 +30,18 @@ from store.words.times import minute_text
 Units = tuple[LineQuantity, ...]
 
 
-def sku_problems(order: Order, sku: str, units: Units, context: Context) -> Iterator[Problem]:
-    """What goes instead is a SKU of the shop, another one than was bought."""
+def sku_problems(
+    order: Order, sku: str, units: Units, context: Context, *, again: bool = True
+) -> Iterator[Problem]:
+    """What goes instead is a SKU of the shop, another one than was bought, unless the buyer holds
+    another one since and, as a case may have it, wants what was bought `again`.
+    """
     if context.lookup.product(order.shop, sku) is None:
         yield Problem("sku", _("{sku} is no SKU that this shop sells.").format(sku=sku))
     for part in units:
         line = order.line_named(part.line)
-        if line and line.sku == sku:
+        held = sku_held(order, part.line) if again else sku
+        if line and line.sku == sku == held:
             said = _("{sku} is what was bought; a substitute is another SKU.")
             yield Problem("sku", said.format(sku=sku))
 
@@ -86,7 +92,8 @@ def _other_articles(
     numbers: dict[str, None] = {}
     names: set[str] = set()
     for line in order.lines:
-        bought.add(line.sku)
+        if sku_held(order, line.line) == line.sku:
+            bought.add(line.sku)
         if number := _product_id(order, line.sku, context):
             numbers[number] = None
         else:
@@ -132,6 +139,8 @@ def with_article(
     take already is not offered again.
     """
     units = units_of(order, case)
+    if all(sku == line.sku for part in units if (line := order.line_named(part.line))):
+        return order, ()  # what was bought goes where nothing else is agreed on
     if any(agreed_units(order, sku).get(part.line) for part in units):
         return order, ()
     offer = SolutionOffer(

@@ -33,6 +33,7 @@ from store.rules.obligations.shipment import late_refund
 from store.rules.obligations.turns import ANSWER_WRONG, TURNS, Turn, turn_clock, whose
 from store.rules.order.axes import hides_a_case
 from store.rules.order.lateness import promised
+from store.rules.parcels.losses import is_back_and_settled
 from store.rules.parcels.reissues import open_reissues
 from store.rules.parcels.sent_again import still_to_send
 from store.rules.parcels.whereabouts import back_since, under_way
@@ -103,6 +104,9 @@ def _is_carried_out_beside(order: Order, case: AfterSalesCase) -> bool:
     view = case_of(order, case)
     if case.state is CaseState.SELLER_TO_REFUND:
         return not view.platform_pays and not view.left_to_pay
+    if case.state is CaseState.BUYER_TO_CONFIRM:
+        sent = view.parcels
+        return bool(sent) and all(is_back_and_settled(order, one) for one in sent)
     # Of a case about goods money is due only where a ruling gives it.
     money = view.left_to_pay if case.agreed_fen else 0
     return case.state is CaseState.SELLER_TO_SEND and not (still_to_send(order, view) or money)

@@ -9,12 +9,20 @@ from store.models.parcel import Interception, Parcel
 from store.rules.money.costs import cost
 from store.rules.obligations.at_zero import Ending, with_cost
 from store.rules.obligations.obligation import Obligation
+from store.rules.order.veil import veil_of
 from store.rules.parcels.regions import transit_rule
 from store.rules.parcels.unknown_contents import to_count
 from store.rules.parcels.uploading import is_told
-from store.rules.parcels.watch import TROUBLE, Leg, awaited, last_trace, on_the_way, open_leg
+from store.rules.parcels.watch import (
+    TROUBLE,
+    Leg,
+    awaited,
+    last_trace,
+    on_the_way,
+    open_leg,
+)
 from store.rules.parcels.whereabouts import awaited_back, back_since
-from store.rules.timing.clocks import Clock, clock
+from store.rules.timing.clocks import Clock, clock, earlier
 from store.rules.timing.policy import Policy
 
 CONTACT, PASS_ON = "contact-carrier", "tell-buyer"
@@ -44,20 +52,33 @@ def parcels(order: Order, policy: Policy) -> Iterator[Obligation]:
             yield from _movement(order, parcel, policy)
 
 
+def _as_promised(order: Order, parcel: Parcel, due: Clock, ending: Ending) -> tuple[Clock, Ending]:
+    """The same until when the carrier promised something of the parcel, where that is earlier and
+    nothing was seen of it nor said with it since. It is nothing that the buyer was promised.
+    """
+    said = [one for one in order.contacts if one.channel == "carrier"]
+    last = next((one for one in reversed(said) if one.parcel == parcel.id), None)
+    seen = last_trace(parcel)
+    if last is None or last.promise_due is None or (seen and seen.at > last.at):
+        return due, ending
+    promised = Clock(last.promise_due)
+    first = earlier(due, promised)
+    word = Ending(("carrier_promise", veil_of(order).within(last.text)))
+    return (promised, word) if first is promised else (due, ending)
+
+
 def _interception(order: Order, parcel: Parcel, asked: Interception, policy: Policy) -> Obligation:
     due = _once_more(order, parcel, asked.asked_at, "intercept", policy)
-    return Obligation.by(
-        "bring-back", Party.CARRIER, due, Ending(("intercept",)), parcel.id, then=CONTACT
-    )
+    due, ending = _as_promised(order, parcel, due, Ending(("intercept",)))
+    return Obligation.by("bring-back", Party.CARRIER, due, ending, parcel.id, then=CONTACT)
 
 
 def _coming_back(order: Order, parcel: Parcel, asked: Interception, policy: Policy) -> Obligation:
     """Stopped goods are here only once they arrive, whatever has become of their money."""
     since = asked.outcome_at or asked.asked_at
     due = _once_more(order, parcel, since, "come_back", policy)
-    return Obligation.by(
-        "bring-back", Party.CARRIER, due, Ending(("not_back",)), parcel.id, then=CONTACT
-    )
+    due, ending = _as_promised(order, parcel, due, Ending(("not_back",)))
+    return Obligation.by("bring-back", Party.CARRIER, due, ending, parcel.id, then=CONTACT)
 
 
 def _movement(order: Order, parcel: Parcel, policy: Policy) -> Iterator[Obligation]:
@@ -75,6 +96,7 @@ def _movement(order: Order, parcel: Parcel, policy: Policy) -> Iterator[Obligati
         asked = _asked_since(order, parcel, first.at) if first.at else None
     due = _once_more(order, parcel, leg.start, leg_rule(order, leg, policy), policy)
     ending = _ending(order, parcel, leg, due.at, policy)
+    due, ending = _as_promised(order, parcel, due, ending)
     yield Obligation.by(leg.kind, Party.CARRIER, due, ending, parcel.id, then=CONTACT)
     if asked and not _buyer_told_since(order, parcel, asked):
         by = clock(order, policy, asked, "tell_buyer")

@@ -51,6 +51,7 @@ PHRASES: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "hold": (N_("the hold ends and the order is to be shipped"), ()),
     "promise": (N_("not kept by then, the promise to the buyer is broken: {text}"), ("text",)),
+    "carrier_promise": (N_("not kept by then, ask the carrier again: {text}"), ("text",)),
     "inquiry": (N_("a buyer who has paid hears nothing of us"), ()),
     "inquiry_tied": (N_("the buyer does not hear that order {order} is theirs"), ("order",)),
     "inquiry_proposed": (

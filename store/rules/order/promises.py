@@ -16,11 +16,15 @@ Talked = Order | Inquiry
 
 
 def promises_of(talked: Talked) -> tuple[Contact, ...]:
-    """Every answer that was promised, the earliest deadline first.
+    """Every answer that was promised to the buyer, the earliest deadline first.
 
     What was promised for an inquiry is kept there, and the order it is tied to only shows it.
     """
-    promised = [one for one in talked.contacts if one.promise_due and not one.inquiry]
+    promised = [
+        one
+        for one in talked.contacts
+        if one.promise_due and one.channel != "carrier" and not one.inquiry
+    ]
     return tuple(sorted(promised, key=lambda one: one.promise_due or one.at))
 
 

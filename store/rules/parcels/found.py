@@ -32,9 +32,10 @@ def found_after_all(order: Order) -> Iterator[Parcel]:
     """The parcels that reached the buyer, or could not be stopped, and for whose goods others were
     sent, or money went back or is to go once they are here.
     """
-    for parcel in (one for one in order.parcels if not came_back(one)):
+    for parcel in order.parcels:
         is_there = _is_there(order, parcel)
-        goes_at = not_stopped_at(parcel) or moves_again_at(parcel)
+        goes_on = not came_back(parcel)
+        goes_at = (not_stopped_at(parcel) or moves_again_at(parcel)) if goes_on else None
         since = (reached_at(order, parcel) or LAST) if is_there else goes_at
         given_up = is_there and (_made_good(order, parcel) or _awaited_back(order, parcel))
         if given_up or _paid_back_before(order, parcel, since):

@@ -6,8 +6,10 @@ The ledger counts them by line; an origin asks in which parcel, or for which cas
 from collections.abc import Iterable, Iterator
 
 from store.models.order import Order
+from store.models.parcel import Parcel
 from store.models.reissue import LOSS_OF_ORIGIN, Loss
-from store.rules.order.ledger import spent
+from store.rules.order.ledger import line_ledgers, spent
+from store.rules.parcels.whereabouts import came_back
 
 
 def not_made_good(order: Order) -> Iterator[Loss]:
@@ -48,3 +50,10 @@ def not_made_good(order: Order) -> Iterator[Loss]:
     for loss, units in zip(order.losses, left, strict=True):
         if units > 0:
             yield loss.model_copy(update={"quantity": units})
+
+
+def is_back_and_settled(order: Order, parcel: Parcel) -> bool:
+    """Is it back here, and is nothing owed for what was in it: money or goods went for it since?"""
+    about = {part.line for part in parcel.lines}
+    owed = (one for one in line_ledgers(order) if one.line.line in about)
+    return came_back(parcel) and not any(one.reissuable > 0 and one.paid_for > 0 for one in owed)

@@ -14,6 +14,7 @@ from store.models.order import DiscrepancyKind, Order
 from store.models.platform_task import PlatformTask
 from store.rules.order.ledger import LineLedger, line_ledgers, spent, units_to_ship
 from store.rules.parcels.found import is_given_up
+from store.rules.parcels.losses import is_back_and_settled
 from store.rules.parcels.uploading import TELLING, is_shown_otherwise
 from store.rules.parcels.whereabouts import came_back, under_way
 from store.rules.stock.stock_out import awaits_verdict, is_off
@@ -127,6 +128,11 @@ def _came_to_nothing(order: Order, task: PlatformTask) -> bool:
     return any(came_back(one) or is_given_up(order, one) for one in sent)
 
 
+def _is_back_and_settled(order: Order, task: PlatformTask) -> bool:
+    parcel = order.parcel_named(task.parcel or "")
+    return parcel is not None and is_back_and_settled(order, parcel)
+
+
 def _is_off(order: Order, task: PlatformTask) -> bool:
     return any(one.id == task.reissue and one.state == "cancelled" for one in order.reissues)
 
@@ -160,7 +166,11 @@ def _shipped_though(order: Order, kind: DiscrepancyKind) -> bool:
     return any(one.kind == kind for one in order.open_discrepancies)
 
 
-CASE_OVER = Moot("the case is closed", _case_over)
+NOTHING_ARRIVES = Moot(
+    "the case is closed, or what left for it is back here and settled",
+    lambda order, task: _case_over(order, task) or _is_back_and_settled(order, task),
+    passes=True,
+)
 DECIDED = Moot("the case is closed, or the platform has ruled on it", _decided)
 DECIDED_THERE = Moot(
     "the case is closed there, or here without money, or the platform has ruled on it",

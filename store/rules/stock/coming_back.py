@@ -6,7 +6,6 @@ for its case, and no more can come back than left.
 """
 
 from collections import Counter
-from datetime import datetime
 
 from store.models.after_sales_case import CaseKind
 from store.models.order import Order
@@ -16,6 +15,7 @@ from store.models.reissue import Reissue
 from store.rules.action.context import Context
 from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.contents import sku_sent
+from store.rules.parcels.held import sent_last_first
 from store.rules.parcels.told_twice import told_twice
 from store.rules.parcels.whereabouts import came_back
 from store.rules.stock.stock import moved_stock, parcel_units
@@ -69,7 +69,7 @@ def _returned(order: Order) -> Counter[str]:
     for at, case_id, found in sorted(received, key=lambda one: one[0]):
         sku = _sku_bought(order, found.line)
         good, left = found.good, found.came_back
-        for parcel in _sent_last_first(order, case_id, at):
+        for parcel in sent_last_first(order, case_id, at):
             there = sum(part.quantity for part in parcel.lines if part.line == found.line)
             many = min(left, there - taken[parcel.id, found.line])
             taken[parcel.id, found.line] += many
@@ -77,24 +77,6 @@ def _returned(order: Order) -> Counter[str]:
             good, left = good - min(good, many), left - many
         units[sku] += good
     return units
-
-
-def _sent_last_first(order: Order, case_id: str, at: datetime) -> list[Parcel]:
-    """The parcels from which a return of the case may be, received at this time: not what went for
-    it in its place, and what the carrier brought back only where no other is left.
-    """
-    sent = (
-        one
-        for one in order.parcels
-        if one.kind != "repaired"
-        and one.case != case_id
-        and (one.shipped_at is None or one.shipped_at <= at)
-    )
-    return sorted(
-        sent,
-        key=lambda one: (not came_back(one), one.shipped_at is not None, one.shipped_at or at),
-        reverse=True,
-    )
 
 
 def taken_over(before: Order, after: Order) -> Order:

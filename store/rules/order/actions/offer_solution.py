@@ -139,7 +139,7 @@ class OfferSolution(Action[Order]):
             yield from lines_problem(order, self.lines or (), left, said, TO_EXCHANGE)
         else:
             yield from to_ship_problem(order, self.lines or ())
-        yield from sku_problems(order, sku, self._stands_for(order), context)
+        yield from sku_problems(order, sku, self._stands_for(order), context, again=False)
 
     def _stands_for(self, order: Order) -> tuple[LineQuantity, ...]:
         """The lines that the other article is sent for."""

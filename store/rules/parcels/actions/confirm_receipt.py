@@ -43,7 +43,10 @@ class ConfirmReceipt(Action[Order]):
                 lines=goods_in(subject, left)
             )
         if not any(one.with_buyer > 0 for one in line_ledgers(subject)):
-            return _("Nothing of this order is with the buyer: it came back, is lost or refunded.")
+            return _(
+                "Nothing of this order is left to be confirmed: it came back, is lost, or its money"
+                " is back."
+            )
         return None
 
     @classmethod

@@ -1,5 +1,9 @@
 """ConfirmDelisting (确认平台已下架): on the platform, too, a SKU is off sale."""
 
+from collections.abc import Iterator
+
+from store.models.base import Document
+from store.models.platform_task import PlatformTask, Tasked
 from store.models.product import Product
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
@@ -18,12 +22,25 @@ class ConfirmDelisting(Action[Product]):
 
     @classmethod
     def why_not(cls, subject: Product, context: Context) -> str | None:
-        if subject.open_tasks:
+        if any(True for _one in _asking(subject, context)):
             return None
         return _("Nothing asks to take {sku} off sale on the platform.").format(sku=subject.sku)
 
     def apply(self, subject: Product, context: Context) -> Outcome:
-        done = subject.with_tasks_done(
-            lambda one: one.kind == DELIST_PRODUCT.kind, context.now, str(context.actor)
-        )
-        return Outcome((done,))
+        by = str(context.actor)
+        done: list[Document] = [
+            one.with_tasks_done(lambda task: _asks(task, subject), context.now, by)
+            for one in _asking(subject, context)
+        ]
+        return Outcome(tuple(done))
+
+
+def _asking(product: Product, context: Context) -> Iterator[Tasked]:
+    """What asks to take it off sale there: the SKU itself, or orders that lack it."""
+    orders = context.lookup.orders_with_sku(product.shop, product.sku)
+    about = (product, *{one.key: one for one in orders}.values())
+    return (one for one in about if any(_asks(task, product) for task in one.open_tasks))
+
+
+def _asks(task: PlatformTask, product: Product) -> bool:
+    return task.kind == DELIST_PRODUCT.kind and task.sku in ("", product.sku)
