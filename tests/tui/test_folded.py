@@ -57,7 +57,7 @@ async def test_a_long_plan_leaves_half_of_the_form_to_the_fields(
     async with desk_on(repository, drafts, size) as desk:
         await desk.press("mark-all", "apply-stock-out")
         await desk.fill(explanation="wet")
-        await desk.until(lambda: "30 possible" in desk.after, "the plan")
+        await desk.until(lambda: desk.after.startswith("After it: 30 possible"), "the plan")
         await desk.settle()
 
         fields, after = desk.form.query_one("#body"), desk.form.query_one("#after")

@@ -11,6 +11,7 @@ from textual.widgets import Static
 from store.words import _
 from tui.screens.over import Over
 from tui.text import content
+from tui.widgets.folded import Hanging
 
 WITH_EDGES = 100
 """Cells of a window from which on what lies beneath is seen beside the lines."""
@@ -43,4 +44,6 @@ class AboutScreen(Over):
             if self._title:
                 yield Static(content(self._title, "bold"))
             for line in self._lines:
-                yield Static(content(line))
+                told = Hanging()
+                told.say(line)
+                yield told
