@@ -193,6 +193,19 @@ async def test_the_number_confirms_the_plan_that_it_was_typed_for_and_no_other(
     assert [one.action for one in ledger.events(NUMBERS[0])] == ["cancel-order"]
 
 
+async def test_the_menu_says_with_how_many_of_a_few_an_action_is_possible(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, asking(NUMBERS[0]), order(order_no=NUMBERS[1]))
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("mark-all", "menu")
+        assert isinstance(desk.screen, MenuScreen)
+        lines = {one.name: one for one in desk.screen._lines}
+        assert lines["agree-refund"].note == "1 of 2"
+        assert lines["note"].note == ""
+        assert lines["release-hold"].why_not == "Possible with none of them."
+
+
 async def test_many_are_asked_in_the_words_that_one_is(
     repository: Repository, drafts: Path
 ) -> None:
