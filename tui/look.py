@@ -8,7 +8,7 @@ from textual.scrollbar import ScrollBar, ScrollBarRender
 
 from tui.glyphs import ASCII, glyphs
 from tui.terminal import DeskDriver
-from tui.themes import DARK, MEANINGS, OF_OTHERS, OURS
+from tui.themes import DARK, FEW_GREYS, MEANINGS, OF_OTHERS, OURS
 
 MANY_COLOURS = frozenset({"truecolor", "256"})
 
@@ -59,10 +59,16 @@ class Look(App[int]):
         brightness tells the ground of a sign.
         """
         variables = super().get_css_variables()
+        if self.theme == DARK.name and self._has_few_greys:
+            variables |= FEW_GREYS
         variables |= {name: variables[colour] for name, colour in BARS.items()}
         if self.no_color:
             variables.update(dict.fromkeys(MEANINGS, variables["foreground"]))
         return variables
+
+    @property
+    def _has_few_greys(self) -> bool:
+        return not self.is_headless and self.console.color_system == "256"
 
     def watch_title(self, title: str) -> None:
         """Write it where the terminal shows what its window is about."""

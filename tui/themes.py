@@ -56,6 +56,10 @@ LIGHT = Theme(
         "marked": "#f7efd2",
     },
 )
+FEW_GREYS = {"panel": "#4e4e4e", "boost": "#262626", "chosen": "#3a3a3a"}
+"""What stands for the dark theme's greys where there are 256 colours: the nearest to them are
+navy on black, and not seen.
+"""
 MEANINGS = (
     *("text-error", "text-warning", "text-primary", "text-success"),
     *("theirs", "secondary", "primary"),

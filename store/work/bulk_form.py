@@ -70,6 +70,7 @@ def form_for_many(aims: BulkAims, context: Context) -> BulkForm:
     records |= (owed := action.naming_owed("", "").keys())
     named: set[str] = set()
     amounts: list[str] = []
+    words: Mapping[str, tuple[Choice, ...]] = {}
     skus: Counter[str] = Counter()
     seen: set[tuple[object, ...]] = set()
     for aim in aims.look():
@@ -78,6 +79,7 @@ def form_for_many(aims: BulkAims, context: Context) -> BulkForm:
         if document is None or same in seen:
             continue  # not what is meant, or of two things that are owed for an order
         seen.add(same)
+        words = words or action.offers(document, context)
         named |= aim.named.keys() - records
         if not aim.why_not and not why_not(action, document, context, aim.named):
             suggested.append(
@@ -86,7 +88,7 @@ def form_for_many(aims: BulkAims, context: Context) -> BulkForm:
             amounts += aim.asked.values()
             skus.update(_skus(action, document))
     fields = tuple(
-        _for_many(field, action, amounts, skus)
+        _for_many(_in_words(field, words), action, amounts, skus)
         for field in asked
         if field.name not in named | records
     )
@@ -103,6 +105,13 @@ def form_for_many(aims: BulkAims, context: Context) -> BulkForm:
         ),
         not is_undoable(action),
     )
+
+
+def _in_words(field: AskedField, words: Mapping[str, tuple[Choice, ...]]) -> AskedField:
+    """A field whose values are called as in the form of one, where these are the same for all."""
+    offered = words.get(field.name, ())
+    is_alike = {one.value for one in offered} == {one.value for one in field.choices}
+    return field._replace(choices=offered) if offered and is_alike else field
 
 
 def _for_many(

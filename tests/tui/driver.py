@@ -142,11 +142,14 @@ class Desk:
         await self.settle()
 
     async def go_to(self, name: str) -> None:
-        """Tab to a field of the form."""
-        start = self.app.focused
+        """Tab to a field of the form, and back from the last where it stays."""
+        start, before, key = self.app.focused, None, "tab"
         while self.focus != name:
-            await self.keys("tab")
-            assert self.app.focused is not start, f"tab never comes to {name}"
+            if before is self.app.focused:
+                start, key = before, "shift+tab"
+            before = self.app.focused
+            await self.keys(key)
+            assert key == "tab" or self.app.focused is not start, f"tab never comes to {name}"
 
     async def save(self) -> None:
         """Save the form."""

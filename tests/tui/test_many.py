@@ -17,6 +17,7 @@ from tests.build import DAY, NOW, OIL, WANG, case, keep, line, order, shipped
 from tests.rules.inquiries import NUMBER, heard, inquiry
 from tests.rules.row_facts import said
 from tests.tui.driver import Desk, Ledger, desk_on
+from tui.forms.choice import ChoiceEntry
 from tui.screens.bulk_report import PlanScreen, ReportScreen
 from tui.screens.files import StopMenu
 from tui.screens.menu import MenuScreen
@@ -191,6 +192,42 @@ async def test_the_number_confirms_the_plan_that_it_was_typed_for_and_no_other(
         await desk.save()
         await ended(desk)
     assert [one.action for one in ledger.events(NUMBERS[0])] == ["cancel-order"]
+
+
+async def test_the_menu_says_with_how_many_of_a_few_an_action_is_possible(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, asking(NUMBERS[0]), order(order_no=NUMBERS[1]))
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("mark-all", "menu")
+        assert isinstance(desk.screen, MenuScreen)
+        lines = {one.name: one for one in desk.screen._lines}
+        assert lines["agree-refund"].note == "1 of 2"
+        assert lines["note"].note == ""
+        assert lines["release-hold"].why_not == "Possible with none of them."
+
+
+async def test_many_are_asked_in_the_words_that_one_is(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, *map(asking, NUMBERS[:2]))
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("log-contact")
+        one = desk.form.query_one("#field-direction", ChoiceEntry).choices
+        await desk.keys("escape")
+        await desk.press("mark-all")
+        await desk.press("log-contact")
+        assert desk.form.query_one("#field-direction", ChoiceEntry).choices == one
+
+
+async def test_tab_stays_where_the_number_is_typed(repository: Repository, drafts: Path) -> None:
+    keep(repository, *map(asking, NUMBERS[:2]))
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("mark-all")
+        await desk.act("agree-refund")
+        assert desk.focus == "again"
+        await desk.keys("tab", "2")
+        assert (desk.focus, desk.values["amount"]) == ("again", "")
 
 
 async def test_keys_right_behind_a_refused_save_choose_nothing(

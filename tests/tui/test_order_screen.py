@@ -476,6 +476,18 @@ async def test_a_colleague_s_work_appears_and_so_does_the_colleague(
         assert colleague.presence.others() == ()
 
 
+async def test_two_refunds_on_their_way_are_told_apart_in_what_is_owed(
+    repository: Repository, drafts: Path
+) -> None:
+    pending = [refund(id=f"r{fen}", amount_fen=fen, state="pending") for fen in (1000, 500)]
+    keep(repository, order(refunds=tuple(pending)))
+    async with desk_on(repository, drafts) as desk:
+        await desk.open(ORDER_NO)
+        said = " ".join(desk.text().split())
+        assert "see how the refund ended 10.00" in said
+        assert "see how the refund ended 5.00" in said
+
+
 async def test_a_form_opened_from_a_list_is_seen_by_colleagues_as_a_page_is(
     repository: Repository, drafts: Path, ledger: Ledger
 ) -> None:

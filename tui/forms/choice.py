@@ -241,10 +241,15 @@ class ChoiceEntry(Refusing):
         parts = []
         for position in row:
             text = self._part(position)
-            shown = fit(text, width) if width_of(text) > width else text
+            shown = text if width_of(text) <= width else _cut(text, width)
             style = "bold $text-primary" if position == self.chosen else ""
             parts.append(content(shown, style if position in fitting else "$text-muted"))
         return Content(" " * GAP).join(parts)
+
+
+def _cut(text: str, width: int) -> str:
+    """A choice that is wider than its line, its bracket kept."""
+    return fit(text[:-1], width - 1) + text[-1]
 
 
 def _has_word(text: str, wanted: str) -> bool:

@@ -14,7 +14,7 @@ from textual.widgets import Label, Static
 from store.errors import MISSING, Problem
 from store.rules.action.fields import NO_LINE
 from store.rules.action.frame import AskedField
-from store.words import _
+from store.words import N_, _, how_many
 from tui.forms.choice import ChoiceEntry, Offers
 from tui.forms.lines import help_of
 from tui.forms.refusing import Pending, Refusing
@@ -196,9 +196,8 @@ class FieldBoxes(VerticalScroll, can_focus=False):
         end = self.scroll_offset.y + self.size.height
         more = sum(box.display and box.virtual_region.bottom > end for box in self.query(FieldBox))
         if isinstance(self.parent, Panel):
-            said = _("{sign} 1 more field") if more == 1 else _("{sign} {count} more fields")
-            said = said.format(sign=glyphs().more, count=more)
-            self.parent.say_below(said if more else "")
+            said = how_many(more, N_("1 more field"), N_("{count} more fields"))
+            self.parent.say_below(f"{glyphs().more} {said}" if more else "")
 
     def _show_focused(self) -> None:
         """Whichever has the focus by then: keys may come behind each other."""

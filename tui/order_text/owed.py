@@ -81,7 +81,7 @@ def _duty(view: "View", duty: "Obligation", settled_by: str | None) -> Row:
     if not duty.counts:
         what = named(label(duty.who), what)
     if isinstance(view, OrderView):
-        what = f"{what}  {parcel_of(view.order, duty)}".rstrip()
+        what = f"{what}  {which_of(view.order, duty)}".rstrip()
     cost = _amount(duty.cost_fen) if duty.cost_fen else ""
     return Row(
         (
@@ -124,8 +124,11 @@ def _amount(fen: int) -> str:
     return f"{glyphs().money}{yuan_text(fen)}"
 
 
-def parcel_of(order: Order, duty: "Obligation") -> str:
-    """The parcel that it is about, where the order has several; else nothing."""
+def which_of(order: Order, duty: "Obligation") -> str:
+    """The refund or the parcel that it is about, where the order has several; else nothing."""
+    waiting = {one.id: one for one in order.refunds if one.state in ("pending", "unknown")}
+    if len(waiting) > 1 and duty.about in waiting:
+        return yuan_text(waiting[duty.about].amount_fen)
     if len(order.parcels) < 2:  # noqa: PLR2004 - one needs no name
         return ""
     task = next((one for one in order.tasks if one.id == duty.about), None)

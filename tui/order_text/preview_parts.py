@@ -12,7 +12,7 @@ from store.words import _, named
 from store.words.labels import label
 from store.words.what_owed import put_off, what_owed
 from tui.actions import Key
-from tui.order_text.owed import parcel_of
+from tui.order_text.owed import which_of
 from tui.order_text.steps import urgency_for_us
 from tui.said import Line, Said, cut, text_of
 from tui.text import left, local_time, width_of
@@ -100,7 +100,7 @@ def _duties(view: "Owing") -> Iterator[tuple[Said, Said, str]]:
         if isinstance(view, SnoozedView) and (begins := view.begins_at(duty)):
             what = put_off(what, local_time(begins, now))
         if isinstance(view, OrderView):
-            what = f"{what}  {parcel_of(view.order, duty)}".rstrip()
+            what = f"{what}  {which_of(view.order, duty)}".rstrip()
         yield Said(clock, kind or ("" if duty.counts else "quiet")), Said(what), duty.at_zero
 
 

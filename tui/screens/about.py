@@ -12,6 +12,7 @@ from store.words import _
 from tui.glyphs import glyphs
 from tui.screens.over import Over
 from tui.text import content
+from tui.widgets.folded import Hanging
 
 WITH_EDGES = 100
 """Cells of a window from which on what lies beneath is seen beside the lines."""
@@ -43,7 +44,9 @@ class AboutScreen(Over):
             if self._title:
                 yield Static(content(self._title, "bold"))
             for line in self._lines:
-                yield Static(content(line))
+                told = Hanging()
+                told.say(line)
+                yield told
 
     def on_mount(self) -> None:
         """Say how much stands below what is seen whenever that changes."""

@@ -30,6 +30,7 @@ from tui.screens.form import FormScreen
 from tui.screens.menu import MenuLine, MenuScreen
 from tui.screens.menu_groups import Group
 from tui.screens.naming import kinds_owed, title_of
+from tui.screens.possible_with import title_of_menu, with_how_many
 from tui.screens.taking_back import how_taken_back, remember
 from tui.screens.what_was_done import for_good
 
@@ -180,11 +181,11 @@ class ActingMany:
             elif name:
                 self._screen.answers.wait_for(partial(self.ask, name, targets))
 
-        title = _("Actions on {count} that are marked").format(count=len(targets))
+        title = title_of_menu(len(targets))
         self._desk.push_screen(MenuScreen(title, [*lines, *beside]), chosen)
 
     def _lines(self, targets: Sequence[Target]) -> list[MenuLine]:
-        """Every action on one of their kinds; how many it may be done with, the plan says."""
+        """Every action on one of their kinds; with how many of more it may be, the plan says."""
         alike = {(target.subject.kind, target.part.kind): target for target in reversed(targets)}
         kinds = {type(self._repository.document(target.subject)) for target in alike.values()}
         owed = self._owed(alike.values())
@@ -199,6 +200,7 @@ class ActingMany:
                 lines.append(
                     MenuLine(key.name, key.title, key.shown, why_not, group, readings=said)
                 )
+        lines = with_how_many(lines, self._repository, targets)
         return sorted(lines, key=lambda line: owed.get(line.name, len(owed)))
 
     def _owed(self, targets: Iterable[Target]) -> dict[str, int]:

@@ -6,7 +6,9 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
+from textual.css.query import QueryType
 from textual.events import ScreenResume
+from textual.widget import Widget
 
 from store.engines.turn import Turn
 from store.errors import Problem, ShouhouError
@@ -48,6 +50,11 @@ class FormScreen(FormFields):
     def on_screen_resume(self, _event: ScreenResume) -> None:
         """Whoever types here has that order open."""
         self._desk.seen.look()
+
+    def focus_next(self, selector: str | type[QueryType] = "*") -> Widget | None:
+        """The number that confirms is the last: one key more is no way into what it confirms."""
+        last = self._again.entry if self._again else None
+        return last if last and last.has_focus else super().focus_next(selector)
 
     @property
     def is_saving(self) -> bool:

@@ -13,7 +13,7 @@ from store.models.order import Order
 from store.models.payment import Payments
 from store.models.product import Product
 from store.models.review import Review
-from store.models.subject import Part
+from store.models.subject import WHOLE, Part
 from store.words import N_, _, listed
 
 if TYPE_CHECKING:
@@ -77,10 +77,13 @@ def kind_meant(
 ) -> str:
     """The kind of what is owed that an action is to settle, of those it can; empty where none is.
 
-    The row of a duty that was done stays under the cursor: then its successor is meant.
+    The row of a duty that was done stays under the cursor: then its successor is meant. Of an order
+    as a whole the most urgent is.
     """
-    if not part.kind or not isinstance(document, Order):
+    if not isinstance(document, Order):
         return part.kind if part.kind in settles else ""
-    duties = (one for one in repository.view(document).owed if one.about == part.record)
+    is_whole = part == WHOLE
+    owed = repository.view(document).owed
+    duties = (one for one in owed if is_whole or one.about == part.record)
     kinds = [one.kind for one in duties if one.counts and one.kind in settles]
     return part.kind if part.kind in kinds else next(iter(kinds), "")

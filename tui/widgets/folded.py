@@ -1,11 +1,16 @@
 """Folded (折行): a text in as many lines as it needs, nothing torn that belongs together."""
 
+import re
+
 from textual.content import Content
 from textual.geometry import Size
 from textual.widgets import Static
 
 from tui.line_ends import folded
 from tui.text import content
+
+HEAD = re.compile("(?:[0-9]{2}-[0-9]{2} )?[0-9]{2}:[0-9]{2} +| +")
+"""What stands in front of a text and is none of it."""
 
 
 class Folded(Static):
@@ -34,3 +39,15 @@ class Folded(Static):
 
     def _lines(self, width: int) -> list[str]:
         return [part for line in self._said.split("\n") for part in folded(line, max(1, width), "")]
+
+
+class Hanging(Folded):
+    """The same, what follows under the text of the first line: behind its time, or its blanks."""
+
+    def _lines(self, width: int) -> list[str]:
+        heads = ((line, HEAD.match(line)) for line in self._said.split("\n"))
+        return [
+            part
+            for line, head in heads
+            for part in folded(line, max(1, width), " " * (head.end() if head else 0))
+        ]
