@@ -138,3 +138,29 @@ def test_units_that_came_back_are_settled_though_less_went_there() -> None:
     settled = changed(ResolveDiscrepancy, contradicted, reason="已核对", right="platform")
 
     assert [(one.amount_fen, one.lines[0].quantity) for one in settled.refunds] == [(1000, 2)]
+
+
+@pytest.mark.parametrize(
+    ("back", "settled_units"),
+    [pytest.param(1, [1], id="went with the first"), pytest.param(2, [1, 1], id="one of each")],
+)
+def test_what_came_back_goes_with_one_refund_of_its_case(
+    back: int, settled_units: list[int]
+) -> None:
+    came = refunded_case(
+        kind="return_and_refund",
+        refunded_fen=3000,
+        closed_by=None,
+        returns=(goods_return({1: back}),),
+    )
+    part = RefundLine(line=1, quantity=1, amount_fen=2500)
+    both = tuple(
+        refund(id=name, amount_fen=2500, lines=(part,), state="done", case="A1")
+        for name in ("r1", "r2")
+    )
+    contradicted = reconcile(shipped(cases=(came,), refunds=both), context())
+
+    settled = changed(ResolveDiscrepancy, contradicted, reason="已核对", right="platform")
+
+    assert [one.amount_fen for one in settled.refunds] == [2500, 500]
+    assert [part.quantity for one in settled.refunds for part in one.lines] == settled_units

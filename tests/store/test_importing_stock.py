@@ -62,6 +62,14 @@ def test_stock_is_set_from_a_file(shop: Repository, tmp_path: Path, header: str)
     )
 
 
+def test_a_sku_of_digits_is_that_of_the_orders(shop: Repository, tmp_path: Path) -> None:
+    keep(shop, product("1001"))
+
+    bring(shop, tmp_path, "sku,on_hand", "1001.0,12.0")
+
+    assert numbers(shop, "1001") == (12, None, None)
+
+
 def test_what_is_left_out_stays_as_it_is(shop: Repository, tmp_path: Path) -> None:
     bring(shop, tmp_path, "sku,per_day_shipped", "RICE-10,9")
 

@@ -182,6 +182,9 @@ async def test_the_number_confirms_the_plan_that_it_was_typed_for_and_no_other(
         await desk.fill(reason="buyer_changed_mind")
         said = "! What it confirmed has changed; it is typed again."
         assert (desk.form.every_box[-1].value, desk.under("again")) == ("", said)
+        # The number is typed again with its plan in sight.
+        plan = "After it: 2 possible"
+        await desk.until(lambda: desk.part("#after").startswith(plan), "the plan")
         await desk.save()
         await ended(desk)
 

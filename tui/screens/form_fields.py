@@ -236,8 +236,10 @@ class FormFields(Dialogue):
             self._say("")
 
     def _say_after(self, what: str) -> None:
-        """What would be so; a plan beside an error would be taken for that of what was typed."""
-        has_problem = any(box.has_problem for box in self.every_box)
+        """What would be so; a plan beside an error would be taken for that of what was typed. What
+        confirms it is typed with it in sight.
+        """
+        has_problem = any(box.has_problem for box in self._boxes.values())
         self._after.tell("" if has_problem else what)
 
     def _initial(self) -> Values:

@@ -6,6 +6,7 @@ cell that is left out leaves the number as it is.
 
 from collections.abc import Sequence
 
+from store.exchange.incoming.cells import plain
 from store.exchange.incoming.columns import ColumnsFound, named
 from store.exchange.incoming.reading import Facts, Reading, Unit, UnreadableRows
 from store.exchange.incoming.tables import Table, TableRow
@@ -45,9 +46,11 @@ class StockReading(Reading):
         raise UnreadableRows([self.rejected(row, "", "") for row in unit.rows])
 
     def values(self, row: TableRow) -> dict[str, str]:
-        """The cells of a row by field, as they are typed; those that say something."""
+        """The cells of a row by field, those that say something; a SKU of digits as orders have
+        it.
+        """
         typed = {field: cell.strip() for field, cell in self._found.cells(row.cells).items()}
-        return {field: text.removeprefix("'") for field, text in typed.items() if text}
+        return {field: plain(text.removeprefix("'")) for field, text in typed.items() if text}
 
     def column(self, field: str) -> str:
         """What the file calls the column of a field; empty where it has none."""

@@ -6,7 +6,7 @@ what is left may be refunded, and the reissue has left with that parcel.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -144,13 +144,22 @@ def _as_there(order: Order, case: AfterSalesCase, reason: str) -> Order:
     The last refund is the first that did not go, or not all of it.
     """
     excess = refunded_here(order, case) - (case.refunded_fen or 0)
-    refunds, back = list(order.refunds), case_ledger(order, case).came_back
+    refunds, ledger = list(order.refunds), case_ledger(order, case)
     for at, refund in reversed(tuple(enumerate(refunds))):
         if refund.case == case.id and refund.source is Source.DESK and refund.spent and excess > 0:
             gone = max(0, refund.amount_fen - excess)
             excess -= refund.amount_fen - gone
-            refunds[at] = _less(refund, gone, back, reason)
+            # What came back went with the refunds before it first.
+            before = (one for one in refunds[:at] if one in ledger.refunds)
+            refunds[at] = _less(refund, gone, ledger.came_back - _units_of(before), reason)
     return order.model_copy(update={"refunds": tuple(refunds)})
+
+
+def _units_of(refunds: Iterable[Refund]) -> Counter[int]:
+    units = Counter[int]()
+    for part in (part for one in refunds if one.spent for part in one.lines):
+        units[part.line] += part.quantity
+    return units
 
 
 def _less(refund: Refund, gone: Fen, back: Counter[int], reason: str) -> Refund:
