@@ -161,11 +161,14 @@ def test_21_who_agreed_to_a_refund_cannot_appeal(shipped: Desk) -> None:
     assert shipped.refused("appeal", text="不服")
 
 
-def test_21_evidence_after_its_deadline_counts_for_nothing(shipped: Desk, tmp_path: Path) -> None:
+def test_21_evidence_after_the_deadline_that_the_platform_named_counts_for_nothing(
+    shipped: Desk, tmp_path: Path
+) -> None:
     proof = tmp_path / "chat.png"
     proof.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64))
     shipped.do("open-case", kind="refund_only", reason="少件", opened_by="buyer", amount="8")
-    shipped.do("request-intervention", by="buyer", text="x")
+    named = {"evidence_deadline": "2026-10-10 12:00"}
+    shipped.do("request-intervention", by="buyer", text="x", **named)
     shipped.do("attach-evidence", file=str(proof))
     shipped.at("2026-10-12T10:00")
 

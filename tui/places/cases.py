@@ -24,8 +24,13 @@ AGREEABLE = frozenset(("seller_to_answer", "buyer_to_answer", "platform_to_rule"
 """Where a case stands that the actions of `AGREE` may be done with."""
 REJECTABLE = frozenset(("seller_to_answer", "open"))
 """Where one stands that `REJECT` may be done with."""
-REJECTABLE_BACK = frozenset(("return_and_refund", "exchange", "repair", "refused_delivery"))
-"""The kinds that may be rejected too once the goods are back."""
+REJECTABLE_BACK = {
+    "return_and_refund": ("seller_to_receive", "seller_to_refund"),
+    "exchange": ("seller_to_receive", "seller_to_send"),
+    "repair": ("seller_to_receive", "seller_to_send"),
+    "refused_delivery": ("seller_to_receive",),
+}
+"""Where else the kinds stand that may be rejected too once the goods are back."""
 NEXT_STEP = {
     "refund-case": "refund",
     "receive-return": "receive-return",
@@ -156,4 +161,4 @@ def may_judge(name: str, kind: str, state: str) -> bool:
     """May a case of this kind that stands there be agreed to, or be rejected?"""
     if name == "agree":
         return state in AGREEABLE
-    return state in REJECTABLE or (state == "seller_to_receive" and kind in REJECTABLE_BACK)
+    return state in REJECTABLE or state in REJECTABLE_BACK.get(kind, ())

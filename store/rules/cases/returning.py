@@ -154,7 +154,7 @@ def what_comes_next(order: Order, case_id: str, parcel: GoodsReturn) -> Iterator
             amount=yuan_text(due)
         )
     is_damaged = case.kind is not REPAIR and any(part.damaged for part in parcel.units)
-    if is_damaged and may_be_refused_back(order, case):
+    if is_damaged and not sent and may_be_refused_back(order, case):
         yield _(
             "If the buyer damaged it, reject case {case} with evidence before anything is given or"
             " told there."
