@@ -434,3 +434,15 @@ async def test_the_menu_finds_by_either_language_and_by_initials(
 
             assert isinstance(desk.screen, MenuScreen)
             assert any("退款" in line for line in desk.menu)
+
+
+async def test_an_unfinished_word_is_no_error_until_enter(shop: Repository, drafts: Path) -> None:
+    async with desk_on(shop, drafts, place="cases") as desk:
+        await desk.press("search")
+        await desk.keys("ctrl+u")
+        await desk.type("kind:ref")
+        await desk.settle()
+        assert "refund-only" in desk.text()
+        assert "cannot be understood" not in desk.text()
+        await desk.keys("enter")
+        await desk.until(lambda: "cannot be understood" in desk.text(), "why it finds nothing")

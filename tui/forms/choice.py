@@ -249,7 +249,7 @@ class ChoiceEntry(Refusing):
 
 def _cut(text: str, width: int) -> str:
     """A choice that is wider than its line, its bracket kept."""
-    return fit(text[:-1], width - 1) + text[-1]
+    return f"{fit(text[:-1], width - 1)}]" if text.endswith("]") else fit(text, width)
 
 
 def _has_word(text: str, wanted: str) -> bool:

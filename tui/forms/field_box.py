@@ -109,9 +109,6 @@ class FieldBox(Vertical):
         self._under.say(f"! {text}" if problem else text)
         self._under.set_class(problem, "problem")
         self._under.display = bool(text)
-        if isinstance(self.entry, LineBox):
-            # What was refused is mended; the next letter must not take its place.
-            self.entry.select_on_focus = not problem
 
     def blame(self, problem: Problem) -> None:
         """Say what is wrong with it. Of which there are to choose stands above that; where they are
@@ -161,6 +158,8 @@ class FieldBox(Vertical):
         """Type here next; what is said under it is seen."""
         if self.entry is not None:
             if isinstance(self.entry, LineBox) and self.has_problem:
+                # What was refused is mended; the next letter must not take its place.
+                self.entry.select_on_focus = False
                 self.entry.cursor_position = len(self.entry.value)
             self.entry.focus(scroll_visible=False)
         # Once what was said has its lines; the focus alone moves nothing where it was here already.

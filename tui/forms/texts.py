@@ -95,9 +95,10 @@ class LineBox(Input, Pending):
         self._pending = ""
 
     def on_blur(self) -> None:
-        """What is typed next begins anew."""
+        """What is typed next begins anew, and takes the place of what stands here."""
         self._together.end()
         self._digits = ""
+        self.select_on_focus = True
 
     def _on_paste(self, event: Paste) -> None:
         event.stop()

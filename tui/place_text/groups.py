@@ -121,8 +121,8 @@ def _look(group: Group, usual: Decimal) -> Look:
 
 
 def _share(group: Group) -> float:
-    """As a bar has it, of however few."""
-    return group.cases.many / group.cases.of if group.cases.of else 0.0
+    """As a bar has it; of too few it says nothing, as their rate does."""
+    return 0.0 if group.cases.percent is None else group.cases.many / group.cases.of
 
 
 def _group_row(one: Counted, told: Reviewed, columns: Columns[Counted], width: int) -> Row:

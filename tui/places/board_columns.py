@@ -61,6 +61,13 @@ def called(row: ObligationRow) -> str:
     return row.shop if row.of_kind == "coverage" else row.order_no
 
 
+def _goods(row: ObligationRow, _now: datetime) -> Cell:
+    """Of missing files whose they are, and of which kind or name: a shop may lack several."""
+    if row.of_kind != "coverage":
+        return Cell(row.goods)
+    return Cell(f"{label(row.platform)} {label(row.zero[1]) if row.zero[1:] else ''}".rstrip())
+
+
 def _cost(row: ObligationRow, now: datetime) -> Cell:
     cost = cost_by(row, now)
     return Cell(yuan_text(cost) if cost else "")
@@ -73,7 +80,7 @@ BOARD_COLUMNS = Columns[ObligationRow](
     Column(
         N_("Order no."), 22, lambda row, _now: Cell(called(row), "quiet"), drop=1, field="order"
     ),
-    Column(N_("Goods"), 20, lambda row, _now: Cell(row.goods), grows=True),
+    Column(N_("Goods"), 20, _goods, grows=True),
     Column(N_("At zero"), 7, _cost, "right", field="cost"),
     is_late=is_late,
     why_gone=why_gone,

@@ -151,7 +151,8 @@ class ListPlace(Visited[Row]):
     def show_unclear(self, error: ShouhouError) -> None:
         """Show no rows, and say why."""
         self._unclear, self._is_other = error.sentence, True
-        self.table.show_why_not(f"! {error.sentence}")
+        is_unfinished = self.search_box.completing.completion  # how it may go on stands there
+        self.table.show_why_not("" if is_unfinished else f"! {error.sentence}")
         self._show_around()
 
     def show_rows(self, found: Found[Row]) -> None:
@@ -279,8 +280,7 @@ class ListPlace(Visited[Row]):
             total=counted.total if counted else glyphs().cut,
             sort=self._sorted_by(),
         )
-        misses = counted.misses if counted else ()
-        self._say("#found", with_misses(found, misses, self.app.size.width))
+        self._say("#found", with_misses(found, counted, self.app.size.width))
 
     def _sorted_by(self) -> str:
         way = glyphs().downwards if self._sort.startswith("-") else glyphs().upwards

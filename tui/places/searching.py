@@ -10,7 +10,7 @@ from textual.widgets import Input
 from textual.worker import Worker, WorkerError
 
 from store.errors import BadInput
-from store.search.completing import completions
+from store.search.completing import Completions, completions
 from store.search.keeping import names_somebody, tells_of_nobody
 from store.search.people import OWNERS
 from store.search.table import ListTable
@@ -85,6 +85,7 @@ class Searching(ColumnKeys[Row]):
         return query == self.search_box.value != self._query
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
+        self.search_box.completing.show(Completions(0))
         self._search_at_once(event.value)
         self.answers.wait_for(self._leave_box)
 
