@@ -1,10 +1,12 @@
 """What a task of the desk is made of: its keys as one line, and what is so afterwards.
 
 In the line `'…'` is a text of a field, `<…>` one that the terminal pastes, `=…` an amount or digits
-typed once more, and `[…]` what the screen shows by then, which is no key; the rest are keys.
+typed once more, and `[…]` what the screen shows by then and a person reads, which is no key; the
+rest are keys.
 """
 
 import re
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +15,7 @@ from store.models.event import Actor
 from store.models.order import Order
 from store.repository import Repository, open_store
 from tests.terminal.pty_driver import Desk
+from tui.behind_refused import READING_SECONDS
 
 PATIENCE = 90
 """Seconds after which a busy machine is not to blame any more."""
@@ -91,5 +94,6 @@ def work(desk: Desk, task: Task) -> None:
             desk.paste(text)
         elif kind == "seen":
             desk.wait_for(text, PATIENCE)
+            time.sleep(READING_SECONDS)
         else:
             desk.type(text)

@@ -128,7 +128,7 @@ def is_another_s(shop: Shop) -> bool:
 
 TASKS = (
     Task(
-        "1", "find all orders late or due within two hours", "/ 'late|due:<2h' enter [56 of 264]", 3
+        "1", "find all orders late or due within two hours", "/ 'late|due:<2h' enter [56 of 265]", 3
     ),
     Task(
         "2",
@@ -194,7 +194,7 @@ TASKS = (
     Task(
         "11",
         "reissue a damaged parcel that the buyer refused, again a lost one, and see what has to be uploaded by hand",
-        f"2 <{STUCK}> b 3 tab '破损拒收' ctrl+s B 'SF9900000000011' ctrl+s b 5 tab '补发件丢了' ctrl+s 1 ctrl+s B 'SF9900000000012' ctrl+s",
+        f"2 <{STUCK}> b 3 tab '破损拒收' ctrl+s B 'SF9900000000011' ctrl+s b 5 tab '补发件丢了' ctrl+s [Answer yes] 1 ctrl+s B 'SF9900000000012' ctrl+s",
         20,
         was_sent_twice_more,
     ),
@@ -244,7 +244,7 @@ TASKS = (
     Task(
         "19",
         "what my colleague must do today; hand over my shift",
-        "/ 'owner:李娜' enter [3 of 264] esc [231 of 264] home m : 'hand over all' enter '王军' tab '下午催一下' ctrl+s",
+        "/ 'owner:李娜' enter [3 of 265] esc [232 of 265] home m : 'hand over all' enter '王军' tab '下午催一下' ctrl+s",
         13,
         is_another_s,
     ),
