@@ -17,6 +17,7 @@ from store.models.reissue import Loss, LossKind
 from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.contents import scanned_skus, sku_sent
 from store.rules.parcels.traces import brought_back
+from store.rules.parcels.unknown_contents import is_of_the_goods
 from store.rules.parcels.whereabouts import GIVEN_UP, back_since, place
 
 
@@ -103,11 +104,6 @@ def is_packed_here(parcel: Parcel, lines: Iterable[LineQuantity]) -> bool:
     numbers = {part.line for part in lines}
     is_known = is_of_the_goods(parcel) and parcel.source is Source.DESK
     return is_known and any(part.line in numbers for part in parcel.lines)
-
-
-def is_of_the_goods(parcel: Parcel) -> bool:
-    """Does it carry goods that were bought, by a carrier?"""
-    return parcel.kind == "shipment" and not parcel.handed_over
 
 
 def _units(lines: Iterable[LineQuantity]) -> Counter[int]:

@@ -22,10 +22,15 @@ from store.rules.cases.case_machine import REFUSED
 from store.rules.cases.case_names import case_called
 from store.rules.order.goods import TO_SHIP, goods_in, goods_of
 from store.rules.order.ledger import line_ledgers
-from store.rules.parcels.set_apart import is_of_the_goods, is_packed_here, may_hold, set_apart
+from store.rules.parcels.set_apart import is_packed_here, may_hold, set_apart
 from store.rules.parcels.shipping import lines_problem
 from store.rules.parcels.traces import called
-from store.rules.parcels.unknown_contents import SET_CONTENTS, are_shared, is_unknown
+from store.rules.parcels.unknown_contents import (
+    SET_CONTENTS,
+    are_shared,
+    is_of_the_goods,
+    is_unknown,
+)
 from store.rules.parcels.whereabouts import came_back
 from store.rules.stock.coming_back import brought_since
 from store.rules.stock.stock import moved_stock, parcel_units
@@ -63,7 +68,7 @@ class SetContents(RecordAction[Parcel]):
         if are_shared(order) and any(others):
             return None
         return _("What is in parcel {number} is known: {lines}.").format(
-            number=called(parcel), lines=goods_in(order, parcel.lines)
+            number=called(parcel), lines=_counted(order, parcel)
         )
 
     @classmethod
@@ -115,9 +120,14 @@ def _holds(order: Order, parcel: Parcel) -> str:
     said = _("In parcel {number}: {lines}.")
     if is_unknown(parcel):
         said = _("In parcel {number}: contents unknown.")
-    elif not parcel.lines:
-        said = _("In parcel {number}: nothing that was bought.")
-    return said.format(number=called(parcel), lines=goods_in(order, parcel.lines))
+        if parcel.lines:
+            said = _("In parcel {number}: {lines}, and maybe more.")
+    return said.format(number=called(parcel), lines=_counted(order, parcel))
+
+
+def _counted(order: Order, parcel: Parcel) -> str:
+    """What counts as in it."""
+    return goods_in(order, parcel.lines) or _("nothing that was bought")
 
 
 def _against_a_case(before: Order, after: Order) -> Iterator[Problem]:
@@ -159,6 +169,6 @@ def _sent(order: Order) -> Counter[str]:
     """The units by SKU that left as they were bought, or instead of that."""
     units = Counter[str]()
     for parcel in order.parcels:
-        if parcel.kind == "shipment":
+        if is_of_the_goods(parcel):
             units.update(parcel_units(order, parcel))
     return units
