@@ -93,6 +93,7 @@ class Parcel(Record):
     """The lines whose rows in the platform's newest word name it; none where no row names goods."""
     contents_set_at: Instant | None = None
     """When somebody here said last what is in it; none where nobody did, or it is not so any more.
+    One that was packed here and said to hold something else keeps it: it is not as it was packed.
     """
     shipped_at: Instant | None
     source: Source

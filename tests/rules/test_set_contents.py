@@ -107,6 +107,51 @@ def test_as_many_units_stay_in_the_parcels_as_have_left(
     assert [one.to_ship for one in line_ledgers(now)] == [0, 0]
 
 
+@pytest.mark.parametrize(
+    ("places", "after"),
+    [
+        pytest.param([(0, "1:1,2:1")], ["1:1,2:1", "1:1"], id="mistyped"),
+        pytest.param([(0, "1:1,2:1"), (0, "1:2")], ["1:2", "2:1"], id="said anew"),
+        pytest.param([(0, "1:1,2:1"), (0, "1:2,2:1")], ["1:2,2:1", ""], id="as it was packed"),
+        pytest.param([(0, "1:1,2:1"), (1, "2:1")], ["1:2", "2:1"], id="said of the other"),
+        pytest.param([(0, "1:2"), (1, "-"), (1, "2:1")], ["1:2", "2:1"], id="to and fro"),
+    ],
+)
+def test_a_wrong_word_about_what_was_packed_here_is_said_anew(
+    places: list[tuple[int, str]], after: list[str]
+) -> None:
+    now = set_in(PACKED, *places)
+
+    assert held(now) == after
+    assert all(SetContents.refusal(now, one, None) is None for one in now.parcels)
+    assert [one.to_ship for one in line_ledgers(now)] == [0, 0]
+
+
+def test_nothing_is_put_into_what_was_packed_here_and_what_nothing_holds_is_to_be_shipped() -> None:
+    packed = parcel(lines=units((1, 2)))
+    later = parcel(OTHER_NO, id="p2", source="platform", lines=())
+    given = set_in(shipped(line(), OIL, parcels=(packed, later)), (1, "2:1"))
+    beside = context(products=(RICE, OILS), beside=given)
+    outcome = do(SetContents, given, beside, parcel="p2", empty="yes")
+    now, *stock = outcome.documents
+
+    assert isinstance(now, Order)
+    assert held(now) == ["1:2", ""]
+    assert [one.to_ship for one in line_ledgers(now)] == [0, 1]
+    assert stock == [OILS.model_copy(update={"on_hand": 11})]
+    assert outcome.said == (
+        "In parcel SF1234567890123: nothing that was bought.",
+        "In no parcel: 1 x OIL-5; it is still to be shipped.",
+    )
+    again = {"origin": "intercepted", "reason": "x"}
+    for made_good in (
+        changed(CreateReissue, back(given, 1), None, **again),
+        changed(Refund, given, None, lines="2:1", reason="x"),
+    ):
+        (refused,) = sentences(SetContents, made_good, {"parcel": "p2", "empty": "yes"})
+        assert refused[1].startswith("OIL-5 would be in no parcel, and was sent again or refunded")
+
+
 def test_what_is_not_known_any_more_is_asked_about_again() -> None:
     stated = set_in(TWO, (1, "2:1"))
     twice = set_in(stated, (0, "1:2"))
