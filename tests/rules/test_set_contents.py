@@ -373,6 +373,27 @@ def test_money_for_what_was_not_to_arrive_is_money_for_what_is_in_the_other() ->
     assert [(one.kind, one.about) for one in arrived.open_discrepancies] == [("found", SECOND)]
 
 
+@pytest.mark.parametrize("lines", ["1:1", "1:2"])
+def test_money_that_was_given_before_the_count_is_money_for_what_is_back(lines: str) -> None:
+    """As it is where it is given after the count."""
+    given = back(TWO, 1)
+    paid = changed(Refund, given, None, lines="1:1", reason="x")
+    before = set_in(judged(paid, context(), "li"), (1, lines))
+    after = changed(Refund, set_in(given, (1, lines)), None, lines="1:1", reason="x")
+
+    assert [one.reissuable for one in line_ledgers(before)] == [int(lines[2]) - 1, 0]
+    assert line_ledgers(judged(before, context(), "li")) == line_ledgers(after)
+    assert judged(before, context(), "li").open_discrepancies == ()
+
+
+def test_what_was_received_for_a_refusal_before_the_count_is_owed_once() -> None:
+    refused = return_case(goods_return({2: 1}), kind="refused_delivery", lines=units((2, 1)))
+    given = back(TWO.model_copy(update={"cases": (refused,)}), 1)
+    now = set_in(given, (1, "2:1"))
+
+    assert [one.reissuable for one in line_ledgers(now)] == [0, 0]
+
+
 def test_what_was_found_for_a_case_was_in_it() -> None:
     found = goods_return({1: 2, 2: 1})
     refused = return_case(found, kind="refused_delivery", lines=LINES)

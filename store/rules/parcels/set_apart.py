@@ -17,6 +17,7 @@ from store.models.refund import Refund
 from store.models.reissue import Loss, LossKind
 from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.contents import scanned_skus, sku_sent
+from store.rules.parcels.money_of_losses import with_lost_units
 from store.rules.parcels.traces import brought_back
 from store.rules.parcels.unknown_contents import is_of_the_goods
 from store.rules.parcels.whereabouts import GIVEN_UP, back_since, place
@@ -79,9 +80,12 @@ def followed_goods(before: Order, order: Order) -> Order:
     order = order.model_copy(update={"losses": losses, "refunds": refunds})
     for parcel in order.parcels:
         at = back_since(parcel)
-        if parcel.id in moved and at:
+        while parcel.id in moved and at:
+            # What money was given for before is among what is back, and not with the buyer.
             came = tuple(brought_back(order, parcel, at))
-            order = order.model_copy(update={"losses": came})
+            if came == order.losses:
+                break
+            order = with_lost_units(order.model_copy(update={"losses": came}))
     return order
 
 

@@ -32,6 +32,7 @@ from store.rules.parcels.unknown_contents import (
     is_unknown,
 )
 from store.rules.parcels.whereabouts import came_back
+from store.rules.platform.explaining import explain
 from store.rules.stock.coming_back import brought_since
 from store.rules.stock.stock import moved_stock, parcel_units
 from store.words import N_, _
@@ -64,6 +65,11 @@ class SetContents(RecordAction[Parcel]):
             return _(
                 "What is in parcel {number} is known by what it was sent for ({lines})."
             ).format(number=called(parcel), lines=goods_in(order, parcel.lines))
+        asked = next((one for one in order.open_discrepancies if one.kind == "reissue_there"), None)
+        if asked:
+            return _("{contradiction} Resolve that first, then say what is in which.").format(
+                contradiction=explain(order, asked)
+            )
         others = (one for one in order.parcels if one is not parcel and is_of_the_goods(one))
         if are_shared(order) and any(others):
             return None
