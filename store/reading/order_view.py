@@ -199,7 +199,7 @@ class OrderView(SnoozedView):
 
     def may_hold_more(self, parcel: Parcel) -> bool:
         """Does nobody know whether more is in a parcel than counts as in it?"""
-        return is_unknown(parcel)
+        return is_unknown(self._kept, parcel)
 
     def explained(self, discrepancy: Discrepancy) -> str:
         """What a discrepancy of it says, as a whole sentence."""

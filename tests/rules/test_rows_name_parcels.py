@@ -171,6 +171,16 @@ def test_what_the_rows_name_one_parcel_for_is_known() -> None:
     assert SetContents.refusal(moved, moved.parcels[1], None) == known
 
 
+def test_what_was_packed_here_is_known_whatever_rows_name_it() -> None:
+    one = changed(Ship, after(None, {"1": None, "2": None}), tracking_no=YT, lines="1:2")
+    packed = changed(Ship, one, tracking_no=SF, lines="2:1")
+    swapped = after(packed, {"1": (SF,), "2": (YT,)})
+    back = changed(RecordTrace, swapped, parcel=YT, state="returned")
+
+    assert contents(swapped) == {YT: {"1": 2}, SF: {"2": 1}}
+    assert "count-parcel" not in {one.kind for one in obligations(back, context().policy)}
+
+
 def test_what_somebody_packed_or_counted_stays() -> None:
     packed = changed(Ship, after(None, {"1": None, "2": None}), tracking_no=YT)
     assert contents(after(packed, APART)) == {YT: {"1": 2, "2": 1}, SF: {}}

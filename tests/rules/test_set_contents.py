@@ -256,6 +256,14 @@ def test_what_is_still_to_be_shipped_may_have_left_in_it_and_is_taken_from_the_s
     assert stock == [OILS.model_copy(update={"on_hand": 9})]
 
 
+def test_it_may_be_said_where_nothing_counts_as_shipped_yet() -> None:
+    none = [
+        parcel(number, id=number, source="platform", lines=()) for number in (BACK_NO, OTHER_NO)
+    ]
+
+    assert held(set_in(order(line(), parcels=tuple(none)), (1, "1:1"))) == ["", "1:1"]
+
+
 def test_what_is_still_to_be_shipped_goes_before_what_somebody_said_is_in_another() -> None:
     said = parcel(source="platform", lines=LINES, contents_set_at=NOW)
     two = (line(), OIL.model_copy(update={"ordered": 2}))
@@ -540,3 +548,6 @@ def test_nothing_is_held_twice_for_a_person_to_read() -> None:
     )
     said = do(SetContents, TWO, context(), parcel=SECOND, empty="yes").said
     assert said == ("In parcel SF1234567890123: nothing that was bought.",)
+    # What is said to hold all leaves nothing for the others.
+    all_in_it = do(SetContents, TWO, context(), parcel=SECOND, lines="1:2,2:1").said
+    assert all_in_it[0] == "In parcel YT1234567890123: nothing that was bought."

@@ -6,8 +6,10 @@ until somebody says what is in which (`set-contents`).
 
 from collections.abc import Iterable, Iterator
 
+from store.models.axes import Source
 from store.models.order import Order
 from store.models.parcel import LineQuantity, Parcel
+from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.traces import called
 from store.rules.parcels.whereabouts import came_back, is_stopped
 from store.words import N_, _, listed
@@ -21,13 +23,9 @@ def is_of_the_goods(parcel: Parcel) -> bool:
     return parcel.kind == "shipment" and not parcel.handed_over
 
 
-def is_unknown(parcel: Parcel) -> bool:
+def is_unknown(order: Order, parcel: Parcel) -> bool:
     """Does nobody know whether it holds more of what was bought than counts as in it?"""
-    if not is_of_the_goods(parcel) or parcel.contents_set_at:
-        return False
-    if parcel.rows is None:
-        return not parcel.lines
-    return not {part.line for part in parcel.lines}.issuperset(parcel.rows)
+    return bool(_maybe_in(order, parcel))
 
 
 def are_shared(order: Order) -> bool:
@@ -35,20 +33,21 @@ def are_shared(order: Order) -> bool:
     in which is for somebody to say?
     """
     return any(
-        is_unknown(one) or (is_of_the_goods(one) and one.contents_set_at) for one in order.parcels
+        is_unknown(order, one) or (is_of_the_goods(one) and one.contents_set_at)
+        for one in order.parcels
     )
 
 
 def to_count(order: Order) -> Iterator[Parcel]:
     """The parcels that are back, and may have brought goods that count as with the buyer."""
-    unsure = [
+    there = {
         part.line
         for one in order.parcels
-        if is_of_the_goods(one) and not (one.contents_set_at or came_back(one))
+        if _is_unsure(one) and not came_back(one)
         for part in one.lines
-    ]
+    }
     for one in order.parcels:
-        if came_back(one) and _may_hold_more(one, unsure):
+        if came_back(one) and not there.isdisjoint(_maybe_in(order, one)):
             yield one
 
 
@@ -63,12 +62,22 @@ def to_count_said(order: Order, parcel: Parcel) -> str | None:
     return said.format(number=called(parcel), set_contents=_(SET_CONTENTS))
 
 
-def _may_hold_more(parcel: Parcel, goods: Iterable[int]) -> bool:
-    """May more of any of these lines be in it than counts as in it?"""
-    if not is_unknown(parcel):
-        return False
+def _maybe_in(order: Order, parcel: Parcel) -> set[int]:
+    """The lines of which units may be in it that count as in another, or as still to be shipped,
+    since no row or each of several named it, and nobody packed it here.
+    """
     held = {part.line for part in parcel.lines}
-    return any(line not in held and line in (parcel.rows or (line,)) for line in goods)
+    if not _is_unsure(parcel) or parcel.source is Source.DESK or (parcel.rows is None and held):
+        return set()
+    others = (one for one in order.parcels if one.id != parcel.id and _is_unsure(one))
+    counted = {part.line for one in others for part in one.lines}
+    counted |= {one.line.line for one in line_ledgers(order) if one.to_ship > 0}
+    counted -= held
+    return counted if parcel.rows is None else counted.intersection(parcel.rows)
+
+
+def _is_unsure(parcel: Parcel) -> bool:
+    return is_of_the_goods(parcel) and not parcel.contents_set_at
 
 
 def may_be_elsewhere(order: Order, lines: Iterable[LineQuantity]) -> str | None:
@@ -79,7 +88,7 @@ def may_be_elsewhere(order: Order, lines: Iterable[LineQuantity]) -> str | None:
     unknown = [
         one
         for one in order.parcels
-        if _may_hold_more(one, goods) and not (came_back(one) or is_stopped(one))
+        if not (goods.isdisjoint(_maybe_in(order, one)) or came_back(one) or is_stopped(one))
     ]
     given_up = [
         one

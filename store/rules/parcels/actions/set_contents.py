@@ -127,7 +127,7 @@ class SetContents(RecordAction[Parcel]):
 
 def _holds(order: Order, parcel: Parcel) -> str:
     said = _("In parcel {number}: {lines}.")
-    if is_unknown(parcel):
+    if is_unknown(order, parcel):
         said = _("In parcel {number}: contents unknown.")
         if parcel.lines:
             said = _("In parcel {number}: {lines}, and maybe more.")
