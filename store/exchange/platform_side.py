@@ -32,7 +32,8 @@ def parcel_data(order: Order) -> list[dict[str, Any]]:
     found = []
     for parcel in known:
         shown = parcel.corrections[0] if parcel.corrections and not parcel.confirmed else parcel
-        line_nos = [numbers.get(part.line, "") for part in parcel.lines]
+        held = {part.line for part in parcel.lines} | {*(parcel.rows or ())}
+        line_nos = [numbers.get(line, "") for line in sorted(held)]
         if shown.tracking_no:
             data: dict[str, Any] = {"tracking_no": shown.tracking_no, "carrier": shown.carrier}
             is_told = len(known) > 1 and any(line_nos) and all(line_nos)

@@ -89,8 +89,11 @@ class Parcel(Record):
     """The carrier's short code (`parcels.carriers`), or the platform's word where unknown."""
     lines: tuple[LineQuantity, ...]
     """What counts as in it: of several numbers that came without goods, the first has them all."""
+    rows: tuple[int, ...] | None = None
+    """The lines whose rows in the platform's newest word name it; none where no row names goods."""
     contents_set_at: Instant | None = None
     """When somebody here said last what is in it; none where nobody did, or it is not so any more.
+    One that was packed here and said to hold something else keeps it: it is not as it was packed.
     """
     shipped_at: Instant | None
     source: Source

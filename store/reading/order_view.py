@@ -34,6 +34,7 @@ from store.rules.order.masking import masked
 from store.rules.order.problem import ProblemStep, first_missing, has_problem, problem_steps
 from store.rules.parcels.contents import sku_sent
 from store.rules.parcels.held import sku_held
+from store.rules.parcels.unknown_contents import is_unknown
 from store.rules.platform.explaining import explain
 from store.rules.stock.cancelling import CANCEL, CancelStep, cancellation, missing_before, steps
 from store.rules.timing.clocks import LAST
@@ -195,6 +196,10 @@ class OrderView(SnoozedView):
         sent = {part.line: sku_sent(self._kept, parcel, part.line) for part in parcel.lines}
         bought = {line.line: line.sku for line in self._kept.lines}
         return {line: sku for line, sku in sent.items() if sku != bought.get(line, sku)}
+
+    def may_hold_more(self, parcel: Parcel) -> bool:
+        """Does nobody know whether more is in a parcel than counts as in it?"""
+        return is_unknown(self._kept, parcel)
 
     def explained(self, discrepancy: Discrepancy) -> str:
         """What a discrepancy of it says, as a whole sentence."""

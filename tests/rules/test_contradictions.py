@@ -23,6 +23,7 @@ from store.rules.parcels.actions.cancel_reissue import CancelReissue
 from store.rules.parcels.actions.create_reissue import CreateReissue
 from store.rules.parcels.actions.hand_over import HandOver
 from store.rules.parcels.actions.record_trace import RecordTrace
+from store.rules.parcels.actions.set_contents import SetContents
 from store.rules.parcels.actions.ship import Ship
 from store.rules.parcels.actions.ship_reissue import ShipReissue
 from store.rules.parcels.uploading import is_told
@@ -821,6 +822,11 @@ def test_another_number_may_be_the_reissue_that_waits() -> None:
 
     assert [one.kind for one in there.open_discrepancies] == ["reissue_there"]
     assert there.parcels[1].lines == ()
+    for one in there.parcels:
+        assert "Resolve that first" in (SetContents.refusal(there, one, None) or "")
+    ours = {"reason": "x", "right": "us"}
+    settled = changed(ResolveDiscrepancy, there, None, **ours)
+    assert SetContents.refusal(settled, settled.parcels[1], None) is None
 
 
 def test_another_number_may_be_the_reissue_that_was_created_there_and_cancelled_since() -> None:

@@ -7,13 +7,16 @@ import pytest
 from store.models.axes import Fulfilment
 from store.models.facts import OrderFacts, ParcelFacts
 from store.models.order import Order
+from store.rules.obligations import obligations
 from store.rules.order.ledger import units_to_ship
+from store.rules.parcels.actions.create_reissue import CreateReissue
 from store.rules.parcels.actions.record_trace import RecordTrace
 from store.rules.parcels.actions.set_contents import SetContents
 from store.rules.parcels.actions.ship import Ship
 from store.rules.platform.two_sources import merge_order
 from store.rules.stock.coming_back import brought_in
 from tests.build import (
+    BACK_NO,
     HOUR,
     NOW,
     OTHER_NO,
@@ -24,6 +27,7 @@ from tests.build import (
     facts,
     known,
     line_facts,
+    sentences,
 )
 
 YT, SF = TRACKING_NO, OTHER_NO
@@ -101,6 +105,16 @@ def contents(order: Order) -> dict[str, dict[str, int]]:
             [{"1": (YT,), "2": None}, TOGETHER], {YT: {"1": 2, "2": 1}}, id="the other in it too"
         ),
         pytest.param([TOGETHER, APART], {YT: {"1": 2}, SF: {"2": 1}}, id="in another since"),
+        pytest.param([APART, TOGETHER], {YT: {"1": 2, "2": 1}, SF: {}}, id="in a known one since"),
+        pytest.param(
+            [TOGETHER, APART, TOGETHER], {YT: {"1": 2, "2": 1}, SF: {}}, id="back in the first"
+        ),
+        pytest.param([{"1": (YT,)}, {"1": (SF,)}], {YT: {}, SF: {"1": 2}}, id="another number"),
+        pytest.param(
+            [APART, {"1": (SF,), "2": (YT,)}, {"1": (BACK_NO,), "2": (YT,)}],
+            {YT: {"2": 1}, SF: {}, BACK_NO: {"1": 2}},
+            id="none of it in the one it was in",
+        ),
         pytest.param([EITHER], {YT: {"1": 2, "2": 1}, SF: {}}, id="every row names all of them"),
         pytest.param(
             [{"1": (YT,), "2": (YT, SF)}], {YT: {"1": 2}, SF: {"2": 1}}, id="one in either"
@@ -124,6 +138,47 @@ def test_what_came_back_is_what_the_rows_say_was_in_it() -> None:
 
     assert brought_in(apart) == {"RICE-10": 2}
     assert [(one.line, one.quantity) for one in apart.losses] == [(1, 2)]
+
+
+SHARED: File = {"1": (YT, SF), "2": (SF,)}
+"""Nobody knows how many of 1 are in the parcel of 2."""
+AGAIN = {"origin": "intercepted", "reason": "x"}
+
+
+def test_what_is_where_of_a_row_with_several_numbers_is_asked_whatever_else_is_in_them() -> None:
+    given = after(None, SHARED)
+    there = changed(RecordTrace, given, parcel=YT, state="returned")
+    (asked,) = sentences(CreateReissue, there, AGAIN | {"lines": "1:2"})
+    assert "Nobody knows what is in parcel SF1234567890123" in asked[1]
+
+    back = changed(RecordTrace, given, parcel=SF, state="returned")
+    assert "count-parcel" in {one.kind for one in obligations(back, context().policy)}
+    counted = changed(SetContents, back, parcel=SF, lines="1:1,2:1")
+    assert contents(counted) == {YT: {"1": 1}, SF: {"1": 1, "2": 1}}
+    assert brought_in(counted) == {"RICE-10": 1, "OIL-5": 1}
+    assert "count-parcel" not in {one.kind for one in obligations(counted, context().policy)}
+
+
+def test_what_the_rows_name_one_parcel_for_is_known() -> None:
+    three = after(None, {"1": (YT, SF), "2": (BACK_NO,)})
+    back = changed(RecordTrace, three, parcel=BACK_NO, state="returned")
+    assert sentences(CreateReissue, back, AGAIN | {"lines": "2:1"}) == []
+
+    moved = after(None, APART, TOGETHER)
+    emptied = changed(RecordTrace, moved, parcel=SF, state="returned")
+    assert list(obligations(emptied, context().policy)) == []
+    known = "What is in parcel SF1234567890123 is known: nothing that was bought."
+    assert SetContents.refusal(moved, moved.parcels[1], None) == known
+
+
+def test_what_was_packed_here_is_known_whatever_rows_name_it() -> None:
+    one = changed(Ship, after(None, {"1": None, "2": None}), tracking_no=YT, lines="1:2")
+    packed = changed(Ship, one, tracking_no=SF, lines="2:1")
+    swapped = after(packed, {"1": (SF,), "2": (YT,)})
+    back = changed(RecordTrace, swapped, parcel=YT, state="returned")
+
+    assert contents(swapped) == {YT: {"1": 2}, SF: {"2": 1}}
+    assert "count-parcel" not in {one.kind for one in obligations(back, context().policy)}
 
 
 def test_what_somebody_packed_or_counted_stays() -> None:

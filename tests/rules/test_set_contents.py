@@ -107,6 +107,51 @@ def test_as_many_units_stay_in_the_parcels_as_have_left(
     assert [one.to_ship for one in line_ledgers(now)] == [0, 0]
 
 
+@pytest.mark.parametrize(
+    ("places", "after"),
+    [
+        pytest.param([(0, "1:1,2:1")], ["1:1,2:1", "1:1"], id="mistyped"),
+        pytest.param([(0, "1:1,2:1"), (0, "1:2")], ["1:2", "2:1"], id="said anew"),
+        pytest.param([(0, "1:1,2:1"), (0, "1:2,2:1")], ["1:2,2:1", ""], id="as it was packed"),
+        pytest.param([(0, "1:1,2:1"), (1, "2:1")], ["1:2", "2:1"], id="said of the other"),
+        pytest.param([(0, "1:2"), (1, "-"), (1, "2:1")], ["1:2", "2:1"], id="to and fro"),
+    ],
+)
+def test_a_wrong_word_about_what_was_packed_here_is_said_anew(
+    places: list[tuple[int, str]], after: list[str]
+) -> None:
+    now = set_in(PACKED, *places)
+
+    assert held(now) == after
+    assert all(SetContents.refusal(now, one, None) is None for one in now.parcels)
+    assert [one.to_ship for one in line_ledgers(now)] == [0, 0]
+
+
+def test_nothing_is_put_into_what_was_packed_here_and_what_nothing_holds_is_to_be_shipped() -> None:
+    packed = parcel(lines=units((1, 2)))
+    later = parcel(OTHER_NO, id="p2", source="platform", lines=())
+    given = set_in(shipped(line(), OIL, parcels=(packed, later)), (1, "2:1"))
+    beside = context(products=(RICE, OILS), beside=given)
+    outcome = do(SetContents, given, beside, parcel="p2", empty="yes")
+    now, *stock = outcome.documents
+
+    assert isinstance(now, Order)
+    assert held(now) == ["1:2", ""]
+    assert [one.to_ship for one in line_ledgers(now)] == [0, 1]
+    assert stock == [OILS.model_copy(update={"on_hand": 11})]
+    assert outcome.said == (
+        "In parcel SF1234567890123: nothing that was bought.",
+        "In no parcel: 1 x OIL-5; it is still to be shipped.",
+    )
+    again = {"origin": "intercepted", "reason": "x"}
+    for made_good in (
+        changed(CreateReissue, back(given, 1), None, **again),
+        changed(Refund, given, None, lines="2:1", reason="x"),
+    ):
+        (refused,) = sentences(SetContents, made_good, {"parcel": "p2", "empty": "yes"})
+        assert refused[1].startswith("OIL-5 would be in no parcel, and was sent again or refunded")
+
+
 def test_what_is_not_known_any_more_is_asked_about_again() -> None:
     stated = set_in(TWO, (1, "2:1"))
     twice = set_in(stated, (0, "1:2"))
@@ -209,6 +254,14 @@ def test_what_is_still_to_be_shipped_may_have_left_in_it_and_is_taken_from_the_s
     assert isinstance(now, Order)
     assert [one.to_ship for one in line_ledgers(now)] == [0, 0]
     assert stock == [OILS.model_copy(update={"on_hand": 9})]
+
+
+def test_it_may_be_said_where_nothing_counts_as_shipped_yet() -> None:
+    none = [
+        parcel(number, id=number, source="platform", lines=()) for number in (BACK_NO, OTHER_NO)
+    ]
+
+    assert held(set_in(order(line(), parcels=tuple(none)), (1, "1:1"))) == ["", "1:1"]
 
 
 def test_what_is_still_to_be_shipped_goes_before_what_somebody_said_is_in_another() -> None:
@@ -326,6 +379,27 @@ def test_money_for_what_was_not_to_arrive_is_money_for_what_is_in_the_other() ->
 
     assert now.refunds[0].not_arriving == (FIRST, SECOND)
     assert [(one.kind, one.about) for one in arrived.open_discrepancies] == [("found", SECOND)]
+
+
+@pytest.mark.parametrize("lines", ["1:1", "1:2"])
+def test_money_that_was_given_before_the_count_is_money_for_what_is_back(lines: str) -> None:
+    """As it is where it is given after the count."""
+    given = back(TWO, 1)
+    paid = changed(Refund, given, None, lines="1:1", reason="x")
+    before = set_in(judged(paid, context(), "li"), (1, lines))
+    after = changed(Refund, set_in(given, (1, lines)), None, lines="1:1", reason="x")
+
+    assert [one.reissuable for one in line_ledgers(before)] == [int(lines[2]) - 1, 0]
+    assert line_ledgers(judged(before, context(), "li")) == line_ledgers(after)
+    assert judged(before, context(), "li").open_discrepancies == ()
+
+
+def test_what_was_received_for_a_refusal_before_the_count_is_owed_once() -> None:
+    refused = return_case(goods_return({2: 1}), kind="refused_delivery", lines=units((2, 1)))
+    given = back(TWO.model_copy(update={"cases": (refused,)}), 1)
+    now = set_in(given, (1, "2:1"))
+
+    assert [one.reissuable for one in line_ledgers(now)] == [0, 0]
 
 
 def test_what_was_found_for_a_case_was_in_it() -> None:
@@ -474,3 +548,6 @@ def test_nothing_is_held_twice_for_a_person_to_read() -> None:
     )
     said = do(SetContents, TWO, context(), parcel=SECOND, empty="yes").said
     assert said == ("In parcel SF1234567890123: nothing that was bought.",)
+    # What is said to hold all leaves nothing for the others.
+    all_in_it = do(SetContents, TWO, context(), parcel=SECOND, lines="1:2,2:1").said
+    assert all_in_it[0] == "In parcel YT1234567890123: nothing that was bought."

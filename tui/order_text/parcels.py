@@ -42,7 +42,7 @@ def _parcel(view: OrderView, parcel: Parcel, duty: "Obligation | None") -> Row:
     now, instead = view.now, view.instead_in(parcel)
     said = [
         Said(parcel_text(parcel), "title"),
-        Said(f"  {contents(view.order, parcel.lines, instead)}", "quiet"),
+        Said(f"  {_held(view, parcel, instead)}", "quiet"),
     ]
     if parcel.kind != "shipment":
         said.append(Said(f"  {label(parcel.kind)}"))
@@ -55,6 +55,14 @@ def _parcel(view: OrderView, parcel: Parcel, duty: "Obligation | None") -> Row:
         behind=tuple(_behind(parcel)),
         about=parcel.id,
     )
+
+
+def _held(view: OrderView, parcel: Parcel, instead: Mapping[int, str]) -> str:
+    """What counts as in it, and whether that is all."""
+    held = contents(view.order, parcel.lines, instead)
+    if view.may_hold_more(parcel):
+        return _("{goods}, and maybe more").format(goods=held) if parcel.lines else held
+    return held if parcel.lines else _("nothing that was bought")
 
 
 def parcel_text(parcel: Parcel) -> str:

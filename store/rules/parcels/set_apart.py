@@ -2,7 +2,8 @@
 
 As many units stay in the parcels of an order as have left: what one holds, another does not. The
 latest word counts, so that what was said before of a parcel that lost or got units by it is not
-known any more. What was recorded of units that were never in a parcel goes with them.
+known any more. What was packed here was counted then, so that it neither gives nor gets any until
+somebody says what is in it. What was recorded of units that were never in a parcel goes with them.
 """
 
 from collections import Counter
@@ -16,7 +17,9 @@ from store.models.refund import Refund
 from store.models.reissue import Loss, LossKind
 from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.contents import scanned_skus, sku_sent
+from store.rules.parcels.money_of_losses import with_lost_units
 from store.rules.parcels.traces import brought_back
+from store.rules.parcels.unknown_contents import is_of_the_goods
 from store.rules.parcels.whereabouts import GIVEN_UP, back_since, place
 
 
@@ -25,7 +28,7 @@ def may_hold(order: Order, parcel: Parcel) -> dict[int, int]:
     here, and what is still to be shipped.
     """
     most = {one.line.line: max(0, one.to_ship) for one in line_ledgers(order)}
-    for one in (parcel, *_giving(order, parcel)):
+    for one in (parcel, *_others(order, parcel)):
         for part in one.lines:
             most[part.line] += part.quantity
     return most
@@ -35,28 +38,30 @@ def set_apart(order: Order, parcel: Parcel, lines: Iterable[LineQuantity], now: 
     """The order in whose parcel are just these units; they are no more than `may_hold`.
 
     What it gets comes out of others of which nobody has said what they hold, then of what is still
-    to be shipped, then of the rest; what it loses is in one of the others.
+    to be shipped, then of the rest; what it loses is in one of the others, and where each of them
+    was packed here, still to be shipped.
     """
     wanted, held = _units(lines), {one.id: _units(one.lines) for one in order.parcels}
     before = {one: units.copy() for one, units in held.items()}
     to_ship = Counter({one.line.line: max(0, one.to_ship) for one in line_ledgers(order)})
-    giving, taking = _giving(order, parcel), _taking(order, parcel)
+    others = _others(order, parcel)
     sources = [
-        *(held[one.id] for one in giving if not one.contents_set_at),
+        *(held[one.id] for one in others if not one.contents_set_at),
         to_ship,
-        *(held[one.id] for one in giving if one.contents_set_at),
+        *(held[one.id] for one in others if one.contents_set_at),
     ]
     lacks = wanted - held[parcel.id]
     for source in sources:
         taken = lacks & source
         source.subtract(taken)
         lacks -= taken
-    if taking:
-        held[taking[0].id] += held[parcel.id] - wanted
+    for line, units in (held[parcel.id] - wanted).items() if others else ():
+        # The first of the likeliest whose row names it.
+        held[min(others, key=lambda one: line not in (one.rows or (line,))).id][line] += units
     held[parcel.id] = wanted
     moved = frozenset(one for one, units in held.items() if +units != +before[one])
     parcels = tuple(
-        _holding(order, one, held[one.id], now if one is parcel else None)
+        _holding(order, one, held[one.id], now if one is parcel or _is_ours(one) else None)
         if one is parcel or one.id in moved
         else one
         for one in order.parcels
@@ -75,39 +80,34 @@ def followed_goods(before: Order, order: Order) -> Order:
     order = order.model_copy(update={"losses": losses, "refunds": refunds})
     for parcel in order.parcels:
         at = back_since(parcel)
-        if parcel.id in moved and at:
+        while parcel.id in moved and at:
+            # What money was given for before is among what is back, and not with the buyer.
             came = tuple(brought_back(order, parcel, at))
-            order = order.model_copy(update={"losses": came})
+            if came == order.losses:
+                break
+            order = with_lost_units(order.model_copy(update={"losses": came}))
     return order
 
 
-def _giving(order: Order, parcel: Parcel) -> list[Parcel]:
-    """The others that may not hold what they seem to: what was packed here is known."""
-    return [
-        one
-        for one in _taking(order, parcel)
-        if one.source is Source.PLATFORM or one.contents_set_at
-    ]
-
-
-def _taking(order: Order, parcel: Parcel) -> list[Parcel]:
-    """The others that may hold what this one does not, the likeliest first."""
+def _others(order: Order, parcel: Parcel) -> list[Parcel]:
+    """The others that may hold less or more than they seem to, the likeliest first."""
     others = [one for one in order.parcels if one is not parcel and is_of_the_goods(one)]
     return sorted(
-        others, key=lambda one: (one.source is not Source.PLATFORM, bool(one.contents_set_at))
+        (one for one in others if one.contents_set_at or not _is_ours(one)),
+        key=lambda one: (_is_ours(one), bool(one.contents_set_at)),
     )
 
 
 def is_packed_here(parcel: Parcel, lines: Iterable[LineQuantity]) -> bool:
     """Did somebody here pack any of these lines in it, as far as is known?"""
     numbers = {part.line for part in lines}
-    is_known = is_of_the_goods(parcel) and parcel.source is Source.DESK
+    is_known = is_of_the_goods(parcel) and _is_ours(parcel) and not parcel.contents_set_at
     return is_known and any(part.line in numbers for part in parcel.lines)
 
 
-def is_of_the_goods(parcel: Parcel) -> bool:
-    """Does it carry goods that were bought, by a carrier?"""
-    return parcel.kind == "shipment" and not parcel.handed_over
+def _is_ours(parcel: Parcel) -> bool:
+    """Was it packed here? Once its contents were set, what is in it is as any other word."""
+    return parcel.source is Source.DESK
 
 
 def _units(lines: Iterable[LineQuantity]) -> Counter[int]:

@@ -12,6 +12,7 @@ from store.models.axes import Payment, Source
 from store.models.order import Order
 from store.models.parcel import Parcel, Trace
 from store.rules.order.axes import payment
+from store.rules.parcels.unknown_contents import to_count
 from store.rules.parcels.uploading import shipped_there_at
 from store.rules.parcels.whereabouts import (
     ENDS,
@@ -86,12 +87,16 @@ def moved_at(order: Order) -> datetime | None:
 
 def not_arriving(order: Order) -> tuple[str, ...]:
     """The ids of the parcels that, as it looks now, do not reach the buyer by themselves: the
-    carrier has trouble with them, brings them back, or is to stop them.
+    carrier has trouble with them, brings them back, or is to stop them. So do those that are back
+    and still to be counted.
     """
+    uncounted = {one.id for one in to_count(order)}
     return tuple(
         one.id
         for one in order.parcels
-        if is_astray(order, one) or (is_to_stop(one) and under_way(order, one))
+        if is_astray(order, one)
+        or (is_to_stop(one) and under_way(order, one))
+        or one.id in uncounted
     )
 
 

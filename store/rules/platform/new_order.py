@@ -71,12 +71,15 @@ def _parcels(facts: OrderFacts, lines: Sequence[Line], context: Context) -> tupl
     if not facts.parcels and not contents:
         return ()
     named = facts.parcels[0] if facts.parcels else None
+    is_by_rows = named is not None and bool(named.line_nos)
+    rows = tuple(line.line for line in gone_of(lines, facts)) if is_by_rows else None
     parcel = made(
         Parcel,
         id=context.new_id(),
         tracking_no=named.tracking_no if named else "",
         carrier=carrier_of(named) if named else "",
         lines=contents,
+        rows=rows,
         shipped_at=facts.shipped_at,
         source=Source.PLATFORM,
         confirmed=True,

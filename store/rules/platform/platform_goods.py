@@ -42,6 +42,7 @@ def merge_parcels(order: Order, facts: OrderFacts, context: Context, *, newer: b
     ):
         gone = Gone(named_by(order, facts, given), facts.shipped_at)
         order = merge_parcel(order, given, gone, context, newer=newer)
+    order = _with_rows(order, facts) if newer else order
     named = {line.line for one in facts.parcels for line in named_by(order, facts, one)}
     nameless = tuple(line for line in gone_lines(order, facts) if line.line not in named)
     if newer and nameless:
@@ -59,25 +60,53 @@ def named_by(order: Order, facts: OrderFacts, given: ParcelFacts) -> tuple[Line,
 
 
 def _without_what_others_hold(order: Order, facts: OrderFacts) -> Order:
-    """The order whose parcels that the export names hold no line whose row names only others.
+    """The order whose parcels hold no line whose row names only others.
 
     What somebody here packed, or says to be in one, stays; no file puts more into that.
     """
-    held = {old.tracking_no: one for one in order.parcels for old in one.corrections}
-    held |= {one.tracking_no: one for one in order.parcels}
-    taking = {
-        one.tracking_no: {line.line for line in named_by(order, facts, one)}
-        for one in facts.parcels
-        if one.line_nos
-        and (one.tracking_no not in held or _is_as_the_platform_says(held[one.tracking_no]))
-    }
+    known = _by_number(order)
+    named, taken = dict[str, set[int]](), set[int]()
+    for given in (one for one in facts.parcels if one.line_nos):
+        numbers = {line.line for line in named_by(order, facts, given)}
+        parcel = known.get(given.tracking_no)
+        if parcel:
+            named.setdefault(parcel.id, set()).update(numbers)
+        if parcel is None or (
+            parcel.tracking_no == given.tracking_no and _is_as_the_platform_says(parcel)
+        ):
+            taken |= numbers
     for parcel in order.parcels:
-        if parcel.tracking_no in taking:
-            others = {line for one in taking.values() for line in one} - taking[parcel.tracking_no]
+        if parcel.tracking_no and _is_as_the_platform_says(parcel):
+            others = taken - named.get(parcel.id, set())
             kept = tuple(part for part in parcel.lines if part.line not in others)
             if kept != parcel.lines:
                 order = order.with_parcel(parcel.model_copy(update={"lines": kept}))
     return order
+
+
+def _with_rows(order: Order, facts: OrderFacts) -> Order:
+    """The order whose parcels say which rows name them; of lines that the export does not have it
+    says nothing.
+    """
+    known = _by_number(order)
+    named = dict[str, set[int]]()
+    for given in (one for one in facts.parcels if one.line_nos):
+        numbers = {line.line for line in named_by(order, facts, given)}
+        parcel = known.get(given.tracking_no)
+        if parcel:
+            named.setdefault(parcel.id, set()).update(numbers)
+    told = {line for numbers in named.values() for line in numbers}
+    for parcel in order.parcels:
+        if parcel.id in named or (parcel.rows and told.intersection(parcel.rows)):
+            rows = named.get(parcel.id, set()) | ({*(parcel.rows or ())} - told)
+            order = order.with_parcel(parcel.model_copy(update={"rows": tuple(sorted(rows))}))
+    return order
+
+
+def _by_number(order: Order) -> dict[str, Parcel]:
+    """The parcels by their number, and by those that they had before."""
+    known = {old.tracking_no: one for one in order.parcels for old in one.corrections}
+    return known | {one.tracking_no: one for one in order.parcels if one.tracking_no}
 
 
 def _with_more(parcel: Parcel, more: Iterable[LineQuantity]) -> Parcel:

@@ -21,12 +21,18 @@ from store.rules.action.record_action import RecordAction
 from store.rules.cases.case_machine import REFUSED
 from store.rules.cases.case_names import case_called
 from store.rules.order.goods import TO_SHIP, goods_in, goods_of
-from store.rules.order.ledger import line_ledgers
-from store.rules.parcels.set_apart import is_of_the_goods, is_packed_here, may_hold, set_apart
+from store.rules.order.ledger import LineLedger, line_ledgers
+from store.rules.parcels.set_apart import is_packed_here, may_hold, set_apart
 from store.rules.parcels.shipping import lines_problem
 from store.rules.parcels.traces import called
-from store.rules.parcels.unknown_contents import SET_CONTENTS, are_shared, is_unknown
+from store.rules.parcels.unknown_contents import (
+    SET_CONTENTS,
+    are_shared,
+    is_of_the_goods,
+    is_unknown,
+)
 from store.rules.parcels.whereabouts import came_back
+from store.rules.platform.explaining import explain
 from store.rules.stock.coming_back import brought_since
 from store.rules.stock.stock import moved_stock, parcel_units
 from store.words import N_, _
@@ -59,11 +65,16 @@ class SetContents(RecordAction[Parcel]):
             return _(
                 "What is in parcel {number} is known by what it was sent for ({lines})."
             ).format(number=called(parcel), lines=goods_in(order, parcel.lines))
+        asked = next((one for one in order.open_discrepancies if one.kind == "reissue_there"), None)
+        if asked:
+            return _("{contradiction} Resolve that first, then say what is in which.").format(
+                contradiction=explain(order, asked)
+            )
         others = (one for one in order.parcels if one is not parcel and is_of_the_goods(one))
         if are_shared(order) and any(others):
             return None
         return _("What is in parcel {number} is known: {lines}.").format(
-            number=called(parcel), lines=goods_in(order, parcel.lines)
+            number=called(parcel), lines=_counted(order, parcel)
         )
 
     @classmethod
@@ -96,7 +107,9 @@ class SetContents(RecordAction[Parcel]):
         too_many = tuple(lines_problem(subject, lines, may_hold(subject, parcel), said, TO_SHIP))
         yield from too_many
         if not too_many:
-            yield from _against_a_case(subject, self._set(subject, context))
+            after = self._set(subject, context)
+            yield from _against_a_case(subject, after)
+            yield from _made_good(subject, after)
 
     def apply(self, subject: Order, context: Context) -> Outcome:
         changed = self._set(subject, context)
@@ -105,7 +118,8 @@ class SetContents(RecordAction[Parcel]):
             for one in changed.parcels
             if is_of_the_goods(one) and one is not subject.parcel_named(one.id)
         )
-        return Outcome((changed, *_stock_moved(subject, changed, context)), tuple(said))
+        left = _left_said(subject, changed)
+        return Outcome((changed, *_stock_moved(subject, changed, context)), (*said, *left))
 
     def _set(self, order: Order, context: Context) -> Order:
         return set_apart(order, self.record_of(order), self.lines or (), context.now)
@@ -113,11 +127,44 @@ class SetContents(RecordAction[Parcel]):
 
 def _holds(order: Order, parcel: Parcel) -> str:
     said = _("In parcel {number}: {lines}.")
-    if is_unknown(parcel):
+    if is_unknown(order, parcel):
         said = _("In parcel {number}: contents unknown.")
-    elif not parcel.lines:
-        said = _("In parcel {number}: nothing that was bought.")
-    return said.format(number=called(parcel), lines=goods_in(order, parcel.lines))
+        if parcel.lines:
+            said = _("In parcel {number}: {lines}, and maybe more.")
+    return said.format(number=called(parcel), lines=_counted(order, parcel))
+
+
+def _made_good(before: Order, after: Order) -> Iterator[Problem]:
+    """What was sent again or refunded would be shipped besides."""
+    for ledger, _units in _left_here(before, after):
+        if ledger.reissuable < 0 or ledger.gone < 0:
+            said = _(
+                "{goods} would be in no parcel, and was sent again or refunded: say first what is"
+                " in the parcel that was packed here."
+            )
+            yield Problem("lines", said.format(goods=goods_of(after, ledger.line.line)))
+
+
+def _left_here(before: Order, after: Order) -> Iterator[tuple[LineLedger, int]]:
+    """What is in no parcel by this word, since the others were packed here without it; by line, and
+    how many units.
+    """
+    waited = {one.line.line: max(0, one.to_ship) for one in line_ledgers(before)}
+    for ledger in line_ledgers(after):
+        units = max(0, ledger.to_ship) - waited[ledger.line.line]
+        if units > 0:
+            yield ledger, units
+
+
+def _left_said(before: Order, after: Order) -> Iterator[str]:
+    for ledger, units in _left_here(before, after):
+        said = _("In no parcel: {units} x {goods}; it is still to be shipped.")
+        yield said.format(units=units, goods=goods_of(after, ledger.line.line))
+
+
+def _counted(order: Order, parcel: Parcel) -> str:
+    """What counts as in it."""
+    return goods_in(order, parcel.lines) or _("nothing that was bought")
 
 
 def _against_a_case(before: Order, after: Order) -> Iterator[Problem]:
@@ -159,6 +206,6 @@ def _sent(order: Order) -> Counter[str]:
     """The units by SKU that left as they were bought, or instead of that."""
     units = Counter[str]()
     for parcel in order.parcels:
-        if parcel.kind == "shipment":
+        if is_of_the_goods(parcel):
             units.update(parcel_units(order, parcel))
     return units
