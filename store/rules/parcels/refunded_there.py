@@ -20,9 +20,9 @@ from store.rules.order.paid_for import (
     may_be_money_for,
     without_units,
 )
+from store.rules.parcels.losses import brought_for
 from store.rules.parcels.sent_again import (
     SentAgain,
-    brought,
     left_beside,
     reaching,
     together,
@@ -39,9 +39,10 @@ def refunded_beside(
 ) -> MoneyOf | None:
     """Did the platform give money for units that are sent again, or may it be for them?
 
-    Goods that the buyer sends back are paid for once they come. What went back here alone was
-    answered here, and what the case gives that sends them, it counts itself. `claimed_before`
-    leaves out what the buyer asked for once he had them.
+    So too what went back here, where they left there without a question; what else went back here
+    alone was answered here. Goods that the buyer sends back are paid for once they come, and what
+    the case gives that sends them, it counts itself. `claimed_before` leaves out what the buyer
+    asked for once he had them.
     """
     known = [
         one
@@ -49,7 +50,7 @@ def refunded_beside(
         if not (_is_its_own(order, one, way) or _was_answered(order, one, way))
         and not (claimed_before and way.is_meant(order.case_named(one.case or "")))
     ]
-    there = [one for one in known if one.source is Source.PLATFORM]
+    there = [one for one in known if _is_unasked(one, way)]
     if not there or not way.lines:
         return None
     paid = {part.line for one in there for part in one.lines}
@@ -60,7 +61,7 @@ def refunded_beside(
         return None
     # An estimate may turn out to be a compensation.
     sure = [one for one in known if not one.estimated]
-    here = gone_back(order, (one for one in sure if one.source is not Source.PLATFORM))
+    here = gone_back(order, (one for one in sure if one not in there))
     others = together(one for one in reaching(order) if one is not way)
     if is_money_for(order, way.lines, here, besides=others):
         return None
@@ -93,6 +94,11 @@ def gave_both(order: Order, case: AfterSalesCase) -> bool:
     return beside > 0 and is_money_of(sold_for, beside)
 
 
+def _is_unasked(refund: Refund, way: SentAgain) -> bool:
+    """Has nobody been asked here whether the buyer is to have it beside these goods?"""
+    return refund.source is Source.PLATFORM or (way.left_there and not refund.both)
+
+
 def _was_answered(order: Order, refund: Refund, way: SentAgain) -> bool:
     """Had it gone, or been agreed to, when somebody said of the reissue that the buyer is to have
     both?
@@ -112,4 +118,4 @@ def _is_its_own(order: Order, refund: Refund, way: SentAgain) -> bool:
         return case is not None
     if case.kind is not REFUSED and not is_paid_on_return(order, case):
         return False
-    return not brought(order, case, way)
+    return not brought_for(order, case, way.id)
