@@ -7,12 +7,13 @@ from typing import Literal
 
 from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import Source
+from store.models.money import Fen
 from store.models.order import Order
 from store.models.refund import Refund
 from store.rules.cases.case_machine import GOODS, REFUSED
 from store.rules.cases.case_view import case_of
 from store.rules.cases.goods_coming import is_paid_on_return
-from store.rules.order.ledger import spent
+from store.rules.order.ledger import line_ledgers, spent
 from store.rules.order.paid_for import (
     gone_back,
     is_money_for,
@@ -75,23 +76,30 @@ def refunded_beside(
 def gave_both(order: Order, case: AfterSalesCase) -> bool:
     """Did the platform give the money of goods that the very case has sent, and that are not back?
 
+    So little that it is a compensation is no money of goods.
+    """
+    cost = {one.line.line: one.unit_fen for one in line_ledgers(order)}
+    sent = units_again(one for one in ways_again(order) if one.id == case.id and one.parcel)
+    beside = given_beside(order, case) if sent else 0
+    sold_for = min(filter(None, (cost[line] for line in sent)), default=0)
+    return beside > 0 and is_money_of(sold_for, beside)
+
+
+def given_beside(order: Order, case: AfterSalesCase) -> Fen:
+    """What the platform gave for a case that has sent goods, beside what it gave for others.
+
     Where the case says how many units are meant, those that it did not send are paid for, and what
-    a ruling gives goes beside them. So little that it is a compensation is no money of goods.
+    a ruling gives goes beside them.
     """
     view = case_of(order, case)
     there = sum(
         one.amount_fen for one in view.refunds if one.source is Source.PLATFORM and one.spent
     )
-    sent = units_again(one for one in ways_again(order) if one.id == case.id and one.parcel)
-    if not there or not sent:
-        return False
     cost = {one.line.line: one.unit_fen for one in view.lines}
     claims = view.with_gifts if case.lines else {}
     others = sum(max(0, many - view.sent[line]) * cost[line] for line, many in claims.items())
     ruled = case.agreed_fen or 0 if case.kind in GOODS else 0
-    beside = there - others - ruled
-    sold_for = min(filter(None, (cost[line] for line in sent)), default=0)
-    return beside > 0 and is_money_of(sold_for, beside)
+    return max(0, there - others - ruled)
 
 
 def _is_unasked(refund: Refund, way: SentAgain) -> bool:
