@@ -281,6 +281,19 @@ def test_a_gift_that_went_along_makes_no_compensation_the_money_of_goods() -> No
     ]
 
 
+def test_money_beside_a_gift_that_was_sent_alone_is_a_compensation() -> None:
+    gift = line(2, sku="BOWL", name="赠品碗", ordered=1, amount_fen=0)
+    asked = AGAIN.model_copy(update={"lines": units((2, 1))})
+    agreed = changed(AgreeSupplementary, shipped(line(), gift, cases=(asked,), **HAS_IT))
+    left = changed(ShipSupplementary, agreed, case="G1", lines="2:1", **SENT)
+    paid: dict[str, Any] = {"id": "G1", "kind": "supplementary", "lines": asked.lines}
+    paid |= {"closed_at": NOW + HOUR, "as_of": NOW + HOUR}
+
+    there = refunded_there(left, **paid, refunded_fen=500)
+
+    assert "sent_again" not in [kind for kind, _said in told(there)]
+
+
 RETURNED: dict[str, Any] = {"kind": "return_and_refund"}
 
 

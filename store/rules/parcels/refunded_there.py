@@ -76,13 +76,13 @@ def refunded_beside(
 def gave_both(order: Order, case: AfterSalesCase) -> bool:
     """Did the platform give the money of goods that the very case has sent, and that are not back?
 
-    So little that it is a compensation is no money of goods.
+    So little that it is a compensation is no money of goods, and a gift has none.
     """
     cost = {one.line.line: one.unit_fen for one in line_ledgers(order)}
     sent = units_again(one for one in ways_again(order) if one.id == case.id and one.parcel)
     beside = given_beside(order, case) if sent else 0
     sold_for = min(filter(None, (cost[line] for line in sent)), default=0)
-    return beside > 0 and is_money_of(sold_for, beside)
+    return sold_for > 0 and is_money_of(sold_for, beside)
 
 
 def given_beside(order: Order, case: AfterSalesCase) -> Fen:
