@@ -11,12 +11,16 @@ from store.rules.money.actions.refund import Refund
 from store.rules.money.actions.settle_refund import SettleRefund
 from store.rules.parcels.actions.cancel_reissue import CancelReissue
 from store.rules.parcels.actions.create_reissue import CreateReissue
+from store.rules.parcels.actions.record_trace import RecordTrace
 from store.rules.platform.actions.complete_task import CompleteTask
 from store.rules.platform.actions.resolve_discrepancy import ResolveDiscrepancy
 from store.rules.platform.explaining import explain
 from store.rules.platform.judging import judged
 from store.rules.platform.two_sources import merge_order
 from tests.build import (
+    DAY,
+    HOUR,
+    NOW,
     OTHER_NO,
     SHOP,
     TRACKING_NO,
@@ -103,3 +107,21 @@ def test_money_that_was_to_go_beside_what_left_there_contradicts_nothing() -> No
     both = changed(Refund, shown(cancelled(), gone(OTHER_NO)), **ALL, both="yes")
 
     assert kinds(settled(both, "platform")) == []
+
+
+@pytest.mark.parametrize(
+    ("hours", "is_asked"),
+    [pytest.param(-1, False, id="before"), pytest.param(1, True, id="since")],
+)
+@pytest.mark.parametrize("state", ["picked_up", "delivered"])
+def test_a_parcel_that_was_on_its_way_before_a_reissue_was_created_is_not_it(
+    state: str, hours: int, *, is_asked: bool
+) -> None:
+    given = shown(cancelled(), gone(OTHER_NO))
+    sent = given.parcels[-1]
+    at = given.reissues[0].created_at + hours * HOUR
+    later = context(now=NOW + DAY, beside=given)
+
+    seen = changed(RecordTrace, given, later, parcel=sent.id, state=state, at=at.isoformat())
+
+    assert kinds(judged(seen, later, "li")) == ["reissue_there"] * is_asked

@@ -41,6 +41,17 @@ def may_leave_there(order: Order) -> tuple[Reissue, ...]:
     return (*open_reissues(order), *cancelled)
 
 
+def may_be_one(order: Order, parcel: Parcel) -> bool:
+    """May the parcel be such a reissue? Not where it holds what was bought, or was on its way
+    before any of them was created.
+
+    When it was shipped, no file says of it alone: only its scans do.
+    """
+    left_at = min((one.at for one in parcel.traces), default=None)
+    created = (one.created_at for one in may_leave_there(order))
+    return not parcel.lines and any(left_at is None or at <= left_at for at in created)
+
+
 def shown_there(order: Order) -> dict[str, Parcel]:
     """The parcels that may be such reissues, by their ids, until somebody has settled it."""
     asked = [one for one in order.open_discrepancies if one.kind == "reissue_there"]

@@ -20,7 +20,7 @@ from store.rules.cases.interventions import refunded_against_ruling
 from store.rules.order.ledger import is_smooth, line_ledgers, money_ledger, spent
 from store.rules.order.paid_for import more_than_paid
 from store.rules.parcels.found import found_after_all, is_given_up
-from store.rules.parcels.leaving_there import may_leave_there
+from store.rules.parcels.leaving_there import may_be_one
 from store.rules.parcels.refunded_there import gave_both, refunded_beside
 from store.rules.parcels.sent_again import SentAgain, is_sent_there, ways_again
 from store.rules.parcels.shared import turned_back
@@ -43,7 +43,7 @@ NOTICED: tuple[DiscrepancyKind, ...] = (
     "intercept",
 )
 OF_PARCEL: dict[DiscrepancyKind, Callable[[Order, Parcel], bool]] = {
-    "reissue_there": lambda order, parcel: not parcel.lines and bool(may_leave_there(order)),
+    "reissue_there": may_be_one,
     "shared_parcel": lambda order, parcel: parcel.tracking_no not in turned_back(order),
     "shared_back": comes_back,
     "shared_found": is_given_up,
