@@ -8,7 +8,10 @@ import pytest
 from store.models.after_sales_case import WaitingCase
 from store.models.order import Order
 from store.rules.action.base import Action
+from store.rules.cases.actions.agree_exchange import AgreeExchange
 from store.rules.cases.actions.agree_refund import AgreeRefund
+from store.rules.cases.actions.receive_return import ReceiveReturn
+from store.rules.cases.actions.ship_replacement import ShipReplacement
 from store.rules.money.actions.refund import Refund
 from store.rules.money.actions.settle_refund import SettleRefund
 from store.rules.obligations import obligations
@@ -197,6 +200,70 @@ def test_what_was_lost_and_paid_for_is_owed_no_more(
     kinds = {one.kind for one in obligations(then, context().policy)}
     assert ("make-good" in kinds) is bool(owed)
     assert then.money.paid_fen - sum(one.amount_fen for one in then.refunds) == left
+
+
+def replaced(claimed: int = 1) -> Order:
+    """So many of both bags came back to be exchanged, and one other has left for that."""
+    asked = case(id="G1", kind="exchange", requested_fen=0, lines=units((1, claimed)))
+    return after(
+        shipped(cases=(asked,)),
+        does(AgreeExchange, return_address="仓库"),
+        does(ReceiveReturn, good=f"1:{claimed}"),
+        does(ShipReplacement, lines="1:1", tracking_no=OTHER_NO),
+    )
+
+
+def paid_for_exchange(fen: int = 2500) -> Step:
+    """The platform shows so much as gone for that very exchange."""
+
+    def step(given: Order) -> Order:
+        (asked,) = given.cases
+        about = {"id": "G1", "kind": "exchange", "lines": asked.lines, "returns": asked.returns}
+        return paid_there(fen, **about)(given)
+
+    return step
+
+
+def back(given: Order) -> Order:
+    """What was sent last is back."""
+    sent = given.parcels[-1].id
+    return does(RecordTrace, 3, parcel=sent, state="returned")(given)
+
+
+SETTLED = does(ResolveDiscrepancy, reason="都给")
+
+
+@pytest.mark.parametrize(
+    ("given", "steps", "owed"),
+    [
+        pytest.param(replaced(), (paid_for_exchange(), back), 0, id="paid, then back"),
+        pytest.param(replaced(), (back, paid_for_exchange()), 0, id="back, then paid"),
+        pytest.param(replaced(), (back,), 1, id="not paid"),
+        pytest.param(replaced(), (paid_for_exchange(1400), back), 0, id="most of its price"),
+        pytest.param(replaced(), (paid_for_exchange(1000), back), 1, id="a compensation"),
+        pytest.param(replaced(2), (paid_for_exchange(2500), back), 1, id="the money of the other"),
+        pytest.param(replaced(), (paid_for_exchange(), SETTLED, back), 1, id="both were to go"),
+        pytest.param(
+            shipped(),
+            (CREATE, does(ShipReissue, tracking_no=OTHER_NO), paid_there(), back),
+            0,
+            id="a reissue against which money of a case stood",
+        ),
+        pytest.param(
+            shipped(),
+            (CREATE, does(ShipReissue, tracking_no=OTHER_NO), paid_there(1000), back),
+            1,
+            id="a reissue, and a compensation",
+        ),
+    ],
+)
+def test_what_was_sent_again_and_is_back_is_not_owed_beside_its_money(
+    given: Order, steps: tuple[Step, ...], owed: int
+) -> None:
+    then = after(given, *steps)
+
+    assert sum(max(0, one.reissuable) for one in line_ledgers(then)) == owed
+    assert ("make-good" in {one.kind for one in obligations(then, context().policy)}) is bool(owed)
 
 
 TO_LEAVE = (

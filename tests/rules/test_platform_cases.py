@@ -660,6 +660,36 @@ def test_a_case_that_ended_here_is_open_there_where_the_platform_names_another_d
     assert [one.kind for one in shown.open_discrepancies] == kinds
 
 
+@pytest.mark.parametrize(
+    ("days", "is_open"),
+    [
+        pytest.param(2, True, id="later: the platform goes on with it"),
+        pytest.param(1, False, id="the one of before"),
+        pytest.param(0, False, id="an earlier one: an older file"),
+        pytest.param(None, False, id="none: an older file"),
+    ],
+)
+def test_a_case_that_ended_there_is_open_again_where_the_platform_names_a_later_deadline(
+    days: int | None, *, is_open: bool
+) -> None:
+    def until(days: int | None) -> AfterSalesCase:
+        return seen(platform_deadline=None if days is None else NOW + days * DAY)
+
+    ended = after(shipped(), until(1), seen("退款关闭", state="closed", outcome="withdrawn"))
+    assert not the_case(ended).open
+
+    shown = the_case(after(ended, until(days)))
+
+    assert shown.open is is_open
+    assert shown.platform_deadline == NOW + (2 if is_open else 1) * DAY
+
+
+def test_a_deadline_says_nothing_of_a_case_that_was_seen_ended_first() -> None:
+    ended = after(shipped(), seen("退款关闭", state="closed", outcome="withdrawn"))
+
+    assert not the_case(after(ended, seen(platform_deadline=NOW + DAY))).open
+
+
 def test_an_application_after_the_withdrawal_is_ours_to_answer() -> None:
     withdrawn = changed(WithdrawCase, after(shipped(), seen()))
 

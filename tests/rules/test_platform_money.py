@@ -14,7 +14,7 @@ from store.models.refund import RefundLine
 from store.rules.money.actions.refund import Refund
 from store.rules.money.actions.settle_refund import SettleRefund
 from store.rules.order.lateness import computed_penalties
-from store.rules.order.ledger import money_ledger, units_to_ship
+from store.rules.order.ledger import line_ledgers, money_ledger, units_to_ship
 from store.rules.parcels.actions.ship import Ship
 from store.rules.platform.discrepancies import reconcile
 from store.rules.platform.explaining import explain
@@ -565,6 +565,49 @@ def test_units_that_went_as_the_rest_of_the_money_are_bought_once_it_is_not() ->
     assert units_to_ship(between) == 0
     assert units_to_ship(after) == 2
     assert {one.case: one.amount_fen for one in after.refunds} == {"A1": 2000, "A2": 1000}
+
+
+@pytest.mark.parametrize(
+    ("told", "units_gone"),
+    [
+        pytest.param((5000,), 2, id="all at once"),
+        pytest.param((2500, 4999), 0, id="never all of it"),
+        pytest.param((2500, 5000), 2, id="a part, then all"),
+        pytest.param((5000, 6000, 5000), 2, id="all, too much, and all"),
+    ],
+)
+def test_units_go_with_money_that_comes_to_all_of_it_whatever_was_told_before(
+    told: tuple[int, ...], units_gone: int
+) -> None:
+    given = shipped()
+
+    for hours, fen in enumerate(told, 1):
+        paid = refunded_case(requested_fen=fen, refunded_fen=fen, as_of=NOW + hours * HOUR)
+        given = after_case(given, paid)
+
+    assert line_ledgers(given)[0].refunded == units_gone
+
+
+def test_units_go_with_the_rest_that_the_platform_gave_beside_some_from_here() -> None:
+    asked = case(requested_fen=5000)
+    here = changed(Refund, shipped(cases=(asked,)), amount="25", lines="1:1", reason="坏")
+    mine = tuple(one.model_copy(update={"case": "A1", "state": "done"}) for one in here.refunds)
+
+    there = after_case(here.model_copy(update={"refunds": mine}), refunded_case(refunded_fen=5000))
+
+    assert [one.amount_fen for one in there.refunds] == [2500, 2500]
+    assert line_ledgers(there)[0].refunded == 2
+
+
+def test_money_for_a_gift_takes_no_unit_of_it() -> None:
+    gift = line(2, line_no="B", sku="BOWL", ordered=1, amount_fen=0)
+    given = shipped(line(line_no="A"), gift)
+
+    paid = after_case(given, refunded_case(refunded_fen=500), line_no="B")
+    back = after_case(given, refunded_case(refunded_fen=0), line_no="B")
+
+    assert [one.refunded for one in line_ledgers(paid)] == [0, 0]
+    assert [one.refunded for one in line_ledgers(back)] == [0, 1]
 
 
 @pytest.mark.parametrize(("line_no", "met"), [("B", ["A1"]), ("A", [None, "A1"])])

@@ -240,6 +240,31 @@ def test_the_money_of_goods_that_the_very_case_sent_contradicts_though_others_st
     assert told(back) == []
 
 
+@pytest.mark.parametrize("ordered", [1, 2])
+@pytest.mark.parametrize("has_left", [False, True])
+def test_the_money_of_a_case_contradicts_what_is_sent_in_place_of_its_lost_goods(
+    ordered: int, *, has_left: bool
+) -> None:
+    asked = case(id="G1", kind="exchange", requested_fen=0, lines=units((1, 1)))
+    whole = line(ordered=ordered, amount_fen=5000 * ordered)
+    given = shipped(whole, cases=(asked,), **HAS_IT)
+    here = changed(ReceiveReturn, changed(AgreeExchange, given, None, **HOME), good="1:1")
+    left = changed(ShipReplacement, here, None, **SENT)
+    lost = {"origin": "lost_parcel", "parcel": left.parcels[-1].id, "reason": "丢件", "sure": "yes"}
+    again = changed(CreateReissue, left, None, **lost)
+    again = changed(ShipReissue, again, tracking_no=BACK_NO) if has_left else again
+
+    paid: dict[str, Any] = {"id": "G1", "kind": "exchange", "lines": units((1, 1))}
+    paid |= {"closed_at": NOW + HOUR, "as_of": NOW + HOUR, "returns": again.cases[0].returns}
+    there = refunded_there(again, **paid, refunded_fen=5000)
+
+    is_to_go = has_left or ordered > 1
+    assert [kind for kind, _said in told(there)] == ["sent_again"] * is_to_go
+    if is_to_go and not has_left:
+        assert ShipReissue.why_not(there, context())
+    assert told(refunded_there(again, **paid, refunded_fen=500)) == []
+
+
 def test_a_gift_that_went_along_makes_no_compensation_the_money_of_goods() -> None:
     gift = line(2, sku="BOWL", name="赠品碗", ordered=1, amount_fen=0)
     asked = AGAIN.model_copy(update={"lines": units((1, 1), (2, 1))})
@@ -254,6 +279,19 @@ def test_a_gift_that_went_along_makes_no_compensation_the_money_of_goods() -> No
     assert [kind for kind, _said in told(refunded_there(left, **paid, refunded_fen=2600))] == [
         "sent_again"
     ]
+
+
+def test_money_beside_a_gift_that_was_sent_alone_is_a_compensation() -> None:
+    gift = line(2, sku="BOWL", name="赠品碗", ordered=1, amount_fen=0)
+    asked = AGAIN.model_copy(update={"lines": units((2, 1))})
+    agreed = changed(AgreeSupplementary, shipped(line(), gift, cases=(asked,), **HAS_IT))
+    left = changed(ShipSupplementary, agreed, case="G1", lines="2:1", **SENT)
+    paid: dict[str, Any] = {"id": "G1", "kind": "supplementary", "lines": asked.lines}
+    paid |= {"closed_at": NOW + HOUR, "as_of": NOW + HOUR}
+
+    there = refunded_there(left, **paid, refunded_fen=500)
+
+    assert "sent_again" not in [kind for kind, _said in told(there)]
 
 
 RETURNED: dict[str, Any] = {"kind": "return_and_refund"}

@@ -20,7 +20,7 @@ from store.rules.money.refunding import refundable_beside
 from store.rules.order.goods import TO_REFUND, Holder
 from store.rules.order.ledger import line_ledgers, money_ledger
 from store.rules.order.paid_for import left_of_lines
-from store.rules.parcels.reissues import open_reissues
+from store.rules.parcels.leaving_there import open_reissues
 from store.rules.parcels.shipping import lines_problem
 from store.words import _
 

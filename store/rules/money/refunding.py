@@ -29,7 +29,8 @@ from store.rules.order.ledger import (
     spent,
 )
 from store.rules.order.paid_for import left_of_lines
-from store.rules.parcels.reissues import open_reissues, taken_back
+from store.rules.parcels.leaving_there import open_reissues, shown_there
+from store.rules.parcels.reissues import taken_back
 from store.rules.stock.cancelling import cancellation
 from store.words import N_, _
 
@@ -147,11 +148,15 @@ def units_with(order: Order, amount: Fen) -> tuple[LineQuantity, ...]:
 def without_reissues(
     order: Order, amount: Fen, reason: str, context: Context
 ) -> tuple[Order, tuple[str, ...]]:
-    """The order without its open reissues, where all the money of the goods goes back instead."""
+    """The order without its open reissues, where all the money of the goods goes back instead.
+
+    What may have left there cannot be taken back.
+    """
     said: tuple[str, ...] = ()
     if not is_all_of_goods(order, amount):
         return order, said
-    for reissue in open_reissues(order):
+    waiting = (one for one in open_reissues(order) if one.id not in shown_there(order))
+    for reissue in tuple(waiting):
         order, there = taken_back(order, reissue, reason, context)
         ended = _("Reissue {number} is cancelled, because all the money goes back.")
         said = (*said, ended.format(number=reissue.number), *there)

@@ -33,8 +33,8 @@ from store.rules.obligations.shipment import late_refund
 from store.rules.obligations.turns import ANSWER_WRONG, TURNS, Turn, turn_clock, whose
 from store.rules.order.axes import hides_a_case
 from store.rules.order.lateness import promised
+from store.rules.parcels.leaving_there import open_reissues
 from store.rules.parcels.losses import is_back_and_settled
-from store.rules.parcels.reissues import open_reissues
 from store.rules.parcels.sent_again import still_to_send
 from store.rules.parcels.whereabouts import back_since, under_way
 from store.rules.platform.answers import untold_no

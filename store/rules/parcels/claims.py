@@ -10,7 +10,8 @@ from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import CaseView, case_of, case_views
 from store.rules.cases.goods_coming import WAITS
 from store.rules.order.goods import goods_in
-from store.rules.parcels.sent_again import in_both, left_beside, reaching
+from store.rules.parcels.same_units import in_both
+from store.rules.parcels.sent_again import left_beside, reaching
 from store.words import _
 from store.words.labels import label
 

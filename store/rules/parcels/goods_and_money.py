@@ -24,10 +24,9 @@ from store.rules.order.paid_for import (
     is_money_of,
     line_meant,
 )
-from store.rules.parcels.same_units import AGREED, if_same, is_for_any
+from store.rules.parcels.same_units import AGREED, if_same, in_both, is_for_any
 from store.rules.parcels.sent_again import (
     SentAgain,
-    in_both,
     left_beside,
     not_of,
     reaching,
@@ -64,6 +63,9 @@ def open_reissue_of(order: Order, view: CaseView) -> str | None:
         if way.parcel or not isinstance(way.record, Reissue):
             continue
         both = _both(order, way.lines, paid, _besides(way, ways))
+        if both and way.maybe:
+            settle = _("Settle whether it is that parcel before the money is agreed to.")
+            return way.said_so(order, both, settle)
         if both:
             said = _(
                 "Reissue {number} sends {lines} again, so that the buyer would get goods and money;"
@@ -195,11 +197,11 @@ def goods_beside(order: Order, view: CaseView | None, *, is_all: bool) -> Iterat
 
 
 def _out(ways: Iterable[SentAgain], *, has_left: bool) -> tuple[SentAgain, ...]:
-    return tuple(one for one in ways if one.has_left or not has_left)
+    return tuple(one for one in ways if one.has_left or one.maybe or not has_left)
 
 
 def _unless(way: SentAgain) -> str:
-    if way.parcel:
+    if way.parcel or way.maybe:
         return _("The buyer gets goods and money unless it is intercepted.")
     if way.has_left:
         return _("The buyer gets goods and money.")

@@ -5,6 +5,7 @@ The ledger counts them by line; an origin asks in which parcel, or for which cas
 
 from collections.abc import Iterable, Iterator
 
+from store.models.after_sales_case import AfterSalesCase
 from store.models.order import Order
 from store.models.parcel import Parcel
 from store.models.reissue import LOSS_OF_ORIGIN, Loss
@@ -57,3 +58,13 @@ def is_back_and_settled(order: Order, parcel: Parcel) -> bool:
     about = {part.line for part in parcel.lines}
     owed = (one for one in line_ledgers(order) if one.line.line in about)
     return came_back(parcel) and not any(one.reissuable > 0 and one.paid_for > 0 for one in owed)
+
+
+def brought_for(order: Order, case: AfterSalesCase, way: str) -> bool:
+    """Did the case bring, or send, the very goods that go to the buyer again by what has this id,
+    or in whose place others go?
+    """
+    sent = {one.id for one in order.parcels if one.case == case.id}
+    return way == case.id or any(
+        one.reissue == way and (one.case == case.id or one.parcel in sent) for one in order.losses
+    )

@@ -3,7 +3,7 @@
 Money of a case often names no units, and goods come back after it was given as often as before.
 Money that was given for a parcel that was not to reach the buyer, or once its goods were known to
 be missing, was given for these: so the refund names them as soon as they are recorded, whichever
-came first.
+came first. So too the money that stood against what was sent again, once that is back.
 """
 
 from fractions import Fraction
@@ -18,6 +18,7 @@ from store.rules.order.ledger import line_ledgers, spent
 from store.rules.order.paid_for import LEAST_PAID, line_paid
 from store.rules.parcels.found import gave_up
 from store.rules.parcels.losses import not_made_good
+from store.rules.parcels.refunded_there import given_beside
 from store.rules.timing.clocks import LAST
 
 
@@ -54,14 +55,18 @@ def _is_for(order: Order, refund: Refund, loss: Loss) -> bool:
     case = order.case_named(refund.case or "")
     if refund.both or refund.beside or refund.estimated or _both_go(order, loss):
         return False
+    parcel = order.parcel_named(loss.parcel)
+    if case and parcel and parcel.case == case.id:
+        return refund.source is Source.PLATFORM
     if case and case.kind is REFUSED:
         # The carrier brought back what it was refused for, and nobody counted it for the case.
         return loss.kind == "come_back" and not any(one.received_at for one in case.returns)
     if case and (case.unshipped or case.kind not in NOTHING_BACK):
         return False
-    parcel = order.parcel_named(loss.parcel)
     if parcel and gave_up(order, parcel, refund, LAST):
         return True
+    if parcel and parcel.reissue and _contradictions(order, loss):
+        return refund.source is Source.PLATFORM
     given_at = refund.settled_at if refund.source is Source.PLATFORM else refund.requested_at
     if case is None or given_at is None:
         return False
@@ -84,16 +89,25 @@ def _lines_with(order: Order, refund: Refund, loss: Loss) -> tuple[RefundLine, .
         return _as_lost(refund.lines, loss.line, most)
     if refund.case is None or loss.line != line_paid(order, refund):
         return None
-    units = min(most, _units_for(ledger.line, refund.amount_fen, least=_least(order, loss)))
+    given = _given(order, refund, loss)
+    units = min(most, _units_for(ledger.line, given, least=_least(order, loss)))
     if units <= 0:
         return None
-    fen = min(refund.amount_fen, ledger.price(units))
+    fen = min(given, ledger.price(units))
     return (RefundLine(line=loss.line, quantity=units, lost=units, amount_fen=fen),)
+
+
+def _given(order: Order, refund: Refund, loss: Loss) -> Fen:
+    """What of it may be for these units: of a case that sent them, what it gave beside others."""
+    parcel, case = order.parcel_named(loss.parcel), order.case_named(refund.case or "")
+    if case and parcel and parcel.case == case.id:
+        return min(refund.amount_fen, given_beside(order, case))
+    return refund.amount_fen
 
 
 def _least(order: Order, loss: Loss) -> Fraction:
     """Which share of the price of a unit is money for it: all, but where the money stood against
-    the reissue of these units, which was cancelled for it, what stands against one.
+    what sent these units, or a reissue that was cancelled for it, what stands against one.
     """
     return 1 - LEAST_PAID if _contradictions(order, loss) else Fraction(1)
 
@@ -104,9 +118,10 @@ def _both_go(order: Order, loss: Loss) -> bool:
 
 
 def _contradictions(order: Order, loss: Loss) -> list[Discrepancy]:
-    """Those of money with the reissue that recorded these units."""
-    about = [one for one in order.discrepancies if one.kind == "sent_again" and loss.reissue]
-    return [one for one in about if one.about == loss.reissue]
+    """Those of money with the reissue that recorded these units, or with what sent them."""
+    parcel = order.parcel_named(loss.parcel)
+    ways = {loss.reissue, *((parcel.reissue, parcel.case) if parcel else ())} - {None, ""}
+    return [one for one in order.discrepancies if one.kind == "sent_again" and one.about in ways]
 
 
 def _units_for(line: Line, fen: Fen, *, least: Fraction) -> int:

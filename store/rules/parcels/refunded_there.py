@@ -7,12 +7,13 @@ from typing import Literal
 
 from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import Source
+from store.models.money import Fen
 from store.models.order import Order
 from store.models.refund import Refund
 from store.rules.cases.case_machine import GOODS, REFUSED
 from store.rules.cases.case_view import case_of
 from store.rules.cases.goods_coming import is_paid_on_return
-from store.rules.order.ledger import spent
+from store.rules.order.ledger import line_ledgers, spent
 from store.rules.order.paid_for import (
     gone_back,
     is_money_for,
@@ -20,9 +21,9 @@ from store.rules.order.paid_for import (
     may_be_money_for,
     without_units,
 )
+from store.rules.parcels.losses import brought_for
 from store.rules.parcels.sent_again import (
     SentAgain,
-    brought,
     left_beside,
     reaching,
     together,
@@ -39,9 +40,10 @@ def refunded_beside(
 ) -> MoneyOf | None:
     """Did the platform give money for units that are sent again, or may it be for them?
 
-    Goods that the buyer sends back are paid for once they come. What went back here alone was
-    answered here, and what the case gives that sends them, it counts itself. `claimed_before`
-    leaves out what the buyer asked for once he had them.
+    So too what went back here, where they left there without a question; what else went back here
+    alone was answered here. Goods that the buyer sends back are paid for once they come, and what
+    the case gives that sends them, it counts itself. `claimed_before` leaves out what the buyer
+    asked for once he had them.
     """
     known = [
         one
@@ -49,7 +51,7 @@ def refunded_beside(
         if not (_is_its_own(order, one, way) or _was_answered(order, one, way))
         and not (claimed_before and way.is_meant(order.case_named(one.case or "")))
     ]
-    there = [one for one in known if one.source is Source.PLATFORM]
+    there = [one for one in known if _is_unasked(one, way)]
     if not there or not way.lines:
         return None
     paid = {part.line for one in there for part in one.lines}
@@ -60,7 +62,7 @@ def refunded_beside(
         return None
     # An estimate may turn out to be a compensation.
     sure = [one for one in known if not one.estimated]
-    here = gone_back(order, (one for one in sure if one.source is not Source.PLATFORM))
+    here = gone_back(order, (one for one in sure if one not in there))
     others = together(one for one in reaching(order) if one is not way)
     if is_money_for(order, way.lines, here, besides=others):
         return None
@@ -74,23 +76,35 @@ def refunded_beside(
 def gave_both(order: Order, case: AfterSalesCase) -> bool:
     """Did the platform give the money of goods that the very case has sent, and that are not back?
 
+    So little that it is a compensation is no money of goods, and a gift has none.
+    """
+    cost = {one.line.line: one.unit_fen for one in line_ledgers(order)}
+    sent = units_again(one for one in ways_again(order) if one.id == case.id and one.parcel)
+    beside = given_beside(order, case) if sent else 0
+    sold_for = min(filter(None, (cost[line] for line in sent)), default=0)
+    return sold_for > 0 and is_money_of(sold_for, beside)
+
+
+def given_beside(order: Order, case: AfterSalesCase) -> Fen:
+    """What the platform gave for a case that has sent goods, beside what it gave for others.
+
     Where the case says how many units are meant, those that it did not send are paid for, and what
-    a ruling gives goes beside them. So little that it is a compensation is no money of goods.
+    a ruling gives goes beside them.
     """
     view = case_of(order, case)
     there = sum(
         one.amount_fen for one in view.refunds if one.source is Source.PLATFORM and one.spent
     )
-    sent = units_again(one for one in ways_again(order) if one.id == case.id and one.parcel)
-    if not there or not sent:
-        return False
     cost = {one.line.line: one.unit_fen for one in view.lines}
     claims = view.with_gifts if case.lines else {}
     others = sum(max(0, many - view.sent[line]) * cost[line] for line, many in claims.items())
     ruled = case.agreed_fen or 0 if case.kind in GOODS else 0
-    beside = there - others - ruled
-    sold_for = min(filter(None, (cost[line] for line in sent)), default=0)
-    return beside > 0 and is_money_of(sold_for, beside)
+    return max(0, there - others - ruled)
+
+
+def _is_unasked(refund: Refund, way: SentAgain) -> bool:
+    """Has nobody been asked here whether the buyer is to have it beside these goods?"""
+    return refund.source is Source.PLATFORM or (way.left_there and not refund.both)
 
 
 def _was_answered(order: Order, refund: Refund, way: SentAgain) -> bool:
@@ -112,4 +126,4 @@ def _is_its_own(order: Order, refund: Refund, way: SentAgain) -> bool:
         return case is not None
     if case.kind is not REFUSED and not is_paid_on_return(order, case):
         return False
-    return not brought(order, case, way)
+    return not brought_for(order, case, way.id)

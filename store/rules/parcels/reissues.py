@@ -2,31 +2,14 @@
 
 from collections.abc import Iterable
 
-from store.models.axes import Platform
 from store.models.order import Discrepancy, Order
 from store.models.parcel import LineQuantity, Parcel
 from store.models.reissue import Reissue
 from store.rules.action.context import Context
-from store.rules.action.telling import Tells
+from store.rules.parcels.leaving_there import CANCEL_THERE, open_reissues
 from store.rules.parcels.sent_again import sent_there
-from store.rules.platform.moot import LEFT_ALL_THE_SAME
-from store.words import N_, _
+from store.words import _
 from store.words.times import SHOP_TIME
-
-CANCEL_THERE = Tells(
-    "cancel-reissue",
-    N_("cancel the reissue on the platform"),
-    N_(
-        "Reissue {number} was created on the platform; cancel it there too: 仓配管理 >"
-        " 仓配订单 > 补发订单, with order number {order}."
-    ),
-    platforms=(Platform.PINDUODUO,),
-    elsewhere=N_(
-        "Reissue {number} was created on the platform; cancel it there too, with order number"
-        " {order}."
-    ),
-    moot=LEFT_ALL_THE_SAME,
-)
 
 
 def taken_back(
@@ -45,20 +28,6 @@ def taken_back(
     tells = CANCEL_THERE.on(order.platform)
     told = tells.task(context, order.order_no, reissue=reissue.id)
     return changed.with_tasks(told), (tells.said(number=reissue.number, order=order.order_no),)
-
-
-def open_reissues(order: Order) -> tuple[Reissue, ...]:
-    """The reissues that have not left."""
-    return tuple(one for one in order.reissues if one.state == "open")
-
-
-def may_leave_there(order: Order) -> tuple[Reissue, ...]:
-    """Those that the platform may send: what has not left, and what was created there and cancelled
-    since, for it may have left before that.
-    """
-    there = {one.reissue for one in order.tasks if one.kind == CANCEL_THERE.kind}
-    cancelled = (one for one in order.reissues if one.state == "cancelled" and one.id in there)
-    return (*open_reissues(order), *cancelled)
 
 
 def in_question(order: Order) -> frozenset[str]:

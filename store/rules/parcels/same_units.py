@@ -5,11 +5,11 @@ be theirs all the same, or that of goods which are sent again: nobody can tell b
 whoever gives both is asked. How much is money for a unit, `order.paid_for` says.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from store.models.money import Fen, yuan_text
 from store.models.order import Order
-from store.models.parcel import LineQuantity
+from store.models.parcel import LineQuantity, line_quantities
 from store.rules.cases.case_machine import AWAY, COMING, MONEY, NOTHING_BACK, PAY, RECEIVE
 from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import CaseView, case_views
@@ -57,3 +57,15 @@ def may_be_promised(
             )
             return _("{fact} {so}").format(fact=said, so=if_same(view))
     return None
+
+
+def in_both(
+    goods: Mapping[int, int], money: Mapping[int, int], free: Mapping[int, int]
+) -> tuple[LineQuantity, ...]:
+    """The units for which goods and money would go, where so many by line are `free`: as long as
+    there are enough, others of a line may be meant.
+    """
+    return line_quantities(
+        (line, min(many, money.get(line, 0), many + money.get(line, 0) - max(0, free.get(line, 0))))
+        for line, many in goods.items()
+    )

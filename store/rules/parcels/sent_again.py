@@ -6,7 +6,7 @@ here, and knows no way of its own.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 
 from msgspec import Struct
@@ -23,6 +23,8 @@ from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import CaseView, case_of
 from store.rules.order.goods import goods_in
 from store.rules.order.ledger import line_ledgers
+from store.rules.parcels.leaving_there import shown_there
+from store.rules.parcels.losses import brought_for
 from store.rules.parcels.traces import called
 from store.rules.parcels.watch import is_astray
 from store.rules.parcels.whereabouts import end_of, place
@@ -44,6 +46,8 @@ class SentAgain(Struct, frozen=True):
     """Since when the buyer may have them; None while they are not with him."""
     is_astray: bool = False
     """Has the carrier trouble with them, or brings them back? They may arrive all the same."""
+    maybe: Parcel | None = None
+    """A parcel that the platform shows, and that may be a reissue which has not left here."""
 
     @property
     def id(self) -> str:
@@ -63,7 +67,18 @@ class SentAgain(Struct, frozen=True):
     @property
     def is_sure(self) -> bool:
         """Has it left, or does a reissue send it? What a case is still to send may not go."""
-        return self.has_left or not self.case
+        return self.has_left or not (self.case or self.was_cancelled)
+
+    @property
+    def was_cancelled(self) -> bool:
+        """Was it cancelled here, so that it goes only if it has left there?"""
+        return isinstance(self.record, Reissue) and self.record.state == "cancelled"
+
+    @property
+    def left_there(self) -> bool:
+        """Did a reissue leave there, so that nobody was asked here about money that had gone?"""
+        is_there = self.parcel is not None and self.parcel.source is Source.PLATFORM
+        return is_there and self.case is None
 
     def is_meant(self, claim: AfterSalesCase | None) -> bool:
         """Is the claim about these very goods? Who has got them asks again because of them."""
@@ -86,12 +101,15 @@ class SentAgain(Struct, frozen=True):
             sentence = _("Case {case} was fulfilled on the platform ({lines}).")
         elif isinstance(self.record, Reissue):
             sentence = _("Reissue {number} left with {tracking_no} ({lines}).")
-            if self.parcel is None:
+            if self.maybe:
+                sentence = _("Reissue {number} may have left with {tracking_no} ({lines}).")
+            elif self.parcel is None:
                 sentence = _("Reissue {number} is to send {lines} again.")
+        parcel = self.parcel or self.maybe
         return sentence.format(
             case=case_called(self.case),
             number=self.record.number if isinstance(self.record, Reissue) else "-",
-            tracking_no=called(self.parcel) if self.parcel else "-",
+            tracking_no=called(parcel) if parcel else "-",
             lines=goods_in(order, lines),
         )
 
@@ -147,7 +165,7 @@ def _still_out(order: Order, ways: Iterable[SentAgain]) -> tuple[SentAgain, ...]
         parcel = one.parcel
         arrived_at = _arrived_at(order, parcel) if parcel else one.arrived_at
         astray = bool(parcel and is_astray(order, parcel))
-        found.append(SentAgain(one.record, parcel, kept, one.since, arrived_at, astray))
+        found.append(SentAgain(one.record, parcel, kept, one.since, arrived_at, astray, one.maybe))
     return tuple(found)
 
 
@@ -215,23 +233,12 @@ def left_beside(order: Order, ways: Iterable[SentAgain]) -> dict[int, int]:
     return {one.line.line: one.paid_for - again[one.line.line] for one in line_ledgers(order)}
 
 
-def in_both(
-    goods: Mapping[int, int], money: Mapping[int, int], free: Mapping[int, int]
-) -> tuple[LineQuantity, ...]:
-    """The units for which goods and money would go, where so many by line are `free`: as long as
-    there are enough, others of a line may be meant.
-    """
-    return line_quantities(
-        (line, min(many, money.get(line, 0), many + money.get(line, 0) - max(0, free.get(line, 0))))
-        for line, many in goods.items()
-    )
-
-
 def _reissues(order: Order) -> Iterator[SentAgain]:
+    there = shown_there(order)
     for reissue in order.reissues:
-        parcel = order.parcel_named(reissue.parcel or "")
-        if _is_out(order, parcel) if parcel else reissue.state == "open":
-            yield SentAgain(reissue, parcel, reissue.lines, reissue.created_at)
+        parcel, maybe = order.parcel_named(reissue.parcel or ""), there.get(reissue.id)
+        if _is_out(order, parcel) if parcel else maybe or reissue.state == "open":
+            yield SentAgain(reissue, parcel, reissue.lines, reissue.created_at, maybe=maybe)
 
 
 def _left_for_cases(order: Order) -> Iterator[SentAgain]:
@@ -282,7 +289,7 @@ def _sent_back(order: Order, way: SentAgain) -> Counter[int]:
     came = units_in(
         one
         for case in order.cases
-        if case.kind in SENT_BACK and not brought(order, case, way)
+        if case.kind in SENT_BACK and not brought_for(order, case, way.id)
         for one in case.returns
         if one.received_at and way.since and one.received_at >= way.since
     )
@@ -291,10 +298,3 @@ def _sent_back(order: Order, way: SentAgain) -> Counter[int]:
     # Nobody saw it arrive, but what came back may have been in no other parcel.
     others = Counter({one.line.line: max(0, one.outside) for one in line_ledgers(order)})
     return came & (units_again((way,)) - others)
-
-
-def brought(order: Order, case: AfterSalesCase, way: SentAgain) -> bool:
-    """Did the case bring the very goods that go to the buyer again, or in whose place others go?"""
-    return way.id == case.id or any(
-        one.case == case.id and one.reissue == way.id for one in order.losses
-    )

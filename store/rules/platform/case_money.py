@@ -47,8 +47,7 @@ def merge_case_refund(
         order = _with_refund(order, refund, case, _Told(max(0, amount - here), lines), context)
     if amount > here and all(one.source is Source.DESK for one in mine):
         # More went there than was entered here: it is gone all the same.
-        units = lines if not any(one.lines for one in mine) else ()
-        return _with_new(order, case, _Told(amount - here, units), context)
+        return _with_new(order, case, _Told(amount - here, lines), context)
     return order
 
 
@@ -76,7 +75,9 @@ def _units_with(order: Order, case: AfterSalesCase, told: _Told) -> tuple[Refund
     left = _left_of(order, told.lines)
     if len(ledgers) == len(order.lines):
         left = min(left, goods_left(order))
-    whole = bool(told.lines) and told.amount >= left
+    # What was bought for nothing is not what money was given for.
+    is_theirs = any(line.amount_fen for line in told.lines) or not told.amount
+    whole = bool(told.lines) and is_theirs and told.amount >= left
     return all_units(ledgers, told.amount, stayed=case.unshipped) if whole else ()
 
 
@@ -224,8 +225,10 @@ def _with_refund(
             "reason": case.reasons[0].text if case.reasons else "",
             "requested_at": case.applied_at,
             "settled_at": case.closed_at,
-            "lines": refund.lines if amount >= refund.amount_fen else _unshipped(refund, amount),
         }
+        if amount != refund.amount_fen:
+            kept = refund.lines if amount > refund.amount_fen else _unshipped(refund, amount)
+            update["lines"] = _units_with(_without(order, refund), case, told) or kept
     if refund.estimated and not refund.lines:
         update["lines"] = _units_with(_without(order, refund), case, told)
     changed = refund.model_copy(update=update)

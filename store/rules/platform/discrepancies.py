@@ -20,8 +20,8 @@ from store.rules.cases.interventions import refunded_against_ruling
 from store.rules.order.ledger import is_smooth, line_ledgers, money_ledger, spent
 from store.rules.order.paid_for import more_than_paid
 from store.rules.parcels.found import found_after_all, is_given_up
+from store.rules.parcels.leaving_there import may_be_one
 from store.rules.parcels.refunded_there import gave_both, refunded_beside
-from store.rules.parcels.reissues import may_leave_there
 from store.rules.parcels.sent_again import SentAgain, is_sent_there, ways_again
 from store.rules.parcels.shared import turned_back
 from store.rules.parcels.whereabouts import came_back, comes_back
@@ -43,7 +43,7 @@ NOTICED: tuple[DiscrepancyKind, ...] = (
     "intercept",
 )
 OF_PARCEL: dict[DiscrepancyKind, Callable[[Order, Parcel], bool]] = {
-    "reissue_there": lambda order, parcel: not parcel.lines and bool(may_leave_there(order)),
+    "reissue_there": may_be_one,
     "shared_parcel": lambda order, parcel: parcel.tracking_no not in turned_back(order),
     "shared_back": comes_back,
     "shared_found": is_given_up,
@@ -152,7 +152,8 @@ def _goods_again(order: Order) -> Iterator[Contradiction]:
 
 def _is_to_go(order: Order, way: SentAgain) -> bool:
     """Has it left, or is it to? Once all the money is back it is not, and what is owed says so."""
-    return way.has_left or money_ledger(order).refundable > 0
+    is_left = money_ledger(order).refundable > 0
+    return way.has_left or (is_left and not way.was_cancelled)
 
 
 def _units(order: Order) -> Iterator[Contradiction]:

@@ -12,10 +12,8 @@ from store.models.parcel import Parcel
 from store.rules.cases.case_names import case_called
 from store.rules.order.axes import hides_a_case
 from store.rules.order.goods import goods_of
-from store.rules.order.ledger import line_ledgers, spent
-from store.rules.parcels.refunded_there import refunded_beside
-from store.rules.parcels.reissues import may_leave_there
-from store.rules.parcels.sent_again import ways_again
+from store.rules.order.ledger import line_ledgers
+from store.rules.parcels.leaving_there import may_leave_there
 from store.rules.parcels.traces import called
 from store.rules.platform.answers import REJECT
 from store.rules.platform.discrepancies import goods_sent, left_untold, refunded_here
@@ -24,6 +22,7 @@ from store.rules.platform.intercept_doubts import in_doubt_said
 from store.rules.platform.money_said import case_money_said, money_said
 from store.rules.platform.not_brought import not_brought_said
 from store.rules.platform.not_ours import not_ours_said
+from store.rules.platform.sent_again_said import sent_again_said
 from store.rules.platform.sent_there_said import sent_there_said
 from store.rules.platform.shared_parcels import shared_parcel_said
 from store.words import _, listed
@@ -185,53 +184,6 @@ def _ruling_said(order: Order, discrepancy: Discrepancy) -> str:
     )
 
 
-def _sent_again_said(order: Order, discrepancy: Discrepancy) -> str:
-    way = next((one for one in ways_again(order) if one.id == discrepancy.about), None)
-    if way and refunded_beside(order, way) == "maybe_theirs":
-        said = _(
-            "The platform gave {amount} back and names no units, so that it may be their money; ask"
-            " the buyer what it was for, and drop the goods, or settle that both go."
-        )
-        if way.has_left:
-            said = _(
-                "The platform gave {amount} back and names no units, so that it may be their money;"
-                " ask the buyer what it was for, and have the goods intercepted, or settle that"
-                " both go."
-            )
-        given = (
-            one.amount_fen
-            for one in spent(order)
-            if one.source is Source.PLATFORM and not (one.lines or one.case == way.id)
-        )
-        return way.said_so(order, way.lines, said.format(amount=yuan_text(sum(given))))
-    return _gave_their_money_said(order, discrepancy)
-
-
-def _gave_their_money_said(order: Order, discrepancy: Discrepancy) -> str:
-    reissue = order.reissue_named(discrepancy.about)
-    parcel = order.parcel_named(reissue.parcel or "") if reissue else None
-    if reissue and parcel is None:
-        return _(
-            "Reissue {number} is to be sent here, but the platform gave the money for its goods"
-            " back; cancel it, or settle it with the buyer that both go."
-        ).format(number=reissue.number)
-    if reissue and parcel:
-        return _(
-            "Reissue {number} left with {tracking_no}, but the platform gave the money for its"
-            " goods back; have it intercepted, or settle it with the buyer."
-        ).format(number=reissue.number, tracking_no=_numbers((parcel,)))
-    case = order.case_named(discrepancy.about)
-    if case and not goods_sent(order, case):
-        return _(
-            "Case {case} is to be sent its goods here, but the platform gave their money back;"
-            " settle it with the buyer which of both goes."
-        ).format(case=case_called(case))
-    return _(
-        "For case {case} goods left here ({numbers}), but the platform gave the money back too;"
-        " have them intercepted, or settle it with the buyer."
-    ).format(case=case_called(case), numbers=_numbers(goods_sent(order, case)) if case else "-")
-
-
 def _sent_before_said(_order: Order, discrepancy: Discrepancy) -> str:
     return _(
         "The desk that exported this order had sent its goods with {numbers}, which the platform"
@@ -278,7 +230,7 @@ EXPLAINED: dict[DiscrepancyKind, Callable[[Order, Discrepancy], str]] = {
     "ruling": _ruling_said,
     "not_ours": not_ours_said,
     "found": found_said,
-    "sent_again": _sent_again_said,
+    "sent_again": sent_again_said,
     "not_brought": not_brought_said,
     "sent_before": _sent_before_said,
     "reissue_there": _reissue_there_said,

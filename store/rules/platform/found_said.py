@@ -7,7 +7,8 @@ from store.models.reissue import Reissue
 from store.rules.cases.case_names import case_called
 from store.rules.cases.goods_coming import awaits_refused
 from store.rules.parcels.found import not_stopped_at
-from store.rules.parcels.reissues import open_reissues, stands_for
+from store.rules.parcels.leaving_there import open_reissues
+from store.rules.parcels.reissues import stands_for
 from store.rules.parcels.traces import called
 from store.rules.parcels.watch import TROUBLE
 from store.rules.parcels.whereabouts import end_of, place, was_stopped

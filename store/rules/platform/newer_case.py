@@ -59,6 +59,9 @@ def newest_case(
         update["applied_at"] = fresh.applied_at
     update |= {"id": fresh.id, "source": fresh.source, "numbered": False}
     update["interventions"] = known.interventions
+    if not base.open:
+        # By a later one than it had the platform goes on with it.
+        update["platform_deadline"] = base.platform_deadline or known.platform_deadline
     if is_to_answer_again(known, base):
         update |= {"agreed_fen": None, "agreed_at": fresh.agreed_at}
     update["goods_due"] = goods_due(known) or goods_due(fresh)
@@ -96,11 +99,7 @@ def is_of_before_the_appeal(known: AfterSalesCase, fresh: AfterSalesCase) -> boo
     Its export has no word for an appeal: what was paid, or arrived, by the first ruling decides
     nothing.
     """
-    last = known.interventions[-1] if known.interventions else None
-    waits = (
-        last is not None and last.appeal is not None and known.state is CaseState.PLATFORM_TO_RULE
-    )
-    return waits and fresh.outcome in GIVEN
+    return is_appealed(known) and fresh.outcome in GIVEN
 
 
 def _asks_for_what_is_over(
@@ -204,9 +203,11 @@ def is_older(one: AfterSalesCase, other: AfterSalesCase) -> bool:
 
     By the time of its file. Of an undated one by the latest instant of its row, to the minute,
     beside that of the row known last; and it is open, where the case has ended on the platform,
-    also where an appeal goes on here, for which no file has a word.
+    also where an appeal goes on here, for which no file has a word, unless it goes on there.
     """
     if one.as_of is None or other.as_of is None or one.as_of > other.as_of:
+        return False
+    if is_undated(one) and _goes_on_there(other, one):
         return False
     if one.open and other.ended_there and not _applied_again(other, one):
         return True
@@ -214,6 +215,20 @@ def is_older(one: AfterSalesCase, other: AfterSalesCase) -> bool:
         return one.as_of < other.as_of
     mine, last = _row_at(one), _row_at(other)
     return bool(other.platform_status and mine and last and last - mine >= MINUTE)
+
+
+def _goes_on_there(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
+    """Does the platform name a later deadline than any before the end there, and after that end?"""
+    named, last, ended_at = fresh.platform_deadline, known.platform_deadline, known.closed_at
+    if not (fresh.open and known.ended_there and named and last) or is_appealed(known):
+        return False
+    return named > last and (ended_at is None or named > ended_at)
+
+
+def is_appealed(case: AfterSalesCase) -> bool:
+    """Does an appeal go on here?"""
+    last = case.interventions[-1] if case.interventions else None
+    return last is not None and last.appeal is not None and case.state is CaseState.PLATFORM_TO_RULE
 
 
 def _with_ends(known: AfterSalesCase, words: AfterSalesCase) -> tuple[tuple[str, str], ...]:

@@ -11,7 +11,7 @@ from store.models.parcel import LineQuantity, Parcel, line_quantities
 from store.models.platform_task import PlatformTask
 from store.rules.action.context import Context
 from store.rules.parcels.carriers import code_of, guess_carrier
-from store.rules.parcels.reissues import may_leave_there
+from store.rules.parcels.leaving_there import may_leave_there
 from store.rules.parcels.set_apart import followed_goods
 from store.rules.parcels.uploading import told_by_hand
 from store.rules.platform.discrepancies import Contradiction, opened

@@ -71,7 +71,7 @@ from store.rules.order.axes import was_paid
 from store.rules.order.ledger import line_ledgers, money_ledger
 from store.rules.parcels.claims import goods_asked_for
 from store.rules.parcels.goods_and_money import goods_beside, sent_beside
-from store.rules.parcels.reissues import CANCEL_THERE
+from store.rules.parcels.leaving_there import CANCEL_THERE
 from store.rules.parcels.shared import not_arriving_at_any
 from store.rules.platform.intercept_doubts import money_unsure
 from store.rules.stock import cancelling

@@ -11,7 +11,8 @@ from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import NamedReissue, Text
 from store.rules.action.record_action import RecordAction
-from store.rules.parcels.reissues import CANCEL_THERE, taken_back
+from store.rules.parcels.leaving_there import CANCEL_THERE
+from store.rules.parcels.reissues import taken_back
 from store.words import N_, _
 from store.words.times import day_text
 

@@ -25,7 +25,7 @@ from store.rules.action.fields import Reference, Text
 from store.rules.action.record_action import RecordAction
 from store.rules.cases.case_ledger import case_ledger
 from store.rules.order.paid_for import is_money_of
-from store.rules.parcels.reissues import may_leave_there
+from store.rules.parcels.leaving_there import may_leave_there
 from store.rules.platform.discrepancies import refunded_here
 from store.rules.platform.explaining import explain
 from store.rules.stock.coming_back import from_the_shelf

@@ -1,0 +1,71 @@
+"""Sent again (再次发出), said: goods that leave once more, and whose money went back too."""
+
+from store.models.axes import Source
+from store.models.money import yuan_text
+from store.models.order import Discrepancy, Order
+from store.rules.cases.case_names import case_called
+from store.rules.order.ledger import spent
+from store.rules.parcels.refunded_there import refunded_beside
+from store.rules.parcels.sent_again import ways_again
+from store.rules.parcels.traces import called
+from store.rules.platform.discrepancies import goods_sent
+from store.words import _, listed
+
+
+def sent_again_said(order: Order, discrepancy: Discrepancy) -> str:
+    """What is sent again, what went back, and what can be done."""
+    way = next((one for one in ways_again(order) if one.id == discrepancy.about), None)
+    here = [one for one in spent(order) if one.source is Source.DESK and not one.both]
+    if way and way.left_there and here:
+        so = _(
+            "{amount} went back here, which is, or may be, the money for its goods; have it"
+            " intercepted, or settle it with the buyer that both go."
+        )
+        amount = sum(one.amount_fen for one in here)
+        return way.said_so(order, way.lines, so.format(amount=yuan_text(amount)))
+    if way and refunded_beside(order, way) == "maybe_theirs":
+        said = _(
+            "The platform gave {amount} back and names no units, so that it may be their money; ask"
+            " the buyer what it was for, and drop the goods, or settle that both go."
+        )
+        if way.has_left:
+            said = _(
+                "The platform gave {amount} back and names no units, so that it may be their money;"
+                " ask the buyer what it was for, and have the goods intercepted, or settle that"
+                " both go."
+            )
+        given = (
+            one.amount_fen
+            for one in spent(order)
+            if one.source is Source.PLATFORM and not (one.lines or one.case == way.id)
+        )
+        return way.said_so(order, way.lines, said.format(amount=yuan_text(sum(given))))
+    return _gave_their_money_said(order, discrepancy)
+
+
+def _gave_their_money_said(order: Order, discrepancy: Discrepancy) -> str:
+    reissue = order.reissue_named(discrepancy.about)
+    parcel = order.parcel_named(reissue.parcel or "") if reissue else None
+    if reissue and parcel is None:
+        return _(
+            "Reissue {number} is to be sent here, but the platform gave the money for its goods"
+            " back; cancel it, or settle it with the buyer that both go."
+        ).format(number=reissue.number)
+    if reissue and parcel:
+        return _(
+            "Reissue {number} left with {tracking_no}, but the platform gave the money for its"
+            " goods back; have it intercepted, or settle it with the buyer."
+        ).format(number=reissue.number, tracking_no=called(parcel))
+    case = order.case_named(discrepancy.about)
+    if case and not goods_sent(order, case):
+        return _(
+            "Case {case} is to be sent its goods here, but the platform gave their money back;"
+            " settle it with the buyer which of both goes."
+        ).format(case=case_called(case))
+    return _(
+        "For case {case} goods left here ({numbers}), but the platform gave the money back too;"
+        " have them intercepted, or settle it with the buyer."
+    ).format(
+        case=case_called(case),
+        numbers=listed(map(called, goods_sent(order, case))) if case else "-",
+    )

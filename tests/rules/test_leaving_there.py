@@ -1,0 +1,127 @@
+"""Leaving there: a parcel that the platform shows may be a reissue, and money is asked about it."""
+
+from typing import Any
+
+import pytest
+
+from store.models.facts import OrderFacts
+from store.models.order import Order
+from store.rules.cases.actions.agree_refund import AgreeRefund
+from store.rules.money.actions.refund import Refund
+from store.rules.money.actions.settle_refund import SettleRefund
+from store.rules.parcels.actions.cancel_reissue import CancelReissue
+from store.rules.parcels.actions.create_reissue import CreateReissue
+from store.rules.parcels.actions.record_trace import RecordTrace
+from store.rules.platform.actions.complete_task import CompleteTask
+from store.rules.platform.actions.resolve_discrepancy import ResolveDiscrepancy
+from store.rules.platform.explaining import explain
+from store.rules.platform.judging import judged
+from store.rules.platform.two_sources import merge_order
+from tests.build import (
+    DAY,
+    HOUR,
+    NOW,
+    OTHER_NO,
+    SHOP,
+    TRACKING_NO,
+    case,
+    changed,
+    context,
+    gone,
+    sentences,
+    shipped,
+)
+
+MAY_HAVE_LEFT = f"Reissue 1 may have left with {OTHER_NO} (2 x RICE-10)."
+ALL: dict[str, Any] = {"amount": "50", "reason": "丢件"}
+
+
+def shown(given: Order, said: OrderFacts) -> Order:
+    merged = merge_order(given, said, SHOP, context(beside=given)).order
+    return judged(merged, context(beside=merged), "import")
+
+
+def created_there() -> Order:
+    """Both bags are lost, and their reissue was created on the platform."""
+    known = shown(shipped(), gone(TRACKING_NO))
+    lost = changed(CreateReissue, known, origin="lost_parcel", reason="丢件", sure="yes")
+    return changed(CompleteTask, lost, task=lost.open_tasks[0].id)
+
+
+def cancelled() -> Order:
+    return changed(CancelReissue, created_there(), reason="不发了")
+
+
+def settled(given: Order, right: str) -> Order:
+    done = changed(ResolveDiscrepancy, given, reason="已核实", right=right)
+    return judged(done, context(), "li")
+
+
+def kinds(given: Order) -> list[str]:
+    return [one.kind for one in given.open_discrepancies]
+
+
+@pytest.mark.parametrize(
+    "before", [pytest.param(created_there(), id="open"), pytest.param(cancelled(), id="cancelled")]
+)
+def test_money_for_what_may_have_left_there_is_asked(before: Order) -> None:
+    given = shown(before, gone(OTHER_NO))
+    assert kinds(given) == ["reissue_there"]
+
+    ((field, said),) = sentences(Refund, given, ALL)
+    assert (field, said.startswith(MAY_HAVE_LEFT)) == ("both", True)
+    both = changed(Refund, given, **ALL, both="yes")
+    assert both.reissues == given.reissues
+    assert sentences(Refund, settled(given, "us"), ALL) == []
+
+
+def test_money_of_a_case_is_not_agreed_to_while_its_goods_may_have_left_there() -> None:
+    given = shown(cancelled(), gone(OTHER_NO))
+    asked = given.model_copy(update={"cases": (case(requested_fen=5000),)})
+
+    assert sentences(AgreeRefund, asked, {}) == [
+        (
+            "case",
+            f"{MAY_HAVE_LEFT} Settle whether it is that parcel before the money is agreed to.",
+        )
+    ]
+    assert sentences(AgreeRefund, settled(asked, "us"), {}) == []
+
+
+def test_what_left_there_contradicts_the_money_that_had_gone_here() -> None:
+    paid = changed(SettleRefund, changed(Refund, cancelled(), **ALL), outcome="done")
+    there = shown(paid, gone(OTHER_NO))
+    assert kinds(there) == ["reissue_there"]
+
+    left = settled(there, "platform")
+
+    (sentence,) = [explain(left, one) for one in left.open_discrepancies]
+    assert sentence == (
+        f"Reissue 1 left with {OTHER_NO} (2 x RICE-10). 50.00 went back here, which is, or may be,"
+        " the money for its goods; have it intercepted, or settle it with the buyer that both go."
+    )
+    assert kinds(settled(there, "us")) == []
+
+
+def test_money_that_was_to_go_beside_what_left_there_contradicts_nothing() -> None:
+    both = changed(Refund, shown(cancelled(), gone(OTHER_NO)), **ALL, both="yes")
+
+    assert kinds(settled(both, "platform")) == []
+
+
+@pytest.mark.parametrize(
+    ("hours", "is_asked"),
+    [pytest.param(-1, False, id="before"), pytest.param(1, True, id="since")],
+)
+@pytest.mark.parametrize("state", ["picked_up", "delivered"])
+def test_a_parcel_that_was_on_its_way_before_a_reissue_was_created_is_not_it(
+    state: str, hours: int, *, is_asked: bool
+) -> None:
+    given = shown(cancelled(), gone(OTHER_NO))
+    sent = given.parcels[-1]
+    at = given.reissues[0].created_at + hours * HOUR
+    later = context(now=NOW + DAY, beside=given)
+
+    seen = changed(RecordTrace, given, later, parcel=sent.id, state=state, at=at.isoformat())
+
+    assert kinds(judged(seen, later, "li")) == ["reissue_there"] * is_asked
