@@ -143,7 +143,7 @@ async def test_a_key_lists_the_cases_that_the_line_counts(shop: Repository, draf
         assert isinstance(cases, CasesPlace)
         await desk.until(lambda: cases.table.length == 14, "the cases of the rice")
 
-        assert cases.search_box.value == 'paid:<30d sku:"RICE-10"'
+        assert cases.search_box.value == "paid:<30d sku:RICE-10"
 
 
 async def test_what_no_search_finds_the_cases_of_says_so(shop: Repository, drafts: Path) -> None:

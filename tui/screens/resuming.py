@@ -48,13 +48,12 @@ class Resuming:
 
     def _lines(self, kept: Sequence[KeptDraft]) -> list[MenuLine]:
         """Asked in a thread. What another program's draft is for may not be known here."""
-        from store.documents.kinds import MODELS
         from store.rules.action.catalogue import all_actions
 
-        keys = {key.name for key in self._desk.keys}
+        keys, repository = {key.name for key in self._desk.keys}, self._desk.repository
         for one in kept:
             is_known = one.action in all_actions() and one.action in keys
-            if is_known and all(target.subject.kind in MODELS for target in one.of):
+            if is_known and all(repository.knows(target.subject) for target in one.of):
                 self._kept[f"draft {one.name}"] = one
         return [self._line(name, draft) for name, draft in self._kept.items()]
 
