@@ -40,10 +40,10 @@ def parcels(view: OrderView) -> Iterator[Row]:
 
 def _parcel(view: OrderView, parcel: Parcel, duty: "Obligation | None") -> Row:
     now, instead = view.now, view.instead_in(parcel)
-    said = [
-        Said(parcel_text(parcel), "title"),
-        Said(f"  {contents(view.order, parcel.lines, instead)}", "quiet"),
-    ]
+    holds = contents(view.order, parcel.lines, instead)
+    if parcel.contents_set_at and not parcel.lines:  # somebody has looked
+        holds = _("nothing that was bought")
+    said = [Said(parcel_text(parcel), "title"), Said(f"  {holds}", "quiet")]
     if parcel.kind != "shipment":
         said.append(Said(f"  {label(parcel.kind)}"))
     if parcel.shipped_at:
