@@ -5,13 +5,18 @@ import re
 import pytest
 from babel.messages.pofile import read_po
 
+from store.rules.obligations.phrases import PHRASES
+from store.rules.parcels.carriers import CARRIERS, Carrier
 from store.words import listed, named, noted, phrases
 from store.words import sentences as sentences_of
+from store.words.labels import label
 from tests.catalogues import CHINESE, ROOT
 from tui.language import use_language
 
 HAN = "[\u4e00-\u9fff]"
 HALF_WIDTH = re.compile(rf"{HAN}[,;:?!()]|[,;:?!()]{HAN}")
+BLANK = re.compile(r" [（，。、；：]|[）。，、；：] ")
+"""Full-width signs have their own blank."""
 YES = re.compile(r"(?<![a-z])yes(?![a-z])")
 """What is chosen is called 是."""
 TYPED = "行号:件数"
@@ -23,6 +28,11 @@ FORBIDDEN = {
     "商家胜": "支持商家",
     "买家胜": "支持买家",
     "帐": "账",
+    "核实原因": "核定原因",
+    "规格编码": "商家编码",
+    "领取": "认领",
+    "点击": "点",
+    "在那里点": "在平台点",
 }
 """A word, and the one that stands for it."""
 
@@ -38,6 +48,7 @@ SEARCHED = "/ 搜索："
 
 def faults(text: str) -> list[str]:
     found = HALF_WIDTH.findall(text.replace(TYPED, "").split(SEARCHED)[0]) + YES.findall(text)
+    found += BLANK.findall(text)
     return found + [f"{word}: {right}" for word, right in FORBIDDEN.items() if word in text]
 
 
@@ -46,7 +57,16 @@ def test_every_translation_has_full_width_punctuation_and_our_words() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["退款:20 元", "件数(共 3 件)", "平台判我方胜", "卖家发货", "请填 yes。"]
+    "text",
+    [
+        "退款:20 元",
+        "件数(共 3 件)",
+        "平台判我方胜",
+        "卖家发货",
+        "请填 yes。",
+        "售后单 （换货）",
+        "核实原因",
+    ],
 )
 def test_a_fault_is_found(text: str) -> None:
     assert faults(text)
@@ -126,3 +146,19 @@ def test_a_ruling_is_for_a_party_in_the_platforms_words() -> None:
 
     assert chinese["for the buyer"] == "支持买家"
     assert "支持商家" in chinese["The platform ruled for us on {day} in case {case}."]
+
+
+@pytest.mark.parametrize("carrier", CARRIERS, ids=lambda one: one.code)
+def test_a_carrier_is_said_by_its_name(carrier: Carrier) -> None:
+    try:
+        use_language("zh")
+        assert label(carrier.code) == carrier.name
+    finally:
+        use_language("en")
+
+
+def test_what_follows_when_a_deadline_passes_has_one_colon() -> None:
+    # It stands behind 到期后： itself.
+    chinese = dict(sentences())
+    said = (chinese[text] for text, _fields in PHRASES.values())
+    assert [text for text in said if "：" in text] == []

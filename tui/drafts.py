@@ -15,6 +15,7 @@ from urllib.parse import quote
 from store.errors import BadInput
 from store.files.paths import content_of
 from store.models.subject import Part, Subject, Target
+from store.words import _
 from tui.kept import Kept
 
 if TYPE_CHECKING:
@@ -24,7 +25,9 @@ PLACE = 17
 """Signs of a file's name that say of which store it is."""
 DIGITS = "0123456789"
 MOST_BYTES = 16_000_000
-"""What is larger no forms made."""
+"""What is larger is neither written nor read."""
+MOST_TARGETS = 2000
+"""What was typed for more is kept for the form of just these, which is not listed."""
 
 
 def drafts_file(folder: Path, store: Path, name: str) -> Path:
@@ -53,7 +56,7 @@ class Draft(NamedTuple):
     typed: dict[str, str]
     at: datetime | None = None
     of: tuple[Target, ...] = ()
-    """What it was typed for; nothing where something new is begun with it."""
+    """What it was typed for; nothing where something new is begun with it, or for too many."""
 
 
 class KeptDraft(NamedTuple):
@@ -106,16 +109,16 @@ class Drafts:
         self._open.leave()
 
     def listed(self) -> list[KeptDraft]:
-        """Those that forms would start from now, the newest first; of several of the same form the
-        one that is next.
+        """Those that forms would start from now and that can be opened from here, the newest first;
+        of several of the same form the one that is next.
         """
         kept = _read(self._file)
         others = {one.key for one in self._open.others()} if kept else set()
         found: dict[str, KeptDraft] = {}
         for name, draft in sorted(kept.items()):
-            if name not in others:
-                form = name.rstrip(DIGITS).rstrip()
-                action = form.rpartition(" ")[2]
+            form = name.rstrip(DIGITS).rstrip()
+            subject, _blank, action = form.rpartition(" ")
+            if name not in others and (draft.of or not subject):
                 found.setdefault(form, KeptDraft(name, action, draft.at, draft.of))
         return sorted(found.values(), key=lambda one: one.at.timestamp() if one.at else 0)[::-1]
 
@@ -130,7 +133,7 @@ class Drafts:
         """Keep what was typed until then for these, or forget it when nothing was.
 
         Read anew every time: another desk of the same person has drafts in the same file. Raises
-        ShouhouError where the file cannot be written.
+        ShouhouError where the file cannot be written, or would be larger than can be read.
         """
         name = self._name(subject, action)
         typed = {key: text for key, text in values.items() if text}
@@ -138,13 +141,15 @@ class Drafts:
         if kept.pop(name, Draft({})).typed == typed:
             return
         if typed:
-            kept[name] = Draft(typed, at, tuple(of))
+            kept[name] = Draft(typed, at, tuple(of) if len(of) <= MOST_TARGETS else ())
         self._write(kept)
 
     def throw_away(self, names: Collection[str]) -> dict[str, Draft]:
-        """Forget these, and say what they were. Raises as `keep` does."""
-        kept = _read(self._file)
-        thrown = {name: kept.pop(name) for name in names if name in kept}
+        """Forget these but for what is in an open form, and say what they were. Raises as `keep`
+        does.
+        """
+        kept, others = _read(self._file), {one.key for one in self._open.others()}
+        thrown = {name: kept.pop(name) for name in names if name in kept and name not in others}
         self._write(kept)
         return thrown
 
@@ -158,8 +163,12 @@ class Drafts:
         from store.files.handed_out import write_private
 
         self._make_folder()
-        text = json.dumps({name: _told(one) for name, one in drafts.items()}, ensure_ascii=False)
-        write_private(self._file, lambda file: _write(file, text))
+        told = {name: _told(one) for name, one in drafts.items()}
+        content = json.dumps(told, ensure_ascii=False).encode()
+        if len(content) > MOST_BYTES:
+            said = _("There are too many drafts to keep this one; throw some away, or save them.")
+            raise BadInput(said)
+        write_private(self._file, lambda file: _write(file, content))
 
     def _name(self, subject: str, action: str) -> str:
         """By what its draft is kept."""
@@ -171,8 +180,8 @@ class Drafts:
             self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
-def _write(file: BinaryIO, text: str) -> None:
-    file.write(text.encode())
+def _write(file: BinaryIO, content: bytes) -> None:
+    file.write(content)
 
 
 def _told(draft: Draft) -> dict[str, object]:

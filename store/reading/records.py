@@ -77,6 +77,10 @@ class Records(Lists):
         """The order with this key; raises BadInput when there is none."""
         return self._again(Order, key)
 
+    def knows(self, subject: Subject) -> bool:
+        """Is it of a kind that there is, be it here or not?"""
+        return subject.kind in MODELS
+
     def document(self, subject: Subject) -> Document:
         """What a row is about, whatever its kind; raises BadInput when it is gone."""
         return self._again(MODELS[subject.kind], subject.key)

@@ -15,6 +15,7 @@ from store.models.review_row import ImprovementRow, ReviewRow
 from store.reading.shop_lists import Lists
 from store.rules.review.values import figure, target_text, value_text
 from store.search.lists import IMPROVEMENTS, REVIEWS
+from store.search.quoting import quoted
 from store.search.review import By, applied, week_start
 from store.search.selection import Selection
 
@@ -136,6 +137,7 @@ def query_of(by: By, name: str) -> str | None:
         return f"{field}:{begin}..{begin + WEEK - timedelta(days=1)}"
     if not name and by == "agent":
         return NOBODYS
-    if (not name and by == "sku") or any(sign in name for sign in '",，'):
+    if not name and by == "sku":
         return None
-    return f'{field}:"{name or "none"}"'
+    value = quoted(name or "none")
+    return value and f"{field}:{value}"

@@ -22,6 +22,7 @@ from store.search.conditions import AnyOf, Between, Condition, Not, Query, State
 from store.search.folding import folded
 from store.search.listed import Listed
 from store.search.lists import PRODUCTS
+from store.search.quoting import quoted
 from store.search.stock_list import COUNTED, COUNTED_STATES
 from store.search.wanted import Wanted, asked_since, first_ordered, sku_key, units_said
 from store.words.times import shop_day
@@ -127,10 +128,12 @@ class Stock:
 
     def query_of(self, row: StockRow) -> str:
         """What finds the orders that wait for it, as they are counted here, among the orders."""
-        words = [f"waits:{_quoted(row.product.sku)}"]
+        meant = {"waits": row.product.sku}
         if len({one.product.shop for one in self.rows}) > 1:
-            words.append(f"shop:{_quoted(row.product.shop)}")
-        return " ".join(words)
+            meant["shop"] = row.product.shop
+        # What no query can have is left to the reader.
+        found = ((field, quoted(value)) for field, value in meant.items())
+        return " ".join(f"{field}:{value}" for field, value in found if value)
 
     def find(self, query: Query, sort: str) -> Listed[StockRow]:
         """The products that a query of `STOCK` finds, in this order."""
@@ -198,10 +201,6 @@ def _under_review(records: Records, row: OrderRow, sku: str) -> int:
 def _called(sku: str) -> str:
     """A SKU as `waits:` finds it."""
     return folded(sku)
-
-
-def _quoted(text: str) -> str:
-    return f'"{text}"' if " " in text or "|" in text else text
 
 
 def _within(value: int | None, low: int | None, high: int | None) -> bool:

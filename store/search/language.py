@@ -42,6 +42,7 @@ from store.search.names import (
 from store.search.people import NOBODY, OWNERS
 from store.search.phrases import LONGEST as LONGEST_PHRASE
 from store.search.phrases import joined
+from store.search.quoting import as_typed, bare, options
 from store.search.ranges import number_range, time_range, unclear
 from store.search.stock_list import STOCK
 from store.search.table import Choice, ListTable, Moment, Number, Turned
@@ -114,8 +115,7 @@ def _sides(word: str, table: ListTable) -> list[str]:
 
 def _parts_of(word: str) -> list[str]:
     """The parts of a word of which any has to fit; what is quoted stays whole."""
-    parts = [part.replace('"', "") for part in _PART.findall(word)]
-    return parts or [word.replace('"', "")]
+    return [*map(bare, _PART.findall(word))] or [bare(word)]
 
 
 def _refuse_lonely_bar(text: str, words: Sequence[str]) -> None:
@@ -158,18 +158,18 @@ def _condition(parts: Sequence[str], now: datetime, table: ListTable) -> Conditi
 
 
 def _turned(word: str, now: datetime, table: ListTable) -> Condition:
-    bare = word.lstrip("!")
-    turns = len(word) - len(bare)
-    if not bare and word:
-        bare, turns = "!", turns - 1
-    condition = _upright(bare, now, table)
+    rest = word.lstrip("!")
+    turns = len(word) - len(rest)
+    if not rest and word:
+        rest, turns = "!", turns - 1
+    condition = _upright(rest, now, table)
     return Not(condition) if turns % 2 else condition
 
 
 def _upright(word: str, now: datetime, table: ListTable) -> Condition:
     said, colon, value = word.partition(":")
     if not colon:
-        return _standing(word, table)
+        return _standing(as_typed(word), table)
     said = folded(said)
     name = field_named(said, table)
     if name is None:
@@ -214,15 +214,15 @@ def _compared(name: str, value: str, now: datetime, table: ListTable) -> Conditi
         return Between(name, *number_range(folded(value), field.scale))
     if isinstance(field, Moment):
         return Between(name, *time_range(folded(value), now, forward=field.forward))
-    options = [part for part in value.split(",") if part]
+    parts = options(value)
     if name in OWNERS and folded(value) in NOBODY and "unclaimed" in table.state_names:
         return State("unclaimed")
     if name in _KEPT:
-        options = [*map(_KEPT[name], options)]
+        parts = [*map(_KEPT[name], parts)]
     if not isinstance(field, Choice | Turned):
-        meant = ((field and word_meant(part, field)) or part for part in options)
+        meant = ((field and word_meant(part, field)) or part for part in parts)
         return Holds(name, tuple(dict.fromkeys(map(folded, meant))))
-    return Is(name, tuple(dict.fromkeys(_meant(part, field) for part in options)))
+    return Is(name, tuple(dict.fromkeys(_meant(part, field) for part in parts)))
 
 
 # A list opens before any rule is loaded; who asks for these waits for one small module.
@@ -236,10 +236,10 @@ def _carrier(word: str) -> str:
 
 
 def _province(word: str) -> str:
-    """`浙江省` → `浙江`: a province, without what kind it is."""
+    """`浙江省` → `浙江`: a province, without what kind it is; a kind alone is no province."""
     from store.rules.parcels.divisions import short_name
 
-    return short_name(word)
+    return short_name(word) or word
 
 
 _KEPT = {"carrier": _carrier, "region": _province}

@@ -39,6 +39,7 @@ from store.work.bulk_aims import Aim, BulkAims
 from store.work.bulk_files import BulkFiles
 from store.work.bulk_form import BulkForm, form_for_many, goods_meant, units_of
 from store.work.each_own import EachOwn, is_list, own_field, without_own
+from store.work.one_number import OneNumber
 from store.work.undoing import Undoing
 
 Watch = Callable[[BulkItem], bool]
@@ -105,14 +106,17 @@ class Bulk:
         given = told_values(action, given, store.now)
         own, given = self._own(aims, given)
         items: dict[tuple[str, str, str], BulkItem] = {}
+        shared = OneNumber(own)
         for aim in aims.look():
             if not goes_on():
                 raise InterruptedReading(_("The reading was stopped."))
             item = self._planned(action, aim, given, own)
             # Two things owed for an order may come to the same.
             items[item.kind, item.key, item.about] = item
+            shared.note(item, aim.document)
         made = {"id": new_id(), "at": store.now, "by": str(store.actor)}
-        return BulkRun(action=action.name, values=given, items=tuple(items.values()), **made)
+        judged = tuple(shared.judged(items.values()))
+        return BulkRun(action=action.name, values=given, items=judged, **made)
 
     def _own(self, aims: BulkAims, given: Values) -> tuple[EachOwn | None, dict[str, str]]:
         """What each has of its own, and the values that are the same for all."""

@@ -5,12 +5,14 @@ blanks, tabs or commas between; what else a line has, such as a phone or a day, 
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from unicodedata import normalize
 
 from store.errors import BadInput
 from store.rules.action.base import Action
+from store.rules.action.fields import plain_tracking_no
 from store.rules.action.kinds import TRACKING, kind_of
 from store.words import _, listed
 
@@ -42,16 +44,23 @@ class EachOwn:
         """`called` are the orders that are meant.
 
         Raises BadInput about the field for a line that names none of them, or no value or several,
-        and for an order that has two.
+        and for an order that has two. Only the first line may be a heading.
         """
         self.field = field
         self._values: dict[str, str] = {}
         others: list[str] = []
         meant = frozenset(called)
+        may_be_heading = True
         for number, line in enumerate(text.splitlines(), start=1):
             words = _words(line)
+            if not words:
+                continue
+            is_heading, may_be_heading = may_be_heading, False
             if not any(map(_has_digit, words)):
-                continue  # blank, or a heading
+                if is_heading:
+                    continue
+                said = _("Line {line} names no order: {found}")
+                raise self._wrong(said.format(line=number, found=" ".join(words)))
             orders = {word for word in words if word in meant}
             if not orders:
                 others.append(words[0])
@@ -78,6 +87,12 @@ class EachOwn:
 
     def _wrong(self, sentence: str) -> BadInput:
         return BadInput(sentence, field=self.field)
+
+    @property
+    def shared(self) -> frozenset[str]:
+        """The values that stand beside several."""
+        counted = Counter(map(plain_tracking_no, self._values.values()))
+        return frozenset(value for value, count in counted.items() if count > 1)
 
     def value_of(self, called: str) -> str:
         """That of one; empty where the list has none."""

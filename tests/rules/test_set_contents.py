@@ -13,13 +13,13 @@ from store.models.product import Product
 from store.rules.action.base import Action
 from store.rules.money.actions.refund import Refund
 from store.rules.obligations import Obligation, obligations
-from store.rules.order.ledger import line_ledgers
+from store.rules.order.ledger import line_ledgers, money_ledger
 from store.rules.parcels.actions.create_reissue import CreateReissue
 from store.rules.parcels.actions.intercept_parcel import InterceptParcel
 from store.rules.parcels.actions.record_intercept import RecordIntercept
 from store.rules.parcels.actions.record_trace import RecordTrace
 from store.rules.parcels.actions.set_contents import SetContents
-from store.rules.parcels.unknown_contents import may_be_elsewhere
+from store.rules.parcels.unknown_contents import may_be_elsewhere, to_count_said
 from store.rules.platform.judging import judged
 from store.rules.platform.two_sources import merge_order
 from store.rules.stock.coming_back import brought_in
@@ -40,6 +40,7 @@ from tests.build import (
     line_facts,
     order,
     parcel,
+    refund,
     return_case,
     sentences,
     shipped,
@@ -300,10 +301,28 @@ def test_what_is_said_of_a_parcel_that_is_back_is_back() -> None:
     assert [one.reissuable for one in line_ledgers(now)] == [0, 1]
 
 
+def money_back(given: Order) -> Order:
+    """All that was paid is back, and no goods are named."""
+    paid = money_ledger(given).refundable
+    back = refund(amount_fen=paid, state="done")
+    return given.model_copy(update={"refunds": (back,)})
+
+
 TO_COUNT = (
     "Nobody knows what is in parcel SF1234567890123, and the buyer goes without it: open it, count,"
     " and say what was in it (“Set the contents of a parcel”)."
 )
+
+
+def test_with_all_the_money_back_nobody_goes_without_what_is_counted() -> None:
+    paid = money_back(back(TWO, 1))
+    (duty,) = (one for one in owed(paid) if one.kind == "count-parcel")
+
+    assert duty.zero == ("contents_uncounted",)
+    assert to_count_said(paid, paid.parcels[1]) == (
+        "Nobody knows what is in parcel SF1234567890123: open it, count, and say what was in it"
+        " (“Set the contents of a parcel”)."
+    )
 
 
 def test_what_is_back_and_not_known_is_to_be_counted() -> None:

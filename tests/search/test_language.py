@@ -13,8 +13,9 @@ from store.models.row import OrderRow
 from store.policy import load_policy
 from store.rules.obligations.turns import TURN_KINDS, TURNS
 from store.search.chinese_names import FIELDS_IN_CHINESE, STATES_IN_CHINESE
-from store.search.conditions import AnyOf, Anywhere, Is, Not, Query, State
+from store.search.conditions import AnyOf, Anywhere, Holds, Is, Not, Query, State
 from store.search.fields import words_of as found_by
+from store.search.folding import folded
 from store.search.language import FIELDS, LONGEST, MOST_WORDS, STATES, parse, words_of
 from store.search.lists import CASES, LISTS, OBLIGATIONS, ORDERS, PRODUCTS
 from store.search.names import (
@@ -24,6 +25,7 @@ from store.search.names import (
 )
 from store.search.phrases import LONGEST as LONGEST_PHRASE
 from store.search.phrases import joined
+from store.search.quoting import quoted
 from store.search.selection import Selection
 from store.search.table import Choice, ListTable, Turned
 from store.search.vocabularies import KINDS, NEXT_OF_CASES
@@ -812,7 +814,22 @@ def test_words_beyond_any_phrases_are_refused_before_phrases_are_looked_for(
         ("carrier:某某快运", "carrier:某某快运"),
         ("region:浙江省", "region:浙江"),
         ("region:内蒙古自治区", "region:内蒙古"),
+        ("carrier:圆通,中通", 'carrier:圆通,"中通"'),
     ],
 )
 def test_a_carrier_and_a_province_are_found_by_what_people_call_them(typed: str, same: str) -> None:
     assert parse(typed, NOW).conditions == parse(same, NOW).conditions
+
+
+def test_a_kind_of_province_alone_is_none() -> None:
+    assert parse("region:市", NOW).conditions == (Holds("region", ("市",)),)
+
+
+@pytest.mark.parametrize("sku", ["A,B", "红 大", "A|B", "A，B", "A-1", "A:1", "!A"])
+def test_a_value_of_any_signs_is_found_as_it_is_quoted(sku: str) -> None:
+    (condition,) = parse(f"waits:{quoted(sku)}", NOW).conditions
+    assert condition == Holds("waits", (folded(sku),))
+
+
+def test_no_query_has_a_quote_within_quotes() -> None:
+    assert quoted('3" A') is None

@@ -236,6 +236,10 @@ def test_a_list_has_a_tracking_number_for_each_order(repository: Repository, run
             f"{NUMBERS[0]} {TRACKING_NO}\n{NUMBERS[1]} YT7654321098765",
             "Not meant here: {1}. Mark them too, or take their lines away.",
         ),
+        (
+            f"订单号 快递单号\n\n{NUMBERS[0]} {TRACKING_NO}\n王先生 备注：少放冰",
+            "Line 4 names no order: 王先生 备注:少放冰",
+        ),
         *(
             (f"{NUMBERS[0]} {beside}", "Line 1: one number is expected beside {0}.")
             for beside in ("13812345678", "2026-11-28", "yuantong")
@@ -252,6 +256,53 @@ def test_what_a_list_says_of_an_order_is_never_guessed(
 
     assert wrong.value.field == "tracking_no"
     assert wrong.value.sentence == sentence.format(*NUMBERS)
+
+
+def at(order: Order, detail: str) -> Order:
+    """The order, to this door, of somebody whose phone is not told."""
+    receiver = order.receiver.model_copy(update={"detail": detail, "phone": ""})
+    return order.model_copy(update={"receiver": receiver})
+
+
+@pytest.mark.parametrize(
+    ("doors", "answer", "said"),
+    [
+        (("1号", "2号"), "", "goes to another receiver"),
+        (("1号", "2号"), "yes", "goes to another receiver"),
+        (("1号", "1号"), "", ""),
+        (("", ""), "", "no file says to whom both go"),
+        (("", ""), "yes", ""),
+    ],
+)
+def test_one_number_for_two_receivers_is_refused_in_the_plan_at_both(
+    doors: tuple[str, str], answer: str, said: str, repository: Repository, runs: Path
+) -> None:
+    every = [at(one, door) for one, door in zip(orders(2), doors, strict=True)]
+    keep(repository, *every)
+    text = f"{NUMBERS[0]} {TRACKING_NO}\n{NUMBERS[1]} {TRACKING_NO.lower()}"
+    values = {"tracking_no": text} | ({"same_receiver": answer} if answer else {})
+    plan = planned(repository.bulk(runs), "ship", targets(*every), values)
+
+    assert states(plan) == ["refused" if said else "left"] * 2
+    assert all(said in item.sentence for item in plan.items)
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        ("310000", "looks like a postcode"),
+        ("261120-000000000000003", "is or has an order number"),
+    ],
+)
+def test_what_else_stands_in_a_sheet_is_no_tracking_number_whatever_the_carrier(
+    number: str, said: str, repository: Repository, runs: Path
+) -> None:
+    every = orders(3)
+    keep(repository, *every)
+    values = {"tracking_no": f"{NUMBERS[0]} {number}", "carrier": "YTO"}
+    plan = planned(repository.bulk(runs), "ship", targets(every[0]), values)
+
+    assert said in plan.items[0].sentence
 
 
 def test_two_orders_in_one_line_are_no_order_and_its_number(

@@ -159,14 +159,15 @@ def test_the_cases_of_a_week_are_those_that_were_asked_for_in_it(small: Reposito
 @pytest.mark.parametrize(
     ("by", "name", "query"),
     [
-        ("sku", "RICE-10", 'sku:"RICE-10"'),
-        ("carrier", "", 'carrier:"none"'),
+        ("sku", "RICE-10", "sku:RICE-10"),
+        ("carrier", "", "carrier:none"),
         ("agent", "小李 (li)", 'claim:"小李 (li)"'),
         ("agent", "", "!claimed"),
         ("week", "2026-11-16", "paid:2026-11-16..2026-11-22"),
         ("sku", "", None),
         ("week", "", None),
-        ("cause", "破,碎", None),
+        ("cause", "破,碎", 'cause:"破,碎"'),
+        ("sku", '3" A', None),
     ],
 )
 def test_a_group_has_the_search_for_its_orders(by: By, name: str, query: str | None) -> None:

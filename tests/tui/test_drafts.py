@@ -6,11 +6,12 @@ from threading import Event
 
 import pytest
 
+from store.errors import BadInput
 from store.models.subject import Part, Target, of_order
 from store.repository import Repository
 from tests.build import HOUR, NOW, ORDER_NO, keep, order
 from tests.tui.driver import Desk, Ledger, desk_on, drafted
-from tui.drafts import Draft, Drafts, KeptDraft
+from tui.drafts import MOST_TARGETS, Draft, Drafts, KeptDraft
 
 OTHER_ORDER = "261120-000000000000002"
 NAME = f"{order().key} note"
@@ -292,12 +293,48 @@ def test_of_several_of_one_form_that_is_listed_which_it_starts_from(drafts: Path
     one, two = Drafts(drafts), Drafts(drafts)
     one.open("a", "note")
     two.open("a", "note")
-    one.keep("a", "note", {"text": "一"}, NOW)
-    two.keep("a", "note", {"text": "二"}, NOW + HOUR)
+    one.keep("a", "note", {"text": "一"}, NOW, [Target(of_order("a"))])
+    two.keep("a", "note", {"text": "二"}, NOW + HOUR, [Target(of_order("a"))])
     one.close()
     two.close()
 
     assert [draft.name for draft in Drafts(drafts).listed()] == ["a note"]
+
+
+def test_what_is_open_in_another_desk_is_not_thrown_away(drafts: Path) -> None:
+    here, there = Drafts(drafts), Drafts(drafts)
+    here.keep("a", "note", {"text": "一"}, NOW)
+    here.keep("b", "note", {"text": "二"}, NOW)
+    there.open("b", "note")
+
+    assert [*here.throw_away(["a note", "b note"])] == ["a note"]
+    there.close()
+    assert here.open("b", "note").typed == {"text": "二"}
+
+
+def test_of_what_is_typed_for_very_many_the_targets_are_not_kept(drafts: Path) -> None:
+    many = [Target(of_order(f"{place}")) for place in range(MOST_TARGETS + 1)]
+    kept = Drafts(drafts)
+    kept.keep("many a", "note", {"text": "一"}, NOW, many[1:])
+    kept.keep("many b", "note", {"text": "二"}, NOW, many)
+
+    assert [one.name for one in kept.listed()] == ["many a note"]
+    assert [kept.open(f"many {one}", "note").typed for one in "ab"] == [
+        {"text": "一"},
+        {"text": "二"},
+    ]
+
+
+def test_what_would_be_more_than_is_read_is_not_written(
+    drafts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui.drafts.MOST_BYTES", 200)
+    kept = Drafts(drafts)
+    kept.keep("a", "note", {"text": "一"}, NOW)
+    with pytest.raises(BadInput, match="too many drafts"):
+        kept.keep("b", "note", {"text": "二" * 100}, NOW)
+
+    assert kept.open("a", "note").typed == {"text": "一"}
 
 
 async def test_what_is_typed_into_a_form_that_is_open_in_one_desk_is_offered_in_no_other(

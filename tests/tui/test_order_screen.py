@@ -659,3 +659,15 @@ async def test_a_case_is_agreed_to_and_rejected_by_the_same_keys_wherever_it_is_
             await desk.keys(key)
             assert desk.form._asking.title.startswith(title)
             await desk.keys("escape")
+
+
+async def test_of_a_parcel_in_which_somebody_found_nothing_the_contents_are_known(
+    repository: Repository, drafts: Path
+) -> None:
+    looked = parcel(OTHER_NO, id="p2", lines=(), contents_set_at=NOW)
+    keep(repository, shipped(parcels=(parcel(), looked)))
+    async with desk_on(repository, drafts, size=WIDE) as desk:
+        await desk.press("open")
+
+        assert "nothing that was bought" in desk.text()
+        assert "contents unknown" not in desk.text()

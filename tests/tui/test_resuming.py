@@ -2,10 +2,13 @@
 
 from pathlib import Path
 
+from store.models.subject import Part, Subject, Target, of_order
 from store.repository import Repository
-from tests.build import ORDER_NO, OTHER_NO, TRACKING_NO, keep, order
+from tests.build import NOW, ORDER_NO, OTHER_NO, TRACKING_NO, keep, order
 from tests.tui.driver import Desk, Ledger, desk_on, drafted
+from tui.drafts import Drafts
 from tui.language import use_language
+from tui.screens.acting import Acting
 
 OTHER = "261120-000000000000002"
 NUMBERS = [f"261120-{number:015}" for number in range(1, 4)]
@@ -139,3 +142,32 @@ async def test_one_whose_form_does_not_open_says_why_and_is_thrown_away_and_brou
         assert drafted(drafts, name) == {}
         await desk.press("undo")
         assert drafted(drafts, name)["tracking_no"] == TRACKING_NO
+
+
+async def test_what_is_not_known_here_does_not_stop_the_palette(
+    repository: Repository, drafts: Path
+) -> None:
+    kept = Drafts(drafts)
+    kept.keep("a", "note", {"text": "一"}, NOW, [Target(Subject("vouchers", "a"))])
+    kept.keep("b", "palette", {"text": "二"}, NOW, [Target(of_order(order().key))])
+    kept.keep(order().key, "note", {"text": "三"}, NOW, [Target(of_order(order().key))])
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("palette")
+
+        assert menu(desk)[0] == f"1 Write a note {ORDER_NO} 09:00"
+        assert not any("09:00" in line for line in menu(desk)[1:])
+
+
+async def test_the_draft_of_what_is_owed_is_kept_with_that(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        acting = Acting(desk.orders)
+        target = Target(of_order(order().key), Part("ship"))
+        await acting.ask_about("ship", *target)
+        await desk.fill(tracking_no=TRACKING_NO)
+        await desk.keys("escape")
+
+    assert [one.of for one in Drafts(drafts).listed()] == [(target,)]

@@ -143,7 +143,7 @@ async def test_a_key_lists_the_cases_that_the_line_counts(shop: Repository, draf
         assert isinstance(cases, CasesPlace)
         await desk.until(lambda: cases.table.length == 14, "the cases of the rice")
 
-        assert cases.search_box.value == 'paid:<30d sku:"RICE-10"'
+        assert cases.search_box.value == "paid:<30d sku:RICE-10"
 
 
 async def test_what_no_search_finds_the_cases_of_says_so(shop: Repository, drafts: Path) -> None:
@@ -267,13 +267,13 @@ async def test_an_improvement_is_noted_for_the_group_under_the_cursor(
     async with desk_on(shop, drafts, size=LARGE, place="review") as desk:
         await read(desk)
         await desk.press("improve")
-        assert desk.values["scope"] == 'sku:"RICE-10"'
+        assert desk.values["scope"] == "sku:RICE-10"
         await desk.fill(what="改用气柱袋", rate="quality_rate", target="1", due="2026-12-11")
         await desk.save()
         await desk.until(lambda: "改用气柱袋" in panel(desk, "improvements").text, "it")
 
         (made,) = [one for one in shop.all(Improvement) if one.what == "改用气柱袋"]
-        assert made.scope == 'sku:"RICE-10"'
+        assert made.scope == "sku:RICE-10"
 
 
 async def test_an_improvement_of_the_review_under_the_cursor_is_of_that_review(
@@ -298,12 +298,12 @@ async def test_a_review_is_opened_about_the_group_under_the_cursor(
     async with desk_on(shop, drafts, size=LARGE, place="review") as desk:
         await read(desk)
         await desk.press("start-review")
-        assert desk.values["scope"] == 'sku:"RICE-10"'
+        assert desk.values["scope"] == "sku:RICE-10"
         await desk.fill(headline="破袋", what="又破了三袋")
         await desk.save()
         await desk.until(lambda: "破袋" in panel(desk, "reviews").text, "it")
 
-        assert [one.scope for one in shop.all(Review) if one.title == "破袋"] == ['sku:"RICE-10"']
+        assert [one.scope for one in shop.all(Review) if one.title == "破袋"] == ["sku:RICE-10"]
 
 
 async def test_a_query_narrows_the_groups_and_esc_takes_it_away(

@@ -103,8 +103,7 @@ class Acting:
         if part.kind:
             named |= action.naming_owed(*part)
         named |= action.to_settle(kind_meant(self._repository, document, part, action.settles))
-        of = Target(subject, Part(record=part.record))
-        return self._asked(action, document, {**named, **given}, of)
+        return self._asked(action, document, {**named, **given}, Target(subject, part))
 
     def _asked(
         self,

@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from store.search.quoting import quoted
 from store.words import _, counts
 from tui.file_work import Rows
 from tui.jobs import Job
@@ -54,8 +55,9 @@ def _chosen(screen: "DeskScreen", found: "Packing", name: str | None) -> None:
         leave_for(partial(_show, screen, "to-ship", frozenset(one.key for one in found.left_out)))
     elif name:
         goods = found.goods[int(name.removeprefix("goods "))]
-        sku = f' sku:"{goods.sku}"' if goods.sku and '"' not in goods.sku else ""
-        leave_for(partial(_show, screen, f"to-ship{sku}", frozenset(goods.orders)))
+        sku = quoted(goods.sku) if goods.sku else None
+        query = f"to-ship sku:{sku}" if sku else "to-ship"
+        leave_for(partial(_show, screen, query, frozenset(goods.orders)))
 
 
 async def _show(screen: "DeskScreen", query: str, keys: frozenset[str]) -> None:

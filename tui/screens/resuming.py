@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from store.errors import ShouhouError
 from store.models.subject import Target
 from store.words import N_, _, how_many, readings
-from tui.actions import KEYS
 from tui.drafts import KeptDraft
 from tui.screens.menu import MenuLine
 from tui.screens.naming import called, title_of
@@ -38,17 +37,25 @@ class Resuming:
 
     async def lines(self) -> list[MenuLine]:
         """Each of them, the newest first, with why its form does not open now where that is so."""
-        known = {key.name for key in KEYS}
         kept = await self._desk.threads.keep(self._desk.drafts.listed)
-        self._kept = {f"draft {one.name}": one for one in kept if one.action in known}
-        if not self._kept:
+        self._kept, self._refused = {}, []
+        if not kept:
             return []
         await self._desk.opened()
-        lines = await self._desk.threads.read(
-            lambda: [self._line(name, draft) for name, draft in self._kept.items()]
-        )
+        lines = await self._desk.threads.read(lambda: self._lines(kept))
         self._refused = [self._kept[line.name].name for line in lines if line.why_not]
         return [*lines, *([self._thrower()] if self._refused else ())]
+
+    def _lines(self, kept: Sequence[KeptDraft]) -> list[MenuLine]:
+        """Asked in a thread. What another program's draft is for may not be known here."""
+        from store.rules.action.catalogue import all_actions
+
+        keys, repository = {key.name for key in self._desk.keys}, self._desk.repository
+        for one in kept:
+            is_known = one.action in all_actions() and one.action in keys
+            if is_known and all(repository.knows(target.subject) for target in one.of):
+                self._kept[f"draft {one.name}"] = one
+        return [self._line(name, draft) for name, draft in self._kept.items()]
 
     def _thrower(self) -> MenuLine:
         """What forgets the drafts for which nothing can be done any more."""
@@ -102,6 +109,9 @@ class Resuming:
     async def _throw_away(self) -> None:
         threads, drafts = self._desk.threads, self._desk.drafts
         thrown = await threads.keep(lambda: drafts.throw_away(self._refused))
+        if not thrown:
+            self._screen.notify(_("They are open elsewhere; nothing was thrown away."))
+            return
 
         def take_back() -> None:
             threads.keep_on(lambda: drafts.put_back(thrown)).result()

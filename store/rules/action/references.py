@@ -128,7 +128,7 @@ def _offer_text(_order: Order, offer: SolutionOffer) -> str:
 
 
 def _parcel_text(order: Order, parcel: Parcel) -> str:
-    return f"{parcel.carrier} {parcel.tracking_no} {sent_in(order, parcel)}"
+    return f"{label(parcel.carrier)} {parcel.tracking_no} {sent_in(order, parcel)}"
 
 
 def _refund_text(_order: Order, refund: Refund) -> str:
@@ -142,7 +142,7 @@ def _reissue_text(order: Order, reissue: Reissue) -> str:
 def _return_text(order: Order, given: GoodsReturn) -> str:
     """A parcel that comes back, by its number and what was found in it."""
     came = (LineQuantity(line=part.line, quantity=part.came_back) for part in given.units)
-    return f"{given.carrier} {given.tracking_no} {goods_in(order, came)}"
+    return f"{label(given.carrier)} {given.tracking_no} {goods_in(order, came)}"
 
 
 def _application_text(order: Order, application: StockOutApplication) -> str:

@@ -11,6 +11,7 @@ from store.rules.obligations.at_zero import Ending, with_cost
 from store.rules.obligations.obligation import Obligation
 from store.rules.order.veil import veil_of
 from store.rules.parcels.regions import transit_rule
+from store.rules.parcels.shipping import all_money_back
 from store.rules.parcels.unknown_contents import to_count
 from store.rules.parcels.uploading import is_told
 from store.rules.parcels.watch import (
@@ -46,7 +47,8 @@ def parcels(order: Order, policy: Policy) -> Iterator[Obligation]:
             )
     for parcel in to_count(order):
         due = clock(order, policy, back_since(parcel), "receive_return")
-        yield Obligation.by("count-parcel", Party.US, due, Ending(("contents_unknown",)), parcel.id)
+        zero = "contents_uncounted" if all_money_back(order) else "contents_unknown"
+        yield Obligation.by("count-parcel", Party.US, due, Ending((zero,)), parcel.id)
     for parcel in on_the_way(order):
         if not parcel.interception or parcel.interception.outcome:
             yield from _movement(order, parcel, policy)

@@ -124,6 +124,7 @@ PHRASES: dict[str, tuple[str, tuple[str, ...]]] = {
     "not_received": (N_("the platform may refund without us"), ()),
     "goods_missing": (N_("the money is back and the goods are not: ask the carrier"), ()),
     "not_here": (N_("what the buyer sent back is not here: ask its carrier"), ()),
+    "contents_uncounted": (N_("what was in it is not in the stock"), ()),
     "contents_unknown": (N_("the buyer goes without what was in it"), ()),
     "to_count": (N_("signed for, and not in the stock: count what came"), ()),
     "not_given": (N_("the buyer was promised it and goes without"), ()),

@@ -1,7 +1,7 @@
 """Tracking (运单号): what has to hold for the number a parcel carries, and what is said of it."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from store.errors import Problem
 from store.models.order import Order
@@ -13,6 +13,9 @@ from store.rules.parcels.carriers import CARRIERS, as_typed, carrier_named, code
 from store.words import _, listed, sentences
 from store.words.labels import label
 from store.words.masks import is_masked
+
+_MOBILE = re.compile(r"1[3-9][0-9]{9}")
+_POSTCODE = re.compile(r"[0-9]{6}")
 
 
 def carrier_code(carrier: str | None, tracking_no: str) -> str | None:
@@ -60,8 +63,12 @@ def number_problem(
     another receiver.
 
     Douyin judges a number used for an order with a different address as 物流轨迹异常
-    (aHzmeN9E9dBF); merged parcels to one address are fine there and here.
+    (aHzmeN9E9dBF); merged parcels to one address are fine there and here. Or it is no tracking
+    number at all.
     """
+    if said := _no_tracking_no(order, tracking_no, context):
+        yield Problem("tracking_no", said)
+        return
     for parcel in order.parcels:
         if parcel.tracking_no == tracking_no and parcel is not same:
             yield Problem(
@@ -81,6 +88,42 @@ def number_problem(
                 ).format(number=tracking_no, order=other.order_no),
             )
             return
+
+
+def _no_tracking_no(order: Order, tracking_no: str, context: Context) -> str:
+    """What else a number is, that stands beside it in a sheet; empty where it may be one."""
+    said = ""
+    if _MOBILE.fullmatch(tracking_no):
+        said = _("{number} looks like a mobile phone number; give the tracking number.")
+    elif _POSTCODE.fullmatch(tracking_no):
+        said = _("{number} looks like a postcode; give the tracking number.")
+    elif order.order_no in tracking_no or any(context.lookup.orders_numbered(tracking_no)):
+        said = _("{number} is or has an order number; give the tracking number alone.")
+    return said.format(number=tracking_no)
+
+
+def planned_problem(
+    order: Order, tracking_no: str, answer: str | None, others: Iterable[Order]
+) -> Problem | None:
+    """The same number is meant for another order too, in one plan: none of them may have it where
+    they go to different receivers, and where nobody can tell that has to be answered.
+    """
+    answers = {one.order_no: same_receiver(order.receiver, one.receiver) for one in others}
+    apart = [number for number, same in answers.items() if same is False]
+    unknown = [number for number, same in answers.items() if same is None]
+    if apart:
+        said = _(
+            "{number} is given to order {orders} too, which goes to another receiver; look whose it"
+            " is."
+        )
+        return Problem("tracking_no", said.format(number=tracking_no, orders=listed(apart)))
+    if unknown and answer != "yes":
+        said = _(
+            "{number} is given to order {orders} too, and no file says to whom both go: answer yes"
+            " if it is the same address."
+        )
+        return Problem("same_receiver", said.format(number=tracking_no, orders=listed(unknown)))
+    return None
 
 
 def receiver_problem(

@@ -10,6 +10,7 @@ from store.models.axes import Source
 from store.models.order import Order
 from store.models.parcel import LineQuantity, Parcel
 from store.rules.order.ledger import line_ledgers
+from store.rules.parcels.shipping import all_money_back
 from store.rules.parcels.traces import called
 from store.rules.parcels.whereabouts import came_back, is_stopped
 from store.words import N_, _, listed
@@ -59,6 +60,11 @@ def to_count_said(order: Order, parcel: Parcel) -> str | None:
         "Nobody knows what is in parcel {number}, and the buyer goes without it: open it, count,"
         " and say what was in it (“{set_contents}”)."
     )
+    if all_money_back(order):
+        said = _(
+            "Nobody knows what is in parcel {number}: open it, count, and say what was in it"
+            " (“{set_contents}”)."
+        )
     return said.format(number=called(parcel), set_contents=_(SET_CONTENTS))
 
 

@@ -1,0 +1,32 @@
+"""Quoting (引号): a value of a query that stands as one, whatever signs it has."""
+
+import re
+
+COMMA = "\x1e"
+"""Stands for a comma within quotes while a query is taken apart; no query has it."""
+_QUOTED = re.compile(r'"[^"]*"')
+_SPECIAL = re.compile(r"[\s,，|｜]")
+_MARKS = frozenset('"＂“”')
+
+
+def quoted(text: str) -> str | None:
+    """A value as a query has it behind its field; None where no query can have it."""
+    if _MARKS & {*text}:
+        return None
+    return f'"{text}"' if not text or _SPECIAL.search(text) else text
+
+
+def bare(part: str) -> str:
+    """A part of a query without its quotes; what they held together stays so."""
+    kept = _QUOTED.sub(lambda found: found[0].replace(",", COMMA), part)
+    return kept.replace('"', "")
+
+
+def options(value: str) -> list[str]:
+    """The values that commas part."""
+    return [as_typed(part) for part in value.split(",") if part]
+
+
+def as_typed(text: str) -> str:
+    """A text as it was typed."""
+    return text.replace(COMMA, ",")
