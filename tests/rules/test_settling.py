@@ -181,7 +181,9 @@ OWED = [
         shipped(
             parcels=(
                 parcel(source="platform"),
-                parcel("SF1234567890123", id="p2", lines=(), interception=RETURNED),
+                parcel(
+                    "SF1234567890123", id="p2", source="platform", lines=(), interception=RETURNED
+                ),
             ),
         ),
         "set-contents",

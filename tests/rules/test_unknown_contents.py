@@ -14,7 +14,7 @@ SAID = (
     " in parcel YT1234567890123. Open that, count, and say what was in it (“Set the"
     " contents of a parcel”)."
 )
-SECOND = parcel(OTHER_NO, id="p2", lines=())
+SECOND = parcel(OTHER_NO, id="p2", source="platform", lines=())
 
 
 def back(*others: object) -> Order:
