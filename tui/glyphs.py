@@ -24,6 +24,8 @@ class Glyphs(NamedTuple):
     """At the end of what was cut."""
     more: str
     """Further lines below."""
+    above: str
+    """Further lines above."""
     done: str
     """A step that is taken."""
     to_do: str
@@ -47,11 +49,11 @@ class Glyphs(NamedTuple):
 
 
 BOXES = Glyphs(
-    *("▲", "│", "─", "¥", "↑", "↓", "…", "▼", "●", "○", "━", "▰", "▱", "·", "╸━"),
+    *("▲", "│", "─", "¥", "↑", "↓", "…", "▼", "▲", "●", "○", "━", "▰", "▱", "·", "╸━"),
     *("→", "×", "▁▂▃▄▅▆▇█"),
 )
 ASCII = Glyphs(
-    *("!", "|", "-", "", "^", "v", "..", "v", "*", "o", "=", "#", "-", ".", "#"),
+    *("!", "|", "-", "", "^", "v", "..", "v", "^", "*", "o", "=", "#", "-", ".", "#"),
     *("->", "x", ".:|#"),
 )
 SENTENCES = str.maketrans(

@@ -122,6 +122,14 @@ async def test_the_preview_says_what_the_order_is_what_is_owed_and_what_may_be_d
         assert "13812345600" not in said
 
 
+async def test_in_a_narrow_window_the_order_number_stays_whatever_the_rows_are(
+    repository: Repository, drafts: Path
+) -> None:
+    async with desk_on(repository, drafts, size=NARROW, place="board") as desk:
+        assert "Order no." not in board(desk).table.without_room
+        assert "Order no." in desk.text()
+
+
 async def test_a_narrow_window_has_no_queues(shop: Repository, drafts: Path) -> None:
     async with desk_on(shop, drafts, size=NARROW, place="board") as desk:
         assert not board(desk)._queues.display

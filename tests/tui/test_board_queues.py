@@ -10,6 +10,7 @@ from tests.build import ACTOR, DAY, HOUR, NOW, PEOPLE, WANG, keep, order
 from tests.tui.driver import NARROW, Desk, desk_on
 from tui.glyphs import ASCII, BOXES, draw_with
 from tui.places.board import BoardPlace
+from tui.screens.queue_menu import QueueMenu
 from tui.widgets.chart import bars, in_width
 
 MINE, HIS, FREE, LATE = (f"261120-00000000000000{number}" for number in range(1, 5))
@@ -131,6 +132,17 @@ async def test_in_a_narrow_window_the_queues_are_chosen_from_a_menu(
         await desk.keys(*"nobody", "enter")
 
         assert rows(desk) == [LATE, FREE]
+        assert str(board(desk).panel.border_title) == "nobody's"
+
+
+async def test_keys_that_step_through_a_list_step_through_the_menu_of_queues(
+    shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts, size=NARROW, place="board") as desk:
+        await desk.press("queues", "down", "down", "down", "up", "down")
+        assert isinstance(desk.screen, QueueMenu)
+        assert desk.screen.options.cursor == 3
+        await desk.keys("enter")
         assert str(board(desk).panel.border_title) == "nobody's"
 
 

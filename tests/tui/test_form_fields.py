@@ -442,6 +442,19 @@ async def test_a_refund_of_which_no_goods_are_part_says_so(
         await desk.until(lambda: not desk.under("lines"), "what is understood")
 
 
+async def test_which_goods_go_with_money_is_read_where_saving_it_is_refused(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("refund")
+        said = "the goods go with it"
+        await desk.until(lambda: said in desk.under("lines"), "what goes with it")
+        await desk.save()
+        assert desk.under("reason").startswith("! ")
+        assert said in desk.under("lines")
+
+
 @pytest.mark.parametrize(
     ("typed", "chosen", "said"),
     [
@@ -638,6 +651,9 @@ async def test_fields_below_the_edge_are_counted_until_they_are_seen(
         await desk.until(lambda: "▼ 2 more fields" in desk.text(), "how many are below")
         await desk.go_to("detail")
         await desk.until(lambda: "more fields" not in desk.text(), "none is below")
+        await desk.until(lambda: " more above" in desk.text(), "how much is above")
+        await desk.go_to("by")
+        await desk.until(lambda: " more above" not in desk.text(), "the form at its top")
 
 
 async def test_there_is_something_to_say_about_every_field(

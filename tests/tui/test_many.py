@@ -197,6 +197,26 @@ async def test_the_number_confirms_the_plan_that_it_was_typed_for_and_no_other(
     assert [one.action for one in ledger.events(NUMBERS[0])] == ["cancel-order"]
 
 
+async def test_the_plan_that_is_listed_is_that_of_what_stands_in_the_form(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, *(order(order_no=number) for number in NUMBERS[:2]))
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("mark-all", "ship")
+        await desk.paste(f"{NUMBERS[0]} YT9876543210001")
+        await desk.until(lambda: "1 possible" in desk.part("#after"), "the plan")
+        await desk.save()
+        await desk.keys("ctrl+x")
+        await desk.go_to("tracking_no")
+        await desk.paste(f"{NUMBERS[1]} YT9876543210002")
+        # Nobody waits for the pause after which what would be so is worked out.
+        await desk.keys("f4")
+        assert isinstance(desk.screen, PlanScreen)
+        assert f"{NUMBERS[0]}  The list has no number for it." in "\n".join(desk.menu)
+        await desk.keys("escape")
+        await desk.until(lambda: desk.after.startswith("After it: 1 possible"), "the plan")
+
+
 async def test_the_menu_says_with_how_many_of_a_few_an_action_is_possible(
     repository: Repository, drafts: Path
 ) -> None:

@@ -166,8 +166,16 @@ class FieldBox(Vertical):
         self.call_after_refresh(self.come_into_sight)
 
     def come_into_sight(self) -> None:
-        """All of it; where it has more lines than there are, what is wrong, else what is typed."""
-        room = self.parent.size.height if isinstance(self.parent, FieldBoxes) else 0
+        """All of it; where it has more lines than there are, what is wrong, else what is typed.
+
+        What stands above the fields is seen with those that have room below it.
+        """
+        room = 0
+        if isinstance(self.parent, FieldBoxes):
+            room = self.parent.size.height
+            if self.virtual_region.bottom <= room:
+                self.parent.scroll_to(y=0, animate=False, immediate=True)
+                return
         part: Widget = self
         if self.outer_size.height > room:
             part = self._under if self.has_problem or self.entry is None else self.entry
@@ -191,12 +199,21 @@ class FieldBoxes(VerticalScroll, can_focus=False):
         self.call_after_refresh(self._show_focused)
 
     def _show_more(self) -> None:
-        """Say at the edge below how many fields are not seen whole yet."""
-        end = self.scroll_offset.y + self.size.height
+        """Say at the edge below how many fields are not seen whole yet, and how much is not any
+        more.
+        """
+        top = self.scroll_offset.y
+        end = top + self.size.height
         more = sum(box.display and box.virtual_region.bottom > end for box in self.query(FieldBox))
+        above = sum(part.display and part.virtual_region.y < top for part in self.children)
         if isinstance(self.parent, Panel):
+            before = how_many(above, N_("1 more above"), N_("{count} more above"))
             said = how_many(more, N_("1 more field"), N_("{count} more fields"))
-            self.parent.say_below(f"{glyphs().more} {said}" if more else "")
+            signs = (
+                f"{glyphs().above} {before}" if above else "",
+                f"{glyphs().more} {said}" if more else "",
+            )
+            self.parent.say_below("   ".join(filter(None, signs)))
 
     def _show_focused(self) -> None:
         """Whichever has the focus by then: keys may come behind each other."""

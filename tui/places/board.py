@@ -204,13 +204,14 @@ class BoardPlace(ListPlace[ObligationRow]):
         if self._queues.display:
             self._queues.focus()
             return
-        from tui.screens.menu import MenuLine, MenuScreen
+        from tui.screens.menu import MenuLine
+        from tui.screens.queue_menu import QueueMenu
 
         lines = [
             MenuLine(one.query or " ", one.title, note=f"{one.found}{_late(one.late):>5}")
             for one in self._queues.every
         ]
-        self.desk.push_screen(MenuScreen(_("Queues"), lines), self._queue_chosen)
+        self.desk.push_screen(QueueMenu(_("Queues"), lines), self._queue_chosen)
 
     def _queue_chosen(self, query: str | None) -> None:
         if query is not None:

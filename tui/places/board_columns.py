@@ -76,11 +76,12 @@ def _cost(row: ObligationRow, now: datetime) -> Cell:
 BOARD_COLUMNS = Columns[ObligationRow](
     Column(N_("Left"), 6, _left, "right", field="due"),
     Column(N_("What"), 16, _what, grows=True),
-    # The preview has it, and a search finds it: it leaves before what is read is cut to scraps.
+    # The preview has it, and a search finds it: it leaves before what is read is cut to scraps. At
+    # 80 cells it stays, whatever the rows are: no search takes it away from the list before.
     Column(
         N_("Order no."), 22, lambda row, _now: Cell(called(row), "quiet"), drop=1, field="order"
     ),
-    Column(N_("Goods"), 20, _goods, grows=True),
+    Column(N_("Goods"), 18, _goods, grows=True),
     Column(N_("At zero"), 7, _cost, "right", field="cost"),
     is_late=is_late,
     why_gone=why_gone,

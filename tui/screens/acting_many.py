@@ -4,7 +4,7 @@ What the form shows is judged for each of them without the lock; what is saved i
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from functools import partial
 from hashlib import sha256
@@ -247,9 +247,10 @@ class Planned:
         assert self._judged
         return self._judged[1]
 
-    def screen(self) -> PlanScreen | None:
-        """What the last look would do, and what it refuses, each with why; None before it."""
-        return PlanScreen(_possible(self._said[1]), self._said[1]) if self._said else None
+    def screen(self, values: Values) -> PlanScreen:
+        """What these values would do, and what is refused, each with why."""
+        run = self._looked_at(values, lambda: True)
+        return PlanScreen(_possible(run), run)
 
     def answer(self) -> str:
         """How many will be done, as they were judged."""
@@ -258,12 +259,14 @@ class Planned:
     def after(self, values: Values) -> str:
         """How many will be done, how much that comes to, and what is refused."""
         self._pauses = pause = self._pauses + 1
+        return "\n".join(plan_text(self._looked_at(values, lambda: self._pauses == pause)))
+
+    def _looked_at(self, values: Values, goes_on: Callable[[], bool]) -> BulkRun:
         said = self._said
         if said is None or said[0] != values:
-            typed = with_words(self.form.fields, values)
-            run = self._bulk.plan(self._aims, typed, lambda: self._pauses == pause)
+            run = self._bulk.plan(self._aims, with_words(self.form.fields, values), goes_on)
             self._said = said = dict(values), run
-        return "\n".join(plan_text(said[1]))
+        return said[1]
 
 
 def _called_in_drafts(targets: Sequence[Target]) -> str:

@@ -54,7 +54,7 @@ class Asking:
     """The value of that field with which it need not be: what the buyer asks for."""
     answer: Callable[[], str] = str
     """What has to be typed where that is no field."""
-    planned: "Callable[[], MenuScreen | None]" = lambda: None
+    planned: "Callable[[Values], MenuScreen | None]" = lambda _values: None
     """What lists what will be done to many, and what is refused; none where it is about one."""
     same: Callable[[str, str], bool] = lambda one, other: one.strip() == other.strip()
     """Do two texts mean the same, where one is typed again?"""

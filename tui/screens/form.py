@@ -159,10 +159,12 @@ class FormScreen(FormFields):
         """Do it, or show every problem under its field; first what was typed and not taken."""
         if not all(box.was_taken() for box in self.every_box):
             return
-        for box in self.every_box:
-            box.say("")
-        self._say("")
         self._saved = self.values()
+        # Which goods go with money is read where it is refused, too.
+        echo = self._asking.echo(self._saved)
+        for box in self.every_box:
+            box.say(echo.get(box.field.name, ""))
+        self._say("")
         self._answers.wait_for(partial(self._save_or_refuse, self._saved))
 
     async def _save_or_refuse(self, values: Values) -> None:
@@ -193,7 +195,11 @@ class FormScreen(FormFields):
 
     def action_planned(self) -> None:
         """List what will be done and what is refused; the orders can be opened from there."""
-        screen = self._asking.planned()
+        values = self.values()
+        self._answers.wait_for(partial(self._list_planned, values))
+
+    async def _list_planned(self, values: Values) -> None:
+        screen = await self._desk.threads.read(lambda: self._asking.planned(values))
         if screen:
             self.app.push_screen(screen)
 
