@@ -29,6 +29,7 @@ from store.rules.cases.actions.reject_case import RejectCase
 from store.rules.cases.actions.ship_replacement import ShipReplacement
 from store.rules.cases.actions.withdraw_case import WithdrawCase
 from store.rules.cases.case_machine import WAITS_FOR
+from store.rules.cases.interventions import current_intervention
 from store.rules.money.actions.refund import Refund
 from store.rules.money.actions.settle_refund import SettleRefund
 from store.rules.obligations import obligations
@@ -682,6 +683,13 @@ def test_a_case_that_ended_there_is_open_again_where_the_platform_names_a_later_
 
     assert shown.open is is_open
     assert shown.platform_deadline == NOW + (2 if is_open else 1) * DAY
+
+
+def test_the_deadline_of_a_case_that_ended_there_is_over() -> None:
+    ended = seen("退款关闭", state="closed", outcome="withdrawn")
+    given = the_case(after(shipped(), seen(platform_deadline=NOW + DAY), ended))
+
+    assert current_intervention(given, context()).evidence_deadline is None
 
 
 def test_a_deadline_says_nothing_of_a_case_that_was_seen_ended_first() -> None:

@@ -120,7 +120,7 @@ def _behind(case: AfterSalesCase, duty: "Obligation | None") -> Iterator[str]:
         yield _("number on the platform: {number}").format(number=case.platform_no)
     if case.applied_at:
         yield _("asked for {time}").format(time=minute_text(case.applied_at))
-    if case.platform_deadline:
+    if case.open and case.platform_deadline:
         yield _("deadline of the platform: {time}").format(time=minute_text(case.platform_deadline))
     if duty and duty.source:
         yield _("by: {source}").format(source=duty.source)

@@ -27,9 +27,9 @@ def known_intervention(case: AfterSalesCase) -> Intervention | None:
 
 def current_intervention(case: AfterSalesCase, context: Context) -> Intervention:
     """What the platform rules on; one that only an export shows gets its record now."""
-    return known_intervention(case) or Intervention(
-        id=context.new_id(), evidence_deadline=case.platform_deadline
-    )
+    due = case.platform_deadline if case.open else None
+    known = known_intervention(case)
+    return known or Intervention(id=context.new_id(), evidence_deadline=due)
 
 
 def called_in_said(intervention: Intervention) -> str:
