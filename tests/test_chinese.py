@@ -12,6 +12,7 @@ from store.words import sentences as sentences_of
 from store.words.labels import label
 from tests.catalogues import CHINESE, ROOT
 from tui.language import use_language
+from tui.order_text.parcels import AHEAD
 
 HAN = "[\u4e00-\u9fff]"
 HALF_WIDTH = re.compile(rf"{HAN}[,;:?!()]|[,;:?!()]{HAN}")
@@ -162,3 +163,8 @@ def test_what_follows_when_a_deadline_passes_has_one_colon() -> None:
     chinese = dict(sentences())
     said = (chinese[text] for text, _fields in PHRASES.values())
     assert [text for text in said if "：" in text] == []
+
+
+def test_a_step_that_is_not_reached_is_not_said_to_be_done() -> None:
+    chinese = dict(sentences())
+    assert [text for text in AHEAD if "已" in chinese[text]] == []

@@ -525,7 +525,7 @@ async def test_a_clock_that_runs_out_is_told_where_the_parcel_stands(
 
         said = shown_sections(desk)["Parcels and reissues"]
         assert (
-            "● sent ━○ picked up ─○ moving ─○ at door ─○ received no scan for 24h; late since 09:00"
+            "● sent ━○ pick-up ─○ moving ─○ at door ─○ receipt no scan for 24h; late since 09:00"
             " 20.00 not yet on the platform"
         ) in said
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 WAY = (N_("sent"), N_("picked up"), N_("moving"), N_("at door"), N_("received"))
 """How a parcel goes."""
+AHEAD = (N_("sending"), N_("pick-up"), N_("moving"), N_("at door"), N_("receipt"))
+"""The same of what it has not come to."""
 REACHED = {"picked_up": 1, "sorted": 2, "in_transit": 2, "out_for_delivery": 3, "delivered": 4}
 """The last step of its way that a scan shows."""
 MOST_ENDED = 3
@@ -100,8 +102,10 @@ def _under(parcel: Parcel, duty: "Obligation | None", now: datetime) -> Iterator
 def _way(parcel: Parcel, urgency: Kind) -> Line:
     reached = max((REACHED.get(one.state, 0) for one in parcel.traces), default=0)
     steps = [
-        Step(_(title), "done" if place <= reached else "now" if place == reached + 1 else "to_do")
-        for place, title in enumerate(WAY)
+        Step(_(done), "done")
+        if place <= reached
+        else Step(_(ahead), "now" if place == reached + 1 else "to_do")
+        for place, (done, ahead) in enumerate(zip(WAY, AHEAD, strict=True))
     ]
     return steps_line(steps, urgency)
 
