@@ -207,7 +207,7 @@ class DeskApp(Desk):
     def _show_present(self, present: dict[str, str] | None) -> None:
         """Show who is where, as far as known; nothing repaints when nothing changed."""
         for screen in self.mounted():
-            if present is not None and isinstance(screen, DeskScreen):
+            if present is not None and isinstance(screen, DeskScreen | Dialogue):
                 screen.show_present(present)
 
     def _say_unused(self) -> None:

@@ -506,6 +506,17 @@ async def test_a_form_opened_from_a_list_is_seen_by_colleagues_as_a_page_is(
         assert [one.key for one in others()] == [order(order_no=OTHER_ORDER).key]
 
 
+async def test_a_form_names_the_colleague_who_has_its_order_open(
+    repository: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts, size=NARROW) as desk:
+        await desk.at(ORDER_NO)
+        await desk.press("ship")
+        ledger.open().presence.enter(order().key)
+        await desk.until(lambda: f"@小李 ({user()})" in desk.text(), "the colleague")
+
+
 async def test_the_order_number_is_copied(repository: Repository, drafts: Path) -> None:
     keep(repository, order())
     async with desk_on(repository, drafts) as desk:

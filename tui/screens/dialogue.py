@@ -49,6 +49,9 @@ class Dialogue(Over):
     def show_changes(self) -> None:
         """Others changed the store: say what, and leave what was typed alone."""
 
+    def show_present(self, present: dict[str, str]) -> None:
+        """Who else has which order open."""
+
     def show_trouble(self, said: str) -> None:
         """Say what is wrong with the store, or that it answers again."""
 

@@ -19,6 +19,7 @@ from tui.screens.asking import Asking, Values
 from tui.screens.form_fields import FormFields
 from tui.text import keys_waiting
 from tui.widgets.folded import Folded
+from tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
     from tui.jobs import Job
@@ -131,6 +132,12 @@ class FormScreen(FormFields):
     def show_changes(self) -> None:
         """Others changed the store: say what, and leave what was typed alone."""
         self._answers.beside(self._look_at_changes)
+
+    def show_present(self, present: dict[str, str]) -> None:
+        """Whoever has the order open as well stands beside the title: it may lie over the list."""
+        who = present.get(self.order_shown, "")
+        beside = f"@{who}" if who else ""
+        self.query_one(Panel).say_above("  ".join(filter(None, (self._asking.title, beside))))
 
     def show_trouble(self, said: str) -> None:
         """Say it below the fields."""
