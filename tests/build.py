@@ -104,7 +104,7 @@ def order(*lines: Line, **changes: Any) -> Order:
         "platform_fulfilment": Fulfilment.TO_SHIP,
         "paid_at": NOW - 2 * DAY,
         "ship_by_deadline": NOW + 5 * HOUR,
-        "knowledge": Knowledge(instants={"paid_at": NOW - 2 * DAY}, progress={"": 2}),
+        "knowledge": Knowledge(instants={"paid_at": NOW - 2 * DAY}, progress=2),
     }
     return Order.model_validate(given | changes)
 
@@ -246,7 +246,7 @@ def facts(*lines: LineFacts, **changes: Any) -> OrderFacts:
         "stock_out_applied": False,
         "paid_at": NOW - 2 * DAY,
         "ship_by_deadline": NOW + 5 * HOUR,
-        "knowledge": Knowledge(instants={"paid_at": NOW - 2 * DAY}, progress={"": 2}),
+        "knowledge": Knowledge(instants={"paid_at": NOW - 2 * DAY}, progress=2),
     }
     return OrderFacts.model_validate(given | changes)
 
@@ -272,7 +272,7 @@ def money_back(fulfilment: Fulfilment = Fulfilment.TO_SHIP, **changes: Any) -> O
 def known(business_at: datetime | None, progress: int = 2) -> Knowledge:
     """Knowledge of this age."""
     instants = {"paid_at": business_at} if business_at else {}
-    return Knowledge(instants=instants, progress={"": progress})
+    return Knowledge(instants=instants, progress=progress)
 
 
 def case_facts(given: AfterSalesCase, **changes: Any) -> CaseFacts:

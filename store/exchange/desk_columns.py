@@ -248,5 +248,6 @@ COLUMNS: tuple[Column, ...] = (
         _instants,
         "knowledge.instants",
     ),
-    _order("progress", "平台进度(数据)", "data", "knowledge.progress"),
+    _order("progress", "平台进度", "number", "knowledge.progress"),
+    _order("line_progress", "平台进度(数据)", "data", "knowledge.line_progress"),
 )

@@ -67,9 +67,15 @@ class Knowledge(Record):
     exported_at: Instant | None = None
     instants: dict[str, Instant] = {}
     """When what happened, by name: paid_at, shipped_at … as far as an export said it."""
-    progress: dict[str, int] = {}
-    """How far each line was through its life cycle, 0 to 5, by the platform's number of the line;
-    under no number that of an order whose lines have none."""
+    progress: int = 0
+    """How far an order whose lines have no number was through its life cycle, 0 to 5."""
+    line_progress: dict[str, int] = {}
+    """The same of each line, by the platform's number of the line."""
+
+    @property
+    def steps(self) -> dict[str, int]:
+        """How far each line was, by its number; the order by none."""
+        return self.line_progress or {"": self.progress}
 
     @property
     def business_at(self) -> Instant | None:

@@ -103,7 +103,7 @@ def test_the_state_of_a_pinduoduo_case(
     assert (case.state, case.waits_for, case.outcome) == (state, waits_for, outcome)
     assert case.platform_status[0] == ("售后状态", word)
     assert case.refunded_fen == (800 if outcome is CaseOutcome.REFUNDED else None)
-    assert facts.knowledge.progress == {"": 5 if state is CLOSED else 0}
+    assert facts.knowledge.progress == (5 if state is CLOSED else 0)
 
 
 @pytest.mark.parametrize("word", ["待快递退回后退款", "已同意拒收退款，待用户拒收"])

@@ -61,7 +61,7 @@ def test_a_status_says_payment_goods_and_refund(  # noqa: PLR0913, PLR0917 - one
     facts = order(tmp_path, douyin(订单状态=word, 售后状态=after_sales))
     line = facts.lines[0]
     assert (facts.payment, line.fulfilment, line.refunded) == (payment, fulfilment, refunded)
-    assert facts.knowledge.progress == {line.line_no: progress}
+    assert facts.knowledge.line_progress == {line.line_no: progress}
 
 
 def test_a_closed_order_that_was_shipped_and_refunded_stays_shipped(tmp_path: Path) -> None:
@@ -254,7 +254,7 @@ def test_each_line_has_come_as_far_as_its_word_says(tmp_path: Path) -> None:
         douyin(子订单编号=OTHER_LINE, 承诺发货时间="2026-11-21 10:00:00"),
     ]
     facts = order(tmp_path, *rows)
-    assert [facts.knowledge.progress[line.line_no] for line in facts.lines] == [3, 2]
+    assert [facts.knowledge.line_progress[line.line_no] for line in facts.lines] == [3, 2]
     assert facts.knowledge.business_at == facts.shipped_at == datetime(2026, 11, 21, tzinfo=UTC)
     assert facts.ship_by_deadline == datetime(2026, 11, 21, 2, tzinfo=UTC)
     assert facts.platform_status["订单状态"] == "已发货 / 待发货"

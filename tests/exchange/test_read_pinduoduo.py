@@ -71,7 +71,7 @@ def test_a_status_says_payment_goods_and_refund(  # noqa: PLR0913, PLR0917 - one
     facts = order(tmp_path, 订单状态=word)
     line = facts.lines[0]
     assert (facts.payment, line.fulfilment, line.refunded) == (payment, fulfilment, refunded)
-    assert facts.knowledge.progress == {"": progress}
+    assert facts.knowledge.progress == progress
     assert facts.stock_out_applied is (word == "已申请缺货")
     assert facts.platform_status["订单状态"] == word
 

@@ -82,7 +82,7 @@ def test_an_order_of_2023_has_its_money_times_and_parcel() -> None:
     assert (order.money.paid_fen, order.money.seller_receives_fen) == (2870, 2990)
     assert order.shipped_at == datetime(2026, 11, 20, 20, 59, 18, tzinfo=UTC)
     assert order.knowledge.business_at == order.shipped_at
-    assert (order.knowledge.progress, order.knowledge.exported_at) == ({"": 3}, None)
+    assert (order.knowledge.progress, order.knowledge.exported_at) == (3, None)
     assert [(one.tracking_no, one.carrier) for one in order.parcels] == [
         ("770518130237072", "申通快递")
     ]

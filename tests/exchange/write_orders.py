@@ -66,7 +66,7 @@ def order(**changes: object) -> Order:
         "seller_note": "=1+1",
         "platform_status": {"订单状态": "待发货"},
         "extra": {"样式ID": "000123", "身份证号码": "330106199001011234"},
-        "knowledge": Knowledge(instants={"paid_at": NOON}, progress={"": 2}),
+        "knowledge": Knowledge(instants={"paid_at": NOON}, progress=2),
         "parcels": (
             Parcel(id="p1", tracking_no="YT1234567890123", carrier="YTO", source=Source.PLATFORM,
                    lines=(LineQuantity(line=1, quantity=2),), shipped_at=NOON),
@@ -184,7 +184,8 @@ def orders(draw: st.DrawFn) -> Order:
         knowledge=Knowledge(
             exported_at=draw(instants),
             instants=draw(st.dictionaries(st.sampled_from(["paid_at", "shipped_at"]), moments)),
-            progress=draw(st.dictionaries(texts, st.integers(0, 5))),
+            progress=draw(st.integers(0, 5)),
+            line_progress=draw(st.dictionaries(texts, st.integers(0, 5))),
         ),
         stock_outs=(applied,) if draw(st.booleans()) else (),
         cases=(case(id=draw(texts), line=None),) if draw(st.booleans()) else (),

@@ -64,7 +64,7 @@ def merged(given: Order | None, *said: OrderFacts) -> Order:
 def steps(*progress: int) -> Knowledge:
     """Knowledge of one age, in which the sub-orders 1, 2 … have come so far."""
     of_lines = {str(number): step for number, step in enumerate(progress, 1)}
-    return Knowledge(instants={"paid_at": NOW}, progress=of_lines)
+    return Knowledge(instants={"paid_at": NOW}, line_progress=of_lines)
 
 
 def met(given: Order | None, said: OrderFacts) -> Merged:
@@ -102,8 +102,8 @@ def met(given: Order | None, said: OrderFacts) -> Merged:
         pytest.param(known(NOW - HOUR), known(NOW), False, id="earlier business"),
         pytest.param(known(NOW), known(None), True, id="some business"),
         pytest.param(
-            Knowledge(instants={"deal_at": NOW - HOUR}, progress={"": 5}),
-            Knowledge(instants={"deal_at": NOW - HOUR, "confirmed_at": NOW}, progress={"": 2}),
+            Knowledge(instants={"deal_at": NOW - HOUR}, progress=5),
+            Knowledge(instants={"deal_at": NOW - HOUR, "confirmed_at": NOW}, progress=2),
             True,
             id="fewer columns, but further",
         ),
@@ -253,16 +253,14 @@ def test_status_words_and_other_columns_are_replaced_one_by_one() -> None:
 
 
 def test_knowledge_is_the_newest_of_each() -> None:
-    before = Knowledge(exported_at=EXPORT, instants={"paid_at": NOW - DAY}, progress={"": 3})
+    before = Knowledge(exported_at=EXPORT, instants={"paid_at": NOW - DAY}, progress=3)
     given = order(knowledge=before)
-    later = Knowledge(
-        exported_at=EXPORT + HOUR, instants={"paid_at": NOW - 2 * DAY}, progress={"": 2}
-    )
+    later = Knowledge(exported_at=EXPORT + HOUR, instants={"paid_at": NOW - 2 * DAY}, progress=2)
 
     after = merged(given, facts(knowledge=later))
 
     assert after.knowledge == Knowledge(
-        exported_at=EXPORT + HOUR, instants={"paid_at": NOW - DAY}, progress={"": 2}
+        exported_at=EXPORT + HOUR, instants={"paid_at": NOW - DAY}, progress=2
     )
 
 

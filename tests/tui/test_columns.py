@@ -101,7 +101,7 @@ def test_the_column_that_rows_are_sorted_by_stays(sort: str, there: list[str]) -
     [
         pytest.param(78, True, id="150 columns"),
         pytest.param(56, False, id="120 columns"),
-        pytest.param(76, False, id="80 columns"),
+        pytest.param(76, True, id="80 columns"),
     ],
 )
 def test_what_is_owed_and_for_which_goods_has_room_to_be_read(width: int, has_number: bool) -> None:

@@ -150,7 +150,7 @@ def test_the_stock_of_a_product_is_offered_by_its_own_name() -> None:
         ("en", 'cause:"out_of_stock"', 'cause:"out of stock"'),
         ("en", "cause:fun", "cause:fun"),
         ("en", 'cause:"no fun"', 'cause:"no fun"'),
-        ("zh", 'cause:"out_of_stock"', '责任原因:"缺货"'),
+        ("zh", 'cause:"out_of_stock"', '核定原因:"缺货"'),
     ],
 )
 def test_a_cause_is_shown_by_its_name_and_found_by_it(

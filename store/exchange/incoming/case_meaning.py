@@ -70,6 +70,6 @@ def knowledge(
     exported_at: datetime | None, business_at: datetime | None, meaning: CaseMeaning
 ) -> Knowledge:
     """How new this is. Open states may follow in any order; only closed is further than open."""
-    progress = {"": _FINISHED if meaning.state is CaseState.CLOSED else 0}
+    progress = _FINISHED if meaning.state is CaseState.CLOSED else 0
     instants = {"case": business_at} if business_at else {}
     return Knowledge(exported_at=exported_at, instants=instants, progress=progress)

@@ -20,9 +20,9 @@ def is_newer(given: Knowledge, known: Knowledge, line_no: str | None = None) -> 
     mine, theirs = _latest(given, both), _latest(known, both)
     if mine != theirs:
         return mine > theirs
-    lines = given.progress.keys() & known.progress.keys()
+    lines = given.steps.keys() & known.steps.keys()
     about = lines if line_no is None else lines & {line_no}
-    steps = [given.progress[one] - known.progress[one] for one in about]
+    steps = [given.steps[one] - known.steps[one] for one in about]
     return any(step > 0 for step in steps) or all(step == 0 for step in steps)
 
 
@@ -30,11 +30,13 @@ def newest(given: Knowledge, known: Knowledge) -> Knowledge:
     """The newest of each part of two states of knowledge."""
     names = sorted(known.instants.keys() | given.instants.keys())
     latest = {name: _later(given.instants.get(name), known.instants.get(name)) for name in names}
-    further = {one: step for one, step in given.progress.items() if is_newer(given, known, one)}
+    further = {one: step for one, step in given.steps.items() if is_newer(given, known, one)}
+    steps = given.steps | known.steps | further
     return Knowledge(
         exported_at=_later(given.exported_at, known.exported_at),
         instants={name: at for name, at in latest.items() if at},
-        progress=given.progress | known.progress | further,
+        progress=steps.pop("", 0),
+        line_progress=steps,
     )
 
 

@@ -62,7 +62,7 @@ def order(rows: Sequence[RowView], exported_at: datetime | None) -> OrderFacts:
             Knowledge,
             exported_at=exported_at,
             instants={name: max(found) for name, found in times.items() if found},
-            progress=_progress(lines),
+            line_progress=_progress(lines),
         ),
     )
 

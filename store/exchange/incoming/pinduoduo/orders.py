@@ -69,7 +69,7 @@ def order(rows: Sequence[RowView]) -> OrderFacts:
         knowledge=made(
             Knowledge,
             instants={name: at for name, at in times._asdict().items() if at},
-            progress={"": status.progress},
+            progress=status.progress,
         ),
     )
 
