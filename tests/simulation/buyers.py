@@ -151,10 +151,12 @@ STEPS: dict[str, Callable[[World, Bought, Asked, datetime], None]] = {
 
 
 def _shipped_there(world: World, bought: Bought, now: datetime) -> None:
-    """Another warehouse ships what is cancelled, or locked by a stock-out, here."""
+    """Somebody ships on the platform's own page what is cancelled, or locked, here."""
     here = [unit for unit in bought.units if unit.place == "shop"]
     if bought.stopped_here and len(here) == len(bought.units) and not bought.back:
         world.send(bought, world.number(), here, "shipment").known_at = now
+        for unit in here:
+            world.move(bought.goods[unit.line - 1][0].sku, -1)
         world.plant("shipped there, not to be shipped here", bought, now)
 
 
