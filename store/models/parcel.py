@@ -1,5 +1,6 @@
 """Parcel (包裹): goods on their way to the buyer."""
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Literal
 
@@ -12,6 +13,14 @@ class LineQuantity(Record):
 
     line: int
     quantity: int
+
+
+def units_by_line(parts: Iterable[LineQuantity]) -> Counter[int]:
+    """How many units of each line these are together."""
+    units = Counter[int]()
+    for part in parts:
+        units[part.line] += part.quantity
+    return units
 
 
 def line_quantities(units: Iterable[tuple[int, int]]) -> tuple[LineQuantity, ...]:

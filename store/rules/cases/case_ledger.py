@@ -13,7 +13,7 @@ from store.models.after_sales_case import AfterSalesCase, CaseOutcome, GoodsRetu
 from store.models.base import remembered
 from store.models.money import Fen
 from store.models.order import Order
-from store.models.parcel import Parcel, ParcelKind
+from store.models.parcel import Parcel, ParcelKind, units_by_line
 from store.models.refund import Refund
 from store.models.reissue import Loss
 
@@ -48,21 +48,12 @@ class CaseLedger(Struct, frozen=True):
     @property
     def refunded(self) -> Counter[int]:
         """Units by line for which money went, or is going, back."""
-        units: Counter[int] = Counter()
-        for refund in self.refunds:
-            if refund.spent:
-                for part in refund.lines:
-                    units[part.line] += part.quantity
-        return units
+        return units_refunded(self.refunds)
 
     @property
     def sent(self) -> Counter[int]:
         """Units by line that were sent."""
-        units: Counter[int] = Counter()
-        for parcel in self.parcels:
-            for part in parcel.lines:
-                units[part.line] += part.quantity
-        return units
+        return units_by_line(part for parcel in self.parcels for part in parcel.lines)
 
     @property
     def settled_units(self) -> Counter[int]:
@@ -103,6 +94,14 @@ class CaseLedger(Struct, frozen=True):
         """A refund that nobody has settled yet."""
         still_open = (refund for refund in self.refunds if refund.state in ("pending", "unknown"))
         return next(still_open, None)
+
+
+def units_refunded(refunds: Iterable[Refund]) -> Counter[int]:
+    """Units by line for which money of these refunds went, or is going, back."""
+    units = Counter[int]()
+    for part in (part for one in refunds if one.spent for part in one.lines):
+        units[part.line] += part.quantity
+    return units
 
 
 def units_in(returns: Iterable[GoodsReturn]) -> Counter[int]:

@@ -15,7 +15,7 @@ from store.models.after_sales_case import AfterSalesCase, CaseOutcome
 from store.models.axes import Source
 from store.models.base import remembered
 from store.models.order import Order
-from store.models.parcel import LineQuantity, Parcel, line_quantities
+from store.models.parcel import LineQuantity, Parcel, line_quantities, units_by_line
 from store.models.reissue import Reissue
 from store.rules.cases.case_ledger import SENT_FOR_CASE, units_in
 from store.rules.cases.case_machine import GOODS, SEND, SENT_BACK
@@ -213,10 +213,7 @@ def still_to_send(order: Order, view: CaseView) -> tuple[LineQuantity, ...]:
 
 def units_again(ways: Iterable[SentAgain]) -> Counter[int]:
     """The units by line that are sent again in these ways."""
-    units = Counter[int]()
-    for way in ways:
-        units.update({part.line: part.quantity for part in way.lines})
-    return units
+    return units_by_line(part for way in ways for part in way.lines)
 
 
 def together(ways: Iterable[SentAgain]) -> tuple[LineQuantity, ...]:

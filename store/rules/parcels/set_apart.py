@@ -12,7 +12,7 @@ from datetime import datetime
 
 from store.models.axes import Source
 from store.models.order import Order
-from store.models.parcel import LineQuantity, Parcel, line_quantities
+from store.models.parcel import LineQuantity, Parcel, line_quantities, units_by_line
 from store.models.refund import Refund
 from store.models.reissue import Loss, LossKind
 from store.rules.order.ledger import line_ledgers
@@ -41,7 +41,7 @@ def set_apart(order: Order, parcel: Parcel, lines: Iterable[LineQuantity], now: 
     to be shipped, then of the rest; what it loses is in one of the others, and where each of them
     was packed here, still to be shipped.
     """
-    wanted, held = _units(lines), {one.id: _units(one.lines) for one in order.parcels}
+    wanted, held = units_by_line(lines), {one.id: units_by_line(one.lines) for one in order.parcels}
     before = {one: units.copy() for one, units in held.items()}
     to_ship = Counter({one.line.line: max(0, one.to_ship) for one in line_ledgers(order)})
     others = _others(order, parcel)
@@ -73,8 +73,10 @@ def followed_goods(before: Order, order: Order) -> Order:
     """The order whose parcels hold other units than before: its losses and refunds are about the
     parcels in which they are, with what came back of those that are here.
     """
-    held = {one.id: _units(one.lines) for one in before.parcels}
-    moved = {one.id for one in order.parcels if _units(one.lines) != held.get(one.id, Counter())}
+    held = {one.id: units_by_line(one.lines) for one in before.parcels}
+    moved = {
+        one.id for one in order.parcels if units_by_line(one.lines) != held.get(one.id, Counter())
+    }
     refunds = tuple(_with_arriving(one, before, order, moved) for one in order.refunds)
     losses = tuple(_losses(before, order, moved))
     order = order.model_copy(update={"losses": losses, "refunds": refunds})
@@ -110,10 +112,6 @@ def _is_ours(parcel: Parcel) -> bool:
     return parcel.source is Source.DESK
 
 
-def _units(lines: Iterable[LineQuantity]) -> Counter[int]:
-    return Counter({part.line: part.quantity for part in lines})
-
-
 def _holding(order: Order, parcel: Parcel, units: Counter[int], set_at: datetime | None) -> Parcel:
     """The parcel with these units in it; what went instead of the goods bought goes with them."""
     lines = line_quantities(sorted(units.items()))
@@ -137,7 +135,7 @@ def _losses(before: Order, order: Order, moved: Collection[str]) -> Iterator[Los
     """The losses of the order. What was recorded of a parcel that does not hold it is no loss, but
     where something was done about it: then it is one of the parcel that holds it.
     """
-    room = {one.id: _units(one.lines) for one in order.parcels}
+    room = {one.id: units_by_line(one.lines) for one in order.parcels}
     free = {one.line.line: max(0, one.reissuable) for one in line_ledgers(before)}
     elsewhere = []
     for loss in order.losses:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from store.models.axes import Fulfilment, Source
 from store.models.facts import OrderFacts, ParcelFacts
 from store.models.order import Line, Order
-from store.models.parcel import LineQuantity, Parcel, line_quantities
+from store.models.parcel import LineQuantity, Parcel, line_quantities, units_by_line
 from store.models.platform_task import PlatformTask
 from store.rules.action.context import Context
 from store.rules.parcels.carriers import code_of, guess_carrier
@@ -110,9 +110,7 @@ def _by_number(order: Order) -> dict[str, Parcel]:
 
 
 def _with_more(parcel: Parcel, more: Iterable[LineQuantity]) -> Parcel:
-    units = {part.line: part.quantity for part in parcel.lines}
-    for part in more:
-        units[part.line] = units.get(part.line, 0) + part.quantity
+    units = units_by_line((*parcel.lines, *more))
     return parcel.model_copy(update={"lines": line_quantities(units.items())})
 
 

@@ -6,7 +6,7 @@ what is left may be refunded, and the reissue has left with that parcel.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -23,7 +23,7 @@ from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import Reference, Text
 from store.rules.action.record_action import RecordAction
-from store.rules.cases.case_ledger import case_ledger
+from store.rules.cases.case_ledger import case_ledger, units_refunded
 from store.rules.order.paid_for import is_money_of
 from store.rules.parcels.leaving_there import may_leave_there
 from store.rules.platform.discrepancies import refunded_here
@@ -151,15 +151,8 @@ def _as_there(order: Order, case: AfterSalesCase, reason: str) -> Order:
             excess -= refund.amount_fen - gone
             # What came back went with the refunds before it first.
             before = (one for one in refunds[:at] if one in ledger.refunds)
-            refunds[at] = _less(refund, gone, ledger.came_back - _units_of(before), reason)
+            refunds[at] = _less(refund, gone, ledger.came_back - units_refunded(before), reason)
     return order.model_copy(update={"refunds": tuple(refunds)})
-
-
-def _units_of(refunds: Iterable[Refund]) -> Counter[int]:
-    units = Counter[int]()
-    for part in (part for one in refunds if one.spent for part in one.lines):
-        units[part.line] += part.quantity
-    return units
 
 
 def _less(refund: Refund, gone: Fen, back: Counter[int], reason: str) -> Refund:
