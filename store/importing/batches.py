@@ -10,6 +10,7 @@ from time import perf_counter
 from typing import NamedTuple
 
 from store.acting import Store
+from store.documents.chains import Chain, chain_of
 from store.documents.kinds import KINDS, decode, encode
 from store.documents.rematching import rematch
 from store.engines.protocol import Kept
@@ -26,7 +27,6 @@ from store.importing.records import ImportRecords
 from store.importing.report import Step, Watch
 from store.importing.shared import in_parcels_here
 from store.importing.shops import refuse_other_shops
-from store.importing.telling import Chain, chain_of
 from store.importing.units import Units
 from store.models.after_sales_case import WaitingCase
 from store.models.keys import order_waited_for
