@@ -11,6 +11,7 @@ from typing import Any
 from msgspec.json import decode
 from msgspec.structs import replace
 
+from store import kinds
 from store.engines.protocol import Engine
 from store.models.keys import ANY_SHOP, parts_of_key
 from store.models.row import ObligationRow, OrderRow
@@ -23,14 +24,8 @@ from store.search.reading import read_of
 from store.search.selection import Selection
 from store.search.table import ListTable
 
-WAITING = "waiting_cases"
-"""What `store.documents.kinds` calls cases that wait for their order; it would load every model."""
-OF_FUNDS = ("payments", "coverage")
-"""What it calls what is known of money, and of which days files are here."""
-PEOPLE = "people"
-"""What it calls those who did something."""
-VIEWS = "views"
-"""What it calls the views that a shop gave names."""
+OF_A_SHOP = (kinds.ORDERS, kinds.WAITING_CASES, kinds.PAYMENTS, kinds.COVERAGE)
+"""Documents whose keys begin with a platform and a shop."""
 Clock = Callable[[], datetime]
 
 
@@ -106,12 +101,12 @@ class Lists:
 
     def names_by_login(self) -> People:
         """Everybody who ever did something here."""
-        told = (decode(kept.body) for kept in self.engine.documents(PEOPLE))
+        told = (decode(kept.body) for kept in self.engine.documents(kinds.PEOPLE))
         return {person["login"]: tuple(person.get("names", ())) for person in told}
 
     def shop_views(self, place: str) -> list[tuple[str, str, str]]:
         """The shop's views of a place: name, query and sort of each, in the order they came."""
-        told = (decode(kept.body) for kept in self.engine.documents(VIEWS))
+        told = (decode(kept.body) for kept in self.engine.documents(kinds.VIEWS))
         return [
             (one["name"], one["query"], one.get("sort", ""))
             for document in told
@@ -177,8 +172,7 @@ class Lists:
 
     def shops(self) -> list[tuple[str, str]]:
         """Platform and name of every shop that a file, or an order entered by hand, told of."""
-        kinds = (ORDERS.name, WAITING, *OF_FUNDS)
-        return sorted({one for kind in kinds for one in self._shops_of(kind) if one[0]})
+        return sorted({one for kind in OF_A_SHOP for one in self._shops_of(kind) if one[0]})
 
     def _shops_of(self, kind: str) -> Iterator[tuple[str, str]]:
         start = ""

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time
 
+from store import kinds
 from store.models.axes import Party
 from store.models.case_row import CaseRow
 from store.models.inquiry import Inquiry
@@ -52,7 +53,7 @@ def inquiry_rows(inquiry: Inquiry, policy: Policy) -> dict[str, tuple[Row, ...]]
         policy=digest,
     )
     of = OwedOf(
-        kind="inquiries",
+        kind=kinds.INQUIRIES,
         key=row.key,
         called=row.key,
         platform=row.platform,
@@ -63,7 +64,7 @@ def inquiry_rows(inquiry: Inquiry, policy: Policy) -> dict[str, tuple[Row, ...]]
     )
     owed = tuple(owed_for_inquiry(inquiry, policy))
     return {
-        "inquiries": (row,),
+        kinds.INQUIRIES: (row,),
         "obligations": tuple(obligation_rows(of, owed, digest)),
         "cases": (_among_cases(row, inquiry, due, first_owed(owed)),),
     }
@@ -76,7 +77,7 @@ def _among_cases(
     steps, ended = steps_of_inquiry(inquiry), inquiry.resolved
     return CaseRow(
         key=row.key,
-        of_kind="inquiries",
+        of_kind=kinds.INQUIRIES,
         of_key=row.key,
         order_no=row.order_no,
         platform=row.platform,
