@@ -4,7 +4,7 @@ The first screen needs no more of a store than this, so that nothing here loads 
 """
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from math import ceil
 from typing import Any
 
@@ -23,6 +23,7 @@ from store.search.people import People, with_people
 from store.search.reading import read_of
 from store.search.selection import Selection
 from store.search.table import ListTable
+from store.words.times import shop_day
 
 OF_A_SHOP = (kinds.ORDERS, kinds.WAITING_CASES, kinds.PAYMENTS, kinds.COVERAGE)
 """Documents whose keys begin with a platform and a shop."""
@@ -43,6 +44,11 @@ class Lists:
     def now(self) -> datetime:
         """The machine's clock, or the instant given instead of it."""
         return self._clock() if self._clock else datetime.now(UTC)
+
+    @property
+    def today(self) -> date:
+        """The shop's day."""
+        return shop_day(self.now)
 
     def row(self, key: str) -> OrderRow | None:
         """The row of one order."""
