@@ -3,7 +3,7 @@ day after the last.
 """
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from store import kinds
 from store.models.axes import Party
@@ -13,7 +13,7 @@ from store.rules.coverage.spans import DAY, gaps
 from store.rules.obligations.obligation import Obligation
 from store.rules.obligations.row import OwedOf, obligation_rows
 from store.rules.timing.policy import Policy
-from store.words.times import SHOP_TIME
+from store.words.times import day_begins
 
 KIND = "coverage"
 """What is owed."""
@@ -65,4 +65,4 @@ def following(kind: str, last: date) -> Span:
 
 def _end(day: date) -> datetime:
     """The midnight that ends a day."""
-    return datetime.combine(day + DAY, time(), SHOP_TIME)
+    return day_begins(day + DAY)

@@ -1,7 +1,5 @@
 """The rows of an inquiry (询问行): among the inquiries, and what is owed for it."""
 
-from datetime import date, datetime, time
-
 from store import kinds
 from store.models.axes import Party
 from store.models.case_row import CaseRow
@@ -18,7 +16,7 @@ from store.rules.order.veil import veil_of
 from store.rules.timing.clocks import Clock
 from store.rules.timing.policy import Policy, PolicyRule
 from store.words.masks import mask_name, phone_tail
-from store.words.times import SHOP_TIME
+from store.words.times import day_begins
 
 
 def inquiry_rows(inquiry: Inquiry, policy: Policy) -> dict[str, tuple[Row, ...]]:
@@ -38,7 +36,7 @@ def inquiry_rows(inquiry: Inquiry, policy: Policy) -> dict[str, tuple[Row, ...]]
         outcome=inquiry.resolved.outcome if inquiry.resolved else "",
         buyer=mask_name(inquiry.buyer),
         phone_tail=phone_tail(inquiry.phone),
-        paid_day=_begin(inquiry.day) if inquiry.day else None,
+        paid_day=seconds(day_begins(inquiry.day)) if inquiry.day else None,
         amount_fen=inquiry.amount_fen,
         goods=veil_of(inquiry).within(inquiry.goods),
         channel=inquiry.channel,
@@ -112,7 +110,3 @@ def _said_first(inquiry: Inquiry) -> str:
     """What the buyer wrote first, without who it is."""
     said = (one.text for one in inquiry.contacts if one.direction == "in" and one.text)
     return veil_of(inquiry).within(next(said, ""))
-
-
-def _begin(day: date) -> int:
-    return int(datetime.combine(day, time(), SHOP_TIME).timestamp())
