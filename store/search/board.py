@@ -7,14 +7,14 @@ from math import ceil, floor
 
 from msgspec import Struct
 
-from store.engines.sql import Sql, both, replaced
-from store.engines.where import Where
 from store.models.money import Fen
 from store.models.row import ObligationRow
 from store.search.conditions import Between, Condition, Is, Not, Query, State
 from store.search.counting import SOON
 from store.search.lists import COST, DEARER, OBLIGATIONS
 from store.search.reading import Fetch
+from store.search.sql import Sql, both, replaced
+from store.search.where import Where
 from store.words.times import day_begins, shop_day
 
 BANDS = ("late", "soon", "today", "tomorrow", "later")
