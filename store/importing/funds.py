@@ -1,30 +1,27 @@
 """Funds (账务): what funds files say is kept beside the orders, and compared with them.
 
 The rows of one order are one document, so that a month of a shop is some ten thousand documents
-and not a hundred thousand. As with orders, what can be made before the lock is taken is made
-before, and under it only what somebody changed meanwhile is made once more. No order is opened
-where its row says all that is compared.
+and not a hundred thousand. No order is opened where its row says all that is compared.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, groupby, islice
 from operator import attrgetter
-from time import perf_counter
 from typing import NamedTuple
 
 from store.acting import Store
-from store.documents.kinds import KINDS, decode, encode
+from store.documents.kinds import KINDS, decode
 from store.documents.shop_storage import Ready
 from store.engines.protocol import Kept
 from store.exchange.incoming.funds import NAMELESS, FundsReading, Told
 from store.exchange.incoming.reading import UnreadableRows
 from store.importing.bills import Bill, Row, bills_of_each
 from store.importing.bundles import ImportedFile, OpenFile, Reject
+from store.importing.in_batches import InBatches
 from store.importing.making import Seen
 from store.importing.pace import Pace
 from store.importing.paid_tasks import complete_paid
 from store.importing.read_rows import Entry, ReadRows
-from store.importing.records import ImportRecords
 from store.importing.report import Step, Watch
 from store.importing.shops import refuse_other_shops
 from store.importing.unpaid import Spans, told_spans
@@ -40,7 +37,6 @@ from store.rules.money.beside import side_of, side_of_row
 from store.rules.money.funds_sums import Sums, sums, sums_of
 from store.search.conditions import Between, Is
 from store.search.lists import PAYMENTS
-from store.shopdb import ShopDB
 
 FEWEST, MOST = 100, 400
 """Documents of one commit: the fewest hold the lock for some 10 ms, and where others keep the
@@ -58,30 +54,23 @@ class _Made(NamedTuple):
     """So many rows of each file are new."""
 
 
-class FundsImport:
+class FundsImport(InBatches[_Made]):
     """Meets the funds files of one import with the store."""
 
     def __init__(
         self, repository: Store, files: Sequence[OpenFile], shop: str, reject: Reject
     ) -> None:
         """`files` are those of the import that are about money."""
-        self._repository = repository
-        self._engine = repository.engine
-        self._policy = repository.policy
-        db = ShopDB(
-            engine=repository.engine, encode=lambda document: encode(document, self._policy)
-        )
-        self._payments = db.kind(KINDS[Payments])
-        self._orders = db.kind(KINDS[Order])
         self._funds = {
             one.given.number: (one.given, one.reading)
             for one in files
             if isinstance(one.reading, FundsReading)
         }
         self._given = [given for given, _reading in self._funds.values()]
-        self._shop = shop
-        self._reject = reject
-        self._records = ImportRecords(repository, self._given, shop, repository.now)
+        super().__init__(repository, self._given, shop, reject, Pace(MOST // 4, FEWEST, MOST))
+        self._payments = self._db.kind(KINDS[Payments])
+        self._seen: Seen = {}
+        """What the batch at hand was made from."""
         self._told = self._spans()
         self._paid: dict[str, str] = {}
         """The bills that show a task as done, and the file that said so."""
@@ -89,7 +78,8 @@ class FundsImport:
     def run(self, rows: ReadRows, watch: Watch, *, dry_run: bool = False) -> bool:
         """Write what comes of the rows; False where the watcher stopped it."""
         with self._engine.following():
-            is_whole = self._meet(self._bills(rows.funds()), watch, dry_run=dry_run)
+            batches = self._in_batches(self._bills(rows.funds()))
+            is_whole = self._meet(batches, watch, dry_run=dry_run)
             if not dry_run:
                 self._finish(is_whole=is_whole)
             return is_whole
@@ -99,27 +89,19 @@ class FundsImport:
         if is_whole:
             self._look_again()
         complete_paid(self._repository, self._paid)
-        if self._records.is_to_write:
-            with self._repository.db.writing():
-                self._records.put()
+        self._note_rest()
 
-    def _meet(self, bills: Iterator[Bill], watch: Watch, *, dry_run: bool) -> bool:
+    def _in_batches(self, bills: Iterator[Bill]) -> Iterator[list[_Made]]:
+        while batch := list(islice(bills, self._pace.size)):
+            yield self._prepared(batch)
+
+    def _is_to_keep(self, one: _Made) -> bool:
+        return one.ready is not None
+
+    def _step(self, batch: Sequence[_Made]) -> Step:
+        done = sum(one.done for one in self._given)
         total = sum(one.report.rows for one in self._given)
-        pace = Pace(MOST // 4, FEWEST, MOST)
-        while batch := list(islice(bills, pace.size)):
-            prepared, seen = self._prepared(batch)
-            held = 0.0
-            if dry_run or not any(one.ready for one in prepared):
-                # What says nothing new is no commit; the record is written at the end.
-                self._count(prepared)
-            else:
-                held = self._commit(prepared, seen)
-                self._engine.write_back()
-            pace.took(held, len(batch))
-            done = sum(one.done for one in self._given)
-            if not watch(Step(batch[-1].told[-1][0].report.file, "merge", done, total)):
-                return done >= total
-        return True
+        return Step(batch[-1].bill.told[-1][0].report.file, "merge", done, total)
 
     def _look_again(self) -> None:
         """Judge what no file names, but these reach beyond: what the platform never shows of it."""
@@ -128,11 +110,8 @@ class FundsImport:
             meant = Is("platform", (platform,)), Is("shop", (self._shop,))
             rows = list(self._repository.rows_where(PAYMENTS, reached, *meant))
             bills = (Bill(platform, row.name, row.order_no, ()) for row in rows)
-            while batch := list(islice(bills, MOST // 4)):
-                prepared, seen = self._prepared(batch)
-                if any(one.ready for one in prepared):
-                    self._commit(prepared, seen)
-                    self._engine.write_back()
+            for batch in self._in_batches(bills):
+                self._take(batch)
 
     def _spans(self) -> Spans:
         """Of which time the funds of each platform are known, with these files."""
@@ -181,7 +160,7 @@ class FundsImport:
 
     # Before the lock
 
-    def _prepared(self, batch: Sequence[Bill]) -> tuple[list[_Made], Seen]:
+    def _prepared(self, batch: Sequence[Bill]) -> list[_Made]:
         self._policy = self._repository.policy
         keys = [payments_key(one.platform, self._shop, one.name) for one in batch]
         orders = {
@@ -192,11 +171,10 @@ class FundsImport:
         with self._engine.moment():
             known = self._payments.get_keys(keys)
             rows = {row.key: row for row in self._repository.rows_with_keys(orders)}
-            seen = {key: (one.version, one.head) for key, one in known.items()}
-            seen |= self._engine.versions(KINDS[Order], orders.keys())
+            self._seen = {key: (one.version, one.head) for key, one in known.items()}
+            self._seen |= self._engine.versions(KINDS[Order], orders.keys())
             bills = zip(batch, keys, strict=True)
-            prepared = [self._made(one, key, known.get(key), rows) for one, key in bills]
-        return prepared, seen
+            return [self._made(one, key, known.get(key), rows) for one, key in bills]
 
     def _made(self, bill: Bill, key: str, kept: Kept | None, rows: dict[str, OrderRow]) -> _Made:
         before = decode(Payments, kept) if kept else None
@@ -242,28 +220,24 @@ class FundsImport:
 
     # Under the lock
 
-    def _commit(self, prepared: list[_Made], seen: Seen) -> float:
-        with self._repository.db.writing():
-            begin = perf_counter()
-            bills = [one.bill for one in prepared]
-            meant = ((one.order_no, (one.platform,)) for one in bills if one.order_no)
-            refuse_other_shops(self._repository, self._shop, meant)
-            orders = [
-                order_key(one.platform, self._shop, one.order_no) for one in bills if one.order_no
-            ]
-            now = self._engine.versions(KINDS[Payments], [one.key for one in prepared])
-            now |= self._engine.versions(KINDS[Order], orders)
-            if now != seen or self._policy is not self._repository.policy:
-                prepared, _again = self._prepared(bills)
-            ready = [one.ready for one in prepared if one.ready]
-            if ready:
-                self._payments.put_many(ready)
-            self._count(prepared)
-            self._records.put()
-        return perf_counter() - begin
+    def _write(self, batch: Sequence[_Made]) -> None:
+        bills = [one.bill for one in batch]
+        meant = ((one.order_no, (one.platform,)) for one in bills if one.order_no)
+        refuse_other_shops(self._repository, self._shop, meant)
+        orders = [
+            order_key(one.platform, self._shop, one.order_no) for one in bills if one.order_no
+        ]
+        now = self._engine.versions(KINDS[Payments], [one.key for one in batch])
+        now |= self._engine.versions(KINDS[Order], orders)
+        if now != self._seen or self._policy is not self._repository.policy:
+            batch = self._prepared(bills)
+        ready = [one.ready for one in batch if one.ready]
+        if ready:
+            self._payments.put_many(ready)
+        self._count(batch)
 
-    def _count(self, prepared: Iterable[_Made]) -> None:
-        for one in prepared:
+    def _count(self, batch: Sequence[_Made]) -> None:
+        for one in batch:
             for (given, told), new in zip(one.bill.told, one.new, strict=True):
                 given.report.counts["new"] += new
                 given.report.counts["same"] += len(told) - new

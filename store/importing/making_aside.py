@@ -8,11 +8,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 
 from store.aside import Aside
+from store.documents.chains import Chain
 from store.errors import StoreTrouble
 from store.importing.making import ChainOf, Found, Made
 from store.importing.making_child import Asked
 from store.importing.read_rows import Entry
-from store.importing.telling import Chain
 
 
 class MakingAside(Aside):

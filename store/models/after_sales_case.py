@@ -97,6 +97,11 @@ class ReturnedUnits(Record):
         """Units of ours that are here again."""
         return self.good + self.damaged
 
+    @property
+    def named(self) -> int:
+        """Units that were looked for, and found or not."""
+        return self.came_back + self.missing + self.wrong
+
 
 class GoodsReturn(Record):
     """GoodsReturn (退货): one parcel that comes back from the buyer."""

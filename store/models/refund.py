@@ -1,6 +1,6 @@
 """Refund (退款): money that goes back to the buyer."""
 
-from typing import Literal
+from typing import Literal, Self
 
 from store.models.axes import Source
 from store.models.base import Instant, Record
@@ -20,6 +20,15 @@ class RefundLine(Record):
     lost: int = 0
     """How many of the units were recorded as lost, damaged, missing or come back."""
     amount_fen: Fen
+
+    def cut_to(self, units: int, fen: Fen) -> Self:
+        """So many of its units and so much of its money: what had not been shipped stays first,
+        then what was lost.
+        """
+        unshipped = min(self.unshipped, units)
+        lost = min(self.lost, units - unshipped)
+        less = {"quantity": units, "unshipped": unshipped, "lost": lost, "amount_fen": fen}
+        return self.model_copy(update=less)
 
 
 class GivenUp(Record):

@@ -8,7 +8,8 @@ import msgspec
 from store.accounts import is_account
 from store.documents.chains import chained, ensure_last
 from store.documents.kinds import KINDS, MODELS, Kind, decode, subject_of
-from store.engines.protocol import PAGE, Kept, KeptEvent
+from store.documents.telling import event_of
+from store.engines.protocol import PAGE, Kept
 from store.errors import BadInput
 from store.models.base import Document
 from store.models.coverage import Coverage
@@ -225,11 +226,6 @@ class Records(Lists):
         if document is None:
             raise _unknown(key)
         return document
-
-
-def event_of(kept: KeptEvent) -> Event:
-    """An event as it was kept."""
-    return Event.model_validate_json(kept.body)
 
 
 def _unknown(subject: str) -> BadInput:

@@ -12,17 +12,17 @@ from functools import cached_property
 from threading import RLock
 from typing import Any, Generic, TypeVar
 
-from store.engines.ordering import Ordering, Place
-from store.engines.sql import both, ours
-from store.engines.sql import listed as is_any_of
-from store.engines.where import Where
 from store.errors import BadInput
 from store.search.along import Along
 from store.search.conditions import Pasted, Query
 from store.search.counting import count
+from store.search.ordering import Ordering, Place
 from store.search.reading import Fetch, read
 from store.search.settling import FEW, Settling
+from store.search.sql import both, ours
+from store.search.sql import listed as is_any_of
 from store.search.table import ListTable
+from store.search.where import Where
 from store.search.whole import with_whole_numbers
 from store.words import _, listed
 

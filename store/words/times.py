@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from store.words import _
@@ -52,6 +52,11 @@ def _spoken(text: str, now: datetime, sense: Sense) -> datetime | None:
 def shop_day(moment: datetime) -> date:
     """The shop's day of an instant: platforms count in days of Asia/Shanghai."""
     return moment.astimezone(SHOP_TIME).date()
+
+
+def day_begins(day: date) -> datetime:
+    """The instant with which a day of the shop begins."""
+    return datetime.combine(day, time(), SHOP_TIME)
 
 
 def day_text(moment: datetime) -> str:

@@ -3,9 +3,8 @@
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from store.words import _, counts
-from tui.commands import takes_replace
-from tui.printing import say
+from store.words import _
+from tui.commands import say_holds, takes_replace
 from tui.session import Session
 
 
@@ -19,9 +18,5 @@ def run(session: Session, arguments: Namespace) -> int:
     """Write it."""
     repository = session.open_as_it_is()
     repository.dump(arguments.file, replaces=arguments.replace)
-    say(
-        _("{file} holds {orders}.").format(
-            orders=counts.orders(repository.order_count()), file=arguments.file
-        )
-    )
+    say_holds(arguments.file, repository.order_count())
     return 0

@@ -14,7 +14,7 @@ from store.rules.timing.policy import OwnRow, PolicyRule
 from store.rules.timing.relief import Relief
 from store.words import _, counts, listed, named
 from store.words.labels import label
-from store.words.times import SHOP_TIME, minute_text, shop_day
+from store.words.times import SHOP_TIME, minute_text
 from tui.commands import takes_json
 from tui.commands.policy_json import comparison_json, moved_json, row_json
 from tui.printing import print_table, say, say_json
@@ -89,7 +89,7 @@ def _compare(repository: Repository, file: Path, *, as_json: bool) -> None:
         for one in comparison_json(found):
             say_json(one)
         return
-    today = shop_day(repository.now)
+    today = repository.today
     for change in found.rows:
         begins = change.begins()
         days = (begins - today).days if begins else 0
@@ -158,7 +158,7 @@ def _says(row: OwnRow) -> str:
 
 def _list(repository: Repository, *, as_json: bool) -> None:
     """The rules of each name that are in force today, and the shop's windows and senders."""
-    today = shop_day(repository.now)
+    today = repository.today
     policy = repository.policy
     own: tuple[OwnRow, ...] = (*policy.reliefs, *policy.senders)
     rules_named = dict.fromkeys((one.platform, one.name) for one in policy.rules)

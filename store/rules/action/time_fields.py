@@ -61,9 +61,9 @@ def read_past_day(value: object, info: ValidationInfo) -> object:
 
 When = Annotated[datetime, BeforeValidator(read_instant)]
 PastTime = Annotated[datetime, BeforeValidator(read_past_instant), Told(BEHIND)]
-"""When something was."""
+"""When something was; that it is not still to come, the frame says (`told_times.ahead`)."""
 Beginning = Annotated[datetime, BeforeValidator(read_beginning), Told(BEGINS)]
 """From when on something is to be there."""
 Day = Annotated[date, BeforeValidator(read_day)]
 PastDay = Annotated[date, BeforeValidator(read_past_day), Told(BEHIND)]
-"""A day on which something was."""
+"""A day on which something was; the same of it."""

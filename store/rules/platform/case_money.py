@@ -243,14 +243,8 @@ def _unshipped(refund: Refund, amount: Fen) -> tuple[RefundLine, ...]:
     """
     if refund.held_back:
         return ()
-    kept = (
-        part.model_copy(
-            update={
-                "quantity": part.unshipped,
-                "lost": 0,
-                "amount_fen": min(part.amount_fen, amount),
-            }
-        )
+    return tuple(
+        part.cut_to(part.unshipped, min(part.amount_fen, amount))
         for part in refund.lines
+        if part.unshipped
     )
-    return tuple(part for part in kept if part.quantity)

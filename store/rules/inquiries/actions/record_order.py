@@ -22,7 +22,6 @@ from store.rules.inquiries.sentences import tied_said
 from store.rules.inquiries.shop import PLATFORM_NAMES, shop_meant, shop_problem
 from store.rules.inquiries.tying import tied_to
 from store.words import N_, _
-from store.words.times import minute_text
 
 LONGEST_NUMBER = 40
 
@@ -76,9 +75,6 @@ class RecordOrder(Action[Order]):
         if known:
             said = _("Order {order} is already here, in the shop {shop}.")
             yield Problem("order", said.format(order=self.order, shop=known.shop))
-        if self.paid_at and self.paid_at > context.now:
-            said = _("{time} is still to come; nobody has paid then yet.")
-            yield Problem("paid_at", said.format(time=minute_text(self.paid_at)))
         if self.quantity == 0:
             yield Problem("quantity", _("At least one unit was bought."))
 

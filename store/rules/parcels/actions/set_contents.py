@@ -12,12 +12,13 @@ from pydantic import Field
 
 from store.errors import Problem
 from store.models.order import Order
-from store.models.parcel import Parcel
+from store.models.parcel import Parcel, units_in_parcels
 from store.models.product import Product
 from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import Lines, NamedParcel, YesNoIfAsked
 from store.rules.action.record_action import RecordAction
+from store.rules.cases.case_ledger import units_named
 from store.rules.cases.case_machine import REFUSED
 from store.rules.cases.case_names import case_called
 from store.rules.order.goods import TO_SHIP, goods_in, goods_of
@@ -171,10 +172,7 @@ def _against_a_case(before: Order, after: Order) -> Iterator[Problem]:
     """Of what was found in refused parcels, not all could have been in those that are back."""
     held, holds = _back(before), _back(after)
     for case in before.cases:
-        found = Counter[int]()
-        for part in (part for one in case.returns for part in one.units):
-            found[part.line] += part.came_back + part.missing + part.wrong
-        for line, units in found.items() if case.kind is REFUSED else ():
+        for line, units in units_named(case.returns).items() if case.kind is REFUSED else ():
             if holds[line] < units <= held[line]:
                 said = _(
                     "For case {case} {units} of {goods} were received out of what the carrier"
@@ -187,11 +185,7 @@ def _against_a_case(before: Order, after: Order) -> Iterator[Problem]:
 
 def _back(order: Order) -> Counter[int]:
     """The units by line in the parcels that are back."""
-    units = Counter[int]()
-    for parcel in order.parcels:
-        if is_of_the_goods(parcel) and came_back(parcel):
-            units.update({part.line: part.quantity for part in parcel.lines})
-    return units
+    return units_in_parcels(one for one in order.parcels if is_of_the_goods(one) and came_back(one))
 
 
 def _stock_moved(before: Order, after: Order, context: Context) -> tuple[Product, ...]:

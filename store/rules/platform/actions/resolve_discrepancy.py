@@ -168,7 +168,7 @@ def _less(refund: Refund, gone: Fen, back: Counter[int], reason: str) -> Refund:
         paid = _units_paid(part, share) if part.amount_fen else part.quantity * free
         units = max(paid, min(part.quantity, back[part.line]))
         if units:
-            parts.append(_of_units(part, units, share))
+            parts.append(part.cut_to(units, share))
     less = {"amount_fen": gone, "lines": tuple(parts), "settled_note": reason}
     return refund.model_copy(update=less)
 
@@ -181,10 +181,3 @@ def _units_paid(part: RefundLine, gone: Fen) -> int:
         if is_money_of(price, gone - others):
             return units
     return 0
-
-
-def _of_units(part: RefundLine, units: int, fen: Fen) -> RefundLine:
-    unshipped = min(part.unshipped, units)
-    lost = min(part.lost, units - unshipped)
-    less = {"quantity": units, "unshipped": unshipped, "lost": lost, "amount_fen": fen}
-    return part.model_copy(update=less)
