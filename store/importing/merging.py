@@ -27,7 +27,7 @@ from store.rules.platform.two_sources import Verdict, merge_insurance, merge_ord
 from store.rules.stock.left_there import ShelfMoves, moves_of
 from store.words import _
 
-FORM = 18
+FORM = 19
 """Another number whenever an import makes something else of the same cells, be it in reading or in
 merging: a file that comes again unchanged is read and merged once more then."""
 BY_IMPORT = "import"
@@ -179,7 +179,7 @@ class Merging:
         order = self._take(known, order, verdict, part.file)
         said = _taken(known, order, facts, self._context)
         self._tally.taken += ((part.file.number, one) for one in said)
-        doubts = tuple(doubts_of(order, facts))
+        doubts = tuple(doubts_of(known, order, facts))
         self._tally.doubts += ((part.file.number, one, facts.case.id) for one in doubts)
         # What is in doubt is said again.
         if part.digest and not doubts and _case_verdict(order, order, facts) == "same":
