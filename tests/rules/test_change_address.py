@@ -109,8 +109,8 @@ def test_a_place_that_is_hidden_in_part_is_no_address_yet() -> None:
         " the label is printed by the platform."
     )
 
-    assert do(ChangeAddress, order(), **elsewhere, detail="*号楼***").said == (hidden,)
-    assert do(ChangeAddress, order(), **elsewhere, detail="1 号").said == ()
+    assert do(ChangeAddress, order(), None, **elsewhere, detail="*号楼***").said == (hidden,)
+    assert do(ChangeAddress, order(), None, **elsewhere, detail="1 号").said == ()
     assert do(ChangeAddress, order(), by="buyer", receiver="李*", detail="***").said == ()
 
 
