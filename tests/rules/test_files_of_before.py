@@ -75,7 +75,7 @@ def test_what_ended_there_with_an_amount_of_before_has_ended() -> None:
     ("ours", "shown", "is_open", "doubts"),
     [
         pytest.param(
-            withdrawn(row(until=FIRST)), row(until=NEXT), True, ["asked_anew"], id="another"
+            withdrawn(row(until=FIRST)), row(until=NEXT), True, ["asked_anew"], id="a later one"
         ),
         pytest.param(
             withdrawn(row(until=FIRST), row(until=NEXT)),
@@ -89,7 +89,10 @@ def test_what_ended_there_with_an_amount_of_before_has_ended() -> None:
             row(until=LATER),
             True,
             ["asked_anew"],
-            id="a third one",
+            id="later than both",
+        ),
+        pytest.param(
+            withdrawn(row(until=NEXT)), row(until=FIRST), True, ["asked_anew"], id="an earlier one"
         ),
         pytest.param(
             withdrawn(row(until=FIRST)),

@@ -7,9 +7,11 @@ import pytest
 from store.models.facts import OrderFacts
 from store.models.order import Order
 from store.models.parcel import Trace
+from store.policy import load_policy
 from store.rules.cases.actions.agree_refund import AgreeRefund
 from store.rules.money.actions.refund import Refund
 from store.rules.money.actions.settle_refund import SettleRefund
+from store.rules.obligations import obligations
 from store.rules.parcels.actions.cancel_reissue import CancelReissue
 from store.rules.parcels.actions.create_reissue import CreateReissue
 from store.rules.parcels.actions.record_trace import RecordTrace
@@ -198,6 +200,11 @@ def test_what_left_there_is_asked_about_before_the_same_goods_leave_here() -> No
         ),
     )
     left = judged(given.model_copy(update=dict(done.documents[0])), context(), "li")
+    owed = [one for one in obligations(left, load_policy()) if one.about == second.id]
+    assert [one.kind for one in owed] == ["drop-reissue"]
+    tasks = {one.id for one in left.open_tasks if one.reissue == second.id}
+    assert tasks
+    assert not tasks & {one.about for one in obligations(left, load_policy())}
     ship = {"reissue": second.id, "tracking_no": BACK_NO}
     assert sentences(ShipReissue, left, ship) == [
         (

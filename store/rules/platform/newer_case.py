@@ -191,9 +191,10 @@ def is_asked_anew_undated(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
     for, or names as its deadline?
     """
     is_news = is_undated(fresh) and is_newer_case(known, fresh)
-    by_words = not known.platform_status or state_words(known) != state_words(fresh)
+    is_sure = not known.platform_status or state_words(known) != state_words(fresh)
+    is_sure = is_sure or _applied_again(known, fresh)
     is_over = not known.open or (known.state in ANSWERED_HERE and fresh.state in UNANSWERED)
-    return is_news and is_over and fresh.open and not (by_words or _applied_again(known, fresh))
+    return is_news and is_over and fresh.open and not is_sure
 
 
 def _of_another_kind(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:

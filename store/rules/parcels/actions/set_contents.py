@@ -206,7 +206,7 @@ def _graded_said(order: Order, parcel: Parcel, stock: tuple[Product, ...]) -> It
     """What of a parcel is not on the shelf, and what is there now."""
     found = units_by_line((*parcel.damaged, *parcel.missing))
     if found:
-        said = _("Damaged or missing of parcel {number}: {lines}; the rest of it is good.")
+        said = _("Damaged or missing of parcel {number}: {lines}.")
         lines = goods_in(order, line_quantities(found.items()))
         yield said.format(number=called(parcel), lines=lines)
         yield from stock_now(stock)

@@ -26,9 +26,9 @@ from store.rules.action.fields import IfAsked, Reference, Text
 from store.rules.action.record_action import RecordAction
 from store.rules.cases.case_ledger import case_ledger, units_refunded
 from store.rules.order.goods import goods_in
-from store.rules.order.ledger import line_ledgers
 from store.rules.order.paid_for import is_money_of
-from store.rules.parcels.leaving_there import open_reissues, reissue_numbers, reissues_it_may_be
+from store.rules.parcels.leaving_there import reissue_numbers, reissues_it_may_be
+from store.rules.parcels.reissues import sent_already
 from store.rules.parcels.traces import called
 from store.rules.platform.discrepancies import refunded_here
 from store.rules.platform.explaining import explain
@@ -123,7 +123,7 @@ class ResolveDiscrepancy(RecordAction[Discrepancy]):
                 one for one in reissues_it_may_be(subject, parcel) if self.reissue in (None, one.id)
             )
             subject, stock = _sent_there(subject, reissue, parcel, context)
-            said = tuple(_sends_the_same(subject, reissue))
+            said = tuple(_sends_the_same(subject))
         settled = {
             "resolved_at": context.now,
             "resolved_by": str(context.actor),
@@ -143,18 +143,16 @@ def _is_to_choose(order: Order, discrepancy: Discrepancy) -> bool:
     return discrepancy.kind != "case_money" or (case is not None and refunded_here(order, case) > 0)
 
 
-def _sends_the_same(order: Order, left: Reissue) -> Iterator[str]:
-    """What another reissue is to send of goods that this one has sent."""
-    goods = {part.line for part in left.lines}
-    too_many = {one.line.line for one in line_ledgers(order) if one.reissuable < 0}
-    for one in open_reissues(order):
-        same = tuple(part for part in one.lines if part.line in goods & too_many)
-        if same:
-            said = _(
-                "Reissue {number} is to send the same goods ({lines}): cancel it, or the buyer gets"
-                " them twice."
-            )
-            yield said.format(number=one.number, lines=goods_in(order, same))
+def _sends_the_same(order: Order) -> Iterator[str]:
+    """What another reissue is to send of goods that have left there."""
+    for about, lines in sent_already(order).items():
+        reissue = order.reissue_named(about)
+        said = _(
+            "Reissue {number} is to send the same goods ({lines}): cancel it, or the buyer gets"
+            " them twice."
+        )
+        number = reissue.number if reissue else "-"
+        yield said.format(number=number, lines=goods_in(order, lines))
 
 
 def _sent_there(
