@@ -61,6 +61,16 @@ DOUBTS: dict[Doubt, str] = {
         "refused here, still to be answered in the file in words known before: {cases}; if it is"
         " newer than that, the platform has not got the refusal and refunds at its deadline"
     ),
+    "asked_anew": N_(
+        "answered or closed here, and with another amount, kind or deadline in a file that does not"
+        " say when it was made: {cases}; they are ours again, but look there first, because the"
+        " file may be of before"
+    ),
+    "asked_before": N_(
+        "answered here, and in the file with an amount that was asked for before another one:"
+        " {cases}; it counts as of before, but if the buyer has gone back to that amount, the"
+        " answer gives it"
+    ),
 }
 """Of which cases nobody can tell what the file means, and what then."""
 
