@@ -1,8 +1,8 @@
 """`shouhou dump FILE.json`: the whole store as one text that stock TinyDB opens."""
 
 from argparse import ArgumentParser, Namespace
-from pathlib import Path
 
+from store.files.paths import path_of
 from store.words import _, counts
 from tui.commands import takes_replace
 from tui.printing import say
@@ -11,7 +11,7 @@ from tui.session import Session
 
 def configure(parser: ArgumentParser) -> None:
     """What it takes."""
-    parser.add_argument("file", type=Path, metavar="FILE", help=_("the JSON file to write"))
+    parser.add_argument("file", type=path_of, metavar="FILE", help=_("the JSON file to write"))
     takes_replace(parser)
 
 

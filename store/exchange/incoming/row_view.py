@@ -26,7 +26,8 @@ _NOTHING_IN = {
 }
 """By what a platform itself writes instead of nothing."""
 
-
+_ZERO = re.compile(r"0(?:\.0+)?")
+"""The same of a column of times alone."""
 _OF_ITS_OWN = (cells.money, cells.signed_money, cells.quantity, cells.count)
 """What is told of one row and would be counted twice if it stood for two."""
 
@@ -58,6 +59,10 @@ class RowView:
                 place for place, cell in enumerate(self.cells) if cell.startswith(MERGED)
             )
             self.cells = [cell.removeprefix(MERGED) for cell in self.cells]
+        for place in layout.times:
+            cell = self.cells[place]
+            if cell.startswith("0") and _ZERO.fullmatch(cell):
+                self.cells[place] = ""
 
     def text(self, field: str) -> str:
         """The first cell of the field that is not empty."""
