@@ -13,7 +13,10 @@ from typing import BinaryIO
 
 from store.errors import BadInput
 from store.words import N_, _, counts
+from store.words.excerpts import excerpt
 
+LONGEST_PATH = 200
+"""Signs of a path that are said where it is none."""
 _HOW = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY
 
 
@@ -31,10 +34,12 @@ def path_of(text: str, field: str | None = None) -> Path:
     except ValueError:
         sound = False
     if not sound:
-        raise BadInput(_("{path!r} is not a file name.").format(path=text), field=field)
+        raise BadInput(
+            _("{path!r} is not a file name.").format(path=excerpt(text, LONGEST_PATH)), field=field
+        )
     if there.startswith("~"):
         said = _("{file}: nobody on this machine has that name; write the whole path.")
-        raise BadInput(said.format(file=text), field=field)
+        raise BadInput(said.format(file=excerpt(text, LONGEST_PATH)), field=field)
     return Path(there)
 
 

@@ -10,6 +10,7 @@ from store.exchange.incoming.recognise import Layout
 from store.exchange.incoming.tables import BETWEEN, TableRow
 from store.exchange.incoming.workbook_messages import MERGED
 from store.words import _
+from store.words.excerpts import excerpt
 
 T = TypeVar("T")
 _CASE_NO = re.compile(r"[0-9A-Za-z-]{1,40}")
@@ -118,7 +119,7 @@ class RowView:
         number = self.number_of("case_no").removeprefix("'")
         if not _CASE_NO.fullmatch(number):
             said = _("the number of an after-sales case was expected, “{found}” was found")
-            self.fail("case_no", said.format(found=cells.quoted(number)))
+            self.fail("case_no", said.format(found=excerpt(number)))
         return number
 
     def fail(self, field: str, reason: str) -> NoReturn:

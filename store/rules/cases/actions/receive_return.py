@@ -56,6 +56,7 @@ from store.rules.cases.returning import (
 from store.rules.parcels.traces import called
 from store.rules.stock.coming_back import come_back_stock, taken_over
 from store.words import N_, _, listed
+from store.words.excerpts import excerpt
 from store.words.labels import label
 from store.words.times import minute_text
 
@@ -66,7 +67,7 @@ def read_found(value: object) -> object:
         for part in re.split(r"[,;，；\s]+", value.strip()):
             if not re.search("[:：]", part):
                 sentence = _("{text} is not LINE:QUANTITY, such as 1:2 or 1:2,2:1.")
-                raise wrong(sentence.format(text=part or value))
+                raise wrong(sentence.format(text=excerpt(part or value)))
     return read_lines(value)
 
 
