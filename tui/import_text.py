@@ -46,7 +46,9 @@ def told(report: ImportReport) -> Iterator[str]:
         yield "  " + said.format(columns=listed(report.unknown_columns))
     if report.left_out:
         sheets = listed(report.left_out)
-        yield "  " + _("sheets left out, no exports or hidden: {sheets}").format(sheets=sheets)
+        yield "  " + _("sheets left out, no exports, without a row or hidden: {sheets}").format(
+            sheets=sheets
+        )
     yield from (f"  {line}" for line in rejected(report.rejected, report.rejected_count))
     if report.left_off:
         yield "  " + _("stopped before its end; importing the file again completes it")

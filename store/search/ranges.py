@@ -8,6 +8,7 @@ from math import ceil
 
 from store.errors import BadInput
 from store.words import _
+from store.words.excerpts import excerpt
 from store.words.senses import AHEAD, BEHIND
 from store.words.times import day_begins, parse_day, shop_day
 
@@ -145,7 +146,7 @@ def unclear(text: str, expected: str) -> BadInput:
     """The refusal of a value that is not of the kind its field asks for."""
     return BadInput(
         _("{text} cannot be understood; expected is {expected}.").format(
-            text=text, expected=expected
+            text=excerpt(text), expected=expected
         ),
         field="query",
     )

@@ -16,6 +16,7 @@ from store.rules.action.base import Action
 from store.rules.action.fields import plain_tracking_no
 from store.rules.action.kinds import TRACKING, kind_of
 from store.words import _, listed
+from store.words.excerpts import excerpt
 
 MOST_NAMED = 3
 """Orders that a sentence names."""
@@ -93,12 +94,12 @@ class EachOwn:
         said = _("Line {line}: one number is expected beside {order}.")
         if found:
             said = _("Line {line}: one number is expected beside {order}, and there are {found}.")
-        raise self._wrong(said.format(line=line, order=order, found=listed(sorted(found))))
+        raise self._wrong(said.format(line=line, order=excerpt(order), found=listed(sorted(found))))
 
     def _add(self, order: str, value: str) -> None:
         if self._values.setdefault(order, value) != value:
             said = _("{order} stands there twice, with two numbers.")
-            raise self._wrong(said.format(order=order))
+            raise self._wrong(said.format(order=excerpt(order)))
 
     def _wrong(self, sentence: str) -> BadInput:
         return BadInput(sentence, field=self.field)
