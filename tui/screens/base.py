@@ -109,7 +109,7 @@ class DeskScreen(Barred):
     async def ask_all(self, name: str, targets: Sequence[Target]) -> None:
         acting = await self.acting()
         for subject, part in targets:
-            await acting.ask_about(name, subject, part)
+            await acting.ask_about(name, subject, part, turns=True)
 
     async def acting(self) -> "Acting":
         """What runs actions; it is loaded with the rest of the store."""
