@@ -18,7 +18,7 @@ from store.search.names import (
 )
 from store.search.people import OWNERS
 from store.search.phrases import LONGEST
-from store.search.ranges import days_in_chinese
+from store.search.ranges import times_in_chinese
 from store.search.table import Choice, Field, ListTable, Moment, Number, Turned
 from store.words import spoken
 from store.words.labels import brief, label
@@ -138,7 +138,7 @@ def _words(said: str, value: str, table: ListTable, people: Sequence[str]) -> It
     else:
         values = _values(field)
         if isinstance(field, Moment) and _is_chinese(said + last):
-            values = map(days_in_chinese, values)
+            values = map(times_in_chinese, values)
         yield from (Completion(said + ":" + one, "") for one in values if sought in one)
 
 
