@@ -142,6 +142,11 @@ def test_letters_go_on_in_chinese_on_the_chinese_desk() -> None:
     assert [one[:2] for one in completions("hold", ORDERS).found] == [("暂缓发货", "hold")]
     assert ("付款状态:", "pay  待付款") in [one[:2] for one in completions("pay", ORDERS).found]
     assert [one.text for one in completions("pay:unp", ORDERS).found] == ["pay:待付款"]
+    found = [one[:2] for one in completions("发货", ORDERS).found]
+    assert {("发货状态:", "暂不发货"), ("发货截止:", "<2小时"), ("待发货", "")} <= {*found}
+    assert [one[:2] for one in completions("付款状态:待", ORDERS).found] == [
+        ("付款状态:待付款", "")
+    ]
     use_language("en")
     assert [one[:2] for one in completions("hold", ORDERS).found] == []
     assert ("pay:", "付款状态  unpaid") in [one[:2] for one in completions("pa", ORDERS).found]

@@ -83,6 +83,8 @@ def _sections(
         possible = [way.action.name for way in ways if not way.why_not]
         if ways and not possible:
             return None
+        # A case is agreed to by a key of its own, and mostly is.
+        possible.sort(key=lambda name: SHARED.get(name) == "reject")
         return next((shown[name] for name in possible if name in shown), "")
 
     owed, *rest = sections_of(view, key_of)
