@@ -371,6 +371,22 @@ async def test_its_key_on_the_duty_asks_for_the_carrier_first_and_then_for_the_b
         assert ways == [("out_carrier", "qing"), ("out", "yi")]
 
 
+@pytest.mark.parametrize("place", ["orders", "cases", "order", "the case on its page"])
+async def test_its_key_asks_for_the_carrier_from_wherever_the_order_is_meant(
+    place: str, repository: Repository, drafts: Path
+) -> None:
+    lost = Trace(at=NOW - HOUR, state="abnormal")
+    keep(repository, shipped(parcels=(parcel(traces=(lost,)),), cases=(case(),)))
+    async with desk_on(repository, drafts, place="orders" if place == "order" else "cases") as desk:
+        if place == "orders":
+            await desk.press("orders")
+        elif place != "cases":
+            await desk.press("open")
+        await desk.press("log-contact")
+
+        assert desk.values["channel"] == "carrier"
+
+
 async def test_what_a_colleague_did_is_offered_and_counted_no_more_and_goes_with_the_place(
     shop: Repository, drafts: Path, ledger: Ledger
 ) -> None:

@@ -20,6 +20,7 @@ from store.rules.action.settling import BY_IMPORT, BY_OTHERS, settling
 from store.words import _
 from store.words.labels import label
 from store.work.bulk_form import units_of_sku
+from tui.actions import shown_in
 from tui.forms.understood import understood, with_words
 from tui.order_text.history import what_happened
 from tui.order_text.record_preview import stock_text
@@ -229,7 +230,8 @@ class Acting:
 
     def _show_offers(self, offered: Offered, subject: Subject, part: Part, title: str) -> None:
         given = {way.action.name: way.given for way in offered.ways}
-        every = {key.name: key for key in self._desk.keys if key.name in offered.why_not}
+        keys = shown_in(self._screen.place, self._desk.keys)
+        every = {key.name: key for key in keys if key.name in offered.why_not}
         lines = [offered.line(every[name]) for name in dict.fromkeys((*given, *every))]
         if not lines:
             said = _("Nothing can be done with {name} itself.")

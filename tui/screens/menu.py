@@ -112,12 +112,16 @@ class MenuScreen(Over):
 
     def compose(self) -> ComposeResult:
         with Panel(id="menu"):
-            how = _("type to find; a digit chooses") if self.by_digit else _("type to find")
-            yield FilterBox(placeholder=how, id="filter", compact=True)
+            yield FilterBox(placeholder=self.said_of_typing, id="filter", compact=True)
             yield LineList()
             said = cast("Telling", self.app).said
             yield SaidLine(said[-1].number if said else 0)
             yield Label(id="keys")
+
+    @property
+    def said_of_typing(self) -> str:
+        """What the empty box says that typing does."""
+        return _("type to find; a digit chooses") if self.by_digit else _("type to find")
 
     def on_mount(self) -> None:
         panel = self.query_one(Panel)

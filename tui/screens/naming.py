@@ -72,12 +72,12 @@ def kind_meant(
     """The kind of what is owed that an action is to settle, of those it can; empty where none is.
 
     The row of a duty that was done stays under the cursor: then its successor is meant. Of an order
-    as a whole the most urgent is.
+    as a whole the most urgent is, and of a record about which nothing of that is owed.
     """
     if not isinstance(document, Order):
         return part.kind if part.kind in settles else ""
-    is_whole = part == WHOLE
     owed = repository.view(document).owed
-    duties = (one for one in owed if is_whole or one.about == part.record)
-    kinds = [one.kind for one in duties if one.counts and one.kind in settles]
+    duties = [one for one in owed if one.counts and one.kind in settles]
+    about = [one for one in duties if part != WHOLE and one.about == part.record]
+    kinds = [one.kind for one in about or duties]
     return part.kind if part.kind in kinds else next(iter(kinds), "")
