@@ -157,16 +157,6 @@ def read_lines(value: object) -> object:
     return tuple(LineQuantity(line=line, quantity=units) for line, units in found.items())
 
 
-def read_found(value: object) -> object:
-    """As `read_lines`, but a number alone is refused: it would mean a line, not a quantity."""
-    if isinstance(value, str):
-        for part in re.split(r"[,;，；\s]+", value.strip()):
-            if not re.search("[:：]", part):
-                sentence = _("{text} is not LINE:QUANTITY, such as 1:2 or 1:2,2:1.")
-                raise wrong(sentence.format(text=excerpt(part or value)))
-    return read_lines(value)
-
-
 def plain_tracking_no(text: str) -> str:
     """A tracking number as the desk keeps it: half width, capital, without blanks.
 
@@ -232,8 +222,6 @@ def read_names(value: object) -> object:
 
 Amount = Annotated[int, BeforeValidator(read_amount)]
 Lines = Annotated[tuple[LineQuantity, ...], BeforeValidator(read_lines)]
-FoundUnits = Annotated[tuple[LineQuantity, ...], BeforeValidator(read_found)]
-"""Units that were found in a parcel."""
 AllLines = Annotated[Lines, TakesAll()]
 """Lines that, left out, are all there are."""
 TrackingNo = Annotated[str, BeforeValidator(read_tracking_no)]
