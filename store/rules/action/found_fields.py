@@ -8,6 +8,7 @@ from pydantic import BeforeValidator
 from store.models.parcel import LineQuantity
 from store.rules.action.fields import read_lines, wrong
 from store.words import _
+from store.words.excerpts import excerpt
 
 
 def read_found(value: object) -> object:
