@@ -138,16 +138,12 @@ def read_lines(value: object) -> object:
         raise wrong(_("No line is ticked."))
     parts = [part for part in re.split(r"[,;\s]+", _half_width(value)) if part]
     if not parts:
-        raise wrong(
-            _("{text} is not LINE:QUANTITY, such as 1:2 or 1:2,2:1.").format(text=excerpt(value))
-        )
+        raise _no_lines(value)
     found: dict[int, int] = {}
     for part in parts:
         match = re.fullmatch(r"(\d{1,4})(?::(\d{1,6}))?", part)
         if not match:
-            raise wrong(
-                _("{text} is not LINE:QUANTITY, such as 1:2 or 1:2,2:1.").format(text=excerpt(part))
-            )
+            raise _no_lines(part)
         line, quantity = int(match[1]), int(match[2] or 1)
         if quantity == 0:
             raise wrong(_("Line {line} is given with no unit.").format(line=line))
@@ -162,9 +158,13 @@ def read_found(value: object) -> object:
     if isinstance(value, str):
         for part in re.split(r"[,;，；\s]+", value.strip()):
             if not re.search("[:：]", part):
-                sentence = _("{text} is not LINE:QUANTITY, such as 1:2 or 1:2,2:1.")
-                raise wrong(sentence.format(text=excerpt(part or value)))
+                raise _no_lines(part or value)
     return read_lines(value)
+
+
+def _no_lines(text: str) -> PydanticCustomError:
+    said = _("{text} is not LINE:QUANTITY, such as 1:2 or 1:2,2:1.")
+    return wrong(said.format(text=excerpt(text)))
 
 
 def plain_tracking_no(text: str) -> str:
@@ -244,7 +244,6 @@ PhoneNumber = Annotated[str, BeforeValidator(read_phone), OneLine()]
 Names = Annotated[tuple[str, ...], BeforeValidator(read_names)]
 Word = Annotated[Text, OneLine()]
 """A text of one line."""
-"""A SKU, of which those that are known are offered."""
 _YES_NO = Spellings({"y": "yes", "true": "yes", "是": "yes", "n": "no", "false": "no", "否": "no"})
 YesNo = Annotated[Literal["yes", "no"], _YES_NO]
 YesNoIfAsked = Annotated[Literal["yes", "no"] | None, _YES_NO, IfAsked()]
