@@ -138,12 +138,16 @@ def read_lines(value: object) -> object:
         raise wrong(_("No line is ticked."))
     parts = [part for part in re.split(r"[,;\s]+", _half_width(value)) if part]
     if not parts:
-        raise _no_lines(value)
+        raise wrong(
+            _("{text} is not LINE:QUANTITY, such as 1:2 or 1:2,2:1.").format(text=excerpt(value))
+        )
     found: dict[int, int] = {}
     for part in parts:
         match = re.fullmatch(r"(\d{1,4})(?::(\d{1,6}))?", part)
         if not match:
-            raise _no_lines(part)
+            raise wrong(
+                _("{text} is not LINE:QUANTITY, such as 1:2 or 1:2,2:1.").format(text=excerpt(part))
+            )
         line, quantity = int(match[1]), int(match[2] or 1)
         if quantity == 0:
             raise wrong(_("Line {line} is given with no unit.").format(line=line))
@@ -151,20 +155,6 @@ def read_lines(value: object) -> object:
             raise wrong(_("Line {line} is given twice.").format(line=line))
         found[line] = quantity
     return tuple(LineQuantity(line=line, quantity=units) for line, units in found.items())
-
-
-def read_found(value: object) -> object:
-    """As `read_lines`, but a number alone is refused: it would mean a line, not a quantity."""
-    if isinstance(value, str):
-        for part in re.split(r"[,;，；\s]+", value.strip()):
-            if not re.search("[:：]", part):
-                raise _no_lines(part or value)
-    return read_lines(value)
-
-
-def _no_lines(text: str) -> PydanticCustomError:
-    said = _("{text} is not LINE:QUANTITY, such as 1:2 or 1:2,2:1.")
-    return wrong(said.format(text=excerpt(text)))
 
 
 def plain_tracking_no(text: str) -> str:
@@ -232,8 +222,6 @@ def read_names(value: object) -> object:
 
 Amount = Annotated[int, BeforeValidator(read_amount)]
 Lines = Annotated[tuple[LineQuantity, ...], BeforeValidator(read_lines)]
-FoundUnits = Annotated[tuple[LineQuantity, ...], BeforeValidator(read_found)]
-"""Units that were found in a parcel."""
 AllLines = Annotated[Lines, TakesAll()]
 """Lines that, left out, are all there are."""
 TrackingNo = Annotated[str, BeforeValidator(read_tracking_no)]
@@ -244,6 +232,7 @@ PhoneNumber = Annotated[str, BeforeValidator(read_phone), OneLine()]
 Names = Annotated[tuple[str, ...], BeforeValidator(read_names)]
 Word = Annotated[Text, OneLine()]
 """A text of one line."""
+"""A SKU, of which those that are known are offered."""
 _YES_NO = Spellings({"y": "yes", "true": "yes", "是": "yes", "n": "no", "false": "no", "否": "no"})
 YesNo = Annotated[Literal["yes", "no"], _YES_NO]
 YesNoIfAsked = Annotated[Literal["yes", "no"] | None, _YES_NO, IfAsked()]
