@@ -3,7 +3,7 @@ which only a part is here.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, time
+from datetime import date
 
 from store.acting import Store
 from store.documents.kinds import KINDS, decode
@@ -13,7 +13,7 @@ from store.models.import_record import ImportRecord
 from store.models.payment import ToldSpan
 from store.rules.coverage.spans import joined, whole_days
 from store.rules.money.told_spans import joined_told
-from store.words.times import SHOP_TIME, shop_day
+from store.words.times import day_begins, shop_day
 
 COVERED = ("orders", "after_sales", "funds")
 """The kinds of files of which each day is wanted."""
@@ -93,7 +93,7 @@ def _told_by(record: ImportRecord) -> ToldSpan | None:
         or record.told_until is None
     ):
         return None
-    begin = datetime.combine(record.covers_from, time(), SHOP_TIME)
+    begin = day_begins(record.covers_from)
     return ToldSpan(begin=begin, end=record.told_until)
 
 

@@ -47,7 +47,10 @@ from store.search.ranges import number_range, time_range, unclear
 from store.search.stock_list import STOCK
 from store.search.table import Choice, ListTable, Moment, Number, Turned
 from store.words import N_, _, listed, spoken
+from store.words.excerpts import excerpt
 
+LONGEST_SAID = 200
+"""Signs of a query that are said as it should be written."""
 FIELDS = ORDERS.field_names
 STATES = ORDERS.state_names
 IN_PLACES = tuple(one for one in (*LISTS.values(), STOCK) if one.place)
@@ -141,7 +144,8 @@ def _refuse_spelled_or(words: Sequence[str]) -> None:
 
 
 def _lonely_bar(meant: str) -> BadInput:
-    said = _("| finds any of two, and no blank stands beside it: {meant}").format(meant=meant)
+    said = _("| finds any of two, and no blank stands beside it: {meant}")
+    said = said.format(meant=excerpt(meant, LONGEST_SAID))
     return BadInput(said, field="query", code="lonely_bar")
 
 
@@ -178,7 +182,9 @@ def _upright(word: str, now: datetime, table: ListTable) -> Condition:
     if name is None:
         raise _no_field(said, table)
     if not value:
-        raise BadInput(_("After {field}: a value is needed.").format(field=said), field="query")
+        raise BadInput(
+            _("After {field}: a value is needed.").format(field=excerpt(said)), field="query"
+        )
     return _compared(name, value, now, table)
 
 
@@ -189,7 +195,12 @@ def _no_field(said: str, table: ListTable) -> BadInput:
     if places and table.place:
         sentence = _("{place} cannot be searched by {field}; {places} can.")
     fields = listed(field_shown(one, table) for one in table.field_names)
-    told = {"field": said, "place": _(table.place), "places": listed(places), "fields": fields}
+    told = {
+        "field": excerpt(said),
+        "place": _(table.place),
+        "places": listed(places),
+        "fields": fields,
+    }
     return BadInput(sentence.format(**told), field="query", code="unknown_search_field")
 
 
@@ -206,7 +217,9 @@ def _standing(word: str, table: ListTable) -> Condition:
     if compared and name:
         meant = f"{compared[1]}:{compared[2].removeprefix('=')}"
         raise BadInput(
-            _("{word} lacks its colon; write {meant}").format(word=word, meant=meant),
+            _("{word} lacks its colon; write {meant}").format(
+                word=excerpt(word), meant=excerpt(meant)
+            ),
             field="query",
             code="no_colon",
         )

@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from math import ceil
 
 from store.errors import BadInput
 from store.words import _
+from store.words.excerpts import excerpt
 from store.words.senses import AHEAD, BEHIND
-from store.words.times import SHOP_TIME, parse_day, shop_day
+from store.words.times import day_begins, parse_day, shop_day
 
 Edges = tuple[int, int]
 Range = tuple[int | None, int | None]
@@ -113,13 +114,14 @@ def _instant(text: str, now: datetime, *, forward: bool) -> Edges:
     weeks = {name: by for by, names in WEEKS.items() for name in names}
     try:
         if text in weeks:
-            start = _begin(today + timedelta(days=7 * weeks[text] - today.weekday()))
-            return start, start + 7 * SPAN["d"]
-        start = _begin(_day(text, now, today, forward=forward))
+            first, days = today + timedelta(days=7 * weeks[text] - today.weekday()), 7
+        else:
+            first, days = _day(text, now, today, forward=forward), 1
+        start = int(day_begins(first).timestamp())
     except (ValueError, OverflowError):
         # A word that is none, or a day beyond the calendar's last one.
         raise _no_time(text) from None
-    return start, start + SPAN["d"]
+    return start, start + days * SPAN["d"]
 
 
 def _day(text: str, now: datetime, today: date, *, forward: bool) -> date:
@@ -130,10 +132,6 @@ def _day(text: str, now: datetime, today: date, *, forward: bool) -> date:
     if _SPOKEN_DAY.fullmatch(text):
         return parse_day(text, now, AHEAD if forward else BEHIND)
     return date.fromisoformat(text)
-
-
-def _begin(day: date) -> int:
-    return int(datetime.combine(day, time(), SHOP_TIME).timestamp())
 
 
 def _no_time(text: str) -> BadInput:
@@ -151,7 +149,7 @@ def unclear(text: str, expected: str) -> BadInput:
     """The refusal of a value that is not of the kind its field asks for."""
     return BadInput(
         _("{text} cannot be understood; expected is {expected}.").format(
-            text=text, expected=expected
+            text=excerpt(text), expected=expected
         ),
         field="query",
     )

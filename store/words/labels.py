@@ -227,6 +227,7 @@ LABELS = {
     "compensation_here": N_("compensation not paid"),
     "no_payment": N_("never paid out"),
     "general": N_("shop account"),
+    "unknown_words": N_("unknown words"),
     "aside": N_("set aside"),
     "time": N_("by time left"),
     "money": N_("by money"),

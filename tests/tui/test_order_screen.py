@@ -245,6 +245,8 @@ async def test_alt_and_a_digit_go_to_a_section_which_keeps_its_digit(
             assert f" {digit} {TITLES[name]} " in desk.text()
         await desk.keys("alt+5")  # nothing is being cancelled
         assert place(desk) == ("steps", 0)
+        said = "There is no panel 5 here; there are 1, 2, 3, 4, 6, 7, 8, 9, 0."
+        assert desk.said() == [said]
 
 
 async def test_tab_goes_round_the_panels_and_back(repository: Repository, drafts: Path) -> None:

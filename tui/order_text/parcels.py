@@ -54,7 +54,7 @@ def _parcel(view: OrderView, parcel: Parcel, duty: "Obligation | None") -> Row:
     return Row(
         tuple(said),
         under=(*_in_place_of(view.order, instead), *_under(parcel, duty, now)),
-        behind=tuple(_behind(parcel)),
+        behind=tuple(_behind(view.order, parcel)),
         about=parcel.id,
     )
 
@@ -132,7 +132,7 @@ def _scan(scan: Trace) -> str:
     return f"{label(scan.state)} {scan.text}".rstrip()
 
 
-def _behind(parcel: Parcel) -> Iterator[str]:
+def _behind(order: Order, parcel: Parcel) -> Iterator[str]:
     """Every scan, the newest first, the numbers it had before, and whether the platform has it."""
     if parcel.confirmed and not parcel.number_shown:
         yield _("the platform says that it left, and not with which number")
@@ -140,6 +140,10 @@ def _behind(parcel: Parcel) -> Iterator[str]:
         yield _("the platform shows it") if parcel.confirmed else _("not yet on the platform")
     if parcel.contents_set_at:
         yield _("contents set {time}").format(time=minute_text(parcel.contents_set_at))
+    if parcel.damaged:
+        yield _("damaged: {goods}").format(goods=contents(order, parcel.damaged))
+    if parcel.missing:
+        yield _("missing: {goods}").format(goods=contents(order, parcel.missing))
     for trace in reversed(parcel.traces):
         yield f"{minute_text(trace.at)}  {_scan(trace)}"
     for old in parcel.corrections:

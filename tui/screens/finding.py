@@ -5,9 +5,10 @@ from typing import Protocol, TypeVar
 
 from store.search.initials import distance, fits, spelled, spells
 
-MEANT = ("", "owed", "possible", "draft", "command", "elsewhere", "place", "view")
-"""The groups of what is looked for by typing, what is owed first; the others explain, or are about
-many: what is done with many never comes before what is done with one.
+MEANT = ("", "owed", "possible", "command", "draft", "elsewhere", "place", "view")
+"""The groups of what is looked for by typing, what is owed first, and what is begun before what was
+left of it; the others explain, or are about many: what is done with many never comes before what is
+done with one.
 """
 
 

@@ -32,8 +32,12 @@ if TYPE_CHECKING:
     from tui.telling import Telling
 
 DIGITS = 9
-AROUND = 6
+AROUND = 5
 """Lines of a menu that are not its options: frame, box, a blank, keys."""
+LEFT = 3
+"""Lines of a narrow window that a menu never takes: two above and the keys below. It stands on
+these, and no frame beneath it ends below its own.
+"""
 WIDTH, BESIDE = 100, 4
 """Cells of a menu, and of its frame."""
 WITH_EDGES = 110
@@ -151,7 +155,9 @@ class MenuScreen(Over):
         self._drawn_at = self.app.size
         across = self._drawn_at.width
         width = (WIDTH if across >= WITH_EDGES else across) - BESIDE
-        most = max(3, self._drawn_at.height * 9 // 10 - AROUND)
+        height = self._drawn_at.height
+        room = height * 9 // 10 - 1 if across >= WITH_EDGES else height - LEFT
+        most = max(3, room - AROUND)
         entries = [*self._entries(width - BESIDE)]
         if not is_open and refused:
             closed = _("Not now: {count}   tab shows them and why")

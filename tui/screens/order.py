@@ -235,7 +235,6 @@ class OrderScreen(Panelled):
         self._present = self._others.get(key, "")
         self._draw()
         self.panels.end(is_last=False)
-        self.desk.turn_page()
         self.desk.seen.look()
 
     # The buyer

@@ -13,8 +13,8 @@ from tui.screens.menu_groups import Group
 from tui.screens.resuming import Resuming
 
 if TYPE_CHECKING:
-    from tui.screens.acting import Offered
     from tui.screens.answering import Answering
+    from tui.screens.offered import Offered
 
 CHORES = {"verify": N_("Verify the store"), "backup": N_("Back the store up")}
 """What is done for the whole store, whichever screen is shown."""
