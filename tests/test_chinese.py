@@ -43,12 +43,12 @@ def sentences() -> list[tuple[str, str]]:
         return [(str(one.id), str(one.string)) for one in read_po(file, locale="zh") if one.id]
 
 
-SEARCHED = "/ 搜索："
+SEARCHED = re.compile("/ 搜索：|例如：|搜索条件，如 ")
 """Behind it stands an example of a query, as it is typed."""
 
 
 def faults(text: str) -> list[str]:
-    found = HALF_WIDTH.findall(text.replace(TYPED, "").split(SEARCHED)[0]) + YES.findall(text)
+    found = HALF_WIDTH.findall(SEARCHED.split(text.replace(TYPED, ""))[0]) + YES.findall(text)
     found += BLANK.findall(text)
     return found + [f"{word}: {right}" for word, right in FORBIDDEN.items() if word in text]
 

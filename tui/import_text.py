@@ -46,7 +46,9 @@ def told(report: ImportReport) -> Iterator[str]:
         yield "  " + said.format(columns=listed(report.unknown_columns))
     if report.left_out:
         sheets = listed(report.left_out)
-        yield "  " + _("sheets left out, no exports or hidden: {sheets}").format(sheets=sheets)
+        yield "  " + _("sheets left out, no exports, without a row or hidden: {sheets}").format(
+            sheets=sheets
+        )
     yield from (f"  {line}" for line in rejected(report.rejected, report.rejected_count))
     if report.left_off:
         yield "  " + _("stopped before its end; importing the file again completes it")
@@ -60,6 +62,16 @@ DOUBTS: dict[Doubt, str] = {
     "refused_here": N_(
         "refused here, still to be answered in the file in words known before: {cases}; if it is"
         " newer than that, the platform has not got the refusal and refunds at its deadline"
+    ),
+    "asked_anew": N_(
+        "answered or closed here, and with another amount, kind or deadline in a file that does not"
+        " say when it was made: {cases}; they are ours again, but look there first, because the"
+        " file may be of before"
+    ),
+    "asked_before": N_(
+        "answered here, and in the file with an amount that was asked for before another one:"
+        " {cases}; it counts as of before, but if the buyer has gone back to that amount, the"
+        " answer gives it"
     ),
 }
 """Of which cases nobody can tell what the file means, and what then."""

@@ -20,8 +20,14 @@ class Drawing(Protocol):
 
 class SuspendedDriver(LinuxDriver):
     """Textual's driver, which goes on after a stop with a blank screen, and after one that it was
-    not told of with a second thread that reads the keys.
+    not told of with a second thread that reads the keys. It forgets what was typed each time that
+    it is told to read no more, also once the terminal was given back.
     """
+
+    def disable_input(self) -> None:
+        """Read no more keys; what is typed behind the last that was read is the shell's."""
+        if self._key_thread is not None and self._key_thread.is_alive():
+            super().disable_input()
 
     def _sigcont_application(self, *_given: object) -> None:
         if self._must_signal_resume:

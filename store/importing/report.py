@@ -66,7 +66,7 @@ class ImportReport:
     """The first of them, by row; until the import has ended fewer, of those that were met."""
     unknown_columns: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
-    """Sheets of the workbook that were not read: no exports, or hidden."""
+    """Sheets of the workbook of which nothing was read: a header alone, no exports, or hidden."""
     unknown_words: tuple[str, ...] = ()
     """Words for a status that the desk does not know; kept and shown. The first of them."""
     off_sale: tuple[SoldOffSale, ...] = ()

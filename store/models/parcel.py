@@ -116,6 +116,10 @@ class Parcel(Record):
     """When somebody here said last what is in it; none where nobody did, or it is not so any more.
     One that was packed here and said to hold something else keeps it: it is not as it was packed.
     """
+    damaged: tuple[LineQuantity, ...] = ()
+    """What of it was found damaged once the carrier had brought it back, for no case."""
+    missing: tuple[LineQuantity, ...] = ()
+    """The same of what was not in it any more."""
     shipped_at: Instant | None
     source: Source
     confirmed: bool = False

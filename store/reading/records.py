@@ -41,6 +41,7 @@ from store.search.people import logins
 from store.search.table import ListTable
 from store.shopdb import ShopDB
 from store.words import _, listed
+from store.words.excerpts import excerpt
 
 CALLED_BY: tuple[tuple[type[Document], ListTable, str], ...] = (
     (Order, ORDERS, "order"),
@@ -107,7 +108,7 @@ class Records(Lists):
         if len(named) > 1:
             raise BadInput(
                 _("{subject} is not clear; it may be {keys}.").format(
-                    subject=subject, keys=listed(key for _kind, key in named)
+                    subject=excerpt(subject), keys=listed(key for _kind, key in named)
                 ),
                 field="subject",
                 code="ambiguous_subject",
@@ -192,7 +193,7 @@ class Records(Lists):
         if found:
             said = _("{name} may be {people}; give the login.")
             meant = listed(str(people[login]) for login in found)
-            raise BadInput(said.format(name=text, people=meant), code="ambiguous_person")
+            raise BadInput(said.format(name=excerpt(text), people=meant), code="ambiguous_person")
         if is_account(text, of_a_person=True):
             return Person(login=text)
         known = listed(map(str, people.values())) or _("nobody")
@@ -200,12 +201,12 @@ class Records(Lists):
             said = _(
                 "{name} is an account of the machine that nobody logs in with; known: {people}."
             )
-            raise BadInput(said.format(name=text, people=known), code="unknown_person")
+            raise BadInput(said.format(name=excerpt(text), people=known), code="unknown_person")
         said = _(
             "Nobody is known here as {name}; known: {people}. Give somebody new by their login on"
             " this machine."
         )
-        raise BadInput(said.format(name=text, people=known), code="unknown_person")
+        raise BadInput(said.format(name=excerpt(text), people=known), code="unknown_person")
 
     def again(self, document: Kind) -> Kind:
         """The same document as it is now."""
@@ -230,7 +231,7 @@ class Records(Lists):
 
 def _unknown(subject: str) -> BadInput:
     return BadInput(
-        _("{subject} is not in this store.").format(subject=subject),
+        _("{subject} is not in this store.").format(subject=excerpt(subject)),
         field="subject",
         code="unknown_subject",
     )

@@ -25,6 +25,7 @@ from store.search.table import ListTable
 from store.search.where import Where
 from store.search.whole import with_whole_numbers
 from store.words import _, listed
+from store.words.excerpts import excerpt
 
 Row = TypeVar("Row")
 PAGE = 500
@@ -47,7 +48,7 @@ class Selection(Generic[Row]):
         if self.sort.removeprefix("-") not in table.sorts:
             raise BadInput(
                 _("There is no order by {field}; there is: {fields}.").format(
-                    field=self.sort.removeprefix("-"), fields=listed(table.sorts)
+                    field=excerpt(self.sort.removeprefix("-")), fields=listed(table.sorts)
                 ),
                 field="sort",
             )

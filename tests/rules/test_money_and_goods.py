@@ -173,6 +173,34 @@ def waiting(given: Order, case: AfterSalesCase, line_no: str = "") -> WaitingCas
     )
 
 
+def told_of(given: Order, *amounts: int) -> Order:
+    """The order after a case that it was refunded for before anything left named these amounts."""
+    for at, fen in enumerate(amounts):
+        ended = refunded_case(refunded_fen=fen, unshipped=True, as_of=NOW + at * HOUR)
+        given = merge_case(given, waiting(given, ended), context(beside=given))
+    return given
+
+
+WHOLE = facts(line_facts(refunded=True), knowledge=known(NOW - HOUR, 5))
+
+
+@pytest.mark.parametrize(
+    ("given", "amounts", "to_ship"),
+    [
+        pytest.param(order(), (5000,), 0, id="all of it"),
+        pytest.param(order(), (5000, 3000), 2, id="no more than a part: they are bought again"),
+        pytest.param(order(), (3000, 5000), 0, id="all of it after all"),
+        pytest.param(merged(order(), WHOLE), (3000,), 0, id="closed there, whatever it was"),
+        pytest.param(merged(order(), WHOLE), (3000, 2000), 0, id="closed there, and less"),
+        pytest.param(merged(told_of(order(), 5000), WHOLE), (3000,), 0, id="closed there since"),
+    ],
+)
+def test_units_go_with_the_money_that_the_platform_names_last(
+    given: Order, amounts: tuple[int, ...], to_ship: int
+) -> None:
+    assert units_to_ship(told_of(given, *amounts)) == to_ship
+
+
 def test_a_refund_word_without_an_amount_counts_as_all_that_can_have_gone() -> None:
     given = merged(
         shipped(),
@@ -201,7 +229,7 @@ def test_a_refund_word_about_money_that_is_known_adds_nothing() -> None:
         pytest.param(
             4999,
             "49.99 of this order went back without its goods; what is left to ship costs 50.00, of"
-            " which 0.01 is still paid. Refund the units too (2 x RICE-10), or settle the"
+            " which 0.01 is still paid. Refund the units too (RICE-10 x2), or settle the"
             " refund as failed.",
             id="nearly all of it",
         ),

@@ -1,5 +1,6 @@
 """A desk of hostile data, to be run in a pty: `demo.py corpus [safe|raw|netted] | crash …`."""
 
+import asyncio
 import os
 import sys
 import threading
@@ -117,6 +118,11 @@ class Demo(BoundaryApp):
     def stick(self) -> None:
         self.notify("stuck in a thread")
         threading.Event().wait()
+
+    async def _shutdown(self) -> None:
+        if self.what == "slow":  # as on a busy machine: the terminal was given back before this
+            await asyncio.sleep(1)
+        await super()._shutdown()
 
     def on_unmount(self) -> None:
         if note := os.environ.get("DEMO_NOTE"):

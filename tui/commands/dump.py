@@ -1,8 +1,8 @@
 """`shouhou dump FILE.json`: the whole store as one text that stock TinyDB opens."""
 
 from argparse import ArgumentParser, Namespace
-from pathlib import Path
 
+from store.files.paths import path_of
 from store.words import _
 from tui.commands import say_holds, takes_replace
 from tui.session import Session
@@ -10,7 +10,7 @@ from tui.session import Session
 
 def configure(parser: ArgumentParser) -> None:
     """What it takes."""
-    parser.add_argument("file", type=Path, metavar="FILE", help=_("the JSON file to write"))
+    parser.add_argument("file", type=path_of, metavar="FILE", help=_("the JSON file to write"))
     takes_replace(parser)
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from store.comparing import RowChange
 from store.errors import BadInput
+from store.files.paths import path_of
 from store.models.money import yuan_text
 from store.models.moved_deadline import MovedDeadline
 from store.reading.causes import causes_offered
@@ -52,9 +53,9 @@ def run(session: Session, arguments: Namespace) -> int:
         case []:
             _list(session.open(), as_json=arguments.json)
         case ["diff", file]:
-            _compare(session.open(), Path(file), as_json=arguments.json)
+            _compare(session.open(), path_of(file), as_json=arguments.json)
         case [file] if file != DIFF:
-            _adopt(session.open(), arguments, Path(file))
+            _adopt(session.open(), arguments, path_of(file))
         case _:
             said = _("One file is expected: policy FILE adopts it, policy diff FILE compares it.")
             raise BadInput(said, code="usage")

@@ -18,6 +18,7 @@ from pydantic_core import PydanticCustomError
 from store.models.money import FEN
 from store.models.parcel import LineQuantity
 from store.words import N_, _
+from store.words.excerpts import excerpt
 from store.words.labels import label
 
 MOST_YUAN = Decimal(10000000)
@@ -111,14 +112,18 @@ def read_amount(value: object) -> object:
     text = _half_width(value).removeprefix("¥").removesuffix("元").strip()
     if not re.fullmatch(rf"{GROUPED}(\.\d*)?", text):
         raise wrong(
-            _("{text} is no amount; yuan such as 20 or 20.50 are expected.").format(text=value)
+            _("{text} is no amount; yuan such as 20 or 20.50 are expected.").format(
+                text=excerpt(value)
+            )
         )
     yuan = Decimal(text.replace(",", ""))
     fen = yuan * FEN
     if fen != fen.to_integral_value():
-        raise wrong(_("{text} has more than two decimals.").format(text=value))
+        raise wrong(_("{text} has more than two decimals.").format(text=excerpt(value)))
     if not 0 < yuan <= MOST_YUAN:
-        raise wrong(_("{text} is not above 0 and at most 10,000,000 yuan.").format(text=value))
+        raise wrong(
+            _("{text} is not above 0 and at most 10,000,000 yuan.").format(text=excerpt(value))
+        )
     return int(fen)
 
 
@@ -133,12 +138,16 @@ def read_lines(value: object) -> object:
         raise wrong(_("No line is ticked."))
     parts = [part for part in re.split(r"[,;\s]+", _half_width(value)) if part]
     if not parts:
-        raise wrong(_("{text} is not LINE:QUANTITY, such as 1:2 or 1:2,2:1.").format(text=value))
+        raise wrong(
+            _("{text} is not LINE:QUANTITY, such as 1:2 or 1:2,2:1.").format(text=excerpt(value))
+        )
     found: dict[int, int] = {}
     for part in parts:
         match = re.fullmatch(r"(\d{1,4})(?::(\d{1,6}))?", part)
         if not match:
-            raise wrong(_("{text} is not LINE:QUANTITY, such as 1:2 or 1:2,2:1.").format(text=part))
+            raise wrong(
+                _("{text} is not LINE:QUANTITY, such as 1:2 or 1:2,2:1.").format(text=excerpt(part))
+            )
         line, quantity = int(match[1]), int(match[2] or 1)
         if quantity == 0:
             raise wrong(_("Line {line} is given with no unit.").format(line=line))
@@ -146,6 +155,16 @@ def read_lines(value: object) -> object:
             raise wrong(_("Line {line} is given twice.").format(line=line))
         found[line] = quantity
     return tuple(LineQuantity(line=line, quantity=units) for line, units in found.items())
+
+
+def read_found(value: object) -> object:
+    """As `read_lines`, but a number alone is refused: it would mean a line, not a quantity."""
+    if isinstance(value, str):
+        for part in re.split(r"[,;，；\s]+", value.strip()):
+            if not re.search("[:：]", part):
+                sentence = _("{text} is not LINE:QUANTITY, such as 1:2 or 1:2,2:1.")
+                raise wrong(sentence.format(text=excerpt(part or value)))
+    return read_lines(value)
 
 
 def plain_tracking_no(text: str) -> str:
@@ -164,7 +183,7 @@ def read_tracking_no(value: object) -> object:
     if not re.fullmatch(r"[0-9A-Z][0-9A-Z-]{5,39}", text):
         raise wrong(
             _("{text} is no tracking number; 6 to 40 letters and digits are expected.").format(
-                text=value
+                text=excerpt(value)
             )
         )
     return text
@@ -177,7 +196,9 @@ def read_count(value: object) -> object:
     text = _half_width(value)
     digits = text.replace(",", "")
     if not re.fullmatch(GROUPED, text) or len(digits) > MOST_DIGITS:
-        raise wrong(_("{text} is no count; a whole number from 0 is expected.").format(text=value))
+        raise wrong(
+            _("{text} is no count; a whole number from 0 is expected.").format(text=excerpt(value))
+        )
     return int(digits)
 
 
@@ -188,7 +209,9 @@ def read_phone(value: object) -> object:
     text = _half_width(value)
     if not re.fullmatch(r"\+?[\d*][\d* -]{5,18}(\s*转\s*\d{1,6})?", text):
         raise wrong(
-            _("{text} is no phone number; such as 13812345678 is expected.").format(text=value)
+            _("{text} is no phone number; such as 13812345678 is expected.").format(
+                text=excerpt(value)
+            )
         )
     return text
 
@@ -209,6 +232,8 @@ def read_names(value: object) -> object:
 
 Amount = Annotated[int, BeforeValidator(read_amount)]
 Lines = Annotated[tuple[LineQuantity, ...], BeforeValidator(read_lines)]
+FoundUnits = Annotated[tuple[LineQuantity, ...], BeforeValidator(read_found)]
+"""Units that were found in a parcel."""
 AllLines = Annotated[Lines, TakesAll()]
 """Lines that, left out, are all there are."""
 TrackingNo = Annotated[str, BeforeValidator(read_tracking_no)]

@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, ValidationInfo
 
 from store.rules.action.fields import wrong
 from store.words import _
+from store.words.excerpts import excerpt
 from store.words.senses import AHEAD, BEGINS, BEHIND, Sense
 from store.words.times import parse_day, parse_instant
 
@@ -51,7 +52,7 @@ def read_day(value: object, info: ValidationInfo, sense: Sense = AHEAD) -> objec
         return parse_day(value, _now(info), sense)
     except ValueError:
         said = _("{text} is no day; such as 2026-11-20 is expected.")
-        raise wrong(said.format(text=value)) from None
+        raise wrong(said.format(text=excerpt(value))) from None
 
 
 def read_past_day(value: object, info: ValidationInfo) -> object:

@@ -151,6 +151,8 @@ def renumbered(
         "tracking_no": tracking_no,
         "carrier": carrier,
         "traces": (),
+        "damaged": (),
+        "missing": (),
         "interception": None if answered_by_scan else asked,
         "corrections": (*parcel.corrections, before),
         "confirmed": False,

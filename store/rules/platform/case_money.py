@@ -238,10 +238,11 @@ def _with_refund(
 
 
 def _unshipped(refund: Refund, amount: Fen) -> tuple[RefundLine, ...]:
-    """A smaller amount than estimated: only units that never left are sure to be refunded, and not
-    those that were only held back until it was known.
+    """A smaller amount than before: only units that never left by the platform's own word are sure
+    to be refunded, and not those that were only held back until it was known. Those that went with
+    it as the rest of the money are bought again.
     """
-    if refund.held_back:
+    if refund.held_back or not refund.by_word:
         return ()
     return tuple(
         part.cut_to(part.unshipped, min(part.amount_fen, amount))

@@ -24,6 +24,7 @@ from store.rules.parcels.sent_again import is_sent_there
 from store.rules.platform.answers import answer_against, without_answers_against
 from store.rules.platform.case_money import merge_case_refund
 from store.rules.platform.discrepancies import Contradiction, opened
+from store.rules.platform.last_words import state_words
 from store.rules.platform.newer_case import (
     UNANSWERED,
     first_told,
@@ -34,7 +35,6 @@ from store.rules.platform.newer_case import (
     is_undated,
     names_another_deadline,
     newest_case,
-    state_words,
 )
 from store.rules.platform.platform_goods import Gone, merge_parcel
 from store.rules.platform.platform_intercepts import merge_intercept

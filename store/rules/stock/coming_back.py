@@ -9,7 +9,7 @@ from collections import Counter
 
 from store.models.after_sales_case import CaseKind
 from store.models.order import Order
-from store.models.parcel import Parcel
+from store.models.parcel import Parcel, units_by_line
 from store.models.product import Product
 from store.models.reissue import Reissue
 from store.rules.action.context import Context
@@ -46,7 +46,9 @@ def brought_in(order: Order) -> Counter[str]:
         for part in parcel.lines:
             told = min(twice[part.line], part.quantity)
             twice[part.line] -= told
-            good = part.quantity - told - _harmed(order, parcel, part.line)
+            # A return stands in place of what was found in the parcel.
+            found = _not_good(parcel, part.line) - told
+            good = part.quantity - told - max(found, _harmed(order, parcel, part.line))
             units[sku_sent(order, parcel, part.line)] += max(0, good)
     return units + _returned(order)
 
@@ -128,6 +130,11 @@ def _harmed(order: Order, parcel: Parcel, line: int) -> int:
         for loss in order.losses
         if loss.parcel == parcel.id and loss.line == line and loss.kind in HARMED
     )
+
+
+def _not_good(parcel: Parcel, line: int) -> int:
+    """The units of it that somebody here found damaged, or not there any more."""
+    return units_by_line((*parcel.damaged, *parcel.missing))[line]
 
 
 def _sku_bought(order: Order, line: int) -> str:

@@ -22,13 +22,14 @@ from store.rules.inquiries.sentences import tied_said
 from store.rules.inquiries.shop import PLATFORM_NAMES, shop_meant, shop_problem
 from store.rules.inquiries.tying import tied_to
 from store.words import N_, _
+from store.words.excerpts import excerpt
 
 LONGEST_NUMBER = 40
 
 
 def _plain_number(text: str) -> str:
     if ":" in text or len(text) > LONGEST_NUMBER or any(sign.isspace() for sign in text):
-        raise wrong(_("{text} is no order number.").format(text=text))
+        raise wrong(_("{text} is no order number.").format(text=excerpt(text)))
     return text
 
 

@@ -17,7 +17,7 @@ from store.rules.action.fields import ANSWER_YES, BOTH_FIELD, NamedReissue, YesN
 from store.rules.action.record_action import RecordAction, fitting_records
 from store.rules.action.telling import UPLOAD_TRACKING
 from store.rules.parcels.goods_and_money import promised_money
-from store.rules.parcels.goods_twice import left_for_case
+from store.rules.parcels.goods_twice import left_besides
 from store.rules.parcels.money_gone import case_paid_since
 from store.rules.parcels.same_units import may_be_promised
 from store.rules.parcels.sending import SendingAction
@@ -64,7 +64,7 @@ class ShipReissue(SendingAction, RecordAction[Reissue]):
         if paid:
             yield Problem("reissue", paid)
         elif not (reissue.both or self.both == "yes"):
-            twice = left_for_case(subject, reissue.lines, besides, reissue.origin)
+            twice = left_besides(subject, reissue.lines, besides, reissue.origin)
             paid = case_paid_since(subject, reissue)
             both = twice or paid or may_be_promised(subject, reissue.lines)
             if both:
