@@ -94,11 +94,6 @@ class Desk(Look, WaitingApp, BoundaryApp, Telling):
     def moves(self, key: KeyEvent) -> bool:
         return any(key.key in self.key(name).keys.split(",") for name in MOVES)
 
-    @property
-    def in_front(self) -> object:
-        orders = [one.order_shown for one in self.screen_stack if isinstance(one, GivesWay)]
-        return self.current_mode, *filter(None, orders)
-
     def say_forgotten(self, said: str) -> None:
         if isinstance(self.screen, Dialogue):
             self.screen.show_trouble(said)  # why the save was refused stands under its field

@@ -5,6 +5,8 @@ once more.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from functools import partial
 from typing import NamedTuple
 
 from store.acting import Store
@@ -12,10 +14,12 @@ from store.documents.chains import Chain, chain_of
 from store.documents.kinds import KINDS, decode
 from store.documents.rematching import rematch
 from store.engines.protocol import Kept
+from store.errors import StoreTrouble
 from store.importing.bundles import ImportedFile, OpenFile, Reject
 from store.importing.in_batches import InBatches
 from store.importing.making import NOTHING, Found, ImportTerms, Made, Maker
 from store.importing.making_aside import MakingAside
+from store.importing.making_child import Asked
 from store.importing.off_sale import OffSale
 from store.importing.own_cases import OwnCases
 from store.importing.pace import Pace
@@ -35,12 +39,16 @@ from store.rules.timing.policy import Policy
 FIRST = 50
 """So many orders are in the first batch, which has the shop's products to write as well."""
 FEWEST, MOST = 10, 300
-MOST_OWN, STEP = 0.5, 0.02
-"""Beside a second process at most half of a batch is made here, and so much more of a later one
-where that process kept this one waiting."""
 
 Rows = Sequence[Entry]
 """All rows about one order."""
+
+
+class _Looked(NamedTuple):
+    """All rows about one order, and what the store has of the orders that they name."""
+
+    rows: Rows
+    found: Found
 
 
 class _Prepared(NamedTuple):
@@ -62,7 +70,7 @@ class Batches(InBatches[_Prepared]):
         noted: Sequence[ImportedFile],
         shop: str,
         reject: Reject,
-        aside: MakingAside | None = None,
+        aside: MakingAside,
     ) -> None:
         """`files` are all of the import; of those `noted` it is written how far they came.
 
@@ -78,7 +86,7 @@ class Batches(InBatches[_Prepared]):
         self._maker = Maker(self._terms)
         self._products = Products(repository, shop)
         self._numbers = OwnCases(repository)
-        self._aside = aside or MakingAside()
+        self._aside = aside
         self._done = self._total = 0
 
     def run(self, orders: Iterable[Rows], watch: Watch, total: int) -> bool:
@@ -117,42 +125,23 @@ class Batches(InBatches[_Prepared]):
     # Before the lock
 
     def _prepared(self, orders: Iterator[Rows]) -> Iterator[list[_Prepared]]:
-        return self._made_aside(orders) if self._aside.is_there else self._made_here(orders)
+        batches = iter(partial(self._looked_for, orders), [])
+        return self._aside.made(self._terms, batches, self._question, self._made, self._taken)
 
-    def _made_here(self, orders: Iterator[Rows]) -> Iterator[list[_Prepared]]:
-        while batch := self._looked_for(orders):
-            yield [self._made(rows, found) for rows, found in batch]
+    def _question(self, looked: _Looked) -> Asked:
+        """What the other process needs to make an order."""
+        chains: dict[str, Chain] = {}
+        for key in looked.found.orders:
+            # Whoever makes the order here is told of a history that is not whole, if it is needed.
+            with suppress(StoreTrouble):
+                chains[key] = self._chain(key)
+        return Asked(*looked, chains)
 
-    def _made_aside(self, orders: Iterator[Rows]) -> Iterator[list[_Prepared]]:
-        """The other process has the next batch as soon as it has made this one.
+    def _taken(self, looked: _Looked, made: Made) -> _Prepared:
+        """An order that the other process made."""
+        return _Prepared(*looked, self._terms.policy, made)
 
-        The last orders of a batch are made here, as many as there is time for.
-        """
-        terms, own = self._terms, 0.0
-        self._aside.begin(terms)
-        batch = self._looked_for(orders)
-        asked = self._ask(batch, own)
-        while batch:
-            following = self._looked_for(orders)
-            asked_next = self._ask(following, own)
-            made_here = [self._made(rows, found) for rows, found in batch[asked:]]
-            # It may be ahead, having the next batch already: that is better than to wait for it.
-            own = max(0.0, own - STEP / 2) if self._aside.is_ready() else min(MOST_OWN, own + STEP)
-            answers = self._aside.answers(asked)
-            prepared = [
-                _Prepared(rows, found, terms.policy, made) if made else self._made(rows, found)
-                for (rows, found), made in zip(batch[:asked], answers, strict=True)
-            ]
-            yield prepared + made_here
-            batch, asked = following, asked_next
-
-    def _ask(self, batch: Sequence[tuple[Rows, Found]], own: float) -> int:
-        """Have a batch made but for this part of it; how many orders that is."""
-        asked = len(batch) - int(len(batch) * own)
-        self._aside.ask(batch[:asked], self._chain)
-        return asked
-
-    def _looked_for(self, orders: Iterator[Rows]) -> list[tuple[Rows, Found]]:
+    def _looked_for(self, orders: Iterator[Rows]) -> list[_Looked]:
         """The rows of a batch with what the store has of the orders that they name."""
         batch = some_of(orders, self._pace.size)
         keys = [self._units.keys(rows) for rows in batch]
@@ -160,20 +149,22 @@ class Batches(InBatches[_Prepared]):
         waiting: dict[str, list[Kept]] = {}
         for kept in found.waiting:
             waiting.setdefault(order_waited_for(str(kept.key)), []).append(kept)
-        looked_for: list[tuple[Rows, Found]] = []
+        looked_for: list[_Looked] = []
         for rows, names in zip(batch, keys, strict=True):
             known = {key: found.orders[key] for key in names if key in found.orders}
             cases = [kept for key in names for kept in waiting.get(key, ())]
-            looked_for.append((rows, Found(names, known, cases)))
+            looked_for.append(_Looked(rows, Found(names, known, cases)))
         return looked_for
 
     def _find(self, keys: Sequence[str]) -> Found:
         with self._engine.moment():
             return Found(keys, self._orders.get_keys(keys), self._waiting.get_under(keys))
 
-    def _made(self, rows: Rows, found: Found) -> _Prepared:
-        made = self._maker.made(rows, found, self._chain)
-        return self._made_anew(rows) if made is None else _Prepared(rows, found, self._policy, made)
+    def _made(self, looked: _Looked) -> _Prepared:
+        made = self._maker.made(*looked, self._chain)
+        if made is None:
+            return self._made_anew(looked.rows)
+        return _Prepared(*looked, self._policy, made)
 
     def _made_anew(self, rows: Rows, taken: Mapping[str, str] = NOTHING) -> _Prepared:
         """What comes of rows and of all the orders that they name as these are now.

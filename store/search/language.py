@@ -46,7 +46,7 @@ from store.search.quoting import as_typed, bare, options
 from store.search.ranges import number_range, time_range, unclear
 from store.search.stock_list import STOCK
 from store.search.table import Choice, ListTable, Moment, Number, Turned
-from store.words import _, listed, spoken
+from store.words import N_, _, listed, spoken
 from store.words.excerpts import excerpt
 
 LONGEST_SAID = 200
@@ -63,7 +63,10 @@ _WORD = re.compile(r'(?:[^\s"]+|"[^"]*")+')
 _NUMBER = re.compile(r"[0-9]{6}-[0-9]{6,}|[0-9]{15,}")
 _PART = re.compile(r'(?:[^|"]|"[^"]*"|"(?=[^"]*$))+')
 _COMPARED = re.compile(r"([^<>=]+)([<>=].*)")
+_NUMBERED = re.compile(r"[<>]=?[0-9.]+")
+"""What is compared so has no field that is known: what it is called, and no goods, was meant."""
 _OR = ("或", "或者", "or")
+TOLD = N_("{task} is for the platform; {query} finds all that is.")
 _TWINS = str.maketrans("：＞＜＝！，；｜＂“”", ':><=!,;|"""')
 
 
@@ -208,7 +211,10 @@ def _standing(word: str, table: ListTable) -> Condition:
     if alone := standing(word, table):
         return Is(*alone)
     compared = _COMPARED.fullmatch(word)
-    if compared and field_named(folded(compared[1]), table):
+    name = field_named(folded(compared[1]), table) if compared else None
+    if compared and name is None and _NUMBERED.fullmatch(compared[2]):
+        raise _no_field(compared[1], table)
+    if compared and name:
         meant = f"{compared[1]}:{compared[2].removeprefix('=')}"
         raise BadInput(
             _("{word} lacks its colon; write {meant}").format(
@@ -228,8 +234,9 @@ def _compared(name: str, value: str, now: datetime, table: ListTable) -> Conditi
     if isinstance(field, Moment):
         return Between(name, *time_range(folded(value), now, forward=field.forward))
     parts = options(value)
-    if name in OWNERS and folded(value) in NOBODY and "unclaimed" in table.state_names:
-        return State("unclaimed")
+    if name in OWNERS and folded(value) in NOBODY and "claimed" in table.state_names:
+        is_kept = "unclaimed" in table.state_names
+        return State("unclaimed") if is_kept else Not(State("claimed"))
     if name in _KEPT:
         parts = [*map(_KEPT[name], parts)]
     if not isinstance(field, Choice | Turned):
@@ -259,14 +266,17 @@ _KEPT = {"carrier": _carrier, "region": _province}
 """How what people call something is kept, by the field."""
 
 
+def kind_shown(kind: str) -> str:
+    """The word of a query that finds a kind of what is owed, as it is typed."""
+    shown = shown_word(kind, is_chinese=spoken() == "zh")
+    return f"{field_shown('kind', OBLIGATIONS)}:{shown}"
+
+
 def _meant(part: str, field: Choice | Turned) -> str:
     word = word_meant(part, field)
     if word is None:
-        is_chinese = spoken() == "zh"
         if names_a_task(part, field):
-            kept = f"{field_shown('kind', OBLIGATIONS)}:{shown_word(TASK, is_chinese=is_chinese)}"
-            said = _("{task} is for the platform; {query} finds all that is.")
-            raise BadInput(said.format(task=part, query=kept), field="query")
-        known = (shown_word(one, is_chinese=is_chinese) for one in field.vocabulary)
+            raise BadInput(_(TOLD).format(task=part, query=kind_shown(TASK)), field="query")
+        known = (shown_word(one, is_chinese=spoken() == "zh") for one in field.vocabulary)
         raise unclear(part.lower(), listed(known))
     return word

@@ -36,6 +36,8 @@ _SPOKEN_DAY = re.compile(
 """A day without its year."""
 _SPAN_SAID = re.compile(f"(?<=[0-9])(?:{'|'.join(SPANS_SAID)})")
 """Of a span its unit, as it is said: `4天`."""
+_UNIT_SAID = re.compile(r"(?<=[0-9])(?:yuan|元|块钱?|件|个|单|次)|[¥￥](?=[0-9])")
+"""Of a number what it counts, as it is said: `50元`."""
 _EXACT = Context(prec=2000, Emax=10**6)
 _DIGITS = 1000
 """A number of more digits is not read digit by digit."""
@@ -51,7 +53,7 @@ def number_range(value: str, scale: int) -> Range:
         low = int(number.to_integral_value(ROUND_CEILING))
         return low, int(number.to_integral_value(ROUND_FLOOR)) + 1
 
-    return _within(*_range(value, edges))
+    return _within(*_range(_UNIT_SAID.sub("", value), edges))
 
 
 def time_range(value: str, now: datetime, *, forward: bool) -> Range:
@@ -136,9 +138,10 @@ def _no_time(text: str) -> BadInput:
     return unclear(text, _("a time such as <24h, today or 2026-11-22"))
 
 
-def days_in_chinese(value: str) -> str:
-    """A range of times, the days that have a name called as the shop calls them."""
+def times_in_chinese(value: str) -> str:
+    """A range of times, its days and its units called as the shop calls them."""
     chinese = {own: said for own, said, *_more in (*DAYS.values(), *WEEKS.values())}
+    chinese |= {unit: said for said, unit in SPANS_SAID.items()}
     return re.sub("[a-z]+(?:-week)?", lambda word: chinese.get(word[0], word[0]), value)
 
 

@@ -129,7 +129,7 @@ def test_the_platform_tasks_that_asked_for_it_stay_until_somebody_has_done_them(
     by_hand = next(one for one in asked.open_tasks if one.sku == "RICE-10")
     after = changed(CompleteTask, asked, task=by_hand.id)
     assert [(one.kind, one.copy_text) for one in after.open_tasks] == [
-        ("apply-stock-out", f"{after.order_no} 2 x RICE-10, 2 x RICE-5"),
+        ("apply-stock-out", f"{after.order_no} RICE-10 x2, RICE-5 x2"),
         ("delist-product", "582 RICE-5"),
     ]
 

@@ -39,7 +39,7 @@ from tests.build import (
     shipped,
 )
 
-MAY_HAVE_LEFT = f"Reissue 1 may have left with {OTHER_NO} (2 x RICE-10)."
+MAY_HAVE_LEFT = f"Reissue 1 may have left with {OTHER_NO} (RICE-10 x2)."
 ALL: dict[str, Any] = {"amount": "50", "reason": "丢件"}
 
 
@@ -104,7 +104,7 @@ def test_what_left_there_contradicts_the_money_that_had_gone_here() -> None:
 
     (sentence,) = [explain(left, one) for one in left.open_discrepancies]
     assert sentence == (
-        f"Reissue 1 left with {OTHER_NO} (2 x RICE-10). 50.00 went back here, which is, or may be,"
+        f"Reissue 1 left with {OTHER_NO} (RICE-10 x2). 50.00 went back here, which is, or may be,"
         " the money for its goods; have it intercepted, or settle it with the buyer that both go."
     )
     assert kinds(settled(there, "us")) == []

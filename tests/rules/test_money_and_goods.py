@@ -229,7 +229,7 @@ def test_a_refund_word_about_money_that_is_known_adds_nothing() -> None:
         pytest.param(
             4999,
             "49.99 of this order went back without its goods; what is left to ship costs 50.00, of"
-            " which 0.01 is still paid. Refund the units too (2 x RICE-10), or settle the"
+            " which 0.01 is still paid. Refund the units too (RICE-10 x2), or settle the"
             " refund as failed.",
             id="nearly all of it",
         ),

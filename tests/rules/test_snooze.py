@@ -73,7 +73,7 @@ def test_when_something_may_be_put_off(given: Order, sentence: str | None) -> No
         ),
         pytest.param(
             shipped(),
-            [("first-scan:p1", f"pick the parcel up YTO {TRACKING_NO} 2 x RICE-10")],
+            [("first-scan:p1", f"pick the parcel up YTO {TRACKING_NO} RICE-10 x2")],
             id="a parcel by its number",
         ),
     ],

@@ -48,6 +48,22 @@ async def test_a_desk_that_is_opened_says_which_drafts_there_are_and_the_palette
         assert "换礼盒" not in desk.text()
 
 
+async def test_drafts_stand_in_the_same_order_whatever_is_typed(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order(), order(order_no=OTHER))
+    async with desk_on(repository, drafts) as desk:
+        await left_a_note(desk, ORDER_NO, "换礼盒")
+        await desk.press("ship")
+        await desk.fill(tracking_no="YT1")
+        await desk.keys("escape")
+        await desk.press("palette")
+        before = menu(desk)[:2]
+        for sign in "drafts":
+            await desk.type(sign)
+            assert [one for one in menu(desk) if one in before] == before, sign
+
+
 async def test_it_is_found_by_the_word_in_either_language(
     repository: Repository, drafts: Path
 ) -> None:

@@ -113,7 +113,7 @@ class Marking(Stopping[Row]):
     async def ask_all(self, name: str, targets: Sequence[Target]) -> None:
         if len(targets) == 1:
             acting = await self._acting_on_one()
-            await acting.ask_about(name, *targets[0])
+            await acting.ask_about(name, *targets[0], turns=True)
         else:
             await (await self._acting_many()).ask(name, targets)
 

@@ -72,7 +72,7 @@ class ActingMany:
         is_marked = [*targets] == self._screen.targets  # else it is a draft for others
         marked = (self._screen.count_said(),) if is_marked else ()
         return Asking(
-            title=title_of(form.action.title, [one.subject.kind for one in targets]),
+            title=title_of(form.action.title, len(targets)),
             fields=form.fields,
             suggested=form.suggested | form.naming(self._screen.goods),
             job=partial(self._job, planned),
@@ -89,7 +89,7 @@ class ActingMany:
 
     def _job(self, planned: "Planned", values: Values) -> Job:
         run = planned.run(values)
-        title = title_of(planned.form.action.title, [one.kind for one in run.of("left")])
+        title = title_of(planned.form.action.title, len(run.of("left")))
         return self._carrying(title, run)
 
     def _carrying(self, title: str, run: BulkRun) -> Job:
@@ -162,7 +162,7 @@ class ActingMany:
             if name == MARK:
                 self._screen.mark_besides(done)
             elif name:
-                meant = [item.kind for item in run.items if item.state != "refused"]
+                meant = sum(item.state != "refused" for item in run.items)
                 title = title_of(all_actions()[run.action].title, meant)
                 self._desk.jobs.start(self._carrying(title, run))
 

@@ -15,7 +15,7 @@ from textual.events import Resize, ScreenResume
 from store.errors import Refused, ShouhouError
 from store.models.subject import Part, Subject, Target
 from store.words import _
-from tui.actions import AGREE, PLACES, REJECT
+from tui.actions import AGREE, PLACES, REJECT, shown_in
 from tui.screens.barred import Barred
 from tui.undo import Done
 
@@ -42,7 +42,7 @@ class DeskScreen(Barred):
         """What stands beside a list about that record of a document; it is read in a thread."""
         from tui.order_text.preview import preview_of
 
-        return preview_of(self.desk.repository, subject, self.desk.keys)
+        return preview_of(self.desk.repository, subject, shown_in(self.place, self.desk.keys))
 
     def show_present(self, present: dict[str, str]) -> None:
         """Who has which order open, by its key."""
@@ -109,7 +109,7 @@ class DeskScreen(Barred):
     async def ask_all(self, name: str, targets: Sequence[Target]) -> None:
         acting = await self.acting()
         for subject, part in targets:
-            await acting.ask_about(name, subject, part)
+            await acting.ask_about(name, subject, part, turns=True)
 
     async def acting(self) -> "Acting":
         """What runs actions; it is loaded with the rest of the store."""

@@ -141,8 +141,8 @@ def comes_to(item: BulkItem) -> str:
 
 
 def goods_text(goods: Mapping[str, int]) -> str:
-    """`2 x RICE-10, 1 x OIL-5`."""
-    return listed(f"{units} x {called}" for called, units in goods.items())
+    """`RICE-10 x2, OIL-5 x1`."""
+    return listed(f"{called} x{units}" for called, units in goods.items())
 
 
 def outcome_of(run: BulkRun) -> str:

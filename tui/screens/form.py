@@ -73,7 +73,7 @@ class FormScreen(FormFields):
     async def _try(self, values: Values, echo: Values) -> None:
         """What is wrong with what was typed stands under it, what would be so below all."""
         problems: tuple[Problem, ...] = ()
-        after, given = "", self._initial()
+        after, given = "", self.initial()
         try:
             after = await self._desk.threads.read(lambda: self._asking.after(values))
         except ShouhouError as error:
@@ -109,21 +109,21 @@ class FormScreen(FormFields):
         said = _("Waiting for {who} …  esc gives it up") if who else _("Working …  esc leaves it")
         if typed_ahead:
             said += "   " + keys_waiting(typed_ahead)
-        self._say(said.format(who=who))
+        self.say(said.format(who=who))
 
     def leave_wait(self) -> None:
         """Give up what has not begun, but leave a job alone; close, what was typed and
         not begun is a draft.
         """
         if self._turn and not self._turn.give_up():
-            self._say(_("It is being written already; a moment."))
+            self.say(_("It is being written already; a moment."))
             return
         said = _("{title}: given up, nothing was changed.").format(title=self._asking.title)
         if self._job and not (said := self._job.leave_alone()):
             return  # what came of it is about to be said
-        typed = {} if self._job else self._typed()
+        typed = {} if self._job else self.typed()
         self._answers.give_up()
-        self._keep_beside(typed)
+        self.keep_beside(typed)
         self.dismiss(None)
         self._desk.left_wait(said)
 
@@ -141,7 +141,7 @@ class FormScreen(FormFields):
 
     def show_trouble(self, said: str) -> None:
         """Say it below the fields."""
-        self._say(said)
+        self.say(said)
 
     async def _look_at_changes(self) -> None:
         changes, renewed = await self._desk.threads.read(self._changed)
@@ -154,7 +154,7 @@ class FormScreen(FormFields):
         return changes, self._asking.renewed() if changes else ()
 
     def _tell_changes(self, changes: str, renewed: tuple[str, ...]) -> None:
-        self._say(changes)
+        self.say(changes)
         self.rest()  # what would come of it is another thing now
         told = self.query(".context").results(Folded)
         for one, text in zip(told, renewed, strict=False):
@@ -171,7 +171,7 @@ class FormScreen(FormFields):
         echo = self._asking.echo(self._saved)
         for box in self.every_box:
             box.say(echo.get(box.field.name, ""))
-        self._say("")
+        self.say("")
         self._answers.wait_for(partial(self._save_or_refuse, self._saved))
 
     async def _save_or_refuse(self, values: Values) -> None:
@@ -186,7 +186,7 @@ class FormScreen(FormFields):
 
     async def _save(self, values: Values) -> None:
         after, changes, renewed = await self._desk.threads.read(lambda: self._judged(values))
-        self._say("")
+        self.say("")
         # Of what is saved; nobody need have paused since the last key.
         self._tell_after(values, after)
         if not self._confirmed(values):
@@ -248,7 +248,7 @@ class FormScreen(FormFields):
         problems = error.problems or (Problem(error.field or "", error.sentence),)
         if not self.is_attached:
             return
-        self._say("")
+        self.say("")
         wrong = {one.field: one for one in reversed(problems)}
         boxes = {name: box for name, box in self._boxes.items() if name in wrong and box.is_asked}
         for name, box in boxes.items():
@@ -260,4 +260,4 @@ class FormScreen(FormFields):
             if box.takes_signs:  # a text is seen, and is no choice of anybody
                 self._desk.drop_behind(wrong[name].sentence, self._asking.title)
         for one in [one for one in problems if one.field not in boxes][:1]:
-            self._say(one.sentence)
+            self.say(one.sentence)

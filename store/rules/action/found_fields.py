@@ -6,9 +6,8 @@ from typing import Annotated
 from pydantic import BeforeValidator
 
 from store.models.parcel import LineQuantity
-from store.rules.action.fields import read_lines, wrong
+from store.rules.action.fields import NO_QUANTITY, read_lines, unread
 from store.words import _
-from store.words.excerpts import excerpt
 
 
 def read_found(value: object) -> object:
@@ -16,8 +15,7 @@ def read_found(value: object) -> object:
     if isinstance(value, str):
         for part in re.split(r"[,;，；\s]+", value.strip()):
             if not re.search("[:：]", part):
-                sentence = _("{text} is not LINE:QUANTITY, such as 1:2 or 1:2,2:1.")
-                raise wrong(sentence.format(text=excerpt(part or value)))
+                raise unread(_(NO_QUANTITY), part or value)
     return read_lines(value)
 
 

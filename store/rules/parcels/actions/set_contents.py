@@ -227,7 +227,7 @@ def _left_here(before: Order, after: Order) -> Iterator[tuple[LineLedger, int]]:
 
 def _left_said(before: Order, after: Order) -> Iterator[str]:
     for ledger, units in _left_here(before, after):
-        said = _("In no parcel: {units} x {goods}; it is still to be shipped.")
+        said = _("In no parcel: {goods} x{units}; it is still to be shipped.")
         yield said.format(units=units, goods=goods_of(after, ledger.line.line))
 
 
