@@ -127,7 +127,7 @@ def test_money_of_the_one_that_may_have_left_there_is_asked_though_another_stays
     given = shown(one_of_two(), gone(TRACKING_NO, OTHER_NO))
 
     ((field, said),) = sentences(Refund, given, ONE)
-    assert (field, said.startswith(f"Reissue 1 may have left with {OTHER_NO} (1 x")) == (
+    assert (field, said.startswith(f"Reissue 1 may have left with {OTHER_NO} (RICE-10 x1")) == (
         "both",
         True,
     )
@@ -152,7 +152,7 @@ def test_goods_that_may_have_left_there_are_not_sent_again_before_that_is_settle
         (
             "lines",
             (
-                f"Reissue 1 may have left with {OTHER_NO} (1 x RICE-10). Settle whether it is that"
+                f"Reissue 1 may have left with {OTHER_NO} (RICE-10 x1). Settle whether it is that"
                 " parcel before its goods are sent again."
             ),
         )
@@ -227,7 +227,7 @@ def test_what_left_there_is_asked_about_before_the_same_goods_leave_here() -> No
 
     assert done.said == (
         (
-            "Reissue 2 is to send the same goods (2 x RICE-10): cancel it, or the buyer gets them"
+            "Reissue 2 is to send the same goods (RICE-10 x2): cancel it, or the buyer gets them"
             " twice."
         ),
     )
@@ -242,7 +242,7 @@ def test_what_left_there_is_asked_about_before_the_same_goods_leave_here() -> No
         (
             "both",
             (
-                f"Reissue 1 left with {OTHER_NO} (2 x RICE-10). The buyer gets the same goods"
+                f"Reissue 1 left with {OTHER_NO} (RICE-10 x2). The buyer gets the same goods"
                 " twice. Answer yes where the buyer is to have both."
             ),
         )
