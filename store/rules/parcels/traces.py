@@ -22,7 +22,7 @@ from store.models.reissue import Loss
 from store.rules.action.context import Context
 from store.rules.action.fields import Spellings
 from store.rules.order.ledger import line_ledgers
-from store.rules.parcels.told_twice import told_twice
+from store.rules.parcels.told_twice import taken_for_cases
 from store.rules.parcels.whereabouts import ENDS, came_back
 from store.words import _
 from store.words.labels import label
@@ -171,14 +171,14 @@ def _moved(order: Order, before: Parcel, after: Parcel, at: datetime) -> Order:
 def brought_back(order: Order, parcel: Parcel, at: datetime) -> Iterator[Loss]:
     """The losses of the order once the units of this parcel came back.
 
-    Units of it that were recorded as lost before are not recorded again, nor are those of which a
-    return has told: counted twice, they could be sent or refunded twice.
+    Units of it that were recorded as lost before are not recorded again, nor are those that lie
+    here for a case: counted twice, they could be sent or refunded twice.
     """
     back = {one.id: one.lines for one in order.parcels if came_back(one)}
     free = Counter[int]()
     for part in chain.from_iterable(back.values()):
         free[part.line] += part.quantity
-    free.subtract(told_twice(order))
+    free.subtract(taken_for_cases(order))
     free.subtract(_units(loss for loss in order.losses if loss.parcel in back))
     there = {ledger.line.line: ledger.with_buyer for ledger in line_ledgers(order)}
     left = Counter({part.line: part.quantity for part in parcel.lines})
