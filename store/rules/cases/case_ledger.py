@@ -75,7 +75,7 @@ class CaseLedger(Struct, frozen=True):
 
     @property
     def not_settled(self) -> Counter[int]:
-        """The same; of one that was fulfilled on the platform, all that it sent nothing for here."""
+        """The same; of one that the platform says was fulfilled, all that nothing left here for."""
         is_sent = self.case.outcome is CaseOutcome.FULFILLED
         return self.came_back - self.settled_units if is_sent else self.lying_here
 

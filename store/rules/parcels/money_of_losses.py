@@ -12,7 +12,7 @@ from fractions import Fraction
 from store.models.axes import Source
 from store.models.money import Fen
 from store.models.order import Discrepancy, Line, Order
-from store.models.parcel import line_quantities
+from store.models.parcel import line_quantities, units_by_line
 from store.models.refund import Refund, RefundLine
 from store.models.reissue import Loss
 from store.rules.cases.case_ledger import units_in, units_not_in, units_refunded
@@ -23,6 +23,7 @@ from store.rules.order.paid_for import LEAST_PAID, line_paid
 from store.rules.parcels.found import gave_up
 from store.rules.parcels.losses import not_made_good
 from store.rules.parcels.refunded_there import given_beside
+from store.rules.parcels.whereabouts import came_back
 from store.rules.timing.clocks import LAST
 
 
@@ -94,7 +95,8 @@ def _lines_with(order: Order, refund: Refund, loss: Loss) -> tuple[RefundLine, .
     most = min(loss.quantity, max(0, ledger.reissuable))
     came = _came_back(order, refund)
     if refund.lines:
-        most = max(0, min(most, units_refunded((refund,))[loss.line] - came[loss.line]))
+        most = min(most, units_refunded((refund,))[loss.line] - came[loss.line])
+        most = min(most, _good_ones(order, loss) - _not_recorded(order, loss))
         return _as_lost(refund.lines, loss.line, most)
     if refund.case is None or loss.line != line_paid(order, refund):
         return None
@@ -153,10 +155,29 @@ def _units_for(line: Line, fen: Fen, *, least: Fraction) -> int:
     return int(units) + (rest > least)
 
 
+def _good_ones(order: Order, loss: Loss) -> int:
+    """The units of the line that refunds which were for this loss name as good ones."""
+    given = (part for one in spent(order) if _is_for(order, one, loss) for part in one.lines)
+    return sum(_good(part) for part in given if part.line == loss.line)
+
+
+def _not_recorded(order: Order, loss: Loss) -> int:
+    """The units of the line that its parcel brought back without being recorded so: they were paid
+    back by then, and what was recorded is the rest.
+    """
+    parcel = order.parcel_named(loss.parcel)
+    if parcel is None or not came_back(parcel):
+        return 0
+    recorded = sum(
+        one.quantity for one in order.losses if (one.parcel, one.line) == (parcel.id, loss.line)
+    )
+    return max(0, units_by_line(parcel.lines)[loss.line] - recorded)
+
+
 def _as_lost(lines: tuple[RefundLine, ...], line: int, most: int) -> tuple[RefundLine, ...] | None:
     """The same units, so many of which had left and were taken for good ones."""
     changed = tuple(
-        one.model_copy(update={"lost": one.lost + min(most, _good(one))})
+        one.model_copy(update={"lost": one.lost + max(0, min(most, _good(one)))})
         if one.line == line
         else one
         for one in lines
