@@ -77,7 +77,8 @@ class CaseLedger(Struct, frozen=True):
     def not_settled(self) -> Counter[int]:
         """The same; of one that the platform says was fulfilled, all that nothing left here for."""
         is_sent = self.case.outcome is CaseOutcome.FULFILLED
-        return self.came_back - self.settled_units if is_sent else self.lying_here
+        asked_for = self.came_back + self.not_there
+        return asked_for - self.settled_units if is_sent else self.lying_here
 
     @property
     def not_there(self) -> Counter[int]:
