@@ -27,7 +27,7 @@ from store.rules.platform.two_sources import Verdict, merge_insurance, merge_ord
 from store.rules.stock.left_there import ShelfMoves, moves_of
 from store.words import _
 
-FORM = 19
+FORM = 20
 """Another number whenever an import makes something else of the same cells, be it in reading or in
 merging: a file that comes again unchanged is read and merged once more then."""
 BY_IMPORT = "import"
