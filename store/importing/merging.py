@@ -24,7 +24,8 @@ from store.rules.platform.newer_order import is_newer
 from store.rules.platform.platform_cases import known_case, merge_case
 from store.rules.platform.sent_before import asking_whether_sent
 from store.rules.platform.two_sources import Verdict, merge_insurance, merge_order
-from store.rules.stock.left_there import ShelfMoves, moves_of
+from store.rules.stock.left_there import moves_of
+from store.rules.stock.stock import ShelfMoves
 from store.words import _
 
 FORM = 20
