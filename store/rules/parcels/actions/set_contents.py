@@ -17,7 +17,8 @@ from store.models.parcel import Parcel, line_quantities, units_by_line, units_in
 from store.models.product import Product
 from store.rules.action.base import Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import FoundUnits, Lines, NamedParcel, YesNoIfAsked
+from store.rules.action.fields import Lines, NamedParcel, YesNoIfAsked
+from store.rules.action.found_fields import FoundUnits
 from store.rules.action.record_action import RecordAction
 from store.rules.cases.case_ledger import units_named
 from store.rules.cases.case_machine import REFUSED
