@@ -29,6 +29,9 @@ def told_twice(order: Order) -> Counter[int]:
         found += named & about
         if view.case.kind is REFUSED:
             refused += named
+        elif view.case.kind in MONEY_ALONE:
+            # Nothing was to come for it, so that what nobody announced is what the carrier brought.
+            refused += units_named(one for one in view.case.returns if not one.tracking_no)
     twice: Counter[int] = Counter()
     for ledger in line_ledgers(order):
         line = ledger.line.line
