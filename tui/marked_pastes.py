@@ -7,7 +7,7 @@ for a while, and what may still come of it is no key.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from time import monotonic
 
 from textual._xterm_parser import XTermParser
@@ -57,7 +57,7 @@ class MarkedPastes:
             yield self._end(self._pasted)
         yield from self._parser.tick()
 
-    def _up_to_paste(self, text: str) -> Iterator[Message]:
+    def _up_to_paste(self, text: str) -> Generator[Message, None, str]:
         """What stands before the first paste; what stands behind the mark that begins it is left.
 
         The parser gets the mark as well, and that behind a paste: a key before them is over then.
