@@ -101,7 +101,7 @@ def test_a_chip_names_a_day_and_a_span_in_chinese() -> None:
 
 def test_a_chip_names_carriers_causes_and_whoever_has_it_in_chinese() -> None:
     assert shown("carrier:YTO,sf cause:quality claim:YTO", ORDERS) == (
-        "快递公司:圆通快递,顺丰快递 核定原因:品质问题 负责人:YTO"
+        "快递公司:圆通快递,顺丰快递 核定原因:质量问题 负责人:YTO"
     )
 
 

@@ -79,7 +79,7 @@ class PackingDialogue(FileDialogue):
         self._found = found
 
     def asking(self, rows: Rows) -> Asking:
-        named = _("packing list")
+        named = _("pack")
         path = Path(self.desk.drafts.kept.folder(self.kind), f"{named}-{self.stamp()}.xlsx")
         return Asking(
             title=_("Write the packing list"),
