@@ -27,13 +27,14 @@ from tui.screens.files import offer_to_stop
 from tui.screens.form import FormScreen
 from tui.screens.menu import MenuLine, MenuScreen
 from tui.screens.menu_groups import Group
-from tui.screens.naming import kinds_owed, title_of
+from tui.screens.naming import kind_meant, kinds_owed, title_of
 from tui.screens.planned import Planned
 from tui.screens.possible_with import title_of_menu, with_how_many
 from tui.screens.taking_back import how_taken_back, remember
 from tui.screens.what_was_done import for_good
 
 if TYPE_CHECKING:
+    from store.work.bulk_form import BulkForm
     from tui.screens.listing import Listing
 
 
@@ -68,7 +69,7 @@ class ActingMany:
         return Asking(
             title=title_of(form.action.title, len(targets)),
             fields=form.fields,
-            suggested=form.suggested | form.naming(self._screen.goods),
+            suggested=form.suggested | form.naming(self._screen.goods) | self._to_settle(form),
             job=partial(self._job, planned),
             check=planned.check,
             context=(*marked, *form.told),
@@ -82,6 +83,21 @@ class ActingMany:
             keep=lambda values: drafts.keep(about, name, values, self._repository.now, targets),
             close=drafts.close,
         )
+
+    def _to_settle(self, form: "BulkForm") -> Values:
+        """What settles what is owed for them, where that is the same for all."""
+        action, kinds = form.action, set[str]()
+        if not any(map(action.to_settle, action.settles)):
+            return {}
+        for aim in form.aims.look():
+            if aim.document is not None and not aim.why_not:
+                part = aim.target.part
+                kinds.add(kind_meant(self._repository, aim.document, part, action.settles))
+            if len(kinds) > 1:
+                return {}
+        asked = {one.name for one in form.fields}
+        named = action.to_settle(kinds.pop()) if kinds else {}
+        return {name: text for name, text in named.items() if name in asked}
 
     def _job(self, planned: "Planned", values: Values) -> Job:
         run = planned.run(values)
