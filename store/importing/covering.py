@@ -8,15 +8,12 @@ from datetime import date
 from store.acting import Store
 from store.documents.kinds import KINDS, decode
 from store.exchange.incoming.reading import Reading
-from store.models.coverage import BrokenOff, Coverage, Span, coverage_key
+from store.models.coverage import COVERED, BrokenOff, Coverage, Span, coverage_key
 from store.models.import_record import ImportRecord
 from store.models.payment import ToldSpan
 from store.rules.coverage.spans import joined, whole_days
 from store.rules.money.told_spans import joined_told
 from store.words.times import day_begins, shop_day
-
-COVERED = ("orders", "after_sales", "funds")
-"""The kinds of files of which each day is wanted."""
 
 
 def note_coverage(store: Store, records: Iterable[ImportRecord]) -> None:

@@ -59,8 +59,8 @@ class Refund(Record):
     """Of an estimate: the platform still wants these units shipped, so that they go out once the
     amount is known to be a part of their price."""
     by_word: bool = False
-    """Its units are those that the platform's word "refunded" is about, whatever the amount turns
-    out to be: what had not left then does not leave."""
+    """What it names had not left by the platform's word "refunded", and does not leave, whatever
+    the amount turns out to be."""
     cause: str = ""
     """`out_of_stock`, or whatever was given; unlike the reason, it is ours to say."""
     both: bool = False

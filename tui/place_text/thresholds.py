@@ -102,16 +102,18 @@ def rates_section(told: Reviewed, width: int) -> Section:
 
 
 def _source_of(rate: Rate) -> Iterator[str]:
-    found, rule = rate.found, rate.threshold
+    found, rule = rate.found, rate.rule
     said = share_text(found) if isinstance(found, Share) else mean_text(found)
     yield f"{label(rate.platform)}   {label(rate.name)}"
     yield _("found: {rate}").format(rate=said)
-    if rule:
-        yield _("threshold: {value} {unit}").format(value=f"{rule.value:g}", unit=label(rule.unit))
-        yield _("by: {source}").format(source=rule.said)
-        yield mark_meaning(rule.mark)
+    if rate.threshold:
+        value = f"{rate.threshold.value:g}"
+        yield _("threshold: {value} {unit}").format(value=value, unit=label(rate.threshold.unit))
     else:
         yield _("No source says from where on the platform holds it against a shop.")
+    if rule:
+        yield _("by: {source}").format(source=rule.said)
+        yield mark_meaning(rule.mark)
 
 
 # Cases a week

@@ -11,9 +11,8 @@ from msgspec import Struct
 from pydantic import BeforeValidator, StringConstraints
 
 from store.models.evidence import StoredFile
-from store.rules.action.fields import wrong
+from store.rules.action.fields import unread
 from store.words import _
-from store.words.excerpts import excerpt
 
 _DESCRIBED = re.compile(
     r"(?P<sha256>[0-9a-f]{64}) (?P<size>\d+) (?P<media_type>[a-z]+/[a-z0-9]+) (?P<name>.+)"
@@ -48,9 +47,7 @@ def read_files(value: object) -> object:
         return value
     found = [_DESCRIBED.fullmatch(line) for line in value.split("\n")]
     if not all(found):
-        raise wrong(
-            _("{text} is no file that the store has looked at.").format(text=excerpt(value))
-        )
+        raise unread(_("{text} is no file that the store has looked at."), value)
     return tuple(StoredFile.model_validate(match.groupdict()) for match in found if match)
 
 

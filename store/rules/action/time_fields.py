@@ -6,9 +6,8 @@ from typing import Annotated
 from msgspec import Struct
 from pydantic import BeforeValidator, ValidationInfo
 
-from store.rules.action.fields import wrong
+from store.rules.action.fields import unread, wrong
 from store.words import _
-from store.words.excerpts import excerpt
 from store.words.senses import AHEAD, BEGINS, BEHIND, Sense
 from store.words.times import parse_day, parse_instant
 
@@ -52,7 +51,7 @@ def read_day(value: object, info: ValidationInfo, sense: Sense = AHEAD) -> objec
         return parse_day(value, _now(info), sense)
     except ValueError:
         said = _("{text} is no day; such as 2026-11-20 is expected.")
-        raise wrong(said.format(text=excerpt(value))) from None
+        raise unread(said, value) from None
 
 
 def read_past_day(value: object, info: ValidationInfo) -> object:

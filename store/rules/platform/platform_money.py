@@ -127,7 +127,7 @@ def _estimated(
         requested_at=None,
         estimated=True,
         held_back=held_back,
-        by_word=bool(parts),
+        by_word=any(part.unshipped for part in parts),
     )
     return order.model_copy(update={"refunds": (*order.refunds, estimate)})
 

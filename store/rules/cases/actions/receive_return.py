@@ -15,7 +15,8 @@ from store.models.after_sales_case import AfterSalesCase, CaseOutcome, GoodsRetu
 from store.models.order import Order
 from store.rules.action.base import OneOf, Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import FoundUnits, NamedCase, Reference, YesNo
+from store.rules.action.fields import NamedCase, Reference, YesNo
+from store.rules.action.found_fields import FoundUnits
 from store.rules.action.record_action import RecordAction, fitting_records
 from store.rules.cases.case_machine import (
     ANSWERED,
