@@ -125,7 +125,7 @@ def _clock(parcel: Parcel, duty: "Obligation | None", urgency: Kind, now: dateti
     due = (_("late since {time}") if urgency == "late" else _("due {time}")).format(time=time)
     cost = f"   {yuan_text(duty.cost_fen)}" if duty.cost_fen else ""
     kind: Kind = urgency or "quiet"
-    return (Said(phrases((said, "")), kind), Said(f"{due}{cost}", kind))
+    return (Said(phrases((said, f"{due}{cost}")), kind),)
 
 
 def _scan(scan: Trace) -> str:

@@ -29,7 +29,7 @@ from tui.screens.files import offer_to_stop
 from tui.screens.form import FormScreen
 from tui.screens.menu import MenuLine, MenuScreen
 from tui.screens.menu_groups import Group
-from tui.screens.naming import kinds_owed, title_of
+from tui.screens.naming import kinds_owed, title_of, to_settle
 from tui.screens.possible_with import title_of_menu, with_how_many
 from tui.screens.taking_back import how_taken_back, remember
 from tui.screens.what_was_done import for_good
@@ -69,12 +69,13 @@ class ActingMany:
     def _asking(self, name: str, targets: Sequence[Target], about: str) -> Asking:
         form = self._bulk.form(name, targets)
         planned, drafts = Planned(self._bulk, form), self._desk.drafts
+        settles = to_settle(self._repository, form.action, targets)
         is_marked = [*targets] == self._screen.targets  # else it is a draft for others
         marked = (self._screen.count_said(),) if is_marked else ()
         return Asking(
             title=title_of(form.action.title, len(targets)),
             fields=form.fields,
-            suggested=form.suggested | form.naming(self._screen.goods),
+            suggested=form.suggested | form.naming(self._screen.goods) | settles,
             job=partial(self._job, planned),
             check=planned.check,
             context=(*marked, *form.told),
