@@ -86,6 +86,11 @@ def end_of(parcel: Parcel) -> Trace | None:
     return next((one for one in reversed(parcel.traces) if one.state in ENDS), None)
 
 
+def was_unseen(parcel: Parcel) -> bool:
+    """Is the first scan of it the end of its way? It was picked up before, and nobody saw when."""
+    return bool(parcel.traces) and parcel.traces[0].state in ENDS
+
+
 def is_only_confirmed(order: Order, parcel: Parcel) -> bool:
     """Does the buyer have it by a receipt alone, and no scan nor anybody here says so?"""
     return place(order, parcel) == "buyer" and not (end_of(parcel) or parcel.handed_over)

@@ -92,7 +92,7 @@ def _nothing_to_upload(order: Order, task: PlatformTask) -> bool:
     Units that never left are sure.
     """
     parcel = order.parcel_named(task.parcel or "")
-    if awaits_verdict(order) or _all_is_back(order):
+    if awaits_verdict(order) or _approved_though_it_left(order) or _all_is_back(order):
         return True
     if parcel and (came_back(parcel) or is_shown_otherwise(order, parcel)):
         return True
@@ -102,6 +102,16 @@ def _nothing_to_upload(order: Order, task: PlatformTask) -> bool:
     return bool(about) and all(
         _not_to_leave(one) for one in line_ledgers(order) if one.line.line in about
     )
+
+
+def _approved_though_it_left(order: Order) -> bool:
+    """Is all of it approved as out of stock there, and has nobody settled that? No number is taken
+    then.
+    """
+    theirs = (one for one in order.stock_outs if one.source is Source.PLATFORM)
+    approved = {one.id for one in theirs if one.state == "approved"}
+    asked = (one.about for one in order.open_discrepancies if one.kind == "stock_out")
+    return any(one in approved for one in asked)
 
 
 def _is_told_anew(order: Order, task: PlatformTask) -> bool:
@@ -190,7 +200,7 @@ NOT_ASKED_ANY_MORE = Moot("the case is closed or has moved on", _not_asked_any_m
 NOTHING_TO_UPLOAD = Moot(
     "it is cancelled, its money is back, it has come back itself, its number or another parcel with"
     " its goods is shown there, a later task tells of it, or an application for out-of-stock waits"
-    " for its verdict",
+    " for its verdict or was approved though its goods left",
     _nothing_to_upload,
     passes=True,
 )
