@@ -15,6 +15,8 @@ from store.models.reissue import Loss
 from store.rules.cases.case_ledger import units_in
 
 Place = Literal["under_way", "buyer", "back", "lost"]
+AT_ITS_END: tuple[Place, ...] = ("buyer", "back")
+"""Where nobody stops it any more, be it known by a scan or by a receipt."""
 ENDS: tuple[TraceState, ...] = ("delivered", "returned")
 GIVEN_UP = ("lost", "come_back")
 """Losses that cannot be of a parcel that the buyer has; damaged and missing goods can."""

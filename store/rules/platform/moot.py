@@ -16,7 +16,7 @@ from store.rules.order.ledger import LineLedger, line_ledgers, spent, units_to_s
 from store.rules.parcels.found import is_given_up
 from store.rules.parcels.losses import is_back_and_settled
 from store.rules.parcels.uploading import TELLING, is_shown_otherwise
-from store.rules.parcels.whereabouts import came_back, under_way
+from store.rules.parcels.whereabouts import AT_ITS_END, came_back, place, under_way
 from store.rules.stock.stock_out import awaits_verdict, is_off
 
 
@@ -171,6 +171,11 @@ def _nothing_goes_there(order: Order, _task: PlatformTask) -> bool:
     return not units_to_ship(order) and not any(under_way(order, one) for one in shipments)
 
 
+def _is_at_its_end(order: Order, task: PlatformTask) -> bool:
+    parcel = order.parcel_named(task.parcel or "")
+    return parcel is not None and place(order, parcel) in AT_ITS_END
+
+
 def _shipped_though(order: Order, kind: DiscrepancyKind) -> bool:
     """The platform went on without it: they contradict each other about just that."""
     return any(one.kind == kind for one in order.open_discrepancies)
@@ -217,4 +222,5 @@ SHIPPED_THOUGH_OUT_OF_STOCK = Moot(
     "it is shipped there, cancelled, or its money is back",
     lambda order, task: _shipped_though(order, "stock_out") or _nothing_lacks(order, task),
 )
+NOTHING_TO_STOP = Moot("the buyer has the parcel, or it is back", _is_at_its_end, passes=True)
 NOTHING_GOES_THERE = Moot("nothing is to go out any more, or is on its way", _nothing_goes_there)
