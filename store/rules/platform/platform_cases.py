@@ -79,7 +79,7 @@ def merge_case(order: Order, given: WaitingCase, context: Context) -> Order:
         order = merge_parcel(
             order,
             ParcelFacts(tracking_no=given.tracking_no, line_nos=(given.line_no,) if line else ()),
-            Gone(lines if given.shipped else ()),
+            Gone(lines if given.shipped else (), order.shipped_at),
             context,
             newer=bool(given.shipped),
         )
