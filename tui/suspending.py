@@ -29,6 +29,12 @@ class SuspendedDriver(LinuxDriver):
         if self._key_thread is not None and self._key_thread.is_alive():
             super().disable_input()
 
+    def _sigtstp_application(self, *_given: object) -> None:
+        """Stop where nothing is half written: the signal may come in the middle of a write, whose
+        lock what is written before the stop would wait for.
+        """
+        self._loop.call_soon_threadsafe(super()._sigtstp_application)
+
     def _sigcont_application(self, *_given: object) -> None:
         if self._must_signal_resume:
             self.resume_application_mode()

@@ -33,7 +33,7 @@ from store.importing.units import Units
 from store.models.after_sales_case import WaitingCase
 from store.models.keys import order_waited_for
 from store.models.order import Order
-from store.rules.stock.left_there import ShelfMoves
+from store.rules.stock.stock import ShelfMoves
 from store.rules.timing.policy import Policy
 
 FIRST = 50

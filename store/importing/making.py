@@ -26,7 +26,7 @@ from store.models.event import Actor
 from store.models.keys import order_waited_for
 from store.models.order import Order
 from store.rules.action.context import Context, Lookup
-from store.rules.stock.left_there import ShelfMoves
+from store.rules.stock.stock import ShelfMoves
 from store.rules.timing.policy import Policy
 
 ACTION = "import"

@@ -24,10 +24,11 @@ from store.rules.platform.newer_order import is_newer
 from store.rules.platform.platform_cases import known_case, merge_case
 from store.rules.platform.sent_before import asking_whether_sent
 from store.rules.platform.two_sources import Verdict, merge_insurance, merge_order
-from store.rules.stock.left_there import ShelfMoves, moves_of
+from store.rules.stock.left_there import moves_of
+from store.rules.stock.stock import ShelfMoves
 from store.words import _
 
-FORM = 19
+FORM = 20
 """Another number whenever an import makes something else of the same cells, be it in reading or in
 merging: a file that comes again unchanged is read and merged once more then."""
 BY_IMPORT = "import"

@@ -74,8 +74,8 @@ def test_the_stock_goes_down_by_what_is_found_and_that_is_said() -> None:
     (product,) = (one for one in done.documents if isinstance(one, Product))
     assert product.on_hand == 9
     assert done.said == (
-        f"In parcel {TRACKING_NO}: 2 x RICE-10.",
-        f"Damaged or missing of parcel {TRACKING_NO}: 1 x RICE-10.",
+        f"In parcel {TRACKING_NO}: RICE-10 x2.",
+        f"Damaged or missing of parcel {TRACKING_NO}: RICE-10 x1.",
         "RICE-10: 9 on hand now.",
     )
 
@@ -123,7 +123,7 @@ FOR_CASE = f"What came back in parcel {TRACKING_NO} is received for case A1 (“
         pytest.param(
             back(state="returning"),
             {"damaged": "1:1"},
-            f"What is in parcel {TRACKING_NO} is known: 2 x RICE-10.",
+            f"What is in parcel {TRACKING_NO} is known: RICE-10 x2.",
             id="not back",
         ),
         pytest.param(
@@ -139,7 +139,7 @@ FOR_CASE = f"What came back in parcel {TRACKING_NO} is received for case A1 (“
             BACK,
             {},
             (
-                f"What is in parcel {TRACKING_NO} is known: 2 x RICE-10. Say what of it is damaged"
+                f"What is in parcel {TRACKING_NO} is known: RICE-10 x2. Say what of it is damaged"
                 " or missing."
             ),
             id="nothing said",
@@ -147,7 +147,7 @@ FOR_CASE = f"What came back in parcel {TRACKING_NO} is received for case A1 (“
         pytest.param(
             BACK,
             {"lines": "1:1"},
-            f"What is in parcel {TRACKING_NO} is known: 2 x RICE-10.",
+            f"What is in parcel {TRACKING_NO} is known: RICE-10 x2.",
             id="what it held is known",
         ),
         pytest.param(

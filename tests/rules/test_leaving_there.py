@@ -110,6 +110,38 @@ def test_what_left_there_contradicts_the_money_that_had_gone_here() -> None:
     assert kinds(settled(there, "us")) == []
 
 
+def one_of_two() -> Order:
+    """One bag was missing; its reissue was created there, and cancelled here."""
+    known = shown(shipped(), gone(TRACKING_NO))
+    missing = changed(
+        CreateReissue, known, origin="missing_goods", reason="少件", lines="1:1", sure="yes"
+    )
+    told = changed(CompleteTask, missing, task=missing.open_tasks[0].id)
+    return changed(CancelReissue, told, reason="不发了")
+
+
+ONE: dict[str, Any] = {"lines": "1:1", "reason": "少件"}
+
+
+def test_money_of_the_one_that_may_have_left_there_is_asked_though_another_stays_paid() -> None:
+    given = shown(one_of_two(), gone(TRACKING_NO, OTHER_NO))
+
+    ((field, said),) = sentences(Refund, given, ONE)
+    assert (field, said.startswith(f"Reissue 1 may have left with {OTHER_NO} (RICE-10 x1")) == (
+        "both",
+        True,
+    )
+    assert sentences(Refund, settled(given, "us"), ONE) == []
+
+
+def test_the_one_that_left_there_contradicts_its_money_though_another_stays_paid() -> None:
+    paid = changed(SettleRefund, changed(Refund, one_of_two(), **ONE), outcome="done")
+
+    left = settled(shown(paid, gone(TRACKING_NO, OTHER_NO)), "platform")
+
+    assert kinds(left) == ["sent_again"]
+
+
 AGAIN: dict[str, Any] = {"origin": "lost_parcel", "reason": "丢件", "sure": "yes"}
 
 
@@ -120,7 +152,7 @@ def test_goods_that_may_have_left_there_are_not_sent_again_before_that_is_settle
         (
             "lines",
             (
-                f"Reissue 1 may have left with {OTHER_NO} (1 x RICE-10). Settle whether it is that"
+                f"Reissue 1 may have left with {OTHER_NO} (RICE-10 x1). Settle whether it is that"
                 " parcel before its goods are sent again."
             ),
         )
@@ -195,7 +227,7 @@ def test_what_left_there_is_asked_about_before_the_same_goods_leave_here() -> No
 
     assert done.said == (
         (
-            "Reissue 2 is to send the same goods (2 x RICE-10): cancel it, or the buyer gets them"
+            "Reissue 2 is to send the same goods (RICE-10 x2): cancel it, or the buyer gets them"
             " twice."
         ),
     )
@@ -210,7 +242,7 @@ def test_what_left_there_is_asked_about_before_the_same_goods_leave_here() -> No
         (
             "both",
             (
-                f"Reissue 1 left with {OTHER_NO} (2 x RICE-10). The buyer gets the same goods"
+                f"Reissue 1 left with {OTHER_NO} (RICE-10 x2). The buyer gets the same goods"
                 " twice. Answer yes where the buyer is to have both."
             ),
         )

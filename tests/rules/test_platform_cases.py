@@ -35,6 +35,7 @@ from store.rules.money.actions.settle_refund import SettleRefund
 from store.rules.obligations import obligations
 from store.rules.obligations.snoozing import snoozed_until
 from store.rules.order.actions.log_contact import LogContact
+from store.rules.platform.actions.complete_task import CompleteTask
 from store.rules.platform.explaining import explain
 from store.rules.platform.judging import judged
 from store.rules.platform.platform_cases import NAMING_A_CASE, merge_case
@@ -394,6 +395,34 @@ def test_an_end_in_new_words_counts_though_it_was_before_what_was_done_here() ->
     against = after(rejected, REFUND_THERE)
     assert the_case(against).outcome is CaseOutcome.REFUNDED
     assert [one.kind for one in against.open_discrepancies] == ["case_answer"]
+
+
+@pytest.mark.parametrize("platform", ["pinduoduo", "douyin"])
+@pytest.mark.parametrize("told", [True, False])
+@pytest.mark.parametrize(
+    ("looked_at", "agreed_for", "kinds"),
+    [
+        pytest.param(False, None, ["case_answer"], id="refused before it came"),
+        pytest.param(True, None, ["case_answer"], id="refused for what was found in it"),
+        pytest.param(True, "us", ["case_answer"], id="one of us agreed there"),
+        pytest.param(True, "platform", [], id="the platform ruled"),
+    ],
+)
+def test_money_there_contradicts_a_no_here_whenever_the_goods_came(
+    platform: str, told: bool, looked_at: bool, agreed_for: str | None, kinds: list[str]
+) -> None:
+    given = after(shipped(platform=platform), seen("待商家收货", **COMES_BACK))
+    if looked_at:
+        given = changed(ReceiveReturn, given, case="A1", damaged="1:2")
+    given = changed(RejectCase, given, context(now=NOW + HOUR, beside=given), reason="有问题")
+    if told:
+        given = changed(CompleteTask, given, context(now=NOW + HOUR, beside=given))
+
+    ended = {**COMES_BACK, **END, "closed_at": NOW + 2 * HOUR}
+    by = {"agreed_for": agreed_for, "agreed_at": NOW + 2 * HOUR, "agreed_by": "系统"}
+    merged = after(given, timed("退款成功", NOW + 2 * HOUR, **ended, **(by if agreed_for else {})))
+
+    assert [one.kind for one in merged.open_discrepancies] == kinds
 
 
 def test_an_undated_row_with_an_earlier_latest_time_is_of_before() -> None:

@@ -190,6 +190,17 @@ def test_after_a_stop_from_outside_all_of_it_is_drawn_and_each_key_read_once(num
         assert "xxx" not in desk.settle()
 
 
+def test_a_stop_in_the_middle_of_a_write_to_the_terminal_is_one_all_the_same() -> None:
+    with Desk([*DEMO, "writing"]) as desk:
+        desk.wait_for("ready")
+        desk.type("x")
+        stopped(desk)
+        desk.signal(signal.SIGCONT)
+        desk.wait_for("ready")
+        desk.type("y")
+        desk.wait_for("xy")
+
+
 def test_the_desk_is_suspended_for_the_shell_behind_it_and_whole_again(sample: Path) -> None:
     command = f"{SHOUHOU} --store {sample} --lang en"
     with Desk(["bash", "--norc", "--noprofile", "-i"], columns=120, rows=36) as shell:

@@ -40,6 +40,8 @@ class FormScreen(FormFields):
         """What was begun instead, while it is waited for whether that is done in a moment."""
         self._told: tuple[Values, str] = {}, ""
         """What was said to come of which values."""
+        self._why_not = ""
+        """Why saving was refused, as far as that stands under no field."""
         self._judged_by = ""
         """What others had done by the time when saving it was refused."""
 
@@ -143,6 +145,10 @@ class FormScreen(FormFields):
         """Say it below the fields."""
         self.say(said)
 
+    def say_forgotten(self, said: str) -> None:
+        """Say below the fields how many keys were dropped behind a save that was refused."""
+        self.say("   ".join(filter(None, (self._why_not, said))))
+
     async def _look_at_changes(self) -> None:
         changes, renewed = await self._desk.threads.read(self._changed)
         # Why it was refused says more than what others did that it was refused for.
@@ -165,6 +171,7 @@ class FormScreen(FormFields):
     def action_save(self) -> None:
         """Do it, or show every problem under its field; first what was typed and not taken."""
         if not all(box.was_taken() for box in self.every_box):
+            self._refuse_keys()
             return
         self._saved = self.values()
         # Which goods go with money is read where it is refused, too.
@@ -190,11 +197,13 @@ class FormScreen(FormFields):
         # Of what is saved; nobody need have paused since the last key.
         self._tell_after(values, after)
         if not self._confirmed(values):
+            self._refuse_keys()
             return
         if changes != self._seen:
             # Somebody changed it meanwhile: the first save shows what, the next one saves.
             self._seen = changes
             self._tell_changes(changes, renewed)
+            self._refuse_keys(changes)
             return
         if self._pause:
             self._pause.stop()
@@ -248,7 +257,6 @@ class FormScreen(FormFields):
         problems = error.problems or (Problem(error.field or "", error.sentence),)
         if not self.is_attached:
             return
-        self.say("")
         wrong = {one.field: one for one in reversed(problems)}
         boxes = {name: box for name, box in self._boxes.items() if name in wrong and box.is_asked}
         for name, box in boxes.items():
@@ -257,7 +265,13 @@ class FormScreen(FormFields):
             self._say_after("")
         for name, box in [*boxes.items()][:1]:
             box.take_focus()
-            if box.takes_signs:  # a text is seen, and is no choice of anybody
-                self._desk.drop_behind(wrong[name].sentence, self._asking.title)
-        for one in [one for one in problems if one.field not in boxes][:1]:
-            self.say(one.sentence)
+        beside = [one.sentence for one in problems if one.field not in boxes][:1]
+        self.say("".join(beside))
+        self._refuse_keys(*beside)
+
+    def _refuse_keys(self, why_not: str = "") -> None:
+        """What was typed behind the save is for what is not there yet. How many keys that were is
+        said below why it was refused, which else stands under its field.
+        """
+        self._why_not = why_not
+        self._desk.drop_behind(why_not, self._asking.title)

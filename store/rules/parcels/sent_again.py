@@ -25,6 +25,7 @@ from store.rules.order.goods import goods_in
 from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.leaving_there import shown_there
 from store.rules.parcels.losses import brought_for
+from store.rules.parcels.paid_back_too import paid_back_too
 from store.rules.parcels.traces import called
 from store.rules.parcels.watch import is_astray
 from store.rules.parcels.whereabouts import end_of, place
@@ -149,9 +150,8 @@ def _not_sent_here(order: Order, case: AfterSalesCase) -> tuple[LineQuantity, ..
         return ()
     left = _still_out(order, (*_reissues(order), *_left_for_cases(order)))
     free = left_beside(order, (one for one in not_of(view, left) if one.parcel))
-    return line_quantities(
-        (part.line, min(part.quantity, free[part.line])) for part in view.units_due
-    )
+    due = ((part.line, min(part.quantity, free[part.line])) for part in view.units_due)
+    return line_quantities(due) or paid_back_too(order, view)
 
 
 def _still_out(order: Order, ways: Iterable[SentAgain]) -> tuple[SentAgain, ...]:

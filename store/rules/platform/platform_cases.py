@@ -107,7 +107,9 @@ def _answers_against(
     answer = answer_against(order, known, case)
     order = without_answers_against(order, case, context)
     is_ruled = case.interventions != known.interventions
-    if answer is None or is_ruled or (not case.open and _acted(order, known)):
+    if answer is None or is_ruled:
+        return order
+    if not case.open and _acted(order, known, since=answer.created_at):
         return order
     return opened(order, Contradiction("case_answer", about=answer.id), context)
 
@@ -165,10 +167,13 @@ def _renamed(order: Order, case: AfterSalesCase, number: str) -> Order:
     return order.model_copy(update=update)
 
 
-def _acted(order: Order, case: AfterSalesCase) -> bool:
-    """Have goods come back for the case, or has money gone, since somebody answered it?"""
-    came = any(one.received_at for one in case.returns)
-    return came or any(one.case == case.id for one in spent(order))
+def _acted(order: Order, case: AfterSalesCase, since: datetime | None = None) -> bool:
+    """Has money gone for the case, or have goods come back, since then where that is asked? Who
+    answers once they were looked at answers knowing of them.
+    """
+    came = (one.received_at for one in case.returns)
+    is_here = any(at is not None and (since is None or at > since) for at in came)
+    return is_here or any(one.case == case.id for one in spent(order))
 
 
 def _turns_over(order: Order, case: AfterSalesCase) -> tuple[CaseState, ...]:

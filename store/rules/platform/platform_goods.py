@@ -15,6 +15,7 @@ from store.rules.parcels.leaving_there import may_leave_there
 from store.rules.parcels.set_apart import followed_goods
 from store.rules.parcels.uploading import told_by_hand
 from store.rules.platform.discrepancies import Contradiction, opened
+from store.rules.platform.leaving_times import with_times_of_leaving
 from store.rules.platform.lines_meant import lines_said
 from store.rules.platform.named_by_rows import (
     gone_lines,
@@ -56,6 +57,7 @@ def merge_parcels(order: Order, facts: OrderFacts, context: Context, *, newer: b
     if newer and nameless:
         order = _shipped_without_number(order, Gone(nameless, facts.shipped_at), context)
     order = followed_goods(before, order) if is_moved else order
+    order = with_times_of_leaving(order, facts, gone_lines(order, facts))
     return _told_again(order, facts, context) if newer else order
 
 

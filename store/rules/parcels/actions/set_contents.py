@@ -39,7 +39,7 @@ from store.rules.parcels.unknown_contents import (
 from store.rules.parcels.whereabouts import came_back
 from store.rules.platform.explaining import explain
 from store.rules.stock.coming_back import brought_since
-from store.rules.stock.stock import moved_stock, parcel_units
+from store.rules.stock.stock import moved_stock, parcel_units, sent_off
 from store.words import N_, _
 
 
@@ -258,10 +258,10 @@ def _back(order: Order) -> Counter[int]:
 
 def _stock_moved(before: Order, after: Order, context: Context) -> tuple[Product, ...]:
     """The products of which other units have left than was believed, or are back."""
-    units = brought_since(before, after)
-    units.update(_sent(before))
-    units.subtract(_sent(after))
-    return moved_stock(after, units, context)
+    moves = brought_since(before, after)
+    moves.subtract(sent_off(_sent(before)))
+    moves.update(sent_off(_sent(after)))
+    return moved_stock(after, moves, context)
 
 
 def _sent(order: Order) -> Counter[str]:

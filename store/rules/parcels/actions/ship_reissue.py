@@ -24,7 +24,7 @@ from store.rules.parcels.sending import SendingAction
 from store.rules.parcels.sent_again import sent_besides
 from store.rules.parcels.shipping import all_money_back, blocked, held, locks
 from store.rules.parcels.uploading import is_back_untold
-from store.rules.stock.coming_back import from_the_shelf
+from store.rules.stock.coming_back import taken_out
 from store.rules.stock.stock import moved_stock
 from store.rules.stock.stock_out import lock_sentence
 from store.words import N_, _
@@ -85,6 +85,5 @@ class ShipReissue(SendingAction, RecordAction[Reissue]):
         if reissue.number > 1 or is_back_untold(subject):
             text = f"{subject.order_no} {parcel.tracking_no}"
             changed = changed.with_tasks(UPLOAD_TRACKING.task(context, text, parcel=parcel.id))
-        units = from_the_shelf(subject, reissue, parcel)
-        stock = moved_stock(subject, {sku: -many for sku, many in units.items()}, context)
+        stock = moved_stock(changed, taken_out(changed, parcel), context)
         return Outcome((changed, *stock), self.said(subject, context))

@@ -32,7 +32,7 @@ from store.rules.parcels.reissues import sent_already
 from store.rules.parcels.traces import called
 from store.rules.platform.discrepancies import refunded_here
 from store.rules.platform.explaining import explain
-from store.rules.stock.coming_back import from_the_shelf
+from store.rules.stock.coming_back import taken_out
 from store.rules.stock.stock import moved_stock
 from store.words import N_, _
 
@@ -185,8 +185,7 @@ def _sent_there(
         context.now,
         str(context.actor),
     )
-    units = from_the_shelf(order, reissue, sent)
-    return changed, moved_stock(order, {sku: -many for sku, many in units.items()}, context)
+    return changed, moved_stock(changed, taken_out(changed, sent), context)
 
 
 def _as_there(order: Order, case: AfterSalesCase, reason: str) -> Order:
