@@ -158,7 +158,8 @@ class BehindRefused:
             self._keys.take(event)
 
     def drops_in_field(self, event: events.Key | events.Paste) -> bool:
-        """Does it go on, in the field of a form, with what was typed ahead for the list behind that?
+        """Does it go on, in a field of a form, with what was typed for the list behind that?
+
         Whoever pauses has read why it is still there; esc leaves it in any case.
         """
         if not self._is_typed_on or (isinstance(event, events.Key) and event.key == "escape"):

@@ -76,8 +76,9 @@ class FormScreen(FormFields):
         """What is wrong with what was typed stands under it, what would be so below all."""
         problems: tuple[Problem, ...] = ()
         after, given = "", self.initial()
+        asked = frozenset[str]()
         try:
-            after = await self._desk.threads.read(lambda: self._asking.after(values))
+            after, asked = await self._desk.threads.read(lambda: self._looked_at(values))
         except ShouhouError as error:
             problems = error.problems
         if not self.is_attached or self._turn or values != self.values():
@@ -94,12 +95,19 @@ class FormScreen(FormFields):
                 box.blame(wrong[name])
             elif box.has_problem and values != self._saved and name not in lasting:
                 box.say(echo.get(name, ""))
-        self._tell_after(values, after)
+        self._tell_after(values, after, asked)
 
-    def _tell_after(self, values: Values, after: str) -> None:
+    def _looked_at(self, values: Values) -> tuple[str, frozenset[str]]:
+        """What would be so, and which fields are asked for then."""
+        return self._asking.after(values), self._asking.asked(values)
+
+    def _tell_after(self, values: Values, after: str, asked: frozenset[str]) -> None:
         """What would be so; what was typed to confirm another answer is forgotten."""
-        if self._told[0] == values and self._told[1] not in ("", after):
+        is_of_same = self.confirmed_of(self._told[0]) == self.confirmed_of(values)
+        if is_of_same and self._told[1] not in ("", after):
             self._forget_number()
+        for name in asked:
+            self._boxes[name].display = True
         self._told = values, after
         self._say_after(after)
 
@@ -192,10 +200,12 @@ class FormScreen(FormFields):
             raise
 
     async def _save(self, values: Values) -> None:
-        after, changes, renewed = await self._desk.threads.read(lambda: self._judged(values))
+        (after, asked), changes, renewed = await self._desk.threads.read(
+            lambda: self._judged(values)
+        )
         self.say("")
         # Of what is saved; nobody need have paused since the last key.
-        self._tell_after(values, after)
+        self._tell_after(values, after, asked)
         if not self._confirmed(values):
             self._refuse_keys()
             return
@@ -219,10 +229,10 @@ class FormScreen(FormFields):
         if screen:
             self.app.push_screen(screen)
 
-    def _judged(self, values: Values) -> tuple[str, str, tuple[str, ...]]:
+    def _judged(self, values: Values) -> tuple[tuple[str, frozenset[str]], str, tuple[str, ...]]:
         """What would be so, and what others did meanwhile; raises what saving would raise."""
         self._asking.check(values)
-        return self._asking.after(values), *self._changed()
+        return self._looked_at(values), *self._changed()
 
     async def _done(self, values: Values) -> str:
         try:
@@ -263,10 +273,10 @@ class FormScreen(FormFields):
             box.refuse_save(wrong[name])
         if boxes:
             self._say_after("")
-        for name, box in [*boxes.items()][:1]:
+        for box in [*boxes.values()][:1]:
             box.take_focus()
         beside = [one.sentence for one in problems if one.field not in boxes][:1]
-        self.say("".join(beside))
+        self.say("".join(beside) or self._judged_by)
         self._refuse_keys(*beside)
 
     def _refuse_keys(self, why_not: str = "") -> None:
