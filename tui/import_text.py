@@ -36,7 +36,10 @@ def told(report: ImportReport) -> Iterator[str]:
     yield from (f"  {sentence}" for sentence in (*report.inquiries, *report.shared))
     if report.unknown_words:
         yield "  " + _unknown(report)
-    yield from (f"  {line}" for line in (*_doubts(report), *report.taken, *_off_sale(report)))
+    yield from (
+        f"  {line}"
+        for line in (*_doubts(report), *report.taken, *_off_sale(report), *_other_counts(report))
+    )
     if report.discrepancies:
         yield "  " + _("discrepancies opened: {count}").format(count=report.discrepancies)
     if report.unknown_columns:
@@ -88,6 +91,15 @@ def _unknown(report: ImportReport) -> str:
 def _doubts(report: ImportReport) -> Iterator[str]:
     for doubt, cases in sorted(report.doubts.items()):
         yield _(DOUBTS[doubt]).format(cases=listed(cases))
+
+
+def _other_counts(report: ImportReport) -> Iterator[str]:
+    """Whether the same lines are a new count, no file says."""
+    if report.other_counts:
+        yield _(
+            "imported before, and not counted again by it, though another number is known here now:"
+            " {skus}; if it is a new count, set the stock of each (set-stock)"
+        ).format(skus=listed(report.other_counts))
 
 
 def _off_sale(report: ImportReport) -> Iterator[str]:

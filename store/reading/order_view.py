@@ -10,6 +10,7 @@ from store.models.money import Fen
 from store.models.moved_deadline import ClockMoves
 from store.models.order import Discrepancy, Order
 from store.models.parcel import Parcel
+from store.models.reissue import Reissue
 from store.models.row import OrderRow
 from store.reading.lookups import Lookups
 from store.reading.moved_clocks import clock_moves
@@ -32,13 +33,14 @@ from store.rules.order.ledger import (
 )
 from store.rules.order.masking import masked
 from store.rules.order.problem import ProblemStep, first_missing, has_problem, problem_steps
-from store.rules.parcels.contents import sku_sent
-from store.rules.parcels.held import sku_held
+from store.rules.parcels.contents import agreed_instead, sku_sent
+from store.rules.parcels.held import articles_back, sku_held
 from store.rules.parcels.unknown_contents import is_unknown
 from store.rules.platform.explaining import explain
 from store.rules.stock.cancelling import CANCEL, CancelStep, cancellation, missing_before, steps
 from store.rules.timing.clocks import LAST
 from store.rules.timing.policy import Policy
+from store.words import listed
 
 
 class OrderView(SnoozedView):
@@ -68,6 +70,10 @@ class OrderView(SnoozedView):
 
     def article_back(self, case: AfterSalesCase, back: GoodsReturn, line: int) -> str:
         """What a return brought of a line: what the buyer was sent last of it."""
+        here = (case.id, back.id, line)
+        for one in articles_back(self.order):
+            if (one.case, one.goods_return, one.found.line) == here and one.articles:
+                return listed(dict.fromkeys(sku for sku, _many in one.articles))
         return sku_held(self.order, line, case.id, back.received_at or LAST)
 
     @property
@@ -196,6 +202,11 @@ class OrderView(SnoozedView):
         sent = {part.line: sku_sent(self._kept, parcel, part.line) for part in parcel.lines}
         bought = {line.line: line.sku for line in self._kept.lines}
         return {line: sku for line, sku in sent.items() if sku != bought.get(line, sku)}
+
+    def instead_of(self, reissue: Reissue) -> dict[int, str]:
+        """What a reissue is to send, or has sent, in place of what was bought, by line."""
+        parcel = self._kept.parcel_named(reissue.parcel or "")
+        return self.instead_in(parcel) if parcel else agreed_instead(self._kept, reissue.lines)
 
     def may_hold_more(self, parcel: Parcel) -> bool:
         """Does nobody know whether more is in a parcel than counts as in it?"""

@@ -178,6 +178,20 @@ def test_a_sku_that_is_off_sale_there_too_asks_for_nothing_more() -> None:
     )
 
 
+def test_what_is_off_sale_there_is_off_sale_here() -> None:
+    asking = changed(ApplyStockOut, order(), context(products=[RICE]))
+
+    confirmed = do(ConfirmDelisting, RICE, context(asking, products=[RICE]))
+
+    assert confirmed.said == ("Off sale here too: RICE-10.",)
+    here, told_there = confirmed.documents
+    assert isinstance(here, Product)
+    assert isinstance(told_there, Order)
+    assert here.delisted_at == NOW
+    assert [one.kind for one in told_there.open_tasks] == ["apply-stock-out"]
+    assert DelistProduct.why_not(here, context(told_there, products=[here])) is not None
+
+
 def test_the_task_of_a_sku_is_owed_and_gone_when_it_is_on_sale_again() -> None:
     (off,) = do(DelistProduct, RICE, context(products=[RICE])).documents
     assert isinstance(off, Product)

@@ -21,6 +21,7 @@ from store.rules.parcels.actions.record_trace import RecordTrace
 from store.rules.parcels.actions.set_contents import SetContents
 from store.rules.parcels.actions.ship import Ship
 from store.rules.parcels.actions.ship_reissue import ShipReissue
+from store.rules.parcels.held import articles_back
 from store.rules.stock.coming_back import come_back_stock
 from store.words.times import when_text
 from tests.build import (
@@ -317,6 +318,39 @@ def test_what_comes_back_after_an_exchange_is_what_the_buyer_was_sent_last(
 
     moved = [(one.sku, one.on_hand) for one in outcome.documents if isinstance(one, Product)]
     assert sorted((sku, many) for sku, many in moved if many is not None) == there
+
+
+@pytest.mark.parametrize(
+    ("traces", "found_now", "articles"),
+    [
+        pytest.param((), {"damaged": "1:1"}, [("OIL-5", 1)], id="the buyer sent it back"),
+        pytest.param(
+            (Trace(at=NOW - HOUR, state="returned"),),
+            {"damaged": "1:1"},
+            [("OIL-5", 1)],
+            id="the carrier brought it back",
+        ),
+        pytest.param((), {"missing": "1:1"}, [], id="nothing was in it"),
+    ],
+)
+def test_the_page_names_what_really_came_back(
+    traces: tuple[Trace, ...], found_now: dict[str, str], articles: list[tuple[str, int]]
+) -> None:
+    bag = parcel(lines=units((1, 1)), shipped_at=NOW - 2 * DAY)
+    instead = bag.model_copy(
+        update={"id": "p2", "kind": "replacement", "case": "A1", "tracking_no": BACK_NO}
+        | {"shipped_at": NOW - 2 * HOUR, "substitute": "OIL-5", "traces": traces}
+    )
+    sent = shipped(
+        line(ordered=1),
+        cases=(EXCHANGED, return_case(id="A2", lines=units((1, 1)))),
+        parcels=(bag, instead),
+        offers=(offer(solution="exchange", sku="OIL-5", case="A1", lines=units((1, 1))),),
+    )
+
+    given = changed(ReceiveReturn, sent, None, case="A2", **found_now)
+
+    assert [[*one.articles] for one in articles_back(given)] == [[("RICE-10", 1)], articles]
 
 
 def offer(**changes: object) -> SolutionOffer:

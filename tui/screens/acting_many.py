@@ -27,14 +27,13 @@ from tui.screens.files import offer_to_stop
 from tui.screens.form import FormScreen
 from tui.screens.menu import MenuLine, MenuScreen
 from tui.screens.menu_groups import Group
-from tui.screens.naming import kind_meant, kinds_owed, title_of
+from tui.screens.naming import kinds_owed, title_of, to_settle
 from tui.screens.planned import Planned
 from tui.screens.possible_with import title_of_menu, with_how_many
 from tui.screens.taking_back import how_taken_back, remember
 from tui.screens.what_was_done import for_good
 
 if TYPE_CHECKING:
-    from store.work.bulk_form import BulkForm
     from tui.screens.listing import Listing
 
 
@@ -64,12 +63,13 @@ class ActingMany:
     def _asking(self, name: str, targets: Sequence[Target], about: str) -> Asking:
         form = self._bulk.form(name, targets)
         planned, drafts = Planned(self._bulk, form), self._desk.drafts
+        settles = to_settle(self._repository, form.action, targets)
         is_marked = [*targets] == self._screen.targets  # else it is a draft for others
         marked = (self._screen.count_said(),) if is_marked else ()
         return Asking(
             title=title_of(form.action.title, len(targets)),
             fields=form.fields,
-            suggested=form.suggested | form.naming(self._screen.goods) | self._to_settle(form),
+            suggested=form.suggested | form.naming(self._screen.goods) | settles,
             job=partial(self._job, planned),
             check=planned.check,
             context=(*marked, *form.told),
@@ -83,21 +83,6 @@ class ActingMany:
             keep=lambda values: drafts.keep(about, name, values, self._repository.now, targets),
             close=drafts.close,
         )
-
-    def _to_settle(self, form: "BulkForm") -> Values:
-        """What settles what is owed for them, where that is the same for all."""
-        action, kinds = form.action, set[str]()
-        if not any(map(action.to_settle, action.settles)):
-            return {}
-        for aim in form.aims.look():
-            if aim.document is not None and not aim.why_not:
-                part = aim.target.part
-                kinds.add(kind_meant(self._repository, aim.document, part, action.settles))
-            if len(kinds) > 1:
-                return {}
-        asked = {one.name for one in form.fields}
-        named = action.to_settle(kinds.pop()) if kinds else {}
-        return {name: text for name, text in named.items() if name in asked}
 
     def _job(self, planned: "Planned", values: Values) -> Job:
         run = planned.run(values)

@@ -1,7 +1,8 @@
 """Ledgers (台账): what of an order may still be shipped, refunded or sent again.
 
-Per line   to_ship    = ordered − cancelled − shipped − refunded_unshipped
+Per line   to_ship    = ordered − cancelled − shipped − refunded_unshipped + too many and back
            reissuable = (lost + damaged + missing + come back) − refunded of those − reissued
+                        − too many and back
            returned   = came back in the returns of after-sales cases
            here       = returned − refunded of those − sent anew for their cases
            with_buyer = shipped + reissues shipped − recorded lost − refunded after they left − here
@@ -21,7 +22,7 @@ from store.models.order import Line, Order
 from store.models.parcel import LineQuantity, units_by_line, units_in_parcels
 from store.models.refund import Refund
 from store.rules.cases.case_ledger import case_ledgers
-from store.rules.parcels.whereabouts import standing_losses
+from store.rules.parcels.whereabouts import GIVEN_UP, standing_losses
 
 
 class LineLedger(Struct, frozen=True):
@@ -34,6 +35,8 @@ class LineLedger(Struct, frozen=True):
     refunded_fen: Fen
     recorded_lost: int
     """Units recorded as not with the buyer in good order that did not reach him after all."""
+    recorded_away: int
+    """Of these, the ones that were lost or are back."""
     refunded_lost: int
     reissued: int
     reissue_shipped: int
@@ -47,6 +50,10 @@ class LineLedger(Struct, frozen=True):
     @property
     def to_ship(self) -> int:
         """Units that still have to go out; below zero when the platform contradicts the desk."""
+        return self._to_ship + self.too_many_back
+
+    @property
+    def _to_ship(self) -> int:
         return self.line.ordered - self.line.cancelled - self.shipped - self.refunded_unshipped
 
     @property
@@ -54,7 +61,18 @@ class LineLedger(Struct, frozen=True):
         """Units recorded as lost, damaged, missing or come back that nothing was done about yet;
         below zero where what was given up, and sent again or refunded, reached the buyer after all.
         """
+        return self._reissuable - self.too_many_back
+
+    @property
+    def _reissuable(self) -> int:
         return self.recorded_lost - self.refunded_lost - self.reissued
+
+    @property
+    def too_many_back(self) -> int:
+        """Units that left beyond what was to leave, and are back or lost: nothing is owed for them,
+        because the others are where they belong, or were cancelled or paid back.
+        """
+        return max(0, min(-self._to_ship, self.recorded_away, self._reissuable))
 
     @property
     def gone(self) -> int:
@@ -159,6 +177,9 @@ def line_ledgers(order: Order) -> tuple[LineLedger, ...]:
             refunded_unshipped=sum(part.unshipped for part in back),
             refunded_fen=sum(part.amount_fen for part in back),
             recorded_lost=sum(loss.quantity for loss in losses if loss.line == number),
+            recorded_away=sum(
+                loss.quantity for loss in losses if loss.line == number and loss.kind in GIVEN_UP
+            ),
             refunded_lost=sum(part.lost for part in back),
             reissued=reissued[number],
             reissue_shipped=reissue_shipped[number],

@@ -18,7 +18,7 @@ from store.models.order import Order
 from store.models.parcel import LineQuantity, Parcel, line_quantities, units_by_line
 from store.models.reissue import Reissue
 from store.rules.cases.case_ledger import SENT_FOR_CASE, units_in
-from store.rules.cases.case_machine import GOODS, SEND, SENT_BACK
+from store.rules.cases.case_machine import GOODS, MONEY_ALONE, SEND, SENT_BACK
 from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import CaseView, case_of
 from store.rules.order.goods import goods_in
@@ -193,9 +193,12 @@ def sent_besides(
 
 
 def not_of(view: CaseView | None, ways: Iterable[SentAgain]) -> Iterator[SentAgain]:
-    """Those that the case does not send, and that it is not about."""
+    """Those that the case does not send, and that it is not about. One that asks for money alone
+    sends nothing: what left for it was asked for before.
+    """
+    sends = view.id if view and view.case.kind not in MONEY_ALONE else ""
     for way in ways:
-        if view is None or not (way.id == view.id or way.is_meant(view.case)):
+        if view is None or not (way.id == sends or way.is_meant(view.case)):
             yield way
 
 

@@ -84,6 +84,14 @@ def _cancelled_said(order: Order, discrepancy: Discrepancy) -> str:
 
 def _stock_out_said(order: Order, discrepancy: Discrepancy) -> str:
     given = next((one for one in order.stock_outs if one.id == discrepancy.about), None)
+    if given and given.source is Source.PLATFORM and given.state == "approved":
+        return _(
+            "Out-of-stock was approved on the platform ({day}), but the goods left here"
+            " ({numbers}), and no number is taken there any more: have the parcel stopped, or"
+            " settle with the buyer whether they keep it or get the money back."
+        ).format(
+            day=day_text(given.ruled_at or given.applied_at), numbers=_numbers(left_untold(order))
+        )
     if given and given.source is Source.PLATFORM:
         return _(
             "The platform shows this order as applied for as out of stock since {day}, but its"

@@ -12,11 +12,12 @@ from store.models.axes import Source
 from store.models.money import Fen
 from store.models.order import DiscrepancyKind, Order
 from store.models.platform_task import PlatformTask
+from store.rules.cases.case_machine import MONEY_ALONE
 from store.rules.order.ledger import LineLedger, line_ledgers, spent, units_to_ship
 from store.rules.parcels.found import is_given_up
 from store.rules.parcels.losses import is_back_and_settled
 from store.rules.parcels.uploading import TELLING, is_shown_otherwise
-from store.rules.parcels.whereabouts import came_back, under_way
+from store.rules.parcels.whereabouts import AT_ITS_END, came_back, place, under_way
 from store.rules.stock.stock_out import awaits_verdict, is_off
 
 
@@ -36,6 +37,12 @@ class Moot(NamedTuple):
 def _case_over(order: Order, task: PlatformTask) -> bool:
     case = order.case_named(task.case or "")
     return case is not None and not case.open
+
+
+def _sends_nothing(order: Order, task: PlatformTask) -> bool:
+    """There nobody may enter a number for a case that the buyer made one about money."""
+    case = order.case_named(task.case or "")
+    return case is not None and (not case.open or case.kind in MONEY_ALONE)
 
 
 def _decided(order: Order, task: PlatformTask) -> bool:
@@ -92,7 +99,7 @@ def _nothing_to_upload(order: Order, task: PlatformTask) -> bool:
     Units that never left are sure.
     """
     parcel = order.parcel_named(task.parcel or "")
-    if awaits_verdict(order) or _all_is_back(order):
+    if awaits_verdict(order) or _approved_though_it_left(order) or _all_is_back(order):
         return True
     if parcel and (came_back(parcel) or is_shown_otherwise(order, parcel)):
         return True
@@ -102,6 +109,16 @@ def _nothing_to_upload(order: Order, task: PlatformTask) -> bool:
     return bool(about) and all(
         _not_to_leave(one) for one in line_ledgers(order) if one.line.line in about
     )
+
+
+def _approved_though_it_left(order: Order) -> bool:
+    """Is all of it approved as out of stock there, and has nobody settled that? No number is taken
+    then.
+    """
+    theirs = (one for one in order.stock_outs if one.source is Source.PLATFORM)
+    approved = {one.id for one in theirs if one.state == "approved"}
+    asked = (one.about for one in order.open_discrepancies if one.kind == "stock_out")
+    return any(one in approved for one in asked)
 
 
 def _is_told_anew(order: Order, task: PlatformTask) -> bool:
@@ -161,14 +178,19 @@ def _nothing_goes_there(order: Order, _task: PlatformTask) -> bool:
     return not units_to_ship(order) and not any(under_way(order, one) for one in shipments)
 
 
+def _is_at_its_end(order: Order, task: PlatformTask) -> bool:
+    parcel = order.parcel_named(task.parcel or "")
+    return parcel is not None and place(order, parcel) in AT_ITS_END
+
+
 def _shipped_though(order: Order, kind: DiscrepancyKind) -> bool:
     """The platform went on without it: they contradict each other about just that."""
     return any(one.kind == kind for one in order.open_discrepancies)
 
 
 NOTHING_ARRIVES = Moot(
-    "the case is closed, or what left for it is back here and settled",
-    lambda order, task: _case_over(order, task) or _is_back_and_settled(order, task),
+    "the case is closed, asks for money alone by now, or what left for it is back here and settled",
+    lambda order, task: _sends_nothing(order, task) or _is_back_and_settled(order, task),
     passes=True,
 )
 DECIDED = Moot("the case is closed, or the platform has ruled on it", _decided)
@@ -190,7 +212,7 @@ NOT_ASKED_ANY_MORE = Moot("the case is closed or has moved on", _not_asked_any_m
 NOTHING_TO_UPLOAD = Moot(
     "it is cancelled, its money is back, it has come back itself, its number or another parcel with"
     " its goods is shown there, a later task tells of it, or an application for out-of-stock waits"
-    " for its verdict",
+    " for its verdict or was approved though its goods left",
     _nothing_to_upload,
     passes=True,
 )
@@ -207,4 +229,5 @@ SHIPPED_THOUGH_OUT_OF_STOCK = Moot(
     "it is shipped there, cancelled, or its money is back",
     lambda order, task: _shipped_though(order, "stock_out") or _nothing_lacks(order, task),
 )
+NOTHING_TO_STOP = Moot("the buyer has the parcel, or it is back", _is_at_its_end, passes=True)
 NOTHING_GOES_THERE = Moot("nothing is to go out any more, or is on its way", _nothing_goes_there)

@@ -8,18 +8,16 @@ for its case, and no more can come back than left.
 from collections import Counter
 from datetime import datetime
 
-from store.models.after_sales_case import CaseKind
 from store.models.order import Order
 from store.models.parcel import Parcel, units_by_line
 from store.models.product import Product
 from store.rules.action.context import Context
 from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.contents import sku_sent
-from store.rules.parcels.held import sent_last_first
+from store.rules.parcels.held import articles_back
 from store.rules.parcels.told_twice import taken_for_cases, told_twice
 from store.rules.parcels.whereabouts import came_back
 from store.rules.stock.stock import ShelfMoves, moved_stock, parcel_units, sent_off
-from store.rules.timing.clocks import LAST
 
 HARMED = ("damaged", "missing")
 """Losses of a parcel that its return brings nothing good of."""
@@ -123,30 +121,13 @@ def _left_before(order: Order, parcel: Parcel) -> set[str | None]:
 
 
 def _returned(order: Order) -> Counter[str]:
-    """Good units by SKU that returns brought: what the buyer was sent last before each of them.
-
-    Who asks again after an exchange, or a substitute, asks about what they hold since.
-    """
+    """Good units by SKU that returns brought."""
     units: Counter[str] = Counter()
-    taken: Counter[tuple[str, int]] = Counter()
-    # What is to be repaired is the buyer's own.
-    received = [
-        (one.received_at or LAST, case.id, part)
-        for case in order.cases
-        if case.kind is not CaseKind.REPAIR
-        for one in case.returns
-        for part in one.units
-    ]
-    for at, case_id, found in sorted(received, key=lambda one: one[0]):
-        sku = _sku_bought(order, found.line)
-        good, left = found.good, found.came_back
-        for parcel in sent_last_first(order, case_id, at):
-            there = sum(part.quantity for part in parcel.lines if part.line == found.line)
-            many = min(left, there - taken[parcel.id, found.line])
-            taken[parcel.id, found.line] += many
-            units[sku_sent(order, parcel, found.line)] += min(good, many)
-            good, left = good - min(good, many), left - many
-        units[sku] += good
+    for one in articles_back(order):
+        good = one.found.good
+        for sku, many in one.articles:
+            units[sku] += min(good, many)
+            good -= min(good, many)
     return units
 
 
@@ -188,12 +169,3 @@ def _harmed(order: Order, parcel: Parcel, line: int) -> int:
 def _not_good(parcel: Parcel, line: int) -> int:
     """The units of it that somebody here found damaged, or not there any more."""
     return units_by_line((*parcel.damaged, *parcel.missing))[line]
-
-
-def _sku_bought(order: Order, line: int) -> str:
-    """What the buyer was sent of a line at first: the substitute, where it was one."""
-    for parcel in order.parcels:
-        if parcel.kind == "shipment" and any(part.line == line for part in parcel.lines):
-            return sku_sent(order, parcel, line)
-    known = order.line_named(line)
-    return known.sku if known else ""
