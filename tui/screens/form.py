@@ -19,7 +19,6 @@ from tui.screens.asking import Asking, Values
 from tui.screens.refused_save import RefusedSave
 from tui.text import keys_waiting
 from tui.widgets.folded import Folded
-from tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
     from tui.jobs import Job
@@ -143,9 +142,8 @@ class FormScreen(RefusedSave):
 
     def show_present(self, present: dict[str, str]) -> None:
         """Whoever has the order open as well stands beside the title: it may lie over the list."""
-        who = present.get(self.order_shown, "")
-        beside = f"@{who}" if who else ""
-        self.query_one(Panel).say_above("  ".join(filter(None, (self._asking.title, beside))))
+        self._present = present.get(self.order_shown, "")
+        self.say_title()
 
     def show_trouble(self, said: str) -> None:
         """Say it below the fields."""
