@@ -27,7 +27,8 @@ def goods_of_ended(order: Order, case: AfterSalesCase, policy: Policy) -> Iterat
     """On their way, paid for or not, or here and not paid for."""
     is_given_up = not case.open and case.outcome is not CaseOutcome.REFUNDED
     is_coming = on_its_way(case) and not is_back_for_another(order, case)
-    is_awaited = awaited_after_all(order, case) or awaited_of_exchange(order, case)
+    is_exchanged = awaited_of_exchange(order, case) and not _is_settled(order, case)
+    is_awaited = awaited_after_all(order, case) or is_exchanged
     if is_awaited or (is_given_up and is_coming):
         yield _coming(order, case, policy)
     if (
@@ -39,6 +40,15 @@ def goods_of_ended(order: Order, case: AfterSalesCase, policy: Policy) -> Iterat
     if not case.open and to_go_back(order, case):
         due = clock(order, policy, _to_go_back_since(case), "ship_reissue")
         yield Obligation.by("send-back", Party.US, due, Ending(("loss",)), case.id)
+
+
+def _is_settled(order: Order, case: AfterSalesCase) -> bool:
+    """Has somebody settled with the buyer what they have of an exchange carried out there?"""
+    return any(
+        one.resolved_by
+        for one in order.discrepancies
+        if one.kind == "case_sent" and one.about == case.id
+    )
 
 
 def _coming(order: Order, case: AfterSalesCase, policy: Policy) -> Obligation:
