@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import NamedTuple, Self
 
-from store.documents.chains import last_event
+from store.documents.chains import chain_of
 from store.documents.kinds import KINDS, encode, subject_of
 from store.documents.writing import Writing, new_id
 from store.engines.protocol import Engine, Reads
@@ -84,7 +84,7 @@ class Store(Records):
         What will be asked `about` a document, and of an idempotency key, is asked with the lock.
         """
         with self.db.writing(partial(self._foreseen, about, key)):
-            writing = Writing(partial(last_event, self.engine), self.actor, self.now)
+            writing = Writing(partial(chain_of, self.engine), self.actor, self.now)
             yield writing
             # What was asked ahead is asked before anything is written, after which it may be wrong.
             orders = {one.key: one for one in writing.documents if isinstance(one, Order)}

@@ -15,13 +15,13 @@ from msgspec.structs import replace
 
 from store.acting import Store
 from store.documents.kinds import without_nul
+from store.documents.telling import event_of
 from store.documents.writing import Receipt, Writing, first_receipt
 from store.errors import Refused, TryAgain
 from store.files.action_files import ActionFiles, looked_at, names_files, told_of
 from store.models.base import Document
 from store.models.event import Event
 from store.models.order import Order
-from store.reading.records import event_of
 from store.rules.action.base import Action, Outcome, Pack
 from store.rules.action.context import Context
 from store.rules.action.frame import (

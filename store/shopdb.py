@@ -28,8 +28,8 @@ from tinydb.queries import QueryLike
 from tinydb.storages import Storage
 from tinydb.table import Document, Table
 
+from store import kinds
 from store.documents.shop_storage import (
-    REPOSITORY_KINDS,
     Ready,
     ShopStorage,
     conflict,
@@ -65,7 +65,7 @@ class ShopTable(Table):
         self._encode = storage.encode
         self._pending: WriteView | None = None
         self._cached_at: int | None = None
-        self._is_reserved = name in REPOSITORY_KINDS
+        self._is_reserved = name in kinds.ALL
         super().__init__(storage, name, 0 if self._is_reserved else cache_size)
         if persist_empty and name not in self._engine.kinds():
             self._update_table(lambda _table: None)
@@ -263,11 +263,11 @@ class ShopDB(TinyDB):
 
     def drop_tables(self) -> None:
         """Drop all tables that are a script's own, in one commit."""
-        self._drop(self.tables() - REPOSITORY_KINDS)
+        self._drop(self.tables() - kinds.ALL)
 
     def drop_table(self, name: str) -> None:
         """Drop one table; raises Refused for one of the repository's."""
-        if name in REPOSITORY_KINDS:
+        if name in kinds.ALL:
             raise reserved(name)
         self._drop({name})
 

@@ -66,7 +66,9 @@ def labels_text() -> str:
     """The label of every kind of task."""
     rows = ((kind, declared[0].label) for kind, declared in all_tells().items())
     lines = (f"    {_quoted(kind)}: {_quoted(label)},\n" for kind, label in rows)
-    return LABELS_HEAD + "".join(lines) + "}\n"
+    buttons = {one.press for declared in all_tells().values() for one in declared if one.press}
+    known = "".join(f"    {_quoted(one)},\n" for one in sorted(buttons))
+    return f"{LABELS_HEAD}{''.join(lines)}}}\n\nTASK_BUTTONS = (\n{known})\n"
 
 
 def _quoted(text: str) -> str:

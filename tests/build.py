@@ -43,7 +43,7 @@ from store.policy import load_policy
 from store.repository import Repository
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context, PaidAs, Wanted
-from store.rules.action.frame import ensure_right, read_values
+from store.rules.action.frame import ensure_right, problems_of, read_values
 from store.rules.order.lateness import computed_penalties
 from store.rules.order.ledger import units_to_ship
 from store.rules.platform.following import followed
@@ -481,7 +481,7 @@ def sentences(
     given: Context | None = None,
 ) -> list[tuple[str, str]]:
     """The problems with these values: field and sentence."""
-    found = read_values(action, values, subject).problems(subject, given or context())
+    found = problems_of(read_values(action, values, subject), subject, given or context())
     return [(one.field, one.sentence) for one in found]
 
 

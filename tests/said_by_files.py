@@ -8,6 +8,7 @@ from store.exchange.incoming.tables import TableRow
 from store.importing import ImportReport
 from store.importing.batches import Batches
 from store.importing.bundles import ImportedFile, OpenFile
+from store.importing.making_aside import MakingAside
 from store.importing.read_rows import Entry
 from store.importing.report import unwatched
 from store.importing.shops import refuse_other_shops, shop_of
@@ -59,7 +60,7 @@ def import_files(
     files = [_given(number, export) for number, export in enumerate(exports)]
     orders = list(_orders(exports))
     opened = [OpenFile(file, Saying(one)) for file, one in zip(files, exports, strict=True)]
-    batches = Batches(repository, opened, files, shop, _reject)
+    batches = Batches(repository, opened, files, shop, _reject, MakingAside(""))
     (batches.only_count if dry_run else batches.run)(orders, unwatched, sum(map(len, orders)))
     return [file.report for file in files]
 

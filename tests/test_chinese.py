@@ -7,12 +7,14 @@ from babel.messages.pofile import read_po
 
 from store.rules.obligations.phrases import PHRASES
 from store.rules.parcels.carriers import CARRIERS, Carrier
+from store.search.vocabularies import RATES
 from store.words import listed, named, noted, phrases
 from store.words import sentences as sentences_of
 from store.words.labels import label
 from tests.catalogues import CHINESE, ROOT
 from tui.language import use_language
 from tui.order_text.parcels import AHEAD
+from tui.place_text.rates import rate_name
 
 HAN = "[\u4e00-\u9fff]"
 HALF_WIDTH = re.compile(rf"{HAN}[,;:?!()]|[,;:?!()]{HAN}")
@@ -33,6 +35,11 @@ FORBIDDEN = {
     "规格编码": "商家编码",
     "领取": "认领",
     "点击": "点",
+    "请记录": "请登记",
+    "未收的": "未导入的",
+    "回车": "enter",
+    "一般常识": "一般说法",
+    "张售后单": "个售后单",
     "在那里点": "在平台点",
 }
 """A word, and the one that stands for it."""
@@ -43,12 +50,12 @@ def sentences() -> list[tuple[str, str]]:
         return [(str(one.id), str(one.string)) for one in read_po(file, locale="zh") if one.id]
 
 
-SEARCHED = "/ 搜索："
+SEARCHED = re.compile("/ 搜索：|例如：|搜索条件，如 ")
 """Behind it stands an example of a query, as it is typed."""
 
 
 def faults(text: str) -> list[str]:
-    found = HALF_WIDTH.findall(text.replace(TYPED, "").split(SEARCHED)[0]) + YES.findall(text)
+    found = HALF_WIDTH.findall(SEARCHED.split(text.replace(TYPED, ""))[0]) + YES.findall(text)
     found += BLANK.findall(text)
     return found + [f"{word}: {right}" for word, right in FORBIDDEN.items() if word in text]
 
@@ -168,3 +175,16 @@ def test_what_follows_when_a_deadline_passes_has_one_colon() -> None:
 def test_a_step_that_is_not_reached_is_not_said_to_be_done() -> None:
     chinese = dict(sentences())
     assert [text for text in AHEAD if "已" in chinese[text]] == []
+
+
+def test_a_rate_is_called_alike_where_it_is_chosen_and_where_it_is_shown() -> None:
+    assert {rate_name(one) for one in RATES} == {
+        *("shipped late", "out of stock", "quality", "came broken", "hours to answer"),
+        *("refund hours, on the way", "refund hours, returned"),
+    }
+    try:
+        use_language("zh")
+        assert [rate_name(one) for one in RATES] == [*map(label, RATES)]
+        assert label("late_rate") == "延迟发货率"
+    finally:
+        use_language("en")

@@ -4,8 +4,8 @@ A key whose name is an action's (`ship`) runs that action on the order under the
 letter has a twin that passes an input method: a function key, or the menu, whose lines are digits.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from textual.binding import Binding
 
@@ -139,6 +139,8 @@ AGREE = (
 )
 """The actions that the key `agree` chooses from, by what the case asks for."""
 REJECT = "reject-case"
+SHARED = {**dict.fromkeys(AGREE, "agree"), REJECT: "reject"}
+"""The keys that do one of several actions, by what is meant, beside the actions."""
 MOVES = ("down", "up", "top", "bottom")
 """The keys that do nothing but move the cursor."""
 KINDS_OF = {"review": ("reviews", "improvements"), "data": ("payments", "coverage")}
@@ -162,7 +164,7 @@ KEYS = (
         N_("reject"),
         "cases board order",
         2,
-        told="cases",
+        told="cases order",
     ),
     Key("menu", "a,f2", N_("actions"), footer=2),
     *(key for key in _ACTIONS if key.footer),
@@ -241,6 +243,15 @@ def keys_of(screen: str, table: tuple[Key, ...] = KEYS) -> Iterator[Key]:
             # A row may be about a document of any kind.
             here |= {"list", *(key.where for key in _ACTIONS)}
     return (key for key in table if not here.isdisjoint(key.where.split()))
+
+
+def shown_in(screen: str, table: Sequence[Key]) -> list[Key]:
+    """The key table as a screen writes it: an action without a key has that of its own which does
+    it there, too.
+    """
+    works = {key.name: key.keys for key in keys_of(screen, tuple(table))}
+    given = {action: works.get(name, "") for action, name in SHARED.items()}
+    return [replace(key, keys=key.keys or given.get(key.name, "")) for key in table]
 
 
 def told_once(keys: Iterable[Key]) -> list[Key]:

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from tui.glyphs import glyphs
 from tui.text import fit, safe_text, width_of
 
-USUAL = 8
-"""Of ten names."""
+USUAL, NEARLY_ALL = 80, 95
+"""Of a hundred names."""
 INSIDE = 12
 """Cells from which on a beginning and an end are more than scraps."""
 LEAST = 4
@@ -24,8 +24,10 @@ class Apart:
         widths = sorted(map(width_of, shown)) or [0]
         self.widest = widths[-1]
         """Cells of the longest."""
-        self.usual = widths[len(widths) * USUAL // 10]
-        """Cells in which nearly all of them are whole."""
+        self.usual = widths[len(widths) * USUAL // 100]
+        """Cells in which most of them are whole."""
+        self.nearly_all = widths[len(widths) * NEARLY_ALL // 100]
+        """Cells in which nearly all of them are."""
         self._names = frozenset(_parted(name)[0] for name in shown)
         self._alike: dict[int, frozenset[str]] = {}
 

@@ -14,6 +14,7 @@ from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.worker import WorkerFailed
 
 from store.errors import ShouhouError
@@ -26,6 +27,8 @@ from tui.terminal import DeskDriver, SafetyNet, draws_boxes, install_signals, pr
 from tui.text import safe_lines, safe_text
 
 CRASHED = 70
+SETTLED_SECONDS = 0.5
+"""A terminal whose size has not changed for so long has arranged what stands on it."""
 
 # Read from the environment when Textual was imported, which may be before `prepare` cleared it.
 _CONSTANTS = {
@@ -56,6 +59,7 @@ class BoundaryApp(App[int]):
     net = SafetyNet()
     crash = ""  # the sentence to print once the terminal is restored
     crash_status = CRASHED
+    _settling: Timer | None = None
 
     def leave(self, status: int) -> None:
         """End in order with this status; SIGHUP, SIGTERM and a lost terminal come here."""
@@ -66,9 +70,14 @@ class BoundaryApp(App[int]):
         return DeskDriver
 
     def on_resize(self) -> None:
-        """A terminal arranges anew what stands on it when its size changes."""
+        """A terminal arranges anew what stands on it when its size changes; it may still do so
+        while the first frame comes, and lose cells of that.
+        """
         if isinstance(self._driver, DeskDriver) and self._driver.is_disarranged:
             self.draw_anew()
+            if self._settling:
+                self._settling.stop()
+            self._settling = self.set_timer(SETTLED_SECONDS, self.draw_anew)
 
     def draw_anew(self) -> None:
         """Write all of the screen again, whatever the terminal shows."""

@@ -16,6 +16,7 @@ from types import ModuleType
 
 from store.errors import BadInput, Problem, ShouhouError, StoreTrouble
 from store.words import N_, _
+from store.words.excerpts import excerpt
 from store.words.times import parse_instant
 from tui.glyphs import ASCII, draw_with
 from tui.language import LANGUAGES, language_of, use_language
@@ -68,7 +69,8 @@ class Parser(argparse.ArgumentParser):
         return argparse.HelpFormatter(self.prog, width=(columns() or USUAL_WIDTH) - 2)
 
     def error(self, message: str) -> None:  # type: ignore[override]
-        raise BadInput(f"{message}\n{self.format_usage().strip()}", code="usage")
+        said = " ".join(map(excerpt, message.split(" ")))
+        raise BadInput(f"{said}\n{self.format_usage().strip()}", code="usage")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -268,7 +270,8 @@ def _say(error: ShouhouError, *, as_json: bool) -> int:
             silence(sys.stdout)
     for one in error.problems or (Problem(error.field or "", error.sentence),):
         # What is wrong with a search names the word of it.
-        line = f"{one.field}: {one.sentence}" if one.field not in {"", "query"} else one.sentence
+        is_named = one.field not in {"", "query"}
+        line = f"{excerpt(one.field)}: {one.sentence}" if is_named else one.sentence
         for part in line.split("\n"):
             tell(part)
     return error.status

@@ -19,7 +19,7 @@ from tui.being_seen import BeingSeen
 from tui.bell import Bell
 from tui.drafts import Drafts
 from tui.header import Header
-from tui.jobs import Job, Jobs
+from tui.jobs import Job, Jobs, over
 from tui.look import Look
 from tui.opening import Opening
 from tui.screens.dialogue import Dialogue
@@ -94,14 +94,9 @@ class Desk(Look, WaitingApp, BoundaryApp, Telling):
     def moves(self, key: KeyEvent) -> bool:
         return any(key.key in self.key(name).keys.split(",") for name in MOVES)
 
-    @property
-    def in_front(self) -> object:
-        orders = [one.order_shown for one in self.screen_stack if isinstance(one, GivesWay)]
-        return self.current_mode, *filter(None, orders)
-
     def say_forgotten(self, said: str) -> None:
         if isinstance(self.screen, Dialogue):
-            self.screen.show_trouble(said)  # why the save was refused stands under its field
+            self.screen.say_forgotten(said)
         else:
             super().say_forgotten(said)
 
@@ -163,6 +158,11 @@ class Desk(Look, WaitingApp, BoundaryApp, Telling):
         if self._opening.is_open:
             return self.repository
         return self._kept_to_shop(await self._opening.opened())
+
+    async def at_rest(self) -> None:
+        """Wait until the store is open, its rows made anew, and no job is under way."""
+        await over(self._opening.over)
+        await self.jobs.over()
 
     async def go_to(self, place: str, *, is_back: bool = False) -> None:
         """Another place, as its list was left; it is there when this ends.

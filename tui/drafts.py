@@ -94,15 +94,43 @@ class Drafts:
         """The form is opened here: what was typed into it before, and is in no other desk that
         lives. Until it is closed, no other desk is given it.
         """
-        name, kept = f"{subject} {action}", _read(self._file)
-        others = {one.key for one in self._open.others()}
-        places = (name if place == 1 else f"{name} {place}" for place in count(1))
-        free = [next(places) for _place in range(len(others) + len(kept) + 1)]
-        free = [one for one in free if one not in others]
-        self._names[name] = next((one for one in free if one in kept), free[0])
+        form, kept = f"{subject} {action}", _read(self._file)
+        free = _free(form, kept, self._elsewhere)
+        name = next((one for one in free if one in kept), free[0])
+        self._enter(form, name)
+        return kept.get(name, Draft({}))
+
+    def begin(self, action: str) -> tuple[str, Draft]:
+        """The form of something new is opened here: what is typed into it is a draft of its own.
+
+        Gives what was typed last into such a form, and is in no other desk that lives, with the
+        name that it is kept by; both are empty where there is none.
+        """
+        form, kept, others = f" {action}", _read(self._file), self._elsewhere
+        self._enter(form, next(one for one in _free(form, kept, others) if one not in kept))
+        found = (one for one in kept if _form_of(one) == form and one not in others)
+        last = max(found, key=lambda one: _when(kept[one].at), default="")
+        return last, kept.get(last, Draft({}))
+
+    def take_up(self, action: str, name: str) -> Draft:
+        """What is kept by this name goes on in the form of something new that is open; empty where
+        another desk has it, or has saved it, by now.
+        """
+        found = Draft({}) if name in self._elsewhere else _read(self._file).get(name, Draft({}))
+        if found.typed:
+            self._enter(f" {action}", name)
+        return found
+
+    @property
+    def _elsewhere(self) -> set[str]:
+        """What is in the forms of other desks that live."""
+        return {one.key for one in self._open.others()}
+
+    def _enter(self, form: str, name: str) -> None:
+        """What is typed into this form is kept by that name."""
+        self._names[form] = name
         self._make_folder()
-        self._open.enter(self._names[name])
-        return kept.get(self._names[name], Draft({}))
+        self._open.enter(name)
 
     def close(self) -> None:
         """No form is open here any more."""
@@ -110,17 +138,18 @@ class Drafts:
 
     def listed(self) -> list[KeptDraft]:
         """Those that forms would start from now and that can be opened from here, the newest first;
-        of several of the same form the one that is next.
+        of several of the same form the one that is next, but all of those of something new.
         """
         kept = _read(self._file)
-        others = {one.key for one in self._open.others()} if kept else set()
+        others = self._elsewhere if kept else set()
         found: dict[str, KeptDraft] = {}
         for name, draft in sorted(kept.items()):
-            form = name.rstrip(DIGITS).rstrip()
+            form = _form_of(name)
             subject, _blank, action = form.rpartition(" ")
             if name not in others and (draft.of or not subject):
-                found.setdefault(form, KeptDraft(name, action, draft.at, draft.of))
-        return sorted(found.values(), key=lambda one: one.at.timestamp() if one.at else 0)[::-1]
+                one = KeptDraft(name, action, draft.at, draft.of)
+                found.setdefault(form if subject else name, one)
+        return sorted(found.values(), key=lambda one: _when(one.at))[::-1]
 
     def keep(
         self,
@@ -148,7 +177,7 @@ class Drafts:
         """Forget these but for what is in an open form, and say what they were. Raises as `keep`
         does.
         """
-        kept, others = _read(self._file), {one.key for one in self._open.others()}
+        kept, others = _read(self._file), self._elsewhere
         thrown = {name: kept.pop(name) for name in names if name in kept and name not in others}
         self._write(kept)
         return thrown
@@ -178,6 +207,22 @@ class Drafts:
     def _make_folder(self) -> None:
         with suppress(OSError):  # writing says what is wrong with the folder
             self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def _free(form: str, kept: Mapping[str, Draft], elsewhere: Collection[str]) -> list[str]:
+    """By what drafts of a form are kept that are in no other desk, and by what one more is."""
+    places = (form if place == 1 else f"{form} {place}" for place in count(1))
+    names = [next(places) for _place in range(len(elsewhere) + len(kept) + 1)]
+    return [one for one in names if one not in elsewhere]
+
+
+def _form_of(name: str) -> str:
+    """The form whose draft is kept by this name: it may have several."""
+    return name.rstrip(DIGITS).rstrip()
+
+
+def _when(at: datetime | None) -> float:
+    return at.timestamp() if at else 0
 
 
 def _write(file: BinaryIO, content: bytes) -> None:

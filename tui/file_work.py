@@ -10,7 +10,7 @@ from store.repository import Repository
 from store.search.conditions import Query
 from store.search.lists import ORDERS
 from store.search.selection import Selection
-from store.words import _
+from store.words import N_, _
 from tui.progress import Watched, of_import
 
 if TYPE_CHECKING:
@@ -18,6 +18,17 @@ if TYPE_CHECKING:
     from store.importing.report import ImportReport, Step
 
 Rows = Selection[OrderRow] | Sequence[OrderRow]
+FORMS = {
+    "people": N_("for people, one row an order"),
+    "full": N_("all, to import again: one row a line"),
+    "list": N_("what the list shows, quickly"),
+}
+"""The forms that an export may have."""
+ENCODINGS = {
+    "utf-8-sig": N_("UTF-8, which any program reads"),
+    "gb18030": N_("GB18030, for older Chinese programs"),
+}
+"""How a CSV file may be written."""
 
 
 class Found(NamedTuple):

@@ -36,7 +36,10 @@ def told(report: ImportReport) -> Iterator[str]:
     yield from (f"  {sentence}" for sentence in (*report.inquiries, *report.shared))
     if report.unknown_words:
         yield "  " + _unknown(report)
-    yield from (f"  {line}" for line in (*_doubts(report), *report.taken, *_off_sale(report)))
+    yield from (
+        f"  {line}"
+        for line in (*_doubts(report), *report.taken, *_off_sale(report), *_other_counts(report))
+    )
     if report.discrepancies:
         yield "  " + _("discrepancies opened: {count}").format(count=report.discrepancies)
     if report.unknown_columns:
@@ -46,7 +49,9 @@ def told(report: ImportReport) -> Iterator[str]:
         yield "  " + said.format(columns=listed(report.unknown_columns))
     if report.left_out:
         sheets = listed(report.left_out)
-        yield "  " + _("sheets left out, no exports or hidden: {sheets}").format(sheets=sheets)
+        yield "  " + _("sheets left out, no exports, without a row or hidden: {sheets}").format(
+            sheets=sheets
+        )
     yield from (f"  {line}" for line in rejected(report.rejected, report.rejected_count))
     if report.left_off:
         yield "  " + _("stopped before its end; importing the file again completes it")
@@ -60,6 +65,16 @@ DOUBTS: dict[Doubt, str] = {
     "refused_here": N_(
         "refused here, still to be answered in the file in words known before: {cases}; if it is"
         " newer than that, the platform has not got the refusal and refunds at its deadline"
+    ),
+    "asked_anew": N_(
+        "answered or closed here, and with another amount, kind or deadline in a file that does not"
+        " say when it was made: {cases}; they are ours again, but look there first, because the"
+        " file may be of before"
+    ),
+    "asked_before": N_(
+        "answered here, and in the file with an amount that was asked for before another one:"
+        " {cases}; it counts as of before, but if the buyer has gone back to that amount, the"
+        " answer gives it"
     ),
 }
 """Of which cases nobody can tell what the file means, and what then."""
@@ -76,6 +91,15 @@ def _unknown(report: ImportReport) -> str:
 def _doubts(report: ImportReport) -> Iterator[str]:
     for doubt, cases in sorted(report.doubts.items()):
         yield _(DOUBTS[doubt]).format(cases=listed(cases))
+
+
+def _other_counts(report: ImportReport) -> Iterator[str]:
+    """Whether the same lines are a new count, no file says."""
+    if report.other_counts:
+        yield _(
+            "imported before, and not counted again by it, though another number is known here now:"
+            " {skus}; if it is a new count, set the stock of each (set-stock)"
+        ).format(skus=listed(report.other_counts))
 
 
 def _off_sale(report: ImportReport) -> Iterator[str]:

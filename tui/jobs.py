@@ -9,7 +9,9 @@ half done, and what came of it is said wherever the person is by then.
 import asyncio
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
+from contextlib import suppress
 from threading import Thread
+from typing import Any
 
 from store.engines.turn import Turn
 from store.errors import GivenUp, InterruptedReading, Refused, ShouhouError
@@ -21,6 +23,20 @@ from tui.threads import Reading
 
 MOMENT = 0.2
 """Seconds in which a job may end before the keys go on without it."""
+
+
+async def over(outcome: Future[Any], most: float | None = None) -> None:
+    """Wait until something is over, at most so many seconds; what came of it is for others."""
+    loop, ended = asyncio.get_running_loop(), asyncio.Event()
+
+    def tell(_outcome: Future[Any]) -> None:
+        with suppress(RuntimeError):  # the desk was left meanwhile
+            loop.call_soon_threadsafe(ended.set)
+
+    outcome.add_done_callback(tell)
+    with suppress(TimeoutError):
+        async with asyncio.timeout(most):
+            await ended.wait()
 
 
 class Broken(Exception):
@@ -96,10 +112,8 @@ class Job(Watched):
     async def answer(self) -> str:
         """What it did, if it is done in a moment; else nothing, and the keys go on without it."""
         self.is_awaited = True
-        outcome = asyncio.wrap_future(self.outcome)
-        outcome.add_done_callback(lambda done: done.cancelled() or done.exception())
         try:
-            await asyncio.wait({outcome}, timeout=MOMENT)
+            await over(self.outcome, MOMENT)
         except asyncio.CancelledError:
             self.is_awaited = False
             raise
@@ -177,6 +191,11 @@ class Jobs:
     def under_way(self) -> list[Job]:
         """Those that have not come to their end."""
         return [job for job in self._jobs if not job.outcome.done()]
+
+    async def over(self) -> None:
+        """Wait until none is under way."""
+        for job in self.under_way:
+            await over(job.outcome)
 
     def steps(self) -> int:
         """Another number once a job that writes has come further."""

@@ -22,6 +22,14 @@ class View(NamedTuple):
     sort: str = ""
 
 
+class Chosen(NamedTuple):
+    """How somebody wants the columns of a list."""
+
+    left_out: Sequence[str] = ()
+    order: Sequence[str] = ()
+    """Those that stand first, behind the one that always does; empty as they were made."""
+
+
 class Kept:
     """One small file of the user's; what the desk was asked for since it was opened, beside it."""
 
@@ -59,16 +67,19 @@ class Kept:
         others = [list(one) for one in self.views(place) if one.name != view.name]
         self._keep(kept, "views", place, [*others, list(view)] if view.query else others)
 
-    def columns(self, place: str) -> list[str]:
-        """The columns that somebody left out here."""
-        return _texts(_read(self._file), "columns", place)
+    def columns(self, place: str) -> Chosen:
+        """Which columns somebody left out here, and in which order the others stand."""
+        kept = _read(self._file)
+        return Chosen(_texts(kept, "columns", place), _texts(kept, "order", place))
 
-    def leave_out(self, place: str, columns: Sequence[str]) -> None:
-        """Leave these columns out from now on.
+    def choose_columns(self, place: str, chosen: Chosen) -> None:
+        """Show them so from now on.
 
         Raises ShouhouError where the file cannot be written.
         """
-        self._keep(_read(self._file), "columns", place, list(columns))
+        kept = _read(self._file)
+        _put(kept, "columns", place, [*chosen.left_out])
+        self._keep(kept, "order", place, [*chosen.order])
 
     def folder(self, kind: str) -> str:
         """The folder that files of this kind were written to last; empty where none was."""
@@ -96,8 +107,7 @@ class Kept:
     def _keep(self, kept: dict[str, Any], what: str, place: str, value: list[Any]) -> None:
         from store.files.handed_out import write_private
 
-        of_places = kept.get(what)
-        kept[what] = {**(of_places if isinstance(of_places, dict) else {}), place: value}
+        _put(kept, what, place, value)
         with suppress(OSError):  # writing says what is wrong with the folder
             self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         write_private(self._file, partial(_write, json.dumps(kept, ensure_ascii=False)))
@@ -114,6 +124,11 @@ def _read(file: Path) -> dict[str, Any]:
     except (BadInput, ValueError, RecursionError):
         return {}
     return kept if isinstance(kept, dict) else {}
+
+
+def _put(kept: dict[str, Any], what: str, place: str, value: list[Any]) -> None:
+    of_places = kept.get(what)
+    kept[what] = {**(of_places if isinstance(of_places, dict) else {}), place: value}
 
 
 def _of(kept: dict[str, Any], what: str, place: str) -> list[Any]:

@@ -20,8 +20,20 @@ class Drawing(Protocol):
 
 class SuspendedDriver(LinuxDriver):
     """Textual's driver, which goes on after a stop with a blank screen, and after one that it was
-    not told of with a second thread that reads the keys.
+    not told of with a second thread that reads the keys. It forgets what was typed each time that
+    it is told to read no more, also once the terminal was given back.
     """
+
+    def disable_input(self) -> None:
+        """Read no more keys; what is typed behind the last that was read is the shell's."""
+        if self._key_thread is not None and self._key_thread.is_alive():
+            super().disable_input()
+
+    def _sigtstp_application(self, *_given: object) -> None:
+        """Stop where nothing is half written: the signal may come in the middle of a write, whose
+        lock what is written before the stop would wait for.
+        """
+        self._loop.call_soon_threadsafe(super()._sigtstp_application)
 
     def _sigcont_application(self, *_given: object) -> None:
         if self._must_signal_resume:

@@ -1,16 +1,16 @@
 """Telling (告知): what the desk says of what was done or refused: one line, in one place.
 
-The last sentence stands above the keys of the screen in front while its time lasts; what was read
-stays behind where another place or order is shown. A fault outlasts its time, until a key is typed.
-A form or a menu is covered by none: what is said meanwhile waits for the screen behind it.
-All that was said can be read again.
+The last sentence stands above the keys of the screen in front until its time is over, or somebody
+who has seen it does something else: it is about what was done before that. A fault lasts for its
+time, and then until a key is typed. A form or a menu is covered by none: what is said meanwhile
+waits for the screen behind it. All that was said can be read again.
 """
 
 from collections import deque
 from time import monotonic
 
 from textual.app import App, ScreenStackError
-from textual.events import Event, Key
+from textual.events import Event, Key, Paste
 from textual.notifications import SeverityLevel
 from textual.timer import Timer
 
@@ -19,8 +19,8 @@ from tui.widgets.said_line import SaidLine, Saying
 
 REMEMBERED = 100
 SECONDS = 5.0
-READ_SECONDS = 1.5
-"""What has been seen for so long was read, and is not taken along to another place."""
+SEEN = 0.5
+"""Seconds that it takes to see a sentence: what is typed sooner was typed ahead."""
 
 
 class Telling(App[int]):
@@ -35,8 +35,6 @@ class Telling(App[int]):
         """Until when each is shown that has been seen; others have their time before them."""
         self._disable_notifications = True  # Textual's, which lie over what one works on
         self._ending: Timer | None = None
-        self._was_in_front: object = None
-        """What the last sentence was seen with."""
 
     def notify(
         self,
@@ -74,42 +72,29 @@ class Telling(App[int]):
         """The time, as it stands beside what is said."""
         return ""
 
-    @property
-    def in_front(self) -> object:
-        """The place and the order in front, whatever lies over them."""
-        return None
-
-    def turn_page(self) -> None:
-        """Something else is in front now."""
-        self._refresh_notifications()
+    def moves(self, key: Key) -> bool:
+        """Does a key only move the cursor?"""
+        return False
 
     async def on_event(self, event: Event) -> None:
-        """At a key that has its turn, faults whose time is over go: somebody has seen them."""
-        if isinstance(event, Key) and not event.is_forwarded:
-            now = monotonic()
+        """At a key that has its turn, or a paste, what somebody has seen goes: a fault whose time
+        is over at any, the rest at one that does something.
+        """
+        if isinstance(event, Key | Paste) and not event.is_forwarded:
             before = len(self._until)
-            self._until = {
-                one: end
-                for one, end in self._until.items()
-                if not end or end > now or one.severity != "error"
-            }
+            self._let_go(is_act=isinstance(event, Paste) or not self.moves(event))
             if len(self._until) < before:
                 self._refresh_notifications()
         await super().on_event(event)
 
-    def _leave_behind(self) -> None:
-        """Where something else is in front, what was read goes, but for faults."""
-        front, before = self.in_front, self._was_in_front
-        self._was_in_front = front
-        if front == before:
-            return
-        since = monotonic() - READ_SECONDS
-        read = (one for one, end in self._until.items() if end and end - one.seconds <= since)
-        last = max((one.number for one in read if one.severity != "error"), default=0)
+    def _let_go(self, *, is_act: bool) -> None:
+        now = monotonic()
+        seen = (one for one, end in self._until.items() if end and end - one.seconds <= now - SEEN)
+        last = max((one.number for one in seen), default=0) if is_act else 0
         self._until = {
             one: end
             for one, end in self._until.items()
-            if one.number > last or one.severity == "error"
+            if (not end or end > now if one.severity == "error" else one.number > last)
         }
 
     @property
@@ -132,7 +117,6 @@ class Telling(App[int]):
             stack = self.screen_stack
         except ScreenStackError:
             return
-        self._leave_behind()
         last = next(reversed(self.shown), None)
         for screen in stack:
             for line in screen.query(SaidLine):

@@ -9,8 +9,8 @@ READING = frozenset(
     }
 )
 """Commands that only tell, but for what is below; what another says, it has done."""
-DOING = {"handover": ("--to",), "tasks": ("--batch-ship", "--uploaded")}
-"""The options with which they do something."""
+DOING = frozenset({"--to", "--batch-ship", "--uploaded"})
+"""The options with which they do something: give it to somebody, write a file, note an answer."""
 LOOKING = frozenset({"-h", "--help", "--dry-run"})
 """With one of these every command only tells."""
 
@@ -23,4 +23,4 @@ def only_tells(words: Sequence[str]) -> bool:
     if command == "policy" and more[:1] not in ([], ["diff"]):
         return False
     options = {word.partition("=")[0] for word in words}
-    return command in READING and options.isdisjoint(DOING.get(command, ()))
+    return command in READING and options.isdisjoint(DOING)

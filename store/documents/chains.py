@@ -9,11 +9,22 @@ from datetime import datetime
 
 import msgspec
 
-from store.documents.writing import clock_of
 from store.engines.protocol import Engine, KeptEvent
 from store.errors import StoreTrouble
 from store.models.event import digest_of
 from store.words import _
+
+MICROSECONDS = 1_000_000
+
+
+class Chain:
+    """The history of one document, as far as somebody goes on with it."""
+
+    def __init__(self, subject: str, number: int = 0, head: str = "") -> None:
+        """`head` is the hash of the last event, whose number this is."""
+        self.subject = subject
+        self.number = number
+        self.head = head
 
 
 class _Told(msgspec.Struct, gc=False):
@@ -54,6 +65,17 @@ def last_event(engine: Engine, subject: str) -> KeptEvent | None:
     return last
 
 
+def chain_of(engine: Engine, subject: str) -> Chain:
+    """The history that a subject has; raises StoreTrouble for one that is not whole."""
+    last = last_event(engine, subject)
+    return Chain(subject, last.number, last.hash) if last else Chain(subject)
+
+
+def clock_of(at: datetime) -> int:
+    """The machine's clock at an event, in microseconds since the epoch."""
+    return int(at.timestamp() * MICROSECONDS)
+
+
 def ensure_last(engine: Engine, subject: str, found: str) -> None:
     """Raise StoreTrouble when the document of a subject names another last event than this hash."""
     kind, _slash, key = subject.partition("/")
@@ -77,7 +99,7 @@ def _ensure_follows(kept: KeptEvent, number: int, before: str) -> None:
     if (
         said != (number, before, kept.subject, kept.id, kept.action)
         or (kept.number, kept.hash) != (number, digest_of(kept.body))
-        or (event.idempotency_key, clock_of(event)) != (kept.key or "", kept.at)
+        or (event.idempotency_key, clock_of(event.clock_at)) != (kept.key or "", kept.at)
     ):
         raise _broken(kept)
 

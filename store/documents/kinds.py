@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 import msgspec
 from pydantic import ValidationError
 
+from store import kinds
 from store.documents.shop_storage import Encoded
 from store.engines.protocol import Kept, ListRows
 from store.errors import StoreTrouble
@@ -27,19 +28,19 @@ from store.search.fields import words_of
 from store.words import _, listed
 
 KINDS: dict[type[Document], str] = {
-    Order: "orders",
-    Product: "products",
-    WaitingCase: "waiting_cases",
-    ImportRecord: "imports",
-    AdoptedPolicy: "policy",
-    Payments: "payments",
-    Coverage: "coverage",
-    Person: "people",
-    Inquiry: "inquiries",
-    ShopViews: "views",
-    Review: "reviews",
-    Improvement: "improvements",
-    BatchShipFiles: "batch_ship_files",
+    Order: kinds.ORDERS,
+    Product: kinds.PRODUCTS,
+    WaitingCase: kinds.WAITING_CASES,
+    ImportRecord: kinds.IMPORTS,
+    AdoptedPolicy: kinds.POLICY,
+    Payments: kinds.PAYMENTS,
+    Coverage: kinds.COVERAGE,
+    Person: kinds.PEOPLE,
+    Inquiry: kinds.INQUIRIES,
+    ShopViews: kinds.VIEWS,
+    Review: kinds.REVIEWS,
+    Improvement: kinds.IMPROVEMENTS,
+    BatchShipFiles: kinds.BATCH_SHIP_FILES,
 }
 """The table each kind of document is kept in."""
 MODELS = {name: kind for kind, name in KINDS.items()}

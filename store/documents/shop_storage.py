@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from tinydb.storages import Storage
 
+from store import kinds
 from store.documents.table_views import WriteView
 from store.engines.addresses import is_address
 from store.engines.opening import engine_at
@@ -16,13 +17,6 @@ from store.engines.sealing import ensure_whole, sealed
 from store.errors import Refused, StoreTrouble
 from store.words import _
 
-REPOSITORY_KINDS = frozenset(
-    {
-        *("orders", "products", "waiting_cases", "imports", "policy", "people", "inquiries"),
-        *("payments", "coverage", "reviews", "improvements", "views", "batch_ship_files"),
-    }
-)
-"""The tables whose documents are judged by rules; `store.documents.kinds` says what is in them."""
 DUMP_KINDS = ("_store", "_documents", "_events", "_end")
 """What a dump says of itself stands in tables of these names; no script's table may have one."""
 LOOKS = {"create_dirs", "encoding", "ensure_ascii", "indent", "separators", "sort_keys"}
@@ -108,7 +102,7 @@ class ShopStorage(Storage):
             before = self.engine.commits()
             if self._read_at not in (None, before):
                 raise conflict(str(self.engine.folder))
-            for kind in self.engine.kinds() - data.keys() - REPOSITORY_KINDS:
+            for kind in self.engine.kinds() - data.keys() - kinds.ALL:
                 self.engine.drop(kind)
             for kind, documents in data.items():
                 view = WriteView(self.engine, kind)
@@ -131,7 +125,7 @@ class ShopStorage(Storage):
 
 def refuse_reserved(name: str) -> None:
     """Raise Refused for a table that a script may not write."""
-    if name in REPOSITORY_KINDS:
+    if name in kinds.ALL:
         raise reserved(name)
     if name in DUMP_KINDS:
         raise Refused(

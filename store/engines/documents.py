@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from store.engines.protocol import PAGE, Digest, Kept
-from store.engines.sql import listed, ours
+from store.search.sql import listed, ours
 
 KEPT = "id, key, version, head, body, crc"
 _DOCUMENTS, _IDS, _DIGESTS = ours("document", "d"), ours("next_id", "n"), ours("digest", "g")

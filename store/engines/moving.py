@@ -15,9 +15,9 @@ from store.engines.protocol import PAGE, Engine, Kept, KeptEvent, ListRows
 from store.engines.row_writer import MadeRow
 from store.engines.rows import lists_of
 from store.engines.sealing import ensure_whole
-from store.engines.sql import ours
 from store.errors import StoreTrouble
 from store.pages import in_pages
+from store.search.sql import ours
 from store.search.table import ListTable
 from store.words import _
 

@@ -1,5 +1,6 @@
 """Opening (打开): what keeps a store, by the folder or the address that names it."""
 
+import os
 from pathlib import Path
 
 from store.engines.addresses import is_address, shown, typed
@@ -33,9 +34,19 @@ def target_at(url: str | Path) -> Engine:
     from store.engines.sqlite.engine import SqliteEngine
 
     folder = url if isinstance(url, Path) else path_of(url, "store")
-    if folder.exists() and not folder.is_dir():
-        raise StoreTrouble(_("{folder} is no folder; a store is one.").format(folder=folder))
+    _ensure_folder(folder)
     return SqliteEngine(folder)
+
+
+def _ensure_folder(folder: Path) -> None:
+    """Raise StoreTrouble where something else has the name of a store, or of what it lies in."""
+    there = next((one for one in (folder, *folder.parents) if os.path.lexists(one)), folder)
+    if not os.path.lexists(there) or there.is_dir():
+        return
+    said = _("{folder} is no folder; a store is one.")
+    if there != folder:
+        said = _("{folder} is no folder, so no store can lie in it; name another place.")
+    raise StoreTrouble(said.format(folder=there))
 
 
 def _ensure_moved(folder: Path, url: str) -> None:

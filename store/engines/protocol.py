@@ -195,7 +195,7 @@ class Engine(Reads, Protocol):
     # Lists
 
     def fetch(self, sql: str, parameters: Sequence[Any]) -> list[Any]:
-        """The rows that a statement of `store.engines.where` finds."""
+        """The rows that a statement of `store.search.where` finds."""
 
     def stale_rows(
         self, kind: str, form: int, policies: Mapping[str, int], limit: int

@@ -11,9 +11,9 @@ import msgspec
 
 from store.engines.dialect import Session
 from store.engines.protocol import PAGE
-from store.engines.sql import ours
 from store.search.fields import checksum, maker_of
 from store.search.lists import LISTS
+from store.search.sql import ours
 from store.search.table import ListTable
 from store.words import _
 

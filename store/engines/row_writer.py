@@ -8,9 +8,9 @@ import msgspec
 
 from store.engines.dialect import Asked, Session
 from store.engines.protocol import ListRows
-from store.engines.sql import listed, ours
 from store.search.fields import Found, checksum, maker_of
 from store.search.lists import LISTS
+from store.search.sql import listed, ours
 from store.search.table import ListTable
 
 _encoder = msgspec.json.Encoder()

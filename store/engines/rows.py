@@ -13,8 +13,8 @@ from typing import Any, NamedTuple
 from store.engines.dialect import Read, Session
 from store.engines.protocol import PAGE
 from store.engines.row_writer import Given, RowWriter, kept_rows
-from store.engines.sql import literal, ours, term_text
 from store.search.lists import LISTS, OBLIGATIONS, OWED_ALONE
+from store.search.sql import literal, ours, term_text
 from store.search.table import ListTable, Term
 
 

@@ -9,7 +9,7 @@ from store.engines import rows as list_rows
 from store.engines.dialect import Session
 from store.engines.documents import Documents
 from store.engines.protocol import PAGE, KeptEvent, ListRows
-from store.engines.sql import ours
+from store.search.sql import ours
 
 EVENT = "id, subject, number, at, action, key, body, hash"
 _EVENTS = ours("event", "e")
@@ -83,7 +83,7 @@ class Statements(Documents):
                 self._write_rows()
 
     def fetch(self, sql: str, parameters: Sequence[Any]) -> list[Any]:
-        """The rows that a statement of `store.engines.where` finds."""
+        """The rows that a statement of `store.search.where` finds."""
         self._write_rows()
         return self._read(sql, parameters)
 

@@ -31,6 +31,7 @@ import msgspec
 from store.exchange.incoming import cells
 from store.models.axes import AfterSales, Fulfilment, Payment, Platform, StockOut
 from store.words import _
+from store.words.excerpts import excerpt
 from store.words.labels import label
 from store.words.times import SHOP_TIME
 
@@ -261,5 +262,5 @@ def _data(text: str) -> Value:
         data: Value = json.loads(text)
     except (ValueError, RecursionError) as error:
         said = _("JSON as the desk wrote it was expected, “{found}” was found")
-        raise cells.UnreadableCellError(said.format(found=cells.quoted(text))) from error
+        raise cells.UnreadableCellError(said.format(found=excerpt(text))) from error
     return data

@@ -9,7 +9,8 @@ which `shouhou verify` tells.
 import hashlib
 import os
 import re
-from collections.abc import Iterable, Iterator
+import stat
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -77,15 +78,12 @@ class Files:
         return content
 
     def orphans(self, named: Iterable[str]) -> Iterator[str]:
-        """What lies here and is none of the files with these hashes, by its path in the store."""
-        known = {str(self._path(digest)) for digest in named}
-        # It goes into no folder through a link.
-        for folder, folders, files in os.walk(self.folder):
-            links = (name for name in folders if Path(folder, name).is_symlink())
-            for path in (Path(folder, name) for name in sorted((*files, *links))):
-                if str(path) not in known:
-                    yield str(path.relative_to(self.folder.parent))
-            folders.sort()
+        """What lies here and is none of the files with these hashes, by its path in the store.
+
+        Raises StoreTrouble where something else has the folder's name.
+        """
+        known = {self._member(digest) for digest in named}
+        yield from (path for path in self._found(_lying) if path not in known)
 
     def write_into(self, archive: "ZipFile") -> None:
         """Add every whole file to a copy of the store."""
@@ -110,17 +108,23 @@ class Files:
 
     def _whole(self) -> Iterator[bytes]:
         """The content of every file that is what its name says."""
-        try:
-            with inner_folder(self.folder) as top:
-                digests = sorted(_digests(top))
-        except FileNotFoundError:
-            return
-        except OSError as error:
-            raise unreadable(self.folder, error.strerror or error) from error
-        for digest in digests:
+        for digest in self._found(_digests):
             content = self._read(digest)
             if content is not None and hashlib.sha256(content).hexdigest() == digest:
                 yield content
+
+    def _found(self, look: Callable[[int], Iterable[str]]) -> list[str]:
+        """What a look into the open folder finds, sorted; nothing before the first file is kept.
+
+        Raises StoreTrouble where something else has its name.
+        """
+        try:
+            with inner_folder(self.folder) as top:
+                return sorted(look(top))
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            raise unreadable(self.folder, error.strerror or error) from error
 
     def _path(self, digest: str) -> Path:
         return self.folder.parent / self._member(digest)
@@ -155,6 +159,17 @@ def _digests(top: int) -> Iterator[str]:
     for part in filter(_PART.fullmatch, os.listdir(top)):
         with suppress(OSError), inner_folder(Path(part), top) as inside:
             yield from (name for name in plain_files(inside) if _is_kept_in(part, name))
+
+
+def _lying(top: int) -> Iterator[str]:
+    """Whatever lies in the folder but folders, by its path in the store; no link is gone into."""
+    for folder, folders, files, inside in os.fwalk(".", dir_fd=top):
+        links = (name for name in folders if _is_link(name, inside))
+        yield from (os.path.normpath(f"{FILES}/{folder}/{name}") for name in (*files, *links))
+
+
+def _is_link(name: str, folder: int) -> bool:
+    return stat.S_ISLNK(os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode)
 
 
 def _is_kept_in(part: str, name: str) -> bool:

@@ -13,27 +13,34 @@ from typing import BinaryIO
 
 from store.errors import BadInput
 from store.words import N_, _, counts
+from store.words.excerpts import excerpt
 
+LONGEST_PATH = 200
+"""Signs of a path that are said where it is none."""
 _HOW = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOCTTY
 
 
 def path_of(text: str, field: str | None = None) -> Path:
-    """The place that a text names; `~` and `~name` are somebody's home.
+    """The place that a text names; `~` and `~name` are somebody's home, and blanks around it count
+    only where there is something of that name.
 
     Raises BadInput for what can name no place: nothing, a NUL, the home of nobody, or characters
     that no file system takes.
     """
+    written = text if os.path.lexists(text) else text.strip()
     try:
-        path = Path(text.strip()).expanduser()
-        sound = bool(text.strip()) and b"\0" not in os.fsencode(path)
-    except RuntimeError:
-        said = _("{file}: nobody on this machine has that name; write the whole path.")
-        raise BadInput(said.format(file=text), field=field) from None
+        there = os.path.expanduser(written)  # noqa: PTH111 - `./~a` is no home, and a Path loses ./
+        sound = bool(written) and b"\0" not in os.fsencode(there)
     except ValueError:
         sound = False
     if not sound:
-        raise BadInput(_("{path!r} is not a file name.").format(path=text), field=field)
-    return path
+        raise BadInput(
+            _("{path!r} is not a file name.").format(path=excerpt(text, LONGEST_PATH)), field=field
+        )
+    if there.startswith("~"):
+        said = _("{file}: nobody on this machine has that name; write the whole path.")
+        raise BadInput(said.format(file=excerpt(text, LONGEST_PATH)), field=field)
+    return Path(there)
 
 
 @contextmanager

@@ -1,49 +1,54 @@
-"""Batches (分批): bundles are met with the store a few hundred at a time.
+"""Batches (订单分批): bundles are met with the store, and make its orders.
 
-What can be made before the lock is taken is made before: orders are read, merged and encoded
-against the versions they have. Under the lock only those that moved since are done once more. Then
-whoever waits has the turn.
+Orders are read, merged and encoded against the versions they have; those that moved since are made
+once more.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from time import perf_counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from functools import partial
 from typing import NamedTuple
 
 from store.acting import Store
-from store.documents.kinds import KINDS, decode, encode
+from store.documents.chains import Chain, chain_of
+from store.documents.kinds import KINDS, decode
 from store.documents.rematching import rematch
 from store.engines.protocol import Kept
+from store.errors import StoreTrouble
 from store.importing.bundles import ImportedFile, OpenFile, Reject
+from store.importing.in_batches import InBatches
 from store.importing.making import NOTHING, Found, ImportTerms, Made, Maker
 from store.importing.making_aside import MakingAside
+from store.importing.making_child import Asked
 from store.importing.off_sale import OffSale
 from store.importing.own_cases import OwnCases
 from store.importing.pace import Pace
 from store.importing.products import Products
 from store.importing.putting import put_documents
 from store.importing.read_rows import Entry, some_of
-from store.importing.records import ImportRecords
 from store.importing.report import Step, Watch
 from store.importing.shared import in_parcels_here
 from store.importing.shops import refuse_other_shops
-from store.importing.telling import Chain, chain_of
 from store.importing.units import Units
 from store.models.after_sales_case import WaitingCase
 from store.models.keys import order_waited_for
 from store.models.order import Order
-from store.rules.stock.left_there import ShelfMoves
+from store.rules.stock.stock import ShelfMoves
 from store.rules.timing.policy import Policy
-from store.shopdb import ShopDB
 
 FIRST = 50
 """So many orders are in the first batch, which has the shop's products to write as well."""
 FEWEST, MOST = 10, 300
-MOST_OWN, STEP = 0.5, 0.02
-"""Beside a second process at most half of a batch is made here, and so much more of a later one
-where that process kept this one waiting."""
 
 Rows = Sequence[Entry]
 """All rows about one order."""
+
+
+class _Looked(NamedTuple):
+    """All rows about one order, and what the store has of the orders that they name."""
+
+    rows: Rows
+    found: Found
 
 
 class _Prepared(NamedTuple):
@@ -55,10 +60,7 @@ class _Prepared(NamedTuple):
     made: Made
 
 
-_Take = Callable[[list[_Prepared]], None]
-
-
-class Batches:
+class Batches(InBatches[_Prepared]):
     """Meets the bundles of one import with the store."""
 
     def __init__(  # noqa: PLR0913, PLR0917 - what one import is about
@@ -68,121 +70,78 @@ class Batches:
         noted: Sequence[ImportedFile],
         shop: str,
         reject: Reject,
-        aside: MakingAside | None = None,
+        aside: MakingAside,
     ) -> None:
         """`files` are all of the import; of those `noted` it is written how far they came.
 
         `aside` makes orders, where it was started.
         """
-        self._repository = repository
-        self._engine = repository.engine
-        self._policy = repository.policy
-        # A table of the repository's looks at the shop's rules for every document that it encodes.
-        self._db = ShopDB(
-            engine=repository.engine, encode=lambda document: encode(document, self._policy)
-        )
-        self._orders = self._db.kind(KINDS[Order])
+        super().__init__(repository, noted, shop, reject, Pace(FIRST, FEWEST, MOST))
         self._waiting = self._db.kind(KINDS[WaitingCase])
         self._files = [one.given for one in files]
         self._units = Units(files, shop, repository.now)
-        self._shop = shop
-        self._reject = reject
         self._off_sale = OffSale(repository, shop)
         now, actor = repository.now, repository.actor
         self._terms = ImportTerms(files, shop, now, actor, self._policy, self._off_sale.skus)
         self._maker = Maker(self._terms)
         self._products = Products(repository, shop)
-        self._records = ImportRecords(repository, noted, shop, now)
         self._numbers = OwnCases(repository)
-        self._aside = aside or MakingAside()
-        self._pace = Pace(FIRST, FEWEST, MOST)
+        self._aside = aside
+        self._done = self._total = 0
 
     def run(self, orders: Iterable[Rows], watch: Watch, total: int) -> bool:
         """Write what comes of orders, whole ones always; False where the watcher stopped it.
 
         `total` is how many rows they have.
         """
+        self._total = total
         with self._engine.following():
-            is_whole = self._meet(orders, self._take, watch, total)
-            self._finish()
+            is_whole = self._meet(self._prepared(iter(orders)), watch)
+            self._note_rest()
         return is_whole
 
     def only_count(self, orders: Iterable[Rows], watch: Watch, total: int) -> bool:
         """Say what would come of them, and write nothing."""
-        return self._meet(orders, self._count_own, watch, total)
+        self._total = total
+        return self._meet(self._prepared(iter(orders)), watch, dry_run=True)
 
-    def _meet(self, orders: Iterable[Rows], take: _Take, watch: Watch, total: int) -> bool:
-        done = 0
-        for prepared in self._prepared(iter(orders)):
-            take(prepared)
-            done += sum(one.made.tally.rows for one in prepared)
-            if not watch(self._step(prepared, done, total)):
-                return done >= total
-        return True
+    def _is_to_keep(self, one: _Prepared) -> bool:
+        return one.made.is_to_keep
 
-    def _take(self, prepared: list[_Prepared]) -> None:
-        """Write a batch; one of which nothing is to be kept is counted without a commit."""
-        held = 0.0
-        if any(one.made.is_to_keep for one in prepared):
-            held = self._commit(prepared)
-            self._engine.write_back()
-        else:
-            self._count_all(prepared)
-        self._pace.took(held, len(prepared))
+    def _step(self, batch: Sequence[_Prepared]) -> Step:
+        file = self._files[batch[-1].rows[-1].file]
+        return Step(file.report.file, "merge", self._done, self._total)
 
-    def _step(self, prepared: Sequence[_Prepared], done: int, total: int) -> Step:
-        """How far the import has come with a batch."""
-        file = self._files[prepared[-1].rows[-1].file]
-        return Step(file.report.file, "merge", done, total)
+    def _count(self, batch: Sequence[_Prepared]) -> None:
+        self._count_all(self._with_own_cases(batch))
 
     def _count_all(self, prepared: Iterable[_Prepared]) -> None:
         for one in prepared:
+            self._done += one.made.tally.rows
             one.made.tally.count(self._files, self._reject)
             for file, order_no, sku in one.made.off_sale:
                 self._off_sale.note(self._files[file].report, order_no, sku)
 
-    def _count_own(self, prepared: list[_Prepared]) -> None:
-        self._count_all(self._with_own_cases(prepared))
-
     # Before the lock
 
     def _prepared(self, orders: Iterator[Rows]) -> Iterator[list[_Prepared]]:
-        return self._made_aside(orders) if self._aside.is_there else self._made_here(orders)
+        batches = iter(partial(self._looked_for, orders), [])
+        return self._aside.made(self._terms, batches, self._question, self._made, self._taken)
 
-    def _made_here(self, orders: Iterator[Rows]) -> Iterator[list[_Prepared]]:
-        while batch := self._looked_for(orders):
-            yield [self._made(rows, found) for rows, found in batch]
+    def _question(self, looked: _Looked) -> Asked:
+        """What the other process needs to make an order."""
+        chains: dict[str, Chain] = {}
+        for key in looked.found.orders:
+            # Whoever makes the order here is told of a history that is not whole, if it is needed.
+            with suppress(StoreTrouble):
+                chains[key] = self._chain(key)
+        return Asked(*looked, chains)
 
-    def _made_aside(self, orders: Iterator[Rows]) -> Iterator[list[_Prepared]]:
-        """The other process has the next batch as soon as it has made this one.
+    def _taken(self, looked: _Looked, made: Made) -> _Prepared:
+        """An order that the other process made."""
+        return _Prepared(*looked, self._terms.policy, made)
 
-        The last orders of a batch are made here, as many as there is time for.
-        """
-        terms, own = self._terms, 0.0
-        self._aside.begin(terms)
-        batch = self._looked_for(orders)
-        asked = self._ask(batch, own)
-        while batch:
-            following = self._looked_for(orders)
-            asked_next = self._ask(following, own)
-            made_here = [self._made(rows, found) for rows, found in batch[asked:]]
-            # It may be ahead, having the next batch already: that is better than to wait for it.
-            own = max(0.0, own - STEP / 2) if self._aside.is_ready() else min(MOST_OWN, own + STEP)
-            answers = self._aside.answers(asked)
-            prepared = [
-                _Prepared(rows, found, terms.policy, made) if made else self._made(rows, found)
-                for (rows, found), made in zip(batch[:asked], answers, strict=True)
-            ]
-            yield prepared + made_here
-            batch, asked = following, asked_next
-
-    def _ask(self, batch: Sequence[tuple[Rows, Found]], own: float) -> int:
-        """Have a batch made but for this part of it; how many orders that is."""
-        asked = len(batch) - int(len(batch) * own)
-        self._aside.ask(batch[:asked], self._chain)
-        return asked
-
-    def _looked_for(self, orders: Iterator[Rows]) -> list[tuple[Rows, Found]]:
+    def _looked_for(self, orders: Iterator[Rows]) -> list[_Looked]:
         """The rows of a batch with what the store has of the orders that they name."""
         batch = some_of(orders, self._pace.size)
         keys = [self._units.keys(rows) for rows in batch]
@@ -190,20 +149,22 @@ class Batches:
         waiting: dict[str, list[Kept]] = {}
         for kept in found.waiting:
             waiting.setdefault(order_waited_for(str(kept.key)), []).append(kept)
-        looked_for: list[tuple[Rows, Found]] = []
+        looked_for: list[_Looked] = []
         for rows, names in zip(batch, keys, strict=True):
             known = {key: found.orders[key] for key in names if key in found.orders}
             cases = [kept for key in names for kept in waiting.get(key, ())]
-            looked_for.append((rows, Found(names, known, cases)))
+            looked_for.append(_Looked(rows, Found(names, known, cases)))
         return looked_for
 
     def _find(self, keys: Sequence[str]) -> Found:
         with self._engine.moment():
             return Found(keys, self._orders.get_keys(keys), self._waiting.get_under(keys))
 
-    def _made(self, rows: Rows, found: Found) -> _Prepared:
-        made = self._maker.made(rows, found, self._chain)
-        return self._made_anew(rows) if made is None else _Prepared(rows, found, self._policy, made)
+    def _made(self, looked: _Looked) -> _Prepared:
+        made = self._maker.made(*looked, self._chain)
+        if made is None:
+            return self._made_anew(looked.rows)
+        return _Prepared(*looked, self._policy, made)
 
     def _made_anew(self, rows: Rows, taken: Mapping[str, str] = NOTHING) -> _Prepared:
         """What comes of rows and of all the orders that they name as these are now.
@@ -227,33 +188,30 @@ class Batches:
 
     # Under the lock
 
-    def _commit(self, prepared: list[_Prepared]) -> float:
-        """Write a batch; for how many seconds the lock was held."""
-        with self._repository.db.writing():
-            begin = perf_counter()
-            # Somebody may have imported into another shop since these orders were looked at.
-            meant = (order for one in prepared for order in self._units.meant(one.rows))
-            refuse_other_shops(self._repository, self._shop, meant)
-            prepared = self._with_own_cases(list(self._as_it_is_now(prepared)))
-            brought = [one.made.tally.new_parcels for one in prepared]
-            for file, number in in_parcels_here(self._repository, brought):
-                self._files[file].turned.append(number)
-            # Counted before the commit, because the records tell of it: where that fails, the whole
-            # import ends, and nobody sees a report.
-            self._count_all(prepared)
-            self._write(prepared)
-            written = {
-                str(ready.kept.key): ready.kept
-                for one in prepared
-                for ready in one.made.orders.ready
-            }
-            rematch(self._db, written, lambda key: decode(Order, written[key]), self._policy)
-            self._repository.know_actor()
-            self._records.put()
+    def _commit(self, batch: Sequence[_Prepared]) -> float:
+        held = super()._commit(batch)
         self._numbers.written()
-        return perf_counter() - begin
+        return held
 
-    def _as_it_is_now(self, prepared: list[_Prepared]) -> Iterator[_Prepared]:
+    def _write(self, batch: Sequence[_Prepared]) -> None:
+        # Somebody may have imported into another shop since these orders were looked at.
+        meant = (order for one in batch for order in self._units.meant(one.rows))
+        refuse_other_shops(self._repository, self._shop, meant)
+        prepared = self._with_own_cases(list(self._as_it_is_now(batch)))
+        brought = [one.made.tally.new_parcels for one in prepared]
+        for file, number in in_parcels_here(self._repository, brought):
+            self._files[file].turned.append(number)
+        # Counted before the commit, because the records tell of it: where that fails, the whole
+        # import ends, and nobody sees a report.
+        self._count_all(prepared)
+        self._put(prepared)
+        written = {
+            str(ready.kept.key): ready.kept for one in prepared for ready in one.made.orders.ready
+        }
+        rematch(self._db, written, lambda key: decode(Order, written[key]), self._policy)
+        self._repository.know_actor()
+
+    def _as_it_is_now(self, prepared: Sequence[_Prepared]) -> Iterator[_Prepared]:
         """The same, but what somebody changed meanwhile is made of how it is now."""
         keys = [key for one in prepared for key in one.found.keys]
         now = self._engine.versions(KINDS[Order], keys)
@@ -276,7 +234,7 @@ class Batches:
     def _is_about(moved: str, keys: Collection[str]) -> bool:
         return any(moved == key or moved.startswith(f"{key}:") for key in keys)
 
-    def _write(self, prepared: list[_Prepared]) -> None:
+    def _put(self, prepared: Sequence[_Prepared]) -> None:
         made = [one.made for one in prepared]
         places = {
             str(kept.key): (kept.id, kept.version)
@@ -290,9 +248,3 @@ class Batches:
             moved.update(one.moved)
         self._products.put((sold for one in made for sold in one.sold), moved)
         self._engine.add_events([event for one in made for event in one.events])
-
-    def _finish(self) -> None:
-        """Say of files how far they came of which the last batches, or all, kept nothing."""
-        if self._records.is_to_write:
-            with self._repository.db.writing():
-                self._records.put()

@@ -3,20 +3,17 @@ which only a part is here.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, time
+from datetime import date
 
 from store.acting import Store
 from store.documents.kinds import KINDS, decode
 from store.exchange.incoming.reading import Reading
-from store.models.coverage import BrokenOff, Coverage, Span, coverage_key
+from store.models.coverage import COVERED, BrokenOff, Coverage, Span, coverage_key
 from store.models.import_record import ImportRecord
 from store.models.payment import ToldSpan
 from store.rules.coverage.spans import joined, whole_days
 from store.rules.money.told_spans import joined_told
-from store.words.times import SHOP_TIME, shop_day
-
-COVERED = ("orders", "after_sales", "funds")
-"""The kinds of files of which each day is wanted."""
+from store.words.times import day_begins, shop_day
 
 
 def note_coverage(store: Store, records: Iterable[ImportRecord]) -> None:
@@ -93,7 +90,7 @@ def _told_by(record: ImportRecord) -> ToldSpan | None:
         or record.told_until is None
     ):
         return None
-    begin = datetime.combine(record.covers_from, time(), SHOP_TIME)
+    begin = day_begins(record.covers_from)
     return ToldSpan(begin=begin, end=record.told_until)
 
 

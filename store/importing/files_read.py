@@ -115,13 +115,16 @@ class FilesRead:
         """Keep the rows of all tables of one file; raise BadInput where none has a whole row."""
         first = len(self.files)
         troubles: list[BadInput | None] = []
+        empty: list[str] = []
         for table in tables:
             troubles.append(self._read(table, reading_of(table)))
             if self.is_stopped:
                 return
+            if not table.has_rows:
+                empty.append(table.title)
         if all(troubles) and troubles[0]:
             raise troubles[0]
-        self.files[first].given.report.left_out = tuple(tables.left_out)
+        self.files[first].given.report.left_out = (*empty, *tables.left_out)
 
     def _read(self, table: Table, reading: Reading) -> BadInput | None:
         """Keep the rows of a table; the sentence for one that has no whole row."""

@@ -1,95 +1,95 @@
 """Funds (账务): what funds files say is kept beside the orders, and compared with them.
 
 The rows of one order are one document, so that a month of a shop is some ten thousand documents
-and not a hundred thousand. As with orders, what can be made before the lock is taken is made
-before, and under it only what somebody changed meanwhile is made once more. No order is opened
-where its row says all that is compared.
+and not a hundred thousand. No order is opened where its row says all that is compared.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain, groupby, islice
-from operator import attrgetter
-from time import perf_counter
+from functools import partial
 from typing import NamedTuple
 
 from store.acting import Store
-from store.documents.kinds import KINDS, decode, encode
-from store.documents.shop_storage import Ready
-from store.engines.protocol import Kept
-from store.exchange.incoming.funds import NAMELESS, FundsReading, Told
-from store.exchange.incoming.reading import UnreadableRows
-from store.importing.bills import Bill, Row, bills_of_each
-from store.importing.bundles import ImportedFile, OpenFile, Reject
+from store.documents.kinds import KINDS
+from store.exchange.incoming.funds import FundsReading
+from store.importing.bills import Bill
+from store.importing.bundles import OpenFile, Reject
+from store.importing.funds_making import (
+    FoundOfBill,
+    FundsMaker,
+    FundsTerms,
+    MadeOfRows,
+    OrderNeeded,
+)
+from store.importing.in_batches import InBatches
 from store.importing.making import Seen
+from store.importing.making_aside import MakingAside
 from store.importing.pace import Pace
 from store.importing.paid_tasks import complete_paid
-from store.importing.read_rows import Entry, ReadRows
-from store.importing.records import ImportRecords
+from store.importing.read_rows import Entry, ReadRows, some_of
 from store.importing.report import Step, Watch
 from store.importing.shops import refuse_other_shops
 from store.importing.unpaid import Spans, told_spans
-from store.models.axes import Platform
-from store.models.base import remember
-from store.models.keys import BILL, order_key, payments_key
-from store.models.made import made
+from store.models.keys import order_key, payments_key
 from store.models.order import Order
-from store.models.payment import OrderSide, Payment, Payments, ToldSpan
-from store.models.row import OrderRow
-from store.rules.money.alike_rows import added
-from store.rules.money.beside import side_of, side_of_row
-from store.rules.money.funds_sums import Sums, sums, sums_of
+from store.models.payment import Payments, ToldSpan
+from store.pages import in_pages
+from store.rules.timing.policy import Policy
 from store.search.conditions import Between, Is
 from store.search.lists import PAYMENTS
-from store.shopdb import ShopDB
 
 FEWEST, MOST = 100, 400
 """Documents of one commit: the fewest hold the lock for some 10 ms, and where others keep the
 processor busy a commit of less would take most of its time for itself."""
 
 
-class _Made(NamedTuple):
-    """What is to be written of it, and what it was made from."""
+class _Looked(NamedTuple):
+    """Rows about one order, or alike and without one, and what the store has of their bills."""
 
-    bill: Bill
-    key: str
-    ready: Ready | None
-    """None where it says nothing new."""
-    new: Sequence[int]
-    """So many rows of each file are new."""
+    rows: Sequence[Entry]
+    found: dict[Bill, FoundOfBill]
+    seen: Seen
 
 
-class FundsImport:
+class _Prepared(NamedTuple):
+    """What is to be written of some rows, and what it was made from."""
+
+    looked: _Looked
+    policy: Policy
+    made: MadeOfRows
+
+
+class FundsImport(InBatches[_Prepared]):
     """Meets the funds files of one import with the store."""
 
     def __init__(
-        self, repository: Store, files: Sequence[OpenFile], shop: str, reject: Reject
+        self,
+        repository: Store,
+        files: Sequence[OpenFile],
+        shop: str,
+        reject: Reject,
+        aside: MakingAside,
     ) -> None:
-        """`files` are those of the import that are about money."""
-        self._repository = repository
-        self._engine = repository.engine
-        self._policy = repository.policy
-        db = ShopDB(
-            engine=repository.engine, encode=lambda document: encode(document, self._policy)
-        )
-        self._payments = db.kind(KINDS[Payments])
-        self._orders = db.kind(KINDS[Order])
-        self._funds = {
-            one.given.number: (one.given, one.reading)
-            for one in files
-            if isinstance(one.reading, FundsReading)
+        """`files` are those of the import that are about money; `aside` makes what comes of them
+        (`funds_making`), where it was started.
+        """
+        self._given = {one.given.number: one.given for one in files}
+        pace = Pace(MOST // 4, FEWEST, MOST)
+        super().__init__(repository, self._given.values(), shop, reject, pace)
+        self._payments = self._db.kind(KINDS[Payments])
+        readings = {
+            one.given.number: one.reading for one in files if isinstance(one.reading, FundsReading)
         }
-        self._given = [given for given, _reading in self._funds.values()]
-        self._shop = shop
-        self._reject = reject
-        self._records = ImportRecords(repository, self._given, shop, repository.now)
-        self._told = self._spans()
+        told = self._spans(readings.values())
+        self._terms = FundsTerms(readings, shop, self._policy, told)
+        self._maker = FundsMaker(self._terms)
+        self._aside = aside
         self._paid: dict[str, str] = {}
         """The bills that show a task as done, and the file that said so."""
 
     def run(self, rows: ReadRows, watch: Watch, *, dry_run: bool = False) -> bool:
         """Write what comes of the rows; False where the watcher stopped it."""
         with self._engine.following():
-            is_whole = self._meet(self._bills(rows.funds()), watch, dry_run=dry_run)
+            is_whole = self._meet(self._prepared(rows.funds()), watch, dry_run=dry_run)
             if not dry_run:
                 self._finish(is_whole=is_whole)
             return is_whole
@@ -99,176 +99,141 @@ class FundsImport:
         if is_whole:
             self._look_again()
         complete_paid(self._repository, self._paid)
-        if self._records.is_to_write:
-            with self._repository.db.writing():
-                self._records.put()
+        self._note_rest()
 
-    def _meet(self, bills: Iterator[Bill], watch: Watch, *, dry_run: bool) -> bool:
-        total = sum(one.report.rows for one in self._given)
-        pace = Pace(MOST // 4, FEWEST, MOST)
-        while batch := list(islice(bills, pace.size)):
-            prepared, seen = self._prepared(batch)
-            held = 0.0
-            if dry_run or not any(one.ready for one in prepared):
-                # What says nothing new is no commit; the record is written at the end.
-                self._count(prepared)
-            else:
-                held = self._commit(prepared, seen)
-                self._engine.write_back()
-            pace.took(held, len(batch))
-            done = sum(one.done for one in self._given)
-            if not watch(Step(batch[-1].told[-1][0].report.file, "merge", done, total)):
-                return done >= total
-        return True
+    def _is_to_keep(self, one: _Prepared) -> bool:
+        return any(bill.ready for bill in one.made.bills)
+
+    def _step(self, batch: Sequence[_Prepared]) -> Step:
+        done = sum(one.done for one in self._given.values())
+        total = sum(one.report.rows for one in self._given.values())
+        last = self._given[batch[-1].looked.rows[-1].file]
+        return Step(last.report.file, "merge", done, total)
 
     def _look_again(self) -> None:
         """Judge what no file names, but these reach beyond: what the platform never shows of it."""
-        for platform, told in self._told.items():
+        for platform, told in self._terms.told.items():
             reached = Between("awaited", None, int(told[-1].end.timestamp()) + 1)
             meant = Is("platform", (platform,)), Is("shop", (self._shop,))
             rows = list(self._repository.rows_where(PAYMENTS, reached, *meant))
-            bills = (Bill(platform, row.name, row.order_no, ()) for row in rows)
-            while batch := list(islice(bills, MOST // 4)):
-                prepared, seen = self._prepared(batch)
-                if any(one.ready for one in prepared):
-                    self._commit(prepared, seen)
-                    self._engine.write_back()
+            bills = [Bill(platform, row.name, row.order_no) for row in rows]
+            for some in in_pages(bills, MOST // 4):
+                prepared = [self._made(one) for one in self._found([((), [one]) for one in some])]
+                self._take(prepared)
 
-    def _spans(self) -> Spans:
+    def _spans(self, readings: Iterable[FundsReading]) -> Spans:
         """Of which time the funds of each platform are known, with these files."""
         here = [
             (str(one.platform), ToldSpan(begin=one.span[0], end=one.span[1]))
-            for _given, one in self._funds.values()
+            for one in readings
             if one.platform and one.span
         ]
         return told_spans(self._repository, self._shop, here)
 
-    # What the rows say
-
-    def _bills(self, groups: Iterable[list[Entry]]) -> Iterator[Bill]:
-        for entries in groups:
-            told: dict[Platform, list[tuple[ImportedFile, list[Row]]]] = {}
-            order_no = ""
-            for number, of_file in groupby(entries, attrgetter("file")):
-                given, reading = self._funds[number]
-                for said in self._said(of_file, given, reading):
-                    for payment in said.payments:
-                        if payment.kind == "unknown":
-                            given.report.add_word(payment.text)
-                    order_no = said.order_no
-                    parts = told.setdefault(said.platform, [])
-                    if not parts or parts[-1][0] is not given:
-                        parts.append((given, []))
-                    parts[-1][1].append(said.payments)
-            for platform, parts in told.items():
-                if order_no:
-                    yield Bill(platform, f"{BILL}{order_no}", order_no, parts)
-                else:
-                    yield from bills_of_each(
-                        platform, entries[0].order_no.removeprefix(NAMELESS), parts
-                    )
-
-    def _said(
-        self, entries: Iterable[Entry], given: ImportedFile, reading: FundsReading
-    ) -> Iterator[Told]:
-        for entry in entries:
-            given.done += 1
-            try:
-                yield reading.told(entry.row)
-            except UnreadableRows as fault:
-                for row in fault.rejected:
-                    self._reject(given, row)
-
     # Before the lock
 
-    def _prepared(self, batch: Sequence[Bill]) -> tuple[list[_Made], Seen]:
-        self._policy = self._repository.policy
-        keys = [payments_key(one.platform, self._shop, one.name) for one in batch]
-        orders = {
-            order_key(one.platform, self._shop, one.order_no): one.order_no
-            for one in batch
-            if one.order_no
-        }
+    def _prepared(self, orders: Iterator[list[Entry]]) -> Iterator[list[_Prepared]]:
+        batches = iter(partial(self._looked_for, orders), [])
+        return self._aside.made(self._terms, batches, _question, self._made, self._taken)
+
+    def _looked_for(self, orders: Iterator[list[Entry]]) -> list[_Looked]:
+        """The rows of a batch with what the store has of their bills."""
+        batch = some_of(orders, self._pace.size)
+        return self._found([(rows, self._maker.meant(rows)) for rows in batch])
+
+    def _found(self, of: Sequence[tuple[Sequence[Entry], Sequence[Bill]]]) -> list[_Looked]:
+        bills = [bill for _rows, meant in of for bill in meant]
+        orders = [self._order_key(bill) for bill in bills if bill.order_no]
         with self._engine.moment():
-            known = self._payments.get_keys(keys)
-            rows = {row.key: row for row in self._repository.rows_with_keys(orders)}
-            seen = {key: (one.version, one.head) for key, one in known.items()}
-            seen |= self._engine.versions(KINDS[Order], orders.keys())
-            bills = zip(batch, keys, strict=True)
-            prepared = [self._made(one, key, known.get(key), rows) for one, key in bills]
-        return prepared, seen
+            known = self._payments.get_keys([self._key(bill) for bill in bills])
+            rows_of = {row.key: row for row in self._repository.rows_with_keys(orders)}
+            versions = self._engine.versions(KINDS[Order], rows_of.keys())
+        looked: list[_Looked] = []
+        for rows, meant in of:
+            found: dict[Bill, FoundOfBill] = {}
+            seen: Seen = {}
+            for bill in meant:
+                key, order = self._key(bill), self._order_key(bill)
+                kept = known.get(key)
+                found[bill] = FoundOfBill(kept, rows_of.get(order) if bill.order_no else None)
+                if kept:
+                    seen[key] = kept.version, kept.head
+                if order in versions:
+                    seen[order] = versions[order]
+            looked.append(_Looked(rows, found, seen))
+        return looked
 
-    def _made(self, bill: Bill, key: str, kept: Kept | None, rows: dict[str, OrderRow]) -> _Made:
-        before = decode(Payments, kept) if kept else None
-        payments: list[Payment] = list(before.payments) if before else []
-        new: list[int] = []
-        for _given, told in bill.told:
-            fresh = added(payments, list(chain.from_iterable(told)))
-            payments += fresh
-            are_new = set(map(id, fresh))
-            new.append(sum(any(id(one) in are_new for one in row) for row in told))
-        told_of = self._told.get(bill.platform, ())
-        moved = before is not None and before.told != told_of
-        if before and not any(new) and not (moved and _is_open(before)):
-            return _Made(bill, key, None, new)
-        payments.sort(key=attrgetter("at"))
-        row, found = rows.get(order_key(bill.platform, self._shop, bill.order_no)), sums(payments)
-        document = made(
-            Payments,
-            version=kept.version if kept else 0,
-            platform=bill.platform,
-            shop=self._shop,
-            name=bill.name,
-            order_no=bill.order_no,
-            payments=tuple(payments),
-            beside=self._beside(row, found) if row else None,
-            told=told_of,
-            moved_to=before.moved_to if before else "",
-            asides=before.asides if before else (),
-        )
-        remember(sums_of, document, found)
-        if bill.told and (found.given > 0 or (row and row.going_back_fen)):
-            self._paid[document.key] = bill.told[-1][0].report.file
-        head = kept.head if kept else ""
-        return _Made(bill, key, self._payments.ready(document, document.version, head), new)
+    def _key(self, bill: Bill) -> str:
+        return payments_key(bill.platform, self._shop, bill.name)
 
-    def _beside(self, row: OrderRow, found: Sums) -> OrderSide | None:
-        """What of the order is compared; the order is opened only where its row says too little."""
-        side = side_of_row(row, found)
-        if side:
-            return side
-        kept = self._orders.get_key(row.key)
-        return side_of(decode(Order, kept)) if kept else None
+    def _order_key(self, bill: Bill) -> str:
+        return order_key(bill.platform, self._shop, bill.order_no)
+
+    def _made(self, looked: _Looked) -> _Prepared:
+        found = looked.found
+        while True:
+            try:
+                return _Prepared(looked, self._policy, self._made_of(looked.rows, found))
+            except OrderNeeded as needed:
+                of = found[needed.bill]
+                order = self._orders.get_key(self._order_key(needed.bill))
+                # It is gone where somebody just forgot it.
+                now = of._replace(order=order) if order else of._replace(row=None)
+                found = {**found, needed.bill: now}
+
+    def _made_of(self, rows: Sequence[Entry], found: dict[Bill, FoundOfBill]) -> MadeOfRows:
+        """What comes of rows; of bills of which no row says anything, what time makes of them."""
+        if rows:
+            return self._maker.made(rows, found)
+        return MadeOfRows([self._maker.met(bill, (), of) for bill, of in found.items()])
+
+    def _taken(self, looked: _Looked, made: MadeOfRows) -> _Prepared:
+        """Rows of which the other process made something."""
+        return _Prepared(looked, self._terms.policy, made)
 
     # Under the lock
 
-    def _commit(self, prepared: list[_Made], seen: Seen) -> float:
-        with self._repository.db.writing():
-            begin = perf_counter()
-            bills = [one.bill for one in prepared]
-            meant = ((one.order_no, (one.platform,)) for one in bills if one.order_no)
-            refuse_other_shops(self._repository, self._shop, meant)
-            orders = [
-                order_key(one.platform, self._shop, one.order_no) for one in bills if one.order_no
-            ]
-            now = self._engine.versions(KINDS[Payments], [one.key for one in prepared])
-            now |= self._engine.versions(KINDS[Order], orders)
-            if now != seen or self._policy is not self._repository.policy:
-                prepared, _again = self._prepared(bills)
-            ready = [one.ready for one in prepared if one.ready]
-            if ready:
-                self._payments.put_many(ready)
-            self._count(prepared)
-            self._records.put()
-        return perf_counter() - begin
+    def _write(self, batch: Sequence[_Prepared]) -> None:
+        bills = [made.bill for one in batch for made in one.made.bills]
+        meant = ((one.order_no, (one.platform,)) for one in bills if one.order_no)
+        refuse_other_shops(self._repository, self._shop, meant)
+        prepared = self._as_they_are_now(batch)
+        if ready := [bill.ready for one in prepared for bill in one.made.bills if bill.ready]:
+            self._payments.put_many(ready)
+        self._count(prepared)
 
-    def _count(self, prepared: Iterable[_Made]) -> None:
-        for one in prepared:
-            for (given, told), new in zip(one.bill.told, one.new, strict=True):
-                given.report.counts["new"] += new
-                given.report.counts["same"] += len(told) - new
+    def _as_they_are_now(self, prepared: Sequence[_Prepared]) -> Sequence[_Prepared]:
+        """The same, but what somebody changed meanwhile is made of how it is now."""
+        if self._policy is not self._repository.policy:
+            self._policy = self._repository.policy
+            self._maker = FundsMaker(self._terms._replace(policy=self._policy))
+        bills = [bill for one in prepared for bill in one.looked.found]
+        orders = [self._order_key(bill) for bill in bills if bill.order_no]
+        now = self._engine.versions(KINDS[Payments], list(map(self._key, bills)))
+        now |= self._engine.versions(KINDS[Order], orders)
+        seen = {key: of for one in prepared for key, of in one.looked.seen.items()}
+        if now == seen and all(one.policy is self._policy for one in prepared):
+            return prepared
+        again = self._found([(one.looked.rows, list(one.looked.found)) for one in prepared])
+        return [self._made(one) for one in again]
+
+    def _count(self, batch: Sequence[_Prepared]) -> None:
+        for one in batch:
+            for file, text in one.made.words:
+                self._given[file].report.add_word(text)
+            for file, row in one.made.rejected:
+                self._given[file].done += 1
+                self._reject(self._given[file], row)
+            for made in one.made.bills:
+                for file, rows, new in made.said:
+                    given = self._given[file]
+                    given.done += rows
+                    given.report.counts["new"] += new
+                    given.report.counts["same"] += rows - new
+                if made.said and made.shows_paid:
+                    last, _rows, _new = made.said[-1]
+                    self._paid[self._key(made.bill)] = self._given[last].report.file
 
 
-def _is_open(payments: Payments) -> bool:
-    """Might later files say more about it than these did?"""
-    return bool(payments.order_no) and payments.beside is not None
+def _question(looked: _Looked) -> tuple[Sequence[Entry], dict[Bill, FoundOfBill]]:
+    return looked.rows, looked.found

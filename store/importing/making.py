@@ -8,8 +8,10 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import NamedTuple, cast
 
+from store.documents.chains import Chain
 from store.documents.kinds import KINDS, decode, encode, subject_of
 from store.documents.shop_storage import Ready, ready_of
+from store.documents.telling import Telling
 from store.documents.writing import new_id
 from store.engines.protocol import Kept, KeptEvent
 from store.importing.bundles import Bundle, OpenFile, Tally
@@ -17,7 +19,6 @@ from store.importing.merging import Known, Merging, Outcome
 from store.importing.off_sale import waits_for
 from store.importing.products import Sold, sold_in
 from store.importing.read_rows import Entry
-from store.importing.telling import Chain, Telling
 from store.importing.units import Units
 from store.models.after_sales_case import WaitingCase
 from store.models.base import Document
@@ -25,9 +26,11 @@ from store.models.event import Actor
 from store.models.keys import order_waited_for
 from store.models.order import Order
 from store.rules.action.context import Context, Lookup
-from store.rules.stock.left_there import ShelfMoves
+from store.rules.stock.stock import ShelfMoves
 from store.rules.timing.policy import Policy
 
+ACTION = "import"
+"""What the events of an import say was done."""
 NOTHING: Mapping[str, str] = MappingProxyType({})
 ChainOf = Callable[[str], Chain]
 """Gives the history of an order that is in the store, by its key."""
@@ -136,7 +139,7 @@ class Maker:
                 is_new = key not in known.orders
                 chain = Chain(subject_of(outcome.orders[key])) if is_new else chain_of(key)
                 chains[key] = chain
-            events.append(self._telling.event(chain, file.report.file))
+            events.append(self._telling.event(chain, ACTION, {"file": file.report.file}))
         orders = [self._ready(one, chains[key].head) for key, one in outcome.orders.items()]
         waits = [self._ready(one, "") for one in outcome.waits.values()]
         return Made(

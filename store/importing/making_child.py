@@ -8,9 +8,9 @@ from functools import partial
 from typing import NamedTuple
 
 from store.aside import answer_all
+from store.documents.chains import Chain
 from store.importing.making import Found, Made, Maker
 from store.importing.read_rows import Entry
-from store.importing.telling import Chain
 
 
 class Asked(NamedTuple):

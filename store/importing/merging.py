@@ -18,16 +18,17 @@ from store.rules.obligations.offers import said_of_taken
 from store.rules.parcels.shared import changed_news
 from store.rules.platform.doubts import doubts_of
 from store.rules.platform.imported_traces import merge_traces
-from store.rules.platform.judging import contradicted_since, judged
+from store.rules.platform.judging import judged
 from store.rules.platform.newer_case import first_told, newest_case
 from store.rules.platform.newer_order import is_newer
 from store.rules.platform.platform_cases import known_case, merge_case
 from store.rules.platform.sent_before import asking_whether_sent
 from store.rules.platform.two_sources import Verdict, merge_insurance, merge_order
-from store.rules.stock.left_there import ShelfMoves, moves_of
+from store.rules.stock.left_there import moves_of
+from store.rules.stock.stock import ShelfMoves
 from store.words import _
 
-FORM = 18
+FORM = 20
 """Another number whenever an import makes something else of the same cells, be it in reading or in
 merging: a file that comes again unchanged is read and merged once more then."""
 BY_IMPORT = "import"
@@ -87,6 +88,8 @@ class Merging:
         self._bundle = bundle
         self._outcome = Outcome(known)
         self._tally = self._outcome.tally
+        self._opened: list[tuple[int, str, str]] = []
+        """The file, the order and the id of each discrepancy that was opened on the way."""
 
     def run(self) -> Outcome:
         """The orders and waiting cases as they are to be, and what the reports tell of them."""
@@ -96,6 +99,10 @@ class Merging:
                 scans += self._part(part)
             if scans:
                 self._traces(scans, file)
+        for number, key, opened in self._opened:
+            # What a later part closes again is none.
+            if opened in (one.id for one in self._outcome.orders[key].open_discrepancies):
+                self._tally.discrepancies.append((number, 1))
         for key, order in self._outcome.orders.items():
             before = self._known.orders.get(key)
             if before is None or before.parcels != order.parcels:
@@ -179,7 +186,7 @@ class Merging:
         order = self._take(known, order, verdict, part.file)
         said = _taken(known, order, facts, self._context)
         self._tally.taken += ((part.file.number, one) for one in said)
-        doubts = tuple(doubts_of(order, facts))
+        doubts = tuple(doubts_of(known, order, facts))
         self._tally.doubts += ((part.file.number, one, facts.case.id) for one in doubts)
         # What is in doubt is said again.
         if part.digest and not doubts and _case_verdict(order, order, facts) == "same":
@@ -260,9 +267,9 @@ class Merging:
         return order
 
     def _keep(self, known: Order | None, order: Order, file: ImportedFile) -> None:
-        fresh = len(contradicted_since(known, order))
-        if fresh:
-            self._tally.discrepancies.append((file.number, fresh))
+        before = {one.id for one in known.open_discrepancies} if known else set[str]()
+        fresh = (one.id for one in order.open_discrepancies if one.id not in before)
+        self._opened += ((file.number, order.key, one) for one in fresh)
         self._outcome.orders[order.key] = order
         self._outcome.told.append((order.key, file))
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 
 from store.acting import Store
-from store.importing.telling import ACTION
+from store.importing.making import ACTION
 from store.models.keys import order_key
 from store.models.order import Order
 from store.models.payment import Payments

@@ -24,7 +24,7 @@ from store.importing.funds import FundsImport
 from store.importing.inquiries import meet_inquiries
 from store.importing.left import Left
 from store.importing.looking import Looking
-from store.importing.making_aside import MakingAside, making_aside
+from store.importing.making_aside import BILLS, ORDERS, MakingAside, making_aside
 from store.importing.own_shops import ShopOfRows, shops_meant
 from store.importing.read_rows import ReadRows, read_rows
 from store.importing.report import ImportReport, Step, Watch, unwatched
@@ -35,6 +35,8 @@ from store.reading.without_collector import without_collector
 
 MANY = 3000
 """Where more rows have to be met with the store, a second process pays for its start."""
+MANY_OF_FUNDS = 20_000
+"""The same of rows about money, each of which takes a seventh of the time."""
 
 
 @without_collector()
@@ -108,14 +110,18 @@ class _Importing:
         """What is said about money; False where the watcher stopped it, here and below."""
         if not self._read.funds:
             return True
-        funds = FundsImport(self._repository, self._read.funds, self._shop, self._read.reject)
-        return funds.run(self._rows, self._left.telling(0), dry_run=self._is_dry)
+        files = self._read.funds
+        with making_aside(BILLS) as aside:
+            if _rows_of(files) > MANY_OF_FUNDS:
+                aside.start()
+            funds = FundsImport(self._repository, files, self._shop, self._read.reject, aside)
+            return funds.run(self._rows, self._left.telling(0), dry_run=self._is_dry)
 
     def _meet_orders(self) -> bool:
         """What is said about orders, which come before their money."""
         if not self._read.but_funds:
             return True
-        with making_aside() as aside:
+        with making_aside(ORDERS) as aside:
             looking = self._looked(aside)
             if looking is None:
                 return False

@@ -1,7 +1,6 @@
 """Products (商品): every SKU that an order names is one of the shop, of the number first named."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from store.acting import Store
@@ -9,8 +8,7 @@ from store.documents.kinds import KINDS, decode
 from store.models.keys import product_key
 from store.models.order import Order
 from store.models.product import Product
-from store.rules.stock.left_there import ShelfMoves
-from store.rules.stock.stock import counted_before, with_more
+from store.rules.stock.stock import ShelfMoves, on_shelf, with_more
 
 
 class Sold(NamedTuple):
@@ -27,16 +25,6 @@ def sold_in(order: Order) -> Iterator[Sold]:
     for line in order.lines:
         if line.sku:
             yield Sold(line.sku, line.name, line.spec, line.product_id)
-
-
-def _on_shelf(moves: ShelfMoves, known: Mapping[str, Product]) -> Counter[str]:
-    """Units by SKU that the stock moves by, of what was counted before they left."""
-    units: Counter[str] = Counter()
-    for (sku, left_at), many in moves.items():
-        product = known.get(sku)
-        if product is not None and counted_before(product, left_at):
-            units[sku] += many
-    return units
 
 
 class Products:
@@ -65,7 +53,7 @@ class Products:
                 changed[line.sku] = Product(shop=self._shop, **line._asdict())
             elif line.product_id and not product.product_id:
                 changed[line.sku] = product.model_copy(update={"product_id": line.product_id})
-        for sku, many in _on_shelf(moves, known).items():
+        for sku, many in on_shelf(moves, known).items():
             changed[sku] = with_more(changed.get(sku) or known[sku], many)
         self._table.put_many(
             [self._table.ready(one, one.version, None) for one in changed.values()]

@@ -15,13 +15,13 @@ from typing import Any, NamedTuple, TypeVar
 
 from store.engines.sqlite.trouble import told
 from store.errors import BadInput
-from store.exchange.incoming.cells import quoted
 from store.exchange.incoming.tables import BETWEEN, TableRow
 from store.files.durable import private
 from store.files.trouble import unwritten
 from store.files.working import clear_left, working_name
 from store.models.facts import RejectedRow
 from store.words import _
+from store.words.excerpts import excerpt
 
 CACHE_KIB = 4000
 MOST_OF_AN_ORDER = 10_000
@@ -113,7 +113,7 @@ class ReadRows:
         )
         for (order_no,) in found:
             said = _("Order {order} stands in more than {count} rows, which no export has.")
-            raise BadInput(said.format(order=quoted(order_no), count=MOST_OF_AN_ORDER))
+            raise BadInput(said.format(order=excerpt(order_no), count=MOST_OF_AN_ORDER))
         yield from self._grouped(f"{_ROWS} row r where turn <> ?")
 
     def funds(self) -> Iterator[list[Entry]]:

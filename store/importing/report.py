@@ -13,7 +13,7 @@ VERDICTS: tuple[Verdict, ...] = ("new", "changed", "same", "older")
 KEPT_REJECTED = 50
 """So many rejected rows of a file are in its report, and in the record of its import; all of them
 can be written to a file."""
-KEPT_WORDS = KEPT_OFF_SALE = KEPT_DOUBTS = KEPT_TAKEN = 50
+KEPT_WORDS = KEPT_OFF_SALE = KEPT_DOUBTS = KEPT_TAKEN = KEPT_COUNTS = 50
 
 
 class Step(NamedTuple):
@@ -66,7 +66,7 @@ class ImportReport:
     """The first of them, by row; until the import has ended fewer, of those that were met."""
     unknown_columns: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
-    """Sheets of the workbook that were not read: no exports, or hidden."""
+    """Sheets of the workbook of which nothing was read: a header alone, no exports, or hidden."""
     unknown_words: tuple[str, ...] = ()
     """Words for a status that the desk does not know; kept and shown. The first of them."""
     off_sale: tuple[SoldOffSale, ...] = ()
@@ -78,6 +78,9 @@ class ImportReport:
     taken: tuple[str, ...] = ()
     """A sentence for each offer that the buyer had taken when the file showed its case as ended
     without anything. The first of them; what stays owed is owed all the same."""
+    other_counts: tuple[str, ...] = ()
+    """SKUs of a stock file that was imported before, of which another number is known now. The
+    first of them."""
     attached: int = 0
     """Cases that had waited and have found their order."""
     inquiries: tuple[str, ...] = ()
@@ -115,6 +118,11 @@ class ImportReport:
         """Note what the buyer had taken of us when a case ended without anything."""
         if len(self.taken) < KEPT_TAKEN:
             self.taken = (*self.taken, sentence)
+
+    def add_other_count(self, sku: str) -> None:
+        """Note a SKU that was counted otherwise in a file of before."""
+        if len(self.other_counts) < KEPT_COUNTS:
+            self.other_counts = (*self.other_counts, sku)
 
     def add_off_sale(self, sold: SoldOffSale) -> None:
         """Note a new order of what is off sale."""

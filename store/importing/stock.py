@@ -109,10 +109,12 @@ class StockFile:
         if product is None:
             said = _("no order of shop {shop} has named the SKU {sku} yet")
             raise BadInput(said.format(shop=shop, sku=sku), field="sku")
-        if was_met and _is_counted(product):
-            return "same"
         context = store.context()
         done = read_values(SetStock, values, product)
+        if was_met and _is_counted(product):
+            if not done.says(product):
+                self._given.report.add_other_count(sku)
+            return "same"
         ensure_right(done, product, context)
         outcome = done.apply(product, context)
         if tuple(outcome.documents) == (product,):

@@ -97,6 +97,11 @@ class ReturnedUnits(Record):
         """Units of ours that are here again."""
         return self.good + self.damaged
 
+    @property
+    def named(self) -> int:
+        """Units that were looked for, and found or not."""
+        return self.came_back + self.missing + self.wrong
+
 
 class GoodsReturn(Record):
     """GoodsReturn (退货): one parcel that comes back from the buyer."""
@@ -176,6 +181,10 @@ class AfterSalesCase(Record):
     platform_kind: PlatformSays[str] = ""
     platform_fen: PlatformSays[Fen] = 0
     """What it asks for in the platform's own row; what is known here may be newer."""
+    amounts_before: BothSay[tuple[Fen, ...]] = ()
+    """What its rows asked for before that, each once."""
+    deadlines_before: BothSay[tuple[str, ...]] = ()
+    """The deadlines that its rows named before the last one, in the platform's own words."""
     platform_status: PlatformSays[tuple[tuple[str, str], ...]] = ()
     """The platform's own words, column by column, as they stood in the export."""
     ended_there: BothSay[bool] = False

@@ -30,6 +30,8 @@ def _to_utc(moment: datetime) -> datetime:
 
 Instant = Annotated[AwareDatetime, AfterValidator(_to_utc)]
 """An aware time, kept in UTC; a naive one is refused."""
+NOT_BEGUN = datetime.fromtimestamp(0, UTC)
+"""When a document was begun that is blank: whatever starts it says its own time."""
 
 
 class Record(BaseModel):

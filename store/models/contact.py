@@ -50,12 +50,12 @@ class Contact(Record):
     @property
     def from_buyer(self) -> bool:
         """Are these the buyer's own words?"""
-        return self.direction == "in" and self.channel != "carrier"
+        return self.way == "in"
 
     @property
     def to_buyer(self) -> bool:
         """Did we say something to the buyer, rather than to the carrier?"""
-        return self.direction == "out" and self.channel != "carrier"
+        return self.way == "out"
 
 
 class Note(Record):

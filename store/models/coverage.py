@@ -5,6 +5,9 @@ from datetime import date
 from store.models.base import Document, Instant, Record
 from store.models.payment import ToldSpan
 
+COVERED = ("orders", "after_sales", "funds")
+"""The kinds of files of which each day is wanted, in the order in which they are shown."""
+
 
 class Span(Record):
     """Days from the first to the last, both of them."""
@@ -43,7 +46,7 @@ class Coverage(Document):
     platform: str
     shop: str
     kind: str
-    """The kind of the files: orders, after_sales, funds."""
+    """The kind of the files, one of those that are `COVERED`."""
     spans: tuple[Span, ...] = ()
     """Whole days, in order; between two of them at least one day is missing."""
     empty: tuple[EmptyDays, ...] = ()

@@ -1,7 +1,6 @@
 """Event (操作记录): who did what when; written in the commit of the change and never again."""
 
 import hashlib
-import json
 
 from store.models.base import Instant, Record
 from store.models.people import called
@@ -37,22 +36,9 @@ class Event(Record):
     before: str
     """The hash of the document's event before this one; empty for its first."""
 
-    @property
-    def text(self) -> str:
-        """The event as canonical JSON."""
-        return json.dumps(
-            self.model_dump(mode="json"),
-            ensure_ascii=False,
-            sort_keys=True,
-            separators=(",", ":"),
-        )
-
-    @property
-    def digest(self) -> str:
-        """SHA-256 of the event and, through `before`, of every event of its document before it."""
-        return digest_of(self.text)
-
 
 def digest_of(text: str) -> str:
-    """The hash of an event by its text."""
+    """SHA-256 of an event as its canonical JSON and, through `before`, of every event of its
+    document before it.
+    """
     return hashlib.sha256(text.encode()).hexdigest()

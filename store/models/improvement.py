@@ -4,11 +4,11 @@ It is a document of its own, and its owner is its claim: so it is owed, snoozed 
 everything else is, with a review or without.
 """
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal, Self
 
-from store.models.base import Document, Instant, Record
+from store.models.base import NOT_BEGUN, Document, Instant, Record
 from store.models.owners import DeskSays, Names
 from store.models.work import Claim, Snooze
 
@@ -83,15 +83,14 @@ class Improvement(Document):
     @classmethod
     def blank(cls, _new_id: str) -> Self:
         """One of which nothing is known yet; what makes it gives it its number."""
-        began = datetime.fromtimestamp(0, UTC)
         return cls(
             number="",
             what="",
             rate="quality_rate",
             target=Decimal(),
-            due=began.date(),
-            before=Measured(first=began, until=began, many=0, of=0, least=0),
-            opened_at=began,
+            due=NOT_BEGUN.date(),
+            before=Measured(first=NOT_BEGUN, until=NOT_BEGUN, many=0, of=0, least=0),
+            opened_at=NOT_BEGUN,
             opened_by="",
         )
 

@@ -1,10 +1,10 @@
 """Inquiry (买家询问): somebody paid, or says so, and no order of theirs is known here."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Literal, Self
 
 from store.models.axes import Platform
-from store.models.base import Document, Instant, Record
+from store.models.base import NOT_BEGUN, Document, Instant, Record
 from store.models.contact import Channel, Contact
 from store.models.keys import ANY_SHOP
 from store.models.money import Fen
@@ -76,7 +76,7 @@ class Inquiry(Document):
     @classmethod
     def blank(cls, _new_id: str) -> Self:
         """One of which nothing is known yet; what opens it gives it its number."""
-        return cls(number="", opened_at=datetime.fromtimestamp(0, UTC), opened_by="")
+        return cls(number="", opened_at=NOT_BEGUN, opened_by="")
 
     @property
     def key(self) -> str:

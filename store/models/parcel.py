@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import Literal
+from typing import Literal, Protocol
 
 from store.models.axes import Source
 from store.models.base import Instant, Record
@@ -15,7 +15,19 @@ class LineQuantity(Record):
     quantity: int
 
 
-def units_by_line(parts: Iterable[LineQuantity]) -> Counter[int]:
+class OfLine(Protocol):
+    """Units of one line, whether they are ordered, sent, refunded or lost."""
+
+    @property
+    def line(self) -> int:
+        """Its number."""
+
+    @property
+    def quantity(self) -> int:
+        """How many units."""
+
+
+def units_by_line(parts: Iterable[OfLine]) -> Counter[int]:
     """How many units of each line these are together."""
     units = Counter[int]()
     for part in parts:
@@ -104,6 +116,10 @@ class Parcel(Record):
     """When somebody here said last what is in it; none where nobody did, or it is not so any more.
     One that was packed here and said to hold something else keeps it: it is not as it was packed.
     """
+    damaged: tuple[LineQuantity, ...] = ()
+    """What of it was found damaged once the carrier had brought it back, for no case."""
+    missing: tuple[LineQuantity, ...] = ()
+    """The same of what was not in it any more."""
     shipped_at: Instant | None
     source: Source
     confirmed: bool = False
@@ -128,3 +144,8 @@ class Parcel(Record):
     def old_address(self) -> bool:
         """Was it made out to an address that is not the order's any more?"""
         return self.old_address_since is not None
+
+
+def units_in_parcels(parcels: Iterable[Parcel]) -> Counter[int]:
+    """How many units of each line count as in these parcels together."""
+    return units_by_line(part for parcel in parcels for part in parcel.lines)

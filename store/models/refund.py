@@ -1,6 +1,6 @@
 """Refund (退款): money that goes back to the buyer."""
 
-from typing import Literal
+from typing import Literal, Self
 
 from store.models.axes import Source
 from store.models.base import Instant, Record
@@ -20,6 +20,15 @@ class RefundLine(Record):
     lost: int = 0
     """How many of the units were recorded as lost, damaged, missing or come back."""
     amount_fen: Fen
+
+    def cut_to(self, units: int, fen: Fen) -> Self:
+        """So many of its units and so much of its money: what had not been shipped stays first,
+        then what was lost.
+        """
+        unshipped = min(self.unshipped, units)
+        lost = min(self.lost, units - unshipped)
+        less = {"quantity": units, "unshipped": unshipped, "lost": lost, "amount_fen": fen}
+        return self.model_copy(update=less)
 
 
 class GivenUp(Record):
@@ -49,6 +58,9 @@ class Refund(Record):
     held_back: bool = False
     """Of an estimate: the platform still wants these units shipped, so that they go out once the
     amount is known to be a part of their price."""
+    by_word: bool = False
+    """What it names had not left by the platform's word "refunded", and does not leave, whatever
+    the amount turns out to be."""
     cause: str = ""
     """`out_of_stock`, or whatever was given; unlike the reason, it is ours to say."""
     both: bool = False

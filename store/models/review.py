@@ -1,9 +1,8 @@
 """Review (复盘): what went wrong, why five times over, and what was learnt from it."""
 
-from datetime import UTC, datetime
 from typing import Literal, Self
 
-from store.models.base import Document, Instant, Record
+from store.models.base import NOT_BEGUN, Document, Instant, Record
 from store.models.owners import DeskSays, Names
 
 ReviewState = Literal["open", "closed"]
@@ -48,8 +47,7 @@ class Review(Document):
     @classmethod
     def blank(cls, _new_id: str) -> Self:
         """One of which nothing is known yet; what opens it gives it its number."""
-        began = datetime.fromtimestamp(0, UTC)
-        return cls(number="", title="", what="", opened_at=began, opened_by="")
+        return cls(number="", title="", what="", opened_at=NOT_BEGUN, opened_by="")
 
     @property
     def key(self) -> str:

@@ -16,7 +16,7 @@ from store.models.payment_row import PaymentRow
 from store.models.review_row import ImprovementRow, ReviewRow
 
 FORM = 13
-"""Counted up whenever `order.row` says more, or other things, about the same document."""
+"""Counted up whenever rows say more, or other things, about the same document."""
 
 
 class OrderRow(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):

@@ -2,30 +2,32 @@
 
 from typing import NamedTuple
 
+from store import kinds
+
 
 class Subject(NamedTuple):
     """A document by its kind and key, as a row of a list names it."""
 
     kind: str
-    """Its table (`store.documents.kinds`)."""
+    """Its table (`store.kinds`)."""
     key: str
 
     @property
     def is_order(self) -> bool:
         """Is it an order?"""
-        return self.kind == "orders"
+        return self.kind == kinds.ORDERS
 
     @property
     def called(self) -> str:
         """The number, SKU or name a person knows it by."""
         # Of a product its shop stands first, and only its SKU may hold a colon.
-        parted = self.key.partition if self.kind == "products" else self.key.rpartition
+        parted = self.key.partition if self.kind == kinds.PRODUCTS else self.key.rpartition
         return parted(":")[2]
 
 
 def of_order(key: str) -> Subject:
     """The order with this key."""
-    return Subject("orders", key)
+    return Subject(kinds.ORDERS, key)
 
 
 class Part(NamedTuple):

@@ -8,9 +8,10 @@ shop's `[[cause]]` list.
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, get_args
 
 from store.errors import BadInput
+from store.models.improvement import RateName
 from store.policy import load_policy
 from store.policy.cells import (
     MOST,
@@ -39,6 +40,8 @@ SPECIAL = {
     **{f"{name}_{length}": name for name in CLASSED for length in PROMISE_CLASSES},
 }
 """Names that no file of the desk has to have, each with the general one it stands before."""
+RATES = get_args(RateName)
+"""Rates that the desk counts: each is in its own unit, and a shop may say its threshold."""
 ALIKE = ({"hours", "days"}, {"yuan", "percent"})
 """Units that may stand for each other."""
 LEAST = {"penalty_rounding": 0.01, "shipped_with_scan": 1}
@@ -78,7 +81,7 @@ def _rules(row: Any, where: str) -> Iterator[PolicyRule]:
     desk = _of_the_desk().get(SPECIAL.get(name, name))
     if desk is None:
         raise wrong(where, "name", _("there is no rule {name}").format(name=name))
-    alike = (one for one in ALIKE if desk.unit in one and name not in LEAST)
+    alike = (one for one in ALIKE if desk.unit in one and name not in (*LEAST, *RATES))
     units = tuple(sorted(next(alike, {desk.unit})))
     unit = as_one_of(row.get("unit", desk.unit), units, where, "unit")
     least, most = LEAST.get(name, 0), TEN_YEARS.get(unit, MOST)
@@ -97,7 +100,8 @@ def _rules(row: Any, where: str) -> Iterator[PolicyRule]:
             source=str(row["source"]),
             mark=as_one_of(row.get("mark", "own"), MARKS, where, "mark"),
             **{one: as_number(row, one, where) for one in BOUNDS if one in row},
-            told_only=desk.told_only,
+            # What the desk was told of a rate is no threshold; what the shop says of it is.
+            told_only=desk.told_only and name not in RATES,
             own=True,
         )
 

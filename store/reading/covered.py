@@ -8,7 +8,6 @@ from store.models.coverage import Coverage, Span
 from store.reading.records import Records
 from store.rules.coverage.row import WITHIN, following
 from store.rules.coverage.spans import DAY, gaps
-from store.words.times import shop_day
 
 HERE, MISSING, UNKNOWN = "█", "·", " "
 """A day that is here, one that is missing, and one before anything was imported."""
@@ -30,7 +29,7 @@ class Covered(NamedTuple):
 
 def covered(records: Records) -> Iterator[Covered]:
     """All of it, by platform, shop and kind; of the shop that was chosen."""
-    today = shop_day(records.now)
+    today = records.today
     for coverage in sorted(records.all(Coverage), key=lambda one: one.key):
         if coverage.spans and records.shows(coverage.platform, coverage.shop):
             yield _covered(coverage, today)

@@ -26,9 +26,10 @@ EVERY = Query()
 
 @dataclass(slots=True)
 class FundsTotal:
-    """What moved in a day or a month; in and out are what matched, open and general come to.
+    """What moved in a day or a month; in and out are what the four others come to.
 
-    The money of a payment is in one of these alone, however many things it differs in.
+    The money of a payment is in one of these alone, however many things it differs in; of one that
+    fits, what rows in unknown words moved stands apart.
     """
 
     name: str
@@ -41,6 +42,10 @@ class FundsTotal:
     """Of payments of which anything is open."""
     general_fen: Fen = 0
     """Of what is no order's."""
+    unknown_fen: Fen = 0
+    """Of rows whose words nobody knows, so that it is compared with nothing."""
+    words: tuple[str, ...] = ()
+    """These words."""
 
 
 @dataclass(slots=True)
@@ -79,12 +84,15 @@ def funds_totals(records: Records, by: Period, query: Query = EVERY) -> list[Fun
             total.rows += 1
             total.in_fen += one.in_fen
             total.out_fen += one.out_fen
-            if found in ("matched", "aside"):
-                total.matched_fen += net
-            elif found == "general":
+            if found == "general":
                 total.general_fen += net
-            else:
+            elif found not in ("matched", "unknown_words", "aside"):
                 total.open_fen += net
+            elif one.kind == "unknown":
+                total.unknown_fen += net
+                total.words = tuple(dict.fromkeys(filter(None, (*total.words, one.text))))
+            else:
+                total.matched_fen += net
     return [totals[name] for name in sorted(totals)]
 
 

@@ -34,12 +34,13 @@ from store.rules.order.ledger import (
 from store.rules.order.masking import masked
 from store.rules.order.problem import ProblemStep, first_missing, has_problem, problem_steps
 from store.rules.parcels.contents import sent_again_as, sku_sent
-from store.rules.parcels.held import sku_held
+from store.rules.parcels.held import articles_back, sku_held
 from store.rules.parcels.unknown_contents import is_unknown
 from store.rules.platform.explaining import explain
 from store.rules.stock.cancelling import CANCEL, CancelStep, cancellation, missing_before, steps
 from store.rules.timing.clocks import LAST
 from store.rules.timing.policy import Policy
+from store.words import listed
 
 
 class OrderView(SnoozedView):
@@ -69,6 +70,10 @@ class OrderView(SnoozedView):
 
     def article_back(self, case: AfterSalesCase, back: GoodsReturn, line: int) -> str:
         """What a return brought of a line: what the buyer was sent last of it."""
+        here = (case.id, back.id, line)
+        for one in articles_back(self.order):
+            if (one.case, one.goods_return, one.found.line) == here and one.articles:
+                return listed(dict.fromkeys(sku for sku, _many in one.articles))
         return sku_held(self.order, line, case.id, back.received_at or LAST)
 
     @property

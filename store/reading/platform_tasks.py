@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
+from store import kinds
 from store.models.row import ObligationRow
 from store.reading.owed import Failure, dearest
 from store.reading.shop_lists import Lists
@@ -42,7 +43,7 @@ def tasks_by_kind(lists: Lists) -> tuple[TaskGroup, ...]:
     """All of them, the most urgent first; of the shop that was chosen."""
     found: dict[tuple[str, str], list[ObligationRow]] = {}
     for row in lists.rows_where(OBLIGATIONS, Is("kind", (KIND,)), *lists.kept_to(OBLIGATIONS)):
-        platform = row.platform if row.of_kind == "orders" else ""
+        platform = row.platform if row.of_kind == kinds.ORDERS else ""
         found.setdefault((platform, row.zero[1]), []).append(row)
     groups = (_group(*name, rows, lists.now) for name, rows in found.items())
     return tuple(sorted(groups, key=lambda one: (one.due_at is None, one.due_at or 0, one.kind)))

@@ -33,8 +33,13 @@ class Rate(NamedTuple):
     platform: str
     name: str
     found: Share | Mean
-    threshold: PolicyRule | None
-    """What the platform holds against a shop; none where no source says it."""
+    rule: PolicyRule | None
+    """What is known of where the platform holds it against a shop; none where no source tells."""
+
+    @property
+    def threshold(self) -> PolicyRule | None:
+        """From where on it does; none where no source says it."""
+        return None if self.rule is None or self.rule.told_only else self.rule
 
 
 class _Over(NamedTuple):

@@ -8,7 +8,8 @@ import msgspec
 from store.accounts import is_account
 from store.documents.chains import chained, ensure_last
 from store.documents.kinds import KINDS, MODELS, Kind, decode, subject_of
-from store.engines.protocol import PAGE, Kept, KeptEvent
+from store.documents.telling import event_of
+from store.engines.protocol import PAGE, Kept
 from store.errors import BadInput
 from store.models.base import Document
 from store.models.coverage import Coverage
@@ -40,6 +41,7 @@ from store.search.people import logins
 from store.search.table import ListTable
 from store.shopdb import ShopDB
 from store.words import _, listed
+from store.words.excerpts import excerpt
 
 CALLED_BY: tuple[tuple[type[Document], ListTable, str], ...] = (
     (Order, ORDERS, "order"),
@@ -106,7 +108,7 @@ class Records(Lists):
         if len(named) > 1:
             raise BadInput(
                 _("{subject} is not clear; it may be {keys}.").format(
-                    subject=subject, keys=listed(key for _kind, key in named)
+                    subject=excerpt(subject), keys=listed(key for _kind, key in named)
                 ),
                 field="subject",
                 code="ambiguous_subject",
@@ -191,7 +193,7 @@ class Records(Lists):
         if found:
             said = _("{name} may be {people}; give the login.")
             meant = listed(str(people[login]) for login in found)
-            raise BadInput(said.format(name=text, people=meant), code="ambiguous_person")
+            raise BadInput(said.format(name=excerpt(text), people=meant), code="ambiguous_person")
         if is_account(text, of_a_person=True):
             return Person(login=text)
         known = listed(map(str, people.values())) or _("nobody")
@@ -199,12 +201,12 @@ class Records(Lists):
             said = _(
                 "{name} is an account of the machine that nobody logs in with; known: {people}."
             )
-            raise BadInput(said.format(name=text, people=known), code="unknown_person")
+            raise BadInput(said.format(name=excerpt(text), people=known), code="unknown_person")
         said = _(
             "Nobody is known here as {name}; known: {people}. Give somebody new by their login on"
             " this machine."
         )
-        raise BadInput(said.format(name=text, people=known), code="unknown_person")
+        raise BadInput(said.format(name=excerpt(text), people=known), code="unknown_person")
 
     def again(self, document: Kind) -> Kind:
         """The same document as it is now."""
@@ -227,14 +229,9 @@ class Records(Lists):
         return document
 
 
-def event_of(kept: KeptEvent) -> Event:
-    """An event as it was kept."""
-    return Event.model_validate_json(kept.body)
-
-
 def _unknown(subject: str) -> BadInput:
     return BadInput(
-        _("{subject} is not in this store.").format(subject=subject),
+        _("{subject} is not in this store.").format(subject=excerpt(subject)),
         field="subject",
         code="unknown_subject",
     )

@@ -4,13 +4,14 @@ The first screen needs no more of a store than this, so that nothing here loads 
 """
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from math import ceil
 from typing import Any
 
 from msgspec.json import decode
 from msgspec.structs import replace
 
+from store import kinds
 from store.engines.protocol import Engine
 from store.models.keys import ANY_SHOP, parts_of_key
 from store.models.row import ObligationRow, OrderRow
@@ -22,15 +23,10 @@ from store.search.people import People, with_people
 from store.search.reading import read_of
 from store.search.selection import Selection
 from store.search.table import ListTable
+from store.words.times import shop_day
 
-WAITING = "waiting_cases"
-"""What `store.documents.kinds` calls cases that wait for their order; it would load every model."""
-OF_FUNDS = ("payments", "coverage")
-"""What it calls what is known of money, and of which days files are here."""
-PEOPLE = "people"
-"""What it calls those who did something."""
-VIEWS = "views"
-"""What it calls the views that a shop gave names."""
+OF_A_SHOP = (kinds.ORDERS, kinds.WAITING_CASES, kinds.PAYMENTS, kinds.COVERAGE)
+"""Documents whose keys begin with a platform and a shop."""
 Clock = Callable[[], datetime]
 
 
@@ -48,6 +44,11 @@ class Lists:
     def now(self) -> datetime:
         """The machine's clock, or the instant given instead of it."""
         return self._clock() if self._clock else datetime.now(UTC)
+
+    @property
+    def today(self) -> date:
+        """The shop's day."""
+        return shop_day(self.now)
 
     def row(self, key: str) -> OrderRow | None:
         """The row of one order."""
@@ -106,12 +107,12 @@ class Lists:
 
     def names_by_login(self) -> People:
         """Everybody who ever did something here."""
-        told = (decode(kept.body) for kept in self.engine.documents(PEOPLE))
+        told = (decode(kept.body) for kept in self.engine.documents(kinds.PEOPLE))
         return {person["login"]: tuple(person.get("names", ())) for person in told}
 
     def shop_views(self, place: str) -> list[tuple[str, str, str]]:
         """The shop's views of a place: name, query and sort of each, in the order they came."""
-        told = (decode(kept.body) for kept in self.engine.documents(VIEWS))
+        told = (decode(kept.body) for kept in self.engine.documents(kinds.VIEWS))
         return [
             (one["name"], one["query"], one.get("sort", ""))
             for document in told
@@ -177,8 +178,7 @@ class Lists:
 
     def shops(self) -> list[tuple[str, str]]:
         """Platform and name of every shop that a file, or an order entered by hand, told of."""
-        kinds = (ORDERS.name, WAITING, *OF_FUNDS)
-        return sorted({one for kind in kinds for one in self._shops_of(kind) if one[0]})
+        return sorted({one for kind in OF_A_SHOP for one in self._shops_of(kind) if one[0]})
 
     def _shops_of(self, kind: str) -> Iterator[tuple[str, str]]:
         start = ""

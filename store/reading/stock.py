@@ -25,7 +25,6 @@ from store.search.lists import PRODUCTS
 from store.search.quoting import quoted
 from store.search.stock_list import COUNTED, COUNTED_STATES
 from store.search.wanted import Wanted, asked_since, first_ordered, sku_key, units_said
-from store.words.times import shop_day
 
 DAY = timedelta(days=1)
 
@@ -231,7 +230,7 @@ def _rows(records: Records) -> Iterator[StockRow]:
 
 def _row(records: Records, product: ProductRow, wanted: Wanted | None, pace: Fraction) -> StockRow:
     platforms = frozenset(map(Platform, wanted.platforms)) if wanted else frozenset()
-    days = days_to_ship(platforms, records.policy, shop_day(records.now))
+    days = days_to_ship(platforms, records.policy, records.today)
     asked = Asked(wanted.units if wanted else 0, wanted.orders if wanted else 0, days)
     plan = plan_of(product, asked)
     outlook = Outlook(plan, pace) if plan else None

@@ -8,12 +8,12 @@ then it is followed with that beside it.
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from store.engines.ordering import Ordering, Piece, Place
-from store.engines.sql import Sql
-from store.engines.where import Where
 from store.search.conditions import Condition
+from store.search.ordering import Ordering, Piece, Place
 from store.search.reading import Fetch
+from store.search.sql import Sql
 from store.search.walking import ids_of, number, places_of, walk
+from store.search.where import Where
 
 PROBED = 250
 """Rows looked at before it is said how many of them fit."""

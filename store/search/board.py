@@ -7,15 +7,15 @@ from math import ceil, floor
 
 from msgspec import Struct
 
-from store.engines.sql import Sql, both, replaced
-from store.engines.where import Where
 from store.models.money import Fen
 from store.models.row import ObligationRow
 from store.search.conditions import Between, Condition, Is, Not, Query, State
 from store.search.counting import SOON
 from store.search.lists import COST, DEARER, OBLIGATIONS
 from store.search.reading import Fetch
-from store.words.times import SHOP_TIME
+from store.search.sql import Sql, both, replaced
+from store.search.where import Where
+from store.words.times import day_begins, shop_day
 
 BANDS = ("late", "soon", "today", "tomorrow", "later")
 """How near: over, within two hours, until midnight at the shop, the day after, all else."""
@@ -186,7 +186,7 @@ def hours(query: Query, now: datetime, fetch: Fetch) -> tuple[int, ...]:
 
 def _ends(now: datetime) -> Sequence[int]:
     """The first second after each band but the last."""
-    midnight = now.astimezone(SHOP_TIME).replace(hour=0, minute=0, second=0, microsecond=0)
+    midnight = day_begins(shop_day(now))
     ends = (now + SOON, midnight + timedelta(days=1), midnight + timedelta(days=2))
     soon, today, tomorrow = (ceil(end.timestamp()) for end in ends)
     # Before midnight, what is due within two hours may be due tomorrow.

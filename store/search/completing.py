@@ -18,7 +18,7 @@ from store.search.names import (
 )
 from store.search.people import OWNERS
 from store.search.phrases import LONGEST
-from store.search.ranges import days_in_chinese
+from store.search.ranges import times_in_chinese
 from store.search.table import Choice, Field, ListTable, Moment, Number, Turned
 from store.words import spoken
 from store.words.labels import brief, label
@@ -92,7 +92,10 @@ def _names(part: str, table: ListTable) -> Iterator[Completion]:
         chinese = STATES_IN_CHINESE[state]
         if _is_meant(sought, names_of_state(state)):
             text = _typed(chinese, sought)
-            yield Completion(text, state) if is_chinese else Completion(state, chinese[0])
+            if is_chinese:
+                yield Completion(text, _if_typed(state, sought))
+            else:
+                yield Completion(state, chinese[0])
     for word in words_standing(table):
         shown = shown_word(word, is_chinese=is_chinese)
         if _is_meant(sought, (shown, brief(word), plain_name(word), label(word))):
@@ -101,9 +104,14 @@ def _names(part: str, table: ListTable) -> Iterator[Completion]:
         chinese = names_in_chinese(name, table)
         if _is_meant(sought, (name, *chinese)):
             text = _typed(chinese, sought)
-            text, other = (text, name) if is_chinese else (name, chinese[0])
-            title = f"{other}  {example_of(name, table)}".rstrip()
+            text, other = (text, _if_typed(name, sought)) if is_chinese else (name, chinese[0])
+            title = "  ".join(filter(None, (other, example_of(name, table))))
             yield Completion(f"{text}:", title, is_whole=False)
+
+
+def _if_typed(word: str, sought: str) -> str:
+    """A word of the search's own: who speaks Chinese sees what was meant by those letters alone."""
+    return word if spoken() != "zh" or sought in word else ""
 
 
 def _typed(chinese: Sequence[str], sought: str) -> str:
@@ -133,12 +141,12 @@ def _words(said: str, value: str, table: ListTable, people: Sequence[str]) -> It
             shown = shown_word(word, is_chinese=is_chinese)
             names = (word, label(word), brief(word), shown)
             if not sought or _is_meant(sought, (*names, *map(plain_name, names))):
-                title = brief(word) if brief(word) != shown else label(word)
-                yield Completion(head + shown, title)
+                said_so = (one for one in (brief(word), label(word)) if one != shown)
+                yield Completion(head + shown, next(said_so, ""))
     else:
         values = _values(field)
         if isinstance(field, Moment) and _is_chinese(said + last):
-            values = map(days_in_chinese, values)
+            values = map(times_in_chinese, values)
         yield from (Completion(said + ":" + one, "") for one in values if sought in one)
 
 
@@ -146,9 +154,11 @@ def example_of(name: str, table: ListTable) -> str:
     """What a field may be compared with, where that has a form of its own; else its first word."""
     known = table.field_of(name)
     field = known[1] if known else None
+    is_chinese = spoken() == "zh"
     if isinstance(field, Choice | Turned):
-        return shown_word(field.vocabulary[0], is_chinese=spoken() == "zh")
-    return next(_values(field), "") if field else ""
+        return shown_word(field.vocabulary[0], is_chinese=is_chinese)
+    value = next(_values(field), "") if field else ""
+    return times_in_chinese(value) if is_chinese and isinstance(field, Moment) else value
 
 
 def _values(field: Field) -> Iterator[str]:

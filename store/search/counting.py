@@ -6,11 +6,11 @@ However many are asked for, it is one statement over ranges of indexes.
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from store.engines.sql import Sql
-from store.engines.where import Where
 from store.search.conditions import Query, State
 from store.search.reading import Fetch
+from store.search.sql import Sql
 from store.search.table import ListTable
+from store.search.where import Where
 
 SOON = timedelta(hours=2)
 """What is due so soon is shown in its own colour, and counted beside what is late."""

@@ -2,6 +2,7 @@
 
 from types import MappingProxyType
 
+from store import kinds
 from store.search.columns import BOOKKEEPING, numbers, texts, unsure
 from store.search.table import (
     Choice,
@@ -19,7 +20,7 @@ from store.search.table import (
 from store.search.vocabularies import CHANNELS, INQUIRY_OUTCOMES, INQUIRY_STATES
 
 INQUIRIES = ListTable(
-    name="inquiries",
+    name=kinds.INQUIRIES,
     columns=(
         *texts("key", "platform", "state", "outcome", "channel", "order_key"),
         *numbers("opened_at"),

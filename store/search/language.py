@@ -46,8 +46,11 @@ from store.search.quoting import as_typed, bare, options
 from store.search.ranges import number_range, time_range, unclear
 from store.search.stock_list import STOCK
 from store.search.table import Choice, ListTable, Moment, Number, Turned
-from store.words import _, listed, spoken
+from store.words import N_, _, listed, spoken
+from store.words.excerpts import excerpt
 
+LONGEST_SAID = 200
+"""Signs of a query that are said as it should be written."""
 FIELDS = ORDERS.field_names
 STATES = ORDERS.state_names
 IN_PLACES = tuple(one for one in (*LISTS.values(), STOCK) if one.place)
@@ -60,7 +63,10 @@ _WORD = re.compile(r'(?:[^\s"]+|"[^"]*")+')
 _NUMBER = re.compile(r"[0-9]{6}-[0-9]{6,}|[0-9]{15,}")
 _PART = re.compile(r'(?:[^|"]|"[^"]*"|"(?=[^"]*$))+')
 _COMPARED = re.compile(r"([^<>=]+)([<>=].*)")
+_NUMBERED = re.compile(r"[<>]=?[0-9.]+")
+"""What is compared so has no field that is known: what it is called, and no goods, was meant."""
 _OR = ("或", "或者", "or")
+TOLD = N_("{task} is for the platform; {query} finds all that is.")
 _TWINS = str.maketrans("：＞＜＝！，；｜＂“”", ':><=!,;|"""')
 
 
@@ -138,7 +144,8 @@ def _refuse_spelled_or(words: Sequence[str]) -> None:
 
 
 def _lonely_bar(meant: str) -> BadInput:
-    said = _("| finds any of two, and no blank stands beside it: {meant}").format(meant=meant)
+    said = _("| finds any of two, and no blank stands beside it: {meant}")
+    said = said.format(meant=excerpt(meant, LONGEST_SAID))
     return BadInput(said, field="query", code="lonely_bar")
 
 
@@ -175,7 +182,9 @@ def _upright(word: str, now: datetime, table: ListTable) -> Condition:
     if name is None:
         raise _no_field(said, table)
     if not value:
-        raise BadInput(_("After {field}: a value is needed.").format(field=said), field="query")
+        raise BadInput(
+            _("After {field}: a value is needed.").format(field=excerpt(said)), field="query"
+        )
     return _compared(name, value, now, table)
 
 
@@ -186,7 +195,12 @@ def _no_field(said: str, table: ListTable) -> BadInput:
     if places and table.place:
         sentence = _("{place} cannot be searched by {field}; {places} can.")
     fields = listed(field_shown(one, table) for one in table.field_names)
-    told = {"field": said, "place": _(table.place), "places": listed(places), "fields": fields}
+    told = {
+        "field": excerpt(said),
+        "place": _(table.place),
+        "places": listed(places),
+        "fields": fields,
+    }
     return BadInput(sentence.format(**told), field="query", code="unknown_search_field")
 
 
@@ -197,10 +211,15 @@ def _standing(word: str, table: ListTable) -> Condition:
     if alone := standing(word, table):
         return Is(*alone)
     compared = _COMPARED.fullmatch(word)
-    if compared and field_named(folded(compared[1]), table):
+    name = field_named(folded(compared[1]), table) if compared else None
+    if compared and name is None and _NUMBERED.fullmatch(compared[2]):
+        raise _no_field(compared[1], table)
+    if compared and name:
         meant = f"{compared[1]}:{compared[2].removeprefix('=')}"
         raise BadInput(
-            _("{word} lacks its colon; write {meant}").format(word=word, meant=meant),
+            _("{word} lacks its colon; write {meant}").format(
+                word=excerpt(word), meant=excerpt(meant)
+            ),
             field="query",
             code="no_colon",
         )
@@ -215,8 +234,9 @@ def _compared(name: str, value: str, now: datetime, table: ListTable) -> Conditi
     if isinstance(field, Moment):
         return Between(name, *time_range(folded(value), now, forward=field.forward))
     parts = options(value)
-    if name in OWNERS and folded(value) in NOBODY and "unclaimed" in table.state_names:
-        return State("unclaimed")
+    if name in OWNERS and folded(value) in NOBODY and "claimed" in table.state_names:
+        is_kept = "unclaimed" in table.state_names
+        return State("unclaimed") if is_kept else Not(State("claimed"))
     if name in _KEPT:
         parts = [*map(_KEPT[name], parts)]
     if not isinstance(field, Choice | Turned):
@@ -246,14 +266,17 @@ _KEPT = {"carrier": _carrier, "region": _province}
 """How what people call something is kept, by the field."""
 
 
+def kind_shown(kind: str) -> str:
+    """The word of a query that finds a kind of what is owed, as it is typed."""
+    shown = shown_word(kind, is_chinese=spoken() == "zh")
+    return f"{field_shown('kind', OBLIGATIONS)}:{shown}"
+
+
 def _meant(part: str, field: Choice | Turned) -> str:
     word = word_meant(part, field)
     if word is None:
-        is_chinese = spoken() == "zh"
         if names_a_task(part, field):
-            kept = f"{field_shown('kind', OBLIGATIONS)}:{shown_word(TASK, is_chinese=is_chinese)}"
-            said = _("{task} is for the platform; {query} finds all that is.")
-            raise BadInput(said.format(task=part, query=kept), field="query")
-        known = (shown_word(one, is_chinese=is_chinese) for one in field.vocabulary)
+            raise BadInput(_(TOLD).format(task=part, query=kind_shown(TASK)), field="query")
+        known = (shown_word(one, is_chinese=spoken() == "zh") for one in field.vocabulary)
         raise unclear(part.lower(), listed(known))
     return word

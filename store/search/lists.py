@@ -5,6 +5,7 @@ A later list is one more table here, and nothing else.
 
 from types import MappingProxyType
 
+from store import kinds
 from store.search.columns import BOOKKEEPING, numbers, texts, unsure
 from store.search.inquiry_list import INQUIRIES
 from store.search.order_list import ORDERS
@@ -37,7 +38,7 @@ from store.search.vocabularies import (
 )
 from store.words import N_
 
-WITHOUT_LIST = ("coverage", "waiting_cases")
+WITHOUT_LIST = (kinds.COVERAGE, kinds.WAITING_CASES)
 """The kinds of documents of which nothing is listed but what is owed for them."""
 OWED_ALONE = Term("of_kind", "in", WITHOUT_LIST)
 
@@ -181,7 +182,7 @@ CASES = ListTable(
             "open": (Term("state", "<>", "closed"),),
             "closed": (Term("state", "=", "closed"),),
             "unshipped": (Term("unshipped", ">", 0),),
-            "no-order": (Term("of_kind", "=", "waiting_cases"),),
+            "no-order": (Term("of_kind", "=", kinds.WAITING_CASES),),
         }
     ),
     sorts=MappingProxyType(
@@ -218,7 +219,7 @@ CASES = ListTable(
 )
 
 PRODUCTS = ListTable(
-    name="products",
+    name=kinds.PRODUCTS,
     columns=(
         *texts("key"),
         *unsure("on_hand"),

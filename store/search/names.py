@@ -11,7 +11,8 @@ from types import MappingProxyType
 
 from store.search.chinese_names import FIELDS_IN_CHINESE, STATES_IN_CHINESE
 from store.search.folding import folded
-from store.search.ranges import days_in_chinese
+from store.search.quoting import unquoted
+from store.search.ranges import times_in_chinese
 from store.search.table import (
     Choice,
     Field,
@@ -25,7 +26,8 @@ from store.words import readings, spoken
 from store.words.articles import without_articles
 from store.words.labels import LABELS, label
 from store.words.owed_labels import BRIEFS, TASK_BRIEFS
-from store.words.task_labels import TASK_LABELS
+from store.words.task_labels import TASK_BUTTONS, TASK_LABELS
+from store.words.what_owed import PRESSES
 
 FAMILIES = MappingProxyType(
     {
@@ -39,6 +41,7 @@ FAMILIES = MappingProxyType(
 """Words of a field that are called so as well, where they stand alone."""
 TASK = "platform-task"
 """The kind of all that the platform is to be told."""
+CARRIER = "carrier"
 OWNED_BY = "claim"
 """The field that the names of an owner mean in a list that has no other."""
 _COUNT = "库存"
@@ -60,6 +63,8 @@ def field_named(name: str, table: ListTable) -> str | None:
 def names_in_chinese(name: str, table: ListTable) -> tuple[str, ...]:
     """What a shop calls a field of a list, first what is offered."""
     known, names = table.field_of(name), FIELDS_IN_CHINESE[name]
+    if name == OWNED_BY and "owner" not in table.field_names:
+        names = (*FIELDS_IN_CHINESE["owner"], *names)
     # The stock of a product is counted, that of an order is a state: both are called `stock`.
     is_count = known is not None and isinstance(known[1], Number) and _COUNT in names
     return (_COUNT,) if is_count else names
@@ -152,12 +157,23 @@ def _labels(word: str, known: tuple[Mapping[str, str], ...] = (BRIEFS, LABELS)) 
 
 
 def names_a_task(part: str, field: Choice | Turned) -> bool:
-    """Is one thing to tell the platform called so, of a field that has a word for all of them? A
-    row of the board shows that in place of its kind (`store.words.what_owed`).
+    """Is one thing to tell the platform called so, or is it told by pressing that, of a field that
+    has a word for all of them? A row shows that in place of its kind (`store.words.what_owed`).
     """
+    if TASK not in field.vocabulary:
+        return False
     sought, known = plain_name(part), (TASK_BRIEFS, TASK_LABELS)
-    called = ((one, *_labels(one, known)) for one in TASK_LABELS if TASK in field.vocabulary)
-    return any(sought in map(plain_name, names) for names in called)
+    called = ((one, *_labels(one, known)) for one in TASK_LABELS)
+    return is_pressed(part) or any(sought in map(plain_name, names) for names in called)
+
+
+def is_pressed(part: str) -> bool:
+    """Is it said so that a button of the platform's is pressed, or the beginning of one is?"""
+    plain = folded(unquoted(part))
+    said_so = (folded(unquoted(one)).partition("{press}")[0] for one in readings(PRESSES))
+    heads = ("点击", *map(str.strip, said_so))
+    said = (plain.removeprefix(head).strip() for head in heads if head and plain.startswith(head))
+    return any(one and any(button.startswith(one) for button in TASK_BUTTONS) for one in said)
 
 
 def names_of_word(word: str) -> tuple[str, ...]:
@@ -194,6 +210,15 @@ def _quoted_shown(word: str, table: ListTable) -> str:
     return f'{quoted[1]}{_field_said(quoted[2], name, table)}:"{label(meant)}"'
 
 
+def _value_shown(value: str, name: str, field: Field) -> str:
+    """A value that is a word of its field, or the code of a carrier, by its name."""
+    meant = word_meant(value, field)
+    if meant is None:
+        code = value.upper()
+        return label(code) if name == CARRIER and code in LABELS else value
+    return shown_word(meant, is_chinese=True)
+
+
 def _field_said(typed: str, name: str, table: ListTable) -> str:
     """A field as it was typed, or in Chinese where that is spoken."""
     return names_in_chinese(name, table)[0] if spoken() == "zh" else typed
@@ -217,5 +242,7 @@ def _part_shown(part: str, table: ListTable) -> str:
         )
         value = ",".join(shown_word(one, is_chinese=is_chinese) for one in meant)
     elif isinstance(field, Moment) and is_chinese:
-        value = days_in_chinese(value)
+        value = times_in_chinese(value)
+    elif is_chinese:
+        value = ",".join(_value_shown(one, name, field) for one in value.split(","))
     return f"{sign}{_field_said(said, name, table)}:{value}"

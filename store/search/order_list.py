@@ -2,6 +2,7 @@
 
 from types import MappingProxyType
 
+from store import kinds
 from store.search.columns import BOOKKEEPING, numbers, texts, unsure
 from store.search.table import (
     NOW,
@@ -36,7 +37,7 @@ WAITING = Term("waits", "<>", "")
 """Units of it have to leave."""
 
 ORDERS = ListTable(
-    name="orders",
+    name=kinds.ORDERS,
     place=N_("Orders"),
     columns=(
         *texts("order_no", "platform", "payment", "fulfilment", "after_sales", "stock_out"),

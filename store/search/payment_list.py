@@ -2,6 +2,7 @@
 
 from types import MappingProxyType
 
+from store import kinds
 from store.search.columns import BOOKKEEPING, numbers, texts, unsure
 from store.search.table import (
     Choice,
@@ -17,7 +18,7 @@ from store.search.table import (
 from store.search.vocabularies import PAYMENT_KINDS, PAYMENT_STATES, PLATFORMS
 
 PAYMENTS = ListTable(
-    name="payments",
+    name=kinds.PAYMENTS,
     columns=(
         *texts("key", "order_no", "platform"),
         Column("kind", "text", source="kinds", joined=True),

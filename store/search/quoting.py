@@ -16,6 +16,11 @@ def quoted(text: str) -> str | None:
     return f'"{text}"' if not text or _SPECIAL.search(text) else text
 
 
+def unquoted(text: str) -> str:
+    """A text without any quotes, of whatever width."""
+    return "".join(sign for sign in text if sign not in _MARKS)
+
+
 def bare(part: str) -> str:
     """A part of a query without its quotes; what they held together stays so."""
     kept = _QUOTED.sub(lambda found: found[0].replace(",", COMMA), part)

@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from math import ceil
 
 from store.errors import BadInput
 from store.words import _
+from store.words.excerpts import excerpt
 from store.words.senses import AHEAD, BEHIND
-from store.words.times import SHOP_TIME, parse_day, shop_day
+from store.words.times import day_begins, parse_day, shop_day
 
 Edges = tuple[int, int]
 Range = tuple[int | None, int | None]
@@ -35,6 +36,8 @@ _SPOKEN_DAY = re.compile(
 """A day without its year."""
 _SPAN_SAID = re.compile(f"(?<=[0-9])(?:{'|'.join(SPANS_SAID)})")
 """Of a span its unit, as it is said: `4天`."""
+_UNIT_SAID = re.compile(r"(?<=[0-9])(?:yuan|元|块钱?|件|个|单|次)|[¥￥](?=[0-9])")
+"""Of a number what it counts, as it is said: `50元`."""
 _EXACT = Context(prec=2000, Emax=10**6)
 _DIGITS = 1000
 """A number of more digits is not read digit by digit."""
@@ -50,7 +53,7 @@ def number_range(value: str, scale: int) -> Range:
         low = int(number.to_integral_value(ROUND_CEILING))
         return low, int(number.to_integral_value(ROUND_FLOOR)) + 1
 
-    return _within(*_range(value, edges))
+    return _within(*_range(_UNIT_SAID.sub("", value), edges))
 
 
 def time_range(value: str, now: datetime, *, forward: bool) -> Range:
@@ -111,13 +114,14 @@ def _instant(text: str, now: datetime, *, forward: bool) -> Edges:
     weeks = {name: by for by, names in WEEKS.items() for name in names}
     try:
         if text in weeks:
-            start = _begin(today + timedelta(days=7 * weeks[text] - today.weekday()))
-            return start, start + 7 * SPAN["d"]
-        start = _begin(_day(text, now, today, forward=forward))
+            first, days = today + timedelta(days=7 * weeks[text] - today.weekday()), 7
+        else:
+            first, days = _day(text, now, today, forward=forward), 1
+        start = int(day_begins(first).timestamp())
     except (ValueError, OverflowError):
         # A word that is none, or a day beyond the calendar's last one.
         raise _no_time(text) from None
-    return start, start + SPAN["d"]
+    return start, start + days * SPAN["d"]
 
 
 def _day(text: str, now: datetime, today: date, *, forward: bool) -> date:
@@ -130,17 +134,14 @@ def _day(text: str, now: datetime, today: date, *, forward: bool) -> date:
     return date.fromisoformat(text)
 
 
-def _begin(day: date) -> int:
-    return int(datetime.combine(day, time(), SHOP_TIME).timestamp())
-
-
 def _no_time(text: str) -> BadInput:
     return unclear(text, _("a time such as <24h, today or 2026-11-22"))
 
 
-def days_in_chinese(value: str) -> str:
-    """A range of times, the days that have a name called as the shop calls them."""
+def times_in_chinese(value: str) -> str:
+    """A range of times, its days and its units called as the shop calls them."""
     chinese = {own: said for own, said, *_more in (*DAYS.values(), *WEEKS.values())}
+    chinese |= {unit: said for said, unit in SPANS_SAID.items()}
     return re.sub("[a-z]+(?:-week)?", lambda word: chinese.get(word[0], word[0]), value)
 
 
@@ -148,7 +149,7 @@ def unclear(text: str, expected: str) -> BadInput:
     """The refusal of a value that is not of the kind its field asks for."""
     return BadInput(
         _("{text} cannot be understood; expected is {expected}.").format(
-            text=text, expected=expected
+            text=excerpt(text), expected=expected
         ),
         field="query",
     )

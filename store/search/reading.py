@@ -8,11 +8,11 @@ from zlib import crc32
 
 import msgspec
 
-from store.engines.sql import listed, ours
 from store.models.case_row import CaseRow
 from store.models.payment_row import PaymentRow
 from store.models.review_row import ImprovementRow, ReviewRow
 from store.models.row import InquiryRow, ObligationRow, OrderRow, ProductRow
+from store.search.sql import listed, ours
 from store.search.table import ListTable
 from store.words import _
 

@@ -9,11 +9,11 @@ from math import floor
 from types import MappingProxyType
 from typing import Literal, NamedTuple, get_args
 
-from store.engines.sql import Sql, ours
-from store.engines.where import Where
 from store.search.conditions import Condition, Query
 from store.search.lists import CASES, ORDERS
 from store.search.reading import Fetch
+from store.search.sql import Sql, ours
+from store.search.where import Where
 from store.words.times import SHOP_TIME
 
 By = Literal["sku", "cause", "carrier", "agent", "agreed", "region", "week"]

@@ -2,6 +2,7 @@
 
 from types import MappingProxyType
 
+from store import kinds
 from store.search.columns import numbers, texts, unsure
 from store.search.table import (
     Choice,
@@ -19,7 +20,7 @@ from store.search.table import (
 from store.search.vocabularies import CAUSES, IMPROVEMENT_STATES, RATES, REVIEW_STATES
 
 REVIEWS = ListTable(
-    name="reviews",
+    name=kinds.REVIEWS,
     columns=(
         *texts("key", "state"),
         *numbers("opened_at", "form"),
@@ -56,7 +57,7 @@ REVIEWS = ListTable(
 )
 
 IMPROVEMENTS = ListTable(
-    name="improvements",
+    name=kinds.IMPROVEMENTS,
     columns=(
         *texts("key", "review", "rate", "state", "login"),
         *numbers("opened_at", "checks", "form"),

@@ -12,19 +12,20 @@ from functools import cached_property
 from threading import RLock
 from typing import Any, Generic, TypeVar
 
-from store.engines.ordering import Ordering, Place
-from store.engines.sql import both, ours
-from store.engines.sql import listed as is_any_of
-from store.engines.where import Where
 from store.errors import BadInput
 from store.search.along import Along
 from store.search.conditions import Pasted, Query
 from store.search.counting import count
+from store.search.ordering import Ordering, Place
 from store.search.reading import Fetch, read
 from store.search.settling import FEW, Settling
+from store.search.sql import both, ours
+from store.search.sql import listed as is_any_of
 from store.search.table import ListTable
+from store.search.where import Where
 from store.search.whole import with_whole_numbers
 from store.words import _, listed
+from store.words.excerpts import excerpt
 
 Row = TypeVar("Row")
 PAGE = 500
@@ -47,7 +48,7 @@ class Selection(Generic[Row]):
         if self.sort.removeprefix("-") not in table.sorts:
             raise BadInput(
                 _("There is no order by {field}; there is: {fields}.").format(
-                    field=self.sort.removeprefix("-"), fields=listed(table.sorts)
+                    field=excerpt(self.sort.removeprefix("-")), fields=listed(table.sorts)
                 ),
                 field="sort",
             )

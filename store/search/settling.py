@@ -7,12 +7,12 @@ many the order of the index is walked and the others are left out. Everything is
 from array import array
 from collections.abc import Iterator, Sequence
 
-from store.engines.ordering import Ordering
-from store.engines.sql import TRUE, Sql, both, listed, ours
-from store.engines.where import Where
 from store.search.conditions import Anywhere, Condition, upright
+from store.search.ordering import Ordering
 from store.search.reading import Fetch
+from store.search.sql import TRUE, Sql, both, listed, ours
 from store.search.walking import PAGE, number, pages_of_ids, places_of, walk
+from store.search.where import Where
 
 FEW = 2_000
 """So many places are looked up and sorted whatever the size of the list."""

@@ -1,6 +1,6 @@
 """ListTable (列表): what a list is, as data: its columns, fields, states, sorts and indexes.
 
-The compiler of conditions (`store.engines.where`) and the writer of rows (`store.engines.rows`)
+The compiler of conditions (`store.search.where`) and the writer of rows (`store.engines.rows`)
 work for any list; a list of its own is one more of these, in `store.search.lists`.
 """
 

@@ -8,13 +8,13 @@ from datetime import datetime
 from math import floor
 from typing import Any, Literal
 
-from store.engines.sql import Replaced, Sql, both, ours, replaced
-from store.engines.where import Where
 from store.models.row import ObligationRow
 from store.search.conditions import Condition
 from store.search.folding import folded
 from store.search.lists import COST, DEARER, OBLIGATIONS
 from store.search.reading import Fetch, read
+from store.search.sql import Replaced, Sql, both, ours, replaced
+from store.search.where import Where
 
 Turn = Literal["time", "money"]
 """The next in turn: what is due first, or what costs most."""

@@ -121,6 +121,7 @@ PAYMENT_STATES = (
     "compensation_here",
     "no_payment",
     "general",
+    "unknown_words",
     "aside",
 )
 """What came of comparing payments with their order (`store.rules.money.matching`)."""

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from store.engines.ordering import Ordering, Place
-from store.engines.sql import Sql, joined_ids, listed, ours
+from store.search.ordering import Ordering, Place
 from store.search.reading import Fetch
+from store.search.sql import Sql, joined_ids, listed, ours
 
 PAGE = 20_000
 """Rows of a page."""

@@ -7,11 +7,11 @@ from datetime import datetime
 from math import floor
 from typing import NamedTuple
 
-from store.engines.sql import ours, term_text
 from store.search.folding import folded
 from store.search.lists import ORDERS
 from store.search.order_list import WAITING
 from store.search.reading import Fetch
+from store.search.sql import ours, term_text
 
 Sku = tuple[str, str]
 """A shop, folded, and one of its SKUs, its blanks taken together."""

@@ -6,11 +6,11 @@ of one is looked up along an index instead, and what has it as a part of somethi
 
 from msgspec.structs import replace
 
-from store.engines.texts import is_number
-from store.engines.where import Where
 from store.search.conditions import AnyOf, Anywhere, Condition, Is, Pasted, Query
 from store.search.folding import sought_digits
 from store.search.reading import Fetch
+from store.search.texts import is_number
+from store.search.where import Where
 
 PHONE_DIGITS = 11
 """Fewer may be the end of a phone, or a part of any number."""

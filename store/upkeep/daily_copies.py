@@ -7,6 +7,7 @@ from contextlib import suppress
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+from store import kinds
 from store.engines.protocol import Engine
 from store.engines.sqlite import copying
 from store.files.durable import aside_of, put_inner, sync_open
@@ -42,7 +43,7 @@ def daily_copy(engine: Engine, now: datetime) -> Path | None:
         if is_new := copy not in there:
             with as_unwritten(copies / copy):
                 _put_copy(engine, copy, folder)
-        if text not in there and engine.count("orders") <= READABLE_ORDERS:
+        if text not in there and engine.count(kinds.ORDERS) <= READABLE_ORDERS:
             with as_unwritten(copies / text):
                 put_inner(text, folder, lambda file: dump_into(engine, file))
         for pattern in (copying.DAILY, _TEXT):

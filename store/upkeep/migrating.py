@@ -11,6 +11,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from store import kinds
 from store.engines.addresses import is_address, shown, typed
 from store.engines.moving import Counted, move
 from store.engines.opening import engine_at, target_at
@@ -76,7 +77,7 @@ def migrate(source_url: str, target_url: str, told: Callable[[int], None]) -> Mi
                 ),
                 code="missing_file",
             )
-        return Migrated(target.count("orders"), counted)
+        return Migrated(target.count(kinds.ORDERS), counted)
 
 
 @contextmanager

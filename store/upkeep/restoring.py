@@ -34,8 +34,16 @@ UNREADABLE = (
 )
 """What `zipfile` raises for a file that is damaged, locked or packed in a way it does not know."""
 FOREIGN = N_("{file} is no backup of this program; name a backup, a daily copy or a dump.")
+BURSTING = N_(
+    "{file} is refused: it unpacks into more than a hundred times its own size, which no backup"
+    " does."
+)
 LOCKED = N_("{file} is locked with a password, which no backup is; unlock it and restore that.")
 DAMAGED = N_("{file} is damaged or was cut off; take another copy of it.")
+MOST_PACKED = 100
+"""A store of alike orders takes a tenth when it is packed, one of nothing but a thousandth."""
+FREELY = 100 * counts.MEGABYTE
+"""So much is unpacked whatever it was packed into: a store without orders is mostly empty."""
 ENCRYPTED = 1
 """The bit of a member of a zip file that says so."""
 
@@ -83,6 +91,8 @@ def _restore_zip(path: Path, file: BinaryIO, folder: Path) -> None:
                 raise _refused(path, LOCKED)
             if DATABASE not in archive.namelist():
                 raise _refused(path, FOREIGN)
+            if _bursts(archive):
+                raise _refused(path, BURSTING)
             own = _looked_through(archive, folder)
             with archive.open(DATABASE) as copy, _naming(path):
                 copying.found(folder, copy, path)
@@ -92,6 +102,18 @@ def _restore_zip(path: Path, file: BinaryIO, folder: Path) -> None:
     _put_own(folder, own)
 
 
+def _ours(archive: zipfile.ZipFile) -> tuple[zipfile.ZipInfo, ...]:
+    """What a copy holds that a store needs: its database and attached files."""
+    return archive.getinfo(DATABASE), *members_of(archive).values()
+
+
+def _bursts(archive: zipfile.ZipFile) -> bool:
+    """Would it unpack into far more than it was packed from?"""
+    members = _ours(archive)
+    size = sum(one.file_size for one in members)
+    return size > FREELY and size > MOST_PACKED * sum(one.compress_size for one in members)
+
+
 def _looked_through(archive: zipfile.ZipFile, folder: Path) -> dict[str, bytes]:
     """Read all that a copy holds of ours once; the files in it that the shop wrote itself.
 
@@ -99,9 +121,8 @@ def _looked_through(archive: zipfile.ZipFile, folder: Path) -> dict[str, bytes]:
     where the disk has no room for all of it.
     """
     database = archive.getinfo(DATABASE)
-    files = members_of(archive)
     room = shutil.disk_usage(copying.place_of(folder)).free
-    size = sum(member.file_size for member in (database, *files.values()))
+    size = sum(member.file_size for member in _ours(archive))
     if size > room:
         said = _("{folder} has no room for it: {size} are needed, {room} are free.")
         needed, free = counts.file_size(size), counts.file_size(room)
@@ -115,7 +136,7 @@ def _looked_through(archive: zipfile.ZipFile, folder: Path) -> dict[str, bytes]:
             raise zipfile.BadZipFile(DATABASE)
         while copy.read(counts.MEGABYTE):
             pass
-    for digest, member in files.items():
+    for digest, member in members_of(archive).items():
         if hashlib.sha256(archive.read(member)).hexdigest() != digest:
             raise zipfile.BadZipFile(digest)
     own = {name: archive.getinfo(name) for name in OWN_FILES if name in archive.namelist()}

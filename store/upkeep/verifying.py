@@ -56,9 +56,10 @@ def verify(store: Store, *, full: bool = False) -> Verdict:
         for kind in sorted(engine.kinds()):
             documents.check(kind)
         commits, orders = engine.commits(), engine.count(KINDS[Order])
+    # It says what is in the way of all files before any of them is found missing.
+    orphans = tuple(store.files.orphans(documents.attached))
     for file in documents.attached.values():
         store.files.content(file)
-    orphans = tuple(store.files.orphans(documents.attached))
     return Verdict(commits, orders, events, len(documents.attached), orphans, documents.stale)
 
 

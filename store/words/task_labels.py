@@ -27,3 +27,24 @@ TASK_LABELS = {
     "upload-tracking": "upload the tracking number",
     "withdraw-stock-out": "withdraw the application for out-of-stock on the platform",
 }
+
+TASK_BUTTONS = (
+    "下架",
+    "与消费者协商售后方案",
+    "举证",
+    "取消订单",
+    "同意拒收后退款",
+    "同意换货",
+    "同意维修",
+    "同意补寄",
+    "同意退款",
+    "同意退货",
+    "小额打款",
+    "快递拦截",
+    "拒绝",
+    "申诉",
+    "申请平台介入",
+    "申请延期",
+    "申请缺货",
+    "联系买家",
+)

@@ -2,14 +2,17 @@
 
 import re
 import unicodedata
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from store.words import _
+from store.words.excerpts import excerpt
 from store.words.senses import AHEAD, Sense
 
 SHOP_TIME = ZoneInfo("Asia/Shanghai")
 """The zone of every naive time that the platforms write."""
+LONGEST = 60
+"""Signs that a time may be written with."""
 
 
 def parse_instant(text: str, now: datetime | None = None, sense: Sense = AHEAD) -> datetime:
@@ -20,9 +23,7 @@ def parse_instant(text: str, now: datetime | None = None, sense: Sense = AHEAD) 
     """
     plain = unicodedata.normalize("NFKC", text).strip()
     try:
-        moment = (now and _spoken(plain, now, sense)) or datetime.fromisoformat(
-            plain.replace("/", "-")
-        )
+        moment = (now and _spoken(plain, now, sense)) or _written(plain)
         aware = moment if moment.tzinfo else moment.replace(tzinfo=SHOP_TIME)
         return aware.astimezone(UTC)
     except (ValueError, OverflowError):
@@ -31,7 +32,13 @@ def parse_instant(text: str, now: datetime | None = None, sense: Sense = AHEAD) 
             sentence = _(
                 "{text} is no time; such as 18:00, tomorrow 9, +2h or 12-31 18:00 is expected."
             )
-        raise ValueError(sentence.format(text=text)) from None
+        raise ValueError(sentence.format(text=excerpt(text))) from None
+
+
+def _written(text: str) -> datetime:
+    if len(text) > LONGEST:  # Python takes any number of digits for a part of a second
+        raise ValueError(text)
+    return datetime.fromisoformat(text.replace("/", "-"))
 
 
 def parse_day(text: str, now: datetime | None = None, sense: Sense = AHEAD) -> date:
@@ -52,6 +59,11 @@ def _spoken(text: str, now: datetime, sense: Sense) -> datetime | None:
 def shop_day(moment: datetime) -> date:
     """The shop's day of an instant: platforms count in days of Asia/Shanghai."""
     return moment.astimezone(SHOP_TIME).date()
+
+
+def day_begins(day: date) -> datetime:
+    """The instant with which a day of the shop begins."""
+    return datetime.combine(day, time(), SHOP_TIME)
 
 
 def day_text(moment: datetime) -> str:

@@ -31,6 +31,7 @@ from store.pages import in_pages
 from store.rules.platform.actions.complete_task import CompleteTask
 from store.rules.platform.judging import judged
 from store.words import _, listed
+from store.words.excerpts import excerpt
 from store.words.times import SHOP_TIME, minute_text
 
 AT_ONCE = 20
@@ -205,7 +206,7 @@ def _say(store: Store, files: Collection[WaitingFile], rejected: Collection[str]
             said = _(
                 "{numbers} is in none of these files; leave it away, or name the row's number."
             )
-            raise BadInput(said.format(numbers=listed(unknown)), field="rejected")
+            raise BadInput(said.format(numbers=listed(map(excerpt, unknown))), field="rejected")
         refused = {row for row in rows if not row.numbers.isdisjoint(rejected)}
         documents: dict[str, BatchShipFiles] = {}
         said_of = list[BatchShipFile]()

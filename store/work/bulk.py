@@ -14,6 +14,7 @@ from typing import Any
 from store.acting import Store
 from store.change import Change
 from store.documents.kinds import KINDS, MODELS
+from store.documents.telling import event_of
 from store.documents.writing import new_id
 from store.errors import (
     BadInput,
@@ -26,7 +27,6 @@ from store.errors import (
 from store.models.bulk_run import BulkItem, BulkRun
 from store.models.event import Event
 from store.models.subject import Subject, Target
-from store.reading.records import event_of
 from store.rules.action.base import Action
 from store.rules.action.catalogue import all_actions
 from store.rules.action.fields import Reference, marker_of

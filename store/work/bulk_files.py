@@ -12,6 +12,7 @@ from store.files.handed_out import write_private
 from store.files.paths import content_of
 from store.models.bulk_run import BulkRun
 from store.words import _
+from store.words.excerpts import excerpt
 
 MOST_BYTES = 200_000_000
 MOST_RUNS = 20
@@ -38,7 +39,7 @@ class BulkFiles:
         found = _read(self._file(run)) if run.isalnum() else None
         if found is None:
             said = _("There is no run {run} of yours at this store.")
-            raise BadInput(said.format(run=run), field="--resume", code="unknown_run")
+            raise BadInput(said.format(run=excerpt(run)), field="--resume", code="unknown_run")
         return found
 
     def keep_undone(self, run: str, events: Collection[str]) -> None:

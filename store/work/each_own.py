@@ -1,27 +1,39 @@
 """EachOwn (各自的值): what no two orders share, such as a tracking number, as a pasted list has it.
 
 A line for each: the order's number and the value, as a sheet or a label printer gives them, with
-blanks, tabs or commas between; what else a line has, such as a phone or a day, is passed over.
+blanks, tabs, commas or other signs between. Where a heading says in which column the value stands,
+it is that; else what a line has besides, such as a phone, a day or a sub-order, is passed over.
 """
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
-from unicodedata import normalize
+from typing import Any, NamedTuple
+from unicodedata import category, normalize
 
 from store.errors import BadInput
 from store.rules.action.base import Action
 from store.rules.action.fields import plain_tracking_no
 from store.rules.action.kinds import TRACKING, kind_of
 from store.words import _, listed
+from store.words.excerpts import excerpt
 
 MOST_NAMED = 3
 """Orders that a sentence names."""
 _NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]{5,39}")
-_NO_VALUE = re.compile(r"[^0-9]+|1[3-9][0-9]{9}|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}")
-"""A carrier by its letters, a mobile phone, a day."""
-_BETWEEN = re.compile(r"[\s,;，；、]+")
+_NO_VALUE = re.compile(
+    r"[^0-9]+|1[3-9][0-9]{9}|(?:19|20)[0-9]{2}(?:-[0-9]{1,2}-[0-9]{1,2}|[01][0-9][0-3][0-9])"
+    r"|[0-9]{16,}"
+)
+"""A carrier by its letters, a mobile phone, a day, an id of the platform's (sub-order, product)."""
+_BETWEEN = re.compile(r"[\s,;、|:/]+|-(?=[^\x00-\x7f])|(?<=[^\x00-\x7f])-")
+"""Between two words; a dash, where a carrier's name stands beside it."""
+_COLUMNS = ("\t", ",", ";", "|")
+"""What divides the columns of a sheet, the likeliest first."""
+_HOLDS_VALUES = re.compile(
+    r"(?<!退货)(?:快递单号|运单号|物流单号|快递信息|tracking[ _]no)", re.IGNORECASE
+)
+"""What sheets call the column of the tracking number."""
 
 
 def own_field(action: type[Action[Any]]) -> str:
@@ -34,7 +46,7 @@ def own_field(action: type[Action[Any]]) -> str:
 
 def is_list(text: str) -> bool:
     """Does a text have more than one value?"""
-    return len(_words(text)) > 1
+    return len(_words(_plain(text))) > 1
 
 
 class EachOwn:
@@ -48,19 +60,21 @@ class EachOwn:
         """
         self.field = field
         self._values: dict[str, str] = {}
+        self._column = _Column("", 0)
         others: list[str] = []
         meant = frozenset(called)
         may_be_heading = True
-        for number, line in enumerate(text.splitlines(), start=1):
+        for number, line in enumerate(_plain(text).splitlines(), start=1):
             words = _words(line)
             if not words:
                 continue
             is_heading, may_be_heading = may_be_heading, False
-            if not any(map(_has_digit, words)):
+            if not any(_is_number(word) or word in meant for word in words):
                 if is_heading:
+                    self._column = _column_in(line)
                     continue
                 said = _("Line {line} names no order: {found}")
-                raise self._wrong(said.format(line=number, found=" ".join(words)))
+                raise self._wrong(said.format(line=number, found=" ".join(line.split())))
             orders = {word for word in words if word in meant}
             if not orders:
                 others.append(words[0])
@@ -69,7 +83,7 @@ class EachOwn:
                 said = _("Line {line} names several orders: {orders}.")
                 raise self._wrong(said.format(line=number, orders=listed(sorted(orders))))
             order = orders.pop()
-            self._add(order, self._only_value(words, order, number))
+            self._add(order, self._only_value(self._column.words_in(line), order, number))
         if others:
             raise self._wrong(_not_meant(others))
 
@@ -78,12 +92,14 @@ class EachOwn:
         if len(found) == 1:
             return found.pop()
         said = _("Line {line}: one number is expected beside {order}.")
-        raise self._wrong(said.format(line=line, order=order))
+        if found:
+            said = _("Line {line}: one number is expected beside {order}, and there are {found}.")
+        raise self._wrong(said.format(line=line, order=excerpt(order), found=listed(sorted(found))))
 
     def _add(self, order: str, value: str) -> None:
         if self._values.setdefault(order, value) != value:
             said = _("{order} stands there twice, with two numbers.")
-            raise self._wrong(said.format(order=order))
+            raise self._wrong(said.format(order=excerpt(order)))
 
     def _wrong(self, sentence: str) -> BadInput:
         return BadInput(sentence, field=self.field)
@@ -114,15 +130,44 @@ def _not_meant(orders: list[str]) -> str:
     )
 
 
-def _words(text: str) -> list[str]:
-    """The words of a text, in half width, without the apostrophe of a sheet."""
-    parts: Iterator[str] = (part.strip("'‘’\"") for part in _BETWEEN.split(normalize("NFKC", text)))
+class _Column(NamedTuple):
+    """Where the values of a sheet stand; without a sign between its columns, anywhere."""
+
+    between: str
+    place: int
+
+    def words_in(self, line: str) -> list[str]:
+        """What a line has there; all of it where it has no such columns."""
+        cells = line.split(self.between) if self.between else [line]
+        return _words(cells[self.place] if len(cells) > max(1, self.place) else line)
+
+
+def _column_in(heading: str) -> _Column:
+    """The only column of a heading that holds the values."""
+    for between in _COLUMNS:
+        places = [
+            place for place, name in enumerate(heading.split(between)) if _HOLDS_VALUES.search(name)
+        ]
+        if between in heading and len(places) == 1:
+            return _Column(between, places[0])
+    return _Column("", 0)
+
+
+def _plain(text: str) -> str:
+    """A text in half width, without what is invisible in it."""
+    return "".join(sign for sign in normalize("NFKC", text) if category(sign) != "Cf")
+
+
+def _words(line: str) -> list[str]:
+    """The words of a line, without the apostrophe of a sheet."""
+    parts: Iterator[str] = (part.strip("'‘’\"") for part in _BETWEEN.split(line))
     return [part for part in parts if part]
+
+
+def _is_number(word: str) -> bool:
+    """Is it a number of anything, and no amount or count?"""
+    return bool(_NUMBER.fullmatch(word)) and any(sign.isdigit() for sign in word)
 
 
 def _may_be_value(word: str) -> bool:
     return bool(_NUMBER.fullmatch(word)) and not _NO_VALUE.fullmatch(word)
-
-
-def _has_digit(word: str) -> bool:
-    return any(sign.isdigit() for sign in word)

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
+from store import kinds
 from store.documents.kinds import KINDS, MODELS, encode
-from store.documents.shop_storage import REPOSITORY_KINDS
 from store.policy import load_policy
 from store.repository import Repository, open_store
 from store.upkeep.restoring import restore
@@ -32,7 +32,7 @@ def restored(quick: Path) -> Repository:
 
 
 def test_there_is_a_body_of_every_kind() -> None:
-    assert TABLES.keys() >= REPOSITORY_KINDS
+    assert TABLES.keys() >= kinds.ALL
 
 
 def test_every_body_is_read_and_written_as_it_was(restored: Repository) -> None:

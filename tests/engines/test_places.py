@@ -1,9 +1,11 @@
 """Where a store is not written: what everybody may change, links, and mounts whose locks lie."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from store.engines.opening import engine_at
 from store.engines.sqlite.engine import SqliteEngine
 from store.files import places
 from store.shopdb import ShopDB
@@ -25,6 +27,18 @@ def test_a_folder_that_everybody_may_write_is_refused(store: Path) -> None:
         f"Everybody may write into {store}; take that right away first (chmod o-w)."
     )
     assert list(store.iterdir()) == []
+
+
+def test_what_is_no_folder_is_no_store_and_holds_none(tmp_path: Path) -> None:
+    file, nowhere = tmp_path / "a.txt", tmp_path / "nowhere"
+    file.touch()
+    nowhere.symlink_to(tmp_path / "gone")
+    for place in (file, nowhere):
+        said = f"{place} is no folder; a store is one."
+        assert trouble_of(partial(engine_at, place)).sentence == said
+        said = f"{place} is no folder, so no store can lie in it; name another place."
+        assert trouble_of(partial(engine_at, place / "a" / "b")).sentence == said
+    engine_at(tmp_path / "new" / "store").close()
 
 
 KINDS = ("nfs4", "cifs", "smb3", "fuse.sshfs", "fuseblk", "9p", "ceph")

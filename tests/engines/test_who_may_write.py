@@ -9,8 +9,9 @@ from tinydb import Query, TinyDB, where
 from tinydb.operations import increment
 from tinydb.table import Document
 
+from store import kinds
 from store.documents.kinds import KINDS, MODELS
-from store.documents.shop_storage import REPOSITORY_KINDS, ShopStorage
+from store.documents.shop_storage import ShopStorage
 from store.engines.protocol import Engine
 from store.errors import Refused
 from store.models.product import Product
@@ -87,7 +88,7 @@ def test_every_write_to_the_repository_s_tables_is_refused(
     assert content_of(db.engine) == before
 
 
-@pytest.mark.parametrize("kind", sorted(REPOSITORY_KINDS))
+@pytest.mark.parametrize("kind", sorted(kinds.ALL))
 def test_none_of_them_can_be_written_or_dropped(db: ShopDB, kind: str) -> None:
     before = content_of(db.engine)
     for act in (
@@ -102,7 +103,7 @@ def test_none_of_them_can_be_written_or_dropped(db: ShopDB, kind: str) -> None:
 
 
 def test_they_are_the_kinds_that_the_repository_keeps() -> None:
-    assert set(KINDS.values()) == set(MODELS) == REPOSITORY_KINDS
+    assert set(KINDS.values()) == set(MODELS) == kinds.ALL
 
 
 def test_they_are_read_in_every_way_that_tinydb_can(db: ShopDB) -> None:

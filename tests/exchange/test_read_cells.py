@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from store.exchange.incoming import cells
 from store.exchange.incoming.clean import clean
 from store.exchange.incoming.columns import normal
+from store.words.excerpts import excerpt
 from store.words.times import SHOP_TIME
 
 FULL_WIDTH = str.maketrans("0123456789.,", "０１２３４５６７８９．，")
@@ -43,7 +44,7 @@ def test_an_amount_in_any_spelling_is_whole_fen(text: str, fen: int) -> None:
 def test_what_is_no_amount_is_refused_with_a_whole_reason(text: str) -> None:
     with pytest.raises(cells.UnreadableCellError) as refused:
         cells.money(text)
-    expected = f"an amount in yuan such as 1,299.00 was expected, “{cells.quoted(text)}” was found"
+    expected = f"an amount in yuan such as 1,299.00 was expected, “{excerpt(text)}” was found"
     assert str(refused.value) == expected
 
 

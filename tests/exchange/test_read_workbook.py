@@ -218,6 +218,20 @@ def test_every_sheet_of_orders_is_imported_and_the_others_are_named(
     assert [report.counts["same"] for report in again] == [1, 1]
 
 
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_sheet_of_a_header_alone_is_named(
+    repository: Repository, tmp_path: Path, *, is_first: bool
+) -> None:
+    import openpyxl
+
+    path = xlsx_file(tmp_path, one_row(), title="订单")
+    book = openpyxl.load_workbook(path)
+    book.create_sheet("空", 0 if is_first else 1).append(one_row()[0])
+    book.save(path)
+    (report,) = import_paths(repository, [path], SHOP)
+    assert (report.counts["new"], report.left_out) == (1, ("空",))
+
+
 @pytest.mark.parametrize("state", ["hidden", "veryHidden"])
 def test_a_hidden_sheet_is_left_out_and_named(
     repository: Repository, tmp_path: Path, state: State

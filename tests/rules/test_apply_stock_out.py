@@ -108,7 +108,7 @@ def test_the_application_is_kept_and_the_platform_has_to_be_told() -> None:
     )
     told = [(one.kind, one.copy_text, one.press) for one in APPLIED.open_tasks]
     assert told == [
-        ("apply-stock-out", f"{APPLIED.order_no} 2 x RICE-10 供应商停产", "申请缺货"),
+        ("apply-stock-out", f"{APPLIED.order_no} RICE-10 x2 供应商停产", "申请缺货"),
         ("delist-product", "RICE-10", "下架"),
     ]
 

@@ -30,7 +30,7 @@ SENT = changed(
     tracking_no=OTHER_NO,
 )
 ARRIVED = (
-    f"Parcel {TRACKING_NO} was given up and reached the buyer after all (1 x RICE-10). The buyer"
+    f"Parcel {TRACKING_NO} was given up and reached the buyer after all (RICE-10 x1). The buyer"
     " gets goods and money. Answer yes where the buyer is to have both."
 )
 

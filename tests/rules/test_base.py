@@ -65,8 +65,8 @@ def test_an_action_is_found_by_its_name_among_all_and_by_its_file_alone() -> Non
 
 def test_a_record_that_may_be_named_reads_as_what_it_is() -> None:
     assert asked(CorrectTracking, TWO_PARCELS, "parcel").choices == (
-        Choice("p1", f"YTO {TRACKING_NO} 2 x RICE-10"),
-        Choice("p2", f"SF {OTHER_NO} 1 x RICE-10"),
+        Choice("p1", f"YTO {TRACKING_NO} RICE-10 x2"),
+        Choice("p2", f"SF {OTHER_NO} RICE-10 x1"),
     )
     given = order(refunds=(refund(), refund(id="r2", state="done")))
     assert asked(SettleRefund, given, "refund").choices == (Choice("r1", "5.00 pending 少件"),)
@@ -78,7 +78,7 @@ def test_a_reissue_and_a_task_read_as_what_they_are() -> None:
     )
 
     assert asked(all_actions()["ship-reissue"], given, "reissue").choices == (
-        Choice("new1", "1 the parcel was lost 1 x RICE-10"),
+        Choice("new1", "1 the parcel was lost RICE-10 x1"),
     )
     assert asked(CompleteTask, given, "task").choices == (
         Choice("new2", f"create the reissue on the platform: {given.order_no}"),

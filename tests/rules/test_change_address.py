@@ -101,6 +101,19 @@ def test_what_it_goes_to_already_is_no_change() -> None:
     assert sentences(ChangeAddress, order(), same | {"city": "宁波市"}) == []
 
 
+def test_a_place_that_is_hidden_in_part_is_no_address_yet() -> None:
+    """What a console hides beside another street is taken as it stands, and asked for."""
+    elsewhere = {"by": "buyer", "street": "莫干山路"}
+    hidden = (
+        "A part of the new address is hidden (*号楼***): ask the buyer for it, or see to it that"
+        " the label is printed by the platform."
+    )
+
+    assert do(ChangeAddress, order(), None, **elsewhere, detail="*号楼***").said == (hidden,)
+    assert do(ChangeAddress, order(), None, **elsewhere, detail="1 号").said == ()
+    assert do(ChangeAddress, order(), by="buyer", receiver="李*", detail="***").said == ()
+
+
 def test_what_only_hides_what_is_known_says_nothing_new() -> None:
     """As it is copied from a page of the platform."""
     shown = {"by": "buyer", "receiver": "张**", "phone": "138****5600", "detail": "***"}

@@ -195,7 +195,7 @@ def test_a_case_that_does_not_stand_as_it_was_closed_here_is_not_to_be_closed_th
         pytest.param(
             asked("seller_to_send", "exchange"),
             (
-                "For case A1 units are still to be sent (2 x RICE-10); send or refund them, and the"
+                "For case A1 units are still to be sent (RICE-10 x2); send or refund them, and the"
                 " case follows."
             ),
             id="goods are owed",
@@ -269,7 +269,7 @@ def test_of_two_cases_for_one_unit_the_other_ends_without_sending() -> None:
     for number in ("G1", "G2"):
         refused = CloseCase.why_not_with(both, {"case": number}, context())
         assert refused == (
-            f"For case {number} units are still to be sent (1 x RICE-10); send or refund them, and"
+            f"For case {number} units are still to be sent (RICE-10 x1); send or refund them, and"
             " the case follows."
         )
     owed = [(one.kind, one.about) for one in obligations(after, context().policy)]
@@ -277,7 +277,7 @@ def test_of_two_cases_for_one_unit_the_other_ends_without_sending() -> None:
     assert "send-for-case" not in dict(owed)
     assert do(CloseCase, after, case="G2").said == (
         "Case G2 is closed: fulfilled.",
-        f"Goods left for case G1 with {OTHER_NO} (1 x RICE-10).",
+        f"Goods left for case G1 with {OTHER_NO} (RICE-10 x1).",
     )
 
 
@@ -301,7 +301,7 @@ def test_what_may_still_go_is_still_to_be_sent(given: Order) -> None:
     ((field, said),) = sentences(CloseCase, given, {"case": "G2"})
 
     assert field == "case"
-    assert said.startswith("For case G2 units are still to be sent (1 x RICE-10);")
+    assert said.startswith("For case G2 units are still to be sent (RICE-10 x1);")
 
 
 @pytest.mark.parametrize(
@@ -349,7 +349,7 @@ def test_agreed_money_of_a_refused_parcel_that_is_lost_does_not_lapse() -> None:
         do(CloseCase, lost, case=refused.id, reason="丢")
     said = (
         "The money of case A1 is agreed to, and its parcel is lost or on its way back: receive the"
-        " return, with what is lost as missing (2 x RICE-10), and the refund is due."
+        " return, with what is lost as missing (RICE-10 x2), and the refund is due."
     )
     assert owed_still.value.sentence == said
     assert sentences(Refund, lost, {"case": "A1", "reason": "丢"}) == [("case", said)]

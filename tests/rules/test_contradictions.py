@@ -645,6 +645,24 @@ def test_goods_that_left_here_contradict_an_application_of_the_platforms(
     assert import_order(after, facts(**TO_SHIP)).open_discrepancies == ()
 
 
+def test_no_number_goes_up_for_what_was_approved_as_out_of_stock_after_it_had_left() -> None:
+    applied = import_order(changed(Ship, order(), tracking_no=TRACKING_NO), facts(**APPLIED))
+
+    approved = changed(RuleStockOut, applied, verdict="approved")
+
+    (task,) = approved.tasks
+    assert (task.kind, task.moot) == ("batch-ship", True)
+    assert told(approved) == [
+        (
+            "Out-of-stock was approved on the platform (2026-11-22), but the goods left here"
+            f" ({TRACKING_NO}), and no number is taken there any more: have the parcel stopped, or"
+            " settle with the buyer whether they keep it or get the money back."
+        )
+    ]
+    rejected = changed(RuleStockOut, applied, verdict="rejected")
+    assert [one.open for one in rejected.tasks] == [True]
+
+
 def test_a_scan_of_a_file_is_seen_too() -> None:
     given = reissue_left_and_parcel_arrived()
     before = given.model_copy(

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from store.models.after_sales_case import AfterSalesCase, CaseKind
+from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseOutcome, CaseState
 from store.models.axes import Party, Source
 from store.models.intervention import Appeal as StoredAppeal
 from store.models.intervention import Intervention
@@ -13,6 +13,9 @@ from store.rules.cases.actions.correct_ruling import CorrectRuling
 from store.rules.cases.actions.record_ruling import RecordRuling
 from store.rules.money.actions.refund import Refund
 from store.rules.money.actions.settle_refund import SettleRefund
+from store.rules.platform.case_money import merge_case_refund
+from store.rules.platform.explaining import explain
+from store.rules.platform.judging import judged
 from tests.build import (
     DAY,
     HOUR,
@@ -216,3 +219,48 @@ def test_until_when_the_corrected_ruling_may_be_appealed_is_said() -> None:
     (said,) = do(CorrectRuling, shipped(cases=(LOST,)), ruling="for_buyer").said
 
     assert said.startswith("An appeal is possible before 2026-11-29 08:00")
+
+
+CLOSED = {"state": CaseState.CLOSED, "outcome": CaseOutcome.REFUNDED}
+
+
+def paid_there(here: str, there: int) -> Order:
+    """It was refunded here by the ruling that is recorded, and the platform gave another amount."""
+    given = changed(Refund, shipped(cases=(SPLIT,)), amount=here, reason="判")
+    given = changed(SettleRefund, given, outcome="done")
+    ended = {"closed_by": Source.PLATFORM, "refunded_fen": there, "closed_at": NOW}
+    (shown,) = (one.model_copy(update=CLOSED | ended) for one in given.cases)
+    known = merge_case_refund(given.with_case(shown), shown, given.lines, context(beside=given))
+    return judged(known, context(beside=known), "import")
+
+
+@pytest.mark.parametrize(
+    ("there", "kinds"),
+    [
+        pytest.param(3700, [], id="more: the rest went there"),
+        pytest.param(2000, ["case_money"], id="less: more went here"),
+    ],
+)
+def test_a_ruling_that_was_paid_here_is_corrected_to_what_the_platform_gave(
+    there: int, kinds: list[str]
+) -> None:
+    given = paid_there("31", there)
+    assert [one.kind for one in given.open_discrepancies] == ["case_money"]
+
+    after = changed(CorrectRuling, given, ruling="split", amount=f"{there / 100:.2f}")
+    after = judged(after, context(), "li")
+
+    assert [one.interventions[0].amount_fen for one in after.cases] == [there]
+    assert sum(one.amount_fen for one in after.refunds) == max(3100, there)
+    assert [one.kind for one in after.open_discrepancies] == kinds
+
+
+def test_what_went_here_beyond_the_corrected_ruling_is_settled_with_the_platform() -> None:
+    after = changed(CorrectRuling, paid_there("31", 2000), ruling="split", amount="20")
+
+    assert [explain(after, one) for one in after.open_discrepancies] == [
+        (
+            "For case A1 31.00 was refunded here, but the platform says 20.00; the larger amount"
+            " counts as gone."
+        )
+    ]

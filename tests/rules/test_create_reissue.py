@@ -276,7 +276,7 @@ def test_reissued_goods_that_are_lost_are_sent_again_and_counted() -> None:
             "1:1",
             (
                 (
-                    "Case A1 asks for the same units (refund only, 1 x RICE-10); answer it knowing"
+                    "Case A1 asks for the same units (refund only, RICE-10 x1); answer it knowing"
                     " that they are sent again, or the buyer gets both."
                 ),
             ),
@@ -287,8 +287,8 @@ def test_reissued_goods_that_are_lost_are_sent_again_and_counted() -> None:
             "1:2,2:1",
             (
                 (
-                    "Case A1 asks for the same units (supplementary shipment, 2 x RICE-10, 1 x"
-                    " OIL-5); answer it knowing that they are sent again, or the buyer gets both."
+                    "Case A1 asks for the same units (supplementary shipment, RICE-10 x2, "
+                    "OIL-5 x1); answer it knowing that they are sent again, or the buyer gets both."
                 ),
             ),
             id="of the whole order",
@@ -298,7 +298,7 @@ def test_reissued_goods_that_are_lost_are_sent_again_and_counted() -> None:
             "1:2",
             (
                 (
-                    "Case A1 asks for 25.00 (refund only), maybe for the same units (2 x RICE-10"
+                    "Case A1 asks for 25.00 (refund only), maybe for the same units (RICE-10 x2"
                     " are sent again); answer it knowing that, or the buyer gets both."
                 ),
             ),
@@ -329,7 +329,7 @@ def test_a_case_about_the_same_goods_is_said_before() -> None:
 
     assert CreateReissue.background(given, context()) == (
         (
-            "Case A1 asks for the same units (refund only, 2 x RICE-10); answer it knowing that"
+            "Case A1 asks for the same units (refund only, RICE-10 x2); answer it knowing that"
             " they are sent again, or the buyer gets both."
         ),
     )

@@ -129,7 +129,7 @@ def test_the_platform_tasks_that_asked_for_it_stay_until_somebody_has_done_them(
     by_hand = next(one for one in asked.open_tasks if one.sku == "RICE-10")
     after = changed(CompleteTask, asked, task=by_hand.id)
     assert [(one.kind, one.copy_text) for one in after.open_tasks] == [
-        ("apply-stock-out", f"{after.order_no} 2 x RICE-10, 2 x RICE-5"),
+        ("apply-stock-out", f"{after.order_no} RICE-10 x2, RICE-5 x2"),
         ("delist-product", "582 RICE-5"),
     ]
 
@@ -176,6 +176,20 @@ def test_a_sku_that_is_off_sale_there_too_asks_for_nothing_more() -> None:
     assert ConfirmDelisting.why_not(after, context()) == (
         "Nothing asks to take RICE-10 off sale on the platform."
     )
+
+
+def test_what_is_off_sale_there_is_off_sale_here() -> None:
+    asking = changed(ApplyStockOut, order(), context(products=[RICE]))
+
+    confirmed = do(ConfirmDelisting, RICE, context(asking, products=[RICE]))
+
+    assert confirmed.said == ("Off sale here too: RICE-10.",)
+    here, told_there = confirmed.documents
+    assert isinstance(here, Product)
+    assert isinstance(told_there, Order)
+    assert here.delisted_at == NOW
+    assert [one.kind for one in told_there.open_tasks] == ["apply-stock-out"]
+    assert DelistProduct.why_not(here, context(told_there, products=[here])) is not None
 
 
 def test_the_task_of_a_sku_is_owed_and_gone_when_it_is_on_sale_again() -> None:

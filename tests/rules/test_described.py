@@ -68,6 +68,15 @@ def test_help_after_an_action_is_about_its_fields(
     assert capsys.readouterr().out.splitlines() == lines
 
 
+@pytest.mark.parametrize("name", [name for name, one in all_actions().items() if one.starts])
+def test_the_example_of_what_starts_something_names_none_that_is_there(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        main(["do", name, "--help", "--lang", "en"])
+    assert f"shouhou do {name} -" in capsys.readouterr().out
+
+
 def test_help_before_an_action_is_about_the_command(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["do", "--help", "--lang", "en"])

@@ -18,6 +18,7 @@ from store.rules.action.fields import (
 from store.rules.action.frame import read_values
 from store.rules.action.time_fields import When
 from store.rules.order.actions.tag import Tag
+from store.words.excerpts import excerpt
 from store.words.times import day_text, minute_text
 from tests.build import NOW, order, units
 
@@ -84,7 +85,7 @@ def test_what_is_no_amount_is_said(text: str, sentence: str) -> None:
     with pytest.raises(PydanticCustomError) as caught:
         read_amount(text)
 
-    assert caught.value.message() == sentence.format(text=text)
+    assert caught.value.message() == sentence.format(text=excerpt(text))
 
 
 @pytest.mark.parametrize(

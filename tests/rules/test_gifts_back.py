@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 
 from store.models.after_sales_case import AfterSalesCase, CaseOutcome, CaseState
+from store.models.axes import Platform
 from store.models.order import Order
 from store.models.product import Product
+from store.rules.action.base import Action
 from store.rules.action.line_offers import lines_offered
 from store.rules.cases.actions.receive_return import ReceiveReturn
 from store.rules.cases.actions.ship_replacement import ShipReplacement
@@ -15,20 +17,25 @@ from store.rules.money.actions.settle_refund import SettleRefund
 from store.rules.obligations import obligations
 from store.rules.order.ledger import line_ledgers, money_ledger
 from store.rules.parcels.actions.create_reissue import CreateReissue
+from store.rules.parcels.actions.record_trace import RecordTrace
+from store.rules.platform.judging import judged
 from tests.build import (
     BACK_NO,
     NOW,
+    OTHER_NO,
     SHOP,
     changed,
     context,
     do,
     line,
+    parcel,
     return_case,
     sentences,
     shipped,
     units,
 )
 
+Step = tuple[type[Action[Order]], dict[str, str]]
 GIFT = line(2, sku="SPOON", name="饭勺", ordered=1, amount_fen=0)
 SHELF = tuple(Product(shop=SHOP, sku=sku, name=sku, on_hand=10) for sku in ("RICE-10", "SPOON"))
 
@@ -161,3 +168,48 @@ def test_a_gift_of_a_case_that_gave_nothing_goes_back_too() -> None:
 
     assert sent.reissues[0].lines == units((1, 2), (2, 1))
     assert "send-back" not in owed(sent)
+
+
+RICE_BACK: Step = (RecordTrace, {"parcel": "p1", "state": "returned"})
+
+
+def money_of(units: str) -> Step:
+    return Refund, {"lines": units, "reason": "买家拒收"}
+
+
+@pytest.mark.parametrize("platform", list(Platform))
+@pytest.mark.parametrize(
+    ("steps", "again"),
+    [
+        pytest.param([money_of("1:2"), RICE_BACK], {}, id="paid, then back"),
+        pytest.param([RICE_BACK, money_of("1:2")], {}, id="back, then paid"),
+        pytest.param([RICE_BACK], {1: 2, 2: 1}, id="not paid"),
+        pytest.param([money_of("1:1"), RICE_BACK], {1: 1, 2: 1}, id="a part of it paid"),
+        pytest.param([money_of("3:1"), RICE_BACK], {1: 2, 2: 1}, id="something else paid"),
+        pytest.param(
+            [RICE_BACK, money_of("1:2"), (SettleRefund, {"outcome": "failed", "note": "x"})],
+            {1: 2, 2: 1},
+            id="paid, and that failed",
+        ),
+    ],
+)
+def test_a_gift_that_the_carrier_brought_back_goes_the_way_of_what_it_came_with(
+    platform: Platform, steps: list[Step], again: dict[int, int]
+) -> None:
+    oil = line(3, sku="OIL-5", name="菜籽油", ordered=1, amount_fen=6000)
+    rice_and_gift = parcel(lines=units((1, 2), (2, 1)))
+    given = shipped(
+        line(),
+        GIFT,
+        oil,
+        platform=platform,
+        parcels=(rice_and_gift, parcel(OTHER_NO, id="p2", lines=units((3, 1)))),
+    )
+
+    for action, values in steps:
+        given = changed(action, given, None, **values)
+        given = judged(given, context(beside=given), "import")
+
+    assert {one.line.line: one.reissuable for one in line_ledgers(given) if one.reissuable} == again
+    assert ("make-good" in owed(given)) == bool(again)
+    assert money_ledger(given).paid == 11000

@@ -54,20 +54,20 @@ ANSWERED_BY_GOODS = changed(
 )
 """The buyer refused the parcel, asked for the money, and others left instead."""
 PAID_FOR = (
-    "Case A1 gives the money of 2 x RICE-10 back, so that the buyer would get goods and money; they"
+    "Case A1 gives the money of RICE-10 x2 back, so that the buyer would get goods and money; they"
     " may be sent again once the case has ended without it."
 )
 LEFT = (
-    "Reissue 1 left with SF1234567890123 (2 x RICE-10). The buyer gets goods and money unless it is"
+    "Reissue 1 left with SF1234567890123 (RICE-10 x2). The buyer gets goods and money unless it is"
     " intercepted."
 )
 TO_LEAVE = (
-    "Reissue 1 is to send 2 x RICE-10 again. The buyer gets goods and money unless it is cancelled."
+    "Reissue 1 is to send RICE-10 x2 again. The buyer gets goods and money unless it is cancelled."
 )
 
 
 TO_LEAVE_MAYBE = (
-    "Reissue 1 is to send 2 x RICE-10 again. If the money is for the same units, the buyer gets"
+    "Reissue 1 is to send RICE-10 x2 again. If the money is for the same units, the buyer gets"
     " goods and money. Answer yes where the buyer is to have both."
 )
 AGREED_ONE = case(state="seller_to_refund", requested_fen=2500, agreed_fen=2500)
@@ -76,11 +76,11 @@ IF_SAME = (
     "If case A1 is about the same units, the buyer gets goods and money. Answer yes where the buyer"
     " is to have both."
 )
-OF_THE_CASE = f"Reissue 1 is to send 2 x RICE-10 again. {IF_SAME}"
+OF_THE_CASE = f"Reissue 1 is to send RICE-10 x2 again. {IF_SAME}"
 AGREED_TOO = f"Case A1 is to give 25.00. {IF_SAME}"
 ONE_IS_BACK = (
-    "25.00 of 50.00 went back already or is on its way, so that the buyer would get goods (2 x"
-    " RICE-10) and money. Answer yes where the buyer is to have both."
+    "25.00 of 50.00 went back already or is on its way, so that the buyer would get goods ("
+    "RICE-10 x2) and money. Answer yes where the buyer is to have both."
 )
 
 
@@ -141,7 +141,7 @@ ASKS = f"{LEFT} Answer yes where the buyer is to have both."
                 (
                     "case",
                     (
-                        "Reissue 1 sends 2 x RICE-10 again, so that the buyer would get goods and"
+                        "Reissue 1 sends RICE-10 x2 again, so that the buyer would get goods and"
                         " money; cancel it before the money is agreed to."
                     ),
                 )
@@ -169,7 +169,7 @@ ASKS = f"{LEFT} Answer yes where the buyer is to have both."
             Refund,
             SENT,
             {"lines": "1:1", "reason": "x"},
-            [("both", ASKS.replace("2 x", "1 x"))],
+            [("both", ASKS.replace("x2", "x1"))],
             id="the money of a unit that was sent again",
         ),
         pytest.param(Refund, SENT, {"amount": "5", "reason": "x"}, [], id="a compensation"),
@@ -198,7 +198,7 @@ ASKS = f"{LEFT} Answer yes where the buyer is to have both."
             Refund,
             changed(CreateReissue, shipped(), None, **LOST, lines="1:1"),
             {"amount": "25", "reason": "x"},
-            [("both", TO_LEAVE_MAYBE.replace("2 x", "1 x"))],
+            [("both", TO_LEAVE_MAYBE.replace("x2", "x1"))],
             id="the price of a bag, and one of the two is to be sent again",
         ),
         pytest.param(
@@ -293,7 +293,7 @@ ASKS = f"{LEFT} Answer yes where the buyer is to have both."
                     "both",
                     (
                         "40.00 of 50.00 went back already or is on its way, so that the buyer would"
-                        " get goods (2 x RICE-10) and money. Answer yes where the buyer is to have"
+                        " get goods (RICE-10 x2) and money. Answer yes where the buyer is to have"
                         " both."
                     ),
                 )
@@ -352,7 +352,7 @@ ASKS = f"{LEFT} Answer yes where the buyer is to have both."
             Refund,
             sent_back(SENT_AND_HAD, 1),
             {"amount": "50", "case": "none", "reason": "x"},
-            [("both", ASKS.replace("2 x", "1 x"))],
+            [("both", ASKS.replace("x2", "x1"))],
             id="the buyer sent a unit of the reissue back and wants the money of both",
         ),
         pytest.param(
@@ -434,13 +434,13 @@ MAYBE = (
     " what it was for, and {}, or settle that both go."
 )
 LEFT_MAYBE = (
-    "Reissue 1 left with SF1234567890123 (2 x RICE-10)."
+    "Reissue 1 left with SF1234567890123 (RICE-10 x2)."
     f" {MAYBE.format('25.00', 'have the goods intercepted')}"
 )
 
 
 def to_leave_maybe(bags: int, amount: str) -> str:
-    return f"Reissue 1 is to send {bags} x RICE-10 again. {MAYBE.format(amount, 'drop the goods')}"
+    return f"Reissue 1 is to send RICE-10 x{bags} again. {MAYBE.format(amount, 'drop the goods')}"
 
 
 def refunded_there(given: Order, fen: int = 5000) -> Order:
@@ -587,7 +587,7 @@ def test_money_beside_a_case_that_asks_for_the_goods_of_its_units_is_asked(
 
     assert field == "both"
     assert said == (
-        f"Case A1 asks for goods of the same units ({label(CaseKind(kind))}, 1 x RICE-10): the"
+        f"Case A1 asks for goods of the same units ({label(CaseKind(kind))}, RICE-10 x1): the"
         " buyer gets goods and money unless it is rejected or withdrawn. Answer yes where the buyer"
         " is to have both."
     )
@@ -660,6 +660,6 @@ def test_that_both_go_is_answered_once_for_a_reissue_and_the_money_of_a_case(agr
 
 def test_the_form_of_a_refund_says_what_is_sent_again() -> None:
     assert Refund.background(SENT, context())[1:] == (
-        "Reissue 1 left with SF1234567890123 (2 x RICE-10).",
+        "Reissue 1 left with SF1234567890123 (RICE-10 x2).",
     )
-    assert Refund.background(CREATED, context())[1:] == ("Reissue 1 is to send 2 x RICE-10 again.",)
+    assert Refund.background(CREATED, context())[1:] == ("Reissue 1 is to send RICE-10 x2 again.",)

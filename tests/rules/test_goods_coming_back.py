@@ -121,6 +121,25 @@ def test_what_was_signed_for_is_ours_to_count_and_no_carrier_s(
     assert "receive-return" not in left
 
 
+@pytest.mark.parametrize(
+    ("kind", "number", "kinds"),
+    [
+        pytest.param("return_and_refund", "", ["return-after-refund"], id="a return"),
+        pytest.param("refund_only", "", [], id="a return that became a refund alone"),
+        pytest.param("refund_only", BACK_NO, ["return-after-refund"], id="that was sent back"),
+    ],
+)
+def test_of_a_return_that_became_a_refund_alone_nothing_is_to_be_sent(
+    kind: str, number: str, kinds: list[str]
+) -> None:
+    ended = early(kind=kind, return_tracking_no=number, goods_due=True)
+    given = shipped(cases=(ended,), refunds=(refund(amount_fen=5000, state="done", case="A1"),))
+
+    assert [one for one in owed(given) if one == "return-after-refund"] == kinds
+    # What comes all the same is received.
+    assert sentences(ReceiveReturn, given, {"good": "1:2"}) == []
+
+
 UNNAMED = shipped(
     cases=(early(return_tracking_no=""),),
     refunds=(refund(amount_fen=5000, state="done", case="A1"),),

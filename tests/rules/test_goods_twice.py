@@ -30,7 +30,7 @@ ASKED = case(id="G1", kind="supplementary", requested_fen=0)
 """The buyer says that something is missing, and not how much."""
 MISSING = {"origin": "missing_goods", "reason": "少件", "lines": "1:1", "sure": "yes"}
 ONE_OF_IT = {"case": "G1", "tracking_no": OTHER_NO, "lines": "1:1"}
-BY_CASE = "Goods left for case G1 with SF1234567890123 (1 x RICE-10)."
+BY_CASE = "Goods left for case G1 with SF1234567890123 (RICE-10 x1)."
 SAME = " If it is for the same units, the buyer gets them twice."
 TWICE = " The buyer gets the same goods twice."
 YES = " Answer yes where the buyer is to have both."
@@ -100,10 +100,10 @@ def test_a_reissue_of_what_a_supplement_may_stand_for_is_asked_once(
 @pytest.mark.parametrize("has_left", [False, True], ids=["to leave", "under way"])
 def test_a_supplement_of_what_a_reissue_may_stand_for_is_asked(*, has_left: bool) -> None:
     given = changed(CreateReissue, shipped(cases=(ASKED,)), None, **MISSING)
-    said = "Reissue 1 is to send 1 x RICE-10 again."
+    said = "Reissue 1 is to send RICE-10 x1 again."
     if has_left:
         given = changed(ShipReissue, given, tracking_no=BACK_NO)
-        said = f"Reissue 1 left with {BACK_NO} (1 x RICE-10)."
+        said = f"Reissue 1 left with {BACK_NO} (RICE-10 x1)."
     agreed = changed(AgreeSupplementary, given)
 
     assert sentences(ShipSupplementary, agreed, ONE_OF_IT) == [("both", said + SAME + YES)]

@@ -1,13 +1,18 @@
 """InterceptParcel: the carrier is asked to stop a parcel and to bring it back."""
 
+from typing import Any
+
 import pytest
 
 from store.models.axes import Platform
 from store.models.order import Order
 from store.models.parcel import Interception, Trace
+from store.models.reissue import Loss
 from store.rules.action.frame import read_values
+from store.rules.obligations import obligations
 from store.rules.parcels.actions.intercept_parcel import InterceptParcel
 from store.rules.parcels.actions.record_intercept import RecordIntercept
+from store.rules.platform.judging import judged
 from tests.build import (
     DAY,
     HOUR,
@@ -32,6 +37,7 @@ REDIRECTED = ASKED.model_copy(update={"outcome": "redirected", "outcome_at": NOW
 STOPPED = ASKED.model_copy(update={"outcome": "returned", "outcome_at": NOW - HOUR})
 ARRIVED = Trace(at=NOW - HOUR, state="delivered")
 BACK = Trace(at=NOW - HOUR, state="returned")
+LOST = Loss(line=1, quantity=2, kind="lost", at=NOW, parcel="p1")
 AT_THE_BUYERS = (
     f"Parcel {TRACKING_NO} is with the buyer; what is to come back from there is a return."
 )
@@ -120,6 +126,29 @@ def test_the_platform_has_to_be_told_with_the_number_to_copy(
     (task,) = after.open_tasks
     assert (task.kind, task.parcel, task.press) == ("intercept-parcel", "p1", press)
     assert task.copy_text == f"{ORDER_NO} YTO {TRACKING_NO}"
+
+
+@pytest.mark.parametrize("platform", list(Platform))
+@pytest.mark.parametrize(
+    ("changes", "kinds"),
+    [
+        pytest.param({}, ["bring-back"], id="nothing more is known"),
+        pytest.param({"received_at": NOW}, [], id="its receipt is confirmed there"),
+        pytest.param({"receipt_confirmed_at": NOW}, [], id="its receipt is confirmed here"),
+        pytest.param({"losses": (LOST,)}, ["bring-back"], id="it is given up"),
+    ],
+)
+def test_what_the_buyer_has_is_stopped_by_nobody(
+    platform: Platform, changes: dict[str, Any], kinds: list[str]
+) -> None:
+    asked = changed(InterceptParcel, shipped(platform=platform))
+    after = judged(asked.model_copy(update=changes), context(beside=asked), "import")
+
+    owed = (one.kind for one in obligations(after, context().policy))
+    assert [one for one in owed if one in ("bring-back", "contact-carrier")] == kinds
+    assert [one.open for one in after.tasks] == [bool(kinds)]
+    again = after.model_copy(update=dict.fromkeys(changes, None) | {"losses": ()})
+    assert judged(again, context(beside=again), "import").tasks[0].open
 
 
 def test_the_other_orders_in_the_parcel_are_named() -> None:

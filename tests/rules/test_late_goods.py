@@ -122,7 +122,7 @@ def test_what_comes_late_is_in_the_stock_and_owed_to_the_buyer(
     assert stock == ([] if kind == "repair" else [12])
     assert outcome_.said[0] == (
         f"Case A1 has ended ({word}), and the buyer has neither the money nor the goods"
-        " (2 x RICE-10): send them back with a reissue (origin: the buyer withdrew a case), or"
+        " (RICE-10 x2): send them back with a reissue (origin: the buyer withdrew a case), or"
         " refund them where you both agree on that."
     )
 

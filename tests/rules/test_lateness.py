@@ -7,8 +7,10 @@ import pytest
 
 from store.models.axes import Payment, Platform
 from store.models.order import Order
+from store.models.parcel import Trace
 from store.models.penalty import Penalty
 from store.models.platform_task import PlatformTask
+from store.models.reissue import Loss
 from store.policy import load_policy
 from store.rules.money.penalties import penalties_by, penalty_totals
 from store.rules.order.lateness import computed_penalties
@@ -31,6 +33,24 @@ def told(done_hours_ago: int | None = None, **changes: Any) -> PlatformTask:
 def left(hours_ago: int, **changes: Any) -> Order:
     """An order whose goods left so many hours ago."""
     return shipped(parcels=(parcel(shipped_at=NOW - hours_ago * HOUR),), **changes)
+
+
+def scanned(*traces: Trace) -> Order:
+    """Shipped in time by what Douyin says, with these scans of it."""
+    one = parcel(shipped_at=NOW - 5 * DAY, source="platform", traces=traces)
+    return shipped(platform=DOUYIN, parcels=(one,), ship_by_deadline=NOW - 100 * HOUR)
+
+
+def back_untold(by: datetime | None, refunded_at: datetime) -> Order:
+    """It left here, the platform was not told, gave its money back, and the parcel came back."""
+    one = parcel(shipped_at=NOW - DAY, traces=(Trace(at=NOW, state="returned"),))
+    return shipped(
+        parcels=(one,),
+        ship_by_deadline=by or NOW - HOUR,
+        losses=(Loss(line=1, quantity=2, kind="come_back", at=NOW, parcel="p1"),),
+        tasks=(told(moot=True, done_at=NOW),),
+        refunds=(refund_of_unshipped(state="done", settled_at=refunded_at),),
+    )
 
 
 @pytest.mark.parametrize(
@@ -129,6 +149,27 @@ def left(hours_ago: int, **changes: Any) -> Order:
             order(platform=DOUYIN, paid_at=NOW - 5 * DAY, ship_by_deadline=NOW),
             ("late_shipment", NOW, 200),
             id="Douyin, promised within ten days",
+        ),
+        pytest.param(
+            scanned(Trace(at=NOW, state="picked_up"), Trace(at=NOW, state="delivered")),
+            ("stock_out", NOW - 52 * HOUR, 200),
+            id="Douyin: picked up late",
+        ),
+        pytest.param(
+            scanned(Trace(at=NOW, state="delivered")),
+            None,
+            id="Douyin: nobody saw when it was picked up",
+        ),
+        *(
+            pytest.param(
+                back_untold(by, refunded_at),
+                by and ("late_shipment", by, 300),
+                id=f"left here untold, refunded there {when}, and back",
+            )
+            for by, refunded_at, when in (
+                (None, NOW - 2 * HOUR, "in time"),
+                (NOW - 3 * HOUR, NOW - 2 * HOUR, "too late"),
+            )
         ),
     ],
 )

@@ -20,6 +20,8 @@ from tests.build import (
 )
 
 LOST = Loss(line=1, quantity=1, kind="lost", at=NOW, reissue="x1")
+BACK = Loss(line=1, quantity=2, kind="come_back", at=NOW, parcel="p1")
+TWICE = shipped(parcels=(parcel(), parcel("SF1234567890123", id="p2")))
 REISSUE = Reissue(
     id="x1",
     number=1,
@@ -70,6 +72,28 @@ REFUNDED_LOST = refund(
             0,
             0,
             id="refunded there, shipped here",
+        ),
+        pytest.param(
+            shipped(refunds=(refund_of_unshipped(),), losses=(BACK,)),
+            0,
+            0,
+            0,
+            0,
+            id="refunded there, shipped here, and back",
+        ),
+        pytest.param(
+            shipped(line(cancelled=1), losses=(BACK,)), 0, 0, 1, 1, id="one too many, both back"
+        ),
+        pytest.param(
+            TWICE.model_copy(update={"losses": (BACK,)}), 0, 2, 0, 2, id="sent twice, one back"
+        ),
+        pytest.param(
+            TWICE.model_copy(update={"losses": (BACK.model_copy(update={"kind": "damaged"}),)}),
+            -2,
+            2,
+            2,
+            2,
+            id="sent twice, one damaged at the buyer's",
         ),
     ],
 )

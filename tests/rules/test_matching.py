@@ -337,6 +337,9 @@ def test_the_time_of_several_files_is_known_but_for_whole_days_that_none_has(
     assert all(after.start > before.stop for before, after in pairwise(told))
 
 
+PENALTY = "penalty_there"
+
+
 @pytest.mark.parametrize(
     ("payments", "word"),
     [
@@ -344,6 +347,9 @@ def test_the_time_of_several_files_is_known_but_for_whole_days_that_none_has(
         (nameless(taken("transfer", 1)), "general"),
         (bill(income()), "no_order"),
         (nameless(taken("late_shipment", 300), moved_to="1"), "matched"),
+        (bill(income(), taken("unknown", 6000), of=ORDER), "unknown_words"),
+        (nameless(taken("unknown", 1)), "unclear"),
+        (bill(income(), taken("unknown", 1), taken("late_shipment", 300), of=ORDER), PENALTY),
     ],
 )
 def test_one_word_says_how_it_stands(payments: Payments, word: str) -> None:

@@ -285,7 +285,7 @@ def test_what_was_sent_again_and_is_back_is_not_owed_beside_its_money(
 
 
 TO_LEAVE = (
-    "Reissue 1 is to send 1 x RICE-10 again. The platform gave 25.00 back and names no units, so"
+    "Reissue 1 is to send RICE-10 x1 again. The platform gave 25.00 back and names no units, so"
     " that it may be their money; ask the buyer what it was for, and drop the goods, or settle that"
     " both go."
 )
@@ -305,8 +305,8 @@ def test_the_money_of_a_missing_unit_there_contradicts_its_reissue() -> None:
 def test_the_money_of_a_missing_unit_here_is_asked_before_its_reissue_leaves() -> None:
     given = after(shipped(cases=(case(requested_fen=2500),)), CREATE, *PAY[:2])
     said = (
-        "25.00 went back for case A1 or is on its way, so that the buyer would get goods (1 x"
-        " RICE-10) and money. Answer yes where the buyer is to have both."
+        "25.00 went back for case A1 or is on its way, so that the buyer would get goods ("
+        "RICE-10 x1) and money. Answer yes where the buyer is to have both."
     )
 
     assert sentences(ShipReissue, given, SEND) == [("both", said)]
@@ -316,8 +316,8 @@ def test_the_money_of_a_missing_unit_here_is_asked_before_its_reissue_leaves() -
 def test_a_reissue_of_a_unit_whose_money_may_be_back_is_asked_once() -> None:
     paid = paid_there(closed_at=NOW - HOUR, applied_at=NOW - 2 * HOUR)(shipped())
     said = (
-        "25.00 of 50.00 went back already or is on its way, so that the buyer would get goods (1 x"
-        " RICE-10) and money. Answer yes where the buyer is to have both."
+        "25.00 of 50.00 went back already or is on its way, so that the buyer would get goods ("
+        "RICE-10 x1) and money. Answer yes where the buyer is to have both."
     )
     both = after(paid, does(CreateReissue, **MISSING, both="yes"))
 
@@ -355,8 +355,8 @@ def test_what_was_paid_as_lost_and_is_to_be_sent_again_is_asked(
     given: Order, values: dict[str, str], *, asked: bool
 ) -> None:
     said = (
-        "25.00 of 50.00 went back already or is on its way, so that the buyer would get goods (1 x"
-        " RICE-10) and money. Answer yes where the buyer is to have both."
+        "25.00 of 50.00 went back already or is on its way, so that the buyer would get goods ("
+        "RICE-10 x1) and money. Answer yes where the buyer is to have both."
     )
 
     assert sentences(CreateReissue, given, values) == ([("both", said)] if asked else [])

@@ -22,12 +22,12 @@ WITHDRAWN = shipped(
 CREATED = changed(CreateReissue, WITHDRAWN, origin="withdrawn_case", reason="撤销")
 SENT = changed(ShipReissue, CREATED, tracking_no=OTHER_NO)
 TO_SEND = (
-    "Reissue 1 is to send {} x RICE-10 that the buyer was found not to have sent back: cancel it,"
+    "Reissue 1 is to send RICE-10 x{} that the buyer was found not to have sent back: cancel it,"
     " or settle with the buyer that they get them."
 )
 HAS_LEFT = (
     "Reissue 1 left with SF1234567890123, but the buyer was found not to have sent its goods back"
-    " (2 x RICE-10): have it intercepted, or settle with the buyer that they keep both."
+    " (RICE-10 x2): have it intercepted, or settle with the buyer that they keep both."
 )
 
 

@@ -1,8 +1,11 @@
 """What was offered and taken is owed: the money, the goods or the case, until it is there."""
 
+from datetime import timedelta
+
 import pytest
 
-from store.models.after_sales_case import CaseOutcome
+from store.models.after_sales_case import CaseOutcome, CaseState, WaitingCase
+from store.models.axes import Platform
 from store.models.order import Order
 from store.models.parcel import Parcel
 from store.rules.action.base import Action
@@ -20,12 +23,14 @@ from store.rules.parcels.actions.create_reissue import CreateReissue
 from store.rules.parcels.actions.ship import Ship
 from store.rules.parcels.actions.ship_reissue import ShipReissue
 from store.rules.platform.actions.complete_task import CompleteTask
+from store.rules.platform.platform_cases import merge_case
 from store.words.labels import label
 from tests.build import (
     DAY,
     HOUR,
     NOW,
     OTHER_NO,
+    SHOP,
     TRACKING_NO,
     case,
     changed,
@@ -305,3 +310,30 @@ def test_what_was_taken_is_owed_again_once_the_platform_rejects_its_case() -> No
 
     assert owed(given) == {}
     assert [*owed(given.with_case(ended))] == ["offered-exchange"]
+
+
+@pytest.mark.parametrize("platform", list(Platform))
+@pytest.mark.parametrize(
+    ("then", "later"),
+    [
+        pytest.param(HOUR, [], id="an exchange that ends since"),
+        pytest.param(-DAY, ["offered-exchange"], id="one that had ended before"),
+    ],
+)
+def test_an_exchange_that_a_file_ends_without_a_time_carries_out_what_was_taken_before(
+    platform: Platform, then: timedelta, later: list[str]
+) -> None:
+    asked = case(kind="exchange")
+    given = taken("exchange", shipped(cases=(asked,), platform=platform))
+    ended = asked.model_copy(
+        update={"state": CaseState.CLOSED, "outcome": CaseOutcome.FULFILLED, "ended_there": True}
+    )
+    shown = WaitingCase(
+        platform=platform, shop=SHOP, order_no=given.order_no, line_no="", tracking_no="",
+        shipped=True, case=ended,
+    )  # fmt: skip
+
+    after = merge_case(given, shown, context(now=NOW + then))
+
+    assert after.cases[0].closed_at is None
+    assert [*owed(after)] == later

@@ -180,11 +180,11 @@ def part_back(amount: Fen, line_no: int | None = 1) -> Order:
 MISSING = {"origin": "missing_goods", "reason": "少件", "sure": "yes"}
 UNPAID = (
     "26.00 of this order went back without its goods; what is left to ship costs 50.00, of which"
-    " 24.00 is still paid. Refund the units too (2 x RICE-10), or settle the refund as failed."
+    " 24.00 is still paid. Refund the units too (RICE-10 x2), or settle the refund as failed."
 )
 BOTH_UNPAID = (
     "45.00 of this order went back without its goods; what is left to ship costs 80.00, of which"
-    " 35.00 is still paid. Refund the units too (2 x RICE-10, 1 x OIL-5), or settle the refund as"
+    " 35.00 is still paid. Refund the units too (RICE-10 x2, OIL-5 x1), or settle the refund as"
     " failed."
 )
 

@@ -106,6 +106,16 @@ ZHANG = parts("张三", "13812345678", WEST_LAKE, "", HOUSE)
             id="a city of a county, whose prefecture nobody said",
         ),
         pytest.param(
+            "陈一 13876543210 海南省 省直辖县级行政区划 琼海市 嘉积镇 爱华路1号",
+            parts("陈一", "13876543210", ("海南省", "琼海市"), "嘉积镇", "爱华路1号"),
+            id="a city of a county that counts as one",
+        ),
+        pytest.param(
+            "请把地址改成：四川省成都市武侯区天府三街1号",
+            parts("", "", ("四川省", "成都市", "武侯区"), "", "请把地址改成 天府三街1号"),
+            id="behind the words of a chat",
+        ),
+        pytest.param(
             "收货人：张三13812345678，浙江省杭州市西湖区文三路77号501室",
             ZHANG,
             id="the phone behind the name",

@@ -12,7 +12,9 @@ from store.models.axes import Platform
 from store.policy import load_policy
 from store.policy.own_rules import SPECIAL, read_policy
 from store.policy.shop import ShopPolicy
+from store.reading.rates import Rate
 from store.rules.parcels.trace_judgements import ABNORMAL
+from store.rules.review.rates import Mean
 from store.rules.timing.policy import MARKS, PROMISE_CLASSES, Policy, PolicyRule
 from store.words.labels import LABELS
 
@@ -276,6 +278,20 @@ mark = "official"
     (found,) = rules_in(text)
 
     assert (found.least, found.most, found.unit, found.mark) == (2, 50, "percent", "official")
+
+
+def test_what_the_desk_was_told_of_a_rate_is_no_threshold_and_what_the_shop_says_is_one() -> None:
+    text = ROW.replace("answer_case", "hours_to_refund_returned")
+    told = load_policy().rule(PDD, "hours_to_refund_returned", date(2026, 11, 22))
+    own, _other = rules_in(text)
+    rates = [Rate(PDD, "hours_to_refund_returned", Mean(1, 1), one) for one in (told, own)]
+
+    assert told
+    assert (told.value, told.unit, told.mark) == (0.67, "hours", "seen")
+    assert [one.threshold for one in rates] == [None, own]
+    with pytest.raises(BadInput) as caught:
+        rules_in(text + 'unit = "days"')
+    assert caught.value.sentence == "own.toml, rule 1, unit: one of hours is expected."
 
 
 @pytest.mark.parametrize(

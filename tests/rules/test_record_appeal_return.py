@@ -112,7 +112,7 @@ def test_it_comes_back_in_parts() -> None:
         pytest.param(
             FINED,
             {"amount": "1", "at": "2026-11-23 09:00"},
-            [("at", "2026-11-23 09:00 is not yet over.")],
+            [("at", "2026-11-23 09:00 is still to come.")],
             id="tomorrow",
         ),
         pytest.param(

@@ -102,7 +102,7 @@ def test_what_is_imported_once_more_is_the_same() -> None:
         ),
         pytest.param(
             {"paid_at": "2026-11-22 10:00"},
-            ("paid_at", "2026-11-22 10:00 is still to come; nobody has paid then yet."),
+            ("paid_at", "2026-11-22 10:00 is still to come."),
             id="paid in the future",
         ),
         pytest.param(

@@ -55,7 +55,7 @@ def test_a_penalty_stands_with_its_order(values: dict[str, str], penalty: Penalt
         pytest.param({"source": "通知 8812"}, [], id="a source alone"),
         pytest.param(
             {"points": "1", "at": "2026-11-23 09:00"},
-            [("at", "2026-11-23 09:00 is not yet over.")],
+            [("at", "2026-11-23 09:00 is still to come.")],
             id="set tomorrow",
         ),
     ],

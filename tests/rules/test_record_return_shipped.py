@@ -106,7 +106,7 @@ def test_when_a_return_may_be_on_its_way(given: Order, sentence: str | None) -> 
             [
                 (
                     "at",
-                    "2026-11-22 09:01 is still to come; a return on its way has left already.",
+                    "2026-11-22 09:01 is still to come.",
                 )
             ],
             id="tomorrow's parcel",

@@ -86,7 +86,7 @@ def test_when_a_verdict_may_be_recorded(given: Order, sentence: str | None) -> N
                 (
                     "The application for out-of-stock of 2026-11-22 (RICE-10) was approved on"
                     " 2026-11-22; these goods are not to be shipped any more, refund the buyer"
-                    " (2 x RICE-10, out of stock)."
+                    " (RICE-10 x2, out of stock)."
                 ),
             ),
             id="approved: refund",
@@ -126,7 +126,7 @@ def test_of_two_applications_the_one_that_is_named_is_ruled() -> None:
 
     assert [one.state for one in after.stock_outs] == ["applied", "rejected"]
     told = [one.copy_text for one in after.open_tasks if one.kind == "apply-stock-out"]
-    assert told == [f"{after.order_no} 2 x RICE-10"]
+    assert told == [f"{after.order_no} RICE-10 x2"]
 
 
 def test_the_task_of_an_application_is_found_whatever_it_says() -> None:

@@ -89,8 +89,8 @@ REPAIRED = brought("repair", AgreeRepair)
 CREATED = changed(CreateReissue, bought(), None, **MISSING)
 SENT: dict[str, Any] = {"tracking_no": OTHER_NO}
 BY_CASE = (
-    "Case G1 is to send 1 x RICE-10.",
-    "Goods left for case G1 with SF1234567890123 (1 x RICE-10).",
+    "Case G1 is to send RICE-10 x1.",
+    "Goods left for case G1 with SF1234567890123 (RICE-10 x1).",
 )
 WAYS = {
     "补寄": Way(PROMISED, changed(ShipSupplementary, PROMISED, **SENT), *BY_CASE),
@@ -99,8 +99,8 @@ WAYS = {
     "补发": Way(
         CREATED,
         changed(ShipReissue, CREATED, **SENT),
-        "Reissue 1 is to send 1 x RICE-10 again.",
-        "Reissue 1 left with SF1234567890123 (1 x RICE-10).",
+        "Reissue 1 is to send RICE-10 x1 again.",
+        "Reissue 1 left with SF1234567890123 (RICE-10 x1).",
     ),
 }
 EACH = [pytest.param(way, id=name) for name, way in WAYS.items()]
@@ -349,7 +349,7 @@ def test_once_all_the_money_is_back_a_case_sends_nothing_and_is_to_be_closed() -
             "Nothing is left to send for case G1 (RICE-10: 1 claimed, 1 refunded for case M1)."
         )
     assert do(Refund, agreed, case="M1", reason="x").said[0] == (
-        "Case G1 is not to send 1 x RICE-10 any more, because all the money goes back: close it"
+        "Case G1 is not to send RICE-10 x1 any more, because all the money goes back: close it"
         " once the refund is settled."
     )
     assert [one.kind for one in obligations(paid, context().policy)] == ["close-case"]
@@ -452,7 +452,7 @@ def test_goods_for_a_case_whose_money_was_agreed_to_or_went_are_asked() -> None:
         (
             "both",
             (
-                "Case M1 gives the money of 1 x RICE-10 back, so that the buyer would get goods and"
+                "Case M1 gives the money of RICE-10 x1 back, so that the buyer would get goods and"
                 f" money; they may be sent again once the case has ended without it.{YES}"
             ),
         )
@@ -462,7 +462,7 @@ def test_goods_for_a_case_whose_money_was_agreed_to_or_went_are_asked() -> None:
             "both",
             (
                 "30.00 of 50.00 went back already or is on its way, so that the buyer would get"
-                f" goods (1 x RICE-10) and money.{YES}"
+                f" goods (RICE-10 x1) and money.{YES}"
             ),
         )
     ]
@@ -476,7 +476,7 @@ def test_who_pays_for_a_unit_of_several_is_asked_about_what_left_of_them() -> No
     )
     asked = with_case(sent, case(id="M1"))
     said = (
-        "Reissue 1 left with SF1234567890123 (1 x RICE-10). If case M1 is about the same units, the"
+        "Reissue 1 left with SF1234567890123 (RICE-10 x1). If case M1 is about the same units, the"
         " buyer gets goods and money."
     )
     agreed = changed(AgreeRefund, asked, case="M1")

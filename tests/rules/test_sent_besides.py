@@ -19,7 +19,7 @@ def test_what_a_case_sent_before_leaves_no_unit_whose_money_another_gives() -> N
         (
             "both",
             (
-                "Case B gives the money of 1 x RICE-10 back, so that the buyer would get goods and"
+                "Case B gives the money of RICE-10 x1 back, so that the buyer would get goods and"
                 " money; they may be sent again once the case has ended without it. Answer yes"
                 " where the buyer is to have both."
             ),

@@ -52,11 +52,11 @@ SENDERS: dict[str, type[Action[Order]]] = {
     "repair": ShipRepaired,
 }
 SAID = (
-    "Case G1 was fulfilled on the platform, but nothing left here for it (1 x RICE-10): ask who"
+    "Case G1 was fulfilled on the platform, but nothing left here for it (RICE-10 x1): ask who"
     " sent it and record its parcel, or settle with the buyer what they have."
 )
 BESIDE = (
-    "Case G1 was fulfilled on the platform, but nothing left here for it (1 x RICE-10), and reissue"
+    "Case G1 was fulfilled on the platform, but nothing left here for it (RICE-10 x1), and reissue"
     " 1 is to send the same goods: ask who sent it and record its parcel, and cancel the reissue,"
     " or the buyer may get them twice."
 )

@@ -142,7 +142,7 @@ def test_nothing_is_put_into_what_was_packed_here_and_what_nothing_holds_is_to_b
     assert stock == [OILS.model_copy(update={"on_hand": 11})]
     assert outcome.said == (
         "In parcel SF1234567890123: nothing that was bought.",
-        "In no parcel: 1 x OIL-5; it is still to be shipped.",
+        "In no parcel: OIL-5 x1; it is still to be shipped.",
     )
     again = {"origin": "intercepted", "reason": "x"}
     for made_good in (
@@ -172,7 +172,7 @@ RECEIVED = (
     " have been in it; correct what was found there first."
 )
 SAID = "Of OIL-5 at most {} can be in it, not 2: 1 ordered, {}."
-KNOWN = "What is in parcel YT1234567890123 is known: 2 x RICE-10, 1 x OIL-5."
+KNOWN = "What is in parcel YT1234567890123 is known: RICE-10 x2, OIL-5 x1."
 
 
 @pytest.mark.parametrize(
@@ -224,7 +224,7 @@ def test_no_more_is_in_it_than_may_be(
         pytest.param(shipped(line(), OIL), KNOWN, id="one number"),
         pytest.param(
             shipped(line(), OIL, parcels=(parcel(lines=LINES), parcel(OTHER_NO, id="p2"))),
-            "What is in parcel SF1234567890123 is known: 2 x RICE-10.",
+            "What is in parcel SF1234567890123 is known: RICE-10 x2.",
             id="each was packed here",
         ),
         pytest.param(order(), "Nothing of this order has been shipped yet.", id="none has left"),
@@ -232,7 +232,7 @@ def test_no_more_is_in_it_than_may_be(
             shipped(
                 parcels=(parcel(kind="reissue", lines=units((1, 1))),),
             ),
-            "What is in parcel YT1234567890123 is known by what it was sent for (1 x RICE-10).",
+            "What is in parcel YT1234567890123 is known by what it was sent for (RICE-10 x1).",
             id="what was sent again",
         ),
     ],
@@ -287,8 +287,8 @@ def test_the_stock_is_of_what_really_came_back_and_says_so() -> None:
     assert isinstance(now, Order)
     assert stock == [OILS.model_copy(update={"on_hand": 9})]
     assert outcome.said == (
-        "In parcel YT1234567890123: 2 x RICE-10.",
-        "In parcel SF1234567890123: 1 x OIL-5.",
+        "In parcel YT1234567890123: RICE-10 x2.",
+        "In parcel SF1234567890123: OIL-5 x1.",
     )
     assert [(one.line, one.quantity) for one in now.losses] == [(1, 2)]
     assert brought_in(back(now, 1)) == Counter({"RICE-10": 2, "OIL-5": 1})
@@ -567,7 +567,7 @@ def test_whatever_is_said_each_unit_is_in_one_parcel_and_once_in_the_stock(
 
 def test_nothing_is_held_twice_for_a_person_to_read() -> None:
     assert SetContents.background(TWO, context()) == (
-        "In parcel YT1234567890123: 2 x RICE-10, 1 x OIL-5.",
+        "In parcel YT1234567890123: RICE-10 x2, OIL-5 x1.",
         "In parcel SF1234567890123: contents unknown.",
     )
     said = do(SetContents, TWO, context(), parcel=SECOND, empty="yes").said

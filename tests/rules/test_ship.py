@@ -85,8 +85,8 @@ MERGED = shipped(order_no="261120-000000000000002")
         pytest.param(
             order(stock_outs=(stock_out(state="approved", ruled_at=NOW),)),
             "The application for out-of-stock of 2026-11-21 (the whole order) was approved on"
-            " 2026-11-22; these goods are not to be shipped any more, refund the buyer (2 x"
-            " RICE-10, out of stock).",
+            " 2026-11-22; these goods are not to be shipped any more, refund the buyer ("
+            "RICE-10 x2, out of stock).",
             id="stock-out approved",
         ),
         pytest.param(

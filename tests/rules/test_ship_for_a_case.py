@@ -365,8 +365,8 @@ def test_repaired_goods_are_with_the_buyer_again() -> None:
 UNKNOWN = shipped(cases=(supplementary(lines=()),))
 """The export that brought it does not say how many units are meant."""
 GIVEN_INSTEAD = (
-    "{back} went back for case A1 or is on its way, so that the buyer would get goods ({units} x"
-    " RICE-10) and money. Answer yes where the buyer is to have both."
+    "{back} went back for case A1 or is on its way, so that the buyer would get goods ("
+    "RICE-10 x{units}) and money. Answer yes where the buyer is to have both."
 )
 
 
@@ -423,7 +423,7 @@ def test_money_for_a_case_that_names_no_units_and_has_sent_some_is_asked_about()
         return sentences(RefundAction, sent, given)
 
     both = (
-        "Goods left for case A1 with SF1234567890123 (1 x RICE-10). Case A1 does not say how many"
+        "Goods left for case A1 with SF1234567890123 (RICE-10 x1). Case A1 does not say how many"
         " units are meant, so that the buyer may get goods and money for the same ones. Answer yes"
         " where the buyer is to have both."
     )

@@ -1,9 +1,13 @@
 """Stock: what leaves here is taken out, what comes back unharmed is put back, once each."""
 
+from datetime import datetime
+
 import pytest
 
 from store.models.after_sales_case import AfterSalesCase, ReturnedUnits
+from store.models.axes import Platform
 from store.models.order import Order
+from store.models.parcel import Trace
 from store.models.product import Product
 from store.models.solution_offer import SolutionOffer
 from store.rules.action.base import Action, Outcome
@@ -14,8 +18,12 @@ from store.rules.parcels.actions.create_reissue import CreateReissue
 from store.rules.parcels.actions.intercept_parcel import InterceptParcel
 from store.rules.parcels.actions.record_intercept import RecordIntercept
 from store.rules.parcels.actions.record_trace import RecordTrace
+from store.rules.parcels.actions.set_contents import SetContents
 from store.rules.parcels.actions.ship import Ship
 from store.rules.parcels.actions.ship_reissue import ShipReissue
+from store.rules.parcels.held import articles_back
+from store.rules.stock.coming_back import come_back_stock
+from store.words.times import when_text
 from tests.build import (
     BACK_NO,
     DAY,
@@ -32,6 +40,7 @@ from tests.build import (
     line,
     order,
     parcel,
+    refunded_case,
     return_case,
     shipped,
     units,
@@ -165,6 +174,80 @@ def test_what_goes_back_to_the_buyer_as_it_came_takes_no_other_unit(
     assert rice.on_hand == 10
 
 
+@pytest.mark.parametrize("platform", list(Platform))
+@pytest.mark.parametrize(
+    ("units_found", "corrected", "there"),
+    [
+        pytest.param({"good": "1:2"}, {}, 12, id="good"),
+        pytest.param({"damaged": "1:2"}, {}, 10, id="damaged"),
+        pytest.param({"good": "1:1", "damaged": "1:1"}, {}, 11, id="one of each"),
+        pytest.param({"good": "1:2"}, {"damaged": "1:2"}, 10, id="good, then found damaged"),
+    ],
+)
+def test_what_went_back_to_the_buyer_and_comes_back_again_is_as_it_was_found(
+    platform: Platform, units_found: dict[str, str], corrected: dict[str, str], there: int
+) -> None:
+    closed = return_case().model_copy(update={"state": "closed", "outcome": "withdrawn"})
+    given, rice = after_steps(
+        shipped(platform=platform, cases=(return_case(),)), [found(**units_found)]
+    )
+    given = given.with_case(closed.model_copy(update={"returns": given.cases[0].returns}))
+    given, rice = after_steps(given, BACK_TO_THE_BUYER, rice)
+    regrade: list[Step] = [found(**corrected, regrade="yes")] if corrected else []
+    given, rice = after_steps(given, regrade, rice)
+    assert rice.on_hand == 10
+
+    again: list[Step] = [(RecordTrace, {"parcel": given.parcels[-1].id, "state": "returned"})]
+    _order, rice = after_steps(given, again, rice)
+
+    assert rice.on_hand == there
+
+
+COUNTED = RICE.model_copy(update={"counted_at": NOW - 2 * HOUR})
+
+
+@pytest.mark.parametrize(
+    ("here_at", "there"),
+    [
+        pytest.param(NOW - 3 * HOUR, 10, id="it was here when that was counted"),
+        pytest.param(NOW - HOUR, 12, id="it came since"),
+    ],
+)
+def test_what_was_counted_once_it_was_back_is_not_put_back_again(
+    here_at: datetime, there: int
+) -> None:
+    scan = {"state": "returned", "at": when_text(here_at)}
+    given, rice = after_steps(shipped(), [(RecordTrace, scan)], COUNTED)
+    assert rice.on_hand == there
+
+    # What is found in it is news of what lies here, whenever that was counted.
+    _order, rice = after_steps(given, [(SetContents, {"damaged": "1:1"})], rice)
+    assert rice.on_hand == there - 1
+
+
+def test_what_somebody_said_to_be_back_is_here_since_then_whenever_it_was_scanned() -> None:
+    back: list[Step] = [(InterceptParcel, {}), (RecordIntercept, {"outcome": "returned"})]
+    given, rice = after_steps(shipped(), back)
+    counted = rice.model_copy(update={"counted_at": NOW + HOUR})
+
+    scan = Trace(at=NOW + 2 * HOUR, state="returned")
+    scanned = given.with_parcel(given.parcels[0].model_copy(update={"traces": (scan,)}))
+    assert come_back_stock(given, scanned, context(products=(counted,), beside=given)) == ()
+
+
+def test_what_is_found_in_a_parcel_after_its_goods_were_sent_again_is_of_that_parcel() -> None:
+    paid = refunded_case(kind="refund_only")
+    steps: list[Step] = [
+        (RecordTrace, {"parcel": "p1", "state": "returned"}),
+        (CreateReissue, {"origin": "intercepted", "reason": "重发", "both": "yes"}),
+        (ShipReissue, {"tracking_no": OTHER_NO, "both": "yes"}),
+        found(good="1:1", damaged="1:1"),
+    ]
+    _order, rice = after_steps(shipped(cases=(paid,)), steps)
+
+    assert rice.on_hand == 9
+
+
 def test_a_number_that_was_somebody_elses_brings_nothing_back() -> None:
     given, rice = after_steps(shipped(), [SCAN, (CorrectTracking, {"tracking_no": OTHER_NO})])
 
@@ -235,6 +318,39 @@ def test_what_comes_back_after_an_exchange_is_what_the_buyer_was_sent_last(
 
     moved = [(one.sku, one.on_hand) for one in outcome.documents if isinstance(one, Product)]
     assert sorted((sku, many) for sku, many in moved if many is not None) == there
+
+
+@pytest.mark.parametrize(
+    ("traces", "found_now", "articles"),
+    [
+        pytest.param((), {"damaged": "1:1"}, [("OIL-5", 1)], id="the buyer sent it back"),
+        pytest.param(
+            (Trace(at=NOW - HOUR, state="returned"),),
+            {"damaged": "1:1"},
+            [("OIL-5", 1)],
+            id="the carrier brought it back",
+        ),
+        pytest.param((), {"missing": "1:1"}, [], id="nothing was in it"),
+    ],
+)
+def test_the_page_names_what_really_came_back(
+    traces: tuple[Trace, ...], found_now: dict[str, str], articles: list[tuple[str, int]]
+) -> None:
+    bag = parcel(lines=units((1, 1)), shipped_at=NOW - 2 * DAY)
+    instead = bag.model_copy(
+        update={"id": "p2", "kind": "replacement", "case": "A1", "tracking_no": BACK_NO}
+        | {"shipped_at": NOW - 2 * HOUR, "substitute": "OIL-5", "traces": traces}
+    )
+    sent = shipped(
+        line(ordered=1),
+        cases=(EXCHANGED, return_case(id="A2", lines=units((1, 1)))),
+        parcels=(bag, instead),
+        offers=(offer(solution="exchange", sku="OIL-5", case="A1", lines=units((1, 1))),),
+    )
+
+    given = changed(ReceiveReturn, sent, None, case="A2", **found_now)
+
+    assert [[*one.articles] for one in articles_back(given)] == [[("RICE-10", 1)], articles]
 
 
 def offer(**changes: object) -> SolutionOffer:

@@ -96,8 +96,8 @@ def test_of_two_applications_the_one_under_review_locks() -> None:
         pytest.param(
             stock_out(**APPROVED),
             "The application for out-of-stock of 2026-11-21 (the whole order) was approved on"
-            " 2026-11-22; these goods are not to be shipped any more, refund the buyer (2 x"
-            " RICE-10, 1 x OIL-5, out of stock).",
+            " 2026-11-22; these goods are not to be shipped any more, refund the buyer ("
+            "RICE-10 x2, OIL-5 x1, out of stock).",
             id="approved",
         ),
     ],

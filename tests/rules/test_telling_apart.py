@@ -29,7 +29,7 @@ def test_cases_alike_are_told_apart_by_reason_goods_number_and_time() -> None:
     given = cases({"source": "desk", "lines": units((1, 1))}, {})
 
     assert read(given, "case") == [
-        "supplementary shipment ours to send 0.00 少件 1 x RICE-10 2026-11-21 09:00",
+        "supplementary shipment ours to send 0.00 少件 RICE-10 x1 2026-11-21 09:00",
         "supplementary shipment ours to send 0.00 少件 A2",
     ]
 

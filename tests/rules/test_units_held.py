@@ -172,4 +172,4 @@ def test_lines_of_the_same_goods_are_told_apart_by_their_numbers() -> None:
         "RICE-10 (line 2)",
         "赠品",
     ]
-    assert goods_in(given, (LineQuantity(line=3, quantity=2),)) == "2 x 赠品"
+    assert goods_in(given, (LineQuantity(line=3, quantity=2),)) == "赠品 x2"

@@ -221,8 +221,9 @@ def test_a_range_that_ends_before_it_begins_is_refused(finds: Finds, text: str) 
 def test_spans_and_nobody_are_understood_as_they_are_said(finds: Finds) -> None:
     assert finds("paid:<4天") is finds("paid:<4d")
     assert finds("paid:>1小时") is finds("paid:>1h")
-    assert finds("owner:nobody") is finds("unclaimed")
-    assert finds("负责人:无人") is finds("unclaimed")
+    for query in ("owner:nobody", "负责人:无人"):
+        assert finds(query)
+        assert not finds(query, owner="小李 (li)")
 
 
 @pytest.mark.parametrize(
@@ -611,6 +612,25 @@ def test_a_word_of_several_parts_asks_for_any_of_them(
 
 def test_a_sign_behind_what_is_no_field_is_part_of_a_word() -> None:
     assert parse("rice<10kg", NOW).conditions == (Anywhere("rice<10kg"),)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("金额:50元", "amount:50"),
+        ("金额:>50块", "amount:>50"),
+        ("amount:¥40..￥50", "amount:40..50"),
+        ("units:2件", "units:2"),
+        ("amount:<60yuan", "amount:<60"),
+    ],
+)
+def test_a_number_may_say_what_it_counts(typed: str, meant: str) -> None:
+    assert parse(typed, NOW).conditions == parse(meant, NOW).conditions
+
+
+def test_a_number_behind_a_sign_and_no_field_is_refused() -> None:
+    assert refusal("退款>5") == "退款>5 lacks its colon; write 退款:>5"
+    assert refusal("价格>=5").startswith("There is no field 价格 to search; the fields are: order,")
 
 
 def test_the_parts_of_a_word_count_like_words() -> None:

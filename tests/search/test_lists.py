@@ -62,7 +62,7 @@ def test_a_vocabulary_is_that_of_the_models(here: tuple[str, ...], there: Iterab
 
 
 def test_payments_can_be_searched_by_whatever_comes_of_comparing_them() -> None:
-    whole = ("matched", "general", "aside")
+    whole = ("matched", "general", "unknown_words", "aside")
 
     assert set(vocabularies.PAYMENT_STATES) == {*get_args(DifferenceKind), *whole}
 

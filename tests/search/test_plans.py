@@ -3,11 +3,11 @@
 import pytest
 from msgspec.structs import replace
 
-from store.engines.sql import TRUE
 from store.search.board import clocks
 from store.search.counting import counts
 from store.search.language import parse
 from store.search.lists import CASES, OBLIGATIONS, ORDERS, PRODUCTS
+from store.search.sql import TRUE
 from store.search.table import ListTable
 from store.search.unclaimed import unclaimed
 from store.search.walking import walk

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from store.engines.sql import Sql
 from store.engines.sqlite.session import SqliteSession
 from store.search import walking
+from store.search.sql import Sql
 from store.search.walking import ids_of, pages_of_ids
 
 NUMBERS = [number * 7919 % 1000 for number in range(1, 400)]

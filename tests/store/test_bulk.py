@@ -226,7 +226,10 @@ def test_a_list_has_a_tracking_number_for_each_order(repository: Repository, run
         (f"{NUMBERS[0]} 圆通\n", "Line 1: one number is expected beside {0}."),
         (
             f"{NUMBERS[0]} {TRACKING_NO} YT7654321098765",
-            "Line 1: one number is expected beside {0}.",
+            (
+                "Line 1: one number is expected beside {0}, and there are YT1234567890123,"
+                " YT7654321098765."
+            ),
         ),
         (
             f"{NUMBERS[0]} {TRACKING_NO}\n{NUMBERS[0]} YT7654321098765",
@@ -328,6 +331,57 @@ def test_a_carrier_a_phone_and_a_day_are_passed_over(repository: Repository, run
     plan = planned(repository.bulk(runs), "ship", targets(only), {"tracking_no": text})
 
     assert plan.items[0].values["tracking_no"] == TRACKING_NO
+
+
+SUB_ORDER = "6956488938693643483"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(
+            f"主订单编号\t子订单编号\t快递信息\n{NUMBERS[0]}\t{SUB_ORDER}\t{TRACKING_NO}-圆通速递",
+            id="Doudian's own sheet",
+        ),
+        pytest.param(f"{NUMBERS[0]} {SUB_ORDER} {TRACKING_NO}", id="a sub-order, no heading"),
+        pytest.param(f"{NUMBERS[0]} 20261128 {TRACKING_NO}", id="a day without signs"),
+        pytest.param(f"{NUMBERS[0]} 2026/11/28 18:00:00 {TRACKING_NO}", id="a day and a time"),
+        pytest.param(
+            f"订单号,金额,快递单号1\n{NUMBERS[0]},123456,{TRACKING_NO}",
+            id="an amount, and a heading with a digit",
+        ),
+        pytest.param(
+            f"订单编号|退货运单号|发货运单号\n{NUMBERS[0]}|SF7654321098765|{TRACKING_NO}",
+            id="a return beside it",
+        ),
+        *(
+            pytest.param(f"{NUMBERS[0]}{between}{TRACKING_NO}", id=f"with {between} between")
+            for between in ("|", "：", ":", "/", " / ")
+        ),
+        pytest.param(f"\ufeff{NUMBERS[0]}\t\u200b{TRACKING_NO}\u200d", id="invisible signs"),
+        pytest.param(f"{NUMBERS[0]} 圆通-{TRACKING_NO}", id="the carrier before it"),
+    ],
+)
+def test_a_sheet_is_read_as_it_is(text: str, repository: Repository, runs: Path) -> None:
+    (only,) = orders(1)
+    keep(repository, only)
+
+    plan = planned(repository.bulk(runs), "ship", targets(only), {"tracking_no": text})
+
+    assert states(plan) == ["left"]
+    assert plan.items[0].values["tracking_no"] == TRACKING_NO
+
+
+def test_where_the_column_of_numbers_is_empty_nothing_else_is_one(
+    repository: Repository, runs: Path
+) -> None:
+    (only,) = orders(1)
+    keep(repository, only)
+    text = f"订单号\t退货运单号\t快递单号\n{NUMBERS[0]}\t{TRACKING_NO}\t"
+    with pytest.raises(BadInput) as wrong:
+        planned(repository.bulk(runs), "ship", targets(only), {"tracking_no": text})
+
+    assert wrong.value.sentence == f"Line 2: one number is expected beside {NUMBERS[0]}."
 
 
 def test_a_number_that_is_none_is_refused_for_its_order_alone(

@@ -19,7 +19,9 @@ from store.policy.shop import ShopPolicy
 from store.presence import Presence, Present
 from store.repository import Repository
 from store.upkeep.daily_copies import daily_copy, outdated
+from store.upkeep.verifying import verify
 from tests.build import NOW, keep, order
+from tui.cli import main
 
 TODAY = date(2026, 11, 22)
 
@@ -58,6 +60,23 @@ def test_files_that_are_a_link_take_nothing(
         repository.files.keep(b"\x89PNG\r\n\x1a\n")
     assert "a link or a file stands where the store has a folder" in caught.value.sentence
     assert untouched(mine)
+
+
+def test_verify_looks_at_nothing_behind_a_link_that_is_no_folder_of_the_store(
+    repository: Repository, store: Path, mine: Path
+) -> None:
+    keep(repository, order())
+    (store / "files").symlink_to(mine)
+    with pytest.raises(StoreTrouble) as caught:
+        verify(repository)
+    assert caught.value.cause == (
+        f"{store / 'files'} cannot be read (a link or a file stands where the store has a folder;"
+        " take it away)."
+    )
+    (store / "files").unlink()
+    (store / "files").mkdir()
+    (store / "files" / "ab").symlink_to(mine)
+    assert verify(repository).orphans == ("files/ab",)
 
 
 def test_copies_that_are_a_link_get_and_lose_nothing(
@@ -178,6 +197,7 @@ def test_rules_that_are_no_file_are_a_sentence(tmp_path: Path, kind: str) -> Non
             "~nobody9/x.txt",
             "~nobody9/x.txt: nobody on this machine has that name; write the whole path.",
         ),
+        ("~nobody9", "~nobody9: nobody on this machine has that name; write the whole path."),
         ("a\0b", r"'a\x00b' is not a file name."),
         ("", "'' is not a file name."),
         ("\ud83d", r"'\ud83d' is not a file name."),
@@ -187,6 +207,45 @@ def test_a_path_that_can_be_none_is_a_sentence_under_its_field(typed: str, said:
     with pytest.raises(BadInput) as caught:
         path_of(typed, "file")
     assert (caught.value.sentence, caught.value.field) == (said, "file")
+
+
+def test_a_name_with_a_tilde_or_a_blank_is_one_where_it_is_written_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.csv ").touch()
+    assert path_of("a.csv ") == Path("a.csv ")
+    assert path_of(" b.csv ") == Path("b.csv")
+    assert path_of("./~nobody9") == Path("~nobody9")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["import", "~nobody9/a.csv"],
+        ["import", "a.csv", "--rejected", "~nobody9/a.csv"],
+        ["backup", "~nobody9/a.csv"],
+        ["dump", "~nobody9/a.csv"],
+        ["export", "--to", "~nobody9/a.csv"],
+        ["pack", "--to", "~nobody9/a.csv"],
+        ["restore", "~nobody9/a.csv"],
+        ["policy", "~nobody9/a.csv"],
+        ["policy", "diff", "~nobody9/a.csv"],
+        ["penalties", "--learn", "--to", "~nobody9/a.csv"],
+        ["diff", "~nobody9/a.csv", "b.csv"],
+        ["tasks", "--batch-ship", "~nobody9/a.csv"],
+        ["migrate", "~nobody9/a.csv", "b"],
+        ["list"],
+    ],
+    ids=" ".join,
+)
+def test_every_command_says_that_nobody_has_the_name_of_a_home(
+    words: list[str], store: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    where = "~nobody9/a.csv" if words == ["list"] else str(store)
+    assert main(["--lang", "en", "--store", where, *words]) == 2
+    said = "~nobody9/a.csv: nobody on this machine has that name; write the whole path."
+    assert capsys.readouterr().err.endswith(f"{said}\n")
 
 
 def test_a_file_is_read_to_its_limit(tmp_path: Path) -> None:

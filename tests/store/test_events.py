@@ -5,9 +5,13 @@ from typing import Any
 
 import pytest
 
+from store.documents.chains import chained, clock_of
+from store.documents.telling import event_of
+from store.engines.protocol import KeptEvent
+from store.engines.sealing import canonical
 from store.engines.sqlite.engine import SqliteEngine
 from store.errors import Refused, StoreTrouble
-from store.models.event import Actor, Event
+from store.models.event import Actor, Event, digest_of
 from store.repository import Repository, open_store
 from store.rules.order.actions.note import Note
 from store.upkeep.verifying import verify
@@ -23,19 +27,46 @@ def events(repository: Repository) -> list[Event]:
     return repository.events(order())
 
 
-def first_broken(events: list[Event]) -> int | None:
-    """The number of the first event that does not fit the one before it."""
-    before = ""
-    for number, event in enumerate(events, 1):
-        if (event.number, event.before) != (number, before):
-            return number
-        before = event.digest
-    return None
+@pytest.fixture
+def kept(repository: Repository, events: list[Event]) -> list[KeptEvent]:
+    """The same as they are kept."""
+    return list(repository.engine.events(events[0].subject))
 
 
-def test_a_chain_nobody_touched_holds(events: list[Event]) -> None:
-    assert first_broken(events) is None
-    assert events[0].before == ""
+def forged(event: Event) -> KeptEvent:
+    """An event as somebody would keep it who knows how."""
+    body = canonical(event.model_dump(mode="json"))
+    return KeptEvent(
+        id=event.id,
+        subject=event.subject,
+        number=event.number,
+        at=clock_of(event.clock_at),
+        action=event.action,
+        key=event.idempotency_key or None,
+        body=body,
+        hash=digest_of(body),
+    )
+
+
+def test_a_chain_nobody_touched_holds(kept: list[KeptEvent]) -> None:
+    assert list(chained(kept)) == kept
+    assert [event_of(one).before for one in kept] == ["", kept[0].hash, kept[1].hash]
+
+
+def test_an_event_is_kept_as_canonical_json(repository: Repository) -> None:
+    """Though no pydantic makes it, what it says is what its model would."""
+    keep(repository, order())
+    key, text = "k\n1", '引号 " \\ \t \x7f'
+    with repository.writing() as writing:
+        told = writing.event(order(), "note", {"text": text, "a": ""}, key=key, said=(text, ""))
+
+    (kept,) = repository.engine.events(told.subject)
+    assert kept == forged(told)
+    assert (told.values, told.said, told.idempotency_key) == (
+        {"text": text, "a": ""},
+        (text, ""),
+        key,
+    )
 
 
 @pytest.mark.parametrize(
@@ -52,15 +83,18 @@ def test_a_chain_nobody_touched_holds(events: list[Event]) -> None:
     ids=lambda change: next(iter(change)),
 )
 def test_editing_an_old_event_breaks_the_one_after_it(
-    events: list[Event], change: dict[str, Any]
+    kept: list[KeptEvent], change: dict[str, Any]
 ) -> None:
-    edited = [events[0].model_copy(update=change), *events[1:]]
+    edited = forged(event_of(kept[0]).model_copy(update=change))
+    assert edited.body != kept[0].body
 
-    assert first_broken(edited) == 2
+    with pytest.raises(StoreTrouble, match=r"^Event 2 "):
+        list(chained([edited, *kept[1:]]))
 
 
-def test_taking_an_event_out_breaks_the_one_after_it(events: list[Event]) -> None:
-    assert first_broken([events[0], events[2]]) == 2
+def test_taking_an_event_out_breaks_the_one_after_it(kept: list[KeptEvent]) -> None:
+    with pytest.raises(StoreTrouble, match=r"^Event 3 "):
+        list(chained([kept[0], kept[2]]))
 
 
 def test_an_event_edited_on_the_disk_is_found(events: list[Event], store: Path) -> None:

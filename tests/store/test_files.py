@@ -346,6 +346,17 @@ def test_a_file_system_that_cannot_sync_a_folder_is_good_enough(
         assert kept.files.keep(box.read_bytes()) == DIGEST
 
 
+def test_verify_says_what_stands_in_the_way_of_all_files(
+    kept: Repository, store: Path, box: Path
+) -> None:
+    attach(kept, box)
+    (store / "files").rename(store / "away")
+    (store / "files").symlink_to("away")
+    with pytest.raises(StoreTrouble) as broken:
+        verify(kept)
+    assert broken.value.code == "unreadable"
+
+
 @pytest.mark.parametrize("change", ["missing", "changed"])
 def test_a_missing_or_changed_file_is_found_and_mended_by_giving_it_again(
     kept: Repository, store: Path, box: Path, change: str

@@ -12,10 +12,6 @@ import pytest
 
 from store.files.trouble import unwritten
 from store.importing import Step, batches, funds
-from store.importing.telling import Chain, Telling, chain_of
-from store.models.order import Order
-from store.repository import Repository
-from tests.build import ACTOR, NOW, keep, order
 from tests.exchange.read_files import PDD_2023, PDD_CASE_ROW, PDD_CASES, PDD_ROW, csv_file, pdd
 from tests.exchange.test_read_funds import TOTALS, totals_of
 from tests.exchange.test_read_funds import pdd as funds_file
@@ -235,34 +231,3 @@ def test_the_bar_is_as_wide_as_its_terminal() -> None:
     os.close(main)
 
     assert width_of(line) in (58, 59)
-
-
-# Its events
-
-
-def test_an_event_is_what_any_other_change_would_tell(repository: Repository) -> None:
-    """Made without pydantic, and the same but for its id and the machine's clock."""
-    keep(repository, order())
-    with repository.writing() as writing:
-        writing.event(order(), "import", {"file": "早.csv"})
-    (first,) = repository.events(repository.get(Order, order().key) or order())
-    chain = chain_of(repository.engine, f"orders/{order().key}")
-    assert (chain.number, chain.head) == (1, first.digest)
-
-    kept = Telling(ACTOR, NOW).event(chain, "晚.csv")
-    with repository.writing() as writing:
-        slowly = writing.event(order(), "import", {"file": "晚.csv"})
-
-    quickly = type(slowly).model_validate_json(kept.body)
-    assert quickly.model_copy(update={"id": slowly.id, "clock_at": slowly.clock_at}) == slowly
-    assert (chain.number, chain.head) == (2, kept.hash)
-    assert kept.hash == quickly.digest
-
-
-def test_a_new_order_begins_a_history() -> None:
-    chain = Chain("orders/a")
-
-    first, second = (Telling(ACTOR, NOW).event(chain, "a.csv") for _turn in range(2))
-
-    assert (first.number, second.number) == (1, 2)
-    assert f'"before":"{first.hash}"' in second.body

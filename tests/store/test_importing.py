@@ -461,6 +461,23 @@ def test_what_contradicts_the_desk_is_counted_and_kept(repository: Repository) -
     assert take(repository, export(closed)).discrepancies == 0
 
 
+def test_what_a_later_file_of_the_same_import_explains_is_no_contradiction(
+    repository: Repository,
+) -> None:
+    """What was refunded here in one sum is the money of two cases, of which each has a file."""
+    said(repository, facts())
+    repository.run(Refund, repository.order(KEY), {"amount": "45", "reason": "少件"})
+    repository.run(SettleRefund, repository.order(KEY), {"outcome": "done"})
+    first, second = (
+        export(cases=[case_facts(refunded_case(id=number, refunded_fen=fen))], digest=number)
+        for number, fen in (("A1", 3000), ("A2", 1500))
+    )
+
+    assert [one.discrepancies for one in import_files(repository, [first], dry_run=True)] == [1]
+    assert [one.discrepancies for one in import_files(repository, [first, second])] == [0, 0]
+    assert repository.order(KEY).open_discrepancies == ()
+
+
 def test_what_adds_up_again_is_closed_at_once(repository: Repository) -> None:
     said(repository, facts())
     repository.run(Refund, repository.order(KEY), {"lines": "1:2", "reason": "不要了"})

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from store import aside, words
-from store.importing import batches, import_paths, paths
+from store.importing import batches, import_paths, making_aside, paths
 from store.importing.batches import Batches
 from store.importing.bundles import Bundle
 from store.importing.making import Maker
@@ -47,7 +47,7 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("FIRST", "FEWEST", "MOST"):
         monkeypatch.setattr(batches, name, 10)
     monkeypatch.setattr(paths, "MANY", 5)
-    monkeypatch.setattr(batches, "STEP", 0)
+    monkeypatch.setattr(making_aside, "STEP", 0)
 
 
 def number(place: int) -> str:
@@ -140,7 +140,7 @@ def test_a_store_is_the_same_whichever_process_made_its_orders(
 def test_while_the_second_process_is_busy_this_one_makes_orders_too(
     repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, made_here: list[str]
 ) -> None:
-    monkeypatch.setattr(batches, "STEP", 0.25)
+    monkeypatch.setattr(making_aside, "STEP", 0.25)
     monkeypatch.setattr(MakingAside, "is_ready", lambda _self: False)
 
     (report,) = import_paths(repository, [orders(tmp_path)], SHOP)
@@ -171,16 +171,16 @@ def test_an_import_whose_second_process_dies_is_done_by_this_one(
     turn: int,
 ) -> None:
     turns = iter(range(100))
-    real = MakingAside.ask
+    real = MakingAside._ask
 
-    def ask(self: MakingAside, *given: object) -> None:
+    def ask(self: MakingAside, *given: object) -> int:
         if next(turns) == turn:
             assert self._child._child
             self._child._child.kill()
             self._child._child.wait()
-        real(self, *given)  # type: ignore[arg-type]
+        return real(self, *given)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(MakingAside, "ask", ask)
+    monkeypatch.setattr(MakingAside, "_ask", ask)
     (report,) = import_paths(repository, [orders(tmp_path)], SHOP)
 
     assert report.counts["new"] == 40

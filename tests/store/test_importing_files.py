@@ -16,7 +16,15 @@ from store.engines.protocol import KeptEvent
 from store.engines.turn import Turn
 from store.errors import BadInput
 from store.files.durable import aside_of
-from store.importing import ImportReport, Step, batches, files_read, import_paths, read_rows
+from store.importing import (
+    ImportReport,
+    Step,
+    batches,
+    files_read,
+    import_paths,
+    in_batches,
+    read_rows,
+)
 from store.importing.batches import Batches
 from store.importing.bundles import Bundle
 from store.importing.making import Maker
@@ -682,7 +690,7 @@ def test_waiting_for_the_lock_is_not_holding_it(
         held.append(commit(self, prepared))  # type: ignore[arg-type]
         return held[-1]
 
-    monkeypatch.setattr(batches, "perf_counter", lambda: clock)
+    monkeypatch.setattr(in_batches, "perf_counter", lambda: clock)
     monkeypatch.setattr(repository.db, "writing", late)
     monkeypatch.setattr(Batches, "_write", slow)
     monkeypatch.setattr(Batches, "_commit", measured)

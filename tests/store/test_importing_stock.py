@@ -114,6 +114,7 @@ def test_the_same_file_again_changes_nothing(shop: Repository, tmp_path: Path) -
     report = bring(shop, tmp_path, "sku,on_hand", "RICE-10,120")
 
     assert (report.counts["same"], report.counts["changed"]) == (1, 0)
+    assert report.other_counts == ()
     rice = shop.product(SHOP, "RICE-10")
     assert rice
     assert len(shop.events(rice)) == 1
@@ -134,6 +135,12 @@ def test_the_same_file_again_does_not_give_back_what_was_sold(
 
     assert (report.counts["same"], report.counts["changed"]) == (1, 0)
     assert numbers(shop, "RICE-10") == (7, None, None)
+    # Whether it is a new count that came to the same, the file does not say.
+    (said,) = [line.strip() for line in told(report)][2:]
+    assert said == (
+        "imported before, and not counted again by it, though another number is known here now:"
+        " RICE-10; if it is a new count, set the stock of each (set-stock)"
+    )
 
 
 def test_a_file_that_was_broken_off_goes_on_where_it_stopped(

@@ -2,6 +2,8 @@
 
 import pytest
 
+from store.models.axes import Platform
+from store.models.facts import OrderFacts
 from store.models.order import Order
 from store.models.product import Product
 from store.repository import Repository
@@ -13,12 +15,14 @@ from tests.build import (
     OTHER_NO,
     SHOP,
     TRACKING_NO,
+    case,
+    case_facts,
     export,
     gone,
     keep,
     order,
 )
-from tests.said_by_files import import_file
+from tests.said_by_files import ExportFile, import_file
 
 KEY = order().key
 COUNTED = NOW - 6 * HOUR
@@ -68,3 +72,34 @@ def test_what_left_here_is_not_taken_again_by_another_number_of_a_file(
     import_file(repository, export(gone(TRACKING_NO, shipped_at=NOW - HOUR)), SHOP)
 
     assert on_hand(repository) == 8
+
+
+@pytest.mark.parametrize("platform", list(Platform))
+@pytest.mark.parametrize("without", ["a case's file", "an order's file"])
+def test_goods_that_a_file_showed_without_a_time_are_out_of_the_stock_once_it_is_known(
+    repository: Repository, platform: Platform, without: str
+) -> None:
+    known = order(platform=platform)
+    counted(known, repository)
+
+    def said(facts: OrderFacts) -> ExportFile:
+        return export(facts.model_copy(update={"platform": platform}), platform=platform)
+
+    named = case_facts(case(), platform=platform, tracking_no=TRACKING_NO, shipped=True)
+    untimed = (
+        export(cases=[named], platform=platform)
+        if without == "a case's file"
+        else said(gone(TRACKING_NO, shipped_at=None))
+    )
+    timed = said(gone(TRACKING_NO))
+
+    import_file(repository, untimed, SHOP)
+    assert on_hand(repository) == 10
+    for given in (timed, untimed, timed):
+        import_file(repository, given, SHOP)
+        assert on_hand(repository) == 8
+    assert repository.order(known.key).parcels[0].shipped_at == NOW - HOUR
+
+    scan = {"at": "2026-11-22 08:00", "state": "returned"}
+    repository.run(RecordTrace, repository.order(known.key), scan)
+    assert on_hand(repository) == 10

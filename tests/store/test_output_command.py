@@ -16,6 +16,7 @@ from tests.build import NOW, ORDER_NO, keep, order
 from tests.terminal.whole import SHOUHOU
 from tui.cli import main
 from tui.drafts import MOST_BYTES, Drafts
+from tui.telling_only import only_tells
 
 FULL = "No space left on device"
 
@@ -109,6 +110,28 @@ def test_duties_that_were_given_away_are_given_although_it_cannot_be_said(
         f"It is done; only the output cannot be written: {FULL}. Do not repeat it.\n",
     )
     assert [row.login for row in shop.search(ORDER_NO)] == ["wang"]
+
+
+def test_a_file_that_was_written_is_there_although_it_cannot_be_said(folder: Path) -> None:
+    assert run(folder, f"pack --to {folder.parent}/pack.csv", ">/dev/full") == (
+        0,
+        f"It is done; only the output cannot be written: {FULL}. Do not repeat it.\n",
+    )
+    assert (folder.parent / "pack.csv").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "does"),
+    [
+        ("pack", False),
+        ("pack --json", False),
+        ("pack --to a.csv", True),
+        ("penalties --learn", False),
+        ("penalties --learn --to=a.toml", True),
+    ],
+)
+def test_what_writes_a_file_does_something(words: str, *, does: bool) -> None:
+    assert only_tells(words.split()) is not does
 
 
 @pytest.mark.parametrize(

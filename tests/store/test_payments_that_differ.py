@@ -147,19 +147,37 @@ def test_the_sums_of_days_are_those_of_what_is_asked_for_and_have_its_money_once
     capsys: pytest.CaptureFixture[str], shop: Path
 ) -> None:
     never = "received, and never paid out by the platform: "
-    head = "Period Rows In Out Matched Open Of no order"
+    head = "Period Rows In Out Matched Open Of no order Unknown words"
 
     assert printed(capsys, shop, "--sum", "day") == [
         head,
-        f"2026-11-21 2 {WHOLE} 3.00 in {WHOLE} out 3.00 0.00",
+        f"2026-11-21 2 {WHOLE} 3.00 in {WHOLE} out 3.00 0.00 0.00",
         f"{never}261120-000000000000002, 261120-000000000000001",
     ]
     assert printed(capsys, shop, "--sum", "day", "state:penalty_there") == [
         head,
-        "2026-11-21 1 0.00 3.00 0.00 out 3.00 0.00",
+        "2026-11-21 1 0.00 3.00 0.00 out 3.00 0.00 0.00",
         f"{never}261120-000000000000001",
     ]
     assert printed(capsys, shop, "--sum", "month", "matched") == [
         head,
-        f"2026-11 1 {WHOLE} 0.00 in {WHOLE} 0.00 0.00",
+        f"2026-11 1 {WHOLE} 0.00 in {WHOLE} 0.00 0.00 0.00",
     ]
+
+
+def test_the_money_of_unknown_words_stands_apart_and_the_words_are_named(
+    capsys: pytest.CaptureFixture[str], shop: Path
+) -> None:
+    strange = taken("unknown", 6000, text="没见过的场景")
+    paid = RECEIVED.model_copy(update={"order_no": "261120-000000000000004"})
+    repository = open_store(str(shop), ACTOR, lambda: NOW)
+    keep(repository, paid, bill(income(), strange, of=paid, order_no=paid.order_no))
+    repository.close()
+
+    assert printed(capsys, shop, "--sum", "day", "order:261120-000000000000004") == [
+        "Period Rows In Out Matched Open Of no order Unknown words",
+        f"2026-11-21 2 {WHOLE} 60.00 in {WHOLE} 0.00 0.00 out 60.00",
+        "unknown words, kept, and their money is compared with nothing: 没见过的场景",
+    ]
+    (line,) = map(json.loads, printed(capsys, shop, "state:unknown_words", "--json"))
+    assert line["order_no"] == paid.order_no

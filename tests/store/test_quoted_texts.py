@@ -192,3 +192,50 @@ def test_a_tag_is_found_by_what_was_typed_and_shown_masked(
     # No part of it is enough: that would tell of the name what nobody typed.
     for query in ("tag:欧阳", "tag:慕容", "欧阳慕"):
         assert shouhou("list", query, "--json") == ""
+
+
+LONG = "9" * 500
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["list", f"{LONG}:1"],
+        ["list", f"{LONG}:"],
+        ["list", f"due:{LONG}x"],
+        ["list", f"pay:{LONG}"],
+        ["list", f"{LONG} | {LONG}"],
+        ["list", "--sort", LONG],
+        ["list", f"--{LONG}"],
+        ["due", "--within", f"{LONG}h"],
+        ["show", LONG],
+        ["do", LONG, ORDER_NO],
+        ["do", "note", ORDER_NO, f"f{LONG}=x"],
+        ["do", "note", LONG, "1", "text=x"],
+        ["do", "refund", ORDER_NO, f"amount={LONG}"],
+        ["do", "ship", ORDER_NO, f"tracking_no={LONG}", f"lines={LONG}"],
+        ["do", "log-contact", ORDER_NO, "text=x", f"channel={LONG}", f"promise_due={LONG}"],
+        ["do", "--resume", LONG],
+        ["handover", "--to", LONG],
+        ["--now", LONG, "list"],
+        ["--lang", LONG, "list"],
+        ["causes", "--by", LONG],
+        [LONG],
+    ],
+    ids=lambda words: " ".join(words).replace(LONG, "LONG"),
+)
+def test_a_refusal_repeats_no_more_of_what_was_typed_than_tells_what_is_meant(
+    words: list[str], repository: Repository, store: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    keep(repository, order())
+    main(["--store", str(store), "--lang", "en", *words])
+    told = capsys.readouterr()
+    assert "9…" in told.out + told.err
+    assert "9" * 201 not in told.out + told.err
+
+
+def test_all_that_argparse_offers_is_said_beside_a_long_word(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["--lang", "en", LONG]) == 2
+    assert "'restore'" in capsys.readouterr().err

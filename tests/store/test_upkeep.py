@@ -239,6 +239,10 @@ def test_nothing_is_restored_over_a_store(kept: Repository, store: Path, tmp_pat
 
 DAMAGED = "{file} is damaged or was cut off; take another copy of it."
 FOREIGN = "{file} is no backup of this program; name a backup, a daily copy or a dump."
+BURSTING = (
+    "{file} is refused: it unpacks into more than a hundred times its own size, which no backup"
+    " does."
+)
 LOCKED = "{file} is locked with a password, which no backup is; unlock it and restore that."
 
 
@@ -265,6 +269,13 @@ def bursting(backup: bytes) -> bytes:
     return bytes(changed)
 
 
+def with_pages(database: bytes, count: int) -> bytes:
+    """The database with empty pages behind its own, and a header that says so."""
+    changed = bytearray(database)
+    changed[28:32] = count.to_bytes(4, "big")
+    return bytes(changed).ljust(count * int.from_bytes(changed[16:18], "big"), b"\0")
+
+
 def unzipped(backup: bytes) -> bytes:
     """The database in a backup."""
     with zipfile.ZipFile(io.BytesIO(backup)) as archive:
@@ -279,7 +290,12 @@ def unzipped(backup: bytes) -> bytes:
         pytest.param(
             lambda copy: with_bits(copy, 10, 8, 99), DAMAGED, id="packed in a strange way"
         ),
-        pytest.param(bursting, DAMAGED, id="bursting"),
+        pytest.param(bursting, BURSTING, id="bursting"),
+        pytest.param(
+            lambda copy: zipped("shop.db", with_pages(unzipped(copy), 30_000)),
+            BURSTING,
+            id="bursting, with as many pages as it says",
+        ),
         pytest.param(lambda _copy: zipped("a.txt", b"x"), FOREIGN, id="another zip file"),
         pytest.param(lambda _copy: zipped("shop.db", b"x" * 200), DAMAGED, id="no database in it"),
         pytest.param(lambda _copy: zipped("shop.db", b"\0" * 9_000_000), DAMAGED, id="only zeros"),

@@ -1,6 +1,8 @@
 """A desk of hostile data, to be run in a pty: `demo.py corpus [safe|raw|netted] | crash …`."""
 
+import asyncio
 import os
+import signal
 import sys
 import threading
 from pathlib import Path
@@ -8,7 +10,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from rich.text import Text
 from textual.app import ComposeResult
@@ -36,6 +38,8 @@ from tests.terminal.hostile import CONTROL, MARKUP
 from tui.base_app import BoundaryApp, run_desk
 from tui.text import content, fit, safe_text
 
+OUTPUT = "textual-output"
+"""The thread that writes to the terminal."""
 HARMLESS = ["五常大米 10斤", "plain", "2026-11-20", "**bold**"]
 
 
@@ -108,6 +112,10 @@ class Demo(BoundaryApp):
             self.run_worker(self.fail, thread=True)
         if self.what == "stuck" and event.value == "x":
             self.run_worker(self.stick, thread=True)
+        if self.what == "writing" and event.value == "x":
+            writer: Any = next(one for one in threading.enumerate() if one.name == OUTPUT)
+            with writer._queue.mutex:  # as it is for a moment at each write
+                os.kill(os.getpid(), signal.SIGTSTP)
         if event.value == "q":
             self.exit(return_code=0)
 
@@ -117,6 +125,11 @@ class Demo(BoundaryApp):
     def stick(self) -> None:
         self.notify("stuck in a thread")
         threading.Event().wait()
+
+    async def _shutdown(self) -> None:
+        if self.what == "slow":  # as on a busy machine: the terminal was given back before this
+            await asyncio.sleep(1)
+        await super()._shutdown()
 
     def on_unmount(self) -> None:
         if note := os.environ.get("DEMO_NOTE"):

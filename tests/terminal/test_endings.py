@@ -112,6 +112,16 @@ def test_leaving_ends_with_0_and_the_terminal_restored() -> None:
         assert desk.raw.endswith(b"\x1b[?1049l\x1b[?25h\x1b[?1004l")
 
 
+def test_what_is_typed_as_soon_as_the_desk_is_left_is_for_the_shell() -> None:
+    with Desk(["bash", "--norc", "--noprofile", "-i"]) as shell:
+        shell.type(f"{' '.join(DEMO)} slow\r")
+        shell.wait_for("ready")
+        shell.type("q")
+        shell.wait_until(lambda _text: LEFT in shell.raw, 15, "the desk to be left")
+        shell.type("exit 7\r")
+        assert shell.exit_status() == 7
+
+
 NOISES = (
     "五".encode("gb18030"),
     b"\xd6",
@@ -178,6 +188,17 @@ def test_after_a_stop_from_outside_all_of_it_is_drawn_and_each_key_read_once(num
             desk.type("x")
             desk.wait_for("x" * times)
         assert "xxx" not in desk.settle()
+
+
+def test_a_stop_in_the_middle_of_a_write_to_the_terminal_is_one_all_the_same() -> None:
+    with Desk([*DEMO, "writing"]) as desk:
+        desk.wait_for("ready")
+        desk.type("x")
+        stopped(desk)
+        desk.signal(signal.SIGCONT)
+        desk.wait_for("ready")
+        desk.type("y")
+        desk.wait_for("xy")
 
 
 def test_the_desk_is_suspended_for_the_shell_behind_it_and_whole_again(sample: Path) -> None:

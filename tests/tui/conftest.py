@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from store.words import speak
-from tests.tui.driver import Ledger
+from tests.tui.driver import PATIENCE_SECONDS, Ledger
+from tui import telling
 
 
 @pytest.fixture(autouse=True)
@@ -16,6 +17,12 @@ def english() -> Iterator[None]:
     speak(NullTranslations())
     yield
     speak(NullTranslations())
+
+
+@pytest.fixture(autouse=True)
+def _unseen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However long the machine takes from key to key, the next one takes no sentence for seen."""
+    monkeypatch.setattr(telling, "SEEN", PATIENCE_SECONDS)
 
 
 @pytest.fixture

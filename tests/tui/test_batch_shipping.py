@@ -71,6 +71,8 @@ async def test_three_keys_write_the_files_and_complete_what_stands_in_them(
         await desk.save()
 
         assert "3 parcels: are they uploaded?" in desk.text()
+        assert "y, r answers at once; type to find" in desk.text()
+        assert "cannot be taken back" in desk.text()
         assert files_in(here) == {FILE: 0o600, DOUYIN_FILE: 0o600}
         sheet = load_workbook(here / FILE).worksheets[0]
         assert [row[0].value for row in sheet.iter_rows()] == ["订单号", FIRST, SECOND]

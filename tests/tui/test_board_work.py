@@ -7,7 +7,7 @@ import pytest
 
 from store.models.order import Order
 from store.models.parcel import Trace
-from store.models.work import Claim
+from store.models.work import Claim, Snooze
 from store.repository import Repository, open_store
 from store.rules.action.catalogue import all_actions
 from tests.build import (
@@ -168,6 +168,43 @@ async def test_what_is_put_off_leaves_the_board_until_its_time(
         assert board(desk).number == OIL
         await desk.search("snoozed")
         assert board(desk).number == RICE
+
+
+async def test_the_key_that_puts_off_takes_up_again_at_once_and_its_menu_asks_for_another_time(
+    repository: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    asleep = Snooze(kind="ship", about="", until=NOW + HOUR, at=NOW, by="li")
+    keep(repository, order(snoozes=(asleep,)))
+    async with desk_on(repository, drafts, place="board") as desk:
+        await desk.search("snoozed")
+        assert "z take it up again" in desk.text().splitlines()[-1]
+        await desk.press("menu")
+        await desk.type("put off until")
+        await desk.keys("enter")
+        assert desk.form._asking.title == f"Put off until later  {ORDER_NO}"
+        await desk.keys("escape")
+
+        await desk.press("snooze")
+        assert desk.screen is board(desk)
+        assert desk.said()[-1].startswith("Take up again what was put off: done.")
+        assert ledger.order(ORDER_NO).snoozes == ()
+        await desk.press("undo")
+        (back,) = ledger.order(ORDER_NO).snoozes
+        assert (back.kind, back.until) == ("ship", asleep.until)
+
+
+async def test_a_late_row_of_the_board_is_refused_to_be_put_off_and_no_other_is_chosen_for_it(
+    repository: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    answered = case(state="seller_to_answer", platform_deadline=NOW + 9 * HOUR)
+    keep(repository, order(ship_by_deadline=NOW - HOUR, cases=(answered,)))
+    async with desk_on(repository, drafts, place="board") as desk:
+        await desk.press("snooze")
+        said = "This was due on 2026-11-22 08:00; what is late is not put off."
+        assert desk.said()[-1] == f"Put off until later\n{said}"
+        await desk.keys("down")
+        await desk.press("snooze")
+        assert desk.values["what"].startswith("answer-case")
 
 
 async def test_what_was_put_off_is_back_on_an_open_board_at_its_minute(
@@ -332,6 +369,39 @@ async def test_its_key_on_the_duty_asks_for_the_carrier_first_and_then_for_the_b
         assert asked == [("carrier", "to the carrier"), ("platform_chat", "to the buyer")]
         ways = [(one.way, one.text) for one in ledger.order(given.order_no).contacts]
         assert ways == [("out_carrier", "qing"), ("out", "yi")]
+
+
+@pytest.mark.parametrize("place", ["orders", "cases", "order", "the case on its page"])
+async def test_its_key_asks_for_the_carrier_from_wherever_the_order_is_meant(
+    place: str, repository: Repository, drafts: Path
+) -> None:
+    lost = Trace(at=NOW - HOUR, state="abnormal")
+    keep(repository, shipped(parcels=(parcel(traces=(lost,)),), cases=(case(),)))
+    async with desk_on(repository, drafts, place="orders" if place == "order" else "cases") as desk:
+        if place == "orders":
+            await desk.press("orders")
+        elif place != "cases":
+            await desk.press("open")
+        await desk.press("log-contact")
+
+        assert desk.values["channel"] == "carrier"
+
+
+@pytest.mark.parametrize("owe_both", [True, False])
+async def test_its_key_asks_for_the_carrier_where_all_that_are_marked_owe_that(
+    owe_both: bool, repository: Repository, drafts: Path
+) -> None:
+    lost = Trace(at=NOW - HOUR, state="abnormal")
+    there = Trace(at=NOW - HOUR, state="abnormal" if owe_both else "delivered")
+    keep(
+        repository,
+        shipped(parcels=(parcel(traces=(lost,)),)),
+        shipped(order_no=OIL, parcels=(parcel(traces=(there,)),)),
+    )
+    async with desk_on(repository, drafts, place="orders") as desk:
+        await desk.press("mark-all", "log-contact")
+
+        assert desk.values["channel"] == ("carrier" if owe_both else "platform_chat")
 
 
 async def test_what_a_colleague_did_is_offered_and_counted_no_more_and_goes_with_the_place(

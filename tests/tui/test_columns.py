@@ -215,22 +215,14 @@ def test_chinese_text_is_cut_between_characters(width: int, shown: dict[str, str
     assert cells_of(drawn(whole, width), width) == shown
 
 
-def test_a_text_that_is_cut_takes_the_blank_cells_before_a_number() -> None:
-    line = drawn(ROW, 102)
-
-    assert width_of(line) == 102
-    assert line.endswith(" 云南鲜花饼礼盒装10枚早餐… 12345.00")
-    assert drawn(replace(ROW, amount_fen=100), 102).endswith("早餐糕点… 1.00")
-
-
 def test_of_columns_that_have_too_little_room_the_widest_yields() -> None:
     fitting = dict(CASE_COLUMNS.fitting(67))
 
     wide = {column.title: cells for column, cells in fitting.items()}
     assert {*wide} == {"Left", "Kind", "Asks for", "Next"}
-    narrow = {column.title: cells for column, cells in CASE_COLUMNS.fitting(56)}
-    assert narrow["Next"] == 16
-    assert 16 < narrow["Kind"] < wide["Kind"]
+    narrow = {column.title: cells for column, cells in CASE_COLUMNS.fitting(60)}
+    assert narrow["Next"] == 18
+    assert 18 < narrow["Kind"] < wide["Kind"]
 
 
 def test_a_column_that_grows_takes_no_more_than_its_texts() -> None:
@@ -264,6 +256,53 @@ def test_what_is_blank_in_every_row_leaves_before_a_text_is_cut() -> None:
     assert "After-sales" in dict(_wide(columns.fitting(190)))
 
 
+def test_what_most_rows_have_nothing_in_leaves_before_a_text_of_most_is_cut() -> None:
+    usual = replace(
+        ROW, goods="云南鲜花饼礼盒装10枚早餐糕点 混合口味 x1", after_sales=AfterSales.NONE
+    )
+    rows = [usual] * 9 + [replace(ROW, payment=Payment.UNPAID)]
+    columns = ORDER_COLUMNS.measured(rows, NOW)
+    narrow, roomy = (dict(_wide(columns.fitting(width))) for width in (104, 130))
+
+    assert not {"After-sales", "Pay"} & {*narrow}
+    assert narrow["Goods"] >= 30
+    assert {"After-sales", "Pay"} <= {*roomy}
+    assert roomy["Goods"] >= width_of(usual.goods)
+
+
+def test_a_column_begins_with_room_for_nearly_all_of_its_texts_and_for_no_single_long_one() -> None:
+    usual = replace(case_row(case(kind="exchange")), goods="云南鲜花饼礼盒装10枚早餐糕点 x1" * 2)
+    rows = [usual] * 39 + [replace(usual, kind="supplementary")]
+    fitting = dict(_wide(CASE_COLUMNS.measured(rows, NOW).fitting(70)))
+
+    assert width_of(label("exchange")) <= fitting["Kind"] < width_of(label("supplementary"))
+    assert fitting["Goods"] > CASE_COLUMNS.all[-2].width
+
+
+def test_a_column_comes_back_where_the_one_that_it_left_for_has_no_room_either() -> None:
+    usual = replace(
+        case_row(case(kind="supplementary")), goods="云南鲜花饼礼盒装10枚早餐糕点 x1" * 2
+    )
+    titles = [column.title for column, _wide in CASE_COLUMNS.measured([usual], NOW).fitting(74)]
+
+    assert "Goods" not in titles
+    assert "Steps" in titles
+
+
+def test_numbers_and_what_stands_before_them_each_end_in_a_straight_line() -> None:
+    rows = [
+        replace(ROW, goods="云南鲜花饼礼盒装10枚早餐糕点 x1", amount_fen=one)
+        for one in (1, 9999900)
+    ]
+    columns = ORDER_COLUMNS.measured(rows, NOW)
+    lines = [
+        "".join(cell.text for cell in columns.cells(row, 80, NOW, marked=False)) for row in rows
+    ]
+
+    assert "Amount" in dict(_wide(columns.fitting(80)))
+    assert len({width_of(line[: line.index(" x1")]) for line in lines}) == 1
+
+
 def test_a_packed_table_has_its_room_behind_it_and_some_between_its_columns() -> None:
     columns = Packed(*ORDER_COLUMNS.all, is_late=is_late).of([replace(ROW, goods="茶 x1")], NOW)
     last, wide = columns.fitting(190)[-1]
@@ -278,7 +317,7 @@ def test_a_packed_table_has_its_room_behind_it_and_some_between_its_columns() ->
     assert "茶 x1  " in line
 
 
-def _wide(fitting: Sequence[tuple[Column[OrderRow], int]]) -> Iterator[tuple[str, int]]:
+def _wide(fitting: Sequence[tuple[Column[Any], int]]) -> Iterator[tuple[str, int]]:
     return ((column.title, wide) for column, wide in fitting)
 
 

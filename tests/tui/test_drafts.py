@@ -222,6 +222,66 @@ async def test_each_order_and_each_action_has_its_own(repository: Repository, dr
         assert desk.values["text"] == ""
 
 
+async def test_what_begins_something_new_begins_empty_and_ctrl_r_takes_up_what_was_left(
+    repository: Repository, drafts: Path
+) -> None:
+    offered = "A draft of 09:00 is kept; ctrl+r takes it up."
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.act("open-inquiry")
+        assert offered not in desk.text()
+        await desk.fill(buyer="周", phone="13900000078")
+        await desk.keys("escape")
+
+        await desk.press("palette")
+        await desk.type("open an inq")
+        await desk.keys("enter")
+        assert offered in desk.whole_texts()
+        assert not has_draft(desk)
+        assert (desk.values["buyer"], desk.values["phone"]) == ("", "")
+        await desk.fill(buyer="吴")
+        await desk.keys("ctrl+r")
+        assert has_draft(desk)
+        assert offered not in desk.text()
+        assert (desk.values["buyer"], desk.values["phone"]) == ("周", "13900000078")
+        await desk.fill(buyer="周文")
+        await desk.keys("escape")
+
+        assert drafted(drafts, " open-inquiry")["buyer"] == "周文"
+        assert drafted(drafts, " open-inquiry 2")["buyer"] == "吴"
+        await desk.press("palette")
+        await desk.type("drafts")
+        kept = [place for place, line in enumerate(desk.menu, start=1) if "Open an inq" in line]
+        assert len(kept) == 2
+        await desk.keys(f"{kept[0]}")
+        opened = desk.values["buyer"]
+        await desk.keys("escape")
+        await desk.press("palette")
+        await desk.type("drafts")
+        await desk.keys(f"{kept[1]}")
+        assert {opened, desk.values["buyer"]} == {"周文", "吴"}
+
+
+async def test_a_draft_that_is_taken_up_elsewhere_is_said_to_be_and_left_there(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order())
+    here = Drafts(drafts)
+    here.begin("open-inquiry")
+    here.keep("", "open-inquiry", {"buyer": "周"}, NOW)
+    here.close()
+    async with desk_on(repository, drafts) as desk:
+        await desk.act("open-inquiry")
+        name, last = here.begin("open-inquiry")
+        assert here.take_up("open-inquiry", name) == last
+        await desk.keys("ctrl+r")
+        await desk.until(lambda: desk.part("#trouble"), "why it is not")
+        assert desk.part("#trouble") == "That draft was saved, or is open elsewhere, by now."
+        await desk.fill(buyer="吴")
+        await desk.keys("escape")
+    assert drafted(drafts, " open-inquiry") == {"buyer": "周"}
+
+
 def test_two_desks_of_one_person_keep_each_other_s_drafts(drafts: Path) -> None:
     one, other = Drafts(drafts), Drafts(drafts)
     one.keep("a", "note", {"text": "一"}, NOW)

@@ -122,7 +122,7 @@ async def test_what_has_one_possible_value_is_said_and_passed_by(
         await desk.press("correct-tracking")
         assert desk.focus == "tracking_no"
         assert desk.values["tracking_no"] == TRACKING_NO
-        assert f"Parcel  YTO {TRACKING_NO} 2 x RICE-10" in desk.text()
+        assert f"Parcel  YTO {TRACKING_NO} RICE-10 x2" in desk.text()
         assert "Same address" not in desk.text()
 
         await desk.keys("end", "backspace", "4")
@@ -272,7 +272,7 @@ async def test_a_form_stands_beside_its_order_and_over_it_where_there_is_no_room
         await desk.press("note")
 
         assert desk.form.query_one("#form").region.x == 0
-        assert "shouhou" in desk.text().split("\n")[0]
+        assert "1Board 2Orders" in desk.text().split("\n")[0]
         assert desk.form.query_one("#form").region.width == NARROW[0]
 
 
@@ -344,6 +344,23 @@ async def test_a_cause_is_chosen_by_a_digit_or_written_in_words_of_our_own(
         await desk.keys("ctrl+u", *"box of 3 wet")
         assert desk.values["cause"] == "box of 3 wet"
         assert "[3 damaged in transit]" not in desk.text()
+
+
+async def test_what_a_digit_means_after_a_refused_save_is_taken_by_enter_after_another_one(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, shipped())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("set-verified-cause")
+        await desk.go_to("cause")
+        await desk.save()
+        await desk.keys("2")
+        said = "! “2” means quality: enter takes it."
+        await desk.save()
+        assert (desk.focus, desk.under("cause"), desk.values["cause"]) == ("cause", said, "")
+
+        await desk.keys("enter")
+        assert desk.values["cause"] == "quality"
 
 
 async def test_a_sku_that_is_spelled_like_a_word_of_the_desk_is_put_in_as_it_is(

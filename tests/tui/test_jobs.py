@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partialmethod
 from pathlib import Path
 from queue import Queue
+from threading import Event
 from typing import Any
 
 import pytest
@@ -330,3 +331,35 @@ async def test_the_day_s_copy_is_a_job_that_says_nothing_unless_it_fails(
         await desk.until(desk.said, "the reason")
         assert desk.said() == ["No copy was made."]
         assert desk.part("#status").strip() == ""
+
+
+async def test_the_desk_is_suspended_once_the_day_s_copy_is_made_and_not_beside_an_import(
+    shop: Repository, drafts: Path, long_import: LongImport, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy, suspended = Event(), list[bool]()
+
+    def suspend() -> bool:
+        suspended.append(copy.is_set())
+        return True
+
+    monkeypatch.setattr("tui.suspending.suspend", suspend)
+
+    async with desk_on(shop, drafts, chore=copy.wait) as desk:
+        await desk.until(lambda: desk.app.jobs.under_way, "the copy")
+        desk.orders.press_suspend()
+        await desk.until(lambda: desk.app.is_held, "the wait")
+        assert (suspended, desk.said()) == ([], [])
+        copy.set()
+        await desk.until(lambda: suspended, "the stop")
+        assert (suspended, desk.said()) == ([True], [])
+
+        await ask(desk, "import", file="orders.csv", shop=SHOP)
+        desk.orders.press_suspend()
+        await desk.until(desk.said, "the refusal")
+        assert desk.said()[-1] == (
+            "Import of orders.csv would stand still, and hold others up: wait for its end, "
+            "or stop it."
+        )
+        assert suspended == [True]
+        long_import.steps.put(None)
+        await desk.until(lambda: not desk.app.jobs.under_way, "the end")

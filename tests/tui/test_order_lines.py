@@ -77,7 +77,7 @@ def test_the_history_of_an_inspection_says_which_units_were_good(repository: Rep
     repository.run(all_actions()["receive-return"], repository.find(ORDER_NO), values)
 
     (said,) = history(repository.view(repository.order(shipped().key)))
-    assert said.endswith("Receive a return  Damaged: 1 x RICE-10, Good: 1 x RICE-10")
+    assert said.endswith("Receive a return  Damaged: RICE-10 x1, Good: RICE-10 x1")
 
 
 @pytest.mark.parametrize(("channel", "to_whom"), [("phone", "buyer"), ("carrier", "carrier")])
@@ -194,10 +194,10 @@ def test_a_parcel_names_what_left_in_it_and_what_that_stands_for(repository: Rep
     keep(repository, given)
 
     first, second = parcels(repository.view(repository.order(given.key)))
-    assert text_of(first.head).split("  ")[1] == "1 x RICE-10"
-    assert text_of(second.head).split("  ")[1] == "1 x RICE-5"
+    assert text_of(first.head).split("  ")[1] == "RICE-10 x1"
+    assert text_of(second.head).split("  ")[1] == "RICE-5 x1"
     assert "sent in place of RICE-10, as agreed" in [*map(text_of, second.under)]
     assert not any("in place of" in text_of(line) for line in first.under)
     kept = repository.order(given.key)
     said = [one.text for one in every_choice(kept, "parcel", kept.parcels)]
-    assert [one.split(" ", 2)[2] for one in said] == ["1 x RICE-10", "1 x RICE-5"]
+    assert [one.split(" ", 2)[2] for one in said] == ["RICE-10 x1", "RICE-5 x1"]

@@ -1,5 +1,6 @@
 """The screen of one order: its sections as panels, a cursor in one, and what keys do with a row."""
 
+import re
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -73,7 +74,7 @@ async def test_it_shows_everything_in_its_sections_at_any_width(
         assert list(sections) == list(TITLES.values())
         assert sections["Receiver"] == "张** 138******00 浙江省杭州市西湖区"
         assert (
-            "YTO YT1234567890123 2 x RICE-10, 1 x OIL-5 sent 11-21 09:00"
+            "YTO YT1234567890123 RICE-10 x2, OIL-5 x1 sent 11-21 09:00"
             in (sections["Parcels and reissues"])
         )
         for said in ("reissue 1 goods were missing", "send by 11-24 09:00", "少一袋"):
@@ -244,6 +245,8 @@ async def test_alt_and_a_digit_go_to_a_section_which_keeps_its_digit(
             assert f" {digit} {TITLES[name]} " in desk.text()
         await desk.keys("alt+5")  # nothing is being cancelled
         assert place(desk) == ("steps", 0)
+        said = "There is no panel 5 here; there are 1, 2, 3, 4, 6, 7, 8, 9, 0."
+        assert desk.said() == [said]
 
 
 async def test_tab_goes_round_the_panels_and_back(repository: Repository, drafts: Path) -> None:
@@ -536,7 +539,7 @@ async def test_a_clock_that_runs_out_is_told_where_the_parcel_stands(
 
         said = shown_sections(desk)["Parcels and reissues"]
         assert (
-            "● sent ━○ pick-up ─○ moving ─○ at door ─○ receipt no scan for 24h; late since 09:00"
+            "● sent ━○ pick-up ─○ transit ─○ delivery ─○ receipt no scan for 24h; late since 09:00"
             " 20.00 not yet on the platform"
         ) in said
 
@@ -658,6 +661,9 @@ async def test_a_view_of_the_palette_is_shown_over_the_order_it_was_asked_from(
         assert desk.orders.search_box.value == "to-ship shipby:<24h"
 
 
+BY_KEY = {"e": "Agree to a refund", "-": "Reject a case"}
+
+
 @pytest.mark.parametrize("place", ["cases", "board", "order"])
 async def test_a_case_is_agreed_to_and_rejected_by_the_same_keys_wherever_it_is_meant(
     place: str, repository: Repository, drafts: Path
@@ -666,8 +672,13 @@ async def test_a_case_is_agreed_to_and_rejected_by_the_same_keys_wherever_it_is_
     async with desk_on(repository, drafts, place="cases" if place == "order" else place) as desk:
         if place == "order":
             await desk.press("open")
-        for key, title in (("e", "Agree to a refund"), ("minus", "Reject a case")):
-            await desk.keys(key)
+            for hint in ("e agree", "- reject"):
+                assert hint in desk.part("#keys")
+        await desk.press("menu")
+        assert all(re.search(rf"{key} +{title}", desk.text()) for key, title in BY_KEY.items())
+        await desk.keys("escape")
+        for key, title in BY_KEY.items():
+            await desk.keys({"-": "minus"}.get(key, key))
             assert desk.form._asking.title.startswith(title)
             await desk.keys("escape")
 

@@ -39,6 +39,21 @@ async def test_the_list_shows_every_order_and_the_first_one_has_the_cursor(
         )
 
 
+@pytest.mark.parametrize(
+    ("width", "places"),
+    [
+        (90, "1Board 2Orders 3Cases 4Stock 5Review 6Data owed ▲1 late"),
+        (80, "1Board 2Orders 3Cases 4Stock 5Review 6Data ▲1 late 1 <2h 0 today 09:00"),
+        (60, "shouhou 1 2 Orders 3 4 5 6 owed ▲1 late 1 <2h"),
+    ],
+)
+async def test_a_narrow_window_names_the_other_places_as_long_as_there_is_room(
+    width: int, places: str, shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts, (width, 24)) as desk:
+        assert " ".join(desk.part("#top").split()).startswith(places)
+
+
 async def test_it_searches_as_somebody_types(shop: Repository, drafts: Path) -> None:
     async with desk_on(shop, drafts) as desk:
         await desk.press("search")

@@ -195,7 +195,7 @@ async def test_rates_stand_beside_what_the_platform_holds_against_a_shop(
         rates = lines(desk, "rates")
         assert rates[:2] == ["Rate Found Threshold", "Pinduoduo"]
         assert rates[3] == "out of stock 0.00 %"
-        assert rates[9:11] == ["Douyin", "~ late few of 30 %"]
+        assert rates[9:11] == ["Douyin", "~ shipped late few of 30 %"]
         await to(desk, "rates", 7)
         await desk.press("open")
         said = desk.whole_texts()
@@ -314,7 +314,7 @@ async def test_a_query_narrows_the_groups_and_esc_takes_it_away(
         await desk.search("sku:OIL-5 paid:<30d")
         await desk.until(lambda: len(lines(desk, "causes")) == 4, "the oil")
         assert desk.app.focused is panel(desk, "causes")
-        assert lines(desk, "rates")[2] == "late 65.22 %"  # of all orders
+        assert lines(desk, "rates")[2] == "shipped late 65.22 %"  # of all orders
         await desk.press("take-off")
         assert review(desk).search_box.value == "sku:OIL-5"
         await desk.keys("escape")

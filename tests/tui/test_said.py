@@ -110,40 +110,35 @@ async def test_what_was_said_before_does_not_come_back_after_it_but_a_fault_nobo
         await desk.until(lambda: "No copy was made." in desk.text(), "the fault")
 
 
-async def test_what_was_read_stays_behind_where_another_place_or_order_is_shown(
-    shop: Repository, drafts: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("act", ["mark", "open", "note", "board", "undo", "back", "a paste"])
+async def test_what_was_seen_goes_as_soon_as_something_else_is_done_but_for_faults(
+    act: str, shop: Repository, drafts: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(telling, "READ_SECONDS", 0)
+    monkeypatch.setattr(telling, "SEEN", 0)
     async with desk_on(shop, drafts) as desk:
-        for leads_away in ("open", "next-order", "back", "board"):
-            desk.app.notify("It is written.", timeout=60)
-            desk.app.notify("No copy was made.", severity="error", timeout=60)
-            desk.app.notify("Somebody is at it.", severity="warning", timeout=60)
-            await desk.settle()
-            await desk.press(leads_away)
+        desk.app.notify("It is written.", timeout=60)
+        desk.app.notify("No copy was made.", severity="error", timeout=60)
+        desk.app.notify("Somebody is at it.", severity="warning", timeout=60)
+        await desk.settle()
+        await desk.press("down", "bottom", "up")
+        assert len(desk.said()) == len(desk.app.said)  # that only moved the cursor
+        if act == "a paste":
+            await desk.paste("261120")
+        else:
+            await desk.press(act)
+        if act == "note":
+            await desk.keys("escape")
 
-            assert desk.said() == ["No copy was made."], leads_away
-            desk.app.clear_notifications()
+        assert desk.said()[0] == "No copy was made."
+        assert not {"It is written.", "Somebody is at it."} & {*desk.said()}
 
 
-async def test_what_is_said_as_another_place_is_gone_to_is_read_there(
+async def test_what_is_typed_before_a_sentence_is_seen_leaves_it(
     shop: Repository, drafts: Path
 ) -> None:
     async with desk_on(shop, drafts) as desk:
         desk.app.notify("It is written.")
         await desk.press("board")
-
-        assert desk.said() == ["It is written."]
-
-
-async def test_what_lies_over_a_place_leaves_what_is_said_of_it(
-    shop: Repository, drafts: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(telling, "READ_SECONDS", 0)
-    async with desk_on(shop, drafts) as desk:
-        desk.app.notify("It is written.", timeout=60)
-        await desk.press("note")
-        await desk.keys("escape")
 
         assert desk.said() == ["It is written."]
 

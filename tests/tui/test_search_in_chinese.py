@@ -90,9 +90,18 @@ def test_days_and_fields_are_searched_for_by_what_a_shop_calls_them(
     assert parse(query, NOW, table).conditions == parse(english, NOW, table).conditions
 
 
-def test_a_chip_names_a_day_in_chinese() -> None:
+def test_a_chip_names_a_day_and_a_span_in_chinese() -> None:
     assert shown("paid:today due:tomorrow ordered:>yesterday", ORDERS) == (
         "付款时间:今天 到期:明天 下单时间:>昨天"
+    )
+    assert shown("due:<2h moved:>4d paid:30m..1h", ORDERS) == (
+        "到期:<2小时 物流更新:>4天 付款时间:30分钟..1小时"
+    )
+
+
+def test_a_chip_names_carriers_causes_and_whoever_has_it_in_chinese() -> None:
+    assert shown("carrier:YTO,sf cause:quality claim:YTO", ORDERS) == (
+        "快递公司:圆通快递,顺丰快递 核定原因:质量问题 负责人:YTO"
     )
 
 
@@ -108,7 +117,7 @@ def test_what_is_no_field_and_no_word_is_refused_with_the_chinese_names() -> Non
         "搜索没有字段 颜色，可用字段：订单号、商品、买家、电话、"
     )
     assert no_word.value.sentence == "橙 看不懂，应为红、黄、绿、蓝、紫、无。"
-    assert no_day.value.sentence == "改天 看不懂，应为时间，如 <24h、今天 或 2026-11-22。"
+    assert no_day.value.sentence == "改天 看不懂，应为时间，如 <24小时、今天 或 2026-11-22。"
 
 
 @pytest.mark.parametrize("query", ["轮到:商家", "轮次:商家", "turn:us", "who:us"])
@@ -133,6 +142,11 @@ def test_letters_go_on_in_chinese_on_the_chinese_desk() -> None:
     assert [one[:2] for one in completions("hold", ORDERS).found] == [("暂缓发货", "hold")]
     assert ("付款状态:", "pay  待付款") in [one[:2] for one in completions("pay", ORDERS).found]
     assert [one.text for one in completions("pay:unp", ORDERS).found] == ["pay:待付款"]
+    found = [one[:2] for one in completions("发货", ORDERS).found]
+    assert {("发货状态:", "暂不发货"), ("发货截止:", "<2小时"), ("待发货", "")} <= {*found}
+    assert [one[:2] for one in completions("付款状态:待", ORDERS).found] == [
+        ("付款状态:待付款", "")
+    ]
     use_language("en")
     assert [one[:2] for one in completions("hold", ORDERS).found] == []
     assert ("pay:", "付款状态  unpaid") in [one[:2] for one in completions("pa", ORDERS).found]

@@ -336,6 +336,43 @@ async def test_a_column_left_out_stays_left_out(shop: Repository, drafts: Path) 
         assert "Goods" in desk.part("#heading")
 
 
+async def test_a_column_is_moved_by_shift_and_an_arrow_and_stands_there_from_then_on(
+    shop: Repository, drafts: Path
+) -> None:
+    def titles(desk: Desk) -> list[str]:
+        return [column.title for column in desk.table.columns.all]
+
+    async with desk_on(shop, drafts) as desk:
+        made = titles(desk)
+        await desk.press("columns")
+        await desk.keys("shift+down", "shift+down", "down", "shift+up", "enter")
+        first, one, two, three, four, *others = made
+        assert titles(desk) == [first, two, three, one, *others]
+        assert f"[ ] {four}" in desk.menu[2]
+        await desk.keys(*["shift+up"] * 4, "enter")
+        shown = [first, four, two, three, one, *others]
+        assert titles(desk) == shown
+        await desk.keys("escape")
+    async with desk_on(shop, drafts) as desk:
+        assert titles(desk) == shown
+
+
+async def test_one_s_own_views_have_the_first_digits_and_the_shop_s_move_none(
+    shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts) as desk:
+        for name, whose, query in (("逾期", "shop", "late"), ("茶", "own", "sku:TEA")):
+            await desk.search(query)
+            await desk.press("save-view")
+            await desk.fill(name=name, whose=whose)
+            await desk.save()
+        await desk.press("views")
+        assert "茶" in desk.menu[0]
+        assert "逾期" in desk.menu[1 + len(desk.orders.views)]
+        await desk.keys("1")
+        assert desk.rows == [TEA]
+
+
 async def test_what_is_pasted_on_the_list_is_searched_for(shop: Repository, drafts: Path) -> None:
     async with desk_on(shop, drafts) as desk:
         await paste(desk, f"订单号\n{TEA}\n{RICE}\n")

@@ -87,10 +87,10 @@ async def test_from_the_stock_only_its_units_are_applied_for(
         await desk.press("open", "apply-stock-out")
         await desk.until(lambda: "possible" in desk.part("#after"), "the plan")
 
-        assert desk.after.startswith("After it: 2 possible 5 x RICE-10")
+        assert desk.after.startswith("After it: 2 possible RICE-10 x5")
         await desk.keys("f4")
         told = [line for line in desk.menu if "RICE" in line]
-        assert told == [f"1  {number(2)}  4 x RICE-10", f"2  {number(3)}  1 x RICE-10"]
+        assert told == [f"1  {number(2)}  RICE-10 x4", f"2  {number(3)}  RICE-10 x1"]
         await desk.keys("escape")
         await desk.go_to("again")
         await desk.keys("2")

@@ -1,9 +1,10 @@
 """The commands, one file each: `configure` says what it takes, `run` does it."""
 
 from argparse import ArgumentParser
+from pathlib import Path
 
 from store.models.money import Fen, yuan_text
-from store.words import _
+from store.words import _, counts
 from tui.printing import say
 
 PARTLY_DONE = 7
@@ -18,6 +19,11 @@ def takes_replace(parser: ArgumentParser) -> None:
 def takes_json(parser: ArgumentParser) -> None:
     """What every command takes that lists something: a script reads its lines one by one."""
     parser.add_argument("--json", action="store_true", help=_("one JSON object a line"))
+
+
+def say_holds(file: Path, orders: int) -> None:
+    """Say what a whole store was written into."""
+    say(_("{file} holds {orders}.").format(orders=counts.orders(orders), file=file))
 
 
 def say_computed(fen: Fen) -> None:

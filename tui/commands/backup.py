@@ -1,17 +1,16 @@
 """`shouhou backup FILE`: the whole store in one file, while others go on working."""
 
 from argparse import ArgumentParser, Namespace
-from pathlib import Path
 
-from store.words import _, counts
-from tui.commands import takes_replace
-from tui.printing import say
+from store.files.paths import path_of
+from store.words import _
+from tui.commands import say_holds, takes_replace
 from tui.session import Session
 
 
 def configure(parser: ArgumentParser) -> None:
     """What it takes."""
-    parser.add_argument("file", type=Path, metavar="FILE", help=_("the zip file to write"))
+    parser.add_argument("file", type=path_of, metavar="FILE", help=_("the zip file to write"))
     takes_replace(parser)
 
 
@@ -19,9 +18,5 @@ def run(session: Session, arguments: Namespace) -> int:
     """Write it."""
     repository = session.open_as_it_is()
     repository.backup(arguments.file, replaces=arguments.replace)
-    say(
-        _("{file} holds {orders}.").format(
-            orders=counts.orders(repository.order_count()), file=arguments.file
-        )
-    )
+    say_holds(arguments.file, repository.order_count())
     return 0

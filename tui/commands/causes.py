@@ -102,7 +102,7 @@ def _rate_cells(rate: Rate) -> list[str]:
         label(rate.name),
         share_text(found) if isinstance(found, Share) else mean_text(found),
         f"{rule.value:g} {label(rule.unit)}" if rule else NOTHING,
-        rule.said if rule else "",
+        rate.rule.said if rate.rule else "",
     ]
 
 

@@ -74,7 +74,8 @@ def _explain(name: str, subject: str | None) -> None:
         say(f"  {one.field.name}=  {one.field.title}")
         for line in filter(None, (one.field.help, in_words(one))):
             say(f"      {line}")
-    say(_("For example: {command}").format(command=example(action, subject or _("SUBJECT"))))
+    meant = subject or (NEW if action.starts else _("SUBJECT"))
+    say(_("For example: {command}").format(command=example(action, meant)))
 
 
 def run(session: Session, arguments: Namespace) -> int:

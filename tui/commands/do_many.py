@@ -9,6 +9,7 @@ from store.models.bulk_run import BulkItem, BulkRun
 from store.models.subject import Target, of_order
 from store.rules.action.catalogue import deed, named_action
 from store.words import _, counts
+from store.words.excerpts import excerpt
 from store.words.phones import hide_phones
 from tui.drafts import runs_folder
 from tui.printing import say, say_json, tell
@@ -115,7 +116,7 @@ class _Teller:
             self._tell_json(subject, None, sentence)
         else:
             said = _("{subject}: refused. {sentence}")
-            say(said.format(subject=subject, sentence=sentence))
+            say(said.format(subject=excerpt(subject), sentence=sentence))
 
     def _tell_json(self, subject: str, item: BulkItem | None, sentence: str) -> None:
         word = "possible" if self._only_judges else "done"

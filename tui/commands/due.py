@@ -11,6 +11,7 @@ from store.models.money import yuan_text
 from store.reading.hours import HOUR, HOURS, by_hour
 from store.reading.owed import OwedFor
 from store.words import _
+from store.words.excerpts import excerpt
 from store.words.labels import label
 from store.words.times import minute_text
 from store.words.what_owed import what_owed
@@ -95,13 +96,13 @@ def _until(now: datetime, text: str) -> datetime:
     match = re.fullmatch(r"(\d{1,5})([mhd])", text)
     if not match:
         raise BadInput(
-            _("{text} is no span; such as 90m, 24h or 2d is expected.").format(text=text),
+            _("{text} is no span; such as 90m, 24h or 2d is expected.").format(text=excerpt(text)),
             field="within",
         )
     try:
         return now + timedelta(**{UNITS[match[2]]: int(match[1])})
     except OverflowError:
-        said = _("{text} leads beyond the last day there is.").format(text=text)
+        said = _("{text} leads beyond the last day there is.").format(text=excerpt(text))
         raise BadInput(said, field="within") from None
 
 

@@ -5,9 +5,9 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
-from pathlib import Path
 
 from store.errors import BadInput
+from store.files.paths import path_of
 from store.importing.report import ImportReport, Watch
 from store.models.keys import DEFAULT_SHOP
 from store.words import _
@@ -20,7 +20,7 @@ from tui.session import Session
 
 def configure(parser: ArgumentParser) -> None:
     """What it takes."""
-    parser.add_argument("files", nargs="+", metavar="FILE", type=Path)
+    parser.add_argument("files", nargs="+", metavar="FILE", type=path_of)
     parser.add_argument(
         "--shop",
         help=_(
@@ -28,7 +28,9 @@ def configure(parser: ArgumentParser) -> None:
         ),
     )
     parser.add_argument("--dry-run", action="store_true", help=_("only say what would come of it"))
-    parser.add_argument("--rejected", metavar="FILE", type=Path, help=_("write rejected rows here"))
+    parser.add_argument(
+        "--rejected", metavar="FILE", type=path_of, help=_("write rejected rows here")
+    )
     takes_replace(parser)
     parser.add_argument("--json", action="store_true", help=_("one JSON object a file"))
 

@@ -11,6 +11,7 @@ from store.models.money import yuan_text
 from store.models.row import OrderRow
 from store.search.ranges import LARGEST
 from store.words import _, counts, listed
+from store.words.excerpts import excerpt
 from store.words.labels import label
 from store.words.masks import mask_name
 from tui.commands import takes_json
@@ -104,7 +105,8 @@ def run(session: Session, arguments: Namespace) -> int:
         say(_("There is no order in {store}.").format(store=session.store_shown))
     say(_("{count} of {all}").format(count=len(selection), all=counts.orders(selection.total)))
     if selection.misses:
-        say(_("not in this store: {numbers}").format(numbers=listed(selection.misses)))
+        numbers = listed(map(excerpt, selection.misses))
+        say(_("not in this store: {numbers}").format(numbers=numbers))
     return 0
 
 

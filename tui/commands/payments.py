@@ -22,7 +22,7 @@ from store.reading.records import Records
 from store.search.conditions import Query
 from store.search.language import parse
 from store.search.lists import PAYMENTS
-from store.words import _, counts, listed
+from store.words import _, counts, listed, phrases
 from store.words.amounts import moved_text
 from store.words.labels import label
 from store.words.payment_sides import sides, sides_of
@@ -98,17 +98,26 @@ def _json(row: PaymentRow) -> dict[str, Any]:
 
 
 def _sums(records: Records, by: Period, query: Query, *, as_json: bool) -> None:
-    """The sums; that what fits, what is open and what is no order's come to all of it is shown."""
+    """The sums; that what fits, what is open, what is no order's and what nobody knows come to all
+    of it is shown.
+    """
     totals = funds_totals(records, by, query)
     if as_json:
         for total in totals:
             say_json(asdict(total))
         return
     print_table(
-        [_("Period"), _("Rows"), _("In"), _("Out"), _("Matched"), _("Open"), _("Of no order")],
+        [
+            *(_("Period"), _("Rows"), _("In"), _("Out")),
+            *(_("Matched"), _("Open"), _("Of no order"), _("Unknown words")),
+        ],
         [_total_cells(total) for total in totals],
-        right=(1, 2, 3, 4, 5, 6),
+        right=(1, 2, 3, 4, 5, 6, 7),
     )
+    words = dict.fromkeys(word for total in totals for word in total.words)
+    if words:
+        said = _("unknown words, kept, and their money is compared with nothing: {words}")
+        say(said.format(words=phrases(words)))
     left = list(islice(never_paid(records, query), NAMED + 1))
     if left:
         numbers = listed(row.order_no for row in left[:NAMED])
@@ -119,8 +128,8 @@ def _sums(records: Records, by: Period, query: Query, *, as_json: bool) -> None:
 
 def _total_cells(total: FundsTotal) -> list[str]:
     amounts = map(yuan_text, (total.in_fen, total.out_fen))
-    nets = map(moved_text, (total.matched_fen, total.open_fen, total.general_fen))
-    return [total.name, str(total.rows), *amounts, *nets]
+    nets = (total.matched_fen, total.open_fen, total.general_fen, total.unknown_fen)
+    return [total.name, str(total.rows), *amounts, *map(moved_text, nets)]
 
 
 def _sums_of_states(totals: list[StateTotal], count: int, *, as_json: bool) -> None:

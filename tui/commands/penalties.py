@@ -1,12 +1,12 @@
 """`shouhou penalties`: what failures cost, by order, kind or month."""
 
 from argparse import ArgumentParser, Namespace
-from pathlib import Path
 from typing import get_args
 
 from msgspec.structs import asdict
 
 from store.errors import BadInput, Refused
+from store.files.paths import path_of
 from store.models.money import yuan_text
 from store.models.order import Order
 from store.reading.funds import charged_of
@@ -40,7 +40,7 @@ def configure(parser: ArgumentParser) -> None:
         "--learn", action="store_true", help=_("what the bills say that each failure costs")
     )
     parser.add_argument(
-        "--to", metavar="FILE", type=Path, help=_("write that as rules, for `shouhou policy`")
+        "--to", metavar="FILE", type=path_of, help=_("write that as rules, for `shouhou policy`")
     )
     takes_replace(parser)
     takes_json(parser)

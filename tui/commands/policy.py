@@ -6,6 +6,7 @@ from pathlib import Path
 
 from store.comparing import RowChange
 from store.errors import BadInput
+from store.files.paths import path_of
 from store.models.money import yuan_text
 from store.models.moved_deadline import MovedDeadline
 from store.reading.causes import causes_offered
@@ -14,7 +15,7 @@ from store.rules.timing.policy import OwnRow, PolicyRule
 from store.rules.timing.relief import Relief
 from store.words import _, counts, listed, named
 from store.words.labels import label
-from store.words.times import SHOP_TIME, minute_text, shop_day
+from store.words.times import SHOP_TIME, minute_text
 from tui.commands import takes_json
 from tui.commands.policy_json import comparison_json, moved_json, row_json
 from tui.printing import print_table, say, say_json
@@ -52,9 +53,9 @@ def run(session: Session, arguments: Namespace) -> int:
         case []:
             _list(session.open(), as_json=arguments.json)
         case ["diff", file]:
-            _compare(session.open(), Path(file), as_json=arguments.json)
+            _compare(session.open(), path_of(file), as_json=arguments.json)
         case [file] if file != DIFF:
-            _adopt(session.open(), arguments, Path(file))
+            _adopt(session.open(), arguments, path_of(file))
         case _:
             said = _("One file is expected: policy FILE adopts it, policy diff FILE compares it.")
             raise BadInput(said, code="usage")
@@ -89,7 +90,7 @@ def _compare(repository: Repository, file: Path, *, as_json: bool) -> None:
         for one in comparison_json(found):
             say_json(one)
         return
-    today = shop_day(repository.now)
+    today = repository.today
     for change in found.rows:
         begins = change.begins()
         days = (begins - today).days if begins else 0
@@ -158,7 +159,7 @@ def _says(row: OwnRow) -> str:
 
 def _list(repository: Repository, *, as_json: bool) -> None:
     """The rules of each name that are in force today, and the shop's windows and senders."""
-    today = shop_day(repository.now)
+    today = repository.today
     policy = repository.policy
     own: tuple[OwnRow, ...] = (*policy.reliefs, *policy.senders)
     rules_named = dict.fromkeys((one.platform, one.name) for one in policy.rules)

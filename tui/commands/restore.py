@@ -1,7 +1,6 @@
 """`shouhou restore FILE`: a new store from a backup, never over one that is there."""
 
 from argparse import ArgumentParser, Namespace
-from pathlib import Path
 
 from store.errors import BadInput, StoreTrouble
 from store.files.paths import path_of
@@ -13,7 +12,7 @@ from tui.session import Session
 def configure(parser: ArgumentParser) -> None:
     """What it takes."""
     parser.add_argument(
-        "file", type=Path, metavar="FILE", help=_("a file that backup or dump wrote")
+        "file", type=path_of, metavar="FILE", help=_("a file that backup or dump wrote")
     )
 
 

@@ -10,6 +10,7 @@ from store.models.order import Order
 from store.models.platform_task import PlatformTask
 from store.models.product import Product
 from store.words import _, counts, listed
+from store.words.excerpts import excerpt
 from store.words.labels import label, task_label
 from tui.batch_ship_text import numbers, uploaded_lines, waiting_text
 from tui.commands import takes_json, takes_replace
@@ -121,5 +122,5 @@ def _meant(repository: "Repository", name: str) -> "list[WaitingFile]":
     if not meant:
         said = _("{name} is no file that waits to be uploaded; these are: {files}.")
         known = listed(file.file for file in waiting)
-        raise BadInput(said.format(name=name, files=known), field="uploaded")
+        raise BadInput(said.format(name=excerpt(name), files=known), field="uploaded")
     return meant

@@ -85,6 +85,7 @@ class FieldBox(Vertical):
     def value(self, value: str) -> None:
         if self.entry is not None:
             self.entry.value = value
+            self.display = self.display or bool(value)
 
     @property
     def nothing(self) -> str:

@@ -58,15 +58,14 @@ class LineBox(Input, Pending):
 
     def _is_kept_from_choosing(self, event: Key) -> bool:
         """Was it a digit that chooses nothing by itself, or the enter that takes what it means?
-        Any other sign is of one's own words.
+        Any other sign is of one's own words; a key that is none leaves what is said of the digit.
         """
-        meant, self._meant = self._meant, ""
         place = digit_meant(event.character or "", self._offered)
         if place is not None:
             self._meant = self._offered[place]
             self.tell_meant(event.character or "", self._meant)
-        elif event.key == "enter" and meant:
-            self.value, self.is_wary = meant, False
+        elif event.key == "enter" and self._meant:
+            self.value, self.is_wary = self._meant, False
         else:
             self.is_wary = not event.is_printable
             return False
@@ -92,7 +91,7 @@ class LineBox(Input, Pending):
 
     def on_input_changed(self) -> None:
         """What stands here now is meant."""
-        self._pending = ""
+        self._pending = self._meant = ""
 
     def on_blur(self) -> None:
         """What is typed next begins anew, and takes the place of what stands here."""

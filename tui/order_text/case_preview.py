@@ -109,4 +109,4 @@ def _goods(seen: OneCase) -> Iterator[Line]:
     for line in order.lines:
         if (about and line.line in about) or (not about and case.line in (None, line.line)):
             units = about.get(line.line, line.ordered)
-            yield (Said(f"{line.name} {line.spec}".strip()), Said(f"  x{units}", "quiet"))
+            yield (Said(line.full_name), Said(f"  x{units}", "quiet"))

@@ -31,7 +31,7 @@ def goods(view: OrderView) -> Iterator[Row]:
             "" if ledger.refunded else "quiet",
             "soon" if left else "quiet",
         ]
-        head = (Said(f"{line.name} {line.spec}".strip()),)
+        head = (Said(line.full_name),)
         said = line.sku
         if line.cancelled:
             said += _("  {units} cancelled").format(units=line.cancelled)

@@ -10,7 +10,7 @@ from store.models.parcel import LineQuantity, Parcel, Trace
 from store.models.platform_task import PlatformTask
 from store.models.reissue import Reissue
 from store.reading.order_view import OrderView
-from store.words import N_, _, listed, named
+from store.words import N_, _, listed, named, phrases
 from store.words.labels import label, task_label
 from store.words.times import minute_text
 from tui.order_text.steps import Step, ago, steps_line, urgency_of
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 WAY = (N_("sent"), N_("picked up"), N_("moving"), N_("at door"), N_("received"))
 """How a parcel goes."""
-AHEAD = (N_("sending"), N_("pick-up"), N_("moving"), N_("at door"), N_("receipt"))
+AHEAD = (N_("sending"), N_("pick-up"), N_("transit"), N_("delivery"), N_("receipt"))
 """The same of what it has not come to."""
 REACHED = {"picked_up": 1, "sorted": 2, "in_transit": 2, "out_for_delivery": 3, "delivered": 4}
 """The last step of its way that a scan shows."""
@@ -54,7 +54,7 @@ def _parcel(view: OrderView, parcel: Parcel, duty: "Obligation | None") -> Row:
     return Row(
         tuple(said),
         under=(*_in_place_of(view.order, instead), *_under(parcel, duty, now)),
-        behind=tuple(_behind(parcel)),
+        behind=tuple(_behind(view.order, parcel)),
         about=parcel.id,
     )
 
@@ -125,14 +125,14 @@ def _clock(parcel: Parcel, duty: "Obligation | None", urgency: Kind, now: dateti
     due = (_("late since {time}") if urgency == "late" else _("due {time}")).format(time=time)
     cost = f"   {yuan_text(duty.cost_fen)}" if duty.cost_fen else ""
     kind: Kind = urgency or "quiet"
-    return (Said(f"{said};", kind), Said(f" {due}{cost}", kind))
+    return (Said(phrases((said, f"{due}{cost}")), kind),)
 
 
 def _scan(scan: Trace) -> str:
     return f"{label(scan.state)} {scan.text}".rstrip()
 
 
-def _behind(parcel: Parcel) -> Iterator[str]:
+def _behind(order: Order, parcel: Parcel) -> Iterator[str]:
     """Every scan, the newest first, the numbers it had before, and whether the platform has it."""
     if parcel.confirmed and not parcel.number_shown:
         yield _("the platform says that it left, and not with which number")
@@ -140,6 +140,10 @@ def _behind(parcel: Parcel) -> Iterator[str]:
         yield _("the platform shows it") if parcel.confirmed else _("not yet on the platform")
     if parcel.contents_set_at:
         yield _("contents set {time}").format(time=minute_text(parcel.contents_set_at))
+    if parcel.damaged:
+        yield _("damaged: {goods}").format(goods=contents(order, parcel.damaged))
+    if parcel.missing:
+        yield _("missing: {goods}").format(goods=contents(order, parcel.missing))
     for trace in reversed(parcel.traces):
         yield f"{minute_text(trace.at)}  {_scan(trace)}"
     for old in parcel.corrections:
@@ -149,12 +153,12 @@ def _behind(parcel: Parcel) -> Iterator[str]:
 def contents(
     order: Order, lines: tuple[LineQuantity, ...], instead: Mapping[int, str] | None = None
 ) -> str:
-    """`2 x RICE-10, 1 x OIL-5`; of some lines what went instead."""
+    """`RICE-10 x2, OIL-5 x1`; of some lines what went instead."""
     named = ((part.quantity, order.line_named(part.line)) for part in lines)
     sent = ((units, line, (instead or {}).get(line.line)) for units, line in named if line)
-    return listed(
-        f"{units} x {other or line.sku or line.name}" for units, line, other in sent
-    ) or _("contents unknown")
+    return listed(f"{other or line.sku or line.name} x{units}" for units, line, other in sent) or _(
+        "contents unknown"
+    )
 
 
 def _reissue(view: OrderView, one: Reissue, duty: "Obligation | None") -> Row:

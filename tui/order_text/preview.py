@@ -96,8 +96,8 @@ def _chips(view: OrderView) -> Iterator[Said]:
 def _goods(view: OrderView) -> Iterator[Line]:
     lines = view.order.lines
     for line in lines[:MOST_GOODS]:
-        yield (Said(f"{line.name} {line.spec}".strip()),)
-        yield (Said(f"{line.sku}   x {line.ordered}".strip(), "quiet"),)
+        yield (Said(line.full_name),)
+        yield (Said(f"{line.sku} x{line.ordered}".strip(), "quiet"),)
     if len(lines) > MOST_GOODS:
         more = len(lines) - MOST_GOODS
         yield (Said(how_many(more, N_("and 1 more line"), N_("and {count} more lines")), "quiet"),)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from itertools import groupby
 from typing import NamedTuple
 
-from store.models.coverage import Span, coverage_key
+from store.models.coverage import COVERED, Span, coverage_key
 from store.models.subject import Subject
 from store.reading.covered import HERE, MISSING, Covered
 from store.words import _
@@ -21,11 +21,7 @@ FEWEST = 10
 """Cells that a bar has at least."""
 TICK = 14
 """Cells from a date over the bar to the next one."""
-
-
-EXPECTED = ("orders", "after_sales", "funds")
-"""The kinds of files that a shop's weeks are made of, as they stand below each other."""
-_KINDS = {kind: place for place, kind in enumerate(EXPECTED)}
+_KINDS = {kind: place for place, kind in enumerate(COVERED)}
 
 
 class Missing(NamedTuple):

@@ -5,13 +5,14 @@ from datetime import datetime
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from store.models.coverage import COVERED
 from store.models.import_record import ImportRecord
 from store.models.payment_row import PaymentRow
 from store.reading.covered import Covered, covered
 from store.reading.funds import states_of_payments
 from store.reading.platform_tasks import TaskGroup, tasks_by_kind
 from store.search.lists import PAYMENTS
-from tui.place_text.coverage import EXPECTED, Missing
+from tui.place_text.coverage import Missing
 from tui.said import Finds
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def read_data(repository: "Repository", views: Sequence[NamedView]) -> Data:
     found = tuple(covered(repository))
     here = {(one.coverage.platform, one.coverage.shop, one.coverage.kind) for one in found}
     shops = dict.fromkeys((platform, shop) for platform, shop, _kind in sorted(here))
-    expected = ((*shop, kind) for shop in shops for kind in EXPECTED)
+    expected = ((*shop, kind) for shop in shops for kind in COVERED)
     records = (
         one for one in repository.all(ImportRecord) if repository.shows(one.platform, one.shop)
     )

@@ -9,7 +9,7 @@ from store.words import N_, _
 from store.words.labels import label
 from store.words.times import SHOP_TIME
 from tui.glyphs import glyphs
-from tui.place_text.rates import RATES as SHORT
+from tui.place_text.rates import rate_name
 from tui.place_text.reviewed import Reviewed
 from tui.place_text.tables import filled, heading_of, line_of
 from tui.said import Row, Section, plain
@@ -50,7 +50,7 @@ IMPROVEMENTS = Packed[ImprovementRow](
     Column(N_("What is changed"), 16, lambda row, _now: Cell(row.what), grows=True),
     Column(N_("Owner"), 8, lambda row, _now: Cell(_owner(row), "quiet"), drop=1),
     Column(N_("By"), 7, _due, "right"),
-    Column(N_("Rate"), 18, lambda row, _now: Cell(_(SHORT[row.rate]), "quiet"), drop=2),
+    Column(N_("Rate"), 18, lambda row, _now: Cell(rate_name(row.rate), "quiet"), drop=2),
     Column(N_("Before, after"), 20, _became, "right"),
     is_late=lambda row, now: row.due_at is not None and row.due_at <= now.timestamp(),
     sign=lambda row: glyphs().done if row.state == "done" else " ",

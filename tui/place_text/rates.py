@@ -3,6 +3,7 @@
 from store.rules.review.rates import Mean, Share
 from store.search.review import By
 from store.words import N_, _, counts
+from store.words.labels import label
 
 TABS: dict[By, str] = {
     "sku": N_("product"),
@@ -14,16 +15,11 @@ TABS: dict[By, str] = {
     "week": N_("week"),
 }
 """What orders are compared by, in a word or two, as they stand side by side."""
-RATES: dict[str, str] = {
-    "late_rate": N_("late"),
-    "stock_out_rate": N_("out of stock"),
-    "quality_rate": N_("quality"),
-    "broken_rate": N_("came broken"),
-    "hours_to_answer": N_("time to answer"),
-    "hours_to_refund_on_the_way": N_("to refund, on the way"),
-    "hours_to_refund_returned": N_("to refund, returned"),
-}
-"""The rates in a word or two; what the platforms call them stands behind the line."""
+
+
+def rate_name(rate: str) -> str:
+    """A rate as a form and a panel call it; what the platforms call it stands behind its line."""
+    return label(rate).partition(" (")[0]
 
 
 def share_text(share: Share) -> str:

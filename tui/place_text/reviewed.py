@@ -12,7 +12,6 @@ from store.reading.reviewed import cases_per_week, improvements, reviews
 from store.search.lists import PRODUCTS
 from store.search.review import By
 from store.words import _
-from store.words.times import shop_day
 
 if TYPE_CHECKING:
     from store.repository import Repository
@@ -84,7 +83,7 @@ def _whole(repository: "Repository") -> Whole:
 def _weeks(repository: "Repository", every: Causes) -> Iterator[Week]:
     """The weeks from the first one with a case on."""
     paid = {group.name: group.orders for group in every.groups}
-    today = shop_day(repository.now)
+    today = repository.today
     for week in cases_per_week(repository):
         number = week.begin.isocalendar().week
         name = _("W{week}").format(week=f"{number:02}")

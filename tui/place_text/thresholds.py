@@ -12,8 +12,7 @@ from store.words.labels import label
 from store.words.marks import mark_meaning
 from tui.glyphs import glyphs
 from tui.place_text.plot import Bar, plot
-from tui.place_text.rates import RATES as SHORT
-from tui.place_text.rates import mean_text, share_text
+from tui.place_text.rates import mean_text, rate_name, share_text
 from tui.place_text.reviewed import Reviewed, Week
 from tui.place_text.tables import bar, filled, heading_of, line_of
 from tui.said import INDENT, Row, Said, Section
@@ -71,7 +70,7 @@ def _gauge(rate: Rate) -> str:
 
 
 RATES = Packed[Rate](
-    Column(N_("Rate"), 20, lambda rate, _now: Cell(_(SHORT[rate.name])), grows=True),
+    Column(N_("Rate"), 20, lambda rate, _now: Cell(rate_name(rate.name)), grows=True),
     Column(N_("Found"), 8, _figure, "right"),
     Column(N_("Threshold"), 9, _held, "right"),
     Column(
@@ -103,16 +102,18 @@ def rates_section(told: Reviewed, width: int) -> Section:
 
 
 def _source_of(rate: Rate) -> Iterator[str]:
-    found, rule = rate.found, rate.threshold
+    found, rule = rate.found, rate.rule
     said = share_text(found) if isinstance(found, Share) else mean_text(found)
     yield f"{label(rate.platform)}   {label(rate.name)}"
     yield _("found: {rate}").format(rate=said)
-    if rule:
-        yield _("threshold: {value} {unit}").format(value=f"{rule.value:g}", unit=label(rule.unit))
-        yield _("by: {source}").format(source=rule.said)
-        yield mark_meaning(rule.mark)
+    if rate.threshold:
+        value = f"{rate.threshold.value:g}"
+        yield _("threshold: {value} {unit}").format(value=value, unit=label(rate.threshold.unit))
     else:
         yield _("No source says from where on the platform holds it against a shop.")
+    if rule:
+        yield _("by: {source}").format(source=rule.said)
+        yield mark_meaning(rule.mark)
 
 
 # Cases a week

@@ -19,7 +19,7 @@ from store.search.selection import Selection
 from store.words import N_, _
 from tui.actions import bindings
 from tui.glyphs import glyphs
-from tui.places.board_columns import BOARD_COLUMNS, called, is_held, kind_now
+from tui.places.board_columns import BOARD_COLUMNS, called, is_held, is_snoozed, kind_now
 from tui.places.board_queues import ALL, Figures, figures
 from tui.places.list_place import ListPlace
 from tui.screens.answers import begin
@@ -92,8 +92,11 @@ class BoardPlace(ListPlace[ObligationRow]):
         return not (self._queues.has_focus and name in IN_LIST) and super().may_be_done(name)
 
     def hints_now(self) -> Sequence[Hint]:
-        hints = super().hints_now()
+        hints, row = super().hints_now(), self.row_meant
         if not self._queues.has_focus:
+            if row and is_snoozed(row, self.desk.lists.now):
+                snooze = self.desk.key("snooze").shown
+                hints = [*hints, Hint(snooze, _("take it up again"))]
             return hints
         down, settle = (self.desk.key(name).shown for name in ("down", "settle"))
         return [*hints, Hint(settle, _("into the list")), Hint(down, _("next queue"))]

@@ -32,8 +32,7 @@ def why_gone(row: ObligationRow, now: datetime, is_there: bool) -> str:
     """Why something owed is not in what is shown any more; nothing where the search alone says."""
     if not is_there:
         return _("no longer owed")
-    until = instant_of(row.snoozed_until)
-    return _("put off") if until and until > now else ""
+    return _("put off") if is_snoozed(row, now) else ""
 
 
 def _has_turned(row: ObligationRow, now: datetime) -> bool:
@@ -54,6 +53,11 @@ def _what(row: ObligationRow, now: datetime) -> Cell:
 def is_held(row: ObligationRow, now: datetime) -> bool:
     """Is nobody to begin with it yet: is it put off, or are the goods held back?"""
     return row.begins_at is not None and row.begins_at > now.timestamp()
+
+
+def is_snoozed(row: ObligationRow, now: datetime) -> bool:
+    """Is it put off?"""
+    return row.snoozed_until is not None and row.snoozed_until > now.timestamp()
 
 
 def called(row: ObligationRow) -> str:

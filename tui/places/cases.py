@@ -11,7 +11,7 @@ from store.models.case_row import CaseRow
 from store.models.subject import Part, Subject
 from store.search.lists import CASES
 from store.words import N_, _
-from tui.actions import AGREE, REJECT, Key, bindings
+from tui.actions import Key, bindings, shown_in
 from tui.places.case_columns import CASE_COLUMNS
 from tui.places.list_place import ListPlace
 from tui.widgets.bars import Hint
@@ -112,13 +112,12 @@ class CasesPlace(ListPlace[CaseRow]):
         return super().previewed(subject, about)
 
     def _keys_of_case(self) -> Sequence[Key]:
-        """The key table, the actions that one key chooses from beside that key, and those without
-        one that settle what is owed beside that of the menu, where they come first.
+        """The key table as it is written here; what settles something owed and has no key stands
+        first in the menu, and has the key of that.
         """
-        keys = {key.name: key.keys for key in self.desk.keys}
-        owed = dict.fromkeys(NEXT_STEP.values(), keys["menu"])
-        given = {**owed, **dict.fromkeys(AGREE, keys["agree"]), REJECT: keys["reject"]}
-        return [replace(key, keys=key.keys or given.get(key.name, "")) for key in self.desk.keys]
+        owed = dict.fromkeys(NEXT_STEP.values(), self.desk.key("menu").keys)
+        keys = shown_in(self.place, self.desk.keys)
+        return [replace(key, keys=key.keys or owed.get(key.name, "")) for key in keys]
 
     def menu_beside(self) -> "Sequence[MenuLine]":
         """What a buyer asks for whose order is not here is noted from here, too."""

@@ -1,11 +1,11 @@
 """ColumnKeys (列): which columns a list shows; that is kept."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection
 from functools import partial
 from typing import Any, ClassVar, TypeVar
 
 from store.errors import ShouhouError
-from store.words import _, readings
+from tui.kept import Chosen
 from tui.places.list_keys import ListKeys
 from tui.screens.answers import begin
 from tui.widgets.columns import Columns
@@ -23,37 +23,26 @@ class ColumnKeys(ListKeys[Row]):
         super().__init__()
         self._sort = ""
 
-    def show_columns(self, left_out: Sequence[str]) -> None:
-        """Show the list without these columns."""
-        self.table.show_columns(self.columns.without(left_out))
+    def show_columns(self, chosen: Chosen) -> None:
+        """Show the list with these columns, in this order."""
+        self.table.show_columns(self.columns.chosen(*chosen))
         self.query_one(Heading).show(self.table.columns, self._sort)
 
     def press_columns(self) -> None:
-        """Leave columns out, or show them again; that is kept."""
-        from tui.screens.menu import MenuLine, MenuScreen
+        """Leave columns out or show them again, and move them; that is kept."""
+        from tui.screens.column_menu import ColumnMenu
 
-        shown = {column.title for column in self.table.columns.all}
-        lines = [
-            MenuLine(
-                column.title,
-                f"[{'x' if column.title in shown else ' '}] {_(column.title)}",
-                note=_("no room for it now") if column.title in self.table.without_room else "",
-                readings=readings(column.title),
-            )
-            for column in self.columns.all[1:]
-        ]
+        chosen = self.desk.drafts.kept.columns(self.place)
 
-        def chosen(title: str | None) -> None:
-            if not title:
-                return
-            here = shown ^ {title}
-            left_out = [one.title for one in self.columns.all[1:] if one.title not in here]
-            self.show_columns(left_out)
-            keep = partial(self.desk.drafts.kept.leave_out, self.place, left_out)
+        def change(chosen: Chosen) -> Collection[str]:
+            self.show_columns(chosen)
+            keep = partial(self.desk.drafts.kept.choose_columns, self.place, chosen)
             begin(self, partial(self._keep, keep), "columns")
-            self.press_columns()
+            return self.table.without_room
 
-        self.desk.push_screen(MenuScreen(_("Columns"), lines), chosen)
+        titles = [column.title for column in self.columns.chosen((), chosen.order).all[1:]]
+        without_room = self.table.without_room
+        self.desk.push_screen(ColumnMenu(titles, chosen.left_out, without_room, change))
 
     async def _keep(self, deed: Callable[[], None]) -> None:
         """Do what writes a file of the agent's, in a thread."""

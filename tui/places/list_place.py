@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from store.errors import ShouhouError
 from store.models.subject import Subject
+from store.search.hints import hint
 from store.search.listed import Shown
 from store.words import N_, _, sentences
 from tui.glyphs import glyphs
@@ -165,16 +166,14 @@ class ListPlace(Visited[Row]):
             self._found = None
         now = self.desk.lists.now
         self.table.show(found, now, is_news=is_news, is_alike=is_alike)
-        self.table.say_empty(self._empty_said())
+        self.say_empty()
         self._show_around()
         self.count_marked()
         begin(self, partial(self._count, selection), "count", exclusive=True)
         self.show_selection(selection)
 
-    def _empty_said(self) -> str:
-        """What a list without a row says: how what was searched for is taken away, else what fills
-        it.
-        """
+    def empty_said(self) -> str:
+        """What a list without a row says: what takes the query away, else what fills it."""
         title, box = self.title_of_list(), self.search_box
         if self._query in ("", self.begins) and not box.besides:
             return _(self.nothing)
@@ -182,8 +181,7 @@ class ListPlace(Visited[Row]):
         is_view = title != FOUND and not box.besides
         shown = _(title) if is_view else fit(said, min(LONGEST_QUERY, width_of(said)))
         nothing = _("Nothing fits {query}; esc takes it away.").format(query=shown)
-        may_mean_any = {",", "，"} & {*said} and "|" not in said
-        return sentences(nothing, _("a|b finds either of two.") if may_mean_any else "")
+        return sentences(nothing, hint(self._query, self.listed))
 
     def show_selection(self, selection: Shown[Row]) -> None:
         """What else of a place follows what its query found."""

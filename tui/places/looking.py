@@ -74,6 +74,19 @@ class Looking(Marking[Row]):
         """Show what was found, and all that stands around it."""
         raise NotImplementedError
 
+    def empty_said(self) -> str:
+        """Why no row is here."""
+        raise NotImplementedError
+
+    def say_empty(self) -> None:
+        """Say so, but not under the words that may follow."""
+        is_covered = self.search_box.completing.completion is not None
+        self.table.say_empty("" if is_covered else self.empty_said())
+
+    def on_completion_list_gone(self) -> None:
+        if self.table.selection is not None:
+            self.say_empty()
+
     def show_unclear(self, error: ShouhouError) -> None:
         """Show no rows, and say why."""
         raise NotImplementedError

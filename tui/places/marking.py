@@ -113,7 +113,7 @@ class Marking(Stopping[Row]):
     async def ask_all(self, name: str, targets: Sequence[Target]) -> None:
         if len(targets) == 1:
             acting = await self._acting_on_one()
-            await acting.ask_about(name, *targets[0])
+            await acting.ask_about(name, *targets[0], turns=True)
         else:
             await (await self._acting_many()).ask(name, targets)
 
@@ -206,8 +206,8 @@ class Marking(Stopping[Row]):
         orders = {one.key for one in subjects if one.is_order and self.place == "orders"}
         return frozenset(known | orders)
 
-    def mark_besides(self, keys: frozenset[str]) -> None:
-        self._mark(self.table.marked | keys, _("{count} marked").format(count=len(keys)))
+    def mark_only(self, keys: frozenset[str]) -> None:
+        self._mark(keys, _("{count} marked").format(count=len(keys)))
 
     @property
     def row_meant(self) -> Row | None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from store.words import _, listed
+from store.words.excerpts import excerpt
 from tui.text import fit, width_of
 from tui.widgets.rows_read import Counted
 
@@ -15,7 +16,7 @@ the cells in which how many are not there is read however narrow the window.
 def misses_said(misses: Sequence[str]) -> str:
     """How many they are, and each of them."""
     said = _("{count} not in this store: {numbers}")
-    return said.format(count=len(misses), numbers=listed(misses))
+    return said.format(count=len(misses), numbers=listed(map(excerpt, misses)))
 
 
 def with_misses(found: str, counted: Counted | None, width: int) -> str:

@@ -188,7 +188,9 @@ class Searching(ColumnKeys[Row]):
     # Views
 
     def press_views(self) -> None:
-        """Ready queries, the shop's and one's own, each with its count."""
+        """One's own queries, which have the first digits, the ready ones and the shop's, each with
+        its count.
+        """
         self.answers.wait_for(self._show_views)
 
     async def _show_views(self) -> None:
@@ -223,9 +225,11 @@ class Searching(ColumnKeys[Row]):
     def _views_counted(
         self, ready: Sequence[View], own: Sequence[View]
     ) -> tuple[list[View], list[View], list[str]]:
-        """The shop's views, all of them, and how many each finds now."""
+        """The shop's views, all of them, and how many each finds now. What a colleague keeps for
+        the shop moves no digit.
+        """
         shops = self._shop_views()
-        views = [*ready, *shops, *own]
+        views = [*own, *ready, *shops]
         found = counted_each(self.counts_of, [self.asked(view.query) for view in views])
         return shops, views, ["!" if count is None else str(count) for count in found]
 

@@ -15,21 +15,20 @@ from store.rules.action.base import Action
 from store.rules.action.catalogue import all_actions
 from store.rules.action.frame import naming
 from store.rules.action.meaning import means_same
-from store.rules.action.refusing import why_not, why_not_of_record
-from store.rules.action.settling import BY_IMPORT, BY_OTHERS, Way, settling
+from store.rules.action.refusing import why_not, why_not_of_owed
+from store.rules.action.settling import BY_IMPORT, BY_OTHERS, settling
 from store.words import _
 from store.words.labels import label
 from store.work.bulk_form import units_of_sku
-from tui.actions import Key
-from tui.drafts import Draft
+from tui.actions import shown_in
 from tui.forms.understood import understood, with_words
 from tui.order_text.history import what_happened
 from tui.order_text.record_preview import stock_text
-from tui.screens.asking import Asking
+from tui.screens.asking import Asking, begun
 from tui.screens.form import FormScreen
 from tui.screens.menu import MenuLine, MenuScreen
-from tui.screens.menu_groups import Group
 from tui.screens.naming import called, kind_meant, kinds_owed, notes_of
+from tui.screens.offered import Offered
 from tui.screens.what_was_done import said_of
 
 if TYPE_CHECKING:
@@ -63,47 +62,58 @@ class Acting:
         subject: Subject,
         part: Part = WHOLE,
         given: Mapping[str, str] | None = None,
+        *,
+        turns: bool = False,
     ) -> None:
         """Ask an action's why-not, then its form; what others did is shown first.
 
-        The form starts from what is `given`, and from the part of the subject that is meant.
+        The form starts from what is `given`, and from the part of the subject that is meant. What
+        was done already is taken back where one key `turns` it.
         """
-        await self._ask(lambda: self._asked_about(name, subject, part, given or {}))
+        await self._ask(lambda: self._asked_about(name, subject, part, given or {}, turns=turns))
 
-    async def start(self, name: str, given: Mapping[str, str] | None = None) -> None:
-        """Ask the form of an action that starts something new, from what is `given`."""
-        await self._ask(lambda: self._asked(*self._repository.starting(name), given or {}))
+    async def start(
+        self, name: str, given: Mapping[str, str] | None = None, draft: str = ""
+    ) -> None:
+        """Ask the form of an action that starts something new, from what is `given`, or from the
+        draft that is kept by this name.
+        """
+        await self._ask(lambda: self._asked(*self._repository.starting(name), given or {}), draft)
 
-    async def _ask(self, find: "Callable[[], Refusal | Asked]") -> None:
+    async def _ask(self, find: "Callable[[], Refusal | Asked]", draft: str = "") -> None:
         await self._desk.look_for_news()
         asked = await self._desk.threads.read(find)
         if isinstance(asked, Refusal):
             self._screen.refuse_key(asked.sentence, asked.title)
             return
-        if not (asked.asking.fields or asked.asking.typed_again):
+        if asked.is_answered:
             await self._do_at_once(asked.asking)
             return
-        draft = await self._desk.threads.keep(asked.draft)
-        asking = asked.asking.with_draft(draft, self._repository.now)
+        asking = await self._desk.threads.keep(lambda: asked.drafted(draft))
         self._desk.push_screen(FormScreen(asking), self._done)
 
     async def _do_at_once(self, asking: Asking) -> None:
         """What asks nothing is done by its key alone."""
-        threads = self._desk.threads
-        self._done(await self._screen.write(lambda: asking.done({}, threads)))
+        threads, given = self._desk.threads, asking.suggested
+        values = {one.name: given.get(one.name, "") for one in asking.fields}
+        self._done(await self._screen.write(lambda: asking.done(values, threads)))
 
     def _asked_about(
-        self, name: str, subject: Subject, part: Part, given: Mapping[str, str]
+        self, name: str, subject: Subject, part: Part, given: Mapping[str, str], *, turns: bool
     ) -> "Refusal | Asked":
         action, document = all_actions()[name], self._repository.document(subject)
         context = self._repository.context()
-        if refused := why_not_of_record(action, document, part.record, context):
+        if refused := why_not_of_owed(action, document, part, context):
             return Refusal(_(action.title), refused)
-        named = naming(action, document, part.record)
-        if part.kind:
-            named |= action.naming_owed(*part)
+        owed = action.naming_owed(*part) if part.kind else {}
+        if turns and (back := action.already(document, *part, context)):
+            action, owed = all_actions()[back.action], back.values
+        named = naming(action, document, part.record) | owed
         named |= action.to_settle(kind_meant(self._repository, document, part, action.settles))
-        return self._asked(action, document, {**named, **given}, Target(subject, part))
+        asked = self._asked(action, document, {**named, **given}, Target(subject, part))
+        if isinstance(asked, Asked) and all(one.name in owed for one in asked.asking.fields):
+            return asked._replace(is_answered=not asked.asking.typed_again)
+        return asked
 
     def _asked(
         self,
@@ -120,11 +130,15 @@ class Acting:
             return Refusal(_(action.title), refused)
         form = repository.form(action, subject, *(one.part.record for one in of))
 
+        seen = subject
+
         def again() -> Document:
-            return subject if action.starts else repository.again(subject)
+            nonlocal seen
+            seen = subject if action.starts else repository.again(subject)
+            return seen
 
         # What is started anew is not in the store, and its key says nothing.
-        key = "" if action.starts else subject.key
+        key = subject.key if of else ""
         title = _(action.title) if action.starts else f"{_(action.title)}  {called(subject)}"
         asking = Asking(
             title=title,
@@ -138,17 +152,23 @@ class Acting:
             context=self._background(action, subject),
             renewed=lambda: self._background(action, again()),
             same=partial(means_same, action, action.typed_again or ""),
-            echo=lambda values: understood(action, values, repository.now, subject),
+            echo=lambda values: understood(action, values, repository.now, seen),
             taken_apart=action.taken_apart,
             after=lambda values: repository.after(action, again(), with_words(form.fields, values)),
             typed_again=action.typed_again,
             asked_for=form.asked_for,
             answer=lambda: called(subject)[-LAST_DIGITS:],
-            changes=lambda: "" if action.starts else self._changes(subject),
+            changes=lambda: "" if action.starts else self._changes(subject, again()),
             keep=lambda values: drafts.keep(key, action.name, values, repository.now, of),
             close=drafts.close,
         )
-        return Asked(asking, lambda: drafts.open(key, action.name))
+
+        def drafted(draft: str) -> Asking:
+            if of:
+                return asking.with_draft(drafts.open(key, action.name), repository.now)
+            return begun(asking, drafts, action.name, draft, repository.now)
+
+        return Asked(asking, drafted, not (asking.fields or asking.typed_again))
 
     def _background(self, action: type[Action[Any]], subject: Document) -> tuple[str, ...]:
         """What to look at while typing."""
@@ -162,9 +182,8 @@ class Acting:
             return {}
         return units_of_sku(action, subject, goods, self._repository.context())
 
-    def _changes(self, subject: Document) -> str:
+    def _changes(self, subject: Document, now: Document) -> str:
         """What happened to it since the form was opened."""
-        now = self._repository.again(subject)
         events = self._repository.events_shown(now) if now.version != subject.version else ()
         if not events:  # or it was changed by what was done to another: stock that came back
             return ""
@@ -199,7 +218,7 @@ class Acting:
         said = _("Actions on {order}").format(order=offered.name)
         self._show_offers(offered, subject, part, "  ".join(filter(None, (said, self._meant))))
 
-    def _offered(self, subject: Subject, part: Part = WHOLE) -> "Offered":
+    def _offered(self, subject: Subject, part: Part = WHOLE) -> Offered:
         """What may be done with it, and what of that settles what is owed."""
         document = self._repository.document(subject)
         offers = {one.action.name: one.why_not for one in self._repository.offers(document)}
@@ -208,13 +227,14 @@ class Acting:
         owed = frozenset(name for name in offers if all_actions()[name].settles & kinds)
         return Offered(called(document), ways, offers, owed, notes_of(self._repository, document))
 
-    async def offered(self, subject: Subject) -> "Offered":
+    async def offered(self, subject: Subject) -> Offered:
         """What may be done with a document, and why the rest may not."""
         return await self._desk.threads.read(lambda: self._offered(subject))
 
-    def _show_offers(self, offered: "Offered", subject: Subject, part: Part, title: str) -> None:
+    def _show_offers(self, offered: Offered, subject: Subject, part: Part, title: str) -> None:
         given = {way.action.name: way.given for way in offered.ways}
-        every = {key.name: key for key in self._desk.keys if key.name in offered.why_not}
+        keys = shown_in(self._screen.place, self._desk.keys)
+        every = {key.name: key for key in keys if key.name in offered.why_not}
         lines = [offered.line(every[name]) for name in dict.fromkeys((*given, *every))]
         if not lines:
             said = _("Nothing can be done with {name} itself.")
@@ -264,35 +284,11 @@ class Refusal(NamedTuple):
     sentence: str
 
 
-class Offered(NamedTuple):
-    """What may be done with a document."""
-
-    name: str
-    """What that is called by."""
-    ways: tuple[Way, ...]
-    """What settles the thing owed that is meant."""
-    offers: dict[str, str | None]
-    """Every action on it by its name, with why not."""
-    owed: frozenset[str]
-    """The actions that settle something owed."""
-    notes: Mapping[str, str]
-    """What stands beside an action in the menu."""
-
-    @property
-    def why_not(self) -> dict[str, str | None]:
-        """The same, with why not as it is said of the thing owed that is meant."""
-        return self.offers | {way.action.name: way.why_not for way in self.ways}
-
-    def line(self, key: Key) -> MenuLine:
-        """The action of a key in a menu."""
-        group: Group = "owed" if key.name in self.owed else "possible"
-        why_not = self.why_not[key.name]
-        note = "" if why_not else self.notes.get(key.name, "")
-        return MenuLine(key.name, key.title, key.shown, why_not, group, note, key.readings)
-
-
 class Asked(NamedTuple):
-    """What is asked for an action, and where its draft is read."""
+    """What is asked for an action."""
 
     asking: Asking
-    draft: Callable[[], Draft]
+    drafted: Callable[[str], Asking]
+    """The same with its draft, or with the one that is kept by a name; it is read then."""
+    is_answered: bool
+    """Is there nothing to ask? What is meant says it all."""

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, NoReturn, Self
 from unicodedata import normalize
 
 from store.errors import ShouhouError
 from store.rules.action.frame import AskedField
-from tui.drafts import Draft
+from tui.drafts import Draft, Drafts
 from tui.jobs import Job
 from tui.text import local_time
 from tui.threads import Threads
@@ -54,12 +55,16 @@ class Asking:
     """The value of that field with which it need not be: what the buyer asks for."""
     answer: Callable[[], str] = str
     """What has to be typed where that is no field."""
+    beside: frozenset[str] = frozenset()
+    """The fields that change nothing of what that confirms."""
     planned: "Callable[[Values], MenuScreen | None]" = lambda _values: None
     """What lists what will be done to many, and what is refused; none where it is about one."""
     same: Callable[[str, str], bool] = lambda one, other: one.strip() == other.strip()
     """Do two texts mean the same, where one is typed again?"""
     after: Callable[[Values], str] = lambda _values: ""
     """What would be otherwise, in one line; raises what `save` would raise."""
+    asked: Callable[[Values], frozenset[str]] = lambda _values: frozenset()
+    """The fields that some of many ask for with them, once `after` has looked at each."""
     echo: Callable[[Values], Values] = lambda _values: {}
     """What the desk understands from what is typed so far, by field."""
     taken_apart: Callable[[str], Values] = lambda _text: {}
@@ -71,6 +76,10 @@ class Asking:
     draft: Values = field(default_factory=dict)
     draft_at: str = ""
     """When it was kept."""
+    offered: Values = field(default_factory=dict)
+    """What was typed at that time into another form of the same, and may be gone on with."""
+    take_up: Callable[[], Draft] = lambda: Draft({})
+    """What is kept from now on is kept in place of that; empty where another desk has it by now."""
     keep: Callable[[Values], None] | None = None
     """Keep what is typed, or forget it where nothing is; nothing is kept without it."""
 
@@ -121,3 +130,17 @@ class Asking:
             raise
         self.kept({}, threads).result()
         return said
+
+
+def begun(asking: Asking, drafts: Drafts, action: str, draft: str, now: datetime) -> Asking:
+    """The form of something new, from its beginning or from the draft that is kept by a name.
+
+    What was typed last into another such form is offered; who begins something new is at something
+    else as a rule.
+    """
+    name, last = drafts.begin(action)
+    if draft:
+        return asking.with_draft(drafts.take_up(action, draft), now)
+    at = local_time(last.at, now) if last.at else ""
+    take_up = partial(drafts.take_up, action, name)
+    return replace(asking, offered=last.typed, draft_at=at, take_up=take_up)

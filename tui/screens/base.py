@@ -15,7 +15,7 @@ from textual.events import Resize, ScreenResume
 from store.errors import Refused, ShouhouError
 from store.models.subject import Part, Subject, Target
 from store.words import _
-from tui.actions import AGREE, PLACES, REJECT
+from tui.actions import AGREE, PLACES, REJECT, shown_in
 from tui.screens.barred import Barred
 from tui.undo import Done
 
@@ -42,7 +42,7 @@ class DeskScreen(Barred):
         """What stands beside a list about that record of a document; it is read in a thread."""
         from tui.order_text.preview import preview_of
 
-        return preview_of(self.desk.repository, subject, self.desk.keys)
+        return preview_of(self.desk.repository, subject, shown_in(self.place, self.desk.keys))
 
     def show_present(self, present: dict[str, str]) -> None:
         """Who has which order open, by its key."""
@@ -109,7 +109,7 @@ class DeskScreen(Barred):
     async def ask_all(self, name: str, targets: Sequence[Target]) -> None:
         acting = await self.acting()
         for subject, part in targets:
-            await acting.ask_about(name, subject, part)
+            await acting.ask_about(name, subject, part, turns=True)
 
     async def acting(self) -> "Acting":
         """What runs actions; it is loaded with the rest of the store."""
@@ -236,11 +236,19 @@ class DeskScreen(Barred):
 
     def press_suspend(self) -> None:
         """Give the terminal to the shell; nothing goes on meanwhile, so that nothing may."""
+        going_on = [job.title for job in self.desk.jobs.under_way if job.title]
+        if going_on:
+            said = _("{title} would stand still, and hold others up: wait for its end, or stop it.")
+            self.refuse_key(said.format(title=going_on[0]))
+        else:
+            self.answers.wait_for(self._suspend)
+
+    async def _suspend(self) -> None:
+        """Suspend the desk once it is at rest: what nobody began, nobody need know of."""
         from tui.suspending import suspend
 
-        if self.desk.jobs.under_way:
-            self.refuse_key(_("What goes on now would stand still, and hold others up."))
-        elif not suspend():
+        await self.desk.at_rest()
+        if not suspend():
             self.refuse_key(_("No shell is behind the desk that could bring it back."))
 
     def press_leave(self) -> None:

@@ -129,7 +129,7 @@ class ReportScreen(ItemsScreen):
         said = _("Go on with the {count} that are left").format(count=left)
         before = [MenuLine(RESUME, said, group="command")] if left else []
         if to_mark:
-            said = _("Mark what it was done to ({count})")
+            said = _("Mark only what it was done to ({count})")
             before.append(MenuLine(MARK, said.format(count=to_mark), group="next"))
         super().__init__(title, run.of("refused") + run.of("done") + run.of("undone"), before)
 
@@ -141,8 +141,8 @@ def comes_to(item: BulkItem) -> str:
 
 
 def goods_text(goods: Mapping[str, int]) -> str:
-    """`2 x RICE-10, 1 x OIL-5`."""
-    return listed(f"{units} x {called}" for called, units in goods.items())
+    """`RICE-10 x2, OIL-5 x1`."""
+    return listed(f"{called} x{units}" for called, units in goods.items())
 
 
 def outcome_of(run: BulkRun) -> str:

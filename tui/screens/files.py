@@ -19,7 +19,7 @@ from store.words import N_, _, counts, how_many
 from store.words.times import SHOP_TIME
 from tui.beside import done_beside
 from tui.beside_child import Work
-from tui.file_work import Rows, export, import_files, named
+from tui.file_work import ENCODINGS, FORMS, Rows, export, import_files, named
 from tui.import_text import counted, told
 from tui.jobs import Job
 from tui.progress import Stopped
@@ -38,12 +38,6 @@ SHOWN_REJECTED = 10
 """As many rejected rows as a toast can hold."""
 STOP = "stop"
 GO_ON = "go-on"
-FORMS = {
-    "people": N_("for people, one row an order"),
-    "full": N_("all, to import again: one row a line"),
-    "list": N_("what the list shows, quickly"),
-}
-"""The forms that an export may have."""
 LOOK_SECONDS = 0.2
 MANY_ORDERS, MANY_BYTES = 1000, 300_000
 """From here on a second process pays for its start."""
@@ -166,7 +160,7 @@ class ExportDialogue(FileDialogue):
     kind = "export"
 
     def asking(self, rows: Rows) -> Asking:
-        encodings = tuple(Choice(name, name) for name in ("utf-8-sig", "gb18030"))
+        encodings = tuple(Choice(name, _(text)) for name, text in ENCODINGS.items())
         forms = tuple(Choice(name, _(text)) for name, text in FORMS.items())
         fields = (
             field_of("file", _("File"), _("a .csv, .xlsx or .json file"), required=True),
@@ -174,7 +168,8 @@ class ExportDialogue(FileDialogue):
             AskedField("encoding", _("Encoding"), _("of a CSV file"), False, encodings, str),
             field_of("reason", _("Reveal, because"), _("left out, personal data stays masked")),
         )
-        name = f"orders-{self.stamp()}.xlsx"
+        named_so = _("orders")
+        name = f"{named_so}-{self.stamp()}.xlsx"
         folder = self.desk.drafts.kept.folder(self.kind)
         usual = {"columns": "people", "encoding": "utf-8-sig"}
         return Asking(

@@ -5,9 +5,10 @@ from typing import Protocol, TypeVar
 
 from store.search.initials import distance, fits, spelled, spells
 
-MEANT = ("", "owed", "possible", "draft", "command", "elsewhere", "place", "view")
-"""The groups of what is looked for by typing, what is owed first; the others explain, or are about
-many: what is done with many never comes before what is done with one.
+MEANT = ("", "owed", "possible", "command", "draft", "elsewhere", "place", "view")
+"""The groups of what is looked for by typing, what is owed first, and what is begun before what was
+left of it; the others explain, or are about many: what is done with many never comes before what is
+done with one.
 """
 
 
@@ -38,10 +39,13 @@ def found_by(typed: str, lines: Sequence[Line]) -> list[Line]:
     """The lines that are found, the nearest first; spelled out only where none is found as it
     stands.
 
-    Of those that are as near, what has a key is the more usual, then what has fewer words.
+    Of those that are as near, what has a key is the more usual, then what has fewer words. Drafts
+    stand as they did: what is typed finds all of them by one word.
     """
 
     def rank(line: Line) -> tuple[int, bool, int]:
+        if line.group == "draft":
+            return 0, False, 0
         return distance(typed, *line.names), not line.key, len(spelled(line.text))
 
     found = [line for line in lines if fits(typed, *line.names)]

@@ -1,8 +1,6 @@
 """FormFields: the fields of a form beside the order it is about, and the draft of what is typed."""
 
-import asyncio
-from functools import partial
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -10,37 +8,29 @@ from textual.containers import Horizontal
 from textual.timer import Timer
 from textual.widgets import Static
 
-from store.words import N_, _
+from store.words import _
 from tui.forms.afterwards import Afterwards
 from tui.forms.field_box import FieldBox, FieldBoxes
 from tui.forms.first import first_of
 from tui.forms.lines import about, again_field
 from tui.forms.messages import Changed, Refused, TakenApart
 from tui.forms.pasted_parts import PastedParts
-from tui.screens.answers import begin
-from tui.screens.asking import Asking, Kept, Values
-from tui.screens.dialogue import Dialogue
-from tui.text import content, local_time
+from tui.screens.asking import Asking, Values
+from tui.screens.drafting import EMPTIED, Drafting
+from tui.text import content
 from tui.widgets.bars import Hint, KeyBar
 from tui.widgets.folded import Folded
 from tui.widgets.panel import Panel
 
-if TYPE_CHECKING:
-    from tui.desk import Desk
-
 PAUSE_SECONDS = 0.4
-EMPTIED = N_("Emptied; ctrl+x once more brings it back.")
 
 
-class FormFields(Dialogue):
+class FormFields(Drafting):
     """What is asked, and what was typed; nothing of it is lost."""
 
     CSS_PATH = "form.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s,f2", "save", show=False),
-        Binding("escape", "keep", show=False),
-        # Before the field, which would cut its line.
-        Binding("ctrl+x", "empty", show=False, priority=True),
         Binding("f1", "about", show=False),
         Binding("f4", "planned", show=False),
         Binding("down,enter", "app.focus_next", show=False),
@@ -48,16 +38,13 @@ class FormFields(Dialogue):
     ]
 
     def __init__(self, asking: Asking) -> None:
-        super().__init__()
-        self._asking = asking
+        super().__init__(asking)
         self._pause: Timer | None = None
-        # Held, not looked up: a draft may be kept when they have gone.
-        self._trouble, self._kept = Static(id="trouble"), Static(id="kept")
+        # Held, not looked up: something may be said when it has gone.
+        self._trouble = Static(id="trouble")
         self._after = Afterwards(id="after")
         self._helped = ""
         """What was said about the field that is typed in."""
-        self._emptied: Values = {}
-        """What stood there before it was emptied."""
         start = asking.suggested | asking.draft
         asked, apart = asking.fields, asking.taken_apart
         self._boxes = {one.name: FieldBox(one, start.get(one.name, ""), apart) for one in asked}
@@ -69,15 +56,12 @@ class FormFields(Dialogue):
         self._known = self.values()
         """What stood there when it was looked at last."""
 
-    @property
-    def _desk(self) -> "Desk":
-        return cast("Desk", self.app)
-
     def compose(self) -> ComposeResult:
         panel = Panel(id="form", classes="panel")
         panel.say_above(self._asking.title)
         with panel:
             with FieldBoxes(id="body"):
+                yield self._offer
                 for text in self._asking.context:
                     context = Folded(classes="context")
                     context.say(text)
@@ -102,11 +86,6 @@ class FormFields(Dialogue):
                 Hint("f1", _("about this field")),
             ]
         )
-        if self._asking.draft:
-            said = _("draft restored; ctrl+x empties")
-            if self._asking.draft_at:
-                said = _("draft of {time} restored; ctrl+x empties")
-            self._say_kept(said.format(time=self._asking.draft_at))
         self._begin()
         self.rest()
 
@@ -116,18 +95,20 @@ class FormFields(Dialogue):
         if first:
             first.take_focus()
 
-    def on_unmount(self) -> None:
-        """What is kept of it may be had by another desk now."""
-        if self._asking.close:
-            self._desk.threads.keep_on(self._asking.close)
-
     def on_resize(self) -> None:
         """However long the form, what is wrong and how to save stay on the screen."""
         self.show_beside()
 
     def values(self) -> Values:
-        """What stands in the fields."""
         return {name: box.value for name, box in self._boxes.items()}
+
+    def fill(self, values: Values) -> None:
+        for name, box in self._boxes.items():
+            if name in values:
+                box.value = values[name]
+        if self._again:
+            self._again.value = ""  # what confirms other values confirms these no more
+        self._begin()
 
     def on_input_submitted(self) -> None:
         """Enter goes on to the next field; it never saves."""
@@ -140,11 +121,12 @@ class FormFields(Dialogue):
             return
         for name in (one for one in values if values[one] != self._known[one]):
             self._boxes[name].was_changed()
+        if self.confirmed_of(values) != self.confirmed_of(self._known):
+            self._forget_number()
         self._known = values
-        self._forget_number()
         self._after.call_old()
         self.query_one(PastedParts).look_at(values)
-        if values != self._initial():
+        if values != self.initial():
             self._unsay(_(EMPTIED))
         self._ask_again_if_needed()
         if self._pause:
@@ -171,7 +153,7 @@ class FormFields(Dialogue):
 
     def _rested(self) -> None:
         if not self.is_saving:
-            self._keep_beside(self._typed())
+            self.keep_beside(self.typed())
         self.rest()
 
     def rest(self) -> None:
@@ -179,14 +161,13 @@ class FormFields(Dialogue):
         raise NotImplementedError
 
     @property
-    def is_saving(self) -> bool:
-        """Is what was typed being written?"""
-        raise NotImplementedError
-
-    @property
     def every_box(self) -> tuple[FieldBox, ...]:
         """The fields, and the one in which something is typed once more."""
         return (*self._boxes.values(), *((self._again,) if self._again else ()))
+
+    def confirmed_of(self, values: Values) -> Values:
+        """Those of these values that a number confirms."""
+        return {name: one for name, one in values.items() if name not in self._asking.beside}
 
     def _forget_number(self) -> None:
         """A number that confirms what stands here confirms nothing else; an amount is compared."""
@@ -199,41 +180,13 @@ class FormFields(Dialogue):
         if self._again:
             self._again.display = self._asking.is_typed_again(self.values())
 
-    def _typed(self) -> Values:
-        """What stands in the fields, if anything of it was typed."""
-        return {} if self.values() == self._initial() else self.values()
-
-    def keep_draft(self) -> None:
-        """Save what is typed; what is being saved is kept by whoever does that."""
-        if not self.is_saving:
-            self._asking.kept(self._typed(), self._desk.threads).result()
-
-    def _keep_beside(self, typed: Values) -> None:
-        kept = self._asking.kept(typed, self._desk.threads)
-        begin(self.app, partial(self._tell_kept, kept, has_typed=bool(typed)))
-
-    async def _tell_kept(self, kept: Kept, *, has_typed: bool) -> None:
-        """Where a draft cannot be saved, say so and let the work go on."""
-        error = await asyncio.wrap_future(kept)
-        if error and self.is_current:
-            self._say(error.sentence)
-        elif error:
-            self.app.notify(error.sentence, severity="error")
-        elif self.is_current and self._asking.keep:
-            now = self._desk.lists.now
-            said = _("draft kept {time}").format(time=local_time(now, now))
-            self._say_kept(said if has_typed else "")
-
-    def _say_kept(self, text: str) -> None:
-        self._kept.update(content(text))
-
-    def _say(self, sentence: str) -> None:
+    def say(self, sentence: str) -> None:
         self._trouble.update(content(sentence))
 
     def _unsay(self, sentence: str) -> None:
         """It does not hold any more."""
         if sentence and self._trouble.content == content(sentence):
-            self._say("")
+            self.say("")
 
     def _say_after(self, what: str) -> None:
         """What would be so; a plan beside an error would be taken for that of what was typed. What
@@ -242,41 +195,18 @@ class FormFields(Dialogue):
         has_problem = any(box.has_problem for box in self._boxes.values())
         self._after.tell("" if has_problem else what)
 
-    def _initial(self) -> Values:
-        """What stood there before anything was typed."""
+    def initial(self) -> Values:
         return {name: self._suggested(box) for name, box in self._boxes.items()}
 
     def _suggested(self, box: FieldBox) -> str:
         return box.field.only or self._asking.suggested.get(box.field.name, "") or box.nothing
-
-    # Keys
-
-    def action_keep(self) -> None:
-        """One back; what was typed stays as a draft."""
-        self._keep_beside(self._typed())
-        self.dismiss(None)
-
-    def action_empty(self) -> None:
-        """Start from the suggested values; once more, and what was typed is back."""
-        typed = self._typed()
-        start = self._initial() if typed else self._emptied
-        if not start:
-            return
-        self._emptied = typed
-        for name, value in start.items():
-            self._boxes[name].value = value
-        if self._again:
-            self._again.value = ""  # what confirms other values confirms these no more
-        self._keep_beside({} if typed else start)
-        self._begin()
-        self._say(_(EMPTIED) if typed else "")
 
     def action_about(self) -> None:
         """All there is to say about the field that is typed in."""
         for box in self.every_box:
             if box.entry is not None and box.entry is self.focused:
                 self._helped = about(box.field)
-                self._say(self._helped)
+                self.say(self._helped)
 
     def on_descendant_focus(self) -> None:
         """What was said about one field says nothing about the next."""

@@ -20,7 +20,7 @@ async def judge(screen: "Answering", names: tuple[str, ...], targets: Sequence[T
     desk = screen.desk
 
     def find() -> list[str]:
-        each = [_judged(desk.repository, names, target) for target in targets]
+        each = [judged(desk.repository, names, target) for target in targets]
         possible, fitting = ({name for one in each for name in one[n]} for n in (0, 1))
         # Where nothing may be done, what is meant for such a case says best why.
         found = [name for name in names if name in possible]
@@ -43,7 +43,7 @@ async def judge(screen: "Answering", names: tuple[str, ...], targets: Sequence[T
     desk.push_screen(MenuScreen(_("How to agree"), lines), chosen)
 
 
-def _judged(
+def judged(
     repository: "Repository", names: Sequence[str], target: Target
 ) -> tuple[list[str], list[str]]:
     """Those of these actions that may be done with it, and those that are meant for its kind."""

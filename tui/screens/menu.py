@@ -32,8 +32,12 @@ if TYPE_CHECKING:
     from tui.telling import Telling
 
 DIGITS = 9
-AROUND = 6
+AROUND = 5
 """Lines of a menu that are not its options: frame, box, a blank, keys."""
+LEFT = 3
+"""Lines of a narrow window that a menu never takes: two above and the keys below. It stands on
+these, and no frame beneath it ends below its own.
+"""
 WIDTH, BESIDE = 100, 4
 """Cells of a menu, and of its frame."""
 WITH_EDGES = 110
@@ -108,12 +112,16 @@ class MenuScreen(Over):
 
     def compose(self) -> ComposeResult:
         with Panel(id="menu"):
-            how = _("type to find; a digit chooses") if self.by_digit else _("type to find")
-            yield FilterBox(placeholder=how, id="filter", compact=True)
+            yield FilterBox(placeholder=self.said_of_typing, id="filter", compact=True)
             yield LineList()
             said = cast("Telling", self.app).said
             yield SaidLine(said[-1].number if said else 0)
             yield Label(id="keys")
+
+    @property
+    def said_of_typing(self) -> str:
+        """What the empty box says that typing does."""
+        return _("type to find; a digit chooses") if self.by_digit else _("type to find")
 
     def on_mount(self) -> None:
         panel = self.query_one(Panel)
@@ -147,7 +155,9 @@ class MenuScreen(Over):
         self._drawn_at = self.app.size
         across = self._drawn_at.width
         width = (WIDTH if across >= WITH_EDGES else across) - BESIDE
-        most = max(3, self._drawn_at.height * 9 // 10 - AROUND)
+        height = self._drawn_at.height
+        room = height * 9 // 10 - 1 if across >= WITH_EDGES else height - LEFT
+        most = max(3, room - AROUND)
         entries = [*self._entries(width - BESIDE)]
         if not is_open and refused:
             closed = _("Not now: {count}   tab shows them and why")

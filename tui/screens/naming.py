@@ -13,8 +13,9 @@ from store.models.order import Order
 from store.models.payment import Payments
 from store.models.product import Product
 from store.models.review import Review
-from store.models.subject import WHOLE, Part
-from store.words import N_, _, listed
+from store.models.subject import WHOLE, Part, Target
+from store.rules.action.base import Action
+from store.words import _, listed
 
 if TYPE_CHECKING:
     from store.repository import Repository
@@ -39,15 +40,9 @@ def called(document: Document) -> str:
     return named(document) if named else document.key.rpartition(":")[2]
 
 
-def title_of(action: str, kinds: Sequence[str]) -> str:
-    """What is done to so many, documents of these kinds, as a form and its job are called."""
-    of_kind = {
-        "orders": N_("{action}, {count} at once"),
-        "products": N_("{action}, {count} products at once"),
-        "": N_("{action}, {count} things at once"),
-    }
-    kind = kinds[0] if len(set(kinds)) == 1 and kinds[0] in of_kind else ""
-    return _(of_kind[kind]).format(action=_(action), count=len(kinds))
+def title_of(action: str, count: int) -> str:
+    """What is done to so many, as a form and its job are called."""
+    return _("{action}, {count} at once").format(action=_(action), count=count)
 
 
 def notes_of(repository: "Repository", document: Document) -> dict[str, str]:
@@ -78,12 +73,23 @@ def kind_meant(
     """The kind of what is owed that an action is to settle, of those it can; empty where none is.
 
     The row of a duty that was done stays under the cursor: then its successor is meant. Of an order
-    as a whole the most urgent is.
+    as a whole the most urgent is, and of a record about which nothing of that is owed.
     """
     if not isinstance(document, Order):
         return part.kind if part.kind in settles else ""
-    is_whole = part == WHOLE
     owed = repository.view(document).owed
-    duties = (one for one in owed if is_whole or one.about == part.record)
-    kinds = [one.kind for one in duties if one.counts and one.kind in settles]
+    duties = [one for one in owed if one.counts and one.kind in settles]
+    about = [one for one in duties if part != WHOLE and one.about == part.record]
+    kinds = [one.kind for one in about or duties]
     return part.kind if part.kind in kinds else next(iter(kinds), "")
+
+
+def to_settle(
+    repository: "Repository", action: type[Action[Any]], targets: Sequence[Target]
+) -> dict[str, str]:
+    """The values without which it does not settle what all of these owe; none where they differ."""
+    if not any(map(action.to_settle, action.settles)):
+        return {}
+    documents = ((repository.document(one.subject), one.part) for one in targets)
+    kinds = {kind_meant(repository, one, part, action.settles) for one, part in documents}
+    return action.to_settle(kinds.pop()) if len(kinds) == 1 else {}

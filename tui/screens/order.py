@@ -13,7 +13,7 @@ from store.models.subject import WHOLE, Part, Subject, of_order
 from store.rules.action.frame import AskedField
 from store.words import _, sentences
 from store.words.masks import is_masked
-from tui.actions import Key, bindings
+from tui.actions import SHARED, Key, bindings
 from tui.order_text.order import NAMES
 from tui.said import Row, Said, Section
 from tui.screens.asking import Asking
@@ -90,7 +90,7 @@ class OrderScreen(Panelled):
         row = self.panels.current.row
         if name == "settle" and not (row.duty or row.finds):
             return False
-        if name == "agree" and not (row.duty and row.duty.kind == "answer-case"):
+        if name in SHARED.values() and (name, self.part.record) not in self._page.may_judge:
             return False
         return (name != "ship" or self._page.may_ship) and super().may_be_done(name)
 
@@ -235,7 +235,6 @@ class OrderScreen(Panelled):
         self._present = self._others.get(key, "")
         self._draw()
         self.panels.end(is_last=False)
-        self.desk.turn_page()
         self.desk.seen.look()
 
     # The buyer

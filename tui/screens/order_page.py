@@ -1,17 +1,18 @@
 """OrderPage: what stands on the screen of an order, read at one time in a thread that reads."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
-from store.models.subject import Part
+from store.models.subject import Part, Target, of_order
 from store.rules.action.settling import settling
 from store.words import _, named
-from tui.actions import Key
+from tui.actions import SHARED, Key, shown_in
 from tui.order_text.order import Headline, headline
 from tui.order_text.order import sections as sections_of
 from tui.said import Row, Said, Section
+from tui.screens.judging import judged
 
 if TYPE_CHECKING:
     from store.models.order import Order
@@ -26,6 +27,10 @@ class Page(NamedTuple):
     headline: Headline
     sections: Sequence[Section]
     may_ship: bool
+    may_judge: frozenset[tuple[str, str]]
+    """The keys by which a case is agreed to or rejected, with the case that they may be pressed
+    for.
+    """
 
 
 def page_of(repository: "Repository", key: str, keys: Sequence[Key]) -> Page:
@@ -34,7 +39,20 @@ def page_of(repository: "Repository", key: str, keys: Sequence[Key]) -> Page:
     view = repository.view(order)
     why_not = _why_not_ship(repository, order, view)
     sections = _sections(repository, order, view, keys, why_not)
-    return Page(headline(view), sections, bool(view.to_ship) and why_not is None)
+    may_ship = bool(view.to_ship) and why_not is None
+    return Page(headline(view), sections, may_ship, frozenset(_may_judge(repository, order)))
+
+
+def _may_judge(repository: "Repository", order: "Order") -> Iterator[tuple[str, str]]:
+    """By which of the keys that several actions share each case may be answered now."""
+    names: dict[str, list[str]] = {}
+    for action, key in SHARED.items():
+        names.setdefault(key, []).append(action)
+    for case in order.cases:
+        target = Target(of_order(order.key), Part("", case.id))
+        for key, actions in names.items():
+            if case.open and judged(repository, actions, target)[0]:
+                yield key, case.id
 
 
 def revealed_of(repository: "Repository", key: str, keys: Sequence[Key]) -> Sequence[Section]:
@@ -57,7 +75,7 @@ def _sections(
     why_not: str | None,
 ) -> list[Section]:
     """The sections; what is owed says too why it may not be shipped now."""
-    shown = {key.name: key.shown for key in keys if key.keys}
+    shown = {key.name: key.shown for key in shown_in("order", keys) if key.keys}
     context = repository.context()
 
     def key_of(duty: "Obligation") -> str | None:
@@ -65,6 +83,8 @@ def _sections(
         possible = [way.action.name for way in ways if not way.why_not]
         if ways and not possible:
             return None
+        # A case is agreed to by a key of its own, and mostly is.
+        possible.sort(key=lambda name: SHARED.get(name) == "reject")
         return next((shown[name] for name in possible if name in shown), "")
 
     owed, *rest = sections_of(view, key_of)

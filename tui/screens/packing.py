@@ -79,11 +79,12 @@ class PackingDialogue(FileDialogue):
         self._found = found
 
     def asking(self, rows: Rows) -> Asking:
-        name = str(Path(self.desk.drafts.kept.folder(self.kind), f"pack-{self.stamp()}.xlsx"))
+        named = _("pack")
+        path = Path(self.desk.drafts.kept.folder(self.kind), f"{named}-{self.stamp()}.xlsx")
         return Asking(
             title=_("Write the packing list"),
             fields=(field_of("file", _("File"), _("a .csv or .xlsx file"), required=True),),
-            suggested={"file": name},
+            suggested={"file": str(path)},
             job=self._job,
             draft=self.draft,
         )

@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from store.words import N_, _, readings
-from tui.actions import KEYS, OF_KIND, PLACES, Key, keys_of, told_once
+from tui.actions import KEYS, OF_KIND, PLACES, Key, keys_of, shown_in, told_once
 from tui.kept import View
 from tui.screens.choices import Choices
 from tui.screens.menu import MenuLine, MenuScreen
@@ -13,8 +13,8 @@ from tui.screens.menu_groups import Group
 from tui.screens.resuming import Resuming
 
 if TYPE_CHECKING:
-    from tui.screens.acting import Offered
     from tui.screens.answering import Answering
+    from tui.screens.offered import Offered
 
 CHORES = {"verify": N_("Verify the store"), "backup": N_("Back the store up")}
 """What is done for the whole store, whichever screen is shown."""
@@ -62,7 +62,8 @@ class Palette:
         return await Acting(self._screen).offered(subject)
 
     def _commands(self, offered: "Offered | None") -> Iterator[MenuLine]:
-        here = [*keys_of(self._screen.place, self._desk.keys)]
+        place = self._screen.place
+        here = [*keys_of(place, tuple(shown_in(place, self._desk.keys)))]
         for key in told_once(here):
             if offered and key.name in offered.why_not:
                 yield offered.line(key)

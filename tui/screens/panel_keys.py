@@ -12,10 +12,6 @@ class PanelKeys:
         """Lines of half of what is seen."""
         raise NotImplementedError
 
-    def action_section(self, digit: int) -> None:
-        """Go to a section by its number."""
-        self.panels.go_to_digit(digit)
-
     def press_next_panel(self) -> None:
         """The next section."""
         self.panels.turn(1)

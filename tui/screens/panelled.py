@@ -11,7 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.geometry import Region
 from textual.widgets import Static
 
-from store.words import _
+from store.words import _, listed
 from tui.actions import Key
 from tui.glyphs import glyphs
 from tui.said import Finds, Row, text_of
@@ -133,6 +133,13 @@ class Panelled(PanelKeys, DeskScreen):
 
     def half_page(self) -> int:
         return max(1, self.body.size.height // 2)
+
+    def action_section(self, digit: int) -> None:
+        """Go to a section by its number."""
+        if not self.panels.go_to_digit(digit):
+            numbers = listed(str(panel.digit) for panel in self.panels.shown)
+            said = _("There is no panel {digit} here; there are {digits}.")
+            self.refuse_key(said.format(digit=digit, digits=numbers))
 
     def press_about_line(self) -> None:
         """What stands behind the line: its sources, the law, the arithmetic."""

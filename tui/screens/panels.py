@@ -59,17 +59,20 @@ class Panels:
         panel.screen.set_focus(panel, scroll_visible=False)
         self._see(panel)
 
-    def go_to_digit(self, digit: int) -> None:
-        """The panel with this digit, where it is shown."""
-        panel = self.all[(digit - 1) % len(self.all)]
-        if panel.section:
+    def go_to_digit(self, digit: int) -> bool:
+        """The panel with this digit, where it is shown; is it?"""
+        return self._go_where(lambda panel: panel.digit == digit)
+
+    def go_to_name(self, name: str) -> bool:
+        """The panel of this name, as much of it as there is room for, where it is shown; is it?"""
+        return self._go_where(lambda panel: panel.id == name)
+
+    def _go_where(self, is_meant: Callable[[SectionPanel], bool]) -> bool:
+        panel = next(filter(is_meant, self.shown), None)
+        if panel:
             self._see_all(panel)
             self.go_to(panel)
-
-    def go_to_name(self, name: str) -> None:
-        """The panel of this name, as much of it as there is room for, where it is shown."""
-        number = next(place for place, one in enumerate(self.all, start=1) if one.id == name)
-        self.go_to_digit(number)
+        return panel is not None
 
     def go_to_part(self, part: Part) -> None:
         """The row of something owed, or the one that says how a record of the order stands, where

@@ -66,7 +66,7 @@ class Resuming:
     def _line(self, name: str, draft: KeptDraft) -> MenuLine:
         """Asked in a thread: whether it may be done is known from its document."""
         key, why_not = self._desk.key(draft.action), None
-        said = title_of(key.text, [one.subject.kind for one in draft.of])
+        said = title_of(key.text, len(draft.of))
         if len(draft.of) < SEVERAL:
             name_of, why_not = self._judged(draft.action, draft.of[0]) if draft.of else ("", None)
             said = f"{key.title}  {name_of}".rstrip()
@@ -100,7 +100,7 @@ class Resuming:
             return
         draft = self._kept[name]
         if not draft.of:
-            self._screen.action_press(draft.action)
+            answers.wait_for(partial(self._of_none, draft.action, draft.name))
         elif len(draft.of) == 1:
             answers.wait_for(partial(self._of_one, draft.action, draft.of[0]))
         else:
@@ -121,6 +121,11 @@ class Resuming:
         self._desk.done_here.add(Done(deed, take_back))
         said = _("{deed}; {key} takes that back.")
         self._screen.notify(said.format(deed=deed, key=self._desk.key("undo").shown))
+
+    async def _of_none(self, name: str, draft: str) -> None:
+        from tui.screens.acting import Acting
+
+        await Acting(self._screen).start(name, draft=draft)
 
     async def _of_one(self, name: str, target: Target) -> None:
         from tui.screens.acting import Acting

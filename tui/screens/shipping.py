@@ -15,7 +15,7 @@ from textual.widgets import Input
 
 from store.errors import BadInput
 from store.rules.action.frame import AskedField
-from store.words import N_, _, counts, how_many
+from store.words import N_, _, counts, how_many, listed
 from tui.batch_ship_text import numbers, uploaded_lines
 from tui.behind_refused import PAUSE_SECONDS
 from tui.file_work import Rows
@@ -58,6 +58,11 @@ class QuestionScreen(MenuScreen):
     """A menu whose lines have a letter each; an answer to it may be for good."""
 
     by_digit = False  # it would be typed for a place
+
+    @property
+    def said_of_typing(self) -> str:
+        letters = listed(line.key for line in self._lines if line.key)
+        return _("{letters} answers at once; type to find").format(letters=letters)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """A letter of a line is an answer, unless a number that is scanned begins with it."""
@@ -128,7 +133,7 @@ class Shipping(FileDialogue):
         """Are these files uploaded? What was left out of them stands beside."""
         count = sum(file.parcels for file in files)
         lines = [
-            MenuLine(ALL, how_many(count, *MARKS), "y"),
+            MenuLine(ALL, how_many(count, *MARKS), "y", note=_("cannot be taken back")),
             MenuLine(SOME, _("The platform rejected some of them"), "r"),
         ]
         lines += map(self._about, files)

@@ -4,7 +4,7 @@ Each is one line that gives up what matters least where the window is narrow, an
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from textual.content import Content
 from textual.widgets import Static
@@ -83,21 +83,28 @@ def _above_ways(above: Above) -> Iterable[tuple[list[Part], list[Part]]]:
     clock: list[Part] = [("  " + local_time(header.now, header.now) + " ", "$text-muted")]
     shops: list[Part] = [] if only else [(header.shops + "  ", "$text-muted")]
     title: list[Part] = [(" shouhou ", "bold $background on $primary"), (" ", "")]
-    tabs, digits = (title + _tabs(above.tabs, whole=whole) for whole in (True, False))
+    close = [*_tabs(above.tabs, "close"), (" ", "")]
+    tabs, digits = title + _tabs(above.tabs, "whole"), title + _tabs(above.tabs, "digits")
     yield tabs, shops + counts + today + risk + who + clock
     yield tabs, counts + today + risk + who + clock
     yield tabs, counts + today + who + clock
-    yield digits, counts + today + who + clock
-    yield digits, counts + today + clock
+    # Where else one may go matters more than what the program is called, and who sits before it.
+    yield title + close, counts + today + who + clock
+    yield close, counts + today + who + clock
+    yield close, counts + today + clock
+    yield close, only + bare + today + clock
+    yield close, counts + today
     yield digits, counts + today
     yield digits, counts
     yield digits, only + bare
 
 
-def _tabs(tabs: Sequence[Tab], *, whole: bool) -> list[Part]:
+def _tabs(tabs: Sequence[Tab], how: Literal["whole", "close", "digits"]) -> list[Part]:
+    others = {"whole": " {digit} {title} ", "close": " {digit}{title}", "digits": " {digit} "}
+    here = {**others, "close": " {digit}{title} ", "digits": others["whole"]}
     return [
         (
-            f" {tab.digit} {tab.title} " if whole or tab.is_here else f" {tab.digit} ",
+            (here if tab.is_here else others)[how].format(digit=tab.digit, title=tab.title),
             "bold on $panel" if tab.is_here else "$text-muted",
         )
         for tab in tabs

@@ -10,7 +10,7 @@ from tui.widgets.column import Column
 
 Row = TypeVar("Row")
 GAP = 1
-WORTH = 12
+WORTH = 10
 """Cells of a column that grows and may leave, in which it is still worth its place."""
 SQUEEZED = 8
 """Cells of a column that grows, before it leaves although no other column can."""
@@ -43,11 +43,8 @@ class Widths(Generic[Row]):
         rest as far as they can use it, the last of them having what none can, unless it is packed.
         """
         wide = {column.title: self._least(column) for column in self._columns}
-        whole = wide | {
-            column.title: self._most(column) for column in self._columns if column.grows
-        }
-        has_room = self._needed(self._columns, whole) <= width
-        columns = [column for column in self._columns if has_room or not self._is_blank(column)]
+        columns = self._without_rare(width, wide)
+        left: list[Column[Row]] = []
         while len(columns) > 1 and (over := self._needed(columns, wide) - width) > 0:
             leaving = max(reversed(columns), key=lambda one: (self._drop(one), one.grows))
             # Where none is to leave yet, all that grow are narrower first, the widest most.
@@ -60,7 +57,11 @@ class Widths(Generic[Row]):
                 for _cell in range(over):
                     wide[max(sorted(yielding), key=wide.__getitem__)] -= 1
             else:
-                columns.remove(max(reversed(columns), key=self._drop))
+                left.append(max(reversed(columns), key=self._drop))
+                columns.remove(left[-1])
+        for column in reversed(left):  # it may have left for one that has left since
+            again = [one for one in self._columns if one in (*columns, column)]
+            columns = again if self._cut_nothing(again, wide, width) else columns
         growing = [column for column in columns if column.grows]
         spare = width - self._needed(columns, wide)
         for most in (self._usual, self._most):
@@ -70,6 +71,24 @@ class Widths(Generic[Row]):
         if growing and not is_packed:
             wide[growing[-1].title] += max(0, spare)
         return [(column, wide[column.title]) for column in columns]
+
+    def _without_rare(self, width: int, wide: Mapping[str, int]) -> list[Column[Row]]:
+        """The columns, but those in which nearly all rows have nothing, as far as others would be
+        cut for their sake: the emptiest first.
+        """
+        columns = [*self._columns]
+        rare = sorted(filter(self._is_rare, columns), key=self._drop, reverse=True)
+        for column in sorted(rare, key=lambda one: self._texts[one.title].widest > 0):
+            if not self._cut_nothing(columns, wide, width):
+                columns.remove(column)
+        return columns
+
+    def _cut_nothing(
+        self, columns: Sequence[Column[Row]], wide: Mapping[str, int], width: int
+    ) -> bool:
+        """Have these columns room beside each other, most texts of those that grow whole?"""
+        whole = {one.title: self._usual(one) for one in columns if one.grows}
+        return self._needed(columns, {**wide} | whole) <= width
 
     def _is_sorted_by(self, column: Column[Row]) -> bool:
         return bool(self._sort) and column.field == self._sort
@@ -82,14 +101,16 @@ class Widths(Generic[Row]):
 
     def _least(self, column: Column[Row]) -> int:
         """Cells that it has before what is left is shared."""
-        if column.grows:
-            return min(column.width, self._most(column))
         texts, title = self._texts.get(column.title), width_of(_(column.title))
+        if column.grows:
+            return (
+                min(column.width, max(texts.nearly_all, title + ARROW)) if texts else column.width
+            )
         whole = title + ARROW if self._is_sorted_by(column) else title if texts else 0
         return max(min(column.width, texts.widest) if texts else column.width, whole)
 
     def _usual(self, column: Column[Row]) -> int:
-        """Cells in which nearly all of its texts are whole."""
+        """Cells in which most of its texts are whole."""
         texts = self._texts.get(column.title)
         return texts.usual if texts else self._most(column)
 
@@ -102,10 +123,10 @@ class Widths(Generic[Row]):
         """Cells in which its texts are whole and easily told apart from those beside them."""
         return max(self._least(column), self._texts[column.title].widest) + AIR
 
-    def _is_blank(self, column: Column[Row]) -> bool:
-        """May it leave, because none of the rows that were looked at has anything in it?"""
+    def _is_rare(self, column: Column[Row]) -> bool:
+        """May it leave, because most of the rows that were looked at have nothing in it?"""
         texts = self._texts.get(column.title)
-        return texts is not None and not texts.widest and self._drop(column) > 0
+        return texts is not None and not texts.usual and self._drop(column) > 0
 
 
 def _share(

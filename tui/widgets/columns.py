@@ -57,9 +57,14 @@ class Columns(Generic[Row]):
         self._sort = sort.removeprefix("-")
         self._fitting: dict[int, tuple[tuple[Column[Row], int], ...]] = {}
 
-    def without(self, titles: Collection[str]) -> "Columns[Row]":
-        """The same without these columns; the first one always stays."""
-        kept = [one for place, one in enumerate(self.all) if not place or one.title not in titles]
+    def chosen(self, left_out: Collection[str], order: Sequence[str]) -> "Columns[Row]":
+        """The same without some columns, and in another order: those named first. The first one
+        always stays, and stays first.
+        """
+        first, *others = self.all
+        places = {title: place for place, title in enumerate(order)}
+        others.sort(key=lambda one: places.get(one.title, len(places)))
+        kept = [first, *(one for one in others if one.title not in left_out)]
         return self._with(kept, self._texts, self._sort)
 
     def measured(self, rows: Sequence[Row], now: datetime, sort: str = "") -> "Columns[Row]":
@@ -119,17 +124,13 @@ class Columns(Generic[Row]):
         told_in = next((column for column, _wide in reversed(fitting) if column.grows), None)
         if told_in is None and len(fitting) > 1:
             told_in = fitting[-1][0]
-        lent = 0
-        for place, (column, own) in enumerate(fitting):
+        for column, wide in fitting:
             text, look = column.cell(row, now)
-            seen = f"@{seen_by} " if seen_by and column is told_in else ""
-            wide, said = own - lent, safe_text(seen + text)
-            lent = 0
-            if column.grows and width_of(said) > wide:
-                lent = min(width_of(said) - wide, _blank(row, now, *fitting[place + 1 :]))
-                wide += lent
-                said = self._cut(column, said, wide)
-            yield Cell(" " + fit(said, wide, column.align), look)
+            seen = safe_text(f"@{seen_by} ") if seen_by and column is told_in else ""
+            said, left = safe_text(text), wide - width_of(seen)
+            if column.grows and width_of(said) > left:
+                said = self._cut(column, said, left) if left > 0 else ""
+            yield Cell(" " + fit(seen + said if said else seen.rstrip(), wide, column.align), look)
             taken += 1 + wide
         if taken < width:
             yield Cell(" " * (width - taken))
@@ -166,14 +167,6 @@ class Packed(Columns[Row]):
     def of(self, rows: Sequence[Row], now: datetime) -> "Columns[Row]":
         """The same for these rows."""
         return self.measured(rows, now)
-
-
-def _blank(row: Row, now: datetime, *columns: tuple[Column[Row], int]) -> int:
-    """The blank cells at the left of the first of these, which a text before it may take."""
-    if not columns or columns[0][0].align == "left":
-        return 0
-    column, wide = columns[0]
-    return max(0, wide - width_of(safe_text(column.cell(row, now).text)))
 
 
 def _title(column: Column[Row], sort: str) -> str:

@@ -16,6 +16,7 @@ from textual import events
 from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.message import Message
 from textual.strip import Strip
 from textual.widgets import Input, Static
 
@@ -37,9 +38,13 @@ class CompletionList(Static):
     DEFAULT_CSS = """
     CompletionList {
         overlay: screen; constrain: none inside; display: none; width: auto; height: auto;
-        background: $panel; padding: 0 1;
+        background: $panel; padding: 0 1; border: round $primary;
     }
+    App.-ascii CompletionList { border: ascii $primary; }
     """
+
+    class Gone(Message):
+        """It covers nothing any more."""
 
     def __init__(self) -> None:
         super().__init__(id="completions")
@@ -66,6 +71,8 @@ class CompletionList(Static):
         return True
 
     def _draw(self) -> None:
+        if self.display and not self.found.found:
+            self.post_message(self.Gone())
         self.display = bool(self.found.found)
         wide = max((width_of(one.text) for one in self.found.found), default=0)
         lines = []

@@ -29,7 +29,7 @@ class SectionPanel(Widget, can_focus=True, inherit_bindings=False):
         """`digit` goes to it."""
         super().__init__(id=name, classes="section")
         self.display = False
-        self._digit = digit
+        self.digit = digit
         self.section: Section | None = None
         self.cursor = 0
         self._lines: list[tuple[int, Line]] = []
@@ -60,7 +60,7 @@ class SectionPanel(Widget, can_focus=True, inherit_bindings=False):
         self.display = section is not None
         self.cursor = max(0, min(self.cursor, len(self.rows) - 1))
         self.set_class(section is not None and section.is_odd, "-odd")
-        self.border_title = content(f"{self._digit} {section.title}" if section else "")
+        self.border_title = content(f"{self.digit} {section.title}" if section else "")
         if self._laid_out:
             self._lay_out(self._laid_out)
         self.refresh(layout=len(self._lines) != height)

@@ -2,8 +2,8 @@
 
 from store.engines.postgres.session import PostgresSession
 from store.engines.postgres.trouble import numbers_wrong
-from store.engines.sql import ours
 from store.engines.trouble import damaged, last_event_missing, without_document
+from store.search.sql import ours
 
 _NUMBERS = (
     f"select coalesce((select commits from {ours('store', 's')}), 0), coalesce(max(number), 0),"

@@ -14,9 +14,9 @@ from psycopg import errors
 from store.engines.postgres.connections import Connections
 from store.engines.postgres.session import PostgresSession, statement
 from store.engines.postgres.trouble import is_lost, numbers_wrong, reason_of, unconfirmed
-from store.engines.sql import ours
 from store.errors import StoreTrouble
 from store.files.trouble import unwritten
+from store.search.sql import ours
 from store.words import _
 
 COMMIT_SECONDS = 20

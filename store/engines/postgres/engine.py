@@ -25,13 +25,13 @@ from store.engines.postgres.statements import PostgresStatements
 from store.engines.postgres.trouble import told, unheard
 from store.engines.protocol import Ahead
 from store.engines.row_check import broken_row
-from store.engines.sql import ours
 from store.engines.trouble import broken_off, damaged
 from store.errors import StoreTrouble
 from store.files.durable import Make, holding, private, write_new
 from store.files.places import ADDRESS, prepare
 from store.files.sharing import create
 from store.files.trouble import as_unwritten
+from store.search.sql import ours
 
 _COMMITS = f"select commits from {ours('store', 's')}"
 

@@ -9,13 +9,12 @@ from typing import TypeVar
 
 from store.exchange.incoming.workbook_messages import EXACT_DIGITS
 from store.words import _, listed
+from store.words.excerpts import excerpt
 from store.words.times import SHOP_TIME
 
 Value = TypeVar("Value")
 
 _HALF_WIDTH = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: " ", 0xFFE5: "¥"}
-_SHOWN = 40
-"""So many characters of a cell are quoted in a reason."""
 _MONEY = re.compile(r"(-?)(\d{1,12}|\d{1,3}(?:,\d{3}){1,3})(?:\.(\d{1,2})0*)?", re.ASCII)
 _QUANTITY = re.compile(r"(\d{1,7}|\d{1,3},\d{3})(?:\.0+)?", re.ASCII)
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?", re.ASCII)
@@ -55,16 +54,10 @@ def meant(field: str, text: str, meaning: Callable[[str], Value]) -> Value:
         raise UnreadableFieldError(field, str(trouble)) from trouble
 
 
-def quoted(text: str) -> str:
-    """A cell as a reason quotes it: one line, not too long."""
-    line = " ".join(text.split())
-    return line if len(line) <= _SHOWN else line[: _SHOWN - 1] + "…"
-
-
 def none_of(words: Iterable[str], text: str) -> str:
     """What is said of a cell that holds none of the words that are known."""
     said = _("one of {words} was expected, “{found}” was found")
-    return said.format(words=listed(words), found=quoted(text))
+    return said.format(words=listed(words), found=excerpt(text))
 
 
 def _half_width(text: str) -> str:
@@ -93,7 +86,7 @@ def money(text: str) -> int:
 def _no_amount(text: str) -> UnreadableCellError:
     return UnreadableCellError(
         _("an amount in yuan such as 1,299.00 was expected, “{found}” was found").format(
-            found=quoted(text)
+            found=excerpt(text)
         )
     )
 
@@ -117,7 +110,7 @@ def count(text: str) -> int:
 def _no_quantity(text: str) -> UnreadableCellError:
     return UnreadableCellError(
         _("a whole number of at least 1 was expected, “{found}” was found").format(
-            found=quoted(text)
+            found=excerpt(text)
         )
     )
 
@@ -128,7 +121,7 @@ def yes_or_no(text: str) -> bool:
     if word in _YES or word in _NO:
         return word in _YES
     raise UnreadableCellError(
-        _("是 or 否 was expected, “{found}” was found").format(found=quoted(text))
+        _("是 or 否 was expected, “{found}” was found").format(found=excerpt(text))
     )
 
 
@@ -147,7 +140,7 @@ def instant(text: str) -> datetime:
     if moment is None or not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
         raise UnreadableCellError(
             _("a time such as 2026-11-20 12:08:23 was expected, “{found}” was found").format(
-                found=quoted(text)
+                found=excerpt(text)
             )
         )
     return moment.astimezone(UTC)
@@ -198,4 +191,4 @@ def rounded(text: str) -> str:
         "the number itself was expected, “{found}” was found: "
         "a spreadsheet program has rounded it away"
     )
-    return said.format(found=quoted(text))
+    return said.format(found=excerpt(text))

@@ -14,6 +14,7 @@ REJECTED_COLUMNS = ("file", "row", "field", "reason")
 
 Spellings = Mapping[str, tuple[str, ...]]
 """The desk's name of a field → every spelling of its column, the preferred one first."""
+_DEADLINES = frozenset({"ship_by", "deadline"})
 _UNIT = re.compile(r"\((?:元|件)\)$")
 
 
@@ -21,6 +22,11 @@ def normal(name: str) -> str:
     """A column's name without what makes no difference: width, case, spaces, its unit."""
     half_width = unicodedata.normalize("NFKC", name).casefold()
     return _UNIT.sub("", "".join(half_width.split()))
+
+
+def is_time(field: str) -> bool:
+    """Does a field of an export hold a time?"""
+    return field.endswith("_at") or field in _DEADLINES
 
 
 def named(columns: Sequence[str], spellings: Spellings) -> dict[str, str]:

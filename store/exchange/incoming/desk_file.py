@@ -26,6 +26,7 @@ from store.models.axes import Source
 from store.models.facts import CaseFacts, OrderFacts
 from store.models.order import Knowledge
 from store.words import _
+from store.words.excerpts import excerpt
 
 _NEEDED = frozenset({"shouhou", "platform", "order_no", "line", "quantity", "amount"})
 _IDENTITY = ("platform", "shop", "order_no")
@@ -154,7 +155,7 @@ def _row(row: TableRow, columns: _Columns) -> _Row:
             raise _UnreadableRow(row.number, name, str(unreadable)) from unreadable
         if column.key == "order_no" and value and not _ORDER_NO.fullmatch(str(value)):
             said = _("an order number of the platform was expected, “{found}” was found")
-            reason = said.format(found=cells.quoted(str(value)))
+            reason = said.format(found=excerpt(str(value)))
             raise _UnreadableRow(row.number, name, reason)
         if value is not None:
             values[column.key] = value
@@ -163,7 +164,7 @@ def _row(row: TableRow, columns: _Columns) -> _Row:
     version = values.get("shouhou", "")
     if version != VERSION:
         said = _("format version {known} was expected, “{found}” was found")
-        reason = said.format(known=VERSION, found=cells.quoted(version))
+        reason = said.format(known=VERSION, found=excerpt(version))
         raise _UnreadableRow(row.number, "shouhou", reason)
     return _Row(row.number, values)
 
@@ -189,7 +190,7 @@ def _unfit(error: ValidationError, first: int, lines: Sequence[int]) -> _Unreada
         reason = _("a value is needed here")
     else:
         said = _("a value that the desk writes was expected, “{found}” was found")
-        reason = said.format(found=cells.quoted(str(detail["input"])))
+        reason = said.format(found=excerpt(str(detail["input"])))
     return _UnreadableRow(row, column.label if column else ".".join(path), reason)
 
 

@@ -135,7 +135,7 @@ class FundsReading(Reading):
             numbers.note(parts[self._places[field]].removeprefix("'"))
         number = parts[self._order_at]
         if number not in _NOTHING:
-            return number.removeprefix(MERGED).removeprefix("'")
+            return cells.plain(number.removeprefix(MERGED).removeprefix("'"))
         try:
             # Whether a column was rounded is known once all rows were read; the name has none.
             told = self._read(row, {})

@@ -20,6 +20,7 @@ from store.exchange.incoming.workbook_messages import MERGED
 from store.models.axes import Platform
 from store.models.facts import CaseFacts, InsuranceFacts, OrderFacts, RejectedRow, TraceFacts
 from store.words import _
+from store.words.excerpts import excerpt
 from store.words.times import shop_day
 
 ORDER = "order"
@@ -275,7 +276,7 @@ class PlatformReading(Reading):
             at = view.instant(field)
             if at and at > latest:
                 said = _("a time that has passed was expected, “{found}” was found")
-                reason = said.format(found=cells.quoted(view.text(field)))
+                reason = said.format(found=excerpt(view.text(field)))
                 yield from self.spoiled(unit.rows, view.number, view.column(field), reason)
                 return
 

@@ -13,6 +13,7 @@ from store.exchange.incoming.columns import (
     PDD_ORDERS,
     REJECTED_COLUMNS,
     ColumnSet,
+    is_time,
     normal,
 )
 from store.models.axes import Platform
@@ -38,6 +39,8 @@ class Layout:
     """Columns that no list of the platform's columns names."""
     blank: str
     """What stands in a cell instead of nothing."""
+    times: tuple[int, ...]
+    """The places of columns that hold a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +100,7 @@ def _layout(export: Export, columns: Sequence[str], present: frozenset[str]) -> 
         extra=tuple((name, place[name]) for name in columns if name not in used),
         unknown=tuple(name for name in columns if normal(name) not in listed),
         blank=export.blank,
+        times=tuple(place[name] for field in fields if is_time(field) for name in fields[field]),
     )
 
 

@@ -10,6 +10,7 @@ from store.exchange.incoming.recognise import Layout
 from store.exchange.incoming.tables import BETWEEN, TableRow
 from store.exchange.incoming.workbook_messages import MERGED
 from store.words import _
+from store.words.excerpts import excerpt
 
 T = TypeVar("T")
 _CASE_NO = re.compile(r"[0-9A-Za-z-]{1,40}")
@@ -26,7 +27,8 @@ _NOTHING_IN = {
 }
 """By what a platform itself writes instead of nothing."""
 
-
+_ZERO = re.compile(r"0(?:\.0+)?")
+"""The same of a column of times alone."""
 _OF_ITS_OWN = (cells.money, cells.signed_money, cells.quantity, cells.count)
 """What is told of one row and would be counted twice if it stood for two."""
 
@@ -58,6 +60,10 @@ class RowView:
                 place for place, cell in enumerate(self.cells) if cell.startswith(MERGED)
             )
             self.cells = [cell.removeprefix(MERGED) for cell in self.cells]
+        for place in layout.times:
+            cell = self.cells[place]
+            if cell.startswith("0") and _ZERO.fullmatch(cell):
+                self.cells[place] = ""
 
     def text(self, field: str) -> str:
         """The first cell of the field that is not empty."""
@@ -113,7 +119,7 @@ class RowView:
         number = self.number_of("case_no").removeprefix("'")
         if not _CASE_NO.fullmatch(number):
             said = _("the number of an after-sales case was expected, “{found}” was found")
-            self.fail("case_no", said.format(found=cells.quoted(number)))
+            self.fail("case_no", said.format(found=excerpt(number)))
         return number
 
     def fail(self, field: str, reason: str) -> NoReturn:

@@ -96,6 +96,10 @@ class Table:
             said = _("{file}: more than {count} columns, which no export has.")
             raise BadInput(said.format(file=source.name, count=limits.columns))
         self.name = source.name if is_first else f"{source.name} ({sheet.title})"
+        self.title = sheet.title
+        """What its sheet is called; nothing of a text."""
+        self.has_rows = False
+        """Is there one below its header? Known once they were read."""
         self.encoding = source.encoding
         self._source = source
         self._records = sheet.records
@@ -130,6 +134,7 @@ class Table:
             row = self._row(record)
             if row is None:
                 continue
+            self.has_rows = True
             if not row.fault:
                 if count >= self._most:
                     said = _("{file}: more than {count} rows, which no export has.")

@@ -181,7 +181,7 @@ def _about_order(order: Order) -> Iterator[str]:
             yield f"{what} {minute_text(at)}"
     for line in order.lines:
         name = f"{line.sku} {line.full_name}".strip()
-        yield named(line.line, listed((name, f"{line.ordered} x", yuan_text(line.amount_fen))))
+        yield named(line.line, listed((f"{name} x{line.ordered}", yuan_text(line.amount_fen))))
     yield _("paid {paid}, of that freight {freight}").format(
         paid=yuan_text(order.money.paid_fen), freight=yuan_text(order.money.freight_fen)
     )

@@ -183,6 +183,22 @@ class Action(Record, Generic[Subject_contra]):
         return {}
 
     @classmethod
+    def why_not_owed(
+        cls, subject: Subject_contra, kind: str, about: str, context: Context
+    ) -> str | None:
+        """Why it may not be done with this that is owed, whatever its values; None where it may."""
+        return None
+
+    @classmethod
+    def already(
+        cls, subject: Subject_contra, kind: str, about: str, context: Context
+    ) -> Undo | None:
+        """How it is taken back where it was done already with this that is owed, or without a kind
+        with all that is: the same key does both. None where it was not, or is done once more.
+        """
+        return None
+
+    @classmethod
     def asked_for(cls, subject: Subject_contra, context: Context) -> str:
         """What the buyer asks for, as a value of the field that is typed again; empty for nothing.
 

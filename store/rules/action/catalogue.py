@@ -15,6 +15,7 @@ from store.rules.action.record_action import RecordAction, kind_name
 from store.rules.action.telling import Tells
 from store.words import N_, _, listed
 from store.words.event_labels import EVENT_LABELS
+from store.words.excerpts import excerpt
 from store.words.labels import label
 
 UNKNOWN = N_("There is no action {name} here; there is: {known}.")
@@ -84,9 +85,9 @@ def named_action(
     actions = [name for name, one in all_actions().items() if fits(one)]
     if alike := get_close_matches(name, actions, n=3, cutoff=ALIKE):
         said = _("There is no action {name} here; did you mean {alike}?")
-        said = said.format(name=name, alike=listed(alike))
+        said = said.format(name=excerpt(name), alike=listed(alike))
     else:
-        said = _(unknown).format(name=name, known=listed(actions))
+        said = _(unknown).format(name=excerpt(name), known=listed(actions))
     raise BadInput(said, field="action", code="unknown_action")
 
 

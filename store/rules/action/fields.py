@@ -18,6 +18,7 @@ from pydantic_core import PydanticCustomError
 from store.models.money import FEN
 from store.models.parcel import LineQuantity
 from store.words import N_, _
+from store.words.excerpts import excerpt
 from store.words.labels import label
 
 MOST_YUAN = Decimal(10000000)
@@ -26,8 +27,7 @@ GROUPED = r"(\d{1,3}(,\d{3})+|\d+)"
 MOST_DIGITS = 9
 NO_LINE = "none"
 """A value of lines of which a person took none: nothing that was left out is meant by it."""
-
-
+NO_QUANTITY = N_("{text} is not LINE:QUANTITY, such as 1:2 or 1:2,2:1.")
 NONE = "none"
 """Said in place of a record: none of them is meant."""
 
@@ -100,6 +100,11 @@ def wrong(sentence: str, field: str = "") -> PydanticCustomError:
     return PydanticCustomError("malformed", "{sentence}", {"sentence": sentence, "field": field})
 
 
+def unread(sentence: str, text: str) -> PydanticCustomError:
+    """What somebody typed is no such value, as a sentence says that repeats it as `{text}`."""
+    return wrong(sentence.format(text=excerpt(text)))
+
+
 def _half_width(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip()
 
@@ -110,15 +115,13 @@ def read_amount(value: object) -> object:
         return value
     text = _half_width(value).removeprefix("¥").removesuffix("元").strip()
     if not re.fullmatch(rf"{GROUPED}(\.\d*)?", text):
-        raise wrong(
-            _("{text} is no amount; yuan such as 20 or 20.50 are expected.").format(text=value)
-        )
+        raise unread(_("{text} is no amount; yuan such as 20 or 20.50 are expected."), value)
     yuan = Decimal(text.replace(",", ""))
     fen = yuan * FEN
     if fen != fen.to_integral_value():
-        raise wrong(_("{text} has more than two decimals.").format(text=value))
+        raise unread(_("{text} has more than two decimals."), value)
     if not 0 < yuan <= MOST_YUAN:
-        raise wrong(_("{text} is not above 0 and at most 10,000,000 yuan.").format(text=value))
+        raise unread(_("{text} is not above 0 and at most 10,000,000 yuan."), value)
     return int(fen)
 
 
@@ -133,12 +136,12 @@ def read_lines(value: object) -> object:
         raise wrong(_("No line is ticked."))
     parts = [part for part in re.split(r"[,;\s]+", _half_width(value)) if part]
     if not parts:
-        raise wrong(_("{text} is not LINE:QUANTITY, such as 1:2 or 1:2,2:1.").format(text=value))
+        raise unread(_(NO_QUANTITY), value)
     found: dict[int, int] = {}
     for part in parts:
         match = re.fullmatch(r"(\d{1,4})(?::(\d{1,6}))?", part)
         if not match:
-            raise wrong(_("{text} is not LINE:QUANTITY, such as 1:2 or 1:2,2:1.").format(text=part))
+            raise unread(_(NO_QUANTITY), part)
         line, quantity = int(match[1]), int(match[2] or 1)
         if quantity == 0:
             raise wrong(_("Line {line} is given with no unit.").format(line=line))
@@ -162,11 +165,8 @@ def read_tracking_no(value: object) -> object:
         return value
     text = plain_tracking_no(value)
     if not re.fullmatch(r"[0-9A-Z][0-9A-Z-]{5,39}", text):
-        raise wrong(
-            _("{text} is no tracking number; 6 to 40 letters and digits are expected.").format(
-                text=value
-            )
-        )
+        said = _("{text} is no tracking number; 6 to 40 letters and digits are expected.")
+        raise unread(said, value)
     return text
 
 
@@ -177,7 +177,7 @@ def read_count(value: object) -> object:
     text = _half_width(value)
     digits = text.replace(",", "")
     if not re.fullmatch(GROUPED, text) or len(digits) > MOST_DIGITS:
-        raise wrong(_("{text} is no count; a whole number from 0 is expected.").format(text=value))
+        raise unread(_("{text} is no count; a whole number from 0 is expected."), value)
     return int(digits)
 
 
@@ -187,9 +187,7 @@ def read_phone(value: object) -> object:
         return value
     text = _half_width(value)
     if not re.fullmatch(r"\+?[\d*][\d* -]{5,18}(\s*转\s*\d{1,6})?", text):
-        raise wrong(
-            _("{text} is no phone number; such as 13812345678 is expected.").format(text=value)
-        )
+        raise unread(_("{text} is no phone number; such as 13812345678 is expected."), value)
     return text
 
 
@@ -219,7 +217,6 @@ PhoneNumber = Annotated[str, BeforeValidator(read_phone), OneLine()]
 Names = Annotated[tuple[str, ...], BeforeValidator(read_names)]
 Word = Annotated[Text, OneLine()]
 """A text of one line."""
-"""A SKU, of which those that are known are offered."""
 _YES_NO = Spellings({"y": "yes", "true": "yes", "是": "yes", "n": "no", "false": "no", "否": "no"})
 YesNo = Annotated[Literal["yes", "no"], _YES_NO]
 YesNoIfAsked = Annotated[Literal["yes", "no"] | None, _YES_NO, IfAsked()]

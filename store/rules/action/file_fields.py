@@ -11,7 +11,7 @@ from msgspec import Struct
 from pydantic import BeforeValidator, StringConstraints
 
 from store.models.evidence import StoredFile
-from store.rules.action.fields import wrong
+from store.rules.action.fields import unread
 from store.words import _
 
 _DESCRIBED = re.compile(
@@ -47,7 +47,7 @@ def read_files(value: object) -> object:
         return value
     found = [_DESCRIBED.fullmatch(line) for line in value.split("\n")]
     if not all(found):
-        raise wrong(_("{text} is no file that the store has looked at.").format(text=value))
+        raise unread(_("{text} is no file that the store has looked at."), value)
     return tuple(StoredFile.model_validate(match.groupdict()) for match in found if match)
 
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeVar
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
-from store.errors import Refused
+from store.errors import Problem, Refused
 from store.models.base import Document
 from store.models.inquiry import Inquiry
 from store.models.order import Order
@@ -31,6 +31,7 @@ from store.rules.action.offered import Offered
 from store.rules.action.record_action import RecordAction, fitting_records, record_field, records_of
 from store.rules.action.record_numbers import named_record, record_names
 from store.rules.action.references import Choice, every_choice, referable, with_choice
+from store.rules.action.told_times import ahead
 from store.rules.timing.policy import Policy
 from store.words import _
 
@@ -260,9 +261,18 @@ def ensure_known_fields(
 
 def ensure_right(done: Action[Subject], subject: Subject, context: Context) -> None:
     """Raise Refused unless the values are right for this subject."""
-    problems = tuple(done.problems(subject, context))
+    problems = problems_of(done, subject, context)
     if problems:
         raise Refused(problems[0].sentence, field=problems[0].field, problems=problems)
+
+
+def problems_of(done: Action[Subject], subject: Subject, context: Context) -> tuple[Problem, ...]:
+    """What is wrong with the values: what the action says, and of other fields what their types
+    say.
+    """
+    own = tuple(done.problems(subject, context))
+    named = {one.field for one in own}
+    return (*own, *(one for one in ahead(done, context) if one.field not in named))
 
 
 def _spoken_names(

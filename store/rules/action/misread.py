@@ -12,6 +12,7 @@ from store.rules.action.base import Action
 from store.rules.action.fields import literal_words
 from store.rules.action.references import Choice
 from store.words import _, listed, noted
+from store.words.excerpts import excerpt
 from store.words.labels import label
 
 
@@ -43,7 +44,7 @@ def sentence_of(detail: ErrorDetails, fields: Mapping[str, FieldInfo]) -> str:
             return str(given["sentence"])
         case "literal_error":
             return _("{value} is none of: {expected}.").format(
-                value=detail["input"], expected=_words(detail, fields)
+                value=excerpt(detail["input"]), expected=_words(detail, fields)
             )
         case "string_too_short":
             return _("A value is needed here.")
@@ -70,7 +71,9 @@ def several_fit(field: str, choices: Iterable[Choice], names: Mapping[str, str])
 def no_such_record(field: str, value: str, names: Mapping[str, str]) -> BadInput:
     """A record was named that the order does not have."""
     known = listed(names.values()) or _("none")
-    sentence = _("{value} does not exist; there is: {known}.").format(value=value, known=known)
+    sentence = _("{value} does not exist; there is: {known}.").format(
+        value=excerpt(value), known=known
+    )
     return BadInput(
         sentence, field=field, code="unknown_record", problems=(Problem(field, sentence),)
     )

@@ -71,7 +71,7 @@ class RecordAction(Action[Order], Generic[OrderRecord]):
         if not_here := kind.not_here(subject):
             return not_here
         if not records:
-            return _(kind.none)
+            return _(kind.none or kind.all_over)
         still_open = [one for one in records if kind.over(subject, one) is None]
         if kind.all_over and not still_open:
             return _(kind.all_over)

@@ -57,7 +57,7 @@ class RecordKind(NamedTuple):
     over: Callable[[Any, Any], str | None] = lambda _order, _record: None
     """Why nothing more is done about it, as a whole sentence; None while it is open."""
     none: str = ""
-    """Said of an order that has no such record."""
+    """Said of an order that has no such record; empty: the same as where none is open."""
     not_here: Callable[[Any], str | None] = lambda _order: None
     """Why a record that is open on the platform is not here, as a whole sentence."""
     all_over: str = ""
@@ -240,7 +240,6 @@ RECORDS: dict[str, RecordKind] = {
         lambda order: order.refunds,
         _refund_text,
         _settled,
-        none=N_("No refund of this order is open."),
         all_over=N_("No refund of this order is open."),
     ),
     "reissue": RecordKind(
@@ -253,7 +252,6 @@ RECORDS: dict[str, RecordKind] = {
         lambda order: order.discrepancies,
         explain,
         _resolved,
-        none=N_("The platform and the desk agree about this order."),
         all_over=N_("The platform and the desk agree about this order."),
     ),
     "promise": RecordKind(
@@ -293,7 +291,6 @@ RECORDS: dict[str, RecordKind] = {
         lambda order: order.tasks,
         _task_text,
         _told,
-        none=N_("The platform has been told everything about this order."),
         all_over=N_("The platform has been told everything about this order."),
     ),
 }

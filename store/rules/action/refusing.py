@@ -20,6 +20,7 @@ from store.models.order import Order
 from store.models.payment import Payments
 from store.models.product import Product
 from store.models.review import Review
+from store.models.subject import Part
 from store.rules.action.base import Action
 from store.rules.action.context import Context
 from store.rules.action.frame import is_about
@@ -71,6 +72,17 @@ def why_not_of_record(
     """
     refused = why_not_named(action, document, record, context)
     return why_not_about(action, type(document)) or (refused and veiled(document, refused))
+
+
+def why_not_of_owed(
+    action: type[Action[Any]], document: Document, part: Part, context: Context
+) -> str | None:
+    """Why it may not be done with what is meant of a document: its record, or what is owed."""
+    refused = why_not_of_record(action, document, part.record, context)
+    if refused or not part.kind:
+        return refused
+    refused = action.why_not_owed(document, *part, context)
+    return refused and veiled(document, refused)
 
 
 def background(action: type[Action[Any]], document: Document, context: Context) -> tuple[str, ...]:

@@ -50,7 +50,8 @@ class Tells(NamedTuple):
 
     def said(self, **about: object) -> str:
         """The sentence `how`, about this order, case, number or SKU."""
-        return _(self.how).format(press=self.press, **about)
+        # A case without a number is a note in brackets, which have a blank of their own.
+        return _(self.how).format(press=self.press, **about).replace(" （", "（")
 
     def task(
         self, context: Context, copy_text: str, due: Clock = NO_CLOCK, **about: str

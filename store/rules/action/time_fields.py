@@ -6,7 +6,7 @@ from typing import Annotated
 from msgspec import Struct
 from pydantic import BeforeValidator, ValidationInfo
 
-from store.rules.action.fields import wrong
+from store.rules.action.fields import unread, wrong
 from store.words import _
 from store.words.senses import AHEAD, BEGINS, BEHIND, Sense
 from store.words.times import parse_day, parse_instant
@@ -51,7 +51,7 @@ def read_day(value: object, info: ValidationInfo, sense: Sense = AHEAD) -> objec
         return parse_day(value, _now(info), sense)
     except ValueError:
         said = _("{text} is no day; such as 2026-11-20 is expected.")
-        raise wrong(said.format(text=value)) from None
+        raise unread(said, value) from None
 
 
 def read_past_day(value: object, info: ValidationInfo) -> object:
@@ -61,9 +61,9 @@ def read_past_day(value: object, info: ValidationInfo) -> object:
 
 When = Annotated[datetime, BeforeValidator(read_instant)]
 PastTime = Annotated[datetime, BeforeValidator(read_past_instant), Told(BEHIND)]
-"""When something was."""
+"""When something was; that it is not still to come, the frame says (`told_times.ahead`)."""
 Beginning = Annotated[datetime, BeforeValidator(read_beginning), Told(BEGINS)]
 """From when on something is to be there."""
 Day = Annotated[date, BeforeValidator(read_day)]
 PastDay = Annotated[date, BeforeValidator(read_past_day), Told(BEHIND)]
-"""A day on which something was."""
+"""A day on which something was; the same of it."""

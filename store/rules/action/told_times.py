@@ -1,14 +1,18 @@
 """Told times (记下的时间): the times among the values of an action, as they are understood."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 
 from pydantic.fields import FieldInfo
 
+from store.errors import Problem
 from store.rules.action.base import Action
+from store.rules.action.context import Context
 from store.rules.action.kinds import TIME, WHOLE_DAY, kind_of, sense_of
+from store.words import _
+from store.words.senses import BEHIND
 from store.words.times import minute_text, parse_day, parse_instant
 
 
@@ -32,6 +36,21 @@ def _told_time(text: str, now: datetime, info: FieldInfo) -> str:
     if kind_of(info) is WHOLE_DAY:
         return parse_day(text, now, sense_of(info)).isoformat()
     return minute_text(parse_instant(text, now, sense_of(info)))
+
+
+def ahead(done: Action[Any], context: Context) -> Iterator[Problem]:
+    """The times and days of the past, among the values of an action, that are still to come."""
+    for name, info in type(done).model_fields.items():
+        told = getattr(done, name)
+        if isinstance(told, date) and sense_of(info) == BEHIND and (text := _ahead(told, context)):
+            yield Problem(name, _("{time} is still to come.").format(time=text))
+
+
+def _ahead(told: date, context: Context) -> str:
+    """A time or a day that is still to come, as sentences write it; empty where it is not."""
+    if isinstance(told, datetime):
+        return minute_text(told) if told > context.now else ""
+    return told.isoformat() if told > context.today else ""
 
 
 def understood_times(

@@ -13,7 +13,7 @@ from store.models.after_sales_case import AfterSalesCase, CaseOutcome, GoodsRetu
 from store.models.base import remembered
 from store.models.money import Fen
 from store.models.order import Order
-from store.models.parcel import Parcel, ParcelKind, units_by_line
+from store.models.parcel import Parcel, ParcelKind, units_by_line, units_in_parcels
 from store.models.refund import Refund
 from store.models.reissue import Loss
 from store.rules.cases.case_machine import MONEY_ALONE
@@ -55,7 +55,7 @@ class CaseLedger(Struct, frozen=True):
     @property
     def sent(self) -> Counter[int]:
         """Units by line that were sent."""
-        return units_by_line(part for parcel in self.parcels for part in parcel.lines)
+        return units_in_parcels(self.parcels)
 
     @property
     def settled_units(self) -> Counter[int]:
@@ -88,10 +88,7 @@ class CaseLedger(Struct, frozen=True):
     @property
     def given_up(self) -> Counter[int]:
         """Units by line that came back for it and are recorded as such (`losses`)."""
-        units: Counter[int] = Counter()
-        for loss in self.losses:
-            units[loss.line] += loss.quantity
-        return units
+        return units_by_line(self.losses)
 
     @property
     def spent_fen(self) -> Fen:
@@ -112,10 +109,7 @@ class CaseLedger(Struct, frozen=True):
 
 def units_refunded(refunds: Iterable[Refund]) -> Counter[int]:
     """Units by line for which money of these refunds went, or is going, back."""
-    units = Counter[int]()
-    for part in (part for one in refunds if one.spent for part in one.lines):
-        units[part.line] += part.quantity
-    return units
+    return units_by_line(part for one in refunds if one.spent for part in one.lines)
 
 
 def units_not_in(returns: Iterable[GoodsReturn]) -> Counter[int]:
@@ -133,6 +127,14 @@ def units_in(returns: Iterable[GoodsReturn]) -> Counter[int]:
     for parcel in returns:
         for part in parcel.units:
             units[part.line] += part.came_back
+    return units
+
+
+def units_named(returns: Iterable[GoodsReturn]) -> Counter[int]:
+    """Units that were looked for in these returns, and found or not, by line."""
+    units = Counter[int]()
+    for part in (part for parcel in returns for part in parcel.units):
+        units[part.line] += part.named
     return units
 
 

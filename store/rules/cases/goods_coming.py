@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from store.models.after_sales_case import AfterSalesCase, CaseOutcome
 from store.models.axes import Source
 from store.models.order import Order
-from store.models.parcel import line_quantities
+from store.models.parcel import line_quantities, units_in_parcels
 from store.rules.cases.case_ledger import units_in
 from store.rules.cases.case_machine import (
     AWAY,
@@ -114,12 +114,13 @@ def is_back_for_another(order: Order, case: AfterSalesCase) -> bool:
 
 def _sent_since(order: Order, case: AfterSalesCase) -> Counter[int]:
     """The units by line that other cases have sent since it was asked for: it is not about them."""
-    since, units = case.applied_at, Counter[int]()
-    for view in case_views(order):
-        for parcel in view.parcels if view.id != case.id else ():
-            if since is None or parcel.shipped_at is None or parcel.shipped_at >= since:
-                units.update({part.line: part.quantity for part in parcel.lines})
-    return units
+    since, others = case.applied_at, (view for view in case_views(order) if view.id != case.id)
+    return units_in_parcels(
+        parcel
+        for view in others
+        for parcel in view.parcels
+        if since is None or parcel.shipped_at is None or parcel.shipped_at >= since
+    )
 
 
 def is_settled_by_another(order: Order, case: AfterSalesCase) -> bool:

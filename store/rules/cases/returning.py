@@ -56,11 +56,10 @@ def too_many_found(
     view = case_of(order, case)
     most = view.may_be_found(parcel)
     for part in units:
-        named = part.came_back + part.missing + part.wrong
         field = next(name for name in FOUND if getattr(part, name))
         if order.line_named(part.line) is None:
             yield Problem(field, no_such_line(order, part.line))
-        elif named > most[part.line]:
+        elif part.named > most[part.line]:
             yield Problem(
                 field,
                 _(
@@ -69,7 +68,7 @@ def too_many_found(
                     goods=goods_of(order, part.line),
                     left=most[part.line],
                     case=case_called(case),
-                    named=named,
+                    named=part.named,
                     account=account(order, part.line, coming_back(view)),
                 ),
             )

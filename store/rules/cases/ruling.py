@@ -98,12 +98,7 @@ class RulingAction(RecordAction[AfterSalesCase]):
         asked = self.intervention(case, context)
         asked_at = asked.appeal.at if asked.appeal else asked.requested_at
         opened_at = case.applied_at
-        if self.ruled_at and self.ruled_at > context.now:
-            yield Problem(
-                "ruled_at",
-                _("{time} is still to come.").format(time=minute_text(self.ruled_at)),
-            )
-        elif self.ruled_at and asked_at and self.ruled_at < asked_at:
+        if self.ruled_at and asked_at and self.ruled_at < asked_at:
             yield Problem(
                 "ruled_at",
                 _("{time} is before the platform was asked to rule ({asked}).").format(

@@ -27,10 +27,13 @@ def what_followed(order: Order, case: AfterSalesCase) -> str | None:
             return _("The platform has not ruled on case {case}.").format(case=case_called(case))
         said = _("Case {case} was appealed on {day}; the ruling on that is to be recorded.")
         return said.format(case=case_called(case), day=day_text(appealed.at))
-    return _sent_or_paid(order, case, ruled.ruled_at) or _gone_on(order, case, ruled)
+    return _sent_or_paid(order, case, ruled, ruled.ruled_at) or _gone_on(order, case, ruled)
 
 
-def _sent_or_paid(order: Order, case: AfterSalesCase, since: datetime) -> str | None:
+def _sent_or_paid(
+    order: Order, case: AfterSalesCase, ruled: Intervention, since: datetime
+) -> str | None:
+    """What was given by it; money alone is no obstacle where the platform gave another amount."""
     view = case_of(order, case)
     waits = while_refund_is_open(
         view,
@@ -41,8 +44,9 @@ def _sent_or_paid(order: Order, case: AfterSalesCase, since: datetime) -> str | 
     )
     if waits:
         return waits
+    by_it = not _pays_another(case, ruled)
     for refund in view.refunds:
-        if refund.spent and refund.requested_at and refund.requested_at >= since:
+        if by_it and refund.spent and refund.requested_at and refund.requested_at >= since:
             said = _(
                 "A refund of {amount} went by the ruling on case {case} ({time}), so that it"
                 " stands; what was wrong is settled by another refund, or on appeal."

@@ -1,5 +1,6 @@
 """The rows of a case whose order no file has brought: to import the export that has it is owed."""
 
+from store import kinds
 from store.models.after_sales_case import AfterSalesCase, WaitingCase
 from store.models.axes import Party
 from store.models.case_row import CaseRow
@@ -13,7 +14,7 @@ from store.rules.timing.policy import Policy
 def waiting_rows(waiting: WaitingCase, _policy: Policy) -> dict[str, tuple[Row, ...]]:
     """The rows of a waiting case by the list they stand in; of an order that came there is none."""
     of = OwedOf(
-        kind="waiting_cases",
+        kind=kinds.WAITING_CASES,
         key=waiting.key,
         called=waiting.order_no,
         platform=waiting.platform,
@@ -34,7 +35,7 @@ def _case_row(waiting: WaitingCase, owed: Obligation) -> CaseRow:
     steps = steps_of(case)
     return CaseRow(
         key=waiting.key,
-        of_kind="waiting_cases",
+        of_kind=kinds.WAITING_CASES,
         of_key=waiting.key,
         order_no=waiting.order_no,
         platform=waiting.platform,

@@ -3,8 +3,9 @@ day after the last.
 """
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
+from store import kinds
 from store.models.axes import Party
 from store.models.coverage import Coverage, Span
 from store.models.row import Row
@@ -12,9 +13,10 @@ from store.rules.coverage.spans import DAY, gaps
 from store.rules.obligations.obligation import Obligation
 from store.rules.obligations.row import OwedOf, obligation_rows
 from store.rules.timing.policy import Policy
-from store.words.times import SHOP_TIME
+from store.words.times import day_begins
 
 KIND = "coverage"
+"""What is owed."""
 WITHIN = timedelta(days=90)
 """An older gap is not asked for any more; of how long ago is counted from the last covered day."""
 MONTHLY = ("funds",)
@@ -24,7 +26,7 @@ MONTHLY = ("funds",)
 def coverage_rows(coverage: Coverage, _policy: Policy) -> dict[str, tuple[Row, ...]]:
     """The rows of what is still to be exported; no rule of a platform has a say in them."""
     of = OwedOf(
-        kind=KIND,
+        kind=kinds.COVERAGE,
         key=coverage.key,
         called=coverage.key,
         platform=coverage.platform,
@@ -63,4 +65,4 @@ def following(kind: str, last: date) -> Span:
 
 def _end(day: date) -> datetime:
     """The midnight that ends a day."""
-    return datetime.combine(day + DAY, time(), SHOP_TIME)
+    return day_begins(day + DAY)

@@ -4,7 +4,7 @@ By amount, day and the end of the phone, all three, an order fits. Where an inqu
 say only two of them, those that fit by these two may be the one: a list for a person, never more.
 """
 
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
 from store.models.inquiry import Inquiry
 from store.models.keys import may_be_one_shop
@@ -13,7 +13,7 @@ from store.rules.action.context import Lookup, Wanted
 from store.rules.inquiries.alike import ENOUGH
 from store.words import N_
 from store.words.masks import phone_tail
-from store.words.times import SHOP_TIME
+from store.words.times import day_begins
 
 A_DAY = timedelta(days=1)
 """A buyer's day and the platform's may differ by one, at midnight and by memory."""
@@ -74,7 +74,7 @@ def _found(
 ) -> tuple[Order, ...]:
     if len(by) < ENOUGH or names_its_order(inquiry):
         return ()
-    begin = datetime.combine(inquiry.day, time(), SHOP_TIME) if inquiry.day else None
+    begin = day_begins(inquiry.day) if inquiry.day else None
     wanted = Wanted(
         shop=inquiry.shop,
         amount_fen=inquiry.amount_fen,

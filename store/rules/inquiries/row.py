@@ -1,7 +1,6 @@
 """The rows of an inquiry (询问行): among the inquiries, and what is owed for it."""
 
-from datetime import date, datetime, time
-
+from store import kinds
 from store.models.axes import Party
 from store.models.case_row import CaseRow
 from store.models.inquiry import Inquiry
@@ -17,7 +16,7 @@ from store.rules.order.veil import veil_of
 from store.rules.timing.clocks import Clock
 from store.rules.timing.policy import Policy, PolicyRule
 from store.words.masks import mask_name, phone_tail
-from store.words.times import SHOP_TIME
+from store.words.times import day_begins
 
 
 def inquiry_rows(inquiry: Inquiry, policy: Policy) -> dict[str, tuple[Row, ...]]:
@@ -37,7 +36,7 @@ def inquiry_rows(inquiry: Inquiry, policy: Policy) -> dict[str, tuple[Row, ...]]
         outcome=inquiry.resolved.outcome if inquiry.resolved else "",
         buyer=mask_name(inquiry.buyer),
         phone_tail=phone_tail(inquiry.phone),
-        paid_day=_begin(inquiry.day) if inquiry.day else None,
+        paid_day=seconds(day_begins(inquiry.day)) if inquiry.day else None,
         amount_fen=inquiry.amount_fen,
         goods=veil_of(inquiry).within(inquiry.goods),
         channel=inquiry.channel,
@@ -52,7 +51,7 @@ def inquiry_rows(inquiry: Inquiry, policy: Policy) -> dict[str, tuple[Row, ...]]
         policy=digest,
     )
     of = OwedOf(
-        kind="inquiries",
+        kind=kinds.INQUIRIES,
         key=row.key,
         called=row.key,
         platform=row.platform,
@@ -63,7 +62,7 @@ def inquiry_rows(inquiry: Inquiry, policy: Policy) -> dict[str, tuple[Row, ...]]
     )
     owed = tuple(owed_for_inquiry(inquiry, policy))
     return {
-        "inquiries": (row,),
+        kinds.INQUIRIES: (row,),
         "obligations": tuple(obligation_rows(of, owed, digest)),
         "cases": (_among_cases(row, inquiry, due, first_owed(owed)),),
     }
@@ -76,7 +75,7 @@ def _among_cases(
     steps, ended = steps_of_inquiry(inquiry), inquiry.resolved
     return CaseRow(
         key=row.key,
-        of_kind="inquiries",
+        of_kind=kinds.INQUIRIES,
         of_key=row.key,
         order_no=row.order_no,
         platform=row.platform,
@@ -111,7 +110,3 @@ def _said_first(inquiry: Inquiry) -> str:
     """What the buyer wrote first, without who it is."""
     said = (one.text for one in inquiry.contacts if one.direction == "in" and one.text)
     return veil_of(inquiry).within(next(said, ""))
-
-
-def _begin(day: date) -> int:
-    return int(datetime.combine(day, time(), SHOP_TIME).timestamp())

@@ -230,4 +230,6 @@ def state(of: Payments, found: tuple[Difference, ...]) -> str:
         return is_open[0].kind
     if found:
         return "aside"
+    if any(one.kind == "unknown" for one in of.payments):
+        return "unknown_words"
     return "matched" if of.order_no or of.moved_to else "general"

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from store import kinds
 from store.models.axes import Party
 from store.models.money import yuan_text
 from store.models.payment import Payments
@@ -27,7 +28,7 @@ def payment_rows(of: Payments, policy: Policy) -> dict[str, tuple[Row, ...]]:
     """The rows of payments by the list they stand in; none of an order's that say nothing."""
     every = differences(of, policy)
     if of.order_no and not (of.payments or every):
-        return {"payments": (), "obligations": ()}
+        return {kinds.PAYMENTS: (), "obligations": ()}
     found = still_open(of, every)
     owed = [_obligation(of, one, policy) for one in found]
     awaited = awaited_until(of, policy)
@@ -53,9 +54,9 @@ def payment_rows(of: Payments, policy: Policy) -> dict[str, tuple[Row, ...]]:
         form=FORM,
         policy=digest,
     )
-    rows: dict[str, tuple[Row, ...]] = {"payments": (row,), "obligations": ()}
+    rows: dict[str, tuple[Row, ...]] = {kinds.PAYMENTS: (row,), "obligations": ()}
     if owed:
-        about = OwedOf("payments", of.key, of.name, row.platform, of.shop, goods="")
+        about = OwedOf(kinds.PAYMENTS, of.key, of.name, row.platform, of.shop, goods="")
         rows["obligations"] = tuple(obligation_rows(about, owed, digest))
     return rows
 

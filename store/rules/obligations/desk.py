@@ -17,7 +17,7 @@ from store.rules.obligations.shipment import late, late_refund
 from store.rules.order.lateness import promised
 from store.rules.order.promises import open_promises
 from store.rules.order.veil import veil_of
-from store.rules.parcels.reissues import in_question
+from store.rules.parcels.reissues import in_question, sent_already
 from store.rules.parcels.uploading import UPLOADS, is_back_untold, is_to_be_told
 from store.rules.platform.answers import untold_no
 from store.rules.timing.clocks import Clock, clock, earlier
@@ -45,9 +45,10 @@ def tasks(order: Order, policy: Policy) -> Iterator[Obligation]:
     """Each thing that the platform still has to be told, of a reissue once it is sure to go. Our no
     to a case is the turn of that case (`obligations.cases`).
     """
+    already = sent_already(order)
     for one in order.open_tasks:
         is_no = any(untold_no(order, case) == one for case in order.cases)
-        if is_no or one.reissue in in_question(order):
+        if is_no or one.reissue in in_question(order) or one.reissue in already:
             continue
         due, by = _task_clock(order, one, policy), promised(order, policy)
         # What is told too late for the promised ship time makes the goods count as late.

@@ -7,6 +7,7 @@ from store.models.after_sales_case import AfterSalesCase, CaseOutcome, CaseState
 from store.models.axes import Party
 from store.models.order import Order
 from store.models.parcel import Parcel
+from store.rules.cases.case_machine import NOTHING_BACK
 from store.rules.cases.goods_coming import (
     awaited_after_all,
     awaited_of_exchange,
@@ -27,8 +28,11 @@ def goods_of_ended(order: Order, case: AfterSalesCase, policy: Policy) -> Iterat
     """On their way, paid for or not, or here and not paid for."""
     is_given_up = not case.open and case.outcome is not CaseOutcome.REFUNDED
     is_coming = on_its_way(case) and not is_back_for_another(order, case)
+    # Of a return that became a refund alone the buyer may have sent goods, and has not to.
+    is_sent = on_its_way(case) or is_signed_for(case)
+    is_to_come = is_sent or case.kind not in NOTHING_BACK
     is_exchanged = awaited_of_exchange(order, case) and not _is_settled(order, case)
-    is_awaited = awaited_after_all(order, case) or is_exchanged
+    is_awaited = (is_to_come and awaited_after_all(order, case)) or is_exchanged
     if is_awaited or (is_given_up and is_coming):
         yield _coming(order, case, policy)
     if (

@@ -1,13 +1,13 @@
 """What is owed for an improvement: a look at whether it helped, by the end of its day."""
 
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from store.models.axes import Party
 from store.models.improvement import Improvement
 from store.rules.obligations.obligation import Obligation
 from store.words.phones import hide_phones
-from store.words.times import SHOP_TIME
+from store.words.times import day_begins
 
 
 def owed_for_improvement(improvement: Improvement) -> Iterator[Obligation]:
@@ -19,4 +19,4 @@ def owed_for_improvement(improvement: Improvement) -> Iterator[Obligation]:
 
 def due_end(improvement: Improvement) -> datetime:
     """The midnight that ends the day by which it is to be checked."""
-    return datetime.combine(improvement.due + timedelta(days=1), time(), SHOP_TIME)
+    return day_begins(improvement.due + timedelta(days=1))

@@ -62,10 +62,15 @@ def _has_case(kind: CaseKind) -> Callable[[Order, datetime], bool]:
             for one in order.cases
             if one.kind is kind and one.outcome is not CaseOutcome.REJECTED
         )
-        ends = (None if one.open else one.closed_at or one.as_of for one in cases)
+        ends = (None if one.open else _ended(one) for one in cases)
         return any(_lasted(end, offered_at) for end in ends)
 
     return is_there
+
+
+def _ended(case: AfterSalesCase) -> datetime | None:
+    """When it ended; where no file says so, when the first one showed it."""
+    return case.closed_at or case.since or case.as_of
 
 
 def _lasted(ended_at: datetime | None, offered_at: datetime) -> bool:

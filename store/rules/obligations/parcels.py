@@ -22,7 +22,7 @@ from store.rules.parcels.watch import (
     on_the_way,
     open_leg,
 )
-from store.rules.parcels.whereabouts import awaited_back, back_since
+from store.rules.parcels.whereabouts import AT_ITS_END, awaited_back, back_since, place
 from store.rules.timing.clocks import Clock, clock, earlier
 from store.rules.timing.policy import Policy
 
@@ -37,8 +37,9 @@ def parcels(order: Order, policy: Policy) -> Iterator[Obligation]:
     Once its carrier was asked, the buyer has to hear of it.
     """
     for parcel in order.parcels:
-        if parcel.interception and parcel.interception.outcome is None:
-            yield _interception(order, parcel, parcel.interception, policy)
+        asked = parcel.interception
+        if asked and asked.outcome is None and place(order, parcel) not in AT_ITS_END:
+            yield _interception(order, parcel, asked, policy)
         elif parcel.interception and awaited_back(order, parcel):
             yield _coming_back(order, parcel, parcel.interception, policy)
         elif parcel.old_address and awaited(order, parcel):

@@ -11,7 +11,7 @@ from store.rules.obligations.obligation import Obligation
 from store.rules.order.axes import payment, was_paid
 from store.rules.order.lateness import charged_as, deduction, deductions, promised
 from store.rules.order.ledger import line_ledgers, money_ledger, units_to_ship
-from store.rules.parcels.reissues import in_question
+from store.rules.parcels.reissues import in_question, sent_already
 from store.rules.parcels.uploading import is_back_untold
 from store.rules.stock.cancelling import (
     FIND_CAUSE,
@@ -160,13 +160,15 @@ def hold(order: Order) -> Iterator[Obligation]:
 
 
 def reissues(order: Order, policy: Policy) -> Iterator[Obligation]:
-    """An open reissue has to go out, or, with all the money back, be taken back.
+    """An open reissue has to go out, or, with all the money back, or where another has sent its
+    goods, be taken back.
 
     While it is open whether it is to go at all, that is owed instead.
     """
     all_back = payment(order) is Payment.REFUNDED
-    kind = "drop-reissue" if all_back else "ship-reissue"
+    already = sent_already(order)
     for one in order.reissues:
+        kind = "drop-reissue" if all_back or one.id in already else "ship-reissue"
         if one.state == "open" and (all_back or one.id not in in_question(order)):
             due, ending = _again_by(order, policy, one.created_at, "reissue")
             yield Obligation.by(kind, Party.US, due, ending, one.id)

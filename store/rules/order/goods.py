@@ -33,8 +33,8 @@ def goods_of(order: Order, line: int) -> str:
 
 
 def goods_in(order: Order, lines: Iterable[LineQuantity]) -> str:
-    """`2 x RICE-10, 1 x OIL-5`."""
-    return listed(f"{part.quantity} x {goods_of(order, part.line)}" for part in lines)
+    """`RICE-10 x2, OIL-5 x1`."""
+    return listed(f"{goods_of(order, part.line)} x{part.quantity}" for part in lines)
 
 
 def account(order: Order, line: int, holders: Iterable[Holder]) -> str:

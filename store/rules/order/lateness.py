@@ -21,6 +21,7 @@ from store.rules.parcels.uploading import (
     is_to_be_told,
     shipped_there_at,
 )
+from store.rules.parcels.whereabouts import was_unseen
 from store.rules.timing.clocks import Clock, clock, relieved
 from store.rules.timing.policy import Policy
 from store.words.times import shop_day
@@ -156,7 +157,7 @@ def penalties_by_rules(order: Order, policy: Policy) -> tuple[Deduction, ...]:
 def _left_at(order: Order, parcel: Parcel, policy: Policy) -> datetime | None:
     """When a parcel counts as shipped: with the scan that a rule asks for, if that is known."""
     left_at = shipped_there_at(order, parcel)
-    if not parcel.traces:
+    if not parcel.traces or was_unseen(parcel):
         return left_at
     day = shop_day(parcel.traces[0].at)
     rule = policy.rule(order.platform, "shipped_with_scan", day)

@@ -1,7 +1,8 @@
 """Ledgers (台账): what of an order may still be shipped, refunded or sent again.
 
-Per line   to_ship    = ordered − cancelled − shipped − refunded_unshipped
+Per line   to_ship    = ordered − cancelled − shipped − refunded_unshipped + too many and back
            reissuable = (lost + damaged + missing + come back) − refunded of those − reissued
+                        − too many and back
            returned   = came back in the returns of after-sales cases
            here       = returned − refunded of those − sent anew for their cases
            with_buyer = shipped + reissues shipped − recorded lost − refunded after they left − here
@@ -12,17 +13,16 @@ An action may take none of them below zero. What the platform says may: that is 
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import chain
 
 from msgspec import Struct
 
 from store.models.base import remembered
 from store.models.money import Fen
 from store.models.order import Line, Order
-from store.models.parcel import LineQuantity
+from store.models.parcel import LineQuantity, units_by_line, units_in_parcels
 from store.models.refund import Refund
 from store.rules.cases.case_ledger import case_ledgers
-from store.rules.parcels.whereabouts import standing_losses
+from store.rules.parcels.whereabouts import GIVEN_UP, standing_losses
 
 
 class LineLedger(Struct, frozen=True):
@@ -35,6 +35,8 @@ class LineLedger(Struct, frozen=True):
     refunded_fen: Fen
     recorded_lost: int
     """Units recorded as not with the buyer in good order that did not reach him after all."""
+    recorded_away: int
+    """Of these, the ones that were lost or are back."""
     refunded_lost: int
     reissued: int
     reissue_shipped: int
@@ -48,6 +50,10 @@ class LineLedger(Struct, frozen=True):
     @property
     def to_ship(self) -> int:
         """Units that still have to go out; below zero when the platform contradicts the desk."""
+        return self._to_ship + self.too_many_back
+
+    @property
+    def _to_ship(self) -> int:
         return self.line.ordered - self.line.cancelled - self.shipped - self.refunded_unshipped
 
     @property
@@ -55,7 +61,18 @@ class LineLedger(Struct, frozen=True):
         """Units recorded as lost, damaged, missing or come back that nothing was done about yet;
         below zero where what was given up, and sent again or refunded, reached the buyer after all.
         """
+        return self._reissuable - self.too_many_back
+
+    @property
+    def _reissuable(self) -> int:
         return self.recorded_lost - self.refunded_lost - self.reissued
+
+    @property
+    def too_many_back(self) -> int:
+        """Units that left beyond what was to leave, and are back or lost: nothing is owed for them,
+        because the others are where they belong, or were cancelled or paid back.
+        """
+        return max(0, min(-self._to_ship, self.recorded_away, self._reissuable))
 
     @property
     def gone(self) -> int:
@@ -133,15 +150,15 @@ def spent(order: Order) -> Iterator[Refund]:
 @remembered
 def line_ledgers(order: Order) -> tuple[LineLedger, ...]:
     """The ledger of each line, in the order of the lines."""
-    shipped = _units(parcel.lines for parcel in order.parcels if parcel.kind == "shipment")
+    shipped = units_in_parcels(one for one in order.parcels if one.kind == "shipment")
     if is_smooth(order):
         # Of them all other counts are nothing.
-        return tuple(
-            LineLedger(line, shipped.get(line.line, 0), *_NOTHING_ELSE) for line in order.lines
-        )
+        return tuple(LineLedger(line, shipped[line.line], *_NOTHING_ELSE) for line in order.lines)
     reissues = [reissue for reissue in order.reissues if reissue.state != "cancelled"]
-    reissued = _units(reissue.lines for reissue in reissues)
-    reissue_shipped = _units(reissue.lines for reissue in reissues if reissue.state == "shipped")
+    reissued = units_by_line(part for one in reissues for part in one.lines)
+    reissue_shipped = units_by_line(
+        part for one in reissues if one.state == "shipped" for part in one.lines
+    )
     refunded = [part for refund in spent(order) for part in refund.lines]
     losses = tuple(standing_losses(order))
     cases = case_ledgers(order)
@@ -155,14 +172,17 @@ def line_ledgers(order: Order) -> tuple[LineLedger, ...]:
         back = [part for part in refunded if part.line == number]
         return LineLedger(
             line=line,
-            shipped=shipped.get(number, 0),
+            shipped=shipped[number],
             refunded=sum(part.quantity for part in back),
             refunded_unshipped=sum(part.unshipped for part in back),
             refunded_fen=sum(part.amount_fen for part in back),
             recorded_lost=sum(loss.quantity for loss in losses if loss.line == number),
+            recorded_away=sum(
+                loss.quantity for loss in losses if loss.line == number and loss.kind in GIVEN_UP
+            ),
             refunded_lost=sum(part.lost for part in back),
-            reissued=reissued.get(number, 0),
-            reissue_shipped=reissue_shipped.get(number, 0),
+            reissued=reissued[number],
+            reissue_shipped=reissue_shipped[number],
             returned=returned[number],
             returned_unsettled=unsettled[number],
             sent_for_cases=sent_for_cases[number],
@@ -175,14 +195,6 @@ def price_of(ledgers: Iterable[LineLedger], units: Iterable[LineQuantity]) -> Fe
     """What so many more units cost; the last unit of a line takes the remainder of the division."""
     by_line = {ledger.line.line: ledger for ledger in ledgers}
     return sum(by_line[part.line].price(part.quantity) for part in units)
-
-
-def _units(contents: Iterable[tuple[LineQuantity, ...]]) -> dict[int, int]:
-    """How many units of each line."""
-    found: dict[int, int] = {}
-    for part in chain.from_iterable(contents):
-        found[part.line] = found.get(part.line, 0) + part.quantity
-    return found
 
 
 @remembered

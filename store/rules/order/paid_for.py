@@ -15,7 +15,7 @@ from msgspec import Struct
 from store.models.after_sales_case import AfterSalesCase
 from store.models.money import Fen
 from store.models.order import Line, Order
-from store.models.parcel import LineQuantity, line_quantities
+from store.models.parcel import LineQuantity, line_quantities, units_by_line
 from store.models.refund import Refund
 from store.rules.order.ledger import line_ledgers, money_ledger, price_of, spent
 
@@ -143,10 +143,7 @@ def is_money_for(
     them? What is sent `besides` has to stay paid for out of the same money.
     """
     wanted = tuple(goods)
-    units = Counter[int]()
-    for part in (*wanted, *besides):
-        units[part.line] += part.quantity
-    every = line_quantities(units.items())
+    every = line_quantities(units_by_line((*wanted, *besides)).items())
     lines = {part.line for part in wanted}
     alone = ((part,) for part in every if part.line in lines)
     return any(_is_short(order, some, back) for some in (*alone, every))

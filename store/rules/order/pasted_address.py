@@ -128,7 +128,7 @@ def _phone_in(text: str) -> tuple[str, str]:
 
 def _place_in(text: str) -> _Placed | None:
     """The first place that a part of the text begins with."""
-    starts = (0, *(gap.end() for gap in re.finditer(rf"[{_ENDS}]+", text)))
+    starts = (0, *(gap.end() for gap in re.finditer(rf"[{_ENDS}:]+", text)))
     return next(filter(None, (_place_at(text, start) for start in starts)), None)
 
 
@@ -164,11 +164,12 @@ def _city_at(text: str, at: int, province: str) -> tuple[str, int]:
     if province in MUNICIPALITIES:
         again = re.compile(f"{province}|{_NO_CITY}").match(text, start)
         return province, again.end() if again else at
-    written = _prefecture().match(text, start)
+    # An export says that there is no city above one of a county, which may count as one here.
+    none = re.compile(_NO_CITY).match(text, start) if province else None
+    written = _prefecture().match(text, _behind_gap(text, none.end()) if none else start)
     of, city = prefectures()[written[0]] if written else ("", "")
     if written and (not province or of == province):
         return city, written.end()
-    none = re.compile(_NO_CITY).match(text, start) if province else None
     return "", none.end() if none else at
 
 

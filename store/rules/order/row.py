@@ -2,20 +2,16 @@
 
 from typing import Any
 
-from store.models.after_sales_case import AfterSalesCase
+from store import kinds
 from store.models.axes import Party
-from store.models.case_row import CaseRow
-from store.models.money import Fen
 from store.models.next_duty import NextDuty
 from store.models.order import Order
 from store.models.row import FORM, OrderRow, Row, seconds
-from store.rules.cases.case_machine import WAITS_FOR
-from store.rules.cases.steps import steps_of
+from store.rules.cases.case_row import case_row
 from store.rules.obligations import Obligation, obligations, ship_by
 from store.rules.obligations.obligation import first_owed
 from store.rules.obligations.row import OwedOf, next_duty, obligation_rows
 from store.rules.obligations.snoozing import begins_at
-from store.rules.obligations.turns import TURN_KINDS, about_case
 from store.rules.order.axes import after_sales, fulfilment, payment, units_waiting
 from store.rules.order.compensations import taken_compensations
 from store.rules.order.lateness import Deduction, judged_by_rules, penalties_by_rules
@@ -23,14 +19,11 @@ from store.rules.order.ledger import money_ledger
 from store.rules.order.veil import veil_of
 from store.rules.parcels.watch import moved_at
 from store.rules.review.counted import (
-    agreed_by,
     agreers,
     carriers,
     causes,
     lacked,
     leaving,
-    received_at,
-    refunded_at,
     region,
     sent_again,
     signed_at,
@@ -53,7 +46,7 @@ def order_rows(order: Order, policy: Policy) -> dict[str, tuple[Row, ...]]:
     owed, deadline = tuple(obligations(order, policy)), ship_by(order, policy)
     row = _order_row(order, owed, deadline, policy)
     of = OwedOf(
-        kind="orders",
+        kind=kinds.ORDERS,
         key=row.key,
         called=row.order_no,
         platform=row.platform,
@@ -64,9 +57,9 @@ def order_rows(order: Order, policy: Policy) -> dict[str, tuple[Row, ...]]:
         held_until=order.hold.until if order.hold else None,
     )
     return {
-        "orders": (row,),
+        kinds.ORDERS: (row,),
         "obligations": tuple(obligation_rows(of, owed, row.policy)),
-        "cases": tuple(_case_row(row, order, case, owed) for case in order.cases),
+        "cases": tuple(case_row(row, order, case, owed) for case in order.cases),
     }
 
 
@@ -207,71 +200,6 @@ def _estimated(owed: Owed, at: int | None) -> bool:
     ours = (one for one in owed if (one.who is Party.US or one.then) and not one.lapses)
     found = [one.estimated for one in ours if one.due_at and seconds(one.due_at) == at]
     return bool(found) and all(found)
-
-
-def _case_row(row: OrderRow, order: Order, case: AfterSalesCase, owed: Owed) -> CaseRow:
-    turn = _turn(order, case, owed)
-    waits_for = turn.who if turn else case.waits_for or WAITS_FOR.get(case.state)
-    # A cause that names no case was found for the whole order.
-    causes = [one for one in order.causes if one.case in (case.id, None)]
-    cause = max(causes, key=lambda one: (one.case is not None, one.at), default=None)
-    steps = steps_of(case)
-    return CaseRow(
-        key=f"{row.key}#{case.id}",
-        of_kind="orders",
-        of_key=row.key,
-        order_no=row.order_no,
-        platform=row.platform,
-        shop=row.shop,
-        goods=row.goods,
-        case=case.id,
-        kind=str(case.kind),
-        state=str(case.state),
-        outcome=str(case.outcome) if case.outcome else "",
-        waits_for=str(waits_for) if waits_for and case.open else "",
-        due_at=seconds(turn.due_at) if turn else None,
-        due_estimated=bool(turn and turn.estimated),
-        requested_fen=case.requested_fen,
-        agreed_fen=case.agreed_fen,
-        refunded_fen=_refunded(order, case),
-        first_reason=case.reasons[0].text if case.reasons else "",
-        cause=cause.cause if cause else "",
-        agreed_by=agreed_by(case),
-        agent=row.owner,
-        applied_at=seconds(case.applied_at),
-        agreed_at=seconds(case.agreed_at),
-        closed_at=seconds(case.closed_at),
-        unshipped=case.unshipped,
-        received_at=seconds(received_at(case)),
-        refunded_at=seconds(refunded_at(order, case)),
-        steps=steps.whole,
-        done=steps.done,
-        next_kind=turn.kind if turn else "",
-        next_task=next_duty(turn).task,
-        then=turn.then if turn else "",
-        form=FORM,
-        policy=row.policy,
-    )
-
-
-def _turn(order: Order, case: AfterSalesCase, owed: Owed) -> Obligation | None:
-    """What is next for a case: what we owe for it, be it only to tell the platform, before what
-    others do; else how its refund ended.
-    """
-    kinds = (*TURN_KINDS, "platform-task") if case.open else TURN_KINDS
-    turns = [one for one in about_case(order, case, owed) if one.kind in kinds]
-    if not turns and case.open:
-        refunds = {one.id for one in order.refunds if one.case == case.id}
-        turns = [one for one in owed if one.kind == "settle-refund" and one.about in refunds]
-    return first_owed(turns)
-
-
-def _refunded(order: Order, case: AfterSalesCase) -> Fen:
-    """What went back for a case: as the platform says, else as was recorded here."""
-    if case.refunded_fen is not None:
-        return case.refunded_fen
-    back = (one for one in order.refunds if one.case == case.id and one.state == "done")
-    return sum(one.amount_fen for one in back)
 
 
 def goods(order: Order) -> str:

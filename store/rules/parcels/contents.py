@@ -86,12 +86,12 @@ def sku_sent(order: Order, parcel: Parcel, line: int) -> str:
 
 
 def sent_in(order: Order, parcel: Parcel) -> str:
-    """What really is in a parcel: `2 x RICE-10, 1 x OIL-5`."""
+    """What really is in a parcel: `RICE-10 x2, OIL-5 x1`."""
     sent = (
         (part.quantity, sku_sent(order, parcel, part.line) or goods_of(order, part.line))
         for part in parcel.lines
     )
-    return listed(f"{units} x {goods}" for units, goods in sent)
+    return listed(f"{goods} x{units}" for units, goods in sent)
 
 
 def agreed_units(order: Order, sku: str) -> dict[int, int]:

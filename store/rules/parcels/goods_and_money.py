@@ -62,7 +62,7 @@ def open_reissue_of(order: Order, view: CaseView) -> str | None:
     for way in ways:
         if way.parcel or not isinstance(way.record, Reissue):
             continue
-        both = _both(order, way.lines, paid, _besides(way, ways))
+        both = _both_of(order, way, paid, ways)
         if both and way.maybe:
             settle = _("Settle whether it is that parcel before the money is agreed to.")
             return way.said_so(order, both, settle)
@@ -106,7 +106,7 @@ def sent_beside(
     for way in not_of(view, ways):
         if way.goes_beside_money_of(agreed_at):
             continue
-        both = _both(order, way.lines, paid, _besides(way, known))
+        both = _both_of(order, way, paid, known)
         others = together(_besides(way, ways))
         if both or (way.lines and is_money_for(order, way.lines, back, besides=others)):
             return way.said_so(order, both or way.lines, _unless(way))
@@ -224,6 +224,22 @@ def _units_paid(view: CaseView) -> dict[int, int]:
     cost = view.cost(asked)
     gives = view.left_to_pay >= cost and (cost or view.costs_nothing)
     return units if asked and gives else {}
+
+
+def _both_of(
+    order: Order, way: SentAgain, paid: Mapping[int, int], ways: Iterable[SentAgain]
+) -> tuple[LineQuantity, ...]:
+    """The units for which money and what goes this way would go. What was cancelled here, and may
+    have left there, stands for units that are recorded as lost or back, and whose money goes first.
+    """
+    both = _both(order, way.lines, paid, _besides(way, ways))
+    if both or not way.was_cancelled:
+        return both
+    lost = {one.line.line: max(0, one.reissuable) for one in line_ledgers(order)}
+    return line_quantities(
+        (part.line, min(part.quantity, paid.get(part.line, 0), lost[part.line]))
+        for part in way.lines
+    )
 
 
 def _both(

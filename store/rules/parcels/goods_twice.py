@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterable
 
 from store.models.after_sales_case import AfterSalesCase, CaseKind
 from store.models.order import Order
-from store.models.parcel import LineQuantity, line_quantities
+from store.models.parcel import LineQuantity, line_quantities, units_by_line
 from store.models.reissue import Reissue, ReissueOrigin
 from store.rules.cases.case_view import CaseView
+from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.sent_again import SentAgain, left_beside, not_of, reaching
 from store.words import _
 
@@ -30,23 +31,44 @@ def sent_twice(order: Order, lines: Iterable[LineQuantity], view: CaseView) -> s
     )
 
 
-def left_for_case(
+def left_besides(
     order: Order,
     lines: Iterable[LineQuantity],
     besides: Iterable[SentAgain],
     origin: ReissueOrigin,
 ) -> str | None:
-    """Which case has sent the units that a reissue of this origin is to send beside; None where so
-    many more may go.
+    """What has left of the units that a reissue of this origin is to send beside: for a case, or by
+    a reissue there, of which nobody here was asked; None where so many more may go.
 
     What a case is still to send, a reissue may go in place of; then the case asks.
     """
+    too_many = {one.line.line for one in line_ledgers(order) if one.reissuable < 0}
     return _twice(
         order,
         lines,
-        (one for one in besides if one.case and one.has_left),
-        lambda way: origin in NOT_THERE and _is_supplement(way.record),
+        (one for one in besides if one.has_left and (one.case or one.left_there)),
+        lambda way: (
+            (way.left_there and any(part.line in too_many for part in way.lines))
+            or (origin in NOT_THERE and _is_supplement(way.record))
+        ),
     )
+
+
+def may_have_left(
+    order: Order, lines: Iterable[LineQuantity], besides: Iterable[SentAgain]
+) -> str | None:
+    """Which parcel there may hold goods that are to be sent again beside it, until somebody has
+    settled that.
+    """
+    wanted = units_by_line(lines)
+    for way in besides:
+        same = line_quantities(
+            (part.line, min(part.quantity, wanted[part.line])) for part in way.lines
+        )
+        if way.maybe and same:
+            settle = _("Settle whether it is that parcel before its goods are sent again.")
+            return way.said_so(order, same, settle)
+    return None
 
 
 def _is_not_there(record: Reissue | AfterSalesCase) -> bool:

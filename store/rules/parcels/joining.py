@@ -5,7 +5,6 @@ goods. What left here keeps what it holds and why it was sent; the number, and w
 it, are those of the parcel that carries the right one.
 """
 
-from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from itertools import combinations
@@ -13,7 +12,7 @@ from itertools import combinations
 from store.models.axes import Source
 from store.models.base import renaming
 from store.models.order import Order
-from store.models.parcel import Interception, Parcel
+from store.models.parcel import Interception, Parcel, units_by_line
 from store.models.reissue import Loss
 from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.traces import renumbered
@@ -68,10 +67,8 @@ def _may_be_one(order: Order, one: Parcel, other: Parcel) -> bool:
 
 def _sent_again(order: Order, ours: Parcel, theirs: Parcel) -> bool:
     """Was more sent again, or refunded as lost, of the two than left here in the one?"""
-    beyond = Counter[int]()
-    for loss in order.losses:
-        beyond[loss.line] += loss.quantity if loss.parcel in (ours.id, theirs.id) else 0
-    beyond.subtract({part.line: part.quantity for part in ours.lines})
+    beyond = units_by_line(one for one in order.losses if one.parcel in (ours.id, theirs.id))
+    beyond.subtract(units_by_line(ours.lines))
     return any(beyond[one.line.line] > max(0, one.reissuable) for one in line_ledgers(order))
 
 
@@ -108,9 +105,8 @@ def _all_about(order: Order, parcel: Parcel, gone: str) -> Order:
 
 def _losses(order: Order, parcel: Parcel, gone: str) -> Iterator[Loss]:
     """The losses of the order; of one parcel no more units are lost than it holds."""
-    left = Counter({part.line: part.quantity for part in parcel.lines})
-    for loss in order.losses:
-        left[loss.line] -= loss.quantity if loss.parcel == parcel.id else 0
+    left = units_by_line(parcel.lines)
+    left.subtract(units_by_line(one for one in order.losses if one.parcel == parcel.id))
     for loss in order.losses:
         if loss.parcel != gone:
             yield loss

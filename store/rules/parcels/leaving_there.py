@@ -3,13 +3,15 @@
 One that was created there is cancelled there by hand: until then, and maybe before, it may leave.
 """
 
+from collections.abc import Iterable
+
 from store.models.axes import Platform
 from store.models.order import Order
 from store.models.parcel import Parcel
 from store.models.reissue import Reissue
 from store.rules.action.telling import Tells
 from store.rules.platform.moot import LEFT_ALL_THE_SAME
-from store.words import N_
+from store.words import N_, listed
 
 CANCEL_THERE = Tells(
     "cancel-reissue",
@@ -41,19 +43,41 @@ def may_leave_there(order: Order) -> tuple[Reissue, ...]:
     return (*open_reissues(order), *cancelled)
 
 
-def may_be_one(order: Order, parcel: Parcel) -> bool:
-    """May the parcel be such a reissue? Not where it holds what was bought, or was on its way
-    before any of them was created.
+def reissues_it_may_be(order: Order, parcel: Parcel) -> tuple[Reissue, ...]:
+    """Those of them that the parcel may be: none where it holds what was bought, and none that was
+    created when it was on its way already.
 
     When it was shipped, no file says of it alone: only its scans do.
     """
+    if parcel.lines:
+        return ()
     left_at = min((one.at for one in parcel.traces), default=None)
-    created = (one.created_at for one in may_leave_there(order))
-    return not parcel.lines and any(left_at is None or at <= left_at for at in created)
+    waiting = may_leave_there(order)
+    return tuple(one for one in waiting if left_at is None or one.created_at <= left_at)
+
+
+def reissue_numbers(reissues: Iterable[Reissue]) -> str:
+    """Their numbers, as a sentence names them."""
+    return listed(sorted(one.number for one in reissues))
+
+
+def may_be_one(order: Order, parcel: Parcel) -> bool:
+    """May the parcel be such a reissue?"""
+    return bool(reissues_it_may_be(order, parcel))
 
 
 def shown_there(order: Order) -> dict[str, Parcel]:
-    """The parcels that may be such reissues, by their ids, until somebody has settled it."""
-    asked = [one for one in order.open_discrepancies if one.kind == "reissue_there"]
-    parcels = filter(None, (order.parcel_named(one.about) for one in asked))
-    return {one.id: parcel for one, parcel in zip(may_leave_there(order), parcels, strict=False)}
+    """The parcels that may be such reissues, by their ids, until somebody has settled it.
+
+    A parcel stands for one reissue of each line that it may hold.
+    """
+    found = dict[str, Parcel]()
+    for asked in order.open_discrepancies:
+        parcel = order.parcel_named(asked.about) if asked.kind == "reissue_there" else None
+        held = set[int]()
+        for reissue in reissues_it_may_be(order, parcel) if parcel else ():
+            goods = {part.line for part in reissue.lines}
+            if parcel and reissue.id not in found and not goods & held:
+                found[reissue.id] = parcel
+                held |= goods
+    return found

@@ -21,6 +21,7 @@ from store.rules.cases.case_view import case_of
 from store.rules.order.ledger import line_ledgers, price_of, spent
 from store.rules.order.paid_for import LEAST_PAID, line_paid
 from store.rules.parcels.found import gave_up
+from store.rules.parcels.gifts_back import with_gifts_back
 from store.rules.parcels.losses import not_made_good
 from store.rules.parcels.refunded_there import given_beside
 from store.rules.parcels.whereabouts import came_back
@@ -40,7 +41,7 @@ def with_lost_units(order: Order) -> Order:
         while named := _with_more(order, given):
             refunds = tuple(named if one is given else one for one in order.refunds)
             order, given = order.model_copy(update={"refunds": refunds}), named
-    return order
+    return with_gifts_back(order)
 
 
 def _with_more(order: Order, refund: Refund) -> Refund | None:

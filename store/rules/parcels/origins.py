@@ -13,7 +13,7 @@ from msgspec import Struct
 from store.errors import Problem
 from store.models.after_sales_case import AfterSalesCase
 from store.models.order import Order
-from store.models.parcel import LineQuantity, Parcel, ParcelKind
+from store.models.parcel import LineQuantity, Parcel, ParcelKind, units_by_line, units_in_parcels
 from store.models.reissue import LOSS_OF_ORIGIN, Loss, Reissue, ReissueOrigin
 from store.rules.cases.case_ledger import SENT_FOR_CASE
 from store.rules.cases.case_view import case_of
@@ -160,10 +160,7 @@ class Source(Struct, frozen=True):
 
     def _recorded(self) -> Counter[int]:
         """The units by line that are recorded as lost, not made good, and of which it is true."""
-        found = Counter[int]()
-        for loss in not_made_good(self.order):
-            if self._is_true_of(loss):
-                found[loss.line] += loss.quantity
+        found = units_by_line(one for one in not_made_good(self.order) if self._is_true_of(one))
         most = {one.line.line: max(0, one.reissuable) for one in line_ledgers(self.order)}
         return Counter({line: min(units, most[line]) for line, units in found.items()})
 
@@ -214,14 +211,9 @@ class Source(Struct, frozen=True):
 
     def _units_in(self, parcels: list[Parcel]) -> Counter[int]:
         """Units in these parcels that are not recorded as lost from them."""
-        found: Counter[int] = Counter()
-        for parcel in parcels:
-            for part in parcel.lines:
-                found[part.line] += part.quantity
-            for loss in standing_losses(self.order):
-                if loss.parcel == parcel.id:
-                    found[loss.line] -= loss.quantity
-        return +found
+        known = {one.id for one in parcels}
+        lost = (one for one in standing_losses(self.order) if one.parcel in known)
+        return units_in_parcels(parcels) - units_by_line(lost)
 
     def _cases(self) -> Iterator[AfterSalesCase]:
         """The cases whose returned goods may be sent again instead of paid for."""

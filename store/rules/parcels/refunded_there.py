@@ -55,8 +55,11 @@ def refunded_beside(
     if not there or not way.lines:
         return None
     paid = {part.line for one in there for part in one.lines}
-    free = left_beside(order, ways_again(order))
-    if any(free[part.line] < 0 for part in way.lines if part.line in paid):
+    too_few = {line for line, units in left_beside(order, ways_again(order)).items() if units < 0}
+    if way.left_there:
+        # Money for lost units was given in its place: it was cancelled here.
+        too_few |= {one.line.line for one in line_ledgers(order) if one.reissuable < 0}
+    if any(part.line in paid & too_few for part in way.lines):
         return "theirs"
     if way.is_astray:
         return None

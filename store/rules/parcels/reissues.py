@@ -6,8 +6,9 @@ from store.models.order import Discrepancy, Order
 from store.models.parcel import LineQuantity, Parcel
 from store.models.reissue import Reissue
 from store.rules.action.context import Context
+from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.leaving_there import CANCEL_THERE, open_reissues
-from store.rules.parcels.sent_again import sent_there
+from store.rules.parcels.sent_again import sent_there, ways_again
 from store.words import _
 from store.words.times import SHOP_TIME
 
@@ -40,6 +41,20 @@ def in_question(order: Order) -> frozenset[str]:
         for one in open_reissues(order)
         if any(_is_about(order, asked, one) for asked in order.open_discrepancies)
     )
+
+
+def sent_already(order: Order) -> dict[str, tuple[LineQuantity, ...]]:
+    """What open reissues are to send of goods that another one has sent there since, of which
+    nobody was asked here: by their ids, more than is recorded as lost or back.
+    """
+    waiting = open_reissues(order)
+    if not waiting:
+        return {}
+    too_many = {one.line.line for one in line_ledgers(order) if one.reissuable < 0}
+    left = {part.line for way in ways_again(order) if way.left_there for part in way.lines}
+    goods = too_many & left
+    found = {one.id: tuple(part for part in one.lines if part.line in goods) for one in waiting}
+    return {one.id: found[one.id] for one in waiting if found[one.id] and not one.both}
 
 
 def stands_for(reissue: Reissue, parcel: Parcel) -> bool:

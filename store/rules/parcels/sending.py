@@ -33,7 +33,7 @@ from store.rules.parcels.tracking import (
     receiver_problem,
     remarks,
 )
-from store.rules.stock.stock import moved_stock, parcel_units
+from store.rules.stock.stock import moved_stock, parcel_units, sent_off
 from store.rules.timing.policy import Policy
 from store.words import _
 
@@ -120,8 +120,7 @@ class SendingAction(Action[Order]):
 
     def taken_out(self, order: Order, parcel: Parcel, context: Context) -> tuple[Product, ...]:
         """The products whose stock the parcel takes from."""
-        units = parcel_units(order, parcel)
-        return moved_stock(order, {sku: -many for sku, many in units.items()}, context)
+        return moved_stock(order, sent_off(parcel_units(order, parcel)), context)
 
     def said(self, order: Order, context: Context) -> tuple[str, ...]:
         """What there is to say about the number although it is taken."""

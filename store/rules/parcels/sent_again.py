@@ -161,7 +161,7 @@ def _still_out(order: Order, ways: Iterable[SentAgain]) -> tuple[SentAgain, ...]
     for one in ways:
         came = _sent_back(order, one) - counted
         kept = line_quantities((part.line, part.quantity - came[part.line]) for part in one.lines)
-        counted += Counter({part.line: part.quantity for part in one.lines}) & came
+        counted += units_by_line(one.lines) & came
         parcel = one.parcel
         arrived_at = _arrived_at(order, parcel) if parcel else one.arrived_at
         astray = bool(parcel and is_astray(order, parcel))

@@ -3,6 +3,8 @@
 from collections import Counter
 
 from store.models.order import Order
+from store.models.parcel import units_in_parcels
+from store.rules.cases.case_ledger import units_named
 from store.rules.cases.case_machine import MONEY_ALONE, REFUSED
 from store.rules.cases.case_view import case_views
 from store.rules.order.ledger import line_ledgers
@@ -14,23 +16,22 @@ def told_twice(order: Order) -> Counter[int]:
 
     What was found missing or wrong is told as well as what is good: the carrier brought the box.
     """
-    carried: Counter[int] = Counter()
-    for parcel in order.parcels:
-        if parcel.kind != "repaired" and came_back(parcel):
-            for part in parcel.lines:
-                carried[part.line] += part.quantity
+    carried = units_in_parcels(
+        one for one in order.parcels if one.kind != "repaired" and came_back(one)
+    )
     found, refused = Counter[int](), Counter[int]()
     if not carried:
         return found
     for view in case_views(order):
-        named = Counter[int]()
-        for unit in (unit for one in view.case.returns for unit in one.units):
-            named[unit.line] += unit.came_back + unit.missing + unit.wrong
+        named = units_named(view.case.returns)
         # What was missing in one parcel of a case may have come in the next one.
         about = Counter(view.with_gifts) | view.came_back
         found += named & about
         if view.case.kind is REFUSED:
             refused += named
+        elif view.case.kind in MONEY_ALONE:
+            # Nothing was to come for it, so that what nobody announced is what the carrier brought.
+            refused += units_named(one for one in view.case.returns if not one.tracking_no)
     twice: Counter[int] = Counter()
     for ledger in line_ledgers(order):
         line = ledger.line.line

@@ -6,7 +6,6 @@ Where a parcel is stands in `whereabouts`; here its units follow it there and ba
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from itertools import chain
 
 from store.errors import Problem
 from store.models.after_sales_case import GoodsReturn
@@ -17,6 +16,8 @@ from store.models.parcel import (
     Parcel,
     Trace,
     TrackingCorrection,
+    units_by_line,
+    units_in_parcels,
 )
 from store.models.reissue import Loss
 from store.rules.action.context import Context
@@ -150,6 +151,8 @@ def renumbered(
         "tracking_no": tracking_no,
         "carrier": carrier,
         "traces": (),
+        "damaged": (),
+        "missing": (),
         "interception": None if answered_by_scan else asked,
         "corrections": (*parcel.corrections, before),
         "confirmed": False,
@@ -174,15 +177,13 @@ def brought_back(order: Order, parcel: Parcel, at: datetime) -> Iterator[Loss]:
     Units of it that were recorded as lost before are not recorded again, nor are those that lie
     here for a case: counted twice, they could be sent or refunded twice.
     """
-    back = {one.id: one.lines for one in order.parcels if came_back(one)}
-    free = Counter[int]()
-    for part in chain.from_iterable(back.values()):
-        free[part.line] += part.quantity
+    back = [one for one in order.parcels if came_back(one)]
+    free = units_in_parcels(back)
     free.subtract(taken_for_cases(order))
-    free.subtract(_units(loss for loss in order.losses if loss.parcel in back))
+    free.subtract(_lost_from(order, back))
     there = {ledger.line.line: ledger.with_buyer for ledger in line_ledgers(order)}
-    left = Counter({part.line: part.quantity for part in parcel.lines})
-    left.subtract(_units(loss for loss in order.losses if loss.parcel == parcel.id))
+    left = units_by_line(parcel.lines)
+    left.subtract(_lost_from(order, [parcel]))
     yield from order.losses
     for line, units in left.items():
         quantity = min(units, there[line], free[line])
@@ -204,11 +205,10 @@ def _taken_along(order: Order, parcel: Parcel) -> Iterator[Loss]:
             yield loss.model_copy(update={"quantity": loss.quantity - taken})
 
 
-def _units(losses: Iterable[Loss]) -> Counter[int]:
-    found: Counter[int] = Counter()
-    for loss in losses:
-        found[loss.line] += loss.quantity
-    return found
+def _lost_from(order: Order, parcels: Iterable[Parcel]) -> Counter[int]:
+    """The units by line that are recorded as lost from these parcels."""
+    known = {one.id for one in parcels}
+    return units_by_line(loss for loss in order.losses if loss.parcel in known)
 
 
 def called(parcel: Parcel | GoodsReturn) -> str:

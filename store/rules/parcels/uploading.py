@@ -4,14 +4,13 @@ Until the verdict on 缺货 no number is uploaded (source article 002), and none
 cancelled, under review or contradicted: it would count as 虚假发货, or ship what nobody pays for.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 
 from store.models.axes import AfterSales, Source
 from store.models.base import remembered
 from store.models.order import Order
-from store.models.parcel import Parcel
+from store.models.parcel import Parcel, units_in_parcels
 from store.models.platform_task import PlatformTask
 from store.rules.order.axes import after_sales
 from store.rules.order.ledger import line_ledgers, money_ledger
@@ -42,7 +41,7 @@ def is_shown_otherwise(order: Order, parcel: Parcel) -> bool:
     if parcel.kind != "shipment" or parcel.number_shown:
         return False
     sent = (one for one in order.parcels if one.kind == "shipment")
-    shown = _units(one for one in sent if one.number_shown)
+    shown = units_in_parcels(one for one in sent if one.number_shown)
     lines = [line for part in parcel.lines if (line := order.line_named(part.line))]
     # What was cancelled there is shown in no parcel, and need not be.
     wanted = {one.line: many for one in lines if (many := one.ordered - one.cancelled) > 0}
@@ -61,7 +60,7 @@ def is_back_untold(order: Order) -> bool:
     """
     if not _all_back_untold(order):
         return False
-    told = _units(one for one in first_there(order) if is_told(order, one))
+    told = units_in_parcels(one for one in first_there(order) if is_told(order, one))
     return any(
         one.shipped > told[one.line.line] + one.refunded - one.refunded_unshipped
         for one in line_ledgers(order)
@@ -75,10 +74,10 @@ def first_there(order: Order) -> tuple[Parcel, ...]:
     """
     if not _all_back_untold(order):
         return tuple(one for one in order.parcels if one.kind == "shipment")
-    left = _units(one for one in order.parcels if one.kind == "shipment")
+    left = units_in_parcels(one for one in order.parcels if one.kind == "shipment")
     first = []
     for parcel in order.parcels:
-        holds = _units((parcel,)) & left
+        holds = units_in_parcels((parcel,)) & left
         if parcel.kind == "reissue" and holds and not _came_back_untold(order, parcel):
             first.append(parcel)
             left -= holds
@@ -93,13 +92,6 @@ def _all_back_untold(order: Order) -> bool:
 
 def _came_back_untold(order: Order, parcel: Parcel) -> bool:
     return came_back(parcel) and not (is_told(order, parcel) or is_to_be_told(order, parcel))
-
-
-def _units(parcels: Iterable[Parcel]) -> Counter[int]:
-    found = Counter[int]()
-    for parcel in parcels:
-        found.update({part.line: part.quantity for part in parcel.lines})
-    return found
 
 
 def shipped_there_at(order: Order, parcel: Parcel) -> datetime | None:

@@ -21,6 +21,7 @@ from store.rules.parcels.whereabouts import (
     is_recorded_lost,
     place,
     under_way,
+    was_unseen,
 )
 
 LegKind = Literal["first-scan", "sorting", "movement", "delivery"]
@@ -124,8 +125,8 @@ def legs(order: Order, parcel: Parcel) -> Iterator[Leg]:
 
     It begins when the platform has its number, where that is known: from then on it counts.
     """
-    if parcel.traces and parcel.traces[0].state in ENDS:
-        return  # that it arrived says that it was picked up before, and nothing of when
+    if was_unseen(parcel):
+        return
     left_at = shipped_there_at(order, parcel)
     if left_at:
         yield Leg("first-scan", left_at, parcel.traces[0].at if parcel.traces else None)

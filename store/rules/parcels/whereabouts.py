@@ -15,6 +15,8 @@ from store.models.reissue import Loss
 from store.rules.cases.case_ledger import units_in
 
 Place = Literal["under_way", "buyer", "back", "lost"]
+AT_ITS_END: tuple[Place, ...] = ("buyer", "back")
+"""Where nobody stops it any more, be it known by a scan or by a receipt."""
 ENDS: tuple[TraceState, ...] = ("delivered", "returned")
 GIVEN_UP = ("lost", "come_back")
 """Losses that cannot be of a parcel that the buyer has; damaged and missing goods can."""
@@ -84,6 +86,11 @@ def back_since(parcel: Parcel) -> datetime | None:
 def end_of(parcel: Parcel) -> Trace | None:
     """The scan with which the journey ended, at the buyer's or back with us."""
     return next((one for one in reversed(parcel.traces) if one.state in ENDS), None)
+
+
+def was_unseen(parcel: Parcel) -> bool:
+    """Is the first scan of it the end of its way? It was picked up before, and nobody saw when."""
+    return bool(parcel.traces) and parcel.traces[0].state in ENDS
 
 
 def is_only_confirmed(order: Order, parcel: Parcel) -> bool:

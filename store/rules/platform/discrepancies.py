@@ -16,7 +16,7 @@ from store.models.parcel import Parcel
 from store.models.stock_out import StockOutApplication
 from store.rules.action.context import Context
 from store.rules.cases.case_view import case_of
-from store.rules.cases.interventions import refunded_against_ruling
+from store.rules.cases.interventions import last_ruling, refunded_against_ruling
 from store.rules.order.ledger import is_smooth, line_ledgers, money_ledger, spent
 from store.rules.order.paid_for import more_than_paid
 from store.rules.parcels.found import found_after_all, is_given_up
@@ -207,13 +207,17 @@ def _closed_there(case: AfterSalesCase) -> bool:
 
 def _money_of_case(order: Order, case: AfterSalesCase) -> Iterator[Contradiction]:
     """The platform ended the case with another amount than went back here, or was agreed to, or
-    with none.
+    with none; not where a part of what it ruled went here, and it gave the rest.
     """
     here = refunded_here(order, case)
     if case.gave_nothing and (here or goods_sent(order, case)):
         yield Contradiction("case_closed", about=case.id)
     ours, there = here or case.agreed_fen, case.refunded_fen
-    if ours and case.outcome is CaseOutcome.REFUNDED and there is not None and ours != there:
+    if case.outcome is not CaseOutcome.REFUNDED or not ours or there is None:
+        return
+    ruled = last_ruling(case)
+    is_part = ruled is not None and ours < there == ruled.amount_fen
+    if ours != there and not is_part:
         yield Contradiction("case_money", about=case.id)
 
 

@@ -11,12 +11,26 @@ from store.models.facts import CaseFacts, Doubt
 from store.models.order import Order
 from store.rules.cases.case_machine import ANSWERED
 from store.rules.platform.answers import untold_no
-from store.rules.platform.newer_case import UNANSWERED, is_older, is_undated
+from store.rules.platform.newer_case import (
+    ANSWERED_HERE,
+    UNANSWERED,
+    asks_as_before,
+    is_asked_anew_undated,
+    is_older,
+    is_undated,
+)
+from store.rules.platform.platform_cases import known_case
 
 
-def doubts_of(order: Order, facts: CaseFacts) -> Iterator[Doubt]:
-    """What is in doubt of the case that a row shows, once the order has taken it."""
-    case, shown = order.case_named(facts.case.id), facts.case
+def doubts_of(before: Order, order: Order, facts: CaseFacts) -> Iterator[Doubt]:
+    """What is in doubt of the case that a row shows, as it was `before`, and once the order has
+    taken it.
+    """
+    known, case, shown = known_case(before, facts.case), order.case_named(facts.case.id), facts.case
+    if known and is_asked_anew_undated(known, shown):
+        yield "asked_anew"
+    if known and known.state in ANSWERED_HERE and shown.open and asks_as_before(known, shown):
+        yield "asked_before"
     if case and shown.open and not case.open and case.closed_by is Source.DESK:
         yield "closed_here"
     if case and _asks_though_refused(order, case, shown):

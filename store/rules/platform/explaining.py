@@ -13,7 +13,7 @@ from store.rules.cases.case_names import case_called
 from store.rules.order.axes import hides_a_case
 from store.rules.order.goods import goods_of
 from store.rules.order.ledger import line_ledgers
-from store.rules.parcels.leaving_there import may_leave_there
+from store.rules.parcels.leaving_there import reissue_numbers, reissues_it_may_be
 from store.rules.parcels.traces import called
 from store.rules.platform.answers import REJECT
 from store.rules.platform.discrepancies import goods_sent, left_untold, refunded_here
@@ -84,6 +84,14 @@ def _cancelled_said(order: Order, discrepancy: Discrepancy) -> str:
 
 def _stock_out_said(order: Order, discrepancy: Discrepancy) -> str:
     given = next((one for one in order.stock_outs if one.id == discrepancy.about), None)
+    if given and given.source is Source.PLATFORM and given.state == "approved":
+        return _(
+            "Out-of-stock was approved on the platform ({day}), but the goods left here"
+            " ({numbers}), and no number is taken there any more: have the parcel stopped, or"
+            " settle with the buyer whether they keep it or get the money back."
+        ).format(
+            day=day_text(given.ruled_at or given.applied_at), numbers=_numbers(left_untold(order))
+        )
     if given and given.source is Source.PLATFORM:
         return _(
             "The platform shows this order as applied for as out of stock since {day}, but its"
@@ -193,18 +201,24 @@ def _sent_before_said(_order: Order, discrepancy: Discrepancy) -> str:
 
 def _reissue_there_said(order: Order, discrepancy: Discrepancy) -> str:
     parcel = order.parcel_named(discrepancy.about)
-    waiting = next(iter(may_leave_there(order)), None)
+    waiting = reissues_it_may_be(order, parcel) if parcel else ()
     said = _(
         "The platform shows another parcel ({tracking_no}), while reissue {number} is still to be"
         " sent here: if that is the reissue, its goods would go twice."
     )
-    if waiting and waiting.state == "cancelled":
+    if len(waiting) > 1:
+        said = _(
+            "The platform shows another parcel ({tracking_no}), which may be reissue {number}: if"
+            " it is one of them, its goods would go twice."
+        )
+    elif waiting and waiting[0].state == "cancelled":
         said = _(
             "The platform shows another parcel ({tracking_no}), and reissue {number} was created"
             " there before it was cancelled: if that is the reissue, its goods go all the same."
         )
     return said.format(
-        tracking_no=called(parcel) if parcel else "-", number=waiting.number if waiting else "-"
+        tracking_no=called(parcel) if parcel else "-",
+        number=reissue_numbers(waiting) or "-",
     )
 
 

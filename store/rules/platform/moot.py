@@ -17,7 +17,7 @@ from store.rules.order.ledger import LineLedger, line_ledgers, spent, units_to_s
 from store.rules.parcels.found import is_given_up
 from store.rules.parcels.losses import is_back_and_settled
 from store.rules.parcels.uploading import TELLING, is_shown_otherwise
-from store.rules.parcels.whereabouts import came_back, under_way
+from store.rules.parcels.whereabouts import AT_ITS_END, came_back, place, under_way
 from store.rules.stock.stock_out import awaits_verdict, is_off
 
 
@@ -99,7 +99,7 @@ def _nothing_to_upload(order: Order, task: PlatformTask) -> bool:
     Units that never left are sure.
     """
     parcel = order.parcel_named(task.parcel or "")
-    if awaits_verdict(order) or _all_is_back(order):
+    if awaits_verdict(order) or _approved_though_it_left(order) or _all_is_back(order):
         return True
     if parcel and (came_back(parcel) or is_shown_otherwise(order, parcel)):
         return True
@@ -109,6 +109,16 @@ def _nothing_to_upload(order: Order, task: PlatformTask) -> bool:
     return bool(about) and all(
         _not_to_leave(one) for one in line_ledgers(order) if one.line.line in about
     )
+
+
+def _approved_though_it_left(order: Order) -> bool:
+    """Is all of it approved as out of stock there, and has nobody settled that? No number is taken
+    then.
+    """
+    theirs = (one for one in order.stock_outs if one.source is Source.PLATFORM)
+    approved = {one.id for one in theirs if one.state == "approved"}
+    asked = (one.about for one in order.open_discrepancies if one.kind == "stock_out")
+    return any(one in approved for one in asked)
 
 
 def _is_told_anew(order: Order, task: PlatformTask) -> bool:
@@ -168,6 +178,11 @@ def _nothing_goes_there(order: Order, _task: PlatformTask) -> bool:
     return not units_to_ship(order) and not any(under_way(order, one) for one in shipments)
 
 
+def _is_at_its_end(order: Order, task: PlatformTask) -> bool:
+    parcel = order.parcel_named(task.parcel or "")
+    return parcel is not None and place(order, parcel) in AT_ITS_END
+
+
 def _shipped_though(order: Order, kind: DiscrepancyKind) -> bool:
     """The platform went on without it: they contradict each other about just that."""
     return any(one.kind == kind for one in order.open_discrepancies)
@@ -197,7 +212,7 @@ NOT_ASKED_ANY_MORE = Moot("the case is closed or has moved on", _not_asked_any_m
 NOTHING_TO_UPLOAD = Moot(
     "it is cancelled, its money is back, it has come back itself, its number or another parcel with"
     " its goods is shown there, a later task tells of it, or an application for out-of-stock waits"
-    " for its verdict",
+    " for its verdict or was approved though its goods left",
     _nothing_to_upload,
     passes=True,
 )
@@ -214,4 +229,5 @@ SHIPPED_THOUGH_OUT_OF_STOCK = Moot(
     "it is shipped there, cancelled, or its money is back",
     lambda order, task: _shipped_though(order, "stock_out") or _nothing_lacks(order, task),
 )
+NOTHING_TO_STOP = Moot("the buyer has the parcel, or it is back", _is_at_its_end, passes=True)
 NOTHING_GOES_THERE = Moot("nothing is to go out any more, or is on its way", _nothing_goes_there)

@@ -7,19 +7,9 @@ from store.models.after_sales_case import AfterSalesCase, BuyerReason, CaseOutco
 from store.models.axes import Source
 from store.models.owners import Owner, owned
 from store.rules.cases.case_machine import CONFIRM, SEND, goods_due
-from store.rules.cases.returning import RETURN_COLUMN, SIGNED_FOR
 from store.rules.platform.answers import AGREED_TO, GIVEN
-from store.rules.platform.platform_intercepts import INTERCEPT_COLUMNS, INTERCEPT_WORDS
+from store.rules.platform.last_words import named_before, state_words, timeout_word, with_ends
 
-TIMEOUT_COLUMNS = ("超时时间", "自动处理截止时间")
-"""The column of each platform that names its own deadline."""
-STATE_COLUMNS = ("售后状态", "仲裁状态")
-"""The platform's columns that say how far a case is; the others are notes beside it."""
-LAST_WORDS = {
-    RETURN_COLUMN: SIGNED_FOR,
-    **dict.fromkeys(INTERCEPT_COLUMNS, frozenset(INTERCEPT_WORDS)),
-}
-"""Beside the state: ways of goods, and the words with which such a way ends."""
 MINUTE = timedelta(minutes=1)
 """A file that Excel saved again knows no seconds."""
 UNANSWERED = (CaseState.SELLER_TO_ANSWER, CaseState.OPEN)
@@ -52,11 +42,12 @@ def newest_case(
     update |= {name: getattr(known, name) for name in owned(type(known), Owner.DESK)}
     words = _last_words(known, fresh, newer=newer)
     if state_words(known) and state_words(fresh):
-        update["platform_status"] = _with_ends(known, words)
+        update["platform_status"] = with_ends(known, words)
     update["ended_there"] = known.ended_there if words is known else not fresh.open
     if not known.platform_status and fresh.applied_at:
         # When the buyer applied is the platform's to say, whoever wrote the case down first.
         update["applied_at"] = fresh.applied_at
+    update |= named_before(known, fresh, words, base)
     update |= {"id": fresh.id, "source": fresh.source, "numbered": False}
     update["interventions"] = known.interventions
     if not base.open:
@@ -122,7 +113,7 @@ def _row_at(case: AfterSalesCase) -> datetime | None:
 def _says_something_new(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
     if known.platform_status:
         others = state_words(known) != state_words(fresh)
-        goes_on = not known.open and fresh.open and names_another_deadline(known, fresh)
+        goes_on = not known.open and fresh.open and _has_more_time(known, fresh)
         return others or goes_on or _asked_anew(known, fresh) or _has_arrived(known, fresh)
     # The first word about a case of the desk's: further than a case that nobody has decided, and
     # nothing that was known when one was closed here.
@@ -134,14 +125,17 @@ def names_another_deadline(known: AfterSalesCase, fresh: AfterSalesCase) -> bool
     """Does the platform name another deadline than it named last, so that the file is newer than
     whatever was done here since? Pinduoduo's file has no time of its own.
     """
-    named = _timeout(fresh)
-    return named not in ("", _timeout(known)) and not is_older(fresh, known)
+    named = timeout_word(fresh)
+    return named not in ("", timeout_word(known)) and not is_older(fresh, known)
 
 
-def _timeout(case: AfterSalesCase) -> str:
-    """The platform's deadline as it stands in the file; empty where no file has had it."""
-    words = dict(case.platform_status)
-    return next((words[name] for name in TIMEOUT_COLUMNS if name in words), "")
+def _has_more_time(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
+    """Does it name another deadline that was still to come by what is known? A file is older than
+    the deadlines that it names.
+    """
+    named = fresh.platform_deadline
+    is_over = named is not None and known.as_of is not None and named <= known.as_of
+    return names_another_deadline(known, fresh) and not is_over
 
 
 def _asked_anew(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
@@ -185,6 +179,30 @@ def _of_another_amount(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
     return fresh.requested_fen not in (known.requested_fen, known.platform_fen)
 
 
+def asks_as_before(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
+    """Does an undated row ask, in the very words known last, for what the platform named before its
+    last amount? It is taken as of before, though the buyer may have gone back to that, unless it
+    names a deadline that is new.
+    """
+    is_back = fresh.requested_fen in known.amounts_before
+    is_same = fresh.requested_fen in (known.requested_fen, known.platform_fen)
+    deadlines = ("", timeout_word(known), *known.deadlines_before)
+    is_new = _applied_again(known, fresh) or timeout_word(fresh) not in deadlines
+    same_words = state_words(known) == state_words(fresh)
+    return is_undated(fresh) and same_words and is_back and not (is_same or is_new)
+
+
+def is_asked_anew_undated(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
+    """Is a case that was answered or closed here ours again by nothing but what an undated row asks
+    for, or names as its deadline?
+    """
+    is_news = is_undated(fresh) and is_newer_case(known, fresh)
+    is_sure = not known.platform_status or state_words(known) != state_words(fresh)
+    is_sure = is_sure or _applied_again(known, fresh)
+    is_over = not known.open or (known.state in ANSWERED_HERE and fresh.state in UNANSWERED)
+    return is_news and is_over and fresh.open and not is_sure
+
+
 def _of_another_kind(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
     """Is it another kind than was known, in other words than the platform's last ones?
 
@@ -200,16 +218,13 @@ def _applied_again(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
     return fresh.applied_at - known.applied_at >= MINUTE
 
 
-def state_words(case: AfterSalesCase) -> tuple[str, ...]:
-    return tuple(word for column, word in case.platform_status if column in STATE_COLUMNS)
-
-
 def is_older(one: AfterSalesCase, other: AfterSalesCase) -> bool:
     """Is `one` surely from before `other`?
 
     By the time of its file. Of an undated one by the latest instant of its row, to the minute,
-    beside that of the row known last; and it is open, where the case has ended on the platform,
-    also where an appeal goes on here, for which no file has a word, unless it goes on there.
+    beside that of the row known last; by a deadline, or an amount, that another one has replaced;
+    and it is open, where the case has ended on the platform, also where an appeal goes on here, for
+    which no file has a word, unless it goes on there.
     """
     if one.as_of is None or other.as_of is None or one.as_of > other.as_of:
         return False
@@ -219,8 +234,17 @@ def is_older(one: AfterSalesCase, other: AfterSalesCase) -> bool:
         return True
     if not is_undated(one):
         return one.as_of < other.as_of
+    is_due_as_before = _is_due_as_before(other, one) and not _applied_again(other, one)
+    if is_due_as_before or asks_as_before(other, one):
+        return True
     mine, last = _row_at(one), _row_at(other)
     return bool(other.platform_status and mine and last and last - mine >= MINUTE)
+
+
+def _is_due_as_before(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
+    """Is it open, by a time that the platform named before another one?"""
+    is_time = fresh.open and fresh.platform_deadline is not None
+    return is_time and timeout_word(fresh) in known.deadlines_before
 
 
 def _goes_on_there(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
@@ -235,21 +259,6 @@ def is_appealed(case: AfterSalesCase) -> bool:
     """Does an appeal go on here?"""
     last = case.interventions[-1] if case.interventions else None
     return last is not None and last.appeal is not None and case.state is CaseState.PLATFORM_TO_RULE
-
-
-def _with_ends(known: AfterSalesCase, words: AfterSalesCase) -> tuple[tuple[str, str], ...]:
-    """The platform's words, without a step back on a way that has ended (`LAST_WORDS`).
-
-    The buyer may send another parcel; of that the way begins anew.
-    """
-    before, said = dict(known.platform_status), dict(words.platform_status)
-    if words.return_tracking_no in ("", known.return_tracking_no):
-        said |= {
-            column: before[column]
-            for column, ends in LAST_WORDS.items()
-            if before.get(column) in ends and said.get(column) not in ends
-        }
-    return tuple(said.items())
 
 
 def _reasons(

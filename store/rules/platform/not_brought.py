@@ -1,10 +1,11 @@
 """Not brought (未退回): a reissue sends what a case was found afterwards not to have brought."""
 
 from collections import Counter
+from collections.abc import Iterable
 
 from store.models.order import Discrepancy, Order
-from store.models.parcel import LineQuantity, line_quantities
-from store.models.reissue import Reissue
+from store.models.parcel import LineQuantity, line_quantities, units_by_line
+from store.models.reissue import Loss, Reissue
 from store.rules.order.goods import goods_in
 from store.rules.parcels.traces import called
 from store.rules.parcels.whereabouts import standing_losses
@@ -13,14 +14,14 @@ from store.words import _
 
 def not_brought(order: Order, reissue: Reissue) -> tuple[LineQuantity, ...]:
     """The units that it sends in place of what lay here for a case, and that never did."""
-    units = Counter[int]()
-    for loss in order.losses:
-        if loss.case and loss.reissue == reissue.id:
-            units[loss.line] += loss.quantity
-    for loss in standing_losses(order):
-        if loss.case and loss.reissue == reissue.id:
-            units[loss.line] -= loss.quantity
+    units = _sent_for_cases(order.losses, reissue)
+    units -= _sent_for_cases(standing_losses(order), reissue)
     return () if reissue.state == "cancelled" else line_quantities(units.items())
+
+
+def _sent_for_cases(losses: Iterable[Loss], reissue: Reissue) -> Counter[int]:
+    """The units by line of these losses that lay here for a case, and that it sends."""
+    return units_by_line(one for one in losses if one.case and one.reissue == reissue.id)
 
 
 def not_brought_said(order: Order, discrepancy: Discrepancy) -> str:

@@ -24,6 +24,7 @@ from store.rules.parcels.sent_again import is_sent_there
 from store.rules.platform.answers import answer_against, untold_answer, without_answers_against
 from store.rules.platform.case_money import merge_case_refund
 from store.rules.platform.discrepancies import Contradiction, opened
+from store.rules.platform.last_words import state_words
 from store.rules.platform.newer_case import (
     UNANSWERED,
     asks_otherwise,
@@ -35,7 +36,6 @@ from store.rules.platform.newer_case import (
     is_undated,
     names_another_deadline,
     newest_case,
-    state_words,
 )
 from store.rules.platform.platform_goods import Gone, merge_parcel
 from store.rules.platform.platform_intercepts import merge_intercept
@@ -79,7 +79,7 @@ def merge_case(order: Order, given: WaitingCase, context: Context) -> Order:
         order = merge_parcel(
             order,
             ParcelFacts(tracking_no=given.tracking_no, line_nos=(given.line_no,) if line else ()),
-            Gone(lines if given.shipped else ()),
+            Gone(lines if given.shipped else (), order.shipped_at),
             context,
             newer=bool(given.shipped),
         )

@@ -8,7 +8,7 @@ from store.models.refund import Refund, RefundLine
 from store.rules.action.context import Context
 from store.rules.order.ledger import LineLedger, line_ledgers, money_ledger, spent
 from store.rules.platform.lines_meant import lines_said
-from store.rules.platform.platform_goods import gone_lines
+from store.rules.platform.named_by_rows import gone_lines
 from store.words import N_
 
 BY_PLATFORM = N_("the platform's export")
@@ -51,11 +51,23 @@ def _all_money(
     """The money of these lines is all back."""
     stayed = all(line.fulfilment == Fulfilment.TO_SHIP for line in facts.lines if line.refunded)
     order = _settle_open(order, refunded, context, all_back=stayed)
+    order = _by_word(order, refunded) if stayed else order
     known = any(_about(refund, refunded) for refund in spent(order))
     left, parts = _left_of(order, refunded, stayed=stayed)
     if (left <= 0 and not parts) or (known and (not stayed or not parts)):
         return order
     return _estimated(order, max(0, left), parts, context)
+
+
+def _by_word(order: Order, lines: tuple[Line, ...]) -> Order:
+    """The order in which these lines do not leave, whatever their money turns out to be."""
+    refunds = tuple(
+        one.model_copy(update={"by_word": True})
+        if one.source is Source.PLATFORM and one.lines and _about(one, lines)
+        else one
+        for one in order.refunds
+    )
+    return order.model_copy(update={"refunds": refunds})
 
 
 def _part_of(order: Order, lines: tuple[Line, ...], context: Context) -> Order:
@@ -115,6 +127,7 @@ def _estimated(
         requested_at=None,
         estimated=True,
         held_back=held_back,
+        by_word=any(part.unshipped for part in parts),
     )
     return order.model_copy(update={"refunds": (*order.refunds, estimate)})
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from store import kinds
 from store.models.improvement import Improvement
 from store.models.review import Review
 from store.models.review_row import ImprovementRow, ReviewRow
@@ -33,7 +34,7 @@ def review_rows(review: Review, _policy: Policy) -> dict[str, tuple[Row, ...]]:
         lesson=hide(lesson.text) if lesson else "",
         form=FORM,
     )
-    return {"reviews": (row,)}
+    return {kinds.REVIEWS: (row,)}
 
 
 def improvement_rows(improvement: Improvement, _policy: Policy) -> dict[str, tuple[Row, ...]]:
@@ -60,7 +61,7 @@ def improvement_rows(improvement: Improvement, _policy: Policy) -> dict[str, tup
         form=FORM,
     )
     of = OwedOf(
-        kind="improvements",
+        kind=kinds.IMPROVEMENTS,
         key=row.key,
         called=row.key,
         goods=row.what,
@@ -68,7 +69,7 @@ def improvement_rows(improvement: Improvement, _policy: Policy) -> dict[str, tup
         snoozes=improvement.snoozes,
     )
     owed = owed_for_improvement(improvement)
-    return {"improvements": (row,), "obligations": tuple(obligation_rows(of, owed))}
+    return {kinds.IMPROVEMENTS: (row,), "obligations": tuple(obligation_rows(of, owed))}
 
 
 def _due(improvement: Improvement) -> datetime | None:

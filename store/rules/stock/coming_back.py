@@ -6,20 +6,18 @@ for its case, and no more can come back than left.
 """
 
 from collections import Counter
+from datetime import datetime
 
-from store.models.after_sales_case import CaseKind
 from store.models.order import Order
-from store.models.parcel import Parcel
+from store.models.parcel import Parcel, units_by_line
 from store.models.product import Product
-from store.models.reissue import Reissue
 from store.rules.action.context import Context
 from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.contents import sku_sent
-from store.rules.parcels.held import sent_last_first
+from store.rules.parcels.held import articles_back
 from store.rules.parcels.told_twice import taken_for_cases, told_twice
 from store.rules.parcels.whereabouts import came_back
-from store.rules.stock.stock import moved_stock, parcel_units
-from store.rules.timing.clocks import LAST
+from store.rules.stock.stock import ShelfMoves, moved_stock, parcel_units, sent_off
 
 HARMED = ("damaged", "missing")
 """Losses of a parcel that its return brings nothing good of."""
@@ -30,52 +28,106 @@ def come_back_stock(before: Order, after: Order, context: Context) -> tuple[Prod
     return moved_stock(after, brought_since(before, after), context)
 
 
-def brought_since(before: Order, after: Order) -> Counter[str]:
-    """Units by SKU that came back since; below zero where they are gone again."""
-    change = brought_in(after)
-    change.subtract(brought_in(before))
-    return change
+def brought_since(before: Order | None, after: Order) -> ShelfMoves:
+    """How the stock moves by what came back since, or is gone again."""
+    moves = _brought(after)
+    moves.update(_never_taken(after))
+    if before is not None:
+        moves.subtract(_brought(before))
+        moves.subtract(_never_taken(before))
+    return moves
 
 
 def brought_in(order: Order) -> Counter[str]:
     """Units by SKU that came back unharmed, whatever has become of their money since."""
     units: Counter[str] = Counter()
-    back = [one for one in order.parcels if one.kind != "repaired" and came_back(one)]
+    for (sku, _at), many in _brought(order).items():
+        units[sku] += many
+    return +units
+
+
+def _brought(order: Order) -> ShelfMoves:
+    """The same as moves: a parcel that came back has been here since then, and what of it is not
+    good, or is told of by a return, never belonged into the stock.
+    """
+    moves = ShelfMoves()
     twice = told_twice(order)
-    for parcel in back:
+    for parcel in order.parcels:
+        if parcel.kind == "repaired" or not came_back(parcel):
+            continue
+        again = _broken_again(order, parcel)
         for part in parcel.lines:
             told = min(twice[part.line], part.quantity)
             twice[part.line] -= told
-            good = part.quantity - told - _harmed(order, parcel, part.line)
-            units[sku_sent(order, parcel, part.line)] += max(0, good)
-    return units + _returned(order)
+            # A return stands in place of what was found in the parcel.
+            found = _not_good(parcel, part.line) - told
+            harmed = max(found, _harmed(order, parcel, part.line), again[part.line] - told)
+            sku = sku_sent(order, parcel, part.line)
+            moves[sku, _here_since(parcel)] += part.quantity
+            moves[sku, None] -= min(part.quantity, told + harmed)
+    for sku, many in _returned(order).items():
+        moves[sku, None] += many
+    return moves
+
+
+def _here_since(parcel: Parcel) -> datetime | None:
+    """When a parcel that is back was here first: somebody may have said so before the carrier."""
+    gone = max((one.at for one in parcel.traces if one.state == "delivered"), default=None)
+    back = [one.at for one in parcel.traces if one.state == "returned"]
+    asked = parcel.interception
+    if asked and asked.outcome == "returned" and asked.outcome_at:
+        back.append(asked.outcome_at)
+    return min((at for at in back if gone is None or gone <= at), default=None)
+
+
+def _never_taken(order: Order) -> ShelfMoves:
+    """What left with reissues and was not taken from the stock, because it was never in it."""
+    moves = ShelfMoves()
+    for parcel in order.parcels:
+        for line, many in _broken_again(order, parcel).items():
+            moves[sku_sent(order, parcel, line), None] += many
+    return moves
+
+
+def _broken_again(order: Order, parcel: Parcel) -> Counter[int]:
+    """Units by line of a reissue that are goods of a case which go back to the buyer damaged, as
+    they came.
+    """
+    reissue = next((one for one in order.reissues if one.id == parcel.reissue), None)
+    units: Counter[int] = Counter()
+    if reissue is None or reissue.origin != "withdrawn_case":
+        return units
+    earlier = _left_before(order, parcel)
+    for loss in (one for one in order.losses if one.reissue == reissue.id):
+        case = order.case_named(loss.case or "")
+        if case is None:
+            continue
+        damaged = sum(
+            found.damaged for one in case.returns for found in one.units if found.line == loss.line
+        )
+        gone = sum(
+            other.quantity
+            for other in order.losses
+            if (other.case, other.line) == (case.id, loss.line) and other.reissue in earlier
+        )
+        units[loss.line] += min(loss.quantity, max(0, damaged - gone))
+    return units
+
+
+def _left_before(order: Order, parcel: Parcel) -> set[str | None]:
+    """The reissues that left before this parcel."""
+    sent = [one for one in order.parcels if one.reissue]
+    return {one.reissue for one in sent[: sent.index(parcel)]}
 
 
 def _returned(order: Order) -> Counter[str]:
-    """Good units by SKU that returns brought: what the buyer was sent last before each of them.
-
-    Who asks again after an exchange, or a substitute, asks about what they hold since.
-    """
+    """Good units by SKU that returns brought."""
     units: Counter[str] = Counter()
-    taken: Counter[tuple[str, int]] = Counter()
-    # What is to be repaired is the buyer's own.
-    received = [
-        (one.received_at or LAST, case.id, part)
-        for case in order.cases
-        if case.kind is not CaseKind.REPAIR
-        for one in case.returns
-        for part in one.units
-    ]
-    for at, case_id, found in sorted(received, key=lambda one: one[0]):
-        sku = _sku_bought(order, found.line)
-        good, left = found.good, found.came_back
-        for parcel in sent_last_first(order, case_id, at):
-            there = sum(part.quantity for part in parcel.lines if part.line == found.line)
-            many = min(left, there - taken[parcel.id, found.line])
-            taken[parcel.id, found.line] += many
-            units[sku_sent(order, parcel, found.line)] += min(good, many)
-            good, left = good - min(good, many), left - many
-        units[sku] += good
+    for one in articles_back(order):
+        good = one.found.good
+        for sku, many in one.articles:
+            units[sku] += min(good, many)
+            good -= min(good, many)
     return units
 
 
@@ -98,29 +150,12 @@ def taken_over(before: Order, after: Order) -> Order:
     return after.model_copy(update={"losses": tuple(losses)})
 
 
-def from_the_shelf(order: Order, reissue: Reissue, parcel: Parcel) -> Counter[str]:
-    """The units by SKU that leave the stock with a reissue: goods of a case that go back to the
-    buyer damaged, as they came, were never in it.
-    """
-    units = parcel_units(order, parcel)
-    for loss in order.losses:
-        case = order.case_named(loss.case) if loss.reissue == reissue.id else None
-        if case is None or reissue.origin != "withdrawn_case":
-            continue
-        damaged = sum(
-            found.damaged for one in case.returns for found in one.units if found.line == loss.line
-        )
-        gone = sum(
-            other.quantity
-            for other in order.losses
-            if (other.case, other.line) == (case.id, loss.line) and _has_left(order, other.reissue)
-        )
-        units[sku_sent(order, parcel, loss.line)] -= min(loss.quantity, max(0, damaged - gone))
-    return units
-
-
-def _has_left(order: Order, number: str) -> bool:
-    return any(one.id == number and one.state == "shipped" for one in order.reissues)
+def taken_out(order: Order, parcel: Parcel) -> ShelfMoves:
+    """How the stock moves by a parcel that leaves here."""
+    moves = sent_off(parcel_units(order, parcel))
+    for line, many in _broken_again(order, parcel).items():
+        moves[sku_sent(order, parcel, line), None] += many
+    return moves
 
 
 def _harmed(order: Order, parcel: Parcel, line: int) -> int:
@@ -131,10 +166,6 @@ def _harmed(order: Order, parcel: Parcel, line: int) -> int:
     )
 
 
-def _sku_bought(order: Order, line: int) -> str:
-    """What the buyer was sent of a line at first: the substitute, where it was one."""
-    for parcel in order.parcels:
-        if parcel.kind == "shipment" and any(part.line == line for part in parcel.lines):
-            return sku_sent(order, parcel, line)
-    known = order.line_named(line)
-    return known.sku if known else ""
+def _not_good(parcel: Parcel, line: int) -> int:
+    """The units of it that somebody here found damaged, or not there any more."""
+    return units_by_line((*parcel.damaged, *parcel.missing))[line]

@@ -1,5 +1,6 @@
 """The row of a SKU among the products (商品行)."""
 
+from store import kinds
 from store.models.axes import Party
 from store.models.product import Product
 from store.models.row import FORM, ProductRow, Row, seconds
@@ -25,7 +26,7 @@ def product_rows(product: Product, _policy: Policy) -> dict[str, tuple[Row, ...]
         form=FORM,
     )
     of = OwedOf(
-        kind="products",
+        kind=kinds.PRODUCTS,
         key=product.key,
         called=product.sku,
         shop=product.shop,
@@ -36,4 +37,4 @@ def product_rows(product: Product, _policy: Policy) -> dict[str, tuple[Row, ...]
         Obligation("platform-task", Party.US, zero=("task", one.kind, ""), about=one.id)
         for one in product.open_tasks
     ]
-    return {"products": (row,), "obligations": tuple(obligation_rows(of, owed))}
+    return {kinds.PRODUCTS: (row,), "obligations": tuple(obligation_rows(of, owed))}

@@ -17,25 +17,48 @@ from store.rules.action.context import Context
 from store.rules.parcels.contents import sku_sent
 from store.words import _
 
+ShelfMoves = Counter[tuple[str, datetime | None]]
+"""Units that come into the stock, or below zero leave it, by SKU and by the time at which they did:
+a count that was made since has them already. None where they move it whenever that was.
+"""
 
-def moved_stock(order: Order, units: Mapping[str, int], context: Context) -> tuple[Product, ...]:
+
+def moved_stock(
+    order: Order, moves: Mapping[tuple[str, datetime | None], int], context: Context
+) -> tuple[Product, ...]:
     """The products whose stock moves by so many units of their SKU.
 
     Stock that nobody has counted is left alone, and none goes below zero.
     """
-    changed = []
-    for sku, many in units.items():
-        product = context.lookup.product(order.shop, sku) if many else None
-        if product is not None and product.on_hand is not None:
-            changed.append(with_more(product, many))
-    return tuple(changed)
+    skus = dict.fromkeys(sku for (sku, _at), many in moves.items() if many)
+    found = {sku: context.lookup.product(order.shop, sku) for sku in skus}
+    known = {sku: product for sku, product in found.items() if product is not None}
+    units = on_shelf(moves, known)
+    return tuple(with_more(known[sku], units[sku]) for sku in known if units[sku])
 
 
-def counted_before(product: Product, left_at: datetime | None) -> bool:
-    """Had somebody counted it before these goods left, or at all where no time is given?"""
-    if product.on_hand is None or left_at is None:
-        return product.on_hand is not None
-    return product.counted_at is not None and product.counted_at < left_at
+def on_shelf(
+    moves: Mapping[tuple[str, datetime | None], int], known: Mapping[str, Product]
+) -> Counter[str]:
+    """Units by SKU that the stock of these products moves by."""
+    units: Counter[str] = Counter()
+    for (sku, at), many in moves.items():
+        product = known.get(sku)
+        if product is not None and _is_moved(product, at):
+            units[sku] += many
+    return units
+
+
+def _is_moved(product: Product, at: datetime | None) -> bool:
+    """Had somebody counted it, and not since this time?"""
+    if product.on_hand is None:
+        return False
+    return at is None or product.counted_at is None or product.counted_at <= at
+
+
+def sent_off(units: Mapping[str, int]) -> ShelfMoves:
+    """What leaves here now by SKU, as moves of the stock."""
+    return Counter({(sku, None): -many for sku, many in units.items()})
 
 
 def with_more(product: Product, many: int) -> Product:

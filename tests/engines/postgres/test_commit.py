@@ -10,7 +10,7 @@ from store.engines.postgres import committing
 from store.engines.postgres.connections import Connections
 from store.engines.postgres.engine import PostgresEngine
 from store.engines.postgres.session import PostgresSession
-from store.engines.sql import ours
+from store.search.sql import ours
 from tests.engines.facts import KIND, event, kept, trouble_of, write
 from tests.postgres import store_url
 

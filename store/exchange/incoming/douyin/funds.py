@@ -9,6 +9,7 @@ from store.models.axes import Platform
 from store.models.made import made
 from store.models.payment import Payment
 from store.words import _
+from store.words.excerpts import excerpt
 
 _IN, _OUT = "入账", "出账"
 
@@ -43,7 +44,7 @@ class DouyinFundsReading(FundsReading):
         direction = row.text("direction")
         if direction not in (_IN, _OUT):
             said = _("入账 or 出账 was expected, “{found}” was found")
-            row.fail("direction", said.format(found=cells.quoted(direction)))
+            row.fail("direction", said.format(found=excerpt(direction)))
         flow = row.number("flow")
         if not flow:
             row.fail("flow", _("a value is needed here"))

@@ -21,6 +21,7 @@ from store.models.made import made
 from store.models.order import Knowledge, Money
 from store.models.receiver import Receiver
 from store.words import _
+from store.words.excerpts import excerpt
 from store.words.masks import fuller
 
 ORDER_NO = re.compile(r"\d{10,25}", re.ASCII)
@@ -75,7 +76,7 @@ def order_number(row: RowView) -> str:
     order_no = row.number_of("order_no").removeprefix("'")
     if not ORDER_NO.fullmatch(order_no):
         said = _("an order number such as 6956488938693643482 was expected, “{found}” was found")
-        row.fail("order_no", said.format(found=cells.quoted(order_no)))
+        row.fail("order_no", said.format(found=excerpt(order_no)))
     return order_no
 
 

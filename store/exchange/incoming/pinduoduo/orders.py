@@ -15,6 +15,7 @@ from store.models.made import made
 from store.models.order import Knowledge, Money
 from store.models.receiver import Receiver
 from store.words import _
+from store.words.excerpts import excerpt
 
 ORDER_NO = re.compile(r"\d{6}-\d{1,30}", re.ASCII)
 _BETWEEN_NUMBERS = re.compile(r"[,;、，；\s]+")
@@ -85,7 +86,7 @@ def order_number(row: RowView) -> str:
 def no_order_number(text: str) -> str:
     """Why something is not taken for the number of an order."""
     said = _("an order number such as 261120-969798332074707 was expected, “{found}” was found")
-    return said.format(found=cells.quoted(text))
+    return said.format(found=excerpt(text))
 
 
 def _unknown(times: _Times, *, has_number: bool) -> Status:

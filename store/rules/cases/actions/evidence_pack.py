@@ -50,7 +50,8 @@ class EvidencePack(Action[Order]):
     @classmethod
     def suggest(cls, subject: Order, context: Context) -> dict[str, str]:
         when = context.now.astimezone(SHOP_TIME)
-        return {"to": f"evidence-{subject.order_no}-{when:%Y%m%d-%H%M}.zip"}
+        named = _("evidence")
+        return {"to": f"{named}-{subject.order_no}-{when:%Y%m%d-%H%M}.zip"}
 
     @classmethod
     def background(cls, subject: Order, context: Context) -> tuple[str, ...]:

@@ -35,6 +35,7 @@ from store.rules.cases.other_article import OtherSku, sku_problems, with_article
 from store.rules.obligations import ship_by
 from store.rules.order.axes import was_paid
 from store.words import N_, _
+from store.words.excerpts import excerpt
 from store.words.labels import label
 from store.words.times import minute_text
 
@@ -89,7 +90,9 @@ class OpenCase(Action[Order]):
     @classmethod
     def _is_a_number(cls, value: str | None) -> str | None:
         if value is not None and not re.fullmatch(r"[0-9A-Za-z-]{1,40}", value):
-            raise wrong(_("{text} is no number of an after-sales case.").format(text=value))
+            raise wrong(
+                _("{text} is no number of an after-sales case.").format(text=excerpt(value))
+            )
         return value
 
     @classmethod

@@ -4,20 +4,19 @@ Good units go back into the stock, once. Good and damaged ones are ours again an
 replaced; missing and wrong ones are not here, whatever the parcel was said to hold.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from store.errors import Problem
 from store.models.after_sales_case import AfterSalesCase, CaseOutcome, GoodsReturn, ReturnedUnits
 from store.models.order import Order
-from store.models.parcel import LineQuantity
 from store.rules.action.base import OneOf, Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import NamedCase, Reference, YesNo, read_lines, wrong
+from store.rules.action.fields import NamedCase, Reference, YesNo
+from store.rules.action.found_fields import FoundUnits
 from store.rules.action.record_action import RecordAction, fitting_records
 from store.rules.cases.case_machine import (
     ANSWERED,
@@ -54,23 +53,12 @@ from store.rules.cases.returning import (
     what_comes_next,
 )
 from store.rules.parcels.traces import called
+from store.rules.parcels.unknown_contents import SET_CONTENTS
+from store.rules.parcels.whereabouts import came_back
 from store.rules.stock.coming_back import come_back_stock, taken_over
 from store.words import N_, _, listed
 from store.words.labels import label
 from store.words.times import minute_text
-
-
-def read_found(value: object) -> object:
-    """As `read_lines`, but a number alone is refused: it would mean a line, not a quantity."""
-    if isinstance(value, str):
-        for part in re.split(r"[,;，；\s]+", value.strip()):
-            if not re.search("[:：]", part):
-                sentence = _("{text} is not LINE:QUANTITY, such as 1:2 or 1:2,2:1.")
-                raise wrong(sentence.format(text=part or value))
-    return read_lines(value)
-
-
-Found = Annotated[tuple[LineQuantity, ...], BeforeValidator(read_found)]
 
 
 def _returns(order: Order) -> Iterator[GoodsReturn]:
@@ -114,14 +102,14 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
             description=N_("left out, the one on its way, or a parcel nobody announced"),
         )
     )
-    good: Found | None = Field(default=None, title=N_("Good"))
-    damaged: Found | None = Field(default=None, title=N_("Damaged"))
-    missing: Found | None = Field(
+    good: FoundUnits | None = Field(default=None, title=N_("Good"))
+    damaged: FoundUnits | None = Field(default=None, title=N_("Damaged"))
+    missing: FoundUnits | None = Field(
         default=None,
         title=N_("Missing"),
         description=N_("said to be in it, and not there"),
     )
-    wrong: Found | None = Field(
+    wrong: FoundUnits | None = Field(
         default=None,
         title=N_("Wrong"),
         description=N_("something else in its place"),
@@ -131,6 +119,14 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
         title=N_("Correct the finding"),
         description=N_("yes: this replaces what was found in a received parcel; possible once"),
     )
+
+    @classmethod
+    def why_not(cls, subject: Order, context: Context) -> str | None:
+        refused = super().why_not(subject, context)
+        if refused and not subject.cases and any(map(came_back, subject.parcels)):
+            said = _("{refused} What the carrier brought back is looked at with “{set_contents}”.")
+            return said.format(refused=refused, set_contents=_(SET_CONTENTS))
+        return refused
 
     @classmethod
     def refusal(cls, order: Order, case: AfterSalesCase, context: Context | None) -> str | None:

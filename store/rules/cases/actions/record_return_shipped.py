@@ -19,7 +19,6 @@ from store.rules.cases.goods_coming import awaited_after_all
 from store.rules.cases.returning import comes_late
 from store.rules.parcels.tracking import carrier_code, carrier_echo, number_problem
 from store.words import N_, _, counts, listed
-from store.words.times import minute_text
 
 
 class RecordReturnShipped(RecordAction[AfterSalesCase]):
@@ -61,13 +60,6 @@ class RecordReturnShipped(RecordAction[AfterSalesCase]):
                 "tracking_no",
                 _("{number} is already the number of a return of case {case}.").format(
                     number=self.tracking_no, case=case_called(case)
-                ),
-            )
-        if self.at and self.at > context.now:
-            yield Problem(
-                "at",
-                _("{time} is still to come; a return on its way has left already.").format(
-                    time=minute_text(self.at)
                 ),
             )
 

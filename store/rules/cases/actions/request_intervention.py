@@ -108,8 +108,6 @@ class RequestIntervention(RecordAction[AfterSalesCase]):
         if self.by == "seller":
             said = _("We call it in now, and the platform is told after that: leave the time out.")
             yield Problem("at", said)
-        elif self.at > context.now:
-            yield Problem("at", _("{time} is still to come.").format(time=minute_text(self.at)))
         elif opened and self.at < opened:
             yield Problem("at", _before_case(self.at, opened))
 

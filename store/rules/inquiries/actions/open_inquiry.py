@@ -69,9 +69,6 @@ class OpenInquiry(Action[Inquiry]):
     def problems(self, subject: Inquiry, context: Context) -> Iterator[Problem]:
         yield from promise_problem(self.promise_due, context)
         yield from shop_problem(self.shop, context)
-        if self.day and self.day > context.today:
-            said = _("{day} is still to come; nobody has paid on that day yet.")
-            yield Problem("day", said.format(day=self.day.isoformat()))
 
     def apply(self, subject: Inquiry, context: Context) -> Outcome:
         named = Platform(self.platform) if self.platform else None

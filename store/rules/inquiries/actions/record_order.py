@@ -22,14 +22,14 @@ from store.rules.inquiries.sentences import tied_said
 from store.rules.inquiries.shop import PLATFORM_NAMES, shop_meant, shop_problem
 from store.rules.inquiries.tying import tied_to
 from store.words import N_, _
-from store.words.times import minute_text
+from store.words.excerpts import excerpt
 
 LONGEST_NUMBER = 40
 
 
 def _plain_number(text: str) -> str:
     if ":" in text or len(text) > LONGEST_NUMBER or any(sign.isspace() for sign in text):
-        raise wrong(_("{text} is no order number.").format(text=text))
+        raise wrong(_("{text} is no order number.").format(text=excerpt(text)))
     return text
 
 
@@ -76,9 +76,6 @@ class RecordOrder(Action[Order]):
         if known:
             said = _("Order {order} is already here, in the shop {shop}.")
             yield Problem("order", said.format(order=self.order, shop=known.shop))
-        if self.paid_at and self.paid_at > context.now:
-            said = _("{time} is still to come; nobody has paid then yet.")
-            yield Problem("paid_at", said.format(time=minute_text(self.paid_at)))
         if self.quantity == 0:
             yield Problem("quantity", _("At least one unit was bought."))
 

@@ -20,7 +20,6 @@ from store.rules.action.record_action import RecordAction
 from store.rules.action.time_fields import PastTime
 from store.rules.money.appealed import Appealed
 from store.words import N_, _, counts
-from store.words.times import minute_text
 
 
 class RecordAppealReturn(RecordAction[Appealed]):
@@ -56,10 +55,7 @@ class RecordAppealReturn(RecordAction[Appealed]):
             points, left = counts.points(self.points or 0), given.left_points
             said = _("{points}: more than are still taken ({left}).")
             yield Problem("points", said.format(points=points, left=left))
-        too_early = given.too_early(self.at) if self.at else None
-        if self.at and self.at > context.now:
-            yield Problem("at", _("{time} is not yet over.").format(time=minute_text(self.at)))
-        elif too_early:
+        if self.at and (too_early := given.too_early(self.at)):
             yield Problem("at", too_early)
 
     def apply(self, subject: Order, context: Context) -> Outcome:

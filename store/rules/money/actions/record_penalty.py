@@ -8,7 +8,6 @@ from collections.abc import Iterator
 
 from pydantic import Field
 
-from store.errors import Problem
 from store.models.money import yuan_text
 from store.models.order import Order
 from store.models.penalty import Penalty, PenaltyKind
@@ -18,7 +17,7 @@ from store.rules.action.fields import Amount, Count, Word
 from store.rules.action.time_fields import PastTime
 from store.words import N_, _
 from store.words.labels import label
-from store.words.times import day_text, minute_text
+from store.words.times import day_text
 
 
 class RecordPenalty(Action[Order]):
@@ -46,10 +45,6 @@ class RecordPenalty(Action[Order]):
     @classmethod
     def why_not(cls, subject: Order, context: Context) -> str | None:
         return None
-
-    def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
-        if self.at and self.at > context.now:
-            yield Problem("at", _("{time} is not yet over.").format(time=minute_text(self.at)))
 
     def apply(self, subject: Order, context: Context) -> Outcome:
         penalty = Penalty(

@@ -25,8 +25,8 @@ from store.rules.parcels.traces import called
 from store.rules.parcels.tracking import goes_to
 from store.rules.parcels.whereabouts import under_way
 from store.rules.platform.moot import NOTHING_GOES_THERE
-from store.words import N_, _
-from store.words.masks import may_hide
+from store.words import N_, _, listed
+from store.words.masks import is_masked, may_hide
 
 AddressPart = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), OneLine()
@@ -112,7 +112,8 @@ class ChangeAddress(Action[Order]):
         said = _(
             "Parcel {number} goes to the old address; have the carrier redirect it, or stop it."
         )
-        return Outcome((changed,), tuple(said.format(number=called(one)) for one in stale))
+        stopped = (said.format(number=called(one)) for one in stale)
+        return Outcome((changed,), (*_hidden_said(subject.receiver, to), *stopped))
 
     def _changed(self, receiver: Receiver) -> dict[str, str]:
         """What was typed; of another province, city … the smaller parts known before are not.
@@ -134,6 +135,21 @@ class ChangeAddress(Action[Order]):
         parts = {part: getattr(self, part, None) for part in Receiver.model_fields}
         parts["name"] = self.receiver
         return {part: text for part, text in parts.items() if text is not None}
+
+
+def _hidden_said(before: Receiver, to: Receiver) -> Iterator[str]:
+    """What of the new place nobody here knows in full: by that alone no parcel arrives."""
+    hidden = [
+        text
+        for part in PLACE
+        if is_masked(text := getattr(to, part)) and text != getattr(before, part)
+    ]
+    if hidden:
+        said = _(
+            "A part of the new address is hidden ({parts}): ask the buyer for it, or see to it that"
+            " the label is printed by the platform."
+        )
+        yield said.format(parts=listed(hidden))
 
 
 def _on_its_way_to(order: Order, parcel: Parcel, to: Receiver, now: datetime) -> Parcel:

@@ -142,7 +142,7 @@ class LogContact(Action[Order | Inquiry]):
     @property
     def _is_ours(self) -> bool:
         """Is it a word of ours to the buyer?"""
-        return self.direction == "out" and self.channel != "carrier"
+        return way(self.channel, self.direction) == "out"
 
     def _promise(self, subject: Order | Inquiry) -> Contact | None:
         """The promise that it keeps."""

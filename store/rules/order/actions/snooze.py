@@ -80,6 +80,21 @@ class Snooze(Action[Owing]):
     def naming_owed(cls, kind: str, about: str) -> dict[str, str]:
         return {"what": name_of(kind, about)}
 
+    @classmethod
+    def why_not_owed(cls, subject: Owing, kind: str, about: str, context: Context) -> str | None:
+        owed, what = owed_for(subject, context.policy), name_of(kind, about)
+        is_owed = bool(meant_by(owed, what))
+        return why_not_meant(owed, what, context.now, partial(_told, subject)) if is_owed else None
+
+    @classmethod
+    def already(cls, subject: Owing, kind: str, about: str, context: Context) -> Undo | None:
+        """What is put off is taken up again; where nothing is named, all of it."""
+        owed = open_to_snoozing(owed_for(subject, context.policy), context.now)
+        what = name_of(kind, about) if kind else ""
+        asleep = {(one.kind, one.about) for one in still_snoozed(subject.snoozes, context.now)}
+        meant = {(one.kind, one.about) for one in meant_by(owed, what)}
+        return Undo("wake", {"what": what}) if meant and meant <= asleep else None
+
     def problems(self, subject: Owing, context: Context) -> Iterator[Problem]:
         owed, what = owed_for(subject, context.policy), self.what or ""
         if over := why_not_over(self.until, context.now):

@@ -71,14 +71,7 @@ class ConfirmReceipt(Action[Order]):
             ),
             default=None,
         )
-        if self.at > context.now:
-            yield Problem(
-                "at",
-                _("{time} is still to come; a receipt is of the past.").format(
-                    time=minute_text(self.at)
-                ),
-            )
-        elif shipped_at and self.at < shipped_at:
+        if shipped_at and self.at < shipped_at:
             yield Problem(
                 "at",
                 _("{time} is before the goods left ({shipped}).").format(

@@ -34,7 +34,7 @@ from store.rules.order.goods import NOT_DELIVERED, TO_SEND_AGAIN, Holder, back_h
 from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.claims import asked_for_too
 from store.rules.parcels.goods_and_money import promised_money
-from store.rules.parcels.goods_twice import left_for_case
+from store.rules.parcels.goods_twice import left_besides, may_have_left
 from store.rules.parcels.money_gone import paid_beside
 from store.rules.parcels.origin_doubts import doubt_of
 from store.rules.parcels.origins import SENDS_WHAT_CAME_BACK, Source, likely
@@ -116,7 +116,8 @@ class CreateReissue(Action[Order]):
         others = together(besides)
         gone = money_gone_there(subject, lines, context.lookup, context.policy, besides=others)
         doubt = goods_in_doubt(subject, self._source(subject).parcels_of(lines))
-        given += [Problem("lines", said) for said in (paid, gone, doubt) if said]
+        left = may_have_left(subject, lines, besides)
+        given += [Problem("lines", said) for said in (paid, gone, doubt, left) if said]
         yield from given
         if not given and self.both != "yes":
             yield from self._beside(subject)
@@ -150,7 +151,7 @@ class CreateReissue(Action[Order]):
         beside = (
             paid_beside(order, lines, besides)
             or may_be_promised(order, lines)
-            or left_for_case(order, lines, besides, self.origin)
+            or left_besides(order, lines, besides, self.origin)
         )
         if beside:
             yield Problem("both", _(ANSWER_YES).format(said=beside))

@@ -36,7 +36,7 @@ from store.rules.parcels.shipping import (
     to_ship_problem,
 )
 from store.rules.platform.moot import NOTHING_TO_UPLOAD
-from store.rules.stock.stock import moved_stock, parcel_units
+from store.rules.stock.stock import moved_stock, parcel_units, sent_off
 from store.words import N_
 
 HAND_OVER_THERE = Tells(
@@ -103,8 +103,7 @@ class HandOver(Action[Order]):
             substitute=substitute_in(subject, contents, self.sku),
         )
         told = HAND_OVER_THERE.task(context, f"{subject.order_no} {self.reason}", parcel=parcel.id)
-        units = {sku: -many for sku, many in parcel_units(subject, parcel).items()}
-        stock = moved_stock(subject, units, context)
+        stock = moved_stock(subject, sent_off(parcel_units(subject, parcel)), context)
         back = (*partly_paid_back(subject, contents), *Ship.background(subject, context))
         said = (HAND_OVER_THERE.said(order=subject.order_no), *back)
         return Outcome((subject.with_parcel(parcel).with_tasks(told), *stock), said)

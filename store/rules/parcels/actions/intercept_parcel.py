@@ -13,6 +13,7 @@ from store.rules.action.telling import Tells
 from store.rules.parcels.shared import shared_parcel, shared_parcels
 from store.rules.parcels.traces import called
 from store.rules.parcels.whereabouts import place
+from store.rules.platform.moot import NOTHING_TO_STOP
 from store.words import N_, _
 from store.words.times import day_text
 
@@ -23,6 +24,7 @@ STOP = Tells(
     press="快递拦截",
     platforms=(Platform.PINDUODUO,),
     elsewhere=N_("Open order {order} there and have its parcel stopped."),
+    moot=NOTHING_TO_STOP,
 )
 """The button is known of one page only (domain.md §1.4)."""
 

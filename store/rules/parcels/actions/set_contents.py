@@ -2,7 +2,8 @@
 
 Of several numbers of one order an export names no goods, so that all count as in the first. Whoever
 opened one, or packed them, says what is in it; what it does not hold is in the others, so that
-stock, ledgers and losses are of what really is where.
+stock, ledgers and losses are of what really is where. Of one that the carrier brought back for no
+case, it is said here, too, what of it is damaged, or not there any more.
 """
 
 from collections import Counter
@@ -12,18 +13,22 @@ from pydantic import Field
 
 from store.errors import Problem
 from store.models.order import Order
-from store.models.parcel import Parcel
+from store.models.parcel import Parcel, line_quantities, units_by_line, units_in_parcels
 from store.models.product import Product
 from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import Lines, NamedParcel, YesNoIfAsked
+from store.rules.action.found_fields import FoundUnits
 from store.rules.action.record_action import RecordAction
+from store.rules.cases.case_ledger import units_named
 from store.rules.cases.case_machine import REFUSED
 from store.rules.cases.case_names import case_called
+from store.rules.cases.returning import stock_now
 from store.rules.order.goods import TO_SHIP, goods_in, goods_of
 from store.rules.order.ledger import LineLedger, line_ledgers
+from store.rules.parcels.grading import not_graded
 from store.rules.parcels.set_apart import is_packed_here, may_hold, set_apart
-from store.rules.parcels.shipping import lines_problem
+from store.rules.parcels.shipping import lines_problem, no_such_line
 from store.rules.parcels.traces import called
 from store.rules.parcels.unknown_contents import (
     SET_CONTENTS,
@@ -34,7 +39,7 @@ from store.rules.parcels.unknown_contents import (
 from store.rules.parcels.whereabouts import came_back
 from store.rules.platform.explaining import explain
 from store.rules.stock.coming_back import brought_since
-from store.rules.stock.stock import moved_stock, parcel_units
+from store.rules.stock.stock import moved_stock, parcel_units, sent_off
 from store.words import N_, _
 
 
@@ -58,24 +63,21 @@ class SetContents(RecordAction[Parcel]):
             "yes: nothing that was bought was in it; asked only where no lines are given"
         ),
     )
+    damaged: FoundUnits | None = Field(
+        default=None,
+        title=N_("Damaged"),
+        description=N_("of a parcel that came back without a case; left out, all of it is good"),
+    )
+    missing: FoundUnits | None = Field(
+        default=None,
+        title=N_("Missing"),
+        description=N_("the same: had been in it, and is not there any more"),
+    )
 
     @classmethod
     def refusal(cls, order: Order, parcel: Parcel, context: Context | None) -> str | None:
-        if not is_of_the_goods(parcel):
-            return _(
-                "What is in parcel {number} is known by what it was sent for ({lines})."
-            ).format(number=called(parcel), lines=goods_in(order, parcel.lines))
-        asked = next((one for one in order.open_discrepancies if one.kind == "reissue_there"), None)
-        if asked:
-            return _("{contradiction} Resolve that first, then say what is in which.").format(
-                contradiction=explain(order, asked)
-            )
-        others = (one for one in order.parcels if one is not parcel and is_of_the_goods(one))
-        if are_shared(order) and any(others):
-            return None
-        return _("What is in parcel {number} is known: {lines}.").format(
-            number=called(parcel), lines=_counted(order, parcel)
-        )
+        known, not_here = _are_known(order, parcel), not_graded(order, parcel)
+        return (not_here if came_back(parcel) else known) if known and not_here else None
 
     @classmethod
     def units(cls, subject: Order) -> dict[int, int]:
@@ -91,11 +93,9 @@ class SetContents(RecordAction[Parcel]):
         if refused:
             return
         parcel = self.record_of(subject)
-        if not self.lines and self.empty != "yes":
-            said = _(
-                "Was nothing that was bought in parcel {number}? Answer yes, or give the lines."
-            )
-            yield Problem("empty", said.format(number=called(parcel)))
+        wrong = (*self._says_too_little(subject, parcel), *self._wrong_grades(subject, parcel))
+        yield from wrong
+        if wrong or not self._says_contents:
             return
         lines = self.lines or ()
         said = _("Of {goods} at most {left} can be in it, not {quantity}: {account}.")
@@ -111,6 +111,44 @@ class SetContents(RecordAction[Parcel]):
             yield from _against_a_case(subject, after)
             yield from _made_good(subject, after)
 
+    @property
+    def _says_contents(self) -> bool:
+        return bool(self.lines) or self.empty == "yes"
+
+    def _says_too_little(self, order: Order, parcel: Parcel) -> Iterator[Problem]:
+        """It is known what is in it, or it is not said."""
+        known = _are_known(order, parcel)
+        if known and self._says_contents:
+            yield Problem("lines" if self.lines else "empty", known)
+        is_graded = self.damaged or self.missing or parcel.damaged or parcel.missing
+        if self._says_contents or (is_graded and parcel.lines):
+            return
+        if known:
+            said = _("{known} Say what of it is damaged or missing.")
+            yield Problem("damaged", said.format(known=known))
+            return
+        said = _("Was nothing that was bought in parcel {number}? Answer yes, or give the lines.")
+        yield Problem("empty", said.format(number=called(parcel)))
+
+    def _wrong_grades(self, order: Order, parcel: Parcel) -> Iterator[Problem]:
+        """It is not back, a case receives it, or more is said than it holds."""
+        grades = {name: getattr(self, name) or () for name in ("damaged", "missing")}
+        field = next((name for name, parts in grades.items() if parts), None)
+        if field is None:
+            return
+        if refused := not_graded(order, parcel):
+            yield Problem(field, refused)
+            return
+        held = units_by_line((self.lines or ()) if self._says_contents else parcel.lines)
+        found = units_by_line(part for parts in grades.values() for part in parts)
+        for line, units in found.items():
+            if order.line_named(line) is None:
+                yield Problem(field, no_such_line(order, line))
+            elif units > held[line]:
+                said = _("Of {goods} {held} are in parcel {number}, not {found}.")
+                about = {"goods": goods_of(order, line), "number": called(parcel)}
+                yield Problem(field, said.format(held=held[line], found=units, **about))
+
     def apply(self, subject: Order, context: Context) -> Outcome:
         changed = self._set(subject, context)
         said = (
@@ -118,11 +156,32 @@ class SetContents(RecordAction[Parcel]):
             for one in changed.parcels
             if is_of_the_goods(one) and one is not subject.parcel_named(one.id)
         )
-        left = _left_said(subject, changed)
-        return Outcome((changed, *_stock_moved(subject, changed, context)), (*said, *left))
+        stock = _stock_moved(subject, changed, context)
+        graded = _graded_said(changed, self.record_of(changed), stock)
+        return Outcome((changed, *stock), (*said, *_left_said(subject, changed), *graded))
 
     def _set(self, order: Order, context: Context) -> Order:
-        return set_apart(order, self.record_of(order), self.lines or (), context.now)
+        parcel = self.record_of(order)
+        if self._says_contents:
+            order = set_apart(order, parcel, self.lines or (), context.now)
+        found = {"damaged": self.damaged or (), "missing": self.missing or ()}
+        return order.with_parcel(self.record_of(order).model_copy(update=found))
+
+
+def _are_known(order: Order, parcel: Parcel) -> str | None:
+    """Why nobody has to say what is in it, or may not yet."""
+    if not is_of_the_goods(parcel):
+        said = _("What is in parcel {number} is known by what it was sent for ({lines}).")
+        return said.format(number=called(parcel), lines=goods_in(order, parcel.lines))
+    asked = next((one for one in order.open_discrepancies if one.kind == "reissue_there"), None)
+    if asked:
+        said = _("{contradiction} Resolve that first, then say what is in which.")
+        return said.format(contradiction=explain(order, asked))
+    others = (one for one in order.parcels if one is not parcel and is_of_the_goods(one))
+    if are_shared(order) and any(others):
+        return None
+    said = _("What is in parcel {number} is known: {lines}.")
+    return said.format(number=called(parcel), lines=_counted(order, parcel))
 
 
 def _holds(order: Order, parcel: Parcel) -> str:
@@ -145,6 +204,16 @@ def _made_good(before: Order, after: Order) -> Iterator[Problem]:
             yield Problem("lines", said.format(goods=goods_of(after, ledger.line.line)))
 
 
+def _graded_said(order: Order, parcel: Parcel, stock: tuple[Product, ...]) -> Iterator[str]:
+    """What of a parcel is not on the shelf, and what is there now."""
+    found = units_by_line((*parcel.damaged, *parcel.missing))
+    if found:
+        said = _("Damaged or missing of parcel {number}: {lines}.")
+        lines = goods_in(order, line_quantities(found.items()))
+        yield said.format(number=called(parcel), lines=lines)
+        yield from stock_now(stock)
+
+
 def _left_here(before: Order, after: Order) -> Iterator[tuple[LineLedger, int]]:
     """What is in no parcel by this word, since the others were packed here without it; by line, and
     how many units.
@@ -158,7 +227,7 @@ def _left_here(before: Order, after: Order) -> Iterator[tuple[LineLedger, int]]:
 
 def _left_said(before: Order, after: Order) -> Iterator[str]:
     for ledger, units in _left_here(before, after):
-        said = _("In no parcel: {units} x {goods}; it is still to be shipped.")
+        said = _("In no parcel: {goods} x{units}; it is still to be shipped.")
         yield said.format(units=units, goods=goods_of(after, ledger.line.line))
 
 
@@ -171,10 +240,7 @@ def _against_a_case(before: Order, after: Order) -> Iterator[Problem]:
     """Of what was found in refused parcels, not all could have been in those that are back."""
     held, holds = _back(before), _back(after)
     for case in before.cases:
-        found = Counter[int]()
-        for part in (part for one in case.returns for part in one.units):
-            found[part.line] += part.came_back + part.missing + part.wrong
-        for line, units in found.items() if case.kind is REFUSED else ():
+        for line, units in units_named(case.returns).items() if case.kind is REFUSED else ():
             if holds[line] < units <= held[line]:
                 said = _(
                     "For case {case} {units} of {goods} were received out of what the carrier"
@@ -187,19 +253,15 @@ def _against_a_case(before: Order, after: Order) -> Iterator[Problem]:
 
 def _back(order: Order) -> Counter[int]:
     """The units by line in the parcels that are back."""
-    units = Counter[int]()
-    for parcel in order.parcels:
-        if is_of_the_goods(parcel) and came_back(parcel):
-            units.update({part.line: part.quantity for part in parcel.lines})
-    return units
+    return units_in_parcels(one for one in order.parcels if is_of_the_goods(one) and came_back(one))
 
 
 def _stock_moved(before: Order, after: Order, context: Context) -> tuple[Product, ...]:
     """The products of which other units have left than was believed, or are back."""
-    units = brought_since(before, after)
-    units.update(_sent(before))
-    units.subtract(_sent(after))
-    return moved_stock(after, units, context)
+    moves = brought_since(before, after)
+    moves.subtract(sent_off(_sent(before)))
+    moves.update(sent_off(_sent(after)))
+    return moved_stock(after, moves, context)
 
 
 def _sent(order: Order) -> Counter[str]:

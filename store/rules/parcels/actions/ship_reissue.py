@@ -18,14 +18,14 @@ from store.rules.action.record_action import RecordAction, fitting_records
 from store.rules.action.telling import UPLOAD_TRACKING
 from store.rules.parcels.contents import sent_again_as, skus_to_scan
 from store.rules.parcels.goods_and_money import promised_money
-from store.rules.parcels.goods_twice import left_for_case
+from store.rules.parcels.goods_twice import left_besides
 from store.rules.parcels.money_gone import case_paid_since
 from store.rules.parcels.same_units import may_be_promised
 from store.rules.parcels.sending import SendingAction
 from store.rules.parcels.sent_again import sent_besides
 from store.rules.parcels.shipping import all_money_back, blocked, held, locks
 from store.rules.parcels.uploading import is_back_untold
-from store.rules.stock.coming_back import from_the_shelf
+from store.rules.stock.coming_back import taken_out
 from store.rules.stock.stock import moved_stock
 from store.rules.stock.stock_out import lock_sentence
 from store.words import N_, _
@@ -65,7 +65,7 @@ class ShipReissue(SendingAction, RecordAction[Reissue]):
         if paid:
             yield Problem("reissue", paid)
         elif not (reissue.both or self.both == "yes"):
-            twice = left_for_case(subject, reissue.lines, besides, reissue.origin)
+            twice = left_besides(subject, reissue.lines, besides, reissue.origin)
             paid = case_paid_since(subject, reissue)
             both = twice or paid or may_be_promised(subject, reissue.lines)
             if both:
@@ -93,6 +93,5 @@ class ShipReissue(SendingAction, RecordAction[Reissue]):
         if reissue.number > 1 or is_back_untold(subject):
             text = f"{subject.order_no} {parcel.tracking_no}"
             changed = changed.with_tasks(UPLOAD_TRACKING.task(context, text, parcel=parcel.id))
-        units = from_the_shelf(subject, reissue, parcel)
-        stock = moved_stock(subject, {sku: -many for sku, many in units.items()}, context)
+        stock = moved_stock(changed, taken_out(changed, parcel), context)
         return Outcome((changed, *stock), self.said(subject, context))

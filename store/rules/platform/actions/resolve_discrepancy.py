@@ -19,16 +19,20 @@ from store.models.order import Discrepancy, DiscrepancyKind, Order
 from store.models.parcel import Parcel
 from store.models.product import Product
 from store.models.refund import Refund, RefundLine
+from store.models.reissue import Reissue
 from store.rules.action.base import Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import Reference, Text
+from store.rules.action.fields import IfAsked, Reference, Text
 from store.rules.action.record_action import RecordAction
 from store.rules.cases.case_ledger import case_ledger, units_refunded
+from store.rules.order.goods import goods_in
 from store.rules.order.paid_for import is_money_of
-from store.rules.parcels.leaving_there import may_leave_there
+from store.rules.parcels.leaving_there import reissue_numbers, reissues_it_may_be
+from store.rules.parcels.reissues import sent_already
+from store.rules.parcels.traces import called
 from store.rules.platform.discrepancies import refunded_here
 from store.rules.platform.explaining import explain
-from store.rules.stock.coming_back import from_the_shelf
+from store.rules.stock.coming_back import taken_out
 from store.rules.stock.stock import moved_stock
 from store.words import N_, _
 
@@ -43,6 +47,17 @@ ASKED: dict[DiscrepancyKind, str] = {
     ),
 }
 """Where it has to be said whose word counts."""
+
+
+def _shown(order: Order) -> tuple[Reissue, ...]:
+    """The reissues that parcels there may be."""
+    about = (one.about for one in order.open_discrepancies if one.kind == "reissue_there")
+    parcels = tuple(filter(None, map(order.parcel_named, about)))
+    shown = {one.id for parcel in parcels for one in reissues_it_may_be(order, parcel)}
+    return tuple(one for one in order.reissues if one.id in shown)
+
+
+WHICH = Reference("reissue", alone=False, fits=_shown)
 
 
 class ResolveDiscrepancy(RecordAction[Discrepancy]):
@@ -62,6 +77,11 @@ class ResolveDiscrepancy(RecordAction[Discrepancy]):
             "only where two amounts of one case differ, or a parcel there may be the reissue"
         ),
     )
+    reissue: Annotated[str | None, WHICH, IfAsked()] = Field(
+        default=None,
+        title=N_("Reissue"),
+        description=N_("only where the parcel there may be one of several"),
+    )
 
     @classmethod
     def background(cls, subject: Order, context: Context) -> tuple[str, ...]:
@@ -76,15 +96,34 @@ class ResolveDiscrepancy(RecordAction[Discrepancy]):
             yield Problem("right", _(asked).format(contradiction=explained))
         elif self.right and not asked:
             yield Problem("right", _("No two amounts differ here; leave it out."))
+        yield from self._which(subject, subject.parcel_named(meant.about))
+
+    def _which(self, order: Order, parcel: Parcel | None) -> Iterator[Problem]:
+        """The parcel may be one of several reissues."""
+        may = reissues_it_may_be(order, parcel) if parcel and self.right == "platform" else ()
+        if parcel is None or not may:
+            return
+        about = {"number": called(parcel), "reissues": reissue_numbers(may)}
+        if self.reissue is None and len(may) > 1:
+            said = _("Parcel {number} may be reissue {reissues}: say which one it is.")
+            yield Problem("reissue", said.format(**about))
+        elif self.reissue and self.reissue not in (one.id for one in may):
+            said = _("Parcel {number} may only be reissue {reissues}.")
+            yield Problem("reissue", said.format(**about))
 
     def apply(self, subject: Order, context: Context) -> Outcome:
         about = self.record_of(subject).about
         case, parcel = subject.case_named(about), subject.parcel_named(about)
         stock: tuple[Product, ...] = ()
+        said: tuple[str, ...] = ()
         if case and self.right == "platform":
             subject = _as_there(subject, case, self.reason)
         elif parcel and self.right == "platform":
-            subject, stock = _sent_there(subject, parcel, context)
+            reissue = next(
+                one for one in reissues_it_may_be(subject, parcel) if self.reissue in (None, one.id)
+            )
+            subject, stock = _sent_there(subject, reissue, parcel, context)
+            said = tuple(_sends_the_same(subject))
         settled = {
             "resolved_at": context.now,
             "resolved_by": str(context.actor),
@@ -94,7 +133,8 @@ class ResolveDiscrepancy(RecordAction[Discrepancy]):
             one.model_copy(update=settled) if one.id == self.discrepancy else one
             for one in subject.discrepancies
         )
-        return Outcome((subject.model_copy(update={"discrepancies": discrepancies}), *stock))
+        settled_order = subject.model_copy(update={"discrepancies": discrepancies})
+        return Outcome((settled_order, *stock), said)
 
 
 def _is_to_choose(order: Order, discrepancy: Discrepancy) -> bool:
@@ -103,11 +143,22 @@ def _is_to_choose(order: Order, discrepancy: Discrepancy) -> bool:
     return discrepancy.kind != "case_money" or (case is not None and refunded_here(order, case) > 0)
 
 
+def _sends_the_same(order: Order) -> Iterator[str]:
+    """What another reissue is to send of goods that have left there."""
+    for about, lines in sent_already(order).items():
+        reissue = order.reissue_named(about)
+        said = _(
+            "Reissue {number} is to send the same goods ({lines}): cancel it, or the buyer gets"
+            " them twice."
+        )
+        number = reissue.number if reissue else "-"
+        yield said.format(number=number, lines=goods_in(order, lines))
+
+
 def _sent_there(
-    order: Order, parcel: Parcel, context: Context
+    order: Order, reissue: Reissue, parcel: Parcel, context: Context
 ) -> tuple[Order, tuple[Product, ...]]:
-    """The order whose first reissue left with this parcel, and the stock without its goods."""
-    reissue = next(iter(may_leave_there(order)))
+    """The order whose reissue left with this parcel, and the stock without its goods."""
     sent = parcel.model_copy(
         update={
             "kind": "reissue",
@@ -134,8 +185,7 @@ def _sent_there(
         context.now,
         str(context.actor),
     )
-    units = from_the_shelf(order, reissue, sent)
-    return changed, moved_stock(order, {sku: -many for sku, many in units.items()}, context)
+    return changed, moved_stock(changed, taken_out(changed, sent), context)
 
 
 def _as_there(order: Order, case: AfterSalesCase, reason: str) -> Order:
@@ -168,7 +218,7 @@ def _less(refund: Refund, gone: Fen, back: Counter[int], reason: str) -> Refund:
         paid = _units_paid(part, share) if part.amount_fen else part.quantity * free
         units = max(paid, min(part.quantity, back[part.line]))
         if units:
-            parts.append(_of_units(part, units, share))
+            parts.append(part.cut_to(units, share))
     less = {"amount_fen": gone, "lines": tuple(parts), "settled_note": reason}
     return refund.model_copy(update=less)
 
@@ -181,10 +231,3 @@ def _units_paid(part: RefundLine, gone: Fen) -> int:
         if is_money_of(price, gone - others):
             return units
     return 0
-
-
-def _of_units(part: RefundLine, units: int, fen: Fen) -> RefundLine:
-    unshipped = min(part.unshipped, units)
-    lost = min(part.lost, units - unshipped)
-    less = {"quantity": units, "unshipped": unshipped, "lost": lost, "amount_fen": fen}
-    return part.model_copy(update=less)

@@ -27,12 +27,19 @@ class ConfirmDelisting(Action[Product]):
         return _("Nothing asks to take {sku} off sale on the platform.").format(sku=subject.sku)
 
     def apply(self, subject: Product, context: Context) -> Outcome:
-        by = str(context.actor)
-        done: list[Document] = [
-            one.with_tasks_done(lambda task: _asks(task, subject), context.now, by)
-            for one in _asking(subject, context)
-        ]
-        return Outcome(tuple(done))
+        by, here = str(context.actor), subject
+        if subject.on_sale:
+            # What is off sale there cannot be bought: here it is off sale as well.
+            off = {"delisted_at": context.now, "delisted_by": by}
+            here = subject.model_copy(update=off)
+        done: dict[str, Document] = {} if here is subject else {here.key: here}
+        for one in _asking(subject, context):
+            asking = here if one is subject else one
+            done[one.key] = asking.with_tasks_done(
+                lambda task: _asks(task, subject), context.now, by
+            )
+        said = _("Off sale here too: {sku}.").format(sku=subject.sku)
+        return Outcome(tuple(done.values()), () if here is subject else (said,))
 
 
 def _asking(product: Product, context: Context) -> Iterator[Tasked]:

@@ -41,6 +41,10 @@ class SetStock(Action[Product]):
         """The numbers that were given; the others stay as they are."""
         return {name: units for name, units in self if units is not None}
 
+    def says(self, product: Product) -> bool:
+        """Are the numbers that were given those that are known?"""
+        return all(getattr(product, name) == units for name, units in self._given().items())
+
     @classmethod
     def why_not(cls, subject: Product, context: Context) -> str | None:
         return None

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
-from store.engines.sql import TRUE, Sql, both, replaced
+from store.search.sql import TRUE, Sql, both, replaced
 from store.search.table import ListTable
 
 

@@ -11,7 +11,19 @@ from datetime import datetime
 from math import floor
 from typing import Any
 
-from store.engines.sql import (
+from store.search.conditions import (
+    AnyOf,
+    Anywhere,
+    Between,
+    Condition,
+    Holds,
+    Is,
+    Pasted,
+    State,
+    upright,
+)
+from store.search.folding import folded
+from store.search.sql import (
     TRUE,
     Sql,
     among,
@@ -25,19 +37,6 @@ from store.engines.sql import (
     term_text,
     within,
 )
-from store.engines.texts import Texts, is_number
-from store.search.conditions import (
-    AnyOf,
-    Anywhere,
-    Between,
-    Condition,
-    Holds,
-    Is,
-    Pasted,
-    State,
-    upright,
-)
-from store.search.folding import folded
 from store.search.table import (
     UNKNOWN,
     Choice,
@@ -53,6 +52,7 @@ from store.search.table import (
     Turned,
     Words,
 )
+from store.search.texts import Texts, is_number
 
 
 class Where:

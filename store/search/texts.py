@@ -6,8 +6,8 @@ an index is looked up; or row by row, which is quicker where few rows are asked.
 
 from collections.abc import Sequence
 
-from store.engines.sql import FALSE, Sql, both, first_holds, holds, ours
 from store.search.folding import sought_digits
+from store.search.sql import FALSE, Sql, both, first_holds, holds, ours
 from store.search.table import ListTable, Words
 from store.words.masks import is_masked
 

@@ -1,0 +1,136 @@
+"""Files of before: an undated file that shows what the platform had said before its last words."""
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from store.models.after_sales_case import AfterSalesCase, CaseOutcome, CaseState
+from store.models.order import Order
+from store.rules.cases.actions.agree_refund import AgreeRefund
+from store.rules.cases.actions.withdraw_case import WithdrawCase
+from store.rules.platform.doubts import doubts_of
+from tests.build import DAY, HOUR, NOW, case_facts, changed, shipped
+from tests.rules.test_platform_cases import after, seen, the_case
+
+FIRST, NEXT, LATER = NOW + DAY, NOW + 2 * DAY, NOW + 3 * DAY
+
+
+def row(
+    fen: int = 2000, until: datetime | None = None, word: str = "待商家处理", **changes: Any
+) -> AfterSalesCase:
+    """A row of Pinduoduo's file: what is asked for, and by when."""
+    words = [("售后状态", word), *([("超时时间", f"{until:%m-%d %H:%M}")] if until else [])]
+    given: dict[str, Any] = {"requested_fen": fen, "platform_fen": fen, "platform_deadline": until}
+    return seen(**given, platform_kind="仅退款", platform_status=tuple(words), **changes)
+
+
+def agreed(*rows: AfterSalesCase) -> Order:
+    return changed(AgreeRefund, after(shipped(), *rows))
+
+
+def withdrawn(*rows: AfterSalesCase) -> Order:
+    return changed(WithdrawCase, after(shipped(), *rows))
+
+
+@pytest.mark.parametrize(
+    ("ours", "shown", "is_open", "doubts"),
+    [
+        pytest.param(agreed(row()), row(3000), True, ["asked_anew"], id="never seen: ours again"),
+        pytest.param(
+            agreed(row(3000), row()), row(3000), False, ["asked_before"], id="seen before the last"
+        ),
+        pytest.param(agreed(row(3000), row()), row(), False, [], id="the last one"),
+        pytest.param(
+            agreed(row(3000), row()),
+            row(3000, applied_at=NOW + HOUR, as_of=NOW + HOUR),
+            True,
+            [],
+            id="seen before, and applied for anew",
+        ),
+        pytest.param(
+            agreed(row(3000), row()), row(4000), True, ["asked_anew"], id="neither of the two"
+        ),
+    ],
+)
+def test_an_amount_that_was_named_before_another_one_is_of_before(
+    ours: Order, shown: AfterSalesCase, doubts: list[str], *, is_open: bool
+) -> None:
+    known = after(ours, shown)
+
+    assert (the_case(known).state is CaseState.SELLER_TO_ANSWER) is is_open
+    assert bool(known.open_tasks) is not is_open
+    assert list(doubts_of(ours, known, case_facts(shown))) == doubts
+
+
+def test_what_ended_there_with_an_amount_of_before_has_ended() -> None:
+    paid = row(3000, word="退款成功", state="closed", outcome="refunded", refunded_fen=3000)
+
+    ended = the_case(after(agreed(row(3000), row()), paid))
+
+    assert (ended.outcome, ended.refunded_fen) == (CaseOutcome.REFUNDED, 3000)
+
+
+@pytest.mark.parametrize(
+    ("ours", "shown", "is_open", "doubts"),
+    [
+        pytest.param(
+            withdrawn(row(until=FIRST)), row(until=NEXT), True, ["asked_anew"], id="a later one"
+        ),
+        pytest.param(
+            withdrawn(row(until=FIRST), row(until=NEXT)),
+            row(until=FIRST),
+            False,
+            ["closed_here"],
+            id="one that another has replaced",
+        ),
+        pytest.param(
+            withdrawn(row(until=FIRST), row(until=NEXT)),
+            row(until=LATER),
+            True,
+            ["asked_anew"],
+            id="later than both",
+        ),
+        pytest.param(
+            withdrawn(row(until=NEXT)), row(until=FIRST), True, ["asked_anew"], id="an earlier one"
+        ),
+        pytest.param(
+            withdrawn(row(until=FIRST)),
+            row(until=NOW - HOUR / 2),
+            False,
+            ["closed_here"],
+            id="one that was over when it was withdrawn",
+        ),
+    ],
+)
+def test_a_deadline_opens_no_case_that_the_file_may_be_older_than(
+    ours: Order, shown: AfterSalesCase, doubts: list[str], *, is_open: bool
+) -> None:
+    known = after(ours, shown)
+
+    assert the_case(known).open is is_open
+    assert [one.kind for one in known.open_discrepancies] == ["case_open"] * is_open
+    assert list(doubts_of(ours, known, case_facts(shown))) == doubts
+
+
+def test_a_deadline_that_another_has_replaced_tells_a_file_of_before_whatever_its_words() -> None:
+    moved = row(until=NEXT, word="待买家处理", state="buyer_to_answer")
+    given = withdrawn(row(until=FIRST), moved)
+
+    known = after(given, row(until=FIRST))
+
+    assert the_case(known).state is the_case(given).state
+    assert the_case(known).platform_status == the_case(given).platform_status
+
+
+def test_words_that_are_no_time_may_come_again() -> None:
+    """Some files say how long it is, and not until when."""
+    said = row(word="待商家处理")
+    soon, late = (
+        said.model_copy(
+            update={"platform_status": (("售后状态", "待商家处理"), ("超时时间", text))}
+        )
+        for text in ("1天", "2天")
+    )
+
+    assert the_case(after(withdrawn(soon, late), soon)).open

@@ -1,0 +1,65 @@
+"""What is said of a query that finds nothing, though what it names is somewhere."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from store.search.hints import hint
+from store.search.lists import CASES, OBLIGATIONS, ORDERS
+from store.search.stock_list import STOCK
+from store.search.table import ListTable
+from store.words.what_owed import what_owed
+from tui.language import use_language
+
+ZERO = ("answered", "answer-case", "同意补寄")
+
+
+@pytest.fixture(params=["zh", "en"])
+def language(request: pytest.FixtureRequest) -> Iterator[str]:
+    use_language(request.param)
+    yield request.param
+    use_language("en")
+
+
+@pytest.mark.parametrize("table", [ORDERS, CASES, OBLIGATIONS], ids=["orders", "cases", "board"])
+def test_what_a_row_says_is_to_be_pressed_is_told_to_be_for_the_platform(
+    table: ListTable, language: str
+) -> None:
+    said = {
+        "zh": "“{task}”是要告知平台的事；用 类型:告知平台 可找到所有这类。",
+        "en": "{task} is for the platform; kind:platform-task finds all that is.",
+    }
+    shown = what_owed("platform-task", ZERO, briefly=True)
+    for typed in (shown, "点击同意补寄", "点同意"):
+        assert hint(typed, table) == said[language].format(
+            task=typed.replace("“", "").replace("”", "")
+        )
+    assert hint("张三 在平台建补发单", table).startswith(
+        said[language].format(task="在平台建补发单")[:5]
+    )
+
+
+def test_what_a_row_says_is_next_is_told_to_be_found_on_the_board() -> None:
+    use_language("zh")
+    try:
+        said = "“联系快递”是待办；请到看板搜索 类型:联系快递。"
+        assert [hint("张三 联系快递", one) for one in (ORDERS, CASES)] == [said, said]
+        assert hint("联系快递", OBLIGATIONS) == "", "there it is a word of the list"
+    finally:
+        use_language("en")
+    said = "contact carrier is what is owed: the board finds it by kind:contact-carrier."
+    assert hint("contact carrier", ORDERS) == said
+
+
+@pytest.mark.parametrize("typed", ["", "张三", "点心", "点", "press", "kind:ship"])
+def test_of_other_words_nothing_is_said(typed: str) -> None:
+    assert hint(typed, ORDERS) == ""
+
+
+def test_of_the_stock_nothing_is_owed_by_a_word() -> None:
+    assert hint("联系快递", STOCK) == ""
+
+
+def test_commas_may_mean_any_of_several() -> None:
+    assert hint("张三,李四", STOCK) == "a|b finds either of two."
+    assert hint("张三|李四,王五", ORDERS) == ""

@@ -1,0 +1,36 @@
+"""Offered (可做的): what may be done with a document, as a menu has it."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from store.rules.action.settling import Way
+from tui.actions import Key
+from tui.screens.menu import MenuLine
+from tui.screens.menu_groups import Group
+
+
+class Offered(NamedTuple):
+    """What may be done with a document."""
+
+    name: str
+    """What that is called by."""
+    ways: tuple[Way, ...]
+    """What settles the thing owed that is meant."""
+    offers: dict[str, str | None]
+    """Every action on it by its name, with why not."""
+    owed: frozenset[str]
+    """The actions that settle something owed."""
+    notes: Mapping[str, str]
+    """What stands beside an action in the menu."""
+
+    @property
+    def why_not(self) -> dict[str, str | None]:
+        """The same, with why not as it is said of the thing owed that is meant."""
+        return self.offers | {way.action.name: way.why_not for way in self.ways}
+
+    def line(self, key: Key) -> MenuLine:
+        """The action of a key in a menu."""
+        group: Group = "owed" if key.name in self.owed else "possible"
+        why_not = self.why_not[key.name]
+        note = "" if why_not else self.notes.get(key.name, "")
+        return MenuLine(key.name, key.title, key.shown, why_not, group, note, key.readings)
