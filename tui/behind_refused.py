@@ -109,15 +109,17 @@ class BehindRefused:
         """The key before."""
         self._came_at = 0.0
         """When that came."""
+        self._is_typed_on = False
+        """May what comes into a field go on with what was typed behind the save of its form?"""
 
     @property
     def is_wary(self) -> bool:
         """Is a key looked at before it has its turn?"""
         return self._state is not State.FREE
 
-    def begin(self) -> None:
-        """A key was refused just now."""
-        self._state, self._came_at = State.READING, monotonic()
+    def begin(self, *, typed_on: bool) -> None:
+        """A key was refused just now; is something typed on that would come into a field?"""
+        self._state, self._came_at, self._is_typed_on = State.READING, monotonic(), typed_on
 
     async def doubt(self, event: events.Key) -> None:
         """Take a key, or drop it, or see first what comes with it."""
@@ -125,6 +127,9 @@ class BehindRefused:
         is_again, self._key = event.key == self._key, event.key
         key = Typed(self._keys.moves(event), is_written(event), is_again)
         state, verdict = step(self._state, key, pause)
+        if self._waiting and is_again and key.moves:  # it is held, however fast it repeats
+            state, verdict = State.FREE, Verdict.TAKE
+            self._take_waiting()
         if verdict is Verdict.WAIT:
             await self._wait(event, state)
             return
@@ -146,6 +151,24 @@ class BehindRefused:
             is_free = state is State.FREE
             self._state = State.READING if is_free and self._waiting else state
             self._keys.take(event)
+
+    def _take_waiting(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        for event in waiting:
+            self._keys.take(event)
+
+    def drops_in_field(self, event: events.Key | events.Paste) -> bool:
+        """Does it go on, in a field of a form, with what was typed for the list behind that?
+
+        Whoever pauses has read why it is still there; esc leaves it in any case.
+        """
+        if not self._is_typed_on or (isinstance(event, events.Key) and event.key == "escape"):
+            return False
+        pause, self._came_at = event.time - self._came_at, event.time
+        self._is_typed_on = pause < READING_SECONDS
+        if self._is_typed_on:
+            self._keys.tell_dropped(1)
+        return self._is_typed_on
 
     def drops(self, event: events.Paste) -> bool:
         """Was it pasted for what the refused key was to open? It is dropped, and that is said."""

@@ -22,6 +22,8 @@ from textual.events import Key, Paste
 from textual.message import Message
 from textual.message_pump import MessagePump
 
+from tui.marked_pastes import MarkedPastes
+
 REST_SECONDS, MORE_SECONDS = 0.1, 0.02
 """How long the terminal is waited for at rest, and for more of what is being pasted."""
 MOST_TYPED = 20
@@ -76,7 +78,7 @@ class Typing:
     """What a terminal sends as keys and other messages, and as texts that came at once."""
 
     def __init__(self, parser: XTermParser) -> None:
-        self._parser = parser
+        self._parser = MarkedPastes(parser)
         self._text = ""
         """What has come of a burst; more of it may come."""
         self._keys: list[Key] = []

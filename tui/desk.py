@@ -96,7 +96,7 @@ class Desk(Look, WaitingApp, BoundaryApp, Telling):
 
     def say_forgotten(self, said: str) -> None:
         if isinstance(self.screen, Dialogue):
-            self.screen.show_trouble(said)  # why the save was refused stands under its field
+            self.screen.say_forgotten(said)
         else:
             super().say_forgotten(said)
 

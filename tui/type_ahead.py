@@ -126,8 +126,9 @@ class TypeAhead(App[int]):
         """A key was refused: forget what was typed ahead for what it was to open, what comes in a
         burst, and what somebody types on who has not read that, until there is a pause.
         """
-        self._refused.begin()
-        if forgotten := self.forget_typed():
+        forgotten = self.forget_typed()
+        self._refused.begin(typed_on=bool(forgotten) and not self.acts_by_letters)
+        if forgotten:
             self.tell_dropped(forgotten)
 
     def tell_dropped(self, count: int) -> None:
@@ -150,6 +151,8 @@ class TypeAhead(App[int]):
             await super().on_event(event)
             return
         if self.is_held and self.takes_at_once(event):
+            return
+        if not self.acts_by_letters and self._refused.drops_in_field(event):
             return
         if self._refused.is_wary and self.acts_by_letters:
             if isinstance(event, events.Key):

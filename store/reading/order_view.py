@@ -10,6 +10,7 @@ from store.models.money import Fen
 from store.models.moved_deadline import ClockMoves
 from store.models.order import Discrepancy, Order
 from store.models.parcel import Parcel
+from store.models.reissue import Reissue
 from store.models.row import OrderRow
 from store.reading.lookups import Lookups
 from store.reading.moved_clocks import clock_moves
@@ -32,7 +33,7 @@ from store.rules.order.ledger import (
 )
 from store.rules.order.masking import masked
 from store.rules.order.problem import ProblemStep, first_missing, has_problem, problem_steps
-from store.rules.parcels.contents import sku_sent
+from store.rules.parcels.contents import agreed_instead, sku_sent
 from store.rules.parcels.held import articles_back, sku_held
 from store.rules.parcels.unknown_contents import is_unknown
 from store.rules.platform.explaining import explain
@@ -201,6 +202,11 @@ class OrderView(SnoozedView):
         sent = {part.line: sku_sent(self._kept, parcel, part.line) for part in parcel.lines}
         bought = {line.line: line.sku for line in self._kept.lines}
         return {line: sku for line, sku in sent.items() if sku != bought.get(line, sku)}
+
+    def instead_of(self, reissue: Reissue) -> dict[int, str]:
+        """What a reissue is to send, or has sent, in place of what was bought, by line."""
+        parcel = self._kept.parcel_named(reissue.parcel or "")
+        return self.instead_in(parcel) if parcel else agreed_instead(self._kept, reissue.lines)
 
     def may_hold_more(self, parcel: Parcel) -> bool:
         """Does nobody know whether more is in a parcel than counts as in it?"""

@@ -48,6 +48,13 @@ class BulkForm(NamedTuple):
         """What is done with them."""
         return self.aims.action
 
+    @property
+    def beside(self) -> frozenset[str]:
+        """The fields that change nothing of what is done to whom: words that may be left out."""
+        fields = self.action.model_fields.items()
+        words = {name for name, info in fields if kind_of(info) is TEXT and not info.is_required()}
+        return frozenset(words)
+
     def naming(self, sku: str) -> dict[str, str]:
         """The values that mean the units of one SKU alone, of what is for goods that are not there;
         none where nothing else may be meant.

@@ -6,12 +6,15 @@ from typing import Any
 
 import pytest
 
-from store.models.after_sales_case import AfterSalesCase, ReturnedUnits
+from store.models.after_sales_case import AfterSalesCase, GoodsReturn, ReturnedUnits
+from store.models.axes import Platform, Source
 from store.models.order import Order
 from store.models.product import Product
+from store.rules.cases.actions.agree_refund import AgreeRefund
 from store.rules.cases.actions.receive_return import ReceiveReturn
 from store.rules.cases.actions.record_return_shipped import RecordReturnShipped
 from store.rules.money.actions.refund import Refund
+from store.rules.money.actions.settle_refund import SettleRefund
 from store.rules.obligations import obligations
 from store.rules.parcels.actions.create_reissue import CreateReissue
 from tests.build import (
@@ -34,10 +37,10 @@ from tests.build import (
 RICE = Product(shop=SHOP, sku="RICE-10", name="东北大米", on_hand=10)
 
 
-def ended(**changes: Any) -> AfterSalesCase:
+def ended(*returns: GoodsReturn, **changes: Any) -> AfterSalesCase:
     """The buyer was to send both bags back, and the case ended before anything was here."""
     given = {"state": "closed", "outcome": "withdrawn", "closed_at": NOW - DAY, "goods_due": True}
-    return return_case(**(given | changes))
+    return return_case(*returns, **(given | changes))
 
 
 def owed(given: Order) -> list[tuple[str, str]]:
@@ -45,6 +48,8 @@ def owed(given: Order) -> list[tuple[str, str]]:
 
 
 WITHDRAWN = shipped(cases=(ended(),))
+THERE: dict[str, Any] = {"outcome": "fulfilled", "kind": "exchange", "closed_by": "platform"}
+EXCHANGED = shipped(cases=(ended(**THERE),))
 
 
 @pytest.mark.parametrize(
@@ -64,9 +69,25 @@ WITHDRAWN = shipped(cases=(ended(),))
             id="nothing was to come",
         ),
         pytest.param(
-            shipped(cases=(ended(outcome="fulfilled", kind="exchange"),)),
+            shipped(cases=(case(return_tracking_no=BACK_NO),)),
+            None,
+            id="sent before the buyer asked for the money alone",
+        ),
+        pytest.param(EXCHANGED, None, id="exchanged there"),
+        pytest.param(
+            shipped(cases=(ended(**(THERE | {"closed_by": Source.DESK})),)),
             "Case A1 is closed (fulfilled).",
-            id="exchanged there",
+            id="exchanged here",
+        ),
+        pytest.param(
+            shipped(cases=(ended(goods_return({1: 1}), **THERE),)),
+            "Case A1 is closed (fulfilled).",
+            id="exchanged there, and they came",
+        ),
+        pytest.param(
+            shipped(cases=(ended(**(THERE | {"kind": "repair"})),)),
+            "Case A1 is closed (fulfilled).",
+            id="repaired there, and with the buyer",
         ),
         pytest.param(
             shipped(line(), OIL, cases=(ended(lines=units((3, 1))),)),
@@ -176,3 +197,35 @@ def test_nothing_comes_late_that_is_back_for_another_case() -> None:
     given = shipped(cases=(late, return_case(goods_return({1: 2}), id="A2")))
 
     assert ReceiveReturn.refusal(given, late, context()) == "Case A1 is closed (withdrawn)."
+
+
+@pytest.mark.parametrize("platform", ["pinduoduo", "douyin"])
+def test_goods_of_an_exchange_that_was_carried_out_there_are_awaited_and_counted(
+    platform: str,
+) -> None:
+    given = EXCHANGED.model_copy(update={"platform": Platform(platform)})
+    assert ("receive-return", "A1") in owed(given)
+
+    asked = context(products=(RICE,), beside=given)
+    after, stock = do(ReceiveReturn, given, asked, good="1:2").documents
+    assert isinstance(after, Order)
+    assert isinstance(stock, Product)
+    assert stock.on_hand == 12
+    assert not {kind for kind, _about in owed(after)} & {"receive-return", "send-back"}
+
+
+@pytest.mark.parametrize("platform", ["pinduoduo", "douyin"])
+def test_goods_that_come_for_what_is_a_refund_only_by_now_are_the_buyers_until_it_is_paid(
+    platform: str,
+) -> None:
+    asked = case(return_tracking_no=BACK_NO)
+    received = changed(ReceiveReturn, shipped(platform=platform, cases=(asked,)), damaged="1:2")
+    (case_now,) = received.cases
+
+    assert (case_now.state, case_now.kind) == (asked.state, asked.kind)
+    withdrawn = {"state": "closed", "outcome": "withdrawn", "closed_at": NOW}
+    update = AfterSalesCase.model_validate({**case_now.model_dump(), **withdrawn})
+    assert ("send-back", "A1") in owed(received.with_case(update))
+    paid = changed(Refund, changed(AgreeRefund, received), case="A1", reason="x")
+    closed = changed(SettleRefund, paid, outcome="done")
+    assert "send-back" not in {kind for kind, _about in owed(closed)}

@@ -15,7 +15,7 @@ from store.rules.money.actions.refund import Refund
 from store.rules.order.actions.log_contact import LogContact
 from store.rules.order.actions.offer_solution import OfferSolution
 from store.rules.order.actions.record_offer_answer import RecordOfferAnswer
-from store.rules.order.ledger import money_ledger, units_to_ship
+from store.rules.order.ledger import line_ledgers, money_ledger, units_to_ship
 from store.rules.parcels.actions.create_reissue import CreateReissue
 from store.rules.parcels.actions.intercept_parcel import InterceptParcel
 from store.rules.parcels.actions.record_intercept import RecordIntercept
@@ -199,6 +199,24 @@ def test_units_go_with_the_money_that_the_platform_names_last(
     given: Order, amounts: tuple[int, ...], to_ship: int
 ) -> None:
     assert units_to_ship(told_of(given, *amounts)) == to_ship
+
+
+@pytest.mark.parametrize(
+    ("first_fen", "left"),
+    [(1000, 2), (3000, 0), (4000, 0)],
+    ids=["another gave less", "as before", "another gave more"],
+)
+def test_units_stay_with_the_rest_of_the_money_as_long_as_it_is_the_rest(
+    first_fen: int, left: int
+) -> None:
+    """Both cases together gave all of it, until the first is told anew."""
+    given = shipped()
+    for fen, number in ((3000, "A1"), (2000, "A2"), (first_fen, "A1")):
+        ended = refunded_case(id=number, refunded_fen=fen)
+        given = merge_case(given, waiting(given, ended), context(beside=given))
+    (line,) = line_ledgers(given)
+
+    assert line.paid_for == left
 
 
 def test_a_refund_word_without_an_amount_counts_as_all_that_can_have_gone() -> None:

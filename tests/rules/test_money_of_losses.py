@@ -92,6 +92,9 @@ BACK_SINCE = does(RecordIntercept, hours=2, parcel="p2", outcome="returned")
 BACK_BY_ITSELF = does(RecordTrace, parcel="p2", state="returned")
 ASKED = TWO.model_copy(update={"cases": (case(requested_fen=2500),)})
 BEFORE = paid_there(applied_at=NOW - 9 * HOUR, closed_at=NOW - 8 * HOUR)
+STOP_BOTH = does(InterceptParcel, parcel="p1")
+BOTH_BACK = does(RecordIntercept, hours=2, parcel="p1", outcome="returned")
+PAY_ONE = does(Refund, lines="1:1", reason="x")
 PAY = (does(AgreeRefund), does(Refund, case="A1", reason="x"), does(SettleRefund, outcome="done"))
 
 
@@ -182,6 +185,21 @@ PAY = (does(AgreeRefund), does(Refund, case="A1", reason="x"), does(SettleRefund
             2500,
             id="paid before anybody stopped it",
         ),
+        pytest.param(
+            shipped(), (STOP_BOTH, PAY_ONE, BOTH_BACK), 1, 2500, id="one of both in a parcel"
+        ),
+        pytest.param(
+            shipped(platform="douyin"),
+            (STOP_BOTH, PAY_ONE, BOTH_BACK),
+            1,
+            2500,
+            id="one of both in a parcel, on Douyin",
+        ),
+        pytest.param(shipped(), (STOP_BOTH, BOTH_BACK, PAY_ONE), 1, 2500, id="one, since it is"),
+        pytest.param(
+            shipped(), (STOP_BOTH, PAY_ONE, PAY_ONE, BOTH_BACK), 0, 0, id="one after the other"
+        ),
+        pytest.param(TWO, (TO_STOP, PAY_ONE, BACK_SINCE), 0, 2500, id="the one that was stopped"),
         pytest.param(
             TWO,
             (TO_STOP, does(Refund, case="none", amount="25", reason="赔付"), BACK),

@@ -19,6 +19,7 @@ from store.models.order import Discrepancy, Order
 from store.models.work import Snooze
 from store.rules.cases.actions.agree_refund import AgreeRefund
 from store.rules.cases.actions.agree_return import AgreeReturn
+from store.rules.cases.actions.agree_supplementary import AgreeSupplementary
 from store.rules.cases.actions.appeal import Appeal
 from store.rules.cases.actions.change_buyer_reason import ChangeBuyerReason
 from store.rules.cases.actions.change_case import ChangeCase
@@ -27,6 +28,7 @@ from store.rules.cases.actions.receive_return import ReceiveReturn
 from store.rules.cases.actions.record_ruling import RecordRuling
 from store.rules.cases.actions.reject_case import RejectCase
 from store.rules.cases.actions.ship_replacement import ShipReplacement
+from store.rules.cases.actions.ship_supplementary import ShipSupplementary
 from store.rules.cases.actions.withdraw_case import WithdrawCase
 from store.rules.cases.case_machine import WAITS_FOR
 from store.rules.cases.interventions import current_intervention
@@ -35,6 +37,7 @@ from store.rules.money.actions.settle_refund import SettleRefund
 from store.rules.obligations import obligations
 from store.rules.obligations.snoozing import snoozed_until
 from store.rules.order.actions.log_contact import LogContact
+from store.rules.platform.actions.complete_task import CompleteTask
 from store.rules.platform.explaining import explain
 from store.rules.platform.judging import judged
 from store.rules.platform.platform_cases import NAMING_A_CASE, merge_case
@@ -49,6 +52,7 @@ from tests.build import (
     case,
     changed,
     context,
+    do,
     line,
     shipped,
     units,
@@ -287,6 +291,9 @@ def test_a_kind_that_was_changed_here_is_not_changed_back_by_the_words_of_before
     assert (kept.state, kept.kind) == (CaseState.BUYER_TO_ANSWER, CaseKind.RETURN_AND_REFUND)
 
 
+END = {"state": "closed", "outcome": "refunded", "refunded_fen": 2000}
+
+
 def asking(fen: int = 2000, **changes: Any) -> AfterSalesCase:
     """A case that asks for money alone, as much as the platform's row says."""
     given: dict[str, Any] = {"requested_fen": fen, "platform_fen": fen, "platform_kind": "仅退款"}
@@ -298,9 +305,32 @@ AGREED_BACK = changed(
     AgreeReturn, after(shipped(), asking(**OTHER_KIND)), return_address="文三路 77 号"
 )
 CHANGED = changed(AgreeRefund, changed(ChangeCase, after(shipped(), asking()), amount="15.00"))
+GOING = changed(Refund, AGREED, amount="5.00", reason="少件")
+SUPPLEMENT: dict[str, Any] = {"kind": "supplementary", "platform_kind": "补寄"}
+SENT = changed(
+    ShipSupplementary,
+    changed(AgreeSupplementary, after(shipped(), asking(0, **SUPPLEMENT))),
+    tracking_no=OTHER_NO,
+    lines="1:1",
+)
 PAID_HERE = changed(
     SettleRefund, changed(Refund, AGREED, amount="5.00", reason="少件"), outcome="done"
 )
+
+
+def test_money_asked_for_in_place_of_goods_that_left_stands_beside_them() -> None:
+    known = judged(after(SENT, asking(5000)), context(), "import")
+    said = (
+        "Goods left for case A1 with SF1234567890123 (1 x RICE-10). The buyer gets goods and money"
+        " unless it is intercepted."
+    )
+
+    assert [one.kind for one in known.open_tasks] == []
+    agreed = do(AgreeRefund, known)
+    assert said in agreed.said
+    ended = seen("退款成功", kind="refund_only", platform_kind="仅退款", **END)
+    paid = judged(after(known, ended.model_copy(update={"refunded_fen": 5000})), context(), "li")
+    assert [one.kind for one in paid.open_discrepancies] == ["sent_again"]
 
 
 @pytest.mark.parametrize(
@@ -318,6 +348,13 @@ PAID_HERE = changed(
         pytest.param(CHANGED, asking(1500), False, id="what they changed it to"),
         pytest.param(CHANGED, asking(1800), True, id="neither"),
         pytest.param(PAID_HERE, asking(3000), False, id="its money went here"),
+        pytest.param(GOING, asking(3000), True, id="more than is on its way"),
+        pytest.param(GOING, asking(), False, id="what is on its way"),
+        pytest.param(
+            changed(CompleteTask, GOING), asking(3000), False, id="more than was told and goes"
+        ),
+        pytest.param(SENT, asking(5000), True, id="money in place of goods that left"),
+        pytest.param(SENT, asking(0, **SUPPLEMENT), False, id="the goods that left"),
     ],
 )
 def test_what_is_asked_anew_after_we_agreed_is_ours_to_answer(
@@ -377,7 +414,6 @@ def timed(word: str, latest_at: datetime, **changes: Any) -> AfterSalesCase:
     return seen(word, **({"as_of": latest_at, "latest_at": latest_at} | changes))
 
 
-END = {"state": "closed", "outcome": "refunded", "refunded_fen": 2000}
 REFUND_THERE = timed("同意退款，退款成功", NOW - HOUR / 2, closed_at=NOW - HOUR / 2, **END)
 
 
@@ -394,6 +430,34 @@ def test_an_end_in_new_words_counts_though_it_was_before_what_was_done_here() ->
     against = after(rejected, REFUND_THERE)
     assert the_case(against).outcome is CaseOutcome.REFUNDED
     assert [one.kind for one in against.open_discrepancies] == ["case_answer"]
+
+
+@pytest.mark.parametrize("platform", ["pinduoduo", "douyin"])
+@pytest.mark.parametrize("told", [True, False])
+@pytest.mark.parametrize(
+    ("looked_at", "agreed_for", "kinds"),
+    [
+        pytest.param(False, None, ["case_answer"], id="refused before it came"),
+        pytest.param(True, None, ["case_answer"], id="refused for what was found in it"),
+        pytest.param(True, "us", ["case_answer"], id="one of us agreed there"),
+        pytest.param(True, "platform", [], id="the platform ruled"),
+    ],
+)
+def test_money_there_contradicts_a_no_here_whenever_the_goods_came(
+    platform: str, told: bool, looked_at: bool, agreed_for: str | None, kinds: list[str]
+) -> None:
+    given = after(shipped(platform=platform), seen("待商家收货", **COMES_BACK))
+    if looked_at:
+        given = changed(ReceiveReturn, given, case="A1", damaged="1:2")
+    given = changed(RejectCase, given, context(now=NOW + HOUR, beside=given), reason="有问题")
+    if told:
+        given = changed(CompleteTask, given, context(now=NOW + HOUR, beside=given))
+
+    ended = {**COMES_BACK, **END, "closed_at": NOW + 2 * HOUR}
+    by = {"agreed_for": agreed_for, "agreed_at": NOW + 2 * HOUR, "agreed_by": "系统"}
+    merged = after(given, timed("退款成功", NOW + 2 * HOUR, **ended, **(by if agreed_for else {})))
+
+    assert [one.kind for one in merged.open_discrepancies] == kinds
 
 
 def test_an_undated_row_with_an_earlier_latest_time_is_of_before() -> None:

@@ -4,15 +4,20 @@ from collections.abc import Mapping
 
 import pytest
 
+from store.models.after_sales_case import CaseKind
 from store.models.axes import Fulfilment
 from store.models.facts import OrderFacts, ParcelFacts
 from store.models.order import Order
+from store.rules.cases.actions.receive_return import ReceiveReturn
 from store.rules.obligations import obligations
 from store.rules.order.ledger import units_to_ship
+from store.rules.parcels.actions.correct_tracking import CorrectTracking
 from store.rules.parcels.actions.create_reissue import CreateReissue
 from store.rules.parcels.actions.record_trace import RecordTrace
 from store.rules.parcels.actions.set_contents import SetContents
 from store.rules.parcels.actions.ship import Ship
+from store.rules.parcels.actions.ship_reissue import ShipReissue
+from store.rules.platform.actions.resolve_discrepancy import ResolveDiscrepancy
 from store.rules.platform.two_sources import merge_order
 from store.rules.stock.coming_back import brought_in
 from tests.build import (
@@ -27,10 +32,12 @@ from tests.build import (
     facts,
     known,
     line_facts,
+    return_case,
     sentences,
 )
 
 YT, SF = TRACKING_NO, OTHER_NO
+THIRD_NO = "ZTO1234567890"
 File = Mapping[str, tuple[str, ...] | None]
 """The rows of one file: a sub-order, and the parcels that it names; None where it has not left."""
 BOTH_OUT: File = {"1": (), "2": ()}
@@ -187,3 +194,78 @@ def test_what_somebody_packed_or_counted_stays() -> None:
 
     counted = changed(SetContents, after(None, EITHER), parcel=SF, lines="1:2")
     assert contents(after(counted, APART)) == {YT: {"2": 1}, SF: {"1": 2}}
+
+
+CORRECTED: File = {"1": (SF,), "2": (SF,)}
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        pytest.param([CORRECTED], id="the right number"),
+        pytest.param([TOGETHER, CORRECTED, TOGETHER], id="the wrong one, and again"),
+        pytest.param([APART], id="both, each of a part"),
+    ],
+)
+def test_a_number_that_was_corrected_here_confirms_its_parcel_and_counts_once(
+    later: list[File],
+) -> None:
+    order = changed(CorrectTracking, after(None, TOGETHER), tracking_no=SF)
+
+    told = after(order, *later)
+
+    assert contents(told) == {SF: {"1": 2, "2": 1}}
+    assert told.parcels[0].confirmed
+    assert not told.open_discrepancies
+
+
+def test_another_number_beside_one_that_was_corrected_here_holds_nothing_more() -> None:
+    order = changed(CorrectTracking, after(None, {"1": (YT,)}), tracking_no=BACK_NO)
+
+    told = after(order, {"1": (YT, THIRD_NO)})
+
+    assert contents(told) == {BACK_NO: {"1": 2}, THIRD_NO: {}}
+
+
+SENT_AGAIN = changed(
+    CreateReissue,
+    changed(RecordTrace, after(None, TOGETHER), state="returned"),
+    origin="intercepted",
+    reason="x",
+)
+EXCHANGED = changed(
+    ReceiveReturn,
+    after(None, TOGETHER).with_case(
+        return_case(kind=CaseKind.EXCHANGE, requested_fen=0, agreed_at=NOW - HOUR)
+    ),
+    good="1:2",
+)
+
+
+@pytest.mark.parametrize("waiting", [SENT_AGAIN, EXCHANGED], ids=["a reissue", "a replacement"])
+def test_what_is_to_be_sent_again_does_not_move_to_a_number_that_nobody_knows(
+    waiting: Order,
+) -> None:
+    assert contents(after(waiting, CORRECTED, CORRECTED))[YT]["1"] == 2
+
+
+def test_a_number_in_place_of_the_old_one_may_be_the_reissue() -> None:
+    shown = after(SENT_AGAIN, CORRECTED)
+
+    assert [one.kind for one in shown.open_discrepancies] == ["reissue_there"]
+    assert sentences(ShipReissue, shown, {"tracking_no": THIRD_NO})
+    left = changed(ResolveDiscrepancy, shown, right="platform", reason="x")
+    assert [one.kind for one in left.parcels] == ["shipment", "reissue"]
+    assert contents(after(left, CORRECTED))[YT] == {"1": 2, "2": 1}
+
+
+@pytest.mark.parametrize(
+    "newer", [{"1": (YT,)}, {"1": (YT, BACK_NO)}], ids=["named no more", "another named"]
+)
+def test_what_is_back_stays_to_be_counted_whatever_a_newer_row_names(newer: File) -> None:
+    back = changed(RecordTrace, after(None, {"1": (YT, SF)}), parcel=SF, state="returned")
+
+    told = after(back, newer)
+
+    assert "count-parcel" in {one.kind for one in obligations(told, context().policy)}
+    assert contents(changed(SetContents, told, parcel=SF, lines="1:1"))[SF] == {"1": 1}

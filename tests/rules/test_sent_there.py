@@ -20,6 +20,7 @@ from store.rules.money.actions.refund import Refund
 from store.rules.obligations import obligations
 from store.rules.parcels.actions.cancel_reissue import CancelReissue
 from store.rules.parcels.actions.create_reissue import CreateReissue
+from store.rules.parcels.actions.record_trace import RecordTrace
 from store.rules.parcels.actions.ship_reissue import ShipReissue
 from store.rules.parcels.sent_again import reaching, together
 from store.rules.parcels.whereabouts import place
@@ -42,7 +43,7 @@ from tests.build import (
     shipped,
     units,
 )
-from tests.rules.test_sent_again import OF_CASES, Way, with_case
+from tests.rules.test_sent_again import OF_CASES, Way, refunded_there, with_case
 
 RICE = Product(shop=SHOP, sku="RICE-10", name="东北大米", on_hand=10)
 SENDERS: dict[str, type[Action[Order]]] = {
@@ -234,3 +235,70 @@ def test_of_a_supplement_that_names_a_line_that_line_counts() -> None:
     of_line = UNNAMED.model_copy(update={"line": 1})
 
     assert together(reaching(fulfilled_there(shipped(cases=(of_line,))))) == units((1, 2))
+
+
+AGREED = case(id="G1", kind="exchange", state="seller_to_receive", requested_fen=0)
+
+
+@pytest.mark.parametrize("platform", ["pinduoduo", "douyin"])
+@pytest.mark.parametrize(
+    ("found", "units_there"),
+    [
+        pytest.param({"good": "1:2"}, 2, id="both were in it"),
+        pytest.param({"good": "1:1"}, 1, id="one, and nobody spoke of another"),
+        pytest.param({"wrong": "1:2"}, 2, id="another article"),
+        pytest.param({"missing": "1:1"}, 1, id="nothing"),
+        pytest.param({"good": "1:1", "wrong": "1:1"}, 2, id="one of them another article"),
+    ],
+)
+def test_what_was_exchanged_there_is_asked_about_whatever_was_in_the_buyers_parcel(
+    platform: str, found: dict[str, str], units_there: int
+) -> None:
+    received = changed(ReceiveReturn, shipped(platform=platform, cases=(AGREED,)), None, **found)
+    there = fulfilled_there(received)
+
+    assert [kind for kind, _said in told(there)] == ["case_sent"]
+    assert together(reaching(there)) == units((1, units_there))
+
+
+SINCE = {"applied_at": LATER, "closed_at": LATER + HOUR, "as_of": LATER + HOUR}
+BEFORE = {"applied_at": NOW - DAY, "closed_at": NOW - HOUR, "as_of": NOW - HOUR}
+
+
+@pytest.mark.parametrize("platform", ["pinduoduo", "douyin"])
+@pytest.mark.parametrize("kind", ["refund_only", "return_and_refund"])
+@pytest.mark.parametrize("sent_first", [True, False])
+def test_what_was_sent_there_is_asked_about_though_its_money_went_back_too(
+    platform: str, kind: str, *, sent_first: bool
+) -> None:
+    given = shipped(platform=platform, cases=(AGREED,))
+    if sent_first:
+        there = refunded_there(fulfilled_there(given), kind=kind, **SINCE)
+    else:
+        paid = refunded_there(given, kind=kind, **BEFORE)
+        there = fulfilled_there(paid.model_copy(update={"cases": paid.cases[::-1]}))
+
+    assert "case_sent" in [kind for kind, _said in told(there)]
+    later = context(now=LATER + 2 * HOUR, products=(RICE,), beside=there)
+    recorded, *_stock = do(ShipReplacement, there, later, case="G1", tracking_no=OTHER_NO).documents
+    assert isinstance(recorded, Order)
+    after = judged(recorded, later, "li")
+    assert "case_sent" not in [kind for kind, _said in told(after)]
+    assert after.parcels[-1].lines == units((1, 2))
+
+
+def test_what_went_in_place_of_it_and_came_back_is_not_asked_about_once_it_is_paid_for() -> None:
+    agreed = shipped(cases=(AGREED.model_copy(update={"lines": units((1, 2))}),))
+    lost: dict[str, Any] = {
+        "origin": "lost_parcel",
+        "reason": "丢件",
+        "lines": "1:2",
+        "sure": "yes",
+    }
+    sent = changed(ShipReissue, changed(CreateReissue, agreed, None, **lost), tracking_no=BACK_NO)
+    back = changed(RecordTrace, sent, parcel=sent.parcels[-1].id, state="returned")
+
+    paid = refunded_there(back, **BEFORE)
+    there = fulfilled_there(paid.model_copy(update={"cases": paid.cases[::-1]}))
+
+    assert "case_sent" not in [kind for kind, _said in told(there)]

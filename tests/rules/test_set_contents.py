@@ -400,6 +400,11 @@ def test_money_for_what_was_not_to_arrive_is_money_for_what_is_in_the_other() ->
     assert [(one.kind, one.about) for one in arrived.open_discrepancies] == [("found", SECOND)]
 
 
+def left_of(given: Order) -> list[tuple[int, ...]]:
+    """What may still be sent again or refunded of each line, and what the buyer has."""
+    return [(one.reissuable, one.refundable_units, one.with_buyer) for one in line_ledgers(given)]
+
+
 @pytest.mark.parametrize("lines", ["1:1", "1:2"])
 def test_money_that_was_given_before_the_count_is_money_for_what_is_back(lines: str) -> None:
     """As it is where it is given after the count."""
@@ -409,7 +414,7 @@ def test_money_that_was_given_before_the_count_is_money_for_what_is_back(lines: 
     after = changed(Refund, set_in(given, (1, lines)), None, lines="1:1", reason="x")
 
     assert [one.reissuable for one in line_ledgers(before)] == [int(lines[2]) - 1, 0]
-    assert line_ledgers(judged(before, context(), "li")) == line_ledgers(after)
+    assert left_of(judged(before, context(), "li")) == left_of(after)
     assert judged(before, context(), "li").open_discrepancies == ()
 
 

@@ -5,12 +5,17 @@ from typing import Any
 import pytest
 
 from store.models.order import Order
+from store.models.refund import RefundLine
+from store.models.reissue import Loss
+from store.models.solution_offer import SolutionOffer
 from store.models.work import Hold
 from store.rules.action.frame import asked_fields
 from store.rules.parcels.actions.create_reissue import CreateReissue
+from store.rules.parcels.actions.record_trace import RecordTrace
 from store.rules.parcels.actions.ship_reissue import ShipReissue
 from store.rules.platform.actions.complete_task import CompleteTask
 from tests.build import (
+    DAY,
     HOUR,
     NOW,
     OIL,
@@ -20,6 +25,7 @@ from tests.build import (
     context,
     do,
     line,
+    parcel,
     refund,
     sentences,
     shipped,
@@ -157,3 +163,56 @@ def test_a_reissue_in_the_parcel_of_another_order_is_said() -> None:
     outcome = do(ShipReissue, reissued(), context(other), tracking_no=OTHER_NO)
 
     assert outcome.said == ("The same parcel also carries order 9.",)
+
+
+TAKEN = SolutionOffer(
+    id="o1",
+    solution="exchange",
+    at=NOW - DAY,
+    by="小李 (li)",
+    sku="RICE-5",
+    lines=units((1, 2)),
+    accepted=True,
+    answered_at=NOW - DAY,
+)
+LOST: dict[str, Any] = {"origin": "lost_parcel", "reason": "丢件", "sure": "yes"}
+CAME_BACK: dict[str, Any] = {"origin": "intercepted", "reason": "退回"}
+
+
+@pytest.mark.parametrize("platform", ["pinduoduo", "douyin"])
+@pytest.mark.parametrize("again", [LOST, CAME_BACK])
+@pytest.mark.parametrize("solution", ["exchange", "substitute"])
+def test_what_was_another_article_by_agreement_is_sent_again_as_that(
+    platform: str, again: dict[str, Any], solution: str
+) -> None:
+    sent = parcel(lines=units((1, 2)), substitute="RICE-5")
+    offer = TAKEN.model_copy(update={"solution": solution})
+    given = shipped(platform=platform, parcels=(sent,), offers=(offer,))
+    if again is CAME_BACK:
+        given = changed(RecordTrace, given, parcel="p1", state="returned")
+    created = changed(CreateReissue, given, None, **again)
+
+    assert ShipReissue.suggest(created, context()) == {"sku": "RICE-5"}
+    values = {"tracking_no": OTHER_NO}
+    which = "The buyer takes RICE-5 for RICE-10; say which goes out."
+    assert sentences(ShipReissue, created, values) == [("sku", which)]
+    after = changed(ShipReissue, created, None, **values, sku="RICE-5")
+    assert after.parcels[-1].substitute == "RICE-5"
+    # It is the same once more where that is lost, too, and as it was bought once it is paid for.
+    assert ShipReissue.suggest(after, context()) == {}
+    once_more = changed(CreateReissue, after, None, **(LOST | {"parcel": after.parcels[-1].id}))
+    assert ShipReissue.suggest(once_more, context()) == {"sku": "RICE-5"}
+
+
+def test_what_was_agreed_for_units_that_were_paid_for_does_not_go_out_for_others() -> None:
+    offer = TAKEN.model_copy(update={"lines": units((1, 1))})
+    two = (
+        parcel(lines=units((1, 1)), substitute="RICE-5"),
+        parcel(OTHER_NO, id="p2", lines=units((1, 1))),
+    )
+    lost = Loss(line=1, quantity=1, kind="lost", at=NOW - HOUR, parcel="p1")
+    paid = refund(amount_fen=2500, lines=(RefundLine(line=1, quantity=1, lost=1, amount_fen=2500),))
+    given = shipped(parcels=two, offers=(offer,), losses=(lost,), refunds=(paid,))
+    created = changed(CreateReissue, given, None, **LOST, parcel="p2", both="yes")
+
+    assert sentences(ShipReissue, created, {"tracking_no": THIRD_NO}) == []

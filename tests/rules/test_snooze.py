@@ -8,6 +8,7 @@ from store.models.order import Order
 from store.models.row import ObligationRow
 from store.models.work import Hold
 from store.models.work import Snooze as StoredSnooze
+from store.rules.action.base import Undo
 from store.rules.action.frame import form_of
 from store.rules.obligations import obligations
 from store.rules.obligations.of_document import owed_for
@@ -234,6 +235,47 @@ def test_only_what_was_put_off_is() -> None:
     }
     (ship, _answer) = obligations(given, POLICY)
     assert snoozed_until(ship, given.snoozes) == NOW + 2 * HOUR
+
+
+@pytest.mark.parametrize(
+    ("owed", "given", "back"),
+    [
+        pytest.param(("ship", ""), TWO, None, id="never"),
+        pytest.param(
+            ("ship", ""),
+            TWO.model_copy(update={"snoozes": (asleep(),)}),
+            Undo("wake", {"what": "ship"}),
+            id="it is put off",
+        ),
+        pytest.param(
+            ("answer-case", "A1"),
+            TWO.model_copy(update={"snoozes": (asleep(),)}),
+            None,
+            id="another is",
+        ),
+        pytest.param(
+            ("", ""), TWO.model_copy(update={"snoozes": (asleep(),)}), None, id="not all is"
+        ),
+        pytest.param(
+            ("", ""), order(snoozes=(asleep(),)), Undo("wake", {"what": ""}), id="all of it is"
+        ),
+    ],
+)
+def test_the_same_key_takes_up_again_what_it_has_put_off(
+    owed: tuple[str, str], given: Order, back: Undo | None
+) -> None:
+    assert Snooze.already(given, *owed, context()) == back
+
+
+def test_what_is_late_is_no_thing_to_put_off_though_another_may_be() -> None:
+    given = TWO.model_copy(update={"ship_by_deadline": NOW - HOUR})
+
+    assert Snooze.why_not(given, context()) is None
+    assert Snooze.why_not_owed(given, "ship", "", context()) == (
+        "This was due on 2026-11-22 08:00; what is late is not put off."
+    )
+    assert Snooze.why_not_owed(given, "answer-case", "A1", context()) is None
+    assert Snooze.why_not_owed(given, "refund", "", context()) is None
 
 
 @pytest.mark.parametrize(

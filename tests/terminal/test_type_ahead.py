@@ -3,6 +3,7 @@
 import sys
 
 from tests.terminal.pty_driver import Desk
+from tui.marked_pastes import STALLED_SECONDS
 
 PROGRAM = """
 from textual.widgets import Input
@@ -61,6 +62,20 @@ def test_a_chat_from_a_terminal_that_marks_no_paste_is_no_commands() -> None:
 
         text = desk.wait_for("key x").strip()
         assert text == "key j key k pasted 4199 key x", "nothing of it is a key"
+
+
+def test_a_paste_with_an_esc_in_it_is_no_keys_however_it_comes() -> None:
+    with Desk([sys.executable, "-c", LISTENING]) as desk:
+        desk.wait_for("ready")
+        desk.paste("王姐你好 \x1b[31m红色 \x1b j\ns \x1b" + "m" * 6000)
+        desk.wait_for("pasted")
+        desk.write(b"\x1b[200~no end m")
+        desk.settle(STALLED_SECONDS)
+        desk.wait_for("pasted 8")
+        desk.write(b"x")
+
+        text = " ".join(desk.wait_for("key x").split())
+        assert text == "pasted 6013 pasted 8 key x"
 
 
 def test_a_backspace_in_a_burst_takes_the_letter_before_it() -> None:

@@ -387,6 +387,23 @@ async def test_its_key_asks_for_the_carrier_from_wherever_the_order_is_meant(
         assert desk.values["channel"] == "carrier"
 
 
+@pytest.mark.parametrize("owe_both", [True, False])
+async def test_its_key_asks_for_the_carrier_where_all_that_are_marked_owe_that(
+    owe_both: bool, repository: Repository, drafts: Path
+) -> None:
+    lost = Trace(at=NOW - HOUR, state="abnormal")
+    there = Trace(at=NOW - HOUR, state="abnormal" if owe_both else "delivered")
+    keep(
+        repository,
+        shipped(parcels=(parcel(traces=(lost,)),)),
+        shipped(order_no=OIL, parcels=(parcel(traces=(there,)),)),
+    )
+    async with desk_on(repository, drafts, place="orders") as desk:
+        await desk.press("mark-all", "log-contact")
+
+        assert desk.values["channel"] == ("carrier" if owe_both else "platform_chat")
+
+
 async def test_what_a_colleague_did_is_offered_and_counted_no_more_and_goes_with_the_place(
     shop: Repository, drafts: Path, ledger: Ledger
 ) -> None:

@@ -1,5 +1,7 @@
 """What is pasted at a terminal that does not say so is no command, and typing stays typing."""
 
+from collections.abc import Iterable
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ from textual.message import Message
 from store.repository import Repository
 from tests.build import ORDER_NO, keep, order
 from tests.tui.driver import Desk, Ledger, desk_on
+from tui import marked_pastes
 from tui.bursts import Burst, Typing
 from tui.typed_digits import TypedDigits
 
@@ -69,6 +72,59 @@ def test_what_stands_between_the_marks_of_a_paste_is_that_paste() -> None:
     assert isinstance(paste, Paste)
     assert not isinstance(paste, Burst)
     assert paste.text == "您好, 您好, m"
+
+
+RED = "王姐你好 \x1b[31m红色\x1b[0m m\x1b j\ns"
+
+
+@pytest.mark.parametrize(
+    "cuts", [(), (1,), (3,), (14,), (15, 16), (-3,), range(1, 30)], ids=lambda cuts: f"{[*cuts]}"
+)
+def test_what_is_pasted_with_an_esc_in_it_is_one_paste(cuts: Iterable[int]) -> None:
+    sent = f"\x1b[200~{RED}\x1b[201~j"
+    at = [0, *(cut % len(sent) for cut in cuts), len(sent)]
+    paste, key = heard(*(sent[begin:end] for begin, end in pairwise(at)))
+
+    assert isinstance(paste, Paste)
+    assert paste.text == "王姐你好 红色 m j\ns"
+    assert isinstance(key, Key)
+    assert key.key == "j"
+
+
+def test_a_key_before_a_paste_comes_before_it() -> None:
+    escape, paste = heard("\x1b", "\x1b[200~m\x1b[201~")
+
+    assert isinstance(escape, Key)
+    assert isinstance(paste, Paste)
+    assert (escape.key, paste.text) == ("escape", "m")
+
+
+def test_a_paste_without_its_end_is_over_when_nothing_comes_and_no_rest_of_it_is_a_key(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    typing = Typing(TypedDigits())
+    assert not [*typing.fed("\x1b[200~m ", rests=False), *typing.fed("n", rests=False)]
+    assert not [*typing.fed("", rests=True)]
+    monkeypatch.setattr(marked_pastes, "STALLED_SECONDS", 0.0)
+    (paste,) = typing.fed("", rests=True)
+    assert isinstance(paste, Paste)
+    assert paste.text == "m n"
+
+    assert not [*typing.fed("r\rm", rests=False), *typing.fed("s m\x1b[201~", rests=False)]
+    (key,) = typing.fed("j", rests=False)
+    assert isinstance(key, Key)
+    assert key.key == "j"
+
+
+@pytest.mark.parametrize(("typed", "key"), [("j", "j"), ("\x1b[B", "down"), ("\r", "enter")])
+def test_a_key_alone_behind_such_a_paste_is_one(
+    typed: str, key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(marked_pastes, "STALLED_SECONDS", 0.0)
+    _paste, first, *others = heard("\x1b[200~m", "", typed, "jj")
+
+    assert isinstance(first, Key)
+    assert (first.key, len(others)) == (key, 2)
 
 
 def test_a_command_behind_it_ends_it() -> None:

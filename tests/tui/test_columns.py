@@ -220,9 +220,9 @@ def test_of_columns_that_have_too_little_room_the_widest_yields() -> None:
 
     wide = {column.title: cells for column, cells in fitting.items()}
     assert {*wide} == {"Left", "Kind", "Asks for", "Next"}
-    narrow = {column.title: cells for column, cells in CASE_COLUMNS.fitting(56)}
-    assert narrow["Next"] == 16
-    assert 16 < narrow["Kind"] < wide["Kind"]
+    narrow = {column.title: cells for column, cells in CASE_COLUMNS.fitting(60)}
+    assert narrow["Next"] == 18
+    assert 18 < narrow["Kind"] < wide["Kind"]
 
 
 def test_a_column_that_grows_takes_no_more_than_its_texts() -> None:
@@ -277,6 +277,16 @@ def test_a_column_begins_with_room_for_nearly_all_of_its_texts_and_for_no_single
 
     assert width_of(label("exchange")) <= fitting["Kind"] < width_of(label("supplementary"))
     assert fitting["Goods"] > CASE_COLUMNS.all[-2].width
+
+
+def test_a_column_comes_back_where_the_one_that_it_left_for_has_no_room_either() -> None:
+    usual = replace(
+        case_row(case(kind="supplementary")), goods="云南鲜花饼礼盒装10枚早餐糕点 x1" * 2
+    )
+    titles = [column.title for column, _wide in CASE_COLUMNS.measured([usual], NOW).fitting(74)]
+
+    assert "Goods" not in titles
+    assert "Steps" in titles
 
 
 def test_numbers_and_what_stands_before_them_each_end_in_a_straight_line() -> None:

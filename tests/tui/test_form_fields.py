@@ -272,7 +272,7 @@ async def test_a_form_stands_beside_its_order_and_over_it_where_there_is_no_room
         await desk.press("note")
 
         assert desk.form.query_one("#form").region.x == 0
-        assert "shouhou" in desk.text().split("\n")[0]
+        assert "1Board 2Orders" in desk.text().split("\n")[0]
         assert desk.form.query_one("#form").region.width == NARROW[0]
 
 

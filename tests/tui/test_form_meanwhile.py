@@ -74,3 +74,19 @@ async def test_another_order_s_change_says_nothing_in_the_form(
         await desk.settle()
 
         assert desk.part("#trouble") == ""
+
+
+async def test_which_goods_go_with_money_is_said_of_the_order_as_it_is(
+    repository: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("refund")
+        await desk.fill(amount="50")
+        said = "nothing of them ships any more"
+        await desk.until(lambda: said in desk.whole_texts(), "what is understood")
+        await colleague_ships(desk, ledger)
+        await desk.settle()
+
+        assert said not in desk.whole_texts()
+        assert "the goods go with it, 2 in all" in desk.whole_texts()

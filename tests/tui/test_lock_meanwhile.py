@@ -1,14 +1,16 @@
 """A colleague holds the store's lock: keys go on; a form that is saved waits and can be left."""
 
+import asyncio
 import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Event
 
 import pytest
 
+from store.engines.sqlite import beginning
 from store.engines.sqlite.engine import SqliteEngine
 from store.files.places import DATABASE
 from store.repository import Repository
@@ -121,6 +123,34 @@ async def test_keys_typed_behind_a_save_that_waits_do_afterwards_what_they_were_
 
         assert (notes(ledger, ORDER_NO), notes(ledger, OTHER_ORDER)) == (["a"], ["bq"])
         assert desk.current == OTHER_ORDER
+
+
+@pytest.mark.parametrize(("form", "field"), [("ship", "tracking_no"), ("note", "text")])
+async def test_keys_typed_behind_a_save_that_fails_come_into_no_field(  # noqa: PLR0913, PLR0917
+    shop: Repository,
+    drafts: Path,
+    ledger: Ledger,
+    monkeypatch: pytest.MonkeyPatch,
+    form: str,
+    field: str,
+) -> None:
+    monkeypatch.setattr(beginning, "PATIENCE_MS", 300)
+    async with desk_on(shop, drafts, pause=0.1, reading=0.5) as desk:
+        await desk.act(form)
+        await desk.fill(**{field: TRACKING_NO})
+        with closing(sqlite3.connect(ledger.store / DATABASE, isolation_level=None)) as other:
+            other.execute("begin immediate")
+            desk.send("ctrl+s", "j", "2", *"no")
+            await desk.until(lambda: "locked" in desk.part("#trouble"), "the failure")
+            await desk.keys(*"on")
+            said = "6 keys typed meanwhile were forgotten."
+            await desk.until(lambda: said in desk.part("#trouble"), "how many were dropped")
+            assert "(database is locked)" in desk.part("#trouble")
+        assert desk.values[field] == TRACKING_NO
+
+        await asyncio.sleep(0.5)
+        await desk.keys(*"12")
+        assert desk.values[field] == f"{TRACKING_NO}12"
 
 
 async def test_a_save_that_waits_is_given_up_with_esc_and_what_was_typed_is_a_draft(

@@ -315,6 +315,21 @@ async def test_a_key_that_is_held_behind_a_refused_one_moves_and_the_next_one_ac
         assert desk.form
 
 
+@pytest.mark.parametrize("behind", [0.6, 5])
+async def test_a_key_that_repeats_from_the_first_as_fast_as_it_can_is_held(
+    behind: float, repository: Repository, drafts: Path
+) -> None:
+    keep(repository, *(shipped(order_no=f"261120-{place:015}") for place in range(9)))
+    async with desk_on(repository, drafts, pause=PAUSE_SECONDS, reading=0.5) as desk:
+        await desk.act("ship")
+        hands = Hands(desk)
+        hands.post("j", seconds=behind)
+        for key in "jjjjj":
+            hands.post(key, seconds=0.03)
+
+        await desk.until(lambda: desk.table.cursor == 6, "all of them to move")
+
+
 async def test_no_key_behind_a_refused_one_is_lost_where_the_desk_looks_at_the_next_too_soon(
     repository: Repository, drafts: Path
 ) -> None:

@@ -4,15 +4,19 @@ from collections.abc import Mapping
 
 from tui.forms.field_box import FieldBox
 from tui.forms.lines import COUNT
+from tui.forms.texts import TextBox
 
 
 def first_of(boxes: Mapping[str, FieldBox], typed_again: str | None) -> FieldBox | None:
     """The first that has to be filled; where none has, the first that is typed or scanned. For
-    many that is none: what each tells itself is seldom typed over, and their number is typed.
+    many that is only what words are written into: what each tells itself is seldom typed over, and
+    their number is typed.
     """
     shown = [box for box in boxes.values() if box.display and box.entry]
     empty = [box for box in shown if _has_to_be_filled(box, boxes)]
-    if typed_again != COUNT and (typed_again or not empty):
+    if typed_again == COUNT:
+        empty = empty or [box for box in shown if isinstance(box.entry, TextBox)]
+    elif typed_again or not empty:
         # Which record is meant is told by itself, as a rule; what is to be typed comes first.
         empty = [box for box in shown if box.field.kind != "record" or box.field.required]
         empty = empty or shown

@@ -32,12 +32,12 @@ MOST_ENDED = 3
 
 def parcels(view: OrderView) -> Iterator[Row]:
     """Each parcel and each reissue, how far it is and what is wrong with it."""
-    order, now = view.order, view.now
+    order = view.order
     owed = {duty.about: duty for duty in view.owed if duty.about}
     for parcel in order.parcels:
         yield _parcel(view, parcel, owed.get(parcel.id))
     for one in order.reissues:
-        yield _reissue(order, one, owed.get(one.id), now)
+        yield _reissue(view, one, owed.get(one.id))
 
 
 def _parcel(view: OrderView, parcel: Parcel, duty: "Obligation | None") -> Row:
@@ -125,7 +125,7 @@ def _clock(parcel: Parcel, duty: "Obligation | None", urgency: Kind, now: dateti
     due = (_("late since {time}") if urgency == "late" else _("due {time}")).format(time=time)
     cost = f"   {yuan_text(duty.cost_fen)}" if duty.cost_fen else ""
     kind: Kind = urgency or "quiet"
-    return (Said(phrases((said, "")), kind), Said(f"{due}{cost}", kind))
+    return (Said(phrases((said, f"{due}{cost}")), kind),)
 
 
 def _scan(scan: Trace) -> str:
@@ -161,11 +161,12 @@ def contents(
     )
 
 
-def _reissue(order: Order, one: Reissue, duty: "Obligation | None", now: datetime) -> Row:
+def _reissue(view: OrderView, one: Reissue, duty: "Obligation | None") -> Row:
+    now = view.now
     said = [
         Said(_("reissue {number}").format(number=one.number), "title"),
         Said(f"  {label(one.origin)}", "quiet"),
-        Said(f"  {contents(order, one.lines)}"),
+        Said(f"  {contents(view.order, one.lines, view.instead_of(one))}"),
     ]
     right: Line = (Said(f" {label(one.state)}", "quiet"),)
     if duty and duty.due_at:

@@ -206,8 +206,8 @@ class Marking(Stopping[Row]):
         orders = {one.key for one in subjects if one.is_order and self.place == "orders"}
         return frozenset(known | orders)
 
-    def mark_besides(self, keys: frozenset[str]) -> None:
-        self._mark(self.table.marked | keys, _("{count} marked").format(count=len(keys)))
+    def mark_only(self, keys: frozenset[str]) -> None:
+        self._mark(keys, _("{count} marked").format(count=len(keys)))
 
     @property
     def row_meant(self) -> Row | None:

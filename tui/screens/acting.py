@@ -130,8 +130,12 @@ class Acting:
             return Refusal(_(action.title), refused)
         form = repository.form(action, subject, *(one.part.record for one in of))
 
+        seen = subject
+
         def again() -> Document:
-            return subject if action.starts else repository.again(subject)
+            nonlocal seen
+            seen = subject if action.starts else repository.again(subject)
+            return seen
 
         # What is started anew is not in the store, and its key says nothing.
         key = subject.key if of else ""
@@ -148,13 +152,13 @@ class Acting:
             context=self._background(action, subject),
             renewed=lambda: self._background(action, again()),
             same=partial(means_same, action, action.typed_again or ""),
-            echo=lambda values: understood(action, values, repository.now, subject),
+            echo=lambda values: understood(action, values, repository.now, seen),
             taken_apart=action.taken_apart,
             after=lambda values: repository.after(action, again(), with_words(form.fields, values)),
             typed_again=action.typed_again,
             asked_for=form.asked_for,
             answer=lambda: called(subject)[-LAST_DIGITS:],
-            changes=lambda: "" if action.starts else self._changes(subject),
+            changes=lambda: "" if action.starts else self._changes(subject, again()),
             keep=lambda values: drafts.keep(key, action.name, values, repository.now, of),
             close=drafts.close,
         )
@@ -178,9 +182,8 @@ class Acting:
             return {}
         return units_of_sku(action, subject, goods, self._repository.context())
 
-    def _changes(self, subject: Document) -> str:
+    def _changes(self, subject: Document, now: Document) -> str:
         """What happened to it since the form was opened."""
-        now = self._repository.again(subject)
         events = self._repository.events_shown(now) if now.version != subject.version else ()
         if not events:  # or it was changed by what was done to another: stock that came back
             return ""

@@ -3,44 +3,38 @@
 What the form shows is judged for each of them without the lock; what is saved is what was shown.
 """
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from store.errors import BadInput, GivenUp, Refused
+from store.errors import BadInput, GivenUp
 from store.models.bulk_run import BulkItem, BulkRun
-from store.models.money import yuan_text
 from store.models.subject import Part, Target
 from store.rules.action.catalogue import all_actions
 from store.rules.action.frame import is_about
 from store.rules.action.settling import settling
-from store.words import _, counts, named, readings
+from store.words import _, readings
 from store.work.bulk import RunBrokenOff, why_not_any, why_not_many
 from tui.forms.lines import COUNT
-from tui.forms.understood import understood, with_words
+from tui.forms.understood import understood
 from tui.jobs import Job
 from tui.progress import Progress
 from tui.screens.asking import Asking, Values
-from tui.screens.bulk_report import MARK, PlanScreen, ReportScreen, goods_text, outcome_of
+from tui.screens.bulk_report import MARK, ReportScreen, outcome_of
 from tui.screens.files import offer_to_stop
 from tui.screens.form import FormScreen
 from tui.screens.menu import MenuLine, MenuScreen
 from tui.screens.menu_groups import Group
-from tui.screens.naming import kinds_owed, title_of
+from tui.screens.naming import kinds_owed, title_of, to_settle
+from tui.screens.planned import Planned
 from tui.screens.possible_with import title_of_menu, with_how_many
 from tui.screens.taking_back import how_taken_back, remember
 from tui.screens.what_was_done import for_good
 
 if TYPE_CHECKING:
-    from store.work.bulk import Bulk
-    from store.work.bulk_form import BulkForm
     from tui.screens.listing import Listing
-
-SHOWN_REFUSED = 4
-"""Refusals that stand in the form; all of them stand in the report."""
 
 
 class ActingMany:
@@ -69,12 +63,13 @@ class ActingMany:
     def _asking(self, name: str, targets: Sequence[Target], about: str) -> Asking:
         form = self._bulk.form(name, targets)
         planned, drafts = Planned(self._bulk, form), self._desk.drafts
+        settles = to_settle(self._repository, form.action, targets)
         is_marked = [*targets] == self._screen.targets  # else it is a draft for others
         marked = (self._screen.count_said(),) if is_marked else ()
         return Asking(
             title=title_of(form.action.title, len(targets)),
             fields=form.fields,
-            suggested=form.suggested | form.naming(self._screen.goods),
+            suggested=form.suggested | form.naming(self._screen.goods) | settles,
             job=partial(self._job, planned),
             check=planned.check,
             context=(*marked, *form.told),
@@ -82,6 +77,8 @@ class ActingMany:
             after=planned.after,
             typed_again=COUNT if form.counted else None,
             answer=planned.answer,
+            beside=form.beside,
+            asked=planned.asked,
             planned=planned.screen,
             keep=lambda values: drafts.keep(about, name, values, self._repository.now, targets),
             close=drafts.close,
@@ -160,7 +157,7 @@ class ActingMany:
 
         def chosen(name: str | None) -> None:
             if name == MARK:
-                self._screen.mark_besides(done)
+                self._screen.mark_only(done)
             elif name:
                 meant = sum(item.state != "refused" for item in run.items)
                 title = title_of(all_actions()[run.action].title, meant)
@@ -215,82 +212,7 @@ class ActingMany:
         return found
 
 
-class Planned:
-    """What would come of a form: as it is said while somebody types, and as it is done then."""
-
-    def __init__(self, bulk: "Bulk", form: "BulkForm") -> None:
-        self.form = form
-        self._bulk = bulk
-        self._aims = form.aims
-        self._said: tuple[Values, BulkRun] | None = None
-        self._judged: tuple[Values, BulkRun] | None = None
-        self._pauses = 0
-        """A plan that was begun at an earlier one is not wanted any more."""
-
-    def check(self, values: Values) -> None:
-        """Judge all of them anew; raises Refused where none can be done."""
-        self._aims.forget()
-        run = self._bulk.plan(self._aims, values)
-        self._said = self._judged = dict(values), run
-        if not run.of("left"):
-            refused = run.of("refused")
-            said = _("None of the {count} can be done: {sentence}")
-            sentence = refused[0].sentence if refused else ""
-            fields = {item.field for item in refused}
-            field = fields.pop() if len(fields) == 1 else None
-            raise Refused(said.format(count=len(run.items), sentence=sentence), field=field)
-
-    def run(self, values: Values) -> BulkRun:
-        """The plan for these values, which were judged."""
-        if self._judged is None or self._judged[0] != values:
-            self.check(values)
-        assert self._judged
-        return self._judged[1]
-
-    def screen(self, values: Values) -> PlanScreen:
-        """What these values would do, and what is refused, each with why."""
-        run = self._looked_at(values, lambda: True)
-        return PlanScreen(_possible(run), run)
-
-    def answer(self) -> str:
-        """How many will be done, as they were judged."""
-        return str(len(self._judged[1].of("left"))) if self._judged else ""
-
-    def after(self, values: Values) -> str:
-        """How many will be done, how much that comes to, and what is refused."""
-        self._pauses = pause = self._pauses + 1
-        return "\n".join(plan_text(self._looked_at(values, lambda: self._pauses == pause)))
-
-    def _looked_at(self, values: Values, goes_on: Callable[[], bool]) -> BulkRun:
-        said = self._said
-        if said is None or said[0] != values:
-            run = self._bulk.plan(self._aims, with_words(self.form.fields, values), goes_on)
-            self._said = said = dict(values), run
-        return said[1]
-
-
 def _called_in_drafts(targets: Sequence[Target]) -> str:
     """By what a draft for just these is found: it is for no others."""
     named = sorted(f"{one.subject.key} {one.part.kind} {one.part.record}" for one in targets)
     return f"many {sha256(' '.join(named).encode()).hexdigest()}"
-
-
-def plan_text(run: BulkRun) -> list[str]:
-    """What a plan comes to: how many, how much, and the first that are refused with why."""
-    left, refused = run.of("left"), run.of("refused")
-    said = [_possible(run)]
-    total = sum(item.back_fen for item in left)
-    if total:
-        said[0] += "  " + _("{amount} in all").format(amount=yuan_text(total))
-    goods: Counter[str] = sum((Counter(item.goods) for item in left), Counter())
-    if goods:
-        said += [goods_text(goods)]
-    said += [named(item.called, item.sentence) for item in refused[:SHOWN_REFUSED]]
-    if len(refused) > SHOWN_REFUSED:
-        said.append(_("and {count} more").format(count=len(refused) - SHOWN_REFUSED))
-    said.append(_("f4 lists each of them; enter there opens the order."))
-    return said
-
-
-def _possible(run: BulkRun) -> str:
-    return counts.came_of(possible=len(run.of("left")), refused=len(run.of("refused")))

@@ -55,12 +55,16 @@ class Asking:
     """The value of that field with which it need not be: what the buyer asks for."""
     answer: Callable[[], str] = str
     """What has to be typed where that is no field."""
+    beside: frozenset[str] = frozenset()
+    """The fields that change nothing of what that confirms."""
     planned: "Callable[[Values], MenuScreen | None]" = lambda _values: None
     """What lists what will be done to many, and what is refused; none where it is about one."""
     same: Callable[[str, str], bool] = lambda one, other: one.strip() == other.strip()
     """Do two texts mean the same, where one is typed again?"""
     after: Callable[[Values], str] = lambda _values: ""
     """What would be otherwise, in one line; raises what `save` would raise."""
+    asked: Callable[[Values], frozenset[str]] = lambda _values: frozenset()
+    """The fields that some of many ask for with them, once `after` has looked at each."""
     echo: Callable[[Values], Values] = lambda _values: {}
     """What the desk understands from what is typed so far, by field."""
     taken_apart: Callable[[str], Values] = lambda _text: {}

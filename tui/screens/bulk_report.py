@@ -129,7 +129,7 @@ class ReportScreen(ItemsScreen):
         said = _("Go on with the {count} that are left").format(count=left)
         before = [MenuLine(RESUME, said, group="command")] if left else []
         if to_mark:
-            said = _("Mark what it was done to ({count})")
+            said = _("Mark only what it was done to ({count})")
             before.append(MenuLine(MARK, said.format(count=to_mark), group="next"))
         super().__init__(title, run.of("refused") + run.of("done") + run.of("undone"), before)
 

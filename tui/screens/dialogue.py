@@ -55,6 +55,9 @@ class Dialogue(Over):
     def show_trouble(self, said: str) -> None:
         """Say what is wrong with the store, or that it answers again."""
 
+    def say_forgotten(self, said: str) -> None:
+        """Say how many keys were dropped behind one that was refused."""
+
     def show_wait(self, typed_ahead: int) -> None:
         """Say what is waited for, and how many keys wait behind it."""
 

@@ -40,6 +40,8 @@ class FormScreen(FormFields):
         """What was begun instead, while it is waited for whether that is done in a moment."""
         self._told: tuple[Values, str] = {}, ""
         """What was said to come of which values."""
+        self._why_not = ""
+        """Why saving was refused, as far as that stands under no field."""
         self._judged_by = ""
         """What others had done by the time when saving it was refused."""
 
@@ -74,8 +76,9 @@ class FormScreen(FormFields):
         """What is wrong with what was typed stands under it, what would be so below all."""
         problems: tuple[Problem, ...] = ()
         after, given = "", self.initial()
+        asked = frozenset[str]()
         try:
-            after = await self._desk.threads.read(lambda: self._asking.after(values))
+            after, asked = await self._desk.threads.read(lambda: self._looked_at(values))
         except ShouhouError as error:
             problems = error.problems
         if not self.is_attached or self._turn or values != self.values():
@@ -92,12 +95,19 @@ class FormScreen(FormFields):
                 box.blame(wrong[name])
             elif box.has_problem and values != self._saved and name not in lasting:
                 box.say(echo.get(name, ""))
-        self._tell_after(values, after)
+        self._tell_after(values, after, asked)
 
-    def _tell_after(self, values: Values, after: str) -> None:
+    def _looked_at(self, values: Values) -> tuple[str, frozenset[str]]:
+        """What would be so, and which fields are asked for then."""
+        return self._asking.after(values), self._asking.asked(values)
+
+    def _tell_after(self, values: Values, after: str, asked: frozenset[str]) -> None:
         """What would be so; what was typed to confirm another answer is forgotten."""
-        if self._told[0] == values and self._told[1] not in ("", after):
+        is_of_same = self.confirmed_of(self._told[0]) == self.confirmed_of(values)
+        if is_of_same and self._told[1] not in ("", after):
             self._forget_number()
+        for name in asked:
+            self._boxes[name].display = True
         self._told = values, after
         self._say_after(after)
 
@@ -143,6 +153,10 @@ class FormScreen(FormFields):
         """Say it below the fields."""
         self.say(said)
 
+    def say_forgotten(self, said: str) -> None:
+        """Say below the fields how many keys were dropped behind a save that was refused."""
+        self.say("   ".join(filter(None, (self._why_not, said))))
+
     async def _look_at_changes(self) -> None:
         changes, renewed = await self._desk.threads.read(self._changed)
         # Why it was refused says more than what others did that it was refused for.
@@ -165,6 +179,7 @@ class FormScreen(FormFields):
     def action_save(self) -> None:
         """Do it, or show every problem under its field; first what was typed and not taken."""
         if not all(box.was_taken() for box in self.every_box):
+            self._refuse_keys()
             return
         self._saved = self.values()
         # Which goods go with money is read where it is refused, too.
@@ -185,16 +200,20 @@ class FormScreen(FormFields):
             raise
 
     async def _save(self, values: Values) -> None:
-        after, changes, renewed = await self._desk.threads.read(lambda: self._judged(values))
+        (after, asked), changes, renewed = await self._desk.threads.read(
+            lambda: self._judged(values)
+        )
         self.say("")
         # Of what is saved; nobody need have paused since the last key.
-        self._tell_after(values, after)
+        self._tell_after(values, after, asked)
         if not self._confirmed(values):
+            self._refuse_keys()
             return
         if changes != self._seen:
             # Somebody changed it meanwhile: the first save shows what, the next one saves.
             self._seen = changes
             self._tell_changes(changes, renewed)
+            self._refuse_keys(changes)
             return
         if self._pause:
             self._pause.stop()
@@ -210,10 +229,10 @@ class FormScreen(FormFields):
         if screen:
             self.app.push_screen(screen)
 
-    def _judged(self, values: Values) -> tuple[str, str, tuple[str, ...]]:
+    def _judged(self, values: Values) -> tuple[tuple[str, frozenset[str]], str, tuple[str, ...]]:
         """What would be so, and what others did meanwhile; raises what saving would raise."""
         self._asking.check(values)
-        return self._asking.after(values), *self._changed()
+        return self._looked_at(values), *self._changed()
 
     async def _done(self, values: Values) -> str:
         try:
@@ -248,16 +267,21 @@ class FormScreen(FormFields):
         problems = error.problems or (Problem(error.field or "", error.sentence),)
         if not self.is_attached:
             return
-        self.say("")
         wrong = {one.field: one for one in reversed(problems)}
         boxes = {name: box for name, box in self._boxes.items() if name in wrong and box.is_asked}
         for name, box in boxes.items():
             box.refuse_save(wrong[name])
         if boxes:
             self._say_after("")
-        for name, box in [*boxes.items()][:1]:
+        for box in [*boxes.values()][:1]:
             box.take_focus()
-            if box.takes_signs:  # a text is seen, and is no choice of anybody
-                self._desk.drop_behind(wrong[name].sentence, self._asking.title)
-        for one in [one for one in problems if one.field not in boxes][:1]:
-            self.say(one.sentence)
+        beside = [one.sentence for one in problems if one.field not in boxes][:1]
+        self.say("".join(beside) or self._judged_by)
+        self._refuse_keys(*beside)
+
+    def _refuse_keys(self, why_not: str = "") -> None:
+        """What was typed behind the save is for what is not there yet. How many keys that were is
+        said below why it was refused, which else stands under its field.
+        """
+        self._why_not = why_not
+        self._desk.drop_behind(why_not, self._asking.title)

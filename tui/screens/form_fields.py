@@ -121,8 +121,9 @@ class FormFields(Drafting):
             return
         for name in (one for one in values if values[one] != self._known[one]):
             self._boxes[name].was_changed()
+        if self.confirmed_of(values) != self.confirmed_of(self._known):
+            self._forget_number()
         self._known = values
-        self._forget_number()
         self._after.call_old()
         self.query_one(PastedParts).look_at(values)
         if values != self.initial():
@@ -163,6 +164,10 @@ class FormFields(Drafting):
     def every_box(self) -> tuple[FieldBox, ...]:
         """The fields, and the one in which something is typed once more."""
         return (*self._boxes.values(), *((self._again,) if self._again else ()))
+
+    def confirmed_of(self, values: Values) -> Values:
+        """Those of these values that a number confirms."""
+        return {name: one for name, one in values.items() if name not in self._asking.beside}
 
     def _forget_number(self) -> None:
         """A number that confirms what stands here confirms nothing else; an amount is compared."""

@@ -48,8 +48,8 @@ class Listing(Answering):
         """
         raise NotImplementedError
 
-    def mark_besides(self, keys: frozenset[str]) -> None:
-        """Mark these rows too; that can be taken back."""
+    def mark_only(self, keys: frozenset[str]) -> None:
+        """Mark exactly these rows; that can be taken back."""
         raise NotImplementedError
 
     @property

@@ -1,6 +1,6 @@
 """What a document is called by a person: its number, SKU or shop; and what is said beside it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from store.models.after_sales_case import WaitingCase
@@ -13,7 +13,8 @@ from store.models.order import Order
 from store.models.payment import Payments
 from store.models.product import Product
 from store.models.review import Review
-from store.models.subject import WHOLE, Part
+from store.models.subject import WHOLE, Part, Target
+from store.rules.action.base import Action
 from store.words import _, listed
 
 if TYPE_CHECKING:
@@ -81,3 +82,14 @@ def kind_meant(
     about = [one for one in duties if part != WHOLE and one.about == part.record]
     kinds = [one.kind for one in about or duties]
     return part.kind if part.kind in kinds else next(iter(kinds), "")
+
+
+def to_settle(
+    repository: "Repository", action: type[Action[Any]], targets: Sequence[Target]
+) -> dict[str, str]:
+    """The values without which it does not settle what all of these owe; none where they differ."""
+    if not any(map(action.to_settle, action.settles)):
+        return {}
+    documents = ((repository.document(one.subject), one.part) for one in targets)
+    kinds = {kind_meant(repository, one, part, action.settles) for one, part in documents}
+    return action.to_settle(kinds.pop()) if len(kinds) == 1 else {}

@@ -44,6 +44,7 @@ class Widths(Generic[Row]):
         """
         wide = {column.title: self._least(column) for column in self._columns}
         columns = self._without_rare(width, wide)
+        left: list[Column[Row]] = []
         while len(columns) > 1 and (over := self._needed(columns, wide) - width) > 0:
             leaving = max(reversed(columns), key=lambda one: (self._drop(one), one.grows))
             # Where none is to leave yet, all that grow are narrower first, the widest most.
@@ -56,7 +57,11 @@ class Widths(Generic[Row]):
                 for _cell in range(over):
                     wide[max(sorted(yielding), key=wide.__getitem__)] -= 1
             else:
-                columns.remove(max(reversed(columns), key=self._drop))
+                left.append(max(reversed(columns), key=self._drop))
+                columns.remove(left[-1])
+        for column in reversed(left):  # it may have left for one that has left since
+            again = [one for one in self._columns if one in (*columns, column)]
+            columns = again if self._cut_nothing(again, wide, width) else columns
         growing = [column for column in columns if column.grows]
         spare = width - self._needed(columns, wide)
         for most in (self._usual, self._most):
@@ -72,12 +77,18 @@ class Widths(Generic[Row]):
         cut for their sake: the emptiest first.
         """
         columns = [*self._columns]
-        whole = {**wide} | {one.title: self._usual(one) for one in columns if one.grows}
         rare = sorted(filter(self._is_rare, columns), key=self._drop, reverse=True)
         for column in sorted(rare, key=lambda one: self._texts[one.title].widest > 0):
-            if self._needed(columns, whole) > width:
+            if not self._cut_nothing(columns, wide, width):
                 columns.remove(column)
         return columns
+
+    def _cut_nothing(
+        self, columns: Sequence[Column[Row]], wide: Mapping[str, int], width: int
+    ) -> bool:
+        """Have these columns room beside each other, most texts of those that grow whole?"""
+        whole = {one.title: self._usual(one) for one in columns if one.grows}
+        return self._needed(columns, {**wide} | whole) <= width
 
     def _is_sorted_by(self, column: Column[Row]) -> bool:
         return bool(self._sort) and column.field == self._sort

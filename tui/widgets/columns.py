@@ -126,10 +126,11 @@ class Columns(Generic[Row]):
             told_in = fitting[-1][0]
         for column, wide in fitting:
             text, look = column.cell(row, now)
-            said = safe_text((f"@{seen_by} " if seen_by and column is told_in else "") + text)
-            if column.grows and width_of(said) > wide:
-                said = self._cut(column, said, wide)
-            yield Cell(" " + fit(said, wide, column.align), look)
+            seen = safe_text(f"@{seen_by} ") if seen_by and column is told_in else ""
+            said, left = safe_text(text), wide - width_of(seen)
+            if column.grows and width_of(said) > left:
+                said = self._cut(column, said, left) if left > 0 else ""
+            yield Cell(" " + fit(seen + said if said else seen.rstrip(), wide, column.align), look)
             taken += 1 + wide
         if taken < width:
             yield Cell(" " * (width - taken))

@@ -41,7 +41,7 @@ def _rest_to_return(view: CaseView) -> bool:
         view.case.kind in SENT_BACK
         and view.case.state in (CaseState.SELLER_TO_REFUND, CaseState.SELLER_TO_SEND)
         and view.was_received
-        and not view.lying_here
+        and not view.units_due
         and not view.open_refund
         and any(view.outstanding.values())
     )

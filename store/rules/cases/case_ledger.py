@@ -16,6 +16,7 @@ from store.models.order import Order
 from store.models.parcel import Parcel, ParcelKind, units_by_line, units_in_parcels
 from store.models.refund import Refund
 from store.models.reissue import Loss
+from store.rules.cases.case_machine import MONEY_ALONE
 
 SENT_FOR_CASE: tuple[ParcelKind, ...] = ("replacement", "supplementary", "repaired")
 
@@ -33,7 +34,8 @@ class CaseLedger(Struct, frozen=True):
     parcels: tuple[Parcel, ...]
     """What was sent because of this case."""
     losses: tuple[Loss, ...]
-    """What it brought back and a reissue stands for since."""
+    """What it brought back and a reissue stands for since; of a case in which nothing was to come
+    back, what the carrier brought, which is owed by itself."""
 
     @property
     def id(self) -> str:
@@ -72,8 +74,20 @@ class CaseLedger(Struct, frozen=True):
         return self.came_back - self.settled_units - self.given_up
 
     @property
+    def not_settled(self) -> Counter[int]:
+        """The same; of one that the platform says was fulfilled, all that nothing left here for."""
+        is_sent = self.case.outcome is CaseOutcome.FULFILLED
+        asked_for = self.came_back + self.not_there
+        return asked_for - self.settled_units if is_sent else self.lying_here
+
+    @property
+    def not_there(self) -> Counter[int]:
+        """Units by line that its returns were said to hold, and did not."""
+        return units_not_in(self.case.returns)
+
+    @property
     def given_up(self) -> Counter[int]:
-        """Units by line that it brought back and that a reissue stands for since."""
+        """Units by line that came back for it and are recorded as such (`losses`)."""
         return units_by_line(self.losses)
 
     @property
@@ -96,6 +110,15 @@ class CaseLedger(Struct, frozen=True):
 def units_refunded(refunds: Iterable[Refund]) -> Counter[int]:
     """Units by line for which money of these refunds went, or is going, back."""
     return units_by_line(part for one in refunds if one.spent for part in one.lines)
+
+
+def units_not_in(returns: Iterable[GoodsReturn]) -> Counter[int]:
+    """Units of ours that these returns were said to hold and did not, by line."""
+    units: Counter[int] = Counter()
+    for parcel in returns:
+        for part in parcel.units:
+            units[part.line] += part.missing + part.wrong
+    return units
 
 
 def units_in(returns: Iterable[GoodsReturn]) -> Counter[int]:
@@ -125,8 +148,13 @@ def case_ledger(order: Order, case: AfterSalesCase) -> CaseLedger:
             for parcel in order.parcels
             if parcel.case == case.id and parcel.kind in SENT_FOR_CASE
         ),
-        tuple(loss for loss in order.losses if loss.case == case.id),
+        tuple(loss for loss in order.losses if loss.case == case.id or _is_carried(case, loss)),
     )
+
+
+def _is_carried(case: AfterSalesCase, loss: Loss) -> bool:
+    """Is it what the carrier brought back, of a case that no goods were to come for?"""
+    return case.kind in MONEY_ALONE and loss.kind == "come_back" and bool(loss.parcel)
 
 
 @remembered

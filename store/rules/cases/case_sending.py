@@ -4,6 +4,7 @@ What is sent stands for units that the case claims: never more than it claims, l
 refunded and what was sent for it before.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import ClassVar
 
@@ -12,7 +13,7 @@ from pydantic import Field
 from store.errors import Problem
 from store.models.after_sales_case import AfterSalesCase
 from store.models.order import Order
-from store.models.parcel import LineQuantity, Parcel, ParcelKind
+from store.models.parcel import LineQuantity, Parcel, ParcelKind, units_by_line
 from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import (
@@ -38,7 +39,7 @@ from store.rules.parcels.goods_twice import sent_twice
 from store.rules.parcels.money_gone import paid_beside, paid_instead
 from store.rules.parcels.same_units import may_be_promised
 from store.rules.parcels.sending import SendingAction
-from store.rules.parcels.sent_again import is_sent_there, sent_besides
+from store.rules.parcels.sent_again import is_sent_there, sent_besides, sent_there
 from store.rules.parcels.shipping import all_money_back, blocked, held, lines_problem
 from store.rules.platform.moot import NOTHING_ARRIVES
 from store.words import N_, _
@@ -74,7 +75,7 @@ class SendForCase(SendingAction, RecordAction[AfterSalesCase]):
         if not (is_meant and is_sent_there(order, case)):
             refused = goods_elsewhere(order, case) or super().refusal(order, case, context)
         view = case_of(order, case)
-        if refused or any(view.outstanding.values()):
+        if refused or any(_left(order, view).values()):
             return refused
         return _("Nothing is left to send for case {case} ({account}).").format(
             case=case_called(case), account=accounts(order, of_case(view), view.with_gifts)
@@ -95,7 +96,7 @@ class SendForCase(SendingAction, RecordAction[AfterSalesCase]):
             yield Problem("case", stopped)
         said = _("Of {goods} {left} can be sent for this case, not {quantity}: {account}.")
         too_many = tuple(
-            lines_problem(subject, self.lines or (), view.outstanding, said, of_case(view))
+            lines_problem(subject, self.lines or (), _left(subject, view), said, of_case(view))
         )
         yield from too_many
         if not too_many and self.both != "yes" and view.case.open:
@@ -121,10 +122,12 @@ class SendForCase(SendingAction, RecordAction[AfterSalesCase]):
     @classmethod
     def suggest(cls, subject: Order, context: Context) -> dict[str, str]:
         cases = fitting_records(cls, subject, context)
-        return {"lines": lines_text(_due(case_of(subject, cases[0])))} if len(cases) == 1 else {}
+        if len(cases) != 1:
+            return {}
+        return {"lines": lines_text(_due(subject, case_of(subject, cases[0])))}
 
     def contents(self, order: Order) -> tuple[LineQuantity, ...]:
-        return self.lines or _due(case_of(order, self.record_of(order)))
+        return self.lines or _due(order, case_of(order, self.record_of(order)))
 
     def sent_by(self, order: Order) -> str:
         return self.record_of(order).id
@@ -153,9 +156,15 @@ class SendForCase(SendingAction, RecordAction[AfterSalesCase]):
         return Outcome((after, *stock), (*self.said(before, context), stands_now(now)))
 
 
-def _due(view: CaseView) -> tuple[LineQuantity, ...]:
-    """What is due for it; of what left elsewhere somebody has to say what it was."""
-    return () if view.names_nothing and not view.case.open else view.units_due
+def _due(order: Order, view: CaseView) -> tuple[LineQuantity, ...]:
+    """What is due for it; what left elsewhere, as far as the case names it."""
+    return view.units_due if view.case.open else sent_there(order, view.case)
+
+
+def _left(order: Order, view: CaseView) -> dict[int, int]:
+    """How many units by line may be sent for it, or recorded as sent elsewhere."""
+    there = units_by_line(sent_there(order, view.case))
+    return dict(Counter(view.outstanding) | there)
 
 
 def _may_not_leave(order: Order, context: Context) -> str | None:

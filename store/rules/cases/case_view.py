@@ -4,10 +4,11 @@ A case ends when every unit it claims is settled, or when all the money that was
 back. Which unit is settled, and what came back, its ledger says (`case_ledger.py`).
 """
 
+from collections import Counter
+
 from store.models.after_sales_case import (
     AfterSalesCase,
     CaseKind,
-    CaseOutcome,
     CaseState,
     GoodsReturn,
 )
@@ -132,21 +133,30 @@ class CaseView(CaseLedger, frozen=True):
     def units_due(self) -> tuple[LineQuantity, ...]:
         """The units for which something is due now: what came back, or all if nothing was to come.
 
-        A ruling may end a return before anything was received.
+        A ruling may end a return before anything was received. What is missing in a parcel that the
+        carrier brought back is not with the buyer either.
         """
-        left = self.outstanding
-        if self.was_received:
-            is_sent = self.case.outcome is CaseOutcome.FULFILLED
-            here = self.came_back - self.settled_units if is_sent else self.lying_here
-            left = {line: min(units, here[line]) for line, units in left.items()}
-        return line_quantities(left.items())
+        if not self.was_received or self.case.kind in NOTHING_BACK:
+            return line_quantities(self.outstanding.items())
+        astray = Counter[int]()
+        if self.case.kind in MONEY:
+            astray += Counter({one.line.line: max(0, one.reissuable) for one in self.lines})
+        return self._of_outstanding(self.not_settled + (self.not_there & astray))
+
+    def _of_outstanding(self, units: Counter[int]) -> tuple[LineQuantity, ...]:
+        return line_quantities(
+            (line, min(many, units[line])) for line, many in self.outstanding.items()
+        )
 
     @property
     def units_to_pay(self) -> tuple[LineQuantity, ...]:
         """The units whose money is due now, as far as they can still be refunded."""
+        return self._refundable(self.units_due)
+
+    def _refundable(self, units: tuple[LineQuantity, ...]) -> tuple[LineQuantity, ...]:
         possible = {ledger.line.line: ledger.refundable_units for ledger in self.lines}
         return line_quantities(
-            (part.line, min(part.quantity, possible[part.line])) for part in self.units_due
+            (part.line, min(part.quantity, possible[part.line])) for part in units
         )
 
     @property
@@ -165,8 +175,10 @@ class CaseView(CaseLedger, frozen=True):
         What came back goes with what is due for it, also where less than its price was agreed.
         """
         units = self.units_to_pay
-        enough = self.due_now if self.lying_here else self.cost(units)
-        return units if amount >= enough else ()
+        if amount >= self.cost(units):
+            return units
+        here = self._refundable(self._of_outstanding(self.lying_here))
+        return here if amount >= self.due_now else ()
 
     def cost(self, units: tuple[LineQuantity, ...]) -> Fen:
         """What these units cost, as far as the money of their lines has not gone back."""

@@ -22,6 +22,7 @@ from store.rules.cases.case_view import case_of, case_views
 from store.rules.cases.goods_coming import (
     WAITS,
     awaited_after_all,
+    awaited_of_exchange,
     brought_nothing,
     carried_back,
     on_its_way,
@@ -85,7 +86,8 @@ def may_be_received(order: Order, case: AfterSalesCase) -> bool:
     case that ended without its money only those that no other takes.
     """
     if case.outcome is not CaseOutcome.REFUNDED:
-        return on_its_way(case) or comes_late(order, case)
+        is_awaited = on_its_way(case) or awaited_of_exchange(order, case)
+        return is_awaited or comes_late(order, case)
     if case.kind in NOTHING_BACK:
         came = bool(case.returns) or carried_back(order, case)
         return came or awaited_after_all(order, case)

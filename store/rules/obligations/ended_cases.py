@@ -10,6 +10,7 @@ from store.models.parcel import Parcel
 from store.rules.cases.case_machine import NOTHING_BACK
 from store.rules.cases.goods_coming import (
     awaited_after_all,
+    awaited_of_exchange,
     awaits_refused,
     is_back_for_another,
     on_its_way,
@@ -30,7 +31,8 @@ def goods_of_ended(order: Order, case: AfterSalesCase, policy: Policy) -> Iterat
     # Of a return that became a refund alone the buyer may have sent goods, and has not to.
     is_sent = on_its_way(case) or is_signed_for(case)
     is_to_come = is_sent or case.kind not in NOTHING_BACK
-    if (is_to_come and awaited_after_all(order, case)) or (is_given_up and is_coming):
+    is_awaited = (is_to_come and awaited_after_all(order, case)) or awaited_of_exchange(order, case)
+    if is_awaited or (is_given_up and is_coming):
         yield _coming(order, case, policy)
     if (
         not case.open

@@ -5,12 +5,15 @@ article 002, domain.md §4.1, Douyin aHwH9wK4JyWJ). It is refused, and no overri
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from store.errors import Problem
 from store.models.order import Line, Order
-from store.models.parcel import LineQuantity, Parcel
+from store.models.parcel import LineQuantity, Parcel, units_by_line
 from store.rules.order.goods import goods_of
+from store.rules.parcels.losses import not_made_good
+from store.rules.parcels.whereabouts import standing_losses
 from store.words import _, listed
 from store.words.times import day_text
 
@@ -92,17 +95,34 @@ def sent_in(order: Order, parcel: Parcel) -> str:
 
 
 def agreed_units(order: Order, sku: str) -> dict[int, int]:
-    """The units of each line for which the buyer takes this SKU, and which have not left yet."""
-    agreed: dict[int, int] = {}
+    """The units of each line for which the buyer takes this SKU, and which have not left yet, or
+    left and are not with the buyer: what is sent in their place is the same.
+    """
+    agreed = Counter[int]()
     for offer in order.offers:
         if offer.solution in INSTEAD and offer.sku == sku and offer.stands:
-            for part in offer.lines or _whole(order):
-                agreed[part.line] = agreed.get(part.line, 0) + part.quantity
+            agreed.update(units_by_line(offer.lines or _whole(order)))
     for parcel in order.parcels:
         if sku in scanned_skus(parcel.substitute):
-            for part in parcel.lines:
-                agreed[part.line] = agreed.get(part.line, 0) - part.quantity
+            agreed.subtract(units_by_line(parcel.lines))
+    agreed.update(_to_go_again(order, sku))
     return {line: units for line, units in agreed.items() if units > 0}
+
+
+def _to_go_again(order: Order, sku: str) -> Counter[int]:
+    """The units by line that left as this SKU and are recorded as lost or back: neither paid for,
+    nor made good with something else.
+    """
+    sent = {one.id for one in order.parcels if sku in scanned_skus(one.substitute)}
+    if not order.losses or not sent:
+        return Counter()
+    others = (one for one in order.reissues if one.state == "shipped" and one.parcel not in sent)
+    left = not_made_good(order.model_copy(update={"reissues": tuple(others)}))
+    units, standing = Counter[int](), Counter[int]()
+    for found, losses in ((units, left), (standing, standing_losses(order))):
+        for loss in losses:
+            found[loss.line] += loss.quantity if loss.parcel in sent else 0
+    return units & standing
 
 
 def agreed_instead(order: Order, lines: Contents) -> dict[int, str]:
@@ -114,6 +134,15 @@ def agreed_instead(order: Order, lines: Contents) -> dict[int, str]:
             if agreed.get(part.line, 0) >= part.quantity:
                 found.setdefault(part.line, set()).add(sku)
     return {line: skus.pop() for line, skus in found.items() if len(skus) == 1}
+
+
+def skus_agreed(order: Order, lines: Contents) -> str:
+    """What goes out for these lines, as it would be scanned, where something else than was bought
+    is agreed for any of them; empty where nothing is.
+    """
+    instead = agreed_instead(order, lines)
+    skus = dict.fromkeys(instead.get(line.line, line.sku) for line in _lines(order, lines))
+    return " ".join(filter(None, skus)) if instead else ""
 
 
 def _not_agreed(order: Order, sku: str) -> str | None:

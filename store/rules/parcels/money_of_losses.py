@@ -6,20 +6,25 @@ be missing, was given for these: so the refund names them as soon as they are re
 came first. So too the money that stood against what was sent again, once that is back.
 """
 
+from collections import Counter
 from fractions import Fraction
 
 from store.models.axes import Source
 from store.models.money import Fen
 from store.models.order import Discrepancy, Line, Order
+from store.models.parcel import line_quantities, units_by_line
 from store.models.refund import Refund, RefundLine
 from store.models.reissue import Loss
-from store.rules.cases.case_machine import NOTHING_BACK, REFUSED
-from store.rules.order.ledger import line_ledgers, spent
+from store.rules.cases.case_ledger import units_in, units_not_in, units_refunded
+from store.rules.cases.case_machine import NOTHING_BACK, REFUSED, TO_COME_BACK
+from store.rules.cases.case_view import case_of
+from store.rules.order.ledger import line_ledgers, price_of, spent
 from store.rules.order.paid_for import LEAST_PAID, line_paid
 from store.rules.parcels.found import gave_up
 from store.rules.parcels.gifts_back import with_gifts_back
 from store.rules.parcels.losses import not_made_good
 from store.rules.parcels.refunded_there import given_beside
+from store.rules.parcels.whereabouts import came_back
 from store.rules.timing.clocks import LAST
 
 
@@ -59,9 +64,12 @@ def _is_for(order: Order, refund: Refund, loss: Loss) -> bool:
     parcel = order.parcel_named(loss.parcel)
     if case and parcel and parcel.case == case.id:
         return refund.source is Source.PLATFORM
+    if case and case.kind in TO_COME_BACK and any(one.received_at for one in case.returns):
+        # The carrier brought it back, and it was not in the parcel.
+        return loss.kind == "come_back" and units_not_in(case.returns)[loss.line] > 0
     if case and case.kind is REFUSED:
         # The carrier brought back what it was refused for, and nobody counted it for the case.
-        return loss.kind == "come_back" and not any(one.received_at for one in case.returns)
+        return loss.kind == "come_back"
     if case and (case.unshipped or case.kind not in NOTHING_BACK):
         return False
     if parcel and gave_up(order, parcel, refund, LAST):
@@ -86,7 +94,10 @@ def _lines_with(order: Order, refund: Refund, loss: Loss) -> tuple[RefundLine, .
     """Its lines with these units as lost; None where it gives the money of none of them."""
     ledger = next(one for one in line_ledgers(order) if one.line.line == loss.line)
     most = min(loss.quantity, max(0, ledger.reissuable))
+    came = _came_back(order, refund)
     if refund.lines:
+        most = min(most, units_refunded((refund,))[loss.line] - came[loss.line])
+        most = min(most, _good_ones(order, loss) - _not_recorded(order, loss))
         return _as_lost(refund.lines, loss.line, most)
     if refund.case is None or loss.line != line_paid(order, refund):
         return None
@@ -99,11 +110,23 @@ def _lines_with(order: Order, refund: Refund, loss: Loss) -> tuple[RefundLine, .
 
 
 def _given(order: Order, refund: Refund, loss: Loss) -> Fen:
-    """What of it may be for these units: of a case that sent them, what it gave beside others."""
+    """What of it may be for these units: of a case that sent them, what it gave beside others; of
+    one that brought goods back, beside these.
+    """
     parcel, case = order.parcel_named(loss.parcel), order.case_named(refund.case or "")
     if case and parcel and parcel.case == case.id:
         return min(refund.amount_fen, given_beside(order, case))
-    return refund.amount_fen
+    came = line_quantities(_came_back(order, refund).items())
+    if case is None or not came:
+        return refund.amount_fen
+    beside = case_of(order, case).spent_fen - price_of(line_ledgers(order), came)
+    return max(0, min(refund.amount_fen, beside))
+
+
+def _came_back(order: Order, refund: Refund) -> Counter[int]:
+    """The units by line that came back for its case, which pays for them."""
+    case = order.case_named(refund.case or "")
+    return units_in(case.returns) if case and case.kind in TO_COME_BACK else Counter()
 
 
 def _least(order: Order, loss: Loss) -> Fraction:
@@ -133,10 +156,29 @@ def _units_for(line: Line, fen: Fen, *, least: Fraction) -> int:
     return int(units) + (rest > least)
 
 
+def _good_ones(order: Order, loss: Loss) -> int:
+    """The units of the line that refunds which were for this loss name as good ones."""
+    given = (part for one in spent(order) if _is_for(order, one, loss) for part in one.lines)
+    return sum(_good(part) for part in given if part.line == loss.line)
+
+
+def _not_recorded(order: Order, loss: Loss) -> int:
+    """The units of the line that its parcel brought back without being recorded so: they were paid
+    back by then, and what was recorded is the rest.
+    """
+    parcel = order.parcel_named(loss.parcel)
+    if parcel is None or not came_back(parcel):
+        return 0
+    recorded = sum(
+        one.quantity for one in order.losses if (one.parcel, one.line) == (parcel.id, loss.line)
+    )
+    return max(0, units_by_line(parcel.lines)[loss.line] - recorded)
+
+
 def _as_lost(lines: tuple[RefundLine, ...], line: int, most: int) -> tuple[RefundLine, ...] | None:
     """The same units, so many of which had left and were taken for good ones."""
     changed = tuple(
-        one.model_copy(update={"lost": one.lost + min(most, _good(one))})
+        one.model_copy(update={"lost": one.lost + max(0, min(most, _good(one)))})
         if one.line == line
         else one
         for one in lines

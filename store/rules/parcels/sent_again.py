@@ -18,13 +18,14 @@ from store.models.order import Order
 from store.models.parcel import LineQuantity, Parcel, line_quantities, units_by_line
 from store.models.reissue import Reissue
 from store.rules.cases.case_ledger import SENT_FOR_CASE, units_in
-from store.rules.cases.case_machine import GOODS, SEND, SENT_BACK
+from store.rules.cases.case_machine import GOODS, MONEY_ALONE, SEND, SENT_BACK
 from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import CaseView, case_of
 from store.rules.order.goods import goods_in
 from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.leaving_there import shown_there
 from store.rules.parcels.losses import brought_for
+from store.rules.parcels.paid_back_too import paid_back_too
 from store.rules.parcels.traces import called
 from store.rules.parcels.watch import is_astray
 from store.rules.parcels.whereabouts import end_of, place
@@ -149,9 +150,8 @@ def _not_sent_here(order: Order, case: AfterSalesCase) -> tuple[LineQuantity, ..
         return ()
     left = _still_out(order, (*_reissues(order), *_left_for_cases(order)))
     free = left_beside(order, (one for one in not_of(view, left) if one.parcel))
-    return line_quantities(
-        (part.line, min(part.quantity, free[part.line])) for part in view.units_due
-    )
+    due = ((part.line, min(part.quantity, free[part.line])) for part in view.units_due)
+    return line_quantities(due) or paid_back_too(order, view)
 
 
 def _still_out(order: Order, ways: Iterable[SentAgain]) -> tuple[SentAgain, ...]:
@@ -193,9 +193,12 @@ def sent_besides(
 
 
 def not_of(view: CaseView | None, ways: Iterable[SentAgain]) -> Iterator[SentAgain]:
-    """Those that the case does not send, and that it is not about."""
+    """Those that the case does not send, and that it is not about. One that asks for money alone
+    sends nothing: what left for it was asked for before.
+    """
+    sends = view.id if view and view.case.kind not in MONEY_ALONE else ""
     for way in ways:
-        if view is None or not (way.id == view.id or way.is_meant(view.case)):
+        if view is None or not (way.id == sends or way.is_meant(view.case)):
             yield way
 
 

@@ -39,3 +39,16 @@ def told_twice(order: Order) -> Counter[int]:
         least = min(carried[line], refused[line])
         twice[line] = max(least, min(carried[line], carried[line] + found[line] - left))
     return twice
+
+
+def taken_for_cases(order: Order) -> Counter[int]:
+    """Units by line that a parcel brought back and that lie here for a case, as it was found.
+
+    What a case that no goods were to come for gives is no money for them, and what is missing is
+    not with the buyer: both are owed as what came back is, whoever looked at it.
+    """
+    found = Counter[int]()
+    for view in case_views(order):
+        if view.case.kind not in MONEY_ALONE:
+            found += view.came_back
+    return told_twice(order) & found

@@ -23,7 +23,7 @@ from store.models.reissue import Loss
 from store.rules.action.context import Context
 from store.rules.action.fields import Spellings
 from store.rules.order.ledger import line_ledgers
-from store.rules.parcels.told_twice import told_twice
+from store.rules.parcels.told_twice import taken_for_cases
 from store.rules.parcels.whereabouts import ENDS, came_back
 from store.words import _
 from store.words.labels import label
@@ -174,12 +174,12 @@ def _moved(order: Order, before: Parcel, after: Parcel, at: datetime) -> Order:
 def brought_back(order: Order, parcel: Parcel, at: datetime) -> Iterator[Loss]:
     """The losses of the order once the units of this parcel came back.
 
-    Units of it that were recorded as lost before are not recorded again, nor are those of which a
-    return has told: counted twice, they could be sent or refunded twice.
+    Units of it that were recorded as lost before are not recorded again, nor are those that lie
+    here for a case: counted twice, they could be sent or refunded twice.
     """
     back = [one for one in order.parcels if came_back(one)]
     free = units_in_parcels(back)
-    free.subtract(told_twice(order))
+    free.subtract(taken_for_cases(order))
     free.subtract(_lost_from(order, back))
     there = {ledger.line.line: ledger.with_buyer for ledger in line_ledgers(order)}
     left = units_by_line(parcel.lines)

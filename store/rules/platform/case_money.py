@@ -71,14 +71,43 @@ def _units_with(order: Order, case: AfterSalesCase, told: _Told) -> tuple[Refund
     """The units that go with money of a case: all of these lines where it is the rest of their
     money; else none.
     """
+    if not _is_the_rest(order, told):
+        return ()
     ledgers = [one for one in line_ledgers(order) if one.line in told.lines]
+    return all_units(ledgers, told.amount, stayed=case.unshipped)
+
+
+def _is_the_rest(order: Order, told: _Told) -> bool:
+    """Is it all of the money of these lines that is not known to have gone back otherwise?"""
     left = _left_of(order, told.lines)
-    if len(ledgers) == len(order.lines):
+    if len(told.lines) == len(order.lines):
         left = min(left, goods_left(order))
     # What was bought for nothing is not what money was given for.
     is_theirs = any(line.amount_fen for line in told.lines) or not told.amount
-    whole = bool(told.lines) and is_theirs and told.amount >= left
-    return all_units(ledgers, told.amount, stayed=case.unshipped) if whole else ()
+    return bool(told.lines) and is_theirs and told.amount >= left
+
+
+def _still_the_rest(order: Order) -> Order:
+    """The order in which money of cases keeps its units only where it is still the rest of their
+    money: another case gave less than was told before.
+    """
+    return order.model_copy(
+        update={"refunds": tuple(_if_the_rest(order, one) for one in order.refunds)}
+    )
+
+
+def _if_the_rest(order: Order, refund: Refund) -> Refund:
+    case = order.case_named(refund.case or "")
+    is_sure = refund.source is not Source.PLATFORM or refund.estimated or refund.by_word
+    if case is None or is_sure or not refund.lines:
+        return refund
+    rest = _Told(refund.amount_fen, _lines_of(order, case))
+    is_rest = _is_the_rest(_without(order, refund), rest)
+    return refund if is_rest else refund.model_copy(update={"lines": ()})
+
+
+def _lines_of(order: Order, case: AfterSalesCase) -> tuple[Line, ...]:
+    return tuple(line for line in order.lines if case.line in (None, line.line))
 
 
 def _of_case(refund: Refund, case: AfterSalesCase) -> bool:
@@ -166,8 +195,8 @@ def _with_units(order: Order, part: Refund, case: AfterSalesCase) -> tuple[Order
     """The same with the units of a part that names none, where it is the rest of their money."""
     if part.lines:
         return order, part
-    lines = tuple(line for line in order.lines if case.line in (None, line.line))
-    units = _units_with(_without(order, part), case, _Told(part.amount_fen, lines))
+    told = _Told(part.amount_fen, _lines_of(order, case))
+    units = _units_with(_without(order, part), case, told)
     named = part.model_copy(update={"lines": units})
     refunds = tuple(named if one is part else one for one in order.refunds)
     return order.model_copy(update={"refunds": refunds}), named
@@ -232,9 +261,9 @@ def _with_refund(
     if refund.estimated and not refund.lines:
         update["lines"] = _units_with(_without(order, refund), case, told)
     changed = refund.model_copy(update=update)
-    return order.model_copy(
-        update={"refunds": tuple(changed if one is refund else one for one in order.refunds)}
-    )
+    refunds = tuple(changed if one is refund else one for one in order.refunds)
+    order = order.model_copy(update={"refunds": refunds})
+    return _still_the_rest(order) if changed.amount_fen < refund.amount_fen else order
 
 
 def _unshipped(refund: Refund, amount: Fen) -> tuple[RefundLine, ...]:

@@ -12,6 +12,7 @@ from store.models.axes import Source
 from store.models.money import Fen
 from store.models.order import DiscrepancyKind, Order
 from store.models.platform_task import PlatformTask
+from store.rules.cases.case_machine import MONEY_ALONE
 from store.rules.order.ledger import LineLedger, line_ledgers, spent, units_to_ship
 from store.rules.parcels.found import is_given_up
 from store.rules.parcels.losses import is_back_and_settled
@@ -36,6 +37,12 @@ class Moot(NamedTuple):
 def _case_over(order: Order, task: PlatformTask) -> bool:
     case = order.case_named(task.case or "")
     return case is not None and not case.open
+
+
+def _sends_nothing(order: Order, task: PlatformTask) -> bool:
+    """There nobody may enter a number for a case that the buyer made one about money."""
+    case = order.case_named(task.case or "")
+    return case is not None and (not case.open or case.kind in MONEY_ALONE)
 
 
 def _decided(order: Order, task: PlatformTask) -> bool:
@@ -182,8 +189,8 @@ def _shipped_though(order: Order, kind: DiscrepancyKind) -> bool:
 
 
 NOTHING_ARRIVES = Moot(
-    "the case is closed, or what left for it is back here and settled",
-    lambda order, task: _case_over(order, task) or _is_back_and_settled(order, task),
+    "the case is closed, asks for money alone by now, or what left for it is back here and settled",
+    lambda order, task: _sends_nothing(order, task) or _is_back_and_settled(order, task),
     passes=True,
 )
 DECIDED = Moot("the case is closed, or the platform has ruled on it", _decided)

@@ -145,8 +145,7 @@ def _asked_anew(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
     if fresh.state not in UNANSWERED:
         return False
     said_no = known.state is CaseState.BUYER_TO_ANSWER
-    other = _of_another_amount(known, fresh) or _of_another_kind(known, fresh)
-    is_changed = known.state in ANSWERED_HERE and other
+    is_changed = known.state in ANSWERED_HERE and asks_otherwise(known, fresh)
     return is_changed or ((said_no or not known.open) and _applied_again(known, fresh))
 
 
@@ -166,6 +165,13 @@ def _has_arrived(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
     Nobody confirms them twice, so that no other words will come.
     """
     return known.state in (SEND, CONFIRM) and fresh.outcome is CaseOutcome.FULFILLED
+
+
+def asks_otherwise(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
+    """Does it ask for something else, amount or kind, than was known, and than the platform's last
+    row did?
+    """
+    return _of_another_amount(known, fresh) or _of_another_kind(known, fresh)
 
 
 def _of_another_amount(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:

@@ -1,33 +1,72 @@
-"""Not ours (退错货): the platform paid for a return in which nothing of ours had been found."""
+"""Not ours (退错货): the platform paid for what did not come for a return, or was not ours."""
+
+from collections import Counter
 
 from store.models.after_sales_case import AfterSalesCase, CaseOutcome
-from store.models.money import yuan_text
+from store.models.money import Fen, yuan_text
 from store.models.order import Discrepancy, Order
+from store.models.parcel import line_quantities
 from store.rules.cases.case_ledger import units_in
 from store.rules.cases.case_machine import RETURN
 from store.rules.cases.case_names import case_called
+from store.rules.cases.case_view import case_of
 from store.rules.cases.goods_coming import on_its_way
 from store.rules.cases.interventions import last_ruling, our_agreement
+from store.rules.order.goods import goods_in
+from store.rules.order.paid_for import is_money_of
 from store.words import _
 
 
 def paid_for_nothing(order: Order, case: AfterSalesCase) -> bool:
-    """Was nothing of ours in what came, as was found before the money went there, and did nobody
-    of us agree to it? What the platform ruled is no time that ran out.
+    """Was nothing of ours in what came, or less than the money is for, as was found before it went
+    there, and did nobody of us agree to it? What the platform ruled is no time that ran out.
     """
     if case.kind is not RETURN or case.outcome is not CaseOutcome.REFUNDED or on_its_way(case):
         return False
-    if our_agreement(order, case) or last_ruling(case) or any(units_in(case.returns).values()):
+    if our_agreement(order, case) or last_ruling(case):
         return False
     ended = case.closed_at
     found = (one.received_at for one in case.returns)
-    return ended is not None and any(at is not None and at < ended for at in found)
+    was_known = ended is not None and any(at is not None and at < ended for at in found)
+    return was_known and (not any(units_in(case.returns).values()) or _is_for_more(order, case))
+
+
+def _is_for_more(order: Order, case: AfterSalesCase) -> bool:
+    """Is its money that of one at least of those that did not come, beside what did?"""
+    sold_for = {one.line.line: one.unit_fen for one in case_of(order, case).lines}
+    prices = [sold_for[line] for line in _not_sent_back(order, case) if sold_for.get(line)]
+    came = units_in(case.returns)
+    beside = (case.refunded_fen or 0) - sum(sold_for[line] * many for line, many in came.items())
+    return bool(prices) and is_money_of(min(prices), beside)
+
+
+def _not_sent_back(order: Order, case: AfterSalesCase) -> Counter[int]:
+    """The units by line that it was to bring and did not, nor has since; not what was missing in a
+    parcel that the carrier brought back.
+    """
+    view = case_of(order, case)
+    carried = Counter[int]()
+    for loss in order.losses:
+        carried[loss.line] += loss.quantity if loss.kind == "come_back" else 0
+    claims = Counter(view.with_gifts) - view.came_back
+    return (view.not_there - carried) & claims
 
 
 def not_ours_said(order: Order, discrepancy: Discrepancy) -> str:
     """What was paid for what, and where to get it back."""
     case = order.case_named(discrepancy.about)
-    return _(
+    said = _(
         "Nothing of ours came back for case {case}, and the platform gave {amount} back all the"
         " same: ask its service for the money with what shows it, or settle it."
-    ).format(case=case_called(case), amount=yuan_text(case.refunded_fen or 0 if case else 0))
+    )
+    if case and any(units_in(case.returns).values()):
+        said = _(
+            "What came back for case {case} was not all ours ({lines} did not come), and the"
+            " platform gave {amount} back all the same: ask its service for the money of the rest"
+            " with what shows it, or settle it."
+        )
+    missing = line_quantities(_not_sent_back(order, case).items()) if case else ()
+    amount: Fen = (case.refunded_fen or 0) if case else 0
+    return said.format(
+        case=case_called(case), lines=goods_in(order, missing), amount=yuan_text(amount)
+    )

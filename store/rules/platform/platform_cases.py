@@ -21,12 +21,13 @@ from store.rules.cases.case_view import case_of
 from store.rules.cases.goods_coming import WAITS
 from store.rules.order.ledger import spent
 from store.rules.parcels.sent_again import is_sent_there
-from store.rules.platform.answers import answer_against, without_answers_against
+from store.rules.platform.answers import answer_against, untold_answer, without_answers_against
 from store.rules.platform.case_money import merge_case_refund
 from store.rules.platform.discrepancies import Contradiction, opened
 from store.rules.platform.last_words import state_words
 from store.rules.platform.newer_case import (
     UNANSWERED,
+    asks_otherwise,
     first_told,
     is_newer_case,
     is_of_before_the_appeal,
@@ -58,7 +59,7 @@ def merge_case(order: Order, given: WaitingCase, context: Context) -> Order:
     is_appealed = known is not None and is_of_before_the_appeal(known, fresh)
     if known:
         order = _renamed(order, known, fresh.id)
-        newest = newest_case(known, fresh, _turns_over(order, known))
+        newest = newest_case(known, fresh, _turns_over(order, known, fresh))
         merged = _with_deadline(_with_turn(newest, known, context), known, fresh)
         merged = with_ruling_read(order, known, merged, context)
         if known.state is not merged.state:
@@ -107,7 +108,9 @@ def _answers_against(
     answer = answer_against(order, known, case)
     order = without_answers_against(order, case, context)
     is_ruled = case.interventions != known.interventions
-    if answer is None or is_ruled or (not case.open and _acted(order, known)):
+    if answer is None or is_ruled:
+        return order
+    if not case.open and _acted(order, known, since=answer.created_at):
         return order
     return opened(order, Contradiction("case_answer", about=answer.id), context)
 
@@ -165,19 +168,24 @@ def _renamed(order: Order, case: AfterSalesCase, number: str) -> Order:
     return order.model_copy(update=update)
 
 
-def _acted(order: Order, case: AfterSalesCase) -> bool:
-    """Have goods come back for the case, or has money gone, since somebody answered it?"""
-    came = any(one.received_at for one in case.returns)
-    return came or any(one.case == case.id for one in spent(order))
+def _acted(order: Order, case: AfterSalesCase, since: datetime | None = None) -> bool:
+    """Has money gone for the case, or have goods come back, since then where that is asked? Who
+    answers once they were looked at answers knowing of them.
+    """
+    came = (one.received_at for one in case.returns)
+    is_here = any(at is not None and (since is None or at > since) for at in came)
+    return is_here or any(one.case == case.id for one in spent(order))
 
 
-def _turns_over(order: Order, case: AfterSalesCase) -> tuple[CaseState, ...]:
+def _turns_over(order: Order, case: AfterSalesCase, fresh: AfterSalesCase) -> tuple[CaseState, ...]:
     """Where the case does not stand any more: goods of it came back, money or goods went for it.
 
-    What the platform rules may ask for goods once more.
+    What the platform rules may ask for goods once more. As long as nobody told it our answer, and
+    no money has gone for certain, what is asked for otherwise is news whatever was done here.
     """
     view = case_of(order, case)
-    over = UNANSWERED if _acted(order, case) or view.sent else ()
+    is_asked_anew = untold_answer(order, case) and asks_otherwise(case, fresh) and not view.paid_fen
+    over = UNANSWERED if (_acted(order, case) or view.sent) and not is_asked_anew else ()
     if case.state is CaseState.PLATFORM_TO_RULE:
         return over
     here = WAITS if any(view.came_back.values()) else ()

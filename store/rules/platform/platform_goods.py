@@ -1,6 +1,6 @@
 """What the platform says has been shipped, met with the parcels that the desk knows (rule 3)."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import NamedTuple
 
@@ -17,33 +17,41 @@ from store.rules.parcels.uploading import told_by_hand
 from store.rules.platform.discrepancies import Contradiction, opened
 from store.rules.platform.leaving_times import with_times_of_leaving
 from store.rules.platform.lines_meant import lines_said
+from store.rules.platform.named_by_rows import (
+    gone_lines,
+    is_as_the_platform_says,
+    named_by,
+    with_rows,
+    without_what_others_hold,
+)
 
-GONE = (Fulfilment.SHIPPED, Fulfilment.RECEIVED)
 NUMBER_SHOWN = ("batch-ship", "upload-tracking", "send-for-case", "hand-over")
 LEFT = ("batch-ship", "hand-over")
 """What the platform was to be told that it knows where it names no number."""
 
 
 class Gone(NamedTuple):
-    """What an export says has left: which lines, and when."""
+    """What an export says has left: which lines, when, and by which numbers."""
 
     lines: tuple[Line, ...]
     at: datetime | None = None
+    numbers: frozenset[str] = frozenset()
 
 
 def merge_parcels(order: Order, facts: OrderFacts, context: Context, *, newer: bool) -> Order:
     """The order with the parcels that an order export shows."""
     numbers = {parcel.tracking_no for parcel in order.parcels}
-    before, order = order, _without_what_others_hold(order, facts) if newer else order
+    shown = frozenset(given.tracking_no for given in facts.parcels)
+    before, order = order, without_what_others_hold(order, facts) if newer else order
     is_moved = order is not before
     # Known numbers first: what they hold is accounted for before a new one takes what is left; of
     # those that name the same goods, the one that names the fewest.
     for given in sorted(
         facts.parcels, key=lambda one: (one.tracking_no not in numbers, len(one.line_nos))
     ):
-        gone = Gone(named_by(order, facts, given), facts.shipped_at)
+        gone = Gone(named_by(order, facts, given), facts.shipped_at, shown)
         order = merge_parcel(order, given, gone, context, newer=newer)
-    order = _with_rows(order, facts) if newer else order
+    order = with_rows(before, order, facts) if newer else order
     named = {line.line for one in facts.parcels for line in named_by(order, facts, one)}
     nameless = tuple(line for line in gone_lines(order, facts) if line.line not in named)
     if newer and nameless:
@@ -53,75 +61,9 @@ def merge_parcels(order: Order, facts: OrderFacts, context: Context, *, newer: b
     return _told_again(order, facts, context) if newer else order
 
 
-def named_by(order: Order, facts: OrderFacts, given: ParcelFacts) -> tuple[Line, ...]:
-    """The lines that left and whose rows name this parcel; all of them where none is named."""
-    gone = gone_lines(order, facts)
-    if not given.line_nos:
-        return gone
-    return tuple(line for line in gone if line.line_no in given.line_nos)
-
-
-def _without_what_others_hold(order: Order, facts: OrderFacts) -> Order:
-    """The order whose parcels hold no line whose row names only others.
-
-    What somebody here packed, or says to be in one, stays; no file puts more into that.
-    """
-    known = _by_number(order)
-    named, taken = dict[str, set[int]](), set[int]()
-    for given in (one for one in facts.parcels if one.line_nos):
-        numbers = {line.line for line in named_by(order, facts, given)}
-        parcel = known.get(given.tracking_no)
-        if parcel:
-            named.setdefault(parcel.id, set()).update(numbers)
-        if parcel is None or (
-            parcel.tracking_no == given.tracking_no and _is_as_the_platform_says(parcel)
-        ):
-            taken |= numbers
-    for parcel in order.parcels:
-        if parcel.tracking_no and _is_as_the_platform_says(parcel):
-            others = taken - named.get(parcel.id, set())
-            kept = tuple(part for part in parcel.lines if part.line not in others)
-            if kept != parcel.lines:
-                order = order.with_parcel(parcel.model_copy(update={"lines": kept}))
-    return order
-
-
-def _with_rows(order: Order, facts: OrderFacts) -> Order:
-    """The order whose parcels say which rows name them; of lines that the export does not have it
-    says nothing.
-    """
-    known = _by_number(order)
-    named = dict[str, set[int]]()
-    for given in (one for one in facts.parcels if one.line_nos):
-        numbers = {line.line for line in named_by(order, facts, given)}
-        parcel = known.get(given.tracking_no)
-        if parcel:
-            named.setdefault(parcel.id, set()).update(numbers)
-    told = {line for numbers in named.values() for line in numbers}
-    for parcel in order.parcels:
-        if parcel.id in named or (parcel.rows and told.intersection(parcel.rows)):
-            rows = named.get(parcel.id, set()) | ({*(parcel.rows or ())} - told)
-            order = order.with_parcel(parcel.model_copy(update={"rows": tuple(sorted(rows))}))
-    return order
-
-
-def _by_number(order: Order) -> dict[str, Parcel]:
-    """The parcels by their number, and by those that they had before."""
-    known = {old.tracking_no: one for one in order.parcels for old in one.corrections}
-    return known | {one.tracking_no: one for one in order.parcels if one.tracking_no}
-
-
 def _with_more(parcel: Parcel, more: Iterable[LineQuantity]) -> Parcel:
     units = units_by_line((*parcel.lines, *more))
     return parcel.model_copy(update={"lines": line_quantities(units.items())})
-
-
-def _is_as_the_platform_says(parcel: Parcel) -> bool:
-    return (
-        parcel.source is Source.PLATFORM
-        and parcel.kind == "shipment"
-        and parcel.contents_set_at is None
-    )
 
 
 def _told_again(order: Order, facts: OrderFacts, context: Context) -> Order:
@@ -143,16 +85,6 @@ def _told_again(order: Order, facts: OrderFacts, context: Context) -> Order:
     return order.with_tasks_open_again(lambda task: task.id in not_taken, context.now)
 
 
-def gone_lines(order: Order, facts: OrderFacts) -> tuple[Line, ...]:
-    """The lines of the order that the export says have left."""
-    return gone_of(order.lines, facts)
-
-
-def gone_of(lines: Sequence[Line], facts: OrderFacts) -> tuple[Line, ...]:
-    """Those of an order's lines that the export says have left."""
-    return lines_said(lines, facts, lambda line: line.fulfilment in GONE)
-
-
 def merge_parcel(
     order: Order,
     given: ParcelFacts,
@@ -168,8 +100,8 @@ def merge_parcel(
     for parcel in order.parcels:
         if parcel.tracking_no == given.tracking_no:
             shown = parcel.model_copy(update={"number_shown": True})
-            if newer and given.line_nos and _is_as_the_platform_says(parcel):
-                shown = _with_more(shown, _unaccounted(order, gone.lines))
+            if newer and given.line_nos and is_as_the_platform_says(parcel):
+                shown = _with_more(shown, _unaccounted(order, gone))
             return confirmed_there(order, shown, context, told=NUMBER_SHOWN)
     corrected = (old.tracking_no for parcel in order.parcels for old in parcel.corrections)
     if given.tracking_no in corrected:
@@ -177,9 +109,9 @@ def merge_parcel(
     nameless = next((one for one in order.parcels if _may_have(one, gone)), None)
     if nameless:
         return _named(order, nameless, given, gone, context)
-    contents = _unaccounted(order, gone.lines)
+    contents = _unaccounted(order, gone)
     if not contents and not may_leave_there(order):
-        contents = _instead(order, gone.lines)
+        contents = _instead(order, gone)
     if not newer and not contents:
         return order
     parcel = Parcel(
@@ -245,19 +177,32 @@ def confirmed_there(
     return known.with_parcel(parcel.model_copy(update={"confirmed": True}))
 
 
-def _unaccounted(order: Order, gone: tuple[Line, ...]) -> tuple[LineQuantity, ...]:
+def _unaccounted(order: Order, gone: Gone) -> tuple[LineQuantity, ...]:
     """Units that the platform says have left, and that are in no parcel it has shown so far.
 
-    What was handed over here has no number that it could show.
+    What was handed over here has no number that it could show; what it showed once it has, be its
+    number corrected here since.
     """
-    return _outside(order, gone, lambda one: one.confirmed or one.handed_over is not None)
+
+    def is_known_there(parcel: Parcel) -> bool:
+        is_its_own = parcel.source is Source.PLATFORM or parcel.confirmed
+        return is_its_own or parcel.handed_over is not None or _is_shown_as_before(parcel, gone)
+
+    return _outside(order, gone.lines, is_known_there)
 
 
-def _instead(order: Order, gone: tuple[Line, ...]) -> tuple[LineQuantity, ...]:
+def _instead(order: Order, gone: Gone) -> tuple[LineQuantity, ...]:
     """Units that left here with another number than the platform shows for them, or without one:
     that they have left, it may have said before.
     """
-    return _outside(order, gone, lambda one: one.number_shown)
+    return _outside(
+        order, gone.lines, lambda one: one.number_shown or _is_shown_as_before(one, gone)
+    )
+
+
+def _is_shown_as_before(parcel: Parcel, gone: Gone) -> bool:
+    """Does the platform name it by a number that was corrected here?"""
+    return any(old.tracking_no in gone.numbers for old in parcel.corrections)
 
 
 def _outside(
@@ -281,7 +226,7 @@ def _shipped_without_number(order: Order, gone: Gone, context: Context) -> Order
         is_meant = not parcel.lines or any(part.line in about for part in parcel.lines)
         if parcel.kind == "shipment" and not parcel.confirmed and is_meant:
             order = confirmed_there(order, parcel, context, told=LEFT)
-    contents = _unaccounted(order, gone.lines)
+    contents = _unaccounted(order, gone)
     if not contents:
         return order
     parcel = Parcel(

@@ -8,7 +8,7 @@ from store.models.refund import Refund, RefundLine
 from store.rules.action.context import Context
 from store.rules.order.ledger import LineLedger, line_ledgers, money_ledger, spent
 from store.rules.platform.lines_meant import lines_said
-from store.rules.platform.platform_goods import gone_lines
+from store.rules.platform.named_by_rows import gone_lines
 from store.words import N_
 
 BY_PLATFORM = N_("the platform's export")

@@ -15,7 +15,7 @@ from store.rules.action.context import Context
 from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.contents import sku_sent
 from store.rules.parcels.held import articles_back
-from store.rules.parcels.told_twice import told_twice
+from store.rules.parcels.told_twice import taken_for_cases, told_twice
 from store.rules.parcels.whereabouts import came_back
 from store.rules.stock.stock import ShelfMoves, moved_stock, parcel_units, sent_off
 
@@ -132,10 +132,11 @@ def _returned(order: Order) -> Counter[str]:
 
 
 def taken_over(before: Order, after: Order) -> Order:
-    """The order after a return was received: what a parcel had brought back of the same units lies
-    here for the case, and is not to be sent again or refunded beside it.
+    """The order after a return was received: what a parcel had brought back of the same units, and
+    was found for a case that takes it, lies here for that case, and is not to be sent again or
+    refunded beside it.
     """
-    more = told_twice(after) - told_twice(before)
+    more = taken_for_cases(after) - taken_for_cases(before)
     for ledger in line_ledgers(before):
         line = ledger.line.line
         more[line] = min(more[line], max(0, ledger.reissuable))

@@ -132,7 +132,9 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
     def refusal(cls, order: Order, case: AfterSalesCase, context: Context | None) -> str | None:
         if _comes_all_the_same(case):
             return None
-        is_here = carried_back(order, case) if case.open else may_be_received(order, case)
+        # It may have been about goods that come before the buyer made it one about money.
+        comes = on_its_way(case) or carried_back(order, case)
+        is_here = comes if case.open else may_be_received(order, case)
         if case.kind in NOTHING_BACK and not is_here:
             said = _("Nothing is to come back for case {case} ({kind}).")
             return said.format(case=case_called(case), kind=label(case.kind))

@@ -23,7 +23,7 @@ from store.rules.cases.case_machine import (
     Move,
 )
 from store.rules.cases.case_sending import SendForCase
-from store.rules.parcels.contents import Contents, agreed_instead
+from store.rules.parcels.contents import Contents, agreed_instead, skus_agreed
 from store.words import N_, _
 
 
@@ -46,13 +46,8 @@ class ShipReplacement(SendForCase):
     @classmethod
     def suggest(cls, subject: Order, context: Context) -> dict[str, str]:
         found = super().suggest(subject, context)
-        due = _due(found)
-        instead = agreed_instead(subject, due)
-        if not instead:
-            return found
-        named = (subject.line_named(part.line) for part in due)
-        skus = dict.fromkeys(instead.get(line.line, line.sku) for line in named if line)
-        return found | {"sku": " ".join(filter(None, skus))}
+        skus = skus_agreed(subject, _due(found))
+        return found | {"sku": skus} if skus else found
 
     @classmethod
     def background(cls, subject: Order, context: Context) -> tuple[str, ...]:

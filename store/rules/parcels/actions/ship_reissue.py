@@ -16,6 +16,7 @@ from store.rules.action.context import Context
 from store.rules.action.fields import ANSWER_YES, BOTH_FIELD, NamedReissue, YesNoIfAsked
 from store.rules.action.record_action import RecordAction, fitting_records
 from store.rules.action.telling import UPLOAD_TRACKING
+from store.rules.parcels.contents import skus_agreed
 from store.rules.parcels.goods_and_money import promised_money
 from store.rules.parcels.goods_twice import left_besides
 from store.rules.parcels.money_gone import case_paid_since
@@ -69,6 +70,12 @@ class ShipReissue(SendingAction, RecordAction[Reissue]):
             both = twice or paid or may_be_promised(subject, reissue.lines)
             if both:
                 yield Problem("both", _(ANSWER_YES).format(said=both))
+
+    @classmethod
+    def suggest(cls, subject: Order, context: Context) -> dict[str, str]:
+        found = fitting_records(cls, subject, context)
+        skus = skus_agreed(subject, found[0].lines) if len(found) == 1 else ""
+        return {"sku": skus} if skus else {}
 
     def contents(self, order: Order) -> tuple[LineQuantity, ...]:
         return self.record_of(order).lines

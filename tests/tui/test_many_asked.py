@@ -1,0 +1,126 @@
+"""The one form of many: where it begins, what it asks for, and what its number confirms."""
+
+from pathlib import Path
+
+import pytest
+
+from store.models.receiver import Receiver
+from store.repository import Repository
+from tests.build import TRACKING_NO, keep, order, shipped
+from tests.tui.driver import NARROW, Desk, Ledger, desk_on
+
+NUMBERS = [f"261120-{number:015}" for number in range(1, 51)]
+EMPTIED = "! What it confirmed has changed; it is typed again."
+
+
+async def ended(desk: Desk) -> None:
+    """Until nothing is done to many any more."""
+    await desk.until(lambda: desk.app.jobs.of("bulk") is None, "the job to end")
+    await desk.settle()
+
+
+@pytest.mark.parametrize(
+    ("action", "field"),
+    [
+        ("apply-stock-out", "explanation"),
+        ("cancel-order", "reason"),
+        ("confirm-order", "again"),
+    ],
+)
+async def test_it_begins_where_words_are_written_and_else_at_the_number(
+    action: str, field: str, repository: Repository, drafts: Path
+) -> None:
+    keep(repository, *(order(order_no=number) for number in NUMBERS))
+    async with desk_on(repository, drafts, size=NARROW) as desk:
+        await desk.press("mark-all")
+        await desk.act(action)
+        await desk.until(lambda: "possible" in desk.part("#after"), "the plan")
+
+        assert desk.focus == field
+        assert "50 marked" in desk.text(), "its head is in sight"
+
+
+async def test_words_that_change_no_plan_leave_the_number_that_confirms_it(
+    repository: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    keep(repository, *(order(order_no=number) for number in NUMBERS[:2]))
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("mark-all")
+        await desk.act("apply-stock-out")
+        await desk.until(lambda: "2 possible" in desk.part("#after"), "the plan")
+        await desk.fill(again="2")
+        await desk.fill(explanation="缺货")
+        assert desk.under("again") == ""
+        await desk.save()
+        await ended(desk)
+    assert [len(ledger.events(number)) for number in NUMBERS[:2]] == [1, 1]
+
+
+async def test_lines_that_others_are_meant_with_empty_the_number(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, *(order(order_no=number) for number in NUMBERS[:2]))
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("mark-all", "ship")
+        await desk.paste(f"{NUMBERS[0]} YT9876543210001")
+        await desk.until(lambda: "1 possible" in desk.part("#after"), "the plan")
+        await desk.fill(again="1")
+        await desk.fill(tracking_no=f"{NUMBERS[1]} YT9876543210001")
+
+        assert desk.under("again") == EMPTIED
+
+
+async def test_who_gives_one_number_to_two_orders_is_asked_whether_both_go_to_one(
+    repository: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    keep(repository, *(order(order_no=number, receiver=Receiver()) for number in NUMBERS[:3]))
+    lines = "\n".join(f"{number} {TRACKING_NO}" for number in NUMBERS[:2])
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("mark-all", "ship")
+        box = desk.form._boxes["same_receiver"]
+        await desk.paste(f"{lines}\n{NUMBERS[2]} YT9876543210001")
+        await desk.until(lambda: "1 possible" in desk.part("#after"), "the plan")
+        assert box.display
+
+        await desk.fill(same_receiver="yes")
+        await desk.until(lambda: "3 possible" in desk.part("#after"), "the plan")
+        await desk.fill(again="3")
+        await desk.save()
+        await ended(desk)
+    found = [ledger.order(number).parcels[0].tracking_no for number in NUMBERS[:3]]
+    assert found == [TRACKING_NO, TRACKING_NO, "YT9876543210001"]
+
+
+async def test_the_field_is_not_shown_where_nobody_asks_for_it(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, *(order(order_no=number) for number in NUMBERS[:2]))
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("mark-all", "ship")
+        await desk.paste(f"{NUMBERS[0]} {TRACKING_NO}")
+        await desk.until(lambda: "1 possible" in desk.part("#after"), "the plan")
+
+        assert not desk.form._boxes["same_receiver"].display
+
+
+async def test_only_what_it_was_done_to_is_marked_from_the_report(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, shipped(order_no=NUMBERS[1]), order(order_no=NUMBERS[2]))
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("mark-all")
+        await desk.act("apply-stock-out")
+        await desk.until(lambda: "1 possible" in desk.part("#after"), "the plan")
+        await desk.fill(again="1")
+        await desk.save()
+        await ended(desk)
+        refused = desk.table.marked
+        assert refused
+        await desk.press("report")
+        await desk.type("mark")
+        await desk.keys("enter")
+
+        assert desk.table.marked
+        assert not desk.table.marked & refused
+        await desk.press("undo")
+        assert desk.table.marked == refused

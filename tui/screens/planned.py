@@ -1,0 +1,101 @@
+"""Planned (预计): what an action would do to many, as the form says it and as it is done then."""
+
+from collections import Counter
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from store.errors import Refused
+from store.models.bulk_run import BulkRun
+from store.models.money import yuan_text
+from store.words import _, counts, named
+from tui.forms.understood import with_words
+from tui.screens.asking import Values
+from tui.screens.bulk_report import PlanScreen, goods_text
+
+if TYPE_CHECKING:
+    from store.work.bulk import Bulk
+    from store.work.bulk_form import BulkForm
+
+SHOWN_REFUSED = 4
+"""Refusals that stand in the form; all of them stand in the report."""
+
+
+class Planned:
+    """What would come of a form: as it is said while somebody types, and as it is done then."""
+
+    def __init__(self, bulk: "Bulk", form: "BulkForm") -> None:
+        self.form = form
+        self._bulk = bulk
+        self._aims = form.aims
+        self._said: tuple[Values, BulkRun] | None = None
+        self._judged: tuple[Values, BulkRun] | None = None
+        self._pauses = 0
+        """A plan that was begun at an earlier one is not wanted any more."""
+
+    def check(self, values: Values) -> None:
+        """Judge all of them anew; raises Refused where none can be done."""
+        self._aims.forget()
+        run = self._bulk.plan(self._aims, values)
+        self._said = self._judged = dict(values), run
+        if not run.of("left"):
+            refused = run.of("refused")
+            said = _("None of the {count} can be done: {sentence}")
+            sentence = refused[0].sentence if refused else ""
+            fields = {item.field for item in refused}
+            field = fields.pop() if len(fields) == 1 else None
+            raise Refused(said.format(count=len(run.items), sentence=sentence), field=field)
+
+    def run(self, values: Values) -> BulkRun:
+        """The plan for these values, which were judged."""
+        if self._judged is None or self._judged[0] != values:
+            self.check(values)
+        assert self._judged
+        return self._judged[1]
+
+    def screen(self, values: Values) -> PlanScreen:
+        """What these values would do, and what is refused, each with why."""
+        run = self._looked_at(values, lambda: True)
+        return PlanScreen(_possible(run), run)
+
+    def answer(self) -> str:
+        """How many will be done, as they were judged."""
+        return str(len(self._judged[1].of("left"))) if self._judged else ""
+
+    def after(self, values: Values) -> str:
+        """How many will be done, how much that comes to, and what is refused."""
+        self._pauses = pause = self._pauses + 1
+        return "\n".join(plan_text(self._looked_at(values, lambda: self._pauses == pause)))
+
+    def asked(self, values: Values) -> frozenset[str]:
+        """The fields without which some are refused."""
+        run = self._looked_at(values, lambda: True)
+        named = {one.name for one in self.form.fields}
+        return frozenset(item.field for item in run.of("refused") if item.field in named)
+
+    def _looked_at(self, values: Values, goes_on: Callable[[], bool]) -> BulkRun:
+        said = self._said
+        if said is None or said[0] != values:
+            run = self._bulk.plan(self._aims, with_words(self.form.fields, values), goes_on)
+            self._said = said = dict(values), run
+        return said[1]
+
+
+def plan_text(run: BulkRun) -> list[str]:
+    """What a plan comes to: how many, how much, and the first that are refused with why."""
+    left, refused = run.of("left"), run.of("refused")
+    said = [_possible(run)]
+    total = sum(item.back_fen for item in left)
+    if total:
+        said[0] += "  " + _("{amount} in all").format(amount=yuan_text(total))
+    goods: Counter[str] = sum((Counter(item.goods) for item in left), Counter())
+    if goods:
+        said += [goods_text(goods)]
+    said += [named(item.called, item.sentence) for item in refused[:SHOWN_REFUSED]]
+    if len(refused) > SHOWN_REFUSED:
+        said.append(_("and {count} more").format(count=len(refused) - SHOWN_REFUSED))
+    said.append(_("f4 lists each of them; enter there opens the order."))
+    return said
+
+
+def _possible(run: BulkRun) -> str:
+    return counts.came_of(possible=len(run.of("left")), refused=len(run.of("refused")))
