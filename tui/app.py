@@ -227,6 +227,9 @@ class DeskApp(Desk):
     def _tick(self) -> None:
         if self.is_running and isinstance(self.screen, DeskScreen):
             self.screen.tick()
+        elif self.is_running:  # its line above is seen beside what lies over it, and has a clock
+            for screen in [one for one in self.mounted() if isinstance(one, DeskScreen)][-1:]:
+                screen.look_above()
         if self.is_running and self._rested >= MINUTE:
             self.threads.rest(self.lists.engine.rest)
         if self.is_running:

@@ -32,11 +32,9 @@ def make_demo(repository: Repository, now: datetime) -> None:
     clock = _Clock(REFERENCE + shift)
     # The same store, but with a clock and an actor of its own: what is told happened before now.
     past = repository.acting(AGENTS["lina"], clock)
-    text = resources.files(__package__).joinpath("story.toml").read_text("utf-8")
-    steps: list[Step] = tomllib.loads(text)["steps"]
     with TemporaryDirectory(prefix="shouhou-demo-") as folder:
         files = move_files(Path(folder), shift)
-        for step in steps:
+        for step in _steps():
             clock.ago = timedelta(minutes=int(step.pop("ago")))
             past.actor = AGENTS[str(step.pop("agent", "lina"))]
             if "import" in step:
@@ -45,12 +43,21 @@ def make_demo(repository: Repository, now: datetime) -> None:
                 _act(past, step, clock.now, Path(folder))
 
 
+def _steps() -> list[Step]:
+    """What was done there."""
+    text = resources.files(__package__).joinpath("story.toml").read_text("utf-8")
+    steps: list[Step] = tomllib.loads(text)["steps"]
+    return steps
+
+
 def made_at(repository: Repository) -> datetime | None:
     """When the sample shop was made in this store; None where it was not."""
     names = file_names()
     found = (one for one in repository.all(ImportRecord) if one.shop == SHOP)
     made = [one.imported_at for one in found if nameless(one.file) in names]
-    return max(made, default=None)
+    # Its last file came so long before; soon after midnight that was yesterday.
+    ago = min(int(step["ago"]) for step in _steps() if "import" in step)
+    return max(made) + timedelta(minutes=ago) if made else None
 
 
 @dataclass

@@ -228,6 +228,22 @@ async def test_what_was_put_off_is_back_on_an_open_board_at_its_minute(
         assert board(desk).number == RICE
 
 
+@pytest.mark.parametrize("lies_over", ["note", "menu"])
+async def test_the_clock_above_goes_on_beside_what_lies_over_the_list(
+    lies_over: str, store: Path, drafts: Path
+) -> None:
+    clock = [NOW]
+    repository = open_store(str(store), ACTOR, lambda: clock[0])
+    fill(repository)
+    async with desk_on(repository, drafts, place="board") as desk:
+        await desk.press(lies_over)
+        above = desk.text().split("\n")[0]
+        clock[0] = NOW + timedelta(minutes=2)
+        desk.app._tick()
+
+        await desk.until(lambda: desk.text().split("\n")[0] != above, "the minute")
+
+
 async def test_all_that_is_mine_is_handed_over_with_a_note(
     repository: Repository, drafts: Path, ledger: Ledger
 ) -> None:

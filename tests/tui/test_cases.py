@@ -421,14 +421,17 @@ async def test_once_a_refund_is_agreed_to_the_next_step_is_told_first(
 async def test_evidence_that_is_asked_for_is_the_first_that_is_possible(
     repository: Repository, drafts: Path
 ) -> None:
-    """It has no key of its own: the menu's, where it stands first."""
+    """It has no key of its own: it stands in the menu, which is told of once."""
     asked = Intervention(id="i1", requested_at=NOW, evidence_deadline=NOW + HOUR)
     keep(repository, shipped(cases=(case(state="platform_to_rule", interventions=(asked,)),)))
     async with desk_on(repository, drafts, size=LARGE, place="cases") as desk:
         await at_row(desk, "A1")
         await desk.rest()
 
-        assert desk.part("#keys").startswith(" a hand the evidence in   enter open it")
+        assert desk.part("#keys").startswith(
+            " a hand the evidence in and other actions   enter open it"
+        )
+        assert " a actions " not in desk.part("#keys")
         said = await preview(desk, "refund only")
         assert said[said.index("Possible now") + 1] == " a Hand the evidence in"
 

@@ -8,6 +8,7 @@ from textual.widgets import Static
 from store.repository import Repository
 from tests.build import keep, line, order, refund, shipped, units
 from tests.tui.driver import NARROW, WIDE, Desk, Ledger, desk_on
+from tui import behind_refused
 from tui.forms import typed as typing
 
 NUMBER = "261120-000000000000001"
@@ -205,7 +206,7 @@ async def test_of_many_lines_the_page_of_the_cursor_is_seen(
 
 
 async def test_after_a_refused_save_no_sign_alone_chooses_anything(
-    repository: Repository, drafts: Path, ledger: Ledger
+    repository: Repository, drafts: Path, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     keep(repository, order(refunds=(refund(state="unknown"),)))
     async with desk_on(repository, drafts) as desk:
@@ -216,7 +217,9 @@ async def test_after_a_refused_save_no_sign_alone_chooses_anything(
         await desk.keys("u", "space")
         said = "! “u” means 3 unknown: enter takes it."
         assert (desk.values["outcome"], desk.under("outcome")) == ("", said)
-        await desk.save()
+        with monkeypatch.context() as nobody:
+            nobody.setattr(behind_refused, "READING_SECONDS", 30)
+            await desk.save()
         assert (desk.focus, desk.under("outcome")) == ("outcome", said)
         assert ledger.order(NUMBER).refunds[0].state == "unknown"
 
@@ -224,6 +227,21 @@ async def test_after_a_refused_save_no_sign_alone_chooses_anything(
         assert (desk.values["outcome"], desk.under("outcome")) == ("unknown", "")
         await desk.keys("d")
         assert desk.values["outcome"] == "done", "what was taken is chosen anew as ever"
+
+
+async def test_after_a_refused_save_the_next_one_takes_a_digit_whose_meaning_was_read(
+    repository: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    keep(repository, order(refunds=(refund(state="unknown"),)))
+    async with desk_on(repository, drafts) as desk:
+        await desk.act("settle-refund")
+        await desk.save()
+        await desk.keys("1")
+        assert desk.under("outcome") == "! “1” means 1 done: enter takes it."
+        await desk.save()
+
+        assert desk.said() == ["Settle a refund: done."]
+    assert ledger.order(NUMBER).refunds[0].state == "done"
 
 
 async def test_after_a_refused_save_a_digit_with_enter_or_an_arrow_chooses(

@@ -25,6 +25,7 @@ from tests.build import (
     units,
 )
 from tests.tui.driver import NARROW, Desk, Ledger, desk_on
+from tui import behind_refused
 from tui.forms.texts import LineBox
 from tui.forms.understood import understood
 from tui.forms.units import UnitsEntry
@@ -347,7 +348,7 @@ async def test_a_cause_is_chosen_by_a_digit_or_written_in_words_of_our_own(
 
 
 async def test_what_a_digit_means_after_a_refused_save_is_taken_by_enter_after_another_one(
-    repository: Repository, drafts: Path
+    repository: Repository, drafts: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     keep(repository, shipped())
     async with desk_on(repository, drafts) as desk:
@@ -356,11 +357,28 @@ async def test_what_a_digit_means_after_a_refused_save_is_taken_by_enter_after_a
         await desk.save()
         await desk.keys("2")
         said = "! “2” means quality: enter takes it."
-        await desk.save()
+        with monkeypatch.context() as nobody:
+            nobody.setattr(behind_refused, "READING_SECONDS", 30)
+            await desk.save()
         assert (desk.focus, desk.under("cause"), desk.values["cause"]) == ("cause", said, "")
 
         await desk.keys("enter")
         assert desk.values["cause"] == "quality"
+
+
+async def test_what_a_digit_means_after_a_refused_save_is_taken_by_the_next_once_it_was_read(
+    repository: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    keep(repository, shipped())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("set-verified-cause")
+        await desk.go_to("cause")
+        await desk.save()
+        await desk.keys("2")
+        await desk.save()
+
+        assert desk.said() == ["Set the verified cause: done."]
+    assert ledger.events(ORDER_NO)
 
 
 async def test_a_sku_that_is_spelled_like_a_word_of_the_desk_is_put_in_as_it_is(

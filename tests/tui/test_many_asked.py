@@ -6,7 +6,7 @@ import pytest
 
 from store.models.receiver import Receiver
 from store.repository import Repository
-from tests.build import TRACKING_NO, keep, order, shipped
+from tests.build import DAY, NOW, TRACKING_NO, keep, order, parcel, shipped
 from tests.tui.driver import NARROW, Desk, Ledger, desk_on
 
 NUMBERS = [f"261120-{number:015}" for number in range(1, 51)]
@@ -124,3 +124,29 @@ async def test_only_what_it_was_done_to_is_marked_from_the_report(
         assert not desk.table.marked & refused
         await desk.press("undo")
         assert desk.table.marked == refused
+
+
+async def test_why_none_of_them_can_be_done_stands_in_the_plan_and_nowhere_else(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, *(shipped(order_no=number) for number in NUMBERS[:3]))
+    async with desk_on(repository, drafts, size=NARROW) as desk:
+        await desk.press("mark-all")
+        await desk.act("apply-stock-out")
+        await desk.until(lambda: "3 refused" in desk.part("#after"), "the plan")
+        why_not = desk.part("#after").split(f"{NUMBERS[0]}: ")[1].split("\n")[0]
+        await desk.save()
+
+        assert desk.part("#trouble") == "None of the 3 can be done."
+        assert desk.part("#after").count(why_not) == 3
+
+
+async def test_a_contact_with_many_settles_what_is_owed_where_that_is_the_same(
+    repository: Repository, drafts: Path
+) -> None:
+    still = parcel(traces=(), shipped_at=NOW - 5 * DAY)
+    keep(repository, *(shipped(order_no=number, parcels=(still,)) for number in NUMBERS[:2]))
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("mark-all", "log-contact")
+
+        assert desk.values["channel"] == "carrier"

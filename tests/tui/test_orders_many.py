@@ -161,7 +161,7 @@ async def test_what_is_done_with_marks_stands_below_however_narrow_the_window(
     repository: Repository, drafts: Path
 ) -> None:
     keep(repository, order())
-    for size, said in ((WIDE, "a all actions on 1 marked"), ((60, 20), "a actions")):
+    for size, said in ((WIDE, "a all actions on 1 marked"), ((60, 20), "a on 1 marked")):
         async with desk_on(repository, drafts, size=size) as desk:
             await desk.press("mark")
             await desk.until(lambda: "1 marked" in desk.part("#status"), "the mark")

@@ -95,6 +95,13 @@ class ChoiceEntry(Refusing):
         self.typed, self.is_wary = "", False
         self.mend()
 
+    def pending(self) -> str:
+        """What was not taken; a save takes what was read of a sign."""
+        if self.is_meaning_read and self._meant >= 0:
+            self.action_take_found()
+            self._pending = ""
+        return super().pending()
+
     def action_take_back(self) -> None:
         """Forget what is typed; where nothing is, choose nothing."""
         if not (self.typed or self.has_refused):

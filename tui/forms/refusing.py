@@ -1,11 +1,13 @@
 """Refusing: a widget of a form that does not take all that is typed, and says so to the form."""
 
 from collections.abc import Callable
+from time import monotonic
 
 from textual.message import Message
 from textual.widget import Widget
 
 from store.words import _
+from tui import behind_refused
 from tui.forms.messages import Refused, TakenApart
 from tui.text import safe_text
 
@@ -22,6 +24,8 @@ class Pending:
     """Was a save refused for it? What is typed then may be meant for a list, so that no sign
     chooses by itself.
     """
+    _meant_at = 0.0
+    """When it was said what a sign means that chooses nothing by itself."""
     apart: Callable[[str], dict[str, str]] | None = None
     """Gives the values of several fields that a pasted text holds, by field; empty for one."""
 
@@ -40,6 +44,11 @@ class Pending:
         said, self._pending = self._pending, ""
         return said
 
+    @property
+    def is_meaning_read(self) -> bool:
+        """Has that stood there for so long that a save is by somebody who has read it?"""
+        return self.is_wary and monotonic() - self._meant_at >= behind_refused.READING_SECONDS
+
     def refuse(self, sentence: str) -> None:
         """Say that what was typed is not taken."""
         self._pending = sentence
@@ -47,6 +56,7 @@ class Pending:
 
     def tell_meant(self, text: str, choice: str) -> None:
         """What a text would choose that chooses nothing by itself."""
+        self._meant_at = monotonic()
         said = _("“{text}” means {choice}: enter takes it.")
         self.refuse(said.format(text=safe_text(text, 20), choice=safe_text(choice)))
 

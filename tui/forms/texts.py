@@ -65,11 +65,14 @@ class LineBox(Input, Pending):
             self._meant = self._offered[place]
             self.tell_meant(event.character or "", self._meant)
         elif event.key == "enter" and self._meant:
-            self.value, self.is_wary = self._meant, False
+            self._take_meant()
         else:
             self.is_wary = not event.is_printable
             return False
         return True
+
+    def _take_meant(self) -> None:
+        self.value, self.is_wary, self._pending, self._meant = self._meant, False, "", ""
 
     def _choose(self, digits: str, sign: str, *, begins: bool) -> None:
         """Put in what is chosen by a sign behind these digits, or else all that was typed."""
@@ -83,7 +86,11 @@ class LineBox(Input, Pending):
         self.cursor_position = len(self.value)
 
     def pending(self) -> str:
-        """What is said of a paste that was not taken, or of a number that is of none of these."""
+        """What is said of a paste that was not taken, or of a number that is of none of these; a
+        save takes what was read of a digit.
+        """
+        if self.is_meaning_read and self._meant:
+            self._take_meant()
         said = super().pending()
         if self._offered and self.value.strip().isdecimal():
             return _("{text} is the number of none of these.").format(text=self.value.strip())

@@ -89,6 +89,8 @@ class CasesPlace(ListPlace[CaseRow]):
 
     def may_be_done(self, name: str) -> bool:
         row = self.table.row
+        if name == "menu" and self._next_step and not self._next_step.keys:
+            return False  # it is told of with what is in it
         if name == "ship":
             return False  # a case's row does not say what is left to ship; it stands in the menu
         if self.table.marked or name not in ("agree", "reject"):
@@ -96,13 +98,20 @@ class CasesPlace(ListPlace[CaseRow]):
         return row is not None and row.of_kind == "orders" and may_judge(name, row.kind, row.state)
 
     def hints_now(self) -> Sequence[Hint]:
+        hints, key = super().hints_now(), self._next_step
+        if key is None:
+            return hints
+        if key.keys:
+            return [*hints, Hint(key.shown, key.brief)]
+        said = _("{action} and other actions").format(action=key.brief)
+        return [*hints, Hint(self.desk.key("menu").shown, said)]
+
+    @property
+    def _next_step(self) -> Key | None:
+        """What is to be done by us for the case under the cursor; it may be in the menu only."""
         row = self.table.row
         name = NEXT_STEP.get(row.next_kind, "") if row and row.waits_for == "us" else ""
-        hints = super().hints_now()
-        if not name or self.table.marked:
-            return hints
-        key = self.desk.key(name)
-        return [*hints, Hint(key.shown or self.desk.key("menu").shown, key.brief)]
+        return self.desk.key(name) if name and not self.table.marked else None
 
     def previewed(self, subject: Subject, about: str) -> "Summary | None":
         from tui.order_text.case_preview import case_preview
@@ -113,7 +122,7 @@ class CasesPlace(ListPlace[CaseRow]):
 
     def _keys_of_case(self) -> Sequence[Key]:
         """The key table as it is written here; what settles something owed and has no key stands
-        first in the menu, and has the key of that.
+        in the menu, and has the key of that.
         """
         owed = dict.fromkeys(NEXT_STEP.values(), self.desk.key("menu").keys)
         keys = shown_in(self.place, self.desk.keys)

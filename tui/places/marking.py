@@ -243,6 +243,12 @@ class Marking(Stopping[Row]):
             return _("all actions on {count} marked").format(count=count)
         return super().brief_of(key)
 
+    def less_of(self, key: Key) -> str:
+        count = len(self.table.marked)
+        if key.name == "menu" and count:
+            return _("on {count} marked").format(count=count)
+        return super().less_of(key)
+
     def marks_said(self) -> str:
         """What is marked, and why it is where something was refused; nothing for none."""
         marked = self.table.marked

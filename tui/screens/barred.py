@@ -78,7 +78,10 @@ class Barred(Answering):
         shown = [key for key in self.keys_meant() if key.is_told(self.place)]
         shown = [key for key in shown if self.may_be_done(key.name)]
         shown.sort(key=lambda key: key.footer)
-        hints = [Hint(key.shown, self.brief_of(key), key.name in STAY, key.brief) for key in shown]
+        hints = [
+            Hint(key.shown, self.brief_of(key), key.name in STAY, self.less_of(key))
+            for key in shown
+        ]
         self.query_one(KeyBar).show([*self.hints_now(), *hints])
 
     def keys_here(self) -> Iterator[Key]:
@@ -116,6 +119,10 @@ class Barred(Answering):
 
     def brief_of(self, key: Key) -> str:
         """What a key does now, as the line below says it."""
+        return key.brief
+
+    def less_of(self, key: Key) -> str:
+        """The same where there is no room for all of that."""
         return key.brief
 
     def hints_now(self) -> Sequence[Hint]:

@@ -39,11 +39,13 @@ class Planned:
         self._said = self._judged = dict(values), run
         if not run.of("left"):
             refused = run.of("refused")
-            said = _("None of the {count} can be done: {sentence}")
-            sentence = refused[0].sentence if refused else ""
             fields = {item.field for item in refused}
-            field = fields.pop() if len(fields) == 1 else None
-            raise Refused(said.format(count=len(run.items), sentence=sentence), field=field)
+            field = fields.pop() if len(fields) == 1 else ""
+            said = _("None of the {count} can be done: {sentence}")
+            if not field:  # the plan stays in sight, with the sentence of each
+                said = _("None of the {count} can be done.")
+            sentence = refused[0].sentence if refused else ""
+            raise Refused(said.format(count=len(run.items), sentence=sentence), field=field or None)
 
     def run(self, values: Values) -> BulkRun:
         """The plan for these values, which were judged."""
