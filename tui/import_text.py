@@ -103,7 +103,7 @@ def _other_counts(report: ImportReport) -> Iterator[str]:
     if report.other_counts:
         yield _(
             "imported before, and not counted again by it, though another number is known here now:"
-            " {skus}; if it is a new count, set the stock of each (set-stock)"
+            " {skus}; if it is a new count, set the stock of each"
         ).format(skus=listed(report.other_counts))
 
 
