@@ -4,7 +4,7 @@ from pathlib import Path
 
 from store.repository import Repository
 from store.rules.action.catalogue import all_actions
-from tests.build import ORDER_NO, OTHER_NO, TRACKING_NO, keep, order
+from tests.build import ORDER_NO, OTHER_NO, TRACKING_NO, keep, order, shipped
 from tests.tui.driver import Desk, Ledger, desk_on
 
 OTHER_ORDER = "261120-000000000000002"
@@ -90,3 +90,18 @@ async def test_which_goods_go_with_money_is_said_of_the_order_as_it_is(
 
         assert said not in desk.whole_texts()
         assert "the goods go with it, 2 in all" in desk.whole_texts()
+
+
+async def test_the_title_has_the_whole_number_and_who_else_is_there(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, shipped())
+    async with desk_on(repository, drafts, size=(120, 36)) as desk:
+        await desk.press("correct-tracking")
+        title = desk.form.query_one("#form").border_title
+        assert title == f"Correct a tracking n…  {ORDER_NO}"
+        desk.form.show_present({order().key: "小王"})
+
+        title = desk.form.query_one("#form").border_title
+        assert title == f"Correct a tra…  {ORDER_NO}  @小王"
+        assert f"{ORDER_NO}  @小王 " in desk.text()

@@ -83,16 +83,15 @@ class Marking(Stopping[Row]):
     async def _mark_all(self, found: Shown[Row]) -> None:
         rows = await self.desk.threads.read(lambda: list(found))
         self._targets |= {row.key: self._target_of(row) for row in rows}
-        keys = self.table.marked | {row.key for row in rows}
-        self._mark(keys, _("{count} marked").format(count=len(keys)))
+        self.mark_only(self.table.marked | {row.key for row in rows})
 
     def press_unmark(self) -> None:
         """Take all marks away."""
-        self._mark(frozenset(), _("Take all marks away"))
+        self.mark_only(frozenset())
 
-    def _mark(self, keys: frozenset[str], deed: str) -> None:
-        """Mark exactly these rows; that can be taken back."""
-        before = self.table.marked
+    def mark_only(self, keys: frozenset[str]) -> None:
+        before, deed = self.table.marked, _("{count} marked").format(count=len(keys))
+        deed = deed if keys else _("Take all marks away")
         if keys != before:
             self.desk.done_here.add(Done(deed, partial(self._mark_again, before), writes=False))
             self._mark_again(keys)
@@ -206,9 +205,6 @@ class Marking(Stopping[Row]):
         orders = {one.key for one in subjects if one.is_order and self.place == "orders"}
         return frozenset(known | orders)
 
-    def mark_only(self, keys: frozenset[str]) -> None:
-        self._mark(keys, _("{count} marked").format(count=len(keys)))
-
     @property
     def row_meant(self) -> Row | None:
         """The only one that is marked, else the one under the cursor, as far as it was read."""
@@ -244,10 +240,8 @@ class Marking(Stopping[Row]):
         return super().brief_of(key)
 
     def less_of(self, key: Key) -> str:
-        count = len(self.table.marked)
-        if key.name == "menu" and count:
-            return _("on {count} marked").format(count=count)
-        return super().less_of(key)
+        said = _("on {count} marked").format(count=len(self.table.marked))
+        return said if key.name == "menu" and self.table.marked else super().less_of(key)
 
     def marks_said(self) -> str:
         """What is marked, and why it is where something was refused; nothing for none."""

@@ -16,10 +16,16 @@ class Dialogue(Over):
     _waits_for_room = False
     """Is the place beneath about to give way? It is drawn with it."""
 
+    @property
+    def cells(self) -> int:
+        """How wide it is: all of the window where that is narrow."""
+        across = self.app.size.width
+        return max(NARROWEST, across * SHARE // 100) if across >= BESIDE else across
+
     def show_beside(self) -> None:
         """Take the right part of a wide window; the place beneath gives way."""
-        across = self.app.size.width
-        cells = max(NARROWEST, across * SHARE // 100) if across >= BESIDE else 0
+        across, cells = self.app.size.width, self.cells
+        cells = cells if cells < across else 0
         top = 2 if cells else 1  # the lines above stay
         self.query_one("#form").styles.margin = (top, 0, 0, across - cells if cells else 0)
         for screen in self._give_room(cells):

@@ -16,16 +16,15 @@ from store.words import _
 from tui.forms.lines import unlike
 from tui.screens.answers import Answers, begin
 from tui.screens.asking import Asking, Values
-from tui.screens.form_fields import FormFields
+from tui.screens.refused_save import RefusedSave
 from tui.text import keys_waiting
 from tui.widgets.folded import Folded
-from tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
     from tui.jobs import Job
 
 
-class FormScreen(FormFields):
+class FormScreen(RefusedSave):
     """A form; dismissed as any dialogue."""
 
     def __init__(self, asking: Asking) -> None:
@@ -40,8 +39,6 @@ class FormScreen(FormFields):
         """What was begun instead, while it is waited for whether that is done in a moment."""
         self._told: tuple[Values, str] = {}, ""
         """What was said to come of which values."""
-        self._why_not = ""
-        """Why saving was refused, as far as that stands under no field."""
         self._judged_by = ""
         """What others had done by the time when saving it was refused."""
 
@@ -145,17 +142,12 @@ class FormScreen(FormFields):
 
     def show_present(self, present: dict[str, str]) -> None:
         """Whoever has the order open as well stands beside the title: it may lie over the list."""
-        who = present.get(self.order_shown, "")
-        beside = f"@{who}" if who else ""
-        self.query_one(Panel).say_above("  ".join(filter(None, (self._asking.title, beside))))
+        self._present = present.get(self.order_shown, "")
+        self.say_title()
 
     def show_trouble(self, said: str) -> None:
         """Say it below the fields."""
         self.say(said)
-
-    def say_forgotten(self, said: str) -> None:
-        """Say below the fields how many keys were dropped behind a save that was refused."""
-        self.say("   ".join(filter(None, (self._why_not, said))))
 
     async def _look_at_changes(self) -> None:
         changes, renewed = await self._desk.threads.read(self._changed)
@@ -179,7 +171,7 @@ class FormScreen(FormFields):
     def action_save(self) -> None:
         """Do it, or show every problem under its field; first what was typed and not taken."""
         if not all(box.was_taken() for box in self.every_box):
-            self._refuse_keys()
+            self.refuse_keys()
             return
         self._saved = self.values()
         # Which goods go with money is read where it is refused, too.
@@ -207,13 +199,13 @@ class FormScreen(FormFields):
         # Of what is saved; nobody need have paused since the last key.
         self._tell_after(values, after, asked)
         if not self._confirmed(values):
-            self._refuse_keys()
+            self.refuse_keys()
             return
         if changes != self._seen:
             # Somebody changed it meanwhile: the first save shows what, the next one saves.
             self._seen = changes
             self._tell_changes(changes, renewed)
-            self._refuse_keys(changes)
+            self.refuse_keys(changes)
             return
         if self._pause:
             self._pause.stop()
@@ -277,11 +269,4 @@ class FormScreen(FormFields):
             box.take_focus()
         beside = [one.sentence for one in problems if one.field not in boxes][:1]
         self.say("".join(beside) or self._judged_by)
-        self._refuse_keys(*beside)
-
-    def _refuse_keys(self, why_not: str = "") -> None:
-        """What was typed behind the save is for what is not there yet. How many keys that were is
-        said below why it was refused, which else stands under its field.
-        """
-        self._why_not = why_not
-        self._desk.drop_behind(why_not, self._asking.title)
+        self.refuse_keys(*beside)

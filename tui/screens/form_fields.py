@@ -17,12 +17,14 @@ from tui.forms.messages import Changed, Refused, TakenApart
 from tui.forms.pasted_parts import PastedParts
 from tui.screens.asking import Asking, Values
 from tui.screens.drafting import EMPTIED, Drafting
-from tui.text import content
+from tui.text import content, fit, width_of
 from tui.widgets.bars import Hint, KeyBar
 from tui.widgets.folded import Folded
 from tui.widgets.panel import Panel
 
 PAUSE_SECONDS = 0.4
+EDGES = 4
+"""Cells of a frame that its title never takes."""
 
 
 class FormFields(Drafting):
@@ -47,6 +49,8 @@ class FormFields(Drafting):
         """What was said about the field that is typed in."""
         start = asking.suggested | asking.draft
         asked, apart = asking.fields, asking.taken_apart
+        self._present = ""
+        """Who has the order open as well."""
         self._boxes = {one.name: FieldBox(one, start.get(one.name, ""), apart) for one in asked}
         self._again: FieldBox | None = None
         if asking.typed_again:
@@ -57,9 +61,7 @@ class FormFields(Drafting):
         """What stood there when it was looked at last."""
 
     def compose(self) -> ComposeResult:
-        panel = Panel(id="form", classes="panel")
-        panel.say_above(self._asking.title)
-        with panel:
+        with Panel(id="form", classes="panel"):
             with FieldBoxes(id="body"):
                 yield self._offer
                 for text in self._asking.context:
@@ -78,6 +80,7 @@ class FormFields(Drafting):
 
     def on_mount(self) -> None:
         self.show_beside()  # before it is drawn for the first time
+        self.say_title()
         self.query_one(KeyBar).show(
             [
                 Hint("ctrl+s", _("save"), stays=True),
@@ -98,6 +101,17 @@ class FormFields(Drafting):
     def on_resize(self) -> None:
         """However long the form, what is wrong and how to save stay on the screen."""
         self.show_beside()
+        self.say_title()
+
+    def say_title(self) -> None:
+        """What is done and to which order, and who has that open as well; where there is no room
+        for all of it, what is done is cut, which was just chosen.
+        """
+        done, between, of = self._asking.title.rpartition("  ")
+        rest = f"{between}{of}" + (f"  @{self._present}" if self._present else "")
+        room = self.cells - EDGES - width_of(rest)
+        cut = fit(done, max(0, min(room, width_of(done))))
+        self.query_one(Panel).say_above(f"{cut}{rest}")
 
     def values(self) -> Values:
         return {name: box.value for name, box in self._boxes.items()}
