@@ -202,7 +202,7 @@ def test_a_parcel_of_before_a_reissue_was_made_is_another_one() -> None:
 
 def test_a_parcel_is_none_of_the_reissues_that_another_one_may_be() -> None:
     given = shown(made_anew(), gone(OTHER_NO))
-    at, asked = given.reissues[1].created_at - HOUR, given.open_discrepancies[0]
+    at, asked = given.reissues[1].created_at - DAY, given.open_discrepancies[0]
     seen = parcel(BACK_NO, id="p9", lines=(), traces=(Trace(at=at, state="picked_up"),))
     first = given.reissues[0].model_copy(update={"created_at": at})
     both = given.model_copy(
@@ -258,7 +258,11 @@ def test_money_that_was_to_go_beside_what_left_there_contradicts_nothing() -> No
 
 @pytest.mark.parametrize(
     ("hours", "is_asked"),
-    [pytest.param(-1, False, id="before"), pytest.param(1, True, id="since")],
+    [
+        pytest.param(-24, False, id="the day before"),
+        pytest.param(-1, True, id="that day: it may have been written down here later"),
+        pytest.param(1, True, id="since"),
+    ],
 )
 @pytest.mark.parametrize("state", ["picked_up", "delivered"])
 def test_a_parcel_that_was_on_its_way_before_a_reissue_was_created_is_not_it(
