@@ -21,6 +21,7 @@ from store.rules.platform.actions.resolve_discrepancy import ResolveDiscrepancy
 from store.rules.platform.explaining import explain
 from store.rules.platform.judging import judged
 from store.rules.platform.two_sources import merge_order
+from store.rules.stock.coming_back import brought_in
 from tests.build import (
     BACK_NO,
     DAY,
@@ -276,3 +277,16 @@ def test_a_parcel_that_was_on_its_way_before_a_reissue_was_created_is_not_it(
     seen = changed(RecordTrace, given, later, parcel=sent.id, state=state, at=at.isoformat())
 
     assert kinds(judged(seen, later, "li")) == ["reissue_there"] * is_asked
+
+
+def test_a_reissue_that_left_there_and_is_back_before_it_is_settled_lies_here() -> None:
+    given = shown(cancelled(), gone(OTHER_NO))
+    back = changed(RecordTrace, given, parcel=given.parcels[-1].id, state="returned")
+
+    known = settled(back, "platform")
+
+    assert [(one.kind, one.parcel) for one in known.losses][1:] == [
+        ("come_back", known.parcels[-1].id)
+    ]
+    assert "make-good" in {one.kind for one in obligations(known, load_policy())}
+    assert brought_in(known) == {"RICE-10": 2}
