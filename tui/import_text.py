@@ -62,6 +62,11 @@ DOUBTS: dict[Doubt, str] = {
         "closed here, open in the file in words known before: {cases}; if it is newer than"
         " that, they are still to be closed there"
     ),
+    "ended_there": N_(
+        "ended on the platform, open in a file that does not say when it was made, with a deadline"
+        " still to come: {cases}; they stay closed, but look there, because the platform may have"
+        " gone on with them"
+    ),
     "refused_here": N_(
         "refused here, still to be answered in the file in words known before: {cases}; if it is"
         " newer than that, the platform has not got the refusal and refunds at its deadline"
@@ -98,7 +103,7 @@ def _other_counts(report: ImportReport) -> Iterator[str]:
     if report.other_counts:
         yield _(
             "imported before, and not counted again by it, though another number is known here now:"
-            " {skus}; if it is a new count, set the stock of each (set-stock)"
+            " {skus}; if it is a new count, set the stock of each"
         ).format(skus=listed(report.other_counts))
 
 

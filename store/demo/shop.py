@@ -55,9 +55,12 @@ def made_at(repository: Repository) -> datetime | None:
     names = file_names()
     found = (one for one in repository.all(ImportRecord) if one.shop == SHOP)
     made = [one.imported_at for one in found if nameless(one.file) in names]
-    # Its last file came so long before; soon after midnight that was yesterday.
-    ago = min(int(step["ago"]) for step in _steps() if "import" in step)
-    return max(made) + timedelta(minutes=ago) if made else None
+    return max(made) + last_file_ago() if made else None
+
+
+def last_file_ago() -> timedelta:
+    """How long before the shop was made its last file came: soon after midnight, a day ago."""
+    return timedelta(minutes=min(int(step["ago"]) for step in _steps() if "import" in step))
 
 
 @dataclass

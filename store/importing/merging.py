@@ -186,7 +186,7 @@ class Merging:
         order = self._take(known, order, verdict, part.file)
         said = _taken(known, order, facts, self._context)
         self._tally.taken += ((part.file.number, one) for one in said)
-        doubts = tuple(doubts_of(known, order, facts))
+        doubts = tuple(doubts_of(known, order, facts, self._context.now))
         self._tally.doubts += ((part.file.number, one, facts.case.id) for one in doubts)
         # What is in doubt is said again.
         if part.digest and not doubts and _case_verdict(order, order, facts) == "same":

@@ -187,6 +187,8 @@ class AfterSalesCase(Record):
     """The deadlines that its rows named before the last one, in the platform's own words."""
     platform_status: PlatformSays[tuple[tuple[str, str], ...]] = ()
     """The platform's own words, column by column, as they stood in the export."""
+    open_words: BothSay[tuple[str, ...]] = ()
+    """How far it was before it ended, by its rows; none where they never showed it open."""
     ended_there: BothSay[bool] = False
     """The last of these words say that it has ended, whatever was done here since."""
     as_of: StateSays[Instant | None] = None

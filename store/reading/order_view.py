@@ -33,7 +33,7 @@ from store.rules.order.ledger import (
 )
 from store.rules.order.masking import masked
 from store.rules.order.problem import ProblemStep, first_missing, has_problem, problem_steps
-from store.rules.parcels.contents import agreed_instead, sku_sent
+from store.rules.parcels.contents import sent_again_as, sku_sent
 from store.rules.parcels.held import articles_back, sku_held
 from store.rules.parcels.unknown_contents import is_unknown
 from store.rules.platform.explaining import explain
@@ -206,7 +206,7 @@ class OrderView(SnoozedView):
     def instead_of(self, reissue: Reissue) -> dict[int, str]:
         """What a reissue is to send, or has sent, in place of what was bought, by line."""
         parcel = self._kept.parcel_named(reissue.parcel or "")
-        return self.instead_in(parcel) if parcel else agreed_instead(self._kept, reissue.lines)
+        return self.instead_in(parcel) if parcel else sent_again_as(self._kept, reissue.lines)
 
     def may_hold_more(self, parcel: Parcel) -> bool:
         """Does nobody know whether more is in a parcel than counts as in it?"""

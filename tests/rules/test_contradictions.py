@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from store.models.after_sales_case import AfterSalesCase, CaseState, WaitingCase
-from store.models.axes import AfterSales, Source
+from store.models.axes import AfterSales, Fulfilment, Platform, Source
 from store.models.facts import OrderFacts, TraceFacts
 from store.models.order import Money, Order
 from store.models.parcel import Trace
@@ -55,6 +55,7 @@ from tests.build import (
     known,
     line,
     line_facts,
+    money_back,
     order,
     refunded_case,
     sentences,
@@ -78,6 +79,11 @@ def import_case(given: Order, said: AfterSalesCase) -> Order:
     waiting = WaitingCase(platform=given.platform, shop=given.shop, order_no=ORDER_NO, case=said)
     merged = merge_case(given, waiting, context(beside=given))
     return judged(merged, context(beside=merged), "import")
+
+
+def gone_off() -> OrderFacts:
+    """The platform has closed the order without its goods having left there."""
+    return facts(line_facts(fulfilment=Fulfilment.CANCELLED), knowledge=known(NOW - HOUR, 5))
 
 
 def told(given: Order) -> list[str]:
@@ -661,6 +667,27 @@ def test_no_number_goes_up_for_what_was_approved_as_out_of_stock_after_it_had_le
     ]
     rejected = changed(RuleStockOut, applied, verdict="rejected")
     assert [one.open for one in rejected.tasks] == [True]
+
+
+@pytest.mark.parametrize("platform", list(Platform))
+@pytest.mark.parametrize(
+    "said",
+    [
+        pytest.param(money_back(), id="its money went back"),
+        pytest.param(gone_off(), id="it was cancelled"),
+    ],
+)
+def test_what_left_though_it_was_not_to_leave_contradicts_nobody_once_it_is_back(
+    platform: Platform, said: OrderFacts
+) -> None:
+    sent = changed(Ship, order(platform=platform), tracking_no=TRACKING_NO)
+    there = import_order(sent, said.model_copy(update={"platform": platform}))
+    assert [one.kind for one in there.open_discrepancies] == ["goods"]
+
+    back = judged(changed(RecordTrace, there, state="returned"), context(beside=there), "import")
+
+    assert back.open_discrepancies == ()
+    assert "make-good" not in [one.kind for one in obligations(back, context().policy)]
 
 
 def test_a_scan_of_a_file_is_seen_too() -> None:

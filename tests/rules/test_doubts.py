@@ -28,7 +28,7 @@ TOLD = changed(CompleteTask, REFUSED)
 
 def doubts(given: Order, shown: AfterSalesCase = ASKED, **about: Any) -> list[str]:
     facts: CaseFacts = case_facts(shown, **about)
-    return list(doubts_of(given, given, facts))
+    return list(doubts_of(given, given, facts, NOW))
 
 
 @pytest.mark.parametrize(

@@ -176,6 +176,24 @@ def test_what_is_no_tracking_number_is_said(text: str) -> None:
     assert caught.value.message() == NO_NUMBER.format(text=text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "261120-000000000000002\tYT1234567890123",
+        "261120-000000000000002 YT1234567890123",
+        "6900000000000000100 YT1234567890123",
+        "YT1234567890123\n261120-000000000000002",
+        "YT1234567890123\t10",
+    ],
+)
+def test_a_row_of_a_sheet_is_no_tracking_number(text: str) -> None:
+    with pytest.raises(PydanticCustomError) as caught:
+        read_tracking_no(text)
+
+    said = "{text} is a row of several cells; give the tracking number alone."
+    assert caught.value.message() == said.format(text=" ".join(text.split()))
+
+
 @pytest.mark.parametrize("read", [read_amount, read_lines, read_tracking_no, read_count])
 def test_a_value_that_was_read_already_stays(read: Any) -> None:
     value = object()

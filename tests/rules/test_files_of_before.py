@@ -60,7 +60,7 @@ def test_an_amount_that_was_named_before_another_one_is_of_before(
 
     assert (the_case(known).state is CaseState.SELLER_TO_ANSWER) is is_open
     assert bool(known.open_tasks) is not is_open
-    assert list(doubts_of(ours, known, case_facts(shown))) == doubts
+    assert list(doubts_of(ours, known, case_facts(shown), NOW)) == doubts
 
 
 def test_what_ended_there_with_an_amount_of_before_has_ended() -> None:
@@ -110,7 +110,7 @@ def test_a_deadline_opens_no_case_that_the_file_may_be_older_than(
 
     assert the_case(known).open is is_open
     assert [one.kind for one in known.open_discrepancies] == ["case_open"] * is_open
-    assert list(doubts_of(ours, known, case_facts(shown))) == doubts
+    assert list(doubts_of(ours, known, case_facts(shown), NOW)) == doubts
 
 
 def test_a_deadline_that_another_has_replaced_tells_a_file_of_before_whatever_its_words() -> None:
@@ -134,3 +134,36 @@ def test_words_that_are_no_time_may_come_again() -> None:
     )
 
     assert the_case(after(withdrawn(soon, late), soon)).open
+
+
+CLOSED = row(word="退款关闭", state="closed", outcome="withdrawn", closed_at=NOW + HOUR)
+
+
+@pytest.mark.parametrize(
+    ("before", "shown", "is_open", "doubts"),
+    [
+        pytest.param([row(until=FIRST)], row(until=NEXT), True, [], id="its turn once more"),
+        pytest.param(
+            [row(until=FIRST)],
+            row(until=LATER, word="待消费者寄出退货", state="buyer_to_return"),
+            False,
+            ["ended_there"],
+            id="a turn that may have been between",
+        ),
+        pytest.param([row()], row(until=FIRST), False, ["ended_there"], id="none was named"),
+        pytest.param([], row(until=FIRST), False, ["ended_there"], id="never seen open"),
+        pytest.param(
+            [row(until=FIRST)], row(until=NOW - HOUR), False, [], id="one that is over: of before"
+        ),
+        pytest.param([row(until=FIRST)], row(), False, [], id="no deadline"),
+    ],
+)
+def test_a_case_that_ended_there_goes_on_only_where_it_was_and_else_the_import_names_it(
+    before: list[AfterSalesCase], shown: AfterSalesCase, doubts: list[str], *, is_open: bool
+) -> None:
+    ended = after(shipped(), *before, CLOSED)
+
+    known = after(ended, shown)
+
+    assert the_case(known).open is is_open
+    assert list(doubts_of(ended, known, case_facts(shown), NOW)) == doubts

@@ -19,6 +19,8 @@ WRITTEN = {
         *(
             "why_not",
             "why_not_with",
+            "why_not_owed",
+            "already",
             "problems",
             "suggest",
             "suggest_for",

@@ -8,7 +8,7 @@ import pytest
 
 from store.models.after_sales_case import AfterSalesCase, GoodsReturn, ReturnedUnits
 from store.models.axes import Platform, Source
-from store.models.order import Order
+from store.models.order import Discrepancy, Order
 from store.models.product import Product
 from store.rules.cases.actions.agree_refund import AgreeRefund
 from store.rules.cases.actions.receive_return import ReceiveReturn
@@ -17,6 +17,7 @@ from store.rules.money.actions.refund import Refund
 from store.rules.money.actions.settle_refund import SettleRefund
 from store.rules.obligations import obligations
 from store.rules.parcels.actions.create_reissue import CreateReissue
+from store.rules.platform.actions.resolve_discrepancy import ResolveDiscrepancy
 from tests.build import (
     BACK_NO,
     DAY,
@@ -212,6 +213,16 @@ def test_goods_of_an_exchange_that_was_carried_out_there_are_awaited_and_counted
     assert isinstance(stock, Product)
     assert stock.on_hand == 12
     assert not {kind for kind, _about in owed(after)} & {"receive-return", "send-back"}
+
+
+def test_once_it_is_settled_what_the_buyer_has_of_it_no_goods_of_an_exchange_are_awaited() -> None:
+    asked = Discrepancy(id="d1", kind="case_sent", about="A1", opened_at=NOW)
+    given = EXCHANGED.model_copy(update={"discrepancies": (asked,)})
+    assert ("receive-return", "A1") in owed(given)
+
+    settled = changed(ResolveDiscrepancy, given, reason="没换")
+    assert ("receive-return", "A1") not in owed(settled)
+    assert ReceiveReturn.why_not(settled, context()) is None
 
 
 @pytest.mark.parametrize("platform", ["pinduoduo", "douyin"])

@@ -21,6 +21,7 @@ from store.rules.platform.actions.resolve_discrepancy import ResolveDiscrepancy
 from store.rules.platform.explaining import explain
 from store.rules.platform.judging import judged
 from store.rules.platform.two_sources import merge_order
+from store.rules.stock.coming_back import brought_in
 from tests.build import (
     BACK_NO,
     DAY,
@@ -202,7 +203,7 @@ def test_a_parcel_of_before_a_reissue_was_made_is_another_one() -> None:
 
 def test_a_parcel_is_none_of_the_reissues_that_another_one_may_be() -> None:
     given = shown(made_anew(), gone(OTHER_NO))
-    at, asked = given.reissues[1].created_at - HOUR, given.open_discrepancies[0]
+    at, asked = given.reissues[1].created_at - DAY, given.open_discrepancies[0]
     seen = parcel(BACK_NO, id="p9", lines=(), traces=(Trace(at=at, state="picked_up"),))
     first = given.reissues[0].model_copy(update={"created_at": at})
     both = given.model_copy(
@@ -258,7 +259,11 @@ def test_money_that_was_to_go_beside_what_left_there_contradicts_nothing() -> No
 
 @pytest.mark.parametrize(
     ("hours", "is_asked"),
-    [pytest.param(-1, False, id="before"), pytest.param(1, True, id="since")],
+    [
+        pytest.param(-24, False, id="the day before"),
+        pytest.param(-1, True, id="that day: it may have been written down here later"),
+        pytest.param(1, True, id="since"),
+    ],
 )
 @pytest.mark.parametrize("state", ["picked_up", "delivered"])
 def test_a_parcel_that_was_on_its_way_before_a_reissue_was_created_is_not_it(
@@ -272,3 +277,16 @@ def test_a_parcel_that_was_on_its_way_before_a_reissue_was_created_is_not_it(
     seen = changed(RecordTrace, given, later, parcel=sent.id, state=state, at=at.isoformat())
 
     assert kinds(judged(seen, later, "li")) == ["reissue_there"] * is_asked
+
+
+def test_a_reissue_that_left_there_and_is_back_before_it_is_settled_lies_here() -> None:
+    given = shown(cancelled(), gone(OTHER_NO))
+    back = changed(RecordTrace, given, parcel=given.parcels[-1].id, state="returned")
+
+    known = settled(back, "platform")
+
+    assert [(one.kind, one.parcel) for one in known.losses][1:] == [
+        ("come_back", known.parcels[-1].id)
+    ]
+    assert "make-good" in {one.kind for one in obligations(known, load_policy())}
+    assert brought_in(known) == {"RICE-10": 2}

@@ -249,6 +249,39 @@ def back(given: Order) -> Order:
 
 
 SETTLED = does(ResolveDiscrepancy, reason="都给")
+CONTRADICTED = (
+    CREATE,
+    does(ShipReissue, tracking_no=OTHER_NO),
+    paid_there(1500),
+    paid_there(500),
+)
+"""Money that stood against a reissue which has left, until the platform named less."""
+
+
+def another(given: Order) -> Order:
+    """The buyer asks for the price of one, once it is back."""
+    return given.with_case(case(id="B1", requested_fen=2500, applied_at=NOW + 3 * HOUR))
+
+
+def pay_here(hours: int, **values: str) -> Step:
+    """Its money is agreed to, and entered here."""
+
+    def step(given: Order) -> Order:
+        agreed = does(AgreeRefund, hours, case="B1", **values)(given)
+        return does(Refund, hours, case="B1", reason="x", **values)(agreed)
+
+    return step
+
+
+def replaced_both() -> Order:
+    """Both bags came back to be exchanged, and two others have left for that."""
+    asked = case(id="G1", kind="exchange", requested_fen=0, lines=units((1, 2)))
+    return after(
+        shipped(cases=(asked,)),
+        does(AgreeExchange, return_address="仓库"),
+        does(ReceiveReturn, good="1:2"),
+        does(ShipReplacement, lines="1:2", tracking_no=OTHER_NO),
+    )
 
 
 @pytest.mark.parametrize(
@@ -272,6 +305,30 @@ SETTLED = does(ResolveDiscrepancy, reason="都给")
             (CREATE, does(ShipReissue, tracking_no=OTHER_NO), paid_there(1000), back),
             1,
             id="a reissue, and a compensation",
+        ),
+        pytest.param(
+            shipped(),
+            (*CONTRADICTED, back, another, pay_here(4)),
+            0,
+            id="entered here once it was back, for another case",
+        ),
+        pytest.param(
+            shipped(),
+            (*CONTRADICTED, back, another, pay_here(4, amount="15")),
+            1,
+            id="entered here, and less than a unit cost",
+        ),
+        pytest.param(
+            replaced(),
+            (back, does(Refund, 4, amount="25", reason="x"), paid_for_exchange()),
+            0,
+            id="entered here for no case, and shown as of the exchange",
+        ),
+        pytest.param(
+            replaced_both(),
+            (paid_for_exchange(), back, paid_for_exchange(3900)),
+            0,
+            id="paid for one, back, and then paid for both",
         ),
     ],
 )

@@ -18,7 +18,7 @@ SAID = (
     " service for the money with what shows it, or settle it."
 )
 IN_PART = (
-    "What came back for case A1 was not all ours (1 x RICE-10 did not come), and the platform gave"
+    "What came back for case A1 was not all ours (RICE-10 x1 did not come), and the platform gave"
     " 50.00 back all the same: ask its service for the money of the rest with what shows it, or"
     " settle it."
 )

@@ -321,7 +321,7 @@ PAID_HERE = changed(
 def test_money_asked_for_in_place_of_goods_that_left_stands_beside_them() -> None:
     known = judged(after(SENT, asking(5000)), context(), "import")
     said = (
-        "Goods left for case A1 with SF1234567890123 (1 x RICE-10). The buyer gets goods and money"
+        "Goods left for case A1 with SF1234567890123 (RICE-10 x1). The buyer gets goods and money"
         " unless it is intercepted."
     )
 

@@ -24,9 +24,11 @@ from tests.build import (
     changed,
     context,
     do,
+    goods_return,
     line,
     parcel,
     refund,
+    return_case,
     sentences,
     shipped,
     stock_out,
@@ -202,6 +204,18 @@ def test_what_was_another_article_by_agreement_is_sent_again_as_that(
     assert ShipReissue.suggest(after, context()) == {}
     once_more = changed(CreateReissue, after, None, **(LOST | {"parcel": after.parcels[-1].id}))
     assert ShipReissue.suggest(once_more, context()) == {"sku": "RICE-5"}
+
+
+def test_what_lies_here_of_a_withdrawn_exchange_goes_back_as_it_came() -> None:
+    """The other article was agreed to and never left."""
+    ended = return_case(
+        goods_return({1: 2}), kind="exchange", state="closed", outcome="withdrawn", requested_fen=0
+    )
+    given = shipped(cases=(ended,), offers=(TAKEN.model_copy(update={"case": "A1"}),))
+    created = changed(CreateReissue, given, None, origin="withdrawn_case", reason="撤销")
+
+    assert ShipReissue.suggest(created, context()) == {}
+    assert sentences(ShipReissue, created, {"tracking_no": OTHER_NO, "sku": "RICE-10"}) == []
 
 
 def test_what_was_agreed_for_units_that_were_paid_for_does_not_go_out_for_others() -> None:

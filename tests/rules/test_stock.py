@@ -218,6 +218,8 @@ def test_what_was_counted_once_it_was_back_is_not_put_back_again(
 ) -> None:
     scan = {"state": "returned", "at": when_text(here_at)}
     given, rice = after_steps(shipped(), [(RecordTrace, scan)], COUNTED)
+    left_since = shipped(parcels=(parcel(shipped_at=NOW - 2 * HOUR),))
+    assert after_steps(left_since, [(RecordTrace, scan)], COUNTED)[1].on_hand == 12
     assert rice.on_hand == there
 
     # What is found in it is news of what lies here, whenever that was counted.

@@ -10,6 +10,7 @@ import pytest
 
 from store.demo.moving import move_files, shift_to
 from store.demo.shop import SHOP as SAMPLE_SHOP
+from store.demo.shop import last_file_ago
 from store.engines.sqlite.schema import FORM
 from store.models.event import Actor
 from store.models.order import Order
@@ -34,7 +35,8 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
     def make_few(repository: Repository, now: datetime) -> None:
         with TemporaryDirectory() as folder:
             files = move_files(Path(folder), shift_to(now))
-            repository.import_files([files["demo_pdd_orders_2026.csv"]], SAMPLE_SHOP)
+            then = repository.acting(repository.actor, lambda: now - last_file_ago())
+            then.import_files([files["demo_pdd_orders_2026.csv"]], SAMPLE_SHOP)
 
     monkeypatch.setattr("tui.commands.demo.make_demo", make_few)
 

@@ -139,7 +139,7 @@ def test_the_same_file_again_does_not_give_back_what_was_sold(
     (said,) = [line.strip() for line in told(report)][2:]
     assert said == (
         "imported before, and not counted again by it, though another number is known here now:"
-        " RICE-10; if it is a new count, set the stock of each (set-stock)"
+        " RICE-10; if it is a new count, set the stock of each"
     )
 
 

@@ -42,8 +42,9 @@ async def test_every_completion_begins_with_its_first_character(
         await desk.press("search")
         await desk.keys("缺")
 
-        lines = desk.text().splitlines()[2:4]
-        assert [line.split()[0] for line in lines] == ["缺货", "缺货状态:"]
+        above, *lines = desk.text().splitlines()[2:5]
+        assert above.startswith("╭───")
+        assert [line.strip("│").split()[0] for line in lines] == ["缺货", "缺货状态:"]
 
 
 class Row(App[None]):

@@ -151,6 +151,10 @@ def read_lines(value: object) -> object:
     return tuple(LineQuantity(line=line, quantity=units) for line, units in found.items())
 
 
+_ORDER_NO = re.compile("[0-9]{6}-[0-9]{6,}|[0-9]{15,}")
+"""How an order is numbered, at Pinduoduo and at Douyin."""
+
+
 def plain_tracking_no(text: str) -> str:
     """A tracking number as the desk keeps it: half width, capital, without blanks.
 
@@ -160,9 +164,16 @@ def plain_tracking_no(text: str) -> str:
 
 
 def read_tracking_no(value: object) -> object:
-    """Letters, digits and hyphens, 6 to 40 of them, however they are written."""
+    """Letters, digits and hyphens, 6 to 40 of them, however they are written; of a row of a sheet
+    nobody but its order may have it, so that no cells are drawn together into one number.
+    """
     if not isinstance(value, str):
         return value
+    given = _half_width(value)
+    parts = given.split()
+    if re.search(r"[\t\r\n]", given) or (parts[1:] and any(map(_ORDER_NO.fullmatch, parts))):
+        said = _("{text} is a row of several cells; give the tracking number alone.")
+        raise unread(said, " ".join(parts))
     text = plain_tracking_no(value)
     if not re.fullmatch(r"[0-9A-Z][0-9A-Z-]{5,39}", text):
         said = _("{text} is no tracking number; 6 to 40 letters and digits are expected.")

@@ -31,7 +31,8 @@ def goods_of_ended(order: Order, case: AfterSalesCase, policy: Policy) -> Iterat
     # Of a return that became a refund alone the buyer may have sent goods, and has not to.
     is_sent = on_its_way(case) or is_signed_for(case)
     is_to_come = is_sent or case.kind not in NOTHING_BACK
-    is_awaited = (is_to_come and awaited_after_all(order, case)) or awaited_of_exchange(order, case)
+    is_exchanged = awaited_of_exchange(order, case) and not _is_settled(order, case)
+    is_awaited = (is_to_come and awaited_after_all(order, case)) or is_exchanged
     if is_awaited or (is_given_up and is_coming):
         yield _coming(order, case, policy)
     if (
@@ -43,6 +44,15 @@ def goods_of_ended(order: Order, case: AfterSalesCase, policy: Policy) -> Iterat
     if not case.open and to_go_back(order, case):
         due = clock(order, policy, _to_go_back_since(case), "ship_reissue")
         yield Obligation.by("send-back", Party.US, due, Ending(("loss",)), case.id)
+
+
+def _is_settled(order: Order, case: AfterSalesCase) -> bool:
+    """Has somebody settled with the buyer what they have of an exchange carried out there?"""
+    return any(
+        one.resolved_by
+        for one in order.discrepancies
+        if one.kind == "case_sent" and one.about == case.id
+    )
 
 
 def _coming(order: Order, case: AfterSalesCase, policy: Policy) -> Obligation:

@@ -69,10 +69,11 @@ class LineLedger(Struct, frozen=True):
 
     @property
     def too_many_back(self) -> int:
-        """Units that left beyond what was to leave, and are back or lost: nothing is owed for them,
-        because the others are where they belong, or were cancelled or paid back.
+        """Units that left though they were cancelled or paid back, and are back or lost: nothing is
+        owed for them. What seems to have left twice may be one parcel with two numbers.
         """
-        return max(0, min(-self._to_ship, self.recorded_away, self._reissuable))
+        not_to_leave = self.line.cancelled + self.refunded_unshipped
+        return max(0, min(-self._to_ship, not_to_leave, self.recorded_away, self._reissuable))
 
     @property
     def gone(self) -> int:

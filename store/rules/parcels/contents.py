@@ -6,7 +6,7 @@ article 002, domain.md §4.1, Douyin aHwH9wK4JyWJ). It is refused, and no overri
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from store.errors import Problem
 from store.models.order import Line, Order
@@ -127,20 +127,30 @@ def _to_go_again(order: Order, sku: str) -> Counter[int]:
 
 def agreed_instead(order: Order, lines: Contents) -> dict[int, str]:
     """The one SKU that the buyer takes for all these units of a line, by line."""
+    return _instead(order, lines, agreed_units)
+
+
+def sent_again_as(order: Order, lines: Contents) -> dict[int, str]:
+    """The same of what left as that SKU and is to go once more."""
+    return _instead(order, lines, _to_go_again)
+
+
+def _instead(
+    order: Order, lines: Contents, units_of: Callable[[Order, str], Mapping[int, int]]
+) -> dict[int, str]:
     found: dict[int, set[str]] = {}
     for sku in {one.sku for one in order.offers if one.sku and one.stands}:
-        agreed = agreed_units(order, sku)
+        units = units_of(order, sku)
         for part in lines:
-            if agreed.get(part.line, 0) >= part.quantity:
+            if units.get(part.line, 0) >= part.quantity:
                 found.setdefault(part.line, set()).add(sku)
     return {line: skus.pop() for line, skus in found.items() if len(skus) == 1}
 
 
-def skus_agreed(order: Order, lines: Contents) -> str:
-    """What goes out for these lines, as it would be scanned, where something else than was bought
-    is agreed for any of them; empty where nothing is.
+def skus_to_scan(order: Order, lines: Contents, instead: Mapping[int, str]) -> str:
+    """What goes out for these lines, where something else than was bought does for any of them, as
+    it would be scanned; empty where nothing does.
     """
-    instead = agreed_instead(order, lines)
     skus = dict.fromkeys(instead.get(line.line, line.sku) for line in _lines(order, lines))
     return " ".join(filter(None, skus)) if instead else ""
 

@@ -12,6 +12,7 @@ from store.models.reissue import Reissue
 from store.rules.action.telling import Tells
 from store.rules.platform.moot import LEFT_ALL_THE_SAME
 from store.words import N_, listed
+from store.words.times import shop_day
 
 CANCEL_THERE = Tells(
     "cancel-reissue",
@@ -45,15 +46,18 @@ def may_leave_there(order: Order) -> tuple[Reissue, ...]:
 
 def reissues_it_may_be(order: Order, parcel: Parcel) -> tuple[Reissue, ...]:
     """Those of them that the parcel may be: none where it holds what was bought, and none that was
-    created when it was on its way already.
+    created on a later day than it was on its way.
 
-    When it was shipped, no file says of it alone: only its scans do.
+    When it was shipped, no file says of it alone: only its scans do. When a reissue was written
+    down here, it may have been created there hours before.
     """
     if parcel.lines:
         return ()
     left_at = min((one.at for one in parcel.traces), default=None)
     waiting = may_leave_there(order)
-    return tuple(one for one in waiting if left_at is None or one.created_at <= left_at)
+    return tuple(
+        one for one in waiting if left_at is None or shop_day(one.created_at) <= shop_day(left_at)
+    )
 
 
 def reissue_numbers(reissues: Iterable[Reissue]) -> str:

@@ -7,6 +7,7 @@ came first. So too the money that stood against what was sent again, once that i
 """
 
 from collections import Counter
+from datetime import datetime
 from fractions import Fraction
 
 from store.models.axes import Source
@@ -23,7 +24,7 @@ from store.rules.order.paid_for import LEAST_PAID, line_paid
 from store.rules.parcels.found import gave_up
 from store.rules.parcels.gifts_back import with_gifts_back
 from store.rules.parcels.losses import not_made_good
-from store.rules.parcels.refunded_there import given_beside
+from store.rules.parcels.refunded_there import beside_what_it_sent
 from store.rules.parcels.whereabouts import came_back
 from store.rules.timing.clocks import LAST
 
@@ -62,8 +63,9 @@ def _is_for(order: Order, refund: Refund, loss: Loss) -> bool:
     if refund.both or refund.beside or refund.estimated or _both_go(order, loss):
         return False
     parcel = order.parcel_named(loss.parcel)
+    is_there = refund.source is Source.PLATFORM
     if case and parcel and parcel.case == case.id:
-        return refund.source is Source.PLATFORM
+        return is_there or _was_known(refund, loss)
     if case and case.kind in TO_COME_BACK and any(one.received_at for one in case.returns):
         # The carrier brought it back, and it was not in the parcel.
         return loss.kind == "come_back" and units_not_in(case.returns)[loss.line] > 0
@@ -74,12 +76,21 @@ def _is_for(order: Order, refund: Refund, loss: Loss) -> bool:
         return False
     if parcel and gave_up(order, parcel, refund, LAST):
         return True
-    if parcel and parcel.reissue and _contradictions(order, loss):
-        return refund.source is Source.PLATFORM
-    given_at = refund.settled_at if refund.source is Source.PLATFORM else refund.requested_at
-    if case is None or given_at is None:
+    if parcel and parcel.reissue and is_there and _contradictions(order, loss):
+        return True
+    if case is None or _given_at(refund) is None:
         return False
-    return loss.at <= given_at or (not refund.lines and _was_unknown(order, loss))
+    return _was_known(refund, loss) or (not refund.lines and _was_unknown(order, loss))
+
+
+def _was_known(refund: Refund, loss: Loss) -> bool:
+    """Was it given once the loss was known?"""
+    given_at = _given_at(refund)
+    return given_at is not None and loss.at <= given_at
+
+
+def _given_at(refund: Refund) -> datetime | None:
+    return refund.settled_at if refund.source is Source.PLATFORM else refund.requested_at
 
 
 def _was_unknown(order: Order, loss: Loss) -> bool:
@@ -102,7 +113,7 @@ def _lines_with(order: Order, refund: Refund, loss: Loss) -> tuple[RefundLine, .
     if refund.case is None or loss.line != line_paid(order, refund):
         return None
     given = _given(order, refund, loss)
-    units = min(most, _units_for(ledger.line, given, least=_least(order, loss)))
+    units = min(most, _units_for(ledger.line, given, least=_least(order, refund, loss)))
     if units <= 0:
         return None
     fen = min(given, ledger.price(units))
@@ -115,7 +126,8 @@ def _given(order: Order, refund: Refund, loss: Loss) -> Fen:
     """
     parcel, case = order.parcel_named(loss.parcel), order.case_named(refund.case or "")
     if case and parcel and parcel.case == case.id:
-        return min(refund.amount_fen, given_beside(order, case))
+        given = [one for one in spent(order) if one.case == case.id and _is_for(order, one, loss)]
+        return min(refund.amount_fen, beside_what_it_sent(order, case, given))
     came = line_quantities(_came_back(order, refund).items())
     if case is None or not came:
         return refund.amount_fen
@@ -129,11 +141,12 @@ def _came_back(order: Order, refund: Refund) -> Counter[int]:
     return units_in(case.returns) if case and case.kind in TO_COME_BACK else Counter()
 
 
-def _least(order: Order, loss: Loss) -> Fraction:
-    """Which share of the price of a unit is money for it: all, but where the money stood against
-    what sent these units, or a reissue that was cancelled for it, what stands against one.
+def _least(order: Order, refund: Refund, loss: Loss) -> Fraction:
+    """Which share of the price of a unit is money for it: all, but where the platform's money stood
+    against what sent these units, or a reissue that was cancelled for it, what stands against one.
     """
-    return 1 - LEAST_PAID if _contradictions(order, loss) else Fraction(1)
+    stood = refund.source is Source.PLATFORM and _contradictions(order, loss)
+    return 1 - LEAST_PAID if stood else Fraction(1)
 
 
 def _both_go(order: Order, loss: Loss) -> bool:

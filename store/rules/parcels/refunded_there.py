@@ -3,6 +3,7 @@
 Whether it is the money of these goods, or only may be, is what is said of the contradiction.
 """
 
+from collections.abc import Iterable
 from typing import Literal
 
 from store.models.after_sales_case import AfterSalesCase
@@ -83,26 +84,24 @@ def gave_both(order: Order, case: AfterSalesCase) -> bool:
     """
     cost = {one.line.line: one.unit_fen for one in line_ledgers(order)}
     sent = units_again(one for one in ways_again(order) if one.id == case.id and one.parcel)
-    beside = given_beside(order, case) if sent else 0
+    there = (one for one in spent(order) if one.case == case.id and one.source is Source.PLATFORM)
+    beside = beside_what_it_sent(order, case, there) if sent else 0
     sold_for = min(filter(None, (cost[line] for line in sent)), default=0)
     return sold_for > 0 and is_money_of(sold_for, beside)
 
 
-def given_beside(order: Order, case: AfterSalesCase) -> Fen:
-    """What the platform gave for a case that has sent goods, beside what it gave for others.
+def beside_what_it_sent(order: Order, case: AfterSalesCase, given: Iterable[Refund]) -> Fen:
+    """What these refunds gave for a case that has sent goods, beside what they gave for others.
 
     Where the case says how many units are meant, those that it did not send are paid for, and what
     a ruling gives goes beside them.
     """
     view = case_of(order, case)
-    there = sum(
-        one.amount_fen for one in view.refunds if one.source is Source.PLATFORM and one.spent
-    )
     cost = {one.line.line: one.unit_fen for one in view.lines}
     claims = view.with_gifts if case.lines else {}
     others = sum(max(0, many - view.sent[line]) * cost[line] for line, many in claims.items())
     ruled = case.agreed_fen or 0 if case.kind in GOODS else 0
-    return max(0, there - others - ruled)
+    return max(0, sum(one.amount_fen for one in given) - others - ruled)
 
 
 def _is_unasked(refund: Refund, way: SentAgain) -> bool:

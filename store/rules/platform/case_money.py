@@ -256,7 +256,7 @@ def _with_refund(
             "settled_at": case.closed_at,
         }
         if amount != refund.amount_fen:
-            kept = refund.lines if amount > refund.amount_fen else _unshipped(refund, amount)
+            kept = _by_word(refund, amount)
             update["lines"] = _units_with(_without(order, refund), case, told) or kept
     if refund.estimated and not refund.lines:
         update["lines"] = _units_with(_without(order, refund), case, told)
@@ -266,10 +266,11 @@ def _with_refund(
     return _still_the_rest(order) if changed.amount_fen < refund.amount_fen else order
 
 
-def _unshipped(refund: Refund, amount: Fen) -> tuple[RefundLine, ...]:
-    """A smaller amount than before: only units that never left by the platform's own word are sure
-    to be refunded, and not those that were only held back until it was known. Those that went with
-    it as the rest of the money are bought again.
+def _by_word(refund: Refund, amount: Fen) -> tuple[RefundLine, ...]:
+    """What of its units stays with another amount: those that never left by the platform's own word
+    are sure to be refunded, and not those that were only held back until it was known. Those that
+    went with it as the rest of the money are bought again, and what it gave for losses is counted
+    anew.
     """
     if refund.held_back or not refund.by_word:
         return ()

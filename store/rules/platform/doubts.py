@@ -4,6 +4,7 @@ Nothing follows from it here; the import says it, because only a person can find
 """
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import Source
@@ -22,9 +23,9 @@ from store.rules.platform.newer_case import (
 from store.rules.platform.platform_cases import known_case
 
 
-def doubts_of(before: Order, order: Order, facts: CaseFacts) -> Iterator[Doubt]:
+def doubts_of(before: Order, order: Order, facts: CaseFacts, now: datetime) -> Iterator[Doubt]:
     """What is in doubt of the case that a row shows, as it was `before`, and once the order has
-    taken it.
+    taken it `now`.
     """
     known, case, shown = known_case(before, facts.case), order.case_named(facts.case.id), facts.case
     if known and is_asked_anew_undated(known, shown):
@@ -33,8 +34,19 @@ def doubts_of(before: Order, order: Order, facts: CaseFacts) -> Iterator[Doubt]:
         yield "asked_before"
     if case and shown.open and not case.open and case.closed_by is Source.DESK:
         yield "closed_here"
+    elif case and _may_go_on_there(case, shown, now):
+        yield "ended_there"
     if case and _asks_though_refused(order, case, shown):
         yield "refused_here"
+
+
+def _may_go_on_there(case: AfterSalesCase, shown: AfterSalesCase, now: datetime) -> bool:
+    """Has it ended there, and does a file that does not say when it was made show it open, with a
+    deadline that is still to come?
+    """
+    named = shown.platform_deadline
+    is_to_come = named is not None and named > now
+    return case.ended_there and not case.open and shown.open and is_undated(shown) and is_to_come
 
 
 def _asks_though_refused(order: Order, case: AfterSalesCase, shown: AfterSalesCase) -> bool:

@@ -35,9 +35,11 @@ def named_before(
     """What the platform named beside its last `words` and what the newer knowledge (`base`) says it
     asks for: a file of then may come once more.
     """
+    ends = bool(state_words(known)) and not (known.ended_there or words.open)
     amounts = {*known.amounts_before, known.platform_fen, fresh.platform_fen}
     deadlines = {*known.deadlines_before, timeout_word(known), timeout_word(fresh)}
     return {
+        "open_words": state_words(known) if ends else known.open_words,
         "amounts_before": tuple(sorted(amounts - {0, base.platform_fen})),
         "deadlines_before": tuple(sorted(deadlines - {"", timeout_word(words)})),
     }

@@ -248,11 +248,14 @@ def _is_due_as_before(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
 
 
 def _goes_on_there(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
-    """Does the platform name a later deadline than any before the end there, and after that end?"""
+    """Is it again where it was before it ended there, with a later deadline than any before that,
+    and after the end? Any other turn may have been between, and had a time of its own.
+    """
     named, last, ended_at = fresh.platform_deadline, known.platform_deadline, known.closed_at
     if not (fresh.open and known.ended_there and named and last) or is_appealed(known):
         return False
-    return named > last and (ended_at is None or named > ended_at)
+    is_as_before = state_words(fresh) == known.open_words
+    return is_as_before and named > last and (ended_at is None or named > ended_at)
 
 
 def is_appealed(case: AfterSalesCase) -> bool:

@@ -71,13 +71,17 @@ def _brought(order: Order) -> ShelfMoves:
 
 
 def _here_since(parcel: Parcel) -> datetime | None:
-    """When a parcel that is back was here first: somebody may have said so before the carrier."""
+    """When a parcel that is back was here first: somebody may have said so before the carrier.
+
+    Not before it left, whatever was scanned then: a count that had not what left had not this.
+    """
     gone = max((one.at for one in parcel.traces if one.state == "delivered"), default=None)
     back = [one.at for one in parcel.traces if one.state == "returned"]
     asked = parcel.interception
     if asked and asked.outcome == "returned" and asked.outcome_at:
         back.append(asked.outcome_at)
-    return min((at for at in back if gone is None or gone <= at), default=None)
+    first = min((at for at in back if gone is None or gone <= at), default=None)
+    return max(first, parcel.shipped_at) if first and parcel.shipped_at else first
 
 
 def _never_taken(order: Order) -> ShelfMoves:

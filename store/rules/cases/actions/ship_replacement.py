@@ -23,7 +23,7 @@ from store.rules.cases.case_machine import (
     Move,
 )
 from store.rules.cases.case_sending import SendForCase
-from store.rules.parcels.contents import Contents, agreed_instead, skus_agreed
+from store.rules.parcels.contents import Contents, agreed_instead, skus_to_scan
 from store.words import N_, _
 
 
@@ -46,7 +46,8 @@ class ShipReplacement(SendForCase):
     @classmethod
     def suggest(cls, subject: Order, context: Context) -> dict[str, str]:
         found = super().suggest(subject, context)
-        skus = skus_agreed(subject, _due(found))
+        due = _due(found)
+        skus = skus_to_scan(subject, due, agreed_instead(subject, due))
         return found | {"sku": skus} if skus else found
 
     @classmethod

@@ -16,7 +16,7 @@ from store.rules.action.context import Context
 from store.rules.action.fields import ANSWER_YES, BOTH_FIELD, NamedReissue, YesNoIfAsked
 from store.rules.action.record_action import RecordAction, fitting_records
 from store.rules.action.telling import UPLOAD_TRACKING
-from store.rules.parcels.contents import skus_agreed
+from store.rules.parcels.contents import sent_again_as, skus_to_scan
 from store.rules.parcels.goods_and_money import promised_money
 from store.rules.parcels.goods_twice import left_besides
 from store.rules.parcels.money_gone import case_paid_since
@@ -74,7 +74,8 @@ class ShipReissue(SendingAction, RecordAction[Reissue]):
     @classmethod
     def suggest(cls, subject: Order, context: Context) -> dict[str, str]:
         found = fitting_records(cls, subject, context)
-        skus = skus_agreed(subject, found[0].lines) if len(found) == 1 else ""
+        lines = found[0].lines if len(found) == 1 else ()
+        skus = skus_to_scan(subject, lines, sent_again_as(subject, lines))
         return {"sku": skus} if skus else {}
 
     def contents(self, order: Order) -> tuple[LineQuantity, ...]:

@@ -29,10 +29,11 @@ from store.rules.order.goods import goods_in
 from store.rules.order.paid_for import is_money_of
 from store.rules.parcels.leaving_there import reissue_numbers, reissues_it_may_be
 from store.rules.parcels.reissues import sent_already
-from store.rules.parcels.traces import called
+from store.rules.parcels.traces import brought_back, called
+from store.rules.parcels.whereabouts import back_since
 from store.rules.platform.discrepancies import refunded_here
 from store.rules.platform.explaining import explain
-from store.rules.stock.coming_back import taken_out
+from store.rules.stock.coming_back import brought_since, taken_out
 from store.rules.stock.stock import moved_stock
 from store.words import N_, _
 
@@ -185,7 +186,12 @@ def _sent_there(
         context.now,
         str(context.actor),
     )
-    return changed, moved_stock(changed, taken_out(changed, sent), context)
+    moves = taken_out(changed, sent)
+    if at := back_since(sent):
+        # It came back before anybody had said what it is: its goods lie here.
+        changed = changed.model_copy(update={"losses": tuple(brought_back(changed, sent, at))})
+        moves.update(brought_since(order, changed))
+    return changed, moved_stock(changed, moves, context)
 
 
 def _as_there(order: Order, case: AfterSalesCase, reason: str) -> Order:
