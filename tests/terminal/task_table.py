@@ -181,7 +181,7 @@ TASKS = (
         "9",
         "apply for out-of-stock for an order, take the product off sale, see all affected orders, message the buyers",
         f"4 [SL-6] j d ctrl+s enter [5 marked] S tab =5 ctrl+s [5 done] * c '{NO_MORE}' ctrl+s =14 ctrl+s",
-        15,
+        16,
         is_applied_for_and_told,
     ),
     Task(

@@ -99,9 +99,9 @@ async def test_the_title_has_the_whole_number_and_who_else_is_there(
     async with desk_on(repository, drafts, size=(120, 36)) as desk:
         await desk.press("correct-tracking")
         title = desk.form.query_one("#form").border_title
-        assert title == f"Correct a tracking n…  {ORDER_NO}"
+        assert title == f"Correct a tracking…  {ORDER_NO}"
         desk.form.show_present({order().key: "小王"})
 
         title = desk.form.query_one("#form").border_title
-        assert title == f"Correct a tra…  {ORDER_NO}  @小王"
+        assert title == f"Correct a t…  {ORDER_NO}  @小王"
         assert f"{ORDER_NO}  @小王 " in desk.text()

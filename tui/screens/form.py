@@ -199,8 +199,7 @@ class FormScreen(RefusedSave):
         # Of what is saved; nobody need have paused since the last key.
         self._tell_after(values, after, asked)
         if not self._confirmed(values):
-            self.refuse_keys()
-            return
+            return  # what comes next is what it is confirmed by, or another number than that
         if changes != self._seen:
             # Somebody changed it meanwhile: the first save shows what, the next one saves.
             self._seen = changes

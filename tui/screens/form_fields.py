@@ -23,7 +23,7 @@ from tui.widgets.folded import Folded
 from tui.widgets.panel import Panel
 
 PAUSE_SECONDS = 0.4
-EDGES = 4
+EDGES = 6
 """Cells of a frame that its title never takes."""
 
 
