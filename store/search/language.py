@@ -212,7 +212,7 @@ def _standing(word: str, table: ListTable) -> Condition:
         return Is(*alone)
     compared = _COMPARED.fullmatch(word)
     name = field_named(folded(compared[1]), table) if compared else None
-    if compared and name is None and _NUMBERED.fullmatch(compared[2]):
+    if compared and name is None and _is_name(compared[1]) and _NUMBERED.fullmatch(compared[2]):
         raise _no_field(compared[1], table)
     if compared and name:
         meant = f"{compared[1]}:{compared[2].removeprefix('=')}"
@@ -224,6 +224,10 @@ def _standing(word: str, table: ListTable) -> Condition:
             code="no_colon",
         )
     return Anywhere(folded(word))
+
+
+def _is_name(text: str) -> bool:
+    return any(sign.isalpha() for sign in text)
 
 
 def _compared(name: str, value: str, now: datetime, table: ListTable) -> Condition:

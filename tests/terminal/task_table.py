@@ -208,8 +208,8 @@ TASKS = (
     Task(
         "13",
         "return and refund: agree, return shipped, received with one piece damaged, refund, settle",
-        f"2 <{ASKED_BACK}> a 1 ctrl+s a 'on its way' enter 'YT9900000000013' ctrl+s E 1 tab 1 ctrl+s r ctrl+s R 1 ctrl+s",
-        20,
+        f"2 <{ASKED_BACK}> a 1 '昆明市官渡区果园仓 3 号' ctrl+s a 'on its way' enter 'YT9900000000013' ctrl+s E 1 tab 1 ctrl+s r ctrl+s R 1 ctrl+s",
+        21,
         is_paid_for_what_came_back,
     ),
     Task(

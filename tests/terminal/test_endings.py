@@ -205,14 +205,14 @@ def test_the_desk_is_suspended_for_the_shell_behind_it_and_whole_again(sample: P
     command = f"{SHOUHOU} --store {sample} --lang en"
     with Desk(["bash", "--norc", "--noprofile", "-i"], columns=120, rows=36) as shell:
         shell.type(f"{command}\r")
-        shell.wait_for("1 Board")
+        shell.wait_for("Board")
         shell.type(":suspend")
         shell.wait_for("suspend the desk")
         shell.press("enter")
         shell.wait_for("Stopped")
         shell.clear()
         shell.type("fg\r")
-        shell.wait_for("1 Board")
+        shell.wait_for("Board")
         shell.type("3")
         shell.wait_for("Open, by time left")
         shell.press("q")
@@ -223,7 +223,7 @@ def test_the_desk_is_suspended_for_the_shell_behind_it_and_whole_again(sample: P
 
 def test_without_a_shell_behind_it_the_desk_is_not_suspended(sample: Path) -> None:
     with Desk([SHOUHOU, "--store", str(sample), "--lang", "en"]) as desk:
-        desk.wait_for("1 Board")
+        desk.wait_for("Board")
         desk.type(":suspend")
         desk.wait_for("suspend the desk")
         desk.press("enter")
@@ -244,7 +244,7 @@ def test_ctrl_s_before_the_desk_is_up_stops_nothing(words: list[str], tmp_path: 
     store = ["--store", str(tmp_path / "shop"), "--lang", "en"]
     with Desk([SHOUHOU, *store, *words]) as desk:
         desk.press("ctrl+s")
-        desk.wait_for("1 Board")
+        desk.wait_for("Board")
         assert not _has_stop_sign(desk)
         desk.press("q")
         assert desk.exit_status() == 0

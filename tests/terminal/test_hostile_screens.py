@@ -13,6 +13,7 @@ from tests.terminal.hostile import unlisted_sequences
 from tests.terminal.hostile_shop import ALL, FREE, STORABLE, make_hostile_shop
 from tests.terminal.loaded_desk import LoadedDesk
 from tests.terminal.pty_driver import Desk
+from tui.behind_refused import READING_SECONDS
 from tui.type_ahead import REPEAT_SECONDS
 
 NOW = "2026-11-22T09:00"
@@ -56,7 +57,7 @@ def leave(desk: Desk) -> None:
 
 
 def find(desk: Desk, query: str) -> None:
-    desk.wait_for("shouhou")
+    desk.wait_for("Board")
     desk.press("2")
     desk.wait_for(f"{ORDERS} of {ORDERS} ")
     desk.press("/", "end", "ctrl+u")
@@ -87,13 +88,14 @@ def reveal(desk: Desk, reason: str) -> None:
     if len(reason.splitlines()) > 1:  # the first save shows that
         desk.wait_for("nothing was put in")
         desk.press("ctrl+s")
+        desk.settle(READING_SECONDS)
     desk.press("ctrl+s")
     desk.wait_for("Shown for 30 seconds.")
 
 
 def test_the_list_its_search_and_its_menus_obey_nothing(shop: Path) -> None:
     with opened(shop, columns=130, rows=24) as desk:
-        desk.wait_for("shouhou")
+        desk.wait_for("Board")
         desk.press("2")
         desk.wait_for(f"{ORDERS} of {ORDERS} ")
         colleague = open_store(str(shop), Actor(user="mallory", name=WORST))
@@ -157,7 +159,7 @@ def test_an_order_with_an_attack_for_a_number_shows_and_copies_it_safe(shop: Pat
 
 def test_paths_that_attack_are_said_safe(shop: Path) -> None:
     with opened(shop) as desk:
-        desk.wait_for("shouhou")
+        desk.wait_for("Board")
         desk.press("2")
         desk.wait_for(f"{ORDERS} of {ORDERS} ")
         for key in ("e", "i"):
