@@ -61,10 +61,8 @@ class Widths(Generic[Row]):
                 columns.remove(left[-1])
         for column in reversed(left):  # it may have left for one that has left since
             again = [one for one in self._columns if one in (*columns, column)]
-            growing = [one for one in again if one.grows]
-            kept = wide | {one.title: min(wide[one.title], self._whole(one)) for one in growing}
-            if self._cut_nothing(again, wide, width) and self._needed(again, kept) <= width:
-                columns, wide = again, kept
+            is_room = self._needed(again, wide) <= width  # without taking any from what is there
+            columns = again if is_room and self._cut_nothing(again, wide, width) else columns
         growing = [column for column in columns if column.grows]
         spare = width - self._needed(columns, wide)
         for most in (self._usual, self._most):
@@ -116,10 +114,6 @@ class Widths(Generic[Row]):
         """Cells in which most of its texts are whole."""
         texts = self._texts.get(column.title)
         return texts.usual if texts else self._most(column)
-
-    def _whole(self, column: Column[Row]) -> int:
-        """Cells in which its name and most of its texts are whole."""
-        return max(self._usual(column), width_of(_(column.title)))
 
     def _most(self, column: Column[Row]) -> int:
         """Cells that its heading and the texts of the rows take; without rows, all there are."""
