@@ -30,7 +30,7 @@ FIELDS_IN_CHINESE = MappingProxyType(
         "sellable": ("可售",),
         "flag": ("旗子", "插旗", "旗", "旗标"),
         "amount": ("金额", "实付"),
-        "refunded": ("已退金额", "退款金额", "退款"),
+        "refunded": ("已退金额", "退款金额", "退款", "已退", "refund"),
         "units": ("件数", "数量"),
         "unshipped": ("未发件数", "未发"),
         "tasks": ("平台待办数",),

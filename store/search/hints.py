@@ -2,12 +2,14 @@
 
 from store.search.language import TOLD, kind_shown, words_of
 from store.search.lists import CASES, OBLIGATIONS, ORDERS
-from store.search.names import TASK, names_a_task, word_meant
+from store.search.names import TASK, names_a_task, state_shown, word_meant
 from store.search.quoting import unquoted
 from store.search.table import Choice, Field, ListTable, Turned
 from store.words import _, sentences
 
 COMMAS = frozenset(",，")
+TASKS = "task"
+"""The state of orders, and of their cases, of which the platform is to be told something."""
 
 
 def hint(query: str, table: ListTable) -> str:
@@ -27,7 +29,8 @@ def _of_owed(word: str, kinds: Field, table: ListTable) -> str:
     """What is said of a word that is called as something is that is owed."""
     assert isinstance(kinds, Choice | Turned)
     if names_a_task(word, kinds):
-        return _(TOLD).format(task=word, query=kind_shown(TASK))
+        query = kind_shown(TASK) if table is OBLIGATIONS else state_shown(TASKS)
+        return _(TOLD).format(task=word, query=query)
     meant = word_meant(word, kinds) if table is not OBLIGATIONS else None
     said = _("{duty} is what is owed: the board finds it by {query}.")
     return said.format(duty=word, query=kind_shown(meant)) if meant else ""

@@ -75,6 +75,11 @@ def field_shown(name: str, table: ListTable) -> str:
     return names_in_chinese(name, table)[0] if spoken() == "zh" else name
 
 
+def state_shown(name: str) -> str:
+    """A state as it is typed where this language is spoken."""
+    return STATES_IN_CHINESE[name][0] if spoken() == "zh" else name
+
+
 def state_named(word: str, table: ListTable) -> str | None:
     """The state of a list that is called so, in whichever language, or as it is shown."""
     sought, known = folded(word).replace(" ", "-"), table.state_names
@@ -230,7 +235,7 @@ def _part_shown(part: str, table: ListTable) -> str:
     said, colon, value = bare.partition(":")
     if not colon:
         state = state_named(bare, table) if is_chinese else None
-        return sign + (STATES_IN_CHINESE[state][0] if state else bare)
+        return sign + (state_shown(state) if state else bare)
     name = field_named(folded(said), table)
     known = table.field_of(name) if name else None
     if name is None or known is None:

@@ -4,11 +4,14 @@ from collections.abc import Iterator
 
 import pytest
 
+from store.search.conditions import State
 from store.search.hints import hint
+from store.search.language import parse
 from store.search.lists import CASES, OBLIGATIONS, ORDERS
 from store.search.stock_list import STOCK
 from store.search.table import ListTable
 from store.words.what_owed import what_owed
+from tests.build import NOW
 from tui.language import use_language
 
 ZERO = ("answered", "answer-case", "同意补寄")
@@ -21,14 +24,27 @@ def language(request: pytest.FixtureRequest) -> Iterator[str]:
     use_language("en")
 
 
-@pytest.mark.parametrize("table", [ORDERS, CASES, OBLIGATIONS], ids=["orders", "cases", "board"])
+ON_BOARD = {
+    "zh": "“{task}”是要告知平台的事；用 类型:告知平台 可找到所有这类。",
+    "en": "{task} is for the platform; kind:platform-task finds all that is.",
+}
+IN_LISTS = {
+    "zh": "“{task}”是要告知平台的事；用 平台待办 可找到所有这类。",
+    "en": "{task} is for the platform; task finds all that is.",
+}
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        pytest.param(ORDERS, IN_LISTS, id="orders"),
+        pytest.param(CASES, IN_LISTS, id="cases"),
+        pytest.param(OBLIGATIONS, ON_BOARD, id="board"),
+    ],
+)
 def test_what_a_row_says_is_to_be_pressed_is_told_to_be_for_the_platform(
-    table: ListTable, language: str
+    table: ListTable, said: dict[str, str], language: str
 ) -> None:
-    said = {
-        "zh": "“{task}”是要告知平台的事；用 类型:告知平台 可找到所有这类。",
-        "en": "{task} is for the platform; kind:platform-task finds all that is.",
-    }
     shown = what_owed("platform-task", ZERO, briefly=True)
     for typed in (shown, "点击同意补寄", "点同意"):
         assert hint(typed, table) == said[language].format(
@@ -37,6 +53,12 @@ def test_what_a_row_says_is_to_be_pressed_is_told_to_be_for_the_platform(
     assert hint("张三 在平台建补发单", table).startswith(
         said[language].format(task="在平台建补发单")[:5]
     )
+
+
+@pytest.mark.parametrize("table", [ORDERS, CASES], ids=["orders", "cases"])
+@pytest.mark.parametrize("query", ["task", "平台待办"])
+def test_what_it_is_found_by_is_understood_there(table: ListTable, query: str) -> None:
+    assert parse(query, NOW, table).conditions == (State("task"),)
 
 
 def test_what_a_row_says_is_next_is_told_to_be_found_on_the_board() -> None:

@@ -630,6 +630,7 @@ def test_a_number_may_say_what_it_counts(typed: str, meant: str) -> None:
 
 def test_a_number_behind_a_sign_and_no_field_is_refused() -> None:
     assert refusal("退款>5") == "退款>5 lacks its colon; write 退款:>5"
+    assert refusal("refund>5") == "refund>5 lacks its colon; write refund:>5"
     assert refusal("价格>=5").startswith("There is no field 价格 to search; the fields are: order,")
 
 

@@ -289,6 +289,33 @@ def test_a_column_comes_back_where_the_one_that_it_left_for_has_no_room_either()
     assert "Steps" in titles
 
 
+@pytest.mark.parametrize("width", range(60, 100))
+def test_a_column_comes_back_only_into_the_cells_that_are_there(width: int) -> None:
+    columns = Packed[str](
+        Column("To do there", 36, lambda one, _now: Cell(one), grows=True),
+        Column("Press", 20, lambda _one, _now: Cell("点击同意退款"), drop=2),
+        Column("Platform", 11, lambda _one, _now: Cell("Pinduoduo")),
+        Column("Tasks", 6, lambda _one, _now: Cell("1000"), "right", drop=3),
+        Column("At zero", 9, lambda _one, _now: Cell("¥6.00"), "right", drop=1),
+        is_late=lambda _one, _now: False,
+    ).of(["cancel the reissue there"] * 9 + ["ask the buyer on the platform for time"], NOW)
+
+    assert width_of(columns.heading(width)) <= width
+
+
+def test_a_column_that_was_moved_to_the_beginning_stays() -> None:
+    def titles(order: Sequence[str], left_out: Sequence[str] = ()) -> list[str]:
+        chosen = BOARD_COLUMNS.chosen(left_out, order)
+        return [column.title for column, _wide in chosen.fitting(56)]
+
+    first, *others = [column.title for column in BOARD_COLUMNS.all]
+    moved = "Order no."
+    assert moved not in titles(others)
+    assert titles([moved, *(one for one in others if one != moved)])[:2] == [first, moved]
+    assert others[0] in titles((), [others[1]])
+    assert moved not in titles(others, [others[0]]), "what is left out moves none"
+
+
 def test_numbers_and_what_stands_before_them_each_end_in_a_straight_line() -> None:
     rows = [
         replace(ROW, goods="云南鲜花饼礼盒装10枚早餐糕点 x1", amount_fen=one)

@@ -301,9 +301,9 @@ async def test_what_is_refused_stays_marked_with_its_sentence_and_is_opened_from
 
         await desk.press("report")
         assert isinstance(desk.screen, ReportScreen)
-        assert desk.menu[0].startswith(f"1  {NUMBERS[1]}  小王 (wang)")
+        assert desk.menu[1].startswith(f"2  {NUMBERS[1]}  小王 (wang)")
 
-        await desk.keys("1")
+        await desk.keys("2")
         assert isinstance(desk.screen, OrderScreen)
         await desk.press("back")
         assert isinstance(desk.screen, ReportScreen)
@@ -383,10 +383,10 @@ async def test_what_is_being_done_is_stopped_by_esc_and_gone_on_with_from_the_re
         assert "esc stop it" not in desk.part("#keys")
 
         await desk.press("report")
-        assert desk.menu[0] == "1  Go on with the 3 that are left"
+        assert desk.menu[1] == "2  Go on with the 3 that are left"
         began.clear()
         goes_on.clear()
-        await desk.keys("1")
+        await desk.keys("2")
         await desk.until(began.is_set, "the second order")
         assert desk.said() == []  # of the run that has ended
         goes_on.set()
@@ -419,9 +419,9 @@ async def test_after_a_kill_the_report_says_what_was_done_by_then(
         assert " ".join(line.split()) == "1 % what came of the last action on many; resume it"
         await desk.keys("enter")
         assert "Claim the order: 1 done, 2 not done yet." in desk.text()
-        assert desk.menu[0] == "1  Go on with the 2 that are left"
+        assert desk.menu[1] == "2  Go on with the 2 that are left"
 
-        await desk.keys("1")
+        await desk.keys("2")
         await ended(desk)
         await desk.until(lambda: "3 done" in "".join(desk.said()), "what came of it")
         assert desk.said()[-1] == (
@@ -485,7 +485,7 @@ async def test_what_the_store_broke_off_says_how_much_is_done_and_goes_on_from_t
         )
         await desk.press("report")
         assert isinstance(desk.screen, ReportScreen)
-        await desk.keys("1")
+        await desk.keys("2")
         await ended(desk)
     assert [len(ledger.events(number)) for number in NUMBERS] == [1] * 50
 

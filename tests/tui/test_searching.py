@@ -357,20 +357,29 @@ async def test_a_column_is_moved_by_shift_and_an_arrow_and_stands_there_from_the
         assert titles(desk) == shown
 
 
-async def test_one_s_own_views_have_the_first_digits_and_the_shop_s_move_none(
+async def test_one_s_own_views_stand_behind_six_ready_ones_and_no_view_moves_these(
     shop: Repository, drafts: Path
 ) -> None:
     async with desk_on(shop, drafts) as desk:
-        for name, whose, query in (("逾期", "shop", "late"), ("茶", "own", "sku:TEA")):
+        await desk.press("views")
+        without = [*desk.menu]
+        await desk.keys("escape")
+        kept = (("逾期", "shop", "late"), ("茶", "own", "sku:TEA"), ("米", "own", "sku:RICE-10"))
+        for name, whose, query in kept:
             await desk.search(query)
             await desk.press("save-view")
             await desk.fill(name=name, whose=whose)
             await desk.save()
         await desk.press("views")
-        assert "茶" in desk.menu[0]
-        assert "逾期" in desk.menu[1 + len(desk.orders.views)]
-        await desk.keys("1")
+        assert desk.menu[:6] == without[:6]
+        assert [line.split()[1] for line in desk.menu[6:8]] == ["茶", "米"]
+        assert [line.split()[1:] for line in desk.menu[8:9]] == [without[6].split()[1:]]
+        assert "逾期" in desk.menu[2 + len(desk.orders.views)]
+        await desk.keys("7")
         assert desk.rows == [TEA]
+        await desk.press("views")
+        await desk.keys("2")
+        assert desk.orders.search_box.value == "late"
 
 
 async def test_what_is_pasted_on_the_list_is_searched_for(shop: Repository, drafts: Path) -> None:

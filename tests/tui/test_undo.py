@@ -226,8 +226,8 @@ async def test_what_was_stopped_and_gone_on_with_is_taken_back_at_once(
         await desk.fill(colour="red")
         await desk.save()
         await desk.press("report")
-        assert desk.menu[0] == "1  Go on with the 2 that are left"
-        await desk.keys("1")
+        assert desk.menu[1] == "2  Go on with the 2 that are left"
+        await desk.keys("2")
         await desk.until(lambda: desk.app.jobs.of("bulk") is None, "the rest")
         await desk.settle()
         assert [owner(ledger.order(number)) for number in NUMBERS] == ["li"] * 3

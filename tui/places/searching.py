@@ -25,6 +25,8 @@ from tui.widgets.search_box import SearchBox
 
 Row = TypeVar("Row", bound=Any)
 SAVE, FORGET = "save", "forget"
+BY_HEART = 6
+"""Ready views whose digits never move; one's own have the next ones."""
 
 
 class Searching(ColumnKeys[Row]):
@@ -188,9 +190,7 @@ class Searching(ColumnKeys[Row]):
     # Views
 
     def press_views(self) -> None:
-        """One's own queries, which have the first digits, the ready ones and the shop's, each with
-        its count.
-        """
+        """The ready queries, one's own among them, and the shop's, each with its count."""
         self.answers.wait_for(self._show_views)
 
     async def _show_views(self) -> None:
@@ -225,11 +225,11 @@ class Searching(ColumnKeys[Row]):
     def _views_counted(
         self, ready: Sequence[View], own: Sequence[View]
     ) -> tuple[list[View], list[View], list[str]]:
-        """The shop's views, all of them, and how many each finds now. What a colleague keeps for
-        the shop moves no digit.
+        """The shop's views, all of them, and how many each finds now. What is kept under a name
+        moves no digit that is known by heart; what a colleague keeps for the shop moves none.
         """
         shops = self._shop_views()
-        views = [*own, *ready, *shops]
+        views = [*ready[:BY_HEART], *own, *ready[BY_HEART:], *shops]
         found = counted_each(self.counts_of, [self.asked(view.query) for view in views])
         return shops, views, ["!" if count is None else str(count) for count in found]
 

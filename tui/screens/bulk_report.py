@@ -125,12 +125,13 @@ class ReportScreen(ItemsScreen):
 
     def __init__(self, title: str, run: BulkRun, to_mark: int = 0) -> None:
         """`to_mark` of those that were done may be marked in the list behind."""
-        left = len(run.of("left"))
-        said = _("Go on with the {count} that are left").format(count=left)
-        before = [MenuLine(RESUME, said, group="command")] if left else []
-        if to_mark:
+        before = []
+        if to_mark:  # always the first: how many were refused moves no digit
             said = _("Mark only what it was done to ({count})")
             before.append(MenuLine(MARK, said.format(count=to_mark), group="next"))
+        if left := len(run.of("left")):
+            said = _("Go on with the {count} that are left")
+            before.append(MenuLine(RESUME, said.format(count=left), group="command"))
         super().__init__(title, run.of("refused") + run.of("done") + run.of("undone"), before)
 
 

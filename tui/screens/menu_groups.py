@@ -7,6 +7,7 @@ from tui.widgets.column import Look
 
 Group = Literal[
     "",
+    "next",
     "draft",
     "command",
     "owed",
@@ -24,11 +25,11 @@ Group = Literal[
     "once",
     "planned",
     "refused",
-    "next",
     "done",
     "undone",
 ]
 GROUPS: dict[Group, tuple[str, Look]] = {
+    "next": (N_("For the next action"), "key"),
     "draft": (N_("Drafts"), "soon"),
     "command": (N_("On this screen"), "key"),
     "owed": (N_("Owed now"), "soon"),
@@ -44,7 +45,6 @@ GROUPS: dict[Group, tuple[str, Look]] = {
     "word": (N_("Words of the search"), "key"),
     "sign": (N_("Signs beside the data"), "key"),
     "refused": (N_("Refused"), "soon"),
-    "next": (N_("For the next action"), "key"),
     "once": (N_("Of several at once"), "soon"),
     "planned": (N_("Will be done"), "key"),
     "done": (N_("Done"), "quiet"),

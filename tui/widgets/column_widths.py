@@ -61,7 +61,8 @@ class Widths(Generic[Row]):
                 columns.remove(left[-1])
         for column in reversed(left):  # it may have left for one that has left since
             again = [one for one in self._columns if one in (*columns, column)]
-            columns = again if self._cut_nothing(again, wide, width) else columns
+            is_room = self._needed(again, wide) <= width  # without taking any from what is there
+            columns = again if is_room and self._cut_nothing(again, wide, width) else columns
         growing = [column for column in columns if column.grows]
         spare = width - self._needed(columns, wide)
         for most in (self._usual, self._most):

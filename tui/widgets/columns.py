@@ -1,6 +1,7 @@
 """Columns (列): what a list shows of a row: which columns, and each row as cells of a line."""
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any, ClassVar, Generic, NamedTuple, TypeVar
@@ -59,12 +60,15 @@ class Columns(Generic[Row]):
 
     def chosen(self, left_out: Collection[str], order: Sequence[str]) -> "Columns[Row]":
         """The same without some columns, and in another order: those named first. The first one
-        always stays, and stays first.
+        always stays, and stays first; so does, behind it, what was moved there.
         """
         first, *others = self.all
+        begins = next((one for one in others if one.title not in left_out), None)
         places = {title: place for place, title in enumerate(order)}
         others.sort(key=lambda one: places.get(one.title, len(places)))
         kept = [first, *(one for one in others if one.title not in left_out)]
+        if kept[1:] and kept[1] != begins:
+            kept[1] = replace(kept[1], drop=0)
         return self._with(kept, self._texts, self._sort)
 
     def measured(self, rows: Sequence[Row], now: datetime, sort: str = "") -> "Columns[Row]":
