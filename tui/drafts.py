@@ -67,6 +67,7 @@ class KeptDraft(NamedTuple):
     action: str
     at: datetime | None
     of: tuple[Target, ...]
+    typed: dict[str, str]
 
 
 class Drafts:
@@ -147,7 +148,7 @@ class Drafts:
             form = _form_of(name)
             subject, _blank, action = form.rpartition(" ")
             if name not in others and (draft.of or not subject):
-                one = KeptDraft(name, action, draft.at, draft.of)
+                one = KeptDraft(name, action, draft.at, draft.of, draft.typed)
                 found.setdefault(form if subject else name, one)
         return sorted(found.values(), key=lambda one: _when(one.at))[::-1]
 

@@ -6,12 +6,15 @@ from store.models.axes import Party
 from store.models.base import Document
 from store.models.money import yuan_text
 from store.models.order import Order
+from store.models.parcel import line_quantities, units_by_line
 from store.models.payment import Payments
 from store.rules.action.base import Outcome
 from store.rules.cases.case_machine import CLOSED
 from store.rules.cases.case_names import case_called
 from store.rules.obligations import Obligation, obligations
+from store.rules.order.goods import goods_in
 from store.rules.order.ledger import money_ledger, units_to_ship
+from store.rules.parcels.traces import called
 from store.rules.timing.policy import Policy
 from store.words import _, listed, phrases, sentences
 from store.words.labels import label
@@ -35,6 +38,7 @@ def differences(before: Order, after: Order, policy: Policy) -> str:
     parts = (
         *_money(before, after),
         *_units(before, after),
+        *_parcels(before, after),
         *_cases(before, after),
         *_owed(before, after, policy),
     )
@@ -58,6 +62,23 @@ def _units(before: Order, after: Order) -> Iterator[str]:
     if left == (0 if before.cancellation else units_to_ship(before)):
         return
     yield _("{count} left to ship").format(count=left) if left else _("nothing left to ship")
+
+
+def _parcels(before: Order, after: Order) -> Iterator[str]:
+    """What counts as in those that there were, and what of it came back otherwise than it left."""
+    for old in before.parcels:
+        new = after.parcel_named(old.id)
+        if new is None:
+            continue
+        about = {"number": called(new), "lines": goods_in(after, new.lines)}
+        if new.lines != old.lines:
+            said = _("in parcel {number}: {lines}")
+            yield (said if new.lines else _("nothing in parcel {number}")).format(**about)
+        found = units_by_line((*new.damaged, *new.missing))
+        if (new.damaged, new.missing) != (old.damaged, old.missing):
+            said = _("damaged or missing of parcel {number}: {lines}")
+            about["lines"] = goods_in(after, line_quantities(sorted(found.items())))
+            yield (said if found else _("all of parcel {number} is good")).format(**about)
 
 
 def _cases(before: Order, after: Order) -> Iterator[str]:

@@ -34,6 +34,8 @@ from store.search.names import (
     field_named,
     field_shown,
     names_a_task,
+    names_of_word,
+    plain_name,
     shown_word,
     standing,
     state_named,
@@ -281,6 +283,13 @@ def _meant(part: str, field: Choice | Turned) -> str:
     if word is None:
         if names_a_task(part, field):
             raise BadInput(_(TOLD).format(task=part, query=kind_shown(TASK)), field="query")
-        known = (shown_word(one, is_chinese=spoken() == "zh") for one in field.vocabulary)
+        # Of many those that are called nearly so.
+        begun = [one for one in field.vocabulary if _is_in_name(part, one)]
+        words = begun or field.vocabulary
+        known = (shown_word(one, is_chinese=spoken() == "zh") for one in words)
         raise unclear(part.lower(), listed(known))
     return word
+
+
+def _is_in_name(part: str, word: str) -> bool:
+    return any(plain_name(part) in plain_name(name) for name in names_of_word(word))

@@ -8,6 +8,7 @@ from store.models.after_sales_case import CaseKind
 from store.models.order import Order
 from store.models.product import Product
 from store.models.reissue import Loss, Reissue
+from store.reading.differences import differences
 from store.rules.cases.actions.receive_return import ReceiveReturn
 from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.actions.correct_tracking import CorrectTracking
@@ -31,6 +32,7 @@ from tests.build import (
     shipped,
     units,
 )
+from tests.rules.row_facts import POLICY
 
 RICE = Product(shop=SHOP, sku="RICE-10", name="东北大米", on_hand=10)
 AT = "2026-11-22T08:00+08:00"
@@ -85,6 +87,39 @@ def test_the_last_word_of_what_was_found_counts() -> None:
 
     assert on_the_shelf(changed(SetContents, graded, damaged="1:1")) == 1
     assert on_the_shelf(changed(SetContents, graded)) == 2
+
+
+def test_what_is_known_of_a_parcel_is_what_its_form_starts_from_and_says_nothing_new() -> None:
+    graded = changed(SetContents, BACK, damaged="1:1")
+    started = SetContents.suggest_for(graded, "p1", context())
+
+    again = changed(SetContents, graded, None, **started)
+
+    assert started == {"lines": "1:2", "damaged": "1:1", "missing": ""}
+    assert again.parcels == graded.parcels
+
+
+@pytest.mark.parametrize(
+    ("given", "values", "said"),
+    [
+        pytest.param(
+            BACK,
+            {"damaged": "1:1"},
+            f"damaged or missing of parcel {TRACKING_NO}: RICE-10 x1",
+            id="one damaged",
+        ),
+        pytest.param(
+            changed(SetContents, BACK, missing="1:1"),
+            {},
+            f"all of parcel {TRACKING_NO} is good",
+            id="good after all",
+        ),
+    ],
+)
+def test_a_form_says_what_of_a_parcel_is_not_good_afterwards(
+    given: Order, values: dict[str, str], said: str
+) -> None:
+    assert differences(given, changed(SetContents, given, None, **values), POLICY) == said
 
 
 def test_what_was_delivered_after_all_is_not_here_whatever_was_found() -> None:

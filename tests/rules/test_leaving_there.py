@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 
 from store.models.facts import OrderFacts
-from store.models.order import Order
+from store.models.order import Discrepancy, Order
 from store.models.parcel import Trace
 from store.policy import load_policy
+from store.rules.action.frame import form_of
 from store.rules.cases.actions.agree_refund import AgreeRefund
 from store.rules.money.actions.refund import Refund
 from store.rules.money.actions.settle_refund import SettleRefund
@@ -35,6 +36,7 @@ from tests.build import (
     context,
     do,
     gone,
+    order,
     parcel,
     sentences,
     shipped,
@@ -58,6 +60,14 @@ def created_there() -> Order:
 
 def cancelled() -> Order:
     return changed(CancelReissue, created_there(), reason="不发了")
+
+
+def _whose(given: Order) -> bool:
+    """Does the form ask at once whose word counts?"""
+    (field,) = (
+        one for one in form_of(ResolveDiscrepancy, given, context()).fields if one.name == "right"
+    )
+    return not field.if_asked
 
 
 def settled(given: Order, right: str) -> Order:
@@ -94,6 +104,18 @@ def test_money_of_a_case_is_not_agreed_to_while_its_goods_may_have_left_there() 
         )
     ]
     assert sentences(AgreeRefund, settled(asked, "us"), {}) == []
+
+
+def test_whose_word_counts_is_asked_where_it_matters_and_the_only_discrepancy_is_told_once() -> (
+    None
+):
+    asked = shown(cancelled(), gone(OTHER_NO))
+    other = shown(order(), gone(OTHER_NO)).model_copy(
+        update={"discrepancies": (Discrepancy(id="d1", kind="goods", line=1, opened_at=NOW),)}
+    )
+
+    assert [_whose(one) for one in (asked, other)] == [True, False]
+    assert ResolveDiscrepancy.background(asked, context()) == ()
 
 
 def test_what_left_there_contradicts_the_money_that_had_gone_here() -> None:

@@ -745,6 +745,7 @@ def test_several_names_of_queues_are_one_word_with_commas() -> None:
     ("text", "sentence"),
     [
         ("kind:colour", f"colour cannot be understood; expected is {', '.join(KINDS)}."),
+        ("kind:tell", "tell cannot be understood; expected is tell-buyer, platform-task."),
         (
             "kind:appeal on the platform",
             "appeal on the platform is for the platform; kind:platform-task finds all that is.",

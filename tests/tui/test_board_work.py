@@ -20,6 +20,7 @@ from tests.build import (
     WANG,
     case,
     keep,
+    line,
     order,
     parcel,
     shipped,
@@ -191,6 +192,27 @@ async def test_the_key_that_puts_off_takes_up_again_at_once_and_its_menu_asks_fo
         await desk.press("undo")
         (back,) = ledger.order(ORDER_NO).snoozes
         assert (back.kind, back.until) == ("ship", asleep.until)
+
+
+async def test_the_only_row_that_no_longer_fits_has_the_room_for_what_it_says_that_it_had(
+    repository: Repository, drafts: Path
+) -> None:
+    asleep = Snooze(kind="ship", about="", until=NOW + HOUR, at=NOW, by="li")
+    goods = line(name="云南野生菌礼盒 松茸牛肝菌 八种混装 送礼")
+    keep(repository, order(goods, snoozes=(asleep,)))
+    async with desk_on(repository, drafts, size=(80, 24), place="board") as desk:
+        await desk.search("snoozed")
+        before = _room_for_goods(desk)
+        await desk.press("snooze")
+
+        assert board(desk).table.row is not None
+        assert not board(desk).table.found
+        assert _room_for_goods(desk) >= before
+
+
+def _room_for_goods(desk: Desk) -> int:
+    columns = board(desk).table.columns.fitting(board(desk).table.size.width)
+    return {column.title: cells for column, cells in columns}["Goods"]
 
 
 async def test_a_late_row_of_the_board_is_refused_to_be_put_off_and_no_other_is_chosen_for_it(

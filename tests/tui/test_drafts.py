@@ -343,8 +343,8 @@ def test_those_that_are_in_no_form_are_listed_the_newest_first(drafts: Path) -> 
     there.open("b", "note")
 
     assert here.listed() == [
-        KeptDraft(" record-order", "record-order", NOW + HOUR, ()),
-        KeptDraft("pinduoduo:米 铺:1 ship", "ship", NOW, (target,)),
+        KeptDraft(" record-order", "record-order", NOW + HOUR, (), {"shop": "米铺"}),
+        KeptDraft("pinduoduo:米 铺:1 ship", "ship", NOW, (target,), {"lines": "1:1"}),
     ]
     there.close()
 

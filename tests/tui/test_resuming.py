@@ -133,10 +133,27 @@ async def test_what_begins_something_new_is_opened_again(
         typed = desk.values[name]
         await desk.keys("escape")
         await desk.press("palette")
-        assert menu(desk)[0] == "1 Open an inquiry 09:00"
+        assert menu(desk)[0] == "1 Open an inquiry 张三 09:00"
         await desk.keys("1")
 
         assert desk.values[name] == typed
+
+
+async def test_several_of_the_same_new_thing_are_told_apart_by_what_was_typed_first(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        for buyer in ("张三", "13812345678"):
+            await desk.act("open-inquiry")
+            await desk.type(buyer)
+            await desk.keys("escape")
+        await desk.press("palette")
+
+        assert {line[2:] for line in menu(desk)[:2]} == {
+            "Open an inquiry 张三 09:00",
+            "Open an inquiry 138******78 09:00",
+        }
 
 
 async def test_one_whose_form_does_not_open_says_why_and_is_thrown_away_and_brought_back(

@@ -10,7 +10,7 @@ from store.words import N_, _, how_many, readings
 from tui.drafts import KeptDraft
 from tui.screens.menu import MenuLine
 from tui.screens.naming import called, title_of
-from tui.text import local_time
+from tui.text import local_time, safe_text
 from tui.undo import Done
 
 if TYPE_CHECKING:
@@ -23,10 +23,14 @@ THROW = "throw-drafts-away"
 ONE_KEPT = N_("1 draft is kept; {key} lists it first.")
 SEVERAL_KEPT = N_("{count} drafts are kept; {key} lists them first.")
 SEVERAL = 2
+BEGINNING = 20
+"""So many cells of what was typed tell one draft from another."""
 
 
 class Resuming:
-    """The forms that somebody left with something typed into them. What that is stays unsaid."""
+    """The forms that somebody left with something typed into them. What that is stays unsaid
+    but for the beginning of something new, which nothing else tells from another.
+    """
 
     def __init__(self, screen: "Answering") -> None:
         self._screen = screen
@@ -68,7 +72,10 @@ class Resuming:
         key, why_not = self._desk.key(draft.action), None
         said = title_of(key.text, len(draft.of))
         if len(draft.of) < SEVERAL:
-            name_of, why_not = self._judged(draft.action, draft.of[0]) if draft.of else ("", None)
+            if not draft.of:
+                name_of = _begins(draft)
+            else:
+                name_of, why_not = self._judged(draft.action, draft.of[0])
             said = f"{key.title}  {name_of}".rstrip()
         at = local_time(draft.at, self._desk.lists.now) if draft.at else ""
         found_by = (*key.readings, *readings(DRAFTS))
@@ -141,6 +148,18 @@ class Resuming:
         place = self._desk.screen
         if isinstance(place, Listing):
             await place.ask_all(name, targets)
+
+
+def _begins(draft: KeptDraft) -> str:
+    """The first of what was typed that was not chosen of several, without a buyer's phone."""
+    from store.rules.action.catalogue import all_actions
+    from store.rules.action.kinds import CHOICE, kind_of
+    from store.words.phones import hide_phones
+
+    fields = all_actions()[draft.action].model_fields.items()
+    typed = (draft.typed.get(name, "") for name, info in fields if kind_of(info) is not CHOICE)
+    text = " ".join(next(filter(None, typed), "").split())
+    return safe_text(hide_phones(text), BEGINNING)
 
 
 def said_of_drafts(desk: "Desk") -> str:

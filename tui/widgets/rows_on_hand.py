@@ -111,12 +111,13 @@ class RowsOnHand(ScrollView, Generic[Row], can_focus=True, inherit_bindings=Fals
         return row
 
     def fit(self, columns: Columns[Row], now: datetime | None) -> None:
-        """Show these columns as the rows need them that were read, the first and any that need
-        more.
+        """Show these columns as the rows need them that were read: the first, any that need more,
+        and one that no longer fits.
         """
         self.columns = columns
         if self.selection is not None and now:
-            rows = [*self._first, *self._wider]
+            gone = [self._gone.row] if self._gone else []
+            rows = [*self._first, *self._wider, *gone]
             self.columns = columns.measured(rows, now, self.selection.sort)
 
     def widen(self, rows: Sequence[Row], now: datetime) -> None:

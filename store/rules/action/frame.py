@@ -189,7 +189,11 @@ def form_of(
     offers = action.offers(subject, context)
     asked = asked_fields(action, subject, context.policy, context)
     values = action.suggest_for(subject, record, context)
-    known = (one._replace(choices=offers.get(one.name) or one.choices) for one in asked)
+    # What there is to choose of now is asked.
+    known = (
+        one._replace(choices=offers[one.name], if_asked=False) if offers.get(one.name) else one
+        for one in asked
+    )
     fields = tuple(_with_suggested(action, one, subject, values) for one in known)
     suggested = starting_values(action, fields) | values
     return Form(action, fields, suggested, action.asked_for(subject, context))

@@ -17,9 +17,9 @@ from store.models.parcel import Parcel, line_quantities, units_by_line, units_in
 from store.models.product import Product
 from store.rules.action.base import Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import Lines, NamedParcel, YesNoIfAsked
+from store.rules.action.fields import Lines, NamedParcel, YesNoIfAsked, lines_text
 from store.rules.action.found_fields import FoundUnits
-from store.rules.action.record_action import RecordAction
+from store.rules.action.record_action import RecordAction, fitting_records
 from store.rules.cases.case_ledger import units_named
 from store.rules.cases.case_machine import REFUSED
 from store.rules.cases.case_names import case_called
@@ -42,6 +42,9 @@ from store.rules.stock.coming_back import brought_since
 from store.rules.stock.stock import moved_stock, parcel_units, sent_off
 from store.words import N_, _
 
+GRADES = ("damaged", "missing")
+"""The fields of what is not as it left."""
+
 
 class SetContents(RecordAction[Parcel]):
     """Say what is in a parcel."""
@@ -54,7 +57,7 @@ class SetContents(RecordAction[Parcel]):
     lines: Lines | None = Field(
         default=None,
         title=N_("Lines"),
-        description=N_("what was in it; left out, nothing that was bought"),
+        description=N_("what was in it; left out, what counts as in it stays"),
     )
     empty: YesNoIfAsked = Field(
         default=None,
@@ -84,6 +87,15 @@ class SetContents(RecordAction[Parcel]):
         return {one.line.line: one.shipped + max(0, one.to_ship) for one in line_ledgers(subject)}
 
     @classmethod
+    def suggest_for(cls, subject: Order, record: str, context: Context) -> dict[str, str]:
+        """What is known of the one that is meant."""
+        fit = fitting_records(cls, subject, context)
+        parcel = next((one for one in fit if len(fit) == 1 or one.id == record), None)
+        if parcel is None or not _are_known(subject, parcel):
+            return {}
+        return {name: lines_text(getattr(parcel, name)) for name in ("lines", *GRADES)}
+
+    @classmethod
     def background(cls, subject: Order, context: Context) -> tuple[str, ...]:
         return tuple(_holds(subject, one) for one in subject.parcels if is_of_the_goods(one))
 
@@ -95,7 +107,7 @@ class SetContents(RecordAction[Parcel]):
         parcel = self.record_of(subject)
         wrong = (*self._says_too_little(subject, parcel), *self._wrong_grades(subject, parcel))
         yield from wrong
-        if wrong or not self._says_contents:
+        if wrong or not self._sets_contents(subject, parcel):
             return
         lines = self.lines or ()
         said = _("Of {goods} at most {left} can be in it, not {quantity}: {account}.")
@@ -111,17 +123,20 @@ class SetContents(RecordAction[Parcel]):
             yield from _against_a_case(subject, after)
             yield from _made_good(subject, after)
 
-    @property
-    def _says_contents(self) -> bool:
-        return bool(self.lines) or self.empty == "yes"
+    def _sets_contents(self, order: Order, parcel: Parcel) -> bool:
+        """Does it say more of what was in it than is known?"""
+        if self.empty == "yes":
+            return True
+        is_as_known = units_by_line(self.lines or ()) == units_by_line(parcel.lines)
+        return bool(self.lines) and not (is_as_known and _are_known(order, parcel))
 
     def _says_too_little(self, order: Order, parcel: Parcel) -> Iterator[Problem]:
         """It is known what is in it, or it is not said."""
-        known = _are_known(order, parcel)
-        if known and self._says_contents:
+        known, sets = _are_known(order, parcel), self._sets_contents(order, parcel)
+        if known and sets:
             yield Problem("lines" if self.lines else "empty", known)
         is_graded = self.damaged or self.missing or parcel.damaged or parcel.missing
-        if self._says_contents or (is_graded and parcel.lines):
+        if sets or (is_graded and parcel.lines):
             return
         if known:
             said = _("{known} Say what of it is damaged or missing.")
@@ -132,14 +147,15 @@ class SetContents(RecordAction[Parcel]):
 
     def _wrong_grades(self, order: Order, parcel: Parcel) -> Iterator[Problem]:
         """It is not back, a case receives it, or more is said than it holds."""
-        grades = {name: getattr(self, name) or () for name in ("damaged", "missing")}
+        grades = {name: getattr(self, name) or () for name in GRADES}
         field = next((name for name, parts in grades.items() if parts), None)
         if field is None:
             return
         if refused := not_graded(order, parcel):
             yield Problem(field, refused)
             return
-        held = units_by_line((self.lines or ()) if self._says_contents else parcel.lines)
+        sets = self._sets_contents(order, parcel)
+        held = units_by_line((self.lines or ()) if sets else parcel.lines)
         found = units_by_line(part for parts in grades.values() for part in parts)
         for line, units in found.items():
             if order.line_named(line) is None:
@@ -162,9 +178,9 @@ class SetContents(RecordAction[Parcel]):
 
     def _set(self, order: Order, context: Context) -> Order:
         parcel = self.record_of(order)
-        if self._says_contents:
+        if self._sets_contents(order, parcel):
             order = set_apart(order, parcel, self.lines or (), context.now)
-        found = {"damaged": self.damaged or (), "missing": self.missing or ()}
+        found = {name: getattr(self, name) or () for name in GRADES}
         return order.with_parcel(self.record_of(order).model_copy(update=found))
 
 

@@ -6,8 +6,8 @@ what is left may be refunded, and the reissue has left with that parcel.
 """
 
 from collections import Counter
-from collections.abc import Iterator
-from typing import Annotated, Literal
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
@@ -24,6 +24,7 @@ from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import IfAsked, Reference, Text
 from store.rules.action.record_action import RecordAction
+from store.rules.action.references import Choice
 from store.rules.cases.case_ledger import case_ledger, units_refunded
 from store.rules.order.goods import goods_in
 from store.rules.order.paid_for import is_money_of
@@ -61,6 +62,9 @@ def _shown(order: Order) -> tuple[Reissue, ...]:
 WHICH = Reference("reissue", alone=False, fits=_shown)
 
 
+Right = Literal["platform", "us"]
+
+
 class ResolveDiscrepancy(RecordAction[Discrepancy]):
     """Record how a contradiction between platform and desk was settled."""
 
@@ -71,7 +75,7 @@ class ResolveDiscrepancy(RecordAction[Discrepancy]):
 
     discrepancy: Annotated[str, Reference("discrepancy")] = Field(title=N_("Discrepancy"))
     reason: Text = Field(title=N_("How it was settled"))
-    right: Literal["platform", "us"] | None = Field(
+    right: Annotated[Right | None, IfAsked()] = Field(
         default=None,
         title=N_("Whose word counts"),
         description=N_(
@@ -86,12 +90,21 @@ class ResolveDiscrepancy(RecordAction[Discrepancy]):
 
     @classmethod
     def background(cls, subject: Order, context: Context) -> tuple[str, ...]:
-        return tuple(explain(subject, one) for one in subject.open_discrepancies)
+        every = subject.open_discrepancies
+        # The only one stands in its field.
+        return tuple(explain(subject, one) for one in every) if len(every) > 1 else ()
+
+    @classmethod
+    def offers(cls, subject: Order, context: Context) -> Mapping[str, tuple[Choice, ...]]:
+        """Whose word counts, where that has to be said."""
+        if not any(_asked(subject, one) for one in subject.open_discrepancies):
+            return {}
+        return {"right": tuple(map(Choice.of_word, get_args(Right)))}
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         yield from super().problems(subject, context)
         meant = self.record_of(subject)
-        asked = ASKED.get(meant.kind) if _is_to_choose(subject, meant) else None
+        asked = _asked(subject, meant)
         if asked and self.right is None:
             explained = explain(subject, meant)
             yield Problem("right", _(asked).format(contradiction=explained))
@@ -138,10 +151,14 @@ class ResolveDiscrepancy(RecordAction[Discrepancy]):
         return Outcome((settled_order, *stock), said)
 
 
-def _is_to_choose(order: Order, discrepancy: Discrepancy) -> bool:
-    """Is there a choice? Where nothing was refunded here, only the platform's amount is gone."""
+def _asked(order: Order, discrepancy: Discrepancy) -> str | None:
+    """What asks whose word counts; None where there is no choice: where nothing was refunded here,
+    only the platform's amount is gone.
+    """
     case = order.case_named(discrepancy.about)
-    return discrepancy.kind != "case_money" or (case is not None and refunded_here(order, case) > 0)
+    if discrepancy.kind == "case_money" and not (case and refunded_here(order, case) > 0):
+        return None
+    return ASKED.get(discrepancy.kind)
 
 
 def _sends_the_same(order: Order) -> Iterator[str]:
