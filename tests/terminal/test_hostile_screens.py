@@ -13,7 +13,6 @@ from tests.terminal.hostile import unlisted_sequences
 from tests.terminal.hostile_shop import ALL, FREE, STORABLE, make_hostile_shop
 from tests.terminal.loaded_desk import LoadedDesk
 from tests.terminal.pty_driver import Desk
-from tui.behind_refused import READING_SECONDS
 from tui.type_ahead import REPEAT_SECONDS
 
 NOW = "2026-11-22T09:00"
@@ -85,12 +84,12 @@ def reveal(desk: Desk, reason: str) -> None:
     desk.wait_for("1 What is owed")
     desk.press("P")
     desk.paste(reason)
-    if len(reason.splitlines()) > 1:  # the first save shows that
+    if len(reason.splitlines()) > 1:
         desk.wait_for("nothing was put in")
-        desk.press("ctrl+s")
-        desk.settle(READING_SECONDS)
+        desk.paste(" ".join(reason.splitlines()))
     desk.press("ctrl+s")
     desk.wait_for("Shown for 30 seconds.")
+    desk.settle(0.6)  # what comes sooner may be of the text that was pasted
 
 
 def test_the_list_its_search_and_its_menus_obey_nothing(shop: Path) -> None:
