@@ -124,6 +124,9 @@ def test_an_order_and_its_forms_obey_nothing(order_no: str, actions: str, shop: 
         reveal(desk, WORST)
         for digit in SECTIONS:
             desk.press(f"alt+{digit}")
+        desk.settle(
+            0.6
+        )  # a digit without a section is refused, and what is typed behind it dropped
         for key in actions:
             desk.press(key)
             desk.wait_for(SAVE)
