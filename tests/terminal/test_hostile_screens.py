@@ -134,11 +134,14 @@ def test_an_order_and_its_forms_obey_nothing(order_no: str, actions: str, shop: 
             desk.press("ctrl+s")
             if key in REFUSED_ONCE:
                 desk.wait_for("nothing was changed")
+                desk.settle(0.6)
                 desk.press("ctrl+s")
             if key not in SAVED:
                 desk.wait_until(lambda text: BAD.search(text) is not None, what="bad value")
+                desk.settle(0.6)
                 desk.press("esc")
             desk.wait_gone(SAVE)
+            desk.settle(0.6)
         desk.press("a")
         close(desk, CHOOSE)
         back_to_the_list(desk)
