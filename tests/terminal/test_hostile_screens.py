@@ -22,7 +22,7 @@ SECTIONS = "1234567890"
 OF_THE_BAR = {b"\r", b"\x1b[K"}
 """How the bar of a long import draws over itself."""
 ACTIONS = "snRBtx"
-SAVED = "nx"
+SAVED = "n"
 """What an attack for a value does not keep from being saved; the rest says that a value is bad."""
 REFUSED_ONCE = "x"
 """What was pasted into its choice is none of them: the first ctrl+s is refused for it."""
@@ -124,9 +124,8 @@ def test_an_order_and_its_forms_obey_nothing(order_no: str, actions: str, shop: 
         reveal(desk, WORST)
         for digit in SECTIONS:
             desk.press(f"alt+{digit}")
-        desk.settle(
-            0.6
-        )  # a digit without a section is refused, and what is typed behind it dropped
+        # A digit without a section is refused, and what is typed behind that at once is dropped.
+        desk.settle(0.6)
         for key in actions:
             desk.press(key)
             desk.wait_for(SAVE)
