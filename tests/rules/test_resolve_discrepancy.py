@@ -47,15 +47,17 @@ def test_a_settled_discrepancy_holds_nothing_back_and_does_not_come_again() -> N
     )
 
 
-def test_both_sides_are_seen_while_it_is_settled() -> None:
+def test_of_several_both_sides_are_seen_and_the_only_one_stands_in_its_field() -> None:
     contradicted = reconcile(order(parcels=TWICE), context())
-
-    assert ResolveDiscrepancy.background(contradicted, context()) == (
-        (
-            "RICE-10: 2 ordered, but 0 cancelled, 4 shipped and 0 refunded before shipping; have"
-            " what left too much stopped or sent back, or settle it with the buyer."
-        ),
+    (left,) = contradicted.open_discrepancies
+    two = contradicted.model_copy(update={"discrepancies": (left, left)})
+    said = (
+        "RICE-10: 2 ordered, but 0 cancelled, 4 shipped and 0 refunded before shipping; have"
+        " what left too much stopped or sent back, or settle it with the buyer."
     )
+
+    assert ResolveDiscrepancy.background(contradicted, context()) == ()
+    assert ResolveDiscrepancy.background(two, context()) == (said, said)
 
 
 def test_it_says_who_settled_it_and_how() -> None:
