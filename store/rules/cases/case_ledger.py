@@ -5,11 +5,16 @@ lies here: it is neither with the buyer nor the shop's again.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from msgspec import Struct
 
-from store.models.after_sales_case import AfterSalesCase, CaseOutcome, GoodsReturn
+from store.models.after_sales_case import (
+    AfterSalesCase,
+    CaseOutcome,
+    GoodsReturn,
+    ReturnedUnits,
+)
 from store.models.base import remembered
 from store.models.money import Fen
 from store.models.order import Order
@@ -114,27 +119,24 @@ def units_refunded(refunds: Iterable[Refund]) -> Counter[int]:
 
 def units_not_in(returns: Iterable[GoodsReturn]) -> Counter[int]:
     """Units of ours that these returns were said to hold and did not, by line."""
-    units: Counter[int] = Counter()
-    for parcel in returns:
-        for part in parcel.units:
-            units[part.line] += part.missing + part.wrong
-    return units
+    return _units_of(returns, lambda part: part.missing + part.wrong)
 
 
 def units_in(returns: Iterable[GoodsReturn]) -> Counter[int]:
     """Units of ours that were found in these returns, by line."""
-    units: Counter[int] = Counter()
-    for parcel in returns:
-        for part in parcel.units:
-            units[part.line] += part.came_back
-    return units
+    return _units_of(returns, lambda part: part.came_back)
 
 
 def units_named(returns: Iterable[GoodsReturn]) -> Counter[int]:
     """Units that were looked for in these returns, and found or not, by line."""
-    units = Counter[int]()
-    for part in (part for parcel in returns for part in parcel.units):
-        units[part.line] += part.named
+    return _units_of(returns, lambda part: part.named)
+
+
+def _units_of(returns: Iterable[GoodsReturn], many: Callable[[ReturnedUnits], int]) -> Counter[int]:
+    units: Counter[int] = Counter()
+    for parcel in returns:
+        for part in parcel.units:
+            units[part.line] += many(part)
     return units
 
 

@@ -155,8 +155,8 @@ def without_reissues(
     said: tuple[str, ...] = ()
     if not is_all_of_goods(order, amount):
         return order, said
-    waiting = (one for one in open_reissues(order) if one.id not in shown_there(order))
-    for reissue in tuple(waiting):
+    there_by_now = shown_there(order)
+    for reissue in (one for one in open_reissues(order) if one.id not in there_by_now):
         order, there = taken_back(order, reissue, reason, context)
         ended = _("Reissue {number} is cancelled, because all the money goes back.")
         said = (*said, ended.format(number=reissue.number), *there)

@@ -6,11 +6,12 @@ article 002, domain.md §4.1, Douyin aHwH9wK4JyWJ). It is refused, and no overri
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 
 from store.errors import Problem
 from store.models.order import Line, Order
 from store.models.parcel import LineQuantity, Parcel, units_by_line
+from store.models.reissue import Loss
 from store.rules.order.goods import goods_of
 from store.rules.parcels.losses import not_made_good
 from store.rules.parcels.whereabouts import standing_losses
@@ -118,11 +119,13 @@ def _to_go_again(order: Order, sku: str) -> Counter[int]:
         return Counter()
     others = (one for one in order.reissues if one.state == "shipped" and one.parcel not in sent)
     left = not_made_good(order.model_copy(update={"reissues": tuple(others)}))
-    units, standing = Counter[int](), Counter[int]()
-    for found, losses in ((units, left), (standing, standing_losses(order))):
-        for loss in losses:
-            found[loss.line] += loss.quantity if loss.parcel in sent else 0
-    return units & standing
+    standing = standing_losses(order)
+    return _lost_of(left, sent) & _lost_of(standing, sent)
+
+
+def _lost_of(losses: Iterable[Loss], parcels: Container[str | None]) -> Counter[int]:
+    """The units by line of these losses that were in these parcels."""
+    return units_by_line(one for one in losses if one.parcel in parcels)
 
 
 def agreed_instead(order: Order, lines: Contents) -> dict[int, str]:

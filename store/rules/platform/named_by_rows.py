@@ -4,6 +4,7 @@ A newer row takes the place of what that sub-order's row named before.
 """
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from store.models.axes import Fulfilment, Source
 from store.models.facts import OrderFacts, ParcelFacts
@@ -16,6 +17,16 @@ from store.rules.parcels.whereabouts import came_back
 from store.rules.platform.lines_meant import lines_said
 
 GONE = (Fulfilment.SHIPPED, Fulfilment.RECEIVED)
+
+
+class _Told(NamedTuple):
+    """A parcel that rows name, and what they say of it."""
+
+    given: ParcelFacts
+    parcel: Parcel | None
+    """The one that is here."""
+    numbers: set[int]
+    """The lines whose rows name it."""
 
 
 def named_by(order: Order, facts: OrderFacts, given: ParcelFacts) -> tuple[Line, ...]:
@@ -32,13 +43,9 @@ def without_what_others_hold(order: Order, facts: OrderFacts) -> Order:
     What somebody here packed, or says to be in one, stays; no file puts more into that. What is to
     be sent again may have left by a number that held none of it: nothing of it moves to that.
     """
-    known, waiting = _by_number(order), _to_be_sent_again(order)
-    named, taken = dict[str, set[int]](), set[int]()
-    for given in (one for one in facts.parcels if one.line_nos):
-        numbers = {line.line for line in named_by(order, facts, given)}
-        parcel = known.get(given.tracking_no)
-        if parcel:
-            named.setdefault(parcel.id, set()).update(numbers)
+    waiting, told = _to_be_sent_again(order), _told_by_rows(order, facts)
+    named, taken = _by_parcel(told), set[int]()
+    for given, parcel, numbers in told:
         is_known = parcel is not None and parcel.tracking_no == given.tracking_no
         if parcel is None or (is_known and is_as_the_platform_says(parcel)):
             held = {part.line for part in parcel.lines} if parcel else set[int]()
@@ -63,13 +70,7 @@ def with_rows(before: Order, order: Order, facts: OrderFacts) -> Order:
     """The order whose parcels say which rows name them; of lines that the export does not have it
     says nothing. What was back and uncounted before the export is named by the rows of then too.
     """
-    known = _by_number(order)
-    named = dict[str, set[int]]()
-    for given in (one for one in facts.parcels if one.line_nos):
-        numbers = {line.line for line in named_by(order, facts, given)}
-        parcel = known.get(given.tracking_no)
-        if parcel:
-            named.setdefault(parcel.id, set()).update(numbers)
+    named = _by_parcel(_told_by_rows(order, facts))
     told = {line for numbers in named.values() for line in numbers}
     uncounted = {one.id for one in before.parcels if came_back(one) and is_unknown(before, one)}
     for parcel in order.parcels:
@@ -79,6 +80,28 @@ def with_rows(before: Order, order: Order, facts: OrderFacts) -> Order:
             rows = named.get(parcel.id, set()) | kept
             order = order.with_parcel(parcel.model_copy(update={"rows": tuple(sorted(rows))}))
     return order
+
+
+def _told_by_rows(order: Order, facts: OrderFacts) -> list[_Told]:
+    known = _by_number(order)
+    return [
+        _Told(
+            given,
+            known.get(given.tracking_no),
+            {line.line for line in named_by(order, facts, given)},
+        )
+        for given in facts.parcels
+        if given.line_nos
+    ]
+
+
+def _by_parcel(told: Sequence[_Told]) -> dict[str, set[int]]:
+    """The lines whose rows name it, by the id of each parcel that is here."""
+    named = dict[str, set[int]]()
+    for _given, parcel, numbers in told:
+        if parcel:
+            named.setdefault(parcel.id, set()).update(numbers)
+    return named
 
 
 def _by_number(order: Order) -> dict[str, Parcel]:

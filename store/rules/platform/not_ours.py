@@ -5,7 +5,7 @@ from collections import Counter
 from store.models.after_sales_case import AfterSalesCase, CaseOutcome
 from store.models.money import Fen, yuan_text
 from store.models.order import Discrepancy, Order
-from store.models.parcel import line_quantities
+from store.models.parcel import line_quantities, units_by_line
 from store.rules.cases.case_ledger import units_in
 from store.rules.cases.case_machine import RETURN
 from store.rules.cases.case_names import case_called
@@ -45,9 +45,7 @@ def _not_sent_back(order: Order, case: AfterSalesCase) -> Counter[int]:
     parcel that the carrier brought back.
     """
     view = case_of(order, case)
-    carried = Counter[int]()
-    for loss in order.losses:
-        carried[loss.line] += loss.quantity if loss.kind == "come_back" else 0
+    carried = units_by_line(one for one in order.losses if one.kind == "come_back")
     claims = Counter(view.with_gifts) - view.came_back
     return (view.not_there - carried) & claims
 

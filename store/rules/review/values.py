@@ -7,10 +7,9 @@ from typing import Annotated, Protocol
 from pydantic import BeforeValidator
 
 from store.models.improvement import Improvement, Measured, RateName
-from store.rules.action.fields import wrong
+from store.rules.action.fields import unread
 from store.rules.review.rates import Mean, Share
 from store.words import _, counts
-from store.words.excerpts import excerpt
 
 MOST_TARGET = Decimal(1000)
 _TARGET = re.compile(r"(\d{1,4}(?:\.\d{1,2})?)\s*(?:%|h|hours|小时|个小时)?", re.IGNORECASE)
@@ -73,7 +72,7 @@ def read_target(value: object) -> object:
     match = _TARGET.fullmatch(text)
     if not match or Decimal(match[1]) > MOST_TARGET:
         said = _("{text} is no target; percent or hours such as 2 or 2.5 are expected.")
-        raise wrong(said.format(text=excerpt(value)))
+        raise unread(said, value)
     return Decimal(match[1])
 
 

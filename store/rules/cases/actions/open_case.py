@@ -19,7 +19,7 @@ from store.models.order import Order
 from store.models.parcel import line_quantities
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import AllLines, Amount, Text, Word, lines_text, wrong
+from store.rules.action.fields import AllLines, Amount, Text, Word, lines_text, unread
 from store.rules.action.time_fields import When
 from store.rules.cases.case_machine import EXCHANGE
 from store.rules.cases.case_names import case_called
@@ -35,7 +35,6 @@ from store.rules.cases.other_article import OtherSku, sku_problems, with_article
 from store.rules.obligations import ship_by
 from store.rules.order.axes import was_paid
 from store.words import N_, _
-from store.words.excerpts import excerpt
 from store.words.labels import label
 from store.words.times import minute_text
 
@@ -90,9 +89,7 @@ class OpenCase(Action[Order]):
     @classmethod
     def _is_a_number(cls, value: str | None) -> str | None:
         if value is not None and not re.fullmatch(r"[0-9A-Za-z-]{1,40}", value):
-            raise wrong(
-                _("{text} is no number of an after-sales case.").format(text=excerpt(value))
-            )
+            raise unread(_("{text} is no number of an after-sales case."), value)
         return value
 
     @classmethod

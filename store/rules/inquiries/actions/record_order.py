@@ -15,21 +15,20 @@ from store.models.order import Line, Money, Order
 from store.models.receiver import Receiver
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import Amount, Count, PhoneNumber, Text, Word, wrong
+from store.rules.action.fields import Amount, Count, PhoneNumber, Text, Word, unread
 from store.rules.action.time_fields import PastTime
 from store.rules.inquiries.fitting import may_be
 from store.rules.inquiries.sentences import tied_said
 from store.rules.inquiries.shop import PLATFORM_NAMES, shop_meant, shop_problem
 from store.rules.inquiries.tying import tied_to
 from store.words import N_, _
-from store.words.excerpts import excerpt
 
 LONGEST_NUMBER = 40
 
 
 def _plain_number(text: str) -> str:
     if ":" in text or len(text) > LONGEST_NUMBER or any(sign.isspace() for sign in text):
-        raise wrong(_("{text} is no order number.").format(text=excerpt(text)))
+        raise unread(_("{text} is no order number."), text)
     return text
 
 

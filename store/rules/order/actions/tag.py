@@ -10,17 +10,14 @@ from store.errors import Problem
 from store.models.order import Order
 from store.rules.action.base import Action, Outcome, Undo
 from store.rules.action.context import Context
-from store.rules.action.fields import YesNo, wrong
+from store.rules.action.fields import YesNo, unread
 from store.words import N_, _, listed
-from store.words.excerpts import excerpt
 
 
 def _one_word(text: str) -> str:
     # `tag:A,B` searches for either: a comma, or a blank, would end the word.
     if re.search(r"[\s,;:，；：、\"]", text):
-        raise wrong(
-            _("{text} is not one word without blanks and commas.").format(text=excerpt(text))
-        )
+        raise unread(_("{text} is not one word without blanks and commas."), text)
     return text
 
 
