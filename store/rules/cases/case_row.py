@@ -43,7 +43,7 @@ def case_row(
         requested_fen=case.requested_fen,
         agreed_fen=case.agreed_fen,
         refunded_fen=_refunded(order, case),
-        first_reason=case.reasons[0].text if case.reasons else "",
+        first_reason=case.first_reason,
         cause=cause.cause if cause else "",
         agreed_by=agreed_by(case),
         agent=row.owner,

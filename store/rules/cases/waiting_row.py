@@ -51,7 +51,7 @@ def _case_row(waiting: WaitingCase, owed: Obligation) -> CaseRow:
         requested_fen=case.requested_fen,
         agreed_fen=case.agreed_fen,
         refunded_fen=case.refunded_fen or 0,
-        first_reason=case.reasons[0].text if case.reasons else "",
+        first_reason=case.first_reason,
         cause="",
         agreed_by=case.agreed_by,
         agent="",
