@@ -203,6 +203,11 @@ class AfterSalesCase(Record):
         return self.state is not CaseState.CLOSED
 
     @property
+    def first_reason(self) -> str:
+        """The reason the buyer stated first, the one that counts; empty where none is known."""
+        return self.reasons[0].text if self.reasons else ""
+
+    @property
     def gave_nothing(self) -> bool:
         """Did it end without money or goods?"""
         return self.outcome in GAVE_NOTHING

@@ -10,7 +10,6 @@ from store.models.contact import Contact
 from store.models.order import Knowledge, Order
 from store.rules.action.frame import read_values
 from store.rules.cases.actions.change_buyer_reason import ChangeBuyerReason
-from store.rules.cases.reasons import first_reason
 from tests.build import ACTOR, DAY, HOUR, NOW, case, changed, context, do, sentences, shipped
 
 HEARD = Contact(
@@ -34,9 +33,7 @@ def test_a_later_reason_stands_beside_the_first() -> None:
     assert (first.text, first.source, first.at) == ("少件", Source.PLATFORM, NOW - DAY)
     assert (later.text, later.source, later.at) == ("质量问题", Source.DESK, NOW - HOUR)
     assert (later.contact, later.by) == ("c1", str(ACTOR))
-    counted = first_reason(after.cases[0])
-    assert counted is not None
-    assert counted.text == "少件"
+    assert after.cases[0].first_reason == "少件"
     assert outcome.said == ("The first reason stated stays “少件”.",)
 
 

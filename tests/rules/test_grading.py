@@ -14,7 +14,6 @@ from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.actions.correct_tracking import CorrectTracking
 from store.rules.parcels.actions.record_trace import RecordTrace
 from store.rules.parcels.actions.set_contents import SetContents
-from store.rules.stock.coming_back import brought_in
 from tests.build import (
     DAY,
     NOW,
@@ -33,6 +32,7 @@ from tests.build import (
     units,
 )
 from tests.rules.row_facts import POLICY
+from tests.rules.shelf import brought_in
 
 RICE = Product(shop=SHOP, sku="RICE-10", name="东北大米", on_hand=10)
 AT = "2026-11-22T08:00+08:00"

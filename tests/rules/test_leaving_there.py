@@ -22,7 +22,6 @@ from store.rules.platform.actions.resolve_discrepancy import ResolveDiscrepancy
 from store.rules.platform.explaining import explain
 from store.rules.platform.judging import judged
 from store.rules.platform.two_sources import merge_order
-from store.rules.stock.coming_back import brought_in
 from tests.build import (
     BACK_NO,
     DAY,
@@ -41,6 +40,7 @@ from tests.build import (
     sentences,
     shipped,
 )
+from tests.rules.shelf import brought_in
 
 MAY_HAVE_LEFT = f"Reissue 1 may have left with {OTHER_NO} (RICE-10 x2)."
 ALL: dict[str, Any] = {"amount": "50", "reason": "丢件"}

@@ -22,9 +22,9 @@ from store.rules.parcels.actions.ship_reissue import ShipReissue
 from store.rules.parcels.joining import one_with
 from store.rules.platform.judging import judged
 from store.rules.platform.two_sources import merge_order
-from store.rules.stock.coming_back import brought_in
 from tests.build import NOW, SHOP, context, do, gone, known, line, line_facts, order
 from tests.examples import examples
+from tests.rules.shelf import brought_in
 
 ORDERED, ON_HAND = 4, 100
 

@@ -20,7 +20,6 @@ from store.rules.platform.actions.resolve_discrepancy import ResolveDiscrepancy
 from store.rules.platform.explaining import explain
 from store.rules.platform.judging import judged
 from store.rules.platform.platform_cases import merge_case
-from store.rules.stock.coming_back import brought_in
 from tests.build import (
     BACK_NO,
     HOUR,
@@ -37,6 +36,7 @@ from tests.build import (
     shipped,
     units,
 )
+from tests.rules.shelf import brought_in
 
 ASKED = changed(InterceptParcel, shipped())
 DELIVERED = changed(RecordTrace, ASKED, state="delivered")

@@ -4,7 +4,7 @@ import pytest
 
 from store.models.after_sales_case import BuyerReason
 from store.models.axes import Platform, Source
-from store.rules.cases.reasons import first_reason, is_quality
+from store.rules.cases.reasons import is_quality
 from tests.build import NOW, case
 
 
@@ -15,8 +15,8 @@ def reason(text: str) -> BuyerReason:
 def test_the_first_reason_counts_whatever_is_said_later() -> None:
     given = case(reasons=(reason("质量问题"), reason("七天无理由退货")))
 
-    assert first_reason(given) == reason("质量问题")
-    assert first_reason(case(reasons=())) is None
+    assert given.first_reason == "质量问题"
+    assert not case(reasons=()).first_reason
 
 
 @pytest.mark.parametrize(

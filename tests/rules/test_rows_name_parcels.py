@@ -19,7 +19,6 @@ from store.rules.parcels.actions.ship import Ship
 from store.rules.parcels.actions.ship_reissue import ShipReissue
 from store.rules.platform.actions.resolve_discrepancy import ResolveDiscrepancy
 from store.rules.platform.two_sources import merge_order
-from store.rules.stock.coming_back import brought_in
 from tests.build import (
     BACK_NO,
     HOUR,
@@ -35,6 +34,7 @@ from tests.build import (
     return_case,
     sentences,
 )
+from tests.rules.shelf import brought_in
 
 YT, SF = TRACKING_NO, OTHER_NO
 THIRD_NO = "ZTO1234567890"

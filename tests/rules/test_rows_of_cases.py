@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from store.models.after_sales_case import AfterSalesCase, Rejection
+from store.documents.rows import rows_of
+from store.models.after_sales_case import AfterSalesCase, Rejection, WaitingCase
 from store.models.cancellation import VerifiedCause
 from store.models.intervention import Intervention
 from store.models.platform_task import PlatformTask
@@ -19,7 +20,7 @@ from tests.build import (
     refund,
     refunded_case,
 )
-from tests.rules.row_facts import KEY, MINE, at, case_row, told
+from tests.rules.row_facts import KEY, MINE, POLICY, at, case_row, told
 
 RULED = Intervention(id="i1", asked_by="buyer", requested_at=NOW - HOUR)
 HANDED_IN = RULED.model_copy(update={"submitted_at": NOW})
@@ -92,6 +93,18 @@ LOST = RULED.model_copy(update={"ruled_at": NOW, "ruling": "for_buyer"})
 )
 def test_what_the_list_of_cases_says(given: AfterSalesCase, row: dict[str, Any]) -> None:
     assert told(case_row(given), *row) == row
+
+
+def test_a_case_says_the_same_of_itself_while_its_order_is_waited_for() -> None:
+    ended = refunded_case(agreed_by=" 小王  二店")
+    waiting = WaitingCase(platform="pinduoduo", shop=SHOP, order_no=ORDER_NO, case=ended)
+
+    (row,) = rows_of(waiting, POLICY)["cases"]
+
+    of_itself = ("case", "kind", "state", "outcome", "waits_for", "agreed_by", "first_reason")
+    times = ("applied_at", "agreed_at", "closed_at", "refunded_at", "due_at", "steps", "done")
+    names = (*of_itself, "requested_fen", "refunded_fen", *times, "next_kind")
+    assert told(row, *names) == told(case_row(ended), *names)
 
 
 def test_evidence_is_asked_of_us_while_the_platform_rules() -> None:

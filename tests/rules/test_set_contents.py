@@ -22,7 +22,6 @@ from store.rules.parcels.actions.set_contents import SetContents
 from store.rules.parcels.unknown_contents import may_be_elsewhere, to_count_said
 from store.rules.platform.judging import judged
 from store.rules.platform.two_sources import merge_order
-from store.rules.stock.coming_back import brought_in
 from tests.build import (
     BACK_NO,
     NOW,
@@ -47,6 +46,7 @@ from tests.build import (
     units,
 )
 from tests.examples import examples
+from tests.rules.shelf import brought_in
 
 RICE = Product(shop=SHOP, sku="RICE-10", name="东北大米", on_hand=10)
 OILS = Product(shop=SHOP, sku="OIL-5", name="菜籽油", on_hand=10)

@@ -61,7 +61,7 @@ def cases(view: OrderView) -> Iterator[Row]:
 def _case(view: OrderView, case: AfterSalesCase, duty: "Obligation | None") -> Row:
     ended = None if case.outcome == "withdrawn" else case.outcome
     kind = case.platform_kind if case.kind == "other" else label(case.kind)
-    reason = case.reasons[0].text if case.reasons else ""
+    reason = case.first_reason
     head = (
         Said(kind, "title"),
         Said(f"  {label(ended or case.state)}", "" if case.open else "quiet"),

@@ -38,20 +38,23 @@ class UnreadableCellError(ValueError):
     """A cell that its column cannot hold; the text tells what was expected and found."""
 
 
-class UnreadableFieldError(ValueError):
-    """A field that spoils its row, by the desk's name; the text tells what was expected."""
+class BadCellError(Exception):
+    """A cell that spoils its row; the reason tells what was expected and found."""
 
-    def __init__(self, field: str, reason: str) -> None:
+    def __init__(self, row: int, column: str, reason: str) -> None:
+        """`column` is what the file calls it; empty where the whole row is meant."""
         super().__init__(reason)
-        self.field = field
+        self.row = row
+        self.column = column
+        self.reason = reason
 
 
-def meant(field: str, text: str, meaning: Callable[[str], Value]) -> Value:
-    """What the cell of a field means. Raises UnreadableFieldError."""
+def meant(text: str, meaning: Callable[[str], Value], row: int, column: str) -> Value:
+    """What a cell means. Raises BadCellError."""
     try:
         return meaning(text)
     except UnreadableCellError as trouble:
-        raise UnreadableFieldError(field, str(trouble)) from trouble
+        raise BadCellError(row, column, str(trouble)) from trouble
 
 
 def none_of(words: Iterable[str], text: str) -> str:

@@ -46,6 +46,7 @@ class ColumnsFound:
         self, columns: Sequence[str], spellings: Spellings, others: frozenset[str] = frozenset()
     ) -> None:
         """`others` are known and not read, in normal form."""
+        self._spellings = spellings
         self.names = named(columns, spellings)
         """What the file calls the column of each field that it has one for."""
         self.places = {field: columns.index(name) for field, name in self.names.items()}
@@ -54,6 +55,10 @@ class ColumnsFound:
             name for name in columns if name not in read and normal(name) not in known
         )
         """Somebody may have added columns; they are not read."""
+
+    def name(self, field: str) -> str:
+        """What the file calls the column of a field, or could call it where it has none."""
+        return self.names.get(field) or self._spellings[field][0]
 
     def cells(self, row: Sequence[str]) -> dict[str, str]:
         """The cells of a row by field."""

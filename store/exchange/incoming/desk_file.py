@@ -50,14 +50,6 @@ class _Row:
     """By the key of the column; an empty cell is left out."""
 
 
-class _UnreadableRow(ValueError):
-    def __init__(self, number: int, field: str, reason: str) -> None:
-        super().__init__(reason)
-        self.number = number
-        self.field = field
-        self.reason = reason
-
-
 class _Said(OrderFacts):
     """An order with the cases that stand in its rows."""
 
@@ -112,9 +104,8 @@ class DeskReading(Reading):
         """What a unit says: an order, and its cases. Raises UnreadableRows."""
         try:
             said = _order(unit.rows, self._known)
-        except _UnreadableRow as fault:
-            spoiled = self.spoiled(unit.rows, fault.number, fault.field, fault.reason)
-            raise UnreadableRows(spoiled) from None
+        except cells.BadCellError as bad:
+            raise UnreadableRows(self.spoiled(unit.rows, bad)) from None
         return (OrderFacts(**{name: getattr(said, name) for name in _FACTS}), *_case_facts(said))
 
 
@@ -151,12 +142,12 @@ def _row(row: TableRow, columns: _Columns) -> _Row:
     for place, (name, column) in columns.items():
         try:
             value = parse(column.kind, from_cell(cells_of_row[place]))
-        except cells.UnreadableCellError as unreadable:
-            raise _UnreadableRow(row.number, name, str(unreadable)) from unreadable
+        except cells.UnreadableCellError as trouble:
+            raise cells.BadCellError(row.number, name, str(trouble)) from trouble
         if column.key == "order_no" and value and not _ORDER_NO.fullmatch(str(value)):
             said = _("an order number of the platform was expected, “{found}” was found")
             reason = said.format(found=excerpt(str(value)))
-            raise _UnreadableRow(row.number, name, reason)
+            raise cells.BadCellError(row.number, name, reason)
         if value is not None:
             values[column.key] = value
     for key in values.get("hidden", "").split():
@@ -165,7 +156,7 @@ def _row(row: TableRow, columns: _Columns) -> _Row:
     if version != VERSION:
         said = _("format version {known} was expected, “{found}” was found")
         reason = said.format(known=VERSION, found=excerpt(version))
-        raise _UnreadableRow(row.number, "shouhou", reason)
+        raise cells.BadCellError(row.number, "shouhou", reason)
     return _Row(row.number, values)
 
 
@@ -180,7 +171,7 @@ def _facts(values: Values, *, of_line: bool) -> Values:
     return facts
 
 
-def _unfit(error: ValidationError, first: int, lines: Sequence[int]) -> _UnreadableRow:
+def _unfit(error: ValidationError, first: int, lines: Sequence[int]) -> cells.BadCellError:
     detail = error.errors(include_url=False)[0]
     place = detail["loc"]
     row = lines[place[1]] if place[0] == "lines" and isinstance(place[1], int) else first
@@ -191,7 +182,7 @@ def _unfit(error: ValidationError, first: int, lines: Sequence[int]) -> _Unreada
     else:
         said = _("a value that the desk writes was expected, “{found}” was found")
         reason = said.format(found=excerpt(str(detail["input"])))
-    return _UnreadableRow(row, column.label if column else ".".join(path), reason)
+    return cells.BadCellError(row, column.label if column else ".".join(path), reason)
 
 
 def _case_facts(said: _Said) -> Iterator[CaseFacts]:

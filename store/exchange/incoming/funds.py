@@ -41,19 +41,20 @@ class Told(NamedTuple):
 class FundsRow:
     """The cells of one row by the desk's names of its columns."""
 
-    __slots__ = ("_cells", "_numbers", "_places")
+    __slots__ = ("_cells", "_columns", "_number", "_numbers")
 
     def __init__(
-        self, places: Mapping[str, int], row: TableRow, numbers: Mapping[str, LongNumbers]
+        self, columns: ColumnsFound, row: TableRow, numbers: Mapping[str, LongNumbers]
     ) -> None:
         """`numbers` are those of columns that may be rounded, where that is to be judged."""
-        self._places = places
+        self._columns = columns
+        self._number = row.number
         self._cells = row.text.split(BETWEEN)
         self._numbers = numbers
 
     def text(self, field: str) -> str:
         """A cell; nothing where the file lacks the column or a mark stands for nothing."""
-        place = self._places.get(field)
+        place = self._columns.places.get(field)
         if place is None:
             return ""
         text = self._cells[place]
@@ -68,26 +69,29 @@ class FundsRow:
         text = self.text(field)
         if not text:
             self.fail(field, _("a value is needed here"))
-        return cells.meant(field, text, meaning)
+        return self._meant(field, text, meaning)
 
     def fen(self, field: str) -> int:
         """An amount with its sign; nothing is zero."""
         text = self.text(field)
-        return cells.meant(field, text, cells.signed_money) if text else 0
+        return self._meant(field, text, cells.signed_money) if text else 0
 
     def number(self, field: str) -> str:
         """A number that names something, which no spreadsheet may have rounded; may be empty."""
         text = self.text(field).removeprefix("'")
         if not text:
             return ""
-        number = cells.meant(field, text, cells.exact)
+        number = self._meant(field, text, cells.exact)
         if field in self._numbers and self._numbers[field].is_rounded(number):
             self.fail(field, cells.rounded(number))
         return number
 
     def fail(self, field: str, reason: str) -> NoReturn:
         """Give the row up."""
-        raise cells.UnreadableFieldError(field, reason)
+        raise cells.BadCellError(self._number, self._columns.name(field), reason)
+
+    def _meant(self, field: str, text: str, meaning: Callable[[str], cells.Value]) -> cells.Value:
+        return cells.meant(text, meaning, self._number, self._columns.name(field))
 
 
 class FundsReading(Reading):
@@ -101,9 +105,9 @@ class FundsReading(Reading):
 
     def __init__(self, table: Table) -> None:
         super().__init__(table)
-        found = ColumnsFound(table.columns, self.COLUMNS, self.OTHERS)
-        self.unknown_columns = found.unknown
-        self._places = found.places
+        self._found = ColumnsFound(table.columns, self.COLUMNS, self.OTHERS)
+        self.unknown_columns = self._found.unknown
+        self._places = self._found.places
         self._numbers = {field: LongNumbers() for field in NUMBERS if field in self._places}
         self._order_at = self._places["order_no"]
         self._time_at = self._places["at"]
@@ -155,23 +159,16 @@ class FundsReading(Reading):
         return self._read(row, self._numbers)
 
     def _read(self, row: TableRow, numbers: Mapping[str, LongNumbers]) -> Told:
+        if row.fault:
+            raise UnreadableRows(self.broken((row,)))
         try:
-            view = FundsRow(self._places, row, numbers)
-            if row.fault:
-                view.fail("", row.fault)
-            return self._told(view)
-        except cells.UnreadableFieldError as fault:
-            place = self._places.get(fault.field)
-            column = self.columns[place] if place is not None else self._spelled(fault.field)
-            raise UnreadableRows([self.rejected(row, column, str(fault))]) from None
-
-    @classmethod
-    def _spelled(cls, field: str) -> str:
-        return cls.COLUMNS[field][0] if field else ""
+            return self._told(FundsRow(self._found, row, numbers))
+        except cells.BadCellError as bad:
+            raise UnreadableRows(self.spoiled((row,), bad)) from None
 
     @abstractmethod
     def _told(self, row: FundsRow) -> Told:
-        """What a row says; raises UnreadableFieldError for a cell that cannot be understood."""
+        """What a row says; raises BadCellError for a cell that cannot be understood."""
 
 
 def _digest_of(told: Told) -> str:

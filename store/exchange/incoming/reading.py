@@ -14,7 +14,7 @@ from store.exchange.incoming.long_numbers import LongNumbers
 from store.exchange.incoming.pinduoduo import cases as pinduoduo_cases
 from store.exchange.incoming.pinduoduo import orders as pinduoduo_orders
 from store.exchange.incoming.recognise import Layout
-from store.exchange.incoming.row_view import BadCellError, RowView
+from store.exchange.incoming.row_view import RowView
 from store.exchange.incoming.tables import BETWEEN, Table, TableRow
 from store.exchange.incoming.workbook_messages import MERGED
 from store.models.axes import Platform
@@ -128,18 +128,16 @@ class Reading(ABC):
             elif self.is_of_lines:
                 yield self.beside(row, fault.number)
 
-    def spoiled(
-        self, rows: Sequence[TableRow], bad: int, field: str, reason: str
-    ) -> Iterator[RejectedRow]:
-        """The rows of a unit whose row with the number `bad` says what cannot be understood.
+    def spoiled(self, rows: Sequence[TableRow], bad: cells.BadCellError) -> Iterator[RejectedRow]:
+        """The rows of a unit of which one says what cannot be understood.
 
         Where they are not the lines of an order they are alike, and all bad.
         """
         for row in rows:
-            if row.number == bad or not self.is_of_lines:
-                yield self.rejected(row, field, reason)
+            if row.number == bad.row or not self.is_of_lines:
+                yield self.rejected(row, bad.column, bad.reason)
             else:
-                yield self.beside(row, bad)
+                yield self.beside(row, bad.row)
 
     def beside(self, row: TableRow, bad: int) -> RejectedRow:
         """A row that is left out for another one of its order, which would be shipped short."""
@@ -258,9 +256,8 @@ class PlatformReading(Reading):
             if self._is_douyin:
                 return (douyin_orders.order(views, self.exported_at),)
             return (pinduoduo_orders.order(views),)
-        except BadCellError as bad:
-            spoiled = self.spoiled(unit.rows, bad.row, bad.column, bad.reason)
-            raise UnreadableRows(spoiled) from None
+        except cells.BadCellError as bad:
+            raise UnreadableRows(self.spoiled(unit.rows, bad)) from None
 
     def past_facts(self, unit: Unit, latest: datetime) -> Sequence[Facts]:
         """The same, where what has happened by it is not of a time after this."""
@@ -277,7 +274,8 @@ class PlatformReading(Reading):
             if at and at > latest:
                 said = _("a time that has passed was expected, “{found}” was found")
                 reason = said.format(found=excerpt(view.text(field)))
-                yield from self.spoiled(unit.rows, view.number, view.column(field), reason)
+                late = cells.BadCellError(view.number, view.column(field), reason)
+                yield from self.spoiled(unit.rows, late)
                 return
 
     def _about(self, row: TableRow) -> str:

@@ -33,16 +33,6 @@ _OF_ITS_OWN = (cells.money, cells.signed_money, cells.quantity, cells.count)
 """What is told of one row and would be counted twice if it stood for two."""
 
 
-class BadCellError(Exception):
-    """A column that spoils its row; the reason tells what was expected and found."""
-
-    def __init__(self, row: int, column: str, reason: str) -> None:
-        super().__init__(reason)
-        self.row = row
-        self.column = column
-        self.reason = reason
-
-
 class RowView:
     """The cells of one row. A field whose column the file lacks is empty, like an empty cell."""
 
@@ -124,7 +114,7 @@ class RowView:
 
     def fail(self, field: str, reason: str) -> NoReturn:
         """Give the row up: the field's column cannot be used."""
-        raise BadCellError(self.number, self.column(field), reason)
+        raise cells.BadCellError(self.number, self.column(field), reason)
 
     def column(self, field: str) -> str:
         """What the file calls the column of a field."""

@@ -4,7 +4,7 @@ No export of a platform holds a trace (domain.md §0, fact 4); whoever asks a ca
 answers over as `order_no,tracking_no,at,state,text`, or with Chinese headers (docs/imports.md).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import get_args
 
 from store.exchange.incoming import cells
@@ -54,29 +54,30 @@ class TraceReading(Reading):
         (row,) = unit.rows
         try:
             return (self._trace(row),)
-        except cells.UnreadableFieldError as fault:
-            column = self._found.names[fault.field]
-            raise UnreadableRows([self.rejected(row, column, str(fault))]) from None
+        except cells.BadCellError as bad:
+            raise UnreadableRows(self.spoiled(unit.rows, bad)) from None
 
     def _trace(self, row: TableRow) -> TraceFacts:
-        cells_of_row = row.cells
+        cells_of_row, names = row.cells, self._found.names
         values = self._found.cells(cells_of_row)
         for field, text in values.items():
             if field in _NEEDED and not text:
-                raise cells.UnreadableFieldError(field, _("a value is needed here"))
+                raise cells.BadCellError(row.number, names[field], _("a value is needed here"))
+
+        def meant(field: str, meaning: Callable[[str], cells.Value]) -> cells.Value:
+            return cells.meant(values[field], meaning, row.number, names[field])
+
         return TraceFacts(
-            order_no=cells.meant("order_no", values["order_no"], cells.exact).removeprefix("'"),
-            tracking_no=plain_tracking_no(
-                cells.meant("tracking_no", values["tracking_no"], cells.exact)
-            ),
+            order_no=meant("order_no", cells.exact).removeprefix("'"),
+            tracking_no=plain_tracking_no(meant("tracking_no", cells.exact)),
             row=row.number,
             trace=Trace(
-                at=cells.meant("at", values["at"], cells.instant),
-                state=cells.meant("state", values["state"], _state),
+                at=meant("at", cells.instant),
+                state=meant("state", _state),
                 text=values.get("text", ""),
                 source=self.file,
             ),
-            columns=self._found.names,
+            columns=names,
             cells=dict(zip(self.columns, cells_of_row, strict=True)),
         )
 

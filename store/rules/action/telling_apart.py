@@ -12,7 +12,7 @@ from store.words.times import when_text
 
 
 def _case(order: Order, case: AfterSalesCase) -> str:
-    reason = case.reasons[0].text if case.reasons else ""
+    reason = case.first_reason
     number = case.platform_no or when_text(case.applied_at)
     return " ".join(filter(None, (reason, goods_in(order, case.lines), number)))
 

@@ -7,7 +7,6 @@ change it.
 
 from typing import NamedTuple
 
-from store.models.after_sales_case import AfterSalesCase, BuyerReason
 from store.models.axes import Platform
 from store.rules.timing.policy import Mark
 
@@ -28,11 +27,6 @@ QUALITY_WORDS = (
     QualityWord("疑似假货", BOTH, "the word alone: domain.md §1.4", "unverified"),
 )
 """Parts of reasons, because the platforms serve the list of reasons shop by shop."""
-
-
-def first_reason(case: AfterSalesCase) -> BuyerReason | None:
-    """The reason the buyer stated first, which counts for the quality rate."""
-    return case.reasons[0] if case.reasons else None
 
 
 def is_quality(text: str, platform: Platform) -> bool:

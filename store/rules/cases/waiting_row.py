@@ -3,9 +3,8 @@
 from store import kinds
 from store.models.after_sales_case import AfterSalesCase, WaitingCase
 from store.models.axes import Party
-from store.models.case_row import CaseRow
-from store.models.row import FORM, Row, seconds
-from store.rules.cases.steps import steps_of
+from store.models.row import Row
+from store.rules.cases.case_row import case_row
 from store.rules.obligations.obligation import Obligation
 from store.rules.obligations.row import OwedOf, obligation_rows
 from store.rules.timing.policy import Policy
@@ -25,45 +24,8 @@ def waiting_rows(waiting: WaitingCase, _policy: Policy) -> dict[str, tuple[Row, 
     owed = _owed(waiting.case)
     return {
         "obligations": tuple(obligation_rows(of, (owed,))),
-        "cases": (_case_row(waiting, owed),),
+        "cases": (case_row(of, of.key, waiting.case, owed if waiting.case.open else None),),
     }
-
-
-def _case_row(waiting: WaitingCase, owed: Obligation) -> CaseRow:
-    """The case among the others, as far as it is known without its order."""
-    case = waiting.case
-    steps = steps_of(case)
-    return CaseRow(
-        key=waiting.key,
-        of_kind=kinds.WAITING_CASES,
-        of_key=waiting.key,
-        order_no=waiting.order_no,
-        platform=waiting.platform,
-        shop=waiting.shop,
-        goods="",
-        case=case.id,
-        kind=str(case.kind),
-        state=str(case.state),
-        outcome=str(case.outcome or ""),
-        waits_for=str(Party.US) if case.open else "",
-        due_at=seconds(owed.due_at),
-        due_estimated=False,
-        requested_fen=case.requested_fen,
-        agreed_fen=case.agreed_fen,
-        refunded_fen=case.refunded_fen or 0,
-        first_reason=case.reasons[0].text if case.reasons else "",
-        cause="",
-        agreed_by=case.agreed_by,
-        agent="",
-        applied_at=seconds(case.applied_at),
-        agreed_at=seconds(case.agreed_at),
-        closed_at=seconds(case.closed_at),
-        unshipped=case.unshipped,
-        steps=steps.whole,
-        done=steps.done,
-        next_kind=owed.kind if case.open else "",
-        form=FORM,
-    )
 
 
 def _owed(case: AfterSalesCase) -> Obligation:

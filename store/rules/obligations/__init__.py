@@ -9,7 +9,7 @@ from itertools import chain
 
 from store.models.order import Order
 from store.rules.obligations.cases import cases
-from store.rules.obligations.desk import at_the_desk, open_promise
+from store.rules.obligations.desk import at_the_desk
 from store.rules.obligations.obligation import Obligation, in_turn, standing, unpacked
 from store.rules.obligations.offers import offers
 from store.rules.obligations.parcels import parcels
@@ -20,7 +20,6 @@ __all__ = [
     "Obligation",
     "in_turn",
     "obligations",
-    "open_promise",
     "ship_by",
     "standing",
     "unpacked",

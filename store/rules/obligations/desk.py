@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from store.models.axes import Party
-from store.models.contact import Contact
 from store.models.money import yuan_text
 from store.models.order import Order
 from store.models.platform_task import PlatformTask
@@ -27,11 +26,6 @@ BEFORE_SHIP_BY = ("apply-stock-out", "cancel-order", "withdraw-stock-out")
 """Tasks that only help before the promised ship time: nothing can be uploaded there while an
 application stands (source article 002).
 """
-
-
-def open_promise(order: Order) -> Contact | None:
-    """The earliest promise of an answer that nothing has kept."""
-    return next(iter(open_promises(order)), None)
 
 
 def promises(order: Order) -> Iterator[Obligation]:

@@ -7,7 +7,7 @@ from store.models.axes import Party
 from store.models.next_duty import NextDuty
 from store.models.order import Order
 from store.models.row import FORM, OrderRow, Row, seconds
-from store.rules.cases.case_row import case_row
+from store.rules.cases.case_row import case_rows
 from store.rules.obligations import Obligation, obligations, ship_by
 from store.rules.obligations.obligation import first_owed
 from store.rules.obligations.row import OwedOf, next_duty, obligation_rows
@@ -59,7 +59,7 @@ def order_rows(order: Order, policy: Policy) -> dict[str, tuple[Row, ...]]:
     return {
         kinds.ORDERS: (row,),
         "obligations": tuple(obligation_rows(of, owed, row.policy)),
-        "cases": tuple(case_row(row, order, case, owed) for case in order.cases),
+        "cases": case_rows(of, order, owed, row.policy),
     }
 
 

@@ -57,7 +57,7 @@ def _with_new(order: Order, case: AfterSalesCase, told: _Told, context: Context)
         id=context.new_id(),
         amount_fen=told.amount,
         lines=_units_with(order, case, told),
-        reason=case.reasons[0].text if case.reasons else "",
+        reason=case.first_reason,
         state="done",
         source=Source.PLATFORM,
         requested_at=case.applied_at,
@@ -251,7 +251,7 @@ def _with_refund(
             "amount_fen": amount,
             "estimated": False,
             "held_back": False,
-            "reason": case.reasons[0].text if case.reasons else "",
+            "reason": case.first_reason,
             "requested_at": case.applied_at,
             "settled_at": case.closed_at,
         }

@@ -98,15 +98,3 @@ def sent_again(order: Order) -> tuple[int, Fen]:
 def _worth(order: Order, part: LineQuantity) -> Fen:
     line = order.line_named(part.line)
     return line.amount_fen * part.quantity // line.ordered if line and line.ordered else 0
-
-
-def received_at(case: AfterSalesCase) -> datetime | None:
-    """When the last of what came back for a case was here."""
-    return max((one.received_at for one in case.returns if one.received_at), default=None)
-
-
-def refunded_at(order: Order, case: AfterSalesCase) -> datetime | None:
-    """When the money of a case had gone back; where no refund says it, when the case ended so."""
-    done = (one.settled_at for one in order.refunds if one.case == case.id and one.state == "done")
-    ended = case.closed_at if case.outcome == "refunded" else None
-    return max((at for at in done if at), default=ended)

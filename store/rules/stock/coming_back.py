@@ -38,17 +38,10 @@ def brought_since(before: Order | None, after: Order) -> ShelfMoves:
     return moves
 
 
-def brought_in(order: Order) -> Counter[str]:
-    """Units by SKU that came back unharmed, whatever has become of their money since."""
-    units: Counter[str] = Counter()
-    for (sku, _at), many in _brought(order).items():
-        units[sku] += many
-    return +units
-
-
 def _brought(order: Order) -> ShelfMoves:
-    """The same as moves: a parcel that came back has been here since then, and what of it is not
-    good, or is told of by a return, never belonged into the stock.
+    """What came back unharmed, whatever has become of its money since: a parcel that came back has
+    been here since then, and what of it is not good, or is told of by a return, never belonged
+    into the stock.
     """
     moves = ShelfMoves()
     twice = told_twice(order)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from store.exchange.incoming import cells
 from store.exchange.incoming.case_meaning import (
     BUYER_TO_ANSWER,
     BUYER_TO_CONFIRM,
@@ -28,7 +29,7 @@ from store.exchange.incoming.case_meaning import (
 from store.exchange.incoming.pinduoduo.codes import AFTER_SALES_STATUS, MERCHANT_PAGE_STATUS
 from store.exchange.incoming.pinduoduo.orders import order_number
 from store.exchange.incoming.pinduoduo.words import plain_word
-from store.exchange.incoming.row_view import BadCellError, RowView
+from store.exchange.incoming.row_view import RowView
 from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseOutcome
 from store.models.axes import Party, Platform, Source
 from store.models.facts import CaseFacts
@@ -161,7 +162,7 @@ def _deadline(row: RowView) -> datetime | None:
     """超时时间, where it is an instant; else the desk's own clock runs, and the words are kept."""
     try:
         return row.instant("deadline")
-    except BadCellError:
+    except cells.BadCellError:
         return None
 
 

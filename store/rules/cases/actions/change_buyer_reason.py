@@ -85,6 +85,6 @@ class ChangeBuyerReason(RecordAction[AfterSalesCase]):
         )
         changed = case.model_copy(update={"reasons": (*case.reasons, later)})
         sentence = _("The first reason stated stays “{reason}”.").format(
-            reason=changed.reasons[0].text
+            reason=changed.first_reason
         )
         return Outcome((subject.with_case(changed),), (sentence,))

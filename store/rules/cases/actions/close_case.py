@@ -160,7 +160,7 @@ def _with_nothing_paid(order: Order, view: CaseView, context: Context) -> Order:
         id=context.new_id(),
         amount_fen=0,
         lines=shares(order, view.units_to_pay, 0, view),
-        reason=view.case.reasons[0].text if view.case.reasons else "",
+        reason=view.case.first_reason,
         state="done",
         source=Source.DESK,
         requested_at=context.now,

@@ -221,7 +221,7 @@ class Refund(Action[Order]):
         is_asked = case.kind in MONEY and not view.platform_pays
         due = (view.left_to_pay if is_asked else 0) if refused else view.due_now
         amount = {"amount": yuan_text(due)} if due else {}
-        reason = {"reason": case.reasons[0].text} if case.reasons else {}
+        reason = {"reason": case.first_reason} if case.reasons else {}
         return amount | reason | ({} if refused else {"case": case.id})
 
     @classmethod
