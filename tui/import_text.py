@@ -67,6 +67,10 @@ DOUBTS: dict[Doubt, str] = {
         " still to come: {cases}; they stay closed, but look there, because the platform may have"
         " gone on with them"
     ),
+    "ended_before": N_(
+        "gone on with on the platform, and in the file ended as before that: {cases}; they stay"
+        " open, but look there: if they have ended once more, close them here too"
+    ),
     "refused_here": N_(
         "refused here, still to be answered in the file in words known before: {cases}; if it is"
         " newer than that, the platform has not got the refusal and refunds at its deadline"

@@ -189,6 +189,10 @@ class AfterSalesCase(Record):
     """The platform's own words, column by column, as they stood in the export."""
     open_words: BothSay[tuple[str, ...]] = ()
     """How far it was before it ended, by its rows; none where they never showed it open."""
+    ends_named: BothSay[tuple[str, ...]] = ()
+    """The ends that its rows named: a file of then may come once more, after it went on there."""
+    latest_deadline: BothSay[Instant | None] = None
+    """The latest deadline that its rows named, whatever ended that turn here."""
     ended_there: BothSay[bool] = False
     """The last of these words say that it has ended, whatever was done here since."""
     as_of: StateSays[Instant | None] = None

@@ -131,9 +131,11 @@ class TraceFacts(Record):
     """The row as it stood in the file, should the order or the parcel not be known."""
 
 
-Doubt = Literal["closed_here", "ended_there", "refused_here", "asked_anew", "asked_before"]
-"""Why nobody can tell what a row says of a case: was it closed before that, or refused? Was
-what it asks for asked since our answer, or before?"""
+Doubt = Literal[
+    "closed_here", "ended_there", "ended_before", "refused_here", "asked_anew", "asked_before"
+]
+"""Why nobody can tell what a row says of a case: was it closed before that, or refused? Did it end
+once more? Was what it asks for asked since our answer, or before?"""
 
 
 class RejectedRow(Record):

@@ -167,3 +167,50 @@ def test_a_case_that_ended_there_goes_on_only_where_it_was_and_else_the_import_n
 
     assert the_case(known).open is is_open
     assert list(doubts_of(ended, known, case_facts(shown), NOW)) == doubts
+
+
+def test_what_was_withdrawn_here_and_ended_there_goes_on_by_a_later_deadline_too() -> None:
+    ended = after(withdrawn(row(until=FIRST)), CLOSED)
+
+    assert not the_case(after(ended, row(until=FIRST))).open
+    assert the_case(after(ended, row(until=NEXT))).platform_deadline == NEXT
+
+
+@pytest.mark.parametrize(
+    ("end", "is_open", "doubts"),
+    [
+        pytest.param({}, True, ["ended_before"], id="the same file, or the same row of another"),
+        pytest.param({"latest_at": NOW + 3 * HOUR}, False, [], id="a later instant in the row"),
+        pytest.param({"as_of": NOW + 3 * HOUR}, False, [], id="a file that says when it was made"),
+        pytest.param({"outcome": "refunded", "word": "退款成功"}, False, [], id="another end"),
+    ],
+)
+def test_an_end_after_which_a_case_went_on_there_closes_it_no_more(
+    end: dict[str, Any], doubts: list[str], *, is_open: bool
+) -> None:
+    closed: dict[str, Any] = {"word": "退款关闭", "state": "closed", "outcome": "withdrawn"}
+    gone_on = after(shipped(), row(until=FIRST), row(**closed), row(until=NEXT))
+    again = row(**closed | end)
+    again = again.model_copy(
+        update={"as_of": end.get("as_of", again.latest_at or again.applied_at)}
+    )
+
+    known = after(gone_on, again)
+
+    assert the_case(known).open is is_open
+    assert (the_case(known).platform_deadline == NEXT) or not is_open
+    assert list(doubts_of(gone_on, known, case_facts(again), NOW)) == doubts
+    assert after(known, again) == known
+
+
+def test_a_deadline_to_come_of_a_case_whose_money_went_is_named_though_its_words_were_taken() -> (
+    None
+):
+    paid = row(word="退款成功", state="closed", outcome="refunded", refunded_fen=2000)
+    ended = after(shipped(), row(until=FIRST), paid)
+    shown = row(until=NEXT)
+
+    known = after(ended, shown)
+
+    assert not the_case(known).open
+    assert list(doubts_of(ended, known, case_facts(shown), NOW)) == ["ended_there"]

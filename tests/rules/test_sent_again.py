@@ -265,6 +265,36 @@ def test_the_money_of_a_case_contradicts_what_is_sent_in_place_of_its_lost_goods
     assert told(refunded_there(again, **paid, refunded_fen=500)) == []
 
 
+@pytest.mark.parametrize("times", [1, 2])
+@pytest.mark.parametrize(
+    ("fen", "kinds"),
+    [
+        pytest.param(5000, ["sent_again"], id="all of its money"),
+        pytest.param(2600, ["sent_again"], id="most of it"),
+        pytest.param(500, [], id="a compensation"),
+    ],
+)
+def test_the_money_of_a_case_contradicts_a_reissue_of_what_it_sent_and_came_back(
+    fen: int, kinds: list[str], times: int
+) -> None:
+    asked = case(id="G1", kind="exchange", requested_fen=0)
+    given = shipped(line(ordered=2, amount_fen=10000), cases=(asked,), **HAS_IT)
+    here = changed(ReceiveReturn, changed(AgreeExchange, given, None, **HOME), good="1:1")
+    given = changed(ShipReplacement, here, None, lines="1:1", **SENT)
+    for time in range(times):
+        back = seen(given, "returned", time)
+        later = context(now=NOW + time * HOUR, beside=back)
+        again = changed(CreateReissue, back, later, origin="intercepted", reason="再发")
+        given = changed(ShipReissue, again, later, tracking_no=f"YT123456789000{time}")
+
+    paid = {"closed_at": NOW + 9 * HOUR, "as_of": NOW + 9 * HOUR, "refunded_fen": fen}
+    about = {"id": "G1", "kind": "return_and_refund", "returns": again.cases[0].returns}
+    there = refunded_there(again, **about, **paid)
+
+    assert [kind for kind, _said in told(there)] == kinds
+    assert (ShipReissue.why_not(there, context()) is not None) == bool(kinds)
+
+
 def test_a_gift_that_went_along_makes_no_compensation_the_money_of_goods() -> None:
     gift = line(2, sku="BOWL", name="赠品碗", ordered=1, amount_fen=0)
     asked = AGAIN.model_copy(update={"lines": units((1, 1), (2, 1))})

@@ -21,6 +21,7 @@ from tests.build import (
     OIL,
     OTHER_NO,
     TRACKING_NO,
+    case,
     changed,
     context,
     do,
@@ -230,3 +231,14 @@ def test_what_was_agreed_for_units_that_were_paid_for_does_not_go_out_for_others
     created = changed(CreateReissue, given, None, **LOST, parcel="p2", both="yes")
 
     assert sentences(ShipReissue, created, {"tracking_no": THIRD_NO}) == []
+
+
+def test_what_the_buyer_asks_for_since_it_was_made_is_said() -> None:
+    given = reissued("1:2").model_copy(update={"cases": (case(id="M1", lines=units((1, 1))),)})
+    said = (
+        "Case M1 asks for the same units (refund only, RICE-10 x1); answer it knowing that they"
+        " are sent again, or the buyer gets both."
+    )
+
+    assert ShipReissue.background(given, context()) == (said,)
+    assert said in do(ShipReissue, given, tracking_no=OTHER_NO).said

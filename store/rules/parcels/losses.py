@@ -4,53 +4,76 @@ The ledger counts them by line; an origin asks in which parcel, or for which cas
 """
 
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from store.models.after_sales_case import AfterSalesCase
+from store.models.base import remembered
 from store.models.order import Order
 from store.models.parcel import Parcel
-from store.models.reissue import LOSS_OF_ORIGIN, Loss
+from store.models.reissue import LOSS_OF_ORIGIN, Loss, Reissue
 from store.rules.order.ledger import line_ledgers, spent
 from store.rules.parcels.whereabouts import came_back
 
 
+class Taken(NamedTuple):
+    """Units of a recorded loss for which something was done."""
+
+    number: int
+    """Which of the order's losses it is."""
+    units: int
+    reissue: str
+    """The reissue that sends them; none where they were paid for."""
+
+
 def not_made_good(order: Order) -> Iterator[Loss]:
-    """The recorded losses, each with its units that nothing was done about yet.
+    """The recorded losses, each with its units that nothing was done about yet."""
+    left = [one.quantity for one in order.losses]
+    for taken in made_good(order):
+        left[taken.number] -= taken.units
+    for loss, units in zip(order.losses, left, strict=True):
+        if units > 0:
+            yield loss.model_copy(update={"quantity": units})
+
+
+@remembered
+def made_good(order: Order) -> tuple[Taken, ...]:
+    """What was done about which of the recorded losses.
 
     A reissue sends those that it recorded, then those of its kind, then any; money for lost units
     is for those that are left, the first recorded ones first.
     """
     left = [one.quantity for one in order.losses]
+    found = list[Taken]()
 
-    def take(line: int, units: int, these: Iterable[bool]) -> int:
+    def take(line: int, units: int, these: Iterable[bool], reissue: str = "") -> int:
         """How many are wanted still, after as many of these losses as there are."""
         for number, (loss, is_meant) in enumerate(zip(order.losses, these, strict=True)):
-            if is_meant and loss.line == line:
+            if is_meant and loss.line == line and min(units, left[number]) > 0:
                 taken = min(units, left[number])
                 left[number] -= taken
                 units -= taken
+                found.append(Taken(number, taken, reissue))
         return units
+
+    def recorded_by(reissue: Reissue) -> list[bool]:
+        return [loss.reissue == reissue.id for loss in order.losses]
 
     every = [True for _loss in order.losses]
     standing = [one for one in order.reissues if one.state != "cancelled"]
     # What each recorded is its own first, so that none before it takes that.
     wanted = [
-        (
-            one.origin,
-            part.line,
-            take(part.line, part.quantity, [loss.reissue == one.id for loss in order.losses]),
-        )
+        (one, part.line, take(part.line, part.quantity, recorded_by(one), one.id))
         for one in standing
         for part in one.lines
     ]
-    for origin, line, more in wanted:
-        kind = LOSS_OF_ORIGIN[origin]
-        take(line, take(line, more, [loss.kind == kind for loss in order.losses]), every)
+    for one, line, more in wanted:
+        kind = LOSS_OF_ORIGIN[one.origin]
+        others = take(line, more, [loss.kind == kind for loss in order.losses], one.id)
+        take(line, others, every, one.id)
     for refund in spent(order):
         for part in refund.lines:
             take(part.line, part.lost, every)
-    for loss, units in zip(order.losses, left, strict=True):
-        if units > 0:
-            yield loss.model_copy(update={"quantity": units})
+    return tuple(found)
 
 
 def is_back_and_settled(order: Order, parcel: Parcel) -> bool:
@@ -62,9 +85,21 @@ def is_back_and_settled(order: Order, parcel: Parcel) -> bool:
 
 def brought_for(order: Order, case: AfterSalesCase, way: str) -> bool:
     """Did the case bring, or send, the very goods that go to the buyer again by what has this id,
-    or in whose place others go?
+    or in whose place others go, be it for the second time?
     """
-    sent = {one.id for one in order.parcels if one.case == case.id}
-    return way == case.id or any(
-        one.reissue == way and (one.case == case.id or one.parcel in sent) for one in order.losses
-    )
+    to_follow, known = [way], set[str]()
+    while to_follow:
+        sender = to_follow.pop()
+        if sender == case.id:
+            return True
+        known.add(sender)
+        sent = (order.losses[one.number] for one in made_good(order) if one.reissue == sender)
+        before = {each for loss in sent for each in _ways_before(order, loss)}
+        to_follow += before - known
+    return False
+
+
+def _ways_before(order: Order, loss: Loss) -> Iterator[str]:
+    """The ids of the case whose goods these were, and of the case or reissue that sent them."""
+    parcel = order.parcel_named(loss.parcel)
+    yield from filter(None, (loss.case, *((parcel.case, parcel.reissue) if parcel else ())))

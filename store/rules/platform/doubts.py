@@ -12,13 +12,13 @@ from store.models.facts import CaseFacts, Doubt
 from store.models.order import Order
 from store.rules.cases.case_machine import ANSWERED
 from store.rules.platform.answers import untold_no
+from store.rules.platform.last_words import is_end_of_before, is_undated
 from store.rules.platform.newer_case import (
     ANSWERED_HERE,
     UNANSWERED,
     asks_as_before,
     is_asked_anew_undated,
     is_older,
-    is_undated,
 )
 from store.rules.platform.platform_cases import known_case
 
@@ -32,6 +32,8 @@ def doubts_of(before: Order, order: Order, facts: CaseFacts, now: datetime) -> I
         yield "asked_anew"
     if known and known.state in ANSWERED_HERE and shown.open and asks_as_before(known, shown):
         yield "asked_before"
+    if known and is_end_of_before(known, shown):
+        yield "ended_before"
     if case and shown.open and not case.open and case.closed_by is Source.DESK:
         yield "closed_here"
     elif case and _may_go_on_there(case, shown, now):
@@ -41,12 +43,12 @@ def doubts_of(before: Order, order: Order, facts: CaseFacts, now: datetime) -> I
 
 
 def _may_go_on_there(case: AfterSalesCase, shown: AfterSalesCase, now: datetime) -> bool:
-    """Has it ended there, and does a file that does not say when it was made show it open, with a
+    """Has it ended, and does a file that does not say when it was made show it open, with a
     deadline that is still to come?
     """
     named = shown.platform_deadline
     is_to_come = named is not None and named > now
-    return case.ended_there and not case.open and shown.open and is_undated(shown) and is_to_come
+    return not case.open and shown.open and is_undated(shown) and is_to_come
 
 
 def _asks_though_refused(order: Order, case: AfterSalesCase, shown: AfterSalesCase) -> bool:

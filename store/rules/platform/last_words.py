@@ -4,6 +4,9 @@ Pinduoduo's file does not say when it was made: what it named before something e
 before from a newer one.
 """
 
+from collections.abc import Iterable
+from datetime import datetime
+
 from store.models.after_sales_case import AfterSalesCase
 from store.rules.cases.returning import RETURN_COLUMN, SIGNED_FOR
 from store.rules.platform.platform_intercepts import INTERCEPT_COLUMNS, INTERCEPT_WORDS
@@ -29,6 +32,32 @@ def timeout_word(case: AfterSalesCase) -> str:
     return next((words[name] for name in TIMEOUT_COLUMNS if name in words), "")
 
 
+def is_undated(case: AfterSalesCase) -> bool:
+    """Does it come from a file that does not say when it was made?"""
+    return case.as_of == row_at(case)
+
+
+def row_at(case: AfterSalesCase) -> datetime | None:
+    """The latest instant that the row names."""
+    return case.latest_at or case.applied_at
+
+
+def ends_named(fresh: AfterSalesCase, before: Iterable[str] = ()) -> tuple[str, ...]:
+    """The ends that rows have named: the words of each, and the latest instant of its row."""
+    at = row_at(fresh)
+    words = (*state_words(fresh), f"{at:%Y-%m-%d %H:%M}" if at else "")
+    return tuple(sorted({*before} if fresh.open else {*before, " ".join(words)}))
+
+
+def is_end_of_before(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
+    """Does an undated row show the very end after which the case went on there? It may have ended
+    once more, but is not closed by that.
+    """
+    goes_on = known.open and not (known.ended_there or fresh.open)
+    is_known = ends_named(fresh, known.ends_named) == known.ends_named
+    return goes_on and is_undated(fresh) and is_known
+
+
 def named_before(
     known: AfterSalesCase, fresh: AfterSalesCase, words: AfterSalesCase, base: AfterSalesCase
 ) -> dict[str, object]:
@@ -36,10 +65,13 @@ def named_before(
     asks for: a file of then may come once more.
     """
     ends = bool(state_words(known)) and not (known.ended_there or words.open)
+    dues = (known.latest_deadline, known.platform_deadline, fresh.platform_deadline)
     amounts = {*known.amounts_before, known.platform_fen, fresh.platform_fen}
     deadlines = {*known.deadlines_before, timeout_word(known), timeout_word(fresh)}
     return {
         "open_words": state_words(known) if ends else known.open_words,
+        "ends_named": ends_named(fresh, known.ends_named),
+        "latest_deadline": max(filter(None, dues), default=None),
         "amounts_before": tuple(sorted(amounts - {0, base.platform_fen})),
         "deadlines_before": tuple(sorted(deadlines - {"", timeout_word(words)})),
     }

@@ -8,7 +8,16 @@ from store.models.axes import Source
 from store.models.owners import Owner, owned
 from store.rules.cases.case_machine import CONFIRM, SEND, goods_due
 from store.rules.platform.answers import AGREED_TO, GIVEN
-from store.rules.platform.last_words import named_before, state_words, timeout_word, with_ends
+from store.rules.platform.last_words import (
+    ends_named,
+    is_end_of_before,
+    is_undated,
+    named_before,
+    row_at,
+    state_words,
+    timeout_word,
+    with_ends,
+)
 
 MINUTE = timedelta(minutes=1)
 """A file that Excel saved again knows no seconds."""
@@ -20,7 +29,13 @@ def first_told(case: AfterSalesCase, at: datetime) -> AfterSalesCase:
     """The case with when a file first told of it, where none had before, and with what it was."""
     if case.known_at:
         return case
-    told = {"known_at": at, "goods_due": goods_due(case), "ended_there": not case.open}
+    told = {
+        "known_at": at,
+        "goods_due": goods_due(case),
+        "ended_there": not case.open,
+        "ends_named": ends_named(case),
+        "latest_deadline": case.platform_deadline,
+    }
     return case.model_copy(update=told)
 
 
@@ -75,6 +90,8 @@ def is_newer_case(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
     The instants of an undated row say nothing about the age of its words: they are newer than a
     move made here only where they differ from the last ones that came in.
     """
+    if is_end_of_before(known, fresh):
+        return False
     if fresh.as_of is None or known.as_of is None or fresh.as_of > known.as_of:
         return True
     if fresh.as_of == known.as_of and (known.open or not fresh.open):
@@ -99,15 +116,6 @@ def _asks_for_what_is_over(
     applied_anew = bool(known.platform_status) and _applied_again(known, fresh)
     is_before = is_undated(fresh) and not applied_anew
     return is_before and fresh.state in over and known.state not in over
-
-
-def is_undated(case: AfterSalesCase) -> bool:
-    """Does it come from a file that does not say when it was made?"""
-    return case.as_of == _row_at(case)
-
-
-def _row_at(case: AfterSalesCase) -> datetime | None:
-    return case.latest_at or case.applied_at
 
 
 def _says_something_new(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
@@ -226,6 +234,8 @@ def is_older(one: AfterSalesCase, other: AfterSalesCase) -> bool:
     and it is open, where the case has ended on the platform, also where an appeal goes on here, for
     which no file has a word, unless it goes on there.
     """
+    if is_end_of_before(other, one):
+        return True
     if one.as_of is None or other.as_of is None or one.as_of > other.as_of:
         return False
     if is_undated(one) and _goes_on_there(other, one):
@@ -237,7 +247,7 @@ def is_older(one: AfterSalesCase, other: AfterSalesCase) -> bool:
     is_due_as_before = _is_due_as_before(other, one) and not _applied_again(other, one)
     if is_due_as_before or asks_as_before(other, one):
         return True
-    mine, last = _row_at(one), _row_at(other)
+    mine, last = row_at(one), row_at(other)
     return bool(other.platform_status and mine and last and last - mine >= MINUTE)
 
 
@@ -251,7 +261,7 @@ def _goes_on_there(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
     """Is it again where it was before it ended there, with a later deadline than any before that,
     and after the end? Any other turn may have been between, and had a time of its own.
     """
-    named, last, ended_at = fresh.platform_deadline, known.platform_deadline, known.closed_at
+    named, last, ended_at = fresh.platform_deadline, known.latest_deadline, known.closed_at
     if not (fresh.open and known.ended_there and named and last) or is_appealed(known):
         return False
     is_as_before = state_words(fresh) == known.open_words

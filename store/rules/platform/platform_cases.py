@@ -24,7 +24,7 @@ from store.rules.parcels.sent_again import is_sent_there
 from store.rules.platform.answers import answer_against, untold_answer, without_answers_against
 from store.rules.platform.case_money import merge_case_refund
 from store.rules.platform.discrepancies import Contradiction, opened
-from store.rules.platform.last_words import state_words
+from store.rules.platform.last_words import is_undated, state_words
 from store.rules.platform.newer_case import (
     UNANSWERED,
     asks_otherwise,
@@ -33,7 +33,6 @@ from store.rules.platform.newer_case import (
     is_of_before_the_appeal,
     is_older,
     is_to_answer_again,
-    is_undated,
     names_another_deadline,
     newest_case,
 )

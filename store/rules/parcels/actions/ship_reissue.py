@@ -9,13 +9,14 @@ from collections.abc import Iterator
 
 from store.errors import Problem
 from store.models.order import Order
-from store.models.parcel import LineQuantity
+from store.models.parcel import LineQuantity, line_quantities, units_by_line
 from store.models.reissue import Reissue
 from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import ANSWER_YES, BOTH_FIELD, NamedReissue, YesNoIfAsked
 from store.rules.action.record_action import RecordAction, fitting_records
 from store.rules.action.telling import UPLOAD_TRACKING
+from store.rules.parcels.claims import asked_for_too
 from store.rules.parcels.contents import sent_again_as, skus_to_scan
 from store.rules.parcels.goods_and_money import promised_money
 from store.rules.parcels.goods_twice import left_besides
@@ -78,6 +79,11 @@ class ShipReissue(SendingAction, RecordAction[Reissue]):
         skus = skus_to_scan(subject, lines, sent_again_as(subject, lines))
         return {"sku": skus} if skus else {}
 
+    @classmethod
+    def background(cls, subject: Order, context: Context) -> tuple[str, ...]:
+        lines = (part for one in fitting_records(cls, subject, context) for part in one.lines)
+        return asked_for_too(subject, line_quantities(units_by_line(lines).items()))
+
     def contents(self, order: Order) -> tuple[LineQuantity, ...]:
         return self.record_of(order).lines
 
@@ -94,4 +100,5 @@ class ShipReissue(SendingAction, RecordAction[Reissue]):
             text = f"{subject.order_no} {parcel.tracking_no}"
             changed = changed.with_tasks(UPLOAD_TRACKING.task(context, text, parcel=parcel.id))
         stock = moved_stock(changed, taken_out(changed, parcel), context)
-        return Outcome((changed, *stock), self.said(subject, context))
+        said = (*self.said(subject, context), *asked_for_too(subject, reissue.lines))
+        return Outcome((changed, *stock), said)
