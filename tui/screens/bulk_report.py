@@ -12,9 +12,8 @@ from store.models.money import yuan_text
 from store.rules.action.catalogue import all_actions
 from store.words import N_, _, counts, listed
 from tui.screens.answers import Answers
-from tui.screens.menu import MenuLine, MenuScreen
+from tui.screens.menu import BACK, MenuLine, MenuScreen
 from tui.screens.menu_groups import Group
-from tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
     from tui.desk import Desk
@@ -78,7 +77,7 @@ class ItemsScreen(MenuScreen):
     """What became of each, or what will; enter opens the order over it."""
 
     folds = True  # what has to be pressed on the platform stands at the end
-    keys_said = N_("enter open the order   esc back")
+    own_keys = (("enter", N_("open the order")), BACK)
     refused_said: ClassVar[str] = N_("what is refused stands first")
     """What stands below where something is."""
 
@@ -90,7 +89,7 @@ class ItemsScreen(MenuScreen):
 
     def on_mount(self) -> None:
         if any(item.state == "refused" for item in self._items.values()):
-            self.query_one(Panel).say_below(_(self.refused_said))
+            self.say_below(_(self.refused_said))
 
     def choose(self, name: str) -> None:
         if name.startswith(ONCE):
