@@ -26,6 +26,11 @@ SAID_FOR = timedelta(days=1)
 """After so long nobody is told any more that a run was left off; its report says it still."""
 
 
+def without_numbers(sentence: str) -> str:
+    """What two sentences that differ only in the numbers they name have in common."""
+    return _NUMBERS.sub(" ", sentence)
+
+
 class Told:
     """What is said of several that were done stands once; each has what is said of it alone.
 
@@ -45,7 +50,7 @@ class Told:
     def _sameness(self, sentence: str, item: BulkItem) -> str:
         """The sentence; without its numbers where it names another one that was done."""
         named = set(_NAMES.findall(sentence)) - {item.called}
-        return sentence if named.isdisjoint(self._called) else _NUMBERS.sub(" ", sentence)
+        return sentence if named.isdisjoint(self._called) else without_numbers(sentence)
 
     def once(self) -> list[MenuLine]:
         """What is said of several, and of how many: first what is the same to the letter."""
