@@ -382,7 +382,11 @@ def test_how_many_there_are_stays_where_a_name_is_cut(name: str, width: int, sho
 
 
 def test_how_many_there_are_of_names_that_are_cut_ends_in_one_line() -> None:
-    goods = ("野生菌礼盒 松茸牛肝菌 尊享装 x2", "Dried mango slices, no sugar x1", "普洱茶饼 357g 熟普 x2")
+    goods = (
+        "野生菌礼盒 松茸牛肝菌 尊享装 x2",
+        "Dried mango slices, no sugar x1",
+        "普洱茶饼 357g 熟普 x2",
+    )
     together = Apart(goods)
 
     for width in range(8, 18):

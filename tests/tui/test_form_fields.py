@@ -93,7 +93,9 @@ async def test_a_line_of_which_nothing_is_left_is_not_offered(
 async def test_how_many_of_each_line_stands_in_straight_columns(
     repository: Repository, drafts: Path
 ) -> None:
-    keep(repository, order(line(name="大米", ordered=12), line(2, sku="OIL-5", name="Rapeseed oil")))
+    keep(
+        repository, order(line(name="大米", ordered=12), line(2, sku="OIL-5", name="Rapeseed oil"))
+    )
     async with desk_on(repository, drafts) as desk:
         await desk.press("ship")
         entry = desk.form.query_one(UnitsEntry)
