@@ -33,14 +33,16 @@ class Apart:
 
     def cut(self, name: str, width: int) -> str:
         """This name in at most so many cells: cut at its end, in its middle where that would read
-        as another does. How many there are of it stays.
+        as another does. How many there are of it stays, at the end of the cells.
         """
         name = safe_text(name)
         if width_of(name) <= width:
             return name
         goods, count = _parted(name)
-        if count and width - len(count) >= LEAST:
-            return self.cut(goods, width - len(count)) + count
+        room = width - len(count)
+        if count and room >= LEAST:
+            # A name of wide characters may be cut to a cell less than there is.
+            return fit(self.cut(goods, room), room) + count
         is_alike = width >= INSIDE and name in self._cut_alike(width)
         return _cut_inside(name, width) if is_alike else _cut(name, width)
 

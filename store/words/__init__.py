@@ -4,7 +4,7 @@ The store says sentences (refusals, problems, receipts) but knows no catalogue. 
 starts the desk hands one over with `speak`; until then every sentence is English.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from gettext import NullTranslations
 
@@ -60,6 +60,12 @@ def listed(items: Iterable[object]) -> str:
     """Several things in a sentence, divided as the language spoken divides them."""
     # A catalogue without the entry gives the text back.
     return _(", ").join(map(str, items))
+
+
+def listed_first(items: Sequence[object], most: int) -> str:
+    """The first of several things in a sentence, and how many more there are."""
+    shown, more = listed(items[:most]), len(items) - most
+    return _("{names} and {count} more").format(names=shown, count=more) if more > 0 else shown
 
 
 def phrases(items: Iterable[object]) -> str:

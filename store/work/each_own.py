@@ -15,7 +15,7 @@ from store.errors import BadInput
 from store.rules.action.base import Action
 from store.rules.action.fields import plain_tracking_no
 from store.rules.action.kinds import TRACKING, kind_of
-from store.words import _, listed
+from store.words import _, listed, listed_first
 from store.words.excerpts import excerpt
 
 MOST_NAMED = 3
@@ -122,12 +122,8 @@ def without_own(values: Mapping[str, str], field: str) -> dict[str, str]:
 
 def _not_meant(orders: list[str]) -> str:
     """Said of lines whose numbers would be lost."""
-    shown = listed(orders[:MOST_NAMED])
-    more = len(orders) - MOST_NAMED
-    named = _("{names} and {count} more").format(names=shown, count=more) if more > 0 else shown
-    return _("Not meant here: {orders}. Mark them too, or take their lines away.").format(
-        orders=named
-    )
+    said = _("Not meant here: {orders}. Mark them too, or take their lines away.")
+    return said.format(orders=listed_first(orders, MOST_NAMED))
 
 
 class _Column(NamedTuple):

@@ -1,5 +1,6 @@
 """The board: what is owed, in bands of how near it is, and by kind; each row leads to its order."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from tests.build import NOW, case, keep, shipped
 from tests.tui.driver import NARROW, Desk, desk_on
 from tests.tui.orders_shop import LATE, OIL, RICE, fill
 from tui.places.board import BoardPlace
+from tui.places.board_columns import BOARD_COLUMNS, COST
+from tui.text import width_of
 
 ASKED = "261120-000000000000009"
 
@@ -27,11 +30,15 @@ def board(desk: Desk) -> BoardPlace:
     return place
 
 
-def lines(desk: Desk) -> list[str]:
-    """What stands in the frame of the list, blanks taken together."""
+def drawn(desk: Desk) -> list[str]:
+    """What stands in the frame of the list."""
     table = board(desk).table
-    drawn = ("".join(part.text for part in table.render_line(y)) for y in range(table.size.height))
-    return [" ".join(line.split()) for line in drawn]
+    return ["".join(part.text for part in table.render_line(y)) for y in range(table.size.height)]
+
+
+def lines(desk: Desk) -> list[str]:
+    """The same, blanks taken together."""
+    return [" ".join(line.split()) for line in drawn(desk)]
 
 
 async def test_what_is_ours_stands_in_bands_of_how_near_it_is(
@@ -47,6 +54,31 @@ async def test_what_is_ours_stands_in_bands_of_how_near_it_is(
         ]
         assert lines(desk)[1].startswith(f"▲ -1h00 ship {LATE}")
         assert lines(desk)[3].startswith(f"1h00 ship {RICE}")
+
+
+@pytest.mark.parametrize("left_out", [[], ["Goods"], ["Order no.", "Goods"]])
+@pytest.mark.parametrize("order", [[], [COST, "What"], ["What", COST]])
+async def test_what_a_band_comes_to_ends_where_its_column_does(
+    left_out: list[str], order: list[str], shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts, size=(150, 38), place="board") as desk:
+        board(desk).table.show_columns(BOARD_COLUMNS.chosen(left_out, order))
+        band, row, *_others = drawn(desk)
+
+        cost = re.search(r"(?<=¥)[0-9.]+", band)
+        assert cost
+        of_row = f" {cost.group()}"  # the band has this row alone
+        assert width_of(band[: cost.end()]) == width_of(row[: row.index(of_row) + len(of_row)])
+        assert width_of(band) == width_of(row)
+
+
+async def test_what_a_band_comes_to_is_named_where_its_column_is_not_there(
+    shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts, size=(150, 38), place="board") as desk:
+        board(desk).table.show_columns(BOARD_COLUMNS.chosen([COST], ()))
+
+        assert re.search(r" 1  At zero: ¥[0-9.]+ *$", drawn(desk)[0])
 
 
 async def test_a_step_goes_from_row_to_row_past_the_bands(shop: Repository, drafts: Path) -> None:

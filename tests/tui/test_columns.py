@@ -369,7 +369,7 @@ def test_names_that_would_read_alike_are_cut_in_their_middle(width: int, shown: 
     ("name", "width", "shown"),
     [
         ("野生菌礼盒 x2", 13, "野生菌礼盒 x2"),
-        ("野生菌礼盒 x2", 11, "野生菌… x2"),
+        ("野生菌礼盒 x2", 11, "野生菌…  x2"),
         ("野生菌礼盒 x12", 9, "野生… x12"),
         ("野生菌礼盒 x2", 6, "野生…"),
         ("野生菌 x1, 普洱茶 x2", 12, "野生菌 x1,…"),
@@ -379,6 +379,18 @@ def test_names_that_would_read_alike_are_cut_in_their_middle(width: int, shown: 
 )
 def test_how_many_there_are_stays_where_a_name_is_cut(name: str, width: int, shown: str) -> None:
     assert Apart((name,)).cut(name, width) == shown
+
+
+def test_how_many_there_are_of_names_that_are_cut_ends_in_one_line() -> None:
+    goods = (
+        "野生菌礼盒 松茸牛肝菌 尊享装 x2",
+        "Dried mango slices, no sugar x1",
+        "普洱茶饼 357g 熟普 x2",
+    )
+    together = Apart(goods)
+
+    for width in range(8, 18):
+        assert {width_of(together.cut(name, width)) for name in goods} == {width}
 
 
 @given(st.lists(st.text(max_size=30), max_size=6), st.integers(1, 40))

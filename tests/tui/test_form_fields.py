@@ -29,6 +29,7 @@ from tui import behind_refused
 from tui.forms.texts import LineBox
 from tui.forms.understood import understood
 from tui.forms.units import UnitsEntry
+from tui.text import width_of
 from tui.widgets.section_panel import SectionPanel
 
 CHAT = "盒子压坏了\n茶饼碎了\n\n能退一件吗"
@@ -87,6 +88,22 @@ async def test_a_line_of_which_nothing_is_left_is_not_offered(
         await desk.press("ship")
 
         assert [one.line for one in desk.form.query_one(UnitsEntry).offers] == [2]
+
+
+async def test_how_many_of_each_line_stands_in_straight_columns(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(
+        repository, order(line(name="大米", ordered=12), line(2, sku="OIL-5", name="Rapeseed oil"))
+    )
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("ship")
+        entry = desk.form.query_one(UnitsEntry)
+        many, few = entry.render().plain.split("\n")
+
+        assert many.endswith("  12 of 12")
+        assert few.endswith("   2 of  2")
+        assert width_of(many) == width_of(few) == entry.content_size.width
 
 
 async def test_of_a_single_unit_there_is_nothing_to_choose(

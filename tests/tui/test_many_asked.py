@@ -138,7 +138,7 @@ async def test_why_none_of_them_can_be_done_stands_in_the_plan_and_nowhere_else(
         await desk.save()
 
         assert desk.part("#trouble") == "None of the 3 can be done."
-        assert desk.part("#after").count(why_not) == 3
+        assert desk.part("#after").count(why_not) == 1
 
 
 async def test_a_contact_with_many_settles_what_is_owed_where_that_is_the_same(
@@ -150,3 +150,25 @@ async def test_a_contact_with_many_settles_what_is_owed_where_that_is_the_same(
         await desk.press("mark-all", "log-contact")
 
         assert desk.values["channel"] == "carrier"
+
+
+async def test_why_several_are_refused_is_told_of_the_first_with_the_numbers_of_the_others(
+    repository: Repository, drafts: Path
+) -> None:
+    numbers = NUMBERS[:7]
+    keep(repository, *(order(order_no=number) for number in numbers))
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("mark-all")
+        await desk.press("ship")
+        lines = "\n".join(f"{number} 8771234567890{place}" for place, number in enumerate(numbers))
+        await desk.go_to("tracking_no")
+        await desk.paste(lines)
+        await desk.until(lambda: "refused" in desk.after, "the plan")
+
+        first, *_others = numbers
+        assert desk.after.startswith(
+            f"After it: 7 refused {first}: The carrier cannot be told from 87712345678900; give one"
+        )
+        alike = ", ".join(numbers[1:5])
+        assert f"for the same reason: {alike} and 2 more f4 lists" in desk.after
+        assert desk.after.count("SF") == 1

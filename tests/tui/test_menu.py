@@ -10,7 +10,7 @@ from store.rules.action.catalogue import all_actions
 from store.rules.action.frame import is_about
 from store.search.initials import fits, spells
 from tests.build import ORDER_NO, TRACKING_NO, case, keep, order, shipped
-from tests.tui.driver import NARROW, Desk, Ledger, desk_on
+from tests.tui.driver import NARROW, WIDE, Desk, Ledger, desk_on
 from tui.actions import KEYS, keys_of
 from tui.language import use_language
 from tui.other_words import OTHER_WORDS
@@ -412,6 +412,29 @@ async def test_however_long_a_menu_its_title_and_its_keys_are_seen(
             assert title in desk.text()
             assert "enter choose" in desk.text()
             await desk.keys("escape")
+
+
+@pytest.mark.parametrize("size", [NARROW, WIDE, (150, 38)])
+@pytest.mark.parametrize(
+    ("name", "keys"),
+    [
+        ("menu", " enter choose   esc back"),
+        ("columns", " enter shows or hides   shift+up shift+down moves it   esc back"),
+        ("help", " enter choose   esc back"),
+        ("said", " esc back"),
+    ],
+)
+async def test_the_line_below_has_the_keys_of_what_is_in_front_and_no_others(
+    size: tuple[int, int], name: str, keys: str, repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts, size) as desk:
+        desk.app.notify("Something was said.")
+        page = desk.screen.query_one("#keys").region
+        await desk.press(name)
+
+        assert desk.part("#keys").rstrip() == keys
+        assert desk.screen.query_one("#keys").region == page.grow((0, size[0] - page.right, 0, 0))
 
 
 async def test_beside_refund_stands_how_much_may_go_back(

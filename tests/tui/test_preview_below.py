@@ -12,6 +12,7 @@ from tests.tui.driver import NARROW, WIDE, Desk, desk_on
 from tui.actions import KEYS
 from tui.order_text.preview_parts import Summary
 from tui.places import following
+from tui.places.list_place import ListPlace
 from tui.places.orders import OrdersPlace
 from tui.said import Said, text_of
 from tui.text import width_of
@@ -78,6 +79,23 @@ async def test_in_a_wide_window_it_stands_beside_the_list_and_says_all(
         assert title_of(preview) == ""
         assert preview.text.splitlines()[0] == desk.current
         assert "Possible now" in preview.text
+
+
+@pytest.mark.parametrize("place", ["board", "orders", "cases", "stock"])
+@pytest.mark.parametrize("size", [(150, 38), WIDE])
+async def test_beside_a_form_it_stands_below_the_list_and_shares_all_the_room_that_is_left(
+    size: tuple[int, int], place: str, shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts, size, place=place) as desk:
+        listed = desk.app.screen
+        assert isinstance(listed, ListPlace)
+        listed.make_room(50)
+        await desk.settle()
+
+        preview, panel = listed.preview.region, listed.panel.region
+        assert preview.width == panel.width == size[0] - 50
+        assert preview.y == panel.bottom
+        assert abs(preview.height - panel.height) <= 1
 
 
 def summary(**given: Any) -> Summary:

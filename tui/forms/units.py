@@ -213,7 +213,9 @@ class UnitsEntry(Refusing):
     def _drawn(self, width: int, position: int) -> Content:
         offer, count = self.offers[position], self.counts[position]
         check = "[x] " if count else "[ ] "
-        many = _("{count} of {most}").format(count=count, most=offer.most)
+        digits = len(str(max(one.most for one in self.offers)))
+        said = _("{count} of {most}")
+        many = said.format(count=f"{count:{digits}}", most=f"{offer.most:{digits}}")
         name = fit(offer.text, max(1, width - width_of(check + many) - 2))
         is_here = self.has_focus and position == self.cursor
         style = "bold $foreground on $chosen" if is_here else "" if count else "$text-muted"

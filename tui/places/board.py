@@ -19,7 +19,7 @@ from store.search.selection import Selection
 from store.words import N_, _
 from tui.actions import bindings
 from tui.glyphs import glyphs
-from tui.places.board_columns import BOARD_COLUMNS, called, is_held, is_snoozed, kind_now
+from tui.places.board_columns import BOARD_COLUMNS, COST, called, is_held, is_snoozed, kind_now
 from tui.places.board_queues import ALL, Figures, figures
 from tui.places.list_place import ListPlace
 from tui.screens.answers import begin
@@ -261,8 +261,8 @@ def _bands(found: Sequence[BandCount]) -> list[Band]:
     lines, start = [], 0
     for band in found:
         title, look = BAND_TITLES[band.name]
-        cost = f"  {glyphs().money}{yuan_text(band.cost_fen)}" if band.cost_fen else ""
+        cost = f"{glyphs().money}{yuan_text(band.cost_fen)}" if band.cost_fen else ""
         if band.count:
-            lines.append(Band(start, _(title), look, f"{band.count}{cost}"))
+            lines.append(Band(start, _(title), look, f"{band.count}", cost, COST))
         start += band.count
     return lines

@@ -13,6 +13,8 @@ from tui.text import instant_of, time_or_day
 from tui.widgets.column import Cell, Column
 from tui.widgets.columns import Columns
 
+COST = N_("At zero")
+
 
 def is_late(row: ObligationRow, now: datetime) -> bool:
     """Overdue is from the deadline itself on, whoever owes it."""
@@ -86,7 +88,7 @@ BOARD_COLUMNS = Columns[ObligationRow](
         N_("Order no."), 22, lambda row, _now: Cell(called(row), "quiet"), drop=1, field="order"
     ),
     Column(N_("Goods"), 18, _goods, grows=True),
-    Column(N_("At zero"), 7, _cost, "right", field="cost"),
+    Column(COST, 7, _cost, "right", field="cost"),
     is_late=is_late,
     why_gone=why_gone,
 )

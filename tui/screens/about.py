@@ -1,6 +1,6 @@
 """AboutScreen (关于此行): lines to read: what stands behind one of a screen, or what was said."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -12,6 +12,7 @@ from store.words import _
 from tui.glyphs import glyphs
 from tui.screens.over import Over
 from tui.text import content
+from tui.widgets.bars import Hint, OwnKeys
 from tui.widgets.folded import Hanging
 
 WITH_EDGES = 100
@@ -34,9 +35,9 @@ class AboutScreen(Over):
         self._title = title
         self._lines = lines
 
-    def said_below(self) -> str:
+    def own_keys(self) -> Iterator[Hint]:
         """What keys do here."""
-        return _("esc back")
+        yield Hint("esc", _("back"))
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="about") as panel:
@@ -47,9 +48,11 @@ class AboutScreen(Over):
                 told = Hanging()
                 told.say(line)
                 yield told
+        yield OwnKeys(id="keys")
 
     def on_mount(self) -> None:
         """Say how much stands below what is seen whenever that changes."""
+        self.query_one(OwnKeys).show([*self.own_keys()])
         for changing in ("scroll_y", "virtual_size", "size"):
             self.watch(self.query_one(VerticalScroll), changing, self._show_more)
 
@@ -57,4 +60,4 @@ class AboutScreen(Over):
         panel = self.query_one(VerticalScroll)
         below = panel.virtual_size.height - panel.size.height - round(panel.scroll_y)
         more = _("{sign} {count} more").format(sign=glyphs().more, count=below) if below > 0 else ""
-        panel.border_subtitle = content("   ".join(filter(None, (self.said_below(), more))))
+        panel.border_subtitle = content(more)

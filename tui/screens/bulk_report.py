@@ -12,9 +12,8 @@ from store.models.money import yuan_text
 from store.rules.action.catalogue import all_actions
 from store.words import N_, _, counts, listed
 from tui.screens.answers import Answers
-from tui.screens.menu import MenuLine, MenuScreen
+from tui.screens.menu import BACK, MenuLine, MenuScreen
 from tui.screens.menu_groups import Group
-from tui.widgets.panel import Panel
 
 if TYPE_CHECKING:
     from tui.desk import Desk
@@ -25,6 +24,11 @@ _NAMES = re.compile(r"[\w-]+")
 _NUMBERS = re.compile(r"[\d\s,、，-]+")
 SAID_FOR = timedelta(days=1)
 """After so long nobody is told any more that a run was left off; its report says it still."""
+
+
+def without_numbers(sentence: str) -> str:
+    """What two sentences that differ only in the numbers they name have in common."""
+    return _NUMBERS.sub(" ", sentence)
 
 
 class Told:
@@ -46,7 +50,7 @@ class Told:
     def _sameness(self, sentence: str, item: BulkItem) -> str:
         """The sentence; without its numbers where it names another one that was done."""
         named = set(_NAMES.findall(sentence)) - {item.called}
-        return sentence if named.isdisjoint(self._called) else _NUMBERS.sub(" ", sentence)
+        return sentence if named.isdisjoint(self._called) else without_numbers(sentence)
 
     def once(self) -> list[MenuLine]:
         """What is said of several, and of how many: first what is the same to the letter."""
@@ -78,7 +82,7 @@ class ItemsScreen(MenuScreen):
     """What became of each, or what will; enter opens the order over it."""
 
     folds = True  # what has to be pressed on the platform stands at the end
-    keys_said = N_("enter open the order   esc back")
+    own_keys = (("enter", N_("open the order")), BACK)
     refused_said: ClassVar[str] = N_("what is refused stands first")
     """What stands below where something is."""
 
@@ -90,7 +94,7 @@ class ItemsScreen(MenuScreen):
 
     def on_mount(self) -> None:
         if any(item.state == "refused" for item in self._items.values()):
-            self.query_one(Panel).say_below(_(self.refused_said))
+            self.say_below(_(self.refused_said))
 
     def choose(self, name: str) -> None:
         if name.startswith(ONCE):

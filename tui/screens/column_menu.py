@@ -7,7 +7,7 @@ from textual.binding import Binding, BindingType
 
 from store.words import N_, _, readings
 from tui.kept import Chosen
-from tui.screens.menu import MenuLine, MenuScreen
+from tui.screens.menu import BACK, MenuLine, MenuScreen
 
 
 class ColumnMenu(MenuScreen):
@@ -17,7 +17,11 @@ class ColumnMenu(MenuScreen):
         Binding("shift+down,ctrl+down", "shift(1)", show=False, priority=True),
         Binding("shift+up,ctrl+up", "shift(-1)", show=False, priority=True),
     ]
-    keys_said = N_("enter shows or hides   shift+up shift+down moves it   esc back")
+    own_keys = (
+        ("enter", N_("shows or hides")),
+        ("shift+up shift+down", N_("moves it")),
+        BACK,
+    )
 
     def __init__(
         self,

@@ -1,6 +1,6 @@
 """InquiryScreen (买家询问页): all that is known of an inquiry, and the way to its actions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from textual.events import Key as KeyEvent
 
@@ -13,6 +13,7 @@ from tui.actions import Key
 from tui.order_text.inquiry import inquiry_lines
 from tui.screens.about import AboutScreen
 from tui.screens.help import HelpScreen
+from tui.widgets.bars import Hint
 
 
 class InquiryScreen(AboutScreen):
@@ -30,10 +31,10 @@ class InquiryScreen(AboutScreen):
             if key.name in ("menu", "help") or (key.acts and key.fits("inquiries"))
         }
 
-    def said_below(self) -> str:
-        menu, help_ = self._keys["menu"], self._keys["help"]
-        said = _("{menu} actions   {help} help   esc back")
-        return said.format(menu=menu.shown, help=help_.shown)
+    def own_keys(self) -> Iterator[Hint]:
+        yield from super().own_keys()
+        for name in ("menu", "help"):
+            yield Hint(self._keys[name].shown, self._keys[name].brief)
 
     def on_key(self, event: KeyEvent) -> None:
         """What acts on the inquiry does so from here."""

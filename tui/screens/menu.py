@@ -15,14 +15,15 @@ from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
-from textual.widgets import Input, Label
+from textual.widgets import Input
 
 from store.words import N_, _
 from tui.glyphs import glyphs
 from tui.screens.finding import found_by, in_groups
 from tui.screens.menu_groups import GROUPS, Group
 from tui.screens.over import Over
-from tui.text import content, fit, width_of
+from tui.text import fit, width_of
+from tui.widgets.bars import Hint, OwnKeys
 from tui.widgets.filter_box import FilterBox
 from tui.widgets.line_list import Entry, LineList
 from tui.widgets.panel import Panel
@@ -32,8 +33,8 @@ if TYPE_CHECKING:
     from tui.telling import Telling
 
 DIGITS = 9
-AROUND = 5
-"""Lines of a menu that are not its options: frame, box, a blank, keys."""
+AROUND = 4
+"""Lines of a menu that are not its options: frame, box, a blank."""
 LEFT = 3
 """Lines of a narrow window that a menu never takes: two above and the keys below. It stands on
 these, and no frame beneath it ends below its own.
@@ -47,6 +48,7 @@ whole: a cell or two at its left would be scraps of frames.
 HEAD, NAME = 3, 28
 """Cells of the digit in front of a line, and of the name of what may not be done."""
 LEAST_KEY = 3
+BACK = ("esc", N_("back"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +96,8 @@ class MenuScreen(Over):
     most_key: ClassVar[int] = 10
     """Cells of the keys beside the names."""
 
-    keys_said: ClassVar[str] = N_("enter choose   esc back")
-    """What its keys do, below the lines."""
+    own_keys: ClassVar[tuple[tuple[str, str], ...]] = (("enter", N_("choose")), BACK)
+    """Its keys, and what they do."""
 
     filter_box = getters.query_one("#filter", FilterBox)
     options = getters.query_one(LineList)
@@ -108,6 +110,8 @@ class MenuScreen(Over):
         self._is_open = not self._has_groups
         """Are the lines that may not be chosen shown, though nothing is typed?"""
         self._shown: list[MenuLine] = []
+        self._said_below = ""
+        """What stands at its lower edge, before how many lines there are more."""
         self._drawn_at: Size | None = None
 
     def compose(self) -> ComposeResult:
@@ -116,7 +120,7 @@ class MenuScreen(Over):
             yield LineList()
             said = cast("Telling", self.app).said
             yield SaidLine(said[-1].number if said else 0)
-            yield Label(id="keys")
+        yield OwnKeys(id="keys")
 
     @property
     def said_of_typing(self) -> str:
@@ -124,12 +128,12 @@ class MenuScreen(Over):
         return _("type to find; a digit chooses") if self.by_digit else _("type to find")
 
     def on_mount(self) -> None:
-        panel = self.query_one(Panel)
-        panel.say_above(self._title)
+        self.query_one(Panel).say_above(self._title)
         refused = sum(line.why_not is not None for line in self._lines)
         if refused and self._has_groups:
             said = _("{possible} possible, {refused} not now")
-            panel.say_below(said.format(possible=len(self._lines) - refused, refused=refused))
+            self.say_below(said.format(possible=len(self._lines) - refused, refused=refused))
+        self.query_one(OwnKeys).show([Hint(key, _(text)) for key, text in self.own_keys])
         self._fill()
         self.filter_box.focus()
 
@@ -171,12 +175,17 @@ class MenuScreen(Over):
 
     on_filter_box_filtered = _fill
 
+    def say_below(self, said: str) -> None:
+        """Say it at the lower edge."""
+        self._said_below = said
+        self._show_more()
+
     def _show_more(self) -> None:
-        """Say beside the keys how many lines stand below those that are seen."""
-        said, more = _(self.keys_said), self.options.below
+        """Say at the lower edge how many lines stand below those that are seen."""
+        more, said = self.options.below, self._said_below
         if more > 0:
             said += "   " + _("{sign} {count} more").format(sign=glyphs().more, count=more)
-        self.query_one("#keys", Label).update(content(said))
+        self.query_one(Panel).say_below(said.strip())
 
     def _entries(self, width: int) -> Iterator[Entry]:
         before, wide = "", self._key_cells

@@ -1,23 +1,23 @@
 """Planned (预计): what an action would do to many, as the form says it and as it is done then."""
 
-from collections import Counter
-from collections.abc import Callable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from store.errors import Refused
-from store.models.bulk_run import BulkRun
+from store.models.bulk_run import BulkItem, BulkRun
 from store.models.money import yuan_text
-from store.words import _, counts, named
+from store.words import _, counts, listed_first, named
 from tui.forms.understood import with_words
 from tui.screens.asking import Values
-from tui.screens.bulk_report import PlanScreen, goods_text
+from tui.screens.bulk_report import PlanScreen, goods_text, without_numbers
 
 if TYPE_CHECKING:
     from store.work.bulk import Bulk
     from store.work.bulk_form import BulkForm
 
 SHOWN_REFUSED = 4
-"""Refusals that stand in the form; all of them stand in the report."""
+"""Reasons for refusals that stand in the form, and orders of each; all stand in the report."""
 
 
 class Planned:
@@ -92,11 +92,23 @@ def plan_text(run: BulkRun) -> list[str]:
     goods: Counter[str] = sum((Counter(item.goods) for item in left), Counter())
     if goods:
         said += [goods_text(goods)]
-    said += [named(item.called, item.sentence) for item in refused[:SHOWN_REFUSED]]
-    if len(refused) > SHOWN_REFUSED:
-        said.append(_("and {count} more").format(count=len(refused) - SHOWN_REFUSED))
+    said += _reasons(refused)
     said.append(_("f4 lists each of them; enter there opens the order."))
     return said
+
+
+def _reasons(refused: Sequence[BulkItem]) -> Iterator[str]:
+    """Why the first are refused; of several for the same reason that is told of one."""
+    alike: defaultdict[str, list[BulkItem]] = defaultdict(list)
+    for item in refused:
+        alike[without_numbers(item.sentence)].append(item)
+    for first, *others in [*alike.values()][:SHOWN_REFUSED]:
+        yield named(first.called, first.sentence)
+        if others:
+            orders = listed_first([item.called for item in others], SHOWN_REFUSED)
+            yield _("for the same reason: {orders}").format(orders=orders)
+    if more := sum(map(len, [*alike.values()][SHOWN_REFUSED:])):
+        yield _("and {count} more").format(count=more)
 
 
 def _possible(run: BulkRun) -> str:

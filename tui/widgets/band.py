@@ -6,6 +6,7 @@ from typing import NamedTuple
 from rich.segment import Segment
 from textual.strip import Strip
 
+from store.words import _, named
 from tui.glyphs import glyphs
 from tui.text import width_of
 from tui.widgets.column import Look
@@ -19,19 +20,28 @@ class Band(NamedTuple):
     """The position of the first row below it."""
     title: str
     look: Look = ""
-    note: str = ""
-    """At its right end: how many rows, what they cost."""
+    found: str = ""
+    """How many rows."""
+    total: str = ""
+    """What they come to in one column."""
+    column: str = ""
+    """The title of that."""
 
-    def drawn(self, width: int, style: Looks) -> Strip:
-        """It in so many cells."""
+    def drawn(self, width: int, style: Looks, end: int | None) -> Strip:
+        """It in so many cells. The total ends where its column does, after `end` cells; where that
+        is not there, or has no room before its end, the total is named at the end of the line.
+        """
         sign, quiet = glyphs().rule, style("quiet")
-        head, tail = f" {sign * 2} {self.title} ", f" {self.note} " if self.note else ""
-        between = sign * max(0, width - width_of(head) - width_of(tail) - 1)
-        parts = [
-            Segment(head, style(self.look)),
-            Segment(between, quiet),
-            Segment(tail + " ", quiet),
-        ]
+        head, tail = f" {sign * 2} {self.title} ", f" {self.found}"
+        if self.total:
+            told = f"{tail}  {self.total}"
+            if end is None or end < width_of(head + told):
+                told, end = f"{tail}  {named(_(self.column), self.total)}", None
+            tail = told
+        ends = end if self.total and end is not None else width
+        between = sign * max(0, ends - width_of(head + tail))
+        after = sign * max(0, width - ends - 1)
+        parts = [Segment(head, style(self.look)), Segment(f"{between}{tail} {after}", quiet)]
         return Strip(parts).adjust_cell_length(width, style("")).simplify()
 
 

@@ -145,6 +145,14 @@ class KeyBar(Static):
         return _drawn([(_keys(left), [])], width)
 
 
+class OwnKeys(KeyBar):
+    """The same of a screen that lies over another, whose keys do nothing meanwhile."""
+
+    DEFAULT_CSS = """
+    OwnKeys { dock: bottom; height: 1; background: $surface; }
+    """
+
+
 def _keys(hints: Mapping[int, Hint]) -> list[Part]:
     """Keys in the order of their places."""
     ordered = (hint for _place, hint in sorted(hints.items()))

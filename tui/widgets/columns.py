@@ -111,6 +111,15 @@ class Columns(Generic[Row]):
             fit(_title(column, sort), wide, column.align) for column, wide in self.fitting(width)
         )
 
+    def end_of(self, title: str, width: int) -> int | None:
+        """The cells before the end of the column with this title; None where it is not there."""
+        end = self._gutter - 1
+        for column, wide in self.fitting(width):
+            end += 1 + wide
+            if column.title == title:
+                return end
+        return None
+
     def cells(
         self, row: Row, width: int, now: datetime, *, marked: bool, seen_by: str = ""
     ) -> Iterator[Cell]:

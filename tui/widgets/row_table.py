@@ -228,7 +228,7 @@ class RowTable(RowsOnHand[Row], can_focus=True, inherit_bindings=False):
         width = self.size.width - SCROLLBAR
         place = at_line(y + round(self.scroll_y), self._bands, self._starts())
         if isinstance(place, Band):
-            return place.drawn(width, self._style)
+            return place.drawn(width, self._style, self.columns.end_of(place.column, width))
         row = self.row_at(place)
         if row is None or self._now is None:
             said = folded(self.why_not, max(1, width - 1), "") if self.why_not else []

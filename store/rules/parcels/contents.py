@@ -15,7 +15,7 @@ from store.models.reissue import Loss
 from store.rules.order.goods import goods_of
 from store.rules.parcels.losses import not_made_good
 from store.rules.parcels.whereabouts import standing_losses
-from store.words import _, listed
+from store.words import _, listed, listed_first
 from store.words.times import day_text
 
 Contents = tuple[LineQuantity, ...]
@@ -47,9 +47,7 @@ def scan_problem(order: Order, lines: Contents, scanned: str | None) -> Iterator
 
 
 def _some(names: Sequence[str]) -> str:
-    """The first of these, and how many more there are."""
-    shown, more = listed(names[:MOST_NAMES]), len(names) - MOST_NAMES
-    return _("{names} and {count} more").format(names=shown, count=more) if more > 0 else shown
+    return listed_first(names, MOST_NAMES)
 
 
 def _which_one(order: Order, lines: Contents) -> Iterator[Problem]:
