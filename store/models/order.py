@@ -231,25 +231,29 @@ class Order(Tasked):
         """The application whose verdict is still out."""
         return next((one for one in self.stock_outs if one.state == "applied"), None)
 
-    def contact_named(self, contact: str) -> Contact | None:
+    def contact_named(self, contact: str | None) -> Contact | None:
         """The communication with this id."""
         return next((one for one in self.contacts if one.id == contact), None)
 
-    def case_named(self, case: str) -> AfterSalesCase | None:
+    def case_named(self, case: str | None) -> AfterSalesCase | None:
         """The case with this number."""
         return next((one for one in self.cases if one.id == case), None)
 
-    def parcel_named(self, parcel: str) -> Parcel | None:
+    def parcel_named(self, parcel: str | None) -> Parcel | None:
         """The parcel with this id."""
         return next((one for one in self.parcels if one.id == parcel), None)
 
-    def reissue_named(self, reissue: str) -> Reissue | None:
+    def reissue_named(self, reissue: str | None) -> Reissue | None:
         """The reissue with this id."""
         return next((one for one in self.reissues if one.id == reissue), None)
 
-    def task_named(self, task: str) -> PlatformTask | None:
+    def task_named(self, task: str | None) -> PlatformTask | None:
         """The platform task with this id."""
         return next((one for one in self.tasks if one.id == task), None)
+
+    def stock_out_named(self, application: str | None) -> StockOutApplication | None:
+        """The out-of-stock application with this id."""
+        return next((one for one in self.stock_outs if one.id == application), None)
 
     def with_case(self, case: AfterSalesCase) -> "Order":
         """The order with this case in place of the one of the same number, or beside the others."""

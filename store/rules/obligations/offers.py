@@ -50,7 +50,7 @@ def _is_sent_again(order: Order, offered_at: datetime) -> bool:
 
 def _ended_at(order: Order, reissue: Reissue) -> datetime | None:
     """When it left or was cancelled; what is still to be made good then is owed by itself."""
-    parcel = order.parcel_named(reissue.parcel or "")
+    parcel = order.parcel_named(reissue.parcel)
     return reissue.cancelled_at or (parcel.shipped_at if parcel else None)
 
 

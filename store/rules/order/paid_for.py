@@ -89,7 +89,7 @@ def _by_line(
 
 def line_of(order: Order, refund: Refund) -> int | None:
     """The one line that money without units is of, as its case says; None where nobody knows."""
-    return line_meant(order.case_named(refund.case or ""), ())
+    return line_meant(order.case_named(refund.case), ())
 
 
 def line_paid(order: Order, refund: Refund) -> int | None:

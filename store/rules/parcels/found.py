@@ -124,7 +124,7 @@ def _is_of_goods_that_went(order: Order, parcel: Parcel, refund: Refund) -> bool
         return False
     if refund.source is Source.PLATFORM and parcel.kind != "shipment":
         return False
-    case = order.case_named(refund.case or "")
+    case = order.case_named(refund.case)
     return case is None or not is_paid_on_return(order, case)
 
 

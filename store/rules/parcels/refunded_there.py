@@ -55,7 +55,7 @@ def refunded_beside(
         one
         for one in spent(order)
         if not (_is_its_own(order, one, way) or _was_answered(order, one, way))
-        and not (claimed_before and way.is_meant(order.case_named(one.case or "")))
+        and not (claimed_before and way.is_meant(order.case_named(one.case)))
     ]
     there = tuple(one for one in known if _is_unasked(one, way))
     if not there or not way.lines:
@@ -120,7 +120,7 @@ def _was_answered(order: Order, refund: Refund, way: SentAgain) -> bool:
     """Had it gone, or been agreed to, when somebody said of the reissue that the buyer is to have
     both?
     """
-    case = order.case_named(refund.case or "")
+    case = order.case_named(refund.case)
     known_at = (refund.settled_at, case.agreed_at if case else None)
     return any(map(way.goes_beside_money_of, known_at))
 
@@ -130,7 +130,7 @@ def _is_its_own(order: Order, refund: Refund, way: SentAgain) -> bool:
 
     What came back for a case and goes to the buyer again does not come back for its money.
     """
-    case = order.case_named(refund.case or "")
+    case = order.case_named(refund.case)
     if case is None or case.id == way.id:
         return case is not None
     if case.kind is not REFUSED and not is_paid_on_return(order, case):

@@ -97,7 +97,7 @@ def _still_the_rest(order: Order) -> Order:
 
 
 def _if_the_rest(order: Order, refund: Refund) -> Refund:
-    case = order.case_named(refund.case or "")
+    case = order.case_named(refund.case)
     is_sure = refund.source is not Source.PLATFORM or refund.estimated or refund.by_word
     if case is None or is_sure or not refund.lines:
         return refund
@@ -160,7 +160,7 @@ def _of_several(order: Order, case: AfterSalesCase) -> Refund | None:
 def _others_of_its_time(order: Order, whole: Refund) -> list[tuple[Refund, AfterSalesCase]]:
     """Money of cases that nobody entered here, unless it is in this refund."""
     shown = (one for one in order.refunds if one.source is Source.PLATFORM and not one.estimated)
-    of_cases = ((one, order.case_named(one.case or "")) for one in shown)
+    of_cases = ((one, order.case_named(one.case)) for one in shown)
     return [
         (one, case)
         for one, case in of_cases

@@ -43,7 +43,7 @@ def sent_again_said(order: Order, discrepancy: Discrepancy) -> str:
 
 def _gave_their_money_said(order: Order, discrepancy: Discrepancy) -> str:
     reissue = order.reissue_named(discrepancy.about)
-    parcel = order.parcel_named(reissue.parcel or "") if reissue else None
+    parcel = order.parcel_named(reissue.parcel) if reissue else None
     if reissue and parcel is None:
         return _(
             "Reissue {number} is to be sent here, but the platform gave the money for its goods"
