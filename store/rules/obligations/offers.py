@@ -93,7 +93,7 @@ def offers(order: Order, policy: Policy) -> Iterator[Obligation]:
     if not accepted:
         return
     money = money_ledger(order)
-    if money.refundable <= 0 < money.paid:
+    if money.is_all_back:
         return
     if money.refundable > 0:
         yield from _money(order, [one for one in accepted if one.solution in REFUNDS], policy)

@@ -131,8 +131,7 @@ def _reasons(order: Order) -> Iterator[str]:
         yield _("an application for out-of-stock waits for its verdict")
     if order.under_review:
         yield _("the platform is reviewing it")
-    money = money_ledger(order)
-    if money.paid and money.refundable <= 0:
+    if money_ledger(order).is_all_back:
         yield _("all that was paid for it is refunded")
     if all(one.line.cancelled >= one.line.ordered for one in line_ledgers(order)):
         yield _("the platform closed it")

@@ -196,9 +196,9 @@ def _went_beside(order: Order, view: CaseView) -> Iterator[str]:
         return
     goods = tuple(not_of(view, _goods_out(order, view))) if view.case.kind in GOODS else ()
     yield from (way.said(order, way.lines) for way in goods)
-    if not goods and view.money.paid > view.money.refundable:
+    if not goods and view.money.back:
         said = _("Its money went back beside it: {back} of this order.")
-        yield said.format(back=yuan_text(view.money.paid - view.money.refundable))
+        yield said.format(back=yuan_text(view.money.back))
 
 
 def _others_until(order: Order, case: AfterSalesCase, context: Context | None) -> datetime | None:
