@@ -48,8 +48,7 @@ def is_given_up(order: Order, parcel: Parcel) -> bool:
         return False
     there = (*parcel.traces, Trace(at=LAST, state="delivered"))
     if_there = parcel.model_copy(update={"traces": there})
-    parcels = tuple(if_there if one is parcel else one for one in order.parcels)
-    return if_there in found_after_all(order.model_copy(update={"parcels": parcels}))
+    return if_there in found_after_all(order.with_parcel(if_there))
 
 
 def _is_there(order: Order, parcel: Parcel) -> bool:

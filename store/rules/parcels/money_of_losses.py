@@ -40,8 +40,7 @@ def with_lost_units(order: Order) -> Order:
     for refund in spent(order):
         given = refund
         while named := _with_more(order, given):
-            refunds = tuple(named if one is given else one for one in order.refunds)
-            order, given = order.model_copy(update={"refunds": refunds}), named
+            order, given = order.with_refund(named), named
     return with_gifts_back(order)
 
 

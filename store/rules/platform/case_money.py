@@ -64,7 +64,7 @@ def _with_new(order: Order, case: AfterSalesCase, told: _Told, context: Context)
         settled_at=case.closed_at,
         case=case.id,
     )
-    return order.model_copy(update={"refunds": (*order.refunds, fresh)})
+    return order.with_refund(fresh)
 
 
 def _units_with(order: Order, case: AfterSalesCase, told: _Told) -> tuple[RefundLine, ...]:
@@ -198,8 +198,7 @@ def _with_units(order: Order, part: Refund, case: AfterSalesCase) -> tuple[Order
     told = _Told(part.amount_fen, _lines_of(order, case))
     units = _units_with(_without(order, part), case, told)
     named = part.model_copy(update={"lines": units})
-    refunds = tuple(named if one is part else one for one in order.refunds)
-    return order.model_copy(update={"refunds": refunds}), named
+    return order.with_refund(named), named
 
 
 def _part(whole: Refund, lines: tuple[RefundLine, ...], amount: Fen) -> Refund:
@@ -261,8 +260,7 @@ def _with_refund(
     if refund.estimated and not refund.lines:
         update["lines"] = _units_with(_without(order, refund), case, told)
     changed = refund.model_copy(update=update)
-    refunds = tuple(changed if one is refund else one for one in order.refunds)
-    order = order.model_copy(update={"refunds": refunds})
+    order = order.with_refund(changed)
     return _still_the_rest(order) if changed.amount_fen < refund.amount_fen else order
 
 

@@ -124,7 +124,7 @@ def merge_parcel(
         confirmed=True,
         number_shown=True,
     )
-    order = order.model_copy(update={"parcels": (*order.parcels, parcel)})
+    order = order.with_parcel(parcel)
     if contents or not may_leave_there(order):
         return order
     # It holds nothing that was bought: it may be what is still to be sent again here.
@@ -238,4 +238,4 @@ def _shipped_without_number(order: Order, gone: Gone, context: Context) -> Order
         source=Source.PLATFORM,
         confirmed=True,
     )
-    return order.model_copy(update={"parcels": (*order.parcels, parcel)})
+    return order.with_parcel(parcel)

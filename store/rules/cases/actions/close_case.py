@@ -167,7 +167,7 @@ def _with_nothing_paid(order: Order, view: CaseView, context: Context) -> Order:
         settled_at=context.now,
         case=view.id,
     )
-    return order.model_copy(update={"refunds": (*order.refunds, refund)})
+    return order.with_refund(refund)
 
 
 def _goods_out(order: Order, view: CaseView) -> Iterator[SentAgain]:
