@@ -231,6 +231,11 @@ class Order(Tasked):
         """The application whose verdict is still out."""
         return next((one for one in self.stock_outs if one.state == "applied"), None)
 
+    @property
+    def shipments(self) -> tuple[Parcel, ...]:
+        """The parcels of what was bought; what left once more is in others."""
+        return tuple(one for one in self.parcels if one.kind == "shipment")
+
     def contact_named(self, contact: str | None) -> Contact | None:
         """The communication with this id."""
         return next((one for one in self.contacts if one.id == contact), None)

@@ -193,8 +193,7 @@ def _goods(order: Order, accepted: Iterable[SolutionOffer], policy: Policy) -> I
 def _had_left(order: Order, offer: SolutionOffer) -> bool:
     """Was it about goods that had left? What was still to be shipped then is owed by itself."""
     at = offer.answered_at or offer.at
-    left = (one for one in order.parcels if one.kind == "shipment")
-    return any(one.shipped_at is None or one.shipped_at <= at for one in left)
+    return any(one.shipped_at is None or one.shipped_at <= at for one in order.shipments)
 
 
 def _owed(kind: str, offer: SolutionOffer, order: Order, policy: Policy, rule: str) -> Obligation:

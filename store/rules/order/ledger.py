@@ -151,7 +151,7 @@ def spent(order: Order) -> Iterator[Refund]:
 @remembered
 def line_ledgers(order: Order) -> tuple[LineLedger, ...]:
     """The ledger of each line, in the order of the lines."""
-    shipped = units_in_parcels(one for one in order.parcels if one.kind == "shipment")
+    shipped = units_in_parcels(order.shipments)
     if is_smooth(order):
         # Of them all other counts are nothing.
         return tuple(LineLedger(line, shipped[line.line], *_NOTHING_ELSE) for line in order.lines)

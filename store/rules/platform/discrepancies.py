@@ -178,8 +178,7 @@ def _has_left(order: Order, application: StockOutApplication) -> bool:
 
 def left_untold(order: Order) -> tuple[Parcel, ...]:
     """The parcels that left here, of which the platform has shown nothing, and are not back."""
-    shipments = (one for one in order.parcels if one.kind == "shipment")
-    return tuple(one for one in shipments if not (one.confirmed or came_back(one)))
+    return tuple(one for one in order.shipments if not (one.confirmed or came_back(one)))
 
 
 def _closed_there(case: AfterSalesCase) -> bool:

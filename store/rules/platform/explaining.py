@@ -39,8 +39,8 @@ def _goods_said(order: Order, discrepancy: Discrepancy) -> str:
     ledger = next(one for one in line_ledgers(order) if one.line.line == discrepancy.line)
     left = [
         parcel
-        for parcel in order.parcels
-        if parcel.kind == "shipment" and any(part.line == discrepancy.line for part in parcel.lines)
+        for parcel in order.shipments
+        if any(part.line == discrepancy.line for part in parcel.lines)
     ]
     here = tuple(one for one in left if not one.number_shown)
     there = tuple(one for one in left if one.number_shown)

@@ -174,8 +174,7 @@ def _nothing_lacks(order: Order, task: PlatformTask) -> bool:
 
 
 def _nothing_goes_there(order: Order, _task: PlatformTask) -> bool:
-    shipments = (one for one in order.parcels if one.kind == "shipment")
-    return not units_to_ship(order) and not any(under_way(order, one) for one in shipments)
+    return not units_to_ship(order) and not any(under_way(order, one) for one in order.shipments)
 
 
 def _is_at_its_end(order: Order, task: PlatformTask) -> bool:

@@ -208,7 +208,7 @@ def _is_shown_as_before(parcel: Parcel, gone: Gone) -> bool:
 def _outside(
     order: Order, gone: tuple[Line, ...], accounted: Callable[[Parcel], bool]
 ) -> tuple[LineQuantity, ...]:
-    shown = [one for one in order.parcels if one.kind == "shipment" and accounted(one)]
+    shown = [one for one in order.shipments if accounted(one)]
     units = ((line.line, line.ordered - line.cancelled - _in_parcels(line, shown)) for line in gone)
     return line_quantities(units)
 
