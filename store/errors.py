@@ -49,6 +49,11 @@ class ShouhouError(Exception):
         self.is_veiled = False
         """Is the buyer hidden in what it says? Else it may hold a phone that somebody typed."""
 
+    @property
+    def every_problem(self) -> tuple[Problem, ...]:
+        """All that is wrong; where nothing else is told, what the sentence says."""
+        return self.problems or (Problem(self.field or "", self.sentence),)
+
     def veil(self, hide: Callable[[str], str]) -> None:
         """Say the same without what is to be hidden (`rules.order.veil.Veil.within`)."""
         self.sentence, self.cause = hide(self.sentence), hide(self.cause)

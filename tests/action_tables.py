@@ -1,7 +1,8 @@
 """The plain tables of what actions say about themselves (`python -m tests.action_tables`).
 
-`tui/action_keys.py` has their keys, `words/task_labels.py` the words of their platform tasks; both
-are read before a rule is loaded. `--check` only says whether they are current.
+`tui/action_keys.py` has their keys, `tui/judged_cases.py` which cases they may answer, and
+`words/task_labels.py` the words of their platform tasks; all are read before a rule is loaded.
+`--check` only says whether they are current.
 """
 
 import sys
@@ -10,8 +11,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from store.documents.kinds import KINDS
+from store.models.after_sales_case import CaseKind, CaseState
 from store.models.order import Order
 from store.rules.action.catalogue import all_actions, all_tells
+from store.rules.cases.case_machine import Move
+from tui.actions import SHARED
 
 ROOT = Path(__file__).parent.parent
 KEYS_HEAD = '''\
@@ -33,6 +37,16 @@ finds them in the rule files.
 """
 
 TASK_LABELS = {
+'''
+CASES_HEAD = '''\
+"""Which cases the shared keys answer, written by `python -m tests.action_tables` from the moves of
+the actions behind each.
+
+The line of keys needs them before a rule is loaded.
+"""
+
+JUDGED: dict[str, dict[str, tuple[str, ...]]] = {
+    # key: the kinds of cases, and where each may stand
 '''
 
 
@@ -71,6 +85,23 @@ def labels_text() -> str:
     return f"{LABELS_HEAD}{''.join(lines)}}}\n\nTASK_BUTTONS = (\n{known})\n"
 
 
+def cases_text() -> str:
+    """The cases that may be agreed to, and rejected, by kind and state."""
+    moves: dict[str, list[Move]] = {}
+    for action, key in SHARED.items():
+        moves.setdefault(key, []).extend(all_actions()[action].moves)
+    return f"{CASES_HEAD}{''.join(_cases_of(*one) for one in moves.items())}}}\n"
+
+
+def _cases_of(key: str, moves: list[Move]) -> str:
+    told = f"    {_quoted(key)}: {{\n"
+    for kind in CaseKind:
+        states = {state for move in moves if kind in move.kinds for state in move.before}
+        lines = (f"            {_quoted(state)},\n" for state in CaseState if state in states)
+        told += f"        {_quoted(kind)}: (\n{''.join(lines)}        ),\n" if states else ""
+    return f"{told}    }},\n"
+
+
 def _quoted(text: str) -> str:
     assert not {'"', "\\"} & set(text), "write it so that it needs no escape"
     return f'"{text}"'
@@ -78,6 +109,7 @@ def _quoted(text: str) -> str:
 
 TABLES = (
     Table(ROOT / "tui" / "action_keys.py", keys_text),
+    Table(ROOT / "tui" / "judged_cases.py", cases_text),
     Table(ROOT / "store" / "words" / "task_labels.py", labels_text),
 )
 

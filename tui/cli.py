@@ -14,7 +14,7 @@ from importlib import import_module
 from keyword import iskeyword
 from types import ModuleType
 
-from store.errors import BadInput, Problem, ShouhouError, StoreTrouble
+from store.errors import BadInput, ShouhouError, StoreTrouble
 from store.words import N_, _
 from store.words.excerpts import excerpt
 from store.words.times import parse_instant
@@ -268,7 +268,7 @@ def _say(error: ShouhouError, *, as_json: bool) -> int:
             finish()
         except OutputTrouble:
             silence(sys.stdout)
-    for one in error.problems or (Problem(error.field or "", error.sentence),):
+    for one in error.every_problem:
         # What is wrong with a search names the word of it.
         is_named = one.field not in {"", "query"}
         line = f"{excerpt(one.field)}: {one.sentence}" if is_named else one.sentence

@@ -192,6 +192,11 @@ class Jobs:
         """Those that have not come to their end."""
         return [job for job in self._jobs if not job.outcome.done()]
 
+    @property
+    def titles(self) -> list[str]:
+        """What they are called; what goes on without a name is nobody's concern."""
+        return [job.title for job in self.under_way if job.title]
+
     async def over(self) -> None:
         """Wait until none is under way."""
         for job in self.under_way:

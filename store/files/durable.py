@@ -15,7 +15,8 @@ Write = Callable[[BinaryIO], object]
 Make = Callable[[Path, int], int]
 """Opens a file that these flags make."""
 
-_NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+NEW_FILE = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+"""The flags that make a file where none is, and follow no link."""
 _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
 
 
@@ -49,7 +50,7 @@ def put_inner(name: str, folder: int, write: Write) -> None:
     """As `put`, into a folder of a store that is open, for those for whom it is."""
     aside = working_name()
     try:
-        with os.fdopen(create(aside, _NEW, folder), "w+b") as file:
+        with os.fdopen(create(aside, NEW_FILE, folder), "w+b") as file:
             write(file)
             file.flush()
             os.fsync(file.fileno())
@@ -68,7 +69,7 @@ def aside_of(path: Path) -> Path:
 
 def write_new(path: Path, write: Write, make: Make = private) -> None:
     """Write a file that is not there yet; it is on the disk then, its name not yet."""
-    with os.fdopen(make(path, _NEW), "w+b") as file:
+    with os.fdopen(make(path, NEW_FILE), "w+b") as file:
         write(file)
         file.flush()
         os.fsync(file.fileno())

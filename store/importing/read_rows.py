@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, TypeVar
 from store.engines.sqlite.trouble import told
 from store.errors import BadInput
 from store.exchange.incoming.tables import BETWEEN, TableRow
-from store.files.durable import private
+from store.files.durable import NEW_FILE, private
 from store.files.trouble import unwritten
 from store.files.working import clear_left, working_name
 from store.models.facts import RejectedRow
@@ -33,7 +33,6 @@ Order = TypeVar("Order", bound=Sized)
 FUNDS = 4
 """The turn of rows about money: they are kept beside the order, and never met with it."""
 _ROWS = "select r.order_no, turn, file, number, text, fault, is_cut, as_found from"
-_NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 _TABLES = (
     """create table row (order_no text not null, turn integer not null, file integer not null,
     number integer not null, fault text not null, is_cut integer not null, as_found text not null,
@@ -177,7 +176,7 @@ def read_rows(folder: Path) -> Iterator[ReadRows]:
     clear_left(folder)
     path = folder / working_name()
     try:
-        os.close(private(path, _NEW))
+        os.close(private(path, NEW_FILE))
         try:
             with told(path):
                 rows = ReadRows(path)

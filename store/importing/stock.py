@@ -82,8 +82,7 @@ class StockFile:
                     said = self._set_row(store, shop, row, commit, was_met=was_met)
                     self._given.report.counts[said] += 1
             except (BadInput, Refused) as error:
-                problems = error.problems or (Problem(error.field or "", error.sentence),)
-                wrong = problems[0]
+                wrong = error.every_problem[0]
             if wrong:
                 column = self._reading.column(wrong.field)
                 reject(self._given, self._reading.rejected(row, column, wrong.sentence))

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from functools import wraps
 from types import ModuleType
-from typing import Annotated, Any, Self, TypeVar
+from typing import Annotated, Any, Protocol, Self, TypeVar
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict
 from pydantic_core import TzInfo
@@ -55,6 +55,21 @@ class Record(BaseModel):
 
 
 Named = TypeVar("Named", bound=Record)
+
+
+class _HasId(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+Identified = TypeVar("Identified", bound=_HasId)
+
+
+def with_record(records: tuple[Identified, ...], record: Identified) -> tuple[Identified, ...]:
+    """The records with this one in place of the one of its id, or behind the others."""
+    if any(one.id == record.id for one in records):
+        return tuple(record if one.id == record.id else one for one in records)
+    return (*records, record)
 
 
 def renaming(records: Iterable[Named], field: str, gone: str, now: str) -> tuple[Named, ...]:

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import AfterSales, Fulfilment, Payment, Platform, StockOut
-from store.models.base import Instant, Record
+from store.models.base import Instant, Record, with_record
 from store.models.cancellation import Cancellation, VerifiedCause
 from store.models.contact import Contact, Flag, Note
 from store.models.evidence import Evidence
@@ -231,41 +231,54 @@ class Order(Tasked):
         """The application whose verdict is still out."""
         return next((one for one in self.stock_outs if one.state == "applied"), None)
 
-    def contact_named(self, contact: str) -> Contact | None:
+    @property
+    def shipments(self) -> tuple[Parcel, ...]:
+        """The parcels of what was bought; what left once more is in others."""
+        return tuple(one for one in self.parcels if one.kind == "shipment")
+
+    def contact_named(self, contact: str | None) -> Contact | None:
         """The communication with this id."""
         return next((one for one in self.contacts if one.id == contact), None)
 
-    def case_named(self, case: str) -> AfterSalesCase | None:
+    def case_named(self, case: str | None) -> AfterSalesCase | None:
         """The case with this number."""
         return next((one for one in self.cases if one.id == case), None)
 
-    def parcel_named(self, parcel: str) -> Parcel | None:
+    def parcel_named(self, parcel: str | None) -> Parcel | None:
         """The parcel with this id."""
         return next((one for one in self.parcels if one.id == parcel), None)
 
-    def reissue_named(self, reissue: str) -> Reissue | None:
+    def reissue_named(self, reissue: str | None) -> Reissue | None:
         """The reissue with this id."""
         return next((one for one in self.reissues if one.id == reissue), None)
 
-    def task_named(self, task: str) -> PlatformTask | None:
+    def task_named(self, task: str | None) -> PlatformTask | None:
         """The platform task with this id."""
         return next((one for one in self.tasks if one.id == task), None)
 
-    def with_case(self, case: AfterSalesCase) -> "Order":
-        """The order with this case in place of the one of the same number, or beside the others."""
-        known = self.case_named(case.id)
-        if known is None:
-            return self.model_copy(update={"cases": (*self.cases, case)})
-        cases = tuple(case if one is known else one for one in self.cases)
-        return self.model_copy(update={"cases": cases})
+    def stock_out_named(self, application: str | None) -> StockOutApplication | None:
+        """The out-of-stock application with this id."""
+        return next((one for one in self.stock_outs if one.id == application), None)
 
-    def with_parcel(self, parcel: Parcel) -> "Order":
-        """The order with this parcel in place of the one of the same id, or beside the others."""
-        known = self.parcel_named(parcel.id)
-        if known is None:
-            return self.model_copy(update={"parcels": (*self.parcels, parcel)})
-        parcels = tuple(parcel if one is known else one for one in self.parcels)
-        return self.model_copy(update={"parcels": parcels})
+    def with_case(self, case: AfterSalesCase) -> Self:
+        """The order with this case in place of the one of the same number, or behind the others."""
+        return self.model_copy(update={"cases": with_record(self.cases, case)})
+
+    def with_parcel(self, parcel: Parcel) -> Self:
+        """The order with this parcel in place of the one of the same id, or behind the others."""
+        return self.model_copy(update={"parcels": with_record(self.parcels, parcel)})
+
+    def with_refund(self, refund: Refund) -> Self:
+        """The order with this refund in the same way."""
+        return self.model_copy(update={"refunds": with_record(self.refunds, refund)})
+
+    def with_reissue(self, reissue: Reissue) -> Self:
+        """The order with this reissue in the same way."""
+        return self.model_copy(update={"reissues": with_record(self.reissues, reissue)})
+
+    def with_stock_out(self, application: StockOutApplication) -> Self:
+        """The order with this out-of-stock application in the same way."""
+        return self.model_copy(update={"stock_outs": with_record(self.stock_outs, application)})
 
     @property
     def open_discrepancies(self) -> tuple[Discrepancy, ...]:

@@ -205,7 +205,7 @@ class OrderView(SnoozedView):
 
     def instead_of(self, reissue: Reissue) -> dict[int, str]:
         """What a reissue is to send, or has sent, in place of what was bought, by line."""
-        parcel = self._kept.parcel_named(reissue.parcel or "")
+        parcel = self._kept.parcel_named(reissue.parcel)
         return self.instead_in(parcel) if parcel else sent_again_as(self._kept, reissue.lines)
 
     def may_hold_more(self, parcel: Parcel) -> bool:

@@ -1,6 +1,7 @@
 """Goods and money: the same units are sent again or paid back, not both."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 import pytest
 
@@ -443,8 +444,8 @@ def to_leave_maybe(bags: int, amount: str) -> str:
     return f"Reissue 1 is to send RICE-10 x{bags} again. {MAYBE.format(amount, 'drop the goods')}"
 
 
-def refunded_there(given: Order, fen: int = 5000) -> Order:
-    ended = refunded_case(closed_at=NOW, as_of=NOW, requested_fen=fen, refunded_fen=fen)
+def refunded_there(given: Order, fen: int = 5000, case: str = "A1", at: datetime = NOW) -> Order:
+    ended = refunded_case(id=case, closed_at=at, as_of=at, requested_fen=fen, refunded_fen=fen)
     waiting = WaitingCase(platform=given.platform, shop=given.shop, order_no=ORDER_NO, case=ended)
     return judged(merge_case(given, waiting, context()), context(), "import")
 
@@ -558,6 +559,15 @@ def test_the_platforms_money_for_what_is_sent_again_is_a_contradiction(
     there = refunded_there(given, fen)
 
     assert tuple(explain(there, one) for one in there.open_discrepancies) == said
+
+
+def test_what_the_buyer_was_to_have_beside_the_goods_is_none_of_the_money_in_question() -> None:
+    """The first 12.50 was answered for when the reissue was made."""
+    known = changed(CreateReissue, refunded_there(shipped(), 1250), None, **LOST, both="yes")
+
+    there = refunded_there(known, 2000, case="A2", at=NOW + HOUR)
+
+    assert [explain(there, one) for one in there.open_discrepancies] == [to_leave_maybe(2, "20.00")]
 
 
 def test_nothing_leaves_until_it_is_settled_that_both_go() -> None:

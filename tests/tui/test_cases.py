@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from store.models.after_sales_case import CaseKind, CaseState
 from store.models.inquiry import Inquiry
 from store.models.intervention import Intervention
 from store.repository import Repository
@@ -15,12 +14,12 @@ from tests.build import DAY, HOUR, NOW, ORDER_NO, case, keep, refunded_case, ret
 from tests.rules.inquiries import NUMBER, heard, inquiry
 from tests.store.test_cases_listed import WAITING
 from tests.tui.driver import NARROW, PATIENCE_SECONDS, WIDE, Desk, desk_on
-from tui.actions import AGREE, KEYS, REJECT
+from tui.actions import KEYS
 from tui.glyphs import ASCII, BOXES, draw_with
 from tui.language import use_language
 from tui.places import following
 from tui.places.case_columns import CASE_COLUMNS
-from tui.places.cases import CasesPlace, may_judge
+from tui.places.cases import NEXT_STEP, CasesPlace
 from tui.screens.order import OrderScreen
 
 LARGE = (150, 38)
@@ -184,20 +183,11 @@ async def test_agreeing_is_one_key_whatever_the_case_asks_for_and_rejecting_anot
         assert desk.form._asking.title.startswith("Reject a case")
 
 
-@pytest.mark.parametrize(("name", "actions"), [("agree", AGREE), ("reject", (REJECT,))])
-def test_the_line_of_keys_knows_of_which_cases_the_rules_let_it_be_done(
-    name: str, actions: tuple[str, ...]
+@pytest.mark.parametrize(("kind", "name"), NEXT_STEP.items())
+def test_the_next_step_that_the_line_of_keys_tells_settles_what_is_owed(
+    kind: str, name: str
 ) -> None:
-    by_rules = {
-        (str(kind), str(state))
-        for action in actions
-        for move in all_actions()[action].moves
-        for kind in move.kinds
-        for state in move.before
-    }
-    every = [(str(kind), str(state)) for kind in CaseKind for state in CaseState]
-
-    assert {(kind, state) for kind, state in every if may_judge(name, kind, state)} == by_rules
+    assert kind in all_actions()[name].settles
 
 
 async def test_the_line_of_keys_tells_of_agreeing_only_where_it_may_be_done(

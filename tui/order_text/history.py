@@ -174,10 +174,10 @@ def _called(order: Order | None, kind: str, record: str) -> str:
     if kind == "case":
         return record_numbers(order, kind).get(record, "")
     if kind == "reissue":
-        reissue = next((one for one in order.reissues if one.id == record), None)
+        reissue = order.reissue_named(record)
         return _("reissue {number}").format(number=reissue.number) if reissue else ""
     if kind == "task":
-        task = next((one for one in order.tasks if one.id == record), None)
+        task = order.task_named(record)
         return task_label(task.kind) if task else ""
     return ""
 

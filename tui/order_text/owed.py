@@ -131,7 +131,7 @@ def which_of(order: Order, duty: "Obligation") -> str:
         return yuan_text(waiting[duty.about].amount_fen)
     if len(order.parcels) < 2:  # noqa: PLR2004 - one needs no name
         return ""
-    task = next((one for one in order.tasks if one.id == duty.about), None)
+    task = order.task_named(duty.about)
     parcel = order.parcel_named((task and task.parcel) or duty.about)
     return parcel_text(parcel) if parcel else ""
 

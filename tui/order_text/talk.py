@@ -90,7 +90,7 @@ def _spoken(order: Order | None, one: Contact, now: datetime) -> Row:
     behind = [*text.behind, listed((label(one.way), *purpose, label(one.channel)))]
     if one.inquiry:
         behind.append(_("said for inquiry {number}").format(number=one.inquiry))
-    parcel = order.parcel_named(one.parcel or "") if order else None
+    parcel = order.parcel_named(one.parcel) if order else None
     if parcel:
         behind.append(_("about parcel {number}").format(number=parcel_text(parcel)))
     under = text.under

@@ -16,7 +16,7 @@ from store.words.times import day_text, minute_text
 from tui.import_text import rejected
 from tui.place_text.coverage import Missing, coverage_rows, ticks, widths
 from tui.place_text.gathered import Data, NamedView
-from tui.place_text.tables import counting, filled, heading_of, line_of
+from tui.place_text.tables import and_more, counting, filled, heading_of, line_of
 from tui.places.order_columns import clock_cell
 from tui.said import INDENT, Finds, Kind, Row, Said, Section, plain
 from tui.text import instant_of
@@ -166,9 +166,7 @@ def _payments(data: Data, width: int) -> Section:
         )
         for row in data.open
     ]
-    if data.open_count > len(data.open):
-        more = data.open_count - len(data.open)
-        rows.append(plain(_("and {count} more").format(count=more), "quiet"))
+    rows += and_more(data.open_count - len(data.open))
     nothing = _("No funds file was imported yet; the platform's accounts page exports one a month.")
     counted = tuple(_counted(data.states))
     if counted and not rows:

@@ -13,7 +13,7 @@ from store.words import N_, _, listed
 from store.words.labels import label
 from tui.place_text.rates import TABS, mean_text, share_text
 from tui.place_text.reviewed import Reviewed
-from tui.place_text.tables import bar, filled, heading_of, line_of
+from tui.place_text.tables import and_more, bar, filled, heading_of, line_of
 from tui.said import Finds, Row, Said, Section, plain
 from tui.widgets.column import Cell, Column, Look
 from tui.widgets.columns import Columns, Packed
@@ -76,9 +76,7 @@ def groups_section(told: Reviewed, width: int) -> Section:
     ]
     columns = GROUPS.of(counted, told.now)
     rows = [_group_row(one, told, columns, width) for one in counted]
-    if len(found.groups) > MOST_GROUPS:
-        more = len(found.groups) - MOST_GROUPS
-        rows.append(plain(_("and {count} more").format(count=more), "quiet"))
+    rows += and_more(len(found.groups) - MOST_GROUPS)
     if rows:
         every = Counted(_("all"), found.total, "", 0, _stated(found.total, told))
         line = line_of(columns, every, width, told.now)

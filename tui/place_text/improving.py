@@ -11,8 +11,8 @@ from store.words.times import SHOP_TIME
 from tui.glyphs import glyphs
 from tui.place_text.rates import rate_name
 from tui.place_text.reviewed import Reviewed
-from tui.place_text.tables import filled, heading_of, line_of
-from tui.said import Row, Section, plain
+from tui.place_text.tables import and_more, filled, heading_of, line_of
+from tui.said import Row, Section
 from tui.widgets.column import Cell, Column, Look
 from tui.widgets.columns import Packed
 
@@ -67,9 +67,7 @@ def improvements_section(told: Reviewed, width: int) -> Section:
         )
         for row in told.improvements
     ]
-    if told.improvement_count > len(rows):
-        more = told.improvement_count - len(rows)
-        rows.append(plain(_("and {count} more").format(count=more), "quiet"))
+    rows += and_more(told.improvement_count - len(rows))
     nothing = _("Nothing is being improved; the key below notes what is changed, and its rate.")
     heading = heading_of(columns, width) if told.improvements else None
     return Section("improvements", _("Improvements"), filled(rows, nothing), heading)

@@ -33,6 +33,11 @@ def filled(rows: Iterable[Row], *nothing: str) -> tuple[Row, ...]:
     return tuple(rows) or tuple(plain(one, "quiet") for one in nothing)
 
 
+def and_more(count: int) -> list[Row]:
+    """The row that says how many there are besides those shown; none where there are none."""
+    return [plain(_("and {count} more").format(count=count), "quiet")] if count > 0 else []
+
+
 def bar(part: float, width: int) -> str:
     """A bar of this part of so many cells; what is there at all is seen."""
     signs = glyphs().solid

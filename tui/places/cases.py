@@ -12,6 +12,7 @@ from store.models.subject import Part, Subject
 from store.search.lists import CASES
 from store.words import N_, _
 from tui.actions import Key, bindings, shown_in
+from tui.judged_cases import JUDGED
 from tui.places.case_columns import CASE_COLUMNS
 from tui.places.list_place import ListPlace
 from tui.widgets.bars import Hint
@@ -20,17 +21,6 @@ if TYPE_CHECKING:
     from tui.order_text.preview_parts import Summary
     from tui.screens.menu import MenuLine
 
-AGREEABLE = frozenset(("seller_to_answer", "buyer_to_answer", "platform_to_rule", "open"))
-"""Where a case stands that the actions of `AGREE` may be done with."""
-REJECTABLE = frozenset(("seller_to_answer", "open"))
-"""Where one stands that `REJECT` may be done with."""
-REJECTABLE_BACK = {
-    "return_and_refund": ("seller_to_receive", "seller_to_refund"),
-    "exchange": ("seller_to_receive", "seller_to_send"),
-    "repair": ("seller_to_receive", "seller_to_send"),
-    "refused_delivery": ("seller_to_receive",),
-}
-"""Where else the kinds stand that may be rejected too once the goods are back."""
 NEXT_STEP = {
     "refund-case": "refund",
     "receive-return": "receive-return",
@@ -40,7 +30,7 @@ NEXT_STEP = {
 }
 """What is owed by us for a case, and the action that settles it.
 
-The rules say all of this (`Action.moves`), and are not loaded yet where the keys are told.
+The rules say this (`Action.settles`), and are not loaded yet where the keys are told.
 """
 
 
@@ -93,9 +83,11 @@ class CasesPlace(ListPlace[CaseRow]):
             return False  # it is told of with what is in it
         if name == "ship":
             return False  # a case's row does not say what is left to ship; it stands in the menu
-        if self.table.marked or name not in ("agree", "reject"):
+        if self.table.marked or name not in JUDGED:
             return super().may_be_done(name)
-        return row is not None and row.of_kind == "orders" and may_judge(name, row.kind, row.state)
+        if row is None or row.of_kind != "orders":
+            return False
+        return row.state in JUDGED[name].get(row.kind, ())
 
     def hints_now(self) -> Sequence[Hint]:
         hints, key = super().hints_now(), self._next_step
@@ -163,10 +155,3 @@ class CasesPlace(ListPlace[CaseRow]):
         view = await self.desk.threads.read(lambda: view_of(repository, subject))
 
         self.desk.push_screen(InquiryScreen(view, self.keys_here()), self.chosen_in_help)
-
-
-def may_judge(name: str, kind: str, state: str) -> bool:
-    """May a case of this kind that stands there be agreed to, or be rejected?"""
-    if name == "agree":
-        return state in AGREEABLE
-    return state in REJECTABLE or state in REJECTABLE_BACK.get(kind, ())

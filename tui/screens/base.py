@@ -236,7 +236,7 @@ class DeskScreen(Barred):
 
     def press_suspend(self) -> None:
         """Give the terminal to the shell; nothing goes on meanwhile, so that nothing may."""
-        going_on = [job.title for job in self.desk.jobs.under_way if job.title]
+        going_on = self.desk.jobs.titles
         if going_on:
             said = _("{title} would stand still, and hold others up: wait for its end, or stop it.")
             self.refuse_key(said.format(title=going_on[0]))
@@ -263,7 +263,7 @@ class DeskScreen(Barred):
             said = _("{key} came before this list was seen; typed once more it leaves the desk.")
             self.notify(said.format(key=self.desk.key("leave").shown), severity="warning")
             return
-        going_on = [job.title for job in self.desk.jobs.under_way if job.title]
+        going_on = self.desk.jobs.titles
         forgotten = self.forgotten_when_left()
         if not (going_on or forgotten):
             self.desk.leave(0)

@@ -255,7 +255,7 @@ class FormScreen(RefusedSave):
         """Under each field what is wrong with it, below all what is about none; the first of the
         fields is typed into next.
         """
-        problems = error.problems or (Problem(error.field or "", error.sentence),)
+        problems = error.every_problem
         if not self.is_attached:
             return
         wrong = {one.field: one for one in reversed(problems)}

@@ -17,7 +17,7 @@ from store.engines.sqlite.head import acknowledge, acknowledged
 from store.engines.sqlite.trouble import told
 from store.engines.trouble import damaged, last_event_missing, without_document
 from store.errors import StoreTrouble
-from store.files.durable import Make, aside_of, private, sync_folder, write_new
+from store.files.durable import NEW_FILE, Make, aside_of, private, sync_folder, write_new
 from store.files.places import DATABASE, prepare, refuse_untrue
 from store.files.sharing import create, inner_folder, is_shared, plain_files
 from store.files.trouble import as_unwritten, unwritten
@@ -41,7 +41,7 @@ def write_copy(connection: sqlite3.Connection, path: Path, make: Make = private)
 
     In several steps it would begin anew at every commit of others.
     """
-    os.close(make(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC))
+    os.close(make(path, NEW_FILE))
     try:
         with told(path), closing(_opened(path, "rw")) as copy:
             connection.backup(copy)

@@ -172,7 +172,7 @@ def _gone(order: Order, reissue: Reissue) -> str | None:
             time=minute_text(reissue.cancelled_at),
             reason=reissue.cancel_reason,
         )
-    parcel = order.parcel_named(reissue.parcel or "")
+    parcel = order.parcel_named(reissue.parcel)
     return _("Reissue {number} left on {day} with {tracking_no}.").format(
         number=reissue.number,
         day=day_text(parcel.shipped_at) if parcel and parcel.shipped_at else "-",

@@ -124,7 +124,7 @@ class CaseView(CaseLedger, frozen=True):
     @property
     def to_ship(self) -> dict[int, int]:
         """The units by line that it is about and that still have to go out."""
-        claims, is_paid = self.with_gifts, self.money.refundable > 0 or not self.money.paid
+        claims, is_paid = self.with_gifts, not self.money.is_all_back
         left = ((one.line.line, one.to_ship if is_paid else 0) for one in self.lines)
         units = ((line, min(claims.get(line, 0), there)) for line, there in left)
         return {line: count for line, count in units if count > 0}

@@ -85,7 +85,7 @@ def settle_it_next(order: Order, refund: Refund) -> Iterator[str]:
         "{amount} is pending here; no money has moved yet: refund it on the platform, then settle"
         " it here."
     ).format(amount=yuan_text(refund.amount_fen))
-    case = order.case_named(refund.case or "")
+    case = order.case_named(refund.case)
     if case and case.state is CaseState.SELLER_TO_SEND and case_of(order, case).is_paid_instead:
         said = _(
             "Case {case} does not say how many units are to be sent: with this money it ends, and"

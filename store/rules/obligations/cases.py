@@ -131,8 +131,7 @@ def _back_by_scan(order: Order, case: AfterSalesCase) -> datetime | None:
     """Since when all that was to be refused is here again, by its scans, and nobody counted it."""
     if case.state is not CaseState.PARCEL_TO_COME_BACK:
         return None
-    left = [one for one in order.parcels if one.kind == "shipment"]
-    ends = [back_since(one) for one in left]
+    ends = [back_since(one) for one in order.shipments]
     return max((at for at in ends if at), default=None) if all(ends) else None
 
 

@@ -93,7 +93,7 @@ def refunds(order: Order, policy: Policy) -> Iterator[Obligation]:
         by = promised(order, policy) if _of_unshipped(one) else Clock(None)
         first = earlier(due, by)
         is_late = by.at is not None and first == by
-        case = order.case_named(one.case or "")
+        case = order.case_named(one.case)
         zero = "settle_not_due" if case and brought_nothing(case) else "settle"
         ending = late_refund(order, policy) if is_late else Ending((zero,))
         yield Obligation.by("settle-refund", Party.US, first, ending, one.id)

@@ -50,7 +50,7 @@ def _is_sent_again(order: Order, offered_at: datetime) -> bool:
 
 def _ended_at(order: Order, reissue: Reissue) -> datetime | None:
     """When it left or was cancelled; what is still to be made good then is owed by itself."""
-    parcel = order.parcel_named(reissue.parcel or "")
+    parcel = order.parcel_named(reissue.parcel)
     return reissue.cancelled_at or (parcel.shipped_at if parcel else None)
 
 
@@ -93,7 +93,7 @@ def offers(order: Order, policy: Policy) -> Iterator[Obligation]:
     if not accepted:
         return
     money = money_ledger(order)
-    if money.refundable <= 0 < money.paid:
+    if money.is_all_back:
         return
     if money.refundable > 0:
         yield from _money(order, [one for one in accepted if one.solution in REFUNDS], policy)
@@ -193,8 +193,7 @@ def _goods(order: Order, accepted: Iterable[SolutionOffer], policy: Policy) -> I
 def _had_left(order: Order, offer: SolutionOffer) -> bool:
     """Was it about goods that had left? What was still to be shipped then is owed by itself."""
     at = offer.answered_at or offer.at
-    left = (one for one in order.parcels if one.kind == "shipment")
-    return any(one.shipped_at is None or one.shipped_at <= at for one in left)
+    return any(one.shipped_at is None or one.shipped_at <= at for one in order.shipments)
 
 
 def _owed(kind: str, offer: SolutionOffer, order: Order, policy: Policy, rule: str) -> Obligation:

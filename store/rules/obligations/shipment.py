@@ -178,8 +178,7 @@ def losses(order: Order, policy: Policy) -> Iterator[Obligation]:
     """What was lost or came back has to be sent again or refunded, until all the money is back; as
     long as all of it is on its way, neither may be done.
     """
-    money = money_ledger(order)
-    if payment(order) is Payment.REFUNDED or money.refundable <= 0 < money.paid:
+    if payment(order) is Payment.REFUNDED or money_ledger(order).is_all_back:
         return
     if any(ledger.reissuable > 0 for ledger in line_ledgers(order)):
         since = max(loss.at for loss in order.losses)

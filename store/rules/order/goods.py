@@ -68,9 +68,8 @@ def cancelled_units(order: Order, line: int) -> Iterator[str]:
 
 def shipped(order: Order, line: int) -> Iterator[str]:
     """What has left, by parcel."""
-    for parcel in order.parcels:
-        units = _units(parcel.lines, line)
-        if parcel.kind == "shipment" and units:
+    for parcel in order.shipments:
+        if units := _units(parcel.lines, line):
             yield _("{units} shipped ({number})").format(units=units, number=called(parcel))
 
 

@@ -197,5 +197,5 @@ def _without_number(order: Order, policy: Policy) -> datetime | None:
 
 def _first_number_at(order: Order) -> datetime | None:
     """When the first parcel left."""
-    left = [one.shipped_at for one in order.parcels if one.kind == "shipment" and one.shipped_at]
+    left = [one.shipped_at for one in order.shipments if one.shipped_at]
     return min(left, default=None)

@@ -63,7 +63,7 @@ def waiting(order: Order) -> bool:
     return (
         units_to_ship(order) > 0
         or any(part.unshipped for one in pending for part in one.lines)
-        or any(one.kind == "shipment" and is_to_be_told(order, one) for one in order.parcels)
+        or any(is_to_be_told(order, one) for one in order.shipments)
         or (is_back_untold(order) and _is_to_leave_anew(order))
     )
 

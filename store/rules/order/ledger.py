@@ -151,7 +151,7 @@ def spent(order: Order) -> Iterator[Refund]:
 @remembered
 def line_ledgers(order: Order) -> tuple[LineLedger, ...]:
     """The ledger of each line, in the order of the lines."""
-    shipped = units_in_parcels(one for one in order.parcels if one.kind == "shipment")
+    shipped = units_in_parcels(order.shipments)
     if is_smooth(order):
         # Of them all other counts are nothing.
         return tuple(LineLedger(line, shipped[line.line], *_NOTHING_ELSE) for line in order.lines)
@@ -201,8 +201,7 @@ def price_of(ledgers: Iterable[LineLedger], units: Iterable[LineQuantity]) -> Fe
 @remembered
 def units_to_ship(order: Order) -> int:
     """Units of the whole order that still have to go out: none once all the money went back."""
-    money = money_ledger(order)
-    if money.refundable <= 0 < money.paid:
+    if money_ledger(order).is_all_back:
         return 0
     return sum(max(0, ledger.to_ship) for ledger in line_ledgers(order))
 
@@ -216,9 +215,19 @@ class MoneyLedger(Struct, frozen=True):
     unknown: Fen
 
     @property
+    def back(self) -> Fen:
+        """What went, or is going, back."""
+        return self.done + self.pending + self.unknown
+
+    @property
     def refundable(self) -> Fen:
         """What may still go back; below zero when the platform contradicts the desk."""
-        return self.paid - self.done - self.pending - self.unknown
+        return self.paid - self.back
+
+    @property
+    def is_all_back(self) -> bool:
+        """Has all that was paid gone back, or is it going? Of a gift there is nothing to."""
+        return self.refundable <= 0 < self.paid
 
 
 @remembered

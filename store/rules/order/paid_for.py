@@ -17,7 +17,7 @@ from store.models.money import Fen
 from store.models.order import Line, Order
 from store.models.parcel import LineQuantity, line_quantities, units_by_line
 from store.models.refund import Refund
-from store.rules.order.ledger import line_ledgers, money_ledger, price_of, spent
+from store.rules.order.ledger import line_ledgers, price_of, spent
 
 LEAST_PAID = Fraction(1, 2)
 """The share of the price of goods that stays paid beside a compensation."""
@@ -38,12 +38,6 @@ class MoneyBack(Struct, frozen=True):
     def fen(self) -> Fen:
         """All of it."""
         return sum(self.of_lines.values()) + self.of_any
-
-
-def back_fen(order: Order) -> Fen:
-    """All the money that went, or is going, back."""
-    money = money_ledger(order)
-    return money.paid - money.refundable
 
 
 def gone_back(
@@ -89,7 +83,7 @@ def _by_line(
 
 def line_of(order: Order, refund: Refund) -> int | None:
     """The one line that money without units is of, as its case says; None where nobody knows."""
-    return line_meant(order.case_named(refund.case or ""), ())
+    return line_meant(order.case_named(refund.case), ())
 
 
 def line_paid(order: Order, refund: Refund) -> int | None:

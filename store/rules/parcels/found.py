@@ -48,8 +48,7 @@ def is_given_up(order: Order, parcel: Parcel) -> bool:
         return False
     there = (*parcel.traces, Trace(at=LAST, state="delivered"))
     if_there = parcel.model_copy(update={"traces": there})
-    parcels = tuple(if_there if one is parcel else one for one in order.parcels)
-    return if_there in found_after_all(order.model_copy(update={"parcels": parcels}))
+    return if_there in found_after_all(order.with_parcel(if_there))
 
 
 def _is_there(order: Order, parcel: Parcel) -> bool:
@@ -124,7 +123,7 @@ def _is_of_goods_that_went(order: Order, parcel: Parcel, refund: Refund) -> bool
         return False
     if refund.source is Source.PLATFORM and parcel.kind != "shipment":
         return False
-    case = order.case_named(refund.case or "")
+    case = order.case_named(refund.case)
     return case is None or not is_paid_on_return(order, case)
 
 

@@ -25,8 +25,7 @@ def with_gifts_back(order: Order) -> Order:
                 line=loss.line, quantity=loss.quantity, lost=loss.quantity, amount_fen=0
             )
             named = refund.model_copy(update={"lines": (*refund.lines, gift)})
-            refunds = tuple(named if one is refund else one for one in order.refunds)
-            order = order.model_copy(update={"refunds": refunds})
+            order = order.with_refund(named)
     return order
 
 

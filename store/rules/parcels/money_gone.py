@@ -12,9 +12,8 @@ from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import CaseView, case_views
 from store.rules.cases.goods_coming import is_paid_on_return
 from store.rules.order.goods import goods_in
-from store.rules.order.ledger import line_ledgers, price_of, spent
+from store.rules.order.ledger import line_ledgers, money_ledger, price_of, spent
 from store.rules.order.paid_for import (
-    back_fen,
     gone_back,
     is_money_for,
     is_money_of,
@@ -37,7 +36,7 @@ def paid_beside(
     money that names no units may be theirs, unless it was said that both go.
     """
     wanted = tuple(lines)
-    back = back_fen(order)
+    back = money_ledger(order).back
     others = together(besides)
     claimed = [
         one for one in spent(order) if not one.both and (one.case is None or one.case != case)

@@ -40,8 +40,7 @@ def with_lost_units(order: Order) -> Order:
     for refund in spent(order):
         given = refund
         while named := _with_more(order, given):
-            refunds = tuple(named if one is given else one for one in order.refunds)
-            order, given = order.model_copy(update={"refunds": refunds}), named
+            order, given = order.with_refund(named), named
     return with_gifts_back(order)
 
 
@@ -59,7 +58,7 @@ def _is_for(order: Order, refund: Refund, loss: Loss) -> bool:
 
     What was said to go beside the goods, or was a part of a case that brings others back, is not.
     """
-    case = order.case_named(refund.case or "")
+    case = order.case_named(refund.case)
     if refund.both or refund.beside or refund.estimated or _both_go(order, loss):
         return False
     parcel = order.parcel_named(loss.parcel)
@@ -124,7 +123,7 @@ def _given(order: Order, refund: Refund, loss: Loss) -> Fen:
     """What of it may be for these units: of a case that sent them, what it gave beside others; of
     one that brought goods back, beside these.
     """
-    parcel, case = order.parcel_named(loss.parcel), order.case_named(refund.case or "")
+    parcel, case = order.parcel_named(loss.parcel), order.case_named(refund.case)
     if case and parcel and parcel.case == case.id:
         given = [one for one in spent(order) if one.case == case.id and _is_for(order, one, loss)]
         return min(refund.amount_fen, beside_what_it_sent(order, case, given))
@@ -137,7 +136,7 @@ def _given(order: Order, refund: Refund, loss: Loss) -> Fen:
 
 def _came_back(order: Order, refund: Refund) -> Counter[int]:
     """The units by line that came back for its case, which pays for them."""
-    case = order.case_named(refund.case or "")
+    case = order.case_named(refund.case)
     return units_in(case.returns) if case and case.kind in TO_COME_BACK else Counter()
 
 

@@ -7,6 +7,7 @@ and its goods lie here.
 
 from collections import Counter
 from collections.abc import Container, Iterator
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -60,6 +61,13 @@ def arrived_said(order: Order, lines: Container[int] | None = None) -> str | Non
     found = arrived_after_all(order)
     arrived = {one.id: one for one, loss in found if lines is None or loss.line in lines}
     return origin_sentences.arrived_instead(arrived.values()) if arrived else None
+
+
+class _Where(NamedTuple):
+    """The case, or the parcel, that goods are known from, by its id, as a loss has it."""
+
+    case: str = ""
+    parcel: str = ""
 
 
 class Source(Struct, frozen=True):
@@ -118,40 +126,37 @@ class Source(Struct, frozen=True):
     def losses(self, reissue: Reissue) -> Iterator[Loss]:
         """What the reissue records: the units that are not recorded as lost already."""
         kind = LOSS_OF_ORIGIN[reissue.origin]
-        for part, place_of_it in self._taken(reissue.lines):
+        for part, where in self._taken(reissue.lines):
             yield Loss(
                 line=part.line,
                 quantity=part.quantity,
                 kind=kind,
                 at=reissue.created_at,
                 reissue=reissue.id,
-                **place_of_it,
+                case=where.case,
+                parcel=where.parcel,
             )
 
     def parcels_of(self, lines: tuple[LineQuantity, ...]) -> frozenset[str]:
         """The ids of the parcels that these goods go instead of."""
-        return frozenset(
-            where["parcel"] for _part, where in self._taken(lines) if "parcel" in where
-        )
+        return frozenset(where.parcel for _part, where in self._taken(lines) if where.parcel)
 
-    def _taken(
-        self, lines: tuple[LineQuantity, ...]
-    ) -> Iterator[tuple[LineQuantity, dict[str, str]]]:
+    def _taken(self, lines: tuple[LineQuantity, ...]) -> Iterator[tuple[LineQuantity, _Where]]:
         """Of what is not recorded as lost yet, so much from each place, as long as it lasts."""
         wanted = self._wanted(lines)
-        for units, place_of_it in self._places():
+        for units, where in self._places():
             for line, there in units.items():
                 taken = min(wanted[line], there)
                 if taken > 0:
                     wanted[line] -= taken
-                    yield LineQuantity(line=line, quantity=taken), place_of_it
+                    yield LineQuantity(line=line, quantity=taken), where
 
-    def _places(self) -> Iterator[tuple[Counter[int], dict[str, str]]]:
-        """Where such goods are: units by line, with the field and id of their case or parcel."""
+    def _places(self) -> Iterator[tuple[Counter[int], _Where]]:
+        """Where such goods are, and their units by line."""
         for case in self._cases():
-            yield case_of(self.order, case).lying_here, {"case": case.id}
+            yield case_of(self.order, case).lying_here, _Where(case=case.id)
         for parcel in self._parcels():
-            yield self._units_in([parcel]), {"parcel": parcel.id}
+            yield self._units_in([parcel]), _Where(parcel=parcel.id)
 
     def _wanted(self, lines: tuple[LineQuantity, ...]) -> Counter[int]:
         """The units by line that nobody has recorded as lost yet."""

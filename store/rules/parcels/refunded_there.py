@@ -4,7 +4,7 @@ Whether it is the money of these goods, or only may be, is what is said of the c
 """
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import NamedTuple
 
 from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import Source
@@ -32,13 +32,18 @@ from store.rules.parcels.sent_again import (
     ways_again,
 )
 
-MoneyOf = Literal["theirs", "maybe_theirs"]
-"""Is it the money of goods that are sent again, or may it be that of others of their line?"""
+
+class MoneyBeside(NamedTuple):
+    """Money that went back beside goods that are sent again."""
+
+    refunds: tuple[Refund, ...]
+    is_sure: bool
+    """It is the money of these goods; else it may be that of others of their line."""
 
 
 def refunded_beside(
     order: Order, way: SentAgain, *, claimed_before: bool = False
-) -> MoneyOf | None:
+) -> MoneyBeside | None:
     """Did the platform give money for units that are sent again, or may it be for them?
 
     So too what went back here, where they left there without a question; what else went back here
@@ -50,9 +55,9 @@ def refunded_beside(
         one
         for one in spent(order)
         if not (_is_its_own(order, one, way) or _was_answered(order, one, way))
-        and not (claimed_before and way.is_meant(order.case_named(one.case or "")))
+        and not (claimed_before and way.is_meant(order.case_named(one.case)))
     ]
-    there = [one for one in known if _is_unasked(one, way)]
+    there = tuple(one for one in known if _is_unasked(one, way))
     if not there or not way.lines:
         return None
     paid = {part.line for one in there for part in one.lines}
@@ -61,7 +66,7 @@ def refunded_beside(
         # Money for lost units was given in its place: it was cancelled here.
         too_few |= {one.line.line for one in line_ledgers(order) if one.reissuable < 0}
     if any(part.line in paid & too_few for part in way.lines):
-        return "theirs"
+        return MoneyBeside(there, is_sure=True)
     if way.is_astray:
         return None
     # An estimate may turn out to be a compensation.
@@ -71,10 +76,12 @@ def refunded_beside(
     if is_money_for(order, way.lines, here, besides=others):
         return None
     if is_money_for(order, way.lines, gone_back(order, sure), besides=others):
-        return "theirs"
+        return MoneyBeside(there, is_sure=True)
     # A case that names no units may be about these very ones.
-    alone = without_units(order, (one for one in there if one in sure))
-    return "maybe_theirs" if may_be_money_for(order, way.lines, alone) else None
+    alone = tuple(one for one in there if one in sure and not one.lines)
+    if may_be_money_for(order, way.lines, without_units(order, alone)):
+        return MoneyBeside(alone, is_sure=False)
+    return None
 
 
 def gave_both(order: Order, case: AfterSalesCase) -> bool:
@@ -113,7 +120,7 @@ def _was_answered(order: Order, refund: Refund, way: SentAgain) -> bool:
     """Had it gone, or been agreed to, when somebody said of the reissue that the buyer is to have
     both?
     """
-    case = order.case_named(refund.case or "")
+    case = order.case_named(refund.case)
     known_at = (refund.settled_at, case.agreed_at if case else None)
     return any(map(way.goes_beside_money_of, known_at))
 
@@ -123,7 +130,7 @@ def _is_its_own(order: Order, refund: Refund, way: SentAgain) -> bool:
 
     What came back for a case and goes to the buyer again does not come back for its money.
     """
-    case = order.case_named(refund.case or "")
+    case = order.case_named(refund.case)
     if case is None or case.id == way.id:
         return case is not None
     if case.kind is not REFUSED and not is_paid_on_return(order, case):

@@ -21,9 +21,7 @@ def taken_back(
     What became of its units stays recorded: they may be sent again later, or refunded.
     """
     ended = {"state": "cancelled", "cancelled_at": context.now, "cancel_reason": reason}
-    cancelled = reissue.model_copy(update=ended)
-    reissues = tuple(cancelled if one is reissue else one for one in order.reissues)
-    changed = order.model_copy(update={"reissues": reissues})
+    changed = order.with_reissue(reissue.model_copy(update=ended))
     if not any(one.reissue == reissue.id and one.done_at and not one.moot for one in order.tasks):
         return changed, ()
     tells = CANCEL_THERE.on(order.platform)

@@ -236,7 +236,7 @@ def left_beside(order: Order, ways: Iterable[SentAgain]) -> dict[int, int]:
 def _reissues(order: Order) -> Iterator[SentAgain]:
     there = shown_there(order)
     for reissue in order.reissues:
-        parcel, maybe = order.parcel_named(reissue.parcel or ""), there.get(reissue.id)
+        parcel, maybe = order.parcel_named(reissue.parcel), there.get(reissue.id)
         if _is_out(order, parcel) if parcel else maybe or reissue.state == "open":
             yield SentAgain(reissue, parcel, reissue.lines, reissue.created_at, maybe=maybe)
 

@@ -14,7 +14,7 @@ from store.rules.cases.case_view import case_of
 from store.rules.order.axes import after_sales, was_paid
 from store.rules.order.goods import TO_SHIP, Holder, account, goods_in, goods_of
 from store.rules.order.ledger import line_ledgers, money_ledger, price_of, spent
-from store.rules.order.paid_for import back_fen, gone_back, is_money_for, kept_for, line_of
+from store.rules.order.paid_for import gone_back, is_money_for, kept_for, line_of
 from store.rules.stock.stock_out import lock_sentence, locked_lines
 from store.words import _, listed, noted
 from store.words.labels import label
@@ -153,11 +153,11 @@ def lock_problem(
 
 def all_money_back(order: Order) -> str | None:
     """All the money has gone, or is going, back: nothing that it paid for goes out."""
-    back = back_fen(order)
-    if back > 0 and money_ledger(order).refundable <= 0:
+    money = money_ledger(order)
+    if money.is_all_back:
         return _(
             "All that was paid for this order is refunded ({amount}); nothing more may be shipped."
-        ).format(amount=yuan_text(back))
+        ).format(amount=yuan_text(money.back))
     return None
 
 

@@ -40,8 +40,7 @@ def is_shown_otherwise(order: Order, parcel: Parcel) -> bool:
     """Does the platform show all the goods of this parcel under other numbers?"""
     if parcel.kind != "shipment" or parcel.number_shown:
         return False
-    sent = (one for one in order.parcels if one.kind == "shipment")
-    shown = units_in_parcels(one for one in sent if one.number_shown)
+    shown = units_in_parcels(one for one in order.shipments if one.number_shown)
     lines = [line for part in parcel.lines if (line := order.line_named(part.line))]
     # What was cancelled there is shown in no parcel, and need not be.
     wanted = {one.line: many for one in lines if (many := one.ordered - one.cancelled) > 0}
@@ -73,8 +72,8 @@ def first_there(order: Order) -> tuple[Parcel, ...]:
     that is back before it was told, the reissues that stand for it. Later ones stand for these.
     """
     if not _all_back_untold(order):
-        return tuple(one for one in order.parcels if one.kind == "shipment")
-    left = units_in_parcels(one for one in order.parcels if one.kind == "shipment")
+        return order.shipments
+    left = units_in_parcels(order.shipments)
     first = []
     for parcel in order.parcels:
         holds = units_in_parcels((parcel,)) & left
@@ -86,8 +85,7 @@ def first_there(order: Order) -> tuple[Parcel, ...]:
 
 @remembered
 def _all_back_untold(order: Order) -> bool:
-    sent = [one for one in order.parcels if one.kind == "shipment"]
-    return bool(sent) and all(_came_back_untold(order, one) for one in sent)
+    return bool(order.shipments) and all(_came_back_untold(order, one) for one in order.shipments)
 
 
 def _came_back_untold(order: Order, parcel: Parcel) -> bool:
@@ -96,7 +94,7 @@ def _came_back_untold(order: Order, parcel: Parcel) -> bool:
 
 def shipped_there_at(order: Order, parcel: Parcel) -> datetime | None:
     """When a parcel counts as shipped: as the platform says of the only one, else once told."""
-    only = sum(one.kind == "shipment" for one in order.parcels) == 1
+    only = len(order.shipments) == 1
     if parcel.confirmed and only and order.shipped_at:
         return order.shipped_at
     # An import shows that it was told, not when.
@@ -131,8 +129,7 @@ def _reasons(order: Order) -> Iterator[str]:
         yield _("an application for out-of-stock waits for its verdict")
     if order.under_review:
         yield _("the platform is reviewing it")
-    money = money_ledger(order)
-    if money.paid and money.refundable <= 0:
+    if money_ledger(order).is_all_back:
         yield _("all that was paid for it is refunded")
     if all(one.line.cancelled >= one.line.ordered for one in line_ledgers(order)):
         yield _("the platform closed it")

@@ -93,7 +93,7 @@ def still_against(order: Order, about: str) -> bool:
     Who ends the case here has carried out what the platform shows.
     """
     answer = order.task_named(about)
-    case = order.case_named(answer.case or "") if answer else None
+    case = order.case_named(answer.case) if answer else None
     return (
         answer is not None
         and case is not None

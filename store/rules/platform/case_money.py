@@ -64,7 +64,7 @@ def _with_new(order: Order, case: AfterSalesCase, told: _Told, context: Context)
         settled_at=case.closed_at,
         case=case.id,
     )
-    return order.model_copy(update={"refunds": (*order.refunds, fresh)})
+    return order.with_refund(fresh)
 
 
 def _units_with(order: Order, case: AfterSalesCase, told: _Told) -> tuple[RefundLine, ...]:
@@ -97,7 +97,7 @@ def _still_the_rest(order: Order) -> Order:
 
 
 def _if_the_rest(order: Order, refund: Refund) -> Refund:
-    case = order.case_named(refund.case or "")
+    case = order.case_named(refund.case)
     is_sure = refund.source is not Source.PLATFORM or refund.estimated or refund.by_word
     if case is None or is_sure or not refund.lines:
         return refund
@@ -160,7 +160,7 @@ def _of_several(order: Order, case: AfterSalesCase) -> Refund | None:
 def _others_of_its_time(order: Order, whole: Refund) -> list[tuple[Refund, AfterSalesCase]]:
     """Money of cases that nobody entered here, unless it is in this refund."""
     shown = (one for one in order.refunds if one.source is Source.PLATFORM and not one.estimated)
-    of_cases = ((one, order.case_named(one.case or "")) for one in shown)
+    of_cases = ((one, order.case_named(one.case)) for one in shown)
     return [
         (one, case)
         for one, case in of_cases
@@ -198,8 +198,7 @@ def _with_units(order: Order, part: Refund, case: AfterSalesCase) -> tuple[Order
     told = _Told(part.amount_fen, _lines_of(order, case))
     units = _units_with(_without(order, part), case, told)
     named = part.model_copy(update={"lines": units})
-    refunds = tuple(named if one is part else one for one in order.refunds)
-    return order.model_copy(update={"refunds": refunds}), named
+    return order.with_refund(named), named
 
 
 def _part(whole: Refund, lines: tuple[RefundLine, ...], amount: Fen) -> Refund:
@@ -261,8 +260,7 @@ def _with_refund(
     if refund.estimated and not refund.lines:
         update["lines"] = _units_with(_without(order, refund), case, told)
     changed = refund.model_copy(update=update)
-    refunds = tuple(changed if one is refund else one for one in order.refunds)
-    order = order.model_copy(update={"refunds": refunds})
+    order = order.with_refund(changed)
     return _still_the_rest(order) if changed.amount_fen < refund.amount_fen else order
 
 

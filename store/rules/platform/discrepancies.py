@@ -2,7 +2,7 @@
 
 Both sides stay, nothing ships, and what was owed stays owed, until somebody has settled it with the
 platform or an import makes both agree again (docs/imports.md, rule 4). Most are seen in the order
-itself; those of `NOTICED` only at the moment of an import, and stay noted.
+itself; those of `NOTED` at the moment of an import, and stay noted as long as they hold.
 """
 
 from collections.abc import Callable, Iterator
@@ -30,25 +30,6 @@ from store.rules.platform.not_brought import not_brought
 from store.rules.platform.not_ours import paid_for_nothing
 from store.rules.platform.platform_intercepts import parcels_in_doubt
 
-NOTICED: tuple[DiscrepancyKind, ...] = (
-    "case_open",
-    "case_answer",
-    "verdict",
-    "case_sent",
-    "sent_before",
-    "reissue_there",
-    "shared_parcel",
-    "shared_back",
-    "shared_found",
-    "intercept",
-)
-OF_PARCEL: dict[DiscrepancyKind, Callable[[Order, Parcel], bool]] = {
-    "reissue_there": may_be_one,
-    "shared_parcel": lambda order, parcel: parcel.tracking_no not in turned_back(order),
-    "shared_back": comes_back,
-    "shared_found": is_given_up,
-}
-"""Of those about a parcel, whether it still holds."""
 STOPS_SHIPPING = ("applied", "approved")
 """Applications whose goods have not to leave: until the verdict, and once it says so."""
 
@@ -197,8 +178,7 @@ def _has_left(order: Order, application: StockOutApplication) -> bool:
 
 def left_untold(order: Order) -> tuple[Parcel, ...]:
     """The parcels that left here, of which the platform has shown nothing, and are not back."""
-    shipments = (one for one in order.parcels if one.kind == "shipment")
-    return tuple(one for one in shipments if not (one.confirmed or came_back(one)))
+    return tuple(one for one in order.shipments if not (one.confirmed or came_back(one)))
 
 
 def _closed_there(case: AfterSalesCase) -> bool:
@@ -236,27 +216,50 @@ def _meant(discrepancy: Discrepancy) -> Contradiction:
     return Contradiction(discrepancy.kind, discrepancy.line, discrepancy.about)
 
 
-def _still(order: Order, noticed: Discrepancy) -> bool:
-    """Does what was noticed at an import still hold?"""
-    if noticed.kind == "case_open" and noticed.about:
-        case = order.case_named(noticed.about)
-        return case is not None and case.open
-    if noticed.kind == "case_open":
+def _still(order: Order, noted: Discrepancy) -> bool:
+    """Does what was noted still hold, though the order itself does not show it?"""
+    holds = NOTED.get(noted.kind)
+    return holds is not None and holds(order, noted.about)
+
+
+def _case_is_open(order: Order, about: str) -> bool:
+    """One that is open there, and was closed here; without a number, any."""
+    if not about:
         return order.platform_after_sales is AfterSales.OPEN and not order.open_cases
-    if noticed.kind == "case_answer":
-        return still_against(order, noticed.about)
-    if noticed.kind == "case_sent":
-        case = order.case_named(noticed.about)
-        return case is not None and is_sent_there(order, case)
-    if noticed.kind == "sent_before":
-        return any(one.to_ship > 0 for one in line_ledgers(order))
-    if noticed.kind in OF_PARCEL:
-        parcel = order.parcel_named(noticed.about)
-        return parcel is not None and OF_PARCEL[noticed.kind](order, parcel)
-    if noticed.kind == "intercept":
-        return bool(parcels_in_doubt(order, order.case_named(noticed.about)))
-    if noticed.kind == "sent_again":
-        # That it has arrived in the meantime makes nothing good.
-        ways = (one for one in ways_again(order) if one.id == noticed.about)
-        return any(refunded_beside(order, one) for one in ways)
-    return noticed.kind in NOTICED
+    case = order.case_named(about)
+    return case is not None and case.open
+
+
+def _case_is_sent(order: Order, about: str) -> bool:
+    case = order.case_named(about)
+    return case is not None and is_sent_there(order, case)
+
+
+def _is_sent_again(order: Order, about: str) -> bool:
+    """That it has arrived in the meantime makes nothing good."""
+    return any(refunded_beside(order, one) for one in ways_again(order) if one.id == about)
+
+
+def _of_parcel(holds: Callable[[Order, Parcel], bool]) -> Callable[[Order, str], bool]:
+    def of_it(order: Order, about: str) -> bool:
+        parcel = order.parcel_named(about)
+        return parcel is not None and holds(order, parcel)
+
+    return of_it
+
+
+NOTED: dict[DiscrepancyKind, Callable[[Order, str], bool]] = {
+    "case_open": _case_is_open,
+    "case_answer": still_against,
+    "verdict": lambda _order, _about: True,
+    "case_sent": _case_is_sent,
+    "sent_before": lambda order, _about: any(one.to_ship > 0 for one in line_ledgers(order)),
+    "sent_again": _is_sent_again,
+    "reissue_there": _of_parcel(may_be_one),
+    "shared_parcel": _of_parcel(lambda order, one: one.tracking_no not in turned_back(order)),
+    "shared_back": _of_parcel(comes_back),
+    "shared_found": _of_parcel(is_given_up),
+    "intercept": lambda order, about: bool(parcels_in_doubt(order, order.case_named(about))),
+}
+"""Of those that the order itself does not show, or not any more: whether they still hold, by what
+they are about. A `verdict` holds until both agree."""

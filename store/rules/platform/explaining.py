@@ -39,8 +39,8 @@ def _goods_said(order: Order, discrepancy: Discrepancy) -> str:
     ledger = next(one for one in line_ledgers(order) if one.line.line == discrepancy.line)
     left = [
         parcel
-        for parcel in order.parcels
-        if parcel.kind == "shipment" and any(part.line == discrepancy.line for part in parcel.lines)
+        for parcel in order.shipments
+        if any(part.line == discrepancy.line for part in parcel.lines)
     ]
     here = tuple(one for one in left if not one.number_shown)
     there = tuple(one for one in left if one.number_shown)
@@ -83,7 +83,7 @@ def _cancelled_said(order: Order, discrepancy: Discrepancy) -> str:
 
 
 def _stock_out_said(order: Order, discrepancy: Discrepancy) -> str:
-    given = next((one for one in order.stock_outs if one.id == discrepancy.about), None)
+    given = order.stock_out_named(discrepancy.about)
     if given and given.source is Source.PLATFORM and given.state == "approved":
         return _(
             "Out-of-stock was approved on the platform ({day}), but the goods left here"
@@ -110,7 +110,7 @@ def _stock_out_said(order: Order, discrepancy: Discrepancy) -> str:
 
 
 def _verdict_said(order: Order, discrepancy: Discrepancy) -> str:
-    ruled = next((one for one in order.stock_outs if one.id == discrepancy.about), None)
+    ruled = order.stock_out_named(discrepancy.about)
     return _(
         "The application for out-of-stock ended here on {day} ({verdict}), but the platform still"
         " says that it is applied for."
@@ -154,7 +154,7 @@ def _case_closed_said(order: Order, discrepancy: Discrepancy) -> str:
 
 def _case_answer_said(order: Order, discrepancy: Discrepancy) -> str:
     task = order.task_named(discrepancy.about)
-    case = order.case_named(task.case or "") if task else None
+    case = order.case_named(task.case) if task else None
     said = _(
         "Case {case} was agreed to here on {day} ({press}), but the platform shows: {state}; find"
         " out who answered it there, and answer it again or settle it with the buyer."

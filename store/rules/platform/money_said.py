@@ -5,7 +5,8 @@ from store.models.order import Discrepancy, Order
 from store.rules.cases.case_names import case_called
 from store.rules.cases.interventions import last_ruling
 from store.rules.order.goods import goods_of
-from store.rules.order.paid_for import back_fen, more_than_paid
+from store.rules.order.ledger import money_ledger
+from store.rules.order.paid_for import more_than_paid
 from store.rules.platform.discrepancies import refunded_here
 from store.words import _
 
@@ -29,7 +30,7 @@ def money_said(order: Order, discrepancy: Discrepancy) -> str:
                 paid=yuan_text(line.amount_fen),
             )
     return _("{refunded} were refunded together, but only {paid} was paid.").format(
-        refunded=yuan_text(back_fen(order)),
+        refunded=yuan_text(money_ledger(order).back),
         paid=yuan_text(order.money.paid_fen),
     )
 

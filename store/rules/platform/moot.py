@@ -35,13 +35,13 @@ class Moot(NamedTuple):
 
 
 def _case_over(order: Order, task: PlatformTask) -> bool:
-    case = order.case_named(task.case or "")
+    case = order.case_named(task.case)
     return case is not None and not case.open
 
 
 def _sends_nothing(order: Order, task: PlatformTask) -> bool:
     """There nobody may enter a number for a case that the buyer made one about money."""
-    case = order.case_named(task.case or "")
+    case = order.case_named(task.case)
     return case is not None and (not case.open or case.kind in MONEY_ALONE)
 
 
@@ -51,14 +51,14 @@ def _decided(order: Order, task: PlatformTask) -> bool:
 
 
 def _ruled_since(order: Order, task: PlatformTask) -> bool:
-    case = order.case_named(task.case or "")
+    case = order.case_named(task.case)
     ruled = (one.ruled_at for one in case.interventions) if case else ()
     return any(at and at >= task.created_at for at in ruled)
 
 
 def _not_closed_here(order: Order, task: PlatformTask) -> bool:
     """Has a case that was closed here ended there too, or turned out to go on?"""
-    case = order.case_named(task.case or "")
+    case = order.case_named(task.case)
     return case is not None and case.closed_by is not Source.DESK
 
 
@@ -66,7 +66,7 @@ def _decided_there(order: Order, task: PlatformTask) -> bool:
     """Money that went here for less than is asked for there ends nothing there: it would go on to
     ask for all of it, and get that.
     """
-    case = order.case_named(task.case or "")
+    case = order.case_named(task.case)
     ended = (case.closed_by, case.outcome) if case else None
     is_paid_here = ended == (Source.DESK, CaseOutcome.REFUNDED)
     return _ruled_since(order, task) or (_case_over(order, task) and not is_paid_here)
@@ -74,7 +74,7 @@ def _decided_there(order: Order, task: PlatformTask) -> bool:
 
 def _out_of_our_hands(order: Order, task: PlatformTask) -> bool:
     """Once the buyer has called the platform in, it is the evidence that counts, and no answer."""
-    case = order.case_named(task.case or "")
+    case = order.case_named(task.case)
     asked = case.interventions[-1].asked_by if case and case.interventions else None
     ruling = case is not None and case.state is CaseState.PLATFORM_TO_RULE
     return _decided(order, task) or (ruling and asked == "buyer")
@@ -82,14 +82,14 @@ def _out_of_our_hands(order: Order, task: PlatformTask) -> bool:
 
 def _decided_on_appeal(order: Order, task: PlatformTask) -> bool:
     """The ruling that is appealed against stands in the same record until there is another."""
-    case = order.case_named(task.case or "")
+    case = order.case_named(task.case)
     rulings = ((one.ruled_at, one.appeal) for one in case.interventions) if case else ()
     return _case_over(order, task) or any(at and made and at > made.at for at, made in rulings)
 
 
 def _not_asked_any_more(order: Order, task: PlatformTask) -> bool:
     """Time is asked for one turn of a case; whoever moves it on, the request is over."""
-    case = order.case_named(task.case or "")
+    case = order.case_named(task.case)
     return case is not None and case.waiting_extension is None
 
 
@@ -98,7 +98,7 @@ def _nothing_to_upload(order: Order, task: PlatformTask) -> bool:
 
     Units that never left are sure.
     """
-    parcel = order.parcel_named(task.parcel or "")
+    parcel = order.parcel_named(task.parcel)
     if awaits_verdict(order) or _approved_though_it_left(order) or _all_is_back(order):
         return True
     if parcel and (came_back(parcel) or is_shown_otherwise(order, parcel)):
@@ -146,7 +146,7 @@ def _came_to_nothing(order: Order, task: PlatformTask) -> bool:
 
 
 def _is_back_and_settled(order: Order, task: PlatformTask) -> bool:
-    parcel = order.parcel_named(task.parcel or "")
+    parcel = order.parcel_named(task.parcel)
     return parcel is not None and is_back_and_settled(order, parcel)
 
 
@@ -169,17 +169,16 @@ def _not_to_leave(ledger: LineLedger) -> bool:
 
 def _nothing_lacks(order: Order, task: PlatformTask) -> bool:
     """What was out of stock is cancelled or paid back: nobody waits for it any more."""
-    applied = next((one for one in order.stock_outs if one.id == task.application), None)
+    applied = order.stock_out_named(task.application)
     return applied is not None and is_off(order, applied)
 
 
 def _nothing_goes_there(order: Order, _task: PlatformTask) -> bool:
-    shipments = (one for one in order.parcels if one.kind == "shipment")
-    return not units_to_ship(order) and not any(under_way(order, one) for one in shipments)
+    return not units_to_ship(order) and not any(under_way(order, one) for one in order.shipments)
 
 
 def _is_at_its_end(order: Order, task: PlatformTask) -> bool:
-    parcel = order.parcel_named(task.parcel or "")
+    parcel = order.parcel_named(task.parcel)
     return parcel is not None and place(order, parcel) in AT_ITS_END
 
 

@@ -27,7 +27,7 @@ def _sent_for_cases(losses: Iterable[Loss], reissue: Reissue) -> Counter[int]:
 def not_brought_said(order: Order, discrepancy: Discrepancy) -> str:
     """Which reissue, of which goods, and what can be done."""
     reissue = order.reissue_named(discrepancy.about)
-    parcel = order.parcel_named(reissue.parcel or "") if reissue else None
+    parcel = order.parcel_named(reissue.parcel) if reissue else None
     said = _(
         "Reissue {number} is to send {lines} that the buyer was found not to have sent back:"
         " cancel it, or settle with the buyer that they get them."

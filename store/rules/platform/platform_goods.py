@@ -124,7 +124,7 @@ def merge_parcel(
         confirmed=True,
         number_shown=True,
     )
-    order = order.model_copy(update={"parcels": (*order.parcels, parcel)})
+    order = order.with_parcel(parcel)
     if contents or not may_leave_there(order):
         return order
     # It holds nothing that was bought: it may be what is still to be sent again here.
@@ -208,7 +208,7 @@ def _is_shown_as_before(parcel: Parcel, gone: Gone) -> bool:
 def _outside(
     order: Order, gone: tuple[Line, ...], accounted: Callable[[Parcel], bool]
 ) -> tuple[LineQuantity, ...]:
-    shown = [one for one in order.parcels if one.kind == "shipment" and accounted(one)]
+    shown = [one for one in order.shipments if accounted(one)]
     units = ((line.line, line.ordered - line.cancelled - _in_parcels(line, shown)) for line in gone)
     return line_quantities(units)
 
@@ -238,4 +238,4 @@ def _shipped_without_number(order: Order, gone: Gone, context: Context) -> Order
         source=Source.PLATFORM,
         confirmed=True,
     )
-    return order.model_copy(update={"parcels": (*order.parcels, parcel)})
+    return order.with_parcel(parcel)

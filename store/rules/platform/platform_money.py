@@ -129,7 +129,7 @@ def _estimated(
         held_back=held_back,
         by_word=any(part.unshipped for part in parts),
     )
-    return order.model_copy(update={"refunds": (*order.refunds, estimate)})
+    return order.with_refund(estimate)
 
 
 def _about(refund: Refund, lines: tuple[Line, ...]) -> bool:

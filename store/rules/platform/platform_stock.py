@@ -27,12 +27,11 @@ def merge_stock_out(order: Order, facts: OrderFacts, context: Context, *, again:
         seen = StockOutApplication(
             id=context.new_id(), state="applied", applied_at=context.now, source=Source.PLATFORM
         )
-        return order.model_copy(update={"stock_outs": (*order.stock_outs, seen)})
+        return order.with_stock_out(seen)
     if facts.stock_out_applied is False and waiting and waiting.source is Source.PLATFORM:
         verdict = "approved" if all_closed(facts) else "rejected"
         ruled = waiting.model_copy(update={"state": verdict, "ruled_at": context.now})
-        applications = tuple(ruled if one is waiting else one for one in order.stock_outs)
-        return order.model_copy(update={"stock_outs": applications})
+        return order.with_stock_out(ruled)
     return order
 
 
@@ -50,9 +49,7 @@ def _confirmed(order: Order, application: StockOutApplication) -> Order:
     """The order with this application as the platform's word has shown it."""
     if not _is_unseen(application):
         return order
-    seen = application.model_copy(update={"confirmed": True})
-    known = tuple(seen if one is application else one for one in order.stock_outs)
-    return order.model_copy(update={"stock_outs": known})
+    return order.with_stock_out(application.model_copy(update={"confirmed": True}))
 
 
 def all_closed(facts: OrderFacts) -> bool:

@@ -15,8 +15,7 @@ from store.rules.timing.policy import Policy
 
 def carriers(order: Order) -> tuple[str, ...]:
     """Who carried what was bought."""
-    shipments = (one for one in order.parcels if one.kind == "shipment")
-    return tuple(dict.fromkeys(one.carrier for one in shipments if one.carrier))
+    return tuple(dict.fromkeys(one.carrier for one in order.shipments if one.carrier))
 
 
 def causes(order: Order, policy: Policy) -> tuple[str, ...]:
@@ -71,8 +70,7 @@ def signed_at(order: Order) -> datetime | None:
     """
     delivered = (
         trace.at
-        for parcel in order.parcels
-        if parcel.kind == "shipment"
+        for parcel in order.shipments
         for trace in parcel.traces
         if trace.state == "delivered"
     )

@@ -90,13 +90,13 @@ def _broken_again(order: Order, parcel: Parcel) -> Counter[int]:
     """Units by line of a reissue that are goods of a case which go back to the buyer damaged, as
     they came.
     """
-    reissue = next((one for one in order.reissues if one.id == parcel.reissue), None)
+    reissue = order.reissue_named(parcel.reissue)
     units: Counter[int] = Counter()
     if reissue is None or reissue.origin != "withdrawn_case":
         return units
     earlier = _left_before(order, parcel)
     for loss in (one for one in order.losses if one.reissue == reissue.id):
-        case = order.case_named(loss.case or "")
+        case = order.case_named(loss.case)
         if case is None:
             continue
         damaged = sum(

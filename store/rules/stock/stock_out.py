@@ -49,8 +49,8 @@ def awaits_verdict(order: Order) -> bool:
 
 def is_off(order: Order, application: StockOutApplication) -> bool:
     """Was all that it is about cancelled, or paid back before it left? Nobody waits for it then."""
-    money = money_ledger(order)
-    if money.refundable <= 0 < money.paid and not any(one.shipped for one in line_ledgers(order)):
+    has_left = any(one.shipped for one in line_ledgers(order))
+    if money_ledger(order).is_all_back and not has_left:
         return True
     about = [one for one in line_ledgers(order) if application.about(one.line.line)]
     return bool(about) and all(

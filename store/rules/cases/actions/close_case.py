@@ -167,7 +167,7 @@ def _with_nothing_paid(order: Order, view: CaseView, context: Context) -> Order:
         settled_at=context.now,
         case=view.id,
     )
-    return order.model_copy(update={"refunds": (*order.refunds, refund)})
+    return order.with_refund(refund)
 
 
 def _goods_out(order: Order, view: CaseView) -> Iterator[SentAgain]:
@@ -196,9 +196,9 @@ def _went_beside(order: Order, view: CaseView) -> Iterator[str]:
         return
     goods = tuple(not_of(view, _goods_out(order, view))) if view.case.kind in GOODS else ()
     yield from (way.said(order, way.lines) for way in goods)
-    if not goods and view.money.paid > view.money.refundable:
+    if not goods and view.money.back:
         said = _("Its money went back beside it: {back} of this order.")
-        yield said.format(back=yuan_text(view.money.paid - view.money.refundable))
+        yield said.format(back=yuan_text(view.money.back))
 
 
 def _others_until(order: Order, case: AfterSalesCase, context: Context | None) -> datetime | None:

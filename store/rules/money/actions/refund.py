@@ -266,7 +266,7 @@ class Refund(Action[Order]):
         )
         if gone:
             refund = refund.model_copy(update=as_shown(gone))
-        changed = subject.model_copy(update={"refunds": (*subject.refunds, refund)})
+        changed = subject.with_refund(refund)
         opened = cancelling.opened_by_refund(changed, refund, context)
         after = advance_case(opened, meant.id, context) if gone and meant else opened
         goods = goods_beside(subject, meant, is_all=is_all_of_goods(subject, amount))

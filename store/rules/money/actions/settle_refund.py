@@ -89,8 +89,7 @@ class SettleRefund(RecordAction[Refund]):
         }
         before = self.record_of(subject)
         settled = before.model_copy(update=update)
-        refunds = tuple(settled if refund is before else refund for refund in subject.refunds)
-        after = subject.model_copy(update={"refunds": refunds})
+        after = subject.with_refund(settled)
         if self.outcome != "done" or settled.case is None:
             return Outcome((after,))
         after = advance_case(after, settled.case, context)

@@ -32,7 +32,7 @@ class CancelReissue(RecordAction[Reissue]):
     def refusal(cls, order: Order, record: Reissue, context: Context | None) -> str | None:
         if record.state != "shipped":
             return super().refusal(order, record, context)
-        parcel = order.parcel_named(record.parcel or "")
+        parcel = order.parcel_named(record.parcel)
         return _(
             "Reissue {number} left on {day} with {tracking_no}; what has left cannot be cancelled,"
             " have the parcel intercepted instead."

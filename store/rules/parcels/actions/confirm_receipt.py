@@ -35,7 +35,7 @@ class ConfirmReceipt(Action[Order]):
     def why_not(cls, subject: Order, context: Context) -> str | None:
         if was_received(subject):
             return _received(subject)
-        if not any(one.kind == "shipment" for one in subject.parcels):
+        if not subject.shipments:
             return _("Nothing of this order has been shipped yet.")
         left = lines_left(subject)
         if left:
@@ -64,11 +64,7 @@ class ConfirmReceipt(Action[Order]):
         if self.at is None:
             return
         shipped_at = max(
-            (
-                one.shipped_at
-                for one in subject.parcels
-                if one.kind == "shipment" and one.shipped_at
-            ),
+            (one.shipped_at for one in subject.shipments if one.shipped_at),
             default=None,
         )
         if shipped_at and self.at < shipped_at:

@@ -189,12 +189,8 @@ class CreateReissue(Action[Order]):
             created_at=context.now,
             both=self.both == "yes",
         )
-        changed = subject.model_copy(
-            update={
-                "losses": (*subject.losses, *self._source(subject).losses(reissue)),
-                "reissues": (*subject.reissues, reissue),
-            }
-        )
+        losses = (*subject.losses, *self._source(subject).losses(reissue))
+        changed = subject.model_copy(update={"losses": losses}).with_reissue(reissue)
         if is_back_untold(subject):
             # There the order is still to be shipped: this is what leaves first.
             return Outcome((changed,), asked_for_too(subject, lines))

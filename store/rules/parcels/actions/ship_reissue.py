@@ -94,8 +94,7 @@ class ShipReissue(SendingAction, RecordAction[Reissue]):
         reissue = self.record_of(subject)
         parcel = self.parcel(subject, context, "reissue", reissue=reissue.id)
         shipped = reissue.model_copy(update={"state": "shipped", "parcel": parcel.id})
-        reissues = tuple(shipped if one is reissue else one for one in subject.reissues)
-        changed = subject.with_parcel(parcel).model_copy(update={"reissues": reissues})
+        changed = subject.with_parcel(parcel).with_reissue(shipped)
         if reissue.number > 1 or is_back_untold(subject):
             text = f"{subject.order_no} {parcel.tracking_no}"
             changed = changed.with_tasks(UPLOAD_TRACKING.task(context, text, parcel=parcel.id))

@@ -193,12 +193,8 @@ def _sent_there(
             "cancel_reason": "",
         }
     )
-    changed = order.model_copy(
-        update={
-            "parcels": tuple(sent if one is parcel else one for one in order.parcels),
-            "reissues": tuple(left if one is reissue else one for one in order.reissues),
-        }
-    ).with_tasks_done(
+    changed = order.with_parcel(sent).with_reissue(left)
+    changed = changed.with_tasks_done(
         lambda task: task.kind == "create-reissue" and task.reissue == reissue.id,
         context.now,
         str(context.actor),

@@ -91,12 +91,8 @@ class ApplyStockOut(Action[Order]):
         text = application_text(subject, application)
         told = APPLY_THERE.task(context, text, application=application.id)
         skus = _skus(subject, application.lines)
-        changed = subject.model_copy(
-            update={
-                "stock_outs": (*subject.stock_outs, application),
-                "tasks": (*subject.tasks, told, *_off_sale(subject, skus, context)),
-            }
-        )
+        tasks = (told, *_off_sale(subject, skus, context))
+        changed = subject.with_stock_out(application).with_tasks(*tasks)
         said = (
             lock_sentence(changed, application, context),
             *_late(subject, context),

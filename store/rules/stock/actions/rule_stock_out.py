@@ -52,8 +52,7 @@ class RuleStockOut(RecordAction[StockOutApplication]):
     def apply(self, subject: Order, context: Context) -> Outcome:
         before = self.record_of(subject)
         ruled = before.model_copy(update={"state": self.verdict, "ruled_at": context.now})
-        applications = tuple(ruled if one is before else one for one in subject.stock_outs)
-        changed = subject.model_copy(update={"stock_outs": applications}).with_tasks_done(
+        changed = subject.with_stock_out(ruled).with_tasks_done(
             lambda one: one.application == before.id, context.now, str(context.actor)
         )
         said = tuple(filter(None, (_what_now(changed, ruled, context),)))
