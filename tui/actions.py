@@ -120,7 +120,7 @@ IN_WORDS = {
 """What a sentence calls them."""
 
 
-BRIEFS = {"export": N_("export")}
+BRIEFS = {"export": N_("export"), "next-panel": N_("panels")}
 """What the footer calls a key whose title is too long for it."""
 NEXT = "right_square_bracket,right_black_lenticular_bracket"
 """`]`, and what a Chinese input method makes of it."""
@@ -181,7 +181,7 @@ KEYS = (
     Key("about-line", "i", N_("about this line"), "order review"),
     Key("next-order", "J", N_("next order of the list"), "order"),
     Key("previous-order", "K", N_("order before it in the list"), "order"),
-    Key("back", "escape", N_("back"), "order", 6),
+    Key("back", "escape", N_("back"), "order"),
     *(Key(name, str(digit), text) for digit, (name, text) in enumerate(PLACES.items(), start=1)),
     Key("help", "question_mark,f1,fullwidth_question_mark", N_("help"), footer=7),
     Key("palette", "colon,ctrl+p,f5,fullwidth_colon", N_("every command")),

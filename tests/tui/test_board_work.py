@@ -476,3 +476,21 @@ async def colleague_ships(desk: Desk, ledger: Ledger) -> None:
     await desk.until(lambda: mine.find(LATE) == theirs.find(LATE), "the parcel")
     await desk.until(lambda: board(desk).table.is_over, "the row to be over")
     await desk.settle()
+
+
+async def test_what_was_done_to_rows_that_left_the_board_is_marked_and_that_is_said(
+    shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts, size=(150, 38), place="board") as desk:
+        await desk.press("mark", "mark", "ship")
+        await desk.paste(f"{LATE} YT9876543210001\n{RICE} YT9876543210002")
+        await desk.until(lambda: "2 possible" in desk.part("#after"), "the plan")
+        await desk.fill(again="2")
+        await desk.save()
+        await desk.until(lambda: desk.app.jobs.of("bulk") is None, "the job to end")
+        await desk.settle()
+        await desk.press("report")
+        await desk.keys("1")
+
+        assert desk.said()[-1] == "Marked now: only what it was done to (2)."
+        await desk.until(lambda: "2 hidden" in desk.part("#status"), "how many are hidden")

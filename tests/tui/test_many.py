@@ -327,6 +327,7 @@ async def test_what_an_action_was_done_to_is_marked_again_from_its_report(
         await desk.press("report")
         await desk.keys("1")
         assert {key.rpartition(":")[2] for key in desk.table.marked} == {*numbers}
+        assert desk.said()[-1] == "Marked now: only what it was done to (2)."
         await desk.press("undo")
         assert not desk.table.marked
 

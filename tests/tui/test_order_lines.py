@@ -7,6 +7,8 @@ import pytest
 
 from store.models.after_sales_case import CaseKind
 from store.models.cancellation import Cancellation
+from store.models.platform_task import PlatformTask
+from store.models.reissue import Reissue
 from store.models.solution_offer import SolutionOffer
 from store.models.subject import Subject
 from store.repository import Repository, open_store
@@ -201,3 +203,28 @@ def test_a_parcel_names_what_left_in_it_and_what_that_stands_for(repository: Rep
     kept = repository.order(given.key)
     said = [one.text for one in every_choice(kept, "parcel", kept.parcels)]
     assert [one.split(" ", 2)[2] for one in said] == ["RICE-10 x1", "RICE-5 x1"]
+
+
+def test_what_is_owed_for_one_of_several_reissues_or_parcels_says_for_which(
+    repository: Repository,
+) -> None:
+    about = {"origin": "missing_goods", "reason": "少件", "lines": units((1, 1)), "created_at": NOW}
+    reissues = (Reissue(id="n1", number=1, **about), Reissue(id="n2", number=2, **about))
+    tasks = (
+        PlatformTask(
+            id=f"t{n}", kind="create-reissue", created_at=NOW, copy_text="", reissue=one.id
+        )
+        for n, one in enumerate(reissues)
+    )
+    files = (
+        PlatformTask(id=f"u{one}", kind="batch-ship", created_at=NOW, copy_text="", parcel=one)
+        for one in ("p1", "p2")
+    )
+    two = (parcel(), parcel(OTHER_NO, id="p2"))
+    given = shipped(parcels=two, reissues=reissues, tasks=(*tasks, *files))
+    keep(repository, given)
+
+    said = [text_of(row.head).split(maxsplit=1)[1] for row in owed(repository.view(given))]
+    assert "create the reissue on the platform  reissue 2" in said
+    assert f"upload the batch-ship file  YTO {OTHER_NO}" in said
+    assert len(said) == len({*said})

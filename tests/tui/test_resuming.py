@@ -208,3 +208,33 @@ async def test_the_draft_of_what_is_owed_is_kept_with_that(
         await desk.keys("escape")
 
     assert [one.of for one in Drafts(drafts).listed()] == [(target,)]
+
+
+async def test_ctrl_x_throws_the_draft_under_the_cursor_away_and_that_is_taken_back(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order(), order(order_no=OTHER))
+    async with desk_on(repository, drafts) as desk:
+        await left_a_note(desk, ORDER_NO, "换礼盒")
+        await left_a_note(desk, OTHER, "先别发")
+        await desk.press("palette")
+        assert "ctrl+x throw the draft away" in desk.part("#keys")
+        first, second = menu(desk)[:2]
+        await desk.keys("down", "ctrl+x")
+        await desk.until(lambda: len(Drafts(drafts).listed()) == 1, "it to be thrown away")
+        await desk.settle()
+
+        assert menu(desk)[0] == first
+        assert not any(line[2:] == second[2:] for line in menu(desk))
+        assert desk.said()[-1] == "1 draft thrown away; ctrl+z takes that back."
+        await desk.keys("ctrl+x")
+        assert desk.said()[-1] == "ctrl+x throws a draft away, and this line is none."
+        await desk.keys("home", "ctrl+x")
+        await desk.until(lambda: not Drafts(drafts).listed(), "the other one as well")
+        await desk.settle()
+        assert "ctrl+x" not in desk.part("#keys")
+
+        await desk.keys("escape")
+        await desk.press("undo", "undo")
+        await desk.press("palette")
+        assert {line[2:] for line in menu(desk)[:2]} == {first[2:], second[2:]}

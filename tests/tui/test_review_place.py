@@ -91,6 +91,23 @@ async def test_a_key_compares_by_something_else_and_weeks_begin_with_the_newest(
         assert panel(desk, "causes")._lines[2][1][5].kind == "soon"  # 1.7 times as often as all
 
 
+async def test_the_line_below_has_no_key_that_does_nothing_with_the_row_and_so_room_for_the_others(
+    shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts, size=NARROW, place="review") as desk:
+        await read(desk)
+        assert desk.part("#keys").strip() == (
+            "enter open it   c its cases   b next grouping   ? help   q leave"
+        )
+        await desk.press("menu")
+        assert desk.said()[-1].startswith("Nothing can be done with this line")
+
+        await by(desk, "cause")
+        assert "c its cases" not in desk.part("#keys")
+        await to(desk, "improvements")
+        assert "a actions" in desk.part("#keys")
+
+
 async def test_at_120_columns_the_bar_and_the_cost_stay_and_the_reason_leaves(
     shop: Repository, drafts: Path
 ) -> None:

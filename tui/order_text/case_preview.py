@@ -8,14 +8,13 @@ from store.models.subject import Subject
 from store.reading.one_case import OneCase, one_case
 from store.words import N_, _, how_many
 from store.words.labels import label
-from store.words.times import minute_text
 from tui.actions import Key
 from tui.glyphs import glyphs
 from tui.order_text.cases import STEPS
 from tui.order_text.preview_parts import Summary, headed, owed_briefly, owed_lines
 from tui.order_text.steps import urgency_of
 from tui.said import Kind, Line, Said
-from tui.text import left
+from tui.text import left, local_time
 
 if TYPE_CHECKING:
     from store.repository import Repository
@@ -76,7 +75,7 @@ def _clock(seen: OneCase) -> Iterator[Said]:
 
 def _steps(seen: OneCase) -> Iterator[Line]:
     signs, case = glyphs(), seen.case
-    at = minute_text(case.applied_at) if case.applied_at else ""
+    at = local_time(case.applied_at, seen.now) if case.applied_at else ""
     yield (Said(f"{signs.done} ", "well"), Said(_("asked for") + "  "), Said(at, "quiet"))
     is_late = urgency_of(seen.due_from_us, seen.now) == "late"
     outcome = label(case.outcome or "closed")

@@ -22,7 +22,7 @@ from store.words.event_labels import EVENT_LABELS
 from store.words.labels import label, task_label
 from store.words.times import minute_text
 from tui.glyphs import glyphs
-from tui.order_text.parcels import contents, parcel_text
+from tui.order_text.parcels import contents, parcel_text, reissue_text
 from tui.order_text.talk import name_of
 from tui.said import Row, Said, printed
 from tui.text import local_time
@@ -175,7 +175,7 @@ def _called(order: Order | None, kind: str, record: str) -> str:
         return record_numbers(order, kind).get(record, "")
     if kind == "reissue":
         reissue = order.reissue_named(record)
-        return _("reissue {number}").format(number=reissue.number) if reissue else ""
+        return reissue_text(reissue) if reissue else ""
     if kind == "task":
         task = order.task_named(record)
         return task_label(task.kind) if task else ""

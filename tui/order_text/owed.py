@@ -13,7 +13,7 @@ from store.words.marks import mark_meaning
 from store.words.times import minute_text
 from store.words.what_owed import what_owed
 from tui.glyphs import glyphs
-from tui.order_text.parcels import parcel_text
+from tui.order_text.parcels import parcel_text, reissue_text
 from tui.order_text.steps import Step, steps_line, urgency_of
 from tui.said import Kind, Row, Said, Section, printed
 from tui.text import fit, left, local_time, width_of
@@ -125,15 +125,16 @@ def _amount(fen: int) -> str:
 
 
 def which_of(order: Order, duty: "Obligation") -> str:
-    """The refund or the parcel that it is about, where the order has several; else nothing."""
+    """The refund, reissue or parcel that it is about, where the order has several; else nothing."""
     waiting = {one.id: one for one in order.refunds if one.state in ("pending", "unknown")}
     if len(waiting) > 1 and duty.about in waiting:
         return yuan_text(waiting[duty.about].amount_fen)
-    if len(order.parcels) < 2:  # noqa: PLR2004 - one needs no name
-        return ""
     task = order.task_named(duty.about)
     parcel = order.parcel_named((task and task.parcel) or duty.about)
-    return parcel_text(parcel) if parcel else ""
+    if parcel:
+        return parcel_text(parcel) if order.parcels[1:] else ""
+    reissue = order.reissue_named((task and task.reissue) or duty.about)
+    return reissue_text(reissue) if reissue and order.reissues[1:] else ""
 
 
 def _behind(duty: "Obligation") -> Iterator[str]:

@@ -161,10 +161,15 @@ def contents(
     )
 
 
+def reissue_text(reissue: Reissue) -> str:
+    """What it is called by."""
+    return _("reissue {number}").format(number=reissue.number)
+
+
 def _reissue(view: OrderView, one: Reissue, duty: "Obligation | None") -> Row:
     now = view.now
     said = [
-        Said(_("reissue {number}").format(number=one.number), "title"),
+        Said(reissue_text(one), "title"),
         Said(f"  {label(one.origin)}", "quiet"),
         Said(f"  {contents(view.order, one.lines, view.instead_of(one))}"),
     ]

@@ -116,6 +116,7 @@ class PanelsPlace(Panelled, Generic[Page]):
         finally:
             self._readings -= 1
         self.draw()
+        self.show_keys()
 
     def draw(self) -> None:
         """Show what was read, in the width there is."""
@@ -145,6 +146,9 @@ class PanelsPlace(Panelled, Generic[Page]):
         self.show_keys()
 
     # What is done
+
+    def may_be_done(self, name: str) -> bool:
+        return (name != "menu" or self.subject is not None) and super().may_be_done(name)
 
     def press_back(self) -> None:
         """Nothing: there is nothing that could be left here."""

@@ -25,7 +25,7 @@ from tui.place_text.review import LEFT, NAMES, review_sections
 from tui.place_text.reviewed import Reviewed, Whole, read_review
 from tui.places.filing import Filing
 from tui.places.panels_place import PanelsPlace
-from tui.said import Section
+from tui.said import Finds, Section
 from tui.screens.panelled import TO_SECTIONS
 from tui.text import content, width_of
 from tui.widgets.search_box import SearchBox
@@ -136,10 +136,17 @@ class ReviewPlace(PanelsPlace[Reviewed], Filing):
         else:
             super().press_about_line()
 
+    def may_be_done(self, name: str) -> bool:
+        return (name != "group-cases" or self._cases is not None) and super().may_be_done(name)
+
+    @property
+    def _cases(self) -> Finds | None:
+        """What finds those of the group under the cursor, where a search does."""
+        return cases_of(self.page, self.panels.current.row) if self.page else None
+
     def press_group_cases(self) -> None:
         """The cases of the group under the cursor, in their place."""
-        finds = cases_of(self.page, self.panels.current.row) if self.page else None
-        if finds:
+        if finds := self._cases:
             self.answers.leave_for(partial(self.show_found, finds))
         else:
             self.notify(_("No search finds the cases of this line; enter lists its orders."))

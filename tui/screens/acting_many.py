@@ -158,6 +158,9 @@ class ActingMany:
         def chosen(name: str | None) -> None:
             if name == MARK:
                 self._screen.mark_only(done)
+                # They may stand anywhere in the list, or be in it no more.
+                said = _("Marked now: only what it was done to ({count}).")
+                self._screen.notify(said.format(count=len(done)))
             elif name:
                 meant = sum(item.state != "refused" for item in run.items)
                 title = title_of(all_actions()[run.action].title, meant)

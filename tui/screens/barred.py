@@ -22,7 +22,7 @@ from tui.widgets.bars import Above, Hint, KeyBar, Tab, TopBar
 if TYPE_CHECKING:
     from tui.jobs import Job
 
-STAY = ("help", "leave", "back")
+STAY = ("help", "leave")
 """Keys that the line below never leaves out."""
 
 

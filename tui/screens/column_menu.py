@@ -66,6 +66,5 @@ class ColumnMenu(MenuScreen):
     def _apply(self, name: str) -> None:
         left_out = [title for title in self._titles if title in self._left_out]
         self._without_room = self._change(Chosen(left_out, self._titles))
-        self._lines = self._made()
-        self._fill()
+        self.show_lines(self._made())
         self.options.cursor = [line.name for line in self._shown].index(name)

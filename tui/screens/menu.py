@@ -129,13 +129,22 @@ class MenuScreen(Over):
 
     def on_mount(self) -> None:
         self.query_one(Panel).say_above(self._title)
-        refused = sum(line.why_not is not None for line in self._lines)
+        self.show_lines(self._lines)
+        self.filter_box.focus()
+
+    def show_lines(self, lines: Sequence[MenuLine]) -> None:
+        """Have these to choose from."""
+        self._lines = lines
+        refused = sum(line.why_not is not None for line in lines)
         if refused and self._has_groups:
             said = _("{possible} possible, {refused} not now")
-            self.say_below(said.format(possible=len(self._lines) - refused, refused=refused))
-        self.query_one(OwnKeys).show([Hint(key, _(text)) for key, text in self.own_keys])
+            self.say_below(said.format(possible=len(lines) - refused, refused=refused))
+        self.query_one(OwnKeys).show([*self.hints()])
         self._fill()
-        self.filter_box.focus()
+
+    def hints(self) -> Iterator[Hint]:
+        """What its keys do."""
+        return (Hint(key, _(text)) for key, text in self.own_keys)
 
     def on_key(self, event: events.Key) -> None:
         """What was typed ahead, and came before the box had the focus, goes into it."""

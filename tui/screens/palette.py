@@ -1,16 +1,20 @@
 """Palette (命令面板): every place, view, draft, action and command in one list, found by typing."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
 
 from store.words import N_, _, readings
 from tui.actions import KEYS, OF_KIND, PLACES, Key, keys_of, shown_in, told_once
 from tui.kept import View
+from tui.screens.answers import Answers
 from tui.screens.choices import Choices
 from tui.screens.menu import MenuLine, MenuScreen
 from tui.screens.menu_groups import Group
 from tui.screens.resuming import Resuming
+from tui.widgets.bars import Hint
 
 if TYPE_CHECKING:
     from tui.screens.answering import Answering
@@ -18,6 +22,43 @@ if TYPE_CHECKING:
 
 CHORES = {"verify": N_("Verify the store"), "backup": N_("Back the store up")}
 """What is done for the whole store, whichever screen is shown."""
+
+
+class CommandMenu(MenuScreen):
+    """All of it; of drafts, one may be thrown away from here."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+x", "throw_away", show=False, priority=True)
+    ]
+
+    def __init__(
+        self,
+        lines: Sequence[MenuLine],
+        throw_away: Callable[[str], Awaitable[Sequence[MenuLine]]],
+    ) -> None:
+        """`throw_away` does it to the draft of a line, and gives the lines that are left."""
+        super().__init__(_("Commands"), lines)
+        self._throw_away = throw_away
+
+    def hints(self) -> Iterator[Hint]:
+        yield from super().hints()
+        if any(line.group == "draft" for line in self._lines):
+            yield Hint("ctrl+x", _("throw the draft away"))
+
+    def action_throw_away(self) -> None:
+        """Forget the draft under the cursor; the others stay, and so does the cursor."""
+        place = self.options.cursor
+        if place is None or self._shown[place].group != "draft":
+            said = _("ctrl+x throws a draft away, and this line is none.")
+            self.app.notify(said, severity="warning")
+            return
+        answers = Answers(self, lambda error: self.app.notify(error.sentence, severity="error"))
+        answers.wait_for(partial(self._throw, place))
+
+    async def _throw(self, place: int) -> None:
+        self.show_lines(await self._throw_away(self._shown[place].name))
+        if self._shown:
+            self.options.cursor = min(place, len(self._shown) - 1)
 
 
 class Palette:
@@ -45,12 +86,17 @@ class Palette:
             views[place] = [*(View(*one) for one in found), *views[place]]
         shops_known = await self._desk.threads.read(self._desk.lists.shops)
         lines = [
-            *await self._drafts.lines(),
             *self._commands(offered),
             *self._view_lines(views),
             *self._choices.lines(shops_known),
         ]
-        self._desk.push_screen(MenuScreen(_("Commands"), lines), self._chosen)
+
+        async def throw_away(draft: str) -> Sequence[MenuLine]:
+            await self._drafts.throw_away(draft)
+            return [*await self._drafts.lines(), *lines]
+
+        menu = CommandMenu([*await self._drafts.lines(), *lines], throw_away)
+        self._desk.push_screen(menu, self._chosen)
 
     async def _offered(self) -> "Offered | None":
         """The actions on what the screen is about; none while the store is being opened."""

@@ -103,7 +103,7 @@ class Resuming:
         """Open its form, as it was left; or throw away those that have none."""
         answers = self._screen.answers
         if name == THROW:
-            answers.wait_for(self._throw_away)
+            answers.wait_for(partial(self._throw_away, self._refused))
             return
         draft = self._kept[name]
         if not draft.of:
@@ -113,9 +113,13 @@ class Resuming:
         else:
             answers.leave_for(partial(self._of_many, draft.action, draft.of))
 
-    async def _throw_away(self) -> None:
+    async def throw_away(self, line: str) -> None:
+        """Forget the draft of this line, as far as no other desk has it open."""
+        await self._throw_away([self._kept[line].name])
+
+    async def _throw_away(self, names: Sequence[str]) -> None:
         threads, drafts = self._desk.threads, self._desk.drafts
-        thrown = await threads.keep(lambda: drafts.throw_away(self._refused))
+        thrown = await threads.keep(lambda: drafts.throw_away(names))
         if not thrown:
             self._screen.notify(_("They are open elsewhere; nothing was thrown away."))
             return
