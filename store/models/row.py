@@ -212,6 +212,9 @@ class ObligationRow(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """What that costs; none where nothing else comes of it."""
     later_at: int | None = None
     """When that is deducted; none where it is when its time is over."""
+    parcel: str = ""
+    """The number of the parcel that it, or the task that it is, is about, where there are several;
+    without that two of them would read alike."""
     owner: str = ""
     """Who has claimed its order, or was given it."""
     login: str = ""
@@ -225,6 +228,11 @@ class ObligationRow(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """The year its deadline stands in, where its holidays were not announced yet."""
     form: int = 0
     policy: int = 0
+
+    @property
+    def parcel_and_goods(self) -> str:
+        """The goods it is about, behind the number of their parcel where that has to be said."""
+        return f"{self.parcel}  {self.goods}".strip()
 
 
 class ProductRow(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):

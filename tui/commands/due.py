@@ -113,7 +113,7 @@ def _cells(found: OwedFor, now: datetime) -> list[str]:
         label(one.who),
         what_owed(one.kind, one.zero),
         row.order_no,
-        row.goods,
+        row.parcel_and_goods,
         yuan_text(one.cost_fen) if one.cost_fen else "",
         one.at_zero,
     ]
@@ -132,6 +132,7 @@ def what_is_owed(found: OwedFor, now: datetime) -> dict[str, object]:
         "at_zero": one.at_zero,
         "cost_fen": one.cost_fen,
         "about": one.about,
+        "parcel": row.parcel,
         "goods": row.goods,
     }
 

@@ -68,9 +68,11 @@ def called(row: ObligationRow) -> str:
 
 
 def _goods(row: ObligationRow, _now: datetime) -> Cell:
-    """Of missing files whose they are, and of which kind or name: a shop may lack several."""
+    """Behind the number of their parcel, where the order has several; of missing files whose they
+    are, and of which kind or name: a shop may lack several.
+    """
     if row.of_kind != "coverage":
-        return Cell(row.goods)
+        return Cell(row.parcel_and_goods)
     return Cell(f"{label(row.platform)} {label(row.zero[1]) if row.zero[1:] else ''}".rstrip())
 
 
