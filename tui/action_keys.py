@@ -76,6 +76,7 @@ ACTION_KEYS = (
     ("delist-product", "d", "Take off sale", "products", 4, ""),
     ("relist-product", "L", "Put on sale again", "products", 0, ""),
     ("confirm-delisting", "Y", "Confirm that it is off sale there", "products", 0, ""),
+    ("confirm-relisting", "", "Confirm that it is on sale there", "products", 0, ""),
     ("match-payment", "", "Match with an order", "payments", 0, ""),
     ("unmatch-payment", "", "Take the match back", "payments", 0, ""),
     ("set-payment-aside", "", "Set aside", "payments", 0, ""),
