@@ -54,7 +54,8 @@ NIGHT = timedelta(hours=6)
 def merge_case(order: Order, given: WaitingCase, context: Context) -> Order:
     """The order with a case that an after-sales export shows."""
     line = _line_of(order, given)
-    named = {"line": line.line if line else None, "tracking_no": given.tracking_no}
+    number = given.tracking_no or given.case.tracking_no
+    named = {"line": line.line if line else None, "tracking_no": number}
     fresh = given.case.model_copy(update=named)
     known = known_case(order, fresh)
     is_appealed = known is not None and is_of_before_the_appeal(known, fresh)
