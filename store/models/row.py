@@ -229,11 +229,6 @@ class ObligationRow(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     form: int = 0
     policy: int = 0
 
-    @property
-    def parcel_and_goods(self) -> str:
-        """The goods it is about, behind the number of their parcel where that has to be said."""
-        return f"{self.parcel}  {self.goods}".strip()
-
 
 class ProductRow(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """One SKU of the shop (商品)."""

@@ -14,7 +14,7 @@ from store.rules.obligations import obligations, standing, unpacked
 from store.rules.parcels.actions.ship import Ship
 from store.rules.timing.policy import Policy
 from store.search.board import cost_by
-from store.words.what_owed import what_owed
+from store.words.what_owed import owed_goods, what_owed
 from tests.build import (
     DAY,
     HOUR,
@@ -110,7 +110,9 @@ def test_what_is_owed_for_one_of_several_parcels_names_its_number() -> None:
     both = changed(Ship, first, context(beside=first), tracking_no=OTHER_NO, lines="1:1")
 
     assert {one.parcel for one in obligation_rows(first)} == {""}
-    assert sorted((one.kind, one.parcel_and_goods) for one in obligation_rows(both)) == [
+    assert sorted(
+        (one.kind, owed_goods(one.parcel, one.goods)) for one in obligation_rows(both)
+    ) == [
         (kind, f"{number}  东北大米 x2")
         for kind in ("first-scan", "platform-task")
         for number in (OTHER_NO, TRACKING_NO)
