@@ -13,6 +13,7 @@ from store.models.axes import Platform, Source
 from store.models.facts import CaseFacts, InsuranceFacts, OrderFacts, RejectedRow, TraceFacts
 from store.models.keys import order_key
 from store.models.order import Order
+from store.models.platform_task import BY_IMPORT
 from store.rules.action.context import Context
 from store.rules.obligations.offers import said_of_taken
 from store.rules.parcels.shared import changed_news
@@ -28,11 +29,9 @@ from store.rules.stock.left_there import moves_of
 from store.rules.stock.stock import ShelfMoves
 from store.words import _
 
-FORM = 21
+FORM = 22
 """Another number whenever an import makes something else of the same cells, be it in reading or in
 merging: a file that comes again unchanged is read and merged once more then."""
-BY_IMPORT = "import"
-"""Who ended a task that no person did."""
 
 
 @dataclass(frozen=True)

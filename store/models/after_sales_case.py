@@ -177,6 +177,8 @@ class AfterSalesCase(Record):
     closed_by: StateSays[Source | None] = None
     """`desk` where an action closed it; what an export says has no such word."""
     return_tracking_no: PlatformSays[str] = ""
+    tracking_no: PlatformSays[str] = ""
+    """The number of the parcel of ours that its row names."""
     source: BothSay[Source]
     platform_kind: PlatformSays[str] = ""
     platform_fen: PlatformSays[Fen] = 0

@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING, Self
 
 from store.models.base import Document, Instant, Record
 
+BY_IMPORT = "import"
+"""Who ended a task that no person did."""
+
 
 class PlatformTask(Record):
     """Open until somebody completes it or an import confirms it."""

@@ -15,7 +15,7 @@ from store.models.next_duty import NextDuty
 from store.models.payment_row import PaymentRow
 from store.models.review_row import ImprovementRow, ReviewRow
 
-FORM = 14
+FORM = 15
 """Counted up whenever rows say more, or other things, about the same document."""
 
 
@@ -212,6 +212,9 @@ class ObligationRow(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """What that costs; none where nothing else comes of it."""
     later_at: int | None = None
     """When that is deducted; none where it is when its time is over."""
+    parcel: str = ""
+    """The number of the parcel that it, or the task that it is, is about, where there are several;
+    without that two of them would read alike."""
     owner: str = ""
     """Who has claimed its order, or was given it."""
     login: str = ""

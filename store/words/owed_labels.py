@@ -104,6 +104,7 @@ TASK_BRIEFS = {
     "hand-over": N_("say: no carrier"),
     "intercept-parcel": N_("tell: intercept"),
     "pay-compensation": N_("tell: compensate"),
+    "relist-product": N_("tell: on sale"),
     "request-intervention": N_("tell: step in"),
     "send-for-case": N_("tell: ship case"),
     "submit-evidence": N_("tell: evidence"),

@@ -21,6 +21,7 @@ TASK_LABELS = {
     "hand-over": "say on the platform that it goes without a carrier",
     "intercept-parcel": "intercept the parcel on the platform",
     "pay-compensation": "pay the compensation on the platform",
+    "relist-product": "put on sale on the platform",
     "request-intervention": "call the platform in, on its page",
     "send-for-case": "ship for the case on the platform",
     "submit-evidence": "hand the evidence in on the platform",
@@ -29,6 +30,7 @@ TASK_LABELS = {
 }
 
 TASK_BUTTONS = (
+    "上架",
     "下架",
     "与消费者协商售后方案",
     "举证",

@@ -24,3 +24,8 @@ def what_owed(kind: str, zero: tuple[str, ...], *, briefly: bool = False) -> str
         return task_brief(task) if briefly else task_label(task)
     pressed = _(PRESSES) if briefly else _("press {press} on the platform")
     return pressed.format(press=press)
+
+
+def owed_goods(parcel: str, goods: str) -> str:
+    """The goods that it is about, behind the number of their parcel where that has to be said."""
+    return f"{parcel}  {goods}".strip()

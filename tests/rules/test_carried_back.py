@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from store.models.after_sales_case import AfterSalesCase
 from store.models.order import Order
 from store.rules.cases.actions.agree_refund import AgreeRefund
 from store.rules.cases.actions.receive_return import ReceiveReturn
@@ -81,6 +82,25 @@ def test_looking_at_what_came_back_for_a_refund_only_settles_nothing(
     given = after(shipped(platform=platform, cases=(case(requested_fen=asked),)), *deeds)
 
     assert owed(given) == left
+
+
+@pytest.mark.parametrize(
+    "settled",
+    [
+        pytest.param(((BACK, (SettleRefund, {"outcome": "failed"}))), id="back, then failed"),
+        pytest.param((((SettleRefund, {"outcome": "failed"}), BACK)), id="failed, then back"),
+    ],
+)
+@pytest.mark.parametrize("asked", [(), (case(requested_fen=5000),)], ids=["no case", "a case"])
+def test_what_came_back_while_its_refund_was_on_its_way_is_owed_once_that_has_failed(
+    asked: tuple[AfterSalesCase, ...], settled: tuple[Deed, ...]
+) -> None:
+    pays = PAY[:2] if asked else ((Refund, {"lines": "1:2", "reason": "x"}),)
+
+    given = after(shipped(cases=asked), *pays, *settled)
+
+    assert owed(given) == 2
+    assert owed(after(given, (Refund, {"lines": "1:2", "reason": "x", "case": "none"}))) == 0
 
 
 def test_goods_of_a_refund_only_are_sent_again_once_they_were_looked_at() -> None:

@@ -31,6 +31,7 @@ from tests.build import (
     HOUR,
     NOW,
     OTHER_NO,
+    TRACKING_NO,
     case,
     changed,
     context,
@@ -417,3 +418,34 @@ def test_what_was_paid_as_lost_and_is_to_be_sent_again_is_asked(
     )
 
     assert sentences(CreateReissue, given, values) == ([("both", said)] if asked else [])
+
+
+@pytest.mark.parametrize(
+    ("named", "lost"),
+    [
+        pytest.param(TRACKING_NO, [], id="the one that the buyer has: its money is of that"),
+        pytest.param(OTHER_NO, [1], id="the one that is back"),
+        pytest.param("", [1], id="none"),
+    ],
+)
+def test_money_of_a_case_about_another_parcel_is_not_that_of_what_is_back(
+    named: str, lost: list[int]
+) -> None:
+    there = parcel(TRACKING_NO, lines=units((1, 1)))
+    astray = parcel(OTHER_NO, id="p2", lines=units((1, 1)))
+    given = shipped(parcels=(there, astray), cases=(case(requested_fen=2500, tracking_no=named),))
+    given = does(RecordTrace, parcel="p1", state="delivered")(given)
+    given = does(RecordTrace, parcel="p2", state="returned")(given)
+
+    for action, values in (
+        (AgreeRefund, {}),
+        (Refund, {"case": "A1", "reason": "x"}),
+        (SettleRefund, {"outcome": "done"}),
+    ):
+        given = does(action, 1, **values)(given)
+
+    assert [part.lost for one in given.refunds for part in one.lines] == lost
+    owed = [one.kind for one in obligations(given, context().policy)]
+    assert ("make-good" in owed) is not bool(lost)
+    again = {"origin": "intercepted", "reason": "x", "lines": "1:1"}
+    assert lost or [name for name, _said in sentences(CreateReissue, given, again)] == ["both"]

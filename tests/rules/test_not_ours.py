@@ -4,14 +4,28 @@ from typing import Any
 
 import pytest
 
-from store.models.after_sales_case import GoodsReturn, ReturnedUnits
+from store.models.after_sales_case import GoodsReturn, ReturnedUnits, WaitingCase
 from store.models.axes import Platform
 from store.models.intervention import Intervention
 from store.models.order import Order
 from store.models.reissue import Loss
+from store.rules.cases.actions.reject_case import RejectCase
 from store.rules.platform.explaining import explain
 from store.rules.platform.judging import judged
-from tests.build import DAY, HOUR, NOW, context, goods_return, refund, refunded_case, shipped
+from store.rules.platform.platform_cases import merge_case
+from tests.build import (
+    DAY,
+    HOUR,
+    NOW,
+    ORDER_NO,
+    changed,
+    context,
+    goods_return,
+    refund,
+    refunded_case,
+    return_case,
+    shipped,
+)
 
 SAID = (
     "Nothing of ours came back for case A1, and the platform gave 50.00 back all the same: ask its"
@@ -111,3 +125,18 @@ def test_what_was_missing_in_a_parcel_that_the_carrier_brought_back_is_not_the_b
     carried = given.model_copy(update={"losses": (back,)})
 
     assert judged(carried, context(beside=carried), "import").open_discrepancies == ()
+
+
+def test_where_the_return_was_refused_here_too_it_is_told_once() -> None:
+    words = (("售后状态", "待商家收货"),)
+    asked = return_case(
+        came(), state="seller_to_receive", platform_status=words, as_of=NOW - 3 * HOUR
+    )
+    refused = changed(RejectCase, shipped(cases=(asked,)), reason="退错货")
+    ended = refunded_case(kind="return_and_refund", closed_at=NOW, as_of=NOW, refunded_fen=5000)
+    ended = ended.model_copy(update={"platform_status": (("售后状态", "退款成功"),)})
+    given = WaitingCase(platform="pinduoduo", shop="米铺", order_no=ORDER_NO, case=ended)
+
+    after = judged(merge_case(refused, given, context(beside=refused)), context(), "import")
+
+    assert [one.kind for one in after.open_discrepancies] == ["not_ours"]

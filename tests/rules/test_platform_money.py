@@ -417,6 +417,37 @@ def test_of_several_refunds_of_its_time_one_is_the_case_s(
 
 
 @pytest.mark.parametrize(
+    ("beside", "there", "met", "kinds"),
+    [
+        pytest.param({}, 5100, ["A1", "A1"], [], id="the sum agrees"),
+        pytest.param({}, 5200, ["A1", None, "A1"], ["case_money"], id="it differs: told once"),
+        pytest.param({}, 4900, ["A1", None], [], id="the case alone is it"),
+        pytest.param(
+            {"beside": True}, 5100, ["A1", None, "A1"], ["case_money"], id="said to be beside it"
+        ),
+    ],
+)
+def test_the_rest_of_a_case_is_what_was_entered_here_for_no_case_of_just_that_amount(
+    beside: dict[str, Any], there: int, met: list[str | None], kinds: list[str]
+) -> None:
+    about = {"state": "done", "requested_at": APPLIED, "settled_at": APPLIED + HOUR}
+    given = shipped(
+        line(amount_fen=12000),
+        money=Money(goods_fen=12000, paid_fen=12000),
+        refunds=(
+            refund(id="r1", amount_fen=4900, case="A1", **about),
+            refund(id="r2", amount_fen=200, **about | beside),
+        ),
+        cases=(case(applied_at=APPLIED, requested_fen=there, agreed_fen=4900),),
+    )
+
+    after = after_case(given, refunded_case(refunded_fen=there, applied_at=APPLIED, closed_at=PAID))
+
+    assert [one.case for one in after.refunds] == met
+    assert [one.kind for one in reconcile(after, context()).open_discrepancies] == kinds
+
+
+@pytest.mark.parametrize(
     ("here", "there", "met"),
     [
         pytest.param((1000, 2000), 3000, ["A1", "A1"], id="both together are just it"),

@@ -66,7 +66,8 @@ def test_what_may_be_put_on_sale(
 def test_the_whole_product_goes_on_sale_where_it_is_meant() -> None:
     outcome = do(RelistProduct, RICE, context(products=(RICE, SMALL)), scope="product")
 
-    assert outcome.documents == (RICE_ON, SMALL_ON)
+    put = [one.model_copy(update={"tasks": ()}) for one in outcome.documents]
+    assert put == [RICE_ON, SMALL_ON]
     assert outcome.said == ("On sale here: RICE-10, RICE-5; put it on sale on the platform too.",)
 
 

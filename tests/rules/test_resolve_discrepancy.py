@@ -4,10 +4,13 @@ import pytest
 
 from store.models.order import Discrepancy
 from store.models.refund import RefundLine
+from store.rules.obligations import obligations
 from store.rules.order.ledger import money_ledger, units_to_ship
+from store.rules.parcels.actions.record_trace import RecordTrace
 from store.rules.parcels.actions.ship import Ship
 from store.rules.platform.actions.resolve_discrepancy import ResolveDiscrepancy
 from store.rules.platform.discrepancies import reconcile
+from store.rules.platform.judging import judged
 from tests.build import (
     NOW,
     changed,
@@ -166,3 +169,36 @@ def test_what_came_back_goes_with_one_refund_of_its_case(
 
     assert [one.amount_fen for one in settled.refunds] == [2500, 500]
     assert [part.quantity for one in settled.refunds for part in one.lines] == settled_units
+
+
+@pytest.mark.parametrize(
+    ("right", "state", "owed"),
+    [
+        pytest.param("platform", "failed", ["make-good"], id="the money did not go"),
+        pytest.param("us", "done", [], id="it went"),
+    ],
+)
+def test_whose_word_counts_is_asked_of_money_of_a_case_that_was_closed_without_any(
+    right: str, state: str, owed: list[str]
+) -> None:
+    closed = refunded_case(outcome="withdrawn", refunded_fen=None, closed_by=None)
+    whole = (RefundLine(line=1, quantity=2, amount_fen=5000),)
+    entered = refund(amount_fen=5000, lines=whole, state="done", case="A1")
+    back = changed(RecordTrace, shipped(cases=(closed,), refunds=(entered,)), state="returned")
+    contradicted = judged(back, context(), "li")
+    (asked,) = sentences(ResolveDiscrepancy, contradicted, {"reason": "退款失败"})
+
+    settled = judged(
+        changed(ResolveDiscrepancy, contradicted, reason="退款失败", right=right), context(), "li"
+    )
+
+    assert asked == (
+        "right",
+        (
+            "For case A1 50.00 went back here, or is on its way, but the platform closed it"
+            " without money (withdrawn). Say whose word counts: by the platform's the money has not"
+            " gone and is owed as before, by ours it has."
+        ),
+    )
+    assert [one.state for one in settled.refunds] == [state]
+    assert [one.kind for one in obligations(settled, context().policy)] == owed

@@ -14,16 +14,18 @@ from store.rules.obligations import obligations, standing, unpacked
 from store.rules.parcels.actions.ship import Ship
 from store.rules.timing.policy import Policy
 from store.search.board import cost_by
-from store.words.what_owed import what_owed
+from store.words.what_owed import owed_goods, what_owed
 from tests.build import (
     DAY,
     HOUR,
     NOW,
     ORDER_NO,
+    OTHER_NO,
     SHOP,
     TRACKING_NO,
     case,
     changed,
+    context,
     order,
     parcel,
     refund,
@@ -76,6 +78,7 @@ def test_what_the_list_of_obligations_says() -> None:
         "later_zero": (),
         "later_cost_fen": None,
         "later_at": None,
+        "parcel": "",
         "owner": "li",
         "login": "li",
         "taken_at": None,
@@ -100,6 +103,20 @@ def test_an_order_that_nothing_is_owed_for_has_no_obligations() -> None:
 
     assert obligation_rows(done) == []
     assert order_row(done).policy == 0
+
+
+def test_what_is_owed_for_one_of_several_parcels_names_its_number() -> None:
+    first = changed(Ship, order(), context(), tracking_no=TRACKING_NO, lines="1:1")
+    both = changed(Ship, first, context(beside=first), tracking_no=OTHER_NO, lines="1:1")
+
+    assert {one.parcel for one in obligation_rows(first)} == {""}
+    assert sorted(
+        (one.kind, owed_goods(one.parcel, one.goods)) for one in obligation_rows(both)
+    ) == [
+        (kind, f"{number}  东北大米 x2")
+        for kind in ("first-scan", "platform-task")
+        for number in (OTHER_NO, TRACKING_NO)
+    ]
 
 
 def test_two_reasons_for_one_step_are_two_rows() -> None:

@@ -17,6 +17,7 @@ from store.rules.money.actions.refund import Refund
 from store.rules.order.actions.note import Note
 from store.rules.parcels.actions.ship import Ship
 from store.rules.stock.actions.confirm_delisting import ConfirmDelisting
+from store.rules.stock.actions.confirm_relisting import ConfirmRelisting
 from store.rules.stock.actions.delist_product import DelistProduct
 from store.rules.stock.actions.relist_product import RelistProduct
 from store.rules.stock.actions.set_stock import SetStock
@@ -196,7 +197,7 @@ def test_an_unknown_action_is_said_with_those_there_are(
     assert (type(error), error.field, error.code) == (BadInput, "action", "unknown_action")
     assert error.sentence == (
         "There is no action explode here; there is: confirm-delisting,"
-        " delist-product, relist-product, set-stock."
+        " confirm-relisting, delist-product, relist-product, set-stock."
     )
 
 
@@ -228,7 +229,13 @@ def test_the_menu_offers_every_action_of_the_subject_with_its_why_not(
     offers = {one.action.name: one.why_not for one in repository.offers(given)}
 
     of_products = {one.action for one in repository.offers(repository.find("RICE-10"))}
-    assert of_products == {ConfirmDelisting, DelistProduct, RelistProduct, SetStock}
+    assert of_products == {
+        ConfirmDelisting,
+        ConfirmRelisting,
+        DelistProduct,
+        RelistProduct,
+        SetStock,
+    }
     assert set(offers) == {name for name, one in all_actions().items() if is_about(one, Order)}
     assert offers["ship"] is None
     assert offers["create-reissue"] == "Nothing of this order has been shipped yet."

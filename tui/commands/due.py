@@ -14,7 +14,7 @@ from store.words import _
 from store.words.excerpts import excerpt
 from store.words.labels import label
 from store.words.times import minute_text
-from store.words.what_owed import what_owed
+from store.words.what_owed import owed_goods, what_owed
 from tui.commands import takes_json
 from tui.printing import Lines, from_seconds, print_table, say, say_json
 from tui.session import Session
@@ -113,7 +113,7 @@ def _cells(found: OwedFor, now: datetime) -> list[str]:
         label(one.who),
         what_owed(one.kind, one.zero),
         row.order_no,
-        row.goods,
+        owed_goods(row.parcel, row.goods),
         yuan_text(one.cost_fen) if one.cost_fen else "",
         one.at_zero,
     ]
@@ -132,6 +132,7 @@ def what_is_owed(found: OwedFor, now: datetime) -> dict[str, object]:
         "at_zero": one.at_zero,
         "cost_fen": one.cost_fen,
         "about": one.about,
+        "parcel": row.parcel,
         "goods": row.goods,
     }
 

@@ -7,7 +7,7 @@ from store.models.row import ObligationRow
 from store.search.board import cost_by
 from store.words import N_, _, named
 from store.words.labels import label
-from store.words.what_owed import put_off, what_owed
+from store.words.what_owed import owed_goods, put_off, what_owed
 from tui.places.order_columns import clock_cell, owner_text
 from tui.text import instant_of, time_or_day
 from tui.widgets.column import Cell, Column
@@ -68,9 +68,11 @@ def called(row: ObligationRow) -> str:
 
 
 def _goods(row: ObligationRow, _now: datetime) -> Cell:
-    """Of missing files whose they are, and of which kind or name: a shop may lack several."""
+    """Behind the number of their parcel, where the order has several; of missing files whose they
+    are, and of which kind or name: a shop may lack several.
+    """
     if row.of_kind != "coverage":
-        return Cell(row.goods)
+        return Cell(owed_goods(row.parcel, row.goods))
     return Cell(f"{label(row.platform)} {label(row.zero[1]) if row.zero[1:] else ''}".rstrip())
 
 

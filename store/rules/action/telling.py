@@ -81,6 +81,12 @@ DELIST_PRODUCT = Tells(
     N_("Look {sku} up there and press {press}."),
     press="下架",
 )
+RELIST_PRODUCT = Tells(
+    "relist-product",
+    N_("put on sale on the platform"),
+    N_("Look {sku} up there and press {press}."),
+    press="上架",
+)
 
 
 def answer_case(press: str, *shown_at: CaseState, moot: Moot = DECIDED) -> Tells:

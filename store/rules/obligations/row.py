@@ -1,8 +1,9 @@
 """The rows of obligations (应办行): one for each thing owed for a document, by anybody."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import NamedTuple
 
 from store.models.next_duty import NextDuty
@@ -24,6 +25,8 @@ class OwedOf(NamedTuple):
     shop: str = ""
     goods: str = ""
     """The goods it is about; an inquiry has its text."""
+    parcels: Mapping[str, str] = MappingProxyType({})
+    """The number of the parcel by the id of what is owed something about, where it has several."""
     claim: Claim | None = None
     """Whose it is to see through."""
     snoozes: tuple[Snooze, ...] = ()
@@ -74,6 +77,7 @@ def obligation_rows(
             later_zero=obligation.later.zero if obligation.later else (),
             later_cost_fen=obligation.later.cost_fen if obligation.later else None,
             later_at=seconds(obligation.later.at) if obligation.later else None,
+            parcel=of.parcels.get(obligation.about, ""),
             owner=str(claim.owner) if claim else "",
             login=claim.owner.user if claim else "",
             taken_at=seconds(claim.at) if claim and claim.by_next else None,

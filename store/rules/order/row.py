@@ -52,6 +52,7 @@ def order_rows(order: Order, policy: Policy) -> dict[str, tuple[Row, ...]]:
         platform=row.platform,
         shop=row.shop,
         goods=row.goods,
+        parcels=_parcels_meant(order),
         claim=order.claim,
         snoozes=order.snoozes,
         held_until=order.hold.until if order.hold else None,
@@ -61,6 +62,16 @@ def order_rows(order: Order, policy: Policy) -> dict[str, tuple[Row, ...]]:
         "obligations": tuple(obligation_rows(of, owed, row.policy)),
         "cases": case_rows(of, order, owed, row.policy),
     }
+
+
+def _parcels_meant(order: Order) -> dict[str, str]:
+    """The numbers of its parcels by their ids, and by those of the tasks about them; none where it
+    has one alone.
+    """
+    if len(order.parcels) < 2:  # noqa: PLR2004 - one needs no name
+        return {}
+    numbers = {one.id: one.tracking_no for one in order.parcels}
+    return numbers | {one.id: numbers.get(one.parcel or "", "") for one in order.open_tasks}
 
 
 def _order_row(order: Order, owed: Owed, deadline: Clock | None, policy: Policy) -> OrderRow:

@@ -10,10 +10,11 @@ from collections import Counter
 from datetime import datetime
 from fractions import Fraction
 
+from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import Source
 from store.models.money import Fen
 from store.models.order import Discrepancy, Line, Order
-from store.models.parcel import line_quantities, units_by_line
+from store.models.parcel import Parcel, line_quantities, units_by_line
 from store.models.refund import Refund, RefundLine
 from store.models.reissue import Loss
 from store.rules.cases.case_ledger import units_in, units_not_in, units_refunded
@@ -25,7 +26,7 @@ from store.rules.parcels.found import gave_up
 from store.rules.parcels.gifts_back import with_gifts_back
 from store.rules.parcels.losses import not_made_good
 from store.rules.parcels.refunded_there import beside_what_it_sent
-from store.rules.parcels.whereabouts import came_back
+from store.rules.parcels.whereabouts import came_back, place
 from store.rules.timing.clocks import LAST
 
 
@@ -75,11 +76,22 @@ def _is_for(order: Order, refund: Refund, loss: Loss) -> bool:
         return False
     if parcel and gave_up(order, parcel, refund, LAST):
         return True
+    if case and parcel and _is_about_another(order, case, parcel):
+        return False
     if parcel and parcel.reissue and is_there and _contradictions(order, loss):
         return True
     if case is None or _given_at(refund) is None:
         return False
     return _was_known(refund, loss) or (not refund.lines and _was_unknown(order, loss))
+
+
+def _is_about_another(order: Order, case: AfterSalesCase, parcel: Parcel) -> bool:
+    """Does the platform's row of the case name another parcel, which the buyer has?"""
+    return any(
+        one is not parcel and case.tracking_no == one.tracking_no and place(order, one) == "buyer"
+        for one in order.parcels
+        if one.tracking_no
+    )
 
 
 def _was_known(refund: Refund, loss: Loss) -> bool:

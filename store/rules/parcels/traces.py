@@ -24,7 +24,7 @@ from store.rules.action.context import Context
 from store.rules.action.fields import Spellings
 from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.told_twice import taken_for_cases
-from store.rules.parcels.whereabouts import ENDS, came_back
+from store.rules.parcels.whereabouts import ENDS, back_since, came_back
 from store.words import _
 from store.words.labels import label
 from store.words.times import minute_text
@@ -169,6 +169,18 @@ def _moved(order: Order, before: Parcel, after: Parcel, at: datetime) -> Order:
     if came_back(after):
         return moved.model_copy(update={"losses": tuple(brought_back(moved, after, at))})
     return moved.model_copy(update={"losses": tuple(_taken_along(order, before))})
+
+
+def with_all_back(order: Order) -> Order:
+    """The order in which all that carriers brought back is recorded as come back, unless it was
+    paid for: money that was on its way then may have failed since, or have been less.
+    """
+    for parcel in order.parcels:
+        at = back_since(parcel)
+        losses = tuple(brought_back(order, parcel, at)) if at else order.losses
+        if losses != order.losses:
+            order = order.model_copy(update={"losses": losses})
+    return order
 
 
 def brought_back(order: Order, parcel: Parcel, at: datetime) -> Iterator[Loss]:

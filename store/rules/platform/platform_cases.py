@@ -36,6 +36,7 @@ from store.rules.platform.newer_case import (
     names_another_deadline,
     newest_case,
 )
+from store.rules.platform.not_ours import paid_for_nothing
 from store.rules.platform.platform_goods import Gone, merge_parcel
 from store.rules.platform.platform_intercepts import merge_intercept
 from store.rules.platform.ruling_read import with_ruling_read
@@ -53,7 +54,9 @@ NIGHT = timedelta(hours=6)
 def merge_case(order: Order, given: WaitingCase, context: Context) -> Order:
     """The order with a case that an after-sales export shows."""
     line = _line_of(order, given)
-    fresh = given.case.model_copy(update={"line": line.line if line else None})
+    number = given.tracking_no or given.case.tracking_no
+    named = {"line": line.line if line else None, "tracking_no": number}
+    fresh = given.case.model_copy(update=named)
     known = known_case(order, fresh)
     is_appealed = known is not None and is_of_before_the_appeal(known, fresh)
     if known:
@@ -98,8 +101,8 @@ def _answers_against(
 ) -> Order:
     """The order that says where the platform went against what was answered here, once.
 
-    Of a case that ended though money or goods went here, its money says it; what the platform
-    ruled is nobody's answer.
+    Of a case that ended though money or goods went here, or with money for what was not ours, its
+    money says it; what the platform ruled is nobody's answer.
     """
     if is_to_answer_again(known, case):
         # It is asked anew, and answered anew: what is untold is no answer to that.
@@ -109,7 +112,8 @@ def _answers_against(
     is_ruled = case.interventions != known.interventions
     if answer is None or is_ruled:
         return order
-    if not case.open and _acted(order, known, since=answer.created_at):
+    is_said = paid_for_nothing(order.with_case(case), case)
+    if not case.open and (is_said or _acted(order, known, since=answer.created_at)):
         return order
     return opened(order, Contradiction("case_answer", about=answer.id), context)
 

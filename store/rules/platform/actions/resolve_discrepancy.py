@@ -1,8 +1,9 @@
 """ResolveDiscrepancy (处理不一致): somebody has settled with the platform what does not add up.
 
 Both sides stay as they are; the order is no longer held back by it. Only where the amounts of a
-case differ, or a parcel may be the reissue, it has to be said whose word counts: by the platform's,
-what is left may be refunded, and the reissue has left with that parcel.
+case differ, be it that the platform gave nothing, or a parcel may be the reissue, it has to be said
+whose word counts: by the platform's, what is left may be refunded, and the reissue has left with
+that parcel.
 """
 
 from collections import Counter
@@ -43,6 +44,10 @@ ASKED: dict[DiscrepancyKind, str] = {
         "{contradiction} Say whose amount counts: by the platform's no more than that has gone, by"
         " ours the larger of the two."
     ),
+    "case_closed": N_(
+        "{contradiction} Say whose word counts: by the platform's the money has not gone and is"
+        " owed as before, by ours it has."
+    ),
     "reissue_there": N_(
         "{contradiction} Say whose word counts: the platform where it is the reissue, us"
         " where it is not."
@@ -79,7 +84,8 @@ class ResolveDiscrepancy(RecordAction[Discrepancy]):
         default=None,
         title=N_("Whose word counts"),
         description=N_(
-            "only where two amounts of one case differ, or a parcel there may be the reissue"
+            "only where two amounts of one case differ, the platform closed a case whose money went"
+            " here, or a parcel there may be the reissue"
         ),
     )
     reissue: Annotated[str | None, WHICH, IfAsked()] = Field(
@@ -156,7 +162,8 @@ def _asked(order: Order, discrepancy: Discrepancy) -> str | None:
     only the platform's amount is gone.
     """
     case = order.case_named(discrepancy.about)
-    if discrepancy.kind == "case_money" and not (case and refunded_here(order, case) > 0):
+    is_of_money = discrepancy.kind in ("case_money", "case_closed")
+    if is_of_money and not (case and refunded_here(order, case) > 0):
         return None
     return ASKED.get(discrepancy.kind)
 

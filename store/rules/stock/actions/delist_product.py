@@ -12,7 +12,7 @@ from store.errors import Problem
 from store.models.product import Product
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
-from store.rules.action.telling import DELIST_PRODUCT
+from store.rules.action.telling import DELIST_PRODUCT, RELIST_PRODUCT
 from store.rules.stock.products import Scope, affected, in_scope, named, scope_problem
 from store.words import N_, _
 from store.words.times import day_text
@@ -62,7 +62,12 @@ class DelistProduct(Action[Product]):
 
 
 def _asking(product: Product, context: Context) -> Product:
-    """The SKU with the task to take it off sale there, unless an order asks for that already."""
+    """The SKU with the task to take it off sale there, unless an order asks for that already, and
+    without the one to put it on sale.
+    """
+    product = product.with_tasks_done(
+        lambda one: one.kind == RELIST_PRODUCT.kind, context.now, str(context.actor), moot=True
+    )
     orders = context.lookup.orders_with_sku(product.shop, product.sku)
     asked = (task for one in (product, *orders) for task in one.open_tasks)
     if any(task.kind == DELIST_PRODUCT.kind and task.sku == product.sku for task in asked):

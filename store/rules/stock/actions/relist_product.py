@@ -1,9 +1,11 @@
 """RelistProduct (上架): a SKU, or every SKU of its product, is on sale again.
 
-A task that asks to take it off sale on the platform is moot: done now, it would undo this.
+A task that asks to take it off sale on the platform is moot: done now, it would undo this. Where
+that was done, to put it on sale there is a task of the SKU, open until somebody has done it
+(confirm-relisting).
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from pydantic import Field
 
@@ -14,7 +16,7 @@ from store.models.product import Product
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import YesNo
-from store.rules.action.telling import DELIST_PRODUCT
+from store.rules.action.telling import DELIST_PRODUCT, RELIST_PRODUCT
 from store.rules.stock.products import Scope, in_scope, named, plan, scope_problem, under_review
 from store.words import N_, _, sentences
 
@@ -26,6 +28,7 @@ class RelistProduct(Action[Product]):
     place = 1030
     key = "L"
     subject_type = Product
+    tells = (RELIST_PRODUCT,)
 
     scope: Scope = Field(default="sku", title=N_("Scope"))
     without_stock: YesNo = Field(
@@ -60,7 +63,7 @@ class RelistProduct(Action[Product]):
 
     def apply(self, subject: Product, context: Context) -> Outcome:
         put = tuple(
-            _unasked(one, context).model_copy(update={"delisted_at": None, "delisted_by": ""})
+            _asking(one, context).model_copy(update={"delisted_at": None, "delisted_by": ""})
             for one in in_scope(subject, self.scope, context)
             if not one.on_sale
         )
@@ -79,12 +82,23 @@ def _too_few(product: Product, context: Context) -> Iterator[str]:
         yield said.format(plan=sentences(*stock.sentences()))
 
 
-def _unasked(product: Product, context: Context) -> Product:
-    """The SKU without the question of its own to take it off sale."""
+def _asking(product: Product, context: Context) -> Product:
+    """The SKU without the question of its own to take it off sale, and with the task to put it on
+    sale there; not where nobody took it off sale there.
+    """
+    orders = context.lookup.orders_with_sku(product.shop, product.sku)
+    if not any(_asks(task, {product.sku}) for one in (product, *orders) for task in one.open_tasks):
+        text = f"{product.product_id} {product.sku}".strip()
+        return product.with_tasks(RELIST_PRODUCT.task(context, text, sku=product.sku))
     by = str(context.actor)
     return product.with_tasks_done(
-        lambda one: one.kind == DELIST_PRODUCT.kind, context.now, by, moot=True
+        lambda one: _asks(one, {product.sku}), context.now, by, moot=True
     )
+
+
+def _asks(task: PlatformTask, skus: Collection[str]) -> bool:
+    """Does it ask to take one of these off sale there?"""
+    return task.kind == DELIST_PRODUCT.kind and task.sku in skus
 
 
 def _asked_no_more(put: tuple[Product, ...], context: Context) -> Iterator[Order]:
@@ -92,7 +106,7 @@ def _asked_no_more(put: tuple[Product, ...], context: Context) -> Iterator[Order
     skus = {one.sku for one in put}
 
     def asks(task: PlatformTask) -> bool:
-        return task.kind == DELIST_PRODUCT.kind and task.sku in skus
+        return _asks(task, skus)
 
     found = (order for one in put for order in context.lookup.orders_with_sku(one.shop, one.sku))
     for order in {one.key: one for one in found}.values():

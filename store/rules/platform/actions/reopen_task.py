@@ -1,0 +1,48 @@
+"""ReopenTask (重开平台待办): what was said to be told to the platform was not, and is to be."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from store.models.order import Order
+from store.models.platform_task import BY_IMPORT, PlatformTask
+from store.rules.action.base import Outcome
+from store.rules.action.context import Context
+from store.rules.action.fields import Reference
+from store.rules.action.record_action import RecordAction, fitting_records
+from store.words import N_, _
+from store.words.labels import task_label
+
+
+class ReopenTask(RecordAction[PlatformTask]):
+    """Record that a platform task was not done after all."""
+
+    title = N_("Open a platform task again")
+    place = 911
+
+    task: Annotated[str, Reference("task")] = Field(title=N_("Platform task"))
+
+    @classmethod
+    def why_not(cls, subject: Order, context: Context) -> str | None:
+        if fitting_records(cls, subject, context):
+            return None
+        ended = [one for one in subject.tasks if not one.open]
+        if not ended:
+            return _("No platform task of this order was completed.")
+        return cls.refusal(subject, ended[-1], context)
+
+    @classmethod
+    def refusal(cls, order: Order, record: PlatformTask, context: Context | None) -> str | None:
+        about = {"task": task_label(record.kind)}
+        if record.open:
+            return _("“{task}” is still to be done.").format(**about)
+        if record.moot:
+            return _("“{task}” is not needed any more.").format(**about)
+        if record.done_by == BY_IMPORT:
+            return _("The platform's file shows that “{task}” was done.").format(**about)
+        return None
+
+    def apply(self, subject: Order, context: Context) -> Outcome:
+        return Outcome(
+            (subject.with_tasks_open_again(lambda one: one.id == self.task, context.now),)
+        )
