@@ -447,7 +447,8 @@ def to_leave_maybe(bags: int, amount: str) -> str:
 def refunded_there(given: Order, fen: int = 5000, case: str = "A1", at: datetime = NOW) -> Order:
     ended = refunded_case(id=case, closed_at=at, as_of=at, requested_fen=fen, refunded_fen=fen)
     waiting = WaitingCase(platform=given.platform, shop=given.shop, order_no=ORDER_NO, case=ended)
-    return judged(merge_case(given, waiting, context()), context(), "import")
+    fresh = context(beside=given)
+    return judged(merge_case(given, waiting, fresh), fresh, "import")
 
 
 def paid_back(given: Order, amount: str = "") -> Order:

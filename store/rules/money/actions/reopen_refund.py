@@ -70,8 +70,7 @@ class ReopenRefund(RecordAction[Refund]):
                 else before.lines,
             }
         )
-        refunds = tuple(anew if one is before else one for one in subject.refunds)
-        after = subject.model_copy(update={"refunds": refunds})
+        after = subject.with_refund(anew)
         case = _closed_by(subject, before)
         if case is None:
             return Outcome((after,))
@@ -81,7 +80,7 @@ class ReopenRefund(RecordAction[Refund]):
 
 def _closed_by(order: Order, refund: Refund) -> AfterSalesCase | None:
     """The case that its money closed here; None where there is none."""
-    case = order.case_named(refund.case or "")
+    case = order.case_named(refund.case)
     is_closed = case is not None and case.outcome is CaseOutcome.REFUNDED
     return case if is_closed and refund.state == "done" else None
 
