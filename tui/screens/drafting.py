@@ -44,6 +44,8 @@ class Drafting(Dialogue):
         self._offer.display = bool(asking.offered)
         self._kept_last: Values = {}
         """What was kept last from here, or was taken up as it was kept."""
+        self._deeds = 0
+        """How often something was kept or taken up: of the last one is told what came of it."""
         self._emptied: Values = {}
         """What stood there before it was emptied."""
 
@@ -93,12 +95,12 @@ class Drafting(Dialogue):
     def keep_beside(self, typed: Values) -> None:
         """Save this beside the keys."""
         self._kept_last = typed
-        # Heard of from now on: what comes of it is told before what comes of anything done later.
         kept = asyncio.wrap_future(self._asking.kept(typed, self._desk.threads))
-        begin(self.app, partial(self._tell_kept, kept, has_typed=bool(typed)))
+        self._deeds += 1
+        begin(self.app, partial(self._tell_kept, kept, self._deeds, has_typed=bool(typed)))
 
     async def _tell_kept(
-        self, kept: "asyncio.Future[ShouhouError | None]", *, has_typed: bool
+        self, kept: "asyncio.Future[ShouhouError | None]", deed: int, *, has_typed: bool
     ) -> None:
         """Where a draft cannot be saved, say so and let the work go on."""
         error = await kept
@@ -106,7 +108,7 @@ class Drafting(Dialogue):
             self.say(error.sentence)
         elif error:
             self.app.notify(error.sentence, severity="error")
-        elif self.is_current and self._asking.keep:
+        elif self.is_current and self._asking.keep and deed == self._deeds:
             now = self._desk.lists.now
             said = _("draft kept {time}").format(time=local_time(now, now))
             self._say_kept(said if has_typed else "")
@@ -150,6 +152,7 @@ class Drafting(Dialogue):
             return
         self._offer.display = False
         self.keep_beside(self.typed())
+        self._deeds += 1
         taken = self._desk.threads.keep_on(self._asking.take_up)
         self.fill(self.initial() | self._asking.offered)
         self._kept_last = self.typed()
