@@ -12,6 +12,8 @@ from store.repository import Repository
 from tests.build import HOUR, NOW, ORDER_NO, keep, order
 from tests.tui.driver import Desk, Ledger, desk_on, drafted
 from tui.drafts import MOST_TARGETS, Draft, Drafts, KeptDraft
+from tui.screens import form_fields
+from tui.screens.form import FormScreen
 
 OTHER_ORDER = "261120-000000000000002"
 NAME = f"{order().key} note"
@@ -260,6 +262,33 @@ async def test_what_begins_something_new_begins_empty_and_ctrl_r_takes_up_what_w
         await desk.type("drafts")
         await desk.keys(f"{kept[1]}")
         assert {opened, desk.values["buyer"]} == {"周文", "吴"}
+
+
+async def test_that_a_draft_was_taken_up_is_said_until_something_else_is_typed(
+    repository: Repository, drafts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pauses: list[FormScreen] = []
+    rested = FormScreen._rested
+
+    def paused(form: FormScreen) -> None:
+        rested(form)
+        pauses.append(form)
+
+    monkeypatch.setattr(form_fields, "PAUSE_SECONDS", 0.01)
+    monkeypatch.setattr(FormScreen, "_rested", paused)
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.act("open-inquiry")
+        await desk.fill(buyer="周")
+        await desk.keys("escape")
+        await desk.act("open-inquiry")
+        await desk.keys("ctrl+r")
+        await desk.until(lambda: desk.form in pauses, "the pause")
+        await desk.settle()
+        assert has_draft(desk)
+
+        await desk.type("文")
+        await desk.until(lambda: "draft kept" in desk.text(), "the draft")
 
 
 async def test_a_draft_that_is_taken_up_elsewhere_is_said_to_be_and_left_there(

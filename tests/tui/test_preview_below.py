@@ -1,6 +1,7 @@
 """In a narrow window the preview stands below the list: a few lines, those that matter most."""
 
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -96,6 +97,22 @@ async def test_beside_a_form_it_stands_below_the_list_and_shares_all_the_room_th
         assert preview.width == panel.width == size[0] - 50
         assert preview.y == panel.bottom
         assert abs(preview.height - panel.height) <= 1
+
+
+async def test_it_comes_however_the_store_opens_while_it_is_begun(
+    shop: Repository, drafts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with desk_on(shop, drafts, WIDE) as desk:
+        preview = desk.orders.preview
+        await desk.until(lambda: preview.lines, "the preview")
+        preview.show(None)
+        opened = Event()
+        with monkeypatch.context() as opening:
+            opening.setattr(type(desk.app), "is_open", property(lambda _app: opened.is_set()))
+            opening.setattr(desk.orders, "show_keys", opened.set)
+            desk.orders._following.follow_at_once()
+
+            await desk.until(lambda: preview.lines, "the preview again")
 
 
 def summary(**given: Any) -> Summary:

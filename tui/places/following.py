@@ -46,6 +46,10 @@ class Following:
         self._resting: Timer | None = None
         self._found: Read | None = None
         """What was read ahead, to be shown once the cursor has rested."""
+        self._is_early = False
+        """Was the store still being opened when it was to be read? It is open in a moment, in a
+        thread, so that who asks twice hears two answers.
+        """
 
     def follow(self) -> None:
         """Show what is under the cursor, unless it moves on at once."""
@@ -77,7 +81,7 @@ class Following:
         self._screen.show_keys()
         if not self._preview.display:
             pass
-        elif not self._screen.desk.is_open:
+        elif self._is_early:
             # A moment after the first screen; no key and no worker waits for it.
             self._wait(monotonic() + OPENING_SECONDS, self.follow_at_once)
         elif self._screen.subject is None:
@@ -86,9 +90,9 @@ class Following:
             self._show(self._found)
 
     def _begin_reading(self) -> None:
-        self._found = None
+        self._found, self._is_early = None, not self._screen.desk.is_open
         subject = self._screen.subject
-        if subject and self._preview.display and self._screen.desk.is_open:
+        if subject and self._preview.display and not self._is_early:
             read = partial(self._read, subject, self._screen.part.record)
             begin(self._screen, read, "preview", exclusive=True)
 

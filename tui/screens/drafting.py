@@ -9,12 +9,13 @@ from textual.widgets import Static
 
 from store.words import N_, _
 from tui.screens.answers import begin
-from tui.screens.asking import Asking, Kept, Values
+from tui.screens.asking import Asking, Values
 from tui.screens.dialogue import Dialogue
 from tui.text import content, local_time
 from tui.widgets.folded import Folded
 
 if TYPE_CHECKING:
+    from store.errors import ShouhouError
     from tui.desk import Desk
     from tui.drafts import Draft
 
@@ -41,6 +42,10 @@ class Drafting(Dialogue):
         self._offer = Folded(id="offer")
         self._offer.say(_(OFFERED).format(time=asking.draft_at))
         self._offer.display = bool(asking.offered)
+        self._kept_last: Values = {}
+        """What was kept last from here, or was taken up as it was kept."""
+        self._deeds = 0
+        """How often something was kept or taken up: of the last one is told what came of it."""
         self._emptied: Values = {}
         """What stood there before it was emptied."""
 
@@ -89,20 +94,30 @@ class Drafting(Dialogue):
 
     def keep_beside(self, typed: Values) -> None:
         """Save this beside the keys."""
-        kept = self._asking.kept(typed, self._desk.threads)
-        begin(self.app, partial(self._tell_kept, kept, has_typed=bool(typed)))
+        self._kept_last = typed
+        kept = asyncio.wrap_future(self._asking.kept(typed, self._desk.threads))
+        self._deeds += 1
+        begin(self.app, partial(self._tell_kept, kept, self._deeds, has_typed=bool(typed)))
 
-    async def _tell_kept(self, kept: Kept, *, has_typed: bool) -> None:
+    async def _tell_kept(
+        self, kept: "asyncio.Future[ShouhouError | None]", deed: int, *, has_typed: bool
+    ) -> None:
         """Where a draft cannot be saved, say so and let the work go on."""
-        error = await asyncio.wrap_future(kept)
+        error = await kept
         if error and self.is_current:
             self.say(error.sentence)
         elif error:
             self.app.notify(error.sentence, severity="error")
-        elif self.is_current and self._asking.keep:
+        elif self.is_current and self._asking.keep and deed == self._deeds:
             now = self._desk.lists.now
             said = _("draft kept {time}").format(time=local_time(now, now))
             self._say_kept(said if has_typed else "")
+
+    def keep_what_is_new(self) -> None:
+        """Save what is typed, where it is not kept as it is."""
+        typed = self.typed()
+        if not self.is_saving and typed != self._kept_last:
+            self.keep_beside(typed)
 
     def _say_kept(self, text: str) -> None:
         self._kept.update(content(text))
@@ -137,8 +152,10 @@ class Drafting(Dialogue):
             return
         self._offer.display = False
         self.keep_beside(self.typed())
+        self._deeds += 1
         taken = self._desk.threads.keep_on(self._asking.take_up)
         self.fill(self.initial() | self._asking.offered)
+        self._kept_last = self.typed()
         begin(self.app, partial(self._tell_taken, asyncio.wrap_future(taken)))
 
     async def _tell_taken(self, taken: "asyncio.Future[Draft]") -> None:

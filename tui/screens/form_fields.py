@@ -166,8 +166,7 @@ class FormFields(Drafting):
         self.query_one(PastedParts).tell(taken.values)
 
     def _rested(self) -> None:
-        if not self.is_saving:
-            self.keep_beside(self.typed())
+        self.keep_what_is_new()
         self.rest()
 
     def rest(self) -> None:
