@@ -26,10 +26,13 @@ ALWAYS = {
     *("record-penalty", "set-stock", "tag"),
 }
 """What nothing stands against."""
-NEVER = {"give-up-return", "note-empty-days", "release-claim", "untie-inquiry", "withdraw-note"}
+NEVER = {
+    *("confirm-relisting", "give-up-return", "note-empty-days", "release-claim"),
+    *("untie-inquiry", "withdraw-note"),
+}
 """What only the agents of the sample shop may do, for whoever looks has claimed and noted nothing;
-and what needs the order of an inquiry, which is still to come, a day of which no file tells, or an
-appeal that was won after the money went.
+and what needs the order of an inquiry, which is still to come, a day of which no file tells, an
+appeal that was won after the money went, or a product that is on sale again.
 """
 
 
