@@ -38,7 +38,13 @@ def told(report: ImportReport) -> Iterator[str]:
         yield "  " + _unknown(report)
     yield from (
         f"  {line}"
-        for line in (*_doubts(report), *report.taken, *_off_sale(report), *_other_counts(report))
+        for line in (
+            *_doubts(report),
+            *_replaced(report),
+            *report.taken,
+            *_off_sale(report),
+            *_other_counts(report),
+        )
     )
     if report.discrepancies:
         yield "  " + _("discrepancies opened: {count}").format(count=report.discrepancies)
@@ -95,6 +101,16 @@ def _unknown(report: ImportReport) -> str:
     if report.kind == "funds":
         said = _("unknown words, kept, and their money is compared with nothing: {words}")
     return said.format(words=phrases(report.unknown_words))
+
+
+def _replaced(report: ImportReport) -> Iterator[str]:
+    """Which rows are of before, because the very same file came before another one."""
+    if report.replaced and report.imported_before:
+        yield _(
+            "rows of before, which change nothing back: {count}; this very file was imported {at},"
+            " and other things are known since; if the platform shows just this again, export it"
+            " once more with other days"
+        ).format(count=report.replaced, at=minute_text(report.imported_before))
 
 
 def _doubts(report: ImportReport) -> Iterator[str]:

@@ -26,6 +26,8 @@ class ImportedFile:
     exported_at: datetime | None = None
     done: int = 0
     """Rows that were met with the store, in this import, or rejected."""
+    first_imported_at: datetime | None = None
+    """When its bytes came to the shop first."""
     span: tuple[datetime, datetime] | None = None
     """From when until when it says everything, where that is known."""
     covers: tuple[date, date] | None = None
@@ -113,6 +115,8 @@ class Tally:
     """Cases of which nobody can tell what the file means."""
     taken: list[tuple[int, str]] = field(default_factory=list)
     """A sentence for each offer that the buyer had taken when a case ended without anything."""
+    replaced: list[tuple[int, int]] = field(default_factory=list)
+    """How many rows of files that were imported before say what another has changed since."""
     turned: list[tuple[int, str]] = field(default_factory=list)
     """Numbers of parcels of whose end something else is known since they were looked for."""
     new_parcels: list[tuple[int, str]] = field(default_factory=list)
@@ -141,6 +145,8 @@ class Tally:
             files[file].turned.append(tracking_no)
         for file, rows in self.done:
             files[file].done += rows
+        for file, rows in self.replaced:
+            files[file].report.replaced += rows
         self._say(files)
 
     def _say(self, files: Sequence[ImportedFile]) -> None:

@@ -8,6 +8,7 @@ from operator import attrgetter
 
 from store.errors import Problem
 from store.importing.bundles import Bundle, ImportedFile, Part, Tally
+from store.importing.case_news import case_verdict, taken_of
 from store.models.after_sales_case import WaitingCase
 from store.models.axes import Platform, Source
 from store.models.facts import CaseFacts, InsuranceFacts, OrderFacts, RejectedRow, TraceFacts
@@ -15,9 +16,9 @@ from store.models.keys import order_key
 from store.models.order import Order
 from store.models.platform_task import BY_IMPORT
 from store.rules.action.context import Context
-from store.rules.obligations.offers import said_of_taken
 from store.rules.parcels.shared import changed_news
 from store.rules.platform.doubts import doubts_of
+from store.rules.platform.imported_before import is_case_imported_before, is_imported_before
 from store.rules.platform.imported_traces import merge_traces
 from store.rules.platform.judging import judged
 from store.rules.platform.newer_case import first_told, newest_case
@@ -150,6 +151,8 @@ class Merging:
                 self._outcome.waits[found.key] = found
         words = facts.unknown_words
         self._tally.words.extend((part.file.number, word) for word in words)
+        if known and is_imported_before(facts.knowledge, known.knowledge):
+            self._tally.replaced.append((part.file.number, part.rows))
         order = self._take(known, order, verdict, part.file)
         # What was older, or would be the next time, is to be said again; so is a word that nobody
         # knows.
@@ -181,14 +184,18 @@ class Merging:
             return
         order = merge_case(known, given, self._context)
         fresh = len(order.cases) > len(known.cases)
-        verdict = "new" if fresh else _case_verdict(known, order, facts)
+        verdict = "new" if fresh else case_verdict(known, order, facts)
+        before = known_case(known, facts.case)
         order = self._take(known, order, verdict, part.file)
-        said = _taken(known, order, facts, self._context)
+        if before and is_case_imported_before(facts.case, before):
+            self._tally.replaced.append((part.file.number, part.rows))
+            return
+        said = taken_of(known, order, facts, self._context)
         self._tally.taken += ((part.file.number, one) for one in said)
         doubts = tuple(doubts_of(known, order, facts, self._context.now))
         self._tally.doubts += ((part.file.number, one, facts.case.id) for one in doubts)
         # What is in doubt is said again.
-        if part.digest and not doubts and _case_verdict(order, order, facts) == "same":
+        if part.digest and not doubts and case_verdict(order, order, facts) == "same":
             self._outcome.order_digests[key, part.about] = part.digest
 
     def _insurance(self, facts: InsuranceFacts, part: Part) -> None:
@@ -240,7 +247,10 @@ class Merging:
             self._count(part.file, "new")
             return
         case = newest_case(before.case, given.case)
-        base = given if case.as_of == given.case.as_of else before
+        is_before = is_case_imported_before(given.case, before.case)
+        base = given if case.as_of == given.case.as_of and not is_before else before
+        if is_before:
+            self._tally.replaced.append((part.file.number, part.rows))
         merged = base.model_copy(update={"case": case, "version": before.version})
         if merged != before:
             self._count(part.file, "changed")
@@ -279,20 +289,3 @@ class Merging:
 def _not_here(facts: TraceFacts | InsuranceFacts) -> Problem:
     said = _("order {order} is not in this store").format(order=facts.order_no)
     return Problem("order_no", said)
-
-
-def _taken(known: Order, order: Order, facts: CaseFacts, context: Context) -> Iterator[str]:
-    """What the buyer had taken of us where the file shows that the case has ended without it."""
-    before = known_case(known, facts.case) if known.offers else None
-    ended = order.case_named(facts.case.id)
-    if before and ended:
-        for said in said_of_taken(known, before, order, ended, context.policy):
-            yield _("Order {order}: {said}").format(order=order.order_no, said=said)
-
-
-def _case_verdict(known: Order, order: Order, facts: CaseFacts) -> Verdict:
-    if order != known:
-        return "changed"
-    mine = next(one for one in known.cases if one.id == facts.case.id)
-    older = mine.as_of and facts.case.as_of and facts.case.as_of < mine.as_of
-    return "older" if older else "same"

@@ -27,6 +27,7 @@ from store.importing.looking import Looking
 from store.importing.making_aside import BILLS, ORDERS, MakingAside, making_aside
 from store.importing.own_shops import ShopOfRows, shops_meant
 from store.importing.read_rows import ReadRows, read_rows
+from store.importing.records import note_first_imports
 from store.importing.report import ImportReport, Step, Watch, unwatched
 from store.importing.shared import tell_others
 from store.importing.units import Units
@@ -100,6 +101,8 @@ class _Importing:
         """
         if self._read.is_stopped:
             return
+        files = [one.given for one in self._read.files]
+        note_first_imports(self._repository, files, self._shop, self._repository.now)
         with self._left.told(_rows_of(self._read.files)):
             is_whole = self._meet_orders() and self._meet_funds()
             self._read.is_stopped = not is_whole

@@ -21,6 +21,23 @@ def rows_met(repository: Store, digest: str, shop: str) -> int:
     return record.rows - record.left if record.shop == shop else 0
 
 
+def note_first_imports(
+    repository: Store, files: Iterable[ImportedFile], shop: str, now: datetime
+) -> None:
+    """Note of each file when its bytes came to the shop first; `now` where they never did."""
+    by_digest: dict[str, list[ImportedFile]] = {}
+    for one in files:
+        by_digest.setdefault(one.digest, []).append(one)
+    found = repository.db.kind(KINDS[ImportRecord]).get_keys(by_digest.keys())
+    for digest, copies in by_digest.items():
+        kept = found.get(digest)
+        record = decode(ImportRecord, kept) if kept else None
+        is_here = record is not None and record.shop == shop
+        for one in copies:
+            one.first_imported_at = record.first_imported_at if record and is_here else now
+            one.report.imported_before = record.first_imported_at if record and is_here else None
+
+
 class ImportRecords:
     """Writes what is known of the files of one import."""
 
@@ -81,6 +98,7 @@ class ImportRecords:
             kind=report.kind,
             variant=report.variant,
             shop=self._shop,
+            first_imported_at=file.first_imported_at or self._now,
             imported_at=self._now,
             exported_at=file.exported_at,
             covers_from=file.covers[0] if file.covers else None,

@@ -87,6 +87,10 @@ class ImportReport:
     """Of the last file of an import: a sentence for each inquiry whose order may be here now."""
     shared: tuple[str, ...] = ()
     """A sentence for each other order in such a parcel of which the file does not say it."""
+    imported_before: datetime | None = None
+    """When these very bytes were imported first, where that was another time."""
+    replaced: int = 0
+    """Rows of such a file that say what another file has changed since; they change nothing."""
     left_off: bool = False
     """It was stopped; importing the file again completes it."""
 

@@ -170,6 +170,8 @@ class AfterSalesCase(Record):
     applied_at: PlatformSays[Instant | None] = None
     known_at: DeskSays[Instant | None] = None
     """When an import first told of it; none for a case that was opened here."""
+    imported_at: BothSay[Instant | None] = None
+    """When the file was first imported that changed last what the platform says of it."""
     platform_deadline: StateSays[Instant | None] = None
     since: StateSays[Instant | None] = None
     """Since when it is whose turn it is; the clock of the turn runs from here."""

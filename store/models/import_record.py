@@ -25,6 +25,8 @@ class ImportRecord(Document):
     """Of what it tells: orders, after_sales, insurance, traces, funds, stock."""
     variant: str
     shop: str
+    first_imported_at: Instant
+    """When these bytes came to the shop first: what another file brought since is newer."""
     imported_at: Instant
     exported_at: Instant | None = None
     covers_from: date | None = None

@@ -65,6 +65,8 @@ class Knowledge(Record):
     """How new the platform facts of an order are (docs/imports.md, rule 1)."""
 
     exported_at: Instant | None = None
+    imported_at: Instant | None = None
+    """When the file was first imported that changed these facts last."""
     instants: dict[str, Instant] = {}
     """When what happened, by name: paid_at, shipped_at … as far as an export said it."""
     progress: int = 0

@@ -8,6 +8,7 @@ from store.models.axes import Source
 from store.models.owners import Owner, owned
 from store.rules.cases.case_machine import CONFIRM, SEND, goods_due
 from store.rules.platform.answers import AGREED_TO, GIVEN
+from store.rules.platform.imported_before import is_case_imported_before
 from store.rules.platform.last_words import (
     ends_named,
     is_end_of_before,
@@ -71,7 +72,10 @@ def newest_case(
     if is_to_answer_again(known, base):
         update |= {"agreed_fen": None, "agreed_at": fresh.agreed_at}
     update["goods_due"] = goods_due(known) or goods_due(fresh)
-    return base.model_copy(update=update | {"reasons": _reasons(known.reasons, fresh.reasons)})
+    update |= {"reasons": _reasons(known.reasons, fresh.reasons), "imported_at": known.imported_at}
+    merged = base.model_copy(update=update)
+    is_told = words is fresh and merged != known
+    return merged.model_copy(update={"imported_at": fresh.imported_at}) if is_told else merged
 
 
 def _last_words(known: AfterSalesCase, fresh: AfterSalesCase, *, newer: bool) -> AfterSalesCase:
@@ -90,7 +94,7 @@ def is_newer_case(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
     The instants of an undated row say nothing about the age of its words: they are newer than a
     move made here only where they differ from the last ones that came in.
     """
-    if is_end_of_before(known, fresh):
+    if is_end_of_before(known, fresh) or is_case_imported_before(fresh, known):
         return False
     if fresh.as_of is None or known.as_of is None or fresh.as_of > known.as_of:
         return True
@@ -234,7 +238,7 @@ def is_older(one: AfterSalesCase, other: AfterSalesCase) -> bool:
     and it is open, where the case has ended on the platform, also where an appeal goes on here, for
     which no file has a word, unless it goes on there.
     """
-    if is_end_of_before(other, one):
+    if is_end_of_before(other, one) or is_case_imported_before(one, other):
         return True
     if one.as_of is None or other.as_of is None or one.as_of > other.as_of:
         return False

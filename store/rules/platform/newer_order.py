@@ -4,11 +4,13 @@ from collections.abc import Set as AbstractSet
 from datetime import datetime
 
 from store.models.order import Knowledge
+from store.rules.platform.imported_before import is_imported_before
 
 
 def is_newer(given: Knowledge, known: Knowledge, line_no: str | None = None) -> bool:
     """Is the order, or the one line with this number there, newer as `given`: by the export's own
-    time, else by business instant, else by progress, else as the later?
+    time, else by business instant, else by progress, else as the later? The very file that came
+    before what is known is not.
 
     Only instants that both know are compared, by the minute: an export with fewer columns, or one
     that Excel saved again without the seconds, is not older for it. An order goes by its lines: one
@@ -16,6 +18,8 @@ def is_newer(given: Knowledge, known: Knowledge, line_no: str | None = None) -> 
     """
     if given.exported_at and known.exported_at:
         return given.exported_at >= known.exported_at
+    if is_imported_before(given, known):
+        return False
     both = given.instants.keys() & known.instants.keys()
     mine, theirs = _latest(given, both), _latest(known, both)
     if mine != theirs:
@@ -34,6 +38,7 @@ def newest(given: Knowledge, known: Knowledge) -> Knowledge:
     steps = given.steps | known.steps | further
     return Knowledge(
         exported_at=_later(given.exported_at, known.exported_at),
+        imported_at=known.imported_at,
         instants={name: at for name, at in latest.items() if at},
         progress=steps.pop("", 0),
         line_progress=steps,

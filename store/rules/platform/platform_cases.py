@@ -24,6 +24,7 @@ from store.rules.parcels.sent_again import is_sent_there
 from store.rules.platform.answers import answer_against, untold_answer, without_answers_against
 from store.rules.platform.case_money import merge_case_refund
 from store.rules.platform.discrepancies import Contradiction, opened
+from store.rules.platform.imported_before import is_case_imported_before
 from store.rules.platform.last_words import is_undated, state_words
 from store.rules.platform.newer_case import (
     UNANSWERED,
@@ -85,9 +86,10 @@ def merge_case(order: Order, given: WaitingCase, context: Context) -> Order:
             context,
             newer=bool(given.shipped),
         )
-    order, is_in_doubt = merge_intercept(order, fresh, given.tracking_no, context)
-    if is_in_doubt:
-        order = opened(order, Contradiction("intercept", about=merged.id), context)
+    if known is None or not is_case_imported_before(fresh, known):
+        order, is_in_doubt = merge_intercept(order, fresh, given.tracking_no, context)
+        if is_in_doubt:
+            order = opened(order, Contradiction("intercept", about=merged.id), context)
     return merge_case_refund(order, fresh if is_appealed else merged, lines, context)
 
 

@@ -43,7 +43,7 @@ def merge_order(order: Order | None, facts: OrderFacts, shop: str, context: Cont
         empty = Order(
             platform=facts.platform, shop=shop, order_no=facts.order_no, lines=(), money=facts.money
         )
-        return Merged(_merged(empty, facts, context, newer=True), "new")
+        return Merged(_told_by(_merged(empty, facts, context, newer=True), facts), "new")
     if facts.source is Source.DESK:
         return Merged(_filled(order, facts), "same")
     if order.known_from == "buyer":
@@ -52,7 +52,13 @@ def merge_order(order: Order | None, facts: OrderFacts, shop: str, context: Cont
     merged = _merged(order, facts, context, newer=newer)
     if merged == order:
         return Merged(order, "same" if newer else "older")
-    return Merged(merged, "changed")
+    return Merged(_told_by(merged, facts) if newer else merged, "changed")
+
+
+def _told_by(order: Order, facts: OrderFacts) -> Order:
+    """The order that a file changed, with when that was imported first."""
+    told = {"imported_at": facts.knowledge.imported_at}
+    return order.model_copy(update={"knowledge": order.knowledge.model_copy(update=told)})
 
 
 def _filled(order: Order, facts: OrderFacts) -> Order:

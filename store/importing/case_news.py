@@ -1,0 +1,32 @@
+"""Case news (售后变化): what a row of a case was to what was known of it."""
+
+from collections.abc import Iterator
+
+from store.models.facts import CaseFacts
+from store.models.order import Order
+from store.rules.action.context import Context
+from store.rules.obligations.offers import said_of_taken
+from store.rules.platform.imported_before import is_case_imported_before
+from store.rules.platform.platform_cases import known_case
+from store.rules.platform.two_sources import Verdict
+from store.words import _
+
+
+def taken_of(known: Order, order: Order, facts: CaseFacts, context: Context) -> Iterator[str]:
+    """What the buyer had taken of us where the file shows that the case has ended without it."""
+    before = known_case(known, facts.case) if known.offers else None
+    ended = order.case_named(facts.case.id)
+    if before and ended:
+        for said in said_of_taken(known, before, order, ended, context.policy):
+            yield _("Order {order}: {said}").format(order=order.order_no, said=said)
+
+
+def case_verdict(known: Order, order: Order, facts: CaseFacts) -> Verdict:
+    """What the row is to what was known."""
+    if order != known:
+        return "changed"
+    mine = next(one for one in known.cases if one.id == facts.case.id)
+    if is_case_imported_before(facts.case, mine):
+        return "older"
+    older = mine.as_of and facts.case.as_of and facts.case.as_of < mine.as_of
+    return "older" if older else "same"
