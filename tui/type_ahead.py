@@ -273,9 +273,6 @@ class TypeAhead(App[int]):
 
 
 def _draw(screen: Screen[object]) -> None:
-    """What has changed since and was not laid out yet, and what was held back for these keys.
-
-    In this order: Textual takes for drawn whatever waits to be when it draws.
-    """
+    """What has changed since and was not laid out yet, and what was held back for these keys."""
     screen._on_timer_update()  # noqa: SLF001 - no other way
     screen._compositor_refresh()  # noqa: SLF001

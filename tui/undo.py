@@ -19,6 +19,8 @@ class Done(NamedTuple):
     """Gives a sentence, where there is one; raises ShouhouError where it cannot be."""
     writes: bool = True
     """Is the store, or a file, written for it? Else it is done on the screen, at once."""
+    is_told: bool = True
+    """Does the line below say how it is taken back? Of a single mark that is not worth the room."""
     is_final: bool = False
     """Is it known that it cannot be? Whoever asks for it is told so."""
     job: "Callable[[], Job] | None" = None
@@ -36,8 +38,12 @@ class DoneHere:
         self._done: list[Done] = []
 
     def add(self, done: Done) -> None:
-        """This was done last."""
-        self._done = [*self._done[1 - MOST :], done]
+        """This was done last; where they are too many, the oldest goes that wrote nothing: many
+        marks are no reason to forget a claim.
+        """
+        self._done = [*self._done, done]
+        if len(self._done) > MOST:
+            self.drop(next((one for one in self._done if not one.writes), self._done[0]))
 
     def of_run(self, run: str) -> Done | None:
         """What was done by this run so far, and can be taken back."""
@@ -49,9 +55,9 @@ class DoneHere:
         return self._done[-1] if self._done else None
 
     @property
-    def has_any(self) -> bool:
-        """Is there something that can be taken back, as far as is known?"""
-        return self.last is not None and not self.last.is_final
+    def is_told(self) -> bool:
+        """Is what was done last worth telling, and can it be taken back, as far as is known?"""
+        return self.last is not None and self.last.is_told and not self.last.is_final
 
     def drop_final(self) -> Done | None:
         """Drop what was done last as far as it is final; what can be taken back before it."""

@@ -24,7 +24,6 @@ from store.models.product import Product
 from store.models.review import Review
 from store.models.shop_views import ShopViews
 from store.rules.timing.policy import Policy
-from store.search.fields import words_of
 from store.words import _, listed
 
 KINDS: dict[type[Document], str] = {
@@ -79,10 +78,10 @@ def json_text(values: Any) -> str:
 def lists_of(document: Document, policy: Policy) -> tuple[ListRows, ...]:
     """What lists show and search of a document by these rules."""
     # Whoever only reads documents makes no rows, which takes rules of everything that is listed.
-    from store.documents.rows import rows_of
+    from store.documents.rows import rows_of, words_beside
 
     return tuple(
-        ListRows(name, rows, words_of(document) if name == KINDS[type(document)] else ())
+        ListRows(name, rows, words_beside(document) if name == KINDS[type(document)] else ())
         for name, rows in rows_of(document, policy).items()
     )
 

@@ -19,10 +19,13 @@ from store.rules.coverage.row import coverage_rows
 from store.rules.inquiries.row import inquiry_rows
 from store.rules.money.payment_row import payment_rows
 from store.rules.order.row import order_rows
+from store.rules.order.veil import veil_of
 from store.rules.review.row import improvement_rows, review_rows
 from store.rules.stock.row import product_rows
 from store.rules.timing.calendar import published
 from store.rules.timing.policy import Policy
+from store.search.fields import Found, words_of
+from store.search.folding import folded, name_words, phone_words
 
 Rows = dict[str, tuple[Row, ...]]
 """The rows of one document by the list they stand in."""
@@ -45,6 +48,18 @@ def rows_of(document: Document, policy: Policy) -> Rows:
     """The rows of a document by the list they stand in; no rows where no list shows it."""
     make = ROWS.get(type(document))
     return make(document, policy) if make else {}
+
+
+def words_beside(document: Document) -> tuple[Found, ...]:
+    """What a document is found by that no row of it shows: besides the receiver and the tags, what
+    was noted here, as lists show what somebody typed, without the buyer.
+    """
+    if isinstance(document, Inquiry):
+        return (*phone_words(document.phone), *name_words(document.buyer))
+    notes = document.notes if isinstance(document, Order) else ()
+    veil = veil_of(document) if notes else None
+    noted = (folded(veil.within(note.text)) for note in notes if veil)
+    return (*words_of(document), *(("note", text) for text in noted if text))
 
 
 def is_stale(row: Row, policy: Policy) -> bool:

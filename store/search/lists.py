@@ -101,6 +101,7 @@ OBLIGATIONS = ListTable(
     numbered="order_no",
     parent=ORDERS,
     is_mixed=True,
+    others=(INQUIRIES,),
     lapses="lapses",
     indexes=(
         Index("of", ("of",)),
@@ -201,6 +202,7 @@ CASES = ListTable(
     numbered="order_no",
     parent=ORDERS,
     is_mixed=True,
+    others=(INQUIRIES,),
     besides=("number", "reason"),
     standing=("kind", "state"),
     standing_for=NEXT_OF_CASES,

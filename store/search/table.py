@@ -217,6 +217,9 @@ class ListTable(Struct, frozen=True, eq=False):
     is_mixed: bool = False
     """Its rows are of documents of several kinds, which the column `of_kind` names; those of the
     parent's kind alone have its fields."""
+    others: "tuple[ListTable, ...]" = ()
+    """Lists of other documents that its rows are of: those are found as they are found there, too,
+    by a bare word, and by a field of the parent's that is known there."""
     besides: tuple[str, ...] = ()
     """Folded columns of its own that a bare word looks in besides."""
     standing: tuple[str, ...] = ()

@@ -6,7 +6,7 @@ bound of an index's range. In every statement `r` is the list's row and `o` the 
 that it is of.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from math import floor
 from typing import Any
@@ -62,6 +62,7 @@ class Where:
         self.table = table
         self.seconds = floor(now.timestamp())
         self._texts = Texts(table)
+        self._others = [Where(other, now) for other in table.others]
 
     def source(self, conditions: Sequence[Condition] = ()) -> str:
         """The tables that these conditions are asked of."""
@@ -91,6 +92,10 @@ class Where:
         plain, turned = upright(condition)
         # The documents behind the rows of a small list are asked one after the other.
         sql = self._upright(plain, row_by_row=row_by_row or self.table.parent is not None)
+        if others := [*self._by_others(plain)]:
+            sql = both(
+                (self._of_parent(sql) if self._compares_parent(plain) else sql, *others), "or"
+            )
         return Sql(f"({sql.text}) is not true", sql.parameters) if turned else sql
 
     def ids_of(self, condition: Condition) -> Sql | None:
@@ -174,8 +179,25 @@ class Where:
         others = self.matching(rest)
         return [both((way, others)) for way in ways]
 
+    def _by_others(self, condition: Condition) -> Iterator[Sql]:
+        """The row is of a document of another kind, and that is found so in the list of its own."""
+        for other in self._others:
+            if isinstance(condition, Anywhere) or (
+                isinstance(condition, Holds | Is)
+                and condition.field not in self.table.fields
+                and condition.field in other.table.fields
+            ):
+                found = other.condition(condition)
+                ids = f"select r.id from {other.source()} where {found.text}"
+                is_of = f"r.of_kind = '{other.table.name}' and r.of in ({ids})"
+                yield Sql(is_of, found.parameters)
+
     def _asks_parent(self, condition: Condition) -> bool:
+        """Does it compare columns of the parent's, whose rows have to be joined for that?"""
         plain, _turned = upright(condition)
+        return self._compares_parent(plain) and not any(self._by_others(plain))
+
+    def _compares_parent(self, plain: Condition) -> bool:
         match plain:
             case State(name):
                 return self._state_of(name)[0] is not self.table
@@ -212,8 +234,11 @@ class Where:
     def _part(self, condition: Condition, *, row_by_row: bool) -> Sql:
         """One of several of which any may hold: it leaves out no row that has no order."""
         sql = self.condition(condition, row_by_row=row_by_row)
-        if self.table.parent is None or not self._asks_parent(condition):
-            return sql
+        return self._of_parent(sql) if self._asks_parent(condition) else sql
+
+    def _of_parent(self, sql: Sql) -> Sql:
+        """The row is of an order that is so."""
+        assert self.table.parent is not None
         orders = ours(f"{self.table.parent.name}_row", "o")
         of = f"o.id = {self.table.parent_id}"
         return Sql(f"exists (select 1 from {orders} where {of} and ({sql.text}))", sql.parameters)

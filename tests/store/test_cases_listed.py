@@ -68,7 +68,7 @@ def numbers(shop: Repository, text: str) -> list[str]:
         ("!退款", [NUMBER]),
         ("退货|inquiry", ["B7", NUMBER]),
         (NUMBER, [NUMBER]),
-        ("东北大米", ["A1", "B7", "A2"]),
+        ("东北大米", ["A1", "B7", NUMBER, "A2"]),
         ("w9", ["W9"]),
         ("少件", ["A1", "W9", "B7", "A2"]),
     ],
@@ -108,6 +108,36 @@ def test_what_the_buyer_wrote_first_is_the_reason_without_the_buyer(repository: 
     assert row.first_reason.endswith("钱付了没有订单")
     assert "13900005600" not in row.first_reason
     assert "周晓明" not in row.first_reason
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "buyer:周晓明",
+        "周晓明",
+        "phone:5600 kind:inquiry",
+        "5600 kind:inquiry",
+        "13900005600",
+        "goods:大米 kind:inquiry",
+        "东北 kind:inquiry",
+        "buyer:周晓明|buyer:nobody",
+        f"{NUMBER}",
+    ],
+)
+def test_an_inquiry_is_found_by_who_asked_and_what_about(shop: Repository, text: str) -> None:
+    assert numbers(shop, text) == [NUMBER]
+    turned = " ".join(word if word.startswith("kind:") else f"!{word}" for word in text.split())
+    assert NUMBER not in numbers(shop, turned)
+    assert shop.select(CASES, shop.parsed(text, CASES), "due").counted() == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["buyer:晓明", "周晓", "phone:9999", "goods:石榴", "!buyer:周晓明"]
+)
+def test_an_inquiry_is_found_by_no_part_of_a_name_nor_by_another_s(
+    shop: Repository, text: str
+) -> None:
+    assert NUMBER not in numbers(shop, text)
 
 
 def test_an_inquiry_without_a_word_is_about_its_goods(repository: Repository) -> None:

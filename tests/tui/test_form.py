@@ -124,13 +124,16 @@ async def test_an_order_is_cancelled_only_with_the_last_four_digits_of_its_numbe
         assert [event.action for event in ledger.events(ORDER_NO)] == ["cancel-order"]
 
 
-async def test_a_verdict_is_recorded_without_typing_anything_twice(
+async def test_a_verdict_cannot_be_taken_back_and_takes_the_last_four_digits(
     repository: Repository, drafts: Path, ledger: Ledger
 ) -> None:
     keep(repository, order(stock_outs=(stock_out(),)))
     async with desk_on(repository, drafts) as desk:
         await desk.press("rule-stock-out")
         await desk.fill(verdict="approved")
+        await desk.save()
+        assert not ledger.events(ORDER_NO)
+        await desk.fill(again="0001")
         await desk.save()
 
         assert [event.action for event in ledger.events(ORDER_NO)] == ["rule-stock-out"]

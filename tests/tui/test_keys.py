@@ -88,6 +88,7 @@ def test_no_irreversible_act_lies_on_a_doubled_key() -> None:
         "agree-refund": "",
         "submit-evidence": "",
         "cancel-order": "X",
+        "rule-stock-out": "V",
     }
 
 

@@ -12,6 +12,7 @@ from rich.style import Style
 from textual._compositor import Compositor
 from textual._context import visible_screen_stack
 from textual.events import Key as KeyEvent
+from textual.geometry import Region
 from textual.screen import Screen
 
 from store.models.subject import Subject
@@ -28,6 +29,7 @@ from tui.screens.base import DeskScreen
 from tui.screens.menu import MenuScreen
 from tui.screens.over import Over
 from tui.widgets import rows_read
+from tui.widgets.bars import KeyBar
 from tui.widgets.row_table import RowTable
 from tui.widgets.rows_read import count, find
 
@@ -80,6 +82,26 @@ async def test_between_keys_that_wait_for_each_other_nothing_is_drawn(
         await desk.keys(*"goods", *last)
 
         assert {*seen} == {"goods"}
+
+
+async def test_what_changed_in_the_moment_of_drawing_is_drawn_too(
+    shop: Repository, drafts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[Region] = []
+    real = Compositor.render_update
+
+    def noting(compositor: Compositor, *args: Any, **more: Any) -> Any:
+        seen.extend(compositor._dirty_regions)
+        return real(compositor, *args, **more)
+
+    async with desk_on(shop, drafts, is_drawn=True) as desk:
+        footer = desk.screen.query_one(KeyBar)
+        monkeypatch.setattr(Compositor, "render_update", noting)
+        footer._repaint_regions.add(Region(0, 0, *footer.size))
+        desk.screen._dirty_widgets.add(footer)
+        desk.screen._compositor_refresh()
+
+        assert footer.region in seen
 
 
 def test_every_screen_of_the_desk_is_laid_out_and_left_in_the_same_way() -> None:

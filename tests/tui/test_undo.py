@@ -17,6 +17,7 @@ from tests.build import WANG, keep, order
 from tests.tui.driver import Desk, Ledger, desk_on
 from tui.kept import View
 from tui.places.view_keeping import keep_view
+from tui.undo import MOST, Done, DoneHere
 
 NUMBERS = [f"261120-{number:015}" for number in range(1, 4)]
 
@@ -146,6 +147,35 @@ async def test_what_a_colleague_changed_since_stays_and_the_one_before_comes_nex
         await desk.press("undo")
     found = ledger.order(NUMBERS[0])
     assert (owner(found), found.flag) == ("wang", None)
+
+
+async def test_a_mark_is_taken_back_before_what_was_done_before_it(
+    shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts) as desk:
+        await desk.press("flag")
+        await desk.fill(colour="red")
+        await desk.save()
+        await desk.press("mark", "mark", "undo")
+        assert len(desk.table.marked) == 1
+        await desk.press("undo")
+        assert not desk.table.marked
+
+        await desk.press("undo")
+        assert desk.said()[-1] == f"Flag  {NUMBERS[0]}: taken back."
+
+
+def test_many_marks_are_no_reason_to_forget_a_claim() -> None:
+    done_here = DoneHere()
+    done_here.add(Done("claim"))
+    for number in range(MOST + 5):
+        done_here.add(Done(f"mark {number}", writes=False))
+    titles = []
+    while last := done_here.last:
+        titles.append(last.title)
+        done_here.drop(last)
+
+    assert titles == [*(f"mark {number}" for number in range(MOST + 4, 5, -1)), "claim"]
 
 
 async def test_marks_that_were_taken_away_come_back(shop: Repository, drafts: Path) -> None:

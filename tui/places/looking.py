@@ -84,7 +84,9 @@ class Looking(Marking[Row]):
         self.table.say_empty("" if is_covered else self.empty_said())
 
     def on_completion_list_gone(self) -> None:
-        if self.table.selection is not None:
+        if self._unclear:
+            self.table.say_empty(f"! {self._unclear}")
+        elif self.table.selection is not None:
             self.say_empty()
 
     def show_unclear(self, error: ShouhouError) -> None:

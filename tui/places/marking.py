@@ -68,9 +68,8 @@ class Marking(Stopping[Row]):
         row = self.table.row
         if row:
             self._targets[row.key] = self._target_of(row)
-            self.table.mark(self.table.marked ^ {row.key})
             self.table.move(self.table.cursor + 1)
-            self.show_marks()
+            self._mark(self.table.marked ^ {row.key}, is_told=False)
 
     def _target_of(self, row: Row) -> Target:
         return Target(self.subject_of(row), self.part_of(row))
@@ -90,10 +89,15 @@ class Marking(Stopping[Row]):
         self.mark_only(frozenset())
 
     def mark_only(self, keys: frozenset[str]) -> None:
+        self._mark(keys)
+
+    def _mark(self, keys: frozenset[str], *, is_told: bool = True) -> None:
+        """Mark exactly these rows; that can be taken back, and the line below says so."""
         before, deed = self.table.marked, _("{count} marked").format(count=len(keys))
         deed = deed if keys else _("Take all marks away")
         if keys != before:
-            self.desk.done_here.add(Done(deed, partial(self._mark_again, before), writes=False))
+            again = partial(self._mark_again, before)
+            self.desk.done_here.add(Done(deed, again, writes=False, is_told=is_told))
             self._mark_again(keys)
 
     def _mark_again(self, keys: frozenset[str]) -> None:
@@ -218,8 +222,8 @@ class Marking(Stopping[Row]):
         return target.subject if target else of_order(key)
 
     def press_back(self) -> None:
-        """Stop what is being done to many, else as any list; the marks are the last to go."""
-        if self.is_acting_on_many:
+        """Out of the search box, then stop what is done to many; the marks are the last to go."""
+        if self.is_acting_on_many and not self.search_box.has_focus:
             self.stop_acting()
         elif self.table.marked and not self.is_searched:
             count, undo = len(self.table.marked), self.desk.key("undo").shown

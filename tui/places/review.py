@@ -155,16 +155,16 @@ class ReviewPlace(PanelsPlace[Reviewed], Filing):
 
     def press_search(self) -> None:
         """Type a query."""
-        self.search_box.focus()
+        self.search_box.begin()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Say how the word may go on."""
         box = self.search_box
         if box.has_focus and event.value == box.value:
-            box.completing.show(completions(box.value[: box.cursor_position], ORDERS, ()))
+            box.offer(completions(box.value[: box.cursor_position], ORDERS, ()))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        self.ask(event.value)
+        self.ask(event.value.rstrip())
 
     def ask(self, query: str) -> None:
         """Count the orders that this finds instead."""
@@ -186,9 +186,14 @@ class ReviewPlace(PanelsPlace[Reviewed], Filing):
             self.ask(self.search_box.without_last(self._query).rstrip())
 
     def press_back(self) -> None:
-        """Out of the search box; again, take the query away: what was counted at first is back."""
-        if self.search_box.has_focus:
-            self.search_box.put(self._query)
+        """Out of the search box, what is typed counted; again, take the query away: what was
+        counted at first is back.
+        """
+        box = self.search_box
+        if box.has_focus and box.asked != self._query:
+            self.ask(box.asked)
+        if box.has_focus:
+            box.put(box.asked)
             self.panels.go_to(self.panels.all[0])
         elif self._query != BEGINS:
             self.ask(BEGINS)

@@ -61,7 +61,7 @@ class Searching(ColumnKeys[Row]):
 
     def press_search(self) -> None:
         """Type a query."""
-        self.search_box.focus()
+        self.search_box.begin()
         begin(self, self._look_up, "known", exclusive=True)
 
     async def _look_up(self) -> None:
@@ -71,6 +71,7 @@ class Searching(ColumnKeys[Row]):
         if set(OWNERS) & set(self.listed.field_names):
             known = await self.desk.read_beside(self.desk.lists.names_by_login) or {}
             self._people = [one for login, names in known.items() for one in (login, *names[-1:])]
+        self.show_keys()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search as somebody types, at the next pause, and say how the word may go on."""
@@ -80,15 +81,15 @@ class Searching(ColumnKeys[Row]):
         box = self.search_box
         if box.has_focus and event.value == box.value:
             typed = box.value[: box.cursor_position]
-            box.completing.show(completions(typed, self.listed, self._people))
+            box.offer(completions(typed, self.listed, self._people))
 
     def _is_typed(self, query: str) -> bool:
         """Does it stand in the box, and was not searched for?"""
         return query == self.search_box.value != self._query
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        self.search_box.completing.show(Completions(0))
-        self._search_at_once(event.value)
+        self.search_box.offer(Completions(0))
+        self._search_at_once(event.value.rstrip())
         self.answers.wait_for(self._leave_box)
 
     async def _leave_box(self) -> None:
@@ -98,6 +99,7 @@ class Searching(ColumnKeys[Row]):
         """
         await self._looked()
         if not self._unclear:
+            self.search_box.put(self._query)
             self._remember()
             self.table.focus()
 
@@ -145,14 +147,15 @@ class Searching(ColumnKeys[Row]):
     @property
     def is_searched(self) -> bool:
         """Is something else searched for than at first, or being typed?"""
-        is_other = {self._query, self.search_box.value} != {self.begins}
+        is_other = {self._query, self.search_box.asked} != {self.begins}
         return is_other or self.search_box.has_focus
 
     def press_back(self) -> None:
         """Out of the search box; again, take the query away: what was shown at first is back."""
         if self.search_box.has_focus:
-            if self.search_box.value != self._query:
-                self._search_at_once(self.search_box.value)
+            if self.search_box.asked != self._query:
+                self._search_at_once(self.search_box.asked)
+            self.search_box.put(self.search_box.asked)
             self.answers.wait_for(self._leave_box)
             self.table.focus()
         elif self.is_searched:
@@ -184,7 +187,7 @@ class Searching(ColumnKeys[Row]):
             return
         self.press_search()
         box = self.search_box
-        box.value = f"{box.value} {name.removeprefix(WORD)}".lstrip()
+        box.value = f"{box.asked} {name.removeprefix(WORD)}".lstrip()
         box.cursor_position = len(box.value)
 
     # Views

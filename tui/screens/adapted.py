@@ -1,9 +1,11 @@
 """Adapted (改良): what every screen of the desk does otherwise than Textual's."""
 
+from textual._compositor import Compositor
 from textual.await_remove import AwaitRemove
 from textual.events import ScreenResume
 from textual.geometry import Size
 from textual.screen import Screen
+from textual.widget import Widget
 
 
 class Adapted:
@@ -25,6 +27,8 @@ class Adapted:
     """
 
     _size: Size
+    _compositor: Compositor
+    _dirty_widgets: set[Widget]
 
     def on_screen_resume(self: "Screen[object]", event: ScreenResume) -> None:  # type: ignore[misc] # what it is mixed into
         """Nothing covers it any more."""
@@ -35,6 +39,15 @@ class Adapted:
     def _screen_resized(self, size: Size) -> None:
         if size != self._size:
             super()._screen_resized(size)  # type: ignore[misc] # the screen's
+
+    def _compositor_refresh(self) -> None:
+        """Draw what has changed, and first of all know it.
+
+        Textual takes for drawn whatever waits to be when it draws: a footer that had changed in
+        that moment stayed as it was until something else was drawn there.
+        """
+        self._compositor.update_widgets(self._dirty_widgets)
+        super()._compositor_refresh()  # type: ignore[misc] # the screen's
 
     def remove(self: "Screen[object]") -> AwaitRemove:  # type: ignore[misc] # what it is mixed into
         """Leave it for good."""

@@ -18,6 +18,7 @@ from tui.header import Header, header_of
 from tui.screens.answering import Answering
 from tui.screens.answers import begin
 from tui.widgets.bars import Above, Hint, KeyBar, Tab, TopBar
+from tui.widgets.search_box import SearchBox
 
 if TYPE_CHECKING:
     from tui.jobs import Job
@@ -74,7 +75,10 @@ class Barred(Answering):
         self.show_keys()
 
     def show_keys(self) -> None:
-        """The line below: what keys do with what is meant now."""
+        """The line below: what keys do with what is meant now, or in the field typed into."""
+        if isinstance(self.focused, SearchBox):
+            self.query_one(KeyBar).show(self.focused.hints)
+            return
         shown = [key for key in self.keys_meant() if key.is_told(self.place)]
         shown = [key for key in shown if self.may_be_done(key.name)]
         shown.sort(key=lambda key: key.footer)
@@ -83,6 +87,9 @@ class Barred(Answering):
             for key in shown
         ]
         self.query_one(KeyBar).show([*self.hints_now(), *hints])
+
+    def on_search_box_keys_changed(self) -> None:
+        self.show_keys()
 
     def keys_here(self) -> Iterator[Key]:
         """The keys that work on this screen, as they are called here."""
@@ -131,4 +138,4 @@ class Barred(Answering):
 
     def may_be_done(self, name: str) -> bool:
         """Is a key worth telling with what is meant now? It is only what a row says at a glance."""
-        return name != "undo" or self.desk.done_here.has_any
+        return name != "undo" or self.desk.done_here.is_told

@@ -2,7 +2,8 @@
 
 A pasted column of order numbers becomes one line. How a word may go on stands below it; `tab` or
 the right arrow takes that, the arrows up and down go through it and through what was searched for
-before.
+before. Only `enter` and `esc` lead out of it: what is typed behind a `tab` that completes nothing
+would be commands.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -23,8 +24,10 @@ from textual.widgets import Input, Static
 from store.search.completing import Completion, Completions
 from store.search.language import words_of
 from store.search.names import query_word_shown
+from store.words import _
 from tui.glyphs import glyphs
 from tui.text import content, fit, safe_text, width_of
+from tui.widgets.bars import Hint
 
 if TYPE_CHECKING:
     from store.search.table import ListTable
@@ -109,15 +112,19 @@ class SearchBox(Input):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab", "take", show=False),
+        Binding("shift+tab", "stay", show=False),
         Binding("right", "take_at_end", show=False),
         Binding("up", "step(-1)", show=False),
         Binding("down", "step(1)", show=False),
         Binding("backspace", "delete_left", show=False),
     ]
 
+    class KeysChanged(Message):
+        """Its keys do something else now."""
+
     def __init__(self, placeholder: str, table: Callable[[], "ListTable"]) -> None:
         """`table` is the list that is searched."""
-        super().__init__(placeholder=placeholder, id="search", compact=True)
+        super().__init__(placeholder=placeholder, id="search", compact=True, select_on_focus=False)
         self._table = table
         self.highlighter = _Chips(self)
         self.completing = CompletionList()
@@ -145,10 +152,46 @@ class SearchBox(Input):
         event.stop()
         self.replace(" ".join(event.text.split()), *self.selection)
 
+    def on_focus(self) -> None:
+        """It is typed into: its keys are told, and what is typed goes on behind what stands there.
+
+        Typed over it would throw away what was searched for with one letter.
+        """
+        self.post_message(self.KeysChanged())
+
     def on_blur(self) -> None:
         """Nothing goes on any more."""
         self._back = 0
         self.completing.show(Completions(0))
+        self.post_message(self.KeysChanged())
+
+    @property
+    def hints(self) -> Sequence[Hint]:
+        """What the keys do in it; no other does anything but type."""
+        hints = [Hint("enter", _("search"))]
+        if self.completing.completion:
+            hints += [Hint("tab", _("complete the word")), Hint("down", _("another one"))]
+        elif self.value.strip():
+            hints.append(Hint("ctrl+u", _("empty it")))
+        if self.searches and not self.completing.completion:
+            hints.append(Hint("up", _("what was searched for before")))
+        return [*hints, Hint("esc", _("leave the field, what is typed stays"), stays=True)]
+
+    def offer(self, found: Completions) -> None:
+        """Show how the word may go on."""
+        self.completing.show(found)
+        self.post_message(self.KeysChanged())
+
+    def begin(self) -> None:
+        """Type a word more, behind a blank of its own."""
+        if self.value.strip() and not self.value.endswith(" "):
+            self.put(f"{self.value} ")
+        self.focus()
+
+    @property
+    def asked(self) -> str:
+        """What is typed, without the blank that another word may follow."""
+        return self.value.rstrip()
 
     def put(self, query: str) -> None:
         """Have this query in it; nobody is told."""
@@ -203,11 +246,14 @@ class SearchBox(Input):
 
     # Completions and history
 
+    def action_stay(self) -> None:
+        """Nothing."""
+
     def action_take(self) -> None:
-        """Let the word go on as is shown."""
+        """Let the word go on as is shown; where nothing is, it stays."""
         one = self.completing.completion
         if one is None:
-            raise SkipAction
+            return
         start = self.completing.found.start
         self.replace(one.text + (" " if one.is_whole else ""), start, self.cursor_position)
 

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from store.models.order import Order
 from store.models.stock_out import StockOutApplication
-from store.rules.action.base import Outcome
+from store.rules.action.base import LAST_FOUR, Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import Reference
 from store.rules.action.record_action import RecordAction
@@ -35,6 +35,7 @@ class RuleStockOut(RecordAction[StockOutApplication]):
     key = "V"
     settles = frozenset({"stock-out-verdict", "ask-platform"})
     tells = (WITHDRAW_THERE,)
+    typed_again = LAST_FOUR
 
     verdict: Literal["approved", "rejected", "withdrawn"] = Field(
         title=N_("Verdict"), description=N_("withdrawn: the shop has taken it back")
