@@ -133,6 +133,7 @@ def test_only_parcels_that_the_platform_still_has_to_be_told_are_in_it(
     ("carrier", "number", "word"),
     [
         ("SF", "SF123456789012", "顺丰快递"),
+        ("60 普洱", "SF123456789012", "60 普洱"),
         ("", "SF123456789012", "顺丰快递"),
         ("安能物流", "XX1", "安能物流"),
         ("", "XX1", ""),

@@ -31,7 +31,8 @@ def test_a_field_that_is_unknown_is_said_with_the_known_ones() -> None:
 
     assert (error.field, error.code) == ("colour", "unknown_field")
     assert error.sentence == (
-        "There is no such field; the fields are: tracking_no, carrier, sku, same_receiver, lines."
+        "There is no such field; the fields are: tracking_no, carrier, unknown_carrier, sku,"
+        " same_receiver, lines."
     )
 
 

@@ -342,10 +342,28 @@ def test_a_carrier_that_the_desk_does_not_know_is_kept_as_it_was_typed() -> None
     assert Ship.echo({"carrier": "顺丰"}) == {}
 
 
-@pytest.mark.parametrize("number", [TRACKING_NO, "SF0000000000001"])
-def test_a_carrier_that_is_given_is_not_said_to_be_told_from_the_number(number: str) -> None:
+def test_an_unknown_carrier_beside_a_number_of_a_known_one_is_asked() -> None:
+    given = {"tracking_no": TRACKING_NO, "carrier": "60 普洱"}
+    said = (
+        f"{TRACKING_NO} looks like a number of 圆通快递, and 60 普洱 is no carrier the desk knows:"
+        " choose the carrier, or answer yes where 60 普洱 is meant."
+    )
+
+    assert sentences(Ship, order(), given) == [("unknown_carrier", said)]
+    after = changed(Ship, order(), **given, unknown_carrier="yes")
+    assert [parcel.carrier for parcel in after.parcels] == ["60 普洱"]
+    assert sentences(Ship, order(), given | {"carrier": "圆通"}) == []
+    assert sentences(Ship, order(), given | {"tracking_no": "ABC123456"}) == []
+
+
+@pytest.mark.parametrize(
+    ("number", "told"), [(TRACKING_NO, "圆通快递"), ("SF0000000000001", "顺丰快递")]
+)
+def test_a_carrier_that_is_given_is_not_said_to_be_told_from_the_number(
+    number: str, told: str
+) -> None:
     given = {"tracking_no": number, "carrier": "x"}
-    said = "x is no carrier the desk knows; it is kept as it was typed."
+    said = f"x is no carrier the desk knows, and {number} looks like {told}."
     assert Ship.echo(given) == {"carrier": said}
     after = changed(Ship, order(), tracking_no="ABC123456", carrier=" 菜鸟速递 ")
     assert [parcel.carrier for parcel in after.parcels] == ["菜鸟速递"]

@@ -250,6 +250,7 @@ def test_a_form_asks_the_fields_and_starts_from_what_is_left(
         ("tracking_no", True),
         ("lines", False),
         ("carrier", False),
+        ("unknown_carrier", False),
         ("sku", False),
         ("same_receiver", False),
     ]

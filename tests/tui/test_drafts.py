@@ -59,6 +59,7 @@ async def test_ctrl_x_forgets_the_draft_and_starts_from_what_is_suggested(
             "lines": "1:2",
             "sku": "",
             "same_receiver": "",
+            "unknown_carrier": "",
         }
 
         await desk.keys("escape")

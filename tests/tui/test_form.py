@@ -45,6 +45,7 @@ async def test_problems_stand_under_their_fields_and_the_first_bad_one_has_the_f
             "lines": "1:2",
             "sku": "OIL-5",
             "same_receiver": "",
+            "unknown_carrier": "",
         }
         assert ledger.events(ORDER_NO) == []
 

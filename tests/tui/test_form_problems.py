@@ -10,7 +10,7 @@ from store.repository import Repository
 from store.rules.action.meaning import means_same
 from store.rules.cases.actions.submit_evidence import SubmitEvidence
 from store.rules.money.actions.refund import Refund
-from tests.build import case, goods_return, keep, line, order, return_case, shipped
+from tests.build import TRACKING_NO, case, goods_return, keep, line, order, return_case, shipped
 from tests.tui.driver import NARROW, Desk, Ledger, desk_on
 from tui.forms.field_box import FieldBoxes
 from tui.forms.lines import COUNT, unlike
@@ -206,6 +206,21 @@ async def test_what_is_said_of_a_carrier_is_said_before_it_is_saved(
         await desk.fill(tracking_no="SF0000000000001")
         told = "顺丰快递 (SF), told from the number"
         await desk.until(lambda: desk.under("carrier") == told, "the carrier to be told")
-        await desk.fill(carrier="圆通 YT12")
+        await desk.fill(tracking_no="ABC123456", carrier="圆通 YT12")
         said = "圆通 YT12 is no carrier the desk knows; it is kept as it was typed."
         await desk.until(lambda: desk.under("carrier") == said, "the carrier to be judged")
+
+
+async def test_an_unknown_carrier_beside_another_ones_number_is_asked_before_it_is_saved(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("ship")
+        await desk.fill(tracking_no=TRACKING_NO, carrier="60 普洱")
+        await desk.save()
+        assert "looks like a number of 圆通快递" in desk.under("unknown_carrier")
+        assert not repository.order(order().key).parcels
+        await desk.fill(unknown_carrier="yes")
+        await desk.save()
+        assert [one.carrier for one in repository.order(order().key).parcels] == ["60 普洱"]

@@ -132,6 +132,9 @@ def _untold(order: Order) -> list[Parcel]:
 
 
 def _carrier(parcel: Parcel) -> str:
-    """The carrier as the platforms call it; a word the desk does not know stays as it is."""
-    known = carrier_named(parcel.carrier) or guess_carrier(parcel.tracking_no)
-    return parcel.carrier if known is None else known.name
+    """The carrier as the platforms call it, where none stands there as the number tells it; a word
+    the desk does not know stays as it is, here as on every screen.
+    """
+    word = parcel.carrier
+    known = carrier_named(word) if word else guess_carrier(parcel.tracking_no)
+    return word if known is None else known.name

@@ -249,6 +249,13 @@ ANSWER_YES = N_("{said} Answer yes where the buyer is to have both.")
 CARRIER_FIELD = Field(
     default=None, title=N_("Carrier"), description=N_("left out, it is told from the number")
 )
+UNKNOWN_CARRIER_FIELD: Any = Field(
+    default=None,
+    title=N_("Another carrier"),
+    description=N_(
+        "yes: it goes with the carrier as it was typed; asked only where the number is another's"
+    ),
+)
 TRACKING_FIELD = Field(title=N_("Tracking number"))
 SKU_FIELD = Field(
     default=None, title=N_("Scanned SKU"), description=N_("if scanned, it must be the line's")

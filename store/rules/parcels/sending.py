@@ -15,6 +15,7 @@ from store.rules.action.fields import (
     SAME_RECEIVER_FIELD,
     SKU_FIELD,
     TRACKING_FIELD,
+    UNKNOWN_CARRIER_FIELD,
     TrackingNo,
     Word,
     YesNoIfAsked,
@@ -57,12 +58,13 @@ class SendingAction(Action[Order]):
     problems of both are said: `class SendForCase(SendingAction, RecordAction[AfterSalesCase])`.
     """
 
-    asked_first = ("case", "reissue", "tracking_no", "lines", "carrier", "sku")
+    asked_first = ("case", "reissue", "tracking_no", "lines", "carrier", "unknown_carrier", "sku")
     chosen_by: ClassVar[str] = "lines"
     """The field that decides what is in the parcel; what is wrong with that is said there."""
 
     tracking_no: TrackingNo = TRACKING_FIELD
     carrier: Word | None = CARRIER_FIELD
+    unknown_carrier: YesNoIfAsked = UNKNOWN_CARRIER_FIELD
     sku: Annotated[Word | None, Offered(_sent_instead)] = SKU_FIELD
     same_receiver: YesNoIfAsked = SAME_RECEIVER_FIELD
 
@@ -78,7 +80,7 @@ class SendingAction(Action[Order]):
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         yield from super().problems(subject, context)
-        yield from carrier_problem(self.carrier, self.tracking_no)
+        yield from carrier_problem(self.carrier, self.tracking_no, self.unknown_carrier)
         yield from number_problem(subject, self.tracking_no, context)
         yield from receiver_problem(subject, self.tracking_no, self.same_receiver, context)
         contents = self.contents(subject)

@@ -9,7 +9,14 @@ from store.models.parcel import Parcel
 from store.models.receiver import Receiver
 from store.rules.action.context import Context
 from store.rules.action.fields import plain_tracking_no
-from store.rules.parcels.carriers import CARRIERS, as_typed, carrier_named, code_of, guess_carrier
+from store.rules.parcels.carriers import (
+    CARRIERS,
+    Carrier,
+    as_typed,
+    carrier_named,
+    code_of,
+    guess_carrier,
+)
 from store.words import _, listed, sentences
 from store.words.labels import label
 from store.words.masks import is_masked
@@ -28,8 +35,10 @@ def carrier_code(carrier: str | None, tracking_no: str) -> str | None:
     return guessed.code if guessed else None
 
 
-def carrier_problem(carrier: str | None, tracking_no: str) -> Iterator[Problem]:
-    """The carrier cannot be told from the number."""
+def carrier_problem(carrier: str | None, tracking_no: str, answer: str | None) -> Iterator[Problem]:
+    """The carrier cannot be told from the number; or nobody knows the one that is given while the
+    number tells another, and whether it is meant has to be answered.
+    """
     if not carrier_code(carrier, tracking_no):
         known = listed(label(one.code) for one in CARRIERS)
         said = _("The carrier cannot be told from {number}; give one of {known}, or its name.")
@@ -37,6 +46,19 @@ def carrier_problem(carrier: str | None, tracking_no: str) -> Iterator[Problem]:
     elif as_typed(carrier).isdecimal():
         said = _("{carrier} is the name of no carrier; the rest of the number stands in its field.")
         yield Problem("carrier", said.format(carrier=as_typed(carrier)))
+    elif answer != "yes" and (told := _told_besides(carrier, tracking_no)):
+        said = _(
+            "{number} looks like a number of {told}, and {carrier} is no carrier the desk knows:"
+            " choose the carrier, or answer yes where {carrier} is meant."
+        )
+        said = said.format(number=tracking_no, told=told.name, carrier=as_typed(carrier))
+        yield Problem("unknown_carrier", said)
+
+
+def _told_besides(carrier: str | None, tracking_no: str) -> Carrier | None:
+    """The carrier that the number tells beside one that the desk does not know."""
+    typed = as_typed(carrier)
+    return guess_carrier(tracking_no) if typed and not carrier_named(typed) else None
 
 
 def carrier_echo(values: Mapping[str, str]) -> dict[str, str]:
@@ -203,8 +225,11 @@ def _carrier_remark(carrier: str | None, tracking_no: str) -> Iterator[str]:
     typed = as_typed(carrier)
     known = carrier_named(typed)
     if typed and not known:
+        told = _told_besides(typed, tracking_no)
         said = _("{carrier} is no carrier the desk knows; it is kept as it was typed.")
-        yield said.format(carrier=typed)
+        if told:
+            said = _("{carrier} is no carrier the desk knows, and {number} looks like {told}.")
+        yield said.format(carrier=typed, number=tracking_no, told=told and told.name)
     if tracking_no and known and known.pattern and not re.fullmatch(known.pattern, tracking_no):
         yield _("{number} does not look like a number of {carrier}; check it.").format(
             number=tracking_no, carrier=known.name

@@ -16,6 +16,7 @@ from store.rules.action.fields import (
     CARRIER_FIELD,
     SAME_RECEIVER_FIELD,
     TRACKING_FIELD,
+    UNKNOWN_CARRIER_FIELD,
     NamedParcel,
     TrackingNo,
     Word,
@@ -57,6 +58,7 @@ class CorrectTracking(RecordAction[Parcel]):
     parcel: NamedParcel
     tracking_no: TrackingNo = TRACKING_FIELD
     carrier: Word | None = CARRIER_FIELD
+    unknown_carrier: YesNoIfAsked = UNKNOWN_CARRIER_FIELD
     same_receiver: YesNoIfAsked = SAME_RECEIVER_FIELD
 
     @classmethod
@@ -73,7 +75,7 @@ class CorrectTracking(RecordAction[Parcel]):
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         yield from super().problems(subject, context)
-        yield from carrier_problem(self.carrier, self.tracking_no)
+        yield from carrier_problem(self.carrier, self.tracking_no, self.unknown_carrier)
         parcel = self.record_of(subject)
         same = one_with(subject, parcel, self.tracking_no)
         stopped = blocked(subject)
