@@ -238,6 +238,13 @@ def test_where_none_fits_what_is_said_is_about_the_named_one(
     assert action.why_not_with(without, naming(action, record), context()) == sentence
 
 
+OF_SETTLED = {
+    "reopen-refund": "No refund of this order was settled.",
+    "reopen-task": "No platform task of this order was completed.",
+}
+"""What is taken back was settled before: other records fit than those that are open."""
+
+
 @pytest.mark.parametrize("name", ABOUT_RECORDS)
 def test_an_order_without_such_a_record_says_so(name: str) -> None:
     action = ABOUT_RECORDS[name]
@@ -245,7 +252,7 @@ def test_an_order_without_such_a_record_says_so(name: str) -> None:
     assert refers
 
     bare, kind = order(), RECORDS[refers.to]
-    sentence = kind.none or kind.all_over
+    sentence = OF_SETTLED.get(name) or kind.none or kind.all_over
     assert sentence
     assert action.why_not(bare, context()) == sentence
     assert action.why_not_with(bare, {record_field(action): "x9"}, context()) == sentence
