@@ -282,7 +282,7 @@ def _not_here(facts: TraceFacts | InsuranceFacts) -> Problem:
 
 
 def _taken(known: Order, order: Order, facts: CaseFacts, context: Context) -> Iterator[str]:
-    """What the buyer had taken of us where the file shows that the case has ended without it."""
+    """What the buyer had taken of us where the file shows that the case has ended."""
     before = known_case(known, facts.case) if known.offers else None
     ended = order.case_named(facts.case.id)
     if before and ended:
