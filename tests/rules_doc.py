@@ -210,8 +210,9 @@ def _said(meaning: CaseMeaning | None) -> str:
 
 def _actions() -> str:
     said = (
-        "## Actions\n\nWhat is typed again cannot be taken back; what can be undone changed nothing"
-        " but what was decided here. An action without a key is in the menu.\n\n"
+        "## Actions\n\nWhat is typed again cannot be taken back, or takes back what money hangs on;"
+        " what can be undone changed nothing but what was decided here. An action without a key is"
+        " in the menu.\n\n"
     )
     head = ("action", "what it does", "key", "typed again", "undone", "platform tasks")
     in_order = sorted(all_actions().values(), key=lambda one: one.place)

@@ -94,6 +94,7 @@ DiscrepancyKind = Literal[
     "case_open",
     "case_closed",
     "case_money",
+    "refund_not_shown",
     "case_answer",
     "case_sent",
     "ruling",
@@ -249,6 +250,10 @@ class Order(Tasked):
     def parcel_named(self, parcel: str | None) -> Parcel | None:
         """The parcel with this id."""
         return next((one for one in self.parcels if one.id == parcel), None)
+
+    def refund_named(self, refund: str | None) -> Refund | None:
+        """The refund with this id."""
+        return next((one for one in self.refunds if one.id == refund), None)
 
     def reissue_named(self, reissue: str | None) -> Reissue | None:
         """The reissue with this id."""

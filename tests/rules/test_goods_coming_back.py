@@ -75,7 +75,6 @@ def test_what_comes_after_the_money_is_recorded_and_goes_into_the_stock() -> Non
 
 TO_COUNT = ("receive-return", Party.US, None, "signed for, and not in the stock: count what came")
 TO_ASK = "the money is back and the goods are not: ask the carrier"
-NOT_HERE = "what the buyer sent back is not here: ask its carrier"
 WEEK = NOW + 7 * DAY
 
 
@@ -104,8 +103,8 @@ def there(word: str, **changes: Any) -> AfterSalesCase:
         ),
         pytest.param(
             there("运输中", outcome="withdrawn"),
-            ("receive-return", Party.US, WEEK, NOT_HERE),
-            id="on its way, ended without money",
+            ("return-after-refund", Party.BUYER, WEEK, TO_ASK),
+            id="on its way, ended without the money that went here",
         ),
     ],
 )

@@ -253,8 +253,27 @@ def test_a_number_that_settles_nothing_waits_until_the_contradiction_is_settled(
     assert sentences(CorrectTracking, TWICE, {"parcel": "new1", "tracking_no": OTHER_NO}) == [
         ("tracking_no", STOPPED)
     ]
-    by_hand = changed(HandOver, order(), way="own_delivery", reason="送货")
-    assert CorrectTracking.why_not(shown(by_hand), context()) == STOPPED
+
+
+BY_HAND = changed(HandOver, order(), way="own_delivery", reason="送货")
+
+
+@pytest.mark.parametrize("settled", [False, True])
+def test_what_was_handed_over_without_a_number_is_one_with_the_number_that_is_shown(
+    *, settled: bool
+) -> None:
+    given = shown(BY_HAND)
+    assert (kinds(given), line_ledgers(given)[0].to_ship) == (["goods"], -2)
+    if settled:
+        given = changed(ResolveDiscrepancy, given, reason="同一件")
+
+    one = judged(corrected(given), context(beside=given), "li")
+
+    (parcel,) = one.parcels
+    assert (parcel.tracking_no, parcel.handed_over, parcel.corrections) == (THERE_NO, None, ())
+    assert (kinds(one), line_ledgers(one)[0].to_ship, place(one, parcel)) == ([], 0, "under_way")
+    assert is_told(one, parcel)
+    assert shown(one).parcels == one.parcels
 
 
 def test_the_contradiction_names_the_way_out() -> None:

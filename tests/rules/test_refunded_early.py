@@ -14,12 +14,26 @@ from store.rules.cases.actions.receive_return import ReceiveReturn
 from store.rules.cases.actions.record_return_shipped import RecordReturnShipped
 from store.rules.money.actions.refund import Refund
 from store.rules.money.actions.settle_refund import SettleRefund
-from store.rules.obligations import obligations
+from store.rules.obligations import Obligation, obligations
 from store.rules.parcels.actions.record_trace import RecordTrace
+from store.rules.platform.actions.resolve_discrepancy import ResolveDiscrepancy
 from store.rules.platform.explaining import explain
 from store.rules.platform.judging import judged
 from store.rules.platform.platform_cases import merge_case
-from tests.build import BACK_NO, HOUR, NOW, ORDER_NO, case, changed, context, parcel, shipped, units
+from tests.build import (
+    BACK_NO,
+    DAY,
+    HOUR,
+    NOW,
+    ORDER_NO,
+    case,
+    changed,
+    context,
+    parcel,
+    refund,
+    shipped,
+    units,
+)
 
 KIND = {"kind": "return_and_refund", "lines": units((1, 2))}
 AGREED = changed(AgreeReturn, shipped(cases=(case(**KIND),)), return_address="仓库")
@@ -137,6 +151,46 @@ def test_a_refused_parcel_refunded_early_is_still_to_come_back(values: dict[str,
     assert [explain(there, one) for one in there.open_discrepancies] == [NOT_REFUSED]
     assert owed(there) == ["discrepancy"]
     assert scanned(there, "returned").open_discrepancies == ()
+
+
+def closed_there(given: Order, **settled: Any) -> Order:
+    """The platform closes the case without money, and somebody settles that."""
+    about = {"kind": given.cases[0].kind, "as_of": NOW + HOUR}
+    said = case(**about, state="closed", outcome="withdrawn")
+    waiting = WaitingCase(platform=given.platform, shop=given.shop, order_no=ORDER_NO, case=said)
+    later = context(now=NOW + DAY, beside=given)
+    contradicted = judged(merge_case(given, waiting, later), later, "import")
+    return changed(ResolveDiscrepancy, contradicted, later, reason="查过", **settled)
+
+
+def awaited(given: Order) -> list[Obligation]:
+    return [one for one in obligations(given, context().policy) if one.about == "A1"]
+
+
+@pytest.mark.parametrize("agreed", [AGREED, REFUSED], ids=["a return", "refused"])
+@pytest.mark.parametrize(("right", "is_awaited"), [("us", True), ("platform", False)])
+def test_a_case_closed_there_without_the_money_that_went_here_still_awaits_its_goods(
+    agreed: Order, right: str, *, is_awaited: bool
+) -> None:
+    paid = changed(
+        SettleRefund, changed(Refund, agreed, reason="早退", lines="1:2"), outcome="done"
+    )
+    before = awaited(paid)
+
+    given = closed_there(paid, right=right)
+
+    assert given.cases[0].outcome == "withdrawn"
+    # They are awaited since the money went, whenever the platform closed it.
+    assert awaited(given) == (before if is_awaited else [])
+    if is_awaited:
+        assert owed(changed(ReceiveReturn, given, good="1:2")) == []
+
+
+def test_a_part_of_the_money_of_a_case_closed_there_awaits_no_goods() -> None:
+    part = refund(amount_fen=500, state="done", case="A1")
+    paid = AGREED.model_copy(update={"refunds": (part,)})
+
+    assert awaited(closed_there(paid, right="us")) == []
 
 
 def test_what_was_counted_before_its_money_does_not_come_back_once_more() -> None:

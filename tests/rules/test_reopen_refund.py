@@ -5,14 +5,39 @@ from typing import Any
 import pytest
 
 from store.models.order import Order
+from store.models.refund import Refund as RefundRecord
+from store.rules.cases.actions.agree_exchange import AgreeExchange
 from store.rules.cases.actions.agree_refund import AgreeRefund
+from store.rules.cases.actions.agree_return import AgreeReturn
+from store.rules.cases.actions.receive_return import ReceiveReturn
+from store.rules.cases.actions.record_return_shipped import RecordReturnShipped
+from store.rules.cases.case_machine import stands_now
 from store.rules.money.actions.refund import Refund
 from store.rules.money.actions.reopen_refund import ReopenRefund
 from store.rules.money.actions.settle_refund import SettleRefund
+from store.rules.obligations import obligations
 from store.rules.order.ledger import money_ledger, units_to_ship
 from store.rules.parcels.actions.ship import Ship
+from store.rules.platform.actions.resolve_discrepancy import ResolveDiscrepancy
+from store.rules.platform.judging import judged
 from store.rules.platform.platform_money import BY_PLATFORM
-from tests.build import OTHER_NO, case, changed, context, do, order, refund, refunded_case, shipped
+from tests.build import (
+    BACK_NO,
+    DAY,
+    HOUR,
+    NOW,
+    OTHER_NO,
+    case,
+    changed,
+    context,
+    do,
+    order,
+    refund,
+    refunded_case,
+    shipped,
+    units,
+)
+from tests.rules.payments import bill, income, taken
 
 
 def one(**about: Any) -> Order:
@@ -84,17 +109,132 @@ def test_units_that_left_since_it_failed_are_refunded_as_such() -> None:
     assert (part.quantity, part.unshipped) == (2, 0)
 
 
-def test_the_case_that_its_money_closed_waits_for_it_again() -> None:
-    agreed = changed(AgreeRefund, shipped(cases=(case(requested_fen=5000),)))
-    paid = changed(Refund, agreed, context(beside=agreed), case="A1", reason="x")
-    closed = changed(SettleRefund, paid, outcome="done")
+AGREED = changed(AgreeRefund, shipped(cases=(case(requested_fen=5000),)))
+RETURN = changed(
+    AgreeReturn,
+    shipped(cases=(case(kind="return_and_refund", lines=units((1, 2))),)),
+    return_address="仓库",
+)
+REFUSED = changed(AgreeRefund, shipped(cases=(case(kind="refused_delivery"),)))
+ON_ITS_WAY = changed(RecordReturnShipped, RETURN, tracking_no=BACK_NO)
+HERE = changed(ReceiveReturn, ON_ITS_WAY, good="1:2")
+PART_HERE = changed(ReceiveReturn, ON_ITS_WAY, good="1:1")
+EXCHANGE = changed(
+    AgreeExchange, shipped(cases=(case(kind="exchange", lines=units((1, 2))),)), return_address="仓"
+)
+EXCHANGE_HERE = changed(
+    ReceiveReturn, changed(RecordReturnShipped, EXCHANGE, tracking_no=BACK_NO), good="1:2"
+)
+UNANSWERED = shipped(cases=(case(requested_fen=5000),))
 
-    outcome = do(ReopenRefund, closed, reason="点错了")
+
+@pytest.mark.parametrize(
+    ("before", "stands"),
+    [
+        pytest.param(AGREED, "seller_to_refund", id="agreed to"),
+        pytest.param(UNANSWERED, "seller_to_answer", id="answered by its money alone"),
+        pytest.param(RETURN, "buyer_to_return", id="a return that was paid early"),
+        pytest.param(ON_ITS_WAY, "seller_to_receive", id="a return on its way"),
+        pytest.param(HERE, "seller_to_refund", id="a return that is here"),
+        pytest.param(REFUSED, "parcel_to_come_back", id="a refusal that was paid early"),
+        pytest.param(EXCHANGE_HERE, "seller_to_send", id="paid for in place of an exchange"),
+        pytest.param(PART_HERE, "seller_to_refund", id="a part of a return that is here"),
+    ],
+)
+def test_the_case_that_its_money_moved_stands_where_it_stood(before: Order, stands: str) -> None:
+    about = {"lines": "1:1" if before is PART_HERE else "1:2"}
+    about |= {"case": "A1"} if before is EXCHANGE_HERE else {}
+    pays = context(now=NOW + HOUR, beside=before)
+    paid = changed(Refund, before, pays, reason="x", **about)
+    ended = changed(SettleRefund, paid, outcome="done")
+    later = context(now=NOW + 2 * DAY, beside=ended)
+
+    outcome = do(ReopenRefund, ended, later, reason="点错了")
 
     (anew,) = outcome.documents
     assert isinstance(anew, Order)
-    assert (anew.cases[0].state, anew.cases[0].refunded_fen) == ("seller_to_refund", None)
-    assert outcome.said == ("Case A1 stands now at: ours to refund.",)
+    (waits,) = anew.cases
+    assert (waits.state, waits.outcome, waits.refunded_fen) == (stands, None, None)
+    # It has waited since the money was asked for.
+    assert waits.since == NOW + HOUR
+    assert outcome.said == (stands_now(waits),)
     failed = changed(SettleRefund, anew, outcome="failed")
-    assert failed.cases[0].state == "seller_to_refund"
-    assert changed(SettleRefund, anew, outcome="done").cases[0].state == "closed"
+    assert failed.cases[0].state == stands
+    again = changed(SettleRefund, anew, outcome="done").cases[0]
+    assert (again.state, again.outcome) == (ended.cases[0].state, ended.cases[0].outcome)
+
+
+def test_the_time_that_the_platform_named_for_its_case_goes_on() -> None:
+    named = {"platform_deadline": NOW + DAY, "latest_deadline": NOW + DAY}
+    given = shipped(cases=(case(requested_fen=5000, **named),))
+    paid = changed(Refund, changed(AgreeRefund, given), case="A1", reason="x")
+    ended = changed(SettleRefund, paid, outcome="done")
+
+    anew = changed(ReopenRefund, ended, reason="点错了")
+
+    assert (ended.cases[0].platform_deadline, anew.cases[0].platform_deadline) == (None, NOW + DAY)
+
+
+@pytest.mark.parametrize(
+    ("right", "kinds", "left"),
+    [("failed", ["send-back"], []), ("done", ["discrepancy"], ["case_closed"])],
+)
+def test_what_was_settled_with_the_platform_since_is_judged_anew(
+    right: str, kinds: list[str], left: list[str]
+) -> None:
+    paid = changed(SettleRefund, changed(Refund, HERE, case="A1", reason="x"), outcome="done")
+    ended = paid.cases[0].model_copy(update={"outcome": "withdrawn", "closed_by": None})
+    contradicted = judged(paid.with_case(ended), context(beside=paid), "import")
+    given = changed(ResolveDiscrepancy, contradicted, reason="打过款", right="us")
+    assert owed(given) == []
+
+    anew = judged(changed(ReopenRefund, given, reason="点错了"), context(beside=given), "li")
+    after = judged(changed(SettleRefund, anew, outcome=right), context(beside=anew), "li")
+
+    assert owed(anew) == ["settle-refund", "discrepancy"]
+    assert owed(after) == kinds
+    assert [one.kind for one in after.open_discrepancies] == left
+
+
+def owed(given: Order) -> list[str]:
+    about_parcels = ("first-scan",)
+    every = obligations(given, context().policy)
+    return [one.kind for one in every if one.kind not in about_parcels]
+
+
+@pytest.mark.parametrize(
+    ("back", "sentence"),
+    [
+        pytest.param(0, None, id="no money went back by them"),
+        pytest.param(
+            5000,
+            "The platform's funds show the refund of 50.00 as gone: 50.00 (2026-11-22 09:00).",
+            id="it did",
+        ),
+    ],
+)
+def test_what_the_funds_show_as_gone_is_not_taken_back(back: int, sentence: str | None) -> None:
+    given = one(settled_at=NOW)
+    rows = (taken("refund", back, at=NOW),) if back else ()
+    funds = context(given, payments=(bill(income(), *rows, of=given),), beside=given)
+
+    assert ReopenRefund.why_not(given, funds) == sentence
+
+
+@pytest.mark.parametrize(
+    ("others", "sentence"),
+    [
+        pytest.param((), THERE, id="it means this one"),
+        pytest.param(
+            (refund(id="r2", state="done", beside=True),), THERE, id="the other is beside"
+        ),
+        pytest.param((refund(id="r2", state="done"),), None, id="it may mean another"),
+    ],
+)
+def test_a_word_without_an_amount_means_the_only_refund_that_there_is(
+    others: tuple[RefundRecord, ...], sentence: str | None
+) -> None:
+    mine = refund(amount_fen=5000, state="done")
+    given = shipped(platform_after_sales="refunded", refunds=(*others, mine))
+
+    assert ReopenRefund.refusal(given, mine, context()) == sentence

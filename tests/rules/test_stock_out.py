@@ -6,13 +6,32 @@ import pytest
 
 from store.models.axes import Platform, Source
 from store.models.order import Order
+from store.models.parcel import LineQuantity
 from store.models.refund import RefundLine
 from store.models.stock_out import StockOutApplication
-from store.rules.stock.stock_out import lock_sentence, locked_lines, verdict_expected
+from store.rules.obligations import obligations
+from store.rules.parcels.actions.ship import Ship
+from store.rules.parcels.shipping import lines_to_send
+from store.rules.stock.stock_out import Locked, lock_sentence, locked_lines, verdict_expected
+from store.rules.stock.wanted import units_wanted
 from store.rules.timing.policy import Policy
 from store.words.times import SHOP_TIME
-from tests.build import DAY, NOW, OIL, context, line, order, parcel, refund, stock_out, units
+from tests.build import (
+    DAY,
+    NOW,
+    OIL,
+    TRACKING_NO,
+    context,
+    line,
+    order,
+    parcel,
+    refund,
+    sentences,
+    stock_out,
+    units,
+)
 
+SHIP = {"tracking_no": TRACKING_NO}
 TWO = (line(), OIL)
 APPROVED = {"state": "approved", "ruled_at": NOW}
 
@@ -67,13 +86,57 @@ def test_which_lines_may_not_be_shipped(given: Order, locked: list[int]) -> None
     assert sorted(locked_lines(given)) == locked
 
 
+@pytest.mark.parametrize(
+    ("applications", "may_go", "owed"),
+    [
+        pytest.param((stock_out(lines=units((1, 1))),), (), {"may-ship"}, id="under review: none"),
+        pytest.param(
+            (stock_out(lines=units((1, 1)), **APPROVED),),
+            units((1, 2)),
+            {"refund", "ship"},
+            id="one of three is out of stock",
+        ),
+        pytest.param(
+            (
+                stock_out(id="s1", lines=units((1, 1)), **APPROVED),
+                stock_out(id="s2", lines=units((1, 1)), **APPROVED),
+            ),
+            units((1, 1)),
+            {"refund", "ship"},
+            id="and then another",
+        ),
+        pytest.param(
+            (stock_out(lines=units((1, 3)), **APPROVED),), (), {"refund"}, id="all of them"
+        ),
+    ],
+)
+def test_what_no_verdict_names_goes_out_by_its_deadline(
+    applications: tuple[StockOutApplication, ...], may_go: tuple[LineQuantity, ...], owed: set[str]
+) -> None:
+    given = order(line(ordered=3), stock_outs=applications)
+    by_the_promise = (
+        one for one in obligations(given, context().policy) if one.due_at == given.ship_by_deadline
+    )
+
+    assert lines_to_send(given) == may_go
+    assert {one.kind for one in by_the_promise} == owed
+    assert units_wanted(given).get("RICE-10", 0) == (
+        3 if "may-ship" in owed else sum(one.quantity for one in may_go)
+    )
+    if may_go:
+        (left,) = may_go
+        assert sentences(Ship, given, SHIP | {"lines": f"1:{left.quantity}"}) == []
+        ((field, _said),) = sentences(Ship, given, SHIP | {"lines": f"1:{left.quantity + 1}"})
+        assert field == "lines"
+
+
 def test_of_two_applications_the_one_under_review_locks() -> None:
     approved = stock_out(id="s1", lines=units((1, 1)), **APPROVED)
     applied = stock_out(id="s2", lines=units((1, 1)))
 
     given = order(stock_outs=(applied, approved))
 
-    assert locked_lines(given) == {1: applied}
+    assert locked_lines(given) == {1: Locked(applied, 2)}
 
 
 @pytest.mark.parametrize(

@@ -104,6 +104,24 @@ def test_what_the_buyer_took_stays_owed_and_is_said_once_where_its_case_ends_wit
     assert ("give-offer" in owed) is is_said
 
 
+def test_a_coupon_that_the_buyer_took_is_said_where_its_case_ends_with_all_the_money(
+    desk: Repository,
+) -> None:
+    taken(desk, seen())
+    desk.run(OfferSolution, the_order(desk), {"solution": "coupon", "amount": "5"})
+    desk.run(RecordOfferAnswer, the_order(desk), {"accepted": "yes"})
+    ended = seen("退款成功", state="closed", outcome="refunded", refunded_fen=5000)
+
+    reports = [import_file(desk, export(cases=[case_facts(ended)]), SHOP) for _time in "ab"]
+
+    said = (
+        f"Order {ORDER_NO}: Case A1 ended (refunded), but what the buyer took of us on 2026-11-22"
+        " (coupon) stays owed until it is done."
+    )
+    assert [one.taken for one in reports] == [(said,), ()]
+    assert [one.kind for one in the_order(desk).open_tasks] == ["give-coupon"]
+
+
 def test_a_case_that_waited_for_its_order_attaches_once(tmp_path: Path) -> None:
     desk = in_memory(tmp_path / "store")
     assert taken(desk, seen()) == {"new": 1}

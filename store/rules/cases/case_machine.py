@@ -78,6 +78,9 @@ ON_ITS_WAY, HERE = "on_its_way", "here"
 PART_SENT, PART_BACK, GOODS_SENT, NOT_OURS = "part_sent", "part_back", "goods_sent", "not_ours"
 """Variants of carrying a case out: a part was sent, or came back and is settled; goods that were
 sent have to arrive; nothing that came back was ours."""
+NOT_ANSWERED, NOT_BACK = "not_answered", "not_back"
+"""Variants of taking back the money that closed a case: nobody had agreed to it, or its goods were
+still to come."""
 MONEY_BESIDE, GOODS_BESIDE = "money_beside", "goods_beside"
 """Variants of ending a case: the buyer got the money of its goods, or goods for them, beside it."""
 

@@ -58,12 +58,22 @@ def is_paid_on_return(order: Order, case: AfterSalesCase) -> bool:
     return is_to_come or any(case_of(order, case).came_back.values())
 
 
+def gave_money(order: Order, case: AfterSalesCase) -> bool:
+    """Did it end with its money: by what the platform says, or by what went here all the same,
+    though the platform ended it with nothing?
+    """
+    if case.outcome is CaseOutcome.REFUNDED:
+        return True
+    view = case_of(order, case)
+    return case.gave_nothing and view.paid_fen > 0 and view.settled
+
+
 def carried_back(order: Order, case: AfterSalesCase) -> bool:
     """Did the carrier bring goods back that a case is about in which nothing comes back?
 
     Pinduoduo has no kind for a refusal at the door: it is a refund only, and its goods are here.
     """
-    if case.kind not in MONEY_ALONE or not (case.open or case.outcome is CaseOutcome.REFUNDED):
+    if case.kind not in MONEY_ALONE or not (case.open or gave_money(order, case)):
         return False
     claims = case_of(order, case).with_gifts
     back = (one for one in order.parcels if one.kind != "repaired" and came_back(one))
@@ -76,7 +86,7 @@ def awaited_after_all(order: Order, case: AfterSalesCase) -> bool:
     They are until something was received for it, be it that nothing of ours was in the parcel, or
     until they are back for another case.
     """
-    if case.outcome is not CaseOutcome.REFUNDED or is_back_for_another(order, case):
+    if not gave_money(order, case) or is_back_for_another(order, case):
         return False
     from_buyer = case.goods_due and case.kind is not REFUSED
     return on_its_way(case) or (from_buyer and not case.returns)
@@ -91,13 +101,13 @@ def awaited_of_exchange(order: Order, case: AfterSalesCase) -> bool:
     return is_done_there and is_due and not is_back_for_another(order, case)
 
 
-def awaits_refused(case: AfterSalesCase) -> bool:
+def awaits_refused(order: Order, case: AfterSalesCase) -> bool:
     """Is the carrier to bring back what was refused for it, whether or not its money has gone, and
     has nobody counted it?
     """
     if case.kind is not REFUSED or case.returns:
         return False
-    return case.state is COMING or (case.goods_due and case.outcome is CaseOutcome.REFUNDED)
+    return case.state is COMING or (case.goods_due and gave_money(order, case))
 
 
 def is_back_for_another(order: Order, case: AfterSalesCase) -> bool:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from store.errors import Problem
 from store.models.after_sales_case import (
     AfterSalesCase,
-    CaseOutcome,
     CaseState,
     GoodsReturn,
     ReturnedUnits,
@@ -25,6 +24,7 @@ from store.rules.cases.goods_coming import (
     awaited_of_exchange,
     brought_nothing,
     carried_back,
+    gave_money,
     on_its_way,
 )
 from store.rules.order.goods import account, goods_in, goods_of
@@ -85,7 +85,7 @@ def may_be_received(order: Order, case: AfterSalesCase) -> bool:
     They may come without anybody having named their parcel, unless nothing was to come back; of a
     case that ended without its money only those that no other takes.
     """
-    if case.outcome is not CaseOutcome.REFUNDED:
+    if not gave_money(order, case):
         is_awaited = on_its_way(case) or awaited_of_exchange(order, case)
         return is_awaited or comes_late(order, case)
     if case.kind in NOTHING_BACK:
@@ -104,7 +104,7 @@ def comes_late(order: Order, case: AfterSalesCase) -> bool:
     units = Counter(view.may_come_back(None)) + view.came_back
     taken = Counter[int]()
     for other in case_views(order):
-        gives = other.case.outcome is CaseOutcome.REFUNDED or other.case.state in GIVES
+        gives = gave_money(order, other.case) or other.case.state in GIVES
         if gives and other.case.kind in TO_COME_BACK:
             taken.update(other.may_come_back(None))
     return any(many > 0 and not taken[line] for line, many in units.items())

@@ -68,6 +68,14 @@ def seen_gone(
     return tuple(one for one in after if one not in before)
 
 
+def shown_by_funds(order: Order, refund: Refund, context: Context) -> Iterator[str]:
+    """What of the refund the platform's funds show as gone."""
+    rows = seen_gone(order, refund, context.lookup, context.policy)
+    if rows:
+        said = _("The platform's funds show the refund of {amount} as gone: {rows}.")
+        yield said.format(amount=yuan_text(refund.amount_fen), rows=rows_said(rows))
+
+
 def fen_of(rows: Iterable[UnknownRow]) -> Fen:
     """What of them nobody knows here."""
     return sum(one.fen for one in rows)

@@ -118,10 +118,18 @@ def _of_unshipped(refund: Refund) -> bool:
     return any(part.unshipped for part in refund.lines)
 
 
-def discrepancies(order: Order) -> Iterator[Obligation]:
-    """Each contradiction between the platform and the desk."""
+def discrepancies(order: Order, policy: Policy) -> Iterator[Obligation]:
+    """Each contradiction between the platform and the desk; whether goods have not left because of
+    money that may not have gone, by the time by which they would have to.
+    """
     for one in order.open_discrepancies:
-        yield Obligation("discrepancy", Party.US, zero=("discrepancy",), about=one.id)
+        is_of_unshipped = one.kind in ("case_closed", "refund_not_shown") and any(
+            refund.spent and _of_unshipped(refund)
+            for refund in order.refunds
+            if one.about in (refund.id, refund.case)
+        )
+        due = promised(order, policy) if is_of_unshipped else Clock(None)
+        yield Obligation.by("discrepancy", Party.US, due, Ending(("discrepancy",)), one.id)
 
 
 def at_the_desk(order: Order, policy: Policy) -> Iterator[Obligation]:
@@ -130,4 +138,4 @@ def at_the_desk(order: Order, policy: Policy) -> Iterator[Obligation]:
     yield from refunds(order, policy)
     yield from money_back(order, policy)
     yield from tasks(order, policy)
-    yield from discrepancies(order)
+    yield from discrepancies(order, policy)

@@ -3,15 +3,17 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from store.models.after_sales_case import AfterSalesCase, CaseOutcome, CaseState
+from store.models.after_sales_case import AfterSalesCase, CaseState
 from store.models.axes import Party
 from store.models.order import Order
 from store.models.parcel import Parcel
 from store.rules.cases.case_machine import NOTHING_BACK
+from store.rules.cases.case_view import case_of
 from store.rules.cases.goods_coming import (
     awaited_after_all,
     awaited_of_exchange,
     awaits_refused,
+    gave_money,
     is_back_for_another,
     on_its_way,
 )
@@ -26,7 +28,7 @@ from store.rules.timing.policy import Policy
 
 def goods_of_ended(order: Order, case: AfterSalesCase, policy: Policy) -> Iterator[Obligation]:
     """On their way, paid for or not, or here and not paid for."""
-    is_given_up = not case.open and case.outcome is not CaseOutcome.REFUNDED
+    is_given_up = not case.open and not gave_money(order, case)
     is_coming = on_its_way(case) and not is_back_for_another(order, case)
     # Of a return that became a refund alone the buyer may have sent goods, and has not to.
     is_sent = on_its_way(case) or is_signed_for(case)
@@ -37,7 +39,7 @@ def goods_of_ended(order: Order, case: AfterSalesCase, policy: Policy) -> Iterat
         yield _coming(order, case, policy)
     if (
         not case.open
-        and awaits_refused(case)
+        and awaits_refused(order, case)
         and any(_is_coming(order, one) for one in order.parcels)
     ):
         yield _refused(order, case, policy)
@@ -62,7 +64,7 @@ def _coming(order: Order, case: AfterSalesCase, policy: Policy) -> Obligation:
     """
     if is_signed_for(case):
         return Obligation("receive-return", Party.US, zero=("to_count",), about=case.id)
-    due = _until_known(case, clock(order, policy, _ended(case), "come_back"))
+    due = _until_known(case, clock(order, policy, _ended(order, case), "come_back"))
     if not awaited_after_all(order, case):
         return Obligation.by("receive-return", Party.US, due, Ending(("not_here",)), case.id)
     return Obligation.by(
@@ -83,7 +85,7 @@ def _is_coming(order: Order, parcel: Parcel) -> bool:
 def _refused(order: Order, case: AfterSalesCase, policy: Policy) -> Obligation:
     """What was refused comes back, though its money has gone before."""
     turn = TURNS[CaseState.PARCEL_TO_COME_BACK, Party.CARRIER]
-    due = _until_known(case, clock(order, policy, _ended(case), turn.rule))
+    due = _until_known(case, clock(order, policy, _ended(order, case), turn.rule))
     return Obligation.by(turn.kind, Party.CARRIER, due, Ending(turn.zero), case.id, then=turn.then)
 
 
@@ -105,6 +107,10 @@ def _to_go_back_since(case: AfterSalesCase) -> datetime | None:
     return max(filter(None, (*received, ended_at)), default=None)
 
 
-def _ended(case: AfterSalesCase) -> datetime | None:
-    """When it ended, as far as that is known."""
-    return case.closed_at or case.since or case.applied_at
+def _ended(order: Order, case: AfterSalesCase) -> datetime | None:
+    """When it ended, as far as that is known; where the platform ended it without the money that
+    had gone here, when that went.
+    """
+    paid = (one for one in case_of(order, case).refunds if one.state == "done")
+    paid_at = max(filter(None, (one.settled_at for one in paid)), default=None)
+    return (case.gave_nothing and paid_at) or case.closed_at or case.since or case.applied_at

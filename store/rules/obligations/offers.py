@@ -118,10 +118,10 @@ def carried_by(order: Order, case: AfterSalesCase, policy: Policy) -> tuple[Solu
 def said_of_taken(
     before: Order, case: AfterSalesCase, after: Order, ended: AfterSalesCase, policy: Policy
 ) -> Iterator[str]:
-    """What the buyer had taken of us when a case ended without anything: what stays owed, and what
-    they let go with it. `case` is as it was `before`, `ended` as it is `after`.
+    """What the buyer had taken of us when a case ended: what stays owed, and what they let go with
+    one that gave them nothing. `case` is as it was `before`, `ended` as it is `after`.
     """
-    if not (case.open and ended.gave_nothing):
+    if not case.open or ended.open:
         return
     tasks = {one.offer for one in after.open_tasks}
     owed = {one.about for one in offers(after, policy)} | tasks
@@ -130,10 +130,15 @@ def said_of_taken(
         said = ""
         if offer.stands and offer.id in owed and _ended_last(after, offer, ended):
             said = _(
-                "Case {case} ended without anything ({outcome}), but what the buyer took of us on"
-                " {day} ({solution}) stays owed until it is done."
+                "Case {case} ended ({outcome}), but what the buyer took of us on {day} ({solution})"
+                " stays owed until it is done."
             )
-        elif offer.id in carried and offer.id not in owed:
+            if ended.gave_nothing:
+                said = _(
+                    "Case {case} ended without anything ({outcome}), but what the buyer took of us"
+                    " on {day} ({solution}) stays owed until it is done."
+                )
+        elif ended.gave_nothing and offer.id in carried and offer.id not in owed:
             said = _(
                 "With case {case} the buyer let go what they took of us on {day} ({solution}); it"
                 " is not owed any more. Offer it anew where they want it all the same."

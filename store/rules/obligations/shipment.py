@@ -12,6 +12,7 @@ from store.rules.order.axes import payment, was_paid
 from store.rules.order.lateness import charged_as, deduction, deductions, promised
 from store.rules.order.ledger import line_ledgers, money_ledger, units_to_ship
 from store.rules.parcels.reissues import in_question, sent_already
+from store.rules.parcels.shipping import open_lines
 from store.rules.parcels.uploading import is_back_untold
 from store.rules.stock.cancelling import (
     FIND_CAUSE,
@@ -21,7 +22,11 @@ from store.rules.stock.cancelling import (
     left_nevertheless,
     next_step,
 )
-from store.rules.stock.stock_out import is_off, locked_lines, verdict_expected
+from store.rules.stock.stock_out import (
+    is_off,
+    units_out_of_stock,
+    verdict_expected,
+)
 from store.rules.timing.clocks import Clock, clock, earlier
 from store.rules.timing.policy import Policy
 from store.words.times import SHOP_TIME, minute_text, shop_day
@@ -47,16 +52,14 @@ def shipment(order: Order, policy: Policy) -> Iterator[Obligation]:
     deadline = ship_by(order, policy)
     if deadline is None:
         return
-    who = Party.US
-    if _not_to_ship(order):
-        if not order.money.paid_fen:
-            return
-        kind, ending = "refund", late_refund(order, policy)
-    else:
-        kind, ending = "ship", late(order, policy)
-        if _waits_for_verdict(order):
+    if order.money.paid_fen and _is_to_refund(order):
+        yield Obligation.by("refund", Party.US, deadline, late_refund(order, policy))
+    if _is_to_ship(order):
+        kind, who = "ship", Party.US
+        if not open_lines(order):
+            # All of it waits for the verdict.
             kind, who = "may-ship", Party.PLATFORM
-    yield Obligation.by(kind, who, deadline, ending)
+        yield Obligation.by(kind, who, deadline, late(order, policy))
 
 
 def cancelled_and_gone(order: Order, policy: Policy) -> Iterator[Obligation]:
@@ -67,25 +70,21 @@ def cancelled_and_gone(order: Order, policy: Policy) -> Iterator[Obligation]:
         yield Obligation.by("refund", Party.US, due, Ending(("not_refunded",)), found.id)
 
 
-def _not_to_ship(order: Order) -> bool:
-    """Is everything that is left cancelled, out of stock by verdict, or asked back?"""
+def _is_to_refund(order: Order) -> bool:
+    """Is anything that is left out of stock by verdict, or all of it cancelled or asked back?"""
+    return any(units_out_of_stock(order).values()) or not _is_to_ship(order)
+
+
+def _is_to_ship(order: Order) -> bool:
+    """Is anything that is left neither cancelled, nor out of stock by verdict, nor asked back?"""
     given = cancellation(order)
     if given and given.stops_shipping:
-        return True
-    left = {one.line.line: one.to_ship for one in line_ledgers(order) if one.to_ship > 0}
-    locked = locked_lines(order)
-    if all(line in locked and locked[line].state == "approved" for line in left):
-        return True
+        return False
+    out = units_out_of_stock(order)
+    ledgers = (one for one in line_ledgers(order) if one.to_ship > 0)
+    left = {one.line.line: one.to_ship - out.get(one.line.line, 0) for one in ledgers}
     asked = [case_of(order, case).with_gifts for case in order.open_cases if case.unshipped]
-    return all(
-        sum(claims.get(line, 0) for claims in asked) >= units for line, units in left.items()
-    )
-
-
-def _waits_for_verdict(order: Order) -> bool:
-    """Is everything that is left locked by applications that the platform has not ruled on?"""
-    locked = locked_lines(order)
-    return all(one.line.line in locked for one in line_ledgers(order) if one.to_ship > 0)
+    return any(units > sum(claims.get(line, 0) for claims in asked) for line, units in left.items())
 
 
 def late(order: Order, policy: Policy) -> Ending:

@@ -77,7 +77,7 @@ def moves_again_at(parcel: Parcel) -> datetime | None:
 def _awaited_back(order: Order, parcel: Parcel) -> bool:
     """Is it to come back for a case that refused it, and all that could come is with the buyer?"""
     left = [one for one in order.parcels if one.kind in ("shipment", "reissue")]
-    if parcel not in left or not any(map(awaits_refused, order.cases)):
+    if parcel not in left or not any(awaits_refused(order, one) for one in order.cases):
         return False
     return not any(place(order, one) in ("under_way", "back") for one in left)
 

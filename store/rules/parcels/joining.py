@@ -1,4 +1,5 @@
-"""Joining (合并包裹): two parcels that are one, because its number was mistyped here or there.
+"""Joining (合并包裹): two parcels that are one, because its number was mistyped here or there, or
+because it left here without one.
 
 Until the number is corrected both stay: what left here, and what an export shows for the same
 goods. What left here keeps what it holds and why it was sent; the number, and what was seen under
@@ -73,7 +74,7 @@ def _sent_again(order: Order, ours: Parcel, theirs: Parcel) -> bool:
 
 
 def _left_here(parcel: Parcel) -> bool:
-    return parcel.source is Source.DESK and not (parcel.number_shown or parcel.handed_over)
+    return parcel.source is Source.DESK and not parcel.number_shown
 
 
 def _last_asked(*parcels: Parcel) -> Interception | None:

@@ -6,7 +6,7 @@ from store.errors import Problem
 from store.models.axes import Fulfilment
 from store.models.money import Fen, yuan_text
 from store.models.order import Order
-from store.models.parcel import LineQuantity
+from store.models.parcel import LineQuantity, line_quantities, units_by_line
 from store.models.stock_out import StockOutApplication
 from store.rules.action.context import Context
 from store.rules.cases.case_names import case_called
@@ -124,15 +124,21 @@ def lines_left(order: Order) -> tuple[LineQuantity, ...]:
 
 def open_lines(order: Order) -> tuple[LineQuantity, ...]:
     """Everything that is left to ship and that no application for out-of-stock locks."""
-    locked = locked_lines(order)
-    return tuple(part for part in lines_left(order) if part.line not in locked)
+    locked = {line: one.units for line, one in locked_lines(order).items()}
+    return line_quantities(
+        (part.line, part.quantity - locked.get(part.line, 0)) for part in lines_left(order)
+    )
 
 
 def locks(order: Order, lines: Iterable[LineQuantity]) -> tuple[StockOutApplication, ...]:
-    """The applications for out-of-stock that lock any of these lines, each once."""
-    locked = locked_lines(order)
-    found = {locked[part.line].id: locked[part.line] for part in lines if part.line in locked}
-    return tuple(found.values())
+    """The applications for out-of-stock that lock any of these units, each once."""
+    locked, may_go = locked_lines(order), units_by_line(open_lines(order))
+    applications = (
+        locked[part.line].application
+        for part in lines
+        if part.line in locked and part.quantity > may_go[part.line]
+    )
+    return tuple({one.id: one for one in applications}.values())
 
 
 def all_locked(order: Order, context: Context) -> str | None:
@@ -187,8 +193,8 @@ def lines_paid_for(order: Order) -> tuple[LineQuantity, ...]:
 
 def lines_to_send(order: Order) -> tuple[LineQuantity, ...]:
     """Everything that may go out now: open, and still paid for."""
-    paid = lines_paid_for(order)
-    return tuple(part for part in open_lines(order) if part in paid)
+    paid = {part.line for part in lines_paid_for(order)}
+    return tuple(part for part in open_lines(order) if part.line in paid)
 
 
 def _lines_unpaid(order: Order) -> tuple[LineQuantity, ...]:

@@ -135,7 +135,8 @@ def renumbered(
 ) -> Order:
     """The order whose parcel has another number; what was seen under the old one stays with that.
 
-    Units that only those scans brought back are with the parcel again.
+    Units that only those scans brought back are with the parcel again. What was handed over without
+    a number went with a carrier after all.
     """
     asked = parcel.interception
     ends = {one.at for one in parcel.traces if one.state in ENDS}
@@ -154,7 +155,8 @@ def renumbered(
         "damaged": (),
         "missing": (),
         "interception": None if answered_by_scan else asked,
-        "corrections": (*parcel.corrections, before),
+        "corrections": (*parcel.corrections, before) if parcel.tracking_no else parcel.corrections,
+        "handed_over": None,
         "confirmed": False,
         "number_shown": False,
     }

@@ -235,6 +235,11 @@ def _case_is_sent(order: Order, about: str) -> bool:
     return case is not None and is_sent_there(order, case)
 
 
+def _is_gone(order: Order, about: str) -> bool:
+    refund = order.refund_named(about)
+    return refund is not None and refund.state == "done"
+
+
 def _is_sent_again(order: Order, about: str) -> bool:
     """That it has arrived in the meantime makes nothing good."""
     return any(refunded_beside(order, one) for one in ways_again(order) if one.id == about)
@@ -251,6 +256,7 @@ def _of_parcel(holds: Callable[[Order, Parcel], bool]) -> Callable[[Order, str],
 NOTED: dict[DiscrepancyKind, Callable[[Order, str], bool]] = {
     "case_open": _case_is_open,
     "case_answer": still_against,
+    "refund_not_shown": _is_gone,
     "verdict": lambda _order, _about: True,
     "case_sent": _case_is_sent,
     "sent_before": lambda order, _about: any(one.to_ship > 0 for one in line_ledgers(order)),

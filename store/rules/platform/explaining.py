@@ -22,6 +22,7 @@ from store.rules.platform.intercept_doubts import in_doubt_said
 from store.rules.platform.money_said import case_money_said, money_said
 from store.rules.platform.not_brought import not_brought_said
 from store.rules.platform.not_ours import not_ours_said
+from store.rules.platform.refund_not_shown import refund_not_shown_said
 from store.rules.platform.sent_again_said import sent_again_said
 from store.rules.platform.sent_there_said import sent_there_said
 from store.rules.platform.shared_parcels import shared_parcel_said
@@ -239,6 +240,7 @@ EXPLAINED: dict[DiscrepancyKind, Callable[[Order, Discrepancy], str]] = {
     "case_open": _case_open_said,
     "case_closed": _case_closed_said,
     "case_money": case_money_said,
+    "refund_not_shown": refund_not_shown_said,
     "case_answer": _case_answer_said,
     "case_sent": sent_there_said,
     "ruling": _ruling_said,

@@ -49,7 +49,7 @@ def _told(
 
 
 def _taken(before: Order, after: Order, context: Context) -> Iterator[str]:
-    """What the buyer had taken of us of which a case ended without anything."""
+    """What the buyer had taken of us when a case ended, and what came of it."""
     for case in before.open_cases if before.offers else ():
         ended = after.case_named(case.id)
         if ended:

@@ -18,7 +18,7 @@ from store.words import _
 def found_said(order: Order, discrepancy: Discrepancy) -> str:
     """What was given for the goods of the parcel, where it is, and what can be done."""
     parcel = order.parcel_named(discrepancy.about)
-    refused = filter(awaits_refused, order.cases)
+    refused = (one for one in order.cases if awaits_refused(order, one))
     reissues = (one for one in open_reissues(order) if parcel and stands_for(one, parcel))
     waits, again = next(refused, None), next(reissues, None)
     said = _is_there(parcel, waits, again)

@@ -19,6 +19,7 @@ from store.rules.platform.newer_order import is_newer, newest
 from store.rules.platform.platform_goods import merge_parcels
 from store.rules.platform.platform_money import merge_refunds
 from store.rules.platform.platform_stock import all_closed, merge_stock_out, told_there
+from store.rules.platform.refund_not_shown import with_refunds_not_shown
 from store.words.masks import fuller
 
 Verdict = Literal["new", "changed", "same", "older"]
@@ -129,7 +130,9 @@ def _merged(order: Order, facts: OrderFacts, context: Context, *, newer: bool) -
         if all_closed(facts):
             merged = told_there(merged, "cancel-order", context)
     merged = merge_parcels(merged, facts, context, newer=newer)
-    return merge_refunds(merged, facts, context) if newer else merged
+    if not newer:
+        return merged
+    return with_refunds_not_shown(merge_refunds(merged, facts, context), facts, context)
 
 
 def pick(new: Value | None, old: Value, *, newer: bool) -> Value:

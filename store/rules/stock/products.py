@@ -155,10 +155,10 @@ def under_review(product: Product, context: Context) -> Iterator[str]:
         order.order_no
         for order in context.lookup.orders_with_sku(product.shop, product.sku)
         if any(
-            application.state == "applied"
+            locked.application.state == "applied"
             and (line := order.line_named(number))
             and line.sku == product.sku
-            for number, application in locked_lines(order).items()
+            for number, locked in locked_lines(order).items()
         )
     ]
     if found:

@@ -2,7 +2,7 @@
 
 Until the verdict nothing is shipped and no tracking number is uploaded (source article 002;
 domain.md §4.2). Rejected or withdrawn, the goods are to ship again under their first deadline;
-approved, the buyer gets the money back.
+approved, the buyer gets the money of what it names back, and the other units go out as ever.
 """
 
 from datetime import datetime
@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from store.models.axes import Platform
 from store.models.order import Order
-from store.models.parcel import LineQuantity
+from store.models.parcel import LineQuantity, line_quantities
 from store.models.stock_out import StockOutApplication
 from store.rules.action.context import Context
 from store.rules.order.goods import goods_in, goods_of
@@ -27,17 +27,35 @@ class VerdictWindow(NamedTuple):
     latest: datetime
 
 
-def locked_lines(order: Order) -> dict[int, StockOutApplication]:
-    """The lines that may not be shipped, each with the application that locks it.
+class Locked(NamedTuple):
+    """Units of a line that may not be shipped, and the application that locks them."""
+
+    application: StockOutApplication
+    units: int
+
+
+def locked_lines(order: Order) -> dict[int, Locked]:
+    """The lines of which units may not be shipped: until the verdict none of them may; once it
+    says so those that are out of stock, and the others may.
 
     An application without lines, as an export shows it, is about the whole order.
     """
-    locked: dict[int, StockOutApplication] = {}
+    locked: dict[int, Locked] = {}
     for application in sorted(order.stock_outs, key=lambda one: one.state == "applied"):
         for ledger in line_ledgers(order):
-            if _locks(order, application, ledger):
-                locked[ledger.line.line] = application
+            number, left = ledger.line.line, max(0, ledger.to_ship)
+            if application.state == "applied" and application.about(number):
+                locked[number] = Locked(application, left)
+            elif units := _units_to_refund(order, application, ledger):
+                before = locked[number].units if number in locked else 0
+                locked[number] = Locked(application, min(left, before + units))
     return locked
+
+
+def units_out_of_stock(order: Order) -> dict[int, int]:
+    """The units by line that by verdict are not to be shipped any more."""
+    locked = locked_lines(order).items()
+    return {line: one.units for line, one in locked if one.application.state == "approved"}
 
 
 def awaits_verdict(order: Order) -> bool:
@@ -123,22 +141,21 @@ def verdict_expected(
     return VerdictWindow(days(at, int(least.value)), days(at, int(most.value)))
 
 
-def _locks(order: Order, application: StockOutApplication, ledger: LineLedger) -> bool:
-    if not application.about(ledger.line.line):
-        return False
-    if application.state == "applied":
-        return True
-    return application.state == "approved" and _owed_units(order, application, ledger) > 0
+def is_to_refund(order: Order, application: StockOutApplication) -> bool:
+    """Is anything of it approved, and not refunded yet?"""
+    return bool(_to_refund(order, application))
 
 
 def _to_refund(order: Order, application: StockOutApplication) -> tuple[LineQuantity, ...]:
-    about = (one for one in line_ledgers(order) if application.about(one.line.line))
-    owed = ((one.line.line, _owed_units(order, application, one)) for one in about)
-    return tuple(LineQuantity(line=line, quantity=units) for line, units in owed if units)
+    return line_quantities(
+        (one.line.line, _units_to_refund(order, application, one)) for one in line_ledgers(order)
+    )
 
 
-def _owed_units(order: Order, application: StockOutApplication, ledger: LineLedger) -> int:
+def _units_to_refund(order: Order, application: StockOutApplication, ledger: LineLedger) -> int:
     """Units of a line that an approved application leaves to be refunded, not shipped."""
+    if application.state != "approved" or not application.about(ledger.line.line):
+        return 0
     left = max(0, ledger.to_ship)
     named = sum(one.quantity for one in application.lines if one.line == ledger.line.line)
     if not named:

@@ -6,7 +6,7 @@ from store.models.axes import Payment
 from store.models.base import remembered
 from store.models.order import Order
 from store.rules.order.ledger import line_ledgers
-from store.rules.stock.stock_out import locked_lines
+from store.rules.stock.stock_out import locked_lines, units_out_of_stock
 
 
 @remembered
@@ -16,15 +16,17 @@ def units_wanted(order: Order) -> Mapping[str, int]:
         return {}
     if order.cancellation and order.cancellation.stops_shipping:
         return {}
-    refunded = {line for line, one in locked_lines(order).items() if one.state == "approved"}
+    refunded = units_out_of_stock(order)
     return _by_sku(
-        (one.line.sku, one.to_ship) for one in line_ledgers(order) if one.line.line not in refunded
+        (one.line.sku, one.to_ship - refunded.get(one.line.line, 0)) for one in line_ledgers(order)
     )
 
 
 def units_under_review(order: Order) -> Mapping[str, int]:
     """Those of them that wait for the verdict on out-of-stock."""
-    applied = {line for line, one in locked_lines(order).items() if one.state == "applied"}
+    applied = {
+        line for line, one in locked_lines(order).items() if one.application.state == "applied"
+    }
     wanted = units_wanted(order)
     return _by_sku(
         (one.line.sku, one.to_ship)

@@ -1,7 +1,8 @@
 """ReopenRefund (重新确认退款): how a refund ended was recorded wrongly, and is found out anew.
 
-It counts as spent, as one does of which nobody knows how it ended; the case that its money had
-closed waits for it again. How it really ended is recorded as ever (settle-refund).
+It counts as spent, as one does of which nobody knows how it ended. What hung on it is open again:
+the case that its money had closed stands where it stood, and what was settled with the platform
+since is judged anew. How it really ended is recorded as ever (settle-refund).
 """
 
 from typing import Annotated
@@ -9,21 +10,63 @@ from typing import Annotated
 from pydantic import Field
 
 from store.models.after_sales_case import AfterSalesCase, CaseOutcome
-from store.models.axes import Source
+from store.models.axes import AfterSales
 from store.models.money import yuan_text
-from store.models.order import Order
+from store.models.order import Discrepancy, DiscrepancyKind, Order
 from store.models.parcel import LineQuantity, line_quantities
 from store.models.refund import Refund, RefundLine
-from store.rules.action.base import Outcome
+from store.rules.action.base import LAST_FOUR, Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import Reference, Text
 from store.rules.action.record_action import RecordAction, fitting_records
-from store.rules.cases.case_machine import CLOSED, EVERY, PAY, Move, at_state, stands_now
+from store.rules.cases.case_machine import (
+    ANSWER,
+    AWAY,
+    CLOSED,
+    COMING,
+    CONFIRM,
+    EVERY,
+    EXCHANGE,
+    GOODS,
+    GOODS_SENT,
+    MONEY,
+    NOT_ANSWERED,
+    NOT_BACK,
+    ON_ITS_WAY,
+    PAY,
+    RECEIVE,
+    REFUSED,
+    REPAIR,
+    RETURN,
+    SEND,
+    SENT_BACK,
+    TO_COME_BACK,
+    Move,
+    case_after,
+    stands_now,
+)
+from store.rules.cases.case_view import case_of
+from store.rules.cases.goods_coming import on_its_way
 from store.rules.cases.reopening import claimed_meanwhile
+from store.rules.money.unknown_money import shown_by_funds
 from store.rules.order.goods import goods_in
 from store.rules.order.ledger import line_ledgers, money_ledger
-from store.rules.platform.platform_money import BY_PLATFORM
+from store.rules.platform.shown_gone import is_shown_gone
 from store.words import N_, _
+
+OF_MONEY: tuple[DiscrepancyKind, ...] = (
+    "goods",
+    "money",
+    "cancelled",
+    "case_closed",
+    "case_money",
+    "refund_not_shown",
+    "ruling",
+    "not_ours",
+    "found",
+    "sent_again",
+)
+"""What contradicts may hang on whether money went."""
 
 
 class ReopenRefund(RecordAction[Refund]):
@@ -31,7 +74,19 @@ class ReopenRefund(RecordAction[Refund]):
 
     title = N_("Take back how a refund ended")
     place = 421
-    moves = (Move(EVERY, (CLOSED,), PAY),)
+    typed_again = LAST_FOUR
+    moves = (
+        Move(MONEY, (CLOSED,), PAY),
+        Move(GOODS, (CLOSED,), SEND),
+        Move(GOODS, (CLOSED,), CONFIRM, variant=GOODS_SENT),
+        Move(SENT_BACK, (CLOSED,), AWAY, variant=NOT_BACK),
+        Move((REFUSED,), (CLOSED,), COMING, variant=NOT_BACK),
+        Move(SENT_BACK, (CLOSED,), RECEIVE, variant=ON_ITS_WAY),
+        Move(EVERY, (CLOSED,), ANSWER, variant=NOT_ANSWERED),
+        # What came is not paid for, while the rest is still to come.
+        Move((RETURN,), (AWAY, RECEIVE), PAY),
+        Move((EXCHANGE, REPAIR), (AWAY, RECEIVE), SEND),
+    )
 
     refund: Annotated[str, Reference("refund")] = Field(title=N_("Refund"))
     reason: Text = Field(title=N_("Reason"))
@@ -50,10 +105,12 @@ class ReopenRefund(RecordAction[Refund]):
         amount = yuan_text(record.amount_fen)
         if record.state in ("pending", "unknown"):
             return _("The refund of {amount} is not settled.").format(amount=amount)
-        is_shown = record.source is Source.PLATFORM or record.settled_note == BY_PLATFORM
-        if is_shown or record.returns or _paid_there(order, record):
+        is_shown = is_shown_gone(order, record) or _is_meant(order, record)
+        if is_shown or record.returns:
             return _("The platform shows the refund of {amount} as gone.").format(amount=amount)
-        case = _closed_by(order, record)
+        if context and (shown := next(shown_by_funds(order, record, context), None)):
+            return shown
+        case = _moved_by(order, record)
         if case and (claimed := claimed_meanwhile(order, case)):
             return claimed
         return _given_otherwise(order, record) if record.state == "failed" else None
@@ -70,25 +127,67 @@ class ReopenRefund(RecordAction[Refund]):
                 else before.lines,
             }
         )
-        after = subject.with_refund(anew)
-        case = _closed_by(subject, before)
+        anew_judged = tuple(_judged_anew(one, before) for one in subject.discrepancies)
+        after = subject.with_refund(anew).model_copy(update={"discrepancies": anew_judged})
+        case = _moved_by(subject, before)
         if case is None:
             return Outcome((after,))
-        waits = at_state(case, PAY, context, refunded_fen=None)
+        waits = case_after(
+            case,
+            self.moves,
+            context,
+            variant=_where_it_stood(subject, case),
+            refunded_fen=None,
+            # It has waited since then, and the platform's own time for it goes on.
+            since=before.requested_at,
+            platform_deadline=case.latest_deadline,
+        )
         return Outcome((after.with_case(waits),), (stands_now(waits),))
 
 
-def _closed_by(order: Order, refund: Refund) -> AfterSalesCase | None:
-    """The case that its money closed here; None where there is none."""
+def _moved_by(order: Order, refund: Refund) -> AfterSalesCase | None:
+    """The case that its money closed here, or led on to the rest of its goods; None where there is
+    none.
+    """
     case = order.case_named(refund.case)
-    is_closed = case is not None and case.outcome is CaseOutcome.REFUNDED
-    return case if is_closed and refund.state == "done" else None
+    if case is None or refund.state != "done":
+        return None
+    is_paid_for = case.kind in SENT_BACK and any(case_of(order, case).came_back.values())
+    is_led_on = case.state in (AWAY, RECEIVE) and is_paid_for
+    return case if is_led_on or case.outcome is CaseOutcome.REFUNDED else None
 
 
-def _paid_there(order: Order, refund: Refund) -> bool:
-    """Did the platform end its case with money?"""
-    case = _closed_by(order, refund)
-    return case is not None and case.closed_by is not Source.DESK
+def _where_it_stood(order: Order, case: AfterSalesCase) -> str:
+    """Where the case stood when its money moved it (`Move.variant`), by what is known of it."""
+    if case.open:
+        return ""
+    if case.agreed_at is None and case.agreed_fen is None and not case.returns:
+        return NOT_ANSWERED
+    if case.kind in SENT_BACK and on_its_way(case):
+        return ON_ITS_WAY
+    if case.kind in TO_COME_BACK and case.goods_due and not case.returns:
+        return NOT_BACK
+    return GOODS_SENT if case.kind in GOODS and case_of(order, case).sent else ""
+
+
+def _is_meant(order: Order, refund: Refund) -> bool:
+    """Does the platform's word "refunded", which names no amount, mean this refund, as there is no
+    other?
+    """
+    others = (one for one in order.refunds if one is not refund and one.state == "done")
+    is_told = order.platform_after_sales is AfterSales.REFUNDED and not refund.beside
+    return is_told and refund.state == "done" and all(one.beside for one in others)
+
+
+def _judged_anew(given: Discrepancy, refund: Refund) -> Discrepancy:
+    """What somebody has settled knowing how the refund had ended is open once more; it closes at
+    once where nothing contradicts.
+    """
+    settled_at = refund.settled_at or refund.requested_at
+    is_since = given.resolved_at and settled_at and given.resolved_at >= settled_at
+    if not (given.kind in OF_MONEY and given.resolved_by and is_since):
+        return given
+    return given.model_copy(update={"resolved_at": None, "resolved_by": ""})
 
 
 def _given_otherwise(order: Order, refund: Refund) -> str | None:

@@ -12,7 +12,6 @@ from pydantic import Field
 
 from store.errors import Problem
 from store.models.after_sales_case import CaseOutcome
-from store.models.money import yuan_text
 from store.models.order import Order
 from store.models.refund import Refund
 from store.rules.action.base import Outcome
@@ -38,7 +37,7 @@ from store.rules.cases.case_machine import (
     Move,
     stands_now,
 )
-from store.rules.money.unknown_money import rows_said, seen_gone
+from store.rules.money.unknown_money import shown_by_funds
 from store.words import N_, _
 
 
@@ -70,14 +69,14 @@ class SettleRefund(RecordAction[Refund]):
     @classmethod
     def background(cls, subject: Order, context: Context) -> tuple[str, ...]:
         refunds = fitting_records(cls, subject, context)
-        return tuple(said for one in refunds for said in _gone(subject, one, context))
+        return tuple(said for one in refunds for said in shown_by_funds(subject, one, context))
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         refused = tuple(super().problems(subject, context))
         yield from refused
         if refused or self.outcome != "failed" or self.sure == "yes":
             return
-        for said in _gone(subject, self.record_of(subject), context):
+        for said in shown_by_funds(subject, self.record_of(subject), context):
             asked = _("{gone} Answer yes where it has failed all the same.")
             yield Problem("sure", asked.format(gone=said))
 
@@ -94,14 +93,6 @@ class SettleRefund(RecordAction[Refund]):
             return Outcome((after,))
         after = advance_case(after, settled.case, context)
         return Outcome((after,), _case_said(subject, after, settled.case))
-
-
-def _gone(order: Order, refund: Refund, context: Context) -> Iterator[str]:
-    """What of the refund the platform's funds show as gone."""
-    rows = seen_gone(order, refund, context.lookup, context.policy)
-    if rows:
-        said = _("The platform's funds show the refund of {amount} as gone: {rows}.")
-        yield said.format(amount=yuan_text(refund.amount_fen), rows=rows_said(rows))
 
 
 def _case_said(before: Order, after: Order, case_id: str) -> tuple[str, ...]:

@@ -1,9 +1,9 @@
 """ResolveDiscrepancy (处理不一致): somebody has settled with the platform what does not add up.
 
 Both sides stay as they are; the order is no longer held back by it. Only where the amounts of a
-case differ, be it that the platform gave nothing, or a parcel may be the reissue, it has to be said
-whose word counts: by the platform's, what is left may be refunded, and the reissue has left with
-that parcel.
+case differ, money that went here is not shown there, or a parcel may be the reissue, it has to be
+said whose word counts: by the platform's, what is left may be refunded, and the reissue has left
+with that parcel.
 """
 
 from collections import Counter
@@ -39,15 +39,17 @@ from store.rules.stock.coming_back import brought_since, taken_out
 from store.rules.stock.stock import moved_stock
 from store.words import N_, _
 
+MONEY_NOT_GONE = N_(
+    "{contradiction} Say whose word counts: by the platform's the money has not gone and is owed as"
+    " before, by ours it has."
+)
 ASKED: dict[DiscrepancyKind, str] = {
     "case_money": N_(
         "{contradiction} Say whose amount counts: by the platform's no more than that has gone, by"
         " ours the larger of the two."
     ),
-    "case_closed": N_(
-        "{contradiction} Say whose word counts: by the platform's the money has not gone and is"
-        " owed as before, by ours it has."
-    ),
+    "case_closed": MONEY_NOT_GONE,
+    "refund_not_shown": MONEY_NOT_GONE,
     "reissue_there": N_(
         "{contradiction} Say whose word counts: the platform where it is the reissue, us"
         " where it is not."
@@ -84,8 +86,8 @@ class ResolveDiscrepancy(RecordAction[Discrepancy]):
         default=None,
         title=N_("Whose word counts"),
         description=N_(
-            "only where two amounts of one case differ, the platform closed a case whose money went"
-            " here, or a parcel there may be the reissue"
+            "only where two amounts of one case differ, money that went here is not shown there,"
+            " or a parcel there may be the reissue"
         ),
     )
     reissue: Annotated[str | None, WHICH, IfAsked()] = Field(
@@ -134,10 +136,12 @@ class ResolveDiscrepancy(RecordAction[Discrepancy]):
     def apply(self, subject: Order, context: Context) -> Outcome:
         about = self.record_of(subject).about
         case, parcel = subject.case_named(about), subject.parcel_named(about)
-        stock: tuple[Product, ...] = ()
+        refund, stock = subject.refund_named(about), tuple[Product, ...]()
         said: tuple[str, ...] = ()
         if case and self.right == "platform":
             subject = _as_there(subject, case, self.reason)
+        elif refund and self.right == "platform":
+            subject = subject.with_refund(_less(refund, 0, Counter(), self.reason))
         elif parcel and self.right == "platform":
             reissue = next(
                 one for one in reissues_it_may_be(subject, parcel) if self.reissue in (None, one.id)

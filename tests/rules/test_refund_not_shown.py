@@ -1,0 +1,124 @@
+"""A refund of goods that had not left, and that an export of later still shows as to be shipped."""
+
+from datetime import datetime
+
+import pytest
+
+from store.models.axes import AfterSales
+from store.models.facts import OrderFacts
+from store.models.order import Knowledge, Order
+from store.rules.money.actions.reopen_refund import ReopenRefund
+from store.rules.money.actions.settle_refund import SettleRefund
+from store.rules.obligations import obligations
+from store.rules.order.ledger import units_to_ship
+from store.rules.platform.actions.resolve_discrepancy import ResolveDiscrepancy
+from store.rules.platform.explaining import explain
+from store.rules.platform.judging import judged
+from store.rules.platform.two_sources import merge_order
+from tests.build import (
+    HOUR,
+    NOW,
+    OIL,
+    SHOP,
+    changed,
+    context,
+    facts,
+    line_facts,
+    order,
+    refund_of_unshipped,
+    refunded_case,
+)
+
+PAID = order(refunds=(refund_of_unshipped(state="done", settled_at=NOW - 2 * HOUR),))
+UNDER_WAY = order(refunds=(refund_of_unshipped(),))
+RICE = line_facts()
+
+
+def there(
+    *lines: object, at: datetime | None = NOW - HOUR, after_sales: AfterSales = AfterSales.NONE
+) -> OrderFacts:
+    """An export that was made an hour ago; the goods are to be shipped."""
+    content = tuple(RICE.model_copy(update=one) for one in lines if isinstance(one, dict))
+    when = Knowledge(exported_at=at, instants={"paid_at": NOW}, progress=2)
+    return facts(*content, knowledge=when, after_sales=after_sales)
+
+
+def after(given: Order, *said: OrderFacts) -> Order:
+    for one in said:
+        given = merge_order(given, one, SHOP, context(beside=given)).order
+    return judged(given, context(beside=given), "import")
+
+
+def contradicted(given: Order) -> list[str]:
+    return [one.kind for one in given.open_discrepancies]
+
+
+NOT_SHOWN = ["refund_not_shown"]
+
+
+@pytest.mark.parametrize(
+    ("given", "said", "kinds"),
+    [
+        pytest.param(PAID, there(), NOT_SHOWN, id="made since"),
+        pytest.param(PAID, there(at=NOW - 3 * HOUR), [], id="made before"),
+        pytest.param(PAID, there(at=None), [], id="nobody knows when it was made"),
+        pytest.param(PAID, there(after_sales=AfterSales.CLOSED), NOT_SHOWN, id="a case closed"),
+        pytest.param(PAID, there(after_sales=AfterSales.OPEN), [], id="a case is open there"),
+        pytest.param(PAID, there({"partly_refunded": True}), [], id="a part went back there"),
+        pytest.param(PAID, there({"refunded": True}), [], id="all went back there"),
+        pytest.param(UNDER_WAY, there(), [], id="not settled: it is to be told there"),
+        pytest.param(
+            order(OIL, refunds=PAID.refunds), there({"sku": "OIL-5"}), [], id="of other goods"
+        ),
+        pytest.param(
+            PAID.with_case(refunded_case(id="A1", closed_by=None)).model_copy(
+                update={"refunds": (PAID.refunds[0].model_copy(update={"case": "A1"}),)}
+            ),
+            there(),
+            [],
+            id="its case was paid there",
+        ),
+    ],
+)
+def test_an_export_of_later_that_shows_no_refund_contradicts_it(
+    given: Order, said: OrderFacts, kinds: list[str]
+) -> None:
+    assert contradicted(after(given, said)) == kinds
+
+
+def test_it_is_said_with_both_sides_and_owed_by_the_promised_time() -> None:
+    given = after(PAID, there())
+    (found,) = given.open_discrepancies
+    (due,) = obligations(given, context().policy)
+
+    assert explain(given, found) == (
+        "50.00 for goods that had not left (RICE-10 x2) is settled here as gone on 2026-11-22, but"
+        " the platform's export of 2026-11-22 08:00 shows them as still to be shipped, and no"
+        " after-sales: if the money has not gone they are to ship; else find out how it went."
+    )
+    assert (due.kind, due.due_at) == ("discrepancy", given.ship_by_deadline)
+
+
+def test_a_later_export_that_shows_it_agrees_again() -> None:
+    shown = there({"refunded": True}, at=NOW)
+
+    assert contradicted(after(PAID, there(), shown)) == []
+
+
+@pytest.mark.parametrize(("right", "to_ship"), [("platform", 2), ("us", 0)])
+def test_somebody_says_whose_word_counts(right: str, to_ship: int) -> None:
+    given = after(PAID, there())
+
+    settled = changed(ResolveDiscrepancy, given, reason="查过", right=right)
+    known = after(settled, there(at=NOW))
+
+    assert (units_to_ship(settled), contradicted(settled), contradicted(known)) == (to_ship, [], [])
+
+
+def test_it_is_over_once_the_refund_is_found_out_anew() -> None:
+    given = after(PAID, there())
+
+    anew = judged(changed(ReopenRefund, given, reason="点错了"), context(beside=given), "li")
+
+    assert (contradicted(anew), units_to_ship(anew)) == ([], 0)
+    assert units_to_ship(changed(SettleRefund, anew, outcome="failed")) == 2
