@@ -91,6 +91,10 @@ DOUBTS: dict[Doubt, str] = {
         " {cases}; it counts as of before, but if the buyer has gone back to that amount, the"
         " answer gives it"
     ),
+    "asked_over": N_(
+        "answered here, and in the file to be answered with another amount or kind: {cases}; they"
+        " stay as they are, because something was told, or went, by that answer, but look there"
+    ),
 }
 """Of which cases nobody can tell what the file means, and what then."""
 

@@ -171,7 +171,7 @@ class FundsMaker:
         remember(sums_of, document, of_all)
         encoded = encode(document, self.terms.policy)
         ready = ready_of(KINDS[Payments], encoded, document.version, kept.head if kept else "")
-        pays = of_all.given > 0 or bool(found.row and found.row.going_back_fen)
+        pays = of_all.given > 0 or (found.row is not None and _may_pay(found.row, of_all))
         return MadeOfBill(bill, said, ready, pays)
 
 
@@ -184,6 +184,11 @@ def _beside(bill: Bill, found: FoundOfBill, of_all: Sums) -> OrderSide | None:
     if found.order is None:
         raise OrderNeeded(bill)
     return side_of(decode(Order, found.order))
+
+
+def _may_pay(row: OrderRow, of_all: Sums) -> bool:
+    """May what went back be a refund that waits here, or one that is owed still?"""
+    return bool(row.going_back_fen or (row.next_kind and of_all.refunded > row.refunded_fen))
 
 
 def _is_open(payments: Payments) -> bool:

@@ -1,6 +1,7 @@
 """Paid tasks (账上已付): what the funds show as paid is not to be paid, or looked after, again.
 
-That is a compensation whose task is open, and a refund of which nobody has said how it ended.
+That is a compensation whose task is open, a part of the money that the buyer took as an offer, and
+a refund of which nobody has said how it ended.
 Nothing else of an order is changed by a funds file.
 """
 
@@ -16,16 +17,20 @@ from store.models.platform_task import PlatformTask
 from store.models.refund import Refund
 from store.rules.action.context import Context
 from store.rules.cases.advancing import advance_case
+from store.rules.money.actions.refund import Refund as RefundAction
 from store.rules.money.beside import rematched
 from store.rules.money.matching import money_met
 from store.rules.money.money_met import UnknownRow
-from store.rules.money.unknown_money import as_shown, fen_of, seen_gone
+from store.rules.money.refunding import waits_for_just
+from store.rules.money.unknown_money import as_shown, fen_of, gone_by, seen_gone
+from store.rules.obligations.offers import offers
 from store.rules.platform.judging import judged
+from store.words.labels import label
 
 
 def complete_paid(store: Store, bills: Mapping[str, str]) -> None:
-    """Complete the open tasks to pay a compensation, and settle the refunds, that these bills show
-    as paid.
+    """Complete the open tasks to pay a compensation, settle the refunds, and enter those that were
+    offered and taken, that these bills show as paid.
 
     They are given by their keys, each with the file that said so last.
     """
@@ -51,7 +56,7 @@ def _paid(store: Store, key: str) -> tuple[Order | None, Order | None]:
     after = order.with_tasks_done(meant, context.now, ACTION)
     for refund, rows in tuple(_shown_refunds(order, context)):
         after = _with_settled(after, refund, rows, context)
-    return order, after
+    return order, _with_offered(after, context)
 
 
 def _is_of(paid: tuple[str, ...], task: PlatformTask) -> bool:
@@ -79,3 +84,24 @@ def _with_settled(
     refunds = tuple(settled if one.id == refund.id else one for one in order.refunds)
     after = order.model_copy(update={"refunds": refunds})
     return advance_case(after, refund.case, context) if refund.case else after
+
+
+def _with_offered(order: Order, context: Context) -> Order:
+    """The order with the part of the money that the buyer took and that is owed still, where the
+    bill shows just that since, nothing else can be meant, and nobody has to be asked anything.
+    """
+    owed = {one.about for one in offers(order, context.policy) if one.kind == "give-offer"}
+    taken = [one for one in order.offers if one.id in owed]
+    if len(taken) != 1 or taken[0].solution != "partial_refund":
+        return order
+    offer, amount = taken[0], taken[0].amount_fen or 0
+    rows, asking = gone_by(order, amount, context), waits_for_just(order, amount)
+    is_of_before = any(one.at < offer.at for one in rows)
+    is_of_another = asking and offer.case not in (None, asking.id)
+    if not rows or is_of_before or is_of_another:
+        return order
+    given = RefundAction(amount=amount, reason=label(offer.solution), there="yes")
+    if any(given.problems(order, context)):
+        return order
+    after = given.apply(order, context).documents[0]
+    return after if isinstance(after, Order) else order

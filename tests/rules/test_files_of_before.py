@@ -9,6 +9,9 @@ from store.models.after_sales_case import AfterSalesCase, CaseOutcome, CaseState
 from store.models.order import Order
 from store.rules.cases.actions.agree_refund import AgreeRefund
 from store.rules.cases.actions.withdraw_case import WithdrawCase
+from store.rules.money.actions.refund import Refund
+from store.rules.money.actions.settle_refund import SettleRefund
+from store.rules.platform.actions.complete_task import CompleteTask
 from store.rules.platform.doubts import doubts_of
 from tests.build import DAY, HOUR, NOW, case_facts, changed, shipped
 from tests.rules.test_platform_cases import after, seen, the_case
@@ -214,3 +217,39 @@ def test_a_deadline_to_come_of_a_case_whose_money_went_is_named_though_its_words
 
     assert not the_case(known).open
     assert list(doubts_of(ended, known, case_facts(shown), NOW)) == ["ended_there"]
+
+
+def settled(*rows: AfterSalesCase) -> Order:
+    """Its money went here, by which it is closed."""
+    going = changed(Refund, agreed(*rows), case="A1", reason="x")
+    return changed(SettleRefund, going, outcome="done")
+
+
+@pytest.mark.parametrize(
+    ("until", "word", "opened", "doubts"),
+    [
+        pytest.param(NEXT, "待商家处理", ["case_open"], ["asked_anew"], id="a later deadline"),
+        pytest.param(FIRST, "待商家处理", [], ["closed_here"], id="the one named last"),
+        pytest.param(NEXT, "退款待处理", ["case_open"], [], id="in other words"),
+    ],
+)
+def test_a_case_whose_money_went_here_is_open_there_by_another_deadline(
+    until: datetime, word: str, opened: list[str], doubts: list[str]
+) -> None:
+    ours, shown = settled(row(until=FIRST)), row(until=until, word=word)
+
+    known = after(ours, shown)
+
+    assert the_case(known).open is bool(opened)
+    assert [one.kind for one in known.open_discrepancies] == opened
+    assert list(doubts_of(ours, known, case_facts(shown), NOW)) == doubts
+
+
+def test_what_is_asked_for_otherwise_though_money_goes_by_a_told_answer_is_named() -> None:
+    told = changed(CompleteTask, agreed(row()))
+    ours = changed(Refund, told, case="A1", reason="x")
+
+    known = after(ours, row(3000))
+
+    assert the_case(known).state is CaseState.SELLER_TO_REFUND
+    assert list(doubts_of(ours, known, case_facts(row(3000)), NOW)) == ["asked_over"]

@@ -1,6 +1,7 @@
 """What was offered and taken is owed: the money, the goods or the case, until it is there."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -337,3 +338,44 @@ def test_an_exchange_that_a_file_ends_without_a_time_carries_out_what_was_taken_
 
     assert after.cases[0].closed_at is None
     assert [*owed(after)] == later
+
+
+def part_taken(**values: str) -> Order:
+    """The buyer took a part of the money, one of two cases being asked for and open."""
+    given = shipped(cases=(case(), case(id="B2", requested_fen=3000)))
+    offered = offered_too(given, "partial_refund", amount="30", **values)
+    return changed(RecordOfferAnswer, offered, accepted="yes")
+
+
+def paid_there(given: Order, number: str = "A1", **changes: Any) -> Order:
+    """The platform shows one of these cases as refunded with 30.00."""
+    ended = refunded_case(id=number, refunded_fen=3000, **({"closed_at": NOW + HOUR} | changes))
+    shown = WaitingCase(
+        platform=given.platform, shop=SHOP, order_no=given.order_no, line_no="", tracking_no="",
+        shipped=True, case=ended,
+    )  # fmt: skip
+    return merge_case(given, shown, context(now=NOW + DAY))
+
+
+@pytest.mark.parametrize(
+    ("given", "later"),
+    [
+        pytest.param(paid_there(part_taken(case="A1")), [], id="in its very case"),
+        pytest.param(
+            paid_there(part_taken(case="A1"), closed_at=None, as_of=NOW + DAY),
+            [],
+            id="at a time nobody names",
+        ),
+        pytest.param(
+            paid_there(part_taken(case="A1"), closed_at=NOW - HOUR), ["give-offer"], id="before it"
+        ),
+        pytest.param(
+            paid_there(part_taken(case="A1"), "B2"), ["give-offer"], id="in another of before"
+        ),
+        pytest.param(
+            paid_there(part_taken(case="A1"), "C3", applied_at=NOW + HOUR), [], id="in one since"
+        ),
+    ],
+)
+def test_money_counts_for_what_was_taken_from_when_it_went(given: Order, later: list[str]) -> None:
+    assert [*owed(given)] == later

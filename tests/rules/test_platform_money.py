@@ -472,6 +472,36 @@ def test_parts_entered_here_of_its_time_that_add_up_to_a_case_are_its_money(
     assert [one.case for one in after.refunds] == met
 
 
+@pytest.mark.parametrize(
+    ("beside", "there", "met"),
+    [
+        pytest.param(2000, 5000, ["A1", "A1"], id="the rest was entered before for no case"),
+        pytest.param(1500, 5000, [None, "A1", "A1"], id="that is other money"),
+        pytest.param(2000, 3000, [None, "A1"], id="what was entered for it is all of it"),
+    ],
+)
+@pytest.mark.parametrize("state", ["done", "pending"])
+def test_what_is_missing_of_what_was_entered_for_a_case_may_have_been_entered_for_none(
+    beside: int, there: int, met: list[str | None], state: str
+) -> None:
+    about = {"state": "done", "requested_at": APPLIED, "settled_at": APPLIED + HOUR}
+    mine = refund(id="mine", amount_fen=3000, case="A1", **(about | {"state": state}))
+    given = shipped(
+        line(amount_fen=9000),
+        money=Money(goods_fen=9000, paid_fen=9000),
+        cases=(case(requested_fen=there, applied_at=APPLIED),),
+        refunds=(refund(amount_fen=beside, **about), mine),
+    )
+    ended = refunded_case(refunded_fen=there, applied_at=APPLIED, closed_at=PAID)
+
+    after = after_case(given, ended)
+
+    assert [one.case for one in after.refunds] == met
+    gone = sum(one.amount_fen for one in after.refunds if one.case)
+    assert (gone, {one.state for one in after.refunds}) == (there, {"done"})
+    assert after_case(after, ended) == after
+
+
 LONG_AGO = {"state": "done", "requested_at": NOW - 20 * DAY, "settled_at": NOW - 20 * DAY}
 
 

@@ -222,6 +222,17 @@ def test_money_of_just_the_amount_that_one_case_waits_for_is_its_own(
     assert "refund" not in desk.owed()
 
 
+def test_all_that_is_left_for_a_case_is_its_own_though_it_asks_for_more(desk: Desk) -> None:
+    desk.do("ship", tracking_no=YTO)
+    desk.cases(case_row(订单状态="已发货", 发货运单号=YTO, 退款金额="100.00"))
+    desk.do("refund", amount="80", reason="少件")
+
+    assert desk.do("refund", amount="20", reason="少件")[0] == (
+        "Case 83640963443 is about 100.00, and this is all that can still be refunded for it: it is"
+        " the money of this case."
+    )
+
+
 def test_money_before_the_answer_of_just_the_amount_that_the_case_asks_for_is_its_own(
     desk: Desk,
 ) -> None:

@@ -35,6 +35,7 @@ from store.rules.money.beside import side_of
 from store.rules.money.candidates import candidates
 from store.rules.money.matching import differences
 from store.rules.money.penalties import penalty_totals
+from store.rules.obligations import obligations
 from store.rules.order.actions.offer_solution import OfferSolution
 from store.rules.order.actions.record_offer_answer import RecordOfferAnswer
 from store.rules.platform.actions.complete_task import CompleteTask
@@ -237,6 +238,36 @@ def test_a_row_that_may_be_another_refund_settles_none(
     take(repository, file(tmp_path, INCOME, TEN_BACK))
 
     assert repository.order(waits.key).refunds == waits.refunds
+
+
+ONE_CASE = order(cases=(case(),))
+TWO_CASES = order(cases=(case(), case(id="B2", requested_fen=1000)))
+
+
+@pytest.mark.parametrize(
+    ("given", "solution", "is_it"),
+    [
+        pytest.param(ONE_CASE, "partial_refund", True, id="a part that was taken"),
+        pytest.param(ONE_CASE, "full_refund", False, id="all the money"),
+        pytest.param(TWO_CASES, "partial_refund", False, id="just what another case asks for"),
+    ],
+)
+def test_a_part_that_was_taken_and_that_the_funds_show_is_not_owed(
+    repository: Repository, tmp_path: Path, given: Order, solution: str, is_it: bool
+) -> None:
+    keep(repository, given)
+    offered = {"solution": solution, "amount": "10", "case": "A1"}
+    repository.run(OfferSolution, repository.order(given.key), offered)
+    repository.run(RecordOfferAnswer, repository.order(given.key), {"accepted": "yes"})
+
+    take(repository, file(tmp_path, INCOME, TEN_BACK))
+
+    after = repository.order(given.key)
+    owed_now = {one.kind for one in obligations(after, repository.policy)}
+    assert ("give-offer" not in owed_now) is is_it
+    known = [(one.state, one.amount_fen, one.requested_at) for one in after.refunds]
+    assert known == ([("done", 1000, NOW + timedelta(minutes=30))] if is_it else [])
+    repository.verify(full=True)
 
 
 def test_a_compensation_that_was_paid_before_it_was_taken_is_not_to_be_paid(

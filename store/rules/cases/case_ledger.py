@@ -1,11 +1,12 @@
 """The ledger of a case (售后台账): what came back, was refunded and was sent for it, by line.
 
 A unit of a case is settled when money or goods have gone for it. What came back and is not settled
-lies here: it is neither with the buyer nor the shop's again.
+lies here: it is neither with the buyer nor the shop's again. Money of a case that names no units is
+of as many as it is the price of.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 
 from msgspec import Struct
 
@@ -21,7 +22,8 @@ from store.models.order import Order
 from store.models.parcel import Parcel, ParcelKind, units_by_line, units_in_parcels
 from store.models.refund import Refund
 from store.models.reissue import Loss
-from store.rules.cases.case_machine import MONEY_ALONE
+from store.rules.cases.case_machine import MONEY, MONEY_ALONE
+from store.rules.cases.paid_units import paid_units
 
 SENT_FOR_CASE: tuple[ParcelKind, ...] = ("replacement", "supplementary", "repaired")
 
@@ -41,6 +43,11 @@ class CaseLedger(Struct, frozen=True):
     losses: tuple[Loss, ...]
     """What it brought back and a reissue stands for since; of a case in which nothing was to come
     back, what the carrier brought, which is owed by itself."""
+    prices: dict[int, Fen]
+    """What one unit of each line was sold for."""
+    beside: tuple[Refund, ...]
+    """Money that may be of what it brought, though it went for no case, since that came, or for
+    another one, for which nothing came back."""
 
     @property
     def id(self) -> str:
@@ -71,12 +78,45 @@ class CaseLedger(Struct, frozen=True):
     def lying_here(self) -> Counter[int]:
         """Units by line that came back and for which neither money nor goods have gone yet.
 
-        Of a case that ended with either none: whatever lies here was paid for or replaced, also
-        where nobody knows with which parcel.
+        Of a case that ended with either none, but what came beyond the units that its money is the
+        price of: whatever else lies here was paid for or replaced, also where nobody knows with
+        which parcel.
         """
         if self.case.outcome in (CaseOutcome.REFUNDED, CaseOutcome.FULFILLED):
-            return Counter()
+            return self.beyond_its_money
         return self.came_back - self.settled_units - self.given_up
+
+    @property
+    def beyond_its_money(self) -> Counter[int]:
+        """Units by line that came for a case that names none, and that nobody was paid for."""
+        case = self.case
+        is_for_units = case.outcome is CaseOutcome.REFUNDED and case.kind in MONEY
+        if not is_for_units or case.lines or not self.spent_fen:
+            return Counter()
+        left = self.came_back - self.settled_units - self.given_up
+        left -= self.paid_with(self.unnamed_fen, left)
+        for one in self.beside:
+            named = Counter({part.line: part.quantity - part.lost for part in one.lines})
+            left -= named or paid_units(left, self.prices, one.amount_fen)
+        return +left
+
+    def paid_with(self, fen: Fen, units: Counter[int]) -> Counter[int]:
+        """Those of these units that so much money of the case is of: all, where it names how many
+        it is about; else those that it is the price of, or that what was asked for was. What was
+        agreed to for goods that were to come is of one at least.
+        """
+        if self.case.lines:
+            return units
+        asked = (self.case.requested_fen, *self.case.amounts_before)
+        if self.case.kind in MONEY_ALONE or any(self.refunded.values()):
+            return paid_units(units, self.prices, fen)
+        return paid_units(units, self.prices, max(fen, *asked), one_at_least=True)
+
+    @property
+    def unnamed_fen(self) -> Fen:
+        """Money that went, or is going, back and is of no units that are named."""
+        named = (part.amount_fen for one in self.refunds if one.spent for part in one.lines)
+        return self.spent_fen - sum(named)
 
     @property
     def not_settled(self) -> Counter[int]:
@@ -151,7 +191,26 @@ def case_ledger(order: Order, case: AfterSalesCase) -> CaseLedger:
             if parcel.case == case.id and parcel.kind in SENT_FOR_CASE
         ),
         tuple(loss for loss in order.losses if loss.case == case.id or _is_carried(case, loss)),
+        {one.line: one.amount_fen // max(1, one.ordered) for one in order.lines},
+        tuple(_given_beside(order, case)),
     )
+
+
+def _given_beside(order: Order, case: AfterSalesCase) -> Iterator[Refund]:
+    came_at = min((one.received_at for one in case.returns if one.received_at), default=None)
+    for refund in order.refunds:
+        other, at = order.case_named(refund.case or ""), refund.requested_at
+        may_be = bool(came_at and at and at >= came_at)
+        if other:
+            may_be = other.id != case.id and is_without_goods(other) and not refund.lines
+        if may_be and refund.spent and not refund.estimated:
+            yield refund
+
+
+def is_without_goods(case: AfterSalesCase) -> bool:
+    """Did it end with money for goods that left, while none came back for it?"""
+    gave = case.kind in MONEY and case.outcome is CaseOutcome.REFUNDED
+    return gave and not case.returns and not case.unshipped
 
 
 def _is_carried(case: AfterSalesCase, loss: Loss) -> bool:

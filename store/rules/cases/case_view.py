@@ -19,6 +19,7 @@ from store.models.order import Order
 from store.models.parcel import LineQuantity, line_quantities
 from store.rules.cases.case_ledger import CaseLedger, case_ledger, units_in
 from store.rules.cases.case_machine import GOODS, MONEY, NOTHING_BACK
+from store.rules.cases.paid_units import is_money_of
 from store.rules.order.ledger import (
     LineLedger,
     MoneyLedger,
@@ -27,7 +28,7 @@ from store.rules.order.ledger import (
     money_ledger,
     price_of,
 )
-from store.rules.order.paid_for import MoneyBack, gone_back, is_money_of, left_of_line
+from store.rules.order.paid_for import MoneyBack, gone_back, left_of_line
 
 
 class CaseView(CaseLedger, frozen=True):
@@ -165,8 +166,7 @@ class CaseView(CaseLedger, frozen=True):
         none is to come back.
         """
         units, left = self.units_to_pay, self.left_to_pay
-        whole = self.case.kind in NOTHING_BACK
-        whole = whole or line_quantities(self.outstanding.items()) == units
+        whole = self.case.kind in NOTHING_BACK or units == line_quantities(self.outstanding.items())
         return left if whole else min(left, self.cost(units))
 
     def units_with(self, amount: Fen) -> tuple[LineQuantity, ...]:
@@ -177,7 +177,7 @@ class CaseView(CaseLedger, frozen=True):
         units = self.units_to_pay
         if amount >= self.cost(units):
             return units
-        here = self._refundable(self._of_outstanding(self.lying_here))
+        here = self._refundable(self._of_outstanding(self.paid_with(amount, self.lying_here)))
         return here if amount >= self.due_now else ()
 
     def cost(self, units: tuple[LineQuantity, ...]) -> Fen:
@@ -256,11 +256,8 @@ class CaseView(CaseLedger, frozen=True):
 
     @property
     def least_fen(self) -> Fen:
-        """What the cheapest unit that it may be about was sold for; no gift, whose money any would
-        be.
-        """
-        claims = self.opened_about
-        sold = (one.unit_fen for one in self.lines if claims.get(one.line.line))
+        """What the cheapest unit that it may be about was sold for, gifts left out."""
+        sold = (self.prices[line] for line, many in self.opened_about.items() if many)
         return min(filter(None, sold), default=0)
 
     @property
@@ -293,6 +290,8 @@ def _view(order: Order, case: AfterSalesCase) -> CaseView:
         ledger.refunds,
         ledger.parcels,
         ledger.losses,
+        ledger.prices,
+        ledger.beside,
         line_ledgers(order),
         money_ledger(order),
         gone_back(order),

@@ -15,18 +15,27 @@ from store.models.order import Order
 from store.models.parcel import LineQuantity, line_quantities
 from store.models.product import Product
 from store.rules.cases.case_account import coming_back
-from store.rules.cases.case_machine import NOTHING_BACK, PAY, REPAIR, SEND, TO_COME_BACK
+from store.rules.cases.case_machine import (
+    MONEY_ALONE,
+    NOTHING_BACK,
+    PAY,
+    REPAIR,
+    SEND,
+    TO_COME_BACK,
+)
 from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import case_of, case_views
 from store.rules.cases.goods_coming import (
     WAITS,
     awaited_after_all,
     awaited_of_exchange,
+    awaits_refused,
     brought_nothing,
     carried_back,
     gave_money,
     on_its_way,
 )
+from store.rules.cases.paid_before import paid_before
 from store.rules.order.goods import account, goods_in, goods_of
 from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.goods_and_money import sent_for
@@ -82,15 +91,15 @@ def is_signed_for(case: AfterSalesCase) -> bool:
 def may_be_received(order: Order, case: AfterSalesCase) -> bool:
     """May goods of a case that has ended be received, or their finding be corrected?
 
-    They may come without anybody having named their parcel, unless nothing was to come back; of a
-    case that ended without its money only those that no other takes.
+    They may come without anybody having named their parcel; where nothing was to come back, and of
+    a case that ended without its money, only those that no other takes.
     """
     if not gave_money(order, case):
         is_awaited = on_its_way(case) or awaited_of_exchange(order, case)
         return is_awaited or comes_late(order, case)
     if case.kind in NOTHING_BACK:
         came = bool(case.returns) or carried_back(order, case)
-        return came or awaited_after_all(order, case)
+        return came or awaited_after_all(order, case) or comes_unasked(order, case)
     return bool(case.returns) or any(case_of(order, case).may_come_back(None).values())
 
 
@@ -108,6 +117,23 @@ def comes_late(order: Order, case: AfterSalesCase) -> bool:
         if gives and other.case.kind in TO_COME_BACK:
             taken.update(other.may_come_back(None))
     return any(many > 0 and not taken[line] for line, many in units.items())
+
+
+def comes_unasked(order: Order, case: AfterSalesCase) -> bool:
+    """May goods come back whose money went, or is agreed to, though nothing was to come back?"""
+    is_paid = case.state is PAY or case.outcome is CaseOutcome.REFUNDED
+    is_of_goods = case.kind in MONEY_ALONE and not case.unshipped and is_paid
+    return is_of_goods and any(_left_by_waiting(order, case).values())
+
+
+def _left_by_waiting(order: Order, case: AfterSalesCase) -> Counter[int]:
+    """The units by line that may come for a case beside those that others still wait for."""
+    units = Counter(case_of(order, case).may_come_back(None))
+    for other in order.cases:
+        waits = other.state in WAITS or awaited_after_all(order, other) or awaits_refused(other)
+        if other.id != case.id and (waits or awaited_of_exchange(order, other)):
+            units -= Counter(case_of(order, other).may_come_back(None))
+    return units
 
 
 def stock_now(products: tuple[Product, ...]) -> Iterator[str]:
@@ -154,6 +180,8 @@ def what_comes_next(order: Order, case_id: str, parcel: GoodsReturn) -> Iterator
         yield _("{amount} is due to the buyer for what came back: refund it.").format(
             amount=yuan_text(due)
         )
+        if before := paid_before(order, view):
+            yield before
     is_damaged = case.kind is not REPAIR and any(part.damaged for part in parcel.units)
     if is_damaged and not sent and may_be_refused_back(order, case):
         yield _(

@@ -154,4 +154,9 @@ def whose_money(order: Order, named: CaseView | None, meant: CaseView | None) ->
         yield from undecided(order)
     elif named is None:
         said = _("Case {case} asks for just that amount: it is the money of this case.")
-        yield said.format(case=case_called(meant.case))
+        if meant.left_to_pay < meant.agreed_fen:
+            said = _(
+                "Case {case} is about {agreed}, and this is all that can still be refunded for it:"
+                " it is the money of this case."
+            )
+        yield said.format(case=case_called(meant.case), agreed=yuan_text(meant.agreed_fen))

@@ -9,9 +9,10 @@ from datetime import datetime
 from typing import NamedTuple
 
 from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseOutcome, CaseState
-from store.models.axes import Party
+from store.models.axes import Party, Source
 from store.models.money import Fen
 from store.models.order import Order
+from store.models.refund import Refund
 from store.models.reissue import Reissue
 from store.models.solution_offer import Solution, SolutionOffer
 from store.rules.cases.case_machine import MONEY
@@ -181,7 +182,7 @@ def _money(order: Order, taken: Sequence[SolutionOffer], policy: Policy) -> Iter
     for offer in taken:
         promised_fen += offer.amount_fen or 0
         is_whole = offer.solution == "full_refund" and offer.amount_fen is None
-        if is_whole or _given_since(order, taken[0].at) < promised_fen:
+        if is_whole or _given_for(order, taken) < promised_fen:
             yield _owed("give-offer", offer, order, policy, "refund_case")
 
 
@@ -206,7 +207,26 @@ def _owed(kind: str, offer: SolutionOffer, order: Order, policy: Policy, rule: s
     return Obligation.by(kind, Party.US, due, Ending(("not_given",)), offer.id)
 
 
-def _given_since(order: Order, begin: datetime) -> Fen:
-    """The money that went, or is going, back since the first of these was offered."""
-    instants = ((refund, refund.requested_at or refund.settled_at) for refund in spent(order))
-    return sum(refund.amount_fen for refund, at in instants if at and at >= begin)
+def _given_for(order: Order, taken: Sequence[SolutionOffer]) -> Fen:
+    """The money that went, or is going, back since the first of these was offered.
+
+    Not that of a case of before which none of them names, where each names its case.
+    """
+    begin, named = taken[0].at, {one.case for one in taken}
+
+    def is_for_them(refund: Refund, at: datetime) -> bool:
+        case = order.case_named(refund.case or "")
+        is_of_before = case and case.applied_at and case.applied_at < begin
+        is_others = is_of_before and None not in named and refund.case not in named
+        return at >= begin and not is_others
+
+    going = ((refund, _gives_at(order, refund)) for refund in spent(order))
+    return sum(one.amount_fen for one, at in going if at and is_for_them(one, at))
+
+
+def _gives_at(order: Order, refund: Refund) -> datetime | None:
+    """When it was entered here; what nobody entered, when it went, else when a file showed it."""
+    if refund.source is Source.DESK:
+        return refund.requested_at
+    case = order.case_named(refund.case or "")
+    return refund.settled_at or (_ended(case) if case else None)

@@ -8,7 +8,6 @@ that line alone, and the rest is taken from the other goods as long as they cost
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from fractions import Fraction
 
 from msgspec import Struct
 
@@ -17,10 +16,8 @@ from store.models.money import Fen
 from store.models.order import Line, Order
 from store.models.parcel import LineQuantity, line_quantities, units_by_line
 from store.models.refund import Refund
+from store.rules.cases.paid_units import LEAST_PAID, is_money_of
 from store.rules.order.ledger import line_ledgers, price_of, spent
-
-LEAST_PAID = Fraction(1, 2)
-"""The share of the price of goods that stays paid beside a compensation."""
 
 Part = tuple[int | None, Fen]
 """Money, and the line that it is of; None where nobody knows the line, or it is freight."""
@@ -169,11 +166,6 @@ def sold_for(order: Order, goods: Iterable[LineQuantity]) -> Fen:
     lines = {line.line: line for line in order.lines}
     each = ((lines[part.line], part.quantity) for part in goods if part.line in lines)
     return sum(line.amount_fen * units // line.ordered for line, units in each)
-
-
-def is_money_of(price: Fen, back: Fen) -> bool:
-    """Is so much money the money of goods of this price, rather than a compensation beside them?"""
-    return price - back < LEAST_PAID * price
 
 
 def _is_short(order: Order, goods: tuple[LineQuantity, ...], back: MoneyBack) -> bool:

@@ -16,12 +16,12 @@ from store.models.reissue import Reissue
 from store.rules.cases.case_machine import MONEY
 from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import CaseView, case_views
+from store.rules.cases.paid_units import is_money_of
 from store.rules.order.goods import goods_in
 from store.rules.order.ledger import line_ledgers
 from store.rules.order.paid_for import (
     gone_back,
     is_money_for,
-    is_money_of,
     line_meant,
 )
 from store.rules.parcels.same_units import AGREED, if_same, in_both, is_for_any

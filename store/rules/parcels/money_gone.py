@@ -11,12 +11,12 @@ from store.models.reissue import Reissue
 from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import CaseView, case_views
 from store.rules.cases.goods_coming import is_paid_on_return
+from store.rules.cases.paid_units import is_money_of
 from store.rules.order.goods import goods_in
 from store.rules.order.ledger import line_ledgers, money_ledger, price_of, spent
 from store.rules.order.paid_for import (
     gone_back,
     is_money_for,
-    is_money_of,
     may_be_money_for,
     without_units,
 )
@@ -33,13 +33,15 @@ def paid_beside(
 ) -> str | None:
     """What of the order's money went back already, where that is, or may be, the money of these
     units too, which are to be sent beside the others (`sent_besides`), maybe for this `case`. Other
-    money that names no units may be theirs, unless it was said that both go.
+    money that names no units may be theirs, unless it was said that both go, or more came for its
+    case than it is the price of.
     """
     wanted = tuple(lines)
     back = money_ledger(order).back
     others = together(besides)
+    own = {case, *(view.id for view in case_views(order) if view.beyond_its_money)}
     claimed = [
-        one for one in spent(order) if not one.both and (one.case is None or one.case != case)
+        one for one in spent(order) if not one.both and (one.case is None or one.case not in own)
     ]
     alone = without_units(order, claimed)
     may_be = may_be_money_for(order, wanted, alone) or _paid_as_lost(order, wanted, claimed)

@@ -225,7 +225,7 @@ class Source(Struct, frozen=True):
         if self.parcel or self.origin in ("lost_parcel", "missing_goods", "intercepted"):
             return
         for case in self.order.cases:
-            if case.gave_nothing or (case.open and self.origin in (None, "damaged_refused")):
+            if case.outcome or self.origin in (None, "damaged_refused"):
                 yield case
 
     def _lying(self, ledger: LineLedger) -> int:

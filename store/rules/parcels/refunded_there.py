@@ -14,11 +14,11 @@ from store.models.refund import Refund
 from store.rules.cases.case_machine import GOODS, REFUSED
 from store.rules.cases.case_view import case_of
 from store.rules.cases.goods_coming import is_paid_on_return
+from store.rules.cases.paid_units import is_money_of
 from store.rules.order.ledger import line_ledgers, spent
 from store.rules.order.paid_for import (
     gone_back,
     is_money_for,
-    is_money_of,
     may_be_money_for,
     without_units,
 )

@@ -35,7 +35,10 @@ def merge_case_refund(
     amount = case.refunded_fen
     if case.outcome != "refunded" or amount is None:
         return order
-    mine = [one for one in order.refunds if _of_case(one, case)] or _met(order, case, lines)
+    mine = [one for one in order.refunds if _of_case(one, case)]
+    missing = amount - sum(one.amount_fen for one in mine)
+    if not mine or (missing > 0 and all(one.source is Source.DESK for one in mine)):
+        mine += _met(order, case, _Told(missing, lines))
     whole = None if mine else _of_several(order, case)
     if whole:
         order, rest = _cut_into_cases(order, whole, amount, context)
@@ -115,12 +118,12 @@ def _of_case(refund: Refund, case: AfterSalesCase) -> bool:
     return refund.case == case.id and refund.state != "failed"
 
 
-def _met(order: Order, case: AfterSalesCase, lines: tuple[Line, ...]) -> list[Refund]:
-    """The refunds of no case that the money of this one is: what was entered here of its time
-    and of just its amount, by one or by several together, else what was estimated. More than was
-    paid cannot have gone: then it is one of whatever time, or as many parts of it as it takes.
+def _met(order: Order, case: AfterSalesCase, money: _Told) -> list[Refund]:
+    """The refunds of no case that money of this one is: what was entered here of its time and of
+    just that amount, by one or by several together, else what was estimated. More than was paid
+    cannot have gone: then it is one of whatever time, or as many parts of it as it takes.
     """
-    told = case.refunded_fen or 0
+    told, lines = money
     guessed = [one for one in order.refunds if is_estimate_of(one, case)][:1]
     too_much = told > _left_beside(order, lines, guessed)
     mine = sorted(

@@ -28,8 +28,8 @@ def doubts_of(before: Order, order: Order, facts: CaseFacts, now: datetime) -> I
     taken it `now`.
     """
     known, case, shown = known_case(before, facts.case), order.case_named(facts.case.id), facts.case
-    if known and is_asked_anew_undated(known, shown):
-        yield "asked_anew"
+    if known and case and is_asked_anew_undated(known, shown):
+        yield "asked_anew" if case.state is not known.state else "asked_over"
     if known and known.state in ANSWERED_HERE and shown.open and asks_as_before(known, shown):
         yield "asked_before"
     if known and is_end_of_before(known, shown):

@@ -10,7 +10,8 @@ from store.models.money import Fen
 from store.models.order import Order
 from store.models.parcel import LineQuantity, Parcel
 from store.rules.cases.case_names import case_called
-from store.rules.order.paid_for import is_money_of, sold_for
+from store.rules.cases.paid_units import is_money_of
+from store.rules.order.paid_for import sold_for
 from store.rules.parcels.traces import called
 from store.rules.parcels.unknown_contents import may_be_elsewhere
 from store.rules.platform.platform_intercepts import outcome_for, parcels_in_doubt

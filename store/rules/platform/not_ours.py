@@ -12,8 +12,8 @@ from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import case_of
 from store.rules.cases.goods_coming import on_its_way
 from store.rules.cases.interventions import last_ruling, our_agreement
+from store.rules.cases.paid_units import is_money_of
 from store.rules.order.goods import goods_in
-from store.rules.order.paid_for import is_money_of
 from store.words import _
 
 

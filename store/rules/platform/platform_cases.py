@@ -186,8 +186,11 @@ def _turns_over(order: Order, case: AfterSalesCase, fresh: AfterSalesCase) -> tu
     """Where the case does not stand any more: goods of it came back, money or goods went for it.
 
     What the platform rules may ask for goods once more. As long as nobody told it our answer, and
-    no money has gone for certain, what is asked for otherwise is news whatever was done here.
+    no money has gone for certain, what is asked for otherwise is news whatever was done here; and
+    so is another deadline of a case that was closed here, whatever went for it.
     """
+    if case.closed_by is Source.DESK and not case.open and names_another_deadline(case, fresh):
+        return ()
     view = case_of(order, case)
     is_asked_anew = untold_answer(order, case) and asks_otherwise(case, fresh) and not view.paid_fen
     over = UNANSWERED if (_acted(order, case) or view.sent) and not is_asked_anew else ()

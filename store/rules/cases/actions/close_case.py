@@ -50,6 +50,7 @@ from store.rules.cases.goods_coming import (
     is_settled_by_another,
     lost_on_its_way_back,
 )
+from store.rules.cases.paid_before import paid_before
 from store.rules.money.refunding import shares
 from store.rules.obligations.cases import owed_for_case
 from store.rules.order.goods import goods_in
@@ -236,7 +237,8 @@ def _still_owed(order: Order, case: AfterSalesCase) -> str | None:
     )
     if waits:
         return waits
-    if case.state is CaseState.SELLER_TO_REFUND and view.left_to_pay > 0:
+    to_pay = view.left_to_pay and not paid_before(order, view)
+    if case.state is CaseState.SELLER_TO_REFUND and to_pay:
         return _(
             "Case {case} still has to be refunded with {amount}; refund it, and the case follows."
         ).format(case=case_called(case), amount=yuan_text(view.left_to_pay))

@@ -47,6 +47,7 @@ from store.rules.cases.case_view import case_of
 from store.rules.cases.goods_coming import carried_back, on_its_way
 from store.rules.cases.returning import (
     FOUND,
+    comes_unasked,
     may_be_received,
     stock_now,
     too_many_found,
@@ -87,7 +88,7 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
         Move((EXCHANGE, REPAIR), (AWAY, RECEIVE, SEND), SEND),
         Move((RETURN,), (AWAY, RECEIVE, PAY), RECEIVE, variant=NOT_OURS),
         Move((EXCHANGE, REPAIR), (AWAY, RECEIVE, SEND), RECEIVE, variant=NOT_OURS),
-        # The carrier brought it back: what is found is recorded, and the case stays where it is.
+        # It came all the same: what is found is recorded, and the case stays where it is.
         *(Move(MONEY_ALONE, (one,), one) for one in (*UNAGREED, UNCLEAR, PAY)),
         # It ended before the goods were here: what comes is recorded, and it stays as it ended.
         Move((RETURN, REFUSED, *NOTHING_BACK), (CLOSED,), CLOSED, CaseOutcome.REFUNDED),
@@ -133,7 +134,7 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
         if _comes_all_the_same(case):
             return None
         # It may have been about goods that come before the buyer made it one about money.
-        comes = on_its_way(case) or carried_back(order, case)
+        comes = on_its_way(case) or carried_back(order, case) or comes_unasked(order, case)
         is_here = comes if case.open else may_be_received(order, case)
         if case.kind in NOTHING_BACK and not is_here:
             said = _("Nothing is to come back for case {case} ({kind}).")

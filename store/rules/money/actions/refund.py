@@ -34,6 +34,7 @@ from store.rules.action.references import Choice
 from store.rules.cases.advancing import advance_case
 from store.rules.cases.case_machine import CONFIRM, EVERY, MONEY, PAY, RECEIVE, SEND, Move, refusal
 from store.rules.cases.case_view import CaseView, case_of
+from store.rules.cases.paid_before import paid_before
 from store.rules.money.refund_background import seen_of_refund
 from store.rules.money.refund_limits import case_refused, no_amount, too_many_units, too_much
 from store.rules.money.refund_sentences import (
@@ -181,6 +182,7 @@ class Refund(Action[Order]):
         has_left = is_all_of_goods(order, amount)
         sent = sent_beside(left, case, lines, amount, has_left=has_left)
         sent = sent or goods_asked_for(left, case, lines) or money_unsure(left, lines, amount)
+        sent = sent or paid_before(order, case)
         if sent and self.both != "yes":
             yield Problem("both", _(ANSWER_YES).format(said=sent))
 

@@ -27,8 +27,8 @@ from store.rules.action.fields import IfAsked, Reference, Text
 from store.rules.action.record_action import RecordAction
 from store.rules.action.references import Choice
 from store.rules.cases.case_ledger import case_ledger, units_refunded
+from store.rules.cases.paid_units import is_money_of
 from store.rules.order.goods import goods_in
-from store.rules.order.paid_for import is_money_of
 from store.rules.parcels.leaving_there import reissue_numbers, reissues_it_may_be
 from store.rules.parcels.reissues import sent_already
 from store.rules.parcels.traces import brought_back, called
