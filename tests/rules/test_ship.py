@@ -350,7 +350,7 @@ def test_an_unknown_carrier_beside_a_number_of_a_known_one_is_asked() -> None:
     )
 
     assert sentences(Ship, order(), given) == [("unknown_carrier", said)]
-    after = changed(Ship, order(), **given, unknown_carrier="yes")
+    after = changed(Ship, order(), None, **given, unknown_carrier="yes")
     assert [parcel.carrier for parcel in after.parcels] == ["60 普洱"]
     assert sentences(Ship, order(), given | {"carrier": "圆通"}) == []
     assert sentences(Ship, order(), given | {"tracking_no": "ABC123456"}) == []

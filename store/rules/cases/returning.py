@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from store.errors import Problem
 from store.models.after_sales_case import (
     AfterSalesCase,
+    CaseOutcome,
     CaseState,
     GoodsReturn,
     ReturnedUnits,
@@ -130,7 +131,9 @@ def _left_by_waiting(order: Order, case: AfterSalesCase) -> Counter[int]:
     """The units by line that may come for a case beside those that others still wait for."""
     units = Counter(case_of(order, case).may_come_back(None))
     for other in order.cases:
-        waits = other.state in WAITS or awaited_after_all(order, other) or awaits_refused(other)
+        waits = (
+            other.state in WAITS or awaited_after_all(order, other) or awaits_refused(order, other)
+        )
         if other.id != case.id and (waits or awaited_of_exchange(order, other)):
             units -= Counter(case_of(order, other).may_come_back(None))
     return units

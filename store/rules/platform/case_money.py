@@ -45,7 +45,6 @@ def merge_case_refund(
         mine = [rest]
     if not mine:
         return _with_new(order, case, _Told(amount, lines), context)
-    mine += _rest_of(order, case, mine)
     here = sum(one.amount_fen for one in mine if one.source is Source.DESK)
     for refund in mine:
         order = _with_refund(order, refund, case, _Told(max(0, amount - here), lines), context)
@@ -145,18 +144,6 @@ def _met(order: Order, case: AfterSalesCase, money: _Told) -> list[Refund]:
         if one.amount_fen + sum(part.amount_fen for part in parts) <= told:
             parts.append(one)
     return [*parts, *guessed]
-
-
-def _rest_of(order: Order, case: AfterSalesCase, mine: list[Refund]) -> list[Refund]:
-    """What was entered here for no case, of its time and of just what the platform gave beside
-    these, which are all that was entered for it.
-    """
-    if any(one.source is not Source.DESK for one in mine):
-        return []
-    rest = (case.refunded_fen or 0) - sum(one.amount_fen for one in mine)
-    beside = [one for one in order.refunds if may_be_of(one, case) and one not in mine]
-    of_its_time = (one for one in beside if is_of_its_time(one, case))
-    return adding_up(sorted(of_its_time, key=nearness_to(case)), max(0, rest))
 
 
 def _of_several(order: Order, case: AfterSalesCase) -> Refund | None:
