@@ -121,6 +121,7 @@ def test_what_a_reissue_is_for_is_asked_before_its_number() -> None:
         "reissue",
         "tracking_no",
         "carrier",
+        "unknown_carrier",
         "sku",
         "same_receiver",
         "both",
