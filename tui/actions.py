@@ -218,7 +218,7 @@ KEYS = (
     Key("undo", "ctrl+z", N_("undo"), footer=4),
     Key("draw-anew", "ctrl+l", N_("draw the screen anew")),
     Key("suspend", "", N_("suspend the desk until fg in the shell")),
-    Key("copy", "y", N_("copy the order number")),
+    Key("copy", "y", N_("copy the number")),
     Key("reveal", "P", N_("show personal data for 30 seconds"), "order"),
     Key("down", "j,down", N_("down")),
     Key("up", "k,up", N_("up")),

@@ -8,7 +8,7 @@ from textual.scrollbar import ScrollBar, ScrollBarRender
 
 from tui.glyphs import ASCII, glyphs
 from tui.terminal import DeskDriver
-from tui.themes import DARK, FEW_GREYS, MEANINGS, OF_OTHERS, OURS
+from tui.themes import DARK, FEW_GREYS, MEANINGS, OF_OTHERS, OURS, SIXTEEN
 
 MANY_COLOURS = frozenset({"truecolor", "256"})
 
@@ -45,10 +45,24 @@ class Look(App[int]):
         """When something was drawn last, by the monotonic clock."""
 
     def on_mount(self) -> None:
-        """Without many colours the row under the cursor is told by turning it round."""
-        has_few = not self.is_headless and self.console.color_system not in MANY_COLOURS
-        self.set_class(has_few or self.no_color, "-plain")
+        """The stylesheets ask what the terminal can draw."""
         self.set_class(glyphs() is ASCII, "-ascii")
+        self._be_plain()
+        self.theme_changed_signal.subscribe(self, lambda _theme: self._be_plain())
+
+    def _be_plain(self) -> None:
+        """Without colours that are known to be read on a bar, the row under the cursor is told by
+        turning it round, and what is focused by its title.
+        """
+        is_known = self.colours in MANY_COLOURS or (
+            self.colours == "standard" and self.theme == DARK.name
+        )
+        self.set_class(self.no_color or not is_known, "-plain")
+
+    @property
+    def colours(self) -> str | None:
+        """How many the terminal has, in rich's words; nobody looks at one that is not there."""
+        return "truecolor" if self.is_headless else self.console.color_system
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """What Textual's own themes do not say."""
@@ -59,16 +73,17 @@ class Look(App[int]):
         brightness tells the ground of a sign.
         """
         variables = super().get_css_variables()
-        if self.theme == DARK.name and self._has_few_greys:
-            variables |= FEW_GREYS
+        if self.theme == DARK.name:
+            variables |= {"256": FEW_GREYS, "standard": SIXTEEN}.get(self.colours or "", {})
+        variables = {
+            "chip": variables["panel"],
+            "chip-text": variables["text-primary"],
+            **variables,
+        }
         variables |= {name: variables[colour] for name, colour in BARS.items()}
         if self.no_color:
             variables.update(dict.fromkeys(MEANINGS, variables["foreground"]))
         return variables
-
-    @property
-    def _has_few_greys(self) -> bool:
-        return not self.is_headless and self.console.color_system == "256"
 
     def watch_title(self, title: str) -> None:
         """Write it where the terminal shows what its window is about."""

@@ -60,6 +60,24 @@ FEW_GREYS = {"panel": "#4e4e4e", "boost": "#262626", "chosen": "#3a3a3a"}
 """What stands for the dark theme's greys where there are 256 colours: the nearest to them are
 navy on black, and not seen.
 """
+SIXTEEN = {
+    **dict.fromkeys(("primary", "accent", "text-primary"), "#5555ff"),
+    **dict.fromkeys(("error", "text-error"), "#ff5555"),
+    **dict.fromkeys(("warning", "text-warning"), "#ffff55"),
+    **dict.fromkeys(("success", "text-success"), "#55ff55"),
+    "secondary": "#ff55ff",
+    "theirs": "#55ffff",
+    "text-muted": "#aaaaaa",
+    "panel": "#555555",
+    "boost": "#000000",
+    "marked": "#555555",
+    "chosen": "#0000aa",
+    "chip": "#0000aa",
+    "chip-text": "#ffffff",
+}
+"""The colours of the dark theme where there are sixteen, each one of these: of its own ones the
+nearest are greys. What stands on a ground stands on the one dark colour that every terminal has.
+"""
 MEANINGS = (
     *("text-error", "text-warning", "text-primary", "text-success"),
     *("theirs", "secondary", "primary"),

@@ -618,3 +618,11 @@ def test_a_unit_that_waits_to_be_sent_again_keeps_its_price() -> None:
     given = changed(CreateReissue, shipped(), origin="lost_parcel", reason="丢件", lines="1:1")
 
     assert changed(Refund, given, lines="1:1", reason="破损").refunds[0].amount_fen == 2500
+
+
+def test_goods_of_a_case_that_are_not_all_of_the_money_are_not_said_to_be() -> None:
+    given = shipped(cases=(return_case(goods_return({1: 1})),))
+
+    (case_id,) = (one.id for one in given.cases)
+    said = Refund.echo_of(given, {"amount": "25.00", "case": case_id})["lines"]
+    assert said == ("none is ticked, but this is the case's money: its goods go with it, 1 in all")

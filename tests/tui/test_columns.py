@@ -31,7 +31,7 @@ from tui.places.case_columns import CASE_COLUMNS
 from tui.places.order_columns import ORDER_COLUMNS, is_late
 from tui.text import width_of
 from tui.widgets.column import Cell, Column
-from tui.widgets.columns import Packed
+from tui.widgets.columns import Packed, moved_ahead
 
 CHINESE = order(
     line(name="云南鲜花饼礼盒装10枚早餐糕点", spec="混合口味 2盒", ordered=12, amount_fen=1234500),
@@ -568,3 +568,30 @@ def test_a_case_at_120_columns_says_of_which_goods_it_is(language: str) -> None:
     titles = [column.title for column, _wide in CASE_COLUMNS.measured([row], NOW).fitting(87)]
 
     assert "Goods" in titles
+
+
+@pytest.mark.parametrize(
+    ("places", "ahead"),
+    [
+        ((0, 1, 2, 3), set()),
+        ((3, 0, 1, 2), {3}),
+        ((0, 2, 1, 3), {2}),
+        ((1, 2, 3, 0), set()),
+        ((3, 2, 0, 1), {3, 2}),
+        ((), set()),
+    ],
+)
+def test_what_was_taken_to_the_front_is_told_from_what_was_passed(
+    places: tuple[int, ...], ahead: set[int]
+) -> None:
+    assert moved_ahead(places) == ahead
+
+
+def test_columns_that_were_moved_to_the_front_have_room_before_any_other() -> None:
+    usual = [one.title for one in ORDER_COLUMNS.all]
+    assert "After-sales" not in titles(90)
+    order_of = ["After-sales", *(one for one in usual[1:] if one != "After-sales")]
+    chosen = ORDER_COLUMNS.chosen((), order_of).measured([ROW], NOW)
+
+    seen = [column.title for column, _wide in chosen.fitting(90)]
+    assert seen[:2] == [usual[0], "After-sales"]

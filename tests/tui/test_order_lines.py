@@ -29,6 +29,7 @@ from tests.build import (
     shipped,
     units,
 )
+from tests.tui.driver import desk_on
 from tui.actions import KEYS
 from tui.order_text.goods import goods
 from tui.order_text.history import history, history_rows
@@ -36,6 +37,7 @@ from tui.order_text.owed import owed
 from tui.order_text.parcels import parcels
 from tui.order_text.preview import preview_of
 from tui.said import drawn, flowing, text_of
+from tui.screens.order import OrderScreen
 
 LATE = order(deal_at=NOW - 5 * DAY, ship_by_deadline=NOW - 3 * DAY)
 
@@ -228,3 +230,20 @@ def test_what_is_owed_for_one_of_several_reissues_or_parcels_says_for_which(
     assert "create the reissue on the platform  reissue 2" in said
     assert f"upload the batch-ship file  YTO {OTHER_NO}" in said
     assert len(said) == len({*said})
+
+
+async def test_the_number_of_the_chosen_row_is_copied_and_elsewhere_the_order_s(
+    repository: Repository, drafts: Path
+) -> None:
+    asked = case(id="6941234567890")
+    keep(repository, shipped(tracking_no="YT1234567890123", cases=(asked,)))
+    async with desk_on(repository, drafts) as desk:
+        await desk.open(ORDER_NO)
+        copied = []
+        for panel in ("parcels", "cases", "history"):
+            assert isinstance(desk.screen, OrderScreen)
+            desk.screen.panels.go_to_name(panel)
+            await desk.press("copy")
+            copied.append(desk.said()[-1].removesuffix(" is copied."))
+
+        assert copied == ["YT1234567890123", "6941234567890", ORDER_NO]

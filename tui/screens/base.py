@@ -228,7 +228,7 @@ class DeskScreen(Barred):
         number = self.number
         if number:
             self.desk.copy_to_clipboard(number)
-            self.notify(_("{order} is copied.").format(order=number))
+            self.notify(_("{number} is copied.").format(number=number))
 
     def press_draw_anew(self) -> None:
         """Write all of the screen again: something else has written into the terminal."""

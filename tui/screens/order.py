@@ -73,6 +73,11 @@ class OrderScreen(Panelled):
         return Part(row.duty.kind, row.duty.about) if row.duty else Part("", row.about)
 
     @property
+    def number(self) -> str:
+        """That of the row: a parcel's, a case's; elsewhere the order's."""
+        return self._page.copied.get(self.part.record) or super().number
+
+    @property
     def order_shown(self) -> str:
         return self._key
 

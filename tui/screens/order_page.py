@@ -1,6 +1,6 @@
 """OrderPage: what stands on the screen of an order, read at one time in a thread that reads."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
@@ -31,6 +31,10 @@ class Page(NamedTuple):
     """The keys by which a case is agreed to or rejected, with the case that they may be pressed
     for.
     """
+    copied: Mapping[str, str]
+    """What a record is called by elsewhere, by its id: a parcel's number, a case's, and what the
+    platform has to be told with a task.
+    """
 
 
 def page_of(repository: "Repository", key: str, keys: Sequence[Key]) -> Page:
@@ -40,7 +44,15 @@ def page_of(repository: "Repository", key: str, keys: Sequence[Key]) -> Page:
     why_not = _why_not_ship(repository, order, view)
     sections = _sections(repository, order, view, keys, why_not)
     may_ship = bool(view.to_ship) and why_not is None
-    return Page(headline(view), sections, may_ship, frozenset(_may_judge(repository, order)))
+    may_judge = frozenset(_may_judge(repository, order))
+    return Page(headline(view), sections, may_ship, may_judge, dict(_copied(order)))
+
+
+def _copied(order: "Order") -> Iterator[tuple[str, str]]:
+    """The records of an order that are called by something that is copied."""
+    yield from ((one.id, one.tracking_no) for one in order.parcels if one.tracking_no)
+    yield from ((one.id, one.platform_no) for one in order.cases if one.platform_no)
+    yield from ((one.id, one.copy_text) for one in order.tasks)
 
 
 def _may_judge(repository: "Repository", order: "Order") -> Iterator[tuple[str, str]]:

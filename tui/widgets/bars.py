@@ -65,7 +65,7 @@ def _above_ways(above: Above) -> Iterable[tuple[list[Part], list[Part]]]:
     only: list[Part] = []
     if header.is_one_of_several:  # whoever reads the counts has to know of what they are
         name = fit(header.shops, min(width_of(header.shops), LONGEST_NAME))
-        only = [(f" {name} ", "$text-primary on $panel"), ("  ", "")]
+        only = [(f" {name} ", "$chip-text on $chip"), ("  ", "")]
     owed: list[Part] = [(_("owed") + " ", "$text-muted")]
     """What is counted: things owed, of which an order may have several."""
     bare: list[Part] = [

@@ -60,16 +60,16 @@ class Columns(Generic[Row]):
 
     def chosen(self, left_out: Collection[str], order: Sequence[str]) -> "Columns[Row]":
         """The same without some columns, and in another order: those named first. The first one
-        always stays, and stays first; so does, behind it, what was moved there.
+        always stays, and stays first; so do those that somebody moved to the front.
         """
-        first, *others = self.all
-        begins = next((one for one in others if one.title not in left_out), None)
+        first, *others = [
+            one for one in self.all if one is self.all[0] or one.title not in left_out
+        ]
         places = {title: place for place, title in enumerate(order)}
-        others.sort(key=lambda one: places.get(one.title, len(places)))
-        kept = [first, *(one for one in others if one.title not in left_out)]
-        if kept[1:] and kept[1] != begins:
-            kept[1] = replace(kept[1], drop=0)
-        return self._with(kept, self._texts, self._sort)
+        moved = sorted(others, key=lambda one: places.get(one.title, len(places)))
+        ahead = moved_ahead([others.index(one) for one in moved])
+        kept = [replace(one, drop=0) if others.index(one) in ahead else one for one in moved]
+        return self._with([first, *kept], self._texts, self._sort)
 
     def measured(self, rows: Sequence[Row], now: datetime, sort: str = "") -> "Columns[Row]":
         """The same for these rows in this order: none takes more room than their texts do."""
@@ -168,6 +168,21 @@ class Columns(Generic[Row]):
     def _cut(self, column: Column[Row], text: str, width: int) -> str:
         texts = self._texts.get(column.title)
         return texts.cut(text, width) if texts else text
+
+
+def moved_ahead(places: Sequence[int]) -> frozenset[int]:
+    """Of things that stood at these places before, those that were taken to the front: the fewest
+    that have to be taken out for the others to stand as they did, and that stand earlier now.
+    """
+    kept: list[list[int]] = []
+    """For each the longest row of those that stand as they did and end with it; the smallest of
+    several, so that of two that changed places the one that is first now was moved."""
+    for place in places:
+        rows = [row for row in kept if row[-1] < place]
+        kept.append([*min(rows, key=lambda row: (-len(row), row), default=[]), place])
+    stay = min(kept, key=lambda row: (-len(row), row), default=[])
+    moved = (one for one in places if one not in stay)
+    return frozenset(one for one in moved if places.index(one) < one)
 
 
 class Packed(Columns[Row]):

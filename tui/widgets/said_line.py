@@ -51,7 +51,7 @@ class SaidLine(Static):
     """One line; a sentence that does not fit takes a second and a third above it."""
 
     DEFAULT_CSS = """
-    SaidLine { height: 1; width: 100%; padding: 0 1; background: $panel; display: none; }
+    SaidLine { height: 1; width: 100%; padding: 0 1; background: $chip; display: none; }
     """
     _saying: Saying | None = None
     _more = ""

@@ -107,7 +107,7 @@ class SearchBox(Input):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"search-box--chip"}
     DEFAULT_CSS = """
-    SearchBox > .search-box--chip { color: $text-primary; background: $panel; }
+    SearchBox > .search-box--chip { color: $chip-text; background: $chip; }
     SearchBox:focus > .search-box--chip { background: $boost; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [

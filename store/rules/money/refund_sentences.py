@@ -33,16 +33,30 @@ def twins(order: Order, refund: Refund) -> Iterator[str]:
             )
 
 
-def goods_with(order: Order | None, units: Sequence[LineQuantity]) -> str:
-    """Which goods go with an amount of which no line is ticked; what is so of any without order."""
+def goods_with(order: Order | None, units: Sequence[LineQuantity], *, is_all: bool = True) -> str:
+    """Which goods go with an amount of which no line is ticked; what is so of any without order.
+
+    Where it `is_all` the money of the goods, these are all of them; else they are a case's.
+    """
     if order is None:
         return _("no goods, the money only, unless it is all of it: then nothing ships any more")
     if not units:
         return _("no goods, the money only")
     left = {one.line.line: one.to_ship for one in line_ledgers(order)}
     count = sum(one.quantity for one in units)
+    ships = any(left[one.line] > 0 for one in units)
+    if not is_all:
+        said = _(
+            "none is ticked, but this is the case's money: its goods go with it, {count} in all"
+        )
+        if ships:
+            said = _(
+                "none is ticked, but this is the case's money: its goods go with it, {count} in"
+                " all, and nothing of them ships any more"
+            )
+        return said.format(count=count)
     said = _("none is ticked, but this is all the money: the goods go with it, {count} in all")
-    if any(left[one.line] > 0 for one in units):
+    if ships:
         said = _(
             "none is ticked, but this is all the money: the goods go with it, {count} in all,"
             " and nothing of them ships any more"

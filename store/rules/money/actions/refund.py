@@ -202,8 +202,9 @@ class Refund(Action[Order]):
             return {}
         assert amount is None or isinstance(amount, int)
         meant = cls.model_construct(amount=amount, reason="", case=case)
-        units = meant.goods_back(subject, meant.money_back(subject))
-        return {"lines": goods_with(subject, units)}
+        fen = meant.money_back(subject)
+        units, is_all = meant.goods_back(subject, fen), is_all_of_goods(subject, fen)
+        return {"lines": goods_with(subject, units, is_all=is_all)}
 
     @classmethod
     def suggest(cls, subject: Order, context: Context) -> dict[str, str]:
