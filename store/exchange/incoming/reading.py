@@ -3,6 +3,7 @@
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from itertools import product
 from typing import Literal, NamedTuple
@@ -100,6 +101,16 @@ class Reading(ABC):
         """The shop's day that a row is about, where such rows tell which days a file covers."""
         return None
 
+    @property
+    def latest(self) -> datetime | None:
+        """The latest time at which something had happened by the file, of the rows that it was
+        asked to note; it was made no earlier.
+        """
+        return None
+
+    def note_times(self, row: TableRow, until: datetime) -> None:  # noqa: B027 - as above
+        """Note what had happened by a row, none of it later than `until`."""
+
     def notice(self, order_no: str) -> None:  # noqa: B027 - most have nothing to count
         """Hear the number of every row of the file once, before any row is asked what it says."""
 
@@ -192,6 +203,8 @@ class PlatformReading(Reading):
         times = _COVERS_BY.get(layout.kind, ())
         self._times = [place for name in times for place in layout.fields.get(name, ())]
         self._days: dict[str, date | None] = {}
+        self._happened = [place for name in _HAPPENED for place in layout.fields.get(name, ())]
+        self._latest: datetime | None = None
 
     def order_no(self, row: TableRow) -> str:
         """The number of the order that a row is about, as far as it says one."""
@@ -221,6 +234,21 @@ class PlatformReading(Reading):
             except cells.UnreadableCellError:
                 self._days[known] = None
         return self._days[known]
+
+    @property
+    def latest(self) -> datetime | None:
+        """The latest time at which something had happened by the rows that were noted."""
+        return self._latest
+
+    def note_times(self, row: TableRow, until: datetime) -> None:
+        """Note what had happened by a row, none of it later than `until`."""
+        found = row.text.split(BETWEEN)
+        for place in self._happened:
+            if text := found[place].removeprefix(MERGED).strip():
+                with suppress(cells.UnreadableCellError):
+                    at = cells.instant(text)
+                    if at <= until and (self._latest is None or at > self._latest):
+                        self._latest = at
 
     def notice(self, order_no: str) -> None:
         """Count the numbers that a spreadsheet may have rounded."""
