@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
+from store.models.discrepancy import Discrepancy
 from store.models.facts import OrderFacts
-from store.models.order import Discrepancy, Order
+from store.models.order import Order
 from store.models.parcel import Trace
 from store.policy import load_policy
 from store.rules.action.frame import form_of

@@ -2,7 +2,7 @@
 
 import pytest
 
-from store.models.order import Discrepancy
+from store.models.discrepancy import Discrepancy
 from store.models.refund import RefundLine
 from store.rules.obligations import obligations
 from store.rules.order.ledger import money_ledger, units_to_ship

@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from store.models.after_sales_case import CaseOutcome, CaseState
 from store.models.axes import Source
+from store.models.discrepancy import DiscrepancyKind
 from store.models.money import Fen
-from store.models.order import DiscrepancyKind, Order
+from store.models.order import Order
 from store.models.platform_task import PlatformTask
 from store.rules.cases.case_machine import MONEY_ALONE
 from store.rules.order.ledger import LineLedger, line_ledgers, spent, units_to_ship

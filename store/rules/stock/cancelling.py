@@ -12,7 +12,8 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from store.models.cancellation import Cancellation
-from store.models.order import Discrepancy, Order
+from store.models.discrepancy import Discrepancy
+from store.models.order import Order
 from store.models.refund import Refund
 from store.rules.action.context import Context
 from store.rules.order.ledger import goods_left, line_ledgers, money_ledger, spent, units_to_ship
@@ -167,7 +168,7 @@ def opened_by_refund(order: Order, refund: Refund, context: Context) -> Order:
 def _was_sold_after_all(order: Order, given: Cancellation) -> bool:
     """Did somebody settle that all of it left, while its money stays here?"""
     settled = {
-        one.line for one in order.discrepancies if one.kind == "cancelled" and one.resolved_by
+        one.line for one in order.discrepancies if one.kind == "cancelled" and one.is_settled
     }
     if not given.lines or any(part.line not in settled for part in given.lines):
         return False

@@ -11,8 +11,9 @@ from pydantic import Field
 
 from store.models.after_sales_case import AfterSalesCase, CaseOutcome
 from store.models.axes import AfterSales
+from store.models.discrepancy import Discrepancy, DiscrepancyKind
 from store.models.money import yuan_text
-from store.models.order import Discrepancy, DiscrepancyKind, Order
+from store.models.order import Order
 from store.models.parcel import LineQuantity, line_quantities
 from store.models.refund import Refund, RefundLine
 from store.rules.action.base import LAST_FOUR, Outcome

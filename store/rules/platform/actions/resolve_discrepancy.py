@@ -15,8 +15,9 @@ from pydantic import Field
 from store.errors import Problem
 from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import Source
+from store.models.discrepancy import Discrepancy, DiscrepancyKind
 from store.models.money import Fen
-from store.models.order import Discrepancy, DiscrepancyKind, Order
+from store.models.order import Order
 from store.models.parcel import Parcel
 from store.models.product import Product
 from store.models.refund import Refund, RefundLine
@@ -33,7 +34,8 @@ from store.rules.parcels.leaving_there import reissue_numbers, reissues_it_may_b
 from store.rules.parcels.reissues import sent_already
 from store.rules.parcels.traces import brought_back, called
 from store.rules.parcels.whereabouts import back_since
-from store.rules.platform.discrepancies import refunded_here
+from store.rules.platform.contradictions import refunded_here
+from store.rules.platform.discrepancies import settled
 from store.rules.platform.explaining import explain
 from store.rules.stock.coming_back import brought_since, taken_out
 from store.rules.stock.stock import moved_stock
@@ -148,17 +150,8 @@ class ResolveDiscrepancy(RecordAction[Discrepancy]):
             )
             subject, stock = _sent_there(subject, reissue, parcel, context)
             said = tuple(_sends_the_same(subject))
-        settled = {
-            "resolved_at": context.now,
-            "resolved_by": str(context.actor),
-            "reason": self.reason,
-        }
-        discrepancies = tuple(
-            one.model_copy(update=settled) if one.id == self.discrepancy else one
-            for one in subject.discrepancies
-        )
-        settled_order = subject.model_copy(update={"discrepancies": discrepancies})
-        return Outcome((settled_order, *stock), said)
+        subject = settled(subject, self.discrepancy, self.reason, context)
+        return Outcome((subject, *stock), said)
 
 
 def _asked(order: Order, discrepancy: Discrepancy) -> str | None:
