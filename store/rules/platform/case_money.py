@@ -12,7 +12,7 @@ from store.rules.order.ledger import freight_left, goods_left, line_ledgers, mon
 from store.rules.order.paid_for import gone_back, left_of_line
 from store.rules.platform.platform_money import BY_PLATFORM, all_units
 from store.rules.platform.refunds_of_case import (
-    adding_up,
+    coming_to,
     is_estimate_of,
     is_of_its_time,
     may_be_of,
@@ -133,8 +133,7 @@ def _met(order: Order, case: AfterSalesCase, money: _Told) -> list[Refund]:
         ),
         key=nearness_to(case),
     )
-    same = [one for one in mine if one.amount_fen == told]
-    whole = same[:1] or adding_up(mine, told)
+    whole = coming_to(mine, told)
     if whole:
         return whole
     parts = list[Refund]()
