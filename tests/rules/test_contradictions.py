@@ -886,8 +886,8 @@ def test_another_number_may_be_the_reissue_that_was_created_there_and_cancelled_
     never_there = changed(CancelReissue, made, reason="不发了")
     assert told(numbered_by_case(never_there, OTHER_NO)) == [in_another_parcel(TRACKING_NO)]
     said = (
-        f"The platform shows another parcel ({OTHER_NO}), and reissue 1 was created there before it"
-        " was cancelled: if that is the reissue, its goods go all the same."
+        f"The platform shows another parcel ({OTHER_NO}), and reissue 1 may have been created there"
+        " before it was cancelled here: if that is the reissue, its goods go all the same."
     )
     assert told(shown) == [said]
     left = changed(ResolveDiscrepancy, shown, reason="快递已揽收", right="platform")

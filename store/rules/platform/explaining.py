@@ -225,8 +225,9 @@ def _reissue_there_said(order: Order, discrepancy: Discrepancy) -> str:
         )
     elif waiting and waiting[0].state == "cancelled":
         said = _(
-            "The platform shows another parcel ({tracking_no}), and reissue {number} was created"
-            " there before it was cancelled: if that is the reissue, its goods go all the same."
+            "The platform shows another parcel ({tracking_no}), and reissue {number} may have been"
+            " created there before it was cancelled here: if that is the reissue, its goods go all"
+            " the same."
         )
     return said.format(
         tracking_no=called(parcel) if parcel else "-",

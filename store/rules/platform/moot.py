@@ -138,12 +138,14 @@ def _not_to_be_sent_again(order: Order, _task: PlatformTask) -> bool:
 
 def _came_to_nothing(order: Order, task: PlatformTask) -> bool:
     """Is a reissue cancelled, or its parcel back here or given up, so that its goods went another
-    way?
+    way, or did it leave there, where it was created then?
     """
     if _is_off(order, task):
         return True
     sent = (one for one in order.parcels if one.reissue and one.reissue == task.reissue)
-    return any(came_back(one) or is_given_up(order, one) for one in sent)
+    return any(
+        one.source is Source.PLATFORM or came_back(one) or is_given_up(order, one) for one in sent
+    )
 
 
 def _is_back_and_settled(order: Order, task: PlatformTask) -> bool:
@@ -217,7 +219,8 @@ NOTHING_TO_UPLOAD = Moot(
     passes=True,
 )
 NOT_TO_BE_SENT_AGAIN = Moot(
-    "it is cancelled, the money of all goods is back, or what left for it is back here or given up",
+    "it is cancelled, has left there, the money of all goods is back, or what left for it is back"
+    " here or given up",
     lambda order, task: _not_to_be_sent_again(order, task) or _came_to_nothing(order, task),
     passes=True,
 )
