@@ -39,6 +39,8 @@ class Matter(NamedTuple):
     about: str
 
 
+Right = Literal["platform", "us"]
+"""Whose word counts."""
 AtIssue = tuple[int | str, ...]
 """What stands against what in a contradiction: amounts in fen, units, where goods are."""
 
@@ -61,6 +63,8 @@ class Discrepancy(Record):
     resolved_by: str = ""
     """Who settled it with the platform; empty where an import made it add up again."""
     reason: str = ""
+    right: Right | None = None
+    """Whose word counts, where whoever settled it was asked that."""
     lapsed_at: Instant | None = None
     """Since when the settlement counts no more: both agree, or something else is at issue."""
 

@@ -473,7 +473,11 @@ def test_an_amount_that_was_only_agreed_to_is_settled_without_a_choice() -> None
     contradicted = refunded_there(agreed_to("20"), 5000)
 
     assert sentences(ResolveDiscrepancy, contradicted, {"reason": "x", "right": "us"}) == [
-        ("right", "No two amounts differ here; leave it out.")
+        (
+            "right",
+            "Nothing was refunded here for this case: what the platform gave is all that has gone;"
+            " leave it out.",
+        )
     ]
     settled = changed(ResolveDiscrepancy, contradicted, reason="平台已退")
     assert settled.open_discrepancies == ()

@@ -8,7 +8,7 @@ now.
 
 from collections.abc import Callable
 
-from store.models.discrepancy import AtIssue, Discrepancy, DiscrepancyKind, Matter
+from store.models.discrepancy import AtIssue, Discrepancy, DiscrepancyKind, Matter, Right
 from store.models.order import Order
 from store.rules.action.context import Context
 from store.rules.platform.contradictions import Contradiction, contradictions, still
@@ -46,13 +46,16 @@ def opened(order: Order, given: Contradiction, context: Context) -> Order:
     return order.model_copy(update={"discrepancies": (*order.discrepancies, noted)})
 
 
-def settled(order: Order, discrepancy: str, reason: str, context: Context) -> Order:
+def settled(
+    order: Order, discrepancy: str, reason: str, right: Right | None, context: Context
+) -> Order:
     """The order in which somebody has settled what stands against each other by now."""
     broken = contradictions(order)
     update = {
         "resolved_at": context.now,
         "resolved_by": str(context.actor),
         "reason": reason,
+        "right": right,
     }
 
     def change(one: Discrepancy) -> Discrepancy:
