@@ -475,8 +475,10 @@ def test_an_amount_that_was_only_agreed_to_is_settled_without_a_choice() -> None
     assert sentences(ResolveDiscrepancy, contradicted, {"reason": "x", "right": "us"}) == [
         (
             "right",
-            "Nothing was refunded here for this case: what the platform gave is all that has gone;"
-            " leave it out.",
+            (
+                "Nothing was refunded here for this case: what the platform gave is all that has"
+                " gone; leave it out."
+            ),
         )
     ]
     settled = changed(ResolveDiscrepancy, contradicted, reason="平台已退")

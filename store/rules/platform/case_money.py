@@ -48,10 +48,22 @@ def merge_case_refund(
     here = sum(one.amount_fen for one in mine if one.source is Source.DESK)
     for refund in mine:
         order = _with_refund(order, refund, case, _Told(max(0, amount - here), lines), context)
+    if here:
+        order = _without_nothing(order, case)
     if amount > here and all(one.source is Source.DESK for one in mine):
         # More went there than was entered here: it is gone all the same.
         return _with_new(order, case, _Told(amount - here, lines), context)
     return order
+
+
+def _without_nothing(order: Order, case: AfterSalesCase) -> Order:
+    """The order without what the platform was known to give, once all of it went here."""
+    kept = tuple(
+        one
+        for one in order.refunds
+        if one.case != case.id or one.source is Source.DESK or one.amount_fen or one.lines
+    )
+    return order.model_copy(update={"refunds": kept})
 
 
 def _with_new(order: Order, case: AfterSalesCase, told: _Told, context: Context) -> Order:
