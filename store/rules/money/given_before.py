@@ -92,11 +92,9 @@ def went_fen(given: Iterable[Refund]) -> Fen:
 
 
 def _with(order: Order, given: Iterable[Refund], update: dict[str, object]) -> Order:
-    meant = {one.id for one in given}
-    refunds = tuple(
-        one.model_copy(update=update) if one.id in meant else one for one in order.refunds
-    )
-    return order.model_copy(update={"refunds": refunds})
+    for one in given:
+        order = order.with_refund(one.model_copy(update=update))
+    return order
 
 
 def _listed(given: Iterable[Refund]) -> str:

@@ -186,9 +186,9 @@ def _judged_anew(given: Discrepancy, refund: Refund) -> Discrepancy:
     """
     settled_at = refund.settled_at or refund.requested_at
     is_since = given.resolved_at and settled_at and given.resolved_at >= settled_at
-    if not (given.kind in OF_MONEY and given.resolved_by and is_since):
+    if not (given.kind in OF_MONEY and given.is_settled and is_since):
         return given
-    return given.model_copy(update={"resolved_at": None, "resolved_by": ""})
+    return given.model_copy(update={"resolved_at": None, "resolved_by": "", "right": None})
 
 
 def _given_otherwise(order: Order, refund: Refund) -> str | None:
