@@ -9,6 +9,7 @@ from store.models.axes import AfterSales, Fulfilment, Payment, Platform, StockOu
 from store.models.base import Instant, Record, with_record
 from store.models.cancellation import Cancellation, VerifiedCause
 from store.models.contact import Contact, Flag, Note
+from store.models.discrepancy import Discrepancy
 from store.models.evidence import Evidence
 from store.models.inquiry import TiedInquiry
 from store.models.keys import order_key
@@ -83,48 +84,6 @@ class Knowledge(Record):
     def business_at(self) -> Instant | None:
         """The latest of the instants."""
         return max(self.instants.values(), default=None)
-
-
-DiscrepancyKind = Literal[
-    "goods",
-    "money",
-    "cancelled",
-    "stock_out",
-    "verdict",
-    "case_open",
-    "case_closed",
-    "case_money",
-    "refund_not_shown",
-    "case_answer",
-    "case_sent",
-    "ruling",
-    "not_ours",
-    "found",
-    "sent_again",
-    "not_brought",
-    "sent_before",
-    "reissue_there",
-    "shared_parcel",
-    "shared_back",
-    "shared_found",
-    "intercept",
-]
-"""What contradicts each other: `platform.explaining` says each in a sentence."""
-
-
-class Discrepancy(Record):
-    """The platform and the desk contradict each other; both stay until somebody resolves it."""
-
-    id: str
-    kind: DiscrepancyKind
-    line: int | None = None
-    about: str = ""
-    """The case, application, task, parcel, reissue or tracking numbers it is about, if any."""
-    opened_at: Instant
-    resolved_at: Instant | None = None
-    resolved_by: str = ""
-    """Who settled it with the platform; empty where an import made it add up again."""
-    reason: str = ""
 
 
 class Order(Tasked):

@@ -6,9 +6,10 @@ from store.models.after_sales_case import AfterSalesCase, GoodsReturn
 from store.models.axes import AfterSales, Fulfilment, Payment
 from store.models.batch_ship_files import TASK, BatchShipFile, BatchShipFiles, batch_ship_key
 from store.models.cancellation import Cancellation
+from store.models.discrepancy import Discrepancy
 from store.models.money import Fen
 from store.models.moved_deadline import ClockMoves
-from store.models.order import Discrepancy, Order
+from store.models.order import Order
 from store.models.parcel import Parcel
 from store.models.reissue import Reissue
 from store.models.row import OrderRow

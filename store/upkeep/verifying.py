@@ -120,11 +120,7 @@ def _key(row: Any) -> str:
 
 def _broken(order: Order) -> Iterator[str]:
     """What does not add up in an order that no discrepancy tells of."""
-    told = {
-        (one.kind, one.line)
-        for one in order.discrepancies
-        if one.resolved_by or one.resolved_at is None
-    }
+    told = {(one.kind, one.line) for one in order.discrepancies if one.stands}
     for ledger in line_ledgers(order):
         if ledger.to_ship < 0 and ("goods", ledger.line.line) not in told:
             yield _("Order {order}, line {line}: more has left than was ordered.").format(

@@ -13,7 +13,8 @@ from openpyxl import load_workbook
 from store.errors import BadInput, Refused
 from store.exchange.outgoing.batch_ship import ToTell, to_tell, write_batch_ship
 from store.models.axes import Platform
-from store.models.order import Discrepancy, Order
+from store.models.discrepancy import Discrepancy
+from store.models.order import Order
 from tests.build import refund, stock_out
 from tests.exchange.write_orders import NOON, order, told
 

@@ -9,6 +9,7 @@ from store.models.refund import Refund as StoredRefund
 from store.models.refund import RefundLine
 from store.rules.money.actions.refund import Refund
 from store.rules.money.actions.settle_refund import SettleRefund
+from store.rules.obligations import obligations
 from store.rules.order.actions.log_contact import LogContact
 from store.rules.order.actions.offer_solution import OfferSolution
 from store.rules.parcels.actions.ship import Ship
@@ -153,7 +154,7 @@ def test_when_the_refund_is_seen_through(given: Order, settled: bool) -> None:
 
 
 SHIPPED_THERE = reconcile(CANCELLED.model_copy(update={"parcels": (parcel(),)}), context())
-KEPT_BY_THE_BUYER = changed(ResolveDiscrepancy, SHIPPED_THERE, reason="买家收下")
+KEPT_BY_THE_BUYER = changed(ResolveDiscrepancy, SHIPPED_THERE, reason="买家收下", right="platform")
 ONE_OF_THEM_THERE = reconcile(
     changed(CancelOrder, order(line(), OIL), reason="buyer asked").model_copy(
         update={"parcels": (parcel(),)}
@@ -189,7 +190,12 @@ ONE_OF_THEM_THERE = reconcile(
         ),
         pytest.param(KEPT_BY_THE_BUYER, None, id="the buyer keeps and pays it"),
         pytest.param(
-            changed(ResolveDiscrepancy, ONE_OF_THEM_THERE, reason="买家收下"),
+            changed(ResolveDiscrepancy, SHIPPED_THERE, reason="拦截中", right="us"),
+            4,
+            id="settled, its money still to go back",
+        ),
+        pytest.param(
+            changed(ResolveDiscrepancy, ONE_OF_THEM_THERE, reason="买家收下", right="platform"),
             4,
             id="one line of two, the other is to be refunded",
         ),
@@ -321,3 +327,20 @@ def test_a_word_to_the_buyer_is_the_follow_up_once_that_is_what_is_left() -> Non
     assert LogContact.suggest(order(), context()) == {}
     assert LogContact.suggest(SETTLED, context()) == {"purpose": "follow_up"}
     assert LogContact.suggest(FOLLOWED, context()) == {}
+
+
+@pytest.mark.parametrize(
+    ("right", "owed"),
+    [
+        pytest.param("us", ["refund"], id="its money is still to go back"),
+        pytest.param("platform", [], id="the buyer keeps and pays it"),
+    ],
+)
+def test_settling_lets_the_money_of_what_left_go_only_where_somebody_says_so(
+    right: str, owed: list[str]
+) -> None:
+    settled = changed(ResolveDiscrepancy, SHIPPED_THERE, reason="已核实", right=right)
+
+    assert [
+        one.kind for one in obligations(settled, context().policy) if one.kind == "refund"
+    ] == owed

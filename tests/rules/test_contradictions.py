@@ -473,7 +473,13 @@ def test_an_amount_that_was_only_agreed_to_is_settled_without_a_choice() -> None
     contradicted = refunded_there(agreed_to("20"), 5000)
 
     assert sentences(ResolveDiscrepancy, contradicted, {"reason": "x", "right": "us"}) == [
-        ("right", "No two amounts differ here; leave it out.")
+        (
+            "right",
+            (
+                "Nothing was refunded here for this case: what the platform gave is all that has"
+                " gone; leave it out."
+            ),
+        )
     ]
     settled = changed(ResolveDiscrepancy, contradicted, reason="平台已退")
     assert settled.open_discrepancies == ()
@@ -886,8 +892,8 @@ def test_another_number_may_be_the_reissue_that_was_created_there_and_cancelled_
     never_there = changed(CancelReissue, made, reason="不发了")
     assert told(numbered_by_case(never_there, OTHER_NO)) == [in_another_parcel(TRACKING_NO)]
     said = (
-        f"The platform shows another parcel ({OTHER_NO}), and reissue 1 was created there before it"
-        " was cancelled: if that is the reissue, its goods go all the same."
+        f"The platform shows another parcel ({OTHER_NO}), and reissue 1 may have been created there"
+        " before it was cancelled here: if that is the reissue, its goods go all the same."
     )
     assert told(shown) == [said]
     left = changed(ResolveDiscrepancy, shown, reason="快递已揽收", right="platform")

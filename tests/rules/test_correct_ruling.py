@@ -255,6 +255,12 @@ def test_a_ruling_that_was_paid_here_is_corrected_to_what_the_platform_gave(
     assert [one.kind for one in after.open_discrepancies] == kinds
 
 
+def test_what_was_ruled_for_the_buyer_in_an_amount_is_corrected_to_what_the_platform_gave() -> None:
+    entered_as = ruled("for_buyer", "closed", refunded_fen=2500, **BY_THEM, outcome="refunded")
+
+    assert CorrectRuling.refusal(shipped(cases=(entered_as,)), entered_as, None) is None
+
+
 def test_what_went_here_beyond_the_corrected_ruling_is_settled_with_the_platform() -> None:
     after = changed(CorrectRuling, paid_there("31", 2000), ruling="split", amount="20")
 

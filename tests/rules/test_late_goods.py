@@ -8,7 +8,8 @@ import pytest
 
 from store.models.after_sales_case import AfterSalesCase, GoodsReturn, ReturnedUnits
 from store.models.axes import Platform, Source
-from store.models.order import Discrepancy, Order
+from store.models.discrepancy import Discrepancy
+from store.models.order import Order
 from store.models.product import Product
 from store.rules.cases.actions.agree_refund import AgreeRefund
 from store.rules.cases.actions.receive_return import ReceiveReturn

@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
+from store.models.discrepancy import Discrepancy
 from store.models.facts import OrderFacts
-from store.models.order import Discrepancy, Order
+from store.models.order import Order
 from store.models.parcel import Trace
 from store.policy import load_policy
 from store.rules.action.frame import form_of
@@ -141,6 +142,19 @@ def one_of_two() -> Order:
     )
     told = changed(CompleteTask, missing, task=missing.open_tasks[0].id)
     return changed(CancelReissue, told, reason="不发了")
+
+
+def test_one_that_nobody_said_was_created_there_may_have_been() -> None:
+    known = shown(shipped(), gone(TRACKING_NO))
+    lost = changed(CreateReissue, known, origin="lost_parcel", reason="丢件", sure="yes")
+    off = changed(CancelReissue, lost, reason="不发了")
+    given = shown(off, gone(TRACKING_NO, OTHER_NO))
+
+    assert kinds(given) == ["reissue_there"]
+    ((field, said),) = sentences(Refund, given, {"lines": "1:2", "reason": "丢件"})
+    assert (field, OTHER_NO in said) == ("both", True)
+    assert sentences(Refund, settled(given, "us"), {"lines": "1:2", "reason": "丢件"}) == []
+    assert settled(given, "platform").open_tasks == ()
 
 
 ONE: dict[str, Any] = {"lines": "1:1", "reason": "少件"}

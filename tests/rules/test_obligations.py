@@ -10,7 +10,8 @@ from store.documents.rows import rows_of
 from store.models.axes import Party, Payment, Platform
 from store.models.cancellation import Cancellation
 from store.models.contact import Contact
-from store.models.order import Discrepancy, DiscrepancyKind, Order
+from store.models.discrepancy import Discrepancy, DiscrepancyKind
+from store.models.order import Order
 from store.models.platform_task import PlatformTask
 from store.models.reissue import Reissue
 from store.models.row import ObligationRow

@@ -15,7 +15,8 @@ from store.models.after_sales_case import (
     WaitingCase,
 )
 from store.models.axes import Party, Source
-from store.models.order import Discrepancy, Order
+from store.models.discrepancy import Discrepancy
+from store.models.order import Order
 from store.models.work import Snooze
 from store.rules.cases.actions.agree_refund import AgreeRefund
 from store.rules.cases.actions.agree_return import AgreeReturn

@@ -272,6 +272,15 @@ def test_a_desk_refund_of_another_amount_is_other_money() -> None:
     ]
 
 
+def test_a_raised_amount_that_is_taken_back_leaves_no_refund_of_nothing() -> None:
+    given = shipped(refunds=(refund(amount_fen=2000, state="done", case="A1"),))
+    raised = after_case(given, refunded_case(refunded_fen=4000))
+    lowered = after_case(raised, refunded_case(refunded_fen=2000))
+
+    assert [one.amount_fen for one in raised.refunds] == [2000, 2000]
+    assert [one.amount_fen for one in lowered.refunds] == [2000]
+
+
 def test_two_cases_of_the_same_amount_are_not_one_refund() -> None:
     given = changed(Refund, shipped(), amount="10", reason="少件")
 

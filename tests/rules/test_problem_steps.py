@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 
 from store.models.cancellation import VerifiedCause
+from store.models.discrepancy import Discrepancy
 from store.models.inquiry import Inquiry
 from store.models.intervention import Intervention
-from store.models.order import Discrepancy, Order
+from store.models.order import Order
 from store.models.solution_offer import SolutionOffer
 from store.rules.order.problem import first_missing, has_problem, problem_steps
 from tests.build import DAY, HOUR, NOW, case, order

@@ -7,7 +7,8 @@ import pytest
 
 from store.errors import BadInput
 from store.models.contact import Contact
-from store.models.order import Discrepancy, Order
+from store.models.discrepancy import Discrepancy
+from store.models.order import Order
 from store.models.parcel import Interception
 from store.models.platform_task import PlatformTask
 from store.models.reissue import Reissue

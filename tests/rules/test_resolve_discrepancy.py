@@ -2,7 +2,7 @@
 
 import pytest
 
-from store.models.order import Discrepancy
+from store.models.discrepancy import Discrepancy
 from store.models.refund import RefundLine
 from store.rules.obligations import obligations
 from store.rules.order.ledger import money_ledger, units_to_ship
@@ -76,7 +76,7 @@ def test_whose_amount_counts_is_asked_only_where_two_differ() -> None:
     contradicted = reconcile(order(parcels=TWICE), context())
 
     assert sentences(ResolveDiscrepancy, contradicted, {"reason": "寄重了", "right": "us"}) == [
-        ("right", "No two amounts differ here; leave it out.")
+        ("right", "Nothing here depends on whose word counts; leave it out.")
     ]
 
 

@@ -4,7 +4,8 @@ import pytest
 
 from store.models.axes import AfterSales, Fulfilment, Payment
 from store.models.cancellation import Cancellation
-from store.models.order import Discrepancy, Order
+from store.models.discrepancy import Discrepancy
+from store.models.order import Order
 from store.models.receiver import AddressChange, Receiver
 from store.models.refund import RefundLine
 from store.models.work import Hold

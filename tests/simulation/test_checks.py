@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from store.models.order import Discrepancy, DiscrepancyKind, Order
+from store.models.discrepancy import Discrepancy, DiscrepancyKind
+from store.models.order import Order
 from store.models.platform_task import PlatformTask
 from store.models.reissue import Reissue
 from tests.build import (

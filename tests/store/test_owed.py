@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from store.models.axes import Party, Platform
-from store.models.order import Discrepancy
+from store.models.discrepancy import Discrepancy
 from store.models.platform_task import PlatformTask
 from store.models.work import Snooze
 from store.reading.hours import by_hour

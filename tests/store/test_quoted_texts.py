@@ -9,7 +9,8 @@ import pytest
 from store.errors import Refused
 from store.models.cancellation import Cancellation
 from store.models.contact import Contact
-from store.models.order import Discrepancy, Order
+from store.models.discrepancy import Discrepancy
+from store.models.order import Order
 from store.models.receiver import Receiver
 from store.models.reissue import Reissue
 from store.models.work import Hold

@@ -16,7 +16,8 @@ from tinydb import TinyDB
 from store.engines.protocol import ListRows
 from store.engines.sqlite.copying import COPIES
 from store.errors import BadInput, StoreTrouble
-from store.models.order import Discrepancy, Order
+from store.models.discrepancy import Discrepancy
+from store.models.order import Order
 from store.repository import Repository, open_store
 from store.search.lists import ORDERS
 from store.upkeep.backup import backup

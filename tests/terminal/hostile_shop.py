@@ -5,8 +5,9 @@ from pathlib import Path
 
 from store.models.after_sales_case import AfterSalesCase
 from store.models.contact import Contact, Flag, Note
+from store.models.discrepancy import Discrepancy
 from store.models.event import Actor
-from store.models.order import Discrepancy, Order
+from store.models.order import Order
 from store.models.parcel import Parcel, TrackingCorrection
 from store.models.platform_task import PlatformTask
 from store.models.product import Product

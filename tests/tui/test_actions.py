@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 import pytest
 
 from store.models.contact import Contact, Flag, Note
-from store.models.order import Discrepancy, Order
+from store.models.discrepancy import Discrepancy
+from store.models.order import Order
 from store.models.parcel import TrackingCorrection
 from store.models.platform_task import PlatformTask
 from store.models.product import Product

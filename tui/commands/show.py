@@ -191,7 +191,7 @@ def order_json(view: "OrderView") -> dict[str, Any]:
             "shipped": ledger.shipped,
             "refunded": ledger.refunded,
             "to_ship": ledger.to_ship,
-            "reissuable": ledger.reissuable,
+            "reissuable": max(0, ledger.reissuable),
         }
         for ledger in view.lines
     ]

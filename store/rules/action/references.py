@@ -5,8 +5,9 @@ from typing import Any, NamedTuple
 
 from store.models.after_sales_case import AfterSalesCase, GoodsReturn
 from store.models.contact import Contact
+from store.models.discrepancy import Discrepancy
 from store.models.money import yuan_text
-from store.models.order import Discrepancy, Order
+from store.models.order import Order
 from store.models.parcel import LineQuantity, Parcel
 from store.models.platform_task import PlatformTask
 from store.models.refund import Refund

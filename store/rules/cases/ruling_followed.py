@@ -83,4 +83,4 @@ def _gone_on(order: Order, case: AfterSalesCase, ruled: Intervention) -> str | N
 def _pays_another(case: AfterSalesCase, ruled: Intervention) -> bool:
     """Did the platform end the case with another amount than is recorded as ruled?"""
     there = case.refunded_fen if goes_there(case) and not case.open else None
-    return ruled.ruling == "split" and there not in (None, ruled.amount_fen)
+    return ruled.amount_fen is not None and there not in (None, ruled.amount_fen)

@@ -15,14 +15,41 @@ from store.rules.cases.goods_coming import (
     is_settled_by_another,
     lost_on_its_way_back,
 )
-from store.rules.money.refund_sentences import case_sum, money_sum, platform_sentence
+from store.rules.money.refund_sentences import (
+    case_sum,
+    estimated,
+    money_sum,
+    platform_sentence,
+    waits_for_nothing,
+)
 from store.rules.money.refunding import refundable_beside
+from store.rules.order.axes import was_paid
 from store.rules.order.goods import TO_REFUND, Holder
 from store.rules.order.ledger import line_ledgers, money_ledger
 from store.rules.order.paid_for import left_of_lines
 from store.rules.parcels.leaving_there import open_reissues
 from store.rules.parcels.shipping import lines_problem
-from store.words import _
+from store.words import _, sentences
+from store.words.times import when_text
+
+
+def none_to_give(order: Order) -> str | None:
+    """Why no money of this order can go back at all."""
+    if not was_paid(order):
+        return _("This order is not paid yet.")
+    unknown = next((refund for refund in order.refunds if refund.state == "unknown"), None)
+    if unknown:
+        return _(
+            "Nobody knows yet whether the refund of {amount} ({time}) has gone through; find"
+            " out and settle it before another one."
+        ).format(amount=yuan_text(unknown.amount_fen), time=when_text(unknown.requested_at))
+    money = money_ledger(order)
+    if money.refundable <= 0:
+        said = _("Nothing is left to refund: {sum}.").format(sum=money_sum(money))
+        return sentences(said, estimated(order), waits_for_nothing(order))
+    if not refundable_beside(order):
+        return platform_sentence(order)
+    return None
 
 
 def too_many_units(

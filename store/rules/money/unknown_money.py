@@ -7,6 +7,8 @@ refund, by an after-sales export, or by setting the payment aside.
 
 from collections.abc import Iterable, Iterator
 
+from pydantic import Field
+
 from store.errors import Problem
 from store.models.keys import BILL, payments_key
 from store.models.money import Fen, yuan_text
@@ -26,6 +28,14 @@ from store.words import N_, _, listed
 from store.words.times import minute_text
 
 BY_FUNDS = N_("the platform's funds")
+THERE_FIELD = Field(
+    default=None,
+    title=N_("It is what the funds show"),
+    description=N_(
+        "yes: it went already; no: it goes beside that; asked only where the platform's funds"
+        " show a refund that is not known here"
+    ),
+)
 
 
 def unknown_refunds(order: Order, lookup: Lookup, policy: Policy) -> tuple[UnknownRow, ...]:

@@ -26,6 +26,7 @@ from store.rules.cases.interventions import (
     appeal_refused,
     known_intervention,
 )
+from store.rules.money.given_before import given_before
 from store.rules.obligations.at_zero import Ending, Zero
 from store.rules.obligations.ended_cases import goods_of_ended
 from store.rules.obligations.obligation import Obligation
@@ -77,7 +78,8 @@ def _turn(order: Order, case: AfterSalesCase, policy: Policy) -> Iterator[Obliga
         turn = _what(order, case, who)
         if turn is None:
             return
-        zero = turn.zero
+        is_given = turn.kind == "refund-case" and given_before(order, case)
+        zero: Zero = ("given_before",) if is_given else turn.zero
         by_law = _by_law(order, case, policy)
         if who is Party.US and (first := earlier(due, by_law)) is by_law:
             due, zero = first, ("law_refund",)
@@ -166,6 +168,8 @@ def _answer(order: Order, case: AfterSalesCase, policy: Policy) -> Obligation:
     if case.kind not in GOODS:
         is_back = bool(case.requested_fen and view.money.paid) and view.refundable <= 0
         zero: Zero = ("given_beside",) if is_back else ("agreed_refund",)
+        if given_before(order, case) and not is_back:
+            zero = ("given_before",)
         ending = Ending(zero, at_stake(order, case))
     if case.unshipped and view.to_ship:
         by = promised(order, policy)

@@ -138,6 +138,13 @@ PHRASES: dict[str, tuple[str, tuple[str, ...]]] = {
         ),
         (),
     ),
+    "given_before": (
+        N_(
+            "money of its amount and time went for no case: say whether that is its money, or the"
+            " buyer may get it twice"
+        ),
+        (),
+    ),
     "costs_nothing": (
         N_(
             "nothing is to be paid for it: agree to its end there and close it, or it ends without"

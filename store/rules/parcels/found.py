@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from store.models.axes import Source
+from store.models.money import Fen
 from store.models.order import Order
 from store.models.parcel import Parcel, Trace
 from store.models.refund import Refund
@@ -34,12 +35,16 @@ def found_after_all(order: Order) -> Iterator[Parcel]:
     """
     for parcel in order.parcels:
         is_there = _is_there(order, parcel)
-        goes_on = not came_back(parcel)
-        goes_at = (not_stopped_at(parcel) or moves_again_at(parcel)) if goes_on else None
-        since = (reached_at(order, parcel) or LAST) if is_there else goes_at
-        given_up = is_there and (_made_good(order, parcel) or _awaited_back(order, parcel))
-        if given_up or _paid_back_before(order, parcel, since):
+        given_up = is_there and (_made_good(order, parcel) > 0 or _awaited_back(order, parcel))
+        if given_up or _paid_back_before(order, parcel):
             yield parcel
+
+
+def given_for(order: Order, parcel: Parcel) -> tuple[int, Fen]:
+    """The units that were sent again or refunded as given up, and the money that went back, or is
+    going, while these goods were not to reach the buyer.
+    """
+    return _made_good(order, parcel), sum(one.amount_fen for one in _given(order, parcel))
 
 
 def is_given_up(order: Order, parcel: Parcel) -> bool:
@@ -82,26 +87,37 @@ def _awaited_back(order: Order, parcel: Parcel) -> bool:
     return not any(place(order, one) in ("under_way", "back") for one in left)
 
 
-def _made_good(order: Order, parcel: Parcel) -> bool:
-    """Were its goods recorded as lost or come back, and sent again or refunded as such?"""
+def _made_good(order: Order, parcel: Parcel) -> int:
+    """The units of it that were recorded as lost or come back, and sent again or refunded as such;
+    with what else goes beyond.
+    """
     kept = tuple(
         loss for loss in order.losses if loss.parcel != parcel.id or loss.kind not in GIVEN_UP
     )
     if len(kept) == len(order.losses):
-        return False
+        return 0
     without = order.model_copy(update={"losses": kept})
-    return any(ledger.reissuable < 0 for ledger in line_ledgers(without))
+    return sum(max(0, -ledger.reissuable) for ledger in line_ledgers(without))
 
 
-def _paid_back_before(order: Order, parcel: Parcel, reached_at: datetime | None) -> bool:
-    """Did the money of its goods go back while they were not to reach the buyer?"""
-    if reached_at is None:
-        return False
-    given = [
+def _given(order: Order, parcel: Parcel) -> list[Refund]:
+    """What was given for goods that reached the buyer, or are to, while they were not to."""
+    goes_on = not came_back(parcel)
+    since = (not_stopped_at(parcel) or moves_again_at(parcel)) if goes_on else None
+    if _is_there(order, parcel):
+        since = reached_at(order, parcel) or LAST
+    if since is None:
+        return []
+    return [
         one
         for one in spent(order)
-        if _is_of_goods_that_went(order, parcel, one) and gave_up(order, parcel, one, reached_at)
+        if _is_of_goods_that_went(order, parcel, one) and gave_up(order, parcel, one, since)
     ]
+
+
+def _paid_back_before(order: Order, parcel: Parcel) -> bool:
+    """Did the money of its goods go back while they were not to reach the buyer?"""
+    given = _given(order, parcel)
     if not given:
         return False
     paid = {part.line for one in given for part in one.lines if part.quantity > part.unshipped}

@@ -35,12 +35,20 @@ def open_reissues(order: Order) -> tuple[Reissue, ...]:
     return tuple(one for one in order.reissues if one.state == "open")
 
 
-def may_leave_there(order: Order) -> tuple[Reissue, ...]:
-    """Those that the platform may send: what has not left, and what was created there and cancelled
-    since, for it may have left before that.
+def expected_there(order: Order) -> tuple[Reissue, ...]:
+    """Those that the platform sends by what is known: what has not left, and what was created there
+    and cancelled since, for it may have left before that.
     """
-    there = {one.reissue for one in order.tasks if one.kind == CANCEL_THERE.kind}
-    cancelled = (one for one in order.reissues if one.state == "cancelled" and one.id in there)
+    told = {one.reissue for one in order.tasks if one.kind == CANCEL_THERE.kind}
+    left = open_reissues(order)
+    return tuple(one for one in may_leave_there(order) if one in left or one.id in told)
+
+
+def may_leave_there(order: Order) -> tuple[Reissue, ...]:
+    """Those that the platform may send: what has not left, and what was cancelled since, also where
+    nobody has said that it was created there.
+    """
+    cancelled = (one for one in order.reissues if one.state == "cancelled")
     return (*open_reissues(order), *cancelled)
 
 

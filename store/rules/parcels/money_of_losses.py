@@ -12,8 +12,9 @@ from fractions import Fraction
 
 from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import Source
+from store.models.discrepancy import Discrepancy
 from store.models.money import Fen
-from store.models.order import Discrepancy, Line, Order
+from store.models.order import Line, Order
 from store.models.parcel import Parcel, line_quantities, units_by_line
 from store.models.refund import Refund, RefundLine
 from store.models.reissue import Loss

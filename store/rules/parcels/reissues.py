@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from store.models.order import Discrepancy, Order
+from store.models.discrepancy import Discrepancy
+from store.models.order import Order
 from store.models.parcel import LineQuantity, Parcel
 from store.models.reissue import Reissue
 from store.rules.action.context import Context

@@ -11,7 +11,8 @@ from typing import Literal
 
 from msgspec import Struct
 
-from store.models.order import DiscrepancyKind, Order
+from store.models.discrepancy import DiscrepancyKind
+from store.models.order import Order
 from store.models.parcel import Parcel
 from store.rules.action.context import Context
 from store.rules.order.ledger import is_smooth

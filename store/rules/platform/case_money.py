@@ -12,7 +12,7 @@ from store.rules.order.ledger import freight_left, goods_left, line_ledgers, mon
 from store.rules.order.paid_for import gone_back, left_of_line
 from store.rules.platform.platform_money import BY_PLATFORM, all_units
 from store.rules.platform.refunds_of_case import (
-    adding_up,
+    coming_to,
     is_estimate_of,
     is_of_its_time,
     may_be_of,
@@ -48,10 +48,22 @@ def merge_case_refund(
     here = sum(one.amount_fen for one in mine if one.source is Source.DESK)
     for refund in mine:
         order = _with_refund(order, refund, case, _Told(max(0, amount - here), lines), context)
+    if here:
+        order = _without_nothing(order, case)
     if amount > here and all(one.source is Source.DESK for one in mine):
         # More went there than was entered here: it is gone all the same.
         return _with_new(order, case, _Told(amount - here, lines), context)
     return order
+
+
+def _without_nothing(order: Order, case: AfterSalesCase) -> Order:
+    """The order without what the platform was known to give, once all of it went here."""
+    kept = tuple(
+        one
+        for one in order.refunds
+        if one.case != case.id or one.source is Source.DESK or one.amount_fen or one.lines
+    )
+    return order.model_copy(update={"refunds": kept})
 
 
 def _with_new(order: Order, case: AfterSalesCase, told: _Told, context: Context) -> Order:
@@ -133,8 +145,7 @@ def _met(order: Order, case: AfterSalesCase, money: _Told) -> list[Refund]:
         ),
         key=nearness_to(case),
     )
-    same = [one for one in mine if one.amount_fen == told]
-    whole = same[:1] or adding_up(mine, told)
+    whole = coming_to(mine, told)
     if whole:
         return whole
     parts = list[Refund]()

@@ -6,8 +6,9 @@ Each says both sides with their numbers, and what can be done.
 from collections.abc import Callable
 
 from store.models.axes import Source
+from store.models.discrepancy import Discrepancy, DiscrepancyKind
 from store.models.money import yuan_text
-from store.models.order import Discrepancy, DiscrepancyKind, Order
+from store.models.order import Order
 from store.models.parcel import Parcel
 from store.rules.cases.case_names import case_called
 from store.rules.order.axes import hides_a_case
@@ -16,7 +17,7 @@ from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.leaving_there import reissue_numbers, reissues_it_may_be
 from store.rules.parcels.traces import called
 from store.rules.platform.answers import REJECT
-from store.rules.platform.discrepancies import goods_sent, left_untold, refunded_here
+from store.rules.platform.contradictions import goods_sent, left_untold, refunded_here
 from store.rules.platform.found_said import found_said
 from store.rules.platform.intercept_doubts import in_doubt_said
 from store.rules.platform.money_said import case_money_said, money_said
@@ -32,8 +33,18 @@ from store.words.times import day_text
 
 
 def explain(order: Order, discrepancy: Discrepancy) -> str:
-    """Both sides, with their numbers."""
-    return EXPLAINED[discrepancy.kind](order, discrepancy)
+    """Both sides, with their numbers; and that it was settled as something else, or had ended."""
+    said = EXPLAINED[discrepancy.kind](order, discrepancy)
+    before = [
+        one for one in order.discrepancies if one.lapsed_at and one.matter == discrepancy.matter
+    ]
+    if not before or discrepancy.resolved_at:
+        return said
+    return _("{contradiction} It was settled on {day} as it stood then ({reason}).").format(
+        contradiction=said,
+        day=day_text(before[-1].resolved_at or discrepancy.opened_at),
+        reason=before[-1].reason,
+    )
 
 
 def _goods_said(order: Order, discrepancy: Discrepancy) -> str:
@@ -214,8 +225,9 @@ def _reissue_there_said(order: Order, discrepancy: Discrepancy) -> str:
         )
     elif waiting and waiting[0].state == "cancelled":
         said = _(
-            "The platform shows another parcel ({tracking_no}), and reissue {number} was created"
-            " there before it was cancelled: if that is the reissue, its goods go all the same."
+            "The platform shows another parcel ({tracking_no}), and reissue {number} may have been"
+            " created there before it was cancelled here: if that is the reissue, its goods go all"
+            " the same."
         )
     return said.format(
         tracking_no=called(parcel) if parcel else "-",

@@ -1,7 +1,8 @@
 """Found after all (失而复得), said: what was given for a parcel given up, and where it is."""
 
 from store.models.after_sales_case import AfterSalesCase
-from store.models.order import Discrepancy, Order
+from store.models.discrepancy import Discrepancy
+from store.models.order import Order
 from store.models.parcel import Parcel
 from store.models.reissue import Reissue
 from store.rules.cases.case_names import case_called

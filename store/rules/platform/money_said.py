@@ -1,13 +1,14 @@
 """Money said (退款矛盾): that of an order, or of a case, which cannot have gone back so."""
 
+from store.models.discrepancy import Discrepancy
 from store.models.money import yuan_text
-from store.models.order import Discrepancy, Order
+from store.models.order import Order
 from store.rules.cases.case_names import case_called
 from store.rules.cases.interventions import last_ruling
 from store.rules.order.goods import goods_of
 from store.rules.order.ledger import money_ledger
 from store.rules.order.paid_for import more_than_paid
-from store.rules.platform.discrepancies import refunded_here
+from store.rules.platform.contradictions import refunded_here
 from store.words import _
 
 

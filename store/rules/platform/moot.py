@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from store.models.after_sales_case import CaseOutcome, CaseState
 from store.models.axes import Source
+from store.models.discrepancy import DiscrepancyKind
 from store.models.money import Fen
-from store.models.order import DiscrepancyKind, Order
+from store.models.order import Order
 from store.models.platform_task import PlatformTask
 from store.rules.cases.case_machine import MONEY_ALONE
 from store.rules.order.ledger import LineLedger, line_ledgers, spent, units_to_ship
@@ -137,12 +138,14 @@ def _not_to_be_sent_again(order: Order, _task: PlatformTask) -> bool:
 
 def _came_to_nothing(order: Order, task: PlatformTask) -> bool:
     """Is a reissue cancelled, or its parcel back here or given up, so that its goods went another
-    way?
+    way, or did it leave there, where it was created then?
     """
     if _is_off(order, task):
         return True
     sent = (one for one in order.parcels if one.reissue and one.reissue == task.reissue)
-    return any(came_back(one) or is_given_up(order, one) for one in sent)
+    return any(
+        one.source is Source.PLATFORM or came_back(one) or is_given_up(order, one) for one in sent
+    )
 
 
 def _is_back_and_settled(order: Order, task: PlatformTask) -> bool:
@@ -216,7 +219,8 @@ NOTHING_TO_UPLOAD = Moot(
     passes=True,
 )
 NOT_TO_BE_SENT_AGAIN = Moot(
-    "it is cancelled, the money of all goods is back, or what left for it is back here or given up",
+    "it is cancelled, has left there, the money of all goods is back, or what left for it is back"
+    " here or given up",
     lambda order, task: _not_to_be_sent_again(order, task) or _came_to_nothing(order, task),
     passes=True,
 )

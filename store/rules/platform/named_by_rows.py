@@ -10,7 +10,7 @@ from store.models.axes import Fulfilment, Source
 from store.models.facts import OrderFacts, ParcelFacts
 from store.models.order import Line, Order
 from store.models.parcel import Parcel
-from store.rules.parcels.leaving_there import may_leave_there
+from store.rules.parcels.leaving_there import expected_there
 from store.rules.parcels.sent_again import ways_again
 from store.rules.parcels.unknown_contents import is_unknown
 from store.rules.parcels.whereabouts import came_back
@@ -61,7 +61,7 @@ def without_what_others_hold(order: Order, facts: OrderFacts) -> Order:
 
 def _to_be_sent_again(order: Order) -> set[int]:
     """The lines that a reissue or a case is still to send, or may have sent there."""
-    reissues = (one.lines for one in may_leave_there(order))
+    reissues = (one.lines for one in expected_there(order))
     cases = (way.lines for way in ways_again(order) if way.case and not way.parcel)
     return {part.line for lines in (*reissues, *cases) for part in lines}
 

@@ -3,7 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from store.models.order import Discrepancy, Order
+from store.models.discrepancy import Discrepancy
+from store.models.order import Order
 from store.models.parcel import LineQuantity, line_quantities, units_by_line
 from store.models.reissue import Loss, Reissue
 from store.rules.order.goods import goods_in

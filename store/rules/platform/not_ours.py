@@ -3,8 +3,9 @@
 from collections import Counter
 
 from store.models.after_sales_case import AfterSalesCase, CaseOutcome
+from store.models.discrepancy import Discrepancy
 from store.models.money import Fen, yuan_text
-from store.models.order import Discrepancy, Order
+from store.models.order import Order
 from store.models.parcel import line_quantities, units_by_line
 from store.rules.cases.case_ledger import units_in
 from store.rules.cases.case_machine import RETURN

@@ -23,7 +23,8 @@ from store.rules.order.ledger import spent
 from store.rules.parcels.sent_again import is_sent_there
 from store.rules.platform.answers import answer_against, untold_answer, without_answers_against
 from store.rules.platform.case_money import merge_case_refund
-from store.rules.platform.discrepancies import Contradiction, opened
+from store.rules.platform.contradictions import Contradiction
+from store.rules.platform.discrepancies import opened
 from store.rules.platform.imported_before import is_case_imported_before
 from store.rules.platform.last_words import is_undated, state_words
 from store.rules.platform.newer_case import (
@@ -87,9 +88,9 @@ def merge_case(order: Order, given: WaitingCase, context: Context) -> Order:
             newer=bool(given.shipped),
         )
     if known is None or not is_case_imported_before(fresh, known):
-        order, is_in_doubt = merge_intercept(order, fresh, given.tracking_no, context)
-        if is_in_doubt:
-            order = opened(order, Contradiction("intercept", about=merged.id), context)
+        order, doubted = merge_intercept(order, fresh, given.tracking_no, context)
+        if doubted:
+            order = opened(order, Contradiction("intercept", None, merged.id, (doubted,)), context)
     return merge_case_refund(order, fresh if is_appealed else merged, lines, context)
 
 
@@ -132,8 +133,7 @@ def known_case(order: Order, fresh: AfterSalesCase) -> AfterSalesCase | None:
     Of several that the desk opened on that day, the one with the same money is meant, else an open
     one before a closed one.
     """
-    numbered = order.case_named(fresh.id)
-    if numbered:
+    if numbered := order.case_named(fresh.id):
         return numbered
     fitting = [one for one in order.cases if _may_be(one, fresh)]
     fitting.sort(key=lambda one: (one.requested_fen != fresh.requested_fen, not one.open))

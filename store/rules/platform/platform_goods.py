@@ -11,10 +11,11 @@ from store.models.parcel import LineQuantity, Parcel, line_quantities, units_by_
 from store.models.platform_task import PlatformTask
 from store.rules.action.context import Context
 from store.rules.parcels.carriers import code_of, guess_carrier
-from store.rules.parcels.leaving_there import may_leave_there
+from store.rules.parcels.leaving_there import expected_there, may_leave_there
 from store.rules.parcels.set_apart import followed_goods
 from store.rules.parcels.uploading import told_by_hand
-from store.rules.platform.discrepancies import Contradiction, opened
+from store.rules.platform.contradictions import Contradiction
+from store.rules.platform.discrepancies import opened
 from store.rules.platform.leaving_times import with_times_of_leaving
 from store.rules.platform.lines_meant import lines_said
 from store.rules.platform.named_by_rows import (
@@ -110,7 +111,7 @@ def merge_parcel(
     if nameless:
         return _named(order, nameless, given, gone, context)
     contents = _unaccounted(order, gone)
-    if not contents and not may_leave_there(order):
+    if not contents and not expected_there(order):
         contents = _instead(order, gone)
     if not newer and not contents:
         return order

@@ -35,23 +35,24 @@ INTERCEPT_COLUMNS = ("快递拦截状态", "包裹拦截状态")
 
 def merge_intercept(
     order: Order, said: AfterSalesCase, tracking_no: str, context: Context
-) -> tuple[Order, bool]:
-    """The order once a file says of this case how an interception ended, and whether it is in doubt
-    which parcel that is of: a word that may be of several changes none of them (`parcels_meant`).
+) -> tuple[Order, InterceptOutcome | None]:
+    """The order once a file says of this case how an interception ended, and that word where it is
+    in doubt which parcel it is of: one that may be of several changes none of them
+    (`parcels_meant`).
 
     What is known of the end of a parcel's way stays, and nobody is told of the failure of what
     nobody here asked for. That it was stopped stands beside a receipt, whichever file comes first.
     """
     outcome = outcome_for(said)
     if outcome is None:
-        return order, False
+        return order, None
     meant = parcels_meant(order, said.id, outcome)
     if tracking_no:
         named = (one for one in order.parcels if one.tracking_no == tracking_no)
         meant = tuple(one for one in named if _is_news(order, one, outcome))
     if len(meant) != 1:
-        return order, len(meant) > 1
-    return intercepted(order, meant[0], outcome, context.now, context), False
+        return order, outcome if meant else None
+    return intercepted(order, meant[0], outcome, context.now, context), None
 
 
 def parcels_meant(order: Order, case: str, outcome: InterceptOutcome) -> tuple[Parcel, ...]:

@@ -5,14 +5,16 @@ export that says when it was made shows that: one without a time of its own may 
 """
 
 from store.models.axes import AfterSales, Fulfilment
+from store.models.discrepancy import Discrepancy
 from store.models.facts import LineFacts, OrderFacts
 from store.models.money import yuan_text
-from store.models.order import Discrepancy, Order
+from store.models.order import Order
 from store.models.parcel import line_quantities
 from store.models.refund import Refund
 from store.rules.action.context import Context
 from store.rules.order.goods import goods_in
-from store.rules.platform.discrepancies import Contradiction, agreed_again, opened
+from store.rules.platform.contradictions import Contradiction
+from store.rules.platform.discrepancies import agreed_again, opened
 from store.rules.platform.lines_meant import lines_said
 from store.rules.platform.shown_gone import is_shown_gone
 from store.words import _

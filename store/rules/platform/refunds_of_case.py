@@ -62,6 +62,12 @@ def _is_of_line_of(refund: Refund, case: AfterSalesCase) -> bool:
     return case.line is None or not about or case.line in about
 
 
+def coming_to(refunds: list[Refund], told: Fen) -> list[Refund]:
+    """Those of them that are just so much: the first that is it alone, else several together."""
+    alone = [one for one in refunds if one.amount_fen == told][:1]
+    return alone or adding_up(refunds, told)
+
+
 def adding_up(refunds: list[Refund], told: Fen) -> list[Refund]:
     """Those of them that together are just so much, the first of them rather than the last."""
     found: dict[Fen, list[Refund]] = {0: []}

@@ -1,13 +1,14 @@
 """Sent again (再次发出), said: goods that leave once more, and whose money went back too."""
 
 from store.models.axes import Source
+from store.models.discrepancy import Discrepancy
 from store.models.money import yuan_text
-from store.models.order import Discrepancy, Order
+from store.models.order import Order
 from store.rules.cases.case_names import case_called
 from store.rules.parcels.refunded_there import refunded_beside
 from store.rules.parcels.sent_again import ways_again
 from store.rules.parcels.traces import called
-from store.rules.platform.discrepancies import goods_sent
+from store.rules.platform.contradictions import goods_sent
 from store.words import _, listed
 
 

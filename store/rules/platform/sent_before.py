@@ -8,7 +8,8 @@ from store.models.facts import OrderFacts
 from store.models.order import Order
 from store.rules.action.context import Context
 from store.rules.order.ledger import line_ledgers
-from store.rules.platform.discrepancies import Contradiction, opened
+from store.rules.platform.contradictions import Contradiction
+from store.rules.platform.discrepancies import opened
 
 
 def asking_whether_sent(order: Order, facts: OrderFacts, context: Context) -> Order:

@@ -1,6 +1,7 @@
 """Sent there (平台已发), said: the platform says that goods went for a case, and none left here."""
 
-from store.models.order import Discrepancy, Order
+from store.models.discrepancy import Discrepancy
+from store.models.order import Order
 from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import case_of
 from store.rules.order.goods import goods_in

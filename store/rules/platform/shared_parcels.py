@@ -7,14 +7,16 @@ there too, somebody has settled that it is another parcel, or no order in it say
 
 from collections.abc import Iterator
 
-from store.models.order import Discrepancy, DiscrepancyKind, Order
+from store.models.discrepancy import Discrepancy, DiscrepancyKind
+from store.models.order import Order
 from store.models.parcel import Parcel
 from store.rules.action.context import Context
 from store.rules.parcels.shared import SharedParcel, changed_news, shared_by
 from store.rules.parcels.traces import called
 from store.rules.parcels.tracking import others_in
 from store.rules.parcels.whereabouts import place
-from store.rules.platform.discrepancies import Contradiction, agreed_again, opened
+from store.rules.platform.contradictions import Contradiction
+from store.rules.platform.discrepancies import agreed_again, opened
 from store.words import _
 
 SHARED_KINDS: tuple[DiscrepancyKind, ...] = ("shared_parcel", "shared_back", "shared_found")

@@ -12,7 +12,8 @@ from store.models.order import Line, Money, Order
 from store.models.owners import Owner, owned
 from store.models.receiver import Receiver
 from store.rules.action.context import Context
-from store.rules.platform.discrepancies import Contradiction, opened
+from store.rules.platform.contradictions import Contradiction
+from store.rules.platform.discrepancies import opened
 from store.rules.platform.lines_meant import matching_line
 from store.rules.platform.new_order import is_plain, new_order
 from store.rules.platform.newer_order import is_newer, newest

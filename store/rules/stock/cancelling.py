@@ -12,7 +12,8 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from store.models.cancellation import Cancellation
-from store.models.order import Discrepancy, Order
+from store.models.discrepancy import Discrepancy
+from store.models.order import Order
 from store.models.refund import Refund
 from store.rules.action.context import Context
 from store.rules.order.ledger import goods_left, line_ledgers, money_ledger, spent, units_to_ship
@@ -73,7 +74,7 @@ def cancellation(order: Order) -> Cancellation | None:
     """The cancellation that is under way or done.
 
     One that a refund opened stands and falls with that refund: if it fails, nothing was cancelled.
-    Nor was it where all of it left nevertheless, and somebody settled that without its money.
+    Nor was it where all of it left nevertheless, and somebody settled that the buyer pays for it.
     """
     given = order.cancellation
     if given is None or (given.opened_by == "refund" and not _for_lack_of_stock(order)):
@@ -82,12 +83,14 @@ def cancellation(order: Order) -> Cancellation | None:
 
 
 def left_nevertheless(order: Order) -> Discrepancy | None:
-    """What was cancelled here and shipped there, until it is settled or the money of the goods is
-    back: the freight of what left is for shop and buyer to agree on.
+    """What was cancelled here and shipped there, until it is settled that the buyer keeps and pays
+    it, or the money of the goods is back: the freight of what left is for shop and buyer to agree
+    on.
     """
     if order.cancellation is None or goods_left(order) <= 0:
         return None
-    return next((one for one in order.open_discrepancies if one.kind == "cancelled"), None)
+    stands = (one for one in order.discrepancies if one.kind == "cancelled" and one.stands)
+    return next((one for one in stands if one.right != "platform"), None)
 
 
 def steps(order: Order) -> tuple[CancelStep, ...]:
@@ -165,9 +168,11 @@ def opened_by_refund(order: Order, refund: Refund, context: Context) -> Order:
 
 
 def _was_sold_after_all(order: Order, given: Cancellation) -> bool:
-    """Did somebody settle that all of it left, while its money stays here?"""
+    """Did somebody settle that the buyer keeps all of it and pays, and is its money here still?"""
     settled = {
-        one.line for one in order.discrepancies if one.kind == "cancelled" and one.resolved_by
+        one.line
+        for one in order.discrepancies
+        if one.kind == "cancelled" and one.is_settled and one.right == "platform"
     }
     if not given.lines or any(part.line not in settled for part in given.lines):
         return False

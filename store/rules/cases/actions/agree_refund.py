@@ -15,11 +15,13 @@ from store.errors import Problem
 from store.models.after_sales_case import AfterSalesCase, CaseKind
 from store.models.money import Fen, yuan_text
 from store.models.order import Order
+from store.models.refund import Refund
 from store.rules.action.base import Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import Amount, NamedCase
+from store.rules.action.fields import Amount, NamedCase, YesNoIfAsked
 from store.rules.action.record_action import RecordAction, fitting_records
 from store.rules.action.telling import Tells, answer_case
+from store.rules.cases.advancing import advance_case
 from store.rules.cases.case_decision import search_text, tell_platform, where_goods_are
 from store.rules.cases.case_machine import (
     ANSWERED,
@@ -35,6 +37,15 @@ from store.rules.cases.case_machine import (
 )
 from store.rules.cases.case_names import case_called, case_there
 from store.rules.cases.case_view import case_of, case_views
+from store.rules.money.given_before import (
+    WENT_FIELD,
+    as_beside,
+    as_its_money,
+    given_before,
+    given_problem,
+    given_said,
+    went_fen,
+)
 from store.rules.money.unknown_money import unknown_said
 from store.rules.obligations import ship_by
 from store.rules.order.ledger import money_ledger
@@ -81,6 +92,7 @@ class AgreeRefund(RecordAction[AfterSalesCase]):
         title=N_("Agreed amount (yuan)"),
         description=N_("left out, what the case asks for"),
     )
+    went: YesNoIfAsked = WENT_FIELD
 
     @classmethod
     def refusal(cls, order: Order, case: AfterSalesCase, context: Context | None) -> str | None:
@@ -103,6 +115,11 @@ class AgreeRefund(RecordAction[AfterSalesCase]):
         refused = tuple(super().problems(subject, context))
         yield from refused
         case = self.record_of(subject)
+        if not refused:
+            asked, is_typed = self.amount or _asked(subject, case), self.amount is not None
+            yield from given_problem(subject, case, self.went, asked, is_typed=is_typed)
+        if self.went == "yes":
+            return
         view = case_of(subject, self._agreed(subject, case))
         again = open_reissue_of(subject, view) or money_in_doubt(
             subject, view.units_with(view.left_to_pay), view.left_to_pay
@@ -161,10 +178,16 @@ class AgreeRefund(RecordAction[AfterSalesCase]):
         return (ends, *filter(None, late), *filter(None, sent), *there)
 
     def money_back(self, subject: Order) -> Fen:
+        if self.went == "yes":
+            return 0
         return self._agreed(subject, self.record_of(subject)).agreed_fen or 0
 
     def apply(self, subject: Order, context: Context) -> Outcome:
         case = self.record_of(subject)
+        given = self._given(subject, case)
+        said = given_said(given, case) if self.went == "yes" else None
+        if self.went == "no":
+            subject = as_beside(subject, given)
         agreed = case_after(
             case,
             self.moves,
@@ -173,6 +196,12 @@ class AgreeRefund(RecordAction[AfterSalesCase]):
             agreed_fen=self._agreed(subject, case).agreed_fen,
             agreed_at=context.now,
         )
+        if said:
+            agreed = agreed.model_copy(update={"agreed_fen": went_fen(given)})
+            subject = as_its_money(subject, given, case)
+            paid = advance_case(subject.with_case(agreed), case.id, context)
+            if all(one.id != case.id for one in paid.open_cases):
+                return Outcome((paid,), (said,))
         amount = agreed.agreed_fen or 0
         text, less = search_text(subject, agreed), None
         if amount < case.requested_fen:
@@ -189,8 +218,11 @@ class AgreeRefund(RecordAction[AfterSalesCase]):
         late = _late(subject, case, context) if case.unshipped else None
         sent = sent_or_may_be(subject, case_of(subject, self._agreed(subject, case)))
         there = unknown_said(subject, context.lookup, context.policy)
-        sentences = (less, answer.said(case=case_there(subject, case)), late, sent, *there)
+        sentences = (said, less, answer.said(case=case_there(subject, case)), late, sent, *there)
         return Outcome((changed,), tuple(sentence for sentence in sentences if sentence))
+
+    def _given(self, order: Order, case: AfterSalesCase) -> tuple[Refund, ...]:
+        return given_before(order, case, self.amount or _asked(order, case))
 
     def _agreed(self, order: Order, case: AfterSalesCase) -> AfterSalesCase:
         return case.model_copy(update={"agreed_fen": self.amount or _asked(order, case)})

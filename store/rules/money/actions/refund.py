@@ -34,17 +34,27 @@ from store.rules.action.references import Choice
 from store.rules.cases.advancing import advance_case
 from store.rules.cases.case_machine import CONFIRM, EVERY, MONEY, PAY, RECEIVE, SEND, Move, refusal
 from store.rules.cases.case_view import CaseView, case_of
-from store.rules.cases.paid_before import paid_before
+from store.rules.money.given_before import (
+    WENT_FIELD,
+    as_beside,
+    as_its_money,
+    given_before,
+    given_problem,
+    given_said,
+)
+from store.rules.money.goods_too import goods_too
 from store.rules.money.refund_background import seen_of_refund
-from store.rules.money.refund_limits import case_refused, no_amount, too_many_units, too_much
+from store.rules.money.refund_limits import (
+    case_refused,
+    no_amount,
+    none_to_give,
+    too_many_units,
+    too_much,
+)
 from store.rules.money.refund_sentences import (
-    estimated,
     goods_with,
-    money_sum,
-    platform_sentence,
     settle_it_next,
     twins,
-    waits_for_nothing,
     whose_money,
 )
 from store.rules.money.refunding import (
@@ -63,23 +73,20 @@ from store.rules.money.refunding import (
     without_reissues,
 )
 from store.rules.money.unknown_money import (
+    THERE_FIELD,
     as_shown,
     gone_by,
     gone_there,
     gone_there_problem,
 )
-from store.rules.order.axes import was_paid
-from store.rules.order.ledger import line_ledgers, money_ledger
-from store.rules.parcels.claims import goods_asked_for
-from store.rules.parcels.goods_and_money import goods_beside, sent_beside
+from store.rules.order.ledger import line_ledgers
+from store.rules.parcels.goods_and_money import goods_beside
 from store.rules.parcels.leaving_there import CANCEL_THERE
 from store.rules.parcels.shared import not_arriving_at_any
-from store.rules.platform.intercept_doubts import money_unsure
 from store.rules.stock import cancelling
 from store.rules.stock.causes import OFFERED, Cause
-from store.words import N_, _, sentences
+from store.words import N_, _
 from store.words.labels import label
-from store.words.times import when_text
 
 
 class Refund(Action[Order]):
@@ -121,35 +128,15 @@ class Refund(Action[Order]):
         description=N_("ours to say; “out of stock” opens the steps of a cancellation"),
     )
     both: YesNoIfAsked = BOTH_FIELD
-    there: YesNoIfAsked = Field(
-        default=None,
-        title=N_("It is what the funds show"),
-        description=N_(
-            "yes: it went already; no: it goes beside that; asked only where the platform's funds"
-            " show a refund that is not known here"
-        ),
-    )
+    there: YesNoIfAsked = THERE_FIELD
+    went: YesNoIfAsked = WENT_FIELD
 
     def gives(self, field: str) -> bool:
         return super().gives(field) and not (field == "case" and self.case == NONE)
 
     @classmethod
     def why_not(cls, subject: Order, context: Context) -> str | None:
-        if not was_paid(subject):
-            return _("This order is not paid yet.")
-        unknown = next((refund for refund in subject.refunds if refund.state == "unknown"), None)
-        if unknown:
-            return _(
-                "Nobody knows yet whether the refund of {amount} ({time}) has gone through; find"
-                " out and settle it before another one."
-            ).format(amount=yuan_text(unknown.amount_fen), time=when_text(unknown.requested_at))
-        money = money_ledger(subject)
-        if money.refundable <= 0:
-            said = _("Nothing is left to refund: {sum}.").format(sum=money_sum(money))
-            return sentences(said, estimated(subject), waits_for_nothing(subject))
-        if not refundable_beside(subject):
-            return platform_sentence(subject)
-        return None
+        return none_to_give(subject)
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         case = self._case(subject)
@@ -157,15 +144,21 @@ class Refund(Action[Order]):
             yield Problem("case", refused)
             return
         wrong_lines = tuple(too_many_units(subject, case, self.lines or ()))
+        amount, is_typed = 0 if wrong_lines else self.money_back(subject), self.amount is not None
+        meant = self._meant(subject, case, amount)
+        asked = meant.case if meant else None
+        yield from given_problem(subject, asked, self.went, amount, is_typed=is_typed)
+        if self.went == "yes":
+            return
         yield from wrong_lines
         if self.amount is not None:
             lines = () if wrong_lines else self.lines or ()
             yield from too_much(subject, case, lines, self.amount)
-        elif not wrong_lines and self.money_back(subject) <= 0:
+        elif not wrong_lines and amount <= 0:
             yield Problem("amount", no_amount(case if self.lines is None else None))
         if not wrong_lines:
             yield from self._goods_too(subject, case, context)
-            yield from gone_there_problem(subject, self.there, self.money_back(subject), context)
+            yield from gone_there_problem(subject, self.there, amount, context)
 
     @classmethod
     def _case_refused(cls, order: Order, case: CaseView) -> str | None:
@@ -178,12 +171,8 @@ class Refund(Action[Order]):
         amount = self.money_back(order)
         lines = self.goods_back(order, amount)
         left, _ended = without_reissues(order, amount, self.reason, context)
-        # What has not left does not leave once all the money is back.
-        has_left = is_all_of_goods(order, amount)
-        sent = sent_beside(left, case, lines, amount, has_left=has_left)
-        sent = sent or goods_asked_for(left, case, lines) or money_unsure(left, lines, amount)
-        sent = sent or paid_before(order, case)
-        if sent and self.both != "yes":
+        is_all = is_all_of_goods(order, amount)
+        if (sent := goods_too(left, case, lines, amount, is_all=is_all)) and self.both != "yes":
             yield Problem("both", _(ANSWER_YES).format(said=sent))
 
     @classmethod
@@ -249,7 +238,13 @@ class Refund(Action[Order]):
     def apply(self, subject: Order, context: Context) -> Outcome:
         case = self._case(subject)
         amount = self.money_back(subject)
-        meant = case or (None if self.case == NONE else waits_for_just(subject, amount))
+        meant = self._meant(subject, case, amount)
+        given = given_before(subject, meant.case, amount) if meant else ()
+        if meant and self.went == "yes":
+            paid = advance_case(as_its_money(subject, given, meant.case), meant.id, context)
+            return Outcome((paid,), (given_said(given, meant.case),))
+        if self.went == "no":
+            subject = as_beside(subject, given)
         gone = gone_by(subject, amount, context) if self.there == "yes" else ()
         subject, ended = without_reissues(subject, amount, self.reason, context)
         refund = StoredRefund(
@@ -283,6 +278,10 @@ class Refund(Action[Order]):
     def _case(self, order: Order) -> CaseView | None:
         case = order.case_named(self.case) if self.case and self.case != NONE else None
         return case_of(order, case) if case else None
+
+    def _meant(self, order: Order, case: CaseView | None, amount: Fen) -> CaseView | None:
+        """The case whose money it is, also where none is named for it."""
+        return case or (None if self.case == NONE else waits_for_just(order, amount))
 
     def money_back(self, subject: Order) -> Fen:
         if self.amount is not None:

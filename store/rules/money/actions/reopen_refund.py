@@ -11,8 +11,9 @@ from pydantic import Field
 
 from store.models.after_sales_case import AfterSalesCase, CaseOutcome
 from store.models.axes import AfterSales
+from store.models.discrepancy import Discrepancy, DiscrepancyKind
 from store.models.money import yuan_text
-from store.models.order import Discrepancy, DiscrepancyKind, Order
+from store.models.order import Order
 from store.models.parcel import LineQuantity, line_quantities
 from store.models.refund import Refund, RefundLine
 from store.rules.action.base import LAST_FOUR, Outcome
@@ -185,9 +186,9 @@ def _judged_anew(given: Discrepancy, refund: Refund) -> Discrepancy:
     """
     settled_at = refund.settled_at or refund.requested_at
     is_since = given.resolved_at and settled_at and given.resolved_at >= settled_at
-    if not (given.kind in OF_MONEY and given.resolved_by and is_since):
+    if not (given.kind in OF_MONEY and given.is_settled and is_since):
         return given
-    return given.model_copy(update={"resolved_at": None, "resolved_by": ""})
+    return given.model_copy(update={"resolved_at": None, "resolved_by": "", "right": None})
 
 
 def _given_otherwise(order: Order, refund: Refund) -> str | None:

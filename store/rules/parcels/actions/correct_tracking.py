@@ -7,7 +7,8 @@ Where the right one is that of a parcel which an export brought for the same goo
 from collections.abc import Iterator, Mapping
 
 from store.errors import Problem
-from store.models.order import DiscrepancyKind, Order
+from store.models.discrepancy import DiscrepancyKind
+from store.models.order import Order
 from store.models.parcel import Parcel
 from store.models.platform_task import PlatformTask
 from store.rules.action.base import Outcome

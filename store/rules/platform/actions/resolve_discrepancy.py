@@ -1,22 +1,24 @@
 """ResolveDiscrepancy (处理不一致): somebody has settled with the platform what does not add up.
 
 Both sides stay as they are; the order is no longer held back by it. Only where the amounts of a
-case differ, money that went here is not shown there, or a parcel may be the reissue, it has to be
-said whose word counts: by the platform's, what is left may be refunded, and the reissue has left
-with that parcel.
+case differ, money that went here is not shown there, a parcel may be the reissue, or the money of
+what was cancelled is still here, it has to be said whose word counts: by the platform's, what is
+left may be refunded, the reissue has left with that parcel, and what was cancelled is sold after
+all.
 """
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Literal, get_args
+from typing import Annotated, get_args
 
 from pydantic import Field
 
 from store.errors import Problem
 from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import Source
+from store.models.discrepancy import Discrepancy, DiscrepancyKind, Right
 from store.models.money import Fen
-from store.models.order import Discrepancy, DiscrepancyKind, Order
+from store.models.order import Order
 from store.models.parcel import Parcel
 from store.models.product import Product
 from store.models.refund import Refund, RefundLine
@@ -29,11 +31,13 @@ from store.rules.action.references import Choice
 from store.rules.cases.case_ledger import case_ledger, units_refunded
 from store.rules.cases.paid_units import is_money_of
 from store.rules.order.goods import goods_in
+from store.rules.order.ledger import goods_left
 from store.rules.parcels.leaving_there import reissue_numbers, reissues_it_may_be
 from store.rules.parcels.reissues import sent_already
 from store.rules.parcels.traces import brought_back, called
 from store.rules.parcels.whereabouts import back_since
-from store.rules.platform.discrepancies import refunded_here
+from store.rules.platform.contradictions import refunded_here
+from store.rules.platform.discrepancies import settled
 from store.rules.platform.explaining import explain
 from store.rules.stock.coming_back import brought_since, taken_out
 from store.rules.stock.stock import moved_stock
@@ -54,6 +58,10 @@ ASKED: dict[DiscrepancyKind, str] = {
         "{contradiction} Say whose word counts: the platform where it is the reissue, us"
         " where it is not."
     ),
+    "cancelled": N_(
+        "{contradiction} Say whose word counts: the platform where the buyer keeps the goods and"
+        " pays for them, us where their money is still to go back."
+    ),
 }
 """Where it has to be said whose word counts."""
 
@@ -67,9 +75,6 @@ def _shown(order: Order) -> tuple[Reissue, ...]:
 
 
 WHICH = Reference("reissue", alone=False, fits=_shown)
-
-
-Right = Literal["platform", "us"]
 
 
 class ResolveDiscrepancy(RecordAction[Discrepancy]):
@@ -86,8 +91,9 @@ class ResolveDiscrepancy(RecordAction[Discrepancy]):
         default=None,
         title=N_("Whose word counts"),
         description=N_(
-            "only where two amounts of one case differ, money that went here is not shown there,"
-            " or a parcel there may be the reissue"
+            "asked where another amount went for a case here than there, money that went here is"
+            " not shown there, a parcel there may be the reissue, or the money of what was"
+            " cancelled here is not back"
         ),
     )
     reissue: Annotated[str | None, WHICH, IfAsked()] = Field(
@@ -117,7 +123,7 @@ class ResolveDiscrepancy(RecordAction[Discrepancy]):
             explained = explain(subject, meant)
             yield Problem("right", _(asked).format(contradiction=explained))
         elif self.right and not asked:
-            yield Problem("right", _("No two amounts differ here; leave it out."))
+            yield Problem("right", _not_asked(meant))
         yield from self._which(subject, subject.parcel_named(meant.about))
 
     def _which(self, order: Order, parcel: Parcel | None) -> Iterator[Problem]:
@@ -148,28 +154,31 @@ class ResolveDiscrepancy(RecordAction[Discrepancy]):
             )
             subject, stock = _sent_there(subject, reissue, parcel, context)
             said = tuple(_sends_the_same(subject))
-        settled = {
-            "resolved_at": context.now,
-            "resolved_by": str(context.actor),
-            "reason": self.reason,
-        }
-        discrepancies = tuple(
-            one.model_copy(update=settled) if one.id == self.discrepancy else one
-            for one in subject.discrepancies
-        )
-        settled_order = subject.model_copy(update={"discrepancies": discrepancies})
-        return Outcome((settled_order, *stock), said)
+        subject = settled(subject, self.discrepancy, self.reason, self.right, context)
+        return Outcome((subject, *stock), said)
 
 
 def _asked(order: Order, discrepancy: Discrepancy) -> str | None:
     """What asks whose word counts; None where there is no choice: where nothing was refunded here,
-    only the platform's amount is gone.
+    only the platform's amount is gone, and of what was cancelled no money may be left to give back.
     """
     case = order.case_named(discrepancy.about)
     is_of_money = discrepancy.kind in ("case_money", "case_closed")
     if is_of_money and not (case and refunded_here(order, case) > 0):
         return None
+    if discrepancy.kind == "cancelled" and goods_left(order) <= 0:
+        return None
     return ASKED.get(discrepancy.kind)
+
+
+def _not_asked(discrepancy: Discrepancy) -> str:
+    """Why nobody has to say whose word counts."""
+    if discrepancy.kind == "case_money":
+        return _(
+            "Nothing was refunded here for this case: what the platform gave is all that has gone;"
+            " leave it out."
+        )
+    return _("Nothing here depends on whose word counts; leave it out.")
 
 
 def _sends_the_same(order: Order) -> Iterator[str]:

@@ -1,0 +1,159 @@
+"""Given before (先退款后见售后单): money that went for no case, and an open case of the same."""
+
+from typing import Any, NamedTuple
+
+import pytest
+
+from store.models.order import Order
+from store.models.refund import Refund as StoredRefund
+from store.rules.cases.actions.agree_refund import AgreeRefund
+from store.rules.money.actions.refund import Refund
+from store.rules.money.given_before import given_before
+from store.rules.obligations import obligations
+from store.rules.order.ledger import money_ledger
+from tests.build import (
+    DAY,
+    HOUR,
+    NOW,
+    case,
+    changed,
+    context,
+    do,
+    refund,
+    refunded_case,
+    sentences,
+    shipped,
+)
+from tests.rules.test_contradictions import LATER, import_case
+
+ASKS = "20.00 (2026-11-22 08:00) went back here for no case, of the time and the amount of case A1."
+ASKED = [
+    ("went", f"{ASKS} Answer yes where that is its money, no where this goes beside it."),
+]
+
+
+def went(**changes: Any) -> StoredRefund:
+    done = {"amount_fen": 2000, "state": "done", "settled_at": NOW - HOUR}
+    return refund(**(done | changes))
+
+
+def asked_for(*refunds: StoredRefund, **changes: Any) -> Order:
+    of = {"requested_fen": 2000, "applied_at": NOW - 2 * HOUR, "as_of": NOW - 2 * HOUR}
+    return shipped(refunds=refunds, cases=(case(**(of | changes)),))
+
+
+class Given(NamedTuple):
+    """What went for no case, what the case asks for, and whether that may be its money."""
+
+    refunds: tuple[StoredRefund, ...]
+    is_asked: bool
+    case: dict[str, Any] = {}
+
+
+TABLE = {
+    "of its amount and time": Given((went(),), True),
+    "on its way still": Given((went(state="pending", settled_at=None),), True),
+    "in two sums": Given((went(amount_fen=500), went(id="r2", amount_fen=1500)), True),
+    "of another amount": Given((went(amount_fen=1900),), False),
+    "more than a day before it was applied for": Given(
+        (went(settled_at=NOW - 2 * DAY, requested_at=NOW - 2 * DAY),), False
+    ),
+    "said to be beside every case": Given((went(beside=True),), False),
+    "known to have failed": Given((went(state="failed"),), False),
+    "for another case": Given((went(case="A0"),), False),
+    "of a case that asks for goods": Given((went(),), False, {"kind": "exchange"}),
+    "of a case that has ended": Given((went(),), False, {"state": "closed", "outcome": "rejected"}),
+    "of what the platform pays": Given(
+        (went(),), False, {"state": "seller_to_refund", "waits_for": "platform"}
+    ),
+}
+
+
+@pytest.mark.parametrize("row", [pytest.param(one, id=name) for name, one in TABLE.items()])
+def test_which_money_of_no_case_may_be_that_of_an_open_one(row: Given) -> None:
+    given = asked_for(*row.refunds, **row.case)
+
+    assert bool(given_before(given, given.cases[0])) == row.is_asked
+
+
+def test_it_is_owed_to_say_whether_that_is_its_money() -> None:
+    (owed,) = (
+        one for one in obligations(asked_for(went()), context().policy) if one.kind == "answer-case"
+    )
+
+    assert owed.zero == ("given_before",)
+
+
+def test_agreeing_asks_whether_it_went_already() -> None:
+    assert sentences(AgreeRefund, asked_for(went()), {}) == ASKED
+
+
+def test_whose_money_is_the_cases_closes_it_and_nothing_goes_again() -> None:
+    outcome = do(AgreeRefund, asked_for(went()), went="yes")
+    (paid,) = outcome.documents
+    assert isinstance(paid, Order)
+
+    assert [(one.amount_fen, one.case) for one in paid.refunds] == [(2000, "A1")]
+    assert (paid.cases[0].outcome, paid.cases[0].refunded_fen) == ("refunded", 2000)
+    assert not paid.open_tasks
+    assert outcome.said == (
+        "20.00 (2026-11-22 08:00) is the money of case A1; nothing goes back a second time.",
+    )
+
+
+def test_money_on_its_way_is_the_cases_and_the_answer_is_to_be_told() -> None:
+    pending = went(state="pending", settled_at=None)
+    agreed = changed(AgreeRefund, asked_for(pending), went="yes")
+
+    assert [one.case for one in agreed.refunds] == ["A1"]
+    assert [one.kind for one in agreed.open_tasks] == ["answer-case"]
+    assert money_ledger(agreed).pending == 2000
+
+
+def test_what_goes_beside_it_is_asked_about_once() -> None:
+    agreed = changed(AgreeRefund, asked_for(went()), went="no")
+    paid = changed(Refund, agreed, case="A1", reason="少件")
+    there = import_case(paid, refunded_case(refunded_fen=2000, **LATER))
+
+    assert [one.beside for one in agreed.refunds] == [True]
+    assert money_ledger(there).done == 4000
+    assert there.open_discrepancies == ()
+
+
+def test_a_refund_asks_too_also_where_it_names_no_case() -> None:
+    to_pay = asked_for(went(), state="seller_to_refund", agreed_fen=2000)
+
+    assert sentences(Refund, to_pay, {"case": "A1", "reason": "少件"}) == ASKED
+    assert sentences(Refund, to_pay, {"amount": "20", "reason": "少件"}) == ASKED
+    assert sentences(Refund, to_pay, {"amount": "20", "reason": "少件", "case": "none"}) == []
+
+
+def test_a_refund_that_went_already_is_entered_no_second_time() -> None:
+    to_pay = asked_for(went(), state="seller_to_refund", agreed_fen=2000)
+    paid = changed(Refund, to_pay, case="A1", reason="少件", went="yes")
+
+    assert [(one.id, one.case) for one in paid.refunds] == [("r1", "A1")]
+    assert paid.cases[0].outcome == "refunded"
+
+
+@pytest.mark.parametrize(
+    ("given", "values", "problem"),
+    [
+        pytest.param(
+            asked_for(went()),
+            {"went": "yes", "amount": "3"},
+            ("amount", "20.00 went for no case, not 3.00; leave the amount out."),
+            id="another amount beside a yes",
+        ),
+        pytest.param(
+            asked_for(),
+            {"went": "yes"},
+            ("went", "No money of this amount and time went for no case; leave it out."),
+            id="a yes where nothing went",
+        ),
+    ],
+)
+def test_a_yes_is_for_what_went(
+    given: Order, values: dict[str, str], problem: tuple[str, str]
+) -> None:
+    assert sentences(AgreeRefund, given, values) == [problem]
