@@ -127,13 +127,21 @@ def test_what_came_beyond_it_may_be_what_another_case_gave_money_for(
     assert ("send-back" in owed(after)) is is_owed
 
 
-def test_a_refund_of_what_came_takes_as_many_units_as_it_is_the_price_of() -> None:
-    here = shipped(cases=(return_case(goods_return({1: 2}), lines=(), requested_fen=2500),))
+@pytest.mark.parametrize(("named", "many"), [({}, 1), ({"lines": "1:2", "amount": "25"}, 2)])
+def test_a_refund_of_what_came_takes_the_units_that_it_is_the_price_of_or_that_are_named(
+    named: dict[str, str], many: int
+) -> None:
+    awaited = shipped(cases=(return_case(lines=(), requested_fen=2500),))
 
-    going = changed(Refund, here, case="A1", reason="退货")
+    received = do(ReceiveReturn, awaited, good="1:2")
+    here = changed(ReceiveReturn, awaited, good="1:2")
+    going = changed(Refund, here, None, case="A1", reason="退货", **named)
 
-    assert going.refunds[0].lines == (RefundLine(line=1, quantity=1, amount_fen=2500),)
-    assert "send-back" in owed(changed(SettleRefund, going, outcome="done"))
+    said = "It is the price of fewer than came: once case A1 ends with it, RICE-10 x1 are the buyer"
+    assert any(one.startswith(said) for one in received.said)
+    assert going.refunds[0].lines == (RefundLine(line=1, quantity=many, amount_fen=2500),)
+    settled = changed(SettleRefund, going, outcome="done")
+    assert ("send-back" in owed(settled)) is (many == 1)
 
 
 def again(**about: Any) -> Order:
