@@ -17,6 +17,7 @@ from store.rules.money.actions.refund import Refund
 from store.rules.money.actions.settle_refund import SettleRefund
 from store.rules.obligations import obligations
 from store.rules.parcels.actions.create_reissue import CreateReissue
+from store.rules.platform.discrepancies import reconcile
 from tests.build import (
     DAY,
     NOW,
@@ -55,11 +56,11 @@ def test_money_is_of_the_units_that_it_is_the_price_of(
     assert +paid_units(Counter(came), PRICES, fen, one_at_least=one_at_least) == Counter(paid)
 
 
-def ended(fen: int = 2500, /, *more: RefundRecord, **about: Any) -> Order:
+def ended(fen: int = 2500, /, *more: RefundRecord, source: str = "platform", **about: Any) -> Order:
     """A return without units, of two of 25.00, that ended with so much money before any came."""
     over = {"state": "closed", "outcome": "refunded", "closed_at": NOW - DAY, "lines": ()}
     asked = return_case(**(over | {"requested_fen": fen} | about))
-    gone = refund(amount_fen=fen, state="done", case="A1")
+    gone = refund(amount_fen=fen, state="done", case="A1", source=source)
     return shipped(cases=(asked,), refunds=(gone, *more))
 
 
@@ -100,6 +101,7 @@ def test_what_came_beyond_the_money_of_an_ended_case_is_owed_to_the_buyer(
     if is_owed:
         sent = changed(CreateReissue, after, origin="withdrawn_case", reason="退回买家")
         assert "send-back" not in owed(sent)
+        assert reconcile(sent, context(beside=sent)).open_discrepancies == ()
         paid = changed(Refund, after, lines="1:1", reason="多退")
         assert "send-back" not in owed(paid)
 
