@@ -180,9 +180,8 @@ class Refund(Action[Order]):
         left, _ended = without_reissues(order, amount, self.reason, context)
         # What has not left does not leave once all the money is back.
         has_left = is_all_of_goods(order, amount)
-        sent = sent_beside(left, case, lines, amount, has_left=has_left)
+        sent = sent_beside(left, case, lines, amount, has_left=has_left) or paid_before(order, case)
         sent = sent or goods_asked_for(left, case, lines) or money_unsure(left, lines, amount)
-        sent = sent or paid_before(order, case)
         if sent and self.both != "yes":
             yield Problem("both", _(ANSWER_YES).format(said=sent))
 
