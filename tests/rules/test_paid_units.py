@@ -17,6 +17,7 @@ from store.rules.money.actions.refund import Refund
 from store.rules.money.actions.settle_refund import SettleRefund
 from store.rules.obligations import obligations
 from store.rules.parcels.actions.create_reissue import CreateReissue
+from store.rules.platform.discrepancies import reconcile
 from tests.build import (
     DAY,
     NOW,
@@ -55,11 +56,11 @@ def test_money_is_of_the_units_that_it_is_the_price_of(
     assert +paid_units(Counter(came), PRICES, fen, one_at_least=one_at_least) == Counter(paid)
 
 
-def ended(fen: int = 2500, /, *more: RefundRecord, **about: Any) -> Order:
+def ended(fen: int = 2500, /, *more: RefundRecord, source: str = "platform", **about: Any) -> Order:
     """A return without units, of two of 25.00, that ended with so much money before any came."""
     over = {"state": "closed", "outcome": "refunded", "closed_at": NOW - DAY, "lines": ()}
     asked = return_case(**(over | {"requested_fen": fen} | about))
-    gone = refund(amount_fen=fen, state="done", case="A1")
+    gone = refund(amount_fen=fen, state="done", case="A1", source=source)
     return shipped(cases=(asked,), refunds=(gone, *more))
 
 
@@ -100,6 +101,7 @@ def test_what_came_beyond_the_money_of_an_ended_case_is_owed_to_the_buyer(
     if is_owed:
         sent = changed(CreateReissue, after, origin="withdrawn_case", reason="退回买家")
         assert "send-back" not in owed(sent)
+        assert reconcile(sent, context(beside=sent)).open_discrepancies == ()
         paid = changed(Refund, after, lines="1:1", reason="多退")
         assert "send-back" not in owed(paid)
 
@@ -127,13 +129,21 @@ def test_what_came_beyond_it_may_be_what_another_case_gave_money_for(
     assert ("send-back" in owed(after)) is is_owed
 
 
-def test_a_refund_of_what_came_takes_as_many_units_as_it_is_the_price_of() -> None:
-    here = shipped(cases=(return_case(goods_return({1: 2}), lines=(), requested_fen=2500),))
+@pytest.mark.parametrize(("named", "many"), [({}, 1), ({"lines": "1:2", "amount": "25"}, 2)])
+def test_a_refund_of_what_came_takes_the_units_that_it_is_the_price_of_or_that_are_named(
+    named: dict[str, str], many: int
+) -> None:
+    awaited = shipped(cases=(return_case(lines=(), requested_fen=2500),))
 
-    going = changed(Refund, here, case="A1", reason="退货")
+    received = do(ReceiveReturn, awaited, good="1:2")
+    here = changed(ReceiveReturn, awaited, good="1:2")
+    going = changed(Refund, here, None, case="A1", reason="退货", **named)
 
-    assert going.refunds[0].lines == (RefundLine(line=1, quantity=1, amount_fen=2500),)
-    assert "send-back" in owed(changed(SettleRefund, going, outcome="done"))
+    said = "It is the price of fewer than came: once case A1 ends with it, RICE-10 x1 are the buyer"
+    assert any(one.startswith(said) for one in received.said)
+    assert going.refunds[0].lines == (RefundLine(line=1, quantity=many, amount_fen=2500),)
+    settled = changed(SettleRefund, going, outcome="done")
+    assert ("send-back" in owed(settled)) is (many == 1)
 
 
 def again(**about: Any) -> Order:

@@ -89,9 +89,7 @@ class CaseLedger(Struct, frozen=True):
     @property
     def beyond_its_money(self) -> Counter[int]:
         """Units by line that came for a case that names none, and that nobody was paid for."""
-        case = self.case
-        is_for_units = case.outcome is CaseOutcome.REFUNDED and case.kind in MONEY
-        if not is_for_units or case.lines or not self.spent_fen:
+        if not self._is_for_unnamed:
             return Counter()
         left = self.came_back - self.settled_units - self.given_up
         left -= self.paid_with(self.unnamed_fen, left)
@@ -99,6 +97,21 @@ class CaseLedger(Struct, frozen=True):
             named = Counter({part.line: part.quantity - part.lost for part in one.lines})
             left -= named or paid_units(left, self.prices, one.amount_fen)
         return +left
+
+    @property
+    def keeps_what_it_paid_for(self) -> bool:
+        """Did goods come of which those stay here that its money is the price of?"""
+        came = self.came_back - self.settled_units
+        if not (self._is_for_unnamed and came):
+            return False
+        left, paid = came - self.given_up, self.paid_with(self.unnamed_fen, came)
+        return all(left[line] >= many for line, many in paid.items())
+
+    @property
+    def _is_for_unnamed(self) -> bool:
+        """Did it end with money for goods, while nobody says of how many?"""
+        is_paid = self.case.outcome is CaseOutcome.REFUNDED and self.spent_fen > 0
+        return is_paid and self.case.kind in MONEY and not self.case.lines
 
     def paid_with(self, fen: Fen, units: Counter[int]) -> Counter[int]:
         """Those of these units that so much money of the case is of: all, where it names how many

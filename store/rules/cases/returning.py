@@ -185,6 +185,12 @@ def what_comes_next(order: Order, case_id: str, parcel: GoodsReturn) -> Iterator
         )
         if before := paid_before(order, view):
             yield before
+        lying = view.lying_here
+        if beyond := line_quantities((lying - view.paid_with(due, lying)).items()):
+            yield _(
+                "It is the price of fewer than came: once case {case} ends with it, {lines} are the"
+                " buyer's; name all of them in the refund where it is agreed for all."
+            ).format(case=case_called(case), lines=goods_in(order, beyond))
     is_damaged = case.kind is not REPAIR and any(part.damaged for part in parcel.units)
     if is_damaged and not sent and may_be_refused_back(order, case):
         yield _(

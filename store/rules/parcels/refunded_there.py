@@ -128,11 +128,14 @@ def _was_answered(order: Order, refund: Refund, way: SentAgain) -> bool:
 def _is_its_own(order: Order, refund: Refund, way: SentAgain) -> bool:
     """Is it money for goods that come back, or of the very case that sends these?
 
-    What came back for a case and goes to the buyer again does not come back for its money.
+    What came back for a case and goes to the buyer again does not come back for its money, unless
+    it is beyond that.
     """
     case = order.case_named(refund.case)
     if case is None or case.id == way.id:
         return case is not None
+    if case_of(order, case).keeps_what_it_paid_for:
+        return True
     if case.kind is not REFUSED and not is_paid_on_return(order, case):
         return False
     return not brought_for(order, case, way.id)
