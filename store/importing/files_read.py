@@ -52,6 +52,7 @@ class FilesRead:
         self._rows = rows
         self._of = of
         self._now = now
+        self._is_one_of_several = False
 
     @property
     def funds(self) -> list[OpenFile]:
@@ -66,6 +67,7 @@ class FilesRead:
     def read(self, paths: Sequence[Path]) -> None:
         """Keep all rows of all files; raise BadInput with the sentences about all that are none."""
         problems = []
+        self._is_one_of_several = len(paths) > 1
         for path in paths:
             try:
                 with open_export(path) as tables:
@@ -167,6 +169,8 @@ class FilesRead:
                 continue
             report.rows += 1
             given.cover(reading.day(row), self._now)
+            if self._is_one_of_several and reading.latest and not row.fault:
+                reading.latest.note(row, self._now)
             if row.fault:
                 broken = broken or row
             else:

@@ -30,6 +30,7 @@ from store.importing.read_rows import ReadRows, read_rows
 from store.importing.records import note_first_imports
 from store.importing.report import ImportReport, Step, Watch, unwatched
 from store.importing.shared import tell_others
+from store.importing.succession import succession
 from store.importing.units import Units
 from store.importing.unpaid import note_unpaid
 from store.reading.without_collector import without_collector
@@ -103,6 +104,7 @@ class _Importing:
             return
         files = [one.given for one in self._read.files]
         note_first_imports(self._repository, files, self._shop, self._repository.now)
+        self._rows.meet_in(succession(self._read.files))
         with self._left.told(_rows_of(self._read.files)):
             is_whole = self._meet_orders() and self._meet_funds()
             self._read.is_stopped = not is_whole

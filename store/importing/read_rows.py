@@ -71,6 +71,7 @@ class ReadRows:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._places: Sequence[int] = ()
         self._database = sqlite3.connect(path, isolation_level=None)
         for pragma in (
             "journal_mode = off",
@@ -96,6 +97,10 @@ class ReadRows:
                 for order_no, turn, file, row in entries
             ),
         )
+
+    def meet_in(self, places: Sequence[int]) -> None:
+        """Give the rows of an order in this turn from now on: `places` has that of each file."""
+        self._places = places
 
     def want(self, order_nos: Iterable[str]) -> None:
         """Note the orders that have to be met with the store."""
@@ -154,10 +159,13 @@ class ReadRows:
     def _grouped(self, sql: str) -> Iterator[list[Entry]]:
         found = self._read(f"{sql} order by r.order_no, turn, file, number", (FUNDS,))
         for _order_no, rows in groupby(found, itemgetter(0)):
-            yield [
+            entries = [
                 Entry(order_no, turn, file, TableRow(number, text, fault, bool(is_cut), as_found))
                 for order_no, turn, file, number, text, fault, is_cut, as_found in rows
             ]
+            if self._places and entries[0].turn != FUNDS:
+                entries.sort(key=lambda one: (one.turn, self._places[one.file]))
+            yield entries
 
     def _read(self, sql: str, parameters: Sequence[object]) -> Iterator[tuple[Any, ...]]:
         with told(self._path):
