@@ -132,7 +132,13 @@ class TraceFacts(Record):
 
 
 Doubt = Literal[
-    "closed_here", "ended_there", "ended_before", "refused_here", "asked_anew", "asked_before"
+    "closed_here",
+    "gone_back",
+    "ended_there",
+    "ended_before",
+    "refused_here",
+    "asked_anew",
+    "asked_before",
 ]
 """Why nobody can tell what a row says of a case: was it closed before that, or refused? Did it end
 once more? Was what it asks for asked since our answer, or before?"""
