@@ -77,6 +77,11 @@ DOUBTS: dict[Doubt, str] = {
         "gone on with on the platform, and in the file ended as before that: {cases}; they stay"
         " open, but look there: if they have ended once more, close them here too"
     ),
+    "gone_back": N_(
+        "further on, with more money or due earlier by what was known than in a file that does not"
+        " say when it was made and names no later time: {cases}; what was known stays, but look"
+        " there, because a case may have gone back"
+    ),
     "refused_here": N_(
         "refused here, still to be answered in the file in words known before: {cases}; if it is"
         " newer than that, the platform has not got the refusal and refunds at its deadline"

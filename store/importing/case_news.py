@@ -6,6 +6,7 @@ from store.models.facts import CaseFacts
 from store.models.order import Order
 from store.rules.action.context import Context
 from store.rules.obligations.offers import said_of_taken
+from store.rules.platform.case_progress import goes_back
 from store.rules.platform.imported_before import is_case_imported_before
 from store.rules.platform.platform_cases import known_case
 from store.rules.platform.two_sources import Verdict
@@ -26,7 +27,7 @@ def case_verdict(known: Order, order: Order, facts: CaseFacts) -> Verdict:
     if order != known:
         return "changed"
     mine = next(one for one in known.cases if one.id == facts.case.id)
-    if is_case_imported_before(facts.case, mine):
+    if is_case_imported_before(facts.case, mine) or goes_back(mine, facts.case):
         return "older"
     older = mine.as_of and facts.case.as_of and facts.case.as_of < mine.as_of
     return "older" if older else "same"

@@ -169,8 +169,8 @@ class FilesRead:
                 continue
             report.rows += 1
             given.cover(reading.day(row), self._now)
-            if self._is_one_of_several and not row.fault:
-                reading.note_times(row, self._now)
+            if self._is_one_of_several and reading.latest and not row.fault:
+                reading.latest.note(row, self._now)
             if row.fault:
                 broken = broken or row
             else:

@@ -24,5 +24,6 @@ def succession(files: Sequence[OpenFile]) -> list[int]:
 
 def _age(file: OpenFile) -> tuple[datetime, datetime, str]:
     given = file.given
-    made_at = given.exported_at or file.reading.latest
+    latest = file.reading.latest
+    made_at = given.exported_at or (latest.at if latest else None)
     return made_at or _EVER, given.first_imported_at or _EVER, given.digest

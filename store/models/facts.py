@@ -133,6 +133,7 @@ class TraceFacts(Record):
 
 Doubt = Literal[
     "closed_here",
+    "gone_back",
     "ended_there",
     "ended_before",
     "refused_here",

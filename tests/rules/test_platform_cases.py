@@ -553,7 +553,9 @@ CONFIRMED_NEXT = after(REPLACED, TO_CONFIRM)
         pytest.param(after(RECEIVED, TO_SEND), HERE, "seller_to_send", id="received"),
         pytest.param(CONFIRMED_NEXT, HERE, "buyer_to_confirm", id="received, long ago"),
         pytest.param(CONFIRMED_NEXT, TO_SEND, "buyer_to_confirm", id="sent"),
-        pytest.param(after(shipped(), HERE), SENDING_BACK, "buyer_to_return", id="done by nobody"),
+        pytest.param(
+            after(shipped(), HERE), SENDING_BACK, "seller_to_receive", id="done by nobody"
+        ),
         pytest.param(
             RECEIVED,
             seen("平台处理中", kind="exchange", state="platform_to_rule"),

@@ -19,6 +19,7 @@ from store.models.facts import CaseFacts, OrderFacts
 from store.models.made import made
 from store.models.order import Order
 from store.rules.action.context import Context
+from store.rules.platform.case_progress import goes_back
 from store.rules.platform.judging import judged
 from store.rules.platform.new_order import is_plain, new_order
 from store.rules.platform.newer_case import first_told, newest_case
@@ -183,6 +184,7 @@ class Ruled:
             return self._take(known, order, "new")
         mine = known.case_named(facts.case.id)
         older = mine and mine.as_of and facts.case.as_of and facts.case.as_of < mine.as_of
+        older = older or (mine and goes_back(mine, facts.case))
         return self._take(known, order, "older" if older else "same")
 
     def _wait(self, given: WaitingCase) -> str:

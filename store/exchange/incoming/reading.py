@@ -3,7 +3,6 @@
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from datetime import UTC, date, datetime
 from itertools import product
 from typing import Literal, NamedTuple
@@ -11,6 +10,7 @@ from typing import Literal, NamedTuple
 from store.exchange.incoming import cells, insurance
 from store.exchange.incoming.douyin import cases as douyin_cases
 from store.exchange.incoming.douyin import orders as douyin_orders
+from store.exchange.incoming.happened import HAPPENED, LatestTime, happened_by
 from store.exchange.incoming.long_numbers import LongNumbers
 from store.exchange.incoming.pinduoduo import cases as pinduoduo_cases
 from store.exchange.incoming.pinduoduo import orders as pinduoduo_orders
@@ -61,6 +61,7 @@ class Reading(ABC):
     exported_at: datetime | None = None
     covers: tuple[date, date] | None = None
     """The first and the last day that the file itself says it covers."""
+    latest: LatestTime | None = None
     unknown_columns: tuple[str, ...] = ()
     case_column = ""
     """What it calls the column with the number of an after-sales case, where it has one."""
@@ -100,16 +101,6 @@ class Reading(ABC):
     def day(self, row: TableRow) -> date | None:
         """The shop's day that a row is about, where such rows tell which days a file covers."""
         return None
-
-    @property
-    def latest(self) -> datetime | None:
-        """The latest time at which something had happened by the file, of the rows that it was
-        asked to note; it was made no earlier.
-        """
-        return None
-
-    def note_times(self, row: TableRow, until: datetime) -> None:  # noqa: B027 - as above
-        """Note what had happened by a row, none of it later than `until`."""
 
     def notice(self, order_no: str) -> None:  # noqa: B027 - most have nothing to count
         """Hear the number of every row of the file once, before any row is asked what it says."""
@@ -170,13 +161,6 @@ class Reading(ABC):
 _NOTE = "3个月前"
 _COVERS_BY = {"orders": ("ordered_at", "deal_at", "paid_at"), "after_sales": ("applied_at",)}
 """By which of its times a row is in the span that was chosen for an export."""
-_HAPPENED = (
-    *("ordered_at", "deal_at", "paid_at", "confirmed_at", "shipped_at", "received_at"),
-    *("applied_at", "agreed_at", "returned_at", "refunded_at", "credited_at", "closed_at"),
-    "finished_at",
-)
-"""Columns of an order or a case with a time at which something has happened, so that it is never
-to come."""
 _DAY_LENGTH = len("2026-11-22")
 _PLAIN_TIME = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", re.ASCII)
 
@@ -203,8 +187,7 @@ class PlatformReading(Reading):
         times = _COVERS_BY.get(layout.kind, ())
         self._times = [place for name in times for place in layout.fields.get(name, ())]
         self._days: dict[str, date | None] = {}
-        self._happened = [place for name in _HAPPENED for place in layout.fields.get(name, ())]
-        self._latest: datetime | None = None
+        self.latest = LatestTime(layout)
 
     def order_no(self, row: TableRow) -> str:
         """The number of the order that a row is about, as far as it says one."""
@@ -234,21 +217,6 @@ class PlatformReading(Reading):
             except cells.UnreadableCellError:
                 self._days[known] = None
         return self._days[known]
-
-    @property
-    def latest(self) -> datetime | None:
-        """The latest time at which something had happened by the rows that were noted."""
-        return self._latest
-
-    def note_times(self, row: TableRow, until: datetime) -> None:
-        """Note what had happened by a row, none of it later than `until`."""
-        found = row.text.split(BETWEEN)
-        for place in self._happened:
-            if text := found[place].removeprefix(MERGED).strip():
-                with suppress(cells.UnreadableCellError):
-                    at = cells.instant(text)
-                    if at <= until and (self._latest is None or at > self._latest):
-                        self._latest = at
 
     def notice(self, order_no: str) -> None:
         """Count the numbers that a spreadsheet may have rounded."""
@@ -290,14 +258,14 @@ class PlatformReading(Reading):
     def past_facts(self, unit: Unit, latest: datetime) -> Sequence[Facts]:
         """The same, where what has happened by it is not of a time after this."""
         found = self.facts(unit)
-        if any(at > latest for facts in found for at in _happened(facts)):
+        if any(at > latest for facts in found for at in happened_by(facts)):
             raise UnreadableRows(self._to_come(unit, latest))
         return found
 
     def _to_come(self, unit: Unit, latest: datetime) -> Iterator[RejectedRow]:
         """The rows, of which one says that something happened later."""
         views = [RowView(self._layout, row) for row in unit.rows]
-        for field, view in product(_HAPPENED, views):
+        for field, view in product(HAPPENED, views):
             at = view.instant(field)
             if at and at > latest:
                 said = _("a time that has passed was expected, “{found}” was found")
@@ -310,11 +278,3 @@ class PlatformReading(Reading):
         if not self._is_of_cases:
             return INSURANCE if self.kind == "insurance" else ORDER
         return RowView(self._layout, row).text("case_no").removeprefix("'")
-
-
-def _happened(facts: Facts) -> Iterable[datetime]:
-    """The instants by which a row says that something happened, as far as they are known."""
-    if isinstance(facts, CaseFacts):
-        ended = (facts.case.closed_at,) if facts.case.closed_at else ()
-        return (*facts.knowledge.instants.values(), *ended)
-    return facts.knowledge.instants.values() if isinstance(facts, OrderFacts) else ()

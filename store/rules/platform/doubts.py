@@ -12,6 +12,7 @@ from store.models.facts import CaseFacts, Doubt
 from store.models.order import Order
 from store.rules.cases.case_machine import ANSWERED
 from store.rules.platform.answers import untold_no
+from store.rules.platform.case_progress import goes_back
 from store.rules.platform.last_words import is_end_of_before, is_undated
 from store.rules.platform.newer_case import (
     ANSWERED_HERE,
@@ -32,6 +33,8 @@ def doubts_of(before: Order, order: Order, facts: CaseFacts, now: datetime) -> I
         yield "asked_anew" if case.state is not known.state else "asked_over"
     if known and known.state in ANSWERED_HERE and shown.open and asks_as_before(known, shown):
         yield "asked_before"
+    if known and goes_back(known, shown):
+        yield "gone_back"
     if known and is_end_of_before(known, shown):
         yield "ended_before"
     if case and shown.open and not case.open and case.closed_by is Source.DESK:

@@ -8,6 +8,7 @@ from store.models.axes import Source
 from store.models.owners import Owner, owned
 from store.rules.cases.case_machine import CONFIRM, SEND, goods_due
 from store.rules.platform.answers import AGREED_TO, GIVEN
+from store.rules.platform.case_progress import goes_back
 from store.rules.platform.imported_before import is_case_imported_before
 from store.rules.platform.last_words import (
     ends_named,
@@ -99,7 +100,7 @@ def is_newer_case(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
     if fresh.as_of is None or known.as_of is None or fresh.as_of > known.as_of:
         return True
     if fresh.as_of == known.as_of and (known.open or not fresh.open):
-        return True
+        return not goes_back(known, fresh)
     if is_older(fresh, known):
         return False
     return is_undated(fresh) and _says_something_new(known, fresh)
@@ -249,7 +250,7 @@ def is_older(one: AfterSalesCase, other: AfterSalesCase) -> bool:
     if not is_undated(one):
         return one.as_of < other.as_of
     is_due_as_before = _is_due_as_before(other, one) and not _applied_again(other, one)
-    if is_due_as_before or asks_as_before(other, one):
+    if is_due_as_before or asks_as_before(other, one) or goes_back(other, one):
         return True
     mine, last = row_at(one), row_at(other)
     return bool(other.platform_status and mine and last and last - mine >= MINUTE)

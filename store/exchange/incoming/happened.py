@@ -1,0 +1,48 @@
+"""What has happened (已发生): times in rows that are never to come."""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from datetime import datetime
+
+from store.exchange.incoming import cells
+from store.exchange.incoming.recognise import Layout
+from store.exchange.incoming.tables import BETWEEN, TableRow
+from store.exchange.incoming.workbook_messages import MERGED
+from store.models.facts import CaseFacts, InsuranceFacts, OrderFacts, TraceFacts
+
+HAPPENED = (
+    *("ordered_at", "deal_at", "paid_at", "confirmed_at", "shipped_at", "received_at"),
+    *("applied_at", "agreed_at", "returned_at", "refunded_at", "credited_at", "closed_at"),
+    "finished_at",
+)
+"""Columns of an order or a case with a time at which something has happened, so that it is never
+to come."""
+
+
+class LatestTime:
+    """The latest time at which something had happened by a file, which was made no earlier."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.at: datetime | None = None
+        """Of the rows that were noted; None where they name none."""
+        self._places = [place for name in HAPPENED for place in layout.fields.get(name, ())]
+
+    def note(self, row: TableRow, until: datetime) -> None:
+        """Note a row. A time later than `until` is a slip, and says nothing."""
+        found = row.text.split(BETWEEN)
+        for place in self._places:
+            if text := found[place].removeprefix(MERGED).strip():
+                with suppress(cells.UnreadableCellError):
+                    at = cells.instant(text)
+                    if at <= until and (self.at is None or at > self.at):
+                        self.at = at
+
+
+def happened_by(
+    facts: OrderFacts | CaseFacts | InsuranceFacts | TraceFacts,
+) -> Iterable[datetime]:
+    """The instants by which a row says that something happened, as far as they are known."""
+    if isinstance(facts, CaseFacts):
+        ended = (facts.case.closed_at,) if facts.case.closed_at else ()
+        return (*facts.knowledge.instants.values(), *ended)
+    return facts.knowledge.instants.values() if isinstance(facts, OrderFacts) else ()
