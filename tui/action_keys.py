@@ -8,7 +8,7 @@ ACTION_KEYS = (
     # name, keys, title, in the menu of what (action: of an order), place in the footer,
     # the other kinds of documents that it is about
     ("ship", "s,f4", "Ship", "action", 3, ""),
-    ("hand-over", "", "Hand over without a number", "action", 0, ""),
+    ("hand-over", "", "Ship without a number", "action", 0, ""),
     ("log-contact", "c,f6", "Log a contact", "action", 4, "inquiries"),
     ("note", "n,f8", "Write a note", "action", 0, ""),
     ("withdraw-note", "", "Take a note back", "action", 0, ""),

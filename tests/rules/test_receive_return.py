@@ -3,7 +3,7 @@
 import pytest
 
 from store.errors import BadInput
-from store.models.after_sales_case import CaseKind, CaseState, ReturnedUnits
+from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseState, ReturnedUnits
 from store.models.base import Document
 from store.models.order import Order
 from store.models.parcel import LineQuantity
@@ -447,3 +447,18 @@ def test_money_of_what_was_found_not_to_be_there_is_not_due(found: str) -> None:
         CaseState.BUYER_TO_ANSWER
     )
     assert changed(SettleRefund, after_all, outcome="done").cases[0].outcome == "refunded"
+
+
+@pytest.mark.parametrize(
+    ("given", "is_offered"),
+    [
+        pytest.param(return_case(), False, id="nothing came"),
+        pytest.param(return_case(goods_return({1: 1})), True, id="something was found"),
+    ],
+)
+def test_a_finding_is_corrected_only_where_something_was_found(
+    given: AfterSalesCase, is_offered: bool
+) -> None:
+    offered = ReceiveReturn.offers(shipped(cases=(given,)), context())["regrade"]
+
+    assert bool(offered) is is_offered

@@ -7,11 +7,12 @@ import pytest
 from store.models.work import Claim
 from store.repository import Repository
 from tests.build import ACTOR, DAY, HOUR, NOW, PEOPLE, WANG, keep, order
-from tests.tui.driver import NARROW, Desk, desk_on
+from tests.tui.driver import NARROW, WIDE, Desk, desk_on
 from tui.glyphs import ASCII, BOXES, draw_with
 from tui.places.board import BoardPlace
 from tui.screens.queue_menu import QueueMenu
 from tui.widgets.chart import bars, in_width
+from tui.widgets.queues import WITH_CHART, Ahead, Queue, Queues
 
 MINE, HIS, FREE, LATE = (f"261120-00000000000000{number}" for number in range(1, 5))
 
@@ -261,3 +262,18 @@ async def test_a_queue_is_found_by_its_name_alone(shop: Repository, drafts: Path
         assert len(rows(desk)) == 4
         await desk.search("receive the return")
         assert rows(desk) == []
+
+
+async def test_the_hours_ahead_stay_where_there_are_many_kinds_and_the_window_is_high(
+    repository: Repository, drafts: Path
+) -> None:
+    kinds = [Queue(f"kind:{number}", f"kind {number}", 1) for number in range(30)]
+    async with desk_on(repository, drafts, size=WIDE, place="board") as desk:
+        queues = desk.screen.query_one(Queues)
+        queues.show([kinds, [Queue("mine", "mine", 0)]], Ahead(NOW, [1] * 24))
+
+        shown = str(queues.render())
+        assert queues.content_size.height >= WITH_CHART
+        assert "next 24 hours: 24" in shown
+        assert "mine" in shown
+        assert "more" in str(queues.border_subtitle)

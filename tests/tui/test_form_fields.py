@@ -373,7 +373,7 @@ async def test_what_a_digit_means_after_a_refused_save_is_taken_by_enter_after_a
         await desk.go_to("cause")
         await desk.save()
         await desk.keys("2")
-        said = "! “2” means quality: enter takes it."
+        said = "! “2” means quality: enter or ctrl+s takes it."
         with monkeypatch.context() as nobody:
             nobody.setattr(behind_refused, "READING_SECONDS", 30)
             await desk.save()

@@ -22,6 +22,7 @@ from tests.build import (
     OTHER_NO,
     TRACKING_NO,
     case,
+    goods_return,
     keep,
     order,
     parcel,
@@ -247,3 +248,19 @@ async def test_the_number_of_the_chosen_row_is_copied_and_elsewhere_the_order_s(
             copied.append(desk.said()[-1].removesuffix(" is copied."))
 
         assert copied == ["YT1234567890123", "6941234567890", ORDER_NO]
+
+
+async def test_the_line_below_begins_with_the_next_step_of_the_row_else_with_what_is_nearest(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, shipped(cases=(return_case(goods_return({1: 2}), id="6941234567890"),)))
+    async with desk_on(repository, drafts) as desk:
+        await desk.open(ORDER_NO)
+        told = []
+        for panel in ("cases", "history"):
+            assert isinstance(desk.screen, OrderScreen)
+            desk.screen.panels.go_to_name(panel)
+            await desk.settle()
+            told.append(desk.part("#keys").split("   ")[0].strip())
+
+        assert told == ["r refund", "c log a contact"]

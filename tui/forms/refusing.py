@@ -57,7 +57,7 @@ class Pending:
     def tell_meant(self, text: str, choice: str) -> None:
         """What a text would choose that chooses nothing by itself."""
         self._meant_at = monotonic()
-        said = _("“{text}” means {choice}: enter takes it.")
+        said = _("“{text}” means {choice}: enter or ctrl+s takes it.")
         self.refuse(said.format(text=safe_text(text, 20), choice=safe_text(choice)))
 
     def post_message(self, message: Message) -> bool:

@@ -86,7 +86,10 @@ class Barred(Answering):
             Hint(key.shown, self.brief_of(key), key.name in STAY, self.less_of(key))
             for key in shown
         ]
-        self.query_one(KeyBar).show([*self.hints_now(), *hints])
+        now = self.hints_now()
+        first = {hint.key for hint in now}
+        others = (hint for hint in hints if hint.key not in first or hint.stays)
+        self.query_one(KeyBar).show([*now, *others])
 
     def on_search_box_keys_changed(self) -> None:
         self.show_keys()

@@ -22,7 +22,7 @@ from tui.screens.listing import Listing
 from tui.screens.order_page import Page, page_of, revealed_of
 from tui.screens.panelled import STYLES, TO_SECTIONS, Panelled
 from tui.screens.panels import Panels
-from tui.widgets.bars import TopBar
+from tui.widgets.bars import Hint, TopBar
 from tui.widgets.headline import OrderHeadline
 
 REVEALED_SECONDS = 30
@@ -98,6 +98,16 @@ class OrderScreen(Panelled):
         if name in SHARED.values() and (name, self.part.record) not in self._page.may_judge:
             return False
         return (name != "ship" or self._page.may_ship) and super().may_be_done(name)
+
+    def hints_now(self) -> Sequence[Hint]:
+        """The next step: of the record under the cursor, else of the order."""
+        row, record = self.panels.current.row, self.part.record
+        steps = [name for about, name in self._page.steps if about == record and record]
+        steps += [name for _about, name in self._page.steps]
+        if row.duty or not steps:  # what is owed under the cursor is settled by enter
+            return super().hints_now()
+        key = self.desk.key(steps[0])
+        return [Hint(key.shown, self.brief_of(key)), *super().hints_now()]
 
     def brief_on(self, row: Row, key: Key) -> str:
         is_refused = key.name == "settle" and row.is_barred

@@ -35,6 +35,10 @@ class Page(NamedTuple):
     """What a record is called by elsewhere, by its id: a parcel's number, a case's, and what the
     platform has to be told with a task.
     """
+    steps: Sequence[tuple[str, str]]
+    """What is owed by records of their ids, the nearest first, and the name of the key that settles
+    it.
+    """
 
 
 def page_of(repository: "Repository", key: str, keys: Sequence[Key]) -> Page:
@@ -42,10 +46,10 @@ def page_of(repository: "Repository", key: str, keys: Sequence[Key]) -> Page:
     order = repository.order(key)
     view = repository.view(order)
     why_not = _why_not_ship(repository, order, view)
-    sections = _sections(repository, order, view, keys, why_not)
+    sections, steps = _sections(repository, order, view, keys, why_not)
     may_ship = bool(view.to_ship) and why_not is None
     may_judge = frozenset(_may_judge(repository, order))
-    return Page(headline(view), sections, may_ship, may_judge, dict(_copied(order)))
+    return Page(headline(view), sections, may_ship, may_judge, dict(_copied(order)), steps)
 
 
 def _copied(order: "Order") -> Iterator[tuple[str, str]]:
@@ -71,7 +75,7 @@ def revealed_of(repository: "Repository", key: str, keys: Sequence[Key]) -> Sequ
     """What the same page says of the buyer to whom that is shown."""
     order = repository.order(key)
     view = repository.view(order, revealed=True)
-    return _sections(repository, order, view, keys, _why_not_ship(repository, order, view))
+    return _sections(repository, order, view, keys, _why_not_ship(repository, order, view))[0]
 
 
 def _why_not_ship(repository: "Repository", order: "Order", view: "OrderView") -> str | None:
@@ -85,8 +89,9 @@ def _sections(
     view: "OrderView",
     keys: Sequence[Key],
     why_not: str | None,
-) -> list[Section]:
-    """The sections; what is owed says too why it may not be shipped now."""
+) -> tuple[list[Section], list[tuple[str, str]]]:
+    """The sections, and the next steps; what is owed says too why it may not be shipped now."""
+    steps: list[tuple[str, str]] = []
     shown = {key.name: key.shown for key in shown_in("order", keys) if key.keys}
     context = repository.context()
 
@@ -97,11 +102,14 @@ def _sections(
             return None
         # A case is agreed to by a key of its own, and mostly is.
         possible.sort(key=lambda name: SHARED.get(name) == "reject")
-        return next((shown[name] for name in possible if name in shown), "")
+        name = next((name for name in possible if name in shown), "")
+        if name:
+            steps.append((duty.about, SHARED.get(name, name)))
+        return shown.get(name, "")
 
     owed, *rest = sections_of(view, key_of)
     if why_not:
         title = _(repository.action_named("ship", order).title)
         refused = Row((Said(named(title, why_not), "soon"),), behind=(why_not,))
         owed = replace(owed, rows=(*owed.rows, refused))
-    return [owed, *rest]
+    return [owed, *rest], steps

@@ -19,6 +19,8 @@ HOUR = timedelta(hours=1)
 LABELLED = 6
 """Every so many hours the clock stands under its bar."""
 LINES_OF_CHART = 4
+WITH_CHART = 28
+"""Lines of the panel from which on it is not given up for queues: the cursor comes to those."""
 
 
 class Queue(NamedTuple):
@@ -113,9 +115,12 @@ class Queues(Static, can_focus=True):
         self.border_subtitle = content(said)
 
     def _shown(self) -> list[Sequence[Queue]]:
-        """Of each group what has room; the later groups are short, and shown whole."""
+        """Of each group what has room; the later groups are short, and shown whole, and in a high
+        window the chart has its own.
+        """
         shown: list[Sequence[Queue]] = []
         room = self.content_size.height
+        room -= LINES_OF_CHART if self._ahead and room >= WITH_CHART else 0
         for number, group in enumerate(self._groups, start=1):
             after = sum(len(later) + 1 for later in self._groups[number:])
             shown.append(self._fitting(group, room - after))

@@ -5,7 +5,7 @@ replaced; missing and wrong ones are not here, whatever the parcel was said to h
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated
 
 from pydantic import Field
@@ -15,9 +15,10 @@ from store.models.after_sales_case import AfterSalesCase, CaseOutcome, GoodsRetu
 from store.models.order import Order
 from store.rules.action.base import OneOf, Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import NamedCase, Reference, YesNo
+from store.rules.action.fields import IfAsked, NamedCase, Reference, YesNo
 from store.rules.action.found_fields import FoundUnits
 from store.rules.action.record_action import RecordAction, fitting_records
+from store.rules.action.references import Choice
 from store.rules.cases.case_machine import (
     ANSWERED,
     AWAY,
@@ -115,11 +116,19 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
         title=N_("Wrong"),
         description=N_("something else in its place"),
     )
-    regrade: YesNo = Field(
+    regrade: Annotated[YesNo, IfAsked()] = Field(
         default="no",
         title=N_("Correct the finding"),
         description=N_("yes: this replaces what was found in a received parcel; possible once"),
     )
+
+    @classmethod
+    def offers(cls, subject: Order, context: Context) -> Mapping[str, tuple[Choice, ...]]:
+        """A finding is corrected only where something was found."""
+        given = super().offers(subject, context)
+        found = any(parcel.received_at for parcel in _returns(subject))
+        words = tuple(map(Choice.of_word, ("yes", "no"))) if found else ()
+        return {**given, "regrade": words}
 
     @classmethod
     def why_not(cls, subject: Order, context: Context) -> str | None:

@@ -59,7 +59,7 @@ WAYS = Spellings(
 class HandOver(Action[Order]):
     """Hand goods over without a tracking number."""
 
-    title = N_("Hand over without a number")
+    title = N_("Ship without a number")
     place = 115
     tells = (HAND_OVER_THERE,)
 
