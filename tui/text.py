@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from rich.cells import cell_len, set_cell_size
 
-from store.words import N_, how_many
+from store.words import N_, how_many, spoken
 from store.words.times import SHOP_TIME
 from tui.glyphs import glyphs
 
@@ -185,6 +185,15 @@ def time_left(due: datetime, now: datetime, *, estimated: bool = False) -> str:
     else:
         size = f"{hours}h" if hours < 48 else f"{hours // 24}d"  # noqa: PLR2004 - two days
     return f"{'~' if estimated else ''}{'-' if late else ''}{size}"
+
+
+def left_said(due: datetime | None, now: datetime, *, estimated: bool = False) -> str:
+    """As `left`, for a sentence or a chip: in Chinese with the units of that, `3天`, `22分`."""
+    text = left(due, now, estimated=estimated)
+    if spoken() != "zh":
+        return text
+    text = re.sub(r"(\d+)h0?(\d+)", r"\1小时\2分", text).replace("h", "小时").replace("d", "天")
+    return re.sub(r"(?<!\d)0小时", "", text)
 
 
 def keys_waiting(count: int) -> str:

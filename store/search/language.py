@@ -30,6 +30,7 @@ from store.search.conditions import (
 from store.search.folding import folded
 from store.search.lists import LISTS, OBLIGATIONS, ORDERS
 from store.search.names import (
+    CARRIER,
     TASK,
     field_named,
     field_shown,
@@ -44,6 +45,7 @@ from store.search.names import (
 from store.search.people import NOBODY, OWNERS
 from store.search.phrases import LONGEST as LONGEST_PHRASE
 from store.search.phrases import joined
+from store.search.plain_words import KEPT, carrier_said, said_together
 from store.search.quoting import as_typed, bare, options
 from store.search.ranges import number_range, time_range, unclear
 from store.search.stock_list import STOCK
@@ -178,7 +180,7 @@ def _turned(word: str, now: datetime, table: ListTable) -> Condition:
 def _upright(word: str, now: datetime, table: ListTable) -> Condition:
     said, colon, value = word.partition(":")
     if not colon:
-        return _standing(as_typed(word), table)
+        return _standing(as_typed(word), now, table)
     said = folded(said)
     name = field_named(said, table)
     if name is None:
@@ -206,15 +208,24 @@ def _no_field(said: str, table: ListTable) -> BadInput:
     return BadInput(sentence.format(**told), field="query", code="unknown_search_field")
 
 
-def _standing(word: str, table: ListTable) -> Condition:
+def _standing(word: str, now: datetime, table: ListTable) -> Condition:
     """What a word means that compares no field."""
     if state := state_named(word, table):
         return State(state)
     if alone := standing(word, table):
         return Is(*alone)
+    if together := said_together(word, table):
+        return _compared(*together, now, table)
+    if carrier_said(word, table):
+        return AnyOf((_compared(CARRIER, word, now, table), Anywhere(folded(word))))
     compared = _COMPARED.fullmatch(word)
     name = field_named(folded(compared[1]), table) if compared else None
-    if compared and name is None and _is_name(compared[1]) and _NUMBERED.fullmatch(compared[2]):
+    if (
+        compared
+        and name is None
+        and any(map(str.isalpha, compared[1]))
+        and _NUMBERED.fullmatch(compared[2])
+    ):
         raise _no_field(compared[1], table)
     if compared and name:
         meant = f"{compared[1]}:{compared[2].removeprefix('=')}"
@@ -228,10 +239,6 @@ def _standing(word: str, table: ListTable) -> Condition:
     return Anywhere(folded(word))
 
 
-def _is_name(text: str) -> bool:
-    return any(sign.isalpha() for sign in text)
-
-
 def _compared(name: str, value: str, now: datetime, table: ListTable) -> Condition:
     known = table.field_of(name)
     field = known[1] if known else None
@@ -243,33 +250,12 @@ def _compared(name: str, value: str, now: datetime, table: ListTable) -> Conditi
     if name in OWNERS and folded(value) in NOBODY and "claimed" in table.state_names:
         is_kept = "unclaimed" in table.state_names
         return State("unclaimed") if is_kept else Not(State("claimed"))
-    if name in _KEPT:
-        parts = [*map(_KEPT[name], parts)]
+    if name in KEPT:
+        parts = [*map(KEPT[name], parts)]
     if not isinstance(field, Choice | Turned):
         meant = ((field and word_meant(part, field)) or part for part in parts)
         return Holds(name, tuple(dict.fromkeys(map(folded, meant))))
     return Is(name, tuple(dict.fromkeys(_meant(part, field) for part in parts)))
-
-
-# A list opens before any rule is loaded; who asks for these waits for one small module.
-
-
-def _carrier(word: str) -> str:
-    """`顺丰` → `SF`: a carrier in any of its spellings, as its code."""
-    from store.rules.parcels.carriers import code_of
-
-    return code_of(word)
-
-
-def _province(word: str) -> str:
-    """`浙江省` → `浙江`: a province, without what kind it is; a kind alone is no province."""
-    from store.rules.parcels.divisions import short_name
-
-    return short_name(word) or word
-
-
-_KEPT = {"carrier": _carrier, "region": _province}
-"""How what people call something is kept, by the field."""
 
 
 def kind_shown(kind: str) -> str:

@@ -87,7 +87,7 @@ OBLIGATIONS = ListTable(
             "unclaimed": (Term("owner", "=", ""),),
         },
     ),
-    standing=("kind",),
+    standing=("kind", "platform"),
     sorts=MappingProxyType(
         {
             "due": Sort("due_at", nullable=True),
@@ -204,7 +204,7 @@ CASES = ListTable(
     is_mixed=True,
     others=(INQUIRIES,),
     besides=("number", "reason"),
-    standing=("kind", "state"),
+    standing=("kind", "state", "platform"),
     standing_for=NEXT_OF_CASES,
     indexes=(
         Index("of", ("of",)),

@@ -149,6 +149,7 @@ ORDERS = ListTable(
     find=("order_no", "goods", "buyer", "tracking_nos", "skus"),
     numbers=("tracking", "phone"),
     tail_field="phone",
+    standing=("platform",),
     standing_for=MappingProxyType(
         {
             **dict.fromkeys(("stock-out-applied", "applied"), ("stock", ("applied",))),

@@ -38,6 +38,8 @@ _SPAN_SAID = re.compile(f"(?<=[0-9])(?:{'|'.join(SPANS_SAID)})")
 """Of a span its unit, as it is said: `4天`."""
 _UNIT_SAID = re.compile(r"(?<=[0-9])(?:yuan|元|块钱?|件|个|单|次)|[¥￥](?=[0-9])")
 """Of a number what it counts, as it is said: `50元`."""
+_SPANNED = re.compile(r"^([0-9.]+)(?:-|~|—+|–|至|到)([0-9.]+)$")
+"""From a number to another, as it is said: `50-60`."""
 _EXACT = Context(prec=2000, Emax=10**6)
 _DIGITS = 1000
 """A number of more digits is not read digit by digit."""
@@ -53,7 +55,7 @@ def number_range(value: str, scale: int) -> Range:
         low = int(number.to_integral_value(ROUND_CEILING))
         return low, int(number.to_integral_value(ROUND_FLOOR)) + 1
 
-    return _within(*_range(_UNIT_SAID.sub("", value), edges))
+    return _within(*_range(_SPANNED.sub(r"\1..\2", _UNIT_SAID.sub("", value)), edges))
 
 
 def time_range(value: str, now: datetime, *, forward: bool) -> Range:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from store.acting import Store
 from store.documents.kinds import MODELS
-from store.errors import Refused
+from store.errors import MISSING, BadInput, Problem, Refused
 from store.models.base import Document
 from store.models.event import Actor
 from store.models.money import Fen
@@ -114,6 +114,9 @@ def _why_not(store: Store, document: Document | None) -> str:
 def _owner(store: Store, to: str) -> Actor:
     """Who gets it."""
     me, name = store.actor, to.strip()
+    if not name:
+        said = _("Choose who gets it.")
+        raise BadInput(said, field="to", problems=(Problem("to", said, MISSING),))
     owner = me if name in (me.user, me.name, str(me)) else store.person(name).actor
     if owner.user == me.user:
         raise Refused(_("It is yours already; hand it over to somebody else."), field="to")

@@ -210,6 +210,38 @@ def test_numbers_are_compared(finds: Finds, text: str, found: bool) -> None:
     assert finds(text) is found
 
 
+@pytest.mark.parametrize("text", ["50-60", "50～60", "50元-60元", "50至60"])
+def test_a_range_of_numbers_may_be_written_as_it_is_said(finds: Finds, text: str) -> None:
+    assert finds(f"金额:{text}") is finds("amount:50..60")
+    assert parse(f"金额:{text}", NOW).conditions == parse("amount:50..60", NOW).conditions
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("逾期", "late"),
+        ("售后", "after-sales"),
+        ("尾号5600", "phone:5600"),
+        ("昨天付款", "paid:yesterday"),
+        ("上周发货", "shipped:last-week"),
+    ],
+)
+def test_plain_words_of_a_shop_mean_a_field_and_its_value(word: str, meant: str) -> None:
+    assert parse(word, NOW).conditions == parse(meant, NOW).conditions
+
+
+def test_a_carrier_by_its_name_is_the_one_of_a_parcel_or_stands_in_any_text(finds: Finds) -> None:
+    assert finds("圆通", carriers=("YTO",))
+    assert finds("圆通", goods="圆通袋")
+    assert not finds("圆通")
+    assert finds("!圆通")
+
+
+@pytest.mark.parametrize("word", ["SF", "其他", "大米60", "昨天"])
+def test_what_may_be_a_text_stays_one(word: str) -> None:
+    assert parse(word, NOW).conditions == (Anywhere(word.lower()),)
+
+
 @pytest.mark.parametrize("text", ["amount:100..50", "paid:2026-11-20..2026-11-01"])
 def test_a_range_that_ends_before_it_begins_is_refused(finds: Finds, text: str) -> None:
     with pytest.raises(BadInput) as caught:
@@ -545,6 +577,8 @@ def _spoken(request: pytest.FixtureRequest) -> Iterator[None]:
         ("owner:小李", "claim:小李"),
         ("物流停滞:>4d", "moved:>4d"),
         ("待发货｜缺货", "to-ship|stock-out"),
+        ("拼多多", "platform:pinduoduo"),
+        ("抖音 逾期", "platform:douyin late"),
         ("“大米 10kg”", '"大米 10kg"'),
     ],
 )

@@ -65,6 +65,19 @@ async def test_what_is_typed_slowly_into_a_choice_is_one_text_until_another_key(
         assert desk.under("outcome") == (f"! {said}" if said else "")
 
 
+async def test_a_digit_chooses_again_once_it_was_read_that_a_letter_was_none_of_these(
+    repository: Repository, drafts: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep(repository, order(refunds=(refund(state="unknown"),)))
+    async with desk_on(repository, drafts) as desk:
+        await desk.act("settle-refund")
+        await desk.keys("x")
+        assert desk.under("outcome") == "! x is none of these; nothing was changed."
+        monkeypatch.setattr(typing, "READ_SECONDS", 0)
+        await desk.keys("2")
+        assert (desk.values["outcome"], desk.under("outcome")) == ("failed", "")
+
+
 @pytest.mark.usefixtures("slowly")
 async def test_backspace_forgets_what_was_not_taken_and_leaves_what_is_chosen(
     repository: Repository, drafts: Path

@@ -717,3 +717,36 @@ async def test_there_is_something_to_say_about_every_field(
         await desk.go_to("tracking_no")
         await desk.keys("f1")
         assert "Typed or pasted in one line." in desk.text()
+
+
+async def test_one_line_is_gone_on_with_where_somebody_typed_it_and_can_be_taken_back(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("ship")
+        await desk.type("ABC 1")
+        await desk.keys("tab", "shift+tab", "2")
+        assert desk.values["tracking_no"] == "ABC 12"
+        await desk.keys("ctrl+a", "x")
+        assert desk.values["tracking_no"] == "x"
+        await desk.keys("ctrl+z")
+        assert desk.values["tracking_no"] == "ABC 12"
+        await desk.keys("ctrl+z", "ctrl+z", "ctrl+z", "ctrl+z")
+        assert desk.values["tracking_no"] == ""
+
+
+async def test_what_was_suggested_is_replaced_and_a_draft_is_gone_on_with(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, shipped())
+    async with desk_on(repository, drafts) as desk:
+        await desk.act("correct-tracking")
+        await desk.go_to("tracking_no")
+        await desk.type("A1")
+        assert desk.values["tracking_no"] == "A1"
+        await desk.keys("escape")
+        await desk.act("correct-tracking")
+        await desk.go_to("tracking_no")
+        await desk.type("2")
+        assert desk.values["tracking_no"] == "A12"

@@ -19,6 +19,8 @@ from tui.line_ends import folded
 from tui.text import (
     content,
     fit,
+    left,
+    left_said,
     local_time,
     safe_lines,
     safe_text,
@@ -281,3 +283,28 @@ def test_no_line_begins_with_a_chinese_sign_that_closes(width: int) -> None:
 def test_in_few_cells_another_day_is_told_without_its_time() -> None:
     assert time_or_day(NOW, NOW) == "09:14"
     assert time_or_day(NOW + timedelta(days=1), NOW) == "11-21"
+
+
+@pytest.mark.parametrize(
+    ("minutes", "english", "chinese"),
+    [
+        (22, "0h22", "22分"),
+        (65, "1h05", "1小时5分"),
+        (13 * 60, "13h", "13小时"),
+        (3 * 24 * 60, "3d", "3天"),
+        (-2 * 24 * 60, "-2d", "-2天"),
+        (-40, "-0h40", "-40分"),
+    ],
+)
+def test_time_left_in_a_sentence_has_the_units_of_its_language(
+    minutes: int, english: str, chinese: str
+) -> None:
+    due = NOW + timedelta(minutes=minutes)
+    assert left_said(due, NOW) == english
+    use_language("zh")
+    try:
+        assert left_said(due, NOW) == chinese
+        assert left(due, NOW) == english
+    finally:
+        use_language("en")
+    assert left_said(None, NOW) == ""

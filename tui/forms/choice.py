@@ -55,6 +55,8 @@ class ChoiceEntry(Refusing):
         """What was chosen before the text that is typed."""
         self._is_text = False
         """Was something of it the beginning of a choice, and no number of one?"""
+        self._is_lost = False
+        """Is what was typed none of these?"""
         self._meant = -1
         """What was typed while it was wary and chose nothing means this one."""
         self.set_reactive(ChoiceEntry.chosen, self._position(value))
@@ -113,10 +115,12 @@ class ChoiceEntry(Refusing):
         """A digit chooses, letters leave what has such a word, a blank alone is a step.
 
         All that is typed is one text until another key ends it, however long it takes; a digit
-        chooses anew behind one that chose. Where the text is none of the choices, all is as before.
+        chooses anew behind one that chose. Where the text is none of the choices, all is as before,
+        and whoever has read that types another.
         """
-        if not event.is_printable:
+        if not event.is_printable or (self._is_lost and self._together.is_read(event)):
             self._together.end()
+        if not event.is_printable:
             return
         text = self._together.text
         if event.character in (" ", "\u3000") and (not text or self._steps(text)):
@@ -124,11 +128,12 @@ class ChoiceEntry(Refusing):
         event.stop()
         event.prevent_default()
         if not text:
-            self._before, self._is_text = self.chosen, False
+            self._before, self._is_text, self._is_lost = self.chosen, False, False
         begins = self._together.take(event)
         text = self._together.text
         is_another = begins and text.isdecimal() and not self._is_text
         if not (self._take(text.strip()) or (is_another and self._take(text[-1]))):
+            self._is_lost = True
             self._refuse(text)
 
     def _steps(self, text: str) -> bool:

@@ -32,13 +32,17 @@ Entry = LineBox | TextBox | ChoiceEntry | UnitsEntry
 class FieldBox(Vertical):
     """Its value is what the form is saved with."""
 
-    def __init__(self, field: AskedField, value: str, apart: Apart | None = None) -> None:
-        """`apart` gives the values of several fields that a pasted text holds."""
+    def __init__(
+        self, field: AskedField, value: str, apart: Apart | None = None, given: str = ""
+    ) -> None:
+        """`apart` gives the values of several fields that a pasted text holds; `given` stands in
+        it by nobody's hand.
+        """
         super().__init__(classes="field")
         self.field = field
         self._value = field.only or value
         """Of a field that nothing can be put into."""
-        self.entry = None if field.only or _is_absent(field) else _entry(field, value)
+        self.entry = None if field.only or _is_absent(field) else _entry(field, value, given)
         if isinstance(self.entry, Pending):
             self.entry.apart = apart
         self._kept: str | None = None
@@ -232,7 +236,7 @@ def _is_absent(field: AskedField) -> bool:
     return has_none and not field.required
 
 
-def _entry(field: AskedField, value: str) -> Entry:
+def _entry(field: AskedField, value: str, given: str) -> Entry:
     if field.lines:
         return UnitsEntry(field.lines, value, field.name)
     if field.choices:
@@ -240,4 +244,4 @@ def _entry(field: AskedField, value: str) -> Entry:
         return ChoiceEntry(field.choices, value, field.name, are_records=are_records)
     if field.kind == "text":
         return TextBox(value, field.name)
-    return LineBox(value, field.name, field.kind, [one.typed for one in field.offered])
+    return LineBox(value, field.name, field.kind, [one.typed for one in field.offered], given)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.events import Key, Paste
+from textual.events import Focus, Key, Paste
 from textual.suggester import SuggestFromList
 from textual.widgets import Input, TextArea
 
@@ -18,15 +18,23 @@ from tui.forms.typed import Typed, digit_meant
 class LineBox(Input, Pending):
     """One line. Of a paste of several none is lost: a list takes them all, the others say no."""
 
-    def __init__(self, value: str, name: str, kind: str, offered: Sequence[str] = ()) -> None:
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+z", "undo", show=False)]
+
+    def __init__(
+        self, value: str, name: str, kind: str, offered: Sequence[str] = (), given: str = ""
+    ) -> None:
         """Of the words that are `offered`, a digit puts one in, and `right` completes the one that
-        is begun.
+        is begun. What was `given` by nobody's hand is replaced by what is typed first.
         """
         suggester = SuggestFromList(offered, case_sensitive=False) if offered else None
+        self._befores: list[str] = []
+        """What stood here before each change, a word that is typed being one."""
         super().__init__(value, id=f"field-{name}", compact=True, suggester=suggester)
+        self._befores.clear()
         self._field = name
         self._kind = kind
         self._offered = offered
+        self._given = given
         self._together = Typed()
         self._digits = ""
         """What was typed for what stands here, where that was put in for it."""
@@ -100,8 +108,28 @@ class LineBox(Input, Pending):
         """What stands here now is meant."""
         self._pending = self._meant = ""
 
+    def watch_value(self, before: str, value: str) -> None:
+        """Keep what stood here; letters of one word are taken back together."""
+        is_word = value[:-1] == before and value[-1:].isalnum() and before[-1:].isalnum()
+        if not (is_word and self._befores):
+            self._befores.append(before)
+
+    def action_undo(self) -> None:
+        """As it stood before the last change."""
+        if self._befores:
+            before = self._befores.pop()
+            self.value = before
+            self._befores.pop()
+            self.cursor_position = len(before)
+
+    def on_focus(self, event: Focus) -> None:
+        """Go on behind what somebody typed."""
+        if not event.from_app_focus and self.value != self._given:
+            self.select_on_focus = False
+            self.cursor_position = len(self.value)
+
     def on_blur(self) -> None:
-        """What is typed next begins anew, and takes the place of what stands here."""
+        """What is typed next begins anew."""
         self._together.end()
         self._digits = ""
         self.select_on_focus = True

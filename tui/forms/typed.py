@@ -7,6 +7,8 @@ from textual.events import Key
 
 TOGETHER_SECONDS = 0.5
 """From sign to sign of what is typed quickly, or scanned, it takes less."""
+READ_SECONDS = 1.0
+"""The same of one text that is typed slowly; who reads what is said of it takes more."""
 
 
 class Typed:
@@ -26,6 +28,10 @@ class Typed:
         self.together = sign if begins else self.together + sign
         self._at = key.time
         return begins
+
+    def is_read(self, key: Key) -> bool:
+        """Does a key come so late that what was said of the text before it has been read?"""
+        return key.time - self._at >= READ_SECONDS
 
     def end(self) -> None:
         """What is typed next begins anew."""

@@ -9,7 +9,7 @@ from store.rules.action.frame import AskedField
 from store.rules.action.told_times import understood_days, understood_times
 from store.words import _
 from store.words.times import minute_text
-from tui.text import time_left
+from tui.text import left_said
 
 
 def understood(
@@ -23,7 +23,7 @@ def understood(
     """
     times = {
         name: (_("{time}, {span} ago") if at <= now else _("{time}, in {span}")).format(
-            time=minute_text(at), span=time_left(now + abs(at - now), now).lstrip("-")
+            time=minute_text(at), span=left_said(now + abs(at - now), now).lstrip("-")
         )
         for name, at in understood_times(action, values, now).items()
     }

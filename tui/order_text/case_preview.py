@@ -14,7 +14,7 @@ from tui.order_text.cases import STEPS
 from tui.order_text.preview_parts import Summary, headed, owed_briefly, owed_lines
 from tui.order_text.steps import urgency_of
 from tui.said import Kind, Line, Said
-from tui.text import left, local_time
+from tui.text import left_said, local_time
 
 if TYPE_CHECKING:
     from store.repository import Repository
@@ -68,7 +68,7 @@ def _clock(seen: OneCase) -> Iterator[Said]:
     said = _(" {time} late ") if due <= seen.now else _(" {time} left ")
     needs_care: Kind = "soon" if due <= seen.now else ""
     kind = CHIPS[urgency_of(seen.due_from_us, seen.now) or needs_care]
-    clock = left(due, seen.now, estimated=seen.owed[0].estimated)
+    clock = left_said(due, seen.now, estimated=seen.owed[0].estimated)
     yield Said(said.format(time=clock.replace("-", "")), kind)
     yield Said(" ")
 

@@ -18,7 +18,7 @@ from tui.order_text.goods import insurance
 from tui.order_text.parcels import contents
 from tui.order_text.steps import Step, steps_line, urgency_for_us
 from tui.said import Kind, Line, Row, Said, plain
-from tui.text import left, local_time
+from tui.text import left_said, local_time
 
 if TYPE_CHECKING:
     from store.reading.owed import Obligation
@@ -97,7 +97,7 @@ def _turn(case: AfterSalesCase, duty: "Obligation | None", now: datetime) -> Ite
     kind = urgency_for_us(duty, now) if duty.counts else "quiet"
     said = named(_whose(duty.who), what_owed(duty.kind, duty.zero))
     if duty.due_at:
-        clock = left(duty.due_at, now, estimated=duty.estimated)
+        clock = left_said(duty.due_at, now, estimated=duty.estimated)
         more = _(", {clock} left") if now < duty.due_at else _(", {clock} late")
         said += more.format(clock=clock.replace("-", "", 1))
     yield (Said(said, kind or "now"),)

@@ -21,7 +21,7 @@ from tui.order_text.problem import problem_rows
 from tui.order_text.steps import urgency_of
 from tui.order_text.talk import talk_rows
 from tui.said import Finds, Kind, Row, Said, Section, plain, printed
-from tui.text import left, local_time
+from tui.text import left_said, local_time
 
 NAMES = (
     *("owed", "goods", "parcels", "cases", "cancelling"),
@@ -67,7 +67,7 @@ def headline(view: OrderView) -> Headline:
     if duty is None or duty.due_at is None:
         return Headline(order.order_no, shop, chips, Said(""), Said(""))
     brief = _("late since {time}") if duty.due_at <= now else _("by {time}, {clock} left")
-    clock = left(duty.due_at, now, estimated=duty.estimated)
+    clock = left_said(duty.due_at, now, estimated=duty.estimated)
     brief = brief.format(time=local_time(duty.due_at, now), clock=clock)
     kind = urgency_of(duty.due_at, now)
     told = _("{what} {until}").format(what=what_owed(duty.kind, duty.zero), until=brief)

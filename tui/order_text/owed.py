@@ -75,7 +75,7 @@ def duties(view: "InquiryView | RecordView | ReviewView[Any]") -> Iterator[str]:
 
 def _duty(view: "View", duty: "Obligation", settled_by: str | None) -> Row:
     key = glyphs().rule if settled_by is None else settled_by
-    clock = left(duty.due_at, view.now, estimated=duty.estimated) or "?"
+    clock = left(duty.due_at, view.now, estimated=duty.estimated) or "-"
     urgency: Kind = urgency_of(duty.due_at, view.now) if duty.counts else "quiet"
     what = what_owed(duty.kind, duty.zero)
     if not duty.counts:

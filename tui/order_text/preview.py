@@ -20,7 +20,7 @@ from tui.order_text.preview_parts import Summary, headed, owed_briefly, owed_lin
 from tui.order_text.record_preview import record_preview
 from tui.order_text.talk import talk
 from tui.said import Line, Said
-from tui.text import left
+from tui.text import left_said
 
 if TYPE_CHECKING:
     from store.repository import Repository
@@ -67,7 +67,7 @@ def _chips(view: OrderView) -> Iterator[Said]:
     ours = [duty for duty in view.owed if duty.counts and duty.due_at]
     chips: list[Said] = []
     if ours and ours[0].due_at and ours[0].due_at <= view.now:
-        late = left(ours[0].due_at, view.now).lstrip("~-")
+        late = left_said(ours[0].due_at, view.now).lstrip("~-")
         chips.append(Said(_(" {time} late ").format(time=late), "chip-late"))
     words = [label(view.payment)]
     units_say_so = False

@@ -94,7 +94,7 @@ def _duties(view: "Owing") -> Iterator[tuple[Said, Said, str]]:
     now = view.now
     for duty in view.owed[:MOST_OWED]:
         kind = urgency_for_us(duty, now)
-        clock = left(duty.due_at, now, estimated=duty.estimated) or "?"
+        clock = left(duty.due_at, now, estimated=duty.estimated) or "-"
         what = what_owed(duty.kind, duty.zero)
         what = what if duty.counts else named(label(duty.who), what)
         if isinstance(view, SnoozedView) and (begins := view.begins_at(duty)):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from store.search.counting import SOON
 from tui.glyphs import glyphs
 from tui.said import Kind, Line, Said
-from tui.text import left
+from tui.text import left_said
 
 if TYPE_CHECKING:
     from store.reading.owed import Obligation
@@ -53,4 +53,4 @@ def urgency_for_us(duty: "Obligation | None", now: datetime) -> Kind:
 
 def ago(then: datetime, now: datetime) -> str:
     """How long ago it was: `25h`."""
-    return left(then, now).lstrip("~-")
+    return left_said(then, now).lstrip("~-")

@@ -14,7 +14,7 @@ from tui.actions import Key
 from tui.order_text.preview_parts import Summary, headed
 from tui.order_text.steps import urgency_of
 from tui.said import Kind, Line, Said
-from tui.text import instant_of, left
+from tui.text import instant_of, left_said
 
 if TYPE_CHECKING:
     from store.repository import Repository
@@ -90,7 +90,7 @@ def _orders(repository: "Repository", row: StockRow, query: str) -> Iterator[Lin
 def _order(order: OrderRow, units: int, now: datetime) -> Line:
     due = instant_of(order.due(now.timestamp()))
     state = f"  {label('applied')}" if order.stock_out == "applied" else ""
-    clock = left(due, now, estimated=order.due_estimated_at(now.timestamp()))
+    clock = left_said(due, now, estimated=order.due_estimated_at(now.timestamp()))
     return (
         Said(f"{clock:>{CLOCK}} ", urgency_of(due, now)),
         Said(order.order_no),

@@ -16,7 +16,7 @@ from store.words.times import day_text, minute_text
 from tui.order_text.parcels import parcel_text
 from tui.order_text.steps import urgency_of
 from tui.said import Line, Row, Said, printed
-from tui.text import left, local_time
+from tui.text import left_said, local_time
 
 INDENT = "      "
 MOST_LINES = 6
@@ -108,7 +108,7 @@ def _promise(one: Contact, due: datetime, now: datetime) -> Line:
         kept = _("kept {time}").format(time=minute_text(one.kept_at))
         return (Said(INDENT), Said(phrases((said, kept)), "quiet"))
     kind = urgency_of(due, now) or "soon"
-    clock = _(", {clock} left").format(clock=left(due, now)) if now < due else _(", late")
+    clock = _(", {clock} left").format(clock=left_said(due, now)) if now < due else _(", late")
     return (Said(INDENT), Said(said + clock, kind))
 
 

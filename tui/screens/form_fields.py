@@ -51,7 +51,11 @@ class FormFields(Drafting):
         asked, apart = asking.fields, asking.taken_apart
         self._present = ""
         """Who has the order open as well."""
-        self._boxes = {one.name: FieldBox(one, start.get(one.name, ""), apart) for one in asked}
+        given = asking.suggested.get
+        self._boxes = {
+            one.name: FieldBox(one, start.get(one.name, ""), apart, given(one.name, ""))
+            for one in asked
+        }
         self._again: FieldBox | None = None
         if asking.typed_again:
             titles = {one.name: one.title for one in asking.fields}

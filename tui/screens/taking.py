@@ -13,7 +13,7 @@ from tui.order_text.handover import claims_of, given_lines, handover_lines
 from tui.screens.asking import Asking, Values
 from tui.screens.form import FormScreen
 from tui.screens.what_was_done import for_good
-from tui.text import left
+from tui.text import left_said
 from tui.undo import Done
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ async def take_next(screen: "Answering") -> Target | None:
             "{order} is yours now; {key} gives it back, and so does half an hour in which nothing"
             " is done."
         )
-    clock = left(duty.due_at, repository.now, estimated=duty.estimated)
+    clock = left_said(duty.due_at, repository.now, estimated=duty.estimated)
     said = said.format(order=row.order_no, key=screen.desk.key("undo").shown)
     screen.notify(said, title=f"{label(duty.kind)} {clock}".rstrip())
     return Target(Subject(row.of_kind, row.of_key), Part(duty.kind, duty.about))

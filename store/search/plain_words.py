@@ -1,0 +1,69 @@
+"""Plain words (口语): what a shop says in one word of a field and its value: `尾号8800`.
+
+`昨天付款` is read as `付款:昨天`; what is called in many ways is kept in one; a carrier's name
+may stand in the goods as well.
+"""
+
+import re
+
+from store.search.folding import folded
+from store.search.names import CARRIER, field_named
+from store.search.ranges import DAYS, WEEKS
+from store.search.table import ListTable, Moment
+
+_NUMBERED = re.compile(r"([^0-9:<>=]+)([0-9]{2,})")
+"""A field in front of the digits that it is compared with."""
+_OF_DIGITS = ("phone",)
+"""What is compared with digits that stand right behind its name."""
+_TIME = "时间"
+"""`发货` is a state of an order, and said of a day the time of it."""
+_NO_ONE = "SELF"
+"""It is named as what is none of the carriers, which a word may mean anything by."""
+
+
+def said_together(word: str, table: ListTable) -> tuple[str, str] | None:
+    """The field of a list and its value that a word says without a colon; mostly none."""
+    if word.isascii():
+        return None
+    said = folded(word)
+    numbered = _NUMBERED.fullmatch(said)
+    name = field_named(numbered[1], table) if numbered else None
+    if numbered and name in _OF_DIGITS:
+        return name, numbered[2]
+    names = (one for spoken in (*DAYS.values(), *WEEKS.values()) for one in spoken)
+    day = next((one for one in names if said.startswith(one) and said != one), "")
+    what = said.removeprefix(day)
+    named = (field_named(one, table) for one in (what, f"{what}{_TIME}") if day)
+    fields = ((name, table.field_of(name)) for name in named if name)
+    return next(((name, day) for name, of in fields if of and isinstance(of[1], Moment)), None)
+
+
+def carrier_said(word: str, table: ListTable) -> bool:
+    """Is it the Chinese name of a carrier, of a list whose rows have one?"""
+    if word.isascii() or CARRIER not in table.field_names:
+        return False
+    from store.rules.parcels.carriers import carrier_named
+
+    known = carrier_named(word)
+    return known is not None and known.code != _NO_ONE
+
+
+# A list opens before any rule is loaded; who asks for these waits for one small module.
+
+
+def _carrier(word: str) -> str:
+    """`顺丰` → `SF`: a carrier in any of its spellings, as its code."""
+    from store.rules.parcels.carriers import code_of
+
+    return code_of(word)
+
+
+def _province(word: str) -> str:
+    """`浙江省` → `浙江`: a province, without what kind it is; a kind alone is no province."""
+    from store.rules.parcels.divisions import short_name
+
+    return short_name(word) or word
+
+
+KEPT = {"carrier": _carrier, "region": _province}
+"""How what people call something is kept, by the field."""
