@@ -98,8 +98,8 @@ class ImportRecords:
             kind=report.kind,
             variant=report.variant,
             shop=self._shop,
-            first_imported_at=file.first_imported_at or self._now,
             imported_at=self._now,
+            came_before_at=_before(file.first_imported_at, self._now),
             exported_at=file.exported_at,
             covers_from=file.covers[0] if file.covers else None,
             covers_to=file.covers[1] if file.covers else None,
@@ -121,3 +121,8 @@ class ImportRecords:
 def _rejection(row: RejectedRow) -> Rejection:
     """As the record keeps it; what was found in a cell of another column may be a phone."""
     return Rejection(row=row.row, field=row.field, reason=hide_phones(row.reason))
+
+
+def _before(first: datetime | None, now: datetime) -> datetime | None:
+    """When a file came first, where that was not now."""
+    return first if first and first < now else None

@@ -1,6 +1,6 @@
 """ImportRecord (导入记录): which file was imported, and what came of it."""
 
-from datetime import date
+from datetime import date, datetime
 
 from store.models.base import Document, Instant, Record
 
@@ -25,13 +25,13 @@ class ImportRecord(Document):
     """Of what it tells: orders, after_sales, insurance, traces, funds, stock."""
     variant: str
     shop: str
-    first_imported_at: Instant
-    """When these bytes came to the shop first: what another file brought since is newer."""
     imported_at: Instant
     exported_at: Instant | None = None
     covers_from: date | None = None
     covers_to: date | None = None
     """The first and the last day that it tells of; none where it covers no span."""
+    came_before_at: Instant | None = None
+    """When these bytes came to the shop first, where that was before `imported_at`."""
     told_until: Instant | None = None
     """Until when it says everything, where that is known to the second."""
     rows: int
@@ -47,6 +47,11 @@ class ImportRecord(Document):
     @property
     def key(self) -> str:
         return self.digest
+
+    @property
+    def first_imported_at(self) -> datetime:
+        """When these bytes came to the shop first: what another file brought since is newer."""
+        return self.came_before_at or self.imported_at
 
     @property
     def is_whole(self) -> bool:
