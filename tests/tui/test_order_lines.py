@@ -135,7 +135,7 @@ def test_a_corrected_number_is_told_once_from_the_old_one_to_the_new_one(store: 
         given = {"parcel": sent.parcels[0].id, "tracking_no": number}
         repository.run(all_actions()["correct-tracking"], sent, given)
 
-    newest, before, *_others = history(repository.view(repository.order(shipped().key)))
+    *_others, before, newest = history(repository.view(repository.order(shipped().key)))
     assert newest.endswith(f"Correct a tracking number  {numbers[1]} → {numbers[2]}")
     assert before.endswith(f"Correct a tracking number  {numbers[0]} → {numbers[1]}")
 

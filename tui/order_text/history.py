@@ -39,12 +39,12 @@ OVERWRITES = frozenset({"flag", "assign", "hold", "snooze"})
 
 
 def history(view: "View") -> Iterator[str]:
-    """Every change, the newest first, as lines of text."""
+    """Every change, the oldest first, as lines of text."""
     return printed(history_rows(view), is_whole=False)
 
 
 def history_rows(view: "View") -> Iterator[Row]:
-    """Every change, the newest first; a clock that other rules moved is one."""
+    """Every change, the oldest first; a clock that other rules moved is one."""
     order = view.order if isinstance(view, OrderView) else None
     rows = []
     before: dict[str, Mapping[str, str]] = {}
@@ -62,7 +62,7 @@ def history_rows(view: "View") -> Iterator[Row]:
         head = (Said(f"{time} ", "quiet"), Said(name_of(file.by), "ours"), Said(f"  {said}"))
         rows.append((file.at, Row(head)))
     rows.sort(key=itemgetter(0))
-    yield from (row for _at, row in reversed(rows))
+    yield from (row for _at, row in rows)
 
 
 def _row(time: str, who: str, said: str, whole: str, event: Event) -> Row:

@@ -48,7 +48,7 @@ def preview_of(repository: "Repository", subject: Subject, keys: Sequence[Key]) 
 def _summary(view: OrderView, possible: Sequence[Key]) -> Summary:
     files = (text for duty in view.owed for text in uploading(view, duty))
     noted = [(Said(text, "quiet"),) for text in dict.fromkeys(files)]
-    said = [(Said(text),) for text in talk(view.order, view.now)][:MOST_SAID]
+    said = [(Said(text),) for text in talk(view.order, view.now, newest_first=True)][:MOST_SAID]
     goods = [*_goods(view)]
     lines = (
         *goods,

@@ -39,7 +39,7 @@ def record_preview(
     if isinstance(document, Inquiry):
         view = repository.view_of_inquiry(document)
         title, more = document.number, _plain(known(view))
-        said = _plain(talk(view.inquiry, view.now))[:MOST_SAID]
+        said = _plain(talk(view.inquiry, view.now, newest_first=True))[:MOST_SAID]
     else:
         view = RecordView(repository, document)
         title, *told = _told(repository, document, view)

@@ -23,13 +23,17 @@ MOST_LINES = 6
 """Lines of one text that are shown; the others stand behind it."""
 
 
-def talk(talked: Order | Inquiry, now: datetime) -> Iterator[str]:
-    """The newest first, as lines of text."""
-    return printed(talk_rows(talked, now), is_whole=False)
+def talk(talked: Order | Inquiry, now: datetime, *, newest_first: bool = False) -> Iterator[str]:
+    """The same as lines of text."""
+    return printed(talk_rows(talked, now, newest_first=newest_first), is_whole=False)
 
 
-def talk_rows(talked: Order | Inquiry, now: datetime) -> Iterator[Row]:
-    """The newest first: communications, notes, and what was offered; what the notes say above."""
+def talk_rows(
+    talked: Order | Inquiry, now: datetime, *, newest_first: bool = False
+) -> Iterator[Row]:
+    """Communications, notes, and what was offered, the oldest first as in a chat, unless there is
+    room for a few only; what the notes of the platform say above.
+    """
     if isinstance(talked, Order):
         if talked.seller_note:
             said = _("seller note: {text}").format(text=talked.seller_note)
@@ -42,7 +46,7 @@ def talk_rows(talked: Order | Inquiry, now: datetime) -> Iterator[Row]:
     if isinstance(talked, Order):
         rows += [(one.at, _offered(one, now)) for one in talked.offers]
         rows += [(one.at, _noted(one, now)) for one in talked.notes]
-    yield from (row for _at, row in sorted(rows, key=itemgetter(0), reverse=True))
+    yield from (row for _at, row in sorted(rows, key=itemgetter(0), reverse=newest_first))
 
 
 def name_of(who: str) -> str:

@@ -69,7 +69,7 @@ class Marking(Stopping[Row]):
         if row:
             self._targets[row.key] = self._target_of(row)
             self.table.move(self.table.cursor + 1)
-            self._mark(self.table.marked ^ {row.key}, is_told=False)
+            self.mark_only(self.table.marked ^ {row.key}, is_told=False)
 
     def _target_of(self, row: Row) -> Target:
         return Target(self.subject_of(row), self.part_of(row))
@@ -88,11 +88,7 @@ class Marking(Stopping[Row]):
         """Take all marks away."""
         self.mark_only(frozenset())
 
-    def mark_only(self, keys: frozenset[str]) -> None:
-        self._mark(keys)
-
-    def _mark(self, keys: frozenset[str], *, is_told: bool = True) -> None:
-        """Mark exactly these rows; that can be taken back, and the line below says so."""
+    def mark_only(self, keys: frozenset[str], *, is_told: bool = True) -> None:
         before, deed = self.table.marked, _("{count} marked").format(count=len(keys))
         deed = deed if keys else _("Take all marks away")
         if keys != before:

@@ -74,7 +74,7 @@ class OrderScreen(Panelled):
 
     @property
     def number(self) -> str:
-        """That of the row: a parcel's, a case's; elsewhere the order's."""
+        """That of the row's record, else the order's."""
         return self._page.copied.get(self.part.record) or super().number
 
     @property
@@ -100,14 +100,10 @@ class OrderScreen(Panelled):
         return (name != "ship" or self._page.may_ship) and super().may_be_done(name)
 
     def hints_now(self) -> Sequence[Hint]:
-        """The next step: of the record under the cursor, else of the order."""
-        row, record = self.panels.current.row, self.part.record
-        steps = [name for about, name in self._page.steps if about == record and record]
-        steps += [name for _about, name in self._page.steps]
-        if row.duty or not steps:  # what is owed under the cursor is settled by enter
-            return super().hints_now()
-        key = self.desk.key(steps[0])
-        return [Hint(key.shown, self.brief_of(key)), *super().hints_now()]
+        step, row = self._page.step_of(self.part.record), self.panels.current.row
+        # What is owed under the cursor is settled by enter.
+        keys = [self.desk.key(step)] if step and not row.duty else []
+        return [*(Hint(key.shown, self.brief_of(key)) for key in keys), *super().hints_now()]
 
     def brief_on(self, row: Row, key: Key) -> str:
         is_refused = key.name == "settle" and row.is_barred

@@ -40,6 +40,11 @@ class Page(NamedTuple):
     it.
     """
 
+    def step_of(self, record: str) -> str:
+        """The key of the next step for a record, else of the nearest of all; empty for none."""
+        of_it = (name for about, name in self.steps if record and about == record)
+        return next(of_it, next((name for _about, name in self.steps), ""))
+
 
 def page_of(repository: "Repository", key: str, keys: Sequence[Key]) -> Page:
     """An order as it is now, with the keys that settle what is owed."""
