@@ -4,8 +4,11 @@ from functools import partial
 
 from rich.cells import cell_len, set_cell_size
 
+from store.words import short_words, spoken
 from tui.text import pattern, safe_text
 
+LONGEST = 6
+"""Characters of a Chinese word that is kept together."""
 SCRAP = 4
 """Cells of a text that stand apart from the rest of it as if they were none of it."""
 _COUNT = r"(?<![!-~])[0-9][0-9.,]*$"
@@ -27,7 +30,8 @@ def folded(text: str, width: int, indent: str = "    ") -> list[str]:
     """This text, made safe, in lines of at most so many cells; what follows hangs under the first.
 
     Each line is as full as it can be: broken between any two characters, as Chinese is, but never
-    inside a number or a word of letters that has room on a line, nor between a number and its unit,
+    inside a number or a word of letters that has room on a line, a name of an act, a state or a
+    button (the short words of the catalogue), nor between a number and its unit,
     an amount and its word or a day and its time, nor before a sign that closes or behind one that
     opens (避头尾).
     """
@@ -55,7 +59,8 @@ def _between_words(text: str, at: int, room: int) -> int:
     end = -1
     while end != at:
         end = at
-        for step_back in (_before_closing, partial(_before_word, room=room), _before_opening):
+        whole = partial(_before_word, room=room), partial(_before_name, room=room)
+        for step_back in (_before_closing, *whole, _before_opening):
             at = step_back(text, at)
     return at
 
@@ -83,6 +88,17 @@ def _before_word(text: str, at: int, room: int) -> int:
     if not word or not start < at < word.end() or cell_len(word[0]) > room:
         return at
     return len(text[:start].rstrip())
+
+
+def _before_name(text: str, at: int, room: int) -> int:
+    """Where a line ends so that a Chinese word of the desk's at this place is whole."""
+    if spoken() != "zh" or room < 2 * LONGEST or not 0 < at < len(text):
+        return at
+    words = short_words(LONGEST)
+    for start in range(max(0, at - LONGEST + 1), at):
+        if any(text[start:end] in words for end in range(at + 1, start + LONGEST + 1)):
+            return len(text[:start].rstrip())
+    return at
 
 
 def _before_closing(text: str, at: int) -> int:

@@ -37,6 +37,23 @@ def readings(message: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((_(message), message, *others)))
 
 
+@cache
+def short_words(at_most: int) -> frozenset[str]:
+    """The words of the catalogues that are understood of two to so many Chinese characters: names
+    of acts, states and buttons.
+    """
+    found = (text for one in _catalogues() for text in getattr(one, "_catalog", {}).values())
+    return frozenset(
+        text
+        for text in found
+        if isinstance(text, str) and 2 <= len(text) <= at_most and all(map(_is_chinese, text))  # noqa: PLR2004
+    )
+
+
+def _is_chinese(sign: str) -> bool:
+    return "\u4e00" <= sign <= "\u9fff"
+
+
 _signs: Mapping[int, str] = {}
 
 

@@ -85,3 +85,21 @@ def test_of_the_stock_nothing_is_owed_by_a_word() -> None:
 def test_commas_may_mean_any_of_several() -> None:
     assert hint("张三,李四", STOCK) == "a|b finds either of two."
     assert hint("张三|李四,王五", ORDERS) == ""
+
+
+def test_a_kind_of_case_is_found_among_cases(language: str) -> None:
+    said = {
+        "zh": "“仅退款”说的是售后；在售后里用 类型:仅退款 查找。",
+        "en": "仅退款 is said of a case: Cases finds it by kind:refund-only.",
+    }
+    assert hint("仅退款", ORDERS) == said[language]
+
+
+def test_a_word_that_is_nearly_one_of_the_search_is_told_that() -> None:
+    use_language("zh")
+    try:
+        said = "“待发”是在编号、商品、买家和 SKU 里找的；是不是要找 待发货、发货状态:待发货？"
+        assert hint("待发", ORDERS) == said
+        assert "逾期" in hint("已逾期", ORDERS)
+    finally:
+        use_language("en")

@@ -403,6 +403,10 @@ async def test_once_a_refund_is_agreed_to_the_next_step_is_told_first(
         await at_row(desk, "B7")
         await desk.rest()
         assert desk.part("#keys").startswith(" E receive a return   enter open it")
+        await desk.press("open")
+        await desk.settle()
+        assert isinstance(desk.screen, OrderScreen)
+        assert desk.part("#keys").startswith(" E receive a return   ")
         await desk.press("refund")
 
         assert desk.form

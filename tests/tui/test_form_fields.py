@@ -750,3 +750,19 @@ async def test_what_was_suggested_is_replaced_and_a_draft_is_gone_on_with(
         await desk.go_to("tracking_no")
         await desk.type("2")
         assert desk.values["tracking_no"] == "A12"
+
+
+async def test_esc_first_takes_away_what_is_said_about_a_field(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("ship")
+        form = desk.form
+        await desk.keys("f1")
+        assert desk.part("#trouble")
+        await desk.keys("escape")
+        assert desk.screen is form
+        assert not desk.part("#trouble")
+        await desk.keys("escape")
+        assert desk.screen is not form

@@ -342,7 +342,9 @@ async def test_what_stands_below_is_told_until_it_is_seen(
         assert desk.part("#status") == f"▼ {below} more"
         await desk.press("bottom")
 
-        await desk.until(lambda: desk.part("#status") == "", "the end")
+        await desk.until(lambda: desk.part("#status") == f"▲ {below} more", "the end")
+        await desk.press("up", "up", "up", "up", "up", "up", "up", "up", "up", "up", "up")
+        await desk.until(lambda: desk.part("#status").startswith("▲▼ "), "both")
 
 
 async def test_a_step_draws_the_two_rows_anew_and_nothing_else(

@@ -308,3 +308,16 @@ def test_time_left_in_a_sentence_has_the_units_of_its_language(
     finally:
         use_language("en")
     assert left_said(None, NOW) == ""
+
+
+def test_a_word_of_the_desk_is_not_torn_in_chinese() -> None:
+    use_language("zh")
+    try:
+        assert folded("请先登记退款结果，再创建补发单。", 24, "") == [
+            "请先登记退款结果，再",
+            "创建补发单。",
+        ]
+        # What is no word of the desk's is broken anywhere.
+        assert folded("野生菌礼盒松茸牛肝菌尊享装", 24, "")[0] == "野生菌礼盒松茸牛肝菌尊享"
+    finally:
+        use_language("en")

@@ -225,6 +225,13 @@ class FormFields(Drafting):
                 self._helped = about(box.field)
                 self.say(self._helped)
 
+    def action_keep(self) -> None:
+        """First take away what is said about a field, then the form."""
+        if self._helped:
+            self.on_descendant_focus()
+        else:
+            super().action_keep()
+
     def on_descendant_focus(self) -> None:
         """What was said about one field says nothing about the next."""
         self._unsay(self._helped)

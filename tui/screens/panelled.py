@@ -104,12 +104,17 @@ class Panelled(PanelKeys, DeskScreen):
         return self.brief_on(self.panels.current.row, key)
 
     def show_more(self, *_changed: object, is_back: bool = False) -> None:
-        """How many lines stand below what is seen; `is_back` after something else stood there."""
+        """How many lines stand above and below what is seen; `is_back` after something else stood
+        there.
+        """
         if not self.is_attached:
             return
         # Not `max_scroll_y`: as long as a new screen is laid out, that is of the size before.
         below = self.body.virtual_size.height - self.body.size.height - round(self.body.scroll_y)
-        said = _("{sign} {count} more").format(sign=glyphs().more, count=below) if below > 0 else ""
+        above = round(self.body.scroll_y)
+        sign = f"{glyphs().above if above > 0 else ''}{glyphs().more if below > 0 else ''}"
+        more = below if below > 0 else above  # beside what comes, the sign alone is enough
+        said = _("{sign} {count} more").format(sign=sign, count=more) if sign else ""
         said = self.jobs_said or said or self.said_below()
         if said != self._more or is_back:
             # What is longer than the room there always is needs more of it, and gives it back.
