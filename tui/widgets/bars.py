@@ -82,7 +82,7 @@ def _above_ways(above: Above) -> Iterable[tuple[list[Part], list[Part]]]:
     who: list[Part] = [bar, (fit(above.who, min(width_of(above.who), LONGEST_NAME)), "")]
     clock: list[Part] = [("  " + local_time(header.now, header.now) + " ", "$text-muted")]
     shops: list[Part] = [] if only else [(header.shops + "  ", "$text-muted")]
-    title: list[Part] = [(" shouhou ", "bold $background on $primary"), (" ", "")]
+    title: list[Part] = [(_(" shouhou "), "bold $background on $primary"), (" ", "")]
     close = [*_tabs(above.tabs, "close"), (" ", "")]
     tabs, digits = title + _tabs(above.tabs, "whole"), title + _tabs(above.tabs, "digits")
     yield tabs, shops + counts + today + risk + who + clock
