@@ -55,7 +55,6 @@ def file(name: str, kind: str, day: int, **given: object) -> ImportRecord:
         "kind": kind,
         "variant": "2026",
         "shop": SHOP,
-        "first_imported_at": NOW - (22 - day) * DAY,
         "imported_at": NOW - (22 - day) * DAY,
         "covers_from": NOVEMBER,
         "covers_to": date(2026, 11, day),
