@@ -78,7 +78,7 @@ def test_payments_that_are_owed_for_are_shown_row_by_row(
         f"2026-11-21 14:59 in 1298.00 {INCOME} 0010002|交易收入-订单收入",
         "",
         "What is owed",
-        "? settle with the platform's funds",
+        "- settle with the platform's funds",
         "no deadline known",
         "the buyer paid 1299.00 yuan and the platform paid out 1298.00: ask the platform",
     ]

@@ -41,7 +41,7 @@ async def test_without_colours_what_is_late_is_no_darker_than_other_text(
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     async with desk_on(repository, drafts) as desk:
-        colours = desk.app.theme_variables
+        colours = desk.app.get_css_variables()
 
         assert colours["text-error"] == colours["text-primary"] == colours["foreground"]
         assert colours["text-muted"] != colours["foreground"]

@@ -85,6 +85,7 @@ def test_no_irreversible_act_lies_on_a_doubled_key() -> None:
     given = {name: keys(name) for name in asks_again}
     assert given == {
         "refund": "r",
+        "reopen-refund": "",
         "agree-refund": "",
         "submit-evidence": "",
         "cancel-order": "X",
