@@ -342,16 +342,3 @@ async def test_what_is_saved_without_a_pause_is_seen_before_it_is_written(
         assert desk.said()
 
     assert [one.amount_fen for one in ledger.order(ORDER_NO).refunds] == [2000]
-
-
-async def test_typing_takes_the_place_of_what_a_field_that_tab_comes_to_holds(
-    repository: Repository, drafts: Path
-) -> None:
-    keep(repository, order())
-    async with desk_on(repository, drafts) as desk:
-        await desk.act("open-inquiry")
-        await desk.fill(buyer="周", phone="paid20")
-        await desk.until(lambda: desk.under("phone"), "what is wrong with it")
-        await desk.go_to("buyer")
-        await desk.keys(*"吴", "tab", *"139")
-        assert (desk.values["buyer"], desk.values["phone"]) == ("吴", "139")
