@@ -68,7 +68,7 @@ def _divide(given: Any) -> Callable[[Strip, Iterable[int]], Sequence[Strip]]:
         if cuts == [line.cell_length]:
             return [line]
         found: Sequence[Strip] = given(line, cuts)
-        if len(found) == 1 or not _is_wide(line) or isinstance(found[0], Piece):
+        if len(found) < 2 or not _is_wide(line) or isinstance(found[0], Piece):  # noqa: PLR2004
             return found
         like = Strip(line, line.cell_length)
         pieces = [

@@ -3,8 +3,10 @@
 from pathlib import Path
 
 import pytest
+from rich.segment import Segment
 from textual._compositor import Compositor
 from textual.app import App, ComposeResult
+from textual.strip import Strip
 from textual.widgets import Static
 
 from store.repository import Repository
@@ -87,3 +89,10 @@ async def test_textual_still_needs_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Compositor, "render_partial_update", given)
 
     assert "装" not in await uncovered()
+
+
+def test_a_line_that_ends_before_where_it_is_cut_is_cut_into_nothing() -> None:
+    line = Strip([Segment("礼盒")])
+
+    assert list(line.divide([9])) == []
+    assert [piece.text for piece in line.divide([2, 4])] == ["礼", "盒"]

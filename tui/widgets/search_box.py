@@ -20,6 +20,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.strip import Strip
 from textual.widgets import Input, Static
+from textual.widgets.input import Selection
 
 from store.search.completing import Completion, Completions
 from store.search.language import words_of
@@ -152,11 +153,18 @@ class SearchBox(Input):
         event.stop()
         self.replace(" ".join(event.text.split()), *self.selection)
 
-    def on_focus(self) -> None:
-        """It is typed into: its keys are told, and what is typed goes on behind what stands there.
+    async def _on_key(self, event: events.Key) -> None:
+        # No query begins with a blank: behind what is about to be replaced it means another word.
+        if event.key == "space" and self.is_replaced:
+            self.put(f"{self.asked} ")
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.KeysChanged())
+            return
+        await super()._on_key(event)
 
-        Typed over it would throw away what was searched for with one letter.
-        """
+    def on_focus(self) -> None:
+        """It is typed into: its keys are told."""
         self.post_message(self.KeysChanged())
 
     def on_blur(self) -> None:
@@ -169,9 +177,11 @@ class SearchBox(Input):
     def hints(self) -> Sequence[Hint]:
         """What the keys do in it; no other does anything but type."""
         hints = [Hint("enter", _("search"))]
+        if self.is_replaced:
+            hints.append(Hint("space", _("narrow it further")))
         if self.completing.completion:
             hints += [Hint("tab", _("complete the word")), Hint("down", _("another one"))]
-        elif self.value.strip():
+        elif self.value.strip() and not self.is_replaced:
             hints.append(Hint("ctrl+u", _("empty it")))
         if self.searches and not self.completing.completion:
             hints.append(Hint("up", _("what was searched for before")))
@@ -183,10 +193,14 @@ class SearchBox(Input):
         self.post_message(self.KeysChanged())
 
     def begin(self) -> None:
-        """Type a word more, behind a blank of its own."""
-        if self.value.strip() and not self.value.endswith(" "):
-            self.put(f"{self.value} ")
+        """Type another query in place of what stands there, or, behind a blank, a word more."""
+        self.select_all()
         self.focus()
+
+    @property
+    def is_replaced(self) -> bool:
+        """Does the next letter take the place of all that stands there?"""
+        return bool(self.value) and self.selection == Selection(0, len(self.value))
 
     @property
     def asked(self) -> str:
