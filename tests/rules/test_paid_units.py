@@ -106,21 +106,28 @@ def test_what_came_beyond_the_money_of_an_ended_case_is_owed_to_the_buyer(
         assert "send-back" not in owed(paid)
 
 
+UNIT = RefundLine(line=1, quantity=1, amount_fen=2500)
+
+
 @pytest.mark.parametrize(
-    ("about", "is_owed"),
+    ("about", "named", "is_owed"),
     [
-        pytest.param({}, False, id="the price of it"),
+        pytest.param({}, (), False, id="the price of it"),
+        pytest.param({}, (UNIT,), False, id="it names one"),
         pytest.param(
-            {"returns": (goods_return({1: 0}, id="g2"),)}, True, id="something came for it"
+            {}, (UNIT.model_copy(update={"unshipped": 1}),), True, id="it names one that never left"
         ),
-        pytest.param({"outcome": "withdrawn"}, True, id="it gave nothing"),
+        pytest.param(
+            {"returns": (goods_return({1: 0}, id="g2"),)}, (), True, id="something came for it"
+        ),
+        pytest.param({"outcome": "withdrawn"}, (), True, id="it gave nothing"),
     ],
 )
 def test_what_came_beyond_it_may_be_what_another_case_gave_money_for(
-    about: dict[str, Any], is_owed: bool
+    about: dict[str, Any], named: tuple[RefundLine, ...], is_owed: bool
 ) -> None:
     over = {"state": "closed", "outcome": "refunded", "id": "B2", "requested_fen": 2500}
-    theirs = refund(id="r2", amount_fen=2500, state="done", case="B2")
+    theirs = refund(id="r2", amount_fen=2500, state="done", case="B2", lines=named)
     given = ended(2500, theirs)
     given = given.model_copy(update={"cases": (*given.cases, case(**(over | about)))})
 

@@ -47,7 +47,7 @@ class CaseLedger(Struct, frozen=True):
     """What one unit of each line was sold for."""
     beside: tuple[Refund, ...]
     """Money that may be of what it brought, though it went for no case, since that came, or for
-    another one, for which nothing came back."""
+    another one, for which nothing came back; units that it names cover no others."""
 
     @property
     def id(self) -> str:
@@ -94,7 +94,9 @@ class CaseLedger(Struct, frozen=True):
         left = self.came_back - self.settled_units - self.given_up
         left -= self.paid_with(self.unnamed_fen, left)
         for one in self.beside:
-            named = Counter({part.line: part.quantity - part.lost for part in one.lines})
+            named = Counter[int]()
+            for part in one.lines:
+                named[part.line] += part.quantity - part.lost - part.unshipped
             left -= named or paid_units(left, self.prices, one.amount_fen)
         return +left
 
@@ -215,7 +217,7 @@ def _given_beside(order: Order, case: AfterSalesCase) -> Iterator[Refund]:
         other, at = order.case_named(refund.case or ""), refund.requested_at
         may_be = bool(came_at and at and at >= came_at)
         if other:
-            may_be = other.id != case.id and is_without_goods(other) and not refund.lines
+            may_be = other.id != case.id and is_without_goods(other)
         if may_be and refund.spent and not refund.estimated:
             yield refund
 
