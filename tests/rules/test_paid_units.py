@@ -106,6 +106,33 @@ def test_what_came_beyond_the_money_of_an_ended_case_is_owed_to_the_buyer(
         assert "send-back" not in owed(paid)
 
 
+@pytest.mark.parametrize(
+    ("given", "is_asked"),
+    [
+        pytest.param(ended(2500), False, id="just the price of one"),
+        pytest.param(ended(2501), False, id="a rounding"),
+        pytest.param(ended(3750), True, id="half of the other's more"),
+        pytest.param(
+            shipped(cases=(return_case(lines=(), requested_fen=3750),)), True, id="refunded here"
+        ),
+        pytest.param(ended(1000), False, id="less than the price of one"),
+    ],
+)
+def test_money_above_the_price_of_what_it_paid_for_may_be_of_what_goes_back(
+    given: Order, *, is_asked: bool
+) -> None:
+    after = changed(ReceiveReturn, given, good="1:2")
+    if after.open_cases:
+        going = changed(Refund, after, None, case="A1", reason="退货")
+        after = changed(SettleRefund, going, outcome="done")
+    values: dict[str, str] = {"origin": "withdrawn_case", "reason": "退回买家"}
+
+    asked = sentences(CreateReissue, after, values)
+    assert [field for field, _said in asked] == ["both"] * is_asked
+    sent = changed(CreateReissue, after, None, **values, both="yes")
+    assert reconcile(sent, context(beside=sent)).open_discrepancies == ()
+
+
 UNIT = RefundLine(line=1, quantity=1, amount_fen=2500)
 
 

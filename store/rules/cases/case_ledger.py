@@ -91,7 +91,7 @@ class CaseLedger(Struct, frozen=True):
         """Units by line that came for a case that names none, and that nobody was paid for."""
         if not self._is_for_unnamed:
             return Counter()
-        left = self.came_back - self.settled_units - self.given_up
+        left = self._came_unnamed
         left -= self.paid_with(self.unnamed_fen, left)
         for one in self.beside:
             named = Counter[int]()
@@ -99,6 +99,19 @@ class CaseLedger(Struct, frozen=True):
                 named[part.line] += part.quantity - part.lost - part.unshipped
             left -= named or paid_units(left, self.prices, one.amount_fen)
         return +left
+
+    @property
+    def above_their_price(self) -> Fen:
+        """What its money is above the price of the units that it paid for: no other unit's, or that
+        of one more.
+        """
+        paid = self.refunded + self.paid_with(self.unnamed_fen, self._came_unnamed)
+        price = sum(self.prices[line] * many for line, many in paid.items())
+        return max(0, self.spent_fen - price) if price else 0
+
+    @property
+    def _came_unnamed(self) -> Counter[int]:
+        return self.came_back - self.settled_units - self.given_up
 
     @property
     def keeps_what_it_paid_for(self) -> bool:
