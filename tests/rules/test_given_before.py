@@ -136,6 +136,44 @@ def test_a_refund_that_went_already_is_entered_no_second_time() -> None:
     assert paid.cases[0].outcome == "refunded"
 
 
+IN_PARTS = (
+    went(amount_fen=800),
+    went(id="r2", amount_fen=1200, case="A1", requested_at=NOW),
+)
+ANSWER = "Answer yes where that is its money, no where this goes beside it."
+PARTS = "8.00 (2026-11-22 08:00) went back here for no case, of the time of case A1 and as much as"
+PARTS_ASKED = [
+    (
+        "went",
+        f"{PARTS} is missing of its money. {ANSWER}",
+    ),
+]
+
+
+def test_what_is_missing_beside_what_went_for_the_case_is_asked_about_too() -> None:
+    to_pay = asked_for(*IN_PARTS, state="seller_to_refund", agreed_fen=2000)
+    (owed,) = (one for one in obligations(to_pay, context().policy) if one.kind == "refund-case")
+
+    assert owed.zero == ("given_before",)
+    assert sentences(Refund, to_pay, {"case": "A1", "reason": "少件"}) == PARTS_ASKED
+    paid = changed(Refund, to_pay, case="A1", reason="少件", went="yes")
+    assert [(one.amount_fen, one.case) for one in paid.refunds] == [(800, "A1"), (1200, "A1")]
+    assert (paid.cases[0].outcome, paid.cases[0].refunded_fen) == ("refunded", 2000)
+    beside = changed(Refund, to_pay, case="A1", reason="少件", went="no")
+    assert [one.amount_fen for one in beside.refunds] == [800, 1200, 800]
+
+
+@pytest.mark.parametrize("typed", [{}, {"amount": "20"}])
+def test_agreeing_to_more_than_went_asks_about_the_rest_and_agrees_to_all(
+    typed: dict[str, str],
+) -> None:
+    raised = asked_for(*IN_PARTS)
+
+    assert sentences(AgreeRefund, raised, typed) == PARTS_ASKED
+    paid = changed(AgreeRefund, raised, None, **typed, went="yes")
+    assert (paid.cases[0].agreed_fen, paid.cases[0].refunded_fen) == (2000, 2000)
+
+
 @pytest.mark.parametrize(
     ("given", "values", "problem"),
     [

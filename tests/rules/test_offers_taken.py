@@ -357,6 +357,10 @@ def paid_there(given: Order, number: str = "A1", **changes: Any) -> Order:
     return merge_case(given, shown, context(now=NOW + DAY))
 
 
+def in_one_since(given: Order) -> Order:
+    return paid_there(given, "C3", applied_at=NOW + HOUR)
+
+
 @pytest.mark.parametrize(
     ("given", "later"),
     [
@@ -373,8 +377,19 @@ def paid_there(given: Order, number: str = "A1", **changes: Any) -> Order:
             paid_there(part_taken(case="A1"), "B2"), ["give-offer"], id="in another of before"
         ),
         pytest.param(
-            paid_there(part_taken(case="A1"), "C3", applied_at=NOW + HOUR), [], id="in one since"
+            in_one_since(part_taken(case="A1")), ["give-offer"], id="in one since, theirs is open"
         ),
+        pytest.param(
+            in_one_since(changed(RejectCase, part_taken(case="A1"), None, **NO)),
+            [],
+            id="in one since, theirs is rejected",
+        ),
+        pytest.param(
+            in_one_since(changed(WithdrawCase, part_taken(case="A1"), case="A1")),
+            [],
+            id="in one since, theirs has ended",
+        ),
+        pytest.param(in_one_since(part_taken()), [], id="in one since, none is named"),
     ],
 )
 def test_money_counts_for_what_was_taken_from_when_it_went(given: Order, later: list[str]) -> None:

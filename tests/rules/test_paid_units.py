@@ -107,20 +107,54 @@ def test_what_came_beyond_the_money_of_an_ended_case_is_owed_to_the_buyer(
 
 
 @pytest.mark.parametrize(
-    ("about", "is_owed"),
+    ("given", "is_asked"),
     [
-        pytest.param({}, False, id="the price of it"),
+        pytest.param(ended(2500), False, id="just the price of one"),
+        pytest.param(ended(2501), False, id="a rounding"),
+        pytest.param(ended(3750), True, id="half of the other's more"),
         pytest.param(
-            {"returns": (goods_return({1: 0}, id="g2"),)}, True, id="something came for it"
+            shipped(cases=(return_case(lines=(), requested_fen=3750),)), True, id="refunded here"
         ),
-        pytest.param({"outcome": "withdrawn"}, True, id="it gave nothing"),
+        pytest.param(ended(1000), False, id="less than the price of one"),
+    ],
+)
+def test_money_above_the_price_of_what_it_paid_for_may_be_of_what_goes_back(
+    given: Order, *, is_asked: bool
+) -> None:
+    after = changed(ReceiveReturn, given, good="1:2")
+    if after.open_cases:
+        going = changed(Refund, after, None, case="A1", reason="退货")
+        after = changed(SettleRefund, going, outcome="done")
+    values: dict[str, str] = {"origin": "withdrawn_case", "reason": "退回买家"}
+
+    asked = sentences(CreateReissue, after, values)
+    assert [field for field, _said in asked] == ["both"] * is_asked
+    sent = changed(CreateReissue, after, None, **values, both="yes")
+    assert reconcile(sent, context(beside=sent)).open_discrepancies == ()
+
+
+UNIT = RefundLine(line=1, quantity=1, amount_fen=2500)
+
+
+@pytest.mark.parametrize(
+    ("about", "named", "is_owed"),
+    [
+        pytest.param({}, (), False, id="the price of it"),
+        pytest.param({}, (UNIT,), False, id="it names one"),
+        pytest.param(
+            {}, (UNIT.model_copy(update={"unshipped": 1}),), True, id="it names one that never left"
+        ),
+        pytest.param(
+            {"returns": (goods_return({1: 0}, id="g2"),)}, (), True, id="something came for it"
+        ),
+        pytest.param({"outcome": "withdrawn"}, (), True, id="it gave nothing"),
     ],
 )
 def test_what_came_beyond_it_may_be_what_another_case_gave_money_for(
-    about: dict[str, Any], is_owed: bool
+    about: dict[str, Any], named: tuple[RefundLine, ...], is_owed: bool
 ) -> None:
     over = {"state": "closed", "outcome": "refunded", "id": "B2", "requested_fen": 2500}
-    theirs = refund(id="r2", amount_fen=2500, state="done", case="B2")
+    theirs = refund(id="r2", amount_fen=2500, state="done", case="B2", lines=named)
     given = ended(2500, theirs)
     given = given.model_copy(update={"cases": (*given.cases, case(**(over | about)))})
 

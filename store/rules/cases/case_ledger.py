@@ -47,7 +47,7 @@ class CaseLedger(Struct, frozen=True):
     """What one unit of each line was sold for."""
     beside: tuple[Refund, ...]
     """Money that may be of what it brought, though it went for no case, since that came, or for
-    another one, for which nothing came back."""
+    another one, for which nothing came back; units that it names cover no others."""
 
     @property
     def id(self) -> str:
@@ -91,12 +91,27 @@ class CaseLedger(Struct, frozen=True):
         """Units by line that came for a case that names none, and that nobody was paid for."""
         if not self._is_for_unnamed:
             return Counter()
-        left = self.came_back - self.settled_units - self.given_up
+        left = self._came_unnamed
         left -= self.paid_with(self.unnamed_fen, left)
         for one in self.beside:
-            named = Counter({part.line: part.quantity - part.lost for part in one.lines})
+            named = Counter[int]()
+            for part in one.lines:
+                named[part.line] += part.quantity - part.lost - part.unshipped
             left -= named or paid_units(left, self.prices, one.amount_fen)
         return +left
+
+    @property
+    def above_their_price(self) -> Fen:
+        """What its money is above the price of the units that it paid for: no other unit's, or that
+        of one more.
+        """
+        paid = self.refunded + self.paid_with(self.unnamed_fen, self._came_unnamed)
+        price = sum(self.prices[line] * many for line, many in paid.items())
+        return max(0, self.spent_fen - price) if price else 0
+
+    @property
+    def _came_unnamed(self) -> Counter[int]:
+        return self.came_back - self.settled_units - self.given_up
 
     @property
     def keeps_what_it_paid_for(self) -> bool:
@@ -215,7 +230,7 @@ def _given_beside(order: Order, case: AfterSalesCase) -> Iterator[Refund]:
         other, at = order.case_named(refund.case or ""), refund.requested_at
         may_be = bool(came_at and at and at >= came_at)
         if other:
-            may_be = other.id != case.id and is_without_goods(other) and not refund.lines
+            may_be = other.id != case.id and is_without_goods(other)
         if may_be and refund.spent and not refund.estimated:
             yield refund
 

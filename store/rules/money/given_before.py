@@ -32,14 +32,15 @@ WENT_FIELD = Field(
 
 def given_before(order: Order, case: AfterSalesCase, amount: Fen = 0) -> tuple[Refund, ...]:
     """The refunds of no case, of the time and the lines of this one, that come to just this amount,
-    else to what the case gives or asks for.
+    else to what the case gives or asks for beside what went for it.
     """
     view = case_of(order, case)
-    if case.kind not in MONEY or not case.open or view.spent_fen or view.platform_pays:
+    if case.kind not in MONEY or not case.open or view.platform_pays:
         return ()
     fitting = (one for one in order.refunds if may_be_of(one, case) and is_of_its_time(one, case))
     mine = sorted(fitting, key=nearness_to(case))
-    found = (coming_to(mine, fen) for fen in (amount, view.agreed_fen, view.asked_fen) if fen)
+    missing = (fen - view.spent_fen for fen in (view.agreed_fen, view.asked_fen))
+    found = (coming_to(mine, fen) for fen in (amount, *missing) if fen > 0)
     return tuple(next(filter(None, found), ()))
 
 
@@ -59,11 +60,17 @@ def given_problem(
     if answer == "yes" and not given:
         said = _("No money of this amount and time went for no case; leave it out.")
         yield Problem("went", said)
-    elif given and answer is None:
+    elif case and given and answer is None:
         said = _(
             "{refunds} went back here for no case, of the time and the amount of case {case}."
             " Answer yes where that is its money, no where this goes beside it."
         )
+        if case_of(order, case).spent_fen:
+            said = _(
+                "{refunds} went back here for no case, of the time of case {case} and as much as"
+                " is missing of its money. Answer yes where that is its money, no where this goes"
+                " beside it."
+            )
         yield Problem("went", said.format(refunds=_listed(given), case=case_called(case)))
     elif answer == "yes" and is_typed and amount != went:
         said = _("{went} went for no case, not {amount}; leave the amount out.")

@@ -15,7 +15,7 @@ from store.models.order import Order
 from store.models.refund import Refund
 from store.models.reissue import Reissue
 from store.models.solution_offer import Solution, SolutionOffer
-from store.rules.cases.case_machine import MONEY
+from store.rules.cases.case_machine import ANSWERED, MONEY
 from store.rules.cases.case_names import case_called
 from store.rules.obligations.at_zero import Ending
 from store.rules.obligations.obligation import Obligation
@@ -210,15 +210,18 @@ def _owed(kind: str, offer: SolutionOffer, order: Order, policy: Policy, rule: s
 def _given_for(order: Order, taken: Sequence[SolutionOffer]) -> Fen:
     """The money that went, or is going, back since the first of these was offered.
 
-    Not that of a case of before which none of them names, where each names its case.
+    Where each names its case, not that of another one of before; nor of a later one, while theirs
+    may still give it. Once we rejected theirs, the buyer asks anew for what they took.
     """
     begin, named = taken[0].at, {one.case for one in taken}
+    theirs = [order.case_named(number) for number in named]
+    may_give = any(one and one.open and one.state is not ANSWERED for one in theirs)
 
     def is_for_them(refund: Refund, at: datetime) -> bool:
-        case = order.case_named(refund.case or "")
-        is_of_before = case and case.applied_at and case.applied_at < begin
-        is_others = is_of_before and None not in named and refund.case not in named
-        return at >= begin and not is_others
+        case = order.case_named(refund.case)
+        is_other = case is not None and None not in named and refund.case not in named
+        is_of_before = bool(case and case.applied_at and case.applied_at < begin)
+        return at >= begin and not (is_other and (is_of_before or may_give))
 
     going = ((refund, _gives_at(order, refund)) for refund in spent(order))
     return sum(one.amount_fen for one, at in going if at and is_for_them(one, at))

@@ -34,17 +34,22 @@ def paid_beside(
     """What of the order's money went back already, where that is, or may be, the money of these
     units too, which are to be sent beside the others (`sent_besides`), maybe for this `case`. Other
     money that names no units may be theirs, unless it was said that both go, or more came for its
-    case than it is the price of.
+    case than it is just the price of.
     """
     wanted = tuple(lines)
     back = money_ledger(order).back
     others = together(besides)
-    own = {case, *(view.id for view in case_views(order) if view.beyond_its_money)}
+    short = [view for view in case_views(order) if view.beyond_its_money]
+    own = {case, *(view.id for view in short)}
     claimed = [
         one for one in spent(order) if not one.both and (one.case is None or one.case not in own)
     ]
     alone = without_units(order, claimed)
-    may_be = may_be_money_for(order, wanted, alone) or _paid_as_lost(order, wanted, claimed)
+    may_be = (
+        may_be_money_for(order, wanted, alone)
+        or _paid_as_lost(order, wanted, claimed)
+        or any(_may_be_of_one_more(order, wanted, view) for view in short if view.id != case)
+    )
     if not back or not (may_be or is_money_for(order, wanted, gone_back(order), besides=others)):
         return None
     said = _(
@@ -53,6 +58,14 @@ def paid_beside(
     )
     paid = yuan_text(order.money.paid_fen)
     return said.format(back=yuan_text(back), paid=paid, lines=goods_in(order, wanted))
+
+
+def _may_be_of_one_more(order: Order, lines: Iterable[LineQuantity], view: CaseView) -> bool:
+    """Was more given for a case than the price of the units that it paid for, where one of these
+    lies here for it? What a rounding leaves is less than a fen for each unit.
+    """
+    here = any(view.beyond_its_money[part.line] for part in lines)
+    return here and view.above_their_price >= sum(line.ordered for line in order.lines)
 
 
 def _paid_as_lost(order: Order, lines: Iterable[LineQuantity], refunds: Iterable[Refund]) -> bool:

@@ -116,8 +116,8 @@ class AgreeRefund(RecordAction[AfterSalesCase]):
         yield from refused
         case = self.record_of(subject)
         if not refused:
-            asked, is_typed = self.amount or _asked(subject, case), self.amount is not None
-            yield from given_problem(subject, case, self.went, asked, is_typed=is_typed)
+            missing, is_typed = self._missing(subject, case), self.amount is not None
+            yield from given_problem(subject, case, self.went, missing, is_typed=is_typed)
         if self.went == "yes":
             return
         view = case_of(subject, self._agreed(subject, case))
@@ -197,7 +197,8 @@ class AgreeRefund(RecordAction[AfterSalesCase]):
             agreed_at=context.now,
         )
         if said:
-            agreed = agreed.model_copy(update={"agreed_fen": went_fen(given)})
+            spent = case_of(subject, case).spent_fen
+            agreed = agreed.model_copy(update={"agreed_fen": spent + went_fen(given)})
             subject = as_its_money(subject, given, case)
             paid = advance_case(subject.with_case(agreed), case.id, context)
             if all(one.id != case.id for one in paid.open_cases):
@@ -222,7 +223,11 @@ class AgreeRefund(RecordAction[AfterSalesCase]):
         return Outcome((changed,), tuple(sentence for sentence in sentences if sentence))
 
     def _given(self, order: Order, case: AfterSalesCase) -> tuple[Refund, ...]:
-        return given_before(order, case, self.amount or _asked(order, case))
+        return given_before(order, case, self._missing(order, case))
+
+    def _missing(self, order: Order, case: AfterSalesCase) -> Fen:
+        """What of the money that is agreed to has not gone for the case."""
+        return (self.amount or _asked(order, case)) - case_of(order, case).spent_fen
 
     def _agreed(self, order: Order, case: AfterSalesCase) -> AfterSalesCase:
         return case.model_copy(update={"agreed_fen": self.amount or _asked(order, case)})
