@@ -44,9 +44,11 @@ class Adapted:
         """Draw what has changed, and first of all know it.
 
         Textual takes for drawn whatever waits to be when it draws: a footer that had changed in
-        that moment stayed as it was until something else was drawn there.
+        that moment stayed as it was until something else was drawn there. Of what is new it is not
+        told: it would place all widgets anew, and cut the lines where they were before.
         """
-        self._compositor.update_widgets(self._dirty_widgets)
+        known = self._compositor.visible_widgets.keys()
+        self._compositor.update_widgets(self._dirty_widgets & known)
         super()._compositor_refresh()  # type: ignore[misc] # the screen's
 
     def remove(self: "Screen[object]") -> AwaitRemove:  # type: ignore[misc] # what it is mixed into
