@@ -2,19 +2,21 @@
 
 It counts as spent, as one does of which nobody knows how it ended. What hung on it is open again:
 the case that its money had closed stands where it stood, and what was settled with the platform
-since is judged anew. How it really ended is recorded as ever (settle-refund).
+since is judged anew. Where it had failed, and its goods left or were sent again since, both may
+have gone, which contradicts. How it really ended is recorded as ever (settle-refund).
 """
 
+from functools import partial
 from typing import Annotated
 
 from pydantic import Field
 
 from store.models.after_sales_case import AfterSalesCase, CaseOutcome
-from store.models.axes import AfterSales
 from store.models.discrepancy import Discrepancy, DiscrepancyKind
 from store.models.money import yuan_text
 from store.models.order import Order
 from store.models.parcel import LineQuantity, line_quantities
+from store.models.platform_task import PlatformTask
 from store.models.refund import Refund, RefundLine
 from store.rules.action.base import LAST_FOUR, Outcome
 from store.rules.action.context import Context
@@ -49,10 +51,9 @@ from store.rules.cases.case_machine import (
 from store.rules.cases.case_view import case_of
 from store.rules.cases.goods_coming import on_its_way
 from store.rules.cases.reopening import claimed_meanwhile
-from store.rules.money.unknown_money import shown_by_funds
 from store.rules.order.goods import goods_in
 from store.rules.order.ledger import line_ledgers, money_ledger
-from store.rules.platform.shown_gone import is_shown_gone
+from store.rules.platform.shown_gone import shown_gone
 from store.words import N_, _
 
 OF_MONEY: tuple[DiscrepancyKind, ...] = (
@@ -106,11 +107,10 @@ class ReopenRefund(RecordAction[Refund]):
         amount = yuan_text(record.amount_fen)
         if record.state in ("pending", "unknown"):
             return _("The refund of {amount} is not settled.").format(amount=amount)
-        is_shown = is_shown_gone(order, record) or _is_meant(order, record)
-        if is_shown or record.returns:
-            return _("The platform shows the refund of {amount} as gone.").format(amount=amount)
-        if context and (shown := next(shown_by_funds(order, record, context), None)):
+        if shown := shown_gone(order, record, context):
             return shown
+        if record.returns:
+            return _("The platform shows the refund of {amount} as gone.").format(amount=amount)
         case = _moved_by(order, record)
         if case and (claimed := claimed_meanwhile(order, case)):
             return claimed
@@ -119,31 +119,34 @@ class ReopenRefund(RecordAction[Refund]):
     def apply(self, subject: Order, context: Context) -> Outcome:
         before = self.record_of(subject)
         anew = before.model_copy(
-            update={
-                "state": "unknown",
-                "settled_at": None,
-                "settled_note": self.reason,
-                "lines": tuple(_as_it_is(subject, part) for part in before.lines)
-                if before.state == "failed"
-                else before.lines,
-            }
+            update={"state": "unknown", "settled_at": None, "settled_note": self.reason}
         )
+        if before.state == "failed":
+            parts = tuple(_as_it_is(subject, part) for part in before.lines)
+            anew = anew.model_copy(update={"lines": parts, "unfailed_at": context.now})
         anew_judged = tuple(_judged_anew(one, before) for one in subject.discrepancies)
         after = subject.with_refund(anew).model_copy(update={"discrepancies": anew_judged})
         case = _moved_by(subject, before)
         if case is None:
             return Outcome((after,))
+        stood = _where_it_stood(subject, case)
+        named = case.latest_deadline
+        is_answered = stood != NOT_ANSWERED
         waits = case_after(
             case,
             self.moves,
             context,
-            variant=_where_it_stood(subject, case),
+            variant=stood,
             refunded_fen=None,
             # It has waited since then, and the platform's own time for it goes on.
             since=before.requested_at,
-            platform_deadline=case.latest_deadline,
+            platform_deadline=None if is_answered and _was_to_answer(subject, case) else named,
         )
-        return Outcome((after.with_case(waits),), (stands_now(waits),))
+        after = after.with_case(waits)
+        if is_answered:
+            untold = partial(_was_untold, case, before)
+            after = after.with_tasks_open_again(untold, context.now)
+        return Outcome((after,), (stands_now(waits),))
 
 
 def _moved_by(order: Order, refund: Refund) -> AfterSalesCase | None:
@@ -158,6 +161,19 @@ def _moved_by(order: Order, refund: Refund) -> AfterSalesCase | None:
     return case if is_led_on or case.outcome is CaseOutcome.REFUNDED else None
 
 
+def _was_to_answer(order: Order, case: AfterSalesCase) -> bool:
+    """Was the last time that the platform named the one for an answer that was given here?"""
+    named = case.latest_deadline
+    return any(one.case == case.id and one.due_at == named for one in order.tasks)
+
+
+def _was_untold(case: AfterSalesCase, refund: Refund, task: PlatformTask) -> bool:
+    """Was it still to be told there when the money ended its case?"""
+    done_at, ended_at = task.done_at, refund.settled_at
+    is_since = done_at is not None and ended_at is not None and done_at >= ended_at
+    return task.moot and task.case == case.id and is_since
+
+
 def _where_it_stood(order: Order, case: AfterSalesCase) -> str:
     """Where the case stood when its money moved it (`Move.variant`), by what is known of it."""
     if case.open:
@@ -169,15 +185,6 @@ def _where_it_stood(order: Order, case: AfterSalesCase) -> str:
     if case.kind in TO_COME_BACK and case.goods_due and not case.returns:
         return NOT_BACK
     return GOODS_SENT if case.kind in GOODS and case_of(order, case).sent else ""
-
-
-def _is_meant(order: Order, refund: Refund) -> bool:
-    """Does the platform's word "refunded", which names no amount, mean this refund, as there is no
-    other?
-    """
-    others = (one for one in order.refunds if one is not refund and one.state == "done")
-    is_told = order.platform_after_sales is AfterSales.REFUNDED and not refund.beside
-    return is_told and refund.state == "done" and all(one.beside for one in others)
 
 
 def _judged_anew(given: Discrepancy, refund: Refund) -> Discrepancy:
@@ -209,8 +216,10 @@ def _units(refund: Refund) -> tuple[LineQuantity, ...]:
 
 
 def _as_it_is(order: Order, part: RefundLine) -> RefundLine:
-    """The units of a refund that failed, as far as they are still here or lost."""
+    """The units of a refund that failed: those that were unshipped or lost when it was asked for
+    stay so, though they left or were sent again since, and contradict its money.
+    """
     ledger = next(one for one in line_ledgers(order) if one.line.line == part.line)
-    unshipped = min(part.quantity, max(0, ledger.to_ship))
-    lost = min(part.quantity - unshipped, max(0, ledger.reissuable))
-    return part.model_copy(update={"unshipped": unshipped, "lost": lost})
+    unshipped = min(part.unshipped, max(0, ledger.to_ship) + ledger.shipped)
+    lost = min(part.quantity - unshipped, max(part.lost, ledger.reissuable), ledger.recorded_lost)
+    return part.model_copy(update={"unshipped": unshipped, "lost": max(0, lost)})
