@@ -9,7 +9,7 @@ from operator import attrgetter
 from store.errors import Problem
 from store.importing.bundles import Bundle, ImportedFile, Part, Tally
 from store.importing.came_at import case_came_at, order_came_at
-from store.importing.case_news import case_verdict, taken_of
+from store.importing.case_news import case_doubted, case_verdict, taken_of
 from store.models.after_sales_case import WaitingCase
 from store.models.axes import Platform, Source
 from store.models.facts import CaseFacts, InsuranceFacts, OrderFacts, RejectedRow, TraceFacts
@@ -196,8 +196,11 @@ class Merging:
             return
         said = taken_of(known, order, facts, self._context)
         self._tally.taken += ((part.file.number, one) for one in said)
-        doubts = tuple(doubts_of(known, order, facts, self._context.now))
-        self._tally.doubts += ((part.file.number, one, facts.case.id) for one in doubts)
+        now = self._context.now
+        doubts = tuple(doubts_of(known, order, facts, now))
+        self._tally.doubts += (
+            (part.file.number, one, case_doubted(one, facts, now)) for one in doubts
+        )
         # What is in doubt is said again.
         if part.digest and not doubts and case_verdict(order, order, facts) == "same":
             self._outcome.order_digests[key, part.about] = part.digest
