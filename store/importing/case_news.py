@@ -1,16 +1,20 @@
 """Case news (售后变化): what a row of a case was to what was known of it."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
-from store.models.facts import CaseFacts
+from store.models.facts import CaseFacts, Doubt
 from store.models.order import Order
 from store.rules.action.context import Context
 from store.rules.obligations.offers import said_of_taken
-from store.rules.platform.case_progress import goes_back
+from store.rules.platform.case_progress import due_of, goes_back
 from store.rules.platform.imported_before import is_case_imported_before
 from store.rules.platform.platform_cases import known_case
 from store.rules.platform.two_sources import Verdict
 from store.words import _
+from store.words.times import minute_text
+
+GOING_BACK: tuple[Doubt, ...] = ("gone_back", "sooner_back")
 
 
 def taken_of(known: Order, order: Order, facts: CaseFacts, context: Context) -> Iterator[str]:
@@ -20,6 +24,16 @@ def taken_of(known: Order, order: Order, facts: CaseFacts, context: Context) -> 
     if before and ended:
         for said in said_of_taken(known, before, order, ended, context.policy):
             yield _("Order {order}: {said}").format(order=order.order_no, said=said)
+
+
+def case_doubted(doubt: Doubt, facts: CaseFacts, now: datetime) -> str:
+    """The number of a case that a row shows less far than is known, with the deadline that the row
+    names, so that it is seen also where it does not count; of any other doubt the number alone.
+    """
+    due = due_of(facts.case, now) if doubt in GOING_BACK else None
+    if due is None:
+        return facts.case.id
+    return _("{case} (there by {at})").format(case=facts.case.platform_no, at=minute_text(due))
 
 
 def case_verdict(known: Order, order: Order, facts: CaseFacts) -> Verdict:

@@ -8,7 +8,8 @@ from operator import attrgetter
 
 from store.errors import Problem
 from store.importing.bundles import Bundle, ImportedFile, Part, Tally
-from store.importing.case_news import case_verdict, taken_of
+from store.importing.came_at import case_came_at, order_came_at
+from store.importing.case_news import case_doubted, case_verdict, taken_of
 from store.models.after_sales_case import WaitingCase
 from store.models.axes import Platform, Source
 from store.models.facts import CaseFacts, InsuranceFacts, OrderFacts, RejectedRow, TraceFacts
@@ -138,6 +139,7 @@ class Merging:
     def _order(self, facts: OrderFacts, part: Part) -> None:
         key = order_key(facts.platform, self._shop, facts.order_no)
         known = self._now(key)
+        facts = order_came_at(facts, part.file, known)
         order, verdict = merge_order(known, facts, self._shop, self._context)
         if known is None:
             order = asking_whether_sent(order, facts, self._context)
@@ -182,18 +184,23 @@ class Merging:
             # It repeats what a desk knew of the case, and shows nothing that the platform knows.
             self._count(part.file, "same")
             return
+        before = known_case(known, facts.case)
+        given = case_came_at(given, part.file, before)
+        facts = facts.model_copy(update={"case": given.case})
         order = merge_case(known, given, self._context)
         fresh = len(order.cases) > len(known.cases)
         verdict = "new" if fresh else case_verdict(known, order, facts)
-        before = known_case(known, facts.case)
         order = self._take(known, order, verdict, part.file)
         if before and is_case_imported_before(facts.case, before):
             self._tally.replaced.append((part.file.number, part.rows))
             return
         said = taken_of(known, order, facts, self._context)
         self._tally.taken += ((part.file.number, one) for one in said)
-        doubts = tuple(doubts_of(known, order, facts, self._context.now))
-        self._tally.doubts += ((part.file.number, one, facts.case.id) for one in doubts)
+        now = self._context.now
+        doubts = tuple(doubts_of(known, order, facts, now))
+        self._tally.doubts += (
+            (part.file.number, one, case_doubted(one, facts, now)) for one in doubts
+        )
         # What is in doubt is said again.
         if part.digest and not doubts and case_verdict(order, order, facts) == "same":
             self._outcome.order_digests[key, part.about] = part.digest
@@ -241,6 +248,7 @@ class Merging:
         self._tally.waiting.append(part.file.number)
         kept = (one for one in self._known.waiting.get(given.order_key, ()) if one.key == given.key)
         before = self._outcome.waits.get(given.key) or next(kept, None)
+        given = case_came_at(given, part.file, before.case if before else None)
         if before is None:
             case = first_told(given.case, self._context.now)
             self._keep_waiting(given.model_copy(update={"case": case}), part)

@@ -13,7 +13,7 @@ from store.importing.bundles import Bundle, Meant, OpenFile, Part, keys_of
 from store.importing.merging import FORM
 from store.importing.read_rows import Entry
 from store.models.axes import Platform
-from store.models.facts import CaseFacts, OrderFacts, RejectedRow
+from store.models.facts import CaseFacts, RejectedRow
 from store.models.keys import order_key, waiting_key
 from store.words import _
 
@@ -117,8 +117,7 @@ class Units:
             facts = one.file.reading.past_facts(one.unit, self._latest)
         except UnreadableRows as fault:
             return Part(given, rows, (), unread=fault.rejected)
-        told = [_imported_at(fact, given.first_imported_at) for fact in facts]
-        return Part(given, rows, told, one.unit.about if one.key else "", one.digest)
+        return Part(given, rows, facts, one.unit.about if one.key else "", one.digest)
 
     def _digest(self, file: OpenFile, unit: Unit) -> bytes:
         """Of the cells, and of all else that the facts depend on."""
@@ -134,13 +133,3 @@ class Units:
 
 def _is_case_of(fact: Facts, numbers: Mapping[str, str]) -> TypeGuard[CaseFacts]:
     return isinstance(fact, CaseFacts) and fact.case.id in numbers
-
-
-def _imported_at(fact: Facts, at: datetime | None) -> Facts:
-    """The fact with when its file was imported first, where that is asked."""
-    told = {"imported_at": at}
-    if isinstance(fact, OrderFacts):
-        return fact.model_copy(update={"knowledge": fact.knowledge.model_copy(update=told)})
-    if isinstance(fact, CaseFacts):
-        return fact.model_copy(update={"case": fact.case.model_copy(update=told)})
-    return fact

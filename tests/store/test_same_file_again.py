@@ -2,7 +2,7 @@
 round.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -131,3 +131,21 @@ def test_between_files_that_say_when_they_were_made_that_counts(
 
     assert desk.order.seller_note == ("易碎" if hours > 0 else "加急")
     assert (report.replaced, report.counts["older"]) == (0, replaced)
+
+
+@pytest.mark.parametrize("ahead", [HOUR / 20, 365 * 24 * HOUR], ids=["minutes", "a year"])
+def test_a_new_file_is_never_of_before_by_a_clock_that_is_behind(
+    desk: Desk, ahead: timedelta
+) -> None:
+    desk.now += ahead
+    desk.take(desk.file("orders.csv", PDD_2023, pdd()))
+    desk.take(desk.file("first.csv", PDD_CASES, asked("20.00")))
+    desk.now -= 2 * HOUR + ahead
+
+    desk.take(desk.file("stopped.csv", PDD_2023, pdd(订单状态="已申请缺货")))
+    desk.now -= HOUR
+    report = desk.take(desk.file("second.csv", PDD_CASES, asked("8.00")))
+
+    assert (report.counts["changed"], report.replaced) == (1, 0)
+    assert desk.case.requested_fen == 800
+    assert desk.order.stock_outs

@@ -12,7 +12,7 @@ from store.models.facts import CaseFacts, Doubt
 from store.models.order import Order
 from store.rules.cases.case_machine import ANSWERED
 from store.rules.platform.answers import untold_no
-from store.rules.platform.case_progress import goes_back
+from store.rules.platform.case_progress import goes_back, is_sooner_though_behind
 from store.rules.platform.last_words import is_end_of_before, is_undated
 from store.rules.platform.newer_case import (
     ANSWERED_HERE,
@@ -35,6 +35,8 @@ def doubts_of(before: Order, order: Order, facts: CaseFacts, now: datetime) -> I
         yield "asked_before"
     if known and goes_back(known, shown):
         yield "gone_back"
+    if known and is_sooner_though_behind(known, shown):
+        yield "sooner_back"
     if known and is_end_of_before(known, shown):
         yield "ended_before"
     if case and shown.open and not case.open and case.closed_by is Source.DESK:

@@ -1,7 +1,7 @@
 """Imported before (再次导入): a file whose very bytes came before what is known.
 
 What another file has changed since is newer, whatever the rows say of themselves: both were judged
-when they came first.
+when they came first. A file that never came before comes no earlier than what is known.
 """
 
 from datetime import datetime
