@@ -243,5 +243,5 @@ def _entry(field: AskedField, value: str, given: str) -> Entry:
         are_records = field.kind == "record"
         return ChoiceEntry(field.choices, value, field.name, are_records=are_records)
     if field.kind == "text":
-        return TextBox(value, field.name)
+        return TextBox(value, field.name, given)
     return LineBox(value, field.name, field.kind, [one.typed for one in field.offered], given)

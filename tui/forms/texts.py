@@ -109,8 +109,9 @@ class LineBox(Input, Pending):
         self._pending = self._meant = ""
 
     def watch_value(self, before: str, value: str) -> None:
-        """Keep what stood here; letters of one word are taken back together."""
-        is_word = value[:-1] == before and value[-1:].isalnum() and before[-1:].isalnum()
+        """Keep what stood here; letters of one word are taken back together, of Chinese each."""
+        last = before[-1:] + value[-1:]
+        is_word = value[:-1] == before and len(last) > 1 and last.isalnum() and last.isascii()
         if not (is_word and self._befores):
             self._befores.append(before)
 
@@ -163,7 +164,9 @@ class TextBox(TextArea):
         Binding("down", "line_down", show=False),
     ]
 
-    def __init__(self, value: str, name: str) -> None:
+    def __init__(self, value: str, name: str, given: str = "") -> None:
+        """What was `given` by nobody's hand is replaced by what is typed first."""
+        self._given = given
         super().__init__(
             value,
             id=f"field-{name}",
@@ -173,6 +176,11 @@ class TextBox(TextArea):
             show_line_numbers=False,
         )
         self.move_cursor(self.document.end)
+
+    def on_focus(self, event: Focus) -> None:
+        """Go on behind what somebody typed."""
+        if not event.from_app_focus and self._given and self.text == self._given:
+            self.select_all()
 
     @property
     def value(self) -> str:

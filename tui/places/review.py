@@ -155,7 +155,7 @@ class ReviewPlace(PanelsPlace[Reviewed], Filing):
 
     def press_search(self) -> None:
         """Type a query."""
-        self.search_box.begin()
+        self.search_box.focus()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Say how the word may go on."""

@@ -61,7 +61,7 @@ class Searching(ColumnKeys[Row]):
 
     def press_search(self) -> None:
         """Type a query."""
-        self.search_box.begin()
+        self.search_box.focus()
         begin(self, self._look_up, "known", exclusive=True)
 
     async def _look_up(self) -> None:

@@ -133,6 +133,8 @@ class SearchBox(Input):
         """What was searched for before, the newest last."""
         self._back = 0
         """How many of them lie between what is shown and now."""
+        self._typed = ""
+        """What was being typed before one of them was shown."""
         self.besides = ""
         """What else is searched for, and was chosen beside the list; no word of the query."""
 
@@ -163,8 +165,10 @@ class SearchBox(Input):
             return
         await super()._on_key(event)
 
-    def on_focus(self) -> None:
-        """It is typed into: its keys are told."""
+    def on_focus(self, event: events.Focus) -> None:
+        """It is typed into: its keys are told, and the next letter begins another query."""
+        if not event.from_app_focus:
+            self.select_all()
         self.post_message(self.KeysChanged())
 
     def on_blur(self) -> None:
@@ -191,11 +195,6 @@ class SearchBox(Input):
         """Show how the word may go on."""
         self.completing.show(found)
         self.post_message(self.KeysChanged())
-
-    def begin(self) -> None:
-        """Type another query in place of what stands there, or, behind a blank, a word more."""
-        self.select_all()
-        self.focus()
 
     @property
     def is_replaced(self) -> bool:
@@ -286,6 +285,7 @@ class SearchBox(Input):
         if back < 0:
             raise SkipAction
         if back <= len(self.searches):
+            self._typed = self._typed if self._back else self.value
             self._back = back
-            self.value = self.searches[-back] if back else ""
+            self.value = self.searches[-back] if back else self._typed
             self.cursor_position = len(self.value)
