@@ -1,7 +1,7 @@
 """Paid tasks (账上已付): what the funds show as paid is not to be paid, or looked after, again.
 
 That is a compensation whose task is open, a part of the money that the buyer took as an offer, and
-a refund of which nobody has said how it ended.
+a refund of which nobody has said how it ended; nor is a refund missing that they show.
 Nothing else of an order is changed by a funds file.
 """
 
@@ -25,6 +25,7 @@ from store.rules.money.refunding import waits_for_just
 from store.rules.money.unknown_money import as_shown, fen_of, gone_by, seen_gone
 from store.rules.obligations.offers import offers
 from store.rules.platform.judging import judged
+from store.rules.platform.refund_not_shown import with_shown_by_funds
 from store.words.labels import label
 
 
@@ -56,7 +57,7 @@ def _paid(store: Store, key: str) -> tuple[Order | None, Order | None]:
     after = order.with_tasks_done(meant, context.now, ACTION)
     for refund, rows in tuple(_shown_refunds(order, context)):
         after = _with_settled(after, refund, rows, context)
-    return order, _with_offered(after, context)
+    return order, with_shown_by_funds(_with_offered(after, context), context)
 
 
 def _is_of(paid: tuple[str, ...], task: PlatformTask) -> bool:

@@ -4,22 +4,26 @@ from datetime import datetime
 
 import pytest
 
-from store.models.axes import AfterSales
+from store.models.axes import AfterSales, Fulfilment
 from store.models.facts import OrderFacts
 from store.models.order import Knowledge, Order
+from store.models.refund import RefundLine
 from store.rules.money.actions.reopen_refund import ReopenRefund
 from store.rules.money.actions.settle_refund import SettleRefund
 from store.rules.obligations import obligations
 from store.rules.order.ledger import units_to_ship
+from store.rules.parcels.actions.ship import Ship
 from store.rules.platform.actions.resolve_discrepancy import ResolveDiscrepancy
 from store.rules.platform.explaining import explain
 from store.rules.platform.judging import judged
+from store.rules.platform.refund_not_shown import with_shown_by_funds
 from store.rules.platform.two_sources import merge_order
 from tests.build import (
     HOUR,
     NOW,
     OIL,
     SHOP,
+    TRACKING_NO,
     changed,
     context,
     facts,
@@ -27,9 +31,11 @@ from tests.build import (
     order,
     refund_of_unshipped,
     refunded_case,
+    sentences,
 )
+from tests.rules.payments import bill, income, taken
 
-PAID = order(refunds=(refund_of_unshipped(state="done", settled_at=NOW - 2 * HOUR),))
+PAID = order(refunds=(refund_of_unshipped(state="done", settled_at=NOW - 25 * HOUR),))
 UNDER_WAY = order(refunds=(refund_of_unshipped(),))
 RICE = line_facts()
 
@@ -60,7 +66,7 @@ NOT_SHOWN = ["refund_not_shown"]
     ("given", "said", "kinds"),
     [
         pytest.param(PAID, there(), NOT_SHOWN, id="made since"),
-        pytest.param(PAID, there(at=NOW - 3 * HOUR), [], id="made before"),
+        pytest.param(PAID, there(at=NOW - 2 * HOUR), [], id="made before a day was over"),
         pytest.param(PAID, there(at=None), [], id="nobody knows when it was made"),
         pytest.param(PAID, there(after_sales=AfterSales.CLOSED), NOT_SHOWN, id="a case closed"),
         pytest.param(PAID, there(after_sales=AfterSales.OPEN), [], id="a case is open there"),
@@ -92,7 +98,7 @@ def test_it_is_said_with_both_sides_and_owed_by_the_promised_time() -> None:
     (due,) = obligations(given, context().policy)
 
     assert explain(given, found) == (
-        "50.00 for goods that had not left (RICE-10 x2) is settled here as gone on 2026-11-22, but"
+        "50.00 for goods that had not left (RICE-10 x2) is settled here as gone on 2026-11-21, but"
         " the platform's export of 2026-11-22 08:00 shows them as still to be shipped, and no"
         " after-sales: if the money has not gone they are to ship; else find out how it went."
     )
@@ -122,3 +128,38 @@ def test_it_is_over_once_the_refund_is_found_out_anew() -> None:
 
     assert (contradicted(anew), units_to_ship(anew)) == ([], 0)
     assert units_to_ship(changed(SettleRefund, anew, outcome="failed")) == 2
+
+
+def test_it_is_over_once_its_case_was_paid_there() -> None:
+    given = after(PAID, there())
+    shown = given.refunds[0].model_copy(update={"case": "A1"})
+
+    known = given.with_case(refunded_case(id="A1", closed_by=None)).with_refund(shown)
+
+    assert contradicted(judged(known, context(beside=known), "import")) == []
+
+
+def test_the_platforms_word_is_not_what_the_funds_show_as_gone() -> None:
+    given = after(PAID, there())
+    row = taken("refund", 5000, at=NOW - 24 * HOUR)
+    funds = context(given, payments=(bill(income(), row, of=given),), beside=given)
+
+    refused = sentences(ResolveDiscrepancy, given, {"reason": "查过", "right": "platform"}, funds)
+
+    shown = "The platform's funds show the refund of 50.00 as gone: 50.00 (2026-11-21 09:00)."
+    assert refused == [("right", shown)]
+    assert contradicted(with_shown_by_funds(given, funds)) == []
+
+
+def test_what_else_is_paid_for_ships() -> None:
+    part = RefundLine(line=1, quantity=1, unshipped=1, amount_fen=2500)
+    one = PAID.refunds[0].model_copy(update={"amount_fen": 2500, "lines": (part,)})
+    given = after(order(refunds=(one,)), there())
+
+    sent = changed(Ship, given, tracking_no=TRACKING_NO)
+
+    assert contradicted(given) == contradicted(sent) == NOT_SHOWN
+    assert (units_to_ship(given), units_to_ship(sent)) == (1, 0)
+    assert "refund_not_shown" in contradicted(
+        after(sent, there({"fulfilment": Fulfilment.SHIPPED}, at=NOW))
+    )

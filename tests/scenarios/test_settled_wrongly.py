@@ -40,9 +40,9 @@ def test_an_export_of_later_that_shows_the_goods_to_ship_says_so(desk: Desk) -> 
     export_of(desk, "2026-10-09T09:30")
     desk.do("refund", BOUGHT, lines="1:1", reason="不想要了")
     desk.do("settle-refund", BOUGHT, outcome="done")
-    desk.at("2026-10-09T14:00")
+    desk.at("2026-10-10T14:00")
 
-    export_of(desk, "2026-10-09T13:00")
+    export_of(desk, "2026-10-10T13:00")
 
     assert opened(desk, BOUGHT) == ["refund_not_shown"]
     assert desk.owed(BOUGHT)["discrepancy"]["due_at"] == "2026-10-11T09:00:00+08:00"

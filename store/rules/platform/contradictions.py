@@ -29,6 +29,7 @@ from store.rules.platform.answers import still_against
 from store.rules.platform.not_brought import not_brought
 from store.rules.platform.not_ours import paid_for_nothing
 from store.rules.platform.platform_intercepts import parcels_in_doubt
+from store.rules.platform.shown_gone import is_shown_gone
 
 STOPS_SHIPPING = ("applied", "approved")
 """Applications whose goods have not to leave: until the verdict, and once it says so."""
@@ -203,9 +204,9 @@ def _case_is_sent(order: Order, about: str) -> bool:
     return case is not None and is_sent_there(order, case)
 
 
-def _is_gone(order: Order, about: str) -> bool:
+def _is_gone_here(order: Order, about: str) -> bool:
     refund = order.refund_named(about)
-    return refund is not None and refund.state == "done"
+    return refund is not None and refund.state == "done" and not is_shown_gone(order, refund)
 
 
 def _is_sent_again(order: Order, about: str) -> bool:
@@ -224,7 +225,7 @@ def _of_parcel(holds: Callable[[Order, Parcel], bool]) -> Callable[[Order, str],
 NOTED: dict[DiscrepancyKind, Callable[[Order, str], bool]] = {
     "case_open": _case_is_open,
     "case_answer": still_against,
-    "refund_not_shown": _is_gone,
+    "refund_not_shown": _is_gone_here,
     "verdict": lambda _order, _about: True,
     "case_sent": _case_is_sent,
     "sent_before": lambda order, _about: any(one.to_ship > 0 for one in line_ledgers(order)),

@@ -1,8 +1,11 @@
 """Refund not shown (退款未见): goods that had not left are paid back here, and there still to ship.
 
 Whoever settled the refund may have taken it for another one, and the goods are late then. Only an
-export that says when it was made shows that: one without a time of its own may be of before.
+export that says when it was made shows that: one without a time of its own may be of before. Its
+units do not ship meanwhile, because their money counts as gone; whatever else is paid for does.
 """
+
+from datetime import datetime, timedelta
 
 from store.models.axes import AfterSales, Fulfilment
 from store.models.discrepancy import Discrepancy
@@ -16,9 +19,14 @@ from store.rules.order.goods import goods_in
 from store.rules.platform.contradictions import Contradiction
 from store.rules.platform.discrepancies import agreed_again, opened
 from store.rules.platform.lines_meant import lines_said
-from store.rules.platform.shown_gone import is_shown_gone
+from store.rules.platform.shown_gone import is_shown_gone, shown_gone
 from store.words import _
 from store.words.times import day_text, minute_text
+
+SHOWN_WITHIN = timedelta(days=1)
+"""The desk's own measure: until when an export shows a refund that went. A platform takes its time
+for it, and within two days, as most goods are promised, somebody can still ship.
+"""
 
 
 def with_refunds_not_shown(order: Order, facts: OrderFacts, context: Context) -> Order:
@@ -26,27 +34,39 @@ def with_refunds_not_shown(order: Order, facts: OrderFacts, context: Context) ->
     show, and no more of those that it does.
     """
     waiting = {one.line for one in lines_said(order.lines, facts, _is_untouched)}
-    named = {one.line for one in lines_said(order.lines, facts, lambda _line: True)}
+    shown = {one.line for one in lines_said(order.lines, facts, _is_paid_back)}
     made_at, is_asked = facts.knowledge.exported_at, facts.after_sales is AfterSales.OPEN
     for refund in order.refunds:
         lines = {part.line for part in refund.lines if part.unshipped}
-        if not lines or not lines <= named or not _is_gone_here(order, refund):
-            continue
-        if not lines <= waiting:
+        is_here = refund.state == "done" and not is_shown_gone(order, refund)
+        if not lines or lines & shown or not is_here:
             order = agreed_again(order, "refund_not_shown", context, about=refund.id)
-        elif made_at and refund.settled_at and refund.settled_at < made_at and not is_asked:
+        elif lines <= waiting and _is_late(refund, made_at) and not is_asked:
             order = opened(order, Contradiction("refund_not_shown", about=refund.id), context)
     return order
 
 
+def with_shown_by_funds(order: Order, context: Context) -> Order:
+    """The order that says no more of a refund that it is not shown, once the funds show it."""
+    for one in order.open_discrepancies:
+        refund = order.refund_named(one.about) if one.kind == "refund_not_shown" else None
+        if refund and shown_gone(order, refund, context):
+            order = agreed_again(order, "refund_not_shown", context, about=refund.id)
+    return order
+
+
 def _is_untouched(line: LineFacts) -> bool:
-    is_refunded = line.refunded or line.partly_refunded
-    return line.fulfilment is Fulfilment.TO_SHIP and not is_refunded
+    return line.fulfilment is Fulfilment.TO_SHIP and not _is_paid_back(line)
 
 
-def _is_gone_here(order: Order, refund: Refund) -> bool:
-    """Is it gone by what was entered here alone?"""
-    return refund.state == "done" and not is_shown_gone(order, refund)
+def _is_paid_back(line: LineFacts) -> bool:
+    return line.refunded or line.partly_refunded
+
+
+def _is_late(refund: Refund, made_at: datetime | None) -> bool:
+    """Had the platform time to show it in an export that was made then?"""
+    gone_at = refund.settled_at
+    return made_at is not None and gone_at is not None and gone_at + SHOWN_WITHIN <= made_at
 
 
 def refund_not_shown_said(order: Order, discrepancy: Discrepancy) -> str:

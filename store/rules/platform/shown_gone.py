@@ -1,15 +1,31 @@
-"""Shown gone (平台已见退款): the platform itself showed that a refund went, whoever entered it."""
+"""Shown gone (平台已见退款): the platform itself showed that a refund went, whoever entered it.
+
+What is shown as gone did not fail: nobody takes that back, and nothing is said to be missing of it.
+"""
 
 from store.models.after_sales_case import CaseOutcome
-from store.models.axes import Source
+from store.models.axes import AfterSales, Source
+from store.models.money import yuan_text
 from store.models.order import Order
 from store.models.refund import Refund
-from store.rules.money.unknown_money import BY_FUNDS
+from store.rules.action.context import Context
+from store.rules.money.unknown_money import BY_FUNDS, shown_by_funds
 from store.rules.platform.platform_money import BY_PLATFORM
+from store.words import _
+
+
+def shown_gone(order: Order, refund: Refund, context: Context | None) -> str | None:
+    """What shows it as gone: an export, or with a context the funds; None where nothing does."""
+    if is_shown_gone(order, refund):
+        said = _("The platform shows the refund of {amount} as gone.")
+        return said.format(amount=yuan_text(refund.amount_fen))
+    return next(shown_by_funds(order, refund, context), None) if context else None
 
 
 def is_shown_gone(order: Order, refund: Refund) -> bool:
-    """Did an export or the funds settle it, or did the platform end its case with money?"""
+    """Did an export or the funds settle it, did the platform end its case with money, or does its
+    word for the order mean it?
+    """
     case = order.case_named(refund.case)
     is_paid_there = (
         case is not None
@@ -18,4 +34,14 @@ def is_shown_gone(order: Order, refund: Refund) -> bool:
         and refund.state == "done"
     )
     noted = (BY_PLATFORM, BY_FUNDS)
-    return is_paid_there or refund.source is Source.PLATFORM or refund.settled_note in noted
+    is_settled_there = refund.source is Source.PLATFORM or refund.settled_note in noted
+    return is_paid_there or is_settled_there or _is_meant(order, refund)
+
+
+def _is_meant(order: Order, refund: Refund) -> bool:
+    """Does the platform's word "refunded", which names no amount, mean this refund, as there is no
+    other?
+    """
+    others = (one for one in order.refunds if one is not refund and one.state == "done")
+    is_told = order.platform_after_sales is AfterSales.REFUNDED and not refund.beside
+    return is_told and refund.state == "done" and all(one.beside for one in others)

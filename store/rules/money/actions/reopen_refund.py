@@ -10,7 +10,6 @@ from typing import Annotated
 from pydantic import Field
 
 from store.models.after_sales_case import AfterSalesCase, CaseOutcome
-from store.models.axes import AfterSales
 from store.models.discrepancy import Discrepancy, DiscrepancyKind
 from store.models.money import yuan_text
 from store.models.order import Order
@@ -49,10 +48,9 @@ from store.rules.cases.case_machine import (
 from store.rules.cases.case_view import case_of
 from store.rules.cases.goods_coming import on_its_way
 from store.rules.cases.reopening import claimed_meanwhile
-from store.rules.money.unknown_money import shown_by_funds
 from store.rules.order.goods import goods_in
 from store.rules.order.ledger import line_ledgers, money_ledger
-from store.rules.platform.shown_gone import is_shown_gone
+from store.rules.platform.shown_gone import shown_gone
 from store.words import N_, _
 
 OF_MONEY: tuple[DiscrepancyKind, ...] = (
@@ -106,11 +104,10 @@ class ReopenRefund(RecordAction[Refund]):
         amount = yuan_text(record.amount_fen)
         if record.state in ("pending", "unknown"):
             return _("The refund of {amount} is not settled.").format(amount=amount)
-        is_shown = is_shown_gone(order, record) or _is_meant(order, record)
-        if is_shown or record.returns:
-            return _("The platform shows the refund of {amount} as gone.").format(amount=amount)
-        if context and (shown := next(shown_by_funds(order, record, context), None)):
+        if shown := shown_gone(order, record, context):
             return shown
+        if record.returns:
+            return _("The platform shows the refund of {amount} as gone.").format(amount=amount)
         case = _moved_by(order, record)
         if case and (claimed := claimed_meanwhile(order, case)):
             return claimed
@@ -169,15 +166,6 @@ def _where_it_stood(order: Order, case: AfterSalesCase) -> str:
     if case.kind in TO_COME_BACK and case.goods_due and not case.returns:
         return NOT_BACK
     return GOODS_SENT if case.kind in GOODS and case_of(order, case).sent else ""
-
-
-def _is_meant(order: Order, refund: Refund) -> bool:
-    """Does the platform's word "refunded", which names no amount, mean this refund, as there is no
-    other?
-    """
-    others = (one for one in order.refunds if one is not refund and one.state == "done")
-    is_told = order.platform_after_sales is AfterSales.REFUNDED and not refund.beside
-    return is_told and refund.state == "done" and all(one.beside for one in others)
 
 
 def _judged_anew(given: Discrepancy, refund: Refund) -> Discrepancy:

@@ -39,6 +39,7 @@ from store.rules.parcels.whereabouts import back_since
 from store.rules.platform.contradictions import refunded_here
 from store.rules.platform.discrepancies import settled
 from store.rules.platform.explaining import explain
+from store.rules.platform.shown_gone import shown_gone
 from store.rules.stock.coming_back import brought_since, taken_out
 from store.rules.stock.stock import moved_stock
 from store.words import N_, _
@@ -124,6 +125,9 @@ class ResolveDiscrepancy(RecordAction[Discrepancy]):
             yield Problem("right", _(asked).format(contradiction=explained))
         elif self.right and not asked:
             yield Problem("right", _not_asked(meant))
+        refund = subject.refund_named(meant.about)
+        if refund and self.right == "platform" and (shown := shown_gone(subject, refund, context)):
+            yield Problem("right", shown)
         yield from self._which(subject, subject.parcel_named(meant.about))
 
     def _which(self, order: Order, parcel: Parcel | None) -> Iterator[Problem]:
