@@ -74,6 +74,13 @@ class Discrepancy(Record):
         return Matter(self.kind, self.line, self.about)
 
     @property
+    def stops_shipping(self) -> bool:
+        """Does nothing of the order ship because of it? The goods of a refund that is not shown
+        wait by themselves, and it is about no others.
+        """
+        return self.kind != "refund_not_shown"
+
+    @property
     def stands(self) -> bool:
         """Is it open, or does what somebody settled of it still count?"""
         return self.resolved_at is None or self.is_settled

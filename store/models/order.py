@@ -252,6 +252,11 @@ class Order(Tasked):
         return tuple(one for one in self.discrepancies if one.resolved_at is None)
 
     @property
+    def stops_shipping(self) -> bool:
+        """Do they disagree about something for which nothing of it may ship?"""
+        return any(one.stops_shipping for one in self.open_discrepancies)
+
+    @property
     def open_cases(self) -> tuple[AfterSalesCase, ...]:
         """The cases that are not finished."""
         return tuple(one for one in self.cases if one.state != "closed")

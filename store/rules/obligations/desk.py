@@ -129,7 +129,8 @@ def discrepancies(order: Order, policy: Policy) -> Iterator[Obligation]:
             if one.about in (refund.id, refund.case)
         )
         due = promised(order, policy) if is_of_unshipped else Clock(None)
-        yield Obligation.by("discrepancy", Party.US, due, Ending(("discrepancy",)), one.id)
+        ending = Ending(("discrepancy",) if one.stops_shipping else ("not_shown",))
+        yield Obligation.by("discrepancy", Party.US, due, ending, one.id)
 
 
 def at_the_desk(order: Order, policy: Policy) -> Iterator[Obligation]:

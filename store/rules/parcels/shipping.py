@@ -45,7 +45,7 @@ def blocked(order: Order) -> str | None:
             "The platform is reviewing this order; it may go out once an import shows that the"
             " review has ended."
         )
-    if order.open_discrepancies:
+    if order.stops_shipping:
         return _(
             "What is known of this order contradicts itself; nothing of it may be shipped until"
             " that is settled and resolved here."

@@ -135,5 +135,5 @@ def _reasons(order: Order) -> Iterator[str]:
         yield _("the platform closed it")
     if after_sales(order) is AfterSales.OPEN and not order.open_cases:
         yield _("the platform shows a case that is not here (import the after-sales export)")
-    if order.open_discrepancies:
+    if order.stops_shipping:
         yield _("the platform and the desk contradict each other about it")

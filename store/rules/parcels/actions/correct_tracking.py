@@ -139,4 +139,5 @@ def _settles_all(order: Order, parcel: Parcel, *, joins: bool) -> bool:
     return not order.under_review and all(
         (joins and one.kind in OF_TWO) or (one.kind in OF_ITS_WAY and one.about == parcel.id)
         for one in order.open_discrepancies
+        if one.stops_shipping
     )
