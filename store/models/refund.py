@@ -67,6 +67,9 @@ class Refund(Record):
     """Whoever gave it said that the buyer is to have the goods that are sent again as well."""
     beside: bool = False
     """It was said to be money beside every case, so that no case is settled by it."""
+    unfailed_at: Instant | None = None
+    """Since when it counts again, after it was recorded as failed: what was sent until then was
+    sent without its money."""
     anew: bool = False
     """Whoever entered it said that it goes beside what the platform's funds showed by then."""
     not_arriving: tuple[str, ...] = ()

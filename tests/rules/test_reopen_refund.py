@@ -6,6 +6,7 @@ import pytest
 
 from store.models.order import Order
 from store.models.refund import Refund as RefundRecord
+from store.models.reissue import Loss
 from store.rules.cases.actions.agree_exchange import AgreeExchange
 from store.rules.cases.actions.agree_refund import AgreeRefund
 from store.rules.cases.actions.agree_return import AgreeReturn
@@ -17,7 +18,9 @@ from store.rules.money.actions.reopen_refund import ReopenRefund
 from store.rules.money.actions.settle_refund import SettleRefund
 from store.rules.obligations import obligations
 from store.rules.order.ledger import money_ledger, units_to_ship
+from store.rules.parcels.actions.create_reissue import CreateReissue
 from store.rules.parcels.actions.ship import Ship
+from store.rules.parcels.actions.ship_reissue import ShipReissue
 from store.rules.platform.actions.resolve_discrepancy import ResolveDiscrepancy
 from store.rules.platform.judging import judged
 from store.rules.platform.platform_money import BY_PLATFORM
@@ -98,15 +101,39 @@ def test_how_it_really_ended_is_recorded_as_ever(
     assert (money_ledger(after).refundable, units_to_ship(after)) == (left, to_ship)
 
 
-def test_units_that_left_since_it_failed_are_refunded_as_such() -> None:
+def test_goods_that_left_since_it_failed_contradict_its_money() -> None:
     paid = changed(Refund, order(), lines="1:2", reason="x")
     failed = changed(SettleRefund, paid, outcome="failed")
     gone = changed(Ship, failed, context(beside=failed), tracking_no=OTHER_NO)
 
-    anew = changed(ReopenRefund, gone, reason="点错了")
+    anew = reopened(gone)
 
-    (part,) = anew.refunds[0].lines
-    assert (part.quantity, part.unshipped) == (2, 0)
+    assert contradicted(anew) == ["goods"]
+    assert contradicted(changed(SettleRefund, anew, outcome="done")) == ["goods"]
+    assert contradicted(changed(SettleRefund, anew, outcome="failed")) == []
+
+
+def test_goods_that_were_sent_again_since_it_failed_contradict_its_money() -> None:
+    lost = (Loss(line=1, quantity=1, kind="lost", at=NOW - DAY),)
+    paid = changed(Refund, shipped(losses=lost), lines="1:1", reason="x")
+    failed = changed(SettleRefund, paid, outcome="failed")
+    planned = changed(CreateReissue, failed, lines="1:1", origin="lost_parcel", reason="丢件")
+    sent = changed(ShipReissue, planned, context(beside=planned), tracking_no=OTHER_NO)
+
+    anew = reopened(sent)
+
+    assert contradicted(anew) == ["sent_again"]
+    assert contradicted(changed(SettleRefund, anew, outcome="done")) == ["sent_again"]
+    assert contradicted(changed(SettleRefund, anew, outcome="failed")) == []
+
+
+def reopened(given: Order) -> Order:
+    return changed(ReopenRefund, given, context(beside=given), reason="点错了")
+
+
+def contradicted(given: Order) -> list[str]:
+    known = judged(given, context(beside=given), "li")
+    return [one.kind for one in known.open_discrepancies]
 
 
 AGREED = changed(AgreeRefund, shipped(cases=(case(requested_fen=5000),)))

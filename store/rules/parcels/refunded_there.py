@@ -11,6 +11,7 @@ from store.models.axes import Source
 from store.models.money import Fen
 from store.models.order import Order
 from store.models.refund import Refund
+from store.models.reissue import Reissue
 from store.rules.cases.case_machine import GOODS, REFUSED
 from store.rules.cases.case_view import case_of
 from store.rules.cases.goods_coming import is_paid_on_return
@@ -62,7 +63,7 @@ def refunded_beside(
         return None
     paid = {part.line for one in there for part in one.lines}
     too_few = {line for line, units in left_beside(order, ways_again(order)).items() if units < 0}
-    if way.left_there:
+    if way.left_there or any(_had_failed(one, way) for one in there):
         # Money for lost units was given in its place: it was cancelled here.
         too_few |= {one.line.line for one in line_ledgers(order) if one.reissuable < 0}
     if any(part.line in paid & too_few for part in way.lines):
@@ -113,7 +114,15 @@ def beside_what_it_sent(order: Order, case: AfterSalesCase, given: Iterable[Refu
 
 def _is_unasked(refund: Refund, way: SentAgain) -> bool:
     """Has nobody been asked here whether the buyer is to have it beside these goods?"""
-    return refund.source is Source.PLATFORM or (way.left_there and not refund.both)
+    is_unasked_here = not refund.both and (way.left_there or _had_failed(refund, way))
+    return refund.source is Source.PLATFORM or is_unasked_here
+
+
+def _had_failed(refund: Refund, way: SentAgain) -> bool:
+    """Did it count as failed when it was decided to send these?"""
+    if isinstance(way.record, Reissue) and way.record.both:
+        return False
+    return bool(refund.unfailed_at and way.since and way.since <= refund.unfailed_at)
 
 
 def _was_answered(order: Order, refund: Refund, way: SentAgain) -> bool:

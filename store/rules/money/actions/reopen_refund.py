@@ -2,7 +2,8 @@
 
 It counts as spent, as one does of which nobody knows how it ended. What hung on it is open again:
 the case that its money had closed stands where it stood, and what was settled with the platform
-since is judged anew. How it really ended is recorded as ever (settle-refund).
+since is judged anew. Where it had failed, and its goods left or were sent again since, both may
+have gone, which contradicts. How it really ended is recorded as ever (settle-refund).
 """
 
 from typing import Annotated
@@ -116,15 +117,11 @@ class ReopenRefund(RecordAction[Refund]):
     def apply(self, subject: Order, context: Context) -> Outcome:
         before = self.record_of(subject)
         anew = before.model_copy(
-            update={
-                "state": "unknown",
-                "settled_at": None,
-                "settled_note": self.reason,
-                "lines": tuple(_as_it_is(subject, part) for part in before.lines)
-                if before.state == "failed"
-                else before.lines,
-            }
+            update={"state": "unknown", "settled_at": None, "settled_note": self.reason}
         )
+        if before.state == "failed":
+            parts = tuple(_as_it_is(subject, part) for part in before.lines)
+            anew = anew.model_copy(update={"lines": parts, "unfailed_at": context.now})
         anew_judged = tuple(_judged_anew(one, before) for one in subject.discrepancies)
         after = subject.with_refund(anew).model_copy(update={"discrepancies": anew_judged})
         case = _moved_by(subject, before)
@@ -197,8 +194,10 @@ def _units(refund: Refund) -> tuple[LineQuantity, ...]:
 
 
 def _as_it_is(order: Order, part: RefundLine) -> RefundLine:
-    """The units of a refund that failed, as far as they are still here or lost."""
+    """The units of a refund that failed: those that were unshipped or lost when it was asked for
+    stay so, though they left or were sent again since, and contradict its money.
+    """
     ledger = next(one for one in line_ledgers(order) if one.line.line == part.line)
-    unshipped = min(part.quantity, max(0, ledger.to_ship))
-    lost = min(part.quantity - unshipped, max(0, ledger.reissuable))
-    return part.model_copy(update={"unshipped": unshipped, "lost": lost})
+    unshipped = min(part.unshipped, max(0, ledger.to_ship) + ledger.shipped)
+    lost = min(part.quantity - unshipped, max(part.lost, ledger.reissuable), ledger.recorded_lost)
+    return part.model_copy(update={"unshipped": unshipped, "lost": max(0, lost)})
