@@ -210,6 +210,9 @@ OF_OTHER_GOODS = merged(
 )
 
 
+USED = f"{THERE_NO} is already the number of a parcel of this order."
+
+
 @pytest.mark.parametrize(
     "given",
     [
@@ -237,9 +240,7 @@ OF_OTHER_GOODS = merged(
 def test_two_parcels_are_not_one(given: Order) -> None:
     asked = {"parcel": "new1", "tracking_no": THERE_NO}
 
-    assert ("tracking_no", f"{THERE_NO} is already the number of a parcel of this order.") in (
-        sentences(CorrectTracking, given, asked)
-    )
+    assert ("tracking_no", USED) in sentences(CorrectTracking, given, asked)
 
 
 STOPPED = (
@@ -274,6 +275,27 @@ def test_what_was_handed_over_without_a_number_is_one_with_the_number_that_is_sh
     assert (kinds(one), line_ledgers(one)[0].to_ship, place(one, parcel)) == ([], 0, "under_way")
     assert is_told(one, parcel)
     assert shown(one).parcels == one.parcels
+
+
+def test_a_number_that_is_shown_for_the_other_units_is_of_another_parcel() -> None:
+    half = changed(HandOver, order(), way="own_delivery", reason="送货", lines="1:1")
+    given = shown(half)
+    assert (kinds(given), line_ledgers(given)[0].shipped) == ([], 2)
+
+    asked = sentences(CorrectTracking, given, {"parcel": "new1", "tracking_no": THERE_NO})
+
+    assert asked == [("tracking_no", USED)]
+
+
+def test_what_the_platform_alone_had_taken_from_the_stock_is_there_again() -> None:
+    half = changed(Ship, order(), tracking_no=TRACKING_NO, lines="1:1")
+    given = shown(half)
+    theirs = next(one for one in given.parcels if one.id != "new1")
+    given = given.with_parcel(theirs.model_copy(update={"shipped_at": NOW}))
+
+    one, on_hand = done(CorrectTracking, given, 8, parcel="new1", tracking_no=THERE_NO)
+
+    assert (line_ledgers(one)[0].to_ship, on_hand) == (1, 9)
 
 
 def test_the_contradiction_names_the_way_out() -> None:

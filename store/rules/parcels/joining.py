@@ -63,7 +63,20 @@ def _may_be_one(order: Order, one: Parcel, other: Parcel) -> bool:
     if len(ours) != 1 or len(theirs) != 1 or theirs[0].kind != "shipment":
         return False
     holds, shown = ({part.line for part in each[0].lines} for each in (ours, theirs))
-    return (not shown or bool(holds & shown)) and not _sent_again(order, ours[0], theirs[0])
+    if shown and not (holds & shown and _may_be_twice(order, ours[0], theirs[0])):
+        return False
+    return not _sent_again(order, ours[0], theirs[0])
+
+
+def _may_be_twice(order: Order, ours: Parcel, theirs: Parcel) -> bool:
+    """May what an export shows be what left here, too? Of what was handed over without a number it
+    is only where all of it is beyond what was ordered: else it holds the others.
+    """
+    if ours.tracking_no:
+        return True
+    shown = units_by_line(theirs.lines)
+    to_ship = {one.line.line: one.to_ship for one in line_ledgers(order)}
+    return all(units + to_ship.get(line, 0) <= 0 for line, units in shown.items())
 
 
 def _sent_again(order: Order, ours: Parcel, theirs: Parcel) -> bool:
