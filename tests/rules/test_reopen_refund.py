@@ -21,6 +21,7 @@ from store.rules.order.ledger import money_ledger, units_to_ship
 from store.rules.parcels.actions.create_reissue import CreateReissue
 from store.rules.parcels.actions.ship import Ship
 from store.rules.parcels.actions.ship_reissue import ShipReissue
+from store.rules.platform.actions.complete_task import CompleteTask
 from store.rules.platform.actions.resolve_discrepancy import ResolveDiscrepancy
 from store.rules.platform.judging import judged
 from store.rules.platform.platform_money import BY_PLATFORM
@@ -191,15 +192,35 @@ def test_the_case_that_its_money_moved_stands_where_it_stood(before: Order, stan
     assert (again.state, again.outcome) == (ended.cases[0].state, ended.cases[0].outcome)
 
 
+NAMED = {"platform_deadline": NOW + DAY, "latest_deadline": NOW + DAY}
+
+
 def test_the_time_that_the_platform_named_for_its_case_goes_on() -> None:
-    named = {"platform_deadline": NOW + DAY, "latest_deadline": NOW + DAY}
-    given = shipped(cases=(case(requested_fen=5000, **named),))
-    paid = changed(Refund, changed(AgreeRefund, given), case="A1", reason="x")
+    given = shipped(cases=(case(requested_fen=5000, **NAMED),))
+    paid = changed(Refund, given, lines="1:2", reason="x")
     ended = changed(SettleRefund, paid, outcome="done")
 
     anew = changed(ReopenRefund, ended, reason="点错了")
 
     assert (ended.cases[0].platform_deadline, anew.cases[0].platform_deadline) == (None, NOW + DAY)
+
+
+@pytest.mark.parametrize("told", [False, True])
+def test_the_time_for_an_answer_is_never_the_buyers_and_what_was_untold_is_to_be_told(
+    *, told: bool
+) -> None:
+    asked = case(kind="return_and_refund", lines=units((1, 2)), **NAMED)
+    agreed = changed(AgreeReturn, shipped(cases=(asked,)), return_address="仓库")
+    before = changed(CompleteTask, agreed) if told else agreed
+    paid = changed(Refund, before, lines="1:2", reason="x")
+    done = changed(SettleRefund, paid, outcome="done")
+    ended = judged(done, context(beside=done), "li")
+    assert ended.open_tasks == ()
+
+    anew = changed(ReopenRefund, ended, reason="点错了")
+
+    assert (anew.cases[0].state, anew.cases[0].platform_deadline) == ("buyer_to_return", None)
+    assert [one.kind for one in anew.open_tasks] == ([] if told else ["answer-case"])
 
 
 @pytest.mark.parametrize(

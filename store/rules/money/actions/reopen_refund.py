@@ -6,6 +6,7 @@ since is judged anew. Where it had failed, and its goods left or were sent again
 have gone, which contradicts. How it really ended is recorded as ever (settle-refund).
 """
 
+from functools import partial
 from typing import Annotated
 
 from pydantic import Field
@@ -15,6 +16,7 @@ from store.models.discrepancy import Discrepancy, DiscrepancyKind
 from store.models.money import yuan_text
 from store.models.order import Order
 from store.models.parcel import LineQuantity, line_quantities
+from store.models.platform_task import PlatformTask
 from store.models.refund import Refund, RefundLine
 from store.rules.action.base import LAST_FOUR, Outcome
 from store.rules.action.context import Context
@@ -127,17 +129,24 @@ class ReopenRefund(RecordAction[Refund]):
         case = _moved_by(subject, before)
         if case is None:
             return Outcome((after,))
+        stood = _where_it_stood(subject, case)
+        named = case.latest_deadline
+        is_answered = stood != NOT_ANSWERED
         waits = case_after(
             case,
             self.moves,
             context,
-            variant=_where_it_stood(subject, case),
+            variant=stood,
             refunded_fen=None,
             # It has waited since then, and the platform's own time for it goes on.
             since=before.requested_at,
-            platform_deadline=case.latest_deadline,
+            platform_deadline=None if is_answered and _was_to_answer(subject, case) else named,
         )
-        return Outcome((after.with_case(waits),), (stands_now(waits),))
+        after = after.with_case(waits)
+        if is_answered:
+            untold = partial(_was_untold, case, before)
+            after = after.with_tasks_open_again(untold, context.now)
+        return Outcome((after,), (stands_now(waits),))
 
 
 def _moved_by(order: Order, refund: Refund) -> AfterSalesCase | None:
@@ -150,6 +159,19 @@ def _moved_by(order: Order, refund: Refund) -> AfterSalesCase | None:
     is_paid_for = case.kind in SENT_BACK and any(case_of(order, case).came_back.values())
     is_led_on = case.state in (AWAY, RECEIVE) and is_paid_for
     return case if is_led_on or case.outcome is CaseOutcome.REFUNDED else None
+
+
+def _was_to_answer(order: Order, case: AfterSalesCase) -> bool:
+    """Was the last time that the platform named the one for an answer that was given here?"""
+    named = case.latest_deadline
+    return any(one.case == case.id and one.due_at == named for one in order.tasks)
+
+
+def _was_untold(case: AfterSalesCase, refund: Refund, task: PlatformTask) -> bool:
+    """Was it still to be told there when the money ended its case?"""
+    done_at, ended_at = task.done_at, refund.settled_at
+    is_since = done_at is not None and ended_at is not None and done_at >= ended_at
+    return task.moot and task.case == case.id and is_since
 
 
 def _where_it_stood(order: Order, case: AfterSalesCase) -> str:
