@@ -196,6 +196,12 @@ TO_PAY = case(state=CaseState.SELLER_TO_REFUND, agreed_fen=5000, lines=units((1,
             id="the platform closed it before",
         ),
         pytest.param(
+            shipped(cases=(case(applied_at=NOW),), refunds=(refund(amount_fen=5000, case="A1"),)),
+            CaseState.SELLER_TO_ANSWER,
+            (),
+            id="applied for anew since it was asked for: it has to be closed there",
+        ),
+        pytest.param(
             shipped(refunds=(refund(amount_fen=500, case="A7"),)),
             None,
             (),

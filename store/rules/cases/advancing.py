@@ -3,7 +3,7 @@
 from store.models.after_sales_case import CaseOutcome, CaseState
 from store.models.order import Order
 from store.rules.action.context import Context
-from store.rules.cases.case_machine import GOODS, SENT_BACK, at_state
+from store.rules.cases.case_machine import GOODS, SENT_BACK, UNDECIDED, at_state
 from store.rules.cases.case_view import CaseView, case_of
 
 
@@ -25,6 +25,8 @@ def advance_case(order: Order, case_id: str, context: Context) -> Order:
 
 def _next_state(view: CaseView) -> CaseState:
     case = view.case
+    if _is_asked_anew(view):
+        return case.state
     if view.settled:
         # Goods sent for an exchange or the like have to arrive before the case ends.
         sent = case.kind in GOODS and view.sent
@@ -33,6 +35,16 @@ def _next_state(view: CaseView) -> CaseState:
         return case.state
     coming = any(parcel.received_at is None for parcel in case.returns)
     return CaseState.SELLER_TO_RECEIVE if coming else CaseState.BUYER_TO_RETURN
+
+
+def _is_asked_anew(view: CaseView) -> bool:
+    """Does it wait for our answer there, applied for since all of its money was asked for? Whatever
+    becomes of that money, it has to be closed there, or the platform gives it once more.
+    """
+    case = view.case
+    asked_at = [one.requested_at for one in view.refunds if one.requested_at]
+    is_since = case.applied_at is not None and all(at < case.applied_at for at in asked_at)
+    return case.state in UNDECIDED and bool(asked_at) and is_since
 
 
 def _rest_to_return(view: CaseView) -> bool:
