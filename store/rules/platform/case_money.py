@@ -18,6 +18,7 @@ from store.rules.platform.refunds_of_case import (
     may_be_of,
     nearness_to,
 )
+from store.rules.stock.stock_out import paid_as_out_of_stock
 
 
 class _Told(NamedTuple):
@@ -84,10 +85,12 @@ def _with_new(order: Order, case: AfterSalesCase, told: _Told, context: Context)
 
 def _units_with(order: Order, case: AfterSalesCase, told: _Told) -> tuple[RefundLine, ...]:
     """The units that go with money of a case: all of these lines where it is the rest of their
-    money; else none.
+    money; what is out of stock where nothing left and it is just the money of that; else none.
     """
     if not _is_the_rest(order, told):
-        return ()
+        is_of_stock_out = case.unshipped and order.stock_outs
+        money = (told.lines, told.amount, case.closed_at)
+        return paid_as_out_of_stock(order, *money) if is_of_stock_out else ()
     ledgers = [one for one in line_ledgers(order) if one.line in told.lines]
     return all_units(ledgers, told.amount, stayed=case.unshipped)
 
@@ -117,8 +120,8 @@ def _if_the_rest(order: Order, refund: Refund) -> Refund:
     if case is None or is_sure or not refund.lines:
         return refund
     rest = _Told(refund.amount_fen, _lines_of(order, case))
-    is_rest = _is_the_rest(_without(order, refund), rest)
-    return refund if is_rest else refund.model_copy(update={"lines": ()})
+    units = _units_with(_without(order, refund), case, rest)
+    return refund if units else refund.model_copy(update={"lines": ()})
 
 
 def _lines_of(order: Order, case: AfterSalesCase) -> tuple[Line, ...]:

@@ -5,12 +5,15 @@ domain.md §4.2). Rejected or withdrawn, the goods are to ship again under their
 approved, the buyer gets the money of what it names back, and the other units go out as ever.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
-from store.models.axes import Platform
-from store.models.order import Order
+from store.models.axes import Platform, Source
+from store.models.money import Fen
+from store.models.order import Line, Order
 from store.models.parcel import LineQuantity, line_quantities
+from store.models.refund import Refund, RefundLine
 from store.models.stock_out import StockOutApplication
 from store.rules.action.context import Context
 from store.rules.order.goods import goods_in, goods_of
@@ -56,6 +59,28 @@ def units_out_of_stock(order: Order) -> dict[int, int]:
     """The units by line that by verdict are not to be shipped any more."""
     locked = locked_lines(order).items()
     return {line: one.units for line, one in locked if one.application.state == "approved"}
+
+
+def paid_as_out_of_stock(
+    order: Order, lines: Iterable[Line], amount: Fen, paid_at: datetime | None
+) -> tuple[RefundLine, ...]:
+    """The units of these lines that by verdict are not to be shipped any more, where money that
+    went since they were applied for is just theirs; else none.
+    """
+    about = {line.line for line in lines}
+    out = {
+        line: one.units
+        for line, one in locked_lines(order).items()
+        if one.application.state == "approved"
+        and line in about
+        and (paid_at is None or paid_at >= one.application.applied_at)
+    }
+    parts = tuple(
+        RefundLine(line=number, quantity=units, unshipped=units, amount_fen=one.price(units))
+        for one in line_ledgers(order)
+        if (units := out.get(number := one.line.line, 0))
+    )
+    return parts if sum(part.amount_fen for part in parts) == amount else ()
 
 
 def awaits_verdict(order: Order) -> bool:
@@ -163,8 +188,16 @@ def _units_to_refund(order: Order, application: StockOutApplication, ledger: Lin
     refunded = sum(
         part.unshipped
         for refund in spent(order)
-        if refund.requested_at is None or refund.requested_at >= application.applied_at
+        if _is_since(refund, application)
         for part in refund.lines
         if part.line == ledger.line.line
     )
     return min(left, max(0, named - refunded))
+
+
+def _is_since(refund: Refund, application: StockOutApplication) -> bool:
+    """May it be the money of what was applied for? What the platform gives it may give for a case
+    of before.
+    """
+    at = refund.settled_at if refund.source is Source.PLATFORM else refund.requested_at
+    return at is None or at >= application.applied_at
