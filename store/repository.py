@@ -205,10 +205,10 @@ class Repository(HandingOut):
         watch: "Watch | None" = None,
         rejected_to: Path | None = None,
         replaces: bool = False,
+        as_new: bool = False,
     ) -> "list[ImportReport]":
         """Meet everything that exported files say with the store (`importing.paths`)."""
-        from store.importing import import_paths
-        from store.importing.report import unwatched
+        from store.importing import import_paths, unwatched
 
         return import_paths(
             self,
@@ -218,6 +218,7 @@ class Repository(HandingOut):
             watch=watch or unwatched,
             rejected_to=rejected_to,
             replaces=replaces,
+            as_new=as_new,
         )
 
     def adopt_policy(self, file: Path, *, replaces: bool = False) -> "list[MovedDeadline]":

@@ -119,11 +119,16 @@ def _unknown(report: ImportReport) -> str:
 
 def _replaced(report: ImportReport) -> Iterator[str]:
     """Which rows are of before, because the very same file came before another one."""
+    if report.is_as_new:
+        yield _(
+            "imported before, and taken as new, because the platform shows just this again; what"
+            " its rows say counts as said now"
+        )
     if report.replaced and report.imported_before:
         yield _(
             "rows of before, which change nothing back: {count}; this very file was imported {at},"
             " and other things are known since; if the platform shows just this again, export it"
-            " once more with other days"
+            " once more with other days, or import it with --as-new"
         ).format(count=report.replaced, at=minute_text(report.imported_before))
 
 

@@ -51,16 +51,18 @@ def import_paths(  # noqa: PLR0913 - each is an option of the command
     watch: Watch = unwatched,
     rejected_to: Path | None = None,
     replaces: bool = False,
+    as_new: bool = False,
 ) -> list[ImportReport]:
     """Meet everything the files say with the store.
 
     Without a `shop` those that rows of the desk's own exports say are meant, one after the other,
     else the only one there is. With `dry_run` only say what would come of it.
     With `rejected_to` every row that was not taken is written there, to be mended; over a file that
-    is there only where it `replaces` that. Raises BadInput, and has changed nothing, for such a
-    file, and for files that are no exports, or of another shop. Where somebody gives
-    an order to another shop meanwhile it stops there with the same sentence: what was committed
-    stays, and the records say how far it came.
+    is there only where it `replaces` that. With `as_new` somebody says that the platform shows just
+    this again: files that came before count as new ones. Raises BadInput, and has changed nothing,
+    for such a file, and for files that are no exports, or of another shop. Where somebody gives an
+    order to another shop meanwhile it stops there with the same sentence: what was committed stays,
+    and the records say how far it came.
     """
     if rejected_to:
         ensure_free(rejected_to, "rejected", replaces=replaces)
@@ -74,7 +76,7 @@ def import_paths(  # noqa: PLR0913 - each is an option of the command
             read[-1].read(paths)
             imports.append(_Importing(repository, rows, read[-1], name, is_dry=dry_run))
         for importing in imports:
-            importing.meet()
+            importing.meet(as_new=as_new)
         if rejected_to:
             rejected = chain.from_iterable(one.rejected() for one in read)
             write_rejected(rejected_to, rejected, replaces=replaces)
@@ -95,7 +97,7 @@ class _Importing:
         self._is_dry = is_dry
         self._left = Left(read.watch, is_dry=is_dry)
 
-    def meet(self) -> None:
+    def meet(self, *, as_new: bool) -> None:
         """Meet what was read with the store.
 
         Raises StoreTrouble that says how much of it is there, where the store fails.
@@ -103,7 +105,7 @@ class _Importing:
         if self._read.is_stopped:
             return
         files = [one.given for one in self._read.files]
-        note_first_imports(self._repository, files, self._shop, self._repository.now)
+        note_first_imports(self._repository, files, self._shop, as_new=as_new)
         self._rows.meet_in(succession(self._read.files))
         with self._left.told(_rows_of(self._read.files)):
             is_whole = self._meet_orders() and self._meet_funds()

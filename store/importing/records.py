@@ -22,9 +22,12 @@ def rows_met(repository: Store, digest: str, shop: str) -> int:
 
 
 def note_first_imports(
-    repository: Store, files: Iterable[ImportedFile], shop: str, now: datetime
+    repository: Store, files: Iterable[ImportedFile], shop: str, *, as_new: bool
 ) -> None:
-    """Note of each file when its bytes came to the shop first; `now` where they never did."""
+    """Note of each file when its bytes came to the shop first; now where they never did, and where
+    somebody says that the platform shows just this again (`as_new`).
+    """
+    now = repository.now
     by_digest: dict[str, list[ImportedFile]] = {}
     for one in files:
         by_digest.setdefault(one.digest, []).append(one)
@@ -33,9 +36,11 @@ def note_first_imports(
         kept = found.get(digest)
         record = decode(ImportRecord, kept) if kept else None
         is_here = record is not None and record.shop == shop
+        before = record.first_imported_at if record and is_here else None
         for one in copies:
-            one.first_imported_at = record.first_imported_at if record and is_here else now
-            one.report.imported_before = record.first_imported_at if record and is_here else None
+            one.report.is_as_new = as_new and before is not None
+            one.report.imported_before = None if as_new else before
+            one.first_imported_at = one.report.imported_before or now
 
 
 class ImportRecords:

@@ -89,6 +89,8 @@ class ImportReport:
     """A sentence for each other order in such a parcel of which the file does not say it."""
     imported_before: datetime | None = None
     """When these very bytes were imported first, where that was another time."""
+    is_as_new: bool = False
+    """They were, and somebody says that the platform shows just this again."""
     replaced: int = 0
     """Rows of such a file that say what another file has changed since; they change nothing."""
     left_off: bool = False

@@ -231,3 +231,19 @@ def test_the_bar_is_as_wide_as_its_terminal() -> None:
     os.close(main)
 
     assert width_of(line) in (58, 59)
+
+
+def test_a_file_that_came_before_is_taken_as_new_where_somebody_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = csv_file(tmp_path, PDD_2023, pdd(), name="first.csv")
+    second = csv_file(tmp_path, PDD_2023, pdd(是否审核中="是"), name="second.csv")
+    for file in (first, second, first):
+        run(tmp_path, str(file))
+    assert "import it with --as-new" in capsys.readouterr().out
+
+    run(tmp_path, str(first), "--as-new")
+
+    _file, counts, said = capsys.readouterr().out.splitlines()
+    assert counts == "  0 new, 1 changed, 0 same, 0 older, 0 rejected"
+    assert said.startswith("  imported before, and taken as new")

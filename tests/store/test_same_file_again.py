@@ -39,10 +39,10 @@ class Desk:
     def file(self, name: str, columns: list[str], *rows: Row) -> Path:
         return csv_file(self._folder, columns, *rows, name=name)
 
-    def take(self, path: Path) -> ImportReport:
+    def take(self, path: Path, *, as_new: bool = False) -> ImportReport:
         self.now += HOUR
         acting = self._repository.acting(ACTOR, self._clock)
-        (report,) = import_paths(acting, [path], SHOP)
+        (report,) = import_paths(acting, [path], SHOP, as_new=as_new)
         return report
 
     def _clock(self) -> datetime:
@@ -149,3 +149,25 @@ def test_a_new_file_is_never_of_before_by_a_clock_that_is_behind(
     assert (report.counts["changed"], report.replaced) == (1, 0)
     assert desk.case.requested_fen == 800
     assert desk.order.stock_outs
+
+
+def test_somebody_may_say_that_the_platform_shows_just_this_again(desk: Desk) -> None:
+    first = desk.file("first.csv", PDD_2023, pdd())
+    second = desk.file("second.csv", PDD_2023, pdd(是否审核中="是"))
+    desk.take(first)
+    desk.take(second)
+    assert desk.take(first).replaced == 1
+    assert desk.order.under_review
+
+    report = desk.take(first, as_new=True)
+
+    assert (report.is_as_new, report.replaced, report.counts["changed"]) == (True, 0, 1)
+    assert not desk.order.under_review
+    assert desk.records["first.csv"].first_imported_at == desk.now
+    assert (desk.take(second).replaced, desk.order.under_review) == (1, False)
+
+
+def test_of_a_file_that_never_came_nothing_is_said(desk: Desk) -> None:
+    report = desk.take(desk.file("first.csv", PDD_2023, pdd()), as_new=True)
+
+    assert (report.is_as_new, report.counts["new"]) == (False, 1)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from store.importing import import_paths
+from store.models.axes import AfterSales
 from store.models.order import Order
 from tests.build import ACTOR, HOUR, NOW, SHOP, in_memory
 from tests.exchange.read_files import DOUYIN_A, PDD_2023, Row, csv_file, douyin, pdd
@@ -72,3 +73,22 @@ def test_of_those_one_that_came_before_is_older(tmp_path: Path, before: int, tur
 
     (order,) = repository.all(Order)
     assert order.seller_note == "甲乙"[1 - before]
+
+
+@pytest.mark.parametrize(
+    "stopped", [{"是否审核中": "是"}, {"订单状态": "已申请缺货"}, {"售后状态": "售后处理中"}]
+)
+@pytest.mark.parametrize("note", "甲乙丙丁")
+def test_of_files_that_know_the_same_one_that_stops_the_order_is_met_last(
+    tmp_path: Path, stopped: Row, note: str
+) -> None:
+    """Whatever their digests are."""
+    free = csv_file(tmp_path, PDD_2023, pdd(商家备注=note), name="free.csv")
+    shut = csv_file(tmp_path, PDD_2023, pdd(**stopped), name="shut.csv")
+    for turn in ([free, shut], [shut, free]):
+        repository = in_memory(tmp_path / turn[0].stem)
+        import_paths(repository, turn, SHOP)
+
+        (order,) = repository.all(Order)
+        is_open = order.platform_after_sales is AfterSales.OPEN
+        assert order.under_review or order.stock_outs or is_open

@@ -32,6 +32,11 @@ def configure(parser: ArgumentParser) -> None:
         "--rejected", metavar="FILE", type=path_of, help=_("write rejected rows here")
     )
     takes_replace(parser)
+    parser.add_argument(
+        "--as-new",
+        action="store_true",
+        help=_("the platform shows just this again: take files that came before as new ones"),
+    )
     parser.add_argument("--json", action="store_true", help=_("one JSON object a file"))
 
 
@@ -47,6 +52,7 @@ def run(session: Session, arguments: Namespace) -> int:
             watch=watch,
             rejected_to=arguments.rejected,
             replaces=arguments.replace,
+            as_new=arguments.as_new,
         )
     for report in reports:
         if arguments.json:
