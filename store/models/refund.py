@@ -67,6 +67,9 @@ class Refund(Record):
     """Whoever gave it said that the buyer is to have the goods that are sent again as well."""
     beside: bool = False
     """It was said to be money beside every case, so that no case is settled by it."""
+    ahead: bool = False
+    """It went without the case that it is said to be the money of, before anything went for that:
+    what the platform gives for the case later is other money."""
     anew: bool = False
     """Whoever entered it said that it goes beside what the platform's funds showed by then."""
     not_arriving: tuple[str, ...] = ()
