@@ -46,10 +46,10 @@ def refunded_beside(
 ) -> MoneyBeside | None:
     """Did the platform give money for units that are sent again, or may it be for them?
 
-    So too what went back here, where they left there without a question; what else went back here
-    alone was answered here. Goods that the buyer sends back are paid for once they come, and what
-    the case gives that sends them, it counts itself. `claimed_before` leaves out what the buyer
-    asked for once he had them.
+    So too what went back here, where they left there without a question, or where it counts only
+    since they were to be sent; what else went back here alone was answered here. Goods that the
+    buyer sends back are paid for once they come, and what the case gives that sends them, it counts
+    itself. `claimed_before` leaves out what the buyer asked for once he had them.
     """
     known = [
         one
@@ -113,7 +113,20 @@ def beside_what_it_sent(order: Order, case: AfterSalesCase, given: Iterable[Refu
 
 def _is_unasked(refund: Refund, way: SentAgain) -> bool:
     """Has nobody been asked here whether the buyer is to have it beside these goods?"""
-    return refund.source is Source.PLATFORM or (way.left_there and not refund.both)
+    if refund.source is Source.PLATFORM:
+        return True
+    return not refund.both and (way.left_there or _counts_since(refund, way))
+
+
+def _counts_since(refund: Refund, way: SentAgain) -> bool:
+    """May it have been known to have failed when it was decided that these goods are sent, so that
+    neither asked about the other? It was entered before that, and how it ended is known since.
+    """
+    entered_at, settled_at = refund.requested_at, refund.settled_at
+    if refund.state == "pending" or not (way.since and entered_at) or entered_at >= way.since:
+        return False
+    was_asked = way.goes_beside_money_of(entered_at)
+    return not was_asked and (settled_at is None or settled_at > way.since)
 
 
 def _was_answered(order: Order, refund: Refund, way: SentAgain) -> bool:
