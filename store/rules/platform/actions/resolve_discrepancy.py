@@ -43,10 +43,6 @@ from store.rules.stock.coming_back import brought_since, taken_out
 from store.rules.stock.stock import moved_stock
 from store.words import N_, _
 
-MONEY_NOT_GONE = N_(
-    "{contradiction} Say whose word counts: by the platform's the money has not gone and is owed as"
-    " before, by ours it has."
-)
 GIVEN_TWICE = N_(
     "{contradiction} Say whose word counts: by the platform's only what it gave has gone, by ours"
     " both have."
@@ -56,8 +52,14 @@ ASKED: dict[DiscrepancyKind, str] = {
         "{contradiction} Say whose amount counts: by the platform's no more than that has gone, by"
         " ours the larger of the two."
     ),
-    "case_closed": MONEY_NOT_GONE,
-    "refund_not_shown": MONEY_NOT_GONE,
+    "case_closed": N_(
+        "{contradiction} Say whose word counts: by the platform's the money has not gone, and is"
+        " owed only for goods that are back; by ours it has."
+    ),
+    "refund_not_shown": N_(
+        "{contradiction} Say whose word counts: by the platform's the money has not gone and is"
+        " owed as before, by ours it has."
+    ),
     "reissue_there": N_(
         "{contradiction} Say whose word counts: the platform where it is the reissue, us"
         " where it is not."
