@@ -51,6 +51,12 @@ class PlatformTask(Record):
         """Does the platform still have to be told?"""
         return self.done_at is None
 
+    @property
+    def subject(self) -> tuple[str | None, ...]:
+        """What is told of what: of two that are open with the same one, one would be done twice."""
+        about = (self.parcel, self.reissue, self.case, self.application, self.offer)
+        return (self.kind, *about, self.sku)
+
 
 class Tasked(Document):
     """A document of which the platform may have to be told something."""

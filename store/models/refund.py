@@ -70,6 +70,9 @@ class Refund(Record):
     unfailed_at: Instant | None = None
     """Since when it counts again, after it was recorded as failed: what was sent until then was
     sent without its money."""
+    ahead: bool = False
+    """It went without the case that it is said to be the money of, before anything went for that:
+    what the platform gives for the case later is other money."""
     anew: bool = False
     """Whoever entered it said that it goes beside what the platform's funds showed by then."""
     not_arriving: tuple[str, ...] = ()

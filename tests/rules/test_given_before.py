@@ -1,5 +1,6 @@
 """Given before (先退款后见售后单): money that went for no case, and an open case of the same."""
 
+from datetime import datetime
 from typing import Any, NamedTuple
 
 import pytest
@@ -11,6 +12,7 @@ from store.rules.money.actions.refund import Refund
 from store.rules.money.given_before import given_before
 from store.rules.obligations import obligations
 from store.rules.order.ledger import money_ledger
+from store.rules.platform.actions.resolve_discrepancy import ResolveDiscrepancy
 from tests.build import (
     DAY,
     HOUR,
@@ -30,6 +32,9 @@ ASKS = "20.00 (2026-11-22 08:00) went back here for no case, of the time and the
 ASKED = [
     ("went", f"{ASKS} Answer yes where that is its money, no where this goes beside it."),
 ]
+
+THERE: dict[str, Any] = {"as_of": NOW + 2 * DAY, "applied_at": NOW - 2 * HOUR}
+OPEN_THERE = {"state": "seller_to_answer", "outcome": None, "as_of": NOW - 2 * HOUR}
 
 
 def went(**changes: Any) -> StoredRefund:
@@ -95,10 +100,93 @@ def test_whose_money_is_the_cases_closes_it_and_nothing_goes_again() -> None:
 
     assert [(one.amount_fen, one.case) for one in paid.refunds] == [(2000, "A1")]
     assert (paid.cases[0].outcome, paid.cases[0].refunded_fen) == ("refunded", 2000)
-    assert not paid.open_tasks
     assert outcome.said == (
         "20.00 (2026-11-22 08:00) is the money of case A1; nothing goes back a second time.",
+        (
+            "Case A1 still waits for our answer there: open it there and press 拒绝, or have the"
+            " buyer withdraw it."
+        ),
     )
+
+
+def paid_already() -> Order:
+    """The case of money that went before it, closed here."""
+    return changed(AgreeRefund, asked_for(went(), platform_deadline=NOW + DAY), went="yes")
+
+
+def test_it_is_to_be_closed_there_too_before_it_pays_by_itself() -> None:
+    (task,) = paid_already().open_tasks
+    still_open = import_case(paid_already(), paid_already().cases[0].model_copy(update=OPEN_THERE))
+
+    assert (task.kind, task.case, task.due_at) == ("close-case", "A1", NOW + DAY)
+    assert [one.kind for one in still_open.open_tasks] == ["close-case"]
+
+
+def test_an_answer_that_the_platform_does_not_know_is_not_told_any_more() -> None:
+    offered = changed(
+        AgreeRefund, asked_for(state="buyer_to_answer", requested_fen=3000), amount="20"
+    )
+    paid = changed(Refund, offered.with_refund(went()), case="A1", reason="少件", went="yes")
+
+    assert [(one.kind, one.moot) for one in paid.tasks] == [
+        ("answer-case", True),
+        ("close-case", False),
+    ]
+
+
+def test_where_it_ends_there_without_money_both_agree() -> None:
+    ended = {"state": "closed", "outcome": "withdrawn", "closed_at": NOW + HOUR}
+    there = import_case(paid_already(), case(**(ended | THERE)))
+
+    assert there.open_discrepancies == ()
+    assert not there.open_tasks
+    assert money_ledger(there).done == 2000
+
+
+class GivenThere(NamedTuple):
+    """When the platform gave the money of the case, and whether that is other money."""
+
+    paid_at: datetime | None
+    is_twice: bool
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        pytest.param(GivenThere(NOW + DAY, True), id="after it had gone"),
+        pytest.param(GivenThere(None, True), id="at no time that is known"),
+        pytest.param(GivenThere(NOW - 2 * HOUR, False), id="before that was written down"),
+    ],
+)
+def test_what_the_platform_gives_later_is_money_twice(row: GivenThere) -> None:
+    there = import_case(
+        paid_already(), refunded_case(refunded_fen=2000, closed_at=row.paid_at, **THERE)
+    )
+
+    assert money_ledger(there).done == (4000 if row.is_twice else 2000)
+    assert [one.kind for one in there.open_discrepancies] == ["case_money"] * row.is_twice
+    assert not there.open_tasks
+
+
+@pytest.mark.parametrize(("right", "gone"), [("platform", 2000), ("us", 4000)])
+def test_money_twice_is_settled_by_whose_word_counts(right: str, gone: int) -> None:
+    twice = import_case(
+        paid_already(), refunded_case(refunded_fen=2000, closed_at=NOW + DAY, **THERE)
+    )
+    (open_one,) = twice.open_discrepancies
+    about: dict[str, Any] = {"discrepancy": open_one.id, "reason": "查过"}
+    told = (
+        "20.00 had gone back without case A1 and is said to be its money, and the platform gave"
+        " 20.00 for it since; both count as gone. Ask the platform for what went twice, or the"
+        " buyer."
+    )
+    asks = "Say whose word counts: by the platform's only what it gave has gone, by ours both have."
+    settled = changed(ResolveDiscrepancy, twice, right=right, **about)
+    again = import_case(settled, refunded_case(refunded_fen=2000, closed_at=NOW + DAY, **THERE))
+
+    assert sentences(ResolveDiscrepancy, twice, about) == [("right", f"{told} {asks}")]
+    assert money_ledger(settled).done == gone
+    assert (money_ledger(again).done, again.open_discrepancies) == (gone, ())
 
 
 def test_money_on_its_way_is_the_cases_and_the_answer_is_to_be_told() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from store.models.order import Order
 from store.models.platform_task import PlatformTask
+from store.models.product import Product
 from store.rules.platform.actions.complete_task import CompleteTask
 from store.rules.platform.actions.reopen_task import ReopenTask
 from tests.build import HOUR, NOW, changed, context, order
@@ -39,6 +40,24 @@ DONE = {"done_at": NOW, "done_by": "小李 (li)"}
 )
 def test_when_a_task_may_be_opened_again(given: Order, sentence: str | None) -> None:
     assert ReopenTask.why_not(given, context()) == sentence
+
+
+@pytest.mark.parametrize(
+    ("sku", "sentence"),
+    [
+        ("SKU-A", "“cancel the order on the platform” is still to be done."),
+        ("SKU-B", None),
+    ],
+)
+def test_what_is_to_be_told_is_to_be_told_once(sku: str, sentence: str | None) -> None:
+    again = asked(id="t2", sku=sku).tasks
+    twice = asked(**DONE, sku="SKU-A").with_tasks(*again)
+
+    product = Product(shop=twice.shop, sku="SKU-A", name="云南鲜花饼", tasks=again)
+    of_product = context(products=(product,))
+
+    assert ReopenTask.refusal(twice, twice.tasks[0], context()) == sentence
+    assert ReopenTask.refusal(asked(**DONE, sku="SKU-A"), twice.tasks[0], of_product) == sentence
 
 
 def test_it_is_to_be_told_again() -> None:

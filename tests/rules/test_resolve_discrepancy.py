@@ -197,7 +197,7 @@ def test_whose_word_counts_is_asked_of_money_of_a_case_that_was_closed_without_a
         (
             "For case A1 50.00 went back here, or is on its way, but the platform closed it"
             " without money (withdrawn). Say whose word counts: by the platform's the money has not"
-            " gone and is owed as before, by ours it has."
+            " gone, and is owed only for goods that are back; by ours it has."
         ),
     )
     assert [one.state for one in settled.refunds] == [state]

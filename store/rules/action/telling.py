@@ -10,7 +10,8 @@ from store.models.after_sales_case import CaseState
 from store.models.axes import Platform
 from store.models.platform_task import PlatformTask
 from store.rules.action.context import Context
-from store.rules.platform.moot import DECIDED, NOTHING_TO_UPLOAD, Moot
+from store.rules.platform.answers import REJECT
+from store.rules.platform.moot import DECIDED, NOT_CLOSED_HERE, NOTHING_TO_UPLOAD, Moot
 from store.rules.timing.clocks import NO_CLOCK, Clock
 from store.words import N_, _
 
@@ -86,6 +87,17 @@ RELIST_PRODUCT = Tells(
     N_("put on sale on the platform"),
     N_("Look {sku} up there and press {press}."),
     press="上架",
+)
+
+CLOSE_THERE = Tells(
+    "close-case",
+    N_("close the case on the platform"),
+    N_(
+        "Case {case} still waits for our answer there: open it there and press {press}, or have"
+        " the buyer withdraw it."
+    ),
+    press=REJECT,
+    moot=NOT_CLOSED_HERE,
 )
 
 

@@ -12,16 +12,18 @@ from pydantic import Field
 from store.models.after_sales_case import AfterSalesCase
 from store.models.money import yuan_text
 from store.models.order import Order
+from store.models.platform_task import PlatformTask
 from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import NamedCase, Text
 from store.rules.action.record_action import RecordAction
-from store.rules.action.telling import Tells
+from store.rules.action.telling import CLOSE_THERE, Tells
 from store.rules.cases.case_machine import HERE, ON_ITS_WAY, Moves, case_after, possible
 from store.rules.cases.case_names import case_called, case_there
 from store.rules.cases.case_view import CaseView
 from store.rules.obligations.turns import turn_clock
-from store.rules.timing.clocks import NO_CLOCK
+from store.rules.platform.answers import untold_answer
+from store.rules.timing.clocks import NO_CLOCK, Clock
 from store.words import N_, _
 from store.words.times import when_text
 
@@ -57,6 +59,18 @@ def tell_platform(
     # Whoever answers late in a turn does not begin it anew for the platform.
     due = turn_clock(order, before, context.policy) if before else NO_CLOCK
     return answered.with_tasks(tells.task(context, copy_text, due=due, case=case.id))
+
+
+def to_close_there(order: Order, case: AfterSalesCase, context: Context) -> PlatformTask:
+    """The task to close a case there that ends here, and as which it stands here until then.
+
+    It is due by when the answer was to be told that the platform does not know, else by when
+    whoever's turn it is may act.
+    """
+    due = turn_clock(order, case, context.policy)
+    if answer := untold_answer(order, case):
+        due = Clock(answer.due_at, context.policy.by_ref(order.platform, answer.due_rule))
+    return CLOSE_THERE.task(context, search_text(order, case), due=due, case=case.id)
 
 
 def without_answers(order: Order, case: AfterSalesCase, context: Context) -> Order:

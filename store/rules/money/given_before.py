@@ -71,26 +71,17 @@ def given_problem(
                 " is missing of its money. Answer yes where that is its money, no where this goes"
                 " beside it."
             )
-        yield Problem("went", said.format(refunds=_listed(given), case=case_called(case)))
+        yield Problem("went", said.format(refunds=given_listed(given), case=case_called(case)))
     elif answer == "yes" and is_typed and amount != went:
         said = _("{went} went for no case, not {amount}; leave the amount out.")
         yield Problem("amount", said.format(went=yuan_text(went), amount=yuan_text(amount)))
 
 
-def as_its_money(order: Order, given: Iterable[Refund], case: AfterSalesCase) -> Order:
-    """The order in which these refunds are the money of the case."""
-    return _with(order, given, {"case": case.id})
-
-
 def as_beside(order: Order, given: Iterable[Refund]) -> Order:
     """The order in which these refunds are said to be money beside every case."""
-    return _with(order, given, {"beside": True})
-
-
-def given_said(given: tuple[Refund, ...], case: AfterSalesCase) -> str:
-    """That it is the money of the case, and nothing goes again."""
-    said = _("{refunds} is the money of case {case}; nothing goes back a second time.")
-    return said.format(refunds=_listed(given), case=case_called(case))
+    for one in given:
+        order = order.with_refund(one.model_copy(update={"beside": True}))
+    return order
 
 
 def went_fen(given: Iterable[Refund]) -> Fen:
@@ -98,13 +89,8 @@ def went_fen(given: Iterable[Refund]) -> Fen:
     return sum(one.amount_fen for one in given)
 
 
-def _with(order: Order, given: Iterable[Refund], update: dict[str, object]) -> Order:
-    for one in given:
-        order = order.with_refund(one.model_copy(update=update))
-    return order
-
-
-def _listed(given: Iterable[Refund]) -> str:
+def given_listed(given: Iterable[Refund]) -> str:
+    """Each of them with when it was entered."""
     each = _("{amount} ({time})")
     return listed(
         each.format(

@@ -47,10 +47,10 @@ def refunded_beside(
 ) -> MoneyBeside | None:
     """Did the platform give money for units that are sent again, or may it be for them?
 
-    So too what went back here, where they left there without a question; what else went back here
-    alone was answered here. Goods that the buyer sends back are paid for once they come, and what
-    the case gives that sends them, it counts itself. `claimed_before` leaves out what the buyer
-    asked for once he had them.
+    So too what went back here, where they left there without a question, or where it counts only
+    since they were to be sent; what else went back here alone was answered here. Goods that the
+    buyer sends back are paid for once they come, and what the case gives that sends them, it counts
+    itself. `claimed_before` leaves out what the buyer asked for once he had them.
     """
     known = [
         one

@@ -15,6 +15,7 @@ from store.rules.platform.refunds_of_case import (
     coming_to,
     is_estimate_of,
     is_of_its_time,
+    is_other_money,
     may_be_of,
     nearness_to,
 )
@@ -129,7 +130,8 @@ def _lines_of(order: Order, case: AfterSalesCase) -> tuple[Line, ...]:
 
 
 def _of_case(refund: Refund, case: AfterSalesCase) -> bool:
-    return refund.case == case.id and refund.state != "failed"
+    is_its = refund.case == case.id and not is_other_money(refund, case)
+    return is_its and refund.state != "failed"
 
 
 def _met(order: Order, case: AfterSalesCase, money: _Told) -> list[Refund]:

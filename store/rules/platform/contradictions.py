@@ -29,6 +29,7 @@ from store.rules.platform.answers import still_against
 from store.rules.platform.not_brought import not_brought
 from store.rules.platform.not_ours import paid_for_nothing
 from store.rules.platform.platform_intercepts import parcels_in_doubt
+from store.rules.platform.refunds_of_case import is_other_money
 from store.rules.platform.shown_gone import is_shown_gone
 
 STOPS_SHIPPING = ("applied", "approved")
@@ -162,15 +163,15 @@ def _money_of_case(order: Order, case: AfterSalesCase) -> Iterator[Contradiction
     with none; not where a part of what it ruled went here, and it gave the rest.
     """
     here = refunded_here(order, case)
-    sent = goods_sent(order, case)
-    if case.gave_nothing and (here or sent):
-        yield Contradiction("case_closed", about=case.id, at_issue=(here, len(sent)))
+    by_it, sent = here - ahead_of(order, case), goods_sent(order, case)
+    if case.gave_nothing and (by_it or sent):
+        yield Contradiction("case_closed", about=case.id, at_issue=(by_it, len(sent)))
     ours, there = here or case.agreed_fen, case.refunded_fen
     if case.outcome is not CaseOutcome.REFUNDED or not ours or there is None:
         return
     ruled = last_ruling(case)
     is_part = ruled is not None and ours < there == ruled.amount_fen
-    if ours != there and not is_part:
+    if (ours != there and not is_part) or given_again(order, case):
         yield Contradiction("case_money", about=case.id, at_issue=(ours, there))
 
 
@@ -178,6 +179,18 @@ def refunded_here(order: Order, case: AfterSalesCase) -> Fen:
     """What went, or is going, back for the case by what was entered here."""
     mine = (one for one in spent(order) if one.case == case.id and one.source is Source.DESK)
     return sum(one.amount_fen for one in mine)
+
+
+def ahead_of(order: Order, case: AfterSalesCase) -> Fen:
+    """What of that had gone without the case."""
+    ahead = (one for one in spent(order) if one.case == case.id and one.ahead)
+    return sum(one.amount_fen for one in ahead)
+
+
+def given_again(order: Order, case: AfterSalesCase) -> Fen:
+    """What of that the platform has given once more, by the case."""
+    mine = (one for one in spent(order) if one.case == case.id and is_other_money(one, case))
+    return sum(one.amount_fen for one in mine) if case.refunded_fen else 0
 
 
 def goods_sent(order: Order, case: AfterSalesCase) -> tuple[Parcel, ...]:

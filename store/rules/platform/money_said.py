@@ -8,7 +8,7 @@ from store.rules.cases.interventions import last_ruling
 from store.rules.order.goods import goods_of
 from store.rules.order.ledger import money_ledger
 from store.rules.order.paid_for import more_than_paid
-from store.rules.platform.contradictions import refunded_here
+from store.rules.platform.contradictions import given_again, refunded_here
 from store.words import _
 
 
@@ -54,6 +54,16 @@ def case_money_said(order: Order, discrepancy: Discrepancy) -> str:
         return said.format(
             case=case_called(case),
             agreed=yuan_text(case.agreed_fen or 0),
+            there=yuan_text(case.refunded_fen or 0),
+        )
+    if case and given_again(order, case):
+        return _(
+            "{here} had gone back without case {case} and is said to be its money, and the platform"
+            " gave {there} for it since; both count as gone. Ask the platform for what went twice,"
+            " or the buyer."
+        ).format(
+            case=case_called(case),
+            here=yuan_text(refunded_here(order, case)),
             there=yuan_text(case.refunded_fen or 0),
         )
     return _(

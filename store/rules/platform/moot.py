@@ -58,9 +58,11 @@ def _ruled_since(order: Order, task: PlatformTask) -> bool:
 
 
 def _not_closed_here(order: Order, task: PlatformTask) -> bool:
-    """Has a case that was closed here ended there too, or turned out to go on?"""
+    """Has a case that was closed here ended there too, or turned out to go on? It has ended, too,
+    where that was before it was closed here.
+    """
     case = order.case_named(task.case)
-    return case is not None and case.closed_by is not Source.DESK
+    return case is not None and (case.closed_by is not Source.DESK or case.ended_there)
 
 
 def _decided_there(order: Order, task: PlatformTask) -> bool:

@@ -29,6 +29,15 @@ def may_be_of(refund: Refund, case: AfterSalesCase) -> bool:
     )
 
 
+def is_other_money(refund: Refund, case: AfterSalesCase) -> bool:
+    """Had it gone without the case, before the platform gave the money of that? It had, where no
+    time says when that was.
+    """
+    settled_at, paid_at = refund.settled_at, case.closed_at
+    is_later = settled_at is None or paid_at is None or settled_at < paid_at
+    return refund.ahead and case.closed_by is not Source.DESK and is_later
+
+
 def nearness_to(case: AfterSalesCase) -> Callable[[Refund], tuple[bool, bool]]:
     """What was entered since the application goes first, then what is still on its way."""
 

@@ -24,6 +24,11 @@ def sent_again_said(order: Order, discrepancy: Discrepancy) -> str:
             "{amount} went back here, which is, or may be, the money for its goods; have it"
             " intercepted, or settle it with the buyer that both go."
         )
+        if not way.has_left:
+            so = _(
+                "{amount} went back here, which is, or may be, the money for its goods; drop them,"
+                " or settle it with the buyer that both go."
+            )
         amount = sum(one.amount_fen for one in here)
         return way.said_so(order, way.lines, so.format(amount=yuan_text(amount)))
     if not beside.is_sure:

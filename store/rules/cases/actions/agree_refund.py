@@ -20,8 +20,7 @@ from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import Amount, NamedCase, YesNoIfAsked
 from store.rules.action.record_action import RecordAction, fitting_records
-from store.rules.action.telling import Tells, answer_case
-from store.rules.cases.advancing import advance_case
+from store.rules.action.telling import CLOSE_THERE, Tells, answer_case
 from store.rules.cases.case_decision import search_text, tell_platform, where_goods_are
 from store.rules.cases.case_machine import (
     ANSWERED,
@@ -40,13 +39,12 @@ from store.rules.cases.case_view import case_of, case_views
 from store.rules.money.given_before import (
     WENT_FIELD,
     as_beside,
-    as_its_money,
     given_before,
     given_problem,
-    given_said,
     went_fen,
 )
 from store.rules.money.unknown_money import unknown_said
+from store.rules.money.went_before import as_its_money, ended_by_its_money, given_said
 from store.rules.obligations import ship_by
 from store.rules.order.ledger import money_ledger
 from store.rules.parcels.goods_and_money import open_reissue_of, sent_or_may_be
@@ -83,7 +81,7 @@ class AgreeRefund(RecordAction[AfterSalesCase]):
         Move((REFUSED,), CAN_AGREE, COMING),
         Move((REFUSED,), CAN_AGREE, PAY, variant=HERE),
     )
-    tells = (AGREE_TO_REFUND, AGREE_TO_REFUSED, AGREE_TO_LESS)
+    tells = (AGREE_TO_REFUND, AGREE_TO_REFUSED, AGREE_TO_LESS, CLOSE_THERE)
     typed_again = "amount"
 
     case: NamedCase
@@ -199,10 +197,9 @@ class AgreeRefund(RecordAction[AfterSalesCase]):
         if said:
             spent = case_of(subject, case).spent_fen
             agreed = agreed.model_copy(update={"agreed_fen": spent + went_fen(given)})
+            if ended := ended_by_its_money(subject, given, agreed, context):
+                return ended
             subject = as_its_money(subject, given, case)
-            paid = advance_case(subject.with_case(agreed), case.id, context)
-            if all(one.id != case.id for one in paid.open_cases):
-                return Outcome((paid,), (said,))
         amount = agreed.agreed_fen or 0
         text, less = search_text(subject, agreed), None
         if amount < case.requested_fen:

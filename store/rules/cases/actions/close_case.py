@@ -14,14 +14,13 @@ from store.models.after_sales_case import AfterSalesCase, CaseOutcome, CaseState
 from store.models.axes import Party, Source
 from store.models.money import yuan_text
 from store.models.order import Order
-from store.models.platform_task import PlatformTask
 from store.models.refund import Refund
 from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import NamedCase, Text
 from store.rules.action.record_action import RecordAction
-from store.rules.action.telling import Tells
-from store.rules.cases.case_decision import search_text, while_refund_is_open
+from store.rules.action.telling import CLOSE_THERE
+from store.rules.cases.case_decision import to_close_there, while_refund_is_open
 from store.rules.cases.case_machine import (
     ANSWERED,
     AWAY,
@@ -56,22 +55,10 @@ from store.rules.obligations.cases import owed_for_case
 from store.rules.order.goods import goods_in
 from store.rules.parcels.sent_again import SentAgain, not_of, reaching, still_to_send
 from store.rules.platform.answers import REJECT, untold_answer, untold_no
-from store.rules.platform.moot import NOT_CLOSED_HERE
-from store.rules.timing.clocks import Clock
 from store.words import N_, _
 from store.words.labels import label
 from store.words.times import minute_text
 
-CLOSE_THERE = Tells(
-    "close-case",
-    N_("close the case on the platform"),
-    N_(
-        "Case {case} still waits for our answer there: open it there and press {press}, or have"
-        " the buyer withdraw it."
-    ),
-    press=REJECT,
-    moot=NOT_CLOSED_HERE,
-)
 WITH_SOMETHING = (CaseOutcome.REFUNDED, CaseOutcome.FULFILLED)
 """Ends at which the buyer has something."""
 
@@ -140,19 +127,9 @@ class CloseCase(RecordAction[AfterSalesCase]):
         answer = untold_answer(subject, case)
         if answer is None or view.spent_fen or view.parcels:
             return Outcome((changed,), (sentence, *went))
-        changed = changed.with_tasks(_to_close_there(subject, closed, answer, context))
+        changed = changed.with_tasks(to_close_there(subject, case, context))
         there = CLOSE_THERE.said(case=case_there(subject, case))
         return Outcome((changed,), (sentence, *went, there))
-
-
-def _to_close_there(
-    order: Order, case: AfterSalesCase, answer: PlatformTask, context: Context
-) -> PlatformTask:
-    """The task to close a case there that gave nothing, and of which the platform does not even
-    know what was answered; by when that was to be told.
-    """
-    due = Clock(answer.due_at, context.policy.by_ref(order.platform, answer.due_rule))
-    return CLOSE_THERE.task(context, search_text(order, case), due=due, case=case.id)
 
 
 def _with_nothing_paid(order: Order, view: CaseView, context: Context) -> Order:

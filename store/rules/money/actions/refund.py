@@ -31,16 +31,15 @@ from store.rules.action.fields import (
     read_amount,
 )
 from store.rules.action.references import Choice
+from store.rules.action.telling import CLOSE_THERE
 from store.rules.cases.advancing import advance_case
 from store.rules.cases.case_machine import CONFIRM, EVERY, MONEY, PAY, RECEIVE, SEND, Move, refusal
 from store.rules.cases.case_view import CaseView, case_of
 from store.rules.money.given_before import (
     WENT_FIELD,
     as_beside,
-    as_its_money,
     given_before,
     given_problem,
-    given_said,
 )
 from store.rules.money.goods_too import goods_too
 from store.rules.money.refund_background import seen_of_refund
@@ -79,6 +78,7 @@ from store.rules.money.unknown_money import (
     gone_there,
     gone_there_problem,
 )
+from store.rules.money.went_before import with_its_money
 from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.goods_and_money import goods_beside
 from store.rules.parcels.leaving_there import CANCEL_THERE
@@ -104,7 +104,7 @@ class Refund(Action[Order]):
     )
     one_of = OneOf(("amount", "lines", "case"), N_("An amount or lines are needed."))
     typed_again = "amount"
-    tells = (CANCEL_THERE,)
+    tells = (CANCEL_THERE, CLOSE_THERE)
 
     amount: Amount | None = Field(
         default=None,
@@ -241,8 +241,7 @@ class Refund(Action[Order]):
         meant = self._meant(subject, case, amount)
         given = given_before(subject, meant.case, amount) if meant else ()
         if meant and self.went == "yes":
-            paid = advance_case(as_its_money(subject, given, meant.case), meant.id, context)
-            return Outcome((paid,), (given_said(given, meant.case),))
+            return with_its_money(subject, given, meant.case, context)
         if self.went == "no":
             subject = as_beside(subject, given)
         gone = gone_by(subject, amount, context) if self.there == "yes" else ()

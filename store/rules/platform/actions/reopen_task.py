@@ -1,5 +1,6 @@
 """ReopenTask (重开平台待办): what was said to be told to the platform was not, and is to be."""
 
+from collections.abc import Iterator
 from typing import Annotated
 
 from pydantic import Field
@@ -34,7 +35,7 @@ class ReopenTask(RecordAction[PlatformTask]):
     @classmethod
     def refusal(cls, order: Order, record: PlatformTask, context: Context | None) -> str | None:
         about = {"task": task_label(record.kind)}
-        if record.open:
+        if any(one.subject == record.subject for one in _to_be_told(order, record, context)):
             return _("“{task}” is still to be done.").format(**about)
         if record.moot:
             return _("“{task}” is not needed any more.").format(**about)
@@ -46,3 +47,12 @@ class ReopenTask(RecordAction[PlatformTask]):
         return Outcome(
             (subject.with_tasks_open_again(lambda one: one.id == self.task, context.now),)
         )
+
+
+def _to_be_told(
+    order: Order, record: PlatformTask, context: Context | None
+) -> Iterator[PlatformTask]:
+    """What the platform is to be told of the order, and of the product that the task is about."""
+    yield from order.open_tasks
+    product = context.lookup.product(order.shop, record.sku) if context and record.sku else None
+    yield from product.open_tasks if product else ()

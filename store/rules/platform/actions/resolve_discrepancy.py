@@ -31,12 +31,12 @@ from store.rules.action.references import Choice
 from store.rules.cases.case_ledger import case_ledger, units_refunded
 from store.rules.cases.paid_units import is_money_of
 from store.rules.order.goods import goods_in
-from store.rules.order.ledger import goods_left
+from store.rules.order.ledger import goods_left, spent
 from store.rules.parcels.leaving_there import reissue_numbers, reissues_it_may_be
 from store.rules.parcels.reissues import sent_already
 from store.rules.parcels.traces import brought_back, called
 from store.rules.parcels.whereabouts import back_since
-from store.rules.platform.contradictions import refunded_here
+from store.rules.platform.contradictions import given_again, refunded_here
 from store.rules.platform.discrepancies import settled
 from store.rules.platform.explaining import explain
 from store.rules.platform.shown_gone import shown_gone
@@ -44,17 +44,23 @@ from store.rules.stock.coming_back import brought_since, taken_out
 from store.rules.stock.stock import moved_stock
 from store.words import N_, _
 
-MONEY_NOT_GONE = N_(
-    "{contradiction} Say whose word counts: by the platform's the money has not gone and is owed as"
-    " before, by ours it has."
+GIVEN_TWICE = N_(
+    "{contradiction} Say whose word counts: by the platform's only what it gave has gone, by ours"
+    " both have."
 )
 ASKED: dict[DiscrepancyKind, str] = {
     "case_money": N_(
         "{contradiction} Say whose amount counts: by the platform's no more than that has gone, by"
         " ours the larger of the two."
     ),
-    "case_closed": MONEY_NOT_GONE,
-    "refund_not_shown": MONEY_NOT_GONE,
+    "case_closed": N_(
+        "{contradiction} Say whose word counts: by the platform's the money has not gone, and is"
+        " owed only for goods that are back; by ours it has."
+    ),
+    "refund_not_shown": N_(
+        "{contradiction} Say whose word counts: by the platform's the money has not gone and is"
+        " owed as before, by ours it has."
+    ),
     "reissue_there": N_(
         "{contradiction} Say whose word counts: the platform where it is the reissue, us"
         " where it is not."
@@ -170,6 +176,8 @@ def _asked(order: Order, discrepancy: Discrepancy) -> str | None:
     is_of_money = discrepancy.kind in ("case_money", "case_closed")
     if is_of_money and not (case and refunded_here(order, case) > 0):
         return None
+    if case and given_again(order, case):
+        return GIVEN_TWICE
     if discrepancy.kind == "cancelled" and goods_left(order) <= 0:
         return None
     return ASKED.get(discrepancy.kind)
@@ -236,7 +244,8 @@ def _as_there(order: Order, case: AfterSalesCase, reason: str) -> Order:
 
     The last refund is the first that did not go, or not all of it.
     """
-    excess = refunded_here(order, case) - (case.refunded_fen or 0)
+    given = sum(one.amount_fen for one in spent(order) if one.case == case.id)
+    excess = given - (case.refunded_fen or 0)
     refunds, ledger = list(order.refunds), case_ledger(order, case)
     for at, refund in reversed(tuple(enumerate(refunds))):
         if refund.case == case.id and refund.source is Source.DESK and refund.spent and excess > 0:
