@@ -22,6 +22,7 @@ from store.rules.parcels.actions.ship_reissue import ShipReissue
 from store.rules.parcels.joining import one_with
 from store.rules.platform.judging import judged
 from store.rules.platform.two_sources import merge_order
+from store.rules.stock.left_there import moves_of
 from tests.build import NOW, SHOP, context, do, gone, known, line, line_facts, order
 from tests.examples import examples
 from tests.rules.shelf import brought_in
@@ -99,8 +100,10 @@ class Shop:
             lines=(line_facts(ordered=ORDERED, amount_fen=8000),),
             knowledge=known(NOW, 3),
         )
-        beside = context(beside=self.order)
-        self.order = judged(merge_order(self.order, said, SHOP, beside).order, beside, "import")
+        before, beside = self.order, context(beside=self.order)
+        self.order = judged(merge_order(before, said, SHOP, beside).order, beside, "import")
+        moved = sum(moves_of(before, self.order).values())
+        self.rice = self.rice.model_copy(update={"on_hand": (self.rice.on_hand or 0) + moved})
         self.check()
 
     def correct(self, number: int) -> None:

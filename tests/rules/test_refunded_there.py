@@ -42,7 +42,8 @@ class Since(NamedTuple):
     is_open: bool
 
 
-DONE: dict[str, Any] = {"state": "done", "settled_at": NOW + HOUR}
+DONE: dict[str, Any] = {"state": "done", "settled_at": NOW + HOUR, "unfailed_at": NOW + HOUR}
+BEFORE: dict[str, Any] = {"state": "done", "settled_at": NOW - HOUR}
 
 
 @pytest.mark.parametrize("has_left", [False, True])
@@ -50,11 +51,16 @@ DONE: dict[str, Any] = {"state": "done", "settled_at": NOW + HOUR}
     "row",
     [
         pytest.param(Since(DONE, True), id="it went after all"),
-        pytest.param(Since({"state": "unknown"}, True), id="nobody knows any more"),
+        pytest.param(
+            Since({"state": "unknown", "unfailed_at": NOW + HOUR}, True), id="nobody knows any more"
+        ),
         pytest.param(Since({"state": "failed", "settled_at": NOW + HOUR}, False), id="it failed"),
         pytest.param(Since({}, False), id="it was on its way all along"),
-        pytest.param(Since(DONE | {"settled_at": NOW - HOUR}, False), id="it had gone before"),
-        pytest.param(Since(DONE | {"requested_at": NOW + HOUR}, False), id="entered since"),
+        pytest.param(Since(BEFORE, False), id="it had gone before"),
+        pytest.param(
+            Since(BEFORE | {"settled_at": NOW + HOUR, "requested_at": NOW + HOUR}, False),
+            id="entered since",
+        ),
         pytest.param(Since(DONE | {"both": True}, False), id="both are to go"),
         pytest.param(Since(DONE | {"amount_fen": 500}, False), id="a compensation"),
     ],
