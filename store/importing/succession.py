@@ -28,10 +28,14 @@ def succession(files: Sequence[OpenFile]) -> list[int]:
 
 def stopped_last(parts: Sequence[tuple[OpenFile, Part]]) -> Iterator[Part]:
     """What files say of one order, in their turn, but of files that nothing tells apart what stops
-    the order last: the safer side, and never what a digest happens to be.
+    the order last: the safer side, and never what a digest happens to be. The rows of one file stay
+    in their turn.
     """
-    for _alike, run in groupby(parts, lambda one: (age(one[0]), one[0].reading.kind)):
-        yield from sorted((part for _file, part in run), key=_is_stopped)
+    for _alike, alike in groupby(parts, lambda one: (age(one[0]), one[0].reading.kind)):
+        run = [*alike]
+        stopping = {id(file) for file, part in run if _is_stopped(part)}
+        for _file, part in sorted(run, key=lambda one: id(one[0]) in stopping):
+            yield part
 
 
 def age(file: OpenFile) -> tuple[datetime, datetime]:
