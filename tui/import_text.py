@@ -128,7 +128,7 @@ def _replaced(report: ImportReport) -> Iterator[str]:
         yield _(
             "rows of before, which change nothing back: {count}; this very file was imported {at},"
             " and other things are known since; if the platform shows just this again, export it"
-            " once more with other days, or import it with --as-new"
+            " once more with other days"
         ).format(count=report.replaced, at=minute_text(report.imported_before))
 
 

@@ -240,7 +240,7 @@ def test_a_file_that_came_before_is_taken_as_new_where_somebody_says_so(
     second = csv_file(tmp_path, PDD_2023, pdd(是否审核中="是"), name="second.csv")
     for file in (first, second, first):
         run(tmp_path, str(file))
-    assert "import it with --as-new" in capsys.readouterr().out
+    assert "--as-new takes the same file as new" in capsys.readouterr().out
 
     run(tmp_path, str(first), "--as-new")
 
