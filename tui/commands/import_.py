@@ -61,11 +61,10 @@ def run(session: Session, arguments: Namespace) -> int:
             for line in told(report):
                 say(line)
             if report.replaced and report.imported_before:
-                say(
-                    _(
-                        "--as-new takes the same file as new, where the platform shows just this again"
-                    )
+                said = _(
+                    "--as-new takes the same file as new, where the platform shows just this again"
                 )
+                say(said)
     if not arguments.json and len(reports) > 1:
         say(counted(reports))
     is_own = any((one.kind, one.variant) == ("orders", "shouhou") for one in reports)
