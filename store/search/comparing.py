@@ -4,10 +4,7 @@ from datetime import datetime
 from math import floor
 from typing import Any
 
-from store.search.conditions import (
-    Holds,
-    Is,
-)
+from store.search.conditions import Holds, Is
 from store.search.folding import folded
 from store.search.sql import (
     Sql,

@@ -14,6 +14,7 @@ from store.models.discrepancy import AtIssue, Discrepancy, DiscrepancyKind, Matt
 from store.models.money import Fen
 from store.models.order import Order
 from store.models.parcel import Parcel, units_by_line
+from store.models.refund import Refund
 from store.models.stock_out import StockOutApplication
 from store.rules.cases.case_view import case_of
 from store.rules.cases.interventions import last_ruling, refunded_against_ruling
@@ -177,20 +178,22 @@ def _money_of_case(order: Order, case: AfterSalesCase) -> Iterator[Contradiction
 
 def refunded_here(order: Order, case: AfterSalesCase) -> Fen:
     """What went, or is going, back for the case by what was entered here."""
-    mine = (one for one in spent(order) if one.case == case.id and one.source is Source.DESK)
-    return sum(one.amount_fen for one in mine)
+    return _fen_for(order, case, lambda one: one.source is Source.DESK)
 
 
 def ahead_of(order: Order, case: AfterSalesCase) -> Fen:
     """What of that had gone without the case."""
-    ahead = (one for one in spent(order) if one.case == case.id and one.ahead)
-    return sum(one.amount_fen for one in ahead)
+    return _fen_for(order, case, lambda one: one.ahead)
 
 
 def given_again(order: Order, case: AfterSalesCase) -> Fen:
     """What of that the platform has given once more, by the case."""
-    mine = (one for one in spent(order) if one.case == case.id and is_other_money(one, case))
-    return sum(one.amount_fen for one in mine) if case.refunded_fen else 0
+    return _fen_for(order, case, lambda one: is_other_money(one, case)) if case.refunded_fen else 0
+
+
+def _fen_for(order: Order, case: AfterSalesCase, is_meant: Callable[[Refund], bool]) -> Fen:
+    mine = (one for one in spent(order) if one.case == case.id and is_meant(one))
+    return sum(one.amount_fen for one in mine)
 
 
 def goods_sent(order: Order, case: AfterSalesCase) -> tuple[Parcel, ...]:

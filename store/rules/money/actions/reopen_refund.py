@@ -21,7 +21,7 @@ from store.models.refund import Refund, RefundLine
 from store.rules.action.base import LAST_FOUR, Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import Reference, Text
-from store.rules.action.record_action import RecordAction, fitting_records
+from store.rules.action.record_action import RecordAction
 from store.rules.cases.case_machine import (
     ANSWER,
     AWAY,
@@ -77,6 +77,7 @@ class ReopenRefund(RecordAction[Refund]):
     title = N_("Take back how a refund ended")
     place = 421
     typed_again = LAST_FOUR
+    none_ended = N_("No refund of this order was settled.")
     moves = (
         Move(MONEY, (CLOSED,), PAY),
         Move(GOODS, (CLOSED,), SEND),
@@ -92,15 +93,6 @@ class ReopenRefund(RecordAction[Refund]):
 
     refund: Annotated[str, Reference("refund")] = Field(title=N_("Refund"))
     reason: Text = Field(title=N_("Reason"))
-
-    @classmethod
-    def why_not(cls, subject: Order, context: Context) -> str | None:
-        if fitting_records(cls, subject, context):
-            return None
-        settled = [one for one in subject.refunds if one.state in ("done", "failed")]
-        if not settled:
-            return _("No refund of this order was settled.")
-        return cls.refusal(subject, settled[-1], context)
 
     @classmethod
     def refusal(cls, order: Order, record: Refund, context: Context | None) -> str | None:

@@ -10,7 +10,7 @@ from store.models.platform_task import BY_IMPORT, PlatformTask
 from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import Reference
-from store.rules.action.record_action import RecordAction, fitting_records
+from store.rules.action.record_action import RecordAction
 from store.words import N_, _
 from store.words.labels import task_label
 
@@ -20,17 +20,9 @@ class ReopenTask(RecordAction[PlatformTask]):
 
     title = N_("Open a platform task again")
     place = 911
+    none_ended = N_("No platform task of this order was completed.")
 
     task: Annotated[str, Reference("task")] = Field(title=N_("Platform task"))
-
-    @classmethod
-    def why_not(cls, subject: Order, context: Context) -> str | None:
-        if fitting_records(cls, subject, context):
-            return None
-        ended = [one for one in subject.tasks if not one.open]
-        if not ended:
-            return _("No platform task of this order was completed.")
-        return cls.refusal(subject, ended[-1], context)
 
     @classmethod
     def refusal(cls, order: Order, record: PlatformTask, context: Context | None) -> str | None:
