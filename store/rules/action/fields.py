@@ -52,7 +52,7 @@ class Reference(Struct, frozen=True):
     alone: bool = True
     """Left out, the only one that fits is meant."""
     ended: bool = False
-    """One of which nothing is left to do may be named too."""
+    """One of which nothing is left to do may be named too; by an action on one record, only one."""
     fits: Callable[[Any], Iterable[Any]] | None = None
     """The records that fit this action; none: the ones of the kind that are still open."""
     known: Callable[[Any], Iterable[str]] | None = None

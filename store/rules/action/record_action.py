@@ -6,7 +6,7 @@ which ones fit, and why the one that was named does not.
 
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Any, ClassVar, Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from store.errors import Problem
 from store.models.after_sales_case import AfterSalesCase
@@ -39,9 +39,6 @@ class RecordAction(Action[Order], Generic[OrderRecord]):
     table of moves where it is about a case, cannot say.
     """
 
-    none_ended: ClassVar[str] = ""
-    """Of an action on records that have ended: what is said where none has."""
-
     @classmethod
     def refusal(cls, order: Order, record: OrderRecord, context: Context | None) -> str | None:
         """Why this may not be done with this record; a subclass adds to it.
@@ -71,9 +68,9 @@ class RecordAction(Action[Order], Generic[OrderRecord]):
         kind, records = _kind(cls), records_of(cls, subject)
         if fitting_records(cls, subject, context):
             return None
-        if cls.none_ended:
+        if _refers(cls).ended:
             ended = [one for one in records if kind.over(subject, one)]
-            return cls.refusal(subject, ended[-1], context) if ended else _(cls.none_ended)
+            return cls.refusal(subject, ended[-1], context) if ended else _(kind.none_ended)
         if not_here := kind.not_here(subject):
             return not_here
         if not records:
@@ -139,8 +136,13 @@ def record_field(action: type[RecordAction[Any]]) -> str:
 @cache
 def kind_name(action: type[RecordAction[Any]]) -> str:
     """The word of the kind of record that it is about (`RECORDS`)."""
+    return _refers(action).to
+
+
+def _refers(action: type[RecordAction[Any]]) -> Reference:
     refers = marker_of(action.model_fields[record_field(action)], Reference)
-    return refers.to if refers else ""  # the field is found by its reference
+    assert refers  # the field is found by it
+    return refers
 
 
 def _kind(action: type[RecordAction[Any]]) -> RecordKind:

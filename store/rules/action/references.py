@@ -63,6 +63,8 @@ class RecordKind(NamedTuple):
     """Why a record that is open on the platform is not here, as a whole sentence."""
     all_over: str = ""
     """Said of an order of whose records none is open; empty: what is said of the last one."""
+    none_ended: str = ""
+    """Said of an order of whose records none has ended, where only such a one is meant."""
 
 
 def every_choice(order: Talked, kind: str, records: Iterable[Any]) -> tuple[Choice, ...]:
@@ -87,11 +89,8 @@ def with_choice(
 def record_text(order: Talked, record: str) -> str:
     """How the record with this id reads, of whichever kind it is; empty where there is none."""
     kinds = RECORDS if isinstance(order, Order) else ("promise",)
-    for kind in kinds:
-        for choice in every_choice(order, kind, RECORDS[kind].every(order)):
-            if choice.value == record:
-                return choice.text
-    return ""
+    each = (every_choice(order, kind, RECORDS[kind].every(order)) for kind in kinds)
+    return next((one.text for choices in each for one in choices if one.value == record), "")
 
 
 def referable(order: Talked, refers: Reference) -> tuple[Choice, ...]:
@@ -242,6 +241,7 @@ RECORDS: dict[str, RecordKind] = {
         _refund_text,
         _settled,
         all_over=N_("No refund of this order is open."),
+        none_ended=N_("No refund of this order was settled."),
     ),
     "reissue": RecordKind(
         lambda order: order.reissues,
@@ -293,6 +293,7 @@ RECORDS: dict[str, RecordKind] = {
         _task_text,
         _told,
         all_over=N_("The platform has been told everything about this order."),
+        none_ended=N_("No platform task of this order was completed."),
     ),
 }
 """The kinds of record that a `Reference` may be to."""

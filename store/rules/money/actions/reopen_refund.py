@@ -77,7 +77,6 @@ class ReopenRefund(RecordAction[Refund]):
     title = N_("Take back how a refund ended")
     place = 421
     typed_again = LAST_FOUR
-    none_ended = N_("No refund of this order was settled.")
     moves = (
         Move(MONEY, (CLOSED,), PAY),
         Move(GOODS, (CLOSED,), SEND),
@@ -91,7 +90,7 @@ class ReopenRefund(RecordAction[Refund]):
         Move((EXCHANGE, REPAIR), (AWAY, RECEIVE), SEND),
     )
 
-    refund: Annotated[str, Reference("refund")] = Field(title=N_("Refund"))
+    refund: Annotated[str, Reference("refund", ended=True)] = Field(title=N_("Refund"))
     reason: Text = Field(title=N_("Reason"))
 
     @classmethod

@@ -20,9 +20,8 @@ class ReopenTask(RecordAction[PlatformTask]):
 
     title = N_("Open a platform task again")
     place = 911
-    none_ended = N_("No platform task of this order was completed.")
 
-    task: Annotated[str, Reference("task")] = Field(title=N_("Platform task"))
+    task: Annotated[str, Reference("task", ended=True)] = Field(title=N_("Platform task"))
 
     @classmethod
     def refusal(cls, order: Order, record: PlatformTask, context: Context | None) -> str | None:
