@@ -97,3 +97,8 @@ class Refund(Record):
     def spent(self) -> bool:
         """Does it count as money that is gone? Until it is known to have failed, it does."""
         return self.state != "failed"
+
+    @property
+    def open(self) -> bool:
+        """Does nobody know yet how it ended?"""
+        return self.state in ("pending", "unknown")

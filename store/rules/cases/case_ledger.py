@@ -176,8 +176,7 @@ class CaseLedger(Struct, frozen=True):
     @property
     def open_refund(self) -> Refund | None:
         """A refund that nobody has settled yet."""
-        still_open = (refund for refund in self.refunds if refund.state in ("pending", "unknown"))
-        return next(still_open, None)
+        return next((refund for refund in self.refunds if refund.open), None)
 
 
 def units_refunded(refunds: Iterable[Refund]) -> Counter[int]:

@@ -119,7 +119,7 @@ def _to_close(order: Order, case: AfterSalesCase, due: Clock) -> Iterator[Obliga
 
     Its clock goes on: the platform knows nothing of what went.
     """
-    may_fail = any(one.state in ("pending", "unknown") for one in order.refunds)
+    may_fail = any(one.open for one in order.refunds)
     if not (may_fail or open_reissues(order)):
         zero = "costs_nothing" if case_of(order, case).costs_nothing else "given_beside"
         yield _close(case, due, (zero,))

@@ -87,7 +87,7 @@ def _task_clock(order: Order, task: PlatformTask, policy: Policy) -> Clock:
 def refunds(order: Order, policy: Policy) -> Iterator[Obligation]:
     """Each refund of which nobody knows yet how it ended; of unshipped goods in time."""
     for one in order.refunds:
-        if one.state not in ("pending", "unknown"):
+        if not one.open:
             continue
         due = clock(order, policy, one.requested_at, "settle_refund")
         by = promised(order, policy) if _of_unshipped(one) else Clock(None)
