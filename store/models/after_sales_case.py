@@ -221,6 +221,11 @@ class AfterSalesCase(Record):
         return self.outcome in GAVE_NOTHING
 
     @property
+    def last_intervention(self) -> Intervention | None:
+        """What the platform rules on, or ruled on last; None where nobody has called it in."""
+        return self.interventions[-1] if self.interventions else None
+
+    @property
     def waiting_extension(self) -> Extension | None:
         """The request for more time on the turn it stands at that nobody has answered yet."""
         last = self.extensions[-1] if self.extensions else None

@@ -254,8 +254,8 @@ def _ruling(order: Order, case: AfterSalesCase, policy: Policy) -> Iterator[Obli
 
 def _appeal(order: Order, case: AfterSalesCase, policy: Policy) -> Iterator[Obligation]:
     """A ruling against us may be appealed against for some days; then it stands."""
-    ruled = case.interventions[-1].ruled_at if case.interventions else None
-    if ruled is None or appeal_refused(order, case, None):
+    last = case.last_intervention
+    if last is None or last.ruled_at is None or appeal_refused(order, case, None):
         return
-    due = appeal_due(order, ruled, policy)
+    due = appeal_due(order, last.ruled_at, policy)
     yield Obligation.by("appeal", Party.US, due, Ending(("ruling_stands",)), case.id, lapses=True)

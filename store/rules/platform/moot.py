@@ -78,9 +78,8 @@ def _decided_there(order: Order, task: PlatformTask) -> bool:
 def _out_of_our_hands(order: Order, task: PlatformTask) -> bool:
     """Once the buyer has called the platform in, it is the evidence that counts, and no answer."""
     case = order.case_named(task.case)
-    asked = case.interventions[-1].asked_by if case and case.interventions else None
-    ruling = case is not None and case.state is CaseState.PLATFORM_TO_RULE
-    return _decided(order, task) or (ruling and asked == "buyer")
+    asked = case.last_intervention if case and case.state is CaseState.PLATFORM_TO_RULE else None
+    return _decided(order, task) or bool(asked and asked.asked_by == "buyer")
 
 
 def _decided_on_appeal(order: Order, task: PlatformTask) -> bool:

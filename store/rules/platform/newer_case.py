@@ -275,8 +275,8 @@ def _goes_on_there(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
 
 def is_appealed(case: AfterSalesCase) -> bool:
     """Does an appeal go on here?"""
-    last = case.interventions[-1] if case.interventions else None
-    return last is not None and last.appeal is not None and case.state is CaseState.PLATFORM_TO_RULE
+    last = case.last_intervention
+    return bool(last and last.appeal) and case.state is CaseState.PLATFORM_TO_RULE
 
 
 def _reasons(

@@ -79,7 +79,7 @@ class RequestIntervention(RecordAction[AfterSalesCase]):
 
     @classmethod
     def refusal(cls, order: Order, case: AfterSalesCase, context: Context | None) -> str | None:
-        last = case.interventions[-1] if case.interventions else None
+        last = case.last_intervention
         if last and last.ruled_at and case.state in (PAY, SEND):
             return _(
                 "The platform ruled on case {case} on {day}; against a ruling there is an appeal."
