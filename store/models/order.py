@@ -49,6 +49,11 @@ class Line(Record):
         """The goods, and behind a blank their specification."""
         return f"{self.name} {self.spec}".strip()
 
+    @property
+    def unit_fen(self) -> Fen:
+        """What one unit of it was sold for."""
+        return self.amount_fen // max(1, self.ordered)
+
 
 class Money(Record):
     """What the order cost, in fen: goods + freight − discounts = paid."""

@@ -218,7 +218,7 @@ def case_ledger(order: Order, case: AfterSalesCase) -> CaseLedger:
             if parcel.case == case.id and parcel.kind in SENT_FOR_CASE
         ),
         tuple(loss for loss in order.losses if loss.case == case.id or _is_carried(case, loss)),
-        {one.line: one.amount_fen // max(1, one.ordered) for one in order.lines},
+        {one.line: one.unit_fen for one in order.lines},
         tuple(_given_beside(order, case)),
     )
 

@@ -122,11 +122,6 @@ class LineLedger(Struct, frozen=True):
         """Money of this line that has not gone back."""
         return self.line.amount_fen - self.refunded_fen
 
-    @property
-    def unit_fen(self) -> Fen:
-        """What one unit of it was sold for."""
-        return self.line.amount_fen // self.line.ordered
-
     def price(self, units: int) -> Fen:
         """What so many more units cost; the last one takes the remainder of the division."""
         left = max(0, self.refundable_fen)

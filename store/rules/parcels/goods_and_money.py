@@ -153,12 +153,11 @@ def may_be_sent_for(order: Order, view: CaseView, *, has_left: bool = False) -> 
     about the same units, nobody can tell but the buyer. `has_left` asks for what has left alone.
     """
     claims = view.with_gifts
-    ledgers = {one.line.line: one for one in line_ledgers(order)}
     for way in not_of(view, _out(reaching(order), has_left=has_left)):
         same = line_quantities(
             (part.line, min(part.quantity, claims.get(part.line, 0)))
             for part in way.lines
-            if is_money_of(ledgers[part.line].unit_fen, view.left_to_pay)
+            if is_money_of(view.prices[part.line], view.left_to_pay)
         )
         if same:
             return way.said_so(order, same, if_same(view))

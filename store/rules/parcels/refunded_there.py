@@ -3,6 +3,7 @@
 Whether it is the money of these goods, or only may be, is what is said of the contradiction.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -90,11 +91,11 @@ def gave_both(order: Order, case: AfterSalesCase) -> bool:
 
     So little that it is a compensation is no money of goods, and a gift has none.
     """
-    cost = {one.line.line: one.unit_fen for one in line_ledgers(order)}
+    prices = case_of(order, case).prices
     sent = units_again(one for one in ways_again(order) if one.id == case.id and one.parcel)
     there = (one for one in spent(order) if one.case == case.id and one.source is Source.PLATFORM)
     beside = beside_what_it_sent(order, case, there) if sent else 0
-    sold_for = min(filter(None, (cost[line] for line in sent)), default=0)
+    sold_for = min(filter(None, (prices[line] for line in sent)), default=0)
     return sold_for > 0 and is_money_of(sold_for, beside)
 
 
@@ -105,9 +106,8 @@ def beside_what_it_sent(order: Order, case: AfterSalesCase, given: Iterable[Refu
     a ruling gives goes beside them.
     """
     view = case_of(order, case)
-    cost = {one.line.line: one.unit_fen for one in view.lines}
-    claims = view.with_gifts if case.lines else {}
-    others = sum(max(0, many - view.sent[line]) * cost[line] for line, many in claims.items())
+    unsent = Counter(view.with_gifts if case.lines else {}) - view.sent
+    others = sum(view.prices[line] * many for line, many in unsent.items())
     ruled = case.agreed_fen or 0 if case.kind in GOODS else 0
     return max(0, sum(one.amount_fen for one in given) - others - ruled)
 
