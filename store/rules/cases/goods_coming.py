@@ -118,7 +118,7 @@ def is_back_for_another(order: Order, case: AfterSalesCase) -> bool:
     if not any(brought_by(order, case)):
         return False
     later = _sent_since(order, case)
-    left = case_of(order, case).may_come_back(None)
+    left = case_of(order, case).may_come_back
     return all(many <= later[line] for line, many in left.items())
 
 
@@ -183,7 +183,7 @@ def lost_on_its_way_back(order: Order, case: AfterSalesCase) -> str | None:
         "The money of case {case} is agreed to, and its parcel is lost or on its way back: receive"
         " the return, with what is lost as missing ({lines}), and the refund is due."
     )
-    coming = line_quantities(case_of(order, case).may_come_back(None).items())
+    coming = line_quantities(case_of(order, case).may_come_back.items())
     return said.format(case=case_called(case), lines=goods_in(order, coming))
 
 

@@ -68,7 +68,7 @@ def _may_send(view: CaseView) -> dict[int, int]:
     left = view.outstanding
     if view.case.state not in WAITS:
         return left
-    here, to_come = view.lying_here, view.may_come_back(None)
+    here, to_come = view.lying_here, view.may_come_back
     return {line: min(many, here[line] + to_come[line]) for line, many in left.items()}
 
 
