@@ -149,7 +149,7 @@ def _is_any_unsettled(order: Order, ledger: LineLedger) -> bool:
     A case may have ended as refunded while nobody knows of its money.
     """
     line, views = ledger.line.line, case_views(order)
-    given = ledger.refunded - ledger.refunded_unshipped + ledger.sent_for_cases
+    given = ledger.refunded_shipped + ledger.sent_for_cases
     given += sum(view.given_up[line] for view in views)
     return given < ledger.returned or any(view.lying_here[line] > 0 for view in views)
 

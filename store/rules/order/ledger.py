@@ -82,9 +82,14 @@ class LineLedger(Struct, frozen=True):
         A unit that was sent again, by a reissue or for a case, counts like the one it stands for;
         one that reached the buyer after it was made good counts no second time.
         """
-        refunded_shipped = self.refunded - self.refunded_unshipped - self.refunded_lost
-        left = self.shipped + self.reissue_shipped - self.recorded_lost - refunded_shipped
+        refunded = self.refunded_shipped - self.refunded_lost
+        left = self.shipped + self.reissue_shipped - self.recorded_lost - refunded
         return left + min(0, self.reissuable)
+
+    @property
+    def refunded_shipped(self) -> int:
+        """Units that were refunded after they had left, wherever they are."""
+        return self.refunded - self.refunded_unshipped
 
     @property
     def here(self) -> int:

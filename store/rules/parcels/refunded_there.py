@@ -17,14 +17,14 @@ from store.rules.cases.case_machine import GOODS, REFUSED
 from store.rules.cases.case_view import case_of
 from store.rules.cases.goods_coming import is_paid_on_return
 from store.rules.cases.paid_units import is_money_of
-from store.rules.order.ledger import line_ledgers, spent
+from store.rules.order.ledger import spent
 from store.rules.order.paid_for import (
     gone_back,
     is_money_for,
     may_be_money_for,
     without_units,
 )
-from store.rules.parcels.losses import brought_for
+from store.rules.parcels.losses import brought_for, lines_beyond_losses
 from store.rules.parcels.sent_again import (
     SentAgain,
     left_beside,
@@ -66,7 +66,7 @@ def refunded_beside(
     too_few = {line for line, units in left_beside(order, ways_again(order)).items() if units < 0}
     if way.left_there or any(_had_failed(one, way) for one in there):
         # Money for lost units was given in its place: it was cancelled here.
-        too_few |= {one.line.line for one in line_ledgers(order) if one.reissuable < 0}
+        too_few |= lines_beyond_losses(order)
     if any(part.line in paid & too_few for part in way.lines):
         return MoneyBeside(there, is_sure=True)
     if way.is_astray:
