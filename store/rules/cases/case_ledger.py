@@ -226,7 +226,7 @@ def case_ledger(order: Order, case: AfterSalesCase) -> CaseLedger:
 def _given_beside(order: Order, case: AfterSalesCase) -> Iterator[Refund]:
     came_at = min((one.received_at for one in case.returns if one.received_at), default=None)
     for refund in order.refunds:
-        other, at = order.case_named(refund.case or ""), refund.requested_at
+        other, at = order.case_named(refund.case), refund.requested_at
         may_be = bool(came_at and at and at >= came_at)
         if other:
             may_be = other.id != case.id and is_without_goods(other)

@@ -37,7 +37,7 @@ def _known(order: Order, refund: Refund) -> ToBuyer:
 
     What an export says had gone before it was asked for here went then.
     """
-    case = order.case_named(refund.case) if refund.case else None
+    case = order.case_named(refund.case)
     asked_at, done_at = refund.requested_at, refund.settled_at
     since = min(filter(None, (asked_at, done_at)), default=None)
     if since and not refund.anew:

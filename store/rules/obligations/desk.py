@@ -72,7 +72,7 @@ def _task_clock(order: Order, task: PlatformTask, policy: Policy) -> Clock:
     # What was bought counts as shipped when the platform knows its number, whenever it left here:
     # the platform's own deadline stands before our reminder, which would hide it and what it costs;
     # one that is only computed counts where it is the earlier.
-    parcel = order.parcel_named(task.parcel) if task.parcel else None
+    parcel = order.parcel_named(task.parcel)
     is_first = parcel is not None and (parcel.kind == "shipment" or is_back_untold(order))
     first = parcel is not None and is_first and is_to_be_told(order, parcel)
     if first and order.ship_by_deadline:

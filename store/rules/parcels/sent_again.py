@@ -243,7 +243,7 @@ def _reissues(order: Order) -> Iterator[SentAgain]:
 
 def _left_for_cases(order: Order) -> Iterator[SentAgain]:
     for parcel in order.parcels:
-        case = order.case_named(parcel.case) if parcel.case else None
+        case = order.case_named(parcel.case)
         if case and parcel.kind in SENT_FOR_CASE and _is_out(order, parcel):
             yield SentAgain(case, parcel, parcel.lines, case.agreed_at or parcel.shipped_at)
 
