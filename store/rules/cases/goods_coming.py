@@ -13,7 +13,7 @@ from store.models.order import Order
 from store.models.parcel import line_quantities, units_in_parcels
 from store.rules.cases.case_ledger import units_in
 from store.rules.cases.case_machine import (
-    AWAY,
+    AWAITS_GOODS,
     COMING,
     EXCHANGE,
     MONEY_ALONE,
@@ -29,9 +29,6 @@ from store.rules.order.ledger import LineLedger, line_ledgers
 from store.rules.parcels.watch import is_astray
 from store.rules.parcels.whereabouts import came_back
 from store.words import _, listed
-
-WAITS = (AWAY, COMING, RECEIVE)
-"""Where a case stands that waits for goods."""
 
 
 def on_its_way(case: AfterSalesCase) -> bool:
@@ -135,7 +132,7 @@ def _sent_since(order: Order, case: AfterSalesCase) -> Counter[int]:
 
 def is_settled_by_another(order: Order, case: AfterSalesCase) -> bool:
     """Does it wait for goods that are back for other cases, with nothing left to give for them?"""
-    if case.state not in WAITS or not is_back_for_another(order, case):
+    if case.state not in AWAITS_GOODS or not is_back_for_another(order, case):
         return False
     claims = case_of(order, case).with_gifts
     return not any(
@@ -159,7 +156,7 @@ def goods_elsewhere(order: Order, case: AfterSalesCase) -> str | None:
 
     None where something may still come for it.
     """
-    if case.state not in WAITS or not is_back_for_another(order, case):
+    if case.state not in AWAITS_GOODS or not is_back_for_another(order, case):
         return None
     said = _("The goods of case {case} are back for case {others}: pay for or replace them there.")
     if is_settled_by_another(order, case):

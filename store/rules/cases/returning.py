@@ -17,6 +17,7 @@ from store.models.parcel import LineQuantity, line_quantities
 from store.models.product import Product
 from store.rules.cases.case_account import coming_back
 from store.rules.cases.case_machine import (
+    AWAITS_GOODS,
     MONEY_ALONE,
     NOTHING_BACK,
     PAY,
@@ -27,7 +28,6 @@ from store.rules.cases.case_machine import (
 from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import case_of, case_views
 from store.rules.cases.goods_coming import (
-    WAITS,
     awaited_after_all,
     awaited_of_exchange,
     awaits_refused,
@@ -50,7 +50,7 @@ FOUND = ("good", "damaged", "missing", "wrong")
 RETURN_COLUMN = "退货物流状态"
 """The column of both platforms that says where the parcel is that the buyer sent back."""
 SIGNED_FOR = frozenset(("签收", "已签收"))
-GIVES = (*WAITS, PAY, SEND)
+GIVES = (*AWAITS_GOODS, PAY, SEND)
 """Where an open case stands that gives money or goods for what comes."""
 
 
@@ -132,7 +132,9 @@ def _left_by_waiting(order: Order, case: AfterSalesCase) -> Counter[int]:
     units = case_of(order, case).may_come_back
     for other in order.cases:
         waits = (
-            other.state in WAITS or awaited_after_all(order, other) or awaits_refused(order, other)
+            other.state in AWAITS_GOODS
+            or awaited_after_all(order, other)
+            or awaits_refused(order, other)
         )
         if other.id != case.id and (waits or awaited_of_exchange(order, other)):
             units -= case_of(order, other).may_come_back

@@ -13,10 +13,9 @@ from store.models.money import Fen
 from store.models.order import Order
 from store.models.platform_task import PlatformTask
 from store.rules.cases.case_ledger import units_in
-from store.rules.cases.case_machine import GOODS, MONEY
+from store.rules.cases.case_machine import AWAITS_GOODS, GOODS, MONEY
 from store.rules.cases.case_view import case_of
 from store.rules.cases.goods_coming import (
-    WAITS,
     brought_nothing,
     is_back_for_another,
     is_settled_by_another,
@@ -93,7 +92,7 @@ def _what(order: Order, case: AfterSalesCase, who: Party) -> Turn | None:
     """
     if brought_nothing(case):
         return ANSWER_WRONG
-    if case.state not in WAITS or not is_back_for_another(order, case):
+    if case.state not in AWAITS_GOODS or not is_back_for_another(order, case):
         return TURNS[case.state, who]
     is_paid_here = case.state is CaseState.SELLER_TO_RECEIVE and case.kind in MONEY
     return TURNS[CaseState.SELLER_TO_REFUND, Party.US] if is_paid_here else None

@@ -9,7 +9,10 @@ from store.models.axes import Source
 from store.models.order import Order
 from store.models.platform_task import PlatformTask
 from store.rules.action.context import Context
-from store.rules.cases.case_machine import ANSWERED, AWAY, COMING, CONFIRM, PAY, RECEIVE, SEND
+from store.rules.cases.case_machine import (
+    AGREED_TO,
+    ANSWERED,
+)
 
 REJECT = "拒绝"
 """The button that says no; every other answer gives what is asked for, or something else."""
@@ -17,8 +20,6 @@ NEGOTIATE = "与消费者协商售后方案"
 """Where 拒绝 offers the buyer something else instead of what the case asks for (domain.md §3)."""
 REFUND, REFUND_REFUSED = "同意退款", "同意拒收后退款"
 """The buttons that agree to a refund; 同意退货 has goods come back, which may be refused yet."""
-AGREED_TO = (AWAY, COMING, RECEIVE, PAY, SEND, CONFIRM)
-"""Where a case stands that somebody has agreed to."""
 GIVEN = (CaseOutcome.REFUNDED, CaseOutcome.FULFILLED)
 """How a case ends that somebody has agreed to."""
 

@@ -16,9 +16,8 @@ from store.models.platform_task import PlatformTask
 from store.rules.action.catalogue import told_by
 from store.rules.action.context import Context
 from store.rules.cases.case_decision import without_answers
-from store.rules.cases.case_machine import WAITS_FOR
+from store.rules.cases.case_machine import AWAITS_GOODS, WAITS_FOR
 from store.rules.cases.case_view import case_of
-from store.rules.cases.goods_coming import WAITS
 from store.rules.order.ledger import spent
 from store.rules.parcels.sent_again import is_sent_there
 from store.rules.platform.answers import answer_against, untold_answer, without_answers_against
@@ -196,7 +195,7 @@ def _turns_over(order: Order, case: AfterSalesCase, fresh: AfterSalesCase) -> tu
     over = UNANSWERED if (_acted(order, case) or view.sent) and not is_asked_anew else ()
     if case.state is CaseState.PLATFORM_TO_RULE:
         return over
-    here = WAITS if any(view.came_back.values()) else ()
+    here = AWAITS_GOODS if any(view.came_back.values()) else ()
     return (*over, *here, CaseState.SELLER_TO_SEND) if view.sent else (*over, *here)
 
 
