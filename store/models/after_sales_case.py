@@ -221,6 +221,11 @@ class AfterSalesCase(Record):
         return self.outcome in GAVE_NOTHING
 
     @property
+    def returns_received_at(self) -> tuple[Instant, ...]:
+        """When its returns were received here, of each that was."""
+        return tuple(one.received_at for one in self.returns if one.received_at)
+
+    @property
     def last_intervention(self) -> Intervention | None:
         """What the platform rules on, or ruled on last; None where nobody has called it in."""
         return self.interventions[-1] if self.interventions else None

@@ -21,6 +21,7 @@ from store.rules.action.telling import CLOSE_THERE, Tells
 from store.rules.cases.case_machine import HERE, ON_ITS_WAY, Moves, case_after, possible
 from store.rules.cases.case_names import case_called, case_there
 from store.rules.cases.case_view import CaseView
+from store.rules.cases.goods_coming import on_its_way
 from store.rules.obligations.turns import turn_clock
 from store.rules.platform.answers import untold_answer
 from store.rules.timing.clocks import NO_CLOCK, Clock
@@ -104,12 +105,7 @@ def money_is_back(view: CaseView) -> str | None:
 
 def where_goods_are(case: AfterSalesCase, moves: Moves) -> str:
     """The variant of an agreement: the goods may be on their way back, or here, already."""
-    if any(parcel.received_at is None for parcel in case.returns):
-        wanted = ON_ITS_WAY
-    elif case.returns:
-        wanted = HERE
-    else:
-        wanted = ON_ITS_WAY if case.return_tracking_no else ""
+    wanted = ON_ITS_WAY if on_its_way(case) else HERE if case.returns else ""
     known = {move.variant for move in possible(case, moves)}
     return wanted if wanted in known else ""
 

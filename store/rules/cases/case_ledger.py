@@ -224,7 +224,7 @@ def case_ledger(order: Order, case: AfterSalesCase) -> CaseLedger:
 
 
 def _given_beside(order: Order, case: AfterSalesCase) -> Iterator[Refund]:
-    came_at = min((one.received_at for one in case.returns if one.received_at), default=None)
+    came_at = min(case.returns_received_at, default=None)
     for refund in order.refunds:
         other, at = order.case_named(refund.case), refund.requested_at
         may_be = bool(came_at and at and at >= came_at)

@@ -51,7 +51,7 @@ def _passed_over(case: AfterSalesCase, state: CaseState) -> bool:
     if state not in AWAITS_GOODS or case.state not in _AFTER_THEM:
         return False
     if state is RECEIVE:
-        return not any(parcel.received_at for parcel in case.returns)
+        return not case.returns_received_at
     return not (goods_due(case) or case.returns or case.return_tracking_no)
 
 

@@ -263,7 +263,7 @@ class CaseView(CaseLedger, frozen=True):
     @property
     def was_received(self) -> bool:
         """Did anything of it come back?"""
-        return any(parcel.received_at for parcel in self.case.returns)
+        return bool(self.case.returns_received_at)
 
     @property
     def _money_beside_goods(self) -> Fen:

@@ -44,7 +44,7 @@ def brought_nothing(case: AfterSalesCase) -> bool:
     return is_received and not any(units_in(case.returns).values())
 
 
-def is_paid_on_return(order: Order, case: AfterSalesCase) -> bool:
+def is_paid_on_return(case: AfterSalesCase) -> bool:
     """Is its money for goods that have come back for it, or are to?
 
     That the platform calls it a return says nothing: it refunds one without any goods too.
@@ -52,7 +52,7 @@ def is_paid_on_return(order: Order, case: AfterSalesCase) -> bool:
     if case.kind not in SENT_BACK:
         return False
     is_to_come = on_its_way(case) or (goods_due(case) and not case.returns)
-    return is_to_come or any(case_of(order, case).came_back.values())
+    return is_to_come or any(units_in(case.returns).values())
 
 
 def gave_money(order: Order, case: AfterSalesCase) -> bool:

@@ -68,7 +68,7 @@ def _is_for(order: Order, refund: Refund, loss: Loss) -> bool:
     is_there = refund.source is Source.PLATFORM
     if case and parcel and parcel.case == case.id:
         return is_there or _was_known(refund, loss)
-    if case and case.kind in TO_COME_BACK and any(one.received_at for one in case.returns):
+    if case and case.kind in TO_COME_BACK and case.returns_received_at:
         # The carrier brought it back, and it was not in the parcel.
         return loss.kind == "come_back" and units_not_in(case.returns)[loss.line] > 0
     if case and case.kind is REFUSED:

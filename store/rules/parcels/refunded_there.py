@@ -145,6 +145,6 @@ def _is_its_own(order: Order, refund: Refund, way: SentAgain) -> bool:
         return case is not None
     if case_of(order, case).keeps_what_it_paid_for:
         return True
-    if case.kind is not REFUSED and not is_paid_on_return(order, case):
+    if case.kind is not REFUSED and not is_paid_on_return(case):
         return False
     return not brought_for(order, case, way.id)

@@ -27,8 +27,7 @@ def paid_for_nothing(order: Order, case: AfterSalesCase) -> bool:
     if our_agreement(order, case) or last_ruling(case):
         return False
     ended = case.closed_at
-    found = (one.received_at for one in case.returns)
-    was_known = ended is not None and any(at is not None and at < ended for at in found)
+    was_known = ended is not None and any(at < ended for at in case.returns_received_at)
     return was_known and (not any(units_in(case.returns).values()) or _is_for_more(order, case))
 
 

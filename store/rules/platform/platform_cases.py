@@ -176,8 +176,7 @@ def _acted(order: Order, case: AfterSalesCase, since: datetime | None = None) ->
     """Has money gone for the case, or have goods come back, since then where that is asked? Who
     answers once they were looked at answers knowing of them.
     """
-    came = (one.received_at for one in case.returns)
-    is_here = any(at is not None and (since is None or at > since) for at in came)
+    is_here = any(since is None or at > since for at in case.returns_received_at)
     return is_here or any(one.case == case.id for one in spent(order))
 
 
