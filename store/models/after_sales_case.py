@@ -211,6 +211,11 @@ class AfterSalesCase(Record):
         return self.state is not CaseState.CLOSED
 
     @property
+    def closed_here(self) -> bool:
+        """Did an action end it, rather than the platform?"""
+        return self.closed_by is Source.DESK
+
+    @property
     def first_reason(self) -> str:
         """The reason the buyer stated first, the one that counts; empty where none is known."""
         return self.reasons[0].text if self.reasons else ""

@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterator
 
 from store.models.after_sales_case import AfterSalesCase, CaseOutcome
-from store.models.axes import Source
 from store.models.order import Order
 from store.models.parcel import line_quantities, units_in_parcels
 from store.rules.cases.case_ledger import units_in
@@ -93,7 +92,7 @@ def awaited_of_exchange(order: Order, case: AfterSalesCase) -> bool:
     """Did the platform say that others went for the goods of an exchange that were to come, while
     none have been received here, nor for another case?
     """
-    is_done_there = case.outcome is CaseOutcome.FULFILLED and case.closed_by is not Source.DESK
+    is_done_there = case.outcome is CaseOutcome.FULFILLED and not case.closed_here
     is_due = case.kind is EXCHANGE and case.goods_due and not case.returns
     return is_done_there and is_due and not is_back_for_another(order, case)
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from store.models.after_sales_case import AfterSalesCase, CaseOutcome
-from store.models.axes import Party, Source
+from store.models.axes import Party
 from store.models.intervention import Intervention
 from store.models.money import yuan_text
 from store.models.order import Order
@@ -70,7 +70,7 @@ def goes_there(case: AfterSalesCase) -> bool:
     """Has the platform carried the case out with money, or is it paying, without an action here?"""
     if case.open:
         return case.state is PAY and case.waits_for is Party.PLATFORM
-    return case.outcome is CaseOutcome.REFUNDED and case.closed_by is not Source.DESK
+    return case.outcome is CaseOutcome.REFUNDED and not case.closed_here
 
 
 def ruling_said(intervention: Intervention) -> str:

@@ -146,7 +146,7 @@ def _not_sent_here(order: Order, case: AfterSalesCase) -> tuple[LineQuantity, ..
     if case.kind not in GOODS or case.outcome is not CaseOutcome.FULFILLED:
         return ()
     view = case_of(order, case)
-    if view.parcels or case.closed_by is Source.DESK:
+    if view.parcels or case.closed_here:
         return ()
     left = _still_out(order, (*_reissues(order), *_left_for_cases(order)))
     free = left_beside(order, (one for one in not_of(view, left) if one.parcel))

@@ -5,7 +5,6 @@ that was shown there contradicts nobody.
 """
 
 from store.models.after_sales_case import AfterSalesCase, CaseOutcome
-from store.models.axes import Source
 from store.models.order import Order
 from store.models.platform_task import PlatformTask
 from store.rules.action.context import Context
@@ -98,7 +97,7 @@ def still_against(order: Order, about: str) -> bool:
     return (
         answer is not None
         and case is not None
-        and case.closed_by is not Source.DESK
+        and not case.closed_here
         and last_answer(order, case) is answer
         and goes_against(answer, case)
     )

@@ -62,7 +62,7 @@ def _not_closed_here(order: Order, task: PlatformTask) -> bool:
     where that was before it was closed here.
     """
     case = order.case_named(task.case)
-    return case is not None and (case.closed_by is not Source.DESK or case.ended_there)
+    return case is not None and (not case.closed_here or case.ended_there)
 
 
 def _decided_there(order: Order, task: PlatformTask) -> bool:

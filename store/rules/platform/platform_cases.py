@@ -8,7 +8,6 @@ it here (returns, rejections, the agreed amount, the history of reasons) is the 
 from datetime import datetime, timedelta
 
 from store.models.after_sales_case import AfterSalesCase, CaseState, WaitingCase
-from store.models.axes import Source
 from store.models.base import renaming
 from store.models.facts import ParcelFacts
 from store.models.order import Line, Order
@@ -73,7 +72,7 @@ def merge_case(order: Order, given: WaitingCase, context: Context) -> Order:
         told = _with_turn(first_told(fresh, context.now), None, context)
         merged = with_ruling_read(order, None, told, context)
     order = _due_by(order.with_case(merged), known, fresh)
-    if known and known.closed_by is Source.DESK and merged.open and not _since(known, fresh):
+    if known and known.closed_here and merged.open and not _since(known, fresh):
         order = opened(order, Contradiction("case_open", about=merged.id), context)
     if known and known.outcome is not merged.outcome and is_sent_there(order, merged):
         order = opened(order, Contradiction("case_sent", about=merged.id), context)
@@ -187,7 +186,7 @@ def _turns_over(order: Order, case: AfterSalesCase, fresh: AfterSalesCase) -> tu
     no money has gone for certain, what is asked for otherwise is news whatever was done here; and
     so is another deadline of a case that was closed here, whatever went for it.
     """
-    if case.closed_by is Source.DESK and not case.open and names_another_deadline(case, fresh):
+    if case.closed_here and not case.open and names_another_deadline(case, fresh):
         return ()
     view = case_of(order, case)
     is_asked_anew = untold_answer(order, case) and asks_otherwise(case, fresh) and not view.paid_fen
