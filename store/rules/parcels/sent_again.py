@@ -259,8 +259,8 @@ def _promised(order: Order) -> Iterator[SentAgain]:
 
 def _left_there(order: Order) -> Iterator[SentAgain]:
     """What the platform says was sent for cases, until it is known with which parcel."""
-    for asked in order.open_discrepancies:
-        case = order.case_named(asked.about) if asked.kind == "case_sent" else None
+    for about in order.contradicted("case_sent"):
+        case = order.case_named(about)
         lines = sent_there(order, case) if case else ()
         if case and lines:
             ended_at = case.closed_at or case.since

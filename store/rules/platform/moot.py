@@ -119,8 +119,7 @@ def _approved_though_it_left(order: Order) -> bool:
     """
     theirs = (one for one in order.stock_outs if one.source is Source.PLATFORM)
     approved = {one.id for one in theirs if one.state == "approved"}
-    asked = (one.about for one in order.open_discrepancies if one.kind == "stock_out")
-    return any(one in approved for one in asked)
+    return any(one in approved for one in order.contradicted("stock_out"))
 
 
 def _is_told_anew(order: Order, task: PlatformTask) -> bool:
@@ -188,7 +187,7 @@ def _is_at_its_end(order: Order, task: PlatformTask) -> bool:
 
 def _shipped_though(order: Order, kind: DiscrepancyKind) -> bool:
     """The platform went on without it: they contradict each other about just that."""
-    return any(one.kind == kind for one in order.open_discrepancies)
+    return bool(order.contradicted(kind))
 
 
 NOTHING_ARRIVES = Moot(
