@@ -23,7 +23,7 @@ from store.rules.cases.case_names import case_called, case_there
 from store.rules.cases.case_view import CaseView
 from store.rules.cases.goods_coming import on_its_way
 from store.rules.obligations.turns import turn_clock
-from store.rules.platform.answers import untold_answer
+from store.rules.platform.answers import untold_answer, without_answers
 from store.rules.timing.clocks import NO_CLOCK, Clock
 from store.words import N_, _
 from store.words.times import when_text
@@ -72,16 +72,6 @@ def to_close_there(order: Order, case: AfterSalesCase, context: Context) -> Plat
     if answer := untold_answer(order, case):
         due = Clock(answer.due_at, context.policy.by_ref(order.platform, answer.due_rule))
     return CLOSE_THERE.task(context, search_text(order, case), due=due, case=case.id)
-
-
-def without_answers(order: Order, case: AfterSalesCase, context: Context) -> Order:
-    """The order without answers to this case that the platform still had to be told."""
-    return order.with_tasks_done(
-        lambda task: task.kind == "answer-case" and task.case == case.id,
-        context.now,
-        str(context.actor),
-        moot=True,
-    )
 
 
 def search_text(order: Order, case: AfterSalesCase) -> str:

@@ -7,7 +7,6 @@ from store.models.money import yuan_text
 from store.models.order import Order
 from store.models.platform_task import PlatformTask
 from store.models.refund import Refund
-from store.rules.action.telling import ANSWER_CASE
 from store.rules.cases.goods_coming import brought_nothing
 from store.rules.money.won_back import to_come_back
 from store.rules.obligations.at_zero import Ending
@@ -18,7 +17,7 @@ from store.rules.order.promises import open_promises
 from store.rules.order.veil import veil_of
 from store.rules.parcels.reissues import in_question, sent_already
 from store.rules.parcels.uploading import UPLOADS, is_back_untold, is_to_be_told
-from store.rules.platform.answers import untold_no
+from store.rules.platform.answers import ANSWER_CASE, untold_no
 from store.rules.timing.clocks import Clock, clock, earlier
 from store.rules.timing.policy import Policy
 

@@ -14,12 +14,16 @@ from store.models.order import Line, Order
 from store.models.platform_task import PlatformTask
 from store.rules.action.catalogue import told_by
 from store.rules.action.context import Context
-from store.rules.cases.case_decision import without_answers
 from store.rules.cases.case_machine import AWAITS_GOODS, WAITS_FOR
 from store.rules.cases.case_view import case_of
 from store.rules.order.ledger import spent
 from store.rules.parcels.sent_again import is_sent_there
-from store.rules.platform.answers import answer_against, untold_answer, without_answers_against
+from store.rules.platform.answers import (
+    answer_against,
+    untold_answer,
+    without_answers,
+    without_answers_against,
+)
 from store.rules.platform.case_money import merge_case_refund
 from store.rules.platform.contradictions import Contradiction
 from store.rules.platform.discrepancies import opened
@@ -120,9 +124,8 @@ def _answers_against(
 
 
 def _line_of(order: Order, given: WaitingCase) -> Line | None:
-    if not given.line_no:
-        return None
-    return next((one for one in order.lines if one.line_no == given.line_no), None)
+    named = (one for one in order.lines if one.line_no == given.line_no)
+    return next(named, None) if given.line_no else None
 
 
 def known_case(order: Order, fresh: AfterSalesCase) -> AfterSalesCase | None:
