@@ -21,7 +21,7 @@ from store.words.times import minute_text
 
 
 def twins(order: Order, refund: Refund) -> Iterator[str]:
-    """Another refund of the same amount is open: perhaps somebody entered it twice."""
+    """Another refund of the same amount is pending: perhaps somebody entered it twice."""
     for one in spent(order):
         if one.state == "pending" and one.amount_fen == refund.amount_fen and one.requested_at:
             yield _(
