@@ -21,6 +21,11 @@ class RefundLine(Record):
     """How many of the units were recorded as lost, damaged, missing or come back."""
     amount_fen: Fen
 
+    @property
+    def good(self) -> int:
+        """How many of the units had left, and were not recorded as lost."""
+        return self.quantity - self.unshipped - self.lost
+
     def cut_to(self, units: int, fen: Fen) -> Self:
         """So many of its units and so much of its money: what had not been shipped stays first,
         then what was lost.
