@@ -68,7 +68,7 @@ def _shown_refunds(
     order: Order, context: Context
 ) -> Iterator[tuple[Refund, tuple[UnknownRow, ...]]]:
     """The refunds that the bill shows to the fen, and each of them as the only one it can be."""
-    waiting = [one for one in order.refunds if one.state in ("pending", "unknown")]
+    waiting = [one for one in order.refunds if one.open]
     amounts = [one.amount_fen for one in waiting]
     for refund in waiting:
         rows = seen_gone(order, refund, context.lookup, context.policy)

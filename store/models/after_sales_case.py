@@ -211,6 +211,11 @@ class AfterSalesCase(Record):
         return self.state is not CaseState.CLOSED
 
     @property
+    def closed_here(self) -> bool:
+        """Did an action end it, rather than the platform?"""
+        return self.closed_by is Source.DESK
+
+    @property
     def first_reason(self) -> str:
         """The reason the buyer stated first, the one that counts; empty where none is known."""
         return self.reasons[0].text if self.reasons else ""
@@ -219,6 +224,16 @@ class AfterSalesCase(Record):
     def gave_nothing(self) -> bool:
         """Did it end without money or goods?"""
         return self.outcome in GAVE_NOTHING
+
+    @property
+    def returns_received_at(self) -> tuple[Instant, ...]:
+        """When its returns were received here, of each that was."""
+        return tuple(one.received_at for one in self.returns if one.received_at)
+
+    @property
+    def last_intervention(self) -> Intervention | None:
+        """What the platform rules on, or ruled on last; None where nobody has called it in."""
+        return self.interventions[-1] if self.interventions else None
 
     @property
     def waiting_extension(self) -> Extension | None:

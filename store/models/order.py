@@ -9,7 +9,7 @@ from store.models.axes import AfterSales, Fulfilment, Payment, Platform, StockOu
 from store.models.base import Instant, Record, with_record
 from store.models.cancellation import Cancellation, VerifiedCause
 from store.models.contact import Contact, Flag, Note
-from store.models.discrepancy import Discrepancy
+from store.models.discrepancy import Discrepancy, DiscrepancyKind
 from store.models.evidence import Evidence
 from store.models.inquiry import TiedInquiry
 from store.models.keys import order_key
@@ -48,6 +48,11 @@ class Line(Record):
     def full_name(self) -> str:
         """The goods, and behind a blank their specification."""
         return f"{self.name} {self.spec}".strip()
+
+    @property
+    def unit_fen(self) -> Fen:
+        """What one unit of it was sold for."""
+        return self.amount_fen // max(1, self.ordered)
 
 
 class Money(Record):
@@ -250,6 +255,10 @@ class Order(Tasked):
     def open_discrepancies(self) -> tuple[Discrepancy, ...]:
         """What the platform and the desk still disagree about."""
         return tuple(one for one in self.discrepancies if one.resolved_at is None)
+
+    def contradicted(self, kind: DiscrepancyKind) -> tuple[str, ...]:
+        """What its open discrepancies of this kind are about."""
+        return tuple(one.about for one in self.open_discrepancies if one.kind == kind)
 
     @property
     def stops_shipping(self) -> bool:

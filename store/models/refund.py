@@ -21,6 +21,11 @@ class RefundLine(Record):
     """How many of the units were recorded as lost, damaged, missing or come back."""
     amount_fen: Fen
 
+    @property
+    def good(self) -> int:
+        """How many of the units had left, and were not recorded as lost."""
+        return self.quantity - self.unshipped - self.lost
+
     def cut_to(self, units: int, fen: Fen) -> Self:
         """So many of its units and so much of its money: what had not been shipped stays first,
         then what was lost.
@@ -97,3 +102,8 @@ class Refund(Record):
     def spent(self) -> bool:
         """Does it count as money that is gone? Until it is known to have failed, it does."""
         return self.state != "failed"
+
+    @property
+    def open(self) -> bool:
+        """Does nobody know yet how it ended?"""
+        return self.state in ("pending", "unknown")

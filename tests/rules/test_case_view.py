@@ -192,8 +192,8 @@ def test_what_is_due_of_a_case(
 def test_a_parcel_whose_finding_is_corrected_may_hold_what_it_brought() -> None:
     (view,) = case_views(shipped(cases=(return_case(BACK, **AGREED),)))
 
-    assert view.may_come_back(None) == {1: 1}
-    assert view.may_come_back(BACK) == {1: 2}
+    assert view.may_come_back == {1: 1}
+    assert view.may_be_found(BACK) == {1: 2}
 
 
 def test_what_is_remembered_of_an_order_does_not_keep_the_order() -> None:

@@ -18,7 +18,6 @@ from store.models.row import ObligationRow
 from store.models.work import Hold
 from store.policy import load_policy
 from store.rules.action.catalogue import all_tells
-from store.rules.action.telling import ANSWER_CASE
 from store.rules.obligations import (
     Obligation,
     obligations,
@@ -28,6 +27,7 @@ from store.rules.obligations import (
 )
 from store.rules.order.actions.change_address import ChangeAddress
 from store.rules.order.promises import open_promises
+from store.rules.platform.answers import ANSWER_CASE
 from store.rules.timing.policy import Policy
 from tests.build import (
     DAY,

@@ -126,7 +126,7 @@ def _amount(fen: int) -> str:
 
 def which_of(order: Order, duty: "Obligation") -> str:
     """The refund, reissue or parcel that it is about, where the order has several; else nothing."""
-    waiting = {one.id: one for one in order.refunds if one.state in ("pending", "unknown")}
+    waiting = {one.id: one for one in order.refunds if one.open}
     if len(waiting) > 1 and duty.about in waiting:
         return yuan_text(waiting[duty.about].amount_fen)
     task = order.task_named(duty.about)

@@ -154,7 +154,7 @@ def _task_text(_order: Order, task: PlatformTask) -> str:
 
 
 def _settled(_order: Order, refund: Refund) -> str | None:
-    if refund.state in ("pending", "unknown"):
+    if refund.open:
         return None
     return _("The refund of {amount} ({time}) is settled already: {state}.").format(
         amount=yuan_text(refund.amount_fen),

@@ -10,13 +10,11 @@ from store.models.after_sales_case import CaseState
 from store.models.axes import Platform
 from store.models.platform_task import PlatformTask
 from store.rules.action.context import Context
-from store.rules.platform.answers import REJECT
+from store.rules.platform.answers import ANSWER_CASE, REJECT
 from store.rules.platform.moot import DECIDED, NOT_CLOSED_HERE, NOTHING_TO_UPLOAD, Moot
 from store.rules.timing.clocks import NO_CLOCK, Clock
 from store.words import N_, _
 
-ANSWER_CASE = "answer-case"
-"""The one kind with a button for each of several answers: only the button says which."""
 IN_THE_CASE = N_("Tell the platform too: open case {case} there and press {press}.")
 
 

@@ -5,6 +5,7 @@ from store.models.order import Order
 from store.rules.action.context import Context
 from store.rules.cases.case_machine import GOODS, SENT_BACK, UNDECIDED, at_state
 from store.rules.cases.case_view import CaseView, case_of
+from store.rules.cases.goods_coming import on_its_way
 
 
 def advance_case(order: Order, case_id: str, context: Context) -> Order:
@@ -33,8 +34,7 @@ def _next_state(view: CaseView) -> CaseState:
         return CaseState.BUYER_TO_CONFIRM if sent else CaseState.CLOSED
     if not _rest_to_return(view):
         return case.state
-    coming = any(parcel.received_at is None for parcel in case.returns)
-    return CaseState.SELLER_TO_RECEIVE if coming else CaseState.BUYER_TO_RETURN
+    return CaseState.SELLER_TO_RECEIVE if on_its_way(case) else CaseState.BUYER_TO_RETURN
 
 
 def _is_asked_anew(view: CaseView) -> bool:

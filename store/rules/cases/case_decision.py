@@ -21,8 +21,9 @@ from store.rules.action.telling import CLOSE_THERE, Tells
 from store.rules.cases.case_machine import HERE, ON_ITS_WAY, Moves, case_after, possible
 from store.rules.cases.case_names import case_called, case_there
 from store.rules.cases.case_view import CaseView
+from store.rules.cases.goods_coming import on_its_way
 from store.rules.obligations.turns import turn_clock
-from store.rules.platform.answers import untold_answer
+from store.rules.platform.answers import untold_answer, without_answers
 from store.rules.timing.clocks import NO_CLOCK, Clock
 from store.words import N_, _
 from store.words.times import when_text
@@ -73,16 +74,6 @@ def to_close_there(order: Order, case: AfterSalesCase, context: Context) -> Plat
     return CLOSE_THERE.task(context, search_text(order, case), due=due, case=case.id)
 
 
-def without_answers(order: Order, case: AfterSalesCase, context: Context) -> Order:
-    """The order without answers to this case that the platform still had to be told."""
-    return order.with_tasks_done(
-        lambda task: task.kind == "answer-case" and task.case == case.id,
-        context.now,
-        str(context.actor),
-        moot=True,
-    )
-
-
 def search_text(order: Order, case: AfterSalesCase) -> str:
     """What to search for on the platform's page: the case's number there, else the order's."""
     return case.platform_no or order.order_no
@@ -104,12 +95,7 @@ def money_is_back(view: CaseView) -> str | None:
 
 def where_goods_are(case: AfterSalesCase, moves: Moves) -> str:
     """The variant of an agreement: the goods may be on their way back, or here, already."""
-    if any(parcel.received_at is None for parcel in case.returns):
-        wanted = ON_ITS_WAY
-    elif case.returns:
-        wanted = HERE
-    else:
-        wanted = ON_ITS_WAY if case.return_tracking_no else ""
+    wanted = ON_ITS_WAY if on_its_way(case) else HERE if case.returns else ""
     known = {move.variant for move in possible(case, moves)}
     return wanted if wanted in known else ""
 

@@ -84,19 +84,19 @@ class CaseLedger(Struct, frozen=True):
         """
         if self.case.outcome in (CaseOutcome.REFUNDED, CaseOutcome.FULFILLED):
             return self.beyond_its_money
-        return self.came_back - self.settled_units - self.given_up
+        return self._not_given_for
 
     @property
     def beyond_its_money(self) -> Counter[int]:
         """Units by line that came for a case that names none, and that nobody was paid for."""
         if not self._is_for_unnamed:
             return Counter()
-        left = self._came_unnamed
+        left = self._not_given_for
         left -= self.paid_with(self.unnamed_fen, left)
         for one in self.beside:
             named = Counter[int]()
             for part in one.lines:
-                named[part.line] += part.quantity - part.lost - part.unshipped
+                named[part.line] += part.good
             left -= named or paid_units(left, self.prices, one.amount_fen)
         return +left
 
@@ -105,12 +105,13 @@ class CaseLedger(Struct, frozen=True):
         """What its money is above the price of the units that it paid for: no other unit's, or that
         of one more.
         """
-        paid = self.refunded + self.paid_with(self.unnamed_fen, self._came_unnamed)
+        paid = self.refunded + self.paid_with(self.unnamed_fen, self._not_given_for)
         price = sum(self.prices[line] * many for line, many in paid.items())
         return max(0, self.spent_fen - price) if price else 0
 
     @property
-    def _came_unnamed(self) -> Counter[int]:
+    def _not_given_for(self) -> Counter[int]:
+        """Units by line that came back, less those for which money or goods are known to go."""
         return self.came_back - self.settled_units - self.given_up
 
     @property
@@ -148,7 +149,9 @@ class CaseLedger(Struct, frozen=True):
 
     @property
     def not_settled(self) -> Counter[int]:
-        """The same; of one that the platform says was fulfilled, all that nothing left here for."""
+        """What lies here (`lying_here`); of one that the platform says was fulfilled, all that
+        nothing left here for.
+        """
         is_sent = self.case.outcome is CaseOutcome.FULFILLED
         asked_for = self.came_back + self.not_there
         return asked_for - self.settled_units if is_sent else self.lying_here
@@ -176,8 +179,7 @@ class CaseLedger(Struct, frozen=True):
     @property
     def open_refund(self) -> Refund | None:
         """A refund that nobody has settled yet."""
-        still_open = (refund for refund in self.refunds if refund.state in ("pending", "unknown"))
-        return next(still_open, None)
+        return next((refund for refund in self.refunds if refund.open), None)
 
 
 def units_refunded(refunds: Iterable[Refund]) -> Counter[int]:
@@ -219,15 +221,15 @@ def case_ledger(order: Order, case: AfterSalesCase) -> CaseLedger:
             if parcel.case == case.id and parcel.kind in SENT_FOR_CASE
         ),
         tuple(loss for loss in order.losses if loss.case == case.id or _is_carried(case, loss)),
-        {one.line: one.amount_fen // max(1, one.ordered) for one in order.lines},
+        {one.line: one.unit_fen for one in order.lines},
         tuple(_given_beside(order, case)),
     )
 
 
 def _given_beside(order: Order, case: AfterSalesCase) -> Iterator[Refund]:
-    came_at = min((one.received_at for one in case.returns if one.received_at), default=None)
+    came_at = min(case.returns_received_at, default=None)
     for refund in order.refunds:
-        other, at = order.case_named(refund.case or ""), refund.requested_at
+        other, at = order.case_named(refund.case), refund.requested_at
         may_be = bool(came_at and at and at >= came_at)
         if other:
             may_be = other.id != case.id and is_without_goods(other)

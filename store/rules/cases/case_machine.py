@@ -58,6 +58,10 @@ UNAGREED = (*UNDECIDED, RULE)
 """Nobody has agreed to anything yet."""
 CAN_AGREE = (*UNDECIDED, RULE, UNCLEAR)
 """We may give in until the ruling."""
+AWAITS_GOODS = (AWAY, COMING, RECEIVE)
+"""It waits for goods."""
+AGREED_TO = (*AWAITS_GOODS, PAY, SEND, CONFIRM)
+"""Somebody has agreed to it."""
 
 WAITS_FOR = {
     ANSWER: Party.US,

@@ -5,6 +5,7 @@ from typing import Literal, NamedTuple
 from store.models.after_sales_case import AfterSalesCase, CaseState
 from store.rules.cases.case_machine import (
     ANSWER,
+    AWAITS_GOODS,
     AWAY,
     CLOSED,
     COMING,
@@ -28,7 +29,6 @@ _USUAL = {
     SUPPLEMENTARY: (ANSWER, SEND, CONFIRM),
 }
 _MONEY_ALONE = (ANSWER, PAY)
-_BACK = (AWAY, COMING, RECEIVE)
 _AFTER_THEM = (PAY, SEND, CONFIRM, CLOSED)
 
 
@@ -48,10 +48,10 @@ def _passed_over(case: AfterSalesCase, state: CaseState) -> bool:
 
     What the platform rules, or we agree to at once, may be money for goods that stay there.
     """
-    if state not in _BACK or case.state not in _AFTER_THEM:
+    if state not in AWAITS_GOODS or case.state not in _AFTER_THEM:
         return False
     if state is RECEIVE:
-        return not any(parcel.received_at for parcel in case.returns)
+        return not case.returns_received_at
     return not (goods_due(case) or case.returns or case.return_tracking_no)
 
 

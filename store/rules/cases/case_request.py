@@ -66,7 +66,7 @@ def unclaimed_sent(order: Order) -> dict[int, int]:
                 free[ledger.line.line],
                 ledger.with_buyer,
                 ledger.shipped
-                - (ledger.refunded - ledger.refunded_unshipped)
+                - ledger.refunded_shipped
                 - ledger.reissued
                 - taken[ledger.line.line],
             ),

@@ -1,7 +1,6 @@
 """The row of a case (售后行): what the list of cases shows of it."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from msgspec.structs import replace
 
@@ -47,7 +46,7 @@ def case_row(of: OwedOf, key: str, case: AfterSalesCase, turn: Obligation | None
         agreed_at=seconds(case.agreed_at),
         closed_at=seconds(case.closed_at),
         unshipped=case.unshipped,
-        received_at=seconds(_received_at(case)),
+        received_at=seconds(max(case.returns_received_at, default=None)),
         refunded_at=seconds(case.closed_at) if case.outcome is CaseOutcome.REFUNDED else None,
         steps=steps.whole,
         done=steps.done,
@@ -102,8 +101,3 @@ def _given_back(order: Order, case: AfterSalesCase) -> dict[str, int | None]:
     if case.refunded_fen is None:
         said["refunded_fen"] = sum(one.amount_fen for one in done)
     return said
-
-
-def _received_at(case: AfterSalesCase) -> datetime | None:
-    """When the last of what came back for a case was here."""
-    return max((one.received_at for one in case.returns if one.received_at), default=None)

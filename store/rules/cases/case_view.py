@@ -189,22 +189,22 @@ class CaseView(CaseLedger, frozen=True):
             left = min(left, self.goods_fen)
         return min(left, price_of(self.lines, units))
 
-    def may_come_back(self, parcel: GoodsReturn | None) -> dict[int, int]:
-        """The units by line that a return may bring, after what other returns brought.
-
-        None stands for a return that nobody announced. What the case claims comes back once, and
-        nothing comes back that was never sent.
+    @property
+    def may_come_back(self) -> Counter[int]:
+        """The units by line that may still come: what the case claims comes back once, and nothing
+        does that was never sent.
         """
-        return self._outside(self.with_gifts, parcel)
+        return self._outside(self.with_gifts, Counter())
 
-    def may_be_found(self, parcel: GoodsReturn | None) -> dict[int, int]:
-        """The same with the gifts that may be in it besides."""
-        return self._outside(self.with_gifts | self.gifts, parcel)
+    def may_be_found(self, parcel: GoodsReturn | None) -> Counter[int]:
+        """The same of one return, with what it brought, if any, and the gifts that may be in it
+        besides.
+        """
+        return self._outside(self.with_gifts | self.gifts, units_in((parcel,) if parcel else ()))
 
-    def _outside(self, most: dict[int, int], parcel: GoodsReturn | None) -> dict[int, int]:
+    def _outside(self, most: dict[int, int], in_it: Counter[int]) -> Counter[int]:
         """Of so many units by line those that are not back yet, unless in this very return."""
-        in_it = units_in((parcel,) if parcel else ())
-        here, units = self.came_back, {}
+        here, units = self.came_back, Counter[int]()
         for ledger in self.lines:
             line = ledger.line.line
             left = most.get(line, 0) - here[line] + in_it[line]
@@ -263,7 +263,7 @@ class CaseView(CaseLedger, frozen=True):
     @property
     def was_received(self) -> bool:
         """Did anything of it come back?"""
-        return any(parcel.received_at for parcel in self.case.returns)
+        return bool(self.case.returns_received_at)
 
     @property
     def _money_beside_goods(self) -> Fen:

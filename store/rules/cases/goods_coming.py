@@ -8,12 +8,11 @@ from collections import Counter
 from collections.abc import Iterator
 
 from store.models.after_sales_case import AfterSalesCase, CaseOutcome
-from store.models.axes import Source
 from store.models.order import Order
 from store.models.parcel import line_quantities, units_in_parcels
 from store.rules.cases.case_ledger import units_in
 from store.rules.cases.case_machine import (
-    AWAY,
+    AWAITS_GOODS,
     COMING,
     EXCHANGE,
     MONEY_ALONE,
@@ -30,9 +29,6 @@ from store.rules.parcels.watch import is_astray
 from store.rules.parcels.whereabouts import came_back
 from store.words import _, listed
 
-WAITS = (AWAY, COMING, RECEIVE)
-"""Where a case stands that waits for goods."""
-
 
 def on_its_way(case: AfterSalesCase) -> bool:
     """Has the buyer sent goods back that nobody has received here?"""
@@ -47,7 +43,7 @@ def brought_nothing(case: AfterSalesCase) -> bool:
     return is_received and not any(units_in(case.returns).values())
 
 
-def is_paid_on_return(order: Order, case: AfterSalesCase) -> bool:
+def is_paid_on_return(case: AfterSalesCase) -> bool:
     """Is its money for goods that have come back for it, or are to?
 
     That the platform calls it a return says nothing: it refunds one without any goods too.
@@ -55,7 +51,7 @@ def is_paid_on_return(order: Order, case: AfterSalesCase) -> bool:
     if case.kind not in SENT_BACK:
         return False
     is_to_come = on_its_way(case) or (goods_due(case) and not case.returns)
-    return is_to_come or any(case_of(order, case).came_back.values())
+    return is_to_come or any(units_in(case.returns).values())
 
 
 def gave_money(order: Order, case: AfterSalesCase) -> bool:
@@ -96,7 +92,7 @@ def awaited_of_exchange(order: Order, case: AfterSalesCase) -> bool:
     """Did the platform say that others went for the goods of an exchange that were to come, while
     none have been received here, nor for another case?
     """
-    is_done_there = case.outcome is CaseOutcome.FULFILLED and case.closed_by is not Source.DESK
+    is_done_there = case.outcome is CaseOutcome.FULFILLED and not case.closed_here
     is_due = case.kind is EXCHANGE and case.goods_due and not case.returns
     return is_done_there and is_due and not is_back_for_another(order, case)
 
@@ -118,7 +114,7 @@ def is_back_for_another(order: Order, case: AfterSalesCase) -> bool:
     if not any(brought_by(order, case)):
         return False
     later = _sent_since(order, case)
-    left = case_of(order, case).may_come_back(None)
+    left = case_of(order, case).may_come_back
     return all(many <= later[line] for line, many in left.items())
 
 
@@ -135,7 +131,7 @@ def _sent_since(order: Order, case: AfterSalesCase) -> Counter[int]:
 
 def is_settled_by_another(order: Order, case: AfterSalesCase) -> bool:
     """Does it wait for goods that are back for other cases, with nothing left to give for them?"""
-    if case.state not in WAITS or not is_back_for_another(order, case):
+    if case.state not in AWAITS_GOODS or not is_back_for_another(order, case):
         return False
     claims = case_of(order, case).with_gifts
     return not any(
@@ -149,7 +145,7 @@ def _is_any_unsettled(order: Order, ledger: LineLedger) -> bool:
     A case may have ended as refunded while nobody knows of its money.
     """
     line, views = ledger.line.line, case_views(order)
-    given = ledger.refunded - ledger.refunded_unshipped + ledger.sent_for_cases
+    given = ledger.refunded_shipped + ledger.sent_for_cases
     given += sum(view.given_up[line] for view in views)
     return given < ledger.returned or any(view.lying_here[line] > 0 for view in views)
 
@@ -159,7 +155,7 @@ def goods_elsewhere(order: Order, case: AfterSalesCase) -> str | None:
 
     None where something may still come for it.
     """
-    if case.state not in WAITS or not is_back_for_another(order, case):
+    if case.state not in AWAITS_GOODS or not is_back_for_another(order, case):
         return None
     said = _("The goods of case {case} are back for case {others}: pay for or replace them there.")
     if is_settled_by_another(order, case):
@@ -183,7 +179,7 @@ def lost_on_its_way_back(order: Order, case: AfterSalesCase) -> str | None:
         "The money of case {case} is agreed to, and its parcel is lost or on its way back: receive"
         " the return, with what is lost as missing ({lines}), and the refund is due."
     )
-    coming = line_quantities(case_of(order, case).may_come_back(None).items())
+    coming = line_quantities(case_of(order, case).may_come_back.items())
     return said.format(case=case_called(case), lines=goods_in(order, coming))
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from store.models.after_sales_case import AfterSalesCase, CaseOutcome
-from store.models.axes import Party, Source
+from store.models.axes import Party
 from store.models.intervention import Intervention
 from store.models.money import yuan_text
 from store.models.order import Order
@@ -21,7 +21,7 @@ from store.words.times import day_text, minute_text
 
 def known_intervention(case: AfterSalesCase) -> Intervention | None:
     """What the platform rules on now, in the first place or on appeal, as far as it is recorded."""
-    last = case.interventions[-1] if case.interventions else None
+    last = case.last_intervention
     return last if last and (last.ruled_at is None or last.appeal) else None
 
 
@@ -60,7 +60,7 @@ def evidence_due(order: Order, case: AfterSalesCase, policy: Policy) -> Clock:
 
 def last_ruling(case: AfterSalesCase) -> Intervention | None:
     """The intervention with the ruling that stands; None where nothing is ruled, or once more."""
-    last = case.interventions[-1] if case.interventions else None
+    last = case.last_intervention
     if last is None or last.ruled_at is None:
         return None
     return None if last.appeal and last.appeal.at > last.ruled_at else last
@@ -70,7 +70,7 @@ def goes_there(case: AfterSalesCase) -> bool:
     """Has the platform carried the case out with money, or is it paying, without an action here?"""
     if case.open:
         return case.state is PAY and case.waits_for is Party.PLATFORM
-    return case.outcome is CaseOutcome.REFUNDED and case.closed_by is not Source.DESK
+    return case.outcome is CaseOutcome.REFUNDED and not case.closed_here
 
 
 def ruling_said(intervention: Intervention) -> str:
@@ -122,7 +122,7 @@ def appeal_refused(order: Order, case: AfterSalesCase, context: Context | None) 
 
     Who agreed to the refund has no appeal (商家同意售后退款，无法申诉: domain.md §3.1).
     """
-    last = case.interventions[-1] if case.interventions else None
+    last = case.last_intervention
     if last is None or last.ruled_at is None:
         return _("The platform has not ruled on case {case}.").format(case=case_called(case))
     day = day_text(last.ruled_at)

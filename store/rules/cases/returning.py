@@ -17,6 +17,7 @@ from store.models.parcel import LineQuantity, line_quantities
 from store.models.product import Product
 from store.rules.cases.case_account import coming_back
 from store.rules.cases.case_machine import (
+    AWAITS_GOODS,
     MONEY_ALONE,
     NOTHING_BACK,
     PAY,
@@ -27,7 +28,6 @@ from store.rules.cases.case_machine import (
 from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import case_of, case_views
 from store.rules.cases.goods_coming import (
-    WAITS,
     awaited_after_all,
     awaited_of_exchange,
     awaits_refused,
@@ -50,7 +50,7 @@ FOUND = ("good", "damaged", "missing", "wrong")
 RETURN_COLUMN = "退货物流状态"
 """The column of both platforms that says where the parcel is that the buyer sent back."""
 SIGNED_FOR = frozenset(("签收", "已签收"))
-GIVES = (*WAITS, PAY, SEND)
+GIVES = (*AWAITS_GOODS, PAY, SEND)
 """Where an open case stands that gives money or goods for what comes."""
 
 
@@ -101,7 +101,7 @@ def may_be_received(order: Order, case: AfterSalesCase) -> bool:
     if case.kind in NOTHING_BACK:
         came = bool(case.returns) or carried_back(order, case)
         return came or awaited_after_all(order, case) or comes_unasked(order, case)
-    return bool(case.returns) or any(case_of(order, case).may_come_back(None).values())
+    return bool(case.returns) or any(case_of(order, case).may_come_back.values())
 
 
 def comes_late(order: Order, case: AfterSalesCase) -> bool:
@@ -111,12 +111,12 @@ def comes_late(order: Order, case: AfterSalesCase) -> bool:
     if not case.gave_nothing or case.kind not in TO_COME_BACK:
         return False
     view = case_of(order, case)
-    units = Counter(view.may_come_back(None)) + view.came_back
+    units = view.may_come_back + view.came_back
     taken = Counter[int]()
     for other in case_views(order):
         gives = gave_money(order, other.case) or other.case.state in GIVES
         if gives and other.case.kind in TO_COME_BACK:
-            taken.update(other.may_come_back(None))
+            taken.update(other.may_come_back)
     return any(many > 0 and not taken[line] for line, many in units.items())
 
 
@@ -129,13 +129,15 @@ def comes_unasked(order: Order, case: AfterSalesCase) -> bool:
 
 def _left_by_waiting(order: Order, case: AfterSalesCase) -> Counter[int]:
     """The units by line that may come for a case beside those that others still wait for."""
-    units = Counter(case_of(order, case).may_come_back(None))
+    units = case_of(order, case).may_come_back
     for other in order.cases:
         waits = (
-            other.state in WAITS or awaited_after_all(order, other) or awaits_refused(order, other)
+            other.state in AWAITS_GOODS
+            or awaited_after_all(order, other)
+            or awaits_refused(order, other)
         )
         if other.id != case.id and (waits or awaited_of_exchange(order, other)):
-            units -= Counter(case_of(order, other).may_come_back(None))
+            units -= case_of(order, other).may_come_back
     return units
 
 

@@ -14,7 +14,6 @@ from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import Amount, NamedCase, YesNoIfAsked, wrong
 from store.rules.action.record_action import RecordAction
-from store.rules.action.telling import ANSWER_CASE
 from store.rules.action.time_fields import PastTime
 from store.rules.cases.advancing import advance_case
 from store.rules.cases.case_machine import (
@@ -37,6 +36,7 @@ from store.rules.cases.interventions import (
     with_intervention,
 )
 from store.rules.order.ledger import money_ledger
+from store.rules.platform.answers import ANSWER_CASE
 from store.rules.platform.moot import DECIDED
 from store.words import N_, _
 from store.words.labels import label

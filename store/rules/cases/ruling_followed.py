@@ -22,11 +22,11 @@ def what_followed(order: Order, case: AfterSalesCase) -> str | None:
     """Why the ruling that is recorded cannot be corrected any more; None while it can."""
     ruled = last_ruling(case)
     if ruled is None or ruled.ruled_at is None:
-        appealed = case.interventions[-1].appeal if case.interventions else None
-        if appealed is None:
+        last = case.last_intervention
+        if last is None or last.appeal is None:
             return _("The platform has not ruled on case {case}.").format(case=case_called(case))
         said = _("Case {case} was appealed on {day}; the ruling on that is to be recorded.")
-        return said.format(case=case_called(case), day=day_text(appealed.at))
+        return said.format(case=case_called(case), day=day_text(last.appeal.at))
     return _sent_or_paid(order, case, ruled, ruled.ruled_at) or _gone_on(order, case, ruled)
 
 

@@ -37,7 +37,7 @@ def _known(order: Order, refund: Refund) -> ToBuyer:
 
     What an export says had gone before it was asked for here went then.
     """
-    case = order.case_named(refund.case) if refund.case else None
+    case = order.case_named(refund.case)
     asked_at, done_at = refund.requested_at, refund.settled_at
     since = min(filter(None, (asked_at, done_at)), default=None)
     if since and not refund.anew:
@@ -69,7 +69,7 @@ def _taken(order: Order, offer: SolutionOffer) -> ToBuyer:
 
 
 def side_of_row(row: OrderRow, found: Sums) -> OrderSide | None:
-    """The same of an order whose row alone says all that these sums are compared with.
+    """What these sums are compared with, of an order whose row alone says all of it.
 
     None where the order itself has to be asked: for the platform's part of what was paid, for when
     money went back, for what its penalties are, for when the buyer had it, for what they took as

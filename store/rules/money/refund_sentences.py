@@ -21,7 +21,7 @@ from store.words.times import minute_text
 
 
 def twins(order: Order, refund: Refund) -> Iterator[str]:
-    """Another refund of the same amount is open: perhaps somebody entered it twice."""
+    """Another refund of the same amount is pending: perhaps somebody entered it twice."""
     for one in spent(order):
         if one.state == "pending" and one.amount_fen == refund.amount_fen and one.requested_at:
             yield _(
@@ -78,7 +78,7 @@ def estimated(order: Order) -> str | None:
 def waits_for_nothing(order: Order) -> str | None:
     """A case that is still to be paid, though all the money has gone another way."""
     case = next((one for one in order.cases if one.state is CaseState.SELLER_TO_REFUND), None)
-    if case is None or any(one.state != "done" for one in spent(order)):
+    if case is None or any(one.open for one in order.refunds):
         return None
     return _("Case {case} still waits for it: close the case.").format(case=case_called(case))
 

@@ -14,9 +14,10 @@ from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.telling import CLOSE_THERE
 from store.rules.cases.advancing import advance_case
-from store.rules.cases.case_decision import to_close_there, without_answers
+from store.rules.cases.case_decision import to_close_there
 from store.rules.cases.case_names import case_called, case_there
 from store.rules.money.given_before import given_listed
+from store.rules.platform.answers import without_answers
 from store.words import _
 
 

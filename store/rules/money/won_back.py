@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from store.models.after_sales_case import AfterSalesCase
 from store.models.money import Fen
 from store.models.order import Order
 from store.models.refund import Refund
+from store.rules.cases.interventions import last_ruling
 
 
 class ToComeBack(NamedTuple):
@@ -40,22 +40,15 @@ def to_come_back(order: Order) -> Iterator[ToComeBack]:
     ones first; those that have come back too.
     """
     for case in order.cases:
-        ruled_at = _ruled_on_appeal(case)
-        if ruled_at is None:
+        ruled = last_ruling(case)
+        if ruled is None or ruled.ruled_at is None or ruled.appeal is None:
             continue
         done = [one for one in order.refunds if one.case == case.id and one.state == "done"]
-        last = case.interventions[-1]
         beyond = sum(one.amount_fen for one in done)
-        if last.ruling != "for_seller":
-            beyond -= beyond if last.amount_fen is None else last.amount_fen
+        if ruled.ruling != "for_seller":
+            beyond -= beyond if ruled.amount_fen is None else ruled.amount_fen
         for one in reversed(done):
             part = min(one.amount_fen, beyond)
             if part > 0:
                 beyond -= part
-                yield ToComeBack(one, part, ruled_at)
-
-
-def _ruled_on_appeal(case: AfterSalesCase) -> datetime | None:
-    last = case.interventions[-1] if case.interventions else None
-    is_ruled = last and last.appeal and last.ruled_at and last.ruled_at >= last.appeal.at
-    return last.ruled_at if last and is_ruled else None
+                yield ToComeBack(one, part, ruled.ruled_at)

@@ -13,10 +13,9 @@ from store.models.money import Fen
 from store.models.order import Order
 from store.models.platform_task import PlatformTask
 from store.rules.cases.case_ledger import units_in
-from store.rules.cases.case_machine import GOODS, MONEY
+from store.rules.cases.case_machine import AWAITS_GOODS, GOODS, MONEY
 from store.rules.cases.case_view import case_of
 from store.rules.cases.goods_coming import (
-    WAITS,
     brought_nothing,
     is_back_for_another,
     is_settled_by_another,
@@ -93,7 +92,7 @@ def _what(order: Order, case: AfterSalesCase, who: Party) -> Turn | None:
     """
     if brought_nothing(case):
         return ANSWER_WRONG
-    if case.state not in WAITS or not is_back_for_another(order, case):
+    if case.state not in AWAITS_GOODS or not is_back_for_another(order, case):
         return TURNS[case.state, who]
     is_paid_here = case.state is CaseState.SELLER_TO_RECEIVE and case.kind in MONEY
     return TURNS[CaseState.SELLER_TO_REFUND, Party.US] if is_paid_here else None
@@ -119,7 +118,7 @@ def _to_close(order: Order, case: AfterSalesCase, due: Clock) -> Iterator[Obliga
 
     Its clock goes on: the platform knows nothing of what went.
     """
-    may_fail = any(one.state in ("pending", "unknown") for one in order.refunds)
+    may_fail = any(one.open for one in order.refunds)
     if not (may_fail or open_reissues(order)):
         zero = "costs_nothing" if case_of(order, case).costs_nothing else "given_beside"
         yield _close(case, due, (zero,))
@@ -254,8 +253,8 @@ def _ruling(order: Order, case: AfterSalesCase, policy: Policy) -> Iterator[Obli
 
 def _appeal(order: Order, case: AfterSalesCase, policy: Policy) -> Iterator[Obligation]:
     """A ruling against us may be appealed against for some days; then it stands."""
-    ruled = case.interventions[-1].ruled_at if case.interventions else None
-    if ruled is None or appeal_refused(order, case, None):
+    last = case.last_intervention
+    if last is None or last.ruled_at is None or appeal_refused(order, case, None):
         return
-    due = appeal_due(order, ruled, policy)
+    due = appeal_due(order, last.ruled_at, policy)
     yield Obligation.by("appeal", Party.US, due, Ending(("ruling_stands",)), case.id, lapses=True)

@@ -7,7 +7,6 @@ from store.models.money import yuan_text
 from store.models.order import Order
 from store.models.platform_task import PlatformTask
 from store.models.refund import Refund
-from store.rules.action.telling import ANSWER_CASE
 from store.rules.cases.goods_coming import brought_nothing
 from store.rules.money.won_back import to_come_back
 from store.rules.obligations.at_zero import Ending
@@ -18,7 +17,7 @@ from store.rules.order.promises import open_promises
 from store.rules.order.veil import veil_of
 from store.rules.parcels.reissues import in_question, sent_already
 from store.rules.parcels.uploading import UPLOADS, is_back_untold, is_to_be_told
-from store.rules.platform.answers import untold_no
+from store.rules.platform.answers import ANSWER_CASE, untold_no
 from store.rules.timing.clocks import Clock, clock, earlier
 from store.rules.timing.policy import Policy
 
@@ -72,7 +71,7 @@ def _task_clock(order: Order, task: PlatformTask, policy: Policy) -> Clock:
     # What was bought counts as shipped when the platform knows its number, whenever it left here:
     # the platform's own deadline stands before our reminder, which would hide it and what it costs;
     # one that is only computed counts where it is the earlier.
-    parcel = order.parcel_named(task.parcel) if task.parcel else None
+    parcel = order.parcel_named(task.parcel)
     is_first = parcel is not None and (parcel.kind == "shipment" or is_back_untold(order))
     first = parcel is not None and is_first and is_to_be_told(order, parcel)
     if first and order.ship_by_deadline:
@@ -87,7 +86,7 @@ def _task_clock(order: Order, task: PlatformTask, policy: Policy) -> Clock:
 def refunds(order: Order, policy: Policy) -> Iterator[Obligation]:
     """Each refund of which nobody knows yet how it ended; of unshipped goods in time."""
     for one in order.refunds:
-        if one.state not in ("pending", "unknown"):
+        if not one.open:
             continue
         due = clock(order, policy, one.requested_at, "settle_refund")
         by = promised(order, policy) if _of_unshipped(one) else Clock(None)

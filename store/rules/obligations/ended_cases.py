@@ -102,9 +102,8 @@ def _to_go_back_since(case: AfterSalesCase) -> datetime | None:
     """Since when somebody could send back what lies here: it has come, and the case is known to
     have ended.
     """
-    received = (one.received_at for one in case.returns)
     ended_at = case.closed_at or case.since or case.known_at or case.applied_at
-    return max(filter(None, (*received, ended_at)), default=None)
+    return max(filter(None, (*case.returns_received_at, ended_at)), default=None)
 
 
 def _ended(order: Order, case: AfterSalesCase) -> datetime | None:

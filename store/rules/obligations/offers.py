@@ -231,5 +231,5 @@ def _gives_at(order: Order, refund: Refund) -> datetime | None:
     """When it was entered here; what nobody entered, when it went, else when a file showed it."""
     if refund.source is Source.DESK:
         return refund.requested_at
-    case = order.case_named(refund.case or "")
+    case = order.case_named(refund.case)
     return refund.settled_at or (_ended(case) if case else None)

@@ -82,9 +82,14 @@ class LineLedger(Struct, frozen=True):
         A unit that was sent again, by a reissue or for a case, counts like the one it stands for;
         one that reached the buyer after it was made good counts no second time.
         """
-        refunded_shipped = self.refunded - self.refunded_unshipped - self.refunded_lost
-        left = self.shipped + self.reissue_shipped - self.recorded_lost - refunded_shipped
+        refunded = self.refunded_shipped - self.refunded_lost
+        left = self.shipped + self.reissue_shipped - self.recorded_lost - refunded
         return left + min(0, self.reissuable)
+
+    @property
+    def refunded_shipped(self) -> int:
+        """Units that were refunded after they had left, wherever they are."""
+        return self.refunded - self.refunded_unshipped
 
     @property
     def here(self) -> int:
@@ -121,11 +126,6 @@ class LineLedger(Struct, frozen=True):
     def refundable_fen(self) -> Fen:
         """Money of this line that has not gone back."""
         return self.line.amount_fen - self.refunded_fen
-
-    @property
-    def unit_fen(self) -> Fen:
-        """What one unit of it was sold for."""
-        return self.line.amount_fen // self.line.ordered
 
     def price(self, units: int) -> Fen:
         """What so many more units cost; the last one takes the remainder of the division."""

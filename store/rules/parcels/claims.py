@@ -5,10 +5,18 @@ from collections.abc import Iterable
 from store.models.money import Fen, yuan_text
 from store.models.order import Order
 from store.models.parcel import LineQuantity, line_quantities
-from store.rules.cases.case_machine import ANSWER, AWAY, GOODS, MONEY, RECEIVE, RULE, UNCLEAR
+from store.rules.cases.case_machine import (
+    ANSWER,
+    AWAITS_GOODS,
+    AWAY,
+    GOODS,
+    MONEY,
+    RECEIVE,
+    RULE,
+    UNCLEAR,
+)
 from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import CaseView, case_of, case_views
-from store.rules.cases.goods_coming import WAITS
 from store.rules.order.goods import goods_in
 from store.rules.parcels.same_units import in_both
 from store.rules.parcels.sent_again import left_beside, reaching
@@ -66,9 +74,9 @@ def _part_asked(view: CaseView) -> Fen | None:
 def _may_send(view: CaseView) -> dict[int, int]:
     """The units by line that it may still send: where goods come back for it, not more than do."""
     left = view.outstanding
-    if view.case.state not in WAITS:
+    if view.case.state not in AWAITS_GOODS:
         return left
-    here, to_come = view.lying_here, view.may_come_back(None)
+    here, to_come = view.lying_here, view.may_come_back
     return {line: min(many, here[line] + to_come[line]) for line, many in left.items()}
 
 

@@ -80,6 +80,11 @@ def sku_sent(order: Order, parcel: Parcel, line: int) -> str:
         agreed = offer.accepted and offer.solution in INSTEAD and offer.sku in instead
         if agreed and any(part.line == line for part in offer.lines or _whole(order)):
             return offer.sku
+    return sku_bought(order, line)
+
+
+def sku_bought(order: Order, line: int) -> str:
+    """What was bought of a line; empty where it has no SKU, or there is no such line."""
     bought = order.line_named(line)
     return bought.sku if bought else ""
 

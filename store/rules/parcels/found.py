@@ -140,7 +140,7 @@ def _is_of_goods_that_went(order: Order, parcel: Parcel, refund: Refund) -> bool
     if refund.source is Source.PLATFORM and parcel.kind != "shipment":
         return False
     case = order.case_named(refund.case)
-    return case is None or not is_paid_on_return(order, case)
+    return case is None or not is_paid_on_return(case)
 
 
 def gave_up(order: Order, parcel: Parcel, refund: Refund, reached_at: datetime) -> bool:

@@ -13,9 +13,8 @@ from store.models.money import Fen
 from store.models.order import Order
 from store.models.parcel import LineQuantity, line_quantities
 from store.models.reissue import Reissue
-from store.rules.cases.case_machine import MONEY
 from store.rules.cases.case_names import case_called
-from store.rules.cases.case_view import CaseView, case_views
+from store.rules.cases.case_view import CaseView
 from store.rules.cases.paid_units import is_money_of
 from store.rules.order.goods import goods_in
 from store.rules.order.ledger import line_ledgers
@@ -24,7 +23,7 @@ from store.rules.order.paid_for import (
     is_money_for,
     line_meant,
 )
-from store.rules.parcels.same_units import AGREED, if_same, in_both, is_for_any
+from store.rules.parcels.same_units import if_same, in_both, is_for_any, promising_money
 from store.rules.parcels.sent_again import (
     SentAgain,
     left_beside,
@@ -44,15 +43,14 @@ def promised_money(
     their money back.
     """
     wanted, others = tuple(lines), tuple(besides)
-    for view in case_views(order):
-        if view.case.kind in MONEY and view.case.state in AGREED:
-            both = _both(order, wanted, _units_paid(view), others)
-            if both:
-                said = _(
-                    "Case {case} gives the money of {lines} back, so that the buyer would get goods"
-                    " and money; they may be sent again once the case has ended without it."
-                )
-                return said.format(case=case_called(view.case), lines=goods_in(order, both))
+    for view in promising_money(order):
+        both = _both(order, wanted, _units_paid(view), others)
+        if both:
+            said = _(
+                "Case {case} gives the money of {lines} back, so that the buyer would get goods"
+                " and money; they may be sent again once the case has ended without it."
+            )
+            return said.format(case=case_called(view.case), lines=goods_in(order, both))
     return None
 
 
@@ -153,12 +151,11 @@ def may_be_sent_for(order: Order, view: CaseView, *, has_left: bool = False) -> 
     about the same units, nobody can tell but the buyer. `has_left` asks for what has left alone.
     """
     claims = view.with_gifts
-    ledgers = {one.line.line: one for one in line_ledgers(order)}
     for way in not_of(view, _out(reaching(order), has_left=has_left)):
         same = line_quantities(
             (part.line, min(part.quantity, claims.get(part.line, 0)))
             for part in way.lines
-            if is_money_of(ledgers[part.line].unit_fen, view.left_to_pay)
+            if is_money_of(view.prices[part.line], view.left_to_pay)
         )
         if same:
             return way.said_so(order, same, if_same(view))

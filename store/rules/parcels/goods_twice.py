@@ -12,7 +12,7 @@ from store.models.order import Order
 from store.models.parcel import LineQuantity, line_quantities, units_by_line
 from store.models.reissue import Reissue, ReissueOrigin
 from store.rules.cases.case_view import CaseView
-from store.rules.order.ledger import line_ledgers
+from store.rules.parcels.losses import lines_beyond_losses
 from store.rules.parcels.sent_again import SentAgain, left_beside, not_of, reaching
 from store.words import _
 
@@ -42,7 +42,7 @@ def left_besides(
 
     What a case is still to send, a reissue may go in place of; then the case asks.
     """
-    too_many = {one.line.line for one in line_ledgers(order) if one.reissuable < 0}
+    too_many = lines_beyond_losses(order)
     return _twice(
         order,
         lines,

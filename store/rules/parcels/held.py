@@ -8,7 +8,7 @@ from typing import NamedTuple
 from store.models.after_sales_case import CaseKind, ReturnedUnits
 from store.models.order import Order
 from store.models.parcel import Parcel
-from store.rules.parcels.contents import sku_sent
+from store.rules.parcels.contents import sku_bought, sku_sent
 from store.rules.parcels.whereabouts import came_back
 from store.rules.timing.clocks import LAST
 
@@ -20,8 +20,7 @@ def sku_held(order: Order, line: int, case: str = "", at: datetime = LAST) -> st
     for parcel in sent_last_first(order, case, at):
         if any(part.line == line for part in parcel.lines):
             return sku_sent(order, parcel, line)
-    bought = order.line_named(line)
-    return bought.sku if bought else ""
+    return sku_bought(order, line)
 
 
 def sent_last_first(order: Order, case_id: str, at: datetime) -> list[Parcel]:
@@ -76,14 +75,13 @@ def articles_back(order: Order) -> Iterator[ArticlesBack]:
                 articles.append((sku_sent(order, parcel, found.line), many))
                 left -= many
         if left > 0:
-            articles.append((_sku_bought(order, found.line), left))
+            articles.append((_sku_sent_first(order, found.line), left))
         yield ArticlesBack(case_id, number, found, tuple(articles))
 
 
-def _sku_bought(order: Order, line: int) -> str:
+def _sku_sent_first(order: Order, line: int) -> str:
     """What the buyer was sent of a line at first: the substitute, where it was one."""
     for parcel in order.parcels:
         if parcel.kind == "shipment" and any(part.line == line for part in parcel.lines):
             return sku_sent(order, parcel, line)
-    known = order.line_named(line)
-    return known.sku if known else ""
+    return sku_bought(order, line)

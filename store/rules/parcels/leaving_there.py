@@ -84,8 +84,8 @@ def shown_there(order: Order) -> dict[str, Parcel]:
     A parcel stands for one reissue of each line that it may hold.
     """
     found = dict[str, Parcel]()
-    for asked in order.open_discrepancies:
-        parcel = order.parcel_named(asked.about) if asked.kind == "reissue_there" else None
+    for about in order.contradicted("reissue_there"):
+        parcel = order.parcel_named(about)
         held = set[int]()
         for reissue in reissues_it_may_be(order, parcel) if parcel else ():
             goods = {part.line for part in reissue.lines}

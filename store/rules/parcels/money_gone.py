@@ -92,7 +92,7 @@ def case_paid_since(order: Order, reissue: Reissue) -> str | None:
         units = any(part.line in goods for one in given for part in one.lines)
         alone = without_units(order, given)
         may_be = units or may_be_money_for(order, reissue.lines, alone)
-        if may_be and not is_paid_on_return(order, view.case):
+        if may_be and not is_paid_on_return(view.case):
             return _for_case_said(order, view, reissue.lines)
     return None
 

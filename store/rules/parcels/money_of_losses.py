@@ -68,7 +68,7 @@ def _is_for(order: Order, refund: Refund, loss: Loss) -> bool:
     is_there = refund.source is Source.PLATFORM
     if case and parcel and parcel.case == case.id:
         return is_there or _was_known(refund, loss)
-    if case and case.kind in TO_COME_BACK and any(one.received_at for one in case.returns):
+    if case and case.kind in TO_COME_BACK and case.returns_received_at:
         # The carrier brought it back, and it was not in the parcel.
         return loss.kind == "come_back" and units_not_in(case.returns)[loss.line] > 0
     if case and case.kind is REFUSED:
@@ -185,7 +185,7 @@ def _units_for(line: Line, fen: Fen, *, least: Fraction) -> int:
 def _good_ones(order: Order, loss: Loss) -> int:
     """The units of the line that refunds which were for this loss name as good ones."""
     given = (part for one in spent(order) if _is_for(order, one, loss) for part in one.lines)
-    return sum(_good(part) for part in given if part.line == loss.line)
+    return sum(part.good for part in given if part.line == loss.line)
 
 
 def _not_recorded(order: Order, loss: Loss) -> int:
@@ -204,13 +204,9 @@ def _not_recorded(order: Order, loss: Loss) -> int:
 def _as_lost(lines: tuple[RefundLine, ...], line: int, most: int) -> tuple[RefundLine, ...] | None:
     """The same units, so many of which had left and were taken for good ones."""
     changed = tuple(
-        one.model_copy(update={"lost": one.lost + max(0, min(most, _good(one)))})
+        one.model_copy(update={"lost": one.lost + max(0, min(most, one.good))})
         if one.line == line
         else one
         for one in lines
     )
     return changed if changed != lines else None
-
-
-def _good(part: RefundLine) -> int:
-    return part.quantity - part.unshipped - part.lost

@@ -3,6 +3,7 @@
 Whether it is the money of these goods, or only may be, is what is said of the contradiction.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -16,14 +17,14 @@ from store.rules.cases.case_machine import GOODS, REFUSED
 from store.rules.cases.case_view import case_of
 from store.rules.cases.goods_coming import is_paid_on_return
 from store.rules.cases.paid_units import is_money_of
-from store.rules.order.ledger import line_ledgers, spent
+from store.rules.order.ledger import spent
 from store.rules.order.paid_for import (
     gone_back,
     is_money_for,
     may_be_money_for,
     without_units,
 )
-from store.rules.parcels.losses import brought_for
+from store.rules.parcels.losses import brought_for, lines_beyond_losses
 from store.rules.parcels.sent_again import (
     SentAgain,
     left_beside,
@@ -65,7 +66,7 @@ def refunded_beside(
     too_few = {line for line, units in left_beside(order, ways_again(order)).items() if units < 0}
     if way.left_there or any(_had_failed(one, way) for one in there):
         # Money for lost units was given in its place: it was cancelled here.
-        too_few |= {one.line.line for one in line_ledgers(order) if one.reissuable < 0}
+        too_few |= lines_beyond_losses(order)
     if any(part.line in paid & too_few for part in way.lines):
         return MoneyBeside(there, is_sure=True)
     if way.is_astray:
@@ -90,11 +91,11 @@ def gave_both(order: Order, case: AfterSalesCase) -> bool:
 
     So little that it is a compensation is no money of goods, and a gift has none.
     """
-    cost = {one.line.line: one.unit_fen for one in line_ledgers(order)}
+    prices = case_of(order, case).prices
     sent = units_again(one for one in ways_again(order) if one.id == case.id and one.parcel)
     there = (one for one in spent(order) if one.case == case.id and one.source is Source.PLATFORM)
     beside = beside_what_it_sent(order, case, there) if sent else 0
-    sold_for = min(filter(None, (cost[line] for line in sent)), default=0)
+    sold_for = min(filter(None, (prices[line] for line in sent)), default=0)
     return sold_for > 0 and is_money_of(sold_for, beside)
 
 
@@ -105,9 +106,8 @@ def beside_what_it_sent(order: Order, case: AfterSalesCase, given: Iterable[Refu
     a ruling gives goes beside them.
     """
     view = case_of(order, case)
-    cost = {one.line.line: one.unit_fen for one in view.lines}
-    claims = view.with_gifts if case.lines else {}
-    others = sum(max(0, many - view.sent[line]) * cost[line] for line, many in claims.items())
+    unsent = Counter(view.with_gifts if case.lines else {}) - view.sent
+    others = sum(view.prices[line] * many for line, many in unsent.items())
     ruled = case.agreed_fen or 0 if case.kind in GOODS else 0
     return max(0, sum(one.amount_fen for one in given) - others - ruled)
 
@@ -145,6 +145,6 @@ def _is_its_own(order: Order, refund: Refund, way: SentAgain) -> bool:
         return case is not None
     if case_of(order, case).keeps_what_it_paid_for:
         return True
-    if case.kind is not REFUSED and not is_paid_on_return(order, case):
+    if case.kind is not REFUSED and not is_paid_on_return(case):
         return False
     return not brought_for(order, case, way.id)

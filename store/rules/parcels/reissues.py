@@ -7,8 +7,8 @@ from store.models.order import Order
 from store.models.parcel import LineQuantity, Parcel
 from store.models.reissue import Reissue
 from store.rules.action.context import Context
-from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.leaving_there import CANCEL_THERE, open_reissues
+from store.rules.parcels.losses import lines_beyond_losses
 from store.rules.parcels.sent_again import sent_there, ways_again
 from store.words import _
 from store.words.times import SHOP_TIME
@@ -49,9 +49,8 @@ def sent_already(order: Order) -> dict[str, tuple[LineQuantity, ...]]:
     waiting = open_reissues(order)
     if not waiting:
         return {}
-    too_many = {one.line.line for one in line_ledgers(order) if one.reissuable < 0}
     left = {part.line for way in ways_again(order) if way.left_there for part in way.lines}
-    goods = too_many & left
+    goods = left & lines_beyond_losses(order)
     found = {one.id: tuple(part for part in one.lines if part.line in goods) for one in waiting}
     return {one.id: found[one.id] for one in waiting if found[one.id] and not one.both}
 

@@ -5,19 +5,22 @@ be theirs all the same, or that of goods which are sent again: nobody can tell b
 whoever gives both is asked. How much is money for a unit, `order.paid_for` says.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from store.models.money import Fen, yuan_text
 from store.models.order import Order
 from store.models.parcel import LineQuantity, line_quantities
-from store.rules.cases.case_machine import AWAY, COMING, MONEY, NOTHING_BACK, PAY, RECEIVE
+from store.rules.cases.case_machine import AWAITS_GOODS, MONEY, NOTHING_BACK, PAY
 from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import CaseView, case_views
 from store.rules.order.paid_for import line_meant, may_be_money_for, only_line
 from store.words import _
 
-AGREED = (AWAY, COMING, RECEIVE, PAY)
-"""Where a case that ends with money stands once somebody agreed to it."""
+
+def promising_money(order: Order) -> Iterator[CaseView]:
+    """The cases that end with money which somebody agreed to."""
+    states = (*AWAITS_GOODS, PAY)
+    return (one for one in case_views(order) if one.case.kind in MONEY and one.case.state in states)
 
 
 def is_for_any(
@@ -47,13 +50,11 @@ def may_be_promised(
     than all its own cost; None where none is.
     """
     wanted = tuple(lines)
-    for view in case_views(order):
-        is_agreed = view.case.kind in MONEY and view.case.state in AGREED
-        if not is_agreed or view.id == besides_case or not view.left_to_pay:
-            continue
-        if is_for_any(order, view, wanted, view.left_to_pay):
+    for view in promising_money(order):
+        fen = view.left_to_pay if view.id != besides_case else 0
+        if fen and is_for_any(order, view, wanted, fen):
             said = _("Case {case} is to give {amount}.").format(
-                case=case_called(view.case), amount=yuan_text(view.left_to_pay)
+                case=case_called(view.case), amount=yuan_text(fen)
             )
             return _("{fact} {so}").format(fact=said, so=if_same(view))
     return None

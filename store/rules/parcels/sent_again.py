@@ -146,7 +146,7 @@ def _not_sent_here(order: Order, case: AfterSalesCase) -> tuple[LineQuantity, ..
     if case.kind not in GOODS or case.outcome is not CaseOutcome.FULFILLED:
         return ()
     view = case_of(order, case)
-    if view.parcels or case.closed_by is Source.DESK:
+    if view.parcels or case.closed_here:
         return ()
     left = _still_out(order, (*_reissues(order), *_left_for_cases(order)))
     free = left_beside(order, (one for one in not_of(view, left) if one.parcel))
@@ -243,7 +243,7 @@ def _reissues(order: Order) -> Iterator[SentAgain]:
 
 def _left_for_cases(order: Order) -> Iterator[SentAgain]:
     for parcel in order.parcels:
-        case = order.case_named(parcel.case) if parcel.case else None
+        case = order.case_named(parcel.case)
         if case and parcel.kind in SENT_FOR_CASE and _is_out(order, parcel):
             yield SentAgain(case, parcel, parcel.lines, case.agreed_at or parcel.shipped_at)
 
@@ -259,8 +259,8 @@ def _promised(order: Order) -> Iterator[SentAgain]:
 
 def _left_there(order: Order) -> Iterator[SentAgain]:
     """What the platform says was sent for cases, until it is known with which parcel."""
-    for asked in order.open_discrepancies:
-        case = order.case_named(asked.about) if asked.kind == "case_sent" else None
+    for about in order.contradicted("case_sent"):
+        case = order.case_named(about)
         lines = sent_there(order, case) if case else ()
         if case and lines:
             ended_at = case.closed_at or case.since

@@ -61,8 +61,7 @@ def is_back_untold(order: Order) -> bool:
         return False
     told = units_in_parcels(one for one in first_there(order) if is_told(order, one))
     return any(
-        one.shipped > told[one.line.line] + one.refunded - one.refunded_unshipped
-        for one in line_ledgers(order)
+        one.shipped > told[one.line.line] + one.refunded_shipped for one in line_ledgers(order)
     )
 
 

@@ -61,7 +61,7 @@ def watched(parcel: Parcel) -> bool:
 
 def awaited(order: Order, parcel: Parcel) -> bool:
     """Is the parcel still to arrive? With its case, what was sent for it is settled too."""
-    case = order.case_named(parcel.case) if parcel.case else None
+    case = order.case_named(parcel.case)
     settled = case is not None and not case.open
     return under_way(order, parcel) and not settled and not comes_back(order, parcel)
 

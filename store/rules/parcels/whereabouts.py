@@ -130,7 +130,7 @@ def _confirmed(order: Order, parcel: Parcel) -> Iterator[datetime | None]:
     """When a receipt was confirmed that may be of it: that of the order counts for what had left by
     then, that of a case for its parcels.
     """
-    case = order.case_named(parcel.case) if parcel.case else None
+    case = order.case_named(parcel.case)
     if case and case.outcome is CaseOutcome.FULFILLED:
         yield case.closed_at
     for one in (order.received_at, order.receipt_confirmed_at):

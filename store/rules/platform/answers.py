@@ -5,27 +5,34 @@ that was shown there contradicts nobody.
 """
 
 from store.models.after_sales_case import AfterSalesCase, CaseOutcome
-from store.models.axes import Source
 from store.models.order import Order
 from store.models.platform_task import PlatformTask
 from store.rules.action.context import Context
-from store.rules.cases.case_machine import ANSWERED, AWAY, COMING, CONFIRM, PAY, RECEIVE, SEND
+from store.rules.cases.case_machine import (
+    AGREED_TO,
+    ANSWERED,
+)
 
+ANSWER_CASE = "answer-case"
+"""The one kind of task with a button for each of several answers: only the button says which."""
 REJECT = "拒绝"
 """The button that says no; every other answer gives what is asked for, or something else."""
 NEGOTIATE = "与消费者协商售后方案"
 """Where 拒绝 offers the buyer something else instead of what the case asks for (domain.md §3)."""
 REFUND, REFUND_REFUSED = "同意退款", "同意拒收后退款"
 """The buttons that agree to a refund; 同意退货 has goods come back, which may be refused yet."""
-AGREED_TO = (AWAY, COMING, RECEIVE, PAY, SEND, CONFIRM)
-"""Where a case stands that somebody has agreed to."""
 GIVEN = (CaseOutcome.REFUNDED, CaseOutcome.FULFILLED)
 """How a case ends that somebody has agreed to."""
 
 
+def is_answer(task: PlatformTask, case: AfterSalesCase) -> bool:
+    """Is it to tell an answer to the case?"""
+    return task.kind == ANSWER_CASE and task.case == case.id
+
+
 def goes_against(task: PlatformTask, case: AfterSalesCase) -> bool:
     """Does the case stand, or did it end, where only the opposite of this answer leads?"""
-    if task.kind != "answer-case" or task.case != case.id:
+    if not is_answer(task, case):
         return False
     if task.press == REJECT:
         return case.state in AGREED_TO or case.outcome in GIVEN
@@ -48,14 +55,20 @@ def untold_answer(order: Order, case: AfterSalesCase) -> PlatformTask | None:
     """The task to tell our answer to the case, which the platform does not know yet: it goes on
     there as if none were given.
     """
-    answers = (one for one in order.open_tasks if one.kind == "answer-case")
-    return next((one for one in answers if one.case == case.id), None)
+    return next((one for one in order.open_tasks if is_answer(one, case)), None)
 
 
 def untold_no(order: Order, case: AfterSalesCase) -> PlatformTask | None:
     """That task where it says no, and the case stands so."""
     answer = untold_answer(order, case) if case.state is ANSWERED else None
     return answer if answer and answer.press == REJECT else None
+
+
+def without_answers(order: Order, case: AfterSalesCase, context: Context) -> Order:
+    """The order without answers to this case that the platform still had to be told."""
+    return order.with_tasks_done(
+        lambda task: is_answer(task, case), context.now, str(context.actor), moot=True
+    )
 
 
 def without_answers_against(order: Order, case: AfterSalesCase, context: Context) -> Order:
@@ -69,8 +82,7 @@ def without_answers_against(order: Order, case: AfterSalesCase, context: Context
 
 def last_answer(order: Order, case: AfterSalesCase) -> PlatformTask | None:
     """What was answered to the case last, told or not."""
-    answers = (one for one in order.tasks if one.kind == "answer-case" and one.case == case.id)
-    return next(reversed(tuple(answers)), None)
+    return next((one for one in reversed(order.tasks) if is_answer(one, case)), None)
 
 
 def answer_against(
@@ -97,7 +109,7 @@ def still_against(order: Order, about: str) -> bool:
     return (
         answer is not None
         and case is not None
-        and case.closed_by is not Source.DESK
+        and not case.closed_here
         and last_answer(order, case) is answer
         and goes_against(answer, case)
     )

@@ -253,7 +253,7 @@ def _with_refund(
 ) -> Order:
     amount = told.amount
     update: dict[str, object] = {"case": case.id}
-    if refund.state in ("pending", "unknown"):
+    if refund.open:
         update |= {
             "state": "done",
             "settled_at": case.closed_at or context.now,

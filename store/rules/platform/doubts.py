@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from store.models.after_sales_case import AfterSalesCase
-from store.models.axes import Source
 from store.models.facts import CaseFacts, Doubt
 from store.models.order import Order
 from store.rules.cases.case_machine import ANSWERED
@@ -39,7 +38,7 @@ def doubts_of(before: Order, order: Order, facts: CaseFacts, now: datetime) -> I
         yield "sooner_back"
     if known and is_end_of_before(known, shown):
         yield "ended_before"
-    if case and shown.open and not case.open and case.closed_by is Source.DESK:
+    if case and shown.open and not case.open and case.closed_here:
         yield "closed_here"
     elif case and _may_go_on_there(case, shown, now):
         yield "ended_there"

@@ -192,14 +192,14 @@ def _case_answer_said(order: Order, discrepancy: Discrepancy) -> str:
 
 def _ruling_said(order: Order, discrepancy: Discrepancy) -> str:
     case = order.case_named(discrepancy.about)
-    ruled = case.interventions[-1].ruled_at if case and case.interventions else None
+    ruled = case.last_intervention if case else None
     return _(
         "The platform ruled for us in case {case} on {day}, as it is recorded here, and gave"
         " {amount} back all the same: correct the ruling where it was another one, and appeal"
         " while that is possible; else ask the platform for the money."
     ).format(
         case=case_called(case),
-        day=day_text(ruled or discrepancy.opened_at),
+        day=day_text((ruled and ruled.ruled_at) or discrepancy.opened_at),
         amount=yuan_text(case.refunded_fen or 0 if case else 0),
     )
 

@@ -67,7 +67,6 @@ def money_unsure(order: Order, lines: Iterable[LineQuantity], amount: Fen) -> st
 
 def _in_doubt(order: Order) -> Iterator[tuple[AfterSalesCase, tuple[Parcel, ...]]]:
     """The cases of which that is open here, with the parcels."""
-    for asked in order.open_discrepancies:
-        case = order.case_named(asked.about) if asked.kind == "intercept" else None
-        if case:
+    for about in order.contradicted("intercept"):
+        if case := order.case_named(about):
             yield case, parcels_in_doubt(order, case)

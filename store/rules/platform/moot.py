@@ -62,7 +62,7 @@ def _not_closed_here(order: Order, task: PlatformTask) -> bool:
     where that was before it was closed here.
     """
     case = order.case_named(task.case)
-    return case is not None and (case.closed_by is not Source.DESK or case.ended_there)
+    return case is not None and (not case.closed_here or case.ended_there)
 
 
 def _decided_there(order: Order, task: PlatformTask) -> bool:
@@ -78,9 +78,8 @@ def _decided_there(order: Order, task: PlatformTask) -> bool:
 def _out_of_our_hands(order: Order, task: PlatformTask) -> bool:
     """Once the buyer has called the platform in, it is the evidence that counts, and no answer."""
     case = order.case_named(task.case)
-    asked = case.interventions[-1].asked_by if case and case.interventions else None
-    ruling = case is not None and case.state is CaseState.PLATFORM_TO_RULE
-    return _decided(order, task) or (ruling and asked == "buyer")
+    asked = case.last_intervention if case and case.state is CaseState.PLATFORM_TO_RULE else None
+    return _decided(order, task) or bool(asked and asked.asked_by == "buyer")
 
 
 def _decided_on_appeal(order: Order, task: PlatformTask) -> bool:
@@ -120,8 +119,7 @@ def _approved_though_it_left(order: Order) -> bool:
     """
     theirs = (one for one in order.stock_outs if one.source is Source.PLATFORM)
     approved = {one.id for one in theirs if one.state == "approved"}
-    asked = (one.about for one in order.open_discrepancies if one.kind == "stock_out")
-    return any(one in approved for one in asked)
+    return any(one in approved for one in order.contradicted("stock_out"))
 
 
 def _is_told_anew(order: Order, task: PlatformTask) -> bool:
@@ -189,7 +187,7 @@ def _is_at_its_end(order: Order, task: PlatformTask) -> bool:
 
 def _shipped_though(order: Order, kind: DiscrepancyKind) -> bool:
     """The platform went on without it: they contradict each other about just that."""
-    return any(one.kind == kind for one in order.open_discrepancies)
+    return bool(order.contradicted(kind))
 
 
 NOTHING_ARRIVES = Moot(

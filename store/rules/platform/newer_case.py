@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from store.models.after_sales_case import AfterSalesCase, BuyerReason, CaseOutcome, CaseState
 from store.models.axes import Source
 from store.models.owners import Owner, owned
-from store.rules.cases.case_machine import CONFIRM, SEND, goods_due
-from store.rules.platform.answers import AGREED_TO, GIVEN
+from store.rules.cases.case_machine import AGREED_TO, CONFIRM, SEND, goods_due
+from store.rules.platform.answers import GIVEN
 from store.rules.platform.case_progress import goes_back
 from store.rules.platform.imported_before import is_case_imported_before
 from store.rules.platform.last_words import (
@@ -275,8 +275,8 @@ def _goes_on_there(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
 
 def is_appealed(case: AfterSalesCase) -> bool:
     """Does an appeal go on here?"""
-    last = case.interventions[-1] if case.interventions else None
-    return last is not None and last.appeal is not None and case.state is CaseState.PLATFORM_TO_RULE
+    last = case.last_intervention
+    return bool(last and last.appeal) and case.state is CaseState.PLATFORM_TO_RULE
 
 
 def _reasons(

@@ -27,18 +27,16 @@ def paid_for_nothing(order: Order, case: AfterSalesCase) -> bool:
     if our_agreement(order, case) or last_ruling(case):
         return False
     ended = case.closed_at
-    found = (one.received_at for one in case.returns)
-    was_known = ended is not None and any(at is not None and at < ended for at in found)
+    was_known = ended is not None and any(at < ended for at in case.returns_received_at)
     return was_known and (not any(units_in(case.returns).values()) or _is_for_more(order, case))
 
 
 def _is_for_more(order: Order, case: AfterSalesCase) -> bool:
     """Is its money that of one at least of those that did not come, beside what did?"""
-    sold_for = {one.line.line: one.unit_fen for one in case_of(order, case).lines}
-    prices = [sold_for[line] for line in _not_sent_back(order, case) if sold_for.get(line)]
-    came = units_in(case.returns)
-    beside = (case.refunded_fen or 0) - sum(sold_for[line] * many for line, many in came.items())
-    return bool(prices) and is_money_of(min(prices), beside)
+    view = case_of(order, case)
+    prices = [fen for line in _not_sent_back(order, case) if (fen := view.prices.get(line))]
+    came = sum(view.prices[line] * many for line, many in view.came_back.items())
+    return bool(prices) and is_money_of(min(prices), (case.refunded_fen or 0) - came)
 
 
 def _not_sent_back(order: Order, case: AfterSalesCase) -> Counter[int]:

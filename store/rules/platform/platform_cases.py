@@ -8,20 +8,22 @@ it here (returns, rejections, the agreed amount, the history of reasons) is the 
 from datetime import datetime, timedelta
 
 from store.models.after_sales_case import AfterSalesCase, CaseState, WaitingCase
-from store.models.axes import Source
 from store.models.base import renaming
 from store.models.facts import ParcelFacts
 from store.models.order import Line, Order
 from store.models.platform_task import PlatformTask
 from store.rules.action.catalogue import told_by
 from store.rules.action.context import Context
-from store.rules.cases.case_decision import without_answers
-from store.rules.cases.case_machine import WAITS_FOR
+from store.rules.cases.case_machine import AWAITS_GOODS, WAITS_FOR
 from store.rules.cases.case_view import case_of
-from store.rules.cases.goods_coming import WAITS
 from store.rules.order.ledger import spent
 from store.rules.parcels.sent_again import is_sent_there
-from store.rules.platform.answers import answer_against, untold_answer, without_answers_against
+from store.rules.platform.answers import (
+    answer_against,
+    untold_answer,
+    without_answers,
+    without_answers_against,
+)
 from store.rules.platform.case_money import merge_case_refund
 from store.rules.platform.contradictions import Contradiction
 from store.rules.platform.discrepancies import opened
@@ -74,7 +76,7 @@ def merge_case(order: Order, given: WaitingCase, context: Context) -> Order:
         told = _with_turn(first_told(fresh, context.now), None, context)
         merged = with_ruling_read(order, None, told, context)
     order = _due_by(order.with_case(merged), known, fresh)
-    if known and known.closed_by is Source.DESK and merged.open and not _since(known, fresh):
+    if known and known.closed_here and merged.open and not _since(known, fresh):
         order = opened(order, Contradiction("case_open", about=merged.id), context)
     if known and known.outcome is not merged.outcome and is_sent_there(order, merged):
         order = opened(order, Contradiction("case_sent", about=merged.id), context)
@@ -122,9 +124,8 @@ def _answers_against(
 
 
 def _line_of(order: Order, given: WaitingCase) -> Line | None:
-    if not given.line_no:
-        return None
-    return next((one for one in order.lines if one.line_no == given.line_no), None)
+    named = (one for one in order.lines if one.line_no == given.line_no)
+    return next(named, None) if given.line_no else None
 
 
 def known_case(order: Order, fresh: AfterSalesCase) -> AfterSalesCase | None:
@@ -177,8 +178,7 @@ def _acted(order: Order, case: AfterSalesCase, since: datetime | None = None) ->
     """Has money gone for the case, or have goods come back, since then where that is asked? Who
     answers once they were looked at answers knowing of them.
     """
-    came = (one.received_at for one in case.returns)
-    is_here = any(at is not None and (since is None or at > since) for at in came)
+    is_here = any(since is None or at > since for at in case.returns_received_at)
     return is_here or any(one.case == case.id for one in spent(order))
 
 
@@ -189,14 +189,14 @@ def _turns_over(order: Order, case: AfterSalesCase, fresh: AfterSalesCase) -> tu
     no money has gone for certain, what is asked for otherwise is news whatever was done here; and
     so is another deadline of a case that was closed here, whatever went for it.
     """
-    if case.closed_by is Source.DESK and not case.open and names_another_deadline(case, fresh):
+    if case.closed_here and not case.open and names_another_deadline(case, fresh):
         return ()
     view = case_of(order, case)
     is_asked_anew = untold_answer(order, case) and asks_otherwise(case, fresh) and not view.paid_fen
     over = UNANSWERED if (_acted(order, case) or view.sent) and not is_asked_anew else ()
     if case.state is CaseState.PLATFORM_TO_RULE:
         return over
-    here = WAITS if any(view.came_back.values()) else ()
+    here = AWAITS_GOODS if any(view.came_back.values()) else ()
     return (*over, *here, CaseState.SELLER_TO_SEND) if view.sent else (*over, *here)
 
 

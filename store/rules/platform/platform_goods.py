@@ -16,7 +16,6 @@ from store.rules.parcels.set_apart import followed_goods
 from store.rules.parcels.uploading import told_by_hand
 from store.rules.platform.contradictions import Contradiction
 from store.rules.platform.discrepancies import opened
-from store.rules.platform.leaving_times import with_times_of_leaving
 from store.rules.platform.lines_meant import lines_said
 from store.rules.platform.named_by_rows import (
     gone_lines,
@@ -58,8 +57,24 @@ def merge_parcels(order: Order, facts: OrderFacts, context: Context, *, newer: b
     if newer and nameless:
         order = _shipped_without_number(order, Gone(nameless, facts.shipped_at), context)
     order = followed_goods(before, order) if is_moved else order
-    order = with_times_of_leaving(order, facts, gone_lines(order, facts))
+    order = _with_times_of_leaving(order, facts)
     return _told_again(order, facts, context) if newer else order
+
+
+def _with_times_of_leaving(order: Order, facts: OrderFacts) -> Order:
+    """The order whose parcels say when they left where that was not known, also by an older export.
+
+    A case's file names parcels without it, and may have come first.
+    """
+    names = {given.tracking_no for given in facts.parcels}
+    lines = {line.line for line in gone_lines(order, facts)}
+    for parcel in order.parcels if lines and facts.shipped_at else ():
+        is_meant = parcel.tracking_no in names or any(part.line in lines for part in parcel.lines)
+        is_shown = parcel.source is Source.PLATFORM and parcel.kind == "shipment"
+        if is_meant and is_shown and parcel.shipped_at is None:
+            known = parcel.model_copy(update={"shipped_at": facts.shipped_at})
+            order = order.with_parcel(known)
+    return order
 
 
 def _with_more(parcel: Parcel, more: Iterable[LineQuantity]) -> Parcel:

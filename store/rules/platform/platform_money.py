@@ -152,9 +152,7 @@ def _settle_open(
         one.model_copy(
             update={"state": "done", "settled_at": context.now, "settled_note": BY_PLATFORM}
         )
-        if one.state in ("pending", "unknown")
-        and _about(one, lines)
-        and (all_back or not _stood_before(order, one, lines))
+        if one.open and _about(one, lines) and (all_back or not _stood_before(order, one, lines))
         else one
         for one in order.refunds
     )

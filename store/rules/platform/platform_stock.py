@@ -42,8 +42,7 @@ def _is_unseen(application: StockOutApplication) -> bool:
 
 def _is_against(order: Order, application: StockOutApplication) -> bool:
     """Does the platform's word contradict the verdict on it already?"""
-    found = ((one.kind, one.about) for one in order.open_discrepancies)
-    return ("verdict", application.id) in found
+    return application.id in order.contradicted("verdict")
 
 
 def _confirmed(order: Order, application: StockOutApplication) -> Order:

@@ -35,7 +35,7 @@ def is_other_money(refund: Refund, case: AfterSalesCase) -> bool:
     """
     settled_at, paid_at = refund.settled_at, case.closed_at
     is_later = settled_at is None or paid_at is None or settled_at < paid_at
-    return refund.ahead and case.closed_by is not Source.DESK and is_later
+    return refund.ahead and not case.closed_here and is_later
 
 
 def nearness_to(case: AfterSalesCase) -> Callable[[Refund], tuple[bool, bool]]:

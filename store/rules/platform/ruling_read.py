@@ -7,7 +7,7 @@ read so is recorded like any other, so that its time to appeal runs; `record-rul
 from datetime import datetime
 
 from store.models.after_sales_case import AfterSalesCase, CaseOutcome
-from store.models.axes import Party, Source
+from store.models.axes import Party
 from store.models.intervention import Intervention, Ruling
 from store.models.order import Order
 from store.rules.action.context import Context
@@ -45,7 +45,7 @@ def _asked(
     order: Order, known: AfterSalesCase | None, case: AfterSalesCase, context: Context
 ) -> Intervention | None:
     """What was ruled on; None where the platform was not in, or one of us agreed to the refund."""
-    if case.agreed_for is Party.US or case.closed_by is Source.DESK:
+    if case.agreed_for is Party.US or case.closed_here:
         return None
     if known and known.state is RULE:
         return current_intervention(known, context)

@@ -30,7 +30,7 @@ def is_shown_gone(order: Order, refund: Refund) -> bool:
     is_paid_there = (
         case is not None
         and case.outcome is CaseOutcome.REFUNDED
-        and case.closed_by is not Source.DESK
+        and not case.closed_here
         and refund.state == "done"
     )
     noted = (BY_PLATFORM, BY_FUNDS)

@@ -184,7 +184,7 @@ def _address_taken(order: Order, facts: OrderFacts, context: Context) -> Order:
 
 def _case_open_there(order: Order, facts: OrderFacts, context: Context) -> Order:
     """The export shows a case open after the last one of them was closed here."""
-    closed_here = [one for one in order.cases if one.closed_by is Source.DESK]
+    closed_here = [one for one in order.cases if one.closed_here]
     if facts.after_sales is not AfterSales.OPEN or order.open_cases or not closed_here:
         return order
     return opened(order, Contradiction("case_open"), context)

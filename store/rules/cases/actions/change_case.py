@@ -26,10 +26,10 @@ from store.rules.action.fields import (
 )
 from store.rules.action.record_action import RecordAction, fitting_records
 from store.rules.action.time_fields import When
-from store.rules.cases.case_decision import without_answers
 from store.rules.cases.case_machine import ANSWER, EVERY, UNDECIDED, Move, case_after
 from store.rules.cases.case_request import OFFERED_KINDS, AskedKind, Request
 from store.rules.cases.case_view import case_of
+from store.rules.platform.answers import without_answers
 from store.words import N_, _
 
 REQUEST = frozenset({"kind", "amount", "lines"})

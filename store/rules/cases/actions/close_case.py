@@ -23,6 +23,7 @@ from store.rules.action.telling import CLOSE_THERE
 from store.rules.cases.case_decision import to_close_there, while_refund_is_open
 from store.rules.cases.case_machine import (
     ANSWERED,
+    AWAITS_GOODS,
     AWAY,
     CLOSED,
     COMING,
@@ -43,7 +44,6 @@ from store.rules.cases.case_machine import (
 from store.rules.cases.case_names import case_called, case_there
 from store.rules.cases.case_view import CaseView, case_of
 from store.rules.cases.goods_coming import (
-    WAITS,
     brought_by,
     goods_elsewhere,
     is_settled_by_another,
@@ -79,8 +79,8 @@ class CloseCase(RecordAction[AfterSalesCase]):
         Move(EVERY, (SEND,), CLOSED, CaseOutcome.FULFILLED),
         Move(EVERY, (CONFIRM, SEND), CLOSED, CaseOutcome.REFUNDED, MONEY_BESIDE),
         # What it waited for came for another case.
-        Move(TO_COME_BACK, WAITS, CLOSED, CaseOutcome.REFUNDED, MONEY_BESIDE),
-        Move(TO_COME_BACK, WAITS, CLOSED, CaseOutcome.FULFILLED, GOODS_BESIDE),
+        Move(TO_COME_BACK, AWAITS_GOODS, CLOSED, CaseOutcome.REFUNDED, MONEY_BESIDE),
+        Move(TO_COME_BACK, AWAITS_GOODS, CLOSED, CaseOutcome.FULFILLED, GOODS_BESIDE),
     )
 
     tells = (CLOSE_THERE,)
@@ -219,7 +219,7 @@ def _still_owed(order: Order, case: AfterSalesCase) -> str | None:
         return _(
             "Case {case} still has to be refunded with {amount}; refund it, and the case follows."
         ).format(case=case_called(case), amount=yuan_text(view.left_to_pay))
-    if case.state in WAITS and case.kind not in NOTHING_BACK:
+    if case.state in AWAITS_GOODS and case.kind not in NOTHING_BACK:
         return _still_to_come(order, case)
     left = still_to_send(order, view)
     if case.state is CaseState.SELLER_TO_SEND and left:

@@ -45,7 +45,7 @@ class RecordReturnShipped(RecordAction[AfterSalesCase]):
         comes = is_late or awaited_after_all(order, case)
         refused = None if comes else super().refusal(order, case, context)
         view = case_of(order, case)
-        if refused or any(view.may_come_back(None).values()):
+        if refused or any(view.may_come_back.values()):
             return refused
         return _("Nothing more is to come back for case {case}: {units} here.").format(
             case=case_called(case), units=counts.units(sum(view.came_back.values()))

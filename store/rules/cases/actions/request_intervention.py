@@ -79,7 +79,7 @@ class RequestIntervention(RecordAction[AfterSalesCase]):
 
     @classmethod
     def refusal(cls, order: Order, case: AfterSalesCase, context: Context | None) -> str | None:
-        last = case.interventions[-1] if case.interventions else None
+        last = case.last_intervention
         if last and last.ruled_at and case.state in (PAY, SEND):
             return _(
                 "The platform ruled on case {case} on {day}; against a ruling there is an appeal."
@@ -89,7 +89,7 @@ class RequestIntervention(RecordAction[AfterSalesCase]):
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         yield from super().problems(subject, context)
         opened = self.record_of(subject).applied_at
-        yield from self._wrong_time(opened, context)
+        yield from self._wrong_time(opened)
         deadline = self.evidence_deadline
         if self.by == "seller" and deadline and deadline <= context.now:
             said = _("{time} is over; evidence is for later.")
@@ -101,7 +101,7 @@ class RequestIntervention(RecordAction[AfterSalesCase]):
         elif deadline and opened and deadline <= opened:
             yield Problem("evidence_deadline", _before_case(deadline, opened))
 
-    def _wrong_time(self, opened: datetime | None, context: Context) -> Iterator[Problem]:
+    def _wrong_time(self, opened: datetime | None) -> Iterator[Problem]:
         """The time at which the platform was called in cannot be."""
         if self.at is None:
             return

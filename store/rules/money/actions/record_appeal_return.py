@@ -44,9 +44,9 @@ class RecordAppealReturn(RecordAction[Appealed]):
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         refused = tuple(super().problems(subject, context))
-        yield from refused or self._too_much(self.record_of(subject), context)
+        yield from refused or self._too_much(self.record_of(subject))
 
-    def _too_much(self, given: Appealed, context: Context) -> Iterator[Problem]:
+    def _too_much(self, given: Appealed) -> Iterator[Problem]:
         """More than is left of it, or at a time when there was none."""
         too_much = given.too_much(self.amount or 0)
         if too_much:

@@ -107,7 +107,7 @@ class RecordOfferAnswer(RecordAction[SolutionOffer]):
     def _no_consent(self, order: Order, offer: SolutionOffer) -> Iterator[Problem]:
         if not offer.sku or self.accepted == "no":
             return
-        heard = order.contact_named(self.contact) if self.contact else None
+        heard = order.contact_named(self.contact)
         if heard is None:
             yield Problem(
                 "contact",

@@ -9,8 +9,8 @@ from store.models.order import Order
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
 from store.rules.action.time_fields import PastTime
+from store.rules.cases.case_machine import AWAITS_GOODS
 from store.rules.cases.case_names import case_called
-from store.rules.cases.goods_coming import WAITS
 from store.rules.order.axes import was_received
 from store.rules.order.goods import goods_in
 from store.rules.order.ledger import line_ledgers
@@ -51,7 +51,7 @@ class ConfirmReceipt(Action[Order]):
 
     @classmethod
     def background(cls, subject: Order, context: Context) -> tuple[str, ...]:
-        coming = [case for case in subject.cases if case.state in WAITS]
+        coming = [case for case in subject.cases if case.state in AWAITS_GOODS]
         said = _(
             "Goods of case {case} are to come back: to record that they came, “{action}”. This"
             " here says that the buyer has the order, and cannot be taken back."

@@ -208,7 +208,7 @@ def _nothing_left(order: Order) -> str:
         " are already in a reissue and {here} lie here for a case."
     ).format(
         shipped=sum(ledger.shipped for ledger in ledgers),
-        refunded=sum(ledger.refunded - ledger.refunded_unshipped for ledger in ledgers),
+        refunded=sum(ledger.refunded_shipped for ledger in ledgers),
         reissued=sum(ledger.reissued for ledger in ledgers),
         here=sum(ledger.here for ledger in ledgers),
     )

@@ -75,8 +75,7 @@ ASKED: dict[DiscrepancyKind, str] = {
 
 def _shown(order: Order) -> tuple[Reissue, ...]:
     """The reissues that parcels there may be."""
-    about = (one.about for one in order.open_discrepancies if one.kind == "reissue_there")
-    parcels = tuple(filter(None, map(order.parcel_named, about)))
+    parcels = filter(None, map(order.parcel_named, order.contradicted("reissue_there")))
     shown = {one.id for parcel in parcels for one in reissues_it_may_be(order, parcel)}
     return tuple(one for one in order.reissues if one.id in shown)
 
