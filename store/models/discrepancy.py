@@ -16,6 +16,7 @@ DiscrepancyKind = Literal[
     "refund_not_shown",
     "case_answer",
     "case_sent",
+    "case_back",
     "ruling",
     "not_ours",
     "found",

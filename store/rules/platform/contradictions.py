@@ -241,6 +241,7 @@ def _of_parcel(holds: Callable[[Order, Parcel], bool]) -> Callable[[Order, str],
 NOTED: dict[DiscrepancyKind, Callable[[Order, str], bool]] = {
     "case_open": _case_is_open,
     "case_answer": still_against,
+    "case_back": _case_is_open,
     "refund_not_shown": _is_gone_here,
     "verdict": lambda _order, _about: True,
     "case_sent": _case_is_sent,

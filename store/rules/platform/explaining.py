@@ -17,6 +17,7 @@ from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.leaving_there import reissue_numbers, reissues_it_may_be
 from store.rules.parcels.traces import called
 from store.rules.platform.answers import REJECT
+from store.rules.platform.case_back import case_back_said
 from store.rules.platform.contradictions import goods_sent, left_untold, refunded_here
 from store.rules.platform.found_said import found_said
 from store.rules.platform.intercept_doubts import in_doubt_said
@@ -255,6 +256,7 @@ EXPLAINED: dict[DiscrepancyKind, Callable[[Order, Discrepancy], str]] = {
     "refund_not_shown": refund_not_shown_said,
     "case_answer": _case_answer_said,
     "case_sent": sent_there_said,
+    "case_back": case_back_said,
     "ruling": _ruling_said,
     "not_ours": not_ours_said,
     "found": found_said,
