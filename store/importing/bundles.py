@@ -3,15 +3,20 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from store.exchange.incoming.reading import Facts, Reading
 from store.importing.report import ImportReport
+from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import Platform
 from store.models.facts import Doubt, RejectedRow, TraceFacts
+from store.models.first_import import FirstImport
 from store.models.keys import order_key
+from store.models.order import Knowledge
 from store.rules.platform.two_sources import Verdict
 from store.words.times import shop_day
+
+Stamped = TypeVar("Stamped", Knowledge, AfterSalesCase)
 
 
 @dataclass(eq=False)
@@ -26,14 +31,18 @@ class ImportedFile:
     exported_at: datetime | None = None
     done: int = 0
     """Rows that were met with the store, in this import, or rejected."""
-    first_imported_at: datetime | None = None
-    """When its bytes came to the shop first."""
+    first: FirstImport | None = None
+    """By which import its bytes came to the shop first."""
     span: tuple[datetime, datetime] | None = None
     """From when until when it says everything, where that is known."""
     covers: tuple[date, date] | None = None
     """The first and the last day that it tells of."""
     turned: list[str] = field(default_factory=list)
     """Numbers of parcels that came back, or were stopped, by it, or are not so any more."""
+
+    def stamped(self, said: Stamped) -> Stamped:
+        """What it says of an order or a case, with the import by which it came first."""
+        return said.model_copy(update={"imported": self.first})
 
     def cover(self, day: date | None, now: datetime) -> None:
         """Note the day of a row, where it says one; a day to come is a slip, and covers nothing."""

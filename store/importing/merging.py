@@ -8,7 +8,6 @@ from operator import attrgetter
 
 from store.errors import Problem
 from store.importing.bundles import Bundle, ImportedFile, Part, Tally
-from store.importing.came_at import case_came_at, order_came_at
 from store.importing.case_news import case_doubted, case_verdict, taken_of
 from store.models.after_sales_case import WaitingCase
 from store.models.axes import Platform, Source
@@ -32,7 +31,7 @@ from store.rules.stock.left_there import moves_of
 from store.rules.stock.stock import ShelfMoves
 from store.words import _
 
-FORM = 22
+FORM = 23
 """Another number whenever an import makes something else of the same cells, be it in reading or in
 merging: a file that comes again unchanged is read and merged once more then."""
 
@@ -140,7 +139,8 @@ class Merging:
     def _order(self, facts: OrderFacts, part: Part) -> None:
         key = order_key(facts.platform, self._shop, facts.order_no)
         known = self._now(key)
-        facts = order_came_at(facts, part.file, known)
+        said = part.file.stamped(facts.knowledge)
+        facts = facts.model_copy(update={"knowledge": said})
         order, verdict = merge_order(known, facts, self._shop, self._context)
         if known is None:
             order = asking_whether_sent(order, facts, self._context)
@@ -174,7 +174,7 @@ class Merging:
             line_no=facts.line_no,
             tracking_no=facts.tracking_no,
             shipped=bool(facts.shipped),
-            case=facts.case,
+            case=part.file.stamped(facts.case),
         )
         key = given.order_key
         known = self._now(key)
@@ -186,7 +186,6 @@ class Merging:
             self._count(part.file, "same")
             return
         before = known_case(known, facts.case)
-        given = case_came_at(given, part.file, before)
         facts = facts.model_copy(update={"case": given.case})
         order = merge_case(known, given, self._context)
         fresh = len(order.cases) > len(known.cases)
@@ -249,7 +248,6 @@ class Merging:
         self._tally.waiting.append(part.file.number)
         kept = (one for one in self._known.waiting.get(given.order_key, ()) if one.key == given.key)
         before = self._outcome.waits.get(given.key) or next(kept, None)
-        given = case_came_at(given, part.file, before.case if before else None)
         if before is None:
             case = first_told(given.case, self._context.now)
             self._keep_waiting(given.model_copy(update={"case": case}), part)

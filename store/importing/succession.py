@@ -43,7 +43,7 @@ def age(file: OpenFile) -> tuple[datetime, datetime]:
     given = file.given
     latest = file.reading.latest
     made_at = given.exported_at or (latest.at if latest else None)
-    return made_at or _EVER, given.first_imported_at or _EVER
+    return made_at or _EVER, given.first.at if given.first else _EVER
 
 
 def _is_stopped(part: Part) -> bool:

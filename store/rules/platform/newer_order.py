@@ -38,7 +38,7 @@ def newest(given: Knowledge, known: Knowledge) -> Knowledge:
     steps = given.steps | known.steps | further
     return Knowledge(
         exported_at=_later(given.exported_at, known.exported_at),
-        imported_at=known.imported_at,
+        imported=known.imported,
         instants={name: at for name, at in latest.items() if at},
         progress=steps.pop("", 0),
         line_progress=steps,

@@ -58,8 +58,8 @@ def merge_order(order: Order | None, facts: OrderFacts, shop: str, context: Cont
 
 
 def _told_by(order: Order, facts: OrderFacts) -> Order:
-    """The order that a file changed, with when that was imported first."""
-    told = {"imported_at": facts.knowledge.imported_at}
+    """The order that a file changed, with the import by which that came first."""
+    told = {"imported": facts.knowledge.imported}
     return order.model_copy(update={"knowledge": order.knowledge.model_copy(update=told)})
 
 
