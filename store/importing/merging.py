@@ -19,6 +19,7 @@ from store.rules.action.context import Context
 from store.rules.parcels.shared import changed_news
 from store.rules.platform.cases_meant import known_case
 from store.rules.platform.doubts import doubts_of
+from store.rules.platform.freed import is_asked_whether_free
 from store.rules.platform.imported_before import is_case_imported_before, is_imported_before
 from store.rules.platform.imported_traces import merge_traces
 from store.rules.platform.judging import judged
@@ -139,8 +140,7 @@ class Merging:
     def _order(self, facts: OrderFacts, part: Part) -> None:
         key = order_key(facts.platform, self._shop, facts.order_no)
         known = self._now(key)
-        said = part.file.stamped(facts.knowledge)
-        facts = facts.model_copy(update={"knowledge": said})
+        facts = part.file.of_order(facts)
         order, verdict = merge_order(known, facts, self._shop, self._context)
         if known is None:
             order = asking_whether_sent(order, facts, self._context)
@@ -162,6 +162,7 @@ class Merging:
         is_settled = known is None or (
             is_newer(facts.knowledge, known.knowledge)
             and is_newer(facts.knowledge, order.knowledge)
+            and not is_asked_whether_free(order)
         )
         if part.digest and not words and is_settled:
             self._outcome.order_digests[key, part.about] = part.digest
@@ -174,7 +175,7 @@ class Merging:
             line_no=facts.line_no,
             tracking_no=facts.tracking_no,
             shipped=bool(facts.shipped),
-            case=part.file.stamped(facts.case),
+            case=part.file.of_case(facts.case),
         )
         key = given.order_key
         known = self._now(key)

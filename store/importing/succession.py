@@ -41,8 +41,7 @@ def stopped_last(parts: Sequence[tuple[OpenFile, Part]]) -> Iterator[Part]:
 def age(file: OpenFile) -> tuple[datetime, datetime]:
     """How old a file is; files of the same age are told apart by nothing."""
     given = file.given
-    latest = file.reading.latest
-    made_at = given.exported_at or (latest.at if latest else None)
+    made_at = given.exported_at or given.latest_at
     return made_at or _EVER, given.first.at if given.first else _EVER
 
 

@@ -23,6 +23,7 @@ DiscrepancyKind = Literal[
     "sent_again",
     "not_brought",
     "sent_before",
+    "freed",
     "reissue_there",
     "shared_parcel",
     "shared_back",

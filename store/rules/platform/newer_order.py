@@ -30,6 +30,12 @@ def is_newer(given: Knowledge, known: Knowledge, line_no: str | None = None) -> 
     return any(step > 0 for step in steps) or all(step == 0 for step in steps)
 
 
+def happened_later(given: Knowledge, known: Knowledge) -> bool:
+    """Does it name a later time than any that both know?"""
+    both = given.instants.keys() & known.instants.keys()
+    return _latest(given, both) > _latest(known, both)
+
+
 def newest(given: Knowledge, known: Knowledge) -> Knowledge:
     """The newest of each part of two states of knowledge."""
     names = sorted(known.instants.keys() | given.instants.keys())
