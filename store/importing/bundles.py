@@ -7,8 +7,10 @@ from typing import NamedTuple
 
 from store.exchange.incoming.reading import Facts, Reading
 from store.importing.report import ImportReport
+from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import Platform
-from store.models.facts import Doubt, RejectedRow, TraceFacts
+from store.models.facts import Doubt, OrderFacts, RejectedRow, TraceFacts
+from store.models.first_import import FirstImport
 from store.models.keys import order_key
 from store.rules.platform.two_sources import Verdict
 from store.words.times import shop_day
@@ -26,14 +28,30 @@ class ImportedFile:
     exported_at: datetime | None = None
     done: int = 0
     """Rows that were met with the store, in this import, or rejected."""
-    first_imported_at: datetime | None = None
-    """When its bytes came to the shop first."""
+    first: FirstImport | None = None
+    """By which import its bytes came to the shop first."""
+    latest_at: datetime | None = None
+    """The latest time at which something had happened by any of its rows."""
     span: tuple[datetime, datetime] | None = None
     """From when until when it says everything, where that is known."""
     covers: tuple[date, date] | None = None
     """The first and the last day that it tells of."""
     turned: list[str] = field(default_factory=list)
     """Numbers of parcels that came back, or were stopped, by it, or are not so any more."""
+
+    @property
+    def made_after(self) -> datetime | None:
+        """It was made no earlier; now, where somebody says that the platform shows just this."""
+        return self.first.at if self.first and self.report.is_as_new else self.latest_at
+
+    def of_order(self, said: OrderFacts) -> OrderFacts:
+        """What it says of an order, with the import by which it came first, and how new it is."""
+        knowledge = said.knowledge.model_copy(update={"imported": self.first})
+        return said.model_copy(update={"knowledge": knowledge, "made_after": self.made_after})
+
+    def of_case(self, said: AfterSalesCase) -> AfterSalesCase:
+        """The same of a case."""
+        return said.model_copy(update={"imported": self.first})
 
     def cover(self, day: date | None, now: datetime) -> None:
         """Note the day of a row, where it says one; a day to come is a slip, and covers nothing."""

@@ -8,8 +8,8 @@ from store.models.order import Order
 from store.rules.action.context import Context
 from store.rules.obligations.offers import said_of_taken
 from store.rules.platform.case_progress import due_of, goes_back
+from store.rules.platform.cases_meant import known_case
 from store.rules.platform.imported_before import is_case_imported_before
-from store.rules.platform.platform_cases import known_case
 from store.rules.platform.two_sources import Verdict
 from store.words import _
 from store.words.times import minute_text

@@ -52,7 +52,6 @@ class FilesRead:
         self._rows = rows
         self._of = of
         self._now = now
-        self._is_one_of_several = False
 
     @property
     def funds(self) -> list[OpenFile]:
@@ -67,7 +66,6 @@ class FilesRead:
     def read(self, paths: Sequence[Path]) -> None:
         """Keep all rows of all files; raise BadInput with the sentences about all that are none."""
         problems = []
-        self._is_one_of_several = len(paths) > 1
         for path in paths:
             try:
                 with open_export(path) as tables:
@@ -138,6 +136,7 @@ class FilesRead:
             reading.finish()
         given.span = reading.span
         given.covers = days_of(reading) or given.covers
+        given.latest_at = reading.latest.at if reading.latest else None
         is_empty = not given.report.rows
         if is_empty and not reading.is_whole_without_rows:
             return nothing_in(table, None)
@@ -169,7 +168,7 @@ class FilesRead:
                 continue
             report.rows += 1
             given.cover(reading.day(row), self._now)
-            if self._is_one_of_several and reading.latest and not row.fault:
+            if reading.latest and not row.fault:
                 reading.latest.note(row, self._now)
             if row.fault:
                 broken = broken or row

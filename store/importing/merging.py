@@ -8,7 +8,6 @@ from operator import attrgetter
 
 from store.errors import Problem
 from store.importing.bundles import Bundle, ImportedFile, Part, Tally
-from store.importing.came_at import case_came_at, order_came_at
 from store.importing.case_news import case_doubted, case_verdict, taken_of
 from store.models.after_sales_case import WaitingCase
 from store.models.axes import Platform, Source
@@ -18,20 +17,22 @@ from store.models.order import Order
 from store.models.platform_task import BY_IMPORT
 from store.rules.action.context import Context
 from store.rules.parcels.shared import changed_news
+from store.rules.platform.cases_meant import known_case
 from store.rules.platform.doubts import doubts_of
+from store.rules.platform.freed import is_asked_whether_free
 from store.rules.platform.imported_before import is_case_imported_before, is_imported_before
 from store.rules.platform.imported_traces import merge_traces
 from store.rules.platform.judging import judged
 from store.rules.platform.newer_case import first_told, newest_case
 from store.rules.platform.newer_order import is_newer
-from store.rules.platform.platform_cases import known_case, merge_case
+from store.rules.platform.platform_cases import merge_case
 from store.rules.platform.sent_before import asking_whether_sent
 from store.rules.platform.two_sources import Verdict, merge_insurance, merge_order
 from store.rules.stock.left_there import moves_of
 from store.rules.stock.stock import ShelfMoves
 from store.words import _
 
-FORM = 22
+FORM = 23
 """Another number whenever an import makes something else of the same cells, be it in reading or in
 merging: a file that comes again unchanged is read and merged once more then."""
 
@@ -139,7 +140,7 @@ class Merging:
     def _order(self, facts: OrderFacts, part: Part) -> None:
         key = order_key(facts.platform, self._shop, facts.order_no)
         known = self._now(key)
-        facts = order_came_at(facts, part.file, known)
+        facts = part.file.of_order(facts)
         order, verdict = merge_order(known, facts, self._shop, self._context)
         if known is None:
             order = asking_whether_sent(order, facts, self._context)
@@ -161,6 +162,7 @@ class Merging:
         is_settled = known is None or (
             is_newer(facts.knowledge, known.knowledge)
             and is_newer(facts.knowledge, order.knowledge)
+            and not is_asked_whether_free(order)
         )
         if part.digest and not words and is_settled:
             self._outcome.order_digests[key, part.about] = part.digest
@@ -173,7 +175,7 @@ class Merging:
             line_no=facts.line_no,
             tracking_no=facts.tracking_no,
             shipped=bool(facts.shipped),
-            case=facts.case,
+            case=part.file.of_case(facts.case),
         )
         key = given.order_key
         known = self._now(key)
@@ -185,7 +187,6 @@ class Merging:
             self._count(part.file, "same")
             return
         before = known_case(known, facts.case)
-        given = case_came_at(given, part.file, before)
         facts = facts.model_copy(update={"case": given.case})
         order = merge_case(known, given, self._context)
         fresh = len(order.cases) > len(known.cases)
@@ -248,7 +249,6 @@ class Merging:
         self._tally.waiting.append(part.file.number)
         kept = (one for one in self._known.waiting.get(given.order_key, ()) if one.key == given.key)
         before = self._outcome.waits.get(given.key) or next(kept, None)
-        given = case_came_at(given, part.file, before.case if before else None)
         if before is None:
             case = first_told(given.case, self._context.now)
             self._keep_waiting(given.model_copy(update={"case": case}), part)

@@ -8,6 +8,7 @@ from store.documents.kinds import KINDS, decode
 from store.importing.bundles import ImportedFile
 from store.importing.covering import note_coverage
 from store.models.facts import RejectedRow
+from store.models.first_import import FirstImport
 from store.models.import_record import ImportRecord, Rejection
 from store.words.phones import hide_phones
 
@@ -24,10 +25,10 @@ def rows_met(repository: Store, digest: str, shop: str) -> int:
 def note_first_imports(
     repository: Store, files: Iterable[ImportedFile], shop: str, *, as_new: bool
 ) -> None:
-    """Note of each file when its bytes came to the shop first; now where they never did, and where
-    somebody says that the platform shows just this again (`as_new`).
+    """Note of each file by which import its bytes came to the shop first: by this one where they
+    never did, and where somebody says that the platform shows just this again (`as_new`).
     """
-    now = repository.now
+    this = FirstImport(number=repository.engine.next_id(KINDS[ImportRecord]), at=repository.now)
     by_digest: dict[str, list[ImportedFile]] = {}
     for one in files:
         by_digest.setdefault(one.digest, []).append(one)
@@ -36,11 +37,11 @@ def note_first_imports(
         kept = found.get(digest)
         record = decode(ImportRecord, kept) if kept else None
         is_here = record is not None and record.shop == shop
-        before = record.first_imported_at if record and is_here else None
+        before = record.first if record and is_here else None
         for one in copies:
             one.report.is_as_new = as_new and before is not None
-            one.report.imported_before = None if as_new else before
-            one.first_imported_at = one.report.imported_before or now
+            one.report.imported_before = before.at if before and not as_new else None
+            one.first = this if as_new else before or this
 
 
 class ImportRecords:
@@ -104,7 +105,7 @@ class ImportRecords:
             variant=report.variant,
             shop=self._shop,
             imported_at=self._now,
-            came_before_at=_before(file.first_imported_at, self._now),
+            first=file.first,
             exported_at=file.exported_at,
             covers_from=file.covers[0] if file.covers else None,
             covers_to=file.covers[1] if file.covers else None,
@@ -126,8 +127,3 @@ class ImportRecords:
 def _rejection(row: RejectedRow) -> Rejection:
     """As the record keeps it; what was found in a cell of another column may be a phone."""
     return Rejection(row=row.row, field=row.field, reason=hide_phones(row.reason))
-
-
-def _before(first: datetime | None, now: datetime) -> datetime | None:
-    """When a file came first, where that was not now."""
-    return first if first and first < now else None

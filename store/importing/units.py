@@ -12,7 +12,7 @@ from store.exchange.incoming.tables import TableRow
 from store.importing.bundles import Bundle, Meant, OpenFile, Part, keys_of
 from store.importing.merging import FORM
 from store.importing.read_rows import Entry
-from store.importing.succession import stopped_last
+from store.importing.succession import first_due_last
 from store.models.axes import Platform
 from store.models.facts import CaseFacts, RejectedRow
 from store.models.keys import order_key, waiting_key
@@ -85,7 +85,7 @@ class Units:
         `taken` has these numbers, each with the number of its order.
         """
         parts = [(one.file, self._part(one, taken)) for one in self.of(entries)]
-        return Bundle([*stopped_last(parts)])
+        return Bundle([*first_due_last(parts)])
 
     def _part(self, one: FileUnit, taken: Mapping[str, str]) -> Part:
         part = self._whole_part(one)

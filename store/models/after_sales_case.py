@@ -6,6 +6,7 @@ from typing import Literal
 from store.models.axes import Party, Source
 from store.models.base import Document, Instant, Record
 from store.models.extension import Extension
+from store.models.first_import import FirstImport
 from store.models.intervention import Intervention
 from store.models.keys import order_key, waiting_key
 from store.models.money import Fen
@@ -170,8 +171,8 @@ class AfterSalesCase(Record):
     applied_at: PlatformSays[Instant | None] = None
     known_at: DeskSays[Instant | None] = None
     """When an import first told of it; none for a case that was opened here."""
-    imported_at: BothSay[Instant | None] = None
-    """When the file was first imported that changed last what the platform says of it."""
+    imported: BothSay[FirstImport | None] = None
+    """By which import the file came first that changed last what the platform says of it."""
     platform_deadline: StateSays[Instant | None] = None
     since: StateSays[Instant | None] = None
     """Since when it is whose turn it is; the clock of the turn runs from here."""

@@ -1,8 +1,9 @@
 """ImportRecord (导入记录): which file was imported, and what came of it."""
 
-from datetime import date, datetime
+from datetime import date
 
 from store.models.base import Document, Instant, Record
+from store.models.first_import import FirstImport
 
 
 class Rejection(Record):
@@ -30,8 +31,8 @@ class ImportRecord(Document):
     covers_from: date | None = None
     covers_to: date | None = None
     """The first and the last day that it tells of; none where it covers no span."""
-    came_before_at: Instant | None = None
-    """When these bytes came to the shop first, where that was before `imported_at`."""
+    first: FirstImport | None = None
+    """When these bytes came to the shop first: what another import brought since is newer."""
     told_until: Instant | None = None
     """Until when it says everything, where that is known to the second."""
     rows: int
@@ -47,11 +48,6 @@ class ImportRecord(Document):
     @property
     def key(self) -> str:
         return self.digest
-
-    @property
-    def first_imported_at(self) -> datetime:
-        """When these bytes came to the shop first: what another file brought since is newer."""
-        return self.came_before_at or self.imported_at
 
     @property
     def is_whole(self) -> bool:

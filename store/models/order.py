@@ -11,6 +11,7 @@ from store.models.cancellation import Cancellation, VerifiedCause
 from store.models.contact import Contact, Flag, Note
 from store.models.discrepancy import Discrepancy, DiscrepancyKind
 from store.models.evidence import Evidence
+from store.models.first_import import FirstImport
 from store.models.inquiry import TiedInquiry
 from store.models.keys import order_key
 from store.models.money import Fen
@@ -71,8 +72,8 @@ class Knowledge(Record):
     """How new the platform facts of an order are (docs/imports.md, rule 1)."""
 
     exported_at: Instant | None = None
-    imported_at: Instant | None = None
-    """When the file was first imported that changed these facts last."""
+    imported: FirstImport | None = None
+    """By which import the file came first that changed these facts last."""
     instants: dict[str, Instant] = {}
     """When what happened, by name: paid_at, shipped_at … as far as an export said it."""
     progress: int = 0

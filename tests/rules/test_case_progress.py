@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from store.models.after_sales_case import AfterSalesCase, CaseKind
+from store.models.first_import import FirstImport
 from store.rules.cases.actions.agree_refund import AgreeRefund
 from store.rules.cases.case_machine import (
     ANSWER,
@@ -147,7 +148,7 @@ def by(state: str, hours: int, kind: CaseKind = RETURN, **changes: Any) -> After
     return at(state, kind=kind, platform_kind=kind.value, **due | changes)
 
 
-CAME = NOW + 4 * HOUR
+CAME = FirstImport(number=1, at=NOW + 4 * HOUR)
 """When the last file came."""
 
 
@@ -172,7 +173,7 @@ CAME = NOW + 4 * HOUR
 def test_what_is_ours_sooner_than_anybody_knew_is_taken(
     rows: list[AfterSalesCase], *, taken: bool
 ) -> None:
-    *earlier, shown = (one.model_copy(update={"imported_at": CAME}) for one in rows)
+    *earlier, shown = (one.model_copy(update={"imported": CAME}) for one in rows)
     before = after(shipped(), *earlier)
 
     order = after(before, shown)

@@ -255,10 +255,26 @@ def test_a_ruling_that_was_paid_here_is_corrected_to_what_the_platform_gave(
     assert [one.kind for one in after.open_discrepancies] == kinds
 
 
-def test_what_was_ruled_for_the_buyer_in_an_amount_is_corrected_to_what_the_platform_gave() -> None:
-    entered_as = ruled("for_buyer", "closed", refunded_fen=2500, **BY_THEM, outcome="refunded")
+@pytest.mark.parametrize(
+    ("amount_fen", "here", "is_possible"),
+    [
+        pytest.param(3100, 0, True, id="another amount was recorded"),
+        pytest.param(None, 0, True, id="none was recorded"),
+        pytest.param(None, 3100, True, id="none was recorded, and another one went here"),
+        pytest.param(None, 2500, False, id="none was recorded, and just that went here"),
+        pytest.param(2500, 0, False, id="just that was recorded"),
+    ],
+)
+def test_what_was_ruled_for_the_buyer_is_corrected_to_what_the_platform_gave(
+    amount_fen: int | None, here: int, *, is_possible: bool
+) -> None:
+    given = ruled("for_buyer", "closed", refunded_fen=2500, **BY_THEM, outcome="refunded")
+    said = given.interventions[0].model_copy(update={"amount_fen": amount_fen})
+    ended = given.model_copy(update={"interventions": (said,)})
+    gone = refund(case="A1", amount_fen=here, state="done", requested_at=NOW)
+    order = shipped(cases=(ended,), refunds=(gone,) if here else ())
 
-    assert CorrectRuling.refusal(shipped(cases=(entered_as,)), entered_as, None) is None
+    assert (CorrectRuling.refusal(order, ended, None) is None) is is_possible
 
 
 def test_what_went_here_beyond_the_corrected_ruling_is_settled_with_the_platform() -> None:

@@ -23,6 +23,7 @@ from store.rules.parcels.actions.ship import Ship
 from store.rules.parcels.actions.ship_reissue import ShipReissue
 from store.rules.platform.actions.complete_task import CompleteTask
 from store.rules.platform.actions.resolve_discrepancy import ResolveDiscrepancy
+from store.rules.platform.explaining import explain
 from store.rules.platform.judging import judged
 from store.rules.platform.platform_money import BY_PLATFORM
 from tests.build import (
@@ -240,6 +241,9 @@ def test_what_was_settled_with_the_platform_since_is_judged_anew(
     after = judged(changed(SettleRefund, anew, outcome=right), context(beside=anew), "li")
 
     assert owed(anew) == ["settle-refund", "discrepancy"]
+    settled, again = anew.discrepancies
+    assert (settled.is_settled, settled.reason, settled.lapsed_at) == (False, "打过款", NOW)
+    assert explain(anew, again).endswith("It was settled on 2026-11-22 as it stood then (打过款).")
     assert owed(after) == kinds
     assert [one.kind for one in after.open_discrepancies] == left
 

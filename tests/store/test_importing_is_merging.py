@@ -215,8 +215,8 @@ def _context() -> Context:
     return Context(given.now, given.actor, given.policy, given.lookup, lambda: f"id{next(_ids)}")
 
 
-MADE_UP = ("id", "parcel", "imported_at")
-"""These rules are told of no file, and of no time at which it came."""
+MADE_UP = ("id", "parcel", "imported")
+"""These rules are told of no file, and of no import by which it came."""
 
 
 def plain(document: Order | WaitingCase) -> object:

@@ -1,15 +1,16 @@
 """In which turn the files of one import are met: by what they know, never by their place."""
 
 from collections.abc import Callable
+from datetime import datetime
 from itertools import permutations
 from pathlib import Path
 
 import pytest
 
 from store.importing import import_paths
-from store.models.axes import AfterSales
 from store.models.order import Order
-from tests.build import ACTOR, HOUR, NOW, SHOP, in_memory
+from store.rules.parcels.actions.ship import Ship
+from tests.build import ACTOR, HOUR, NOW, SHOP, context, in_memory
 from tests.exchange.read_files import DOUYIN_A, PDD_2023, Row, csv_file, douyin, pdd
 
 DATED = "{}_5e8ff9bf55ba3508199d22e984129be6.csv"
@@ -75,20 +76,27 @@ def test_of_those_one_that_came_before_is_older(tmp_path: Path, before: int, tur
     assert order.seller_note == "甲乙"[1 - before]
 
 
+SHIP_BY = ("2026-11-21 12:00:00", "2026-11-22 12:00:00")
+
+
 @pytest.mark.parametrize(
-    "stopped", [{"是否审核中": "是"}, {"订单状态": "已申请缺货"}, {"售后状态": "售后处理中"}]
+    "stopped",
+    [{}, {"是否审核中": "是"}, {"订单状态": "已申请缺货"}, {"售后状态": "售后处理中"}],
 )
 @pytest.mark.parametrize("note", "甲乙丙丁")
-def test_of_files_that_know_the_same_one_that_stops_the_order_is_met_last(
+def test_of_files_that_know_the_same_the_safer_side_stands(
     tmp_path: Path, stopped: Row, note: str
 ) -> None:
-    """Whatever their digests are."""
-    free = csv_file(tmp_path, PDD_2023, pdd(商家备注=note), name="free.csv")
-    shut = csv_file(tmp_path, PDD_2023, pdd(**stopped), name="shut.csv")
+    """Whatever their digests are: by which the order is to ship first, and it does not go."""
+    times = zip(("free.csv", "shut.csv"), ({}, stopped), SHIP_BY, strict=True)
+    free, shut = (
+        csv_file(tmp_path, PDD_2023, pdd(商家备注=note, 承诺发货时间=by) | said, name=name)
+        for name, said, by in times
+    )
     for turn in ([free, shut], [shut, free]):
         repository = in_memory(tmp_path / turn[0].stem)
         import_paths(repository, turn, SHOP)
 
         (order,) = repository.all(Order)
-        is_open = order.platform_after_sales is AfterSales.OPEN
-        assert order.under_review or order.stock_outs or is_open
+        assert order.ship_by_deadline == datetime.fromisoformat(f"{SHIP_BY[0]}+08:00")
+        assert (Ship.why_not(order, context()) is not None) is bool(stopped)

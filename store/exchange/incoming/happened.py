@@ -17,6 +17,7 @@ HAPPENED = (
 )
 """Columns of an order or a case with a time at which something has happened, so that it is never
 to come."""
+_BETWEEN_PARTS = "2026-11-20 12:08:23"[4::3]
 
 
 class LatestTime:
@@ -25,17 +26,28 @@ class LatestTime:
     def __init__(self, layout: Layout) -> None:
         self.at: datetime | None = None
         """Of the rows that were noted; None where they name none."""
+        self._text = ""
+        """The same as it stands in a row, where it stands in the usual form."""
         self._places = [place for name in HAPPENED for place in layout.fields.get(name, ())]
 
     def note(self, row: TableRow, until: datetime) -> None:
         """Note a row. A time later than `until` is a slip, and says nothing."""
         found = row.text.split(BETWEEN)
         for place in self._places:
-            if text := found[place].removeprefix(MERGED).strip():
+            text = found[place].strip()
+            if _is_usual(text) and text <= self._text:
+                continue
+            if text := text.removeprefix(MERGED).strip():
                 with suppress(cells.UnreadableCellError):
                     at = cells.instant(text)
                     if at <= until and (self.at is None or at > self.at):
                         self.at = at
+                        self._text = text if _is_usual(text) else ""
+
+
+def _is_usual(text: str) -> bool:
+    """Is it as platforms write it (2026-11-20 12:08:23), so that the later one is the greater?"""
+    return len(text) == len("2026-11-20 12:08:23") and text[4::3] == _BETWEEN_PARTS
 
 
 def happened_by(

@@ -44,7 +44,7 @@ def _sent_or_paid(
     )
     if waits:
         return waits
-    by_it = not _pays_another(case, ruled)
+    by_it = not _pays_another(order, case, ruled)
     for refund in view.refunds:
         if by_it and refund.spent and refund.requested_at and refund.requested_at >= since:
             said = _(
@@ -67,7 +67,7 @@ def _gone_on(order: Order, case: AfterSalesCase, ruled: Intervention) -> str | N
     """The platform's word, or an action, has led the case on; against the ruling, that is wrong,
     and where the ruling was read from it, it is no more than that.
     """
-    if ruled.read or refunded_against_ruling(order, case) or _pays_another(case, ruled):
+    if ruled.read or refunded_against_ruling(order, case) or _pays_another(order, case, ruled):
         return None
     by_platform = case.closed_by not in (None, Source.DESK) or case.waits_for is Party.PLATFORM
     led_to = {move.after for move in ruled_from() if move.variant == (ruled.ruling or "split")}
@@ -80,7 +80,11 @@ def _gone_on(order: Order, case: AfterSalesCase, ruled: Intervention) -> str | N
     )
 
 
-def _pays_another(case: AfterSalesCase, ruled: Intervention) -> bool:
-    """Did the platform end the case with another amount than is recorded as ruled?"""
+def _pays_another(order: Order, case: AfterSalesCase, ruled: Intervention) -> bool:
+    """Did the platform end the case with another amount than is recorded as ruled? Of a ruling
+    without one, than went here: it gave what the platform gave.
+    """
     there = case.refunded_fen if goes_there(case) and not case.open else None
-    return ruled.amount_fen is not None and there not in (None, ruled.amount_fen)
+    here = (one for one in case_of(order, case).refunds if one.source is Source.DESK)
+    ours = ruled.amount_fen or sum(one.amount_fen for one in here if one.spent)
+    return there not in (None, ours)

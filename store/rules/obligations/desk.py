@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from store.models.axes import Party
+from store.models.discrepancy import DiscrepancyKind
 from store.models.money import yuan_text
 from store.models.order import Order
 from store.models.platform_task import PlatformTask
@@ -12,12 +13,14 @@ from store.rules.money.won_back import to_come_back
 from store.rules.obligations.at_zero import Ending
 from store.rules.obligations.obligation import Obligation
 from store.rules.obligations.shipment import late, late_refund
+from store.rules.obligations.turns import turn_clock
 from store.rules.order.lateness import promised
 from store.rules.order.promises import open_promises
 from store.rules.order.veil import veil_of
 from store.rules.parcels.reissues import in_question, sent_already
 from store.rules.parcels.uploading import UPLOADS, is_back_untold, is_to_be_told
 from store.rules.platform.answers import ANSWER_CASE, untold_no
+from store.rules.platform.case_back import shown_due
 from store.rules.timing.clocks import Clock, clock, earlier
 from store.rules.timing.policy import Policy
 
@@ -25,6 +28,8 @@ BEFORE_SHIP_BY = ("apply-stock-out", "cancel-order", "withdraw-stock-out")
 """Tasks that only help before the promised ship time: nothing can be uploaded there while an
 application stands (source article 002).
 """
+AT_ZERO: dict[DiscrepancyKind, str] = {"refund_not_shown": "not_shown", "case_back": "case_back"}
+"""What comes of a discrepancy that waits; of any other, nothing ships."""
 
 
 def promises(order: Order) -> Iterator[Obligation]:
@@ -119,7 +124,8 @@ def _of_unshipped(refund: Refund) -> bool:
 
 def discrepancies(order: Order, policy: Policy) -> Iterator[Obligation]:
     """Each contradiction between the platform and the desk; whether goods have not left because of
-    money that may not have gone, by the time by which they would have to.
+    money that may not have gone, by the time by which they would have to; whether a case went back,
+    by the earlier of both its deadlines.
     """
     for one in order.open_discrepancies:
         is_of_unshipped = one.kind in ("case_closed", "refund_not_shown") and any(
@@ -128,7 +134,9 @@ def discrepancies(order: Order, policy: Policy) -> Iterator[Obligation]:
             if one.about in (refund.id, refund.case)
         )
         due = promised(order, policy) if is_of_unshipped else Clock(None)
-        ending = Ending(("discrepancy",) if one.stops_shipping else ("not_shown",))
+        if one.kind == "case_back" and (case := order.case_named(one.about)):
+            due = earlier(turn_clock(order, case, policy), Clock(shown_due(one)))
+        ending = Ending((AT_ZERO.get(one.kind, "discrepancy"),))
         yield Obligation.by("discrepancy", Party.US, due, ending, one.id)
 
 

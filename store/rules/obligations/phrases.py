@@ -88,6 +88,7 @@ PHRASES: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
     "task_agreed": (N_("counts as agreed: {task}"), ("task", "press")),
     "discrepancy": (N_("nothing of this order is shipped until it is resolved"), ()),
+    "case_back": (N_("the case may be decided there without our word"), ()),
     "not_shown": (N_("if the money has not gone, its goods are late"), ()),
     "settle": (N_("nobody knows whether the buyer has the money"), ()),
     "settle_not_due": (N_("nothing of ours came back for it: stop it while that is possible"), ()),

@@ -56,7 +56,8 @@ def _asks_sooner(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
     file came, and that is nearer than the known one, or serves another kind of case? Where the
     platform is in, any that is not later; its own counts beside another kind too.
     """
-    named, due, came_at = fresh.platform_deadline, known.platform_deadline, fresh.imported_at
+    named, due = fresh.platform_deadline, known.platform_deadline
+    came_at = fresh.imported.at if fresh.imported else None
     is_ours = known.open and WAITS_FOR.get(fresh.state) is Party.US
     is_known = timeout_word(fresh) in known.deadlines_before
     if named is None or not is_ours or is_known or (came_at and named <= came_at):

@@ -225,6 +225,10 @@ def _is_gone_here(order: Order, about: str) -> bool:
     return refund is not None and refund.state == "done" and not is_shown_gone(order, refund)
 
 
+def _is_to_ship(order: Order) -> bool:
+    return any(one.to_ship > 0 for one in line_ledgers(order))
+
+
 def _is_sent_again(order: Order, about: str) -> bool:
     """That it has arrived in the meantime makes nothing good."""
     return any(refunded_beside(order, one) for one in ways_again(order) if one.id == about)
@@ -241,10 +245,12 @@ def _of_parcel(holds: Callable[[Order, Parcel], bool]) -> Callable[[Order, str],
 NOTED: dict[DiscrepancyKind, Callable[[Order, str], bool]] = {
     "case_open": _case_is_open,
     "case_answer": still_against,
+    "case_back": _case_is_open,
     "refund_not_shown": _is_gone_here,
     "verdict": lambda _order, _about: True,
     "case_sent": _case_is_sent,
-    "sent_before": lambda order, _about: any(one.to_ship > 0 for one in line_ledgers(order)),
+    "sent_before": lambda order, _about: _is_to_ship(order),
+    "freed": lambda order, _about: _is_to_ship(order),
     "sent_again": _is_sent_again,
     "reissue_there": _of_parcel(may_be_one),
     "shared_parcel": _of_parcel(lambda order, one: one.tracking_no not in turned_back(order)),

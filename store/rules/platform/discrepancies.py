@@ -82,6 +82,17 @@ def agreed_again(
     return _changed(order, change)
 
 
+def lapsed(order: Order, is_meant: Callable[[Discrepancy], bool], context: Context) -> Order:
+    """The order in which these settlements count no more: what they settled is open as a new one,
+    and closes at once where nothing contradicts.
+    """
+    meant = [one for one in order.discrepancies if one.is_settled and is_meant(one)]
+    order = _changed(order, lambda one: _ended(one, context) if one in meant else one)
+    for one in meant:
+        order = opened(order, Contradiction(*one.matter, one.at_issue), context)
+    return order
+
+
 def _as_of_now(
     order: Order, one: Discrepancy, broken: dict[Matter, AtIssue], context: Context
 ) -> Discrepancy:

@@ -12,6 +12,7 @@ from store.models.order import Order
 from store.rules.cases.case_machine import ANSWERED
 from store.rules.platform.answers import untold_no
 from store.rules.platform.case_progress import goes_back, is_sooner_though_behind
+from store.rules.platform.cases_meant import known_case
 from store.rules.platform.last_words import is_end_of_before, is_undated
 from store.rules.platform.newer_case import (
     ANSWERED_HERE,
@@ -20,7 +21,6 @@ from store.rules.platform.newer_case import (
     is_asked_anew_undated,
     is_older,
 )
-from store.rules.platform.platform_cases import known_case
 
 
 def doubts_of(before: Order, order: Order, facts: CaseFacts, now: datetime) -> Iterator[Doubt]:

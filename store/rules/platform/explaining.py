@@ -17,8 +17,10 @@ from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.leaving_there import reissue_numbers, reissues_it_may_be
 from store.rules.parcels.traces import called
 from store.rules.platform.answers import REJECT
+from store.rules.platform.case_back import case_back_said
 from store.rules.platform.contradictions import goods_sent, left_untold, refunded_here
 from store.rules.platform.found_said import found_said
+from store.rules.platform.freed import freed_said
 from store.rules.platform.intercept_doubts import in_doubt_said
 from store.rules.platform.money_said import case_money_said, money_said
 from store.rules.platform.not_brought import not_brought_said
@@ -255,12 +257,14 @@ EXPLAINED: dict[DiscrepancyKind, Callable[[Order, Discrepancy], str]] = {
     "refund_not_shown": refund_not_shown_said,
     "case_answer": _case_answer_said,
     "case_sent": sent_there_said,
+    "case_back": case_back_said,
     "ruling": _ruling_said,
     "not_ours": not_ours_said,
     "found": found_said,
     "sent_again": sent_again_said,
     "not_brought": not_brought_said,
     "sent_before": _sent_before_said,
+    "freed": freed_said,
     "reissue_there": _reissue_there_said,
     "shared_parcel": shared_parcel_said,
     "shared_back": shared_parcel_said,

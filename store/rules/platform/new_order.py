@@ -53,7 +53,7 @@ def new_order(facts: OrderFacts, shop: str, context: Context) -> Order:
         knowledge=made(
             Knowledge,
             exported_at=facts.knowledge.exported_at,
-            imported_at=facts.knowledge.imported_at,
+            imported=facts.knowledge.imported,
             instants=dict(sorted(facts.knowledge.instants.items())),
             progress=facts.knowledge.progress,
             line_progress=dict(facts.knowledge.line_progress),

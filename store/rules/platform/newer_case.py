@@ -73,10 +73,10 @@ def newest_case(
     if is_to_answer_again(known, base):
         update |= {"agreed_fen": None, "agreed_at": fresh.agreed_at}
     update["goods_due"] = goods_due(known) or goods_due(fresh)
-    update |= {"reasons": _reasons(known.reasons, fresh.reasons), "imported_at": known.imported_at}
+    update |= {"reasons": _reasons(known.reasons, fresh.reasons), "imported": known.imported}
     merged = base.model_copy(update=update)
     is_told = words is fresh and merged != known
-    return merged.model_copy(update={"imported_at": fresh.imported_at}) if is_told else merged
+    return merged.model_copy(update={"imported": fresh.imported}) if is_told else merged
 
 
 def _last_words(known: AfterSalesCase, fresh: AfterSalesCase, *, newer: bool) -> AfterSalesCase:

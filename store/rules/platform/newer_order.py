@@ -30,6 +30,12 @@ def is_newer(given: Knowledge, known: Knowledge, line_no: str | None = None) -> 
     return any(step > 0 for step in steps) or all(step == 0 for step in steps)
 
 
+def happened_later(given: Knowledge, known: Knowledge) -> bool:
+    """Does it name a later time than any that both know?"""
+    both = given.instants.keys() & known.instants.keys()
+    return _latest(given, both) > _latest(known, both)
+
+
 def newest(given: Knowledge, known: Knowledge) -> Knowledge:
     """The newest of each part of two states of knowledge."""
     names = sorted(known.instants.keys() | given.instants.keys())
@@ -38,7 +44,7 @@ def newest(given: Knowledge, known: Knowledge) -> Knowledge:
     steps = given.steps | known.steps | further
     return Knowledge(
         exported_at=_later(given.exported_at, known.exported_at),
-        imported_at=known.imported_at,
+        imported=known.imported,
         instants={name: at for name, at in latest.items() if at},
         progress=steps.pop("", 0),
         line_progress=steps,

@@ -1,14 +1,12 @@
 """What the platform says about an after-sales case, met with the cases of the order.
 
-A case is known by its number; one that was opened at the desk before the platform's number was
-known is the same case when order, kind and day agree (docs/imports.md, rule 3). What was done about
-it here (returns, rejections, the agreed amount, the history of reasons) is the desk's and stays.
+What was done about a case here (returns, rejections, the agreed amount, the history of reasons) is
+the desk's and stays (docs/imports.md, rule 3).
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from store.models.after_sales_case import AfterSalesCase, CaseState, WaitingCase
-from store.models.base import renaming
 from store.models.facts import ParcelFacts
 from store.models.order import Line, Order
 from store.models.platform_task import PlatformTask
@@ -24,7 +22,9 @@ from store.rules.platform.answers import (
     without_answers,
     without_answers_against,
 )
+from store.rules.platform.case_back import asking_where_it_is
 from store.rules.platform.case_money import merge_case_refund
+from store.rules.platform.cases_meant import known_case, renamed
 from store.rules.platform.contradictions import Contradiction
 from store.rules.platform.discrepancies import opened
 from store.rules.platform.imported_before import is_case_imported_before
@@ -44,15 +44,6 @@ from store.rules.platform.not_ours import paid_for_nothing
 from store.rules.platform.platform_goods import Gone, merge_parcel
 from store.rules.platform.platform_intercepts import merge_intercept
 from store.rules.platform.ruling_read import with_ruling_read
-from store.words.times import SHOP_TIME
-
-NAMING_A_CASE = {
-    "case": ("parcels", "refunds", "offers", "causes", "evidence", "tasks", "losses"),
-    "about": ("snoozes", "discrepancies"),
-}
-"""The records of an order that belong to a case, by the field in which they name it."""
-NIGHT = timedelta(hours=6)
-"""The desk's own measure; no platform says how late a case may be entered a second time."""
 
 
 def merge_case(order: Order, given: WaitingCase, context: Context) -> Order:
@@ -64,7 +55,7 @@ def merge_case(order: Order, given: WaitingCase, context: Context) -> Order:
     known = known_case(order, fresh)
     is_appealed = known is not None and is_of_before_the_appeal(known, fresh)
     if known:
-        order = _renamed(order, known, fresh.id)
+        order = renamed(order, known, fresh.id)
         newest = newest_case(known, fresh, _turns_over(order, known, fresh))
         merged = _with_deadline(_with_turn(newest, known, context), known, fresh)
         merged = with_ruling_read(order, known, merged, context)
@@ -90,6 +81,7 @@ def merge_case(order: Order, given: WaitingCase, context: Context) -> Order:
             newer=bool(given.shipped),
         )
     if known is None or not is_case_imported_before(fresh, known):
+        order = asking_where_it_is(order, known, fresh, context) if known else order
         order, doubted = merge_intercept(order, fresh, given.tracking_no, context)
         if doubted:
             order = opened(order, Contradiction("intercept", None, merged.id, (doubted,)), context)
@@ -126,52 +118,6 @@ def _answers_against(
 def _line_of(order: Order, given: WaitingCase) -> Line | None:
     named = (one for one in order.lines if one.line_no == given.line_no)
     return next(named, None) if given.line_no else None
-
-
-def known_case(order: Order, fresh: AfterSalesCase) -> AfterSalesCase | None:
-    """The case of the order that the platform means: by its number, else by kind and day.
-
-    Of several that the desk opened on that day, the one with the same money is meant, else an open
-    one before a closed one.
-    """
-    if numbered := order.case_named(fresh.id):
-        return numbered
-    fitting = [one for one in order.cases if _may_be(one, fresh)]
-    fitting.sort(key=lambda one: (one.requested_fen != fresh.requested_fen, not one.open))
-    return fitting[0] if fitting else None
-
-
-def _may_be(ours: AfterSalesCase, fresh: AfterSalesCase) -> bool:
-    about = {part.line for part in ours.lines}
-    return (
-        not ours.platform_no
-        and ours.kind is fresh.kind
-        and _one_day(ours.applied_at, fresh.applied_at)
-        and (fresh.line is None or not about or fresh.line in about)
-    )
-
-
-def _one_day(ours: datetime | None, theirs: datetime | None) -> bool:
-    """The same day in the shop's time, or one night: midnight parts no case from itself."""
-    if ours is None or theirs is None:
-        return ours is theirs
-    days = {one.astimezone(SHOP_TIME).date() for one in (ours, theirs)}
-    return len(days) == 1 or abs(ours - theirs) < NIGHT
-
-
-def _renamed(order: Order, case: AfterSalesCase, number: str) -> Order:
-    """The order in which everything that belongs to the case names it by the platform's number."""
-    if case.id == number:
-        return order
-    update: dict[str, object] = {
-        name: renaming(getattr(order, name), field, case.id, number)
-        for field, names in NAMING_A_CASE.items()
-        for name in names
-    }
-    update["cases"] = tuple(
-        one.model_copy(update={"id": number}) if one is case else one for one in order.cases
-    )
-    return order.model_copy(update=update)
 
 
 def _acted(order: Order, case: AfterSalesCase, since: datetime | None = None) -> bool:

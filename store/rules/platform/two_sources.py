@@ -14,6 +14,7 @@ from store.models.receiver import Receiver
 from store.rules.action.context import Context
 from store.rules.platform.contradictions import Contradiction
 from store.rules.platform.discrepancies import opened
+from store.rules.platform.freed import asking_whether_free
 from store.rules.platform.lines_meant import matching_line
 from store.rules.platform.new_order import is_plain, new_order
 from store.rules.platform.newer_order import is_newer, newest
@@ -52,14 +53,16 @@ def merge_order(order: Order | None, facts: OrderFacts, shop: str, context: Cont
         order = _without_hearsay(order, facts)
     newer = is_newer(facts.knowledge, order.knowledge)
     merged = _merged(order, facts, context, newer=newer)
+    if newer:
+        merged = asking_whether_free(order, merged, facts, context)
     if merged == order:
         return Merged(order, "same" if newer else "older")
     return Merged(_told_by(merged, facts) if newer else merged, "changed")
 
 
 def _told_by(order: Order, facts: OrderFacts) -> Order:
-    """The order that a file changed, with when that was imported first."""
-    told = {"imported_at": facts.knowledge.imported_at}
+    """The order that a file changed, with the import by which that came first."""
+    told = {"imported": facts.knowledge.imported}
     return order.model_copy(update={"knowledge": order.knowledge.model_copy(update=told)})
 
 

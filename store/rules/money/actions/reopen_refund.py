@@ -53,6 +53,7 @@ from store.rules.cases.goods_coming import on_its_way
 from store.rules.cases.reopening import claimed_meanwhile
 from store.rules.order.goods import goods_in
 from store.rules.order.ledger import line_ledgers, money_ledger
+from store.rules.platform.discrepancies import lapsed
 from store.rules.platform.shown_gone import shown_gone
 from store.words import N_, _
 
@@ -115,8 +116,7 @@ class ReopenRefund(RecordAction[Refund]):
         if before.state == "failed":
             parts = tuple(_as_it_is(subject, part) for part in before.lines)
             anew = anew.model_copy(update={"lines": parts, "unfailed_at": context.now})
-        anew_judged = tuple(_judged_anew(one, before) for one in subject.discrepancies)
-        after = subject.with_refund(anew).model_copy(update={"discrepancies": anew_judged})
+        after = lapsed(subject.with_refund(anew), partial(_hangs_on, before), context)
         case = _moved_by(subject, before)
         if case is None:
             return Outcome((after,))
@@ -178,15 +178,11 @@ def _where_it_stood(order: Order, case: AfterSalesCase) -> str:
     return GOODS_SENT if case.kind in GOODS and case_of(order, case).sent else ""
 
 
-def _judged_anew(given: Discrepancy, refund: Refund) -> Discrepancy:
-    """What somebody has settled knowing how the refund had ended is open once more; it closes at
-    once where nothing contradicts.
-    """
-    settled_at = refund.settled_at or refund.requested_at
-    is_since = given.resolved_at and settled_at and given.resolved_at >= settled_at
-    if not (given.kind in OF_MONEY and given.is_settled and is_since):
-        return given
-    return given.model_copy(update={"resolved_at": None, "resolved_by": "", "right": None})
+def _hangs_on(refund: Refund, given: Discrepancy) -> bool:
+    """Was it settled knowing how the refund had ended?"""
+    settled_at, resolved_at = refund.settled_at or refund.requested_at, given.resolved_at
+    is_since = bool(resolved_at and settled_at and resolved_at >= settled_at)
+    return given.kind in OF_MONEY and is_since
 
 
 def _given_otherwise(order: Order, refund: Refund) -> str | None:

@@ -1,10 +1,10 @@
 """ResolveDiscrepancy (处理不一致): somebody has settled with the platform what does not add up.
 
 Both sides stay as they are; the order is no longer held back by it. Only where the amounts of a
-case differ, money that went here is not shown there, a parcel may be the reissue, or the money of
-what was cancelled is still here, it has to be said whose word counts: by the platform's, what is
-left may be refunded, the reissue has left with that parcel, and what was cancelled is sold after
-all.
+case differ, money that went here is not shown there, a case may have gone back, a parcel may be the
+reissue, or the money of what was cancelled is still here, it has to be said whose word counts: by
+the platform's, what is left may be refunded, the case stands where it went back to, the reissue has
+left with that parcel, and what was cancelled is sold after all.
 """
 
 from collections import Counter
@@ -15,30 +15,29 @@ from pydantic import Field
 
 from store.errors import Problem
 from store.models.after_sales_case import AfterSalesCase
-from store.models.axes import Source
 from store.models.discrepancy import Discrepancy, DiscrepancyKind, Right
-from store.models.money import Fen
 from store.models.order import Order
 from store.models.parcel import Parcel
 from store.models.product import Product
-from store.models.refund import Refund, RefundLine
 from store.models.reissue import Reissue
 from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import IfAsked, Reference, Text
 from store.rules.action.record_action import RecordAction
 from store.rules.action.references import Choice
-from store.rules.cases.case_ledger import case_ledger, units_refunded
-from store.rules.cases.paid_units import is_money_of
 from store.rules.order.goods import goods_in
-from store.rules.order.ledger import goods_left, spent
+from store.rules.order.ledger import goods_left
 from store.rules.parcels.leaving_there import reissue_numbers, reissues_it_may_be
 from store.rules.parcels.reissues import sent_already
 from store.rules.parcels.traces import brought_back, called
 from store.rules.parcels.whereabouts import back_since
+from store.rules.platform.answers import without_answers
+from store.rules.platform.as_there import as_there, less_of
+from store.rules.platform.case_back import stands_back
 from store.rules.platform.contradictions import given_again, refunded_here
 from store.rules.platform.discrepancies import settled
 from store.rules.platform.explaining import explain
+from store.rules.platform.newer_case import is_to_answer_again
 from store.rules.platform.shown_gone import shown_gone
 from store.rules.stock.coming_back import brought_since, taken_out
 from store.rules.stock.stock import moved_stock
@@ -60,6 +59,10 @@ ASKED: dict[DiscrepancyKind, str] = {
     "refund_not_shown": N_(
         "{contradiction} Say whose word counts: by the platform's the money has not gone and is"
         " owed as before, by ours it has."
+    ),
+    "case_back": N_(
+        "{contradiction} Say whose word counts: by the platform's it stands as that file shows, by"
+        " ours as it is known here."
     ),
     "reissue_there": N_(
         "{contradiction} Say whose word counts: the platform where it is the reissue, us"
@@ -98,8 +101,8 @@ class ResolveDiscrepancy(RecordAction[Discrepancy]):
         title=N_("Whose word counts"),
         description=N_(
             "asked where another amount went for a case here than there, money that went here is"
-            " not shown there, a parcel there may be the reissue, or the money of what was"
-            " cancelled here is not back"
+            " not shown there, a case may have gone back there, a parcel there may be the reissue,"
+            " or the money of what was cancelled here is not back"
         ),
     )
     reissue: Annotated[str | None, WHICH, IfAsked()] = Field(
@@ -149,14 +152,17 @@ class ResolveDiscrepancy(RecordAction[Discrepancy]):
             yield Problem("reissue", said.format(**about))
 
     def apply(self, subject: Order, context: Context) -> Outcome:
-        about = self.record_of(subject).about
+        meant = self.record_of(subject)
+        about = meant.about
         case, parcel = subject.case_named(about), subject.parcel_named(about)
         refund, stock = subject.refund_named(about), tuple[Product, ...]()
         said: tuple[str, ...] = ()
-        if case and self.right == "platform":
-            subject = _as_there(subject, case, self.reason)
+        if case and meant.kind == "case_back" and self.right == "platform":
+            subject = _gone_back(subject, case, meant, context)
+        elif case and self.right == "platform":
+            subject = as_there(subject, case, self.reason)
         elif refund and self.right == "platform":
-            subject = subject.with_refund(_less(refund, 0, Counter(), self.reason))
+            subject = subject.with_refund(less_of(refund, 0, Counter(), self.reason))
         elif parcel and self.right == "platform":
             reissue = next(
                 one for one in reissues_it_may_be(subject, parcel) if self.reissue in (None, one.id)
@@ -238,47 +244,10 @@ def _sent_there(
     return changed, moved_stock(changed, moves, context)
 
 
-def _as_there(order: Order, case: AfterSalesCase, reason: str) -> Order:
-    """The order in which no more of the case's money counts as gone than the platform says.
-
-    The last refund is the first that did not go, or not all of it.
-    """
-    given = sum(one.amount_fen for one in spent(order) if one.case == case.id)
-    excess = given - (case.refunded_fen or 0)
-    refunds, ledger = list(order.refunds), case_ledger(order, case)
-    for at, refund in reversed(tuple(enumerate(refunds))):
-        if refund.case == case.id and refund.source is Source.DESK and refund.spent and excess > 0:
-            gone = max(0, refund.amount_fen - excess)
-            excess -= refund.amount_fen - gone
-            # What came back went with the refunds before it first.
-            before = (one for one in refunds[:at] if one in ledger.refunds)
-            refunds[at] = _less(refund, gone, ledger.came_back - units_refunded(before), reason)
-    return order.model_copy(update={"refunds": tuple(refunds)})
-
-
-def _less(refund: Refund, gone: Fen, back: Counter[int], reason: str) -> Refund:
-    """So much of a refund; units whose money stayed are still bought, unless they came back."""
-    if not gone:
-        return refund.model_copy(update={"state": "failed", "settled_note": reason})
-    left, parts = gone, list[RefundLine]()
-    # What cost nothing goes with most of the money.
-    free = is_money_of(refund.amount_fen, gone)
-    for part in refund.lines:
-        share = min(part.amount_fen, left)
-        left -= share
-        paid = _units_paid(part, share) if part.amount_fen else part.quantity * free
-        units = max(paid, min(part.quantity, back[part.line]))
-        if units:
-            parts.append(part.cut_to(units, share))
-    less = {"amount_fen": gone, "lines": tuple(parts), "settled_note": reason}
-    return refund.model_copy(update=less)
-
-
-def _units_paid(part: RefundLine, gone: Fen) -> int:
-    """Of how many of these units so much is the money (`is_money_of`)."""
-    for units in range(part.quantity, 0, -1):
-        others = part.amount_fen * (units - 1) // part.quantity
-        price = part.amount_fen * units // part.quantity - others
-        if is_money_of(price, gone - others):
-            return units
-    return 0
+def _gone_back(order: Order, case: AfterSalesCase, meant: Discrepancy, context: Context) -> Order:
+    """The order whose case went back there; what was answered before is no answer to that."""
+    back = stands_back(case, meant, context)
+    if is_to_answer_again(case, back):
+        order = without_answers(order, back, context)
+        back = back.model_copy(update={"agreed_fen": None, "agreed_at": None})
+    return order.with_case(back)

@@ -1,0 +1,13 @@
+"""FirstImport (首次导入): by which import the bytes of a file came to the store first."""
+
+from store.models.base import Instant, Record
+
+
+class FirstImport(Record):
+    """One import among all of the store."""
+
+    number: int
+    """Later imports have larger ones, whatever the clocks of the computers say; files of one import
+    have the same.
+    """
+    at: Instant

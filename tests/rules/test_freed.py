@@ -1,0 +1,119 @@
+"""An order that the platform held back, and that a file of no later time shows as to be shipped."""
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from store.models.axes import AfterSales
+from store.models.facts import OrderFacts
+from store.models.first_import import FirstImport
+from store.models.order import Knowledge, Order
+from store.rules.obligations import obligations
+from store.rules.parcels.actions.ship import Ship
+from store.rules.platform.actions.resolve_discrepancy import ResolveDiscrepancy
+from store.rules.platform.explaining import explain
+from store.rules.platform.judging import judged
+from store.rules.platform.two_sources import merge_order
+from tests.build import DAY, HOUR, NOW, SHOP, changed, context, facts, line_facts
+
+KNOWN_AT, CAME_AT = NOW - DAY, NOW - HOUR
+PAID = {"paid_at": NOW - 2 * DAY}
+FREE: dict[str, Any] = {
+    "under_review": False,
+    "stock_out_applied": False,
+    "after_sales": AfterSales.NONE,
+}
+REVIEW: dict[str, Any] = FREE | {"under_review": True}
+
+
+def shown(number: int, at: datetime = CAME_AT, **said: Any) -> OrderFacts:
+    """What a file of that import says."""
+    came: dict[str, Any] = {"imported": FirstImport(number=number, at=at)}
+    of = {"instants": PAID, "progress": 2} | came | said.pop("knowledge", {})
+    return facts(line_facts(), knowledge=Knowledge(**of), **said)
+
+
+def after(*said: OrderFacts) -> Order:
+    order: Order | None = None
+    for one in said:
+        order = judged(merge_order(order, one, SHOP, context()).order, context(), "import")
+    assert order is not None
+    return order
+
+
+def is_asked(order: Order) -> bool:
+    return [one.kind for one in order.open_discrepancies] == ["freed"]
+
+
+@pytest.mark.parametrize(
+    "held",
+    [
+        pytest.param({"under_review": True}, id="under review"),
+        pytest.param({"stock_out_applied": True}, id="applied for as out of stock"),
+        pytest.param({"after_sales": AfterSales.OPEN}, id="in after-sales"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("free", "asked"),
+    [
+        pytest.param({}, True, id="of no later time"),
+        pytest.param({"made_after": KNOWN_AT - HOUR}, True, id="it tells of nothing later"),
+        pytest.param({"made_after": KNOWN_AT + HOUR}, False, id="another order in it is later"),
+        pytest.param(
+            {"knowledge": {"instants": PAID | {"paid_at": NOW - DAY}}}, False, id="so is this one"
+        ),
+        pytest.param(
+            {"knowledge": {"exported_at": NOW}}, True, id="only one says when it was made"
+        ),
+    ],
+)
+def test_whether_it_is_free_is_asked_where_nothing_shows_that_it_is_news(
+    held: dict[str, Any], free: dict[str, Any], *, asked: bool
+) -> None:
+    order = after(shown(1, KNOWN_AT, **FREE | held), shown(2, **FREE | free))
+
+    assert is_asked(order) is asked
+    assert (Ship.why_not(order, context()) is not None) is asked
+    assert any(one.kind == "discrepancy" for one in obligations(order, context().policy)) is asked
+
+
+DOUBTED = after(shown(1, KNOWN_AT, **REVIEW), shown(2, **FREE))
+
+
+@pytest.mark.parametrize(
+    ("later", "asked"),
+    [
+        pytest.param(shown(3, **FREE), True, id="one that tells of nothing later either"),
+        pytest.param(shown(3, made_after=NOW, **FREE), False, id="one that is surely later"),
+        pytest.param(shown(3, **REVIEW), False, id="it is held back again"),
+    ],
+)
+def test_a_later_file_settles_it(later: OrderFacts, *, asked: bool) -> None:
+    order = merge_order(DOUBTED, later, SHOP, context()).order
+
+    assert is_asked(order) is asked
+    assert order.under_review is (later.under_review is True)
+
+
+def test_a_person_settles_it_and_is_not_asked_again() -> None:
+    (doubt,) = DOUBTED.open_discrepancies
+    order = changed(ResolveDiscrepancy, DOUBTED, discrepancy=doubt.id, reason="平台已放行")
+
+    assert Ship.why_not(order, context()) is None
+    assert merge_order(order, shown(3, **FREE), SHOP, context()).order.open_discrepancies == ()
+
+
+def test_what_is_known_by_no_file_is_not_asked_about() -> None:
+    order = after(shown(1, **FREE), shown(2, **FREE))
+
+    assert not order.open_discrepancies
+
+
+def test_it_is_said() -> None:
+    (doubt,) = DOUBTED.open_discrepancies
+
+    assert explain(DOUBTED, doubt).startswith(
+        "The platform held this order back (under review, in after-sales or applied for as out of"
+        " stock), but a file that came on 2026-11-22 09:00, does not say when it was made"
+    )
