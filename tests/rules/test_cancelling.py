@@ -7,6 +7,8 @@ import pytest
 from store.models.order import Order
 from store.models.refund import Refund as StoredRefund
 from store.models.refund import RefundLine
+from store.models.reissue import Loss
+from store.models.solution_offer import SolutionOffer
 from store.rules.money.actions.refund import Refund
 from store.rules.money.actions.settle_refund import SettleRefund
 from store.rules.obligations import obligations
@@ -207,6 +209,38 @@ def test_what_was_shipped_there_though_cancelled_is_not_seen_through(
     found = next_step(given)
 
     assert (found and found.number) == following
+
+
+TAKEN = SolutionOffer(
+    id="o1", solution="full_refund", at=NOW, by="li", accepted=True, answered_at=NOW
+)
+BACK = {
+    "offers": (TAKEN,),
+    "losses": (Loss(line=1, quantity=2, kind="come_back", at=NOW, parcel="p1"),),
+}
+
+
+@pytest.mark.parametrize(
+    ("given", "kinds"),
+    [
+        pytest.param(
+            changed(ResolveDiscrepancy, SHIPPED_THERE, reason="拦截中", right="us"),
+            ["refund"],
+            id="by our word",
+        ),
+        pytest.param(SHIPPED_THERE, ["refund"], id="nobody has settled it"),
+        pytest.param(KEPT_BY_THE_BUYER, ["give-offer", "make-good"], id="it is sold after all"),
+        pytest.param(
+            ONE_OF_THEM_THERE, ["refund", "refund"], id="the other is to be refunded as well"
+        ),
+    ],
+)
+def test_what_was_cancelled_and_left_is_owed_once(given: Order, kinds: list[str]) -> None:
+    """Though the buyer took the offer of all the money, and the parcel is back."""
+    owed = obligations(given.model_copy(update=BACK), context().policy)
+
+    money = ("refund", "give-offer", "make-good")
+    assert sorted(one.kind for one in owed if one.kind in money) == kinds
 
 
 def test_what_left_and_is_paid_for_was_not_cancelled() -> None:

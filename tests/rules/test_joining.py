@@ -3,7 +3,7 @@
 import pytest
 
 from store.models.contact import Contact
-from store.models.facts import OrderFacts
+from store.models.facts import OrderFacts, ParcelFacts
 from store.models.order import Order
 from store.models.product import Product
 from store.models.reissue import Loss
@@ -285,6 +285,37 @@ def test_a_number_that_is_shown_for_the_other_units_is_of_another_parcel() -> No
     asked = sentences(CorrectTracking, given, {"parcel": "new1", "tracking_no": THERE_NO})
 
     assert asked == [("tracking_no", USED)]
+
+
+@pytest.mark.parametrize(
+    "left",
+    [
+        pytest.param(
+            (HandOver, {"way": "own_delivery", "reason": "送货", "lines": "1:2"}), id="not"
+        ),
+        pytest.param((Ship, {"tracking_no": TRACKING_NO, "lines": "1:2"}), id="otherwise"),
+    ],
+)
+def test_a_number_that_rows_name_for_more_than_left_here_holds_that_too(
+    left: tuple[type[Action[Order]], dict[str, str]],
+) -> None:
+    """One of two sub-orders left here, its number not or otherwise known; both rows name one."""
+    rows = (line_facts(line_no="1"), line_facts(line_no="2", sku=OIL.sku, ordered=1))
+    lines = (line(line_no="1"), OIL.model_copy(update={"line_no": "2"}))
+    both = ParcelFacts(tracking_no=THERE_NO, line_nos=("1", "2"))
+    said = gone(lines=rows, parcels=(both,))
+    given = merged(after(order(*lines), left), said)
+    assert (kinds(given), [one.to_ship for one in line_ledgers(given)]) == (["goods"], [-2, 0])
+
+    stock = tuple(Product(shop=SHOP, sku=one.sku, name=one.name, on_hand=8) for one in given.lines)
+    beside = context(products=stock, beside=given)
+    (one,) = do(CorrectTracking, given, beside, parcel="new1", tracking_no=THERE_NO).documents
+
+    assert isinstance(one, Order), "and no stock moves: all of it had left once"
+    (parcel,) = one.parcels
+    assert [(part.line, part.quantity) for part in parcel.lines] == [(1, 2), (2, 1)]
+    assert (kinds(one), [each.to_ship for each in line_ledgers(one)]) == ([], [0, 0])
+    assert merged(one, said).parcels == one.parcels
 
 
 def test_what_the_platform_alone_had_taken_from_the_stock_is_there_again() -> None:

@@ -16,10 +16,12 @@ from store.errors import BadInput
 from store.importing import batches, import_paths
 from store.models.after_sales_case import WaitingCase
 from store.models.facts import CaseFacts, OrderFacts
+from store.models.first_import import FirstImport
 from store.models.made import made
 from store.models.order import Order
 from store.rules.action.context import Context
 from store.rules.platform.case_progress import goes_back
+from store.rules.platform.imported_before import is_case_imported_before
 from store.rules.platform.judging import judged
 from store.rules.platform.new_order import is_plain, new_order
 from store.rules.platform.newer_case import first_told, newest_case
@@ -141,11 +143,16 @@ class Ruled:
     def __init__(self) -> None:
         self.orders: dict[str, Order] = {}
         self.waiting: dict[str, WaitingCase] = {}
+        self._files: dict[bytes, FirstImport] = {}
+        """All files came now, one after the other; the very same bytes came before."""
+        self._came: FirstImport | None = None
 
     def take(self, path: Path) -> dict[str, int]:
         """Meet one file; what its facts were."""
         found: dict[str, int] = {}
         export = read_export(path)
+        given = FirstImport(number=len(self._files), at=NOW)
+        self._came = self._files.setdefault(path.read_bytes(), given)
         for facts in (*export.orders, *export.cases):
             take = self._order if isinstance(facts, OrderFacts) else self._case
             verdict = take(facts)  # type: ignore[arg-type]
@@ -155,6 +162,8 @@ class Ruled:
     def _order(self, facts: OrderFacts) -> str:
         key = f"{facts.platform}:{SHOP}:{facts.order_no}"
         known = self.orders.get(key)
+        knowledge = facts.knowledge.model_copy(update={"imported": self._came})
+        facts = facts.model_copy(update={"knowledge": knowledge})
         order, verdict = merge_order(known, facts, SHOP, _context())
         for waiting in self.waiting.values():
             if waiting.order_key == key and order.case_named(waiting.case.id) is None:
@@ -167,6 +176,8 @@ class Ruled:
         return self._take(known, order, verdict)
 
     def _case(self, facts: CaseFacts) -> str:
+        case = facts.case.model_copy(update={"imported": self._came})
+        facts = facts.model_copy(update={"case": case})
         given = WaitingCase(
             platform=facts.platform,
             shop=SHOP,
@@ -184,7 +195,8 @@ class Ruled:
             return self._take(known, order, "new")
         mine = known.case_named(facts.case.id)
         older = mine and mine.as_of and facts.case.as_of and facts.case.as_of < mine.as_of
-        older = older or (mine and goes_back(mine, facts.case))
+        older = older or (mine and goes_back(mine, case))
+        older = older or (mine and is_case_imported_before(case, mine))
         return self._take(known, order, "older" if older else "same")
 
     def _wait(self, given: WaitingCase) -> str:
@@ -194,7 +206,8 @@ class Ruled:
             self.waiting[given.key] = given.model_copy(update={"case": first})
             return "new"
         case = newest_case(before.case, given.case)
-        base = given if case.as_of == given.case.as_of else before
+        is_before = is_case_imported_before(given.case, before.case)
+        base = given if case.as_of == given.case.as_of and not is_before else before
         self.waiting[given.key] = base.model_copy(update={"case": case})
         if self.waiting[given.key] != before:
             return "changed"
@@ -216,7 +229,6 @@ def _context() -> Context:
 
 
 MADE_UP = ("id", "parcel", "imported")
-"""These rules are told of no file, and of no import by which it came."""
 
 
 def plain(document: Order | WaitingCase) -> object:

@@ -20,6 +20,7 @@ from store.rules.cases.case_names import case_called
 from store.rules.obligations.at_zero import Ending
 from store.rules.obligations.obligation import Obligation
 from store.rules.order.ledger import line_ledgers, money_ledger, spent
+from store.rules.stock.cancelling import owed_as_cancelled
 from store.rules.timing.clocks import clock
 from store.rules.timing.policy import Policy
 from store.words import _
@@ -177,11 +178,16 @@ def clashing(order: Order, taken: SolutionOffer, policy: Policy) -> tuple[Soluti
 
 
 def _money(order: Order, taken: Sequence[SolutionOffer], policy: Policy) -> Iterator[Obligation]:
-    """Each refund, until so much money is on its way."""
-    promised_fen = 0
+    """Each refund, until so much money is on its way; that of all goods not where it is owed as
+    cancelled.
+    """
+    promised_fen, owed = 0, owed_as_cancelled(order)
+    is_owed = all(owed[one.line] >= one.ordered for one in order.lines)
     for offer in taken:
         promised_fen += offer.amount_fen or 0
         is_whole = offer.solution == "full_refund" and offer.amount_fen is None
+        if is_whole and is_owed:
+            continue
         if is_whole or _given_for(order, taken) < promised_fen:
             yield _owed("give-offer", offer, order, policy, "refund_case")
 

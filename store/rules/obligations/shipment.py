@@ -21,6 +21,7 @@ from store.rules.stock.cancelling import (
     cancellation,
     left_nevertheless,
     next_step,
+    owed_as_cancelled,
 )
 from store.rules.stock.stock_out import (
     is_off,
@@ -175,11 +176,12 @@ def reissues(order: Order, policy: Policy) -> Iterator[Obligation]:
 
 def losses(order: Order, policy: Policy) -> Iterator[Obligation]:
     """What was lost or came back has to be sent again or refunded, until all the money is back; as
-    long as all of it is on its way, neither may be done.
+    long as all of it is on its way, neither may be done. What was cancelled is to be refunded only.
     """
     if payment(order) is Payment.REFUNDED or money_ledger(order).is_all_back:
         return
-    if any(ledger.reissuable > 0 for ledger in line_ledgers(order)):
+    owed = owed_as_cancelled(order)
+    if any(one.reissuable > owed[one.line.line] for one in line_ledgers(order)):
         since = max(loss.at for loss in order.losses)
         due, ending = _again_by(order, policy, since, "loss")
         yield Obligation.by("make-good", Party.US, due, ending)

@@ -31,14 +31,18 @@ def may_be_joined(order: Order) -> bool:
 
 
 def joined_with(order: Order, parcel: Parcel, right: Parcel, now: datetime) -> Order:
-    """The order in which a parcel is one with that which carries its right number; what was seen
-    under the wrong number stays with that.
+    """The order in which a parcel is one with that which carries its right number, and holds what
+    that shows of other lines, too; what was seen under the wrong number stays with that.
     """
     order = renumbered(order, parcel, right.tracking_no, right.carrier, now)
     wrong = order.parcel_named(parcel.id) or parcel
     ours, theirs = (wrong, right) if _left_here(parcel) else (right, wrong)
+    held = {part.line for part in ours.lines}
+    beside = (part for part in theirs.lines if part.line not in held)
     one = ours.model_copy(
         update={
+            "lines": (*ours.lines, *beside),
+            "rows": theirs.rows,
             "tracking_no": right.tracking_no,
             "carrier": right.carrier,
             "traces": right.traces,
@@ -69,14 +73,14 @@ def _may_be_one(order: Order, one: Parcel, other: Parcel) -> bool:
 
 
 def _may_be_twice(order: Order, ours: Parcel, theirs: Parcel) -> bool:
-    """May what an export shows be what left here, too? Of what was handed over without a number it
-    is only where all of it is beyond what was ordered: else it holds the others.
+    """May what an export shows be what left here, too? Of a line that was handed over without a
+    number it is only where all of it is beyond what was ordered: else it holds the others.
     """
     if ours.tracking_no:
         return True
-    shown = units_by_line(theirs.lines)
+    shown, held = units_by_line(theirs.lines), {part.line for part in ours.lines}
     to_ship = {one.line.line: one.to_ship for one in line_ledgers(order)}
-    return all(units + to_ship.get(line, 0) <= 0 for line, units in shown.items())
+    return all(shown[line] + to_ship.get(line, 0) <= 0 for line in shown.keys() & held)
 
 
 def _sent_again(order: Order, ours: Parcel, theirs: Parcel) -> bool:

@@ -126,7 +126,8 @@ def merge_parcel(
     if nameless:
         return _named(order, nameless, given, gone, context)
     contents = _unaccounted(order, gone)
-    if not contents and not expected_there(order):
+    if (not contents or given.line_nos) and not expected_there(order):
+        # A row names what is in it, also of what left here otherwise.
         contents = _instead(order, gone)
     if not newer and not contents:
         return order

@@ -5,6 +5,7 @@
 anyway: contacts, offers, the cancellation, refunds and causes.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
@@ -14,6 +15,7 @@ from msgspec import Struct
 from store.models.cancellation import Cancellation
 from store.models.discrepancy import Discrepancy
 from store.models.order import Order
+from store.models.parcel import units_by_line
 from store.models.refund import Refund
 from store.rules.action.context import Context
 from store.rules.order.ledger import goods_left, line_ledgers, money_ledger, spent, units_to_ship
@@ -91,6 +93,12 @@ def left_nevertheless(order: Order) -> Discrepancy | None:
         return None
     stands = (one for one in order.discrepancies if one.kind == "cancelled" and one.stands)
     return next((one for one in stands if one.right != "platform"), None)
+
+
+def owed_as_cancelled(order: Order) -> Counter[int]:
+    """The units of each line whose money is owed for that: nothing else is owed for them."""
+    given = order.cancellation
+    return units_by_line(given.lines) if given and left_nevertheless(order) else Counter()
 
 
 def steps(order: Order) -> tuple[CancelStep, ...]:

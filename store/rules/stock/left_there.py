@@ -6,6 +6,7 @@ more. So each move has the time at which the goods left, and the stock knows whe
 
 from store.models.axes import Source
 from store.models.order import Order
+from store.models.parcel import Parcel
 from store.rules.parcels.contents import sku_sent
 from store.rules.stock.coming_back import brought_since
 from store.rules.stock.stock import ShelfMoves
@@ -17,6 +18,19 @@ def moves_of(before: Order | None, after: Order) -> ShelfMoves:
     moves.subtract(left_there(after))
     if before is not None:
         moves.update(left_there(before))
+    return ShelfMoves({key: many for key, many in moves.items() if many})
+
+
+def moves_of_joining(before: Order, after: Order, one: Parcel, other: Parcel) -> ShelfMoves:
+    """How the stock moves where both turn out to be one parcel: what left by the platform's word
+    alone is there again, but goods of other lines left with it all the same.
+    """
+    ours, theirs = (one, other) if other.source is Source.PLATFORM else (other, one)
+    held = {part.line for part in ours.lines}
+    twice = tuple(part for part in theirs.lines if part.line in held)
+    moves = moves_of(before, after)
+    moves.subtract(left_there(before))
+    moves.update(left_there(before.with_parcel(theirs.model_copy(update={"lines": twice}))))
     return ShelfMoves({key: many for key, many in moves.items() if many})
 
 

@@ -38,7 +38,7 @@ from store.rules.parcels.tracking import (
 )
 from store.rules.platform.platform_goods import NUMBER_SHOWN, confirmed_there
 from store.rules.platform.shared_parcels import SHARED_KINDS
-from store.rules.stock.left_there import moves_of
+from store.rules.stock.left_there import moves_of, moves_of_joining
 from store.rules.stock.stock import moved_stock
 from store.rules.stock.stock_out import lock_sentence
 from store.words import N_, _
@@ -108,7 +108,10 @@ class CorrectTracking(RecordAction[Parcel]):
             carrier = carrier_code(self.carrier, self.tracking_no) or ""
             changed = renumbered(subject, parcel, self.tracking_no, carrier, context.now)
         changed = self._told_there(changed, context)
-        stock = moved_stock(changed, moves_of(subject, changed), context)
+        moves = moves_of(subject, changed)
+        if same:
+            moves = moves_of_joining(subject, changed, parcel, same)
+        stock = moved_stock(changed, moves, context)
         return Outcome((changed, *stock), said)
 
     def _told_there(self, order: Order, context: Context) -> Order:
