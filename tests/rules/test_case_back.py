@@ -8,6 +8,7 @@ import pytest
 
 from store.models.after_sales_case import AfterSalesCase
 from store.models.discrepancy import Right
+from store.models.first_import import FirstImport
 from store.models.order import Order
 from store.rules.cases.actions.agree_return import AgreeReturn
 from store.rules.cases.case_machine import ANSWER, AWAY, RECEIVE, RULE
@@ -76,6 +77,11 @@ def test_both_are_said() -> None:
     [
         pytest.param(GIVEN_BACK, True, id="the same once more"),
         pytest.param(IN, False, id="where it was known to be"),
+        pytest.param(
+            IN.model_copy(update={"imported": FirstImport(number=1, at=NOW)}),
+            True,
+            id="by a file that came before it was asked",
+        ),
         pytest.param(dated(), False, id="a file that says when it was made"),
         pytest.param(BY_TIME, False, id="its end"),
     ],

@@ -35,7 +35,11 @@ def asking_where_it_is(
         if not fresh.open or (due and due <= context.now):
             return order
         return opened(order, Contradiction("case_back", None, fresh.id, _shown(fresh)), context)
-    if is_older(fresh, known):
+    came = fresh.imported
+    doubts = [one for one in order.open_discrepancies if one.kind == "case_back"]
+    is_of_before = came and any(came.at < one.opened_at for one in doubts if one.about == fresh.id)
+    if is_of_before or is_older(fresh, known):
+        # The very file that was known when this was first asked answers nothing.
         return order
     return agreed_again(order, "case_back", context, about=fresh.id)
 
