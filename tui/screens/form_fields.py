@@ -1,5 +1,6 @@
 """FormFields: the fields of a form beside the order it is about, and the draft of what is typed."""
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -68,7 +69,7 @@ class FormFields(Drafting):
         with Panel(id="form", classes="panel"):
             with FieldBoxes(id="body"):
                 yield self._offer
-                for text in self._asking.context:
+                for text in (*self._asking.context, *self._nothing_asked()):
                     context = Folded(classes="context")
                     context.say(text)
                     yield context
@@ -85,16 +86,23 @@ class FormFields(Drafting):
     def on_mount(self) -> None:
         self.show_beside()  # before it is drawn for the first time
         self.say_title()
-        self.query_one(KeyBar).show(
-            [
-                Hint("ctrl+s", _("save"), stays=True),
-                Hint("tab", _("next field")),
-                Hint("esc", _("keep as draft") if self._asking.keep else _("close"), stays=True),
-                Hint("f1", _("about this field")),
-            ]
-        )
+        self.query_one(KeyBar).show([*self._hints()])
         self._begin()
         self.rest()
+
+    def _nothing_asked(self) -> Iterator[str]:
+        """What a form says that only asks whether it is meant."""
+        if not self.every_box:
+            yield _("ctrl+s does it; it cannot be taken back.")
+
+    def _hints(self) -> Iterator[Hint]:
+        yield Hint("ctrl+s", _("save"), stays=True)
+        if self.every_box:
+            yield Hint("tab", _("next field"))
+        is_kept = self._asking.keep and self._boxes
+        yield Hint("esc", _("keep as draft") if is_kept else _("close"), stays=True)
+        if self.every_box:
+            yield Hint("f1", _("about this field"))
 
     def _begin(self) -> None:
         """Type into the first field."""
