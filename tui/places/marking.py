@@ -92,13 +92,23 @@ class Marking(Stopping[Row]):
         before, deed = self.table.marked, _("{count} marked").format(count=len(keys))
         deed = deed if keys else _("Take all marks away")
         if keys != before:
-            again = partial(self._mark_again, before)
-            self.desk.done_here.add(Done(deed, again, writes=False, is_told=is_told))
-            self._mark_again(keys)
+            again = partial(self._mark_again, before, before ^ keys)
+            is_here = partial(self._is_searching, self._query)
+            done = Done(deed, again, writes=False, is_told=is_told, is_in_sight=is_here)
+            self.desk.done_here.add(done)
+            self.table.mark(keys)
+            self.show_marks()
 
-    def _mark_again(self, keys: frozenset[str]) -> None:
-        self.table.mark(keys)
+    def _mark_again(self, before: frozenset[str], changed: frozenset[str]) -> str:
+        """Of the rows that were changed then, mark just those that were; what is marked now."""
+        self.table.mark((self.table.marked - changed) | (before & changed))
         self.show_marks()
+        count = len(self.table.marked)
+        return _("{count} marked now.").format(count=count) if count else _("None is marked now.")
+
+    def _is_searching(self, query: str) -> bool:
+        """Does one look at what this finds here?"""
+        return self.is_current and self._query == query
 
     # What is done to them
 
