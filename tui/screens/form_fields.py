@@ -18,7 +18,7 @@ from tui.forms.messages import Changed, Refused, TakenApart
 from tui.forms.pasted_parts import PastedParts
 from tui.screens.asking import Asking, Values
 from tui.screens.drafting import EMPTIED, Drafting
-from tui.text import content, fit, width_of
+from tui.text import content, fit, fit_end, width_of
 from tui.widgets.bars import Hint, KeyBar
 from tui.widgets.folded import Folded
 from tui.widgets.panel import Panel
@@ -26,6 +26,8 @@ from tui.widgets.panel import Panel
 PAUSE_SECONDS = 0.4
 EDGES = 6
 """Cells of a frame that its title never takes."""
+ENDING = 6
+"""Cells by which the number of an order is told apart at least: its last four digits are typed."""
 
 
 class FormFields(Drafting):
@@ -117,12 +119,15 @@ class FormFields(Drafting):
 
     def say_title(self) -> None:
         """What is done and to which order, and who has that open as well; where there is no room
-        for all of it, what is done is cut, which was just chosen.
+        for all of it, the number of the order is cut, whose end is told apart, then what is done.
         """
         done, between, of = self._asking.title.rpartition("  ")
-        rest = f"{between}{of}" + (f"  @{self._present}" if self._present else "")
-        room = self.cells - EDGES - width_of(rest)
-        cut = fit(done, max(0, min(room, width_of(done))))
+        behind = f"  @{self._present}" if self._present else ""
+        room = self.cells - EDGES - width_of(behind)
+        if self._asking.order_shown and width_of(self._asking.title) > room:
+            of = fit_end(of, max(ENDING, room - width_of(done + between)))
+        rest = f"{between}{of}{behind}"
+        cut = fit(done, max(0, min(self.cells - EDGES - width_of(rest), width_of(done))))
         self.query_one(Panel).say_above(f"{cut}{rest}")
 
     def values(self) -> Values:
