@@ -14,7 +14,6 @@ from store.rules.action.frame import AskedField
 from store.words import _, sentences
 from store.words.masks import is_masked
 from tui.actions import SHARED, Key, bindings
-from tui.glyphs import glyphs
 from tui.order_text.order import NAMES
 from tui.said import Row, Said, Section
 from tui.screens.asking import Asking
@@ -104,13 +103,7 @@ class OrderScreen(Panelled):
         step, row = self._page.step_of(self.part.record), self.panels.current.row
         # What is owed under the cursor is settled by enter.
         keys = [self.desk.key(step)] if step and not row.duty else []
-        return [*map(self._hint_of, keys), *super().hints_now()]
-
-    def _hint_of(self, key: Key) -> Hint:
-        """What has no key of its own stands first in the menu."""
-        if key.keys:
-            return Hint(key.shown, self.brief_of(key))
-        return Hint(self.desk.key("menu").shown, f"{self.brief_of(key)} {glyphs().cut}")
+        return [*map(self.hint_of, keys), *super().hints_now()]
 
     def brief_on(self, row: Row, key: Key) -> str:
         is_refused = key.name == "settle" and row.is_barred
