@@ -4,7 +4,7 @@ from collections import Counter
 from gettext import GNUTranslations
 from pathlib import Path
 from string import Formatter
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
@@ -53,6 +53,17 @@ def test_it_has_a_rule_file_of_its_name_and_a_test_file_that_is_about_it(
 
     assert module.rpartition(".")[2] == action.name.replace("-", "_")
     assert any(f"from {module} import" in test.read_text("utf-8") for test in tests)
+
+
+@every_action
+def test_what_is_said_beside_a_choice_is_not_read_as_the_one_that_stands_there(
+    action: type[Action[Any]],
+) -> None:
+    fields = {name: info for name, info in action.model_fields.items() if info.default is not None}
+    for name, info in fields.items():
+        values = get_args(info.annotation)
+        said = info.description or ""
+        assert not any(said.startswith(f"{value}:") for value in values), name
 
 
 @every_action

@@ -49,8 +49,8 @@ class Apart:
     def _cut_alike(self, width: int) -> frozenset[str]:
         """The names that would read as another one does, if they were cut at their ends."""
         if width not in self._alike:
-            times = Counter(_cut(name, width) for name in self._names)
-            alike = (one for one in self._names if times[_cut(one, width)] > 1)
+            times = Counter(_begun(name, width) for name in self._names)
+            alike = (one for one in self._names if times[_begun(one, width)] > 1)
             self._alike[width] = frozenset(alike)
         return self._alike[width]
 
@@ -67,6 +67,13 @@ def _parted(name: str) -> tuple[str, str]:
 
 def _cut(name: str, width: int) -> str:
     return fit(name, width).rstrip()
+
+
+def _begun(name: str, width: int) -> str:
+    """What is read of a name that is cut so: a single letter of a word tells it from no other."""
+    cut = _cut(name, width)
+    begun = cut.removesuffix(glyphs().cut)
+    return begun[:-1] if begun != cut and width_of(begun[-1:]) == 1 else cut
 
 
 def _cut_inside(name: str, width: int) -> str:

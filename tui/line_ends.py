@@ -18,6 +18,7 @@ _FEW = r"[0-9]{1,4}(?:\.[0-9]+)?"
 _ENDING_IN_AMOUNT = rf"(?<![^\s(])(?:{_AMOUNT}|{_FEW})$"
 _AMOUNT_ENDING = rf"(?:{_AMOUNT}|{_FEW})(?=[,.;:)](?![0-9])|[，。；：、）]| [-+=]|$)"
 _DAY, _CLOCK = r"(?:[0-9]{4}-)?[0-9]{2}-[0-9]{2}$", r"[0-9]{2}:[0-9]{2}"
+_HAN = r"[\u3400-\u9fff]+"
 _LAST_WORD = r"[^\s，。；：、]+$"
 _CLOSING = frozenset("，。、；：！？）】》〉」』”’")
 _OPENING = frozenset("（【《〈「『“‘")
@@ -31,9 +32,9 @@ def folded(text: str, width: int, indent: str = "    ") -> list[str]:
 
     Each line is as full as it can be: broken between any two characters, as Chinese is, but never
     inside a number or a word of letters that has room on a line, a name of an act, a state or a
-    button (the short words of the catalogue), nor between a number and its unit,
-    an amount and its word or a day and its time, nor before a sign that closes or behind one that
-    opens (避头尾).
+    button (the short words of the catalogue; in English any short Chinese word), nor between a
+    number and its unit, an amount and its word or a day and its time, nor before a sign that closes
+    or behind one that opens (避头尾).
     """
     lines: list[str] = []
     rest = safe_text(text)
@@ -91,14 +92,29 @@ def _before_word(text: str, at: int, room: int) -> int:
 
 
 def _before_name(text: str, at: int, room: int) -> int:
-    """Where a line ends so that a Chinese word of the desk's at this place is whole."""
-    if spoken() != "zh" or room < 2 * LONGEST or not 0 < at < len(text):
+    """Where a line ends so that a Chinese word of the desk's at this place is whole; among words of
+    another language, all that is as short: a button, a carrier, a name.
+    """
+    if room < 2 * LONGEST or not 0 < at < len(text):
         return at
+    if spoken() != "zh":
+        return _before_chinese(text, at)
     words = short_words(LONGEST)
     for start in range(max(0, at - LONGEST + 1), at):
         if any(text[start:end] in words for end in range(at + 1, start + LONGEST + 1)):
             return len(text[:start].rstrip())
     return at
+
+
+def _before_chinese(text: str, at: int) -> int:
+    """Where a line ends so that a short Chinese word among those of Latin script is whole."""
+    words = pattern(_HAN).finditer(text, max(0, at - LONGEST))
+    word = next((one for one in words if one.end() > at), None)
+    if word is None or word.start() >= at or len(word[0]) > LONGEST:
+        return at
+    head = text[: word.start()].rstrip("“‘")
+    beside = head[-1:] + text[word.end() :].lstrip("”’")[:1]
+    return len(head.rstrip()) or at if beside.isascii() else at
 
 
 def _before_closing(text: str, at: int) -> int:

@@ -153,6 +153,17 @@ def fit(text: str, width: int, align: Literal["left", "right"] = "left", mark: s
     return padding + text if align == "right" else text + padding
 
 
+def fit_end(text: str, width: int) -> str:
+    """This text, made safe, in at most so many cells, cut at its beginning."""
+    text = safe_text(text)
+    if cell_len(text) <= width:
+        return text
+    mark = glyphs().cut
+    while text and cell_len(mark + text) > width:
+        text = text[1:]
+    return mark + text
+
+
 def instant_of(seconds: int | None) -> datetime | None:
     """The instant that a row of a list keeps in seconds since 1970; None where it knows none."""
     return None if seconds is None else datetime.fromtimestamp(seconds, UTC)

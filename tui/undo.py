@@ -21,6 +21,8 @@ class Done(NamedTuple):
     """Is the store, or a file, written for it? Else it is done on the screen, at once."""
     is_told: bool = True
     """Does the line below say how it is taken back? Of a single mark that is not worth the room."""
+    is_in_sight: Callable[[], bool] = lambda: True
+    """Is there before the eye what taking it back changes? Else it waits until that is."""
     is_final: bool = False
     """Is it known that it cannot be? Whoever asks for it is told so."""
     job: "Callable[[], Job] | None" = None
@@ -52,7 +54,7 @@ class DoneHere:
     @property
     def last(self) -> Done | None:
         """What is taken back next."""
-        return self._done[-1] if self._done else None
+        return next((done for done in reversed(self._done) if done.is_in_sight()), None)
 
     @property
     def is_told(self) -> bool:

@@ -97,7 +97,7 @@ def _owed(before: Order, after: Order, policy: Policy) -> Iterator[str]:
     gone = list(dict.fromkeys(_named(one) for named, one in old.items() if named not in new))
     come = list(dict.fromkeys(_named(one) for named, one in new.items() if named not in old))
     if gone:
-        yield _("done with: {duties}").format(duties=listed(gone))
+        yield _("no longer owed: {duties}").format(duties=listed(gone))
     if come:
         yield _("then to do: {duties}").format(duties=listed(come))
 

@@ -1,11 +1,14 @@
 """Hints (提示): what finds what somebody may have meant whose query finds nothing."""
 
+import re
 from collections.abc import Iterator, Sequence
 
+from store.search.folding import folded
 from store.search.language import TOLD, kind_shown, words_of
 from store.search.lists import CASES, OBLIGATIONS, ORDERS
 from store.search.names import (
     TASK,
+    field_named,
     field_shown,
     names_a_task,
     shown_word,
@@ -15,10 +18,13 @@ from store.search.names import (
     word_meant,
 )
 from store.search.quoting import unquoted
-from store.search.table import Choice, Field, ListTable, Turned
-from store.words import _, listed, sentences, spoken
+from store.search.table import Choice, Field, ListTable, Number, Turned
+from store.words import N_, _, listed, readings, sentences, spoken
 
 COMMAS = frozenset(",，")
+MINUS = frozenset("-－")
+_SPAN = re.compile(r"([0-9.]+)[-~～—－至到]([0-9.]+)")
+_MINE = N_("mine")
 LEAST = 2
 """Characters of a word that may be a part of another."""
 MOST = 3
@@ -43,20 +49,70 @@ def hint(query: str, table: ListTable) -> str:
 
 def _of_bare(words: Sequence[str], table: ListTable) -> str:
     """What a bare word may mean beside the text it was looked for as; mostly nothing."""
-    for word in (unquoted(one).strip(" !！-") for one in words):
-        if not word or ":" in word or "：" in word or state_named(word, table):
-            continue
-        if table is ORDERS and (meant := standing(word, CASES)) and not standing(word, table):
-            shown = shown_word(meant[1][0], is_chinese=spoken() == "zh")
-            said = _("{word} is said of a case: Cases finds it by {query}.")
-            return said.format(word=word, query=f"{field_shown(meant[0], CASES)}:{shown}")
-        if standing(word, table) or word.isascii() or len(word) < LEAST:
-            continue
-        near = [name for name in _names(table) if word in name or name in word]
-        if near:
-            said = _("{word} was looked for in numbers, goods, buyers and SKUs; or is it {near}?")
-            return said.format(word=word, near=listed(near[:MOST]))
-    return ""
+    bare = [unquoted(one).strip(" !！") for one in words]
+    bare = [one for one in bare if one and ":" not in one and "：" not in one]
+    unknown = [one for one in bare if not (state_named(one, table) or standing(one, table))]
+    ways = (_left_out, _of_amount, _of_number, _of_case, _of_mine, _near, _of_note)
+    return next(filter(None, (way(word, table) for way in ways for word in unknown)), "")
+
+
+def _left_out(word: str, _table: ListTable) -> str:
+    if word[0] not in MINUS or not word[1:]:
+        return ""
+    said = _("{word} was looked for as it stands; {query} leaves out what has it.")
+    return said.format(word=word, query=f"!{word[1:]}")
+
+
+def _of_amount(word: str, table: ListTable) -> str:
+    span = _SPAN.fullmatch(word)
+    if span is None or "amount" not in table.field_names:
+        return ""
+    said = _("{word} was looked for in numbers; an amount is found by {query}.")
+    query = f"{field_shown('amount', table)}:{span[1]}-{span[2]}"
+    return said.format(word=word, query=query)
+
+
+def _of_case(word: str, table: ListTable) -> str:
+    if table is not ORDERS:
+        return ""
+    said = _("{word} is said of a case: Cases finds it by {query}.")
+    if meant := standing(word, CASES):
+        shown = shown_word(meant[1][0], is_chinese=spoken() == "zh")
+        return said.format(word=word, query=f"{field_shown(meant[0], CASES)}:{shown}")
+    state = state_named(word, CASES)
+    return said.format(word=word, query=state_shown(state)) if state else ""
+
+
+def _of_number(word: str, table: ListTable) -> str:
+    name = field_named(word, table)
+    known = table.field_of(name) if name else None
+    if name is None or known is None or not isinstance(known[1], Number):
+        return ""
+    said = _("{word} is a number of each here: {query} finds what has some.")
+    return said.format(word=word, query=f"{field_shown(name, table)}:>0")
+
+
+def _of_mine(word: str, table: ListTable) -> str:
+    if folded(word) not in map(folded, readings(_MINE)) or "claim" not in table.field_names:
+        return ""
+    said = _("What is yours is found by {query} and your name behind it.")
+    return said.format(query=f"{field_shown('claim', table)}:")
+
+
+def _near(word: str, table: ListTable) -> str:
+    if word.isascii() or len(word) < LEAST:
+        return ""
+    near = [name for name in _names(table) if word in name or name in word]
+    said = _("{word} was looked for in numbers, goods, buyers and SKUs; or is it {near}?")
+    return said.format(word=word, near=listed(near[:MOST])) if near else ""
+
+
+def _of_note(word: str, table: ListTable) -> str:
+    is_text = len(word) >= LEAST and not word.isdecimal() and {*word}.isdisjoint({"|", *COMMAS})
+    if not is_text or "note" not in table.field_names:
+        return ""
+    said = _("{query} looks for it in notes.")
+    return said.format(query=f"{field_shown('note', table)}:{word}")
 
 
 def _names(table: ListTable) -> Iterator[str]:

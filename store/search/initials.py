@@ -48,6 +48,8 @@ _BEYOND = b"\xd8\xa1"
 """From here on GB 2312 goes by radicals."""
 _OTHERS = {"单": "dan", "重": "chong", "调": "tiao", "铺": "pu"}
 _WORDS = re.compile(r"[a-z0-9]+|[^\x00-\x7f]")
+WITHIN = 2
+"""How far what is typed is from a text that has it in its middle."""
 _LEAST = 3
 """Letters of a spelling; fewer are first letters."""
 
@@ -98,7 +100,7 @@ def distance(sought: str, *texts: str) -> int:
     """How far what is typed is from the nearest of these texts, of which it finds one.
 
     0 where it is all of it, all its first letters or its whole spelling, 1 where one of them begins
-    with it, 2 where it stands within.
+    with it, `WITHIN` where it stands within.
     """
     part = folded(sought).strip()
     wholes = {
@@ -106,4 +108,4 @@ def distance(sought: str, *texts: str) -> int:
     }
     if part in wholes:
         return 0
-    return 1 if any(whole.startswith(part) for whole in wholes) else 2
+    return 1 if any(whole.startswith(part) for whole in wholes) else WITHIN

@@ -17,6 +17,10 @@ RICE = Product(
     delisted_by="小李 (li)",
 )
 SMALL = RICE.model_copy(update={"sku": "RICE-5"})
+STILL_THERE = (
+    "Nobody said that RICE-10 went off sale on the platform, so nothing asks to put it on sale"
+    " there; look there whether it is."
+)
 ON = {"delisted_at": None, "delisted_by": ""}
 RICE_ON, SMALL_ON = RICE.model_copy(update=ON), SMALL.model_copy(update=ON)
 
@@ -77,8 +81,21 @@ def test_applications_whose_verdict_is_out_are_said() -> None:
         "Applications for out-of-stock of RICE-10 are still under review: 261120-000000000000001."
     )
 
-    assert do(RelistProduct, RICE, context(applied)).said[1:] == (said,)
-    assert RelistProduct.background(RICE, context(applied)) == (said,)
+    assert do(RelistProduct, RICE, context(applied)).said[2:] == (said,)
+    assert RelistProduct.background(RICE, context(applied)) == (said, STILL_THERE)
+
+
+def test_what_nobody_said_went_off_sale_there_is_said_before_and_after() -> None:
+    asked = changed(ApplyStockOut, order())
+    known = context(asked, products=(RICE, SMALL), beside=asked)
+    assert RelistProduct.background(RICE, known)[-1] == STILL_THERE
+
+    outcome = do(RelistProduct, RICE, known, scope="product")
+    assert outcome.said[:3] == (
+        "On sale here: RICE-5; put it on sale on the platform too.",
+        "On sale here: RICE-10.",
+        STILL_THERE,
+    )
 
 
 def test_what_can_be_on_sale_is_seen_before() -> None:

@@ -73,7 +73,7 @@ def test_what_a_row_says_is_next_is_told_to_be_found_on_the_board() -> None:
     assert hint("contact carrier", ORDERS) == said
 
 
-@pytest.mark.parametrize("typed", ["", "张三", "点心", "点", "press", "kind:ship"])
+@pytest.mark.parametrize("typed", ["", "点", "kind:ship", "20261128", "to-ship", "待发货"])
 def test_of_other_words_nothing_is_said(typed: str) -> None:
     assert hint(typed, ORDERS) == ""
 
@@ -103,3 +103,40 @@ def test_a_word_that_is_nearly_one_of_the_search_is_told_that() -> None:
         assert "逾期" in hint("已逾期", ORDERS)
     finally:
         use_language("en")
+
+
+@pytest.mark.parametrize(
+    ("typed", "zh", "en"),
+    [
+        (
+            "待发货 -缺货",
+            "“-缺货”是按原样找的；!缺货 才是排除。",
+            "-缺货 was looked for as it stands; !缺货 leaves out what has it.",
+        ),
+        (
+            "50～60",
+            "“50～60”是在编号里找的；按金额找请用 金额:50-60。",
+            "50～60 was looked for in numbers; an amount is found by amount:50-60.",
+        ),
+        (
+            "unshipped",
+            "“unshipped”在这里是数量：用 未发件数:>0 查找还有的。",
+            "unshipped is a number of each here: unshipped:>0 finds what has some.",
+        ),
+        (
+            "我的",
+            "自己的单请用 负责人:加上自己的名字查找。",
+            "What is yours is found by claim: and your name behind it.",
+        ),
+        ("批量", "备注:批量 可在备注里查找。", "note:批量 looks for it in notes."),
+        ("press", "备注:press 可在备注里查找。", "note:press looks for it in notes."),
+    ],
+)
+def test_a_bare_word_that_finds_nothing_is_told_what_finds_it(
+    typed: str, zh: str, en: str, language: str
+) -> None:
+    assert hint(typed, ORDERS) == {"zh": zh, "en": en}[language]
+
+
+def test_where_nobody_writes_notes_nothing_is_said_of_them() -> None:
+    assert hint("press", STOCK) == ""

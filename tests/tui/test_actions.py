@@ -277,3 +277,34 @@ async def test_the_same_key_does_the_same_on_the_order_s_own_screen(
 
         assert desk.said() == [case.said]
         assert case.stored(ledger.order(ORDER_NO)) == case.is_now
+
+
+async def test_what_asks_nothing_and_cannot_be_taken_back_asks_whether_it_is_meant(
+    repository: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("confirm-order")
+        assert "ctrl+s does it; it cannot be taken back." in desk.whole_texts()
+        assert desk.text().splitlines()[-1].split() == ["ctrl+s", "save", "esc", "close"]
+        await desk.keys("escape")
+        assert not ledger.events(ORDER_NO)
+        assert desk.said() == []
+
+
+async def test_a_slip_of_one_key_is_no_word_about_what_stands_on_the_platform(
+    repository: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    rice = Product(shop=SHOP, sku="RICE-10", name="东北大米", tasks=(task(kind="delist-product"),))
+    keep(repository, order(), rice)
+    async with desk_on(repository, drafts, place="board") as desk:
+        await desk.press("stock", "confirm-delisting")
+        await desk.keys("j")
+        asked = ledger.open().product(SHOP, "RICE-10")
+        assert asked
+        assert asked.open_tasks
+        await desk.save()
+
+        done = ledger.open().product(SHOP, "RICE-10")
+        assert done
+        assert not done.open_tasks

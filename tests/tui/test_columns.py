@@ -365,6 +365,14 @@ def test_names_that_would_read_alike_are_cut_in_their_middle(width: int, shown: 
     assert names.cut("普洱茶饼", width) == "普洱茶饼"
 
 
+def test_a_single_letter_tells_no_name_from_another() -> None:
+    names = Apart(("refund hours, on the way", "refund hours, returned"))
+
+    assert names.cut("refund hours, on the way", 16) == "refund ho…he way"
+    assert names.cut("refund hours, returned", 16) == "refund ho…turned"
+    assert names.cut("refund hours, returned", 18) == "refund hours, ret…"
+
+
 @pytest.mark.parametrize(
     ("name", "width", "shown"),
     [

@@ -228,7 +228,7 @@ async def test_after_a_refused_save_no_sign_alone_chooses_anything(
         assert desk.under("outcome") == "! Choose one of these."
 
         await desk.keys("u", "space")
-        said = "! “u” means 3 unknown: enter or ctrl+s takes it."
+        said = "! “u” means unknown: enter or ctrl+s takes it."
         assert (desk.values["outcome"], desk.under("outcome")) == ("", said)
         with monkeypatch.context() as nobody:
             nobody.setattr(behind_refused, "READING_SECONDS", 30)
@@ -250,7 +250,7 @@ async def test_after_a_refused_save_the_next_one_takes_a_digit_whose_meaning_was
         await desk.act("settle-refund")
         await desk.save()
         await desk.keys("1")
-        assert desk.under("outcome") == "! “1” means 1 done: enter or ctrl+s takes it."
+        assert desk.under("outcome") == "! “1” means done: enter or ctrl+s takes it."
         await desk.save()
 
         assert desk.said() == ["Settle a refund: done."]

@@ -92,16 +92,16 @@ async def test_which_goods_go_with_money_is_said_of_the_order_as_it_is(
         assert "the goods go with it, 2 in all" in desk.whole_texts()
 
 
-async def test_the_title_has_the_whole_number_and_who_else_is_there(
+async def test_the_title_has_all_of_what_is_done_and_the_end_of_the_number(
     repository: Repository, drafts: Path
 ) -> None:
     keep(repository, shipped())
     async with desk_on(repository, drafts, size=(120, 36)) as desk:
         await desk.press("correct-tracking")
         title = desk.form.query_one("#form").border_title
-        assert title == f"Correct a tracking…  {ORDER_NO}"
+        assert title == f"Correct a tracking number  …{ORDER_NO[-15:]}"
         desk.form.show_present({order().key: "小王"})
 
         title = desk.form.query_one("#form").border_title
-        assert title == f"Correct a t…  {ORDER_NO}  @小王"
-        assert f"{ORDER_NO}  @小王 " in desk.text()
+        assert title == f"Correct a tracking number  …{ORDER_NO[-8:]}  @小王"
+        assert f"{title} " in desk.text()

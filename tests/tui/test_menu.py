@@ -570,6 +570,8 @@ USUAL = MenuLine("refund", "Refund", "r", group="possible")
 LONG = MenuLine("record", "Record the refusal", group="possible")
 SHORT = MenuLine("reject", "Reject", group="possible")
 COMMAND = MenuLine("take-off", "Take the record off", "x", group="command")
+UNNUMBERED = MenuLine("hand-over", "Ship without a number", group="possible")
+SHIFT = MenuLine("hand-all-over", "hand over all that is mine", group="command")
 MANY = MenuLine("mark-all", "Refund all that is found", "*", group="many")
 
 
@@ -589,6 +591,11 @@ MANY = MenuLine("mark-all", "Refund all that is found", "*", group="many")
 )
 def test_enter_does_what_is_meant_by_what_is_typed(typed: str, first: str) -> None:
     assert _first(typed, COMMAND, MANY, LONG, SHORT, OWED, USUAL) == first
+
+
+@pytest.mark.parametrize("typed", ["hando", "handover", "hand over", "hoa"])
+def test_what_is_called_so_comes_before_what_another_name_finds(typed: str) -> None:
+    assert _first(typed, UNNUMBERED, SHIFT) == "hand-all-over"
 
 
 def test_of_what_fits_alike_and_has_no_key_the_shorter_comes_first_else_all_stays_in_order() -> (

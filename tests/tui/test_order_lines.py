@@ -7,6 +7,7 @@ import pytest
 
 from store.models.after_sales_case import CaseKind
 from store.models.cancellation import Cancellation
+from store.models.intervention import Intervention
 from store.models.platform_task import PlatformTask
 from store.models.reissue import Reissue
 from store.models.solution_offer import SolutionOffer
@@ -264,3 +265,24 @@ async def test_the_line_below_begins_with_the_next_step_of_the_row_else_with_wha
             told.append(desk.part("#keys").split("   ")[0].strip())
 
         assert told == ["r refund", "c log a contact"]
+
+
+async def test_the_line_below_begins_with_what_is_owed_and_has_no_key_of_its_own(
+    repository: Repository, drafts: Path
+) -> None:
+    asked = case(
+        state="platform_to_rule",
+        interventions=(
+            Intervention(id="i1", asked_by="buyer", requested_at=NOW, evidence_deadline=NOW + DAY),
+        ),
+    )
+    keep(repository, shipped(cases=(asked,)))
+    async with desk_on(repository, drafts) as desk:
+        await desk.open(ORDER_NO)
+        assert isinstance(desk.screen, OrderScreen)
+        desk.screen.panels.go_to_name("cases")
+        await desk.settle()
+        assert desk.part("#keys").split("   ")[0].strip() == "a hand the evidence in …"
+
+        await desk.press("menu")
+        assert "Hand the evidence in" in desk.menu[1]

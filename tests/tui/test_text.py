@@ -310,6 +310,20 @@ def test_time_left_in_a_sentence_has_the_units_of_its_language(
     assert left_said(None, NOW) == ""
 
 
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("Agree there: press 同意退款", 24, ["Agree there: press", "同意退款"]),
+        ("a number of 圆通快递, and no other", 19, ["a number of", "圆通快递, and no", "other"]),
+        ("said: 平台客服已经介入处理这个", 14, ["said: 平台客服", "已经介入处理这", "个"]),
+    ],
+)
+def test_a_short_chinese_word_among_english_ones_is_not_torn(
+    text: str, width: int, lines: list[str]
+) -> None:
+    assert folded(text, width, "") == lines
+
+
 def test_a_word_of_the_desk_is_not_torn_in_chinese() -> None:
     use_language("zh")
     try:

@@ -165,6 +165,32 @@ async def test_a_mark_is_taken_back_before_what_was_done_before_it(
         assert desk.said()[-1] == f"Flag  {NUMBERS[0]}: taken back."
 
 
+async def test_taking_back_a_mark_says_what_is_marked_now(shop: Repository, drafts: Path) -> None:
+    async with desk_on(shop, drafts) as desk:
+        await desk.press("mark", "mark", "undo")
+        assert desk.said()[-1] == "1 marked now."
+        await desk.press("undo")
+        assert desk.said()[-1] == "None is marked now."
+
+
+async def test_marks_of_another_search_are_left_alone_until_one_is_back_there(
+    shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts) as desk:
+        await desk.press("mark")
+        await desk.search(NUMBERS[2])
+        await desk.press("mark", "undo", "undo")
+        assert desk.said()[-1] == "Nothing was done here that can be taken back."
+        await desk.press("mark", "board", "undo")
+        assert desk.said()[-1] == "Nothing was done here that can be taken back."
+        await desk.press("orders")
+        await desk.keys("escape")
+        assert len(desk.table.marked) == 2
+
+        await desk.press("undo")
+        assert {key.rpartition(":")[2] for key in desk.table.marked} == {NUMBERS[2]}
+
+
 def test_many_marks_are_no_reason_to_forget_a_claim() -> None:
     done_here = DoneHere()
     done_here.add(Done("claim"))

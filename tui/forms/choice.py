@@ -153,7 +153,7 @@ class ChoiceEntry(Refusing):
             return False
         if self.is_wary and not is_sure:
             self._meant = place
-            self.tell_meant(text, self._part(place).strip(" []"))
+            self.tell_meant(text, self.choices[place].text)
         else:
             self.chosen = place
             self.mend()

@@ -8,6 +8,7 @@ from store.models.subject import Part, Subject, Target, of_order
 from store.search.listed import Shown
 from store.words import N_, _, readings
 from tui.actions import Key
+from tui.places.marks_before import MarksBefore
 from tui.places.stopping import Stopping
 from tui.screens.answers import begin
 from tui.undo import Done
@@ -92,13 +93,13 @@ class Marking(Stopping[Row]):
         before, deed = self.table.marked, _("{count} marked").format(count=len(keys))
         deed = deed if keys else _("Take all marks away")
         if keys != before:
-            again = partial(self._mark_again, before)
-            self.desk.done_here.add(Done(deed, again, writes=False, is_told=is_told))
-            self._mark_again(keys)
-
-    def _mark_again(self, keys: frozenset[str]) -> None:
-        self.table.mark(keys)
-        self.show_marks()
+            found, show = self.table.selection, self.show_marks
+            was = MarksBefore(self.table, show, found, before, before ^ keys)
+            here, back = was.is_in_sight, was.bring_back
+            done = Done(deed, back, writes=False, is_told=is_told, is_in_sight=here)
+            self.desk.done_here.add(done)
+            self.table.mark(keys)
+            self.show_marks()
 
     # What is done to them
 

@@ -11,7 +11,7 @@ from store.models.base import Document
 from store.models.order import Order
 from store.models.product import Product
 from store.models.subject import WHOLE, Part, Subject, Target
-from store.rules.action.base import Action
+from store.rules.action.base import Action, is_undoable
 from store.rules.action.catalogue import all_actions
 from store.rules.action.frame import naming
 from store.rules.action.meaning import means_same
@@ -112,7 +112,7 @@ class Acting:
         named |= action.to_settle(kind_meant(self._repository, document, part, action.settles))
         asked = self._asked(action, document, {**named, **given}, Target(subject, part))
         if isinstance(asked, Asked) and all(one.name in owed for one in asked.asking.fields):
-            return asked._replace(is_answered=not asked.asking.typed_again)
+            return asked._replace(is_answered=is_undoable(action))
         return asked
 
     def _asked(
@@ -168,7 +168,7 @@ class Acting:
                 return asking.with_draft(drafts.open(key, action.name), repository.now)
             return begun(asking, drafts, action.name, draft, repository.now)
 
-        return Asked(asking, drafted, not (asking.fields or asking.typed_again))
+        return Asked(asking, drafted)
 
     def _background(self, action: type[Action[Any]], subject: Document) -> tuple[str, ...]:
         """What to look at while typing."""
@@ -290,5 +290,5 @@ class Asked(NamedTuple):
     asking: Asking
     drafted: Callable[[str], Asking]
     """The same with its draft, or with the one that is kept by a name; it is read then."""
-    is_answered: bool
-    """Is there nothing to ask? What is meant says it all."""
+    is_answered: bool = False
+    """Is it done by its key alone? What is meant says it all, and it can be taken back."""

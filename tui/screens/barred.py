@@ -14,6 +14,7 @@ from textual.geometry import Size
 
 from store.words import _
 from tui.actions import PLACES, Key, keys_of
+from tui.glyphs import glyphs
 from tui.header import Header, header_of
 from tui.screens.answering import Answering
 from tui.screens.answers import begin
@@ -138,6 +139,12 @@ class Barred(Answering):
     def hints_now(self) -> Sequence[Hint]:
         """What a key does only just now; it stands before the others."""
         return ()
+
+    def hint_of(self, key: Key) -> Hint:
+        """What has no key of its own is owed, and stands first in the menu."""
+        if key.keys:
+            return Hint(key.shown, self.brief_of(key))
+        return Hint(self.desk.key("menu").shown, f"{self.brief_of(key)} {glyphs().cut}")
 
     def may_be_done(self, name: str) -> bool:
         """Is a key worth telling with what is meant now? It is only what a row says at a glance."""

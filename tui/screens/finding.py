@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
-from store.search.initials import distance, fits, spelled, spells
+from store.search.initials import WITHIN, distance, fits, spelled, spells
 
 MEANT = ("", "owed", "possible", "command", "draft", "elsewhere", "place", "view")
 """The groups of what is looked for by typing, what is owed first, and what is begun before what was
@@ -46,7 +46,7 @@ def found_by(typed: str, lines: Sequence[Line]) -> list[Line]:
     def rank(line: Line) -> tuple[int, bool, int]:
         if line.group == "draft":
             return 0, False, 0
-        return distance(typed, *line.names), not line.key, len(spelled(line.text))
+        return _distance(typed, line), not line.key, len(spelled(line.text))
 
     found = [line for line in lines if fits(typed, *line.names)]
     found = found or [line for line in lines if spells(typed, *line.names)]
@@ -61,7 +61,7 @@ def in_groups(typed: str, lines: Sequence[Line], groups: Sequence[str]) -> list[
         return sorted(lines, key=lambda line: groups.index(line.group))
     nearest: dict[str, int] = {}
     for line in lines:
-        far = distance(typed, *line.names)
+        far = _distance(typed, line)
         nearest[line.group] = min(far, nearest.get(line.group, far))
 
     def rank(line: Line) -> tuple[bool, int, int]:
@@ -70,3 +70,11 @@ def in_groups(typed: str, lines: Sequence[Line], groups: Sequence[str]) -> list[
         return True, 0, groups.index(line.group)
 
     return sorted(lines, key=rank)
+
+
+def _distance(typed: str, line: Findable) -> int:
+    """How far what is typed is from a line: what begins what it is called, as it is seen, is nearer
+    than all of another name that finds it.
+    """
+    by_text = distance(typed, line.text)
+    return by_text if by_text < WITHIN else WITHIN + distance(typed, *line.names)

@@ -1,5 +1,6 @@
 """FormFields: the fields of a form beside the order it is about, and the draft of what is typed."""
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -17,7 +18,7 @@ from tui.forms.messages import Changed, Refused, TakenApart
 from tui.forms.pasted_parts import PastedParts
 from tui.screens.asking import Asking, Values
 from tui.screens.drafting import EMPTIED, Drafting
-from tui.text import content, fit, width_of
+from tui.text import content, fit, fit_end, width_of
 from tui.widgets.bars import Hint, KeyBar
 from tui.widgets.folded import Folded
 from tui.widgets.panel import Panel
@@ -25,6 +26,8 @@ from tui.widgets.panel import Panel
 PAUSE_SECONDS = 0.4
 EDGES = 6
 """Cells of a frame that its title never takes."""
+ENDING = 6
+"""Cells by which the number of an order is told apart at least: its last four digits are typed."""
 
 
 class FormFields(Drafting):
@@ -68,7 +71,7 @@ class FormFields(Drafting):
         with Panel(id="form", classes="panel"):
             with FieldBoxes(id="body"):
                 yield self._offer
-                for text in self._asking.context:
+                for text in (*self._asking.context, *self._nothing_asked()):
                     context = Folded(classes="context")
                     context.say(text)
                     yield context
@@ -85,16 +88,23 @@ class FormFields(Drafting):
     def on_mount(self) -> None:
         self.show_beside()  # before it is drawn for the first time
         self.say_title()
-        self.query_one(KeyBar).show(
-            [
-                Hint("ctrl+s", _("save"), stays=True),
-                Hint("tab", _("next field")),
-                Hint("esc", _("keep as draft") if self._asking.keep else _("close"), stays=True),
-                Hint("f1", _("about this field")),
-            ]
-        )
+        self.query_one(KeyBar).show([*self._hints()])
         self._begin()
         self.rest()
+
+    def _nothing_asked(self) -> Iterator[str]:
+        """What a form says that only asks whether it is meant."""
+        if not self.every_box:
+            yield _("ctrl+s does it; it cannot be taken back.")
+
+    def _hints(self) -> Iterator[Hint]:
+        yield Hint("ctrl+s", _("save"), stays=True)
+        if self.every_box:
+            yield Hint("tab", _("next field"))
+        is_kept = self._asking.keep and self._boxes
+        yield Hint("esc", _("keep as draft") if is_kept else _("close"), stays=True)
+        if self.every_box:
+            yield Hint("f1", _("about this field"))
 
     def _begin(self) -> None:
         """Type into the first field."""
@@ -109,12 +119,15 @@ class FormFields(Drafting):
 
     def say_title(self) -> None:
         """What is done and to which order, and who has that open as well; where there is no room
-        for all of it, what is done is cut, which was just chosen.
+        for all of it, the number of the order is cut, whose end is told apart, then what is done.
         """
         done, between, of = self._asking.title.rpartition("  ")
-        rest = f"{between}{of}" + (f"  @{self._present}" if self._present else "")
-        room = self.cells - EDGES - width_of(rest)
-        cut = fit(done, max(0, min(room, width_of(done))))
+        behind = f"  @{self._present}" if self._present else ""
+        room = self.cells - EDGES - width_of(behind)
+        if self._asking.order_shown and width_of(self._asking.title) > room:
+            of = fit_end(of, max(ENDING, room - width_of(done + between)))
+        rest = f"{between}{of}{behind}"
+        cut = fit(done, max(0, min(self.cells - EDGES - width_of(rest), width_of(done))))
         self.query_one(Panel).say_above(f"{cut}{rest}")
 
     def values(self) -> Values:

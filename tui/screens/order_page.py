@@ -36,8 +36,8 @@ class Page(NamedTuple):
     platform has to be told with a task.
     """
     steps: Sequence[tuple[str, str]]
-    """What is owed by records of their ids, the nearest first, and the name of the key that settles
-    it.
+    """What is owed by records of their ids, ours before what others owe and the nearest first, and
+    the name of the key, or of the action without one, that settles it.
     """
 
     def step_of(self, record: str) -> str:
@@ -96,7 +96,8 @@ def _sections(
     why_not: str | None,
 ) -> tuple[list[Section], list[tuple[str, str]]]:
     """The sections, and the next steps; what is owed says too why it may not be shipped now."""
-    steps: list[tuple[str, str]] = []
+    ours: list[tuple[str, str]] = []
+    theirs: list[tuple[str, str]] = []
     shown = {key.name: key.shown for key in shown_in("order", keys) if key.keys}
     context = repository.context()
 
@@ -106,10 +107,12 @@ def _sections(
         if ways and not possible:
             return None
         # A case is agreed to by a key of its own, and mostly is.
-        possible.sort(key=lambda name: SHARED.get(name) == "reject")
-        name = next((name for name in possible if name in shown), "")
-        if name:
-            steps.append((duty.about, SHARED.get(name, name)))
+        possible.sort(key=lambda name: (name not in shown, SHARED.get(name) == "reject"))
+        name = next(iter(possible), "")
+        if duty.counts and name:
+            ours.append((duty.about, SHARED.get(name, name)))
+        elif name in shown:
+            theirs.append((duty.about, SHARED.get(name, name)))
         return shown.get(name, "")
 
     owed, *rest = sections_of(view, key_of)
@@ -117,4 +120,4 @@ def _sections(
         title = _(repository.action_named("ship", order).title)
         refused = Row((Said(named(title, why_not), "soon"),), behind=(why_not,))
         owed = replace(owed, rows=(*owed.rows, refused))
-    return [owed, *rest], steps
+    return [owed, *rest], [*ours, *theirs]

@@ -119,7 +119,7 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
     regrade: Annotated[YesNo, IfAsked()] = Field(
         default="no",
         title=N_("Correct the finding"),
-        description=N_("yes: this replaces what was found in a received parcel; possible once"),
+        description=N_("yes replaces what was found in a received parcel; possible once"),
     )
 
     @classmethod

@@ -39,7 +39,7 @@ class TieInquiry(Action[Inquiry]):
     is_it: YesNo = Field(
         default="yes",
         title=N_("Is it the one"),
-        description=N_("no: the proposed order is another buyer's"),
+        description=N_("whether the proposed order is of this buyer"),
     )
     other_shop: YesNoIfAsked = Field(
         default=None,

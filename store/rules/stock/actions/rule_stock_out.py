@@ -38,7 +38,8 @@ class RuleStockOut(RecordAction[StockOutApplication]):
     typed_again = LAST_FOUR
 
     verdict: Literal["approved", "rejected", "withdrawn"] = Field(
-        title=N_("Verdict"), description=N_("withdrawn: the shop has taken it back")
+        title=N_("Verdict"),
+        description=N_("approved or rejected by the platform, withdrawn by the shop"),
     )
     application: Annotated[str, Reference("application")] = Field(title=N_("Application"))
 
