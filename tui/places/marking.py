@@ -1,12 +1,12 @@
 """Marking (标记): rows that are marked, and what is done to all of them at once."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeVar
 
 from store.models.subject import Part, Subject, Target, of_order
 from store.search.listed import Shown
-from store.words import N_, _, readings
+from store.words import N_, _, counts, readings
 from tui.actions import Key
 from tui.places.stopping import Stopping
 from tui.screens.answers import begin
@@ -23,6 +23,9 @@ Row = TypeVar("Row", bound=Any)
 
 class Marking(Stopping[Row]):
     """A list whose rows may be marked; where some are, a key acts on them."""
+
+    counted_as: ClassVar[tuple[str, ...]] = ()
+    """The kind of documents that its rows are, where each is one."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -89,7 +92,7 @@ class Marking(Stopping[Row]):
         self.mark_only(frozenset())
 
     def mark_only(self, keys: frozenset[str], *, is_told: bool = True) -> None:
-        before, deed = self.table.marked, _("{count} marked").format(count=len(keys))
+        before, deed = self.table.marked, self._marked(keys)
         deed = deed if keys else _("Take all marks away")
         if keys != before:
             again = partial(self._mark_again, before)
@@ -139,9 +142,9 @@ class Marking(Stopping[Row]):
         if count is None or not len(self.table.marked) < count > 1:
             return ()
         shown = self.desk.key("mark-all").shown
-        text = N_("On all {count} that are found")
-        said = tuple(one.format(count=count) for one in readings(text))
-        line = MenuLine("on-all", _(text).format(count=count), shown, group="many", readings=said)
+        text, found = N_("On all {count} that are found"), counts.measured(count, self.counted_as)
+        said = tuple(one.format(count=found) for one in readings(text))
+        line = MenuLine("on-all", _(text).format(count=found), shown, group="many", readings=said)
         return (line,)
 
     def press_on_all(self) -> None:
@@ -213,6 +216,14 @@ class Marking(Stopping[Row]):
             return self.table.row
         return self.table.row_with(next(iter(marked))) if len(marked) == 1 else None
 
+    def any_meant(self, holds: Callable[[Row], bool]) -> bool:
+        """May it hold for any of what is meant? One that was not read may be that."""
+        marked = self.table.marked
+        if not marked:
+            return self.table.row is None or holds(self.table.row)
+        read = [row for row in self.table.rows_read if row.key in marked]
+        return len(read) < len(marked) or any(map(holds, read))
+
     def _about(self, key: str) -> Subject:
         target = self._targets.get(key)
         return target.subject if target else of_order(key)
@@ -225,22 +236,23 @@ class Marking(Stopping[Row]):
             count, undo = len(self.table.marked), self.desk.key("undo").shown
             self.press_unmark()
             said = _("The marks are taken away ({count}); {key} brings them back.")
-            self.notify(said.format(count=count, key=undo))
+            self.notify(said.format(count=counts.measured(count, self.counted_as), key=undo))
         else:
             super().press_back()
 
     def forgotten_when_left(self) -> str:
-        count = len(self.table.marked)
-        return _("{count} marked").format(count=count) if count else ""
+        return self._marked(self.table.marked) if self.table.marked else ""
 
     def brief_of(self, key: Key) -> str:
         count = len(self.table.marked)
         if key.name == "menu" and count:
-            return _("all actions on {count} marked").format(count=count)
+            said = _("all actions on {count} marked")
+            return said.format(count=counts.measured(count, self.counted_as))
         return super().brief_of(key)
 
     def less_of(self, key: Key) -> str:
-        said = _("on {count} marked").format(count=len(self.table.marked))
+        count = counts.measured(len(self.table.marked), self.counted_as)
+        said = _("on {count} marked").format(count=count)
         return said if key.name == "menu" and self.table.marked else super().less_of(key)
 
     def marks_said(self) -> str:
@@ -255,10 +267,16 @@ class Marking(Stopping[Row]):
     def count_said(self) -> str:
         marked = self.table.marked
         if self._counted.keys != marked or self._counted.query != self._query:
-            return _("{count} marked").format(count=len(marked))
+            return self._marked(marked)
         hidden = len(marked) - self._counted.found
-        said = _("{count} marked ({hidden} hidden)") if hidden else _("{count} marked")
-        return said.format(count=len(marked), hidden=hidden)
+        if not hidden:
+            return self._marked(marked)
+        shown, count = (counts.measured(one, self.counted_as) for one in (hidden, len(marked)))
+        return _("{count} marked ({hidden} hidden)").format(count=count, hidden=shown)
+
+    def _marked(self, keys: Collection[str]) -> str:
+        count = counts.measured(len(keys), self.counted_as)
+        return _("{count} marked").format(count=count)
 
     def count_marked(self) -> None:
         """Count beside the keys how many of the marked rows the query finds."""

@@ -135,7 +135,8 @@ class ReportScreen(ItemsScreen):
             before.append(MenuLine(MARK, said.format(count=to_mark), group="next"))
         if left := len(run.of("left")):
             said = _("Go on with the {count} that are left")
-            before.append(MenuLine(RESUME, said.format(count=left), group="command"))
+            text = said.format(count=counts.measured(left, run.kinds))
+            before.append(MenuLine(RESUME, text, group="command"))
         super().__init__(title, run.of("refused") + run.of("done") + run.of("undone"), before)
 
 
@@ -155,7 +156,8 @@ def outcome_of(run: BulkRun) -> str:
     states: tuple[State, ...] = ("done", "refused", "left", "undone")
     found = {state: len(run.of(state)) for state in states}
     title = _(all_actions()[run.action].title)
-    return _("{action}: {outcome}.").format(action=title, outcome=counts.came_of(**found))
+    outcome = counts.came_of(run.kinds, **found)
+    return _("{action}: {outcome}.").format(action=title, outcome=outcome)
 
 
 def left_off(desk: "Desk") -> str:

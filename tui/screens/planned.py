@@ -8,6 +8,7 @@ from store.errors import Refused
 from store.models.bulk_run import BulkItem, BulkRun
 from store.models.money import yuan_text
 from store.words import _, counts, listed_first, named
+from store.work.each_own import own_field
 from tui.forms.understood import with_words
 from tui.screens.asking import Values
 from tui.screens.bulk_report import PlanScreen, goods_text, without_numbers
@@ -45,7 +46,8 @@ class Planned:
             if not field:  # the plan stays in sight, with the sentence of each
                 said = _("None of the {count} can be done.")
             sentence = refused[0].sentence if refused else ""
-            raise Refused(said.format(count=len(run.items), sentence=sentence), field=field or None)
+            count = counts.measured(len(run.items), run.kinds)
+            raise Refused(said.format(count=count, sentence=sentence), field=field or None)
 
     def run(self, values: Values) -> BulkRun:
         """The plan for these values, which were judged."""
@@ -77,7 +79,9 @@ class Planned:
     def _looked_at(self, values: Values, goes_on: Callable[[], bool]) -> BulkRun:
         said = self._said
         if said is None or said[0] != values:
-            run = self._bulk.plan(self._aims, with_words(self.form.fields, values), goes_on)
+            own = own_field(self.form.action)  # for which no word stands
+            worded = tuple(one for one in self.form.fields if one.name != own)
+            run = self._bulk.plan(self._aims, with_words(worded, values), goes_on)
             self._said = said = dict(values), run
         return said[1]
 
@@ -112,4 +116,5 @@ def _reasons(refused: Sequence[BulkItem]) -> Iterator[str]:
 
 
 def _possible(run: BulkRun) -> str:
-    return counts.came_of(possible=len(run.of("left")), refused=len(run.of("refused")))
+    left, refused = run.of("left"), run.of("refused")
+    return counts.came_of(run.kinds, possible=len(left), refused=len(refused))
