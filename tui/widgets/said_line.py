@@ -11,7 +11,6 @@ from tui.glyphs import glyphs
 from tui.line_ends import folded
 from tui.text import content, safe_text, width_of
 
-MOST_LINES = 3
 GAP = "  "
 
 
@@ -48,7 +47,9 @@ STYLES: dict[SeverityLevel, str] = {
 
 
 class SaidLine(Static):
-    """One line; a sentence that does not fit takes a second and a third above it."""
+    """One line, which covers none of the work; a sentence that does not fit is read behind its
+    key.
+    """
 
     DEFAULT_CSS = """
     SaidLine { height: 1; width: 100%; padding: 0 1; background: $chip; display: none; }
@@ -75,32 +76,25 @@ class SaidLine(Static):
             self._draw()
 
     def on_resize(self) -> None:
-        """Fold it anew."""
+        """Cut it anew."""
         self._draw()
 
     def _draw(self) -> None:
-        if self._saying is None:
-            return
-        lines = self._lines(self._saying)
-        if self.styles.height is None or self.styles.height.value != len(lines):
-            self.styles.height = len(lines)
-        self.update(Content("\n").join(lines))
+        if self._saying is not None:
+            self.update(self._line(self._saying))
 
-    def _lines(self, saying: Saying) -> list[Content]:
+    def _line(self, saying: Saying) -> Content:
         width = max(1, self.app.size.width - 2 if self.size.width == 0 else self.size.width)
         sign = self._sign(saying)
         head = f"{sign}{safe_text(saying.title)}{GAP if saying.title else ''}"
         text = GAP.join(filter(None, (one.strip() for one in saying.message.split("\n"))))
-        lines = folded(f"{head}{text}", width, "")
-        if len(lines) > MOST_LINES:
+        line = safe_text(f"{head}{text}")
+        if width_of(line) > width:
             # No number is cut: half of an order's is of none.
             more = f" {glyphs().cut}" + (f"{GAP}{self._more}" if self._more else "")
-            last, *_rest = folded(lines[MOST_LINES - 1], width - width_of(more), "")
-            lines = [*lines[: MOST_LINES - 1], last + more]
+            line = folded(line, width - width_of(more), "")[0] + more
         style = STYLES[saying.severity]
-        first, *more_lines = lines
-        told = content(first[: len(head)], style).append(content(first[len(head) :]))
-        return [told, *map(content, more_lines)]
+        return content(line[: len(head)], style).append(content(line[len(head) :]))
 
     def _sign(self, saying: Saying) -> str:
         """What tells without a colour how it is meant."""
