@@ -154,8 +154,11 @@ class Panelled(PanelKeys, DeskScreen):
             return
         from tui.screens.about import AboutScreen
 
-        title = " ".join(f"{text_of(row.head)}  {text_of(row.right)}".split())
-        self.desk.push_screen(AboutScreen(_("About this line"), title, row.behind))
+        above, head = _("About this line"), row.head
+        if row.is_cut:  # its first line stands behind it with the others
+            above, head = _("The whole text"), row.head[:-1]
+        title = " ".join(f"{text_of(head)}  {text_of(row.right)}".split())
+        self.desk.push_screen(AboutScreen(above, title, row.behind))
 
     async def show_found(self, finds: Finds) -> None:
         """What a row tells of, in the place where that is a list."""
