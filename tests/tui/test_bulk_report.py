@@ -5,8 +5,10 @@ from typing import Any
 
 from store.models.bulk_run import BulkItem, BulkRun
 from store.repository import Repository
+from store.words import counts
 from tests.build import NOW
 from tests.tui.driver import desk_on
+from tui.language import use_language
 from tui.screens.bulk_report import ReportScreen
 
 NUMBERS = [f"261120-{number:015}" for number in range(1, 6)]
@@ -73,3 +75,13 @@ async def test_what_needs_a_person_stands_first_and_the_report_says_so(
         ]
         assert "what was refused stands first, and is still marked in the list" in desk.text()
         assert "enter open the order   esc back" in desk.text()
+
+
+def test_orders_have_their_measure_word_in_chinese_and_what_is_several_things_another() -> None:
+    assert counts.came_of({"orders"}, possible=2, refused=1) == "2 possible, 1 refused"
+    use_language("zh")
+    try:
+        assert counts.came_of({"orders"}, possible=2, refused=1) == "2 单可以办、1 单不能办"
+        assert counts.came_of({"orders", "products"}, done=2) == "2 项已办"
+    finally:
+        use_language("en")
