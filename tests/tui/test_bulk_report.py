@@ -15,17 +15,21 @@ NUMBERS = [f"261120-{number:015}" for number in range(1, 6)]
 OFF_SALE = "Take PG-9 off sale at once, here and there."
 
 
+NO_OTHER = "No other order to ship needs PG-9 that is not applied for."
+
+
 def said(number: str) -> tuple[str, ...]:
     """What was said of an order that was applied for with the others."""
-    others = ", ".join(one for one in NUMBERS if one != number)
+    later = NUMBERS[NUMBERS.index(number) + 1 :]
+    others = f"Other orders to ship that need PG-9: 4, with 4 units: {', '.join(later)}."
     return (
-        f"Other orders to ship that need PG-9: 4, with 4 units: {others}.",
+        others if later else NO_OTHER,
         OFF_SALE,
         *(["It is late."] if number == NUMBERS[0] else []),
     )
 
 
-def test_what_is_said_of_several_stands_once_and_each_order_in_its_line() -> None:
+def test_what_is_said_of_several_stands_once_and_of_others_only_as_they_are_at_its_end() -> None:
     items = tuple(
         BulkItem(kind="orders", key=f"pinduoduo:米铺:{one}", state="done", said=said(one))
         for one in NUMBERS
@@ -35,11 +39,11 @@ def test_what_is_said_of_several_stands_once_and_each_order_in_its_line() -> Non
 
     assert [(line.text, line.note) for line in lines if line.group == "once"] == [
         (OFF_SALE, "(of 5)"),
-        (said(NUMBERS[0])[0], "(of 5)"),
     ]
     assert [line.text for line in lines if line.group == "done"] == [
         f"{NUMBERS[0]}  It is late.",
-        *NUMBERS[1:],
+        *NUMBERS[1:-1],
+        f"{NUMBERS[-1]}  {NO_OTHER}",
     ]
 
 
