@@ -1,15 +1,13 @@
 """Marking (标记): rows that are marked, and what is done to all of them at once."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from store.models.subject import Part, Subject, Target, of_order
 from store.search.listed import Shown
 from store.words import N_, _, counts, readings
-from tui.actions import Key
-from tui.places.stopping import Stopping
-from tui.screens.answers import begin
+from tui.places.marked_said import MarkedSaid
 from tui.undo import Done
 
 if TYPE_CHECKING:
@@ -21,11 +19,8 @@ if TYPE_CHECKING:
 Row = TypeVar("Row", bound=Any)
 
 
-class Marking(Stopping[Row]):
+class Marking(MarkedSaid[Row]):
     """A list whose rows may be marked; where some are, a key acts on them."""
-
-    counted_as: ClassVar[tuple[str, ...]] = ()
-    """The kind of documents that its rows are, where each is one."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -33,7 +28,6 @@ class Marking(Stopping[Row]):
         """What the rows are about that were marked, by their keys: the list may hide them since."""
         self._refusals: dict[Subject, str] = {}
         """Why the last action on many was refused."""
-        self._counted = CountedMarks(frozenset(), "", 0)
 
     def subject_of(self, row: Row) -> Subject:
         """The document that a row is about."""
@@ -240,21 +234,6 @@ class Marking(Stopping[Row]):
         else:
             super().press_back()
 
-    def forgotten_when_left(self) -> str:
-        return self._marked(self.table.marked) if self.table.marked else ""
-
-    def brief_of(self, key: Key) -> str:
-        count = len(self.table.marked)
-        if key.name == "menu" and count:
-            said = _("all actions on {count} marked")
-            return said.format(count=counts.measured(count, self.counted_as))
-        return super().brief_of(key)
-
-    def less_of(self, key: Key) -> str:
-        count = counts.measured(len(self.table.marked), self.counted_as)
-        said = _("on {count} marked").format(count=count)
-        return said if key.name == "menu" and self.table.marked else super().less_of(key)
-
     def marks_said(self) -> str:
         """What is marked, and why it is where something was refused; nothing for none."""
         marked = self.table.marked
@@ -263,37 +242,3 @@ class Marking(Stopping[Row]):
         if self._refusals and self.refusal and self.table.row and self.table.row.key in marked:
             return f"! {self.refusal}"
         return self.count_said()
-
-    def count_said(self) -> str:
-        marked = self.table.marked
-        if self._counted.keys != marked or self._counted.query != self._query:
-            return self._marked(marked)
-        hidden = len(marked) - self._counted.found
-        if not hidden:
-            return self._marked(marked)
-        shown, count = (counts.measured(one, self.counted_as) for one in (hidden, len(marked)))
-        return _("{count} marked ({hidden} hidden)").format(count=count, hidden=shown)
-
-    def _marked(self, keys: Collection[str]) -> str:
-        count = counts.measured(len(keys), self.counted_as)
-        return _("{count} marked").format(count=count)
-
-    def count_marked(self) -> None:
-        """Count beside the keys how many of the marked rows the query finds."""
-        if self.table.marked and self.table.selection is not None:
-            begin(self, partial(self._count_marked, self.table.selection), "marks", exclusive=True)
-
-    async def _count_marked(self, selection: Shown[Row]) -> None:
-        keys, query = self.table.marked, self._query
-        found = await self.desk.read_beside(lambda: selection.count_among(keys))
-        if found is not None and self.is_mounted:
-            self._counted = CountedMarks(keys, query, found)
-            self.show_status()
-
-
-class CountedMarks(NamedTuple):
-    """How many of the rows with these keys a query finds."""
-
-    keys: frozenset[str]
-    query: str
-    found: int

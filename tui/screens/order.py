@@ -103,10 +103,7 @@ class OrderScreen(Panelled):
         step, row = self._page.step_of(self.part.record), self.panels.current.row
         # What is owed under the cursor is settled by enter.
         keys = [self.desk.key(step)] if step and not row.duty else []
-        hints = [Hint(key.shown, self.brief_of(key)) for key in keys]
-        if row.is_cut:
-            hints.append(Hint(self.desk.key("about-line").shown, _("read all of it")))
-        return [*hints, *super().hints_now()]
+        return [*(Hint(key.shown, self.brief_of(key)) for key in keys), *super().hints_now()]
 
     def brief_on(self, row: Row, key: Key) -> str:
         is_refused = key.name == "settle" and row.is_barred

@@ -8,7 +8,6 @@ from store.errors import Refused
 from store.models.bulk_run import BulkItem, BulkRun
 from store.models.money import yuan_text
 from store.words import _, counts, listed_first, named
-from store.work.each_own import own_field
 from tui.forms.understood import with_words
 from tui.screens.asking import Values
 from tui.screens.bulk_report import PlanScreen, goods_text, without_numbers
@@ -79,7 +78,7 @@ class Planned:
     def _looked_at(self, values: Values, goes_on: Callable[[], bool]) -> BulkRun:
         said = self._said
         if said is None or said[0] != values:
-            own = own_field(self.form.action)  # for which no word stands
+            own = self.form.own  # for which no word stands
             worded = tuple(one for one in self.form.fields if one.name != own)
             run = self._bulk.plan(self._aims, with_words(worded, values), goes_on)
             self._said = said = dict(values), run

@@ -11,6 +11,8 @@ from tui.glyphs import glyphs
 from tui.line_ends import folded
 from tui.text import content, safe_text, width_of
 
+MOST_LINES = 3
+"""Of why something was not done."""
 GAP = "  "
 
 
@@ -47,8 +49,8 @@ STYLES: dict[SeverityLevel, str] = {
 
 
 class SaidLine(Static):
-    """One line, which covers none of the work; a sentence that does not fit is read behind its
-    key.
+    """What was done takes one line, and the rest of it is read behind its key; why something was
+    not has to be read now, and takes up to two lines more above that.
     """
 
     DEFAULT_CSS = """
@@ -76,25 +78,33 @@ class SaidLine(Static):
             self._draw()
 
     def on_resize(self) -> None:
-        """Cut it anew."""
+        """Fold it anew."""
         self._draw()
 
     def _draw(self) -> None:
-        if self._saying is not None:
-            self.update(self._line(self._saying))
+        if self._saying is None:
+            return
+        lines = self._lines(self._saying)
+        if self.styles.height is None or self.styles.height.value != len(lines):
+            self.styles.height = len(lines)
+        self.update(Content("\n").join(lines))
 
-    def _line(self, saying: Saying) -> Content:
+    def _lines(self, saying: Saying) -> list[Content]:
+        most = 1 if saying.severity == "information" else MOST_LINES
         width = max(1, self.app.size.width - 2 if self.size.width == 0 else self.size.width)
         sign = self._sign(saying)
         head = f"{sign}{safe_text(saying.title)}{GAP if saying.title else ''}"
         text = GAP.join(filter(None, (one.strip() for one in saying.message.split("\n"))))
-        line = safe_text(f"{head}{text}")
-        if width_of(line) > width:
+        lines = folded(f"{head}{text}", width, "")
+        if len(lines) > most:
             # No number is cut: half of an order's is of none.
             more = f" {glyphs().cut}" + (f"{GAP}{self._more}" if self._more else "")
-            line = folded(line, width - width_of(more), "")[0] + more
+            last, *_rest = folded(lines[most - 1], width - width_of(more), "")
+            lines = [*lines[: most - 1], last + more]
         style = STYLES[saying.severity]
-        return content(line[: len(head)], style).append(content(line[len(head) :]))
+        first, *more_lines = lines
+        told = content(first[: len(head)], style).append(content(first[len(head) :]))
+        return [told, *map(content, more_lines)]
 
     def _sign(self, saying: Saying) -> str:
         """What tells without a colour how it is meant."""

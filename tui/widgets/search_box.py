@@ -207,15 +207,13 @@ class SearchBox(Input):
         return self.value.rstrip()
 
     def leave(self, shown: str, ask: Callable[[str], None]) -> bool:
-        """Go on with what is typed, which is asked for where something else is `shown`; False
-        where nobody types here.
-        """
-        if not self.has_focus:
-            return False
-        if self.asked != shown:
+        """Go on with what is typed, asked for unless that is `shown`; False where nobody types."""
+        is_typed = self.has_focus
+        if is_typed and self.asked != shown:
             ask(self.asked)
-        self.put(self.asked)
-        return True
+        if is_typed:
+            self.put(self.asked)
+        return is_typed
 
     def put(self, query: str) -> None:
         """Have this query in it; nobody is told."""
