@@ -82,18 +82,18 @@ class Key:
     @property
     def shown(self) -> str:
         """The key as a person reads it."""
-        first = self.keys.split(",", 1)[0]
-        return SHOWN.get(first, first)
+        return shown_of(self.keys.split(",", 1)[0])
 
     @property
     def called(self) -> str:
         """The same in a sentence, where `right` alone would be another word."""
-        return _(IN_WORDS[self.shown]) if self.shown in IN_WORDS else self.shown
+        first = self.keys.split(",", 1)[0]
+        return _(KEY_NAMES[first]) if first in KEY_NAMES else self.shown
 
     @property
     def all_shown(self) -> str:
         """All of its keys; what only an input method makes of one is left out."""
-        names = (SHOWN.get(one, one) for one in self.keys.split(","))
+        names = map(shown_of, self.keys.split(","))
         return " ".join(one for one in names if "_" not in one)
 
 
@@ -102,7 +102,6 @@ SHOWN = {
     "colon": ":",
     "question_mark": "?",
     "escape": "esc",
-    "space": "space",
     "full_stop": ".",
     "equals_sign": "=",
     "vertical_line": "|",
@@ -113,11 +112,19 @@ SHOWN = {
     "asterisk": "*",
     "percent_sign": "%",
 }
-IN_WORDS = {
+KEY_NAMES = {
     "left": N_("left arrow"),
     "right": N_("right arrow"),
+    "space": N_("space"),
+    "backspace": N_("backspace"),
 }
 """What a sentence calls them."""
+
+
+def shown_of(key: str) -> str:
+    """A key of Textual's as the line of keys writes it: by its name, if that is one word."""
+    name = _(KEY_NAMES[key]) if key in KEY_NAMES else SHOWN.get(key, key)
+    return key if " " in name else name
 
 
 BRIEFS = {"export": N_("export"), "next-panel": N_("panels")}

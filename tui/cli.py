@@ -20,7 +20,8 @@ from store.words.excerpts import excerpt
 from store.words.times import parse_instant
 from tui.glyphs import ASCII, draw_with
 from tui.language import LANGUAGES, language_of, use_language
-from tui.printing import OutputTrouble, columns, finish, say, say_json, silence, tell
+from tui.parser import Parser
+from tui.printing import OutputTrouble, finish, say, say_json, silence, tell
 from tui.session import Session
 from tui.stop_sign import without_stop_sign
 from tui.telling_only import only_tells
@@ -55,22 +56,7 @@ COMMANDS = {
     "demo": N_("the desk on a ready sample shop"),
 }
 CRASHED = 70
-USUAL_WIDTH = 80
-"""Of help that no terminal shows."""
 INTERRUPTED = 130
-
-
-class Parser(argparse.ArgumentParser):
-    """argparse that says a usage error as one of ours, and asks no `shutil` how wide the terminal
-    is: every argument would, and that loads all that packs files.
-    """
-
-    def _get_formatter(self) -> argparse.HelpFormatter:
-        return argparse.HelpFormatter(self.prog, width=(columns() or USUAL_WIDTH) - 2)
-
-    def error(self, message: str) -> None:  # type: ignore[override]
-        said = " ".join(map(excerpt, message.split(" ")))
-        raise BadInput(f"{said}\n{self.format_usage().strip()}", code="usage")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -1,6 +1,6 @@
 """Line ends (折行): a text in lines of so many cells, nothing torn that belongs together."""
 
-from functools import partial
+from functools import lru_cache, partial
 
 from rich.cells import cell_len, set_cell_size
 
@@ -11,6 +11,8 @@ LONGEST = 6
 """Characters of a Chinese word that is kept together."""
 SCRAP = 4
 """Cells of a text that stand apart from the rest of it as if they were none of it."""
+AHEAD = 8
+"""Characters for a cell: more than those that take none ever need."""
 _COUNT = r"(?<![!-~])[0-9][0-9.,]*$"
 """A number that ends a text; the end of a masked phone is none."""
 _AMOUNT = r"[0-9][0-9,]*\.[0-9]{2}"
@@ -39,18 +41,45 @@ def folded(text: str, width: int, indent: str = "    ") -> list[str]:
     lines: list[str] = []
     rest = safe_text(text)
     while cell_len(rest) > max(width, 1):
-        begin = len(rest) - len(rest.lstrip())
-        edge = len(set_cell_size(rest, width).rstrip())
-        room = width - cell_len(indent)
-        whole = _between_words(rest, _before_part(rest, edge), room)
-        together = _before_number(rest, whole) or _before_pair(rest, whole)
-        told = _between_words(rest, together, room) if together else 0
-        keep = next((end for end in (told, whole, edge) if end > begin), 0)
+        keep = _line_end(rest, width, width - cell_len(indent))
         if not keep:
             break  # nothing fits beside the indent: for ever
         lines.append(rest[:keep].rstrip())
         rest = indent + rest[keep:].lstrip()
     return [*lines, rest]
+
+
+@lru_cache(4096)
+def line_starts(text: str, width: int) -> tuple[int, ...]:
+    """Where the lines after the first begin if a text that is being typed is folded into so many
+    cells: as `folded`, but every blank stays, at the end of its line as far as that and the caret
+    have room.
+    """
+    found, start = list[int](), 0
+    while True:
+        # A line is made of what may stand in it and a little more, however long the text is.
+        rest = text[start : start + AHEAD * max(width, 1)]
+        if cell_len(rest) <= max(width, 1):
+            return tuple(found)
+        keep = _line_end(rest, width, width) or max(1, len(set_cell_size(rest, width)) - 1)
+        while rest[keep : keep + 1] == " " and cell_len(rest[:keep]) <= width:
+            keep += 1
+        start += keep
+        if start == len(text):
+            return tuple(found)
+        found.append(start)
+
+
+def _line_end(text: str, width: int, room: int) -> int:
+    """How much of a text stands in a line of so many cells, where the next has `room`; 0 for
+    nothing.
+    """
+    begin = len(text) - len(text.lstrip())
+    edge = len(set_cell_size(text, width).rstrip())
+    whole = _between_words(text, _before_part(text, edge), room)
+    together = _before_number(text, whole) or _before_pair(text, whole)
+    told = _between_words(text, together, room) if together else 0
+    return next((end for end in (told, whole, edge) if end > begin), 0)
 
 
 def _between_words(text: str, at: int, room: int) -> int:

@@ -104,6 +104,8 @@ class Row(Struct, frozen=True):
     """The document that it is about, on a page that is about several."""
     owed: str = ""
     """The kind of what is owed for that document."""
+    is_cut: bool = False
+    """Does all of a text stand behind it that is shown here in part?"""
     above: Line = ()
     """What stands above it and is not chosen: the name of the group that it begins."""
 

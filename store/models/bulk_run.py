@@ -54,6 +54,11 @@ class BulkRun(Record):
     at: Instant
     by: str
 
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The tables of its documents."""
+        return frozenset(item.kind for item in self.items)
+
     def of(self, state: State) -> tuple[BulkItem, ...]:
         """The items that are so."""
         return tuple(item for item in self.items if item.state == state)

@@ -83,6 +83,20 @@ def fits(sought: str, *texts: str) -> bool:
     return not part or any(part in folded(text) or part in initials(text) for text in texts)
 
 
+def skips(sought: str, *texts: str) -> bool:
+    """Does what is typed stand in one of these texts, or in its first letters, sign by sign with
+    others between? Of Chinese, which no blank parts: `登记询问` and `djxw` skip a word of
+    `登记买家询问`.
+    """
+    part = "".join(folded(sought).split())
+    return len(part) >= _LEAST and any(
+        all(sign in rest for sign in part)
+        for text in texts
+        if not text.isascii()
+        for rest in (iter(folded(text)), iter(initials(text)))
+    )
+
+
 def spells(sought: str, *texts: str) -> bool:
     """Does what is typed in one go spell words or characters of one of these texts?
 

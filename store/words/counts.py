@@ -1,5 +1,7 @@
 """Counts (数量): things in words, one of them as well as several."""
 
+from collections.abc import Iterable
+
 from store.words import N_, _, how_many, listed
 
 KILOBYTE, MEGABYTE = 1_000, 1_000_000
@@ -65,10 +67,19 @@ def points(count: int) -> str:
     return how_many(count, N_("1 point"), N_("{count} points"))
 
 
-def came_of(**found: int) -> str:
-    """What came of a deed on several: `3 done, 1 refused`; nothing is said of what there is none
-    of, as long as there is anything.
+def measured(count: int, kinds: Iterable[str]) -> str:
+    """So many documents of these kinds, which the sentence around it does not name: `2`, and in
+    Chinese the measure word (量词) of orders, or that of anything.
     """
+    are_orders = {*kinds} == {"orders"}
+    return (_("{orders}") if are_orders else _("{things}")).format(orders=count, things=count)
+
+
+def came_of(kinds: Iterable[str], **found: int) -> str:
+    """What came of a deed on several documents of these kinds: `3 done, 1 refused`; nothing is said
+    of what there is none of, as long as there is anything.
+    """
+    are = {*kinds}
     said = {
         "possible": _("{count} possible"),
         "done": _("{count} done"),
@@ -77,7 +88,7 @@ def came_of(**found: int) -> str:
         "undone": _("{count} taken back"),
     }
     told = {name: count for name, count in found.items() if count} or dict([*found.items()][:1])
-    return listed(said[name].format(count=count) for name, count in told.items())
+    return listed(said[name].format(count=measured(count, are)) for name, count in told.items())
 
 
 def file_size(size: int) -> str:

@@ -49,6 +49,11 @@ class BulkForm(NamedTuple):
         return self.aims.action
 
     @property
+    def own(self) -> str:
+        """The field whose value is another one for each; empty where there is none."""
+        return own_field(self.action)
+
+    @property
     def beside(self) -> frozenset[str]:
         """The fields that change nothing of what is done to whom: words that may be left out."""
         fields = self.action.model_fields.items()

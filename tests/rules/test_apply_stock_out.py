@@ -138,7 +138,7 @@ def test_what_is_off_sale_already_is_not_asked_for_again() -> None:
     (after,) = outcome.documents
     assert isinstance(after, Order)
     assert [one.kind for one in after.open_tasks] == ["apply-stock-out"]
-    assert outcome.said == (LOCKED, "No other order to ship needs RICE-10.")
+    assert outcome.said == (LOCKED, "No other order to ship needs RICE-10 that is not applied for.")
 
 
 def test_the_platform_is_asked_once_for_each_sku_by_product_and_sku() -> None:

@@ -152,7 +152,7 @@ def test_when_a_return_may_be_received(given: Order, sentence: str | None) -> No
             {"goods_return": "g1", "good": "1:2"},
             [
                 (
-                    "goods_return",
+                    "regrade",
                     (
                         "Return JT1234567890123 was received at 2026-11-22 08:00; say that it is"
                         " graded again, to correct what was found in it."

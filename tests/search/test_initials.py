@@ -3,7 +3,7 @@
 import pytest
 
 from store.rules.action.catalogue import all_actions
-from store.search.initials import distance, fits, initials, spelled, spells
+from store.search.initials import distance, fits, initials, skips, spelled, spells
 from store.words import readings
 from tui.actions import KEYS
 from tui.language import use_language
@@ -70,6 +70,20 @@ def test_what_is_spelled_finds_from_the_beginning_of_a_character(
     sought: str, text: str, found: bool
 ) -> None:
     assert spells(sought, text) is found
+
+
+@pytest.mark.parametrize(
+    ("sought", "text", "found"),
+    [
+        ("登记询问", "登记买家询问", True),
+        ("djxw", "登记买家询问", True),
+        ("询问登记", "登记买家询问", False),
+        ("登询", "登记买家询问", False),
+        ("lcn", "Log a contact", False),
+    ],
+)
+def test_a_name_is_found_with_words_of_it_left_out(sought: str, text: str, found: bool) -> None:
+    assert skips(sought, text) is found
 
 
 def test_every_chinese_character_of_a_title_has_its_letter() -> None:

@@ -162,9 +162,9 @@ def test_it_is_printed_by_time_and_kind(
 
     assert command(store) == 0
     assert capsys.readouterr().out.splitlines() == [
-        "within 2 hours · ship · 2 · 6.00 yuan: 261120-000000000000001, 261120-000000000000002",
-        "within 24 hours · ship · 2 · 6.00 yuan: 261120-000000000000003, 261120-000000000000004",
-        "later · ship · 1 · 3.00 yuan: 261120-000000000000050",
+        "within 2 hours · ship · 2 · ¥6.00: 261120-000000000000001, 261120-000000000000002",
+        "within 24 hours · ship · 2 · ¥6.00: 261120-000000000000003, 261120-000000000000004",
+        "later · ship · 1 · ¥3.00: 261120-000000000000050",
         "open duties: 5",
     ]
 

@@ -5,25 +5,31 @@ from typing import Any
 
 from store.models.bulk_run import BulkItem, BulkRun
 from store.repository import Repository
+from store.words import counts
 from tests.build import NOW
 from tests.tui.driver import desk_on
+from tui.language import use_language
 from tui.screens.bulk_report import ReportScreen
 
 NUMBERS = [f"261120-{number:015}" for number in range(1, 6)]
 OFF_SALE = "Take PG-9 off sale at once, here and there."
 
 
+NO_OTHER = "No other order to ship needs PG-9 that is not applied for."
+
+
 def said(number: str) -> tuple[str, ...]:
     """What was said of an order that was applied for with the others."""
-    others = ", ".join(one for one in NUMBERS if one != number)
+    later = NUMBERS[NUMBERS.index(number) + 1 :]
+    others = f"Other orders to ship that need PG-9: 4, with 4 units: {', '.join(later)}."
     return (
-        f"Other orders to ship that need PG-9: 4, with 4 units: {others}.",
+        others if later else NO_OTHER,
         OFF_SALE,
         *(["It is late."] if number == NUMBERS[0] else []),
     )
 
 
-def test_what_is_said_of_several_stands_once_and_each_order_in_its_line() -> None:
+def test_what_is_said_of_several_stands_once_and_of_others_only_as_they_are_at_its_end() -> None:
     items = tuple(
         BulkItem(kind="orders", key=f"pinduoduo:米铺:{one}", state="done", said=said(one))
         for one in NUMBERS
@@ -33,11 +39,11 @@ def test_what_is_said_of_several_stands_once_and_each_order_in_its_line() -> Non
 
     assert [(line.text, line.note) for line in lines if line.group == "once"] == [
         (OFF_SALE, "(of 5)"),
-        (said(NUMBERS[0])[0], "(of 5)"),
     ]
     assert [line.text for line in lines if line.group == "done"] == [
         f"{NUMBERS[0]}  It is late.",
-        *NUMBERS[1:],
+        *NUMBERS[1:-1],
+        f"{NUMBERS[-1]}  {NO_OTHER}",
     ]
 
 
@@ -73,3 +79,13 @@ async def test_what_needs_a_person_stands_first_and_the_report_says_so(
         ]
         assert "what was refused stands first, and is still marked in the list" in desk.text()
         assert "enter open the order   esc back" in desk.text()
+
+
+def test_orders_have_their_measure_word_in_chinese_and_what_is_several_things_another() -> None:
+    assert counts.came_of({"orders"}, possible=2, refused=1) == "2 possible, 1 refused"
+    use_language("zh")
+    try:
+        assert counts.came_of({"orders"}, possible=2, refused=1) == "2 单可以办、1 单不能办"
+        assert counts.came_of({"orders", "products"}, done=2) == "2 项已办"
+    finally:
+        use_language("en")

@@ -603,3 +603,16 @@ def test_columns_that_were_moved_to_the_front_have_room_before_any_other() -> No
 
     seen = [column.title for column, _wide in chosen.fitting(90)]
     assert seen[:2] == [usual[0], "After-sales"]
+
+
+def test_what_is_next_is_whole_though_few_rows_have_it_and_the_goods_yield() -> None:
+    none = replace(
+        ROW, next_kind="", falls_kind="", until_then=(), goods="普洱茶饼 357g 熟普 2019年 x1"
+    )
+    asked = replace(none, next_kind="answer-case", next_who="us")
+    columns = ORDER_COLUMNS.measured([*[none] * 30, asked], NOW)
+
+    line = "".join(cell.text for cell in columns.cells(asked, 76, NOW, marked=False))
+    assert "answer the case " in line
+    late = columns.lacking([replace(asked, owner="wang")], NOW)
+    assert len([*late]) == 1, "one that is read later has its room too"

@@ -26,9 +26,10 @@ from tests.build import (
 )
 from tests.tui.driver import NARROW, Desk, Ledger, desk_on
 from tui import behind_refused
-from tui.forms.texts import LineBox
+from tui.forms.texts import LineBox, TextBox
 from tui.forms.understood import understood
 from tui.forms.units import UnitsEntry
+from tui.screens.about import AboutScreen
 from tui.text import width_of
 from tui.widgets.section_panel import SectionPanel
 
@@ -187,7 +188,13 @@ async def test_a_chat_that_was_pasted_stands_in_its_lines_on_the_page(
         history = desk.screen.query_one("#history", SectionPanel).text
         assert "盒子压坏了 茶饼碎了  能退一件吗" in history
         await desk.go_to("talk")
+        assert "i read all of it" not in desk.part("#keys")
+        await desk.press("down")
+        assert "i read all of it" in desk.part("#keys")
         await desk.press("about-line")
+        assert isinstance(desk.screen, AboutScreen)
+        assert (desk.screen._above, desk.screen._title) == ("The whole text", "09:00 note")
+        assert desk.screen._lines[0] == "第1行"
         assert "第9行" in desk.text()
 
 
@@ -766,3 +773,26 @@ async def test_esc_first_takes_away_what_is_said_about_a_field(
         assert not desk.part("#trouble")
         await desk.keys("escape")
         assert desk.screen is not form
+
+
+async def test_what_is_typed_is_folded_as_the_desk_folds_it_and_the_caret_goes_by_lines(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("open", "log-contact")
+        await desk.go_to("text")
+        box = desk.app.focused
+        assert isinstance(box, TextBox)
+        room = box.wrap_width // 2
+        await paste(desk, "慢" * (room - 1) + "！！！好")
+        lines = ["慢" * (room - 2), "慢！！！好"]
+
+        assert box.wrapped_document.lines == [lines]
+        await desk.keys("up")
+        assert desk.app.focused is box
+        assert box.cursor_location == (0, 5)
+        await desk.keys("x")
+        first, last = box.wrapped_document.lines[0]
+        assert first.startswith("慢" * 5 + "x慢")
+        assert last.endswith("慢！！！好")

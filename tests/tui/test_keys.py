@@ -15,6 +15,7 @@ from tests.tui.driver import Ledger, desk_on
 from tui.actions import KEYS, PLACES, Key, bindings, keys_of
 from tui.cli import main
 from tui.key_file import remapped
+from tui.language import use_language
 from tui.places.board import BoardPlace
 from tui.places.data import DataPlace
 from tui.places.orders import OrdersPlace
@@ -224,3 +225,17 @@ async def test_what_is_typed_into_the_search_and_what_is_no_key_say_nothing(
         await desk.press("search")
         await desk.keys("P", "J")
         assert desk.said() == []
+
+
+def test_keys_have_signs_in_chinese_and_their_names_in_english() -> None:
+    table = {key.name: key for key in KEYS}
+    names = ("order", "queues", "mark", "take-off")
+
+    assert [table[name].shown for name in names] == ["right", "left", "space", "backspace"]
+    assert table["order"].called == "right arrow"
+    use_language("zh")
+    try:
+        assert [table[name].shown for name in names] == ["→", "←", "空格", "退格"]
+        assert table["next-group"].all_shown == "b → f7"
+    finally:
+        use_language("en")

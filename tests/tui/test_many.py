@@ -539,6 +539,31 @@ async def test_shipping_is_told_for_one_and_for_several(
         assert "s ship" in desk.part("#keys")
 
 
+async def test_shipping_is_not_told_for_several_of_which_none_is_to_be_shipped(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, *(shipped(order_no=number) for number in NUMBERS[:2]), order(order_no="3"))
+    async with desk_on(repository, drafts, size=(150, 38)) as desk:
+        for number in NUMBERS[:2]:
+            await desk.at(number)
+            await desk.press("mark")
+        assert "s ship" not in desk.part("#keys")
+
+        await desk.press("mark-all")
+        assert "s ship" in desk.part("#keys")
+
+
+async def test_that_none_can_be_done_is_said_before_anything_is_typed(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, *(shipped(order_no=number) for number in NUMBERS[:2]))
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("mark-all", "ship")
+        await desk.until(lambda: "refused" in desk.part("#after"), "the plan")
+
+        assert desk.after.startswith("After it: 2 refused")
+
+
 async def test_a_pasted_list_ships_many_each_with_its_own_number(
     repository: Repository, drafts: Path, ledger: Ledger
 ) -> None:

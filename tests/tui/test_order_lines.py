@@ -27,6 +27,7 @@ from tests.build import (
     keep,
     order,
     parcel,
+    refund_of_unshipped,
     return_case,
     shipped,
     units,
@@ -167,6 +168,21 @@ def test_what_lateness_costs_stands_under_what_is_owed_in_the_same_form(
     places = [line.index("¥3.00") for line in lines if "¥" in line]
     assert len(places) == 2
     assert len({*places}) == 1
+
+
+@pytest.mark.parametrize(
+    ("state", "refunded", "said"),
+    [("pending", "0", "RICE-10  2 on the way back"), ("done", "2", "RICE-10")],
+)
+def test_units_whose_money_is_on_its_way_do_not_count_as_refunded(
+    state: str, refunded: str, said: str, repository: Repository
+) -> None:
+    given = order(refunds=(refund_of_unshipped().model_copy(update={"state": state}),))
+    keep(repository, given)
+
+    row = next(goods(repository.view(repository.order(given.key))))
+    assert text_of(row.right).split() == ["2", "0", refunded, "0"]
+    assert text_of(row.under[0]) == said
 
 
 @pytest.mark.parametrize(("stopped", "left"), [(True, "0"), (False, "2")])

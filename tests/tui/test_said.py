@@ -57,6 +57,16 @@ async def test_what_does_not_fit_is_read_whole_behind_its_key(
         assert " ".join(LONG.split()) in desk.whole_texts()
 
 
+async def test_what_was_done_takes_one_line_however_long_it_is(
+    shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts, NARROW) as desk:
+        desk.app.notify(LONG)
+        await desk.settle()
+        assert line(desk).region.height == 1
+        assert desk.text().splitlines()[-2].rstrip().endswith("@ what was said")
+
+
 @pytest.mark.parametrize("width", range(60, 84))
 async def test_no_number_is_cut_where_not_all_has_room(
     width: int, shop: Repository, drafts: Path
@@ -65,7 +75,7 @@ async def test_no_number_is_cut_where_not_all_has_room(
     async with desk_on(shop, drafts, (width, 24)) as desk:
         desk.app.notify(f"Others: {', '.join(numbers)}.")
         await desk.settle()
-        shown = re.findall(r"[0-9-]{6,}", " ".join(desk.text().splitlines()[-4:-1]))
+        shown = re.findall(r"[0-9-]{6,}", " ".join(desk.text().splitlines()[-2:-1]))
 
         assert shown == numbers[: len(shown)]
 

@@ -67,6 +67,9 @@ async def test_enter_shows_the_orders_that_wait_for_it_those_marked_that_are_sho
         assert sorted(desk.rows) == [number(1), number(2), number(3)]
         assert {key.rpartition(":")[2] for key in desk.table.marked} == {number(2), number(3)}
         assert desk.orders.search_box.value == "waits:RICE-10"
+        assert desk.said() == [
+            "Marked: 2 orders short of RICE-10; others have theirs, or are applied for."
+        ]
 
 
 async def test_nothing_is_marked_of_what_is_not_short(shop: Repository, drafts: Path) -> None:
@@ -95,7 +98,7 @@ async def test_from_the_stock_only_its_units_are_applied_for(
         await desk.go_to("again")
         await desk.keys("2")
         await desk.save()
-        await desk.until(desk.said, "what came of it")
+        await desk.until(lambda: "done" in "".join(desk.said()), "what came of it")
 
     (applied,) = ledger.order(number(2)).stock_outs
     assert applied.lines == units((1, 4))

@@ -1,6 +1,7 @@
 """What the desk writes: safe, of known width, and in the words of the shop."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -15,7 +16,7 @@ from store.words.times import SHOP_TIME, day_text
 from tests.terminal.hostile import CONTROL, MARKUP, unlisted_sequences
 from tui.glyphs import ASCII, BOXES, draw_with
 from tui.language import use_language
-from tui.line_ends import folded
+from tui.line_ends import folded, line_starts
 from tui.text import (
     content,
     fit,
@@ -220,6 +221,32 @@ def test_a_folded_text_ends_and_loses_nothing(text: str, width: int, indent: str
     lines = folded(text, width, indent)
     assert "".join("".join(lines).split()) == "".join(safe_text(text).split())
     assert all(width_of(line) <= width for line in lines[:-1])
+
+
+@given(ANYTHING, st.integers(1, 12))
+def test_a_text_that_is_typed_is_parted_between_its_characters_and_each_line_has_some(
+    text: str, width: int
+) -> None:
+    starts = [0, *line_starts(text, width), len(text)]
+    assert starts == sorted(starts)
+    assert all(one < other for one, other in pairwise(starts[:-1]))
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("太慢了啊！！！（补寄）好", 10, ["太慢了", "啊！！！", "（补寄）好"]),
+        ("买家 11-28 10:28：第28句在这里", 20, ["买家 11-28 10:28：第", "28句在这里"]),
+        ("please send it soon", 12, ["please send ", "it soon"]),
+        ("好的  马上", 4, ["好的 ", " 马", "上"]),
+        ("中文", 1, ["中", "文"]),
+    ],
+)
+def test_a_text_that_is_typed_keeps_its_blanks_and_is_folded_as_all_others(
+    text: str, width: int, lines: list[str]
+) -> None:
+    starts = [0, *line_starts(text, width), len(text)]
+    assert [text[one:other] for one, other in pairwise(starts)] == lines
 
 
 @pytest.mark.parametrize(

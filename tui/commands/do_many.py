@@ -136,7 +136,8 @@ class _Teller:
         if self._only_judges:
             said = _("{action}: {outcome}; nothing was changed.")
             outcome = {"possible": done, "refused": refused}
-        say(said.format(action=deed(self._run.action), outcome=counts.came_of(**outcome)))
+        came = counts.came_of(self._run.kinds, **outcome)
+        say(said.format(action=deed(self._run.action), outcome=came))
 
     def conclude(self, done: int, refused: int) -> int:
         """Say how many it were of each; the exit status."""

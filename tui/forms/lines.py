@@ -2,7 +2,7 @@
 
 from store.rules.action.base import LAST_FOUR
 from store.rules.action.frame import AskedField
-from store.words import N_, _, named
+from store.words import N_, _, named, phrases
 
 AGAIN = "again"
 """The name of the field in which something is typed once more."""
@@ -31,11 +31,12 @@ TYPED = N_("Typed or pasted in one line.")
 
 
 def help_of(field: AskedField, value: str = "") -> str:
-    """Beside the title of a field; of a choice that begins with a `value` nothing is left out."""
-    if field.offered:
-        return _("a digit chooses, or your own words")
+    """Beside the title of a field: what it means, and whether it may be left out; of a choice that
+    begins with a `value` nothing is left out.
+    """
+    helped = _("a digit chooses, or your own words") if field.offered else _help(field)
     is_chosen = bool(field.choices and value)
-    return _help(field) or ("" if is_chosen else _left_out(field))
+    return phrases(filter(None, (helped, "" if is_chosen else _left_out(field, helped))))
 
 
 def _help(field: AskedField) -> str:
@@ -45,17 +46,18 @@ def _help(field: AskedField) -> str:
     return _("only what is ticked") if field.lines else ""
 
 
-def _left_out(field: AskedField) -> str:
-    return "" if field.required or field.takes_all else _("may be left out")
+def _left_out(field: AskedField, helped: str) -> str:
+    """That it may be, unless that is said of it: most say what it means that they are left out."""
+    is_said = any(one in helped for one in (_("left out,"), _("may be left out")))
+    return "" if field.required or field.takes_all or is_said else _("may be left out")
 
 
 def about(field: AskedField) -> str:
     """All there is to say about a field."""
     kind = "choice" if field.choices else "offered" if field.offered else field.kind
     how = _(ABOUT.get(kind, TYPED))
-    helped, left_out = _help(field), _left_out(field)
-    # Most say of themselves what it means that they are left out.
-    parts = (helped, "" if _("left out,") in helped else left_out, how)
+    helped = _help(field)
+    parts = (helped, _left_out(field, helped), how)
     return named(field.title, "  ".join(filter(None, parts)))
 
 

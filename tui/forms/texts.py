@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.document._document_navigator import DocumentNavigator
 from textual.events import Focus, Key, Paste
 from textual.suggester import SuggestFromList
 from textual.widgets import Input, TextArea
 
 from store.words import _
+from tui.forms.folded_document import FoldedDocument
 from tui.forms.messages import Changed
 from tui.forms.refusing import Pending
 from tui.forms.typed import Typed, digit_meant
@@ -182,6 +184,12 @@ class TextBox(TextArea):
         if not event.from_app_focus and self._given and self.text == self._given:
             self.select_all()
 
+    def _set_document(self, text: str, language: str | None) -> None:
+        super()._set_document(text, language)
+        self.wrapped_document = FoldedDocument(self.document, tab_width=self.indent_width)
+        self.navigator = DocumentNavigator(self.wrapped_document)
+        self._rewrap_and_refresh_virtual_size()
+
     @property
     def value(self) -> str:
         """The whole text."""
@@ -200,14 +208,14 @@ class TextBox(TextArea):
 
     def action_line_up(self) -> None:
         """One line up; above the first one the field before."""
-        if self.cursor_at_first_line:
+        if self.navigator.is_first_wrapped_line(self.cursor_location):
             self.screen.focus_previous()
         else:
             self.action_cursor_up()
 
     def action_line_down(self) -> None:
         """One line down; below the last one the next field."""
-        if self.cursor_at_last_line:
+        if self.navigator.is_last_wrapped_line(self.cursor_location):
             self.screen.focus_next()
         else:
             self.action_cursor_down()

@@ -24,22 +24,32 @@ def goods(view: OrderView) -> Iterator[Row]:
     for ledger in view.lines:
         # Of a cancelled order, or one whose money is back, none waits.
         line, left = ledger.line, max(0, ledger.to_ship) if view.units_waiting else 0
-        numbers = [str(one) for one in (line.ordered, ledger.shipped, ledger.refunded, left)]
+        going = _going_back(view.order, line.line)
+        refunded = max(0, ledger.refunded - going)
+        numbers = [str(one) for one in (line.ordered, ledger.shipped, refunded, left)]
         kinds: list[Kind] = [
             "",
             "well" if ledger.shipped else "quiet",
-            "" if ledger.refunded else "quiet",
+            "" if refunded else "quiet",
             "soon" if left else "quiet",
         ]
         head = (Said(line.full_name),)
         said = line.sku
         if line.cancelled:
             said += _("  {units} cancelled").format(units=line.cancelled)
+        if going:
+            said += _("  {units} on the way back").format(units=going)
         amount = _("{amount} for the line").format(amount=yuan_text(line.amount_fen))
         under = ((Said(said, "quiet"),),) if said else ()
         yield Row(head, tuple(_cells(numbers, widths, kinds)), under, (amount,))
     yield from _marks(view.order, view.now)
     yield from money(view)
+
+
+def _going_back(order: Order, line: int) -> int:
+    """The units of a line whose money has gone and is not known to have arrived."""
+    going = (one for one in order.refunds if one.spent and one.state != "done")
+    return sum(part.quantity for one in going for part in one.lines if part.line == line)
 
 
 def goods_heading() -> Row:

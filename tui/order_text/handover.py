@@ -68,5 +68,5 @@ def _line(group: "Group") -> str:
         "unknown": _("no deadline known"),
     }
     parts = [times[group.time], label(group.kind), f"{len(group.duties)}"]
-    parts += [_("{amount} yuan").format(amount=yuan_text(cost))] if cost else []
+    parts += [f"{glyphs().money}{yuan_text(cost)}"] if cost else []
     return named(written(" · ").join(parts), shown)

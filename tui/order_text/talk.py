@@ -66,6 +66,10 @@ class _Text(NamedTuple):
     behind: tuple[str, ...]
     """All of it, where not all of it is shown."""
 
+    @property
+    def is_cut(self) -> bool:
+        return bool(self.behind)
+
 
 def _parted(text: str) -> _Text:
     first, *more = [one for one in text.split("\n") if one.strip()] or [""]
@@ -103,7 +107,8 @@ def _spoken(order: Order | None, one: Contact, now: datetime) -> Row:
         under = (*under, _promise(one, one.promise_due, now))
         promise = "" if one.kept_at else one.id
     behind.append(_entered(one.by))
-    return Row(_begun(one.at, now, who, text.first), (), under, tuple(behind), promise)
+    head = _begun(one.at, now, who, text.first)
+    return Row(head, (), under, tuple(behind), promise, is_cut=text.is_cut)
 
 
 def _promise(one: Contact, due: datetime, now: datetime) -> Line:
@@ -134,4 +139,5 @@ def _offered(one: SolutionOffer, now: datetime) -> Row:
 def _noted(one: Note, now: datetime) -> Row:
     text = _parted(one.text)
     head = _begun(one.at, now, Said(_("note"), "note"), text.first)
-    return Row(head, under=text.under, behind=(*text.behind, _entered(one.by)))
+    behind = (*text.behind, _entered(one.by))
+    return Row(head, under=text.under, behind=behind, is_cut=text.is_cut)

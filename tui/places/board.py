@@ -81,15 +81,16 @@ class BoardPlace(ListPlace[ObligationRow]):
         self.watch(self._queues, "has_focus", self.show_keys, init=False)
 
     def may_be_done(self, name: str) -> bool:
-        row = self.row_meant
         if name in ("ship", "settle") and self.table.is_over and not self.table.marked:
             return False
-        kind, now = ONLY_FOR.get(name, ""), self.desk.lists.now
-        is_one = len(self.table.marked) <= 1  # of many that is judged for each
-        is_owed = row and kind_now(row, now) == kind and not is_held(row, now)
-        if kind and is_one and not is_owed:
+        kind = ONLY_FOR.get(name, "")
+        if kind and not self.any_meant(partial(self._is_owed, kind)):
             return False
         return not (self._queues.has_focus and name in IN_LIST) and super().may_be_done(name)
+
+    def _is_owed(self, kind: str, row: ObligationRow) -> bool:
+        now = self.desk.lists.now
+        return kind_now(row, now) == kind and not is_held(row, now)
 
     def hints_now(self) -> Sequence[Hint]:
         hints, row = super().hints_now(), self.row_meant

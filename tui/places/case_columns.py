@@ -64,7 +64,7 @@ CASE_COLUMNS = Columns[CaseRow](
     Column(N_("Kind"), 22, _kind, grows=True),
     Column(N_("Reason"), 12, _reason, grows=True, drop=1),
     Column(N_("Asks for"), 9, _amount, "right", field="amount"),
-    Column(NEXT, 16, _next, grows=True),
+    Column(NEXT, 16, _next, grows=True, whole_to=20),
     Column(N_("Steps"), 8, _steps, drop=3),
     Column(N_("Goods"), 16, lambda row, _now: Cell(row.goods), grows=True, drop=2),
     Column(N_("Order no."), 23, lambda row, _now: Cell(row.order_no, "quiet"), drop=4),

@@ -16,7 +16,7 @@ from store.errors import ShouhouError
 from store.models.subject import Subject
 from store.search.hints import hint
 from store.search.listed import Shown
-from store.words import N_, _, sentences
+from store.words import N_, _, counts, sentences
 from tui.glyphs import glyphs
 from tui.places.following import Following
 from tui.places.looking import ABOUT_ROWS
@@ -259,7 +259,7 @@ class ListPlace(Visited[Row]):
         place = min(table.cursor + 1, table.found)
         said = f"{place} / {table.found}" if table.length else ""
         if table.marked:
-            said += "   " + _("{count} marked").format(count=len(table.marked))
+            said += f"   {self._marked(table.marked)}"
         self.panel.say_below(said)
 
     def _say(self, where: str, text: str) -> None:
@@ -275,7 +275,7 @@ class ListPlace(Visited[Row]):
         counted = self._found
         found = _("{count} of {total}   by {sort}").format(
             count=counted.found if counted else glyphs().cut,
-            total=counted.total if counted else glyphs().cut,
+            total=counts.measured(counted.total, self.counted_as) if counted else glyphs().cut,
             sort=self._sorted_by(),
         )
         self._say("#found", with_misses(found, counted, self.app.size.width))

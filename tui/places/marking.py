@@ -1,16 +1,14 @@
 """Marking (标记): rows that are marked, and what is done to all of them at once."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from store.models.subject import Part, Subject, Target, of_order
 from store.search.listed import Shown
-from store.words import N_, _, readings
-from tui.actions import Key
+from store.words import N_, _, counts, readings
+from tui.places.marked_said import MarkedSaid
 from tui.places.marks_before import MarksBefore
-from tui.places.stopping import Stopping
-from tui.screens.answers import begin
 from tui.undo import Done
 
 if TYPE_CHECKING:
@@ -22,7 +20,7 @@ if TYPE_CHECKING:
 Row = TypeVar("Row", bound=Any)
 
 
-class Marking(Stopping[Row]):
+class Marking(MarkedSaid[Row]):
     """A list whose rows may be marked; where some are, a key acts on them."""
 
     def __init__(self) -> None:
@@ -31,7 +29,6 @@ class Marking(Stopping[Row]):
         """What the rows are about that were marked, by their keys: the list may hide them since."""
         self._refusals: dict[Subject, str] = {}
         """Why the last action on many was refused."""
-        self._counted = CountedMarks(frozenset(), "", 0)
 
     def subject_of(self, row: Row) -> Subject:
         """The document that a row is about."""
@@ -90,7 +87,7 @@ class Marking(Stopping[Row]):
         self.mark_only(frozenset())
 
     def mark_only(self, keys: frozenset[str], *, is_told: bool = True) -> None:
-        before, deed = self.table.marked, _("{count} marked").format(count=len(keys))
+        before, deed = self.table.marked, self._marked(keys)
         deed = deed if keys else _("Take all marks away")
         if keys != before:
             found, show = self.table.selection, self.show_marks
@@ -140,9 +137,9 @@ class Marking(Stopping[Row]):
         if count is None or not len(self.table.marked) < count > 1:
             return ()
         shown = self.desk.key("mark-all").shown
-        text = N_("On all {count} that are found")
-        said = tuple(one.format(count=count) for one in readings(text))
-        line = MenuLine("on-all", _(text).format(count=count), shown, group="many", readings=said)
+        text, found = N_("On all {count} that are found"), counts.measured(count, self.counted_as)
+        said = tuple(one.format(count=found) for one in readings(text))
+        line = MenuLine("on-all", _(text).format(count=found), shown, group="many", readings=said)
         return (line,)
 
     def press_on_all(self) -> None:
@@ -214,6 +211,14 @@ class Marking(Stopping[Row]):
             return self.table.row
         return self.table.row_with(next(iter(marked))) if len(marked) == 1 else None
 
+    def any_meant(self, holds: Callable[[Row], bool]) -> bool:
+        """May it hold for any of what is meant? One that was not read may be that."""
+        marked = self.table.marked
+        if not marked:
+            return self.table.row is None or holds(self.table.row)
+        read = [row for row in self.table.rows_read if row.key in marked]
+        return len(read) < len(marked) or any(map(holds, read))
+
     def _about(self, key: str) -> Subject:
         target = self._targets.get(key)
         return target.subject if target else of_order(key)
@@ -226,23 +231,9 @@ class Marking(Stopping[Row]):
             count, undo = len(self.table.marked), self.desk.key("undo").shown
             self.press_unmark()
             said = _("The marks are taken away ({count}); {key} brings them back.")
-            self.notify(said.format(count=count, key=undo))
+            self.notify(said.format(count=counts.measured(count, self.counted_as), key=undo))
         else:
             super().press_back()
-
-    def forgotten_when_left(self) -> str:
-        count = len(self.table.marked)
-        return _("{count} marked").format(count=count) if count else ""
-
-    def brief_of(self, key: Key) -> str:
-        count = len(self.table.marked)
-        if key.name == "menu" and count:
-            return _("all actions on {count} marked").format(count=count)
-        return super().brief_of(key)
-
-    def less_of(self, key: Key) -> str:
-        said = _("on {count} marked").format(count=len(self.table.marked))
-        return said if key.name == "menu" and self.table.marked else super().less_of(key)
 
     def marks_said(self) -> str:
         """What is marked, and why it is where something was refused; nothing for none."""
@@ -252,31 +243,3 @@ class Marking(Stopping[Row]):
         if self._refusals and self.refusal and self.table.row and self.table.row.key in marked:
             return f"! {self.refusal}"
         return self.count_said()
-
-    def count_said(self) -> str:
-        marked = self.table.marked
-        if self._counted.keys != marked or self._counted.query != self._query:
-            return _("{count} marked").format(count=len(marked))
-        hidden = len(marked) - self._counted.found
-        said = _("{count} marked ({hidden} hidden)") if hidden else _("{count} marked")
-        return said.format(count=len(marked), hidden=hidden)
-
-    def count_marked(self) -> None:
-        """Count beside the keys how many of the marked rows the query finds."""
-        if self.table.marked and self.table.selection is not None:
-            begin(self, partial(self._count_marked, self.table.selection), "marks", exclusive=True)
-
-    async def _count_marked(self, selection: Shown[Row]) -> None:
-        keys, query = self.table.marked, self._query
-        found = await self.desk.read_beside(lambda: selection.count_among(keys))
-        if found is not None and self.is_mounted:
-            self._counted = CountedMarks(keys, query, found)
-            self.show_status()
-
-
-class CountedMarks(NamedTuple):
-    """How many of the rows with these keys a query finds."""
-
-    keys: frozenset[str]
-    query: str
-    found: int

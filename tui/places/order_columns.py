@@ -99,7 +99,7 @@ def is_late(row: OrderRow, now: datetime) -> bool:
 ORDER_COLUMNS = Columns[OrderRow](
     Column(N_("Order no."), 23, lambda row, _now: Cell(row.order_no), field="order"),
     Column(N_("Left"), 7, _left, "right", field="due"),
-    Column(NEXT, 16, lambda row, now: next_cell(row, now, row.owner), grows=True),
+    Column(NEXT, 16, lambda row, now: next_cell(row, now, row.owner), grows=True, whole_to=20),
     Column(N_("Shipped"), 9, _shipped, drop=1),
     Column(N_("After-sales"), 11, _after_sales, drop=2),
     Column(N_("Goods"), 21, lambda row, _now: Cell(row.goods), grows=True, field="goods"),

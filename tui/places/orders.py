@@ -22,6 +22,7 @@ class OrdersPlace(ListPlace[OrderRow]):
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("orders")]
     place = "orders"
+    counted_as = ("orders",)
     listed = ORDERS
     columns = ORDER_COLUMNS
     example = N_("/ search: to-ship due:<24h")
@@ -56,15 +57,9 @@ class OrdersPlace(ListPlace[OrderRow]):
         return of_order(row.key)
 
     def may_be_done(self, name: str) -> bool:
-        if name == "ship" and not self._may_be_shipped:
+        if name == "ship" and not self.any_meant(self._may_ship):
             return False
         return super().may_be_done(name)
-
-    @property
-    def _may_be_shipped(self) -> bool:
-        """May goods leave of what is meant? Of many that is judged for each."""
-        row = self.row_meant
-        return row is None or self._may_ship(row)
 
     def _may_ship(self, row: OrderRow) -> bool:
         """Is anything left to ship that is neither held back nor under review?"""

@@ -189,11 +189,7 @@ class ReviewPlace(PanelsPlace[Reviewed], Filing):
         """Out of the search box, what is typed counted; again, take the query away: what was
         counted at first is back.
         """
-        box = self.search_box
-        if box.has_focus and box.asked != self._query:
-            self.ask(box.asked)
-        if box.has_focus:
-            box.put(box.asked)
+        if self.search_box.leave(self._query, self.ask):
             self.panels.go_to(self.panels.all[0])
         elif self._query != BEGINS:
             self.ask(BEGINS)

@@ -152,10 +152,7 @@ class Searching(ColumnKeys[Row]):
 
     def press_back(self) -> None:
         """Out of the search box; again, take the query away: what was shown at first is back."""
-        if self.search_box.has_focus:
-            if self.search_box.asked != self._query:
-                self._search_at_once(self.search_box.asked)
-            self.search_box.put(self.search_box.asked)
+        if self.search_box.leave(self._query, self._search_at_once):
             self.answers.wait_for(self._leave_box)
             self.table.focus()
         elif self.is_searched:

@@ -10,7 +10,7 @@ from store.models.subject import Subject
 from store.reading.stock import Stock, StockRow, waiting_for
 from store.search.listed import Shown
 from store.search.stock_list import STOCK
-from store.words import N_, _
+from store.words import N_, _, counts
 from tui.actions import bindings
 from tui.places.list_place import ListPlace
 from tui.places.orders import OrdersPlace
@@ -109,6 +109,9 @@ class StockPlace(ListPlace[StockRow]):
         place = self.desk.screen
         if isinstance(place, OrdersPlace):
             place.show_opened(self.place, query, marked=keys, goods=sku)
+            if 0 < len(keys) < row.orders:
+                said = _("Marked: {count} short of {sku}; others have theirs, or are applied for.")
+                place.notify(said.format(count=counts.orders(len(keys)), sku=sku))
 
 
 def _short(repository: "Repository", query: str, row: StockRow) -> frozenset[str]:

@@ -67,7 +67,7 @@ class ActingMany:
         is_marked = [*targets] == self._screen.targets  # else it is a draft for others
         marked = (self._screen.count_said(),) if is_marked else ()
         return Asking(
-            title=title_of(form.action.title, len(targets)),
+            title=title_of(form.action.title, [one.subject for one in targets]),
             fields=form.fields,
             suggested=form.suggested | form.naming(self._screen.goods) | settles,
             job=partial(self._job, planned),
@@ -86,7 +86,8 @@ class ActingMany:
 
     def _job(self, planned: "Planned", values: Values) -> Job:
         run = planned.run(values)
-        title = title_of(planned.form.action.title, len(run.of("left")))
+        left = [item.subject for item in run.of("left")]
+        title = title_of(planned.form.action.title, left)
         return self._carrying(title, run)
 
     def _carrying(self, title: str, run: BulkRun) -> Job:
@@ -162,7 +163,7 @@ class ActingMany:
                 said = _("Marked now: only what it was done to ({count}).")
                 self._screen.notify(said.format(count=len(done)))
             elif name:
-                meant = sum(item.state != "refused" for item in run.items)
+                meant = [item.subject for item in run.items if item.state != "refused"]
                 title = title_of(all_actions()[run.action].title, meant)
                 self._desk.jobs.start(self._carrying(title, run))
 
@@ -181,7 +182,7 @@ class ActingMany:
             elif name:
                 self._screen.answers.wait_for(partial(self.ask, name, targets))
 
-        title = title_of_menu(len(targets))
+        title = title_of_menu(targets)
         self._desk.push_screen(MenuScreen(title, [*lines, *beside]), chosen)
 
     def _lines(self, targets: Sequence[Target]) -> list[MenuLine]:

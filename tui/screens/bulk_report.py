@@ -42,8 +42,16 @@ class Told:
         self._called = {item.called for item in done}
         self._said: dict[str, str] = {}
         self._many: Counter[str] = Counter()
-        for item in done:
-            alike = {self._sameness(one, item): one for one in item.said}
+        places = {item.called: place for place, item in enumerate(done)}
+        self._current: dict[str, tuple[str, ...]] = {}
+        """What was said of each, but of others as they were before the same was done to them."""
+        for place, item in enumerate(done):
+            self._current[item.called] = tuple(
+                one
+                for one in item.said
+                if all(places.get(name, 0) <= place for name in _NAMES.findall(one))
+            )
+            alike = {self._sameness(one, item): one for one in self._current[item.called]}
             self._said = alike | self._said
             self._many.update(alike.keys())
 
@@ -74,7 +82,8 @@ class Told:
         if item.state != "done":
             group: Group = "undone" if item.state == "undone" else "planned"
             return MenuLine(name, f"{item.called}  {comes_to(item)}".rstrip(), group=group)
-        own = (one for one in item.said if self._many[self._sameness(one, item)] < SEVERAL)
+        said = self._current[item.called]
+        own = (one for one in said if self._many[self._sameness(one, item)] < SEVERAL)
         return MenuLine(name, f"{item.called}  {' '.join(own)}".rstrip(), group="done")
 
 
@@ -135,7 +144,8 @@ class ReportScreen(ItemsScreen):
             before.append(MenuLine(MARK, said.format(count=to_mark), group="next"))
         if left := len(run.of("left")):
             said = _("Go on with the {count} that are left")
-            before.append(MenuLine(RESUME, said.format(count=left), group="command"))
+            text = said.format(count=counts.measured(left, run.kinds))
+            before.append(MenuLine(RESUME, text, group="command"))
         super().__init__(title, run.of("refused") + run.of("done") + run.of("undone"), before)
 
 
@@ -155,7 +165,8 @@ def outcome_of(run: BulkRun) -> str:
     states: tuple[State, ...] = ("done", "refused", "left", "undone")
     found = {state: len(run.of(state)) for state in states}
     title = _(all_actions()[run.action].title)
-    return _("{action}: {outcome}.").format(action=title, outcome=counts.came_of(**found))
+    outcome = counts.came_of(run.kinds, **found)
+    return _("{action}: {outcome}.").format(action=title, outcome=outcome)
 
 
 def left_off(desk: "Desk") -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
-from store.search.initials import WITHIN, distance, fits, spelled, spells
+from store.search.initials import WITHIN, distance, fits, skips, spelled, spells
 
 MEANT = ("", "owed", "possible", "command", "draft", "elsewhere", "place", "view")
 """The groups of what is looked for by typing, what is owed first, and what is begun before what was
@@ -37,7 +37,7 @@ Line = TypeVar("Line", bound=Findable)
 
 def found_by(typed: str, lines: Sequence[Line]) -> list[Line]:
     """The lines that are found, the nearest first; spelled out only where none is found as it
-    stands.
+    stands, and with words left out only where none is spelled so.
 
     Of those that are as near, what has a key is the more usual, then what has fewer words. Drafts
     stand as they did: what is typed finds all of them by one word.
@@ -50,6 +50,7 @@ def found_by(typed: str, lines: Sequence[Line]) -> list[Line]:
 
     found = [line for line in lines if fits(typed, *line.names)]
     found = found or [line for line in lines if spells(typed, *line.names)]
+    found = found or [line for line in lines if skips(typed, line.text)]
     return sorted(found, key=rank) if typed.strip() else found
 
 

@@ -13,9 +13,9 @@ from store.models.order import Order
 from store.models.payment import Payments
 from store.models.product import Product
 from store.models.review import Review
-from store.models.subject import WHOLE, Part, Target
+from store.models.subject import WHOLE, Part, Subject, Target
 from store.rules.action.base import Action
-from store.words import _, listed
+from store.words import _, counts, listed
 
 if TYPE_CHECKING:
     from store.repository import Repository
@@ -40,8 +40,9 @@ def called(document: Document) -> str:
     return named(document) if named else document.key.rpartition(":")[2]
 
 
-def title_of(action: str, count: int) -> str:
-    """What is done to so many, as a form and its job are called."""
+def title_of(action: str, meant: Sequence[Subject]) -> str:
+    """What is done to all of these, as a form and its job are called."""
+    count = counts.measured(len(meant), {one.kind for one in meant})
     return _("{action}, {count} at once").format(action=_(action), count=count)
 
 

@@ -1,5 +1,6 @@
 """Panelled: a page of panels in one column or two, the cursor in one of them."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
 
@@ -20,7 +21,7 @@ from tui.screens.listing import Listing
 from tui.screens.panel_keys import PanelKeys
 from tui.screens.panels import Panels
 from tui.text import content
-from tui.widgets.bars import KeyBar
+from tui.widgets.bars import Hint, KeyBar
 from tui.widgets.panel import Scrolled
 from tui.widgets.said_line import SaidLine
 from tui.widgets.section_panel import SectionPanel
@@ -103,6 +104,10 @@ class Panelled(PanelKeys, DeskScreen):
     def brief_of(self, key: Key) -> str:
         return self.brief_on(self.panels.current.row, key)
 
+    def hints_now(self) -> Sequence[Hint]:
+        cut = [Hint(self.desk.key("about-line").shown, _("read all of it"))]
+        return [*(cut if self.panels.current.row.is_cut else ()), *super().hints_now()]
+
     def show_more(self, *_changed: object, is_back: bool = False) -> None:
         """How many lines stand above and below what is seen; `is_back` after something else stood
         there.
@@ -154,8 +159,11 @@ class Panelled(PanelKeys, DeskScreen):
             return
         from tui.screens.about import AboutScreen
 
-        title = " ".join(f"{text_of(row.head)}  {text_of(row.right)}".split())
-        self.desk.push_screen(AboutScreen(_("About this line"), title, row.behind))
+        above, head = _("About this line"), row.head
+        if row.is_cut:  # its first line stands behind it with the others
+            above, head = _("The whole text"), row.head[:-1]
+        title = " ".join(f"{text_of(head)}  {text_of(row.right)}".split())
+        self.desk.push_screen(AboutScreen(above, title, row.behind))
 
     async def show_found(self, finds: Finds) -> None:
         """What a row tells of, in the place where that is a list."""

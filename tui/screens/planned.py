@@ -45,7 +45,8 @@ class Planned:
             if not field:  # the plan stays in sight, with the sentence of each
                 said = _("None of the {count} can be done.")
             sentence = refused[0].sentence if refused else ""
-            raise Refused(said.format(count=len(run.items), sentence=sentence), field=field or None)
+            count = counts.measured(len(run.items), run.kinds)
+            raise Refused(said.format(count=count, sentence=sentence), field=field or None)
 
     def run(self, values: Values) -> BulkRun:
         """The plan for these values, which were judged."""
@@ -77,7 +78,9 @@ class Planned:
     def _looked_at(self, values: Values, goes_on: Callable[[], bool]) -> BulkRun:
         said = self._said
         if said is None or said[0] != values:
-            run = self._bulk.plan(self._aims, with_words(self.form.fields, values), goes_on)
+            own = self.form.own  # for which no word stands
+            worded = tuple(one for one in self.form.fields if one.name != own)
+            run = self._bulk.plan(self._aims, with_words(worded, values), goes_on)
             self._said = said = dict(values), run
         return said[1]
 
@@ -112,4 +115,5 @@ def _reasons(refused: Sequence[BulkItem]) -> Iterator[str]:
 
 
 def _possible(run: BulkRun) -> str:
-    return counts.came_of(possible=len(run.of("left")), refused=len(run.of("refused")))
+    left, refused = run.of("left"), run.of("refused")
+    return counts.came_of(run.kinds, possible=len(left), refused=len(refused))

@@ -9,7 +9,7 @@ from store.models.subject import Target
 from store.rules.action.catalogue import all_actions
 from store.rules.action.frame import is_about
 from store.rules.action.refusing import why_not, why_not_of_record
-from store.words import _, named
+from store.words import _, counts, named
 from tui.screens.menu import MenuLine
 
 if TYPE_CHECKING:
@@ -19,10 +19,11 @@ COUNTED = 40
 """Of so many the menu says it; of more that takes longer than a person waits for a menu."""
 
 
-def title_of_menu(count: int) -> str:
+def title_of_menu(targets: Sequence[Target]) -> str:
     """What the menu of so many is called, and who says with how many of them."""
+    count = counts.measured(len(targets), {one.subject.kind for one in targets})
     title = _("Actions on {count} that are marked").format(count=count)
-    return named(title, _("the form says with how many")) if count > COUNTED else title
+    return named(title, _("the form says with how many")) if len(targets) > COUNTED else title
 
 
 def with_how_many(

@@ -70,7 +70,7 @@ class Resuming:
     def _line(self, name: str, draft: KeptDraft) -> MenuLine:
         """Asked in a thread: whether it may be done is known from its document."""
         key, why_not = self._desk.key(draft.action), None
-        said = title_of(key.text, len(draft.of))
+        said = title_of(key.text, [one.subject for one in draft.of])
         if len(draft.of) < SEVERAL:
             if not draft.of:
                 name_of = _begins(draft)

@@ -28,5 +28,7 @@ class Column(Generic[Row]):
     align: Align = "left"
     drop: int = 0
     grows: bool = False
+    whole_to: int = 0
+    """Cells up to which even a rare text of it is whole, before the others that grow have room."""
     field: str = ""
     """The sort that it shows, so that its heading can say which way."""

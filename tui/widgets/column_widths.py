@@ -50,9 +50,13 @@ class Widths(Generic[Row]):
             # Where none is to leave yet, all that grow are narrower first, the widest most.
             is_to_leave = self._drop(leaving) > 0
             narrower = [leaving] if is_to_leave else columns
-            yielding = {one.title for one in narrower if one.grows}
             least = WORTH if is_to_leave else SQUEEZED
-            room = sum(max(0, wide[title] - least) for title in yielding)
+            for come_first in (False, True):  # these are narrower when the others cannot be
+                may = (one for one in narrower if one.grows)
+                yielding = {one.title for one in may if come_first or not one.whole_to}
+                room = sum(max(0, wide[title] - least) for title in yielding)
+                if room >= over:
+                    break
             if leaving.grows and room >= over:
                 for _cell in range(over):
                     wide[max(sorted(yielding), key=wide.__getitem__)] -= 1
@@ -104,9 +108,10 @@ class Widths(Generic[Row]):
         """Cells that it has before what is left is shared."""
         texts, title = self._texts.get(column.title), width_of(_(column.title))
         if column.grows:
-            return (
-                min(column.width, max(texts.nearly_all, title + ARROW)) if texts else column.width
-            )
+            if not texts:
+                return column.width
+            least = min(column.width, max(texts.nearly_all, title + ARROW))
+            return max(least, min(column.whole_to, texts.widest))
         whole = title + ARROW if self._is_sorted_by(column) else title if texts else 0
         return max(min(column.width, texts.widest) if texts else column.width, whole)
 

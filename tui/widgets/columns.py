@@ -80,7 +80,13 @@ class Columns(Generic[Row]):
         """Of other rows, those for which a column that does not grow has to be wider again."""
         for column in self.all:
             texts = self._texts.get(column.title)
-            if not rows or texts is None or column.grows or texts.widest >= column.width:
+            is_cut = column.grows and not column.whole_to
+            if (
+                not rows
+                or texts is None
+                or is_cut
+                or texts.widest >= (column.whole_to or column.width)
+            ):
                 continue
             widest = max(rows, key=lambda row: width_of(column.cell(row, now).text))
             if width_of(column.cell(widest, now).text) > texts.widest:

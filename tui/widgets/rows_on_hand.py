@@ -104,6 +104,11 @@ class RowsOnHand(ScrollView, Generic[Row], can_focus=True, inherit_bindings=Fals
             row = self._gone.row
         return row
 
+    @property
+    def rows_read(self) -> Sequence[Row]:
+        """Those around the cursor that were read."""
+        return self._read.rows
+
     def row_with(self, key: str) -> Row | None:
         """The row with this key, as far as it was read."""
         place = self._read.place_of(key)

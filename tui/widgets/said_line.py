@@ -12,6 +12,7 @@ from tui.line_ends import folded
 from tui.text import content, safe_text, width_of
 
 MOST_LINES = 3
+"""Of why something was not done."""
 GAP = "  "
 
 
@@ -48,7 +49,9 @@ STYLES: dict[SeverityLevel, str] = {
 
 
 class SaidLine(Static):
-    """One line; a sentence that does not fit takes a second and a third above it."""
+    """What was done takes one line, and the rest of it is read behind its key; why something was
+    not has to be read now, and takes up to two lines more above that.
+    """
 
     DEFAULT_CSS = """
     SaidLine { height: 1; width: 100%; padding: 0 1; background: $chip; display: none; }
@@ -87,16 +90,17 @@ class SaidLine(Static):
         self.update(Content("\n").join(lines))
 
     def _lines(self, saying: Saying) -> list[Content]:
+        most = 1 if saying.severity == "information" else MOST_LINES
         width = max(1, self.app.size.width - 2 if self.size.width == 0 else self.size.width)
         sign = self._sign(saying)
         head = f"{sign}{safe_text(saying.title)}{GAP if saying.title else ''}"
         text = GAP.join(filter(None, (one.strip() for one in saying.message.split("\n"))))
         lines = folded(f"{head}{text}", width, "")
-        if len(lines) > MOST_LINES:
+        if len(lines) > most:
             # No number is cut: half of an order's is of none.
             more = f" {glyphs().cut}" + (f"{GAP}{self._more}" if self._more else "")
-            last, *_rest = folded(lines[MOST_LINES - 1], width - width_of(more), "")
-            lines = [*lines[: MOST_LINES - 1], last + more]
+            last, *_rest = folded(lines[most - 1], width - width_of(more), "")
+            lines = [*lines[: most - 1], last + more]
         style = STYLES[saying.severity]
         first, *more_lines = lines
         told = content(first[: len(head)], style).append(content(first[len(head) :]))

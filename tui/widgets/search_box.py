@@ -182,7 +182,7 @@ class SearchBox(Input):
         """What the keys do in it; no other does anything but type."""
         hints = [Hint("enter", _("search"))]
         if self.is_replaced:
-            hints.append(Hint("space", _("narrow it further")))
+            hints.append(Hint(_("space"), _("narrow it further")))
         if self.completing.completion:
             hints += [Hint("tab", _("complete the word")), Hint("down", _("another one"))]
         elif self.value.strip() and not self.is_replaced:
@@ -205,6 +205,15 @@ class SearchBox(Input):
     def asked(self) -> str:
         """What is typed, without the blank that another word may follow."""
         return self.value.rstrip()
+
+    def leave(self, shown: str, ask: Callable[[str], None]) -> bool:
+        """Go on with what is typed, asked for unless that is `shown`; False where nobody types."""
+        is_typed = self.has_focus
+        if is_typed and self.asked != shown:
+            ask(self.asked)
+        if is_typed:
+            self.put(self.asked)
+        return is_typed
 
     def put(self, query: str) -> None:
         """Have this query in it; nobody is told."""

@@ -12,7 +12,7 @@ from store.models.row import ProductRow
 from store.rules.action.context import Context
 from store.rules.stock.stock import StockPlan
 from store.rules.stock.stock_out import locked_lines
-from store.rules.stock.wanted import units_wanted
+from store.rules.stock.wanted import units_under_review, units_wanted
 from store.rules.timing.policy import Policy
 from store.words import _, counts, listed
 
@@ -48,10 +48,14 @@ def affected(product: Product, context: Context) -> Iterator[str]:
 
 
 def also_affected(order: Order, sku: str, context: Context) -> Iterator[str]:
-    """Which other orders to ship need the SKU of an order, as sentences."""
-    found = tuple(one for one in needs(order.shop, sku, context) if one.order.key != order.key)
+    """Which other orders to ship that are not applied for need the SKU of one, as sentences."""
+    others = (one for one in needs(order.shop, sku, context) if one.order.key != order.key)
+    left = (
+        Need(one.order, one.units - units_under_review(one.order).get(sku, 0)) for one in others
+    )
+    found = tuple(one for one in left if one.units > 0)
     if not found:
-        yield _("No other order to ship needs {sku}.").format(sku=sku)
+        yield _("No other order to ship needs {sku} that is not applied for.").format(sku=sku)
         return
     yield _("Other orders to ship that need {sku}: {count}, with {units}: {orders}.").format(
         **_counted(sku, found)

@@ -15,7 +15,7 @@ from store.models.after_sales_case import AfterSalesCase, CaseOutcome, GoodsRetu
 from store.models.order import Order
 from store.rules.action.base import OneOf, Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import IfAsked, NamedCase, Reference, YesNo
+from store.rules.action.fields import NamedCase, Reference, YesNoIfAsked
 from store.rules.action.found_fields import FoundUnits
 from store.rules.action.record_action import RecordAction, fitting_records
 from store.rules.action.references import Choice
@@ -116,8 +116,8 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
         title=N_("Wrong"),
         description=N_("something else in its place"),
     )
-    regrade: Annotated[YesNo, IfAsked()] = Field(
-        default="no",
+    regrade: YesNoIfAsked = Field(
+        default=None,
         title=N_("Correct the finding"),
         description=N_("yes replaces what was found in a received parcel; possible once"),
     )
@@ -185,9 +185,9 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
             )
         elif parcel is None and (self.regrade == "yes" or len(self._waiting(case)) > 1):
             yield Problem("goods_return", self._which(case))
-        elif parcel and parcel.received_at and self.regrade == "no":
+        elif parcel and parcel.received_at and self.regrade != "yes":
             yield Problem(
-                "goods_return",
+                "regrade",
                 _(
                     "Return {parcel} was received at {time}; say that it is graded again,"
                     " to correct what was found in it."
