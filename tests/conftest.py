@@ -5,12 +5,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from store.repository import Repository, open_store
 from tests.build import ACTOR, NOW
 
 GARBAGE = 50_000
 """So many new things before garbage is looked for; Python's own 700 take a fifth of the time."""
+
+# How long an example takes says only how busy the machine is.
+settings.register_profile("untimed", settings(), deadline=None)
+settings.load_profile("untimed")
 
 
 def pytest_collection_finish() -> None:

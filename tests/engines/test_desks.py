@@ -20,7 +20,6 @@ EXAMPLES = 3_000 if "SHOUHOU_LONG" in os.environ else 20
 QUIET = settings(
     max_examples=EXAMPLES,
     stateful_step_count=12,
-    deadline=None,
     suppress_health_check=list(HealthCheck),
     database=None,
 )

@@ -75,7 +75,7 @@ def test_every_list_stands_in_the_same_order(both: Both, name: str, sort: str) -
     assert found[0] == found[1]
 
 
-@settings(max_examples=examples(25), deadline=None)
+@settings(max_examples=examples(25))
 @given(st.sampled_from(sorted(LISTS)), st.data())
 def test_every_query_finds_the_same(both: Both, name: str, data: st.DataObject) -> None:
     table = LISTS[name]

@@ -73,7 +73,7 @@ def same_facts(facts: OrderFacts, told: Order) -> None:
     ]
 
 
-@settings(max_examples=examples(150), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(150), suppress_health_check=[HealthCheck.too_slow])
 @given(orders(), st.sampled_from(["utf-8-sig", "gb18030"]))
 def test_every_platform_fact_comes_back_from_a_csv(told: Order, encoding: str) -> None:
     facts, cases, rejected = read_back([told], encoding=encoding)
@@ -82,7 +82,7 @@ def test_every_platform_fact_comes_back_from_a_csv(told: Order, encoding: str) -
     assert tuple(one.case for one in cases) == told.cases
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow])
 @given(orders())
 def test_every_platform_fact_comes_back_from_an_xlsx(told: Order) -> None:
     facts, cases, rejected = read_back([told], ".xlsx")

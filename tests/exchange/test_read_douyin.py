@@ -159,7 +159,7 @@ def test_a_number_that_ends_in_zeros_is_judged_by_its_neighbours(
     }
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(
     st.lists(
         st.integers(10**18, 10**19 - 1).map(str),

@@ -182,7 +182,7 @@ values = (
 ).filter(lambda value: not (isinstance(value, str) and ("_x" in value or value[:1] == "=")))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.lists(values, min_size=1, max_size=5), min_size=1, max_size=5))
 def test_any_cells_are_read_as_openpyxl_reads_them(rows: list[list[object]]) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -147,7 +147,7 @@ def to_the_second(value: object) -> object:
     return getattr(value, "timestamp", lambda: value)()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(orders(), st.booleans())
 def test_a_row_says_what_its_order_says(told: Order, reveal: bool) -> None:
     wanted = [
@@ -164,7 +164,7 @@ def test_a_row_says_what_its_order_says(told: Order, reveal: bool) -> None:
         assert by_row == (int(at) if isinstance(at, float) else at), column.key
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(orders())
 def test_every_column_is_masked_as_the_order_is(told: Order) -> None:
     wanted = (*COLUMNS, *ONLY_LISTED)

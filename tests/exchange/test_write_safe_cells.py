@@ -120,7 +120,7 @@ def test_a_text_that_looks_like_xml_stays_a_text(tmp_path: Path) -> None:
     assert from_cell(str(cell.value)) == text
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(st.lists(texts, min_size=2, max_size=2), min_size=1, max_size=5))
 def test_random_texts_come_back_from_an_xlsx_that_holds_no_formula(rows: list[list[str]]) -> None:
     written = io.BytesIO()

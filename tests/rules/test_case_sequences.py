@@ -246,7 +246,6 @@ def play(steps: list[Any], *, shipped: bool) -> None:
 STEPS = st.lists(st.one_of(acts(), acts(), acts(), acts(), case_exports()), min_size=3, max_size=12)
 QUIETLY = settings(
     max_examples=examples(250),
-    deadline=None,
     derandomize=True,
     database=None,
     suppress_health_check=list(HealthCheck),

@@ -127,7 +127,7 @@ jobs = st.lists(
 )
 
 
-@settings(max_examples=examples(150), deadline=None)
+@settings(max_examples=examples(150))
 @given(times, jobs)
 def test_no_other_choice_saves_more_than_what_is_to_be_shipped_first(
     pace: Pace, given_jobs: list[tuple[int, int]]

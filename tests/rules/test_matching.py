@@ -318,7 +318,7 @@ DAYS = st.integers(0, 40)
 
 
 @given(st.lists(st.tuples(DAYS, DAYS).map(sorted), max_size=6))
-@settings(max_examples=examples(200), deadline=None)
+@settings(max_examples=examples(200))
 def test_the_time_of_several_files_is_known_but_for_whole_days_that_none_has(
     files: list[list[int]],
 ) -> None:
@@ -496,7 +496,7 @@ ROWS = st.lists(
 
 
 @given(ROWS, ROWS)
-@settings(max_examples=examples(300), deadline=None)
+@settings(max_examples=examples(300))
 def test_of_two_files_the_larger_count_of_alike_rows_stands_in_either_turn(
     one: list[Payment], other: list[Payment]
 ) -> None:
@@ -534,7 +534,7 @@ SIGNS = {
 
 
 @given(ROWS, st.sampled_from([ORDER, REFUNDED, FINED, LOWERED]))
-@settings(max_examples=examples(300), deadline=None)
+@settings(max_examples=examples(300))
 def test_both_sides_and_what_is_open_come_to_the_same(payments: list[Payment], of: Any) -> None:
     given = bill(*payments, of=of, until=NOW + DAY)
     found = {one.kind: one for one in differences(given, POLICY)}
@@ -569,7 +569,7 @@ DONE = order(refunds=(refund(amount_fen=2000, state="done", settled_at=NOW - 5 *
         [ORDER, REFUNDED, DONE, FINED, SUBSIDISED, SUBSIDISED_BACK, RECEIVED, HALF_BACK]
     ),
 )
-@settings(max_examples=examples(300), deadline=None)
+@settings(max_examples=examples(300))
 def test_an_orders_row_says_of_its_payments_what_the_order_says_or_nothing(
     payments: list[Payment], of: Order
 ) -> None:
@@ -620,7 +620,7 @@ def test_when_money_went_back_is_asked_of_the_order() -> None:
 
 
 @given(ROWS)
-@settings(max_examples=examples(300), deadline=None)
+@settings(max_examples=examples(300))
 def test_no_charge_is_recorded_twice(payments: list[Payment]) -> None:
     left = unrecorded(payments, ())
     penalties = [

@@ -294,7 +294,7 @@ KNOWN = st.lists(
 
 
 @given(ROWS, KNOWN, KNOWN)
-@settings(max_examples=examples(300), deadline=None)
+@settings(max_examples=examples(300))
 def test_no_row_and_no_money_is_met_twice(
     rows: list[Payment], refunds: list[ToBuyer], given: list[ToBuyer]
 ) -> None:

@@ -164,7 +164,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=examples(1500), deadline=None)
+@settings(max_examples=examples(1500))
 @given(STEPS)
 def test_right_numbers_leave_what_really_left(steps: list[tuple[Any, ...]]) -> None:
     shop = Shop()

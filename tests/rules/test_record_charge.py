@@ -232,7 +232,7 @@ BY_HAND = st.lists(
 
 
 @given_any(ROWS, BY_HAND)
-@settings(max_examples=examples(200), deadline=None)
+@settings(max_examples=examples(200))
 def test_once_it_is_recorded_no_charge_and_nothing_given_back_is_left_to_record(
     rows: list[Payment], penalties: list[Penalty]
 ) -> None:

@@ -553,7 +553,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=examples(500), deadline=None)
+@settings(max_examples=examples(500))
 @given(STEPS)
 def test_whatever_is_said_each_unit_is_in_one_parcel_and_once_in_the_stock(
     steps: list[tuple[Any, ...]],

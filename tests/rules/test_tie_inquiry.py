@@ -389,7 +389,7 @@ INQUIRIES = st.builds(
 )
 
 
-@settings(max_examples=examples(300), deadline=None)
+@settings(max_examples=examples(300))
 @given(INQUIRIES, st.lists(ORDERS, min_size=1, max_size=4), st.data())
 def test_no_inquiry_is_ever_tied_to_two_orders_and_none_to_an_order_of_another_shop(
     asked: Inquiry, imports: list[list[Order]], data: st.DataObject

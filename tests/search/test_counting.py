@@ -25,7 +25,7 @@ UNTIL_MIDNIGHT = 15 * HOUR
 """At the shop it is nine in the morning."""
 
 
-@settings(max_examples=examples(100), deadline=None)
+@settings(max_examples=examples(100))
 @given(st.lists(ORDER_ROWS, max_size=8), st.lists(queries(), max_size=5))
 def test_counts_of_views_are_lengths_of_their_selections(
     given_rows: list[OrderRow], texts: list[str]
@@ -39,7 +39,7 @@ def test_counts_of_views_are_lengths_of_their_selections(
     assert len(lists.asked) == (1 if texts else 0)
 
 
-@settings(max_examples=examples(150), deadline=None)
+@settings(max_examples=examples(150))
 @given(st.lists(OBLIGATION_ROWS, max_size=8), st.integers(0, 2**8))
 def test_the_clocks_are_the_first_bands_of_the_board_and_what_is_at_risk(
     given_owed: list[ObligationRow], asleep: int
@@ -102,7 +102,7 @@ DUE = (
 DOCUMENTS = {("orders", "1"): 1, ("orders", "2"): 2, ("inquiries", "1"): 1}
 
 
-@settings(max_examples=examples(150), deadline=None)
+@settings(max_examples=examples(150))
 @given(st.lists(st.tuples(OBLIGATION_ROWS, DUE, st.sampled_from(list(DOCUMENTS))), max_size=12))
 def test_the_hours_come_to_what_the_rows_and_the_header_say(
     given_rows: list[tuple[ObligationRow, int, tuple[str, str]]],
@@ -139,7 +139,7 @@ def test_the_hours_come_to_what_the_rows_and_the_header_say(
     assert clocks(NOW, lists.fetch).at_risk_fen == sum(one.cost_fen for one in hours)
 
 
-@settings(max_examples=examples(100), deadline=None)
+@settings(max_examples=examples(100))
 @given(st.lists(OBLIGATION_ROWS, min_size=20, max_size=20))
 def test_the_amount_of_a_row_is_that_of_what_it_has_become(rows: list[ObligationRow]) -> None:
     for one in owed(rows, load_policy(), NOW):

@@ -31,7 +31,7 @@ from tests.search.generated import (
 )
 from tests.search.lists_in_memory import Lists
 
-EXAMPLES = settings(max_examples=examples(300), deadline=None)
+EXAMPLES = settings(max_examples=examples(300))
 PHONED_ROWS = st.lists(st.tuples(ORDER_ROWS, st.sampled_from(PHONES)), max_size=8)
 CHILD_ROWS = {"obligations": OBLIGATION_ROWS, "cases": CASE_ROWS}
 
@@ -91,7 +91,7 @@ def test_a_query_finds_what_the_closures_of_before_found(
 
 
 @pytest.mark.parametrize("table", [OBLIGATIONS, CASES], ids=lambda table: table.name)
-@settings(max_examples=examples(200), deadline=None)
+@settings(max_examples=examples(200))
 @given(st.data())
 def test_a_list_of_an_order_s_is_filtered_by_its_fields_too(
     table: ListTable, data: st.DataObject
@@ -114,7 +114,7 @@ def test_a_list_of_an_order_s_is_filtered_by_its_fields_too(
     agree(lists, text, table, expected)
 
 
-@settings(max_examples=examples(150), deadline=None)
+@settings(max_examples=examples(150))
 @given(st.lists(PRODUCT_ROWS, max_size=8), queries(PRODUCTS))
 def test_products_are_searched_by_their_own_fields(given_rows: list[Any], text: str) -> None:
     rows = [replace(row, key=f"{n}:{row.sku}") for n, row in enumerate(given_rows)]
@@ -126,7 +126,7 @@ def test_products_are_searched_by_their_own_fields(given_rows: list[Any], text: 
     agree(lists, text, PRODUCTS, {r.key for r in rows if evaluator.fits(conditions, r, None)})
 
 
-@settings(max_examples=examples(150), deadline=None)
+@settings(max_examples=examples(150))
 @given(st.lists(INQUIRY_ROWS, max_size=8), queries(INQUIRIES))
 def test_inquiries_are_searched_by_their_own_fields(given_rows: list[Any], text: str) -> None:
     rows = [replace(row, key=f"{n}:q") for n, row in enumerate(given_rows)]
@@ -138,7 +138,7 @@ def test_inquiries_are_searched_by_their_own_fields(given_rows: list[Any], text:
     agree(lists, text, INQUIRIES, {r.key for r in rows if evaluator.fits(conditions, r, None)})
 
 
-@settings(max_examples=examples(400), deadline=None)
+@settings(max_examples=examples(400))
 @given(st.text(max_size=30) | st.text(alphabet='!:<>=."，：> 09hdm-duepaidmount', max_size=20))
 def test_any_text_that_was_understood_still_is_and_every_other_is_refused_or_understood(
     text: str,

@@ -117,7 +117,7 @@ def test_what_is_owed_for_documents_of_two_kinds_with_one_id_is_kept_apart() -> 
     assert lists.keys("", "", OBLIGATIONS) == ["orders"]
 
 
-@settings(max_examples=examples(150), deadline=None)
+@settings(max_examples=examples(150))
 @given(st.data())
 def test_after_any_changes_the_lists_are_as_if_made_anew(data: st.DataObject) -> None:
     changing, anew = Lists(), Lists()

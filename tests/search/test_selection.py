@@ -115,7 +115,7 @@ def test_an_unknown_sort_is_said_with_the_known_ones() -> None:
     assert caught.value.field == "sort"
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(given_rows=st.lists(ORDER_ROWS, max_size=12))
 def test_a_list_is_sorted_as_before_in_every_way(given_rows: list[OrderRow]) -> None:
     """But for upper and lower case and width, which goods and buyers are sorted without."""
@@ -148,7 +148,7 @@ def made(table: ListTable, given_rows: list[Any]) -> Lists:
 
 
 @pytest.mark.parametrize("name", LISTS)
-@settings(max_examples=examples(120), deadline=None)
+@settings(max_examples=examples(120))
 @given(data=st.data())
 def test_windows_places_and_counts_agree_with_the_whole(name: str, data: st.DataObject) -> None:
     table = LISTS[name]

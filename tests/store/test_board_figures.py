@@ -53,7 +53,7 @@ def ours(repository: Repository) -> list[OwedFor]:
     return [one for one in repository.owed() if one.obligation.who == "us"]
 
 
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(60))
 @given(SHOPS)
 def test_the_queues_add_up_to_the_rows_by_kind_and_owner(
     made: list[tuple[bool, int, object]],
@@ -73,7 +73,7 @@ def test_the_queues_add_up_to_the_rows_by_kind_and_owner(
     assert sum(one.count for one in bands(query, NOW, repository.engine.fetch)) == len(found)
 
 
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(60))
 @given(SHOPS)
 def test_the_hours_ahead_are_those_of_the_command_line(
     made: list[tuple[bool, int, object]],
@@ -86,7 +86,7 @@ def test_the_hours_ahead_are_those_of_the_command_line(
     assert list(counted) == [one.count for one in by_hour(repository.owed(), NOW)]
 
 
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(60))
 @given(SHOPS)
 def test_the_bands_and_what_is_handed_over_cost_each_failure_once(
     made: list[tuple[bool, int, object]],

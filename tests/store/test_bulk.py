@@ -543,7 +543,7 @@ def test_the_oldest_runs_go(repository: Repository, runs: Path) -> None:
         bulk.files.read(made[0].id)
 
 
-@settings(max_examples=examples(100), deadline=None)
+@settings(max_examples=examples(100))
 @given(kills=st.lists(st.integers(0, 4), max_size=4), claimed=st.sets(st.integers(0, 4)))
 def test_a_run_killed_anywhere_and_taken_up_again_does_each_once(
     kills: list[int], claimed: set[int], tmp_path_factory: pytest.TempPathFactory

@@ -119,7 +119,7 @@ def held(folder: str, given_orders: Sequence[Order]) -> Repository:
     return repository
 
 
-@settings(max_examples=examples(40), deadline=None)
+@settings(max_examples=examples(40))
 @given(st.lists(orders(), max_size=6))
 def test_groups_add_up_and_a_search_finds_what_they_count(given_orders: list[Order]) -> None:
     with TemporaryDirectory() as folder:
@@ -143,7 +143,7 @@ def test_groups_add_up_and_a_search_finds_what_they_count(given_orders: list[Ord
         repository.close()
 
 
-@settings(max_examples=examples(25), deadline=None)
+@settings(max_examples=examples(25))
 @given(st.lists(orders(), max_size=6))
 def test_every_case_is_in_one_week_and_no_week_is_left_out(given_orders: list[Order]) -> None:
     with TemporaryDirectory() as folder:

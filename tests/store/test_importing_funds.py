@@ -763,7 +763,7 @@ FEW = st.lists(st.sampled_from([INCOME, CHARGED, LATE]), max_size=6)
 
 
 @given(FEW, FEW)
-@settings(max_examples=examples(12), deadline=None)
+@settings(max_examples=examples(12))
 def test_files_that_overlap_never_count_a_row_twice(
     tmp_path_factory: pytest.TempPathFactory, one: list[str], other: list[str]
 ) -> None:

@@ -249,7 +249,6 @@ def all_of(documents: Iterator[Order] | Iterator[WaitingCase]) -> dict[str, obje
 @pytest.mark.parametrize("orders_a_batch", [1, 3, 100])
 @settings(
     max_examples=examples(60),
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(given=st.lists(files(), min_size=1, max_size=4), again=st.integers(0, 3))
@@ -278,7 +277,7 @@ def test_whatever_is_imported_is_what_the_rules_make_of_it(
     repository.close()
 
 
-@settings(max_examples=examples(200), deadline=None)
+@settings(max_examples=examples(200))
 @given(given=files())
 def test_facts_are_what_their_fields_hold_though_nobody_looked(
     tmp_path_factory: pytest.TempPathFactory, given: Given
@@ -290,7 +289,7 @@ def test_facts_are_what_their_fields_hold_though_nobody_looked(
         assert type(facts).model_validate(facts.model_dump()) == facts
 
 
-@settings(max_examples=examples(200), deadline=None)
+@settings(max_examples=examples(200))
 @given(given=files())
 def test_a_new_order_is_one_without_anything_in_it_that_was_merged(
     tmp_path_factory: pytest.TempPathFactory, given: Given

@@ -281,7 +281,7 @@ async def test_all_that_is_mine_is_handed_over_with_a_note(
         await desk.keys(*"hand over all", "enter")
         assert "Hand over 3 claims" in desk.text()
         assert "Hand over to" in desk.text()
-        assert f"late · ship · 1 · 3.00 yuan: {numbers[0]}" in desk.whole_texts()
+        assert f"late · ship · 1 · ¥3.00: {numbers[0]}" in desk.whole_texts()
         await desk.fill(to="wang", note="下班了")
         await desk.keys("escape")
         await desk.press("palette")

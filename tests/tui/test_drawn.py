@@ -104,7 +104,7 @@ class Terminal:
 
 
 @given(st.lists(UPDATES, min_size=1, max_size=6), st.booleans())
-@settings(max_examples=examples(1000), deadline=None)
+@settings(max_examples=examples(1000))
 def test_the_screen_is_what_all_that_textual_writes_would_have_made_it(
     updates: list[list[tuple[tuple[int, int], list[tuple[str, str]]]]],
     erases: bool,
