@@ -15,6 +15,7 @@ from store.rules.action.context import Context
 from store.rules.action.telling import CLOSE_THERE
 from store.rules.cases.advancing import advance_case
 from store.rules.cases.case_decision import to_close_there
+from store.rules.cases.case_machine import how_it_stood
 from store.rules.cases.case_names import case_called, case_there
 from store.rules.money.given_before import given_listed
 from store.rules.platform.answers import without_answers
@@ -39,6 +40,8 @@ def ended_by_its_money(
     before = order.case_named(case.id)
     if before is None or any(one.id == case.id for one in paid.open_cases):
         return None
+    ended = paid.case_named(case.id) or case
+    paid = paid.with_case(ended.model_copy(update={"stood": how_it_stood(before, ended.outcome)}))
     paid = without_answers(paid, case, context).with_tasks(to_close_there(order, before, context))
     there = CLOSE_THERE.said(case=case_there(order, case))
     return Outcome((paid,), (given_said(given, case), there))

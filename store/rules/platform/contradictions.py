@@ -212,7 +212,14 @@ def _case_is_open(order: Order, about: str) -> bool:
     if not about:
         return order.platform_after_sales is AfterSales.OPEN and not order.open_cases
     case = order.case_named(about)
-    return case is not None and case.open
+    return case is not None and case.open and not _ended_by_no_money(order, case)
+
+
+def _ended_by_no_money(order: Order, case: AfterSalesCase) -> bool:
+    """Was it closed here by money alone, all of which is known to have failed since?"""
+    is_by_money = case.stood is not None and case.stood.ended is CaseOutcome.REFUNDED
+    mine = [one for one in order.refunds if one.case == case.id]
+    return is_by_money and bool(mine) and not any(one.spent for one in mine)
 
 
 def _case_is_sent(order: Order, about: str) -> bool:
