@@ -26,6 +26,7 @@ from tests.build import (
     sentences,
     shipped,
 )
+from tests.rules.payments import bill, income, taken
 from tests.rules.test_contradictions import LATER, import_case
 
 ASKS = "20.00 (2026-11-22 08:00) went back here for no case, of the time and the amount of case A1."
@@ -187,6 +188,21 @@ def test_money_twice_is_settled_by_whose_word_counts(right: str, gone: int) -> N
     assert sentences(ResolveDiscrepancy, twice, about) == [("right", f"{told} {asks}")]
     assert money_ledger(settled).done == gone
     assert (money_ledger(again).done, again.open_discrepancies) == (gone, ())
+
+
+def test_what_the_funds_show_as_gone_twice_is_not_taken_back() -> None:
+    twice = import_case(
+        paid_already(), refunded_case(refunded_fen=2000, closed_at=NOW + DAY, **THERE)
+    )
+    rows = (taken("refund", 2000, at=NOW - HOUR), taken("refund", 2000, at=NOW + DAY))
+    (once,) = (context(payments=(bill(income(), rows[1], of=twice),), beside=twice),)
+    both = context(payments=(bill(income(), *rows, of=twice),), beside=twice)
+    by_platform = {"reason": "查过", "right": "platform"}
+
+    (refused,) = sentences(ResolveDiscrepancy, twice, by_platform, both)
+
+    assert refused[1].startswith("The platform's funds show that this money has gone: 20.00 (")
+    assert sentences(ResolveDiscrepancy, twice, by_platform, once) == []
 
 
 def test_money_on_its_way_is_the_cases_and_the_answer_is_to_be_told() -> None:
