@@ -284,13 +284,13 @@ def test_agreeing_to_more_than_went_asks_about_the_rest_and_agrees_to_all(
         pytest.param(
             asked_for(went()),
             {"went": "yes", "amount": "3"},
-            ("amount", "20.00 went for no case, not 3.00; leave the amount out."),
+            ("amount", "20.00 went before, not 3.00; leave the amount out."),
             id="another amount beside a yes",
         ),
         pytest.param(
             asked_for(),
             {"went": "yes"},
-            ("went", "No money of this amount and time went for no case; leave it out."),
+            ("went", "No money of this amount and time went before; leave it out."),
             id="a yes where nothing went",
         ),
     ],

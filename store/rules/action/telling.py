@@ -98,6 +98,14 @@ CLOSE_THERE = Tells(
     moot=NOT_CLOSED_HERE,
 )
 
+WITHDRAWN_THERE = CLOSE_THERE._replace(
+    how=N_(
+        "Case {case} was agreed to and still waits for its goods there, and they would bring its"
+        " money once more: have the buyer withdraw it."
+    ),
+    press="",
+)
+
 
 def answer_case(press: str, *shown_at: CaseState, moot: Moot = DECIDED) -> Tells:
     """The answer to a case: which button gives it, and where the case stands then."""

@@ -178,17 +178,19 @@ def _money_of_case(order: Order, case: AfterSalesCase) -> Iterator[Contradiction
 
 def refunded_here(order: Order, case: AfterSalesCase) -> Fen:
     """What went, or is going, back for the case by what was entered here."""
-    return _fen_for(order, case, lambda one: one.source is Source.DESK)
+    return _fen_for(order, case, lambda one: one.source is Source.DESK and not one.of_before)
 
 
 def ahead_of(order: Order, case: AfterSalesCase) -> Fen:
     """What of that had gone without the case."""
-    return _fen_for(order, case, lambda one: one.ahead)
+    return _fen_for(order, case, lambda one: one.ahead_at is not None and not one.of_before)
 
 
 def given_again(order: Order, case: AfterSalesCase) -> Fen:
     """What of that the platform has given once more, by the case."""
-    return _fen_for(order, case, lambda one: is_other_money(one, case)) if case.refunded_fen else 0
+    if not case.refunded_fen:
+        return 0
+    return _fen_for(order, case, lambda one: is_other_money(one, case) and not one.of_before)
 
 
 def _fen_for(order: Order, case: AfterSalesCase, is_meant: Callable[[Refund], bool]) -> Fen:
