@@ -98,12 +98,14 @@ CLOSE_THERE = Tells(
     moot=NOT_CLOSED_HERE,
 )
 
-WITHDRAWN_THERE = CLOSE_THERE._replace(
-    how=N_(
+WITHDRAWN_THERE = Tells(
+    "have-withdrawn",
+    N_("have the buyer withdraw the case"),
+    N_(
         "Case {case} was agreed to and still waits for its goods there, and they would bring its"
         " money once more: have the buyer withdraw it."
     ),
-    press="",
+    moot=NOT_CLOSED_HERE,
 )
 
 

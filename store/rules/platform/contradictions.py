@@ -171,6 +171,10 @@ def _money_of_case(order: Order, case: AfterSalesCase) -> Iterator[Contradiction
     if case.outcome is not CaseOutcome.REFUNDED or not ours or there is None:
         return
     ruled = last_ruling(case)
+    ahead = ahead_of(order, case)
+    # Less than it asked for was agreed to beside what had gone, and that is what it gave.
+    if 0 < ahead < there + ahead == case.agreed_fen:
+        return
     is_part = ruled is not None and ours < there == ruled.amount_fen
     if (ours != there and not is_part) or given_again(order, case):
         yield Contradiction("case_money", about=case.id, at_issue=(ours, there))
