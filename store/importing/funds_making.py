@@ -61,7 +61,7 @@ class MadeOfBill(NamedTuple):
     ready: Ready | None
     """None where they say nothing new."""
     shows_paid: bool = False
-    """Does it show that money went, or was asked back, so that a task may be done?"""
+    """May it show that money went, or was asked back, so that a task is done or a doubt over?"""
 
 
 class MadeOfRows(NamedTuple):
@@ -152,7 +152,8 @@ class FundsMaker:
         moved = before is not None and before.told != told
         is_new = any(new for _file, _rows, new in said)
         if before and not is_new and not (moved and _is_open(before)):
-            return MadeOfBill(bill, said, None)
+            in_doubt = found.row is not None and found.row.open_discrepancies > 0
+            return MadeOfBill(bill, said, None, in_doubt)
         payments.sort(key=attrgetter("at"))
         of_all = sums(payments)
         document = made(
@@ -187,8 +188,10 @@ def _beside(bill: Bill, found: FoundOfBill, of_all: Sums) -> OrderSide | None:
 
 
 def _may_pay(row: OrderRow, of_all: Sums) -> bool:
-    """May what went back be a refund that waits here, or one that is owed still?"""
-    return bool(row.going_back_fen or (row.next_kind and of_all.refunded > row.refunded_fen))
+    """May what went back be a refund that waits here, is owed still, or is said not to be shown?"""
+    in_doubt = row.open_discrepancies and of_all.refunded
+    is_owed = row.next_kind and of_all.refunded > row.refunded_fen
+    return bool(row.going_back_fen or in_doubt or is_owed)
 
 
 def _is_open(payments: Payments) -> bool:

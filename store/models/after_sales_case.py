@@ -128,6 +128,19 @@ class Rejection(Record):
     by: str
 
 
+class Stood(Record):
+    """How a case stood when an action ended it, and stands again where that is taken back."""
+
+    state: CaseState
+    waits_for: Party | None
+    since: Instant | None
+    platform_deadline: Instant | None
+    agreed_fen: Fen | None
+    agreed_at: Instant | None
+    ended: CaseOutcome | None
+    """How it ended then."""
+
+
 class AfterSalesCase(Record):
     """One case of an order."""
 
@@ -179,6 +192,8 @@ class AfterSalesCase(Record):
     closed_at: StateSays[Instant | None] = None
     closed_by: StateSays[Source | None] = None
     """`desk` where an action closed it; what an export says has no such word."""
+    stood: DeskSays[Stood | None] = None
+    """How it stood when an action ended it last; none where no action did."""
     return_tracking_no: PlatformSays[str] = ""
     tracking_no: PlatformSays[str] = ""
     """The number of the parcel of ours that its row names."""

@@ -75,9 +75,12 @@ class Refund(Record):
     unfailed_at: Instant | None = None
     """Since when it counts again, after it was recorded as failed: what was sent until then was
     sent without its money."""
-    ahead: bool = False
-    """It went without the case that it is said to be the money of, before anything went for that:
-    what the platform gives for the case later is other money."""
+    ahead_at: Instant | None = None
+    """Since when it is said to be the money of its case, though it had gone without that, or before
+    the buyer applied for it anew: what the platform gives for the case later is other money."""
+    of_before: bool = False
+    """It went for what its case asked for before the buyer applied for it anew: it is said to be
+    none of the money that the case asks for now."""
     anew: bool = False
     """Whoever entered it said that it goes beside what the platform's funds showed by then."""
     not_arriving: tuple[str, ...] = ()

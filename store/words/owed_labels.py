@@ -98,6 +98,7 @@ TASK_BRIEFS = {
     "cancel-reissue": N_("tell: no reissue"),
     "change-address": N_("tell: address"),
     "close-case": N_("tell: close case"),
+    "have-withdrawn": N_("buyer to withdraw"),
     "create-reissue": N_("tell: reissue"),
     "delist-product": N_("tell: off sale"),
     "give-coupon": N_("tell: coupon"),

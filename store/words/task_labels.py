@@ -19,6 +19,7 @@ TASK_LABELS = {
     "delist-product": "take off sale on the platform",
     "give-coupon": "give the coupon on the platform",
     "hand-over": "say on the platform that it goes without a carrier",
+    "have-withdrawn": "have the buyer withdraw the case",
     "intercept-parcel": "intercept the parcel on the platform",
     "pay-compensation": "pay the compensation on the platform",
     "relist-product": "put on sale on the platform",

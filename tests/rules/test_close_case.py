@@ -135,7 +135,7 @@ def test_a_case_whose_answer_nobody_told_the_platform_is_to_be_closed_there_too(
             id="it was told there",
         ),
         pytest.param(
-            agreed_to(refunds=(refund(case="A1", amount_fen=5000, state="done"),)),
+            agreed_to().with_refund(refund(case="A1", amount_fen=5000, state="done")),
             id="its money went",
         ),
     ],

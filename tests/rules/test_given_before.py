@@ -26,6 +26,7 @@ from tests.build import (
     sentences,
     shipped,
 )
+from tests.rules.payments import bill, income, taken
 from tests.rules.test_contradictions import LATER, import_case
 
 ASKS = "20.00 (2026-11-22 08:00) went back here for no case, of the time and the amount of case A1."
@@ -189,6 +190,21 @@ def test_money_twice_is_settled_by_whose_word_counts(right: str, gone: int) -> N
     assert (money_ledger(again).done, again.open_discrepancies) == (gone, ())
 
 
+def test_what_the_funds_show_as_gone_twice_is_not_taken_back() -> None:
+    twice = import_case(
+        paid_already(), refunded_case(refunded_fen=2000, closed_at=NOW + DAY, **THERE)
+    )
+    rows = (taken("refund", 2000, at=NOW - HOUR), taken("refund", 2000, at=NOW + DAY))
+    (once,) = (context(payments=(bill(income(), rows[1], of=twice),), beside=twice),)
+    both = context(payments=(bill(income(), *rows, of=twice),), beside=twice)
+    by_platform = {"reason": "查过", "right": "platform"}
+
+    (refused,) = sentences(ResolveDiscrepancy, twice, by_platform, both)
+
+    assert refused[1].startswith("The platform's funds show that this money has gone: 20.00 (")
+    assert sentences(ResolveDiscrepancy, twice, by_platform, once) == []
+
+
 def test_money_on_its_way_is_the_cases_and_the_answer_is_to_be_told() -> None:
     pending = went(state="pending", settled_at=None)
     agreed = changed(AgreeRefund, asked_for(pending), went="yes")
@@ -268,13 +284,13 @@ def test_agreeing_to_more_than_went_asks_about_the_rest_and_agrees_to_all(
         pytest.param(
             asked_for(went()),
             {"went": "yes", "amount": "3"},
-            ("amount", "20.00 went for no case, not 3.00; leave the amount out."),
+            ("amount", "20.00 went before, not 3.00; leave the amount out."),
             id="another amount beside a yes",
         ),
         pytest.param(
             asked_for(),
             {"went": "yes"},
-            ("went", "No money of this amount and time went for no case; leave it out."),
+            ("went", "No money of this amount and time went before; leave it out."),
             id="a yes where nothing went",
         ),
     ],

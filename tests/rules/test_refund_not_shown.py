@@ -148,7 +148,8 @@ def test_the_platforms_word_is_not_what_the_funds_show_as_gone() -> None:
 
     shown = "The platform's funds show the refund of 50.00 as gone: 50.00 (2026-11-21 09:00)."
     assert refused == [("right", shown)]
-    assert contradicted(with_shown_by_funds(given, funds)) == []
+    shown_there = with_shown_by_funds(given, funds)
+    assert contradicted(shown_there) == contradicted(after(shown_there, there(at=NOW))) == []
 
 
 def test_what_else_is_paid_for_ships() -> None:

@@ -43,6 +43,7 @@ from tests.build import (
     units,
 )
 from tests.rules.payments import bill, income, taken
+from tests.rules.test_contradictions import import_case
 
 
 def one(**about: Any) -> Order:
@@ -157,6 +158,15 @@ EXCHANGE_HERE = changed(
 UNANSWERED = shipped(cases=(case(requested_fen=5000),))
 
 
+def there(state: str, **changes: Any) -> Order:
+    """A case that the platform shows there, of which nobody answered anything here."""
+    named = {"platform_deadline": NOW + DAY, "latest_deadline": NOW + DAY, "since": NOW - DAY}
+    return shipped(cases=(case(**({"state": state, "requested_fen": 5000} | named | changes)),))
+
+
+RETURNED_THERE = {"kind": "return_and_refund", "agreed_at": NOW - DAY, "goods_due": True}
+
+
 @pytest.mark.parametrize(
     ("before", "stands"),
     [
@@ -168,6 +178,16 @@ UNANSWERED = shipped(cases=(case(requested_fen=5000),))
         pytest.param(REFUSED, "parcel_to_come_back", id="a refusal that was paid early"),
         pytest.param(EXCHANGE_HERE, "seller_to_send", id="paid for in place of an exchange"),
         pytest.param(PART_HERE, "seller_to_refund", id="a part of a return that is here"),
+        pytest.param(
+            there("buyer_to_return", **RETURNED_THERE), "buyer_to_return", id="agreed to there"
+        ),
+        pytest.param(
+            there("seller_to_receive", return_tracking_no=BACK_NO, **RETURNED_THERE),
+            "seller_to_receive",
+            id="sent back there",
+        ),
+        pytest.param(there("platform_to_rule"), "platform_to_rule", id="the platform is in"),
+        pytest.param(there("open"), "open", id="nobody knows whose turn it is"),
     ],
 )
 def test_the_case_that_its_money_moved_stands_where_it_stood(before: Order, stands: str) -> None:
@@ -184,13 +204,49 @@ def test_the_case_that_its_money_moved_stands_where_it_stood(before: Order, stan
     assert isinstance(anew, Order)
     (waits,) = anew.cases
     assert (waits.state, waits.outcome, waits.refunded_fen) == (stands, None, None)
-    # It has waited since the money was asked for.
-    assert waits.since == NOW + HOUR
+    was = before.cases[0]
+    # A part of it did not close it: it has waited since that was asked for.
+    assert waits.since == (NOW + HOUR if before is PART_HERE else was.since)
+    assert waits.platform_deadline == was.platform_deadline
     assert outcome.said == (stands_now(waits),)
     failed = changed(SettleRefund, anew, outcome="failed")
     assert failed.cases[0].state == stands
     again = changed(SettleRefund, anew, outcome="done").cases[0]
     assert (again.state, again.outcome) == (ended.cases[0].state, ended.cases[0].outcome)
+
+
+def test_goods_that_came_while_it_was_closed_are_to_be_paid() -> None:
+    paid = changed(Refund, ON_ITS_WAY, lines="1:2", reason="x")
+    ended = changed(SettleRefund, paid, outcome="done")
+    came = changed(ReceiveReturn, ended, good="1:2")
+
+    assert changed(ReopenRefund, came, reason="点错了").cases[0].state == "seller_to_refund"
+
+
+def test_what_is_said_to_be_its_money_answers_nothing_once_it_failed() -> None:
+    gone = refund(amount_fen=2000, state="done", settled_at=NOW)
+    asked = there("seller_to_answer", requested_fen=2000, applied_at=NOW - HOUR)
+    paid = changed(AgreeRefund, asked.with_refund(gone), went="yes")
+
+    (waits,) = changed(ReopenRefund, paid, reason="点错了").cases
+
+    assert (waits.state, waits.platform_deadline) == ("seller_to_answer", NOW + DAY)
+    assert (waits.agreed_fen, waits.agreed_at) == (None, None)
+
+
+def test_a_case_that_no_money_closed_is_open_on_both_sides() -> None:
+    paid = changed(Refund, RETURN, lines="1:2", reason="x")
+    ended = changed(SettleRefund, paid, outcome="done")
+    shown = {"id": "A1", "kind": "return_and_refund", "platform_deadline": NOW + 5 * DAY}
+    still_open = import_case(
+        ended, case(state="buyer_to_return", as_of=NOW + HOUR, source="platform", **shown)
+    )
+    assert [one.kind for one in still_open.open_discrepancies] == ["case_open"]
+
+    anew = reopened(still_open)
+
+    assert contradicted(anew) == ["case_open"]
+    assert contradicted(changed(SettleRefund, anew, outcome="failed")) == []
 
 
 NAMED = {"platform_deadline": NOW + DAY, "latest_deadline": NOW + DAY}

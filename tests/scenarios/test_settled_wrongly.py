@@ -36,6 +36,28 @@ def export_of(desk: Desk, made_at: str) -> None:
     desk.bring(csv_file(desk.folder, DOUYIN_B, BOOTS, name=name))
 
 
+def funds_of(desk: Desk, gone_at: str, yuan: str) -> None:
+    """A funds file that shows money of the order as gone."""
+    columns = ("at", "order_no", "kind", "in", "out", "text", "flow", "platform")
+    row = {"at": gone_at, "order_no": BOUGHT, "kind": "refund", "out": yuan, "platform": "douyin"}
+    desk.bring(csv_file(desk.folder, columns, row, name="funds.csv"))
+
+
+def test_funds_that_come_after_such_an_export_show_the_money_as_gone(desk: Desk) -> None:
+    export_of(desk, "2026-10-09T09:30")
+    desk.do("refund", BOUGHT, lines="1:1", reason="不想要了")
+    desk.do("settle-refund", BOUGHT, outcome="done")
+    desk.at("2026-10-10T14:00")
+    export_of(desk, "2026-10-10T13:00")
+    assert opened(desk, BOUGHT) == ["refund_not_shown"]
+
+    yuan = desk.show(BOUGHT)["refunds"][0]["amount_fen"] / 100
+    funds_of(desk, "2026-10-09 10:05", f"{yuan:.2f}")
+    export_of(desk, "2026-10-10T13:30")
+
+    assert opened(desk, BOUGHT) == []
+
+
 def test_an_export_of_later_that_shows_the_goods_to_ship_says_so(desk: Desk) -> None:
     export_of(desk, "2026-10-09T09:30")
     desk.do("refund", BOUGHT, lines="1:1", reason="不想要了")

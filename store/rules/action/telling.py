@@ -98,6 +98,16 @@ CLOSE_THERE = Tells(
     moot=NOT_CLOSED_HERE,
 )
 
+WITHDRAWN_THERE = Tells(
+    "have-withdrawn",
+    N_("have the buyer withdraw the case"),
+    N_(
+        "Case {case} was agreed to and still waits for its goods there, and they would bring its"
+        " money once more: have the buyer withdraw it."
+    ),
+    moot=NOT_CLOSED_HERE,
+)
+
 
 def answer_case(press: str, *shown_at: CaseState, moot: Moot = DECIDED) -> Tells:
     """The answer to a case: which button gives it, and where the case stands then."""

@@ -41,10 +41,8 @@ def _is_asked_anew(view: CaseView) -> bool:
     """Does it wait for our answer there, applied for since all of its money was asked for? Whatever
     becomes of that money, it has to be closed there, or the platform gives it once more.
     """
-    case = view.case
-    asked_at = [one.requested_at for one in view.refunds if one.requested_at]
-    is_since = case.applied_at is not None and all(at < case.applied_at for at in asked_at)
-    return case.state in UNDECIDED and bool(asked_at) and is_since
+    mine = [one for one in view.refunds if one.spent and not one.of_before]
+    return view.case.state in UNDECIDED and bool(mine) and mine == list(view.gone_before)
 
 
 def _rest_to_return(view: CaseView) -> bool:

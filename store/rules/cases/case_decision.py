@@ -17,8 +17,15 @@ from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import NamedCase, Text
 from store.rules.action.record_action import RecordAction
-from store.rules.action.telling import CLOSE_THERE, Tells
-from store.rules.cases.case_machine import HERE, ON_ITS_WAY, Moves, case_after, possible
+from store.rules.action.telling import CLOSE_THERE, WITHDRAWN_THERE, Tells
+from store.rules.cases.case_machine import (
+    AWAITS_GOODS,
+    HERE,
+    ON_ITS_WAY,
+    Moves,
+    case_after,
+    possible,
+)
 from store.rules.cases.case_names import case_called, case_there
 from store.rules.cases.case_view import CaseView
 from store.rules.cases.goods_coming import on_its_way
@@ -71,7 +78,15 @@ def to_close_there(order: Order, case: AfterSalesCase, context: Context) -> Plat
     due = turn_clock(order, case, context.policy)
     if answer := untold_answer(order, case):
         due = Clock(answer.due_at, context.policy.by_ref(order.platform, answer.due_rule))
-    return CLOSE_THERE.task(context, search_text(order, case), due=due, case=case.id)
+    return there_task(order, case).task(context, search_text(order, case), due=due, case=case.id)
+
+
+def there_task(order: Order, case: AfterSalesCase) -> Tells:
+    """How a case is closed there that stands so: what the platform knows as agreed to, only the
+    buyer takes back.
+    """
+    is_agreed = case.state in AWAITS_GOODS and untold_answer(order, case) is None
+    return WITHDRAWN_THERE if is_agreed else CLOSE_THERE
 
 
 def search_text(order: Order, case: AfterSalesCase) -> str:

@@ -172,9 +172,26 @@ class CaseLedger(Struct, frozen=True):
         return sum(refund.amount_fen for refund in self.refunds if refund.spent)
 
     @property
+    def met_fen(self) -> Fen:
+        """What of that is for what the buyer asks for now."""
+        return sum(one.amount_fen for one in self.refunds if one.spent and not one.of_before)
+
+    @property
     def paid_fen(self) -> Fen:
-        """Money that has gone back for certain."""
-        return sum(refund.amount_fen for refund in self.refunds if refund.state == "done")
+        """What of that has gone back for certain."""
+        mine = (one for one in self.refunds if one.state == "done" and not one.of_before)
+        return sum(one.amount_fen for one in mine)
+
+    @property
+    def gone_before(self) -> tuple[Refund, ...]:
+        """What had been asked for before the buyer applied for what is asked for now: nobody has
+        said whether it is the money of that.
+        """
+        applied_at = self.case.applied_at
+        times = ((one, one.ahead_at or one.requested_at) for one in self.refunds if one.spent)
+        return tuple(
+            one for one, at in times if at and applied_at and at < applied_at and not one.of_before
+        )
 
     @property
     def open_refund(self) -> Refund | None:

@@ -7,7 +7,13 @@ do as it likes, and its word is mapped at the door (`store.exchange`).
 
 from typing import Any, NamedTuple
 
-from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseOutcome, CaseState
+from store.models.after_sales_case import (
+    AfterSalesCase,
+    CaseKind,
+    CaseOutcome,
+    CaseState,
+    Stood,
+)
 from store.models.axes import Party, Source
 from store.rules.action.context import Context
 from store.rules.cases.case_names import case_called
@@ -82,9 +88,6 @@ ON_ITS_WAY, HERE = "on_its_way", "here"
 PART_SENT, PART_BACK, GOODS_SENT, NOT_OURS = "part_sent", "part_back", "goods_sent", "not_ours"
 """Variants of carrying a case out: a part was sent, or came back and is settled; goods that were
 sent have to arrive; nothing that came back was ours."""
-NOT_ANSWERED, NOT_BACK = "not_answered", "not_back"
-"""Variants of taking back the money that closed a case: nobody had agreed to it, or its goods were
-still to come."""
 MONEY_BESIDE, GOODS_BESIDE = "money_beside", "goods_beside"
 """Variants of ending a case: the buyer got the money of its goods, or goods for them, beside it."""
 
@@ -177,6 +180,21 @@ def goods_due(case: AfterSalesCase) -> bool:
     return case.goods_due or from_buyer or (case.kind is REFUSED and case.state is COMING)
 
 
+def how_it_stood(case: AfterSalesCase, ended: CaseOutcome | None) -> Stood | None:
+    """How a case stands that ends so now; of one that had ended, how it stood before that."""
+    if not case.open:
+        return case.stood
+    return Stood(
+        state=case.state,
+        waits_for=case.waits_for,
+        since=case.since,
+        platform_deadline=case.platform_deadline,
+        agreed_fen=case.agreed_fen,
+        agreed_at=case.agreed_at,
+        ended=ended,
+    )
+
+
 def at_state(
     case: AfterSalesCase,
     state: CaseState,
@@ -199,6 +217,7 @@ def at_state(
         "platform_deadline": case.platform_deadline if stays else None,
         "closed_at": context.now if state is CLOSED else None,
         "closed_by": Source.DESK if state is CLOSED else None,
+        "stood": how_it_stood(case, outcome) if state is CLOSED else None,
         "as_of": context.now,
     }
     return case.model_copy(update=turn | update)

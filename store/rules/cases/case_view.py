@@ -92,7 +92,7 @@ class CaseView(CaseLedger, frozen=True):
         """What the buyer asks for: the amount, else what its units cost."""
         if self.case.requested_fen:
             return self.case.requested_fen
-        return self.spent_fen + price_of(self.lines, line_quantities(self.outstanding.items()))
+        return self.met_fen + price_of(self.lines, line_quantities(self.outstanding.items()))
 
     @property
     def costs_nothing(self) -> bool:
@@ -109,7 +109,7 @@ class CaseView(CaseLedger, frozen=True):
     @property
     def left_to_pay(self) -> Fen:
         """What of the agreed money has not gone back, as far as the order can be refunded."""
-        return max(0, min(self.agreed_fen - self.spent_fen, self.refundable))
+        return max(0, min(self.agreed_fen - self.met_fen, self.refundable))
 
     @property
     def refundable(self) -> Fen:
@@ -226,7 +226,7 @@ class CaseView(CaseLedger, frozen=True):
         if self.open_refund or self._money_beside_goods:
             return False
         agreed = case.requested_fen if case.agreed_fen is None else case.agreed_fen
-        if agreed and self.spent_fen >= agreed:
+        if agreed and self.met_fen >= agreed:
             return True
         if self.names_no_units and (self.sent or self.is_paid_instead):
             # What went is what was meant, beside what lies here.

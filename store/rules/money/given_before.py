@@ -1,7 +1,8 @@
-"""Given before (先退款后见售后单): money that went for no case, and may be that of an open one.
+"""Given before (先退款): money that had gone, and may be what an open case asks for.
 
-It is entered before any file brings the case that it is for. A case that ended there takes it by
-itself (`platform.refunds_of_case`); of one that is open, whoever gives money for it has to say.
+It went for no case, entered before any file brought the case that it is for; or for the case
+itself, before the buyer applied for that anew. A case that ended there takes the former by itself
+(`platform.refunds_of_case`); of one that is open, whoever gives money for it has to say.
 """
 
 from collections.abc import Iterable, Iterator
@@ -15,33 +16,58 @@ from store.models.order import Order
 from store.models.refund import Refund
 from store.rules.cases.case_machine import MONEY
 from store.rules.cases.case_names import case_called
-from store.rules.cases.case_view import case_of
+from store.rules.cases.case_view import CaseView, case_of
 from store.rules.platform.refunds_of_case import coming_to, is_of_its_time, may_be_of, nearness_to
 from store.words import N_, _, listed
 from store.words.times import minute_text
 
 WENT_FIELD = Field(
     default=None,
-    title=N_("It went for no case"),
+    title=N_("It went before"),
     description=N_(
-        "yes: what went for no case is the money of this one; no: this goes beside it; asked only"
-        " where money of the amount and the time of the case went for none"
+        "yes: what went before is the money of this case; no: this goes beside it; asked only where"
+        " money of the amount and the time of the case went for none, or for the case before it was"
+        " applied for anew"
     ),
 )
 
 
 def given_before(order: Order, case: AfterSalesCase, amount: Fen = 0) -> tuple[Refund, ...]:
-    """The refunds of no case, of the time and the lines of this one, that come to just this amount,
-    else to what the case gives or asks for beside what went for it.
+    """The refunds that had gone for this case before it was applied for anew, where less is missing
+    by them; else those of no case, of the time and the lines of this one, that come to just this
+    amount, or to what the case gives or asks for beside what went for it.
     """
     view = case_of(order, case)
     if case.kind not in MONEY or not case.open or view.platform_pays:
         return ()
+    if missing_by(view, view.gone_before):
+        return view.gone_before
     fitting = (one for one in order.refunds if may_be_of(one, case) and is_of_its_time(one, case))
     mine = sorted(fitting, key=nearness_to(case))
-    missing = (fen - view.spent_fen for fen in (view.agreed_fen, view.asked_fen))
+    missing = (fen - view.met_fen for fen in (view.agreed_fen, view.asked_fen))
     found = (coming_to(mine, fen) for fen in (amount, *missing) if fen > 0)
     return tuple(next(filter(None, found), ()))
+
+
+def missing_by(view: CaseView, gone: Iterable[Refund]) -> Fen:
+    """How much less of its money is missing by what had gone for it."""
+    without = view.agreed_fen - view.met_fen + went_fen(gone)
+    return max(0, min(without, view.refundable)) - view.left_to_pay
+
+
+def already_gone(order: Order, case: AfterSalesCase) -> str | None:
+    """Why the case is not agreed to: all that it asks for has gone for it, by what nobody has to be
+    asked about, and the button there would give it once more.
+    """
+    view = case_of(order, case)
+    asked = min(view.asked_fen, view.met_fen + max(0, view.refundable))
+    if case.kind not in MONEY or not view.paid_fen >= asked > 0 or given_before(order, case):
+        return None
+    said = _(
+        "{amount} has gone for case {case} already, and agreeing there would give it once more; it"
+        " can be rejected or withdrawn."
+    )
+    return said.format(amount=yuan_text(view.paid_fen), case=case_called(case))
 
 
 def given_problem(
@@ -58,14 +84,19 @@ def given_problem(
     given = given_before(order, case, amount) if case else ()
     went = went_fen(given)
     if answer == "yes" and not given:
-        said = _("No money of this amount and time went for no case; leave it out.")
+        said = _("No money of this amount and time went before; leave it out.")
         yield Problem("went", said)
     elif case and given and answer is None:
         said = _(
             "{refunds} went back here for no case, of the time and the amount of case {case}."
             " Answer yes where that is its money, no where this goes beside it."
         )
-        if case_of(order, case).spent_fen:
+        if all(one.case == case.id for one in given):
+            said = _(
+                "{refunds} went back for case {case} before the buyer applied for it anew. Answer"
+                " yes where that is the money that it asks for, no where this goes beside it."
+            )
+        elif case_of(order, case).met_fen:
             said = _(
                 "{refunds} went back here for no case, of the time of case {case} and as much as"
                 " is missing of its money. Answer yes where that is its money, no where this goes"
@@ -73,15 +104,27 @@ def given_problem(
             )
         yield Problem("went", said.format(refunds=given_listed(given), case=case_called(case)))
     elif answer == "yes" and is_typed and amount != went:
-        said = _("{went} went for no case, not {amount}; leave the amount out.")
+        said = _("{went} went before, not {amount}; leave the amount out.")
         yield Problem("amount", said.format(went=yuan_text(went), amount=yuan_text(amount)))
 
 
 def as_beside(order: Order, given: Iterable[Refund]) -> Order:
-    """The order in which these refunds are said to be money beside every case."""
+    """The order in which these refunds are said to be money beside every case, or beside what
+    theirs asks for now.
+    """
     for one in given:
-        order = order.with_refund(one.model_copy(update={"beside": True}))
+        said = {"of_before": True} if one.case else {"beside": True}
+        order = order.with_refund(one.model_copy(update=said))
     return order
+
+
+def as_said(order: Order, case_id: str | None, answer: str | None) -> Order:
+    """The order once it is said of what had gone for the case that it is none of the money that is
+    asked for now.
+    """
+    case = order.case_named(case_id) if answer == "no" else None
+    given = given_before(order, case) if case else ()
+    return as_beside(order, (one for one in given if one.case))
 
 
 def went_fen(given: Iterable[Refund]) -> Fen:

@@ -15,6 +15,7 @@ from store.rules.cases.goods_coming import (
     is_settled_by_another,
     lost_on_its_way_back,
 )
+from store.rules.money.given_before import given_before
 from store.rules.money.refund_sentences import (
     case_sum,
     estimated,
@@ -77,7 +78,7 @@ def case_refused(order: Order, case: CaseView, by_table: str | None) -> str | No
     if by_table or is_settled_by_another(order, case.case):
         case_said = goods_elsewhere(order, case.case) or lost_on_its_way_back(order, case.case)
         return case_said or by_table
-    if not case.left_to_pay:
+    if not case.left_to_pay and not given_before(order, case.case):
         return _("Nothing is left to pay for case {case}: {sum}.").format(
             case=case_called(case.case), sum=case_sum(case)
         )

@@ -121,7 +121,7 @@ def money_sum(money: MoneyLedger) -> str:
 def case_sum(case: CaseView) -> str:
     """What a case still gives, as a sum."""
     return _("{agreed} agreed - {spent} refunded or on its way").format(
-        agreed=yuan_text(case.agreed_fen), spent=yuan_text(case.spent_fen)
+        agreed=yuan_text(case.agreed_fen), spent=yuan_text(case.met_fen)
     )
 
 

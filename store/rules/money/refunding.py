@@ -92,7 +92,7 @@ def waits_for_just(order: Order, amount: Fen) -> CaseView | None:
         if view.case.open
         and view.case.kind in MONEY
         and not view.platform_pays
-        and not view.spent_fen
+        and not view.met_fen
         and view.left_to_pay == amount
     ]
     return fitting[0] if len(fitting) == 1 else None

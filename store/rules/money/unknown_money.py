@@ -73,9 +73,15 @@ def seen_gone(
 ) -> tuple[UnknownRow, ...]:
     """The rows that are this refund of the order: without it nobody would know what they are."""
     without = tuple(one for one in order.refunds if one is not refund)
+    return _unknown_by(order, order.model_copy(update={"refunds": without}), lookup, policy)
+
+
+def _unknown_by(
+    order: Order, after: Order, lookup: Lookup, policy: Policy
+) -> tuple[UnknownRow, ...]:
+    """The rows of which nobody would know what they are, were the order so."""
     before = unknown_refunds(order, lookup, policy)
-    after = unknown_refunds(order.model_copy(update={"refunds": without}), lookup, policy)
-    return tuple(one for one in after if one not in before)
+    return tuple(one for one in unknown_refunds(after, lookup, policy) if one not in before)
 
 
 def shown_by_funds(order: Order, refund: Refund, context: Context) -> Iterator[str]:
@@ -84,6 +90,14 @@ def shown_by_funds(order: Order, refund: Refund, context: Context) -> Iterator[s
     if rows:
         said = _("The platform's funds show the refund of {amount} as gone: {rows}.")
         yield said.format(amount=yuan_text(refund.amount_fen), rows=rows_said(rows))
+
+
+def taken_back_though_shown(order: Order, after: Order, context: Context) -> Iterator[str]:
+    """What the order so would take back, though the platform's funds show it as gone."""
+    rows = _unknown_by(order, after, context.lookup, context.policy)
+    if rows:
+        said = _("The platform's funds show that this money has gone: {rows}.")
+        yield said.format(rows=rows_said(rows))
 
 
 def fen_of(rows: Iterable[UnknownRow]) -> Fen:

@@ -12,13 +12,13 @@ from store.models.order import Order
 from store.models.refund import Refund
 from store.rules.action.base import Outcome
 from store.rules.action.context import Context
-from store.rules.action.telling import CLOSE_THERE
 from store.rules.cases.advancing import advance_case
-from store.rules.cases.case_decision import to_close_there
+from store.rules.cases.case_decision import there_task, to_close_there
+from store.rules.cases.case_machine import ANSWERED, RULE, how_it_stood
 from store.rules.cases.case_names import case_called, case_there
 from store.rules.money.given_before import given_listed
-from store.rules.platform.answers import without_answers
-from store.words import _
+from store.rules.platform.answers import untold_answer, without_answers
+from store.words import N_, _
 
 
 def with_its_money(
@@ -26,7 +26,8 @@ def with_its_money(
 ) -> Outcome:
     """The order in which these refunds are the money of the case, and it is where that leads."""
     ended = ended_by_its_money(order, given, case, context)
-    return ended or Outcome((as_its_money(order, given, case),), (given_said(given, case),))
+    its = as_its_money(order, given, case, context)
+    return ended or Outcome((its,), (given_said(given, case),))
 
 
 def ended_by_its_money(
@@ -35,21 +36,45 @@ def ended_by_its_money(
     """The order in which these refunds end the case as it is given here, and the task to close it
     there too; None where it goes on.
     """
-    paid = advance_case(as_its_money(order, given, case).with_case(case), case.id, context)
     before = order.case_named(case.id)
+    its = as_its_money(order, given, case, context)
+    if before and (why := _goes_on(order, before)):
+        return Outcome((its,), (given_said(given, case), _(why).format(case=case_called(case))))
+    paid = advance_case(its.with_case(case), case.id, context)
     if before is None or any(one.id == case.id for one in paid.open_cases):
         return None
+    ended = paid.case_named(case.id) or case
+    paid = paid.with_case(ended.model_copy(update={"stood": how_it_stood(before, ended.outcome)}))
     paid = without_answers(paid, case, context).with_tasks(to_close_there(order, before, context))
-    there = CLOSE_THERE.said(case=case_there(order, case))
+    there = there_task(order, before).said(case=case_there(order, case))
     return Outcome((paid,), (given_said(given, case), there))
 
 
-def as_its_money(order: Order, given: Iterable[Refund], case: AfterSalesCase) -> Order:
+def _goes_on(order: Order, case: AfterSalesCase) -> str | None:
+    """What of a case that does not end by money that went before it: the platform rules on it, or
+    knows our no, and nothing is to be pressed there.
+    """
+    if case.state is RULE:
+        return N_(
+            "The platform rules on case {case}: hand in as evidence that the money has gone, or it"
+            " may give it once more."
+        )
+    if case.state is ANSWERED and untold_answer(order, case) is None:
+        return N_(
+            "The platform knows that case {case} is rejected: have the buyer withdraw it; where"
+            " they call the platform in, hand in that the money has gone."
+        )
+    return None
+
+
+def as_its_money(
+    order: Order, given: Iterable[Refund], case: AfterSalesCase, context: Context
+) -> Order:
     """The order in which these refunds are the money of the case: what has not gone yet is given by
     it, once that is answered there.
     """
     for one in given:
-        its = {"case": case.id, "ahead": one.state == "done"}
+        its = {"case": case.id, "ahead_at": context.now if one.state == "done" else None}
         order = order.with_refund(one.model_copy(update=its))
     return order
 

@@ -25,7 +25,7 @@ from store.rules.cases.interventions import (
     appeal_refused,
     known_intervention,
 )
-from store.rules.money.given_before import given_before
+from store.rules.money.given_before import already_gone, given_before
 from store.rules.obligations.at_zero import Ending, Zero
 from store.rules.obligations.ended_cases import goods_of_ended
 from store.rules.obligations.obligation import Obligation
@@ -71,14 +71,14 @@ def _turn(order: Order, case: AfterSalesCase, policy: Policy) -> Iterator[Obliga
         yield from _to_count(order, case, came_at, policy)
     elif (who := whose(case)) and not _goes_by_itself(order, case):
         due = turn_clock(order, case, policy)
-        if _is_carried_out_beside(order, case):
+        turn = _what(order, case, who)
+        said = given_zero(order, case) if turn and turn.kind == "refund-case" else None
+        if said is None and _is_carried_out_beside(order, case):
             yield from _to_close(order, case, due)
             return
-        turn = _what(order, case, who)
         if turn is None:
             return
-        is_given = turn.kind == "refund-case" and given_before(order, case)
-        zero: Zero = ("given_before",) if is_given else turn.zero
+        zero = said or turn.zero
         by_law = _by_law(order, case, policy)
         if who is Party.US and (first := earlier(due, by_law)) is by_law:
             due, zero = first, ("law_refund",)
@@ -166,9 +166,10 @@ def _answer(order: Order, case: AfterSalesCase, policy: Policy) -> Obligation:
     view = case_of(order, case)
     if case.kind not in GOODS:
         is_back = bool(case.requested_fen and view.money.paid) and view.refundable <= 0
-        zero: Zero = ("given_beside",) if is_back else ("agreed_refund",)
-        if given_before(order, case) and not is_back:
-            zero = ("given_before",)
+        is_given = is_back or already_gone(order, case) is not None
+        zero: Zero = ("given_beside",) if is_given else ("agreed_refund",)
+        if not is_given:
+            zero = given_zero(order, case) or zero
         ending = Ending(zero, at_stake(order, case))
     if case.unshipped and view.to_ship:
         by = promised(order, policy)
@@ -183,6 +184,14 @@ def _answer(order: Order, case: AfterSalesCase, policy: Policy) -> Obligation:
     ):
         ending = Ending(("agreed_refund_shipped",), at_stake(order, case))
     return Obligation.by("answer-case", Party.US, due, ending, case.id)
+
+
+def given_zero(order: Order, case: AfterSalesCase) -> Zero | None:
+    """What comes of it where nobody says whether money that had gone is the case's."""
+    given = given_before(order, case)
+    if not given:
+        return None
+    return ("gone_before",) if all(one.case for one in given) else ("given_before",)
 
 
 def at_stake(order: Order, case: AfterSalesCase) -> Fen | None:

@@ -147,6 +147,13 @@ PHRASES: dict[str, tuple[str, tuple[str, ...]]] = {
         ),
         (),
     ),
+    "gone_before": (
+        N_(
+            "money went for it before the buyer applied for it anew: say whether that is its money,"
+            " or the buyer may get it twice"
+        ),
+        (),
+    ),
     "costs_nothing": (
         N_(
             "nothing is to be paid for it: agree to its end there and close it, or it ends without"

@@ -17,11 +17,13 @@ def as_there(order: Order, case: AfterSalesCase, reason: str) -> Order:
 
     The last refund is the first that did not go, or not all of it.
     """
-    given = sum(one.amount_fen for one in spent(order) if one.case == case.id)
+    mine = (one for one in spent(order) if one.case == case.id and not one.of_before)
+    given = sum(one.amount_fen for one in mine)
     excess = given - (case.refunded_fen or 0)
     refunds, ledger = list(order.refunds), case_ledger(order, case)
     for at, refund in reversed(tuple(enumerate(refunds))):
-        if refund.case == case.id and refund.source is Source.DESK and refund.spent and excess > 0:
+        is_its = refund.case == case.id and not refund.of_before
+        if is_its and refund.source is Source.DESK and refund.spent and excess > 0:
             gone = max(0, refund.amount_fen - excess)
             excess -= refund.amount_fen - gone
             # What came back went with the refunds before it first.

@@ -171,6 +171,10 @@ def _money_of_case(order: Order, case: AfterSalesCase) -> Iterator[Contradiction
     if case.outcome is not CaseOutcome.REFUNDED or not ours or there is None:
         return
     ruled = last_ruling(case)
+    ahead = ahead_of(order, case)
+    # Less than it asked for was agreed to beside what had gone, and that is what it gave.
+    if 0 < ahead < there + ahead == case.agreed_fen:
+        return
     is_part = ruled is not None and ours < there == ruled.amount_fen
     if (ours != there and not is_part) or given_again(order, case):
         yield Contradiction("case_money", about=case.id, at_issue=(ours, there))
@@ -178,17 +182,19 @@ def _money_of_case(order: Order, case: AfterSalesCase) -> Iterator[Contradiction
 
 def refunded_here(order: Order, case: AfterSalesCase) -> Fen:
     """What went, or is going, back for the case by what was entered here."""
-    return _fen_for(order, case, lambda one: one.source is Source.DESK)
+    return _fen_for(order, case, lambda one: one.source is Source.DESK and not one.of_before)
 
 
 def ahead_of(order: Order, case: AfterSalesCase) -> Fen:
     """What of that had gone without the case."""
-    return _fen_for(order, case, lambda one: one.ahead)
+    return _fen_for(order, case, lambda one: one.ahead_at is not None and not one.of_before)
 
 
 def given_again(order: Order, case: AfterSalesCase) -> Fen:
     """What of that the platform has given once more, by the case."""
-    return _fen_for(order, case, lambda one: is_other_money(one, case)) if case.refunded_fen else 0
+    if not case.refunded_fen:
+        return 0
+    return _fen_for(order, case, lambda one: is_other_money(one, case) and not one.of_before)
 
 
 def _fen_for(order: Order, case: AfterSalesCase, is_meant: Callable[[Refund], bool]) -> Fen:
@@ -212,7 +218,14 @@ def _case_is_open(order: Order, about: str) -> bool:
     if not about:
         return order.platform_after_sales is AfterSales.OPEN and not order.open_cases
     case = order.case_named(about)
-    return case is not None and case.open
+    return case is not None and case.open and not _ended_by_no_money(order, case)
+
+
+def _ended_by_no_money(order: Order, case: AfterSalesCase) -> bool:
+    """Was it closed here by money alone, all of which is known to have failed since?"""
+    is_by_money = case.stood is not None and case.stood.ended is CaseOutcome.REFUNDED
+    mine = [one for one in order.refunds if one.case == case.id]
+    return is_by_money and bool(mine) and not any(one.spent for one in mine)
 
 
 def _case_is_sent(order: Order, about: str) -> bool:

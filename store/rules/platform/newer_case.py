@@ -163,13 +163,12 @@ def _asked_anew(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
 
 
 def is_to_answer_again(known: AfterSalesCase, case: AfterSalesCase) -> bool:
-    """Was it answered, and is it ours to answer again? That answer is to nothing any more, but what
-    was agreed to where nothing else is asked for.
-    """
-    if known.state not in ANSWERED_HERE or case.state is not CaseState.SELLER_TO_ANSWER:
-        return False
+    """Is it asked anew, so that what was answered or agreed to before is to nothing any more?"""
     asked, asks = (known.requested_fen, known.kind), (case.requested_fen, case.kind)
-    return known.state not in AGREED_TO or asked != asks or _applied_again(known, case)
+    is_else = asked != asks or _applied_again(known, case)
+    if not known.open or known.state in AGREED_TO:
+        return is_else and (case.state is CaseState.SELLER_TO_ANSWER or case.open > known.open)
+    return known.state in ANSWERED_HERE and case.state is CaseState.SELLER_TO_ANSWER
 
 
 def _has_arrived(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:

@@ -15,6 +15,7 @@ from store.models.order import Order
 from store.models.parcel import line_quantities
 from store.models.refund import Refund
 from store.rules.action.context import Context
+from store.rules.money.unknown_money import BY_FUNDS
 from store.rules.order.goods import goods_in
 from store.rules.platform.contradictions import Contradiction
 from store.rules.platform.discrepancies import agreed_again, opened
@@ -47,11 +48,14 @@ def with_refunds_not_shown(order: Order, facts: OrderFacts, context: Context) ->
 
 
 def with_shown_by_funds(order: Order, context: Context) -> Order:
-    """The order that says no more of a refund that it is not shown, once the funds show it."""
+    """The order that says no more of a refund that it is not shown, once the funds show it: no
+    export opens that again.
+    """
     for one in order.open_discrepancies:
         refund = order.refund_named(one.about) if one.kind == "refund_not_shown" else None
         if refund and shown_gone(order, refund, context):
             order = agreed_again(order, "refund_not_shown", context, about=refund.id)
+            order = order.with_refund(refund.model_copy(update={"settled_note": BY_FUNDS}))
     return order
 
 

@@ -30,12 +30,13 @@ def may_be_of(refund: Refund, case: AfterSalesCase) -> bool:
 
 
 def is_other_money(refund: Refund, case: AfterSalesCase) -> bool:
-    """Had it gone without the case, before the platform gave the money of that? It had, where no
-    time says when that was.
+    """Had it gone without the case, or for what that asked for before, when the platform gave the
+    money? It had, where no time says when that was.
     """
     settled_at, paid_at = refund.settled_at, case.closed_at
     is_later = settled_at is None or paid_at is None or settled_at < paid_at
-    return refund.ahead and not case.closed_here and is_later
+    is_ahead = refund.ahead_at is not None and not case.closed_here and is_later
+    return refund.of_before or is_ahead
 
 
 def nearness_to(case: AfterSalesCase) -> Callable[[Refund], tuple[bool, bool]]:

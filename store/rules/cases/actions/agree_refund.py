@@ -38,6 +38,7 @@ from store.rules.cases.case_names import case_called, case_there
 from store.rules.cases.case_view import case_of, case_views
 from store.rules.money.given_before import (
     WENT_FIELD,
+    already_gone,
     as_beside,
     given_before,
     given_problem,
@@ -94,7 +95,7 @@ class AgreeRefund(RecordAction[AfterSalesCase]):
 
     @classmethod
     def refusal(cls, order: Order, case: AfterSalesCase, context: Context | None) -> str | None:
-        refused = super().refusal(order, case, context)
+        refused = super().refusal(order, case, context) or already_gone(order, case)
         left = _most(order, case) > 0 or case_of(order, case).costs_nothing
         if refused or left:
             return refused
@@ -114,10 +115,15 @@ class AgreeRefund(RecordAction[AfterSalesCase]):
         yield from refused
         case = self.record_of(subject)
         if not refused:
-            missing, is_typed = self._missing(subject, case), self.amount is not None
+            given = self._given(subject, case)
+            # Beside what went for the case itself it is all that it gives.
+            is_typed = self.amount is not None and not all(one.case for one in given)
+            missing = self._missing(subject, case)
             yield from given_problem(subject, case, self.went, missing, is_typed=is_typed)
         if self.went == "yes":
             return
+        if self.went == "no":
+            subject = as_beside(subject, self._given(subject, case))
         view = case_of(subject, self._agreed(subject, case))
         again = open_reissue_of(subject, view) or money_in_doubt(
             subject, view.units_with(view.left_to_pay), view.left_to_pay
@@ -178,7 +184,8 @@ class AgreeRefund(RecordAction[AfterSalesCase]):
     def money_back(self, subject: Order) -> Fen:
         if self.went == "yes":
             return 0
-        return self._agreed(subject, self.record_of(subject)).agreed_fen or 0
+        case = self.record_of(subject)
+        return self._by_button(subject, case, self._agreed(subject, case))
 
     def apply(self, subject: Order, context: Context) -> Outcome:
         case = self.record_of(subject)
@@ -195,12 +202,14 @@ class AgreeRefund(RecordAction[AfterSalesCase]):
             agreed_at=context.now,
         )
         if said:
-            spent = case_of(subject, case).spent_fen
-            agreed = agreed.model_copy(update={"agreed_fen": spent + went_fen(given)})
+            spent = case_of(subject, case).met_fen
+            fresh = went_fen(one for one in given if one.case is None)
+            if fresh:
+                agreed = agreed.model_copy(update={"agreed_fen": spent + fresh})
             if ended := ended_by_its_money(subject, given, agreed, context):
                 return ended
-            subject = as_its_money(subject, given, case)
-        amount = agreed.agreed_fen or 0
+            subject = as_its_money(subject, given, case, context)
+        amount = self._by_button(subject, case, agreed)
         text, less = search_text(subject, agreed), None
         if amount < case.requested_fen:
             answer = AGREE_TO_LESS
@@ -224,7 +233,12 @@ class AgreeRefund(RecordAction[AfterSalesCase]):
 
     def _missing(self, order: Order, case: AfterSalesCase) -> Fen:
         """What of the money that is agreed to has not gone for the case."""
-        return (self.amount or _asked(order, case)) - case_of(order, case).spent_fen
+        return (self.amount or _asked(order, case)) - case_of(order, case).met_fen
+
+    @staticmethod
+    def _by_button(order: Order, case: AfterSalesCase, agreed: AfterSalesCase) -> Fen:
+        """What of the agreed money the button there is still to give."""
+        return max(0, (agreed.agreed_fen or 0) - case_of(order, case).paid_fen)
 
     def _agreed(self, order: Order, case: AfterSalesCase) -> AfterSalesCase:
         return case.model_copy(update={"agreed_fen": self.amount or _asked(order, case)})
@@ -235,7 +249,7 @@ def _most(order: Order, case: AfterSalesCase) -> Fen:
     others = (view for view in case_views(order) if view.case.open and view.id != case.id)
     promised = sum(view.left_to_pay for view in others if view.case.agreed_fen is not None)
     view = case_of(order, case)
-    return min(money_ledger(order).refundable - promised, view.refundable) + view.spent_fen
+    return min(money_ledger(order).refundable - promised, view.refundable) + view.met_fen
 
 
 def _is_other_goods_money(order: Order, case: AfterSalesCase) -> bool:

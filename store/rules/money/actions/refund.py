@@ -31,13 +31,14 @@ from store.rules.action.fields import (
     read_amount,
 )
 from store.rules.action.references import Choice
-from store.rules.action.telling import CLOSE_THERE
+from store.rules.action.telling import CLOSE_THERE, WITHDRAWN_THERE
 from store.rules.cases.advancing import advance_case
 from store.rules.cases.case_machine import CONFIRM, EVERY, MONEY, PAY, RECEIVE, SEND, Move, refusal
 from store.rules.cases.case_view import CaseView, case_of
 from store.rules.money.given_before import (
     WENT_FIELD,
     as_beside,
+    as_said,
     given_before,
     given_problem,
 )
@@ -104,7 +105,7 @@ class Refund(Action[Order]):
     )
     one_of = OneOf(("amount", "lines", "case"), N_("An amount or lines are needed."))
     typed_again = "amount"
-    tells = (CANCEL_THERE, CLOSE_THERE)
+    tells = (CANCEL_THERE, CLOSE_THERE, WITHDRAWN_THERE)
 
     amount: Amount | None = Field(
         default=None,
@@ -139,6 +140,7 @@ class Refund(Action[Order]):
         return none_to_give(subject)
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
+        subject = as_said(subject, self.case, self.went)
         case = self._case(subject)
         if case and (refused := self._case_refused(subject, case)):
             yield Problem("case", refused)
@@ -147,8 +149,9 @@ class Refund(Action[Order]):
         amount, is_typed = 0 if wrong_lines else self.money_back(subject), self.amount is not None
         meant = self._meant(subject, case, amount)
         asked = meant.case if meant else None
-        yield from given_problem(subject, asked, self.went, amount, is_typed=is_typed)
-        if self.went == "yes":
+        went = tuple(given_problem(subject, asked, self.went, amount, is_typed=is_typed))
+        yield from went
+        if self.went == "yes" or (went and not amount):
             return
         yield from wrong_lines
         if self.amount is not None:
@@ -236,14 +239,14 @@ class Refund(Action[Order]):
         return seen_of_refund(subject, context)
 
     def apply(self, subject: Order, context: Context) -> Outcome:
+        subject = as_said(subject, self.case, self.went)
         case = self._case(subject)
         amount = self.money_back(subject)
         meant = self._meant(subject, case, amount)
         given = given_before(subject, meant.case, amount) if meant else ()
         if meant and self.went == "yes":
             return with_its_money(subject, given, meant.case, context)
-        if self.went == "no":
-            subject = as_beside(subject, given)
+        subject = as_beside(subject, given) if self.went == "no" else subject
         gone = gone_by(subject, amount, context) if self.there == "yes" else ()
         subject, ended = without_reissues(subject, amount, self.reason, context)
         refund = StoredRefund(
@@ -261,16 +264,14 @@ class Refund(Action[Order]):
             not_arriving=not_arriving_at_any(subject, context),
             case=meant.id if meant else None,
         )
-        if gone:
-            refund = refund.model_copy(update=as_shown(gone))
+        refund = refund.model_copy(update=as_shown(gone)) if gone else refund
         changed = subject.with_refund(refund)
         opened = cancelling.opened_by_refund(changed, refund, context)
         after = advance_case(opened, meant.id, context) if gone and meant else opened
         goods = goods_beside(subject, meant, is_all=is_all_of_goods(subject, amount))
         moved = (gone_there(gone),) if gone else settle_it_next(changed, refund)
         said = (*ended, *goods, *twins(subject, refund), *whose_money(subject, case, meant), *moved)
-        following = None if opened is changed else cancelling.next_step(after)
-        if following:
+        if opened is not changed and (following := cancelling.next_step(after)):
             said = (*said, _("Next: {step}.").format(step=following.said))
         return Outcome((after,), said)
 
@@ -285,7 +286,7 @@ class Refund(Action[Order]):
     def money_back(self, subject: Order) -> Fen:
         if self.amount is not None:
             return self.amount
-        case = self._case(subject)
+        case = self._case(as_said(subject, self.case, self.went))
         most = case.left_to_pay if case else refundable_beside(subject)
         if self.lines is not None:
             return min(cost_of(subject, self.lines), most)

@@ -7,11 +7,11 @@ have gone, which contradicts. How it really ended is recorded as ever (settle-re
 """
 
 from functools import partial
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field
 
-from store.models.after_sales_case import AfterSalesCase, CaseOutcome
+from store.models.after_sales_case import AfterSalesCase, CaseOutcome, CaseState
 from store.models.discrepancy import Discrepancy, DiscrepancyKind
 from store.models.money import yuan_text
 from store.models.order import Order
@@ -23,7 +23,7 @@ from store.rules.action.context import Context
 from store.rules.action.fields import Reference, Text
 from store.rules.action.record_action import RecordAction
 from store.rules.cases.case_machine import (
-    ANSWER,
+    AWAITS_GOODS,
     AWAY,
     CLOSED,
     COMING,
@@ -31,11 +31,7 @@ from store.rules.cases.case_machine import (
     EVERY,
     EXCHANGE,
     GOODS,
-    GOODS_SENT,
     MONEY,
-    NOT_ANSWERED,
-    NOT_BACK,
-    ON_ITS_WAY,
     PAY,
     RECEIVE,
     REFUSED,
@@ -43,8 +39,9 @@ from store.rules.cases.case_machine import (
     RETURN,
     SEND,
     SENT_BACK,
-    TO_COME_BACK,
+    UNAGREED,
     Move,
+    at_state,
     case_after,
     stands_now,
 )
@@ -79,13 +76,12 @@ class ReopenRefund(RecordAction[Refund]):
     place = 421
     typed_again = LAST_FOUR
     moves = (
-        Move(MONEY, (CLOSED,), PAY),
-        Move(GOODS, (CLOSED,), SEND),
-        Move(GOODS, (CLOSED,), CONFIRM, variant=GOODS_SENT),
-        Move(SENT_BACK, (CLOSED,), AWAY, variant=NOT_BACK),
-        Move((REFUSED,), (CLOSED,), COMING, variant=NOT_BACK),
-        Move(SENT_BACK, (CLOSED,), RECEIVE, variant=ON_ITS_WAY),
-        Move(EVERY, (CLOSED,), ANSWER, variant=NOT_ANSWERED),
+        # As it stood, wherever that was: the usual of it.
+        *(Move(EVERY, (CLOSED,), state, variant=state) for state in UNAGREED),
+        *(Move(SENT_BACK, (CLOSED,), state, variant=state) for state in (AWAY, RECEIVE)),
+        Move((REFUSED,), (CLOSED,), COMING, variant=COMING),
+        Move(MONEY, (CLOSED,), PAY, variant=PAY),
+        *(Move(GOODS, (CLOSED,), state, variant=state) for state in (SEND, CONFIRM)),
         # What came is not paid for, while the rest is still to come.
         Move((RETURN,), (AWAY, RECEIVE), PAY),
         Move((EXCHANGE, REPAIR), (AWAY, RECEIVE), SEND),
@@ -120,24 +116,30 @@ class ReopenRefund(RecordAction[Refund]):
         case = _moved_by(subject, before)
         if case is None:
             return Outcome((after,))
-        stood = _where_it_stood(subject, case)
-        named = case.latest_deadline
-        is_answered = stood != NOT_ANSWERED
-        waits = case_after(
-            case,
-            self.moves,
-            context,
-            variant=stood,
-            refunded_fen=None,
-            # It has waited since then, and the platform's own time for it goes on.
-            since=before.requested_at,
-            platform_deadline=None if is_answered and _was_to_answer(subject, case) else named,
-        )
-        after = after.with_case(waits)
-        if is_answered:
-            untold = partial(_was_untold, case, before)
-            after = after.with_tasks_open_again(untold, context.now)
+        waits = self._as_it_stood(case, before, context)
+        untold = partial(_was_untold, case, before)
+        after = after.with_case(waits).with_tasks_open_again(untold, context.now)
         return Outcome((after,), (stands_now(waits),))
+
+    def _as_it_stood(
+        self, case: AfterSalesCase, refund: Refund, context: Context
+    ) -> AfterSalesCase:
+        """The case as it stood before its money moved it, with the platform's own time for that;
+        where its goods came or were sent since, where those lead.
+        """
+        stood = case.stood
+        if case.open or stood is None:
+            return case_after(case, self.moves, context, since=refund.requested_at)
+        state = _moved_since(case, stood.state)
+        update: dict[str, Any] = {
+            "refunded_fen": None,
+            "agreed_fen": stood.agreed_fen,
+            "agreed_at": stood.agreed_at,
+        }
+        if state is stood.state:
+            update |= {"since": stood.since, "waits_for": stood.waits_for}
+            update["platform_deadline"] = stood.platform_deadline
+        return at_state(case, state, context, **update)
 
 
 def _moved_by(order: Order, refund: Refund) -> AfterSalesCase | None:
@@ -152,12 +154,6 @@ def _moved_by(order: Order, refund: Refund) -> AfterSalesCase | None:
     return case if is_led_on or case.outcome is CaseOutcome.REFUNDED else None
 
 
-def _was_to_answer(order: Order, case: AfterSalesCase) -> bool:
-    """Was the last time that the platform named the one for an answer that was given here?"""
-    named = case.latest_deadline
-    return any(one.case == case.id and one.due_at == named for one in order.tasks)
-
-
 def _was_untold(case: AfterSalesCase, refund: Refund, task: PlatformTask) -> bool:
     """Was it still to be told there when the money ended its case?"""
     done_at, ended_at = task.done_at, refund.settled_at
@@ -165,17 +161,16 @@ def _was_untold(case: AfterSalesCase, refund: Refund, task: PlatformTask) -> boo
     return task.moot and task.case == case.id and is_since
 
 
-def _where_it_stood(order: Order, case: AfterSalesCase) -> str:
-    """Where the case stood when its money moved it (`Move.variant`), by what is known of it."""
-    if case.open:
-        return ""
-    if case.agreed_at is None and case.agreed_fen is None and not case.returns:
-        return NOT_ANSWERED
+def _moved_since(case: AfterSalesCase, stood: CaseState) -> CaseState:
+    """Where a case stands that stood there, by what became of its goods while it was closed."""
+    if stood not in AWAITS_GOODS:
+        return stood
     if case.kind in SENT_BACK and on_its_way(case):
-        return ON_ITS_WAY
-    if case.kind in TO_COME_BACK and case.goods_due and not case.returns:
-        return NOT_BACK
-    return GOODS_SENT if case.kind in GOODS and case_of(order, case).sent else ""
+        return RECEIVE
+    closed_at = case.closed_at
+    if closed_at is None or all(at < closed_at for at in case.returns_received_at):
+        return stood
+    return PAY if case.kind in MONEY else SEND
 
 
 def _hangs_on(refund: Refund, given: Discrepancy) -> bool:

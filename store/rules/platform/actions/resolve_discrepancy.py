@@ -25,6 +25,7 @@ from store.rules.action.context import Context
 from store.rules.action.fields import IfAsked, Reference, Text
 from store.rules.action.record_action import RecordAction
 from store.rules.action.references import Choice
+from store.rules.money.unknown_money import taken_back_though_shown
 from store.rules.order.goods import goods_in
 from store.rules.order.ledger import goods_left
 from store.rules.parcels.leaving_there import reissue_numbers, reissues_it_may_be
@@ -136,6 +137,11 @@ class ResolveDiscrepancy(RecordAction[Discrepancy]):
         refund = subject.refund_named(meant.about)
         if refund and self.right == "platform" and (shown := shown_gone(subject, refund, context)):
             yield Problem("right", shown)
+        case = subject.case_named(meant.about)
+        if case and self.right == "platform" and meant.kind != "case_back":
+            after = as_there(subject, case, self.reason)
+            for said in taken_back_though_shown(subject, after, context):
+                yield Problem("right", said)
         yield from self._which(subject, subject.parcel_named(meant.about))
 
     def _which(self, order: Order, parcel: Parcel | None) -> Iterator[Problem]:

@@ -1,0 +1,230 @@
+"""Applied anew (再次申请): money that went for a case before the buyer applied for it anew."""
+
+from datetime import timedelta
+from typing import Any, NamedTuple
+
+import pytest
+
+from store.models.order import Order
+from store.rules.cases.actions.agree_refund import AgreeRefund
+from store.rules.cases.actions.agree_return import AgreeReturn
+from store.rules.cases.case_view import case_of
+from store.rules.money.actions.refund import Refund
+from store.rules.obligations import obligations
+from store.rules.order.ledger import money_ledger
+from tests.build import (
+    DAY,
+    HOUR,
+    NOW,
+    case,
+    changed,
+    context,
+    do,
+    refund,
+    refunded_case,
+    sentences,
+    shipped,
+)
+from tests.rules.test_contradictions import LATER, import_case
+
+WENT = "20.00 (2026-11-21 09:00) went back for case A1 before the buyer applied for it anew."
+BESIDE = "no where this goes beside it"
+ASKED = [
+    (
+        "went",
+        f"{WENT} Answer yes where that is the money that it asks for, {BESIDE}.",
+    )
+]
+GONE = "{} has gone for case A1 already, and agreeing there would give it once more;"
+REFUSED = f"{GONE} it can be rejected or withdrawn."
+
+
+def anew(fen: int = 2000, went: int = 2000, **changes: Any) -> Order:
+    """A case that asks for so much, and for which so much went the day before."""
+    mine = refund(
+        amount_fen=went, case="A1", state="done", requested_at=NOW - DAY, settled_at=NOW - DAY
+    )
+    of = {"requested_fen": fen, "applied_at": NOW - 2 * HOUR, "as_of": NOW - 2 * HOUR}
+    return shipped(refunds=(mine,), cases=(case(**(of | changes)),))
+
+
+TO_PAY: dict[str, Any] = {"state": "seller_to_refund"}
+
+
+class Anew(NamedTuple):
+    """What the case asks for, what went for it, and whether it has to be said of which that is."""
+
+    given: Order
+    left: int
+    """What is left to pay as long as nobody says so."""
+    is_asked: bool
+
+
+TABLE = {
+    "the same once more": Anew(anew(), 0, True),
+    "more than went": Anew(anew(3000), 1000, True),
+    "all that is left besides, either way": Anew(anew(5000), 3000, False),
+    "all of the order, which is back": Anew(anew(5000, 5000), 0, False),
+    "went since it was applied for": Anew(anew(applied_at=NOW - 2 * DAY), 0, False),
+    "of an application whose time is not known": Anew(anew(applied_at=None), 0, False),
+}
+
+
+@pytest.mark.parametrize("row", [pytest.param(one, id=name) for name, one in TABLE.items()])
+def test_it_is_asked_where_what_is_missing_hangs_on_it(row: Anew) -> None:
+    (mine,) = row.given.cases
+    to_pay = row.given.with_case(mine.model_copy(update=TO_PAY))
+    zeros = [one.zero for one in obligations(row.given, context().policy) if one.about == "A1"]
+
+    assert case_of(row.given, mine).left_to_pay == row.left
+    assert (zeros == [("gone_before",)]) == row.is_asked
+    asks = sentences(AgreeRefund, row.given, {}) if row.is_asked else ASKED
+    assert asks == ASKED
+    is_left = row.is_asked or row.left
+    given = {"case": "A1", "reason": "少件"}
+    assert (is_left and sentences(Refund, to_pay, given) == ASKED) == row.is_asked
+
+
+def test_a_yes_ends_it_and_it_is_to_be_closed_there_too() -> None:
+    paid = changed(AgreeRefund, anew(), went="yes")
+
+    assert (paid.cases[0].outcome, money_ledger(paid).done) == ("refunded", 2000)
+    assert [(one.kind, one.press) for one in paid.open_tasks] == [("close-case", "拒绝")]
+    there = import_case(
+        paid, refunded_case(refunded_fen=2000, **(LATER | {"closed_at": NOW + DAY}))
+    )
+    assert money_ledger(there).done == 4000
+
+
+def test_of_more_that_is_asked_for_only_the_rest_is_offered_there() -> None:
+    agreed = changed(AgreeRefund, anew(3000), went="yes")
+
+    (told,) = agreed.open_tasks
+    there = import_case(agreed, refunded_case(refunded_fen=1000, **LATER))
+    assert (told.press, told.copy_text) == ("与消费者协商售后方案", "A1 10.00")
+    assert (money_ledger(there).done, there.open_discrepancies) == (3000, ())
+    assert (agreed.cases[0].agreed_fen, case_of(agreed, agreed.cases[0]).left_to_pay) == (
+        3000,
+        1000,
+    )
+
+
+def test_a_no_leaves_all_of_it_to_pay_and_what_the_platform_gives_is_that() -> None:
+    agreed = changed(AgreeRefund, anew(), went="no")
+    paid = changed(Refund, agreed, case="A1", reason="少件")
+    there = import_case(
+        paid, refunded_case(refunded_fen=2000, **(LATER | {"closed_at": NOW + DAY}))
+    )
+
+    assert [(one.kind, one.press) for one in agreed.open_tasks] == [("answer-case", "同意退款")]
+    assert [one.amount_fen for one in paid.refunds] == [2000, 2000]
+    assert (money_ledger(there).done, there.open_discrepancies) == (4000, ())
+
+
+def test_of_one_that_is_to_be_paid_it_is_owed_to_say_and_not_to_close_it() -> None:
+    to_pay = anew(agreed_fen=2000, **TO_PAY)
+    about = {"case": "A1", "reason": "少件"}
+
+    assert sentences(Refund, to_pay, about) == ASKED
+    assert changed(Refund, to_pay, None, **about, went="yes").cases[0].outcome == "refunded"
+    assert [
+        one.amount_fen for one in changed(Refund, to_pay, None, **about, went="no").refunds
+    ] == [
+        2000,
+        2000,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("given", "amount"),
+    [
+        pytest.param(anew(5000, 5000), "50.00", id="all money of the order"),
+        pytest.param(anew(applied_at=NOW - 2 * DAY), "20.00", id="for this very application"),
+    ],
+)
+def test_what_has_gone_is_not_agreed_to_once_more(given: Order, amount: str) -> None:
+    returned = given.with_case(
+        given.cases[0].model_copy(update={"kind": case(kind="return_and_refund").kind})
+    )
+    (owed,) = (one for one in obligations(given, context().policy) if one.kind == "answer-case")
+
+    assert AgreeRefund.why_not(given, context()) == REFUSED.format(amount)
+    assert AgreeReturn.why_not(returned, context()) == REFUSED.format(amount)
+    assert owed.zero == ("given_beside",)
+
+
+def test_once_it_is_applied_for_anew_nothing_is_agreed_yet() -> None:
+    ended = refunded_case(
+        requested_fen=2000, agreed_fen=2000, refunded_fen=2000, source="platform", as_of=NOW - DAY
+    )
+    mine = refund(amount_fen=2000, case="A1", state="done", settled_at=NOW - DAY)
+    asks = {"state": "seller_to_answer", "requested_fen": 5000, "applied_at": NOW}
+
+    opened = import_case(
+        shipped(refunds=(mine,), cases=(ended,)), case(source="platform", as_of=NOW + HOUR, **asks)
+    )
+
+    assert (opened.cases[0].agreed_fen, case_of(opened, opened.cases[0]).left_to_pay) == (
+        None,
+        3000,
+    )
+
+
+class Turn(NamedTuple):
+    """Where a case stands whose money went before, and what becomes of it."""
+
+    stands: dict[str, Any]
+    action: Any
+    after: str
+    press: list[str]
+    said: str
+
+
+EVIDENCE = "The platform rules on case A1: hand in as evidence that the money has gone,"
+TURNS = {
+    "ours to answer": Turn(
+        {"state": "seller_to_answer"},
+        AgreeRefund,
+        "closed",
+        ["拒绝"],
+        "Case A1 still waits for our answer there:",
+    ),
+    "the platform rules": Turn(
+        {"state": "platform_to_rule"}, AgreeRefund, "platform_to_rule", [], EVIDENCE
+    ),
+    "it knows our no": Turn(
+        {"state": "buyer_to_answer"},
+        AgreeRefund,
+        "buyer_to_answer",
+        [],
+        "The platform knows that case A1 is rejected:",
+    ),
+    "agreed to, the goods are on their way": Turn(
+        {"state": "seller_to_receive", "kind": "return_and_refund", "return_tracking_no": "YT9"},
+        Refund,
+        "closed",
+        [""],
+        "Case A1 was agreed to and still waits for its goods there,",
+    ),
+}
+
+
+@pytest.mark.parametrize("turn", [pytest.param(one, id=name) for name, one in TURNS.items()])
+def test_what_is_to_be_done_there_hangs_on_where_it_stands(turn: Turn) -> None:
+    gone = refund(amount_fen=2000, state="done", settled_at=NOW - timedelta(hours=1))
+    asked = {"requested_fen": 2000, "applied_at": NOW - 2 * HOUR, "platform_deadline": NOW + DAY}
+    given = shipped(refunds=(gone,), cases=(case(**(asked | turn.stands)),))
+    about = {"case": "A1", "reason": "少件"} if turn.action is Refund else {}
+
+    outcome = do(turn.action, given, None, went="yes", **about)
+
+    (paid,) = outcome.documents
+    assert isinstance(paid, Order)
+    assert (paid.cases[0].state, [one.press for one in paid.open_tasks]) == (
+        turn.after,
+        turn.press,
+    )
+    assert outcome.said[-1].startswith(turn.said)
+    assert paid.refunds[0].case == "A1"
+    if turn.after != "closed":
+        assert paid.cases[0].platform_deadline == NOW + DAY
