@@ -28,9 +28,10 @@ from store.rules.order.ledger import (
     price_of,
     spent,
 )
-from store.rules.order.paid_for import left_of_lines
+from store.rules.order.paid_for import gone_back
 from store.rules.parcels.leaving_there import open_reissues, shown_there
 from store.rules.parcels.reissues import taken_back
+from store.rules.platform.refunds_of_case import is_of_lines_of
 from store.rules.stock.cancelling import cancellation
 from store.words import N_, _
 
@@ -84,8 +85,13 @@ def nothing_went(order: Order) -> Cancellation | None:
     return given if stops and not (anything_shipped(order) or any(spent(order))) else None
 
 
-def waits_for_just(order: Order, amount: Fen) -> CaseView | None:
-    """The one open case, decided or not, that asks for just that amount; none where two do."""
+def waits_for_just(
+    order: Order, amount: Fen, units: Iterable[LineQuantity] = ()
+) -> CaseView | None:
+    """The one open case, decided or not, that asks for just that amount, maybe for these units;
+    none where two do.
+    """
+    named = tuple(units)
     fitting = [
         view
         for view in case_views(order)
@@ -94,6 +100,7 @@ def waits_for_just(order: Order, amount: Fen) -> CaseView | None:
         and not view.platform_pays
         and not view.met_fen
         and view.left_to_pay == amount
+        and is_of_lines_of(named, view.case)
     ]
     return fitting[0] if len(fitting) == 1 else None
 
@@ -126,7 +133,7 @@ def anything_shipped(order: Order) -> bool:
 def cost_of(order: Order, lines: Iterable[LineQuantity]) -> Fen:
     """What these units cost, as far as the money of their lines has not gone back."""
     wanted = tuple(lines)
-    return min(price_of(line_ledgers(order), wanted), left_of_lines(order, wanted))
+    return min(price_of(line_ledgers(order), wanted), gone_back(order).left_of(wanted))
 
 
 def is_all_of_goods(order: Order, amount: Fen) -> bool:

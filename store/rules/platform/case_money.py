@@ -9,7 +9,7 @@ from store.models.order import Line, Order
 from store.models.refund import Refund, RefundLine
 from store.rules.action.context import Context
 from store.rules.order.ledger import freight_left, goods_left, line_ledgers, money_ledger
-from store.rules.order.paid_for import gone_back, left_of_line
+from store.rules.order.paid_for import gone_back
 from store.rules.platform.platform_money import BY_PLATFORM, all_units
 from store.rules.platform.refunds_of_case import (
     coming_to,
@@ -19,7 +19,6 @@ from store.rules.platform.refunds_of_case import (
     may_be_of,
     nearness_to,
 )
-from store.rules.stock.stock_out import paid_as_out_of_stock
 
 
 class _Told(NamedTuple):
@@ -86,19 +85,17 @@ def _with_new(order: Order, case: AfterSalesCase, told: _Told, context: Context)
 
 def _units_with(order: Order, case: AfterSalesCase, told: _Told) -> tuple[RefundLine, ...]:
     """The units that go with money of a case: all of these lines where it is the rest of their
-    money; what is out of stock where nothing left and it is just the money of that; else none.
+    money, else none.
     """
     if not _is_the_rest(order, told):
-        is_of_stock_out = case.unshipped and order.stock_outs
-        money = (told.lines, told.amount, case.closed_at)
-        return paid_as_out_of_stock(order, *money) if is_of_stock_out else ()
+        return ()
     ledgers = [one for one in line_ledgers(order) if one.line in told.lines]
     return all_units(ledgers, told.amount, stayed=case.unshipped)
 
 
 def _is_the_rest(order: Order, told: _Told) -> bool:
     """Is it all of the money of these lines that is not known to have gone back otherwise?"""
-    left = _left_of(order, told.lines)
+    left = gone_back(order).left_of(told.lines)
     if len(told.lines) == len(order.lines):
         left = min(left, goods_left(order))
     # What was bought for nothing is not what money was given for.
@@ -234,13 +231,9 @@ def _left_beside(order: Order, lines: tuple[Line, ...], guessed: list[Refund]) -
     """What the platform can have paid of these lines beside all that is known here for sure."""
     sure = tuple(one for one in order.refunds if one not in guessed)
     order = order.model_copy(update={"refunds": sure})
-    return min(money_ledger(order).refundable, _left_of(order, lines) + freight_left(order))
-
-
-def _left_of(order: Order, lines: tuple[Line, ...]) -> Fen:
-    """What of the money of these lines is not known to have gone back."""
-    back = gone_back(order)
-    return sum(left_of_line(one, back) for one in lines)
+    return min(
+        money_ledger(order).refundable, gone_back(order).left_of(lines) + freight_left(order)
+    )
 
 
 def _without(order: Order, refund: Refund) -> Order:
