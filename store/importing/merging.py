@@ -192,7 +192,7 @@ class Merging:
         fresh = len(order.cases) > len(known.cases)
         verdict = "new" if fresh else case_verdict(known, order, facts)
         order = self._take(known, order, verdict, part.file)
-        if before and is_case_imported_before(facts.case, before):
+        if before and is_case_imported_before(before, facts.case):
             self._tally.replaced.append((part.file.number, part.rows))
             return
         said = taken_of(known, order, facts, self._context)
@@ -255,7 +255,7 @@ class Merging:
             self._count(part.file, "new")
             return
         case = newest_case(before.case, given.case)
-        is_before = is_case_imported_before(given.case, before.case)
+        is_before = is_case_imported_before(before.case, given.case)
         base = given if case.as_of == given.case.as_of and not is_before else before
         if is_before:
             self._tally.replaced.append((part.file.number, part.rows))

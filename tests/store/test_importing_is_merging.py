@@ -20,7 +20,7 @@ from store.models.first_import import FirstImport
 from store.models.made import made
 from store.models.order import Order
 from store.rules.action.context import Context
-from store.rules.platform.case_progress import goes_back
+from store.rules.platform.case_age import Age, age_of
 from store.rules.platform.imported_before import is_case_imported_before
 from store.rules.platform.judging import judged
 from store.rules.platform.new_order import is_plain, new_order
@@ -195,8 +195,8 @@ class Ruled:
             return self._take(known, order, "new")
         mine = known.case_named(facts.case.id)
         older = mine and mine.as_of and facts.case.as_of and facts.case.as_of < mine.as_of
-        older = older or (mine and goes_back(mine, case))
-        older = older or (mine and is_case_imported_before(case, mine))
+        older = older or (mine and age_of(mine, case) is Age.BEHIND)
+        older = older or (mine and is_case_imported_before(mine, case))
         return self._take(known, order, "older" if older else "same")
 
     def _wait(self, given: WaitingCase) -> str:
