@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from store.models.after_sales_case import AfterSalesCase
 from store.models.facts import CaseFacts, Doubt
 from store.models.order import Order
 from store.rules.action.context import Context
@@ -25,14 +26,14 @@ def taken_of(known: Order, order: Order, facts: CaseFacts, context: Context) -> 
             yield _("Order {order}: {said}").format(order=order.order_no, said=said)
 
 
-def case_doubted(doubt: Doubt, facts: CaseFacts, now: datetime) -> str:
+def case_doubted(doubt: Doubt, shown: AfterSalesCase, now: datetime) -> str:
     """The number of a case that a row shows less far than is known, with the deadline that the row
     names, so that it is seen also where it does not count; of any other doubt the number alone.
     """
-    due = due_of(facts.case, now) if doubt == "gone_back" else None
+    due = due_of(shown, now) if doubt == "gone_back" else None
     if due is None:
-        return facts.case.id
-    return _("{case} (there by {at})").format(case=facts.case.platform_no, at=minute_text(due))
+        return shown.id
+    return _("{case} (there by {at})").format(case=shown.platform_no, at=minute_text(due))
 
 
 def case_verdict(known: Order, order: Order, facts: CaseFacts) -> Verdict:

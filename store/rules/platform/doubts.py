@@ -35,10 +35,8 @@ def doubts_of(before: Order, order: Order, facts: CaseFacts, now: datetime) -> I
         yield "asked_anew" if case.state is not known.state else "asked_over"
     if known and known.state in ANSWERED_HERE and shown.open and asks_as_before(known, shown):
         yield "asked_before"
-    if known and _is_held(known, shown, turns_over(before, known, shown)):
-        yield "gone_back"
-    if known and is_end_of_before(known, shown):
-        yield "ended_before"
+    if known:
+        yield from _doubts_of_row(known, shown, turns_over(before, known, shown))
     if case and shown.open and not case.open and case.closed_here:
         yield "closed_here"
     elif case and _may_go_on_there(case, shown, now):
@@ -47,9 +45,25 @@ def doubts_of(before: Order, order: Order, facts: CaseFacts, now: datetime) -> I
         yield "refused_here"
 
 
-def _is_held(known: AfterSalesCase, shown: AfterSalesCase, over: Collection[CaseState]) -> bool:
-    """Does it show less, or what was replaced, or another kind after its turn was taken here?"""
-    return age_of(known, shown) is Age.BEHIND or may_have_gone_back(known, shown, over)
+def doubts_while_waiting(
+    known: AfterSalesCase, case: AfterSalesCase, shown: AfterSalesCase, now: datetime
+) -> Iterator[Doubt]:
+    """The same of a case whose order nobody has imported: nothing was done about it here."""
+    yield from _doubts_of_row(known, shown, ())
+    if _may_go_on_there(case, shown, now):
+        yield "ended_there"
+
+
+def _doubts_of_row(
+    known: AfterSalesCase, shown: AfterSalesCase, over: Collection[CaseState]
+) -> Iterator[Doubt]:
+    """It shows less, what was replaced, or another kind after its turn was taken here; or an end
+    after which the case went on.
+    """
+    if age_of(known, shown) is Age.BEHIND or may_have_gone_back(known, shown, over):
+        yield "gone_back"
+    if is_end_of_before(known, shown):
+        yield "ended_before"
 
 
 def _may_go_on_there(case: AfterSalesCase, shown: AfterSalesCase, now: datetime) -> bool:
