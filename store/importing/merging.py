@@ -18,6 +18,7 @@ from store.models.order import Order
 from store.models.platform_task import BY_IMPORT
 from store.rules.action.context import Context
 from store.rules.parcels.shared import changed_news
+from store.rules.platform.case_back import may_be_back
 from store.rules.platform.cases_meant import known_case
 from store.rules.platform.doubts import doubts_of
 from store.rules.platform.freed import is_asked_whether_free
@@ -201,8 +202,9 @@ class Merging:
         now = self._context.now
         doubts = tuple(doubts_of(known, order, facts, now))
         self._tally.doubt(part.file, given.case, doubts, now)
-        # What is in doubt is said again.
-        if part.digest and not doubts and case_verdict(order, order, facts) == "same":
+        # What is in doubt is said again, and what answers it is met again.
+        is_asked = bool(doubts) or may_be_back(order, given.case)
+        if part.digest and not is_asked and case_verdict(order, order, facts) == "same":
             self._outcome.order_digests[key, part.about] = part.digest
 
     def _insurance(self, facts: InsuranceFacts, part: Part) -> None:
@@ -257,7 +259,8 @@ class Merging:
         if met.is_replaced:
             self._tally.replaced.append((part.file.number, part.rows))
         self._tally.doubt(part.file, given.case, met.doubts, self._context.now)
-        settles = part if met.is_newer and not met.doubts else None
+        is_settled = met.is_newer and not met.doubts and met.waiting.in_doubt is None
+        settles = part if is_settled else None
         if met.waiting != before:
             self._count(part.file, "changed")
             self._keep_waiting(met.waiting, settles)

@@ -51,7 +51,7 @@ class Told(NamedTuple):
 
 
 def of(number: int, case: AfterSalesCase) -> AfterSalesCase:
-    return case.model_copy(update={"imported": FirstImport(number=number, at=NOW)})
+    return case.model_copy(update={"imported": FirstImport(number=number, at=NOW + 3 * HOUR)})
 
 
 def numbered(*rows: AfterSalesCase) -> list[AfterSalesCase]:

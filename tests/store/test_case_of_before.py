@@ -71,6 +71,38 @@ def test_what_comes_late_is_said_and_asked_and_the_truth_settles_it(
     assert desk.case.state is RULE
 
 
+@pytest.mark.parametrize("waits", [False, True], ids=["of an order", "that waits for its order"])
+def test_the_very_file_of_before_settles_it_only_by_somebody_s_word(
+    desk: Desk, *, waits: bool
+) -> None:
+    orders = desk.file("orders.csv", PDD_2023, pdd())
+    if not waits:
+        desk.take(orders)
+    first = desk.file("first.csv", COLUMNS, ruling(1))
+    desk.take(first)
+    desk.take(desk.file("late.csv", COLUMNS, LATE))
+
+    desk.take(first)
+    asked = [] if waits else looks(desk.order)
+    desk.take(first, as_new=True)
+
+    assert len(asked) == (0 if waits else 1)
+    if waits:
+        desk.take(orders)
+    assert looks(desk.order) == []
+
+
+def test_the_same_row_in_another_file_settles_it(desk: Desk) -> None:
+    """It was met before, and is met again: two cases of another file are of other bytes."""
+    desk.take(desk.file("orders.csv", PDD_2023, pdd()))
+    desk.take(desk.file("first.csv", COLUMNS, ruling(1)))
+    desk.take(desk.file("late.csv", COLUMNS, LATE))
+
+    desk.take(desk.file("second.csv", COLUMNS, ruling(1), ruling(1) | {"订单编号": "1"}))
+
+    assert looks(desk.order) == []
+
+
 def test_settled_before_its_order_came_it_is_asked_nowhere(desk: Desk) -> None:
     desk.take(desk.file("first.csv", COLUMNS, ruling(1)))
     desk.take(desk.file("late.csv", COLUMNS, LATE))
