@@ -78,6 +78,9 @@ TOLD = {
     "and there again: that was of before": Told(
         [by(RULE, 48), by(RECEIVE, 24)], by(RULE, 48), Age.NEWER, RULE, 24
     ),
+    "there again, in a file that says when it was made": Told(
+        [by(RULE, 48), by(RECEIVE, 24)], by(RULE, 48, as_of=NOW + DAY), Age.NEWER, RULE
+    ),
     "as before again": Told(
         [by(RULE, 48), by(RECEIVE, 24), by(RULE, 48)], by(RULE, 48), Age.NEWER, RULE
     ),

@@ -80,9 +80,11 @@ def may_have_gone_back(
 
 
 def has_come_again(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
-    """Does a new file show it where it was known to be before the last one, by the very deadline?
-    That one was mostly of before, though it named no earlier time.
+    """Does a new file show it where it was known to be before the last one, by the very deadline,
+    and name no later time? That one was mostly of before, though nothing in it showed that.
     """
+    if not (is_undated(known) and is_undated(fresh)) or row_at(fresh) != row_at(known):
+        return False
     is_again = _is_due_as_before(known, fresh) and state_words(known) != state_words(fresh)
     return is_again and age_of(known, fresh) is Age.NEWER
 
