@@ -82,11 +82,6 @@ DOUBTS: dict[Doubt, str] = {
         " say when it was made and names no later time: {cases}; what was known stays, but look"
         " there, because a case may have gone back"
     ),
-    "sooner_back": N_(
-        "further on by what was known than in a file that does not say when it was made, but ours"
-        " in it by an earlier deadline, or with another kind: {cases}; the file is followed, but"
-        " look there first, because it may be of before"
-    ),
     "refused_here": N_(
         "refused here, still to be answered in the file in words known before: {cases}; if it is"
         " newer than that, the platform has not got the refusal and refunds at its deadline"

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from store.exchange.incoming.reading import Facts, Reading
+from store.importing.case_news import case_doubted
 from store.importing.report import ImportReport
 from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import Platform
@@ -146,6 +147,12 @@ class Tally:
     def rows(self) -> int:
         """How many rows of all files were met."""
         return sum(rows for _file, rows in self.done)
+
+    def doubt(
+        self, file: ImportedFile, shown: AfterSalesCase, doubts: Iterable[Doubt], now: datetime
+    ) -> None:
+        """Note what is in doubt of a case as a row of the file shows it."""
+        self.doubts += ((file.number, one, case_doubted(one, shown, now)) for one in doubts)
 
     def count(self, files: Sequence[ImportedFile], reject: Reject) -> None:
         """Add it to the reports of all files of the import."""

@@ -3,18 +3,18 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from store.models.after_sales_case import AfterSalesCase
 from store.models.facts import CaseFacts, Doubt
 from store.models.order import Order
 from store.rules.action.context import Context
 from store.rules.obligations.offers import said_of_taken
-from store.rules.platform.case_progress import due_of, goes_back
+from store.rules.platform.case_age import Age, age_of
+from store.rules.platform.case_progress import due_of
 from store.rules.platform.cases_meant import known_case
 from store.rules.platform.imported_before import is_case_imported_before
 from store.rules.platform.two_sources import Verdict
 from store.words import _
 from store.words.times import minute_text
-
-GOING_BACK: tuple[Doubt, ...] = ("gone_back", "sooner_back")
 
 
 def taken_of(known: Order, order: Order, facts: CaseFacts, context: Context) -> Iterator[str]:
@@ -26,14 +26,14 @@ def taken_of(known: Order, order: Order, facts: CaseFacts, context: Context) -> 
             yield _("Order {order}: {said}").format(order=order.order_no, said=said)
 
 
-def case_doubted(doubt: Doubt, facts: CaseFacts, now: datetime) -> str:
+def case_doubted(doubt: Doubt, shown: AfterSalesCase, now: datetime) -> str:
     """The number of a case that a row shows less far than is known, with the deadline that the row
     names, so that it is seen also where it does not count; of any other doubt the number alone.
     """
-    due = due_of(facts.case, now) if doubt in GOING_BACK else None
+    due = due_of(shown, now) if doubt == "gone_back" else None
     if due is None:
-        return facts.case.id
-    return _("{case} (there by {at})").format(case=facts.case.platform_no, at=minute_text(due))
+        return shown.id
+    return _("{case} (there by {at})").format(case=shown.platform_no, at=minute_text(due))
 
 
 def case_verdict(known: Order, order: Order, facts: CaseFacts) -> Verdict:
@@ -41,7 +41,7 @@ def case_verdict(known: Order, order: Order, facts: CaseFacts) -> Verdict:
     if order != known:
         return "changed"
     mine = next(one for one in known.cases if one.id == facts.case.id)
-    if is_case_imported_before(facts.case, mine) or goes_back(mine, facts.case):
+    if is_case_imported_before(mine, facts.case) or age_of(mine, facts.case) is Age.BEHIND:
         return "older"
     older = mine.as_of and facts.case.as_of and facts.case.as_of < mine.as_of
     return "older" if older else "same"

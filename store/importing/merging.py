@@ -8,7 +8,8 @@ from operator import attrgetter
 
 from store.errors import Problem
 from store.importing.bundles import Bundle, ImportedFile, Part, Tally
-from store.importing.case_news import case_doubted, case_verdict, taken_of
+from store.importing.case_news import case_verdict, taken_of
+from store.importing.waiting_cases import attached, merge_waiting
 from store.models.after_sales_case import WaitingCase
 from store.models.axes import Platform, Source
 from store.models.facts import CaseFacts, InsuranceFacts, OrderFacts, RejectedRow, TraceFacts
@@ -17,13 +18,14 @@ from store.models.order import Order
 from store.models.platform_task import BY_IMPORT
 from store.rules.action.context import Context
 from store.rules.parcels.shared import changed_news
+from store.rules.platform.case_back import may_be_back
 from store.rules.platform.cases_meant import known_case
 from store.rules.platform.doubts import doubts_of
 from store.rules.platform.freed import is_asked_whether_free
 from store.rules.platform.imported_before import is_case_imported_before, is_imported_before
 from store.rules.platform.imported_traces import merge_traces
 from store.rules.platform.judging import judged
-from store.rules.platform.newer_case import first_told, newest_case
+from store.rules.platform.newer_case import first_told
 from store.rules.platform.newer_order import is_newer
 from store.rules.platform.platform_cases import merge_case
 from store.rules.platform.sent_before import asking_whether_sent
@@ -144,10 +146,10 @@ class Merging:
         order, verdict = merge_order(known, facts, self._shop, self._context)
         if known is None:
             order = asking_whether_sent(order, facts, self._context)
-        attached = {case.id for case in order.cases}
+        here = {case.id for case in order.cases}
         for waiting in self._known.waiting.get(key, ()):
-            if waiting.case.id not in attached:
-                order = merge_case(order, waiting, self._context)
+            if waiting.case.id not in here:
+                order = attached(order, waiting, self._context)
                 self._tally.attached.append(part.file.number)
             if not waiting.has_order:
                 found = waiting.model_copy(update={"has_order": True})
@@ -192,18 +194,17 @@ class Merging:
         fresh = len(order.cases) > len(known.cases)
         verdict = "new" if fresh else case_verdict(known, order, facts)
         order = self._take(known, order, verdict, part.file)
-        if before and is_case_imported_before(facts.case, before):
+        if before and is_case_imported_before(before, facts.case):
             self._tally.replaced.append((part.file.number, part.rows))
             return
         said = taken_of(known, order, facts, self._context)
         self._tally.taken += ((part.file.number, one) for one in said)
         now = self._context.now
         doubts = tuple(doubts_of(known, order, facts, now))
-        self._tally.doubts += (
-            (part.file.number, one, case_doubted(one, facts, now)) for one in doubts
-        )
-        # What is in doubt is said again.
-        if part.digest and not doubts and case_verdict(order, order, facts) == "same":
+        self._tally.doubt(part.file, given.case, doubts, now)
+        # What is in doubt is said again, and what answers it is met again.
+        is_asked = bool(doubts) or may_be_back(order, given.case)
+        if part.digest and not is_asked and case_verdict(order, order, facts) == "same":
             self._outcome.order_digests[key, part.about] = part.digest
 
     def _insurance(self, facts: InsuranceFacts, part: Part) -> None:
@@ -254,19 +255,19 @@ class Merging:
             self._keep_waiting(given.model_copy(update={"case": case}), part)
             self._count(part.file, "new")
             return
-        case = newest_case(before.case, given.case)
-        is_before = is_case_imported_before(given.case, before.case)
-        base = given if case.as_of == given.case.as_of and not is_before else before
-        if is_before:
+        met = merge_waiting(before, given, self._context.now)
+        if met.is_replaced:
             self._tally.replaced.append((part.file.number, part.rows))
-        merged = base.model_copy(update={"case": case, "version": before.version})
-        if merged != before:
+        self._tally.doubt(part.file, given.case, met.doubts, self._context.now)
+        is_settled = met.is_newer and not met.doubts and met.waiting.in_doubt is None
+        settles = part if is_settled else None
+        if met.waiting != before:
             self._count(part.file, "changed")
-            self._keep_waiting(merged, part if base is given else None)
-        else:
-            self._count(part.file, "same" if base is given else "older")
-            if base is given and part.digest:
-                self._outcome.waiting_digests[given.key, part.about] = part.digest
+            self._keep_waiting(met.waiting, settles)
+            return
+        self._count(part.file, "same" if met.is_newer else "older")
+        if settles and part.digest:
+            self._outcome.waiting_digests[given.key, part.about] = part.digest
 
     def _keep_waiting(self, given: WaitingCase, part: Part | None) -> None:
         self._outcome.waits[given.key] = given

@@ -28,7 +28,8 @@ def note_first_imports(
     """Note of each file by which import its bytes came to the shop first: by this one where they
     never did, and where somebody says that the platform shows just this again (`as_new`).
     """
-    this = FirstImport(number=repository.engine.next_id(KINDS[ImportRecord]), at=repository.now)
+    number = repository.engine.next_id(KINDS[ImportRecord])
+    this = FirstImport(number=number, at=repository.now, as_new=as_new)
     by_digest: dict[str, list[ImportedFile]] = {}
     for one in files:
         by_digest.setdefault(one.digest, []).append(one)

@@ -278,6 +278,8 @@ class WaitingCase(Document):
     has_order: bool = False
     """Its order came, and has the case."""
     case: AfterSalesCase
+    in_doubt: AfterSalesCase | None = None
+    """What the last row shows that does not count, and may be right (`rules.platform.case_age`)."""
 
     @property
     def key(self) -> str:

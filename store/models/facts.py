@@ -136,7 +136,6 @@ class TraceFacts(Record):
 Doubt = Literal[
     "closed_here",
     "gone_back",
-    "sooner_back",
     "ended_there",
     "ended_before",
     "refused_here",

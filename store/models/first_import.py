@@ -11,3 +11,5 @@ class FirstImport(Record):
     have the same.
     """
     at: Instant
+    as_new: bool = False
+    """They may have come before that: somebody said that the platform shows just this again."""

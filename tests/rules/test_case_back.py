@@ -11,7 +11,7 @@ from store.models.discrepancy import Right
 from store.models.first_import import FirstImport
 from store.models.order import Order
 from store.rules.cases.actions.agree_return import AgreeReturn
-from store.rules.cases.case_machine import ANSWER, AWAY, RECEIVE, RULE
+from store.rules.cases.case_machine import ANSWER, AWAY, RECEIVE, REFUND_ONLY, RULE
 from store.rules.cases.interventions import last_ruling
 from store.rules.obligations import obligations
 from store.rules.platform.actions.resolve_discrepancy import ResolveDiscrepancy
@@ -45,7 +45,9 @@ def resolved(order: Order, right: Right) -> Order:
     ("rows", "due"),
     [
         pytest.param([IN, GIVEN_BACK], 24, id="the platform gives it back: its own deadline"),
-        pytest.param([by(RULE, 96), by(ANSWER, 24)], None, id="it is taken"),
+        pytest.param([by(RULE, 96), by(ANSWER, 24)], 24, id="ours sooner: the row's"),
+        pytest.param([by(AWAY, 96), by(ANSWER, 24, REFUND_ONLY)], 24, id="as another kind"),
+        pytest.param([at(AWAY), by(ANSWER, 24)], 24, id="no deadline was known"),
         pytest.param([by(RECEIVE, 96), by(AWAY, 24)], 24, id="the buyer's turn: the row's"),
         pytest.param([by(RECEIVE, 24), by(AWAY, 96)], 24, id="due later: the known one"),
         pytest.param([by(RECEIVE, 24), at(AWAY)], 24, id="the row names none"),
@@ -67,8 +69,8 @@ def test_both_are_said() -> None:
 
     assert explain(DOUBTED, doubt) == (
         "Case A1 stands here at: platform to rule; a file that does not say when it was made, and"
-        " names no later time, shows: ours to answer (deadline 2026-11-26 09:00)."
-        " Look there which of both it is."
+        " names no later time, shows: ours to answer, return and refund (deadline 2026-11-26"
+        " 09:00). Look there which of both it is."
     )
 
 

@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 
 from store.models.after_sales_case import AfterSalesCase, CaseKind
-from store.models.first_import import FirstImport
 from store.rules.cases.actions.agree_refund import AgreeRefund
 from store.rules.cases.case_machine import (
     ANSWER,
@@ -15,13 +14,13 @@ from store.rules.cases.case_machine import (
     CONFIRM,
     PAY,
     RECEIVE,
-    REFUND_ONLY,
     RETURN,
     RULE,
     SEND,
     UNCLEAR,
 )
-from store.rules.platform.case_progress import AGREED_WAY, goes_back, is_sooner_though_behind
+from store.rules.platform.case_age import Age, age_of
+from store.rules.platform.case_progress import AGREED_WAY
 from store.rules.platform.doubts import doubts_of
 from tests.build import DAY, HOUR, NOW, case_facts, changed, shipped
 from tests.rules.test_platform_cases import after, seen, the_case
@@ -69,7 +68,7 @@ def test_an_open_case_goes_on_only(known: str, shown: AfterSalesCase, *, back: b
 
     order = after(before, shown)
 
-    assert goes_back(the_case(before), shown) is back
+    assert (age_of(the_case(before), shown) is Age.BEHIND) is back
     assert the_case(order).state == (known if back else shown.state)
     assert ("gone_back" in doubts_of(before, order, case_facts(shown), NOW)) is back
 
@@ -114,7 +113,7 @@ def test_after_our_answer_other_rules_say_what_is_news() -> None:
     ours = changed(AgreeRefund, after(shipped(), at(ANSWER, platform_fen=2000)))
     more = at(ANSWER, requested_fen=3000, platform_fen=3000)
 
-    assert not goes_back(the_case(ours), more)
+    assert age_of(the_case(ours), more) is Age.NEWER
     assert the_case(after(ours, more)).state == ANSWER
 
 
@@ -143,44 +142,7 @@ def test_time_that_was_named_before_is_not_won_back(
 
 
 def by(state: str, hours: int, kind: CaseKind = RETURN, **changes: Any) -> AfterSalesCase:
+    """A case there, with the deadline that its row names, in hours from now."""
     words = (("售后状态", f"原话 {state}"), ("超时时间", str(hours)))
     due = {"platform_status": words, "platform_deadline": NOW + hours * HOUR}
     return at(state, kind=kind, platform_kind=kind.value, **due | changes)
-
-
-CAME = FirstImport(number=1, at=NOW + 4 * HOUR)
-"""When the last file came."""
-
-
-@pytest.mark.parametrize(
-    ("rows", "taken"),
-    [
-        pytest.param([by(AWAY, 96), by(ANSWER, 24, REFUND_ONLY)], True, id="another kind"),
-        pytest.param([by(AWAY, 24), by(ANSWER, 96, REFUND_ONLY)], True, id="that is due later"),
-        pytest.param([by(AWAY, 96), by(ANSWER, 24)], True, id="due earlier"),
-        pytest.param([by(PAY, 96), by(RECEIVE, 24)], True, id="another turn of ours"),
-        pytest.param([at(AWAY), by(ANSWER, 24)], True, id="no deadline was known"),
-        pytest.param([by(RULE, 96), by(ANSWER, 96)], True, id="the platform gives it back"),
-        pytest.param([by(RULE, 24), by(ANSWER, 96)], False, id="due after the platform's"),
-        pytest.param([by(RULE, 24), by(ANSWER, 96, REFUND_ONLY)], False, id="with another kind"),
-        pytest.param([by(AWAY, 24), by(ANSWER, 96)], False, id="due later"),
-        pytest.param([by(RECEIVE, 96), by(AWAY, 24)], False, id="the turn of the buyer"),
-        pytest.param([by(AWAY, 96), at(ANSWER, kind=REFUND_ONLY)], False, id="no deadline"),
-        pytest.param([by(AWAY, 96), by(ANSWER, 3, REFUND_ONLY)], False, id="over as the file came"),
-        pytest.param([by(ANSWER, 24), by(AWAY, 96), by(ANSWER, 24)], False, id="as before"),
-    ],
-)
-def test_what_is_ours_sooner_than_anybody_knew_is_taken(
-    rows: list[AfterSalesCase], *, taken: bool
-) -> None:
-    *earlier, shown = (one.model_copy(update={"imported": CAME}) for one in rows)
-    before = after(shipped(), *earlier)
-
-    order = after(before, shown)
-
-    known = the_case(before)
-    assert is_sooner_though_behind(known, shown) is taken
-    assert goes_back(known, shown) is not taken
-    assert the_case(order).state == (shown if taken else known).state
-    said = {*doubts_of(before, order, case_facts(shown), NOW)}
-    assert {"gone_back", "sooner_back"} & said == {"sooner_back" if taken else "gone_back"}

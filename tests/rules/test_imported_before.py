@@ -76,7 +76,7 @@ def test_a_case_is_of_the_file_that_came_last(
 
     newest = newest_case(known, fresh)
 
-    assert is_case_imported_before(fresh, known) is before
+    assert is_case_imported_before(known, fresh) is before
     assert newest.requested_fen == stands
     assert newest.imported == (SECOND if before else changes["imported"])
 

@@ -14,17 +14,18 @@ from hypothesis import strategies as st
 
 from store.errors import BadInput
 from store.importing import batches, import_paths
+from store.importing.waiting_cases import attached, merge_waiting
 from store.models.after_sales_case import WaitingCase
 from store.models.facts import CaseFacts, OrderFacts
 from store.models.first_import import FirstImport
 from store.models.made import made
 from store.models.order import Order
 from store.rules.action.context import Context
-from store.rules.platform.case_progress import goes_back
+from store.rules.platform.case_age import Age, age_of
 from store.rules.platform.imported_before import is_case_imported_before
 from store.rules.platform.judging import judged
 from store.rules.platform.new_order import is_plain, new_order
-from store.rules.platform.newer_case import first_told, newest_case
+from store.rules.platform.newer_case import first_told
 from store.rules.platform.platform_cases import merge_case
 from store.rules.platform.two_sources import merge_order
 from tests.build import NOW, SHOP, context, in_memory
@@ -167,7 +168,7 @@ class Ruled:
         order, verdict = merge_order(known, facts, SHOP, _context())
         for waiting in self.waiting.values():
             if waiting.order_key == key and order.case_named(waiting.case.id) is None:
-                order = merge_case(order, waiting, _context())
+                order = attached(order, waiting, _context())
         self.waiting |= {
             name: waiting.model_copy(update={"has_order": True})
             for name, waiting in self.waiting.items()
@@ -195,8 +196,8 @@ class Ruled:
             return self._take(known, order, "new")
         mine = known.case_named(facts.case.id)
         older = mine and mine.as_of and facts.case.as_of and facts.case.as_of < mine.as_of
-        older = older or (mine and goes_back(mine, case))
-        older = older or (mine and is_case_imported_before(case, mine))
+        older = older or (mine and age_of(mine, case) is Age.BEHIND)
+        older = older or (mine and is_case_imported_before(mine, case))
         return self._take(known, order, "older" if older else "same")
 
     def _wait(self, given: WaitingCase) -> str:
@@ -205,13 +206,11 @@ class Ruled:
             first = first_told(given.case, NOW)
             self.waiting[given.key] = given.model_copy(update={"case": first})
             return "new"
-        case = newest_case(before.case, given.case)
-        is_before = is_case_imported_before(given.case, before.case)
-        base = given if case.as_of == given.case.as_of and not is_before else before
-        self.waiting[given.key] = base.model_copy(update={"case": case})
-        if self.waiting[given.key] != before:
+        met = merge_waiting(before, given, NOW)
+        self.waiting[given.key] = met.waiting
+        if met.waiting != before:
             return "changed"
-        return "same" if base is given else "older"
+        return "same" if met.is_newer else "older"
 
     def _take(self, known: Order | None, order: Order, verdict: str) -> str:
         self.orders[order.key] = judged(order, _context(), "import")

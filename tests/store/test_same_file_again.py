@@ -12,6 +12,8 @@ from store.models.after_sales_case import AfterSalesCase, WaitingCase
 from store.models.import_record import ImportRecord
 from store.models.order import Order
 from store.repository import Repository
+from store.rules.platform.explaining import explain
+from store.words.times import minute_text
 from tests.build import ACTOR, HOUR, NOW, SHOP
 from tests.exchange.read_files import (
     DOUYIN_A,
@@ -180,7 +182,44 @@ def test_somebody_may_say_that_the_platform_shows_just_this_again(desk: Desk) ->
     assert (report.is_as_new, report.replaced, report.counts["changed"]) == (True, 0, 1)
     assert not desk.order.under_review
     assert desk.came("first.csv") == desk.now
-    assert (desk.take(second).replaced, desk.order.under_review) == (1, False)
+
+
+STOPS = [
+    pytest.param({"是否审核中": "是"}, id="under review"),
+    pytest.param({"订单状态": "已申请缺货"}, id="out of stock"),
+    pytest.param({"售后状态": "售后处理中"}, id="in after-sales"),
+]
+
+
+@pytest.mark.parametrize("stop", STOPS)
+def test_the_file_that_stopped_it_before_that_is_asked_about(desk: Desk, stop: Row) -> None:
+    """A person's word let it go; the platform may have stopped it again by the very same bytes."""
+    first = desk.file("first.csv", PDD_2023, pdd())
+    stopped = desk.file("stopped.csv", PDD_2023, pdd() | stop)
+    desk.take(first)
+    desk.take(stopped)
+    desk.take(first, as_new=True)
+    freed_at = desk.now
+    assert not desk.order.stops_shipping
+
+    report = desk.take(stopped)
+
+    assert (report.replaced, report.discrepancies) == (1, 1)
+    assert desk.order.stops_shipping
+    (asked,) = desk.order.open_discrepancies
+    assert minute_text(freed_at) in explain(desk.order, asked)
+    desk.take(first, as_new=True)
+    assert not desk.order.stops_shipping
+
+
+def test_a_folder_that_is_imported_again_asks_nothing(desk: Desk) -> None:
+    """Nobody said that the platform shows what was before: a later file let the order go."""
+    stopped = desk.file("stopped.csv", PDD_2023, pdd(是否审核中="是"))
+    desk.take(stopped)
+    desk.take(desk.file("free.csv", PDD_2023, pdd(发货时间="2026-11-22 09:00:00")))
+    before = desk.order
+
+    assert (desk.take(stopped).replaced, desk.order) == (1, before)
 
 
 def test_of_a_file_that_never_came_nothing_is_said(desk: Desk) -> None:

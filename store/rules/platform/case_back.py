@@ -1,47 +1,64 @@
 """Case back (售后退回): an undated row shows a case less far than it is known, and may be right.
 
-What was known stays (`case_progress.goes_back`), because such a row is mostly one of before. If the
-case went back, only a later file or a person who looks there can say; until then it is owed to
-look, by the earlier of both deadlines, and nobody can tell what ended it.
+What was known stays, because such a row is mostly one of before (`case_age`). If the case went
+back, only a later file or a person who looks there can say; until then it is owed to look, by the
+earlier of both deadlines, nothing ships, and nobody can tell what ended it.
 """
 
+from collections.abc import Collection
 from datetime import datetime
 
 from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseState
+from store.models.axes import Party
 from store.models.discrepancy import AtIssue, Discrepancy
 from store.models.order import Order
 from store.rules.action.context import Context
-from store.rules.cases.case_machine import at_state
+from store.rules.cases.case_machine import WAITS_FOR, at_state
 from store.rules.cases.case_names import case_called
-from store.rules.platform.case_progress import goes_back
+from store.rules.platform.case_age import has_come_again, is_of_before, may_have_gone_back
 from store.rules.platform.contradictions import Contradiction
 from store.rules.platform.discrepancies import agreed_again, opened
 from store.rules.platform.last_words import STATE_COLUMNS, TIMEOUT_COLUMNS, named_before
-from store.rules.platform.newer_case import is_older
 from store.words import _
 from store.words.labels import label
 from store.words.times import minute_text
 
 
 def asking_where_it_is(
-    order: Order, known: AfterSalesCase, fresh: AfterSalesCase, context: Context
+    order: Order,
+    known: AfterSalesCase,
+    fresh: AfterSalesCase,
+    over: Collection[CaseState],
+    context: Context,
 ) -> Order:
-    """The order that asks where the case is, if the row shows it less far; no more by a later row.
+    """The order that asks where the case is, if the row does not count and may be right, or leaves
+    a turn of ours; no more by a later file.
 
     A file is older than the deadlines that it names: a row whose deadline is over is of before.
     """
-    if goes_back(known, fresh):
-        due = fresh.platform_deadline
-        if not fresh.open or (due and due <= context.now):
-            return order
-        return opened(order, Contradiction("case_back", None, fresh.id, _shown(fresh)), context)
-    came = fresh.imported
-    doubts = [one for one in order.open_discrepancies if one.kind == "case_back"]
-    is_of_before = came and any(came.at < one.opened_at for one in doubts if one.about == fresh.id)
-    if is_of_before or is_older(fresh, known):
-        # The very file that was known when this was first asked answers nothing.
+    if may_have_gone_back(known, fresh, over):
+        return _asking(order, fresh, context)
+    if is_of_before(known, fresh) or _is_known_file(order, known, fresh):
         return order
-    return agreed_again(order, "case_back", context, about=fresh.id)
+    order = agreed_again(order, "case_back", context, about=fresh.id)
+    is_left = WAITS_FOR.get(known.state) is Party.US and has_come_again(known, fresh)
+    return _asking(order, known, context) if is_left else order
+
+
+def _is_known_file(order: Order, known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
+    """Was the very file known when this was first asked? Then it answers nothing."""
+    came, open_now = fresh.imported, order.open_discrepancies
+    asked = [one for one in open_now if (one.kind, one.about) == ("case_back", fresh.id)]
+    if came is None or not asked:
+        return False
+    return came == known.imported or any(came.at < one.opened_at for one in asked)
+
+
+def _asking(order: Order, shown: AfterSalesCase, context: Context) -> Order:
+    due = shown.platform_deadline
+    if due and due <= context.now:
+        return order
+    return opened(order, Contradiction("case_back", None, shown.id, _shown(shown)), context)
 
 
 def may_be_back(order: Order, case: AfterSalesCase) -> bool:
@@ -61,13 +78,16 @@ def stands_back(case: AfterSalesCase, discrepancy: Discrepancy, context: Context
 
     It is the platform's word, and as old as what was known, so that the next file goes on from it.
     """
-    state, kind, _due, *words = map(str, discrepancy.at_issue)
+    state, kind, _due, fen, platform_kind, *words = map(str, discrepancy.at_issue)
     said = dict(case.platform_status) | dict(zip(words[::2], words[1::2], strict=True))
     back = at_state(
         case,
         CaseState(state),
         context,
         kind=CaseKind(kind),
+        platform_kind=platform_kind,
+        requested_fen=int(fen),
+        platform_fen=int(fen),
         platform_deadline=shown_due(discrepancy),
         platform_status=tuple(said.items()),
         as_of=case.as_of,
@@ -80,18 +100,20 @@ def case_back_said(order: Order, discrepancy: Discrepancy) -> str:
     case, due = order.case_named(discrepancy.about), shown_due(discrepancy)
     return _(
         "Case {case} stands here at: {known}; a file that does not say when it was made, and names"
-        " no later time, shows: {shown} (deadline {due}). Look there which of both it is."
+        " no later time, shows: {shown}, {kind} (deadline {due}). Look there which of both it is."
     ).format(
         case=case_called(case),
         known=label(case.state) if case else "-",
         shown=label(str(discrepancy.at_issue[0])),
+        kind=label(str(discrepancy.at_issue[1])),
         due=minute_text(due) if due else "-",
     )
 
 
 def _shown(fresh: AfterSalesCase) -> AtIssue:
-    """Where the row shows it: state, kind, deadline, and the platform's words for them."""
-    due = fresh.platform_deadline
+    """What the row shows: state, kind, deadline, amount, and the platform's words for them."""
+    due, fen = fresh.platform_deadline, fresh.requested_fen
     columns = (*STATE_COLUMNS, *TIMEOUT_COLUMNS)
     words = (part for pair in fresh.platform_status if pair[0] in columns for part in pair)
-    return (fresh.state.value, fresh.kind.value, due.isoformat() if due else "", *words)
+    until = due.isoformat() if due else ""
+    return (fresh.state.value, fresh.kind.value, until, fen, fresh.platform_kind, *words)

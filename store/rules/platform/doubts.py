@@ -3,24 +3,27 @@
 Nothing follows from it here; the import says it, because only a person can find out.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 
-from store.models.after_sales_case import AfterSalesCase
+from store.models.after_sales_case import AfterSalesCase, CaseState
 from store.models.facts import CaseFacts, Doubt
 from store.models.order import Order
 from store.rules.cases.case_machine import ANSWERED
 from store.rules.platform.answers import untold_no
-from store.rules.platform.case_progress import goes_back, is_sooner_though_behind
-from store.rules.platform.cases_meant import known_case
-from store.rules.platform.last_words import is_end_of_before, is_undated
-from store.rules.platform.newer_case import (
+from store.rules.platform.case_age import (
     ANSWERED_HERE,
     UNANSWERED,
+    Age,
+    age_of,
     asks_as_before,
     is_asked_anew_undated,
-    is_older,
+    is_of_before,
+    may_have_gone_back,
 )
+from store.rules.platform.cases_meant import known_case
+from store.rules.platform.last_words import is_end_of_before, is_undated
+from store.rules.platform.platform_cases import turns_over
 
 
 def doubts_of(before: Order, order: Order, facts: CaseFacts, now: datetime) -> Iterator[Doubt]:
@@ -32,18 +35,35 @@ def doubts_of(before: Order, order: Order, facts: CaseFacts, now: datetime) -> I
         yield "asked_anew" if case.state is not known.state else "asked_over"
     if known and known.state in ANSWERED_HERE and shown.open and asks_as_before(known, shown):
         yield "asked_before"
-    if known and goes_back(known, shown):
-        yield "gone_back"
-    if known and is_sooner_though_behind(known, shown):
-        yield "sooner_back"
-    if known and is_end_of_before(known, shown):
-        yield "ended_before"
+    if known:
+        yield from _doubts_of_row(known, shown, turns_over(before, known, shown))
     if case and shown.open and not case.open and case.closed_here:
         yield "closed_here"
     elif case and _may_go_on_there(case, shown, now):
         yield "ended_there"
     if case and _asks_though_refused(order, case, shown):
         yield "refused_here"
+
+
+def doubts_while_waiting(
+    known: AfterSalesCase, case: AfterSalesCase, shown: AfterSalesCase, now: datetime
+) -> Iterator[Doubt]:
+    """The same of a case whose order nobody has imported: nothing was done about it here."""
+    yield from _doubts_of_row(known, shown, ())
+    if _may_go_on_there(case, shown, now):
+        yield "ended_there"
+
+
+def _doubts_of_row(
+    known: AfterSalesCase, shown: AfterSalesCase, over: Collection[CaseState]
+) -> Iterator[Doubt]:
+    """It shows less, what was replaced, or another kind after its turn was taken here; or an end
+    after which the case went on.
+    """
+    if age_of(known, shown) is Age.BEHIND or may_have_gone_back(known, shown, over):
+        yield "gone_back"
+    if is_end_of_before(known, shown):
+        yield "ended_before"
 
 
 def _may_go_on_there(case: AfterSalesCase, shown: AfterSalesCase, now: datetime) -> bool:
@@ -61,4 +81,4 @@ def _asks_though_refused(order: Order, case: AfterSalesCase, shown: AfterSalesCa
     """
     waits = case.state is ANSWERED and shown.state in UNANSWERED
     is_told = untold_no(order, case) is None
-    return waits and is_told and is_undated(shown) and not is_older(shown, case)
+    return waits and is_told and is_undated(shown) and not is_of_before(case, shown)

@@ -5,6 +5,8 @@ tells of nothing later than the import that knew of the stop may be of before it
 go would go: nothing ships until a later file or a person says so.
 """
 
+from datetime import datetime
+
 from store.models.axes import Source
 from store.models.discrepancy import Discrepancy
 from store.models.facts import OrderFacts
@@ -28,9 +30,21 @@ def asking_whether_free(known: Order, order: Order, facts: OrderFacts, context: 
         return order
     if _is_news(known, facts):
         return agreed_again(order, "freed", context)
-    if is_asked or not any(one.to_ship > 0 for one in line_ledgers(order)):
+    if is_asked or not _is_to_ship(order):
         return order
     return opened(order, Contradiction("freed"), context)
+
+
+def asking_whether_held(order: Order, shown: Order, context: Context) -> Order:
+    """The order that asks whether the platform stops it once more, if a file of before shows it so
+    (`shown`), and only somebody's word that another one was new (`--as-new`) let it go.
+    """
+    last = order.knowledge.imported
+    if last is None or not last.as_new or is_held_back(order) or not is_held_back(shown):
+        return order
+    if not _is_to_ship(order):
+        return order
+    return opened(order, Contradiction("freed", at_issue=(last.at.isoformat(),)), context)
 
 
 def is_asked_whether_free(order: Order) -> bool:
@@ -45,6 +59,10 @@ def is_held_back(order: Order) -> bool:
     return order.under_review or is_out_of_stock or hides_a_case(order)
 
 
+def _is_to_ship(order: Order) -> bool:
+    return any(one.to_ship > 0 for one in line_ledgers(order))
+
+
 def _is_news(known: Order, facts: OrderFacts) -> bool:
     """Was the file surely made after what is known?"""
     before = known.knowledge
@@ -57,10 +75,11 @@ def _is_news(known: Order, facts: OrderFacts) -> bool:
 
 
 def freed_said(_order: Order, discrepancy: Discrepancy) -> str:
-    """What was known, and what the file shows."""
+    """What was known, and what the file shows that lets it go."""
+    came_at = [datetime.fromisoformat(str(one)) for one in discrepancy.at_issue]
     return _(
         "The platform held this order back (under review, in after-sales or applied for as out of"
         " stock), but a file that came on {time}, does not say when it was made and tells of"
         " nothing later shows it as to be shipped, and may be of before: look there, before it"
         " ships."
-    ).format(time=minute_text(discrepancy.opened_at))
+    ).format(time=minute_text(came_at[0] if came_at else discrepancy.opened_at))

@@ -20,7 +20,7 @@ def is_imported_before(given: Knowledge, known: Knowledge) -> bool:
     return _is_before(given.imported, known.imported)
 
 
-def is_case_imported_before(fresh: AfterSalesCase, known: AfterSalesCase) -> bool:
+def is_case_imported_before(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
     """The same of what the platform says of a case."""
     if not (is_undated(fresh) or is_undated(known)):
         return False

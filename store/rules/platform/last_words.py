@@ -42,6 +42,12 @@ def row_at(case: AfterSalesCase) -> datetime | None:
     return case.latest_at or case.applied_at
 
 
+def is_due_as_before(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
+    """Is it open, by a time that the platform named before another one?"""
+    is_time = fresh.open and fresh.platform_deadline is not None
+    return is_time and timeout_word(fresh) in known.deadlines_before
+
+
 def ends_named(fresh: AfterSalesCase, before: Iterable[str] = ()) -> tuple[str, ...]:
     """The ends that rows have named: the words of each, and the latest instant of its row."""
     at = row_at(fresh)

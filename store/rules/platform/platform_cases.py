@@ -22,6 +22,13 @@ from store.rules.platform.answers import (
     without_answers,
     without_answers_against,
 )
+from store.rules.platform.case_age import (
+    UNANSWERED,
+    asks_otherwise,
+    is_newer_case,
+    is_of_before,
+    names_another_deadline,
+)
 from store.rules.platform.case_back import asking_where_it_is
 from store.rules.platform.case_money import merge_case_refund
 from store.rules.platform.cases_meant import known_case, renamed
@@ -30,14 +37,9 @@ from store.rules.platform.discrepancies import opened
 from store.rules.platform.imported_before import is_case_imported_before
 from store.rules.platform.last_words import is_undated, state_words
 from store.rules.platform.newer_case import (
-    UNANSWERED,
-    asks_otherwise,
     first_told,
-    is_newer_case,
     is_of_before_the_appeal,
-    is_older,
     is_to_answer_again,
-    names_another_deadline,
     newest_case,
 )
 from store.rules.platform.not_ours import paid_for_nothing
@@ -54,9 +56,11 @@ def merge_case(order: Order, given: WaitingCase, context: Context) -> Order:
     fresh = given.case.model_copy(update=named)
     known = known_case(order, fresh)
     is_appealed = known is not None and is_of_before_the_appeal(known, fresh)
+    over: tuple[CaseState, ...] = ()
     if known:
         order = renamed(order, known, fresh.id)
-        newest = newest_case(known, fresh, _turns_over(order, known, fresh))
+        over = turns_over(order, known, fresh)
+        newest = newest_case(known, fresh, over)
         merged = _with_deadline(_with_turn(newest, known, context), known, fresh)
         merged = with_ruling_read(order, known, merged, context)
         if known.state is not merged.state:
@@ -80,8 +84,8 @@ def merge_case(order: Order, given: WaitingCase, context: Context) -> Order:
             context,
             newer=bool(given.shipped),
         )
-    if known is None or not is_case_imported_before(fresh, known):
-        order = asking_where_it_is(order, known, fresh, context) if known else order
+    if known is None or not is_case_imported_before(known, fresh):
+        order = asking_where_it_is(order, known, fresh, over, context) if known else order
         order, doubted = merge_intercept(order, fresh, given.tracking_no, context)
         if doubted:
             order = opened(order, Contradiction("intercept", None, merged.id, (doubted,)), context)
@@ -128,7 +132,7 @@ def _acted(order: Order, case: AfterSalesCase, since: datetime | None = None) ->
     return is_here or any(one.case == case.id for one in spent(order))
 
 
-def _turns_over(order: Order, case: AfterSalesCase, fresh: AfterSalesCase) -> tuple[CaseState, ...]:
+def turns_over(order: Order, case: AfterSalesCase, fresh: AfterSalesCase) -> tuple[CaseState, ...]:
     """Where the case does not stand any more: goods of it came back, money or goods went for it.
 
     What the platform rules may ask for goods once more. As long as nobody told it our answer, and
@@ -208,7 +212,7 @@ def _due_by(order: Order, known: AfterSalesCase | None, fresh: AfterSalesCase) -
     if known is None or case is None:
         return order
     due = case.platform_deadline
-    if case.open and not _is_same_turn(case, fresh) and not is_older(fresh, known):
+    if case.open and not _is_same_turn(case, fresh) and not is_of_before(known, fresh):
         due = fresh.platform_deadline
     if due is None or due == known.platform_deadline:
         return order
@@ -241,6 +245,6 @@ def _shows(known: AfterSalesCase, fresh: AfterSalesCase, shown_at: tuple[CaseSta
     if not fresh.open or fresh.state in UNANSWERED or not shown_at:
         return False
     if known.platform_status and state_words(known) != state_words(fresh):
-        return not is_older(fresh, known)
+        return not is_of_before(known, fresh)
     news = not known.platform_status or is_newer_case(known, fresh)
     return news and fresh.state in shown_at

@@ -14,7 +14,8 @@ from store.models.receiver import Receiver
 from store.rules.action.context import Context
 from store.rules.platform.contradictions import Contradiction
 from store.rules.platform.discrepancies import opened
-from store.rules.platform.freed import asking_whether_free
+from store.rules.platform.freed import asking_whether_free, asking_whether_held
+from store.rules.platform.imported_before import is_imported_before
 from store.rules.platform.lines_meant import matching_line
 from store.rules.platform.new_order import is_plain, new_order
 from store.rules.platform.newer_order import is_newer, newest
@@ -55,6 +56,9 @@ def merge_order(order: Order | None, facts: OrderFacts, shop: str, context: Cont
     merged = _merged(order, facts, context, newer=newer)
     if newer:
         merged = asking_whether_free(order, merged, facts, context)
+    elif is_imported_before(facts.knowledge, order.knowledge):
+        shown = _merged(order, facts, context, newer=True)
+        merged = asking_whether_held(merged, shown, context)
     if merged == order:
         return Merged(order, "same" if newer else "older")
     return Merged(_told_by(merged, facts) if newer else merged, "changed")
