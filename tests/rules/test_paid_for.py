@@ -5,7 +5,7 @@ import pytest
 from store.models.order import Money, Order
 from store.models.parcel import LineQuantity
 from store.models.refund import Refund, RefundLine
-from store.rules.order.paid_for import gone_back, is_money_for, kept_for
+from store.rules.order.paid_for import gone_back
 from tests.build import OIL, line, order, refund, refunded_case, units
 
 FREE = order(line(amount_fen=0), money=Money())
@@ -37,13 +37,13 @@ def test_money_is_for_goods_where_too_little_of_their_price_stays(
 ) -> None:
     paid_back = gone_back(given, more=((None, back),))
 
-    assert is_money_for(given, goods, paid_back) is is_theirs
+    assert paid_back.is_for(goods) is is_theirs
 
 
 def test_the_freight_stays_for_no_goods() -> None:
     given = order(money=Money(goods_fen=5000, freight_fen=500, paid_fen=5500))
 
-    assert kept_for(given, units((1, 2)), gone_back(given, more=((None, 2000),))) == 3000
+    assert gone_back(given, more=((None, 2000),)).kept_for(units((1, 2))) == 3000
 
 
 def paid_back(fen: int) -> Order:
@@ -92,11 +92,43 @@ def test_money_of_one_line_is_taken_from_no_other(
     *,
     is_theirs: bool,
 ) -> None:
-    assert is_money_for(given, goods, gone_back(given), besides=besides) is is_theirs
+    assert gone_back(given).is_for(goods, besides=besides) is is_theirs
 
 
 def test_what_stays_of_a_line_is_no_more_than_is_left_of_it() -> None:
     back = gone_back(OF_THE_BAGS)
 
-    assert kept_for(OF_THE_BAGS, units((1, 2)), back) == 2499
-    assert kept_for(OF_THE_BAGS, units((2, 1)), back) == 5499
+    assert back.kept_for(units((1, 2))) == 2499
+    assert back.kept_for(units((2, 1))) == 5499
+
+
+def bought(count: int) -> Order:
+    """So many bags for 100.00, the only line."""
+    return order(line(ordered=count, amount_fen=10000))
+
+
+TWO_LINES = order(line(), OIL)
+
+
+@pytest.mark.parametrize(
+    ("given", "of", "fen", "goods", "may_be"),
+    [
+        pytest.param(bought(2), None, 2500, units((1, 1)), False, id="half of a unit's price"),
+        pytest.param(bought(2), None, 2501, units((1, 1)), True, id="more: it may be this one"),
+        pytest.param(bought(4), None, 2500, units((1, 1)), True, id="a unit, the others paid for"),
+        pytest.param(TWO_LINES, None, 2500, units((1, 1)), False, id="of several lines: of which?"),
+        pytest.param(TWO_LINES, 1, 2500, units((1, 1)), True, id="of this line, as its case says"),
+        pytest.param(TWO_LINES, 1, 2500, units((2, 1)), False, id="of another line"),
+        pytest.param(FREE, None, 0, units((1, 1)), False, id="nothing went"),
+    ],
+)
+def test_money_without_units_may_be_that_of_any_unit_of_its_line(
+    given: Order, of: int | None, fen: int, goods: tuple[LineQuantity, ...], *, may_be: bool
+) -> None:
+    assert gone_back(given, (), more=((of, fen),)).may_be_for(goods) is may_be
+
+
+def test_money_that_names_its_units_is_that_of_no_others() -> None:
+    named = refund(amount_fen=2500, lines=(RefundLine(line=1, quantity=1, amount_fen=2500),))
+
+    assert not gone_back(order(refunds=(named,))).may_be_for(units((1, 1)))

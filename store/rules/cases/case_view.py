@@ -28,7 +28,7 @@ from store.rules.order.ledger import (
     money_ledger,
     price_of,
 )
-from store.rules.order.paid_for import MoneyBack, gone_back, left_of_line
+from store.rules.order.paid_for import MoneyBack, gone_back
 
 
 class CaseView(CaseLedger, frozen=True):
@@ -115,7 +115,7 @@ class CaseView(CaseLedger, frozen=True):
     def refundable(self) -> Fen:
         """What may still go back for it: never the money of lines that it is not about."""
         most, claims = self.money.refundable, self.with_gifts
-        left = {one.line.line: left_of_line(one.line, self.back) for one in self.lines}
+        left = {one.line.line: self.back.left_of((one.line,)) for one in self.lines}
         if not claims or claims.keys() >= left.keys():
             return most
         # Freight, and what a rounding leaves, belong to no line.
@@ -183,8 +183,7 @@ class CaseView(CaseLedger, frozen=True):
     def cost(self, units: tuple[LineQuantity, ...]) -> Fen:
         """What these units cost, as far as the money of their lines has not gone back."""
         named = {part.line for part in units}
-        lines = (one.line for one in self.lines if one.line.line in named)
-        left = sum(left_of_line(one, self.back) for one in lines)
+        left = self.back.left_of(units)
         if named >= {one.line.line for one in self.lines}:
             left = min(left, self.goods_fen)
         return min(left, price_of(self.lines, units))

@@ -26,7 +26,7 @@ from store.rules.money.refunding import refundable_beside
 from store.rules.order.axes import was_paid
 from store.rules.order.goods import TO_REFUND, Holder
 from store.rules.order.ledger import line_ledgers, money_ledger
-from store.rules.order.paid_for import left_of_lines
+from store.rules.order.paid_for import gone_back
 from store.rules.parcels.leaving_there import open_reissues
 from store.rules.parcels.shipping import lines_problem
 from store.words import _, sentences
@@ -122,7 +122,7 @@ def too_much(
             ).format(amount=yuan_text(amount), case=case_called(case.case), sum=case_sum(case)),
         )
 
-    cost = left_of_lines(order, lines)
+    cost = gone_back(order).left_of(lines)
     if lines and amount > cost:
         yield Problem(
             "amount",

@@ -28,7 +28,7 @@ from store.rules.order.ledger import (
     price_of,
     spent,
 )
-from store.rules.order.paid_for import left_of_lines
+from store.rules.order.paid_for import gone_back
 from store.rules.parcels.leaving_there import open_reissues, shown_there
 from store.rules.parcels.reissues import taken_back
 from store.rules.stock.cancelling import cancellation
@@ -126,7 +126,7 @@ def anything_shipped(order: Order) -> bool:
 def cost_of(order: Order, lines: Iterable[LineQuantity]) -> Fen:
     """What these units cost, as far as the money of their lines has not gone back."""
     wanted = tuple(lines)
-    return min(price_of(line_ledgers(order), wanted), left_of_lines(order, wanted))
+    return min(price_of(line_ledgers(order), wanted), gone_back(order).left_of(wanted))
 
 
 def is_all_of_goods(order: Order, amount: Fen) -> bool:

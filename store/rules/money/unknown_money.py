@@ -22,7 +22,7 @@ from store.rules.money.beside import rematched
 from store.rules.money.matching import money_met, open_differences
 from store.rules.money.money_met import ENTERED_BY, NOTHING_MET, UnknownRow
 from store.rules.order.ledger import line_ledgers, price_of
-from store.rules.order.paid_for import gone_back, is_money_for, kept_for
+from store.rules.order.paid_for import gone_back
 from store.rules.timing.policy import Policy
 from store.words import N_, _, listed
 from store.words.times import minute_text
@@ -173,7 +173,7 @@ def money_gone_there(
     others = tuple(besides)
     wanted = tuple(one for one in goods if order.line_named(one.line))
     back = gone_back(order, more=((None, fen_of(rows)),))
-    if not rows or not is_money_for(order, wanted, back, besides=others):
+    if not rows or not back.is_for(wanted, besides=others):
         return None
     costs = _("What is to be sent costs {cost}, of which {kept} would still be paid.")
     if others:
@@ -189,7 +189,7 @@ def money_gone_there(
         rows=rows_said(rows),
         costs=costs.format(
             cost=yuan_text(price_of(line_ledgers(order), (*others, *wanted))),
-            kept=yuan_text(max(0, kept_for(order, (*others, *wanted), back))),
+            kept=yuan_text(max(0, back.kept_for((*others, *wanted)))),
         ),
         bill=f"{BILL}{order.order_no}",
     )

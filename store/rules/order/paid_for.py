@@ -24,27 +24,78 @@ Part = tuple[int | None, Fen]
 
 
 class MoneyBack(Struct, frozen=True):
-    """Money that went, or is going, back, in fen."""
+    """Money that went, or is going, back, in fen; which goods it is, or may be, the money of."""
 
+    order: Order
     of_lines: Mapping[int, Fen]
     """What is known to be of one line, by its number; never more than the line cost."""
     of_any: Fen
     """The rest."""
+    without_units: Mapping[int | None, Fen]
+    """That of which nobody said for how many units, by line, or None where nobody knows it."""
 
     @property
     def fen(self) -> Fen:
         """All of it."""
         return sum(self.of_lines.values()) + self.of_any
 
+    def left_of(self, goods: Iterable[Line | LineQuantity]) -> Fen:
+        """What of the money of their lines is not known to have gone back, with units or not."""
+        numbers, lines = {one.line for one in goods}, self.order.lines
+        cost = sum(one.amount_fen for one in lines if one.line in numbers)
+        return cost - sum(fen for line, fen in self.of_lines.items() if line in numbers)
+
+    def kept_for(self, goods: Iterable[LineQuantity]) -> Fen:
+        """What of the money for these goods may still stay: all that is left of their lines, and no
+        more than is left of the order. The freight belongs to no goods.
+        """
+        wanted = tuple(goods)
+        left = self.order.money.paid_fen - self.order.money.freight_fen - self.fen
+        is_known = any(self.of_lines.get(part.line) for part in wanted)
+        return min(left, self.left_of(wanted)) if is_known else left
+
+    def is_for(
+        self, goods: Iterable[LineQuantity], *, besides: Iterable[LineQuantity] = ()
+    ) -> bool:
+        """Is it the money of any of these goods, rather than a compensation beside them? What is
+        sent `besides` has to stay paid for out of the same money.
+        """
+        wanted = tuple(goods)
+        every = line_quantities(units_by_line((*wanted, *besides)).items())
+        lines = {part.line for part in wanted}
+        alone = ((part,) for part in every if part.line in lines)
+        return any(self._is_short(some) for some in (*alone, every))
+
+    def may_be_for(self, goods: Iterable[LineQuantity]) -> bool:
+        """May what of it names no units be the money of any unit of these goods, though as much is
+        left for others of their line? Units have no names, so that one of several may be paid.
+        """
+        units = (LineQuantity(line=line, quantity=1) for line in {part.line for part in goods})
+        return any(self._is_of_one(unit) for unit in units)
+
+    def _is_of_one(self, unit: LineQuantity) -> bool:
+        given = self.without_units.get(unit.line, 0)
+        return given > 0 and is_money_of(sold_for(self.order, (unit,)), given)
+
+    def _is_short(self, goods: tuple[LineQuantity, ...]) -> bool:
+        return self.kept_for(goods) < LEAST_PAID * price_of(line_ledgers(self.order), goods)
+
 
 def gone_back(
     order: Order, refunds: Iterable[Refund] | None = None, more: Iterable[Part] = ()
 ) -> MoneyBack:
-    """What these refunds gave, or all that count as spent, and `more`."""
-    found = _by_line(order, spent(order) if refunds is None else refunds, more)
+    """What these refunds gave, or all that count as spent, and `more`, which names no units."""
+    known, beside = tuple(spent(order) if refunds is None else refunds), tuple(more)
     cost = {line.line: line.amount_fen for line in order.lines}
+    found, unnamed = Counter[int | None](), Counter[int | None]()
+    for line, fen in (*(part for one in known for part in _parts(order, one)), *beside):
+        found[line] += fen
+    nameless = ((line_of(order, one), one.amount_fen) for one in known if not one.lines)
+    for line, fen in (*nameless, *beside):
+        # Of the only line freight may be in it too.
+        unnamed[only_line(order) or line] += fen
     of_lines = {line: min(fen, cost[line]) for line, fen in found.items() if line in cost}
-    return MoneyBack(of_lines, found.total() - sum(of_lines.values()))
+    return MoneyBack(order, of_lines, found.total() - sum(of_lines.values()), unnamed)
 
 
 def more_than_paid(order: Order) -> Iterator[tuple[Line, tuple[Fen, ...]]]:
@@ -67,15 +118,6 @@ def more_than_paid(order: Order) -> Iterator[tuple[Line, tuple[Fen, ...]]]:
         back = tuple(found.get(line.line, ()))
         if sum(back) > line.amount_fen + order.money.freight_fen:
             yield line, back
-
-
-def _by_line(
-    order: Order, refunds: Iterable[Refund], more: Iterable[Part] = ()
-) -> Counter[int | None]:
-    found = Counter[int | None]()
-    for line, fen in (*(part for one in refunds for part in _parts(order, one)), *more):
-        found[line] += fen
-    return found
 
 
 def line_of(order: Order, refund: Refund) -> int | None:
@@ -103,78 +145,11 @@ def line_meant(case: AfterSalesCase | None, goods: Iterable[LineQuantity]) -> in
     return lines.pop() if len(lines) == 1 else None
 
 
-def left_of_lines(order: Order, goods: Iterable[LineQuantity]) -> Fen:
-    """What of the money of these lines is not known to have gone back, with their units or not."""
-    return _left_of(order, goods, gone_back(order))
-
-
-def left_of_line(line: Line, back: MoneyBack) -> Fen:
-    """What of a line's money is not known to have gone back, with its units or not."""
-    return line.amount_fen - back.of_lines.get(line.line, 0)
-
-
-def kept_for(order: Order, goods: Iterable[LineQuantity], back: MoneyBack) -> Fen:
-    """What of the money for these goods may still stay once so much is back: all that is left of
-    their lines, and no more than is left of the order. The freight belongs to no goods.
-    """
-    wanted = tuple(goods)
-    left = order.money.paid_fen - order.money.freight_fen - back.fen
-    is_known = any(back.of_lines.get(part.line) for part in wanted)
-    return min(left, _left_of(order, wanted, back)) if is_known else left
-
-
-def is_money_for(
-    order: Order,
-    goods: Iterable[LineQuantity],
-    back: MoneyBack,
-    *,
-    besides: Iterable[LineQuantity] = (),
-) -> bool:
-    """Is so much money back the money of any of these goods, rather than a compensation beside
-    them? What is sent `besides` has to stay paid for out of the same money.
-    """
-    wanted = tuple(goods)
-    every = line_quantities(units_by_line((*wanted, *besides)).items())
-    lines = {part.line for part in wanted}
-    alone = ((part,) for part in every if part.line in lines)
-    return any(_is_short(order, some, back) for some in (*alone, every))
-
-
-def may_be_money_for(
-    order: Order, goods: Iterable[LineQuantity], without_units: Iterable[Part]
-) -> bool:
-    """May this money, which names no units, be that of any unit of these goods, though as much is
-    left for others of their line? Units have no names, so that one of several may be the paid one.
-    """
-    given = Counter[int | None]()
-    for line, fen in without_units:
-        given[line] += fen
-    units = {part.line: LineQuantity(line=part.line, quantity=1) for part in goods}
-    return any(
-        given[line] > 0 and is_money_of(sold_for(order, (one,)), given[line])
-        for line, one in units.items()
-    )
-
-
-def without_units(order: Order, refunds: Iterable[Refund]) -> Iterator[Part]:
-    """What these refunds gave of which nobody said for how many units, by line."""
-    yield from ((line_paid(order, one), one.amount_fen) for one in refunds if not one.lines)
-
-
 def sold_for(order: Order, goods: Iterable[LineQuantity]) -> Fen:
     """What the buyer paid for these goods, whatever of it has gone back."""
     lines = {line.line: line for line in order.lines}
     each = ((lines[part.line], part.quantity) for part in goods if part.line in lines)
     return sum(line.amount_fen * units // line.ordered for line, units in each)
-
-
-def _is_short(order: Order, goods: tuple[LineQuantity, ...], back: MoneyBack) -> bool:
-    return kept_for(order, goods, back) < LEAST_PAID * price_of(line_ledgers(order), goods)
-
-
-def _left_of(order: Order, goods: Iterable[LineQuantity], back: MoneyBack) -> Fen:
-    lines = {part.line for part in goods}
-    return sum(left_of_line(one, back) for one in order.lines if one.line in lines)
 
 
 def _parts(order: Order, refund: Refund) -> Iterator[Part]:

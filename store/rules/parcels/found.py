@@ -16,7 +16,7 @@ from store.models.parcel import Parcel, Trace
 from store.models.refund import Refund
 from store.rules.cases.goods_coming import awaits_refused, is_paid_on_return
 from store.rules.order.ledger import line_ledgers, spent
-from store.rules.order.paid_for import gone_back, is_money_for
+from store.rules.order.paid_for import gone_back
 from store.rules.parcels.watch import LOST, TROUBLE
 from store.rules.parcels.whereabouts import (
     GIVEN_UP,
@@ -124,8 +124,8 @@ def _paid_back_before(order: Order, parcel: Parcel) -> bool:
     if paid & {part.line for part in parcel.lines}:
         return True
     beside = [one for one in spent(order) if one.lines or one not in given]
-    return is_money_for(order, parcel.lines, gone_back(order)) and not is_money_for(
-        order, parcel.lines, gone_back(order, beside)
+    return gone_back(order).is_for(parcel.lines) and not gone_back(order, beside).is_for(
+        parcel.lines
     )
 
 

@@ -18,11 +18,7 @@ from store.rules.cases.case_view import CaseView
 from store.rules.cases.paid_units import is_money_of
 from store.rules.order.goods import goods_in
 from store.rules.order.ledger import line_ledgers
-from store.rules.order.paid_for import (
-    gone_back,
-    is_money_for,
-    line_meant,
-)
+from store.rules.order.paid_for import gone_back, line_meant
 from store.rules.parcels.same_units import if_same, in_both, is_for_any, promising_money
 from store.rules.parcels.sent_again import (
     SentAgain,
@@ -106,7 +102,7 @@ def sent_beside(
             continue
         both = _both_of(order, way, paid, known)
         others = together(_besides(way, ways))
-        if both or (way.lines and is_money_for(order, way.lines, back, besides=others)):
+        if both or (way.lines and back.is_for(way.lines, besides=others)):
             return way.said_so(order, both or way.lines, _unless(way))
         if not given and is_for_any(order, view, way.lines, amount):
             return way.said_so(order, way.lines, if_same(view))

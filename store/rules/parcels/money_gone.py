@@ -14,12 +14,7 @@ from store.rules.cases.goods_coming import is_paid_on_return
 from store.rules.cases.paid_units import is_money_of
 from store.rules.order.goods import goods_in
 from store.rules.order.ledger import line_ledgers, money_ledger, price_of, spent
-from store.rules.order.paid_for import (
-    gone_back,
-    is_money_for,
-    may_be_money_for,
-    without_units,
-)
+from store.rules.order.paid_for import gone_back
 from store.rules.parcels.sent_again import SentAgain, together
 from store.words import _
 
@@ -44,13 +39,12 @@ def paid_beside(
     claimed = [
         one for one in spent(order) if not one.both and (one.case is None or one.case not in own)
     ]
-    alone = without_units(order, claimed)
     may_be = (
-        may_be_money_for(order, wanted, alone)
+        gone_back(order, claimed).may_be_for(wanted)
         or _paid_as_lost(order, wanted, claimed)
         or any(_may_be_of_one_more(order, wanted, view) for view in short if view.id != case)
     )
-    if not back or not (may_be or is_money_for(order, wanted, gone_back(order), besides=others)):
+    if not back or not (may_be or gone_back(order).is_for(wanted, besides=others)):
         return None
     said = _(
         "{back} of {paid} went back already or is on its way, so that the buyer would get goods"
@@ -90,8 +84,7 @@ def case_paid_since(order: Order, reissue: Reissue) -> str | None:
             if one.requested_at and one.requested_at >= reissue.created_at
         ]
         units = any(part.line in goods for one in given for part in one.lines)
-        alone = without_units(order, given)
-        may_be = units or may_be_money_for(order, reissue.lines, alone)
+        may_be = units or gone_back(order, given).may_be_for(reissue.lines)
         if may_be and not is_paid_on_return(view.case):
             return _for_case_said(order, view, reissue.lines)
     return None

@@ -18,12 +18,7 @@ from store.rules.cases.case_view import case_of
 from store.rules.cases.goods_coming import is_paid_on_return
 from store.rules.cases.paid_units import is_money_of
 from store.rules.order.ledger import spent
-from store.rules.order.paid_for import (
-    gone_back,
-    is_money_for,
-    may_be_money_for,
-    without_units,
-)
+from store.rules.order.paid_for import gone_back
 from store.rules.parcels.losses import brought_for, lines_beyond_losses
 from store.rules.parcels.sent_again import (
     SentAgain,
@@ -75,13 +70,13 @@ def refunded_beside(
     sure = [one for one in known if not one.estimated]
     here = gone_back(order, (one for one in sure if one not in there))
     others = together(one for one in reaching(order) if one is not way)
-    if is_money_for(order, way.lines, here, besides=others):
+    if here.is_for(way.lines, besides=others):
         return None
-    if is_money_for(order, way.lines, gone_back(order, sure), besides=others):
+    if gone_back(order, sure).is_for(way.lines, besides=others):
         return MoneyBeside(there, is_sure=True)
     # A case that names no units may be about these very ones.
     alone = tuple(one for one in there if one in sure and not one.lines)
-    if may_be_money_for(order, way.lines, without_units(order, alone)):
+    if gone_back(order, alone).may_be_for(way.lines):
         return MoneyBeside(alone, is_sure=False)
     return None
 

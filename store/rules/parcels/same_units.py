@@ -13,7 +13,7 @@ from store.models.parcel import LineQuantity, line_quantities
 from store.rules.cases.case_machine import AWAITS_GOODS, MONEY, NOTHING_BACK, PAY
 from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import CaseView, case_views
-from store.rules.order.paid_for import line_meant, may_be_money_for, only_line
+from store.rules.order.paid_for import gone_back, line_meant
 from store.words import _
 
 
@@ -31,8 +31,8 @@ def is_for_any(
     """
     if view and (view.case.lines or view.case.kind not in NOTHING_BACK):
         return False
-    line = only_line(order) or line_meant(view.case if view else None, ())
-    return may_be_money_for(order, goods, ((line, amount),))
+    line = line_meant(view.case if view else None, ())
+    return gone_back(order, (), more=((line, amount),)).may_be_for(goods)
 
 
 def if_same(view: CaseView | None) -> str:

@@ -14,7 +14,7 @@ from store.rules.cases.case_view import case_of
 from store.rules.order.axes import after_sales, was_paid
 from store.rules.order.goods import TO_SHIP, Holder, account, goods_in, goods_of
 from store.rules.order.ledger import line_ledgers, money_ledger, price_of, spent
-from store.rules.order.paid_for import gone_back, is_money_for, kept_for, line_of
+from store.rules.order.paid_for import gone_back, line_of
 from store.rules.stock.stock_out import lock_sentence, locked_lines
 from store.words import _, listed, noted
 from store.words.labels import label
@@ -187,7 +187,7 @@ def lines_paid_for(order: Order) -> tuple[LineQuantity, ...]:
     return tuple(
         part
         for part in lines_left(order)
-        if not paid_back(order, (part,)) or not is_money_for(order, (part,), back)
+        if not paid_back(order, (part,)) or not back.is_for((part,))
     )
 
 
@@ -210,7 +210,7 @@ def mostly_paid_back(order: Order) -> str | None:
     if not lines_to_send(order):
         return _paid_back_said(order, _lines_unpaid(order))
     paid = lines_paid_for(order)
-    if not paid_back(order, paid) or not is_money_for(order, paid, gone_back(order)):
+    if not paid_back(order, paid) or not gone_back(order).is_for(paid):
         return None
     return _paid_back_said(order, paid)
 
@@ -232,7 +232,7 @@ def _paid_back_said(order: Order, lines: tuple[LineQuantity, ...]) -> str:
     ).format(
         back=yuan_text(paid_back(order, lines)),
         cost=yuan_text(price_of(line_ledgers(order), lines)),
-        kept=yuan_text(max(0, kept_for(order, lines, gone_back(order)))),
+        kept=yuan_text(max(0, gone_back(order).kept_for(lines))),
         lines=goods_in(order, lines),
     )
 

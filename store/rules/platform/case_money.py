@@ -9,7 +9,7 @@ from store.models.order import Line, Order
 from store.models.refund import Refund, RefundLine
 from store.rules.action.context import Context
 from store.rules.order.ledger import freight_left, goods_left, line_ledgers, money_ledger
-from store.rules.order.paid_for import gone_back, left_of_line
+from store.rules.order.paid_for import gone_back
 from store.rules.platform.platform_money import BY_PLATFORM, all_units
 from store.rules.platform.refunds_of_case import (
     coming_to,
@@ -98,7 +98,7 @@ def _units_with(order: Order, case: AfterSalesCase, told: _Told) -> tuple[Refund
 
 def _is_the_rest(order: Order, told: _Told) -> bool:
     """Is it all of the money of these lines that is not known to have gone back otherwise?"""
-    left = _left_of(order, told.lines)
+    left = gone_back(order).left_of(told.lines)
     if len(told.lines) == len(order.lines):
         left = min(left, goods_left(order))
     # What was bought for nothing is not what money was given for.
@@ -234,13 +234,9 @@ def _left_beside(order: Order, lines: tuple[Line, ...], guessed: list[Refund]) -
     """What the platform can have paid of these lines beside all that is known here for sure."""
     sure = tuple(one for one in order.refunds if one not in guessed)
     order = order.model_copy(update={"refunds": sure})
-    return min(money_ledger(order).refundable, _left_of(order, lines) + freight_left(order))
-
-
-def _left_of(order: Order, lines: tuple[Line, ...]) -> Fen:
-    """What of the money of these lines is not known to have gone back."""
-    back = gone_back(order)
-    return sum(left_of_line(one, back) for one in lines)
+    return min(
+        money_ledger(order).refundable, gone_back(order).left_of(lines) + freight_left(order)
+    )
 
 
 def _without(order: Order, refund: Refund) -> Order:

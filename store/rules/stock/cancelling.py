@@ -19,7 +19,7 @@ from store.models.parcel import units_by_line
 from store.models.refund import Refund
 from store.rules.action.context import Context
 from store.rules.order.ledger import goods_left, line_ledgers, money_ledger, spent, units_to_ship
-from store.rules.order.paid_for import gone_back, is_money_for
+from store.rules.order.paid_for import gone_back
 from store.rules.stock.causes import OUT_OF_STOCK
 from store.words import N_, _, phrases
 
@@ -186,7 +186,7 @@ def _was_sold_after_all(order: Order, given: Cancellation) -> bool:
         return False
     refunded = {one.line.line: one.refunded for one in line_ledgers(order)}
     with_money = any(refunded[part.line] for part in given.lines)
-    return not with_money and not is_money_for(order, given.lines, gone_back(order))
+    return not with_money and not gone_back(order).is_for(given.lines)
 
 
 def _lacks_stock(refund: Refund) -> bool:
