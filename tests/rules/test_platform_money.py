@@ -20,7 +20,6 @@ from store.rules.platform.discrepancies import reconcile
 from store.rules.platform.explaining import explain
 from store.rules.platform.platform_cases import merge_case
 from store.rules.platform.two_sources import merge_order
-from store.rules.stock.stock_out import units_out_of_stock
 from tests.build import (
     DAY,
     HOUR,
@@ -45,7 +44,6 @@ from tests.build import (
     refunded_case,
     sentences,
     shipped,
-    stock_out,
     units,
 )
 
@@ -932,25 +930,3 @@ def test_the_same_contradiction_may_open_again() -> None:
     after = after_import(resolved, paid_more, paid_less)
 
     assert [one.resolved_at for one in after.discrepancies] == [NOW, None]
-
-
-@pytest.mark.parametrize(
-    ("about", "to_ship", "locked"),
-    [
-        pytest.param({}, 1, {}, id="just the money of what is out of stock"),
-        pytest.param({"refunded_fen": 2000}, 2, {1: 1}, id="another amount"),
-        pytest.param({"closed_at": NOW - 2 * DAY}, 2, {1: 1}, id="it went before"),
-        pytest.param({"unshipped": False}, 2, {1: 1}, id="of goods that left"),
-    ],
-)
-def test_money_of_what_is_out_of_stock_leaves_the_others_to_ship(
-    about: dict[str, object], to_ship: int, locked: dict[int, int]
-) -> None:
-    out = stock_out(state="approved", ruled_at=NOW, lines=units((1, 1)))
-    paid = {"unshipped": True, "refunded_fen": 2500, "closed_at": NOW, "closed_by": None}
-
-    after = after_case(order(stock_outs=(out,)), refunded_case(**paid | about))
-
-    assert (line_ledgers(after)[0].to_ship, units_out_of_stock(after)) == (to_ship, locked)
-    again = after_case(after, refunded_case(**paid | about | {"as_of": NOW}))
-    assert line_ledgers(again) == line_ledgers(after)

@@ -19,7 +19,6 @@ from store.rules.platform.refunds_of_case import (
     may_be_of,
     nearness_to,
 )
-from store.rules.stock.stock_out import paid_as_out_of_stock
 
 
 class _Told(NamedTuple):
@@ -86,12 +85,10 @@ def _with_new(order: Order, case: AfterSalesCase, told: _Told, context: Context)
 
 def _units_with(order: Order, case: AfterSalesCase, told: _Told) -> tuple[RefundLine, ...]:
     """The units that go with money of a case: all of these lines where it is the rest of their
-    money; what is out of stock where nothing left and it is just the money of that; else none.
+    money, else none.
     """
     if not _is_the_rest(order, told):
-        is_of_stock_out = case.unshipped and order.stock_outs
-        money = (told.lines, told.amount, case.closed_at)
-        return paid_as_out_of_stock(order, *money) if is_of_stock_out else ()
+        return ()
     ledgers = [one for one in line_ledgers(order) if one.line in told.lines]
     return all_units(ledgers, told.amount, stayed=case.unshipped)
 

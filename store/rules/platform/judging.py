@@ -9,6 +9,7 @@ from store.models.order import Order
 from store.models.platform_task import PlatformTask
 from store.rules.action.catalogue import told_by
 from store.rules.action.context import Context
+from store.rules.money.money_of_stock_outs import with_stock_out_units
 from store.rules.parcels.money_of_losses import with_lost_units
 from store.rules.parcels.traces import with_all_back
 from store.rules.platform.discrepancies import reconcile
@@ -21,7 +22,8 @@ def judged(order: Order, context: Context, by: str) -> Order:
 
     `by` is who is noted as having ended the tasks that are moot.
     """
-    order = reconcile(with_lost_units(with_all_back(order)), context)
+    order = with_stock_out_units(with_lost_units(with_all_back(order)))
+    order = reconcile(order, context)
     order = order.with_tasks_open_again(lambda task: _is_to_be_told(order, task), context.now)
     return order.with_tasks_done(lambda task: _is_moot(order, task), context.now, by, moot=True)
 

@@ -5,15 +5,13 @@ domain.md §4.2). Rejected or withdrawn, the goods are to ship again under their
 approved, the buyer gets the money of what it names back, and the other units go out as ever.
 """
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
 from store.models.axes import Platform, Source
-from store.models.money import Fen
-from store.models.order import Line, Order
+from store.models.order import Order
 from store.models.parcel import LineQuantity, line_quantities
-from store.models.refund import Refund, RefundLine
+from store.models.refund import Refund
 from store.models.stock_out import StockOutApplication
 from store.rules.action.context import Context
 from store.rules.order.goods import goods_in, goods_of
@@ -61,28 +59,6 @@ def units_out_of_stock(order: Order) -> dict[int, int]:
     return {line: one.units for line, one in locked if one.application.state == "approved"}
 
 
-def paid_as_out_of_stock(
-    order: Order, lines: Iterable[Line], amount: Fen, paid_at: datetime | None
-) -> tuple[RefundLine, ...]:
-    """The units of these lines that by verdict are not to be shipped any more, where money that
-    went since they were applied for is just theirs; else none.
-    """
-    about = {line.line for line in lines}
-    out = {
-        line: one.units
-        for line, one in locked_lines(order).items()
-        if one.application.state == "approved"
-        and line in about
-        and (paid_at is None or paid_at >= one.application.applied_at)
-    }
-    parts = tuple(
-        RefundLine(line=number, quantity=units, unshipped=units, amount_fen=one.price(units))
-        for one in line_ledgers(order)
-        if (units := out.get(number := one.line.line, 0))
-    )
-    return parts if sum(part.amount_fen for part in parts) == amount else ()
-
-
 def awaits_verdict(order: Order) -> bool:
     """Is an application under review, for goods that somebody still waits for? No number of the
     order is uploaded then (source article 002).
@@ -112,7 +88,7 @@ def lock_sentence(order: Order, application: StockOutApplication, context: Conte
             day=day_text(application.applied_at),
             about=about,
             ruled=day_text(application.ruled_at or application.applied_at),
-            lines=goods_in(order, _to_refund(order, application)),
+            lines=goods_in(order, to_refund(order, application)),
         )
     expected = verdict_expected(order.platform, application, context.policy)
     if expected is None:
@@ -166,12 +142,8 @@ def verdict_expected(
     return VerdictWindow(days(at, int(least.value)), days(at, int(most.value)))
 
 
-def is_to_refund(order: Order, application: StockOutApplication) -> bool:
-    """Is anything of it approved, and not refunded yet?"""
-    return bool(_to_refund(order, application))
-
-
-def _to_refund(order: Order, application: StockOutApplication) -> tuple[LineQuantity, ...]:
+def to_refund(order: Order, application: StockOutApplication) -> tuple[LineQuantity, ...]:
+    """What of it is approved, and not refunded yet."""
     return line_quantities(
         (one.line.line, _units_to_refund(order, application, one)) for one in line_ledgers(order)
     )
@@ -188,14 +160,14 @@ def _units_to_refund(order: Order, application: StockOutApplication, ledger: Lin
     refunded = sum(
         part.unshipped
         for refund in spent(order)
-        if _is_since(refund, application)
+        if is_since(refund, application)
         for part in refund.lines
         if part.line == ledger.line.line
     )
     return min(left, max(0, named - refunded))
 
 
-def _is_since(refund: Refund, application: StockOutApplication) -> bool:
+def is_since(refund: Refund, application: StockOutApplication) -> bool:
     """May it be the money of what was applied for? What the platform gives it may give for a case
     of before.
     """

@@ -16,7 +16,7 @@ from store.rules.action.record_action import RecordAction
 from store.rules.action.telling import Tells
 from store.rules.obligations import ship_by
 from store.rules.parcels.shipping import cancelled
-from store.rules.stock.stock_out import is_to_refund, lines_meant, lock_sentence
+from store.rules.stock.stock_out import lines_meant, lock_sentence, to_refund
 from store.words import N_, _
 from store.words.times import minute_text
 
@@ -72,7 +72,7 @@ def _is_known_there(order: Order, application: StockOutApplication) -> bool:
 
 def _what_now(order: Order, application: StockOutApplication, context: Context) -> str | None:
     if application.state == "approved":
-        is_owed = is_to_refund(order, application)
+        is_owed = bool(to_refund(order, application))
         return lock_sentence(order, application, context) if is_owed else None
     deadline = ship_by(order, context.policy)
     if deadline is None or cancelled(order):

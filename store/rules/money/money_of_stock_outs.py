@@ -1,0 +1,90 @@
+"""Money of stock-outs (缺货的退款): what was given for units that do not ship names them.
+
+Money of a case, or an amount that somebody enters, names no units. What went since the application
+and is just the price of units that by verdict are to be refunded is theirs, in one sum or several,
+whoever entered it, and whatever has left of the order: so it is not owed once more, and the other
+units ship. As in `money_of_losses`, the refund names them, whether it or the verdict came first.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from store.models.order import Order
+from store.models.parcel import LineQuantity, line_quantities
+from store.models.refund import Refund
+from store.models.stock_out import StockOutApplication
+from store.rules.cases.case_machine import MONEY_ALONE
+from store.rules.money.refunding import shares
+from store.rules.order.ledger import line_ledgers, price_of, spent
+from store.rules.order.paid_for import line_of
+from store.rules.platform.refunds_of_case import coming_to
+from store.rules.stock.stock_out import is_since, to_refund
+
+
+def with_stock_out_units(order: Order) -> Order:
+    """The order whose refunds name the units out of stock that they were given for; the same one
+    where there are none.
+    """
+    for application in order.stock_outs if order.refunds else ():
+        while named := _with_more(order, application):
+            order = named
+    return order
+
+
+def _with_more(order: Order, application: StockOutApplication) -> Order | None:
+    """The order in which more of these units are named; None where there is no money for more."""
+    for units in _maybe_paid(order, application):
+        given = [one for one in spent(order) if _may_be_for(order, one, application, units)]
+        if found := coming_to(given, price_of(line_ledgers(order), units)):
+            return _naming(order, found, units)
+    return None
+
+
+def _maybe_paid(
+    order: Order, application: StockOutApplication
+) -> Iterator[tuple[LineQuantity, ...]]:
+    """What so much money may be for: all of these units, else as many as can be of one line."""
+    left = to_refund(order, application)
+    yield left
+    for part in left:
+        for count in range(part.quantity, 0, -1):
+            yield (LineQuantity(line=part.line, quantity=count),)
+
+
+def _may_be_for(
+    order: Order,
+    refund: Refund,
+    application: StockOutApplication,
+    units: tuple[LineQuantity, ...],
+) -> bool:
+    """May it be given for these units: since the application, with no units of its own, and for no
+    case of other lines, or of goods that come back?
+    """
+    case, line = order.case_named(refund.case), line_of(order, refund)
+    is_named = bool(refund.lines) or refund.both or refund.estimated
+    is_money_alone = case is None or case.kind in MONEY_ALONE
+    is_of_lines = line is None or all(part.line == line for part in units)
+    return not is_named and is_money_alone and is_of_lines and is_since(refund, application)
+
+
+def _naming(order: Order, given: list[Refund], units: tuple[LineQuantity, ...]) -> Order:
+    """The order in which these refunds, which come to their price, name the units: each of them
+    those that it, with what went before it, pays for whole.
+    """
+    one_by_one = [part.line for part in units for _unit in range(part.quantity)]
+    ledgers, named, fen = line_ledgers(order), 0, 0
+    for refund in given:
+        fen += refund.amount_fen
+        paid = max(
+            count
+            for count in range(named, len(one_by_one) + 1)
+            if count == named or price_of(ledgers, _counted(one_by_one[:count])) <= fen
+        )
+        its = shares(order, _counted(one_by_one[named:paid]), refund.amount_fen, None)
+        order = order.with_refund(refund.model_copy(update={"lines": its}))
+        named = paid
+    return order
+
+
+def _counted(lines: list[int]) -> tuple[LineQuantity, ...]:
+    return line_quantities(Counter(lines).items())

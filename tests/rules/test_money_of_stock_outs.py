@@ -1,0 +1,122 @@
+"""Money of stock-outs: money without units that is just the price of what is out of stock."""
+
+import pytest
+
+from store.models.after_sales_case import AfterSalesCase, CaseKind
+from store.models.axes import Source
+from store.models.order import Order
+from store.models.parcel import LineQuantity
+from store.models.refund import Refund, RefundLine
+from store.rules.money.money_of_stock_outs import with_stock_out_units
+from store.rules.order.ledger import line_ledgers
+from store.rules.stock.stock_out import units_out_of_stock
+from tests.build import (
+    DAY,
+    NOW,
+    OIL,
+    case,
+    line,
+    order,
+    parcel,
+    refund,
+    refunded_case,
+    stock_out,
+    units,
+)
+
+BAGS = line(ordered=4, amount_fen=10000)
+"""Four bags of rice for 25.00 each."""
+BEFORE = NOW - 2 * DAY
+
+
+def out_of_stock(
+    *refunds: Refund,
+    goods: tuple[LineQuantity, ...] = units((1, 2)),
+    cases: tuple[AfterSalesCase, ...] = (),
+    **changes: object,
+) -> Order:
+    """Of the bags two are out of stock by verdict, and one has left."""
+    ruled = stock_out(**({"state": "approved", "ruled_at": NOW, "lines": goods} | changes))
+    left = (parcel(lines=units((1, 1))),)
+    return order(BAGS, OIL, stock_outs=(ruled,), parcels=left, refunds=refunds, cases=cases)
+
+
+def paid(fen: int, number: str = "r1", **changes: object) -> Refund:
+    return refund(**({"id": number, "amount_fen": fen, "state": "done"} | changes))
+
+
+ITS = refunded_case(refunded_fen=5000)
+PAID_FOR_IT = paid(5000, case="A1", source=Source.PLATFORM, settled_at=NOW)
+
+
+@pytest.mark.parametrize(
+    ("given", "out"),
+    [
+        pytest.param(out_of_stock(), 2, id="no money went"),
+        pytest.param(out_of_stock(paid(5000)), 0, id="entered here for no case"),
+        pytest.param(out_of_stock(paid(5000, state="pending")), 0, id="it has not gone yet"),
+        pytest.param(out_of_stock(paid(5000, state="failed")), 2, id="it failed"),
+        pytest.param(out_of_stock(paid(5000, beside=True)), 0, id="beside every case"),
+        pytest.param(out_of_stock(paid(5000, case="A1"), cases=(case(),)), 0, id="given by a case"),
+        pytest.param(out_of_stock(PAID_FOR_IT, cases=(ITS,)), 0, id="given there"),
+        pytest.param(out_of_stock(paid(2500)), 1, id="the price of one of two"),
+        pytest.param(out_of_stock(paid(2500), paid(2500, "r2")), 0, id="in two sums"),
+        pytest.param(out_of_stock(paid(1500), paid(3500, "r2")), 0, id="in parts"),
+        pytest.param(out_of_stock(paid(3000)), 2, id="another amount: a compensation"),
+        pytest.param(out_of_stock(paid(5000, requested_at=BEFORE)), 2, id="from before"),
+        pytest.param(
+            out_of_stock(PAID_FOR_IT.model_copy(update={"settled_at": BEFORE}), cases=(ITS,)),
+            2,
+            id="it went there before",
+        ),
+        pytest.param(
+            out_of_stock(
+                paid(5000, lines=(RefundLine(line=1, quantity=2, amount_fen=5000),)),
+            ),
+            2,
+            id="it names others",
+        ),
+        pytest.param(out_of_stock(paid(5000, both=True)), 2, id="beside goods, as was said"),
+        pytest.param(out_of_stock(paid(5000, estimated=True)), 2, id="nobody knows how much"),
+        pytest.param(
+            out_of_stock(paid(5000, case="A1"), cases=(case(kind=CaseKind.RETURN_AND_REFUND),)),
+            2,
+            id="of goods that come back",
+        ),
+        pytest.param(
+            out_of_stock(paid(5000, case="A1"), cases=(case(line=2),)), 2, id="of another sub-order"
+        ),
+    ],
+)
+def test_money_since_the_application_that_is_just_their_price_has_these_units(
+    given: Order, out: int
+) -> None:
+    after = with_stock_out_units(given)
+
+    assert units_out_of_stock(after).get(1, 0) == out
+    assert with_stock_out_units(after) == after
+
+
+@pytest.mark.parametrize(
+    ("refunds", "named"),
+    [
+        pytest.param((paid(2500), paid(2500, "r2")), [{1: 1}, {1: 1}], id="a unit each"),
+        pytest.param((paid(1500), paid(3500, "r2")), [{}, {1: 2}], id="with what completes it"),
+        pytest.param((paid(3500), paid(1500, "r2")), [{1: 1}, {1: 1}], id="one whole, one more"),
+    ],
+)
+def test_each_part_names_the_units_that_it_pays_for(
+    refunds: tuple[Refund, ...], named: list[dict[int, int]]
+) -> None:
+    after = with_stock_out_units(out_of_stock(*refunds))
+
+    assert [{part.line: part.unshipped for part in one.lines} for one in after.refunds] == named
+    assert line_ledgers(after)[0].to_ship == 1
+
+
+def test_one_sum_may_be_for_several_lines() -> None:
+    given = out_of_stock(paid(5500), goods=units((1, 1), (2, 1)))
+
+    after = with_stock_out_units(given)
+
+    assert [(one.line, one.amount_fen) for one in after.refunds[0].lines] == [(1, 2500), (2, 3000)]
