@@ -31,6 +31,7 @@ from store.rules.order.ledger import (
 from store.rules.order.paid_for import gone_back
 from store.rules.parcels.leaving_there import open_reissues, shown_there
 from store.rules.parcels.reissues import taken_back
+from store.rules.platform.refunds_of_case import is_of_lines_of
 from store.rules.stock.cancelling import cancellation
 from store.words import N_, _
 
@@ -84,8 +85,13 @@ def nothing_went(order: Order) -> Cancellation | None:
     return given if stops and not (anything_shipped(order) or any(spent(order))) else None
 
 
-def waits_for_just(order: Order, amount: Fen) -> CaseView | None:
-    """The one open case, decided or not, that asks for just that amount; none where two do."""
+def waits_for_just(
+    order: Order, amount: Fen, units: Iterable[LineQuantity] = ()
+) -> CaseView | None:
+    """The one open case, decided or not, that asks for just that amount, maybe for these units;
+    none where two do.
+    """
+    named = tuple(units)
     fitting = [
         view
         for view in case_views(order)
@@ -94,6 +100,7 @@ def waits_for_just(order: Order, amount: Fen) -> CaseView | None:
         and not view.platform_pays
         and not view.spent_fen
         and view.left_to_pay == amount
+        and is_of_lines_of(named, view.case)
     ]
     return fitting[0] if len(fitting) == 1 else None
 

@@ -4,11 +4,12 @@ The times are the desk's own measures (`ENTERED_BY`); no platform names its case
 here.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import Source
 from store.models.money import Fen
+from store.models.parcel import OfLine
 from store.models.refund import Refund
 from store.rules.money.money_met import ENTERED_BY
 
@@ -25,7 +26,7 @@ def may_be_of(refund: Refund, case: AfterSalesCase) -> bool:
         and not refund.beside
         and not (refund.anew and had_gone)
         and refund.state != "failed"
-        and _is_of_line_of(refund, case)
+        and is_of_lines_of(refund.lines, case)
     )
 
 
@@ -63,12 +64,16 @@ def is_of_its_time(refund: Refund, case: AfterSalesCase) -> bool:
 
 
 def is_estimate_of(refund: Refund, case: AfterSalesCase) -> bool:
-    return refund.estimated and refund.case is None and _is_of_line_of(refund, case)
+    return refund.estimated and refund.case is None and is_of_lines_of(refund.lines, case)
 
 
-def _is_of_line_of(refund: Refund, case: AfterSalesCase) -> bool:
-    about = {part.line for part in refund.lines}
-    return case.line is None or not about or case.line in about
+def is_of_lines_of(named: Iterable[OfLine], case: AfterSalesCase) -> bool:
+    """May money for these units, or for none that are named, be that of the case? Of none of its
+    lines it is not.
+    """
+    given = {part.line for part in named}
+    about = {part.line for part in case.lines} if case.line is None else {case.line}
+    return not (given and about) or not given.isdisjoint(about)
 
 
 def coming_to(refunds: list[Refund], told: Fen) -> list[Refund]:
