@@ -97,6 +97,11 @@ def sent_back(given: Order, good: int) -> Order:
     return changed(ReceiveReturn, there, good=f"1:{good}")
 
 
+ONE_OF_THREE = changed(
+    CreateReissue, shipped(line(ordered=3, amount_fen=7500), OIL), None, **LOST | {"lines": "1:1"}
+)
+"""One of three bags is to be sent again."""
+ONE_MAYBE = TO_LEAVE_MAYBE.replace("x2", "x1")
 ASKED_LATER = case(state="seller_to_refund", applied_at=NOW + HOUR)
 SENT_AND_HAD = seen(SENT, "delivered")
 MOST_IS_BACK = changed(Refund, shipped(), amount="40", reason="x")
@@ -284,6 +289,20 @@ ASKS = f"{LEFT} Answer yes where the buyer is to have both."
             {"amount": "50", "reason": "x"},
             [],
             id="all the money, which cancels the reissue",
+        ),
+        pytest.param(
+            Refund,
+            ONE_OF_THREE,
+            {"lines": "1:1", "reason": "x"},
+            [("both", ONE_MAYBE)],
+            id="one that is named, while another is sent again",
+        ),
+        pytest.param(
+            Refund,
+            ONE_OF_THREE,
+            {"lines": "2:1", "reason": "x"},
+            [],
+            id="one of another line",
         ),
         pytest.param(
             CreateReissue,

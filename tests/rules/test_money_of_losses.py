@@ -141,7 +141,7 @@ PAY = (does(AgreeRefund), does(Refund, case="A1", reason="x"), does(SettleRefund
         ),
         pytest.param(
             shipped(),
-            (CREATE, does(Refund, lines="1:1", reason="坏了"), CANCEL),
+            (CREATE, does(Refund, lines="1:1", reason="坏了", both="yes"), CANCEL),
             1,
             2500,
             id="the other unit was paid for",
@@ -361,7 +361,7 @@ def test_the_money_of_a_missing_unit_there_contradicts_its_reissue() -> None:
 
 
 def test_the_money_of_a_missing_unit_here_is_asked_before_its_reissue_leaves() -> None:
-    given = after(shipped(cases=(case(requested_fen=2500),)), CREATE, *PAY[:2])
+    given = after(shipped(cases=(case(requested_fen=2500, lines=units((1, 1))),)), CREATE, *PAY[:2])
     said = (
         "25.00 went back for case A1 or is on its way, so that the buyer would get goods ("
         "RICE-10 x1) and money. Answer yes where the buyer is to have both."

@@ -617,7 +617,8 @@ def test_any_other_refund_cancels_nothing(given: Order, cause: str) -> None:
 def test_a_unit_that_waits_to_be_sent_again_keeps_its_price() -> None:
     given = changed(CreateReissue, shipped(), origin="lost_parcel", reason="丢件", lines="1:1")
 
-    assert changed(Refund, given, lines="1:1", reason="破损").refunds[0].amount_fen == 2500
+    after = changed(Refund, given, lines="1:1", reason="破损", both="yes")
+    assert after.refunds[0].amount_fen == 2500
 
 
 def test_goods_of_a_case_that_are_not_all_of_the_money_are_not_said_to_be() -> None:

@@ -104,7 +104,7 @@ def sent_beside(
         others = together(_besides(way, ways))
         if both or (way.lines and back.is_for(way.lines, besides=others)):
             return way.said_so(order, both or way.lines, _unless(way))
-        if not given and is_for_any(order, view, way.lines, amount):
+        if is_for_any(order, view, way.lines, amount, given):
             return way.said_so(order, way.lines, if_same(view))
     return _has_them_after_all(order, view, paid)
 

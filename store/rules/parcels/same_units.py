@@ -13,7 +13,7 @@ from store.models.parcel import LineQuantity, line_quantities
 from store.rules.cases.case_machine import AWAITS_GOODS, MONEY, NOTHING_BACK, PAY
 from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import CaseView, case_views
-from store.rules.order.paid_for import gone_back, line_meant
+from store.rules.order.paid_for import gone_back, line_meant, sold_for
 from store.words import _
 
 
@@ -24,15 +24,20 @@ def promising_money(order: Order) -> Iterator[CaseView]:
 
 
 def is_for_any(
-    order: Order, view: CaseView | None, goods: Iterable[LineQuantity], amount: Fen
+    order: Order,
+    view: CaseView | None,
+    goods: Iterable[LineQuantity],
+    amount: Fen,
+    named: Iterable[LineQuantity] = (),
 ) -> bool:
-    """May money without units, maybe of a case, be that of any of these goods? Not where the case
-    says how many units it is about, or pays for what comes back: then it is counted.
+    """May money, maybe of a case, or of units that are `named`, be that of any of these goods? Not
+    where the case says how many units it is about, or pays for what comes back: then it is counted.
     """
     if view and (view.case.lines or view.case.kind not in NOTHING_BACK):
         return False
-    line = line_meant(view.case if view else None, ())
-    return gone_back(order, (), more=((line, amount),)).may_be_for(goods)
+    of_units = ((one.line, min(amount, sold_for(order, (one,)))) for one in named)
+    parts = tuple(of_units) or ((line_meant(view.case if view else None, ()), amount),)
+    return gone_back(order, (), more=parts).may_be_for(goods)
 
 
 def if_same(view: CaseView | None) -> str:
