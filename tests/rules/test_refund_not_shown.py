@@ -27,6 +27,7 @@ from tests.build import (
     changed,
     context,
     facts,
+    line,
     line_facts,
     order,
     refund_of_unshipped,
@@ -119,6 +120,59 @@ def test_somebody_says_whose_word_counts(right: str, to_ship: int) -> None:
     known = after(settled, there(at=NOW))
 
     assert (units_to_ship(settled), contradicted(settled), contradicted(known)) == (to_ship, [], [])
+
+
+OF_TWO_LINES = PAID.refunds[0].model_copy(
+    update={
+        "amount_fen": 8000,
+        "lines": (
+            *PAID.refunds[0].lines,
+            RefundLine(line=2, quantity=1, unshipped=1, amount_fen=3000),
+        ),
+    }
+)
+BOTH_PAID = order(line(), OIL, refunds=(OF_TWO_LINES,))
+BAGS = {"refunded": True}
+BOTTLE = {
+    "sku": "OIL-5",
+    "name": "菜籽油",
+    "ordered": 1,
+    "amount_fen": 3000,
+}
+
+
+@pytest.mark.parametrize(
+    ("said", "lines"),
+    [
+        pytest.param((there(BAGS, BOTTLE),), [2], id="one of two is shown"),
+        pytest.param(
+            (there(BAGS, BOTTLE, after_sales=AfterSales.REFUNDED),), [2], id="by its row alone"
+        ),
+        pytest.param((there({}, BOTTLE),), [1, 2], id="neither is"),
+        pytest.param((there(BOTTLE),), [2], id="of one the file says nothing"),
+        pytest.param((there({}, BOTTLE), there(BAGS, BOTTLE, at=NOW)), [2], id="one is by now"),
+        pytest.param(
+            (there(BAGS, BOTTLE), there(BAGS, BOTTLE | {"refunded": True}, at=NOW)),
+            [],
+            id="both are by now",
+        ),
+        pytest.param((there(BAGS, BOTTLE), there(BAGS, at=NOW)), [2], id="filtered to the shown"),
+    ],
+)
+def test_of_a_refund_over_several_lines_each_is_shown_by_itself(
+    said: tuple[OrderFacts, ...], lines: list[int]
+) -> None:
+    assert [one.line for one in after(BOTH_PAID, *said).open_discrepancies] == lines
+
+
+def test_the_money_of_one_line_did_not_go_and_that_of_the_other_did() -> None:
+    given = after(BOTH_PAID, there(BAGS, BOTTLE, after_sales=AfterSales.REFUNDED))
+
+    settled = changed(ResolveDiscrepancy, given, reason="查过", right="platform")
+
+    (kept,) = settled.refunds
+    assert (kept.state, kept.amount_fen, [one.line for one in kept.lines]) == ("done", 5000, [1])
+    assert units_to_ship(settled) == 1
 
 
 def test_it_is_over_once_the_refund_is_found_out_anew() -> None:

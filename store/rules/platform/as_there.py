@@ -48,6 +48,15 @@ def less_of(refund: Refund, gone: Fen, back: Counter[int], reason: str) -> Refun
     return refund.model_copy(update=less)
 
 
+def without_line(refund: Refund, line: int | None, reason: str) -> Refund:
+    """The refund without one line, whose money did not go; that of others did."""
+    kept = tuple(part for part in refund.lines if part.line != line)
+    if not kept:
+        return less_of(refund, 0, Counter(), reason)
+    fen = refund.amount_fen - sum(one.amount_fen for one in refund.lines if one.line == line)
+    return refund.model_copy(update={"amount_fen": fen, "lines": kept, "settled_note": reason})
+
+
 def _units_paid(part: RefundLine, gone: Fen) -> int:
     """Of how many of these units so much is the money (`is_money_of`)."""
     for units in range(part.quantity, 0, -1):

@@ -68,15 +68,21 @@ def settled(
 
 
 def agreed_again(
-    order: Order, kind: DiscrepancyKind, context: Context, *, about: str | None = None
+    order: Order,
+    kind: DiscrepancyKind,
+    context: Context,
+    *,
+    about: str | None = None,
+    line: int | None = None,
 ) -> Order:
-    """The order once it is known that both say the same of such a matter, or of what it is about.
+    """The order once it is known that both say the same of such a matter, or of what it is about,
+    or of one line of that.
 
     The same order where nothing of it is open or settled.
     """
 
     def change(one: Discrepancy) -> Discrepancy:
-        is_meant = one.kind == kind and about in (None, one.about)
+        is_meant = one.kind == kind and about in (None, one.about) and line in (None, one.line)
         return _ended(one, context) if is_meant and one.stands else one
 
     return _changed(order, change)

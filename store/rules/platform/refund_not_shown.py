@@ -3,6 +3,7 @@
 Whoever settled the refund may have taken it for another one, and the goods are late then. Only an
 export that says when it was made shows that: one without a time of its own may be of before. Its
 units do not ship meanwhile, because their money counts as gone; whatever else is paid for does.
+It is said by line: Doudian refunds each sub-order by itself, so that one may fail of several.
 """
 
 from datetime import datetime, timedelta
@@ -19,7 +20,7 @@ from store.rules.order.goods import goods_in
 from store.rules.platform.contradictions import Contradiction
 from store.rules.platform.discrepancies import agreed_again, opened
 from store.rules.platform.lines_meant import lines_said
-from store.rules.platform.shown_gone import is_shown_gone, shown_gone
+from store.rules.platform.shown_gone import is_settled_there, is_shown_gone, shown_gone
 from store.words import _
 from store.words.times import day_text, minute_text
 
@@ -38,11 +39,14 @@ def with_refunds_not_shown(order: Order, facts: OrderFacts, context: Context) ->
     made_at, is_asked = facts.knowledge.exported_at, facts.after_sales is AfterSales.OPEN
     for refund in order.refunds:
         lines = {part.line for part in refund.lines if part.unshipped}
-        is_here = refund.state == "done" and not is_shown_gone(order, refund)
-        if not lines or lines & shown or not is_here:
-            order = agreed_again(order, "refund_not_shown", context, about=refund.id)
-        elif lines <= waiting and _is_late(refund, made_at) and not is_asked:
-            order = opened(order, Contradiction("refund_not_shown", about=refund.id), context)
+        # The word "refunded" means the lines that say so, where any does.
+        is_shown = is_settled_there(order, refund) if shown else is_shown_gone(order, refund)
+        untold = lines - shown if refund.state == "done" and not is_shown else set[int]()
+        for line in lines - untold:
+            order = agreed_again(order, "refund_not_shown", context, about=refund.id, line=line)
+        late = untold & waiting if _is_late(refund, made_at) and not is_asked else set[int]()
+        for line in sorted(late):
+            order = opened(order, Contradiction("refund_not_shown", line, refund.id), context)
     return order
 
 
@@ -72,13 +76,13 @@ def _is_late(refund: Refund, made_at: datetime | None) -> bool:
 def refund_not_shown_said(order: Order, discrepancy: Discrepancy) -> str:
     """What was settled as gone, and that its goods are still to ship there."""
     refund = order.refund_named(discrepancy.about)
-    parts = refund.lines if refund else ()
+    parts = [one for one in refund.lines if one.line == discrepancy.line] if refund else []
     return _(
         "{amount} for goods that had not left ({goods}) is settled here as gone on {day}, but the"
         " platform's export of {time} shows them as still to be shipped, and no after-sales: if"
         " the money has not gone they are to ship; else find out how it went."
     ).format(
-        amount=yuan_text(refund.amount_fen if refund else 0),
+        amount=yuan_text(sum(one.amount_fen for one in parts)),
         goods=goods_in(order, line_quantities((one.line, one.unshipped) for one in parts)),
         day=day_text((refund and refund.settled_at) or discrepancy.opened_at),
         time=minute_text(order.knowledge.exported_at or discrepancy.opened_at),

@@ -23,9 +23,12 @@ def shown_gone(order: Order, refund: Refund, context: Context | None) -> str | N
 
 
 def is_shown_gone(order: Order, refund: Refund) -> bool:
-    """Did an export or the funds settle it, did the platform end its case with money, or does its
-    word for the order mean it?
-    """
+    """Is it settled there, or does the platform's word for the order mean it?"""
+    return is_settled_there(order, refund) or _is_meant(order, refund)
+
+
+def is_settled_there(order: Order, refund: Refund) -> bool:
+    """Did an export or the funds settle it, or did the platform end its case with money?"""
     case = order.case_named(refund.case)
     is_paid_there = (
         case is not None
@@ -34,14 +37,15 @@ def is_shown_gone(order: Order, refund: Refund) -> bool:
         and refund.state == "done"
     )
     noted = (BY_PLATFORM, BY_FUNDS)
-    is_settled_there = refund.source is Source.PLATFORM or refund.settled_note in noted
-    return is_paid_there or is_settled_there or _is_meant(order, refund)
+    return is_paid_there or refund.source is Source.PLATFORM or refund.settled_note in noted
 
 
 def _is_meant(order: Order, refund: Refund) -> bool:
     """Does the platform's word "refunded", which names no amount, mean this refund, as there is no
-    other?
+    other, and none of its lines goes without that word?
     """
+    if refund.id in order.contradicted("refund_not_shown"):
+        return False
     others = (one for one in order.refunds if one is not refund and one.state == "done")
     is_told = order.platform_after_sales is AfterSales.REFUNDED and not refund.beside
     return is_told and refund.state == "done" and all(one.beside for one in others)

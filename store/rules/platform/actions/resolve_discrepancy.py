@@ -7,7 +7,6 @@ the platform's, what is left may be refunded, the case stands where it went back
 left with that parcel, and what was cancelled is sold after all.
 """
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Annotated, get_args
 
@@ -32,7 +31,7 @@ from store.rules.parcels.reissues import sent_already
 from store.rules.parcels.traces import brought_back, called
 from store.rules.parcels.whereabouts import back_since
 from store.rules.platform.answers import without_answers
-from store.rules.platform.as_there import as_there, less_of
+from store.rules.platform.as_there import as_there, without_line
 from store.rules.platform.case_back import stands_back
 from store.rules.platform.contradictions import given_again, refunded_here
 from store.rules.platform.discrepancies import settled
@@ -162,7 +161,7 @@ class ResolveDiscrepancy(RecordAction[Discrepancy]):
         elif case and self.right == "platform":
             subject = as_there(subject, case, self.reason)
         elif refund and self.right == "platform":
-            subject = subject.with_refund(less_of(refund, 0, Counter(), self.reason))
+            subject = subject.with_refund(without_line(refund, meant.line, self.reason))
         elif parcel and self.right == "platform":
             reissue = next(
                 one for one in reissues_it_may_be(subject, parcel) if self.reissue in (None, one.id)
