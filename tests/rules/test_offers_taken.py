@@ -30,12 +30,14 @@ from tests.build import (
     DAY,
     HOUR,
     NOW,
+    OIL,
     OTHER_NO,
     SHOP,
     TRACKING_NO,
     case,
     changed,
     context,
+    line,
     order,
     refunded_case,
     sentences,
@@ -340,19 +342,19 @@ def test_an_exchange_that_a_file_ends_without_a_time_carries_out_what_was_taken_
     assert [*owed(after)] == later
 
 
-def part_taken(**values: str) -> Order:
+def part_taken(of: Order | None = None, **values: str) -> Order:
     """The buyer took a part of the money, one of two cases being asked for and open."""
-    given = shipped(cases=(case(), case(id="B2", requested_fen=3000)))
+    given = of or shipped(cases=(case(), case(id="B2", requested_fen=3000)))
     offered = offered_too(given, "partial_refund", amount="30", **values)
     return changed(RecordOfferAnswer, offered, accepted="yes")
 
 
-def paid_there(given: Order, number: str = "A1", **changes: Any) -> Order:
+def paid_there(given: Order, number: str = "A1", line_no: str = "", **changes: Any) -> Order:
     """The platform shows one of these cases as refunded with 30.00."""
-    ended = refunded_case(id=number, refunded_fen=3000, **({"closed_at": NOW + HOUR} | changes))
+    paid = refunded_case(id=number, refunded_fen=3000, **({"closed_at": NOW + HOUR} | changes))
     shown = WaitingCase(
-        platform=given.platform, shop=SHOP, order_no=given.order_no, line_no="", tracking_no="",
-        shipped=True, case=ended,
+        platform=given.platform, shop=SHOP, order_no=given.order_no, line_no=line_no,
+        tracking_no="", shipped=True, case=paid,
     )  # fmt: skip
     return merge_case(given, shown, context(now=NOW + DAY))
 
@@ -361,10 +363,29 @@ def in_one_since(given: Order) -> Order:
     return paid_there(given, "C3", applied_at=NOW + HOUR)
 
 
+OF_TWO_SUB_ORDERS = shipped(
+    line(line_no="d1"), OIL.model_copy(update={"line_no": "d2"}), cases=(case(line=1),)
+)
+
+
+def ended(given: Order) -> Order:
+    return changed(WithdrawCase, given, case="A1")
+
+
 @pytest.mark.parametrize(
     ("given", "later"),
     [
         pytest.param(paid_there(part_taken(case="A1")), [], id="in its very case"),
+        pytest.param(
+            paid_there(ended(part_taken(OF_TWO_SUB_ORDERS, case="A1")), "C3", "d1", applied_at=NOW),
+            [],
+            id="of its sub-order, theirs has ended",
+        ),
+        pytest.param(
+            paid_there(ended(part_taken(OF_TWO_SUB_ORDERS, case="A1")), "C3", "d2", applied_at=NOW),
+            ["give-offer"],
+            id="of another sub-order, theirs has ended",
+        ),
         pytest.param(
             paid_there(part_taken(case="A1"), closed_at=None, as_of=NOW + DAY),
             [],
@@ -385,7 +406,7 @@ def in_one_since(given: Order) -> Order:
             id="in one since, theirs is rejected",
         ),
         pytest.param(
-            in_one_since(changed(WithdrawCase, part_taken(case="A1"), case="A1")),
+            in_one_since(ended(part_taken(case="A1"))),
             [],
             id="in one since, theirs has ended",
         ),

@@ -20,6 +20,7 @@ from store.rules.cases.case_names import case_called
 from store.rules.obligations.at_zero import Ending
 from store.rules.obligations.obligation import Obligation
 from store.rules.order.ledger import line_ledgers, money_ledger, spent
+from store.rules.order.paid_for import line_meant
 from store.rules.stock.cancelling import owed_as_cancelled
 from store.rules.timing.clocks import clock
 from store.rules.timing.policy import Policy
@@ -216,18 +217,23 @@ def _owed(kind: str, offer: SolutionOffer, order: Order, policy: Policy, rule: s
 def _given_for(order: Order, taken: Sequence[SolutionOffer]) -> Fen:
     """The money that went, or is going, back since the first of these was offered.
 
-    Where each names its case, not that of another one of before; nor of a later one, while theirs
-    may still give it. Once we rejected theirs, the buyer asks anew for what they took.
+    Where each names its case, not that of another sub-order, nor of another one of before; nor of a
+    later one, while theirs may still give it. Once we rejected theirs, the buyer asks anew for what
+    they took.
     """
     begin, named = taken[0].at, {one.case for one in taken}
     theirs = [order.case_named(number) for number in named]
     may_give = any(one and one.open and one.state is not ANSWERED for one in theirs)
+    about = {line_meant(one, ()) for one in theirs}
 
     def is_for_them(refund: Refund, at: datetime) -> bool:
         case = order.case_named(refund.case)
         is_other = case is not None and None not in named and refund.case not in named
         is_of_before = bool(case and case.applied_at and case.applied_at < begin)
-        return at >= begin and not (is_other and (is_of_before or may_give))
+        line = line_meant(case, refund.lines)
+        is_elsewhere = None not in (line, *about) and line not in about
+        is_none = is_elsewhere or (is_other and (is_of_before or may_give))
+        return at >= begin and not is_none
 
     going = ((refund, _gives_at(order, refund)) for refund in spent(order))
     return sum(one.amount_fen for one, at in going if at and is_for_them(one, at))

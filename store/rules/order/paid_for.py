@@ -14,7 +14,7 @@ from msgspec import Struct
 from store.models.after_sales_case import AfterSalesCase
 from store.models.money import Fen
 from store.models.order import Line, Order
-from store.models.parcel import LineQuantity, line_quantities, units_by_line
+from store.models.parcel import LineQuantity, OfLine, line_quantities, units_by_line
 from store.models.refund import Refund
 from store.rules.cases.paid_units import LEAST_PAID, is_money_of
 from store.rules.order.ledger import line_ledgers, price_of, spent
@@ -135,7 +135,7 @@ def only_line(order: Order) -> int | None:
     return order.lines[0].line if len(order.lines) == 1 else None
 
 
-def line_meant(case: AfterSalesCase | None, goods: Iterable[LineQuantity]) -> int | None:
+def line_meant(case: AfterSalesCase | None, goods: Iterable[OfLine]) -> int | None:
     """The one line that money is of: as its goods say, else as its case does; None where they are
     of several, or nobody knows.
     """
