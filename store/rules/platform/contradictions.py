@@ -22,6 +22,7 @@ from store.rules.order.ledger import is_smooth, line_ledgers, money_ledger, spen
 from store.rules.order.paid_for import more_than_paid
 from store.rules.parcels.found import found_after_all, given_for, is_given_up
 from store.rules.parcels.leaving_there import may_be_one
+from store.rules.parcels.left_unpaid import left_unpaid
 from store.rules.parcels.refunded_there import gave_both, refunded_beside
 from store.rules.parcels.sent_again import SentAgain, is_sent_there, ways_again
 from store.rules.parcels.shared import turned_back
@@ -86,6 +87,8 @@ def _goods_again(order: Order) -> Iterator[Contradiction]:
     """Goods that are there twice, or with their money."""
     if is_smooth(order):
         return
+    for refund in left_unpaid(order):
+        yield Contradiction("goods", about=refund.id, at_issue=(refund.amount_fen,))
     for parcel in found_after_all(order):
         at_issue = (place(order, parcel), *given_for(order, parcel))
         yield Contradiction("found", about=parcel.id, at_issue=at_issue)

@@ -21,6 +21,7 @@ from store.rules.platform.case_back import case_back_said
 from store.rules.platform.contradictions import goods_sent, left_untold, refunded_here
 from store.rules.platform.found_said import found_said
 from store.rules.platform.freed import freed_said
+from store.rules.platform.goods_said import goods_said
 from store.rules.platform.intercept_doubts import in_doubt_said
 from store.rules.platform.money_said import case_money_said, money_said
 from store.rules.platform.not_brought import not_brought_said
@@ -46,39 +47,6 @@ def explain(order: Order, discrepancy: Discrepancy) -> str:
         contradiction=said,
         day=day_text(before[-1].resolved_at or discrepancy.opened_at),
         reason=before[-1].reason,
-    )
-
-
-def _goods_said(order: Order, discrepancy: Discrepancy) -> str:
-    ledger = next(one for one in line_ledgers(order) if one.line.line == discrepancy.line)
-    left = [
-        parcel
-        for parcel in order.shipments
-        if any(part.line == discrepancy.line for part in parcel.lines)
-    ]
-    here = tuple(one for one in left if not one.number_shown)
-    there = tuple(one for one in left if one.number_shown)
-    if here and there and ledger.shipped > ledger.line.ordered:
-        return _(
-            "{goods}: {ordered} ordered, but it left here ({here}), and the platform shows it in"
-            " another parcel ({there}); correct the number where it is one parcel, else find out"
-            " which of them the buyer gets, and have the other one stopped."
-        ).format(
-            goods=goods_of(order, ledger.line.line),
-            ordered=ledger.line.ordered,
-            here=_numbers(here),
-            there=_numbers(there),
-        )
-    return _(
-        "{goods}: {ordered} ordered, but {cancelled} cancelled, {shipped} shipped and"
-        " {refunded} refunded before shipping; have what left too much stopped or sent back, or"
-        " settle it with the buyer."
-    ).format(
-        goods=goods_of(order, ledger.line.line),
-        ordered=ledger.line.ordered,
-        cancelled=ledger.line.cancelled,
-        shipped=ledger.shipped,
-        refunded=ledger.refunded_unshipped,
     )
 
 
@@ -246,7 +214,7 @@ def _numbers(parcels: tuple[Parcel, ...]) -> str:
 
 
 EXPLAINED: dict[DiscrepancyKind, Callable[[Order, Discrepancy], str]] = {
-    "goods": _goods_said,
+    "goods": goods_said,
     "money": money_said,
     "cancelled": _cancelled_said,
     "stock_out": _stock_out_said,
