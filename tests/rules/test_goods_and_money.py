@@ -2,14 +2,18 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 import pytest
 
 from store.models.after_sales_case import CaseKind, ReturnedUnits, WaitingCase
 from store.models.order import Order
+from store.models.refund import RefundLine
 from store.rules.action.base import Action
 from store.rules.cases.actions.agree_refund import AgreeRefund
+from store.rules.cases.actions.agree_supplementary import AgreeSupplementary
 from store.rules.cases.actions.receive_return import ReceiveReturn
+from store.rules.cases.actions.ship_supplementary import ShipSupplementary
 from store.rules.money.actions.refund import Refund
 from store.rules.money.actions.settle_refund import SettleRefund
 from store.rules.obligations import obligations
@@ -693,3 +697,29 @@ def test_the_form_of_a_refund_says_what_is_sent_again() -> None:
         "Reissue 1 left with SF1234567890123 (RICE-10 x2).",
     )
     assert Refund.background(CREATED, context())[1:] == ("Reissue 1 is to send RICE-10 x2 again.",)
+
+
+OF_A_BAG = RefundLine(line=1, quantity=1, amount_fen=2500)
+
+
+@pytest.mark.parametrize(
+    ("given", "is_asked"),
+    [
+        pytest.param({}, True, id="for no case: it may have answered this one"),
+        pytest.param({"both": True}, False, id="it goes beside the goods"),
+        pytest.param(
+            {"lines": (OF_A_BAG.model_copy(update={"line": 2}),)}, False, id="of another line"
+        ),
+    ],
+)
+def test_a_supplement_is_asked_about_beside_the_money_of_units_of_its_line(
+    given: dict[str, Any], *, is_asked: bool
+) -> None:
+    paid = refund(**({"amount_fen": 2500, "lines": (OF_A_BAG,), "state": "done"} | given))
+    missing = case(kind="supplementary", requested_fen=0, lines=units((1, 1)))
+    asked = shipped(line(), OIL, cases=(missing,), refunds=(paid,))
+
+    agreed = changed(AgreeSupplementary, asked)
+    found = sentences(ShipSupplementary, agreed, {"tracking_no": OTHER_NO, "lines": "1:1"})
+
+    assert [field for field, _said in found] == ["both"] * is_asked

@@ -29,7 +29,7 @@ def paid_beside(
     """What of the order's money went back already, where that is, or may be, the money of these
     units too, which are to be sent beside the others (`sent_besides`), maybe for this `case`. Other
     money that names no units may be theirs, unless it was said that both go, or more came for its
-    case than it is just the price of.
+    case than it is just the price of; so may, of what a case sends, that of units for no case.
     """
     wanted = tuple(lines)
     back = money_ledger(order).back
@@ -42,6 +42,7 @@ def paid_beside(
     may_be = (
         gone_back(order, claimed).may_be_for(wanted)
         or _paid_as_lost(order, wanted, claimed)
+        or (case is not None and _paid_for_no_case(wanted, claimed))
         or any(_may_be_of_one_more(order, wanted, view) for view in short if view.id != case)
     )
     if not back or not (may_be or gone_back(order).is_for(wanted, besides=others)):
@@ -60,6 +61,14 @@ def _may_be_of_one_more(order: Order, lines: Iterable[LineQuantity], view: CaseV
     """
     here = any(view.beyond_its_money[part.line] for part in lines)
     return here and view.above_their_price >= sum(line.ordered for line in order.lines)
+
+
+def _paid_for_no_case(lines: Iterable[LineQuantity], refunds: Iterable[Refund]) -> bool:
+    """Did these refunds give the money of units of theirs that the buyer had, for no case? What
+    asks for the same again may have been answered by it.
+    """
+    paid = {part.line for one in refunds if one.case is None for part in one.lines if part.good}
+    return any(one.line in paid for one in lines)
 
 
 def _paid_as_lost(order: Order, lines: Iterable[LineQuantity], refunds: Iterable[Refund]) -> bool:

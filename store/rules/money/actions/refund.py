@@ -280,9 +280,7 @@ class Refund(Action[Order]):
 
     def _meant(self, order: Order, case: CaseView | None, amount: Fen) -> CaseView | None:
         """The case whose money it is, also where none is named for it."""
-        return case or (
-            None if self.case == NONE else waits_for_just(order, amount, self.lines or ())
-        )
+        return case if self.case else waits_for_just(order, amount, self.lines or ())
 
     def money_back(self, subject: Order) -> Fen:
         if self.amount is not None:
