@@ -707,7 +707,6 @@ OF_A_BAG = RefundLine(line=1, quantity=1, amount_fen=2500)
     [
         pytest.param({}, True, id="for no case: it may have answered this one"),
         pytest.param({"both": True}, False, id="it goes beside the goods"),
-        pytest.param({"case": "A0"}, False, id="for another case"),
         pytest.param(
             {"lines": (OF_A_BAG.model_copy(update={"line": 2}),)}, False, id="of another line"
         ),
@@ -718,9 +717,9 @@ def test_a_supplement_is_asked_about_beside_the_money_of_units_of_its_line(
 ) -> None:
     paid = refund(**({"amount_fen": 2500, "lines": (OF_A_BAG,), "state": "done"} | given))
     missing = case(kind="supplementary", requested_fen=0, lines=units((1, 1)))
-    asked = shipped(line(), OIL, cases=(missing, refunded_case(id="A0")), refunds=(paid,))
+    asked = shipped(line(), OIL, cases=(missing,), refunds=(paid,))
 
-    agreed = changed(AgreeSupplementary, asked, case="A1")
+    agreed = changed(AgreeSupplementary, asked)
     found = sentences(ShipSupplementary, agreed, {"tracking_no": OTHER_NO, "lines": "1:1"})
 
     assert [field for field, _said in found] == ["both"] * is_asked

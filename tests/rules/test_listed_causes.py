@@ -76,7 +76,8 @@ def test_every_action_that_asks_for_a_cause_offers_the_list_beside_free_words(
 
     assert [one.value for one in field.offered] == ["坏果", "damaged_in_transit"]
     assert field.choices == ()
-    assert help_of(field) == "a digit chooses, or your own words"
+    left_out = "" if field.required else "; may be left out"
+    assert help_of(field) == f"a digit chooses, or your own words{left_out}"
 
 
 def test_a_cause_is_kept_with_our_own_words_beside_it() -> None:
