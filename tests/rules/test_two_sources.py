@@ -632,6 +632,17 @@ def test_the_first_number_that_comes_fills_a_numberless_parcel() -> None:
     assert (named.tracking_no, named.carrier, named.lines) == (TRACKING_NO, "YTO", units((1, 2)))
 
 
+def test_a_number_that_fills_a_numberless_parcel_holds_at_once_what_it_names() -> None:
+    more = line_facts(line_no="A", ordered=3)
+    named = (ParcelFacts(tracking_no=TRACKING_NO, line_nos=("A",)),)
+    shown = gone(parcels=named, lines=(more,))
+
+    after = merged(None, gone(lines=(line_facts(line_no="A", ordered=1),)), shown)
+
+    assert [one.lines for one in after.parcels] == [units((1, 3))]
+    assert merged(after, shown) == after
+
+
 def test_shipped_without_a_number_confirms_what_was_shipped_here() -> None:
     sent = changed(Ship, order(line(ordered=3)), tracking_no=TRACKING_NO, lines="1:1")
 

@@ -124,7 +124,8 @@ def merge_parcel(
         return order
     nameless = next((one for one in order.parcels if _may_have(one, gone)), None)
     if nameless:
-        return _named(order, nameless, given, gone, context)
+        order = _named(order, nameless, given, gone, context)
+        return merge_parcel(order, given, gone, context, newer=newer)
     contents = _unaccounted(order, gone)
     if (not contents or given.line_nos) and not expected_there(order):
         # A row names what is in it, also of what left here otherwise.
