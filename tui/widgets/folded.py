@@ -38,7 +38,7 @@ class Folded(Static):
         return content("\n".join(self._lines(self.content_size.width)), lines=True)
 
     def _lines(self, width: int) -> list[str]:
-        return [part for line in self._said.split("\n") for part in folded(line, max(1, width), "")]
+        return folded(self._said, max(1, width), "")
 
 
 class Hanging(Folded):
