@@ -5,7 +5,7 @@ from functools import lru_cache, partial
 from rich.cells import cell_len, set_cell_size
 
 from store.words import short_words, spoken
-from tui.text import pattern, safe_text
+from tui.text import pattern, safe_lines
 
 LONGEST = 6
 """Characters of a Chinese word that is kept together."""
@@ -22,15 +22,16 @@ _AMOUNT_ENDING = rf"(?:{_AMOUNT}|{_FEW})(?=[,.;:)](?![0-9])|[，。；：、）]
 _DAY, _CLOCK = r"(?:[0-9]{4}-)?[0-9]{2}-[0-9]{2}$", r"[0-9]{2}:[0-9]{2}"
 _HAN = r"[\u3400-\u9fff]+"
 _LAST_WORD = r"[^\s，。；：、]+$"
-_CLOSING = frozenset("，。、；：！？）】》〉」』”’")
+_CLOSING = frozenset("，。、；：！？）】》〉」』”’～…—·％℃")
 _OPENING = frozenset("（【《〈「『“‘")
-_STOPS = frozenset(",.;:!?)]}")
+_STOPS = frozenset(",.;:!?)]}~%")
 _WORD = r"(?:[!-~\xa5’]|[^\W\u1100-\U0010ffff])+"
 """Letters of any script that parts its words by blanks, and what stands among them."""
 
 
 def folded(text: str, width: int, indent: str = "    ") -> list[str]:
-    """This text, made safe, in lines of at most so many cells; what follows hangs under the first.
+    """This text, made safe, in lines of at most so many cells; what follows hangs under the first,
+    what stands behind a line end of its own too.
 
     Each line is as full as it can be: broken between any two characters, as Chinese is, but never
     inside a number or a word of letters that has room on a line, a name of an act, a state or a
@@ -38,8 +39,16 @@ def folded(text: str, width: int, indent: str = "    ") -> list[str]:
     number and its unit, an amount and its word or a day and its time, nor before a sign that closes
     or behind one that opens (避头尾).
     """
+    first, *more = safe_lines(text).split("\n")
+    return [
+        *_folded(first, width, indent),
+        *(part for line in more for part in _folded(indent + line, width, indent)),
+    ]
+
+
+def _folded(line: str, width: int, indent: str) -> list[str]:
     lines: list[str] = []
-    rest = safe_text(text)
+    rest = line
     while cell_len(rest) > max(width, 1):
         keep = _line_end(rest, width, width - cell_len(indent))
         if not keep:

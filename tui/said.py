@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from msgspec import Struct
 
 from store.models.subject import Subject
+from store.words import N_, how_many
 from tui.line_ends import folded
-from tui.text import fit, safe_text, width_of
+from tui.text import fit, safe_lines, safe_text, width_of
 
 if TYPE_CHECKING:
     from store.reading.owed import Obligation
@@ -66,9 +67,13 @@ class Said(NamedTuple):
 
 
 Line = tuple[Said, ...]
-"""Parts beside each other; the last one is folded where the line is too long."""
+"""Parts beside each other; the last one is folded where the line is too long or has line ends."""
 MOST = 3
-"""Lines that one folded text takes at most."""
+"""Lines that one folded text takes at most where there is no room for all of it."""
+MOST_LINES = 6
+"""Lines of a text of several that a panel shows."""
+LONGEST = 20
+"""Lines of one folded text in a panel that can be scrolled."""
 INDENT = 2
 """Cells by which what belongs to a row stands under it."""
 NARROWEST = 12
@@ -104,10 +109,18 @@ class Row(Struct, frozen=True):
     """The document that it is about, on a page that is about several."""
     owed: str = ""
     """The kind of what is owed for that document."""
-    is_cut: bool = False
-    """Does all of a text stand behind it that is shown here in part?"""
     above: Line = ()
     """What stands above it and is not chosen: the name of the group that it begins."""
+
+    @property
+    def left_out(self) -> int:
+        """Lines of its text, such as a chat that was pasted, that are not drawn with it."""
+        return max(0, len(self.text_lines) - MOST_LINES)
+
+    @property
+    def text_lines(self) -> list[str]:
+        """What its line ends with, in the lines it was typed in."""
+        return self.head[-1].text.split("\n")
 
 
 class Section(Struct, frozen=True):
@@ -141,22 +154,31 @@ def printed(rows: Iterable[Row], *, is_whole: bool = True) -> Iterator[str]:
     for row in found:
         if row.above:
             yield text_of(row.above)
-        head = text_of(row.head)
+        head, *more = text_of(row.head).split("\n")
         yield f"{fit(head, wide)}  {text_of(row.right)}".rstrip() if row.right else head.rstrip()
+        hang = " " * (width_of(head) - width_of(row.text_lines[0]))
+        yield from (f"{hang}{text}".rstrip() for text in more)
         under = [*map(text_of, row.under), *(row.behind if is_whole else ())]
         yield from (f"{' ' * INDENT}{text}".rstrip() for text in under)
 
 
-def drawn(row: Row, width: int) -> list[Line]:
-    """A row in lines of at most so many cells."""
+def drawn(row: Row, width: int, read_all: str = "") -> list[Line]:
+    """A row in lines of at most so many cells; `read_all` shows what is left out."""
     edge = sum(width_of(part.text) for part in row.right)
-    first, *more = flowing(row.head, max(1, width - edge - (1 if edge else 0)))
+    *before, text = row.head
+    begun = (*before, text._replace(text="\n".join(row.text_lines[:MOST_LINES])))
+    first, *more = flowing(begun, max(1, width - edge - (1 if edge else 0)), LONGEST)
     if edge:
         gap = width - edge - sum(width_of(part.text) for part in first)
         first = (*first, Said(" " * max(1, gap)), *row.right)
     lines = [first, *more]
-    for line in row.under:
-        lines += [(Said(" " * INDENT), *part) for part in flowing(line, max(1, width - INDENT))]
+    under = [*row.under]
+    if row.left_out:
+        said = how_many(row.left_out, N_("and 1 more line"), N_("and {count} more lines"))
+        under.insert(0, (Said(f"{said}  ", "quiet"), Said(read_all, "key")))
+    for line in under:
+        parts = flowing(line, max(1, width - INDENT), LONGEST)
+        lines += [(Said(" " * INDENT), *part) for part in parts]
     return lines
 
 
@@ -179,16 +201,16 @@ def flowing(line: Line, width: int, most: int = MOST) -> list[Line]:
     lines: list[list[Said]] = [[]]
     taken = 0
     for number, (given, kind) in enumerate(line, start=1):
-        text = safe_text(given)  # which may be wider
-        cells, left = width_of(text), width - taken
+        text = safe_lines(given)  # which may be wider
+        cells, left = max(map(width_of, text.split("\n"))), width - taken
         if cells > left and taken and (number < len(line) or left < NARROWEST):
             # A chip has a ground of its own, which stands under the first one.
             is_chip = kind.startswith("chip")
             text = text if is_chip else text.lstrip()
             taken = 0 if is_chip else INDENT
             lines.append([Said(" " * taken)])
-            cells, left = width_of(text), width - taken
-        first, *more = [text] if cells <= left else _cut(text, max(1, left), most)
+            left = width - taken
+        first, *more = _cut(text, max(1, left), most) if cells > left or "\n" in text else [text]
         lines[-1].append(Said(first, kind))
         lines += [[Said(" " * taken), Said(rest, kind)] for rest in more]
         taken += width_of(more[-1] if more else first)

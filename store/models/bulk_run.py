@@ -56,8 +56,8 @@ class BulkRun(Record):
 
     @property
     def kinds(self) -> frozenset[str]:
-        """The tables of its documents."""
-        return frozenset(item.kind for item in self.items)
+        """What it is done to: whole documents of these tables, or a `part` of one."""
+        return frozenset("part" if item.about else item.kind for item in self.items)
 
     def of(self, state: State) -> tuple[BulkItem, ...]:
         """The items that are so."""

@@ -68,8 +68,9 @@ def points(count: int) -> str:
 
 
 def measured(count: int, kinds: Iterable[str]) -> str:
-    """So many documents of these kinds, which the sentence around it does not name: `2`, and in
-    Chinese the measure word (量词) of orders, or that of anything.
+    """So many things of these kinds, which the sentence around it does not name: `2`; in Chinese
+    with a measure word (量词): 单 where each is an order, else 项. What a sentence names has that
+    of its name: 3 个售后单, 3 件商品, 3 行.
     """
     are_orders = {*kinds} == {"orders"}
     return (_("{orders}") if are_orders else _("{things}")).format(orders=count, things=count)

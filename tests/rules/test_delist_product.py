@@ -16,6 +16,7 @@ from store.rules.stock.actions.confirm_delisting import ConfirmDelisting
 from store.rules.stock.actions.delist_product import DelistProduct
 from store.rules.stock.actions.relist_product import RelistProduct
 from store.rules.stock.actions.rule_stock_out import RuleStockOut
+from store.words.times import minute_text
 from tests.build import DAY, NOW, SHOP, changed, context, do, line, order, sentences, shipped
 
 RICE = Product(shop=SHOP, sku="RICE-10", name="东北大米", product_id="582")
@@ -175,6 +176,16 @@ def test_a_sku_that_is_off_sale_there_too_asks_for_nothing_more() -> None:
     assert ConfirmDelisting.why_not(off, context()) is None
     assert ConfirmDelisting.why_not(after, context()) == (
         "Nothing asks to take RICE-10 off sale on the platform."
+    )
+
+
+def test_what_is_confirmed_is_said_before_it_is() -> None:
+    asking = changed(ApplyStockOut, order(), context(products=[RICE]))
+
+    asked = f"RICE-10 of {SHOP} was to be taken off sale there at {minute_text(NOW)}"
+    assert ConfirmDelisting.background(RICE, context(asking, products=[RICE])) == (
+        f"{asked}; it is noted that it is.",
+        "It is on sale here, and will be off sale here too.",
     )
 
 

@@ -217,6 +217,11 @@ class Desk:
         """The text of one part of the screen."""
         return str(self.screen.query_one(selector, Static).render())
 
+    @property
+    def trouble(self) -> str:
+        """What a form says below its fields, not folded."""
+        return self.screen.query_one("#trouble", Folded).said
+
     def whole_texts(self) -> str:
         """What stands on the screen, no text of it folded."""
         shown = (part for part in self.screen.query(Static) if part.is_on_screen)

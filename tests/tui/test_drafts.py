@@ -306,7 +306,7 @@ async def test_a_draft_that_is_taken_up_elsewhere_is_said_to_be_and_left_there(
         assert here.take_up("open-inquiry", name) == last
         await desk.keys("ctrl+r")
         await desk.until(lambda: desk.part("#trouble"), "why it is not")
-        assert desk.part("#trouble") == "That draft was saved, or is open elsewhere, by now."
+        assert desk.trouble == "That draft was saved, or is open elsewhere, by now."
         await desk.fill(buyer="吴")
         await desk.keys("escape")
     assert drafted(drafts, " open-inquiry") == {"buyer": "周"}
@@ -350,7 +350,7 @@ async def test_where_no_draft_can_be_written_it_is_said_and_the_work_goes_on(
         await desk.press("note")
         await desk.type("换礼盒")
         await desk.until(lambda: desk.part("#trouble"), "the trouble to be said")
-        assert desk.part("#trouble") == f"{drafts} is a folder; name a file in it."
+        assert desk.trouble == f"{drafts} is a folder; name a file in it."
 
         await desk.save()
         assert [one.text for one in ledger.order(ORDER_NO).notes] == ["换礼盒"]

@@ -342,5 +342,5 @@ async def test_of_a_choice_that_begins_with_a_value_nothing_is_said_to_be_left_o
         await desk.press("log-contact")
         heads = [str(one.render()) for one in desk.screen.query(".head").results(Static)]
 
-        assert heads[:2] == ["What was said  ", "Channel  "]
+        assert heads[:2] == ["What was said", "Channel"]
         assert not any("may be left out" in head for head in heads)

@@ -314,6 +314,26 @@ async def test_the_palette_finds_what_a_person_calls_it(
                 await desk.keys("escape")
 
 
+async def test_the_palette_finds_by_words_in_any_order_and_the_stock_s_acts_from_every_place(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        for typed in ("change address", "address change"):
+            await desk.press("palette")
+            await desk.type(typed)
+            assert "Change the address" in desk.menu[0]
+            await desk.keys("escape")
+
+        await desk.press("cases", "palette")
+        await desk.type("set stock")
+        assert "Set the stock" in desk.menu[0]
+        await desk.keys("enter")
+        await desk.settle()
+        assert desk.app.current_mode == "stock"
+        assert desk.said()[0] == "Choose the goods, then Q: Set the stock."
+
+
 async def test_the_palette_verifies_the_store_and_backs_it_up(
     repository: Repository, drafts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

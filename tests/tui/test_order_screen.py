@@ -210,7 +210,8 @@ async def test_a_line_end_in_a_buyer_s_text_forges_no_section(
     async with desk_on(repository, drafts) as desk:
         await desk.open(ORDER_NO)
 
-        assert "buyer note: 张**收␊[2] Money" in desk.text()
+        assert "buyer note: 张**收" in desk.text()
+        assert "\n            [2] Money" in desk.screen.query_one("#talk", SectionPanel).text
 
 
 async def test_what_may_not_be_shipped_is_said_with_what_is_owed(

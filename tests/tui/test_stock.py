@@ -152,7 +152,7 @@ async def test_the_preview_says_how_long_it_lasts_who_waits_and_what_may_be_done
         assert "Nothing is left for new orders; 1.2 are sold a day." in said
         assert "4 short: restock 13, or apply for out-of-stock for 2 of the 3 waiting" in said
         assert "0 of RICE-10 can be on sale: 3 on hand + 0 made a day x 2 days = 3" in said
-        assert f"{number(1)} x2 5h {number(2)} x4" in said
+        assert f"x2 {number(1)} 5h x4 {number(2)}" in said
         assert "Q Set the stock" in said
         await desk.press("bottom")
         assert "Nobody has counted it." in await preview(desk, "PEARS 5 kg")

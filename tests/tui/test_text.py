@@ -219,8 +219,32 @@ def test_time_left(minutes: float, shown: str) -> None:
 @given(ANYTHING, st.integers(1, 12), st.sampled_from(["", "    "]))
 def test_a_folded_text_ends_and_loses_nothing(text: str, width: int, indent: str) -> None:
     lines = folded(text, width, indent)
-    assert "".join("".join(lines).split()) == "".join(safe_text(text).split())
-    assert all(width_of(line) <= width for line in lines[:-1])
+    assert "".join("".join(lines).split()) == "".join(safe_lines(text, 2000).split())
+    if "\n" not in text:
+        assert all(width_of(line) <= width for line in lines[:-1])
+
+
+@given(st.lists(ANYTHING.filter(lambda text: not set("\r\n") & set(text))), st.integers(1, 12))
+def test_a_text_is_folded_line_by_line(texts: list[str], width: int) -> None:
+    each = [line for text in texts or [""] for line in folded(text, width, "")]
+    assert folded("\n".join(texts), width, "") == each
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("好的，请您再等一等哦～谢谢", ["好的，请您再等一等", "哦～谢谢"]),
+        ("好的亲，请您再等一下……你们", ["好的亲，请您再等一", "下……你们"]),
+        ("好的，请您再等一等哦~谢谢", ["好的，请您再等一等", "哦~谢谢"]),
+        ("退款占整个店铺的大约21.9%", ["退款占整个店铺的大", "约21.9%"]),
+        ("已发的一共有三十五10 件呢", ["已发的一共有三十五", "10 件呢"]),
+        ("请等到明天中午的11-30 18:00", ["请等到明天中午的", "11-30 18:00"]),
+    ],
+)
+def test_no_line_begins_with_a_sign_that_ends_and_no_number_leaves_its_unit(
+    text: str, lines: list[str]
+) -> None:
+    assert folded(text, 19, "") == lines
 
 
 @given(ANYTHING, st.integers(1, 12))

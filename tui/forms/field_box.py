@@ -9,7 +9,7 @@ from collections.abc import Callable
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widget import Widget
-from textual.widgets import Label, Static
+from textual.widgets import Label
 
 from store.errors import MISSING, Problem
 from store.rules.action.fields import NO_LINE
@@ -21,7 +21,6 @@ from tui.forms.refusing import Pending, Refusing
 from tui.forms.texts import LineBox, TextBox
 from tui.forms.units import UnitsEntry
 from tui.glyphs import glyphs
-from tui.text import content
 from tui.widgets.folded import Folded
 from tui.widgets.panel import Panel
 
@@ -57,11 +56,14 @@ class FieldBox(Vertical):
         field = self.field
         if self.entry is None:
             text = field.choices[0].text if field.choices else self._value
-            yield Label(content(f"{field.title}  {text}"), classes="only")
+            only = Folded(classes="only")
+            only.say(f"{field.title}  {text}")
+            yield only
         else:
             # One text: beside a long title there is no room for a column of its own.
-            helped = content(f"  {help_of(field, self._value)}", "$text-muted")
-            yield Static(content(field.title) + helped, classes="head")
+            head = Folded(classes="head")
+            head.say(field.title, beside=help_of(field, self._value))
+            yield head
             with Horizontal(classes="box"):
                 # Brackets show an empty field where there are no colours.
                 yield Label("[", classes="bracket", markup=False)

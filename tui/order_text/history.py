@@ -19,6 +19,7 @@ from store.rules.action.kinds import LINES, TIME, kind_of
 from store.rules.action.record_numbers import record_numbers
 from store.words import _, listed, named, noted
 from store.words.event_labels import EVENT_LABELS
+from store.words.excerpts import first_line
 from store.words.labels import label, task_label
 from store.words.times import minute_text
 from tui.glyphs import glyphs
@@ -131,7 +132,7 @@ def _overwritten(event: Event, order: Order | None) -> dict[str, str]:
 def _value(order: Order | None, text: str, info: FieldInfo | None) -> str:
     """A value as a person says it: a record by its number, lines by their goods, words labelled."""
     if info is None or not text:
-        return _in_a_line(text)
+        return first_line(text)
     if text in literal_words(info.annotation):
         return label(text)
     if kind_of(info) is TIME:
@@ -141,7 +142,7 @@ def _value(order: Order | None, text: str, info: FieldInfo | None) -> str:
         return _(refers.none) if refers.is_none(text) else _called(order, refers.to, text)
     if order and kind_of(info) is LINES:
         return _goods(order, text)
-    return _in_a_line(text)
+    return first_line(text)
 
 
 def _goods(order: Order, text: str) -> str:
@@ -157,11 +158,6 @@ def _moment(text: str) -> str:
     except ValueError:
         return text
     return minute_text(moment) if moment.tzinfo else text
-
-
-def _in_a_line(text: str) -> str:
-    """A text of several lines, such as a chat that was pasted."""
-    return " ".join(text.split("\n"))
 
 
 def _called(order: Order | None, kind: str, record: str) -> str:
@@ -224,7 +220,6 @@ def what_happened(event: Event, order: Order | None = None) -> str:
 
 def _told(order: Order | None, name: str, text: str, info: FieldInfo | None) -> str:
     """A field and its value; only a word that was chosen is said in the language spoken."""
-    text = _in_a_line(text)
     if info is None:
         return named(name, text)
     chosen = text in literal_words(info.annotation)

@@ -18,7 +18,7 @@ from tui.order_text.order import receiver_lines
 from tui.order_text.owed import uploading
 from tui.order_text.preview_parts import Summary, headed, owed_briefly, owed_lines
 from tui.order_text.record_preview import record_preview
-from tui.order_text.talk import talk
+from tui.order_text.talk import latest_talk
 from tui.said import Line, Said
 from tui.text import left_said
 
@@ -48,7 +48,7 @@ def preview_of(repository: "Repository", subject: Subject, keys: Sequence[Key]) 
 def _summary(view: OrderView, possible: Sequence[Key]) -> Summary:
     files = (text for duty in view.owed for text in uploading(view, duty))
     noted = [(Said(text, "quiet"),) for text in dict.fromkeys(files)]
-    said = [(Said(text),) for text in talk(view.order, view.now, newest_first=True)][:MOST_SAID]
+    said = latest_talk(view.order, view.now, MOST_SAID)
     goods = [*_goods(view)]
     lines = (
         *goods,

@@ -20,7 +20,7 @@ from tui.order_text.inquiry import known
 from tui.order_text.preview_parts import Summary, headed, owed_briefly, owed_lines
 from tui.order_text.records import covered_title, missing_lines, payments_lines
 from tui.order_text.review import improvement_said
-from tui.order_text.talk import talk
+from tui.order_text.talk import latest_talk
 from tui.said import Line, Said
 
 if TYPE_CHECKING:
@@ -34,12 +34,12 @@ def record_preview(
     repository: "Repository", document: Document, possible: Sequence[Key]
 ) -> Summary:
     """What it is, what is owed for it, and what may be done."""
-    said: tuple[Line, ...] = ()
+    said: list[Line] = []
     view: InquiryView | RecordView
     if isinstance(document, Inquiry):
         view = repository.view_of_inquiry(document)
         title, more = document.number, _plain(known(view))
-        said = _plain(talk(view.inquiry, view.now, newest_first=True))[:MOST_SAID]
+        said = latest_talk(view.inquiry, view.now, MOST_SAID)
     else:
         view = RecordView(repository, document)
         title, *told = _told(repository, document, view)

@@ -14,7 +14,7 @@ from tui.actions import Key
 from tui.order_text.preview_parts import Summary, headed
 from tui.order_text.steps import urgency_of
 from tui.said import Kind, Line, Said
-from tui.text import instant_of, left_said
+from tui.text import instant_of, left
 
 if TYPE_CHECKING:
     from store.repository import Repository
@@ -83,17 +83,18 @@ def _orders(repository: "Repository", row: StockRow, query: str) -> Iterator[Lin
     for order, units in islice(waiting(repository, query, sku), MOST_ORDERS):
         yield _order(order, units, now)
     if row.orders > MOST_ORDERS:
-        more = _("and {count} more").format(count=row.orders - MOST_ORDERS)
+        others = row.orders - MOST_ORDERS
+        more = how_many(others, N_("and 1 more order"), N_("and {count} more orders"))
         yield (Said(" " * CLOCK, "quiet"), Said(more, "quiet"))
 
 
 def _order(order: OrderRow, units: int, now: datetime) -> Line:
     due = instant_of(order.due(now.timestamp()))
     state = f"  {label('applied')}" if order.stock_out == "applied" else ""
-    clock = left_said(due, now, estimated=order.due_estimated_at(now.timestamp()))
+    clock = left(due, now, estimated=order.due_estimated_at(now.timestamp()))
     return (
         Said(f"{clock:>{CLOCK}} ", urgency_of(due, now)),
+        Said(f"x{units} ", "quiet"),
         Said(order.order_no),
-        Said(f" x{units}", "quiet"),
         Said(state, "soon"),
     )

@@ -39,7 +39,6 @@ class CasesPlace(ListPlace[CaseRow]):
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("cases")]
     place = "cases"
-    counted_as = ("orders",)
     listed = CASES
     columns = CASE_COLUMNS
     begins = "open"

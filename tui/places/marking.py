@@ -91,7 +91,7 @@ class Marking(MarkedSaid[Row]):
         deed = deed if keys else _("Take all marks away")
         if keys != before:
             found, show = self.table.selection, self.show_marks
-            was = MarksBefore(self.table, show, found, before, before ^ keys)
+            was = MarksBefore(self.table, show, found, before, before ^ keys, self.counted_as)
             here, back = was.is_in_sight, was.bring_back
             done = Done(deed, back, writes=False, is_told=is_told, is_in_sight=here)
             self.desk.done_here.add(done)

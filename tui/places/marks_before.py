@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from store.search.listed import Shown
-from store.words import _
+from store.words import _, counts
 from tui.widgets.row_table import RowTable
 
 
@@ -18,6 +18,8 @@ class MarksBefore(NamedTuple):
     """What was found there then."""
     marked: frozenset[str]
     changed: frozenset[str]
+    counted_as: tuple[str, ...]
+    """The kind of documents that its rows are, where each is one."""
 
     def is_in_sight(self) -> bool:
         """Does one look at what the same search finds?"""
@@ -28,7 +30,8 @@ class MarksBefore(NamedTuple):
         self.table.mark((self.table.marked - self.changed) | (self.marked & self.changed))
         self.show_marks()
         count = len(self.table.marked)
-        return _("{count} marked now.").format(count=count) if count else _("None is marked now.")
+        said = counts.measured(count, self.counted_as)
+        return _("{count} marked now.").format(count=said) if count else _("None is marked now.")
 
 
 def _text(found: Shown[Any] | None) -> str:

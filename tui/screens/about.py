@@ -6,14 +6,13 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.widgets import Static
 
 from store.words import _
 from tui.glyphs import glyphs
 from tui.screens.over import Over
 from tui.text import content
 from tui.widgets.bars import Hint, OwnKeys
-from tui.widgets.folded import Hanging
+from tui.widgets.folded import Folded, Hanging
 
 WITH_EDGES = 100
 """Cells of a window from which on what lies beneath is seen beside the lines."""
@@ -43,7 +42,9 @@ class AboutScreen(Over):
         with VerticalScroll(id="about") as panel:
             panel.border_title = content(self._above)
             if self._title:
-                yield Static(content(self._title, "bold"))
+                title = Folded(id="title")
+                title.say(self._title)
+                yield title
             for line in self._lines:
                 told = Hanging()
                 told.say(line)

@@ -27,7 +27,7 @@ from tui.screens.files import offer_to_stop
 from tui.screens.form import FormScreen
 from tui.screens.menu import MenuLine, MenuScreen
 from tui.screens.menu_groups import Group
-from tui.screens.naming import kinds_owed, title_of, to_settle
+from tui.screens.naming import kinds_meant, kinds_owed, title_of, to_settle
 from tui.screens.planned import Planned
 from tui.screens.possible_with import title_of_menu, with_how_many
 from tui.screens.taking_back import how_taken_back, remember
@@ -67,7 +67,7 @@ class ActingMany:
         is_marked = [*targets] == self._screen.targets  # else it is a draft for others
         marked = (self._screen.count_said(),) if is_marked else ()
         return Asking(
-            title=title_of(form.action.title, [one.subject for one in targets]),
+            title=title_of(form.action.title, len(targets), kinds_meant(targets)),
             fields=form.fields,
             suggested=form.suggested | form.naming(self._screen.goods) | settles,
             job=partial(self._job, planned),
@@ -86,8 +86,7 @@ class ActingMany:
 
     def _job(self, planned: "Planned", values: Values) -> Job:
         run = planned.run(values)
-        left = [item.subject for item in run.of("left")]
-        title = title_of(planned.form.action.title, left)
+        title = title_of(planned.form.action.title, len(run.of("left")), run.kinds)
         return self._carrying(title, run)
 
     def _carrying(self, title: str, run: BulkRun) -> Job:
@@ -163,8 +162,8 @@ class ActingMany:
                 said = _("Marked now: only what it was done to ({count}).")
                 self._screen.notify(said.format(count=len(done)))
             elif name:
-                meant = [item.subject for item in run.items if item.state != "refused"]
-                title = title_of(all_actions()[run.action].title, meant)
+                meant = sum(item.state != "refused" for item in run.items)
+                title = title_of(all_actions()[run.action].title, meant, run.kinds)
                 self._desk.jobs.start(self._carrying(title, run))
 
         self._desk.push_screen(screen, chosen)

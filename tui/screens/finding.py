@@ -36,8 +36,8 @@ Line = TypeVar("Line", bound=Findable)
 
 
 def found_by(typed: str, lines: Sequence[Line]) -> list[Line]:
-    """The lines that are found, the nearest first; spelled out only where none is found as it
-    stands, and with words left out only where none is spelled so.
+    """The lines that are found, the nearest first; by its words in any order only where none is
+    found as it stands, spelled out only where none is found so, and with words left out last.
 
     Of those that are as near, what has a key is the more usual, then what has fewer words. Drafts
     stand as they did: what is typed finds all of them by one word.
@@ -49,6 +49,9 @@ def found_by(typed: str, lines: Sequence[Line]) -> list[Line]:
         return _distance(typed, line), not line.key, len(spelled(line.text))
 
     found = [line for line in lines if fits(typed, *line.names)]
+    words = typed.split()
+    if len(words) > 1:  # in any order
+        found = found or [one for one in lines if all(fits(word, *one.names) for word in words)]
     found = found or [line for line in lines if spells(typed, *line.names)]
     found = found or [line for line in lines if skips(typed, line.text)]
     return sorted(found, key=rank) if typed.strip() else found

@@ -7,7 +7,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.timer import Timer
-from textual.widgets import Static
 
 from store.words import _
 from tui.forms.afterwards import Afterwards
@@ -18,7 +17,7 @@ from tui.forms.messages import Changed, Refused, TakenApart
 from tui.forms.pasted_parts import PastedParts
 from tui.screens.asking import Asking, Values
 from tui.screens.drafting import EMPTIED, Drafting
-from tui.text import content, fit, fit_end, width_of
+from tui.text import fit, fit_end, width_of
 from tui.widgets.bars import Hint, KeyBar
 from tui.widgets.folded import Folded
 from tui.widgets.panel import Panel
@@ -46,7 +45,7 @@ class FormFields(Drafting):
         super().__init__(asking)
         self._pause: Timer | None = None
         # Held, not looked up: something may be said when it has gone.
-        self._trouble = Static(id="trouble")
+        self._trouble = Folded(id="trouble")
         self._after = Afterwards(id="after")
         self._helped = ""
         """What was said about the field that is typed in."""
@@ -211,11 +210,11 @@ class FormFields(Drafting):
             self._again.display = self._asking.is_typed_again(self.values())
 
     def say(self, sentence: str) -> None:
-        self._trouble.update(content(sentence))
+        self._trouble.say(sentence)
 
     def _unsay(self, sentence: str) -> None:
         """It does not hold any more."""
-        if sentence and self._trouble.content == content(sentence):
+        if sentence and self._trouble.said == sentence:
             self.say("")
 
     def _say_after(self, what: str) -> None:

@@ -1,6 +1,6 @@
 """What a document is called by a person: its number, SKU or shop; and what is said beside it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from store.models.after_sales_case import WaitingCase
@@ -13,7 +13,7 @@ from store.models.order import Order
 from store.models.payment import Payments
 from store.models.product import Product
 from store.models.review import Review
-from store.models.subject import WHOLE, Part, Subject, Target
+from store.models.subject import WHOLE, Part, Target
 from store.rules.action.base import Action
 from store.words import _, counts, listed
 
@@ -40,10 +40,15 @@ def called(document: Document) -> str:
     return named(document) if named else document.key.rpartition(":")[2]
 
 
-def title_of(action: str, meant: Sequence[Subject]) -> str:
-    """What is done to all of these, as a form and its job are called."""
-    count = counts.measured(len(meant), {one.kind for one in meant})
-    return _("{action}, {count} at once").format(action=_(action), count=count)
+def kinds_meant(targets: Sequence[Target]) -> set[str]:
+    """What is meant by these: whole documents of these tables, or a `part` of one."""
+    return {"part" if one.part.record else one.subject.kind for one in targets}
+
+
+def title_of(action: str, count: int, kinds: Iterable[str]) -> str:
+    """What is done to so many of these kinds, as a form and its job are called."""
+    said = counts.measured(count, kinds)
+    return _("{action}, {count} at once").format(action=_(action), count=said)
 
 
 def notes_of(repository: "Repository", document: Document) -> dict[str, str]:

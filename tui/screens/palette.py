@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 CHORES = {"verify": N_("Verify the store"), "backup": N_("Back the store up")}
 """What is done for the whole store, whichever screen is shown."""
+STOCK, OF_STOCK = "stock", "products"
+"""The place of the goods, and the menu of what is done with them."""
 
 
 class CommandMenu(MenuScreen):
@@ -125,6 +127,8 @@ class Palette:
         for key in self._desk.keys:
             if key.from_anywhere and key.name not in names:
                 yield _line(key, "elsewhere", _(PLACES[_home_of(key)]))
+            elif key.where == OF_STOCK and key.footer and self._screen.place != STOCK:
+                yield _line(key, "elsewhere", _(PLACES[STOCK]))
 
     def _view_lines(self, own: dict[str, list[View]]) -> Iterator[MenuLine]:
         for place, title in PLACES.items():
@@ -149,7 +153,9 @@ class Palette:
             screen.answers.wait_for(self._back_up)
         elif name:
             key = next(key for key in KEYS if key.name == name)
-            if key.from_anywhere and screen.place not in key.where.split():
+            if key.where == OF_STOCK and screen.place != STOCK:
+                screen.answers.leave_for(partial(self._choose_there, self._desk.key(name)))
+            elif key.from_anywhere and screen.place not in key.where.split():
                 screen.answers.leave_for(partial(self._press_in, _home_of(key), name))
             else:
                 screen.action_press(name)
@@ -158,6 +164,12 @@ class Palette:
         """Do what a key does in another place."""
         await self._desk.go_to(place)
         await self._desk.screen.run_action(f"press({name!r})")
+
+    async def _choose_there(self, key: Key) -> None:
+        """Where the goods are, of which one has to be chosen first."""
+        await self._desk.go_to(STOCK)
+        said = _("Choose the goods, then {key}: {action}.").format(key=key.shown, action=key.title)
+        self._desk.notify(said)
 
     async def _view(self, place: str, view: View) -> None:
         await self._desk.go_to(place)

@@ -62,6 +62,8 @@ class Panelled(PanelKeys, DeskScreen):
 
     def compose_panels(self) -> ComposeResult:
         """The panels, and the line below."""
+        for panel in self.panels.all:
+            panel.read_all = self.desk.key("about-line").shown
         wide = "-wide" if self.is_wide else ""
         with Scrolled(id="body"), Horizontal(id="columns", classes=wide):
             yield Vertical(*self.panels.left, id="left")
@@ -106,7 +108,7 @@ class Panelled(PanelKeys, DeskScreen):
 
     def hints_now(self) -> Sequence[Hint]:
         cut = [Hint(self.desk.key("about-line").shown, _("read all of it"))]
-        return [*(cut if self.panels.current.row.is_cut else ()), *super().hints_now()]
+        return [*(cut if self.panels.current.row.left_out else ()), *super().hints_now()]
 
     def show_more(self, *_changed: object, is_back: bool = False) -> None:
         """How many lines stand above and below what is seen; `is_back` after something else stood
@@ -154,16 +156,17 @@ class Panelled(PanelKeys, DeskScreen):
     def press_about_line(self) -> None:
         """What stands behind the line: its sources, the law, the arithmetic."""
         row = self.panels.current.row
-        if not row.behind:
+        behind = (*(row.text_lines if row.left_out else ()), *row.behind)
+        if not behind:
             self.notify(_("There is nothing more to say about this line."))
             return
         from tui.screens.about import AboutScreen
 
         above, head = _("About this line"), row.head
-        if row.is_cut:  # its first line stands behind it with the others
+        if row.left_out:
             above, head = _("The whole text"), row.head[:-1]
         title = " ".join(f"{text_of(head)}  {text_of(row.right)}".split())
-        self.desk.push_screen(AboutScreen(above, title, row.behind))
+        self.desk.push_screen(AboutScreen(above, title, behind))
 
     async def show_found(self, finds: Finds) -> None:
         """What a row tells of, in the place where that is a list."""

@@ -11,6 +11,7 @@ from store.rules.action.frame import is_about
 from store.rules.action.refusing import why_not, why_not_of_record
 from store.words import _, counts, named
 from tui.screens.menu import MenuLine
+from tui.screens.naming import kinds_meant
 
 if TYPE_CHECKING:
     from store.repository import Repository
@@ -21,7 +22,7 @@ COUNTED = 40
 
 def title_of_menu(targets: Sequence[Target]) -> str:
     """What the menu of so many is called, and who says with how many of them."""
-    count = counts.measured(len(targets), {one.subject.kind for one in targets})
+    count = counts.measured(len(targets), kinds_meant(targets))
     title = _("Actions on {count} that are marked").format(count=count)
     return named(title, _("the form says with how many")) if len(targets) > COUNTED else title
 

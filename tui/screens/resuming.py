@@ -9,7 +9,7 @@ from store.models.subject import Target
 from store.words import N_, _, how_many, readings
 from tui.drafts import KeptDraft
 from tui.screens.menu import MenuLine
-from tui.screens.naming import called, title_of
+from tui.screens.naming import called, kinds_meant, title_of
 from tui.text import local_time, safe_text
 from tui.undo import Done
 
@@ -70,7 +70,7 @@ class Resuming:
     def _line(self, name: str, draft: KeptDraft) -> MenuLine:
         """Asked in a thread: whether it may be done is known from its document."""
         key, why_not = self._desk.key(draft.action), None
-        said = title_of(key.text, [one.subject for one in draft.of])
+        said = title_of(key.text, len(draft.of), kinds_meant(draft.of))
         if len(draft.of) < SEVERAL:
             if not draft.of:
                 name_of = _begins(draft)

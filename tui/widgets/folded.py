@@ -17,11 +17,14 @@ class Folded(Static):
     """A text that is folded for the width it has; Textual would part a number from its unit."""
 
     _said = ""
+    _loud: int | None = None
+    """Characters of it behind which it is quiet."""
 
-    def say(self, text: str) -> None:
-        """Say this instead."""
-        if text != self._said:
-            self._said = text
+    def say(self, text: str, beside: str = "") -> None:
+        """Say this instead, and quietly what stands beside it."""
+        said, self._loud = (f"{text}  {beside}", len(text)) if beside else (text, None)
+        if said != self._said:
+            self._said = said
             self.refresh(layout=True)
 
     @property
@@ -35,10 +38,14 @@ class Folded(Static):
 
     def render(self) -> Content:
         """All of it."""
-        return content("\n".join(self._lines(self.content_size.width)), lines=True)
+        lines = "\n".join(self._lines(self.content_size.width))
+        if self._loud is None:
+            return content(lines, lines=True)
+        loud, quiet = lines[: self._loud], lines[self._loud :]
+        return content(loud, lines=True) + content(quiet, "$text-muted", lines=True)
 
     def _lines(self, width: int) -> list[str]:
-        return [part for line in self._said.split("\n") for part in folded(line, max(1, width), "")]
+        return folded(self._said, max(1, width), "")
 
 
 class Hanging(Folded):

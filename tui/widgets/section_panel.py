@@ -34,6 +34,8 @@ class SectionPanel(Widget, can_focus=True, inherit_bindings=False):
         self.cursor = 0
         self._lines: list[tuple[int, Line]] = []
         """Which row each line is of, and the line."""
+        self.read_all = ""
+        """The key that shows all of a text."""
         self._laid_out = 0
         """The width that the lines are for."""
 
@@ -71,7 +73,7 @@ class SectionPanel(Widget, can_focus=True, inherit_bindings=False):
         self._lines = [(NO_ROW, line) for line in (drawn(heading, width) if heading else ())]
         for number, row in enumerate(self.rows):
             self._lines += [(NO_ROW, line) for line in flowing(row.above, width) if line]
-            self._lines += [(number, line) for line in drawn(row, width)]
+            self._lines += [(number, line) for line in drawn(row, width, self.read_all)]
         if not self.rows:
             self._lines.append((NO_ROW, (Said(_("none"), "quiet"),)))
 

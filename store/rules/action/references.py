@@ -25,6 +25,7 @@ from store.rules.parcels.contents import sent_in
 from store.rules.platform.explaining import case_not_here, explain
 from store.rules.stock.stock_out import lines_meant
 from store.words import N_, _, named
+from store.words.excerpts import first_line
 from store.words.labels import label, task_label
 from store.words.times import day_text, minute_text, when_text
 
@@ -115,11 +116,11 @@ def _case_text(_order: Order, case: AfterSalesCase) -> str:
 
 
 def _heard_text(_order: Order, contact: Contact) -> str:
-    return f"{minute_text(contact.at)} {contact.text}"
+    return f"{minute_text(contact.at)} {first_line(contact.text)}"
 
 
 def _promise_text(_order: Talked, promise: Contact) -> str:
-    return f"{minute_text(promise.promise_due or promise.at)} {promise.text}"
+    return f"{minute_text(promise.promise_due or promise.at)} {first_line(promise.text)}"
 
 
 def _offer_text(_order: Order, offer: SolutionOffer) -> str:

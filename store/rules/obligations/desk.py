@@ -23,6 +23,7 @@ from store.rules.platform.answers import ANSWER_CASE, untold_no
 from store.rules.platform.case_back import shown_due
 from store.rules.timing.clocks import Clock, clock, earlier
 from store.rules.timing.policy import Policy
+from store.words.excerpts import first_line
 
 BEFORE_SHIP_BY = ("apply-stock-out", "cancel-order", "withdraw-stock-out")
 """Tasks that only help before the promised ship time: nothing can be uploaded there while an
@@ -35,7 +36,7 @@ AT_ZERO: dict[DiscrepancyKind, str] = {"refund_not_shown": "not_shown", "case_ba
 def promises(order: Order) -> Iterator[Obligation]:
     """Each answer that was promised and not given."""
     for one in open_promises(order):
-        zero = ("promise", veil_of(order).within(one.text))
+        zero = ("promise", veil_of(order).within(first_line(one.text)))
         yield Obligation("answer-promise", Party.US, one.promise_due, zero=zero, about=one.id)
 
 

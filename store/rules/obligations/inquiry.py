@@ -10,6 +10,7 @@ from store.rules.order.promises import open_promises
 from store.rules.order.veil import veil_of
 from store.rules.timing.clocks import Clock, earlier
 from store.rules.timing.policy import Policy
+from store.words.excerpts import first_line
 from store.words.times import shop_day
 
 
@@ -43,7 +44,7 @@ def owed_for_inquiry(inquiry: Inquiry, policy: Policy) -> Iterator[Obligation]:
 def _at_zero(inquiry: Inquiry) -> Zero:
     promise = next(iter(open_promises(inquiry)), None)
     if promise and promise.text:
-        return ("promise", veil_of(inquiry).within(promise.text))
+        return ("promise", veil_of(inquiry).within(first_line(promise.text)))
     if inquiry.tied:
         return ("inquiry_tied", inquiry.tied.order_no)
     return ("inquiry",)

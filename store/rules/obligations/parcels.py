@@ -25,6 +25,7 @@ from store.rules.parcels.watch import (
 from store.rules.parcels.whereabouts import AT_ITS_END, awaited_back, back_since, place
 from store.rules.timing.clocks import Clock, clock, earlier
 from store.rules.timing.policy import Policy
+from store.words.excerpts import first_line
 
 CONTACT, PASS_ON = "contact-carrier", "tell-buyer"
 """Ask the carrier what has become of a parcel, and then tell the buyer what is known of it."""
@@ -66,7 +67,7 @@ def _as_promised(order: Order, parcel: Parcel, due: Clock, ending: Ending) -> tu
         return due, ending
     promised = Clock(last.promise_due)
     first = earlier(due, promised)
-    word = Ending(("carrier_promise", veil_of(order).within(last.text)))
+    word = Ending(("carrier_promise", veil_of(order).within(first_line(last.text))))
     return (promised, word) if first is promised else (due, ending)
 
 

@@ -25,6 +25,10 @@ class ConfirmOrder(Action[Order]):
             return _("This order is cancelled; there is nothing to confirm.")
         return None
 
+    @classmethod
+    def background(cls, subject: Order, context: Context) -> tuple[str, ...]:
+        return (_("It is noted who looked at the order, and when; nothing else changes."),)
+
     def apply(self, subject: Order, context: Context) -> Outcome:
         update = {"confirmed_at": context.now, "confirmed_by": str(context.actor)}
         return Outcome((subject.model_copy(update=update),))

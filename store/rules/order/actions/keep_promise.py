@@ -1,4 +1,4 @@
-"""KeepPromise (兑现回复承诺): the answer that the buyer was promised has been given."""
+"""KeepPromise (按承诺回复买家): the answer that the buyer was promised has been given."""
 
 from typing import Annotated
 

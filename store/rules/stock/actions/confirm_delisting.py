@@ -9,6 +9,7 @@ from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
 from store.rules.action.telling import DELIST_PRODUCT
 from store.words import N_, _
+from store.words.times import minute_text
 
 
 class ConfirmDelisting(Action[Product]):
@@ -25,6 +26,21 @@ class ConfirmDelisting(Action[Product]):
         if any(True for _one in _asking(subject, context)):
             return None
         return _("Nothing asks to take {sku} off sale on the platform.").format(sku=subject.sku)
+
+    @classmethod
+    def background(cls, subject: Product, context: Context) -> tuple[str, ...]:
+        asked = [
+            task.created_at
+            for one in _asking(subject, context)
+            for task in one.open_tasks
+            if _asks(task, subject)
+        ]
+        said = _(
+            "{sku} of {shop} was to be taken off sale there at {time}; it is noted that it is."
+        )
+        there = said.format(sku=subject.sku, shop=subject.shop, time=minute_text(min(asked)))
+        here = _("It is on sale here, and will be off sale here too.")
+        return (there, here) if subject.on_sale else (there,)
 
     def apply(self, subject: Product, context: Context) -> Outcome:
         by, here = str(context.actor), subject
