@@ -6,7 +6,7 @@ import pytest
 
 from store.models.receiver import Receiver
 from store.repository import Repository
-from tests.build import DAY, NOW, TRACKING_NO, keep, order, parcel, shipped
+from tests.build import DAY, NOW, TRACKING_NO, case, keep, order, parcel, shipped
 from tests.tui.driver import NARROW, Desk, Ledger, desk_on
 
 NUMBERS = [f"261120-{number:015}" for number in range(1, 51)]
@@ -150,6 +150,21 @@ async def test_a_contact_with_many_settles_what_is_owed_where_that_is_the_same(
         await desk.press("mark-all", "log-contact")
 
         assert desk.values["channel"] == "carrier"
+
+
+async def test_what_gives_less_than_the_buyer_asks_for_is_said_before_the_number_is_typed(
+    repository: Repository, drafts: Path
+) -> None:
+    first = case(requested_fen=2000, unshipped=True)
+    cases = (first, case(id="c2", requested_fen=5000, unshipped=True))
+    keep(repository, order(order_no=NUMBERS[0], cases=cases))
+    async with desk_on(repository, drafts, place="cases") as desk:
+        await desk.press("mark-all")
+        await desk.act("agree-refund")
+        await desk.until(lambda: "possible" in desk.after, "the plan")
+
+        assert "2 possible 50.00 in all" in desk.after
+        assert f"{NUMBERS[0]}: 30.00 is agreed, 50.00 is asked for." in desk.after
 
 
 async def test_why_several_are_refused_is_told_of_the_first_with_the_numbers_of_the_others(

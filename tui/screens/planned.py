@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 SHOWN_REFUSED = 4
 """Reasons for refusals that stand in the form, and orders of each; all stand in the report."""
+SHOWN_SHORT = 4
+"""Of what gives less than is asked for."""
 
 
 class Planned:
@@ -95,6 +97,8 @@ def plan_text(run: BulkRun) -> list[str]:
     goods: Counter[str] = sum((Counter(item.goods) for item in left), Counter())
     if goods:
         said += [goods_text(goods)]
+    short = [named(item.called, item.short) for item in left if item.short]
+    said += [*short[:SHOWN_SHORT], *_more(short[SHOWN_SHORT:])]
     said += _reasons(refused)
     said.append(_("f4 lists each of them; enter there opens the order."))
     return said
@@ -110,8 +114,12 @@ def _reasons(refused: Sequence[BulkItem]) -> Iterator[str]:
         if others:
             orders = listed_first([item.called for item in others], SHOWN_REFUSED)
             yield _("for the same reason: {orders}").format(orders=orders)
-    if more := sum(map(len, [*alike.values()][SHOWN_REFUSED:])):
-        yield _("and {count} more").format(count=more)
+    yield from _more([item for items in [*alike.values()][SHOWN_REFUSED:] for item in items])
+
+
+def _more(rest: Sequence[object]) -> Iterator[str]:
+    if rest:
+        yield _("and {count} more").format(count=len(rest))
 
 
 def _possible(run: BulkRun) -> str:
