@@ -45,15 +45,15 @@ class Told:
         self._said: dict[str, str] = {}
         self._many: Counter[str] = Counter()
         places = {item.called: place for place, item in enumerate(done)}
-        self._current: dict[str, tuple[str, ...]] = {}
+        self._current: dict[tuple[str, str], tuple[str, ...]] = {}  # an order may have two cases
         """What was said of each, but of others as they were before the same was done to them."""
         for place, item in enumerate(done):
-            self._current[item.called] = tuple(
+            self._current[item.key, item.about] = tuple(
                 one
                 for one in item.said
                 if all(places.get(name, 0) <= place for name in _NAMES.findall(one))
             )
-            alike = {self._sameness(one, item): one for one in self._current[item.called]}
+            alike = {self._sameness(one, item): one for one in self._current[item.key, item.about]}
             self._said = alike | self._said
             self._many.update(alike.keys())
 
@@ -88,7 +88,7 @@ class Told:
                 group = "short"
             said = f"{item.called}  {comes_to(item)}  {item.short}"
             return MenuLine(name, said.rstrip(), group=group)
-        own = [one for one in self._current[item.called] if self._is_own(one, item)]
+        own = [one for one in self._current[item.key, item.about] if self._is_own(one, item)]
         return MenuLine(
             name,
             f"{item.called}  {' '.join(own)}".rstrip(),
