@@ -167,6 +167,26 @@ async def test_what_gives_less_than_the_buyer_asks_for_is_said_before_the_number
         assert f"{NUMBERS[0]}: 30.00 is agreed, 50.00 is asked for." in desk.after
 
 
+@pytest.mark.parametrize("action", ["ship", "apply-stock-out", "change-address", "hold", "snooze"])
+async def test_what_none_of_the_marked_may_do_opens_no_form(
+    action: str, repository: Repository, drafts: Path
+) -> None:
+    """A form would say what cannot be taken back, and leave its draft."""
+    received = (
+        shipped(order_no=number, tracking_no=f"YT98765432100{number[-2:]}", received_at=NOW)
+        for number in NUMBERS[:3]
+    )
+    keep(repository, *received)
+    async with desk_on(repository, drafts, place="orders") as desk:
+        await desk.press("mark-all")
+        await desk.act(action)
+        await desk.settle()
+
+        assert desk.screen is desk.orders
+        (said,) = desk.said()
+        assert "None of the 3 can be done: " in said
+
+
 async def test_why_several_are_refused_is_told_of_the_first_with_the_numbers_of_the_others(
     repository: Repository, drafts: Path
 ) -> None:

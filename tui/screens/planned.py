@@ -1,13 +1,13 @@
 """Planned (预计): what an action would do to many, as the form says it and as it is done then."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from store.errors import Refused
 from store.models.bulk_run import BulkItem, BulkRun
 from store.models.money import yuan_text
-from store.words import _, counts, listed_first, named
+from store.words import _, counts, listed_first, named, sentences
 from tui.forms.understood import with_words
 from tui.screens.asking import Values
 from tui.screens.bulk_report import PlanScreen, goods_text, without_numbers
@@ -43,12 +43,9 @@ class Planned:
             refused = run.of("refused")
             fields = {item.field for item in refused}
             field = fields.pop() if len(fields) == 1 else ""
-            said = _("None of the {count} can be done: {sentence}")
-            if not field:  # the plan stays in sight, with the sentence of each
-                said = _("None of the {count} can be done.")
-            sentence = refused[0].sentence if refused else ""
-            count = counts.measured(len(run.items), run.kinds)
-            raise Refused(said.format(count=count, sentence=sentence), field=field or None)
+            # Under no field the plan stays in sight, with the sentence of each.
+            why = [refused[0].sentence] if field and refused else []
+            raise Refused(none_of(len(run.items), run.kinds, why), field=field or None)
 
     def run(self, values: Values) -> BulkRun:
         """The plan for these values, which were judged."""
@@ -85,6 +82,19 @@ class Planned:
             run = self._bulk.plan(self._aims, with_words(worded, values), goes_on)
             self._said = said = dict(values), run
         return said[1]
+
+
+def none_of(count: int, kinds: Iterable[str], reasons: Sequence[str]) -> str:
+    """Said where so many documents of these kinds were meant and all are refused: with the first
+    of the reasons, and that there are others.
+    """
+    first = " ".join(reasons[:1])
+    said = _("None of the {count} can be done: {sentence}") if first else ""
+    said = (said or _("None of the {count} can be done.")).format(
+        count=counts.measured(count, kinds), sentence=first
+    )
+    others = _("Others are refused for another reason.") if reasons[1:] else ""
+    return sentences(said, others)
 
 
 def plan_text(run: BulkRun) -> list[str]:
