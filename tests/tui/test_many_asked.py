@@ -126,21 +126,6 @@ async def test_only_what_it_was_done_to_is_marked_from_the_report_by_one_digit(
         assert desk.table.marked == refused
 
 
-async def test_why_none_of_them_can_be_done_stands_in_the_plan_and_nowhere_else(
-    repository: Repository, drafts: Path
-) -> None:
-    keep(repository, *(shipped(order_no=number) for number in NUMBERS[:3]))
-    async with desk_on(repository, drafts, size=NARROW) as desk:
-        await desk.press("mark-all")
-        await desk.act("apply-stock-out")
-        await desk.until(lambda: "3 refused" in desk.part("#after"), "the plan")
-        why_not = desk.part("#after").split(f"{NUMBERS[0]}: ")[1].split("\n")[0]
-        await desk.save()
-
-        assert desk.part("#trouble") == "None of the 3 can be done."
-        assert desk.part("#after").count(why_not) == 1
-
-
 async def test_a_contact_with_many_settles_what_is_owed_where_that_is_the_same(
     repository: Repository, drafts: Path
 ) -> None:
