@@ -23,6 +23,8 @@ class BulkItem(Record):
     """The units that are meant, by what a person calls the line."""
     back_fen: Fen = 0
     """The money that goes back by it."""
+    short: str = ""
+    """How it gives less than the buyer asks for; empty where it does not."""
     state: State = "left"
     sentence: str = ""
     """Why it is refused."""

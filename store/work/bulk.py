@@ -24,6 +24,7 @@ from store.errors import (
     ShouhouError,
     StoreTrouble,
 )
+from store.models.base import Document
 from store.models.bulk_run import BulkItem, BulkRun
 from store.models.event import Event
 from store.models.subject import Subject, Target
@@ -107,12 +108,17 @@ class Bulk:
         own, given = self._own(aims, given)
         items: dict[tuple[str, str, str], BulkItem] = {}
         shared = OneNumber(own)
-        for aim in aims.look():
+        changed: dict[Subject, Document] = {}
+        for aim in aims.look_behind(changed):
             if not goes_on():
                 raise InterruptedReading(_("The reading was stopped."))
-            item = self._planned(action, aim, given, own)
-            # Two things owed for an order may come to the same.
-            items[item.kind, item.key, item.about] = item
+            place = *aim.target.subject, aim.about
+            if place in items:
+                continue  # two things owed for an order may come to the same
+            item, after = self._planned(action, aim, given, own)
+            items[place] = item
+            if after:
+                changed[item.subject] = after
             shared.note(item, aim.document)
         made = {"id": new_id(), "at": store.now, "by": str(store.actor)}
         judged = tuple(shared.judged(items.values()))
@@ -127,11 +133,13 @@ class Bulk:
 
     def _planned(
         self, action: type[Action[Any]], aim: Aim, given: Values, own: EachOwn | None
-    ) -> BulkItem:
-        """One of them, judged, with its values."""
-        item = BulkItem(kind=aim.target.subject.kind, key=aim.target.subject.key)
+    ) -> tuple[BulkItem, Document | None]:
+        """One of them, judged, with its values; and its document as it is after it, where others
+        are judged behind it.
+        """
+        item = BulkItem(kind=aim.target.subject.kind, key=aim.target.subject.key, about=aim.about)
         if aim.document is None:
-            return _refused(item, aim.why_not)
+            return _refused(item, aim.why_not), None
         document = aim.document
         values = {**aim.told, **given}
         if own:
@@ -140,23 +148,29 @@ class Bulk:
             with veiling(document):
                 values |= units_of(action, document, values, self._store.context())
         except Refused as error:
-            return _refused_by(error, item)
-        item = item.model_copy(update={"values": values, "about": " ".join(aim.named.values())})
+            return _refused_by(error, item), None
+        item = item.model_copy(update={"values": values})
         if aim.why_not:
-            return _refused(item, aim.why_not)
+            return _refused(item, aim.why_not), None
         if own and not values[own.field]:
-            return _refused(item, _("The list has no number for it."), own.field)
+            return _refused(item, _("The list has no number for it."), own.field), None
+        change = Change(self._store, action, document, values)
         try:
-            done = Change(self._store, action, document, values).looked()
+            done = change.looked()
+            after = change.outcome().after(document) if aim.is_of_several else None
         except Refused as error:
-            return _refused_by(error, item)
+            return _refused_by(error, item), None
         except BadInput as error:
             is_own = own is not None and error.field == own.field
             if not is_own and _is_for_all(action, given, error):
                 raise
-            return _refused_by(error, item)
-        goods = goods_meant(action, document, values)
-        return item.model_copy(update={"goods": goods, "back_fen": done.money_back(document)})
+            return _refused_by(error, item), None
+        found = {
+            "goods": goods_meant(action, document, values),
+            "back_fen": done.money_back(document),
+            "short": done.falls_short(document) or "",
+        }
+        return item.model_copy(update=found), after
 
     def as_told(self, run: BulkRun) -> BulkRun:
         """The run as the events tell it: whoever was killed over it kept no file of what was done.

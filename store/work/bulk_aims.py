@@ -4,6 +4,7 @@ To look at a document costs more than to judge what was typed for it. So each is
 each of its versions, however often the form is filled in otherwise.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -41,6 +42,13 @@ class Aim(NamedTuple):
     """The values by which the action is about this part."""
     asked: Mapping[str, str] = {}
     """What the buyer asks for."""
+    is_of_several: bool = False
+    """Are others about the same document?"""
+
+    @property
+    def about(self) -> str:
+        """What of its document is meant, as the values name it, or could not be."""
+        return self.target.part.record if self.why_not else " ".join(self.named.values())
 
     @property
     def told(self) -> dict[str, str]:
@@ -55,6 +63,7 @@ class BulkAims:
         self.action = action
         self._store = store
         self._targets = tuple(dict.fromkeys(targets))
+        self._counted = Counter(target.subject for target in self._targets)
         self._known: dict[Target, tuple[int, Aim]] = {}
         """What was seen of each, and in which version."""
 
@@ -67,6 +76,22 @@ class BulkAims:
         """Look at each anew the next time: a rule may answer otherwise as time goes by."""
         self._known = {}
 
+    def look_behind(self, changed: Mapping[Subject, Document]) -> Iterator[Aim]:
+        """All of them in their turn, each as those before it leave its document, which whoever
+        looks puts among the `changed` where others are about the same.
+
+        What is meant stays what was marked: where nothing is named it is judged as it is now, or
+        the other of two cases would be the only one that fits once the first is done.
+        """
+        context = self._store.context()
+        for aim in self.look():
+            document = changed.get(aim.target.subject)
+            if document and aim.about and not aim.why_not:
+                asked = _asked_for(self.action, document, aim.named, context)
+                yield aim._replace(document=document, asked=asked)
+            else:
+                yield aim
+
     def look(self) -> Iterator[Aim]:
         """All of them as they are now, read some at a time."""
         context = self._store.context()
@@ -77,7 +102,10 @@ class BulkAims:
             ]
             documents = self._documents(moved)
             seen = {
-                one: _aim(self.action, one, documents.get(one.subject), context) for one in moved
+                one: _aim(self.action, one, documents.get(one.subject), context)._replace(
+                    is_of_several=self._counted[one.subject] > 1
+                )
+                for one in moved
             }
             if len(self._targets) <= MOST_KEPT:
                 noted = {one: (versions[one.subject], aim) for one, aim in seen.items()}
@@ -122,7 +150,7 @@ def _aim(action: Kind, target: Target, document: Document | None, context: Conte
     why_not = why_not_of_record(action, document, record, context) or ""
     if taken_back := "" if why_not else reversed_by(action, document, named):
         why_not = _("{what}: where that is meant, do it by itself.").format(what=taken_back)
-    return Aim(target, why_not, document, named, _asked_for(action, document, context))
+    return Aim(target, why_not, document, named, _asked_for(action, document, named, context))
 
 
 def _named_by(action: Kind, document: Document, target: Target) -> dict[str, str]:
@@ -153,8 +181,11 @@ def _meant_instead(
     return None
 
 
-def _asked_for(action: Kind, document: Document, context: Context) -> dict[str, str]:
+def _asked_for(
+    action: Kind, document: Document, named: Mapping[str, str], context: Context
+) -> dict[str, str]:
     """What the buyer asks for, where an action has a field for that."""
     field = action.typed_again or ""
-    asked = action.asked_for(document, context) if field in action.model_fields else ""
+    has_field = field in action.model_fields
+    asked = action.asked_for_with(document, named, context) if has_field else ""
     return {field: asked} if asked else {}

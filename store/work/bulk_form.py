@@ -42,6 +42,10 @@ class BulkForm(NamedTuple):
     """A sentence for each field that every document fills in itself."""
     counted: bool
     """Is the number of documents typed, because the act cannot be taken back?"""
+    refused: tuple[str, ...]
+    """Why it may be done with none of them, whatever is typed, each reason once; empty where it may
+    be with one.
+    """
 
     @property
     def action(self) -> Kind:
@@ -84,16 +88,20 @@ def form_for_many(aims: BulkAims, context: Context) -> BulkForm:
     amounts: list[str] = []
     words: Mapping[str, tuple[Choice, ...]] = {}
     skus: Counter[str] = Counter()
+    refused: dict[str, None] = {}
     seen: set[tuple[object, ...]] = set()
     for aim in aims.look():
         document = aim.document
         same = (aim.target.subject, *aim.named.items())
         if document is None or same in seen:
+            refused |= dict.fromkeys(filter(None, [aim.why_not]))
             continue  # not what is meant, or of two things that are owed for an order
         seen.add(same)
         words = words or action.offers(document, context)
         named |= aim.named.keys() - records
-        if not aim.why_not and not why_not(action, document, context, aim.named):
+        if said := aim.why_not or why_not(action, document, context, aim.named):
+            refused[said] = None
+        else:
             suggested.append(
                 {**known, **action.suggest_for(document, aim.target.part.record, context)}
             )
@@ -116,6 +124,7 @@ def form_for_many(aims: BulkAims, context: Context) -> BulkForm:
             if (field.name in records and field.required) or field.name in owed - named
         ),
         not is_undoable(action),
+        () if suggested else tuple(refused),
     )
 
 

@@ -31,6 +31,8 @@ WRITTEN = {
             "gives",
             "one_of",
             "makes",
+            "asked_for_with",
+            "falls_short",
             "apply",
         ),
     },

@@ -657,3 +657,44 @@ def test_what_a_buyer_asks_for_is_the_money_of_agreeing_to_it(
     plan = planned(repository.bulk(runs), "agree-refund", targets(asked), {})
 
     assert [item.back_fen for item in plan.items] == [1200]
+
+
+def test_two_cases_of_an_order_are_judged_one_after_the_other(
+    repository: Repository, runs: Path
+) -> None:
+    """What the first takes the second has no more: it says so before anything is done."""
+    first = case(requested_fen=2000, unshipped=True)
+    two = order(line(), cases=(first, case(id="c2", requested_fen=5000, unshipped=True)))
+    keep(repository, two)
+    bulk = repository.bulk(runs)
+    marked = [Target(of_order(two.key), Part("answer-case", one)) for one in ("A1", "c2")]
+    plan = planned(bulk, "agree-refund", marked, {})
+    short = "30.00 is agreed, 50.00 is asked for."
+
+    assert [(item.values["amount"], item.back_fen, item.short) for item in plan.items] == [
+        ("20.00", 2000, ""),
+        ("30.00", 3000, short),
+    ]
+
+    done = bulk.carry_out(plan)
+
+    assert states(done) == ["done", "done"]
+    assert [item.short for item in done.items] == ["", short]
+    assert [one.agreed_fen for one in repository.order(two.key).cases] == [2000, 3000]
+
+
+def test_of_two_cases_done_one_after_the_other_none_but_the_marked_is_meant(
+    repository: Repository, runs: Path
+) -> None:
+    """Once the marked one is agreed to the other is the only one that fits."""
+    cases = (case(requested_fen=1000, unshipped=True), case(id="c2", requested_fen=2000))
+    two = order(line(), cases=cases)
+    keep(repository, two)
+    marked = [Target(of_order(two.key), Part("answer-case", "A1")), *targets(two)]
+    for at in (marked, marked[::-1]):
+        plan = planned(repository.bulk(runs), "agree-refund", at, {})
+
+        assert [item.values.get("case") for item in plan.of("left")] == ["A1"]
+        assert [item.sentence.split(":")[0] for item in plan.of("refused")] == [
+            "Several fit here; name one of"
+        ]

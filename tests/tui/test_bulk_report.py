@@ -9,7 +9,7 @@ from store.words import counts
 from tests.build import NOW
 from tests.tui.driver import desk_on
 from tui.language import use_language
-from tui.screens.bulk_report import ReportScreen
+from tui.screens.bulk_report import ReportScreen, outcome_of
 
 NUMBERS = [f"261120-{number:015}" for number in range(1, 6)]
 OFF_SALE = "Take PG-9 off sale at once, here and there."
@@ -54,6 +54,25 @@ def test_what_is_said_of_one_stays_with_it() -> None:
     run = BulkRun(id="r", action="apply-stock-out", values={}, items=(item,), at=NOW, by="li")
 
     assert [line.text for line in ReportScreen("", run)._lines] == [f"{NUMBERS[0]}  {OFF_SALE}"]
+
+
+def test_what_gave_less_than_the_buyer_asks_for_stands_before_what_was_done() -> None:
+    short = "22.75 is agreed, 32.50 is asked for."
+    items = tuple(
+        BulkItem(
+            kind="orders", key=f"pinduoduo:米铺:{number}", state="done", short=less, said=(less,)
+        )
+        for number, less in zip(NUMBERS, ("", short, short), strict=False)
+    )
+    run = BulkRun(id="r", action="agree-refund", values={}, items=items, at=NOW, by="li")
+
+    assert [(line.group, line.text) for line in ReportScreen("", run)._lines if line.text] == [
+        ("done", f"{NUMBERS[0]}"),
+        ("short", f"{NUMBERS[1]}  {short}"),
+        ("short", f"{NUMBERS[2]}  {short}"),
+    ]
+    said = "Agree to a refund: 3 done. 2 of them gave less than the buyer asks for."
+    assert outcome_of(run) == said
 
 
 async def test_what_needs_a_person_stands_first_and_the_report_says_so(

@@ -640,10 +640,31 @@ async def test_what_was_not_taken_is_seen_before_lines_are_saved(
 
         assert desk.focus == "lines"
         assert desk.under("lines").endswith("nothing was changed.")
+        assert "ctrl+s saves it as it stands here" in desk.part("#trouble")
         assert ledger.events(ORDER_NO) == []
 
         await desk.save()
         assert ledger.order(ORDER_NO).parcels[0].lines == units((1, 2), (2, 1))
+
+
+async def test_what_was_not_taken_hides_nothing_that_is_wrong_and_is_told_of_once(
+    repository: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    keep(repository, order(line(), OIL))
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("refund")
+        await desk.fill(amount="5", reason="差价")
+        await desk.go_to("lines")
+        await desk.keys(*"abc")
+        await desk.save()
+
+        assert desk.focus == "again"
+        assert desk.under("again").startswith("!")
+        assert desk.under("lines") == "! abc is no count; nothing was changed."
+
+        await desk.fill(again="5")
+        await desk.save()
+        assert [one.amount_fen for one in ledger.order(ORDER_NO).refunds] == [500]
 
 
 @pytest.mark.parametrize("mended", ["2", "1"])

@@ -6,7 +6,7 @@ import pytest
 
 from store.models.receiver import Receiver
 from store.repository import Repository
-from tests.build import DAY, NOW, TRACKING_NO, keep, order, parcel, shipped
+from tests.build import DAY, NOW, TRACKING_NO, case, keep, order, parcel, shipped
 from tests.tui.driver import NARROW, Desk, Ledger, desk_on
 
 NUMBERS = [f"261120-{number:015}" for number in range(1, 51)]
@@ -126,21 +126,6 @@ async def test_only_what_it_was_done_to_is_marked_from_the_report_by_one_digit(
         assert desk.table.marked == refused
 
 
-async def test_why_none_of_them_can_be_done_stands_in_the_plan_and_nowhere_else(
-    repository: Repository, drafts: Path
-) -> None:
-    keep(repository, *(shipped(order_no=number) for number in NUMBERS[:3]))
-    async with desk_on(repository, drafts, size=NARROW) as desk:
-        await desk.press("mark-all")
-        await desk.act("apply-stock-out")
-        await desk.until(lambda: "3 refused" in desk.part("#after"), "the plan")
-        why_not = desk.part("#after").split(f"{NUMBERS[0]}: ")[1].split("\n")[0]
-        await desk.save()
-
-        assert desk.part("#trouble") == "None of the 3 can be done."
-        assert desk.part("#after").count(why_not) == 1
-
-
 async def test_a_contact_with_many_settles_what_is_owed_where_that_is_the_same(
     repository: Repository, drafts: Path
 ) -> None:
@@ -150,6 +135,41 @@ async def test_a_contact_with_many_settles_what_is_owed_where_that_is_the_same(
         await desk.press("mark-all", "log-contact")
 
         assert desk.values["channel"] == "carrier"
+
+
+async def test_what_gives_less_than_the_buyer_asks_for_is_said_before_the_number_is_typed(
+    repository: Repository, drafts: Path
+) -> None:
+    first = case(requested_fen=2000, unshipped=True)
+    cases = (first, case(id="c2", requested_fen=5000, unshipped=True))
+    keep(repository, order(order_no=NUMBERS[0], cases=cases))
+    async with desk_on(repository, drafts, place="cases") as desk:
+        await desk.press("mark-all")
+        await desk.act("agree-refund")
+        await desk.until(lambda: "possible" in desk.after, "the plan")
+
+        assert "2 possible 50.00 in all" in desk.after
+        assert f"{NUMBERS[0]}: 30.00 is agreed, 50.00 is asked for." in desk.after
+
+
+@pytest.mark.parametrize("action", ["ship", "apply-stock-out", "change-address", "hold", "snooze"])
+async def test_what_none_of_the_marked_may_do_opens_no_form(
+    action: str, repository: Repository, drafts: Path
+) -> None:
+    """A form would say what cannot be taken back, and leave its draft."""
+    received = (
+        shipped(order_no=number, tracking_no=f"YT98765432100{number[-2:]}", received_at=NOW)
+        for number in NUMBERS[:3]
+    )
+    keep(repository, *received)
+    async with desk_on(repository, drafts, place="orders") as desk:
+        await desk.press("mark-all")
+        await desk.act(action)
+        await desk.settle()
+
+        assert desk.screen is desk.orders
+        (said,) = desk.said()
+        assert "None of the 3 can be done: " in said
 
 
 async def test_why_several_are_refused_is_told_of_the_first_with_the_numbers_of_the_others(

@@ -8,7 +8,7 @@ from store.errors import BadInput, StoreTrouble
 from store.models.bulk_run import BulkItem, BulkRun
 from store.models.subject import Target, of_order
 from store.rules.action.catalogue import deed, named_action
-from store.words import _, counts
+from store.words import _, counts, sentences
 from store.words.excerpts import excerpt
 from store.words.phones import hide_phones
 from tui.drafts import runs_folder
@@ -107,7 +107,7 @@ class _Teller:
             self._tell_json(item.key, item, "")
         else:
             said = _("{subject}: possible.") if self._only_judges else _("{subject}: done.")
-            say(said.format(subject=item.called))
+            say(sentences(said.format(subject=item.called), item.short))
         return True
 
     def refused(self, subject: str, sentence: str) -> None:

@@ -149,11 +149,10 @@ class FieldBox(Vertical):
             self.say("")
 
     def was_taken(self) -> bool:
-        """Was all taken that was typed here? Asked for once: what was not is said, and seen."""
+        """Was all taken that was typed here? Asked for once: what was not is said."""
         said = self.entry.pending() if isinstance(self.entry, Pending) else ""
         if said:
             self.refuse(said)
-            self.take_focus()
         return not said
 
     @property

@@ -28,7 +28,7 @@ from tui.screens.form import FormScreen
 from tui.screens.menu import MenuLine, MenuScreen
 from tui.screens.menu_groups import Group
 from tui.screens.naming import kinds_meant, kinds_owed, title_of, to_settle
-from tui.screens.planned import Planned
+from tui.screens.planned import Planned, none_of
 from tui.screens.possible_with import title_of_menu, with_how_many
 from tui.screens.taking_back import how_taken_back, remember
 from tui.screens.what_was_done import for_good
@@ -56,12 +56,18 @@ class ActingMany:
         await self._desk.look_for_news()
         about, drafts = _called_in_drafts(targets), self._desk.drafts
         asking = await self._desk.threads.read(lambda: self._asking(name, targets, about))
+        if isinstance(asking, str):
+            self._screen.refuse_key(asking, _(action.title))
+            return
         draft = await self._desk.threads.keep(lambda: drafts.open(about, name))
         asking = asking.with_draft(draft, self._repository.now)
         self._desk.push_screen(FormScreen(asking), self._screen.done)
 
-    def _asking(self, name: str, targets: Sequence[Target], about: str) -> Asking:
+    def _asking(self, name: str, targets: Sequence[Target], about: str) -> Asking | str:
+        """What to ask; or why there is nothing to, because it may be done with none of them."""
         form = self._bulk.form(name, targets)
+        if form.refused:
+            return none_of(len(targets), {one.subject.kind for one in targets}, form.refused)
         planned, drafts = Planned(self._bulk, form), self._desk.drafts
         settles = to_settle(self._repository, form.action, targets)
         is_marked = [*targets] == self._screen.targets  # else it is a draft for others

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from store.models.bulk_run import BulkItem, BulkRun, State
 from store.models.money import yuan_text
 from store.rules.action.catalogue import all_actions
-from store.words import N_, _, counts, listed
+from store.words import N_, _, counts, listed, sentences
 from tui.screens.answers import Answers
 from tui.screens.menu import BACK, MenuLine, MenuScreen
 from tui.screens.menu_groups import Group
@@ -40,18 +40,20 @@ class Told:
     def __init__(self, items: Sequence[BulkItem]) -> None:
         done = [item for item in items if item.state == "done"]
         self._called = {item.called for item in done}
+        self._short = {item.short for item in done}
+        """It stands with each."""
         self._said: dict[str, str] = {}
         self._many: Counter[str] = Counter()
         places = {item.called: place for place, item in enumerate(done)}
-        self._current: dict[str, tuple[str, ...]] = {}
+        self._current: dict[tuple[str, str], tuple[str, ...]] = {}  # an order may have two cases
         """What was said of each, but of others as they were before the same was done to them."""
         for place, item in enumerate(done):
-            self._current[item.called] = tuple(
+            self._current[item.key, item.about] = tuple(
                 one
                 for one in item.said
                 if all(places.get(name, 0) <= place for name in _NAMES.findall(one))
             )
-            alike = {self._sameness(one, item): one for one in self._current[item.called]}
+            alike = {self._sameness(one, item): one for one in self._current[item.key, item.about]}
             self._said = alike | self._said
             self._many.update(alike.keys())
 
@@ -63,6 +65,7 @@ class Told:
     def once(self) -> list[MenuLine]:
         """What is said of several, and of how many: first what is the same to the letter."""
         several = [same for same in self._said if self._many[same] >= SEVERAL]
+        several = [same for same in several if same not in self._short]
         several.sort(key=lambda same: same != self._said[same])
         note = _("(of {count})")
         return [
@@ -81,10 +84,19 @@ class Told:
             return MenuLine(name, f"{item.called}  {item.sentence}", group="refused")
         if item.state != "done":
             group: Group = "undone" if item.state == "undone" else "planned"
-            return MenuLine(name, f"{item.called}  {comes_to(item)}".rstrip(), group=group)
-        said = self._current[item.called]
-        own = (one for one in said if self._many[self._sameness(one, item)] < SEVERAL)
-        return MenuLine(name, f"{item.called}  {' '.join(own)}".rstrip(), group="done")
+            if item.short and item.state == "left":
+                group = "short"
+            said = f"{item.called}  {comes_to(item)}  {item.short}"
+            return MenuLine(name, said.rstrip(), group=group)
+        own = [one for one in self._current[item.key, item.about] if self._is_own(one, item)]
+        return MenuLine(
+            name,
+            f"{item.called}  {' '.join(own)}".rstrip(),
+            group="short" if item.short else "done",
+        )
+
+    def _is_own(self, sentence: str, item: BulkItem) -> bool:
+        return sentence == item.short or self._many[self._sameness(sentence, item)] < SEVERAL
 
 
 class ItemsScreen(MenuScreen):
@@ -166,7 +178,11 @@ def outcome_of(run: BulkRun) -> str:
     found = {state: len(run.of(state)) for state in states}
     title = _(all_actions()[run.action].title)
     outcome = counts.came_of(run.kinds, **found)
-    return _("{action}: {outcome}.").format(action=title, outcome=outcome)
+    said = _("{action}: {outcome}.").format(action=title, outcome=outcome)
+    if short := sum(bool(item.short) for item in run.of("done")):
+        less = _("{count} of them gave less than the buyer asks for.")
+        said = sentences(said, less.format(count=counts.measured(short, run.kinds)))
+    return said
 
 
 def left_off(desk: "Desk") -> str:

@@ -13,6 +13,7 @@ from textual.widget import Widget
 from store.engines.turn import Turn
 from store.errors import Problem, ShouhouError
 from store.words import _
+from tui.forms.field_box import FieldBox
 from tui.forms.lines import unlike
 from tui.screens.answers import Answers, begin
 from tui.screens.asking import Asking, Values
@@ -31,6 +32,8 @@ class FormScreen(RefusedSave):
         super().__init__(asking)
         self._answers = Answers(self, self._show)
         self._seen = ""
+        self._untaken: list[FieldBox] = []
+        """Where something was typed and not taken when it was to be saved last."""
         self._saved: Values = {}
         """What was to be saved last; what is wrong with it stands until something else is typed."""
         self._turn: Turn | None = None
@@ -169,15 +172,16 @@ class FormScreen(RefusedSave):
     # Keys
 
     def action_save(self) -> None:
-        """Do it, or show every problem under its field; first what was typed and not taken."""
-        if not all(box.was_taken() for box in self.every_box):
-            self.refuse_keys()
-            return
+        """Do it, or show every problem under its field. Where there is none, what was typed and not
+        taken is seen first.
+        """
+        self._untaken = [box for box in self.every_box if not box.was_taken()]
         self._saved = self.values()
         # Which goods go with money is read where it is refused, too.
         echo = self._asking.echo(self._saved)
         for box in self.every_box:
-            box.say(echo.get(box.field.name, ""))
+            if box not in self._untaken:
+                box.say(echo.get(box.field.name, ""))
         self.say("")
         self._answers.wait_for(partial(self._save_or_refuse, self._saved))
 
@@ -200,6 +204,12 @@ class FormScreen(RefusedSave):
         self._tell_after(values, after, asked)
         if not self._confirmed(values):
             return  # what comes next is what it is confirmed by, or another number than that
+        if self._untaken:
+            self._untaken[0].take_focus()
+            said = _("Nothing was saved yet; ctrl+s saves it as it stands here.")
+            self.say(said)
+            self.refuse_keys(said)
+            return
         if changes != self._seen:
             # Somebody changed it meanwhile: the first save shows what, the next one saves.
             self._seen = changes
@@ -261,7 +271,8 @@ class FormScreen(RefusedSave):
         wrong = {one.field: one for one in reversed(problems)}
         boxes = {name: box for name, box in self._boxes.items() if name in wrong and box.is_asked}
         for name, box in boxes.items():
-            box.refuse_save(wrong[name])
+            if box not in self._untaken:
+                box.refuse_save(wrong[name])
         if boxes:
             self._say_after("")
         for box in [*boxes.values()][:1]:

@@ -25,6 +25,7 @@ Group = Literal[
     "once",
     "planned",
     "refused",
+    "short",
     "done",
     "undone",
 ]
@@ -45,6 +46,7 @@ GROUPS: dict[Group, tuple[str, Look]] = {
     "word": (N_("Words of the search"), "key"),
     "sign": (N_("Signs beside the data"), "key"),
     "refused": (N_("Refused"), "soon"),
+    "short": (N_("Less than is asked for"), "soon"),
     "once": (N_("Of several at once"), "soon"),
     "planned": (N_("Will be done"), "key"),
     "done": (N_("Done"), "quiet"),

@@ -1,13 +1,13 @@
 """Planned (预计): what an action would do to many, as the form says it and as it is done then."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from store.errors import Refused
 from store.models.bulk_run import BulkItem, BulkRun
 from store.models.money import yuan_text
-from store.words import _, counts, listed_first, named
+from store.words import _, counts, listed_first, named, sentences
 from tui.forms.understood import with_words
 from tui.screens.asking import Values
 from tui.screens.bulk_report import PlanScreen, goods_text, without_numbers
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 SHOWN_REFUSED = 4
 """Reasons for refusals that stand in the form, and orders of each; all stand in the report."""
+SHOWN_SHORT = 4
+"""Of what gives less than is asked for."""
 
 
 class Planned:
@@ -41,12 +43,9 @@ class Planned:
             refused = run.of("refused")
             fields = {item.field for item in refused}
             field = fields.pop() if len(fields) == 1 else ""
-            said = _("None of the {count} can be done: {sentence}")
-            if not field:  # the plan stays in sight, with the sentence of each
-                said = _("None of the {count} can be done.")
-            sentence = refused[0].sentence if refused else ""
-            count = counts.measured(len(run.items), run.kinds)
-            raise Refused(said.format(count=count, sentence=sentence), field=field or None)
+            # Under no field the plan stays in sight, with the sentence of each.
+            why = [refused[0].sentence] if field and refused else []
+            raise Refused(none_of(len(run.items), run.kinds, why), field=field or None)
 
     def run(self, values: Values) -> BulkRun:
         """The plan for these values, which were judged."""
@@ -85,6 +84,19 @@ class Planned:
         return said[1]
 
 
+def none_of(count: int, kinds: Iterable[str], reasons: Sequence[str]) -> str:
+    """Said where so many documents of these kinds were meant and all are refused: with the first
+    of the reasons, and that there are others.
+    """
+    first = " ".join(reasons[:1])
+    said = _("None of the {count} can be done: {sentence}") if first else ""
+    said = (said or _("None of the {count} can be done.")).format(
+        count=counts.measured(count, kinds), sentence=first
+    )
+    others = _("Others are refused for another reason.") if reasons[1:] else ""
+    return sentences(said, others)
+
+
 def plan_text(run: BulkRun) -> list[str]:
     """What a plan comes to: how many, how much, and the first that are refused with why."""
     left, refused = run.of("left"), run.of("refused")
@@ -95,6 +107,8 @@ def plan_text(run: BulkRun) -> list[str]:
     goods: Counter[str] = sum((Counter(item.goods) for item in left), Counter())
     if goods:
         said += [goods_text(goods)]
+    short = [named(item.called, item.short) for item in left if item.short]
+    said += [*short[:SHOWN_SHORT], *_more(short[SHOWN_SHORT:])]
     said += _reasons(refused)
     said.append(_("f4 lists each of them; enter there opens the order."))
     return said
@@ -110,8 +124,12 @@ def _reasons(refused: Sequence[BulkItem]) -> Iterator[str]:
         if others:
             orders = listed_first([item.called for item in others], SHOWN_REFUSED)
             yield _("for the same reason: {orders}").format(orders=orders)
-    if more := sum(map(len, [*alike.values()][SHOWN_REFUSED:])):
-        yield _("and {count} more").format(count=more)
+    yield from _more([item for items in [*alike.values()][SHOWN_REFUSED:] for item in items])
+
+
+def _more(rest: Sequence[object]) -> Iterator[str]:
+    if rest:
+        yield _("and {count} more").format(count=len(rest))
 
 
 def _possible(run: BulkRun) -> str:

@@ -207,6 +207,13 @@ class Action(Record, Generic[Subject_contra]):
         return ""
 
     @classmethod
+    def asked_for_with(
+        cls, subject: Subject_contra, values: Mapping[str, str], context: Context
+    ) -> str:
+        """The same once values are given: of several records they name one."""
+        return cls.asked_for(subject, context)
+
+    @classmethod
     def units(cls, subject: Any) -> dict[int, int]:
         """The most units of each line of an order that its fields of lines may hold."""
         return {line.line: line.ordered for line in subject.lines}
@@ -247,6 +254,13 @@ class Action(Record, Generic[Subject_contra]):
     def money_back(self, subject: Subject_contra) -> Fen:
         """What of the subject's money goes back by it, or is agreed to (fen); 0 for nothing."""
         return 0
+
+    def falls_short(self, subject: Subject_contra) -> str | None:
+        """How it gives less than the buyer asks for, as a whole sentence; None where it does not.
+
+        Among many done at once whoever does them reads it before and afterwards.
+        """
+        return None
 
     def makes(self) -> Pack | None:
         """What is written out for a person beside the change; nothing for most."""

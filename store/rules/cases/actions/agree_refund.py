@@ -7,7 +7,7 @@ promised time still counts as late (domain.md §0, fact 7). The platform's butto
 asks for, so that less is a counter-offer there (domain.md §3).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from pydantic import Field
 
@@ -164,6 +164,12 @@ class AgreeRefund(RecordAction[AfterSalesCase]):
         return cls.suggest(subject, context).get("amount", "")
 
     @classmethod
+    def asked_for_with(cls, subject: Order, values: Mapping[str, str], context: Context) -> str:
+        fitting = fitting_records(cls, subject, context)
+        named = [one for one in fitting if one.id == values.get("case")]
+        return yuan_text(_asked(subject, named[0])) if named else cls.asked_for(subject, context)
+
+    @classmethod
     def background(cls, subject: Order, context: Context) -> tuple[str, ...]:
         ends = _(
             "Agreeing to a refund ends the right of appeal on the platform"
@@ -186,6 +192,14 @@ class AgreeRefund(RecordAction[AfterSalesCase]):
             return 0
         case = self.record_of(subject)
         return self._by_button(subject, case, self._agreed(subject, case))
+
+    def falls_short(self, subject: Order) -> str | None:
+        if self.went == "yes":
+            return None
+        case = self.record_of(subject)
+        if self.went == "no":
+            subject = as_beside(subject, self._given(subject, case))
+        return _less(case, self._by_button(subject, case, self._agreed(subject, case)))
 
     def apply(self, subject: Order, context: Context) -> Outcome:
         case = self.record_of(subject)
@@ -210,13 +224,10 @@ class AgreeRefund(RecordAction[AfterSalesCase]):
                 return ended
             subject = as_its_money(subject, given, case, context)
         amount = self._by_button(subject, case, agreed)
-        text, less = search_text(subject, agreed), None
-        if amount < case.requested_fen:
+        text, less = search_text(subject, agreed), _less(case, amount)
+        if less:
             answer = AGREE_TO_LESS
             text = f"{text} {yuan_text(amount)}"
-            less = _("{agreed} is agreed, {asked} is asked for.").format(
-                agreed=yuan_text(amount), asked=yuan_text(case.requested_fen)
-            )
         elif case.kind is CaseKind.REFUSED_DELIVERY:
             answer = AGREE_TO_REFUSED
         else:
@@ -242,6 +253,14 @@ class AgreeRefund(RecordAction[AfterSalesCase]):
 
     def _agreed(self, order: Order, case: AfterSalesCase) -> AfterSalesCase:
         return case.model_copy(update={"agreed_fen": self.amount or _asked(order, case)})
+
+
+def _less(case: AfterSalesCase, amount: Fen) -> str | None:
+    """Said of an amount that the button there does not pay; None where it does."""
+    if amount >= case.requested_fen:
+        return None
+    said = _("{agreed} is agreed, {asked} is asked for.")
+    return said.format(agreed=yuan_text(amount), asked=yuan_text(case.requested_fen))
 
 
 def _most(order: Order, case: AfterSalesCase) -> Fen:
