@@ -11,6 +11,7 @@ from store.models.stock_out import StockOutApplication
 from store.rules.action.context import Context
 from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import case_of
+from store.rules.cases.refund_agreed import is_agreed, refund_it
 from store.rules.order.axes import after_sales, was_paid
 from store.rules.order.goods import TO_SHIP, Holder, account, goods_in, goods_of
 from store.rules.order.ledger import line_ledgers, money_ledger, price_of, spent
@@ -84,6 +85,8 @@ def open_refund_of_unshipped(order: Order) -> str | None:
                 " anything is shipped."
             ).format(amount=yuan_text(refund.amount_fen), time=when_text(refund.requested_at))
     for case in order.open_cases:
+        if is_agreed(case) and case_of(order, case).to_ship:
+            return refund_it(order, case)
         if case.unshipped and case_of(order, case).to_ship:
             return _(
                 "The buyer asks for a refund of the unshipped goods (case {case}, {amount}); answer"
