@@ -114,6 +114,49 @@ def test_each_part_names_the_units_that_it_pays_for(
     assert line_ledgers(after)[0].to_ship == 1
 
 
+@pytest.mark.parametrize(
+    ("fen", "out"),
+    [
+        pytest.param(4998, 0, id="a fen a unit less"),
+        pytest.param(4997, 2, id="less than that"),
+        pytest.param(5002, 0, id="a fen a unit more"),
+        pytest.param(5003, 2, id="more than that, without freight"),
+        pytest.param(2499, 1, id="of one of them, rounded down"),
+    ],
+)
+def test_their_price_is_rounded_by_a_fen_a_unit(fen: int, out: int) -> None:
+    after = with_stock_out_units(out_of_stock(paid(fen)))
+
+    assert units_out_of_stock(after).get(1, 0) == out
+
+
+@pytest.mark.parametrize(
+    ("fen", "out"),
+    [
+        pytest.param(5800, 0, id="all of the freight"),
+        pytest.param(5400, 0, id="a part of it"),
+        pytest.param(5803, 2, id="more"),
+    ],
+)
+def test_the_freight_may_go_with_their_price(fen: int, out: int) -> None:
+    given = out_of_stock(paid(fen))
+    money = given.money.model_copy(
+        update={"freight_fen": 800, "paid_fen": given.money.paid_fen + 800}
+    )
+
+    after = with_stock_out_units(given.model_copy(update={"money": money}))
+
+    assert units_out_of_stock(after).get(1, 0) == out
+
+
+def test_what_costs_nothing_has_no_money() -> None:
+    gift = OIL.model_copy(update={"amount_fen": 0})
+    given = out_of_stock(paid(1), goods=units((2, 1)))
+    given = given.model_copy(update={"lines": (BAGS, gift)})
+
+    assert with_stock_out_units(given) == given
+
+
 def test_one_sum_may_be_for_several_lines() -> None:
     given = out_of_stock(paid(5500), goods=units((1, 1), (2, 1)))
 
