@@ -35,11 +35,11 @@ def with_stock_out_units(order: Order) -> Order:
 
 def _with_more(order: Order, application: StockOutApplication) -> Order | None:
     """The order in which more of these units are named; None where there is no money for more."""
-    for costs in (_price, _about_the_price):
+    for costs in (_price, about_the_price):
         for units in _maybe_paid(order, application):
-            given = [one for one in spent(order) if _may_be_for(order, one, application, units)]
+            given = [one for one in spent(order) if may_be_for(order, one, application, units)]
             if found := coming_within(given, costs(order, units)):
-                return _naming(order, found, units)
+                return naming_units(order, found, units)
     return None
 
 
@@ -49,7 +49,7 @@ def _price(order: Order, units: Iterable[LineQuantity]) -> range:
     return range(fen, fen + 1)
 
 
-def _about_the_price(order: Order, units: Iterable[LineQuantity]) -> range:
+def about_the_price(order: Order, units: Iterable[LineQuantity]) -> range:
     """What is their price to whoever rounds it otherwise, or gives the freight back with it; of
     what costs nothing there is none.
     """
@@ -74,7 +74,7 @@ def _maybe_paid(
             yield (LineQuantity(line=part.line, quantity=count),)
 
 
-def _may_be_for(
+def may_be_for(
     order: Order,
     refund: Refund,
     application: StockOutApplication,
@@ -90,9 +90,9 @@ def _may_be_for(
     return not is_named and is_money_alone and is_of_lines and is_since(refund, application)
 
 
-def _naming(order: Order, given: list[Refund], units: tuple[LineQuantity, ...]) -> Order:
-    """The order in which these refunds, which come to their price, name the units: each of them
-    those that it, with what went before it, pays for whole.
+def naming_units(order: Order, given: list[Refund], units: tuple[LineQuantity, ...]) -> Order:
+    """The order in which these refunds, which are their money, name the units: each of them those
+    that it, with what went before it, pays for whole, the last one the rest.
     """
     one_by_one = [part.line for part in units for _unit in range(part.quantity)]
     ledgers, named, fen = line_ledgers(order), 0, 0
@@ -103,6 +103,7 @@ def _naming(order: Order, given: list[Refund], units: tuple[LineQuantity, ...]) 
             for count in range(named, len(one_by_one) + 1)
             if count == named or price_of(ledgers, _counted(one_by_one[:count])) <= fen + count
         )
+        paid = len(one_by_one) if refund is given[-1] else paid
         its = shares(order, _counted(one_by_one[named:paid]), refund.amount_fen, None)
         order = order.with_refund(refund.model_copy(update={"lines": its}))
         named = paid
