@@ -149,6 +149,35 @@ def test_the_freight_may_go_with_their_price(fen: int, out: int) -> None:
     assert units_out_of_stock(after).get(1, 0) == out
 
 
+@pytest.mark.parametrize(
+    ("given", "out"),
+    [
+        pytest.param(out_of_stock(paid(3000), goods=units((2, 1))), {2: 1}, id="of a line as dear"),
+        pytest.param(
+            out_of_stock(paid(3000), goods=units((1, 1), (2, 1))), {1: 1, 2: 1}, id="both are out"
+        ),
+        pytest.param(out_of_stock(paid(6000), goods=units((1, 1), (2, 1))), {}, id="of both"),
+        pytest.param(
+            out_of_stock(
+                paid(3000, case="A1"),
+                goods=units((2, 1)),
+                cases=(case(line=2, requested_fen=3000),),
+            ),
+            {},
+            id="its case says of which",
+        ),
+        pytest.param(out_of_stock(paid(3100), goods=units((2, 1))), {2: 1}, id="of neither"),
+    ],
+)
+def test_money_of_two_lines_that_cost_as_much_has_no_units(
+    given: Order, out: dict[int, int]
+) -> None:
+    alike = BAGS.model_copy(update={"ordered": 2, "amount_fen": 6000})
+    given = given.model_copy(update={"lines": (alike, OIL)})
+
+    assert units_out_of_stock(with_stock_out_units(given)) == out
+
+
 def test_what_costs_nothing_has_no_money() -> None:
     gift = OIL.model_copy(update={"amount_fen": 0})
     given = out_of_stock(paid(1), goods=units((2, 1)))

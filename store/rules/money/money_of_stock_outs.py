@@ -4,7 +4,8 @@ Money of a case, or an amount that somebody enters, names no units. What went si
 and is the price of units that by verdict are to be refunded is theirs, in one sum or several,
 whoever entered it, and whatever has left of the order: so it is not owed once more, and the other
 units ship. A fen for each unit, or the freight with it, makes no other amount of the price. As in
-`money_of_losses`, the refund names them, whether it or the verdict came first.
+`money_of_losses`, the refund names them, whether it or the verdict came first. Where it may as well
+be the price of units of another line, it names none, and `already_paid` asks.
 """
 
 from collections import Counter
@@ -38,9 +39,22 @@ def _with_more(order: Order, application: StockOutApplication) -> Order | None:
     for costs in (_price, about_the_price):
         for units in _maybe_paid(order, application):
             given = [one for one in spent(order) if may_be_for(order, one, application, units)]
-            if found := coming_within(given, costs(order, units)):
+            found = coming_within(given, costs(order, units))
+            if found and not _is_price_of_others(order, found, units):
                 return naming_units(order, found, units)
     return None
+
+
+def _is_price_of_others(order: Order, given: list[Refund], units: tuple[LineQuantity, ...]) -> bool:
+    """May it as well be the money of units of another line, as nobody knows the line of it?"""
+    lines = {part.line for part in units}
+    fen = sum(one.amount_fen for one in given)
+    return any(line_of(order, one) is None for one in given) and any(
+        fen in about_the_price(order, (LineQuantity(line=ledger.line.line, quantity=count),))
+        for ledger in line_ledgers(order)
+        if ledger.line.line not in lines
+        for count in range(1, ledger.refundable_units + 1)
+    )
 
 
 def _price(order: Order, units: Iterable[LineQuantity]) -> range:
