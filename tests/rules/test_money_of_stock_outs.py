@@ -62,6 +62,17 @@ PAID_FOR_IT = paid(5000, case="A1", source=Source.PLATFORM, settled_at=NOW)
         pytest.param(out_of_stock(paid(2500)), 1, id="the price of one of two"),
         pytest.param(out_of_stock(paid(2500), paid(2500, "r2")), 0, id="in two sums"),
         pytest.param(out_of_stock(paid(1500), paid(3500, "r2")), 0, id="in parts"),
+        pytest.param(
+            out_of_stock(paid(1500), paid(3500, "r2", state="pending")), 2, id="a part is under way"
+        ),
+        pytest.param(
+            out_of_stock(paid(1500), paid(3500, "r2", state="failed")), 2, id="a part failed"
+        ),
+        pytest.param(
+            out_of_stock(paid(2500), paid(2500, "r2", state="pending")),
+            0,
+            id="a unit each, under way",
+        ),
         pytest.param(out_of_stock(paid(3000)), 2, id="another amount: a compensation"),
         pytest.param(out_of_stock(paid(5000, requested_at=BEFORE)), 2, id="from before"),
         pytest.param(

@@ -5,7 +5,8 @@ and is the price of units that by verdict are to be refunded is theirs, in one s
 whoever entered it, and whatever has left of the order: so it is not owed once more, and the other
 units ship. A fen for each unit, or the freight with it, makes no other amount of the price. As in
 `money_of_losses`, the refund names them, whether it or the verdict came first. Where it may as well
-be the price of units of another line, it names none, and `already_paid` asks.
+be the price of units of another line, it names none, and `already_paid` asks; nor do sums that are
+the price only together, until all of them have gone: one that failed would leave its units to them.
 """
 
 from collections import Counter
@@ -40,7 +41,8 @@ def _with_more(order: Order, application: StockOutApplication) -> Order | None:
         for units in _maybe_paid(order, application):
             given = [one for one in spent(order) if may_be_for(order, one, application, units)]
             found = coming_within(given, costs(order, units))
-            if found and not _is_price_of_others(order, found, units):
+            is_sure = len(found) == 1 or not any(one.open for one in found)
+            if found and is_sure and not _is_price_of_others(order, found, units):
                 return naming_units(order, found, units)
     return None
 
