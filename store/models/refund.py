@@ -1,5 +1,6 @@
 """Refund (退款): money that goes back to the buyer."""
 
+from collections.abc import Set as AbstractSet
 from typing import Literal, Self
 
 from store.models.axes import Source
@@ -95,6 +96,18 @@ class Refund(Record):
     given_up: GivenUp | None = None
     """What has not come back of it by then stays lost; it stays said, also when it comes after
     all."""
+
+    def of_lines(self, numbers: AbstractSet[int]) -> Self | None:
+        """What it gives for these lines; None where that is nothing."""
+        kept = tuple(part for part in self.lines if part.line in numbers)
+        fen = sum(part.amount_fen for part in kept)
+        return self.model_copy(update={"amount_fen": fen, "lines": kept}) if kept else None
+
+    def besides_lines(self, numbers: AbstractSet[int]) -> Self | None:
+        """What it gives for its other lines, with what is of none; None where these are all."""
+        kept = tuple(part for part in self.lines if part.line not in numbers)
+        fen = self.amount_fen - sum(part.amount_fen for part in self.lines if part not in kept)
+        return self.model_copy(update={"amount_fen": fen, "lines": kept}) if kept else None
 
     @property
     def returned_fen(self) -> Fen:

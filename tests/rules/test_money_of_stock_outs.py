@@ -62,6 +62,17 @@ PAID_FOR_IT = paid(5000, case="A1", source=Source.PLATFORM, settled_at=NOW)
         pytest.param(out_of_stock(paid(2500)), 1, id="the price of one of two"),
         pytest.param(out_of_stock(paid(2500), paid(2500, "r2")), 0, id="in two sums"),
         pytest.param(out_of_stock(paid(1500), paid(3500, "r2")), 0, id="in parts"),
+        pytest.param(
+            out_of_stock(paid(1500), paid(3500, "r2", state="pending")), 2, id="a part is under way"
+        ),
+        pytest.param(
+            out_of_stock(paid(1500), paid(3500, "r2", state="failed")), 2, id="a part failed"
+        ),
+        pytest.param(
+            out_of_stock(paid(2500), paid(2500, "r2", state="pending")),
+            0,
+            id="a unit each, under way",
+        ),
         pytest.param(out_of_stock(paid(3000)), 2, id="another amount: a compensation"),
         pytest.param(out_of_stock(paid(5000, requested_at=BEFORE)), 2, id="from before"),
         pytest.param(
@@ -112,6 +123,78 @@ def test_each_part_names_the_units_that_it_pays_for(
 
     assert [{part.line: part.unshipped for part in one.lines} for one in after.refunds] == named
     assert line_ledgers(after)[0].to_ship == 1
+
+
+@pytest.mark.parametrize(
+    ("fen", "out"),
+    [
+        pytest.param(4998, 0, id="a fen a unit less"),
+        pytest.param(4997, 2, id="less than that"),
+        pytest.param(5002, 0, id="a fen a unit more"),
+        pytest.param(5003, 2, id="more than that, without freight"),
+        pytest.param(2499, 1, id="of one of them, rounded down"),
+    ],
+)
+def test_their_price_is_rounded_by_a_fen_a_unit(fen: int, out: int) -> None:
+    after = with_stock_out_units(out_of_stock(paid(fen)))
+
+    assert units_out_of_stock(after).get(1, 0) == out
+
+
+@pytest.mark.parametrize(
+    ("fen", "out"),
+    [
+        pytest.param(5800, 0, id="all of the freight"),
+        pytest.param(5400, 0, id="a part of it"),
+        pytest.param(5803, 2, id="more"),
+    ],
+)
+def test_the_freight_may_go_with_their_price(fen: int, out: int) -> None:
+    given = out_of_stock(paid(fen))
+    money = given.money.model_copy(
+        update={"freight_fen": 800, "paid_fen": given.money.paid_fen + 800}
+    )
+
+    after = with_stock_out_units(given.model_copy(update={"money": money}))
+
+    assert units_out_of_stock(after).get(1, 0) == out
+
+
+@pytest.mark.parametrize(
+    ("given", "out"),
+    [
+        pytest.param(out_of_stock(paid(3000), goods=units((2, 1))), {2: 1}, id="of a line as dear"),
+        pytest.param(
+            out_of_stock(paid(3000), goods=units((1, 1), (2, 1))), {1: 1, 2: 1}, id="both are out"
+        ),
+        pytest.param(out_of_stock(paid(6000), goods=units((1, 1), (2, 1))), {}, id="of both"),
+        pytest.param(
+            out_of_stock(
+                paid(3000, case="A1"),
+                goods=units((2, 1)),
+                cases=(case(line=2, requested_fen=3000),),
+            ),
+            {},
+            id="its case says of which",
+        ),
+        pytest.param(out_of_stock(paid(3100), goods=units((2, 1))), {2: 1}, id="of neither"),
+    ],
+)
+def test_money_of_two_lines_that_cost_as_much_has_no_units(
+    given: Order, out: dict[int, int]
+) -> None:
+    alike = BAGS.model_copy(update={"ordered": 2, "amount_fen": 6000})
+    given = given.model_copy(update={"lines": (alike, OIL)})
+
+    assert units_out_of_stock(with_stock_out_units(given)) == out
+
+
+def test_what_costs_nothing_has_no_money() -> None:
+    gift = OIL.model_copy(update={"amount_fen": 0})
+    given = out_of_stock(paid(1), goods=units((2, 1)))
+    given = given.model_copy(update={"lines": (BAGS, gift)})
+
+    assert with_stock_out_units(given) == given
 
 
 def test_one_sum_may_be_for_several_lines() -> None:

@@ -11,7 +11,7 @@ from store.models.refund import RefundLine
 from store.rules.money.actions.reopen_refund import ReopenRefund
 from store.rules.money.actions.settle_refund import SettleRefund
 from store.rules.obligations import obligations
-from store.rules.order.ledger import units_to_ship
+from store.rules.order.ledger import line_ledgers, units_to_ship
 from store.rules.parcels.actions.ship import Ship
 from store.rules.platform.actions.resolve_discrepancy import ResolveDiscrepancy
 from store.rules.platform.explaining import explain
@@ -170,9 +170,56 @@ def test_the_money_of_one_line_did_not_go_and_that_of_the_other_did() -> None:
 
     settled = changed(ResolveDiscrepancy, given, reason="查过", right="platform")
 
-    (kept,) = settled.refunds
-    assert (kept.state, kept.amount_fen, [one.line for one in kept.lines]) == ("done", 5000, [1])
+    assert money_of_lines(settled) == [("done", 5000, [1]), ("failed", 3000, [2])]
     assert units_to_ship(settled) == 1
+
+
+def money_of_lines(given: Order) -> list[tuple[str, int, list[int]]]:
+    return [(one.state, one.amount_fen, [x.line for x in one.lines]) for one in given.refunds]
+
+
+@pytest.mark.parametrize("state", ["pending", "unknown", "done"])
+def test_the_word_of_one_line_says_nothing_of_what_went_for_another(state: str) -> None:
+    given = order(line(), OIL, refunds=(OF_TWO_LINES.model_copy(update={"state": state}),))
+
+    known = after(given, there(BAGS, BOTTLE, at=None))
+
+    assert money_of_lines(known) == [("done", 5000, [1]), (state, 3000, [2])]
+    assert money_of_lines(after(known, there(BAGS, BOTTLE, at=NOW))) == money_of_lines(known)
+
+
+def test_only_the_money_that_is_not_shown_is_found_out_anew() -> None:
+    given = after(BOTH_PAID, there(BAGS, BOTTLE, after_sales=AfterSales.REFUNDED))
+    shown, rest = given.refunds
+    refused = ReopenRefund.refusal(given, shown, context())
+    anew = changed(ReopenRefund, given, refund=rest.id, reason="点错了")
+
+    failed = changed(SettleRefund, anew, refund=rest.id, outcome="failed")
+
+    assert refused == "The platform shows the refund of 50.00 as gone."
+    assert {one.line.line: one.to_ship for one in line_ledgers(failed)} == {1: 0, 2: 1}
+
+
+def test_whose_word_counts_is_asked_once() -> None:
+    said = there(BAGS, BOTTLE, after_sales=AfterSales.REFUNDED)
+    settled = changed(ResolveDiscrepancy, after(BOTH_PAID, said), reason="查过", right="us")
+
+    assert contradicted(after(settled, there(BAGS, BOTTLE, at=NOW))) == []
+
+
+@pytest.mark.parametrize(
+    ("fen", "lines"),
+    [
+        pytest.param(5000, [1, 2], id="of one of both"),
+        pytest.param(8000, [], id="of both"),
+    ],
+)
+def test_the_funds_end_it_by_all_of_the_money(fen: int, lines: list[int]) -> None:
+    given = after(BOTH_PAID, there({}, BOTTLE))
+    row = taken("refund", fen, at=NOW - 24 * HOUR)
+    funds = context(given, payments=(bill(income(), row, of=given),), beside=given)
+
+    assert [one.line for one in with_shown_by_funds(given, funds).open_discrepancies] == lines
 
 
 def test_it_is_over_once_the_refund_is_found_out_anew() -> None:

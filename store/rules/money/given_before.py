@@ -25,9 +25,9 @@ WENT_FIELD = Field(
     default=None,
     title=N_("It went before"),
     description=N_(
-        "yes: what went before is the money of this case; no: this goes beside it; asked only where"
+        "yes: what went before is this money; no: this goes beside it; asked only where"
         " money of the amount and the time of the case went for none, or for the case before it was"
-        " applied for anew"
+        " applied for anew, or money without goods may be that of what is out of stock"
     ),
 )
 

@@ -1,23 +1,27 @@
 """Money of stock-outs (缺货的退款): what was given for units that do not ship names them.
 
 Money of a case, or an amount that somebody enters, names no units. What went since the application
-and is just the price of units that by verdict are to be refunded is theirs, in one sum or several,
+and is the price of units that by verdict are to be refunded is theirs, in one sum or several,
 whoever entered it, and whatever has left of the order: so it is not owed once more, and the other
-units ship. As in `money_of_losses`, the refund names them, whether it or the verdict came first.
+units ship. A fen for each unit, or the freight with it, makes no other amount of the price. As in
+`money_of_losses`, the refund names them, whether it or the verdict came first. Where it may as well
+be the price of units of another line, it names none, and `already_paid` asks; nor do sums that are
+the price only together, until all of them have gone: one that failed would leave its units to them.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from store.models.money import Fen
 from store.models.order import Order
 from store.models.parcel import LineQuantity, line_quantities
 from store.models.refund import Refund
 from store.models.stock_out import StockOutApplication
 from store.rules.cases.case_machine import MONEY_ALONE
 from store.rules.money.refunding import shares
-from store.rules.order.ledger import line_ledgers, price_of, spent
+from store.rules.order.ledger import freight_left, line_ledgers, price_of, spent
 from store.rules.order.paid_for import line_of
-from store.rules.platform.refunds_of_case import coming_to
+from store.rules.platform.refunds_of_case import coming_within
 from store.rules.stock.stock_out import is_since, to_refund
 
 
@@ -33,11 +37,46 @@ def with_stock_out_units(order: Order) -> Order:
 
 def _with_more(order: Order, application: StockOutApplication) -> Order | None:
     """The order in which more of these units are named; None where there is no money for more."""
-    for units in _maybe_paid(order, application):
-        given = [one for one in spent(order) if _may_be_for(order, one, application, units)]
-        if found := coming_to(given, price_of(line_ledgers(order), units)):
-            return _naming(order, found, units)
+    for costs in (_price, about_the_price):
+        for units in _maybe_paid(order, application):
+            given = [one for one in spent(order) if may_be_for(order, one, application, units)]
+            found = coming_within(given, costs(order, units))
+            is_sure = len(found) == 1 or not any(one.open for one in found)
+            if found and is_sure and not _is_price_of_others(order, found, units):
+                return naming_units(order, found, units)
     return None
+
+
+def _is_price_of_others(order: Order, given: list[Refund], units: tuple[LineQuantity, ...]) -> bool:
+    """May it as well be the money of units of another line, as nobody knows the line of it?"""
+    lines = {part.line for part in units}
+    fen = sum(one.amount_fen for one in given)
+    return any(line_of(order, one) is None for one in given) and any(
+        fen in about_the_price(order, (LineQuantity(line=ledger.line.line, quantity=count),))
+        for ledger in line_ledgers(order)
+        if ledger.line.line not in lines
+        for count in range(1, ledger.refundable_units + 1)
+    )
+
+
+def _price(order: Order, units: Iterable[LineQuantity]) -> range:
+    """Just what they cost."""
+    fen = price_of(line_ledgers(order), units)
+    return range(fen, fen + 1)
+
+
+def about_the_price(order: Order, units: Iterable[LineQuantity]) -> range:
+    """What is their price to whoever rounds it otherwise, or gives the freight back with it; of
+    what costs nothing there is none.
+    """
+    wanted = tuple(units)
+    fen, rounding = price_of(line_ledgers(order), wanted), _rounding(wanted)
+    return range(fen and max(1, fen - rounding), fen and fen + rounding + freight_left(order) + 1)
+
+
+def _rounding(units: Iterable[LineQuantity]) -> Fen:
+    """What a rounding makes of their price, more or less: a fen for each unit."""
+    return sum(part.quantity for part in units)
 
 
 def _maybe_paid(
@@ -51,7 +90,7 @@ def _maybe_paid(
             yield (LineQuantity(line=part.line, quantity=count),)
 
 
-def _may_be_for(
+def may_be_for(
     order: Order,
     refund: Refund,
     application: StockOutApplication,
@@ -67,9 +106,9 @@ def _may_be_for(
     return not is_named and is_money_alone and is_of_lines and is_since(refund, application)
 
 
-def _naming(order: Order, given: list[Refund], units: tuple[LineQuantity, ...]) -> Order:
-    """The order in which these refunds, which come to their price, name the units: each of them
-    those that it, with what went before it, pays for whole.
+def naming_units(order: Order, given: list[Refund], units: tuple[LineQuantity, ...]) -> Order:
+    """The order in which these refunds, which are their money, name the units: each of them those
+    that it, with what went before it, pays for whole, the last one the rest.
     """
     one_by_one = [part.line for part in units for _unit in range(part.quantity)]
     ledgers, named, fen = line_ledgers(order), 0, 0
@@ -78,8 +117,9 @@ def _naming(order: Order, given: list[Refund], units: tuple[LineQuantity, ...]) 
         paid = max(
             count
             for count in range(named, len(one_by_one) + 1)
-            if count == named or price_of(ledgers, _counted(one_by_one[:count])) <= fen
+            if count == named or price_of(ledgers, _counted(one_by_one[:count])) <= fen + count
         )
+        paid = len(one_by_one) if refund is given[-1] else paid
         its = shares(order, _counted(one_by_one[named:paid]), refund.amount_fen, None)
         order = order.with_refund(refund.model_copy(update={"lines": its}))
         named = paid

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from store.models.axes import Party, Payment
 from store.models.order import Order
 from store.rules.cases.case_view import case_of
+from store.rules.money.already_paid import is_paid_there
 from store.rules.obligations.at_zero import Ending, with_cost
 from store.rules.obligations.obligation import Obligation
 from store.rules.order.axes import payment, was_paid
@@ -72,7 +73,11 @@ def cancelled_and_gone(order: Order, policy: Policy) -> Iterator[Obligation]:
 
 
 def _is_to_refund(order: Order) -> bool:
-    """Is anything that is left out of stock by verdict, or all of it cancelled or asked back?"""
+    """Is anything that is left out of stock by verdict, or all of it cancelled or asked back? What
+    the platform itself is paying for is not ours to refund.
+    """
+    if is_paid_there(order):
+        return False
     return any(units_out_of_stock(order).values()) or not _is_to_ship(order)
 
 

@@ -52,11 +52,10 @@ def less_of(refund: Refund, gone: Fen, back: Counter[int], reason: str) -> Refun
 
 def without_line(refund: Refund, line: int | None, reason: str) -> Refund:
     """The refund without one line, whose money did not go; that of others did."""
-    kept = tuple(part for part in refund.lines if part.line != line)
-    if not kept:
+    kept = refund if line is None else refund.besides_lines({line})
+    if kept is None:
         return less_of(refund, 0, Counter(), reason)
-    fen = refund.amount_fen - sum(one.amount_fen for one in refund.lines if one.line == line)
-    return refund.model_copy(update={"amount_fen": fen, "lines": kept, "settled_note": reason})
+    return kept.model_copy(update={"settled_note": reason})
 
 
 def _units_paid(part: RefundLine, gone: Fen) -> int:

@@ -1,5 +1,9 @@
 """What the platform says has gone back without an amount, met with the refunds known here."""
 
+from collections.abc import Set as AbstractSet
+from itertools import chain
+from typing import Any
+
 from store.models.axes import AfterSales, Fulfilment, Source
 from store.models.facts import OrderFacts
 from store.models.money import Fen
@@ -148,15 +152,26 @@ def _settle_open(
     """What is under way for these lines is done by the platform's word; a word that stood already
     when it was asked for says so only where all of their money went back before they left.
     """
-    refunds = tuple(
-        one.model_copy(
-            update={"state": "done", "settled_at": context.now, "settled_note": BY_PLATFORM}
-        )
-        if one.open and _about(one, lines) and (all_back or not _stood_before(order, one, lines))
-        else one
+    refunds = (
+        _settled(one, {line.line for line in lines}, context)
+        if _about(one, lines) and (all_back or not _stood_before(order, one, lines))
+        else (one,)
         for one in order.refunds
     )
-    return order.model_copy(update={"refunds": refunds})
+    return order.model_copy(update={"refunds": tuple(chain.from_iterable(refunds))})
+
+
+def _settled(refund: Refund, numbers: AbstractSet[int], context: Context) -> tuple[Refund, ...]:
+    """The refund as the platform's word about these lines leaves it: what it gives for others is
+    a refund of its own, of which the word says nothing, and stands as it stood.
+    """
+    part, rest = refund.of_lines(numbers), refund.besides_lines(numbers)
+    done: dict[str, Any] = {"state": "done", "settled_note": BY_PLATFORM}
+    if refund.open:
+        done["settled_at"] = context.now
+    if part and rest and refund.spent:
+        return part.model_copy(update={**done, "id": context.new_id()}), rest
+    return (refund.model_copy(update=done) if refund.open else refund,)
 
 
 def _stood_before(order: Order, refund: Refund, lines: tuple[Line, ...]) -> bool:

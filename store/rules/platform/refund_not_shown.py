@@ -21,7 +21,7 @@ from store.rules.order.goods import goods_in
 from store.rules.platform.contradictions import Contradiction
 from store.rules.platform.discrepancies import agreed_again, opened
 from store.rules.platform.lines_meant import lines_said
-from store.rules.platform.shown_gone import is_settled_there, is_shown_gone, shown_gone
+from store.rules.platform.shown_gone import is_settled_there, is_shown_gone, is_shown_whole
 from store.words import _
 from store.words.times import day_text, minute_text
 
@@ -43,7 +43,8 @@ def with_refunds_not_shown(order: Order, facts: OrderFacts, context: Context) ->
         # The word "refunded" means the lines that say so, where any does.
         is_shown = is_settled_there(order, refund) if shown else is_shown_gone(order, refund)
         untold = lines - shown if refund.state == "done" and not is_shown else set[int]()
-        for line in lines - untold:
+        noted = {one.line for one in order.open_discrepancies if one.about == refund.id}
+        for line in (noted | lines) - untold:
             order = agreed_again(order, "refund_not_shown", context, about=refund.id, line=line)
         late = untold & waiting if _is_late(refund, made_at) and not is_asked else set[int]()
         for line in sorted(late):
@@ -57,7 +58,7 @@ def with_shown_by_funds(order: Order, context: Context) -> Order:
     """
     for one in order.open_discrepancies:
         refund = order.refund_named(one.about) if one.kind == "refund_not_shown" else None
-        if refund and shown_gone(order, refund, context):
+        if refund and is_shown_whole(order, refund, context):
             order = agreed_again(order, "refund_not_shown", context, about=refund.id)
             order = order.with_refund(refund.model_copy(update={"settled_note": BY_FUNDS}))
     return order

@@ -79,15 +79,26 @@ def is_of_lines_of(named: Iterable[OfLine], case: AfterSalesCase) -> bool:
 
 def coming_to(refunds: list[Refund], told: Fen) -> list[Refund]:
     """Those of them that are just so much: the first that is it alone, else several together."""
-    alone = [one for one in refunds if one.amount_fen == told][:1]
-    return alone or adding_up(refunds, told)
+    return coming_within(refunds, range(told, told + 1))
+
+
+def coming_within(refunds: list[Refund], told: range) -> list[Refund]:
+    """Those of them that come to one of these amounts: the first that does alone, else several
+    together.
+    """
+    alone = [one for one in refunds if one.amount_fen in told][:1]
+    return alone or _adding_up(refunds, told)
 
 
 def adding_up(refunds: list[Refund], told: Fen) -> list[Refund]:
     """Those of them that together are just so much, the first of them rather than the last."""
+    return _adding_up(refunds, range(told, told + 1))
+
+
+def _adding_up(refunds: list[Refund], told: range) -> list[Refund]:
     found: dict[Fen, list[Refund]] = {0: []}
     for one in refunds:
         for fen, some in tuple(found.items()):
-            if fen + one.amount_fen <= told:
+            if fen + one.amount_fen < told.stop:
                 found.setdefault(fen + one.amount_fen, [*some, one])
-    return found.get(told, []) if told else []
+    return next((some for fen, some in found.items() if fen and fen in told), [])

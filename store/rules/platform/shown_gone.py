@@ -9,7 +9,7 @@ from store.models.money import yuan_text
 from store.models.order import Order
 from store.models.refund import Refund
 from store.rules.action.context import Context
-from store.rules.money.unknown_money import BY_FUNDS, shown_by_funds
+from store.rules.money.unknown_money import BY_FUNDS, fen_of, seen_gone, shown_by_funds
 from store.rules.platform.platform_money import BY_PLATFORM
 from store.words import _
 
@@ -20,6 +20,12 @@ def shown_gone(order: Order, refund: Refund, context: Context | None) -> str | N
         said = _("The platform shows the refund of {amount} as gone.")
         return said.format(amount=yuan_text(refund.amount_fen))
     return next(shown_by_funds(order, refund, context), None) if context else None
+
+
+def is_shown_whole(order: Order, refund: Refund, context: Context) -> bool:
+    """Does an export show it as gone, or do the funds show all of its money?"""
+    rows = seen_gone(order, refund, context.lookup, context.policy)
+    return is_shown_gone(order, refund) or fen_of(rows) >= refund.amount_fen
 
 
 def is_shown_gone(order: Order, refund: Refund) -> bool:

@@ -35,13 +35,8 @@ from store.rules.action.telling import CLOSE_THERE, WITHDRAWN_THERE
 from store.rules.cases.advancing import advance_case
 from store.rules.cases.case_machine import CONFIRM, EVERY, MONEY, PAY, RECEIVE, SEND, Move, refusal
 from store.rules.cases.case_view import CaseView, case_of
-from store.rules.money.given_before import (
-    WENT_FIELD,
-    as_beside,
-    as_said,
-    given_before,
-    given_problem,
-)
+from store.rules.money.already_paid import already_paid
+from store.rules.money.given_before import WENT_FIELD, as_said
 from store.rules.money.goods_too import goods_too
 from store.rules.money.refund_background import seen_of_refund
 from store.rules.money.refund_limits import (
@@ -79,7 +74,6 @@ from store.rules.money.unknown_money import (
     gone_there,
     gone_there_problem,
 )
-from store.rules.money.went_before import with_its_money
 from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.goods_and_money import goods_beside
 from store.rules.parcels.leaving_there import CANCEL_THERE
@@ -148,8 +142,8 @@ class Refund(Action[Order]):
         wrong_lines = tuple(too_many_units(subject, case, self.lines or ()))
         amount, is_typed = 0 if wrong_lines else self.money_back(subject), self.amount is not None
         meant = self._meant(subject, case, amount)
-        asked = meant.case if meant else None
-        went = tuple(given_problem(subject, asked, self.went, amount, is_typed=is_typed))
+        paid = already_paid(subject, meant, self.lines or (), amount)
+        went = tuple(paid.problems(self.went, is_typed=is_typed))
         yield from went
         if self.went == "yes" or (went and not amount):
             return
@@ -243,10 +237,10 @@ class Refund(Action[Order]):
         case = self._case(subject)
         amount = self.money_back(subject)
         meant = self._meant(subject, case, amount)
-        given = given_before(subject, meant.case, amount) if meant else ()
-        if meant and self.went == "yes":
-            return with_its_money(subject, given, meant.case, context)
-        subject = as_beside(subject, given) if self.went == "no" else subject
+        paid = already_paid(subject, meant, self.lines or (), amount)
+        if self.went == "yes":
+            return paid.as_the_same(context)
+        subject = paid.as_other_money() if self.went == "no" else subject
         gone = gone_by(subject, amount, context) if self.there == "yes" else ()
         subject, ended = without_reissues(subject, amount, self.reason, context)
         refund = StoredRefund(
@@ -259,7 +253,7 @@ class Refund(Action[Order]):
             requested_at=context.now,
             cause=self.cause or "",
             both=self.both == "yes",
-            beside=self.case == NONE,
+            beside=self.case == NONE or (self.went == "no" and bool(paid.paying)),
             anew=self.there == "no",
             not_arriving=not_arriving_at_any(subject, context),
             case=meant.id if meant else None,

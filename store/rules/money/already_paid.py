@@ -1,0 +1,153 @@
+"""Already paid (已退、正在退): money that may be what somebody gives once more.
+
+What went before may be the money of a case (`given_before`), or of units out of stock whose refund
+is owed. Money of just their price names these by itself (`money_of_stock_outs`); of another amount,
+and where the platform itself is paying a case of them, whoever gives money for them has to say.
+"""
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from store.errors import Problem
+from store.models.money import Fen, yuan_text
+from store.models.order import Order
+from store.models.parcel import LineQuantity, line_quantities
+from store.models.refund import Refund
+from store.rules.action.base import Outcome
+from store.rules.action.context import Context
+from store.rules.cases.case_machine import MONEY_ALONE
+from store.rules.cases.case_names import case_called
+from store.rules.cases.case_view import CaseView, case_views
+from store.rules.cases.paid_units import is_money_of
+from store.rules.money.given_before import (
+    as_beside,
+    given_before,
+    given_listed,
+    given_problem,
+    went_fen,
+)
+from store.rules.money.money_of_stock_outs import about_the_price, may_be_for, naming_units
+from store.rules.money.went_before import with_its_money
+from store.rules.order.goods import goods_in
+from store.rules.order.ledger import line_ledgers, price_of, spent
+from store.rules.platform.refunds_of_case import is_of_lines_of
+from store.rules.stock.stock_out import units_out_of_stock
+from store.words import _, listed
+
+
+class AlreadyPaid(Struct, frozen=True):
+    """What went, or goes, already for what an amount is given for."""
+
+    order: Order
+    case: CaseView | None
+    amount: Fen
+    units: tuple[LineQuantity, ...] = ()
+    """Those out of stock that it is given for."""
+    given: tuple[Refund, ...] = ()
+    """What went without units, and may be for these."""
+    paying: tuple[CaseView, ...] = ()
+    """The cases that the platform is paying, and that may be of these."""
+
+    def problems(self, answer: str | None, *, is_typed: bool) -> Iterator[Problem]:
+        """Whether that is the same money has to be answered (went)."""
+        goods, went = goods_in(self.order, self.units), went_fen(self.given)
+        if self.paying and answer != "no":
+            said = _(
+                "The platform itself is paying {amount} (case {cases}), which may be for what is"
+                " out of stock ({goods}); see there how it ends. Answer no where this goes beside"
+                " it."
+            )
+            fen = yuan_text(sum(view.left_to_pay for view in self.paying))
+            cases = listed(case_called(view.case) for view in self.paying)
+            yield Problem("went", said.format(amount=fen, cases=cases, goods=goods))
+        elif self.given and answer is None:
+            said = _(
+                "{refunds} went back without goods since what is out of stock ({goods}) was"
+                " applied for. Answer yes where that is its money, no where this goes beside it."
+            )
+            yield Problem("went", said.format(refunds=given_listed(self.given), goods=goods))
+        elif self.given and answer == "yes" and is_typed and self.amount != went:
+            said = _("{went} went before, not {amount}; leave the amount out.")
+            said = said.format(went=yuan_text(went), amount=yuan_text(self.amount))
+            yield Problem("amount", said)
+        elif not (self.paying or self.given):
+            case = self.case.case if self.case else None
+            yield from given_problem(self.order, case, answer, self.amount, is_typed=is_typed)
+
+    def as_the_same(self, context: Context) -> Outcome:
+        """The order in which what went is the money of the case, or of these units."""
+        if self.case:
+            return with_its_money(self.order, self._of_case, self.case.case, context)
+        said = _("{refunds} is the money of {goods}; nothing goes back a second time.")
+        goods = goods_in(self.order, self.units)
+        after = naming_units(self.order, list(self.given), self.units)
+        return Outcome((after,), (said.format(refunds=given_listed(self.given), goods=goods),))
+
+    def as_other_money(self) -> Order:
+        """The order in which what went is said to be other money than that of the case."""
+        return as_beside(self.order, self._of_case)
+
+    @property
+    def _of_case(self) -> tuple[Refund, ...]:
+        return given_before(self.order, self.case.case, self.amount) if self.case else ()
+
+
+def already_paid(
+    order: Order, case: CaseView | None, lines: tuple[LineQuantity, ...], amount: Fen
+) -> AlreadyPaid:
+    """What may have gone, or be going, for what this amount is given for: a case, else these lines,
+    or all that is out of stock where it is the price of that.
+    """
+    units = () if case else _refunded_now(order, lines, amount)
+    given, paying = _given(order, units), _paying(order, units)
+    return AlreadyPaid(order, case, amount, units, given, paying)
+
+
+def is_paid_there(order: Order) -> bool:
+    """Is the platform itself paying for all that is out of stock: its price, or the cases of its
+    sub-orders?
+    """
+    out = line_quantities(units_out_of_stock(order).items())
+    paying = _paying(order, out)
+    is_just = sum(view.left_to_pay for view in paying) in about_the_price(order, out)
+    return bool(out) and (is_just or {part.line for part in out} <= {v.case.line for v in paying})
+
+
+def _refunded_now(
+    order: Order, lines: tuple[LineQuantity, ...], amount: Fen
+) -> tuple[LineQuantity, ...]:
+    """The units out of stock that are refunded: of those that are named, else all that so much is
+    the price of.
+    """
+    out = line_quantities(units_out_of_stock(order).items())
+    if lines:
+        named = {part.line: part.quantity for part in lines}
+        return line_quantities((p.line, min(p.quantity, named.get(p.line, 0))) for p in out)
+    return out if amount in about_the_price(order, out) else ()
+
+
+def _given(order: Order, units: tuple[LineQuantity, ...]) -> tuple[Refund, ...]:
+    """What went since they were applied for, without units, and comes to the money of these."""
+    given = tuple(
+        one
+        for one in spent(order)
+        if any(may_be_for(order, one, application, units) for application in order.stock_outs)
+    )
+    return given if _is_money_of(order, units, went_fen(given)) else ()
+
+
+def _paying(order: Order, units: tuple[LineQuantity, ...]) -> tuple[CaseView, ...]:
+    """The cases of money alone that the platform is paying, and that may be of these units."""
+    return tuple(
+        view
+        for view in case_views(order)
+        if view.platform_pays
+        and view.case.kind in MONEY_ALONE
+        and is_of_lines_of(units, view.case)
+        and _is_money_of(order, units, view.left_to_pay)
+    )
+
+
+def _is_money_of(order: Order, units: tuple[LineQuantity, ...], fen: Fen) -> bool:
+    return bool(units) and fen > 0 and is_money_of(price_of(line_ledgers(order), units), fen)

@@ -1,0 +1,165 @@
+"""Already paid: money that may be that of units out of stock which somebody refunds."""
+
+from typing import Any
+
+import pytest
+
+from store.models.after_sales_case import AfterSalesCase
+from store.models.order import Order
+from store.rules.money.actions.refund import Refund
+from store.rules.obligations import obligations
+from store.rules.order.ledger import line_ledgers
+from store.rules.stock.stock_out import units_out_of_stock
+from tests.build import (
+    OIL,
+    case,
+    changed,
+    context,
+    line,
+    order,
+    sentences,
+    stock_out,
+    units,
+)
+from tests.build import refund as money
+
+BAGS = line(ordered=4, amount_fen=10000)
+"""Four bags of rice for 25.00 each."""
+THE_TWO = "1:2"
+ASKED = (
+    "{refunds} went back without goods since what is out of stock (RICE-10 x2) was applied for."
+    " Answer yes where that is its money, no where this goes beside it."
+)
+PAYING = (
+    "The platform itself is paying {amount} (case A1), which may be for what is out of stock"
+    " (RICE-10 x2); see there how it ends. Answer no where this goes beside it."
+)
+
+
+def out_of_stock(*refunds: Any, cases: tuple[AfterSalesCase, ...] = ()) -> Order:
+    """Two of the bags are out of stock by verdict."""
+    ruled = stock_out(state="approved", lines=units((1, 2)))
+    return order(BAGS, OIL, stock_outs=(ruled,), refunds=refunds, cases=cases)
+
+
+def went(fen: int, **changes: Any) -> Any:
+    return money(**({"id": "r1", "amount_fen": fen, "state": "done"} | changes))
+
+
+def paying(fen: int, **changes: Any) -> tuple[AfterSalesCase, ...]:
+    there = {"state": "seller_to_refund", "waits_for": "platform", "requested_fen": fen}
+    return (case(**(there | changes)),)
+
+
+def asked(given: Order, **fields: str) -> list[str]:
+    values = {"reason": "缺货"} | ({"lines": THE_TWO} if "amount" not in fields else {}) | fields
+    found = sentences(Refund, given, values, context())
+    return [said for field, said in found if field == "went"]
+
+
+@pytest.mark.parametrize(
+    ("given", "is_asked"),
+    [
+        pytest.param(out_of_stock(), False, id="no money went"),
+        pytest.param(out_of_stock(went(6000)), True, id="more than their price"),
+        pytest.param(out_of_stock(went(4000)), True, id="most of it"),
+        pytest.param(out_of_stock(went(2000)), False, id="a compensation"),
+        pytest.param(out_of_stock(went(6000, both=True)), False, id="beside goods, as was said"),
+        pytest.param(out_of_stock(went(6000, state="failed")), False, id="it failed"),
+    ],
+)
+def test_whose_money_without_units_is_has_to_be_said(given: Order, is_asked: bool) -> None:
+    gone = [f"{one.amount_fen // 100}.00 (2026-11-22 08:00)" for one in given.refunds]
+    said = [ASKED.format(refunds=one) for one in gone if is_asked]
+
+    assert asked(given) == said
+
+
+@pytest.mark.parametrize(
+    ("cases", "is_asked"),
+    [
+        pytest.param(paying(5000), True, id="their price"),
+        pytest.param(paying(6000, line=1), True, id="of their sub-order"),
+        pytest.param(paying(6000, line=2), False, id="of another sub-order"),
+        pytest.param(paying(1000), False, id="a compensation"),
+        pytest.param(paying(5000, kind="return_and_refund"), False, id="of goods that come back"),
+        pytest.param(paying(5000, state="seller_to_answer"), False, id="ours to answer"),
+    ],
+)
+def test_what_the_platform_is_paying_may_be_theirs(
+    cases: tuple[AfterSalesCase, ...], is_asked: bool
+) -> None:
+    given = out_of_stock(cases=cases)
+    said = PAYING.format(amount=f"{cases[0].requested_fen / 100:.2f}")
+
+    assert asked(given) == ([said] if is_asked else [])
+    assert asked(given, went="no") == []
+
+
+@pytest.mark.parametrize(
+    ("cases", "is_owed"),
+    [
+        pytest.param((), True, id="nobody pays"),
+        pytest.param(paying(5000), False, id="their price"),
+        pytest.param(paying(4000, line=1), False, id="of their sub-order"),
+        pytest.param(paying(6000), True, id="another amount"),
+    ],
+)
+def test_what_the_platform_is_paying_is_not_owed(
+    cases: tuple[AfterSalesCase, ...], is_owed: bool
+) -> None:
+    owed = [one.kind for one in obligations(out_of_stock(cases=cases), context().policy)]
+
+    assert ("refund" in owed) == is_owed
+
+
+@pytest.mark.parametrize(
+    ("amount", "said"),
+    [
+        pytest.param("50.00", [PAYING.format(amount="50.00")], id="their price"),
+        pytest.param("20.00", [], id="another amount: a compensation"),
+    ],
+)
+def test_an_amount_that_is_their_price_is_asked_about_too(amount: str, said: list[str]) -> None:
+    assert asked(out_of_stock(cases=paying(5000)), amount=amount) == said
+
+
+def test_a_yes_does_not_pay_what_the_platform_is_paying() -> None:
+    assert asked(out_of_stock(cases=paying(5000)), went="yes") == [PAYING.format(amount="50.00")]
+
+
+def test_it_is_the_money_of_these_units() -> None:
+    given = out_of_stock(went(6000))
+
+    same = changed(Refund, given, lines=THE_TWO, reason="缺货", went="yes")
+
+    assert [one.amount_fen for one in same.refunds] == [6000]
+    assert (units_out_of_stock(same), line_ledgers(same)[0].to_ship) == ({}, 2)
+
+
+def test_less_than_their_price_is_theirs_all_the_same_once_somebody_says_so() -> None:
+    same = changed(Refund, out_of_stock(went(4000)), lines=THE_TWO, reason="缺货", went="yes")
+
+    assert (units_out_of_stock(same), line_ledgers(same)[0].to_ship) == ({}, 2)
+
+
+def test_an_amount_beside_a_yes_is_what_went() -> None:
+    values = {"lines": THE_TWO, "amount": "50.00", "reason": "缺货", "went": "yes"}
+
+    found = sentences(Refund, out_of_stock(went(6000)), values, context())
+
+    assert found == [("amount", "60.00 went before, not 50.00; leave the amount out.")]
+
+
+@pytest.mark.parametrize(
+    ("given", "beside"),
+    [
+        pytest.param(out_of_stock(went(6000)), False, id="beside what went"),
+        pytest.param(out_of_stock(cases=paying(5000)), True, id="beside the case that pays"),
+    ],
+)
+def test_it_may_go_beside_that(given: Order, beside: bool) -> None:
+    after = changed(Refund, given, lines=THE_TWO, reason="缺货", went="no")
+
+    last = after.refunds[-1]
+    assert (last.amount_fen, last.beside, last.case) == (5000, beside, None)
