@@ -34,6 +34,8 @@ class LineFacts(Record):
     """The word says that the money of the line went back (the amount may be unknown)."""
     partly_refunded: bool = False
     """The word says that money of it went back, and that it is to be shipped all the same."""
+    after_sales: AfterSales | None = None
+    """None where the word is said of the whole order."""
 
 
 class ParcelFacts(Record):

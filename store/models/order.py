@@ -27,6 +27,14 @@ from store.models.stock_out import StockOutApplication
 from store.models.work import Claim, Hold, Snooze
 
 
+class CaseShown(Record):
+    """The platform's word that a case of a line is open (售后处理中), and of when it is."""
+
+    exported_at: Instant | None = None
+    imported: FirstImport | None = None
+    """By which import the file came first."""
+
+
 class Line(Record):
     """One SKU of an order, as it was bought; gifts are lines of their own."""
 
@@ -44,6 +52,8 @@ class Line(Record):
     """Units the platform closed before they were shipped."""
     amount_fen: PlatformSays[Fen]
     """What the buyer paid for this line, discounts taken off."""
+    case_shown: BothSay[CaseShown | None] = None
+    """None where the last file that names the line shows no case of it as open."""
 
     @property
     def full_name(self) -> str:

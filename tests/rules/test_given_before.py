@@ -8,6 +8,7 @@ import pytest
 from store.models.order import Order
 from store.models.refund import Refund as StoredRefund
 from store.rules.cases.actions.agree_refund import AgreeRefund
+from store.rules.cases.actions.agree_return import AgreeReturn
 from store.rules.money.actions.refund import Refund
 from store.rules.money.given_before import given_before
 from store.rules.obligations import obligations
@@ -107,6 +108,39 @@ def test_whose_money_is_the_cases_closes_it_and_nothing_goes_again() -> None:
             "Case A1 still waits for our answer there: open it there and press 拒绝, or have the"
             " buyer withdraw it."
         ),
+    )
+
+
+RETURN = {"kind": "return_and_refund"}
+
+
+def test_agreeing_to_a_return_asks_it_too() -> None:
+    given = asked_for(went(), **RETURN)
+
+    assert sentences(AgreeReturn, given, {"return_address": "杭州"}) == ASKED
+
+
+def test_a_return_whose_money_went_is_closed_there_and_not_agreed_to() -> None:
+    given = asked_for(went(), **RETURN)
+    paid = changed(AgreeReturn, given, return_address="杭州", went="yes")
+
+    assert [(one.amount_fen, one.case) for one in paid.refunds] == [(2000, "A1")]
+    assert [one.kind for one in paid.open_tasks] == ["close-case"]
+
+
+def test_money_beside_a_return_is_none_of_it() -> None:
+    given = asked_for(went(), **RETURN)
+    agreed = changed(AgreeReturn, given, return_address="杭州", went="no")
+
+    assert [one.beside for one in agreed.refunds] == [True]
+    assert agreed.cases[0].state == "buyer_to_return"
+
+
+def test_a_return_is_not_agreed_to_once_all_money_went_for_none() -> None:
+    given = asked_for(went(amount_fen=5000), **RETURN)
+
+    assert AgreeReturn.why_not(given, context()) == (
+        "Nothing of this order is left to refund for case A1; it can be rejected or withdrawn."
     )
 
 

@@ -130,7 +130,14 @@ class AgreeToTakeBack(RecordAction[AfterSalesCase]):
 
     def apply(self, subject: Order, context: Context) -> Outcome:
         case = self.record_of(subject)
-        agreed = case_after(
+        agreed = self.agreed(case, context)
+        (answer,) = self.tells
+        changed = tell_platform(subject, agreed, context, self.return_address, answer)
+        return Outcome((changed,), (answer.said(case=case_there(subject, case)),))
+
+    def agreed(self, case: AfterSalesCase, context: Context) -> AfterSalesCase:
+        """The case as it stands once it is agreed to."""
+        return case_after(
             case,
             self.moves,
             context,
@@ -138,9 +145,6 @@ class AgreeToTakeBack(RecordAction[AfterSalesCase]):
             return_address=self.return_address,
             agreed_at=context.now,
         )
-        (answer,) = self.tells
-        changed = tell_platform(subject, agreed, context, self.return_address, answer)
-        return Outcome((changed,), (answer.said(case=case_there(subject, case)),))
 
 
 def _addresses(order: Order, context: Context) -> Iterator[str]:

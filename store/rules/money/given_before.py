@@ -16,7 +16,8 @@ from store.models.order import Order
 from store.models.refund import Refund
 from store.rules.cases.case_machine import MONEY
 from store.rules.cases.case_names import case_called
-from store.rules.cases.case_view import CaseView, case_of
+from store.rules.cases.case_view import CaseView, case_of, case_views
+from store.rules.order.ledger import money_ledger
 from store.rules.platform.refunds_of_case import coming_to, is_of_its_time, may_be_of, nearness_to
 from store.words import N_, _, listed
 from store.words.times import minute_text
@@ -68,6 +69,30 @@ def already_gone(order: Order, case: AfterSalesCase) -> str | None:
         " can be rejected or withdrawn."
     )
     return said.format(amount=yuan_text(view.paid_fen), case=case_called(case))
+
+
+def most_to_give(order: Order, case: AfterSalesCase) -> Fen:
+    """What may be agreed: what can be refunded and is not agreed for another open case."""
+    others = (view for view in case_views(order) if view.case.open and view.id != case.id)
+    promised = sum(view.left_to_pay for view in others if view.case.agreed_fen is not None)
+    view = case_of(order, case)
+    return min(money_ledger(order).refundable - promised, view.refundable) + view.met_fen
+
+
+def no_money_left(order: Order, case: AfterSalesCase) -> str | None:
+    """Why the case is not agreed to: no money of what it is about is left to give."""
+    view = case_of(order, case)
+    if most_to_give(order, case) > 0 or view.costs_nothing:
+        return None
+    said = _(
+        "Nothing of this order is left to refund for case {case}; it can be rejected or withdrawn."
+    )
+    if view.refundable <= 0 < money_ledger(order).refundable:
+        said = _(
+            "The money of the goods of case {case} is back, and the rest of this order is the"
+            " money of other goods; it can be rejected or withdrawn."
+        )
+    return said.format(case=case_called(case))
 
 
 def given_problem(

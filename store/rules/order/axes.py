@@ -1,9 +1,11 @@
 """The four axes of an order, worked out from its ledgers and from what the platform says."""
 
+from collections.abc import Iterator
+
 from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import AfterSales, Fulfilment, Payment
 from store.models.base import remembered
-from store.models.order import Knowledge, Order
+from store.models.order import CaseShown, Order
 from store.rules.order.ledger import line_ledgers, money_ledger, units_to_ship
 
 
@@ -51,10 +53,8 @@ def fulfilment(order: Order) -> Fulfilment:
 
 @remembered
 def after_sales(order: Order) -> AfterSales:
-    """售后: the cases decide, unless the platform's newer word is that another one is open."""
-    if order.open_cases:
-        return AfterSales.OPEN
-    if order.platform_after_sales is AfterSales.OPEN and not _cases_are_newer(order):
+    """售后: the cases decide, unless the platform shows another one as open."""
+    if order.open_cases or hides_a_case(order):
         return AfterSales.OPEN
     if any(case.outcome == "refunded" for case in order.cases):
         return AfterSales.REFUNDED
@@ -63,24 +63,42 @@ def after_sales(order: Order) -> AfterSales:
     return order.platform_after_sales
 
 
+@remembered
 def hides_a_case(order: Order) -> bool:
-    """Does the platform show a case as open that is not here?"""
-    return after_sales(order) is AfterSales.OPEN and not order.open_cases
+    """Does the platform show a case of any of its lines as open that is not here?"""
+    shown: list[tuple[int | None, CaseShown]]
+    shown = [(one.line, one.case_shown) for one in order.lines if one.case_shown]
+    if not shown and order.platform_after_sales is AfterSales.OPEN:
+        known = order.knowledge
+        shown = [(None, CaseShown(exported_at=known.exported_at, imported=known.imported))]
+    return any(
+        not any(case.open or has_ended_since(case, word) for case in cases_about(order, line))
+        for line, word in shown
+    )
 
 
-def _cases_are_newer(order: Order) -> bool:
-    return any(_is_newer(case, order.knowledge) for case in order.cases if case.as_of)
+def cases_about(order: Order, line: int | None) -> Iterator[AfterSalesCase]:
+    """The cases that are, or may be, about the line; all where it is not known which one."""
+    for case in order.cases:
+        named = {part.line for part in case.lines}
+        is_about = line in named if named else case.line in (None, line)
+        if line is None or is_about:
+            yield case
 
 
-def _is_newer(case: AfterSalesCase, known: Knowledge) -> bool:
-    """Is it known since that the case has ended? Where the order's file does not say when it was
-    made, by what came later: a case is always asked for after the order was paid.
+def has_ended_since(case: AfterSalesCase, shown: CaseShown) -> bool:
+    """Is its end what became of the case that was shown as open?
+
+    By the export's own time, else by the import: an end that was known before a file came is of
+    another case than the one that it shows, as of a buyer who withdrew and applies again; one that
+    came with it may be.
     """
-    if known.exported_at:
-        return case.as_of is not None and case.as_of >= known.exported_at
-    came = known.imported
-    if came is None:
-        return known.business_at is None or (case.as_of or known.business_at) >= known.business_at
+    if case.open:
+        return False
+    if shown.exported_at:
+        return case.as_of is not None and case.as_of >= shown.exported_at
+    if shown.imported is None:
+        return True
     if case.closed_here and case.closed_at:
-        return case.closed_at > came.at
-    return case.imported is None or case.imported.number > came.number
+        return case.closed_at > shown.imported.at
+    return case.imported is None or case.imported.number > shown.imported.number

@@ -11,7 +11,7 @@ from typing import Literal, NamedTuple
 from store.models.after_sales_case import AfterSalesCase
 from store.models.inquiry import Inquiry
 from store.models.order import Order
-from store.rules.order.axes import after_sales
+from store.rules.order.axes import after_sales, hides_a_case
 from store.rules.order.promises import Talked
 from store.words import N_, _
 
@@ -126,7 +126,7 @@ def _verified(order: Order, since: datetime | None) -> ProblemStep:
         return ProblemStep("verified", "missing", action="resolve-discrepancy")
     if order.known_from == "buyer":
         return ProblemStep("verified", "missing", action="import")
-    if after_sales(order) == "open" and not order.open_cases:
+    if hides_a_case(order):
         return ProblemStep("verified", "missing", action="import")
     resolved = [
         (one.resolved_at, f"discrepancy {one.id}")

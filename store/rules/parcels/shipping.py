@@ -12,7 +12,7 @@ from store.rules.action.context import Context
 from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import case_of
 from store.rules.cases.refund_agreed import is_agreed, refund_it
-from store.rules.order.axes import after_sales, was_paid
+from store.rules.order.axes import hides_a_case, was_paid
 from store.rules.order.goods import TO_SHIP, Holder, account, goods_in, goods_of
 from store.rules.order.ledger import line_ledgers, money_ledger, price_of, spent
 from store.rules.order.paid_for import gone_back, line_of
@@ -92,7 +92,7 @@ def open_refund_of_unshipped(order: Order) -> str | None:
                 "The buyer asks for a refund of the unshipped goods (case {case}, {amount}); answer"
                 " it before anything is shipped."
             ).format(case=case_called(case), amount=yuan_text(case.requested_fen))
-    if after_sales(order) == "open" and not order.open_cases:
+    if hides_a_case(order):
         return _(
             "The platform shows an open after-sales case that the desk does not know; import the"
             " after-sales export before anything is shipped."

@@ -7,12 +7,12 @@ cancelled, under review or contradicted: it would count as 虚假发货, or ship
 from collections.abc import Iterator
 from datetime import datetime
 
-from store.models.axes import AfterSales, Source
+from store.models.axes import Source
 from store.models.base import remembered
 from store.models.order import Order
 from store.models.parcel import Parcel, units_in_parcels
 from store.models.platform_task import PlatformTask
-from store.rules.order.axes import after_sales
+from store.rules.order.axes import hides_a_case
 from store.rules.order.ledger import line_ledgers, money_ledger
 from store.rules.parcels.whereabouts import came_back
 from store.rules.stock.stock_out import awaits_verdict
@@ -132,7 +132,7 @@ def _reasons(order: Order) -> Iterator[str]:
         yield _("all that was paid for it is refunded")
     if all(one.line.cancelled >= one.line.ordered for one in line_ledgers(order)):
         yield _("the platform closed it")
-    if after_sales(order) is AfterSales.OPEN and not order.open_cases:
+    if hides_a_case(order):
         yield _("the platform shows a case that is not here (import the after-sales export)")
     if order.stops_shipping:
         yield _("the platform and the desk contradict each other about it")

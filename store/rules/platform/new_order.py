@@ -10,6 +10,7 @@ from store.models.order import Knowledge, Line, Order
 from store.models.owners import Owner, owned
 from store.models.parcel import LineQuantity, Parcel
 from store.rules.action.context import Context
+from store.rules.platform.case_shown import case_shown
 from store.rules.platform.named_by_rows import GONE, gone_of
 from store.rules.platform.platform_goods import carrier_of
 
@@ -34,7 +35,7 @@ def new_order(facts: OrderFacts, shop: str, context: Context) -> Order:
     It is what `two_sources` makes of plain facts and an order without anything in it; a test holds
     the one to the other.
     """
-    lines = _lines(facts.lines)
+    lines = _lines(facts)
     names = owned(Order, Owner.PLATFORM)
     said_of = zip(names, attrgetter(*names)(facts), strict=True)
     said = [line.fulfilment for line in facts.lines if line.fulfilment]
@@ -91,7 +92,7 @@ def _parcels(facts: OrderFacts, lines: Sequence[Line], context: Context) -> tupl
     return (parcel,)
 
 
-def _lines(given: Sequence[LineFacts]) -> tuple[Line, ...]:
+def _lines(facts: OrderFacts) -> tuple[Line, ...]:
     names = owned(Line, Owner.PLATFORM)
     values = attrgetter(*names)
     return tuple(
@@ -101,9 +102,10 @@ def _lines(given: Sequence[LineFacts]) -> tuple[Line, ...]:
             cancelled=line.ordered
             if line.fulfilment is Fulfilment.CANCELLED and not line.refunded
             else 0,
+            case_shown=case_shown(facts, line),
             **dict(zip(names, values(line), strict=True)),
         )
-        for number, line in enumerate(given, 1)
+        for number, line in enumerate(facts.lines, 1)
     )
 
 

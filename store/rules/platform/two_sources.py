@@ -12,6 +12,7 @@ from store.models.order import Line, Money, Order
 from store.models.owners import Owner, owned
 from store.models.receiver import Receiver
 from store.rules.action.context import Context
+from store.rules.platform.case_shown import after_sales_shown, case_shown, newest_shown
 from store.rules.platform.contradictions import Contradiction
 from store.rules.platform.discrepancies import opened
 from store.rules.platform.freed import asking_whether_free, asking_whether_held
@@ -120,8 +121,9 @@ def _merged(order: Order, facts: OrderFacts, context: Context, *, newer: bool) -
         "receiver": _receiver(order, facts.receiver, newer=newer),
         "platform_payment": _payment(order, facts, newer=newer),
         "platform_fulfilment": _fulfilment(order, facts, newer=newer),
-        "platform_after_sales": pick(facts.after_sales, order.platform_after_sales, newer=newer)
-        or AfterSales.NONE,
+        "platform_after_sales": after_sales_shown(
+            lines, facts.after_sales if newer else None, order.platform_after_sales
+        ),
         "confirmed_at": order.confirmed_at or facts.confirmed_at,
         "platform_status": _words(facts.platform_status, order.platform_status, newer=newer),
         "extra": _words(facts.extra, order.extra, newer=newer),
@@ -225,13 +227,18 @@ def _lines(order: Order, facts: OrderFacts) -> tuple[Line, ...]:
                         sku="",
                         ordered=given.ordered,
                         amount_fen=given.amount_fen,
+                        case_shown=case_shown(facts, given),
                     ),
                     given,
                     newer=True,
                 )
             )
         else:
-            lines[index] = _line(lines[index], given, newer=_is_newer_line(order, facts, given))
+            newer = _is_newer_line(order, facts, given)
+            lines[index] = _line(lines[index], given, newer=newer)
+            if newer:
+                shown = newest_shown(order, lines[index], facts, given)
+                lines[index] = lines[index].model_copy(update={"case_shown": shown})
     return tuple(lines)
 
 

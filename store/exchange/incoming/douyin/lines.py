@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from store.exchange.incoming import cells
-from store.exchange.incoming.douyin.words import status_of, unknown_of
+from store.exchange.incoming.douyin.words import AFTER_SALES, status_of, unknown_of
 from store.exchange.incoming.row_view import RowView
 from store.exchange.incoming.status import Status
 from store.models.facts import LineFacts
@@ -69,6 +69,7 @@ def sub_orders(row: RowView) -> Iterator[SubOrder]:
             fulfilment=status.fulfilment,
             refunded=status.refunded,
             partly_refunded=status.partly_refunded,
+            after_sales=AFTER_SALES.get(word["after_sales"]) if row.has("after_sales") else None,
         )
         yield SubOrder(facts, status, unknown_of(word["status"], word["after_sales"]))
 

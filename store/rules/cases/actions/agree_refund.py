@@ -35,19 +35,20 @@ from store.rules.cases.case_machine import (
     case_after,
 )
 from store.rules.cases.case_names import case_called, case_there
-from store.rules.cases.case_view import case_of, case_views
+from store.rules.cases.case_view import case_of
 from store.rules.money.given_before import (
     WENT_FIELD,
     already_gone,
     as_beside,
     given_before,
     given_problem,
+    most_to_give,
+    no_money_left,
     went_fen,
 )
 from store.rules.money.unknown_money import unknown_said
 from store.rules.money.went_before import as_its_money, ended_by_its_money, given_said
 from store.rules.obligations import ship_by
-from store.rules.order.ledger import money_ledger
 from store.rules.parcels.goods_and_money import open_reissue_of, sent_or_may_be
 from store.rules.platform.answers import NEGOTIATE, REFUND, REFUND_REFUSED
 from store.rules.platform.intercept_doubts import money_in_doubt
@@ -96,19 +97,7 @@ class AgreeRefund(RecordAction[AfterSalesCase]):
     @classmethod
     def refusal(cls, order: Order, case: AfterSalesCase, context: Context | None) -> str | None:
         refused = super().refusal(order, case, context) or already_gone(order, case)
-        left = _most(order, case) > 0 or case_of(order, case).costs_nothing
-        if refused or left:
-            return refused
-        said = _(
-            "Nothing of this order is left to refund for case {case}; it can be rejected or"
-            " withdrawn."
-        )
-        if _is_other_goods_money(order, case):
-            said = _(
-                "The money of the goods of case {case} is back, and the rest of this order is the"
-                " money of other goods; it can be rejected or withdrawn."
-            )
-        return said.format(case=case_called(case))
+        return refused or no_money_left(order, case)
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         refused = tuple(super().problems(subject, context))
@@ -141,7 +130,7 @@ class AgreeRefund(RecordAction[AfterSalesCase]):
                     case=case_called(case),
                 ),
             )
-        elif self.amount > _most(subject, case):
+        elif self.amount > most_to_give(subject, case):
             yield Problem(
                 "amount",
                 _(
@@ -149,7 +138,7 @@ class AgreeRefund(RecordAction[AfterSalesCase]):
                     " case {case}."
                 ).format(
                     amount=yuan_text(self.amount),
-                    left=yuan_text(_most(subject, case)),
+                    left=yuan_text(most_to_give(subject, case)),
                     case=case_called(case),
                 ),
             )
@@ -263,21 +252,8 @@ def _less(case: AfterSalesCase, amount: Fen) -> str | None:
     return said.format(agreed=yuan_text(amount), asked=yuan_text(case.requested_fen))
 
 
-def _most(order: Order, case: AfterSalesCase) -> Fen:
-    """What may be agreed: what can be refunded and is not agreed for another open case."""
-    others = (view for view in case_views(order) if view.case.open and view.id != case.id)
-    promised = sum(view.left_to_pay for view in others if view.case.agreed_fen is not None)
-    view = case_of(order, case)
-    return min(money_ledger(order).refundable - promised, view.refundable) + view.met_fen
-
-
-def _is_other_goods_money(order: Order, case: AfterSalesCase) -> bool:
-    """Is money left of the order, and none of it for what the case is about?"""
-    return case_of(order, case).refundable <= 0 < money_ledger(order).refundable
-
-
 def _asked(order: Order, case: AfterSalesCase) -> Fen:
-    return min(case_of(order, case).asked_fen, _most(order, case))
+    return min(case_of(order, case).asked_fen, most_to_give(order, case))
 
 
 def _late(order: Order, case: AfterSalesCase, context: Context) -> str | None:

@@ -1,0 +1,88 @@
+"""What an order export shows of a line's case, met with what is known of it."""
+
+from typing import Any
+
+import pytest
+
+from store.models.axes import AfterSales
+from store.models.facts import OrderFacts
+from store.models.first_import import FirstImport
+from store.models.order import CaseShown, Knowledge, Order
+from store.rules.platform.two_sources import merge_order
+from tests.build import NOW, SHOP, case, context, facts, line_facts
+
+RICE = {"line_no": "1"}
+OIL = {"line_no": "2", "sku": "OIL-5", "name": "菜籽油", "ordered": 1, "amount_fen": 3000}
+OPEN, NONE = AfterSales.OPEN, AfterSales.NONE
+
+
+def came(number: int) -> FirstImport:
+    """The import of this number."""
+    return FirstImport(number=number, at=NOW)
+
+
+def said(number: int, **lines: AfterSales) -> OrderFacts:
+    """What the undated file of this import says of the lines that it names."""
+    about: dict[str, dict[str, Any]] = {"rice": RICE, "oil": OIL}
+    named = [line_facts(**about[name], after_sales=word) for name, word in lines.items()]
+    word = OPEN if OPEN in lines.values() else NONE
+    knowledge = Knowledge(imported=came(number), instants={"paid_at": NOW}, progress=2)
+    return facts(*named, after_sales=word, knowledge=knowledge)
+
+
+def met(*files: OrderFacts, given: Order | None = None) -> Order:
+    """The order after these files."""
+    for one in files:
+        given = merge_order(given, one, SHOP, context(beside=given)).order
+    assert given is not None
+    return given
+
+
+def shown(order: Order) -> tuple[int | None, ...]:
+    """By which import each line's case is shown as open."""
+    words = (one.case_shown for one in order.lines)
+    return tuple(word.imported.number if word and word.imported else None for word in words)
+
+
+@pytest.mark.parametrize(
+    ("files", "of_lines"),
+    [
+        pytest.param([said(1, rice=NONE, oil=OPEN)], (None, 1), id="of one line"),
+        pytest.param(
+            [said(1, rice=NONE, oil=OPEN), said(2, rice=NONE)], (None, 1), id="it is left out"
+        ),
+        pytest.param(
+            [said(1, rice=NONE, oil=OPEN), said(2, oil=NONE)], (None, None), id="it is over"
+        ),
+        pytest.param(
+            [said(1, rice=NONE, oil=OPEN), said(2, rice=OPEN)], (2, 1), id="of the other one too"
+        ),
+        pytest.param([said(1, rice=NONE), said(2, oil=OPEN)], (None, 2), id="of a new line"),
+        pytest.param([said(1, rice=OPEN), said(2, rice=OPEN)], (1,), id="said once more"),
+    ],
+)
+def test_the_word_is_the_lines(files: list[OrderFacts], of_lines: tuple[int | None, ...]) -> None:
+    order = met(*files)
+
+    assert shown(order) == of_lines
+    assert (order.platform_after_sales is OPEN) is any(of_lines)
+
+
+@pytest.mark.parametrize(
+    ("number", "since"),
+    [
+        pytest.param(1, 1, id="the very file of then"),
+        pytest.param(3, 3, id="a file that came after its end"),
+    ],
+)
+def test_said_again_after_a_case_ended_it_is_of_another(number: int, since: int) -> None:
+    ended = case(state="closed", outcome="withdrawn", as_of=NOW, imported=came(2))
+    known = met(said(1, rice=OPEN)).model_copy(update={"cases": (ended,)})
+
+    assert shown(met(said(number, rice=OPEN), given=known)) == (since,)
+
+
+def test_without_a_word_of_its_own_a_line_has_the_orders() -> None:
+    given = met(facts(line_facts(**RICE), line_facts(**OIL), after_sales=OPEN))
+
+    assert [one.case_shown for one in given.lines] == [CaseShown(), CaseShown()]
