@@ -67,7 +67,7 @@ class ActingMany:
         """What to ask; or why there is nothing to, because it may be done with none of them."""
         form = self._bulk.form(name, targets)
         if form.refused:
-            return none_of(len(targets), {one.subject.kind for one in targets}, form.refused)
+            return none_of(len(targets), kinds_meant(targets), form.refused)
         planned, drafts = Planned(self._bulk, form), self._desk.drafts
         settles = to_settle(self._repository, form.action, targets)
         is_marked = [*targets] == self._screen.targets  # else it is a draft for others

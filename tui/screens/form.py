@@ -13,7 +13,6 @@ from textual.widget import Widget
 from store.engines.turn import Turn
 from store.errors import Problem, ShouhouError
 from store.words import _
-from tui.forms.field_box import FieldBox
 from tui.forms.lines import unlike
 from tui.screens.answers import Answers, begin
 from tui.screens.asking import Asking, Values
@@ -32,8 +31,6 @@ class FormScreen(RefusedSave):
         super().__init__(asking)
         self._answers = Answers(self, self._show)
         self._seen = ""
-        self._untaken: list[FieldBox] = []
-        """Where something was typed and not taken when it was to be saved last."""
         self._saved: Values = {}
         """What was to be saved last; what is wrong with it stands until something else is typed."""
         self._turn: Turn | None = None
@@ -204,11 +201,7 @@ class FormScreen(RefusedSave):
         self._tell_after(values, after, asked)
         if not self._confirmed(values):
             return  # what comes next is what it is confirmed by, or another number than that
-        if self._untaken:
-            self._untaken[0].take_focus()
-            said = _("Nothing was saved yet; ctrl+s saves it as it stands here.")
-            self.say(said)
-            self.refuse_keys(said)
+        if self.shows_untaken():
             return
         if changes != self._seen:
             # Somebody changed it meanwhile: the first save shows what, the next one saves.

@@ -1,5 +1,7 @@
 """RefusedSave (未能保存): what is typed behind a save that was refused is for what comes later."""
 
+from store.words import _
+from tui.forms.field_box import FieldBox
 from tui.screens.asking import Asking
 from tui.screens.form_fields import FormFields
 
@@ -11,6 +13,17 @@ class RefusedSave(FormFields):
         super().__init__(asking)
         self._why_not = ""
         """Why saving was refused, as far as that stands under no field."""
+        self._untaken: list[FieldBox] = []
+        """Where something was typed and not taken when it was to be saved last."""
+
+    def shows_untaken(self) -> bool:
+        """Show the first of these, and say that nothing was saved; False where there is none."""
+        if self._untaken:
+            self._untaken[0].take_focus()
+            said = _("Nothing was saved yet; ctrl+s saves it as it stands here.")
+            self.say(said)
+            self.refuse_keys(said)
+        return bool(self._untaken)
 
     def refuse_keys(self, why_not: str = "") -> None:
         """Drop them; how many they were is said behind why it was refused, which else stands under
