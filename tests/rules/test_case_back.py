@@ -10,6 +10,7 @@ from store.models.after_sales_case import AfterSalesCase
 from store.models.discrepancy import Right
 from store.models.first_import import FirstImport
 from store.models.order import Order
+from store.rules.action.frame import form_of
 from store.rules.cases.actions.agree_return import AgreeReturn
 from store.rules.cases.case_machine import ANSWER, AWAY, RECEIVE, REFUND_ONLY, RULE
 from store.rules.cases.interventions import last_ruling
@@ -113,12 +114,21 @@ def test_what_is_ours_by_then_is_owed_and_answered_as_any_other() -> None:
     assert the_case(after(answered, GIVEN_BACK)).state == the_case(answered).state
 
 
-def test_whose_word_counts_has_to_be_said() -> None:
+def test_whose_word_counts_has_to_be_said_by_what_it_does() -> None:
     (doubt,) = DOUBTED.open_discrepancies
-
+    fields = {one.name: one for one in form_of(ResolveDiscrepancy, DOUBTED, context()).fields}
     said = ResolveDiscrepancy(discrepancy=doubt.id, reason="已核对").problems(DOUBTED, context())
 
-    assert [one.field for one in said] == ["right"]
+    assert [one.text for one in fields["right"].choices] == [
+        "it went back: ours to answer, return and refund, by 2026-11-26 09:00",
+        "as known: platform to rule",
+    ]
+    assert fields["right"].required
+    (sentence,) = [one.sentence for one in said]
+    assert sentence.removeprefix(explain(DOUBTED, doubt)) == (
+        " Say whose word counts: platform: it went back: ours to answer, return and refund, by"
+        " 2026-11-26 09:00; us: as known: platform to rule."
+    )
 
 
 def doubts() -> Iterator[object]:

@@ -6,13 +6,16 @@ from typing import Any
 import pytest
 
 from store.models.axes import AfterSales
+from store.models.discrepancy import Right
 from store.models.facts import OrderFacts
 from store.models.first_import import FirstImport
 from store.models.order import Knowledge, Order
+from store.rules.action.frame import form_of
 from store.rules.obligations import obligations
 from store.rules.parcels.actions.ship import Ship
 from store.rules.platform.actions.resolve_discrepancy import ResolveDiscrepancy
 from store.rules.platform.explaining import explain
+from store.rules.platform.freed import held_by
 from store.rules.platform.judging import judged
 from store.rules.platform.two_sources import merge_order
 from tests.build import DAY, HOUR, NOW, SHOP, changed, context, facts, line_facts
@@ -34,8 +37,8 @@ def shown(number: int, at: datetime = CAME_AT, **said: Any) -> OrderFacts:
     return facts(line_facts(), knowledge=Knowledge(**of), **said)
 
 
-def after(*said: OrderFacts) -> Order:
-    order: Order | None = None
+def after(*said: OrderFacts, known: Order | None = None) -> Order:
+    order = known
     for one in said:
         order = judged(merge_order(order, one, SHOP, context()).order, context(), "import")
     assert order is not None
@@ -46,14 +49,20 @@ def is_asked(order: Order) -> bool:
     return [one.kind for one in order.open_discrepancies] == ["freed"]
 
 
-@pytest.mark.parametrize(
-    "held",
-    [
-        pytest.param({"under_review": True}, id="under review"),
-        pytest.param({"stock_out_applied": True}, id="applied for as out of stock"),
-        pytest.param({"after_sales": AfterSales.OPEN}, id="in after-sales"),
-    ],
-)
+def resolved(order: Order, right: Right) -> Order:
+    (doubt,) = order.open_discrepancies
+    given: dict[str, Any] = {"discrepancy": doubt.id, "reason": "已核对", "right": right}
+    return changed(ResolveDiscrepancy, order, **given)
+
+
+HELD = [
+    pytest.param({"under_review": True}, id="under review"),
+    pytest.param({"stock_out_applied": True}, id="applied for as out of stock"),
+    pytest.param({"after_sales": AfterSales.OPEN}, id="in after-sales"),
+]
+
+
+@pytest.mark.parametrize("held", HELD)
 @pytest.mark.parametrize(
     ("free", "asked"),
     [
@@ -96,12 +105,51 @@ def test_a_later_file_settles_it(later: OrderFacts, *, asked: bool) -> None:
     assert order.under_review is (later.under_review is True)
 
 
-def test_a_person_settles_it_and_is_not_asked_again() -> None:
-    (doubt,) = DOUBTED.open_discrepancies
-    order = changed(ResolveDiscrepancy, DOUBTED, discrepancy=doubt.id, reason="平台已放行")
+@pytest.mark.parametrize("held", HELD)
+def test_a_person_who_saw_that_it_is_free_is_not_asked_again(held: dict[str, Any]) -> None:
+    order = resolved(after(shown(1, KNOWN_AT, **FREE | held), shown(2, **FREE)), "platform")
 
     assert Ship.why_not(order, context()) is None
-    assert merge_order(order, shown(3, **FREE), SHOP, context()).order.open_discrepancies == ()
+    assert not after(shown(3, **FREE), known=order).open_discrepancies
+
+
+@pytest.mark.parametrize("held", HELD)
+@pytest.mark.parametrize(
+    ("later", "asked"),
+    [
+        pytest.param(2, False, id="the very file once more"),
+        pytest.param(3, True, id="another one: who looked did so before it came"),
+    ],
+)
+def test_a_person_who_saw_that_it_is_held_puts_the_stop_back(
+    held: dict[str, Any], later: int, *, asked: bool
+) -> None:
+    known = after(shown(1, KNOWN_AT, **FREE | held))
+    order = resolved(after(shown(2, **FREE), known=known), "us")
+    again = after(shown(later, CAME_AT + (later - 2) * HOUR, **FREE), known=order)
+
+    assert held_by(order) == held_by(known) != ()
+    assert is_asked(again) is asked
+    assert all(Ship.why_not(one, context()) is not None for one in (order, again))
+
+
+def test_what_either_word_does_stands_to_be_chosen_and_one_of_it_has_to_be() -> None:
+    fields = {one.name: one for one in form_of(ResolveDiscrepancy, DOUBTED, context()).fields}
+    said = ResolveDiscrepancy(discrepancy=DOUBTED.open_discrepancies[0].id, reason="已核对")
+
+    assert [(one.value, one.text) for one in fields["right"].choices] == [
+        ("platform", "free there: it may ship"),
+        ("us", "still held there: under review"),
+    ]
+    assert fields["right"].required
+    assert [one.field for one in said.problems(DOUBTED, context())] == ["right"]
+
+
+def test_it_is_due_when_the_goods_that_it_holds_up_are() -> None:
+    order = DOUBTED.model_copy(update={"ship_by_deadline": NOW + 9 * HOUR})
+
+    due = {one.kind: one.due_at for one in obligations(order, context().policy)}
+    assert due["discrepancy"] == due["ship"] == NOW + 9 * HOUR
 
 
 def test_what_is_known_by_no_file_is_not_asked_about() -> None:
@@ -113,7 +161,8 @@ def test_what_is_known_by_no_file_is_not_asked_about() -> None:
 def test_it_is_said() -> None:
     (doubt,) = DOUBTED.open_discrepancies
 
-    assert explain(DOUBTED, doubt).startswith(
-        "The platform held this order back (under review, in after-sales or applied for as out of"
-        " stock), but a file that came on 2026-11-22 09:00, does not say when it was made"
+    assert explain(DOUBTED, doubt) == (
+        "Look there, before it ships, whether the platform still holds this order back (under"
+        " review): a file that came on 2026-11-22 08:00 shows it as to be shipped, but does not say"
+        " when it was made and tells of nothing later, so that it may be of before."
     )

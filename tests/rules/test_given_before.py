@@ -181,7 +181,10 @@ def test_money_twice_is_settled_by_whose_word_counts(right: str, gone: int) -> N
         " 20.00 for it since; both count as gone. Ask the platform for what went twice, or the"
         " buyer."
     )
-    asks = "Say whose word counts: by the platform's only what it gave has gone, by ours both have."
+    asks = (
+        "Say whose word counts: platform: only what the platform gave has gone; us: both have gone:"
+        " ours and the platform's."
+    )
     settled = changed(ResolveDiscrepancy, twice, right=right, **about)
     again = import_case(settled, refunded_case(refunded_fen=2000, closed_at=NOW + DAY, **THERE))
 

@@ -196,8 +196,8 @@ def test_whose_word_counts_is_asked_of_money_of_a_case_that_was_closed_without_a
         "right",
         (
             "For case A1 50.00 went back here, or is on its way, but the platform closed it"
-            " without money (withdrawn). Say whose word counts: by the platform's the money has not"
-            " gone, and is owed only for goods that are back; by ours it has."
+            " without money (withdrawn). Say whose word counts: platform: the money has not gone,"
+            " and is owed only for goods that are back; us: the money has gone."
         ),
     )
     assert [one.state for one in settled.refunds] == [state]

@@ -11,10 +11,11 @@ from store.models.order import Order
 from store.models.parcel import Interception, LineQuantity, Parcel, Trace
 from store.models.refund import Refund
 from store.models.reissue import Loss, Reissue
-from store.rules.platform.actions.resolve_discrepancy import ASKED, ResolveDiscrepancy
+from store.rules.platform.actions.resolve_discrepancy import ResolveDiscrepancy
 from store.rules.platform.contradictions import Contradiction
 from store.rules.platform.discrepancies import agreed_again, opened, reconcile
 from store.rules.platform.explaining import explain
+from store.rules.platform.whose_word import answers_to
 from tests.build import (
     DAY,
     HOUR,
@@ -226,7 +227,7 @@ def test_a_settlement_counts_for_what_was_known_then(row: Settled) -> None:
 
 def settle(noted: Order) -> Order:
     (one,) = noted.open_discrepancies
-    values = {"reason": "已核对"} | ({"right": "us"} if one.kind in ASKED else {})
+    values = {"reason": "已核对"} | ({"right": "us"} if answers_to(noted, one) else {})
     done = changed(ResolveDiscrepancy, noted, None, **values)
     assert reconcile(done, context(beside=done)) == done
     return done

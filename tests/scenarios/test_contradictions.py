@@ -351,8 +351,8 @@ def test_whose_amount_counts_has_to_be_said(desk: Desk) -> None:
     assert opened(desk) == ["case_money"]
     assert desk.run("do", "resolve-discrepancy", ORDER, "reason=已核对")[2].strip() == (
         "right: For case 83640963443 100.00 was refunded here, but the platform says 80.00; the"
-        " larger amount counts as gone. Say whose amount counts: by the platform's no more than"
-        " that has gone, by ours the larger of the two."
+        " larger amount counts as gone. Say whose word counts: platform: no more than the"
+        " platform's amount has gone; us: the larger of both has gone."
     )
 
 

@@ -14,6 +14,7 @@ from store.words.labels import label
 from store.words.marks import mark_meaning
 from store.words.times import minute_text
 from store.words.what_owed import what_owed
+from tui.order_text.contradicted import contradicted
 from tui.order_text.goods import insurance
 from tui.order_text.parcels import contents
 from tui.order_text.steps import Step, steps_line, urgency_for_us
@@ -45,6 +46,7 @@ def cases(view: OrderView) -> Iterator[Row]:
     order, owed = view.order, view.owed_by_case
     for case in order.cases:
         yield _case(view, case, next(iter(owed[case.id]), None))
+        yield from contradicted(view, lambda one, case=case: one.about == case.id)
     for cause in order.causes:
         kind = label(cause.cause)
         said = _("verified cause: {cause}  ({who})")

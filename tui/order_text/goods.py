@@ -11,6 +11,7 @@ from store.reading.order_view import OrderView
 from store.words import _, counts, listed
 from store.words.labels import label
 from store.words.times import day_text, minute_text
+from tui.order_text.contradicted import contradicted
 from tui.said import Kind, Line, Row, Said, plain
 from tui.text import fit, width_of
 
@@ -111,9 +112,9 @@ def money(view: OrderView) -> Iterator[Row]:
     yield Row((Said(began, "quiet"), Said(most)), behind=sums)
     yield from (_refund(refund) for refund in order.refunds)
     yield from (plain(f"! {text}", "late") for text in view.refunded_there)
-    for one in order.open_discrepancies:
-        said = (Said("! ", "late"), Said(view.explained(one), "late"))
-        yield Row(said, about=one.id)
+    # What is about a case stands under that.
+    cases = {case.id for case in order.cases}
+    yield from contradicted(view, lambda one: one.about not in cases)
     yield from (plain(_penalty(penalty), "late") for penalty in order.penalties)
     yield from (plain(text, "quiet") for text in insurance(view))
 

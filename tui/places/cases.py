@@ -27,6 +27,7 @@ NEXT_STEP = {
     "settle-refund": "settle-refund",
     "submit-evidence": "submit-evidence",
     "platform-task": "complete-task",
+    "discrepancy": "resolve-discrepancy",
 }
 """What is owed by us for a case, and the action that settles it.
 

@@ -101,8 +101,9 @@ class OrderScreen(Panelled):
 
     def hints_now(self) -> Sequence[Hint]:
         step, row = self._page.step_of(self.part.record), self.panels.current.row
-        # What is owed under the cursor is settled by enter.
-        keys = [self.desk.key(step)] if step and not row.duty else []
+        # What is owed under the cursor is settled by enter, unless something else has to be before.
+        is_by_enter = row.duty and not row.is_barred
+        keys = [self.desk.key(step)] if step and not is_by_enter else []
         return [*map(self.hint_of, keys), *super().hints_now()]
 
     def brief_on(self, row: Row, key: Key) -> str:

@@ -79,6 +79,9 @@ class OneLine(Struct, frozen=True):
 class IfAsked(Struct, frozen=True):
     """The field is needed only once a problem asks for it; until then no form shows it."""
 
+    is_needed: bool = False
+    """Once there is something of it to choose (`Action.offers`), has one to be chosen?"""
+
 
 class TakesAll(Struct, frozen=True):
     """Left out, the field of lines means every unit that it may hold."""

@@ -18,6 +18,7 @@ from store.rules.action.base import Action
 from store.rules.action.context import Context
 from store.rules.action.fields import (
     NONE,
+    IfAsked,
     Reference,
     Spellings,
     chosen_word,
@@ -189,14 +190,21 @@ def form_of(
     offers = action.offers(subject, context)
     asked = asked_fields(action, subject, context.policy, context)
     values = action.suggest_for(subject, record, context)
-    # What there is to choose of now is asked.
-    known = (
-        one._replace(choices=offers[one.name], if_asked=False) if offers.get(one.name) else one
-        for one in asked
-    )
+    known = (_with_offered(action, one, offers.get(one.name, ())) for one in asked)
     fields = tuple(_with_suggested(action, one, subject, values) for one in known)
     suggested = starting_values(action, fields) | values
     return Form(action, fields, suggested, action.asked_for(subject, context))
+
+
+def _with_offered(
+    action: type[Action[Any]], field: AskedField, offered: tuple[Choice, ...]
+) -> AskedField:
+    """The field with what there is to choose of now: that is asked."""
+    if not offered:
+        return field
+    given = marker_of(action.model_fields[field.name], IfAsked)
+    required = field.required or (given is not None and given.is_needed)
+    return field._replace(choices=offered, if_asked=False, required=required)
 
 
 def _with_suggested(

@@ -19,7 +19,8 @@ from store.rules.action.record_numbers import named_record
 from store.rules.action.references import RECORDS, RecordKind
 from store.rules.cases.case_machine import refusal, reversal
 from store.rules.order.promises import Talked
-from store.words import _
+from store.rules.platform.case_back import possible_if_back
+from store.words import _, sentences
 
 
 class _WithId(Protocol):
@@ -46,7 +47,9 @@ class RecordAction(Action[Order], Generic[OrderRecord]):
         Without a context only what the order itself says is judged.
         """
         if cls.moves and isinstance(record, AfterSalesCase):
-            return refusal(record, cls.moves, _(cls.title))
+            refused = refusal(record, cls.moves, _(cls.title))
+            way = possible_if_back(order, record, cls.moves) if refused else None
+            return sentences(refused, way) or None
         return _kind(cls).over(order, record)
 
     @classmethod

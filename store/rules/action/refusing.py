@@ -24,9 +24,11 @@ from store.models.subject import Part
 from store.rules.action.base import Action
 from store.rules.action.context import Context
 from store.rules.action.frame import is_about
-from store.rules.action.record_action import why_not_named
+from store.rules.action.record_action import RecordAction, fitting_records, why_not_named
 from store.rules.order.veil import veil_of
 from store.rules.order.work import claimed_by_another
+from store.rules.platform.case_back import asked_where
+from store.rules.platform.explaining import explain
 from store.words import N_, _
 
 SEVERAL: dict[type[Document], str] = {
@@ -87,8 +89,21 @@ def why_not_of_owed(
 
 def background(action: type[Action[Any]], document: Document, context: Context) -> tuple[str, ...]:
     """Who else has it, and what an action says while its values are typed."""
-    said = claimed_by_another(document, context.actor), *action.background(document, context)
+    said = (
+        claimed_by_another(document, context.actor),
+        *_where_asked(action, document, context),
+        *action.background(document, context),
+    )
     return tuple(veiled(document, one) for one in said if one)
+
+
+def _where_asked(action: type[Action[Any]], document: Document, context: Context) -> Iterator[str]:
+    """Of what moves a case that nobody knows to stand where it is known, that it may not."""
+    if not (isinstance(document, Order) and issubclass(action, RecordAction) and action.moves):
+        return
+    for case in fitting_records(action, document, context):
+        if asked := asked_where(document, case):
+            yield explain(document, asked)
 
 
 def veiled(document: Document, sentence: str) -> str:

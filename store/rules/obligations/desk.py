@@ -15,6 +15,7 @@ from store.rules.obligations.obligation import Obligation
 from store.rules.obligations.shipment import late, late_refund
 from store.rules.obligations.turns import turn_clock
 from store.rules.order.lateness import promised
+from store.rules.order.ledger import units_to_ship
 from store.rules.order.promises import open_promises
 from store.rules.order.veil import veil_of
 from store.rules.parcels.reissues import in_question, sent_already
@@ -124,19 +125,21 @@ def _of_unshipped(refund: Refund) -> bool:
 
 
 def discrepancies(order: Order, policy: Policy) -> Iterator[Obligation]:
-    """Each contradiction between the platform and the desk; whether goods have not left because of
-    money that may not have gone, by the time by which they would have to; whether a case went back,
-    by the earlier of both its deadlines.
+    """Each contradiction between the platform and the desk; one for which goods stay here, be it
+    because of money that may not have gone, by the time by which they have to leave; whether a case
+    went back, by the earliest of that and both its deadlines.
     """
+    holds_up = units_to_ship(order) > 0
     for one in order.open_discrepancies:
         is_of_unshipped = one.kind in ("case_closed", "refund_not_shown") and any(
             refund.spent and _of_unshipped(refund)
             for refund in order.refunds
             if one.about in (refund.id, refund.case)
         )
-        due = promised(order, policy) if is_of_unshipped else Clock(None)
+        is_held_up = is_of_unshipped or (holds_up and one.stops_shipping)
+        due = promised(order, policy) if is_held_up else Clock(None)
         if one.kind == "case_back" and (case := order.case_named(one.about)):
-            due = earlier(turn_clock(order, case, policy), Clock(shown_due(one)))
+            due = earlier(due, earlier(turn_clock(order, case, policy), Clock(shown_due(one))))
         ending = Ending((AT_ZERO.get(one.kind, "discrepancy"),))
         yield Obligation.by("discrepancy", Party.US, due, ending, one.id)
 

@@ -139,9 +139,11 @@ def deducted(cost_fen: Fen | None, later_fen: Fen | None) -> tuple[Fen | None, F
 
 
 def in_turn(owed: Iterable[Obligation], now: datetime) -> list[Obligation]:
-    """What obligations are by now, the most urgent first; what has lapsed is left out."""
+    """What obligations are by now, the most urgent first, and what holds another up before that;
+    what has lapsed is left out.
+    """
     found = (standing(one, now) for one in owed)
-    return sorted(filter(None, found), key=lambda one: one.due_at or LAST)
+    return sorted(filter(None, found), key=_due)
 
 
 def first_owed(owed: Iterable[Obligation]) -> Obligation | None:
@@ -154,9 +156,13 @@ def first_owed(owed: Iterable[Obligation]) -> Obligation | None:
     return min(asked, key=_urgency, default=None)
 
 
-def _urgency(obligation: Obligation) -> tuple[bool, bool, datetime]:
+def _urgency(obligation: Obligation) -> tuple[bool, bool, tuple[datetime, bool]]:
     others = not obligation.counts
-    return others, others and not obligation.then, obligation.due_at or LAST
+    return others, others and not obligation.then, _due(obligation)
+
+
+def _due(obligation: Obligation) -> tuple[datetime, bool]:
+    return obligation.due_at or LAST, obligation.kind != "discrepancy"
 
 
 def standing(obligation: Obligation, now: datetime) -> Obligation | None:

@@ -76,8 +76,12 @@ def whose(case: AfterSalesCase) -> Party | None:
 
 
 def about_case(order: Order, case: AfterSalesCase, owed: Iterable[Obligation]) -> list[Obligation]:
-    """What of it is owed for the case: what is about it, and what is to be told there of it."""
-    about = {case.id, *(task.id for task in order.open_tasks if task.case == case.id)}
+    """What of it is owed for the case: what is about it, be it to settle what contradicts itself of
+    it, and what is to be told there of it.
+    """
+    told = (task.id for task in order.open_tasks if task.case == case.id)
+    contradicted = (one.id for one in order.open_discrepancies if one.about == case.id)
+    about = {case.id, *told, *contradicted}
     return [one for one in owed if one.about in about]
 
 

@@ -13,15 +13,18 @@ from store.models.axes import Party
 from store.models.discrepancy import AtIssue, Discrepancy
 from store.models.order import Order
 from store.rules.action.context import Context
-from store.rules.cases.case_machine import WAITS_FOR, at_state
+from store.rules.cases.case_machine import WAITS_FOR, Moves, at_state, possible
 from store.rules.cases.case_names import case_called
 from store.rules.platform.case_age import has_come_again, is_of_before, may_have_gone_back
 from store.rules.platform.contradictions import Contradiction
 from store.rules.platform.discrepancies import agreed_again, opened
 from store.rules.platform.last_words import STATE_COLUMNS, TIMEOUT_COLUMNS, named_before
-from store.words import _
+from store.words import N_, _, listed
 from store.words.labels import label
 from store.words.times import minute_text
+
+RESOLVE = N_("Resolve a discrepancy")
+"""The title of the action by which a person says where it is."""
 
 
 def asking_where_it_is(
@@ -47,11 +50,10 @@ def asking_where_it_is(
 
 def _is_known_file(order: Order, known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
     """Was the very file known when this was first asked? Then it answers nothing."""
-    came, open_now = fresh.imported, order.open_discrepancies
-    asked = [one for one in open_now if (one.kind, one.about) == ("case_back", fresh.id)]
-    if came is None or not asked:
+    came, asked = fresh.imported, asked_where(order, fresh)
+    if came is None or asked is None:
         return False
-    return came == known.imported or any(came.at < one.opened_at for one in asked)
+    return came == known.imported or came.at < asked.opened_at
 
 
 def _asking(order: Order, shown: AfterSalesCase, context: Context) -> Order:
@@ -63,8 +65,13 @@ def _asking(order: Order, shown: AfterSalesCase, context: Context) -> Order:
 
 def may_be_back(order: Order, case: AfterSalesCase) -> bool:
     """Does nobody know yet whether the case went back?"""
-    open_now = order.open_discrepancies
-    return any(one.kind == "case_back" and one.about == case.id for one in open_now)
+    return asked_where(order, case) is not None
+
+
+def asked_where(order: Order, case: AfterSalesCase) -> Discrepancy | None:
+    """The question whether the case went back, while it is open."""
+    open_now = (one for one in order.open_discrepancies if one.about == case.id)
+    return next((one for one in open_now if one.kind == "case_back"), None)
 
 
 def shown_due(discrepancy: Discrepancy) -> datetime | None:
@@ -108,6 +115,30 @@ def case_back_said(order: Order, discrepancy: Discrepancy) -> str:
         kind=label(str(discrepancy.at_issue[1])),
         due=minute_text(due) if due else "-",
     )
+
+
+def possible_if_back(order: Order, case: AfterSalesCase, moves: Moves) -> str | None:
+    """What has to be said first for these moves, where the row that may be right allows them."""
+    asked = asked_where(order, case)
+    if asked is None:
+        return None
+    state, kind = map(str, asked.at_issue[:2])
+    shown = case.model_copy(update={"state": CaseState(state), "kind": CaseKind(kind)})
+    if not possible(shown, moves):
+        return None
+    said = _("A file shows it at: {state}; where it did go back, say so first (“{action}”).")
+    return said.format(state=label(state), action=_(RESOLVE))
+
+
+def where_it_stands(order: Order, discrepancy: Discrepancy) -> tuple[str, str]:
+    """Where it is by the platform's word, as the row shows it, and by ours, as it is known."""
+    case, due = order.case_named(discrepancy.about), shown_due(discrepancy)
+    shown = listed(map(label, map(str, discrepancy.at_issue[:2])))
+    back = _("it went back: {shown}").format(shown=shown)
+    if due:
+        until = {"shown": shown, "due": minute_text(due)}
+        back = _("it went back: {shown}, by {due}").format(**until)
+    return back, _("as known: {known}").format(known=label(case.state) if case else "-")
 
 
 def _shown(fresh: AfterSalesCase) -> AtIssue:

@@ -1,20 +1,19 @@
 """ResolveDiscrepancy (处理不一致): somebody has settled with the platform what does not add up.
 
-Both sides stay as they are; the order is no longer held back by it. Only where the amounts of a
-case differ, money that went here is not shown there, a case may have gone back, a parcel may be the
-reissue, or the money of what was cancelled is still here, it has to be said whose word counts: by
-the platform's, what is left may be refunded, the case stands where it went back to, the reissue has
-left with that parcel, and what was cancelled is sold after all.
+Both sides stay as they are; the order is no longer held back by it. Only where something depends
+on whose word counts (`platform.whose_word`), that has to be said: by the platform's, what is left
+may be refunded, the case stands where it went back to, the reissue has left with that parcel, and
+what was cancelled is sold after all; by ours, what the platform held back is held still.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, get_args
+from typing import Annotated
 
 from pydantic import Field
 
-from store.errors import Problem
+from store.errors import MISSING, Problem
 from store.models.after_sales_case import AfterSalesCase
-from store.models.discrepancy import Discrepancy, DiscrepancyKind, Right
+from store.models.discrepancy import Discrepancy, Right
 from store.models.order import Order
 from store.models.parcel import Parcel
 from store.models.product import Product
@@ -26,7 +25,6 @@ from store.rules.action.record_action import RecordAction
 from store.rules.action.references import Choice
 from store.rules.money.unknown_money import taken_back_though_shown
 from store.rules.order.goods import goods_in
-from store.rules.order.ledger import goods_left
 from store.rules.parcels.leaving_there import reissue_numbers, reissues_it_may_be
 from store.rules.parcels.reissues import sent_already
 from store.rules.parcels.traces import brought_back, called
@@ -34,46 +32,15 @@ from store.rules.parcels.whereabouts import back_since
 from store.rules.platform.answers import without_answers
 from store.rules.platform.as_there import as_there, without_line
 from store.rules.platform.case_back import stands_back
-from store.rules.platform.contradictions import given_again, refunded_here
 from store.rules.platform.discrepancies import settled
 from store.rules.platform.explaining import explain
+from store.rules.platform.freed import held_again
 from store.rules.platform.newer_case import is_to_answer_again
 from store.rules.platform.shown_gone import shown_gone
+from store.rules.platform.whose_word import answers_to, asked_whose, choices_of
 from store.rules.stock.coming_back import brought_since, taken_out
 from store.rules.stock.stock import moved_stock
 from store.words import N_, _
-
-GIVEN_TWICE = N_(
-    "{contradiction} Say whose word counts: by the platform's only what it gave has gone, by ours"
-    " both have."
-)
-ASKED: dict[DiscrepancyKind, str] = {
-    "case_money": N_(
-        "{contradiction} Say whose amount counts: by the platform's no more than that has gone, by"
-        " ours the larger of the two."
-    ),
-    "case_closed": N_(
-        "{contradiction} Say whose word counts: by the platform's the money has not gone, and is"
-        " owed only for goods that are back; by ours it has."
-    ),
-    "refund_not_shown": N_(
-        "{contradiction} Say whose word counts: by the platform's the money has not gone and is"
-        " owed as before, by ours it has."
-    ),
-    "case_back": N_(
-        "{contradiction} Say whose word counts: by the platform's it stands as that file shows, by"
-        " ours as it is known here."
-    ),
-    "reissue_there": N_(
-        "{contradiction} Say whose word counts: the platform where it is the reissue, us"
-        " where it is not."
-    ),
-    "cancelled": N_(
-        "{contradiction} Say whose word counts: the platform where the buyer keeps the goods and"
-        " pays for them, us where their money is still to go back."
-    ),
-}
-"""Where it has to be said whose word counts."""
 
 
 def _shown(order: Order) -> tuple[Reissue, ...]:
@@ -96,14 +63,10 @@ class ResolveDiscrepancy(RecordAction[Discrepancy]):
 
     discrepancy: Annotated[str, Reference("discrepancy")] = Field(title=N_("Discrepancy"))
     reason: Text = Field(title=N_("How it was settled"))
-    right: Annotated[Right | None, IfAsked()] = Field(
+    right: Annotated[Right | None, IfAsked(is_needed=True)] = Field(
         default=None,
         title=N_("Whose word counts"),
-        description=N_(
-            "asked where another amount went for a case here than there, money that went here is"
-            " not shown there, a case may have gone back there, a parcel there may be the reissue,"
-            " or the money of what was cancelled here is not back"
-        ),
+        description=N_("where something depends on it"),
     )
     reissue: Annotated[str | None, WHICH, IfAsked()] = Field(
         default=None,
@@ -114,24 +77,23 @@ class ResolveDiscrepancy(RecordAction[Discrepancy]):
     @classmethod
     def background(cls, subject: Order, context: Context) -> tuple[str, ...]:
         every = subject.open_discrepancies
-        # The only one stands in its field.
-        return tuple(explain(subject, one) for one in every) if len(every) > 1 else ()
+        # The only one stands in its field, and its answers in theirs.
+        return tuple(_told(subject, one) for one in every) if len(every) > 1 else ()
 
     @classmethod
     def offers(cls, subject: Order, context: Context) -> Mapping[str, tuple[Choice, ...]]:
-        """Whose word counts, where that has to be said."""
-        if not any(_asked(subject, one) for one in subject.open_discrepancies):
-            return {}
-        return {"right": tuple(map(Choice.of_word, get_args(Right)))}
+        """What either word does; of several, each has answers of its own, told with it."""
+        every = subject.open_discrepancies
+        answers = answers_to(subject, every[0]) if len(every) == 1 else None
+        return {"right": choices_of(answers)} if answers else {}
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         yield from super().problems(subject, context)
         meant = self.record_of(subject)
-        asked = _asked(subject, meant)
-        if asked and self.right is None:
-            explained = explain(subject, meant)
-            yield Problem("right", _(asked).format(contradiction=explained))
-        elif self.right and not asked:
+        answers = answers_to(subject, meant)
+        if answers and self.right is None:
+            yield Problem("right", _told(subject, meant), MISSING)
+        elif self.right and not answers:
             yield Problem("right", _not_asked(meant))
         refund = subject.refund_named(meant.about)
         if refund and self.right == "platform" and (shown := shown_gone(subject, refund, context)):
@@ -174,23 +136,18 @@ class ResolveDiscrepancy(RecordAction[Discrepancy]):
             )
             subject, stock = _sent_there(subject, reissue, parcel, context)
             said = tuple(_sends_the_same(subject))
+        elif meant.kind == "freed":
+            is_held = self.right == "us"
+            subject = held_again(subject, meant) if is_held else subject
+            said = (_("It stays held back.") if is_held else _("It may ship."),)
         subject = settled(subject, self.discrepancy, self.reason, self.right, context)
         return Outcome((subject, *stock), said)
 
 
-def _asked(order: Order, discrepancy: Discrepancy) -> str | None:
-    """What asks whose word counts; None where there is no choice: where nothing was refunded here,
-    only the platform's amount is gone, and of what was cancelled no money may be left to give back.
-    """
-    case = order.case_named(discrepancy.about)
-    is_of_money = discrepancy.kind in ("case_money", "case_closed")
-    if is_of_money and not (case and refunded_here(order, case) > 0):
-        return None
-    if case and given_again(order, case):
-        return GIVEN_TWICE
-    if discrepancy.kind == "cancelled" and goods_left(order) <= 0:
-        return None
-    return ASKED.get(discrepancy.kind)
+def _told(order: Order, discrepancy: Discrepancy) -> str:
+    """The contradiction, and what has to be said of it, if anything."""
+    answers, explained = answers_to(order, discrepancy), explain(order, discrepancy)
+    return asked_whose(explained, answers) if answers else explained
 
 
 def _not_asked(discrepancy: Discrepancy) -> str:
