@@ -63,6 +63,18 @@ def told(report: ImportReport) -> Iterator[str]:
         yield "  " + _("stopped before its end; importing the file again completes it")
 
 
+def to_look_at(reports: Sequence[ImportReport]) -> str:
+    """What a person has to look at, of all files; empty where nothing is."""
+    doubted = sum(len(cases) for report in reports for cases in report.doubts.values())
+    parts = (
+        (sum(one.discrepancies for one in reports), _("discrepancies: {count}")),
+        (doubted, _("cases in doubt: {count}")),
+        (sum(one.rejected_count for one in reports), _("rejected rows: {count}")),
+    )
+    found = listed(said.format(count=count) for count, said in parts if count)
+    return _("Look at: {what}.").format(what=found) if found else ""
+
+
 DOUBTS: dict[Doubt, str] = {
     "closed_here": N_(
         "closed here, open in the file in words known before: {cases}; if it is newer than"

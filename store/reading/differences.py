@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import Party
 from store.models.base import Document
 from store.models.money import yuan_text
@@ -11,6 +12,7 @@ from store.models.payment import Payments
 from store.rules.action.base import Outcome
 from store.rules.cases.case_machine import CLOSED
 from store.rules.cases.case_names import case_called
+from store.rules.cases.case_view import case_of
 from store.rules.obligations import Obligation, obligations
 from store.rules.order.goods import goods_in
 from store.rules.order.ledger import money_ledger, units_to_ship
@@ -94,12 +96,26 @@ def _cases(before: Order, after: Order) -> Iterator[str]:
 
 def _owed(before: Order, after: Order, policy: Policy) -> Iterator[str]:
     old, new = (_ours(order, policy) for order in (before, after))
-    gone = list(dict.fromkeys(_named(one) for named, one in old.items() if named not in new))
+    # Of what is due to a case less went: the rest is owed again once that has gone.
+    part = {("refund-case", case.id): said for case, said in _still_due(before, after)}
+    ended = (one for named, one in old.items() if named not in new and named not in part)
+    gone = list(dict.fromkeys(map(_named, ended)))
     come = list(dict.fromkeys(_named(one) for named, one in new.items() if named not in old))
     if gone:
         yield _("no longer owed: {duties}").format(duties=listed(gone))
+    yield from part.values()
     if come:
         yield _("then to do: {duties}").format(duties=listed(come))
+
+
+def _still_due(before: Order, after: Order) -> Iterator[tuple[AfterSalesCase, str]]:
+    """The cases to which a part of what was agreed goes, and what of it stays owed."""
+    for case in after.open_cases:
+        old, left = before.case_named(case.id), case_of(after, case).left_to_pay
+        if old and 0 < left < case_of(before, old).left_to_pay:
+            said = _("{left} of the {agreed} agreed stay owed")
+            agreed = yuan_text(case.agreed_fen or 0)
+            yield case, said.format(left=yuan_text(left), agreed=agreed)
 
 
 def _named(duty: Obligation) -> str:

@@ -3,7 +3,8 @@
 import pytest
 
 from store.models.axes import AfterSales, Fulfilment, Payment, StockOut
-from store.models.order import Order
+from store.models.first_import import FirstImport
+from store.models.order import Knowledge, Order
 from store.rules.order.axes import after_sales, fulfilment, payment, was_paid
 from tests.build import (
     DAY,
@@ -112,6 +113,24 @@ def test_fulfilment(given: Order, axis: Fulfilment) -> None:
             ),
             AfterSales.REFUNDED,
             id="nobody knows how old the word is",
+        ),
+        *(
+            pytest.param(
+                order(
+                    platform_after_sales=AfterSales.OPEN,
+                    cases=(refunded_case(imported=FirstImport(number=number, at=NOW)),),
+                    knowledge=Knowledge(
+                        instants={"paid_at": NOW - 5 * DAY},
+                        imported=FirstImport(number=2, at=NOW - DAY),
+                    ),
+                ),
+                axis,
+                id=f"undated, by a file that came {turn} the end of the case",
+            )
+            for number, axis, turn in (
+                (1, AfterSales.OPEN, "after"),
+                (3, AfterSales.REFUNDED, "before"),
+            )
         ),
     ],
 )

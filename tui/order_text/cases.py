@@ -46,7 +46,7 @@ def cases(view: OrderView) -> Iterator[Row]:
     order, owed = view.order, view.owed_by_case
     for case in order.cases:
         yield _case(view, case, next(iter(owed[case.id]), None))
-        yield from contradicted(view, lambda one, case=case: one.about == case.id)
+        yield from contradicted(view, case)
     for cause in order.causes:
         kind = label(cause.cause)
         said = _("verified cause: {cause}  ({who})")

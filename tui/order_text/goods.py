@@ -112,9 +112,7 @@ def money(view: OrderView) -> Iterator[Row]:
     yield Row((Said(began, "quiet"), Said(most)), behind=sums)
     yield from (_refund(refund) for refund in order.refunds)
     yield from (plain(f"! {text}", "late") for text in view.refunded_there)
-    # What is about a case stands under that.
-    cases = {case.id for case in order.cases}
-    yield from contradicted(view, lambda one: one.about not in cases)
+    yield from contradicted(view, None)
     yield from (plain(_penalty(penalty), "late") for penalty in order.penalties)
     yield from (plain(text, "quiet") for text in insurance(view))
 

@@ -20,7 +20,7 @@ from store.words.times import SHOP_TIME
 from tui.beside import done_beside
 from tui.beside_child import Work
 from tui.file_work import ENCODINGS, FORMS, Rows, export, import_files, named
-from tui.import_text import counted, told
+from tui.import_text import counted, to_look_at, told
 from tui.jobs import Job
 from tui.progress import Stopped
 from tui.screens.asking import Asking, Values
@@ -283,7 +283,9 @@ def _bytes_of(paths: Sequence[Path]) -> int:
 
 def _said(reports: "Sequence[ImportReport]") -> str:
     if sum(report.rejected_count for report in reports) <= SHOWN_REJECTED:
-        return "\n".join(line for report in reports for line in told(report))
+        # One line of it is seen at once: what there is to do stands before what the files are.
+        first = filter(None, (to_look_at(reports),))
+        return "\n".join((*first, *(line for report in reports for line in told(report))))
     advice = _("An import at the command line can write the rejected rows to a file.")
     is_left_off = any(report.left_off for report in reports)
     return "\n".join((counted(reports), advice, *([_stopped()] if is_left_off else [])))

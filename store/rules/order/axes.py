@@ -1,8 +1,9 @@
 """The four axes of an order, worked out from its ledgers and from what the platform says."""
 
+from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import AfterSales, Fulfilment, Payment
 from store.models.base import remembered
-from store.models.order import Order
+from store.models.order import Knowledge, Order
 from store.rules.order.ledger import line_ledgers, money_ledger, units_to_ship
 
 
@@ -68,6 +69,18 @@ def hides_a_case(order: Order) -> bool:
 
 
 def _cases_are_newer(order: Order) -> bool:
-    known = order.knowledge.exported_at or order.knowledge.business_at
-    ended = [case.as_of for case in order.cases if case.as_of]
-    return bool(ended) and (known is None or max(ended) >= known)
+    return any(_is_newer(case, order.knowledge) for case in order.cases if case.as_of)
+
+
+def _is_newer(case: AfterSalesCase, known: Knowledge) -> bool:
+    """Is it known since that the case has ended? Where the order's file does not say when it was
+    made, by what came later: a case is always asked for after the order was paid.
+    """
+    if known.exported_at:
+        return case.as_of is not None and case.as_of >= known.exported_at
+    came = known.imported
+    if came is None:
+        return known.business_at is None or (case.as_of or known.business_at) >= known.business_at
+    if case.closed_here and case.closed_at:
+        return case.closed_at > came.at
+    return case.imported is None or case.imported.number > came.number

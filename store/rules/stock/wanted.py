@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from store.models.axes import Payment
 from store.models.base import remembered
 from store.models.order import Order
+from store.rules.cases.refund_agreed import units_agreed
 from store.rules.order.ledger import line_ledgers
 from store.rules.stock.stock_out import locked_lines, units_out_of_stock
 
@@ -16,9 +17,13 @@ def units_wanted(order: Order) -> Mapping[str, int]:
         return {}
     if order.cancellation and order.cancellation.stops_shipping:
         return {}
-    refunded = units_out_of_stock(order)
+    refunded, agreed = units_out_of_stock(order), units_agreed(order)
     return _by_sku(
-        (one.line.sku, one.to_ship - refunded.get(one.line.line, 0)) for one in line_ledgers(order)
+        (
+            one.line.sku,
+            one.to_ship - refunded.get(one.line.line, 0) - agreed.get(one.line.line, 0),
+        )
+        for one in line_ledgers(order)
     )
 
 

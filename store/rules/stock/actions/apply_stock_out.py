@@ -20,12 +20,14 @@ from store.rules.action.fields import LINES_HELP, AllLines, Text, lines_text
 from store.rules.action.telling import DELIST_PRODUCT, Tells
 from store.rules.obligations import ship_by
 from store.rules.parcels.shipping import (
+    agreed_problem,
+    all_agreed,
     all_locked,
     cancelled,
+    lines_lacking,
     lock_problem,
     not_released,
     nothing_left,
-    open_lines,
     to_ship_problem,
 )
 from store.rules.platform.moot import SHIPPED_THOUGH_OUT_OF_STOCK
@@ -64,20 +66,22 @@ class ApplyStockOut(Action[Order]):
             or cancelled(subject)
             or nothing_left(subject)
             or all_locked(subject, context)
+            or all_agreed(subject)
         )
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         lines = self.lines or ()
         yield from to_ship_problem(subject, lines)
         yield from lock_problem(subject, lines, context)
+        yield from agreed_problem(subject, lines)
 
     @classmethod
     def suggest(cls, subject: Order, context: Context) -> dict[str, str]:
-        return {"lines": lines_text(open_lines(subject))}
+        return {"lines": lines_text(lines_lacking(subject))}
 
     @classmethod
     def units(cls, subject: Order) -> dict[int, int]:
-        return {part.line: part.quantity for part in open_lines(subject)}
+        return {part.line: part.quantity for part in lines_lacking(subject)}
 
     def apply(self, subject: Order, context: Context) -> Outcome:
         application = StockOutApplication(
@@ -85,7 +89,7 @@ class ApplyStockOut(Action[Order]):
             state="applied",
             applied_at=context.now,
             source=Source.DESK,
-            lines=self.lines or open_lines(subject),
+            lines=self.lines or lines_lacking(subject),
             explanation=self.explanation or "",
         )
         text = application_text(subject, application)
