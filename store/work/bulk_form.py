@@ -82,7 +82,7 @@ def form_for_many(aims: BulkAims, context: Context) -> BulkForm:
     records |= (owed := action.naming_owed("", "").keys())
     named: set[str] = set()
     amounts: list[str] = []
-    words: Mapping[str, tuple[Choice, ...]] = {}
+    words: list[Mapping[str, tuple[Choice, ...]]] = []
     skus: Counter[str] = Counter()
     seen: set[tuple[object, ...]] = set()
     for aim in aims.look():
@@ -91,7 +91,7 @@ def form_for_many(aims: BulkAims, context: Context) -> BulkForm:
         if document is None or same in seen:
             continue  # not what is meant, or of two things that are owed for an order
         seen.add(same)
-        words = words or action.offers(document, context)
+        words.append(action.offers(document, context))
         named |= aim.named.keys() - records
         if not aim.why_not and not why_not(action, document, context, aim.named):
             suggested.append(
@@ -100,7 +100,9 @@ def form_for_many(aims: BulkAims, context: Context) -> BulkForm:
             amounts += aim.asked.values()
             skus.update(_skus(action, document))
     fields = tuple(
-        _for_many(_in_words(field, words), action, amounts, skus)
+        _for_many(
+            _in_words(field, [one.get(field.name, ()) for one in words]), action, amounts, skus
+        )
         for field in asked
         if field.name not in named | records
     )
@@ -119,11 +121,14 @@ def form_for_many(aims: BulkAims, context: Context) -> BulkForm:
     )
 
 
-def _in_words(field: AskedField, words: Mapping[str, tuple[Choice, ...]]) -> AskedField:
-    """A field whose values are called as in the form of one, where these are the same for all."""
-    offered = words.get(field.name, ())
+def _in_words(field: AskedField, words: Sequence[tuple[Choice, ...]]) -> AskedField:
+    """A field whose values are called as in the form of one, where that form says the same of all
+    of them: else what a choice means for one of them would be done to the others.
+    """
+    offered = next(filter(None, words), ())
+    is_same = all(one in ((), offered) for one in words)
     is_alike = {one.value for one in offered} == {one.value for one in field.choices}
-    return field._replace(choices=offered) if offered and is_alike else field
+    return field._replace(choices=offered) if offered and is_same and is_alike else field
 
 
 def _for_many(

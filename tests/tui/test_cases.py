@@ -430,6 +430,32 @@ async def test_evidence_that_is_asked_for_is_the_first_that_is_possible(
         assert said[said.index("Possible now") + 1] == " a Hand the evidence in"
 
 
+async def test_that_nobody_knows_where_a_case_stands_is_said_wherever_it_is_looked_at(
+    repository: Repository, drafts: Path
+) -> None:
+    asked = Discrepancy(
+        id="d1",
+        kind="case_back",
+        about="A1",
+        at_issue=("seller_to_answer", "refund_only", "", 5000, ""),
+        opened_at=NOW,
+    )
+    given = case(state="platform_to_rule", interventions=(Intervention(requested_at=NOW),))
+    order = shipped(cases=(given,), discrepancies=(asked,))
+    keep(repository, order)
+    async with desk_on(repository, drafts) as desk:
+        await desk.keys("3")
+        assert desk.part("#keys").strip().startswith("D ")
+        assert label("discrepancy") in desk.part("#preview")
+        await desk.press("settle")
+        said = explain(order, asked)
+        panel = desk.screen.query_one("#cases", SectionPanel)
+        assert any(said in text_of(row.head) for row in panel.rows)
+        assert desk.part("#keys").strip().startswith("D ")
+        await desk.press("agree-refund")
+        assert said in " ".join(desk.text().split())
+
+
 async def test_an_inquiry_s_preview_is_of_that_inquiry(shop: Repository, drafts: Path) -> None:
     async with desk_on(shop, drafts, size=LARGE, place="cases") as desk:
         await at_row(desk, NUMBER)
