@@ -5,11 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from store.models.discrepancy import Discrepancy
 from store.models.inquiry import Inquiry
 from store.models.intervention import Intervention
 from store.repository import Repository
 from store.rules.action.catalogue import all_actions
 from store.rules.action.frame import is_about
+from store.rules.platform.explaining import explain
+from store.words.labels import label
 from tests.build import DAY, HOUR, NOW, ORDER_NO, case, keep, refunded_case, return_case, shipped
 from tests.rules.inquiries import NUMBER, heard, inquiry
 from tests.store.test_cases_listed import WAITING
@@ -20,7 +23,9 @@ from tui.language import use_language
 from tui.places import following
 from tui.places.case_columns import CASE_COLUMNS
 from tui.places.cases import NEXT_STEP, CasesPlace
+from tui.said import text_of
 from tui.screens.order import OrderScreen
+from tui.widgets.section_panel import SectionPanel
 
 LARGE = (150, 38)
 OURS = case(platform_deadline=NOW + HOUR, unshipped=True)
@@ -440,20 +445,24 @@ async def test_that_nobody_knows_where_a_case_stands_is_said_wherever_it_is_look
         at_issue=("seller_to_answer", "refund_only", "", 5000, ""),
         opened_at=NOW,
     )
-    given = case(state="platform_to_rule", interventions=(Intervention(requested_at=NOW),))
+    called_in = Intervention(id="i1", requested_at=NOW, evidence_deadline=NOW + HOUR)
+    given = case(state="platform_to_rule", interventions=(called_in,))
     order = shipped(cases=(given,), discrepancies=(asked,))
+    said = " ".join(explain(order, asked).split())
     keep(repository, order)
-    async with desk_on(repository, drafts) as desk:
-        await desk.keys("3")
-        assert desk.part("#keys").strip().startswith("D ")
-        assert label("discrepancy") in desk.part("#preview")
+    async with desk_on(repository, drafts, size=LARGE, place="cases") as desk:
+        await at_row(desk, "A1")
+        await desk.rest()
+        assert desk.part("#keys").startswith(" D ")
+        beside = await preview(desk, "refund only")
+        assert any(label("discrepancy") in line for line in beside)
+        await desk.press("agree")
+        assert said in desk.form._asking.context
+        await desk.keys("escape")
         await desk.press("settle")
-        said = explain(order, asked)
-        panel = desk.screen.query_one("#cases", SectionPanel)
-        assert any(said in text_of(row.head) for row in panel.rows)
-        assert desk.part("#keys").strip().startswith("D ")
-        await desk.press("agree-refund")
-        assert said in " ".join(desk.text().split())
+        rows = desk.screen.query_one("#cases", SectionPanel).rows
+        assert [text_of(row.head) for row in rows][1] == f"! {said}"
+        assert desk.part("#keys").startswith(" D ")
 
 
 async def test_an_inquiry_s_preview_is_of_that_inquiry(shop: Repository, drafts: Path) -> None:

@@ -100,6 +100,8 @@ def _sections(
     theirs: list[tuple[str, str]] = []
     shown = {key.name: key.shown for key in shown_in("order", keys) if key.keys}
     context = repository.context()
+    numbers = {case.id for case in order.cases}
+    case_of = {one.id: one.about for one in order.open_discrepancies if one.about in numbers}
 
     def key_of(duty: "Obligation") -> str | None:
         ways = settling(order, Part(duty.kind, duty.about), context)
@@ -110,7 +112,11 @@ def _sections(
         possible.sort(key=lambda name: (name not in shown, SHARED.get(name) == "reject"))
         name = next(iter(possible), "")
         if duty.counts and name:
-            ours.append((duty.about, SHARED.get(name, name)))
+            key = SHARED.get(name, name)
+            # What contradicts itself of a case is settled before that goes on.
+            ours.extend(
+                (about, key) for about in filter(None, (case_of.get(duty.about), duty.about))
+            )
         elif name in shown:
             theirs.append((duty.about, SHARED.get(name, name)))
         return shown.get(name, "")
