@@ -120,14 +120,14 @@ def test_whose_word_counts_has_to_be_said_by_what_it_does() -> None:
     said = ResolveDiscrepancy(discrepancy=doubt.id, reason="已核对").problems(DOUBTED, context())
 
     assert [one.text for one in fields["right"].choices] == [
-        "it went back: ours to answer, return and refund, by 2026-11-26 09:00",
+        "back: ours to answer, by 2026-11-26 09:00",
         "as known: platform to rule",
     ]
     assert fields["right"].required
     (sentence,) = [one.sentence for one in said]
     assert sentence.removeprefix(explain(DOUBTED, doubt)) == (
-        " Say whose word counts: platform: it went back: ours to answer, return and refund, by"
-        " 2026-11-26 09:00; us: as known: platform to rule."
+        " Say whose word counts: platform: back: ours to answer, by 2026-11-26 09:00; us: as known:"
+        " platform to rule."
     )
 
 

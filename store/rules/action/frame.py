@@ -199,12 +199,14 @@ def form_of(
 def _with_offered(
     action: type[Action[Any]], field: AskedField, offered: tuple[Choice, ...]
 ) -> AskedField:
-    """The field with what there is to choose of now: that is asked."""
+    """The field with what there is to choose of now: that is asked, and when it is not is no help
+    any more.
+    """
     if not offered:
         return field
     given = marker_of(action.model_fields[field.name], IfAsked)
-    required = field.required or (given is not None and given.is_needed)
-    return field._replace(choices=offered, if_asked=False, required=required)
+    asked = field._replace(choices=offered, if_asked=False)
+    return asked._replace(required=True, help="") if given and given.is_needed else asked
 
 
 def _with_suggested(

@@ -133,11 +133,12 @@ def possible_if_back(order: Order, case: AfterSalesCase, moves: Moves) -> str | 
 def where_it_stands(order: Order, discrepancy: Discrepancy) -> tuple[str, str]:
     """Where it is by the platform's word, as the row shows it, and by ours, as it is known."""
     case, due = order.case_named(discrepancy.about), shown_due(discrepancy)
-    shown = listed(map(label, map(str, discrepancy.at_issue[:2])))
-    back = _("it went back: {shown}").format(shown=shown)
+    state, kind = map(str, discrepancy.at_issue[:2])
+    # Its kind only where that is another one, so that a form has room for the deadline.
+    shown = listed(label(one) for one in (state, kind) if case is None or one != case.kind)
+    back = _("back: {shown}").format(shown=shown)
     if due:
-        until = {"shown": shown, "due": minute_text(due)}
-        back = _("it went back: {shown}, by {due}").format(**until)
+        back = _("back: {shown}, by {due}").format(shown=shown, due=minute_text(due))
     return back, _("as known: {known}").format(known=label(case.state) if case else "-")
 
 
