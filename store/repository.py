@@ -23,7 +23,8 @@ from store.pages import in_pages
 from store.reading.shop_lists import Clock
 from store.rules.action.base import Action
 from store.rules.action.catalogue import all_actions, named_action
-from store.rules.action.frame import Form, form_of, is_about
+from store.rules.action.form import Form, form_of
+from store.rules.action.frame import is_about
 from store.rules.action.refusing import background, veiled, why_not
 from store.words import N_, _
 
@@ -76,11 +77,8 @@ class Repository(HandingOut):
     def offers(self, subject: Document) -> list[Offer]:
         """Every action on this kind of subject, with its why-not."""
         context = self.context()
-        return [
-            Offer(action, why_not(action, subject, context))
-            for action in all_actions().values()
-            if is_about(action, type(subject))
-        ]
+        fitting = (one for one in all_actions().values() if is_about(one, type(subject)))
+        return [Offer(action, why_not(action, subject, context)) for action in fitting]
 
     def form(self, action: type[Action[Any]], subject: Document, record: str = "") -> Form:
         """What to ask for an action on this subject, of which a record may be meant."""

@@ -10,7 +10,7 @@ from store.models.after_sales_case import AfterSalesCase
 from store.models.discrepancy import Right
 from store.models.first_import import FirstImport
 from store.models.order import Order
-from store.rules.action.frame import form_of
+from store.rules.action.form import form_of
 from store.rules.cases.actions.agree_return import AgreeReturn
 from store.rules.cases.case_machine import ANSWER, AWAY, RECEIVE, REFUND_ONLY, RULE
 from store.rules.cases.interventions import last_ruling

@@ -10,7 +10,7 @@ from store.models.discrepancy import Right
 from store.models.facts import OrderFacts
 from store.models.first_import import FirstImport
 from store.models.order import Knowledge, Order
-from store.rules.action.frame import form_of
+from store.rules.action.form import form_of
 from store.rules.obligations import obligations
 from store.rules.parcels.actions.ship import Ship
 from store.rules.platform.actions.resolve_discrepancy import ResolveDiscrepancy

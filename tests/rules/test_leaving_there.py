@@ -9,7 +9,7 @@ from store.models.facts import OrderFacts
 from store.models.order import Order
 from store.models.parcel import Trace
 from store.policy import load_policy
-from store.rules.action.frame import form_of
+from store.rules.action.form import form_of
 from store.rules.cases.actions.agree_refund import AgreeRefund
 from store.rules.money.actions.refund import Refund
 from store.rules.money.actions.settle_refund import SettleRefund

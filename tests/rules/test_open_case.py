@@ -10,7 +10,8 @@ from store.models.axes import AfterSales, Fulfilment, Party, Payment, Source
 from store.models.order import Order
 from store.models.product import Product
 from store.rules.action.context import Context
-from store.rules.action.frame import form_of, read_values
+from store.rules.action.form import form_of
+from store.rules.action.frame import read_values
 from store.rules.action.references import Choice
 from store.rules.cases.actions.agree_exchange import AgreeExchange
 from store.rules.cases.actions.open_case import OpenCase

@@ -8,7 +8,8 @@ from store.models.axes import Payment, Source
 from store.models.order import Money, Order
 from store.models.refund import RefundLine
 from store.models.reissue import Loss
-from store.rules.action.frame import form_of, read_values
+from store.rules.action.form import form_of
+from store.rules.action.frame import read_values
 from store.rules.money.actions.refund import Refund
 from store.rules.order.ledger import line_ledgers, money_ledger, units_to_ship
 from store.rules.parcels.actions.create_reissue import CreateReissue

@@ -20,7 +20,7 @@ SAID = (
 
 
 def asked(**fields: Any) -> Order:
-    told = {"kind": "refund_only", "reason": "不想要了", "opened_by": "buyer"}
+    told: dict[str, Any] = {"kind": "refund_only", "reason": "不想要了", "opened_by": "buyer"}
     return changed(OpenCase, order(), **told, **fields)
 
 

@@ -9,7 +9,7 @@ from store.models.row import ObligationRow
 from store.models.work import Hold
 from store.models.work import Snooze as StoredSnooze
 from store.rules.action.base import Undo
-from store.rules.action.frame import form_of
+from store.rules.action.form import form_of
 from store.rules.obligations import obligations
 from store.rules.obligations.of_document import owed_for
 from store.rules.obligations.snoozing import snoozed_until, woken_from

@@ -18,7 +18,6 @@ from store.rules.action.base import Action
 from store.rules.action.context import Context
 from store.rules.action.fields import (
     NONE,
-    IfAsked,
     Reference,
     Spellings,
     chosen_word,
@@ -31,7 +30,7 @@ from store.rules.action.misread import malformed, no_such_record, several_fit
 from store.rules.action.offered import Offered
 from store.rules.action.record_action import RecordAction, fitting_records, record_field, records_of
 from store.rules.action.record_numbers import named_record, record_names
-from store.rules.action.references import Choice, every_choice, referable, with_choice
+from store.rules.action.references import Choice, every_choice, referable
 from store.rules.action.told_times import ahead
 from store.rules.timing.policy import Policy
 from store.words import _
@@ -171,53 +170,6 @@ def starting_values(action: type[Action[Any]], fields: tuple[AskedField, ...]) -
         elif field.only:
             values[field.name] = field.only
     return values
-
-
-class Form(NamedTuple):
-    """What has to be asked for an action, and what to start from."""
-
-    action: type[Action[Any]]
-    fields: tuple[AskedField, ...]
-    suggested: dict[str, str]
-    asked_for: str
-    """The value of what is typed again with which it need not be."""
-
-
-def form_of(
-    action: type[Action[Any]], subject: Document, context: Context, record: str = ""
-) -> Form:
-    """What to ask for an action on this subject, of which the record of this id may be meant."""
-    offers = action.offers(subject, context)
-    asked = asked_fields(action, subject, context.policy, context)
-    values = action.suggest_for(subject, record, context)
-    known = (_with_offered(action, one, offers.get(one.name, ())) for one in asked)
-    fields = tuple(_with_suggested(action, one, subject, values) for one in known)
-    suggested = starting_values(action, fields) | values
-    return Form(action, fields, suggested, action.asked_for(subject, context))
-
-
-def _with_offered(
-    action: type[Action[Any]], field: AskedField, offered: tuple[Choice, ...]
-) -> AskedField:
-    """The field with what there is to choose of now: that is asked, and when it is not is no help
-    any more.
-    """
-    if not offered:
-        return field
-    given = marker_of(action.model_fields[field.name], IfAsked)
-    asked = field._replace(choices=offered, if_asked=False)
-    return asked._replace(required=True, help="") if given and given.is_needed else asked
-
-
-def _with_suggested(
-    action: type[Action[Any]], field: AskedField, subject: Document, values: Mapping[str, str]
-) -> AskedField:
-    """The field with the record that is suggested among those it may name."""
-    refers = marker_of(action.model_fields[field.name], Reference)
-    if refers is None or not isinstance(subject, Order):
-        return field
-    meant = values.get(field.name, "")
-    return field._replace(choices=with_choice(subject, refers.to, field.choices, meant))
 
 
 def read_values(

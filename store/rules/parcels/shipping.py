@@ -11,7 +11,7 @@ from store.models.stock_out import StockOutApplication
 from store.rules.action.context import Context
 from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import case_of
-from store.rules.cases.refund_agreed import is_agreed, refund_it, units_agreed
+from store.rules.cases.refund_agreed import is_agreed, refund_it
 from store.rules.order.axes import after_sales, was_paid
 from store.rules.order.goods import TO_SHIP, Holder, account, goods_in, goods_of
 from store.rules.order.ledger import line_ledgers, money_ledger, price_of, spent
@@ -131,31 +131,6 @@ def open_lines(order: Order) -> tuple[LineQuantity, ...]:
     return line_quantities(
         (part.line, part.quantity - locked.get(part.line, 0)) for part in lines_left(order)
     )
-
-
-def lines_lacking(order: Order) -> tuple[LineQuantity, ...]:
-    """Everything of that for which anybody waits: not what is to be refunded in place of it."""
-    agreed = units_agreed(order)
-    return line_quantities(
-        (part.line, part.quantity - agreed.get(part.line, 0)) for part in open_lines(order)
-    )
-
-
-def all_agreed(order: Order) -> str | None:
-    """Nothing is to be sent any more of what is left, because its refund is agreed to."""
-    if lines_lacking(order) or not open_lines(order):
-        return None
-    return next((refund_it(order, case) for case in order.open_cases if is_agreed(case)), None)
-
-
-def agreed_problem(order: Order, lines: tuple[LineQuantity, ...]) -> Iterator[Problem]:
-    """Lines that are named and of which so many are to be refunded in place of being sent."""
-    lacking = units_by_line(lines_lacking(order))
-    agreed = units_agreed(order)
-    if any(part.line in agreed and part.quantity > lacking[part.line] for part in lines):
-        yield from (
-            Problem("lines", refund_it(order, one)) for one in order.open_cases if is_agreed(one)
-        )
 
 
 def locks(order: Order, lines: Iterable[LineQuantity]) -> tuple[StockOutApplication, ...]:

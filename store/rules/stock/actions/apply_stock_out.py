@@ -19,12 +19,10 @@ from store.rules.action.context import Context
 from store.rules.action.fields import LINES_HELP, AllLines, Text, lines_text
 from store.rules.action.telling import DELIST_PRODUCT, Tells
 from store.rules.obligations import ship_by
+from store.rules.parcels.lacking import agreed_problem, all_agreed, lines_lacking
 from store.rules.parcels.shipping import (
-    agreed_problem,
-    all_agreed,
     all_locked,
     cancelled,
-    lines_lacking,
     lock_problem,
     not_released,
     nothing_left,
