@@ -75,15 +75,15 @@ async def test_what_ctrl_x_emptied_comes_back_by_it(repository: Repository, draf
         await desk.type("换礼盒")
         await desk.keys("ctrl+x")
         assert desk.values == {"text": ""}
-        assert desk.part("#trouble") == "Emptied; ctrl+x once more brings it back."
+        assert desk.trouble == "Emptied; ctrl+x once more brings it back."
 
         await desk.keys("ctrl+x")
         assert desk.values == {"text": "换礼盒"}
         await desk.keys("ctrl+x")
         await desk.type("换")
-        assert desk.part("#trouble") == ""
+        assert desk.trouble == ""
         await desk.keys("ctrl+x")
-        assert desk.part("#trouble") == "Emptied; ctrl+x once more brings it back."
+        assert desk.trouble == "Emptied; ctrl+x once more brings it back."
         await desk.keys("ctrl+x", "escape")
         assert drafted(drafts, NAME) == {"text": "换"}
 
@@ -305,7 +305,7 @@ async def test_a_draft_that_is_taken_up_elsewhere_is_said_to_be_and_left_there(
         name, last = here.begin("open-inquiry")
         assert here.take_up("open-inquiry", name) == last
         await desk.keys("ctrl+r")
-        await desk.until(lambda: desk.part("#trouble"), "why it is not")
+        await desk.until(lambda: desk.trouble, "why it is not")
         assert desk.trouble == "That draft was saved, or is open elsewhere, by now."
         await desk.fill(buyer="吴")
         await desk.keys("escape")
@@ -349,7 +349,7 @@ async def test_where_no_draft_can_be_written_it_is_said_and_the_work_goes_on(
     async with desk_on(repository, drafts) as desk:
         await desk.press("note")
         await desk.type("换礼盒")
-        await desk.until(lambda: desk.part("#trouble"), "the trouble to be said")
+        await desk.until(lambda: desk.trouble, "the trouble to be said")
         assert desk.trouble == f"{drafts} is a folder; name a file in it."
 
         await desk.save()

@@ -334,7 +334,7 @@ async def test_what_is_saved_without_a_pause_is_seen_before_it_is_written(
         with held(ledger):
             await desk.fill(amount="20", again="20")
             desk.send("ctrl+s")
-            await desk.until(lambda: desk.part("#trouble").startswith("Waiting"), "the wait")
+            await desk.until(lambda: desk.trouble.startswith("Waiting"), "the wait")
             assert desk.after.startswith("After it: ")
             assert "20.00" in desk.after
             assert "12.50" not in desk.after

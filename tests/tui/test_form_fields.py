@@ -323,9 +323,9 @@ async def test_what_f1_said_of_a_field_goes_with_the_field(
     async with desk_on(repository, drafts) as desk:
         await desk.press("ship")
         await desk.keys("f1")
-        assert desk.part("#trouble")
+        assert desk.trouble
         await desk.keys("tab")
-        assert desk.part("#trouble") == ""
+        assert desk.trouble == ""
 
 
 async def test_q_typed_ahead_of_a_form_is_typed_into_it(
@@ -640,7 +640,7 @@ async def test_what_was_not_taken_is_seen_before_lines_are_saved(
 
         assert desk.focus == "lines"
         assert desk.under("lines").endswith("nothing was changed.")
-        assert "ctrl+s saves it as it" in desk.part("#trouble")
+        assert "ctrl+s saves it as it" in desk.trouble
         assert ledger.events(ORDER_NO) == []
 
         await desk.save()
@@ -789,10 +789,10 @@ async def test_esc_first_takes_away_what_is_said_about_a_field(
         await desk.press("ship")
         form = desk.form
         await desk.keys("f1")
-        assert desk.part("#trouble")
+        assert desk.trouble
         await desk.keys("escape")
         assert desk.screen is form
-        assert not desk.part("#trouble")
+        assert not desk.trouble
         await desk.keys("escape")
         assert desk.screen is not form
 

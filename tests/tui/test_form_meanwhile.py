@@ -15,7 +15,7 @@ NOTE = all_actions()["note"]
 async def colleague_ships(desk: Desk, ledger: Ledger) -> None:
     colleague = ledger.open()
     colleague.run(SHIP, colleague.find(ORDER_NO), {"tracking_no": OTHER_NO})
-    await desk.until(lambda: desk.part("#trouble"), "the change to be shown")
+    await desk.until(lambda: desk.trouble, "the change to be shown")
 
 
 async def test_a_colleague_s_change_is_told_in_the_open_form_and_judged_when_it_is_saved(
@@ -28,13 +28,13 @@ async def test_a_colleague_s_change_is_told_in_the_open_form_and_judged_when_it_
         await desk.until(lambda: desk.part("#after"), "what would come of it")
         await colleague_ships(desk, ledger)
         await desk.until(lambda: not desk.part("#after"), "that it would come to nothing")
-        assert desk.part("#trouble") == (
+        assert desk.trouble == (
             f"Changed meanwhile by 小李 (li): Ship  Tracking number: {OTHER_NO}"
         )
 
         await desk.save()
         await desk.save()
-        assert desk.part("#trouble") == (
+        assert desk.trouble == (
             "Nothing is left to ship: 2 ordered, 0 cancelled, 2 shipped, 0 refunded before"
             " shipping."
         )
@@ -51,9 +51,9 @@ async def test_what_a_colleague_did_is_seen_before_anything_is_saved(
         await desk.fill(tracking_no=TRACKING_NO)
         colleague = ledger.open()
         colleague.run(NOTE, colleague.find(ORDER_NO), {"text": "先别发"})
-        await desk.until(lambda: desk.part("#trouble"), "the change to be shown")
+        await desk.until(lambda: desk.trouble, "the change to be shown")
         await desk.save()
-        assert desk.part("#trouble").endswith("Write a note  Note: 先别发")
+        assert desk.trouble.endswith("Write a note  Note: 先别发")
         assert ledger.order(ORDER_NO).parcels == ()
 
         await desk.save()
@@ -73,7 +73,7 @@ async def test_another_order_s_change_says_nothing_in_the_form(
         await desk.until(lambda: len(repository.events(colleague.find(OTHER_ORDER))) == 1)
         await desk.settle()
 
-        assert desk.part("#trouble") == ""
+        assert desk.trouble == ""
 
 
 async def test_which_goods_go_with_money_is_said_of_the_order_as_it_is(

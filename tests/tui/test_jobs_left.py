@@ -57,7 +57,7 @@ async def ask_in_vain(desk: Desk) -> None:
     await desk.fill(file="orders.csv", shop="x")
     desk.send("ctrl+s")
     await desk.until(lambda: desk.app.jobs.under_way, "the import")
-    await desk.until(lambda: desk.part("#trouble").startswith("Working"), "the wait")
+    await desk.until(lambda: desk.trouble.startswith("Working"), "the wait")
 
 
 async def test_esc_on_the_form_of_a_job_leaves_the_job_to_itself(

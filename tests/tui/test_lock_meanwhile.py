@@ -58,7 +58,7 @@ def shop(repository: Repository) -> Repository:
 async def save_in_vain(desk: Desk, *behind: str) -> None:
     """Save the form, and keys behind it, until it is seen that it waits."""
     desk.send("ctrl+s", *behind)
-    await desk.until(lambda: desk.part("#trouble").startswith("Waiting"), "the wait")
+    await desk.until(lambda: desk.trouble.startswith("Waiting"), "the wait")
 
 
 def notes(ledger: Ledger, order_no: str) -> list[str]:
@@ -98,7 +98,7 @@ async def test_a_form_says_for_whom_it_waits_and_saves_when_its_turn_has_come(
         await desk.type("换礼盒")
         with held(ledger) as let_go:
             await save_in_vain(desk)
-            assert desk.part("#trouble") == WAITING
+            assert desk.trouble == WAITING
             let_go.set()
             await desk.settle()
 
@@ -116,8 +116,8 @@ async def test_keys_typed_behind_a_save_that_waits_do_afterwards_what_they_were_
         await desk.type("a")
         with held(ledger) as let_go:
             await save_in_vain(desk, "j", "n", *"bq", "ctrl+s")
-            await desk.until(lambda: "5 keys wait" in desk.part("#trouble"), "the keys")
-            assert desk.part("#trouble") == f"{WAITING}   5 keys wait"
+            await desk.until(lambda: "5 keys wait" in desk.trouble, "the keys")
+            assert desk.trouble == f"{WAITING}   5 keys wait"
             let_go.set()
             await desk.settle()
 
@@ -141,11 +141,11 @@ async def test_keys_typed_behind_a_save_that_fails_come_into_no_field(  # noqa: 
         with closing(sqlite3.connect(ledger.store / DATABASE, isolation_level=None)) as other:
             other.execute("begin immediate")
             desk.send("ctrl+s", "j", "2", *"no")
-            await desk.until(lambda: "locked" in desk.part("#trouble"), "the failure")
+            await desk.until(lambda: "locked" in desk.trouble, "the failure")
             await desk.keys(*"on")
             said = "6 keys typed meanwhile were forgotten."
-            await desk.until(lambda: said in desk.part("#trouble"), "how many were dropped")
-            assert "(database is locked)" in desk.part("#trouble")
+            await desk.until(lambda: said in desk.trouble, "how many were dropped")
+            assert "(database is locked)" in desk.trouble
         assert desk.values[field] == TRACKING_NO
 
         await asyncio.sleep(0.5)
@@ -226,7 +226,7 @@ async def test_a_save_whose_order_changed_meanwhile_is_judged_anew(
             let_go.set()
             await desk.settle()
 
-        assert desk.part("#trouble") == (
+        assert desk.trouble == (
             "Nothing is left to ship: 2 ordered, 0 cancelled, 2 shipped, 0 refunded before"
             " shipping."
         )
@@ -256,11 +256,11 @@ async def test_what_is_being_written_is_not_given_up_and_that_is_said(
         await desk.press("note")
         await desk.type("换礼盒")
         desk.send("ctrl+s")
-        await desk.until(lambda: desk.part("#trouble"), "the wait")
-        assert desk.part("#trouble") == "Working …  esc leaves it"
+        await desk.until(lambda: desk.trouble, "the wait")
+        assert desk.trouble == "Working …  esc leaves it"
         desk.send("escape")
         said = "It is being written already; a moment."
-        await desk.until(lambda: desk.part("#trouble") == said, said)
+        await desk.until(lambda: desk.trouble == said, said)
         slow_commit.set()
         await desk.settle()
 
@@ -275,7 +275,7 @@ async def test_a_q_typed_while_a_form_saves_leaves_no_desk(
         await desk.press("note")
         await desk.type("换礼盒")
         desk.send("ctrl+s", "q")
-        await desk.until(lambda: desk.part("#trouble"), "the wait")
+        await desk.until(lambda: desk.trouble, "the wait")
         slow_commit.set()
         await desk.settle()
 
@@ -311,7 +311,7 @@ async def test_who_leaves_waits_for_what_is_being_written_and_has_no_draft_of_it
         await desk.type("换礼盒")
         await desk.until(drafts.exists, "the draft")
         desk.send("ctrl+s")
-        await desk.until(lambda: desk.part("#trouble"), "the wait")
+        await desk.until(lambda: desk.trouble, "the wait")
         desk.send("ctrl+q")
         await desk.until(lambda: desk.has_ended, "the end")
         slow_commit.set()
@@ -329,7 +329,7 @@ async def test_what_another_program_keeps_waiting_is_given_up_by_esc(
         await desk.fill(tracking_no=TRACKING_NO)
         other.execute("begin immediate")
         desk.send("ctrl+s")
-        await desk.until(lambda: desk.part("#trouble").startswith("Working"), "the wait")
+        await desk.until(lambda: desk.trouble.startswith("Working"), "the wait")
         await desk.keys("escape")
         assert desk.screen is desk.orders
         assert desk.said() == [f"Ship  {ORDER_NO}: given up, nothing was changed."]

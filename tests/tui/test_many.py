@@ -80,7 +80,7 @@ async def test_the_form_says_what_each_buyer_asks_and_what_is_refused(
         assert "Case: that of each row, else the only one" in desk.whole_texts()
         assert "left out, what each buyer asks" in desk.whole_texts()
         assert desk.after == (
-            "After it: 2 possible, 1 refused 32.34 in all"
+            "After it: 2 possible, 1 refused ¥32.34 in all"
             f" {NUMBERS[2]}: This order has no after-sales case."
             " f4 lists each of them; enter there opens the order."
         )
@@ -263,7 +263,7 @@ async def test_keys_right_behind_a_refused_save_choose_nothing(
         await desk.keys("ctrl+s", *"92x")
         assert (desk.focus, desk.values["reason"]) == ("reason", "")
         said = "keys typed meanwhile were forgotten."
-        await desk.until(lambda: said in desk.part("#trouble"), "how many were dropped")
+        await desk.until(lambda: said in desk.trouble, "how many were dropped")
 
 
 async def test_of_many_no_line_that_is_chosen_never_means_all(
@@ -454,7 +454,7 @@ async def test_what_is_of_another_kind_is_refused_among_many_as_by_itself(
         await desk.until(lambda: "possible" in desk.part("#after"), "the plan")
 
         assert desk.after == (
-            "After it: 1 possible, 1 refused 12.34 in all"
+            "After it: 1 possible, 1 refused ¥12.34 in all"
             f" {NUMBER}: That is for orders, not for inquiries."
             " f4 lists each of them; enter there opens the order."
         )

@@ -148,7 +148,7 @@ async def test_what_gives_less_than_the_buyer_asks_for_is_said_before_the_number
         await desk.act("agree-refund")
         await desk.until(lambda: "possible" in desk.after, "the plan")
 
-        assert "2 possible 50.00 in all" in desk.after
+        assert "2 possible ¥50.00 in all" in desk.after
         assert f"{NUMBERS[0]}: 30.00 is agreed, 50.00 is asked for." in desk.after
 
 
