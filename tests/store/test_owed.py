@@ -165,8 +165,8 @@ def test_what_has_no_deadline_is_told_where_a_span_leaves_it_out(
     words: list[str],
     last: str | None,
 ) -> None:
-    both = Discrepancy(id="d1", kind="goods", opened_at=NOW)
-    keep(repository, order(order_no="261120-000000000000016", discrepancies=(both,)))
+    other = Discrepancy(id="d1", kind="case_money", about="A1", opened_at=NOW)
+    keep(repository, shipped(order_no="261120-000000000000016", discrepancies=(other,)))
 
     lines = due(store, capsys, *words).splitlines()
 

@@ -45,7 +45,7 @@ def test_fifty_unshipped_refunds_are_agreed_to_in_ten_keys(desk: Desk, shop: Rep
     desk.press(*keys[:5])
     desk.wait_for("Agree to a refund")
     desk.press(keys[5])
-    desk.wait_for("50 possible  617.00 in")
+    desk.wait_for("50 possible  ¥617.00 in")
     assert "left out, what each" in desk.text()
     desk.press(*keys[6:])
     desk.wait_for("50 done", 60)
