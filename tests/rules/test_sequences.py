@@ -254,7 +254,8 @@ class Desk:
             assert ledger.refundable_units >= 0
             assert ledger.refunded <= ledger.line.ordered
             assert ledger.refundable_fen >= 0
-        assert money_ledger(order).refundable >= 0 or ("money", None) in told
+        # Of the order, or of the line where it is known of which it is.
+        assert money_ledger(order).refundable >= 0 or "money" in {kind for kind, _line in told}
         for owed in obligations(order, self.repository.policy):
             assert owed.who
             assert owed.kind
