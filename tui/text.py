@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from rich.cells import cell_len, set_cell_size
 
+from store.models.money import yuan_text
 from store.words import N_, how_many, spoken
 from store.words.times import SHOP_TIME
 from tui.glyphs import glyphs
@@ -162,6 +163,11 @@ def fit_end(text: str, width: int) -> str:
     while text and cell_len(mark + text) > width:
         text = text[1:]
     return mark + text
+
+
+def priced(fen: int) -> str:
+    """An amount in yuan with its sign: a bare number beside a key or a time reads as seconds."""
+    return f"{glyphs().money}{yuan_text(fen)}"
 
 
 def instant_of(seconds: int | None) -> datetime | None:

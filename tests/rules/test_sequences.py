@@ -21,6 +21,7 @@ from store.rules.action.frame import asked_fields, is_about
 from store.rules.money.actions.refund import Refund
 from store.rules.obligations import obligations
 from store.rules.order.ledger import line_ledgers, money_ledger
+from store.rules.order.paid_for import more_than_paid
 from store.rules.parcels.actions.ship import Ship
 from tests.build import (
     HOUR,
@@ -254,8 +255,10 @@ class Desk:
             assert ledger.refundable_units >= 0
             assert ledger.refunded <= ledger.line.ordered
             assert ledger.refundable_fen >= 0
-        # Of the order, or of the line where it is known of which it is.
-        assert money_ledger(order).refundable >= 0 or "money" in {kind for kind, _line in told}
+        # Of the lines where it is known of which it is, else of the order.
+        lines = [line.line for line, _back in more_than_paid(order)]
+        held = all(("money", line) in told for line in lines or (None,))
+        assert money_ledger(order).refundable >= 0 or held
         for owed in obligations(order, self.repository.policy):
             assert owed.who
             assert owed.kind

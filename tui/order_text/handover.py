@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from store.models.money import yuan_text
 from store.words import N_, _, how_many, listed, named, written
 from store.words.labels import label
 from tui.glyphs import glyphs
+from tui.text import priced
 
 if TYPE_CHECKING:
     from store.models.person import Person
@@ -68,5 +68,5 @@ def _line(group: "Group") -> str:
         "unknown": _("no deadline known"),
     }
     parts = [times[group.time], label(group.kind), f"{len(group.duties)}"]
-    parts += [f"{glyphs().money}{yuan_text(cost)}"] if cost else []
+    parts += [priced(cost)] if cost else []
     return named(written(" · ").join(parts), shown)

@@ -16,7 +16,7 @@ from tui.glyphs import glyphs
 from tui.order_text.parcels import parcel_text, reissue_text
 from tui.order_text.steps import Step, steps_line, urgency_of
 from tui.said import Kind, Row, Said, Section, printed
-from tui.text import fit, left, local_time, width_of
+from tui.text import fit, left, local_time, priced, width_of
 
 if TYPE_CHECKING:
     from store.reading.inquiry_view import InquiryView
@@ -49,7 +49,7 @@ def owed(view: OrderView, key_of: KeyOf = no_key) -> Iterator[Row]:
         kind: Kind = "late" if judgement.state == "met" else "soon"
         behind = (judgement.told, *map(mark_meaning, filter(None, (judgement.mark,))))
         fen = judgement.costs.fen if judgement.costs else 0
-        costs = _amount(fen) if fen else judgement.cost
+        costs = priced(fen) if fen else judgement.cost
         # What is no amount but a sentence would leave the line itself no room.
         is_short = width_of(costs) <= AMOUNT
         right = _edge(costs) if is_short else ()
@@ -82,7 +82,7 @@ def _duty(view: "View", duty: "Obligation", settled_by: str | None) -> Row:
         what = named(label(duty.who), what)
     if isinstance(view, OrderView):
         what = f"{what}  {which_of(view.order, duty)}".rstrip()
-    cost = _amount(duty.cost_fen) if duty.cost_fen else ""
+    cost = priced(duty.cost_fen) if duty.cost_fen else ""
     return Row(
         (
             Said(f"{fit(clock, CLOCK, 'right')}  ", urgency),
@@ -117,11 +117,6 @@ def uploading(view: OrderView, duty: "Obligation") -> Iterator[str]:
     if file:
         said = _("written {time} into {file}, not yet said to be uploaded")
         yield said.format(time=local_time(file.at, view.now), file=file.file)
-
-
-def _amount(fen: int) -> str:
-    """With its sign: a bare number before the key of what settles it reads as seconds."""
-    return f"{glyphs().money}{yuan_text(fen)}"
 
 
 def which_of(order: Order, duty: "Obligation") -> str:

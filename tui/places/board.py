@@ -8,7 +8,6 @@ from msgspec.structs import replace
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from store.models.money import yuan_text
 from store.models.row import ObligationRow
 from store.models.subject import Part, Subject
 from store.search.board import BandCount
@@ -23,7 +22,7 @@ from tui.places.board_columns import BOARD_COLUMNS, COST, called, is_held, is_sn
 from tui.places.board_queues import ALL, Figures, figures
 from tui.places.list_place import ListPlace
 from tui.screens.answers import begin
-from tui.text import content
+from tui.text import content, priced
 from tui.widgets.band import Band
 from tui.widgets.bars import Hint
 from tui.widgets.column import Look
@@ -262,7 +261,7 @@ def _bands(found: Sequence[BandCount]) -> list[Band]:
     lines, start = [], 0
     for band in found:
         title, look = BAND_TITLES[band.name]
-        cost = f"{glyphs().money}{yuan_text(band.cost_fen)}" if band.cost_fen else ""
+        cost = priced(band.cost_fen) if band.cost_fen else ""
         if band.count:
             lines.append(Band(start, _(title), look, f"{band.count}", cost, COST))
         start += band.count

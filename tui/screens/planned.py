@@ -6,12 +6,11 @@ from typing import TYPE_CHECKING
 
 from store.errors import Refused
 from store.models.bulk_run import BulkItem, BulkRun
-from store.models.money import yuan_text
 from store.words import _, counts, listed_first, named, sentences
 from tui.forms.understood import with_words
-from tui.glyphs import glyphs
 from tui.screens.asking import Values
 from tui.screens.bulk_report import PlanScreen, goods_text, without_numbers
+from tui.text import priced
 
 if TYPE_CHECKING:
     from store.work.bulk import Bulk
@@ -104,7 +103,7 @@ def plan_text(run: BulkRun) -> list[str]:
     said = [_possible(run)]
     total = sum(item.back_fen for item in left)
     if total:
-        said[0] += "  " + _("{amount} in all").format(amount=f"{glyphs().money}{yuan_text(total)}")
+        said[0] += "  " + _("{amount} in all").format(amount=priced(total))
     goods: Counter[str] = sum((Counter(item.goods) for item in left), Counter())
     if goods:
         said += [goods_text(goods)]

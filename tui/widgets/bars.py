@@ -9,11 +9,10 @@ from typing import Literal, NamedTuple
 from textual.content import Content
 from textual.widgets import Static
 
-from store.models.money import yuan_text
 from store.words import _
 from tui.glyphs import glyphs
 from tui.header import Header
-from tui.text import content, fit, local_time, width_of
+from tui.text import content, fit, local_time, priced, width_of
 
 LONGEST_NAME = 16
 GAP = 3
@@ -76,7 +75,7 @@ def _above_ways(above: Above) -> Iterable[tuple[list[Part], list[Part]]]:
     ]
     counts = [*only, *owed, *bare]
     today: list[Part] = [(f"{day}", "bold"), (_(" today"), "$text-muted")]
-    amount = (f"{glyphs().money}{yuan_text(header.clocks.at_risk_fen)}", "bold $text-warning")
+    amount = (priced(header.clocks.at_risk_fen), "bold $text-warning")
     is_risky = header.clocks.at_risk_fen > 0
     risk: list[Part] = [bar, amount, (_(" at risk"), "$text-muted")] if is_risky else []
     who: list[Part] = [bar, (fit(above.who, min(width_of(above.who), LONGEST_NAME)), "")]

@@ -25,6 +25,7 @@ from store.rules.money.given_before import (
     given_before,
     given_listed,
     given_problem,
+    typed_beside,
     went_fen,
 )
 from store.rules.money.money_of_stock_outs import about_the_price, may_be_for, naming_units
@@ -51,7 +52,7 @@ class AlreadyPaid(Struct, frozen=True):
 
     def problems(self, answer: str | None, *, is_typed: bool) -> Iterator[Problem]:
         """Whether that is the same money has to be answered (went)."""
-        goods, went = goods_in(self.order, self.units), went_fen(self.given)
+        goods = goods_in(self.order, self.units)
         if self.paying and answer != "no":
             said = _(
                 "The platform itself is paying {amount} (case {cases}), which may be for what is"
@@ -67,10 +68,8 @@ class AlreadyPaid(Struct, frozen=True):
                 " applied for. Answer yes where that is its money, no where this goes beside it."
             )
             yield Problem("went", said.format(refunds=given_listed(self.given), goods=goods))
-        elif self.given and answer == "yes" and is_typed and self.amount != went:
-            said = _("{went} went before, not {amount}; leave the amount out.")
-            said = said.format(went=yuan_text(went), amount=yuan_text(self.amount))
-            yield Problem("amount", said)
+        elif self.given and answer == "yes" and is_typed:
+            yield from typed_beside(self.given, self.amount)
         elif not (self.paying or self.given):
             case = self.case.case if self.case else None
             yield from given_problem(self.order, case, answer, self.amount, is_typed=is_typed)
@@ -108,7 +107,7 @@ def is_paid_there(order: Order) -> bool:
     """Is the platform itself paying for all that is out of stock: its price, or the cases of its
     sub-orders?
     """
-    out = line_quantities(units_out_of_stock(order).items())
+    out = _out_of_stock(order)
     paying = _paying(order, out)
     is_just = sum(view.left_to_pay for view in paying) in about_the_price(order, out)
     return bool(out) and (is_just or {part.line for part in out} <= {v.case.line for v in paying})
@@ -120,11 +119,15 @@ def _refunded_now(
     """The units out of stock that are refunded: of those that are named, else all that so much is
     the price of.
     """
-    out = line_quantities(units_out_of_stock(order).items())
+    out = _out_of_stock(order)
     if lines:
         named = {part.line: part.quantity for part in lines}
         return line_quantities((p.line, min(p.quantity, named.get(p.line, 0))) for p in out)
     return out if amount in about_the_price(order, out) else ()
+
+
+def _out_of_stock(order: Order) -> tuple[LineQuantity, ...]:
+    return line_quantities(units_out_of_stock(order).items())
 
 
 def _given(order: Order, units: tuple[LineQuantity, ...]) -> tuple[Refund, ...]:

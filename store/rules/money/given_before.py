@@ -79,8 +79,14 @@ def most_to_give(order: Order, case: AfterSalesCase) -> Fen:
     return min(money_ledger(order).refundable - promised, view.refundable) + view.met_fen
 
 
-def no_money_left(order: Order, case: AfterSalesCase) -> str | None:
-    """Why the case is not agreed to: no money of what it is about is left to give."""
+def nothing_to_give(order: Order, case: AfterSalesCase) -> str | None:
+    """Why the case is not agreed to: its money has gone already, or none of what it is about is
+    left to give.
+    """
+    return already_gone(order, case) or _none_left(order, case)
+
+
+def _none_left(order: Order, case: AfterSalesCase) -> str | None:
     view = case_of(order, case)
     if most_to_give(order, case) > 0 or view.costs_nothing:
         return None
@@ -107,7 +113,6 @@ def given_problem(
     beside a yes has to be the same.
     """
     given = given_before(order, case, amount) if case else ()
-    went = went_fen(given)
     if answer == "yes" and not given:
         said = _("No money of this amount and time went before; leave it out.")
         yield Problem("went", said)
@@ -128,7 +133,14 @@ def given_problem(
                 " beside it."
             )
         yield Problem("went", said.format(refunds=given_listed(given), case=case_called(case)))
-    elif answer == "yes" and is_typed and amount != went:
+    elif answer == "yes" and is_typed:
+        yield from typed_beside(given, amount)
+
+
+def typed_beside(given: Iterable[Refund], amount: Fen) -> Iterator[Problem]:
+    """An amount that is typed beside a yes has to be what went."""
+    went = went_fen(given)
+    if amount != went:
         said = _("{went} went before, not {amount}; leave the amount out.")
         yield Problem("amount", said.format(went=yuan_text(went), amount=yuan_text(amount)))
 

@@ -69,7 +69,7 @@ def _asking(order: Order, held: Order, came_at: datetime, context: Context) -> O
 
 def is_asked_whether_free(order: Order) -> bool:
     """May the file by which it is free be of before?"""
-    return any(one.kind == "freed" for one in order.open_discrepancies)
+    return bool(order.contradicted("freed"))
 
 
 def is_held_back(order: Order) -> bool:

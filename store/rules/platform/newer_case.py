@@ -10,11 +10,11 @@ from store.rules.cases.case_machine import AGREED_TO, goods_due
 from store.rules.platform.answers import GIVEN
 from store.rules.platform.case_age import (
     ANSWERED_HERE,
+    OF_BEFORE,
     Age,
     age_of,
     applied_again,
     is_appealed,
-    is_of_before,
     may_have_gone_back,
 )
 from store.rules.platform.last_words import ends_named, named_before, state_words, with_ends
@@ -50,7 +50,7 @@ def newest_case(
         for name in owned(type(known), Owner.PLATFORM)
     }
     update |= {name: getattr(known, name) for name in owned(type(known), Owner.DESK)}
-    is_held = is_of_before(known, fresh) or may_have_gone_back(known, fresh, over)
+    is_held = age in OF_BEFORE or may_have_gone_back(known, fresh, over)
     words = fresh if newer else _last_words(known, fresh, is_held=is_held)
     if state_words(known) and state_words(fresh):
         update["platform_status"] = with_ends(known, words)

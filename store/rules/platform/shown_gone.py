@@ -17,9 +17,14 @@ from store.words import _
 def shown_gone(order: Order, refund: Refund, context: Context | None) -> str | None:
     """What shows it as gone: an export, or with a context the funds; None where nothing does."""
     if is_shown_gone(order, refund):
-        said = _("The platform shows the refund of {amount} as gone.")
-        return said.format(amount=yuan_text(refund.amount_fen))
+        return shown_said(refund)
     return next(shown_by_funds(order, refund, context), None) if context else None
+
+
+def shown_said(refund: Refund) -> str:
+    """That it went, as the platform shows."""
+    said = _("The platform shows the refund of {amount} as gone.")
+    return said.format(amount=yuan_text(refund.amount_fen))
 
 
 def is_shown_whole(order: Order, refund: Refund, context: Context) -> bool:

@@ -38,12 +38,11 @@ from store.rules.cases.case_names import case_called, case_there
 from store.rules.cases.case_view import case_of
 from store.rules.money.given_before import (
     WENT_FIELD,
-    already_gone,
     as_beside,
     given_before,
     given_problem,
     most_to_give,
-    no_money_left,
+    nothing_to_give,
     went_fen,
 )
 from store.rules.money.unknown_money import unknown_said
@@ -96,8 +95,7 @@ class AgreeRefund(RecordAction[AfterSalesCase]):
 
     @classmethod
     def refusal(cls, order: Order, case: AfterSalesCase, context: Context | None) -> str | None:
-        refused = super().refusal(order, case, context) or already_gone(order, case)
-        return refused or no_money_left(order, case)
+        return super().refusal(order, case, context) or nothing_to_give(order, case)
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         refused = tuple(super().problems(subject, context))

@@ -22,11 +22,10 @@ from store.rules.cases.case_machine import (
 )
 from store.rules.money.given_before import (
     WENT_FIELD,
-    already_gone,
     as_beside,
     given_before,
     given_problem,
-    no_money_left,
+    nothing_to_give,
 )
 from store.rules.money.went_before import as_its_money, ended_by_its_money, given_said
 from store.words import N_
@@ -49,8 +48,7 @@ class AgreeReturn(AgreeToTakeBack):
 
     @classmethod
     def refusal(cls, order: Order, case: AfterSalesCase, context: Context | None) -> str | None:
-        refused = super().refusal(order, case, context) or already_gone(order, case)
-        return refused or no_money_left(order, case)
+        return super().refusal(order, case, context) or nothing_to_give(order, case)
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
         refused = tuple(super().problems(subject, context))

@@ -51,7 +51,7 @@ from store.rules.cases.reopening import claimed_meanwhile
 from store.rules.order.goods import goods_in
 from store.rules.order.ledger import line_ledgers, money_ledger
 from store.rules.platform.discrepancies import lapsed
-from store.rules.platform.shown_gone import shown_gone
+from store.rules.platform.shown_gone import shown_gone, shown_said
 from store.words import N_, _
 
 OF_MONEY: tuple[DiscrepancyKind, ...] = (
@@ -98,7 +98,7 @@ class ReopenRefund(RecordAction[Refund]):
         if shown := shown_gone(order, record, context):
             return shown
         if record.returns:
-            return _("The platform shows the refund of {amount} as gone.").format(amount=amount)
+            return shown_said(record)
         case = _moved_by(order, record)
         if case and (claimed := claimed_meanwhile(order, case)):
             return claimed
