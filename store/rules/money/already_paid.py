@@ -33,7 +33,7 @@ from store.rules.money.went_before import with_its_money
 from store.rules.order.goods import goods_in
 from store.rules.order.ledger import line_ledgers, price_of, spent
 from store.rules.platform.refunds_of_case import is_of_lines_of
-from store.rules.stock.stock_out import units_out_of_stock
+from store.rules.stock.stock_out import is_since, units_out_of_stock
 from store.words import _, listed
 
 
@@ -135,7 +135,8 @@ def _given(order: Order, units: tuple[LineQuantity, ...]) -> tuple[Refund, ...]:
     given = tuple(
         one
         for one in spent(order)
-        if any(may_be_for(order, one, application, units) for application in order.stock_outs)
+        if any(is_since(one, application) for application in order.stock_outs)
+        and may_be_for(order, one, units)
     )
     return given if _is_money_of(order, units, went_fen(given)) else ()
 

@@ -22,24 +22,31 @@ from store.rules.money.refunding import shares
 from store.rules.order.ledger import freight_left, line_ledgers, price_of, spent
 from store.rules.order.paid_for import line_of
 from store.rules.platform.refunds_of_case import coming_within
-from store.rules.stock.stock_out import is_since, to_refund
+from store.rules.stock.stock_out import approved_latest_first, is_since, to_refund
 
 
 def with_stock_out_units(order: Order) -> Order:
     """The order whose refunds name the units out of stock that they were given for; the same one
     where there are none.
     """
-    for application in order.stock_outs if order.refunds else ():
-        while named := _with_more(order, application):
-            order = named
+    applications = approved_latest_first(order) if order.refunds else ()
+    for number, last in enumerate(applications):
+        # What went since the last of them may be for it and all before it.
+        for some in (applications[number:], (last,)):
+            while named := _with_more(order, some):
+                order = named
     return order
 
 
-def _with_more(order: Order, application: StockOutApplication) -> Order | None:
-    """The order in which more of these units are named; None where there is no money for more."""
+def _with_more(order: Order, applications: tuple[StockOutApplication, ...]) -> Order | None:
+    """The order in which more units of these are named; None where there is no money for more."""
     for costs in (_price, about_the_price):
-        for units in _maybe_paid(order, application):
-            given = [one for one in spent(order) if may_be_for(order, one, application, units)]
+        for units in parts_of(to_refund(order, *applications)):
+            given = [
+                one
+                for one in spent(order)
+                if is_since(one, applications[0]) and may_be_for(order, one, units)
+            ]
             found = coming_within(given, costs(order, units))
             is_sure = len(found) == 1 or not any(one.open for one in found)
             if found and is_sure and not _is_price_of_others(order, found, units):
@@ -79,31 +86,25 @@ def _rounding(units: Iterable[LineQuantity]) -> Fen:
     return sum(part.quantity for part in units)
 
 
-def _maybe_paid(
-    order: Order, application: StockOutApplication
-) -> Iterator[tuple[LineQuantity, ...]]:
-    """What so much money may be for: all of these units, else as many as can be of one line."""
-    left = to_refund(order, application)
-    yield left
-    for part in left:
+def parts_of(units: tuple[LineQuantity, ...]) -> Iterator[tuple[LineQuantity, ...]]:
+    """What of these units so much money may be for: all of them, else as many as can be of one
+    line.
+    """
+    yield units
+    for part in units:
         for count in range(part.quantity, 0, -1):
             yield (LineQuantity(line=part.line, quantity=count),)
 
 
-def may_be_for(
-    order: Order,
-    refund: Refund,
-    application: StockOutApplication,
-    units: tuple[LineQuantity, ...],
-) -> bool:
-    """May it be given for these units: since the application, with no units of its own, and for no
-    case of other lines, or of goods that come back?
+def may_be_for(order: Order, refund: Refund, units: tuple[LineQuantity, ...]) -> bool:
+    """May it be given for these units: with none of its own, and for no case of other lines, or of
+    goods that come back?
     """
     case, line = order.case_named(refund.case), line_of(order, refund)
     is_named = bool(refund.lines) or refund.both or refund.estimated
     is_money_alone = case is None or case.kind in MONEY_ALONE
     is_of_lines = line is None or all(part.line == line for part in units)
-    return not is_named and is_money_alone and is_of_lines and is_since(refund, application)
+    return not is_named and is_money_alone and is_of_lines
 
 
 def naming_units(order: Order, given: list[Refund], units: tuple[LineQuantity, ...]) -> Order:
