@@ -5,22 +5,25 @@ and is the price of units that by verdict are to be refunded is theirs, in one s
 whoever entered it, and whatever has left of the order: so it is not owed once more, and the other
 units ship. A fen for each unit, or the freight with it, makes no other amount of the price. As in
 `money_of_losses`, the refund names them, whether it or the verdict came first. Where it may as well
-be the price of units of another line, it names none, and `already_paid` asks; nor do sums that are
-the price only together, until all of them have gone: one that failed would leave its units to them.
+be the price of units of another line, or of a case's that had left, it names none, and
+`already_paid` asks, as of what went before the application; nor do sums that are the price only
+together name any until all of them have gone: one that failed would leave its units to them.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 
+from store.models.after_sales_case import AfterSalesCase
 from store.models.money import Fen
 from store.models.order import Order
-from store.models.parcel import LineQuantity, line_quantities
+from store.models.parcel import LineQuantity, line_quantities, units_in_parcels
 from store.models.refund import Refund
 from store.models.stock_out import StockOutApplication
 from store.rules.cases.case_machine import MONEY_ALONE
 from store.rules.money.refunding import shares
 from store.rules.order.ledger import freight_left, line_ledgers, price_of, spent
-from store.rules.order.paid_for import line_of
+from store.rules.order.paid_for import line_meant, line_of
 from store.rules.platform.refunds_of_case import coming_within
 from store.rules.stock.stock_out import approved_latest_first, is_since, to_refund
 
@@ -45,7 +48,9 @@ def _with_more(order: Order, applications: tuple[StockOutApplication, ...]) -> O
             given = [
                 one
                 for one in spent(order)
-                if is_since(one, applications[0]) and may_be_for(order, one, units)
+                if is_since(one, applications[0])
+                and may_be_for(order, one, units)
+                and not is_maybe_of_what_left(order, order.case_named(one.case), one.amount_fen)
             ]
             found = coming_within(given, costs(order, units))
             is_sure = len(found) == 1 or not any(one.open for one in found)
@@ -64,6 +69,27 @@ def _is_price_of_others(order: Order, given: list[Refund], units: tuple[LineQuan
         if ledger.line.line not in lines
         for count in range(1, ledger.refundable_units + 1)
     )
+
+
+def is_maybe_of_what_left(order: Order, case: AfterSalesCase | None, fen: Fen) -> bool:
+    """May so much money of the case as well be the price of units that had left when the buyer
+    applied for it? Nothing but the buyer's words tells these from those that never left.
+    """
+    if case is None or case.unshipped:
+        return False
+    left = (one for one in order.parcels if _is_before(one.shipped_at, case.applied_at))
+    units, about = units_in_parcels(left), line_meant(case, ())
+    return any(
+        fen in about_the_price(order, (LineQuantity(line=ledger.line.line, quantity=count),))
+        for ledger in line_ledgers(order)
+        if about in (None, ledger.line.line)
+        for count in range(1, min(units[ledger.line.line], ledger.gone) + 1)
+    )
+
+
+def _is_before(one: datetime | None, other: datetime | None) -> bool:
+    """So it is taken to be where a time is not known."""
+    return one is None or other is None or one < other
 
 
 def _price(order: Order, units: Iterable[LineQuantity]) -> range:
@@ -107,9 +133,16 @@ def may_be_for(order: Order, refund: Refund, units: tuple[LineQuantity, ...]) ->
     return not is_named and is_money_alone and is_of_lines
 
 
-def naming_units(order: Order, given: list[Refund], units: tuple[LineQuantity, ...]) -> Order:
-    """The order in which these refunds, which are their money, name the units: each of them those
-    that it, with what went before it, pays for whole, the last one the rest.
+def naming_units(
+    order: Order,
+    given: Sequence[Refund],
+    units: tuple[LineQuantity, ...],
+    *,
+    said_at: datetime | None = None,
+) -> Order:
+    """The order in which these refunds, which are their money, maybe as somebody said, name the
+    units: each of them those that it, with what went before it, pays for whole, the last one the
+    rest.
     """
     one_by_one = [part.line for part in units for _unit in range(part.quantity)]
     ledgers, named, fen = line_ledgers(order), 0, 0
@@ -122,7 +155,7 @@ def naming_units(order: Order, given: list[Refund], units: tuple[LineQuantity, .
         )
         paid = len(one_by_one) if refund is given[-1] else paid
         its = shares(order, _counted(one_by_one[named:paid]), refund.amount_fen, None)
-        order = order.with_refund(refund.model_copy(update={"lines": its}))
+        order = order.with_refund(refund.model_copy(update={"lines": its, "named_at": said_at}))
         named = paid
     return order
 

@@ -183,7 +183,8 @@ def _refunded_since(order: Order, application: StockOutApplication, line: int) -
 
 def is_since(refund: Refund, application: StockOutApplication) -> bool:
     """May it be the money of what was applied for? What the platform gives it may give for a case
-    of before.
+    of before; what went before that is, once somebody says so.
     """
-    at = refund.settled_at if refund.source is Source.PLATFORM else refund.requested_at
+    went_at = refund.settled_at if refund.source is Source.PLATFORM else refund.requested_at
+    at = refund.named_at or went_at
     return at is None or at >= application.applied_at
