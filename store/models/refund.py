@@ -82,6 +82,9 @@ class Refund(Record):
     of_before: bool = False
     """It went for what its case asked for before the buyer applied for it anew: it is said to be
     none of the money that the case asks for now."""
+    named_at: Instant | None = None
+    """When it was said that it is the money of its units, which were out of stock by then; it may
+    have gone, without units, before that was known."""
     anew: bool = False
     """Whoever entered it said that it goes beside what the platform's funds showed by then."""
     not_arriving: tuple[str, ...] = ()

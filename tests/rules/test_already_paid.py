@@ -5,18 +5,26 @@ from typing import Any
 import pytest
 
 from store.models.after_sales_case import AfterSalesCase
+from store.models.axes import Source
 from store.models.order import Order
+from store.models.parcel import Parcel
 from store.rules.money.actions.refund import Refund
+from store.rules.money.given_before import given_listed
 from store.rules.obligations import obligations
 from store.rules.order.ledger import line_ledgers
+from store.rules.platform.judging import judged
 from store.rules.stock.stock_out import units_out_of_stock
 from tests.build import (
+    DAY,
+    NOW,
     OIL,
     case,
     changed,
     context,
     line,
     order,
+    parcel,
+    refunded_case,
     sentences,
     stock_out,
     units,
@@ -26,9 +34,12 @@ from tests.build import refund as money
 BAGS = line(ordered=4, amount_fen=10000)
 """Four bags of rice for 25.00 each."""
 THE_TWO = "1:2"
+BEFORE = NOW - 7 * DAY
+LEFT = (parcel(lines=units((1, 2)), shipped_at=NOW - 2 * DAY),)
+"""The other two left a day before `case()` was applied for."""
 ASKED = (
-    "{refunds} went back without goods since what is out of stock (RICE-10 x2) was applied for."
-    " Answer yes where that is its money, no where this goes beside it."
+    "{refunds} went back without goods, and may be the money of what is out of stock (RICE-10 x2)."
+    " Answer yes where it is, no where this goes beside it."
 )
 PAYING = (
     "The platform itself is paying {amount} (case A1), which may be for what is out of stock"
@@ -36,10 +47,12 @@ PAYING = (
 )
 
 
-def out_of_stock(*refunds: Any, cases: tuple[AfterSalesCase, ...] = ()) -> Order:
+def out_of_stock(
+    *refunds: Any, cases: tuple[AfterSalesCase, ...] = (), parcels: tuple[Parcel, ...] = ()
+) -> Order:
     """Two of the bags are out of stock by verdict."""
     ruled = stock_out(state="approved", lines=units((1, 2)))
-    return order(BAGS, OIL, stock_outs=(ruled,), refunds=refunds, cases=cases)
+    return order(BAGS, OIL, stock_outs=(ruled,), refunds=refunds, cases=cases, parcels=parcels)
 
 
 def went(fen: int, **changes: Any) -> Any:
@@ -64,13 +77,16 @@ def asked(given: Order, **fields: str) -> list[str]:
         pytest.param(out_of_stock(went(6000)), True, id="more than their price"),
         pytest.param(out_of_stock(went(4000)), True, id="most of it"),
         pytest.param(out_of_stock(went(2000)), False, id="a compensation"),
+        pytest.param(out_of_stock(went(5000, requested_at=BEFORE)), True, id="before"),
+        pytest.param(
+            out_of_stock(went(2000, requested_at=BEFORE)), False, id="a part of it before"
+        ),
         pytest.param(out_of_stock(went(6000, both=True)), False, id="beside goods, as was said"),
         pytest.param(out_of_stock(went(6000, state="failed")), False, id="it failed"),
     ],
 )
 def test_whose_money_without_units_is_has_to_be_said(given: Order, is_asked: bool) -> None:
-    gone = [f"{one.amount_fen // 100}.00 (2026-11-22 08:00)" for one in given.refunds]
-    said = [ASKED.format(refunds=one) for one in gone if is_asked]
+    said = [ASKED.format(refunds=given_listed(given.refunds))] if is_asked else []
 
     assert asked(given) == said
 
@@ -113,6 +129,13 @@ def test_what_the_platform_is_paying_is_not_owed(
     assert ("refund" in owed) == is_owed
 
 
+def test_what_it_is_paying_stays_owed_where_it_may_be_for_what_left() -> None:
+    given = out_of_stock(cases=paying(5000), parcels=LEFT)
+
+    assert "refund" in [one.kind for one in obligations(given, context().policy)]
+    assert asked(given) == [PAYING.format(amount="50.00")]
+
+
 @pytest.mark.parametrize(
     ("amount", "said"),
     [
@@ -141,6 +164,39 @@ def test_less_than_their_price_is_theirs_all_the_same_once_somebody_says_so() ->
     same = changed(Refund, out_of_stock(went(4000)), lines=THE_TWO, reason="缺货", went="yes")
 
     assert (units_out_of_stock(same), line_ledgers(same)[0].to_ship) == ({}, 2)
+
+
+@pytest.mark.parametrize(
+    ("typed", "of_them"),
+    [
+        pytest.param("1:2", 2, id="both are named"),
+        pytest.param("1:1", 2, id="it is the price of more than is named"),
+    ],
+)
+def test_money_from_before_the_application_is_theirs_once_somebody_says_so(
+    typed: str, of_them: int
+) -> None:
+    given = out_of_stock(went(5000, requested_at=BEFORE))
+
+    same = changed(Refund, given, lines=typed, reason="缺货", went="yes")
+
+    assert [part.unshipped for part in same.refunds[0].lines] == [of_them]
+    assert (units_out_of_stock(same), line_ledgers(same)[0].to_ship) == ({}, 2)
+
+
+def test_the_price_of_one_of_them_may_be_that_of_one_that_left() -> None:
+    ended = refunded_case(refunded_fen=2500)
+    paid = went(2500, case="A1", source=Source.PLATFORM, settled_at=NOW)
+    given = judged(out_of_stock(paid, cases=(ended,), parcels=LEFT), context(), "import")
+
+    assert units_out_of_stock(given) == {1: 2}
+    assert len(asked(given)) == len(asked(given, amount="25.00")) == 1
+
+    same = changed(Refund, given, lines="1:1", reason="缺货", went="yes")
+    beside = changed(Refund, given, lines="1:1", reason="缺货", went="no")
+
+    assert (len(same.refunds), units_out_of_stock(same)) == (1, {1: 1})
+    assert (len(beside.refunds), units_out_of_stock(beside)) == (2, {1: 1})
 
 
 def test_an_amount_beside_a_yes_is_what_went() -> None:

@@ -126,6 +126,47 @@ def test_each_part_names_the_units_that_it_pays_for(
 
 
 @pytest.mark.parametrize(
+    ("fen", "changes", "out"),
+    [
+        pytest.param(2500, {}, 2, id="the price of the one that had left"),
+        pytest.param(5000, {}, 0, id="of more than had left"),
+        pytest.param(2500, {"unshipped": True}, 1, id="of goods that had not"),
+        pytest.param(2500, {"applied_at": BEFORE - DAY}, 1, id="applied for before it left"),
+        pytest.param(2500, {"applied_at": None}, 2, id="nobody knows when"),
+    ],
+)
+def test_money_of_a_case_may_be_that_of_what_had_left(
+    fen: int, changes: dict[str, object], out: int
+) -> None:
+    its = refunded_case(refunded_fen=fen, **changes)
+    given = out_of_stock(paid(fen, case="A1"), cases=(its,))
+    left = parcel(lines=units((1, 1)), shipped_at=BEFORE)
+
+    after = with_stock_out_units(given.model_copy(update={"parcels": (left,)}))
+
+    assert units_out_of_stock(after).get(1, 0) == out
+
+
+@pytest.mark.parametrize(
+    ("given", "out"),
+    [
+        pytest.param((paid(5000),), 0, id="one sum for both"),
+        pytest.param((paid(2500), paid(2500, "r2")), 0, id="a sum for each"),
+        pytest.param((paid(2500),), 1, id="of one of them"),
+        pytest.param((paid(2500, requested_at=BEFORE),), 1, id="before the second was made"),
+        pytest.param((paid(5000, requested_at=BEFORE),), 2, id="both, before the second was"),
+    ],
+)
+def test_money_of_two_applications(given: tuple[Refund, ...], out: int) -> None:
+    one = out_of_stock(*given, goods=units((1, 1)), applied_at=BEFORE - DAY)
+    two = stock_out(id="s2", state="approved", lines=units((1, 1)), applied_at=NOW - DAY)
+
+    after = with_stock_out_units(one.model_copy(update={"stock_outs": (*one.stock_outs, two)}))
+
+    assert units_out_of_stock(after).get(1, 0) == out
+
+
+@pytest.mark.parametrize(
     ("fen", "out"),
     [
         pytest.param(4998, 0, id="a fen a unit less"),

@@ -12,12 +12,19 @@ from store.models.stock_out import StockOutApplication
 from store.rules.obligations import obligations
 from store.rules.parcels.actions.ship import Ship
 from store.rules.parcels.shipping import lines_to_send
-from store.rules.stock.stock_out import Locked, lock_sentence, locked_lines, verdict_expected
+from store.rules.stock.stock_out import (
+    Locked,
+    lock_sentence,
+    locked_lines,
+    units_out_of_stock,
+    verdict_expected,
+)
 from store.rules.stock.wanted import units_wanted
 from store.rules.timing.policy import Policy
 from store.words.times import SHOP_TIME
 from tests.build import (
     DAY,
+    HOUR,
     NOW,
     OIL,
     TRACKING_NO,
@@ -128,6 +135,36 @@ def test_what_no_verdict_names_goes_out_by_its_deadline(
         assert sentences(Ship, given, SHIP | {"lines": f"1:{left.quantity}"}) == []
         ((field, _said),) = sentences(Ship, given, SHIP | {"lines": f"1:{left.quantity + 1}"})
         assert field == "lines"
+
+
+@pytest.mark.parametrize(
+    ("hours", "left"),
+    [
+        pytest.param((), 2, id="nothing is refunded"),
+        pytest.param((2,), 1, id="once, for either of them"),
+        pytest.param((2, 2), 0, id="for both"),
+        pytest.param((0,), 1, id="for the first, before the second was made"),
+        pytest.param((0, 2), 0, id="each for its own"),
+        pytest.param((0, 0), 1, id="more than the first named: none of the second's"),
+    ],
+)
+def test_what_was_refunded_counts_once_over_all_applications(
+    hours: tuple[int, ...], left: int
+) -> None:
+    part = RefundLine(line=1, quantity=1, unshipped=1, amount_fen=2500)
+    given = order(
+        line(ordered=5),
+        stock_outs=(
+            stock_out(id="s1", lines=units((1, 1)), **(APPROVED | {"applied_at": NOW})),
+            stock_out(id="s2", lines=units((1, 1)), **(APPROVED | {"applied_at": NOW + HOUR})),
+        ),
+        refunds=tuple(
+            refund(id=f"r{n}", amount_fen=2500, lines=(part,), requested_at=NOW + hour * HOUR)
+            for n, hour in enumerate(hours)
+        ),
+    )
+
+    assert units_out_of_stock(given).get(1, 0) == left
 
 
 def test_of_two_applications_the_one_under_review_locks() -> None:

@@ -5,7 +5,7 @@ is owed. Money of just their price names these by itself (`money_of_stock_outs`)
 and where the platform itself is paying a case of them, whoever gives money for them has to say.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
@@ -28,12 +28,18 @@ from store.rules.money.given_before import (
     typed_beside,
     went_fen,
 )
-from store.rules.money.money_of_stock_outs import about_the_price, may_be_for, naming_units
+from store.rules.money.money_of_stock_outs import (
+    about_the_price,
+    is_maybe_of_what_left,
+    may_be_for,
+    naming_units,
+    parts_of,
+)
 from store.rules.money.went_before import with_its_money
 from store.rules.order.goods import goods_in
 from store.rules.order.ledger import line_ledgers, price_of, spent
 from store.rules.platform.refunds_of_case import is_of_lines_of
-from store.rules.stock.stock_out import units_out_of_stock
+from store.rules.stock.stock_out import is_since, units_out_of_stock
 from store.words import _, listed
 
 
@@ -44,7 +50,7 @@ class AlreadyPaid(Struct, frozen=True):
     case: CaseView | None
     amount: Fen
     units: tuple[LineQuantity, ...] = ()
-    """Those out of stock that it is given for."""
+    """Those out of stock that it is given for, or that what went is the price of."""
     given: tuple[Refund, ...] = ()
     """What went without units, and may be for these."""
     paying: tuple[CaseView, ...] = ()
@@ -64,8 +70,8 @@ class AlreadyPaid(Struct, frozen=True):
             yield Problem("went", said.format(amount=fen, cases=cases, goods=goods))
         elif self.given and answer is None:
             said = _(
-                "{refunds} went back without goods since what is out of stock ({goods}) was"
-                " applied for. Answer yes where that is its money, no where this goes beside it."
+                "{refunds} went back without goods, and may be the money of what is out of stock"
+                " ({goods}). Answer yes where it is, no where this goes beside it."
             )
             yield Problem("went", said.format(refunds=given_listed(self.given), goods=goods))
         elif self.given and answer == "yes" and is_typed:
@@ -80,7 +86,7 @@ class AlreadyPaid(Struct, frozen=True):
             return with_its_money(self.order, self._of_case, self.case.case, context)
         said = _("{refunds} is the money of {goods}; nothing goes back a second time.")
         goods = goods_in(self.order, self.units)
-        after = naming_units(self.order, list(self.given), self.units)
+        after = naming_units(self.order, self.given, self.units, said_at=context.now)
         return Outcome((after,), (said.format(refunds=given_listed(self.given), goods=goods),))
 
     def as_other_money(self) -> Order:
@@ -100,7 +106,9 @@ def already_paid(
     """
     units = () if case else _refunded_now(order, lines, amount)
     given, paying = _given(order, units), _paying(order, units)
-    return AlreadyPaid(order, case, amount, units, given, paying)
+    its = (units, *parts_of(_out_of_stock(order))) if given else ()
+    its_units = next((one for one in its if went_fen(given) in about_the_price(order, one)), units)
+    return AlreadyPaid(order, case, amount, its_units, given, paying)
 
 
 def is_paid_there(order: Order) -> bool:
@@ -108,7 +116,11 @@ def is_paid_there(order: Order) -> bool:
     sub-orders?
     """
     out = _out_of_stock(order)
-    paying = _paying(order, out)
+    paying = tuple(
+        view
+        for view in _paying(order, out)
+        if not is_maybe_of_what_left(order, view.case, view.left_to_pay)
+    )
     is_just = sum(view.left_to_pay for view in paying) in about_the_price(order, out)
     return bool(out) and (is_just or {part.line for part in out} <= {v.case.line for v in paying})
 
@@ -116,14 +128,14 @@ def is_paid_there(order: Order) -> bool:
 def _refunded_now(
     order: Order, lines: tuple[LineQuantity, ...], amount: Fen
 ) -> tuple[LineQuantity, ...]:
-    """The units out of stock that are refunded: of those that are named, else all that so much is
-    the price of.
+    """The units out of stock that are refunded: of those that are named, else those that so much
+    is the price of.
     """
     out = _out_of_stock(order)
     if lines:
         named = {part.line: part.quantity for part in lines}
         return line_quantities((p.line, min(p.quantity, named.get(p.line, 0))) for p in out)
-    return out if amount in about_the_price(order, out) else ()
+    return next((some for some in parts_of(out) if amount in about_the_price(order, some)), ())
 
 
 def _out_of_stock(order: Order) -> tuple[LineQuantity, ...]:
@@ -131,13 +143,18 @@ def _out_of_stock(order: Order) -> tuple[LineQuantity, ...]:
 
 
 def _given(order: Order, units: tuple[LineQuantity, ...]) -> tuple[Refund, ...]:
-    """What went since they were applied for, without units, and comes to the money of these."""
-    given = tuple(
-        one
-        for one in spent(order)
-        if any(may_be_for(order, one, application, units) for application in order.stock_outs)
-    )
-    return given if _is_money_of(order, units, went_fen(given)) else ()
+    """What went without units, and comes to the money of these or is the price of a part of them:
+    since they were applied for, else with what had gone before.
+    """
+    given = tuple(one for one in spent(order) if may_be_for(order, one, units))
+    since = tuple(one for one in given if any(is_since(one, it) for it in order.stock_outs))
+    parts = tuple(parts_of(units))
+    return next((some for some in (since, given) if _is_for_any(order, parts, went_fen(some))), ())
+
+
+def _is_for_any(order: Order, parts: Sequence[tuple[LineQuantity, ...]], fen: Fen) -> bool:
+    is_price = any(fen in about_the_price(order, some) for some in parts)
+    return is_price or _is_money_of(order, parts[0], fen)
 
 
 def _paying(order: Order, units: tuple[LineQuantity, ...]) -> tuple[CaseView, ...]:

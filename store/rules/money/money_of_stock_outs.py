@@ -5,41 +5,53 @@ and is the price of units that by verdict are to be refunded is theirs, in one s
 whoever entered it, and whatever has left of the order: so it is not owed once more, and the other
 units ship. A fen for each unit, or the freight with it, makes no other amount of the price. As in
 `money_of_losses`, the refund names them, whether it or the verdict came first. Where it may as well
-be the price of units of another line, it names none, and `already_paid` asks; nor do sums that are
-the price only together, until all of them have gone: one that failed would leave its units to them.
+be the price of units of another line, or of a case's that had left, it names none, and
+`already_paid` asks, as of what went before the application; nor do sums that are the price only
+together name any until all of them have gone: one that failed would leave its units to them.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 
+from store.models.after_sales_case import AfterSalesCase
 from store.models.money import Fen
 from store.models.order import Order
-from store.models.parcel import LineQuantity, line_quantities
+from store.models.parcel import LineQuantity, line_quantities, units_in_parcels
 from store.models.refund import Refund
 from store.models.stock_out import StockOutApplication
 from store.rules.cases.case_machine import MONEY_ALONE
 from store.rules.money.refunding import shares
 from store.rules.order.ledger import freight_left, line_ledgers, price_of, spent
-from store.rules.order.paid_for import line_of
+from store.rules.order.paid_for import line_meant, line_of
 from store.rules.platform.refunds_of_case import coming_within
-from store.rules.stock.stock_out import is_since, to_refund
+from store.rules.stock.stock_out import approved_latest_first, is_since, to_refund
 
 
 def with_stock_out_units(order: Order) -> Order:
     """The order whose refunds name the units out of stock that they were given for; the same one
     where there are none.
     """
-    for application in order.stock_outs if order.refunds else ():
-        while named := _with_more(order, application):
-            order = named
+    applications = approved_latest_first(order) if order.refunds else ()
+    for number, last in enumerate(applications):
+        # What went since the last of them may be for it and all before it.
+        for some in (applications[number:], (last,)):
+            while named := _with_more(order, some):
+                order = named
     return order
 
 
-def _with_more(order: Order, application: StockOutApplication) -> Order | None:
-    """The order in which more of these units are named; None where there is no money for more."""
+def _with_more(order: Order, applications: tuple[StockOutApplication, ...]) -> Order | None:
+    """The order in which more units of these are named; None where there is no money for more."""
     for costs in (_price, about_the_price):
-        for units in _maybe_paid(order, application):
-            given = [one for one in spent(order) if may_be_for(order, one, application, units)]
+        for units in parts_of(to_refund(order, *applications)):
+            given = [
+                one
+                for one in spent(order)
+                if is_since(one, applications[0])
+                and may_be_for(order, one, units)
+                and not is_maybe_of_what_left(order, order.case_named(one.case), one.amount_fen)
+            ]
             found = coming_within(given, costs(order, units))
             is_sure = len(found) == 1 or not any(one.open for one in found)
             if found and is_sure and not _is_price_of_others(order, found, units):
@@ -57,6 +69,27 @@ def _is_price_of_others(order: Order, given: list[Refund], units: tuple[LineQuan
         if ledger.line.line not in lines
         for count in range(1, ledger.refundable_units + 1)
     )
+
+
+def is_maybe_of_what_left(order: Order, case: AfterSalesCase | None, fen: Fen) -> bool:
+    """May so much money of the case as well be the price of units that had left when the buyer
+    applied for it? Nothing but the buyer's words tells these from those that never left.
+    """
+    if case is None or case.unshipped:
+        return False
+    left = (one for one in order.parcels if _is_before(one.shipped_at, case.applied_at))
+    units, about = units_in_parcels(left), line_meant(case, ())
+    return any(
+        fen in about_the_price(order, (LineQuantity(line=ledger.line.line, quantity=count),))
+        for ledger in line_ledgers(order)
+        if about in (None, ledger.line.line)
+        for count in range(1, min(units[ledger.line.line], ledger.gone) + 1)
+    )
+
+
+def _is_before(one: datetime | None, other: datetime | None) -> bool:
+    """So it is taken to be where a time is not known."""
+    return one is None or other is None or one < other
 
 
 def _price(order: Order, units: Iterable[LineQuantity]) -> range:
@@ -79,36 +112,37 @@ def _rounding(units: Iterable[LineQuantity]) -> Fen:
     return sum(part.quantity for part in units)
 
 
-def _maybe_paid(
-    order: Order, application: StockOutApplication
-) -> Iterator[tuple[LineQuantity, ...]]:
-    """What so much money may be for: all of these units, else as many as can be of one line."""
-    left = to_refund(order, application)
-    yield left
-    for part in left:
+def parts_of(units: tuple[LineQuantity, ...]) -> Iterator[tuple[LineQuantity, ...]]:
+    """What of these units so much money may be for: all of them, else as many as can be of one
+    line.
+    """
+    yield units
+    for part in units:
         for count in range(part.quantity, 0, -1):
             yield (LineQuantity(line=part.line, quantity=count),)
 
 
-def may_be_for(
-    order: Order,
-    refund: Refund,
-    application: StockOutApplication,
-    units: tuple[LineQuantity, ...],
-) -> bool:
-    """May it be given for these units: since the application, with no units of its own, and for no
-    case of other lines, or of goods that come back?
+def may_be_for(order: Order, refund: Refund, units: tuple[LineQuantity, ...]) -> bool:
+    """May it be given for these units: with none of its own, and for no case of other lines, or of
+    goods that come back?
     """
     case, line = order.case_named(refund.case), line_of(order, refund)
     is_named = bool(refund.lines) or refund.both or refund.estimated
     is_money_alone = case is None or case.kind in MONEY_ALONE
     is_of_lines = line is None or all(part.line == line for part in units)
-    return not is_named and is_money_alone and is_of_lines and is_since(refund, application)
+    return not is_named and is_money_alone and is_of_lines
 
 
-def naming_units(order: Order, given: list[Refund], units: tuple[LineQuantity, ...]) -> Order:
-    """The order in which these refunds, which are their money, name the units: each of them those
-    that it, with what went before it, pays for whole, the last one the rest.
+def naming_units(
+    order: Order,
+    given: Sequence[Refund],
+    units: tuple[LineQuantity, ...],
+    *,
+    said_at: datetime | None = None,
+) -> Order:
+    """The order in which these refunds, which are their money, maybe as somebody said, name the
+    units: each of them those that it, with what went before it, pays for whole, the last one the
+    rest.
     """
     one_by_one = [part.line for part in units for _unit in range(part.quantity)]
     ledgers, named, fen = line_ledgers(order), 0, 0
@@ -121,7 +155,7 @@ def naming_units(order: Order, given: list[Refund], units: tuple[LineQuantity, .
         )
         paid = len(one_by_one) if refund is given[-1] else paid
         its = shares(order, _counted(one_by_one[named:paid]), refund.amount_fen, None)
-        order = order.with_refund(refund.model_copy(update={"lines": its}))
+        order = order.with_refund(refund.model_copy(update={"lines": its, "named_at": said_at}))
         named = paid
     return order
 

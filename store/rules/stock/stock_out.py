@@ -5,6 +5,7 @@ domain.md §4.2). Rejected or withdrawn, the goods are to ship again under their
 approved, the buyer gets the money of what it names back, and the other units go out as ever.
 """
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
@@ -42,14 +43,14 @@ def locked_lines(order: Order) -> dict[int, Locked]:
     An application without lines, as an export shows it, is about the whole order.
     """
     locked: dict[int, Locked] = {}
-    for application in sorted(order.stock_outs, key=lambda one: one.state == "applied"):
-        for ledger in line_ledgers(order):
-            number, left = ledger.line.line, max(0, ledger.to_ship)
+    for ledger in line_ledgers(order):
+        number, units = ledger.line.line, 0
+        for application, owed in _owed(order, ledger):
+            units += owed
+            locked[number] = Locked(application, units)
+        for application in order.stock_outs:
             if application.state == "applied" and application.about(number):
-                locked[number] = Locked(application, left)
-            elif units := _units_to_refund(order, application, ledger):
-                before = locked[number].units if number in locked else 0
-                locked[number] = Locked(application, min(left, before + units))
+                locked[number] = Locked(application, max(0, ledger.to_ship))
     return locked
 
 
@@ -142,34 +143,48 @@ def verdict_expected(
     return VerdictWindow(days(at, int(least.value)), days(at, int(most.value)))
 
 
-def to_refund(order: Order, application: StockOutApplication) -> tuple[LineQuantity, ...]:
-    """What of it is approved, and not refunded yet."""
+def to_refund(order: Order, *applications: StockOutApplication) -> tuple[LineQuantity, ...]:
+    """What of these applications is approved, and not refunded yet."""
     return line_quantities(
-        (one.line.line, _units_to_refund(order, application, one)) for one in line_ledgers(order)
+        (ledger.line.line, sum(units for one, units in _owed(order, ledger) if one in applications))
+        for ledger in line_ledgers(order)
     )
 
 
-def _units_to_refund(order: Order, application: StockOutApplication, ledger: LineLedger) -> int:
-    """Units of a line that an approved application leaves to be refunded, not shipped."""
-    if application.state != "approved" or not application.about(ledger.line.line):
-        return 0
-    left = max(0, ledger.to_ship)
-    named = sum(one.quantity for one in application.lines if one.line == ledger.line.line)
-    if not named:
-        return left
-    refunded = sum(
-        part.unshipped
-        for refund in spent(order)
-        if is_since(refund, application)
-        for part in refund.lines
-        if part.line == ledger.line.line
-    )
-    return min(left, max(0, named - refunded))
+def _owed(order: Order, ledger: LineLedger) -> Iterator[tuple[StockOutApplication, int]]:
+    """Units of a line that approved applications leave to be refunded, not shipped. What was
+    refunded counts once, for the latest application that it may be the money of.
+    """
+    left, counted = max(0, ledger.to_ship), 0
+    for application in approved_latest_first(order):
+        if not application.about(ledger.line.line):
+            continue
+        named = sum(one.quantity for one in application.lines if one.line == ledger.line.line)
+        since = _refunded_since(order, application, ledger.line.line)
+        refunded = min(named, since - counted)
+        counted += refunded
+        if units := min(left, named - refunded if application.lines else left):
+            left -= units
+            yield application, units
+
+
+def approved_latest_first(order: Order) -> tuple[StockOutApplication, ...]:
+    """The applications that were approved, the last one that was made first."""
+    approved = (one for one in order.stock_outs if one.state == "approved")
+    return tuple(sorted(approved, key=lambda one: one.applied_at, reverse=True))
+
+
+def _refunded_since(order: Order, application: StockOutApplication, line: int) -> int:
+    """Units of a line that never left and whose money may be that of what was applied for."""
+    refunds = (one for one in spent(order) if is_since(one, application))
+    parts = (part for one in refunds for part in one.lines if part.line == line)
+    return sum(part.unshipped for part in parts)
 
 
 def is_since(refund: Refund, application: StockOutApplication) -> bool:
     """May it be the money of what was applied for? What the platform gives it may give for a case
-    of before.
+    of before; what went before that is, once somebody says so.
     """
-    at = refund.settled_at if refund.source is Source.PLATFORM else refund.requested_at
+    went_at = refund.settled_at if refund.source is Source.PLATFORM else refund.requested_at
+    at = refund.named_at or went_at
     return at is None or at >= application.applied_at
