@@ -5,9 +5,11 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from store.models.intervention import Intervention
 from store.models.order import Order
 from store.rules.cases.actions.agree_refund import AgreeRefund
 from store.rules.cases.actions.agree_return import AgreeReturn
+from store.rules.cases.actions.record_ruling import RecordRuling
 from store.rules.cases.case_view import case_of
 from store.rules.money.actions.refund import Refund
 from store.rules.obligations import obligations
@@ -228,3 +230,72 @@ def test_what_is_to_be_done_there_hangs_on_where_it_stands(turn: Turn) -> None:
     assert paid.refunds[0].case == "A1"
     if turn.after != "closed":
         assert paid.cases[0].platform_deadline == NOW + DAY
+
+
+class Twice(NamedTuple):
+    """What had gone for the case, and what the platform then shows as given for it."""
+
+    went: dict[str, Any]
+    shown: dict[str, Any]
+    gone: list[int]
+    """The money that is known to have gone after it."""
+
+
+THERE: dict[str, Any] = {"source": "platform", "requested_at": NOW - 2 * DAY}
+PAID: dict[str, Any] = {"applied_at": NOW - 2 * HOUR, "closed_at": NOW, "as_of": NOW}
+GIVEN_TWICE = {
+    "less than before": Twice(THERE, {"refunded_fen": 1000}, [2000, 1000]),
+    "as much": Twice(THERE, {"refunded_fen": 2000}, [2000, 2000]),
+    "more": Twice(THERE, {"refunded_fen": 3000}, [2000, 3000]),
+    "as much, no time says when": Twice(
+        THERE | {"settled_at": None}, {"refunded_fen": 2000, "closed_at": None}, [2000, 2000]
+    ),
+    "entered here, for a case that the platform knew": Twice(
+        {}, {"refunded_fen": 2000, "known_at": NOW - 2 * DAY}, [2000, 2000]
+    ),
+    "entered here, before the buyer applied at all": Twice(
+        {}, {"refunded_fen": 2000, "known_at": NOW - HOUR}, [2000]
+    ),
+    "entered here, not gone yet": Twice(
+        {"state": "pending", "settled_at": None},
+        {"refunded_fen": 2000, "known_at": NOW - 2 * DAY},
+        [2000],
+    ),
+    "the application that it was given for": Twice(
+        THERE | {"requested_at": NOW - 3 * DAY},
+        {"refunded_fen": 1000, "applied_at": NOW - 3 * DAY},
+        [1000],
+    ),
+    "the same minute, saved without its seconds": Twice(
+        THERE | {"settled_at": None, "requested_at": NOW - 3 * DAY},
+        {"refunded_fen": 1000, "applied_at": NOW - 3 * DAY + timedelta(seconds=30)},
+        [1000],
+    ),
+}
+
+
+@pytest.mark.parametrize("row", [pytest.param(one, id=name) for name, one in GIVEN_TWICE.items()])
+def test_what_the_platform_gives_for_a_later_application_is_other_money(row: Twice) -> None:
+    went = {"case": "A1", "amount_fen": 2000, "state": "done", "settled_at": NOW - DAY} | row.went
+    asks = {"requested_fen": 2000, "known_at": row.shown.get("known_at")}
+    given = shipped(refunds=(refund(**went),), cases=(case(**asks),))
+    row_there = refunded_case(source="platform", **(PAID | row.shown))
+
+    there = import_case(given, row_there)
+
+    assert [one.amount_fen for one in there.refunds] == row.gone
+    assert money_ledger(there).done == sum(row.gone)
+    assert there.open_discrepancies == ()
+    assert import_case(there, row_there).refunds == there.refunds
+
+
+def test_a_ruling_is_not_carried_out_by_what_had_gone_before() -> None:
+    called = Intervention(id="i1", asked_by="buyer", requested_at=NOW - HOUR)
+    ruled = anew(state="platform_to_rule", interventions=(called,))
+
+    paid = changed(RecordRuling, ruled, case="A1", ruling="for_buyer", amount="20.00")
+
+    assert (paid.cases[0].state, sentences(Refund, paid, {"case": "A1", "reason": "少件"})) == (
+        "seller_to_refund",
+        ASKED,
+    )

@@ -3,7 +3,7 @@
 from store.models.after_sales_case import CaseOutcome, CaseState
 from store.models.order import Order
 from store.rules.action.context import Context
-from store.rules.cases.case_machine import GOODS, SENT_BACK, UNDECIDED, at_state
+from store.rules.cases.case_machine import GOODS, SENT_BACK, at_state
 from store.rules.cases.case_view import CaseView, case_of
 from store.rules.cases.goods_coming import on_its_way
 
@@ -38,11 +38,11 @@ def _next_state(view: CaseView) -> CaseState:
 
 
 def _is_asked_anew(view: CaseView) -> bool:
-    """Does it wait for our answer there, applied for since all of its money was asked for? Whatever
-    becomes of that money, it has to be closed there, or the platform gives it once more.
+    """Was it applied for since all of its money was asked for? Until somebody says that this is the
+    money of that, nothing ends by it: the platform gives it once more.
     """
     mine = [one for one in view.refunds if one.spent and not one.of_before]
-    return view.case.state in UNDECIDED and bool(mine) and mine == list(view.gone_before)
+    return bool(mine) and mine == list(view.gone_before)
 
 
 def _rest_to_return(view: CaseView) -> bool:

@@ -10,6 +10,7 @@ from store.models.refund import Refund, RefundLine
 from store.rules.cases.case_ledger import case_ledger, units_refunded
 from store.rules.cases.paid_units import is_money_of
 from store.rules.order.ledger import spent
+from store.rules.platform.refunds_of_case import is_of_before
 
 
 def as_there(order: Order, case: AfterSalesCase, reason: str) -> Order:
@@ -17,19 +18,22 @@ def as_there(order: Order, case: AfterSalesCase, reason: str) -> Order:
 
     The last refund is the first that did not go, or not all of it.
     """
-    mine = (one for one in spent(order) if one.case == case.id and not one.of_before)
+    mine = (one for one in spent(order) if _is_its(one, case))
     given = sum(one.amount_fen for one in mine)
     excess = given - (case.refunded_fen or 0)
     refunds, ledger = list(order.refunds), case_ledger(order, case)
     for at, refund in reversed(tuple(enumerate(refunds))):
-        is_its = refund.case == case.id and not refund.of_before
-        if is_its and refund.source is Source.DESK and refund.spent and excess > 0:
+        if _is_its(refund, case) and refund.source is Source.DESK and refund.spent and excess > 0:
             gone = max(0, refund.amount_fen - excess)
             excess -= refund.amount_fen - gone
             # What came back went with the refunds before it first.
             before = (one for one in refunds[:at] if one in ledger.refunds)
             refunds[at] = less_of(refund, gone, ledger.came_back - units_refunded(before), reason)
     return order.model_copy(update={"refunds": tuple(refunds)})
+
+
+def _is_its(refund: Refund, case: AfterSalesCase) -> bool:
+    return refund.case == case.id and not is_of_before(refund, case)
 
 
 def less_of(refund: Refund, gone: Fen, back: Counter[int], reason: str) -> Refund:

@@ -6,12 +6,13 @@ here.
 
 from collections.abc import Callable, Iterable
 
-from store.models.after_sales_case import AfterSalesCase
+from store.models.after_sales_case import AfterSalesCase, CaseOutcome
 from store.models.axes import Source
 from store.models.money import Fen
 from store.models.parcel import OfLine
 from store.models.refund import Refund
 from store.rules.money.money_met import ENTERED_BY
+from store.rules.platform.case_age import MINUTE
 
 
 def may_be_of(refund: Refund, case: AfterSalesCase) -> bool:
@@ -37,7 +38,31 @@ def is_other_money(refund: Refund, case: AfterSalesCase) -> bool:
     settled_at, paid_at = refund.settled_at, case.closed_at
     is_later = settled_at is None or paid_at is None or settled_at < paid_at
     is_ahead = refund.ahead_at is not None and not case.closed_here and is_later
-    return refund.of_before or is_ahead
+    return is_ahead or is_of_before(refund, case)
+
+
+def is_of_before(refund: Refund, case: AfterSalesCase) -> bool:
+    """Is it for what its case asked for before the buyer applied for it anew: as somebody said, or
+    as it had gone by then, and the platform gave money since?
+    """
+    gave_since = case.outcome is CaseOutcome.REFUNDED and not case.closed_here
+    is_said = refund.of_before or refund.ahead_at is not None
+    return refund.of_before if is_said else gave_since and _had_gone(refund, case)
+
+
+def _had_gone(refund: Refund, case: AfterSalesCase) -> bool:
+    """Had it gone when the buyer applied for the case anew? Money of the platform's had, where its
+    own application is another one; what was entered here, only where a file had told of the case
+    by then: the first application may come after what the shop gave.
+    """
+    gone_at, applied_at = refund.settled_at, case.applied_at
+    is_there = refund.source is Source.PLATFORM
+    if is_there:
+        gone_at = gone_at or refund.requested_at
+    if refund.state != "done" or gone_at is None or applied_at is None:
+        return False
+    is_anew = is_there or (case.known_at is not None and case.known_at < applied_at)
+    return is_anew and applied_at - gone_at >= MINUTE
 
 
 def nearness_to(case: AfterSalesCase) -> Callable[[Refund], tuple[bool, bool]]:
