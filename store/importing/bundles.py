@@ -47,8 +47,8 @@ class ImportedFile:
 
     def of_order(self, said: OrderFacts) -> OrderFacts:
         """What it says of an order, with the import by which it came first, and how new it is."""
-        knowledge = said.knowledge.model_copy(update={"imported": self.first})
-        return said.model_copy(update={"knowledge": knowledge, "made_after": self.made_after})
+        came = {"imported": self.first, "made_after": self.made_after}
+        return said.model_copy(update={"knowledge": said.knowledge.model_copy(update=came)})
 
     def of_case(self, said: AfterSalesCase) -> AfterSalesCase:
         """The same of a case."""

@@ -83,8 +83,6 @@ class OrderFacts(Record):
     knowledge: Knowledge = Knowledge()
     source: Source = Source.PLATFORM
     """DESK in a file of the desk's own: it repeats what a desk knew, which proves nothing."""
-    made_after: Instant | None = None
-    """Its file was surely made no earlier: something in it had happened by then."""
     sent_numbers: tuple[str, ...] = ()
     """Of a file of the desk's own: the parcels that it names and the platform had not shown."""
 

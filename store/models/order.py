@@ -84,6 +84,9 @@ class Knowledge(Record):
     exported_at: Instant | None = None
     imported: FirstImport | None = None
     """By which import the file came first that changed these facts last."""
+    made_after: Instant | None = None
+    """A file that told of these facts was surely made no earlier: something in it, of whatever
+    order, had happened by then."""
     instants: dict[str, Instant] = {}
     """When what happened, by name: paid_at, shipped_at … as far as an export said it."""
     progress: int = 0

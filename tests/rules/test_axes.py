@@ -7,7 +7,7 @@ import pytest
 from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import AfterSales, Fulfilment, Payment, StockOut
 from store.models.first_import import FirstImport
-from store.models.order import CaseShown, Knowledge, Order
+from store.models.order import CaseShown, Order
 from store.rules.order.axes import after_sales, fulfilment, hides_a_case, payment, was_paid
 from tests.build import (
     DAY,
@@ -15,7 +15,6 @@ from tests.build import (
     NOW,
     OIL,
     case,
-    known,
     line,
     order,
     parcel,
@@ -97,56 +96,19 @@ def test_fulfilment(given: Order, axis: Fulfilment) -> None:
             AfterSales.CLOSED,
             id="a case withdrawn",
         ),
-        pytest.param(order(platform_after_sales=AfterSales.OPEN), AfterSales.OPEN, id="word alone"),
+        pytest.param(order(line(case_shown=CaseShown())), AfterSales.OPEN, id="word alone"),
         pytest.param(
-            order(platform_after_sales=AfterSales.OPEN, cases=(refunded_case(),)),
+            order(line(case_shown=CaseShown()), cases=(refunded_case(),)),
             AfterSales.REFUNDED,
-            id="the case ended after the order's word",
+            id="the case ended since",
         ),
         pytest.param(
             order(
-                platform_after_sales=AfterSales.OPEN,
-                cases=(refunded_case(as_of=NOW - 3 * DAY),),
-                knowledge=Knowledge(exported_at=NOW - 2 * DAY),
-            ),
-            AfterSales.OPEN,
-            id="the order's word is newer than the case",
-        ),
-        pytest.param(
-            order(
-                platform_after_sales=AfterSales.OPEN,
+                line(case_shown=CaseShown(imported=SECOND)),
                 cases=(refunded_case(imported=FIRST),),
-                knowledge=Knowledge(imported=SECOND),
             ),
             AfterSales.OPEN,
-            id="the order's word came after the case had ended",
-        ),
-        pytest.param(
-            order(
-                platform_after_sales=AfterSales.OPEN,
-                cases=(refunded_case(as_of=NOW - 3 * DAY),),
-                knowledge=known(None),
-            ),
-            AfterSales.REFUNDED,
-            id="nobody knows how old the word is",
-        ),
-        *(
-            pytest.param(
-                order(
-                    platform_after_sales=AfterSales.OPEN,
-                    cases=(refunded_case(imported=FirstImport(number=number, at=NOW)),),
-                    knowledge=Knowledge(
-                        instants={"paid_at": NOW - 5 * DAY},
-                        imported=FirstImport(number=2, at=NOW - DAY),
-                    ),
-                ),
-                axis,
-                id=f"undated, by a file that came {turn} the end of the case",
-            )
-            for number, axis, turn in (
-                (1, AfterSales.OPEN, "after"),
-                (3, AfterSales.REFUNDED, "before"),
-            )
+            id="the case had ended before",
         ),
     ],
 )

@@ -9,7 +9,7 @@ from store.models.facts import OrderFacts
 from store.models.first_import import FirstImport
 from store.models.order import CaseShown, Knowledge, Order
 from store.rules.platform.two_sources import merge_order
-from tests.build import NOW, SHOP, case, context, facts, line_facts
+from tests.build import HOUR, NOW, SHOP, case, context, facts, line_facts
 
 RICE = {"line_no": "1"}
 OIL = {"line_no": "2", "sku": "OIL-5", "name": "菜籽油", "ordered": 1, "amount_fen": 3000}
@@ -26,7 +26,10 @@ def said(number: int, **lines: AfterSales) -> OrderFacts:
     about: dict[str, dict[str, Any]] = {"rice": RICE, "oil": OIL}
     named = [line_facts(**about[name], after_sales=word) for name, word in lines.items()]
     word = OPEN if OPEN in lines.values() else NONE
-    knowledge = Knowledge(imported=came(number), instants={"paid_at": NOW}, progress=2)
+    at = NOW + number * HOUR
+    knowledge = Knowledge(
+        imported=came(number), made_after=at, instants={"paid_at": NOW}, progress=2
+    )
     return facts(*named, after_sales=word, knowledge=knowledge)
 
 

@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 
 from store.errors import BadInput
-from store.models.axes import AfterSales, Source
+from store.models.axes import Source
 from store.models.contact import Contact
-from store.models.order import Knowledge, Order
+from store.models.order import CaseShown, Order
 from store.rules.action.frame import read_values
 from store.rules.cases.actions.change_buyer_reason import ChangeBuyerReason
-from tests.build import ACTOR, DAY, HOUR, NOW, case, changed, context, do, sentences, shipped
+from tests.build import ACTOR, DAY, HOUR, NOW, case, changed, context, do, line, sentences, shipped
 
 HEARD = Contact(
     id="c1", at=NOW - HOUR, channel="platform_chat", direction="in", text="是破的", by="li"
@@ -64,7 +64,7 @@ OURS = "What was said at 2026-11-22 08:00 is ours; only the buyer's own words pr
         ),
         pytest.param(shipped(), "This order has no after-sales case.", id="no case"),
         pytest.param(
-            shipped(platform_after_sales="open"),
+            shipped(line(case_shown=CaseShown())),
             "The platform shows an after-sales case of this order that is not here: import the"
             " after-sales export.",
             id="a case that only the platform shows",
@@ -72,8 +72,7 @@ OURS = "What was said at 2026-11-22 08:00 is ours; only the buyer's own words pr
         pytest.param(
             asked(HEARD, state="closed", outcome="refunded").model_copy(
                 update={
-                    "platform_after_sales": AfterSales.OPEN,
-                    "knowledge": Knowledge(exported_at=NOW + HOUR),
+                    "lines": (line(case_shown=CaseShown(exported_at=NOW + HOUR)),),
                 }
             ),
             "The platform shows an after-sales case of this order that is not here: import the"

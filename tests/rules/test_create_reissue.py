@@ -4,8 +4,8 @@ import pytest
 from msgspec.structs import replace
 
 from store.models.after_sales_case import AfterSalesCase, ReturnedUnits
-from store.models.axes import AfterSales, Platform
-from store.models.order import Order
+from store.models.axes import Platform
+from store.models.order import CaseShown, Order
 from store.models.parcel import Trace
 from store.models.reissue import Loss, ReissueOrigin
 from store.rules.money.actions.refund import Refund
@@ -336,7 +336,7 @@ def test_a_case_about_the_same_goods_is_said_before() -> None:
 
 
 def test_a_withdrawn_case_of_unshipped_goods_returns_the_order_to_shipping() -> None:
-    asked = order(cases=(case(unshipped=True),), platform_after_sales=AfterSales.OPEN)
+    asked = order(line(case_shown=CaseShown()), cases=(case(unshipped=True),))
     withdrawn = asked.with_case(
         case(unshipped=True, state="closed", outcome="withdrawn", closed_at=NOW, as_of=NOW)
     )

@@ -1,6 +1,6 @@
 """An order that the platform held back, and that a file of no later time shows as to be shipped."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -15,12 +15,13 @@ from store.rules.obligations import obligations
 from store.rules.parcels.actions.ship import Ship
 from store.rules.platform.actions.resolve_discrepancy import ResolveDiscrepancy
 from store.rules.platform.explaining import explain
-from store.rules.platform.freed import held_by
+from store.rules.platform.held_back import held_by
 from store.rules.platform.judging import judged
 from store.rules.platform.two_sources import merge_order
-from tests.build import DAY, HOUR, NOW, SHOP, changed, context, facts, line_facts
+from tests.build import DAY, HOUR, NOW, SHOP, case, changed, context, facts, line_facts
 
-KNOWN_AT, CAME_AT = NOW - DAY, NOW - HOUR
+TOLD, KNOWN_AT, CAME_AT = NOW - 9 * HOUR, NOW - 2 * HOUR, NOW - HOUR
+"""The latest that both files tell of, and when each of them came."""
 PAID = {"paid_at": NOW - 2 * DAY}
 FREE: dict[str, Any] = {
     "under_review": False,
@@ -33,7 +34,7 @@ REVIEW: dict[str, Any] = FREE | {"under_review": True}
 def shown(number: int, at: datetime = CAME_AT, **said: Any) -> OrderFacts:
     """What a file of that import says."""
     came: dict[str, Any] = {"imported": FirstImport(number=number, at=at)}
-    of = {"instants": PAID, "progress": 2} | came | said.pop("knowledge", {})
+    of = {"instants": PAID, "made_after": TOLD, "progress": 2} | came | said.pop("knowledge", {})
     return facts(line_facts(), knowledge=Knowledge(**of), **said)
 
 
@@ -66,27 +67,29 @@ HELD = [
 @pytest.mark.parametrize(
     ("free", "asked"),
     [
-        pytest.param({}, True, id="of no later time"),
-        pytest.param({"made_after": KNOWN_AT - HOUR}, True, id="it tells of nothing later"),
-        pytest.param({"made_after": KNOWN_AT + HOUR}, False, id="another order in it is later"),
+        pytest.param({}, True, id="it tells of nothing later"),
+        pytest.param({"made_after": None}, True, id="it tells of no time at all"),
+        pytest.param({"made_after": TOLD - HOUR}, True, id="of less"),
+        pytest.param({"made_after": TOLD + timedelta(seconds=59)}, True, id="saved by Excel"),
         pytest.param(
-            {"knowledge": {"instants": PAID | {"paid_at": NOW - DAY}}}, False, id="so is this one"
+            {"made_after": TOLD + HOUR}, False, id="another order in it is later, both came late"
         ),
-        pytest.param(
-            {"knowledge": {"exported_at": NOW}}, True, id="only one says when it was made"
-        ),
+        pytest.param({"instants": PAID | {"paid_at": NOW - DAY}}, False, id="so is this one"),
+        pytest.param({"exported_at": KNOWN_AT - HOUR}, True, id="made before the stop was known"),
+        pytest.param({"exported_at": KNOWN_AT + HOUR}, False, id="made after that"),
     ],
 )
 def test_whether_it_is_free_is_asked_where_nothing_shows_that_it_is_news(
     held: dict[str, Any], free: dict[str, Any], *, asked: bool
 ) -> None:
-    order = after(shown(1, KNOWN_AT, **FREE | held), shown(2, **FREE | free))
+    order = after(shown(1, KNOWN_AT, **FREE | held), shown(2, knowledge=free, **FREE))
 
     assert is_asked(order) is asked
     assert (Ship.why_not(order, context()) is not None) is asked
     assert any(one.kind == "discrepancy" for one in obligations(order, context().policy)) is asked
 
 
+LATER = shown(3, knowledge={"made_after": NOW}, **FREE)
 DOUBTED = after(shown(1, KNOWN_AT, **REVIEW), shown(2, **FREE))
 
 
@@ -94,7 +97,7 @@ DOUBTED = after(shown(1, KNOWN_AT, **REVIEW), shown(2, **FREE))
     ("later", "asked"),
     [
         pytest.param(shown(3, **FREE), True, id="one that tells of nothing later either"),
-        pytest.param(shown(3, made_after=NOW, **FREE), False, id="one that is surely later"),
+        pytest.param(LATER, False, id="one that is surely later"),
         pytest.param(shown(3, **REVIEW), False, id="it is held back again"),
     ],
 )
@@ -102,7 +105,20 @@ def test_a_later_file_settles_it(later: OrderFacts, *, asked: bool) -> None:
     order = merge_order(DOUBTED, later, SHOP, context()).order
 
     assert is_asked(order) is asked
-    assert order.under_review is (later.under_review is True)
+    assert order.under_review is (asked or later.under_review is True), "until then it is held"
+
+
+@pytest.mark.parametrize(
+    ("came", "asked"),
+    [pytest.param(1, True, id="known before the stop"), pytest.param(3, False, id="known since")],
+)
+def test_the_end_of_the_case_that_held_it_settles_it(came: int, *, asked: bool) -> None:
+    stop = shown(2, KNOWN_AT, **FREE | {"after_sales": AfterSales.OPEN})
+    imported = FirstImport(number=came, at=NOW)
+    ended = case(state="closed", outcome="withdrawn", as_of=NOW, imported=imported)
+    order = after(stop, shown(3, **FREE)).with_case(ended)
+
+    assert is_asked(judged(order, context(), "import")) is asked
 
 
 @pytest.mark.parametrize("held", HELD)

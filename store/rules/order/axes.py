@@ -66,23 +66,18 @@ def after_sales(order: Order) -> AfterSales:
 @remembered
 def hides_a_case(order: Order) -> bool:
     """Does the platform show a case of any of its lines as open that is not here?"""
-    shown: list[tuple[int | None, CaseShown]]
-    shown = [(one.line, one.case_shown) for one in order.lines if one.case_shown]
-    if not shown and order.platform_after_sales is AfterSales.OPEN:
-        known = order.knowledge
-        shown = [(None, CaseShown(exported_at=known.exported_at, imported=known.imported))]
+    shown = ((one.line, one.case_shown) for one in order.lines if one.case_shown)
     return any(
         not any(case.open or has_ended_since(case, word) for case in cases_about(order, line))
         for line, word in shown
     )
 
 
-def cases_about(order: Order, line: int | None) -> Iterator[AfterSalesCase]:
-    """The cases that are, or may be, about the line; all where it is not known which one."""
+def cases_about(order: Order, line: int) -> Iterator[AfterSalesCase]:
+    """The cases that are, or may be, about the line."""
     for case in order.cases:
         named = {part.line for part in case.lines}
-        is_about = line in named if named else case.line in (None, line)
-        if line is None or is_about:
+        if line in named if named else case.line in (None, line):
             yield case
 
 

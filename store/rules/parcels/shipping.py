@@ -41,15 +41,15 @@ def not_released(order: Order) -> str | None:
 
 def blocked(order: Order) -> str | None:
     """Why no goods of this order may go out at all now, whatever is left of them."""
-    if order.under_review:
-        return _(
-            "The platform is reviewing this order; it may go out once an import shows that the"
-            " review has ended."
-        )
     if order.stops_shipping:
         return _(
             "What is known of this order contradicts itself; nothing of it may be shipped until"
             " that is settled and resolved here."
+        )
+    if order.under_review:
+        return _(
+            "The platform is reviewing this order; it may go out once an import shows that the"
+            " review has ended."
         )
     return None
 

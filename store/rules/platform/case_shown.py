@@ -4,7 +4,7 @@ It is the line's. An export that leaves a line out lifts nothing of it, and only
 answers it (`order.axes.hides_a_case`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from store.models.axes import AfterSales
 from store.models.facts import LineFacts, OrderFacts
@@ -34,6 +34,16 @@ def newest_shown(order: Order, line: Line, facts: OrderFacts, given: LineFacts) 
     is_answered = any(has_ended_since(one, before) for one in ended)
     is_other = is_answered and not any(has_ended_since(one, shown) for one in ended)
     return shown if is_other else before
+
+
+def with_cases_shown(order: Order, shown: Mapping[int, CaseShown | None]) -> Order:
+    """The order with what is shown of these lines, by their number here."""
+    lines = tuple(
+        one.model_copy(update={"case_shown": shown.get(one.line, one.case_shown)})
+        for one in order.lines
+    )
+    word = after_sales_shown(lines, None, order.platform_after_sales)
+    return order.model_copy(update={"lines": lines, "platform_after_sales": word})
 
 
 def after_sales_shown(

@@ -28,6 +28,7 @@ from store.rules.parcels.sent_again import SentAgain, is_sent_there, ways_again
 from store.rules.parcels.shared import turned_back
 from store.rules.parcels.whereabouts import came_back, comes_back, place
 from store.rules.platform.answers import still_against
+from store.rules.platform.held_back import is_held_back
 from store.rules.platform.not_brought import not_brought
 from store.rules.platform.not_ours import paid_for_nothing
 from store.rules.platform.platform_intercepts import parcels_in_doubt
@@ -272,7 +273,7 @@ NOTED: dict[DiscrepancyKind, Callable[[Order, str], bool]] = {
     "verdict": lambda _order, _about: True,
     "case_sent": _case_is_sent,
     "sent_before": lambda order, _about: _is_to_ship(order),
-    "freed": lambda order, _about: _is_to_ship(order),
+    "freed": lambda order, _about: _is_to_ship(order) and is_held_back(order),
     "sent_again": _is_sent_again,
     "reissue_there": _of_parcel(may_be_one),
     "shared_parcel": _of_parcel(lambda order, one: one.tracking_no not in turned_back(order)),

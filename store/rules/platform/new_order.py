@@ -55,6 +55,7 @@ def new_order(facts: OrderFacts, shop: str, context: Context) -> Order:
             Knowledge,
             exported_at=facts.knowledge.exported_at,
             imported=facts.knowledge.imported,
+            made_after=facts.knowledge.made_after,
             instants=dict(sorted(facts.knowledge.instants.items())),
             progress=facts.knowledge.progress,
             line_progress=dict(facts.knowledge.line_progress),

@@ -39,12 +39,13 @@ def happened_later(given: Knowledge, known: Knowledge) -> bool:
 def newest(given: Knowledge, known: Knowledge) -> Knowledge:
     """The newest of each part of two states of knowledge."""
     names = sorted(known.instants.keys() | given.instants.keys())
-    latest = {name: _later(given.instants.get(name), known.instants.get(name)) for name in names}
+    latest = {name: later(given.instants.get(name), known.instants.get(name)) for name in names}
     further = {one: step for one, step in given.steps.items() if is_newer(given, known, one)}
     steps = given.steps | known.steps | further
     return Knowledge(
-        exported_at=_later(given.exported_at, known.exported_at),
+        exported_at=later(given.exported_at, known.exported_at),
         imported=known.imported,
+        made_after=known.made_after,
         instants={name: at for name, at in latest.items() if at},
         progress=steps.pop("", 0),
         line_progress=steps,
@@ -57,5 +58,6 @@ def _latest(knowledge: Knowledge, names: AbstractSet[str]) -> list[datetime]:
     return sorted(moments)[-1:]
 
 
-def _later(one: datetime | None, other: datetime | None) -> datetime | None:
+def later(one: datetime | None, other: datetime | None) -> datetime | None:
+    """The later of two times, as far as they are known."""
     return max((moment for moment in (one, other) if moment), default=None)

@@ -19,7 +19,7 @@ from store.rules.platform.freed import asking_whether_free, asking_whether_held
 from store.rules.platform.imported_before import is_imported_before
 from store.rules.platform.lines_meant import matching_line
 from store.rules.platform.new_order import is_plain, new_order
-from store.rules.platform.newer_order import is_newer, newest
+from store.rules.platform.newer_order import is_newer, later, newest
 from store.rules.platform.platform_goods import merge_parcels
 from store.rules.platform.platform_money import merge_refunds
 from store.rules.platform.platform_stock import all_closed, merge_stock_out, told_there
@@ -58,6 +58,8 @@ def merge_order(order: Order | None, facts: OrderFacts, shop: str, context: Cont
     if newer:
         merged = asking_whether_free(order, merged, facts, context)
     elif is_imported_before(facts.knowledge, order.knowledge):
+        again = facts.knowledge.model_copy(update={"imported": order.knowledge.imported})
+        facts = facts.model_copy(update={"knowledge": again})
         shown = _merged(order, facts, context, newer=True)
         merged = asking_whether_held(merged, shown, context)
     if merged == order:
@@ -66,9 +68,12 @@ def merge_order(order: Order | None, facts: OrderFacts, shop: str, context: Cont
 
 
 def _told_by(order: Order, facts: OrderFacts) -> Order:
-    """The order that a file changed, with the import by which that came first."""
-    told = {"imported": facts.knowledge.imported}
-    return order.model_copy(update={"knowledge": order.knowledge.model_copy(update=told)})
+    """The order that a file changed, with the import by which that came first, and with the latest
+    time that such files knew of.
+    """
+    given, known = facts.knowledge, order.knowledge
+    told = {"imported": given.imported, "made_after": later(given.made_after, known.made_after)}
+    return order.model_copy(update={"knowledge": known.model_copy(update=told)})
 
 
 def _filled(order: Order, facts: OrderFacts) -> Order:

@@ -3,7 +3,7 @@
 Both sides stay as they are; the order is no longer held back by it. Only where something depends
 on whose word counts (`platform.whose_word`), that has to be said: by the platform's, what is left
 may be refunded, the case stands where it went back to, the reissue has left with that parcel, and
-what was cancelled is sold after all; by ours, what the platform held back is held still.
+what was cancelled is sold after all, and what the platform held back may ship.
 """
 
 from collections.abc import Iterator, Mapping
@@ -34,7 +34,7 @@ from store.rules.platform.as_there import as_there, without_line
 from store.rules.platform.case_back import stands_back
 from store.rules.platform.discrepancies import settled
 from store.rules.platform.explaining import explain
-from store.rules.platform.freed import held_again
+from store.rules.platform.held_back import let_go
 from store.rules.platform.newer_case import is_to_answer_again
 from store.rules.platform.shown_gone import shown_gone
 from store.rules.platform.whose_word import answers_to, asked_whose, choices_of
@@ -138,7 +138,8 @@ class ResolveDiscrepancy(RecordAction[Discrepancy]):
             said = tuple(_sends_the_same(subject))
         elif meant.kind == "freed":
             is_held = self.right == "us"
-            subject = held_again(subject, meant) if is_held else subject
+            stops = tuple(map(str, meant.at_issue[1:]))
+            subject = subject if is_held else let_go(subject, stops, context)
             said = (_("It stays held back.") if is_held else _("It may ship."),)
         subject = settled(subject, self.discrepancy, self.reason, self.right, context)
         return Outcome((subject, *stock), said)
