@@ -14,7 +14,7 @@ from store.rules.action.settling import nearness
 from store.words import N_, _, how_many
 from store.words.labels import label
 from tui.actions import Key
-from tui.order_text.order import receiver_lines
+from tui.order_text.order import going_back, receiver_lines
 from tui.order_text.owed import uploading
 from tui.order_text.preview_parts import Summary, headed, owed_briefly, owed_lines
 from tui.order_text.record_preview import record_preview
@@ -70,6 +70,8 @@ def _chips(view: OrderView) -> Iterator[Said]:
         late = left_said(ours[0].due_at, view.now).lstrip("~-")
         chips.append(Said(_(" {time} late ").format(time=late), "chip-late"))
     words = [label(view.payment)]
+    if view.money.going:
+        words.append(going_back(view.money.going))
     units_say_so = False
     if view.units_waiting:
         units = sum(line.ordered for line in order.lines)

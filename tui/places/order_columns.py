@@ -74,7 +74,9 @@ def _unusual(word: str) -> Cell:
 
 
 def _pay(row: OrderRow, _now: datetime) -> Cell:
-    return Cell(label("unconfirmed"), "soon") if row.unconfirmed else _unusual(row.payment)
+    if row.unconfirmed or row.going_back_fen:
+        return Cell(label("unconfirmed" if row.unconfirmed else "refunding"), "soon")
+    return _unusual(row.payment)
 
 
 def _stock(row: OrderRow, _now: datetime) -> Cell:

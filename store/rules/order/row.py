@@ -121,7 +121,7 @@ def _order_row(order: Order, owed: Owed, deadline: Clock | None, policy: Policy)
         penalties=len(order.penalties),
         won_back_fen=sum(one.returned_fen for one in order.refunds),
         penalty_fen=sum(one.cost_fen for one in order.penalties),
-        going_back_fen=money.pending + money.unknown,
+        going_back_fen=money.going,
         given_fen=sum(one.amount_fen or 0 for one in taken_compensations(order)),
         **_deducted(computed),
         held_until=seconds(order.hold.until) if order.hold else None,
