@@ -15,7 +15,7 @@ from store.models.next_duty import NextDuty
 from store.models.payment_row import PaymentRow
 from store.models.review_row import ImprovementRow, ReviewRow
 
-FORM = 17
+FORM = 18
 """Counted up whenever rows say more, or other things, about the same document."""
 
 
@@ -86,6 +86,8 @@ class OrderRow(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """From when on that is more, as out of stock."""
     deducted_more_fen: Fen = 0
     """How much more."""
+    not_sent: int = 0
+    """Units of `to_ship` that stay here: their refund is agreed to."""
     held_until: int | None = None
     moved_at: int | None = None  # as `store.rules.parcels.watch` says
     unconfirmed: bool = False

@@ -73,6 +73,7 @@ def _possible(repository: Repository, order: Order, case: AfterSalesCase) -> fro
         for action in all_actions().values()
         if issubclass(action, RecordAction)
         and kind_name(action) == "case"
+        and action.is_expected(order, case)
         and action.refusal(order, case, context) is None
         and not why_not(action, order, context)
     )

@@ -19,6 +19,7 @@ from store.reading.records import Records
 from store.reading.same_buyer import orders_of_buyer
 from store.reading.snoozed_view import SnoozedView
 from store.rules.cases.case_path import CaseStep, steps_along
+from store.rules.cases.refund_agreed import units_agreed
 from store.rules.money.freight_insurance import insured_until
 from store.rules.money.unknown_money import unknown_said
 from store.rules.obligations import Obligation, in_turn, obligations
@@ -81,6 +82,11 @@ class OrderView(SnoozedView):
     def units_waiting(self) -> int:
         """How many units have to go out, as a list counts them."""
         return axes.units_waiting(self.order)
+
+    @property
+    def units_agreed(self) -> int:
+        """How many of these stay here, because their refund is agreed to."""
+        return units_agreed(self.order).total()
 
     @property
     def to_ship(self) -> int:

@@ -99,6 +99,7 @@ STATES_IN_CHINESE = MappingProxyType(
         "deposit": ("已付定金", "定金"),
         "paid": ("已付款",),
         "refunded": ("已退款",),
+        "refunding": ("退款中",),
         "after-sales": ("售后中", "售后", "有售后"),
         "stock-out": ("缺货", "缺货中"),
         "review": ("平台审核中", "审核中", "平台审核", "audit"),

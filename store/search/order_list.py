@@ -44,7 +44,7 @@ ORDERS = ListTable(
         *texts("flag", "owner"),
         *numbers("amount_fen", "refunded_fen", "units", "to_ship", "open_tasks", "open_cases"),
         *numbers("open_discrepancies", "reissues", "penalties", "penalty_fen", "review"),
-        *numbers("deducted_fen", "deducted_more_fen", "won_back_fen"),
+        *numbers("deducted_fen", "deducted_more_fen", "won_back_fen", "going_back_fen"),
         *numbers("ship_by_estimated", "unconfirmed"),
         *unsure("ordered_at", "paid_at", "shipped_at", "ship_by"),
         *unsure("due_at", "falls_to_us_at", "held_until", "moved_at"),
@@ -115,6 +115,7 @@ ORDERS = ListTable(
             "deposit": (Term("payment", "=", "deposit"),),
             "paid": (Term("payment", "=", "paid"),),
             "refunded": (Term("payment", "in", ("refunded", "part-refunded")),),
+            "refunding": (Term("going_back_fen", ">", 0),),
             "after-sales": (Term("after_sales", "=", "open"),),
             "stock-out": (Term("stock_out", "=", "applied"),),
             "review": (Term("review", ">", 0),),
@@ -182,6 +183,7 @@ ORDERS = ListTable(
         *(
             Index(state.replace("-", "_"), _BY_DUE, state=state)
             for state in (
+                "refunding",
                 "after-sales",
                 "stock-out",
                 "review",

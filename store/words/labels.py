@@ -86,6 +86,7 @@ LABELS = {
     "review": N_("under the platform's review"),
     "task": N_("platform task"),
     "import": N_("import an export"),
+    "refunding": N_("refund on its way"),
     "flagged": N_("flagged"),
     "estimated": N_("estimated"),
     "SF": N_("SF"),

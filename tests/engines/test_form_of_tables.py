@@ -18,6 +18,7 @@ TABLES: dict[str, tuple[int, Callable[[], Iterator[str]], dict[int, str]]] = {
             4: "f6e8e6b8efd91412",
             5: "d7e5d9ef8bfb66be",
             6: "64c6cd63156c309f",
+            7: "86edcd27a4239c9f",
         },
     ),
     "postgres": (
@@ -29,6 +30,7 @@ TABLES: dict[str, tuple[int, Callable[[], Iterator[str]], dict[int, str]]] = {
             5: "c6c810d6bea2ca51",
             6: "fb070d08d0b21a08",
             7: "11e7f842b48e663b",
+            8: "be8aa26a29557d13",
         },
     ),
 }

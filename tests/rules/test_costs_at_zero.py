@@ -16,6 +16,7 @@ from tests.build import (
     refund,
     refund_of_unshipped,
     shipped,
+    stock_out,
 )
 from tests.rules.row_facts import obligation_rows
 
@@ -31,7 +32,8 @@ def task(kind: str, **changes: Any) -> PlatformTask:
 
 COSTS: tuple[tuple[str, Order, int | None], ...] = (
     ("ship", order(), 300),
-    ("refund", order(cases=(case(unshipped=True, since=NOW),)), 300),
+    ("refund", order(stock_outs=(stock_out(state="approved", ruled_at=NOW),)), 300),
+    ("refund-case", order(cases=(case(state="seller_to_refund", unshipped=True, since=NOW),)), 300),
     ("settle-refund", order(refunds=(refund_of_unshipped(),)), 300),
     ("settle-refund", shipped(refunds=(refund(),)), None),
     ("first-scan", shipped(), 2000),
@@ -57,7 +59,6 @@ OPEN = {
             "discrepancy",
             "count-parcel",
             "receive-return",
-            "refund-case",
             "send-for-case",
             "close-case",
             "coverage",

@@ -18,6 +18,7 @@ from store.models.row import ObligationRow
 from store.models.work import Hold
 from store.policy import load_policy
 from store.rules.action.catalogue import all_tells
+from store.rules.cases.actions.agree_refund import AgreeRefund
 from store.rules.obligations import (
     Obligation,
     obligations,
@@ -27,6 +28,7 @@ from store.rules.obligations import (
 )
 from store.rules.order.actions.change_address import ChangeAddress
 from store.rules.order.promises import open_promises
+from store.rules.platform.actions.complete_task import CompleteTask
 from store.rules.platform.answers import ANSWER_CASE
 from store.rules.timing.policy import Policy
 from tests.build import (
@@ -322,7 +324,6 @@ CANCELLED = Cancellation(id="x1", reason="买家不要了", at=NOW, by="li")
     "given",
     [
         pytest.param(order(cancellation=CANCELLED), id="it is cancelled"),
-        pytest.param(order(cases=(case(unshipped=True),)), id="the buyer asks for all of it back"),
         pytest.param(
             order(stock_outs=(stock_out(state="approved", ruled_at=NOW),)),
             id="the platform ruled that it is out of stock",
@@ -350,6 +351,48 @@ def test_what_is_not_to_be_shipped_any_more_is_refunded_by_the_ship_by(given: Or
 )
 def test_what_may_still_have_to_be_shipped_keeps_its_first_deadline(given: Order) -> None:
     assert only(given, "ship").due_at == NOW + 5 * HOUR
+
+
+ASKED = order(cases=(case(unshipped=True, since=NOW),))
+AGREED = changed(AgreeRefund, ASKED)
+TOLD = changed(CompleteTask, AGREED)
+
+
+@pytest.mark.parametrize(
+    ("given", "kind"),
+    [
+        pytest.param(ASKED, "answer-case", id="asked back"),
+        pytest.param(AGREED, "platform-task", id="agreed to, and not told there"),
+        pytest.param(TOLD, "refund-case", id="told there"),
+    ],
+)
+def test_the_refund_of_what_has_not_left_is_owed_once_at_its_next_step(
+    given: Order, kind: str
+) -> None:
+    owed = only(given, kind)
+
+    assert [one for one in kinds(given) if one != kind] == []
+    assert (owed.who, owed.due_at, owed.cost_fen) == (Party.US, NOW + 5 * HOUR, 300)
+
+
+def test_what_its_lateness_costs_comes_later_where_the_step_is_due_before() -> None:
+    given = order(cases=(case(unshipped=True, since=NOW, platform_deadline=NOW + HOUR),))
+    owed = only(given, "answer-case")
+    after = standing(owed, NOW + 2 * HOUR)
+
+    assert (owed.due_at, owed.cost_fen) == (NOW + HOUR, None)
+    assert after
+    assert (after.next_at, after.next_fen) == (NOW + 5 * HOUR, 300)
+
+
+def test_what_the_platform_looks_into_is_its_to_let_go_and_ours_once_it_is_late() -> None:
+    given = order(under_review=True)
+    owed = only(given, "may-ship")
+    late = standing(owed, NOW + 5 * HOUR)
+
+    assert (owed.who, owed.due_at) == (Party.PLATFORM, NOW + 5 * HOUR)
+    assert late
+    assert (late.who, late.kind) == (Party.US, "ship")
 
 
 def test_what_is_under_review_is_the_platform_s_to_let_go_by_its_first_deadline() -> None:

@@ -139,6 +139,7 @@ def douyin(hours: int, **changes: Any) -> Order:
 DEAR = {"money": Money(goods_fen=75000, paid_fen=75000)}
 FINED = (Penalty(id="p1", kind="stock_out", at=NOW, amount_fen=500, by="li"),)
 ASKED_BACK: dict[str, Any] = {"cases": (case(unshipped=True, since=NOW),)}
+AGREED_TO: dict[str, Any] = {"cases": (case(state="seller_to_refund", unshipped=True, since=NOW),)}
 
 
 @pytest.mark.parametrize(
@@ -146,7 +147,11 @@ ASKED_BACK: dict[str, Any] = {"cases": (case(unshipped=True, since=NOW),)}
     [
         pytest.param(order(), "ship", "late_costs", 300, id="Pinduoduo: late"),
         pytest.param(
-            order(**ASKED_BACK), "refund", "late_refund_costs", 300, id="Pinduoduo: refunded late"
+            order(**AGREED_TO),
+            "refund-case",
+            "late_refund_costs",
+            300,
+            id="Pinduoduo: refunded late",
         ),
         pytest.param(
             order(**ASKED_BACK),
@@ -163,8 +168,8 @@ ASKED_BACK: dict[str, Any] = {"cases": (case(unshipped=True, since=NOW),)}
             id="Pinduoduo: a refund that may not have arrived",
         ),
         pytest.param(
-            order(penalties=FINED, **ASKED_BACK),
-            "refund",
+            order(penalties=FINED, **AGREED_TO),
+            "refund-case",
             "late_charged",
             0,
             id="Pinduoduo: refunded late, and charged already",
@@ -192,14 +197,18 @@ ASKED_BACK: dict[str, Any] = {"cases": (case(unshipped=True, since=NOW),)}
             douyin(300), "ship", "late_costs", 300, id="Douyin, presale: 1 %, at least 3 yuan"
         ),
         pytest.param(
-            douyin(48, **ASKED_BACK),
-            "refund",
+            douyin(48, **AGREED_TO),
+            "refund-case",
             "late_refund",
             0,
             id="Douyin, 48 hours: refunded late costs nothing",
         ),
         pytest.param(
-            douyin(72, **ASKED_BACK), "refund", "late_refund_costs", 200, id="Douyin: refunded late"
+            douyin(72, **AGREED_TO),
+            "refund-case",
+            "late_refund_costs",
+            200,
+            id="Douyin: refunded late",
         ),
         pytest.param(
             shipped(platform=Platform.DOUYIN),
@@ -310,7 +319,7 @@ def test_once_the_first_amount_is_deducted_the_next_one_is_told() -> None:
             changed(Ship, douyin(72), tracking_no=TRACKING_NO), "platform-task", id="told"
         ),
         pytest.param(douyin(72, refunds=(refund_of_unshipped(),)), "settle-refund", id="money"),
-        pytest.param(douyin(72, **ASKED_BACK), "refund", id="all is asked back"),
+        pytest.param(douyin(72, **AGREED_TO), "refund-case", id="all is asked back"),
         pytest.param(douyin(72, **ASKED_BACK), "answer-case", id="a case"),
     ],
 )
@@ -328,7 +337,7 @@ def test_whatever_has_to_be_done_by_then_costs_the_same(given: Order, kind: str)
     ("given", "kind", "at_first"),
     [
         pytest.param(douyin(48), "ship", 200, id="to ship"),
-        pytest.param(douyin(48, **ASKED_BACK), "refund", 0, id="to refund"),
+        pytest.param(douyin(48, **AGREED_TO), "refund-case", 0, id="to refund"),
     ],
 )
 def test_what_is_free_at_first_says_from_when_on_it_costs(

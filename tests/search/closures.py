@@ -92,6 +92,7 @@ def states(now: datetime) -> dict[str, Test]:
         "deposit": lambda row: row.payment == "deposit",
         "paid": lambda row: row.payment == "paid",
         "refunded": lambda row: row.payment in ("refunded", "part-refunded"),
+        "refunding": lambda row: row.going_back_fen > 0,
         "after-sales": lambda row: row.after_sales == "open",
         "stock-out": lambda row: row.stock_out == "applied",
         "review": lambda row: row.review,

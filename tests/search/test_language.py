@@ -331,6 +331,7 @@ IN_STATE: dict[str, dict[str, Any]] = {
     "deposit": {"payment": "deposit"},
     "paid": {"payment": "paid"},
     "refunded": {"payment": "part-refunded"},
+    "refunding": {"going_back_fen": 100},
     "after-sales": {"after_sales": "open"},
     "stock-out": {"stock_out": "applied"},
     "review": {"review": True},

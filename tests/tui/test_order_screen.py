@@ -34,6 +34,7 @@ from tests.build import (
 from tests.tui.driver import NARROW, WIDE, Desk, Ledger, desk_on
 from tests.tui.full_order import full, panel, shown_sections
 from tui.actions import KEYS
+from tui.order_text.order import headline
 from tui.said import text_of
 from tui.screens.about import AboutScreen
 from tui.screens.menu import MenuScreen
@@ -135,6 +136,21 @@ async def test_what_went_back_is_told_from_what_was_paid(
         await desk.open(ORDER_NO)
 
         assert "part refunded 29.30 of 50.00" in desk.part("#headline")
+
+
+async def test_what_is_on_its_way_back_is_told_from_what_was_paid(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order(refunds=(refund(),)), order(order_no=OTHER_ORDER))
+    async with desk_on(repository, drafts, size=(150, 38)) as desk:
+        await desk.search("refunding")
+        assert desk.rows == [ORDER_NO]
+        await desk.open(ORDER_NO)
+
+        assert "paid 50.00   5.00 on its way back" in desk.part("#headline")
+        kept = repository.order(repository.find(ORDER_NO).key)
+        paid, going, *_rest = headline(repository.view(kept)).chips
+        assert (paid.kind, going.kind) == ("chip", "chip-soon")
 
 
 async def test_no_id_of_ours_stands_on_it(repository: Repository, drafts: Path) -> None:

@@ -132,7 +132,7 @@ def test_whose_turn_it_is_has_the_same_names_in_every_list(
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_what_a_column_of_the_orders_shows_is_searched_for(language: str) -> None:
     use_language(language)
-    states = (*PAYMENTS, *FULFILMENTS, *AFTER_SALES, *STOCK_OUTS, "stock-out-applied")
+    states = (*PAYMENTS, *FULFILMENTS, *AFTER_SALES, *STOCK_OUTS, "stock-out-applied", "refunding")
     for word in (*map(label, states), _("audit")):
         if word != label("none"):
             assert not isinstance(parse(word, NOW).conditions[0], Anywhere), word

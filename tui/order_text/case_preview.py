@@ -11,6 +11,7 @@ from store.words.labels import label
 from tui.actions import Key
 from tui.glyphs import glyphs
 from tui.order_text.cases import STEPS
+from tui.order_text.order import going_back
 from tui.order_text.preview_parts import Summary, headed, owed_briefly, owed_lines
 from tui.order_text.steps import urgency_of
 from tui.said import Kind, Line, Said
@@ -46,6 +47,7 @@ def _summary(seen: OneCase, possible: Sequence[Key]) -> Summary:
         *_clock(seen),
         Said(f" {label(seen.view.payment)} ", "chip"),
         Said(" "),
+        *_going(seen),
         Said(f" {label(seen.view.fulfilment)} ", "chip"),
     )
     said, goods = [*_said(seen)], [*_goods(seen)]
@@ -71,6 +73,12 @@ def _clock(seen: OneCase) -> Iterator[Said]:
     clock = left_said(due, seen.now, estimated=seen.owed[0].estimated)
     yield Said(said.format(time=clock.replace("-", "")), kind)
     yield Said(" ")
+
+
+def _going(seen: OneCase) -> Iterator[Said]:
+    if going := seen.view.money.going:
+        yield Said(f" {going_back(going)} ", "chip-soon")
+        yield Said(" ")
 
 
 def _steps(seen: OneCase) -> Iterator[Line]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from store.models.axes import AfterSales, Payment, StockOut
-from store.models.money import yuan_text
+from store.models.money import Fen, yuan_text
 from store.models.order import Order
 from store.reading.order_view import OrderView
 from store.rules.action.context import SOME
@@ -76,8 +76,10 @@ def headline(view: OrderView) -> Headline:
 
 def _chips(view: OrderView) -> Iterator[tuple[str, Kind]]:
     order = view.order
-    is_paid = view.payment is Payment.PAID
-    yield _paid(view), "chip-well" if is_paid else "chip-soon"
+    is_paid, going = view.payment is Payment.PAID, view.money.going
+    yield _paid(view), "chip" if is_paid and going else "chip-well" if is_paid else "chip-soon"
+    if going:
+        yield going_back(going), "chip-soon"
     if order.known_from == "buyer":
         yield _("told by the buyer, not confirmed by an export"), "chip-soon"
     yield _shipped(view)
@@ -105,12 +107,24 @@ def _paid(view: OrderView) -> str:
     return f"{label(view.payment)} {paid}"
 
 
+def going_back(fen: Fen) -> str:
+    """So much money is on its way to the buyer."""
+    return _("{amount} on its way back").format(amount=yuan_text(fen))
+
+
+def refund_agreed(agreed: int, units: int) -> str:
+    """So many units stay here, because their refund is agreed to."""
+    return _("refund agreed to {agreed} of {units}").format(agreed=agreed, units=units)
+
+
 def _shipped(view: OrderView) -> tuple[str, Kind]:
     """How much of it has gone, with a sign for each unit where these are few."""
     order, waiting = view.order, view.units_waiting
     if not waiting:
         return label(view.fulfilment), "chip"
     units = sum(line.ordered - line.cancelled for line in order.lines)
+    if agreed := view.units_agreed:
+        return refund_agreed(agreed, units), "chip-soon"
     gone = max(0, units - waiting)
     said = _("shipped {gone} of {units}").format(gone=gone, units=units)
     if units <= MOST_UNITS:

@@ -174,7 +174,7 @@ def cancelling(view: OrderView) -> Section | None:
     title = named(said, all_done)
     if following:
         number = _("step {number} of {count}")
-        step = number.format(number=following.number, count=len(view.cancel_steps))
+        step = number.format(number=steps.index(following) + 1, count=len(steps))
         title = named(said, step)
     row = Row(steps_line(shown), behind=tuple(behind))
     return Section("cancelling", title, (row,), is_odd=following is not None)

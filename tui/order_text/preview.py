@@ -14,7 +14,7 @@ from store.rules.action.settling import nearness
 from store.words import N_, _, how_many
 from store.words.labels import label
 from tui.actions import Key
-from tui.order_text.order import receiver_lines
+from tui.order_text.order import going_back, receiver_lines, refund_agreed
 from tui.order_text.owed import uploading
 from tui.order_text.preview_parts import Summary, headed, owed_briefly, owed_lines
 from tui.order_text.record_preview import record_preview
@@ -70,18 +70,12 @@ def _chips(view: OrderView) -> Iterator[Said]:
         late = left_said(ours[0].due_at, view.now).lstrip("~-")
         chips.append(Said(_(" {time} late ").format(time=late), "chip-late"))
     words = [label(view.payment)]
-    units_say_so = False
-    if view.units_waiting:
-        units = sum(line.ordered for line in order.lines)
-        waits = any(duty.kind == "may-ship" for duty in view.owed)
-        units_say_so = waits and order.stock_out == "applied"
-        said = _("{left} of {units} under review") if waits else _("to ship {left} of {units}")
-        words.append(said.format(left=view.units_waiting, units=units))
-    else:
-        words.append(label(view.fulfilment))
+    if view.money.going:
+        words.append(going_back(view.money.going))
+    words += _units(view)
     if view.after_sales != "none":
         words.append(_("after-sales: {state}").format(state=label(view.after_sales)))
-    if order.stock_out != "none" and not units_say_so:
+    if order.stock_out != "none" and not (order.stock_out == "applied" and _waits(view)):
         words.append(_("stock-out {state}").format(state=label(order.stock_out)))
     if order.claim:
         words.append(f"@{order.claim.owner.name or order.claim.owner.user}")
@@ -91,6 +85,24 @@ def _chips(view: OrderView) -> Iterator[Said]:
             yield Said(" ")
         yield chip
     yield Said("")  # the last part is what is folded
+
+
+def _waits(view: OrderView) -> bool:
+    """Is what is left to ship the platform's to let go?"""
+    return any(duty.kind == "may-ship" for duty in view.owed)
+
+
+def _units(view: OrderView) -> Iterator[str]:
+    """What becomes of its units."""
+    units, agreed = sum(line.ordered for line in view.order.lines), view.units_agreed
+    if left := view.units_waiting - agreed:
+        is_held = _waits(view)
+        said = _("{left} of {units} under review") if is_held else _("to ship {left} of {units}")
+        yield said.format(left=left, units=units)
+    if agreed:
+        yield refund_agreed(agreed, units)
+    if not view.units_waiting:
+        yield label(view.fulfilment)
 
 
 def _goods(view: OrderView) -> Iterator[Line]:

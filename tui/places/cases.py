@@ -88,7 +88,8 @@ class CasesPlace(ListPlace[CaseRow]):
             return super().may_be_done(name)
         if row is None or row.of_kind != "orders":
             return False
-        return row.state in JUDGED[name].get(row.kind, ())
+        is_going = row.next_kind == "settle-refund"
+        return not is_going and row.state in JUDGED[name].get(row.kind, ())
 
     def hints_now(self) -> Sequence[Hint]:
         hints, key = super().hints_now(), self._next_step

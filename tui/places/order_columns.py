@@ -58,6 +58,8 @@ def _shipped(row: OrderRow, _now: datetime) -> Cell:
     """How much of it has gone, with a sign for each unit where these are few."""
     if row.fulfilment not in ("to-ship", "part-shipped"):
         return Cell(label(row.fulfilment), "quiet")
+    if row.not_sent:
+        return Cell(_("agreed"), "soon")
     gone = max(0, row.units - row.to_ship)
     marks = glyphs().full * gone + glyphs().empty * min(row.to_ship, row.units)
     said = f"{gone}/{row.units}"
@@ -74,7 +76,9 @@ def _unusual(word: str) -> Cell:
 
 
 def _pay(row: OrderRow, _now: datetime) -> Cell:
-    return Cell(label("unconfirmed"), "soon") if row.unconfirmed else _unusual(row.payment)
+    if row.unconfirmed or row.going_back_fen:
+        return Cell(label("unconfirmed" if row.unconfirmed else "refunding"), "soon")
+    return _unusual(row.payment)
 
 
 def _stock(row: OrderRow, _now: datetime) -> Cell:
@@ -112,7 +116,7 @@ ORDER_COLUMNS = Columns[OrderRow](
         field="amount",
     ),
     Column(N_("Pay"), 8, _pay, drop=3),
-    Column(N_("No stock"), 8, _stock, drop=5),
+    Column(N_("Blocked"), 8, _stock, drop=5),
     Column(
         N_("Buyer"), 6, lambda row, _now: Cell(mask_name(row.buyer), "quiet"), drop=6, field="buyer"
     ),

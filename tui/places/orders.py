@@ -66,7 +66,7 @@ class OrdersPlace(ListPlace[OrderRow]):
         now = self.desk.lists.now.timestamp()
         is_held = row.held_until is not None and now < row.held_until
         is_locked = row.stock_out == "applied" and row.next_at(now).kind != "ship"
-        return row.to_ship > 0 and not (is_held or row.review or is_locked)
+        return row.to_ship > row.not_sent and not (is_held or row.review or is_locked)
 
     # Files
 

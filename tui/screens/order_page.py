@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from store.models.subject import Part, Target, of_order
 from store.rules.action.settling import settling
+from store.rules.obligations.turns import parts_of_cases
 from store.words import _, named
 from tui.actions import SHARED, Key, shown_in
 from tui.order_text.order import Headline, headline
@@ -100,8 +101,7 @@ def _sections(
     theirs: list[tuple[str, str]] = []
     shown = {key.name: key.shown for key in shown_in("order", keys) if key.keys}
     context = repository.context()
-    numbers = {case.id for case in order.cases}
-    case_of = {one.id: one.about for one in order.open_discrepancies if one.about in numbers}
+    case_of = parts_of_cases(order)
 
     def key_of(duty: "Obligation") -> str | None:
         ways = settling(order, Part(duty.kind, duty.about), context)
@@ -113,13 +113,14 @@ def _sections(
         name = next(iter(possible), "")
         if duty.counts and name:
             key = SHARED.get(name, name)
-            # What contradicts itself of a case is settled before that goes on.
+            # What is owed beside a case, as to tell it there, is done before that goes on.
             ours.extend(
                 (about, key) for about in filter(None, (case_of.get(duty.about), duty.about))
             )
         elif name in shown:
             theirs.append((duty.about, SHARED.get(name, name)))
-        return shown.get(name, "")
+        # What has no key of its own is opened like anything that is owed.
+        return shown.get(name, shown.get("settle", "") if name else "")
 
     owed, *rest = sections_of(view, key_of)
     if why_not:

@@ -12,7 +12,7 @@ from store.engines.rows import statements as of_lists
 from store.engines.trouble import other_form
 from store.words import _
 
-FORM = 6
+FORM = 7
 TABLES = """
 create table store (
     commits integer not null

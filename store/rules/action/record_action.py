@@ -53,6 +53,13 @@ class RecordAction(Action[Order], Generic[OrderRecord]):
         return _kind(cls).over(order, record)
 
     @classmethod
+    def is_expected(cls, order: Order, record: OrderRecord) -> bool:
+        """Is it what comes of the record as it stands? What is not may be done, where it comes to
+        that all the same, and is not offered beside what is.
+        """
+        return True
+
+    @classmethod
     def reverses(cls, record: OrderRecord) -> str:
         """What was decided about this record and would be taken back by it; empty for nothing."""
         answers = "answer-case" in cls.settles

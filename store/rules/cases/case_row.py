@@ -79,11 +79,11 @@ def _turn(order: Order, case: AfterSalesCase, owed: Sequence[Obligation]) -> Obl
     """
     if asked := asked_where(order, case):
         return next((one for one in owed if one.about == asked.id), None)
+    about = about_case(order, case, owed)
     turn = (*TURN_KINDS, "platform-task") if case.open else TURN_KINDS
-    turns = [one for one in about_case(order, case, owed) if one.kind in turn]
+    turns = [one for one in about if one.kind in turn]
     if not turns and case.open:
-        refunds = {one.id for one in order.refunds if one.case == case.id}
-        turns = [one for one in owed if one.kind == "settle-refund" and one.about in refunds]
+        turns = [one for one in about if one.kind == "settle-refund"]
     return first_owed(turns)
 
 

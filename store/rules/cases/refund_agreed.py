@@ -5,7 +5,6 @@ for, and what is owed for them is the refund.
 """
 
 from collections import Counter
-from collections.abc import Mapping
 
 from store.models.after_sales_case import AfterSalesCase
 from store.models.money import yuan_text
@@ -16,7 +15,7 @@ from store.rules.cases.case_view import case_of
 from store.words import _
 
 
-def units_agreed(order: Order) -> Mapping[int, int]:
+def units_agreed(order: Order) -> Counter[int]:
     """The units to ship, by line, whose refund is agreed to and has not gone."""
     units = Counter[int]()
     for case in order.open_cases:

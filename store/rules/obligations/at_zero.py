@@ -29,6 +29,10 @@ class Ending(NamedTuple):
     at: datetime | None = None
     """When that comes; none: at zero."""
 
+    def named(self, zero: Zero) -> "Ending":
+        """The same costs under another name: of a task it is the task (`words.what_owed`)."""
+        return self._replace(zero=zero, later=self.later and self.later._replace(zero=zero))
+
 
 LABELLED = {"mark": label, "task": task_label, "kind": label}
 """Values that are words of the desk's own."""

@@ -11,7 +11,6 @@ from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseState
 from store.models.axes import Party
 from store.models.money import Fen
 from store.models.order import Order
-from store.models.platform_task import PlatformTask
 from store.rules.cases.case_ledger import units_in
 from store.rules.cases.case_machine import AWAITS_GOODS, GOODS, MONEY
 from store.rules.cases.case_view import case_of
@@ -26,10 +25,11 @@ from store.rules.cases.interventions import (
     known_intervention,
 )
 from store.rules.money.given_before import already_gone, given_before
+from store.rules.obligations.answers_to_tell import no_to_tell, yes_to_tell
 from store.rules.obligations.at_zero import Ending, Zero
 from store.rules.obligations.ended_cases import goods_of_ended
+from store.rules.obligations.late import late_refund
 from store.rules.obligations.obligation import Obligation
-from store.rules.obligations.shipment import late_refund
 from store.rules.obligations.turns import ANSWER_WRONG, TURNS, Turn, turn_clock, whose
 from store.rules.order.axes import hides_a_case
 from store.rules.order.lateness import promised
@@ -37,7 +37,7 @@ from store.rules.parcels.leaving_there import open_reissues
 from store.rules.parcels.losses import is_back_and_settled
 from store.rules.parcels.sent_again import still_to_send
 from store.rules.parcels.whereabouts import back_since, under_way
-from store.rules.platform.answers import untold_no
+from store.rules.platform.answers import untold_answer, untold_no
 from store.rules.timing.clocks import Clock, clock, earlier
 from store.rules.timing.policy import Policy
 
@@ -66,23 +66,32 @@ def _turn(order: Order, case: AfterSalesCase, policy: Policy) -> Iterator[Obliga
     elif case.state is CaseState.PLATFORM_TO_RULE:
         yield from _ruling(order, case, policy)
     elif told := untold_no(order, case):
-        yield _no_to_tell(order, case, told, policy)
+        yield no_to_tell(order, case, told, at_stake(order, case), policy)
     elif came_at := _back_by_scan(order, case):
         yield from _to_count(order, case, came_at, policy)
     elif (who := whose(case)) and not _goes_by_itself(order, case):
-        due = turn_clock(order, case, policy)
-        turn = _what(order, case, who)
-        said = given_zero(order, case) if turn and turn.kind == "refund-case" else None
-        if said is None and _is_carried_out_beside(order, case):
-            yield from _to_close(order, case, due)
+        yield from _step(order, case, who, policy)
+
+
+def _step(order: Order, case: AfterSalesCase, who: Party, policy: Policy) -> Iterator[Obligation]:
+    """The next step of a case that was answered; what was agreed to is told before it is paid."""
+    due, turn = turn_clock(order, case, policy), _what(order, case, who)
+    said = given_zero(order, case) if turn and turn.kind == "refund-case" else None
+    if said is None and _is_carried_out_beside(order, case):
+        yield from _to_close(order, case, due)
+        return
+    if turn is None:
+        return
+    ending = Ending(said or turn.zero)
+    by_law = _by_law(order, case, policy)
+    if who is Party.US and (first := earlier(due, by_law)) is by_law:
+        due, ending = first, Ending(("law_refund",))
+    if turn.kind == "refund-case":
+        due, ending = _before_late(order, case, due, ending, policy)
+        if said is None and (told := untold_answer(order, case)):
+            yield yes_to_tell(order, told, due, ending, policy)
             return
-        if turn is None:
-            return
-        zero = said or turn.zero
-        by_law = _by_law(order, case, policy)
-        if who is Party.US and (first := earlier(due, by_law)) is by_law:
-            due, zero = first, ("law_refund",)
-        yield Obligation.by(turn.kind, who, due, Ending(zero), case.id, then=turn.then)
+    yield Obligation.by(turn.kind, who, due, ending, case.id, then=turn.then)
 
 
 def _what(order: Order, case: AfterSalesCase, who: Party) -> Turn | None:
@@ -172,11 +181,7 @@ def _answer(order: Order, case: AfterSalesCase, policy: Policy) -> Obligation:
             zero = given_zero(order, case) or zero
         ending = Ending(zero, at_stake(order, case))
     if case.unshipped and view.to_ship:
-        by = promised(order, policy)
-        first = earlier(due, by)
-        if first is by and by.at:
-            ending = late_refund(order, policy)
-        due = first
+        due, ending = _before_late(order, case, due, ending, policy)
     elif (
         case.unshipped
         and any(view.outstanding.values())
@@ -184,6 +189,22 @@ def _answer(order: Order, case: AfterSalesCase, policy: Policy) -> Obligation:
     ):
         ending = Ending(("agreed_refund_shipped",), at_stake(order, case))
     return Obligation.by("answer-case", Party.US, due, ending, case.id)
+
+
+def _before_late(
+    order: Order, case: AfterSalesCase, due: Clock, ending: Ending, policy: Policy
+) -> tuple[Clock, Ending]:
+    """The money of goods that have not left is to go back before they count as late: what that
+    costs is what comes of it where this comes first, else what comes of it later.
+    """
+    by = promised(order, policy)
+    if not (case.unshipped and case_of(order, case).to_ship and by.at):
+        return due, ending
+    is_late = late_refund(order, policy)
+    if earlier(due, by) is by:
+        return by, is_late
+    later = is_late._replace(at=by.at, later=None) if is_late.cost_fen else None
+    return due, ending._replace(later=ending.later or later)
 
 
 def given_zero(order: Order, case: AfterSalesCase) -> Zero | None:
@@ -216,30 +237,6 @@ def _goes_by_itself(order: Order, case: AfterSalesCase) -> bool:
     by_platform = view.platform_pays and view.costs_nothing
     going = view.open_refund is not None or by_platform
     return case.state is CaseState.SELLER_TO_REFUND and going
-
-
-def _no_to_tell(
-    order: Order, case: AfterSalesCase, told: PlatformTask, policy: Policy
-) -> Obligation:
-    """Our no is ours to tell before anybody can answer it: the case goes on there as if none were
-    given, and with its time counts as agreed to.
-
-    That time is the platform's; where it names none, our reminder for any task stands.
-    """
-    due = clock(order, policy, told.created_at, "platform_task")
-    if told.due_at:
-        due = Clock(told.due_at, policy.by_ref(order.platform, told.due_rule))
-    zero = "task_agreed" if case.kind in GOODS else "task_refund"
-    return Obligation(
-        "platform-task",
-        Party.US,
-        due.at,
-        due.estimated or told.due_estimated,
-        (zero, told.kind, told.press),
-        due.rule,
-        told.id,
-        cost_fen=at_stake(order, case),
-    )
 
 
 def _ruling(order: Order, case: AfterSalesCase, policy: Policy) -> Iterator[Obligation]:

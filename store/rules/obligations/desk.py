@@ -11,8 +11,9 @@ from store.models.refund import Refund
 from store.rules.cases.goods_coming import brought_nothing
 from store.rules.money.won_back import to_come_back
 from store.rules.obligations.at_zero import Ending
+from store.rules.obligations.cases import cases
+from store.rules.obligations.late import late, late_refund
 from store.rules.obligations.obligation import Obligation
-from store.rules.obligations.shipment import late, late_refund
 from store.rules.obligations.turns import turn_clock
 from store.rules.order.lateness import promised
 from store.rules.order.ledger import units_to_ship
@@ -20,7 +21,7 @@ from store.rules.order.promises import open_promises
 from store.rules.order.veil import veil_of
 from store.rules.parcels.reissues import in_question, sent_already
 from store.rules.parcels.uploading import UPLOADS, is_back_untold, is_to_be_told
-from store.rules.platform.answers import ANSWER_CASE, untold_no
+from store.rules.platform.answers import ANSWER_CASE
 from store.rules.platform.case_back import shown_due
 from store.rules.timing.clocks import Clock, clock, earlier
 from store.rules.timing.policy import Policy
@@ -42,19 +43,20 @@ def promises(order: Order) -> Iterator[Obligation]:
 
 
 def tasks(order: Order, policy: Policy) -> Iterator[Obligation]:
-    """Each thing that the platform still has to be told, of a reissue once it is sure to go. Our no
-    to a case is the turn of that case (`obligations.cases`).
+    """Each thing that the platform still has to be told, of a reissue once it is sure to go. What
+    is to be told next of a case is its turn (`obligations.cases`).
     """
     already = sent_already(order)
+    turns = {duty.about for duty in cases(order, policy)} if order.open_tasks else set()
     for one in order.open_tasks:
-        is_no = any(untold_no(order, case) == one for case in order.cases)
-        if is_no or one.reissue in in_question(order) or one.reissue in already:
+        if one.id in turns or one.reissue in in_question(order) or one.reissue in already:
             continue
         due, by = _task_clock(order, one, policy), promised(order, policy)
         # What is told too late for the promised ship time makes the goods count as late.
         is_last = by.at is not None and due == by
         ending = late(order, policy) if is_last else Ending(())
         zero = ("task", one.kind, _button(one))
+        ending = ending.named(zero)
         yield Obligation(
             "platform-task",
             Party.US,
@@ -64,8 +66,7 @@ def tasks(order: Order, policy: Policy) -> Iterator[Obligation]:
             due.rule,
             one.id,
             cost_fen=ending.cost_fen,
-            # Late as before: what there is to do is named by it (`words.what_owed`).
-            later=ending.later and ending.later._replace(zero=zero),
+            later=ending.later,
         )
 
 

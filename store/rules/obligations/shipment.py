@@ -1,16 +1,19 @@
 """What is owed until the goods have left: ship, refund in time, wait for a stock-out verdict."""
 
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Iterator
+from datetime import datetime
 
+from store.models.after_sales_case import AfterSalesCase, CaseState
 from store.models.axes import Party, Payment
 from store.models.order import Order
 from store.rules.cases.case_view import case_of
 from store.rules.money.already_paid import is_paid_there
-from store.rules.obligations.at_zero import Ending, with_cost
+from store.rules.obligations.at_zero import Ending
+from store.rules.obligations.cases import owed_for_case
+from store.rules.obligations.late import late, late_refund
 from store.rules.obligations.obligation import Obligation
 from store.rules.order.axes import payment, was_paid
-from store.rules.order.lateness import charged_as, deduction, deductions, promised
+from store.rules.order.lateness import promised
 from store.rules.order.ledger import line_ledgers, money_ledger, units_to_ship
 from store.rules.parcels.reissues import in_question, sent_already
 from store.rules.parcels.shipping import open_lines
@@ -31,11 +34,10 @@ from store.rules.stock.stock_out import (
 )
 from store.rules.timing.clocks import Clock, clock, earlier
 from store.rules.timing.policy import Policy
-from store.words.times import SHOP_TIME, minute_text, shop_day
+from store.words.times import SHOP_TIME, shop_day
 
-HOUR = timedelta(hours=1)
-CHARGED_ALREADY = Ending(("late_charged",), 0)
-"""A platform charges an order once for goods that do not leave, late or out of stock."""
+PAID_NEXT = (CaseState.SELLER_TO_ANSWER, CaseState.SELLER_TO_REFUND)
+"""Where a case stands whose money goes back by our next step."""
 
 
 def ship_by(order: Order, policy: Policy) -> Clock | None:
@@ -49,19 +51,22 @@ def shipment(order: Order, policy: Policy) -> Iterator[Obligation]:
     """The goods have to go out, or the money has to go back, before the promised time.
 
     `承诺发货时间之后才退款成功的订单，依然会被判定为延迟发货` (domain.md §0, fact 7): what is not
-    to be shipped any more has to be refunded by the same deadline.
+    to be shipped any more has to be refunded by the same deadline. Where that is the next step of
+    its case (`obligations.cases`), it is owed for the case alone.
     """
     deadline = ship_by(order, policy)
     if deadline is None:
         return
-    if order.money.paid_fen and _is_to_refund(order):
+    if order.money.paid_fen and _is_to_refund(order, deadline, policy):
         yield Obligation.by("refund", Party.US, deadline, late_refund(order, policy))
     if _is_to_ship(order):
-        kind, who = "ship", Party.US
-        if not open_lines(order):
+        kind, who, then = "ship", Party.US, ""
+        if order.under_review:
+            kind, who, then = "may-ship", Party.PLATFORM, "ship"
+        elif not open_lines(order):
             # All of it waits for the verdict.
             kind, who = "may-ship", Party.PLATFORM
-        yield Obligation.by(kind, who, deadline, late(order, policy))
+        yield Obligation.by(kind, who, deadline, late(order, policy), then=then)
 
 
 def cancelled_and_gone(order: Order, policy: Policy) -> Iterator[Obligation]:
@@ -72,68 +77,43 @@ def cancelled_and_gone(order: Order, policy: Policy) -> Iterator[Obligation]:
         yield Obligation.by("refund", Party.US, due, Ending(("not_refunded",)), found.id)
 
 
-def _is_to_refund(order: Order) -> bool:
+def _is_to_refund(order: Order, deadline: Clock, policy: Policy) -> bool:
     """Is anything that is left out of stock by verdict, or all of it cancelled or asked back? What
-    the platform itself is paying for is not ours to refund.
+    the platform itself is paying for is not ours to refund, and what a case says is its own.
     """
     if is_paid_there(order):
         return False
-    return any(units_out_of_stock(order).values()) or not _is_to_ship(order)
+    if any(units_out_of_stock(order).values()):
+        return True
+    told = (one for one in order.open_cases if _is_owed_in_time(order, one, deadline, policy))
+    return not _is_to_ship(order) and (_is_stopped(order) or _is_left(order, told))
+
+
+def _is_owed_in_time(order: Order, case: AfterSalesCase, deadline: Clock, policy: Policy) -> bool:
+    """Is the next step towards its money owed for the case, by the time by which goods leave?"""
+    return case.state in PAID_NEXT and any(
+        duty.counts and (not deadline.at or (duty.due_at and duty.due_at <= deadline.at))
+        for duty in owed_for_case(order, case, policy)
+    )
 
 
 def _is_to_ship(order: Order) -> bool:
     """Is anything that is left neither cancelled, nor out of stock by verdict, nor asked back?"""
+    return not _is_stopped(order) and _is_left(order, order.open_cases)
+
+
+def _is_stopped(order: Order) -> bool:
     given = cancellation(order)
-    if given and given.stops_shipping:
-        return False
+    return given is not None and given.stops_shipping
+
+
+def _is_left(order: Order, cases: Iterable[AfterSalesCase]) -> bool:
+    """Is anything left that is not out of stock by verdict, nor asked back by these cases?"""
     out = units_out_of_stock(order)
     ledgers = (one for one in line_ledgers(order) if one.to_ship > 0)
     left = {one.line.line: one.to_ship - out.get(one.line.line, 0) for one in ledgers}
-    asked = [case_of(order, case).with_gifts for case in order.open_cases if case.unshipped]
+    asked = [case_of(order, case).with_gifts for case in cases if case.unshipped]
     return any(units > sum(claims.get(line, 0) for claims in asked) for line, units in left.items())
-
-
-def late(order: Order, policy: Policy) -> Ending:
-    """What it means that the goods have not left by the promised time.
-
-    Where nothing is deducted at first, it costs what is deducted when they still do not leave.
-    """
-    at = promised(order, policy).at
-    return _ending(order, policy, "late", at) if at else Ending(())
-
-
-def late_refund(order: Order, policy: Policy) -> Ending:
-    """What it means that the money of unshipped goods has not gone back by then."""
-    return _ending(order, policy, "late_refund")
-
-
-def _ending(order: Order, policy: Policy, code: str, since: datetime | None = None) -> Ending:
-    """What is deducted for goods that have not left, first and later; where that is nothing at
-    first, what it is so long after the time `since` which they are late.
-    """
-    found = deduction(order, policy)
-    if charged_as(order):
-        return CHARGED_ALREADY
-    if found is None or found.costs.waived:
-        return with_cost(code, found.costs if found else None)
-    ending = Ending((code,), 0)
-    if found.kind == "late_shipment" and found.costs.fen:
-        ending = with_cost(code, found.costs)
-    elif found.costs.fen and since:
-        ending = with_cost("late_free", found.costs, f"{(found.at - since) / HOUR:g}")
-    return ending._replace(later=_later(order, policy))
-
-
-def _later(order: Order, policy: Policy) -> Ending | None:
-    """What is deducted after or in place of lateness, where that is dearer, and from when on."""
-    first, *dearer = deductions(order, policy)
-    code = "late_since" if first.costs.fen else "late_free_since"
-    ends = (
-        with_cost(code, one.costs, minute_text(one.at))._replace(at=one.at)
-        for one in dearer
-        if one.costs.fen
-    )
-    return next(ends, None)
 
 
 def stock_out_verdicts(order: Order, policy: Policy) -> Iterator[Obligation]:

@@ -76,13 +76,20 @@ def whose(case: AfterSalesCase) -> Party | None:
 
 
 def about_case(order: Order, case: AfterSalesCase, owed: Iterable[Obligation]) -> list[Obligation]:
-    """What of it is owed for the case: what is about it, be it to settle what contradicts itself of
-    it, and what is to be told there of it.
+    """What of it is owed for the case."""
+    parts = parts_of_cases(order)
+    return [one for one in owed if case.id in (one.about, parts.get(one.about))]
+
+
+def parts_of_cases(order: Order) -> dict[str, str]:
+    """The case by what may be owed something about beside it: what is to be told there of it, what
+    contradicts itself of it, and its money on its way.
     """
-    told = (task.id for task in order.open_tasks if task.case == case.id)
-    contradicted = (one.id for one in order.open_discrepancies if one.about == case.id)
-    about = {case.id, *told, *contradicted}
-    return [one for one in owed if one.about in about]
+    told = {one.id: one.case for one in order.open_tasks if one.case}
+    numbers = {case.id for case in order.cases}
+    contradicted = {one.id: one.about for one in order.open_discrepancies if one.about in numbers}
+    going = {one.id: one.case for one in order.refunds if one.open and one.case}
+    return told | contradicted | going
 
 
 def turn_clock(order: Order, case: AfterSalesCase, policy: Policy) -> Clock:

@@ -220,6 +220,11 @@ class MoneyLedger(Struct, frozen=True):
         return self.done + self.pending + self.unknown
 
     @property
+    def going(self) -> Fen:
+        """What is on its way back: nobody knows yet whether it arrived."""
+        return self.pending + self.unknown
+
+    @property
     def refundable(self) -> Fen:
         """What may still go back; below zero when the platform contradicts the desk."""
         return self.paid - self.back

@@ -8,6 +8,7 @@ from store.models.next_duty import NextDuty
 from store.models.order import Order
 from store.models.row import FORM, OrderRow, Row, seconds
 from store.rules.cases.case_row import case_rows
+from store.rules.cases.refund_agreed import units_agreed
 from store.rules.obligations import Obligation, obligations, ship_by
 from store.rules.obligations.obligation import first_owed
 from store.rules.obligations.row import OwedOf, next_duty, obligation_rows
@@ -121,9 +122,10 @@ def _order_row(order: Order, owed: Owed, deadline: Clock | None, policy: Policy)
         penalties=len(order.penalties),
         won_back_fen=sum(one.returned_fen for one in order.refunds),
         penalty_fen=sum(one.cost_fen for one in order.penalties),
-        going_back_fen=money.pending + money.unknown,
+        going_back_fen=money.going,
         given_fen=sum(one.amount_fen or 0 for one in taken_compensations(order)),
         **_deducted(computed),
+        not_sent=units_agreed(order).total(),
         held_until=seconds(order.hold.until) if order.hold else None,
         unconfirmed=order.known_from == "buyer",
         **_next(owed),

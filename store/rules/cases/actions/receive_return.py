@@ -154,6 +154,10 @@ class ReceiveReturn(RecordAction[AfterSalesCase]):
         return refused
 
     @classmethod
+    def is_expected(cls, order: Order, record: AfterSalesCase) -> bool:
+        return not comes_unasked(order, record) or on_its_way(record) or bool(record.returns)
+
+    @classmethod
     def units(cls, subject: Order) -> dict[int, int]:
         """What the cases claim, and gifts; nothing else of the order comes back for them."""
         most = Counter[int]()

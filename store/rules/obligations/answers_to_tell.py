@@ -1,0 +1,50 @@
+"""Our answer to a case is the next step of it until the platform has been told."""
+
+from msgspec.structs import replace
+
+from store.models.after_sales_case import AfterSalesCase
+from store.models.axes import Party
+from store.models.money import Fen
+from store.models.order import Order
+from store.models.platform_task import PlatformTask
+from store.rules.cases.case_machine import GOODS
+from store.rules.obligations.at_zero import Ending
+from store.rules.obligations.obligation import Obligation
+from store.rules.timing.clocks import Clock, clock, earlier
+from store.rules.timing.policy import Policy
+
+
+def no_to_tell(
+    order: Order, case: AfterSalesCase, told: PlatformTask, at_stake: Fen | None, policy: Policy
+) -> Obligation:
+    """Our no is ours to tell before anybody can answer it: the case goes on there as if none were
+    given, and with its time counts as agreed to.
+    """
+    zero = "task_agreed" if case.kind in GOODS else "task_refund"
+    ending = Ending((zero, told.kind, told.press or ""), at_stake)
+    return _to_tell(told, _told_by(order, told, policy), ending)
+
+
+def yes_to_tell(
+    order: Order, told: PlatformTask, due: Clock, ending: Ending, policy: Policy
+) -> Obligation:
+    """Our yes is ours to tell before its money goes: it has the time of the refund, where that is
+    the earlier, and costs what a late refund does.
+    """
+    first = earlier(due, _told_by(order, told, policy))
+    return _to_tell(told, first, ending.named(("task", told.kind, told.press or "")))
+
+
+def _to_tell(told: PlatformTask, due: Clock, ending: Ending) -> Obligation:
+    found = Obligation.by("platform-task", Party.US, due, ending, told.id)
+    is_estimated = due.estimated or (told.due_estimated and due.at == told.due_at)
+    return replace(found, estimated=is_estimated)
+
+
+def _told_by(order: Order, told: PlatformTask, policy: Policy) -> Clock:
+    """Until when it is to be told: the platform's time; where it names none, our reminder for any
+    task stands.
+    """
+    if told.due_at:
+        return Clock(told.due_at, policy.by_ref(order.platform, told.due_rule))
+    return clock(order, policy, told.created_at, "platform_task")
