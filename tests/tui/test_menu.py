@@ -325,6 +325,12 @@ async def test_the_palette_finds_by_words_in_any_order_and_the_stock_s_acts_from
             assert "Change the address" in desk.menu[0]
             await desk.keys("escape")
 
+        for typed in ("quit", "exit", "退出"):
+            await desk.press("palette")
+            await desk.type(typed)
+            assert (typed, "leave" in desk.menu[0]) == (typed, True)
+            await desk.keys("escape")
+
         await desk.press("cases", "palette")
         await desk.type("set stock")
         assert "Set the stock" in desk.menu[0]

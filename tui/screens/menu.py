@@ -22,7 +22,7 @@ from tui.glyphs import glyphs
 from tui.screens.finding import found_by, in_groups
 from tui.screens.menu_groups import GROUPS, Group
 from tui.screens.over import Over
-from tui.text import fit, width_of
+from tui.text import fit, further, width_of
 from tui.widgets.bars import Hint, OwnKeys
 from tui.widgets.filter_box import FilterBox
 from tui.widgets.line_list import Entry, LineList
@@ -191,10 +191,8 @@ class MenuScreen(Over):
 
     def _show_more(self) -> None:
         """Say at the lower edge how many lines stand below those that are seen."""
-        more, said = self.options.below, self._said_below
-        if more > 0:
-            said += "   " + _("{sign} {count} more").format(sign=glyphs().more, count=more)
-        self.query_one(Panel).say_below(said.strip())
+        more = further(glyphs().more, self.options.below)
+        self.query_one(Panel).say_below(f"{self._said_below}   {more}".strip())
 
     def _entries(self, width: int) -> Iterator[Entry]:
         before, wide = "", self._key_cells
