@@ -236,7 +236,7 @@ KEYS = (
     Key("products", "p", N_("the products of the order"), "list order"),
     *(key for key in _ACTIONS if not key.footer),
     Key("hand-all-over", "", N_("hand over all that is mine"), also=N_("end of the shift")),
-    Key("leave", "q,f10", N_("leave"), footer=8),
+    Key("leave", "q,f10", N_("leave"), footer=8, also=N_("quit, exit, close the desk")),
 )
 """The actions' own keys stand in their rule files (`tests.action_tables`)."""
 

@@ -33,7 +33,7 @@ from tui.drawn import Drawn, draws_cells
 from tui.stop_sign import give_back
 from tui.suspending import SuspendedDriver
 from tui.text import safe_text
-from tui.typed_digits import TypedDigits
+from tui.typed_keys import TypedKeys
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -237,7 +237,7 @@ class DeskDriver(SuspendedDriver):
     def run_input_thread(self) -> None:
         """As Textual's own, with a decoder that replaces and a parser that starts afresh."""
         decode = getincrementaldecoder("utf-8")("replace").decode
-        typing = Typing(TypedDigits(self._debug))
+        typing = Typing(TypedKeys.of(self._app, debug=self._debug))
         with selectors.DefaultSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
@@ -250,7 +250,7 @@ class DeskDriver(SuspendedDriver):
                     for message in typing.fed(decode(typed), rests=not is_typed):
                         self.process_message(message)
                 except (ValueError, OverflowError, ParseError):  # no sequence of any terminal
-                    typing = Typing(TypedDigits(self._debug))
+                    typing = Typing(TypedKeys.of(self._app, debug=self._debug))
 
     def _read(self) -> bytes | None:
         """What was typed; None once the terminal is gone."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from rich.cells import cell_len, set_cell_size
 
 from store.models.money import yuan_text
-from store.words import N_, how_many, spoken
+from store.words import N_, _, how_many, spoken
 from store.words.times import SHOP_TIME
 from tui.glyphs import glyphs
 
@@ -211,6 +211,11 @@ def left_said(due: datetime | None, now: datetime, *, estimated: bool = False) -
         return text
     text = re.sub(r"(\d+)h0?(\d+)", r"\1小时\2分", text).replace("h", "小时").replace("d", "天")
     return re.sub(r"(?<!\d)0小时", "", text)
+
+
+def further(sign: str, count: int) -> str:
+    """That so many lines are not seen, where there are any; the sign says on which side."""
+    return _("{sign} {count} more").format(sign=sign, count=count) if count > 0 else ""
 
 
 def keys_waiting(count: int) -> str:

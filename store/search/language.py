@@ -129,9 +129,14 @@ def _parts_of(word: str) -> list[str]:
 
 
 def _refuse_lonely_bar(text: str, words: Sequence[str]) -> None:
-    """`a | b` is three words, and finds nothing that somebody means who writes it."""
-    if len(words) > 1 and any(word[0] == "|" or word[-1] == "|" for word in words):
-        meant = re.sub(r"\s*\|\s*", "|", text).strip()
+    """`a | b` is three words, and finds nothing that somebody means who writes it; `a|` is half of
+    what somebody means.
+    """
+    if any(word[0] == "|" or word[-1] == "|" for word in words):
+        meant = re.sub(r"(\s*\|)+\s*", "|", text).strip()
+        if meant.startswith("|") or meant.endswith("|"):
+            said = _("| finds any of two words: one stands before it, and one behind it.")
+            raise BadInput(said, field="query", code="lonely_bar")
         raise _lonely_bar(meant)
 
 
@@ -164,15 +169,22 @@ def _condition(parts: Sequence[str], now: datetime, table: ListTable) -> Conditi
         return _turned(parts[0], now, table)
     first = parts[0].lstrip("!")
     turns = len(parts[0]) - len(first)
+    if parts[0] and not first:
+        raise _lonely_turn()
     condition = AnyOf(tuple(_turned(part, now, table) for part in (first, *parts[1:]) if part))
     return Not(condition) if turns % 2 else condition
+
+
+def _lonely_turn() -> BadInput:
+    said = _("! finds what a word does not fit: the word stands behind it.")
+    return BadInput(said, field="query", code="lonely_turn")
 
 
 def _turned(word: str, now: datetime, table: ListTable) -> Condition:
     rest = word.lstrip("!")
     turns = len(word) - len(rest)
     if not rest and word:
-        rest, turns = "!", turns - 1
+        raise _lonely_turn()
     condition = _upright(rest, now, table)
     return Not(condition) if turns % 2 else condition
 

@@ -98,6 +98,8 @@ async def test_what_needs_a_person_stands_first_and_the_report_says_so(
         ]
         assert "what was refused stands first, and is still marked in the list" in desk.text()
         assert "enter open the order   esc back" in desk.text()
+        await desk.keys("down")
+        assert desk.part("#keys").split() == ["esc", "back"]
 
 
 def test_orders_have_their_measure_word_in_chinese_and_what_is_several_things_another() -> None:

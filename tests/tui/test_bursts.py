@@ -5,6 +5,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from textual import constants
 from textual.events import Key, Paste
 from textual.message import Message
 
@@ -13,14 +14,14 @@ from tests.build import ORDER_NO, keep, order
 from tests.tui.driver import Desk, Ledger, desk_on
 from tui import marked_pastes
 from tui.bursts import Burst, Typing
-from tui.typed_digits import TypedDigits
+from tui.typed_keys import TypedKeys
 
 CHAT = f"小王 10:02\r您好，{ORDER_NO} 到哪了？a 3 m\r电话 13800138000"
 
 
 def heard(*reads: str) -> list[Message]:
     """What comes of these reads of a terminal, and of the rest behind them."""
-    typing = Typing(TypedDigits())
+    typing = Typing(TypedKeys())
     found = [one for text in reads for one in typing.fed(text, rests=False)]
     return [*found, *typing.fed("", rests=True)]
 
@@ -102,7 +103,7 @@ def test_a_key_before_a_paste_comes_before_it() -> None:
 def test_a_paste_without_its_end_is_over_when_nothing_comes_and_no_rest_of_it_is_a_key(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    typing = Typing(TypedDigits())
+    typing = Typing(TypedKeys())
     assert not [*typing.fed("\x1b[200~m ", rests=False), *typing.fed("n", rests=False)]
     assert not [*typing.fed("", rests=True)]
     monkeypatch.setattr(marked_pastes, "STALLED_SECONDS", 0.0)
@@ -252,3 +253,24 @@ async def test_a_number_pasted_into_a_menu_chooses_nothing(
 
         assert desk.screen is not desk.orders
         assert desk.menu == ["nothing fits"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "keys"),
+    [
+        ("\x1bj", ["escape", "j"]),
+        ("\x1bjj", ["escape", "j", "j"]),
+        ("\x1b\r", ["escape", "enter"]),
+        ("\x1b4", ["alt+4"]),
+        ("\x1b[B", ["down"]),
+        ("\x1bx", ["alt+x"]),
+    ],
+)
+def test_esc_that_comes_with_the_next_key_is_no_alt(
+    typed: str, keys: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(constants, "ESCAPE_DELAY", 0.0)
+    typing = Typing(TypedKeys({"alt+x"}))
+    found = [*typing.fed(typed, rests=False), *typing.fed("", rests=True)]
+
+    assert [one.key for one in found if isinstance(one, Key)] == keys

@@ -26,6 +26,7 @@ from tests.build import (
 )
 from tests.tui.driver import NARROW, Desk, Ledger, desk_on
 from tui import behind_refused
+from tui.forms.beyond import Beyond
 from tui.forms.texts import LineBox, TextBox
 from tui.forms.understood import understood
 from tui.forms.units import UnitsEntry
@@ -162,6 +163,24 @@ async def test_a_text_keeps_the_lines_of_what_is_pasted(
         await paste(desk, CHAT.replace("\n", "\r\n"))
 
         assert desk.values[field] == CHAT
+
+
+async def test_a_text_box_says_how_many_lines_are_not_seen(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("note")
+        await paste(desk, "\n".join(f"第{place}行" for place in range(1, 9)))
+        beyond = desk.screen.query_one(Beyond)
+        assert not beyond.display
+        await paste(desk, "\n第9行\n第10行")
+        assert (beyond.display, str(beyond.content)) == (True, "▲ 2 more")
+        await desk.keys(*["up"] * 8)
+        assert str(beyond.content) == "▲ 1 more   ▼ 1 more"
+
+        await desk.keys("up")
+        assert str(beyond.content) == "▼ 2 more"
 
 
 async def test_a_chat_that_was_pasted_stands_in_its_lines_on_the_page(

@@ -28,6 +28,9 @@ NOTHING_LEFT = (
 OF_ORDERS = [name for name, one in all_actions().items() if is_about(one, Order)]
 
 
+NO_CASE = "This order has no after-sales case."
+
+
 def is_menu(desk: Desk) -> bool:
     return isinstance(desk.screen, MenuScreen)
 
@@ -54,7 +57,11 @@ async def test_every_action_is_in_the_menu_the_refused_ones_last_with_their_sent
         assert [one[0] for one in lines[:9]] == [*"123456789"]
         assert refused == sorted(refused)
         assert sum(refused) > 10
-        assert f"s Ship {NOTHING_LEFT}" in lines
+        assert "s Ship" in lines
+        assert isinstance(desk.screen, MenuScreen)
+        drawn = " ".join(part.strip() for _of, part, *_rest in desk.screen.options._drawn)
+        for why in (NO_CASE, NOTHING_LEFT):
+            assert drawn.count(why) == drawn.count(f"Not now: {why}") == 1
         assert "Actions on " + ORDER_NO in desk.text()
 
 
@@ -323,6 +330,12 @@ async def test_the_palette_finds_by_words_in_any_order_and_the_stock_s_acts_from
             await desk.press("palette")
             await desk.type(typed)
             assert "Change the address" in desk.menu[0]
+            await desk.keys("escape")
+
+        for typed in ("quit", "exit", "退出"):
+            await desk.press("palette")
+            await desk.type(typed)
+            assert (typed, "leave" in desk.menu[0]) == (typed, True)
             await desk.keys("escape")
 
         await desk.press("cases", "palette")

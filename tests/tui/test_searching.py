@@ -49,6 +49,20 @@ async def paste(desk: Desk, text: str) -> None:
     await desk.settle()
 
 
+@pytest.mark.parametrize(
+    ("query", "why"),
+    [("late|", "| finds any of two words"), ("!!", "! finds what a word does not fit")],
+)
+async def test_half_of_a_query_finds_nothing_and_says_why(
+    query: str, why: str, shop: Repository, drafts: Path
+) -> None:
+    async with desk_on(shop, drafts) as desk:
+        await desk.search(query)
+
+        assert not desk.rows
+        assert f"! {why}" in desk.text()
+
+
 async def test_a_query_is_shown_as_chips_once_it_is_searched(
     shop: Repository, drafts: Path
 ) -> None:

@@ -15,6 +15,7 @@ from store.errors import MISSING, Problem
 from store.rules.action.fields import NO_LINE
 from store.rules.action.frame import AskedField
 from store.words import N_, _, how_many
+from tui.forms.beyond import Beyond
 from tui.forms.choice import ChoiceEntry, Offers
 from tui.forms.lines import help_of
 from tui.forms.refusing import Pending, Refusing
@@ -69,6 +70,8 @@ class FieldBox(Vertical):
                 yield Label("[", classes="bracket", markup=False)
                 yield self.entry
                 yield Label("]", classes="bracket", markup=False)
+            if isinstance(self.entry, TextBox):
+                yield Beyond(self.entry)
             if field.offered:
                 yield self._offers
         yield self._under

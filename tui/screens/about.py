@@ -10,7 +10,7 @@ from textual.containers import VerticalScroll
 from store.words import _
 from tui.glyphs import glyphs
 from tui.screens.over import Over
-from tui.text import content
+from tui.text import content, further
 from tui.widgets.bars import Hint, OwnKeys
 from tui.widgets.folded import Folded, Hanging
 
@@ -60,5 +60,4 @@ class AboutScreen(Over):
     def _show_more(self) -> None:
         panel = self.query_one(VerticalScroll)
         below = panel.virtual_size.height - panel.size.height - round(panel.scroll_y)
-        more = _("{sign} {count} more").format(sign=glyphs().more, count=below) if below > 0 else ""
-        panel.border_subtitle = content(more)
+        panel.border_subtitle = content(further(glyphs().more, below))

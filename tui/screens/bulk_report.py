@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -14,6 +14,7 @@ from store.words import N_, _, counts, listed, sentences
 from tui.screens.answers import Answers
 from tui.screens.menu import BACK, MenuLine, MenuScreen
 from tui.screens.menu_groups import Group
+from tui.widgets.bars import Hint
 
 if TYPE_CHECKING:
     from tui.desk import Desk
@@ -103,7 +104,6 @@ class ItemsScreen(MenuScreen):
     """What became of each, or what will; enter opens the order over it."""
 
     folds = True  # what has to be pressed on the platform stands at the end
-    own_keys = (("enter", N_("open the order")), BACK)
     refused_said: ClassVar[str] = N_("what is refused stands first")
     """What stands below where something is."""
 
@@ -116,6 +116,16 @@ class ItemsScreen(MenuScreen):
     def on_mount(self) -> None:
         if any(item.state == "refused" for item in self._items.values()):
             self.say_below(_(self.refused_said))
+
+    def hints(self) -> Iterator[Hint]:
+        """Only an order is opened, and what is said of several is only read."""
+        line = self.line
+        item = self._items.get(line.name) if line else None
+        if item and item.subject.is_order:
+            yield Hint("enter", _("open the order"))
+        elif line and not item and not line.name.startswith(ONCE):
+            yield Hint("enter", _("choose"))
+        yield Hint(BACK[0], _(BACK[1]))
 
     def choose(self, name: str) -> None:
         if name.startswith(ONCE):

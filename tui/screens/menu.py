@@ -20,9 +20,9 @@ from textual.widgets import Input
 from store.words import N_, _
 from tui.glyphs import glyphs
 from tui.screens.finding import found_by, in_groups
-from tui.screens.menu_groups import GROUPS, Group
+from tui.screens.menu_groups import GROUPS, Group, by_reason, heading_of, refused_alike
 from tui.screens.over import Over
-from tui.text import fit, width_of
+from tui.text import fit, further, width_of
 from tui.widgets.bars import Hint, OwnKeys
 from tui.widgets.filter_box import FilterBox
 from tui.widgets.line_list import Entry, LineList
@@ -110,6 +110,8 @@ class MenuScreen(Over):
         self._is_open = not self._has_groups
         """Are the lines that may not be chosen shown, though nothing is typed?"""
         self._shown: list[MenuLine] = []
+        self._alike: frozenset[str | None] = frozenset()
+        """Why several of them may not be chosen."""
         self._said_below = ""
         """What stands at its lower edge, before how many lines there are more."""
         self._drawn_at: Size | None = None
@@ -139,8 +141,13 @@ class MenuScreen(Over):
         if refused and self._has_groups:
             said = _("{possible} possible, {refused} not now")
             self.say_below(said.format(possible=len(lines) - refused, refused=refused))
-        self.query_one(OwnKeys).show([*self.hints()])
         self._fill()
+
+    @property
+    def line(self) -> MenuLine | None:
+        """The line under the cursor."""
+        place = self.options.cursor
+        return None if place is None else next(iter(self._shown[place:]), None)
 
     def hints(self) -> Iterator[Hint]:
         """What its keys do."""
@@ -159,18 +166,20 @@ class MenuScreen(Over):
 
     def _fill(self) -> None:
         """The lines that fit; however many, the title and the keys stay on the screen."""
-        found = found_by(self.filter_box.value, self._lines)
-        possible = [one for one in found if one.why_not is None]
-        possible = in_groups(self.filter_box.value, possible, ["", *GROUPS])
+        typed = self.filter_box.value
+        found = found_by(typed, self._lines)
+        possible = in_groups(typed, [one for one in found if one.why_not is None], ["", *GROUPS])
         refused = [one for one in found if one.why_not is not None]
-        is_open = self._is_open or bool(self.filter_box.value.strip())
+        is_open = self._is_open or bool(typed.strip())
+        # What is looked for stands by how near it is, each line with its reason.
+        self._alike = refused_alike(refused if self._has_groups and not typed.strip() else ())
+        refused = by_reason(refused, self._alike)
         self._shown = possible + (refused if is_open else [])
         self._drawn_at = self.app.size
         across = self._drawn_at.width
         width = (WIDTH if across >= WITH_EDGES else across) - BESIDE
         height = self._drawn_at.height
         room = height * 9 // 10 - 1 if across >= WITH_EDGES else height - LEFT
-        most = max(3, room - AROUND)
         entries = [*self._entries(width - BESIDE)]
         if not is_open and refused:
             closed = _("Not now: {count}   tab shows them and why")
@@ -179,7 +188,7 @@ class MenuScreen(Over):
         # What is folded hangs under the name; where there is room, a refusal under its sentence.
         is_under_name = self.folds or across < WITH_EDGES
         indent = self._key_cells + (HEAD if is_under_name else HEAD + NAME + 1)
-        self.options.show(entries, width, indent, 0 if self._shown else None, most)
+        self.options.show(entries, width, indent, 0 if self._shown else None, max(3, room - AROUND))
         self._show_more()
 
     on_filter_box_filtered = _fill
@@ -190,22 +199,24 @@ class MenuScreen(Over):
         self._show_more()
 
     def _show_more(self) -> None:
-        """Say at the lower edge how many lines stand below those that are seen."""
-        more, said = self.options.below, self._said_below
-        if more > 0:
-            said += "   " + _("{sign} {count} more").format(sign=glyphs().more, count=more)
-        self.query_one(Panel).say_below(said.strip())
+        """Say at the lower edge how many lines stand below those that are seen, and below that what
+        the keys do with the one under the cursor.
+        """
+        self.query_one(OwnKeys).show([*self.hints()])
+        more = further(glyphs().more, self.options.below)
+        self.query_one(Panel).say_below(f"{self._said_below}   {more}".strip())
 
     def _entries(self, width: int) -> Iterator[Entry]:
-        before, wide = "", self._key_cells
+        before, wide = None, self._key_cells
         for number, one in enumerate(self._shown, start=1):
-            group = "refused" if one.why_not is not None else one.group
-            if self._has_groups and group != before:
-                title, look = GROUPS[one.group] if one.why_not is None else (N_("Not now"), "quiet")
-                yield Entry(_(title), look, is_heading=True)
-            before = group
+            heading = heading_of(one, self._alike)
+            if self._has_groups and heading[0] and heading != before:
+                yield Entry(*heading, is_heading=True)
+            before = heading
             if one.why_not is not None:
-                yield Entry(f"   {fit(one.key, wide)}{fit(one.text, NAME)} {one.why_not}", "quiet")
+                is_said = one.why_not in self._alike
+                text = one.text if is_said else f"{fit(one.text, NAME)} {one.why_not}"
+                yield Entry(f"   {fit(one.key, wide)}{text}", "quiet")
                 continue
             digit = str(number) if self.by_digit and number <= DIGITS else " "
             head = f"{digit}  {fit(one.key, wide)}"

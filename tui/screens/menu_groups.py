@@ -1,8 +1,10 @@
 """Groups of a menu (分组): under which headings its lines stand, in this order."""
 
-from typing import Literal
+from collections import Counter
+from collections.abc import Collection, Sequence
+from typing import Literal, Protocol, TypeVar
 
-from store.words import N_
+from store.words import N_, _, named
 from tui.widgets.column import Look
 
 Group = Literal[
@@ -52,3 +54,43 @@ GROUPS: dict[Group, tuple[str, Look]] = {
     "done": (N_("Done"), "quiet"),
     "undone": (N_("Taken back"), "quiet"),
 }
+
+
+class Grouped(Protocol):
+    """What stands under such a heading."""
+
+    @property
+    def group(self) -> Group:
+        """The group that it stands in."""
+
+    @property
+    def why_not(self) -> str | None:
+        """Why it may not be chosen; None where it may."""
+
+
+Line = TypeVar("Line", bound=Grouped)
+
+
+def refused_alike(lines: Sequence[Grouped]) -> frozenset[str | None]:
+    """The reasons for which several may not be chosen: each stands once, above those."""
+    reasons = Counter(line.why_not for line in lines)
+    return frozenset(why for why, count in reasons.items() if why is not None and count > 1)
+
+
+def by_reason(refused: Sequence[Line], alike: Collection[str | None]) -> list[Line]:
+    """First what has a reason of its own, then what is refused `alike`, together."""
+    reasons = [line.why_not for line in refused]
+    own = [line for line in refused if line.why_not not in alike]
+    rest = [line for line in refused if line.why_not in alike]
+    return own + sorted(rest, key=lambda line: reasons.index(line.why_not))
+
+
+def heading_of(line: Grouped, alike: Collection[str | None]) -> tuple[str, Look]:
+    """What stands above the first line of a group, or of those that are refused `alike`; nothing
+    above what is of no group.
+    """
+    if line.why_not is None:
+        title, look = GROUPS.get(line.group, ("", ""))
+        return title and _(title), look
+    said = named(_("Not now"), line.why_not) if line.why_not in alike else _("Not now")
+    return said, "quiet"

@@ -20,7 +20,7 @@ from tui.screens.base import DeskScreen
 from tui.screens.listing import Listing
 from tui.screens.panel_keys import PanelKeys
 from tui.screens.panels import Panels
-from tui.text import content
+from tui.text import content, further
 from tui.widgets.bars import Hint, KeyBar
 from tui.widgets.panel import Scrolled
 from tui.widgets.said_line import SaidLine
@@ -121,7 +121,7 @@ class Panelled(PanelKeys, DeskScreen):
         above = round(self.body.scroll_y)
         sign = f"{glyphs().above if above > 0 else ''}{glyphs().more if below > 0 else ''}"
         more = below if below > 0 else above  # beside what comes, the sign alone is enough
-        said = _("{sign} {count} more").format(sign=sign, count=more) if sign else ""
+        said = further(sign, more)
         said = self.jobs_said or said or self.said_below()
         if said != self._more or is_back:
             # What is longer than the room there always is needs more of it, and gives it back.

@@ -110,7 +110,9 @@ def plan_text(run: BulkRun) -> list[str]:
     short = [named(item.called, item.short) for item in left if item.short]
     said += [*short[:SHOWN_SHORT], *_more(short[SHOWN_SHORT:])]
     said += _reasons(refused)
-    said.append(_("f4 lists each of them; enter there opens the order."))
+    opens = any(item.subject.is_order for item in run.items)
+    listed = _("f4 lists each of them; enter there opens the order.")
+    said.append(listed if opens else _("f4 lists each of them."))
     return said
 
 

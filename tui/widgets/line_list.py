@@ -73,7 +73,8 @@ class LineList(ScrollView, can_focus=False, inherit_bindings=False):
         self._drawn, number = [], 0
         for entry in entries:
             of = None if entry.is_heading else number
-            parts = folded(entry.text, across, " " * min(indent, across // 2))
+            hanging = 0 if entry.is_heading else min(indent, across // 2)
+            parts = folded(entry.text, across, " " * hanging)
             self._drawn += [(of, part, entry, part is parts[0]) for part in parts]
             number += not entry.is_heading
         self._seen = min(max(len(self._drawn), self._seen), most)
@@ -135,7 +136,8 @@ class LineList(ScrollView, can_focus=False, inherit_bindings=False):
         cells = entry.key_cells if is_first else 0
         if entry.is_heading:
             title = f"{said.rstrip()} "
-            rule = glyphs().rule * max(0, width - cell_len(title))
+            is_last = place + 1 == len(self._drawn) or self._drawn[place + 1][2] is not entry
+            rule = (glyphs().rule if is_last else " ") * max(0, width - cell_len(title))
             quiet = laid_on(ground, self._own("quiet"))
             return Strip([Segment(title, style), Segment(rule, quiet)], width)
         if not cells:

@@ -12,7 +12,7 @@ from store.words import _
 from store.words.times import SHOP_TIME
 from tui.apart import Apart
 from tui.glyphs import glyphs
-from tui.text import content, fit, width_of
+from tui.text import content, fit, further, width_of
 from tui.widgets.chart import bars, in_width
 
 HOUR = timedelta(hours=1)
@@ -111,8 +111,7 @@ class Queues(Static, can_focus=True):
     def _show_more(self) -> None:
         """Say at the lower edge how many have no room: the cursor comes to them."""
         more = len(self.every) - sum(map(len, self._shown()))
-        said = _("{sign} {count} more").format(sign=glyphs().more, count=more) if more else ""
-        self.border_subtitle = content(said)
+        self.border_subtitle = content(further(glyphs().more, more))
 
     def _shown(self) -> list[Sequence[Queue]]:
         """Of each group what has room; the later groups are short, and shown whole, and in a high

@@ -11,8 +11,6 @@ from tui.glyphs import glyphs
 from tui.line_ends import folded
 from tui.text import content, safe_text, width_of
 
-MOST_LINES = 3
-"""Of why something was not done."""
 GAP = "  "
 
 
@@ -49,9 +47,7 @@ STYLES: dict[SeverityLevel, str] = {
 
 
 class SaidLine(Static):
-    """What was done takes one line, and the rest of it is read behind its key; why something was
-    not has to be read now, and takes up to two lines more above that.
-    """
+    """It takes one line, whatever it says; the rest of it is read behind its key."""
 
     DEFAULT_CSS = """
     SaidLine { height: 1; width: 100%; padding: 0 1; background: $chip; display: none; }
@@ -84,27 +80,25 @@ class SaidLine(Static):
     def _draw(self) -> None:
         if self._saying is None:
             return
-        lines = self._lines(self._saying)
-        if self.styles.height is None or self.styles.height.value != len(lines):
-            self.styles.height = len(lines)
-        self.update(Content("\n").join(lines))
+        self.update(self._line(self._saying))
 
-    def _lines(self, saying: Saying) -> list[Content]:
-        most = 1 if saying.severity == "information" else MOST_LINES
+    def _line(self, saying: Saying) -> Content:
+        """As many of its sentences as have room, but the first one, which is cut if need be."""
         width = max(1, self.app.size.width - 2 if self.size.width == 0 else self.size.width)
-        sign = self._sign(saying)
-        head = f"{sign}{safe_text(saying.title)}{GAP if saying.title else ''}"
-        text = GAP.join(filter(None, (one.strip() for one in saying.message.split("\n"))))
-        lines = folded(f"{head}{text}", width, "")
-        if len(lines) > most:
-            # No number is cut: half of an order's is of none.
+        head = f"{self._sign(saying)}{safe_text(saying.title)}{GAP if saying.title else ''}"
+        parts = [*filter(None, (one.strip() for one in saying.message.split("\n")))]
+        line = head + GAP.join(parts)
+        if width_of(line) > width:
             more = f" {glyphs().cut}" + (f"{GAP}{self._more}" if self._more else "")
-            last, *_rest = folded(lines[most - 1], width - width_of(more), "")
-            lines = [*lines[: most - 1], last + more]
-        style = STYLES[saying.severity]
-        first, *more_lines = lines
-        told = content(first[: len(head)], style).append(content(first[len(head) :]))
-        return [told, *map(content, more_lines)]
+            room = width - width_of(more)
+            while len(parts) > 1 and width_of(head + GAP.join(parts)) > room:
+                parts.pop()
+            # No number is cut: half of an order's is of none.
+            line, *_rest = folded(head + GAP.join(parts), room, "")
+            line += more
+        return content(line[: len(head)], STYLES[saying.severity]).append(
+            content(line[len(head) :])
+        )
 
     def _sign(self, saying: Saying) -> str:
         """What tells without a colour how it is meant."""
