@@ -22,7 +22,7 @@ from store.rules.order.veil import veil_of
 from store.rules.parcels.reissues import in_question, sent_already
 from store.rules.parcels.uploading import UPLOADS, is_back_untold, is_to_be_told
 from store.rules.platform.answers import ANSWER_CASE
-from store.rules.platform.case_back import shown_due
+from store.rules.platform.case_back import asked_where, shown_due
 from store.rules.timing.clocks import Clock, clock, earlier
 from store.rules.timing.policy import Policy
 from store.words.excerpts import first_line
@@ -88,6 +88,9 @@ def _task_clock(order: Order, task: PlatformTask, policy: Policy) -> Clock:
     due = clock(order, policy, task.created_at, rule)
     if task.due_at:
         due = earlier(due, Clock(task.due_at, policy.by_ref(order.platform, task.due_rule)))
+    case = order.case_named(task.case)
+    if case and (asked := asked_where(order, case)):
+        due = earlier(due, Clock(shown_due(asked)))
     return earlier(due, promised(order, policy)) if first or task.kind in BEFORE_SHIP_BY else due
 
 
