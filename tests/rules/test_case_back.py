@@ -39,7 +39,14 @@ GIVEN_BACK = by(ANSWER, 96)
 """The buyer takes the intervention back: it is ours to answer, later than the evidence was due."""
 BY_TIME = paid(5000, agreed_at=NOW + 90 * HOUR)
 BY_PLATFORM = paid(5000, agreed_at=NOW + 20 * HOUR, agreed_for="platform")
-DOUBTED = after(shipped(), IN, GIVEN_BACK)
+
+
+def came(shown: AfterSalesCase, number: int) -> AfterSalesCase:
+    """What a file of that import shows; later ones came from computers whose clocks are behind."""
+    return shown.model_copy(update={"imported": FirstImport(number=number, at=NOW - number * HOUR)})
+
+
+DOUBTED = after(shipped(), IN, came(GIVEN_BACK, 2))
 
 
 def asked(order: Order) -> list[tuple[str, datetime | None]]:
@@ -94,10 +101,12 @@ def test_both_are_said() -> None:
         pytest.param(GIVEN_BACK, True, id="the same once more"),
         pytest.param(IN, False, id="where it was known to be"),
         pytest.param(
-            IN.model_copy(update={"imported": FirstImport(number=1, at=NOW)}),
+            came(IN, 1),
             True,
-            id="by a file that came before it was asked",
+            id="by a file that had come before",
         ),
+        pytest.param(came(IN, 2), True, id="by a file of the same import"),
+        pytest.param(came(IN, 3), False, id="by a later one, whatever its clock says"),
         pytest.param(dated(), False, id="a file that says when it was made"),
         pytest.param(BY_TIME, False, id="its end"),
     ],
