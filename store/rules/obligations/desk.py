@@ -10,6 +10,7 @@ from store.models.platform_task import PlatformTask
 from store.models.refund import Refund
 from store.rules.cases.goods_coming import brought_nothing
 from store.rules.money.won_back import to_come_back
+from store.rules.obligations.answers_to_tell import in_doubt
 from store.rules.obligations.at_zero import Ending
 from store.rules.obligations.cases import cases
 from store.rules.obligations.late import late, late_refund
@@ -22,7 +23,7 @@ from store.rules.order.veil import veil_of
 from store.rules.parcels.reissues import in_question, sent_already
 from store.rules.parcels.uploading import UPLOADS, is_back_untold, is_to_be_told
 from store.rules.platform.answers import ANSWER_CASE
-from store.rules.platform.case_back import asked_where, shown_due
+from store.rules.platform.case_back import shown_due
 from store.rules.timing.clocks import Clock, clock, earlier
 from store.rules.timing.policy import Policy
 from store.words.excerpts import first_line
@@ -88,9 +89,7 @@ def _task_clock(order: Order, task: PlatformTask, policy: Policy) -> Clock:
     due = clock(order, policy, task.created_at, rule)
     if task.due_at:
         due = earlier(due, Clock(task.due_at, policy.by_ref(order.platform, task.due_rule)))
-    case = order.case_named(task.case)
-    if case and (asked := asked_where(order, case)):
-        due = earlier(due, Clock(shown_due(asked)))
+    due = in_doubt(order, task, due)
     return earlier(due, promised(order, policy)) if first or task.kind in BEFORE_SHIP_BY else due
 
 
