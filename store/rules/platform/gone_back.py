@@ -23,7 +23,7 @@ EVIDENCE = "submit-evidence"
 """The task of a turn that is over where the platform is not in any more."""
 
 
-def gone_back(
+def gone_back_there(
     order: Order, case: AfterSalesCase, discrepancy: Discrepancy, context: Context
 ) -> Order:
     """The order whose case went back there; what was answered before is no answer to that."""
