@@ -29,6 +29,8 @@ class ExportFile(Record):
     variant: str
     encoding: str
     exported_at: Instant | None = None
+    latest_at: Instant | None = None
+    """The latest time at which something had happened by any of its rows."""
     row_count: int
     orders: tuple[OrderFacts, ...] = ()
     cases: tuple[CaseFacts, ...] = ()

@@ -3,6 +3,7 @@
 from typing import Literal, NamedTuple
 
 from store.models.base import Instant, Record
+from store.models.first_import import FirstImport
 
 DiscrepancyKind = Literal[
     "goods",
@@ -60,6 +61,8 @@ class Discrepancy(Record):
     """The case, application, task, parcel, reissue or tracking numbers it is about, if any."""
     at_issue: AtIssue = ()
     """As it is now while it is open, as it was when it was settled."""
+    imported: FirstImport | None = None
+    """By which import the file came first that showed it, where later ones may settle it."""
     opened_at: Instant
     resolved_at: Instant | None = None
     resolved_by: str = ""

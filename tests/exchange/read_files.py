@@ -15,6 +15,7 @@ from store.exchange.incoming.reading import Facts, Reading, UnreadableRows
 from store.exchange.incoming.tables import DEFAULT_LIMITS, IsHeader, Limits, TableRow, open_tables
 from store.models.axes import Platform
 from store.models.facts import CaseFacts, OrderFacts, RejectedRow, TraceFacts
+from tests.build import NOW
 from tests.said_by_files import ExportFile
 
 SAMPLES = Path(__file__).parent / "files"
@@ -328,6 +329,9 @@ def read_export(path: Path) -> ExportFile:
         rows = [row for row in table.rows() if not reading.is_note(row)]
         if all(row.fault for row in rows):
             raise nothing_in(table, next(iter(rows), None))
+        for row in rows:
+            if reading.latest and not row.fault:
+                reading.latest.note(row, NOW)
         facts, rejected = understood(reading, rows)
         platform = reading.platform or _platform(facts)
         if platform is None and reading.kind == "orders":
@@ -340,6 +344,7 @@ def read_export(path: Path) -> ExportFile:
             variant=reading.variant,
             encoding=table.encoding,
             exported_at=reading.exported_at,
+            latest_at=reading.latest.at if reading.latest else None,
             row_count=len(rows),
             orders=tuple(one for one in facts if isinstance(one, OrderFacts)),
             cases=tuple(one for one in facts if isinstance(one, CaseFacts)),

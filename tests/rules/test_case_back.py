@@ -11,8 +11,21 @@ from store.models.discrepancy import Right
 from store.models.first_import import FirstImport
 from store.models.order import Order
 from store.rules.action.form import form_of
+from store.rules.cases.actions.agree_refund import AgreeRefund
 from store.rules.cases.actions.agree_return import AgreeReturn
-from store.rules.cases.case_machine import ANSWER, AWAY, RECEIVE, REFUND_ONLY, RULE
+from store.rules.cases.actions.ship_replacement import ShipReplacement
+from store.rules.cases.actions.submit_evidence import SubmitEvidence
+from store.rules.cases.case_machine import (
+    ANSWER,
+    AWAY,
+    CONFIRM,
+    EXCHANGE,
+    PAY,
+    RECEIVE,
+    REFUND_ONLY,
+    RULE,
+    SEND,
+)
 from store.rules.cases.interventions import last_ruling
 from store.rules.obligations import obligations
 from store.rules.platform.actions.resolve_discrepancy import ResolveDiscrepancy
@@ -26,7 +39,14 @@ GIVEN_BACK = by(ANSWER, 96)
 """The buyer takes the intervention back: it is ours to answer, later than the evidence was due."""
 BY_TIME = paid(5000, agreed_at=NOW + 90 * HOUR)
 BY_PLATFORM = paid(5000, agreed_at=NOW + 20 * HOUR, agreed_for="platform")
-DOUBTED = after(shipped(), IN, GIVEN_BACK)
+
+
+def came(shown: AfterSalesCase, number: int) -> AfterSalesCase:
+    """What a file of that import shows; later ones came from computers whose clocks are behind."""
+    return shown.model_copy(update={"imported": FirstImport(number=number, at=NOW - number * HOUR)})
+
+
+DOUBTED = after(shipped(), IN, came(GIVEN_BACK, 2))
 
 
 def asked(order: Order) -> list[tuple[str, datetime | None]]:
@@ -81,10 +101,12 @@ def test_both_are_said() -> None:
         pytest.param(GIVEN_BACK, True, id="the same once more"),
         pytest.param(IN, False, id="where it was known to be"),
         pytest.param(
-            IN.model_copy(update={"imported": FirstImport(number=1, at=NOW)}),
+            came(IN, 1),
             True,
-            id="by a file that came before it was asked",
+            id="by a file that had come before",
         ),
+        pytest.param(came(IN, 2), True, id="by a file of the same import"),
+        pytest.param(came(IN, 3), False, id="by a later one, whatever its clock says"),
         pytest.param(dated(), False, id="a file that says when it was made"),
         pytest.param(BY_TIME, False, id="its end"),
     ],
@@ -149,3 +171,48 @@ def test_money_by_a_time_that_ran_out_is_no_ruling_while_that_is_open(
     assert (ruled.ruling if ruled else None) == ruling
     appeals = any(one.kind == "appeal" for one in obligations(order, context().policy))
     assert appeals is (ruling is not None)
+
+
+GONE_BACK = after(shipped(), by(RULE, 48, REFUND_ONLY), by(ANSWER, 20, REFUND_ONLY))
+LATER = context(now=NOW + 4 * HOUR)
+"""The row's own deadline is the earlier one."""
+
+
+def told(order: Order) -> list[tuple[str, datetime | None]]:
+    """What is to be told there, and by when."""
+    return [(one.kind, one.due_at) for one in order.open_tasks]
+
+
+def test_what_is_done_in_doubt_is_to_be_told_by_the_earlier_of_both_deadlines() -> None:
+    order = changed(AgreeRefund, GONE_BACK, LATER)
+
+    owed = {one.kind: one.due_at for one in obligations(order, LATER.policy)}
+    assert owed["platform-task"] == NOW + 20 * HOUR
+
+
+def test_an_answer_that_was_given_in_doubt_is_the_answer() -> None:
+    answered = changed(AgreeRefund, GONE_BACK, LATER)
+    order = resolved(answered, "platform")
+
+    assert the_case(order).state == the_case(answered).state == PAY
+    assert told(order) == [("answer-case", NOW + 20 * HOUR)]
+    assert not asked(after(order, by(ANSWER, 20, REFUND_ONLY))), "it is not known there yet"
+
+
+def test_no_evidence_is_asked_for_where_the_platform_is_out() -> None:
+    order = resolved(changed(SubmitEvidence, GONE_BACK, LATER, text="已发货"), "platform")
+
+    assert (the_case(order).state, told(order)) == (ANSWER, [])
+
+
+def test_goods_that_left_for_it_are_to_be_told_there_once_more() -> None:
+    to_send, sent = by(SEND, 48, EXCHANGE), by(CONFIRM, 240, EXCHANGE)
+    left = changed(ShipReplacement, after(shipped(), to_send), tracking_no="YT9990000000001")
+    shown = after(left, sent)
+    order = resolved(after(shown, to_send), "platform")
+
+    assert told(shown) == []
+    assert the_case(order).state == CONFIRM
+    assert told(order) == [("send-for-case", NOW + 48 * HOUR)]
+    moved_on = after(order, sent)
+    assert (told(moved_on), asked(moved_on)) == ([], []), "what was settled is not asked again"

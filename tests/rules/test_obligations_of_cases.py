@@ -593,6 +593,21 @@ def test_what_was_paid_back_beside_a_case_is_not_owed_by_it(
     assert [(one.kind, one.due_at) for one in owed(here, **order_about)] == found
 
 
+@pytest.mark.parametrize(
+    ("good", "found"),
+    [
+        pytest.param(2, "close-case", id="all of it is here"),
+        pytest.param(1, "receive-return", id="a part is still to come"),
+    ],
+)
+def test_what_is_back_and_paid_for_beside_a_case_is_not_awaited_any_more(
+    good: int, found: str
+) -> None:
+    here = return_case(goods_return({1: good}), state="seller_to_receive", since=NOW)
+
+    assert [one.kind for one in owed(here, **BESIDE)] == [found]
+
+
 def test_a_case_whose_money_went_beside_it_has_to_be_closed() -> None:
     here = shipped(cases=(return_case(goods_return({1: 2}), since=NOW),), **BESIDE)
     (due,) = [one for one in obligations(here, POLICY) if one.about == "A1"]

@@ -146,14 +146,18 @@ class Ruled:
         self.waiting: dict[str, WaitingCase] = {}
         self._files: dict[bytes, FirstImport] = {}
         """All files came now, one after the other; the very same bytes came before."""
-        self._came: FirstImport | None = None
+        self._came: dict[str, object] = {}
+        """How new the file is that is met."""
 
     def take(self, path: Path) -> dict[str, int]:
         """Meet one file; what its facts were."""
         found: dict[str, int] = {}
         export = read_export(path)
         given = FirstImport(number=len(self._files), at=NOW)
-        self._came = self._files.setdefault(path.read_bytes(), given)
+        self._came = {
+            "imported": self._files.setdefault(path.read_bytes(), given),
+            "made_after": export.latest_at,
+        }
         for facts in (*export.orders, *export.cases):
             take = self._order if isinstance(facts, OrderFacts) else self._case
             verdict = take(facts)  # type: ignore[arg-type]
@@ -163,7 +167,7 @@ class Ruled:
     def _order(self, facts: OrderFacts) -> str:
         key = f"{facts.platform}:{SHOP}:{facts.order_no}"
         known = self.orders.get(key)
-        knowledge = facts.knowledge.model_copy(update={"imported": self._came})
+        knowledge = facts.knowledge.model_copy(update=self._came)
         facts = facts.model_copy(update={"knowledge": knowledge})
         order, verdict = merge_order(known, facts, SHOP, _context())
         for waiting in self.waiting.values():
@@ -177,7 +181,7 @@ class Ruled:
         return self._take(known, order, verdict)
 
     def _case(self, facts: CaseFacts) -> str:
-        case = facts.case.model_copy(update={"imported": self._came})
+        case = facts.case.model_copy(update={"imported": self._came["imported"]})
         facts = facts.model_copy(update={"case": case})
         given = WaitingCase(
             platform=facts.platform,

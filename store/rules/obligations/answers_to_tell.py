@@ -10,6 +10,7 @@ from store.models.platform_task import PlatformTask
 from store.rules.cases.case_machine import GOODS
 from store.rules.obligations.at_zero import Ending
 from store.rules.obligations.obligation import Obligation
+from store.rules.platform.case_back import asked_where, shown_due
 from store.rules.timing.clocks import Clock, clock, earlier
 from store.rules.timing.policy import Policy
 
@@ -45,6 +46,14 @@ def _told_by(order: Order, told: PlatformTask, policy: Policy) -> Clock:
     """Until when it is to be told: the platform's time; where it names none, our reminder for any
     task stands.
     """
+    due = clock(order, policy, told.created_at, "platform_task")
     if told.due_at:
-        return Clock(told.due_at, policy.by_ref(order.platform, told.due_rule))
-    return clock(order, policy, told.created_at, "platform_task")
+        due = Clock(told.due_at, policy.by_ref(order.platform, told.due_rule))
+    return in_doubt(order, told, due)
+
+
+def in_doubt(order: Order, told: PlatformTask, due: Clock) -> Clock:
+    """The same by the earlier of both deadlines, while nobody knows where its case is."""
+    case = order.case_named(told.case)
+    asked = asked_where(order, case) if case else None
+    return earlier(due, Clock(shown_due(asked))) if asked else due

@@ -114,6 +114,9 @@ def _is_carried_out_beside(order: Order, case: AfterSalesCase) -> bool:
     view = case_of(order, case)
     if case.state is CaseState.SELLER_TO_REFUND:
         return not view.platform_pays and not view.left_to_pay
+    if case.state is CaseState.SELLER_TO_RECEIVE and case.kind in MONEY:
+        is_back = view.was_received and not any(view.may_come_back.values())
+        return is_back and not any(view.outstanding.values()) and not view.left_to_pay
     if case.state is CaseState.BUYER_TO_CONFIRM:
         sent = view.parcels
         return bool(sent) and all(is_back_and_settled(order, one) for one in sent)

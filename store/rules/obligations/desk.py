@@ -10,6 +10,7 @@ from store.models.platform_task import PlatformTask
 from store.models.refund import Refund
 from store.rules.cases.goods_coming import brought_nothing
 from store.rules.money.won_back import to_come_back
+from store.rules.obligations.answers_to_tell import in_doubt
 from store.rules.obligations.at_zero import Ending
 from store.rules.obligations.cases import cases
 from store.rules.obligations.late import late, late_refund
@@ -88,6 +89,7 @@ def _task_clock(order: Order, task: PlatformTask, policy: Policy) -> Clock:
     due = clock(order, policy, task.created_at, rule)
     if task.due_at:
         due = earlier(due, Clock(task.due_at, policy.by_ref(order.platform, task.due_rule)))
+    due = in_doubt(order, task, due)
     return earlier(due, promised(order, policy)) if first or task.kind in BEFORE_SHIP_BY else due
 
 

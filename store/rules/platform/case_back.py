@@ -11,6 +11,7 @@ from datetime import datetime
 from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseState
 from store.models.axes import Party
 from store.models.discrepancy import AtIssue, Discrepancy
+from store.models.first_import import FirstImport
 from store.models.order import Order
 from store.rules.action.context import Context
 from store.rules.cases.case_machine import WAITS_FOR, Moves, at_state, possible
@@ -40,27 +41,30 @@ def asking_where_it_is(
     A file is older than the deadlines that it names: a row whose deadline is over is of before.
     """
     if may_have_gone_back(known, fresh, over):
-        return _asking(order, fresh, context)
-    if is_of_before(known, fresh) or _is_known_file(order, known, fresh):
+        return _asking(order, fresh, fresh.imported, context)
+    if is_of_before(known, fresh) or _is_known_file(order, fresh):
         return order
     order = agreed_again(order, "case_back", context, about=fresh.id)
     is_left = WAITS_FOR.get(known.state) is Party.US and has_come_again(known, fresh)
-    return _asking(order, known, context) if is_left else order
+    return _asking(order, known, fresh.imported, context) if is_left else order
 
 
-def _is_known_file(order: Order, known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
-    """Was the very file known when this was first asked? Then it answers nothing."""
+def _is_known_file(order: Order, fresh: AfterSalesCase) -> bool:
+    """Had the very file come when this was first asked, or with it? Then it answers nothing."""
     came, asked = fresh.imported, asked_where(order, fresh)
-    if came is None or asked is None:
+    if came is None or asked is None or asked.imported is None:
         return False
-    return came == known.imported or came.at < asked.opened_at
+    return came.number <= asked.imported.number
 
 
-def _asking(order: Order, shown: AfterSalesCase, context: Context) -> Order:
+def _asking(
+    order: Order, shown: AfterSalesCase, came: FirstImport | None, context: Context
+) -> Order:
     due = shown.platform_deadline
     if due and due <= context.now:
         return order
-    return opened(order, Contradiction("case_back", None, shown.id, _shown(shown)), context)
+    noted = Contradiction("case_back", None, shown.id, _shown(shown), came)
+    return opened(order, noted, context)
 
 
 def may_be_back(order: Order, case: AfterSalesCase) -> bool:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from store.models.after_sales_case import AfterSalesCase, CaseOutcome
 from store.models.axes import AfterSales, Source
 from store.models.discrepancy import AtIssue, Discrepancy, DiscrepancyKind, Matter
+from store.models.first_import import FirstImport
 from store.models.money import Fen
 from store.models.order import Order
 from store.models.parcel import Parcel, units_by_line
@@ -46,6 +47,8 @@ class Contradiction(NamedTuple):
     line: int | None = None
     about: str = ""
     at_issue: AtIssue = ()
+    imported: FirstImport | None = None
+    """By which import the file came first that shows it, where that is asked of later ones."""
 
     @property
     def matter(self) -> Matter:

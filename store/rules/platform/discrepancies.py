@@ -41,6 +41,7 @@ def opened(order: Order, given: Contradiction, context: Context) -> Order:
         line=given.line,
         about=given.about,
         at_issue=given.at_issue,
+        imported=given.imported,
         opened_at=context.now,
     )
     return order.model_copy(update={"discrepancies": (*order.discrepancies, noted)})

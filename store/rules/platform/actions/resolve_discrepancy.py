@@ -12,7 +12,6 @@ from typing import Annotated
 from pydantic import Field
 
 from store.errors import MISSING, Problem
-from store.models.after_sales_case import AfterSalesCase
 from store.models.discrepancy import Discrepancy, Right
 from store.models.order import Order
 from store.models.parcel import Parcel
@@ -29,13 +28,11 @@ from store.rules.parcels.leaving_there import reissue_numbers, reissues_it_may_b
 from store.rules.parcels.reissues import sent_already
 from store.rules.parcels.traces import brought_back, called
 from store.rules.parcels.whereabouts import back_since
-from store.rules.platform.answers import without_answers
 from store.rules.platform.as_there import as_there, without_line
-from store.rules.platform.case_back import stands_back
 from store.rules.platform.discrepancies import settled
 from store.rules.platform.explaining import explain
+from store.rules.platform.gone_back import gone_back_there
 from store.rules.platform.held_back import let_go
-from store.rules.platform.newer_case import is_to_answer_again
 from store.rules.platform.shown_gone import shown_gone
 from store.rules.platform.whose_word import answers_to, asked_whose, choices_of
 from store.rules.stock.coming_back import brought_since, taken_out
@@ -125,7 +122,7 @@ class ResolveDiscrepancy(RecordAction[Discrepancy]):
         refund, stock = subject.refund_named(about), tuple[Product, ...]()
         said: tuple[str, ...] = ()
         if case and meant.kind == "case_back" and self.right == "platform":
-            subject = _gone_back(subject, case, meant, context)
+            subject = gone_back_there(subject, case, meant, context)
         elif case and self.right == "platform":
             subject = as_there(subject, case, self.reason)
         elif refund and self.right == "platform":
@@ -205,12 +202,3 @@ def _sent_there(
         changed = changed.model_copy(update={"losses": tuple(brought_back(changed, sent, at))})
         moves.update(brought_since(order, changed))
     return changed, moved_stock(changed, moves, context)
-
-
-def _gone_back(order: Order, case: AfterSalesCase, meant: Discrepancy, context: Context) -> Order:
-    """The order whose case went back there; what was answered before is no answer to that."""
-    back = stands_back(case, meant, context)
-    if is_to_answer_again(case, back):
-        order = without_answers(order, back, context)
-        back = back.model_copy(update={"agreed_fen": None, "agreed_at": None})
-    return order.with_case(back)
