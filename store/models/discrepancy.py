@@ -91,6 +91,11 @@ class Discrepancy(Record):
         return self.resolved_at is None or self.is_settled
 
     @property
+    def is_found_out(self) -> bool:
+        """Did an import show what it was, so that nobody had to settle it?"""
+        return self.resolved_at is not None and not self.resolved_by
+
+    @property
     def is_settled(self) -> bool:
         """Has somebody settled what is at issue by now?"""
         return bool(self.resolved_by) and self.lapsed_at is None

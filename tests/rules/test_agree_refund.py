@@ -53,7 +53,7 @@ def test_a_case_without_the_platforms_number_is_found_by_the_orders() -> None:
 
 
 OFFER_LESS = (
-    "Case A1 asks for more, and 同意退款 there pays all of it. Offer less instead: open the case"
+    "Case A1 asks for more, and agreeing there gives all of it. Offer less instead: open the case"
     " there, press 拒绝 and choose 与消费者协商售后方案; agree there once it asks for no more."
 )
 AGREE_THERE = "Tell the platform too: open case A1 there and press 同意退款."

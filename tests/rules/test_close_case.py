@@ -325,7 +325,7 @@ def test_what_may_still_go_is_still_to_be_sent(given: Order) -> None:
         pytest.param(
             shipped(
                 cases=(case(state="seller_to_refund", agreed_fen=5000),),
-                refunds=(ALL_BACK,),
+                refunds=(ALL_BACK.model_copy(update={"beside": True}),),
             ),
             (
                 "Case A1 is closed: refunded.",

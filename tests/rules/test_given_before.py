@@ -9,6 +9,7 @@ from store.models.order import Order
 from store.models.refund import Refund as StoredRefund
 from store.rules.cases.actions.agree_refund import AgreeRefund
 from store.rules.cases.actions.agree_return import AgreeReturn
+from store.rules.cases.actions.close_case import CloseCase
 from store.rules.money.actions.refund import Refund
 from store.rules.money.given_before import given_before
 from store.rules.obligations import obligations
@@ -142,6 +143,50 @@ def test_a_return_is_not_agreed_to_once_all_money_went_for_none() -> None:
     assert AgreeReturn.why_not(given, context()) == (
         "Nothing of this order is left to refund for case A1; it can be rejected or withdrawn."
     )
+
+
+def test_of_a_return_no_more_is_agreed_to_than_is_left() -> None:
+    given = asked_for(went(amount_fen=4000), requested_fen=5000, **RETURN)
+
+    outcome = do(AgreeReturn, given, return_address="杭州")
+
+    (agreed,) = outcome.documents
+    assert isinstance(agreed, Order)
+    (told,) = agreed.open_tasks
+    assert (agreed.cases[0].state, agreed.cases[0].agreed_fen) == ("buyer_to_return", 1000)
+    assert (told.press, told.copy_text) == ("与消费者协商售后方案", "A1 10.00")
+    assert outcome.said[0] == "10.00 is agreed, 50.00 is asked for."
+
+
+WAITING = {
+    "the buyer is to send them": {"state": "buyer_to_return"},
+    "they are on their way": {"state": "seller_to_receive", "return_tracking_no": "YT9"},
+}
+
+
+@pytest.mark.parametrize("stands", [pytest.param(one, id=name) for name, one in WAITING.items()])
+def test_where_a_return_waits_whose_money_went_it_is_asked_before_it_is_closed(
+    stands: dict[str, Any],
+) -> None:
+    given = asked_for(went(), **RETURN, **stands)
+    (owed,) = (one for one in obligations(given, context().policy) if one.about == "A1")
+
+    assert (owed.kind, owed.zero) == ("close-case", ("given_before",))
+    assert sentences(CloseCase, given, {"reason": "查过"}) == ASKED
+    ended = changed(CloseCase, given, went="yes")
+    assert (ended.cases[0].outcome, ended.refunds[0].case) == ("refunded", "A1")
+    assert [one.kind for one in ended.open_tasks] == ["have-withdrawn"]
+
+
+def test_a_return_whose_money_goes_beside_what_went_is_waited_for_all_the_same() -> None:
+    given = asked_for(went(), **RETURN, **WAITING["they are on their way"])
+
+    (refused,) = sentences(CloseCase, given, {"reason": "查过", "went": "no"})
+
+    assert refused[0] == "case"
+    to_return = asked_for(went(), **RETURN, **WAITING["the buyer is to send them"])
+    lapsed = changed(CloseCase, to_return, reason="查过", went="no")
+    assert (lapsed.cases[0].outcome, lapsed.refunds[0].beside) == ("expired", True)
 
 
 def paid_already() -> Order:

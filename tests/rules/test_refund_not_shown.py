@@ -214,7 +214,9 @@ def test_whose_word_counts_is_asked_once() -> None:
         pytest.param(8000, [], id="of both"),
     ],
 )
-def test_the_funds_end_it_by_all_of_the_money_whichever_file_comes_first(fen: int, lines: list[int]) -> None:
+def test_the_funds_end_it_by_all_of_the_money_whichever_file_comes_first(
+    fen: int, lines: list[int]
+) -> None:
     given = after(BOTH_PAID, there({}, BOTTLE))
     row = taken("refund", fen, at=NOW - 24 * HOUR)
     funds = context(given, payments=(bill(income(), row, of=given),), beside=given)

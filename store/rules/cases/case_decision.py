@@ -129,11 +129,13 @@ class AgreeToTakeBack(RecordAction[AfterSalesCase]):
         return {"return_address": known} if known else {}
 
     def apply(self, subject: Order, context: Context) -> Outcome:
-        case = self.record_of(subject)
-        agreed = self.agreed(case, context)
-        (answer,) = self.tells
-        changed = tell_platform(subject, agreed, context, self.return_address, answer)
-        return Outcome((changed,), (answer.said(case=case_there(subject, case)),))
+        return self.told(subject, self.agreed(self.record_of(subject), context), context)
+
+    def told(self, order: Order, agreed: AfterSalesCase, context: Context) -> Outcome:
+        """The order with the case that is agreed to, and the task to say so there."""
+        answer = self.tells[0]
+        changed = tell_platform(order, agreed, context, self.return_address, answer)
+        return Outcome((changed,), (answer.said(case=case_there(order, agreed)),))
 
     def agreed(self, case: AfterSalesCase, context: Context) -> AfterSalesCase:
         """The case as it stands once it is agreed to."""

@@ -6,6 +6,7 @@ is to be closed there too. What the platform gives for it later is other money
 """
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from store.models.after_sales_case import AfterSalesCase
 from store.models.order import Order
@@ -16,9 +17,41 @@ from store.rules.cases.advancing import advance_case
 from store.rules.cases.case_decision import there_task, to_close_there
 from store.rules.cases.case_machine import ANSWERED, RULE, how_it_stood
 from store.rules.cases.case_names import case_called, case_there
-from store.rules.money.given_before import given_listed
+from store.rules.cases.case_view import case_of
+from store.rules.money.given_before import as_beside, given_listed, went_fen
 from store.rules.platform.answers import untold_answer, without_answers
 from store.words import N_, _
+
+
+class Said(NamedTuple):
+    """What is so once it is said, as a case is agreed to, whether what had gone is its money."""
+
+    order: Order
+    agreed: AfterSalesCase
+    """The case as it is agreed to then."""
+    ended: Outcome | None = None
+    """What comes of it where that money ends the case, so that nothing is agreed to."""
+    told: tuple[str, ...] = ()
+
+
+def as_answered(
+    order: Order,
+    given: tuple[Refund, ...],
+    agreed: AfterSalesCase,
+    answer: str | None,
+    context: Context,
+) -> Said:
+    """What had gone is money beside the case (no), or its own (yes), and is a part of what is
+    agreed, where it does not end the case.
+    """
+    if answer != "yes":
+        return Said(as_beside(order, given) if answer == "no" else order, agreed)
+    if fresh := went_fen(one for one in given if one.case is None):
+        met = case_of(order, agreed).met_fen
+        agreed = agreed.model_copy(update={"agreed_fen": met + fresh})
+    ended = ended_by_its_money(order, given, agreed, context)
+    its = as_its_money(order, given, agreed, context)
+    return Said(its, agreed, ended, (given_said(given, agreed),))
 
 
 def with_its_money(

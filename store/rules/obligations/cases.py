@@ -74,9 +74,15 @@ def _turn(order: Order, case: AfterSalesCase, policy: Policy) -> Iterator[Obliga
 
 
 def _step(order: Order, case: AfterSalesCase, who: Party, policy: Policy) -> Iterator[Obligation]:
-    """The next step of a case that was answered; what was agreed to is told before it is paid."""
+    """The next step of a case that was answered; what was agreed to is told before it is paid, and
+    one that waits for goods whose money may have gone is to be closed.
+    """
     due, turn = turn_clock(order, case, policy), _what(order, case, who)
-    said = given_zero(order, case) if turn and turn.kind == "refund-case" else None
+    asked = given_zero(order, case)
+    if asked and case.state in AWAITS_GOODS:
+        yield _close(case, due, asked)
+        return
+    said = asked if turn and turn.kind == "refund-case" else None
     if said is None and _is_carried_out_beside(order, case):
         yield from _to_close(order, case, due)
         return

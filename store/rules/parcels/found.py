@@ -165,7 +165,7 @@ def _was_in_doubt(order: Order, refund: Refund, begin: datetime, end: datetime) 
     """
     return any(
         one.opened_at <= end
-        and (one.resolved_at is None or one.resolved_by or one.resolved_at >= begin)
+        and not (one.is_found_out and one.resolved_at and one.resolved_at < begin)
         for one in order.discrepancies
         if one.kind == "intercept" and one.about == refund.case
     )

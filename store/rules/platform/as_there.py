@@ -10,7 +10,7 @@ from store.models.refund import Refund, RefundLine
 from store.rules.cases.case_ledger import case_ledger, units_refunded
 from store.rules.cases.paid_units import is_money_of
 from store.rules.order.ledger import spent
-from store.rules.platform.refunds_of_case import is_of_before
+from store.rules.platform.refunds_of_case import is_for_before
 
 
 def as_there(order: Order, case: AfterSalesCase, reason: str) -> Order:
@@ -33,7 +33,7 @@ def as_there(order: Order, case: AfterSalesCase, reason: str) -> Order:
 
 
 def _is_its(refund: Refund, case: AfterSalesCase) -> bool:
-    return refund.case == case.id and not is_of_before(refund, case)
+    return refund.case == case.id and not is_for_before(refund, case)
 
 
 def less_of(refund: Refund, gone: Fen, back: Counter[int], reason: str) -> Refund:

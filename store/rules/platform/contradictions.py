@@ -33,7 +33,7 @@ from store.rules.platform.held_back import is_held_back
 from store.rules.platform.not_brought import not_brought
 from store.rules.platform.not_ours import paid_for_nothing
 from store.rules.platform.platform_intercepts import parcels_in_doubt
-from store.rules.platform.refunds_of_case import is_of_before, is_other_money
+from store.rules.platform.refunds_of_case import is_for_before, is_other_money
 from store.rules.platform.shown_gone import is_shown_gone
 
 STOPS_SHIPPING = ("applied", "approved")
@@ -190,14 +190,14 @@ def _money_of_case(order: Order, case: AfterSalesCase) -> Iterator[Contradiction
 def refunded_here(order: Order, case: AfterSalesCase) -> Fen:
     """What went, or is going, back for the case by what was entered here."""
     return _fen_for(
-        order, case, lambda one: one.source is Source.DESK and not is_of_before(one, case)
+        order, case, lambda one: one.source is Source.DESK and not is_for_before(one, case)
     )
 
 
 def ahead_of(order: Order, case: AfterSalesCase) -> Fen:
     """What of that had gone without the case."""
     return _fen_for(
-        order, case, lambda one: one.ahead_at is not None and not is_of_before(one, case)
+        order, case, lambda one: one.ahead_at is not None and not is_for_before(one, case)
     )
 
 
@@ -206,7 +206,7 @@ def given_again(order: Order, case: AfterSalesCase) -> Fen:
     if not case.refunded_fen:
         return 0
     return _fen_for(
-        order, case, lambda one: is_other_money(one, case) and not is_of_before(one, case)
+        order, case, lambda one: is_other_money(one, case) and not is_for_before(one, case)
     )
 
 

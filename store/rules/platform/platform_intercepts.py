@@ -85,7 +85,7 @@ def _in_doubt_since(order: Order, case: str) -> datetime | None:
             one.opened_at
             for one in order.discrepancies
             if one.kind == "intercept" and one.about == case
-            if one.resolved_at is None or one.resolved_by
+            if not one.is_found_out
         ),
         default=None,
     )

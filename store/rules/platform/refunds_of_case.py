@@ -38,10 +38,10 @@ def is_other_money(refund: Refund, case: AfterSalesCase) -> bool:
     settled_at, paid_at = refund.settled_at, case.closed_at
     is_later = settled_at is None or paid_at is None or settled_at < paid_at
     is_ahead = refund.ahead_at is not None and not case.closed_here and is_later
-    return is_ahead or is_of_before(refund, case)
+    return is_ahead or is_for_before(refund, case)
 
 
-def is_of_before(refund: Refund, case: AfterSalesCase) -> bool:
+def is_for_before(refund: Refund, case: AfterSalesCase) -> bool:
     """Is it for what its case asked for before the buyer applied for it anew: as somebody said, or
     as it had gone by then, and the platform gave money since?
     """

@@ -20,10 +20,9 @@ from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import Amount, NamedCase, YesNoIfAsked
 from store.rules.action.record_action import RecordAction, fitting_records
-from store.rules.action.telling import CLOSE_THERE, Tells, answer_case
+from store.rules.action.telling import CLOSE_THERE, answer_case
 from store.rules.cases.case_decision import search_text, tell_platform, where_goods_are
 from store.rules.cases.case_machine import (
-    ANSWERED,
     CAN_AGREE,
     COMING,
     HERE,
@@ -36,6 +35,13 @@ from store.rules.cases.case_machine import (
 )
 from store.rules.cases.case_names import case_called, case_there
 from store.rules.cases.case_view import case_of
+from store.rules.money.counter_offer import (
+    AGREE_TO_LESS,
+    by_button,
+    falls_short,
+    most_asked,
+    offer_text,
+)
 from store.rules.money.given_before import (
     WENT_FIELD,
     as_beside,
@@ -43,32 +49,18 @@ from store.rules.money.given_before import (
     given_problem,
     most_to_give,
     nothing_to_give,
-    went_fen,
 )
 from store.rules.money.unknown_money import unknown_said
-from store.rules.money.went_before import as_its_money, ended_by_its_money, given_said
+from store.rules.money.went_before import as_answered
 from store.rules.obligations import ship_by
 from store.rules.parcels.goods_and_money import open_reissue_of, sent_or_may_be
-from store.rules.platform.answers import NEGOTIATE, REFUND, REFUND_REFUSED
+from store.rules.platform.answers import REFUND, REFUND_REFUSED
 from store.rules.platform.intercept_doubts import money_in_doubt
-from store.rules.platform.moot import DECIDED_THERE
 from store.words import N_, _
 from store.words.times import minute_text
 
 AGREE_TO_REFUND = answer_case(REFUND, PAY)
 AGREE_TO_REFUSED = answer_case(REFUND_REFUSED, COMING, PAY)
-AGREE_TO_LESS = Tells(
-    AGREE_TO_REFUND.kind,
-    AGREE_TO_REFUND.label,
-    N_(
-        "Case {case} asks for more, and 同意退款 there pays all of it. Offer less instead: open"
-        " the case there, press 拒绝 and choose {press}; agree there once it asks for no more."
-    ),
-    press=NEGOTIATE,
-    shown_at=(ANSWERED, COMING, PAY),
-    moot=DECIDED_THERE,
-)
-"""Less than the case asks for is a counter-offer: no button agrees to a part."""
 
 
 class AgreeRefund(RecordAction[AfterSalesCase]):
@@ -144,7 +136,7 @@ class AgreeRefund(RecordAction[AfterSalesCase]):
     @classmethod
     def suggest(cls, subject: Order, context: Context) -> dict[str, str]:
         cases = fitting_records(cls, subject, context)
-        return {"amount": yuan_text(_asked(subject, cases[0]))} if len(cases) == 1 else {}
+        return {"amount": yuan_text(most_asked(subject, cases[0]))} if len(cases) == 1 else {}
 
     @classmethod
     def asked_for(cls, subject: Order, context: Context) -> str:
@@ -154,7 +146,9 @@ class AgreeRefund(RecordAction[AfterSalesCase]):
     def asked_for_with(cls, subject: Order, values: Mapping[str, str], context: Context) -> str:
         fitting = fitting_records(cls, subject, context)
         named = [one for one in fitting if one.id == values.get("case")]
-        return yuan_text(_asked(subject, named[0])) if named else cls.asked_for(subject, context)
+        return (
+            yuan_text(most_asked(subject, named[0])) if named else cls.asked_for(subject, context)
+        )
 
     @classmethod
     def background(cls, subject: Order, context: Context) -> tuple[str, ...]:
@@ -177,8 +171,7 @@ class AgreeRefund(RecordAction[AfterSalesCase]):
     def money_back(self, subject: Order) -> Fen:
         if self.went == "yes":
             return 0
-        case = self.record_of(subject)
-        return self._by_button(subject, case, self._agreed(subject, case))
+        return by_button(subject, self._agreed(subject, self.record_of(subject)))
 
     def falls_short(self, subject: Order) -> str | None:
         if self.went == "yes":
@@ -186,35 +179,26 @@ class AgreeRefund(RecordAction[AfterSalesCase]):
         case = self.record_of(subject)
         if self.went == "no":
             subject = as_beside(subject, self._given(subject, case))
-        return _less(case, self._by_button(subject, case, self._agreed(subject, case)))
+        return falls_short(subject, self._agreed(subject, case))
 
     def apply(self, subject: Order, context: Context) -> Outcome:
         case = self.record_of(subject)
         given = self._given(subject, case)
-        said = given_said(given, case) if self.went == "yes" else None
-        if self.went == "no":
-            subject = as_beside(subject, given)
+        beside = as_beside(subject, given) if self.went == "no" else subject
         agreed = case_after(
             case,
             self.moves,
             context,
             variant=where_goods_are(case, self.moves),
-            agreed_fen=self._agreed(subject, case).agreed_fen,
+            agreed_fen=self._agreed(beside, case).agreed_fen,
             agreed_at=context.now,
         )
-        if said:
-            spent = case_of(subject, case).met_fen
-            fresh = went_fen(one for one in given if one.case is None)
-            if fresh:
-                agreed = agreed.model_copy(update={"agreed_fen": spent + fresh})
-            if ended := ended_by_its_money(subject, given, agreed, context):
-                return ended
-            subject = as_its_money(subject, given, case, context)
-        amount = self._by_button(subject, case, agreed)
-        text, less = search_text(subject, agreed), _less(case, amount)
+        subject, agreed, ended, told = as_answered(subject, given, agreed, self.went, context)
+        if ended:
+            return ended
+        text, less = search_text(subject, agreed), falls_short(subject, agreed)
         if less:
-            answer = AGREE_TO_LESS
-            text = f"{text} {yuan_text(amount)}"
+            answer, text = AGREE_TO_LESS, offer_text(subject, agreed)
         elif case.kind is CaseKind.REFUSED_DELIVERY:
             answer = AGREE_TO_REFUSED
         else:
@@ -223,7 +207,7 @@ class AgreeRefund(RecordAction[AfterSalesCase]):
         late = _late(subject, case, context) if case.unshipped else None
         sent = sent_or_may_be(subject, case_of(subject, self._agreed(subject, case)))
         there = unknown_said(subject, context.lookup, context.policy)
-        sentences = (said, less, answer.said(case=case_there(subject, case)), late, sent, *there)
+        sentences = (*told, less, answer.said(case=case_there(subject, case)), late, sent, *there)
         return Outcome((changed,), tuple(sentence for sentence in sentences if sentence))
 
     def _given(self, order: Order, case: AfterSalesCase) -> tuple[Refund, ...]:
@@ -231,27 +215,10 @@ class AgreeRefund(RecordAction[AfterSalesCase]):
 
     def _missing(self, order: Order, case: AfterSalesCase) -> Fen:
         """What of the money that is agreed to has not gone for the case."""
-        return (self.amount or _asked(order, case)) - case_of(order, case).met_fen
-
-    @staticmethod
-    def _by_button(order: Order, case: AfterSalesCase, agreed: AfterSalesCase) -> Fen:
-        """What of the agreed money the button there is still to give."""
-        return max(0, (agreed.agreed_fen or 0) - case_of(order, case).paid_fen)
+        return (self.amount or most_asked(order, case)) - case_of(order, case).met_fen
 
     def _agreed(self, order: Order, case: AfterSalesCase) -> AfterSalesCase:
-        return case.model_copy(update={"agreed_fen": self.amount or _asked(order, case)})
-
-
-def _less(case: AfterSalesCase, amount: Fen) -> str | None:
-    """Said of an amount that the button there does not pay; None where it does."""
-    if amount >= case.requested_fen:
-        return None
-    said = _("{agreed} is agreed, {asked} is asked for.")
-    return said.format(agreed=yuan_text(amount), asked=yuan_text(case.requested_fen))
-
-
-def _asked(order: Order, case: AfterSalesCase) -> Fen:
-    return min(case_of(order, case).asked_fen, most_to_give(order, case))
+        return case.model_copy(update={"agreed_fen": self.amount or most_asked(order, case)})
 
 
 def _late(order: Order, case: AfterSalesCase, context: Context) -> str | None:

@@ -1,4 +1,7 @@
-"""AgreeReturn (同意退货): the goods come back; the money follows once they were looked at."""
+"""AgreeReturn (同意退货): the goods come back; the money follows once they were looked at.
+
+Where less is left to give than the case asks for, that is offered there instead (`counter_offer`).
+"""
 
 from collections.abc import Iterator
 
@@ -8,8 +11,8 @@ from store.models.order import Order
 from store.rules.action.base import Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import YesNoIfAsked
-from store.rules.action.telling import answer_case
-from store.rules.cases.case_decision import AgreeToTakeBack
+from store.rules.action.telling import CLOSE_THERE, answer_case
+from store.rules.cases.case_decision import AgreeToTakeBack, tell_platform
 from store.rules.cases.case_machine import (
     AWAY,
     CAN_AGREE,
@@ -20,6 +23,13 @@ from store.rules.cases.case_machine import (
     RETURN,
     Move,
 )
+from store.rules.cases.case_names import case_there
+from store.rules.money.counter_offer import (
+    AGREE_TO_LESS,
+    falls_short,
+    most_asked,
+    offer_text,
+)
 from store.rules.money.given_before import (
     WENT_FIELD,
     as_beside,
@@ -27,7 +37,7 @@ from store.rules.money.given_before import (
     given_problem,
     nothing_to_give,
 )
-from store.rules.money.went_before import as_its_money, ended_by_its_money, given_said
+from store.rules.money.went_before import as_answered
 from store.words import N_
 
 
@@ -42,7 +52,7 @@ class AgreeReturn(AgreeToTakeBack):
         Move((RETURN,), CAN_AGREE, RECEIVE, variant=ON_ITS_WAY),
         Move((RETURN,), CAN_AGREE, PAY, variant=HERE),
     )
-    tells = (answer_case("同意退货", AWAY, RECEIVE),)
+    tells = (answer_case("同意退货", AWAY, RECEIVE), AGREE_TO_LESS, CLOSE_THERE)
 
     went: YesNoIfAsked = WENT_FIELD
 
@@ -57,15 +67,32 @@ class AgreeReturn(AgreeToTakeBack):
             case = self.record_of(subject)
             yield from given_problem(subject, case, self.went, 0, is_typed=False)
 
+    def falls_short(self, subject: Order) -> str | None:
+        if self.went == "yes":
+            return None
+        case = self.record_of(subject)
+        if self.went == "no":
+            subject = as_beside(subject, given_before(subject, case))
+        return falls_short(subject, _at_most(subject, case))
+
     def apply(self, subject: Order, context: Context) -> Outcome:
         case = self.record_of(subject)
-        given = given_before(subject, case)
-        if self.went == "no":
-            subject = as_beside(subject, given)
-        if self.went != "yes":
-            return super().apply(subject, context)
-        ended = ended_by_its_money(subject, given, self.agreed(case, context), context)
+        given, agreed = given_before(subject, case), self.agreed(case, context)
+        subject, agreed, ended, told = as_answered(subject, given, agreed, self.went, context)
         if ended:
             return ended
-        agreed = super().apply(as_its_money(subject, given, case, context), context)
-        return Outcome(agreed.documents, (given_said(given, case), *agreed.said))
+        at_most = _at_most(subject, agreed)
+        less = falls_short(subject, at_most)
+        if less is None:
+            done = self.told(subject, agreed, context)
+            return Outcome(done.documents, (*told, *done.said))
+        changed = tell_platform(
+            subject, at_most, context, offer_text(subject, at_most), AGREE_TO_LESS
+        )
+        there = AGREE_TO_LESS.said(case=case_there(subject, case))
+        return Outcome((changed,), (*told, less, there))
+
+
+def _at_most(order: Order, case: AfterSalesCase) -> AfterSalesCase:
+    """The case, agreed to with what it asks for as far as that is left."""
+    return case.model_copy(update={"agreed_fen": most_asked(order, case)})

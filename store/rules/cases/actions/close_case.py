@@ -17,9 +17,9 @@ from store.models.order import Order
 from store.models.refund import Refund
 from store.rules.action.base import Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import NamedCase, Text
+from store.rules.action.fields import NamedCase, Text, YesNoIfAsked
 from store.rules.action.record_action import RecordAction
-from store.rules.action.telling import CLOSE_THERE
+from store.rules.action.telling import CLOSE_THERE, WITHDRAWN_THERE
 from store.rules.cases.case_decision import to_close_there, while_refund_is_open
 from store.rules.cases.case_machine import (
     ANSWERED,
@@ -50,7 +50,9 @@ from store.rules.cases.goods_coming import (
     lost_on_its_way_back,
 )
 from store.rules.cases.paid_before import paid_before
+from store.rules.money.given_before import WENT_FIELD, as_beside, given_before, given_problem
 from store.rules.money.refunding import shares
+from store.rules.money.went_before import with_its_money
 from store.rules.obligations.cases import owed_for_case
 from store.rules.order.goods import goods_in
 from store.rules.parcels.sent_again import SentAgain, not_of, reaching, still_to_send
@@ -83,15 +85,18 @@ class CloseCase(RecordAction[AfterSalesCase]):
         Move(TO_COME_BACK, AWAITS_GOODS, CLOSED, CaseOutcome.FULFILLED, GOODS_BESIDE),
     )
 
-    tells = (CLOSE_THERE,)
+    tells = (CLOSE_THERE, WITHDRAWN_THERE)
 
     case: NamedCase
     reason: Text | None = Field(default=None, title=N_("Reason"))
+    went: YesNoIfAsked = WENT_FIELD
 
     @classmethod
     def refusal(cls, order: Order, case: AfterSalesCase, context: Context | None) -> str | None:
         refused = super().refusal(order, case, context)
-        refused = refused or _untold(order, case) or _still_owed(order, case)
+        refused = refused or _untold(order, case)
+        if not _given(order, case):  # else that is asked first
+            refused = refused or _still_owed(order, case)
         until = _others_until(order, case, context)
         if refused or until is None or not case.unshipped:
             return refused
@@ -101,8 +106,18 @@ class CloseCase(RecordAction[AfterSalesCase]):
         ).format(case=case_called(case), time=minute_text(until))
 
     def problems(self, subject: Order, context: Context) -> Iterator[Problem]:
-        yield from super().problems(subject, context)
-        until = _others_until(subject, self.record_of(subject), context)
+        refused = tuple(super().problems(subject, context))
+        yield from refused
+        if refused:
+            return
+        case = self.record_of(subject)
+        meant = case if _given(subject, case) else None
+        yield from given_problem(subject, meant, self.went, 0, is_typed=False)
+        if self.went == "yes":
+            return
+        if self.went == "no" and (owed := _still_owed(self._beside(subject), case)):
+            yield Problem("case", owed)
+        until = _others_until(self._beside(subject), case, context)
         if until and self.reason is None:
             yield Problem(
                 "reason",
@@ -113,6 +128,9 @@ class CloseCase(RecordAction[AfterSalesCase]):
 
     def apply(self, subject: Order, context: Context) -> Outcome:
         case = self.record_of(subject)
+        if self.went == "yes":
+            return with_its_money(subject, _given(subject, case), case, context)
+        subject = self._beside(subject)
         view = case_of(subject, case)
         back = view.spent_fen or case.refunded_fen
         variant = _beside(subject, view)
@@ -130,6 +148,16 @@ class CloseCase(RecordAction[AfterSalesCase]):
         changed = changed.with_tasks(to_close_there(subject, case, context))
         there = CLOSE_THERE.said(case=case_there(subject, case))
         return Outcome((changed,), (sentence, *went, there))
+
+    def _beside(self, order: Order) -> Order:
+        """The order by our word that what had gone is beside the case."""
+        given = _given(order, self.record_of(order)) if self.went == "no" else ()
+        return as_beside(order, given)
+
+
+def _given(order: Order, case: AfterSalesCase) -> tuple[Refund, ...]:
+    """What had gone, and may be the money of a case that was agreed to."""
+    return given_before(order, case) if case.state in (*AWAITS_GOODS, PAY) else ()
 
 
 def _with_nothing_paid(order: Order, view: CaseView, context: Context) -> Order:

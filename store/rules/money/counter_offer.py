@@ -1,0 +1,53 @@
+"""Counter-offer (协商): less is agreed than a case asks for, as the rest had gone or is not left.
+
+The platform's button agrees to all that the case asks for, whether it pays that at once or once the
+goods are back, so that less is offered there instead (domain.md §3).
+"""
+
+from store.models.after_sales_case import AfterSalesCase
+from store.models.money import Fen, yuan_text
+from store.models.order import Order
+from store.rules.action.telling import Tells
+from store.rules.cases.case_decision import search_text
+from store.rules.cases.case_machine import ANSWERED, AWAY, COMING, PAY, RECEIVE
+from store.rules.cases.case_view import case_of
+from store.rules.money.given_before import most_to_give
+from store.rules.platform.answers import ANSWER_CASE, NEGOTIATE
+from store.rules.platform.moot import DECIDED_THERE
+from store.words import N_, _
+
+AGREE_TO_LESS = Tells(
+    ANSWER_CASE,
+    N_("answer the case on the platform"),
+    N_(
+        "Case {case} asks for more, and agreeing there gives all of it. Offer less instead: open"
+        " the case there, press 拒绝 and choose {press}; agree there once it asks for no more."
+    ),
+    press=NEGOTIATE,
+    shown_at=(ANSWERED, COMING, PAY, AWAY, RECEIVE),
+    moot=DECIDED_THERE,
+)
+
+
+def most_asked(order: Order, case: AfterSalesCase) -> Fen:
+    """What a case asks for, as far as it may be agreed."""
+    return min(case_of(order, case).asked_fen, most_to_give(order, case))
+
+
+def by_button(order: Order, agreed: AfterSalesCase) -> Fen:
+    """What of the agreed money the button there is still to give."""
+    return max(0, (agreed.agreed_fen or 0) - case_of(order, agreed).paid_fen)
+
+
+def falls_short(order: Order, agreed: AfterSalesCase) -> str | None:
+    """Said of what is agreed where the button there gives more; None where it does not."""
+    amount = by_button(order, agreed)
+    if amount >= agreed.requested_fen:
+        return None
+    said = _("{agreed} is agreed, {asked} is asked for.")
+    return said.format(agreed=yuan_text(amount), asked=yuan_text(agreed.requested_fen))
+
+
+def offer_text(order: Order, agreed: AfterSalesCase) -> str:
+    """What to search for there, and how much to offer."""
+    return f"{search_text(order, agreed)} {yuan_text(by_button(order, agreed))}"
