@@ -9,6 +9,7 @@ import pytest
 from store.models.after_sales_case import CaseKind, ReturnedUnits, WaitingCase
 from store.models.order import Order
 from store.models.refund import RefundLine
+from store.models.reissue import Loss
 from store.rules.action.base import Action
 from store.rules.cases.actions.agree_refund import AgreeRefund
 from store.rules.cases.actions.agree_supplementary import AgreeSupplementary
@@ -38,6 +39,7 @@ from tests.build import (
     do,
     goods_return,
     line,
+    parcel,
     refund,
     refunded_case,
     return_case,
@@ -105,6 +107,10 @@ ONE_OF_THREE = changed(
     CreateReissue, shipped(line(ordered=3, amount_fen=7500), OIL), None, **LOST | {"lines": "1:1"}
 )
 """One of three bags is to be sent again."""
+LOST_TOO = ONE_OF_THREE.model_copy(
+    update={"losses": (*ONE_OF_THREE.losses, Loss(line=1, quantity=1, kind="lost", at=NOW))}
+)
+"""Another of them is lost, and nothing is done about it."""
 ONE_MAYBE = TO_LEAVE_MAYBE.replace("x2", "x1")
 ASKED_LATER = case(state="seller_to_refund", applied_at=NOW + HOUR)
 SENT_AND_HAD = seen(SENT, "delivered")
@@ -300,6 +306,27 @@ ASKS = f"{LEFT} Answer yes where the buyer is to have both."
             {"lines": "1:1", "reason": "x"},
             [("both", ONE_MAYBE)],
             id="one that is named, while another is sent again",
+        ),
+        pytest.param(
+            Refund,
+            ONE_OF_THREE.model_copy(update={"parcels": (parcel(lines=units((1, 2))),)}),
+            {"lines": "1:1", "reason": "x"},
+            [],
+            id="one that has not left",
+        ),
+        pytest.param(
+            Refund,
+            LOST_TOO,
+            {"lines": "1:1", "reason": "x"},
+            [],
+            id="one that is lost too, and not sent again",
+        ),
+        pytest.param(
+            Refund,
+            LOST_TOO,
+            {"lines": "1:2", "reason": "x"},
+            [("both", ONE_MAYBE)],
+            id="and another beside it",
         ),
         pytest.param(
             Refund,
@@ -709,6 +736,11 @@ OF_A_BAG = RefundLine(line=1, quantity=1, amount_fen=2500)
         pytest.param({"both": True}, False, id="it goes beside the goods"),
         pytest.param(
             {"lines": (OF_A_BAG.model_copy(update={"line": 2}),)}, False, id="of another line"
+        ),
+        pytest.param(
+            {"amount_fen": 750, "lines": (OF_A_BAG.model_copy(update={"amount_fen": 750}),)},
+            False,
+            id="a compensation for one of them",
         ),
     ],
 )

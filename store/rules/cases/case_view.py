@@ -27,6 +27,7 @@ from store.rules.order.ledger import (
     line_ledgers,
     money_ledger,
     price_of,
+    reissuable_units,
 )
 from store.rules.order.paid_for import MoneyBack, gone_back
 
@@ -141,7 +142,7 @@ class CaseView(CaseLedger, frozen=True):
             return line_quantities(self.outstanding.items())
         astray = Counter[int]()
         if self.case.kind in MONEY:
-            astray += Counter({one.line.line: max(0, one.reissuable) for one in self.lines})
+            astray = reissuable_units(self.lines)
         return self._of_outstanding(self.not_settled + (self.not_there & astray))
 
     def _of_outstanding(self, units: Counter[int]) -> tuple[LineQuantity, ...]:

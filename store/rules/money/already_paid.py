@@ -5,7 +5,7 @@ is owed. Money of just their price names these by itself (`money_of_stock_outs`)
 and where the platform itself is paying a case of them, whoever gives money for them has to say.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from msgspec import Struct
 
@@ -33,7 +33,7 @@ from store.rules.money.money_of_stock_outs import (
     is_maybe_of_what_left,
     may_be_for,
     naming_units,
-    parts_of,
+    priced_at,
 )
 from store.rules.money.went_before import with_its_money
 from store.rules.order.goods import goods_in
@@ -106,9 +106,9 @@ def already_paid(
     """
     units = () if case else _refunded_now(order, lines, amount)
     given, paying = _given(order, units), _paying(order, units)
-    its = (units, *parts_of(_out_of_stock(order))) if given else ()
-    its_units = next((one for one in its if went_fen(given) in about_the_price(order, one)), units)
-    return AlreadyPaid(order, case, amount, its_units, given, paying)
+    if went_fen(given) not in about_the_price(order, units):
+        units = priced_at(order, _out_of_stock(order), went_fen(given)) or units
+    return AlreadyPaid(order, case, amount, units, given, paying)
 
 
 def is_paid_there(order: Order) -> bool:
@@ -135,7 +135,7 @@ def _refunded_now(
     if lines:
         named = {part.line: part.quantity for part in lines}
         return line_quantities((p.line, min(p.quantity, named.get(p.line, 0))) for p in out)
-    return next((some for some in parts_of(out) if amount in about_the_price(order, some)), ())
+    return priced_at(order, out, amount)
 
 
 def _out_of_stock(order: Order) -> tuple[LineQuantity, ...]:
@@ -148,13 +148,11 @@ def _given(order: Order, units: tuple[LineQuantity, ...]) -> tuple[Refund, ...]:
     """
     given = tuple(one for one in spent(order) if may_be_for(order, one, units))
     since = tuple(one for one in given if any(is_since(one, it) for it in order.stock_outs))
-    parts = tuple(parts_of(units))
-    return next((some for some in (since, given) if _is_for_any(order, parts, went_fen(some))), ())
+    return next((some for some in (since, given) if _is_for_any(order, units, went_fen(some))), ())
 
 
-def _is_for_any(order: Order, parts: Sequence[tuple[LineQuantity, ...]], fen: Fen) -> bool:
-    is_price = any(fen in about_the_price(order, some) for some in parts)
-    return is_price or _is_money_of(order, parts[0], fen)
+def _is_for_any(order: Order, units: tuple[LineQuantity, ...], fen: Fen) -> bool:
+    return _is_money_of(order, units, fen) or bool(priced_at(order, units, fen))
 
 
 def _paying(order: Order, units: tuple[LineQuantity, ...]) -> tuple[CaseView, ...]:

@@ -44,7 +44,7 @@ def with_stock_out_units(order: Order) -> Order:
 def _with_more(order: Order, applications: tuple[StockOutApplication, ...]) -> Order | None:
     """The order in which more units of these are named; None where there is no money for more."""
     for costs in (_price, about_the_price):
-        for units in parts_of(to_refund(order, *applications)):
+        for units in _parts_of(to_refund(order, *applications)):
             given = [
                 one
                 for one in spent(order)
@@ -62,13 +62,13 @@ def _with_more(order: Order, applications: tuple[StockOutApplication, ...]) -> O
 def _is_price_of_others(order: Order, given: list[Refund], units: tuple[LineQuantity, ...]) -> bool:
     """May it as well be the money of units of another line, as nobody knows the line of it?"""
     lines = {part.line for part in units}
-    fen = sum(one.amount_fen for one in given)
-    return any(line_of(order, one) is None for one in given) and any(
-        fen in about_the_price(order, (LineQuantity(line=ledger.line.line, quantity=count),))
+    others = line_quantities(
+        (ledger.line.line, ledger.refundable_units)
         for ledger in line_ledgers(order)
         if ledger.line.line not in lines
-        for count in range(1, ledger.refundable_units + 1)
     )
+    is_of_any = any(line_of(order, one) is None for one in given)
+    return is_of_any and bool(priced_at(order, others, sum(one.amount_fen for one in given)))
 
 
 def is_maybe_of_what_left(order: Order, case: AfterSalesCase | None, fen: Fen) -> bool:
@@ -79,12 +79,12 @@ def is_maybe_of_what_left(order: Order, case: AfterSalesCase | None, fen: Fen) -
         return False
     left = (one for one in order.parcels if _is_before(one.shipped_at, case.applied_at))
     units, about = units_in_parcels(left), line_meant(case, ())
-    return any(
-        fen in about_the_price(order, (LineQuantity(line=ledger.line.line, quantity=count),))
+    meant = line_quantities(
+        (ledger.line.line, min(units[ledger.line.line], ledger.gone))
         for ledger in line_ledgers(order)
         if about in (None, ledger.line.line)
-        for count in range(1, min(units[ledger.line.line], ledger.gone) + 1)
     )
+    return bool(priced_at(order, meant, fen))
 
 
 def _is_before(one: datetime | None, other: datetime | None) -> bool:
@@ -112,7 +112,12 @@ def _rounding(units: Iterable[LineQuantity]) -> Fen:
     return sum(part.quantity for part in units)
 
 
-def parts_of(units: tuple[LineQuantity, ...]) -> Iterator[tuple[LineQuantity, ...]]:
+def priced_at(order: Order, units: tuple[LineQuantity, ...], fen: Fen) -> tuple[LineQuantity, ...]:
+    """What of these units so much is about the price of; nothing where it is of none of them."""
+    return next((some for some in _parts_of(units) if fen in about_the_price(order, some)), ())
+
+
+def _parts_of(units: tuple[LineQuantity, ...]) -> Iterator[tuple[LineQuantity, ...]]:
     """What of these units so much money may be for: all of them, else as many as can be of one
     line.
     """

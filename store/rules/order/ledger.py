@@ -198,6 +198,13 @@ def price_of(ledgers: Iterable[LineLedger], units: Iterable[LineQuantity]) -> Fe
     return sum(by_line[part.line].price(part.quantity) for part in units)
 
 
+def reissuable_units(ledgers: Iterable[LineLedger]) -> Counter[int]:
+    """The units by line that are recorded as lost, damaged, missing or come back, and about which
+    nothing was done yet.
+    """
+    return Counter({one.line.line: max(0, one.reissuable) for one in ledgers})
+
+
 @remembered
 def units_to_ship(order: Order) -> int:
     """Units of the whole order that still have to go out: none once all the money went back."""

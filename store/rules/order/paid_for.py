@@ -145,7 +145,7 @@ def line_meant(case: AfterSalesCase | None, goods: Iterable[OfLine]) -> int | No
     return lines.pop() if len(lines) == 1 else None
 
 
-def sold_for(order: Order, goods: Iterable[LineQuantity]) -> Fen:
+def sold_for(order: Order, goods: Iterable[OfLine]) -> Fen:
     """What the buyer paid for these goods, whatever of it has gone back."""
     lines = {line.line: line for line in order.lines}
     each = ((lines[part.line], part.quantity) for part in goods if part.line in lines)

@@ -7,17 +7,18 @@ for (`order.paid_for`). What the buyer sends back, or claims after it was sent a
 him, is paid for all the same.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from store.models.money import Fen
 from store.models.order import Order
-from store.models.parcel import LineQuantity, line_quantities
+from store.models.parcel import LineQuantity, line_quantities, units_by_line
 from store.models.reissue import Reissue
 from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import CaseView
 from store.rules.cases.paid_units import is_money_of
 from store.rules.order.goods import goods_in
-from store.rules.order.ledger import line_ledgers
+from store.rules.order.ledger import line_ledgers, reissuable_units
 from store.rules.order.paid_for import gone_back, line_meant
 from store.rules.parcels.same_units import if_same, in_both, is_for_any, promising_money
 from store.rules.parcels.sent_again import (
@@ -87,6 +88,7 @@ def sent_beside(
     `has_left` asks for what has left alone.
     """
     given = tuple(lines)
+    with_buyer = given if view else _beyond_what_is_here(order, given)
     paid = {one.line: one.quantity for one in given}
     known = reaching(order)
     ways = _out(known, has_left=has_left)
@@ -104,9 +106,18 @@ def sent_beside(
         others = together(_besides(way, ways))
         if both or (way.lines and back.is_for(way.lines, besides=others)):
             return way.said_so(order, both or way.lines, _unless(way))
-        if is_for_any(order, view, way.lines, amount, given):
+        if (with_buyer or not given) and is_for_any(order, view, way.lines, amount, with_buyer):
             return way.said_so(order, way.lines, if_same(view))
     return _has_them_after_all(order, view, paid)
+
+
+def _beyond_what_is_here(order: Order, units: Iterable[LineQuantity]) -> tuple[LineQuantity, ...]:
+    """Those of these units that money for no case does not take from what has not left, or is lost
+    or back and not made good: neither is what is sent again.
+    """
+    ledgers = line_ledgers(order)
+    unshipped = Counter({one.line.line: max(0, one.to_ship) for one in ledgers})
+    return line_quantities((units_by_line(units) - unshipped - reissuable_units(ledgers)).items())
 
 
 def _has_them_after_all(order: Order, view: CaseView | None, paid: Mapping[int, int]) -> str | None:
@@ -228,11 +239,8 @@ def _both_of(
     both = _both(order, way.lines, paid, _besides(way, ways))
     if both or not way.was_cancelled:
         return both
-    lost = {one.line.line: max(0, one.reissuable) for one in line_ledgers(order)}
-    return line_quantities(
-        (part.line, min(part.quantity, paid.get(part.line, 0), lost[part.line]))
-        for part in way.lines
-    )
+    lost = reissuable_units(line_ledgers(order))
+    return line_quantities((units_by_line(way.lines) & Counter(paid) & lost).items())
 
 
 def _both(

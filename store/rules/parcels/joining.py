@@ -15,7 +15,7 @@ from store.models.base import renaming
 from store.models.order import Order
 from store.models.parcel import Interception, Parcel, units_by_line
 from store.models.reissue import Loss
-from store.rules.order.ledger import line_ledgers
+from store.rules.order.ledger import line_ledgers, reissuable_units
 from store.rules.parcels.traces import renumbered
 
 
@@ -87,7 +87,7 @@ def _sent_again(order: Order, ours: Parcel, theirs: Parcel) -> bool:
     """Was more sent again, or refunded as lost, of the two than left here in the one?"""
     beyond = units_by_line(one for one in order.losses if one.parcel in (ours.id, theirs.id))
     beyond.subtract(units_by_line(ours.lines))
-    return any(beyond[one.line.line] > max(0, one.reissuable) for one in line_ledgers(order))
+    return bool(+beyond - reissuable_units(line_ledgers(order)))
 
 
 def _left_here(parcel: Parcel) -> bool:

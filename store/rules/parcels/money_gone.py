@@ -13,8 +13,8 @@ from store.rules.cases.case_view import CaseView, case_views
 from store.rules.cases.goods_coming import is_paid_on_return
 from store.rules.cases.paid_units import is_money_of
 from store.rules.order.goods import goods_in
-from store.rules.order.ledger import line_ledgers, money_ledger, price_of, spent
-from store.rules.order.paid_for import gone_back
+from store.rules.order.ledger import line_ledgers, money_ledger, price_of, reissuable_units, spent
+from store.rules.order.paid_for import gone_back, sold_for
 from store.rules.parcels.sent_again import SentAgain, together
 from store.words import _
 
@@ -42,7 +42,7 @@ def paid_beside(
     may_be = (
         gone_back(order, claimed).may_be_for(wanted)
         or _paid_as_lost(order, wanted, claimed)
-        or (case is not None and _paid_for_no_case(wanted, claimed))
+        or (case is not None and _paid_for_no_case(order, wanted, claimed))
         or any(_may_be_of_one_more(order, wanted, view) for view in short if view.id != case)
     )
     if not back or not (may_be or gone_back(order).is_for(wanted, besides=others)):
@@ -63,11 +63,14 @@ def _may_be_of_one_more(order: Order, lines: Iterable[LineQuantity], view: CaseV
     return here and view.above_their_price >= sum(line.ordered for line in order.lines)
 
 
-def _paid_for_no_case(lines: Iterable[LineQuantity], refunds: Iterable[Refund]) -> bool:
+def _paid_for_no_case(
+    order: Order, lines: Iterable[LineQuantity], refunds: Iterable[Refund]
+) -> bool:
     """Did these refunds give the money of units of theirs that the buyer had, for no case? What
-    asks for the same again may have been answered by it.
+    asks for the same again may have been answered by it; not by a compensation for them.
     """
-    paid = {part.line for one in refunds if one.case is None for part in one.lines if part.good}
+    parts = (part for one in refunds if one.case is None for part in one.lines if part.good)
+    paid = {one.line for one in parts if is_money_of(sold_for(order, (one,)), one.amount_fen)}
     return any(one.line in paid for one in lines)
 
 
@@ -76,8 +79,8 @@ def _paid_as_lost(order: Order, lines: Iterable[LineQuantity], refunds: Iterable
     recorded as lost? It may be the same loss, recorded once more.
     """
     lost = {part.line for one in refunds for part in one.lines if part.lost}
-    known = {one.line.line: max(0, one.reissuable) for one in line_ledgers(order)}
-    return any(one.line in lost and one.quantity > known.get(one.line, 0) for one in lines)
+    known = reissuable_units(line_ledgers(order))
+    return any(one.line in lost and one.quantity > known[one.line] for one in lines)
 
 
 def case_paid_since(order: Order, reissue: Reissue) -> str | None:

@@ -18,7 +18,7 @@ from store.models.parcel import LineQuantity, Parcel, ParcelKind, units_by_line,
 from store.models.reissue import LOSS_OF_ORIGIN, Loss, Reissue, ReissueOrigin
 from store.rules.cases.case_ledger import SENT_FOR_CASE
 from store.rules.cases.case_view import case_of
-from store.rules.order.ledger import LineLedger, line_ledgers
+from store.rules.order.ledger import LineLedger, line_ledgers, reissuable_units
 from store.rules.parcels import origin_sentences
 from store.rules.parcels.losses import not_made_good
 from store.rules.parcels.sent_again import left_beside, reaching
@@ -166,8 +166,7 @@ class Source(Struct, frozen=True):
     def _recorded(self) -> Counter[int]:
         """The units by line that are recorded as lost, not made good, and of which it is true."""
         found = units_by_line(one for one in not_made_good(self.order) if self._is_true_of(one))
-        most = {one.line.line: max(0, one.reissuable) for one in line_ledgers(self.order)}
-        return Counter({line: min(units, most[line]) for line, units in found.items()})
+        return found & reissuable_units(line_ledgers(self.order))
 
     def _is_true_of(self, loss: Loss) -> bool:
         """Is the origin true of where these units are, and are they in the parcel that is named?"""

@@ -15,7 +15,7 @@ from store.models.order import Order
 from store.models.parcel import LineQuantity, Parcel, line_quantities, units_by_line
 from store.models.refund import Refund
 from store.models.reissue import Loss, LossKind
-from store.rules.order.ledger import line_ledgers
+from store.rules.order.ledger import line_ledgers, reissuable_units
 from store.rules.parcels.contents import scanned_skus, sku_sent
 from store.rules.parcels.money_of_losses import with_lost_units
 from store.rules.parcels.traces import brought_back
@@ -136,7 +136,7 @@ def _losses(before: Order, order: Order, moved: Collection[str]) -> Iterator[Los
     where something was done about it: then it is one of the parcel that holds it.
     """
     room = {one.id: units_by_line(one.lines) for one in order.parcels}
-    free = {one.line.line: max(0, one.reissuable) for one in line_ledgers(before)}
+    free = reissuable_units(line_ledgers(before))
     elsewhere = []
     for loss in order.losses:
         if loss.parcel not in moved:

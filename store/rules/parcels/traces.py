@@ -22,7 +22,7 @@ from store.models.parcel import (
 from store.models.reissue import Loss
 from store.rules.action.context import Context
 from store.rules.action.fields import Spellings
-from store.rules.order.ledger import line_ledgers
+from store.rules.order.ledger import line_ledgers, reissuable_units
 from store.rules.parcels.told_twice import taken_for_cases
 from store.rules.parcels.whereabouts import ENDS, back_since, came_back
 from store.words import _
@@ -210,7 +210,7 @@ def _taken_along(order: Order, parcel: Parcel) -> Iterator[Loss]:
 
     What was sent again or refunded meanwhile stays recorded as come back.
     """
-    unused = {ledger.line.line: max(0, ledger.reissuable) for ledger in line_ledgers(order)}
+    unused = reissuable_units(line_ledgers(order))
     for loss in order.losses:
         came = loss.parcel == parcel.id and loss.kind == "come_back" and not loss.reissue
         taken = min(loss.quantity, unused[loss.line]) if came else 0

@@ -12,7 +12,7 @@ from store.models.order import Order
 from store.models.parcel import Parcel, units_by_line
 from store.models.product import Product
 from store.rules.action.context import Context
-from store.rules.order.ledger import line_ledgers
+from store.rules.order.ledger import line_ledgers, reissuable_units
 from store.rules.parcels.contents import sku_sent
 from store.rules.parcels.held import articles_back
 from store.rules.parcels.told_twice import taken_for_cases, told_twice
@@ -134,9 +134,7 @@ def taken_over(before: Order, after: Order) -> Order:
     refunded beside it.
     """
     more = taken_for_cases(after) - taken_for_cases(before)
-    for ledger in line_ledgers(before):
-        line = ledger.line.line
-        more[line] = min(more[line], max(0, ledger.reissuable))
+    more &= reissuable_units(line_ledgers(before))
     losses = []
     for loss in after.losses:
         free = loss.kind == "come_back" and loss.parcel and not loss.reissue
