@@ -6,10 +6,12 @@ refund, by an after-sales export, or by setting the payment aside.
 """
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 
 from pydantic import Field
 
 from store.errors import Problem
+from store.models.after_sales_case import AfterSalesCase
 from store.models.keys import BILL, payments_key
 from store.models.money import Fen, yuan_text
 from store.models.order import Order
@@ -162,6 +164,18 @@ def as_shown(rows: tuple[UnknownRow, ...]) -> dict[str, object]:
         "settled_at": max(one.at for one in rows),
         "settled_note": BY_FUNDS,
     }
+
+
+def as_shown_for(
+    refund: Refund, rows: tuple[UnknownRow, ...], case: AfterSalesCase | None, now: datetime
+) -> Refund:
+    """A refund that is entered now, and went by these rows: that it is a case's is said now, where
+    it went before the buyer applied for that.
+    """
+    shown = refund.model_copy(update=as_shown(rows))
+    at, applied_at = shown.requested_at, case.applied_at if case else None
+    is_before = at is not None and applied_at is not None and at < applied_at
+    return shown.model_copy(update={"ahead_at": now}) if is_before else shown
 
 
 def gone_there(rows: Iterable[UnknownRow]) -> str:

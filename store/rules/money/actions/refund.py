@@ -69,7 +69,7 @@ from store.rules.money.refunding import (
 )
 from store.rules.money.unknown_money import (
     THERE_FIELD,
-    as_shown,
+    as_shown_for,
     gone_by,
     gone_there,
     gone_there_problem,
@@ -258,7 +258,9 @@ class Refund(Action[Order]):
             not_arriving=not_arriving_at_any(subject, context),
             case=meant.id if meant else None,
         )
-        refund = refund.model_copy(update=as_shown(gone)) if gone else refund
+        if gone:
+            of = meant.case if meant else None
+            refund = as_shown_for(refund, gone, of, context.now)
         changed = subject.with_refund(refund)
         opened = cancelling.opened_by_refund(changed, refund, context)
         after = advance_case(opened, meant.id, context) if gone and meant else opened
