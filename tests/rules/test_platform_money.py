@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from store.models.after_sales_case import AfterSalesCase, BuyerReason, WaitingCase
+from store.models.after_sales_case import AfterSalesCase, BuyerReason, CaseKind, WaitingCase
 from store.models.axes import AfterSales, Fulfilment, Platform, Source
 from store.models.facts import OrderFacts
 from store.models.order import Money, Order
@@ -369,6 +369,27 @@ def test_a_refund_that_was_entered_here_is_the_case_s_where_it_is_of_its_time(
     assert [one.case for one in after.refunds] == (["A1"] if is_same else [None, "A1"])
     assert after.refunds[0].state == ("done" if is_same else state)
     assert after_case(after, ended) == after
+
+
+@pytest.mark.parametrize(
+    ("kind", "unshipped", "is_same"),
+    [
+        pytest.param(CaseKind.RETURN_AND_REFUND, 1, False, id="of goods that come back"),
+        pytest.param(CaseKind.RETURN_AND_REFUND, 0, True, id="and so is the refund"),
+        pytest.param(CaseKind.REFUND_ONLY, 1, True, id="of money alone, maybe of these"),
+    ],
+)
+def test_money_of_what_never_left_is_none_of_goods_that_come_back(
+    kind: CaseKind, unshipped: int, *, is_same: bool
+) -> None:
+    part = RefundLine(line=1, quantity=1, unshipped=unshipped, amount_fen=2500)
+    mine = refund(amount_fen=2500, lines=(part,), requested_at=APPLIED)
+    left = parcel(lines=units((1, 1)), shipped_at=APPLIED - HOUR)
+    ended = refunded_case(refunded_fen=2500, kind=kind, applied_at=APPLIED, closed_at=PAID)
+
+    after = after_case(order(parcels=(left,), refunds=(mine,)), ended)
+
+    assert [one.case for one in after.refunds] == (["A1"] if is_same else [None, "A1"])
 
 
 @pytest.mark.parametrize(

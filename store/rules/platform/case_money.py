@@ -15,6 +15,7 @@ from store.rules.platform.refunds_of_case import (
     coming_to,
     is_estimate_of,
     is_of_its_time,
+    is_of_what_stayed,
     is_other_money,
     may_be_of,
     nearness_to,
@@ -143,7 +144,8 @@ def _met(order: Order, case: AfterSalesCase, money: _Told) -> list[Refund]:
         (
             one
             for one in order.refunds
-            if may_be_of(one, case) and (too_much or is_of_its_time(one, case))
+            if may_be_of(one, case)
+            and (too_much or (is_of_its_time(one, case) and not is_of_what_stayed(one, case)))
         ),
         key=nearness_to(case),
     )

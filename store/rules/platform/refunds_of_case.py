@@ -11,6 +11,7 @@ from store.models.axes import Source
 from store.models.money import Fen
 from store.models.parcel import OfLine
 from store.models.refund import Refund
+from store.rules.cases.case_machine import MONEY_ALONE
 from store.rules.money.money_met import ENTERED_BY
 from store.rules.platform.case_age import MINUTE
 
@@ -29,6 +30,12 @@ def may_be_of(refund: Refund, case: AfterSalesCase) -> bool:
         and refund.state != "failed"
         and is_of_lines_of(refund.lines, case)
     )
+
+
+def is_of_what_stayed(refund: Refund, case: AfterSalesCase) -> bool:
+    """Is it the money of units that never left alone, while the case is of goods that come back?"""
+    stayed = bool(refund.lines) and all(part.unshipped == part.quantity for part in refund.lines)
+    return stayed and case.kind not in MONEY_ALONE
 
 
 def is_other_money(refund: Refund, case: AfterSalesCase) -> bool:
