@@ -60,7 +60,8 @@ def forecast(lists: Lists) -> Forecast | None:
     if not pace.left and not limits:
         return None
     duties = {
-        row.of_key: row for row in lists.rows_where(OBLIGATIONS, Is("kind", ("ship", "may-ship")))
+        row.of_key: row
+        for row in lists.rows_where(OBLIGATIONS, Is("kind", ("ship", "ship-reviewed", "may-ship")))
     }
     duties = {key: row for key, row in duties.items() if row.due_at is not None}
     rows = {row.key: row for row in _rows(lists, duties)}

@@ -23,7 +23,7 @@ from store.rules.cases.refund_agreed import units_agreed
 from store.rules.money.freight_insurance import insured_until
 from store.rules.money.unknown_money import unknown_said
 from store.rules.obligations import Obligation, in_turn, obligations
-from store.rules.obligations.turns import about_case
+from store.rules.obligations.turns import about_case, parts_of_cases
 from store.rules.order import axes
 from store.rules.order.judgements import Judgement, judgements
 from store.rules.order.ledger import (
@@ -133,6 +133,11 @@ class OrderView(SnoozedView):
         """What of that is owed for each case, by its number."""
         owed = self.owed
         return {case.id: about_case(self._kept, case, owed) for case in self._kept.cases}
+
+    @property
+    def parts_of_cases(self) -> dict[str, str]:
+        """The case by what is owed something about beside it."""
+        return parts_of_cases(self._kept)
 
     def uploading(self, duty: Obligation) -> BatchShipFile | None:
         """The newest file in which the platform is told it, and that nobody said to be uploaded."""

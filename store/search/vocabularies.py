@@ -127,6 +127,7 @@ PAYMENT_STATES = (
 """What came of comparing payments with their order (`store.rules.money.matching`)."""
 KINDS = (
     "ship",
+    "ship-reviewed",
     "may-ship",
     "refund",
     "hold-ends",

@@ -7,6 +7,7 @@ from store.words import N_
 
 OWED_LABELS = {
     "ship": N_("ship"),
+    "ship-reviewed": N_("ship once reviewed"),
     "may-ship": N_("let it be shipped"),
     "refund": N_("refund"),
     "hold-ends": N_("the hold ends"),

@@ -32,6 +32,7 @@ def task(kind: str, **changes: Any) -> PlatformTask:
 
 COSTS: tuple[tuple[str, Order, int | None], ...] = (
     ("ship", order(), 300),
+    ("ship-reviewed", order(under_review=True), 300),
     ("refund", order(stock_outs=(stock_out(state="approved", ruled_at=NOW),)), 300),
     ("refund-case", order(cases=(case(state="seller_to_refund", unshipped=True, since=NOW),)), 300),
     ("settle-refund", order(refunds=(refund_of_unshipped(),)), 300),

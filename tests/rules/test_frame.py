@@ -36,7 +36,7 @@ WRITTEN = {
             "apply",
         ),
     },
-    RecordAction: {"refusal", "record_of", "reverses", "shown"},
+    RecordAction: {"refusal", "is_expected", "record_of", "reverses", "shown"},
 }
 """What an author writes, or reads, on a class; whatever else the frame needs stands elsewhere."""
 

@@ -165,7 +165,7 @@ def test_it_is_due_when_the_goods_that_it_holds_up_are() -> None:
     order = DOUBTED.model_copy(update={"ship_by_deadline": NOW + 9 * HOUR})
 
     due = {one.kind: one.due_at for one in obligations(order, context().policy)}
-    assert due["discrepancy"] == due["may-ship"] == NOW + 9 * HOUR
+    assert due["discrepancy"] == due["ship-reviewed"] == NOW + 9 * HOUR
 
 
 def test_what_is_known_by_no_file_is_not_asked_about() -> None:

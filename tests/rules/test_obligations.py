@@ -385,14 +385,12 @@ def test_what_its_lateness_costs_comes_later_where_the_step_is_due_before() -> N
     assert (after.next_at, after.next_fen) == (NOW + 5 * HOUR, 300)
 
 
-def test_what_the_platform_looks_into_is_its_to_let_go_and_ours_once_it_is_late() -> None:
+def test_what_the_platform_reviews_is_ours_to_ship_once_it_lets_it_go() -> None:
     given = order(under_review=True)
-    owed = only(given, "may-ship")
-    late = standing(owed, NOW + 5 * HOUR)
+    owed = only(given, "ship-reviewed")
 
-    assert (owed.who, owed.due_at) == (Party.PLATFORM, NOW + 5 * HOUR)
-    assert late
-    assert (late.who, late.kind) == (Party.US, "ship")
+    assert "ship" not in kinds(given)
+    assert (owed.who, owed.due_at, owed.cost_fen) == (Party.US, NOW + 5 * HOUR, 300)
 
 
 def test_what_is_under_review_is_the_platform_s_to_let_go_by_its_first_deadline() -> None:

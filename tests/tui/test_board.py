@@ -7,7 +7,7 @@ import pytest
 
 from store.models.subject import of_order
 from store.repository import Repository
-from tests.build import NOW, case, keep, shipped
+from tests.build import NOW, case, keep, order, shipped
 from tests.tui.driver import NARROW, Desk, desk_on
 from tests.tui.orders_shop import LATE, OIL, RICE, fill
 from tui.places.board import BoardPlace
@@ -183,6 +183,18 @@ async def test_enter_opens_the_form_of_the_only_action_that_settles_the_row(
         await desk.fill(tracking_no="YT1234567890124")
         await desk.save()
         assert [one.row.order_no for one in shop.owed("kind:ship")] == [RICE, OIL]
+
+
+async def test_what_the_platform_reviews_says_so_and_enter_says_why_it_may_not_go(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, order(order_no=RICE, under_review=True))
+    async with desk_on(repository, drafts, place="board") as desk:
+        assert any("ship once" in line for line in lines(desk))
+        await desk.press("settle")
+
+        (said,) = desk.said()
+        assert said.startswith("ship once reviewed\nOnly the platform can end its review; ")
 
 
 async def test_enter_offers_what_settles_the_row_first_and_the_record_is_filled_in(

@@ -11,9 +11,23 @@ from store.models.intervention import Intervention
 from store.repository import Repository
 from store.rules.action.catalogue import all_actions
 from store.rules.action.frame import is_about
+from store.rules.cases.actions.agree_refund import AgreeRefund
 from store.rules.platform.explaining import explain
 from store.words.labels import label
-from tests.build import DAY, HOUR, NOW, ORDER_NO, case, keep, refunded_case, return_case, shipped
+from tests.build import (
+    DAY,
+    HOUR,
+    NOW,
+    ORDER_NO,
+    case,
+    changed,
+    keep,
+    order,
+    refund,
+    refunded_case,
+    return_case,
+    shipped,
+)
 from tests.rules.inquiries import NUMBER, heard, inquiry
 from tests.store.test_cases_listed import WAITING
 from tests.tui.driver import NARROW, PATIENCE_SECONDS, WIDE, Desk, desk_on
@@ -415,6 +429,59 @@ async def test_once_a_refund_is_agreed_to_the_next_step_is_told_first(
         await desk.press("refund")
 
         assert desk.form
+
+
+async def test_while_its_refund_is_on_its_way_a_case_says_how_that_is_to_end(
+    repository: Repository, drafts: Path
+) -> None:
+    agreed = case(state="seller_to_refund", kind="return_and_refund", agreed_fen=5000)
+    going = refund(case="A1", amount_fen=5000)
+    keep(repository, shipped(cases=(agreed,), refunds=(going,)))
+    async with desk_on(repository, drafts, size=LARGE, place="cases") as desk:
+        await desk.rest()
+        assert desk.part("#keys").startswith(" R ")
+        assert "reject" not in desk.part("#keys")
+        said = await preview(desk, "return and refund")
+        assert "see how the refund ended" in said[said.index("Owed") + 1]
+        assert said[said.index("Possible now") + 1].startswith(" R ")
+
+
+async def test_goods_that_nobody_is_to_send_back_are_not_offered_to_be_received(
+    repository: Repository, drafts: Path
+) -> None:
+    keep(repository, shipped(cases=(case(state="seller_to_refund"),)))
+    async with desk_on(repository, drafts, size=LARGE, place="cases") as desk:
+        said = await preview(desk, "refund only")
+        assert not any("Receive a return" in line for line in said)
+        await desk.press("receive-return")
+
+        assert desk.form, "it may be done where goods come all the same"
+
+
+async def test_units_whose_refund_is_agreed_to_are_not_offered_to_be_shipped(
+    repository: Repository, drafts: Path
+) -> None:
+    agreed = case(state="seller_to_refund", unshipped=True, agreed_fen=5000)
+    keep(repository, order(cases=(agreed,)))
+    async with desk_on(repository, drafts, size=LARGE) as desk:
+        await desk.rest()
+        assert "s ship" not in desk.part("#keys")
+        await desk.until(lambda: "refund agreed for 2 of 2" in desk.text(), "the preview")
+        assert "to ship 2 of 2" not in desk.text()
+
+
+async def test_the_page_of_a_case_begins_with_what_is_to_be_told_there(
+    repository: Repository, drafts: Path
+) -> None:
+    asked = order(cases=(case(unshipped=True, since=NOW),))
+    keep(repository, changed(AgreeRefund, asked))
+    async with desk_on(repository, drafts, size=LARGE, place="cases") as desk:
+        await desk.rest()
+        await desk.press("open")
+        await desk.settle()
+
+        assert isinstance(desk.screen, OrderScreen)
+        assert desk.part("#keys").startswith(" x complete a platform task")
 
 
 async def test_evidence_that_is_asked_for_is_the_first_that_is_possible(

@@ -70,11 +70,11 @@ def between(text: str, start: int, end: int) -> str:
     [
         (145, set()),
         (134, {"Buyer"}),
-        (130, {"Buyer", "No stock"}),
-        (112, {"Buyer", "No stock", "Flag", "Pay"}),
-        (90, {"Buyer", "No stock", "Flag", "Pay", "After-sales", "Amount"}),
-        (75, {"Buyer", "No stock", "Flag", "Pay", "After-sales", "Amount", "Shipped"}),
-        (52, {"Buyer", "No stock", "Flag", "Pay", "After-sales", "Amount", "Shipped", "Goods"}),
+        (130, {"Buyer", "Blocked"}),
+        (112, {"Buyer", "Blocked", "Flag", "Pay"}),
+        (90, {"Buyer", "Blocked", "Flag", "Pay", "After-sales", "Amount"}),
+        (75, {"Buyer", "Blocked", "Flag", "Pay", "After-sales", "Amount", "Shipped"}),
+        (52, {"Buyer", "Blocked", "Flag", "Pay", "After-sales", "Amount", "Shipped", "Goods"}),
     ],
 )
 def test_the_least_needed_columns_leave_first(width: int, left_out: set[str]) -> None:

@@ -61,7 +61,7 @@ async def test_fifty_unshipped_refunds_are_agreed_to_in_ten_keys_each_its_own_ev
         await desk.press("undo")
         assert desk.said()[-1] == (
             "Agree to a refund, 50 at once: this cannot be taken back. ctrl+z once more takes back"
-            " what was done before it: 100 marked."
+            " what was done before it: 50 marked."
         )
     for number in NUMBERS:
         assert ledger.order(number).cases[0].agreed_fen == ASKED

@@ -14,9 +14,11 @@ from textual.widgets import Static
 
 from store.accounts import user
 from store.models.axes import Payment
+from store.models.cancellation import Cancellation
 from store.models.platform_task import PlatformTask
 from store.repository import Repository
 from store.rules.action.catalogue import all_actions
+from store.rules.stock.cancelling import steps
 from tests.build import (
     HOUR,
     NOW,
@@ -31,6 +33,7 @@ from tests.build import (
     stock_out,
     units,
 )
+from tests.rules.inquiries import heard
 from tests.tui.driver import NARROW, WIDE, Desk, Ledger, desk_on
 from tests.tui.full_order import full, panel, shown_sections
 from tui.actions import KEYS
@@ -151,6 +154,30 @@ async def test_what_is_on_its_way_back_is_told_from_what_was_paid(
         kept = repository.order(repository.find(ORDER_NO).key)
         paid, going, *_rest = headline(repository.view(kept)).chips
         assert (paid.kind, going.kind) == ("chip", "chip-soon")
+
+
+async def test_what_is_owed_and_has_no_key_of_its_own_tells_of_enter(
+    repository: Repository, drafts: Path
+) -> None:
+    promised = heard(promise_due=NOW + HOUR)
+    keep(repository, shipped(contacts=(promised,)))
+    async with desk_on(repository, drafts, size=(150, 38)) as desk:
+        await desk.open(ORDER_NO)
+
+        (row,) = [line for line in desk.text().splitlines() if "answer the buyer as" in line]
+        assert row.split("│")[1].split()[-1] == "enter"
+
+
+async def test_the_steps_of_a_cancellation_are_counted_as_they_are_drawn(
+    repository: Repository, drafts: Path
+) -> None:
+    given = Cancellation(id="x1", reason="买家不要了", at=NOW, by="li")
+    keep(repository, order(cancellation=given))
+    async with desk_on(repository, drafts, size=(150, 60)) as desk:
+        await desk.open(ORDER_NO)
+
+        needed = sum(one.needed for one in steps(repository.order(repository.find(ORDER_NO).key)))
+        assert f"of {needed}" in next(title for title in shown_sections(desk) if "Cancel" in title)
 
 
 async def test_no_id_of_ours_stands_on_it(repository: Repository, drafts: Path) -> None:

@@ -11,7 +11,7 @@ from store.words.labels import label
 from tui.actions import Key
 from tui.glyphs import glyphs
 from tui.order_text.cases import STEPS
-from tui.order_text.order import going_back
+from tui.order_text.order import going_back, refund_agreed
 from tui.order_text.preview_parts import Summary, headed, owed_briefly, owed_lines
 from tui.order_text.steps import urgency_of
 from tui.said import Kind, Line, Said
@@ -48,7 +48,7 @@ def _summary(seen: OneCase, possible: Sequence[Key]) -> Summary:
         Said(f" {label(seen.view.payment)} ", "chip"),
         Said(" "),
         *_going(seen),
-        Said(f" {label(seen.view.fulfilment)} ", "chip"),
+        Said(f" {_goods_now(seen)} ", "chip"),
     )
     said, goods = [*_said(seen)], [*_goods(seen)]
     lines = (
@@ -73,6 +73,13 @@ def _clock(seen: OneCase) -> Iterator[Said]:
     clock = left_said(due, seen.now, estimated=seen.owed[0].estimated)
     yield Said(said.format(time=clock.replace("-", "")), kind)
     yield Said(" ")
+
+
+def _goods_now(seen: OneCase) -> str:
+    """Where its goods are; of those that stay here, how many."""
+    if agreed := seen.view.units_agreed:
+        return refund_agreed(agreed, sum(line.ordered for line in seen.view.order.lines))
+    return label(seen.view.fulfilment)
 
 
 def _going(seen: OneCase) -> Iterator[Said]:

@@ -114,7 +114,7 @@ def going_back(fen: Fen) -> str:
 
 def refund_agreed(agreed: int, units: int) -> str:
     """So many units stay here, because their refund is agreed to."""
-    return _("refund agreed to {agreed} of {units}").format(agreed=agreed, units=units)
+    return _("refund agreed for {agreed} of {units}").format(agreed=agreed, units=units)
 
 
 def _shipped(view: OrderView) -> tuple[str, Kind]:

@@ -88,8 +88,8 @@ def _chips(view: OrderView) -> Iterator[Said]:
 
 
 def _waits(view: OrderView) -> bool:
-    """Is what is left to ship the platform's to let go?"""
-    return any(duty.kind == "may-ship" for duty in view.owed)
+    """Has the platform to let go what is left to ship?"""
+    return any(duty.kind in ("ship-reviewed", "may-ship") for duty in view.owed)
 
 
 def _units(view: OrderView) -> Iterator[str]:

@@ -7,7 +7,6 @@ from msgspec.structs import replace
 
 from store.models.subject import Part, Target, of_order
 from store.rules.action.settling import settling
-from store.rules.obligations.turns import parts_of_cases
 from store.words import _, named
 from tui.actions import SHARED, Key, shown_in
 from tui.order_text.order import Headline, headline
@@ -101,7 +100,7 @@ def _sections(
     theirs: list[tuple[str, str]] = []
     shown = {key.name: key.shown for key in shown_in("order", keys) if key.keys}
     context = repository.context()
-    case_of = parts_of_cases(order)
+    case_of = view.parts_of_cases
 
     def key_of(duty: "Obligation") -> str | None:
         ways = settling(order, Part(duty.kind, duty.about), context)

@@ -22,6 +22,7 @@ BY_OTHERS: Mapping[str, str] = {
     "refuse-parcel": N_(
         "Only the buyer can refuse the parcel; once their time is over, the case can be closed."
     ),
+    "ship-reviewed": N_("Only the platform can end its review; the next import shows that it did."),
     "may-ship": N_("Only the platform can let it go; record its verdict once it is there."),
     "pay-refund": N_("Only the platform can pay this; the next import shows that it did."),
 }

@@ -60,13 +60,11 @@ def shipment(order: Order, policy: Policy) -> Iterator[Obligation]:
     if order.money.paid_fen and _is_to_refund(order, deadline, policy):
         yield Obligation.by("refund", Party.US, deadline, late_refund(order, policy))
     if _is_to_ship(order):
-        kind, who, then = "ship", Party.US, ""
-        if order.under_review:
-            kind, who, then = "may-ship", Party.PLATFORM, "ship"
-        elif not open_lines(order):
+        kind, who = "ship-reviewed" if order.under_review else "ship", Party.US
+        if not open_lines(order):
             # All of it waits for the verdict.
             kind, who = "may-ship", Party.PLATFORM
-        yield Obligation.by(kind, who, deadline, late(order, policy), then=then)
+        yield Obligation.by(kind, who, deadline, late(order, policy))
 
 
 def cancelled_and_gone(order: Order, policy: Policy) -> Iterator[Obligation]:
