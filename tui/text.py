@@ -26,6 +26,8 @@ TEXT_LIMIT = 20_000
 MARKS = 2
 TWO_DOTS = 6
 """Cells of which two for the sign that something was cut are not too much."""
+BLANKS = frozenset("\t\n\r")
+"""What divides words and lines: where all stands in one line, a blank does."""
 HIDDEN = "\u25cc"  # a dotted circle: something invisible was here
 
 # What Chinese and Latin shops write nearly always: needs no second look.
@@ -54,6 +56,8 @@ def pattern(text: str) -> re.Pattern[str]:
 def _shown(char: str) -> str | None:
     """What stands for this character; None for a mark that sits on the one before it."""
     code = ord(char)
+    if char in BLANKS:
+        return " "
     if code < 0x20 or code == 0x7F:  # noqa: PLR2004 - C0 and DEL
         return chr(0x2400 + code) if code < 0x20 else "\u2421"  # noqa: PLR2004
     if 0x80 <= code <= 0x9F or 0xD800 <= code <= 0xDFFF:  # noqa: PLR2004 - C1, surrogates
@@ -103,8 +107,9 @@ def _cut(clean: str, limit: int) -> str:
 def safe_text(text: str, limit: int = LINE_LIMIT) -> str:
     """This text as one line that only shows: no control, no direction, nothing invisible.
 
-    Control characters become their pictures (U+2400), unreadable ones U+FFFD, invisible ones a
-    dotted circle; marks on one character cut to two, the length to `limit`.
+    Line ends and tabs become blanks, other control characters their pictures (U+2400), unreadable
+    ones U+FFFD, invisible ones a dotted circle; marks on one character cut to two, the length to
+    `limit`.
     Doing it twice changes nothing.
     """
     is_short = len(text) <= limit

@@ -205,7 +205,7 @@ def test_the_bar_is_drawn_at_the_beginning_of_each_deed_and_now_and_then() -> No
 @pytest.mark.parametrize(
     ("name", "shown"),
     [
-        ("\x1b]0;x\x07\u202e\n.csv", "rows read 1   \u241b]0;x\u2407\u25cc\u240a.csv"),
+        ("\x1b]0;x\x07\u202e\n.csv", "rows read 1   \u241b]0;x\u2407\u25cc .csv"),
         ("订单" * 100 + ".csv", "rows read 1   订单订单"),
     ],
 )

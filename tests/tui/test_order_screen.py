@@ -15,7 +15,9 @@ from textual.widgets import Static
 from store.accounts import user
 from store.models.axes import Payment
 from store.models.cancellation import Cancellation
+from store.models.event import Actor
 from store.models.platform_task import PlatformTask
+from store.models.work import Claim
 from store.repository import Repository
 from store.rules.action.catalogue import all_actions
 from store.rules.stock.cancelling import steps
@@ -255,6 +257,21 @@ async def test_a_line_end_in_a_buyer_s_text_forges_no_section(
 
         assert "buyer note: 张**收" in desk.text()
         assert "\n            [2] Money" in desk.screen.query_one("#talk", SectionPanel).text
+
+
+async def test_a_line_calls_somebody_by_name_and_no_parcel_is_without_a_scan_for_no_time(
+    repository: Repository, drafts: Path
+) -> None:
+    wang = Actor(user="wang", name="小王")
+    claim = Claim(owner=wang, at=NOW, by=wang)
+    keep(repository, shipped(parcels=(parcel(shipped_at=NOW),), claim=claim))
+    async with desk_on(repository, drafts) as desk:
+        await desk.press("open")
+        said = " ".join(shown_sections(desk).values())
+
+        assert "taken on by 小王 since" in said
+        assert "(wang)" not in said
+        assert "no scan known" in said
 
 
 async def test_what_may_not_be_shipped_is_said_with_what_is_owed(

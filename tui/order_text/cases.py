@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseState, GoodsReturn
 from store.models.axes import Party
 from store.models.money import yuan_text
+from store.models.people import name_alone
 from store.reading.order_view import OrderView
 from store.rules.action.catalogue import shown_of
 from store.words import N_, _, counts, listed, named
@@ -51,7 +52,7 @@ def cases(view: OrderView) -> Iterator[Row]:
         kind = label(cause.cause)
         said = _("verified cause: {cause}  ({who})")
         told = named(kind, cause.text) if cause.text else kind
-        yield plain(said.format(cause=told, who=cause.by))
+        yield plain(said.format(cause=told, who=name_alone(cause.by)))
     for kept in order.evidence:
         said = _("evidence: {name}, {size}  {note}")
         told = said.format(

@@ -6,6 +6,7 @@ from datetime import datetime
 from store.models.money import Fen, yuan_text
 from store.models.order import Order
 from store.models.penalty import Penalty
+from store.models.people import name_alone
 from store.models.refund import Refund
 from store.reading.order_view import OrderView
 from store.words import _, counts, listed
@@ -79,7 +80,9 @@ def _marks(order: Order, now: datetime) -> Iterator[Row]:
         yield plain(_("tags: {tags}").format(tags=listed(order.tags)), "quiet")
     if order.claim:
         said = _("taken on by {who} since {day}")
-        yield plain(said.format(who=order.claim.owner, day=day_text(order.claim.at)), "quiet")
+        yield plain(
+            said.format(who=name_alone(order.claim.owner), day=day_text(order.claim.at)), "quiet"
+        )
     if order.hold and order.hold.holds(now):
         said = _("held until {time}: {reason}")
         time = minute_text(order.hold.until)

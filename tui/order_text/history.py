@@ -11,6 +11,7 @@ from store.models.adopted_policy import Adoption
 from store.models.event import Event
 from store.models.moved_deadline import MovedDeadline
 from store.models.order import Order
+from store.models.people import name_alone
 from store.reading.order_view import OrderView
 from store.rules.action.base import Action
 from store.rules.action.catalogue import action_called, deed
@@ -24,7 +25,6 @@ from store.words.labels import label, task_label
 from store.words.times import minute_text
 from tui.glyphs import glyphs
 from tui.order_text.parcels import contents, parcel_text, reissue_text
-from tui.order_text.talk import name_of
 from tui.said import Row, Said, printed
 from tui.text import local_time
 
@@ -60,7 +60,7 @@ def history_rows(view: "View") -> Iterator[Row]:
             before[event.action] = event.values
     for file, moved in view.clock_moves if isinstance(view, OrderView) else ():
         said, time = _moved(file, moved, order), local_time(file.at, view.now)
-        head = (Said(f"{time} ", "quiet"), Said(name_of(file.by), "ours"), Said(f"  {said}"))
+        head = (Said(f"{time} ", "quiet"), Said(name_alone(file.by), "ours"), Said(f"  {said}"))
         rows.append((file.at, Row(head)))
     rows.sort(key=itemgetter(0))
     yield from (row for _at, row in rows)

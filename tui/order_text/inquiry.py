@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from store.models.inquiry import Inquiry
 from store.models.money import yuan_text
+from store.models.people import name_alone
 from store.reading.inquiry_view import InquiryView
 from store.words import _, named
 from store.words.labels import label
@@ -34,7 +35,7 @@ def inquiry_lines(view: InquiryView) -> Iterator[str]:
 def _headline(inquiry: Inquiry) -> str:
     said = [inquiry.number, label(inquiry.state), label(inquiry.channel), inquiry.shop]
     if inquiry.claim:
-        said.append(f"@{inquiry.claim.owner}")
+        said.append(f"@{name_alone(inquiry.claim.owner)}")
     return "   ".join(filter(None, said))
 
 

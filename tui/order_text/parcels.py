@@ -1,7 +1,7 @@
 """What went out: parcels with how far they are, reissues, and what the platform has to be told."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from store.models.money import yuan_text
@@ -115,7 +115,7 @@ def _clock(parcel: Parcel, duty: "Obligation | None", urgency: Kind, now: dateti
     scan = parcel.traces[-1] if parcel.traces else None
     if scan:
         said = _("last scan {age} ago: {what}").format(age=ago(scan.at, now), what=_scan(scan))
-    elif parcel.shipped_at:
+    elif parcel.shipped_at and now - parcel.shipped_at >= timedelta(minutes=1):
         said = _("no scan for {age}").format(age=ago(parcel.shipped_at, now))
     else:
         said = _("no scan known")

@@ -6,6 +6,7 @@ from store.models.coverage import Coverage, EmptyDays, Span
 from store.models.keys import BILL
 from store.models.payment import Payments
 from store.models.payment_row import PaymentRow
+from store.models.people import name_alone
 from store.reading.covered import Covered
 from store.reading.record_view import RecordView
 from store.search.lists import PAYMENTS
@@ -58,7 +59,7 @@ def missing_lines(one: Covered) -> Iterator[str]:
     yield from (_("missing: {days}").format(days=days_text(gap)) for gap in one.missing)
     for days in one.coverage.empty:
         said = _("nothing to export: {days}, {reason} ({who})")
-        yield said.format(days=days_text(days), reason=days.reason, who=days.by)
+        yield said.format(days=days_text(days), reason=days.reason, who=name_alone(days.by))
 
 
 def owed_lines(view: RecordView) -> Iterator[str]:

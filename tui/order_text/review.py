@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from store.models.improvement import Improvement
+from store.models.people import name_alone
 from store.models.review import Review
 from store.reading.review_view import ReviewView
 from store.reading.reviewed import text_of
@@ -54,12 +55,12 @@ def told(review: Review) -> Iterator[str]:
     if review.lesson:
         said = _("closed on {day} by {who}: {lesson}")
         lesson = review.lesson
-        yield said.format(day=day_text(lesson.at), who=lesson.by, lesson=lesson.text)
+        yield said.format(day=day_text(lesson.at), who=name_alone(lesson.by), lesson=lesson.text)
 
 
 def improvement_said(improvement: Improvement) -> Iterator[str]:
     """What is changed, by whom and by when; the rate before, and at every look since."""
-    owner = str(improvement.claim.owner) if improvement.claim else "-"
+    owner = name_alone(improvement.claim.owner) if improvement.claim else "-"
     said = _("{number}: {what}, {state}, {owner}, to be checked by {day}")
     yield said.format(
         number=improvement.number,
@@ -75,11 +76,11 @@ def improvement_said(improvement: Improvement) -> Iterator[str]:
     )
     yield f"  {said}"
     for check, after in zip(improvement.checks, counted.checks, strict=True):
-        yield f"  {minute_text(check.at)}  {noted(after, check.by)}"
+        yield f"  {minute_text(check.at)}  {noted(after, name_alone(check.by))}"
     if improvement.dropped:
         gone = improvement.dropped
         said = _("dropped on {day} by {who}: {reason}")
-        told_end = said.format(day=day_text(gone.at), who=gone.by, reason=gone.reason)
+        told_end = said.format(day=day_text(gone.at), who=name_alone(gone.by), reason=gone.reason)
         yield f"  {told_end}"
 
 

@@ -8,6 +8,7 @@ from store.models.contact import Contact, Note
 from store.models.inquiry import Inquiry
 from store.models.money import yuan_text
 from store.models.order import Order
+from store.models.people import name_alone
 from store.models.solution_offer import SolutionOffer
 from store.words import _, listed, phrases
 from store.words.excerpts import first_line
@@ -62,11 +63,6 @@ def _begun_only(line: Line) -> Line:
     return (*before, last._replace(text=first_line(last.text)))
 
 
-def name_of(who: str) -> str:
-    """What somebody is called, without the login that stands behind it."""
-    return who.partition(" (")[0]
-
-
 def _begun(at: datetime, now: datetime, who: Said, text: str) -> Line:
     lines = "\n".join(one for one in text.split("\n") if one.strip())
     return (Said(f"{local_time(at, now)} ", "quiet"), who, Said("  "), Said(lines))
@@ -80,7 +76,7 @@ def _spoken(order: Order | None, one: Contact, now: datetime) -> Row:
     if one.from_buyer:
         who = Said(label("buyer"), "theirs")
     elif one.to_buyer:
-        who = Said(name_of(one.by), "ours")
+        who = Said(name_alone(one.by), "ours")
     else:
         who = Said(label(one.way), "note")
     purpose = () if one.purpose == "other" else (label(one.purpose),)
@@ -120,7 +116,7 @@ def _offered(one: SolutionOffer, now: datetime) -> Row:
         answer = _("accepted, and withdrawn by us on {day}").format(day=day_text(one.withdrawn_at))
     said = _("offered: {what}; {answer}").format(what=what, answer=answer)
     about = one.id if one.accepted is None else ""
-    head = _begun(one.at, now, Said(name_of(one.by), "ours"), said)
+    head = _begun(one.at, now, Said(name_alone(one.by), "ours"), said)
     return Row(head, behind=(_entered(one.by),), about=about)
 
 

@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from store.models.coverage import COVERED, Span, coverage_key
+from store.models.people import name_alone
 from store.models.subject import Subject
 from store.reading.covered import HERE, MISSING, Covered
 from store.words import _
@@ -120,7 +121,7 @@ def _behind(one: Covered) -> tuple[str, ...]:
     missing = (_("missing: {days}").format(days=days_text(gap)) for gap in one.missing)
     said = _("nothing to export: {days}, {reason} ({who})")
     empty = (
-        said.format(days=days_text(days), reason=days.reason, who=days.by)
+        said.format(days=days_text(days), reason=days.reason, who=name_alone(days.by))
         for days in one.coverage.empty
     )
     return (*missing, *empty)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from store.models.money import Fen, yuan_text
+from store.models.people import name_alone
 from store.reading.causes import Cost, Group
 from store.reading.reviewed import query_of
 from store.words import N_, _, listed
@@ -99,7 +100,7 @@ def _named(group: Group, told: Reviewed) -> str:
         is_clear = Counter(told.names.values())[name] == 1
         return name if is_clear else f"{group.name} {name}"
     if group.name:
-        return label(group.name)
+        return name_alone(group.name) if told.found.by == "agent" else label(group.name)
     return _("no cause recorded") if told.found.by == "cause" else _("not known")
 
 

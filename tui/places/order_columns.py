@@ -4,6 +4,7 @@ from datetime import datetime
 
 from store.models.case_row import CaseRow
 from store.models.money import yuan_text
+from store.models.people import name_alone
 from store.models.row import OrderRow
 from store.search.counting import SOON
 from store.words import N_, _, named
@@ -38,7 +39,7 @@ def _left(row: OrderRow, now: datetime) -> Cell:
 
 def owner_text(owner: str) -> str:
     """Who has it, as the queues call them: by name, else by login."""
-    return f"@{owner.partition(' (')[0]}" if owner else ""
+    return f"@{name_alone(owner)}" if owner else ""
 
 
 def next_cell(row: OrderRow | CaseRow, now: datetime, owner: str) -> Cell:
