@@ -45,8 +45,8 @@ class Checks:
         self._findings = findings
         self._table = Table()
 
-    def every_day(self, told_in: timedelta = TOLD_IN) -> None:
-        """What has to hold whenever somebody looks."""
+    def every_day(self, told_in: timedelta = TOLD_IN) -> dict[str, Order]:
+        """What has to hold whenever somebody looks, and the orders that were looked at."""
         orders = {order.key: order for order in self._repository.all(Order)}
         for order in orders.values():
             for kind, said in broken(order):
@@ -54,6 +54,7 @@ class Checks:
         self._clocks(orders)
         self._faults(orders, told_in)
         self._totals(orders)
+        return orders
 
     # Clocks
 
