@@ -197,6 +197,21 @@ class Bought:
         return sum(money.fen for money in self.back)
 
     @property
+    def lines(self) -> range:
+        """The numbers of its lines."""
+        return range(1, len(self.goods) + 1)
+
+    def back_of(self, line: int) -> int:
+        """What went back by the cases of a sub-order."""
+        numbers = {asked.number for asked in self.cases if asked.line == line}
+        return sum(money.fen for money in self.back if money.case in numbers)
+
+    def price_of(self, line: int) -> int:
+        """What was paid for a sub-order, with the freight that is put down to the first."""
+        good, units = self.goods[line - 1]
+        return good.fen * units + (self.freight_fen if line == 1 else 0)
+
+    @property
     def touched_at(self) -> datetime:
         """When the platform last had something new of it; an export looks back from there."""
         cases = [asked.since or asked.at for asked in self.cases]

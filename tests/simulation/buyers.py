@@ -84,16 +84,25 @@ def _stock_out(world: World, bought: Bought, now: datetime) -> None:
 
 
 def refund_all(world: World, bought: Bought, now: datetime) -> None:
-    """All the money goes back; Douyin makes a case of it for every sub-order."""
-    if not bought.is_douyin:
+    """All the money goes back."""
+    if bought.is_douyin:
+        pay_by_cases(world, bought, bought.paid_fen, now)
+    else:
         world.pay_back(bought, bought.paid_fen, None, now)
-        return
-    for line, (good, units) in enumerate(bought.goods, 1):
-        if not good.fen:
-            continue  # a gift goes with what it came with
-        asked = world.ask(bought, "refund_only", now, good.fen * units)
-        asked.line = line
-        world.pay_back(bought, asked.fen, asked, now)
+
+
+def pay_by_cases(world: World, bought: Bought, fen: int, now: datetime) -> bool:
+    """Doudian gives money for what has not left by a case of each sub-order alone; a gift goes with
+    what it came with.
+    """
+    whole = left = min(fen, bought.paid_fen - bought.back_fen)
+    for line in sorted(bought.lines, key=lambda line: bought.price_of(line) != fen):
+        part = min(left, bought.price_of(line) - bought.back_of(line))
+        if part > 0:
+            asked = world.ask(bought, "refund_only", now, part)
+            asked.line = line
+            left -= part if world.pay_back(bought, part, asked, now) else 0
+    return left < whole
 
 
 # The steps of a case that are not the shop's

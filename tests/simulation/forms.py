@@ -123,6 +123,8 @@ def _opened(world: World, bought: Bought, order: Order, values: dict[str, str]) 
     kinds = ("return_and_refund", "exchange") if there else ("refund_only",)
     values["kind"] = world.luck.choice(kinds)
     values["opened_by"] = "buyer"
+    if bought.is_douyin and "lines" in values:  # A case of Doudian is of one sub-order.
+        values["lines"] = values["lines"].split(",")[0]
     return not any(known.open for known in bought.cases)
 
 
@@ -159,8 +161,7 @@ def _looked(world: World, bought: Bought, order: Order, values: dict[str, str]) 
     """Where a file may be of before, whoever looks there says what is so."""
     (meant,) = (one for one in order.discrepancies if one.id == values["discrepancy"])
     if meant.kind == "freed":
-        lines = range(1, len(bought.goods) + 1)
-        is_held = any(stop_of(bought, line, world.now) for line in lines)
+        is_held = any(stop_of(bought, line, world.now) for line in bought.lines)
         values["right"] = "us" if is_held else "platform"
     if meant.kind == "case_back":
         asked, case = bought.case(meant.about), order.case_named(meant.about)

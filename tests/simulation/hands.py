@@ -6,7 +6,7 @@ from datetime import datetime
 from store.models.order import Order
 from store.models.parcel import Parcel
 from tests.simulation.bought import HOUR, Asked, Bought, Unit
-from tests.simulation.buyers import agree
+from tests.simulation.buyers import agree, pay_by_cases
 from tests.simulation.findings import Findings
 from tests.simulation.told import Told
 from tests.simulation.world import PLATFORM, SELLER, World
@@ -72,6 +72,8 @@ class Hands:
         asked = bought.case(case)
         if self._world.chance(0.06):
             return False
+        if asked is None and bought.is_douyin and not bought.shipped(now):
+            return pay_by_cases(self._world, bought, fen, now)
         if asked and asked.open and fen > 500 and self._world.chance(0.05):
             self._world.plant("another amount there", bought, now)
             fen -= 100

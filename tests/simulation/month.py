@@ -115,6 +115,8 @@ class Month:
         paths = sorted(path for written in some for path in written.paths)
         for report in import_paths(self.repository, paths, SHOP):
             found.update(report.counts)
+            for numbers in report.doubts.values():
+                self.told.named.update(numbers)
             for row in report.rejected:
                 self.findings.add("rejected row", f"{report.file}:{row.row}", row.reason)
         self.imports.update(found)
@@ -148,7 +150,7 @@ class Month:
             if again[verdict]:
                 self.findings.add("the same files changed something", SHOP, f"{again}")
         self._every_day()
-        self.checks.at_the_end()
+        self.checks.at_the_end(self.told.named)
         try:
             if verify(self.repository, full=True).stale:
                 self.findings.add("stale rows", SHOP, "verify --full")

@@ -47,19 +47,15 @@ def pdd_order(bought: Bought, now: datetime) -> Row:
         "快递单号": ",".join(parcel.shown for parcel in sent),
         "快递公司": ",".join(parcel.carrier for parcel in sent),
         "是否抽奖或0元试用": "否", "是否顺丰加价": "否", "是否门店自提": "否",
-        "售后状态": _after_sales(bought.cases, "无售后或售后取消"),
+        "售后状态": _after_sales(bought, bought.cases, "无售后或售后取消"),
     }  # fmt: skip
 
 
-def _after_sales(cases: Sequence[Asked], none: str) -> str:
+def _after_sales(bought: Bought, cases: Sequence[Asked], none: str) -> str:
     if any(asked.open for asked in cases):
         return "售后处理中"
-    return "退款成功" if any(asked.state == "refunded" for asked in cases) else none
-
-
-def lines_of(bought: Bought) -> range:
-    """The numbers of the lines that a platform shows of it, a row each."""
-    return range(1, len(bought.goods) + 1)
+    paid = {money.case for money in bought.back}
+    return "退款成功" if any(asked.number in paid for asked in cases) else none
 
 
 def has_case(bought: Bought, line: int) -> bool:
@@ -91,7 +87,7 @@ def douyin_line(bought: Bought, line: int, now: datetime) -> Row:
         "订单状态": word, "发货时间": time(shipped_at),
         "订单完成时间": time(bought.received_at),
         "取消原因": "主品订单售后完成" if is_over and main != line else "",
-        "售后状态": _after_sales(cases, ""), "收件人": token, "收件人手机号": token,
+        "售后状态": _after_sales(bought, cases, ""), "收件人": token, "收件人手机号": token,
         "省": bought.who.province, "市": bought.who.city, "区": bought.who.district,
         "详细地址": token, "订单类型": "普通订单",
         "快递信息": ",".join(f"{parcel.shown}-{parcel.carrier}" for parcel in sent),
@@ -100,10 +96,7 @@ def douyin_line(bought: Bought, line: int, now: datetime) -> Row:
 
 def _is_over(bought: Bought, line: int) -> bool:
     """Did all the money of a sub-order go back?"""
-    (good, units), freight = bought.goods[line - 1], bought.freight_fen if line == 1 else 0
-    numbers = {asked.number for asked in bought.cases if asked.line == line}
-    back = sum(money.fen for money in bought.back if money.case in numbers)
-    return back >= good.fen * units + freight
+    return bought.back_of(line) >= bought.price_of(line)
 
 
 def line_no(bought: Bought, line: int) -> str:

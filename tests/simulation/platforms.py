@@ -11,7 +11,7 @@ from tests.exchange.read_files import DOUYIN_B, DOUYIN_CASES, PDD_2020
 from tests.simulation.bought import DAY, Bought
 from tests.simulation.case_rows import PDD_CASES, douyin_case, pdd_case
 from tests.simulation.cells import Row, time
-from tests.simulation.order_rows import douyin_line, has_case, lines_of, pdd_order
+from tests.simulation.order_rows import douyin_line, has_case, pdd_order
 from tests.simulation.told import Shown, shown
 from tests.simulation.world import World
 
@@ -40,7 +40,7 @@ def export(
     folder.mkdir(parents=True, exist_ok=True)
     since = now - SPAN
     some = [bought for bought in world.orders.values() if whole or bought.touched_at >= since]
-    lines = [(bought, line) for bought in some for line in lines_of(bought)]
+    lines = [(bought, line) for bought in some for line in bought.lines]
     if what == "orders without a case":
         lines = [pair for pair in lines if not has_case(*pair)]
     lines = [] if what == "no orders" else lines

@@ -58,6 +58,8 @@ class Told:
         """The cases of each order."""
         self._last: dict[str, datetime] = {}
         """When the file was written that told of a case last, newest or not."""
+        self.named: set[str] = set()
+        """The cases that an import named, because nobody can tell what its file means."""
 
     def hear(self, shown: Shown) -> None:
         """Files are imported; what was written before does not count any more."""
@@ -72,7 +74,7 @@ class Told:
 
     def look(self, bought: Bought, now: datetime) -> None:
         """Somebody looks there whether an order is held back still."""
-        for line in range(1, len(bought.goods) + 1):
+        for line in bought.lines:
             if not stop_of(bought, line, now):
                 self._stops[bought.key, line] = now, ""
 

@@ -32,8 +32,9 @@ def other_turns(
     for _at, case in told.turns():
         order = orders.get(case.key)
         if order is not None and moved[case.key] < case.since and not _is_asked(order, case):
+            kind = "another turn, named" if case.number in told.named else "another turn"
             for said in _other(order, case):
-                yield "another turn", order.key, said
+                yield kind, order.key, said
 
 
 def _is_asked(order: Order, case: CaseShown) -> bool:
