@@ -5,6 +5,7 @@ from datetime import datetime
 from tests.simulation.bought import Asked, Bought
 from tests.simulation.cells import Row, time, yuan
 from tests.simulation.order_rows import all_shipped_at, line_no
+from tests.simulation.told import DOUYIN_NAMES
 
 PDD_CASES = (
     *("售后编号", "订单编号", "订单状态", "交易金额", "退款金额", "售后状态", "退款类型"),
@@ -88,7 +89,7 @@ def douyin_case(bought: Bought, asked: Asked, now: datetime) -> Row:
         "退商品金额（元）": yuan(_fen(asked)), "退运费金额（元）": "0.00",
         "售后状态": _word(asked, DOUYIN_STATES), "售后申请时间": time(asked.at),
         "售后原因": asked.reason, "退货物流单号": asked.back_no,
-        "自动处理截止时间": time(asked.due_at) if asked.state in ("answer", "receive") else "",
+        "自动处理截止时间": time(asked.due_at) if asked.state in DOUYIN_NAMES else "",
         "同意售后申请时间": time(asked.agreed_at), "是否拒签后退款": "否",
         "商家退款时间": time(asked.ended_at) if asked.state == "refunded" else "",
         "售后关闭时间": time(asked.ended_at) if asked.state == "closed" else "",

@@ -65,7 +65,7 @@ def _case(table: Table, order: Order, kind: str, about: str) -> datetime | None:
     if due and (law := _by_law(table, order, case, kind)):
         return min(due, law)
     late = order.ship_by_deadline if case.unshipped and _waits(order) else None
-    if kind == "answer-case" and due and late:
+    if kind in ("answer-case", "refund-case") and due and late:
         return min(due, late)
     return due
 

@@ -26,6 +26,9 @@ STATES: Mapping[str, str] = {
 }
 """The states of the platforms as the desk names them."""
 
+DOUYIN_NAMES = ("answer", "receive")
+"""The turns whose end Doudian's export names; Pinduoduo's names that of every turn."""
+
 
 class CaseShown(NamedTuple):
     """A case as a file shows it."""
@@ -107,9 +110,8 @@ def stop_of(bought: Bought, line: int, now: datetime) -> str:
 def case_shown(bought: Bought, asked: Asked) -> CaseShown:
     """The case as the platform has it now."""
     since = asked.since or asked.at
-    return CaseShown(
-        bought.key, asked.number, asked.line, asked.state, since, asked.due_at, asked.open
-    )
+    due = asked.due_at if not bought.is_douyin or asked.state in DOUYIN_NAMES else None
+    return CaseShown(bought.key, asked.number, asked.line, asked.state, since, due, asked.open)
 
 
 def shown(
