@@ -99,10 +99,19 @@ def pay_by_cases(world: World, bought: Bought, fen: int, now: datetime) -> bool:
     for line in sorted(bought.lines, key=lambda line: bought.price_of(line) != fen):
         part = min(left, bought.price_of(line) - bought.back_of(line))
         if part > 0:
-            asked = world.ask(bought, "refund_only", now, part)
-            asked.line = line
+            asked = _case_to_pay(world, bought, line, part, now)
             left -= part if world.pay_back(bought, part, asked, now) else 0
     return left < whole
+
+
+def _case_to_pay(world: World, bought: Bought, line: int, fen: int, now: datetime) -> Asked:
+    """The open case of a sub-order, which has one at a time; else one of the shop's own."""
+    for asked in bought.cases:
+        if asked.open and asked.line == line:
+            return asked
+    asked = world.ask(bought, "refund_only", now, fen)
+    asked.line = line
+    return asked
 
 
 # The steps of a case that are not the shop's
