@@ -70,10 +70,12 @@ def _go_on(world: World, bought: Bought, now: datetime) -> None:
 
 
 def _review(world: World, bought: Bought, now: datetime) -> None:
-    """What does not pass the review is paid back and closed."""
+    """What does not pass the review is paid back and closed, with the case that asks for it."""
     review = bought.review
     if review and not review.passes and now >= review.until and not bought.sent:
-        world.happened["not passed"] += world.pay_back(bought, bought.paid_fen, None, now)
+        asked = next((one for one in bought.cases if one.open), None)
+        was_paid = world.pay_back(bought, bought.paid_fen, asked, now, TIMEOUT)
+        world.happened["not passed"] += was_paid
 
 
 def _stock_out(world: World, bought: Bought, now: datetime) -> None:

@@ -101,7 +101,8 @@ def stop_of(bought: Bought, line: int, now: datetime) -> str:
     """By what the platform holds a line back: 审核中, 已申请缺货, 售后处理中."""
     if bought.is_reviewed(now):
         return "review"
-    if bought.stock_out_at and not bought.shipped(now):
+    # Of Doudian no file shows an application.
+    if bought.stock_out_at and not (bought.is_douyin or bought.shipped(now)):
         return "stock_out"
     cases = [asked for asked in bought.cases if asked.line in (0, line)]
     return "after_sales" if any(asked.open for asked in cases) else ""
