@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from store.models.axes import Source
+from store.models.platform_task import PlatformTask
 from tests.build import DAY, HOUR, NOW, case, order
 from tests.simulation.agents import Act
 from tests.simulation.bought import Bought, Review, Unit
@@ -149,3 +150,16 @@ def test_where_somebody_moved_the_case_since_nobody_compares_it(name: str, many:
     acts = [Act(NOW, KEY, name, {})]
 
     assert len(list(other_turns(told_turn("closed"), {KEY: order(cases=(case(),))}, acts))) == many
+
+
+@pytest.mark.parametrize(("due_in", "many"), [(DAY, 0), (2 * DAY, 1)])
+def test_a_no_that_is_to_be_told_by_the_platform_s_time_is_no_other_turn(
+    due_in: timedelta, many: int
+) -> None:
+    refused = case(state="buyer_to_answer", source=Source.PLATFORM)
+    told = PlatformTask(
+        id="t1", kind="answer-case", created_at=NOW, copy_text="A1", case="A1", due_at=NOW + DAY
+    )
+    here = order(cases=(refused,), tasks=(told,))
+
+    assert len(list(other_turns(told_turn("answer", due_in), {KEY: here}, ()))) == many

@@ -46,11 +46,21 @@ def _other(order: Order, shown: CaseShown) -> Iterator[str]:
     case = order.case_named(shown.number)
     if case is None:
         yield f"{shown.number} is not here"
+    elif _is_to_be_told(order, shown):
+        return
     elif case.state != STATES[shown.state]:
         yield f"{shown.number} is {case.state} here, {shown.state} there since {_time(shown.since)}"
     elif shown.due_at and shown.open and case.platform_deadline != shown.due_at:
         here, there = _time(case.platform_deadline), _time(shown.due_at)
         yield f"{shown.number} {case.state} by {here} here, by {there} there"
+
+
+def _is_to_be_told(order: Order, shown: CaseShown) -> bool:
+    """Is an answer of ours still to be told there, by the time that the platform named last?"""
+    return any(
+        task.case == shown.number and task.kind == "answer-case" and task.due_at == shown.due_at
+        for task in order.open_tasks
+    )
 
 
 def _time(at: datetime | None) -> str:
