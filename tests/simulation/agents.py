@@ -12,6 +12,7 @@ from tests.simulation.bought import HOUR, SHOP, Bought
 from tests.simulation.findings import Findings
 from tests.simulation.forms import GUARDS, VALUES, always
 from tests.simulation.hands import Hands
+from tests.simulation.told import Told
 from tests.simulation.world import World
 
 PLANS: Mapping[str, tuple[str, ...]] = {
@@ -54,6 +55,8 @@ ASIDE = (
     *("correct-tracking", "correct-tracking", "record-ruling", "appeal", "correct-ruling"),
 )
 """What is done now and then, without being owed."""
+ANSWERS = {"went": "no"}
+"""What is asked once a form is saved, and so here: money of no case is beside all of them."""
 FOLLOWING = {"record-ruling": ("correct-ruling", 0.5), "appeal": ("record-ruling", 0.5)}
 """What may be noticed, or told, at once, and how often."""
 SELDOM = {
@@ -82,10 +85,12 @@ class Act(NamedTuple):
 class Agents:
     """Several people at one desk; luck decides among what is allowed."""
 
-    def __init__(self, repository: Repository, world: World, findings: Findings) -> None:
+    def __init__(
+        self, repository: Repository, world: World, told: Told, findings: Findings
+    ) -> None:
         self._repository = repository
         self._world = world
-        self._hands = Hands(world, findings)
+        self._hands = Hands(world, told, findings)
         self._findings = findings
         self.acts: list[Act] = []
         self.refused: Counter[str] = Counter()
@@ -151,6 +156,10 @@ class Agents:
             self._repository.run(action, order, values, key)
         except (Refused, BadInput) as error:
             self.refused[f"{action.name}: {error.sentence}"] += 1
+            asked = {problem.field for problem in error.every_problem}
+            answers = {name: ANSWERS[name] for name in ANSWERS.keys() & asked - values.keys()}
+            if answers:
+                self._run(action, bought, order, values | answers)
             return
         self.acts.append(act)
         after = self._repository.order(bought.key)

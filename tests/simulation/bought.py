@@ -20,6 +20,15 @@ CaseState = Literal[
 ]  # fmt: skip
 PLACES: dict[str, Place] = {"delivered": "buyer", "returned": "back"}
 OVER = ("refunded", "fulfilled", "closed")
+TURN_ENDS_IN: dict[CaseState, timedelta] = {
+    "answer": 2 * DAY,
+    "rejected": 3 * DAY,
+    "return": 7 * DAY,
+    "receive": 5 * DAY,
+    "send": 2 * DAY,
+    "rule": DAY,
+}
+"""How long a turn lasts, where the platform names its end; while it rules, for our evidence."""
 
 
 class Scan(NamedTuple):
@@ -86,8 +95,14 @@ class Asked:
     at: datetime
     unshipped: bool
     state: CaseState = "answer"
+    before: CaseState = "answer"
+    """Where it stood before that."""
     since: datetime | None = None
+    due_at: datetime | None = None
+    """When this turn ends, where the platform names it."""
     agreed_at: datetime | None = None
+    agreed_by: str = ""
+    """Who agreed last: one of the shop, a time that ran out, or the platform."""
     back_no: str = ""
     back_at: datetime | None = None
     """When the parcel of the buyer is at the shop."""
@@ -105,9 +120,25 @@ class Asked:
 
     def move(self, state: CaseState, now: datetime) -> None:
         """It stands elsewhere from now on."""
+        self.before = self.state
         self.state, self.since = state, now
-        if state in OVER:
-            self.ended_at = now
+        ends_in = TURN_ENDS_IN.get(state)
+        self.due_at = (now + ends_in).replace(microsecond=0) if ends_in else None
+        self.ended_at = now if state in OVER else None
+
+    def apply(self, at: datetime, fen: int) -> None:
+        """The buyer asks, be it for the first time or anew under this number."""
+        self.at, self.fen = at, fen
+        self.agreed_at = self.back_at = self.paid_fen = None
+        self.back_no = self.ruling = self.agreed_by = ""
+        self.move("answer", at)
+
+
+class Review(NamedTuple):
+    """审核: the platform looks at an order before it may leave."""
+
+    until: datetime
+    passes: bool
 
 
 class Back(NamedTuple):
@@ -131,6 +162,7 @@ class Bought:
     ordered_at: datetime
     paid_at: datetime | None
     units: list[Unit]
+    review: Review | None = None
     sent: list[Sent] = field(default_factory=list)
     cases: list[Asked] = field(default_factory=list)
     back: list[Back] = field(default_factory=list)
@@ -165,10 +197,29 @@ class Bought:
         return sum(money.fen for money in self.back)
 
     @property
+    def lines(self) -> range:
+        """The numbers of its lines."""
+        return range(1, len(self.goods) + 1)
+
+    def back_of(self, line: int) -> int:
+        """What went back by the cases of a sub-order."""
+        numbers = {asked.number for asked in self.cases if asked.line == line}
+        return sum(money.fen for money in self.back if money.case in numbers)
+
+    def price_of(self, line: int) -> int:
+        """What was paid for a sub-order, with the freight that is put down to the first."""
+        good, units = self.goods[line - 1]
+        return good.fen * units + (self.freight_fen if line == 1 else 0)
+
+    @property
     def touched_at(self) -> datetime:
         """When the platform last had something new of it; an export looks back from there."""
         cases = [asked.since or asked.at for asked in self.cases]
         return max([self.ordered_at, *cases, *(parcel.left_at for parcel in self.sent)])
+
+    def is_reviewed(self, now: datetime) -> bool:
+        """Does the platform look at it just now (审核中)?"""
+        return self.review is not None and self.paid_at is not None and now < self.review.until
 
     def shipped(self, now: datetime) -> list[Sent]:
         """The parcels of what was bought that the platform knows."""

@@ -7,9 +7,13 @@ from collections.abc import Callable
 from datetime import datetime
 
 from tests.simulation.bought import DAY, HOUR, Asked, Bought, Unit
-from tests.simulation.world import World
+from tests.simulation.world import PLATFORM, TIMEOUT, World
 
-ANSWER_IN, RULE_IN, VERDICT_IN, LAPSES_IN = 2 * DAY, 2 * DAY, 2 * DAY, 7 * DAY
+RULE_IN, VERDICT_IN = 2 * DAY, 2 * DAY
+GOES_ON_IN = 3 * DAY
+"""How long after its end a case may go on under its number."""
+ANEW: dict[str, float] = {"closed": 0.06, "refunded": 0.03}
+"""How often a buyer applies once more, each half day of that."""
 
 
 def pass_by(world: World, now: datetime) -> None:
@@ -17,7 +21,9 @@ def pass_by(world: World, now: datetime) -> None:
     for bought in list(world.orders.values()):
         if bought.paid_at is None or bought.closed_at:
             continue
+        _review(world, bought, now)
         _ask(world, bought, now)
+        _go_on(world, bought, now)
         _stock_out(world, bought, now)
         for fault, share in FAULTS.items():
             if world.chance(share):
@@ -43,7 +49,33 @@ def _ask(world: World, bought: Bought, now: datetime) -> None:
         fen = max(100, fen // 4)
     asked = world.ask(bought, kind, now, fen)
     asked.line = line
-    asked.at = asked.since = now - HOUR * world.luck.uniform(0, 5)
+    asked.apply(now - HOUR * world.luck.uniform(0, 5), fen)
+
+
+def _go_on(world: World, bought: Bought, now: datetime) -> None:
+    """A case goes on after its end: the platform takes that back, or a buyer who withdrew, or who
+    got a part, applies once more under the same number.
+    """
+    left = bought.paid_fen - bought.back_fen
+    if left <= 0 or any(asked.open for asked in bought.cases) or world.is_planted(bought):
+        return
+    for asked in bought.cases[-1:]:
+        is_fresh = asked.ended_at is not None and now - asked.ended_at < GOES_ON_IN
+        if is_fresh and asked.state == "closed" and world.chance(0.02):
+            world.happened["went on after its end"] += 1
+            asked.move(asked.before, now)
+        elif is_fresh and world.chance(ANEW.get(asked.state, 0.0)):
+            world.happened[f"applied for anew once {asked.state}"] += 1
+            asked.apply(now, min(asked.fen, left))
+
+
+def _review(world: World, bought: Bought, now: datetime) -> None:
+    """What does not pass the review is paid back and closed, with the case that asks for it."""
+    review = bought.review
+    if review and not review.passes and now >= review.until and not bought.sent:
+        asked = next((one for one in bought.cases if one.open), None)
+        was_paid = world.pay_back(bought, bought.paid_fen, asked, now, TIMEOUT)
+        world.happened["not passed"] += was_paid
 
 
 def _stock_out(world: World, bought: Bought, now: datetime) -> None:
@@ -54,16 +86,34 @@ def _stock_out(world: World, bought: Bought, now: datetime) -> None:
 
 
 def refund_all(world: World, bought: Bought, now: datetime) -> None:
-    """All the money goes back; Douyin makes a case of it for every sub-order."""
-    if not bought.is_douyin:
+    """All the money goes back."""
+    if bought.is_douyin:
+        pay_by_cases(world, bought, bought.paid_fen, now)
+    else:
         world.pay_back(bought, bought.paid_fen, None, now)
-        return
-    for line, (good, units) in enumerate(bought.goods, 1):
-        if not good.fen:
-            continue  # a gift goes with what it came with
-        asked = world.ask(bought, "refund_only", now, good.fen * units)
-        asked.line = line
-        world.pay_back(bought, asked.fen, asked, now)
+
+
+def pay_by_cases(world: World, bought: Bought, fen: int, now: datetime) -> bool:
+    """Doudian gives money for what has not left by a case of each sub-order alone; a gift goes with
+    what it came with.
+    """
+    whole = left = min(fen, bought.paid_fen - bought.back_fen)
+    for line in sorted(bought.lines, key=lambda line: bought.price_of(line) != fen):
+        part = min(left, bought.price_of(line) - bought.back_of(line))
+        if part > 0:
+            asked = _case_to_pay(world, bought, line, part, now)
+            left -= part if world.pay_back(bought, part, asked, now) else 0
+    return left < whole
+
+
+def _case_to_pay(world: World, bought: Bought, line: int, fen: int, now: datetime) -> Asked:
+    """The open case of a sub-order, which has one at a time; else one of the shop's own."""
+    for asked in bought.cases:
+        if asked.open and asked.line == line:
+            return asked
+    asked = world.ask(bought, "refund_only", now, fen)
+    asked.line = line
+    return asked
 
 
 # The steps of a case that are not the shop's
@@ -73,15 +123,15 @@ def _answer(world: World, bought: Bought, asked: Asked, now: datetime) -> None:
     """The buyer withdraws, or the shop lets its time pass."""
     if world.chance(0.06):
         asked.move("closed", now)
-    elif asked.since and now - asked.since > ANSWER_IN:
-        agree(world, bought, asked, now)
+    elif asked.due_at and now > asked.due_at:
+        agree(world, bought, asked, now, TIMEOUT)
 
 
-def agree(world: World, bought: Bought, asked: Asked, now: datetime) -> None:
+def agree(world: World, bought: Bought, asked: Asked, now: datetime, by: str) -> None:
     """The request is granted, by whomever."""
-    asked.agreed_at = now
+    asked.agreed_at, asked.agreed_by = now, by
     if asked.kind == "refund_only":
-        world.pay_back(bought, asked.fen, asked, now)
+        world.pay_back(bought, asked.fen, asked, now, by)
     else:
         asked.move("send" if asked.kind == "supplementary" else "return", now)
 
@@ -103,7 +153,7 @@ def _return(world: World, bought: Bought, asked: Asked, now: datetime) -> None:
         asked.move("receive", now)
         for unit in units_of(bought, asked):
             unit.place = "coming back"
-    elif world.chance(0.05) or (asked.since and now - asked.since > LAPSES_IN):
+    elif world.chance(0.05) or (asked.due_at and now > asked.due_at):
         asked.move("closed", now)
 
 
@@ -114,9 +164,19 @@ def units_of(bought: Bought, asked: Asked) -> list[Unit]:
 
 
 def _receive(world: World, bought: Bought, asked: Asked, now: datetime) -> None:
-    """The platform pays for a return of which the shop says nothing for too long."""
+    """The platform pays for a return of which the shop says nothing for too long; now and then a
+    number of the buyer's is no parcel's, and it has to be given anew.
+    """
+    is_on_its_way = asked.back_at is not None and now < asked.back_at
+    if is_on_its_way and world.chance(0.05):
+        for unit in (unit for sent in bought.sent for unit in sent.units):
+            unit.place = "buyer" if unit.place == "coming back" else unit.place
+        world.happened["to be sent back once more"] += 1
+        asked.back_no, asked.back_at = "", None
+        asked.move("return", now)
+        return
     if asked.back_at and now - asked.back_at > 3 * DAY and asked.kind == "return_and_refund":
-        world.pay_back(bought, asked.fen, asked, now)
+        world.pay_back(bought, asked.fen, asked, now, TIMEOUT)
 
 
 def _confirm(world: World, bought: Bought, asked: Asked, now: datetime) -> None:
@@ -125,9 +185,13 @@ def _confirm(world: World, bought: Bought, asked: Asked, now: datetime) -> None:
 
 
 def _rule(world: World, bought: Bought, asked: Asked, now: datetime) -> None:
-    if asked.since and now - asked.since > RULE_IN:
+    """It rules; now and then it wants the shop to come to terms with the buyer first."""
+    if world.chance(0.1):
+        world.happened["to be answered once more"] += 1
+        asked.move("answer", now)
+    elif asked.since and now - asked.since > RULE_IN:
         if world.chance(0.5):
-            agree(world, bought, asked, now)
+            agree(world, bought, asked, now, PLATFORM)
         else:
             asked.move("closed", now)
 

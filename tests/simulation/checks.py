@@ -5,7 +5,7 @@ truly is.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -45,8 +45,8 @@ class Checks:
         self._findings = findings
         self._table = Table()
 
-    def every_day(self, told_in: timedelta = TOLD_IN) -> None:
-        """What has to hold whenever somebody looks."""
+    def every_day(self, told_in: timedelta = TOLD_IN) -> dict[str, Order]:
+        """What has to hold whenever somebody looks, and the orders that were looked at."""
         orders = {order.key: order for order in self._repository.all(Order)}
         for order in orders.values():
             for kind, said in broken(order):
@@ -54,6 +54,7 @@ class Checks:
         self._clocks(orders)
         self._faults(orders, told_in)
         self._totals(orders)
+        return orders
 
     # Clocks
 
@@ -122,8 +123,10 @@ class Checks:
 
     # The end
 
-    def at_the_end(self) -> None:
-        """What an export of everything has to have brought into agreement with the world."""
+    def at_the_end(self, named: Collection[str]) -> None:
+        """What an export of everything has to have brought into agreement with the world, but for
+        the cases that imports named as in doubt.
+        """
         self._stock()
         planted = {fault.key for fault in self._world.faults}
         for bought in self._world.orders.values():
@@ -136,7 +139,7 @@ class Checks:
                 if asked.kind.startswith("shared_"):
                     self._findings.add("one parcel, two ends", bought.key, asked.kind)
             if not order.discrepancies and bought.key not in planted:
-                for kind, said in _untrue(bought, order, self._world.now):
+                for kind, said in _untrue(bought, order, named, self._world.now):
                     self._findings.add(kind, bought.key, said)
 
 
@@ -226,7 +229,9 @@ def to_be_done(order: Order) -> set[tuple[str, str]]:
     return owed
 
 
-def _untrue(bought: Bought, order: Order, now: datetime) -> Iterator[tuple[str, str]]:
+def _untrue(
+    bought: Bought, order: Order, named: Collection[str], now: datetime
+) -> Iterator[tuple[str, str]]:
     done = sum(refund.amount_fen for refund in order.refunds if refund.state == "done")
     going = sum(
         refund.amount_fen for refund in order.refunds if refund.state in ("pending", "unknown")
@@ -248,18 +253,19 @@ def _untrue(bought: Bought, order: Order, now: datetime) -> Iterator[tuple[str, 
     awaits = any(case.open or case.returns or case.return_tracking_no for case in order.cases)
     if coming and not awaits:
         yield "goods come back unawaited", str([case.number for case in bought.cases])
-    yield from _untrue_cases(bought, order)
+    for kind, number, said in _untrue_cases(bought, order):
+        yield f"{kind}, named" if number in named else kind, f"{number} {said}"
 
 
-def _untrue_cases(bought: Bought, order: Order) -> Iterator[tuple[str, str]]:
+def _untrue_cases(bought: Bought, order: Order) -> Iterator[tuple[str, str, str]]:
     for asked in bought.cases:
         case = order.case_named(asked.number)
         if case is None:
-            yield "unknown case", asked.number
+            yield "unknown case", asked.number, ""
         elif case.open and not asked.open and not _is_appealed(case):
-            yield "case open here, over there", f"{asked.number} {case.state} {asked.state}"
+            yield "case open here, over there", asked.number, f"{case.state} {asked.state}"
         elif asked.open and not case.open:
-            yield "case over here, open there", f"{asked.number} {case.state} {asked.state}"
+            yield "case over here, open there", asked.number, f"{case.state} {asked.state}"
 
 
 def _is_appealed(case: AfterSalesCase) -> bool:

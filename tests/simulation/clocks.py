@@ -1,6 +1,7 @@
 """Clocks (时限) told plainly: by the platform's own deadline, or by the policy table as written."""
 
 import tomllib
+from collections import Counter
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -64,8 +65,8 @@ def _case(table: Table, order: Order, kind: str, about: str) -> datetime | None:
     due = case.platform_deadline or (start and table.end(order, TURNS[kind], start))
     if due and (law := _by_law(table, order, case, kind)):
         return min(due, law)
-    late = order.ship_by_deadline if case.unshipped and _waits(order) else None
-    if kind == "answer-case" and due and late:
+    late = order.ship_by_deadline if case.unshipped and _waits(order, case) else None
+    if kind in ("answer-case", "refund-case") and due and late:
         return min(due, late)
     return due
 
@@ -83,19 +84,20 @@ def _by_law(table: Table, order: Order, case: AfterSalesCase, kind: str) -> date
     return table.end(order, "law_refund_after_return", min(back))
 
 
-def _waits(order: Order) -> bool:
-    """Is there a unit that neither left nor was cancelled or paid back, and money for it?"""
+def _waits(order: Order, case: AfterSalesCase) -> bool:
+    """Is there a unit, of its line where it is of one, that neither left nor was cancelled or paid
+    back, and money for it?
+    """
     if 0 < order.money.paid_fen <= sum(one.amount_fen for one in order.refunds if one.spent):
         return False
-    left = sum(line.ordered - line.cancelled for line in order.lines)
-    left -= sum(
-        part.quantity
-        for parcel in order.parcels
-        if parcel.kind == "shipment"
-        for part in parcel.lines
-    )
-    gone = (refund for refund in order.refunds if refund.spent)
-    return left > sum(part.quantity for refund in gone for part in refund.lines if part.unshipped)
+    left = Counter({line.line: line.ordered - line.cancelled for line in order.lines})
+    for parcel in order.parcels:
+        if parcel.kind == "shipment":
+            left.subtract({part.line: part.quantity for part in parcel.lines})
+    for refund in order.refunds:
+        if refund.spent:
+            left.subtract({part.line: part.unshipped for part in refund.lines if part.unshipped})
+    return (left[case.line] if case.line else left.total()) > 0
 
 
 def _shipment(table: Table, order: Order, about: str) -> datetime | None:

@@ -1,6 +1,5 @@
 """Findings (所见): what a simulated shop showed that should not be so."""
 
-from collections import Counter
 from typing import NamedTuple
 
 
@@ -24,7 +23,3 @@ class Findings:
         if (kind, key) not in self._known:
             self._known.add((kind, key))
             self.all.append(Finding(kind, key, said))
-
-    def kinds(self) -> Counter[str]:
-        """How many of each kind."""
-        return Counter(finding.kind for finding in self.all)

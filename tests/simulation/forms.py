@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 
 from store.models.order import Order
 from tests.simulation.bought import HOUR, Bought
-from tests.simulation.platforms import yuan
+from tests.simulation.cells import yuan
+from tests.simulation.told import STATES, stop_of
 from tests.simulation.world import World, carrier_of
 
 
@@ -122,6 +123,8 @@ def _opened(world: World, bought: Bought, order: Order, values: dict[str, str]) 
     kinds = ("return_and_refund", "exchange") if there else ("refund_only",)
     values["kind"] = world.luck.choice(kinds)
     values["opened_by"] = "buyer"
+    if bought.is_douyin and "lines" in values:  # A case of Doudian is of one sub-order.
+        values["lines"] = values["lines"].split(",")[0]
     return not any(known.open for known in bought.cases)
 
 
@@ -154,7 +157,22 @@ def _brought(world: World, bought: Bought, order: Order, values: dict[str, str])
     return True
 
 
+def _looked(world: World, bought: Bought, order: Order, values: dict[str, str]) -> bool:
+    """Where a file may be of before, whoever looks there says what is so."""
+    (meant,) = (one for one in order.discrepancies if one.id == values["discrepancy"])
+    if meant.kind == "freed":
+        is_held = any(stop_of(bought, line, world.now) for line in bought.lines)
+        values["right"] = "us" if is_held else "platform"
+    if meant.kind == "case_back":
+        asked, case = bought.case(meant.about), order.case_named(meant.about)
+        there = STATES[asked.state] if asked else ""
+        values["right"] = "platform" if there == meant.at_issue[0] else "us"
+        return case is not None and there in (case.state, meant.at_issue[0])
+    return True
+
+
 GUARDS: Mapping[str, Guard] = {
+    "resolve-discrepancy": _looked,
     "record-ruling": _ruling,
     "correct-ruling": _other_ruling,
     "record-appeal-return": _brought,

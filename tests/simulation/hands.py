@@ -6,9 +6,10 @@ from datetime import datetime
 from store.models.order import Order
 from store.models.parcel import Parcel
 from tests.simulation.bought import HOUR, Asked, Bought, Unit
-from tests.simulation.buyers import agree
+from tests.simulation.buyers import agree, pay_by_cases
 from tests.simulation.findings import Findings
-from tests.simulation.world import World
+from tests.simulation.told import Told
+from tests.simulation.world import PLATFORM, SELLER, World
 
 Values = Mapping[str, str]
 MISTYPED = 0.04
@@ -20,8 +21,9 @@ MISREAD = 0.25
 class Hands:
     """Carry out in the world what an action of the desk says was done."""
 
-    def __init__(self, world: World, findings: Findings) -> None:
+    def __init__(self, world: World, told: Told, findings: Findings) -> None:
         self._world = world
+        self._told = told
         self._findings = findings
 
     def do(self, bought: Bought, name: str, values: Values, before: Order, after: Order) -> None:
@@ -36,6 +38,8 @@ class Hands:
         asked = bought.case(values.get("case", "")) if "case" in values else None
         if asked is not None and asked.open and name in ON_CASES:
             ON_CASES[name](self._world, bought, asked, now)
+        if name in LOOKED:
+            self._told.look(bought, now)
         if name in ELSEWHERE:
             ELSEWHERE[name](self._world, bought, values, after)
 
@@ -45,6 +49,9 @@ class Hands:
             self._world.move(bought.goods[part.line - 1][0].sku, -part.quantity)
             of_line = [unit for unit in bought.units if unit.line == part.line]
             there = [unit for unit in of_line if unit.place == "shop"]
+            stop = self._told.stop(bought.key, part.line)
+            if parcel.kind == "shipment" and stop:
+                self._findings.add("shipped though held back there", bought.key, stop)
             if parcel.kind != "shipment":
                 units += [Unit(part.line) for _turn in range(part.quantity)]
                 continue
@@ -65,6 +72,8 @@ class Hands:
         asked = bought.case(case)
         if self._world.chance(0.06):
             return False
+        if asked is None and bought.is_douyin and not bought.shipped(now):
+            return pay_by_cases(self._world, bought, fen, now)
         if asked and asked.open and fen > 500 and self._world.chance(0.05):
             self._world.plant("another amount there", bought, now)
             fen -= 100
@@ -84,13 +93,13 @@ def _reject(world: World, bought: Bought, asked: Asked, now: datetime) -> None:
 
 def _agree_return(world: World, bought: Bought, asked: Asked, now: datetime) -> None:
     if asked.state in ("answer", "rejected", "rule"):
-        asked.agreed_at = now
+        asked.agreed_at, asked.agreed_by = now, SELLER
         asked.move("return", now)
 
 
 def _agree(world: World, bought: Bought, asked: Asked, now: datetime) -> None:
     if asked.state in ("answer", "rejected", "rule") and asked.kind != "refund_only":
-        agree(world, bought, asked, now)
+        agree(world, bought, asked, now, SELLER)
 
 
 def _received(world: World, bought: Bought, asked: Asked, now: datetime) -> None:
@@ -198,7 +207,7 @@ def _ruled_there(world: World, bought: Bought, values: Values, after: Order) -> 
     if for_buyer and asked.state != "rule":
         return  # an appeal that was lost
     if for_buyer:
-        agree(world, bought, asked, world.now)
+        agree(world, bought, asked, world.now, PLATFORM)
     else:
         asked.move("closed", world.now)
 
@@ -215,3 +224,5 @@ ELSEWHERE: Mapping[str, Callable[[World, Bought, Values, Order], None]] = {
     "record-ruling": _ruled_there,
 }
 """What else is done in the warehouse, with the carrier or on the platform."""
+LOOKED = ("resolve-discrepancy", "rule-stock-out")
+"""What nobody does without looking there."""

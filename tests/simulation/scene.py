@@ -19,7 +19,7 @@ from tests.bench.shop_texts import Good
 from tests.build import ACTOR, MemoryEngine
 from tests.simulation.bought import DAY, HOUR, SHOP, Asked, Bought, CaseState, Scan, Sent, Unit
 from tests.simulation.platforms import export
-from tests.simulation.world import START, World
+from tests.simulation.world import PLATFORM, SELLER, START, World
 
 NUMBER, OTHER_NUMBER = "YT8000000000001", "SF8000000000002"
 PRICE = 10_000
@@ -131,8 +131,9 @@ class Scene:
 
     def ends(self, asked: Asked, state: CaseState, fen: int | None = None) -> None:
         """The platform ends a case, with or without money."""
+        by = PLATFORM if asked.state == "rule" else SELLER
         if fen is not None:
-            self.world.pay_back(self.bought, fen, asked, self.now)
+            self.world.pay_back(self.bought, fen, asked, self.now, by)
         asked.move(state, self.now)
 
 

@@ -1,5 +1,7 @@
 """What the simulated shop found about money and cases; strict, as in `test_found`."""
 
+import pytest
+
 from tests.simulation.bought import DAY, HOUR, Asked, Unit
 from tests.simulation.scene import BOTH, NUMBER, OTHER_NUMBER, PRICE, Open, Scene
 
@@ -202,3 +204,43 @@ def test_a_case_closed_here_that_goes_on_there_is_open_or_said(scene: Open) -> N
     shop.take()
 
     assert shop.order.open_cases or shop.order.open_discrepancies
+
+
+def with_gift(shop: Scene) -> Scene:
+    """A spoon comes with the two units for nothing."""
+    ((good, many),) = shop.bought.goods
+    shop.bought.goods = ((good, many), (good._replace(sku="R1-2", name="饭勺", fen=0), 1))
+    shop.bought.units.append(Unit(2))
+    shop.take()
+    return shop
+
+
+@pytest.mark.xfail(strict=True, reason="the word of the main sub-order cuts the refund anew")
+def test_the_money_of_a_case_whose_parcel_came_back_with_its_gift_is_counted_once(
+    scene: Open,
+) -> None:
+    shop = with_gift(scene(douyin=True))
+    shop.ship("picked_up", "returning", "returned")
+    asked = shop.ask()
+    shop.wait(DAY)
+    shop.take()
+    shop.ends(asked, "refunded", 2 * PRICE)
+    for _turn in range(3):
+        shop.take()
+
+    assert done_fen(shop) == 2 * PRICE
+
+
+@pytest.mark.xfail(
+    strict=True, reason="the gift keeps a refund of 0.00, and counts as cancelled too"
+)
+def test_a_refund_of_all_that_the_platform_shows_for_what_a_gift_came_with_is_done(
+    scene: Open,
+) -> None:
+    shop = with_gift(scene(douyin=True))
+    shop.do("refund", amount="200", reason="不想要了")
+    shop.ends(shop.ask(), "refunded", 2 * PRICE)
+    shop.take()
+
+    assert [(one.amount_fen, one.state) for one in shop.order.refunds] == [(2 * PRICE, "done")]
+    assert not shop.order.open_discrepancies

@@ -8,7 +8,7 @@ from tests.examples import IS_LONG
 from tests.simulation.month import month, said
 from tests.simulation.test_found import KNOWN
 
-SHORT = ((4, 10, 1), (2, 12, 2))
+SHORT = ((4, 10, 1), (2, 12, 5))
 LONG = ((30, 100, 1), (30, 100, 2), (2, 2000, 3))
 """Days, orders a day, seed."""
 

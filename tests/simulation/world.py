@@ -1,5 +1,6 @@
 """The world (世界) around a simulated shop: what is sold, what carriers do, what is paid."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from random import Random
@@ -7,8 +8,23 @@ from typing import NamedTuple
 
 from store.words.times import SHOP_TIME
 from tests.bench.shop_texts import CARRIERS, GOODS, REASONS, Person, person, scattered
-from tests.simulation.bought import DAY, HOUR, PLACES, Asked, Back, Bought, Scan, Sent, Unit
+from tests.simulation.bought import (
+    DAY,
+    HOUR,
+    PLACES,
+    Asked,
+    Back,
+    Bought,
+    Review,
+    Scan,
+    Sent,
+    Unit,
+)
 
+REVIEWED, REFUSED = 0.08, 0.25
+"""Share of Pinduoduo's orders that are reviewed, and of those the share that does not pass."""
+SELLER, TIMEOUT, PLATFORM = "小李", "系统", "平台"
+"""Who agrees to a case."""
 START = datetime(2026, 11, 2, 0, 0, tzinfo=SHOP_TIME)
 
 
@@ -33,6 +49,8 @@ class World:
         self.homes: dict[Person, list[Bought]] = {}
         """Who bought what, on one platform."""
         self.faults: list[Fault] = []
+        self.happened: Counter[str] = Counter()
+        """What a platform does now and then, and how often it did."""
         self.moved: dict[str, int] = {}
         """Units of a SKU that came (above 0) or left by the hands of the shop."""
         self._count = 0
@@ -96,9 +114,16 @@ class World:
             if self.chance(0.05)
             else min(now, at + timedelta(seconds=self.luck.randrange(1, 900))),
             [Unit(line) for line, (_good, many) in enumerate(goods, 1) for _turn in range(many)],
+            None if is_douyin else self._review(at),
         )
         self.orders[bought.key] = bought
         self.homes.setdefault(bought.who, []).append(bought)
+
+    def _review(self, at: datetime) -> Review | None:
+        if not self.chance(REVIEWED):
+            return None
+        self.happened["reviewed"] += 1
+        return Review(at + HOUR * self.luck.uniform(2, 30), not self.chance(REFUSED))
 
     def _pay_late(self, bought: Bought, now: datetime) -> None:
         if bought.paid_at is None and bought.closed_at is None:
@@ -200,14 +225,16 @@ class World:
             back = [Scan(now + DAY, "returning"), Scan(now + 3 * DAY, "returned")]
             sent.scans[:] = [*sent.seen(now), *back]
 
-    def pay_back(self, bought: Bought, fen: int, case: Asked | None, now: datetime) -> bool:
+    def pay_back(
+        self, bought: Bought, fen: int, case: Asked | None, now: datetime, by: str = SELLER
+    ) -> bool:
         """The platform pays; a case once, and never more than was paid."""
         fen = min(fen, bought.paid_fen - bought.back_fen)
         if fen <= 0 or (case and not case.open):
             return False
         bought.back.append(Back(fen, now, case.number if case else ""))
         if case:
-            case.paid_fen = fen
+            case.paid_fen, case.agreed_by = fen, by
             case.move("refunded", now)
         return True
 
@@ -216,7 +243,8 @@ class World:
         number = self.fresh(14 if bought.is_douyin else 11)
         number = f"1465{number}" if bought.is_douyin else number
         unshipped = kind == "refund_only" and not bought.shipped(now)
-        asked = Asked(number, kind, self.luck.choice(REASONS), fen, now, unshipped, since=now)
+        asked = Asked(number, kind, self.luck.choice(REASONS), fen, now, unshipped)
+        asked.apply(now, fen)
         bought.cases.append(asked)
         return asked
 
@@ -228,6 +256,10 @@ class World:
     def plant(self, kind: str, bought: Bought, now: datetime, asked: Asked | None = None) -> None:
         """Remember a contradiction that was made on purpose."""
         self.faults.append(Fault(kind, bought.key, now, asked))
+
+    def is_planted(self, bought: Bought) -> bool:
+        """Was a contradiction made on purpose there?"""
+        return any(fault.key == bought.key for fault in self.faults)
 
     def open_cases(self) -> Iterator[tuple[Bought, Asked]]:
         """Every case that is not over."""

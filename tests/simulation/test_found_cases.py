@@ -1,0 +1,110 @@
+"""Where a case stands that goes on there, as in `test_found`: of an undated file that tells of
+later things than the last one, so that it cannot be of before.
+"""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.simulation.bought import DAY, HOUR, Unit
+from tests.simulation.scene import BOTH, PRICE, Open, Scene
+
+
+def received(shop: Scene) -> None:
+    """The goods are with the buyer."""
+    shop.ship("picked_up", "delivered")
+    shop.wait(DAY)
+    shop.take()
+
+
+def take_news(shop: Scene) -> None:
+    """Another buyer bought and asks, so that the next files are plainly newer than the last."""
+    number = len(shop.world.orders) + 1
+    other = replace(
+        shop.bought, number=number, order_no=f"261104-{number:015}", ordered_at=shop.now,
+        paid_at=shop.now, units=[Unit(1), Unit(1)], sent=[], cases=[], back=[],
+    )  # fmt: skip
+    shop.world.orders[other.key] = other
+    shop.world.ask(other, "refund_only", shop.now, 2 * PRICE)
+    shop.wait(4 * HOUR)
+    shop.take()
+
+
+def state(shop: Scene) -> str:
+    """Where the desk has the case."""
+    (case,) = shop.order.cases
+    return case.state
+
+
+@pytest.mark.xfail(strict=True, reason="no file showed it open, so that nothing proves it news")
+def test_a_case_that_was_only_seen_closed_goes_on(scene: Open) -> None:
+    shop = scene()
+    received(shop)
+    asked = shop.ask()
+    shop.ends(asked, "closed")
+    take_news(shop)
+    asked.move("answer", shop.now)
+    take_news(shop)
+
+    assert state(shop) == "seller_to_answer"
+
+
+@pytest.mark.xfail(strict=True, reason="its end has the words of the first one")
+def test_a_case_that_went_on_ends_once_more(scene: Open) -> None:
+    shop = scene()
+    received(shop)
+    asked = shop.ask()
+    take_news(shop)
+    shop.ends(asked, "closed")
+    take_news(shop)
+    asked.move("answer", shop.now)
+    take_news(shop)
+    assert state(shop) == "seller_to_answer"
+    shop.do("reject-case", case=asked.number, reason="other", text="已说明")
+    asked.move("rejected", shop.now)
+    take_news(shop)
+    shop.ends(asked, "closed")
+    take_news(shop)
+
+    assert state(shop) == "closed"
+
+
+@pytest.mark.xfail(strict=True, reason="an end without money is met by the money of before")
+@BOTH
+def test_an_application_anew_that_is_withdrawn_leaves_the_money_of_the_first_one_gone(
+    scene: Open, *, douyin: bool
+) -> None:
+    shop = scene(douyin=douyin)
+    received(shop)
+    asked = shop.ask(fen=5000)
+    shop.take()
+    shop.do("agree-refund", case=asked.number)
+    shop.do("refund", case=asked.number, amount="50", reason="少件")
+    shop.ends(asked, "refunded", 5000)
+    shop.take()
+    asked.apply(shop.now, 600)
+    shop.take()
+    shop.ends(asked, "closed")
+    shop.take()
+
+    assert not shop.order.open_discrepancies
+
+
+@pytest.mark.xfail(strict=True, reason="its words are known, and its later deadline is not asked")
+@pytest.mark.parametrize("kind", ["refund_only", "exchange"])
+def test_a_buyer_who_asks_again_after_our_no_was_told_has_an_answer_to_get(
+    scene: Open, kind: str
+) -> None:
+    shop = scene()
+    received(shop)
+    asked = shop.ask(kind)
+    shop.take()
+    shop.do("reject-case", case=asked.number, reason="other", text="已说明")
+    asked.move("rejected", shop.now)
+    (task,) = (one for one in shop.order.open_tasks if one.case == asked.number)
+    shop.do("complete-task", task=task.id)
+    shop.wait(3 * HOUR)
+    asked.move("answer", shop.now)
+    take_news(shop)
+
+    assert state(shop) == "seller_to_answer"
