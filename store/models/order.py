@@ -1,5 +1,6 @@
 """Order (订单): one order is one document; everything that belongs to it changes with it."""
 
+from collections.abc import Iterable
 from typing import Literal, Self
 
 from pydantic import Field
@@ -256,6 +257,12 @@ class Order(Tasked):
     def with_refund(self, refund: Refund) -> Self:
         """The order with this refund in the same way."""
         return self.model_copy(update={"refunds": with_record(self.refunds, refund)})
+
+    def without_refunds(self, refunds: Iterable[Refund]) -> Self:
+        """The order without these refunds."""
+        ids = {one.id for one in refunds}
+        kept = tuple(one for one in self.refunds if one.id not in ids)
+        return self.model_copy(update={"refunds": kept})
 
     def with_reissue(self, reissue: Reissue) -> Self:
         """The order with this reissue in the same way."""

@@ -100,6 +100,10 @@ class Refund(Record):
     """What has not come back of it by then stays lost; it stays said, also when it comes after
     all."""
 
+    cut_from: str = ""
+    """The id of the refund that it was one sum with, until the platform spoke of some of its lines
+    alone: how that is divided is a guess, until a case says how much its line was given."""
+
     def of_lines(self, numbers: AbstractSet[int]) -> Self | None:
         """What it gives for these lines; None where that is nothing."""
         kept = tuple(part for part in self.lines if part.line in numbers)

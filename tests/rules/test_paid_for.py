@@ -5,7 +5,7 @@ import pytest
 from store.models.order import Money, Order
 from store.models.parcel import LineQuantity
 from store.models.refund import Refund, RefundLine
-from store.rules.order.paid_for import gone_back
+from store.rules.order.paid_for import divided, gone_back
 from tests.build import OIL, line, order, refund, refunded_case, units
 
 FREE = order(line(amount_fen=0), money=Money())
@@ -38,6 +38,22 @@ def test_money_is_for_goods_where_too_little_of_their_price_stays(
     paid_back = gone_back(given, more=((None, back),))
 
     assert paid_back.is_for(goods) is is_theirs
+
+
+@pytest.mark.parametrize(
+    ("amount", "costs", "shares"),
+    [
+        pytest.param(1001, [5000, 3000], [625, 376], id="by price, to the fen"),
+        pytest.param(7500, [4500, 3000], [4500, 3000], id="all of it"),
+        pytest.param(9000, [5000, 3000], [5000, 3000], id="what is beyond is of none"),
+        pytest.param(500, [0, 0], [0, 0], id="what cost nothing"),
+        pytest.param(500, [], [], id="nothing to divide it by"),
+    ],
+)
+def test_a_sum_is_divided_by_what_each_costs(
+    amount: int, costs: list[int], shares: list[int]
+) -> None:
+    assert divided(amount, costs) == shares
 
 
 def test_the_freight_stays_for_no_goods() -> None:

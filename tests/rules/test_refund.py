@@ -192,6 +192,30 @@ def test_an_amount_is_shared_over_the_lines_by_their_price() -> None:
     assert [part.amount_fen for part in after.refunds[0].lines] == [625, 376]
 
 
+def test_what_a_case_gave_for_a_line_is_no_share_of_it_any_more() -> None:
+    given = order(
+        *BOTH,
+        refunds=(refund(state="done", case="A1"),),
+        cases=(refunded_case(line=1, refunded_fen=500),),
+    )
+
+    after = changed(Refund, given, lines="1:2,2:1", reason="不要了")
+
+    assert after.refunds[-1].amount_fen == 7500
+    assert [part.amount_fen for part in after.refunds[-1].lines] == [4500, 3000]
+    assert after.open_discrepancies == ()
+
+
+def test_an_amount_that_the_case_of_one_line_asks_for_has_the_units_of_that_line() -> None:
+    given = order(*BOTH, cases=(case(line=2, requested_fen=3000, unshipped=True),))
+
+    after = changed(Refund, given, amount="30", reason="不要了")
+
+    assert after.refunds[0].case == "A1"
+    assert [(one.line, one.unshipped) for one in after.refunds[0].lines] == [(2, 1)]
+    assert [one.to_ship for one in line_ledgers(after)] == [2, 0]
+
+
 def test_freight_goes_back_with_everything_but_belongs_to_no_line() -> None:
     given = order(money=Money(goods_fen=5000, freight_fen=800, paid_fen=5800))
 

@@ -183,11 +183,9 @@ class CaseView(CaseLedger, frozen=True):
 
     def cost(self, units: tuple[LineQuantity, ...]) -> Fen:
         """What these units cost, as far as the money of their lines has not gone back."""
-        named = {part.line for part in units}
-        left = self.back.left_of(units)
-        if named >= {one.line.line for one in self.lines}:
-            left = min(left, self.goods_fen)
-        return min(left, price_of(self.lines, units))
+        cost = sum(self.back.costs_of(units))
+        is_all = {part.line for part in units} >= {one.line.line for one in self.lines}
+        return min(cost, self.goods_fen) if is_all else cost
 
     @property
     def may_come_back(self) -> Counter[int]:

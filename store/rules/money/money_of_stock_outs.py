@@ -150,7 +150,8 @@ def naming_units(
     rest.
     """
     one_by_one = [part.line for part in units for _unit in range(part.quantity)]
-    ledgers, named, fen = line_ledgers(order), 0, 0
+    # What they give names no units yet, and is not to be taken from the price of these.
+    beside, ledgers, named, fen = order.without_refunds(given), line_ledgers(order), 0, 0
     for refund in given:
         fen += refund.amount_fen
         paid = max(
@@ -159,8 +160,9 @@ def naming_units(
             if count == named or price_of(ledgers, _counted(one_by_one[:count])) <= fen + count
         )
         paid = len(one_by_one) if refund is given[-1] else paid
-        its = shares(order, _counted(one_by_one[named:paid]), refund.amount_fen, None)
-        order = order.with_refund(refund.model_copy(update={"lines": its, "named_at": said_at}))
+        its = shares(beside, _counted(one_by_one[named:paid]), refund.amount_fen, None)
+        naming = refund.model_copy(update={"lines": its, "named_at": said_at})
+        beside, order = beside.with_refund(naming), order.with_refund(naming)
         named = paid
     return order
 

@@ -6,7 +6,7 @@ says it: it is in what is suggested as long as nothing was shipped, is left out 
 and stays refundable either way.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 
 from store.models.after_sales_case import AfterSalesCase, CaseState
 from store.models.cancellation import Cancellation
@@ -25,10 +25,9 @@ from store.rules.order.ledger import (
     goods_left,
     line_ledgers,
     money_ledger,
-    price_of,
     spent,
 )
-from store.rules.order.paid_for import gone_back
+from store.rules.order.paid_for import divided, gone_back
 from store.rules.parcels.leaving_there import open_reissues, shown_there
 from store.rules.parcels.reissues import taken_back
 from store.rules.platform.refunds_of_case import is_of_lines_of
@@ -132,8 +131,7 @@ def anything_shipped(order: Order) -> bool:
 
 def cost_of(order: Order, lines: Iterable[LineQuantity]) -> Fen:
     """What these units cost, as far as the money of their lines has not gone back."""
-    wanted = tuple(lines)
-    return min(price_of(line_ledgers(order), wanted), gone_back(order).left_of(wanted))
+    return sum(gone_back(order).costs_of(lines))
 
 
 def is_all_of_goods(order: Order, amount: Fen) -> bool:
@@ -171,35 +169,24 @@ def without_reissues(
 
 
 def shares(
-    order: Order, lines: tuple[LineQuantity, ...], amount: Fen, case: CaseView | None
+    order: Order, lines: Sequence[LineQuantity], amount: Fen, case: CaseView | None
 ) -> tuple[RefundLine, ...]:
-    """Share the amount over the lines by their price, so that the shares add up to the fen."""
+    """The amount divided over these units, by what is left of their price."""
     ledgers = {ledger.line.line: ledger for ledger in line_ledgers(order)}
-    named = [(ledgers[part.line], part.quantity) for part in lines]
-    costs = [ledger.price(units) for ledger, units in named]
     parts: list[RefundLine] = []
-    for (ledger, units), cost, share in zip(named, costs, _shared(amount, costs), strict=True):
-        here = _here(case, ledger)
-        unshipped, lost = _taken(ledger, units, here)
+    for part, fen in zip(lines, divided(amount, gone_back(order).costs_of(lines)), strict=True):
+        ledger = ledgers[part.line]
+        unshipped, lost = _taken(ledger, part.quantity, _here(case, ledger))
         parts.append(
             RefundLine(
-                line=ledger.line.line,
-                quantity=units,
+                line=part.line,
+                quantity=part.quantity,
                 unshipped=unshipped,
                 lost=lost,
-                amount_fen=min(share, cost),
+                amount_fen=fen,
             )
         )
     return tuple(parts)
-
-
-def _shared(amount: Fen, costs: list[Fen]) -> Iterator[Fen]:
-    total = sum(costs)
-    counted = 0
-    for cost in costs:
-        before = amount * counted // total if total else 0
-        counted += cost
-        yield amount * counted // total - before if total else 0
 
 
 def _here(case: CaseView | None, ledger: LineLedger) -> int | None:

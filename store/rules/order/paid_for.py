@@ -7,7 +7,8 @@ that line alone, and the rest is taken from the other goods as long as they cost
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate, pairwise
 
 from msgspec import Struct
 
@@ -44,6 +45,13 @@ class MoneyBack(Struct, frozen=True):
         numbers, lines = {one.line for one in goods}, self.order.lines
         cost = sum(one.amount_fen for one in lines if one.line in numbers)
         return cost - sum(fen for line, fen in self.of_lines.items() if line in numbers)
+
+    def costs_of(self, goods: Iterable[LineQuantity]) -> list[Fen]:
+        """What each of these costs, as far as the money of its line has not gone back."""
+        ledgers = {one.line.line: one for one in line_ledgers(self.order)}
+        return [
+            min(ledgers[part.line].price(part.quantity), self.left_of((part,))) for part in goods
+        ]
 
     def kept_for(self, goods: Iterable[LineQuantity]) -> Fen:
         """What of the money for these goods may still stay: all that is left of their lines, and no
@@ -118,6 +126,15 @@ def more_than_paid(order: Order) -> Iterator[tuple[Line, tuple[Fen, ...]]]:
         back = tuple(found.get(line.line, ()))
         if sum(back) > line.amount_fen + order.money.freight_fen:
             yield line, back
+
+
+def divided(amount: Fen, costs: Sequence[Fen]) -> list[Fen]:
+    """A sum, divided by what each costs so that the shares add up to the fen; none of them gets
+    more than it costs, and what is beyond all of them is of none.
+    """
+    within, total = min(amount, sum(costs)), sum(costs)
+    bounds = [within * upto // total if total else 0 for upto in accumulate(costs, initial=0)]
+    return [upto - before for before, upto in pairwise(bounds)]
 
 
 def line_of(order: Order, refund: Refund) -> int | None:

@@ -8,8 +8,15 @@ from store.models.money import Fen
 from store.models.order import Line, Order
 from store.models.refund import Refund, RefundLine
 from store.rules.action.context import Context
-from store.rules.order.ledger import freight_left, goods_left, line_ledgers, money_ledger
+from store.rules.order.ledger import freight_left, goods_left, money_ledger
 from store.rules.order.paid_for import gone_back
+from store.rules.platform.cut_refunds import (
+    giving,
+    of_several,
+    others_of_its_time,
+    with_estimates_cut,
+    with_its_part,
+)
 from store.rules.platform.platform_money import BY_PLATFORM, all_units
 from store.rules.platform.refunds_of_case import (
     coming_to,
@@ -37,21 +44,27 @@ def merge_case_refund(
     amount = case.refunded_fen
     if case.outcome != "refunded" or amount is None:
         return order
+    order = with_estimates_cut(order, case, context)
     mine = [one for one in order.refunds if _of_case(one, case)]
     missing = amount - sum(one.amount_fen for one in mine)
     if not mine or (missing > 0 and all(one.source is Source.DESK for one in mine)):
+        order = with_its_part(order, case, missing, context)
         mine += _met(order, case, _Told(missing, lines))
-    whole = None if mine else _of_several(order, case)
+    whole = None if mine else of_several(order, case)
     if whole:
         order, rest = _cut_into_cases(order, whole, amount, context)
         mine = [rest]
     if not mine:
         return _with_new(order, case, _Told(amount, lines), context)
     here = sum(one.amount_fen for one in mine if one.source is Source.DESK)
+    guessed = [one for one in order.refunds if one.lines and is_estimate_of(one, case)]
+    guessed = [one for one in guessed if here and one not in mine]
+    order = order.without_refunds(guessed)
     for refund in mine:
         order = _with_refund(order, refund, case, _Told(max(0, amount - here), lines), context)
     if here:
         order = _without_nothing(order, case)
+    order = _with_units_by_word(order, case, guessed)
     if amount > here and all(one.source is Source.DESK for one in mine):
         # More went there than was entered here: it is gone all the same.
         return _with_new(order, case, _Told(amount - here, lines), context)
@@ -90,8 +103,7 @@ def _units_with(order: Order, case: AfterSalesCase, told: _Told) -> tuple[Refund
     """
     if not _is_the_rest(order, told):
         return ()
-    ledgers = [one for one in line_ledgers(order) if one.line in told.lines]
-    return all_units(ledgers, told.amount, stayed=case.unshipped)
+    return all_units(order, told.lines, told.amount, stayed=case.unshipped)
 
 
 def _is_the_rest(order: Order, told: _Told) -> bool:
@@ -119,7 +131,7 @@ def _if_the_rest(order: Order, refund: Refund) -> Refund:
     if case is None or is_sure or not refund.lines:
         return refund
     rest = _Told(refund.amount_fen, _lines_of(order, case))
-    units = _units_with(_without(order, refund), case, rest)
+    units = _units_with(order.without_refunds((refund,)), case, rest)
     return refund if units else refund.model_copy(update={"lines": ()})
 
 
@@ -161,29 +173,17 @@ def _met(order: Order, case: AfterSalesCase, money: _Told) -> list[Refund]:
     return [*parts, *guessed]
 
 
-def _of_several(order: Order, case: AfterSalesCase) -> Refund | None:
-    """What was entered here in one sum for several cases, of which this is the last to be shown:
-    with the money of all others of its time it comes to just that.
+def _with_units_by_word(order: Order, case: AfterSalesCase, guessed: list[Refund]) -> Order:
+    """The order in which the money of the case names what never left by the word of which these
+    were the estimates, and that it is the money of.
     """
-    told = case.refunded_fen or 0
-    for one in order.refunds:
-        others = _others_of_its_time(order, one)
-        beside = sum(other.amount_fen for other, _case in others)
-        is_last = may_be_of(one, case) and is_of_its_time(one, case)
-        if others and is_last and beside + told == one.amount_fen:
-            return one
-    return None
-
-
-def _others_of_its_time(order: Order, whole: Refund) -> list[tuple[Refund, AfterSalesCase]]:
-    """Money of cases that nobody entered here, unless it is in this refund."""
-    shown = (one for one in order.refunds if one.source is Source.PLATFORM and not one.estimated)
-    of_cases = ((one, order.case_named(one.case)) for one in shown)
-    return [
-        (one, case)
-        for one, case in of_cases
-        if case and may_be_of(whole, case) and is_of_its_time(whole, case)
-    ]
+    named = {part.line for one in order.refunds if one.case == case.id for part in one.lines}
+    mine = [one for one in order.refunds if _of_case(one, case)][-1:]
+    for one in mine:
+        by_word = [part for guess in guessed for part in _by_word(guess, one.amount_fen)]
+        kept = tuple(part for part in by_word if part.line not in named)
+        order = order.with_refund(one.model_copy(update={"lines": (*one.lines, *kept)}))
+    return order
 
 
 def _cut_into_cases(
@@ -193,14 +193,14 @@ def _cut_into_cases(
     the part that is left; the units of a line go with the first case of it. Those that went with
     another part as the rest of the money do so only where it is the rest still.
     """
-    left, others = whole.lines, _others_of_its_time(order, whole)
-    parts = dict[str, Refund]()
+    left, others = whole.lines, others_of_its_time(order, whole)
+    parts, cost = dict[str, Refund](), {part.line: part.amount_fen for part in whole.lines}
     for one, case in others:
         mine = tuple(part for part in left if part.line == case.line)
         left = tuple(part for part in left if part.line != case.line)
-        part = _part(whole, mine, one.amount_fen)
+        part = giving(whole, mine, one.amount_fen, cost)
         parts[one.id] = part.model_copy(update={"id": one.id})
-    parts[whole.id] = rest = _part(whole, left, told)
+    parts[whole.id] = rest = giving(whole, left, told, cost)
     refunds = tuple(parts.get(one.id, one) for one in order.refunds)
     order = order.model_copy(update={"refunds": refunds})
     for one, case in others:
@@ -214,33 +214,17 @@ def _with_units(order: Order, part: Refund, case: AfterSalesCase) -> tuple[Order
     if part.lines:
         return order, part
     told = _Told(part.amount_fen, _lines_of(order, case))
-    units = _units_with(_without(order, part), case, told)
+    units = _units_with(order.without_refunds((part,)), case, told)
     named = part.model_copy(update={"lines": units})
     return order.with_refund(named), named
 
 
-def _part(whole: Refund, lines: tuple[RefundLine, ...], amount: Fen) -> Refund:
-    """So much of a refund, with these units; none of them had more of the money."""
-    named, left = list[RefundLine](), amount
-    for part in lines:
-        fen = min(part.amount_fen, left)
-        named.append(part.model_copy(update={"amount_fen": fen}))
-        left -= fen
-    return whole.model_copy(update={"amount_fen": amount, "lines": tuple(named)})
-
-
 def _left_beside(order: Order, lines: tuple[Line, ...], guessed: list[Refund]) -> Fen:
     """What the platform can have paid of these lines beside all that is known here for sure."""
-    sure = tuple(one for one in order.refunds if one not in guessed)
-    order = order.model_copy(update={"refunds": sure})
+    order = order.without_refunds(guessed)
     return min(
         money_ledger(order).refundable, gone_back(order).left_of(lines) + freight_left(order)
     )
-
-
-def _without(order: Order, refund: Refund) -> Order:
-    others = tuple(one for one in order.refunds if one is not refund)
-    return order.model_copy(update={"refunds": others})
 
 
 def _with_refund(
@@ -268,11 +252,12 @@ def _with_refund(
             "requested_at": case.applied_at,
             "settled_at": case.closed_at,
         }
-        if amount != refund.amount_fen:
+        if amount != refund.amount_fen or (refund.estimated and not refund.lines):
             kept = _by_word(refund, amount)
-            update["lines"] = _units_with(_without(order, refund), case, told) or kept
-    if refund.estimated and not refund.lines:
-        update["lines"] = _units_with(_without(order, refund), case, told)
+            update["lines"] = _units_with(order.without_refunds((refund,)), case, told) or kept
+    elif not refund.lines:
+        theirs = _Told(refund.amount_fen, told.lines)
+        update["lines"] = _units_with(order.without_refunds((refund,)), case, theirs)
     changed = refund.model_copy(update=update)
     order = order.with_refund(changed)
     return _still_the_rest(order) if changed.amount_fen < refund.amount_fen else order

@@ -1,5 +1,6 @@
 """What the platform says has gone back without an amount, met with the refunds known here."""
 
+from collections.abc import Collection
 from collections.abc import Set as AbstractSet
 from itertools import chain
 from typing import Any
@@ -10,7 +11,9 @@ from store.models.money import Fen
 from store.models.order import Line, Order
 from store.models.refund import Refund, RefundLine
 from store.rules.action.context import Context
-from store.rules.order.ledger import LineLedger, line_ledgers, money_ledger, spent
+from store.rules.order.ledger import line_ledgers, money_ledger, spent
+from store.rules.order.paid_for import divided, gone_back
+from store.rules.platform.cut_refunds import cut
 from store.rules.platform.lines_meant import lines_said
 from store.rules.platform.named_by_rows import gone_lines
 from store.words import N_
@@ -91,11 +94,10 @@ def _left_of(
     """What of these lines has not gone back: the money, with the freight where they are all of
     the order's, and the units.
     """
-    ledgers = [one for one in line_ledgers(order) if one.line in lines]
     left = money_ledger(order).refundable
     if len(lines) < len(order.lines):
-        left = min(sum(max(0, ledger.refundable_fen) for ledger in ledgers), left)
-    return left, all_units(ledgers, left, stayed=stayed)
+        left = min(gone_back(order).left_of(lines), left)
+    return left, all_units(order, lines, left, stayed=stayed)
 
 
 def _some_money(order: Order, facts: OrderFacts, context: Context) -> Order:
@@ -165,12 +167,11 @@ def _settled(refund: Refund, numbers: AbstractSet[int], context: Context) -> tup
     """The refund as the platform's word about these lines leaves it: what it gives for others is
     a refund of its own, of which the word says nothing, and stands as it stood.
     """
-    part, rest = refund.of_lines(numbers), refund.besides_lines(numbers)
     done: dict[str, Any] = {"state": "done", "settled_note": BY_PLATFORM}
     if refund.open:
         done["settled_at"] = context.now
-    if part and rest and refund.spent:
-        return part.model_copy(update={**done, "id": context.new_id()}), rest
+    if refund.spent and (both := cut(refund, numbers, context)):
+        return both.part.model_copy(update=done), both.rest
     return (refund.model_copy(update=done) if refund.open else refund,)
 
 
@@ -194,24 +195,33 @@ def _stood_before(order: Order, refund: Refund, lines: tuple[Line, ...]) -> bool
     )
 
 
-def all_units(ledgers: list[LineLedger], most: Fen, *, stayed: bool) -> tuple[RefundLine, ...]:
-    """All units of these lines that are not refunded yet.
+def all_units(
+    order: Order, lines: Collection[Line], most: Fen, *, stayed: bool
+) -> tuple[RefundLine, ...]:
+    """All units of these lines that are not refunded yet, and so much money, divided by what is
+    left of each.
 
     Where the platform says that they never left (`stayed`), they leave `to_ship` whatever the desk
     has shipped: that is the contradiction somebody has to see.
     """
+    counted = (
+        (one, one.paid_for if stayed else one.refundable_units)
+        for one in line_ledgers(order)
+        if one.line in lines
+    )
+    left = [(ledger, units) for ledger, units in counted if units > 0]
+    back = gone_back(order)
+    fens = divided(most, [back.left_of((ledger.line,)) for ledger, _units in left])
     parts: list[RefundLine] = []
-    for ledger in ledgers:
-        units = ledger.paid_for if stayed else ledger.refundable_units
+    for (ledger, units), fen in zip(left, fens, strict=True):
         unshipped = units if stayed else min(units, max(0, ledger.to_ship))
-        if units > 0:
-            parts.append(
-                RefundLine(
-                    line=ledger.line.line,
-                    quantity=units,
-                    unshipped=unshipped,
-                    lost=min(units - unshipped, max(0, ledger.reissuable)),
-                    amount_fen=min(max(0, ledger.refundable_fen), most),
-                )
+        parts.append(
+            RefundLine(
+                line=ledger.line.line,
+                quantity=units,
+                unshipped=unshipped,
+                lost=min(units - unshipped, max(0, ledger.reissuable)),
+                amount_fen=fen,
             )
+        )
     return tuple(parts)

@@ -246,7 +246,7 @@ class Refund(Action[Order]):
         refund = StoredRefund(
             id=context.new_id(),
             amount_fen=amount,
-            lines=shares(subject, self.goods_back(subject, amount), amount, case),
+            lines=shares(subject, self.goods_back(subject, amount), amount, meant),
             reason=self.reason,
             state="pending",
             source=Source.DESK,
@@ -293,4 +293,6 @@ class Refund(Action[Order]):
         if self.lines is not None:
             return self.lines
         case = self._case(subject)
-        return case.units_with(amount) if case else units_with(subject, amount)
+        meant = self._meant(subject, case, amount)
+        units = meant.units_with(amount) if meant else ()
+        return units if units or case else units_with(subject, amount)
