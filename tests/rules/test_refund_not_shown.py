@@ -214,16 +214,12 @@ def test_whose_word_counts_is_asked_once() -> None:
         pytest.param(8000, [], id="of both"),
     ],
 )
-def test_the_funds_end_it_by_all_of_the_money_whichever_file_comes_first(
-    fen: int, lines: list[int]
-) -> None:
+def test_the_funds_end_it_by_all_of_the_money(fen: int, lines: list[int]) -> None:
     given = after(BOTH_PAID, there({}, BOTTLE))
     row = taken("refund", fen, at=NOW - 24 * HOUR)
     funds = context(given, payments=(bill(income(), row, of=given),), beside=given)
 
     assert [one.line for one in with_shown_by_funds(given, funds).open_discrepancies] == lines
-    first = merge_order(BOTH_PAID, there({}, BOTTLE), SHOP, funds).order
-    assert [one.line for one in judged(first, funds, "import").open_discrepancies] == lines
 
 
 def test_it_is_over_once_the_refund_is_found_out_anew() -> None:

@@ -215,7 +215,6 @@ def with_gift(shop: Scene) -> Scene:
     return shop
 
 
-@pytest.mark.xfail(strict=True, reason="the word of the main sub-order cuts the refund anew")
 def test_the_money_of_a_case_whose_parcel_came_back_with_its_gift_is_counted_once(
     scene: Open,
 ) -> None:

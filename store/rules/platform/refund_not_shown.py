@@ -47,8 +47,6 @@ def with_refunds_not_shown(order: Order, facts: OrderFacts, context: Context) ->
         for line in (noted | lines) - untold:
             order = agreed_again(order, "refund_not_shown", context, about=refund.id, line=line)
         late = untold & waiting if _is_late(refund, made_at) and not is_asked else set[int]()
-        if late and is_shown_whole(order, refund, context):
-            order, late = _shown_by_funds(order, refund, context), set[int]()
         for line in sorted(late):
             order = opened(order, Contradiction("refund_not_shown", line, refund.id), context)
     return order
@@ -56,18 +54,14 @@ def with_refunds_not_shown(order: Order, facts: OrderFacts, context: Context) ->
 
 def with_shown_by_funds(order: Order, context: Context) -> Order:
     """The order that says no more of a refund that it is not shown, once the funds show it: no
-    export opens that again, nor says so of one that they showed before it.
+    export opens that again.
     """
     for one in order.open_discrepancies:
         refund = order.refund_named(one.about) if one.kind == "refund_not_shown" else None
         if refund and is_shown_whole(order, refund, context):
-            order = _shown_by_funds(order, refund, context)
+            order = agreed_again(order, "refund_not_shown", context, about=refund.id)
+            order = order.with_refund(refund.model_copy(update={"settled_note": BY_FUNDS}))
     return order
-
-
-def _shown_by_funds(order: Order, refund: Refund, context: Context) -> Order:
-    order = agreed_again(order, "refund_not_shown", context, about=refund.id)
-    return order.with_refund(refund.model_copy(update={"settled_note": BY_FUNDS}))
 
 
 def _is_untouched(line: LineFacts) -> bool:
