@@ -231,7 +231,7 @@ def _context() -> Context:
     return Context(given.now, given.actor, given.policy, given.lookup, lambda: f"id{next(_ids)}")
 
 
-MADE_UP = ("id", "parcel", "imported")
+MADE_UP = ("id", "cut_from", "parcel", "imported")
 
 
 def plain(document: Order | WaitingCase) -> object:

@@ -31,7 +31,7 @@ def desk(shop: Repository, tmp_path: Path) -> Iterator[Desk]:
     env = {"XDG_DATA_HOME": str(tmp_path / "data"), "XDG_CONFIG_HOME": str(tmp_path / "config")}
     words = ["--store", str(shop.engine.folder), "--lang", "en", "--now", "2026-11-22T09:00"]
     with LoadedDesk(words, columns=120, rows=36, env=env, cwd=tmp_path) as opened:
-        opened.wait_for("100 of 100")
+        opened.wait_for("50 of 50")
         yield opened
 
 
