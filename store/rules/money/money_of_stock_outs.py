@@ -22,6 +22,7 @@ from store.models.parcel import LineQuantity, line_quantities, units_in_parcels
 from store.models.refund import Refund
 from store.models.stock_out import StockOutApplication
 from store.rules.cases.case_machine import MONEY_ALONE
+from store.rules.cases.paid_units import is_money_of
 from store.rules.money.refunding import shares
 from store.rules.order.ledger import freight_left, line_ledgers, price_of, spent
 from store.rules.order.paid_for import line_meant, line_of
@@ -123,6 +124,11 @@ def about_the_price(order: Order, units: Iterable[LineQuantity]) -> range:
 def priced_at(order: Order, units: tuple[LineQuantity, ...], fen: Fen) -> tuple[LineQuantity, ...]:
     """What of these units so much is about the price of; nothing where it is of none of them."""
     return next((some for some in _parts_of(units) if fen in about_the_price(order, some)), ())
+
+
+def is_most_of(order: Order, units: tuple[LineQuantity, ...], fen: Fen) -> bool:
+    """Is so much their price, or most of it, or more?"""
+    return fen > 0 and bool(units) and is_money_of(price_of(line_ledgers(order), units), fen)
 
 
 def _parts_of(units: tuple[LineQuantity, ...]) -> Iterator[tuple[LineQuantity, ...]]:
