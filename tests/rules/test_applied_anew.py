@@ -128,6 +128,8 @@ def test_of_one_that_is_to_be_paid_it_is_owed_to_say_and_not_to_close_it() -> No
     about = {"case": "A1", "reason": "少件"}
 
     assert sentences(Refund, to_pay, about) == ASKED
+    assert sentences(Refund, to_pay, {"reason": "少件"}) == ASKED
+    assert sentences(Refund, to_pay, {"reason": "少件", "amount": "20"}) == ASKED
     assert changed(Refund, to_pay, None, **about, went="yes").cases[0].outcome == "refunded"
     assert [
         one.amount_fen for one in changed(Refund, to_pay, None, **about, went="no").refunds

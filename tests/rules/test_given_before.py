@@ -129,6 +129,20 @@ def test_a_return_whose_money_went_is_closed_there_and_not_agreed_to() -> None:
     assert [one.kind for one in paid.open_tasks] == ["close-case"]
 
 
+def test_goods_of_a_return_that_is_to_be_closed_there_are_the_buyers_to_send_by_agreement() -> None:
+    given = asked_for(went(), **RETURN)
+    said = do(AgreeReturn, given, return_address="杭州", went="yes").said
+    paid, policy = changed(AgreeReturn, given, return_address="杭州", went="yes"), context().policy
+    (task,) = paid.open_tasks
+    closed_there = paid.model_copy(update={"tasks": (task.model_copy(update={"done_at": NOW}),)})
+
+    assert said[-1] == (
+        "Case A1 brings no goods back then: agree with the buyer whether they send them to 杭州."
+    )
+    assert "return-after-refund" not in {one.kind for one in obligations(paid, policy)}
+    assert "return-after-refund" in {one.kind for one in obligations(closed_there, policy)}
+
+
 def test_money_beside_a_return_is_none_of_it() -> None:
     given = asked_for(went(), **RETURN)
     agreed = changed(AgreeReturn, given, return_address="杭州", went="no")

@@ -1,5 +1,7 @@
 """Money of stock-outs: money without units that is just the price of what is out of stock."""
 
+from datetime import datetime
+
 import pytest
 
 from store.models.after_sales_case import AfterSalesCase, CaseKind
@@ -33,11 +35,12 @@ def out_of_stock(
     *refunds: Refund,
     goods: tuple[LineQuantity, ...] = units((1, 2)),
     cases: tuple[AfterSalesCase, ...] = (),
+    has_left: bool = True,
     **changes: object,
 ) -> Order:
     """Of the bags two are out of stock by verdict, and one has left."""
     ruled = stock_out(**({"state": "approved", "ruled_at": NOW, "lines": goods} | changes))
-    left = (parcel(lines=units((1, 1))),)
+    left = (parcel(lines=units((1, 1))),) if has_left else ()
     return order(BAGS, OIL, stock_outs=(ruled,), parcels=left, refunds=refunds, cases=cases)
 
 
@@ -45,6 +48,7 @@ def paid(fen: int, number: str = "r1", **changes: object) -> Refund:
     return refund(**({"id": number, "amount_fen": fen, "state": "done"} | changes))
 
 
+IN_PARTS = (paid(1500), paid(3500, "r2"))
 ITS = refunded_case(refunded_fen=5000)
 PAID_FOR_IT = paid(5000, case="A1", source=Source.PLATFORM, settled_at=NOW)
 
@@ -61,12 +65,17 @@ PAID_FOR_IT = paid(5000, case="A1", source=Source.PLATFORM, settled_at=NOW)
         pytest.param(out_of_stock(PAID_FOR_IT, cases=(ITS,)), 0, id="given there"),
         pytest.param(out_of_stock(paid(2500)), 1, id="the price of one of two"),
         pytest.param(out_of_stock(paid(2500), paid(2500, "r2")), 0, id="in two sums"),
-        pytest.param(out_of_stock(paid(1500), paid(3500, "r2")), 0, id="in parts"),
+        pytest.param(out_of_stock(*IN_PARTS, has_left=False), 0, id="in parts"),
+        pytest.param(out_of_stock(*IN_PARTS), 2, id="each beside what left"),
         pytest.param(
-            out_of_stock(paid(1500), paid(3500, "r2", state="pending")), 2, id="a part is under way"
+            out_of_stock(paid(1500), paid(3500, "r2", state="pending"), has_left=False),
+            2,
+            id="a part is under way",
         ),
         pytest.param(
-            out_of_stock(paid(1500), paid(3500, "r2", state="failed")), 2, id="a part failed"
+            out_of_stock(paid(1500), paid(3500, "r2", state="failed"), has_left=False),
+            2,
+            id="a part failed",
         ),
         pytest.param(
             out_of_stock(paid(2500), paid(2500, "r2", state="pending")),
@@ -119,10 +128,10 @@ def test_money_since_the_application_that_is_just_their_price_has_these_units(
 def test_each_part_names_the_units_that_it_pays_for(
     refunds: tuple[Refund, ...], named: list[dict[int, int]]
 ) -> None:
-    after = with_stock_out_units(out_of_stock(*refunds))
+    after = with_stock_out_units(out_of_stock(*refunds, has_left=False))
 
     assert [{part.line: part.unshipped for part in one.lines} for one in after.refunds] == named
-    assert line_ledgers(after)[0].to_ship == 1
+    assert line_ledgers(after)[0].to_ship == 2
 
 
 @pytest.mark.parametrize(
@@ -182,21 +191,29 @@ def test_their_price_is_rounded_by_a_fen_a_unit(fen: int, out: int) -> None:
     assert units_out_of_stock(after).get(1, 0) == out
 
 
+FREIGHT = 800
+
+
 @pytest.mark.parametrize(
-    ("fen", "out"),
+    ("fen", "shipped_at", "out"),
     [
-        pytest.param(5800, 0, id="all of the freight"),
-        pytest.param(5400, 0, id="a part of it"),
-        pytest.param(5803, 2, id="more"),
+        pytest.param(5800, None, 0, id="all of the freight"),
+        pytest.param(5400, None, 0, id="a part of it"),
+        pytest.param(5803, None, 2, id="more"),
+        pytest.param(5800, NOW + DAY, 0, id="before a bag left"),
+        pytest.param(5800, NOW - DAY, 2, id="after one had left"),
     ],
 )
-def test_the_freight_may_go_with_their_price(fen: int, out: int) -> None:
-    given = out_of_stock(paid(fen))
+def test_the_freight_may_go_with_their_price_until_goods_leave(
+    fen: int, shipped_at: datetime | None, out: int
+) -> None:
+    given = out_of_stock(paid(fen), has_left=False)
     money = given.money.model_copy(
-        update={"freight_fen": 800, "paid_fen": given.money.paid_fen + 800}
+        update={"freight_fen": FREIGHT, "paid_fen": given.money.paid_fen + FREIGHT}
     )
+    left = (parcel(lines=units((1, 1)), shipped_at=shipped_at),) if shipped_at else ()
 
-    after = with_stock_out_units(given.model_copy(update={"money": money}))
+    after = with_stock_out_units(given.model_copy(update={"money": money, "parcels": left}))
 
     assert units_out_of_stock(after).get(1, 0) == out
 

@@ -234,6 +234,19 @@ def test_what_is_said_to_be_its_money_answers_nothing_once_it_failed() -> None:
     assert (waits.agreed_fen, waits.agreed_at) == (None, None)
 
 
+NAMED = {"platform_deadline": NOW + DAY, "latest_deadline": NOW + DAY}
+
+
+def test_what_was_to_be_told_of_an_earlier_application_stays_over() -> None:
+    agreed = changed(AgreeRefund, shipped(cases=(case(**NAMED),)))
+    paid = changed(SettleRefund, changed(Refund, agreed, case="A1", reason="x"), outcome="done")
+    over = judged(paid, context(beside=paid), "li")
+    anew = over.cases[0].model_copy(update={"applied_at": NOW + HOUR})
+
+    assert [one.kind for one in reopened(over).open_tasks] == ["answer-case"]
+    assert reopened(over.with_case(anew)).open_tasks == ()
+
+
 def test_a_case_that_no_money_closed_is_open_on_both_sides() -> None:
     paid = changed(Refund, RETURN, lines="1:2", reason="x")
     ended = changed(SettleRefund, paid, outcome="done")
@@ -247,9 +260,6 @@ def test_a_case_that_no_money_closed_is_open_on_both_sides() -> None:
 
     assert contradicted(anew) == ["case_open"]
     assert contradicted(changed(SettleRefund, anew, outcome="failed")) == []
-
-
-NAMED = {"platform_deadline": NOW + DAY, "latest_deadline": NOW + DAY}
 
 
 def test_the_time_that_the_platform_named_for_its_case_goes_on() -> None:

@@ -16,10 +16,8 @@ from store.models.parcel import LineQuantity, line_quantities
 from store.models.refund import Refund
 from store.rules.action.base import Outcome
 from store.rules.action.context import Context
-from store.rules.cases.case_machine import MONEY_ALONE
 from store.rules.cases.case_names import case_called
-from store.rules.cases.case_view import CaseView, case_views
-from store.rules.cases.paid_units import is_money_of
+from store.rules.cases.case_view import CaseView
 from store.rules.money.given_before import (
     as_beside,
     given_before,
@@ -30,15 +28,15 @@ from store.rules.money.given_before import (
 )
 from store.rules.money.money_of_stock_outs import (
     about_the_price,
-    is_maybe_of_what_left,
+    is_most_of,
     may_be_for,
     naming_units,
     priced_at,
 )
+from store.rules.money.paid_there import paying_for
 from store.rules.money.went_before import with_its_money
 from store.rules.order.goods import goods_in
-from store.rules.order.ledger import line_ledgers, price_of, spent
-from store.rules.platform.refunds_of_case import is_of_lines_of
+from store.rules.order.ledger import spent
 from store.rules.stock.stock_out import is_since, units_out_of_stock
 from store.words import _, listed
 
@@ -105,24 +103,10 @@ def already_paid(
     or all that is out of stock where it is the price of that.
     """
     units = () if case else _refunded_now(order, lines, amount)
-    given, paying = _given(order, units), _paying(order, units)
+    given, paying = _given(order, units), paying_for(order, units)
     if went_fen(given) not in about_the_price(order, units):
         units = priced_at(order, _out_of_stock(order), went_fen(given)) or units
     return AlreadyPaid(order, case, amount, units, given, paying)
-
-
-def is_paid_there(order: Order) -> bool:
-    """Is the platform itself paying for all that is out of stock: its price, or the cases of its
-    sub-orders?
-    """
-    out = _out_of_stock(order)
-    paying = tuple(
-        view
-        for view in _paying(order, out)
-        if not is_maybe_of_what_left(order, view.case, view.left_to_pay)
-    )
-    is_just = sum(view.left_to_pay for view in paying) in about_the_price(order, out)
-    return bool(out) and (is_just or {part.line for part in out} <= {v.case.line for v in paying})
 
 
 def _refunded_now(
@@ -152,20 +136,4 @@ def _given(order: Order, units: tuple[LineQuantity, ...]) -> tuple[Refund, ...]:
 
 
 def _is_for_any(order: Order, units: tuple[LineQuantity, ...], fen: Fen) -> bool:
-    return _is_money_of(order, units, fen) or bool(priced_at(order, units, fen))
-
-
-def _paying(order: Order, units: tuple[LineQuantity, ...]) -> tuple[CaseView, ...]:
-    """The cases of money alone that the platform is paying, and that may be of these units."""
-    return tuple(
-        view
-        for view in case_views(order)
-        if view.platform_pays
-        and view.case.kind in MONEY_ALONE
-        and is_of_lines_of(units, view.case)
-        and _is_money_of(order, units, view.left_to_pay)
-    )
-
-
-def _is_money_of(order: Order, units: tuple[LineQuantity, ...], fen: Fen) -> bool:
-    return bool(units) and fen > 0 and is_money_of(price_of(line_ledgers(order), units), fen)
+    return is_most_of(order, units, fen) or bool(priced_at(order, units, fen))

@@ -34,6 +34,11 @@ def most_asked(order: Order, case: AfterSalesCase) -> Fen:
     return min(case_of(order, case).asked_fen, most_to_give(order, case))
 
 
+def as_agreed(order: Order, case: AfterSalesCase, amount: Fen | None = None) -> AfterSalesCase:
+    """The case, agreed to with this amount, else with what it asks for as far as that is left."""
+    return case.model_copy(update={"agreed_fen": amount or most_asked(order, case)})
+
+
 def by_button(order: Order, agreed: AfterSalesCase) -> Fen:
     """What of the agreed money the button there is still to give."""
     return max(0, (agreed.agreed_fen or 0) - case_of(order, agreed).paid_fen)

@@ -3,9 +3,10 @@
 Money of a case, or an amount that somebody enters, names no units. What went since the application
 and is the price of units that by verdict are to be refunded is theirs, in one sum or several,
 whoever entered it, and whatever has left of the order: so it is not owed once more, and the other
-units ship. A fen for each unit, or the freight with it, makes no other amount of the price. As in
-`money_of_losses`, the refund names them, whether it or the verdict came first. Where it may as well
-be the price of units of another line, or of a case's that had left, it names none, and
+units ship. A fen for each unit makes no other amount of the price; nor does the freight with it, or
+what sums together, as long as no goods had left by then: beside these it may be a compensation. As
+in `money_of_losses`, the refund names them, whether it or the verdict came first. Where it may as
+well be the price of units of another line, or of a case's that had left, it names none, and
 `already_paid` asks, as of what went before the application; nor do sums that are the price only
 together name any until all of them have gone: one that failed would leave its units to them.
 """
@@ -21,11 +22,12 @@ from store.models.parcel import LineQuantity, line_quantities, units_in_parcels
 from store.models.refund import Refund
 from store.models.stock_out import StockOutApplication
 from store.rules.cases.case_machine import MONEY_ALONE
+from store.rules.cases.paid_units import is_money_of
 from store.rules.money.refunding import shares
 from store.rules.order.ledger import freight_left, line_ledgers, price_of, spent
 from store.rules.order.paid_for import line_meant, line_of
 from store.rules.platform.refunds_of_case import coming_within
-from store.rules.stock.stock_out import approved_latest_first, is_since, to_refund
+from store.rules.stock.stock_out import approved_latest_first, is_since, to_refund, went_at
 
 
 def with_stock_out_units(order: Order) -> Order:
@@ -43,7 +45,7 @@ def with_stock_out_units(order: Order) -> Order:
 
 def _with_more(order: Order, applications: tuple[StockOutApplication, ...]) -> Order | None:
     """The order in which more units of these are named; None where there is no money for more."""
-    for costs in (_price, about_the_price):
+    for costs, about in ((_price, _price), (_rounded, about_the_price)):
         for units in _parts_of(to_refund(order, *applications)):
             given = [
                 one
@@ -52,7 +54,9 @@ def _with_more(order: Order, applications: tuple[StockOutApplication, ...]) -> O
                 and may_be_for(order, one, units)
                 and not is_maybe_of_what_left(order, order.case_named(one.case), one.amount_fen)
             ]
-            found = coming_within(given, costs(order, units))
+            just = [one for one in given if one.amount_fen in costs(order, units)][:1]
+            unsent = [one for one in given if not _left_before(order, went_at(one))]
+            found = just or coming_within(unsent, about(order, units))
             is_sure = len(found) == 1 or not any(one.open for one in found)
             if found and is_sure and not _is_price_of_others(order, found, units):
                 return naming_units(order, found, units)
@@ -77,14 +81,18 @@ def is_maybe_of_what_left(order: Order, case: AfterSalesCase | None, fen: Fen) -
     """
     if case is None or case.unshipped:
         return False
-    left = (one for one in order.parcels if _is_before(one.shipped_at, case.applied_at))
-    units, about = units_in_parcels(left), line_meant(case, ())
-    meant = line_quantities(
+    left, about = _left_before(order, case.applied_at), line_meant(case, ())
+    meant = tuple(part for part in left if about in (None, part.line))
+    return bool(priced_at(order, meant, fen))
+
+
+def _left_before(order: Order, at: datetime | None) -> tuple[LineQuantity, ...]:
+    """The units that had left by then and that the buyer has, or is to get."""
+    units = units_in_parcels(one for one in order.parcels if _is_before(one.shipped_at, at))
+    return line_quantities(
         (ledger.line.line, min(units[ledger.line.line], ledger.gone))
         for ledger in line_ledgers(order)
-        if about in (None, ledger.line.line)
     )
-    return bool(priced_at(order, meant, fen))
 
 
 def _is_before(one: datetime | None, other: datetime | None) -> bool:
@@ -98,23 +106,29 @@ def _price(order: Order, units: Iterable[LineQuantity]) -> range:
     return range(fen, fen + 1)
 
 
-def about_the_price(order: Order, units: Iterable[LineQuantity]) -> range:
-    """What is their price to whoever rounds it otherwise, or gives the freight back with it; of
+def _rounded(order: Order, units: Iterable[LineQuantity]) -> range:
+    """What is their price to whoever rounds it otherwise: a fen for each unit, more or less; of
     what costs nothing there is none.
     """
     wanted = tuple(units)
-    fen, rounding = price_of(line_ledgers(order), wanted), _rounding(wanted)
-    return range(fen and max(1, fen - rounding), fen and fen + rounding + freight_left(order) + 1)
+    fen, rounding = price_of(line_ledgers(order), wanted), sum(part.quantity for part in wanted)
+    return range(fen and max(1, fen - rounding), fen and fen + rounding + 1)
 
 
-def _rounding(units: Iterable[LineQuantity]) -> Fen:
-    """What a rounding makes of their price, more or less: a fen for each unit."""
-    return sum(part.quantity for part in units)
+def about_the_price(order: Order, units: Iterable[LineQuantity]) -> range:
+    """The same to whoever may give the freight back with it."""
+    rounded = _rounded(order, units)
+    return range(rounded.start, rounded.stop + freight_left(order)) if rounded else rounded
 
 
 def priced_at(order: Order, units: tuple[LineQuantity, ...], fen: Fen) -> tuple[LineQuantity, ...]:
     """What of these units so much is about the price of; nothing where it is of none of them."""
     return next((some for some in _parts_of(units) if fen in about_the_price(order, some)), ())
+
+
+def is_most_of(order: Order, units: tuple[LineQuantity, ...], fen: Fen) -> bool:
+    """Is so much their price, or most of it, or more?"""
+    return fen > 0 and bool(units) and is_money_of(price_of(line_ledgers(order), units), fen)
 
 
 def _parts_of(units: tuple[LineQuantity, ...]) -> Iterator[tuple[LineQuantity, ...]]:

@@ -19,6 +19,7 @@ from store.rules.action.fields import NONE, Reference
 from store.rules.action.references import Choice, every_choice
 from store.rules.cases.case_machine import GOODS, MONEY
 from store.rules.cases.case_view import CaseView, case_views
+from store.rules.money.given_before import missing_by
 from store.rules.order.ledger import (
     LineLedger,
     freight_left,
@@ -36,13 +37,15 @@ from store.words import N_, _
 
 
 def cases_to_pay(order: Order) -> tuple[AfterSalesCase, ...]:
-    """The cases whose money we have to give back, and that is not on its way yet."""
+    """The cases whose money we have to give back, and that is not on its way yet, be it that
+    nobody has said whether what had gone for an earlier application is that.
+    """
     return tuple(
         view.case
         for view in case_views(order)
         if view.case.state is CaseState.SELLER_TO_REFUND
         and not view.platform_pays
-        and view.left_to_pay
+        and (view.left_to_pay or missing_by(view, view.gone_before))
     )
 
 

@@ -5,7 +5,7 @@ is to be closed there too. What the platform gives for it later is other money
 (`platform.refunds_of_case`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from store.models.after_sales_case import AfterSalesCase
@@ -18,6 +18,7 @@ from store.rules.cases.case_decision import there_task, to_close_there
 from store.rules.cases.case_machine import ANSWERED, RULE, how_it_stood
 from store.rules.cases.case_names import case_called, case_there
 from store.rules.cases.case_view import case_of
+from store.rules.cases.goods_coming import awaited_after_all, on_its_way
 from store.rules.money.given_before import as_beside, given_listed, went_fen
 from store.rules.platform.answers import untold_answer, without_answers
 from store.words import N_, _
@@ -80,7 +81,19 @@ def ended_by_its_money(
     paid = paid.with_case(ended.model_copy(update={"stood": how_it_stood(before, ended.outcome)}))
     paid = without_answers(paid, case, context).with_tasks(to_close_there(order, before, context))
     there = there_task(order, before).said(case=case_there(order, case))
-    return Outcome((paid,), (given_said(given, case), there))
+    goods = _goods_to_come(paid, ended)
+    return Outcome((paid,), (given_said(given, case), there, *goods))
+
+
+def _goods_to_come(order: Order, ended: AfterSalesCase) -> Iterator[str]:
+    """That nobody has the buyer send the goods of a return back which is closed there."""
+    if awaited_after_all(order, ended) and not on_its_way(ended):
+        said = _(
+            "Case {case} brings no goods back then: agree with the buyer whether they send them to"
+            " {address}."
+        )
+        address = ended.return_address or _("the shop")
+        yield said.format(case=case_called(ended), address=address)
 
 
 def _goes_on(order: Order, case: AfterSalesCase) -> str | None:

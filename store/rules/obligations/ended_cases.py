@@ -7,6 +7,7 @@ from store.models.after_sales_case import AfterSalesCase, CaseState
 from store.models.axes import Party
 from store.models.order import Order
 from store.models.parcel import Parcel
+from store.rules.action.telling import CLOSE_THERE, WITHDRAWN_THERE
 from store.rules.cases.case_machine import NOTHING_BACK
 from store.rules.cases.case_view import case_of
 from store.rules.cases.goods_coming import (
@@ -30,9 +31,10 @@ def goods_of_ended(order: Order, case: AfterSalesCase, policy: Policy) -> Iterat
     """On their way, paid for or not, or here and not paid for."""
     is_given_up = not case.open and not gave_money(order, case)
     is_coming = on_its_way(case) and not is_back_for_another(order, case)
-    # Of a return that became a refund alone the buyer may have sent goods, and has not to.
+    # Of a return that became a refund alone, or that is to be closed there, the buyer may have sent
+    # goods, and has not to.
     is_sent = on_its_way(case) or is_signed_for(case)
-    is_to_come = is_sent or case.kind not in NOTHING_BACK
+    is_to_come = is_sent or (case.kind not in NOTHING_BACK and not _is_open_there(order, case))
     is_exchanged = awaited_of_exchange(order, case) and not _is_settled(order, case)
     is_awaited = (is_to_come and awaited_after_all(order, case)) or is_exchanged
     if is_awaited or (is_given_up and is_coming):
@@ -46,6 +48,12 @@ def goods_of_ended(order: Order, case: AfterSalesCase, policy: Policy) -> Iterat
     if not case.open and to_go_back(order, case):
         due = clock(order, policy, _to_go_back_since(case), "ship_reissue")
         yield Obligation.by("send-back", Party.US, due, Ending(("loss",)), case.id)
+
+
+def _is_open_there(order: Order, case: AfterSalesCase) -> bool:
+    """Is it still to be closed on the platform?"""
+    kinds = (CLOSE_THERE.kind, WITHDRAWN_THERE.kind)
+    return any(one.case == case.id and one.kind in kinds for one in order.open_tasks)
 
 
 def _is_settled(order: Order, case: AfterSalesCase) -> bool:

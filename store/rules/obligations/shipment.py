@@ -7,7 +7,7 @@ from store.models.after_sales_case import AfterSalesCase, CaseState
 from store.models.axes import Party, Payment
 from store.models.order import Order
 from store.rules.cases.case_view import case_of
-from store.rules.money.already_paid import is_paid_there
+from store.rules.money.paid_there import is_paid_there
 from store.rules.obligations.at_zero import Ending
 from store.rules.obligations.cases import owed_for_case
 from store.rules.obligations.late import late, late_refund

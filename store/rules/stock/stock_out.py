@@ -185,6 +185,10 @@ def is_since(refund: Refund, application: StockOutApplication) -> bool:
     """May it be the money of what was applied for? What the platform gives it may give for a case
     of before; what went before that is, once somebody says so.
     """
-    went_at = refund.settled_at if refund.source is Source.PLATFORM else refund.requested_at
-    at = refund.named_at or went_at
+    at = refund.named_at or went_at(refund)
     return at is None or at >= application.applied_at
+
+
+def went_at(refund: Refund) -> datetime | None:
+    """When it went: as the platform gave it, or somebody entered it here."""
+    return refund.settled_at if refund.source is Source.PLATFORM else refund.requested_at

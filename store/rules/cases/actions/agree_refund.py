@@ -37,6 +37,7 @@ from store.rules.cases.case_names import case_called, case_there
 from store.rules.cases.case_view import case_of
 from store.rules.money.counter_offer import (
     AGREE_TO_LESS,
+    as_agreed,
     by_button,
     falls_short,
     most_asked,
@@ -103,7 +104,7 @@ class AgreeRefund(RecordAction[AfterSalesCase]):
             return
         if self.went == "no":
             subject = as_beside(subject, self._given(subject, case))
-        view = case_of(subject, self._agreed(subject, case))
+        view = case_of(subject, as_agreed(subject, case, self.amount))
         again = open_reissue_of(subject, view) or money_in_doubt(
             subject, view.units_with(view.left_to_pay), view.left_to_pay
         )
@@ -171,7 +172,7 @@ class AgreeRefund(RecordAction[AfterSalesCase]):
     def money_back(self, subject: Order) -> Fen:
         if self.went == "yes":
             return 0
-        return by_button(subject, self._agreed(subject, self.record_of(subject)))
+        return by_button(subject, as_agreed(subject, self.record_of(subject), self.amount))
 
     def falls_short(self, subject: Order) -> str | None:
         if self.went == "yes":
@@ -179,7 +180,7 @@ class AgreeRefund(RecordAction[AfterSalesCase]):
         case = self.record_of(subject)
         if self.went == "no":
             subject = as_beside(subject, self._given(subject, case))
-        return falls_short(subject, self._agreed(subject, case))
+        return falls_short(subject, as_agreed(subject, case, self.amount))
 
     def apply(self, subject: Order, context: Context) -> Outcome:
         case = self.record_of(subject)
@@ -190,7 +191,7 @@ class AgreeRefund(RecordAction[AfterSalesCase]):
             self.moves,
             context,
             variant=where_goods_are(case, self.moves),
-            agreed_fen=self._agreed(beside, case).agreed_fen,
+            agreed_fen=as_agreed(beside, case, self.amount).agreed_fen,
             agreed_at=context.now,
         )
         subject, agreed, ended, told = as_answered(subject, given, agreed, self.went, context)
@@ -205,7 +206,7 @@ class AgreeRefund(RecordAction[AfterSalesCase]):
             answer = AGREE_TO_REFUND
         changed = tell_platform(subject, agreed, context, text, answer)
         late = _late(subject, case, context) if case.unshipped else None
-        sent = sent_or_may_be(subject, case_of(subject, self._agreed(subject, case)))
+        sent = sent_or_may_be(subject, case_of(subject, as_agreed(subject, case, self.amount)))
         there = unknown_said(subject, context.lookup, context.policy)
         sentences = (*told, less, answer.said(case=case_there(subject, case)), late, sent, *there)
         return Outcome((changed,), tuple(sentence for sentence in sentences if sentence))
@@ -216,9 +217,6 @@ class AgreeRefund(RecordAction[AfterSalesCase]):
     def _missing(self, order: Order, case: AfterSalesCase) -> Fen:
         """What of the money that is agreed to has not gone for the case."""
         return (self.amount or most_asked(order, case)) - case_of(order, case).met_fen
-
-    def _agreed(self, order: Order, case: AfterSalesCase) -> AfterSalesCase:
-        return case.model_copy(update={"agreed_fen": self.amount or most_asked(order, case)})
 
 
 def _late(order: Order, case: AfterSalesCase, context: Context) -> str | None:

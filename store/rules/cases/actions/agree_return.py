@@ -26,8 +26,8 @@ from store.rules.cases.case_machine import (
 from store.rules.cases.case_names import case_there
 from store.rules.money.counter_offer import (
     AGREE_TO_LESS,
+    as_agreed,
     falls_short,
-    most_asked,
     offer_text,
 )
 from store.rules.money.given_before import (
@@ -73,7 +73,7 @@ class AgreeReturn(AgreeToTakeBack):
         case = self.record_of(subject)
         if self.went == "no":
             subject = as_beside(subject, given_before(subject, case))
-        return falls_short(subject, _at_most(subject, case))
+        return falls_short(subject, as_agreed(subject, case))
 
     def apply(self, subject: Order, context: Context) -> Outcome:
         case = self.record_of(subject)
@@ -81,7 +81,7 @@ class AgreeReturn(AgreeToTakeBack):
         subject, agreed, ended, told = as_answered(subject, given, agreed, self.went, context)
         if ended:
             return ended
-        at_most = _at_most(subject, agreed)
+        at_most = as_agreed(subject, agreed)
         less = falls_short(subject, at_most)
         if less is None:
             done = self.told(subject, agreed, context)
@@ -91,8 +91,3 @@ class AgreeReturn(AgreeToTakeBack):
         )
         there = AGREE_TO_LESS.said(case=case_there(subject, case))
         return Outcome((changed,), (*told, less, there))
-
-
-def _at_most(order: Order, case: AfterSalesCase) -> AfterSalesCase:
-    """The case, agreed to with what it asks for as far as that is left."""
-    return case.model_copy(update={"agreed_fen": most_asked(order, case)})

@@ -148,7 +148,7 @@ class Refund(Action[Order]):
         if self.went == "yes" or (went and not amount):
             return
         yield from wrong_lines
-        if self.amount is not None:
+        if self.amount is not None and not went:
             lines = () if wrong_lines else self.lines or ()
             yield from too_much(subject, case, lines, self.amount)
         elif not wrong_lines and amount <= 0:
@@ -220,7 +220,8 @@ class Refund(Action[Order]):
     @classmethod
     def asked_for(cls, subject: Order, context: Context) -> str:
         if case := only_to_pay(subject):
-            return yuan_text(case_of(subject, case).due_now)
+            due = case_of(subject, case).due_now
+            return yuan_text(due) if due else ""
         # The cancellation was confirmed already, and this is all the money of it.
         return yuan_text(suggested_fen(subject)) if nothing_went(subject) else ""
 

@@ -155,10 +155,13 @@ def _moved_by(order: Order, refund: Refund) -> AfterSalesCase | None:
 
 
 def _was_untold(case: AfterSalesCase, refund: Refund, task: PlatformTask) -> bool:
-    """Was it still to be told there when the money ended its case?"""
-    done_at, ended_at = task.done_at, refund.settled_at
+    """Was it still to be told there when the money ended its case, and does the case not ask anew
+    since?
+    """
+    done_at, ended_at, applied_at = task.done_at, refund.settled_at, case.applied_at
     is_since = done_at is not None and ended_at is not None and done_at >= ended_at
-    return task.moot and task.case == case.id and is_since
+    is_of_before = applied_at is not None and task.created_at < applied_at
+    return task.moot and task.case == case.id and is_since and not is_of_before
 
 
 def _moved_since(case: AfterSalesCase, stood: CaseState) -> CaseState:
