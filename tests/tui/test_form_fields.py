@@ -426,15 +426,16 @@ async def test_what_a_digit_means_after_a_refused_save_is_taken_by_the_next_once
 
 
 @pytest.mark.parametrize(
-    ("action", "field", "other", "meant"),
+    ("action", "field", "words"),
     [
-        pytest.param("open-case", "kind", "refund_only", "exchange", id="what is asked for"),
-        pytest.param("offer-solution", "solution", "coupon", "substitute", id="what is offered"),
+        pytest.param("open-case", "kind", ("refund_only", "exchange"), id="what is asked for"),
+        pytest.param("offer-solution", "solution", ("coupon", "substitute"), id="what is offered"),
     ],
 )
 async def test_the_article_that_is_sent_instead_is_asked_for_only_where_one_is(
-    repository: Repository, drafts: Path, action: str, field: str, other: str, meant: str
+    repository: Repository, drafts: Path, action: str, field: str, words: tuple[str, str]
 ) -> None:
+    other, meant = words
     keep(repository, shipped())
     async with desk_on(repository, drafts) as desk:
         await desk.press(action)
