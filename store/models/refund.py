@@ -127,6 +127,11 @@ class Refund(Record):
         return self.state != "failed"
 
     @property
+    def of_unshipped(self) -> bool:
+        """Is it, in part at least, the money of units that had not left?"""
+        return any(part.unshipped for part in self.lines)
+
+    @property
     def open(self) -> bool:
         """Does nobody know yet how it ended?"""
         return self.state in ("pending", "unknown")

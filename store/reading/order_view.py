@@ -84,6 +84,11 @@ class OrderView(SnoozedView):
         return axes.units_waiting(self.order)
 
     @property
+    def units_bought(self) -> int:
+        """How many units it is about: what was ordered and not cancelled."""
+        return sum(line.ordered - line.cancelled for line in self.order.lines)
+
+    @property
     def units_agreed(self) -> int:
         """How many of these stay here, because their refund is agreed to."""
         return units_agreed(self.order).total()

@@ -31,8 +31,8 @@ TWO = (line(), OIL)
 OTHER = order(order_no="261121-000000000000002")
 UNPAID = order(order_no="261121-000000000000003", platform_payment=Payment.UNPAID)
 LOCKED = (
-    "An application for out-of-stock is under review since 2026-11-22 (RICE-10); the verdict is"
-    " expected between 2026-11-24 and 2026-11-25 09:00; until it is recorded"
+    "The application for out-of-stock of 2026-11-22 (RICE-10) is still to be made there; the"
+    " verdict is expected between 2026-11-24 and 2026-11-25 09:00; until it is recorded"
     " nothing of it may be shipped and no tracking number uploaded."
 )
 APPLIED = changed(ApplyStockOut, order(*TWO), lines="1:2", explanation="供应商停产")

@@ -19,6 +19,7 @@ from store.models.work import Hold
 from store.policy import load_policy
 from store.rules.action.catalogue import all_tells
 from store.rules.cases.actions.agree_refund import AgreeRefund
+from store.rules.money.actions.refund import Refund
 from store.rules.obligations import (
     Obligation,
     obligations,
@@ -356,6 +357,7 @@ def test_what_may_still_have_to_be_shipped_keeps_its_first_deadline(given: Order
 ASKED = order(cases=(case(unshipped=True, since=NOW),))
 AGREED = changed(AgreeRefund, ASKED)
 TOLD = changed(CompleteTask, AGREED)
+BEGUN = changed(Refund, AGREED, case=ASKED.cases[0].id, reason="买家不要了")
 
 
 @pytest.mark.parametrize(
@@ -364,6 +366,8 @@ TOLD = changed(CompleteTask, AGREED)
         pytest.param(ASKED, "answer-case", id="asked back"),
         pytest.param(AGREED, "platform-task", id="agreed to, and not told there"),
         pytest.param(TOLD, "refund-case", id="told there"),
+        pytest.param(BEGUN, "platform-task", id="its money begun, and not told there"),
+        pytest.param(changed(CompleteTask, BEGUN), "settle-refund", id="its money begun and told"),
     ],
 )
 def test_the_refund_of_what_has_not_left_is_owed_once_at_its_next_step(

@@ -463,6 +463,14 @@ def test_the_law_is_about_money_for_goods_that_came(given: AfterSalesCase, rule:
     assert (found.due_at == NOW - HOUR + 7 * DAY) is rule
 
 
+def test_the_law_says_nothing_where_no_time_is_known() -> None:
+    given = return_case(state="seller_to_receive", since=None, applied_at=None)
+
+    (found,) = (one for one in owed(given) if one.kind == "receive-return")
+
+    assert (found.due_at, found.zero) == (None, ("not_received",))
+
+
 COMING = {"kind": "return_and_refund", "return_tracking_no": BACK_NO}
 REFUNDED = COMING | {"state": "closed", "outcome": "refunded", "refunded_fen": 5000}
 

@@ -6,6 +6,7 @@ from store.models.axes import Source
 from store.models.order import Order
 from store.rules.money.actions.refund import Refund
 from store.rules.parcels.actions.ship import Ship
+from store.rules.platform.actions.complete_task import CompleteTask
 from store.rules.stock.actions.apply_stock_out import ApplyStockOut
 from store.rules.stock.actions.cancel_order import CancelOrder
 from store.rules.stock.actions.rule_stock_out import RuleStockOut
@@ -145,9 +146,12 @@ def test_the_task_of_an_application_is_found_whatever_it_says() -> None:
 
 
 def test_what_waits_for_a_verdict_is_seen_while_it_is_recorded() -> None:
-    assert [one.partition(";")[0] for one in RuleStockOut.background(TWICE, context())] == [
+    first = next(one for one in TWICE.open_tasks if one.application == TWICE.stock_outs[0].id)
+    given = changed(CompleteTask, TWICE, task=first.id)
+
+    assert [one.partition(";")[0] for one in RuleStockOut.background(given, context())] == [
         "An application for out-of-stock is under review since 2026-11-22 (RICE-10)",
-        "An application for out-of-stock is under review since 2026-11-22 (OIL-5)",
+        "The application for out-of-stock of 2026-11-22 (OIL-5) is still to be made there",
     ]
 
 

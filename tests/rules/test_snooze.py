@@ -217,11 +217,15 @@ def test_a_deadline_that_moved_before_the_end_of_a_snooze_wakes_it(
     assert woken_from(ship, given.snoozes) == (NOW + woken * HOUR if woken else None)
 
 
-def test_while_the_goods_are_held_back_shipping_waits_and_the_end_of_the_hold_does_not() -> None:
+@pytest.mark.parametrize(("under_review", "kind"), [(False, "ship"), (True, "ship-reviewed")])
+def test_while_the_goods_are_held_back_shipping_waits_and_the_end_of_the_hold_does_not(
+    under_review: bool, kind: str
+) -> None:
     hold = Hold(until=NOW + 2 * HOUR, reason="x", at=NOW, by="li")
+    given = order(hold=hold, under_review=under_review)
 
-    assert {row.kind: row.begins_at for row in obligation_rows(order(hold=hold))} == {
-        "ship": at(NOW + 2 * HOUR),
+    assert {row.kind: row.begins_at for row in obligation_rows(given)} == {
+        kind: at(NOW + 2 * HOUR),
         "hold-ends": None,
     }
 

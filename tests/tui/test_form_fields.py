@@ -425,6 +425,34 @@ async def test_what_a_digit_means_after_a_refused_save_is_taken_by_the_next_once
     assert ledger.events(ORDER_NO)
 
 
+@pytest.mark.parametrize(
+    ("action", "field", "words"),
+    [
+        pytest.param("open-case", "kind", ("refund_only", "exchange"), id="what is asked for"),
+        pytest.param("offer-solution", "solution", ("coupon", "substitute"), id="what is offered"),
+    ],
+)
+async def test_the_article_that_is_sent_instead_is_asked_for_only_where_one_is(
+    repository: Repository, drafts: Path, action: str, field: str, words: tuple[str, str]
+) -> None:
+    other, meant = words
+    keep(repository, shipped())
+    async with desk_on(repository, drafts) as desk:
+        await desk.press(action)
+        box, kind = desk.form._boxes["sku"], desk.form._boxes[field]
+        seen = [box.display]
+        for word in (other, meant, other):
+            kind.value = word
+            await desk.settle()
+            seen.append(box.display)
+        kind.value, box.value = meant, "RICE-5"
+        kind.value = other
+        await desk.settle()
+
+        assert seen == [False, False, True, False]
+        assert box.display  # what was typed is seen, and refused
+
+
 async def test_a_sku_that_is_spelled_like_a_word_of_the_desk_is_put_in_as_it_is(
     repository: Repository, drafts: Path
 ) -> None:

@@ -1,10 +1,10 @@
 """FieldBox: a field of a form with its title, what is put into it, and what is to be said of it.
 
 A field with a single possible value is a dim line that tab passes by; one without any is not shown,
-nor is one that matters only once a problem asks for it.
+nor is one that matters only once a problem asks for it, or by what stands in another.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -75,6 +75,15 @@ class FieldBox(Vertical):
             if field.offered:
                 yield self._offers
         yield self._under
+
+    def fit(self, values: Mapping[str, str]) -> None:
+        """Show it only where what stands in another field has it mean something, or something
+        stands in it.
+        """
+        needs = self.field.only_with
+        if needs and self.entry is not None:
+            is_meant = values.get(needs.field) in needs.words
+            self.display = is_meant or bool(self.entry.value) or self.has_problem
 
     def on_mount(self) -> None:
         self._offers.show(self.value)

@@ -77,9 +77,7 @@ def _clock(seen: OneCase) -> Iterator[Said]:
 
 def _goods_now(seen: OneCase) -> str:
     """Where its goods are; of those that stay here, how many."""
-    if agreed := seen.view.units_agreed:
-        return refund_agreed(agreed, sum(line.ordered for line in seen.view.order.lines))
-    return label(seen.view.fulfilment)
+    return refund_agreed(seen.view) or label(seen.view.fulfilment)
 
 
 def _going(seen: OneCase) -> Iterator[Said]:

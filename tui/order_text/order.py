@@ -112,19 +112,21 @@ def going_back(fen: Fen) -> str:
     return _("{amount} on its way back").format(amount=yuan_text(fen))
 
 
-def refund_agreed(agreed: int, units: int) -> str:
-    """So many units stay here, because their refund is agreed to."""
-    return _("refund agreed for {agreed} of {units}").format(agreed=agreed, units=units)
+def refund_agreed(view: OrderView) -> str:
+    """So many units stay here, because their refund is agreed to; nothing where none do."""
+    agreed, units = view.units_agreed, view.units_bought
+    said = _("refund agreed for {agreed} of {units}")
+    return said.format(agreed=agreed, units=units) if agreed else ""
 
 
 def _shipped(view: OrderView) -> tuple[str, Kind]:
     """How much of it has gone, with a sign for each unit where these are few."""
-    order, waiting = view.order, view.units_waiting
+    waiting = view.units_waiting
     if not waiting:
         return label(view.fulfilment), "chip"
-    units = sum(line.ordered - line.cancelled for line in order.lines)
-    if agreed := view.units_agreed:
-        return refund_agreed(agreed, units), "chip-soon"
+    if agreed := refund_agreed(view):
+        return agreed, "chip-soon"
+    units = view.units_bought
     gone = max(0, units - waiting)
     said = _("shipped {gone} of {units}").format(gone=gone, units=units)
     if units <= MOST_UNITS:

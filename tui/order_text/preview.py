@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from store.models.money import yuan_text
 from store.models.order import Order
+from store.models.people import name_alone
 from store.models.subject import Subject
 from store.reading.order_view import OrderView
 from store.rules.action.settling import nearness
@@ -78,7 +79,7 @@ def _chips(view: OrderView) -> Iterator[Said]:
     if order.stock_out != "none" and not (order.stock_out == "applied" and _waits(view)):
         words.append(_("stock-out {state}").format(state=label(order.stock_out)))
     if order.claim:
-        words.append(f"@{order.claim.owner.name or order.claim.owner.user}")
+        words.append(f"@{name_alone(order.claim.owner)}")
     chips += [Said(f" {word} ", "chip") for word in words]
     for place, chip in enumerate(chips):
         if place:
@@ -94,13 +95,12 @@ def _waits(view: OrderView) -> bool:
 
 def _units(view: OrderView) -> Iterator[str]:
     """What becomes of its units."""
-    units, agreed = sum(line.ordered for line in view.order.lines), view.units_agreed
-    if left := view.units_waiting - agreed:
+    if left := view.units_waiting - view.units_agreed:
         is_held = _waits(view)
         said = _("{left} of {units} under review") if is_held else _("to ship {left} of {units}")
-        yield said.format(left=left, units=units)
-    if agreed:
-        yield refund_agreed(agreed, units)
+        yield said.format(left=left, units=view.units_bought)
+    if agreed := refund_agreed(view):
+        yield agreed
     if not view.units_waiting:
         yield label(view.fulfilment)
 

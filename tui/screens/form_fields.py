@@ -65,6 +65,7 @@ class FormFields(Drafting):
             self._again = FieldBox(again_field(title, asking.typed_again), "")
         self._known = self.values()
         """What stood there when it was looked at last."""
+        self._fit()
 
     def compose(self) -> ComposeResult:
         with Panel(id="form", classes="panel"):
@@ -132,6 +133,11 @@ class FormFields(Drafting):
     def values(self) -> Values:
         return {name: box.value for name, box in self._boxes.items()}
 
+    def _fit(self) -> None:
+        """Show the fields that mean something with what stands in the others."""
+        for box in self._boxes.values():
+            box.fit(self._known)
+
     def fill(self, values: Values) -> None:
         for name, box in self._boxes.items():
             if name in values:
@@ -154,6 +160,7 @@ class FormFields(Drafting):
         if self.confirmed_of(values) != self.confirmed_of(self._known):
             self._forget_number()
         self._known = values
+        self._fit()
         self._after.call_old()
         self.query_one(PastedParts).look_at(values)
         if values != self.initial():

@@ -110,7 +110,7 @@ class MenuScreen(Over):
         self._is_open = not self._has_groups
         """Are the lines that may not be chosen shown, though nothing is typed?"""
         self._shown: list[MenuLine] = []
-        self._alike: frozenset[str | None] = frozenset()
+        self._alike: frozenset[str] = frozenset()
         """Why several of them may not be chosen."""
         self._said_below = ""
         """What stands at its lower edge, before how many lines there are more."""

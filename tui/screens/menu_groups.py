@@ -1,7 +1,8 @@
 """Groups of a menu (分组): under which headings its lines stand, in this order."""
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from typing import Literal, Protocol, TypeVar
 
 from store.words import N_, _, named
@@ -71,21 +72,20 @@ class Grouped(Protocol):
 Line = TypeVar("Line", bound=Grouped)
 
 
-def refused_alike(lines: Sequence[Grouped]) -> frozenset[str | None]:
+def refused_alike(lines: Iterable[Grouped]) -> frozenset[str]:
     """The reasons for which several may not be chosen: each stands once, above those."""
     reasons = Counter(line.why_not for line in lines)
     return frozenset(why for why, count in reasons.items() if why is not None and count > 1)
 
 
-def by_reason(refused: Sequence[Line], alike: Collection[str | None]) -> list[Line]:
+def by_reason(refused: Sequence[Line], alike: AbstractSet[str]) -> list[Line]:
     """First what has a reason of its own, then what is refused `alike`, together."""
-    reasons = [line.why_not for line in refused]
-    own = [line for line in refused if line.why_not not in alike]
-    rest = [line for line in refused if line.why_not in alike]
-    return own + sorted(rest, key=lambda line: reasons.index(line.why_not))
+    reasons = [line.why_not for line in refused if line.why_not in alike]
+    places = {why: place for place, why in reversed([*enumerate(reasons)])}
+    return sorted(refused, key=lambda line: places.get(line.why_not, -1))
 
 
-def heading_of(line: Grouped, alike: Collection[str | None]) -> tuple[str, Look]:
+def heading_of(line: Grouped, alike: AbstractSet[str]) -> tuple[str, Look]:
     """What stands above the first line of a group, or of those that are refused `alike`; nothing
     above what is of no group.
     """

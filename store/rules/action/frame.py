@@ -27,7 +27,7 @@ from store.rules.action.fields import (
 from store.rules.action.kinds import LINES, is_if_asked, kind_of, takes_all
 from store.rules.action.line_offers import LineOffer, lines_offered, only_unit
 from store.rules.action.misread import malformed, no_such_record, several_fit
-from store.rules.action.offered import Offered
+from store.rules.action.offered import Offered, OnlyWith
 from store.rules.action.record_action import RecordAction, fitting_records, record_field, records_of
 from store.rules.action.record_numbers import named_record, record_names
 from store.rules.action.references import Choice, every_choice, referable
@@ -66,6 +66,8 @@ class AskedField(NamedTuple):
     """Words that may be taken, where any other text may be written too."""
     one_of: tuple[str, ...] = ()
     """The fields of which one has to be given, where this is among them."""
+    only_with: OnlyWith | None = None
+    """The other field that decides whether it means something; none where it always does."""
 
     @property
     def only(self) -> str:
@@ -122,6 +124,7 @@ def _asked_field(
         takes_all=takes_all(info),
         offered=tuple(offered.choices(subject, policy, context)) if offered and policy else (),
         one_of=one_of if name in one_of else (),
+        only_with=marker_of(info, OnlyWith),
     )
 
 

@@ -1,4 +1,6 @@
-"""Offered (可选): what a form offers for a field into which any other text may be written too."""
+"""Offered (可选): what a form offers for a field into which any other text may be written too, and
+with which others it is asked at all.
+"""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
@@ -16,6 +18,15 @@ class Offered(Struct, frozen=True):
 
     choices: Callable[[Any, Policy, Context | None], Iterable[Choice]]
     """Of a subject, none where it is not known yet, by the rules, and by what else is known."""
+
+
+class OnlyWith(Struct, frozen=True):
+    """The field means something only where another one has one of these words; until then no form
+    shows it.
+    """
+
+    field: str
+    words: tuple[str, ...]
 
 
 def people(_subject: Document | None, _policy: Policy, context: Context | None) -> Iterator[Choice]:

@@ -5,7 +5,6 @@ a row can keep them, and a list of all of them opens no order.
 """
 
 from collections.abc import Iterator
-from itertools import chain
 
 from store.models.order import Order
 from store.rules.obligations.cases import cases
@@ -28,5 +27,9 @@ __all__ = [
 
 def obligations(order: Order, policy: Policy) -> Iterator[Obligation]:
     """Everything that is owed for an order, by anybody."""
-    parts = (before_shipping, parcels, cases, at_the_desk, offers)
-    return chain.from_iterable(part(order, policy) for part in parts)
+    of_cases = tuple(cases(order, policy))
+    yield from before_shipping(order, of_cases, policy)
+    yield from parcels(order, policy)
+    yield from of_cases
+    yield from at_the_desk(order, of_cases, policy)
+    yield from offers(order, policy)

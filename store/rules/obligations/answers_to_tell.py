@@ -1,4 +1,4 @@
-"""Our answer to a case is the next step of it until the platform has been told."""
+"""Answers to tell (待告知的答复): our answer to a case is its next step until it is known there."""
 
 from msgspec.structs import replace
 
@@ -22,8 +22,8 @@ def no_to_tell(
     given, and with its time counts as agreed to.
     """
     zero = "task_agreed" if case.kind in GOODS else "task_refund"
-    ending = Ending((zero, told.kind, told.press or ""), at_stake)
-    return _to_tell(told, _told_by(order, told, policy), ending)
+    ending = Ending((zero, told.kind, told.press), at_stake)
+    return to_tell(told, _told_by(order, told, policy), ending)
 
 
 def yes_to_tell(
@@ -33,10 +33,11 @@ def yes_to_tell(
     the earlier, and costs what a late refund does.
     """
     first = earlier(due, _told_by(order, told, policy))
-    return _to_tell(told, first, ending.named(("task", told.kind, told.press or "")))
+    return to_tell(told, first, ending.named(("task", told.kind, told.press)))
 
 
-def _to_tell(told: PlatformTask, due: Clock, ending: Ending) -> Obligation:
+def to_tell(told: PlatformTask, due: Clock, ending: Ending) -> Obligation:
+    """What the platform has to be told, by a time that is computed where the task's own is."""
     found = Obligation.by("platform-task", Party.US, due, ending, told.id)
     is_estimated = due.estimated or (told.due_estimated and due.at == told.due_at)
     return replace(found, estimated=is_estimated)

@@ -71,6 +71,10 @@ def _turn(order: Order, case: AfterSalesCase, policy: Policy) -> Iterator[Obliga
         yield from _to_count(order, case, came_at, policy)
     elif (who := whose(case)) and not _goes_by_itself(order, case):
         yield from _step(order, case, who, policy)
+    elif case.state is CaseState.SELLER_TO_REFUND and (told := untold_answer(order, case)):
+        # Its money was begun here before the yes to it was told there.
+        due, ending = _our_time(order, case, Ending(("not_refunded",)), policy)
+        yield yes_to_tell(order, told, due, ending, policy)
 
 
 def _step(order: Order, case: AfterSalesCase, who: Party, policy: Policy) -> Iterator[Obligation]:
@@ -89,15 +93,26 @@ def _step(order: Order, case: AfterSalesCase, who: Party, policy: Policy) -> Ite
     if turn is None:
         return
     ending = Ending(said or turn.zero)
-    by_law = _by_law(order, case, policy)
-    if who is Party.US and (first := earlier(due, by_law)) is by_law:
-        due, ending = first, Ending(("law_refund",))
-    if turn.kind == "refund-case":
-        due, ending = _before_late(order, case, due, ending, policy)
-        if said is None and (told := untold_answer(order, case)):
-            yield yes_to_tell(order, told, due, ending, policy)
-            return
+    if who is Party.US:
+        due, ending = _our_time(order, case, ending, policy)
+    if turn.kind == "refund-case" and said is None and (told := untold_answer(order, case)):
+        yield yes_to_tell(order, told, due, ending, policy)
+        return
     yield Obligation.by(turn.kind, who, due, ending, case.id, then=turn.then)
+
+
+def _our_time(
+    order: Order, case: AfterSalesCase, ending: Ending, policy: Policy
+) -> tuple[Clock, Ending]:
+    """Until when our turn is and what comes of it then: where that is earlier, by the law, or, of
+    money for goods that have not left, by the promised time.
+    """
+    due, by_law = turn_clock(order, case, policy), _by_law(order, case, policy)
+    if earlier(due, by_law) is by_law:
+        due, ending = by_law, Ending(("law_refund",))
+    if case.state is not CaseState.SELLER_TO_REFUND:
+        return due, ending
+    return _before_late(order, case, due, ending, policy)
 
 
 def _what(order: Order, case: AfterSalesCase, who: Party) -> Turn | None:
@@ -206,8 +221,9 @@ def _before_late(
     """The money of goods that have not left is to go back before they count as late: what that
     costs is what comes of it where this comes first, else what comes of it later.
     """
-    by = promised(order, policy)
-    if not (case.unshipped and case_of(order, case).to_ship and by.at):
+    by, view = promised(order, policy), case_of(order, case)
+    is_here = view.to_ship or any(one.open and one.of_unshipped for one in view.refunds)
+    if not (case.unshipped and is_here and by.at):
         return due, ending
     is_late = late_refund(order, policy)
     if earlier(due, by) is by:

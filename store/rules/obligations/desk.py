@@ -1,18 +1,16 @@
 """What is owed at the desk: promised answers, platform tasks, refunds to settle, discrepancies."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from store.models.axes import Party
 from store.models.discrepancy import DiscrepancyKind
 from store.models.money import yuan_text
 from store.models.order import Order
 from store.models.platform_task import PlatformTask
-from store.models.refund import Refund
 from store.rules.cases.goods_coming import brought_nothing
 from store.rules.money.won_back import to_come_back
-from store.rules.obligations.answers_to_tell import in_doubt
+from store.rules.obligations.answers_to_tell import in_doubt, to_tell
 from store.rules.obligations.at_zero import Ending
-from store.rules.obligations.cases import cases
 from store.rules.obligations.late import late, late_refund
 from store.rules.obligations.obligation import Obligation
 from store.rules.obligations.turns import turn_clock
@@ -22,7 +20,7 @@ from store.rules.order.promises import open_promises
 from store.rules.order.veil import veil_of
 from store.rules.parcels.reissues import in_question, sent_already
 from store.rules.parcels.uploading import UPLOADS, is_back_untold, is_to_be_told
-from store.rules.platform.answers import ANSWER_CASE
+from store.rules.platform.answers import ANSWER_CASE, gives
 from store.rules.platform.case_back import shown_due
 from store.rules.timing.clocks import Clock, clock, earlier
 from store.rules.timing.policy import Policy
@@ -43,37 +41,26 @@ def promises(order: Order) -> Iterator[Obligation]:
         yield Obligation("answer-promise", Party.US, one.promise_due, zero=zero, about=one.id)
 
 
-def tasks(order: Order, policy: Policy) -> Iterator[Obligation]:
+def tasks(
+    order: Order, told_next: Collection[PlatformTask], policy: Policy
+) -> Iterator[Obligation]:
     """Each thing that the platform still has to be told, of a reissue once it is sure to go. What
-    is to be told next of a case is its turn (`obligations.cases`).
+    is `told_next` of a case is its turn.
     """
     already = sent_already(order)
-    turns = {duty.about for duty in cases(order, policy)} if order.open_tasks else set()
     for one in order.open_tasks:
-        if one.id in turns or one.reissue in in_question(order) or one.reissue in already:
+        if one in told_next or one.reissue in in_question(order) or one.reissue in already:
             continue
         due, by = _task_clock(order, one, policy), promised(order, policy)
         # What is told too late for the promised ship time makes the goods count as late.
         is_last = by.at is not None and due == by
         ending = late(order, policy) if is_last else Ending(())
-        zero = ("task", one.kind, _button(one))
-        ending = ending.named(zero)
-        yield Obligation(
-            "platform-task",
-            Party.US,
-            due.at,
-            due.estimated or (one.due_estimated and due.at == one.due_at),
-            zero,
-            due.rule,
-            one.id,
-            cost_fen=ending.cost_fen,
-            later=ending.later,
-        )
+        yield to_tell(one, due, ending.named(("task", one.kind, _button(one))))
 
 
 def _button(task: PlatformTask) -> str:
     """The button that says more than the kind of task; empty where none does."""
-    return task.press or "" if task.kind == ANSWER_CASE else ""
+    return task.press if task.kind == ANSWER_CASE else ""
 
 
 def _task_clock(order: Order, task: PlatformTask, policy: Policy) -> Clock:
@@ -93,13 +80,18 @@ def _task_clock(order: Order, task: PlatformTask, policy: Policy) -> Clock:
     return earlier(due, promised(order, policy)) if first or task.kind in BEFORE_SHIP_BY else due
 
 
-def refunds(order: Order, policy: Policy) -> Iterator[Obligation]:
-    """Each refund of which nobody knows yet how it ended; of unshipped goods in time."""
+def refunds(
+    order: Order, told_next: Collection[PlatformTask], policy: Policy
+) -> Iterator[Obligation]:
+    """Each refund of which nobody knows yet how it ended; of unshipped goods in time. Where the yes
+    to its case is `told_next`, that is owed first.
+    """
+    untold = {task.case for task in told_next if gives(task)}
     for one in order.refunds:
-        if not one.open:
+        if not one.open or (one.case and one.case in untold):
             continue
         due = clock(order, policy, one.requested_at, "settle_refund")
-        by = promised(order, policy) if _of_unshipped(one) else Clock(None)
+        by = promised(order, policy) if one.of_unshipped else Clock(None)
         first = earlier(due, by)
         is_late = by.at is not None and first == by
         case = order.case_named(one.case)
@@ -123,10 +115,6 @@ def money_back(order: Order, policy: Policy) -> Iterator[Obligation]:
             )
 
 
-def _of_unshipped(refund: Refund) -> bool:
-    return any(part.unshipped for part in refund.lines)
-
-
 def discrepancies(order: Order, policy: Policy) -> Iterator[Obligation]:
     """Each contradiction between the platform and the desk; one for which goods stay here, be it
     because of money that may not have gone, by the time by which they have to leave; whether a case
@@ -135,7 +123,7 @@ def discrepancies(order: Order, policy: Policy) -> Iterator[Obligation]:
     holds_up = units_to_ship(order) > 0
     for one in order.open_discrepancies:
         is_of_unshipped = one.kind in ("case_closed", "refund_not_shown") and any(
-            refund.spent and _of_unshipped(refund)
+            refund.spent and refund.of_unshipped
             for refund in order.refunds
             if one.about in (refund.id, refund.case)
         )
@@ -147,10 +135,14 @@ def discrepancies(order: Order, policy: Policy) -> Iterator[Obligation]:
         yield Obligation.by("discrepancy", Party.US, due, ending, one.id)
 
 
-def at_the_desk(order: Order, policy: Policy) -> Iterator[Obligation]:
-    """All of it."""
+def at_the_desk(
+    order: Order, of_cases: Iterable[Obligation], policy: Policy
+) -> Iterator[Obligation]:
+    """All of it, beside what is owed for its cases."""
+    turns = {duty.about for duty in of_cases if duty.kind == "platform-task"}
+    told_next = [task for task in order.open_tasks if task.id in turns]
     yield from promises(order)
-    yield from refunds(order, policy)
+    yield from refunds(order, told_next, policy)
     yield from money_back(order, policy)
-    yield from tasks(order, policy)
+    yield from tasks(order, told_next, policy)
     yield from discrepancies(order, policy)

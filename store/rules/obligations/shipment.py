@@ -1,6 +1,6 @@
 """What is owed until the goods have left: ship, refund in time, wait for a stock-out verdict."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from store.models.after_sales_case import AfterSalesCase, CaseState
@@ -9,9 +9,9 @@ from store.models.order import Order
 from store.rules.cases.case_view import case_of
 from store.rules.money.paid_there import is_paid_there
 from store.rules.obligations.at_zero import Ending
-from store.rules.obligations.cases import owed_for_case
 from store.rules.obligations.late import late, late_refund
 from store.rules.obligations.obligation import Obligation
+from store.rules.obligations.turns import about_case
 from store.rules.order.axes import payment, was_paid
 from store.rules.order.lateness import promised
 from store.rules.order.ledger import line_ledgers, money_ledger, units_to_ship
@@ -47,7 +47,7 @@ def ship_by(order: Order, policy: Policy) -> Clock | None:
     return promised(order, policy)
 
 
-def shipment(order: Order, policy: Policy) -> Iterator[Obligation]:
+def shipment(order: Order, of_cases: Sequence[Obligation], policy: Policy) -> Iterator[Obligation]:
     """The goods have to go out, or the money has to go back, before the promised time.
 
     `承诺发货时间之后才退款成功的订单，依然会被判定为延迟发货` (domain.md §0, fact 7): what is not
@@ -57,7 +57,7 @@ def shipment(order: Order, policy: Policy) -> Iterator[Obligation]:
     deadline = ship_by(order, policy)
     if deadline is None:
         return
-    if order.money.paid_fen and _is_to_refund(order, deadline, policy):
+    if order.money.paid_fen and _is_to_refund(order, of_cases, deadline):
         yield Obligation.by("refund", Party.US, deadline, late_refund(order, policy))
     if _is_to_ship(order):
         kind, who = "ship-reviewed" if order.under_review else "ship", Party.US
@@ -75,7 +75,7 @@ def cancelled_and_gone(order: Order, policy: Policy) -> Iterator[Obligation]:
         yield Obligation.by("refund", Party.US, due, Ending(("not_refunded",)), found.id)
 
 
-def _is_to_refund(order: Order, deadline: Clock, policy: Policy) -> bool:
+def _is_to_refund(order: Order, of_cases: Sequence[Obligation], deadline: Clock) -> bool:
     """Is anything that is left out of stock by verdict, or all of it cancelled or asked back? What
     the platform itself is paying for is not ours to refund, and what a case says is its own.
     """
@@ -83,15 +83,17 @@ def _is_to_refund(order: Order, deadline: Clock, policy: Policy) -> bool:
         return False
     if any(units_out_of_stock(order).values()):
         return True
-    told = (one for one in order.open_cases if _is_owed_in_time(order, one, deadline, policy))
+    told = (one for one in order.open_cases if _is_owed_in_time(order, one, of_cases, deadline))
     return not _is_to_ship(order) and (_is_stopped(order) or _is_left(order, told))
 
 
-def _is_owed_in_time(order: Order, case: AfterSalesCase, deadline: Clock, policy: Policy) -> bool:
+def _is_owed_in_time(
+    order: Order, case: AfterSalesCase, of_cases: Sequence[Obligation], deadline: Clock
+) -> bool:
     """Is the next step towards its money owed for the case, by the time by which goods leave?"""
     return case.state in PAID_NEXT and any(
         duty.counts and (not deadline.at or (duty.due_at and duty.due_at <= deadline.at))
-        for duty in owed_for_case(order, case, policy)
+        for duty in about_case(order, case, of_cases)
     )
 
 
@@ -193,9 +195,11 @@ def cancelling(order: Order) -> Iterator[Obligation]:
         yield Obligation(STEPS[following.number], Party.US, zero=zero, about=given.id)
 
 
-def before_shipping(order: Order, policy: Policy) -> Iterator[Obligation]:
-    """All that is owed until the goods have left, or are not to leave."""
-    yield from shipment(order, policy)
+def before_shipping(
+    order: Order, of_cases: Sequence[Obligation], policy: Policy
+) -> Iterator[Obligation]:
+    """All that is owed until the goods have left, or are not to leave, beside what is for cases."""
+    yield from shipment(order, of_cases, policy)
     yield from cancelled_and_gone(order, policy)
     yield from stock_out_verdicts(order, policy)
     yield from hold(order)

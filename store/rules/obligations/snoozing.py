@@ -15,8 +15,8 @@ from store.words.times import minute_text
 LONGEST = timedelta(days=7)
 """What has no known deadline is put off for so long at most: else nobody might see it again."""
 BETWEEN = ":"
-SHIPPING = "ship"
-"""What waits while the goods are held back."""
+SHIPPING = frozenset({"ship", "ship-reviewed"})
+"""What waits while the goods are held back, whether or not the platform reviews them."""
 
 
 def name_of(kind: str, about: str) -> str:
@@ -110,7 +110,7 @@ def begins_at(
     obligation: Obligation, snoozes: Iterable[Snooze], held_until: datetime | None
 ) -> datetime | None:
     """Before then nobody is to begin with it: it is put off, or the goods are held back."""
-    held = held_until if obligation.kind == SHIPPING else None
+    held = held_until if obligation.kind in SHIPPING else None
     until = snoozed_until(obligation, snoozes)
     return max((at for at in (until, held) if at), default=None)
 

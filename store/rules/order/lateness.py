@@ -62,7 +62,7 @@ def waiting(order: Order) -> bool:
     pending = (one for one in spent(order) if one.state != "done")
     return (
         units_to_ship(order) > 0
-        or any(part.unshipped for one in pending for part in one.lines)
+        or any(one.of_unshipped for one in pending)
         or any(is_to_be_told(order, one) for one in order.shipments)
         or (is_back_untold(order) and _is_to_leave_anew(order))
     )
@@ -83,11 +83,7 @@ def nothing_left_at(order: Order, policy: Policy) -> datetime | None:
     if waiting(order):
         return None
     ends = [_left_at(order, one, policy) for one in first_there(order)]
-    ends += [
-        one.settled_at or one.requested_at
-        for one in spent(order)
-        if any(part.unshipped for part in one.lines)
-    ]
+    ends += [one.settled_at or one.requested_at for one in spent(order) if one.of_unshipped]
     known = [one for one in ends if one]
     return max(known) if known and len(known) == len(ends) else None
 

@@ -79,7 +79,7 @@ def cancelled(order: Order) -> str | None:
 def open_refund_of_unshipped(order: Order) -> str | None:
     """A refund of goods that have not left is open: shipping them now would lose both."""
     for refund in spent(order):
-        if refund.open and any(part.unshipped for part in refund.lines):
+        if refund.open and refund.of_unshipped:
             return _(
                 "A refund of {amount} for unshipped goods is open ({time}); settle it before"
                 " anything is shipped."

@@ -190,7 +190,7 @@ def _was_sold_after_all(order: Order, given: Cancellation) -> bool:
 
 
 def _lacks_stock(refund: Refund) -> bool:
-    return refund.cause == OUT_OF_STOCK and any(part.unshipped for part in refund.lines)
+    return refund.cause == OUT_OF_STOCK and refund.of_unshipped
 
 
 def _for_lack_of_stock(order: Order) -> tuple[Refund, ...]:

@@ -78,6 +78,11 @@ def is_off(order: Order, application: StockOutApplication) -> bool:
     )
 
 
+def is_known_there(order: Order, application: StockOutApplication) -> bool:
+    """Has the platform been told of it, so that there is something to rule on, or to take back?"""
+    return not any(one.application == application.id for one in order.open_tasks)
+
+
 def lock_sentence(order: Order, application: StockOutApplication, context: Context) -> str:
     """Why these lines may not be shipped: the application, its day, and what comes next."""
     about = lines_meant(order, application)
@@ -91,23 +96,20 @@ def lock_sentence(order: Order, application: StockOutApplication, context: Conte
             ruled=day_text(application.ruled_at or application.applied_at),
             lines=goods_in(order, to_refund(order, application)),
         )
+    known = _("An application for out-of-stock is under review since {day} ({about})")
+    untold = _("The application for out-of-stock of {day} ({about}) is still to be made there")
+    said = known if is_known_there(order, application) else untold
+    head = said.format(day=day_text(application.applied_at), about=about)
     expected = verdict_expected(order.platform, application, context.policy)
     if expected is None:
         return _(
-            "An application for out-of-stock is under review since {day} ({about}); until its"
-            " verdict is recorded nothing of it may be shipped and no tracking"
+            "{head}; until its verdict is recorded nothing of it may be shipped and no tracking"
             " number uploaded."
-        ).format(day=day_text(application.applied_at), about=about)
+        ).format(head=head)
     return _(
-        "An application for out-of-stock is under review since {day} ({about}); the verdict is"
-        " expected between {earliest} and {latest}; until it is recorded nothing"
-        " of it may be shipped and no tracking number uploaded."
-    ).format(
-        day=day_text(application.applied_at),
-        about=about,
-        earliest=day_text(expected.earliest),
-        latest=minute_text(expected.latest),
-    )
+        "{head}; the verdict is expected between {earliest} and {latest}; until it is recorded"
+        " nothing of it may be shipped and no tracking number uploaded."
+    ).format(head=head, earliest=day_text(expected.earliest), latest=minute_text(expected.latest))
 
 
 def lines_meant(order: Order, application: StockOutApplication) -> str:

@@ -68,7 +68,7 @@ def reliefs_at(order: Order, policy: Policy, name: str, at: datetime | None) -> 
 
 
 def earlier(one: Clock, other: Clock) -> Clock:
-    """The clock that ends first."""
+    """The clock that ends first; the one where the other does not."""
     if one.at is None or other.at is None:
-        return other if one.at is None else one
+        return one if other.at is None else other
     return other if other.at < one.at else one

@@ -6,7 +6,7 @@ official service where the app shows no entry (source article 001): `opened_by` 
 
 import re
 from collections.abc import Iterator
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
 
@@ -20,6 +20,7 @@ from store.models.parcel import line_quantities
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import AllLines, Amount, Text, Word, lines_text, unread
+from store.rules.action.offered import OnlyWith
 from store.rules.action.time_fields import When
 from store.rules.cases.case_machine import EXCHANGE
 from store.rules.cases.case_names import case_called
@@ -58,7 +59,7 @@ class OpenCase(Action[Order]):
         title=N_("Lines"),
         description=N_("left out, everything that can be claimed"),
     )
-    sku: OtherSku = Field(
+    sku: Annotated[OtherSku, OnlyWith("kind", (EXCHANGE,))] = Field(
         default=None,
         title=N_("Wanted instead"),
         description=N_("of an exchange: another SKU than was bought; left out, the same again"),

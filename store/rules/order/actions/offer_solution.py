@@ -18,6 +18,7 @@ from store.models.solution_offer import Solution, SolutionOffer
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
 from store.rules.action.fields import Amount, Lines, Reference, Spellings, Text, wrong
+from store.rules.action.offered import OnlyWith
 from store.rules.action.time_fields import When
 from store.rules.cases.other_article import (
     OtherSku,
@@ -46,6 +47,7 @@ SOLUTIONS = Spellings(
         "voucher": "coupon",
     }
 )
+NAMES_GOODS = OnlyWith("solution", INSTEAD)
 MONEY_BACK = ("full_refund", "partial_refund", "return_and_refund")
 """Solutions whose amount comes out of what the buyer paid."""
 
@@ -66,12 +68,12 @@ class OfferSolution(Action[Order]):
     )
     text: Text | None = Field(default=None, title=N_("What was offered"))
     case: Annotated[str | None, Reference("case")] = Field(default=None, title=N_("Case"))
-    sku: OtherSku = Field(
+    sku: Annotated[OtherSku, NAMES_GOODS] = Field(
         default=None,
         title=N_("Substitute"),
         description=N_("of a substitute or an exchange: the SKU that would be sent instead"),
     )
-    lines: Lines | None = Field(
+    lines: Annotated[Lines | None, NAMES_GOODS] = Field(
         default=None,
         title=N_("Lines"),
         description=N_("of a substitute: what it stands for; left out, everything to ship"),

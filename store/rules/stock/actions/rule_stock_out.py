@@ -16,7 +16,7 @@ from store.rules.action.record_action import RecordAction
 from store.rules.action.telling import Tells
 from store.rules.obligations import ship_by
 from store.rules.parcels.shipping import cancelled
-from store.rules.stock.stock_out import lines_meant, lock_sentence, to_refund
+from store.rules.stock.stock_out import is_known_there, lines_meant, lock_sentence, to_refund
 from store.words import N_, _
 from store.words.times import minute_text
 
@@ -58,16 +58,11 @@ class RuleStockOut(RecordAction[StockOutApplication]):
             lambda one: one.application == before.id, context.now, str(context.actor)
         )
         said = tuple(filter(None, (_what_now(changed, ruled, context),)))
-        if self.verdict == "withdrawn" and _is_known_there(subject, before):
+        if self.verdict == "withdrawn" and is_known_there(subject, before):
             told = WITHDRAW_THERE.task(context, subject.order_no, application=before.id)
             changed = changed.with_tasks(told)
             said = (WITHDRAW_THERE.said(order=subject.order_no), *said)
         return Outcome((changed,), said)
-
-
-def _is_known_there(order: Order, application: StockOutApplication) -> bool:
-    """Has the platform been told of the application, so that it has to hear of its end too?"""
-    return not any(one.application == application.id for one in order.open_tasks)
 
 
 def _what_now(order: Order, application: StockOutApplication, context: Context) -> str | None:
