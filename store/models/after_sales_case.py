@@ -12,6 +12,7 @@ from store.models.keys import order_key, waiting_key
 from store.models.money import Fen
 from store.models.owners import BothSay, DeskSays, PlatformSays, StateSays
 from store.models.parcel import LineQuantity
+from store.models.shown import Shown
 
 
 class CaseKind(StrEnum):
@@ -213,8 +214,9 @@ class AfterSalesCase(Record):
     """The ends that its rows named: a file of then may come once more, after it went on there."""
     latest_deadline: BothSay[Instant | None] = None
     """The latest deadline that its rows named, whatever ended that turn here."""
-    ended_there: BothSay[bool] = False
-    """The last of these words say that it has ended, whatever was done here since."""
+    end_shown: BothSay[Shown | None] = None
+    """The first that shows the end which the last of these words say, whatever was done here since;
+    none where they say that it is open."""
     as_of: StateSays[Instant | None] = None
     """The instant this knowledge is from (the export's time, else the row's latest)."""
     latest_at: StateSays[Instant | None] = None
@@ -225,6 +227,11 @@ class AfterSalesCase(Record):
     def open(self) -> bool:
         """Is there still something to do?"""
         return self.state is not CaseState.CLOSED
+
+    @property
+    def ended_there(self) -> bool:
+        """Do the platform's last words say that it has ended?"""
+        return self.end_shown is not None
 
     @property
     def closed_here(self) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from store.models.after_sales_case import AfterSalesCase
+from store.models.shown import Shown
 from store.rules.cases.returning import RETURN_COLUMN, SIGNED_FOR
 from store.rules.platform.platform_intercepts import INTERCEPT_COLUMNS, INTERCEPT_WORDS
 
@@ -53,6 +54,14 @@ def ends_named(fresh: AfterSalesCase, before: Iterable[str] = ()) -> tuple[str, 
     at = row_at(fresh)
     words = (*state_words(fresh), f"{at:%Y-%m-%d %H:%M}" if at else "")
     return tuple(sorted({*before} if fresh.open else {*before, " ".join(words)}))
+
+
+def end_shown(fresh: AfterSalesCase) -> Shown | None:
+    """The word of the row that the case has ended; none where it shows it open."""
+    if fresh.open or fresh.end_shown:
+        return fresh.end_shown
+    made_at = None if is_undated(fresh) else fresh.as_of
+    return Shown(exported_at=made_at, imported=fresh.imported)
 
 
 def is_end_of_before(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:

@@ -138,6 +138,8 @@ class ResolveDiscrepancy(RecordAction[Discrepancy]):
             stops = tuple(map(str, meant.at_issue[1:]))
             subject = subject if is_held else let_go(subject, stops, context)
             said = (_("It stays held back.") if is_held else _("It may ship."),)
+        elif meant.kind == "case_shown":
+            said = (_("It may ship.") if self.right == "us" else _("It stays held back."),)
         subject = settled(subject, self.discrepancy, self.reason, self.right, context)
         return Outcome((subject, *stock), said)
 
