@@ -15,6 +15,7 @@ from store.models.base import remembered
 from store.models.discrepancy import Right
 from store.models.order import Order
 from store.models.shown import Shown
+from store.rules.order.ledger import line_ledgers
 
 
 class End(IntEnum):
@@ -41,14 +42,19 @@ def hides_a_case(order: Order) -> bool:
     )
 
 
-def words_in_doubt(order: Order) -> tuple[Shown, ...]:
-    """The words of which nobody can tell by the files whether the case is one that is here."""
-    return tuple(word for word, end in _unanswered(order) if end is End.UNSURE)
+def shown_in_doubt(order: Order) -> tuple[str, ...]:
+    """When the words came of which nobody can tell by the files whether the case is one that is
+    here: while goods wait for it, or where that was closed here alone.
+    """
+    words = {said_at(word) for word, end in _unanswered(order) if end is End.UNSURE}
+    is_asked = any(one.to_ship > 0 for one in line_ledgers(order))
+    is_asked = is_asked or not all(one.ended_there for one in cases_in_doubt(order))
+    return tuple(sorted(words)) if is_asked else ()
 
 
 def cases_in_doubt(order: Order) -> tuple[AfterSalesCase, ...]:
-    """The cases that have ended, and that these words may be about all the same."""
-    words = words_in_doubt(order)
+    """The cases that have ended, and that such words may be about all the same."""
+    words = [word for word, end in _unanswered(order) if end is End.UNSURE]
     lines = [one.line for one in order.lines if one.case_shown in words]
     meant = {case.id: case for line in lines for case in cases_about(order, line)}
     return tuple(meant.values())

@@ -19,7 +19,7 @@ from store.models.refund import Refund
 from store.models.stock_out import StockOutApplication
 from store.rules.cases.case_view import case_of
 from store.rules.cases.interventions import last_ruling, refunded_against_ruling
-from store.rules.order.cases_shown import cases_in_doubt, said_at, words_in_doubt
+from store.rules.order.cases_shown import shown_in_doubt
 from store.rules.order.ledger import is_smooth, line_ledgers, money_ledger, spent
 from store.rules.order.paid_for import more_than_paid
 from store.rules.parcels.found import found_after_all, given_for, is_given_up
@@ -86,16 +86,8 @@ def _every(order: Order) -> Iterator[Contradiction]:
         if _closed_there(case) and gave_both(order, case):
             yield Contradiction("sent_again", about=case.id, at_issue=gone)
     yield from _goods_again(order)
-    yield from _cases_shown(order)
-
-
-def _cases_shown(order: Order) -> Iterator[Contradiction]:
-    """A case that the order export shows open, and that may be one of before: while goods wait for
-    it, or where it was closed here alone.
-    """
-    words = {*map(said_at, words_in_doubt(order))}
-    if words and (_is_to_ship(order) or not all(one.ended_there for one in cases_in_doubt(order))):
-        yield Contradiction("case_shown", at_issue=tuple(sorted(words)))
+    if shown := shown_in_doubt(order):
+        yield Contradiction("case_shown", at_issue=shown)
 
 
 def _goods_again(order: Order) -> Iterator[Contradiction]:
