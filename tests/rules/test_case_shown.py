@@ -124,6 +124,27 @@ def test_its_end_shown_again_by_a_later_file_answers_a_word_in_doubt(
     assert shown(order) == ((None,) if is_answered else (2,))
 
 
+@pytest.mark.parametrize(
+    ("number", "is_answered"),
+    [
+        pytest.param(2, True, id="both are of before its end"),
+        pytest.param(3, False, id="by another import: it may be of before the word"),
+    ],
+)
+def test_a_row_of_before_its_end_that_came_with_the_word_answers_it(
+    number: int, *, is_answered: bool
+) -> None:
+    is_open = {"state": "seller_to_answer", "outcome": None, "end_shown": None}
+    before = ended(number).model_copy(update=is_open)
+    first = import_case(met(said(0, rice=NONE)), ended(1))
+    doubted = met(said(2, rice=OPEN, knowledge={"made_after": NOW}), given=first)
+
+    order = import_case(doubted, before)
+
+    assert shown(order) == ((None,) if is_answered else (2,))
+    assert not order.open_cases
+
+
 def test_its_end_shown_again_answers_no_word_that_is_surely_of_another() -> None:
     first = import_case(met(said(0, rice=NONE)), ended(1))
     hidden = met(said(2, rice=OPEN), given=first)

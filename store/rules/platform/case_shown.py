@@ -56,14 +56,10 @@ def newest_shown(order: Order, line: Line, facts: OrderFacts, given: LineFacts) 
     return shown if is_settled or is_less else before
 
 
-def with_looked_at(order: Order, fresh: AfterSalesCase) -> Order:
-    """The order without the words in doubt that the row answers: its file was made once they were
-    here, and shows the case that had ended, as it was known, and no other one beside it.
-    """
-    word = end_shown(fresh)
-    since = word.earliest if word else None
+def with_words_answered(order: Order, fresh: AfterSalesCase) -> Order:
+    """The order without the words in doubt that the row of a case that has ended answers."""
     case = order.case_named(fresh.id)
-    if since is None or case is None or case.open:
+    if case is None or not case.ended_there or case.open:
         return order
     answered = {
         one.line: None
@@ -71,13 +67,19 @@ def with_looked_at(order: Order, fresh: AfterSalesCase) -> Order:
         if one.case_shown
         and case in cases_about(order, one.line)
         and end_beside(case, one.case_shown) is End.UNSURE
-        and _is_over(one.case_shown, since)
+        and _answers(fresh, one.case_shown)
     }
     return with_cases_shown(order, answered) if answered else order
 
 
-def _is_over(word: Shown, since: datetime) -> bool:
-    return word.latest is not None and word.latest < since
+def _answers(fresh: AfterSalesCase, word: Shown) -> bool:
+    """Was its file made once the word was here, so that another case would stand beside its end? Or
+    did it come with the word, and shows it open, so that both are of before that end?
+    """
+    end, came = end_shown(fresh), word.imported
+    if end is None:
+        return came is not None and fresh.imported == came
+    return bool(end.earliest and word.latest and word.latest < end.earliest)
 
 
 def with_cases_shown(order: Order, shown: Mapping[int, Shown | None]) -> Order:
