@@ -13,7 +13,6 @@ from store.models.axes import Platform
 from store.models.facts import Doubt, OrderFacts, RejectedRow, TraceFacts
 from store.models.first_import import FirstImport
 from store.models.keys import order_key
-from store.models.shown import Shown
 from store.rules.platform.two_sources import Verdict
 from store.words.times import shop_day
 
@@ -46,19 +45,14 @@ class ImportedFile:
         """It was made no earlier; now, where somebody says that the platform shows just this."""
         return self.first.at if self.first and self.report.is_as_new else self.latest_at
 
-    @property
-    def shown(self) -> Shown:
-        """When it was made, of a word that it shows."""
-        return Shown(exported_at=self.exported_at, made_after=self.made_after, imported=self.first)
-
     def of_order(self, said: OrderFacts) -> OrderFacts:
         """What it says of an order, with the import by which it came first, and how new it is."""
         came = {"imported": self.first, "made_after": self.made_after}
         return said.model_copy(update={"knowledge": said.knowledge.model_copy(update=came)})
 
     def of_case(self, said: AfterSalesCase) -> AfterSalesCase:
-        """The same of a case, and of the end that it shows."""
-        came = {"imported": self.first, "end_shown": None if said.open else self.shown}
+        """The same of a case."""
+        came = {"imported": self.first, "made_after": self.made_after}
         return said.model_copy(update=came)
 
     def cover(self, day: date | None, now: datetime) -> None:

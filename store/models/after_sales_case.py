@@ -171,8 +171,7 @@ class AfterSalesCase(Record):
     agreed_by: PlatformSays[str] = ""
     """Who agreed to the refund there (同意退款人), as the platform names its people."""
     agreed_for: PlatformSays[Party | None] = None
-    """On whose side that person is, us or the platform; None where nobody is named, or where a
-    time that ran out agreed for us."""
+    """Whose side that person is on; None where nobody is named, or a time that ran out agreed."""
     goods_due: BothSay[bool] = False
     """Goods were to come back, from the buyer or refused; after the money they are awaited all the
     same."""
@@ -187,6 +186,8 @@ class AfterSalesCase(Record):
     """When an import first told of it; none for a case that was opened here."""
     imported: BothSay[FirstImport | None] = None
     """By which import the file came first that changed last what the platform says of it."""
+    made_after: BothSay[Instant | None] = None
+    """That file was surely made no earlier: something in it, of whatever case, had happened."""
     platform_deadline: StateSays[Instant | None] = None
     since: StateSays[Instant | None] = None
     """Since when it is whose turn it is; the clock of the turn runs from here."""
@@ -215,8 +216,7 @@ class AfterSalesCase(Record):
     latest_deadline: BothSay[Instant | None] = None
     """The latest deadline that its rows named, whatever ended that turn here."""
     end_shown: BothSay[Shown | None] = None
-    """The first that shows the end which the last of these words say, whatever was done here since;
-    none where they say that it is open."""
+    """The first word of the end that the last of these say; none where they say that it is open."""
     as_of: StateSays[Instant | None] = None
     """The instant this knowledge is from (the export's time, else the row's latest)."""
     latest_at: StateSays[Instant | None] = None

@@ -81,7 +81,7 @@ def test_the_word_is_the_lines(files: list[OrderFacts], of_lines: tuple[int | No
     ],
 )
 def test_said_again_after_a_case_ended_it_is_of_another(number: int, since: int) -> None:
-    known = met(said(1, rice=OPEN)).model_copy(update={"cases": (ended(2),)})
+    known = import_case(met(said(1, rice=OPEN)), ended(2))
 
     assert shown(met(said(number, rice=OPEN), given=known)) == (since,)
 
@@ -90,9 +90,6 @@ def ended(number: int, made_after: float | None = None) -> AfterSalesCase:
     """A case as the undated file of this import shows it, which tells of something that happened
     so many hours from now.
     """
-    word = Shown(
-        made_after=None if made_after is None else NOW + made_after * HOUR, imported=came(number)
-    )
     return case(
         state="closed",
         outcome="withdrawn",
@@ -100,7 +97,7 @@ def ended(number: int, made_after: float | None = None) -> AfterSalesCase:
         as_of=NOW - HOUR,
         source="platform",
         imported=came(number),
-        end_shown=word,
+        made_after=None if made_after is None else NOW + made_after * HOUR,
     )
 
 
@@ -134,7 +131,7 @@ def test_its_end_shown_again_by_a_later_file_answers_a_word_in_doubt(
 def test_a_row_of_before_its_end_that_came_with_the_word_answers_it(
     number: int, *, is_answered: bool
 ) -> None:
-    is_open = {"state": "seller_to_answer", "outcome": None, "end_shown": None}
+    is_open = {"state": "seller_to_answer", "outcome": None}
     before = ended(number).model_copy(update=is_open)
     first = import_case(met(said(0, rice=NONE)), ended(1))
     doubted = met(said(2, rice=OPEN, knowledge={"made_after": NOW}), given=first)

@@ -7,7 +7,6 @@ the public rules alone, without batches, digests, or a lock.
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -21,7 +20,6 @@ from store.models.facts import CaseFacts, OrderFacts
 from store.models.first_import import FirstImport
 from store.models.made import made
 from store.models.order import Order
-from store.models.shown import Shown
 from store.rules.action.context import Context
 from store.rules.platform.case_age import Age, age_of
 from store.rules.platform.imported_before import is_case_imported_before
@@ -148,7 +146,7 @@ class Ruled:
         self.waiting: dict[str, WaitingCase] = {}
         self._files: dict[bytes, FirstImport] = {}
         """All files came now, one after the other; the very same bytes came before."""
-        self._came: dict[str, Any] = {}
+        self._came: dict[str, object] = {}
         """How new the file is that is met."""
 
     def take(self, path: Path) -> dict[str, int]:
@@ -183,9 +181,7 @@ class Ruled:
         return self._take(known, order, verdict)
 
     def _case(self, facts: CaseFacts) -> str:
-        word = Shown(exported_at=facts.knowledge.exported_at, **self._came)
-        shown = {"imported": word.imported, "end_shown": None if facts.case.open else word}
-        case = facts.case.model_copy(update=shown)
+        case = facts.case.model_copy(update=self._came)
         facts = facts.model_copy(update={"case": case})
         given = WaitingCase(
             platform=facts.platform,

@@ -56,14 +56,6 @@ def ends_named(fresh: AfterSalesCase, before: Iterable[str] = ()) -> tuple[str, 
     return tuple(sorted({*before} if fresh.open else {*before, " ".join(words)}))
 
 
-def end_shown(fresh: AfterSalesCase) -> Shown | None:
-    """The word of the row that the case has ended; none where it shows it open."""
-    if fresh.open or fresh.end_shown:
-        return fresh.end_shown
-    made_at = None if is_undated(fresh) else fresh.as_of
-    return Shown(exported_at=made_at, imported=fresh.imported)
-
-
 def is_end_of_before(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
     """Does an undated row show the very end after which the case went on there? It may have ended
     once more, but is not closed by that.
@@ -105,3 +97,11 @@ def with_ends(known: AfterSalesCase, words: AfterSalesCase) -> tuple[tuple[str, 
             if before.get(column) in ends and said.get(column) not in ends
         }
     return tuple(said.items())
+
+
+def end_shown(fresh: AfterSalesCase) -> Shown | None:
+    """The word of the row that the case has ended; none where it shows it open."""
+    if fresh.open:
+        return None
+    made_at = None if is_undated(fresh) else fresh.as_of
+    return Shown(exported_at=made_at, made_after=fresh.made_after, imported=fresh.imported)
