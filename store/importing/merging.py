@@ -21,7 +21,6 @@ from store.rules.parcels.shared import changed_news
 from store.rules.platform.case_back import may_be_back
 from store.rules.platform.cases_meant import known_case
 from store.rules.platform.doubts import doubts_of
-from store.rules.platform.freed import is_asked_whether_free
 from store.rules.platform.imported_before import is_case_imported_before, is_imported_before
 from store.rules.platform.imported_traces import merge_traces
 from store.rules.platform.judging import judged
@@ -34,7 +33,7 @@ from store.rules.stock.left_there import moves_of
 from store.rules.stock.stock import ShelfMoves
 from store.words import _
 
-FORM = 24
+FORM = 25
 """Another number whenever an import makes something else of the same cells, be it in reading or in
 merging: a file that comes again unchanged is read and merged once more then."""
 
@@ -164,7 +163,7 @@ class Merging:
         is_settled = known is None or (
             is_newer(facts.knowledge, known.knowledge)
             and is_newer(facts.knowledge, order.knowledge)
-            and not is_asked_whether_free(order)
+            and not order.is_asked("freed")
         )
         if part.digest and not words and is_settled:
             self._outcome.order_digests[key, part.about] = part.digest
@@ -203,7 +202,7 @@ class Merging:
         doubts = tuple(doubts_of(known, order, facts, now))
         self._tally.doubt(part.file, given.case, doubts, now)
         # What is in doubt is said again, and what answers it is met again.
-        is_asked = bool(doubts) or may_be_back(order, given.case)
+        is_asked = bool(doubts) or may_be_back(order, given.case) or order.is_asked("case_shown")
         if part.digest and not is_asked and case_verdict(order, order, facts) == "same":
             self._outcome.order_digests[key, part.about] = part.digest
 

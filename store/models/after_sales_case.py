@@ -12,6 +12,7 @@ from store.models.keys import order_key, waiting_key
 from store.models.money import Fen
 from store.models.owners import BothSay, DeskSays, PlatformSays, StateSays
 from store.models.parcel import LineQuantity
+from store.models.shown import Shown
 
 
 class CaseKind(StrEnum):
@@ -170,8 +171,7 @@ class AfterSalesCase(Record):
     agreed_by: PlatformSays[str] = ""
     """Who agreed to the refund there (同意退款人), as the platform names its people."""
     agreed_for: PlatformSays[Party | None] = None
-    """On whose side that person is, us or the platform; None where nobody is named, or where a
-    time that ran out agreed for us."""
+    """Whose side that person is on; None where nobody is named, or a time that ran out agreed."""
     goods_due: BothSay[bool] = False
     """Goods were to come back, from the buyer or refused; after the money they are awaited all the
     same."""
@@ -186,6 +186,8 @@ class AfterSalesCase(Record):
     """When an import first told of it; none for a case that was opened here."""
     imported: BothSay[FirstImport | None] = None
     """By which import the file came first that changed last what the platform says of it."""
+    made_after: BothSay[Instant | None] = None
+    """That file was surely made no earlier: something in it, of whatever case, had happened."""
     platform_deadline: StateSays[Instant | None] = None
     since: StateSays[Instant | None] = None
     """Since when it is whose turn it is; the clock of the turn runs from here."""
@@ -213,8 +215,8 @@ class AfterSalesCase(Record):
     """The ends that its rows named: a file of then may come once more, after it went on there."""
     latest_deadline: BothSay[Instant | None] = None
     """The latest deadline that its rows named, whatever ended that turn here."""
-    ended_there: BothSay[bool] = False
-    """The last of these words say that it has ended, whatever was done here since."""
+    end_shown: BothSay[Shown | None] = None
+    """The first word of the end that the last of these say; none where they say that it is open."""
     as_of: StateSays[Instant | None] = None
     """The instant this knowledge is from (the export's time, else the row's latest)."""
     latest_at: StateSays[Instant | None] = None
@@ -225,6 +227,11 @@ class AfterSalesCase(Record):
     def open(self) -> bool:
         """Is there still something to do?"""
         return self.state is not CaseState.CLOSED
+
+    @property
+    def ended_there(self) -> bool:
+        """Do the platform's last words say that it has ended?"""
+        return self.end_shown is not None
 
     @property
     def closed_here(self) -> bool:

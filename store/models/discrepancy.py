@@ -12,6 +12,7 @@ DiscrepancyKind = Literal[
     "stock_out",
     "verdict",
     "case_open",
+    "case_shown",
     "case_closed",
     "case_money",
     "refund_not_shown",

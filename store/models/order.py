@@ -23,17 +23,10 @@ from store.models.platform_task import PlatformTask, Tasked
 from store.models.receiver import AddressChange, Receiver
 from store.models.refund import Refund
 from store.models.reissue import Loss, Reissue
+from store.models.shown import Shown
 from store.models.solution_offer import SolutionOffer
 from store.models.stock_out import StockOutApplication
 from store.models.work import Claim, Hold, Snooze
-
-
-class CaseShown(Record):
-    """The platform's word that a case of a line is open (售后处理中), and of when it is."""
-
-    exported_at: Instant | None = None
-    imported: FirstImport | None = None
-    """By which import the file came first."""
 
 
 class Line(Record):
@@ -53,8 +46,9 @@ class Line(Record):
     """Units the platform closed before they were shipped."""
     amount_fen: PlatformSays[Fen]
     """What the buyer paid for this line, discounts taken off."""
-    case_shown: BothSay[CaseShown | None] = None
-    """None where the last file that names the line shows no case of it as open."""
+    case_shown: BothSay[Shown | None] = None
+    """The word that a case of it is open (售后处理中); None where the last file that names the line
+    shows none."""
 
     @property
     def full_name(self) -> str:
@@ -94,6 +88,12 @@ class Knowledge(Record):
     """How far an order whose lines have no number was through its life cycle, 0 to 5."""
     line_progress: dict[str, int] = {}
     """The same of each line, by the platform's number of the line."""
+    line_exported_at: dict[str, Instant | None] = {}
+    """When the newest export that names a line was made, of each that newer ones leave out."""
+
+    def line_known_at(self, line_no: str) -> Instant | None:
+        """When the newest export that names the line was made, if it says so."""
+        return self.line_exported_at.get(line_no, self.exported_at)
 
     @property
     def steps(self) -> dict[str, int]:
@@ -280,6 +280,10 @@ class Order(Tasked):
     def contradicted(self, kind: DiscrepancyKind) -> tuple[str, ...]:
         """What its open discrepancies of this kind are about."""
         return tuple(one.about for one in self.open_discrepancies if one.kind == kind)
+
+    def is_asked(self, kind: DiscrepancyKind) -> bool:
+        """Is one of this kind open?"""
+        return any(one.kind == kind for one in self.open_discrepancies)
 
     @property
     def stops_shipping(self) -> bool:

@@ -14,7 +14,8 @@ from store.errors import BadInput, Refused
 from store.exchange.outgoing.batch_ship import ToTell, to_tell, write_batch_ship
 from store.models.axes import Platform
 from store.models.discrepancy import Discrepancy
-from store.models.order import CaseShown, Order
+from store.models.order import Order
+from store.models.shown import Shown
 from tests.build import line, refund, stock_out
 from tests.exchange.write_orders import NOON, order, told
 
@@ -73,7 +74,7 @@ def test_a_doudian_file_calls_the_order_number_as_doudian_does_and_keeps_its_19_
             id="refunded",
         ),
         pytest.param(
-            {"lines": (line(case_shown=CaseShown()),)},
+            {"lines": (line(case_shown=Shown()),)},
             (
                 "261120-2 is left out: the platform shows a case that is not here (import the"
                 " after-sales export)."

@@ -7,7 +7,8 @@ import pytest
 from store.errors import BadInput
 from store.models.axes import Source
 from store.models.contact import Contact
-from store.models.order import CaseShown, Order
+from store.models.order import Order
+from store.models.shown import Shown
 from store.rules.action.frame import read_values
 from store.rules.cases.actions.change_buyer_reason import ChangeBuyerReason
 from tests.build import ACTOR, DAY, HOUR, NOW, case, changed, context, do, line, sentences, shipped
@@ -58,21 +59,21 @@ OURS = "What was said at 2026-11-22 08:00 is ours; only the buyer's own words pr
             id="only we said something",
         ),
         pytest.param(
-            asked(HEARD, state="closed", outcome="refunded"),
+            asked(HEARD, state="closed", outcome="refunded", closed_at=NOW),
             "Case A1 is closed; its reasons stay as they are.",
             id="closed",
         ),
         pytest.param(shipped(), "This order has no after-sales case.", id="no case"),
         pytest.param(
-            shipped(line(case_shown=CaseShown())),
+            shipped(line(case_shown=Shown())),
             "The platform shows an after-sales case of this order that is not here: import the"
             " after-sales export.",
             id="a case that only the platform shows",
         ),
         pytest.param(
-            asked(HEARD, state="closed", outcome="refunded").model_copy(
+            asked(HEARD, state="closed", outcome="refunded", closed_at=NOW).model_copy(
                 update={
-                    "lines": (line(case_shown=CaseShown(exported_at=NOW + HOUR)),),
+                    "lines": (line(case_shown=Shown(exported_at=NOW + HOUR)),),
                 }
             ),
             "The platform shows an after-sales case of this order that is not here: import the"

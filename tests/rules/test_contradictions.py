@@ -8,6 +8,7 @@ import pytest
 from store.models.after_sales_case import AfterSalesCase, CaseState, WaitingCase
 from store.models.axes import AfterSales, Fulfilment, Platform, Source
 from store.models.facts import OrderFacts, TraceFacts
+from store.models.first_import import FirstImport
 from store.models.order import Money, Order
 from store.models.parcel import Trace
 from store.rules.cases.actions.agree_refund import AgreeRefund
@@ -126,7 +127,10 @@ def withdrawn_here_and_open_there() -> Order:
 
 def withdrawn_here_and_in_after_sales_there() -> Order:
     withdrawn = changed(WithdrawCase, order(cases=(case(unshipped=True),)))
-    return import_order(withdrawn, facts(after_sales=AfterSales.OPEN))
+    shown = facts(after_sales=AfterSales.OPEN)
+    came = {"imported": FirstImport(number=1, at=NOW)}
+    of_now = shown.knowledge.model_copy(update=came)
+    return import_order(withdrawn, shown.model_copy(update={"knowledge": of_now}))
 
 
 def applied_here_and_shipped_there() -> Order:
@@ -300,7 +304,9 @@ def reissue_waits_here_and_a_parcel_is_there() -> Order:
         ),
         pytest.param(
             withdrawn_here_and_in_after_sales_there,
-            "Every case of this order is closed here (A1), but the platform shows one open.",
+            "A file of 2026-11-22 09:00 shows an after-sales case of this order as open; what is"
+            " known here has ended (A1). Look there, before anything ships, whether another one is"
+            " open.",
             id="withdrawn here, the order in after-sales there",
         ),
         pytest.param(

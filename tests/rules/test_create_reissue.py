@@ -5,9 +5,10 @@ from msgspec.structs import replace
 
 from store.models.after_sales_case import AfterSalesCase, ReturnedUnits
 from store.models.axes import Platform
-from store.models.order import CaseShown, Order
+from store.models.order import Order
 from store.models.parcel import Trace
 from store.models.reissue import Loss, ReissueOrigin
+from store.models.shown import Shown
 from store.rules.money.actions.refund import Refund
 from store.rules.money.actions.settle_refund import SettleRefund
 from store.rules.obligations import obligations
@@ -336,7 +337,7 @@ def test_a_case_about_the_same_goods_is_said_before() -> None:
 
 
 def test_a_withdrawn_case_of_unshipped_goods_returns_the_order_to_shipping() -> None:
-    asked = order(line(case_shown=CaseShown()), cases=(case(unshipped=True),))
+    asked = order(line(case_shown=Shown()), cases=(case(unshipped=True),))
     withdrawn = asked.with_case(
         case(unshipped=True, state="closed", outcome="withdrawn", closed_at=NOW, as_of=NOW)
     )

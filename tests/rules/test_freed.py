@@ -109,13 +109,15 @@ def test_a_later_file_settles_it(later: OrderFacts, *, asked: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("came", "asked"),
-    [pytest.param(1, True, id="known before the stop"), pytest.param(3, False, id="known since")],
+    ("ended_at", "asked"),
+    [
+        pytest.param(TOLD - HOUR, True, id="before the stop"),
+        pytest.param(NOW, False, id="since"),
+    ],
 )
-def test_the_end_of_the_case_that_held_it_settles_it(came: int, *, asked: bool) -> None:
+def test_the_end_of_the_case_that_held_it_settles_it(ended_at: datetime, *, asked: bool) -> None:
     stop = shown(2, KNOWN_AT, **FREE | {"after_sales": AfterSales.OPEN})
-    imported = FirstImport(number=came, at=NOW)
-    ended = case(state="closed", outcome="withdrawn", as_of=NOW, imported=imported)
+    ended = case(state="closed", outcome="withdrawn", closed_at=ended_at)
     order = after(stop, shown(3, **FREE)).with_case(ended)
 
     assert is_asked(judged(order, context(), "import")) is asked

@@ -16,10 +16,11 @@ from store.models.after_sales_case import (
 )
 from store.models.axes import Party, Platform
 from store.models.intervention import Appeal, Intervention
-from store.models.order import CaseShown, Money, Order
+from store.models.order import Money, Order
 from store.models.parcel import Interception, Parcel, Trace
 from store.models.refund import Refund, RefundLine
 from store.models.reissue import Reissue
+from store.models.shown import Shown
 from store.policy import load_policy
 from store.rules.cases.actions.close_case import CloseCase
 from store.rules.obligations import Obligation, obligations, standing
@@ -249,7 +250,7 @@ def test_a_case_of_which_nobody_knows_whose_turn_it_is_is_ours_to_look_up() -> N
 
 
 def test_a_case_that_only_the_platform_knows_is_ours_to_import() -> None:
-    given = shipped(line(case_shown=CaseShown()))
+    given = shipped(line(case_shown=Shown()))
 
     (found,) = [one for one in obligations(given, POLICY) if one.kind == "answer-case"]
 

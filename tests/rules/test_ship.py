@@ -5,9 +5,10 @@ import pytest
 from store.models.axes import Fulfilment, Payment
 from store.models.cancellation import Cancellation
 from store.models.discrepancy import Discrepancy
-from store.models.order import CaseShown, Order
+from store.models.order import Order
 from store.models.receiver import AddressChange, Receiver
 from store.models.refund import RefundLine
+from store.models.shown import Shown
 from store.models.work import Hold
 from store.rules.parcels.actions.ship import Ship
 from tests.build import (
@@ -153,7 +154,7 @@ MERGED = shipped(order_no="261120-000000000000002")
             order(cases=(case(unshipped=True, state="closed"),)), None, id="the case is closed"
         ),
         pytest.param(
-            order(line(case_shown=CaseShown())),
+            order(line(case_shown=Shown())),
             "The platform shows an open after-sales case that the desk does not know; import the"
             " after-sales export before anything is shipped.",
             id="a case the desk does not know",

@@ -163,6 +163,8 @@ def _looked(world: World, bought: Bought, order: Order, values: dict[str, str]) 
     if meant.kind == "freed":
         is_held = any(stop_of(bought, line, world.now) for line in bought.lines)
         values["right"] = "us" if is_held else "platform"
+    if meant.kind == "case_shown":
+        values["right"] = "platform" if any(asked.open for asked in bought.cases) else "us"
     if meant.kind == "case_back":
         asked, case = bought.case(meant.about), order.case_named(meant.about)
         there = STATES[asked.state] if asked else ""

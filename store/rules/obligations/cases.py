@@ -31,7 +31,7 @@ from store.rules.obligations.ended_cases import goods_of_ended
 from store.rules.obligations.late import late_refund
 from store.rules.obligations.obligation import Obligation
 from store.rules.obligations.turns import ANSWER_WRONG, TURNS, Turn, turn_clock, whose
-from store.rules.order.axes import hides_a_case
+from store.rules.order.cases_shown import hides_a_case
 from store.rules.order.lateness import promised
 from store.rules.parcels.leaving_there import open_reissues
 from store.rules.parcels.losses import is_back_and_settled

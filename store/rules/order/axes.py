@@ -1,11 +1,9 @@
 """The four axes of an order, worked out from its ledgers and from what the platform says."""
 
-from collections.abc import Iterator
-
-from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import AfterSales, Fulfilment, Payment
 from store.models.base import remembered
-from store.models.order import CaseShown, Order
+from store.models.order import Order
+from store.rules.order.cases_shown import shows_a_case
 from store.rules.order.ledger import line_ledgers, money_ledger, units_to_ship
 
 
@@ -54,46 +52,10 @@ def fulfilment(order: Order) -> Fulfilment:
 @remembered
 def after_sales(order: Order) -> AfterSales:
     """售后: the cases decide, unless the platform shows another one as open."""
-    if order.open_cases or hides_a_case(order):
+    if order.open_cases or shows_a_case(order):
         return AfterSales.OPEN
     if any(case.outcome == "refunded" for case in order.cases):
         return AfterSales.REFUNDED
     if order.cases:
         return AfterSales.CLOSED
     return order.platform_after_sales
-
-
-@remembered
-def hides_a_case(order: Order) -> bool:
-    """Does the platform show a case of any of its lines as open that is not here?"""
-    shown = ((one.line, one.case_shown) for one in order.lines if one.case_shown)
-    return any(
-        not any(case.open or has_ended_since(case, word) for case in cases_about(order, line))
-        for line, word in shown
-    )
-
-
-def cases_about(order: Order, line: int) -> Iterator[AfterSalesCase]:
-    """The cases that are, or may be, about the line."""
-    for case in order.cases:
-        named = {part.line for part in case.lines}
-        if line in named if named else case.line in (None, line):
-            yield case
-
-
-def has_ended_since(case: AfterSalesCase, shown: CaseShown) -> bool:
-    """Is its end what became of the case that was shown as open?
-
-    By the export's own time, else by the import: an end that was known before a file came is of
-    another case than the one that it shows, as of a buyer who withdrew and applies again; one that
-    came with it may be.
-    """
-    if case.open:
-        return False
-    if shown.exported_at:
-        return case.as_of is not None and case.as_of >= shown.exported_at
-    if shown.imported is None:
-        return True
-    if case.closed_here and case.closed_at:
-        return case.closed_at > shown.imported.at
-    return case.imported is None or case.imported.number > shown.imported.number

@@ -11,7 +11,8 @@ from typing import Literal, NamedTuple
 from store.models.after_sales_case import AfterSalesCase
 from store.models.inquiry import Inquiry
 from store.models.order import Order
-from store.rules.order.axes import after_sales, hides_a_case
+from store.rules.order.axes import after_sales
+from store.rules.order.cases_shown import hides_a_case
 from store.rules.order.promises import Talked
 from store.words import N_, _
 

@@ -12,7 +12,8 @@ from store.rules.action.context import Context
 from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import case_of
 from store.rules.cases.refund_agreed import is_agreed, refund_it
-from store.rules.order.axes import hides_a_case, was_paid
+from store.rules.order.axes import was_paid
+from store.rules.order.cases_shown import hides_a_case
 from store.rules.order.goods import TO_SHIP, Holder, account, goods_in, goods_of
 from store.rules.order.ledger import line_ledgers, money_ledger, price_of, spent
 from store.rules.order.paid_for import gone_back, line_of

@@ -12,7 +12,7 @@ from store.models.base import remembered
 from store.models.order import Order
 from store.models.parcel import Parcel, units_in_parcels
 from store.models.platform_task import PlatformTask
-from store.rules.order.axes import hides_a_case
+from store.rules.order.cases_shown import hides_a_case
 from store.rules.order.ledger import line_ledgers, money_ledger
 from store.rules.parcels.whereabouts import came_back
 from store.rules.stock.stock_out import awaits_verdict

@@ -1,42 +1,88 @@
 """Case shown (售后处理中): the order export's word that the buyer wants something of a line.
 
 It is the line's. An export that leaves a line out lifts nothing of it, and only a case of that line
-answers it (`order.axes.hides_a_case`).
+answers it (`order.cases_shown`).
 """
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
+from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import AfterSales
+from store.models.discrepancy import Discrepancy
 from store.models.facts import LineFacts, OrderFacts
 from store.models.made import made
-from store.models.order import CaseShown, Line, Order
-from store.rules.order.axes import cases_about, has_ended_since
+from store.models.order import Line, Order
+from store.models.shown import Shown
+from store.rules.cases.case_names import case_called
+from store.rules.order.cases_shown import (
+    End,
+    answered_by,
+    cases_about,
+    cases_in_doubt,
+    end_beside,
+    right_of,
+    said_at,
+)
+from store.rules.platform.last_words import end_shown
+from store.words import _, listed
+from store.words.times import minute_text
 
 
-def case_shown(facts: OrderFacts, line: LineFacts) -> CaseShown | None:
+def case_shown(facts: OrderFacts, line: LineFacts) -> Shown | None:
     """What the export shows of the line; without a word of its own, the order's counts."""
     if (line.after_sales or facts.after_sales) is not AfterSales.OPEN:
         return None
     known = facts.knowledge
-    return made(CaseShown, exported_at=known.exported_at, imported=known.imported)
+    return made(
+        Shown,
+        exported_at=known.exported_at,
+        made_after=known.made_after,
+        imported=known.imported,
+    )
 
 
-def newest_shown(order: Order, line: Line, facts: OrderFacts, given: LineFacts) -> CaseShown | None:
-    """What is shown of the line after a newer export. Said once more it is the same word, until a
-    case that has ended since answers that one, and not this.
+def newest_shown(order: Order, line: Line, facts: OrderFacts, given: LineFacts) -> Shown | None:
+    """What is shown of the line after a newer export. Said once more it is the same word, until
+    less of what is here answers this one, or somebody has said what the last one meant.
     """
     before, shown = line.case_shown, case_shown(facts, given)
     if not (given.after_sales or facts.after_sales):
         return before
     if before is None or shown is None:
         return shown
-    ended = tuple(one for one in cases_about(order, line.line) if not one.open)
-    is_answered = any(has_ended_since(one, before) for one in ended)
-    is_other = is_answered and not any(has_ended_since(one, shown) for one in ended)
-    return shown if is_other else before
+    is_settled = right_of(order, before) == "us" and said_at(before) != said_at(shown)
+    is_less = answered_by(order, line.line, shown) < answered_by(order, line.line, before)
+    return shown if is_settled or is_less else before
 
 
-def with_cases_shown(order: Order, shown: Mapping[int, CaseShown | None]) -> Order:
+def with_words_answered(order: Order, fresh: AfterSalesCase) -> Order:
+    """The order without the words in doubt that the row of a case that has ended answers."""
+    case = order.case_named(fresh.id)
+    if case is None or not case.ended_there or case.open:
+        return order
+    answered = {
+        one.line: None
+        for one in order.lines
+        if one.case_shown
+        and case in cases_about(order, one.line)
+        and end_beside(case, one.case_shown) is End.UNSURE
+        and _answers(fresh, one.case_shown)
+    }
+    return with_cases_shown(order, answered) if answered else order
+
+
+def _answers(fresh: AfterSalesCase, word: Shown) -> bool:
+    """Was its file made once the word was here, so that another case would stand beside its end? Or
+    did it come with the word, and shows it open, so that both are of before that end?
+    """
+    end, came = end_shown(fresh), word.imported
+    if end is None:
+        return came is not None and fresh.imported == came
+    return bool(end.earliest and word.latest and word.latest < end.earliest)
+
+
+def with_cases_shown(order: Order, shown: Mapping[int, Shown | None]) -> Order:
     """The order with what is shown of these lines, by their number here."""
     lines = tuple(
         one.model_copy(update={"case_shown": shown.get(one.line, one.case_shown)})
@@ -53,3 +99,15 @@ def after_sales_shown(
     if any(line.case_shown for line in lines):
         return AfterSales.OPEN
     return said or known
+
+
+def case_shown_said(order: Order, discrepancy: Discrepancy) -> str:
+    """The file that shows a case open, and the cases that it may be about, which have ended."""
+    came_at = max(map(str, discrepancy.at_issue), default="")
+    return _(
+        "A file of {time} shows an after-sales case of this order as open; what is known here has"
+        " ended ({cases}). Look there, before anything ships, whether another one is open."
+    ).format(
+        time=minute_text(datetime.fromisoformat(came_at)) if came_at else "-",
+        cases=listed(map(case_called, cases_in_doubt(order))) or "-",
+    )

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from store.models.after_sales_case import AfterSalesCase, CaseOutcome
-from store.models.axes import AfterSales, Source
+from store.models.axes import Source
 from store.models.discrepancy import AtIssue, Discrepancy, DiscrepancyKind, Matter
 from store.models.first_import import FirstImport
 from store.models.money import Fen
@@ -19,6 +19,7 @@ from store.models.refund import Refund
 from store.models.stock_out import StockOutApplication
 from store.rules.cases.case_view import case_of
 from store.rules.cases.interventions import last_ruling, refunded_against_ruling
+from store.rules.order.cases_shown import shown_in_doubt
 from store.rules.order.ledger import is_smooth, line_ledgers, money_ledger, spent
 from store.rules.order.paid_for import more_than_paid
 from store.rules.parcels.found import found_after_all, given_for, is_given_up
@@ -85,6 +86,8 @@ def _every(order: Order) -> Iterator[Contradiction]:
         if _closed_there(case) and gave_both(order, case):
             yield Contradiction("sent_again", about=case.id, at_issue=gone)
     yield from _goods_again(order)
+    if shown := shown_in_doubt(order):
+        yield Contradiction("case_shown", at_issue=shown)
 
 
 def _goods_again(order: Order) -> Iterator[Contradiction]:
@@ -227,9 +230,7 @@ def still(order: Order, noted: Discrepancy) -> bool:
 
 
 def _case_is_open(order: Order, about: str) -> bool:
-    """One that is open there, and was closed here; without a number, any."""
-    if not about:
-        return order.platform_after_sales is AfterSales.OPEN and not order.open_cases
+    """One that is open there, and was closed here."""
     case = order.case_named(about)
     return case is not None and case.open and not _ended_by_no_money(order, case)
 

@@ -11,13 +11,14 @@ from store.models.money import yuan_text
 from store.models.order import Order
 from store.models.parcel import Parcel
 from store.rules.cases.case_names import case_called
-from store.rules.order.axes import hides_a_case
+from store.rules.order.cases_shown import hides_a_case
 from store.rules.order.goods import goods_of
 from store.rules.order.ledger import line_ledgers
 from store.rules.parcels.leaving_there import reissue_numbers, reissues_it_may_be
 from store.rules.parcels.traces import called
 from store.rules.platform.answers import REJECT
 from store.rules.platform.case_back import case_back_said
+from store.rules.platform.case_shown import case_shown_said
 from store.rules.platform.contradictions import goods_sent, left_untold, refunded_here
 from store.rules.platform.found_said import found_said
 from store.rules.platform.freed import freed_said
@@ -103,14 +104,9 @@ def _verdict_said(order: Order, discrepancy: Discrepancy) -> str:
 
 
 def _case_open_said(order: Order, discrepancy: Discrepancy) -> str:
-    if discrepancy.about:
-        return _("Case {case} was closed here, but the platform shows it open.").format(
-            case=case_called(order.case_named(discrepancy.about))
-        )
-    closed = listed(map(case_called, order.cases))
-    return _(
-        "Every case of this order is closed here ({cases}), but the platform shows one open."
-    ).format(cases=closed or "-")
+    return _("Case {case} was closed here, but the platform shows it open.").format(
+        case=case_called(order.case_named(discrepancy.about))
+    )
 
 
 def _case_closed_said(order: Order, discrepancy: Discrepancy) -> str:
@@ -220,6 +216,7 @@ EXPLAINED: dict[DiscrepancyKind, Callable[[Order, Discrepancy], str]] = {
     "stock_out": _stock_out_said,
     "verdict": _verdict_said,
     "case_open": _case_open_said,
+    "case_shown": case_shown_said,
     "case_closed": _case_closed_said,
     "case_money": case_money_said,
     "refund_not_shown": refund_not_shown_said,

@@ -58,13 +58,12 @@ def _asking(
     """
     if not any(one.to_ship > 0 for one in line_ledgers(order)):
         return order
+    order = held_as(order, held, stops)
+    if "after_sales" in stops and held.is_asked("case_shown"):
+        # What it means is asked by itself.
+        stops = [stop for stop in stops if stop != "after_sales"]
     at_issue = (came_at.isoformat(), *stops)
-    return opened(held_as(order, held, stops), Contradiction("freed", at_issue=at_issue), context)
-
-
-def is_asked_whether_free(order: Order) -> bool:
-    """May the file by which it is free be of before?"""
-    return bool(order.contradicted("freed"))
+    return opened(order, Contradiction("freed", at_issue=at_issue), context) if stops else order
 
 
 def _is_news(known: Order, facts: OrderFacts) -> bool:

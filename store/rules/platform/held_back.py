@@ -5,7 +5,7 @@ from collections.abc import Collection
 from store.models.axes import AfterSales, Source
 from store.models.order import Order
 from store.rules.action.context import Context
-from store.rules.order.axes import hides_a_case
+from store.rules.order.cases_shown import shows_a_case
 from store.rules.platform.case_shown import with_cases_shown
 from store.words import N_, _, listed
 
@@ -23,7 +23,7 @@ def held_by(order: Order) -> tuple[str, ...]:
     holds = {
         "review": order.under_review,
         "stock_out": waiting is not None and waiting.source is Source.PLATFORM,
-        "after_sales": hides_a_case(order),
+        "after_sales": shows_a_case(order),
     }
     return tuple(stop for stop in STOPS if holds[stop])
 

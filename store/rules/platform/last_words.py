@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from store.models.after_sales_case import AfterSalesCase
+from store.models.shown import Shown
 from store.rules.cases.returning import RETURN_COLUMN, SIGNED_FOR
 from store.rules.platform.platform_intercepts import INTERCEPT_COLUMNS, INTERCEPT_WORDS
 
@@ -96,3 +97,11 @@ def with_ends(known: AfterSalesCase, words: AfterSalesCase) -> tuple[tuple[str, 
             if before.get(column) in ends and said.get(column) not in ends
         }
     return tuple(said.items())
+
+
+def end_shown(fresh: AfterSalesCase) -> Shown | None:
+    """The word of the row that the case has ended; none where it shows it open."""
+    if fresh.open:
+        return None
+    made_at = None if is_undated(fresh) else fresh.as_of
+    return Shown(exported_at=made_at, made_after=fresh.made_after, imported=fresh.imported)

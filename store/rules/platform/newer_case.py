@@ -6,6 +6,7 @@ from datetime import datetime
 from store.models.after_sales_case import AfterSalesCase, BuyerReason, CaseState
 from store.models.axes import Source
 from store.models.owners import Owner, owned
+from store.models.shown import Shown
 from store.rules.cases.case_machine import AGREED_TO, goods_due
 from store.rules.platform.answers import GIVEN
 from store.rules.platform.case_age import (
@@ -17,7 +18,14 @@ from store.rules.platform.case_age import (
     is_appealed,
     may_have_gone_back,
 )
-from store.rules.platform.last_words import ends_named, named_before, state_words, with_ends
+from store.rules.platform.last_words import (
+    end_shown,
+    ends_named,
+    named_before,
+    state_words,
+    with_ends,
+)
+from store.rules.platform.newer_order import later
 
 
 def first_told(case: AfterSalesCase, at: datetime) -> AfterSalesCase:
@@ -27,7 +35,7 @@ def first_told(case: AfterSalesCase, at: datetime) -> AfterSalesCase:
     told = {
         "known_at": at,
         "goods_due": goods_due(case),
-        "ended_there": not case.open,
+        "end_shown": end_shown(case),
         "ends_named": ends_named(case),
         "latest_deadline": case.platform_deadline,
     }
@@ -54,7 +62,7 @@ def newest_case(
     words = fresh if newer else _last_words(known, fresh, is_held=is_held)
     if state_words(known) and state_words(fresh):
         update["platform_status"] = with_ends(known, words)
-    update["ended_there"] = known.ended_there if words is known else not fresh.open
+    update["end_shown"] = known.end_shown if words is known else _first_shown(known, fresh)
     if not known.platform_status and fresh.applied_at:
         # When the buyer applied is the platform's to say, whoever wrote the case down first.
         update["applied_at"] = fresh.applied_at
@@ -68,9 +76,18 @@ def newest_case(
         update |= {"agreed_fen": None, "agreed_at": fresh.agreed_at}
     update["goods_due"] = goods_due(known) or goods_due(fresh)
     update |= {"reasons": _reasons(known.reasons, fresh.reasons), "imported": known.imported}
+    update["made_after"] = known.made_after
     merged = base.model_copy(update=update)
-    is_told = words is fresh and merged != known
-    return merged.model_copy(update={"imported": fresh.imported}) if is_told else merged
+    if words is known or merged == known:
+        return merged
+    made_after = later(known.made_after, fresh.made_after)
+    return merged.model_copy(update={"imported": fresh.imported, "made_after": made_after})
+
+
+def _first_shown(known: AfterSalesCase, fresh: AfterSalesCase) -> Shown | None:
+    """What showed the end of the row first; the buyer may have applied anew since another end."""
+    is_known = known.ended_there and not (fresh.open or applied_again(known, fresh))
+    return known.end_shown if is_known else end_shown(fresh)
 
 
 def _last_words(known: AfterSalesCase, fresh: AfterSalesCase, *, is_held: bool) -> AfterSalesCase:

@@ -31,6 +31,7 @@ from store.rules.platform.case_age import (
 )
 from store.rules.platform.case_back import asking_where_it_is
 from store.rules.platform.case_money import merge_case_refund
+from store.rules.platform.case_shown import with_words_answered
 from store.rules.platform.cases_meant import known_case, renamed
 from store.rules.platform.contradictions import Contradiction
 from store.rules.platform.discrepancies import opened
@@ -89,6 +90,7 @@ def merge_case(order: Order, given: WaitingCase, context: Context) -> Order:
         order, doubted = merge_intercept(order, fresh, given.tracking_no, context)
         if doubted:
             order = opened(order, Contradiction("intercept", None, merged.id, (doubted,)), context)
+        order = with_words_answered(order, fresh)
     return merge_case_refund(order, fresh if is_appealed else merged, lines, context)
 
 

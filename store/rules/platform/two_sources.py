@@ -6,20 +6,18 @@ The table behind every line here is docs/imports.md.
 from datetime import datetime
 from typing import Literal, NamedTuple, TypeVar
 
-from store.models.axes import AfterSales, Fulfilment, Payment, Source
+from store.models.axes import Fulfilment, Payment, Source
 from store.models.facts import InsuranceFacts, LineFacts, OrderFacts
 from store.models.order import Line, Money, Order
 from store.models.owners import Owner, owned
 from store.models.receiver import Receiver
 from store.rules.action.context import Context
 from store.rules.platform.case_shown import after_sales_shown, case_shown, newest_shown
-from store.rules.platform.contradictions import Contradiction
-from store.rules.platform.discrepancies import opened
 from store.rules.platform.freed import asking_whether_free, asking_whether_held
 from store.rules.platform.imported_before import is_imported_before
 from store.rules.platform.lines_meant import matching_line
 from store.rules.platform.new_order import is_plain, new_order
-from store.rules.platform.newer_order import is_newer, later, newest
+from store.rules.platform.newer_order import is_newer, later, newest, news_of_lines
 from store.rules.platform.platform_goods import merge_parcels
 from store.rules.platform.platform_money import merge_refunds
 from store.rules.platform.platform_stock import all_closed, merge_stock_out, told_there
@@ -57,6 +55,8 @@ def merge_order(order: Order | None, facts: OrderFacts, shop: str, context: Cont
     merged = _merged(order, facts, context, newer=newer)
     if newer:
         merged = asking_whether_free(order, merged, facts, context)
+    elif news := news_of_lines(facts, order.knowledge):
+        merged = _merged(merged, news, context, newer=True)
     elif is_imported_before(facts.knowledge, order.knowledge):
         again = facts.knowledge.model_copy(update={"imported": order.knowledge.imported})
         facts = facts.model_copy(update={"knowledge": again})
@@ -141,7 +141,6 @@ def _merged(order: Order, facts: OrderFacts, context: Context, *, newer: bool) -
     if newer:
         merged = merge_stock_out(merged, facts, context, again=_says_the_same(order, facts))
         merged = _address_taken(merged, facts, context)
-        merged = _case_open_there(merged, facts, context)
         if all_closed(facts):
             merged = told_there(merged, "cancel-order", context)
     merged = merge_parcels(merged, facts, context, newer=newer)
@@ -194,14 +193,6 @@ def _address_taken(order: Order, facts: OrderFacts, context: Context) -> Order:
     if any(getattr(facts.receiver, name) != getattr(order.receiver, name) for name in changed):
         return order
     return told_there(order, "change-address", context)
-
-
-def _case_open_there(order: Order, facts: OrderFacts, context: Context) -> Order:
-    """The export shows a case open after the last one of them was closed here."""
-    closed_here = [one for one in order.cases if one.closed_here]
-    if facts.after_sales is not AfterSales.OPEN or order.open_cases or not closed_here:
-        return order
-    return opened(order, Contradiction("case_open"), context)
 
 
 def _payment(order: Order, facts: OrderFacts, *, newer: bool) -> Payment:

@@ -65,6 +65,9 @@ _GIVEN_TWICE = Answers(
     N_("only what the platform gave has gone"), N_("both have gone: ours and the platform's")
 )
 _FIXED: dict[DiscrepancyKind, Answers] = {
+    "case_shown": Answers(
+        N_("one is open there: nothing ships until it is here"), N_("none is open there")
+    ),
     "case_money": Answers(
         N_("no more than the platform's amount has gone"), N_("the larger of both has gone")
     ),

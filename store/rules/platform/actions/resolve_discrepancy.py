@@ -3,7 +3,8 @@
 Both sides stay as they are; the order is no longer held back by it. Only where something depends
 on whose word counts (`platform.whose_word`), that has to be said: by the platform's, what is left
 may be refunded, the case stands where it went back to, the reissue has left with that parcel, and
-what was cancelled is sold after all, and what the platform held back may ship.
+what was cancelled is sold after all, and what the platform held back may ship. A case that is shown
+and may be one of before is open there by the platform's, and by ours none is.
 """
 
 from collections.abc import Iterator, Mapping
@@ -138,6 +139,8 @@ class ResolveDiscrepancy(RecordAction[Discrepancy]):
             stops = tuple(map(str, meant.at_issue[1:]))
             subject = subject if is_held else let_go(subject, stops, context)
             said = (_("It stays held back.") if is_held else _("It may ship."),)
+        elif meant.kind == "case_shown":
+            said = (_("It may ship.") if self.right == "us" else _("It stays held back."),)
         subject = settled(subject, self.discrepancy, self.reason, self.right, context)
         return Outcome((subject, *stock), said)
 

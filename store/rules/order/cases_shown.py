@@ -1,0 +1,126 @@
+"""Cases shown (售后处理中): the order exports' words that a case is open, beside those known here.
+
+A word is answered by an open case of its line, and by the end of one that was still open when the
+file was made. A case that had ended by then is not what it shows. Where nobody can tell which of
+both it was, as of a file that does not say when it was made, the word is in doubt: nothing ships,
+and it is asked (`case_shown`).
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from enum import IntEnum
+
+from store.models.after_sales_case import AfterSalesCase
+from store.models.base import remembered
+from store.models.discrepancy import Right
+from store.models.order import Order
+from store.models.shown import Shown
+from store.rules.order.ledger import line_ledgers
+
+
+class End(IntEnum):
+    """When a case ended, beside the file that shows one as open."""
+
+    BEFORE = 0
+    UNSURE = 1
+    SINCE = 2
+
+
+@remembered
+def shows_a_case(order: Order) -> bool:
+    """Does the platform show a case of any of its lines as open that is not here, or may not be?"""
+    return any(
+        end is End.BEFORE or right_of(order, word) != "us" for word, end in _unanswered(order)
+    )
+
+
+@remembered
+def hides_a_case(order: Order) -> bool:
+    """Does it surely show one that is not here, by the file or by who looked there?"""
+    return any(
+        end is End.BEFORE or right_of(order, word) == "platform" for word, end in _unanswered(order)
+    )
+
+
+def shown_in_doubt(order: Order) -> tuple[str, ...]:
+    """When the words came of which nobody can tell by the files whether the case is one that is
+    here: while goods wait for it, or where that was closed here alone.
+    """
+    words = {said_at(word) for word, end in _unanswered(order) if end is End.UNSURE}
+    is_asked = any(one.to_ship > 0 for one in line_ledgers(order))
+    is_asked = is_asked or not all(one.ended_there for one in cases_in_doubt(order))
+    return tuple(sorted(words)) if is_asked else ()
+
+
+def cases_in_doubt(order: Order) -> tuple[AfterSalesCase, ...]:
+    """The cases that have ended, and that such words may be about all the same."""
+    words = [word for word, end in _unanswered(order) if end is End.UNSURE]
+    lines = [one.line for one in order.lines if one.case_shown in words]
+    meant = {case.id: case for line in lines for case in cases_about(order, line)}
+    return tuple(meant.values())
+
+
+def right_of(order: Order, word: Shown) -> Right | None:
+    """By whose word somebody settled what a word in doubt means, if anybody did."""
+    settled = (one for one in order.discrepancies if one.kind == "case_shown" and one.is_settled)
+    return next((one.right for one in settled if said_at(word) in one.at_issue), None)
+
+
+def said_at(word: Shown) -> str:
+    """When the word was said, or came here, as it stands at issue."""
+    return word.latest.isoformat() if word.latest else ""
+
+
+def _unanswered(order: Order) -> Iterator[tuple[Shown, End]]:
+    for line in order.lines:
+        word = line.case_shown
+        if word and (end := answered_by(order, line.line, word)) is not End.SINCE:
+            yield word, end
+
+
+def answered_by(order: Order, line: int, word: Shown) -> End:
+    """How far what is here answers the word about that line."""
+    ends = (End.SINCE if case.open else end_beside(case, word) for case in cases_about(order, line))
+    return max(ends, default=End.BEFORE)
+
+
+def cases_about(order: Order, line: int) -> Iterator[AfterSalesCase]:
+    """The cases that are, or may be, about the line."""
+    for case in order.cases:
+        named = {part.line for part in case.lines}
+        if line in named if named else case.line in (None, line):
+            yield case
+
+
+def end_beside(case: AfterSalesCase, word: Shown) -> End:
+    """When a case ended, beside the file of a word.
+
+    Both lie between two times: its end is as the platform says, else after it was closed here, and
+    before a file showed it. Where these overlap, the file that came later is the later one, as far
+    as its end goes: one that was known before the word came may have ended since all the same.
+    """
+    since, until = _ended(case)
+    if until and word.earliest and _minute(until) < _minute(word.earliest):
+        return End.BEFORE
+    if word.latest is None or (since and since > word.latest):
+        return End.SINCE
+    shown = case.end_shown
+    if shown is None:
+        return End.UNSURE
+    if shown.exported_at and word.exported_at:
+        return End.SINCE
+    came, said = shown.imported, word.imported
+    is_later = came is None or said is None or came.number > said.number
+    return End.SINCE if is_later else End.UNSURE
+
+
+def _ended(case: AfterSalesCase) -> tuple[datetime | None, datetime | None]:
+    """It ended no earlier and no later."""
+    if case.closed_at and not case.closed_here:
+        return case.closed_at, case.closed_at
+    return case.closed_at, case.end_shown.latest if case.end_shown else None
+
+
+def _minute(at: datetime) -> datetime:
+    """A file that Excel saved again knows no seconds."""
+    return at.replace(second=0, microsecond=0)
