@@ -52,7 +52,8 @@ class ImportedFile:
 
     def of_case(self, said: AfterSalesCase) -> AfterSalesCase:
         """The same of a case."""
-        return said.model_copy(update={"imported": self.first})
+        came = {"imported": self.first, "made_after": self.made_after}
+        return said.model_copy(update=came)
 
     def cover(self, day: date | None, now: datetime) -> None:
         """Note the day of a row, where it says one; a day to come is a slip, and covers nothing."""

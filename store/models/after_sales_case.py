@@ -186,6 +186,8 @@ class AfterSalesCase(Record):
     """When an import first told of it; none for a case that was opened here."""
     imported: BothSay[FirstImport | None] = None
     """By which import the file came first that changed last what the platform says of it."""
+    made_after: BothSay[Instant | None] = None
+    """That file was surely made no earlier: something in it, of whatever case, had happened."""
     platform_deadline: StateSays[Instant | None] = None
     since: StateSays[Instant | None] = None
     """Since when it is whose turn it is; the clock of the turn runs from here."""

@@ -18,6 +18,7 @@ from store.rules.platform.case_age import (
     may_have_gone_back,
 )
 from store.rules.platform.last_words import ends_named, named_before, state_words, with_ends
+from store.rules.platform.newer_order import later
 
 
 def first_told(case: AfterSalesCase, at: datetime) -> AfterSalesCase:
@@ -68,9 +69,12 @@ def newest_case(
         update |= {"agreed_fen": None, "agreed_at": fresh.agreed_at}
     update["goods_due"] = goods_due(known) or goods_due(fresh)
     update |= {"reasons": _reasons(known.reasons, fresh.reasons), "imported": known.imported}
+    update["made_after"] = known.made_after
     merged = base.model_copy(update=update)
-    is_told = words is fresh and merged != known
-    return merged.model_copy(update={"imported": fresh.imported}) if is_told else merged
+    if words is known or merged == known:
+        return merged
+    made_after = later(known.made_after, fresh.made_after)
+    return merged.model_copy(update={"imported": fresh.imported, "made_after": made_after})
 
 
 def _last_words(known: AfterSalesCase, fresh: AfterSalesCase, *, is_held: bool) -> AfterSalesCase:

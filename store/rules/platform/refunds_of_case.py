@@ -13,7 +13,7 @@ from store.models.parcel import OfLine
 from store.models.refund import Refund
 from store.rules.cases.case_machine import MONEY_ALONE
 from store.rules.money.money_met import ENTERED_BY
-from store.rules.platform.case_age import MINUTE
+from store.rules.platform.made_later import MINUTE
 
 
 def may_be_of(refund: Refund, case: AfterSalesCase) -> bool:
