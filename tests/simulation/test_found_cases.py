@@ -67,7 +67,6 @@ def test_a_case_that_went_on_ends_once_more(scene: Open) -> None:
     assert state(shop) == "closed"
 
 
-@pytest.mark.xfail(strict=True, reason="an end without money is met by the money of before")
 @BOTH
 def test_an_application_anew_that_is_withdrawn_leaves_the_money_of_the_first_one_gone(
     scene: Open, *, douyin: bool

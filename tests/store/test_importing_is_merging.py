@@ -181,7 +181,7 @@ class Ruled:
         return self._take(known, order, verdict)
 
     def _case(self, facts: CaseFacts) -> str:
-        case = facts.case.model_copy(update={"imported": self._came["imported"]})
+        case = facts.case.model_copy(update=self._came)
         facts = facts.model_copy(update={"case": case})
         given = WaitingCase(
             platform=facts.platform,

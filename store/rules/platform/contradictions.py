@@ -33,8 +33,8 @@ from store.rules.platform.held_back import is_held_back
 from store.rules.platform.not_brought import not_brought
 from store.rules.platform.not_ours import paid_for_nothing
 from store.rules.platform.platform_intercepts import parcels_in_doubt
-from store.rules.platform.refunds_of_case import is_for_before, is_other_money
-from store.rules.platform.shown_gone import is_shown_gone
+from store.rules.platform.refunds_of_case import had_gone, is_for_before, is_other_money
+from store.rules.platform.shown_gone import is_settled_there, is_shown_gone
 
 STOPS_SHIPPING = ("applied", "approved")
 """Applications whose goods have not to leave: until the verdict, and once it says so."""
@@ -171,7 +171,7 @@ def _money_of_case(order: Order, case: AfterSalesCase) -> Iterator[Contradiction
     with none; not where a part of what it ruled went here, and it gave the rest.
     """
     here = refunded_here(order, case)
-    by_it, sent = here - ahead_of(order, case), goods_sent(order, case)
+    by_it, sent = here - _gone_without(order, case), goods_sent(order, case)
     if case.gave_nothing and (by_it or sent):
         yield Contradiction("case_closed", about=case.id, at_issue=(by_it, len(sent)))
     ours, there = here or case.agreed_fen, case.refunded_fen
@@ -199,6 +199,23 @@ def ahead_of(order: Order, case: AfterSalesCase) -> Fen:
     return _fen_for(
         order, case, lambda one: one.ahead_at is not None and not is_for_before(one, case)
     )
+
+
+def _gone_without(order: Order, case: AfterSalesCase) -> Fen:
+    """What of that no end without money contradicts: it had gone without the case, or the platform
+    itself showed it as gone before the buyer applied anew.
+    """
+    earlier = _fen_for(
+        order,
+        case,
+        lambda one: (
+            one.source is Source.DESK
+            and not (is_for_before(one, case) or one.ahead_at)
+            and had_gone(one, case)
+            and is_settled_there(order, one)
+        ),
+    )
+    return ahead_of(order, case) + earlier
 
 
 def given_again(order: Order, case: AfterSalesCase) -> Fen:

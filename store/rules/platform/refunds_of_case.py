@@ -54,10 +54,10 @@ def is_for_before(refund: Refund, case: AfterSalesCase) -> bool:
     """
     gave_since = case.outcome is CaseOutcome.REFUNDED and not case.closed_here
     is_said = refund.of_before or refund.ahead_at is not None
-    return refund.of_before if is_said else gave_since and _had_gone(refund, case)
+    return refund.of_before if is_said else gave_since and had_gone(refund, case)
 
 
-def _had_gone(refund: Refund, case: AfterSalesCase) -> bool:
+def had_gone(refund: Refund, case: AfterSalesCase) -> bool:
     """Had it gone when the buyer applied for the case anew? Money of the platform's had, where its
     own application is another one; what was entered here, only where a file had told of the case
     by then: the first application may come after what the shop gave.
