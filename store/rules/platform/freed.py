@@ -16,7 +16,7 @@ from store.rules.order.ledger import line_ledgers
 from store.rules.platform.contradictions import Contradiction
 from store.rules.platform.discrepancies import agreed_again, opened
 from store.rules.platform.held_back import held_as, held_by, is_held_back, stops_said
-from store.rules.platform.made_later import is_since
+from store.rules.platform.made_later import happened_since
 from store.rules.platform.newer_order import happened_later
 from store.words import _
 from store.words.times import minute_text
@@ -78,7 +78,7 @@ def _is_news(known: Order, facts: OrderFacts) -> bool:
     if given.exported_at and (before.exported_at or given.exported_at > before.imported.at):
         return True
     told = (before.exported_at, before.made_after)
-    return is_since(given.made_after, *(told if any(told) else (before.imported.at,)))
+    return happened_since(given.made_after, *(told if any(told) else (before.imported.at,)))
 
 
 def freed_said(_order: Order, discrepancy: Discrepancy) -> str:

@@ -13,7 +13,7 @@ MINUTE = timedelta(minutes=1)
 """A file that Excel saved again knows no seconds."""
 
 
-def is_since(made_after: datetime | None, *told: datetime | None) -> bool:
+def happened_since(made_after: datetime | None, *told: datetime | None) -> bool:
     """Had something in a file happened a minute or more after all of these times?"""
     last = max(filter(None, told), default=None)
     return bool(made_after and last and made_after - last >= MINUTE)
@@ -23,4 +23,4 @@ def is_made_later(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
     """Was the file of an undated row made after the one that told of the case last, and after
     whatever moved it here since?
     """
-    return is_undated(fresh) and is_since(fresh.made_after, known.as_of, known.made_after)
+    return is_undated(fresh) and happened_since(fresh.made_after, known.as_of, known.made_after)

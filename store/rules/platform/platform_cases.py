@@ -38,7 +38,7 @@ from store.rules.platform.contradictions import Contradiction
 from store.rules.platform.discrepancies import opened
 from store.rules.platform.imported_before import is_case_imported_before
 from store.rules.platform.last_words import STATE_COLUMNS, is_undated, state_words
-from store.rules.platform.made_later import is_made_later, is_since
+from store.rules.platform.made_later import happened_since, is_made_later
 from store.rules.platform.newer_case import (
     first_told,
     is_of_before_the_appeal,
@@ -100,8 +100,8 @@ def _as_told(order: Order, known: AfterSalesCase, fresh: AfterSalesCase) -> Afte
     was made: in the same words it asks for an answer once more.
     """
     told = told_at(order, known) if known.state in ANSWERED_HERE else None
-    is_since_then = is_made_later(known, fresh) and is_since(fresh.made_after, told)
-    if told is None or not is_since_then or is_of_before(known, fresh):
+    is_made_since = is_made_later(known, fresh) and happened_since(fresh.made_after, told)
+    if told is None or not is_made_since or is_of_before(known, fresh):
         return known
     words = tuple(pair for pair in known.platform_status if pair[0] not in STATE_COLUMNS)
     return known.model_copy(update={"platform_status": (*words, (STATE_COLUMNS[0], ""))})
