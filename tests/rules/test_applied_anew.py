@@ -301,3 +301,35 @@ def test_a_ruling_is_not_carried_out_by_what_had_gone_before() -> None:
         "seller_to_refund",
         ASKED,
     )
+
+
+ENDED_ANEW: dict[str, Any] = {
+    "state": "closed", "outcome": "withdrawn", "source": "platform", "requested_fen": 600,
+    "applied_at": NOW + 2 * HOUR, "closed_at": NOW + 3 * HOUR, "as_of": NOW + 3 * HOUR,
+}  # fmt: skip
+PAID_FIRST = refunded_case(source="platform", closed_at=NOW, as_of=NOW)
+
+
+@pytest.mark.parametrize(
+    ("went", "is_shown", "asked"),
+    [
+        pytest.param({"state": "pending", "settled_at": None}, True, [], id="it settled it"),
+        pytest.param({}, True, [], id="it showed what was settled here"),
+        pytest.param({}, False, ["case_closed"], id="it never showed it"),
+        pytest.param(
+            {"state": "pending", "settled_at": None}, False, ["case_closed"], id="nor is it settled"
+        ),
+    ],
+)
+def test_a_later_application_that_ends_without_anything_leaves_what_the_platform_showed(
+    went: dict[str, Any], asked: list[str], *, is_shown: bool
+) -> None:
+    mine = {"case": "A1", "amount_fen": 5000, "state": "done", "settled_at": NOW - HOUR}
+    asks = case(source="platform", known_at=NOW - DAY)
+    given = shipped(refunds=(refund(**(mine | went)),), cases=(asks,))
+    shown = import_case(given, PAID_FIRST) if is_shown else given
+
+    there = import_case(shown, case(**ENDED_ANEW))
+
+    assert [one.kind for one in there.open_discrepancies] == asked
+    assert sum(one.amount_fen for one in there.refunds if one.spent) == 5000

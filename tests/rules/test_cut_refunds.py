@@ -3,7 +3,7 @@
 import pytest
 
 from store.models.after_sales_case import WaitingCase
-from store.models.axes import AfterSales
+from store.models.axes import AfterSales, Fulfilment
 from store.models.order import Order
 from store.models.refund import Refund, RefundLine
 from store.rules.order.ledger import line_ledgers, money_ledger
@@ -213,3 +213,27 @@ def test_no_more_is_estimated_for_a_line_than_its_cases_left_of_it() -> None:
 
     assert money_of(one)[-1] == (None, "done", 2500, [(2, 2500)])
     assert money_of(both)[-1] == (None, "done", 7500, [(1, 5000), (2, 2500)])
+
+
+SPOON = line(2, line_no="B", sku="SPOON", name="饭勺", ordered=1, amount_fen=0)
+
+
+@pytest.mark.parametrize("state", ["pending", "done"])
+def test_a_gift_goes_with_the_money_of_what_it_came_with(state: str) -> None:
+    given = order(BAG, SPOON, refunds=(summed(5000, 0, state=state),))
+
+    assert money_of(after_word(given, "A")) == [(None, "done", 5000, [(1, 5000), (2, 0)])]
+
+
+def test_a_gift_that_is_closed_there_is_cancelled_and_not_paid_back_besides() -> None:
+    given = order(BAG, SPOON, refunds=(summed(5000, 0, state="pending"),))
+    closed = {"fulfilment": Fulfilment.CANCELLED, "line_no": "B", "sku": "SPOON", "amount_fen": 0}
+    rice = line_facts(line_no="A", ordered=1, refunded=True)
+    said = facts(rice, line_facts(ordered=1, **closed), knowledge=known(NOW, 5))
+    asked = context(beside=given)
+
+    there = reconcile(merge_order(given, said, SHOP, asked).order, asked)
+
+    assert money_of(there) == [(None, "done", 5000, [(1, 5000)])]
+    assert [one.to_ship for one in line_ledgers(there)] == [0, 0]
+    assert not there.open_discrepancies

@@ -36,7 +36,6 @@ def state(shop: Scene) -> str:
     return case.state
 
 
-@pytest.mark.xfail(strict=True, reason="no file showed it open, so that nothing proves it news")
 def test_a_case_that_was_only_seen_closed_goes_on(scene: Open) -> None:
     shop = scene()
     received(shop)
@@ -49,7 +48,6 @@ def test_a_case_that_was_only_seen_closed_goes_on(scene: Open) -> None:
     assert state(shop) == "seller_to_answer"
 
 
-@pytest.mark.xfail(strict=True, reason="its end has the words of the first one")
 def test_a_case_that_went_on_ends_once_more(scene: Open) -> None:
     shop = scene()
     received(shop)
@@ -69,7 +67,6 @@ def test_a_case_that_went_on_ends_once_more(scene: Open) -> None:
     assert state(shop) == "closed"
 
 
-@pytest.mark.xfail(strict=True, reason="an end without money is met by the money of before")
 @BOTH
 def test_an_application_anew_that_is_withdrawn_leaves_the_money_of_the_first_one_gone(
     scene: Open, *, douyin: bool
@@ -90,7 +87,6 @@ def test_an_application_anew_that_is_withdrawn_leaves_the_money_of_the_first_one
     assert not shop.order.open_discrepancies
 
 
-@pytest.mark.xfail(strict=True, reason="its words are known, and its later deadline is not asked")
 @pytest.mark.parametrize("kind", ["refund_only", "exchange"])
 def test_a_buyer_who_asks_again_after_our_no_was_told_has_an_answer_to_get(
     scene: Open, kind: str

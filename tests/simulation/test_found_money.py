@@ -1,7 +1,5 @@
 """What the simulated shop found about money and cases; strict, as in `test_found`."""
 
-import pytest
-
 from tests.simulation.bought import DAY, HOUR, Asked, Unit
 from tests.simulation.scene import BOTH, NUMBER, OTHER_NUMBER, PRICE, Open, Scene
 
@@ -230,9 +228,6 @@ def test_the_money_of_a_case_whose_parcel_came_back_with_its_gift_is_counted_onc
     assert done_fen(shop) == 2 * PRICE
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the gift keeps a refund of 0.00, and counts as cancelled too"
-)
 def test_a_refund_of_all_that_the_platform_shows_for_what_a_gift_came_with_is_done(
     scene: Open,
 ) -> None:

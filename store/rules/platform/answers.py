@@ -4,6 +4,8 @@ That is seen only when an import moves the case: what the buyer or the platform 
 that was shown there contradicts nobody.
 """
 
+from datetime import datetime
+
 from store.models.after_sales_case import AfterSalesCase, CaseOutcome
 from store.models.order import Order
 from store.models.platform_task import PlatformTask
@@ -83,6 +85,12 @@ def without_answers_against(order: Order, case: AfterSalesCase, context: Context
 def last_answer(order: Order, case: AfterSalesCase) -> PlatformTask | None:
     """What was answered to the case last, told or not."""
     return next((one for one in reversed(order.tasks) if is_answer(one, case)), None)
+
+
+def told_at(order: Order, case: AfterSalesCase) -> datetime | None:
+    """Since when the platform knows our last answer, as somebody says; None where it is untold."""
+    answer = last_answer(order, case)
+    return answer.done_at if answer and not answer.moot else None
 
 
 def answer_against(

@@ -4,7 +4,6 @@ Everything that asks which of both is newer asks here, of what is known first an
 """
 
 from collections.abc import Collection
-from datetime import timedelta
 from enum import StrEnum
 
 from store.models.after_sales_case import AfterSalesCase, CaseOutcome, CaseState
@@ -13,15 +12,14 @@ from store.rules.platform.case_progress import shows_less
 from store.rules.platform.imported_before import is_case_imported_before
 from store.rules.platform.last_words import (
     is_due_as_before,
-    is_end_of_before,
+    is_end_named,
     is_undated,
     row_at,
     state_words,
     timeout_word,
 )
+from store.rules.platform.made_later import MINUTE, is_made_later
 
-MINUTE = timedelta(minutes=1)
-"""A file that Excel saved again knows no seconds."""
 UNANSWERED = (CaseState.SELLER_TO_ANSWER, CaseState.OPEN)
 ANSWERED_HERE = (CaseState.BUYER_TO_ANSWER, *AGREED_TO)
 
@@ -94,15 +92,23 @@ def _age(known: AfterSalesCase, fresh: AfterSalesCase) -> Age:
         return Age.BEFORE
     if fresh.as_of is None or known.as_of is None or fresh.as_of > known.as_of:
         return Age.NEWER
+    is_later = is_made_later(known, fresh)
     if fresh.as_of == known.as_of and (known.open or not fresh.open):
-        return Age.BEHIND if shows_less(known, fresh) else Age.NEWER
-    if not (is_undated(fresh) and _goes_on_there(known, fresh)):
+        return Age.BEHIND if shows_less(known, fresh) and not is_later else Age.NEWER
+    if not (is_later or (is_undated(fresh) and _goes_on_there(known, fresh))):
         if _is_before(known, fresh):
             return Age.BEFORE
         if _is_replaced(known, fresh):
             return Age.BEHIND
     is_news = is_undated(fresh) and _says_something_new(known, fresh)
     return Age.NEWER if is_news else Age.KNOWN
+
+
+def is_end_of_before(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
+    """Does an undated row show the very end after which the case went on there, and nothing in its
+    file that happened since? It may have ended once more, but is not closed by that.
+    """
+    return is_end_named(known, fresh) and not is_made_later(known, fresh)
 
 
 def _is_before(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
@@ -224,6 +230,7 @@ def asks_as_before(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
     deadlines = ("", timeout_word(known), *known.deadlines_before)
     is_new = applied_again(known, fresh) or timeout_word(fresh) not in deadlines
     same_words = state_words(known) == state_words(fresh)
+    is_new = is_new or is_made_later(known, fresh)
     return is_undated(fresh) and same_words and is_back and not (is_same or is_new)
 
 
@@ -231,7 +238,8 @@ def is_asked_anew_undated(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
     """Is a case that was answered or closed here ours again by nothing but what an undated row asks
     for, or names as its deadline?
     """
-    is_news = is_undated(fresh) and is_newer_case(known, fresh)
+    is_guess = is_undated(fresh) and not is_made_later(known, fresh)
+    is_news = is_guess and is_newer_case(known, fresh)
     is_sure = not known.platform_status or state_words(known) != state_words(fresh)
     is_sure = is_sure or applied_again(known, fresh)
     is_over = not known.open or (known.state in ANSWERED_HERE and fresh.state in UNANSWERED)

@@ -243,6 +243,7 @@ def _with_refund(
         # have gone before the rest.
         part = refund.amount_fen < (case.refunded_fen or 0) and refund.settled_at
         update["settled_at"] = min(part or case.closed_at, case.closed_at)
+        update["settled_note"] = refund.settled_note or BY_PLATFORM
     if refund.source is Source.PLATFORM:
         update |= {
             "amount_fen": amount,

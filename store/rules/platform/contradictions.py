@@ -34,8 +34,8 @@ from store.rules.platform.held_back import is_held_back
 from store.rules.platform.not_brought import not_brought
 from store.rules.platform.not_ours import paid_for_nothing
 from store.rules.platform.platform_intercepts import parcels_in_doubt
-from store.rules.platform.refunds_of_case import is_for_before, is_other_money
-from store.rules.platform.shown_gone import is_shown_gone
+from store.rules.platform.refunds_of_case import had_gone, is_for_before, is_other_money
+from store.rules.platform.shown_gone import is_settled_there, is_shown_gone
 
 STOPS_SHIPPING = ("applied", "approved")
 """Applications whose goods have not to leave: until the verdict, and once it says so."""
@@ -174,7 +174,7 @@ def _money_of_case(order: Order, case: AfterSalesCase) -> Iterator[Contradiction
     with none; not where a part of what it ruled went here, and it gave the rest.
     """
     here = refunded_here(order, case)
-    by_it, sent = here - ahead_of(order, case), goods_sent(order, case)
+    by_it, sent = _gone_by(order, case), goods_sent(order, case)
     if case.gave_nothing and (by_it or sent):
         yield Contradiction("case_closed", about=case.id, at_issue=(by_it, len(sent)))
     ours, there = here or case.agreed_fen, case.refunded_fen
@@ -192,30 +192,35 @@ def _money_of_case(order: Order, case: AfterSalesCase) -> Iterator[Contradiction
 
 def refunded_here(order: Order, case: AfterSalesCase) -> Fen:
     """What went, or is going, back for the case by what was entered here."""
-    return _fen_for(
-        order, case, lambda one: one.source is Source.DESK and not is_for_before(one, case)
-    )
+    return _fen_for(order, case, lambda one: one.source is Source.DESK)
 
 
 def ahead_of(order: Order, case: AfterSalesCase) -> Fen:
     """What of that had gone without the case."""
-    return _fen_for(
-        order, case, lambda one: one.ahead_at is not None and not is_for_before(one, case)
-    )
+    return _fen_for(order, case, lambda one: one.ahead_at is not None)
+
+
+def _gone_by(order: Order, case: AfterSalesCase) -> Fen:
+    """What of that went by the case, and was not shown there before the buyer applied anew."""
+
+    def is_its(one: Refund) -> bool:
+        is_shown = had_gone(one, case) and is_settled_there(order, one)
+        return one.source is Source.DESK and one.ahead_at is None and not is_shown
+
+    return _fen_for(order, case, is_its)
 
 
 def given_again(order: Order, case: AfterSalesCase) -> Fen:
     """What of that the platform has given once more, by the case."""
     if not case.refunded_fen:
         return 0
-    return _fen_for(
-        order, case, lambda one: is_other_money(one, case) and not is_for_before(one, case)
-    )
+    return _fen_for(order, case, lambda one: is_other_money(one, case))
 
 
 def _fen_for(order: Order, case: AfterSalesCase, is_meant: Callable[[Refund], bool]) -> Fen:
+    """What of the money for what the case asks for now is meant."""
     mine = (one for one in spent(order) if one.case == case.id and is_meant(one))
-    return sum(one.amount_fen for one in mine)
+    return sum(one.amount_fen for one in mine if not is_for_before(one, case))
 
 
 def goods_sent(order: Order, case: AfterSalesCase) -> tuple[Parcel, ...]:

@@ -36,10 +36,10 @@ class Cut(NamedTuple):
 
 def cut(refund: Refund, numbers: AbstractSet[int], context: Context) -> Cut | None:
     """The refund cut into what it gives for these lines and for the others; None where it is not
-    for both.
+    for both, or the others cost nothing: gifts go with what they came with.
     """
     part, rest = refund.of_lines(numbers), refund.besides_lines(numbers)
-    if part is None or rest is None:
+    if part is None or rest is None or not rest.amount_fen:
         return None
     origin = {"cut_from": refund.cut_from or refund.id}
     own = part.model_copy(update={**origin, "id": context.new_id()})

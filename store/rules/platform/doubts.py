@@ -18,11 +18,12 @@ from store.rules.platform.case_age import (
     age_of,
     asks_as_before,
     is_asked_anew_undated,
+    is_end_of_before,
     is_of_before,
     may_have_gone_back,
 )
 from store.rules.platform.cases_meant import known_case
-from store.rules.platform.last_words import is_end_of_before, is_undated
+from store.rules.platform.last_words import is_undated
 from store.rules.platform.platform_cases import turns_over
 
 

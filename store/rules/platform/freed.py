@@ -13,10 +13,10 @@ from store.models.facts import OrderFacts
 from store.models.order import Order
 from store.rules.action.context import Context
 from store.rules.order.ledger import line_ledgers
-from store.rules.platform.case_age import MINUTE
 from store.rules.platform.contradictions import Contradiction
 from store.rules.platform.discrepancies import agreed_again, opened
 from store.rules.platform.held_back import held_as, held_by, is_held_back, stops_said
+from store.rules.platform.made_later import happened_since
 from store.rules.platform.newer_order import happened_later
 from store.words import _
 from store.words.times import minute_text
@@ -76,8 +76,8 @@ def _is_news(known: Order, facts: OrderFacts) -> bool:
         return True
     if given.exported_at and (before.exported_at or given.exported_at > before.imported.at):
         return True
-    told = max(filter(None, (before.exported_at, before.made_after)), default=before.imported.at)
-    return given.made_after is not None and given.made_after - told >= MINUTE
+    told = (before.exported_at, before.made_after)
+    return happened_since(given.made_after, *(told if any(told) else (before.imported.at,)))
 
 
 def freed_said(_order: Order, discrepancy: Discrepancy) -> str:

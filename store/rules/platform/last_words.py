@@ -56,10 +56,8 @@ def ends_named(fresh: AfterSalesCase, before: Iterable[str] = ()) -> tuple[str, 
     return tuple(sorted({*before} if fresh.open else {*before, " ".join(words)}))
 
 
-def is_end_of_before(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
-    """Does an undated row show the very end after which the case went on there? It may have ended
-    once more, but is not closed by that.
-    """
+def is_end_named(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
+    """Does an undated row show the very end after which the case went on there?"""
     goes_on = known.open and not (known.ended_there or fresh.open)
     is_known = ends_named(fresh, known.ends_named) == known.ends_named
     return goes_on and is_undated(fresh) and is_known

@@ -18,11 +18,13 @@ from store.rules.order.ledger import spent
 from store.rules.parcels.sent_again import is_sent_there
 from store.rules.platform.answers import (
     answer_against,
+    told_at,
     untold_answer,
     without_answers,
     without_answers_against,
 )
 from store.rules.platform.case_age import (
+    ANSWERED_HERE,
     UNANSWERED,
     asks_otherwise,
     is_newer_case,
@@ -36,7 +38,8 @@ from store.rules.platform.cases_meant import known_case, renamed
 from store.rules.platform.contradictions import Contradiction
 from store.rules.platform.discrepancies import opened
 from store.rules.platform.imported_before import is_case_imported_before
-from store.rules.platform.last_words import is_undated, state_words
+from store.rules.platform.last_words import STATE_COLUMNS, is_undated, state_words
+from store.rules.platform.made_later import happened_since, is_made_later
 from store.rules.platform.newer_case import (
     first_told,
     is_of_before_the_appeal,
@@ -61,7 +64,7 @@ def merge_case(order: Order, given: WaitingCase, context: Context) -> Order:
     if known:
         order = renamed(order, known, fresh.id)
         over = turns_over(order, known, fresh)
-        newest = newest_case(known, fresh, over)
+        newest = newest_case(_as_told(order, known, fresh), fresh, over)
         merged = _with_deadline(_with_turn(newest, known, context), known, fresh)
         merged = with_ruling_read(order, known, merged, context)
         if known.state is not merged.state:
@@ -92,6 +95,18 @@ def merge_case(order: Order, given: WaitingCase, context: Context) -> Order:
             order = opened(order, Contradiction("intercept", None, merged.id, (doubted,)), context)
         order = with_words_answered(order, fresh)
     return merge_case_refund(order, fresh if is_appealed else merged, lines, context)
+
+
+def _as_told(order: Order, known: AfterSalesCase, fresh: AfterSalesCase) -> AfterSalesCase:
+    """The case without the words that our answer was to, where that was told there before the file
+    was made: in the same words it asks for an answer once more.
+    """
+    told = told_at(order, known) if known.state in ANSWERED_HERE else None
+    is_made_since = is_made_later(known, fresh) and happened_since(fresh.made_after, told)
+    if told is None or not is_made_since or is_of_before(known, fresh):
+        return known
+    words = tuple(pair for pair in known.platform_status if pair[0] not in STATE_COLUMNS)
+    return known.model_copy(update={"platform_status": (*words, (STATE_COLUMNS[0], ""))})
 
 
 def _since(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:

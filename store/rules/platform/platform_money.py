@@ -23,7 +23,7 @@ BY_PLATFORM = N_("the platform's export")
 
 def merge_refunds(order: Order, facts: OrderFacts, context: Context) -> Order:
     """The word "refunded" without an amount: what is open is settled, what is left estimated."""
-    order = _decided(order, facts)
+    order = _without_closed_gifts(_decided(order, facts))
     refunded = lines_said(order.lines, facts, lambda line: line.refunded)
     partly = lines_said(order.lines, facts, lambda line: line.partly_refunded)
     if partly:
@@ -31,6 +31,18 @@ def merge_refunds(order: Order, facts: OrderFacts, context: Context) -> Order:
     elif not refunded:
         return _some_money(order, facts, context)
     return _all_money(order, facts, refunded, context) if refunded else order
+
+
+def _without_closed_gifts(order: Order) -> Order:
+    """Gifts that had not left, and were closed there, are cancelled: no money of what they came
+    with names them besides.
+    """
+    closed = {one.line for one in order.lines if one.cancelled and not one.amount_fen}
+    for refund in order.refunds if closed else ():
+        kept = tuple(part for part in refund.lines if part.line not in closed or not part.unshipped)
+        if kept != refund.lines:
+            order = order.with_refund(refund.model_copy(update={"lines": kept}))
+    return order
 
 
 def _decided(order: Order, facts: OrderFacts) -> Order:

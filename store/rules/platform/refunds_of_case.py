@@ -13,7 +13,7 @@ from store.models.parcel import OfLine
 from store.models.refund import Refund
 from store.rules.cases.case_machine import MONEY_ALONE
 from store.rules.money.money_met import ENTERED_BY
-from store.rules.platform.case_age import MINUTE
+from store.rules.platform.made_later import MINUTE
 
 
 def may_be_of(refund: Refund, case: AfterSalesCase) -> bool:
@@ -54,10 +54,10 @@ def is_for_before(refund: Refund, case: AfterSalesCase) -> bool:
     """
     gave_since = case.outcome is CaseOutcome.REFUNDED and not case.closed_here
     is_said = refund.of_before or refund.ahead_at is not None
-    return refund.of_before if is_said else gave_since and _had_gone(refund, case)
+    return refund.of_before if is_said else gave_since and had_gone(refund, case)
 
 
-def _had_gone(refund: Refund, case: AfterSalesCase) -> bool:
+def had_gone(refund: Refund, case: AfterSalesCase) -> bool:
     """Had it gone when the buyer applied for the case anew? Money of the platform's had, where its
     own application is another one; what was entered here, only where a file had told of the case
     by then: the first application may come after what the shop gave.

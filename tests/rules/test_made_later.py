@@ -1,0 +1,123 @@
+"""Files without a date that were surely made after what is known, by other rows in them."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+import pytest
+
+from store.models.after_sales_case import AfterSalesCase, CaseState
+from store.models.order import Order
+from store.rules.cases.actions.agree_refund import AgreeRefund
+from store.rules.cases.actions.reject_case import RejectCase
+from store.rules.cases.case_machine import (
+    ANSWER,
+    ANSWERED,
+    PAY,
+    RECEIVE,
+    REFUND_ONLY,
+    RULE,
+)
+from store.rules.platform.actions.complete_task import CompleteTask
+from store.rules.platform.case_age import Age, age_of
+from store.rules.platform.doubts import doubts_of
+from store.rules.platform.made_later import MINUTE
+from tests.build import HOUR, NOW, case_facts, changed, shipped
+from tests.rules.test_case_progress import by, ended, paid
+from tests.rules.test_platform_cases import after, the_case
+
+FIRST, LATER = NOW + HOUR, NOW + 2 * HOUR
+"""The latest time of any row of two files; nothing is done here after NOW."""
+
+
+class Told(NamedTuple):
+    """What files showed, and what a later one shows."""
+
+    known: list[AfterSalesCase]
+    shown: AfterSalesCase
+
+
+def file(row: AfterSalesCase, made_after: datetime | None) -> AfterSalesCase:
+    return row.model_copy(update={"made_after": made_after})
+
+
+TOLD = {
+    "seen closed alone, and it goes on": Told([ended("withdrawn")], by(ANSWER, 24)),
+    "less money": Told([paid(4000)], paid(2000)),
+    "an earlier step": Told([by(RECEIVE, 48)], by(ANSWER, 24)),
+    "from the platform to us": Told([by(RULE, 48)], by(ANSWER, 24)),
+    "by a deadline of before": Told([by(RULE, 24), by(RULE, 48), by(RULE, 24)], by(RULE, 48)),
+    "ended once more": Told(
+        [by(ANSWER, 24), ended("withdrawn"), by(ANSWER, 48)], ended("withdrawn")
+    ),
+}
+
+
+def where(case: AfterSalesCase) -> tuple[object, ...]:
+    return case.state, case.refunded_fen, case.platform_deadline if case.open else None
+
+
+AS_KNOWN = [
+    pytest.param(None, id="it tells of no time"),
+    pytest.param(NOW, id="of less"),
+    pytest.param(FIRST + MINUTE / 2, id="saved by Excel"),
+]
+
+
+@pytest.mark.parametrize("told", [pytest.param(one, id=name) for name, one in TOLD.items()])
+def test_what_such_a_file_shows_is_news_however_much_less_it_is(told: Told) -> None:
+    known = after(shipped(), *(file(one, FIRST) for one in told.known))
+    shown = file(told.shown, LATER)
+
+    order = after(known, shown)
+
+    assert age_of(the_case(known), shown) is Age.NEWER
+    assert where(the_case(order)) == where(shown)
+    assert the_case(order).made_after == LATER
+    assert not [*doubts_of(known, order, case_facts(shown), NOW)]
+    assert not order.open_discrepancies
+
+
+@pytest.mark.parametrize("made_after", AS_KNOWN)
+@pytest.mark.parametrize("told", [pytest.param(one, id=name) for name, one in TOLD.items()])
+def test_what_no_row_proves_is_judged_by_what_it_shows(
+    told: Told, made_after: datetime | None
+) -> None:
+    known = after(shipped(), *(file(one, FIRST) for one in told.known))
+
+    assert where(the_case(after(known, file(told.shown, made_after)))) == where(told.known[-1])
+
+
+NO = changed(RejectCase, after(shipped(), by(ANSWER, 24)), reason="no")
+TOLD_NO = changed(CompleteTask, NO)
+
+
+@pytest.mark.parametrize(
+    ("given", "made_after", "state"),
+    [
+        pytest.param(TOLD_NO, LATER, ANSWER, id="told before the file was made"),
+        pytest.param(TOLD_NO, NOW, ANSWERED, id="told when it was made"),
+        pytest.param(TOLD_NO, None, ANSWERED, id="the file tells of no time"),
+        pytest.param(
+            NO,
+            LATER,
+            ANSWERED,
+            id="not told",
+        ),
+    ],
+)
+@pytest.mark.parametrize("hours", [24, 48])
+def test_the_words_that_we_answered_ask_once_more_where_the_answer_was_told_by_then(
+    given: Order, made_after: datetime | None, state: CaseState, hours: int
+) -> None:
+    order = after(given, file(by(ANSWER, hours), made_after))
+
+    assert the_case(order).state is state
+
+
+def test_so_they_do_where_we_said_yes() -> None:
+    agreed = changed(AgreeRefund, after(shipped(), by(ANSWER, 24, REFUND_ONLY)))
+    told = changed(CompleteTask, agreed)
+    shown = file(by(ANSWER, 24, REFUND_ONLY), LATER)
+
+    assert the_case(after(agreed, shown)).state is PAY
+    assert the_case(after(told, shown)).state is ANSWER
