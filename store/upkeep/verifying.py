@@ -122,9 +122,9 @@ def _broken(order: Order) -> Iterator[str]:
     """What does not add up in an order that no discrepancy tells of."""
     told = {(one.kind, one.line) for one in order.discrepancies if one.stands}
     for ledger in line_ledgers(order):
-        if ledger.to_ship < 0 and ("goods", ledger.line.line) not in told:
+        if ledger.to_ship < 0 and ("goods", ledger.number) not in told:
             yield _("Order {order}, line {line}: more has left than was ordered.").format(
-                order=order.order_no, line=ledger.line.line
+                order=order.order_no, line=ledger.number
             )
     # Of one line where it is known of which, else of them all.
     is_told = any(kind == "money" for kind, _line in told)

@@ -216,7 +216,7 @@ def check_ledgers(order: Order) -> None:
     """No action takes one below zero, unless an import did."""
     open_for = {(one.kind, one.line) for one in order.open_discrepancies}
     for ledger in line_ledgers(order):
-        assert ledger.to_ship >= 0 or ("goods", ledger.line.line) in open_for
+        assert ledger.to_ship >= 0 or ("goods", ledger.number) in open_for
         assert ledger.refunded <= ledger.line.ordered
     assert money_ledger(order).refundable >= 0 or ("money", None) in open_for
     for view in case_views(order):

@@ -112,7 +112,7 @@ def test_the_right_number_ends_the_contradiction_and_counts_the_goods_once(
     assert isinstance(one, Order)
     assert outcome.said == (f"{TRACKING_NO} and {THERE_NO} are one parcel; its goods count once.",)
     assert kinds(one) == []
-    assert {ledger.line.line: ledger.shipped for ledger in line_ledgers(one)} == sent
+    assert {ledger.number: ledger.shipped for ledger in line_ledgers(one)} == sent
     parcel = one.parcel_named("new1")
     assert parcel is not None
     assert (parcel.tracking_no, parcel.number_shown, is_told(one, parcel)) == (THERE_NO, True, True)

@@ -197,7 +197,7 @@ def test_only_the_money_that_is_not_shown_is_found_out_anew() -> None:
     failed = changed(SettleRefund, anew, refund=rest.id, outcome="failed")
 
     assert refused == "The platform shows the refund of 50.00 as gone."
-    assert {one.line.line: one.to_ship for one in line_ledgers(failed)} == {1: 0, 2: 1}
+    assert {one.number: one.to_ship for one in line_ledgers(failed)} == {1: 0, 2: 1}
 
 
 def test_whose_word_counts_is_asked_once() -> None:

@@ -247,7 +247,7 @@ class Desk:
         # Also once it is settled, because both sides stay as they are.
         told = {(one.kind, one.line) for one in order.discrepancies}
         for ledger in line_ledgers(order):
-            held = ("goods", ledger.line.line) in told
+            held = ("goods", ledger.number) in told
             assert ledger.to_ship >= 0 or held
             # What was sent again, and is found, has gone twice.
             assert ledger.reissuable >= 0 or ("found", None) in told

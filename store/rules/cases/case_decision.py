@@ -99,7 +99,7 @@ def money_is_back(view: CaseView) -> str | None:
 
     The buyer would get goods and money.
     """
-    about = [one for one in view.lines if view.with_gifts.get(one.line.line)]
+    about = [one for one in view.lines if view.with_gifts.get(one.number)]
     if not about or any(one.paid_for > 0 for one in about):
         return None
     return _(

@@ -50,7 +50,7 @@ def claimable(order: Order) -> dict[int, int]:
     """The units by line that no open case claims and that were neither refunded nor sent again."""
     taken = _claimed_by_open_cases(order)
     return {
-        ledger.line.line: max(0, ledger.untouched - taken[ledger.line.line])
+        ledger.number: max(0, ledger.untouched - taken[ledger.number])
         for ledger in line_ledgers(order)
     }
 
@@ -60,15 +60,12 @@ def unclaimed_sent(order: Order) -> dict[int, int]:
     free = claimable(order)
     taken = _claimed_by_open_cases(order, unshipped=False)
     return {
-        ledger.line.line: max(
+        ledger.number: max(
             0,
             min(
-                free[ledger.line.line],
+                free[ledger.number],
                 ledger.with_buyer,
-                ledger.shipped
-                - ledger.refunded_shipped
-                - ledger.reissued
-                - taken[ledger.line.line],
+                ledger.shipped - ledger.refunded_shipped - ledger.reissued - taken[ledger.number],
             ),
         )
         for ledger in line_ledgers(order)
@@ -80,9 +77,7 @@ def unclaimed_unsent(order: Order) -> dict[int, int]:
     free = claimable(order)
     taken = _claimed_by_open_cases(order, unshipped=True)
     return {
-        ledger.line.line: max(
-            0, min(free[ledger.line.line], ledger.to_ship - taken[ledger.line.line])
-        )
+        ledger.number: max(0, min(free[ledger.number], ledger.to_ship - taken[ledger.number]))
         for ledger in line_ledgers(order)
     }
 

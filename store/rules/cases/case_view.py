@@ -60,9 +60,9 @@ class CaseView(CaseLedger, frozen=True):
         if case.lines:
             return {part.line: part.quantity for part in case.lines}
         return {
-            ledger.line.line: ledger.line.ordered - ledger.line.cancelled
+            ledger.number: ledger.line.ordered - ledger.line.cancelled
             for ledger in self.lines
-            if case.line in (None, ledger.line.line) and ledger.line.ordered > ledger.line.cancelled
+            if case.line in (None, ledger.number) and ledger.line.ordered > ledger.line.cancelled
         }
 
     @property
@@ -76,13 +76,13 @@ class CaseView(CaseLedger, frozen=True):
         """The units by line that it claims and for which neither money nor goods have gone."""
         settled, claims, sent = self.settled_units, self.with_gifts, self.sent
         return {
-            ledger.line.line: max(
+            ledger.number: max(
                 0,
                 min(
-                    claims.get(ledger.line.line, 0) - settled[ledger.line.line],
+                    claims.get(ledger.number, 0) - settled[ledger.number],
                     # What was refunded without the case is not owed by it any more; what it has
                     # sent is paid for, and is no other unit.
-                    ledger.paid_for - sent[ledger.line.line],
+                    ledger.paid_for - sent[ledger.number],
                 ),
             )
             for ledger in self.lines
@@ -116,7 +116,7 @@ class CaseView(CaseLedger, frozen=True):
     def refundable(self) -> Fen:
         """What may still go back for it: never the money of lines that it is not about."""
         most, claims = self.money.refundable, self.with_gifts
-        left = {one.line.line: self.back.left_of((one.line,)) for one in self.lines}
+        left = {one.number: self.back.left_of((one.line,)) for one in self.lines}
         if not claims or claims.keys() >= left.keys():
             return most
         # Freight, and what a rounding leaves, belong to no line.
@@ -127,7 +127,7 @@ class CaseView(CaseLedger, frozen=True):
     def to_ship(self) -> dict[int, int]:
         """The units by line that it is about and that still have to go out."""
         claims, is_paid = self.with_gifts, not self.money.is_all_back
-        left = ((one.line.line, one.to_ship if is_paid else 0) for one in self.lines)
+        left = ((one.number, one.to_ship if is_paid else 0) for one in self.lines)
         units = ((line, min(claims.get(line, 0), there)) for line, there in left)
         return {line: count for line, count in units if count > 0}
 
@@ -156,7 +156,7 @@ class CaseView(CaseLedger, frozen=True):
         return self._refundable(self.units_due)
 
     def _refundable(self, units: tuple[LineQuantity, ...]) -> tuple[LineQuantity, ...]:
-        possible = {ledger.line.line: ledger.refundable_units for ledger in self.lines}
+        possible = {ledger.number: ledger.refundable_units for ledger in self.lines}
         return line_quantities(
             (part.line, min(part.quantity, possible[part.line])) for part in units
         )
@@ -184,7 +184,7 @@ class CaseView(CaseLedger, frozen=True):
     def cost(self, units: tuple[LineQuantity, ...]) -> Fen:
         """What these units cost, as far as the money of their lines has not gone back."""
         cost = sum(self.back.costs_of(units))
-        is_all = {part.line for part in units} >= {one.line.line for one in self.lines}
+        is_all = {part.line for part in units} >= {one.number for one in self.lines}
         return min(cost, self.goods_fen) if is_all else cost
 
     @property
@@ -204,7 +204,7 @@ class CaseView(CaseLedger, frozen=True):
         """Of so many units by line those that are not back yet, unless in this very return."""
         here, units = self.came_back, Counter[int]()
         for ledger in self.lines:
-            line = ledger.line.line
+            line = ledger.number
             left = most.get(line, 0) - here[line] + in_it[line]
             # What it has sent itself is not what it waits for.
             outside = ledger.outside - self.sent[line] + in_it[line]

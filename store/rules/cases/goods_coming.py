@@ -135,7 +135,7 @@ def is_settled_by_another(order: Order, case: AfterSalesCase) -> bool:
         return False
     claims = case_of(order, case).with_gifts
     return not any(
-        _is_any_unsettled(order, one) for one in line_ledgers(order) if claims.get(one.line.line)
+        _is_any_unsettled(order, one) for one in line_ledgers(order) if claims.get(one.number)
     )
 
 
@@ -144,7 +144,7 @@ def _is_any_unsettled(order: Order, ledger: LineLedger) -> bool:
 
     A case may have ended as refunded while nobody knows of its money.
     """
-    line, views = ledger.line.line, case_views(order)
+    line, views = ledger.number, case_views(order)
     given = ledger.refunded_shipped + ledger.sent_for_cases
     given += sum(view.given_up[line] for view in views)
     return given < ledger.returned or any(view.lying_here[line] > 0 for view in views)

@@ -210,7 +210,7 @@ def to_go_back(order: Order, case: AfterSalesCase) -> tuple[LineQuantity, ...]:
     lying, before = case_of(order, case).lying_here, Counter[int]()
     for one in order.cases[: order.cases.index(case)]:
         before += case_of(order, one).lying_here
-    here = {one.line.line: one.here for one in line_ledgers(order)}
+    here = {one.number: one.here for one in line_ledgers(order)}
     return line_quantities(
         (line, min(many, here[line] - before[line])) for line, many in lying.items()
     )

@@ -67,9 +67,9 @@ def _is_price_of_others(order: Order, given: list[Refund], units: tuple[LineQuan
     """May it as well be the money of units of another line, as nobody knows the line of it?"""
     lines = {part.line for part in units}
     others = line_quantities(
-        (ledger.line.line, ledger.refundable_units)
+        (ledger.number, ledger.refundable_units)
         for ledger in line_ledgers(order)
-        if ledger.line.line not in lines
+        if ledger.number not in lines
     )
     is_of_any = any(line_of(order, one) is None for one in given)
     return is_of_any and bool(priced_at(order, others, sum(one.amount_fen for one in given)))
@@ -90,8 +90,7 @@ def _left_before(order: Order, at: datetime | None) -> tuple[LineQuantity, ...]:
     """The units that had left by then and that the buyer has, or is to get."""
     units = units_in_parcels(one for one in order.parcels if _is_before(one.shipped_at, at))
     return line_quantities(
-        (ledger.line.line, min(units[ledger.line.line], ledger.gone))
-        for ledger in line_ledgers(order)
+        (ledger.number, min(units[ledger.number], ledger.gone)) for ledger in line_ledgers(order)
     )
 
 

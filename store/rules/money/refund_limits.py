@@ -57,7 +57,7 @@ def too_many_units(
     order: Order, case: CaseView | None, lines: tuple[LineQuantity, ...]
 ) -> Iterator[Problem]:
     """More units than are left, or than the case still asks for."""
-    left = {ledger.line.line: ledger.refundable_units for ledger in line_ledgers(order)}
+    left = {ledger.number: ledger.refundable_units for ledger in line_ledgers(order)}
     holders: tuple[Holder, ...] = TO_REFUND
     sentence = _("Of {goods} {left} can be refunded, not {quantity}: {account}.")
     if open_reissues(order):

@@ -42,7 +42,7 @@ def goods_with(order: Order | None, units: Sequence[LineQuantity], *, is_all: bo
         return _("no goods, the money only, unless it is all of it: then nothing ships any more")
     if not units:
         return _("no goods, the money only")
-    left = {one.line.line: one.to_ship for one in line_ledgers(order)}
+    left = {one.number: one.to_ship for one in line_ledgers(order)}
     count = sum(one.quantity for one in units)
     ships = any(left[one.line] > 0 for one in units)
     if not is_all:

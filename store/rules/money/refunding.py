@@ -147,7 +147,7 @@ def units_with(order: Order, amount: Fen) -> tuple[LineQuantity, ...]:
     if not is_all_of_goods(order, amount):
         return ()
     return tuple(
-        LineQuantity(line=ledger.line.line, quantity=ledger.refundable_units)
+        LineQuantity(line=ledger.number, quantity=ledger.refundable_units)
         for ledger in line_ledgers(order)
         if ledger.refundable_units > 0
     )
@@ -175,7 +175,7 @@ def shares(
     order: Order, lines: Sequence[LineQuantity], amount: Fen, case: CaseView | None
 ) -> tuple[RefundLine, ...]:
     """The amount divided over these units, by what is left of their price."""
-    ledgers = {ledger.line.line: ledger for ledger in line_ledgers(order)}
+    ledgers = {ledger.number: ledger for ledger in line_ledgers(order)}
     parts: list[RefundLine] = []
     for part, fen in zip(lines, divided(amount, gone_back(order).costs_of(lines)), strict=True):
         ledger = ledgers[part.line]
@@ -196,7 +196,7 @@ def _here(case: CaseView | None, ledger: LineLedger) -> int | None:
     """Units that came back for the case; none where it is not about shipped goods."""
     if case is None or case.case.unshipped:
         return None
-    return min(case.lying_here[ledger.line.line], ledger.here)
+    return min(case.lying_here[ledger.number], ledger.here)
 
 
 def _taken(ledger: LineLedger, units: int, here: int | None) -> tuple[int, int]:

@@ -111,7 +111,7 @@ def _is_left(order: Order, cases: Iterable[AfterSalesCase]) -> bool:
     """Is anything left that is not out of stock by verdict, nor asked back by these cases?"""
     out = units_out_of_stock(order)
     ledgers = (one for one in line_ledgers(order) if one.to_ship > 0)
-    left = {one.line.line: one.to_ship - out.get(one.line.line, 0) for one in ledgers}
+    left = {one.number: one.to_ship - out.get(one.number, 0) for one in ledgers}
     asked = [case_of(order, case).with_gifts for case in cases if case.unshipped]
     return any(units > sum(claims.get(line, 0) for claims in asked) for line, units in left.items())
 
@@ -166,7 +166,7 @@ def losses(order: Order, policy: Policy) -> Iterator[Obligation]:
     if payment(order) is Payment.REFUNDED or money_ledger(order).is_all_back:
         return
     owed = owed_as_cancelled(order)
-    if any(one.reissuable > owed[one.line.line] for one in line_ledgers(order)):
+    if any(one.reissuable > owed[one.number] for one in line_ledgers(order)):
         since = max(loss.at for loss in order.losses)
         due, ending = _again_by(order, policy, since, "loss")
         yield Obligation.by("make-good", Party.US, due, ending)

@@ -75,7 +75,7 @@ def shipped(order: Order, line: int) -> Iterator[str]:
 
 def unshipped(order: Order, line: int) -> Iterator[str]:
     """What is still to be shipped."""
-    units = sum(max(0, one.to_ship) for one in line_ledgers(order) if one.line.line == line)
+    units = sum(max(0, one.to_ship) for one in line_ledgers(order) if one.number == line)
     if units:
         yield _("{units} not shipped yet").format(units=units)
 
@@ -135,7 +135,7 @@ def still_sent_again(order: Order, line: int) -> Iterator[str]:
 
 def lost(order: Order, line: int) -> Iterator[str]:
     """What is recorded as lost or come back, and nothing was done about."""
-    units = sum(max(0, one.reissuable) for one in line_ledgers(order) if one.line.line == line)
+    units = sum(max(0, one.reissuable) for one in line_ledgers(order) if one.number == line)
     if units:
         yield _("{units} lost or come back").format(units=units)
 

@@ -48,6 +48,11 @@ class LineLedger(Struct, frozen=True):
     """Units that were sent because of after-sales cases."""
 
     @property
+    def number(self) -> int:
+        """The number of the line within its order."""
+        return self.line.line
+
+    @property
     def to_ship(self) -> int:
         """Units that still have to go out; below zero when the platform contradicts the desk."""
         return self._to_ship + self.too_many_back
@@ -194,7 +199,7 @@ def line_ledgers(order: Order) -> tuple[LineLedger, ...]:
 
 def price_of(ledgers: Iterable[LineLedger], units: Iterable[LineQuantity]) -> Fen:
     """What so many more units cost; the last unit of a line takes the remainder of the division."""
-    by_line = {ledger.line.line: ledger for ledger in ledgers}
+    by_line = {ledger.number: ledger for ledger in ledgers}
     return sum(by_line[part.line].price(part.quantity) for part in units)
 
 
@@ -202,7 +207,7 @@ def reissuable_units(ledgers: Iterable[LineLedger]) -> Counter[int]:
     """The units by line that are recorded as lost, damaged, missing or come back, and about which
     nothing was done yet.
     """
-    return Counter({one.line.line: max(0, one.reissuable) for one in ledgers})
+    return Counter({one.number: max(0, one.reissuable) for one in ledgers})
 
 
 @remembered

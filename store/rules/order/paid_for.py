@@ -48,7 +48,7 @@ class MoneyBack(Struct, frozen=True):
 
     def costs_of(self, goods: Iterable[LineQuantity]) -> list[Fen]:
         """What each of these costs, as far as the money of its line has not gone back."""
-        ledgers = {one.line.line: one for one in line_ledgers(self.order)}
+        ledgers = {one.number: one for one in line_ledgers(self.order)}
         return [
             min(ledgers[part.line].price(part.quantity), self.left_of((part,))) for part in goods
         ]

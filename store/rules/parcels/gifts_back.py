@@ -32,8 +32,8 @@ def with_gifts_back(order: Order) -> Order:
 def _money_of(order: Order, parcel: Parcel) -> Iterator[Refund]:
     """The refunds that gave back the money of all that was sold in the parcel."""
     about = {part.line for part in parcel.lines}
-    sold = [one for one in line_ledgers(order) if one.line.line in about and one.line.amount_fen]
+    sold = [one for one in line_ledgers(order) if one.number in about and one.line.amount_fen]
     if not sold or any(one.paid_for > 0 for one in sold):
         return
-    lines = {one.line.line for one in sold}
+    lines = {one.number for one in sold}
     yield from (one for one in spent(order) if any(part.line in lines for part in one.lines))

@@ -116,7 +116,7 @@ def _beyond_what_is_here(order: Order, units: Iterable[LineQuantity]) -> tuple[L
     or back and not made good: neither is what is sent again.
     """
     ledgers = line_ledgers(order)
-    unshipped = Counter({one.line.line: max(0, one.to_ship) for one in ledgers})
+    unshipped = Counter({one.number: max(0, one.to_ship) for one in ledgers})
     return line_quantities((units_by_line(units) - unshipped - reissuable_units(ledgers)).items())
 
 

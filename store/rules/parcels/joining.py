@@ -79,7 +79,7 @@ def _may_be_twice(order: Order, ours: Parcel, theirs: Parcel) -> bool:
     if ours.tracking_no:
         return True
     shown, held = units_by_line(theirs.lines), {part.line for part in ours.lines}
-    to_ship = {one.line.line: one.to_ship for one in line_ledgers(order)}
+    to_ship = {one.number: one.to_ship for one in line_ledgers(order)}
     return all(shown[line] + to_ship.get(line, 0) <= 0 for line in shown.keys() & held)
 
 

@@ -78,13 +78,13 @@ def made_good(order: Order) -> tuple[Taken, ...]:
 
 def lines_beyond_losses(order: Order) -> frozenset[int]:
     """The lines of which more is sent again, or paid for as lost, than is recorded so."""
-    return frozenset(one.line.line for one in line_ledgers(order) if one.reissuable < 0)
+    return frozenset(one.number for one in line_ledgers(order) if one.reissuable < 0)
 
 
 def is_back_and_settled(order: Order, parcel: Parcel) -> bool:
     """Is it back here, and is nothing owed for what was in it: money or goods went for it since?"""
     about = {part.line for part in parcel.lines}
-    owed = (one for one in line_ledgers(order) if one.line.line in about)
+    owed = (one for one in line_ledgers(order) if one.number in about)
     return came_back(parcel) and not any(one.reissuable > 0 and one.paid_for > 0 for one in owed)
 
 

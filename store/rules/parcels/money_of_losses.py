@@ -116,7 +116,7 @@ def _was_unknown(order: Order, loss: Loss) -> bool:
 
 def _lines_with(order: Order, refund: Refund, loss: Loss) -> tuple[RefundLine, ...] | None:
     """Its lines with these units as lost; None where it gives the money of none of them."""
-    ledger = next(one for one in line_ledgers(order) if one.line.line == loss.line)
+    ledger = next(one for one in line_ledgers(order) if one.number == loss.line)
     most = min(loss.quantity, max(0, ledger.reissuable))
     came = _came_back(order, refund)
     if refund.lines:

@@ -82,9 +82,9 @@ class Source(Struct, frozen=True):
         """The units by line that may be sent again."""
         fresh, recorded = self._fresh(), self._recorded()
         return {
-            ledger.line.line: recorded[ledger.line.line]
+            ledger.number: recorded[ledger.number]
             + self._lying(ledger)
-            + min(max(0, ledger.with_buyer), fresh[ledger.line.line])
+            + min(max(0, ledger.with_buyer), fresh[ledger.number])
             for ledger in line_ledgers(self.order)
         }
 
@@ -228,9 +228,7 @@ class Source(Struct, frozen=True):
                 yield case
 
     def _lying(self, ledger: LineLedger) -> int:
-        units = sum(
-            case_of(self.order, case).lying_here[ledger.line.line] for case in self._cases()
-        )
+        units = sum(case_of(self.order, case).lying_here[ledger.number] for case in self._cases())
         return min(units, ledger.here)
 
     def _untrue(self) -> str:

@@ -19,5 +19,5 @@ def paid_back_too(order: Order, view: CaseView) -> tuple[LineQuantity, ...]:
     claims = Counter(view.with_gifts) - view.settled_units - again
     if view.was_received:
         claims &= view.came_back + view.not_there
-    refunded = Counter({one.line.line: one.refunded for one in view.lines})
+    refunded = Counter({one.number: one.refunded for one in view.lines})
     return line_quantities((claims & (refunded - view.refunded)).items())

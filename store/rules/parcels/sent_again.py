@@ -230,7 +230,7 @@ def left_beside(order: Order, ways: Iterable[SentAgain]) -> dict[int, int]:
     Below zero where more goes than was bought.
     """
     again = units_again(ways)
-    return {one.line.line: one.paid_for - again[one.line.line] for one in line_ledgers(order)}
+    return {one.number: one.paid_for - again[one.number] for one in line_ledgers(order)}
 
 
 def _reissues(order: Order) -> Iterator[SentAgain]:
@@ -296,5 +296,5 @@ def _sent_back(order: Order, way: SentAgain) -> Counter[int]:
     if not came or place(order, way.parcel) == "buyer":
         return came
     # Nobody saw it arrive, but what came back may have been in no other parcel.
-    others = Counter({one.line.line: max(0, one.outside) for one in line_ledgers(order)})
+    others = Counter({one.number: max(0, one.outside) for one in line_ledgers(order)})
     return came & (units_again((way,)) - others)

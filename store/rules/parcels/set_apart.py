@@ -27,7 +27,7 @@ def may_hold(order: Order, parcel: Parcel) -> dict[int, int]:
     """The units by line that may be in a parcel: those in it, those in others that nobody packed
     here, and what is still to be shipped.
     """
-    most = {one.line.line: max(0, one.to_ship) for one in line_ledgers(order)}
+    most = {one.number: max(0, one.to_ship) for one in line_ledgers(order)}
     for one in (parcel, *_others(order, parcel)):
         for part in one.lines:
             most[part.line] += part.quantity
@@ -43,7 +43,7 @@ def set_apart(order: Order, parcel: Parcel, lines: Iterable[LineQuantity], now: 
     """
     wanted, held = units_by_line(lines), {one.id: units_by_line(one.lines) for one in order.parcels}
     before = {one: units.copy() for one, units in held.items()}
-    to_ship = Counter({one.line.line: max(0, one.to_ship) for one in line_ledgers(order)})
+    to_ship = Counter({one.number: max(0, one.to_ship) for one in line_ledgers(order)})
     others = _others(order, parcel)
     sources = [
         *(held[one.id] for one in others if not one.contents_set_at),

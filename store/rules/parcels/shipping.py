@@ -120,7 +120,7 @@ def nothing_left(order: Order) -> str | None:
 def lines_left(order: Order) -> tuple[LineQuantity, ...]:
     """Everything that is left to ship."""
     return tuple(
-        LineQuantity(line=ledger.line.line, quantity=ledger.to_ship)
+        LineQuantity(line=ledger.number, quantity=ledger.to_ship)
         for ledger in line_ledgers(order)
         if ledger.to_ship > 0
     )
@@ -255,7 +255,7 @@ def partly_paid_back(order: Order, lines: Iterable[LineQuantity]) -> Iterator[st
 
 def to_ship_problem(order: Order, lines: tuple[LineQuantity, ...]) -> Iterator[Problem]:
     """Each line exists and has that many units left to ship."""
-    left = {ledger.line.line: ledger.to_ship for ledger in line_ledgers(order)}
+    left = {ledger.number: ledger.to_ship for ledger in line_ledgers(order)}
     said = _("Of {goods} {left} are left to ship, not {quantity}: {account}.")
     return lines_problem(order, lines, left, said, TO_SHIP)
 

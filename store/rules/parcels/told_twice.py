@@ -34,7 +34,7 @@ def told_twice(order: Order) -> Counter[int]:
             refused += units_named(one for one in view.case.returns if not one.tracking_no)
     twice: Counter[int] = Counter()
     for ledger in line_ledgers(order):
-        line = ledger.line.line
+        line = ledger.number
         left = ledger.outside + ledger.returned
         least = min(carried[line], refused[line])
         twice[line] = max(least, min(carried[line], carried[line] + found[line] - left))

@@ -195,7 +195,7 @@ def brought_back(order: Order, parcel: Parcel, at: datetime) -> Iterator[Loss]:
     free = units_in_parcels(back)
     free.subtract(taken_for_cases(order))
     free.subtract(_lost_from(order, back))
-    there = {ledger.line.line: ledger.with_buyer for ledger in line_ledgers(order)}
+    there = {ledger.number: ledger.with_buyer for ledger in line_ledgers(order)}
     left = units_by_line(parcel.lines)
     left.subtract(_lost_from(order, [parcel]))
     yield from order.losses

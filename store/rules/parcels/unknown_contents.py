@@ -77,7 +77,7 @@ def _maybe_in(order: Order, parcel: Parcel) -> set[int]:
         return set()
     others = (one for one in order.parcels if one.id != parcel.id and _is_unsure(one))
     counted = {part.line for one in others for part in one.lines}
-    counted |= {one.line.line for one in line_ledgers(order) if one.to_ship > 0}
+    counted |= {one.number for one in line_ledgers(order) if one.to_ship > 0}
     counted -= held
     return counted if parcel.rows is None else counted.intersection(parcel.rows)
 

@@ -60,9 +60,7 @@ def is_back_untold(order: Order) -> bool:
     if not _all_back_untold(order):
         return False
     told = units_in_parcels(one for one in first_there(order) if is_told(order, one))
-    return any(
-        one.shipped > told[one.line.line] + one.refunded_shipped for one in line_ledgers(order)
-    )
+    return any(one.shipped > told[one.number] + one.refunded_shipped for one in line_ledgers(order))
 
 
 @remembered

@@ -146,14 +146,14 @@ def _left_of(order: Order, application: StockOutApplication) -> int:
 
     Those that were refunded since are told of by the line itself.
     """
-    ledgers = {one.line.line: one for one in line_ledgers(order)}
+    ledgers = {one.number: one for one in line_ledgers(order)}
     is_approved = application.state == "approved"
     if application.source is Source.PLATFORM:
         left = units_by_line(part for one in left_untold(order) for part in one.lines)
     else:
         asked = ((ledgers[part.line], part.quantity) for part in application.lines)
         left = Counter(
-            {one.line.line: max(0, one.shipped + units - one.line.ordered) for one, units in asked}
+            {one.number: max(0, one.shipped + units - one.line.ordered) for one, units in asked}
         )
     return sum(
         units for line, units in left.items() if not (is_approved and ledgers[line].refunded)

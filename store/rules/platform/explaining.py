@@ -53,12 +53,12 @@ def explain(order: Order, discrepancy: Discrepancy) -> str:
 
 def _cancelled_said(order: Order, discrepancy: Discrepancy) -> str:
     given = order.cancellation
-    ledger = next(one for one in line_ledgers(order) if one.line.line == discrepancy.line)
+    ledger = next(one for one in line_ledgers(order) if one.number == discrepancy.line)
     return _(
         "{goods} was cancelled here on {day}, but the platform shows it shipped ({shipped} of"
         " {ordered}); have the parcel intercepted, and refund what does not reach the buyer."
     ).format(
-        goods=goods_of(order, ledger.line.line),
+        goods=goods_of(order, ledger.number),
         day=day_text(given.at if given else discrepancy.opened_at),
         shipped=ledger.shipped,
         ordered=ledger.line.ordered,

@@ -20,7 +20,7 @@ def goods_said(order: Order, discrepancy: Discrepancy) -> str:
             numbers=listed(map(called, left_meanwhile(order, refund))),
             amount=yuan_text(refund.amount_fen),
         )
-    ledger = next(one for one in line_ledgers(order) if one.line.line == discrepancy.line)
+    ledger = next(one for one in line_ledgers(order) if one.number == discrepancy.line)
     left = [
         parcel
         for parcel in order.shipments
@@ -34,7 +34,7 @@ def goods_said(order: Order, discrepancy: Discrepancy) -> str:
             " another parcel ({there}); correct the number where it is one parcel, else find out"
             " which of them the buyer gets, and have the other one stopped."
         ).format(
-            goods=goods_of(order, ledger.line.line),
+            goods=goods_of(order, ledger.number),
             ordered=ledger.line.ordered,
             here=listed(map(called, here)),
             there=listed(map(called, there)),
@@ -44,7 +44,7 @@ def goods_said(order: Order, discrepancy: Discrepancy) -> str:
         " {refunded} refunded before shipping; have what left too much stopped or sent back, or"
         " settle it with the buyer."
     ).format(
-        goods=goods_of(order, ledger.line.line),
+        goods=goods_of(order, ledger.number),
         ordered=ledger.line.ordered,
         cancelled=ledger.line.cancelled,
         shipped=ledger.shipped,

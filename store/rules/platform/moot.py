@@ -109,7 +109,7 @@ def _nothing_to_upload(order: Order, task: PlatformTask) -> bool:
         return True
     about = {part.line for part in parcel.lines} if parcel else set[int]()
     return bool(about) and all(
-        _not_to_leave(one) for one in line_ledgers(order) if one.line.line in about
+        _not_to_leave(one) for one in line_ledgers(order) if one.number in about
     )
 
 

@@ -229,7 +229,7 @@ def all_units(
         unshipped = units if stayed else min(units, max(0, ledger.to_ship))
         parts.append(
             RefundLine(
-                line=ledger.line.line,
+                line=ledger.number,
                 quantity=units,
                 unshipped=unshipped,
                 lost=min(units - unshipped, max(0, ledger.reissuable)),

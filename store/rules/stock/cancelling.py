@@ -184,7 +184,7 @@ def _was_sold_after_all(order: Order, given: Cancellation) -> bool:
     }
     if not given.lines or any(part.line not in settled for part in given.lines):
         return False
-    refunded = {one.line.line: one.refunded for one in line_ledgers(order)}
+    refunded = {one.number: one.refunded for one in line_ledgers(order)}
     with_money = any(refunded[part.line] for part in given.lines)
     return not with_money and not gone_back(order).is_for(given.lines)
 

@@ -44,7 +44,7 @@ def locked_lines(order: Order) -> dict[int, Locked]:
     """
     locked: dict[int, Locked] = {}
     for ledger in line_ledgers(order):
-        number, units = ledger.line.line, 0
+        number, units = ledger.number, 0
         for application, owed in _owed(order, ledger):
             units += owed
             locked[number] = Locked(application, units)
@@ -72,7 +72,7 @@ def is_off(order: Order, application: StockOutApplication) -> bool:
     has_left = any(one.shipped for one in line_ledgers(order))
     if money_ledger(order).is_all_back and not has_left:
         return True
-    about = [one for one in line_ledgers(order) if application.about(one.line.line)]
+    about = [one for one in line_ledgers(order) if application.about(one.number)]
     return bool(about) and all(
         one.line.cancelled + one.refunded_unshipped >= one.line.ordered for one in about
     )
@@ -148,7 +148,7 @@ def verdict_expected(
 def to_refund(order: Order, *applications: StockOutApplication) -> tuple[LineQuantity, ...]:
     """What of these applications is approved, and not refunded yet."""
     return line_quantities(
-        (ledger.line.line, sum(units for one, units in _owed(order, ledger) if one in applications))
+        (ledger.number, sum(units for one, units in _owed(order, ledger) if one in applications))
         for ledger in line_ledgers(order)
     )
 
@@ -159,10 +159,10 @@ def _owed(order: Order, ledger: LineLedger) -> Iterator[tuple[StockOutApplicatio
     """
     left, counted = max(0, ledger.to_ship), 0
     for application in approved_latest_first(order):
-        if not application.about(ledger.line.line):
+        if not application.about(ledger.number):
             continue
-        named = sum(one.quantity for one in application.lines if one.line == ledger.line.line)
-        since = _refunded_since(order, application, ledger.line.line)
+        named = sum(one.quantity for one in application.lines if one.line == ledger.number)
+        since = _refunded_since(order, application, ledger.number)
         refunded = min(named, since - counted)
         counted += refunded
         if units := min(left, named - refunded if application.lines else left):

@@ -21,7 +21,7 @@ def units_wanted(order: Order) -> Mapping[str, int]:
     return _by_sku(
         (
             one.line.sku,
-            one.to_ship - refunded.get(one.line.line, 0) - agreed.get(one.line.line, 0),
+            one.to_ship - refunded.get(one.number, 0) - agreed.get(one.number, 0),
         )
         for one in line_ledgers(order)
     )
@@ -36,7 +36,7 @@ def units_under_review(order: Order) -> Mapping[str, int]:
     return _by_sku(
         (one.line.sku, one.to_ship)
         for one in line_ledgers(order)
-        if one.line.line in applied and one.line.sku in wanted
+        if one.number in applied and one.line.sku in wanted
     )
 
 

@@ -192,7 +192,7 @@ def _beside(order: Order, view: CaseView) -> str:
         return MONEY_BESIDE
     if view.case.state not in (CONFIRM, SEND) or goods:
         return ""
-    back = any(one.refunded and view.with_gifts.get(one.line.line) for one in view.lines)
+    back = any(one.refunded and view.with_gifts.get(one.number) for one in view.lines)
     return MONEY_BESIDE if back else ""
 
 

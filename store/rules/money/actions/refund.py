@@ -227,7 +227,7 @@ class Refund(Action[Order]):
 
     @classmethod
     def units(cls, subject: Order) -> dict[int, int]:
-        return {one.line.line: one.refundable_units for one in line_ledgers(subject)}
+        return {one.number: one.refundable_units for one in line_ledgers(subject)}
 
     @classmethod
     def background(cls, subject: Order, context: Context) -> tuple[str, ...]:

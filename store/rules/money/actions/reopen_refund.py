@@ -189,7 +189,7 @@ def _given_otherwise(order: Order, refund: Refund) -> str | None:
     if refund.amount_fen > left:
         said = _("Only {left} is left to refund, so that the refund of {amount} cannot have gone.")
         return said.format(left=yuan_text(left), amount=yuan_text(refund.amount_fen))
-    units = {one.line.line: one.refundable_units for one in line_ledgers(order)}
+    units = {one.number: one.refundable_units for one in line_ledgers(order)}
     if any(part.quantity > units.get(part.line, 0) for part in refund.lines):
         said = _("Money or goods went for {lines} since: settle that with the buyer.")
         return said.format(lines=goods_in(order, _units(refund)))
@@ -204,7 +204,7 @@ def _as_it_is(order: Order, part: RefundLine) -> RefundLine:
     """The units of a refund that failed: those that were unshipped or lost when it was asked for
     stay so, though they left or were sent again since, and contradict its money.
     """
-    ledger = next(one for one in line_ledgers(order) if one.line.line == part.line)
+    ledger = next(one for one in line_ledgers(order) if one.number == part.line)
     unshipped = min(part.unshipped, max(0, ledger.to_ship) + ledger.shipped)
     lost = min(part.quantity - unshipped, max(part.lost, ledger.reissuable), ledger.recorded_lost)
     return part.model_copy(update={"unshipped": unshipped, "lost": max(0, lost)})

@@ -129,9 +129,9 @@ class OfferSolution(Action[Order]):
         """
         ledgers = line_ledgers(order)
         nothing = nothing_left(order)
-        left = {ledger.line.line: ledger.to_ship for ledger in ledgers}
+        left = {ledger.number: ledger.to_ship for ledger in ledgers}
         if self.solution == "exchange":
-            left = {ledger.line.line: ledger.gone for ledger in ledgers}
+            left = {ledger.number: ledger.gone for ledger in ledgers}
             nothing = None if any(left.values()) else _("Nothing of this order is with the buyer.")
         if nothing:
             yield Problem("solution", nothing)
@@ -147,7 +147,7 @@ class OfferSolution(Action[Order]):
         """The lines that the other article is sent for."""
         if self.lines or self.solution != "exchange":
             return self.lines or lines_left(order)
-        units = ((one.line.line, one.gone) for one in line_ledgers(order))
+        units = ((one.number, one.gone) for one in line_ledgers(order))
         return line_quantities(units)
 
     def _asked_for(self, order: Order) -> Contact | None:

@@ -98,7 +98,7 @@ class RecordIntercept(RecordAction[Parcel]):
         lines = {part.line for part in self.record_of(order).lines}
         if arrived := arrived_said(order, lines):
             return arrived
-        if not any(one.refunded for one in line_ledgers(order) if one.line.line in lines):
+        if not any(one.refunded for one in line_ledgers(order) if one.number in lines):
             return _("Nothing more is owed for what came back.")
         if all(one.state == "done" for one in spent(order)):
             return _("What came back is refunded already; nothing more is owed for it.")

@@ -84,7 +84,7 @@ class SetContents(RecordAction[Parcel]):
 
     @classmethod
     def units(cls, subject: Order) -> dict[int, int]:
-        return {one.line.line: one.shipped + max(0, one.to_ship) for one in line_ledgers(subject)}
+        return {one.number: one.shipped + max(0, one.to_ship) for one in line_ledgers(subject)}
 
     @classmethod
     def suggest_for(cls, subject: Order, record: str, context: Context) -> dict[str, str]:
@@ -217,7 +217,7 @@ def _made_good(before: Order, after: Order) -> Iterator[Problem]:
                 "{goods} would be in no parcel, and was sent again or refunded: say first what is"
                 " in the parcel that was packed here."
             )
-            yield Problem("lines", said.format(goods=goods_of(after, ledger.line.line)))
+            yield Problem("lines", said.format(goods=goods_of(after, ledger.number)))
 
 
 def _graded_said(order: Order, parcel: Parcel, stock: tuple[Product, ...]) -> Iterator[str]:
@@ -234,9 +234,9 @@ def _left_here(before: Order, after: Order) -> Iterator[tuple[LineLedger, int]]:
     """What is in no parcel by this word, since the others were packed here without it; by line, and
     how many units.
     """
-    waited = {one.line.line: max(0, one.to_ship) for one in line_ledgers(before)}
+    waited = {one.number: max(0, one.to_ship) for one in line_ledgers(before)}
     for ledger in line_ledgers(after):
-        units = max(0, ledger.to_ship) - waited[ledger.line.line]
+        units = max(0, ledger.to_ship) - waited[ledger.number]
         if units > 0:
             yield ledger, units
 
@@ -244,7 +244,7 @@ def _left_here(before: Order, after: Order) -> Iterator[tuple[LineLedger, int]]:
 def _left_said(before: Order, after: Order) -> Iterator[str]:
     for ledger, units in _left_here(before, after):
         said = _("In no parcel: {goods} x{units}; it is still to be shipped.")
-        yield said.format(units=units, goods=goods_of(after, ledger.line.line))
+        yield said.format(units=units, goods=goods_of(after, ledger.number))
 
 
 def _counted(order: Order, parcel: Parcel) -> str:
