@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from tests.shares import TESTS, others_than
+from tests.shares import TESTS, draws, others_than
 
 FILES = frozenset(TESTS.rglob("test_*.py"))
 
@@ -22,6 +22,13 @@ def test_each_share_has_as_many_of_a_folder() -> None:
     many = [sum(one.parent == rules for one in others_than(f"{n}/3")) for n in (1, 2, 3)]
 
     assert all(abs(one - other) <= 1 for one, other in pairwise(sorted(many)))
+
+
+def test_all_pictures_are_looked_at_in_one_share() -> None:
+    drawing = frozenset(filter(draws, FILES))
+
+    assert len(drawing) > 1
+    assert [drawing & others_than(f"{one}/3") for one in (1, 2, 3)] == [drawing, drawing, set()]
 
 
 @pytest.mark.parametrize("share", ["0/3", "4/3", "-1/3", "1", "of/3"])
