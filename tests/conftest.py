@@ -1,7 +1,9 @@
 """Fixtures every test may ask for."""
 
 import gc
+import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -9,13 +11,34 @@ from hypothesis import settings
 
 from store.repository import Repository, open_store
 from tests.build import ACTOR, NOW
+from tests.shares import others_than
 
-GARBAGE = 50_000
+GARBAGE = 200_000
 """So many new things before garbage is looked for; Python's own 700 take a fifth of the time."""
+OTHERS = pytest.StashKey[frozenset[Path]]()
+"""The files of other shares."""
 
 # How long an example takes says only how busy the machine is.
 settings.register_profile("untimed", settings(), deadline=None)
 settings.load_profile("untimed")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--share 2/3` goes through the second of three shares of the files; without it, all."""
+    parser.addoption("--share", default="1/1", help="which share of how many of the files: 2/3")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Say at once that there is no such share."""
+    try:
+        config.stash[OTHERS] = others_than(config.getoption("--share"))
+    except ValueError as error:
+        raise pytest.UsageError(f"--share: {error}") from error
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """What is of another share is not even imported."""
+    return collection_path in config.stash[OTHERS] or None
 
 
 def pytest_collection_finish() -> None:
@@ -31,9 +54,25 @@ def store(tmp_path: Path) -> Path:
     return tmp_path / "store"
 
 
+@pytest.fixture(scope="session")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with all of its tables and nothing in them: making one takes longer than a change."""
+    folder = tmp_path_factory.mktemp("founded") / "store"
+    with closing(open_store(str(folder), ACTOR, lambda: NOW)) as made, made.writing():
+        pass
+    return folder
+
+
 @pytest.fixture
-def repository(store: Path) -> Iterator[Repository]:
+def repository(founded: Path, store: Path) -> Iterator[Repository]:
     """An empty store on a disk; its clock stands at 2026-11-22 09:00 in Shanghai."""
-    opened = open_store(str(store), ACTOR, lambda: NOW)
-    yield opened
-    opened.close()
+    shutil.copytree(founded, store)
+    with closing(open_store(str(store), ACTOR, lambda: NOW)) as opened:
+        yield opened
+
+
+@pytest.fixture
+def unfounded(store: Path) -> Iterator[Repository]:
+    """The same, and nobody has written to it yet: there is not even its folder."""
+    with closing(open_store(str(store), ACTOR, lambda: NOW)) as opened:
+        yield opened

@@ -19,7 +19,15 @@ from textual.worker import WorkerFailed
 
 from store.errors import ShouhouError
 from store.words import _, listed
-from tui import grounds, line_drawing, parsed_styles, repaints, styles_cache, wide_characters
+from tui import (
+    grounds,
+    line_drawing,
+    matched_styles,
+    parsed_styles,
+    repaints,
+    styles_cache,
+    wide_characters,
+)
 from tui.colourless import Colourless
 from tui.glyphs import ASCII, BOXES, draw_with, glyphs
 from tui.quiet import new_loop
@@ -43,6 +51,7 @@ _CONSTANTS = {
 
 grounds.mend()
 line_drawing.mend()
+matched_styles.mend()
 parsed_styles.mend()
 repaints.mend()
 styles_cache.mend()

@@ -1,7 +1,9 @@
 """A desk with one order to ship, for every scenario."""
 
 import os
+from collections import defaultdict
 from collections.abc import Callable
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -11,15 +13,19 @@ from tests.scenarios.desk import Desk, rice
 
 LONG = "SHOUHOU_LONG" in os.environ
 SOME = 5
-"""Of so many scenarios one is played in a database too; in the long form, each."""
+"""Of so many scenarios of a file one is played in a database too; in the long form, each."""
 KEPT_IN: dict[str, Callable[[Path], str]] = {"sqlite": str, "postgres": store_url}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """In short, some of the scenarios are played in a database."""
+    """In short, some of the scenarios are played in a database: the same, whatever runs beside."""
     here = Path(__file__).parent
-    there = [one for one in items if one.path.parent == here and "postgres" in one.name]
-    left_out = set() if LONG else {one.nodeid for n, one in enumerate(there) if n % SOME}
+    there: dict[Path, list[str]] = defaultdict(list)
+    for one in items:
+        if one.path.parent == here and "postgres" in one.name:
+            there[one.path].append(one.nodeid)
+    played = {name for names in there.values() for name in names[::SOME]}
+    left_out = set() if LONG else {*chain(*there.values())} - played
     items[:] = [one for one in items if one.nodeid not in left_out]
 
 

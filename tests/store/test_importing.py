@@ -90,12 +90,12 @@ def test_the_same_file_twice_writes_nothing(repository: Repository, store: Path)
     assert content(store) == before
 
 
-def test_a_dry_run_counts_and_writes_nothing(repository: Repository, store: Path) -> None:
-    report = import_file(repository, export(facts()), SHOP, dry_run=True)
+def test_a_dry_run_counts_and_writes_nothing(unfounded: Repository, store: Path) -> None:
+    report = import_file(unfounded, export(facts()), SHOP, dry_run=True)
 
     assert counted(report) == {"new": 1}
     assert not store.exists()
-    assert len(repository.search()) == 0
+    assert len(unfounded.search()) == 0
 
 
 def test_a_dry_run_counts_against_what_is_there(repository: Repository, store: Path) -> None:

@@ -205,13 +205,13 @@ def test_a_case_finds_only_the_order_that_it_is_about(
 
 
 def test_a_file_that_is_none_changes_nothing_of_the_others_either(
-    repository: Repository, store: Path, tmp_path: Path
+    unfounded: Repository, store: Path, tmp_path: Path
 ) -> None:
     good = pdd_orders(tmp_path, 3)
     bad, none = tmp_path / "bad.csv", tmp_path / "none.csv"
     bad.write_text("a,b\n1,2\n", encoding="utf-8")
 
-    error = refused(repository, good, bad, none)
+    error = refused(unfounded, good, bad, none)
 
     assert [one.sentence for one in error.problems] == [
         (
@@ -261,21 +261,21 @@ FATES: list[tuple[Fate, str]] = [
 
 @pytest.mark.parametrize(("how", "sentence"), FATES, ids=["grows", "shrinks", "other", "vanishes"])
 def test_a_file_that_changes_while_it_is_read_is_refused(
-    repository: Repository, tmp_path: Path, how: Fate, sentence: str, many: None
+    unfounded: Repository, tmp_path: Path, how: Fate, sentence: str, many: None
 ) -> None:
     file = pdd_orders(tmp_path, 50)
 
     with pytest.raises(BadInput) as caught:
-        import_paths(repository, [file], SHOP, watch=changing(file, how))
+        import_paths(unfounded, [file], SHOP, watch=changing(file, how))
 
     assert caught.value.sentence == sentence
-    assert not repository.engine.folder.exists()
+    assert not unfounded.engine.folder.exists()
 
 
 def test_a_dry_run_counts_and_leaves_no_store(
-    repository: Repository, store: Path, tmp_path: Path
+    unfounded: Repository, store: Path, tmp_path: Path
 ) -> None:
-    (report,) = import_paths(repository, [pdd_orders(tmp_path, 30)], SHOP, dry_run=True)
+    (report,) = import_paths(unfounded, [pdd_orders(tmp_path, 30)], SHOP, dry_run=True)
 
     assert counted(report) == {"new": 30}
     assert not store.exists()
@@ -326,7 +326,6 @@ def test_the_rows_lie_in_a_file_that_nobody_else_reads_and_nobody_finds(
 def test_what_a_killed_process_left_is_taken_away_by_the_next_import(
     repository: Repository, store: Path, tmp_path: Path
 ) -> None:
-    store.mkdir()
     child = os.fork()
     if child == 0:
         os._exit(0)
@@ -738,11 +737,9 @@ def test_an_import_can_be_stopped_and_completed(
 
 
 def test_an_import_that_is_stopped_while_it_reads_has_changed_nothing(
-    repository: Repository, store: Path, tmp_path: Path, many: None
+    unfounded: Repository, store: Path, tmp_path: Path, many: None
 ) -> None:
-    (report,) = import_paths(
-        repository, [pdd_orders(tmp_path, 50)], SHOP, watch=lambda _step: False
-    )
+    (report,) = import_paths(unfounded, [pdd_orders(tmp_path, 50)], SHOP, watch=lambda _step: False)
 
     assert (counted(report), report.left_off) == ({}, True)
     assert not store.exists()

@@ -349,7 +349,7 @@ def test_a_store_behind_another_address_is_refused() -> None:
     )
 
 
-def test_looking_makes_no_store(repository: Repository, store: Path) -> None:
-    assert len(repository.search()) == 0
-    assert told(repository) == 0
+def test_looking_makes_no_store(unfounded: Repository, store: Path) -> None:
+    assert len(unfounded.search()) == 0
+    assert told(unfounded) == 0
     assert not store.exists()

@@ -256,6 +256,12 @@ class Desk:
         for _round in range(2):
             await self._after(self.screen.call_after_refresh)
 
+    async def resize(self, size: tuple[int, int]) -> None:
+        """The window made as large, and all of it arranged anew."""
+        await self.pilot.resize_terminal(*size)
+        await self.settle()
+        assert self.app.size == size
+
     async def rest(self) -> None:
         """Until what follows the cursor of the list has come to it."""
         place = self.app.screen_stack[0]

@@ -110,7 +110,14 @@ def fails(*_given: object, **_named: object) -> None:
     raise AssertionError("it was done here")
 
 
-@pytest.mark.parametrize("form", ["people.csv", "full.csv", "list.csv", "people.json", "full.json"])
+@pytest.mark.parametrize(
+    ("session", "form"),
+    [
+        *((str, form) for form in ("people.csv", "full.csv", "list.csv", "people.json")),
+        *((kept, "full.json") for kept in (str, store_url)),
+    ],
+    indirect=["session"],
+)
 def test_a_file_is_the_same_whichever_process_wrote_it(
     session: Session, shop: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str
 ) -> None:

@@ -547,18 +547,21 @@ async def test_in_a_narrow_window_a_refusal_goes_on_under_the_name(
 
 
 @pytest.mark.parametrize("menu", ["menu", "palette", "views", "help"])
-@pytest.mark.parametrize("number", ["YT7300000000017", "1", "12", "?"])
 async def test_what_is_pasted_into_a_menu_is_looked_for_and_chooses_nothing(
-    menu: str, number: str, repository: Repository, drafts: Path, ledger: Ledger
+    menu: str, repository: Repository, drafts: Path, ledger: Ledger
 ) -> None:
     keep(repository, order())
     async with desk_on(repository, drafts) as desk:
-        await desk.press(menu)
-        shown = desk.screen
-        await desk.paste(number)
+        below = desk.screen
+        for number in ("YT7300000000017", "1", "12", "?"):
+            await desk.press(menu)
+            shown = desk.screen
+            await desk.paste(number)
 
-        assert desk.screen is shown
-        assert number in desk.text()
+            assert desk.screen is shown, number
+            assert number in desk.text()
+            while desk.screen is not below:
+                await desk.keys("escape")
     assert ledger.events(ORDER_NO) == []
 
 
