@@ -31,6 +31,7 @@ from store.rules.order.ledger import (
     MoneyLedger,
     line_ledgers,
     money_ledger,
+    units_shipped,
     units_to_ship,
 )
 from store.rules.order.masking import masked
@@ -87,6 +88,11 @@ class OrderView(SnoozedView):
     def units_bought(self) -> int:
         """How many units it is about: what was ordered and not cancelled."""
         return sum(line.ordered - line.cancelled for line in self.order.lines)
+
+    @property
+    def units_shipped(self) -> int:
+        """How many of them have left."""
+        return units_shipped(self.order)
 
     @property
     def units_agreed(self) -> int:

@@ -442,7 +442,7 @@ async def test_while_its_refund_is_on_its_way_a_case_says_how_that_is_to_end(
         assert desk.part("#keys").startswith(" R ")
         assert "reject" not in desk.part("#keys")
         said = await preview(desk, "return and refund")
-        assert "see how the refund ended" in said[said.index("Owed") + 1]
+        assert "settle the refund" in said[said.index("Owed") + 1]
         assert said[said.index("Possible now") + 1].startswith(" R ")
 
 

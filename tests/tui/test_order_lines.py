@@ -172,7 +172,11 @@ def test_what_lateness_costs_stands_under_what_is_owed_in_the_same_form(
 
 @pytest.mark.parametrize(
     ("state", "refunded", "said"),
-    [("pending", "0", "RICE-10  2 on the way back"), ("done", "2", "RICE-10")],
+    [
+        ("pending", "0", "RICE-10  2 refunding"),
+        ("unknown", "0", "RICE-10  2 refunded, outcome unknown"),
+        ("done", "2", "RICE-10"),
+    ],
 )
 def test_units_whose_money_is_on_its_way_do_not_count_as_refunded(
     state: str, refunded: str, said: str, repository: Repository

@@ -4,14 +4,15 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from store.models.axes import AfterSales, Payment, StockOut
-from store.models.money import Fen, yuan_text
+from store.models.money import yuan_text
 from store.models.order import Order
 from store.reading.order_view import OrderView
 from store.rules.action.context import SOME
+from store.rules.order.ledger import MoneyLedger
 from store.words import N_, _, how_many
 from store.words.labels import label
 from store.words.what_owed import what_owed
-from tui.glyphs import glyphs
+from tui.glyphs import unit_marks
 from tui.order_text.cases import cases
 from tui.order_text.goods import goods, goods_heading
 from tui.order_text.history import history_rows
@@ -76,10 +77,9 @@ def headline(view: OrderView) -> Headline:
 
 def _chips(view: OrderView) -> Iterator[tuple[str, Kind]]:
     order = view.order
-    is_paid, going = view.payment is Payment.PAID, view.money.going
+    is_paid, going = view.payment is Payment.PAID, [*going_back(view.money)]
     yield _paid(view), "chip" if is_paid and going else "chip-well" if is_paid else "chip-soon"
-    if going:
-        yield going_back(going), "chip-soon"
+    yield from ((said, "chip-soon") for said in going)
     if order.known_from == "buyer":
         yield _("told by the buyer, not confirmed by an export"), "chip-soon"
     yield _shipped(view)
@@ -107,9 +107,12 @@ def _paid(view: OrderView) -> str:
     return f"{label(view.payment)} {paid}"
 
 
-def going_back(fen: Fen) -> str:
-    """So much money is on its way to the buyer."""
-    return _("{amount} on its way back").format(amount=yuan_text(fen))
+def going_back(money: MoneyLedger) -> Iterator[str]:
+    """So much money is being refunded; of so much nobody knows the outcome."""
+    if money.pending:
+        yield _("refunding {amount}").format(amount=yuan_text(money.pending))
+    if money.unknown:
+        yield _("refund of {amount}: outcome unknown").format(amount=yuan_text(money.unknown))
 
 
 def refund_agreed(view: OrderView) -> str:
@@ -121,16 +124,14 @@ def refund_agreed(view: OrderView) -> str:
 
 def _shipped(view: OrderView) -> tuple[str, Kind]:
     """How much of it has gone, with a sign for each unit where these are few."""
-    waiting = view.units_waiting
+    waiting, units, gone = view.units_waiting, view.units_bought, view.units_shipped
     if not waiting:
         return label(view.fulfilment), "chip"
     if agreed := refund_agreed(view):
         return agreed, "chip-soon"
-    units = view.units_bought
-    gone = max(0, units - waiting)
     said = _("shipped {gone} of {units}").format(gone=gone, units=units)
     if units <= MOST_UNITS:
-        said += f" {glyphs().full * gone}{glyphs().empty * (units - gone)}"
+        said += f" {unit_marks(gone, waiting, units)}"
     return said, "chip-soon" if gone else "chip"
 
 
