@@ -129,7 +129,7 @@ async def test_where_it_is_narrow_what_needs_care_stands_above_it_and_a_sign_for
         await desk.open(ORDER_NO)
 
         assert " ".join(desk.part("#headline").split()) == (
-            f"{ORDER_NO} stock-out under review … by 10:00, 1h00 left"
+            f"{ORDER_NO} stock-out under review … answer the case 1h00 left"
         )
 
 
@@ -281,10 +281,9 @@ async def test_what_may_not_be_shipped_is_said_with_what_is_owed(
     async with desk_on(repository, drafts) as desk:
         await desk.open(ORDER_NO)
 
-        assert (
-            "Ship: An application for out-of-stock is under review since 2026-11-21 (the"
-            in (shown_sections(desk)["What is owed"])
-        )
+        said = shown_sections(desk)["What is owed"]
+        assert said.count("An application for out-of-stock is under review") == 1
+        assert "Ship:" not in said, "it stands under what is owed"
 
 
 async def test_alt_and_a_digit_go_to_a_section_which_keeps_its_digit(
@@ -653,11 +652,10 @@ async def test_enter_is_not_said_to_do_what_may_not_be_done_now(
         assert said == [
             ("ship", "enter why not", "e agree"),
             ("answer the case", "enter do it", "enter do it"),
-            (),
-            (),
         ]
         await desk.press("top", "settle")
-        assert isinstance(desk.screen, MenuScreen)
+        assert isinstance(desk.screen, OrderScreen)
+        assert "agree" in " ".join(desk.said()).lower(), desk.said()
 
 
 async def test_enter_on_what_is_owed_opens_what_settles_it(

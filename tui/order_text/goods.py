@@ -15,7 +15,7 @@ from store.words.labels import label
 from store.words.times import day_text, minute_text
 from tui.order_text.contradicted import contradicted
 from tui.said import Kind, Line, Row, Said, plain
-from tui.text import fit, width_of
+from tui.text import fit, local_time, width_of
 
 LEAST = 7
 """Cells of a column of numbers."""
@@ -82,10 +82,9 @@ def _marks(order: Order, now: datetime) -> Iterator[Row]:
     if order.tags:
         yield plain(_("tags: {tags}").format(tags=listed(order.tags)), "quiet")
     if order.claim:
+        since = local_time(order.claim.at, now)
         said = _("taken on by {who} since {day}")
-        yield plain(
-            said.format(who=name_alone(order.claim.owner), day=day_text(order.claim.at)), "quiet"
-        )
+        yield plain(said.format(who=name_alone(order.claim.owner), day=since), "quiet")
     if order.hold and order.hold.holds(now):
         said = _("held until {time}: {reason}")
         time = minute_text(order.hold.until)

@@ -42,7 +42,7 @@ class Headline(NamedTuple):
     deadline: Said
     """The next one of ours, with the time left; empty where there is none."""
     brief: Said
-    """The same without what is due."""
+    """The same without the time of day."""
 
 
 def order_lines(view: OrderView, *, steps: bool = False) -> Iterator[str]:
@@ -67,11 +67,14 @@ def headline(view: OrderView) -> Headline:
     duty = next((one for one in view.owed if one.counts and one.due_at), None)
     if duty is None or duty.due_at is None:
         return Headline(order.order_no, shop, chips, Said(""), Said(""))
-    brief = _("late since {time}") if duty.due_at <= now else _("by {time}, {clock} left")
+    is_late, what = duty.due_at <= now, what_owed(duty.kind, duty.zero)
     clock = left_said(duty.due_at, now, estimated=duty.estimated)
-    brief = brief.format(time=local_time(duty.due_at, now), clock=clock)
+    until = _("late since {time}") if is_late else _("by {time}, {clock} left")
+    until = until.format(time=local_time(duty.due_at, now), clock=clock)
     kind = urgency_of(duty.due_at, now)
-    told = _("{what} {until}").format(what=what_owed(duty.kind, duty.zero), until=brief)
+    told = _("{what} {until}").format(what=what, until=until)
+    brief = _("{what} {clock} late") if is_late else _("{what} {clock} left")
+    brief = brief.format(what=what, clock=clock.lstrip("~-") if is_late else clock)
     return Headline(order.order_no, shop, chips, Said(told, kind), Said(brief, kind))
 
 
@@ -86,7 +89,7 @@ def _chips(view: OrderView) -> Iterator[tuple[str, Kind]]:
     if order.stock_out is not StockOut.NONE:
         yield _("stock-out {state}").format(state=label(order.stock_out)), "chip-odd"
     if order.under_review:
-        yield _("under review by the platform"), "chip-odd"
+        yield _("under review"), "chip-odd"
     if view.after_sales is not AfterSales.NONE:
         is_open = view.after_sales is AfterSales.OPEN
         said = _("after-sales: {state}").format(state=label(view.after_sales))
