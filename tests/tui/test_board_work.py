@@ -30,7 +30,6 @@ from tests.build import (
 from tests.tui.driver import Desk, Ledger, desk_on
 from tests.tui.orders_shop import LATE, OIL, RICE, fill
 from tui.places.board import BoardPlace
-from tui.screens.menu import MenuScreen
 from tui.screens.order import OrderScreen
 from tui.widgets.band import Band
 from tui.widgets.columns import Gone
@@ -359,7 +358,7 @@ async def test_enter_means_no_other_row_where_a_colleague_did_it(
         await desk.keys("enter")
 
         assert board(desk).number == LATE
-        assert isinstance(desk.screen, MenuScreen)
+        assert desk.said()[-1].startswith("Ship\nNothing is left to ship")
 
 
 async def test_ship_is_told_where_that_is_owed_and_nowhere_else(
