@@ -81,7 +81,7 @@ def _goods_now(seen: OneCase) -> str:
 
 
 def _going(seen: OneCase) -> Iterator[Said]:
-    for said in going_back(seen.view.money):
+    for said in going_back(seen.view):
         yield Said(f" {said} ", "chip-soon")
         yield Said(" ")
 

@@ -9,7 +9,6 @@ from store.models.penalty import Penalty
 from store.models.people import name_alone
 from store.models.refund import Refund
 from store.reading.order_view import OrderView
-from store.rules.money.refund_sentences import money_sum, refunds_said
 from store.words import _, counts, listed
 from store.words.labels import label
 from store.words.times import day_text, minute_text
@@ -100,12 +99,12 @@ def money(view: OrderView) -> Iterator[Row]:
         if view.was_paid or not cost.paid_fen:
             sum_said = _("paid {paid}, as the platform says")
         yield plain(sum_said.format(paid=yuan_text(cost.paid_fen)))
-    gone = listed(refunds_said(ledger))
+    gone = listed(view.refunds_said)
     began = f"{gone}   " if gone else ""
     most = _("not paid yet: nothing may be refunded")
     if view.was_paid:
         most = _("at most {left} may be refunded").format(left=yuan_text(view.refundable_fen))
-    left = _("{sum} = {left}").format(sum=money_sum(ledger), left=yuan_text(ledger.refundable))
+    left = _("{sum} = {left}").format(sum=view.money_sum, left=yuan_text(ledger.refundable))
     sums = (left,) if view.was_paid else ()
     yield Row((Said(began, "quiet"), Said(most)), behind=sums)
     yield from (_refund(refund) for refund in order.refunds)

@@ -8,7 +8,6 @@ from store.models.money import yuan_text
 from store.models.order import Order
 from store.reading.order_view import OrderView
 from store.rules.action.context import SOME
-from store.rules.order.ledger import MoneyLedger
 from store.words import N_, _, how_many
 from store.words.labels import label
 from store.words.what_owed import what_owed
@@ -80,7 +79,7 @@ def headline(view: OrderView) -> Headline:
 
 def _chips(view: OrderView) -> Iterator[tuple[str, Kind]]:
     order = view.order
-    is_paid, going = view.payment is Payment.PAID, [*going_back(view.money)]
+    is_paid, going = view.payment is Payment.PAID, [*going_back(view)]
     yield _paid(view), "chip" if is_paid and going else "chip-well" if is_paid else "chip-soon"
     yield from ((said, "chip-soon") for said in going)
     if order.known_from == "buyer":
@@ -110,8 +109,9 @@ def _paid(view: OrderView) -> str:
     return f"{label(view.payment)} {paid}"
 
 
-def going_back(money: MoneyLedger) -> Iterator[str]:
+def going_back(view: OrderView) -> Iterator[str]:
     """So much money is being refunded; of so much nobody knows the outcome."""
+    money = view.money
     if money.pending:
         yield _("refunding {amount}").format(amount=yuan_text(money.pending))
     if money.unknown:

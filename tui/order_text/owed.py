@@ -7,9 +7,8 @@ from msgspec.structs import replace
 
 from store.models.money import yuan_text
 from store.models.order import Order
-from store.reading.order_view import OrderView
+from store.reading.order_view import Judgement, OrderView
 from store.reading.snoozed_view import SnoozedView
-from store.rules.order.judgements import Judgement
 from store.words import _, named
 from store.words.labels import label
 from store.words.marks import mark_meaning

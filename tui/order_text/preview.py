@@ -70,7 +70,7 @@ def _chips(view: OrderView) -> Iterator[Said]:
     if ours and ours[0].due_at and ours[0].due_at <= view.now:
         late = left_said(ours[0].due_at, view.now).lstrip("~-")
         chips.append(Said(_(" {time} late ").format(time=late), "chip-late"))
-    chips += [Said(f" {said} ", "chip-soon") for said in going_back(view.money)]
+    chips += [Said(f" {said} ", "chip-soon") for said in going_back(view)]
     words = [label(view.payment), *_units(view)]
     if view.after_sales != "none":
         words.append(_("after-sales: {state}").format(state=label(view.after_sales)))
