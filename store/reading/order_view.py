@@ -26,7 +26,7 @@ from store.rules.money.unknown_money import unknown_said
 from store.rules.obligations import Obligation, in_turn, obligations
 from store.rules.obligations.turns import about_case, parts_of_cases
 from store.rules.order import axes
-from store.rules.order.judgements import Judgement as Judgement
+from store.rules.order.judgements import Judgement as Judgement  # noqa: PLC0414 - the terminal has it from here
 from store.rules.order.judgements import judgements
 from store.rules.order.ledger import (
     LineLedger,
