@@ -30,7 +30,7 @@ ACTION_KEYS = (
     ("record-intercept", "", "Record an interception", "action", 0, ""),
     ("confirm-receipt", "", "Confirm receipt of the order", "action", 0, ""),
     ("refund", "r", "Refund", "action", 0, ""),
-    ("settle-refund", "R", "Settle a refund", "action", 0, ""),
+    ("settle-refund", "R", "Settle the refund", "action", 0, ""),
     ("reopen-refund", "", "Take back how a refund ended", "action", 0, ""),
     ("create-reissue", "b", "Create a reissue", "action", 0, ""),
     ("ship-reissue", "B", "Ship a reissue", "action", 0, ""),

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
+from store.words import _
 from tui.glyphs import glyphs
 from tui.text import fit, safe_text, width_of
 
@@ -13,7 +14,8 @@ INSIDE = 12
 """Cells from which on a beginning and an end are more than scraps."""
 LEAST = 4
 """Cells of a name without which how many there are of it says nothing."""
-_COUNT = re.compile(r" x[0-9]+")
+_COUNT = re.compile(r" x[0-9]+(?=, | \+ |$)")
+"""How many there are of one thing, behind its name; several of them are joined by a plus."""
 
 
 class Apart:
@@ -33,16 +35,18 @@ class Apart:
 
     def cut(self, name: str, width: int) -> str:
         """This name in at most so many cells: cut at its end, in its middle where that would read
-        as another does. How many there are of it stays, at the end of the cells.
+        as another does. How many there are of it stays, at the end of the cells; of several joined
+        names the first stands there, and how many more there are.
         """
         name = safe_text(name)
         if width_of(name) <= width:
             return name
-        goods, count = _parted(name)
-        room = width - len(count)
-        if count and room >= LEAST:
-            # A name of wide characters may be cut to a cell less than there is.
-            return fit(self.cut(goods, room), room) + count
+        goods, counts = _parted(name)
+        for count in counts:
+            room = width - width_of(count)
+            if room >= LEAST:
+                # A name of wide characters may be cut to a cell less than there is.
+                return fit(self.cut(goods, room), room) + count
         is_alike = width >= INSIDE and name in self._cut_alike(width)
         return _cut_inside(name, width) if is_alike else _cut(name, width)
 
@@ -55,14 +59,20 @@ class Apart:
         return self._alike[width]
 
 
-def _parted(name: str) -> tuple[str, str]:
-    """A name, and how many there are of it where it names one thing; who has that open, in front
-    of it, says more.
+def _parted(name: str) -> tuple[str, tuple[str, ...]]:
+    """A name, and how many there are of it, in as many cells as there may be room for; of several
+    joined by a plus the first, with how many others there are. Who has that open, in front of it,
+    says more.
     """
     counts = list(_COUNT.finditer(name))
-    if len(counts) != 1 or counts[0].end() != len(name) or name.startswith("@"):
-        return name, ""
-    return name[: counts[0].start()], counts[0].group()
+    is_joined = all(name.startswith(" + ", one.end()) for one in counts[:-1])
+    if not counts or not is_joined or counts[-1].end() != len(name) or name.startswith("@"):
+        return name, ()
+    goods, count = name[: counts[0].start()], counts[0].group()
+    if others := len(counts) - 1:
+        more = _("{count} more").format(count=others)
+        return goods, (f"{count} +{more}", f"{count} +{others}")
+    return goods, (count,)
 
 
 def _cut(name: str, width: int) -> str:

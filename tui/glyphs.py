@@ -36,6 +36,8 @@ class Glyphs(NamedTuple):
     """A unit that has gone, of several."""
     empty: str
     """A unit that has not."""
+    stays: str
+    """A unit that never goes: it was refunded or cancelled."""
     missing: str
     """A day of which there is no file."""
     solid: str
@@ -49,11 +51,11 @@ class Glyphs(NamedTuple):
 
 
 BOXES = Glyphs(
-    *("▲", "│", "─", "¥", "↑", "↓", "…", "▼", "▲", "●", "○", "━", "▰", "▱", "·", "╸━"),
+    *("▲", "│", "─", "¥", "↑", "↓", "…", "▼", "▲", "●", "○", "━", "▰", "▱", "×", "·", "╸━"),
     *("→", "×", "▁▂▃▄▅▆▇█"),
 )
 ASCII = Glyphs(
-    *("!", "|", "-", "", "^", "v", "..", "v", "^", "*", "o", "=", "#", "-", ".", "#"),
+    *("!", "|", "-", "", "^", "v", "..", "v", "^", "*", "o", "=", "#", "-", "x", ".", "#"),
     *("->", "x", ".:|#"),
 )
 SENTENCES = str.maketrans(
@@ -78,6 +80,13 @@ _drawn = [BOXES]
 def glyphs() -> Glyphs:
     """Those that this terminal draws in one cell each."""
     return _drawn[0]
+
+
+def unit_marks(shipped: int, waiting: int, ordered: int) -> str:
+    """A sign for each unit: those that have gone, those that wait, those that never go."""
+    signs = glyphs()
+    stay = max(0, ordered - shipped - waiting)
+    return signs.full * shipped + signs.empty * waiting + signs.stays * stay
 
 
 def draw_with(chosen: Glyphs) -> None:

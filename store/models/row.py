@@ -10,6 +10,7 @@ from datetime import datetime
 import msgspec
 
 from store.models.case_row import CaseRow
+from store.models.inquiry_row import InquiryRow
 from store.models.money import Fen
 from store.models.next_duty import NextDuty
 from store.models.payment_row import PaymentRow
@@ -74,6 +75,8 @@ class OrderRow(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """What an appeal brought back to the shop of what was refunded."""
     going_back_fen: Fen = 0
     """What was refunded and is not known to have arrived or failed; `refunded_fen` is without."""
+    outcome_unknown: bool = False
+    """Nobody knows of some of that whether it arrived."""
     given_fen: Fen = 0
     """What the buyer took as compensations, which the platform pays beside any refund."""
     deducted_at: int | None = None
@@ -86,6 +89,8 @@ class OrderRow(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """From when on that is more, as out of stock."""
     deducted_more_fen: Fen = 0
     """How much more."""
+    shipped: int = 0
+    """Units that have left; with `to_ship` they may be fewer than were ordered."""
     not_sent: int = 0
     """Units of `to_ship` that stay here: their refund is agreed to."""
     held_until: int | None = None
@@ -138,6 +143,15 @@ class OrderRow(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """The FORM it was made in; one of an earlier version says less, and is made anew."""
     policy: int = 0
     """The digest of the platform's rules that it was made by; 0 where no rule had a say."""
+
+    @property
+    def money_state(self) -> str:
+        """Where its money is, in the one word that lists have for it."""
+        if self.unconfirmed:
+            return "unconfirmed"
+        if self.outcome_unknown:
+            return "outcome-unknown"
+        return "refunding" if self.going_back_fen else self.payment
 
     @property
     def counts_as_paid_at(self) -> int | None:
@@ -248,39 +262,6 @@ class ProductRow(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     delisted_at: int | None
     open_tasks: int = 0
     form: int = 0
-
-
-class InquiryRow(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
-    """One inquiry of a buyer (买家询问) for which no order was known."""
-
-    key: str
-    """Its number."""
-    shop: str
-    platform: str
-    """By whose rules its clock runs: the buyer's platform, where that is known."""
-    state: str
-    outcome: str
-    """How it ended; empty while it is open."""
-    buyer: str
-    """Masked."""
-    phone_tail: str
-    paid_day: int | None
-    """When the shop's day began on which the buyer paid."""
-    amount_fen: Fen | None
-    goods: str
-    channel: str
-    promise_due: int | None
-    due_at: int | None
-    """The promised answer, else the end of our own reminder; none once it is resolved."""
-    owner: str
-    login: str
-    order_no: str
-    """The order it is tied to, or the number that the buyer named."""
-    order_key: str
-    """The key of the order that it is tied to, or that is proposed; else empty."""
-    opened_at: int
-    form: int = 0
-    policy: int = 0
 
 
 def seconds(moment: datetime | None) -> int | None:

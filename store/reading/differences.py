@@ -54,7 +54,7 @@ def _money(before: Order, after: Order) -> Iterator[str]:
     if new.done != old.done:
         yield _("refunded {amount}").format(amount=yuan_text(new.done))
     if new.pending != old.pending:
-        yield _("{amount} on its way back").format(amount=yuan_text(new.pending))
+        yield _("refunding {amount}").format(amount=yuan_text(new.pending))
     if new.refundable != old.refundable:
         yield _("{amount} left").format(amount=yuan_text(new.refundable))
 

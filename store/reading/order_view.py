@@ -21,16 +21,19 @@ from store.reading.snoozed_view import SnoozedView
 from store.rules.cases.case_path import CaseStep, steps_along
 from store.rules.cases.refund_agreed import units_agreed
 from store.rules.money.freight_insurance import insured_until
+from store.rules.money.refund_sentences import money_sum, refunds_said
 from store.rules.money.unknown_money import unknown_said
 from store.rules.obligations import Obligation, in_turn, obligations
 from store.rules.obligations.turns import about_case, parts_of_cases
 from store.rules.order import axes
-from store.rules.order.judgements import Judgement, judgements
+from store.rules.order.judgements import Judgement as Judgement  # noqa: PLC0414 - the terminal has it from here
+from store.rules.order.judgements import judgements
 from store.rules.order.ledger import (
     LineLedger,
     MoneyLedger,
     line_ledgers,
     money_ledger,
+    units_shipped,
     units_to_ship,
 )
 from store.rules.order.masking import masked
@@ -89,6 +92,11 @@ class OrderView(SnoozedView):
         return sum(line.ordered - line.cancelled for line in self.order.lines)
 
     @property
+    def units_shipped(self) -> int:
+        """How many of them have left."""
+        return units_shipped(self.order)
+
+    @property
     def units_agreed(self) -> int:
         """How many of these stay here, because their refund is agreed to."""
         return units_agreed(self.order).total()
@@ -107,6 +115,16 @@ class OrderView(SnoozedView):
     def money(self) -> MoneyLedger:
         """What was paid, went back, and may still go back."""
         return money_ledger(self.order)
+
+    @property
+    def money_sum(self) -> str:
+        """What may still go back, as a sum."""
+        return money_sum(self.money)
+
+    @property
+    def refunds_said(self) -> list[str]:
+        """What went back, is going, and of what nobody knows."""
+        return refunds_said(self.money)
 
     @property
     def was_paid(self) -> bool:

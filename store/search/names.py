@@ -136,7 +136,7 @@ def word_meant(part: str, field: Field) -> str | None:
     """The word of a field that is called so, in whichever language.
 
     It is called as lists and queues show it, with its articles or without, whatever joins its
-    words: `kind:check-refund`, `kind:"check the refund"`.
+    words: `kind:settle-the-refund`, `kind:"settle the refund"`.
     """
     sought, known = plain_name(part), words_of_field(field)
     own = (one for one in known if sought == plain_name(one))

@@ -9,9 +9,10 @@ from zlib import crc32
 import msgspec
 
 from store.models.case_row import CaseRow
+from store.models.inquiry_row import InquiryRow
 from store.models.payment_row import PaymentRow
 from store.models.review_row import ImprovementRow, ReviewRow
-from store.models.row import InquiryRow, ObligationRow, OrderRow, ProductRow
+from store.models.row import ObligationRow, OrderRow, ProductRow
 from store.search.sql import listed, ours
 from store.search.table import ListTable
 from store.words import _

@@ -69,7 +69,7 @@ def test_a_record_that_may_be_named_reads_as_what_it_is() -> None:
         Choice("p2", f"SF {OTHER_NO} RICE-10 x1"),
     )
     given = order(refunds=(refund(), refund(id="r2", state="done")))
-    assert asked(SettleRefund, given, "refund").choices == (Choice("r1", "5.00 pending 少件"),)
+    assert asked(SettleRefund, given, "refund").choices == (Choice("r1", "5.00 refunding 少件"),)
 
 
 def test_a_reissue_and_a_task_read_as_what_they_are() -> None:

@@ -20,12 +20,12 @@ def claimed(owner: Actor) -> Order:
         pytest.param(order(), None, id="nobody has it"),
         pytest.param(
             claimed(ACTOR),
-            "小李 (li) has this order since 2026-11-22 08:00.",
+            "This order is yours already: 小李 (li), since 2026-11-22 08:00.",
             id="mine already",
         ),
         pytest.param(
             claimed(Actor(user="li", name="李姐")),
-            "李姐 (li) has this order since 2026-11-22 08:00.",
+            "This order is yours already: 李姐 (li), since 2026-11-22 08:00.",
             id="mine under another name",
         ),
         pytest.param(

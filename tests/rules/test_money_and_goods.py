@@ -227,7 +227,7 @@ def test_a_refund_word_without_an_amount_counts_as_all_that_can_have_gone() -> N
 
     assert money_ledger(given).refundable == 0
     assert Refund.why_not(given, context()) == (
-        "Nothing is left to refund: 50.00 paid - 50.00 done - 0.00 pending - 0.00 unknown. The"
+        "Nothing is left to refund: 50.00 paid - 50.00 refunded. The"
         " platform says 退款成功 without an amount, so that up to 50.00 have gone back; import the"
         " after-sales export, which says how much."
     )

@@ -317,10 +317,7 @@ def test_money_beside_a_case_is_counted_beside_it(
     assert sentences(Refund, after, {"amount": "40", "reason": "x"}) == [
         (
             "amount",
-            (
-                "40.00 is more than the 30.00 that is left: 50.00 paid - 20.00 done - 0.00 pending"
-                " - 0.00 unknown."
-            ),
+            ("40.00 is more than the 30.00 that is left: 50.00 paid - 20.00 refunded."),
         )
     ]
 

@@ -61,7 +61,7 @@ GIFT = line(2, sku="GIFT", name="赠品", ordered=1, amount_fen=0)
                     refund(id="r3", state="failed"),
                 )
             ),
-            "Nothing is left to refund: 50.00 paid - 30.00 done - 20.00 pending - 0.00 unknown.",
+            "Nothing is left to refund: 50.00 paid - 30.00 refunded - 20.00 refunding.",
             id="all of it has gone or is going",
         ),
         pytest.param(
@@ -69,7 +69,7 @@ GIFT = line(2, sku="GIFT", name="赠品", ordered=1, amount_fen=0)
                 cases=(return_case(goods_return()),),
                 refunds=(refund(state="done", amount_fen=5000, beside=True),),
             ),
-            "Nothing is left to refund: 50.00 paid - 50.00 done - 0.00 pending - 0.00 unknown."
+            "Nothing is left to refund: 50.00 paid - 50.00 refunded."
             " Case A1 still waits for it: close the case.",
             id="all of it went beside the case whose goods came",
         ),
@@ -78,7 +78,7 @@ GIFT = line(2, sku="GIFT", name="赠品", ordered=1, amount_fen=0)
                 cases=(return_case(goods_return()),),
                 refunds=(refund(amount_fen=5000, case="A1"),),
             ),
-            "Nothing is left to refund: 50.00 paid - 0.00 done - 50.00 pending - 0.00 unknown.",
+            "Nothing is left to refund: 50.00 paid - 50.00 refunding.",
             id="it is on its way for the case itself",
         ),
     ],
@@ -97,10 +97,7 @@ def test_when_money_may_go_back(given: Order, sentence: str | None) -> None:
             [
                 (
                     "amount",
-                    (
-                        "45.01 is more than the 45.00 that is left: 50.00 paid - 0.00 done - 5.00"
-                        " pending - 0.00 unknown."
-                    ),
+                    ("45.01 is more than the 45.00 that is left: 50.00 paid - 5.00 refunding."),
                 )
             ],
             id="one fen too much",
@@ -148,7 +145,7 @@ def test_all_that_is_left_is_suggested() -> None:
 
 def test_the_form_shows_the_arithmetic() -> None:
     assert Refund.background(order(refunds=(refund(),)), context()) == (
-        "At most 45.00 may be refunded: 50.00 paid - 0.00 done - 5.00 pending - 0.00 unknown.",
+        "At most 45.00 may be refunded: 50.00 paid - 5.00 refunding.",
     )
 
 
@@ -461,7 +458,7 @@ def test_the_form_starts_from_what_is_due_for_the_case() -> None:
 
     assert Refund.suggest(given, context()) == {"amount": "25.00", "reason": "少件", "case": "A1"}
     assert Refund.background(given, context()) == (
-        "At most 50.00 may be refunded: 50.00 paid - 0.00 done - 0.00 pending - 0.00 unknown.",
+        "At most 50.00 may be refunded: 50.00 paid.",
         "Case A1: 50.00 agreed - 0.00 refunded or on its way; due now: 25.00.",
     )
 

@@ -79,8 +79,8 @@ def test_of_two_open_refunds_one_has_to_be_named() -> None:
     assert (caught.value.field, caught.value.sentence) == (
         "refund",
         (
-            "Several fit here; name one of: 5.00 pending 少件 2026-11-22 08:00 (1), 5.00 pending"
-            " 少件 2026-11-22 08:00 (2)."
+            "Several fit here; name one of: 5.00 refunding 少件 2026-11-22 08:00 (1), 5.00"
+            " refunding 少件 2026-11-22 08:00 (2)."
         ),
     )
     assert [one.state for one in after.refunds] == ["pending", "done"]
@@ -90,12 +90,12 @@ def test_of_two_open_refunds_one_has_to_be_named() -> None:
     ("typed", "meant"),
     [
         ("12.00", "r2"),
-        ("12.00 pending", "r2"),
+        ("12.00 refunding", "r2"),
         ("2026-11-22 08:00", "r1"),
-        ("5.00 Pending 少件  2026-11-22 08:00", "r1"),
+        ("5.00 Refunding 少件  2026-11-22 08:00", "r1"),
         ("r1", "r1"),
         ("破损", "r3"),
-        ("pending", None),
+        ("refunding", None),
         ("2.00", None),
         ("1", None),
     ],
@@ -108,7 +108,7 @@ def test_a_refund_is_named_by_what_tells_it_from_the_others(typed: str, meant: s
     values = {"refund": typed, "outcome": "done"}
 
     if meant is None:
-        with pytest.raises(BadInput, match=f"^{typed} does not exist; there is: 5.00 pending"):
+        with pytest.raises(BadInput, match=f"^{typed} does not exist; there is: 5.00 refunding"):
             read_values(SettleRefund, values, given)
     else:
         assert read_values(SettleRefund, values, given).refund == meant

@@ -20,9 +20,10 @@ from store.models.work import Hold
 from store.policy import load_policy
 from store.rules.action.catalogue import all_actions
 from store.rules.action.context import Context
-from store.rules.action.settling import BY_IMPORT, BY_OTHERS, settling
+from store.rules.action.settling import BY_IMPORT, settling
 from store.rules.obligations import Obligation, standing, unpacked
 from store.search.vocabularies import KINDS
+from store.words.by_others import BY_OTHERS
 from tests.build import (
     DAY,
     HOUR,

@@ -221,7 +221,7 @@ def test_9_an_inquiry_is_claimed_and_released_as_an_order_is(desk: Desk) -> None
     desk.do("claim", ASKED)
 
     assert shown(desk)["claim"]["owner"]
-    assert (desk.why_not("claim", ASKED) or "").endswith("has this inquiry since 2026-10-22 10:00.")
+    assert (desk.why_not("claim", ASKED) or "").endswith(", since 2026-10-22 10:00.")
     desk.do("release-claim", ASKED)
     assert desk.why_not("release-claim", ASKED) == "Nobody has claimed this inquiry."
 

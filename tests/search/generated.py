@@ -6,10 +6,11 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from store.models.case_row import CaseRow
+from store.models.inquiry_row import InquiryRow
 from store.models.payment import PaymentKind
 from store.models.payment_row import PaymentRow
 from store.models.review_row import ImprovementRow, ReviewRow
-from store.models.row import InquiryRow, ObligationRow, OrderRow, ProductRow
+from store.models.row import ObligationRow, OrderRow, ProductRow
 from store.search.lists import ORDERS
 from store.search.vocabularies import (
     AFTER_SALES,

@@ -740,8 +740,8 @@ def test_what_is_owed_next_for_a_case_is_searched_by_where_it_stands() -> None:
         ("类型:联系快递", "contact-carrier"),
         ("kind:ship reissue", "ship-reissue"),
         ("kind:tell platform", "platform-task"),
-        ("kind:check_refund", "settle-refund"),
-        ("kind:Check-the-refund", "settle-refund"),
+        ("kind:settle_refund", "settle-refund"),
+        ("kind:Settle-the-refund", "settle-refund"),
         ('kind:"record the cause"', "find-cause"),
     ],
 )
@@ -771,7 +771,7 @@ def test_every_name_that_a_queue_has_is_a_word_of_its_kind_and_of_no_other() -> 
 
 
 def test_several_names_of_queues_are_one_word_with_commas() -> None:
-    asked = parse("kind:check refund,tell the platform,ship", NOW, OBLIGATIONS).conditions
+    asked = parse("kind:settle the refund,tell the platform,ship", NOW, OBLIGATIONS).conditions
 
     assert asked == (Is("kind", ("settle-refund", "platform-task", "ship")),)
 

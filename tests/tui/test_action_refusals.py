@@ -19,7 +19,7 @@ REFUSED = {
     "correct-tracking": (order(), "Nothing of this order has been shipped yet."),
     "refund": (
         order(refunds=(refund(amount_fen=5000, state="done"),)),
-        "Nothing is left to refund: 50.00 paid - 50.00 done - 0.00 pending - 0.00 unknown.",
+        "Nothing is left to refund: 50.00 paid - 50.00 refunded.",
     ),
     "settle-refund": (order(), "No refund of this order is open."),
     "create-reissue": (order(), "Nothing of this order has been shipped yet."),

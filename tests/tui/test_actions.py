@@ -146,7 +146,7 @@ DONE = {
         lambda order: last(order.refunds),
         as_stored(refund(amount_fen=1250, reason="差价", requested_at=NOW)),
         {"amount": "12.5", "reason": "差价"},
-        "Refund: done.\n12.50 is pending here; no money has moved yet: refund it on the platform,"
+        "Refund: done.\n12.50 is entered here; no money has moved yet: refund it on the platform,"
         " then settle it here.",
     ),
     "settle-refund": Done(
@@ -155,7 +155,7 @@ DONE = {
         lambda order: [(one.state, one.settled_at, one.settled_note) for one in order.refunds],
         [("failed", NOW, "余额不足")],
         {"refund": "r1", "outcome": "failed", "note": "余额不足"},
-        "Settle a refund: done.",
+        "Settle the refund: done.",
     ),
     "create-reissue": Done(
         shipped(receipt_confirmed_at=NOW - HOUR),

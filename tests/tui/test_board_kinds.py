@@ -81,7 +81,7 @@ ROWS = {
         "kind:inquiry",
         "inquiries",
         "Q-20261122-1",
-        ("Q-20261122-1", "goods: 东北大米", "Owed", "Possible now"),
+        ("inquiry 张**", "goods: 东北大米", "Owed", "Possible now"),
         "That is for orders, not for inquiries.",
     ),
     "payments": Row(
@@ -176,7 +176,7 @@ async def test_the_menu_of_an_inquiry_has_what_may_be_done_with_it(
     keep(repository, INQUIRY)
     async with desk_on(repository, drafts, place="board") as desk:
         await desk.press("menu")
-        assert "Actions on Q-20261122-1" in desk.text()
+        assert "Actions on inquiry 张**" in desk.text()
         await desk.keys(*"resolve", "enter")
         await desk.fill(outcome="never_paid", text="付款失败")
         await desk.save()

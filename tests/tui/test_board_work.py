@@ -30,8 +30,9 @@ from tests.build import (
 from tests.tui.driver import Desk, Ledger, desk_on
 from tests.tui.orders_shop import LATE, OIL, RICE, fill
 from tui.places.board import BoardPlace
-from tui.screens.menu import MenuScreen
 from tui.screens.order import OrderScreen
+from tui.widgets.band import Band
+from tui.widgets.columns import Gone
 
 
 @pytest.fixture
@@ -357,7 +358,7 @@ async def test_enter_means_no_other_row_where_a_colleague_did_it(
         await desk.keys("enter")
 
         assert board(desk).number == LATE
-        assert isinstance(desk.screen, MenuScreen)
+        assert desk.said()[-1].startswith("Ship\nNothing is left to ship")
 
 
 async def test_ship_is_told_where_that_is_owed_and_nowhere_else(
@@ -455,6 +456,22 @@ async def test_what_a_colleague_did_is_offered_and_counted_no_more_and_goes_with
         assert str(board(desk).panel.border_subtitle).strip() == f"1 / {found}"
         await desk.press("orders", "board")
         assert "no longer owed" not in desk.text()
+
+
+async def test_what_was_done_stays_above_the_next_band(
+    shop: Repository, drafts: Path, ledger: Ledger
+) -> None:
+    """It was late, and is nothing of what comes under the line that follows."""
+    async with desk_on(shop, drafts, size=(150, 38), place="board") as desk:
+        await desk.press("down")
+        table = board(desk).table
+        gone = Gone(1, table.row, "no longer owed", NOW, is_over=True, band="")
+        table._gone = gone
+        table._bands = (Band(0, "late"), Band(1, "tomorrow"))
+        assert table._starts() == [0, 2]
+
+        table._gone = gone._replace(band="tomorrow")
+        assert table._starts() == [0, 1]
 
 
 async def test_what_a_colleague_did_goes_after_a_minute(

@@ -253,7 +253,7 @@ async def test_after_a_refused_save_the_next_one_takes_a_digit_whose_meaning_was
         assert desk.under("outcome") == "! “1” means done: enter or ctrl+s takes it."
         await desk.save()
 
-        assert desk.said() == ["Settle a refund: done."]
+        assert desk.said() == ["Settle the refund: done."]
     assert ledger.order(NUMBER).refunds[0].state == "done"
 
 

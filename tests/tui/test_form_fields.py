@@ -278,9 +278,9 @@ async def test_what_will_be_so_afterwards_is_said_while_typing_rests(
     async with desk_on(repository, drafts) as desk:
         await desk.press("refund")
         await desk.fill(amount="12.5")
-        await desk.until(lambda: "12.50 on its way back" in desk.after, "what comes of it")
+        await desk.until(lambda: "refunding 12.50" in desk.after, "what comes of it")
         assert desk.after == (
-            "After it: 12.50 on its way back; 37.50 left; then to do: see how the refund ended"
+            "After it: refunding 12.50; 37.50 left; then to do: settle the refund"
         )
 
         await desk.fill(amount="50.01")

@@ -129,7 +129,7 @@ async def test_where_it_is_narrow_what_needs_care_stands_above_it_and_a_sign_for
         await desk.open(ORDER_NO)
 
         assert " ".join(desk.part("#headline").split()) == (
-            f"{ORDER_NO} stock-out under review … by 10:00, 1h00 left"
+            f"{ORDER_NO} stock-out under review … answer the case 1h00 left"
         )
 
 
@@ -152,7 +152,7 @@ async def test_what_is_on_its_way_back_is_told_from_what_was_paid(
         assert desk.rows == [ORDER_NO]
         await desk.open(ORDER_NO)
 
-        assert "paid 50.00   5.00 on its way back" in desk.part("#headline")
+        assert "paid 50.00   refunding 5.00" in desk.part("#headline")
         kept = repository.order(repository.find(ORDER_NO).key)
         paid, going, *_rest = headline(repository.view(kept)).chips
         assert (paid.kind, going.kind) == ("chip", "chip-soon")
@@ -233,7 +233,7 @@ async def test_the_sum_leaves_out_what_is_nothing(repository: Repository, drafts
         await desk.open(ORDER_NO)
 
         said = shown_sections(desk)["Goods and money"]
-        assert "80.00 goods = 80.00 paid 5.00 pending at most 75.00 may be refunded" in said
+        assert "80.00 goods = 80.00 paid 5.00 refunding at most 75.00 may be refunded" in said
 
 
 async def test_of_an_order_that_is_not_paid_nothing_may_be_refunded(
@@ -281,10 +281,9 @@ async def test_what_may_not_be_shipped_is_said_with_what_is_owed(
     async with desk_on(repository, drafts) as desk:
         await desk.open(ORDER_NO)
 
-        assert (
-            "Ship: An application for out-of-stock is under review since 2026-11-21 (the"
-            in (shown_sections(desk)["What is owed"])
-        )
+        said = shown_sections(desk)["What is owed"]
+        assert said.count("An application for out-of-stock is under review") == 1
+        assert "Ship:" not in said, "it stands under what is owed"
 
 
 async def test_alt_and_a_digit_go_to_a_section_which_keeps_its_digit(
@@ -550,8 +549,8 @@ async def test_two_refunds_on_their_way_are_told_apart_in_what_is_owed(
     async with desk_on(repository, drafts) as desk:
         await desk.open(ORDER_NO)
         said = " ".join(desk.text().split())
-        assert "see how the refund ended 10.00" in said
-        assert "see how the refund ended 5.00" in said
+        assert "settle the refund 10.00" in said
+        assert "settle the refund 5.00" in said
 
 
 async def test_a_form_opened_from_a_list_is_seen_by_colleagues_as_a_page_is(
@@ -653,11 +652,10 @@ async def test_enter_is_not_said_to_do_what_may_not_be_done_now(
         assert said == [
             ("ship", "enter why not", "e agree"),
             ("answer the case", "enter do it", "enter do it"),
-            (),
-            (),
         ]
         await desk.press("top", "settle")
-        assert isinstance(desk.screen, MenuScreen)
+        assert isinstance(desk.screen, OrderScreen)
+        assert desk.said()[-1].endswith("answer it before anything is shipped.")
 
 
 async def test_enter_on_what_is_owed_opens_what_settles_it(

@@ -88,7 +88,7 @@ def run(session: Session, arguments: Namespace) -> int:
                     left(
                         from_seconds(row.due(seconds)), now, estimated=row.due_estimated_at(seconds)
                     ),
-                    label("unconfirmed" if row.unconfirmed else row.payment),
+                    label(row.money_state),
                     label(row.fulfilment),
                     label(row.after_sales),
                     label(row.stock_out),

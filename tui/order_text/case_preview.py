@@ -81,8 +81,8 @@ def _goods_now(seen: OneCase) -> str:
 
 
 def _going(seen: OneCase) -> Iterator[Said]:
-    if going := seen.view.money.going:
-        yield Said(f" {going_back(going)} ", "chip-soon")
+    for said in going_back(seen.view):
+        yield Said(f" {said} ", "chip-soon")
         yield Said(" ")
 
 

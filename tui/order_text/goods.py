@@ -14,7 +14,7 @@ from store.words.labels import label
 from store.words.times import day_text, minute_text
 from tui.order_text.contradicted import contradicted
 from tui.said import Kind, Line, Row, Said, plain
-from tui.text import fit, width_of
+from tui.text import fit, local_time, width_of
 
 LEAST = 7
 """Cells of a column of numbers."""
@@ -26,8 +26,8 @@ def goods(view: OrderView) -> Iterator[Row]:
     for ledger in view.lines:
         # Of a cancelled order, or one whose money is back, none waits.
         line, left = ledger.line, max(0, ledger.to_ship) if view.units_waiting else 0
-        going = _going_back(view.order, line.line)
-        refunded = max(0, ledger.refunded - going)
+        going, unclear = (_refunded(view.order, line.line, one) for one in ("pending", "unknown"))
+        refunded = max(0, ledger.refunded - going - unclear)
         numbers = [str(one) for one in (line.ordered, ledger.shipped, refunded, left)]
         kinds: list[Kind] = [
             "",
@@ -40,7 +40,9 @@ def goods(view: OrderView) -> Iterator[Row]:
         if line.cancelled:
             said += _("  {units} cancelled").format(units=line.cancelled)
         if going:
-            said += _("  {units} on the way back").format(units=going)
+            said += _("  {units} refunding").format(units=going)
+        if unclear:
+            said += _("  {units} refunded, outcome unknown").format(units=unclear)
         amount = _("{amount} for the line").format(amount=yuan_text(line.amount_fen))
         under = ((Said(said, "quiet"),),) if said else ()
         yield Row(head, tuple(_cells(numbers, widths, kinds)), under, (amount,))
@@ -48,10 +50,10 @@ def goods(view: OrderView) -> Iterator[Row]:
     yield from money(view)
 
 
-def _going_back(order: Order, line: int) -> int:
-    """The units of a line whose money has gone and is not known to have arrived."""
-    going = (one for one in order.refunds if one.spent and one.state != "done")
-    return sum(part.quantity for one in going for part in one.lines if part.line == line)
+def _refunded(order: Order, line: int, state: str) -> int:
+    """The units of a line whose money went in refunds that stand so."""
+    refunds = (one for one in order.refunds if one.state == state)
+    return sum(part.quantity for one in refunds for part in one.lines if part.line == line)
 
 
 def goods_heading() -> Row:
@@ -79,10 +81,9 @@ def _marks(order: Order, now: datetime) -> Iterator[Row]:
     if order.tags:
         yield plain(_("tags: {tags}").format(tags=listed(order.tags)), "quiet")
     if order.claim:
+        since = local_time(order.claim.at, now)
         said = _("taken on by {who} since {day}")
-        yield plain(
-            said.format(who=name_alone(order.claim.owner), day=day_text(order.claim.at)), "quiet"
-        )
+        yield plain(said.format(who=name_alone(order.claim.owner), day=since), "quiet")
     if order.hold and order.hold.holds(now):
         said = _("held until {time}: {reason}")
         time = minute_text(order.hold.until)
@@ -98,20 +99,13 @@ def money(view: OrderView) -> Iterator[Row]:
         if view.was_paid or not cost.paid_fen:
             sum_said = _("paid {paid}, as the platform says")
         yield plain(sum_said.format(paid=yuan_text(cost.paid_fen)))
-    gone = [
-        said.format(amount=yuan_text(amount))
-        for said, amount in (
-            (_("{amount} refunded"), ledger.done),
-            (_("{amount} pending"), ledger.pending),
-            (_("{amount} unknown"), ledger.unknown),
-        )
-        if amount
-    ]
-    began = f"{listed(gone)}   " if gone else ""
+    gone = listed(view.refunds_said)
+    began = f"{gone}   " if gone else ""
     most = _("not paid yet: nothing may be refunded")
     if view.was_paid:
         most = _("at most {left} may be refunded").format(left=yuan_text(view.refundable_fen))
-    sums = (_left_of(view),) if view.was_paid else ()
+    left = _("{sum} = {left}").format(sum=view.money_sum, left=yuan_text(ledger.refundable))
+    sums = (left,) if view.was_paid else ()
     yield Row((Said(began, "quiet"), Said(most)), behind=sums)
     yield from (_refund(refund) for refund in order.refunds)
     yield from (plain(f"! {text}", "late") for text in view.refunded_there)
@@ -159,19 +153,6 @@ def _arithmetic(order: Order) -> Iterator[str]:
     )
 
 
-def _left_of(view: OrderView) -> str:
-    ledger = view.money
-    return _(
-        "paid {paid} - refunded {done} - pending {pending} - unknown {unknown} = {left}"
-    ).format(
-        paid=yuan_text(ledger.paid),
-        done=yuan_text(ledger.done),
-        pending=yuan_text(ledger.pending),
-        unknown=yuan_text(ledger.unknown),
-        left=yuan_text(ledger.refundable),
-    )
-
-
 def insurance(view: OrderView) -> Iterator[str]:
     """Whether the freight of a return is insured, as far as a file has said so, and until when."""
     order = view.order
@@ -190,10 +171,11 @@ def insurance(view: OrderView) -> Iterator[str]:
 
 def _refund(refund: Refund) -> Row:
     sign = "~" if refund.estimated else ""
+    state = "outcome-unknown" if refund.state == "unknown" else refund.state
     kinds: dict[str, Kind] = {"pending": "soon", "unknown": "soon", "failed": "late"}
     head: Line = (
         Said(_("refund")),
-        Said(f"  {label(refund.state)}", kinds.get(refund.state, "quiet")),
+        Said(f"  {label(state)}", kinds.get(refund.state, "quiet")),
         Said(f"  {_(refund.reason)}" if refund.reason else "", "quiet"),
     )
     times = ((_("asked for {time}"), refund.requested_at), (_("settled {time}"), refund.settled_at))

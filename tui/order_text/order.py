@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from store.models.axes import AfterSales, Payment, StockOut
-from store.models.money import Fen, yuan_text
+from store.models.money import yuan_text
 from store.models.order import Order
 from store.reading.order_view import OrderView
 from store.rules.action.context import SOME
 from store.words import N_, _, how_many
 from store.words.labels import label
 from store.words.what_owed import what_owed
-from tui.glyphs import glyphs
+from tui.glyphs import unit_marks
 from tui.order_text.cases import cases
 from tui.order_text.goods import goods, goods_heading
 from tui.order_text.history import history_rows
@@ -41,7 +41,7 @@ class Headline(NamedTuple):
     deadline: Said
     """The next one of ours, with the time left; empty where there is none."""
     brief: Said
-    """The same without what is due."""
+    """The same without the time of day."""
 
 
 def order_lines(view: OrderView, *, steps: bool = False) -> Iterator[str]:
@@ -66,27 +66,29 @@ def headline(view: OrderView) -> Headline:
     duty = next((one for one in view.owed if one.counts and one.due_at), None)
     if duty is None or duty.due_at is None:
         return Headline(order.order_no, shop, chips, Said(""), Said(""))
-    brief = _("late since {time}") if duty.due_at <= now else _("by {time}, {clock} left")
+    is_late, what = duty.due_at <= now, what_owed(duty.kind, duty.zero)
     clock = left_said(duty.due_at, now, estimated=duty.estimated)
-    brief = brief.format(time=local_time(duty.due_at, now), clock=clock)
+    until = _("late since {time}") if is_late else _("by {time}, {clock} left")
+    until = until.format(time=local_time(duty.due_at, now), clock=clock)
     kind = urgency_of(duty.due_at, now)
-    told = _("{what} {until}").format(what=what_owed(duty.kind, duty.zero), until=brief)
+    told = _("{what} {until}").format(what=what, until=until)
+    brief = _("{what} {clock} late") if is_late else _("{what} {clock} left")
+    brief = brief.format(what=what, clock=clock.lstrip("~-") if is_late else clock)
     return Headline(order.order_no, shop, chips, Said(told, kind), Said(brief, kind))
 
 
 def _chips(view: OrderView) -> Iterator[tuple[str, Kind]]:
     order = view.order
-    is_paid, going = view.payment is Payment.PAID, view.money.going
+    is_paid, going = view.payment is Payment.PAID, [*going_back(view)]
     yield _paid(view), "chip" if is_paid and going else "chip-well" if is_paid else "chip-soon"
-    if going:
-        yield going_back(going), "chip-soon"
+    yield from ((said, "chip-soon") for said in going)
     if order.known_from == "buyer":
         yield _("told by the buyer, not confirmed by an export"), "chip-soon"
     yield _shipped(view)
     if order.stock_out is not StockOut.NONE:
         yield _("stock-out {state}").format(state=label(order.stock_out)), "chip-odd"
     if order.under_review:
-        yield _("under review by the platform"), "chip-odd"
+        yield _("under review"), "chip-odd"
     if view.after_sales is not AfterSales.NONE:
         is_open = view.after_sales is AfterSales.OPEN
         said = _("after-sales: {state}").format(state=label(view.after_sales))
@@ -107,9 +109,13 @@ def _paid(view: OrderView) -> str:
     return f"{label(view.payment)} {paid}"
 
 
-def going_back(fen: Fen) -> str:
-    """So much money is on its way to the buyer."""
-    return _("{amount} on its way back").format(amount=yuan_text(fen))
+def going_back(view: OrderView) -> Iterator[str]:
+    """So much money is being refunded; of so much nobody knows the outcome."""
+    money = view.money
+    if money.pending:
+        yield _("refunding {amount}").format(amount=yuan_text(money.pending))
+    if money.unknown:
+        yield _("refund of {amount}: outcome unknown").format(amount=yuan_text(money.unknown))
 
 
 def refund_agreed(view: OrderView) -> str:
@@ -121,16 +127,14 @@ def refund_agreed(view: OrderView) -> str:
 
 def _shipped(view: OrderView) -> tuple[str, Kind]:
     """How much of it has gone, with a sign for each unit where these are few."""
-    waiting = view.units_waiting
+    waiting, units, gone = view.units_waiting, view.units_bought, view.units_shipped
     if not waiting:
         return label(view.fulfilment), "chip"
     if agreed := refund_agreed(view):
         return agreed, "chip-soon"
-    units = view.units_bought
-    gone = max(0, units - waiting)
     said = _("shipped {gone} of {units}").format(gone=gone, units=units)
     if units <= MOST_UNITS:
-        said += f" {glyphs().full * gone}{glyphs().empty * (units - gone)}"
+        said += f" {unit_marks(gone, waiting, units)}"
     return said, "chip-soon" if gone else "chip"
 
 

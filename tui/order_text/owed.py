@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import replace
+
 from store.models.money import yuan_text
 from store.models.order import Order
-from store.reading.order_view import OrderView
+from store.reading.order_view import Judgement, OrderView
 from store.reading.snoozed_view import SnoozedView
 from store.words import _, named
 from store.words.labels import label
@@ -15,7 +17,7 @@ from store.words.what_owed import what_owed
 from tui.glyphs import glyphs
 from tui.order_text.parcels import parcel_text, reissue_text
 from tui.order_text.steps import Step, steps_line, urgency_of
-from tui.said import Kind, Row, Said, Section, printed
+from tui.said import Kind, Line, Row, Said, Section, printed
 from tui.text import fit, left, local_time, priced, width_of
 
 if TYPE_CHECKING:
@@ -30,6 +32,8 @@ CLOCK, COST, KEY = 7, 9, 5
 """Cells of the time left, of what zero costs, and of the key."""
 AMOUNT = 16
 """Cells of what is said of a cost at the edge of a line; what is longer stands under it."""
+SHIPS = ("ship", "ship-reviewed", "may-ship")
+"""What is owed of the goods of a whole order, for which it is judged."""
 KeyOf = Callable[["Obligation"], str | None]
 """The key that settles something, as it is shown; None where nothing may settle it now."""
 
@@ -41,20 +45,54 @@ def no_key(_duty: "Obligation") -> str:
 
 def owed(view: OrderView, key_of: KeyOf = no_key) -> Iterator[Row]:
     """The duties by time left, then what the platform would hold against the order."""
+    judgements = [*view.judgements]
     for duty in view.owed:
-        yield _duty(view, duty, key_of(duty))
-    for judgement in view.judgements:
-        said = _("{kind} since {time}") if judgement.state == "met" else _("{kind} at {time}")
-        told = said.format(kind=label(judgement.kind), time=local_time(judgement.at, view.now))
-        kind: Kind = "late" if judgement.state == "met" else "soon"
-        behind = (judgement.told, *map(mark_meaning, filter(None, (judgement.mark,))))
-        fen = judgement.costs.fen if judgement.costs else 0
-        costs = priced(fen) if fen else judgement.cost
+        row = _duty(view, duty, key_of(duty))
+        about = [one for one in judgements if _is_of(one, duty)]
+        judgements = [one for one in judgements if one not in about]
+        yield replace(
+            row,
+            under=(*row.under, *(_under_duty(one, duty, view) for one in about)),
+            behind=(*row.behind, *(text for one in about for text in _judged_by(one))),
+        )
+    for judgement in judgements:
+        costs, told = _costs(judgement), _judged(judgement, view)
         # What is no amount but a sentence would leave the line itself no room.
         is_short = width_of(costs) <= AMOUNT
         right = _edge(costs) if is_short else ()
         under = () if is_short else ((Said(costs, "quiet"),),)
-        yield Row((Said("! ", kind), Said(told, kind)), right, under, behind)
+        yield Row(told, right, under, tuple(_judged_by(judgement)))
+
+
+def _is_of(judgement: Judgement, duty: "Obligation") -> bool:
+    """Is it what comes of not doing this?"""
+    if judgement.about:
+        return judgement.about == duty.about
+    return duty.kind in SHIPS and not duty.about
+
+
+def _under_duty(judgement: Judgement, duty: "Obligation", view: OrderView) -> Line:
+    """Under what it comes of, which says what it costs already where that is an amount."""
+    said = (Said(" " * (CLOCK + 2)), *_judged(judgement, view))
+    is_said = bool(duty.cost_fen and judgement.costs and judgement.costs.fen == duty.cost_fen)
+    return said if is_said else (*said, Said(f"   {_costs(judgement)}", "quiet"))
+
+
+def _judged(judgement: Judgement, view: OrderView) -> Line:
+    said = _("{kind} since {time}") if judgement.state == "met" else _("{kind} at {time}")
+    kind: Kind = "late" if judgement.state == "met" else "soon"
+    told = said.format(kind=label(judgement.kind), time=local_time(judgement.at, view.now))
+    return (Said("! ", kind), Said(told, kind))
+
+
+def _judged_by(judgement: Judgement) -> Iterator[str]:
+    yield judgement.told
+    yield from map(mark_meaning, filter(None, (judgement.mark,)))
+
+
+def _costs(judgement: Judgement) -> str:
+    fen = judgement.costs.fen if judgement.costs else 0
+    return priced(fen) if fen else judgement.cost
 
 
 def owed_heading() -> Row:

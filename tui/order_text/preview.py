@@ -70,10 +70,8 @@ def _chips(view: OrderView) -> Iterator[Said]:
     if ours and ours[0].due_at and ours[0].due_at <= view.now:
         late = left_said(ours[0].due_at, view.now).lstrip("~-")
         chips.append(Said(_(" {time} late ").format(time=late), "chip-late"))
-    words = [label(view.payment)]
-    if view.money.going:
-        words.append(going_back(view.money.going))
-    words += _units(view)
+    chips += [Said(f" {said} ", "chip-soon") for said in going_back(view)]
+    words = [label(view.payment), *_units(view)]
     if view.after_sales != "none":
         words.append(_("after-sales: {state}").format(state=label(view.after_sales)))
     if order.stock_out != "none" and not (order.stock_out == "applied" and _waits(view)):

@@ -12,6 +12,7 @@ from store.models.money import yuan_text
 from store.models.payment import Payments
 from store.models.product import Product
 from store.reading.covered import covered
+from store.reading.inquiry_called import inquiry_called
 from store.reading.record_view import RecordView
 from store.words import _
 from store.words.labels import label
@@ -38,7 +39,7 @@ def record_preview(
     view: InquiryView | RecordView
     if isinstance(document, Inquiry):
         view = repository.view_of_inquiry(document)
-        title, more = document.number, _plain(known(view))
+        title, more = inquiry_called(document), _plain(known(view))
         said = latest_talk(view.inquiry, view.now, MOST_SAID)
     else:
         view = RecordView(repository, document)

@@ -16,7 +16,8 @@ from store.search.listed import Shown
 from store.search.lists import OBLIGATIONS
 from store.search.selection import Selection
 from store.words import N_, _
-from tui.actions import bindings
+from store.words.by_others import BY_OTHERS
+from tui.actions import Key, bindings
 from tui.glyphs import glyphs
 from tui.places.board_columns import BOARD_COLUMNS, COST, called, is_held, is_snoozed, kind_now
 from tui.places.board_queues import ALL, Figures, figures
@@ -100,6 +101,11 @@ class BoardPlace(ListPlace[ObligationRow]):
             return hints
         down, settle = (self.desk.key(name).shown for name in ("down", "settle"))
         return [*hints, Hint(settle, _("into the list")), Hint(down, _("next queue"))]
+
+    def brief_of(self, key: Key) -> str:
+        row = self.row_meant
+        is_theirs = row is not None and kind_now(row, self.desk.lists.now) in BY_OTHERS
+        return _("why not") if key.name == "settle" and is_theirs else super().brief_of(key)
 
     def title_of_list(self) -> str:
         return self._queues.title or super().title_of_list()

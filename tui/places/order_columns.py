@@ -11,7 +11,7 @@ from store.words import N_, _, named
 from store.words.labels import label
 from store.words.masks import mask_name
 from store.words.what_owed import put_off, what_owed
-from tui.glyphs import glyphs
+from tui.glyphs import unit_marks
 from tui.text import instant_of, left, time_or_day
 from tui.widgets.column import Cell, Column, Look
 from tui.widgets.columns import Columns
@@ -61,9 +61,8 @@ def _shipped(row: OrderRow, _now: datetime) -> Cell:
         return Cell(label(row.fulfilment), "quiet")
     if row.not_sent:
         return Cell(_("agreed"), "soon")
-    gone = max(0, row.units - row.to_ship)
-    marks = glyphs().full * gone + glyphs().empty * min(row.to_ship, row.units)
-    said = f"{gone}/{row.units}"
+    said = f"{row.shipped}/{row.units}"
+    marks = unit_marks(row.shipped, row.to_ship, row.units)
     return Cell(f"{said} {marks}" if row.units <= MOST_MARKS else said, "soon")
 
 
@@ -77,9 +76,11 @@ def _unusual(word: str) -> Cell:
 
 
 def _pay(row: OrderRow, _now: datetime) -> Cell:
-    if row.unconfirmed or row.going_back_fen:
-        return Cell(label("unconfirmed" if row.unconfirmed else "refunding"), "soon")
-    return _unusual(row.payment)
+    return (
+        _unusual(row.payment)
+        if row.money_state == row.payment
+        else Cell(label(row.money_state), "soon")
+    )
 
 
 def _stock(row: OrderRow, _now: datetime) -> Cell:
@@ -116,7 +117,7 @@ ORDER_COLUMNS = Columns[OrderRow](
         1,
         field="amount",
     ),
-    Column(N_("Pay"), 8, _pay, drop=3),
+    Column(N_("Pay"), 15, _pay, drop=3),
     Column(N_("Blocked"), 8, _stock, drop=5),
     Column(
         N_("Buyer"), 6, lambda row, _now: Cell(mask_name(row.buyer), "quiet"), drop=6, field="buyer"

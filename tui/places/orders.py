@@ -66,7 +66,10 @@ class OrdersPlace(ListPlace[OrderRow]):
         now = self.desk.lists.now.timestamp()
         is_held = row.held_until is not None and now < row.held_until
         is_locked = row.stock_out == "applied" and row.next_at(now).kind != "ship"
-        return row.to_ship > row.not_sent and not (is_held or row.review or is_locked)
+        # Some of it is being refunded before it left.
+        is_refunding = row.going_back_fen > 0 and row.shipped + row.to_ship < row.units
+        is_barred = is_held or row.review or is_locked or is_refunding
+        return row.to_ship > row.not_sent and not is_barred
 
     # Files
 

@@ -16,8 +16,9 @@ from store.rules.action.catalogue import all_actions
 from store.rules.action.frame import naming
 from store.rules.action.meaning import means_same
 from store.rules.action.refusing import why_not, why_not_of_owed
-from store.rules.action.settling import BY_IMPORT, BY_OTHERS, settling
+from store.rules.action.settling import BY_IMPORT, settling
 from store.words import _
+from store.words.by_others import BY_OTHERS
 from store.words.labels import label
 from store.work.bulk_form import units_of_sku
 from tui.actions import shown_in
@@ -209,6 +210,9 @@ class Acting:
             await self.ask_about(action.name, subject, part, given)
         elif kind in BY_OTHERS:
             self._screen.refuse_key(_(BY_OTHERS[kind]), label(kind))
+        elif offered.ways and not possible:
+            action, _given, refused = offered.ways[0]
+            self._screen.refuse_key(refused or "", _(action.title))
         else:
             self._show_offers(offered, subject, part, f"{label(kind)}  {offered.name}")
 

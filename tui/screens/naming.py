@@ -14,6 +14,7 @@ from store.models.payment import Payments
 from store.models.product import Product
 from store.models.review import Review
 from store.models.subject import WHOLE, Part, Target
+from store.reading.inquiry_called import inquiry_called
 from store.rules.action.base import Action
 from store.words import _, counts, listed
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 CALLED: dict[type[Document], Callable[[Any], str]] = {
     Order: lambda order: order.order_no,
     Product: lambda product: product.sku,
-    Inquiry: lambda inquiry: inquiry.number,
+    Inquiry: inquiry_called,
     Payments: lambda payments: payments.name,
     WaitingCase: lambda waiting: waiting.order_no,
     Review: lambda review: review.number,

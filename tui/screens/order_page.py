@@ -8,9 +8,11 @@ from msgspec.structs import replace
 from store.models.subject import Part, Target, of_order
 from store.rules.action.settling import settling
 from store.words import _, named
+from store.words.by_others import BY_OTHERS
 from tui.actions import SHARED, Key, shown_in
 from tui.order_text.order import Headline, headline
 from tui.order_text.order import sections as sections_of
+from tui.order_text.owed import CLOCK, SHIPS
 from tui.said import Row, Said, Section
 from tui.screens.judging import judged
 
@@ -105,7 +107,7 @@ def _sections(
     def key_of(duty: "Obligation") -> str | None:
         ways = settling(order, Part(duty.kind, duty.about), context)
         possible = [way.action.name for way in ways if not way.why_not]
-        if ways and not possible:
+        if (ways and not possible) or (not ways and duty.kind in BY_OTHERS):
             return None
         # A case is agreed to by a key of its own, and mostly is.
         possible.sort(key=lambda name: (name not in shown, SHARED.get(name) == "reject"))
@@ -124,6 +126,19 @@ def _sections(
     owed, *rest = sections_of(view, key_of)
     if why_not:
         title = _(repository.action_named("ship", order).title)
-        refused = Row((Said(named(title, why_not), "soon"),), behind=(why_not,))
-        owed = replace(owed, rows=(*owed.rows, refused))
+        owed = replace(owed, rows=tuple(_with_why_not(owed.rows, title, why_not)))
     return [owed, *rest], [*ours, *theirs]
+
+
+def _with_why_not(rows: Sequence[Row], title: str, why_not: str) -> Iterator[Row]:
+    """Why nothing may be shipped, under what is owed of that; at the end where nothing is."""
+    is_said = False
+    for row in rows:
+        if row.duty and row.duty.kind in SHIPS and not is_said:
+            is_said = True
+            under = (Said(" " * (CLOCK + 2)), Said(why_not, "soon"))
+            yield replace(row, under=(*row.under, under), behind=(*row.behind, why_not))
+        else:
+            yield row
+    if not is_said:
+        yield Row((Said(named(title, why_not), "soon"),), behind=(why_not,))

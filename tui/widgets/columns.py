@@ -28,6 +28,8 @@ class Gone(NamedTuple):
     since: datetime
     is_over: bool
     """Is it in the list no more, whatever is searched for?"""
+    band: str
+    """The title of the band whose first row it was; empty where it was not the first of any."""
 
 
 class Columns(Generic[Row]):

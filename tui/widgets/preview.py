@@ -9,8 +9,9 @@ from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.said import MOST, Line, flowing, text_of
-from tui.text import content
+from tui.glyphs import glyphs
+from tui.said import MOST, Line, Said, flowing, text_of
+from tui.text import content, further
 from tui.widgets.styles import style_of
 
 if TYPE_CHECKING:
@@ -78,6 +79,12 @@ class Preview(Widget):
             self._drawn = [*found]
             if len(self._drawn) <= height:
                 return
+        kept = [*self._drawn[: max(0, height - 1)]]
+        # No heading stands without what it is of.
+        while kept and not any(part.text and part.kind != "head" for part in kept[-1]):
+            kept.pop()
+        left = len(self._drawn) - len(kept)
+        self._drawn = [*kept, (Said(further(glyphs().more, left), "quiet"),)]
 
     def render_line(self, y: int) -> Strip:
         """One line of it."""

@@ -84,8 +84,10 @@ class RowTable(RowsOnHand[Row], can_focus=True, inherit_bindings=False):
                 row = before if found.now_is is None else found.now_is
                 why = self.columns.why_gone(row, now, found.now_is is not None)
                 was = self._gone
-                since = was.since if was and was.row.key == row.key else now
-                gone = Gone(cursor, row, why, since, is_over=found.now_is is None)
+                is_same = was is not None and was.row.key == row.key
+                since = was.since if was and is_same else now
+                band = was.band if was and is_same else self._band_begun_at(place)
+                gone = Gone(cursor, row, why, since, is_over=found.now_is is None, band=band)
         self.selection, self._gone, self.why_not = found.selection, gone, ""
         self._read, self._first = read, found.first
         if not (is_news or is_alike):
@@ -213,9 +215,17 @@ class RowTable(RowsOnHand[Row], can_focus=True, inherit_bindings=False):
     # Lines: the rows with the bands between them
 
     def _starts(self) -> list[int]:
-        """Where each band begins; a row that no longer fits stands among them still."""
-        gone = self._gone.position if self._gone else self.length
-        return [band.start + (band.start > gone) for band in self._bands]
+        """Where each band begins; a row that no longer fits stands in its own still."""
+        if self._gone is None:
+            return [band.start for band in self._bands]
+        place, own = self._gone.position, self._gone.band
+        return [
+            band.start + (band.start > place or (band.start == place and band.title != own))
+            for band in self._bands
+        ]
+
+    def _band_begun_at(self, position: int) -> str:
+        return next((band.title for band in self._bands if band.start == position), "")
 
     def _line_of(self, position: int) -> int:
         return position + bisect_right(self._starts(), position)

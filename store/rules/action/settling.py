@@ -1,6 +1,5 @@
 """Settling (了结): which actions do away with what is owed, and with which values."""
 
-from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from typing import Any, NamedTuple
 
@@ -11,22 +10,9 @@ from store.rules.action.catalogue import all_actions
 from store.rules.action.context import Context
 from store.rules.action.frame import is_about, naming
 from store.rules.action.refusing import why_not, why_not_of_record
-from store.words import N_
 
 BY_IMPORT = frozenset({"coverage", "import-order"})
 """The kinds of what is owed that a file of the platform settles, and nothing that is done here."""
-BY_OTHERS: Mapping[str, str] = {
-    "answer-rejection": N_(
-        "Only the buyer can answer this; once their time is over, the case can be closed."
-    ),
-    "refuse-parcel": N_(
-        "Only the buyer can refuse the parcel; once their time is over, the case can be closed."
-    ),
-    "ship-reviewed": N_("Only the platform can end its review; the next import shows that it did."),
-    "may-ship": N_("Only the platform can let it go; record its verdict once it is there."),
-    "pay-refund": N_("Only the platform can pay this; the next import shows that it did."),
-}
-"""The kinds that only another party can settle, and what is said of that."""
 
 
 class Way(NamedTuple):

@@ -4,7 +4,8 @@ from store import kinds
 from store.models.axes import Party
 from store.models.case_row import CaseRow
 from store.models.inquiry import Inquiry
-from store.models.row import FORM, InquiryRow, Row, seconds
+from store.models.inquiry_row import InquiryRow
+from store.models.row import FORM, Row, seconds
 from store.rules.cases.case_machine import ANSWER, CLOSED
 from store.rules.cases.steps import steps_of_inquiry
 from store.rules.inquiries.sentences import asked_about

@@ -96,7 +96,7 @@ def undecided(order: Order) -> Iterator[str]:
 def settle_it_next(order: Order, refund: Refund) -> Iterator[str]:
     """No money has moved by what was entered here, and what ends once it has."""
     yield _(
-        "{amount} is pending here; no money has moved yet: refund it on the platform, then settle"
+        "{amount} is entered here; no money has moved yet: refund it on the platform, then settle"
         " it here."
     ).format(amount=yuan_text(refund.amount_fen))
     case = order.case_named(refund.case)
@@ -109,13 +109,19 @@ def settle_it_next(order: Order, refund: Refund) -> Iterator[str]:
 
 
 def money_sum(money: MoneyLedger) -> str:
-    """What may still be refunded, as a sum."""
-    return _("{paid} paid - {done} done - {pending} pending - {unknown} unknown").format(
-        paid=yuan_text(money.paid),
-        done=yuan_text(money.done),
-        pending=yuan_text(money.pending),
-        unknown=yuan_text(money.unknown),
+    """What may still be refunded, as a sum of what is not nothing."""
+    paid = _("{amount} paid").format(amount=yuan_text(money.paid))
+    return " - ".join((paid, *refunds_said(money)))
+
+
+def refunds_said(money: MoneyLedger) -> list[str]:
+    """What was refunded, is being refunded, and of which nobody knows the outcome."""
+    parts = (
+        (_("{amount} refunded"), money.done),
+        (_("{amount} refunding"), money.pending),
+        (_("{amount} outcome unknown"), money.unknown),
     )
+    return [said.format(amount=yuan_text(fen)) for said, fen in parts if fen]
 
 
 def case_sum(case: CaseView) -> str:

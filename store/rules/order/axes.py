@@ -4,7 +4,7 @@ from store.models.axes import AfterSales, Fulfilment, Payment
 from store.models.base import remembered
 from store.models.order import Order
 from store.rules.order.cases_shown import shows_a_case
-from store.rules.order.ledger import line_ledgers, money_ledger, units_to_ship
+from store.rules.order.ledger import money_ledger, units_shipped, units_to_ship
 
 
 def was_paid(order: Order) -> bool:
@@ -38,8 +38,7 @@ def units_waiting(order: Order) -> int:
 @remembered
 def fulfilment(order: Order) -> Fulfilment:
     """履约: by units, so that an order half of which has left is "part-shipped"."""
-    ledgers = line_ledgers(order)
-    shipped = sum(ledger.shipped for ledger in ledgers)
+    shipped = units_shipped(order)
     if units_waiting(order):
         if not was_paid(order) or order.platform_fulfilment is Fulfilment.WAITING:
             return Fulfilment.WAITING

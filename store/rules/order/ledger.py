@@ -218,6 +218,11 @@ def units_to_ship(order: Order) -> int:
     return sum(max(0, ledger.to_ship) for ledger in line_ledgers(order))
 
 
+def units_shipped(order: Order) -> int:
+    """Units of the whole order that have left as ordered; refunded ones that never did are none."""
+    return sum(ledger.shipped for ledger in line_ledgers(order))
+
+
 class MoneyLedger(Struct, frozen=True):
     """The money of one order, in fen."""
 

@@ -16,7 +16,7 @@ from store.rules.obligations.snoozing import begins_at
 from store.rules.order.axes import after_sales, fulfilment, payment, units_waiting
 from store.rules.order.compensations import taken_compensations
 from store.rules.order.lateness import Deduction, judged_by_rules, penalties_by_rules
-from store.rules.order.ledger import money_ledger
+from store.rules.order.ledger import MoneyLedger, money_ledger, units_shipped
 from store.rules.order.veil import veil_of
 from store.rules.parcels.watch import moved_at
 from store.rules.review.counted import (
@@ -93,7 +93,6 @@ def _order_row(order: Order, owed: Owed, deadline: Clock | None, policy: Policy)
         units=sum(line.ordered for line in order.lines),
         to_ship=units_waiting(order),
         amount_fen=order.money.paid_fen,
-        refunded_fen=money.done,
         payment=str(payment(order)),
         fulfilment=str(fulfilment(order)),
         after_sales=str(after_sales(order)),
@@ -122,9 +121,10 @@ def _order_row(order: Order, owed: Owed, deadline: Clock | None, policy: Policy)
         penalties=len(order.penalties),
         won_back_fen=sum(one.returned_fen for one in order.refunds),
         penalty_fen=sum(one.cost_fen for one in order.penalties),
-        going_back_fen=money.going,
+        **_refunds(money),
         given_fen=sum(one.amount_fen or 0 for one in taken_compensations(order)),
         **_deducted(computed),
+        shipped=units_shipped(order),
         not_sent=units_agreed(order).total(),
         held_until=seconds(order.hold.until) if order.hold else None,
         unconfirmed=order.known_from == "buyer",
@@ -194,6 +194,15 @@ def _counted(order: Order, policy: Policy, *, by_rules: bool) -> dict[str, Any]:
         "again_fen": again_fen,
         "bought": units_text(units_bought(order)),
         "waits": units_text(units_wanted(order)),
+    }
+
+
+def _refunds(money: MoneyLedger) -> dict[str, Any]:
+    """What went back, what is going, and whether nobody knows how some of that ended."""
+    return {
+        "refunded_fen": money.done,
+        "going_back_fen": money.going,
+        "outcome_unknown": money.unknown > 0,
     }
 
 

@@ -25,6 +25,16 @@ def claimed(claim: Claim, kind: type[Document] = Order) -> str:
     return said.format(owner=claim.owner, time=minute_text(claim.at))
 
 
+def claimed_already(claim: Claim, kind: type[Document] = Order) -> str:
+    """The same to whoever has it, under which name."""
+    said = (
+        _("This inquiry is yours already: {owner}, since {time}.")
+        if kind is Inquiry
+        else _("This order is yours already: {owner}, since {time}.")
+    )
+    return said.format(owner=claim.owner, time=minute_text(claim.at))
+
+
 def taken(claim: Claim, kind: type[Document] = Order) -> str:
     """The same to somebody who would have it, with the way out."""
     said = (

@@ -44,7 +44,7 @@ from store.words import N_, _
 class SettleRefund(RecordAction[Refund]):
     """Record how a refund ended."""
 
-    title = N_("Settle a refund")
+    title = N_("Settle the refund")
     place = 420
     key = "R"
     settles = frozenset({"settle-refund"})

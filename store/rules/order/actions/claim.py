@@ -5,7 +5,7 @@ from store.models.order import Order
 from store.models.work import Claim as StoredClaim
 from store.rules.action.base import Action, Outcome, Undo
 from store.rules.action.context import Context
-from store.rules.order.work import claimed, mine, taken
+from store.rules.order.work import claimed_already, mine, taken
 from store.words import N_
 
 
@@ -23,7 +23,7 @@ class Claim(Action[Order | Inquiry]):
         if claim is None:
             return None
         if mine(claim, context.actor):
-            return claimed(claim, type(subject))
+            return claimed_already(claim, type(subject))
         # Two people who claim the same order at once must not both believe that they have it.
         return taken(claim, type(subject))
 
