@@ -47,8 +47,9 @@ Line = TypeVar("Line", bound=Findable)
 
 
 def found_by(typed: str, lines: Sequence[Line]) -> list[Line]:
-    """The lines that are found, the nearest first: before all others the one whose key is typed; by
-    its words in any order only where none is found as it stands, spelled out only where none is found so, and with words left out last.
+    """The lines that are found, the nearest first, before all others the one whose key is typed; by
+    its words in any order only where none is found as it stands, spelled out only where none is
+    found so, and with words left out last.
 
     Of those that are as near, what has a key is the more usual, then what has fewer words. Drafts
     stand as they did: what is typed finds all of them by one word.

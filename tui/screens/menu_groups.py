@@ -57,8 +57,11 @@ GROUPS: dict[Group, tuple[str, Look]] = {
     "undone": (N_("Taken back"), "quiet"),
 }
 MOVING = frozenset(
-    ("open", "order", "queues", "back", "mark", "unmark", "next-panel", "previous-panel")
-    + ("page-down", "page-up", *MOVES)
+    (
+        *("open", "order", "queues", "back", "mark", "unmark"),
+        *("next-panel", "previous-panel", "page-down", "page-up"),
+        *MOVES,
+    )
 )
 """The keys that only move or mark: who reads a menu of all there is looks for none of them."""
 
