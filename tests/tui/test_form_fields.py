@@ -165,22 +165,24 @@ async def test_a_text_keeps_the_lines_of_what_is_pasted(
         assert desk.values[field] == CHAT
 
 
-async def test_a_text_box_says_how_many_lines_are_not_seen(
-    repository: Repository, drafts: Path
+@pytest.mark.parametrize("size", [(150, 38), (80, 24), (60, 15), (40, 10)])
+async def test_a_text_takes_the_room_of_its_form_and_the_line_that_is_typed_is_seen(
+    size: tuple[int, int], repository: Repository, drafts: Path
 ) -> None:
     keep(repository, order())
-    async with desk_on(repository, drafts) as desk:
-        await desk.press("note")
-        await paste(desk, "\n".join(f"第{place}行" for place in range(1, 9)))
-        beyond = desk.screen.query_one(Beyond)
-        assert not beyond.display
-        await paste(desk, "\n第9行\n第10行")
-        assert (beyond.display, str(beyond.content)) == (True, "▲ 2 more")
-        await desk.keys(*["up"] * 8)
-        assert str(beyond.content) == "▲ 1 more   ▼ 1 more"
-
-        await desk.keys("up")
-        assert str(beyond.content) == "▼ 2 more"
+    async with desk_on(repository, drafts, size=size) as desk:
+        for action, is_alone in (("note", True), ("log-contact", False)):
+            await desk.press(action)
+            await paste(desk, "\n".join(f"第{place}行" for place in range(1, 61)))
+            beyond = desk.screen.query(Beyond).first()
+            lines = desk.screen.query(TextBox).first().content_size.height
+            assert lines > 8 or not is_alone or size[1] < 24
+            assert str(beyond.content) == f"▲ {60 - lines} more"
+            assert "第60行" in desk.text()
+            await desk.keys(*["up"] * lines)
+            assert f"第{60 - lines}行" in desk.text()
+            assert str(beyond.content) == f"▲ {59 - lines} more   ▼ 1 more"
+            await desk.keys("escape")
 
 
 async def test_a_chat_that_was_pasted_stands_in_its_lines_on_the_page(

@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
+from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.timer import Timer
 
-from store.words import _
+from store.words import N_, _
 from tui.forms.afterwards import Afterwards
 from tui.forms.field_box import FieldBox, FieldBoxes
 from tui.forms.first import first_of
@@ -25,6 +26,7 @@ from tui.widgets.panel import Panel
 PAUSE_SECONDS = 0.4
 EDGES = 6
 """Cells of a frame that its title never takes."""
+COPIES = N_("Ctrl+C copies what is selected; esc leaves the form.")
 ENDING = 6
 """Cells by which the number of an order is told apart at least: its last four digits are typed."""
 
@@ -165,6 +167,7 @@ class FormFields(Drafting):
         self.query_one(PastedParts).look_at(values)
         if values != self.initial():
             self._unsay(_(EMPTIED))
+            self._unsay(_(COPIES))
         self._ask_again_if_needed()
         if self._pause:
             self._pause.stop()
@@ -243,6 +246,13 @@ class FormFields(Drafting):
             if box.entry is not None and box.entry is self.focused:
                 self._helped = about(box.field)
                 self.say(self._helped)
+
+    def action_copy_text(self) -> None:
+        """Copy what is selected; where nothing is, say what the key is for."""
+        try:
+            super().action_copy_text()
+        except SkipAction:
+            self.say(_(COPIES))
 
     def action_keep(self) -> None:
         """First take away what is said about a field, then the form."""
