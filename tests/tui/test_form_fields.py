@@ -165,6 +165,10 @@ async def test_a_text_keeps_the_lines_of_what_is_pasted(
         assert desk.values[field] == CHAT
 
 
+SHORT, ROOMY = 8, 24
+"""Lines of a text that were seen in however high a window, and of one that has room for more."""
+
+
 @pytest.mark.parametrize("size", [(150, 38), (80, 24), (60, 15), (40, 10)])
 async def test_a_text_takes_the_room_of_its_form_and_the_line_that_is_typed_is_seen(
     size: tuple[int, int], repository: Repository, drafts: Path
@@ -174,14 +178,22 @@ async def test_a_text_takes_the_room_of_its_form_and_the_line_that_is_typed_is_s
         for action, is_alone in (("note", True), ("log-contact", False)):
             await desk.press(action)
             await paste(desk, "\n".join(f"第{place}行" for place in range(1, 61)))
+            text = desk.screen.query(TextBox).first()
             beyond = desk.screen.query(Beyond).first()
-            lines = desk.screen.query(TextBox).first().content_size.height
-            assert lines > 8 or not is_alone or size[1] < 24
-            assert str(beyond.content) == f"▲ {60 - lines} more"
-            assert "第60行" in desk.text()
+
+            def sign(below: int, text: TextBox = text) -> str:
+                above = f"▲ {60 - below - text.content_size.height} more"
+                return f"{above}   ▼ {below} more" if below else above
+
+            def says(below: int, beyond: Beyond = beyond) -> bool:
+                return str(beyond.content) == sign(below)
+
+            await desk.until(lambda: says(0) and "第60行" in desk.text(), "the last line")
+            lines = text.content_size.height
+            assert lines > SHORT or not is_alone or size[1] < ROOMY
             await desk.keys(*["up"] * lines)
-            assert f"第{60 - lines}行" in desk.text()
-            assert str(beyond.content) == f"▲ {59 - lines} more   ▼ 1 more"
+            first = f"第{60 - lines}行"
+            await desk.until(lambda: says(1) and first in desk.text(), "the first line")  # noqa: B023
             await desk.keys("escape")
 
 
