@@ -186,9 +186,8 @@ class FieldBox(Vertical):
             return
         fixed = self.outer_size.height - self.text_lines
         most = max(share, min(TEXT_LINES, room - fixed))
-        if self.text.wrapped_document.height > most:
-            most -= 1  # what is said of the lines beyond
-        most = max(1, most)
+        # One line less where it has to be said how many are beyond.
+        most = max(1, most - (self.text.wrapped_document.height > most))
         if self.text.styles.max_height is None or self.text.styles.max_height.value != most:
             self.text.styles.max_height = most
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import ClassVar
 
-from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -167,7 +166,6 @@ class FormFields(Drafting):
         self.query_one(PastedParts).look_at(values)
         if values != self.initial():
             self._unsay(_(EMPTIED))
-            self._unsay(_(COPIES))
         self._ask_again_if_needed()
         if self._pause:
             self._pause.stop()
@@ -249,10 +247,9 @@ class FormFields(Drafting):
 
     def action_copy_text(self) -> None:
         """Copy what is selected; where nothing is, say what the key is for."""
-        try:
-            super().action_copy_text()
-        except SkipAction:
+        if self.get_selected_text() is None:
             self.say(_(COPIES))
+        super().action_copy_text()
 
     def action_keep(self) -> None:
         """First take away what is said about a field, then the form."""

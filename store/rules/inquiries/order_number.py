@@ -7,14 +7,14 @@ from pydantic import AfterValidator
 from store.rules.action.fields import Word, unread
 from store.words import N_, _
 
-LONGEST = 40
+LONGEST_NUMBER = 40
 """Characters; those of the platforms have 19 or 22."""
 LOOKS_LIKE = N_("such as 261120-402913645190001 or 6956488938693643482")
 
 
 def _plain_number(text: str) -> str:
     has_other_signs = ":" in text or any(sign.isspace() for sign in text)
-    if has_other_signs or len(text) > LONGEST or not any(map(str.isdecimal, text)):
+    if has_other_signs or len(text) > LONGEST_NUMBER or not any(map(str.isdecimal, text)):
         raise unread(_("{text} is no order number."), text)
     return text
 

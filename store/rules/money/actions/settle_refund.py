@@ -41,7 +41,7 @@ from store.rules.cases.case_machine import (
 from store.rules.money.unknown_money import shown_by_funds
 from store.words import N_, _
 
-ENDED = {
+HOW_ENDED = {
     "done": N_("The refund of {amount} has gone."),
     "failed": N_("The refund of {amount} has failed."),
     "unknown": N_("How the refund of {amount} ended is not known."),
@@ -97,7 +97,7 @@ class SettleRefund(RecordAction[Refund]):
         before = self.record_of(subject)
         settled = before.model_copy(update=update)
         after = subject.with_refund(settled)
-        said = _(ENDED[self.outcome]).format(amount=yuan_text(settled.amount_fen))
+        said = _(HOW_ENDED[self.outcome]).format(amount=yuan_text(settled.amount_fen))
         if self.outcome != "done" or settled.case is None:
             return Outcome((after,), (said,))
         after = advance_case(after, settled.case, context)
