@@ -161,7 +161,7 @@ OF_KIND = {"action": "orders"} | {
 """The kinds of documents that actions are about, by the menu they stand in."""
 KEYS = (
     Key("settle", "enter", N_("do it"), "board order", 1),
-    Key("order", "right", N_("the order"), "board", 2),
+    Key("order", "right", N_("the order"), "board orders cases", 2, told="board"),
     Key("queues", "left", N_("queues"), "board", 6),
     Key("open", "enter", N_("open it"), " ".join(name for name in PLACES if name != "board"), 1),
     Key("agree", "e", N_("agree"), "cases board order", 2),

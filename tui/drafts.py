@@ -81,6 +81,8 @@ class Drafts:
         """What else is remembered of the same person at the same store."""
         self._names: dict[str, str] = {}
         """By what a draft is kept whose name another desk had when its form was opened."""
+        self.left_here: set[str] = set()
+        """What was left with something typed into it since the desk was opened, and still is."""
 
     @cached_property
     def _open(self) -> "Presence":
@@ -167,6 +169,7 @@ class Drafts:
         """
         name = self._name(subject, action)
         typed = {key: text for key, text in values.items() if text}
+        (self.left_here.add if typed else self.left_here.discard)(name)
         kept = _read(self._file)
         if kept.pop(name, Draft({})).typed == typed:
             return
@@ -181,6 +184,7 @@ class Drafts:
         kept, others = _read(self._file), self._elsewhere
         thrown = {name: kept.pop(name) for name in names if name in kept and name not in others}
         self._write(kept)
+        self.left_here -= thrown.keys()
         return thrown
 
     def put_back(self, thrown: Mapping[str, Draft]) -> None:

@@ -46,8 +46,8 @@ from store.search.people import NOBODY, OWNERS
 from store.search.phrases import LONGEST as LONGEST_PHRASE
 from store.search.phrases import joined
 from store.search.plain_words import KEPT, carrier_said, said_together
-from store.search.quoting import as_typed, bare, options
-from store.search.ranges import number_range, time_range, unclear
+from store.search.quoting import as_typed, bare, options, refuse_lonely_quote
+from store.search.ranges import no_value, number_range, time_range, unclear
 from store.search.stock_list import STOCK
 from store.search.table import Choice, ListTable, Moment, Number, Turned
 from store.words import N_, _, listed, spoken
@@ -87,6 +87,7 @@ def parse(text: str, now: datetime, table: ListTable = ORDERS) -> Query:
     too_many = _("A search has at most {most} words; this has {count}.")
     if len(found) > MOST_WORDS * LONGEST_PHRASE:
         _refuse_endless(len(found), MOST_WORDS, too_many)
+    refuse_lonely_quote(plain)
     _refuse_lonely_bar(plain, found)
     typed = [word for word, _count in joined(found, table)]
     _refuse_spelled_or(typed)
@@ -135,7 +136,7 @@ def _refuse_lonely_bar(text: str, words: Sequence[str]) -> None:
     if any(word[0] == "|" or word[-1] == "|" for word in words):
         meant = re.sub(r"(\s*\|)+\s*", "|", text).strip()
         if meant.startswith("|") or meant.endswith("|"):
-            said = _("| finds any of two words: one stands before it, and one behind it.")
+            said = _("“|” finds any of two words: one stands before it, and one behind it.")
             raise BadInput(said, field="query", code="lonely_bar")
         raise _lonely_bar(meant)
 
@@ -153,7 +154,7 @@ def _refuse_spelled_or(words: Sequence[str]) -> None:
 
 
 def _lonely_bar(meant: str) -> BadInput:
-    said = _("| finds any of two, and no blank stands beside it: {meant}")
+    said = _("“|” finds any of two, and no blank stands beside it: {meant}")
     said = said.format(meant=excerpt(meant, LONGEST_SAID))
     return BadInput(said, field="query", code="lonely_bar")
 
@@ -176,7 +177,7 @@ def _condition(parts: Sequence[str], now: datetime, table: ListTable) -> Conditi
 
 
 def _lonely_turn() -> BadInput:
-    said = _("! finds what a word does not fit: the word stands behind it.")
+    said = _("“!” finds what a word does not fit: the word stands behind it.")
     return BadInput(said, field="query", code="lonely_turn")
 
 
@@ -198,9 +199,7 @@ def _upright(word: str, now: datetime, table: ListTable) -> Condition:
     if name is None:
         raise _no_field(said, table)
     if not value:
-        raise BadInput(
-            _("After {field}: a value is needed.").format(field=excerpt(said)), field="query"
-        )
+        raise no_value(f"{said}:")
     return _compared(name, value, now, table)
 
 
@@ -254,6 +253,8 @@ def _standing(word: str, now: datetime, table: ListTable) -> Condition:
 def _compared(name: str, value: str, now: datetime, table: ListTable) -> Condition:
     known = table.field_of(name)
     field = known[1] if known else None
+    if isinstance(field, Number | Moment) and not value.strip("<>=."):
+        raise no_value(f"{field_shown(name, table)}:{value}")
     if isinstance(field, Number):
         return Between(name, *number_range(folded(value), field.scale))
     if isinstance(field, Moment):

@@ -2,9 +2,14 @@
 
 import re
 
+from store.errors import BadInput
+from store.words import _
+
 COMMA = "\x1e"
 """Stands for a comma within quotes while a query is taken apart; no query has it."""
 _QUOTED = re.compile(r'"[^"]*"')
+_PHRASE = re.compile(r'"[^"]+"')
+_LONELY = re.compile(r'(?<!\S)"+(?!\S)')
 _SPECIAL = re.compile(r"[\s,，|｜]")
 _MARKS = frozenset('"＂“”')
 
@@ -14,6 +19,13 @@ def quoted(text: str) -> str | None:
     if _MARKS & {*text}:
         return None
     return f'"{text}"' if not text or _SPECIAL.search(text) else text
+
+
+def refuse_lonely_quote(text: str) -> None:
+    """A quote with nothing beside it is no word, and what stands without it would find all."""
+    if _LONELY.search(_PHRASE.sub("-", text)):
+        said = _('“"” holds words together: they stand between two of them.')
+        raise BadInput(said, field="query", code="lonely_quote")
 
 
 def unquoted(text: str) -> str:

@@ -28,6 +28,8 @@ WEEKS = {
     1: ("next-week", "下周"),
 }
 """What weeks are called, from Monday on, by how many of them they lie from this one."""
+NO_VALUE = "no_value"
+"""The code of the refusal of a word that ends where its value should begin."""
 LARGEST = 2**62
 """Whatever is written, no bound is beyond it: an integer of the database holds it."""
 _SPOKEN_DAY = re.compile(
@@ -155,3 +157,9 @@ def unclear(text: str, expected: str) -> BadInput:
         ),
         field="query",
     )
+
+
+def no_value(word: str) -> BadInput:
+    """The refusal of a word that ends where its value should begin."""
+    sentence = _("After “{word}” a value is needed.")
+    return BadInput(sentence.format(word=excerpt(word)), field="query", code=NO_VALUE)

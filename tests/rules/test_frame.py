@@ -13,7 +13,7 @@ from tests.build import order
 FRAMES: tuple[type[Action[Any]], ...] = (Action, RecordAction, SendingAction)
 WRITTEN = {
     Action: {
-        *("name", "title", "place", "key", "footer", "subject_type", "also_about"),
+        *("name", "title", "place", "key", "footer", "subject_type", "also_about", "put_right_by"),
         *("moves", "tells", "asked_first", "typed_again", "starts", "undone_by", "offers"),
         *("asked_for", "units", "settles", "to_settle", "naming_owed", "of_lacking", "money_back"),
         *(

@@ -217,7 +217,8 @@ def test_money_that_went_back_moves_its_case(
     (after,) = outcome.documents
     assert isinstance(after, Order)
     assert [one.state for one in after.cases] == ([state] if state else [])
-    assert outcome.said == said
+    assert outcome.said[0].endswith(" has gone.")
+    assert outcome.said[1:] == said
 
 
 @pytest.mark.parametrize("outcome", ["failed", "unknown"])

@@ -172,7 +172,9 @@ def _test(word: str, now: datetime, known: dict[str, Test]) -> Test:
             code="unknown_search_field",
         )
     if not value:
-        raise BadInput(_("After {field}: a value is needed.").format(field=name), field="query")
+        raise BadInput(
+            _("After “{word}” a value is needed.").format(word=f"{name}:"), field="query"
+        )
     return _field_test(name, value, now)
 
 

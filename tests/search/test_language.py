@@ -43,8 +43,8 @@ HOUR = 3600
 DAY = 24 * HOUR
 EXPECTED_TIME = "a time such as <24h, today or 2026-11-22"
 EXPECTED_NUMBER = "a number such as 50, >50 or 50..100"
-LONELY_BAR = "| finds any of two words: one stands before it, and one behind it."
-LONELY_TURN = "! finds what a word does not fit: the word stands behind it."
+LONELY_BAR = "“|” finds any of two words: one stands before it, and one behind it."
+LONELY_TURN = "“!” finds what a word does not fit: the word stands behind it."
 Finds = Callable[..., bool]
 
 
@@ -405,15 +405,15 @@ def test_every_word_has_to_fit(finds: Finds) -> None:
             "colour:red",
             f"There is no field colour to search; the fields are: {', '.join(FIELDS)}.",
         ),
-        ("sku:", "After sku: a value is needed."),
-        ("!due:", "After due: a value is needed."),
+        ("sku:", "After “sku:” a value is needed."),
+        ("!due:", "After “due:” a value is needed."),
         ("amount:much", f"much cannot be understood; expected is {EXPECTED_NUMBER}."),
-        ("amount:>", f"> cannot be understood; expected is {EXPECTED_NUMBER}."),
-        ("amount:..", f".. cannot be understood; expected is {EXPECTED_NUMBER}."),
+        ("amount:>", "After “amount:>” a value is needed."),
+        ("amount:..", "After “amount:..” a value is needed."),
         ("amount:nan", f"nan cannot be understood; expected is {EXPECTED_NUMBER}."),
         ("amount:1_0", f"1_0 cannot be understood; expected is {EXPECTED_NUMBER}."),
         ("due:soon", f"soon cannot be understood; expected is {EXPECTED_TIME}."),
-        ("due:<", f"< cannot be understood; expected is {EXPECTED_TIME}."),
+        ("due:<", "After “due:<” a value is needed."),
         ("due:24h", f"24h cannot be understood; expected is {EXPECTED_TIME}."),
         ("due<2h", "due<2h lacks its colon; write due:<2h"),
         ("!到期＜2h", "到期<2h lacks its colon; write 到期:<2h"),
@@ -512,7 +512,7 @@ def test_an_endless_query_is_refused(hostile: str, sentence: str | None) -> None
     "hostile",
     [
         "!" * 100_000 + "late",
-        '"' * 100_001,
+        '"' * 100_001 + "late",
         "a" * 100_000,
         "amount:" + "9" * 900,
         "amount:<1" + "0" * 900,
@@ -675,7 +675,7 @@ def test_the_parts_of_a_word_count_like_words() -> None:
 
 @pytest.mark.parametrize("query", ["张 | 李", "张 |李", "张| 李", "张 ｜ 李"])
 def test_an_or_with_blanks_around_it_says_how_it_is_written(query: str) -> None:
-    said = "| finds any of two, and no blank stands beside it: 张|李"
+    said = "“|” finds any of two, and no blank stands beside it: 张|李"
     assert refusal(query) == said
 
 

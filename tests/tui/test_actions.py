@@ -155,7 +155,7 @@ DONE = {
         lambda order: [(one.state, one.settled_at, one.settled_note) for one in order.refunds],
         [("failed", NOW, "余额不足")],
         {"refund": "r1", "outcome": "failed", "note": "余额不足"},
-        "Settle the refund: done.",
+        "Settle the refund: done.\nThe refund of 5.00 has failed.",
     ),
     "create-reissue": Done(
         shipped(receipt_confirmed_at=NOW - HOUR),

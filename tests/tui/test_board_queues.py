@@ -248,7 +248,7 @@ async def test_a_chosen_queue_is_a_chip_that_is_named_and_taken_off(
         await desk.press("queues", "down", "settle")
         assert " ship × " in desk.text().splitlines()[1]
         await desk.search("contact-carrier")
-        assert "Nothing fits ship contact-carrier; esc takes it away." in desk.text()
+        assert "Nothing fits “ship contact-carrier”; esc takes it away." in desk.text()
         await desk.press("back")
         assert " ship × " in desk.text().splitlines()[1]
         await desk.press("take-off")

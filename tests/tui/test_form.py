@@ -234,10 +234,10 @@ async def test_arrows_go_through_the_fields(repository: Repository, drafts: Path
     async with desk_on(repository, drafts) as desk:
         await desk.press("log-contact")
         await desk.keys("down", "down")
-        assert desk.focus == "direction"
+        assert desk.focus == "channel"
 
         await desk.keys("up")
-        assert desk.focus == "channel"
+        assert desk.focus == "promise_due"
 
 
 CHOICES = {

@@ -165,22 +165,36 @@ async def test_a_text_keeps_the_lines_of_what_is_pasted(
         assert desk.values[field] == CHAT
 
 
-async def test_a_text_box_says_how_many_lines_are_not_seen(
-    repository: Repository, drafts: Path
+SHORT, ROOMY = 8, 24
+"""Lines of a text that were seen in however high a window, and of one that has room for more."""
+
+
+@pytest.mark.parametrize("size", [(150, 38), (80, 24), (60, 15), (40, 10)])
+async def test_a_text_takes_the_room_of_its_form_and_the_line_that_is_typed_is_seen(
+    size: tuple[int, int], repository: Repository, drafts: Path
 ) -> None:
     keep(repository, order())
-    async with desk_on(repository, drafts) as desk:
-        await desk.press("note")
-        await paste(desk, "\n".join(f"第{place}行" for place in range(1, 9)))
-        beyond = desk.screen.query_one(Beyond)
-        assert not beyond.display
-        await paste(desk, "\n第9行\n第10行")
-        assert (beyond.display, str(beyond.content)) == (True, "▲ 2 more")
-        await desk.keys(*["up"] * 8)
-        assert str(beyond.content) == "▲ 1 more   ▼ 1 more"
+    async with desk_on(repository, drafts, size=size) as desk:
+        for action, is_alone in (("note", True), ("log-contact", False)):
+            await desk.press(action)
+            await paste(desk, "\n".join(f"第{place}行" for place in range(1, 61)))
+            text = desk.screen.query(TextBox).first()
+            beyond = desk.screen.query(Beyond).first()
 
-        await desk.keys("up")
-        assert str(beyond.content) == "▼ 2 more"
+            def sign(below: int, text: TextBox = text) -> str:
+                above = f"▲ {60 - below - text.content_size.height} more"
+                return f"{above}   ▼ {below} more" if below else above
+
+            def says(below: int, beyond: Beyond = beyond) -> bool:
+                return str(beyond.content) == sign(below)
+
+            await desk.until(lambda: says(0) and "第60行" in desk.text(), "the last line")
+            lines = text.content_size.height
+            assert lines > SHORT or not is_alone or size[1] < ROOMY
+            await desk.keys(*["up"] * lines)
+            first = f"第{60 - lines}行"
+            await desk.until(lambda: says(1) and first in desk.text(), "the first line")  # noqa: B023
+            await desk.keys("escape")
 
 
 async def test_a_chat_that_was_pasted_stands_in_its_lines_on_the_page(

@@ -35,6 +35,7 @@ async def test_a_colleague_s_change_is_told_in_the_open_form_and_judged_when_it_
         await desk.save()
         await desk.save()
         assert desk.trouble == (
+            f"Changed meanwhile by 小李 (li): Ship  Tracking number: {OTHER_NO}\n"
             "Nothing is left to ship: 2 ordered, 0 cancelled, 2 shipped, 0 refunded before"
             " shipping."
         )

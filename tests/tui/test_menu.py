@@ -621,13 +621,27 @@ MANY = MenuLine("mark-all", "Refund all that is found", "*", group="many")
         pytest.param("re", "refund", id="of what begins alike what has a key"),
         pytest.param("r", "refund", id="a first letter that is all of them"),
         pytest.param("cord", "record", id="of what fits alike what is done before a command"),
-        pytest.param("", "take-off", id="nothing typed"),
+        pytest.param("", "pay", id="nothing typed"),
+        pytest.param("x", "take-off", id="its key, before what is owed"),
         pytest.param("fusal", "record", id="what is within before what is done with many"),
         pytest.param("all", "mark-all", id="what is done with many alone"),
     ],
 )
 def test_enter_does_what_is_meant_by_what_is_typed(typed: str, first: str) -> None:
     assert _first(typed, COMMAND, MANY, LONG, SHORT, OWED, USUAL) == first
+
+
+LEAVE = MenuLine("leave", "leave", "q", group="command", readings=("退出", "quit"))
+CANCEL = MenuLine("cancel-order", "取消订单", "X", group="owed")
+
+
+@pytest.mark.parametrize("typed", ["q", "q!", "wq", "qa"])
+def test_what_leaves_an_editor_leaves_the_desk_and_cancels_nothing(typed: str) -> None:
+    assert _first(typed, CANCEL, OWED, LEAVE) == "leave"
+
+
+def test_a_capital_is_another_key() -> None:
+    assert _first("X", COMMAND, CANCEL) == "cancel-order"
 
 
 @pytest.mark.parametrize("typed", ["hando", "handover", "hand over", "hoa"])

@@ -261,7 +261,7 @@ async def test_where_a_search_finds_nothing_the_list_says_what_was_searched_and_
     async with desk_on(shop, drafts, place=place) as desk:
         count = desk.screen.query_one(RowTable).length
         await desk.search("无此货")
-        assert " Nothing fits 无此货; esc takes it away." in desk.text()
+        assert " Nothing fits “无此货”; esc takes it away." in desk.text()
 
         await desk.keys("escape")
         assert "Nothing fits" not in desk.text()
@@ -273,7 +273,7 @@ async def test_who_looks_for_either_of_two_and_finds_nothing_is_told_how(
 ) -> None:
     async with desk_on(shop, drafts) as desk:
         await desk.search("shipped,无此货")
-        assert "Nothing fits shipped,无此货; esc takes it away." in desk.text()
+        assert "Nothing fits “shipped,无此货”; esc takes it away." in desk.text()
         assert "a|b finds either of two." in desk.text()
 
 
@@ -297,4 +297,4 @@ async def test_a_view_that_finds_nothing_is_called_by_its_name(
 ) -> None:
     async with desk_on(shop, drafts) as desk:
         await desk.search("shipped moved:>4d")
-        assert " Nothing fits Not moved for four days; esc takes it away." in desk.text()
+        assert " Nothing fits “Not moved for four days”; esc takes it away." in desk.text()

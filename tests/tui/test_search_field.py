@@ -100,7 +100,7 @@ async def test_a_field_without_a_value_says_that_one_is_needed(
         await desk.type(typed)
         await desk.keys(key)
 
-        assert f"! After {typed} a value is needed." in desk.text()
+        assert f"! After “{typed}” a value is needed." in desk.text()
 
 
 async def test_what_is_typed_in_the_review_is_counted_when_the_field_is_left(

@@ -51,7 +51,13 @@ async def paste(desk: Desk, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("query", "why"),
-    [("late|", "| finds any of two words"), ("!!", "! finds what a word does not fit")],
+    [
+        ("late|", "“|” finds any of two words"),
+        ("!!", "“!” finds what a word does not fit"),
+        ('"', '“"” holds words together'),
+        ('late "', '“"” holds words together'),
+        ("amount:>", "After “amount:>” a value is needed."),
+    ],
 )
 async def test_half_of_a_query_finds_nothing_and_says_why(
     query: str, why: str, shop: Repository, drafts: Path

@@ -80,8 +80,9 @@ async def test_what_cannot_be_taken_back_is_said_to_be_so_before_anything_older_
         shipped = [one.action for one in ledger.events(NUMBERS[0])]
         await desk.press("undo")
         assert desk.said()[-1] == (
-            f"Ship  {NUMBERS[0]}: this cannot be taken back. ctrl+z once more takes back what was"
-            f" done before it: Claim the order  {NUMBERS[0]}."
+            f"Ship  {NUMBERS[0]}: this cannot be taken back. What is wrong is put right by:"
+            f" Correct a tracking number (t). ctrl+z once more takes back what was done before it:"
+            f" Claim the order  {NUMBERS[0]}."
         )
         assert [one.action for one in ledger.events(NUMBERS[0])] == shipped == ["claim", "ship"]
 

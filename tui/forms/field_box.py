@@ -26,6 +26,8 @@ from tui.widgets.folded import Folded
 from tui.widgets.panel import Panel
 
 Apart = Callable[[str], dict[str, str]]
+TEXT_LINES = 8
+"""Of a text that is longer so many are seen, though other fields are not then."""
 Entry = LineBox | TextBox | ChoiceEntry | UnitsEntry
 
 
@@ -168,6 +170,28 @@ class FieldBox(Vertical):
         return not said
 
     @property
+    def text(self) -> TextBox | None:
+        """What takes as many lines as are typed, where it is that."""
+        return self.entry if isinstance(self.entry, TextBox) else None
+
+    @property
+    def text_lines(self) -> int:
+        """How many lines its text takes now, with what is said of those beyond."""
+        beyond = sum(one.display for one in self.query(Beyond))
+        return beyond + (self.text.outer_size.height if self.text else 0)
+
+    def grow_to(self, share: int, room: int) -> None:
+        """Have at most so many lines for its text, some anyway of all the `room` that there is."""
+        if self.text is None:
+            return
+        fixed = self.outer_size.height - self.text_lines
+        most = max(share, min(TEXT_LINES, room - fixed))
+        # One line less where it has to be said how many are beyond.
+        most = max(1, most - (self.text.wrapped_document.height > most))
+        if self.text.styles.max_height is None or self.text.styles.max_height.value != most:
+            self.text.styles.max_height = most
+
+    @property
     def is_refusing(self) -> bool:
         """Does that stand there still?"""
         return self.has_problem and self._kept == self.value
@@ -233,8 +257,24 @@ class FieldBoxes(VerticalScroll, can_focus=False):
             )
             self.parent.say_below("   ".join(filter(None, signs)))
 
+    def _share_room(self) -> None:
+        """A text grows into the lines that no other field has; in however few there are its box is
+        no higher than what is seen of it.
+        """
+        boxes = [box for box in self.query(FieldBox) if box.display and box.text]
+        taken = sum(
+            part.outer_size.height + part.styles.margin.top
+            for part in self.children
+            if part.display
+        )
+        grown = sum(box.text_lines for box in boxes)
+        for box in boxes:
+            share = (self.size.height - taken + grown) // len(boxes)
+            box.grow_to(share, self.size.height)
+
     def _show_focused(self) -> None:
         """Whichever has the focus by then: keys may come behind each other."""
+        self._share_room()
         for box in self.query(FieldBox):
             if box.entry is not None and box.entry.has_focus:
                 box.come_into_sight()

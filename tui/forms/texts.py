@@ -184,6 +184,10 @@ class TextBox(TextArea):
         if not event.from_app_focus and self._given and self.text == self._given:
             self.select_all()
 
+    def on_resize(self) -> None:
+        """Where fewer lines are seen than before, the one that is typed is among them."""
+        self.call_after_refresh(self.scroll_cursor_visible)
+
     def _set_document(self, text: str, language: str | None) -> None:
         super()._set_document(text, language)
         self.wrapped_document = FoldedDocument(self.document, tab_width=self.indent_width)

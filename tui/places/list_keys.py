@@ -80,11 +80,14 @@ class ListKeys(Filing, Listing, Generic[Row]):
     def press_open(self) -> None:
         """An order on a screen of its own; of anything else, what may be done with it."""
         if self.subject and self.subject.is_order:
-            self.answers.wait_for(
-                partial(self.open_order, self.subject.key, Part("", self.part.record))
-            )
+            self.press_order()
         elif self.subject:
             self.press_menu()
+
+    def press_order(self) -> None:
+        """The page of the order that the row is about."""
+        if subject := self.order_meant():
+            self.answers.wait_for(partial(self.open_order, subject.key, Part("", self.part.record)))
 
     async def open_order(self, key: str, part: Part = WHOLE) -> None:
         """The page of an order, over the list, its cursor on a part of it: one of its records, or

@@ -16,6 +16,7 @@ from store.errors import ShouhouError
 from store.models.subject import Subject
 from store.search.hints import hint
 from store.search.listed import Shown
+from store.search.ranges import NO_VALUE
 from store.words import N_, _, counts, sentences
 from tui.glyphs import glyphs
 from tui.places.following import Following
@@ -153,6 +154,8 @@ class ListPlace(Visited[Row]):
         """Show no rows, and say why."""
         self._unclear, self._is_other = error.sentence, True
         is_unfinished = self.search_box.completing.completion  # how it may go on stands there
+        if any(one.code == NO_VALUE for one in error.every_problem):
+            self.search_box.completing.say(error.sentence)
         self.table.show_why_not("" if is_unfinished else f"! {error.sentence}")
         self._show_around()
 
@@ -160,6 +163,7 @@ class ListPlace(Visited[Row]):
         """Show what was found, and all that stands around it."""
         selection, is_news = found.selection, not self._is_other
         self._unclear, self._is_other = "", False
+        self.search_box.completing.say("")
         before, self._counted_of = self._counted_of, (selection.query.text, self.desk.lists.shop)
         is_alike = before == self._counted_of and self.table.selection is not None
         if not (is_news or is_alike):
@@ -180,7 +184,7 @@ class ListPlace(Visited[Row]):
         said = f"{box.besides} {box.shown(self._query)}".strip()
         is_view = title != FOUND and not box.besides
         shown = _(title) if is_view else fit(said, min(LONGEST_QUERY, width_of(said)))
-        nothing = _("Nothing fits {query}; esc takes it away.").format(query=shown)
+        nothing = _("Nothing fits “{query}”; esc takes it away.").format(query=shown)
         return sentences(nothing, hint(self._query, self.listed))
 
     def show_selection(self, selection: Shown[Row]) -> None:

@@ -255,7 +255,7 @@ class DeskScreen(Barred):
         """Leave the desk, unless the key was typed for what was in front of this screen, or was
         typed twice at once and closed that by the first.
 
-        Where something would be stopped or forgotten, that is asked first.
+        Where something would be stopped or forgotten, or a draft was left, that is asked first.
         """
         first = None if self._was_told else self.desk.first_typed_at
         if min(first or monotonic(), self.desk.key_typed_at) < self._front_since:
@@ -265,12 +265,12 @@ class DeskScreen(Barred):
             return
         going_on = self.desk.jobs.titles
         forgotten = self.forgotten_when_left()
-        if not (going_on or forgotten):
+        if not (going_on or forgotten or self.desk.drafts.left_here):
             self.desk.leave(0)
             return
         from tui.screens.leaving import ask_to_leave
 
-        ask_to_leave(self.desk, going_on, forgotten)
+        ask_to_leave(self.desk, going_on, forgotten, len(self.desk.drafts.left_here))
 
     def forgotten_when_left(self) -> str:
         """What nothing keeps when the desk is left."""

@@ -12,8 +12,19 @@ done with one.
 """
 
 
+OF_EDITORS = dict.fromkeys(("q", "q!", "qa", "qa!", "wq", "wq!", "x!"), "leave")
+"""What vi and others like it call a command of the desk."""
+CALLED = -1
+"""How far what is typed is from a line whose key it is, or that editors call so: as near as can be.
+"""
+
+
 class Findable(Protocol):
     """What is found by its names."""
+
+    @property
+    def name(self) -> str:
+        """What it does, as the key table calls it."""
 
     @property
     def text(self) -> str:
@@ -36,8 +47,9 @@ Line = TypeVar("Line", bound=Findable)
 
 
 def found_by(typed: str, lines: Sequence[Line]) -> list[Line]:
-    """The lines that are found, the nearest first; by its words in any order only where none is
-    found as it stands, spelled out only where none is found so, and with words left out last.
+    """The lines that are found, the nearest first, before all others the one whose key is typed; by
+    its words in any order only where none is found as it stands, spelled out only where none is
+    found so, and with words left out last.
 
     Of those that are as near, what has a key is the more usual, then what has fewer words. Drafts
     stand as they did: what is typed finds all of them by one word.
@@ -48,7 +60,7 @@ def found_by(typed: str, lines: Sequence[Line]) -> list[Line]:
             return 0, False, 0
         return _distance(typed, line), not line.key, len(spelled(line.text))
 
-    found = [line for line in lines if fits(typed, *line.names)]
+    found = [line for line in lines if _is_called(typed, line) or fits(typed, *line.names)]
     words = typed.split()
     if len(words) > 1:  # in any order
         found = found or [one for one in lines if all(fits(word, *one.names) for word in words)]
@@ -80,5 +92,13 @@ def _distance(typed: str, line: Findable) -> int:
     """How far what is typed is from a line: what begins what it is called, as it is seen, is nearer
     than all of another name that finds it.
     """
+    if _is_called(typed, line):
+        return CALLED
     by_text = distance(typed, line.text)
     return by_text if by_text < WITHIN else WITHIN + distance(typed, *line.names)
+
+
+def _is_called(typed: str, line: Findable) -> bool:
+    """Is what is typed a key of the line, or what editors call it? Capitals are other keys."""
+    word = typed.strip()
+    return bool(word) and (word in line.key.split() or OF_EDITORS.get(word) == line.name)

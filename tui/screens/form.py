@@ -271,5 +271,6 @@ class FormScreen(RefusedSave):
         for box in [*boxes.values()][:1]:
             box.take_focus()
         beside = [one.sentence for one in problems if one.field not in boxes][:1]
-        self.say("".join(beside) or self._judged_by)
-        self.refuse_keys(*beside)
+        # Who did what it is refused for is told before the reason.
+        self.say(said := "\n".join(filter(None, (self._judged_by, *beside))))
+        self.refuse_keys(said if beside else "")

@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.timer import Timer
 
-from store.words import _
+from store.words import N_, _
 from tui.forms.afterwards import Afterwards
 from tui.forms.field_box import FieldBox, FieldBoxes
 from tui.forms.first import first_of
@@ -25,6 +25,7 @@ from tui.widgets.panel import Panel
 PAUSE_SECONDS = 0.4
 EDGES = 6
 """Cells of a frame that its title never takes."""
+COPIES = N_("Ctrl+C copies what is selected; esc leaves the form.")
 ENDING = 6
 """Cells by which the number of an order is told apart at least: its last four digits are typed."""
 
@@ -243,6 +244,12 @@ class FormFields(Drafting):
             if box.entry is not None and box.entry is self.focused:
                 self._helped = about(box.field)
                 self.say(self._helped)
+
+    def action_copy_text(self) -> None:
+        """Copy what is selected; where nothing is, say what the key is for."""
+        if self.get_selected_text() is None:
+            self.say(_(COPIES))
+        super().action_copy_text()
 
     def action_keep(self) -> None:
         """First take away what is said about a field, then the form."""

@@ -19,20 +19,14 @@ from store.search.table import ListTable
 from store.words import N_, _, listed
 from store.words.labels import label
 from store.words.marks import MEANINGS
-from tui.actions import MOVES, Key, told_once
+from tui.actions import Key, told_once
 from tui.glyphs import glyphs
 from tui.places.order_columns import FLAG_LETTERS
 from tui.screens.menu import MenuLine, MenuScreen
-from tui.screens.menu_groups import Group
+from tui.screens.menu_groups import MOVING, Group
 
 WORD, SIGN = "word ", "sign "
 """The name of a line that is a word of the search, or a sign beside the data, begins so."""
-MOVING = frozenset(
-    (
-        *("open", "back", "mark", "unmark", "page-down", "page-up"),
-        *MOVES,
-    )
-)
 MEANT = {"waits": N_("a SKU: the orders that wait for units of it, as the stock counts them")}
 """What is to be said of a field of the search that its name does not say."""
 FINDING = frozenset(("search", "views", "save-view", "take-off", "sort", "columns", "palette"))

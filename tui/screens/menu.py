@@ -171,9 +171,9 @@ class MenuScreen(Over):
         possible = in_groups(typed, [one for one in found if one.why_not is None], ["", *GROUPS])
         refused = [one for one in found if one.why_not is not None]
         is_open = self._is_open or bool(typed.strip())
-        # What is looked for stands by how near it is, each line with its reason.
-        self._alike = refused_alike(refused if self._has_groups and not typed.strip() else ())
-        refused = by_reason(refused, self._alike)
+        self._alike = refused_alike(refused if self._has_groups else ())
+        # What is looked for stands by how near it is.
+        refused = by_reason(refused, frozenset() if typed.strip() else self._alike)
         self._shown = possible + (refused if is_open else [])
         self._drawn_at = self.app.size
         across = self._drawn_at.width

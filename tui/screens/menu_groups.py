@@ -6,18 +6,19 @@ from collections.abc import Set as AbstractSet
 from typing import Literal, Protocol, TypeVar
 
 from store.words import N_, _, named
+from tui.actions import MOVES
 from tui.widgets.column import Look
 
 Group = Literal[
     "",
     "next",
     "draft",
-    "command",
-    "owed",
-    "possible",
-    "elsewhere",
     "place",
     "view",
+    "owed",
+    "possible",
+    "command",
+    "elsewhere",
     "many",
     "moving",
     "finding",
@@ -35,12 +36,12 @@ Group = Literal[
 GROUPS: dict[Group, tuple[str, Look]] = {
     "next": (N_("For the next action"), "key"),
     "draft": (N_("Drafts"), "soon"),
-    "command": (N_("On this screen"), "key"),
-    "owed": (N_("Owed now"), "soon"),
-    "possible": (N_("Possible"), "key"),
-    "elsewhere": (N_("In other places"), "key"),
     "place": (N_("Places"), "key"),
     "view": (N_("Views"), "key"),
+    "owed": (N_("Owed now"), "soon"),
+    "possible": (N_("Possible"), "key"),
+    "command": (N_("On this screen"), "key"),
+    "elsewhere": (N_("In other places"), "key"),
     "many": (N_("Many at once"), "soon"),
     "moving": (N_("Moving and marking"), "key"),
     "finding": (N_("Finding"), "key"),
@@ -55,6 +56,14 @@ GROUPS: dict[Group, tuple[str, Look]] = {
     "done": (N_("Done"), "quiet"),
     "undone": (N_("Taken back"), "quiet"),
 }
+MOVING = frozenset(
+    (
+        *("open", "order", "queues", "back", "mark", "unmark"),
+        *("next-panel", "previous-panel", "page-down", "page-up"),
+        *MOVES,
+    )
+)
+"""The keys that only move or mark: who reads a menu of all there is looks for none of them."""
 
 
 class Grouped(Protocol):
@@ -78,11 +87,13 @@ def refused_alike(lines: Iterable[Grouped]) -> frozenset[str]:
     return frozenset(why for why, count in reasons.items() if why is not None and count > 1)
 
 
-def by_reason(refused: Sequence[Line], alike: AbstractSet[str]) -> list[Line]:
-    """First what has a reason of its own, then what is refused `alike`, together."""
-    reasons = [line.why_not for line in refused if line.why_not in alike]
+def by_reason(refused: Sequence[Line], last: AbstractSet[str]) -> list[Line]:
+    """What is refused for one reason together, where the first of it stands; what is refused for
+    one of these reasons comes `last`.
+    """
+    reasons = [line.why_not for line in refused]
     places = {why: place for place, why in reversed([*enumerate(reasons)])}
-    return sorted(refused, key=lambda line: places.get(line.why_not, -1))
+    return sorted(refused, key=lambda line: (line.why_not in last, places[line.why_not]))
 
 
 def heading_of(line: Grouped, alike: AbstractSet[str]) -> tuple[str, Look]:

@@ -12,7 +12,7 @@ from tui.kept import View
 from tui.screens.answers import Answers
 from tui.screens.choices import Choices
 from tui.screens.menu import MenuLine, MenuScreen
-from tui.screens.menu_groups import Group
+from tui.screens.menu_groups import MOVING, Group
 from tui.screens.resuming import Resuming
 from tui.widgets.bars import Hint
 
@@ -118,7 +118,7 @@ class Palette:
             elif key.starts:
                 yield _line(key, "command")
             elif key.where not in OF_KIND and key.name != "palette":
-                yield _line(key, "place" if key.name in PLACES else "command")
+                yield _line(key, _group(key.name))
         yield from (
             MenuLine(name, _(text), group="command", readings=readings(text))
             for name, text in CHORES.items()
@@ -193,6 +193,13 @@ class Palette:
 def _home_of(key: Key) -> str:
     """The place where a key is pressed from anywhere else."""
     return key.where.split()[0]
+
+
+def _group(name: str) -> Group:
+    """Where what a key does stands among all there is."""
+    if name in PLACES:
+        return "place"
+    return "moving" if name in MOVING else "command"
 
 
 def _line(key: Key, group: Group, note: str = "") -> MenuLine:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from store.errors import Refused
 from store.rules.action.base import Action
-from store.words import _
+from store.words import _, sentences
 from tui.undo import Done
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ def said_of(desk: "Desk", action: type[Action[Any]], deed: str, receipt: "Receip
     title, undoing = _(action.title), receipt.undoing
     said = _("{action}: done.").format(action=title)
     if undoing is None:
-        desk.done_here.add(for_good(deed))
+        desk.done_here.add(for_good(deed, _putting_right(desk, action)))
     else:
         repository = desk.repository
         desk.done_here.add(Done(deed, lambda: repository.undo(undoing)))
@@ -27,10 +27,21 @@ def said_of(desk: "Desk", action: type[Action[Any]], deed: str, receipt: "Receip
     return "\n".join((said, *receipt.said))
 
 
-def for_good(deed: str) -> Done:
-    """What cannot be taken back: who asks for that is told so, and nothing older is taken."""
+def _putting_right(desk: "Desk", action: type[Action[Any]]) -> str:
+    """What puts right what the action recorded wrongly, and where that is; nothing for most."""
+    if not action.put_right_by:
+        return ""
+    key = desk.key(action.put_right_by)
+    said = _("What is wrong is put right by: {action} ({key}).")
+    return said.format(action=key.title, key=key.shown or desk.key("menu").shown)
+
+
+def for_good(deed: str, instead: str = "") -> Done:
+    """What cannot be taken back: who asks for that is told so, and what can be done `instead`;
+    nothing older is taken.
+    """
 
     def take_back() -> None:
-        raise Refused(_("{deed}: this cannot be taken back.").format(deed=deed))
+        raise Refused(sentences(_("{deed}: this cannot be taken back.").format(deed=deed), instead))
 
     return Done(deed, take_back, writes=False, is_final=True)

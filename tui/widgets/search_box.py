@@ -16,76 +16,22 @@ from rich.text import Text
 from textual import events
 from textual.actions import SkipAction
 from textual.binding import Binding, BindingType
-from textual.content import Content
 from textual.message import Message
 from textual.strip import Strip
-from textual.widgets import Input, Static
+from textual.widgets import Input
 from textual.widgets.input import Selection
 
-from store.search.completing import Completion, Completions
+from store.search.completing import Completions
 from store.search.language import words_of
 from store.search.names import query_word_shown
 from store.words import _
 from tui.glyphs import glyphs
-from tui.text import content, fit, safe_text, width_of
+from tui.text import fit, safe_text
 from tui.widgets.bars import Hint
+from tui.widgets.completion_list import CompletionList
 
 if TYPE_CHECKING:
     from store.search.table import ListTable
-
-WIDEST = 60
-
-
-class CompletionList(Static):
-    """How the word that is being typed may go on, one of them chosen."""
-
-    DEFAULT_CSS = """
-    CompletionList {
-        overlay: screen; constrain: none inside; display: none; width: auto; height: auto;
-        background: $panel; padding: 0 1; border: round $primary;
-    }
-    App.-ascii CompletionList { border: ascii $primary; }
-    """
-
-    class Gone(Message):
-        """It covers nothing any more."""
-
-    def __init__(self) -> None:
-        super().__init__(id="completions")
-        self.found = Completions(0)
-        self.chosen = 0
-
-    @property
-    def completion(self) -> Completion | None:
-        """The chosen one."""
-        return self.found.found[self.chosen] if self.found.found else None
-
-    def show(self, found: Completions) -> None:
-        """Show these, the first one chosen; none hides it."""
-        if found != self.found:
-            self.found, self.chosen = found, 0
-            self._draw()
-
-    def step(self, by: int) -> bool:
-        """Choose another; False where none stands there."""
-        if not 0 <= self.chosen + by < len(self.found.found):
-            return False
-        self.chosen += by
-        self._draw()
-        return True
-
-    def _draw(self) -> None:
-        if self.display and not self.found.found:
-            self.post_message(self.Gone())
-        self.display = bool(self.found.found)
-        wide = max((width_of(one.text) for one in self.found.found), default=0)
-        lines = []
-        for place, one in enumerate(self.found.found):
-            ground = " on $chosen" if place == self.chosen else ""
-            title = fit(one.title, min(WIDEST, width_of(one.title))) if one.title else ""
-            said = content(f"{fit(one.text, wide)}  ", f"bold $text-primary{ground}")
-            lines.append(Content("").join([said, content(title, f"$text-muted{ground}")]))
-        self.update(Content("\n").join(lines))
 
 
 class _Chips(Highlighter):

@@ -119,6 +119,8 @@ class Action(Record, Generic[Subject_contra]):
     typed_again: ClassVar[str | None] = None
     """What the form asks for a second time, because the act cannot be taken back: the field of an
     amount or a count, or `LAST_FOUR`."""
+    put_right_by: ClassVar[str] = ""
+    """The action that puts right what was recorded wrongly by it, where no undo takes it back."""
     starts: ClassVar[bool] = False
     """Does it make its subject? It is given a blank one, and there is none in the store before;
     done to what it is `also_about`, it makes one that belongs to that."""

@@ -46,6 +46,7 @@ class OpenCase(Action[Order]):
     title = N_("Open a case")
     place = 610
     key = "N"
+    put_right_by = "change-case"
     settles = frozenset(OFFERED_KINDS)
 
     kind: AskedKind = Field(title=N_("Kind"))

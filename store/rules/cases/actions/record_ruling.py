@@ -19,6 +19,7 @@ class RecordRuling(RulingAction):
 
     title = N_("Record the platform's ruling")
     place = 850
+    put_right_by = "correct-ruling"
     settles = frozenset({"rule"})
     moves = ruled_from(RULE)
 

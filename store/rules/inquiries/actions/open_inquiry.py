@@ -16,6 +16,7 @@ from store.rules.action.numbers import next_number
 from store.rules.action.time_fields import PastDay, When
 from store.rules.inquiries.alike import alike_to
 from store.rules.inquiries.fitting import possible_orders
+from store.rules.inquiries.order_number import LOOKS_LIKE, OrderNumber
 from store.rules.inquiries.sentences import alike_said, possible_said, proposed_said, tied_said
 from store.rules.inquiries.shop import PLATFORM_NAMES, shop_meant, shop_problem
 from store.rules.inquiries.tying import met
@@ -50,9 +51,7 @@ class OpenInquiry(Action[Inquiry]):
         title=N_("Answer promised by"),
         description=N_("such as 18:00, tomorrow 9 or +2h; left out, nothing was promised"),
     )
-    order: Word | None = Field(
-        default=None, title=N_("Order no."), description=N_("as the buyer names it")
-    )
+    order: OrderNumber | None = Field(default=None, title=N_("Order no."), description=LOOKS_LIKE)
     goods: Word | None = Field(default=None, title=N_("Goods"))
     channel: Annotated[Channel, CHANNELS] = Field(default="platform_chat", title=N_("Channel"))
     platform: Annotated[Literal["pinduoduo", "douyin"] | None, PLATFORM_NAMES] = Field(

@@ -7,7 +7,7 @@ goods that leave on a buyer's word are lost (domain.md §7.2).
 from collections.abc import Iterator
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import Field
 
 from store.errors import Problem
 from store.models.axes import Payment, Platform
@@ -15,24 +15,14 @@ from store.models.order import Line, Money, Order
 from store.models.receiver import Receiver
 from store.rules.action.base import Action, Outcome
 from store.rules.action.context import Context
-from store.rules.action.fields import Amount, Count, PhoneNumber, Text, Word, unread
+from store.rules.action.fields import Amount, Count, PhoneNumber, Word
 from store.rules.action.time_fields import PastTime
 from store.rules.inquiries.fitting import may_be
+from store.rules.inquiries.order_number import LOOKS_LIKE, OrderNumber
 from store.rules.inquiries.sentences import tied_said
 from store.rules.inquiries.shop import PLATFORM_NAMES, shop_meant, shop_problem
 from store.rules.inquiries.tying import tied_to
 from store.words import N_, _
-
-LONGEST_NUMBER = 40
-
-
-def _plain_number(text: str) -> str:
-    if ":" in text or len(text) > LONGEST_NUMBER or any(sign.isspace() for sign in text):
-        raise unread(_("{text} is no order number."), text)
-    return text
-
-
-OrderNumber = Annotated[Text, AfterValidator(_plain_number)]
 
 
 class RecordOrder(Action[Order]):
@@ -42,7 +32,7 @@ class RecordOrder(Action[Order]):
     place = 1340
     starts = True
 
-    order: OrderNumber = Field(title=N_("Order no."))
+    order: OrderNumber = Field(title=N_("Order no."), description=LOOKS_LIKE)
     goods: Word = Field(title=N_("Goods"), description=N_("as the buyer names them"))
     amount: Amount = Field(title=N_("Amount"))
     quantity: Count | None = Field(

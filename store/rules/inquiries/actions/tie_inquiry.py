@@ -25,6 +25,7 @@ class TieInquiry(Action[Inquiry]):
 
     title = N_("Tie the inquiry to an order")
     place = 1320
+    put_right_by = "untie-inquiry"
     settles = frozenset({"tie-inquiry"})
     subject_type = Inquiry
 

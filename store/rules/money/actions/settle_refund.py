@@ -12,6 +12,7 @@ from pydantic import Field
 
 from store.errors import Problem
 from store.models.after_sales_case import CaseOutcome
+from store.models.money import yuan_text
 from store.models.order import Order
 from store.models.refund import Refund
 from store.rules.action.base import Outcome
@@ -40,6 +41,12 @@ from store.rules.cases.case_machine import (
 from store.rules.money.unknown_money import shown_by_funds
 from store.words import N_, _
 
+HOW_ENDED = {
+    "done": N_("The refund of {amount} has gone."),
+    "failed": N_("The refund of {amount} has failed."),
+    "unknown": N_("How the refund of {amount} ended is not known."),
+}
+
 
 class SettleRefund(RecordAction[Refund]):
     """Record how a refund ended."""
@@ -47,6 +54,7 @@ class SettleRefund(RecordAction[Refund]):
     title = N_("Settle the refund")
     place = 420
     key = "R"
+    put_right_by = "reopen-refund"
     settles = frozenset({"settle-refund"})
     moves = (
         Move(EVERY, (PAY, SEND, CONFIRM), CLOSED, CaseOutcome.REFUNDED),
@@ -89,10 +97,11 @@ class SettleRefund(RecordAction[Refund]):
         before = self.record_of(subject)
         settled = before.model_copy(update=update)
         after = subject.with_refund(settled)
+        said = _(HOW_ENDED[self.outcome]).format(amount=yuan_text(settled.amount_fen))
         if self.outcome != "done" or settled.case is None:
-            return Outcome((after,))
+            return Outcome((after,), (said,))
         after = advance_case(after, settled.case, context)
-        return Outcome((after,), _case_said(subject, after, settled.case))
+        return Outcome((after,), (said, *_case_said(subject, after, settled.case)))
 
 
 def _case_said(before: Order, after: Order, case_id: str) -> tuple[str, ...]:

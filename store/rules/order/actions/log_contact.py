@@ -61,6 +61,11 @@ class LogContact(Action[Order | Inquiry]):
     also_about = (Inquiry,)
 
     text: Text = Field(title=N_("What was said"))
+    promise_due: When | None = Field(
+        default=None,
+        title=N_("Answer promised by"),
+        description=N_("such as 18:00, tomorrow 9 or +2h; left out, nothing was promised"),
+    )
     channel: Annotated[Channel, CHANNELS] = Field(default="platform_chat", title=N_("Channel"))
     direction: Annotated[Direction, DIRECTIONS] = Field(default="out", title=N_("Direction"))
     purpose: Annotated[Purpose, PURPOSES] = Field(default="other", title=N_("Purpose"))
@@ -68,11 +73,6 @@ class LogContact(Action[Order | Inquiry]):
         default=None,
         title=N_("Keeps the promise"),
         description=N_("the one that this answers; left out, none"),
-    )
-    promise_due: When | None = Field(
-        default=None,
-        title=N_("Answer promised by"),
-        description=N_("such as 18:00, tomorrow 9 or +2h; left out, nothing was promised"),
     )
     parcel: Annotated[str | None, Reference("parcel", alone=False)] = Field(
         default=None,

@@ -67,6 +67,7 @@ class CreateReissue(Action[Order]):
     title = N_("Create a reissue")
     place = 430
     key = "b"
+    put_right_by = "cancel-reissue"
     settles = frozenset({"make-good", "send-back", "offered-reissue"})
     tells = (CREATE_THERE,)
 

@@ -48,6 +48,7 @@ class Ship(SendingAction):
     place = 110
     key = "s,f4"
     footer = 3
+    put_right_by = "correct-tracking"
     settles = frozenset({"ship"})
     tells = (UPLOAD,)
 

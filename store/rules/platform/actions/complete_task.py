@@ -19,6 +19,7 @@ class CompleteTask(RecordAction[PlatformTask]):
     title = N_("Complete a platform task")
     place = 910
     key = "x"
+    put_right_by = "reopen-task"
     settles = frozenset({"platform-task"})
 
     task: Annotated[str, Reference("task")] = Field(title=N_("Platform task"))

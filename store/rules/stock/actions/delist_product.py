@@ -25,6 +25,7 @@ class DelistProduct(Action[Product]):
     place = 1020
     key = "d"
     footer = 4
+    put_right_by = "relist-product"
     subject_type = Product
     tells = (DELIST_PRODUCT,)
 

@@ -27,6 +27,7 @@ class RelistProduct(Action[Product]):
     title = N_("Put on sale again")
     place = 1030
     key = "L"
+    put_right_by = "delist-product"
     subject_type = Product
     tells = (RELIST_PRODUCT,)
 
