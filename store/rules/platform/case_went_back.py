@@ -1,4 +1,4 @@
-"""Gone back (确已退回): somebody saw that a case did go back there to the turn that a row shows.
+"""Case went back (确已退回): somebody saw that a case did go back there to the turn that a row shows.
 
 What was done of that very turn here comes after it, and is not asked for a second time: an answer
 that was given since nobody knew where the case is, and goods that left for it. What the platform
@@ -23,7 +23,7 @@ EVIDENCE = "submit-evidence"
 """The task of a turn that is over where the platform is not in any more."""
 
 
-def gone_back_there(
+def went_back_there(
     order: Order, case: AfterSalesCase, discrepancy: Discrepancy, context: Context
 ) -> Order:
     """The order whose case went back there; what was answered before is no answer to that."""
