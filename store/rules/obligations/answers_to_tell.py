@@ -10,7 +10,7 @@ from store.models.platform_task import PlatformTask
 from store.rules.cases.case_machine import GOODS
 from store.rules.obligations.at_zero import Ending
 from store.rules.obligations.obligation import Obligation
-from store.rules.platform.case_back import asked_where, shown_due
+from store.rules.platform.case_back import RowShown, asked_where
 from store.rules.timing.clocks import Clock, clock, earlier
 from store.rules.timing.policy import Policy
 
@@ -57,4 +57,4 @@ def in_doubt(order: Order, told: PlatformTask, due: Clock) -> Clock:
     """The same by the earlier of both deadlines, while nobody knows where its case is."""
     case = order.case_named(told.case)
     asked = asked_where(order, case) if case else None
-    return earlier(due, Clock(shown_due(asked))) if asked else due
+    return earlier(due, Clock(RowShown.of(asked).due)) if asked else due

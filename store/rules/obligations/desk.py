@@ -21,7 +21,7 @@ from store.rules.order.veil import veil_of
 from store.rules.parcels.reissues import in_question, sent_already
 from store.rules.parcels.uploading import UPLOADS, is_back_untold, is_to_be_told
 from store.rules.platform.answers import ANSWER_CASE, gives
-from store.rules.platform.case_back import shown_due
+from store.rules.platform.case_back import RowShown
 from store.rules.timing.clocks import Clock, clock, earlier
 from store.rules.timing.policy import Policy
 from store.words.excerpts import first_line
@@ -130,7 +130,9 @@ def discrepancies(order: Order, policy: Policy) -> Iterator[Obligation]:
         is_held_up = is_of_unshipped or (holds_up and one.stops_shipping)
         due = promised(order, policy) if is_held_up else Clock(None)
         if one.kind == "case_back" and (case := order.case_named(one.about)):
-            due = earlier(due, earlier(turn_clock(order, case, policy), Clock(shown_due(one))))
+            due = earlier(
+                due, earlier(turn_clock(order, case, policy), Clock(RowShown.of(one).due))
+            )
         ending = Ending((AT_ZERO.get(one.kind, "discrepancy"),))
         yield Obligation.by("discrepancy", Party.US, due, ending, one.id)
 
