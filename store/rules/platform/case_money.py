@@ -12,8 +12,6 @@ from store.rules.order.ledger import freight_left, goods_left, money_ledger
 from store.rules.order.paid_for import gone_back
 from store.rules.platform.cut_refunds import (
     giving,
-    of_several,
-    others_of_its_time,
     with_estimates_cut,
     with_its_part,
 )
@@ -26,6 +24,8 @@ from store.rules.platform.refunds_of_case import (
     is_other_money,
     may_be_of,
     nearness_to,
+    of_several,
+    others_of_its_time,
 )
 
 
