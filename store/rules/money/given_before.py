@@ -79,6 +79,11 @@ def most_to_give(order: Order, case: AfterSalesCase) -> Fen:
     return min(money_ledger(order).refundable - promised, view.refundable) + view.met_fen
 
 
+def most_asked(order: Order, case: AfterSalesCase) -> Fen:
+    """What a case asks for, as far as it may be agreed."""
+    return min(case_of(order, case).asked_fen, most_to_give(order, case))
+
+
 def nothing_to_give(order: Order, case: AfterSalesCase) -> str | None:
     """Why the case is not agreed to: its money has gone already, or none of what it is about is
     left to give.
