@@ -5,7 +5,6 @@ back, only a later file or a person who looks there can say; until then it is ow
 earlier of both deadlines, nothing ships, and nobody can tell what ended it.
 """
 
-from collections.abc import Collection
 from datetime import datetime
 from itertools import chain
 from typing import NamedTuple, Self
@@ -19,7 +18,7 @@ from store.models.order import Order
 from store.rules.action.context import Context
 from store.rules.cases.case_machine import WAITS_FOR, Moves, at_state, possible
 from store.rules.cases.case_names import case_called
-from store.rules.platform.case_age import has_come_again, is_of_before, may_have_gone_back
+from store.rules.platform.case_age import DoneHere, has_come_again, is_of_before, may_have_gone_back
 from store.rules.platform.contradictions import Contradiction
 from store.rules.platform.discrepancies import agreed_again, opened
 from store.rules.platform.last_words import STATE_COLUMNS, TIMEOUT_COLUMNS, named_before
@@ -87,7 +86,7 @@ def asking_where_it_is(
     order: Order,
     known: AfterSalesCase,
     fresh: AfterSalesCase,
-    over: Collection[CaseState],
+    done: DoneHere,
     context: Context,
 ) -> Order:
     """The order that asks where the case is, if the row does not count and may be right, or leaves
@@ -95,7 +94,7 @@ def asking_where_it_is(
 
     A file is older than the deadlines that it names: a row whose deadline is over is of before.
     """
-    if may_have_gone_back(known, fresh, over):
+    if may_have_gone_back(known, fresh, done):
         return _asking(order, fresh, fresh.imported, context)
     if is_of_before(known, fresh) or _is_known_file(order, fresh):
         return order
