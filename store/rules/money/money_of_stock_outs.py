@@ -14,7 +14,7 @@ together name any until all of them have gone: one that failed would leave its u
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from store.models.after_sales_case import AfterSalesCase
 from store.models.money import Fen
@@ -168,7 +168,7 @@ def naming_units(
     ends = (*(_paid_whole(order, one_by_one, fen) for fen in went), len(one_by_one))
     # What they give names no units yet, and is not to be taken from the price of these.
     beside = order.without_refunds(given)
-    for refund, start, end in zip(given, (0, *ends[:-1]), ends, strict=True):
+    for refund, (start, end) in zip(given, pairwise((0, *ends)), strict=False):
         its = shares(beside, _counted(one_by_one[start:end]), refund.amount_fen, None)
         naming = refund.model_copy(update={"lines": its, "named_at": said_at})
         beside, order = beside.with_refund(naming), order.with_refund(naming)
