@@ -202,11 +202,7 @@ class Merging:
         doubts = tuple(doubts_of(known, order, facts, now))
         self._tally.doubt(part.file, given.case, doubts, now)
         # What is in doubt is said again, and what answers it is met again.
-        is_asked = (
-            bool(doubts)
-            or asked_where(order, given.case) is not None
-            or order.is_asked("case_shown")
-        )
+        is_asked = any((doubts, asked_where(order, given.case), order.is_asked("case_shown")))
         if part.digest and not is_asked and case_verdict(order, order, facts) == "same":
             self._outcome.order_digests[key, part.about] = part.digest
 

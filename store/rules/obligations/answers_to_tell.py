@@ -10,7 +10,7 @@ from store.models.platform_task import PlatformTask
 from store.rules.cases.case_machine import GOODS
 from store.rules.obligations.at_zero import Ending
 from store.rules.obligations.obligation import Obligation
-from store.rules.obligations.task_clocks import answer_clock
+from store.rules.obligations.task_clocks import answer_task_clock
 from store.rules.timing.clocks import Clock, earlier
 from store.rules.timing.policy import Policy
 
@@ -23,7 +23,7 @@ def no_to_tell(
     """
     zero = "task_agreed" if case.kind in GOODS else "task_refund"
     ending = Ending((zero, told.kind, told.press), at_stake)
-    return to_tell(told, answer_clock(order, told, policy), ending)
+    return to_tell(told, answer_task_clock(order, told, policy), ending)
 
 
 def yes_to_tell(
@@ -32,7 +32,7 @@ def yes_to_tell(
     """Our yes is ours to tell before its money goes: it has the time of the refund, where that is
     the earlier, and costs what a late refund does.
     """
-    first = earlier(due, answer_clock(order, told, policy))
+    first = earlier(due, answer_task_clock(order, told, policy))
     return to_tell(told, first, ending.named(("task", told.kind, told.press)))
 
 

@@ -19,7 +19,7 @@ application stands (source article 002).
 """
 
 
-def answer_clock(order: Order, told: PlatformTask, policy: Policy) -> Clock:
+def answer_task_clock(order: Order, told: PlatformTask, policy: Policy) -> Clock:
     """Until when our answer to a case is to be told: the platform goes on with the case by then."""
     named = _named_there(order, told, policy)
     due = named if named.at else clock(order, policy, told.created_at, "platform_task")
