@@ -14,7 +14,7 @@ from store.rules.action.base import LAST_FOUR, Action, is_undoable
 from store.rules.action.catalogue import all_actions, all_tells, told_by
 from store.rules.action.frame import is_about
 from store.rules.action.telling import Tells
-from store.rules.obligations.desk import BEFORE_SHIP_BY
+from store.rules.obligations.task_clocks import BEFORE_SHIP_BY
 from store.rules.parcels.uploading import UPLOADS
 from store.rules.platform.moot import (
     DECIDED,

@@ -18,7 +18,7 @@ from store.models.order import Order
 from store.models.platform_task import BY_IMPORT
 from store.rules.action.context import Context
 from store.rules.parcels.shared import changed_news
-from store.rules.platform.case_back import may_be_back
+from store.rules.platform.case_back import asked_where
 from store.rules.platform.cases_meant import known_case
 from store.rules.platform.doubts import doubts_of
 from store.rules.platform.imported_before import is_case_imported_before, is_imported_before
@@ -202,7 +202,7 @@ class Merging:
         doubts = tuple(doubts_of(known, order, facts, now))
         self._tally.doubt(part.file, given.case, doubts, now)
         # What is in doubt is said again, and what answers it is met again.
-        is_asked = bool(doubts) or may_be_back(order, given.case) or order.is_asked("case_shown")
+        is_asked = any((doubts, asked_where(order, given.case), order.is_asked("case_shown")))
         if part.digest and not is_asked and case_verdict(order, order, facts) == "same":
             self._outcome.order_digests[key, part.about] = part.digest
 

@@ -7,7 +7,7 @@ from store.models.after_sales_case import WaitingCase
 from store.models.facts import Doubt
 from store.models.order import Order
 from store.rules.action.context import Context
-from store.rules.platform.case_age import Age, age_of, may_have_gone_back
+from store.rules.platform.case_age import NOTHING_DONE, Age, age_of, may_have_gone_back
 from store.rules.platform.doubts import doubts_while_waiting
 from store.rules.platform.imported_before import is_case_imported_before
 from store.rules.platform.newer_case import newest_case
@@ -35,7 +35,7 @@ def merge_waiting(before: WaitingCase, given: WaitingCase, now: datetime) -> Met
     is_replaced = is_case_imported_before(known, shown)
     is_newer = case.as_of == shown.as_of and not is_replaced
     in_doubt = before.in_doubt
-    if may_have_gone_back(known, shown, ()):
+    if may_have_gone_back(known, shown, NOTHING_DONE):
         in_doubt = shown
     elif age_of(known, shown) is not Age.BEFORE and shown.imported != known.imported:
         in_doubt = None

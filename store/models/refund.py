@@ -9,6 +9,7 @@ from store.models.money import Fen
 from store.models.penalty import AppealReturn
 
 RefundState = Literal["pending", "done", "failed", "unknown"]
+ShownBy = Literal["export", "funds"]
 
 
 class RefundLine(Record):
@@ -59,6 +60,9 @@ class Refund(Record):
     requested_at: Instant | None
     settled_at: Instant | None = None
     settled_note: str = ""
+    """What whoever said how it ended wrote about that."""
+    shown_by: ShownBy | None = None
+    """What of the platform's showed that it went, whoever had entered it."""
     estimated: bool = False
     """The platform says "refunded" without an amount; the figure is what was left to refund."""
     held_back: bool = False
@@ -103,6 +107,11 @@ class Refund(Record):
     cut_from: str = ""
     """The id of the refund that it was one sum with, until the platform spoke of some of its lines
     alone: how that is divided is a guess, until a case says how much its line was given."""
+
+    def as_said(self, state: RefundState, note: str) -> Self:
+        """As somebody says that it ended, whatever the platform had shown of it."""
+        said = {"state": state, "settled_note": note, "shown_by": None}
+        return self.model_copy(update=said)
 
     def of_lines(self, numbers: AbstractSet[int]) -> Self | None:
         """What it gives for these lines; None where that is nothing."""

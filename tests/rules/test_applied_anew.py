@@ -315,6 +315,7 @@ PAID_FIRST = refunded_case(source="platform", closed_at=NOW, as_of=NOW)
     [
         pytest.param({"state": "pending", "settled_at": None}, True, [], id="it settled it"),
         pytest.param({}, True, [], id="it showed what was settled here"),
+        pytest.param({"settled_note": "银行回单"}, True, [], id="beside a note of ours"),
         pytest.param({}, False, ["case_closed"], id="it never showed it"),
         pytest.param(
             {"state": "pending", "settled_at": None}, False, ["case_closed"], id="nor is it settled"

@@ -30,7 +30,7 @@ from store.rules.cases.case_machine import (
 )
 from store.rules.platform.case_age import Age, age_of
 from store.rules.platform.doubts import doubts_of
-from store.rules.platform.platform_cases import turns_over
+from store.rules.platform.platform_cases import done_here
 from tests.build import DAY, HOUR, NOW, case_facts, changed, context, shipped
 from tests.rules.test_case_back import asked, resolved
 from tests.rules.test_case_progress import at, by, paid
@@ -151,7 +151,7 @@ def test_an_exchange_that_turned_to_money_after_its_goods_came_is_asked_before_m
 
     order = after(given, shown)
 
-    assert age_of(the_case(given), shown, turns_over(given, the_case(given), shown)) is Age.OVER
+    assert age_of(the_case(given), shown, done_here(given, the_case(given), shown)) is Age.OVER
     assert the_case(order).state is state
     assert asked(order) == [("A1", NOW + 30 * HOUR)]
     assert [*doubts_of(given, order, case_facts(shown), NOW)] == ["gone_back"]

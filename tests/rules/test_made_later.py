@@ -20,6 +20,7 @@ from store.rules.cases.case_machine import (
 from store.rules.platform.actions.complete_task import CompleteTask
 from store.rules.platform.case_age import Age, age_of
 from store.rules.platform.doubts import doubts_of
+from store.rules.platform.last_words import state_words
 from store.rules.platform.made_later import MINUTE
 from tests.build import HOUR, NOW, case_facts, changed, shipped
 from tests.rules.test_case_progress import by, ended, paid
@@ -121,3 +122,12 @@ def test_so_they_do_where_we_said_yes() -> None:
 
     assert the_case(after(agreed, shown)).state is PAY
     assert the_case(after(told, shown)).state is ANSWER
+
+
+def test_an_end_after_our_answer_was_told_leaves_the_words_of_before_it_known() -> None:
+    asked = the_case(TOLD_NO)
+
+    over = the_case(after(TOLD_NO, file(ended("withdrawn"), LATER)))
+
+    assert not over.open
+    assert over.open_words == state_words(asked) != ("",)

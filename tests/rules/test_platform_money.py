@@ -110,7 +110,7 @@ def test_the_platforms_word_settles_a_refund_made_here(state: str) -> None:
 
     (settled,) = after.refunds
     assert (settled.state, settled.settled_at) == ("done", NOW)
-    assert settled.settled_note == "the platform's export"
+    assert settled.shown_by == "export"
     assert money_ledger(after).done == 5000
 
 

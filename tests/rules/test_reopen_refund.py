@@ -25,7 +25,6 @@ from store.rules.platform.actions.complete_task import CompleteTask
 from store.rules.platform.actions.resolve_discrepancy import ResolveDiscrepancy
 from store.rules.platform.explaining import explain
 from store.rules.platform.judging import judged
-from store.rules.platform.platform_money import BY_PLATFORM
 from tests.build import (
     BACK_NO,
     DAY,
@@ -61,7 +60,7 @@ THERE = "The platform shows the refund of 50.00 as gone."
         pytest.param(order(), "No refund of this order was settled.", id="none"),
         pytest.param(one(state="pending"), "No refund of this order was settled.", id="open"),
         pytest.param(one(source="platform"), THERE, id="the platform's"),
-        pytest.param(one(settled_note=BY_PLATFORM), THERE, id="settled by its export"),
+        pytest.param(one(shown_by="export"), THERE, id="settled by its export"),
         pytest.param(
             shipped(
                 cases=(refunded_case(closed_by=None),),

@@ -222,7 +222,7 @@ def test_a_refund_that_the_funds_show_is_settled_and_moves_its_case_on(
     (settled,) = after.refunds
     assert (settled.state, settled.requested_at) == ("done", NOW)
     assert settled.settled_at == NOW + timedelta(minutes=30)
-    assert settled.settled_note == "the platform's funds"
+    assert settled.shown_by == "funds"
     assert (after.cases[0].outcome, after.cases[0].refunded_fen) == ("refunded", 1000)
     assert "settle-refund" not in owed(repository)
     assert rows(repository) == [(f"bill-{ORDER_NO}", "matched")]

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from store.errors import Problem
+from store.models.after_sales_case import AfterSalesCase
 from store.models.money import Fen, yuan_text
 from store.models.order import Order
 from store.models.parcel import LineQuantity, line_quantities
@@ -37,21 +38,51 @@ from store.rules.money.paid_there import paying_for
 from store.rules.money.went_before import with_its_money
 from store.rules.order.goods import goods_in
 from store.rules.order.ledger import spent
-from store.rules.stock.stock_out import is_since, units_out_of_stock
+from store.rules.stock.stock_out import goods_out_of_stock, is_since
 from store.words import _, listed
 
 
-class AlreadyPaid(Struct, frozen=True):
-    """What went, or goes, already for what an amount is given for."""
+class PaidOfCase(Struct, frozen=True):
+    """What went already, and may be the money of a case."""
 
     order: Order
-    case: CaseView | None
+    case: AfterSalesCase
     amount: Fen
-    units: tuple[LineQuantity, ...] = ()
-    """Those out of stock that it is given for, or that what went is the price of."""
-    given: tuple[Refund, ...] = ()
+    """What is to be given for it now."""
+
+    def problems(self, answer: str | None, *, is_typed: bool) -> Iterator[Problem]:
+        """Whether that is the same money has to be answered (went)."""
+        return given_problem(self.order, self.case, answer, self.amount, is_typed=is_typed)
+
+    def as_the_same(self, context: Context) -> Outcome:
+        """The order in which what went is the money of the case."""
+        return with_its_money(self.order, self._given, self.case, context)
+
+    def as_other_money(self) -> Order:
+        """The order in which what went is said to be other money than that of the case."""
+        return as_beside(self.order, self._given)
+
+    @property
+    def is_paid_there(self) -> bool:
+        """Is the platform itself paying it? Of such a case nothing is given here."""
+        return False
+
+    @property
+    def _given(self) -> tuple[Refund, ...]:
+        return given_before(self.order, self.case, self.amount)
+
+
+class PaidOfUnits(Struct, frozen=True):
+    """What went, or goes, already, and may be the money of units out of stock."""
+
+    order: Order
+    amount: Fen
+    """What is to be given for them now."""
+    units: tuple[LineQuantity, ...]
+    """Those that it is given for, or that what went is the price of."""
+    given: tuple[Refund, ...]
     """What went without units, and may be for these."""
-    paying: tuple[CaseView, ...] = ()
+    paying: tuple[CaseView, ...]
     """The cases that the platform is paying, and that may be of these."""
 
     def problems(self, answer: str | None, *, is_typed: bool) -> Iterator[Problem]:
@@ -75,55 +106,47 @@ class AlreadyPaid(Struct, frozen=True):
         elif self.given and answer == "yes" and is_typed:
             yield from typed_beside(self.given, self.amount)
         elif not (self.paying or self.given):
-            case = self.case.case if self.case else None
-            yield from given_problem(self.order, case, answer, self.amount, is_typed=is_typed)
+            yield from given_problem(self.order, None, answer, self.amount, is_typed=is_typed)
 
     def as_the_same(self, context: Context) -> Outcome:
-        """The order in which what went is the money of the case, or of these units."""
-        if self.case:
-            return with_its_money(self.order, self._of_case, self.case.case, context)
+        """The order in which what went is the money of these units."""
         said = _("{refunds} is the money of {goods}; nothing goes back a second time.")
         goods = goods_in(self.order, self.units)
         after = naming_units(self.order, self.given, self.units, said_at=context.now)
         return Outcome((after,), (said.format(refunds=given_listed(self.given), goods=goods),))
 
     def as_other_money(self) -> Order:
-        """The order in which what went is said to be other money than that of the case."""
-        return as_beside(self.order, self._of_case)
+        """The order as it is: what names no units is of none."""
+        return self.order
 
     @property
-    def _of_case(self) -> tuple[Refund, ...]:
-        return given_before(self.order, self.case.case, self.amount) if self.case else ()
+    def is_paid_there(self) -> bool:
+        """Is the platform itself paying for them?"""
+        return bool(self.paying)
 
 
 def already_paid(
     order: Order, case: CaseView | None, lines: tuple[LineQuantity, ...], amount: Fen
-) -> AlreadyPaid:
+) -> PaidOfCase | PaidOfUnits:
     """What may have gone, or be going, for what this amount is given for: a case, else these lines,
     or all that is out of stock where it is the price of that.
     """
-    units = () if case else _refunded_now(order, lines, amount)
+    if case:
+        return PaidOfCase(order, case.case, amount)
+    out = goods_out_of_stock(order)
+    units = _named_of(out, lines) if lines else priced_at(order, out, amount)
     given, paying = _given(order, units), paying_for(order, units)
     if went_fen(given) not in about_the_price(order, units):
-        units = priced_at(order, _out_of_stock(order), went_fen(given)) or units
-    return AlreadyPaid(order, case, amount, units, given, paying)
+        units = priced_at(order, out, went_fen(given)) or units
+    return PaidOfUnits(order, amount, units, given, paying)
 
 
-def _refunded_now(
-    order: Order, lines: tuple[LineQuantity, ...], amount: Fen
+def _named_of(
+    units: tuple[LineQuantity, ...], lines: tuple[LineQuantity, ...]
 ) -> tuple[LineQuantity, ...]:
-    """The units out of stock that are refunded: of those that are named, else those that so much
-    is the price of.
-    """
-    out = _out_of_stock(order)
-    if lines:
-        named = {part.line: part.quantity for part in lines}
-        return line_quantities((p.line, min(p.quantity, named.get(p.line, 0))) for p in out)
-    return priced_at(order, out, amount)
-
-
-def _out_of_stock(order: Order) -> tuple[LineQuantity, ...]:
-    return line_quantities(units_out_of_stock(order).items())
+    """Those of the units that these lines name."""
+    named = {part.line: part.quantity for part in lines}
+    return line_quantities((p.line, min(p.quantity, named.get(p.line, 0))) for p in units)
 
 
 def _given(order: Order, units: tuple[LineQuantity, ...]) -> tuple[Refund, ...]:

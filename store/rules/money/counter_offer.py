@@ -11,7 +11,7 @@ from store.rules.action.telling import Tells
 from store.rules.cases.case_decision import search_text
 from store.rules.cases.case_machine import ANSWERED, AWAY, COMING, PAY, RECEIVE
 from store.rules.cases.case_view import case_of
-from store.rules.money.given_before import most_to_give
+from store.rules.money.given_before import most_asked
 from store.rules.platform.answers import ANSWER_CASE, NEGOTIATE
 from store.rules.platform.moot import DECIDED_THERE
 from store.words import N_, _
@@ -29,11 +29,6 @@ AGREE_TO_LESS = Tells(
 )
 
 
-def most_asked(order: Order, case: AfterSalesCase) -> Fen:
-    """What a case asks for, as far as it may be agreed."""
-    return min(case_of(order, case).asked_fen, most_to_give(order, case))
-
-
 def as_agreed(order: Order, case: AfterSalesCase, amount: Fen | None = None) -> AfterSalesCase:
     """The case, agreed to with this amount, else with what it asks for as far as that is left."""
     return case.model_copy(update={"agreed_fen": amount or most_asked(order, case)})
@@ -45,7 +40,9 @@ def by_button(order: Order, agreed: AfterSalesCase) -> Fen:
 
 
 def falls_short(order: Order, agreed: AfterSalesCase) -> str | None:
-    """Said of what is agreed where the button there gives more; None where it does not."""
+    """Said of what is agreed where the button there gives more; None where it does not. What it
+    gives is the sum that the case names; of one without a sum nobody knows that here.
+    """
     amount = by_button(order, agreed)
     if amount >= agreed.requested_fen:
         return None

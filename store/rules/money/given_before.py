@@ -18,7 +18,7 @@ from store.rules.cases.case_machine import MONEY
 from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import CaseView, case_of, case_views
 from store.rules.order.ledger import money_ledger
-from store.rules.platform.refunds_of_case import coming_to, is_of_its_time, may_be_of, nearness_to
+from store.rules.platform.refunds_of_case import coming_to, fits_case, nearness_to
 from store.words import N_, _, listed
 from store.words.times import minute_text
 
@@ -43,7 +43,7 @@ def given_before(order: Order, case: AfterSalesCase, amount: Fen = 0) -> tuple[R
         return ()
     if missing_by(view, view.gone_before):
         return view.gone_before
-    fitting = (one for one in order.refunds if may_be_of(one, case) and is_of_its_time(one, case))
+    fitting = (one for one in order.refunds if fits_case(one, case))
     mine = sorted(fitting, key=nearness_to(case))
     missing = (fen - view.met_fen for fen in (view.agreed_fen, view.asked_fen))
     found = (coming_to(mine, fen) for fen in (amount, *missing) if fen > 0)
@@ -77,6 +77,11 @@ def most_to_give(order: Order, case: AfterSalesCase) -> Fen:
     promised = sum(view.left_to_pay for view in others if view.case.agreed_fen is not None)
     view = case_of(order, case)
     return min(money_ledger(order).refundable - promised, view.refundable) + view.met_fen
+
+
+def most_asked(order: Order, case: AfterSalesCase) -> Fen:
+    """What a case asks for, as far as it may be agreed."""
+    return min(case_of(order, case).asked_fen, most_to_give(order, case))
 
 
 def nothing_to_give(order: Order, case: AfterSalesCase) -> str | None:

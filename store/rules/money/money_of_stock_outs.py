@@ -14,6 +14,7 @@ together name any until all of them have gone: one that failed would leave its u
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import accumulate, pairwise
 
 from store.models.after_sales_case import AfterSalesCase
 from store.models.money import Fen
@@ -163,21 +164,23 @@ def naming_units(
     rest.
     """
     one_by_one = [part.line for part in units for _unit in range(part.quantity)]
+    went = accumulate(one.amount_fen for one in given[:-1])
+    ends = (*(_paid_whole(order, one_by_one, fen) for fen in went), len(one_by_one))
     # What they give names no units yet, and is not to be taken from the price of these.
-    beside, ledgers, named, fen = order.without_refunds(given), line_ledgers(order), 0, 0
-    for refund in given:
-        fen += refund.amount_fen
-        paid = max(
-            count
-            for count in range(named, len(one_by_one) + 1)
-            if count == named or price_of(ledgers, _counted(one_by_one[:count])) <= fen + count
-        )
-        paid = len(one_by_one) if refund is given[-1] else paid
-        its = shares(beside, _counted(one_by_one[named:paid]), refund.amount_fen, None)
+    beside = order.without_refunds(given)
+    for refund, (start, end) in zip(given, pairwise((0, *ends)), strict=False):
+        its = shares(beside, _counted(one_by_one[start:end]), refund.amount_fen, None)
         naming = refund.model_copy(update={"lines": its, "named_at": said_at})
         beside, order = beside.with_refund(naming), order.with_refund(naming)
-        named = paid
     return order
+
+
+def _paid_whole(order: Order, units: list[int], fen: Fen) -> int:
+    """How many of these units, from the first on, so much pays for, a fen for each more or less."""
+    ledgers, counts = line_ledgers(order), range(len(units), 0, -1)
+    return next(
+        (count for count in counts if price_of(ledgers, _counted(units[:count])) <= fen + count), 0
+    )
 
 
 def _counted(lines: list[int]) -> tuple[LineQuantity, ...]:

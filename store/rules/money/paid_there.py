@@ -4,19 +4,19 @@ It pays a case of money alone (`view.platform_pays`), and names no units with it
 """
 
 from store.models.order import Order
-from store.models.parcel import LineQuantity, line_quantities
+from store.models.parcel import LineQuantity
 from store.rules.cases.case_machine import MONEY_ALONE
 from store.rules.cases.case_view import CaseView, case_views
 from store.rules.money.money_of_stock_outs import about_the_price, is_maybe_of_what_left, is_most_of
 from store.rules.platform.refunds_of_case import is_of_lines_of
-from store.rules.stock.stock_out import units_out_of_stock
+from store.rules.stock.stock_out import goods_out_of_stock
 
 
 def is_paid_there(order: Order) -> bool:
     """Is the platform itself paying for all that is out of stock: its price, or the cases of its
     sub-orders?
     """
-    out = line_quantities(units_out_of_stock(order).items())
+    out = goods_out_of_stock(order)
     paying = tuple(
         view
         for view in paying_for(order, out)

@@ -29,7 +29,6 @@ from store.rules.timing.policy import Policy
 from store.words import N_, _, listed
 from store.words.times import minute_text
 
-BY_FUNDS = N_("the platform's funds")
 THERE_FIELD = Field(
     default=None,
     title=N_("It is what the funds show"),
@@ -162,7 +161,7 @@ def as_shown(rows: tuple[UnknownRow, ...]) -> dict[str, object]:
         "state": "done",
         "requested_at": min(one.at for one in rows),
         "settled_at": max(one.at for one in rows),
-        "settled_note": BY_FUNDS,
+        "shown_by": "funds",
     }
 
 

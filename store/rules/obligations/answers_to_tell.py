@@ -10,8 +10,8 @@ from store.models.platform_task import PlatformTask
 from store.rules.cases.case_machine import GOODS
 from store.rules.obligations.at_zero import Ending
 from store.rules.obligations.obligation import Obligation
-from store.rules.platform.case_back import asked_where, shown_due
-from store.rules.timing.clocks import Clock, clock, earlier
+from store.rules.obligations.task_clocks import answer_task_clock
+from store.rules.timing.clocks import Clock, earlier
 from store.rules.timing.policy import Policy
 
 
@@ -23,7 +23,7 @@ def no_to_tell(
     """
     zero = "task_agreed" if case.kind in GOODS else "task_refund"
     ending = Ending((zero, told.kind, told.press), at_stake)
-    return to_tell(told, _told_by(order, told, policy), ending)
+    return to_tell(told, answer_task_clock(order, told, policy), ending)
 
 
 def yes_to_tell(
@@ -32,7 +32,7 @@ def yes_to_tell(
     """Our yes is ours to tell before its money goes: it has the time of the refund, where that is
     the earlier, and costs what a late refund does.
     """
-    first = earlier(due, _told_by(order, told, policy))
+    first = earlier(due, answer_task_clock(order, told, policy))
     return to_tell(told, first, ending.named(("task", told.kind, told.press)))
 
 
@@ -41,20 +41,3 @@ def to_tell(told: PlatformTask, due: Clock, ending: Ending) -> Obligation:
     found = Obligation.by("platform-task", Party.US, due, ending, told.id)
     is_estimated = due.estimated or (told.due_estimated and due.at == told.due_at)
     return replace(found, estimated=is_estimated)
-
-
-def _told_by(order: Order, told: PlatformTask, policy: Policy) -> Clock:
-    """Until when it is to be told: the platform's time; where it names none, our reminder for any
-    task stands.
-    """
-    due = clock(order, policy, told.created_at, "platform_task")
-    if told.due_at:
-        due = Clock(told.due_at, policy.by_ref(order.platform, told.due_rule))
-    return in_doubt(order, told, due)
-
-
-def in_doubt(order: Order, told: PlatformTask, due: Clock) -> Clock:
-    """The same by the earlier of both deadlines, while nobody knows where its case is."""
-    case = order.case_named(told.case)
-    asked = asked_where(order, case) if case else None
-    return earlier(due, Clock(shown_due(asked))) if asked else due

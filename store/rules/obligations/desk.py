@@ -9,27 +9,23 @@ from store.models.order import Order
 from store.models.platform_task import PlatformTask
 from store.rules.cases.goods_coming import brought_nothing
 from store.rules.money.won_back import to_come_back
-from store.rules.obligations.answers_to_tell import in_doubt, to_tell
+from store.rules.obligations.answers_to_tell import to_tell
 from store.rules.obligations.at_zero import Ending
 from store.rules.obligations.late import late, late_refund
 from store.rules.obligations.obligation import Obligation
+from store.rules.obligations.task_clocks import task_clock
 from store.rules.obligations.turns import turn_clock
 from store.rules.order.lateness import promised
 from store.rules.order.ledger import units_to_ship
 from store.rules.order.promises import open_promises
 from store.rules.order.veil import veil_of
 from store.rules.parcels.reissues import in_question, sent_already
-from store.rules.parcels.uploading import UPLOADS, is_back_untold, is_to_be_told
 from store.rules.platform.answers import ANSWER_CASE, gives
-from store.rules.platform.case_back import shown_due
+from store.rules.platform.case_back import RowShown
 from store.rules.timing.clocks import Clock, clock, earlier
 from store.rules.timing.policy import Policy
 from store.words.excerpts import first_line
 
-BEFORE_SHIP_BY = ("apply-stock-out", "cancel-order", "withdraw-stock-out")
-"""Tasks that only help before the promised ship time: nothing can be uploaded there while an
-application stands (source article 002).
-"""
 AT_ZERO: dict[DiscrepancyKind, str] = {"refund_not_shown": "not_shown", "case_back": "case_back"}
 """What comes of a discrepancy that waits; of any other, nothing ships."""
 
@@ -51,7 +47,7 @@ def tasks(
     for one in order.open_tasks:
         if one in told_next or one.reissue in in_question(order) or one.reissue in already:
             continue
-        due, by = _task_clock(order, one, policy), promised(order, policy)
+        due, by = task_clock(order, one, policy), promised(order, policy)
         # What is told too late for the promised ship time makes the goods count as late.
         is_last = by.at is not None and due == by
         ending = late(order, policy) if is_last else Ending(())
@@ -61,23 +57,6 @@ def tasks(
 def _button(task: PlatformTask) -> str:
     """The button that says more than the kind of task; empty where none does."""
     return task.press if task.kind == ANSWER_CASE else ""
-
-
-def _task_clock(order: Order, task: PlatformTask, policy: Policy) -> Clock:
-    # What was bought counts as shipped when the platform knows its number, whenever it left here:
-    # the platform's own deadline stands before our reminder, which would hide it and what it costs;
-    # one that is only computed counts where it is the earlier.
-    parcel = order.parcel_named(task.parcel)
-    is_first = parcel is not None and (parcel.kind == "shipment" or is_back_untold(order))
-    first = parcel is not None and is_first and is_to_be_told(order, parcel)
-    if first and order.ship_by_deadline:
-        return promised(order, policy)
-    rule = "tracking_upload" if task.kind in UPLOADS else "platform_task"
-    due = clock(order, policy, task.created_at, rule)
-    if task.due_at:
-        due = earlier(due, Clock(task.due_at, policy.by_ref(order.platform, task.due_rule)))
-    due = in_doubt(order, task, due)
-    return earlier(due, promised(order, policy)) if first or task.kind in BEFORE_SHIP_BY else due
 
 
 def refunds(
@@ -130,7 +109,9 @@ def discrepancies(order: Order, policy: Policy) -> Iterator[Obligation]:
         is_held_up = is_of_unshipped or (holds_up and one.stops_shipping)
         due = promised(order, policy) if is_held_up else Clock(None)
         if one.kind == "case_back" and (case := order.case_named(one.about)):
-            due = earlier(due, earlier(turn_clock(order, case, policy), Clock(shown_due(one))))
+            due = earlier(
+                due, earlier(turn_clock(order, case, policy), Clock(RowShown.of(one).due))
+            )
         ending = Ending((AT_ZERO.get(one.kind, "discrepancy"),))
         yield Obligation.by("discrepancy", Party.US, due, ending, one.id)
 

@@ -39,7 +39,7 @@ def _is_its(refund: Refund, case: AfterSalesCase) -> bool:
 def less_of(refund: Refund, gone: Fen, back: Counter[int], reason: str) -> Refund:
     """So much of a refund; units whose money stayed are still bought, unless they came back."""
     if not gone:
-        return refund.model_copy(update={"state": "failed", "settled_note": reason})
+        return refund.as_said("failed", reason)
     left, parts = gone, list[RefundLine]()
     # What cost nothing goes with most of the money.
     free = is_money_of(refund.amount_fen, gone)
@@ -50,8 +50,8 @@ def less_of(refund: Refund, gone: Fen, back: Counter[int], reason: str) -> Refun
         units = max(paid, min(part.quantity, back[part.line]))
         if units:
             parts.append(part.cut_to(units, share))
-    less = {"amount_fen": gone, "lines": tuple(parts), "settled_note": reason}
-    return refund.model_copy(update=less)
+    less = {"amount_fen": gone, "lines": tuple(parts)}
+    return refund.as_said(refund.state, reason).model_copy(update=less)
 
 
 def without_line(refund: Refund, line: int | None, reason: str) -> Refund:
@@ -59,7 +59,7 @@ def without_line(refund: Refund, line: int | None, reason: str) -> Refund:
     kept = refund if line is None else refund.besides_lines({line})
     if kept is None:
         return less_of(refund, 0, Counter(), reason)
-    return kept.model_copy(update={"settled_note": reason})
+    return kept.as_said(kept.state, reason)
 
 
 def _units_paid(part: RefundLine, gone: Fen) -> int:

@@ -4,7 +4,9 @@ Everything that asks which of both is newer asks here, of what is known first an
 """
 
 from collections.abc import Collection
+from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from store.models.after_sales_case import AfterSalesCase, CaseOutcome, CaseState
 from store.rules.cases.case_machine import AGREED_TO, CONFIRM, SEND
@@ -18,7 +20,7 @@ from store.rules.platform.last_words import (
     state_words,
     timeout_word,
 )
-from store.rules.platform.made_later import MINUTE, is_made_later
+from store.rules.platform.made_later import MINUTE, happened_since, is_made_later
 
 UNANSWERED = (CaseState.SELLER_TO_ANSWER, CaseState.OPEN)
 ANSWERED_HERE = (CaseState.BUYER_TO_ANSWER, *AGREED_TO)
@@ -43,16 +45,29 @@ class Age(StrEnum):
 OF_BEFORE = (Age.BEFORE, Age.BEHIND)
 
 
-def age_of(known: AfterSalesCase, fresh: AfterSalesCase, over: Collection[CaseState] = ()) -> Age:
-    """How old a row is beside what is known, where these turns are `over`.
+class DoneHere(NamedTuple):
+    """What was done here about a case, and a row may be of before."""
+
+    over: tuple[CaseState, ...] = ()
+    """Where the case does not stand any more."""
+    told_at: datetime | None = None
+    """Since when the platform knows our answer to it, as somebody says."""
+
+
+NOTHING_DONE = DoneHere()
+
+
+def age_of(known: AfterSalesCase, fresh: AfterSalesCase, done: DoneHere = NOTHING_DONE) -> Age:
+    """How old a row is beside what is known, where this was done here.
 
     By the time of the knowledge. A closed case is not opened again by knowledge of the same age,
     unless it was closed here and the platform's words are others since, or its first: it is open
     there. The instants of an undated row say nothing about the age of its words: they are newer
-    than a move made here only where they differ from the last ones that came in.
+    than a move made here only where they differ from the last ones that came in, or where their
+    file was surely made once our answer was told.
     """
-    age = _age(known, fresh)
-    is_over = age is Age.NEWER and _asks_for_what_is_over(known, fresh, over)
+    age = _age(known, fresh, done.told_at)
+    is_over = age is Age.NEWER and _asks_for_what_is_over(known, fresh, done.over)
     return Age.OVER if is_over else age
 
 
@@ -66,13 +81,11 @@ def is_of_before(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
     return age_of(known, fresh) in OF_BEFORE
 
 
-def may_have_gone_back(
-    known: AfterSalesCase, fresh: AfterSalesCase, over: Collection[CaseState]
-) -> bool:
+def may_have_gone_back(known: AfterSalesCase, fresh: AfterSalesCase, done: DoneHere) -> bool:
     """Does it not count, and may the case be there all the same? One that turned into another kind
     after its turn was taken here may, too.
     """
-    age = age_of(known, fresh, over)
+    age = age_of(known, fresh, done)
     may_be = age is Age.BEHIND or (age is Age.OVER and _of_another_kind(known, fresh))
     return may_be and known.open and fresh.open
 
@@ -87,7 +100,7 @@ def has_come_again(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
     return is_again and age_of(known, fresh) is Age.NEWER
 
 
-def _age(known: AfterSalesCase, fresh: AfterSalesCase) -> Age:
+def _age(known: AfterSalesCase, fresh: AfterSalesCase, told_at: datetime | None) -> Age:
     if is_end_of_before(known, fresh) or is_case_imported_before(known, fresh):
         return Age.BEFORE
     if fresh.as_of is None or known.as_of is None or fresh.as_of > known.as_of:
@@ -100,7 +113,9 @@ def _age(known: AfterSalesCase, fresh: AfterSalesCase) -> Age:
             return Age.BEFORE
         if _is_replaced(known, fresh):
             return Age.BEHIND
-    is_news = is_undated(fresh) and _says_something_new(known, fresh)
+    # In the very words that we answered it asks for an answer once more.
+    is_asked_again = is_later and happened_since(fresh.made_after, told_at)
+    is_news = is_undated(fresh) and (is_asked_again or _says_something_new(known, fresh))
     return Age.NEWER if is_news else Age.KNOWN
 
 

@@ -5,18 +5,20 @@ back, only a later file or a person who looks there can say; until then it is ow
 earlier of both deadlines, nothing ships, and nobody can tell what ended it.
 """
 
-from collections.abc import Collection
 from datetime import datetime
+from itertools import chain
+from typing import NamedTuple, Self
 
 from store.models.after_sales_case import AfterSalesCase, CaseKind, CaseState
 from store.models.axes import Party
 from store.models.discrepancy import AtIssue, Discrepancy
 from store.models.first_import import FirstImport
+from store.models.money import Fen
 from store.models.order import Order
 from store.rules.action.context import Context
 from store.rules.cases.case_machine import WAITS_FOR, Moves, at_state, possible
 from store.rules.cases.case_names import case_called
-from store.rules.platform.case_age import has_come_again, is_of_before, may_have_gone_back
+from store.rules.platform.case_age import DoneHere, has_come_again, is_of_before, may_have_gone_back
 from store.rules.platform.contradictions import Contradiction
 from store.rules.platform.discrepancies import agreed_again, opened
 from store.rules.platform.last_words import STATE_COLUMNS, TIMEOUT_COLUMNS, named_before
@@ -28,11 +30,63 @@ RESOLVE = N_("Resolve a discrepancy")
 """The title of the action by which a person says where it is."""
 
 
+class RowShown(NamedTuple):
+    """What the row that may be right shows of its case."""
+
+    state: CaseState
+    kind: CaseKind
+    due: datetime | None
+    requested_fen: Fen
+    platform_kind: str
+    words: tuple[tuple[str, str], ...]
+    """The platform's own words for it, by column."""
+
+    @classmethod
+    def by(cls, fresh: AfterSalesCase) -> Self:
+        """What this row shows."""
+        columns = (*STATE_COLUMNS, *TIMEOUT_COLUMNS)
+        return cls(
+            fresh.state,
+            fresh.kind,
+            fresh.platform_deadline,
+            fresh.requested_fen,
+            fresh.platform_kind,
+            tuple(pair for pair in fresh.platform_status if pair[0] in columns),
+        )
+
+    @classmethod
+    def of(cls, asked: Discrepancy) -> Self:
+        """What the row showed of which it is asked whether the case went back."""
+        state, kind, due, fen, platform_kind, *words = map(str, asked.at_issue)
+        return cls(
+            CaseState(state),
+            CaseKind(kind),
+            datetime.fromisoformat(due) if due else None,
+            int(fen),
+            platform_kind,
+            tuple(zip(words[::2], words[1::2], strict=True)),
+        )
+
+    @property
+    def at_issue(self) -> AtIssue:
+        """The same, as the question keeps it."""
+        due = self.due.isoformat() if self.due else ""
+        words = chain.from_iterable(self.words)
+        return (
+            self.state.value,
+            self.kind.value,
+            due,
+            self.requested_fen,
+            self.platform_kind,
+            *words,
+        )
+
+
 def asking_where_it_is(
     order: Order,
     known: AfterSalesCase,
     fresh: AfterSalesCase,
-    over: Collection[CaseState],
+    done: DoneHere,
     context: Context,
 ) -> Order:
     """The order that asks where the case is, if the row does not count and may be right, or leaves
@@ -40,7 +94,7 @@ def asking_where_it_is(
 
     A file is older than the deadlines that it names: a row whose deadline is over is of before.
     """
-    if may_have_gone_back(known, fresh, over):
+    if may_have_gone_back(known, fresh, done):
         return _asking(order, fresh, fresh.imported, context)
     if is_of_before(known, fresh) or _is_known_file(order, fresh):
         return order
@@ -63,13 +117,8 @@ def _asking(
     due = shown.platform_deadline
     if due and due <= context.now:
         return order
-    noted = Contradiction("case_back", None, shown.id, _shown(shown), came)
+    noted = Contradiction("case_back", None, shown.id, RowShown.by(shown).at_issue, came)
     return opened(order, noted, context)
-
-
-def may_be_back(order: Order, case: AfterSalesCase) -> bool:
-    """Does nobody know yet whether the case went back?"""
-    return asked_where(order, case) is not None
 
 
 def asked_where(order: Order, case: AfterSalesCase) -> Discrepancy | None:
@@ -78,29 +127,22 @@ def asked_where(order: Order, case: AfterSalesCase) -> Discrepancy | None:
     return next((one for one in open_now if one.kind == "case_back"), None)
 
 
-def shown_due(discrepancy: Discrepancy) -> datetime | None:
-    """The deadline that the row names."""
-    due = str(discrepancy.at_issue[2])
-    return datetime.fromisoformat(due) if due else None
-
-
 def stands_back(case: AfterSalesCase, discrepancy: Discrepancy, context: Context) -> AfterSalesCase:
     """The case as the row shows it: it did go back.
 
     It is the platform's word, and as old as what was known, so that the next file goes on from it.
     """
-    state, kind, _due, fen, platform_kind, *words = map(str, discrepancy.at_issue)
-    said = dict(case.platform_status) | dict(zip(words[::2], words[1::2], strict=True))
+    shown = RowShown.of(discrepancy)
     back = at_state(
         case,
-        CaseState(state),
+        shown.state,
         context,
-        kind=CaseKind(kind),
-        platform_kind=platform_kind,
-        requested_fen=int(fen),
-        platform_fen=int(fen),
-        platform_deadline=shown_due(discrepancy),
-        platform_status=tuple(said.items()),
+        kind=shown.kind,
+        platform_kind=shown.platform_kind,
+        requested_fen=shown.requested_fen,
+        platform_fen=shown.requested_fen,
+        platform_deadline=shown.due,
+        platform_status=tuple((dict(case.platform_status) | dict(shown.words)).items()),
         as_of=case.as_of,
     )
     return back.model_copy(update=named_before(case, back, back, back))
@@ -108,16 +150,16 @@ def stands_back(case: AfterSalesCase, discrepancy: Discrepancy, context: Context
 
 def case_back_said(order: Order, discrepancy: Discrepancy) -> str:
     """Where it stands, and where the row shows it."""
-    case, due = order.case_named(discrepancy.about), shown_due(discrepancy)
+    case, shown = order.case_named(discrepancy.about), RowShown.of(discrepancy)
     return _(
         "Case {case} stands here at: {known}; a file that does not say when it was made, and names"
         " no later time, shows: {shown}, {kind} (deadline {due}). Look there which of both it is."
     ).format(
         case=case_called(case),
         known=label(case.state) if case else "-",
-        shown=label(str(discrepancy.at_issue[0])),
-        kind=label(str(discrepancy.at_issue[1])),
-        due=minute_text(due) if due else "-",
+        shown=label(shown.state),
+        kind=label(shown.kind),
+        due=minute_text(shown.due) if shown.due else "-",
     )
 
 
@@ -126,30 +168,20 @@ def possible_if_back(order: Order, case: AfterSalesCase, moves: Moves) -> str | 
     asked = asked_where(order, case)
     if asked is None:
         return None
-    state, kind = map(str, asked.at_issue[:2])
-    shown = case.model_copy(update={"state": CaseState(state), "kind": CaseKind(kind)})
-    if not possible(shown, moves):
+    shown = RowShown.of(asked)
+    if not possible(case.model_copy(update={"state": shown.state, "kind": shown.kind}), moves):
         return None
     said = _("A file shows it at: {state}; where it did go back, say so first (“{action}”).")
-    return said.format(state=label(state), action=_(RESOLVE))
+    return said.format(state=label(shown.state), action=_(RESOLVE))
 
 
 def where_it_stands(order: Order, discrepancy: Discrepancy) -> tuple[str, str]:
     """Where it is by the platform's word, as the row shows it, and by ours, as it is known."""
-    case, due = order.case_named(discrepancy.about), shown_due(discrepancy)
-    state, kind = map(str, discrepancy.at_issue[:2])
+    case, row = order.case_named(discrepancy.about), RowShown.of(discrepancy)
     # Its kind only where that is another one, so that a form has room for the deadline.
-    shown = listed(label(one) for one in (state, kind) if case is None or one != case.kind)
+    is_of_kind = case is not None and row.kind is case.kind
+    shown = label(row.state) if is_of_kind else listed((label(row.state), label(row.kind)))
     back = _("back: {shown}").format(shown=shown)
-    if due:
-        back = _("back: {shown}, by {due}").format(shown=shown, due=minute_text(due))
+    if row.due:
+        back = _("back: {shown}, by {due}").format(shown=shown, due=minute_text(row.due))
     return back, _("as known: {known}").format(known=label(case.state) if case else "-")
-
-
-def _shown(fresh: AfterSalesCase) -> AtIssue:
-    """What the row shows: state, kind, deadline, amount, and the platform's words for them."""
-    due, fen = fresh.platform_deadline, fresh.requested_fen
-    columns = (*STATE_COLUMNS, *TIMEOUT_COLUMNS)
-    words = (part for pair in fresh.platform_status if pair[0] in columns for part in pair)
-    until = due.isoformat() if due else ""
-    return (fresh.state.value, fresh.kind.value, until, fen, fresh.platform_kind, *words)

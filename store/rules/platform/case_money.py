@@ -12,12 +12,10 @@ from store.rules.order.ledger import freight_left, goods_left, money_ledger
 from store.rules.order.paid_for import gone_back
 from store.rules.platform.cut_refunds import (
     giving,
-    of_several,
-    others_of_its_time,
     with_estimates_cut,
     with_its_part,
 )
-from store.rules.platform.platform_money import BY_PLATFORM, all_units
+from store.rules.platform.platform_money import all_units
 from store.rules.platform.refunds_of_case import (
     coming_to,
     is_estimate_of,
@@ -26,6 +24,8 @@ from store.rules.platform.refunds_of_case import (
     is_other_money,
     may_be_of,
     nearness_to,
+    of_several,
+    others_of_its_time,
 )
 
 
@@ -236,14 +236,14 @@ def _with_refund(
         update |= {
             "state": "done",
             "settled_at": case.closed_at or context.now,
-            "settled_note": BY_PLATFORM,
+            "shown_by": "export",
         }
     elif refund.source is Source.DESK and case.closed_at:
         # When money went is the platform's to say, whenever it was entered here; a part of it may
         # have gone before the rest.
         part = refund.amount_fen < (case.refunded_fen or 0) and refund.settled_at
         update["settled_at"] = min(part or case.closed_at, case.closed_at)
-        update["settled_note"] = refund.settled_note or BY_PLATFORM
+        update["shown_by"] = "export"
     if refund.source is Source.PLATFORM:
         update |= {
             "amount_fen": amount,

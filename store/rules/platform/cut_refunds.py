@@ -10,7 +10,6 @@ from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 from store.models.after_sales_case import AfterSalesCase
-from store.models.axes import Source
 from store.models.money import Fen
 from store.models.order import Order
 from store.models.parcel import LineQuantity
@@ -18,12 +17,7 @@ from store.models.refund import Refund, RefundLine
 from store.rules.action.context import Context
 from store.rules.cases.paid_units import is_money_of
 from store.rules.order.paid_for import divided, gone_back
-from store.rules.platform.refunds_of_case import (
-    coming_to,
-    is_estimate_of,
-    is_of_its_time,
-    may_be_of,
-)
+from store.rules.platform.refunds_of_case import coming_to, fits_case, is_estimate_of, of_several
 
 
 class Cut(NamedTuple):
@@ -74,36 +68,11 @@ def with_its_part(order: Order, case: AfterSalesCase, told: Fen, context: Contex
     """The order in which the money of this case is cut from what was entered here of its time in
     one sum over its line and others, unless something else is just so much.
     """
-    mine = [one for one in order.refunds if may_be_of(one, case) and is_of_its_time(one, case)]
+    mine = [one for one in order.refunds if fits_case(one, case)]
     if coming_to(mine, told) or of_several(order, case):
         return order
     found = (_cut_for(order, case, one, told, context) for one in mine)
     return next(filter(None, found), order)
-
-
-def of_several(order: Order, case: AfterSalesCase) -> Refund | None:
-    """What was entered here in one sum for several cases, of which this is the last to be shown:
-    with the money of all others of its time it comes to just that.
-    """
-    told = case.refunded_fen or 0
-    for one in order.refunds:
-        others = others_of_its_time(order, one)
-        beside = sum(other.amount_fen for other, _case in others)
-        is_last = may_be_of(one, case) and is_of_its_time(one, case)
-        if others and is_last and beside + told == one.amount_fen:
-            return one
-    return None
-
-
-def others_of_its_time(order: Order, whole: Refund) -> list[tuple[Refund, AfterSalesCase]]:
-    """Money of cases that nobody entered here, unless it is in this refund."""
-    shown = (one for one in order.refunds if one.source is Source.PLATFORM and not one.estimated)
-    of_cases = ((one, order.case_named(one.case)) for one in shown)
-    return [
-        (one, case)
-        for one, case in of_cases
-        if case and may_be_of(whole, case) and is_of_its_time(whole, case)
-    ]
 
 
 def _cut_for(

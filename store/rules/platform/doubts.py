@@ -3,18 +3,20 @@
 Nothing follows from it here; the import says it, because only a person can find out.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 
-from store.models.after_sales_case import AfterSalesCase, CaseState
+from store.models.after_sales_case import AfterSalesCase
 from store.models.facts import CaseFacts, Doubt
 from store.models.order import Order
 from store.rules.cases.case_machine import ANSWERED
 from store.rules.platform.answers import untold_no
 from store.rules.platform.case_age import (
     ANSWERED_HERE,
+    NOTHING_DONE,
     UNANSWERED,
     Age,
+    DoneHere,
     age_of,
     asks_as_before,
     is_asked_anew_undated,
@@ -24,7 +26,7 @@ from store.rules.platform.case_age import (
 )
 from store.rules.platform.cases_meant import known_case
 from store.rules.platform.last_words import is_undated
-from store.rules.platform.platform_cases import turns_over
+from store.rules.platform.platform_cases import done_here
 
 
 def doubts_of(before: Order, order: Order, facts: CaseFacts, now: datetime) -> Iterator[Doubt]:
@@ -37,7 +39,7 @@ def doubts_of(before: Order, order: Order, facts: CaseFacts, now: datetime) -> I
     if known and known.state in ANSWERED_HERE and shown.open and asks_as_before(known, shown):
         yield "asked_before"
     if known:
-        yield from _doubts_of_row(known, shown, turns_over(before, known, shown))
+        yield from _doubts_of_row(known, shown, done_here(before, known, shown))
     if case and shown.open and not case.open and case.closed_here:
         yield "closed_here"
     elif case and _may_go_on_there(case, shown, now):
@@ -50,18 +52,16 @@ def doubts_while_waiting(
     known: AfterSalesCase, case: AfterSalesCase, shown: AfterSalesCase, now: datetime
 ) -> Iterator[Doubt]:
     """The same of a case whose order nobody has imported: nothing was done about it here."""
-    yield from _doubts_of_row(known, shown, ())
+    yield from _doubts_of_row(known, shown, NOTHING_DONE)
     if _may_go_on_there(case, shown, now):
         yield "ended_there"
 
 
-def _doubts_of_row(
-    known: AfterSalesCase, shown: AfterSalesCase, over: Collection[CaseState]
-) -> Iterator[Doubt]:
+def _doubts_of_row(known: AfterSalesCase, shown: AfterSalesCase, done: DoneHere) -> Iterator[Doubt]:
     """It shows less, what was replaced, or another kind after its turn was taken here; or an end
     after which the case went on.
     """
-    if age_of(known, shown) is Age.BEHIND or may_have_gone_back(known, shown, over):
+    if age_of(known, shown) is Age.BEHIND or may_have_gone_back(known, shown, done):
         yield "gone_back"
     if is_end_of_before(known, shown):
         yield "ended_before"

@@ -69,7 +69,8 @@ def _asking(
 def _is_news(known: Order, facts: OrderFacts) -> bool:
     """Was the file made after the one that knew of the stop?
 
-    It was if it says so, or tells of something later, of whatever order, than that one did.
+    It was if it says so, or tells of something later, of whatever order, than that one did. Of two
+    files that say when they were made only the newer one comes here (`is_newer`).
     """
     before, given = known.knowledge, facts.knowledge
     if before.imported is None or happened_later(given, before):

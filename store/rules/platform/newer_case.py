@@ -1,6 +1,6 @@
 """Newer (更新): which knowledge of a case stands, what a file says or what is known (rule 3)."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 
 from store.models.after_sales_case import AfterSalesCase, BuyerReason, CaseState
@@ -11,8 +11,10 @@ from store.rules.cases.case_machine import AGREED_TO, goods_due
 from store.rules.platform.answers import GIVEN
 from store.rules.platform.case_age import (
     ANSWERED_HERE,
+    NOTHING_DONE,
     OF_BEFORE,
     Age,
+    DoneHere,
     age_of,
     applied_again,
     is_appealed,
@@ -43,14 +45,14 @@ def first_told(case: AfterSalesCase, at: datetime) -> AfterSalesCase:
 
 
 def newest_case(
-    known: AfterSalesCase, fresh: AfterSalesCase, over: Collection[CaseState] = ()
+    known: AfterSalesCase, fresh: AfterSalesCase, done: DoneHere = NOTHING_DONE
 ) -> AfterSalesCase:
     """The newer knowledge of a case, with what only the older one says.
 
     The buyer's reasons only grow; the first one stays first. Undated words that ask for a turn
-    that was taken (`over`) are of before, unless the buyer applied anew since.
+    that was taken here (`done`) are of before, unless the buyer applied anew since.
     """
-    age = age_of(known, fresh, over)
+    age = age_of(known, fresh, done)
     newer = age is Age.NEWER and not is_of_before_the_appeal(known, fresh)
     base, other = (fresh, known) if newer else (known, fresh)
     update = {
@@ -58,7 +60,7 @@ def newest_case(
         for name in owned(type(known), Owner.PLATFORM)
     }
     update |= {name: getattr(known, name) for name in owned(type(known), Owner.DESK)}
-    is_held = age in OF_BEFORE or may_have_gone_back(known, fresh, over)
+    is_held = age in OF_BEFORE or may_have_gone_back(known, fresh, done)
     words = fresh if newer else _last_words(known, fresh, is_held=is_held)
     if state_words(known) and state_words(fresh):
         update["platform_status"] = with_ends(known, words)

@@ -25,7 +25,9 @@ from store.rules.platform.answers import (
 )
 from store.rules.platform.case_age import (
     ANSWERED_HERE,
+    NOTHING_DONE,
     UNANSWERED,
+    DoneHere,
     asks_otherwise,
     is_newer_case,
     is_of_before,
@@ -38,8 +40,7 @@ from store.rules.platform.cases_meant import known_case, renamed
 from store.rules.platform.contradictions import Contradiction
 from store.rules.platform.discrepancies import opened
 from store.rules.platform.imported_before import is_case_imported_before
-from store.rules.platform.last_words import STATE_COLUMNS, is_undated, state_words
-from store.rules.platform.made_later import happened_since, is_made_later
+from store.rules.platform.last_words import is_undated, state_words
 from store.rules.platform.newer_case import (
     first_told,
     is_of_before_the_appeal,
@@ -60,11 +61,11 @@ def merge_case(order: Order, given: WaitingCase, context: Context) -> Order:
     fresh = given.case.model_copy(update=named)
     known = known_case(order, fresh)
     is_appealed = known is not None and is_of_before_the_appeal(known, fresh)
-    over: tuple[CaseState, ...] = ()
+    done = NOTHING_DONE
     if known:
         order = renamed(order, known, fresh.id)
-        over = turns_over(order, known, fresh)
-        newest = newest_case(_as_told(order, known, fresh), fresh, over)
+        done = done_here(order, known, fresh)
+        newest = newest_case(known, fresh, done)
         merged = _with_deadline(_with_turn(newest, known, context), known, fresh)
         merged = with_ruling_read(order, known, merged, context)
         if known.state is not merged.state:
@@ -89,24 +90,12 @@ def merge_case(order: Order, given: WaitingCase, context: Context) -> Order:
             newer=bool(given.shipped),
         )
     if known is None or not is_case_imported_before(known, fresh):
-        order = asking_where_it_is(order, known, fresh, over, context) if known else order
+        order = asking_where_it_is(order, known, fresh, done, context) if known else order
         order, doubted = merge_intercept(order, fresh, given.tracking_no, context)
         if doubted:
             order = opened(order, Contradiction("intercept", None, merged.id, (doubted,)), context)
         order = with_words_answered(order, fresh)
     return merge_case_refund(order, fresh if is_appealed else merged, lines, context)
-
-
-def _as_told(order: Order, known: AfterSalesCase, fresh: AfterSalesCase) -> AfterSalesCase:
-    """The case without the words that our answer was to, where that was told there before the file
-    was made: in the same words it asks for an answer once more.
-    """
-    told = told_at(order, known) if known.state in ANSWERED_HERE else None
-    is_made_since = is_made_later(known, fresh) and happened_since(fresh.made_after, told)
-    if told is None or not is_made_since or is_of_before(known, fresh):
-        return known
-    words = tuple(pair for pair in known.platform_status if pair[0] not in STATE_COLUMNS)
-    return known.model_copy(update={"platform_status": (*words, (STATE_COLUMNS[0], ""))})
 
 
 def _since(known: AfterSalesCase, fresh: AfterSalesCase) -> bool:
@@ -149,7 +138,13 @@ def _acted(order: Order, case: AfterSalesCase, since: datetime | None = None) ->
     return is_here or any(one.case == case.id for one in spent(order))
 
 
-def turns_over(order: Order, case: AfterSalesCase, fresh: AfterSalesCase) -> tuple[CaseState, ...]:
+def done_here(order: Order, case: AfterSalesCase, fresh: AfterSalesCase) -> DoneHere:
+    """What was done about it here before its row came."""
+    told = told_at(order, case) if case.state in ANSWERED_HERE else None
+    return DoneHere(_turns_over(order, case, fresh), told)
+
+
+def _turns_over(order: Order, case: AfterSalesCase, fresh: AfterSalesCase) -> tuple[CaseState, ...]:
     """Where the case does not stand any more: goods of it came back, money or goods went for it.
 
     What the platform rules may ask for goods once more. As long as nobody told it our answer, and

@@ -16,9 +16,6 @@ from store.rules.order.paid_for import divided, gone_back
 from store.rules.platform.cut_refunds import cut
 from store.rules.platform.lines_meant import lines_said
 from store.rules.platform.named_by_rows import gone_lines
-from store.words import N_
-
-BY_PLATFORM = N_("the platform's export")
 
 
 def merge_refunds(order: Order, facts: OrderFacts, context: Context) -> Order:
@@ -179,7 +176,7 @@ def _settled(refund: Refund, numbers: AbstractSet[int], context: Context) -> tup
     """The refund as the platform's word about these lines leaves it: what it gives for others is
     a refund of its own, of which the word says nothing, and stands as it stood.
     """
-    done: dict[str, Any] = {"state": "done", "settled_note": BY_PLATFORM}
+    done: dict[str, Any] = {"state": "done", "shown_by": "export"}
     if refund.open:
         done["settled_at"] = context.now
     if refund.spent and (both := cut(refund, numbers, context)):

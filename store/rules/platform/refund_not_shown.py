@@ -16,7 +16,6 @@ from store.models.order import Order
 from store.models.parcel import line_quantities
 from store.models.refund import Refund
 from store.rules.action.context import Context
-from store.rules.money.unknown_money import BY_FUNDS
 from store.rules.order.goods import goods_in
 from store.rules.platform.contradictions import Contradiction
 from store.rules.platform.discrepancies import agreed_again, opened
@@ -60,7 +59,7 @@ def with_shown_by_funds(order: Order, context: Context) -> Order:
         refund = order.refund_named(one.about) if one.kind == "refund_not_shown" else None
         if refund and is_shown_whole(order, refund, context):
             order = agreed_again(order, "refund_not_shown", context, about=refund.id)
-            order = order.with_refund(refund.model_copy(update={"settled_note": BY_FUNDS}))
+            order = order.with_refund(refund.model_copy(update={"shown_by": "funds"}))
     return order
 
 

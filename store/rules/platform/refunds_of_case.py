@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from store.models.after_sales_case import AfterSalesCase, CaseOutcome
 from store.models.axes import Source
 from store.models.money import Fen
+from store.models.order import Order
 from store.models.parcel import OfLine
 from store.models.refund import Refund
 from store.rules.cases.case_machine import MONEY_ALONE
@@ -94,6 +95,31 @@ def is_of_its_time(refund: Refund, case: AfterSalesCase) -> bool:
     is_before = settled_at and applied_at and settled_at < applied_at - ENTERED_BY
     is_after = entered_at and paid_at and entered_at > paid_at + ENTERED_BY
     return not is_before and not is_after
+
+
+def fits_case(refund: Refund, case: AfterSalesCase) -> bool:
+    """May it be the money of the case by what it was entered for, and by its time?"""
+    return may_be_of(refund, case) and is_of_its_time(refund, case)
+
+
+def of_several(order: Order, case: AfterSalesCase) -> Refund | None:
+    """What was entered here in one sum for several cases, of which this is the last to be shown:
+    with the money of all others of its time it comes to just that.
+    """
+    told = case.refunded_fen or 0
+    for one in order.refunds:
+        others = others_of_its_time(order, one)
+        beside = sum(other.amount_fen for other, _case in others)
+        if others and fits_case(one, case) and beside + told == one.amount_fen:
+            return one
+    return None
+
+
+def others_of_its_time(order: Order, whole: Refund) -> list[tuple[Refund, AfterSalesCase]]:
+    """Money of cases that nobody entered here, unless it is in this refund."""
+    shown = (one for one in order.refunds if one.source is Source.PLATFORM and not one.estimated)
+    of_cases = ((one, order.case_named(one.case)) for one in shown)
+    return [(one, case) for one, case in of_cases if case and fits_case(whole, case)]
 
 
 def is_estimate_of(refund: Refund, case: AfterSalesCase) -> bool:

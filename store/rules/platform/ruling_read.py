@@ -19,7 +19,7 @@ from store.rules.cases.interventions import (
     our_agreement,
     with_intervention,
 )
-from store.rules.platform.case_back import may_be_back
+from store.rules.platform.case_back import asked_where
 
 
 def with_ruling_read(
@@ -49,7 +49,7 @@ def _asked(
     if case.agreed_for is Party.US or case.closed_here:
         return None
     if known and known.state is RULE:
-        if may_be_back(order, known) and case.agreed_for is not Party.PLATFORM:
+        if asked_where(order, known) and case.agreed_for is not Party.PLATFORM:
             # It may have been ours to answer by then, and nobody ruled.
             return None
         return current_intervention(known, context)

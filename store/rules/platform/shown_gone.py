@@ -9,8 +9,7 @@ from store.models.money import yuan_text
 from store.models.order import Order
 from store.models.refund import Refund
 from store.rules.action.context import Context
-from store.rules.money.unknown_money import BY_FUNDS, fen_of, seen_gone, shown_by_funds
-from store.rules.platform.platform_money import BY_PLATFORM
+from store.rules.money.unknown_money import fen_of, seen_gone, shown_by_funds
 from store.words import _
 
 
@@ -47,8 +46,7 @@ def is_settled_there(order: Order, refund: Refund) -> bool:
         and not case.closed_here
         and refund.state == "done"
     )
-    noted = (BY_PLATFORM, BY_FUNDS)
-    return is_paid_there or refund.source is Source.PLATFORM or refund.settled_note in noted
+    return is_paid_there or refund.source is Source.PLATFORM or refund.shown_by is not None
 
 
 def _is_meant(order: Order, refund: Refund) -> bool:

@@ -60,6 +60,11 @@ def units_out_of_stock(order: Order) -> dict[int, int]:
     return {line: one.units for line, one in locked if one.application.state == "approved"}
 
 
+def goods_out_of_stock(order: Order) -> tuple[LineQuantity, ...]:
+    """The same, without the lines of which no unit is left to refund."""
+    return line_quantities(units_out_of_stock(order).items())
+
+
 def awaits_verdict(order: Order) -> bool:
     """Is an application under review, for goods that somebody still waits for? No number of the
     order is uploaded then (source article 002).

@@ -40,7 +40,6 @@ from store.rules.money.counter_offer import (
     as_agreed,
     by_button,
     falls_short,
-    most_asked,
     offer_text,
 )
 from store.rules.money.given_before import (
@@ -48,6 +47,7 @@ from store.rules.money.given_before import (
     as_beside,
     given_before,
     given_problem,
+    most_asked,
     most_to_give,
     nothing_to_give,
 )

@@ -254,7 +254,7 @@ class Refund(Action[Order]):
             requested_at=context.now,
             cause=self.cause or "",
             both=self.both == "yes",
-            beside=self.case == NONE or (self.went == "no" and bool(paid.paying)),
+            beside=self.case == NONE or (self.went == "no" and paid.is_paid_there),
             anew=self.there == "no",
             not_arriving=not_arriving_at_any(subject, context),
             case=meant.id if meant else None,

@@ -106,9 +106,7 @@ class ReopenRefund(RecordAction[Refund]):
 
     def apply(self, subject: Order, context: Context) -> Outcome:
         before = self.record_of(subject)
-        anew = before.model_copy(
-            update={"state": "unknown", "settled_at": None, "settled_note": self.reason}
-        )
+        anew = before.as_said("unknown", self.reason).model_copy(update={"settled_at": None})
         if before.state == "failed":
             parts = tuple(_as_it_is(subject, part) for part in before.lines)
             anew = anew.model_copy(update={"lines": parts, "unfailed_at": context.now})

@@ -89,13 +89,9 @@ class SettleRefund(RecordAction[Refund]):
             yield Problem("sure", asked.format(gone=said))
 
     def apply(self, subject: Order, context: Context) -> Outcome:
-        update = {
-            "state": self.outcome,
-            "settled_at": None if self.outcome == "unknown" else context.now,
-            "settled_note": self.note or "",
-        }
-        before = self.record_of(subject)
-        settled = before.model_copy(update=update)
+        settled_at = None if self.outcome == "unknown" else context.now
+        said = self.record_of(subject).as_said(self.outcome, self.note or "")
+        settled = said.model_copy(update={"settled_at": settled_at})
         after = subject.with_refund(settled)
         said = _(HOW_ENDED[self.outcome]).format(amount=yuan_text(settled.amount_fen))
         if self.outcome != "done" or settled.case is None:

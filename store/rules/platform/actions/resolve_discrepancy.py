@@ -30,9 +30,9 @@ from store.rules.parcels.reissues import sent_already
 from store.rules.parcels.traces import brought_back, called
 from store.rules.parcels.whereabouts import back_since
 from store.rules.platform.as_there import as_there, without_line
+from store.rules.platform.case_went_back import went_back_there
 from store.rules.platform.discrepancies import settled
 from store.rules.platform.explaining import explain
-from store.rules.platform.gone_back import gone_back_there
 from store.rules.platform.held_back import let_go
 from store.rules.platform.shown_gone import shown_gone
 from store.rules.platform.whose_word import answers_to, asked_whose, choices_of
@@ -123,7 +123,7 @@ class ResolveDiscrepancy(RecordAction[Discrepancy]):
         refund, stock = subject.refund_named(about), tuple[Product, ...]()
         said: tuple[str, ...] = ()
         if case and meant.kind == "case_back" and self.right == "platform":
-            subject = gone_back_there(subject, case, meant, context)
+            subject = went_back_there(subject, case, meant, context)
         elif case and self.right == "platform":
             subject = as_there(subject, case, self.reason)
         elif refund and self.right == "platform":

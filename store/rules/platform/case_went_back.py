@@ -1,4 +1,4 @@
-"""Gone back (确已退回): somebody saw that a case did go back there to the turn that a row shows.
+"""Case went back (确已退回): somebody saw that a case did go back to the turn that a row shows.
 
 What was done of that very turn here comes after it, and is not asked for a second time: an answer
 that was given since nobody knew where the case is, and goods that left for it. What the platform
@@ -14,7 +14,7 @@ from store.rules.action.context import Context
 from store.rules.cases.case_machine import RULE, SEND
 from store.rules.platform.answers import is_answer, without_answers
 from store.rules.platform.case_age import UNANSWERED
-from store.rules.platform.case_back import shown_due, stands_back
+from store.rules.platform.case_back import RowShown, stands_back
 from store.rules.platform.newer_case import is_to_answer_again
 
 TURN = ("state", "waits_for", "since", "platform_deadline", "goods_due")
@@ -23,7 +23,7 @@ EVIDENCE = "submit-evidence"
 """The task of a turn that is over where the platform is not in any more."""
 
 
-def gone_back_there(
+def went_back_there(
     order: Order, case: AfterSalesCase, discrepancy: Discrepancy, context: Context
 ) -> Order:
     """The order whose case went back there; what was answered before is no answer to that."""
@@ -39,7 +39,7 @@ def gone_back_there(
     if back.state is SEND:
         # The platform knows of no number, whoever said that it was told.
         order = order.with_tasks_open_again(lambda one: one.id in done, context.now)
-    due = {"due_at": shown_due(discrepancy), "due_rule": ""}
+    due = {"due_at": RowShown.of(discrepancy).due, "due_rule": ""}
     tasks = (one.model_copy(update=due) if one.id in done else one for one in order.tasks)
     return order.model_copy(update={"tasks": tuple(tasks)})
 
