@@ -4,10 +4,12 @@ import re
 import shlex
 from importlib.util import find_spec
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from store.errors import BadInput
+from store.models.discrepancy import DiscrepancyKind
 from store.rules.action.catalogue import all_actions
 from tui.actions import KEYS
 from tui.cli import COMMANDS, _global_options, _parser
@@ -92,3 +94,10 @@ def test_every_key_of_the_first_five_minutes_is_in_the_key_table() -> None:
 def test_a_document_with_a_wrong_option_would_be_noticed() -> None:
     with pytest.raises(BadInput):
         _parser(["list"])[1].parse_args(["list", "--no-such-option"])
+
+
+def test_every_kind_of_contradiction_leads_to_where_it_is_said() -> None:
+    text = (ROOT / "docs" / "imports.md").read_text("utf-8")
+    index = text.partition("### Where both cannot be")[2].partition("####")[0]
+
+    assert set(re.findall(r"`(\w+)`", index)) == set(get_args(DiscrepancyKind))

@@ -90,8 +90,8 @@ class SettleRefund(RecordAction[Refund]):
 
     def apply(self, subject: Order, context: Context) -> Outcome:
         settled_at = None if self.outcome == "unknown" else context.now
-        said = self.record_of(subject).as_said(self.outcome, self.note or "")
-        settled = said.model_copy(update={"settled_at": settled_at})
+        ended = self.record_of(subject).as_said(self.outcome, self.note or "")
+        settled = ended.model_copy(update={"settled_at": settled_at})
         after = subject.with_refund(settled)
         said = _(HOW_ENDED[self.outcome]).format(amount=yuan_text(settled.amount_fen))
         if self.outcome != "done" or settled.case is None:
