@@ -17,6 +17,7 @@ from store.rules.cases.case_machine import (
     REFUND_ONLY,
     RULE,
 )
+from store.rules.money.actions.refund import Refund
 from store.rules.platform.actions.complete_task import CompleteTask
 from store.rules.platform.case_age import Age, age_of
 from store.rules.platform.doubts import doubts_of
@@ -131,3 +132,23 @@ def test_an_end_after_our_answer_was_told_leaves_the_words_of_before_it_known() 
 
     assert not over.open
     assert over.open_words == state_words(asked) != ("",)
+
+
+@pytest.mark.parametrize(
+    ("made_after", "state"),
+    [
+        pytest.param(LATER, ANSWER, id="made since"),
+        pytest.param(None, ANSWERED, id="it tells of no time"),
+    ],
+)
+def test_it_asks_for_an_answer_though_money_is_on_its_way(
+    made_after: datetime | None, state: CaseState
+) -> None:
+    asked = after(shipped(), file(by(ANSWER, 24, REFUND_ONLY), FIRST))
+    going = changed(Refund, changed(AgreeRefund, asked), amount="50", reason="x")
+    refused = after(going, file(by(ANSWERED, 36, REFUND_ONLY), FIRST))
+
+    there = after(refused, file(by(ANSWER, 48, REFUND_ONLY), made_after))
+
+    assert the_case(refused).state is ANSWERED
+    assert the_case(there).state is state
