@@ -23,7 +23,7 @@ from store.rules.platform.case_age import Age, age_of
 from store.rules.platform.doubts import doubts_of
 from store.rules.platform.last_words import state_words
 from store.rules.platform.made_later import MINUTE
-from tests.build import HOUR, NOW, case_facts, changed, shipped
+from tests.build import HOUR, NOW, case_facts, changed, context, shipped
 from tests.rules.test_case_progress import by, ended, paid
 from tests.rules.test_platform_cases import after, the_case
 
@@ -135,17 +135,19 @@ def test_an_end_after_our_answer_was_told_leaves_the_words_of_before_it_known() 
 
 
 @pytest.mark.parametrize(
-    ("made_after", "state"),
+    ("entered_at", "made_after", "state"),
     [
-        pytest.param(LATER, ANSWER, id="made since"),
-        pytest.param(None, ANSWERED, id="it tells of no time"),
+        pytest.param(NOW, LATER, ANSWER, id="made since"),
+        pytest.param(LATER, LATER, ANSWERED, id="made before that was entered"),
+        pytest.param(NOW, None, ANSWERED, id="it tells of no time"),
     ],
 )
 def test_it_asks_for_an_answer_though_money_is_on_its_way(
-    made_after: datetime | None, state: CaseState
+    entered_at: datetime, made_after: datetime | None, state: CaseState
 ) -> None:
     asked = after(shipped(), file(by(ANSWER, 24, REFUND_ONLY), FIRST))
-    going = changed(Refund, changed(AgreeRefund, asked), amount="50", reason="x")
+    entering = context(now=entered_at)
+    going = changed(Refund, changed(AgreeRefund, asked), entering, amount="50", reason="x")
     refused = after(going, file(by(ANSWERED, 36, REFUND_ONLY), FIRST))
 
     there = after(refused, file(by(ANSWER, 48, REFUND_ONLY), made_after))

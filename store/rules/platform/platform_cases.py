@@ -42,7 +42,7 @@ from store.rules.platform.contradictions import Contradiction
 from store.rules.platform.discrepancies import opened
 from store.rules.platform.imported_before import is_case_imported_before
 from store.rules.platform.last_words import is_undated, state_words
-from store.rules.platform.made_later import is_made_later
+from store.rules.platform.made_later import happened_since, is_made_later
 from store.rules.platform.newer_case import (
     first_told,
     is_of_before_the_appeal,
@@ -159,7 +159,7 @@ def _turns_over(order: Order, case: AfterSalesCase, fresh: AfterSalesCase) -> tu
     """Where the case does not stand any more: goods of it came back, money or goods went for it,
     since the buyer applied for it.
 
-    A file that was surely made later knows of our answer.
+    A file that was surely made after all of that knows of our answer.
 
     What the platform rules may ask for goods once more. As long as nobody told it our answer, and
     no money has gone for certain, what is asked for otherwise is news whatever was done here; and
@@ -171,7 +171,11 @@ def _turns_over(order: Order, case: AfterSalesCase, fresh: AfterSalesCase) -> tu
     sent = any(_is_for_now(case, one.shipped_at) for one in view.parcels)
     came = units_in(one for one in case.returns if _is_for_now(case, one.received_at))
     is_asked_anew = untold_answer(order, case) and asks_otherwise(case, fresh) and not view.paid_fen
-    is_to_answer = is_asked_anew or is_made_later(case, fresh)
+    went_at = (at for one in view.refunds for at in (one.requested_at, one.settled_at))
+    sent_at = (one.shipped_at for one in view.parcels)
+    done_at = (*went_at, *sent_at, *case.returns_received_at)
+    is_since = is_made_later(case, fresh) and happened_since(fresh.made_after, *done_at)
+    is_to_answer = is_asked_anew or is_since
     over = UNANSWERED if (_acted(order, case) or sent) and not is_to_answer else ()
     if case.state is CaseState.PLATFORM_TO_RULE:
         return over
