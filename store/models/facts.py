@@ -9,10 +9,12 @@ from typing import Literal
 from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import AfterSales, Fulfilment, Payment, Platform, Source
 from store.models.base import Instant, Record
+from store.models.made import made
 from store.models.money import Fen
 from store.models.order import Knowledge, Money
 from store.models.parcel import Trace
 from store.models.receiver import Receiver
+from store.models.shown import Shown
 
 
 class LineFacts(Record):
@@ -85,6 +87,17 @@ class OrderFacts(Record):
     """DESK in a file of the desk's own: it repeats what a desk knew, which proves nothing."""
     sent_numbers: tuple[str, ...] = ()
     """Of a file of the desk's own: the parcels that it names and the platform had not shown."""
+
+    @property
+    def word(self) -> Shown:
+        """Whatever it says, by when its file was made."""
+        known = self.knowledge
+        return made(
+            Shown,
+            exported_at=known.exported_at,
+            made_after=known.made_after,
+            imported=known.imported,
+        )
 
 
 class CaseFacts(Record):

@@ -7,6 +7,7 @@ from store.models.axes import Source
 from store.models.base import Instant, Record
 from store.models.money import Fen
 from store.models.penalty import AppealReturn
+from store.models.shown import Shown
 
 RefundState = Literal["pending", "done", "failed", "unknown"]
 ShownBy = Literal["export", "funds"]
@@ -65,6 +66,8 @@ class Refund(Record):
     """What of the platform's showed that it went, whoever had entered it."""
     estimated: bool = False
     """The platform says "refunded" without an amount; the figure is what was left to refund."""
+    shown: Shown | None = None
+    """Of an estimate: the word "refunded". The money had gone once its file was made."""
     held_back: bool = False
     """Of an estimate: the platform still wants these units shipped, so that they go out once the
     amount is known to be a part of their price."""

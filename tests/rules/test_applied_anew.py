@@ -5,15 +5,20 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from store.models.after_sales_case import AfterSalesCase
 from store.models.intervention import Intervention
 from store.models.order import Order
 from store.rules.cases.actions.agree_refund import AgreeRefund
 from store.rules.cases.actions.agree_return import AgreeReturn
+from store.rules.cases.actions.receive_return import ReceiveReturn
 from store.rules.cases.actions.record_ruling import RecordRuling
+from store.rules.cases.actions.reject_case import RejectCase
+from store.rules.cases.case_machine import ANSWER, ANSWERED, RECEIVE, RETURN
 from store.rules.cases.case_view import case_of
 from store.rules.money.actions.refund import Refund
 from store.rules.obligations import obligations
 from store.rules.order.ledger import money_ledger
+from store.rules.platform.actions.complete_task import CompleteTask
 from tests.build import (
     DAY,
     HOUR,
@@ -27,7 +32,9 @@ from tests.build import (
     sentences,
     shipped,
 )
+from tests.rules.test_case_progress import by, ended, paid
 from tests.rules.test_contradictions import LATER, import_case
+from tests.rules.test_platform_cases import after, the_case
 
 WENT = "20.00 (2026-11-21 09:00) went back for case A1 before the buyer applied for it anew."
 BESIDE = "no where this goes beside it"
@@ -334,3 +341,28 @@ def test_a_later_application_that_ends_without_anything_leaves_what_the_platform
 
     assert [one.kind for one in there.open_discrepancies] == asked
     assert sum(one.amount_fen for one in there.refunds if one.spent) == 5000
+
+
+ANEW_AT, LATER_STILL = NOW + 4 * HOUR, context(now=NOW + 5 * HOUR)
+HERE = changed(ReceiveReturn, after(shipped(), by(ANSWER, 24), by(RECEIVE, 24)), good="1:1")
+DONE_BEFORE = {
+    "its money had gone": after(shipped(), by(ANSWER, 24), paid(2000)),
+    "its goods had come": after(HERE, ended("withdrawn")),
+}
+
+
+def asks(fen: int, hours: int) -> AfterSalesCase:
+    """What the buyer asks for by the later application."""
+    asked = {"requested_fen": fen, "platform_fen": fen}
+    return by(ANSWER, hours, RETURN, applied_at=ANEW_AT, as_of=ANEW_AT, **asked)
+
+
+@pytest.mark.parametrize("name", DONE_BEFORE)
+def test_what_was_done_before_a_later_application_takes_no_turn_of_it(name: str) -> None:
+    asked = after(DONE_BEFORE[name], asks(600, 48))
+    refused = changed(CompleteTask, changed(RejectCase, asked, LATER_STILL, reason="no"))
+
+    there = after(refused, asks(450, 72))
+
+    assert (the_case(asked).state, the_case(refused).state) == (ANSWER, ANSWERED)
+    assert (the_case(there).state, the_case(there).requested_fen) == (ANSWER, 450)

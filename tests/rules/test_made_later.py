@@ -17,12 +17,13 @@ from store.rules.cases.case_machine import (
     REFUND_ONLY,
     RULE,
 )
+from store.rules.money.actions.refund import Refund
 from store.rules.platform.actions.complete_task import CompleteTask
 from store.rules.platform.case_age import Age, age_of
 from store.rules.platform.doubts import doubts_of
 from store.rules.platform.last_words import state_words
 from store.rules.platform.made_later import MINUTE
-from tests.build import HOUR, NOW, case_facts, changed, shipped
+from tests.build import HOUR, NOW, case_facts, changed, context, shipped
 from tests.rules.test_case_progress import by, ended, paid
 from tests.rules.test_platform_cases import after, the_case
 
@@ -131,3 +132,25 @@ def test_an_end_after_our_answer_was_told_leaves_the_words_of_before_it_known() 
 
     assert not over.open
     assert over.open_words == state_words(asked) != ("",)
+
+
+@pytest.mark.parametrize(
+    ("entered_at", "made_after", "state"),
+    [
+        pytest.param(NOW, LATER, ANSWER, id="made since"),
+        pytest.param(LATER, LATER, ANSWERED, id="made before that was entered"),
+        pytest.param(NOW, None, ANSWERED, id="it tells of no time"),
+    ],
+)
+def test_it_asks_for_an_answer_though_money_is_on_its_way(
+    entered_at: datetime, made_after: datetime | None, state: CaseState
+) -> None:
+    asked = after(shipped(), file(by(ANSWER, 24, REFUND_ONLY), FIRST))
+    entering = context(now=entered_at)
+    going = changed(Refund, changed(AgreeRefund, asked), entering, amount="50", reason="x")
+    refused = after(going, file(by(ANSWERED, 36, REFUND_ONLY), FIRST))
+
+    there = after(refused, file(by(ANSWER, 48, REFUND_ONLY), made_after))
+
+    assert the_case(refused).state is ANSWERED
+    assert the_case(there).state is state

@@ -209,13 +209,16 @@ def broken(order: Order) -> Iterator[tuple[str, str]]:
 def to_be_done(order: Order) -> set[tuple[str, str]]:
     """What is owed for sure, by kind and by what it is about.
 
-    Nobody creates a reissue there while it is to be settled whether its goods are to go at all.
+    Nobody creates a reissue there while it is to be settled whether its goods are to go at all, and
+    money goes once the yes to its case is told there.
     """
     asked = any(one.kind in ASKS_WHETHER_TO_SEND for one in order.open_discrepancies)
     waiting = {one.id for one in order.reissues if asked and one.state == "open"}
     owed = {("answer-case", case.id) for case in order.cases if case.state == "seller_to_answer"}
     going = [refund for refund in order.refunds if refund.state in ("pending", "unknown")]
-    owed |= {("settle-refund", refund.id) for refund in going}
+    untold = {task.case for task in order.open_tasks if task.kind == "answer-case"}
+    agreed = {case.id for case in order.cases if case.state != "buyer_to_answer"}
+    owed |= {("settle-refund", refund.id) for refund in going if refund.case not in untold & agreed}
     owed |= {
         ("platform-task", task.id)
         for task in order.tasks

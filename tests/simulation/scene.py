@@ -18,7 +18,7 @@ from store.rules.stock.actions.set_stock import SetStock
 from tests.bench.shop_texts import Good
 from tests.build import ACTOR, MemoryEngine
 from tests.simulation.bought import DAY, HOUR, SHOP, Asked, Bought, CaseState, Scan, Sent, Unit
-from tests.simulation.platforms import export
+from tests.simulation.platforms import Download, export
 from tests.simulation.world import PLATFORM, SELLER, START, World
 
 NUMBER, OTHER_NUMBER = "YT8000000000001", "SF8000000000002"
@@ -83,10 +83,10 @@ class Scene:
         self.wait()
         self.take_again([path for path in self.written() if kind in path.name])
 
-    def written(self) -> list[Path]:
+    def written(self, what: Download = "all") -> list[Path]:
         """The files that the platforms give now."""
         folder = self._folder / f"{self.now:%d%H%M}"
-        return export(self.world, folder, self.now, whole=True).paths
+        return export(self.world, folder, self.now, whole=True, what=what).paths
 
     def take_again(self, paths: list[Path]) -> None:
         """Import files, however old they are."""

@@ -95,6 +95,23 @@ def test_a_reissue_is_created_there_once_its_goods_are_sure_to_go(
 
 
 @pytest.mark.parametrize(
+    ("state", "owed"),
+    [
+        ("seller_to_refund", {("platform-task", "t1")}),
+        ("buyer_to_answer", {("platform-task", "t1"), ("settle-refund", "r1")}),
+    ],
+)
+def test_money_of_a_case_is_owed_once_the_yes_to_it_is_told_there(
+    state: str, owed: set[tuple[str, str]]
+) -> None:
+    told = PlatformTask(id="t1", kind="answer-case", created_at=NOW, copy_text="A1", case="A1")
+    mine = refund(case="A1")
+    given = order(cases=(case(state=state),), refunds=(mine,), tasks=(told,))
+
+    assert to_be_done(given) == owed
+
+
+@pytest.mark.parametrize(
     ("given", "kind", "about", "ends_in"),
     [
         (order(), "ship", "", 5 * HOUR),

@@ -6,7 +6,7 @@ Whoever mends one takes its mark away, and its kind out of KNOWN.
 from tests.simulation.bought import DAY, Scan, Unit
 from tests.simulation.scene import BOTH, NUMBER, OTHER_NUMBER, PRICE, Open
 
-KNOWN = frozenset({"another turn, named"})
+KNOWN: frozenset[str] = frozenset()
 """The kinds of findings a month may still show."""
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from tests.simulation.bought import DAY, HOUR, Unit
+from tests.simulation.bought import DAY, HOUR, Asked, Unit
 from tests.simulation.scene import BOTH, PRICE, Open, Scene
 
 
@@ -85,6 +85,51 @@ def test_an_application_anew_that_is_withdrawn_leaves_the_money_of_the_first_one
     shop.take()
 
     assert not shop.order.open_discrepancies
+
+
+def applied_anew(shop: Scene) -> Asked:
+    """All was paid but the freight, for which the buyer applies under the same number."""
+    received(shop)
+    asked = shop.ask()
+    take_news(shop)
+    shop.do("agree-refund", case=asked.number)
+    shop.ends(asked, "refunded", 2 * PRICE)
+    take_news(shop)
+    asked.apply(shop.now, 600)
+    take_news(shop)
+    assert state(shop) == "seller_to_answer"
+    return asked
+
+
+@BOTH
+def test_an_application_anew_that_goes_on_after_its_end_has_an_answer_to_get(
+    scene: Open, *, douyin: bool
+) -> None:
+    shop = scene(douyin=douyin, freight_fen=600)
+    asked = applied_anew(shop)
+    shop.ends(asked, "closed")
+    take_news(shop)
+    asked.move("answer", shop.now)
+    take_news(shop)
+
+    assert state(shop) == "seller_to_answer"
+    assert not shop.order.open_discrepancies
+
+
+@BOTH
+def test_an_application_anew_that_the_buyer_changes_after_our_no_has_an_answer_to_get(
+    scene: Open, *, douyin: bool
+) -> None:
+    shop = scene(douyin=douyin, freight_fen=600)
+    asked = applied_anew(shop)
+    shop.do("reject-case", case=asked.number, reason="other", text="已说明")
+    asked.move("rejected", shop.now)
+    take_news(shop)
+    asked.fen = 450
+    asked.move("answer", shop.now)
+    take_news(shop)
+
+    assert state(shop) == "seller_to_answer"
 
 
 @pytest.mark.parametrize("kind", ["refund_only", "exchange"])

@@ -171,6 +171,26 @@ def test_refunded_without_an_amount_is_an_estimated_refund(scene: Open) -> None:
     assert [refund.estimated for refund in shop.order.refunds] == [True]
 
 
+@BOTH
+def test_money_that_orders_showed_before_the_buyer_applied_anew_is_gone_beside_the_new(
+    scene: Open, douyin: bool
+) -> None:
+    shop = scene(douyin=douyin, freight_fen=600)
+    asked = shop.ask()
+    shop.ends(asked, "refunded", 2 * PRICE)
+    shop.wait()
+    shop.take_again(shop.written("no cases"))
+    shop.wait()
+    asked.apply(shop.now, 600)
+    shop.take()
+    shop.ends(asked, "refunded", 600)
+    shop.take()
+
+    assert done_fen(shop) == 2 * PRICE + 600
+    assert not shop.offers("ship")
+    assert not shop.order.open_discrepancies
+
+
 def test_a_case_that_the_buyer_changed_after_our_no_is_ours_to_answer(scene: Open) -> None:
     shop = scene()
     received(shop)

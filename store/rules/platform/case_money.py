@@ -8,13 +8,14 @@ from store.models.money import Fen
 from store.models.order import Line, Order
 from store.models.refund import Refund, RefundLine
 from store.rules.action.context import Context
-from store.rules.order.ledger import freight_left, goods_left, money_ledger
+from store.rules.order.ledger import goods_left
 from store.rules.order.paid_for import gone_back
 from store.rules.platform.cut_refunds import (
     giving,
     with_estimates_cut,
     with_its_part,
 )
+from store.rules.platform.estimated import kept_by_word, may_have_gone, with_estimates_within
 from store.rules.platform.platform_money import all_units
 from store.rules.platform.refunds_of_case import (
     coming_to,
@@ -44,6 +45,11 @@ def merge_case_refund(
     amount = case.refunded_fen
     if case.outcome != "refunded" or amount is None:
         return order
+    return with_estimates_within(_with_its_money(order, case, _Told(amount, lines), context))
+
+
+def _with_its_money(order: Order, case: AfterSalesCase, told: _Told, context: Context) -> Order:
+    amount, lines = told
     order = with_estimates_cut(order, case, context)
     mine = [one for one in order.refunds if _of_case(one, case)]
     missing = amount - sum(one.amount_fen for one in mine)
@@ -55,7 +61,7 @@ def merge_case_refund(
         order, rest = _cut_into_cases(order, whole, amount, context)
         mine = [rest]
     if not mine:
-        return _with_new(order, case, _Told(amount, lines), context)
+        return _with_new(order, case, told, context)
     here = sum(one.amount_fen for one in mine if one.source is Source.DESK)
     guessed = [one for one in order.refunds if one.lines and is_estimate_of(one, case)]
     guessed = [one for one in guessed if here and one not in mine]
@@ -151,7 +157,7 @@ def _met(order: Order, case: AfterSalesCase, money: _Told) -> list[Refund]:
     """
     told, lines = money
     guessed = [one for one in order.refunds if is_estimate_of(one, case)][:1]
-    too_much = told > _left_beside(order, lines, guessed)
+    too_much = told > may_have_gone(order, lines, guessed)
     mine = sorted(
         (
             one
@@ -166,7 +172,7 @@ def _met(order: Order, case: AfterSalesCase, money: _Told) -> list[Refund]:
         return whole
     parts = list[Refund]()
     for one in mine:
-        if told <= _left_beside(order, lines, [*guessed, *parts]):
+        if told <= may_have_gone(order, lines, [*guessed, *parts]):
             break
         if one.amount_fen + sum(part.amount_fen for part in parts) <= told:
             parts.append(one)
@@ -180,7 +186,7 @@ def _with_units_by_word(order: Order, case: AfterSalesCase, guessed: list[Refund
     named = {part.line for one in order.refunds if one.case == case.id for part in one.lines}
     mine = [one for one in order.refunds if _of_case(one, case)][-1:]
     for one in mine:
-        by_word = [part for guess in guessed for part in _by_word(guess, one.amount_fen)]
+        by_word = [part for guess in guessed for part in kept_by_word(guess, one.amount_fen)]
         kept = tuple(part for part in by_word if part.line not in named)
         order = order.with_refund(one.model_copy(update={"lines": (*one.lines, *kept)}))
     return order
@@ -219,14 +225,6 @@ def _with_units(order: Order, part: Refund, case: AfterSalesCase) -> tuple[Order
     return order.with_refund(named), named
 
 
-def _left_beside(order: Order, lines: tuple[Line, ...], guessed: list[Refund]) -> Fen:
-    """What the platform can have paid of these lines beside all that is known here for sure."""
-    order = order.without_refunds(guessed)
-    return min(
-        money_ledger(order).refundable, gone_back(order).left_of(lines) + freight_left(order)
-    )
-
-
 def _with_refund(
     order: Order, refund: Refund, case: AfterSalesCase, told: _Told, context: Context
 ) -> Order:
@@ -254,7 +252,7 @@ def _with_refund(
             "settled_at": case.closed_at,
         }
         if amount != refund.amount_fen or (refund.estimated and not refund.lines):
-            kept = _by_word(refund, amount)
+            kept = kept_by_word(refund, amount)
             update["lines"] = _units_with(order.without_refunds((refund,)), case, told) or kept
     elif not refund.lines:
         theirs = _Told(refund.amount_fen, told.lines)
@@ -262,18 +260,3 @@ def _with_refund(
     changed = refund.model_copy(update=update)
     order = order.with_refund(changed)
     return _still_the_rest(order) if changed.amount_fen < refund.amount_fen else order
-
-
-def _by_word(refund: Refund, amount: Fen) -> tuple[RefundLine, ...]:
-    """What of its units stays with another amount: those that never left by the platform's own word
-    are sure to be refunded, and not those that were only held back until it was known. Those that
-    went with it as the rest of the money are bought again, and what it gave for losses is counted
-    anew.
-    """
-    if refund.held_back or not refund.by_word:
-        return ()
-    return tuple(
-        part.cut_to(part.unshipped, min(part.amount_fen, amount))
-        for part in refund.lines
-        if part.unshipped
-    )

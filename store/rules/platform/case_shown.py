@@ -11,7 +11,6 @@ from store.models.after_sales_case import AfterSalesCase
 from store.models.axes import AfterSales
 from store.models.discrepancy import Discrepancy
 from store.models.facts import LineFacts, OrderFacts
-from store.models.made import made
 from store.models.order import Line, Order
 from store.models.shown import Shown
 from store.rules.cases.case_names import case_called
@@ -33,13 +32,7 @@ def case_shown(facts: OrderFacts, line: LineFacts) -> Shown | None:
     """What the export shows of the line; without a word of its own, the order's counts."""
     if (line.after_sales or facts.after_sales) is not AfterSales.OPEN:
         return None
-    known = facts.knowledge
-    return made(
-        Shown,
-        exported_at=known.exported_at,
-        made_after=known.made_after,
-        imported=known.imported,
-    )
+    return facts.word
 
 
 def newest_shown(order: Order, line: Line, facts: OrderFacts, given: LineFacts) -> Shown | None:

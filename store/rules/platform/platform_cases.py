@@ -12,6 +12,7 @@ from store.models.order import Line, Order
 from store.models.platform_task import PlatformTask
 from store.rules.action.catalogue import told_by
 from store.rules.action.context import Context
+from store.rules.cases.case_ledger import units_in
 from store.rules.cases.case_machine import AWAITS_GOODS, WAITS_FOR
 from store.rules.cases.case_view import case_of
 from store.rules.order.ledger import spent
@@ -41,6 +42,7 @@ from store.rules.platform.contradictions import Contradiction
 from store.rules.platform.discrepancies import opened
 from store.rules.platform.imported_before import is_case_imported_before
 from store.rules.platform.last_words import is_undated, state_words
+from store.rules.platform.made_later import happened_since, is_made_later
 from store.rules.platform.newer_case import (
     first_told,
     is_of_before_the_appeal,
@@ -50,6 +52,7 @@ from store.rules.platform.newer_case import (
 from store.rules.platform.not_ours import paid_for_nothing
 from store.rules.platform.platform_goods import Gone, merge_parcel
 from store.rules.platform.platform_intercepts import merge_intercept
+from store.rules.platform.refunds_of_case import applied_anew_at, had_gone
 from store.rules.platform.ruling_read import with_ruling_read
 
 
@@ -134,8 +137,16 @@ def _acted(order: Order, case: AfterSalesCase, since: datetime | None = None) ->
     """Has money gone for the case, or have goods come back, since then where that is asked? Who
     answers once they were looked at answers knowing of them.
     """
-    is_here = any(since is None or at > since for at in case.returns_received_at)
-    return is_here or any(one.case == case.id for one in spent(order))
+    received = (at for at in case.returns_received_at if _is_for_now(case, at))
+    is_here = any(since is None or at > since for at in received)
+    mine = (one for one in spent(order) if one.case == case.id)
+    return is_here or not all(had_gone(one, case) for one in mine)
+
+
+def _is_for_now(case: AfterSalesCase, at: datetime | None) -> bool:
+    """Was what was done then done for what the case asks for now?"""
+    anew_at = applied_anew_at(case)
+    return at is None or anew_at is None or at > anew_at
 
 
 def done_here(order: Order, case: AfterSalesCase, fresh: AfterSalesCase) -> DoneHere:
@@ -145,7 +156,10 @@ def done_here(order: Order, case: AfterSalesCase, fresh: AfterSalesCase) -> Done
 
 
 def _turns_over(order: Order, case: AfterSalesCase, fresh: AfterSalesCase) -> tuple[CaseState, ...]:
-    """Where the case does not stand any more: goods of it came back, money or goods went for it.
+    """Where the case does not stand any more: goods of it came back, money or goods went for it,
+    since the buyer applied for it.
+
+    A file that was surely made after all of that knows of our answer.
 
     What the platform rules may ask for goods once more. As long as nobody told it our answer, and
     no money has gone for certain, what is asked for otherwise is news whatever was done here; and
@@ -154,12 +168,19 @@ def _turns_over(order: Order, case: AfterSalesCase, fresh: AfterSalesCase) -> tu
     if case.closed_here and not case.open and names_another_deadline(case, fresh):
         return ()
     view = case_of(order, case)
+    sent = any(_is_for_now(case, one.shipped_at) for one in view.parcels)
+    came = units_in(one for one in case.returns if _is_for_now(case, one.received_at))
     is_asked_anew = untold_answer(order, case) and asks_otherwise(case, fresh) and not view.paid_fen
-    over = UNANSWERED if (_acted(order, case) or view.sent) and not is_asked_anew else ()
+    went_at = (at for one in view.refunds for at in (one.requested_at, one.settled_at))
+    sent_at = (one.shipped_at for one in view.parcels)
+    done_at = (*went_at, *sent_at, *case.returns_received_at)
+    is_since = is_made_later(case, fresh) and happened_since(fresh.made_after, *done_at)
+    is_to_answer = is_asked_anew or is_since
+    over = UNANSWERED if (_acted(order, case) or sent) and not is_to_answer else ()
     if case.state is CaseState.PLATFORM_TO_RULE:
         return over
-    here = AWAITS_GOODS if any(view.came_back.values()) else ()
-    return (*over, *here, CaseState.SELLER_TO_SEND) if view.sent else (*over, *here)
+    here = AWAITS_GOODS if any(came.values()) else ()
+    return (*over, *here, CaseState.SELLER_TO_SEND) if sent else (*over, *here)
 
 
 def _with_turn(

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from collections.abc import Set as AbstractSet
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 from store.models.axes import AfterSales, Fulfilment, Source
 from store.models.facts import OrderFacts
@@ -24,7 +24,7 @@ def merge_refunds(order: Order, facts: OrderFacts, context: Context) -> Order:
     refunded = lines_said(order.lines, facts, lambda line: line.refunded)
     partly = lines_said(order.lines, facts, lambda line: line.partly_refunded)
     if partly:
-        order = _part_of(order, partly, context)
+        order = _part_of(order, facts, partly, context)
     elif not refunded:
         return _some_money(order, facts, context)
     return _all_money(order, facts, refunded, context) if refunded else order
@@ -69,10 +69,10 @@ def _all_money(
     order = _settle_open(order, refunded, context, all_back=stayed)
     order = _by_word(order, refunded) if stayed else order
     known = any(_about(refund, refunded) for refund in spent(order))
-    left, parts = _left_of(order, refunded, stayed=stayed)
-    if (left <= 0 and not parts) or (known and (not stayed or not parts)):
+    left = _left_of(order, refunded, stayed=stayed)
+    if (left.fen <= 0 and not left.units) or (known and not (stayed and left.units)):
         return order
-    return _estimated(order, max(0, left), parts, context)
+    return _estimated(order, facts, left, context)
 
 
 def _by_word(order: Order, lines: tuple[Line, ...]) -> Order:
@@ -86,27 +86,30 @@ def _by_word(order: Order, lines: tuple[Line, ...]) -> Order:
     return order.model_copy(update={"refunds": refunds})
 
 
-def _part_of(order: Order, lines: tuple[Line, ...], context: Context) -> Order:
+def _part_of(order: Order, facts: OrderFacts, lines: tuple[Line, ...], context: Context) -> Order:
     """退款成功 of lines that are to be shipped all the same: a refund of them that is known here is
     what is meant; else nothing of them leaves until an after-sales export says how much it was.
     """
     order = _settle_open(order, lines, context)
-    left, parts = _left_of(order, lines, stayed=True)
-    if left <= 0 or any(_about(refund, lines) for refund in spent(order)):
+    left = _left_of(order, lines, stayed=True)
+    if left.fen <= 0 or any(_about(refund, lines) for refund in spent(order)):
         return order
-    return _estimated(order, left, parts, context, held_back=True)
+    return _estimated(order, facts, left, context, held_back=True)
 
 
-def _left_of(
-    order: Order, lines: tuple[Line, ...], *, stayed: bool
-) -> tuple[Fen, tuple[RefundLine, ...]]:
-    """What of these lines has not gone back: the money, with the freight where they are all of
-    the order's, and the units.
-    """
+class _Left(NamedTuple):
+    """What has not gone back of some lines."""
+
+    fen: Fen
+    units: tuple[RefundLine, ...]
+
+
+def _left_of(order: Order, lines: tuple[Line, ...], *, stayed: bool) -> _Left:
+    """The money, with the freight where they are all of the order's, and the units."""
     left = money_ledger(order).refundable
     if len(lines) < len(order.lines):
         left = min(gone_back(order).left_of(lines), left)
-    return left, all_units(order, lines, left, stayed=stayed)
+    return _Left(left, all_units(order, lines, left, stayed=stayed))
 
 
 def _some_money(order: Order, facts: OrderFacts, context: Context) -> Order:
@@ -121,28 +124,29 @@ def _some_money(order: Order, facts: OrderFacts, context: Context) -> Order:
     left = money_ledger(order).refundable
     if left <= 0 or any(not one.beside for one in spent(order)):
         return order
-    return _estimated(order, left, (), context)
+    return _estimated(order, facts, _Left(left, ()), context)
 
 
 def _estimated(
     order: Order,
-    amount: Fen,
-    parts: tuple[RefundLine, ...],
+    facts: OrderFacts,
+    left: _Left,
     context: Context,
     *,
     held_back: bool = False,
 ) -> Order:
     estimate = Refund(
         id=context.new_id(),
-        amount_fen=amount,
-        lines=parts,
+        amount_fen=max(0, left.fen),
+        lines=left.units,
         reason="",
         state="done",
         source=Source.PLATFORM,
         requested_at=None,
         estimated=True,
+        shown=facts.word,
         held_back=held_back,
-        by_word=any(part.unshipped for part in parts),
+        by_word=any(part.unshipped for part in left.units),
     )
     return order.with_refund(estimate)
 

@@ -5,6 +5,7 @@ here.
 """
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 
 from store.models.after_sales_case import AfterSalesCase, CaseOutcome
 from store.models.axes import Source
@@ -59,18 +60,28 @@ def is_for_before(refund: Refund, case: AfterSalesCase) -> bool:
 
 
 def had_gone(refund: Refund, case: AfterSalesCase) -> bool:
-    """Had it gone when the buyer applied for the case anew? Money of the platform's had, where its
-    own application is another one; what was entered here, only where a file had told of the case
-    by then: the first application may come after what the shop gave.
+    """Had it gone when the buyer applied for the case, or for it anew? Money of the platform's had,
+    where its own application is another one, or where the word that it went was shown by then; what
+    was entered here, only where a file had told of the case by then: the first application may come
+    after what the shop gave.
     """
     gone_at, applied_at = refund.settled_at, case.applied_at
     is_there = refund.source is Source.PLATFORM
     if is_there:
-        gone_at = gone_at or refund.requested_at
+        shown_at = refund.shown.latest if refund.shown else None
+        gone_at = gone_at or refund.requested_at or shown_at
     if refund.state != "done" or gone_at is None or applied_at is None:
         return False
-    is_anew = is_there or (case.known_at is not None and case.known_at < applied_at)
-    return is_anew and applied_at - gone_at >= MINUTE
+    is_later = is_there or applied_anew_at(case) is not None
+    return is_later and applied_at - gone_at >= MINUTE
+
+
+def applied_anew_at(case: AfterSalesCase) -> datetime | None:
+    """When the buyer applied for it anew, once a file had told of it; what was done by then was for
+    what it asked for before.
+    """
+    is_anew = case.known_at and case.applied_at and case.known_at < case.applied_at
+    return case.applied_at if is_anew else None
 
 
 def nearness_to(case: AfterSalesCase) -> Callable[[Refund], tuple[bool, bool]]:
@@ -123,7 +134,9 @@ def others_of_its_time(order: Order, whole: Refund) -> list[tuple[Refund, AfterS
 
 
 def is_estimate_of(refund: Refund, case: AfterSalesCase) -> bool:
-    return refund.estimated and refund.case is None and is_of_lines_of(refund.lines, case)
+    """Is it known by the word "refunded" alone, which may mean the money of this case?"""
+    is_one = refund.estimated and refund.case is None and not had_gone(refund, case)
+    return is_one and is_of_lines_of(refund.lines, case)
 
 
 def is_of_lines_of(named: Iterable[OfLine], case: AfterSalesCase) -> bool:
