@@ -15,9 +15,11 @@ from store.rules.cases.case_ledger import units_in
 from store.rules.cases.case_machine import AWAITS_GOODS, GOODS, MONEY
 from store.rules.cases.case_view import case_of
 from store.rules.cases.goods_coming import (
+    brought_by,
     brought_nothing,
     is_back_for_another,
     is_settled_by_another,
+    pays_for_what_is_back,
 )
 from store.rules.cases.interventions import (
     appeal_due,
@@ -118,14 +120,17 @@ def _our_time(
 def _what(order: Order, case: AfterSalesCase, who: Party) -> Turn | None:
     """What is owed by whose turn it is; goods that are back for another case are only paid for.
 
-    Where they are not to be paid for by this one, that case says what is owed.
+    Where they are not to be paid for by this one, that case says what is owed; not of a return once
+    it has ended.
     """
     if brought_nothing(case):
         return ANSWER_WRONG
     if case.state not in AWAITS_GOODS or not is_back_for_another(order, case):
         return TURNS[case.state, who]
-    is_paid_here = case.state is CaseState.SELLER_TO_RECEIVE and case.kind in MONEY
-    return TURNS[CaseState.SELLER_TO_REFUND, Party.US] if is_paid_here else None
+    if pays_for_what_is_back(order, case):
+        return TURNS[CaseState.SELLER_TO_REFUND, Party.US]
+    is_said_there = case.kind in GOODS or any(one.open for one in brought_by(order, case))
+    return None if is_said_there else TURNS[case.state, who]
 
 
 def _is_carried_out_beside(order: Order, case: AfterSalesCase) -> bool:
@@ -261,7 +266,8 @@ def _goes_by_itself(order: Order, case: AfterSalesCase) -> bool:
         return view.is_paid_instead and view.open_refund is not None
     by_platform = view.platform_pays and view.costs_nothing
     going = view.open_refund is not None or by_platform
-    return case.state is CaseState.SELLER_TO_REFUND and going
+    is_to_pay = case.state is CaseState.SELLER_TO_REFUND or pays_for_what_is_back(order, case)
+    return is_to_pay and going
 
 
 def _ruling(order: Order, case: AfterSalesCase, policy: Policy) -> Iterator[Obligation]:
