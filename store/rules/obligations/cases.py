@@ -27,7 +27,7 @@ from store.rules.cases.interventions import (
     known_intervention,
 )
 from store.rules.money.given_before import already_gone, given_before
-from store.rules.obligations.answers_to_tell import no_to_tell, yes_to_tell
+from store.rules.obligations.answers_to_tell import before_it_is_paid, no_to_tell, yes_to_tell
 from store.rules.obligations.at_zero import Ending, Zero
 from store.rules.obligations.ended_cases import goods_of_ended
 from store.rules.obligations.late import late_refund
@@ -97,10 +97,9 @@ def _step(order: Order, case: AfterSalesCase, who: Party, policy: Policy) -> Ite
     ending = Ending(said or turn.zero)
     if who is Party.US:
         due, ending = _our_time(order, case, ending, policy)
-    if turn.kind == "refund-case" and said is None and (told := untold_answer(order, case)):
-        yield yes_to_tell(order, told, due, ending, policy)
-        return
-    yield Obligation.by(turn.kind, who, due, ending, case.id, then=turn.then)
+    step = Obligation.by(turn.kind, who, due, ending, case.id, then=turn.then)
+    is_money = turn.kind == "refund-case" and said is None
+    yield (is_money and before_it_is_paid(order, case, due, ending, policy)) or step
 
 
 def _our_time(
