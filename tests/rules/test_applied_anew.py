@@ -1,6 +1,6 @@
 """Applied anew (再次申请): money that went for a case before the buyer applied for it anew."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 import pytest
@@ -296,6 +296,27 @@ def test_what_the_platform_gives_for_a_later_application_is_other_money(row: Twi
     assert money_ledger(there).done == sum(row.gone)
     assert there.open_discrepancies == ()
     assert import_case(there, row_there).refunds == there.refunds
+
+
+@pytest.mark.parametrize(
+    ("applied_at", "opened"),
+    [
+        pytest.param(NOW + HOUR, [], id="applied for anew since"),
+        pytest.param(NOW - HOUR, ["case_money"], id="what was agreed to"),
+    ],
+)
+@pytest.mark.parametrize("platform", ["pinduoduo", "douyin"])
+def test_what_was_agreed_to_before_is_not_compared_with_the_money_of_a_later_application(
+    platform: str, applied_at: datetime, opened: list[str]
+) -> None:
+    asked = case(requested_fen=2000, known_at=NOW - DAY, applied_at=NOW - 2 * DAY)
+    given = changed(AgreeRefund, shipped(cases=(asked,), platform=platform))
+    given = given.with_case(given.cases[0].model_copy(update={"applied_at": applied_at}))
+    times = {"applied_at": applied_at, "closed_at": NOW + DAY, "as_of": NOW + DAY}
+
+    there = import_case(given, refunded_case(source="platform", refunded_fen=1000, **times))
+
+    assert [one.kind for one in there.open_discrepancies] == opened
 
 
 def test_a_ruling_is_not_carried_out_by_what_had_gone_before() -> None:

@@ -11,7 +11,7 @@ from store.rules.cases.actions.agree_refund import AgreeRefund
 from store.rules.cases.actions.agree_return import AgreeReturn
 from store.rules.cases.actions.close_case import CloseCase
 from store.rules.money.actions.refund import Refund
-from store.rules.money.given_before import given_before
+from store.rules.money.given_before import given_before, given_listed
 from store.rules.obligations import obligations
 from store.rules.order.ledger import money_ledger
 from store.rules.platform.actions.resolve_discrepancy import ResolveDiscrepancy
@@ -395,3 +395,17 @@ def test_a_yes_is_for_what_went(
     given: Order, values: dict[str, str], problem: tuple[str, str]
 ) -> None:
     assert sentences(AgreeRefund, given, values) == [problem]
+
+
+@pytest.mark.parametrize(
+    ("source", "time"),
+    [
+        pytest.param("desk", "2026-11-20 09:00", id="when it was entered here"),
+        pytest.param("platform", "2026-11-22 09:00", id="when the platform paid it"),
+    ],
+)
+def test_what_went_is_named_by_its_time(source: str, time: str) -> None:
+    at = {"requested_at": NOW - 2 * DAY, "settled_at": NOW}
+
+    listed = given_listed((refund(amount_fen=2000, source=source, state="done", **at),))
+    assert listed == f"20.00 ({time})"

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from store.errors import Refused
-from store.models.after_sales_case import AfterSalesCase
+from store.models.after_sales_case import AfterSalesCase, GoodsReturn
 from store.models.order import Order
 from store.rules.cases.actions.close_case import CloseCase
 from store.rules.cases.actions.receive_return import ReceiveReturn
@@ -19,11 +19,13 @@ from tests.build import (
     DAY,
     NOW,
     OTHER_NO,
+    case,
     changed,
     context,
     do,
     goods_return,
     parcel,
+    refund,
     return_case,
     sentences,
     shipped,
@@ -81,6 +83,80 @@ def test_a_case_whose_goods_came_and_were_paid_for_another_is_closed_as_refunded
         "Its money went back beside it: 50.00 of this order.",
     )
     assert list(obligations(ended, context().policy)) == []
+
+
+def beside_compensation(*returns: GoodsReturn, **changes: Any) -> Order:
+    """A compensation was given by one case; then a return of both bags was asked for."""
+    given = case(returns=returns, requested_fen=500, state="closed", outcome="refunded")
+    its = refund(amount_fen=500, case="A1", state="done")
+    new = {"id": "B", "lines": (), "requested_fen": 4500, "applied_at": NOW, "since": NOW}
+    asked = (return_case(**(new | changes)),) if changes else ()
+    return shipped(cases=(given, *asked), refunds=(its,))
+
+
+BOTH_BACK = goods_return({1: 2})
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        pytest.param({}, None, id="nobody asked for it"),
+        pytest.param({"state": "seller_to_receive"}, None, id="the return waits for it"),
+        pytest.param(
+            {"state": "seller_to_answer"},
+            "Case B stands at: ours to answer; “Receive a return” is possible at: buyer to return,"
+            " parcel to come back, ours to receive, ours to refund, closed.",
+            id="our answer may have it wait",
+        ),
+        pytest.param({"state": "seller_to_answer", "kind": "refund_only"}, None, id="money alone"),
+    ],
+)
+def test_what_comes_is_not_of_an_older_case_while_a_return_may_be_of_it(
+    changes: dict[str, Any], sentence: str | None
+) -> None:
+    given = beside_compensation(**changes)
+
+    assert ReceiveReturn.why_not(given, context()) == sentence
+    if sentence:
+        assert sentences(ReceiveReturn, given, {"case": "A1", "good": "1:2"}) == [
+            ("case", "Nothing is to come back for case A1 (refund only).")
+        ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "due"),
+    [
+        pytest.param({}, {("send-back", "A1")}, id="nobody asks for it"),
+        pytest.param({"state": "seller_to_answer"}, {("answer-case", "B")}, id="not answered"),
+        pytest.param({"state": "buyer_to_return"}, {("return-goods", "B")}, id="agreed to"),
+        pytest.param({"state": "seller_to_receive"}, {("refund-case", "B")}, id="shown as sent"),
+        pytest.param(
+            {"state": "buyer_to_return", "kind": "exchange"},
+            {("send-back", "A1")},
+            id="an exchange: it is replaced by a reissue",
+        ),
+        pytest.param(
+            {"state": "closed", "outcome": "withdrawn"}, {("send-back", "A1")}, id="withdrawn"
+        ),
+    ],
+)
+def test_what_lies_here_for_an_older_case_is_what_an_open_return_asks_the_money_of(
+    changes: dict[str, Any], due: set[tuple[str, str]]
+) -> None:
+    given = beside_compensation(BOTH_BACK, **changes)
+
+    owed_now = obligations(given, context().policy)
+    found = {(one.kind, one.about) for one in owed_now if one.kind != "first-scan"}
+    assert found == due
+
+
+def test_the_money_of_what_lies_here_for_an_older_case_is_owed_once() -> None:
+    given = beside_compensation(BOTH_BACK, state="seller_to_receive")
+
+    assert Refund.suggest(given, context())["case"] == "B"
+    entered = changed(Refund, given, reason="退货", case="B")
+    assert [one.kind for one in owed(entered)] == []
+    assert [one.case for one in entered.refunds if one.open] == ["B"]
 
 
 def test_nothing_is_sent_or_paid_by_a_case_whose_goods_are_back_for_another() -> None:

@@ -31,6 +31,7 @@ from tests.build import (
     do,
     goods_return,
     line,
+    refund,
     return_case,
     shipped,
     units,
@@ -159,6 +160,33 @@ def test_what_was_refunded_before_it_came_is_owed_to_nobody() -> None:
     outcome = do(ReceiveReturn, paid, None, good="1:2")
 
     assert outcome.said == ()
+
+
+@pytest.mark.parametrize(
+    ("amount", "agreed", "good", "left"),
+    [
+        pytest.param(2500, 2500, "1:1", 0, id="its money is the price of what came"),
+        pytest.param(2500, 2500, "1:2", 1, id="of one of two that came"),
+        pytest.param(5000, 5000, "1:2", 0, id="of both"),
+        pytest.param(1000, 1000, "1:1", 0, id="less, as was agreed for it"),
+        pytest.param(1000, 2500, "1:1", 1, id="only a part of what was agreed"),
+        pytest.param(1000, None, "1:1", 1, id="only a part of what is asked for"),
+    ],
+)
+@pytest.mark.parametrize("platform", ["pinduoduo", "douyin"])
+def test_money_of_the_case_without_units_is_that_of_goods_that_come_late(
+    platform: str, amount: int, agreed: int | None, good: str, left: int
+) -> None:
+    its = refund(amount_fen=amount, case="A1", state="done", ahead_at=NOW - DAY)
+    late = ended(lines=(), requested_fen=max(2500, amount), agreed_fen=agreed)
+    given = shipped(cases=(late,), refunds=(its,), platform=platform)
+
+    outcome = do(ReceiveReturn, given, None, good=good)
+
+    (after,) = outcome.documents
+    assert isinstance(after, Order)
+    assert ("send-back" in [kind for kind, _ in owed(after)]) is bool(left)
+    assert [f"(RICE-10 x{left})" in said for said in outcome.said] == [True] * left
 
 
 def test_what_was_found_of_late_goods_may_be_corrected() -> None:

@@ -80,11 +80,15 @@ class CaseLedger(Struct, frozen=True):
 
         Of a case that ended with either none, but what came beyond the units that its money is the
         price of: whatever else lies here was paid for or replaced, also where nobody knows with
-        which parcel.
+        which parcel. Nor do those that money is of which went for it here all the same, though the
+        platform ended it with nothing.
         """
         if self.case.outcome in (CaseOutcome.REFUNDED, CaseOutcome.FULFILLED):
             return self.beyond_its_money
-        return self._not_given_for
+        left = self._not_given_for
+        if self.case.gave_nothing and self.is_met and self.unnamed_fen > 0:
+            return left - self.paid_with(self.unnamed_fen, left)
+        return left
 
     @property
     def beyond_its_money(self) -> Counter[int]:
@@ -175,6 +179,13 @@ class CaseLedger(Struct, frozen=True):
     def met_fen(self) -> Fen:
         """What of that is for what the buyer asks for now."""
         return sum(one.amount_fen for one in self.refunds if one.spent and not one.of_before)
+
+    @property
+    def is_met(self) -> bool:
+        """Has all the money gone, or is it going, that was agreed to, else asked for?"""
+        case = self.case
+        agreed = case.requested_fen if case.agreed_fen is None else case.agreed_fen
+        return self.met_fen >= agreed > 0
 
     @property
     def paid_fen(self) -> Fen:

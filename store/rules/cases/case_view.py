@@ -220,11 +220,9 @@ class CaseView(CaseLedger, frozen=True):
     @property
     def settled(self) -> bool:
         """Has the buyer got all that it gives?"""
-        case = self.case
         if self.open_refund or self._money_beside_goods:
             return False
-        agreed = case.requested_fen if case.agreed_fen is None else case.agreed_fen
-        if agreed and self.met_fen >= agreed:
+        if self.is_met:
             return True
         if self.names_no_units and (self.sent or self.is_paid_instead):
             # What went is what was meant, beside what lies here.

@@ -15,6 +15,7 @@ from store.rules.cases.case_machine import (
     AWAITS_GOODS,
     COMING,
     EXCHANGE,
+    MONEY,
     MONEY_ALONE,
     RECEIVE,
     REFUSED,
@@ -148,6 +149,12 @@ def _is_any_unsettled(order: Order, ledger: LineLedger) -> bool:
     given = ledger.refunded_shipped + ledger.sent_for_cases
     given += sum(view.given_up[line] for view in views)
     return given < ledger.returned or any(view.lying_here[line] > 0 for view in views)
+
+
+def pays_for_what_is_back(order: Order, case: AfterSalesCase) -> bool:
+    """Is its money due for goods that it waits for, as they are back for another case?"""
+    is_money_due = case.state is RECEIVE and case.kind in MONEY
+    return is_money_due and is_back_for_another(order, case)
 
 
 def goods_elsewhere(order: Order, case: AfterSalesCase) -> str | None:

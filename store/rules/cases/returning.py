@@ -17,13 +17,17 @@ from store.models.parcel import LineQuantity, line_quantities
 from store.models.product import Product
 from store.rules.cases.case_account import coming_back
 from store.rules.cases.case_machine import (
+    ANSWER,
     AWAITS_GOODS,
     MONEY_ALONE,
     NOTHING_BACK,
     PAY,
+    REFUSED,
     REPAIR,
+    RETURN,
     SEND,
     TO_COME_BACK,
+    UNCLEAR,
 )
 from store.rules.cases.case_names import case_called
 from store.rules.cases.case_view import case_of, case_views
@@ -128,11 +132,14 @@ def comes_unasked(order: Order, case: AfterSalesCase) -> bool:
 
 
 def _left_by_waiting(order: Order, case: AfterSalesCase) -> Counter[int]:
-    """The units by line that may come for a case beside those that others still wait for."""
+    """The units by line that may come for a case beside those that others wait for, or that our
+    answer may have them wait for.
+    """
     units = case_of(order, case).may_come_back
     for other in order.cases:
         waits = (
             other.state in AWAITS_GOODS
+            or (other.state in (ANSWER, UNCLEAR) and other.kind in TO_COME_BACK)
             or awaited_after_all(order, other)
             or awaits_refused(order, other)
         )
@@ -205,11 +212,15 @@ def to_go_back(order: Order, case: AfterSalesCase) -> tuple[LineQuantity, ...]:
     """Goods of a case that has ended that lie here and are the buyer's: neither money nor goods
     went for them, also by no refund beside the case.
 
-    What was paid back beside cases stands for the goods of those that came last.
+    What was paid back beside cases stands for the goods of those that came last; what an open
+    return claims, and cannot come for it any more, is what it asks the money of.
     """
     lying, before = case_of(order, case).lying_here, Counter[int]()
     for one in order.cases[: order.cases.index(case)]:
         before += case_of(order, one).lying_here
+    for view in case_views(order):
+        if view.case.open and view.case.kind in (RETURN, REFUSED):
+            before += Counter(view.outstanding) - view.may_come_back - view.came_back
     here = {one.number: one.here for one in line_ledgers(order)}
     return line_quantities(
         (line, min(many, here[line] - before[line])) for line, many in lying.items()

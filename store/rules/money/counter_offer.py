@@ -4,6 +4,8 @@ The platform's button agrees to all that the case asks for, whether it pays that
 goods are back, so that less is offered there instead (domain.md §3).
 """
 
+from datetime import datetime
+
 from store.models.after_sales_case import AfterSalesCase
 from store.models.money import Fen, yuan_text
 from store.models.order import Order
@@ -12,7 +14,7 @@ from store.rules.cases.case_decision import search_text
 from store.rules.cases.case_machine import ANSWERED, AWAY, COMING, PAY, RECEIVE
 from store.rules.cases.case_view import case_of
 from store.rules.money.given_before import most_asked
-from store.rules.platform.answers import ANSWER_CASE, NEGOTIATE
+from store.rules.platform.answers import ANSWER_CASE, NEGOTIATE, last_answer, told_at
 from store.rules.platform.moot import DECIDED_THERE
 from store.words import N_, _
 
@@ -48,6 +50,16 @@ def falls_short(order: Order, agreed: AfterSalesCase) -> str | None:
         return None
     said = _("{agreed} is agreed, {asked} is asked for.")
     return said.format(agreed=yuan_text(amount), asked=yuan_text(agreed.requested_fen))
+
+
+def offered_at(order: Order, case: AfterSalesCase) -> datetime | None:
+    """Since when the buyer knows that less is offered than the case asks for: it is their turn,
+    until it asks for no more, or moves there otherwise.
+    """
+    answer = last_answer(order, case)
+    if answer is None or answer.press != NEGOTIATE or case.as_of != answer.created_at:
+        return None
+    return told_at(order, case) if falls_short(order, case) else None
 
 
 def offer_text(order: Order, agreed: AfterSalesCase) -> str:

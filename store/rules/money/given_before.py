@@ -5,12 +5,13 @@ itself, before the buyer applied for that anew. A case that ended there takes th
 (`platform.refunds_of_case`); of one that is open, whoever gives money for it has to say.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from pydantic import Field
 
 from store.errors import Problem
 from store.models.after_sales_case import AfterSalesCase
+from store.models.axes import Source
 from store.models.money import Fen, yuan_text
 from store.models.order import Order
 from store.models.refund import Refund
@@ -174,13 +175,14 @@ def went_fen(given: Iterable[Refund]) -> Fen:
     return sum(one.amount_fen for one in given)
 
 
-def given_listed(given: Iterable[Refund]) -> str:
-    """Each of them with when it was entered."""
+def given_listed(given: Sequence[Refund]) -> str:
+    """Each of them with when it was entered, or, of the platform's, went there."""
     each = _("{amount} ({time})")
-    return listed(
-        each.format(
-            amount=yuan_text(one.amount_fen),
-            time=minute_text(one.requested_at) if one.requested_at else "-",
-        )
+    times = (
+        one.settled_at if one.source is Source.PLATFORM and one.settled_at else one.requested_at
         for one in given
+    )
+    return listed(
+        each.format(amount=yuan_text(one.amount_fen), time=minute_text(at) if at else "-")
+        for one, at in zip(given, times, strict=True)
     )

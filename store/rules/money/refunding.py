@@ -19,6 +19,7 @@ from store.rules.action.fields import NONE, Reference
 from store.rules.action.references import Choice, every_choice
 from store.rules.cases.case_machine import GOODS, MONEY
 from store.rules.cases.case_view import CaseView, case_views
+from store.rules.cases.goods_coming import pays_for_what_is_back
 from store.rules.money.given_before import missing_by
 from store.rules.order.ledger import (
     LineLedger,
@@ -43,7 +44,9 @@ def cases_to_pay(order: Order) -> tuple[AfterSalesCase, ...]:
     return tuple(
         view.case
         for view in case_views(order)
-        if view.case.state is CaseState.SELLER_TO_REFUND
+        if (
+            view.case.state is CaseState.SELLER_TO_REFUND or pays_for_what_is_back(order, view.case)
+        )
         and not view.platform_pays
         and (view.left_to_pay or missing_by(view, view.gone_before))
     )

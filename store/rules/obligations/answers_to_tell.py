@@ -2,16 +2,19 @@
 
 from msgspec.structs import replace
 
-from store.models.after_sales_case import AfterSalesCase
+from store.models.after_sales_case import AfterSalesCase, CaseState
 from store.models.axes import Party
 from store.models.money import Fen
 from store.models.order import Order
 from store.models.platform_task import PlatformTask
 from store.rules.cases.case_machine import GOODS
+from store.rules.money.counter_offer import offered_at
 from store.rules.obligations.at_zero import Ending
 from store.rules.obligations.obligation import Obligation
 from store.rules.obligations.task_clocks import answer_task_clock
-from store.rules.timing.clocks import Clock, earlier
+from store.rules.obligations.turns import TURNS
+from store.rules.platform.answers import untold_answer
+from store.rules.timing.clocks import Clock, clock, earlier
 from store.rules.timing.policy import Policy
 
 
@@ -34,6 +37,22 @@ def yes_to_tell(
     """
     first = earlier(due, answer_task_clock(order, told, policy))
     return to_tell(told, first, ending.named(("task", told.kind, told.press)))
+
+
+def before_it_is_paid(
+    order: Order, case: AfterSalesCase, due: Clock, ending: Ending, policy: Policy
+) -> Obligation | None:
+    """What comes before the money that was agreed to: that is told there, and, where it is less
+    than the case asks for, the buyer takes it.
+    """
+    if told := untold_answer(order, case):
+        return yes_to_tell(order, told, due, ending, policy)
+    if (at := offered_at(order, case)) is None:
+        return None
+    turn = TURNS[CaseState.BUYER_TO_ANSWER, Party.BUYER]
+    until = clock(order, policy, at, turn.rule)
+    # It stands as agreed to here, so that only what the platform shows can end it.
+    return Obligation.by(turn.kind, Party.BUYER, until, Ending(("offer_not_taken",)), case.id)
 
 
 def to_tell(told: PlatformTask, due: Clock, ending: Ending) -> Obligation:

@@ -15,9 +15,11 @@ from store.rules.cases.case_ledger import units_in
 from store.rules.cases.case_machine import AWAITS_GOODS, GOODS, MONEY
 from store.rules.cases.case_view import case_of
 from store.rules.cases.goods_coming import (
+    brought_by,
     brought_nothing,
     is_back_for_another,
     is_settled_by_another,
+    pays_for_what_is_back,
 )
 from store.rules.cases.interventions import (
     appeal_due,
@@ -25,7 +27,7 @@ from store.rules.cases.interventions import (
     known_intervention,
 )
 from store.rules.money.given_before import already_gone, given_before
-from store.rules.obligations.answers_to_tell import no_to_tell, yes_to_tell
+from store.rules.obligations.answers_to_tell import before_it_is_paid, no_to_tell, yes_to_tell
 from store.rules.obligations.at_zero import Ending, Zero
 from store.rules.obligations.ended_cases import goods_of_ended
 from store.rules.obligations.late import late_refund
@@ -95,10 +97,9 @@ def _step(order: Order, case: AfterSalesCase, who: Party, policy: Policy) -> Ite
     ending = Ending(said or turn.zero)
     if who is Party.US:
         due, ending = _our_time(order, case, ending, policy)
-    if turn.kind == "refund-case" and said is None and (told := untold_answer(order, case)):
-        yield yes_to_tell(order, told, due, ending, policy)
-        return
-    yield Obligation.by(turn.kind, who, due, ending, case.id, then=turn.then)
+    step = Obligation.by(turn.kind, who, due, ending, case.id, then=turn.then)
+    is_money = turn.kind == "refund-case" and said is None
+    yield (is_money and before_it_is_paid(order, case, due, ending, policy)) or step
 
 
 def _our_time(
@@ -118,14 +119,17 @@ def _our_time(
 def _what(order: Order, case: AfterSalesCase, who: Party) -> Turn | None:
     """What is owed by whose turn it is; goods that are back for another case are only paid for.
 
-    Where they are not to be paid for by this one, that case says what is owed.
+    Where they are not to be paid for by this one, that case says what is owed; not of a return once
+    it has ended.
     """
     if brought_nothing(case):
         return ANSWER_WRONG
     if case.state not in AWAITS_GOODS or not is_back_for_another(order, case):
         return TURNS[case.state, who]
-    is_paid_here = case.state is CaseState.SELLER_TO_RECEIVE and case.kind in MONEY
-    return TURNS[CaseState.SELLER_TO_REFUND, Party.US] if is_paid_here else None
+    if pays_for_what_is_back(order, case):
+        return TURNS[CaseState.SELLER_TO_REFUND, Party.US]
+    is_said_there = case.kind in GOODS or any(one.open for one in brought_by(order, case))
+    return None if is_said_there else TURNS[case.state, who]
 
 
 def _is_carried_out_beside(order: Order, case: AfterSalesCase) -> bool:
@@ -261,7 +265,8 @@ def _goes_by_itself(order: Order, case: AfterSalesCase) -> bool:
         return view.is_paid_instead and view.open_refund is not None
     by_platform = view.platform_pays and view.costs_nothing
     going = view.open_refund is not None or by_platform
-    return case.state is CaseState.SELLER_TO_REFUND and going
+    is_to_pay = case.state is CaseState.SELLER_TO_REFUND or pays_for_what_is_back(order, case)
+    return is_to_pay and going
 
 
 def _ruling(order: Order, case: AfterSalesCase, policy: Policy) -> Iterator[Obligation]:

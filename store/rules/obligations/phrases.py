@@ -115,6 +115,10 @@ PHRASES: dict[str, tuple[str, tuple[str, ...]]] = {
         ("case",),
     ),
     "rejection_stands": (N_("the rejection stands: close the case"), ()),
+    "offer_not_taken": (
+        N_("the buyer has not taken what we offered: look the case up there, and import it"),
+        (),
+    ),
     "return_lapses": (N_("the buyer let the time pass: close the case"), ()),
     "not_ours": (
         N_(

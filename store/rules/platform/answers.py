@@ -7,6 +7,7 @@ that was shown there contradicts nobody.
 from datetime import datetime
 
 from store.models.after_sales_case import AfterSalesCase, CaseOutcome
+from store.models.money import Fen
 from store.models.order import Order
 from store.models.platform_task import PlatformTask
 from store.rules.action.context import Context
@@ -91,6 +92,16 @@ def told_at(order: Order, case: AfterSalesCase) -> datetime | None:
     """Since when the platform knows our last answer, as somebody says; None where it is untold."""
     answer = last_answer(order, case)
     return answer.done_at if answer and not answer.moot else None
+
+
+def agreed_for_it(order: Order, case: AfterSalesCase) -> Fen | None:
+    """What was agreed to for what the case asks for now, and not before the buyer, of whom a file
+    had told by then, applied for it anew.
+    """
+    answer, known_at, applied_at = last_answer(order, case), case.known_at, case.applied_at
+    if answer and known_at and applied_at and max(known_at, answer.created_at) < applied_at:
+        return None
+    return case.agreed_fen
 
 
 def answer_against(

@@ -29,7 +29,7 @@ from store.rules.parcels.refunded_there import gave_both, refunded_beside
 from store.rules.parcels.sent_again import SentAgain, is_sent_there, ways_again
 from store.rules.parcels.shared import turned_back
 from store.rules.parcels.whereabouts import came_back, comes_back, place
-from store.rules.platform.answers import still_against
+from store.rules.platform.answers import agreed_for_it, still_against
 from store.rules.platform.held_back import is_held_back
 from store.rules.platform.not_brought import not_brought
 from store.rules.platform.not_ours import paid_for_nothing
@@ -177,7 +177,7 @@ def _money_of_case(order: Order, case: AfterSalesCase) -> Iterator[Contradiction
     by_it, sent = _gone_by(order, case), goods_sent(order, case)
     if case.gave_nothing and (by_it or sent):
         yield Contradiction("case_closed", about=case.id, at_issue=(by_it, len(sent)))
-    ours, there = here or case.agreed_fen, case.refunded_fen
+    ours, there = here or agreed_for_it(order, case), case.refunded_fen
     if case.outcome is not CaseOutcome.REFUNDED or not ours or there is None:
         return
     ruled = last_ruling(case)
