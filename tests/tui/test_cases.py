@@ -536,7 +536,8 @@ async def test_an_inquiry_s_preview_is_of_that_inquiry(shop: Repository, drafts:
     async with desk_on(shop, drafts, size=LARGE, place="cases") as desk:
         await at_row(desk, NUMBER)
 
-        assert any("Resolve the inquiry" in line for line in await preview(desk, "inquiry 周** 50.00"))
+        told = await preview(desk, "inquiry 周** 50.00")
+        assert any("Resolve the inquiry" in line for line in told)
 
 
 async def test_a_view_has_its_count(shop: Repository, drafts: Path) -> None:
